@@ -1,0 +1,15 @@
+# Shortcuts; `bin/test` needs no make.
+.PHONY: test bench format
+
+test:
+	bin/test
+
+bench:
+	bin/environment dev
+	.venv/bin/python -m compileall -q src
+	.venv/bin/python benchmarks/startup.py
+	.venv/bin/python benchmarks/opening.py
+
+format:
+	.venv/bin/ruff check --fix .
+	.venv/bin/ruff format .
