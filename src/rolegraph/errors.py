@@ -1,0 +1,64 @@
+"""What can go wrong, as a small tree: catch `RolegraphError` for all of it, or a branch for one meaning.
+
+Errors carry data (`name`, `suggestions`, `path`, `line` …), so that a caller need not read the message.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class RolegraphError(Exception):
+    """Anything rolegraph refuses to do, with a message for people."""
+
+
+class UnknownNode(RolegraphError):
+    """No node has this name.
+
+    >>> print(UnknownNode("role", "lead-ml-enginer", ("lead-ml-engineer",)))
+    no role 'lead-ml-enginer': did you mean lead-ml-engineer?
+    """
+
+    def __init__(self, kind: str, name: str, suggestions: tuple[str, ...] = ()) -> None:
+        self.kind, self.name, self.suggestions = kind, name, suggestions
+        message = f"no {kind} {name!r}"
+        if suggestions:
+            message += f": did you mean {_either(suggestions)}?"
+        super().__init__(message)
+
+
+class AmbiguousNode(RolegraphError):
+    """Several nodes have this name, and rolegraph does not guess.
+
+    >>> print(AmbiguousNode("node", "statistics", ("skill/statistics", "field/statistics")))
+    'statistics' names more than one node: say skill/statistics or field/statistics
+    """
+
+    def __init__(self, kind: str, name: str, candidates: tuple[str, ...]) -> None:
+        self.kind, self.name, self.candidates = kind, name, candidates
+        super().__init__(f"{name!r} names more than one {kind}: say {_either(candidates)}")
+
+
+class NoPath(RolegraphError):
+    """What is asked for cannot be learned in any order."""
+
+
+class SourceError(RolegraphError):
+    """A file cannot be read for what it should be.
+
+    >>> print(SourceError("is empty", "name an article's text", path="a.txt"))
+    a.txt: is empty (name an article's text)
+    >>> print(SourceError("ends in a string", path="g.ttl", line=3))
+    g.ttl, line 3: ends in a string
+    """
+
+    def __init__(
+        self, problem: str, cure: str = "", *, path: str | Path | None = None, line: int | None = None
+    ) -> None:
+        self.problem, self.cure, self.path, self.line = problem, cure, path, line
+        place = "" if path is None else str(path) + ("" if line is None else f", line {line}") + ": "
+        super().__init__(f"{place}{problem}" + (f" ({cure})" if cure else ""))
+
+
+def _either(names: tuple[str, ...]) -> str:
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " or " + names[-1]

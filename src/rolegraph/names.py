@@ -1,0 +1,174 @@
+"""Names: which node is meant by what a person or an article wrote.
+
+A name is looked up as a preferred label, then as another name, then as a slug; the first of these that knows it
+answers. Likeness (`rapidfuzz`) only ever suggests; it never decides.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
+from typing import NamedTuple
+
+from rolegraph.errors import AmbiguousNode, UnknownNode
+from rolegraph.vocabulary import Kind, slug_of, slugify
+
+_LIKENESS = 75.0  # rapidfuzz's 0 to 100; below it a suggestion is noise rather than help
+
+
+class Node(NamedTuple):
+    """A node of the graph by IRI, with the kind and label that people know it by."""
+
+    iri: str
+    kind: Kind
+    label: str
+
+    @property
+    def slug(self) -> str:
+        """The node's name on the command line."""
+        return slug_of(self.iri)
+
+    @property
+    def path(self) -> str:
+        """The slug with its kind, which no other node has: `tool/power-bi`."""
+        return f"{self.kind}/{self.slug}"
+
+
+def fold(name: str) -> str:
+    """A name without what spelling leaves open: case, width, and runs of white space.
+
+    >>> fold("  Power   BI ")
+    'power bi'
+    """
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+class Lexicon:
+    """All names of all nodes.
+
+    >>> spark = Node("https://w3id.org/rolegraph/id/tool/apache-spark", Kind.TOOL, "Apache Spark")
+    >>> lexicon = Lexicon([(spark, ["Spark"])])
+    >>> lexicon.find("spark")[0].slug, lexicon.find("Spork")
+    ('apache-spark', ())
+    """
+
+    def __init__(self, entries: Iterable[tuple[Node, Iterable[str]]]) -> None:
+        self._by_iri: dict[str, Node] = {}
+        self._labels: dict[str, list[Node]] = {}
+        self._others: dict[str, list[Node]] = {}
+        self._spellings: set[str] = set()
+        for entry, others in entries:
+            # Where two graphs spell a label differently, the first spelling is the node's label, the other a name.
+            node = self._by_iri.setdefault(entry.iri, entry)
+            names = self._labels if node.label == entry.label else self._others
+            names.setdefault(fold(entry.label), []).append(node)
+            self._spellings.add(entry.label)
+            for name in others:
+                self._others.setdefault(fold(name), []).append(node)
+                self._spellings.add(name)
+
+    def __iter__(self) -> Iterator[Node]:
+        """Every node once, by label."""
+        return iter(self._nodes)
+
+    def names_of(self, iri: str) -> tuple[str, ...]:
+        """All names of one node, folded; empty for a node that is not known."""
+        names = (*self._labels.items(), *self._others.items())
+        return tuple(name for name, nodes in names if any(node.iri == iri for node in nodes))
+
+    def spellings(self) -> Iterator[str]:
+        """Every name as it is written, case and all."""
+        return iter(self._spellings)
+
+    @cached_property
+    def _nodes(self) -> tuple[Node, ...]:
+        return tuple(sorted(self._by_iri.values(), key=lambda node: (fold(node.label), node.iri)))
+
+    @cached_property
+    def _slugs(self) -> dict[str, list[Node]]:
+        slugs: dict[str, list[Node]] = {}
+        for node in self._nodes:
+            slugs.setdefault(node.slug, []).append(node)
+        for names in (self._labels, self._others):
+            for name, nodes in names.items():
+                for node in nodes:
+                    slugs.setdefault(slugify(name, node.kind), []).append(node)
+        return slugs
+
+    def find(self, name: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
+        """The nodes that bear a name, of the given kinds or of any; more than one where the name is ambiguous.
+
+        Parameters
+        ----------
+        name
+            A preferred label, another name or a slug, in any case.
+        kinds
+            The kinds to look among; empty for all of them.
+        """
+
+        def among(nodes: Iterable[Node]) -> tuple[Node, ...]:
+            return tuple(sorted({node for node in nodes if not kinds or node.kind in kinds}))
+
+        folded = fold(name)
+        return (
+            among(self._labels.get(folded, ()))
+            or among(self._others.get(folded, ()))
+            or among(self._slugs.get(folded, ()))
+            or among(node for kind in kinds or Kind for node in self._slugs.get(slugify(name, kind), ()))
+        )
+
+    def resolve(self, name: str, kinds: Collection[Kind] = ()) -> Node:
+        """The one node that is meant: by IRI, label, other name, slug, or `kind/slug`.
+
+        Raises
+        ------
+        UnknownNode
+            When nothing bears the name; its `suggestions` are slugs that look alike.
+        AmbiguousNode
+            When several nodes do; its `candidates` are the `kind/slug` forms to choose from.
+        """
+        found = self._by_iri.get(name)
+        if found is not None and (not kinds or found.kind in kinds):
+            return found
+        matches = self.find(name, kinds)
+        if not matches and "/" in name:
+            kind, rest = name.split("/", 1)
+            matches = self.find(rest, tuple(k for k in kinds or Kind if k.value == kind) or (Kind.SOURCE,))
+        what = next(iter(kinds)).value if len(kinds) == 1 else "node"
+        if not matches:
+            raise UnknownNode(what, name, self.suggest(name, kinds))
+        if len(matches) > 1:
+            raise AmbiguousNode(what, name, tuple(node.path for node in matches))
+        return matches[0]
+
+    def suggest(self, name: str, kinds: Collection[Kind] = (), limit: int = 3) -> tuple[str, ...]:
+        """Slugs of nodes whose names look like this one, the most alike first; empty where none does."""
+        from rapidfuzz import process  # here, since most names are right
+
+        names: dict[str, str] = {}
+        for slug, nodes in self._slugs.items():
+            for node in nodes:
+                if not kinds or node.kind in kinds:
+                    names.setdefault(slug, node.slug)
+        wanted = slugify(name, next(iter(kinds)) if len(kinds) == 1 else None)
+        alike = process.extract(wanted, names.keys(), score_cutoff=_LIKENESS, limit=limit * 3)
+        return tuple(dict.fromkeys(names[slug] for slug, _, _ in alike))[:limit]
+
+    def search(self, text: str, kinds: Collection[Kind] = ()) -> Iterator[tuple[Node, str]]:
+        """Nodes with a name that contains the text, each once with the name that matched.
+
+        Whole names come first, then beginnings, then the rest; within these by label.
+        """
+        wanted = fold(text)
+        ranked: dict[Node, tuple[int, str]] = {}
+        for other, names in enumerate((self._labels, self._others)):
+            for name, nodes in names.items():
+                if wanted not in name:
+                    continue
+                rank = 2 * (0 if name == wanted else 1 if name.startswith(wanted) else 2) + other
+                for node in nodes:
+                    if (not kinds or node.kind in kinds) and (rank, name) < ranked.get(node, (9, "")):
+                        ranked[node] = (rank, name)
+        for node, (_, name) in sorted(ranked.items(), key=lambda item: (item[1][0], fold(item[0].label), item[0].iri)):
+            yield node, name
