@@ -1,0 +1,50 @@
+"""Who says so: evidence of a node, and what is remarked on single statements (`rdf:Statement`)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rolegraph.labels import node
+from rolegraph.model import Evidence
+from rolegraph.store.dataset import Dataset
+from rolegraph.vocabulary import RDF, RG, SKOS
+
+
+def remarks_on(dataset: Dataset, subject: str) -> dict[tuple[str, str], list[str]]:
+    """The `rdf:Statement`s about a subject's triples, by predicate and object."""
+    remarks: dict[tuple[str, str], list[str]] = {}
+    for iri in dataset.subjects(RDF + "subject", subject):
+        predicate, object_ = dataset.value(iri, RDF + "predicate"), dataset.value(iri, RDF + "object")
+        if predicate and object_:
+            remarks.setdefault((predicate, object_), []).append(iri)
+    return remarks
+
+
+def note_of(dataset: Dataset, remarks: Iterable[str]) -> str:
+    """The notes of remarks, as one text."""
+    return "; ".join(note for remark in remarks for note in dataset.objects(remark, SKOS + "note"))
+
+
+def evidence_of(dataset: Dataset, iris: Iterable[str]) -> tuple[Evidence, ...]:
+    """Where nodes are spoken of, in the order of sources and lines."""
+    found = []
+    for subject in iris:
+        for said in dataset.statements(subject, RG + "evidence"):
+            line = dataset.value(said.value, RG + "line")
+            found.append(
+                Evidence(
+                    source=node(dataset, said.source),
+                    section=dataset.value(said.value, RG + "section") or "",
+                    line=int(line) if line and line.isdecimal() else None,
+                    quote=dataset.value(said.value, RG + "quote") or "",
+                )
+            )
+    return tuple(sorted(set(found), key=lambda one: (one.source.iri, one.line or 0, one.section)))
+
+
+def evidence_of_statement(
+    dataset: Dataset, subject: str, term: str, object_: str, remarks: Iterable[str]
+) -> tuple[Evidence, ...]:
+    """The evidence remarked on a statement, or at least the sources that make it."""
+    said = [one for one in dataset.statements(subject, RG + term) if one.value == object_]
+    return evidence_of(dataset, remarks) or tuple(Evidence(node(dataset, one.source)) for one in said)

@@ -1,0 +1,62 @@
+"""Nodes by the labels that a dataset gives them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from rolegraph.names import Node, fold
+from rolegraph.store.dataset import Dataset
+from rolegraph.vocabulary import ID, RDF, SKOS, SOURCE, Kind, slug_of
+
+_KIND_OF_CLASS: Final = {kind.class_iri: kind for kind in Kind}
+_KIND_OF_WORD: Final = {kind.value: kind for kind in Kind}
+# Texts of an article, and what is only reached through a role: nobody calls them by name.
+_NAMELESS: Final = (Kind.REQUIREMENT, Kind.RESPONSIBILITY, Kind.OUTLOOK, Kind.TIP, Kind.POSTING)
+
+
+def node(dataset: Dataset, iri: str) -> Node:
+    """The node with its kind and label; a node without a label goes by its slug."""
+    label = dataset.value(iri, SKOS + "prefLabel") or slug_of(iri)
+    return Node(iri, kind_of(dataset, iri), label)
+
+
+def nodes(dataset: Dataset, iris: Iterable[str]) -> tuple[Node, ...]:
+    """Several nodes by label."""
+    return tuple(sorted((node(dataset, iri) for iri in iris), key=lambda one: (fold(one.label), one.iri)))
+
+
+def kind_of(dataset: Dataset, iri: str) -> Kind:
+    """The kind of a node, by its IRI where that is one of ours, otherwise by its class.
+
+    Raises
+    ------
+    SourceError
+        When nothing says what kind of thing it is.
+    """
+    if iri.startswith(SOURCE):
+        return Kind.SOURCE
+    if iri.startswith(ID) and (kind := _KIND_OF_WORD.get(iri.removeprefix(ID).partition("/")[0])):
+        return kind
+    for class_iri in dataset.objects(iri, RDF + "type"):
+        if class_iri in _KIND_OF_CLASS:
+            return _KIND_OF_CLASS[class_iri]
+    raise dataset.fault(f"<{iri}> has no kind", "give it a class of rolegraph, such as rg:Skill", iri)
+
+
+def names(dataset: Dataset) -> Iterator[tuple[Node, list[str]]]:
+    """What people call by name, each with its other names: the entries of a `Lexicon`."""
+    others: dict[str, list[str]] = {}
+    for term in ("altLabel", "hiddenLabel", "notation"):
+        for iri, name in dataset.pairs(SKOS + term):
+            others.setdefault(iri, []).append(name)
+    for kind in Kind:
+        if kind not in _NAMELESS:
+            for iri in dataset.subjects(RDF + "type", kind.class_iri):
+                label = dataset.value(iri, SKOS + "prefLabel") or slug_of(iri)
+                yield Node(iri, kind, label), others.get(iri, [])
+
+
+def nodes_of(dataset: Dataset, kind: Kind) -> tuple[Node, ...]:
+    """All nodes of a kind, by label."""
+    return nodes(dataset, dataset.subjects(RDF + "type", kind.class_iri))
