@@ -1,0 +1,197 @@
+"""Learning paths: the cheapest ordered steps from what a person has to what a role asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rolegraph.errors import NoPath
+from rolegraph.gaps import accepted_for, find_gap, is_gate, with_implied
+from rolegraph.labels import kind_of, node
+from rolegraph.model import (
+    Effort,
+    Foothold,
+    Holding,
+    LearningPath,
+    LearningStep,
+    Option,
+    Profile,
+    Requirement,
+    Standing,
+)
+from rolegraph.networks import learning_graph
+from rolegraph.planning.schedule import Schedule
+from rolegraph.planning.search import BUDGET, Plan, cheapest_plan
+from rolegraph.planning.situation import Need, Situation
+from rolegraph.scales import Level
+from rolegraph.store.dataset import Dataset
+from rolegraph.vocabulary import LEARNABLE_KINDS
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+# To which level something is planned that is asked for without a word about how well.
+UNSTATED_LEVEL = Level.WORKING
+
+
+def find_learning_path(dataset: Dataset, profile: Profile, role: str, *, budget: int = BUDGET) -> LearningPath:
+    """The cheapest set of steps that closes the essential gap between a profile and a role, in an order that works.
+
+    For a requirement with alternatives or examples the plan takes the one that is cheapest in the whole: with its
+    prerequisites, what these are good for besides, and what is close to it. A step costs the hours to its level, as
+    estimated for *working* level and scaled by `planning.situation.SHARE`, less the hours that its best foothold saves.
+
+    Parameters
+    ----------
+    dataset
+        The graph to plan on.
+    profile
+        What is there to begin with.
+    role
+        The IRI of the role to reach.
+    budget
+        How many alternatives the search looks at, see `planning.search.cheapest_plan`.
+
+    Returns
+    -------
+    LearningPath
+        Steps in order, foundations first; degrees and certifications asked for as gates; what is preferred as options,
+        each with the hours it would add once the steps are done.
+
+    Raises
+    ------
+    NoPath
+        When something needed can only be begun with something else that needs it.
+    SourceError
+        When the graph itself states prerequisites in a circle.
+
+    Notes
+    -----
+    No step could be left out with everything still met. Among such plans the optimum is found wherever
+    `LearningPath.optimal` is true, which it is for every graph with no more than a few
+    hundred combinations of alternatives in one connected part; otherwise `lower_bound` says how far off it can be. The
+    time is linear in the number of steps without alternatives, exponential in those with, and cut off by the budget.
+    All efforts are estimates, and so are all totals.
+    """
+    gap = find_gap(dataset, profile, role)
+    open_ = [one for one in gap.assessments if one.standing is not Standing.MET]
+    essential = [one.requirement for one in open_ if one.requirement.essential and not is_gate(one.requirement)]
+    optional = [one.requirement for one in open_ if not one.requirement.essential]
+    graph = _graph_around(dataset, [*essential, *optional])
+    needs = {asked: _need(dataset, graph, asked) for asked in [*essential, *optional] if not is_gate(asked)}
+    situation = _situation(graph, with_implied(dataset, profile.holdings))
+    plan = cheapest_plan(situation, [needs[asked] for asked in essential], budget)
+    if plan is None:
+        raise NoPath(f"no way to learn what {gap.role.label} asks for: its prerequisites wait for each other")
+    return LearningPath(
+        gap=gap,
+        steps=_steps(dataset, situation, plan, {asked: needs[asked] for asked in essential}),
+        gates=tuple(one for one in open_ if one.requirement.essential and is_gate(one.requirement)),
+        options=tuple(_options(situation, plan, optional, needs, budget)),
+        lower_bound=plan.lower_bound,
+    )
+
+
+def _graph_around(dataset: Dataset, asked: Iterable[Requirement]) -> nx.DiGraph[str]:
+    accepted = {iri for requirement in asked for iri in accepted_for(dataset, requirement)}
+    return learning_graph(dataset, {iri for iri in accepted if kind_of(dataset, iri) in LEARNABLE_KINDS})
+
+
+def _need(dataset: Dataset, graph: nx.DiGraph[str], asked: Requirement) -> Need:
+    """What to choose from for a requirement: what it names, and only where it names a kind of thing, all of the kind.
+
+    Someone who holds Keras holds a machine learning framework; someone who is asked for one "such as TensorFlow or
+    PyTorch" had better learn one of these.
+    """
+    named = {one.iri for one in (*asked.any_of, *asked.examples)}
+    candidates = named if asked.examples or len(named) > 1 else accepted_for(dataset, asked)
+    return Need(frozenset(iri for iri in candidates if iri in graph), asked.level or UNSTATED_LEVEL)
+
+
+def _situation(graph: nx.DiGraph[str], holdings: Iterable[Holding]) -> Situation:
+    known: dict[str, Level] = {}
+    either = []
+    for holding in holdings:
+        iris = frozenset(one.iri for one in holding.one_of)
+        if len(iris) == 1:
+            (iri,) = iris
+            known[iri] = max(holding.level, known.get(iri, holding.level))
+        else:
+            either.append((iris, holding.level))
+    return Situation(graph, known, either)
+
+
+def _steps(
+    dataset: Dataset, situation: Situation, plan: Plan, needs: Mapping[Requirement, Need]
+) -> tuple[LearningStep, ...]:
+    choices = {one: choice for part in plan.schedules for one, choice in part.choices.items()}
+    waits_for = {one: _prerequisites_chosen(situation, part, one) for part in plan.schedules for one in part.order}
+    steps = []
+    for iri in _foundations_first(plan, waits_for):
+        choice, level = choices[iri], plan.levels[iri]
+        foothold = None
+        if choice.foothold is not None:
+            reason = str(situation.graph.edges[choice.foothold, iri].get("reason", ""))
+            held = situation.known.get(iri)
+            saved = choice.saved - (situation.hours(iri, held) if held else 0.0)
+            foothold = Foothold(node(dataset, choice.foothold), saved, reason)
+        data = situation.graph.nodes[iri]
+        steps.append(
+            LearningStep(
+                node=node(dataset, iri),
+                to_level=level,
+                hours=choice.cost,
+                effort=Effort(data["hours"], data["basis"], data["remark"]),
+                from_level=situation.known.get(iri),
+                foothold=foothold,
+                for_requirements=tuple(asked for asked, need in needs.items() if _serves(need, iri, level)),
+                needed_by=tuple(node(dataset, other) for other in plan.levels if iri in waits_for[other]),
+            )
+        )
+    return tuple(steps)
+
+
+def _serves(need: Need, iri: str, level: Level) -> bool:
+    return iri in need.candidates and level >= need.level
+
+
+def _prerequisites_chosen(situation: Situation, part: Schedule, capability: str) -> set[str]:
+    """Of everything that meets a prerequisite, what the schedule has first."""
+    before = set()
+    for need in situation.needs_before(capability):
+        before.add(next(one for one in part.order if one in need.candidates))
+    return before
+
+
+def _foundations_first(plan: Plan, waits_for: Mapping[str, set[str]]) -> list[str]:
+    """An order in which prerequisites and footholds come first, then what most else builds on, then the short."""
+    import networkx as nx
+
+    order: nx.DiGraph[str] = nx.DiGraph()
+    order.add_nodes_from(plan.levels)
+    for part in plan.schedules:
+        for one, choice in part.choices.items():
+            order.add_edges_from((before, one) for before in waits_for[one])
+            if choice.foothold is not None and choice.planned:
+                order.add_edge(choice.foothold, one)
+    costs = {one: choice.cost for part in plan.schedules for one, choice in part.choices.items()}
+
+    def urgency(one: str) -> tuple[int, float, str]:
+        return -len(nx.descendants(order, one)), costs[one], one
+
+    return list(nx.lexicographical_topological_sort(order, key=urgency))
+
+
+def _options(
+    situation: Situation, plan: Plan, asked: Sequence[Requirement], needs: Mapping[Requirement, Need], budget: int
+) -> Iterable[Option]:
+    """What is only preferred, with the hours that each would add by itself after the plan."""
+    known = dict(situation.known)
+    for iri, level in plan.levels.items():
+        known[iri] = max(level, known.get(iri, level))
+    afterwards = Situation(situation.graph, known, situation.either)
+    for requirement in asked:
+        if is_gate(requirement):
+            yield Option(requirement, None)
+        elif (extra := cheapest_plan(afterwards, [needs[requirement]], budget)) is not None and extra.cost > 0:
+            yield Option(requirement, extra.cost)
