@@ -1,0 +1,163 @@
+"""The outlook section: forecasts with a figure, a period, and who says so."""
+
+from __future__ import annotations
+
+import re
+from typing import Final, NamedTuple
+
+from rolegraph.sources.punctuation import sentences
+from rolegraph.sources.records import OutlookRecord, Passage
+from rolegraph.sources.roles import Everyone, Roles
+
+_PERCENT: Final = re.compile(r"(?<![\w.,])(-?\d{1,4}(?:\.\d{1,3})?)\s*(?:%|per\s?cent\b)(?!\s+of\b)", re.IGNORECASE)
+_RANGE: Final = re.compile(r"\d\s*(?:%|percent)?\s*(?:-|to|and)\s*$", re.IGNORECASE)
+_RANGES: Final = re.compile(r"\d\s?%?\s?(?:-|to)\s?\d{1,3}(?:\.\d{1,3})?\s?(?:%|percent\b)", re.IGNORECASE)
+_GROWS: Final = re.compile(
+    r"\b(?:grow\w*|increase\w*|increasing|rise|rising|expan\w+|outlook|demand|employment|jobs?|openings)\b",
+    re.IGNORECASE,
+)
+_SHRINKS: Final = re.compile(r"\b(?:declin\w+|decreas\w+|shrink\w*|drop\w*|fall(?:ing)?)\b", re.IGNORECASE)
+_OTHER: Final = re.compile(
+    r"\b(?:salar\w+|pay|paid|wages?|earn\w*|compensation|bonus\w*|average|companies|employers|organi[sz]ations"
+    r"|respondents|market|CAGR|revenue|investments?|all occupations)\b",
+    re.IGNORECASE,
+)
+_YEAR: Final = r"((?:19|20)\d\d)"
+_PERIOD: Final = re.compile(
+    rf"\b(?:(?:from|between)\s+)?{_YEAR}\s*(?:-|\u2014|/|to|and|through|until)\s*{_YEAR}\b", re.IGNORECASE
+)
+_END: Final = re.compile(rf"\b(?:by|until|through)\s+(?:the year\s+|the end of\s+)?{_YEAR}\b", re.IGNORECASE)
+_ACCORDING: Final = re.compile(
+    r"\b(?:according to|as reported by|as projected by|data from|reported by|projected by)\s+(?:data from\s+"
+    r"|a report by\s+|projections from\s+)?",
+    re.IGNORECASE,
+)
+_SAYS: Final = re.compile(
+    r"\s+(?:also |further |currently )?(?:projects|project|predicts|estimates|forecasts|reports|expects|anticipates"
+    r"|says|states)\b"
+)
+_NAME: Final = re.compile(
+    r"(?:the\s+)?((?:[A-Z][\w.&'-]*)(?:\s+(?:of|and|for|the|on"
+    r"|in(?=\s+[A-Z]))\s+(?=(?:the\s+)?[A-Z])(?:the\s+)?[A-Z][\w.&'-]*|\s+[A-Z][\w.&'-]*){0,9})"
+)
+_INITIALS: Final = re.compile(r"\s*\(([A-Z][A-Za-z.]{1,9})\)")
+
+
+class Outlooks(NamedTuple):
+    """What a text forecasts, its sentences that forecast nothing in figures, and those whose figures are unclear."""
+
+    records: list[OutlookRecord]
+    rest: list[str]
+    unclear: list[str]
+
+
+def outlooks(text: str, current: Everyone, passage: Passage, roles: Roles, names: dict[str, str]) -> Outlooks:
+    """The forecasts of a paragraph.
+
+    Parameters
+    ----------
+    current
+        The roles of the heading that it stands under, if any.
+    names
+        Names of authorities by their initials, as far as the article has given them; more are added.
+
+    Notes
+    -----
+    A figure counts where words of growth stand nearer to it than words of pay. A range is no figure.
+    """
+    everyone = roles.named(text)
+    records: list[OutlookRecord] = []
+    rest: list[str] = []
+    unclear: list[str] = []
+    for sentence in sentences(text):
+        authority = _authority(sentence, names)
+        period = _PERIOD.search(sentence)
+        end = None if period else _END.search(sentence)
+        figures = [
+            (match, growth) for match in _PERCENT.finditer(sentence) if (growth := _growth(sentence, match)) is not None
+        ]
+        found = []
+        for (_, growth), meant in zip(figures, _meant(sentence, [match for match, _ in figures], roles), strict=True):
+            about = meant if meant is not None else current or everyone or roles.everyone
+            if about:
+                record = OutlookRecord(
+                    growth=growth,
+                    passage=passage,
+                    start=int(period[1]) if period else None,
+                    end=int(period[2]) if period else int(end[1]) if end else None,
+                    authority=authority,
+                    roles=tuple(roles.mentions[place] for place in about),
+                )
+                found.append(record)
+        records.extend(found)
+        if len(found) < len(figures) or _is_range(sentence):
+            unclear.append(sentence)
+        elif not found:
+            rest.append(sentence)
+    return Outlooks(records, rest, unclear)
+
+
+def _meant(sentence: str, figures: list[re.Match[str]], roles: Roles) -> list[Everyone | None]:
+    """Whom each figure of a sentence is about: None where the sentence names nobody, empty where it is unclear."""
+    named = roles.named(sentence)
+    if len(figures) < 2:
+        return [named or None] * len(figures)
+    starts = [0, *(figure.end() for figure in figures)]
+    clauses = [roles.named(sentence[start : figure.start()]) for start, figure in zip(starts, figures, strict=False)]
+    if not named:
+        return [None] * len(figures)
+    if not clauses[0]:  # "22% for A and 11% for B"
+        ends = [*(figure.start() for figure in figures[1:]), len(sentence)]
+        clauses = [roles.named(sentence[figure.end() : end]) for figure, end in zip(figures, ends, strict=True)]
+    return list(clauses)
+
+
+def _is_range(sentence: str) -> bool:
+    """Whether a sentence gives growth as a range, which has no one figure."""
+    return _GROWS.search(sentence) is not None and _RANGES.search(sentence) is not None
+
+
+def _growth(sentence: str, match: re.Match[str]) -> float | None:
+    """The growth that a figure stands for, or None for a figure of something else."""
+    if _RANGE.search(sentence[max(0, match.start() - 12) : match.start()]):
+        return None
+    if re.match(r"\s*(?:-|to)\s*\d", sentence[match.end() : match.end() + 6]):
+        return None
+    before, after = sentence[max(0, match.start() - 90) : match.start()], sentence[match.end() : match.end() + 50]
+    grows, shrinks, other = _near(_GROWS, before, after), _near(_SHRINKS, before, after), _near(_OTHER, before, after)
+    nearest = min(grows, shrinks)
+    if nearest == _FAR or other < nearest:
+        return None
+    value = float(match[1])
+    return -value if shrinks < grows and value > 0 else value
+
+
+_FAR: Final = 1_000
+
+
+def _near(pattern: re.Pattern[str], before: str, after: str) -> int:
+    """How far the nearest word of a kind is from a figure; what stands behind it counts as a little farther."""
+    last = max((match.end() for match in pattern.finditer(before)), default=None)
+    first = pattern.search(after)
+    return min(
+        len(before) - last if last is not None else _FAR,
+        first.start() + 10 if first is not None else _FAR,
+    )
+
+
+def _authority(sentence: str, names: dict[str, str]) -> str:
+    if according := _ACCORDING.search(sentence):
+        name = _NAME.match(sentence, according.end())
+    elif says := _SAYS.search(sentence):
+        before = _INITIALS.sub("", sentence[: says.start()])[-160:]
+        name = next((match for match in _NAME.finditer(before) if match.end() == len(before)), None)
+    else:
+        return ""
+    if name is None:
+        return ""
+    text = name[1].removesuffix("'s").rstrip(".,") if not re.search(r"\.[A-Z]\.$", name[1]) else name[1]
+    text = re.sub(r"^The\s+", "", text)
+    at = sentence.find(text) + len(text)
+    if initials := _INITIALS.match(sentence, at):
+        names[initials[1]] = text
+    return names.get(text, text)

@@ -1,0 +1,338 @@
+"""Items to records: each section's items are read by its rules; what none of them can read becomes a note."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from rolegraph.sources.headings import Section
+from rolegraph.sources.listings import industries, industries_in_prose, tools, tools_in_prose
+from rolegraph.sources.naming import Naming
+from rolegraph.sources.outline import Item
+from rolegraph.sources.outlook import outlooks
+from rolegraph.sources.punctuation import items as listed
+from rolegraph.sources.qualifications import qualifications
+from rolegraph.sources.records import (
+    Finding,
+    IndustryRecord,
+    OutlookRecord,
+    Passage,
+    RequirementRecord,
+    RoleRecord,
+    TextRecord,
+    TipRecord,
+    ToolRecord,
+)
+from rolegraph.sources.roles import Everyone, Roles
+from rolegraph.sources.skills import labelled, requirements
+from rolegraph.sources.wording import has_cue
+
+_CLOSING: Final = re.compile(
+    r"(?:in conclusion|in summary|to sum up|to summarize|ultimately|overall|by (?:understanding|following)"
+    r"|in the end|to conclude)\b",
+    re.IGNORECASE,
+)
+_DUTY: Final = re.compile(
+    r"^(?:(?:the\s+)?(?:key|main|primary|core|typical)?\s*(?:responsibilities|duties|tasks|role)\s+(?:of\s+|often\s+"
+    r"|typically\s+|also\s+)*)?"
+    r"(?:(?:is|are|often|typically|primarily|mainly|usually|also|generally|both|their|his|her|they|include|includes"
+    r"|involve|involves|responsibilities)\s+){0,4}"
+    r"(?:(?:responsible for|tasked with|involved in|in charge of|charged with|focused on)\s+)?",
+    re.IGNORECASE,
+)
+_PRONOUN: Final = re.compile(
+    r"^(?:additionally|furthermore|moreover|in addition|also)?,?\s*(?:they|he or she|these professionals|this role)\s+",
+    re.I,
+)
+
+
+@dataclass(slots=True)
+class Draft:
+    """What has been read so far, of each role and of all."""
+
+    definitions: list[list[TextRecord]]
+    responsibilities: list[list[TextRecord]]
+    requirements: list[list[RequirementRecord]]
+    tools: list[list[ToolRecord]]
+    industries: list[list[IndustryRecord]]
+    outlooks: list[OutlookRecord] = field(default_factory=list)
+    tips: list[TipRecord] = field(default_factory=list)
+    notes: list[TextRecord] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    @classmethod
+    def empty(cls, roles: int) -> Draft:
+        """A draft of so many roles."""
+        return cls(*([[] for _ in range(roles)] for _ in range(5)))  # type: ignore[arg-type]
+
+    def note(self, text: str, item: Item, label: str = "", *, finding: str = "") -> None:
+        """Keep a text that has no place, and say so where that is worth a finding."""
+        self.notes.append(TextRecord(text, Passage(item.heading, item.line, text), label))
+        if finding:
+            self.findings.append(Finding(finding, item.line))
+
+
+class Placing:
+    """The rules of all sections, for one article."""
+
+    def __init__(self, roles: Roles, naming: Naming) -> None:
+        self._roles = roles
+        self._naming = naming
+        self._names: dict[str, str] = {}  # authorities by their initials
+        self._listed: Counter[tuple[Section, Everyone]] = Counter()
+        self.draft = Draft.empty(len(roles.mentions))
+
+    def place(self, items: Sequence[Item]) -> Draft:
+        """Read all items."""
+        self._listed = Counter((item.section, item.roles) for item in items)
+        rules: dict[Section, Callable[[Item], None]] = {
+            Section.DEFINITIONS: self._definition,
+            Section.RESPONSIBILITIES: self._responsibility,
+            Section.SKILLS: self._skill,
+            Section.EDUCATION: self._education,
+            Section.TOOLS: self._tool,
+            Section.INDUSTRIES: self._industry,
+            Section.OUTLOOK: self._outlook,
+        }
+        # Tools first: what is a tool there is a tool wherever else it is named.
+        for item in sorted(items, key=lambda item: item.section is not Section.TOOLS):
+            if (rule := rules.get(item.section)) is not None:
+                rule(item)
+        self._tips([item for item in items if item.section is Section.TIPS])
+        self._prose(items)
+        self._outlooks_without_figures(items)
+        self._merge_definitions()
+        return self.draft
+
+    def records(self) -> tuple[RoleRecord, ...]:
+        """What has been read of each role, each statement once."""
+        draft = self.draft
+        return tuple(
+            RoleRecord(
+                role=mention,
+                definitions=tuple(draft.definitions[place]),
+                responsibilities=tuple(
+                    {(one.label, one.text): one for one in reversed(draft.responsibilities[place])}.values()
+                )[::-1],
+                requirements=tuple(draft.requirements[place]),
+                tools=tuple({one.tool.iri: one for one in reversed(draft.tools[place])}.values())[::-1],
+                industries=tuple({one.industry.iri: one for one in reversed(draft.industries[place])}.values())[::-1],
+            )
+            for place, mention in enumerate(self._roles.mentions)
+        )
+
+    def _unplaced(self, text: str, item: Item, *, is_opening: bool = False) -> None:
+        if is_opening:
+            self.draft.note(text, item, "Introduction")
+        elif _CLOSING.match(text):
+            self.draft.note(text, item, "Conclusion")
+        else:
+            self.draft.note(
+                text, item, finding=f"no rule could place this in the section {item.heading!r}; kept as a note"
+            )
+
+    def _definition(self, item: Item) -> None:
+        for roles, said in self._roles.spoken_of(item.text, item.roles):
+            text = " ".join(said)
+            if len(roles) != 1:
+                self._unplaced(text, item, is_opening=item.opens)
+                continue
+            record = TextRecord(self._naming.casing.running(text), Passage(item.heading, item.line, text))
+            self.draft.definitions[roles[0]].append(record)
+
+    def _merge_definitions(self) -> None:
+        """One definition a role: a language allows a node only one from a source."""
+        for place, found in enumerate(self.draft.definitions):
+            if len(found) > 1:
+                passage = replace(found[0].passage, quote=" ".join(one.passage.quote for one in found))
+                merged = TextRecord(" ".join(one.text for one in found), passage)
+                self.draft.definitions[place] = [merged]
+
+    def _each(self, item: Item, read: Callable[[str, Passage], list[Callable[[int], None]]]) -> None:
+        """Read a paragraph's sentences, each for the roles it is about."""
+        for roles, said in self._roles.spoken_of(item.text, item.roles):
+            for sentence in said:
+                _, predicate = self._roles.subject(sentence)
+                passage = Passage(item.heading, item.line, sentence)
+                found = read(_PRONOUN.sub("", predicate), passage) if roles else []
+                for add in found:
+                    for role in roles:
+                        add(role)
+                if not found:
+                    self._unplaced(sentence, item, is_opening=item.opens and len(roles) != 1)
+
+    def _responsibility(self, item: Item) -> None:
+        casing, draft = self._naming.casing, self.draft
+        if item.is_bullet:
+            label, text = labelled(item.text)
+            label = label or item.under
+            record = TextRecord(casing.running(text).rstrip("."), Passage(item.heading, item.line, item.text), label)
+            self._for_roles(item, [lambda role: draft.responsibilities[role].append(record)])
+            return
+
+        def read(predicate: str, passage: Passage) -> list[Callable[[int], None]]:
+            if re.match(
+                r"(?:have|share|differ|vary|play|work closely)\b.*\b(?:different|distinct|common|overlap\w*|unique)\b",
+                predicate,
+            ):
+                return []
+            return [
+                lambda role, text=text: draft.responsibilities[role].append(TextRecord(text, passage))  # type: ignore[misc]
+                for text in self._duties(predicate)
+            ]
+
+        self._each(item, read)
+
+    def _duties(self, predicate: str) -> list[str]:
+        text = self._naming.casing.running(_DUTY.sub("", predicate, count=1)).strip(" .:")
+        parts = listed(text)
+        if not all(re.match(r"[a-z-]+ing\b", part) for part in parts):
+            parts = [text]
+        return [part[0].upper() + part[1:] for part in parts if part]
+
+    def _skill(self, item: Item) -> None:
+        draft, naming = self.draft, self._naming
+        if item.is_bullet:
+            passage = Passage(item.heading, item.line, item.text)
+            found = requirements(naming.casing.running(item.text), passage, naming)
+            self._for_roles(item, [lambda role, one=one: draft.requirements[role].append(one) for one in found])  # type: ignore[misc]
+            return
+
+        def read(predicate: str, passage: Passage) -> list[Callable[[int], None]]:
+            found = requirements(naming.casing.running(predicate), passage, naming, is_prose=True)
+            return [lambda role, one=one: draft.requirements[role].append(one) for one in found]  # type: ignore[misc]
+
+        self._each(item, read)
+
+    def _education(self, item: Item) -> None:
+        draft, naming = self.draft, self._naming
+
+        def read(text: str, passage: Passage) -> list[Callable[[int], None]]:
+            found = qualifications(text, passage, naming)
+            if not found and has_cue(text):
+                found = requirements(naming.casing.running(text), passage, naming, is_prose=not item.is_bullet)
+            return [lambda role, one=one: draft.requirements[role].append(one) for one in found]  # type: ignore[misc]
+
+        if item.is_bullet:
+            label, text = labelled(item.text)
+            passage = Passage(item.heading, item.line, item.text)
+            found = (
+                read(item.text, passage) if label and not qualifications(text, passage, naming) else read(text, passage)
+            )
+            self._for_roles(item, found)
+        else:
+            self._each(item, read)
+
+    def _tool(self, item: Item) -> None:
+        draft, naming = self.draft, self._naming
+        unplaced: list[str] = []
+
+        def add_all(found: Sequence[ToolRecord]) -> list[Callable[[int], None]]:
+            return [lambda role, one=one: draft.tools[role].append(one) for one in found]  # type: ignore[misc]
+
+        def read(predicate: str, passage: Passage) -> list[Callable[[int], None]]:
+            found = tools_in_prose(predicate, passage, naming)
+            unplaced.extend(found.unplaced if found.records else [])
+            return add_all(found.records)
+
+        if item.is_bullet or labelled(item.text)[0]:
+            listed_tools = tools(item.text, item.under, Passage(item.heading, item.line, item.text), naming)
+            unplaced.extend(listed_tools.unplaced if listed_tools.records else [])
+            self._for_roles(item, add_all(listed_tools.records))
+        else:
+            self._each(item, read)
+        for text in unplaced:
+            self._unplaced(text, item)
+
+    def _industry(self, item: Item) -> None:
+        draft, naming = self.draft, self._naming
+
+        def add_all(found: Sequence[IndustryRecord]) -> list[Callable[[int], None]]:
+            return [lambda role, one=one: draft.industries[role].append(one) for one in found]  # type: ignore[misc]
+
+        if item.is_bullet or not re.search(r"[.!?]$|\b(?:in|by|across|including|such as)\b", item.text):
+            passage = Passage(item.heading, item.line, item.text)
+            is_list = "," in item.text and (not item.is_bullet or self._listed[item.section, item.roles] == 1)
+            self._for_roles(item, add_all(industries(item.text, passage, naming, is_list=is_list)))
+        else:
+            self._each(item, lambda predicate, passage: add_all(industries_in_prose(predicate, passage, naming)))
+
+    def _outlook(self, item: Item) -> None:
+        passage = Passage(item.heading, item.line, item.text)
+        found = outlooks(item.text, item.roles, passage, self._roles, self._names)
+        self.draft.outlooks.extend(found.records)
+        for sentence in found.unclear:
+            self.draft.note(
+                sentence, item, finding="whom or how much this forecast is about is unclear; kept as a note"
+            )
+        if found.rest and _CLOSING.match(item.text):
+            self.draft.note(" ".join(found.rest), item, "Conclusion")
+        elif found.rest:
+            self.draft.note(" ".join(found.rest), item)
+
+    def _outlooks_without_figures(self, items: Sequence[Item]) -> None:
+        lines = {one.passage.line for one in self.draft.outlooks}
+        groups: dict[Everyone, list[Item]] = {}
+        for item in items:
+            if item.section is Section.OUTLOOK and not _CLOSING.match(item.text):
+                groups.setdefault(item.roles, []).append(item)
+        for group in groups.values():
+            only_opens = len(groups) > 1 and all(item.opens for item in group)
+            if not only_opens and not any(item.line in lines for item in group):
+                self.draft.findings.append(
+                    Finding("the outlook gives no figure of growth; kept as a note", group[0].line)
+                )
+
+    def _tips(self, items: Sequence[Item]) -> None:
+        last_bullet = max((place for place, item in enumerate(items) if item.is_bullet or item.under), default=-1)
+        for place, item in enumerate(items):
+            label, text = labelled(item.text)
+            if item.under:
+                label, text = item.under, item.text
+            is_tip = item.is_bullet or label or (last_bullet < 0 and not _CLOSING.match(item.text))
+            if item.under and not item.is_bullet and _CLOSING.match(item.text):
+                is_tip = False
+            if is_tip:
+                self._tip(item, label, text)
+            else:
+                self.draft.note(
+                    item.text,
+                    item,
+                    "Conclusion" if place > last_bullet >= 0 or _CLOSING.match(item.text) else "Introduction",
+                )
+
+    def _tip(self, item: Item, label: str, text: str) -> None:
+        text = self._naming.casing.running(text)
+        last = self.draft.tips[-1] if self.draft.tips else None
+        if item.under and last is not None and last.label == item.under and last.passage.section == item.heading:
+            self.draft.tips.pop()
+            text = f"{last.text} {text}"
+        named = self._roles.named(f"{label} {text}")
+        roles = named if len(named) == 1 else item.roles or self._roles.everyone
+        passage = (
+            last.passage
+            if last is not None and text.startswith(f"{last.text} ")
+            else Passage(item.heading, item.line, item.text)
+        )
+        self.draft.tips.append(TipRecord(text, passage, label, tuple(self._roles.mentions[role] for role in roles)))
+
+    def _prose(self, items: Sequence[Item]) -> None:
+        for item in items:
+            if item.section is Section.INTRODUCTION:
+                self.draft.note(item.text, item, "Introduction")
+            elif item.section is Section.CONCLUSION:
+                self.draft.note(item.text, item, "Conclusion")
+            elif item.section in (Section.OTHER, Section.JOBS, Section.CONTENTS):
+                self.draft.note(item.text, item, item.heading)
+
+    def _for_roles(self, item: Item, found: Sequence[Callable[[int], None]]) -> None:
+        """Add what a bullet says to each role it is about."""
+        if not item.roles or not found:
+            self._unplaced(item.text, item)
+            return
+        for add in found:
+            for role in item.roles:
+                add(role)

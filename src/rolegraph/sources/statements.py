@@ -1,0 +1,221 @@
+"""Records to statements: how what an article says is written as triples of its source."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from rolegraph.scales import Necessity
+from rolegraph.sources.records import (
+    Article,
+    IndustryRecord,
+    Mention,
+    OutlookRecord,
+    Passage,
+    PostingRecord,
+    Qualification,
+    RequirementRecord,
+    RoleRecord,
+    TextRecord,
+    TipRecord,
+    ToolRecord,
+)
+from rolegraph.store.sheet import Sheet
+from rolegraph.vocabulary import DCTERMS, PROV, RDF, RG, SKOS, Kind, node_iri, slug_of, slugify
+
+
+def article_statements(article: Article, content_hash: str) -> Sheet:
+    """All that an article states, in the named graph of its source.
+
+    Parameters
+    ----------
+    article
+        The article as read.
+    content_hash
+        The SHA-256 of the text it was read from, in hexadecimal, by which a changed article is known.
+    """
+    sheet = Sheet(node_iri(Kind.SOURCE, article.slug))
+    source = sheet.source
+    sheet.link(source, RDF + "type", RG + "Source")
+    sheet.link(source, RDF + "type", PROV + "Entity")
+    sheet.name(source, article.title)
+    sheet.string(source, RG + "sourceKind", "article")
+    sheet.string(source, RG + "contentHash", content_hash)
+    for note in article.notes:
+        heading = ": ".join(part for part in (note.passage.section, note.label) if part)
+        sheet.words(source, SKOS + "note", f"{heading} (line {note.passage.line}): {note.text}")
+    for role in article.roles:
+        _role(sheet, role)
+    for outlook in article.outlooks:
+        _outlook(sheet, outlook)
+    for tip in article.tips:
+        _tip(sheet, tip)
+    for number, posting in enumerate(article.postings, start=1):
+        _posting(sheet, posting, number)
+    _related_industries(sheet, [one.industry for role in article.roles for one in role.industries])
+    return sheet
+
+
+def _role(sheet: Sheet, record: RoleRecord) -> None:
+    role = record.role.iri
+    _mention(sheet, record.role)
+    for definition in record.definitions:
+        sheet.words(role, SKOS + "definition", definition.text)
+        _remark(sheet, role, SKOS + "definition", definition.text, definition.passage)
+    for responsibility in record.responsibilities:
+        _responsibility(sheet, role, responsibility)
+    for requirement in record.requirements:
+        _requirement(sheet, role, requirement)
+    for tool in record.tools:
+        _tool(sheet, role, tool)
+    for industry in record.industries:
+        _industry(sheet, role, industry)
+
+
+def _mention(sheet: Sheet, mention: Mention) -> None:
+    """Type and names of something that is mentioned, so that each source can be read by itself."""
+    sheet.link(mention.iri, RDF + "type", mention.kind.class_iri)
+    sheet.name(mention.iri, mention.label)
+    for name in mention.alt_labels:
+        sheet.words(mention.iri, SKOS + "altLabel", name)
+    if isinstance(mention, Qualification):
+        if mention.level is not None:
+            sheet.link(mention.iri, RG + "degreeLevel", mention.level.iri)
+        if mention.field is not None:
+            sheet.link(mention.iri, RG + "field", mention.field.iri)
+            _mention(sheet, mention.field)
+
+
+def _requirement(sheet: Sheet, role: str, record: RequirementRecord) -> None:
+    names = "-or-".join(sorted(slug_of(one.iri) for one in record.any_of))
+    parts = (slug_of(role), slug_of(sheet.source), slugify(names))
+    iri = sheet.unused(node_iri(Kind.REQUIREMENT, "--".join(parts)))
+    sheet.link(iri, RDF + "type", Kind.REQUIREMENT.class_iri)
+    sheet.link(role, RG + "hasRequirement", iri)
+    sheet.link(iri, RG + "necessity", record.necessity.iri)
+    if record.level is not None:
+        sheet.link(iri, RG + "level", record.level.iri)
+    if record.open_to_related:
+        sheet.true(iri, RG + "openToRelated")
+    if record.note:
+        sheet.words(iri, SKOS + "note", record.note)
+    for example in record.examples:
+        _mention(sheet, example)
+        sheet.link(iri, RG + "example", example.iri)
+    if record.necessity is Necessity.PREFERRED:
+        shortcut = "prefers"
+    else:
+        shortcut = "requires" if len(record.any_of) == 1 else "accepts"
+    for one in record.any_of:
+        _mention(sheet, one)
+        sheet.link(iri, RG + "anyOf", one.iri)
+        sheet.link(role, RG + shortcut, one.iri)
+    _cite(sheet, iri, record.passage)
+
+
+def _tool(sheet: Sheet, role: str, record: ToolRecord) -> None:
+    _mention(sheet, record.tool)
+    sheet.link(role, RG + "usesTool", record.tool.iri)
+    remark = _remark(sheet, role, RG + "usesTool", record.tool.iri, record.passage, is_link=True)
+    if record.category is not None:
+        _mention(sheet, record.category)
+        sheet.link(record.tool.iri, RG + "category", record.category.iri)
+        sheet.link(remark, RG + "category", record.category.iri)
+
+
+def _industry(sheet: Sheet, role: str, record: IndustryRecord) -> None:
+    _mention(sheet, record.industry)
+    sheet.link(role, RG + "foundIn", record.industry.iri)
+    remark = _remark(sheet, role, RG + "foundIn", record.industry.iri, record.passage, is_link=True)
+    if record.note:
+        sheet.words(remark, SKOS + "note", record.note)
+
+
+def _responsibility(sheet: Sheet, role: str, record: TextRecord) -> None:
+    text = f"{record.label}: {record.text}" if record.label else record.text
+    iri = node_iri(Kind.RESPONSIBILITY, slugify(text))
+    sheet.link(iri, RDF + "type", Kind.RESPONSIBILITY.class_iri)
+    sheet.name(iri, text)
+    sheet.link(role, RG + "hasResponsibility", iri)
+    _cite(sheet, iri, record.passage)
+
+
+def _outlook(sheet: Sheet, record: OutlookRecord) -> None:
+    iri = node_iri(Kind.OUTLOOK, f"{slug_of(sheet.source)}--line-{record.passage.line}")
+    sheet.link(iri, RDF + "type", Kind.OUTLOOK.class_iri)
+    sheet.decimal(iri, RG + "growth", record.growth)
+    if record.start is not None:
+        sheet.year(iri, RG + "periodStart", record.start)
+    if record.end is not None:
+        sheet.year(iri, RG + "periodEnd", record.end)
+    if record.authority:
+        sheet.string(iri, RG + "authority", record.authority)
+    for role in record.roles:
+        sheet.link(role.iri, RG + "hasOutlook", iri)
+    _cite(sheet, iri, record.passage)
+
+
+def _tip(sheet: Sheet, record: TipRecord) -> None:
+    label = record.label or record.text
+    iri = node_iri(Kind.TIP, f"{slug_of(sheet.source)}--{slugify(label)}")
+    sheet.link(iri, RDF + "type", Kind.TIP.class_iri)
+    sheet.name(iri, label)
+    sheet.words(iri, DCTERMS + "description", record.text)
+    for role in record.roles:
+        sheet.link(role.iri, RG + "hasTip", iri)
+    _cite(sheet, iri, record.passage)
+
+
+def _posting(sheet: Sheet, record: PostingRecord, number: int) -> None:
+    iri = node_iri(Kind.POSTING, f"{slug_of(sheet.source)}--{number}")
+    sheet.link(iri, RDF + "type", Kind.POSTING.class_iri)
+    texts = (("title", record.title), ("employer", record.employer), ("place", record.place))
+    for term, text in (*texts, ("currency", record.currency)):
+        if text:
+            sheet.string(iri, RG + term, text)
+    for type_ in record.employment_types:
+        sheet.string(iri, RG + "employmentType", type_)
+    if record.seniority is not None:
+        sheet.link(iri, RG + "seniority", record.seniority.iri)
+    for term, pay in (("payLow", record.pay_low), ("payHigh", record.pay_high)):
+        if pay is not None:
+            sheet.integer(iri, RG + term, pay)
+    _cite(sheet, iri, record.passage)
+
+
+def _related_industries(sheet: Sheet, industries: Iterable[Mention]) -> None:
+    """Relate an industry to one whose name has it as a part: E-commerce, and Retail and E-commerce."""
+    by_slug = {slug_of(one.iri): one.iri for one in industries}
+    for slug, iri in by_slug.items():
+        for part in slug.split("-and-"):
+            if part != slug and part in by_slug:
+                sheet.link(iri, SKOS + "related", by_slug[part])
+                sheet.link(by_slug[part], SKOS + "related", iri)
+
+
+def _remark(
+    sheet: Sheet, subject: str, predicate: str, object_: str, passage: Passage, *, is_link: bool = False
+) -> str:
+    """Describe one statement as an `rdf:Statement`, to say where it is made."""
+    digest = hashlib.sha256("\n".join((subject, predicate, object_)).encode()).hexdigest()[:12]
+    iri = f"{sheet.source}#statement-{digest}"
+    sheet.link(iri, RDF + "type", RDF + "Statement")
+    sheet.link(iri, RDF + "subject", subject)
+    sheet.link(iri, RDF + "predicate", predicate)
+    if is_link:
+        sheet.link(iri, RDF + "object", object_)
+    else:
+        sheet.words(iri, RDF + "object", object_)
+    _cite(sheet, iri, passage)
+    return iri
+
+
+def _cite(sheet: Sheet, subject: str, passage: Passage) -> None:
+    iri = f"{sheet.source}#line-{passage.line}"
+    sheet.link(subject, RG + "evidence", iri)
+    sheet.link(iri, RDF + "type", RG + "Evidence")
+    sheet.link(iri, PROV + "wasDerivedFrom", sheet.source)
+    sheet.integer(iri, RG + "line", passage.line)
+    if passage.section:
+        sheet.string(iri, RG + "section", passage.section)
+    sheet.string(iri, RG + "quote", passage.quote)
