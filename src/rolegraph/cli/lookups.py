@@ -1,0 +1,92 @@
+"""`show`, `search`, `list` and `info`: what is in a graph."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from rolegraph.cli.options import Format, FormatOption, GraphOption, complete, selected, write
+from rolegraph.errors import RolegraphError
+
+
+def show(
+    name: Annotated[
+        str, typer.Argument(metavar="NODE", autocompletion=complete(), help="A slug, label, other name or IRI.")
+    ],
+    graph: GraphOption = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Everything that is said of one node, and who says so."""
+    from rolegraph.render.node_views import capability_blocks, node_blocks, role_blocks
+    from rolegraph.vocabulary import CAPABILITY_KINDS, Kind
+
+    opened = selected(graph)
+    node = opened.resolve(name)
+    if node.kind is Kind.ROLE:
+        role = opened.role(node)
+        write(role, lambda: role_blocks(role), format_)
+    elif node.kind in CAPABILITY_KINDS:
+        capability = opened.capability(node)
+        write(capability, lambda: capability_blocks(capability), format_)
+    else:
+        statements = opened.statements(node)
+        write({"node": node, "statements": statements}, lambda: node_blocks(node, statements), format_)
+
+
+def search(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="A part of a name.")],
+    graph: GraphOption = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Nodes whose name, or other name, contains a text."""
+    from rolegraph.render.list_views import search_blocks
+
+    opened = selected(graph)
+    found = opened.search(text)
+    if not found and format_ is Format.TABLE:
+        suggestions = opened.lexicon.suggest(text)
+        hint = f": did you mean {', '.join(suggestions)}?" if suggestions else ""
+        typer.echo(f"rolegraph: nothing is called {text!r}{hint}", err=True)
+    else:
+        write([{"node": node, "name": name} for node, name in found], lambda: search_blocks(found), format_)
+    if not found:
+        raise typer.Exit(1)
+
+
+def _kinds() -> list[str]:
+    from rolegraph.vocabulary import Kind
+
+    return [kind.plural for kind in Kind]
+
+
+def list_(
+    kind: Annotated[
+        str,
+        typer.Argument(metavar="KIND", autocompletion=_kinds, help="Such as roles, skills, tools or sources."),
+    ],
+    graph: GraphOption = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """All nodes of one kind."""
+    from rolegraph.render.list_views import list_blocks, posting_blocks
+    from rolegraph.vocabulary import Kind
+
+    wanted = next((one for one in Kind if kind.lower() in (one.value, one.plural)), None)
+    if wanted is None:
+        raise RolegraphError(f"no kind {kind!r}: use one of {', '.join(_kinds())}")
+    opened = selected(graph)
+    if wanted is Kind.POSTING:
+        postings = opened.postings()
+        write(postings, lambda: posting_blocks(postings), format_)
+    else:
+        nodes = opened.nodes(wanted)
+        write(nodes, lambda: list_blocks(nodes), format_)
+
+
+def info(graph: GraphOption = None, format_: FormatOption = Format.TABLE) -> None:
+    """What a graph holds: its sources, and how much of each kind."""
+    from rolegraph.render.list_views import info_blocks
+
+    found = selected(graph).info()
+    write(found, lambda: info_blocks(found), format_)

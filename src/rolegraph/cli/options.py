@@ -1,0 +1,75 @@
+"""Options that several commands have, and what they mean."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rolegraph.errors import RolegraphError
+
+if TYPE_CHECKING:
+    from rolegraph.graph import RoleGraph
+    from rolegraph.render.blocks import Block
+
+
+class Format(StrEnum):
+    """How an answer is written."""
+
+    TABLE = "table"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+GraphOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--graph",
+        "-g",
+        envvar="ROLEGRAPH_GRAPH",
+        metavar="PATH",
+        show_default=False,
+        help="A Turtle or TriG file, a folder of them, or a built store. [default: what rolegraph ships, and your own]",
+    ),
+]
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")]
+
+
+def selected(graph: Path | None) -> RoleGraph:
+    """The graph that `--graph` names, or the default one."""
+    from rolegraph.graph import open_graph
+
+    return open_graph(graph) if graph is not None else open_graph()
+
+
+def write(result: object, blocks: Callable[[], Iterable[Block]], format_: Format) -> None:
+    """Print a result in the format asked for; `blocks` is only called where people will read it."""
+    if format_ is Format.JSON:
+        from rolegraph.render.json import to_json
+
+        typer.echo(to_json(result))
+    elif format_ is Format.MARKDOWN:
+        from rolegraph.render.markdown import to_markdown
+
+        typer.echo(to_markdown(blocks()), nl=False)
+    else:
+        from rolegraph.render.terminal import write_terminal
+
+        write_terminal(blocks())
+
+
+def complete(*kinds: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
+    """A completion of slugs of some kinds, with their labels as help; of all kinds where none is given."""
+
+    def names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        try:
+            graph = selected(ctx.params.get("graph"))
+        except RolegraphError:
+            return []  # a shell that completes is no place for complaints
+        found = [node for node in graph.lexicon if not kinds or node.kind.value in kinds]
+        return sorted((node.slug, node.label) for node in found if node.slug.startswith(incomplete))
+
+    return names

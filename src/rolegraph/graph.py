@@ -1,0 +1,189 @@
+"""`RoleGraph`: a dataset that answers. Each command is one call of it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from rolegraph import labels
+from rolegraph.names import Lexicon, Node
+from rolegraph.resources import own_graph, shipped
+from rolegraph.scales import Level
+from rolegraph.store.dataset import Dataset, open_dataset
+from rolegraph.vocabulary import CAPABILITY_KINDS, RDF, Kind, shorten, slug_of
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import rdflib
+
+    from rolegraph.comparison import Comparison
+    from rolegraph.model import Capability, Gap, Info, LearningPath, Posting, Profile, Role
+    from rolegraph.networks import View
+    from rolegraph.validation import Report
+
+Name = str | Node
+
+
+def open_graph(*places: str | Path) -> RoleGraph:
+    """Open a graph.
+
+    Parameters
+    ----------
+    places
+        RDF files, folders of them, or one built store. A source in a later place hides the one of the same name before
+        it. Without any: what rolegraph ships, with the user's own graph laid over it.
+
+    Raises
+    ------
+    SourceError
+        When a place is missing or broken.
+
+    Examples
+    --------
+    >>> graph = open_graph()
+    >>> graph.resolve("Lead ML Engineer").slug
+    'lead-ml-engineer'
+    """
+    if places:
+        return RoleGraph(open_dataset(Path(place) for place in places))
+    layers = [shipped("data")]
+    if own_graph().exists():
+        layers.append(own_graph())
+    return RoleGraph(open_dataset(layers))
+
+
+class RoleGraph:
+    """Roles, capabilities and what connects them.
+
+    Names are resolved everywhere: a role is given as slug, IRI, label or other name, or as a `Node`.
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        """All names of all nodes."""
+        return Lexicon(labels.names(self.dataset))
+
+    def resolve(self, name: Name, kinds: Collection[Kind] = ()) -> Node:
+        """The node that a name means.
+
+        Raises
+        ------
+        UnknownNode, AmbiguousNode
+            When nothing, or more than one thing, bears the name.
+        """
+        return name if isinstance(name, Node) else self.lexicon.resolve(name, kinds)
+
+    def role(self, name: Name) -> Role:
+        """A role with everything that is said of it."""
+        from rolegraph import entities
+
+        return entities.role(self.dataset, self.resolve(name, (Kind.ROLE,)).iri)
+
+    def capability(self, name: Name) -> Capability:
+        """A skill, tool, degree or certification with everything that is said of it."""
+
+        from rolegraph import entities
+
+        return entities.capability(self.dataset, self.resolve(name, CAPABILITY_KINDS).iri)
+
+    def nodes(self, kind: Kind) -> tuple[Node, ...]:
+        """All nodes of a kind, by label."""
+        return labels.nodes_of(self.dataset, kind)
+
+    def postings(self) -> tuple[Posting, ...]:
+        """All job postings, by IRI."""
+        from rolegraph import entities
+
+        iris = self.dataset.subjects(RDF + "type", Kind.POSTING.class_iri)
+        return tuple(entities.posting(self.dataset, iri) for iri in iris)
+
+    def statements(self, name: Name) -> list[tuple[str, str, str]]:
+        """All that is said of a node, and all that points at it: predicate, other end, and source."""
+        iri = self.resolve(name).iri
+        rows = [(shorten(predicate), one) for predicate, one in self.dataset.about(iri)]
+        rows += [(f"is {shorten(predicate)} of", one) for predicate, one in self.dataset.pointing_at(iri)]
+        return [(predicate, shorten(one.value), slug_of(one.source)) for predicate, one in rows]
+
+    def info(self) -> Info:
+        """What the graph holds: its sources, and how many nodes of each kind."""
+        from rolegraph import entities
+
+        return entities.info(self.dataset)
+
+    def search(self, text: str, kinds: Collection[Kind] = ()) -> list[tuple[Node, str]]:
+        """Nodes with a name that contains the text, each with that name: whole names first, then beginnings."""
+        return list(self.lexicon.search(text, kinds))
+
+    def profile(
+        self, role: Name | None = None, have: Mapping[Node, Level] | None = None, *, given: Iterable[Profile] = ()
+    ) -> Profile:
+        """What someone has: what their role asks for, what they say they have besides, or both.
+
+        Parameters
+        ----------
+        role
+            The role they do now; None for someone who starts with nothing but `have`.
+        have
+            Capabilities and the level they are held at.
+        given
+            More profiles, as `profiles.read_profile` reads them.
+        """
+        from rolegraph.gaps import given_profile, role_profile
+        from rolegraph.model import Profile
+
+        parts = [role_profile(self.dataset, self.resolve(role, (Kind.ROLE,)).iri)] if role is not None else []
+        parts += given
+        if have:
+            parts.append(given_profile(have))
+        name = " + ".join(part.name for part in parts) or "scratch"
+        hours = next((part.hours_per_week for part in reversed(parts) if part.hours_per_week), None)
+        return Profile(name, tuple(one for part in parts for one in part.holdings), hours)
+
+    def gap(self, profile: Profile | Name, role: Name) -> Gap:
+        """A profile, or what a role asks for, held against a role."""
+        from rolegraph.gaps import find_gap
+
+        return find_gap(self.dataset, self._profile(profile), self.resolve(role, (Kind.ROLE,)).iri)
+
+    def path(self, start: Profile | Name, role: Name) -> LearningPath:
+        """The cheapest ordered learning steps from a profile, or a role, to a role; see `paths.find_learning_path`.
+
+        Examples
+        --------
+        >>> path = open_graph().path("data-science-engineer", "lead-ml-engineer")
+        >>> path.hours == sum(step.hours for step in path.steps)
+        True
+        """
+        from rolegraph.paths import find_learning_path
+
+        return find_learning_path(self.dataset, self._profile(start), self.resolve(role, (Kind.ROLE,)).iri)
+
+    def _profile(self, start: Profile | Name) -> Profile:
+        return self.profile(start) if isinstance(start, str | Node) else start
+
+    def compare(self, roles: Sequence[Name]) -> Comparison:
+        """Two or more roles side by side."""
+        from rolegraph.comparison import compare
+
+        return compare(self.dataset, [self.resolve(role, (Kind.ROLE,)).iri for role in roles])
+
+    def validate(self) -> Report:
+        """The graph held against the SHACL shapes."""
+        from rolegraph.validation import validate
+
+        return validate(self.dataset)
+
+    def to_networkx(self, view: View = "requirements") -> nx.Graph[str]:
+        """An ordinary NetworkX graph with typed nodes; see `networks.to_networkx` for the views."""
+        from rolegraph.networks import to_networkx
+
+        return to_networkx(self.dataset, view)
+
+    def to_rdflib(self) -> rdflib.Dataset:
+        """The same store as an rdflib dataset, without a copy; its default graph is the union of all sources."""
+        return self.dataset.to_rdflib()

@@ -1,0 +1,152 @@
+"""Adding what others wrote to a graph: read, check against the shapes, then write as a whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from rolegraph import labels
+from rolegraph.errors import SourceError
+from rolegraph.names import Lexicon
+from rolegraph.resources import own_graph, shipped
+from rolegraph.sources.records import Article, Finding
+from rolegraph.store.dataset import Dataset, merged, open_dataset
+from rolegraph.store.files import read_bytes
+from rolegraph.store.rdf_files import is_rdf, read_quads
+from rolegraph.store.saving import Change, put
+from rolegraph.vocabulary import RDF, Kind, slug_of
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+STANDARD_INPUT: Final = Path("-")
+
+# A graph larger than this is not validated again as a whole for what is added to it.
+_CONTEXT_LIMIT: Final = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of one file: the sources it states, how many things of each kind, and what to know about it."""
+
+    path: Path
+    sources: tuple[str, ...]
+    counts: dict[str, int]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ingest:
+    """What came of all files. `written` is false for a dry run, and where findings count as failure."""
+
+    readings: tuple[Reading, ...]
+    place: Path
+    change: Change
+    written: bool
+
+    @property
+    def clean(self) -> bool:
+        """Whether everything was placed and nothing is missing."""
+        return not any(reading.findings for reading in self.readings)
+
+
+def ingest(files: Sequence[Path], graph: Path | None = None, *, dry_run: bool = False, strict: bool = False) -> Ingest:
+    """Read articles and RDF files, and make a graph hold what they state.
+
+    Parameters
+    ----------
+    files
+        Comparison articles as plain text, `-` for one on standard input; RDF files by their endings.
+    graph
+        The graph to add to: a file, a folder or a built store, created if absent. None for the user's own.
+    dry_run
+        Change nothing, only say what would change.
+    strict
+        Change nothing if there is any finding.
+
+    Raises
+    ------
+    SourceError
+        When a file is not what it should be, or states what breaks a shape. The graph is then as it was before.
+
+    Notes
+    -----
+    A source that is read again replaces what the graph holds of it, so reading the same file twice changes nothing.
+    """
+    place = graph or own_graph()
+    existing = open_dataset([place]) if place.exists() else None
+    lexicon = _names_known(existing)
+    readings: list[Reading] = []
+    statements: dict[str, list[Quad]] = {}
+    for path in files:
+        findings, quads = _read(path, lexicon)
+        by_source = _by_source(quads)
+        for source, group in by_source.items():
+            if source in statements:
+                raise SourceError(f"states the source {slug_of(source)} again", "name it once", path=path)
+            statements[source] = group
+        readings.append(Reading(path, tuple(map(slug_of, by_source)), _counts(quads), findings))
+    added = [quad for group in statements.values() for quad in group]
+    _check(added, existing, files)
+    held_back = dry_run or (strict and any(reading.findings for reading in readings))
+    change = put(place, added, dry_run=held_back)
+    return Ingest(tuple(readings), place, change, written=not held_back)
+
+
+def _names_known(existing: Dataset | None) -> Lexicon:
+    """What is called by name in the graph that is added to, and in what rolegraph ships."""
+    datasets = [open_dataset([shipped("data")])] + ([existing] if existing else [])
+    return Lexicon(entry for dataset in reversed(datasets) for entry in labels.names(dataset))
+
+
+def _read(path: Path, lexicon: Lexicon) -> tuple[tuple[Finding, ...], list[Quad]]:
+    if is_rdf(path):
+        return (), read_quads(path)
+    from rolegraph.sources.article import read_article
+    from rolegraph.sources.statements import article_statements
+
+    if path == STANDARD_INPUT:
+        data, name = sys.stdin.buffer.read(), "<standard input>"
+    else:
+        data, name = read_bytes(path), str(path)
+    article: Article = read_article(data, lexicon, name)
+    sheet = article_statements(article, hashlib.sha256(data).hexdigest())
+    return article.findings, list(sheet.quads)
+
+
+def _by_source(quads: Iterable[Quad]) -> dict[str, list[Quad]]:
+    groups: dict[str, list[Quad]] = {}
+    for quad in quads:
+        groups.setdefault(str(quad.graph_name).strip("<>"), []).append(quad)
+    return groups
+
+
+def _counts(quads: Iterable[Quad]) -> dict[str, int]:
+    """How many things of each kind are stated, in the order of the kinds."""
+    kinds = {kind.class_iri: kind for kind in Kind}
+    seen = {
+        (quad.subject, kinds[str(quad.object).strip("<>")])
+        for quad in quads
+        if quad.predicate.value == RDF + "type" and str(quad.object).strip("<>") in kinds
+    }
+    counter = Counter(kind for _, kind in seen)
+    return {kind.value: counter[kind] for kind in Kind if counter[kind]}
+
+
+def _check(added: list[Quad], existing: Dataset | None, files: Sequence[Path]) -> None:
+    """Refuse what breaks a shape, seen together with the graph it is added to."""
+    from rolegraph.validation import Severity, validate
+
+    context = existing if existing is not None and len(existing.store) <= _CONTEXT_LIMIT else None
+    rdf_files = tuple(path for path in files if is_rdf(path))
+    report = validate(merged(context, added, rdf_files))
+    subjects = {str(quad.subject).strip("<>") for quad in added}
+    for violation in report.violations:
+        if violation.severity is Severity.VIOLATION and violation.node in subjects:
+            problem = f"{slug_of(violation.node)}: {violation.message}"
+            raise SourceError(problem, path=violation.path or files[0], line=violation.line)
