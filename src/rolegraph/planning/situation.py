@@ -51,7 +51,7 @@ class Situation:
         self._evidence: dict[str, frozenset[str]] = {}
 
     def __repr__(self) -> str:
-        nodes, edges = dict(self.graph.nodes(data=True)), list(self.graph.edges(data=True))
+        nodes, edges = list(self.graph.nodes(data=True)), list(self.graph.edges(data=True))
         return f"Situation({nodes}, {edges}, known={dict(self.known)}, either={list(self.either)})"
 
     def is_met(self, need: Need) -> bool:
