@@ -240,6 +240,7 @@ def test_lines_that_name_their_role_are_not_joined() -> None:
         ("- Python / R", [(None, "Python"), (None, "R")]),
         ("- AWS (Amazon Web Services)", [(None, "Amazon Web Services")]),
         ("- Jupyter Notebooks for prototyping", [(None, "Jupyter Notebooks")]),
+        ("- Scala (sklearn, AWS)", [(None, "Scala"), (None, "Scikit-learn"), (None, "Amazon Web Services")]),
         ("- Testing: JUnit, Selenium, etc.", [("Testing", "JUnit"), ("Testing", "Selenium")]),
         (
             "They work with Excel, libraries such as Keras, and platforms like AWS.",
@@ -251,6 +252,15 @@ def test_lines_of_the_tools_section(line: str, tools: list[tuple[str | None, str
     article = read(f"Data Analyst vs. BI Developer\nTools\nData Analyst\n{line}")
     found = [(one.category.label if one.category else None, one.tool.label) for one in article.roles[0].tools]
     assert found == tools
+
+
+def test_a_growth_is_not_given_to_a_role_that_is_named_only_after_it() -> None:
+    # a bug: the one role that the paragraph named later was taken for the one that grows
+    article = read(
+        "Data Analyst vs. BI Developer\nOutlook\n"
+        "According to the BLS, jobs will grow 36% by 2033. BI Developers are sought as well."
+    )
+    assert [[role.label for role in one.roles] for one in article.outlooks] == [["Data Analyst", "BI Developer"]]
 
 
 def test_a_growth_of_somebody_else_is_not_guessed() -> None:

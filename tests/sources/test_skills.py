@@ -105,7 +105,11 @@ def short(one: RequirementRecord) -> str:
         ),
         ("Communication: Presenting results to others.", ["communication # Presenting results to others"]),
         ("Soft Skills: Communication and teamwork", ["communication", "teamwork"]),
-        ("Python (expert level)", ["Python"]),
+        ("Python (expert level)", ["Python:expert"]),
+        ("Python, SQL (advanced), and Git (basic)", ["Python", "SQL:expert", "Git:familiar"]),
+        ("Experience with Spark/Kafka", ["Apache Spark | Apache Kafka:working"]),
+        ("Experience with TCP/IP", ["TCP/IP:working"]),
+        ("Knowledge of Spark, and good SQL", ["Apache Spark:working", "SQL"]),
         ("Proficiency in data analysis tools and techniques", ["data analysis:proficient"]),
         ("Must have experience with vector databases", ["vector databases:working"]),
         ("Proficiency in Excel, and ideally SQL", ["Excel:proficient", "SQL:proficient"]),
@@ -118,6 +122,14 @@ def short(one: RequirementRecord) -> str:
 def test_phrases(phrase: str, said: list[str]) -> None:
     names = naming()
     assert [short(one) for one in requirements(names.casing.running(phrase), HERE, names)] == said
+
+
+def test_a_linkers_capitals_are_taken_back_at_the_end_of_a_sentence_too() -> None:
+    # a bug: the full stop was taken for a part of the word
+    assert (
+        naming().casing.running("Designing Data Pipelines. Using Power BI.")
+        == "Designing data pipelines. Using Power BI."
+    )
 
 
 @pytest.mark.parametrize(

@@ -11,7 +11,7 @@ from rolegraph.vocabulary import Kind
 
 # A word with one capital in front; what has more of them, or digits, is an acronym or a name and stays as it is.
 _CAPITALISED: Final = re.compile(r"[A-Z][a-z]+(?:-[A-Za-z][a-z]*)*")
-_WORD: Final = re.compile(r"[^\W_][\w'+#.-]*")
+_WORD: Final = re.compile(r"[^\W_](?:[\w'+#.-]*[\w+#])?")
 _LOWER: Final = re.compile(r"(?<![\w.@/])[a-z][a-z]+(?![\w@/])")
 _ENDS_SENTENCE: Final = re.compile(r"[.!?:]['\")\]]*\s+['\"(\[]*$")
 # Words of this field that an article may show only with a capital.

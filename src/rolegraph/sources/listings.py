@@ -169,7 +169,7 @@ def _records(names: list[str], category: str, passage: Passage, naming: Naming) 
         head, inner = _bracket(name)
         is_spelling = bool(inner) and spells(head, inner)
         out.append(ToolRecord(naming.tool(head, passage.line, (inner,) if is_spelling else ()), passage, kind))
-        if inner and not is_spelling and all(part[:1].isupper() for part in items(inner)):
+        if inner and not is_spelling and all(part[:1].isupper() or naming.knows(part) for part in items(inner)):
             out.extend(
                 ToolRecord(naming.tool(part, passage.line), passage, kind)
                 for part in items(inner)

@@ -65,12 +65,13 @@ def outlooks(text: str, current: Everyone, passage: Passage, roles: Roles, names
     -----
     A figure counts where words of growth stand nearer to it than words of pay. A range is no figure.
     """
-    everyone = roles.named(text)
+    spoken_of: Everyone = ()  # the roles that the paragraph has named so far
     records: list[OutlookRecord] = []
     rest: list[str] = []
     unclear: list[str] = []
     for sentence in sentences(text):
         authority = _authority(sentence, names)
+        spoken_of = roles.named(sentence) or spoken_of
         period = _PERIOD.search(sentence)
         end = None if period else _END.search(sentence)
         figures = [
@@ -78,7 +79,7 @@ def outlooks(text: str, current: Everyone, passage: Passage, roles: Roles, names
         ]
         found = []
         for (_, growth), meant in zip(figures, _meant(sentence, [match for match, _ in figures], roles), strict=True):
-            about = meant if meant is not None else current or everyone or roles.everyone
+            about = meant if meant is not None else current or spoken_of or roles.everyone
             if about:
                 record = OutlookRecord(
                     growth=growth,

@@ -12,7 +12,7 @@ from rolegraph.sources.naming import LONGEST_LABEL, Naming
 from rolegraph.sources.phrases import Ask, Name, asks
 from rolegraph.sources.punctuation import items, mask
 from rolegraph.sources.records import Mention, Passage, RequirementRecord
-from rolegraph.sources.wording import Segment, clauses, has_cue, necessity, segments
+from rolegraph.sources.wording import Segment, clauses, has_cue, level_of, necessity, segments
 
 _LABELLED: Final = re.compile(
     r"^([^:.;()]{2,60}(?:\([^()]{1,40}\))?):\s+(\S.*)$|^([A-Z][^:.;()]{2,50}?)\s+(?:-|\u2014)\s+(\S.*)$"
@@ -53,6 +53,11 @@ _QUALIFIER: Final = re.compile(
     r"|particularly (?:for|in|when))\s",
     re.IGNORECASE,
 )
+_LEVEL_IN_BRACKETS: Final = re.compile(
+    r"(?P<name>[^,;()]{2,60}?)\s?\((?P<level>basic|advanced|expert|proficient|familiar)(?:[ -]level)?\)", re.IGNORECASE
+)
+_JOINT: Final = re.compile(r"^[\s,;]*(?:(?:and|or)\b[\s,;]*)?|[\s,;]*(?:\b(?:and|or))?[\s,;]*$", re.IGNORECASE)
+_SLASH: Final = re.compile(r"(?<![\w/])([\w+#.-]{2,30})/([\w+#.-]{2,30})(?![\w/])")
 _RESUMES: Final = re.compile(r"(?:,\s*(?:and\s+|or\s+)?|\s+and\s+)(?=[A-Z])")
 # What has such a head is done, not used.
 _METHODS: Final = re.compile(
@@ -103,9 +108,31 @@ def requirements(text: str, passage: Passage, naming: Naming, *, is_prose: bool 
         elif body.split(" ", 1)[0].lower() in _MODALS:
             body = _without_lead(body)
         body = _IS_REQUIRED.sub("", body)
-        for segment in segments(body):
+        for segment in (part for whole in segments(body) for part in _levelled(whole)):
             out.extend(_of_segment(segment, how, passage, naming, label))
     return _merged(out)
+
+
+def _levelled(segment: Segment) -> list[Segment]:
+    """A segment cut at members whose level stands in brackets behind them: "Python, SQL (advanced)"."""
+    out, start = [], 0
+    for match in _LEVEL_IN_BRACKETS.finditer(segment.text):
+        out.append(replace(segment, text=segment.text[start : match.start()]))
+        out.append(replace(segment, text=match["name"], level=level_of(match["level"]) or segment.level))
+        start = match.end()
+    out.append(replace(segment, text=segment.text[start:]))
+    trimmed = (replace(part, text=_JOINT.sub("", part.text)) for part in out)
+    return [part for part in trimmed if part.text] if start else [segment]
+
+
+def _slashes(text: str, naming: Naming) -> str:
+    """ "Docker/Kubernetes" as alternatives, where both are known and the whole is not the name of one thing."""
+
+    def spelled(match: re.Match[str]) -> str:
+        both = naming.knows(match[1]) and naming.knows(match[2])
+        return f"{match[1]} or {match[2]}" if both and not naming.knows(match[0]) else match[0]
+
+    return _SLASH.sub(spelled, text)
 
 
 def _of_label(label: str, rest: str, passage: Passage, naming: Naming) -> list[RequirementRecord]:
@@ -124,7 +151,7 @@ def _of_segment(
     segment: Segment, how: Necessity, passage: Passage, naming: Naming, label: str
 ) -> list[RequirementRecord]:
     """What stands behind one cue; `label` names what a bare "tools like A and B" are tools for."""
-    text = segment.text.strip(" ,;.")
+    text = _slashes(segment.text.strip(" ,;."), naming)
     if not any(map(str.isalnum, text)):
         return []
     if segment.is_ability:

@@ -42,7 +42,7 @@ def article_statements(article: Article, content_hash: str) -> Sheet:
     sheet.string(source, RG + "sourceKind", "article")
     sheet.string(source, RG + "contentHash", content_hash)
     for note in article.notes:
-        heading = ": ".join(part for part in (note.passage.section, note.label) if part)
+        heading = ": ".join(dict.fromkeys(part for part in (note.passage.section, note.label) if part))
         sheet.words(source, SKOS + "note", f"{heading} (line {note.passage.line}): {note.text}")
     for role in article.roles:
         _role(sheet, role)

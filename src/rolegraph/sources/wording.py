@@ -52,7 +52,7 @@ _OPENING: Final = re.compile(
     re.IGNORECASE,
 )
 _ANEW: Final = re.compile(
-    r"(?:,\s*(?:and\s+)?|\s+and\s+)(?=(?:strong|solid|excellent|exceptional|outstanding|basic|extensive)\s+\w)",
+    r"(?:,\s*(?:and\s+)?|\s+and\s+)(?=(?:strong|solid|excellent|exceptional|outstanding|good|great|deep|in-depth|advanced|basic|extensive)\s+\w)",
     re.IGNORECASE,
 )
 _CLOSING: Final = re.compile(
