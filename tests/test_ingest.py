@@ -90,6 +90,38 @@ def test_a_file_may_build_on_what_the_graph_has(tmp_path: Path, small_path: Path
         ingest([circle], graph)
 
 
+ARTICLES = sorted((Path(__file__).parent / "fixtures" / "articles").glob("*.txt"))
+
+
+@pytest.mark.parametrize("path", ARTICLES, ids=lambda path: path.stem)
+def test_every_rendering_becomes_a_valid_graph_that_answers(path: Path, tmp_path: Path) -> None:
+    # a bug: two forecasts on one line were one outlook with two figures
+    graph = tmp_path / "graph.ttl"
+    ingest([path], graph)
+    opened = rolegraph.open(graph)
+    assert opened.validate().valid
+    one, other = opened.nodes(Kind.ROLE)
+    assert opened.path(one, other).optimal
+    assert not ingest([path], graph).change
+
+
+def test_articles_share_a_turtle_file_without_losing_who_says_what(tmp_path: Path) -> None:
+    graph = tmp_path / "graph.ttl"
+    ingest(ARTICLES, graph)
+    sources = rolegraph.open(graph).info().sources
+    assert len(sources) == len(ARTICLES)
+    for path in ARTICLES:
+        assert not ingest([path], graph).change
+
+
+def test_strict_writes_nothing_where_anything_is_missing(tmp_path: Path) -> None:
+    truncated = next(path for path in ARTICLES if path.stem == "truncated")
+    result = ingest([truncated], tmp_path / "graph.ttl", strict=True)
+    assert not result.written
+    assert not result.clean
+    assert not (tmp_path / "graph.ttl").exists()
+
+
 def test_two_files_of_one_source_are_refused(tmp_path: Path) -> None:
     one, other = write(tmp_path, "one.ttl", MINE), write(tmp_path, "other.ttl", MINE)
     with pytest.raises(SourceError, match="states the source mine again"):

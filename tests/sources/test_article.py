@@ -254,6 +254,14 @@ def test_lines_of_the_tools_section(line: str, tools: list[tuple[str | None, str
     assert found == tools
 
 
+def test_a_kind_of_tools_in_a_list_of_tools_is_reported() -> None:
+    # a bug: a known skill in the list became something that a role uses, which only a tool can be
+    article = read("Data Analyst vs. BI Developer\nTools\nData Analyst\n- Excel, data visualization")
+    assert [one.tool.label for one in article.roles[0].tools] == ["Excel"]
+    assert [note.text for note in article.notes] == ["data visualization"]
+    assert 4 in [finding.line for finding in article.findings]
+
+
 def test_a_growth_is_not_given_to_a_role_that_is_named_only_after_it() -> None:
     # a bug: the one role that the paragraph named later was taken for the one that grows
     article = read(

@@ -19,7 +19,7 @@ def main() -> None:
     from rolegraph.cli.app import app
 
     try:
-        app()
+        app(prog_name="rolegraph")
     except RolegraphError as error:
         from rolegraph.render.terminal import printable
 

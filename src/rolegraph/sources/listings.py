@@ -55,6 +55,13 @@ class Tools(NamedTuple):
     unplaced: list[str]
 
 
+def only_tools(found: Tools) -> Tools:
+    """The same without what is known as a skill: "spreadsheets" in a list of tools is a kind of them and no tool."""
+    records = [one for one in found.records if one.tool.kind is Kind.TOOL]
+    others = [one.tool.label for one in found.records if one.tool.kind is not Kind.TOOL]
+    return Tools(records, [*found.unplaced, *others])
+
+
 def tools(text: str, category: str, passage: Passage, naming: Naming) -> Tools:
     """What a bullet lists: `Category: A, B`, one tool, several, or one tool and what it is for.
 
@@ -169,7 +176,11 @@ def _records(names: list[str], category: str, passage: Passage, naming: Naming) 
         head, inner = _bracket(name)
         is_spelling = bool(inner) and spells(head, inner)
         out.append(ToolRecord(naming.tool(head, passage.line, (inner,) if is_spelling else ()), passage, kind))
-        if inner and not is_spelling and all(part[:1].isupper() or naming.knows(part) for part in items(inner)):
+        if (
+            inner
+            and not is_spelling
+            and all(part[:1].isupper() or naming.knows_as(part, Kind.TOOL) for part in items(inner))
+        ):
             out.extend(
                 ToolRecord(naming.tool(part, passage.line), passage, kind)
                 for part in items(inner)

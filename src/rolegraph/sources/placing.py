@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from rolegraph.sources.headings import Section
-from rolegraph.sources.listings import industries, industries_in_prose, tools, tools_in_prose
+from rolegraph.sources.listings import industries, industries_in_prose, only_tools, tools, tools_in_prose
 from rolegraph.sources.naming import Naming
 from rolegraph.sources.outline import Item
 from rolegraph.sources.outlook import outlooks
@@ -234,12 +234,13 @@ class Placing:
             return [lambda role, one=one: draft.tools[role].append(one) for one in found]  # type: ignore[misc]
 
         def read(predicate: str, passage: Passage) -> list[Callable[[int], None]]:
-            found = tools_in_prose(predicate, passage, naming)
+            found = only_tools(tools_in_prose(predicate, passage, naming))
             unplaced.extend(found.unplaced if found.records else [])
             return add_all(found.records)
 
         if item.is_bullet or labelled(item.text)[0]:
-            listed_tools = tools(item.text, item.under, Passage(item.heading, item.line, item.text), naming)
+            passage = Passage(item.heading, item.line, item.text)
+            listed_tools = only_tools(tools(item.text, item.under, passage, naming))
             unplaced.extend(listed_tools.unplaced if listed_tools.records else [])
             self._for_roles(item, add_all(listed_tools.records))
         else:

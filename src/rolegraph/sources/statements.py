@@ -141,7 +141,7 @@ def _responsibility(sheet: Sheet, role: str, record: TextRecord) -> None:
 
 
 def _outlook(sheet: Sheet, record: OutlookRecord) -> None:
-    iri = node_iri(Kind.OUTLOOK, f"{slug_of(sheet.source)}--line-{record.passage.line}")
+    iri = sheet.unused(node_iri(Kind.OUTLOOK, f"{slug_of(sheet.source)}--line-{record.passage.line}"))
     sheet.link(iri, RDF + "type", Kind.OUTLOOK.class_iri)
     sheet.decimal(iri, RG + "growth", record.growth)
     if record.start is not None:
