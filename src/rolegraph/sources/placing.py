@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
-from typing import Final
+from collections.abc import Callable, Hashable, Sequence
+from dataclasses import replace
+from typing import Final, TypeVar
 
+from rolegraph.sources.draft import Draft, OfRole
 from rolegraph.sources.headings import Section
-from rolegraph.sources.listings import industries, industries_in_prose, only_tools, tools, tools_in_prose
+from rolegraph.sources.listings import Tools, industries, industries_in_prose, only_tools, tools, tools_in_prose
 from rolegraph.sources.naming import Naming
 from rolegraph.sources.outline import Item
 from rolegraph.sources.outlook import outlooks
@@ -18,7 +19,6 @@ from rolegraph.sources.qualifications import qualifications
 from rolegraph.sources.records import (
     Finding,
     IndustryRecord,
-    OutlookRecord,
     Passage,
     RequirementRecord,
     RoleRecord,
@@ -49,30 +49,24 @@ _PRONOUN: Final = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Draft:
-    """What has been read so far, of each role and of all."""
+_COMPARES: Final = re.compile(
+    r"(?:have|share|differ|vary|play|work closely)\b.*\b(?:different|distinct|common|overlap\w*|unique)\b"
+)
 
-    definitions: list[list[TextRecord]]
-    responsibilities: list[list[TextRecord]]
-    requirements: list[list[RequirementRecord]]
-    tools: list[list[ToolRecord]]
-    industries: list[list[IndustryRecord]]
-    outlooks: list[OutlookRecord] = field(default_factory=list)
-    tips: list[TipRecord] = field(default_factory=list)
-    notes: list[TextRecord] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
+T = TypeVar("T")
+Into = Callable[[OfRole], list[T]]
 
-    @classmethod
-    def empty(cls, roles: int) -> Draft:
-        """A draft of so many roles."""
-        return cls(*([[] for _ in range(roles)] for _ in range(5)))  # type: ignore[arg-type]
 
-    def note(self, text: str, item: Item, label: str = "", *, finding: str = "") -> None:
-        """Keep a text that has no place, and say so where that is worth a finding."""
-        self.notes.append(TextRecord(text, Passage(item.heading, item.line, text), label))
-        if finding:
-            self.findings.append(Finding(finding, item.line))
+def _requirements_of(role: OfRole) -> list[RequirementRecord]:
+    return role.requirements
+
+
+def _tools_of(role: OfRole) -> list[ToolRecord]:
+    return role.tools
+
+
+def _industries_of(role: OfRole) -> list[IndustryRecord]:
+    return role.industries
 
 
 class Placing:
@@ -83,7 +77,7 @@ class Placing:
         self._naming = naming
         self._names: dict[str, str] = {}  # authorities by their initials
         self._listed: Counter[tuple[Section, Everyone]] = Counter()
-        self.draft = Draft.empty(len(roles.mentions))
+        self.draft = Draft(tuple(OfRole() for _ in roles.mentions))
 
     def place(self, items: Sequence[Item]) -> Draft:
         """Read all items."""
@@ -109,19 +103,16 @@ class Placing:
 
     def records(self) -> tuple[RoleRecord, ...]:
         """What has been read of each role, each statement once."""
-        draft = self.draft
         return tuple(
             RoleRecord(
                 role=mention,
-                definitions=tuple(draft.definitions[place]),
-                responsibilities=tuple(
-                    {(one.label, one.text): one for one in reversed(draft.responsibilities[place])}.values()
-                )[::-1],
-                requirements=tuple(draft.requirements[place]),
-                tools=tuple({one.tool.iri: one for one in reversed(draft.tools[place])}.values())[::-1],
-                industries=tuple({one.industry.iri: one for one in reversed(draft.industries[place])}.values())[::-1],
+                definitions=tuple(said.definitions),
+                responsibilities=_once(said.responsibilities, lambda one: (one.label, one.text)),
+                requirements=tuple(said.requirements),
+                tools=_once(said.tools, lambda one: one.tool.iri),
+                industries=_once(said.industries, lambda one: one.industry.iri),
             )
-            for place, mention in enumerate(self._roles.mentions)
+            for mention, said in zip(self._roles.mentions, self.draft.roles, strict=True)
         )
 
     def _unplaced(self, text: str, item: Item, *, is_opening: bool = False) -> None:
@@ -141,50 +132,50 @@ class Placing:
                 self._unplaced(text, item, is_opening=item.opens)
                 continue
             record = TextRecord(self._naming.casing.running(text), Passage(item.heading, item.line, text))
-            self.draft.definitions[roles[0]].append(record)
+            self.draft.roles[roles[0]].definitions.append(record)
 
     def _merge_definitions(self) -> None:
         """One definition a role: a language allows a node only one from a source."""
-        for place, found in enumerate(self.draft.definitions):
+        for said in self.draft.roles:
+            found = said.definitions
             if len(found) > 1:
                 passage = replace(found[0].passage, quote=" ".join(one.passage.quote for one in found))
-                merged = TextRecord(" ".join(one.text for one in found), passage)
-                self.draft.definitions[place] = [merged]
+                said.definitions = [TextRecord(" ".join(one.text for one in found), passage)]
 
-    def _each(self, item: Item, read: Callable[[str, Passage], list[Callable[[int], None]]]) -> None:
+    def _each(self, item: Item, into: Into[T], read: Callable[[str, Passage], Sequence[T]]) -> None:
         """Read a paragraph's sentences, each for the roles it is about."""
         for roles, said in self._roles.spoken_of(item.text, item.roles):
             for sentence in said:
                 _, predicate = self._roles.subject(sentence)
                 passage = Passage(item.heading, item.line, sentence)
-                found = read(_PRONOUN.sub("", predicate), passage) if roles else []
-                for add in found:
-                    for role in roles:
-                        add(role)
+                found = read(_PRONOUN.sub("", predicate), passage) if roles else ()
+                for role in roles:
+                    into(self.draft.roles[role]).extend(found)
                 if not found:
                     self._unplaced(sentence, item, is_opening=item.opens and len(roles) != 1)
 
+    def _bullet(self, item: Item, into: Into[T], found: Sequence[T]) -> None:
+        """Add what a bullet says to each role it is about."""
+        if not item.roles or not found:
+            self._unplaced(item.text, item)
+        for role in item.roles:
+            into(self.draft.roles[role]).extend(found)
+
     def _responsibility(self, item: Item) -> None:
-        casing, draft = self._naming.casing, self.draft
+        casing = self._naming.casing
         if item.is_bullet:
             label, text = labelled(item.text)
-            label = label or item.under
-            record = TextRecord(casing.running(text).rstrip("."), Passage(item.heading, item.line, item.text), label)
-            self._for_roles(item, [lambda role: draft.responsibilities[role].append(record)])
+            passage = Passage(item.heading, item.line, item.text)
+            record = TextRecord(casing.running(text).rstrip("."), passage, label or item.under)
+            self._bullet(item, lambda role: role.responsibilities, [record])
             return
 
-        def read(predicate: str, passage: Passage) -> list[Callable[[int], None]]:
-            if re.match(
-                r"(?:have|share|differ|vary|play|work closely)\b.*\b(?:different|distinct|common|overlap\w*|unique)\b",
-                predicate,
-            ):
+        def read(predicate: str, passage: Passage) -> list[TextRecord]:
+            if _COMPARES.match(predicate):
                 return []
-            return [
-                lambda role, text=text: draft.responsibilities[role].append(TextRecord(text, passage))  # type: ignore[misc]
-                for text in self._duties(predicate)
-            ]
+            return [TextRecord(text, passage) for text in self._duties(predicate)]
 
-        self._each(item, read)
+        self._each(item, lambda role: role.responsibilities, read)
 
     def _duties(self, predicate: str) -> list[str]:
         text = self._naming.casing.running(_DUTY.sub("", predicate, count=1)).strip(" .:")
@@ -194,72 +185,59 @@ class Placing:
         return [part[0].upper() + part[1:] for part in parts if part]
 
     def _skill(self, item: Item) -> None:
-        draft, naming = self.draft, self._naming
+        naming = self._naming
         if item.is_bullet:
             passage = Passage(item.heading, item.line, item.text)
-            found = requirements(naming.casing.running(item.text), passage, naming)
-            self._for_roles(item, [lambda role, one=one: draft.requirements[role].append(one) for one in found])  # type: ignore[misc]
+            self._bullet(item, _requirements_of, requirements(naming.casing.running(item.text), passage, naming))
             return
 
-        def read(predicate: str, passage: Passage) -> list[Callable[[int], None]]:
-            found = requirements(naming.casing.running(predicate), passage, naming, is_prose=True)
-            return [lambda role, one=one: draft.requirements[role].append(one) for one in found]  # type: ignore[misc]
+        def read(predicate: str, passage: Passage) -> list[RequirementRecord]:
+            return requirements(naming.casing.running(predicate), passage, naming, is_prose=True)
 
-        self._each(item, read)
+        self._each(item, _requirements_of, read)
 
     def _education(self, item: Item) -> None:
-        draft, naming = self.draft, self._naming
+        naming = self._naming
 
-        def read(text: str, passage: Passage) -> list[Callable[[int], None]]:
+        def read(text: str, passage: Passage) -> list[RequirementRecord]:
             found = qualifications(text, passage, naming)
             if not found and has_cue(text):
                 found = requirements(naming.casing.running(text), passage, naming, is_prose=not item.is_bullet)
-            return [lambda role, one=one: draft.requirements[role].append(one) for one in found]  # type: ignore[misc]
+            return found
 
         if item.is_bullet:
             label, text = labelled(item.text)
             passage = Passage(item.heading, item.line, item.text)
-            found = (
-                read(item.text, passage) if label and not qualifications(text, passage, naming) else read(text, passage)
-            )
-            self._for_roles(item, found)
+            is_whole = label and not qualifications(text, passage, naming)
+            self._bullet(item, _requirements_of, read(item.text if is_whole else text, passage))
         else:
-            self._each(item, read)
+            self._each(item, _requirements_of, read)
 
     def _tool(self, item: Item) -> None:
-        draft, naming = self.draft, self._naming
+        naming = self._naming
         unplaced: list[str] = []
 
-        def add_all(found: Sequence[ToolRecord]) -> list[Callable[[int], None]]:
-            return [lambda role, one=one: draft.tools[role].append(one) for one in found]  # type: ignore[misc]
-
-        def read(predicate: str, passage: Passage) -> list[Callable[[int], None]]:
-            found = only_tools(tools_in_prose(predicate, passage, naming))
+        def kept(found: Tools) -> list[ToolRecord]:
+            found = only_tools(found)
             unplaced.extend(found.unplaced if found.records else [])
-            return add_all(found.records)
+            return found.records
 
         if item.is_bullet or labelled(item.text)[0]:
             passage = Passage(item.heading, item.line, item.text)
-            listed_tools = only_tools(tools(item.text, item.under, passage, naming))
-            unplaced.extend(listed_tools.unplaced if listed_tools.records else [])
-            self._for_roles(item, add_all(listed_tools.records))
+            self._bullet(item, _tools_of, kept(tools(item.text, item.under, passage, naming)))
         else:
-            self._each(item, read)
+            self._each(item, _tools_of, lambda predicate, passage: kept(tools_in_prose(predicate, passage, naming)))
         for text in unplaced:
             self._unplaced(text, item)
 
     def _industry(self, item: Item) -> None:
-        draft, naming = self.draft, self._naming
-
-        def add_all(found: Sequence[IndustryRecord]) -> list[Callable[[int], None]]:
-            return [lambda role, one=one: draft.industries[role].append(one) for one in found]  # type: ignore[misc]
-
+        naming = self._naming
         if item.is_bullet or not re.search(r"[.!?]$|\b(?:in|by|across|including|such as)\b", item.text):
             passage = Passage(item.heading, item.line, item.text)
             is_list = "," in item.text and (not item.is_bullet or self._listed[item.section, item.roles] == 1)
-            self._for_roles(item, add_all(industries(item.text, passage, naming, is_list=is_list)))
+            self._bullet(item, _industries_of, industries(item.text, passage, naming, is_list=is_list))
         else:
-            self._each(item, lambda predicate, passage: add_all(industries_in_prose(predicate, passage, naming)))
+            self._each(item, _industries_of, lambda predicate, passage: industries_in_prose(predicate, passage, naming))
 
     def _outlook(self, item: Item) -> None:
         passage = Passage(item.heading, item.line, item.text)
@@ -329,11 +307,7 @@ class Placing:
             elif item.section in (Section.OTHER, Section.JOBS, Section.CONTENTS):
                 self.draft.note(item.text, item, item.heading)
 
-    def _for_roles(self, item: Item, found: Sequence[Callable[[int], None]]) -> None:
-        """Add what a bullet says to each role it is about."""
-        if not item.roles or not found:
-            self._unplaced(item.text, item)
-            return
-        for add in found:
-            for role in item.roles:
-                add(role)
+
+def _once(records: Sequence[T], key: Callable[[T], Hashable]) -> tuple[T, ...]:
+    """The first record of each key, in their order."""
+    return tuple({key(one): one for one in reversed(records)}.values())[::-1]
