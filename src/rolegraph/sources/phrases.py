@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
+from rolegraph.sources.heads import STANDALONE, Known, beheaded, inherited
 from rolegraph.sources.punctuation import BRACKET_MARKER, HIDDEN, TRAILING, mask, spells, split
-
-Known = Callable[[str], bool]
 
 _MARKER: Final = re.compile(
     r"[,\s]\s*(?:such as|like|including|e\.g\.,?|i\.e\.,?|for example,?"
@@ -38,62 +36,12 @@ _DOUBLE_HEAD: Final = re.compile(
 
 _HEDGES: Final = re.compile(r"^(?:ideally|preferably|especially|particularly|notably|also|even)\s+", re.IGNORECASE)
 
-# Heads that say nothing of their own: "techniques" of data modeling are data modeling.
-GENERIC_HEADS: Final = (
-    "tools and technologies",
-    "tools and techniques",
-    "tools and software",
-    "best practices",
-    "tools",
-    "tool",
-    "technologies",
-    "technology",
-    "techniques",
-    "technique",
-    "skills",
-    "skill",
-    "concepts",
-    "principles",
-    "methods",
-    "methodologies",
-    "methodology",
-    "practices",
-    "software",
-)
-
 # Heads whose members are alternatives where the list says "or".
 _CLASSES: Final = re.compile(
     r"(?:^|.*\s)(?:languages?|platforms?|frameworks?|librar(?:y|ies)|databases?|systems?|packages?|services"
     r"|warehouses?|tools?"
     r"|technologies|software|environments?|solutions|providers?|engines?|suites?)$",
     re.IGNORECASE,
-)
-
-_ADJECTIVE: Final = re.compile(
-    r"(?:analytical|technical|interpersonal|organi[sz]ational|verbal|written|soft|hard|quantitative|creative"
-    r"|mathematical"
-    r"|statistical|critical|strategic|oral|managerial|cognitive|social|digital|practical|numerical|structured"
-    r"|unstructured"
-    r"|relational|non-relational|supervised|unsupervised|descriptive|inferential|predictive|prescriptive|qualitative"
-    r"|computational|exploratory|ethical|legal|diagnostic|nosql|sql)",
-    re.IGNORECASE,
-)
-
-_PROCESS: Final = re.compile(r"[a-z-]+(?:ing|tion|sion|ment|ance|ysis|yses|val|handling)")
-
-# Nouns that what is done to them can be said of in turn: data cleaning and (data) preparation.
-_OBJECTS: Final = frozenset(
-    "data model software pipeline system database feature report dashboard requirements product image text network "
-    "cloud "
-    "infrastructure api algorithm code web application workflow log query schema experiment risk metadata".split()
-)
-
-# Processes that are skills by themselves, whatever stands before them.
-_STANDALONE: Final = frozenset(
-    "programming communication collaboration documentation automation optimization statistics scripting debugging "
-    "troubleshooting networking mentoring coaching leadership reporting presentation presenting teamwork negotiation "
-    "problem-solving marketing accounting budgeting consulting forecasting experimentation containerization coding "
-    "orchestration storytelling engineering management innovation learning training planning".split()
 )
 
 _DOING: Final = re.compile(r"[a-z]+ing\s+", re.IGNORECASE)
@@ -189,7 +137,7 @@ def _elements(text: str) -> list[_Element]:
 def _goes_on(last: _Element, text: str) -> bool:
     """Whether two things are done to one object: "building and deploying models"."""
     words = last.text.split()
-    if last.inner or last.first_example or len(words) != 1 or words[0].lower() in _STANDALONE:
+    if last.inner or last.first_example or len(words) != 1 or words[0].lower() in STANDALONE:
         return False
     doing = _DOING.match(text)
     return _DOING.fullmatch(words[0] + " ") is not None and doing is not None and " " in text
@@ -279,54 +227,15 @@ def _either(options: tuple[Name, ...], examples: tuple[str, ...], either: bool, 
 def _with_shared_heads(main: list[_Element], known: Known) -> list[_Headed]:
     """Each element's name without generic heads, and with what it shares with its neighbours."""
     texts = [_ARTICLES.sub("", element.text) for element in main]
-    last, head = _beheaded(texts[-1], known)
+    last, head = beheaded(texts[-1], known)
     names: list[_Headed] = []
     for place, text in enumerate(texts):
-        name, own = (last, head) if place == len(texts) - 1 else _beheaded(text, known)
+        name, own = (last, head) if place == len(texts) - 1 else beheaded(text, known)
         lent = head if not own and place < len(texts) - 1 else ""
-        name = _inherited(name, place, texts, last, lent, known)
+        name = inherited(name, place, texts, last, lent, known)
         alt = tuple(other for before, inner in main[place].inner for other in _inner(before, name, inner)[2])
         names.append(_Headed(name, text, alt, shares=bool(own) and place == len(texts) - 1))
     return names
-
-
-def _inherited(name: str, place: int, texts: list[str], last: str, lent: str, known: Known) -> str:
-    """A name with the noun or the adjective's head that it shares with its neighbours."""
-    if place < len(texts) - 1 and _ADJECTIVE.fullmatch(name) and not known(name):
-        # "written and verbal communication skills", "analytical and problem-solving skills"
-        words = last.split()
-        if len(words) > 1 and _ADJECTIVE.fullmatch(words[0]):
-            return f"{name} {' '.join(words[1:])}"
-        return f"{name} {lent}".strip() if lent in ("skills", "techniques", "methods") else name
-    first = texts[0].split()
-    is_process = place > 0 and " " not in name and _PROCESS.fullmatch(name.lower())
-    if (
-        not is_process
-        or len(first) != 2
-        or first[0].lower() not in _OBJECTS
-        or not _PROCESS.fullmatch(first[1].lower())
-    ):
-        return name
-    whole = f"{first[0]} {name}"
-    if known(whole):
-        return whole
-    alone = all(" " not in _beheaded(text, known)[0] for text in texts[1:])
-    is_own = known(name) or name.lower() in _STANDALONE or first[1].lower() == "learning"
-    return whole if alone and not is_own else name
-
-
-def _beheaded(text: str, known: Known) -> tuple[str, str]:
-    """A name without its generic head, and the head; a single adjective keeps it."""
-    if known(text):
-        return text, ""
-    lower = text.lower()
-    for head in GENERIC_HEADS:
-        if lower.endswith(" " + head):
-            rest = text[: -len(head) - 1].strip()
-            if _ADJECTIVE.fullmatch(rest) and not rest.isupper() and not known(rest):
-                return text, head
-            return rest, head
-    return text, ""
 
 
 def _inner(before: str, name: str, inner: str) -> tuple[list[str], bool, tuple[str, ...]]:
