@@ -55,7 +55,9 @@ class Ingest:
         return not any(reading.findings for reading in self.readings)
 
 
-def ingest(files: Sequence[Path], graph: Path | None = None, *, dry_run: bool = False, strict: bool = False) -> Ingest:
+def ingest(
+    files: Sequence[str | Path], graph: str | Path | None = None, *, dry_run: bool = False, strict: bool = False
+) -> Ingest:
     """Read articles and RDF files, and make a graph hold what they state.
 
     Parameters
@@ -78,12 +80,12 @@ def ingest(files: Sequence[Path], graph: Path | None = None, *, dry_run: bool = 
     -----
     A source that is read again replaces what the graph holds of it, so reading the same file twice changes nothing.
     """
-    place = graph or own_graph()
+    place, paths = Path(graph or own_graph()), [Path(file) for file in files]
     existing = open_dataset([place]) if place.exists() else None
     lexicon = _names_known(existing)
     readings: list[Reading] = []
     statements: dict[str, list[Quad]] = {}
-    for path in files:
+    for path in paths:
         findings, quads = _read(path, lexicon)
         by_source = _by_source(quads)
         for source, group in by_source.items():
@@ -92,7 +94,7 @@ def ingest(files: Sequence[Path], graph: Path | None = None, *, dry_run: bool = 
             statements[source] = group
         readings.append(Reading(path, tuple(map(slug_of, by_source)), _counts(quads), findings))
     added = [quad for group in statements.values() for quad in group]
-    _check(added, existing, files)
+    _check(added, existing, paths)
     held_back = dry_run or (strict and any(reading.findings for reading in readings))
     change = put(place, added, dry_run=held_back)
     return Ingest(tuple(readings), place, change, written=not held_back)
