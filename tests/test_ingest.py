@@ -114,6 +114,25 @@ def test_articles_share_a_turtle_file_without_losing_who_says_what(tmp_path: Pat
         assert not ingest([path], graph).change
 
 
+def test_a_file_may_build_on_what_is_shipped(tmp_path: Path) -> None:
+    path = write(tmp_path, "mine.ttl", MINE + "<https://w3id.org/rolegraph/id/tool/git> rg:prerequisite :networking .")
+    ingest([path])
+    prerequisites = rolegraph.open().capability("git").prerequisites
+    assert "networking" in [one.slug for one in prerequisites]
+
+
+def test_articles_read_together_agree_on_what_a_new_name_is(tmp_path: Path) -> None:
+    # a bug: each article gave a name that nobody knew a node of its own, a tool for one and a skill for the other
+    one = "Baker vs. Miller\nTools\nBaker\n- Zwieback\nSkills\nMiller\n- patience\n"
+    other = "Cook vs. Waiter\nSkills\nCook\n- zwieback\nWaiter\n- patience\n"
+    paths = [write(tmp_path, "one.txt", one), write(tmp_path, "other.txt", other)]
+    graph = tmp_path / "graph.trig"
+    ingest(paths, graph)
+    assert rolegraph.open(graph).resolve("zwieback").kind is Kind.TOOL
+    assert not ingest(paths, graph).change
+    assert not ingest(paths[::-1], graph).change
+
+
 def test_strict_writes_nothing_where_anything_is_missing(tmp_path: Path) -> None:
     truncated = next(path for path in ARTICLES if path.stem == "truncated")
     result = ingest([truncated], tmp_path / "graph.ttl", strict=True)

@@ -14,12 +14,12 @@ from rolegraph import labels
 from rolegraph.errors import SourceError
 from rolegraph.names import Lexicon
 from rolegraph.resources import own_graph, shipped
-from rolegraph.sources.records import Article, Finding
-from rolegraph.store.dataset import Dataset, merged, open_dataset
+from rolegraph.sources.records import Finding
+from rolegraph.store.dataset import Dataset, merged, open_dataset, without
 from rolegraph.store.files import read_bytes
 from rolegraph.store.rdf_files import is_rdf, read_quads
 from rolegraph.store.saving import Change, put
-from rolegraph.vocabulary import RDF, Kind, slug_of
+from rolegraph.vocabulary import RDF, Kind, node_iri, slug_of
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
@@ -81,12 +81,13 @@ def ingest(
     A source that is read again replaces what the graph holds of it, so reading the same file twice changes nothing.
     """
     place, paths = Path(graph or own_graph()), [Path(file) for file in files]
-    existing = open_dataset([place]) if place.exists() else None
-    lexicon = _names_known(existing)
+    below = ([] if graph else [shipped("data")]) + ([place] if place.exists() else [])
+    existing = open_dataset(below) if below else None
     readings: list[Reading] = []
     statements: dict[str, list[Quad]] = {}
     for path in paths:
-        findings, quads = _read(path, lexicon)
+        said = [quad for group in statements.values() for quad in group]
+        findings, quads = _read(path, merged(existing, said) if said else existing)
         by_source = _by_source(quads)
         for source, group in by_source.items():
             if source in statements:
@@ -100,13 +101,8 @@ def ingest(
     return Ingest(tuple(readings), place, change, written=not held_back)
 
 
-def _names_known(existing: Dataset | None) -> Lexicon:
-    """What is called by name in the graph that is added to, and in what rolegraph ships."""
-    datasets = [open_dataset([shipped("data")])] + ([existing] if existing else [])
-    return Lexicon(entry for dataset in reversed(datasets) for entry in labels.names(dataset))
-
-
-def _read(path: Path, lexicon: Lexicon) -> tuple[tuple[Finding, ...], list[Quad]]:
+def _read(path: Path, context: Dataset | None) -> tuple[tuple[Finding, ...], list[Quad]]:
+    """What a file states, with names resolved as the graph that it is added to has them."""
     if is_rdf(path):
         return (), read_quads(path)
     from rolegraph.sources.article import read_article
@@ -116,9 +112,19 @@ def _read(path: Path, lexicon: Lexicon) -> tuple[tuple[Finding, ...], list[Quad]
         data, name = sys.stdin.buffer.read(), "<standard input>"
     else:
         data, name = read_bytes(path), str(path)
-    article: Article = read_article(data, lexicon, name)
+    article = read_article(data, _names_known(context), name)
+    source = node_iri(Kind.SOURCE, article.slug)
+    if context is not None and len(context.store) <= _CONTEXT_LIMIT and source in context.sources():
+        # Read again as if for the first time: what it introduced itself must not sway how it is read.
+        article = read_article(data, _names_known(without(context, source)), name)
     sheet = article_statements(article, hashlib.sha256(data).hexdigest())
     return article.findings, list(sheet.quads)
+
+
+def _names_known(context: Dataset | None) -> Lexicon:
+    """What is called by name in the graph that is added to, and in what rolegraph ships."""
+    datasets = ([context] if context else []) + [open_dataset([shipped("data")])]
+    return Lexicon(entry for dataset in datasets for entry in labels.names(dataset))
 
 
 def _by_source(quads: Iterable[Quad]) -> dict[str, list[Quad]]:

@@ -177,6 +177,13 @@ def merged(below: Dataset | None, above: Iterable[Quad], files: Iterable[Path] =
     return Dataset(store, tuple(files))
 
 
+def without(dataset: Dataset, source: str) -> Dataset:
+    """A dataset in memory without what one source states."""
+    store = Store()
+    store.extend(quad for quad in dataset.quads() if _name(quad) != source)
+    return Dataset(store)
+
+
 def is_built(place: Path) -> bool:
     """Whether a folder holds a built store rather than files that people read."""
     return (place / "CURRENT").is_file()
