@@ -39,7 +39,7 @@ def role_profile(dataset: Dataset, role: str) -> Profile:
     return Profile(basis, tuple(holdings))
 
 
-def given_profile(levels: Mapping[Node, Level], name: str = "given") -> Profile:
+def given_profile(levels: Mapping[Node, Level], name: str = "what you have") -> Profile:
     """A profile of capabilities that a person says they have."""
     return Profile(name, tuple(Holding((one,), level, name) for one, level in sorted(levels.items())))
 
