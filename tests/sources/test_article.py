@@ -253,6 +253,14 @@ def test_lines_of_the_tools_section(line: str, tools: list[tuple[str | None, str
     assert found == tools
 
 
+def test_a_clause_that_asks_for_nothing_is_kept_as_a_note() -> None:
+    # a bug: it was passed over in silence, since the sentence asks for something else
+    article = read("Data Analyst vs. BI Developer\nSkills\nData Analysts need strong SQL skills; the rest comes later.")
+    assert [one.any_of[0].label for one in article.roles[0].requirements] == ["SQL"]
+    assert [note.text for note in article.notes] == ["the rest comes later"]
+    assert 3 in [finding.line for finding in article.findings]
+
+
 def test_a_kind_of_tools_in_a_list_of_tools_is_reported() -> None:
     # a bug: a known skill in the list became something that a role uses, which only a tool can be
     article = read("Data Analyst vs. BI Developer\nTools\nData Analyst\n- Excel, data visualization")

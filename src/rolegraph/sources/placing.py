@@ -27,7 +27,7 @@ from rolegraph.sources.records import (
     ToolRecord,
 )
 from rolegraph.sources.roles import Everyone, Roles
-from rolegraph.sources.skills import labelled, requirements
+from rolegraph.sources.skills import clauses_beside, labelled, requirements
 from rolegraph.sources.wording import has_cue
 
 _CLOSING: Final = re.compile(
@@ -191,10 +191,17 @@ class Placing:
             self._bullet(item, _requirements_of, requirements(naming.casing.running(item.text), passage, naming))
             return
 
+        beside: list[str] = []
+
         def read(predicate: str, passage: Passage) -> list[RequirementRecord]:
-            return requirements(naming.casing.running(predicate), passage, naming, is_prose=True)
+            text = naming.casing.running(predicate)
+            found = requirements(text, passage, naming, is_prose=True)
+            beside.extend(clauses_beside(text) if found else [])
+            return found
 
         self._each(item, _requirements_of, read)
+        for text in beside:
+            self._unplaced(text, item)
 
     def _education(self, item: Item) -> None:
         naming = self._naming

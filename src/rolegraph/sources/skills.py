@@ -102,7 +102,7 @@ def requirements(text: str, passage: Passage, naming: Naming, *, is_prose: bool 
     for clause in clauses(text):
         how, body = necessity(clause)
         if is_prose:
-            if not (has_cue(body) or _ASKS.search(body)):
+            if not _asks_for_something(body):
                 continue
             body = _without_lead(body)
         elif body.split(" ", 1)[0].lower() in _MODALS:
@@ -111,6 +111,15 @@ def requirements(text: str, passage: Passage, naming: Naming, *, is_prose: bool 
         for segment in (part for whole in segments(body) for part in _levelled(whole)):
             out.extend(_of_segment(segment, how, passage, naming, label))
     return _merged(out)
+
+
+def clauses_beside(text: str) -> list[str]:
+    """The clauses of a sentence in prose that ask for nothing, and that `requirements` passes over."""
+    return [clause for clause in clauses(text) if not _asks_for_something(necessity(clause)[1])]
+
+
+def _asks_for_something(text: str) -> bool:
+    return has_cue(text) or _ASKS.search(text) is not None
 
 
 def _levelled(segment: Segment) -> list[Segment]:
