@@ -57,29 +57,17 @@ class Lexicon:
         self._by_iri: dict[str, Node] = {}
         self._labels: dict[str, list[Node]] = {}
         self._others: dict[str, list[Node]] = {}
-        self._spellings: set[str] = set()
         for entry, others in entries:
             # Where two graphs spell a label differently, the first spelling is the node's label, the other a name.
             node = self._by_iri.setdefault(entry.iri, entry)
             names = self._labels if node.label == entry.label else self._others
             names.setdefault(fold(entry.label), []).append(node)
-            self._spellings.add(entry.label)
             for name in others:
                 self._others.setdefault(fold(name), []).append(node)
-                self._spellings.add(name)
 
     def __iter__(self) -> Iterator[Node]:
         """Every node once, by label."""
         return iter(self._nodes)
-
-    def names_of(self, iri: str) -> tuple[str, ...]:
-        """All names of one node, folded; empty for a node that is not known."""
-        names = (*self._labels.items(), *self._others.items())
-        return tuple(name for name, nodes in names if any(node.iri == iri for node in nodes))
-
-    def spellings(self) -> Iterator[str]:
-        """Every name as it is written, case and all."""
-        return iter(self._spellings)
 
     @cached_property
     def _nodes(self) -> tuple[Node, ...]:
