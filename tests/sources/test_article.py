@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from collections.abc import Callable
 from itertools import chain
 
 import pytest
@@ -135,6 +137,44 @@ class TestSeed:
         ]
         assert seed.postings[-1].seniority is Seniority.ENTRY
         assert seed.postings[-1].employment_types == ("Full Time", "Internship")
+
+
+RENDERED: dict[str, Callable[[str], str]] = {
+    "Windows line ends and a byte order mark": lambda text: "\ufeff" + text.replace("\n", "\r\n"),
+    "non-breaking spaces": lambda text: text.replace(" ", "\u00a0"),
+    "dots for bullets": lambda text: text.replace("\n- ", "\n\u2022 "),
+    "stars for bullets": lambda text: text.replace("\n- ", "\n* "),
+    "numbers for bullets": lambda text: text.replace("\n- ", "\n1. "),
+    "a dash on a line of its own": lambda text: text.replace("\n- ", "\n-\n"),
+    "a blank line between all": lambda text: text.replace("\n", "\n\n"),
+    "mojibake": lambda text: text.encode().decode("windows-1252"),
+    "typographic quotes": lambda text: text.replace("'", "\u2019"),
+    "headings of Markdown": lambda text: re.sub(r"(?m)^(Definitions|Required Skills|Outlooks)$", r"## \1", text),
+    "other names of sections": lambda text: text.replace("Tools and Software Used", "Tools & Software").replace(
+        "Educational Backgrounds", "Education"
+    ),
+}
+
+
+@pytest.mark.parametrize("rendering", RENDERED)
+def test_an_article_says_the_same_however_it_is_rendered(rendering: str) -> None:
+    text = (ARTICLES / "seed-form.txt").read_text("utf-8")
+
+    def said(text: str) -> object:
+        """The summary without lines and headings, which a rendering may change."""
+        whole = json.loads(json.dumps(summary(read(text))))
+        names = {"Tools and Software Used", "Tools & Software", "Educational Backgrounds", "Education"}
+
+        def bare(value: object) -> object:
+            if isinstance(value, dict):
+                return {key: bare(one) for key, one in value.items() if key not in ("line", "section")}
+            if isinstance(value, list):
+                return [bare(one) for one in value]
+            return None if isinstance(value, int) or value in names else value
+
+        return bare(whole)
+
+    assert said(RENDERED[rendering](text)) == said(text)
 
 
 def test_the_slug_can_be_given() -> None:
