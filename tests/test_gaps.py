@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolegraph import Kind, Level, Node
+import rolegraph
+from rolegraph import Kind, Level
 from rolegraph.gaps import assess, find_gap, given_profile, role_profile, with_implied
 from rolegraph.graph import RoleGraph
 from rolegraph.model import Gap, Holding, Profile, Requirement, Standing
 from rolegraph.scales import Necessity
-from rolegraph.vocabulary import CAPABILITY_KINDS
+from tests.conftest import SMALL
+from tests.drawing import less_and_more
 
 
 def standing(graph: RoleGraph, start: str, role: str) -> dict[str, Standing]:
@@ -101,17 +103,11 @@ ORDER = [Standing.MISSING, Standing.TOO_LOW, Standing.MET]
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_more_capabilities_never_make_a_gap_larger(data: st.DataObject) -> None:
-    import rolegraph
-    from tests.conftest import SMALL
-
     graph = rolegraph.open(SMALL)
-    nodes = [node for kind in CAPABILITY_KINDS for node in graph.nodes(kind)]
-    holdings = st.dictionaries(st.sampled_from(nodes), st.sampled_from(list(Level)), max_size=5)
-    less, more = data.draw(holdings), data.draw(holdings)
-    both: dict[Node, Level] = {**less, **{one: max(level, less.get(one, level)) for one, level in more.items()}}
+    less, more = less_and_more(data, graph)
     role = graph.resolve("pastry-chef").iri
     before = find_gap(graph.dataset, given_profile(less), role)
-    after = find_gap(graph.dataset, given_profile(both), role)
+    after = find_gap(graph.dataset, given_profile(more), role)
     for one, other in zip(before.assessments, after.assessments, strict=True):
         assert one.requirement == other.requirement
         assert ORDER.index(other.standing) >= ORDER.index(one.standing)

@@ -12,8 +12,8 @@ import rolegraph
 from rolegraph import Level, NoPath
 from rolegraph.graph import RoleGraph
 from rolegraph.model import LearningPath
-from rolegraph.vocabulary import CAPABILITY_KINDS
 from tests.conftest import SMALL
+from tests.drawing import less_and_more
 
 
 def steps(path: LearningPath) -> list[tuple[str, Level | None, Level, float]]:
@@ -95,12 +95,9 @@ def test_a_path_that_cannot_be_begun_is_refused(small: RoleGraph, monkeypatch: p
 @given(st.data())
 def test_laws_of_paths(data: st.DataObject) -> None:
     graph = rolegraph.open(SMALL)
-    nodes = [node for kind in CAPABILITY_KINDS for node in graph.nodes(kind)]
-    holdings = st.dictionaries(st.sampled_from(nodes), st.sampled_from(list(Level)), max_size=5)
-    less, more = data.draw(holdings), data.draw(holdings)
-    both = {**less, **{one: max(level, less.get(one, level)) for one, level in more.items()}}
+    less, more = less_and_more(data, graph)
     before = graph.path(graph.profile(have=less), "pastry-chef")
-    after = graph.path(graph.profile(have=both), "pastry-chef")
+    after = graph.path(graph.profile(have=more), "pastry-chef")
     assert after.hours <= before.hours + 1e-6
     for path in (before, after):
         assert path.hours >= max((step.hours for step in path.steps), default=0)

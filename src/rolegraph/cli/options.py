@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -24,15 +24,15 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
+def graph_option(help_: str) -> Any:
+    """The option `--graph`; what it means differs between asking a graph and adding to one."""
+    return typer.Option("--graph", "-g", envvar="ROLEGRAPH_GRAPH", metavar="PATH", show_default=False, help=help_)
+
+
 GraphOption = Annotated[
     Path | None,
-    typer.Option(
-        "--graph",
-        "-g",
-        envvar="ROLEGRAPH_GRAPH",
-        metavar="PATH",
-        show_default=False,
-        help="A Turtle or TriG file, a folder of them, or a built store. [default: what rolegraph ships, and your own]",
+    graph_option(
+        "A Turtle or TriG file, a folder of them, or a built store. [default: what rolegraph ships, and your own]"
     ),
 ]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")]

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from rolegraph.cli.options import Format, FormatOption, GraphOption, selected, write
+from rolegraph.cli.options import Format, FormatOption, GraphOption, graph_option, selected, write
 from rolegraph.errors import RolegraphError
 
 
@@ -16,17 +16,7 @@ def ingest(
         list[Path],
         typer.Argument(metavar="FILE...", help="Articles as plain text, - for standard input; or RDF files."),
     ],
-    graph: Annotated[
-        Path | None,
-        typer.Option(
-            "--graph",
-            "-g",
-            envvar="ROLEGRAPH_GRAPH",
-            metavar="PATH",
-            show_default=False,
-            help="The graph to add to, created if absent. [default: your own]",
-        ),
-    ] = None,
+    graph: Annotated[Path | None, graph_option("The graph to add to, created if absent. [default: your own]")] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be added.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Add nothing if anything could not be placed.")] = False,
     format_: FormatOption = Format.TABLE,

@@ -1,0 +1,19 @@
+"""What laws about profiles are drawn from."""
+
+from __future__ import annotations
+
+from hypothesis import strategies as st
+
+from rolegraph import Level, Node
+from rolegraph.graph import RoleGraph
+from rolegraph.vocabulary import CAPABILITY_KINDS
+
+Have = dict[Node, Level]
+
+
+def less_and_more(data: st.DataObject, graph: RoleGraph) -> tuple[Have, Have]:
+    """What two people have, of whom the second has all that the first has, at least as well."""
+    nodes = [node for kind in CAPABILITY_KINDS for node in graph.nodes(kind)]
+    holdings = st.dictionaries(st.sampled_from(nodes), st.sampled_from(list(Level)), max_size=5)
+    less, extra = data.draw(holdings), data.draw(holdings)
+    return less, {**less, **{one: max(level, less.get(one, level)) for one, level in extra.items()}}
