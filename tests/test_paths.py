@@ -70,7 +70,7 @@ def test_an_effort_without_an_estimate_is_called_a_default(small: RoleGraph) -> 
     assert (french.effort.hours, french.effort.basis) == (80, "default for a skill without an estimate")
 
 
-def test_prerequisites_that_only_meet_each_other_make_no_path(tmp_path: Path) -> None:
+def test_a_prerequisite_that_can_be_had_by_itself_is_the_way_in(tmp_path: Path) -> None:
     turtle = tmp_path / "g.ttl"
     turtle.write_text(
         """@prefix rg: <https://w3id.org/rolegraph/ns#> . @prefix s: <https://w3id.org/rolegraph/id/skill/> .

@@ -83,6 +83,17 @@ def test_several_sources_without_marks_are_the_files(tmp_path: Path) -> None:
     assert {quad.graph_name for quad in read_quads(path)} == {NamedNode(SOURCE + "two")}
 
 
+def test_what_is_added_by_hand_to_a_file_of_several_sources_is_the_files(tmp_path: Path) -> None:
+    # a bug: without a mark of its own it was put into no source's graph
+    path = tmp_path / "both.ttl"
+    subject, predicate = DECLARATION.subject, DECLARATION.predicate
+    quads = [Quad(subject, predicate, Literal(name), NamedNode(SOURCE + name)) for name in ("one", "two")]
+    path.write_bytes(write_quads(quads, ".ttl") + b"\n<http://example.org/a> <http://example.org/b> 'new' .\n")
+    read = read_quads(path)
+    assert set(quads) < set(read)
+    assert {str(quad.graph_name) for quad in set(read) - set(quads)} == {f"<{SOURCE}both>"}
+
+
 @pytest.mark.parametrize("suffix", sorted(FORMATS))
 def test_a_byte_order_mark_is_no_part_of_the_text(suffix: str) -> None:
     data = b"\xef\xbb\xbf" + write_quads([DECLARATION], suffix)

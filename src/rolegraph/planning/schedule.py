@@ -99,7 +99,7 @@ def _attach_greedily(
     waiting = sorted(chosen)
     while waiting:
         levels = {one: chosen[one] for one in done}
-        ready = [one for one in waiting if all(_met(need, levels) for need in situation.needs_before(one))]
+        ready = [one for one in waiting if all(need.is_met_by(levels) for need in situation.needs_before(one))]
         if not ready:
             break
         helped = {
@@ -143,15 +143,11 @@ def _order(
         for one in list(waiting):
             if picked[one].planned and picked[one].foothold not in done:
                 continue
-            if all(_met(need, done) for need in situation.needs_before(one)):
+            if all(need.is_met_by(done) for need in situation.needs_before(one)):
                 done[one] = chosen[one]
                 waiting.remove(one)
                 progress = True
     return list(done), waiting
-
-
-def _met(need: Need, levels: Mapping[str, Level]) -> bool:
-    return any(levels.get(one, 0) >= need.level for one in need.candidates)
 
 
 def _without_a_circle(
@@ -173,7 +169,7 @@ def _without_a_circle(
         if (
             picked[one].planned
             and picked[one].foothold in stuck
-            and all(_met(need, outside) for need in situation.needs_before(one))
+            and all(need.is_met_by(outside) for need in situation.needs_before(one))
         ):
             place = capabilities.index(one)
             states.append((*state[:place], state[place] + 1, *state[place + 1 :]))
@@ -182,4 +178,4 @@ def _without_a_circle(
 
 def _unmet(situation: Situation, chosen: Mapping[str, Level], stuck: list[str]) -> tuple[Need, ...]:
     outside = {one: level for one, level in chosen.items() if one not in stuck}
-    return tuple(need for one in stuck for need in situation.needs_before(one) if not _met(need, outside))
+    return tuple(need for one in stuck for need in situation.needs_before(one) if not need.is_met_by(outside))

@@ -91,7 +91,7 @@ class _Search:
 
     def _extend(self, levels: dict[str, Level], needs: Iterable[Need], floor: float) -> None:
         """Try everything that can be added to a selection whose parts cost at least `floor`."""
-        pending = [need for need in needs if not _is_met(need, levels)]
+        pending = [need for need in needs if not need.is_met_by(levels)]
         bound = floor + self._bound(levels, pending)
         if self.best is not None and bound >= self.best.cost - _EPSILON:
             return
@@ -148,7 +148,7 @@ class _Search:
     def _suffices(self, levels: Mapping[str, Level]) -> bool:
         """Whether a selection meets all needs, those before its members included, in some order."""
         needs = [*self.needs, *(need for one in levels for need in self.situation.needs_before(one))]
-        return all(_is_met(need, levels) for need in needs) and isinstance(schedule(self.situation, levels), Schedule)
+        return all(need.is_met_by(levels) for need in needs) and isinstance(schedule(self.situation, levels), Schedule)
 
     def _bound(self, levels: Mapping[str, Level], pending: Iterable[Need]) -> float:
         """The least that meeting the pending needs can add: the sum over needs that have no candidate in common."""
@@ -165,7 +165,3 @@ class _Search:
                 total += cost
                 used |= candidates
         return total
-
-
-def _is_met(need: Need, levels: Mapping[str, Level]) -> bool:
-    return any(levels.get(one, 0) >= need.level for one in need.candidates)

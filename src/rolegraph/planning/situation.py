@@ -26,6 +26,10 @@ class Need(NamedTuple):
     candidates: frozenset[str]
     level: Level
 
+    def is_met_by(self, levels: Mapping[str, Level]) -> bool:
+        """Whether capabilities held or learned to these levels are enough."""
+        return any(levels.get(one, 0) >= self.level for one in self.candidates)
+
 
 class Situation:
     """A learning graph seen by someone who holds certain things: what each step would cost them, and needs first.
@@ -56,7 +60,7 @@ class Situation:
 
     def is_met(self, need: Need) -> bool:
         """Whether what is held already is enough."""
-        if any(self.known.get(one, 0) >= need.level for one in need.candidates):
+        if need.is_met_by(self.known):
             return True
         return any(group <= need.candidates and level >= need.level for group, level in self.either)
 

@@ -72,9 +72,9 @@ def unflatten(triples: Iterable[Quad], fallback: str) -> list[Quad]:
         else:
             homes[subject] = graph
     declared = _declared(loose)
-    # With several sources and no marks there is no telling which of them speaks, so the file itself does.
+    # Where several sources are named and no mark tells which of them speaks, the file itself does: nobody's is nothing.
     home = next(iter(declared)) if len(declared) == 1 and not homes and not makers else None
-    default: GraphName = home or (DefaultGraph() if homes or makers else NamedNode(SOURCE + fallback))
+    default: GraphName = home or NamedNode(SOURCE + fallback)
     placed = [quad for quad in triples if not isinstance(quad.graph_name, DefaultGraph)]
     for quad in loose:
         if quad.predicate == STATED_IN or quad.subject in reified:
