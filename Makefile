@@ -9,6 +9,7 @@ bench:
 	.venv/bin/python -m compileall -q src
 	.venv/bin/python benchmarks/startup.py
 	.venv/bin/python benchmarks/opening.py
+	.venv/bin/python benchmarks/querying.py
 
 format:
 	.venv/bin/ruff check --fix .

@@ -11,9 +11,14 @@ from rolegraph.vocabulary import CAPABILITY_KINDS
 Have = dict[Node, Level]
 
 
+def holdings_of(graph: RoleGraph, min_size: int = 0) -> st.SearchStrategy[Have]:
+    """What a person may have, of all that there is in a graph."""
+    nodes = [node for kind in CAPABILITY_KINDS for node in graph.nodes(kind)]
+    return st.dictionaries(st.sampled_from(nodes), st.sampled_from(list(Level)), min_size=min_size, max_size=5)
+
+
 def less_and_more(data: st.DataObject, graph: RoleGraph) -> tuple[Have, Have]:
     """What two people have, of whom the second has all that the first has, at least as well."""
-    nodes = [node for kind in CAPABILITY_KINDS for node in graph.nodes(kind)]
-    holdings = st.dictionaries(st.sampled_from(nodes), st.sampled_from(list(Level)), max_size=5)
+    holdings = holdings_of(graph)
     less, extra = data.draw(holdings), data.draw(holdings)
     return less, {**less, **{one: max(level, less.get(one, level)) for one, level in extra.items()}}

@@ -97,7 +97,7 @@ def role(dataset: Dataset, iri: str) -> Role:
 def capability(dataset: Dataset, iri: str) -> Capability:
     """Everything that is said of a skill, tool, degree or certification."""
     one = node(dataset, iri)
-    level, field = dataset.value(iri, RG + "degreeLevel"), dataset.value(iri, RG + "field")
+    level, field = degree(dataset, iri)
     essential = _asking(dataset, iri, "anyOf", Necessity.ESSENTIAL)
     preferred = _asking(dataset, iri, "anyOf", Necessity.PREFERRED)
     examples = {who for necessity in Necessity for who in _asking(dataset, iri, "example", necessity)}
@@ -106,8 +106,8 @@ def capability(dataset: Dataset, iri: str) -> Capability:
         other_names=tuple(dataset.objects(iri, SKOS + "altLabel")),
         definitions=definitions(dataset, iri),
         effort=effort(dataset, one) if one.kind in _DEFAULT_HOURS else None,
-        degree_level=_on_scale(dataset, DegreeLevel, iri, "degreeLevel", level) if level else None,
-        field=node(dataset, field) if field else None,
+        degree_level=level,
+        field=field,
         categories=nodes(dataset, dataset.objects(iri, RG + "category")),
         broader=nodes(dataset, dataset.objects(iri, SKOS + "broader")),
         narrower=nodes(dataset, dataset.subjects(SKOS + "broader", iri)),
@@ -119,6 +119,13 @@ def capability(dataset: Dataset, iri: str) -> Capability:
         example_for=nodes(dataset, examples - essential - preferred),
         used_by=nodes(dataset, dataset.subjects(RG + "usesTool", iri)),
     )
+
+
+def degree(dataset: Dataset, iri: str) -> tuple[DegreeLevel | None, Node | None]:
+    """The level of a degree, and its field of study; None for what is not said."""
+    level, field = dataset.value(iri, RG + "degreeLevel"), dataset.value(iri, RG + "field")
+    found = _on_scale(dataset, DegreeLevel, iri, "degreeLevel", level) if level else None
+    return found, node(dataset, field) if field else None
 
 
 def _asking(dataset: Dataset, iri: str, term: str, necessity: Necessity) -> set[str]:
@@ -156,8 +163,7 @@ def info(dataset: Dataset) -> Info:
         for iri in dataset.sources()
     )
     counts = {kind.value: len(dataset.subjects(RDF + "type", kind.class_iri)) for kind in Kind}
-    places = tuple(str(path) for path in dataset.files)
-    return Info(len(dataset.store), sources, {kind: count for kind, count in counts.items() if count}, places)
+    return Info(dataset.size(), sources, {kind: count for kind, count in counts.items() if count}, dataset.origins())
 
 
 def definitions(dataset: Dataset, iri: str) -> tuple[Definition, ...]:

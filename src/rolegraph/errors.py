@@ -60,5 +60,39 @@ class SourceError(RolegraphError):
         super().__init__(f"{place}{problem}" + (f" ({cure})" if cure else ""))
 
 
+class QueryError(SourceError):
+    """A query that is no SPARQL, or would do more than read.
+
+    >>> print(QueryError("has no variable ?role", "it has ?x"))
+    the query: has no variable ?role (it has ?x)
+    """
+
+    def __init__(
+        self, problem: str, cure: str = "", *, path: str | Path | None = None, line: int | None = None
+    ) -> None:
+        super().__init__(problem, cure, path=path if path is not None else "the query", line=line)
+
+
+class QueryTimeout(RolegraphError):
+    """A query that was stopped since it took too long."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        cure = "ask for less, or give it longer with --timeout"
+        super().__init__(f"the query was stopped after {seconds:g} s, unfinished ({cure})")
+
+
+class EndpointError(RolegraphError):
+    """A SPARQL endpoint that cannot be asked, or whose answer is none.
+
+    >>> print(EndpointError("https://example.org/sparql", "answers 404 Not Found", "check the address"))
+    https://example.org/sparql: answers 404 Not Found (check the address)
+    """
+
+    def __init__(self, url: str, problem: str, cure: str = "", *, status: int | None = None) -> None:
+        self.url, self.problem, self.cure, self.status = url, problem, cure, status
+        super().__init__(f"{url}: {problem}" + (f" ({cure})" if cure else ""))
+
+
 def _either(names: tuple[str, ...]) -> str:
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " or " + names[-1]

@@ -1,14 +1,17 @@
-"""A graph as a file for other tools: RDF in five formats, or a NetworkX view in three."""
+"""What other tools take: a graph as RDF in five formats, a NetworkX view in three, and queries as standalone files."""
 
 from __future__ import annotations
 
 import io
 import json
 import re
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from rolegraph.binding import with_dataset
 from rolegraph.errors import RolegraphError
+from rolegraph.questions import question
 from rolegraph.store.files import write_atomically
 from rolegraph.store.rdf_files import FORMATS, is_rdf, write_quads
 
@@ -54,6 +57,64 @@ def export(graph: RoleGraph, path: Path, view: View = "requirements") -> None:
     else:
         endings = ", ".join((*FORMATS, *NETWORK_FORMATS))
         raise RolegraphError(f"no format for {path.name!r}: the name should end in one of {endings}")
+
+
+def export_queries(
+    graph: RoleGraph,
+    names: Iterable[str],
+    folder: Path,
+    values: Mapping[str, object] | None = None,
+    from_sources: bool = False,
+) -> list[Path]:
+    """Write queries of the library as standalone files, and `index.md`, which lists all that lie in the folder.
+
+    Parameters
+    ----------
+    names
+        Queries of the library.
+    values
+        Values for those of them that have such a parameter; the others have their defaults.
+    from_sources
+        Name the graph's sources with `FROM` and `FROM NAMED`, for stores whose default graph is not the union of their
+        named graphs.
+
+    Returns
+    -------
+    list of Path
+        What was written.
+
+    Raises
+    ------
+    RolegraphError
+        When a name or value is wrong, or none of the queries has such a parameter; nothing is then written.
+    """
+    asked = [question(name) for name in dict.fromkeys(names)]
+    known = {parameter.name for one in asked for parameter in one.parameters}
+    if unknown := sorted((values or {}).keys() - known):
+        raise RolegraphError(f"none of these queries has a parameter {unknown[0]!r}: they have {_listed(known)}")
+    sources = graph.dataset.sources() if from_sources else []
+    texts = {}
+    for one in asked:
+        own = {parameter.name for parameter in one.parameters}
+        text = graph.sparql(one.name, {name: value for name, value in (values or {}).items() if name in own})
+        texts[folder / f"{one.name}.rq"] = with_dataset(text, sources) if sources else text
+    for path, text in texts.items():
+        write_atomically(path, text.encode())
+    index = folder / "index.md"
+    write_atomically(index, _index(folder).encode())
+    return [*texts, index]
+
+
+def _index(folder: Path) -> str:
+    lines = ["# Queries", "", "Standalone SPARQL 1.1, over the union of all sources as the default graph.", ""]
+    for path in sorted(folder.glob("*.rq"), key=lambda one: one.stem):
+        said = [line.lstrip("# ") for line in path.read_text(encoding="utf-8", errors="replace").split("\n")[:2]]
+        lines.append(f"- [{path.name}]({path.name}): {said[0]}. {said[-1]}")
+    return "\n".join([*lines, ""])
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "none"
 
 
 def network_bytes(network: nx.Graph[str], suffix: str) -> bytes:

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from rolegraph.entities import capability, capability_requirements, closeness, used_tools
+from rolegraph.entities import capability_requirements, closeness, degree, used_tools
 from rolegraph.labels import node
 from rolegraph.model import Assessment, Gap, Holding, Profile, Requirement, Standing
 from rolegraph.names import Node
@@ -128,15 +128,16 @@ def _accepts(dataset: Dataset, requirement: Requirement, accepted: frozenset[str
 
 
 def _degree_suffices(dataset: Dataset, held: Node, asked: Node, *, related: bool) -> bool:
-    mine, theirs = capability(dataset, held.iri), capability(dataset, asked.iri)
-    if mine.degree_level is None or theirs.degree_level is None or mine.degree_level < theirs.degree_level:
+    my_level, my_field = degree(dataset, held.iri)
+    their_level, their_field = degree(dataset, asked.iri)
+    if my_level is None or their_level is None or my_level < their_level:
         return False
-    if theirs.field is None or mine.field == theirs.field:
+    if their_field is None or my_field == their_field:
         return True
     return (
         related
-        and mine.field is not None
-        and any(close.node == mine.field for close in closeness(dataset, theirs.field.iri))
+        and my_field is not None
+        and any(close.node == my_field for close in closeness(dataset, their_field.iri))
     )
 
 

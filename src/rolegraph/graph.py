@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolegraph import labels
+from rolegraph.errors import RolegraphError
 from rolegraph.names import Lexicon, Node
-from rolegraph.resources import own_graph, shipped
+from rolegraph.resources import is_address, own_graph, shipped
 from rolegraph.scales import Level
 from rolegraph.store.dataset import Dataset, open_dataset
 from rolegraph.vocabulary import CAPABILITY_KINDS, RDF, Kind, shorten, slug_of
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from rolegraph.comparison import Comparison
     from rolegraph.model import Capability, Gap, Info, LearningPath, Posting, Profile, Role
     from rolegraph.networks import View
+    from rolegraph.store.answers import Answer, Rows
     from rolegraph.validation import Report
 
 Name = str | Node
@@ -33,12 +35,15 @@ def open_graph(*places: str | Path) -> RoleGraph:
     ----------
     places
         RDF files, folders of them, or one built store. A source in a later place hides the one of the same name before
-        it. Without any: what rolegraph ships, with the user's own graph laid over it.
+        it. Or one address of a SPARQL 1.1 endpoint, beginning with `https://` or `http://`. Without any: what rolegraph
+        ships, with the user's own graph laid over it.
 
     Raises
     ------
     SourceError
         When a place is missing or broken.
+    EndpointError, QueryTimeout
+        When an endpoint cannot be asked.
 
     Examples
     --------
@@ -46,6 +51,12 @@ def open_graph(*places: str | Path) -> RoleGraph:
     >>> graph.resolve("Lead ML Engineer").slug
     'lead-ml-engineer'
     """
+    if addresses := [place for place in map(str, places) if is_address(place)]:
+        if len(places) > 1:
+            raise RolegraphError(f"{addresses[0]} can only be opened alone")
+        from rolegraph.store.remote import connect
+
+        return RoleGraph(connect(addresses[0]))
     if places:
         return RoleGraph(open_dataset(Path(place) for place in places))
     layers = [shipped("data")]
@@ -183,6 +194,70 @@ class RoleGraph:
         from rolegraph.networks import to_networkx
 
         return to_networkx(self.dataset, view)
+
+    def query(self, query: str, *, timeout: float | None = None, **bindings: object) -> Rows | rdflib.Graph | bool:
+        """Ask a question of the library by its name, or any SPARQL query that only reads.
+
+        Parameters
+        ----------
+        query
+            A name, such as `"requirements"`, or the text of a query. Prefixes of rolegraph need no declaration. All
+            sources together are the default graph; `GRAPH ?source { … }` says who speaks.
+        timeout
+            Seconds after which the query is stopped. None for no limit, or for an endpoint 30 seconds.
+        bindings
+            Values of the question's parameters, or of any variable of a text: names, which are resolved as everywhere,
+            numbers, `Node`s, terms of rdflib, or lists of these.
+
+        Returns
+        -------
+        Rows, rdflib.Graph or bool
+            The rows of a SELECT, the graph of a CONSTRUCT or DESCRIBE, the truth of an ASK.
+
+        Raises
+        ------
+        QueryError
+            When it is no query, or would do more than read.
+        QueryTimeout
+            When it was stopped.
+        UnknownNode, AmbiguousNode
+            When there is no such question, or nothing or more than one thing bears a name given for a parameter.
+
+        Notes
+        -----
+        A statement that several sources make is there once for each of them: ask for DISTINCT rows, and count with
+        `COUNT(DISTINCT …)`, as the library does.
+
+        Examples
+        --------
+        >>> graph = open_graph()
+        >>> graph.query("asks-for", role="Lead ML Engineer", capability="kubernetes")
+        True
+        >>> rows = graph.query("gap", start="data-science-engineer", goal="lead-ml-engineer")
+        >>> sorted({str(row.standing) for row in rows})
+        ['met', 'missing']
+        """
+        return self.answer(query, bindings, timeout).value()
+
+    def answer(self, query: str, bindings: Mapping[str, object] | None = None, timeout: float | None = None) -> Answer:
+        """As `query`, but as the engine has it, to be written in one of the W3C's formats for results."""
+        return self.dataset.answer(self.sparql(query, bindings), timeout)
+
+    def sparql(self, query: str, bindings: Mapping[str, object] | None = None) -> str:
+        """A question of the library, or any query, as standalone SPARQL: values written in as terms, prefixes declared.
+
+        Examples
+        --------
+        >>> print(open_graph().sparql("SELECT ?tool { ?role rg:usesTool ?tool }", {"role": "Lead ML Engineer"}))
+        PREFIX rg: <https://w3id.org/rolegraph/ns#>
+        SELECT ?tool {
+          VALUES ?role { <https://w3id.org/rolegraph/id/role/lead-ml-engineer> }
+          ?role rg:usesTool ?tool }
+        """
+        from rolegraph.questions import bound, question, read_question
+
+        is_text = any(sign in query for sign in "{?< \n")
+        return bound(read_question(query) if is_text else question(query), bindings or {}, self.resolve)
 
     def to_rdflib(self) -> rdflib.Dataset:
         """The same store as an rdflib dataset, without a copy; its default graph is the union of all sources."""

@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rolegraph import labels
-from rolegraph.errors import SourceError
+from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.names import Lexicon
-from rolegraph.resources import own_graph, shipped
+from rolegraph.resources import is_address, own_graph, shipped
 from rolegraph.sources.records import Finding
 from rolegraph.store.dataset import Dataset, merged, open_dataset, without
 from rolegraph.store.files import read_bytes
@@ -80,6 +80,10 @@ def ingest(
     -----
     A source that is read again replaces what the graph holds of it, so reading the same file twice changes nothing.
     """
+    if graph is not None and is_address(str(graph)):
+        raise RolegraphError(
+            f"{graph} is an endpoint, which rolegraph only reads: name a file or a folder with --graph"
+        )
     place, paths = Path(graph or own_graph()), [Path(file) for file in files]
     below = ([] if graph else [shipped("data")]) + ([place] if place.exists() else [])
     existing = open_dataset(below) if below else None

@@ -50,11 +50,11 @@ def names(dataset: Dataset) -> Iterator[tuple[Node, list[str]]]:
     for term in ("altLabel", "hiddenLabel", "notation"):
         for iri, name in dataset.pairs(SKOS + term):
             others.setdefault(iri, []).append(name)
+    labels = dataset.values(SKOS + "prefLabel")
     for kind in Kind:
         if kind not in _NAMELESS:
             for iri in dataset.subjects(RDF + "type", kind.class_iri):
-                label = dataset.value(iri, SKOS + "prefLabel") or slug_of(iri)
-                yield Node(iri, kind, label), others.get(iri, [])
+                yield Node(iri, kind, labels.get(iri) or slug_of(iri)), others.get(iri, [])
 
 
 def nodes_of(dataset: Dataset, kind: Kind) -> tuple[Node, ...]:

@@ -1,4 +1,4 @@
-"""Where rolegraph keeps what it ships, and where it keeps what is the user's own."""
+"""Where graphs are: what rolegraph ships, what is the user's own, and what is elsewhere."""
 
 from __future__ import annotations
 
@@ -17,3 +17,17 @@ def own_graph() -> Path:
     from platformdirs import user_data_path
 
     return user_data_path("rolegraph", appauthor=False) / "graph.trig"
+
+
+def queries() -> Path:
+    """The folder of the query library, inside the package."""
+    return Path(__file__).parent / "queries"
+
+
+def is_address(place: str) -> bool:
+    """Whether a place is the address of an endpoint rather than a path.
+
+    >>> is_address("https://example.org/sparql"), is_address("graph.ttl")
+    (True, False)
+    """
+    return place.lower().startswith(("https://", "http://"))

@@ -300,9 +300,12 @@ def test_export_writes_what_others_can_read(run: Run, suffix: str, tmp_path: Pat
 
 
 def test_names_are_completed_from_the_graph_that_is_named() -> None:
-    context = mock.Mock(params={"graph": SMALL})
-    assert complete("role")(context, "pas") == [("pastry-chef", "Pastry Chef")]
-    assert complete("role")(mock.Mock(params={"graph": SMALL / "absent.ttl"}), "") == []
+    def completed(graph: str, word: str) -> list[tuple[str, str]]:
+        return complete("role")(mock.Mock(params={"graph": graph}), word)
+
+    assert completed(str(SMALL), "pas") == [("pastry-chef", "Pastry Chef")]
+    assert completed(f"{SMALL}.absent.ttl", "") == []
+    assert completed("https://example.org/sparql", "") == []
 
 
 def test_a_label_cannot_steer_a_terminal(run: Run, tmp_path: Path) -> None:

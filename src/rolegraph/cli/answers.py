@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rolegraph.cli.options import Format, FormatOption, GraphOption, complete, selected, write
+from rolegraph.cli.options import (
+    Format,
+    FormatOption,
+    GraphOption,
+    SparqlOption,
+    complete,
+    selected,
+    write,
+    write_queries,
+)
 from rolegraph.errors import RolegraphError
 
 if TYPE_CHECKING:
@@ -34,6 +43,7 @@ def path(
     ] = None,
     graph: GraphOption = None,
     format_: FormatOption = Format.TABLE,
+    sparql: SparqlOption = False,
 ) -> None:
     """What to learn to get from one role to another, in which order, and why.
 
@@ -44,22 +54,32 @@ def path(
     if len(roles) > 2:
         raise RolegraphError(f"a path leads from one role to one other, not through {len(roles)}")
     opened = selected(graph)
-    start = _start(opened, None if from_scratch else roles[:-1], have, profile)
+    role = roles[0] if len(roles) == 2 and not from_scratch else None
+    given = _given(opened, have, profile)
+    if role is None and given is None and not from_scratch:
+        cure = "name the role you do, or say what you have with --have, --profile or --from-scratch"
+        raise RolegraphError(f"a path starts somewhere: {cure}")
+    if sparql:
+        from rolegraph.behind import behind_path
+
+        write_queries(behind_path(opened, role, given, roles[-1]))
+        return
+    start = opened.profile(role, given=[given] if given else [])
     found = opened.path(start, roles[-1])
     hours = hours_per_week or start.hours_per_week
     write(found, lambda: path_blocks(found, hours), format_)
 
 
-def _start(graph: RoleGraph, role: list[str] | None, have: str, file: Path | None) -> Profile:
+def _given(graph: RoleGraph, have: str, file: Path | None) -> Profile | None:
+    """What a person says they have, in a file, on the command line, or both; None where they say nothing."""
     from rolegraph.profiles import parse_have, read_profile
     from rolegraph.vocabulary import CAPABILITY_KINDS
 
-    if role == [] and not have and file is None:
-        cure = "name the role you do, or say what you have with --have, --profile or --from-scratch"
-        raise RolegraphError(f"a path starts somewhere: {cure}")
+    if not have and file is None:
+        return None
     levels = parse_have(have, lambda name: graph.resolve(name, CAPABILITY_KINDS))
-    given = [read_profile(file, lambda name: graph.resolve(name, CAPABILITY_KINDS))] if file else []
-    return graph.profile(role[0] if role else None, levels, given=given)
+    in_file = [read_profile(file, lambda name: graph.resolve(name, CAPABILITY_KINDS))] if file else []
+    return graph.profile(None, levels, given=in_file)
 
 
 def compare(
@@ -68,6 +88,7 @@ def compare(
     ],
     graph: GraphOption = None,
     format_: FormatOption = Format.TABLE,
+    sparql: SparqlOption = False,
 ) -> None:
     """What roles share and what sets each apart, levels side by side."""
     from rolegraph.render.comparison_view import comparison_blocks
@@ -77,5 +98,10 @@ def compare(
     nodes = [opened.resolve(role, (Kind.ROLE,)) for role in roles]
     if len(set(nodes)) < max(2, len(nodes)):
         raise RolegraphError("a comparison takes two or more different roles")
+    if sparql:
+        from rolegraph.behind import behind_comparison
+
+        write_queries(behind_comparison(opened, nodes))
+        return
     found = opened.compare(nodes)
     write(found, lambda: comparison_blocks(found), format_)

@@ -6,7 +6,16 @@ from typing import Annotated
 
 import typer
 
-from rolegraph.cli.options import Format, FormatOption, GraphOption, complete, selected, write
+from rolegraph.cli.options import (
+    Format,
+    FormatOption,
+    GraphOption,
+    SparqlOption,
+    complete,
+    selected,
+    write,
+    write_queries,
+)
 from rolegraph.errors import RolegraphError
 
 
@@ -16,6 +25,7 @@ def show(
     ],
     graph: GraphOption = None,
     format_: FormatOption = Format.TABLE,
+    sparql: SparqlOption = False,
 ) -> None:
     """Everything that is said of one node, and who says so."""
     from rolegraph.render.node_views import capability_blocks, node_blocks, role_blocks
@@ -23,7 +33,11 @@ def show(
 
     opened = selected(graph)
     node = opened.resolve(name)
-    if node.kind is Kind.ROLE:
+    if sparql:
+        from rolegraph.behind import behind_node
+
+        write_queries(behind_node(opened, node))
+    elif node.kind is Kind.ROLE:
         role = opened.role(node)
         write(role, lambda: role_blocks(role), format_)
     elif node.kind in CAPABILITY_KINDS:
@@ -67,6 +81,7 @@ def list_(
     ],
     graph: GraphOption = None,
     format_: FormatOption = Format.TABLE,
+    sparql: SparqlOption = False,
 ) -> None:
     """All nodes of one kind."""
     from rolegraph.render.list_views import list_blocks, posting_blocks
@@ -76,7 +91,11 @@ def list_(
     if wanted is None:
         raise RolegraphError(f"no kind {kind!r}: use one of {', '.join(_kinds())}")
     opened = selected(graph)
-    if wanted is Kind.POSTING:
+    if sparql:
+        from rolegraph.behind import behind_list
+
+        write_queries(behind_list(opened, wanted))
+    elif wanted is Kind.POSTING:
         postings = opened.postings()
         write(postings, lambda: posting_blocks(postings), format_)
     else:

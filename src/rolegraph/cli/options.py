@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from rolegraph.errors import RolegraphError
+from rolegraph.resources import is_address
 
 if TYPE_CHECKING:
     from rolegraph.graph import RoleGraph
@@ -24,21 +24,23 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
 
 
-def graph_option(help_: str) -> Any:
+def graph_option(help_: str, metavar: str = "PATH|URL") -> Any:
     """The option `--graph`; what it means differs between asking a graph and adding to one."""
-    return typer.Option("--graph", "-g", envvar="ROLEGRAPH_GRAPH", metavar="PATH", show_default=False, help=help_)
+    return typer.Option("--graph", "-g", envvar="ROLEGRAPH_GRAPH", metavar=metavar, show_default=False, help=help_)
 
 
 GraphOption = Annotated[
-    Path | None,
+    str | None,
     graph_option(
-        "A Turtle or TriG file, a folder of them, or a built store. [default: what rolegraph ships, and your own]"
+        "A Turtle or TriG file, a folder of them, a built store, or the address of a SPARQL endpoint. "
+        "[default: what rolegraph ships, and your own]"
     ),
 ]
+SparqlOption = Annotated[bool, typer.Option("--sparql", help="Print the SPARQL behind the answer instead.")]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")]
 
 
-def selected(graph: Path | None) -> RoleGraph:
+def selected(graph: str | None) -> RoleGraph:
     """The graph that `--graph` names, or the default one."""
     from rolegraph.graph import open_graph
 
@@ -61,12 +63,20 @@ def write(result: object, blocks: Callable[[], Iterable[Block]], format_: Format
         write_terminal(blocks())
 
 
+def write_queries(queries: Iterable[str]) -> None:
+    """Print queries, ready to paste: each begins with a comment that says what it asks."""
+    typer.echo("\n".join(queries), nl=False)
+
+
 def complete(*kinds: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
     """A completion of slugs of some kinds, with their labels as help; of all kinds where none is given."""
 
     def names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        place = ctx.params.get("graph")
+        if place and is_address(place):
+            return []  # nobody waits for a network behind the tabulator key
         try:
-            graph = selected(ctx.params.get("graph"))
+            graph = selected(place)
         except RolegraphError:
             return []  # a shell that completes is no place for complaints
         found = [node for node in graph.lexicon if not kinds or node.kind.value in kinds]

@@ -16,7 +16,9 @@ def ingest(
         list[Path],
         typer.Argument(metavar="FILE...", help="Articles as plain text, - for standard input; or RDF files."),
     ],
-    graph: Annotated[Path | None, graph_option("The graph to add to, created if absent. [default: your own]")] = None,
+    graph: Annotated[
+        str | None, graph_option("The graph to add to, created if absent. [default: your own]", metavar="PATH")
+    ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be added.")] = False,
     strict: Annotated[bool, typer.Option("--strict", help="Add nothing if anything could not be placed.")] = False,
     format_: FormatOption = Format.TABLE,

@@ -5,20 +5,22 @@ Everything above this room asks in plain strings: IRIs and texts, never terms of
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolutions, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
 
 from rolegraph.errors import SourceError
+from rolegraph.store.engine import checked_query, evaluate
 from rolegraph.store.rdf_files import FORMATS, is_rdf, load_quickly, numbered_quads, read_quads
-from rolegraph.vocabulary import PREFIXES
 
 if TYPE_CHECKING:
     import rdflib
+
+    from rolegraph.store.answers import Answer
 
 
 class Statement(NamedTuple):
@@ -30,52 +32,77 @@ class Statement(NamedTuple):
 
 @dataclass(frozen=True)
 class Dataset:
-    """Statements in named graphs, and the files they were read from (none for a built store)."""
+    """Statements in named graphs, the files they were read from (none for a built store), and what was opened."""
 
     store: Store
     files: tuple[Path, ...] = ()
-    _nodes: dict[str, NamedNode] = field(default_factory=dict, repr=False)
+    places: tuple[Path, ...] = ()
+    _nodes: dict[str, NamedNode | BlankNode] = field(default_factory=dict, repr=False)
+
+    def match(
+        self, subject: str | None = None, predicate: str | None = None, object_: str | None = None
+    ) -> Iterable[Quad]:
+        """Every statement with these nodes, given by IRI, in these places; all others here ask through this."""
+        node = self._node
+        return self.store.quads_for_pattern(
+            None if subject is None else node(subject),
+            None if predicate is None else cast(NamedNode, node(predicate)),
+            None if object_ is None else node(object_),
+        )
 
     def statements(self, subject: str, predicate: str) -> list[Statement]:
         """Everything said of a subject with one predicate, sorted; the same thing once for each source that says it."""
-        quads = self.store.quads_for_pattern(self._node(subject), self._node(predicate), None)
+        quads = self.match(subject, predicate)
         found = {(_text(quad.object), _name(quad)) for quad in quads}
         return [Statement(value, source) for value, source in sorted(found)]
 
     def objects(self, subject: str, predicate: str) -> list[str]:
         """The distinct objects of a subject and predicate, IRIs and texts alike, sorted."""
-        quads = self.store.quads_for_pattern(self._node(subject), self._node(predicate), None)
+        quads = self.match(subject, predicate)
         return sorted({_text(quad.object) for quad in quads})
 
     def value(self, subject: str, predicate: str) -> str | None:
         """One object: the English one where there are several languages, else the first in order; None without any."""
-        quads = self.store.quads_for_pattern(self._node(subject), self._node(predicate), None)
+        quads = self.match(subject, predicate)
         ranked = sorted((_language_rank(quad), _text(quad.object)) for quad in quads)
         return ranked[0][1] if ranked else None
 
     def subjects(self, predicate: str, object_: str) -> list[str]:
         """The subjects that a predicate links to a node, sorted."""
-        quads = self.store.quads_for_pattern(None, self._node(predicate), self._node(object_))
+        quads = self.match(None, predicate, object_)
         return sorted({_text(quad.subject) for quad in quads})
 
     def pairs(self, predicate: str) -> list[tuple[str, str]]:
         """All (subject, object) of a predicate, distinct and sorted."""
-        quads = self.store.quads_for_pattern(None, self._node(predicate), None)
+        quads = self.match(None, predicate)
         return sorted({(_text(quad.subject), _text(quad.object)) for quad in quads})
 
-    def quads(self) -> Iterator[Quad]:
+    def values(self, predicate: str) -> dict[str, str]:
+        """For each subject of a predicate, the one object that `value` gives."""
+        ranked: dict[str, tuple[int, str]] = {}
+        for quad in self.match(None, predicate):
+            subject, found = _text(quad.subject), (_language_rank(quad), _text(quad.object))
+            if subject not in ranked or found < ranked[subject]:
+                ranked[subject] = found
+        return {subject: value for subject, (_, value) in ranked.items()}
+
+    def quads(self) -> Iterable[Quad]:
         """Every statement, as terms of the engine, for those that write them out."""
-        return self.store.quads_for_pattern(None, None, None)
+        return self.match()
+
+    def size(self) -> int:
+        """How many statements there are; one that several sources make counts for each."""
+        return len(self.store)
 
     def about(self, subject: str) -> list[tuple[str, Statement]]:
         """Everything said of a subject, as predicate and statement, sorted."""
-        quads = self.store.quads_for_pattern(self._node(subject), None, None)
+        quads = self.match(subject)
         found = {(quad.predicate.value, _text(quad.object), _name(quad)) for quad in quads}
         return [(predicate, Statement(value, source)) for predicate, value, source in sorted(found)]
 
     def pointing_at(self, object_: str) -> list[tuple[str, Statement]]:
         """Everything that points at a node, as predicate and statement, whose value is the subject; sorted."""
-        quads = self.store.quads_for_pattern(None, None, self._node(object_))
+        quads = self.match(None, None, object_)
         found = {(quad.predicate.value, _text(quad.subject), _name(quad)) for quad in quads}
         return [(predicate, Statement(value, source)) for predicate, value, source in sorted(found)]
 
@@ -83,18 +110,49 @@ class Dataset:
         """How many statements a source makes."""
         return sum(1 for _ in self.store.quads_for_pattern(None, None, None, self._node(source)))
 
+    def answer(self, query: str, timeout: float | None = None) -> Answer:
+        """What the engine answers to a SPARQL query over all sources together.
+
+        Parameters
+        ----------
+        query
+            A query that only reads; the prefixes of `vocabulary.PREFIXES` need no declaration.
+        timeout
+            Seconds after which it is stopped, in a process of its own, since the engine cannot be interrupted. None to
+            run it here, for as long as it takes.
+
+        Raises
+        ------
+        QueryError
+            When the query is none, or would do more than read.
+        QueryTimeout
+            When it was stopped.
+        """
+        from rolegraph.store.answers import Answer
+
+        checked = checked_query(query)
+        if timeout is not None:
+            from rolegraph.store.children import answer_within
+
+            return answer_within(timeout, self, checked)
+        return Answer.of_engine(evaluate(self.store, checked))
+
     def select(self, query: str) -> list[dict[str, str]]:
         """The solutions of a SPARQL SELECT over all sources together, in the order of their values.
 
-        The prefixes are those of `vocabulary.PREFIXES`. A solution that several sources give is there once.
+        A solution that several sources give is there once.
         """
-        solutions = self.store.query(query, prefixes=PREFIXES, use_default_graph_as_union=True)
+        solutions = evaluate(self.store, checked_query(query))
         if not isinstance(solutions, QuerySolutions):
             raise TypeError("select takes a SELECT query")
         names = [variable.value for variable in solutions.variables]
         rows = {tuple(None if term is None else _text(term) for term in solution) for solution in solutions}
         found = [{name: value for name, value in zip(names, row, strict=True) if value is not None} for row in rows]
         return sorted(found, key=lambda solution: sorted(solution.items()))
+
+    def origins(self) -> tuple[str, ...]:
+        """Where the statements were read from, in words for people."""
+        return tuple(map(str, self.files))
 
     def sources(self) -> list[str]:
         """The IRIs of all named graphs, sorted."""
@@ -129,10 +187,11 @@ class Dataset:
 
         return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self.store), default_union=True)
 
-    def _node(self, iri: str) -> NamedNode:
+    def _node(self, iri: str) -> NamedNode | BlankNode:
         node = self._nodes.get(iri)
         if node is None:
-            node = self._nodes[iri] = NamedNode(iri)
+            blank = iri.startswith("_:")
+            node = self._nodes[iri] = BlankNode(iri.removeprefix("_:")) if blank else NamedNode(iri)
         return node
 
 
@@ -151,7 +210,7 @@ def open_dataset(places: Iterable[Path]) -> Dataset:
     """
     places = list(places)
     if len(places) == 1 and is_built(places[0]):
-        return Dataset(_open_built(places[0]))
+        return Dataset(_open_built(places[0]), places=tuple(places))
     store, files = Store(), []
     for place in places:
         layer: list[Quad] = []
@@ -163,7 +222,7 @@ def open_dataset(places: Iterable[Path]) -> Dataset:
             if isinstance(name, NamedNode):
                 store.remove_graph(name)
         store.extend(layer)
-    return Dataset(store, tuple(files))
+    return Dataset(store, tuple(files), tuple(places))
 
 
 def merged(below: Dataset | None, above: Iterable[Quad], files: Iterable[Path] = ()) -> Dataset:

@@ -1,28 +1,32 @@
-"""The engine's terms as rdflib's, for what only rdflib's world can do (pySHACL)."""
+"""Terms of RDF between three worlds: the engine's, rdflib's, and the text of SPARQL."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from pyoxigraph import BlankNode, Literal, NamedNode
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
 if TYPE_CHECKING:
     import rdflib
-    from pyoxigraph import Quad
 
 
-def to_rdflib_graph(quads: Iterable[Quad]) -> rdflib.Graph:
+def to_rdflib_graph(statements: Iterable[Quad | Triple]) -> rdflib.Graph:
     """The statements of all sources in one graph of rdflib's own, which is faster to walk than a view of the store."""
     import rdflib
 
     graph = rdflib.Graph()
-    for quad in quads:
-        graph.add((_term(quad.subject), _term(quad.predicate), _term(quad.object)))
+    for one in statements:
+        graph.add((to_rdflib(one.subject), to_rdflib(one.predicate), to_rdflib(one.object)))
     return graph
 
 
-def _term(term: object) -> rdflib.term.Identifier:
+def to_rdflib(term: object) -> rdflib.term.Identifier:
+    """A term of the engine as one of rdflib.
+
+    >>> to_rdflib(Literal("données", language="fr"))
+    rdflib.term.Literal('données', lang='fr')
+    """
     import rdflib
 
     if isinstance(term, NamedNode):
@@ -34,3 +38,32 @@ def _term(term: object) -> rdflib.term.Identifier:
             return rdflib.Literal(term.value, lang=term.language)
         return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
     raise TypeError(f"no term of RDF 1.1: {term}")
+
+
+def spelled_iri(iri: str) -> str:
+    """An IRI as SPARQL spells it.
+
+    Raises
+    ------
+    ValueError
+        When it is no absolute IRI, or holds what no IRI may hold.
+
+    Examples
+    --------
+    >>> spelled_iri("https://w3id.org/rolegraph/id/tool/power-bi")
+    '<https://w3id.org/rolegraph/id/tool/power-bi>'
+    """
+    return str(NamedNode(iri))
+
+
+def spelled_literal(value: str | bool | float, *, language: str | None = None, datatype: str | None = None) -> str:
+    """A value as SPARQL spells it: whatever is in a text, it stays inside its quotes.
+
+    >>> print(spelled_literal('"} DROP ALL #'), spelled_literal(5))
+    "\\"} DROP ALL #" "5"^^<http://www.w3.org/2001/XMLSchema#integer>
+    """
+    if language:
+        return str(Literal(str(value), language=language))
+    if datatype:
+        return str(Literal(str(value), datatype=NamedNode(datatype)))
+    return str(Literal(value))

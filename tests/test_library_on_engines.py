@@ -1,0 +1,64 @@
+"""Every query of the library, as it is exported, has the same rows on four engines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+import rolegraph
+from rolegraph.exporting import export, export_queries
+from rolegraph.questions import library
+from tests.engines import ENGINES, Answer, Engine, Pyoxigraph, need
+
+NAMES = [one.name for one in library()]
+OTHERS = [engine for engine in ENGINES if engine is not Pyoxigraph]
+# Besides the defaults: a name with everything that could go wrong in it, and the other direction.
+VALUES: dict[str, dict[str, object]] = {
+    "asks-for": {"role": "lead-ml-engineer", "capability": "tableau"},
+    "compare": {"role": ["lead-ml-engineer", "data-science-engineer"]},
+    "find": {"text": "c\"} # '\\\n"},
+    "gap": {"start": "lead-ml-engineer", "goal": "data-science-engineer"},
+    "gap-of-profile": {
+        "goal": "data-science-engineer",
+        "have": ["aws:expert", "tableau:familiar", "bachelor-statistics"],
+    },
+    "statements": {"node": "apache-spark"},
+}
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped graph as TriG, and the queries with their defaults and with other values."""
+    place = tmp_path_factory.mktemp("engines")
+    graph = rolegraph.open()
+    export(graph, place / "graph.trig")
+    export_queries(graph, NAMES, place / "defaults")
+    for name, values in VALUES.items():
+        export_queries(graph, [name], place / "others", values)
+    return place
+
+
+@pytest.fixture(scope="module")
+def running(folder: Path) -> Iterator[dict[str, Engine]]:
+    """All engines that are installed, with the graph."""
+    with ExitStack() as stack:
+        there = [engine for engine in ENGINES if not engine.missing()]
+        yield {engine.name: stack.enter_context(engine(folder / "graph.trig")) for engine in there}
+
+
+def ask(running: dict[str, Engine], engine: type[Engine], file: Path) -> Answer:
+    need(engine)
+    return running[engine.name].ask(file.read_text())
+
+
+@pytest.mark.parametrize("engine", OTHERS, ids=[engine.name for engine in OTHERS])
+@pytest.mark.parametrize("name", [f"defaults/{name}" for name in NAMES] + [f"others/{name}" for name in VALUES])
+def test_rows_are_the_same(name: str, engine: type[Engine], running: dict[str, Engine], folder: Path) -> None:
+    file = folder / f"{name}.rq"
+    wanted = ask(running, Pyoxigraph, file)
+    assert ask(running, engine, file) == wanted
+    assert wanted is not True or name == "defaults/asks-for"
+    assert name in ("others/find", "others/asks-for") or wanted
