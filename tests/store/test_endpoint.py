@@ -49,7 +49,7 @@ class Peer:
         if context:
             self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
         self.url = f"{'https' if context else 'http'}://localhost:{self.server.server_port}/sparql"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
 
     def close(self) -> None:
         self.server.shutdown()
@@ -114,6 +114,8 @@ def test_a_query_that_names_its_graphs_itself_is_left_alone(peer: Peer) -> None:
         ),
         (answering(b"<html></html>", "text/html; charset=utf-8"), "answers with text/html, not with results"),
         (answering(b'{"head":{"vars":["a"]},"resul'), "its answer is cut off or malformed"),
+        (answering(b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":{"type":"uri","va'), "cut off or malformed"),
+        (answering(b"?a\n<http://x/a>\n<http://x", "text/tab-separated-values"), "cut off or malformed"),
         (answering(b"<sparql", "application/sparql-results+xml"), "its answer is cut off or malformed"),
         (answering(b"", JSON), "its answer is cut off or malformed"),
         (answering(YES, Content_Length="400"), "its answer breaks off"),
@@ -125,7 +127,7 @@ def test_a_query_that_names_its_graphs_itself_is_left_alone(peer: Peer) -> None:
 def test_what_goes_wrong_is_said_in_one_line(reply: Reply, message: str, peer: Peer) -> None:
     peer.reply = reply
     with pytest.raises(EndpointError) as caught:
-        Endpoint(peer.url).ask("ASK { ?s ?p ?o }")
+        Endpoint(peer.url).ask("SELECT ?a { ?a ?p ?o }")
     assert message in str(caught.value)
     assert str(caught.value).startswith(peer.url)
     assert "\n" not in str(caught.value)
@@ -251,6 +253,22 @@ def test_what_is_no_address_is_refused(url: str, problem: str) -> None:
     with pytest.raises(EndpointError, match=problem) as caught:
         rolegraph.open(url)
     assert SECRET not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        YES,
+        b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"1"}}]}}',
+        b'{"head":{"vars":["g"]},"results":{"bindings":[{"g":{"type":"uri","value":"http://x/g"}}]}}',
+        b'{"head":{"vars":["g"]},"results":{"bindings":[]}}',
+        b'{"head":{"vars":["g","s","p","o"]},"results":{"bindings":[{"s":{"type":"literal","value":"1"}}]}}',
+    ],
+)
+def test_rows_that_nobody_asked_for_are_refused(body: bytes, peer: Peer) -> None:
+    peer.reply = answering(body)
+    with pytest.raises(EndpointError, match="not asked for"):
+        rolegraph.open(peer.url).info()
 
 
 def test_an_endpoint_is_opened_alone(peer: Peer) -> None:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from rolegraph.questions import Parameter, Question, body_of
 from rolegraph.render.blocks import Block, Table, Text
 from rolegraph.render.words import NOTHING, counted
-from rolegraph.store.answers import Answer
+from rolegraph.store.answers import Answer, Cell
 
 
 def library_blocks(questions: Iterable[Question]) -> Iterator[Block]:
@@ -28,8 +29,14 @@ def answer_blocks(answer: Answer) -> Iterator[Block]:
         return
     names, rows = answer.table()
     if rows and names:
-        yield Table(tuple(names), [tuple(NOTHING if cell is None else cell.text for cell in row) for row in rows])
+        numbers = {name for place, name in enumerate(names) if all(_is_number(row[place]) for row in rows)}
+        cells = [tuple(NOTHING if cell is None else cell.text for cell in row) for row in rows]
+        yield Table(tuple(names), cells, right=frozenset(numbers))
     yield Text(counted(len(rows), "row") + ".", quiet=True)
+
+
+def _is_number(cell: Cell | None) -> bool:
+    return cell is not None and not cell.is_iri and re.fullmatch(r"-?\d+(\.\d+)?", cell.text) is not None
 
 
 def library_page(questions: Sequence[Question]) -> str:

@@ -78,6 +78,9 @@ class Endpoint:
             if gives_graph and media_type in _GRAPHS:
                 return Answer.of_graph(data, _GRAPHS[media_type])
             if not gives_graph and media_type in _RESULTS:
+                # Rows are parsed as they are looked at; what is cut off must show before anybody has seen a part.
+                for _ in Answer.of_results(data, _RESULTS[media_type]).solutions or ():
+                    pass
                 return Answer.of_results(data, _RESULTS[media_type])
         except (SyntaxError, ValueError) as error:
             raise EndpointError(self.shown, f"its answer is cut off or malformed: {_first_line(str(error))}") from None

@@ -87,8 +87,12 @@ class RemoteDataset(Dataset):
         """How many statements a source makes."""
         if self._known.all:
             return super().size_of(source)
-        rows = self._rows(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH <{source}> {{ ?s ?p ?o }} }}")
-        return int(rows[0][0].value)
+        graph = self._spelled([source])
+        answer = self.endpoint.ask(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
+        counts = [row["n"] for row in answer.solutions or () if row["n"] is not None]
+        if len(counts) != 1 or not isinstance(counts[0], Literal) or not counts[0].value.isdecimal():
+            raise _not_asked_for(self.endpoint)
+        return int(counts[0].value)
 
     def origins(self) -> tuple[str, ...]:
         """The address."""
@@ -136,7 +140,7 @@ class RemoteDataset(Dataset):
             raise EndpointError(self.endpoint.shown, problem, "raise its limit on the rows of an answer")
 
     def _fetch(self, restriction: str) -> list[Quad]:
-        quads = [_quad(row) for row in self._rows(_SELECT.format(restriction))]
+        quads = _quads(self.endpoint, _SELECT.format(restriction))
         self.store.extend(quads)
         return quads
 
@@ -146,9 +150,6 @@ class RemoteDataset(Dataset):
             for term in (quad.graph_name, quad.subject, quad.object):
                 if isinstance(term, NamedNode) and not term.value.startswith(_TERMS):
                     self._known.mentioned.setdefault(term.value)
-
-    def _rows(self, query: str) -> list[QuerySolution]:
-        return list(self.endpoint.ask(query).solutions or ())
 
     def _spelled(self, iris: Iterable[str]) -> str:
         iris = list(iris)
@@ -172,20 +173,39 @@ def connect(url: str) -> RemoteDataset:
     """
     endpoint = endpoint_at(url)
     found = endpoint.ask(f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?source a <{Kind.SOURCE.class_iri}> }} }}")
-    graphs = sorted(row[0].value for row in found.solutions or ())
+    names = [row["g"] for row in _with(found, "g", endpoint)]
+    graphs = sorted(name.value for name in names if isinstance(name, NamedNode))
     if graphs:
         return RemoteDataset(Store(), endpoint=replace(endpoint, graphs=tuple(graphs)))
-    triples = endpoint.ask("SELECT ?s ?p ?o WHERE { ?s ?p ?o }")
     store = Store()
-    store.extend(unflatten((_quad(row) for row in triples.solutions or ()), "endpoint"))
+    store.extend(unflatten(_quads(endpoint, "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"), "endpoint"))
     return RemoteDataset(store, endpoint=endpoint, _known=_Known(all=True))
 
 
-def _quad(row: QuerySolution) -> Quad:
-    subject, predicate, object_, *graph = row
-    if not isinstance(subject, NamedNode | BlankNode) or not isinstance(predicate, NamedNode):
-        raise TypeError(f"no statement: {row}")
-    if not isinstance(object_, NamedNode | BlankNode | Literal):
-        raise TypeError(f"no statement: {row}")
-    name = graph[0] if graph and isinstance(graph[0], NamedNode) else DefaultGraph()
-    return Quad(subject, predicate, object_, name)
+def _quads(endpoint: Endpoint, query: str) -> list[Quad]:
+    """The statements in the rows of a query for ?s, ?p, ?o and perhaps ?g."""
+    answer = endpoint.ask(query)
+    named = "?g" in query
+    quads = []
+    for row in _with(answer, "spog" if named else "spo", endpoint):
+        subject, predicate, object_, name = row["s"], row["p"], row["o"], row["g"] if named else DefaultGraph()
+        if (
+            not isinstance(subject, NamedNode | BlankNode)
+            or not isinstance(predicate, NamedNode)
+            or not isinstance(object_, NamedNode | BlankNode | Literal)
+            or not isinstance(name, NamedNode | BlankNode | DefaultGraph)
+        ):
+            raise _not_asked_for(endpoint)
+        quads.append(Quad(subject, predicate, object_, name))
+    return quads
+
+
+def _with(answer: Answer, names: str, endpoint: Endpoint) -> Iterable[QuerySolution]:
+    """The rows of an answer, if it has the variables asked for."""
+    if answer.solutions is None or {variable.value for variable in answer.solutions.variables} != set(names):
+        raise _not_asked_for(endpoint)
+    return answer.solutions
+
+
+def _not_asked_for(endpoint: Endpoint) -> EndpointError:
+    return EndpointError(endpoint.shown, "answers with what was not asked for", "is it a SPARQL 1.1 endpoint?")
