@@ -7,6 +7,7 @@ import shlex
 from pathlib import Path
 
 import pytest
+import rdflib
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -231,6 +232,27 @@ SELECT DISTINCT ?name { ?node a ?kind ; skos:prefLabel ?name . FILTER (STRLEN(?n
         small.query(text, least="6 } #")
     with pytest.raises(RolegraphError, match="no kind"):
         small.query(text, kind="rg:Role")
+
+
+def test_values_may_be_nodes_numbers_and_terms(small: RoleGraph) -> None:
+    query = "SELECT DISTINCT ?node ?x { ?node rg:effort|skos:prefLabel|rg:necessity ?x }"
+    label = rdflib.Literal("dough", lang="en")
+    assert rows(small, query, x=label) == [("skill:dough", "dough")]
+    assert rows(small, query, x=rdflib.Literal("dough")) == []
+    assert rows(small, query, x=rdflib.Literal(40)) == rows(small, query, x=40) == [("skill:dough", "40")]
+    preferred = rdflib.URIRef("https://w3id.org/rolegraph/ns#preferred")
+    assert rows(small, query, x=preferred) == [("requirement:chef-french", "rg:preferred")]
+    assert rows(small, query, node=small.resolve("French"), x=[1, True, "dough"]) == []
+    for wrong in (rdflib.URIRef("no iri"), rdflib.BNode("b"), rdflib.Variable("v")):
+        with pytest.raises(RolegraphError):
+            small.query(query, x=wrong)
+
+
+def test_only_the_first_comments_make_a_question() -> None:
+    text = "# title: A\r\n# parameter: x (text) = a; b\r\nASK { ?x ?y ?z }\n# parameter: y (wrong)\n# title: B"
+    asked = read_question(text)
+    assert (asked.title, [one.name for one in asked.parameters]) == ("A", ["x"])
+    assert read_question("ASK {}\n# parameter: y (wrong)").parameters == ()
 
 
 def test_a_parameter_that_is_not_written_as_it_should_be_is_named_with_its_line() -> None:

@@ -39,6 +39,7 @@ _KINDS: Final[dict[str, tuple[Kind, ...]]] = {
 }
 TYPES: Final = (*_KINDS, "kind", "holding", "text", "integer")
 _HEADER: Final = re.compile(r"#[ \t]*(title|question|parameter|example):[ \t]*(.*)")
+_COMMENTS: Final = re.compile(r"(?:#[^\n]*(?:\n|$))*")
 _PARAMETER: Final = re.compile(r"(\w+) \((\w+)(, repeated)?\)(?: = ([^;]+?))?(?:; *(.+))?")
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
@@ -107,9 +108,7 @@ def read_question(text: str, name: str = "") -> Question:
     """
     said: dict[str, str] = {}
     parameters = []
-    for match in _HEADER.finditer(text):
-        if text[: match.start()].strip() and not text[: match.start()].lstrip().startswith("#"):
-            break
+    for match in _HEADER.finditer(text[: _end_of_comments(text)]):
         if match[1] == "parameter":
             parameters.append(_parameter(match[2].strip(), line_of(text, match.start())))
         else:
@@ -182,11 +181,13 @@ def _heading(asked: Question, rows: Mapping[tuple[str, ...], list[tuple[str, ...
 
 def body_of(text: str) -> str:
     """A question's text without the comments that make it one."""
-    if not _HEADER.match(text):
-        return text
-    lines = text.split("\n")
-    first = next((number for number, line in enumerate(lines) if not line.startswith("#")), len(lines))
-    return "\n".join(lines[first:]).lstrip("\n")
+    return text[_end_of_comments(text) :].lstrip() if _HEADER.match(text) else text
+
+
+def _end_of_comments(text: str) -> int:
+    """Where the comments end that a text begins with."""
+    found = _COMMENTS.match(text)
+    return found.end() if found else 0
 
 
 def _items(given: object) -> list[object]:
@@ -219,11 +220,14 @@ def _terms(parameter: Parameter, item: object, resolve: Resolve) -> tuple[str, .
 
 
 def _rdflib_term(term: object) -> str:
-    if type(term).__name__ == "URIRef":
-        return spelled_iri(str(term))
-    if type(term).__name__ == "Literal":
-        datatype = getattr(term, "datatype", None)
-        return spelled_literal(str(term), language=getattr(term, "language", None), datatype=datatype and str(datatype))
+    try:
+        if type(term).__name__ == "URIRef":
+            return spelled_iri(str(term))
+        if type(term).__name__ == "Literal":
+            language, datatype = getattr(term, "language", None), getattr(term, "datatype", None)
+            return spelled_literal(str(term), language=language, datatype=datatype and str(datatype))
+    except ValueError as error:
+        raise RolegraphError(f"{term!r} is no term of RDF: {error}") from None
     raise RolegraphError(f"a {type(term).__name__} has no name by which a query could ask for it")
 
 
