@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from rolegraph import SourceError
+from rolegraph.store import saving
 from rolegraph.store.dataset import open_dataset
 from rolegraph.store.files import write_atomically
 from rolegraph.store.saving import Change, put
@@ -42,6 +45,31 @@ def test_a_folder_gets_a_file_a_source(tmp_path: Path) -> None:
     assert sorted(path.name for path in tmp_path.iterdir()) == ["one.ttl", "two.ttl"]
     put(tmp_path, [quad("z")])
     assert content(tmp_path) == {quad("z"), quad("y", "two")}
+
+
+@pytest.mark.parametrize("name", ["graph.trig", "."])
+def test_no_file_is_gone_through_for_each_statement_or_source(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # a bug: all that was put was gone through for each statement held, and all files of a folder for each source put
+    quads = [quad(str(number), f"s{number % 4}") for number in range(40)]
+    put(tmp_path / name, quads)
+    work: Counter[str] = Counter()
+
+    def count(function: str) -> None:
+        real = getattr(saving, function)
+
+        def counted(given: Any) -> Any:
+            work[function] += 1
+            return real(given)
+
+        monkeypatch.setattr(saving, function, counted)
+
+    count("read_quads")
+    count("_names")
+    assert not put(tmp_path / name, quads)
+    files = 4 if name == "." else 1
+    assert max(work.values()) <= 2 * files  # once to see what is where, once to compare
 
 
 def test_nothing_changed_is_nothing_written(tmp_path: Path) -> None:

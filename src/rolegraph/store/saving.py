@@ -58,7 +58,8 @@ def put(place: Path, quads: Iterable[Quad], *, dry_run: bool = False) -> Change:
 
 def _put_file(place: Path, new: set[Quad], dry_run: bool) -> Change:
     old = set(read_quads(place)) if place.exists() else set()
-    mine = {quad for quad in old if quad.graph_name in _names(new)}
+    names = _names(new)
+    mine = {quad for quad in old if quad.graph_name in names}
     change = _difference(mine, new)
     if change and not dry_run:
         write_atomically(place, write_quads((old - mine) | new, place.suffix.lower()))
@@ -66,19 +67,26 @@ def _put_file(place: Path, new: set[Quad], dry_run: bool) -> Change:
 
 
 def _put_folder(place: Path, new: set[Quad], dry_run: bool) -> Change:
+    parts: dict[NamedNode, set[Quad]] = {}
+    for quad in new:
+        if isinstance(quad.graph_name, NamedNode):
+            parts.setdefault(quad.graph_name, set()).add(quad)
+    homes = _homes(place)
     changes = []
-    for name in sorted(_names(new), key=str):
-        part = {quad for quad in new if quad.graph_name == name}
-        changes.append(_put_file(_file_of(place, name), part, dry_run))
+    for name in sorted(parts, key=str):
+        path = homes.get(name, place / f"{slug_of(name.value)}.ttl")
+        changes.append(_put_file(path, parts[name], dry_run))
     return Change(sum(change.added for change in changes), sum(change.removed for change in changes))
 
 
-def _file_of(folder: Path, name: NamedNode) -> Path:
-    """The file of a folder that holds a source already, or the one to create for it."""
+def _homes(folder: Path) -> dict[NamedNode, Path]:
+    """The sources that a folder holds, each with the first file that holds it."""
+    homes: dict[NamedNode, Path] = {}
     for path in sorted(folder.iterdir()):
-        if is_rdf(path) and any(quad.graph_name == name for quad in read_quads(path)):
-            return path
-    return folder / f"{slug_of(name.value)}.ttl"
+        if is_rdf(path):
+            for name in _names(read_quads(path)):
+                homes.setdefault(name, path)
+    return homes
 
 
 def _put_built(place: Path, new: set[Quad], dry_run: bool) -> Change:
