@@ -10,6 +10,7 @@ bench:
 	.venv/bin/python benchmarks/startup.py
 	.venv/bin/python benchmarks/opening.py
 	.venv/bin/python benchmarks/querying.py
+	.venv/bin/python benchmarks/ingesting.py
 
 format:
 	.venv/bin/ruff check --fix .

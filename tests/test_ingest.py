@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
+from types import ModuleType
+from typing import Any
 
 import pytest
 
 import rolegraph
-from rolegraph import Kind, SourceError
+import rolegraph.ingest as ingesting
+from rolegraph import Kind, SourceError, labels
 from rolegraph.ingest import ingest
 from rolegraph.resources import own_graph
 from rolegraph.vocabulary import RG, SKOS, SOURCE
@@ -131,6 +135,109 @@ def test_articles_read_together_agree_on_what_a_new_name_is(tmp_path: Path) -> N
     assert rolegraph.open(graph).resolve("zwieback").kind is Kind.TOOL
     assert not ingest(paths, graph).change
     assert not ingest(paths[::-1], graph).change
+
+
+# Names that one file introduces and later ones use: as a tool, as a skill, and in several spellings.
+TOGETHER = {
+    "rdf.ttl": MINE + ':bread-making a rg:Skill ; skos:prefLabel "bread making"@en ; skos:altLabel "Spork"@en .',
+    "one.txt": "Baker vs. Miller\nTools\nBaker\n- Zwieback\n- Stone Mills\nSkills\nMiller\n- patience\n- Dough Craft\n",
+    "two.txt": "Cook vs. Waiter\nSkills\nCook\n- zwieback\n- stone mill\nWaiter\n- Patience\n- Dough craft (DC)\n",
+    "three.txt": "Baker vs. Cook\nSkills\nBaker\n- dough craft\n- DC\nCook\n- Zwiebacks\nTools\nCook\n- Spork\n",
+}
+
+
+def together(folder: Path) -> list[Path]:
+    return [write(folder, name, text) for name, text in TOGETHER.items()]
+
+
+@pytest.mark.parametrize("name", ["graph.ttl", "graph.trig", "built"])
+def test_reading_several_files_again_changes_nothing(name: str, tmp_path: Path) -> None:
+    paths, graph = together(tmp_path), tmp_path / name
+    first = ingest(paths, graph)
+    before = set(rolegraph.open(graph).dataset.quads())
+    again = ingest(paths, graph)
+    assert not again.change
+    assert [one.sources for one in again.readings] == [one.sources for one in first.readings]
+    assert set(rolegraph.open(graph).dataset.quads()) == before
+
+
+def test_what_an_article_introduces_does_not_sway_how_it_is_read_again(tmp_path: Path) -> None:
+    paths, graph = together(tmp_path), tmp_path / "graph.trig"
+    paths.append(write(tmp_path, "four.txt", "Cook vs. Miller\nSkills\nMiller\n- bread makin\n"))
+    first = ingest(paths, graph)
+    assert "'bread makin' is new; did you mean 'bread making'?" in [one.message for one in first.readings[-1].findings]
+    # it is no longer new, but for what it says itself
+    assert ingest(paths, graph).readings[-1] == first.readings[-1]
+    assert ingest(paths[-1:], graph).readings[-1] == first.readings[-1]
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_files_in_one_call_or_in_several_make_the_same_graph(order: int, tmp_path: Path) -> None:
+    paths = together(tmp_path)[::order]
+    whole, parts = tmp_path / "whole.trig", tmp_path / "parts.trig"
+    for _ in range(2):
+        readings = ingest(paths, whole).readings
+        assert readings == tuple(reading for path in paths for reading in ingest([path], parts).readings)
+        assert whole.read_bytes() == parts.read_bytes()
+
+
+def test_a_source_that_only_seemed_to_be_read_again_still_counts(tmp_path: Path) -> None:
+    # With what this source says, an article of bakers is about master bakers and called as the source is; without it,
+    # the article has a name of its own. So both stay, and the next article finds what the source has named.
+    slug, ids = "article-master-baker-vs-miller", "https://w3id.org/rolegraph/id"
+    turtle = f"""{PREFIXES}
+        <{SOURCE}{slug}> a rg:Source ; skos:prefLabel "Bakers"@en .
+        <{ids}/role/master-baker> a rg:Role ; skos:prefLabel "Master Baker"@en ; skos:altLabel "Baker"@en .
+        :rusk-making a rg:Skill ; skos:prefLabel "rusk making"@en ; skos:altLabel "Zwieback"@en ."""
+    one = write(tmp_path, "one.txt", "Baker vs. Miller\nSkills\nMiller\n- patience\n")
+    two = write(tmp_path, "two.txt", "Cook vs. Waiter\nSkills\nCook\n- Zwieback\n")
+    graph = tmp_path / "graph.trig"
+    ingest([write(tmp_path, "bakers.ttl", turtle)], graph)
+    ingest([one, two], graph)
+    opened = rolegraph.open(graph)
+    assert {slug, "article-baker-vs-miller"} <= {source.node.slug for source in opened.info().sources}
+    assert [asked.any_of[0].slug for asked in opened.role("cook").requirements] == ["rusk-making"]
+
+
+def test_nodes_without_a_name_of_their_own_are_in_nobodys_way(tmp_path: Path) -> None:
+    # a bug: an article could not be read into a graph with a blank node of a kind that has names
+    rdf = write(tmp_path, "mine.ttl", MINE + '[] a rg:Skill ; skos:prefLabel "rye"@en . [] skos:altLabel "oats"@en .')
+    article = write(tmp_path, "one.txt", TOGETHER["one.txt"])
+    together_, apart = tmp_path / "together.trig", tmp_path / "apart.trig"
+    ingest([rdf, article], together_)
+    ingest([rdf], apart)
+    ingest([article], apart)
+    assert rolegraph.open(apart).role("baker") == rolegraph.open(together_).role("baker")
+
+
+def test_names_are_gathered_once_however_many_files_are_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # a bug: the graph was copied, the shipped one opened, and all names gathered, anew for each file
+    work: Counter[str] = Counter()
+
+    def counted(module: ModuleType, name: str) -> None:
+        real = getattr(module, name)
+
+        def call(*args: Any) -> Any:
+            work[name] += 1
+            return real(*args)
+
+        monkeypatch.setattr(module, name, call)
+
+    counted(ingesting, "open_dataset")
+    counted(ingesting, "merged")
+    counted(ingesting, "Lexicon")
+    counted(labels, "names")
+    paths, graph = together(tmp_path), tmp_path / "graph.trig"
+    ingest(paths, graph)
+    done = []
+    for files in (paths[1:2], paths):
+        work.clear()
+        ingest(files, graph)
+        done.append(dict(work))
+    assert done[0] == done[1] == {"open_dataset": 2, "merged": 1, "Lexicon": 1, "names": 2}
+    work.clear()
+    ingest(paths[:1], graph)
+    assert work == {"open_dataset": 1, "merged": 1}  # RDF names its nodes itself
 
 
 def test_strict_writes_nothing_where_anything_is_missing(tmp_path: Path) -> None:

@@ -80,6 +80,28 @@ def test_search_puts_whole_names_before_beginnings_before_the_rest() -> None:
     assert found == ["data", "data modeling", "big data", "metadata"]
 
 
+NODES = [node(kind, label) for kind in (Kind.SKILL, Kind.ROLE) for label in ("Ab", "ab c", "Machine Learning")]
+ENTRIES = st.tuples(st.sampled_from(["Ab", "ab", "C", "ML"]), st.lists(st.sampled_from(["ab", "C", "ab c", "ML", "x"])))
+
+
+@given(st.lists(st.tuples(st.sampled_from(NODES), st.lists(ENTRIES, max_size=3)), max_size=12), st.integers(0, 12))
+def test_a_lexicon_that_was_changed_is_as_one_made_anew(
+    changes: list[tuple[Node, list[tuple[str, list[str]]]]], asked_before: int
+) -> None:
+    changed, entries = Lexicon([(one, ["x"]) for one in NODES]), {one.iri: [(one, ["x"])] for one in NODES}
+    for step, (one, said) in enumerate(changes):
+        if step == asked_before:
+            list(changed)
+        entries[one.iri] = [(one._replace(label=label), others) for label, others in said]
+        changed.replace(one.iri, entries[one.iri])
+    anew = Lexicon(entry for group in entries.values() for entry in group)
+    assert list(changed) == list(anew)
+    for name in ("Ab", "ab c", "ab-c", "C", "ML", "x", "machine learning", "ml", "nothing"):
+        assert changed.find(name) == anew.find(name)
+        assert changed.find(name, (Kind.ROLE,)) == anew.find(name, (Kind.ROLE,))
+        assert list(changed.search(name)) == list(anew.search(name))
+
+
 @given(st.text())
 def test_any_text_has_a_slug_that_stays(text: str) -> None:
     slug = slugify(text)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,7 +17,7 @@ from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.names import Lexicon
 from rolegraph.resources import is_address, own_graph, shipped
 from rolegraph.sources.records import Finding
-from rolegraph.store.dataset import Dataset, merged, open_dataset, without
+from rolegraph.store.dataset import Dataset, merged, open_dataset
 from rolegraph.store.files import read_bytes
 from rolegraph.store.rdf_files import is_rdf, read_quads
 from rolegraph.store.saving import Change, put
@@ -87,16 +89,17 @@ def ingest(
     place, paths = Path(graph or own_graph()), [Path(file) for file in files]
     below = ([] if graph else [shipped("data")]) + ([place] if place.exists() else [])
     existing = open_dataset(below) if below else None
+    names = _Names(existing)
     readings: list[Reading] = []
     statements: dict[str, list[Quad]] = {}
     for path in paths:
-        said = [quad for group in statements.values() for quad in group]
-        findings, quads = _read(path, merged(existing, said) if said else existing)
+        findings, quads = _read(path, names)
         by_source = _by_source(quads)
         for source, group in by_source.items():
             if source in statements:
                 raise SourceError(f"states the source {slug_of(source)} again", "name it once", path=path)
             statements[source] = group
+            names.add(source, group)
         readings.append(Reading(path, tuple(map(slug_of, by_source)), _counts(quads), findings))
     added = [quad for group in statements.values() for quad in group]
     _check(added, existing, paths)
@@ -105,7 +108,59 @@ def ingest(
     return Ingest(tuple(readings), place, change, written=not held_back)
 
 
-def _read(path: Path, context: Dataset | None) -> tuple[tuple[Finding, ...], list[Quad]]:
+class _Names:
+    """What is called by name in the graph that is added to, in the files read so far, and in what rolegraph ships.
+
+    One lexicon for all files: each changes only what is known of the nodes that it speaks of.
+    """
+
+    def __init__(self, existing: Dataset | None) -> None:
+        self._existing = existing
+        self._waiting: dict[str, list[Quad]] = {}
+
+    def add(self, source: str, quads: list[Quad]) -> None:
+        """Go by what a source states now instead of what it stated before."""
+        self._waiting[source] = quads
+
+    def known(self) -> Lexicon:
+        """All names, until this or `without` is called again."""
+        for source, quads in self._waiting.items():
+            self._replace(source, quads)
+        self._waiting.clear()
+        return self._lexicon
+
+    def states(self, source: str) -> bool:
+        """Whether anything known stems from a source."""
+        return self._said.size_of(source) > 0
+
+    def without(self, source: str) -> Lexicon:
+        """All names but those that one source alone gives, until this or `known` is called again."""
+        self._waiting[source] = self._replace(source, [])
+        return self._lexicon
+
+    @cached_property
+    def _said(self) -> Dataset:
+        return (self._existing or merged(None, [])).excerpt(labels.NAMING)
+
+    @cached_property
+    def _shipped(self) -> Dataset:
+        return open_dataset([shipped("data")])
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return Lexicon(entry for dataset in (self._said, self._shipped) for entry in labels.names(dataset))
+
+    def _replace(self, source: str, quads: list[Quad]) -> list[Quad]:
+        lexicon = self._lexicon  # made of what was said before, where it is not made yet
+        naming = [quad for quad in quads if quad.predicate.value in labels.NAMING]
+        before, changed = self._said.replace(source, naming)
+        for iri in changed:
+            entries = (labels.names_of(dataset, iri) for dataset in (self._said, self._shipped))
+            lexicon.replace(iri, itertools.chain.from_iterable(entries))
+        return before
+
+
+def _read(path: Path, names: _Names) -> tuple[tuple[Finding, ...], list[Quad]]:
     """What a file states, with names resolved as the graph that it is added to has them."""
     if is_rdf(path):
         return (), read_quads(path)
@@ -116,19 +171,13 @@ def _read(path: Path, context: Dataset | None) -> tuple[tuple[Finding, ...], lis
         data, name = sys.stdin.buffer.read(), "<standard input>"
     else:
         data, name = read_bytes(path), str(path)
-    article = read_article(data, _names_known(context), name)
+    article = read_article(data, names.known(), name)
     source = node_iri(Kind.SOURCE, article.slug)
-    if context is not None and len(context.store) <= _CONTEXT_LIMIT and source in context.sources():
+    if names.states(source):
         # Read again as if for the first time: what it introduced itself must not sway how it is read.
-        article = read_article(data, _names_known(without(context, source)), name)
+        article = read_article(data, names.without(source), name)
     sheet = article_statements(article, hashlib.sha256(data).hexdigest())
     return article.findings, list(sheet.quads)
-
-
-def _names_known(context: Dataset | None) -> Lexicon:
-    """What is called by name in the graph that is added to, and in what rolegraph ships."""
-    datasets = ([context] if context else []) + [open_dataset([shipped("data")])]
-    return Lexicon(entry for dataset in datasets for entry in labels.names(dataset))
 
 
 def _by_source(quads: Iterable[Quad]) -> dict[str, list[Quad]]:

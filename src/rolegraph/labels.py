@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from rolegraph.names import Node, fold
+from rolegraph.names import Entry, Node, fold
 from rolegraph.store.dataset import Dataset
 from rolegraph.vocabulary import ID, RDF, SKOS, SOURCE, Kind, slug_of
 
 _KIND_OF_CLASS: Final = {kind.class_iri: kind for kind in Kind}
 _KIND_OF_WORD: Final = {kind.value: kind for kind in Kind}
+_BLANK: Final = "_:"  # nodes of a file's own; nobody outside can call them anything
+_OTHER_NAMES: Final = tuple(SKOS + term for term in ("altLabel", "hiddenLabel", "notation"))
+# Whatever is said with any other predicate, `names` and `names_of` give the same.
+NAMING: Final = frozenset((RDF + "type", SKOS + "prefLabel", *_OTHER_NAMES))
 # Texts of an article, and what is only reached through a role: nobody calls them by name.
 _NAMELESS: Final = (Kind.REQUIREMENT, Kind.RESPONSIBILITY, Kind.OUTLOOK, Kind.TIP, Kind.POSTING)
 
@@ -44,17 +48,31 @@ def kind_of(dataset: Dataset, iri: str) -> Kind:
     raise dataset.fault(f"<{iri}> has no kind", "give it a class of rolegraph, such as rg:Skill", iri)
 
 
-def names(dataset: Dataset) -> Iterator[tuple[Node, list[str]]]:
+def names(dataset: Dataset) -> Iterator[Entry]:
     """What people call by name, each with its other names: the entries of a `Lexicon`."""
     others: dict[str, list[str]] = {}
-    for term in ("altLabel", "hiddenLabel", "notation"):
-        for iri, name in dataset.pairs(SKOS + term):
+    for predicate in _OTHER_NAMES:
+        for iri, name in dataset.pairs(predicate):
             others.setdefault(iri, []).append(name)
     labels = dataset.values(SKOS + "prefLabel")
     for kind in Kind:
         if kind not in _NAMELESS:
             for iri in dataset.subjects(RDF + "type", kind.class_iri):
-                yield Node(iri, kind, labels.get(iri) or slug_of(iri)), others.get(iri, [])
+                if not iri.startswith(_BLANK):
+                    yield Node(iri, kind, labels.get(iri) or slug_of(iri)), others.get(iri, [])
+
+
+def names_of(dataset: Dataset, iri: str) -> list[Entry]:
+    """The entries among `names` that are about one node: one for each kind that it is said to be of."""
+    if iri.startswith(_BLANK):
+        return []
+    classes = dataset.objects(iri, RDF + "type")
+    kinds = [kind for kind in Kind if kind not in _NAMELESS and kind.class_iri in classes]
+    if not kinds:
+        return []
+    label = dataset.value(iri, SKOS + "prefLabel") or slug_of(iri)
+    others = [name for predicate in _OTHER_NAMES for name in dataset.objects(iri, predicate)]
+    return [(Node(iri, kind, label), others) for kind in kinds]
 
 
 def nodes_of(dataset: Dataset, kind: Kind) -> tuple[Node, ...]:

@@ -7,6 +7,7 @@ answers. Likeness (`rapidfuzz`) only ever suggests; it never decides.
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
 from typing import NamedTuple
@@ -35,6 +36,10 @@ class Node(NamedTuple):
         return f"{self.kind}/{self.slug}"
 
 
+# A node with its other names.
+Entry = tuple[Node, Collection[str]]
+
+
 def fold(name: str) -> str:
     """A name without what spelling leaves open: case, width, and runs of white space.
 
@@ -53,25 +58,54 @@ class Lexicon:
     ('apache-spark', ())
     """
 
-    def __init__(self, entries: Iterable[tuple[Node, Iterable[str]]]) -> None:
+    def __init__(self, entries: Iterable[Entry]) -> None:
         self._by_iri: dict[str, Node] = {}
         self._labels: dict[str, list[Node]] = {}
         self._others: dict[str, list[Node]] = {}
         for entry, others in entries:
-            # Where two graphs spell a label differently, the first spelling is the node's label, the other a name.
-            node = self._by_iri.setdefault(entry.iri, entry)
-            names = self._labels if node.label == entry.label else self._others
-            names.setdefault(fold(entry.label), []).append(node)
-            for name in others:
-                self._others.setdefault(fold(name), []).append(node)
+            self._add(entry, others)
+
+    def _add(self, entry: Node, others: Collection[str]) -> None:
+        # Where two graphs spell a label differently, the first spelling is the node's label, the other a name.
+        node = self._by_iri.setdefault(entry.iri, entry)
+        names = self._labels if node.label == entry.label else self._others
+        names.setdefault(fold(entry.label), []).append(node)
+        for name in others:
+            self._others.setdefault(fold(name), []).append(node)
+
+    def replace(self, iri: str, entries: Iterable[Entry]) -> None:
+        """Make these entries all that is known of one node; without any, the node is forgotten.
+
+        Names are then found as in a lexicon made anew. The time taken does not grow with the names of other nodes.
+
+        >>> git = Node("https://w3id.org/rolegraph/id/tool/git", Kind.TOOL, "Git")
+        >>> lexicon = Lexicon([(git, ["git scm"])])
+        >>> lexicon.replace(git.iri, [(git, ["Git VCS"])])
+        >>> len(lexicon.find("git scm")), len(lexicon.find("git vcs"))
+        (0, 1)
+        """
+        nodes, slugs, named = self._nodes, self._slugs, self._named  # made while the node is as it was, then kept up
+        if (known := self._by_iri.pop(iri, None)) is not None:
+            del nodes[bisect_left(nodes, _place(known), key=_place)]
+            names = named.pop(iri)
+            for book, keys in ((self._labels, names), (self._others, names), (slugs, _slugs_of(known, names))):
+                for key in keys:
+                    _strike(book, key, iri)
+        for entry, others in entries:
+            self._add(entry, others)
+            named.setdefault(iri, set()).update(map(fold, (entry.label, *others)))
+        if (node := self._by_iri.get(iri)) is not None:
+            insort(nodes, node, key=_place)
+            for slug in _slugs_of(node, named[iri]):
+                slugs.setdefault(slug, []).append(node)
 
     def __iter__(self) -> Iterator[Node]:
         """Every node once, by label."""
         return iter(self._nodes)
 
     @cached_property
-    def _nodes(self) -> tuple[Node, ...]:
-        return tuple(sorted(self._by_iri.values(), key=lambda node: (fold(node.label), node.iri)))
+    def _nodes(self) -> list[Node]:
+        return sorted(self._by_iri.values(), key=_place)
 
     @cached_property
     def _slugs(self) -> dict[str, list[Node]]:
@@ -83,6 +117,16 @@ class Lexicon:
                 for node in nodes:
                     slugs.setdefault(slugify(name, node.kind), []).append(node)
         return slugs
+
+    @cached_property
+    def _named(self) -> dict[str, set[str]]:
+        """The folded names of each node."""
+        named: dict[str, set[str]] = {}
+        for book in (self._labels, self._others):
+            for name, nodes in book.items():
+                for node in nodes:
+                    named.setdefault(node.iri, set()).add(name)
+        return named
 
     def find(self, name: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
         """The nodes that bear a name, of the given kinds or of any; more than one where the name is ambiguous.
@@ -160,3 +204,19 @@ class Lexicon:
                         ranked[node] = (rank, name)
         for node, (_, name) in sorted(ranked.items(), key=lambda item: (item[1][0], fold(item[0].label), item[0].iri)):
             yield node, name
+
+
+def _place(node: Node) -> tuple[str, str]:
+    """By what nodes are sorted."""
+    return fold(node.label), node.iri
+
+
+def _slugs_of(node: Node, names: Iterable[str]) -> set[str]:
+    return {node.slug, *(slugify(name, node.kind) for name in names)}
+
+
+def _strike(book: dict[str, list[Node]], key: str, iri: str) -> None:
+    """Take a node off what is listed under a name, and the name out of the book where it is nobody else's."""
+    left = [node for node in book.pop(key, ()) if node.iri != iri]
+    if left:
+        book[key] = left

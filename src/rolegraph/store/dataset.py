@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, cast
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
 from rolegraph.errors import SourceError
 from rolegraph.store.engine import checked_query, evaluate
@@ -154,6 +154,30 @@ class Dataset:
         """Where the statements were read from, in words for people."""
         return tuple(map(str, self.files))
 
+    def excerpt(self, predicates: Iterable[str]) -> Dataset:
+        """A dataset in memory of its own, with what is said with these predicates only."""
+        store = Store()
+        for predicate in predicates:
+            store.extend(self.match(None, predicate))
+        return Dataset(store)
+
+    def replace(self, source: str, quads: Iterable[Quad]) -> tuple[list[Quad], set[str]]:
+        """Make a dataset in memory hold these statements of a source, instead of those that it holds.
+
+        Gives what it held of the source, and the subjects of which all sources together now say more or less.
+        """
+        name = self._node(source)
+        before, now = list(self.store.quads_for_pattern(None, None, None, name)), list(quads)
+        self.store.remove_graph(name)
+        changed = {quad.triple for quad in before} ^ {quad.triple for quad in now}
+        subjects = {_text(one.subject) for one in changed if not self._says(one)}
+        self.store.extend(now)
+        return before, subjects
+
+    def _says(self, triple: Triple) -> bool:
+        quads = self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object)
+        return next(quads, None) is not None
+
     def sources(self) -> list[str]:
         """The IRIs of all named graphs, sorted."""
         return sorted(_text(name) for name in self.store.named_graphs())
@@ -234,13 +258,6 @@ def merged(below: Dataset | None, above: Iterable[Quad], files: Iterable[Path] =
         store.extend(quad for quad in below.quads() if quad.graph_name not in replaced)
     store.extend(layer)
     return Dataset(store, tuple(files))
-
-
-def without(dataset: Dataset, source: str) -> Dataset:
-    """A dataset in memory without what one source states."""
-    store = Store()
-    store.extend(quad for quad in dataset.quads() if _name(quad) != source)
-    return Dataset(store)
 
 
 def is_built(place: Path) -> bool:
