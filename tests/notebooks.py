@@ -1,0 +1,91 @@
+"""Runs a notebook from a clean kernel, for the tests, and by `python -m tests.notebooks` to store what it puts out."""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+FOLDER: Final = Path(__file__).parents[1] / "notebooks"
+NOTEBOOKS: Final = sorted(FOLDER.glob("*.ipynb"))
+ONET: Final = FOLDER.parents[1] / "shared" / "data" / "onet-29.3"
+
+_METADATA: Final = {
+    "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
+    "language_info": {"name": "python"},
+}
+# What a person may have set, and what a notebook must not see.
+_PERSONAL: Final = ("ROLEGRAPH_GRAPH", "ROLEGRAPH_USER", "ROLEGRAPH_PASSWORD", "ROLEGRAPH_TOKEN", "COLUMNS", "NO_COLOR")
+
+
+def read(path: Path) -> Any:
+    """A notebook as it is stored."""
+    import nbformat
+
+    return nbformat.read(path, as_version=4)
+
+
+def executed(path: Path, home: Path) -> Any:
+    """A notebook with what its cells put out today, run in its own folder by a kernel that has an empty home.
+
+    Parameters
+    ----------
+    home
+        A folder for what the kernel and its libraries keep; no graph of the user's is read, nor written.
+
+    Raises
+    ------
+    nbclient.exceptions.CellExecutionError
+        When a cell fails.
+    """
+    from nbclient import NotebookClient
+
+    notebook = read(path)
+    client = NotebookClient(
+        notebook,
+        timeout=120,
+        kernel_name="python3",
+        record_timing=False,
+        # Kernels remark on their transport, which is this machine's own.
+        extra_arguments=["--log-level=ERROR"],
+        resources={"metadata": {"path": str(path.parent)}},
+    )
+    kept = {name: value for name, value in os.environ.items() if name not in _PERSONAL}
+    folders = {name: str(home) for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "IPYTHONDIR", "MPLCONFIGDIR")}
+    client.execute(env={**kept, **folders, "PYTHONHASHSEED": "0"})
+    notebook.metadata = _METADATA
+    return notebook
+
+
+def texts(notebook: Any) -> Iterator[tuple[int, str]]:
+    """What the cells put out as text, each with the number of its cell; pictures and HTML are left aside."""
+    for number, cell in enumerate(notebook.cells):
+        streams: dict[str, str] = {}
+        for output in cell.get("outputs", ()):
+            if output.output_type == "stream":
+                # One stream may come in several pieces, as it happens.
+                streams[output.name] = streams.get(output.name, "") + output.text
+            for kind in ("text/plain", "text/markdown"):
+                if kind in output.get("data", {}):
+                    yield number, output.data[kind]
+        yield from ((number, text) for text in streams.values())
+
+
+def main() -> None:
+    """Run every notebook whose data is there, and write what it puts out into it."""
+    import nbformat
+
+    with tempfile.TemporaryDirectory() as home:
+        for path in NOTEBOOKS:
+            if path.stem == "onet" and not ONET.is_dir():
+                print(f"{path.name} stays as it is: there is no {ONET}", file=sys.stderr)  # noqa: T201
+                continue
+            notebook = executed(path, Path(home))
+            path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
