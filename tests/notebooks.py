@@ -49,6 +49,7 @@ def executed(path: Path, home: Path) -> Any:
         timeout=120,
         kernel_name="python3",
         record_timing=False,
+        coalesce_streams=True,
         # Kernels remark on their transport, which is this machine's own.
         extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(path.parent)}},
@@ -61,17 +62,17 @@ def executed(path: Path, home: Path) -> Any:
 
 
 def texts(notebook: Any) -> Iterator[tuple[int, str]]:
-    """What the cells put out as text, each with the number of its cell; pictures and HTML are left aside."""
+    """What the cells put out as text, each with the number of its cell; pictures and HTML are left aside.
+
+    So is standard error: what a library remarks there, such as that it looks for fonts, depends on the machine.
+    """
     for number, cell in enumerate(notebook.cells):
-        streams: dict[str, str] = {}
         for output in cell.get("outputs", ()):
-            if output.output_type == "stream":
-                # One stream may come in several pieces, as it happens.
-                streams[output.name] = streams.get(output.name, "") + output.text
+            if output.output_type == "stream" and output.name == "stdout":
+                yield number, output.text
             for kind in ("text/plain", "text/markdown"):
                 if kind in output.get("data", {}):
                     yield number, output.data[kind]
-        yield from ((number, text) for text in streams.values())
 
 
 def main() -> None:

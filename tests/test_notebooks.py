@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tests.notebooks import NOTEBOOKS, ONET, executed, read, texts
+from tests.notebooks import FOLDER, NOTEBOOKS, ONET, executed, read, texts
 
 _SIZE = 300_000
 _ONE_MACHINE = ("/tmp", "/work", "/home", "/root")  # noqa: S108 - looked for, not used
@@ -24,6 +25,16 @@ def test_it_runs_and_puts_out_what_is_stored(path: Path, tmp_path: Path) -> None
     assert list(texts(executed(path, tmp_path))) == list(texts(read(path))), "run bin/notebooks"
 
 
+def test_a_cell_that_fails_is_a_failure_and_says_what_is_missing(tmp_path: Path) -> None:
+    from nbclient.exceptions import CellExecutionError
+
+    elsewhere = tmp_path / "a" / "b" / "onet.ipynb"
+    elsewhere.parent.mkdir(parents=True)
+    shutil.copy(FOLDER / "onet.ipynb", elsewhere)
+    with pytest.raises(CellExecutionError, match=r"Please download the text files of O\*NET"):
+        executed(elsewhere, tmp_path)
+
+
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_it_is_stored_as_it_was_run(path: Path) -> None:
     notebook = read(path)
@@ -34,7 +45,8 @@ def test_it_is_stored_as_it_was_run(path: Path) -> None:
     assert {output.output_type for output in outputs} <= {"stream", "display_data", "execute_result"}
     assert {output.name for output in outputs if output.output_type == "stream"} <= {"stdout"}
     # Pictures are left aside: they are letters and strokes in which any short word may occur.
-    said = [text for output in outputs for kind, text in output.get("data", {}).items() if not kind.startswith("image/")]
+    data = [item for output in outputs for item in output.get("data", {}).items()]
+    said = [text for kind, text in data if not kind.startswith("image/")]
     said += [output.text for output in outputs if output.output_type == "stream"]
     assert [word for word in (*_ONE_MACHINE, *_NO_ANSWER) if any(word in text for text in said)] == []
     assert [word for word in _ONE_MACHINE if any(word in cell.source for cell in notebook.cells)] == []
