@@ -11,7 +11,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from rolegraph.errors import AmbiguousNode, NoPath, RolegraphError, SourceError, UnknownNode
+    from rolegraph.errors import (
+        AmbiguousNode,
+        EndpointError,
+        NoPath,
+        QueryError,
+        QueryTimeout,
+        RolegraphError,
+        SourceError,
+        UnknownNode,
+    )
     from rolegraph.graph import RoleGraph
     from rolegraph.graph import open_graph as open  # noqa: A004 - rolegraph.open() reads as what it does
     from rolegraph.names import Node
@@ -19,7 +28,16 @@ if TYPE_CHECKING:
     from rolegraph.vocabulary import Kind
 
 _HOMES = {
-    "errors": ("AmbiguousNode", "NoPath", "RolegraphError", "SourceError", "UnknownNode"),
+    "errors": (
+        "AmbiguousNode",
+        "EndpointError",
+        "NoPath",
+        "QueryError",
+        "QueryTimeout",
+        "RolegraphError",
+        "SourceError",
+        "UnknownNode",
+    ),
     "graph": ("RoleGraph", "open"),
     "names": ("Node",),
     "scales": ("DegreeLevel", "Level", "Necessity", "Seniority"),
@@ -29,11 +47,14 @@ _HOMES = {
 __all__ = [
     "AmbiguousNode",
     "DegreeLevel",
+    "EndpointError",
     "Kind",
     "Level",
     "Necessity",
     "NoPath",
     "Node",
+    "QueryError",
+    "QueryTimeout",
     "RoleGraph",
     "RolegraphError",
     "Seniority",

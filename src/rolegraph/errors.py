@@ -78,7 +78,7 @@ class QueryTimeout(RolegraphError):
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
-        cure = "ask for less, or give it longer with --timeout"
+        cure = "ask for less, or give it a longer timeout"
         super().__init__(f"the query was stopped after {seconds:g} s, unfinished ({cure})")
 
 

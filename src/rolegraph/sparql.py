@@ -59,7 +59,7 @@ _CHANGES: Final = frozenset("INSERT DELETE CLEAR DROP CREATE ADD MOVE COPY WITH"
 _REFUSED: Final = {
     **dict.fromkeys(_CHANGES, ("{} changes a graph, and a query only reads", "`rolegraph ingest` adds to one")),
     "LOAD": ("LOAD fetches a graph from elsewhere, and a query only reads", "`rolegraph ingest` reads a file"),
-    "SERVICE": ("SERVICE would ask another server", "ask that one with --graph, and this graph without it"),
+    "SERVICE": ("SERVICE would ask another server", "open that one as a graph of its own, by its address"),
 }
 
 

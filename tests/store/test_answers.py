@@ -44,6 +44,12 @@ def test_rows_are_named_tuples_of_rdflib_terms(small: RoleGraph) -> None:
         rows[2]
 
 
+def test_a_text_is_equal_to_the_same_text(small: RoleGraph) -> None:
+    rows = small.query("SELECT ?x { BIND (CONCAT('a', 'b') AS ?x) }")
+    assert isinstance(rows, Rows)
+    assert rows[0].x == rdflib.Literal("ab")
+
+
 def test_an_unbound_variable_is_none_and_an_odd_name_goes_by_its_place(small: RoleGraph) -> None:
     rows = small.query("SELECT ?class ?x ?1 { BIND (1 AS ?1) BIND (2.5 AS ?class) }")
     assert isinstance(rows, Rows)
@@ -55,6 +61,7 @@ def test_an_unbound_variable_is_none_and_an_odd_name_goes_by_its_place(small: Ro
 
 def test_a_graph_and_a_truth_are_what_python_has_for_them(small: RoleGraph) -> None:
     graph = small.query("neighbourhood", role="baker")
+    assert "role:baker a rg:Role" in graph.serialize()  # type: ignore[union-attr]
     assert isinstance(graph, rdflib.Graph)
     assert (rdflib.URIRef("https://w3id.org/rolegraph/id/role/baker"), None, None) in graph
     assert small.query("ASK { ?role a rg:Role }") is True
@@ -64,6 +71,7 @@ def test_a_graph_and_a_truth_are_what_python_has_for_them(small: RoleGraph) -> N
 def test_rows_become_a_data_frame(small: RoleGraph) -> None:
     rows = small.query("SELECT ?tool ?hours ?none { ?tool a rg:Tool ; rg:effort ?hours } ORDER BY DESC(?hours)")
     assert isinstance(rows, Rows)
+    assert rows.to_pandas(short=True)["tool"][0] == "tool:blowtorch"
     frame = rows.to_pandas()
     assert list(frame.columns) == ["tool", "hours", "none"]
     assert list(frame["hours"].head(2)) == [80, 30]

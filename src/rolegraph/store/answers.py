@@ -26,7 +26,7 @@ from pyoxigraph import (
 from rolegraph.errors import RolegraphError
 from rolegraph.store.terms import to_rdflib, to_rdflib_graph
 from rolegraph.store.turtle import to_turtle
-from rolegraph.vocabulary import shorten
+from rolegraph.vocabulary import PREFIXES, shorten
 
 if TYPE_CHECKING:
     import pandas
@@ -75,8 +75,13 @@ class Rows(Sequence[Any]):
     def __repr__(self) -> str:
         return f"<Rows of {', '.join(self.variables)}: {len(self)}>"
 
-    def to_pandas(self) -> pandas.DataFrame:
+    def to_pandas(self, *, short: bool = False) -> pandas.DataFrame:
         """The rows as a data frame: numbers, dates and booleans as Python's own, IRIs and texts as `str`.
+
+        Parameters
+        ----------
+        short
+            Write IRIs with their prefixes, such as `rg:expert`, where they have one.
 
         Raises
         ------
@@ -87,7 +92,7 @@ class Rows(Sequence[Any]):
             import pandas
         except ModuleNotFoundError:
             raise RolegraphError("pandas is not installed (pip install 'rolegraph[pandas]')") from None
-        rows = [[None if term is None else _plain(term) for term in row] for row in self]
+        rows = [[None if term is None else _plain(term, short) for term in row] for row in self]
         return pandas.DataFrame(rows, columns=list(self.variables))
 
 
@@ -137,7 +142,10 @@ class Answer:
         if self.solutions is not None:
             return Rows([variable.value for variable in self.solutions.variables], list(self.solutions))
         if self.triples is not None:
-            return to_rdflib_graph(self.triples)
+            graph = to_rdflib_graph(self.triples)
+            for prefix, namespace in PREFIXES.items():
+                graph.bind(prefix, namespace)
+            return graph
         return bool(self.truth)
 
     def table(self) -> tuple[list[str], list[list[Cell | None]]]:
@@ -179,7 +187,9 @@ def _cell(term: object) -> Cell:
     return Cell(term.value if isinstance(term, Literal) else str(term), is_iri=isinstance(term, BlankNode))
 
 
-def _plain(term: Any) -> object:
+def _plain(term: Any, short: bool) -> object:
     """A term of rdflib as Python's own value; a literal that its datatype does not allow stays as it is written."""
+    if short and type(term).__name__ == "URIRef":
+        return shorten(str(term))
     value = term.toPython()
     return str(term) if isinstance(value, str) or value is term else value

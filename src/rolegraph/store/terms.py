@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
 
+from rolegraph.vocabulary import XSD
+
 if TYPE_CHECKING:
     import rdflib
 
@@ -36,7 +38,9 @@ def to_rdflib(term: object) -> rdflib.term.Identifier:
     if isinstance(term, Literal):
         if term.language:
             return rdflib.Literal(term.value, lang=term.language)
-        return rdflib.Literal(term.value, datatype=rdflib.URIRef(term.datatype.value))
+        # rdflib holds a text with the datatype of texts, which SPARQL makes of every plain one, for another text.
+        datatype = None if term.datatype.value == XSD + "string" else rdflib.URIRef(term.datatype.value)
+        return rdflib.Literal(term.value, datatype=datatype)
     raise TypeError(f"no term of RDF 1.1: {term}")
 
 
