@@ -7,7 +7,6 @@ often each comes are no part of an answer, nor are the names of blank nodes: all
 from __future__ import annotations
 
 import json
-import os
 import re
 import shutil
 import socket
@@ -27,10 +26,10 @@ from urllib.parse import urlencode
 from zipfile import ZipFile
 
 import pyoxigraph
-import pytest
 import rdflib
 
 from rolegraph.vocabulary import PREFIXES, RDF, XSD
+from tests.needs import missing
 
 Row = tuple[str | None, ...]
 Answer = bool | frozenset[Row]
@@ -250,11 +249,9 @@ ENGINES: Final[tuple[type[Engine], ...]] = (Rdflib, Pyoxigraph, OxigraphServer, 
 
 
 def need(engine: type[Engine]) -> None:
-    """Skip the test where an engine is not installed; fail it where `ROLEGRAPH_ENGINES=all` says that all must be."""
+    """Skip, or fail, the test where an engine is not installed."""
     if reason := engine.missing():
-        if os.environ.get("ROLEGRAPH_ENGINES") == "all":
-            pytest.fail(reason)
-        pytest.skip(reason)
+        missing(reason)
 
 
 def literal(text: str, datatype: str = "", language: str | None = None) -> str:

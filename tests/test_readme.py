@@ -36,5 +36,17 @@ def test_python_in_it_runs() -> None:
 
 def test_it_opens_with_the_path_and_names_every_command() -> None:
     assert CONSOLE[0][0].startswith("rolegraph path data-science-engineer lead-ml-engineer")
-    for command in ("path", "compare", "show", "search", "list", "info", "ingest", "validate", "export", "query list"):
+    for command in (
+        "path",
+        "compare",
+        "show",
+        "search",
+        "list",
+        "info",
+        "ingest",
+        "validate",
+        "export",
+        "query list",
+        "view path",
+    ):
         assert f"`rolegraph {command}" in TEXT

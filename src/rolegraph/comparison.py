@@ -10,6 +10,7 @@ from rolegraph.labels import node
 from rolegraph.model import Requirement, Role
 from rolegraph.names import Node, fold
 from rolegraph.scales import Level, Necessity
+from rolegraph.showing import bundle
 from rolegraph.store.dataset import Dataset
 from rolegraph.vocabulary import SKOS, Kind
 
@@ -62,6 +63,9 @@ class Comparison:
     def only(self, role: int, kind: Kind | None = None) -> tuple[Row, ...]:
         """What just one role has, by its place in `roles`."""
         return self._select(kind, lambda row: row.count == 1 and row.asks[role] is not None)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return bundle(self)
 
     def _select(self, kind: Kind | None, wanted: Callable[[Row], bool]) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if kind in (None, row.node.kind) and wanted(row))

@@ -12,6 +12,7 @@ from rolegraph.errors import RolegraphError
 from rolegraph.names import Lexicon, Node
 from rolegraph.resources import is_address, own_graph, shipped
 from rolegraph.scales import Level
+from rolegraph.showing import bundle
 from rolegraph.store.dataset import Dataset, open_dataset
 from rolegraph.vocabulary import CAPABILITY_KINDS, RDF, Kind, shorten, slug_of
 
@@ -258,6 +259,9 @@ class RoleGraph:
 
         is_text = any(sign in query for sign in "{?< \n")
         return bound(read_question(query) if is_text else question(query), bindings or {}, self.resolve)
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return bundle(self.info())
 
     def to_rdflib(self) -> rdflib.Dataset:
         """The same store as an rdflib dataset, without a copy; its default graph is the union of all sources."""

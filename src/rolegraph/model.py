@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from rolegraph.names import Node
 from rolegraph.scales import DegreeLevel, Level, Necessity, Seniority
+from rolegraph.showing import bundle
 from rolegraph.vocabulary import Kind
 
 
@@ -118,6 +119,9 @@ class Role(NamedTuple):
     outlooks: tuple[Outlook, ...] = ()
     tips: tuple[Cited, ...] = ()
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return bundle(self)
+
 
 class Effort(NamedTuple):
     """Hours from nothing to *working* level: always an estimate, `basis` says whose."""
@@ -154,6 +158,9 @@ class Capability(NamedTuple):
     preferred_by: tuple[Node, ...] = ()
     example_for: tuple[Node, ...] = ()
     used_by: tuple[Node, ...] = ()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return bundle(self)
 
 
 class Holding(NamedTuple):
@@ -273,6 +280,9 @@ class LearningPath(NamedTuple):
         """How long it takes at so many hours a week."""
         return self.hours / hours_per_week
 
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return bundle(self)
+
 
 class Posting(NamedTuple):
     """A job posting; pay in whole units of the currency a year, None where it is not said."""
@@ -304,3 +314,6 @@ class Info(NamedTuple):
     sources: tuple[SourceInfo, ...]
     counts: dict[str, int]
     places: tuple[str, ...]
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return bundle(self)

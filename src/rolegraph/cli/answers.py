@@ -22,43 +22,50 @@ from rolegraph.errors import RolegraphError
 if TYPE_CHECKING:
     from rolegraph.graph import RoleGraph
     from rolegraph.model import Profile
+    from rolegraph.names import Node
+
+
+RolesArgument = Annotated[
+    list[str],
+    typer.Argument(metavar="[FROM] TO", autocompletion=complete("role"), help="The role you do, and the one to reach."),
+]
+ComparedArgument = Annotated[
+    list[str], typer.Argument(metavar="A B [C]...", autocompletion=complete("role"), help="Two or more roles.")
+]
+HaveOption = Annotated[
+    str, typer.Option(metavar="NAME[:LEVEL],...", help="What you have besides, such as python,spark:proficient.")
+]
+ProfileOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", show_default=False, help="A YAML file of what you have besides.")
+]
+ScratchOption = Annotated[bool, typer.Option("--from-scratch", help="Count nothing of FROM as known.")]
 
 
 def path(
-    roles: Annotated[
-        list[str],
-        typer.Argument(
-            metavar="[FROM] TO", autocompletion=complete("role"), help="The role you do, and the one to reach."
-        ),
-    ],
-    have: Annotated[
-        str, typer.Option(metavar="NAME[:LEVEL],...", help="What you have besides, such as python,spark:proficient.")
-    ] = "",
-    profile: Annotated[
-        Path | None, typer.Option(metavar="FILE", show_default=False, help="A YAML file of what you have besides.")
-    ] = None,
-    from_scratch: Annotated[bool, typer.Option("--from-scratch", help="Count nothing of FROM as known.")] = False,
+    roles: RolesArgument,
+    have: HaveOption = "",
+    profile: ProfileOption = None,
+    from_scratch: ScratchOption = False,
     hours_per_week: Annotated[
         float | None, typer.Option(min=0.1, max=168, show_default=False, help="Turn hours into weeks.")
     ] = None,
     graph: GraphOption = None,
     format_: FormatOption = Format.TABLE,
     sparql: SparqlOption = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.html", show_default=False, help="Write plan and graph as a page as well."),
+    ] = None,
 ) -> None:
     """What to learn to get from one role to another, in which order, and why.
 
     FROM may be left out where --have, --profile or --from-scratch says what you start with.
     """
-    from rolegraph.render.path_view import path_blocks
+    from rolegraph.render.path_view import path_blocks, plan_blocks
 
-    if len(roles) > 2:
-        raise RolegraphError(f"a path leads from one role to one other, not through {len(roles)}")
     opened = selected(graph)
-    role = roles[0] if len(roles) == 2 and not from_scratch else None
-    given = _given(opened, have, profile)
-    if role is None and given is None and not from_scratch:
-        cure = "name the role you do, or say what you have with --have, --profile or --from-scratch"
-        raise RolegraphError(f"a path starts somewhere: {cure}")
+    role = starting_role(roles, from_scratch)
+    given = given_profile(opened, have, profile, needed=role is None and not from_scratch)
     if sparql:
         from rolegraph.behind import behind_path
 
@@ -67,15 +74,31 @@ def path(
     start = opened.profile(role, given=[given] if given else [])
     found = opened.path(start, roles[-1])
     hours = hours_per_week or start.hours_per_week
-    write(found, lambda: path_blocks(found, hours), format_)
+    if report is not None:
+        from rolegraph.pictures import save_report
+
+        save_report(opened, found, report, role, hours)
+        typer.echo(f"wrote {report}", err=True)
+    blocks = plan_blocks if format_ is Format.MARKDOWN else path_blocks
+    write(found, lambda: blocks(found, hours), format_)
 
 
-def _given(graph: RoleGraph, have: str, file: Path | None) -> Profile | None:
+def starting_role(roles: list[str], from_scratch: bool) -> str | None:
+    """The role that a path starts from, if it starts from one."""
+    if len(roles) > 2:
+        raise RolegraphError(f"a path leads from one role to one other, not through {len(roles)}")
+    return roles[0] if len(roles) == 2 and not from_scratch else None
+
+
+def given_profile(graph: RoleGraph, have: str, file: Path | None, *, needed: bool) -> Profile | None:
     """What a person says they have, in a file, on the command line, or both; None where they say nothing."""
     from rolegraph.profiles import parse_have, read_profile
     from rolegraph.vocabulary import CAPABILITY_KINDS
 
     if not have and file is None:
+        if needed:
+            cure = "name the role you do, or say what you have with --have, --profile or --from-scratch"
+            raise RolegraphError(f"a path starts somewhere: {cure}")
         return None
     levels = parse_have(have, lambda name: graph.resolve(name, CAPABILITY_KINDS))
     in_file = [read_profile(file, lambda name: graph.resolve(name, CAPABILITY_KINDS))] if file else []
@@ -83,21 +106,16 @@ def _given(graph: RoleGraph, have: str, file: Path | None) -> Profile | None:
 
 
 def compare(
-    roles: Annotated[
-        list[str], typer.Argument(metavar="A B [C]...", autocompletion=complete("role"), help="Two or more roles.")
-    ],
+    roles: ComparedArgument,
     graph: GraphOption = None,
     format_: FormatOption = Format.TABLE,
     sparql: SparqlOption = False,
 ) -> None:
     """What roles share and what sets each apart, levels side by side."""
     from rolegraph.render.comparison_view import comparison_blocks
-    from rolegraph.vocabulary import Kind
 
     opened = selected(graph)
-    nodes = [opened.resolve(role, (Kind.ROLE,)) for role in roles]
-    if len(set(nodes)) < max(2, len(nodes)):
-        raise RolegraphError("a comparison takes two or more different roles")
+    nodes = different_roles(opened, roles)
     if sparql:
         from rolegraph.behind import behind_comparison
 
@@ -105,3 +123,13 @@ def compare(
         return
     found = opened.compare(nodes)
     write(found, lambda: comparison_blocks(found), format_)
+
+
+def different_roles(graph: RoleGraph, roles: list[str]) -> list[Node]:
+    """Two or more roles by their names, no one of them twice."""
+    from rolegraph.vocabulary import Kind
+
+    nodes = [graph.resolve(role, (Kind.ROLE,)) for role in roles]
+    if len(set(nodes)) < max(2, len(nodes)):
+        raise RolegraphError("a comparison takes two or more different roles")
+    return nodes

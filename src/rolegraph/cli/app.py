@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rolegraph.cli import answers, lookups, queries, sources
+from rolegraph.cli import answers, lookups, queries, sources, views
 
 app = typer.Typer(
     help="What you have, what is missing, in what order to learn it, and who says so.",
@@ -39,6 +39,7 @@ app.command("compare")(answers.compare)
 app.command("show")(lookups.show)
 app.command("search")(lookups.search)
 app.command("list")(lookups.list_)
+app.add_typer(views.app, name="view")
 app.add_typer(queries.app, name="query")
 app.command("ingest")(sources.ingest)
 app.command("validate")(sources.validate)

@@ -28,4 +28,10 @@ class Table(NamedTuple):
     right: frozenset[str] = frozenset()
 
 
-Block = Heading | Text | Table
+class Tasks(NamedTuple):
+    """Things to do and to tick off, in order: each a title and a remark."""
+
+    items: Sequence[tuple[str, str]]
+
+
+Block = Heading | Text | Table | Tasks

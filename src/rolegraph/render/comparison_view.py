@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rolegraph.comparison import COMPARED_KINDS, Ask, Comparison, Row
 from rolegraph.render.blocks import Block, Heading, Table, Text
-from rolegraph.render.words import NOTHING
+from rolegraph.words import NOTHING
 
 
 def comparison_blocks(comparison: Comparison) -> Iterator[Block]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from rolegraph.ingest import Ingest, Reading
 from rolegraph.render.blocks import Block, Heading, Table, Text
-from rolegraph.render.words import NOTHING, counted
+from rolegraph.words import NOTHING, counted
 
 
 def ingest_blocks(result: Ingest, *, dry_run: bool = False) -> Iterator[Block]:

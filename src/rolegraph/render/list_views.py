@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from rolegraph.model import Info, Posting
 from rolegraph.names import Node, fold
 from rolegraph.render.blocks import Block, Heading, Table, Text
-from rolegraph.render.words import NOTHING, counted
 from rolegraph.validation import Report
 from rolegraph.vocabulary import slug_of
+from rolegraph.words import NOTHING, counted
 
 
 def search_blocks(found: Iterable[tuple[Node, str]]) -> Iterator[Block]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from rolegraph.render.blocks import Block, Heading, Table
+from rolegraph.render.blocks import Block, Heading, Table, Tasks
 from rolegraph.render.terminal import printable
 
 
@@ -25,6 +25,9 @@ def _lines(block: Block) -> Iterator[str]:
         yield _row(block.columns)
         yield "|" + "|".join("---:" if name in block.right else "---" for name in block.columns) + "|"
         yield from (_row(cells) for cells in block.rows)
+    elif isinstance(block, Tasks):
+        for number, (title, remark) in enumerate(block.items, start=1):
+            yield f"- [ ] **{number}. {_escape(title)}**" + (f": {_escape(remark)}" if remark else "")
     else:
         text = _escape(block.text)
         yield f"*{text}*" if block.quiet else text

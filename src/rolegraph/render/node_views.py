@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from rolegraph.model import Capability, Cited, Definition, Outlook, Role
 from rolegraph.names import Node
 from rolegraph.render.blocks import Block, Heading, Table, Text
-from rolegraph.render.words import NOTHING, Citations, about, asked, level
+from rolegraph.words import NOTHING, Citations, about, asked, level
 
 
 def role_blocks(role: Role) -> Iterator[Block]:

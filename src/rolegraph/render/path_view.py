@@ -3,11 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Final
 
 from rolegraph.model import Assessment, LearningPath, LearningStep, Option, Standing
-from rolegraph.render.blocks import Block, Heading, Table, Text
-from rolegraph.render.words import NOTHING, about, asked, counted, held_as, level
+from rolegraph.render.blocks import Block, Heading, Table, Tasks, Text
 from rolegraph.scales import Necessity
+from rolegraph.words import NOTHING, about, asked, counted, held_as, level
+
+_STEP_COLUMNS: Final = ("#", "Learn", "To level", "Hours", "Why")
+
+
+def plan_blocks(path: LearningPath, hours_per_week: float | None = None) -> Iterator[Block]:
+    """The whole answer as a plan, whose steps are to be ticked off: for documents."""
+    for block in path_blocks(path, hours_per_week):
+        if isinstance(block, Table) and block.columns == _STEP_COLUMNS:
+            yield Tasks([_task(step) for step in path.steps])
+        else:
+            yield block
+
+
+def _task(step: LearningStep) -> tuple[str, str]:
+    _, label, to_level, hours, reasons = _step_row(0, step)
+    return label, f"{'to ' if step.from_level is None else ''}{to_level}, {hours} hours; {reasons}"
 
 
 def path_blocks(path: LearningPath, hours_per_week: float | None = None) -> Iterator[Block]:
@@ -26,7 +43,7 @@ def path_blocks(path: LearningPath, hours_per_week: float | None = None) -> Iter
     yield Heading("What to learn, in this order")
     if path.steps:
         rows = [_step_row(number, step) for number, step in enumerate(path.steps, start=1)]
-        yield Table(("#", "Learn", "To level", "Hours", "Why"), rows, right=frozenset({"#", "Hours"}))
+        yield Table(_STEP_COLUMNS, rows, right=frozenset({"#", "Hours"}))
         yield Text(_total(path, hours_per_week))
         yield Text(_caveat(path), quiet=True)
     else:

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from rolegraph.questions import Parameter, Question, body_of
 from rolegraph.render.blocks import Block, Table, Text
-from rolegraph.render.words import NOTHING, counted
 from rolegraph.store.answers import Answer, Cell
+from rolegraph.words import NOTHING, counted
 
 
 def library_blocks(questions: Iterable[Question]) -> Iterator[Block]:

@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final, TextIO
 
-from rolegraph.render.blocks import Block, Heading, Table
+from rolegraph.render.blocks import Block, Heading, Table, Tasks
 
 _GAP: Final = "  "
 _NARROWEST: Final = 8  # columns a cell keeps however little room there is
@@ -49,6 +49,10 @@ def _lines(block: Block, width: int) -> Iterator[tuple[str, str]]:
         yield from _table_lines(block, width)
     elif isinstance(block, Heading):
         yield from ((line, _BOLD) for line in _wrapped(block.text, width))
+    elif isinstance(block, Tasks):
+        for number, (title, remark) in enumerate(block.items, start=1):
+            text = f"[ ] {number}. {title}" + (f": {remark}" if remark else "")
+            yield from ((line, "") for line in _wrapped(text, width))
     else:
         yield from ((line, _DIM if block.quiet else "") for line in _wrapped(block.text, width))
 

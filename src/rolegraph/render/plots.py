@@ -1,0 +1,167 @@
+"""A scene as a picture, PNG or SVG, drawn with matplotlib: the scene's own places, with a title and a legend."""
+
+from __future__ import annotations
+
+import io
+import warnings
+from functools import cache
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from rolegraph.errors import RolegraphError
+from rolegraph.render.drawing import INK, QUIET, Pen
+from rolegraph.render.layouts import SIZE, SMALL, Layout, lay_out
+from rolegraph.render.legends import Entry, entries_of
+from rolegraph.render.looks import lines_of
+from rolegraph.render.placing import Box, Label, Measure, fold, line_height
+from rolegraph.scenes.model import Scene
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+ImageFormat = Literal["png", "svg"]
+
+# The first comes with matplotlib; of the others, those that are installed are asked for what it has no letters for.
+_FONTS: Final = (
+    "DejaVu Sans|Noto Sans|Noto Sans CJK JP|Noto Sans CJK SC|Noto Sans Arabic|Noto Sans Hebrew|Noto Sans Devanagari"
+    "|Arial Unicode MS|Hiragino Sans|PingFang SC|Segoe UI|Microsoft YaHei|Yu Gothic|Malgun Gothic|Nirmala UI"
+).split("|")
+_TITLE: Final = 14.0
+_MARGIN: Final = 18.0
+_LEAST_WIDTH: Final = 300.0
+_LEGEND_WIDTH: Final = 110.0
+# From a legend's left side to the middle of its samples, and to its texts.
+_SAMPLE, _MEANING = 14.0, 36.0
+# Pixels of a PNG: two a point, and fewer for a picture that would take too many.
+_DPI: Final = 144.0
+_PIXELS: Final = 24_000_000
+
+
+class _Heading(NamedTuple):
+    """Lines that stand above the graph."""
+
+    lines: tuple[str, ...]
+    size: float
+    colour: str
+
+
+def to_image(scene: Scene, format_: ImageFormat) -> bytes:
+    """A scene as a PNG or SVG file.
+
+    Every label is shown as the text that it is. One that finds no room is left out, and the picture says how many are.
+    The same scene gives the same bytes, as long as matplotlib and the fonts are the same.
+
+    Raises
+    ------
+    RolegraphError
+        Where matplotlib is not installed.
+    """
+    try:
+        import matplotlib
+    except ModuleNotFoundError:
+        raise RolegraphError("matplotlib is not installed (pip install 'rolegraph[plots]')") from None
+    # Nothing of the user's own settings.
+    default = {name: value for name, value in matplotlib.rcParamsDefault.items() if not name.startswith("backend")}
+    settings = default | {"svg.hashsalt": "rolegraph", "svg.fonttype": "none"}
+    buffer = io.BytesIO()
+    with matplotlib.rc_context(settings), warnings.catch_warnings():
+        # A letter that no font here has is drawn as an empty box.
+        warnings.filterwarnings("ignore", r"Glyph .* missing from", UserWarning)
+        figure = _figure(scene)
+        if format_ == "svg":
+            unsaid = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+            figure.savefig(buffer, format="svg", metadata={**unsaid, "Title": " ".join(lines_of(scene.title))})
+        else:
+            width, height = figure.get_size_inches()
+            dpi = min(_DPI, (_PIXELS / (width * height)) ** 0.5)
+            figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
+    return buffer.getvalue()
+
+
+def _figure(scene: Scene) -> Figure:
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+    from matplotlib.figure import Figure
+
+    fonts = _fonts()
+    measure = _measure(fonts, SIZE)
+    layout = lay_out(scene, measure, _measure(fonts, SMALL))
+    box = layout.box
+    legend = [(entry, fold(entry.text, _LEGEND_WIDTH, measure) or ("",)) for entry in entries_of(scene)]
+    beside = _MARGIN + _MEANING + max((measure(line) for _, lines in legend for line in lines), default=-_MEANING)
+    width = max(box.right - box.left + beside, _LEAST_WIDTH)
+    headings = _headings(scene, layout, width, fonts)
+    top = sum(line_height(one.size) * len(one.lines) for one in headings) + _MARGIN / 2
+    height = top + max(box.bottom - box.top, _height(legend))
+
+    figure = Figure(figsize=((width + 2 * _MARGIN) / 72, (height + 2 * _MARGIN) / 72), facecolor="white")
+    FigureCanvasAgg(figure)
+    # The graph keeps the unit of its layout and is moved to below the headings.
+    left = box.left - _MARGIN - max(0.0, (width - beside - (box.right - box.left)) / 2)
+    upper = box.top - top - _MARGIN
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set(xlim=(left, left + width + 2 * _MARGIN), ylim=(upper + height + 2 * _MARGIN, upper), autoscale_on=False)
+    pen = Pen(axes, fonts)
+    pen.edges(layout.lines)
+    pen.labels(layout.words, SMALL, QUIET)
+    pen.labels(layout.labels)
+    pen.markers(layout.spots)
+    _draw_headings(pen, headings, left + _MARGIN, upper + _MARGIN)
+    _draw_legend(pen, legend, left + 2 * _MARGIN + width - beside, box.top)
+    return figure
+
+
+def _headings(scene: Scene, layout: Layout, width: float, fonts: tuple[str, ...]) -> list[_Heading]:
+    """The title, the summary, and what is not shown, folded to the picture's width."""
+    left_out = f"{layout.without:,} labels left out for want of room" if layout.without else ""
+    said = [(scene.title, _TITLE, INK), *((line, SIZE, QUIET) for line in scene.summary)]
+    said += [("; ".join(text for text in (scene.cut, left_out) if text), SIZE, INK)]
+    if not scene.nodes:
+        said.append(("nothing to show", SIZE, QUIET))
+    headings = []
+    for text, size, colour in said:
+        clean = " ".join(lines_of(text))
+        bold = size == _TITLE
+        if lines := fold(clean, width, _measure(fonts, size, bold), 3):
+            headings.append(_Heading(lines, size, colour))
+    return headings
+
+
+def _draw_headings(pen: Pen, headings: list[_Heading], left: float, top: float) -> None:
+    for one in headings:
+        bottom = top + line_height(one.size) * len(one.lines)
+        pen.text(Label(one.lines, Box(left, top, left, bottom), "left"), one.size, one.colour, one.size == _TITLE)
+        top = bottom
+
+
+def _height(legend: list[tuple[Entry, tuple[str, ...]]]) -> float:
+    return sum(line_height(SIZE) * len(lines) + 4 for _, lines in legend)
+
+
+def _draw_legend(pen: Pen, legend: list[tuple[Entry, tuple[str, ...]]], left: float, top: float) -> None:
+    for entry, lines in legend:
+        bottom = top + line_height(SIZE) * len(lines)
+        pen.entry(entry, (left + _SAMPLE, top + line_height(SIZE) / 2))
+        pen.text(Label(lines, Box(left + _MEANING, top, left + _MEANING, bottom), "left"), SIZE)
+        top = bottom + 4
+
+
+def _fonts() -> tuple[str, ...]:
+    from matplotlib.font_manager import fontManager
+
+    installed = {font.name for font in fontManager.ttflist}
+    return tuple(name for name in _FONTS if name in installed)
+
+
+def _measure(fonts: tuple[str, ...], size: float, bold: bool = False) -> Measure:
+    """What gives the width of a text in points."""
+    from matplotlib.font_manager import FontProperties
+    from matplotlib.textpath import text_to_path
+
+    font = FontProperties(family=list(fonts), size=size, weight="bold" if bold else "normal")
+
+    @cache
+    def measure(text: str) -> float:
+        width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
+        return float(width)
+
+    return measure

@@ -1,0 +1,139 @@
+"""`view` and `path --report` as a person types them: what is written, where, and that it says so."""
+
+from __future__ import annotations
+
+import json
+import re
+import xml.etree.ElementTree as ET
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pytest
+from tests.cli.test_commands import Run, run
+
+from rolegraph.pictures import FORMATS
+
+__all__ = ["run"]
+
+VIEWS = {
+    "path": ("view", "path", "baker", "pastry-chef"),
+    "compare": ("view", "compare", "baker", "pastry-chef"),
+    "role": ("view", "role", "pastry-chef", "--depth", "2"),
+    "graph": ("view", "graph"),
+    "roles": ("view", "roles"),
+}
+HOSTILE = "</script><img src=x onerror=alert(1)>"
+
+
+def scene_in(page: str) -> dict[str, Any]:
+    """The data in a page, as its scripts read it."""
+    found = re.search(r'<script type="application/json" id="scene">(.*?)</script>', page, re.DOTALL)
+    assert found
+    data: dict[str, Any] = json.loads(found[1])
+    return data
+
+
+@pytest.mark.parametrize("words", VIEWS.values(), ids=VIEWS)
+def test_a_page_is_written_where_it_is_said_to_be(
+    words: tuple[str, ...], run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*words)
+    assert (result.code, result.err) == (0, "")
+    page = tmp_path / result.out.strip()
+    assert page.suffix == ".html"
+    assert "baker" not in page.name or words[1] in ("path", "compare")
+    text = page.read_text()
+    markup = re.sub(r"<script.*?</script>", "", text, flags=re.DOTALL)
+    assert not re.search(r"""(src|href)\s*=\s*["']?(?!["']?(data:|#))""", markup)
+    assert {node["label"] for node in scene_in(text)["nodes"]} >= {"Baker", "Pastry Chef"} or words[1] == "role"
+    again = run(*words, "--out", tmp_path / "again.html")
+    assert again.out.strip() == str(tmp_path / "again.html")
+    assert (tmp_path / "again.html").read_bytes() == page.read_bytes()
+
+
+@pytest.mark.parametrize("format_", FORMATS)
+def test_every_format_of_a_path(format_: str, run: Run, tmp_path: Path) -> None:
+    out = tmp_path / f"picture{FORMATS[format_]}"
+    result = run("view", "path", "baker", "pastry-chef", "--format", format_, "--out", out)
+    assert (result.code, result.out.strip()) == (0, str(out))
+    data = out.read_bytes()
+    if format_ == "png":
+        assert data.startswith(b"\x89PNG\r\n\x1a\n")
+    elif format_ == "svg":
+        assert ET.fromstring(data).tag.endswith("svg")  # noqa: S314 - our own
+    elif format_ in ("graphml", "gexf"):
+        network = nx.read_graphml(out) if format_ == "graphml" else nx.read_gexf(out)
+        assert "sugar work" in dict(network.nodes(data="label")).values()
+    else:
+        assert "sugar work" in data.decode()
+    run("view", "path", "baker", "pastry-chef", "--format", format_, "--out", out)
+    assert out.read_bytes() == data
+
+
+def test_a_path_may_start_from_what_one_has(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "p.html"
+    assert run("view", "path", "pastry-chef", "--have", "dough:expert", "--out", out).code == 0
+    nodes = {node["label"]: node for node in scene_in(out.read_text())["nodes"]}
+    assert nodes["dough"]["group"] == "known"
+    assert run("view", "path", "pastry-chef", "--from-scratch", "--out", out).code == 0
+    assert "dough" in [node["label"] for node in scene_in(out.read_text())["nodes"] if node.get("step")]
+
+
+def test_what_is_left_out_is_said_in_the_page_and_beside_it(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "g.html"
+    result = run("view", "graph", "--max-nodes", "5", "--out", out)
+    assert re.fullmatch(r"rolegraph: showing 5 of \d+; --max-nodes draws more\n", result.err)
+    assert len(scene_in(out.read_text())["nodes"]) == 5
+    assert "showing 5 of" in out.read_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("path", "baker", "nobody"), "no role 'nobody'"),
+        (("path", "baker"), "a path starts somewhere"),
+        (("compare", "baker", "baker"), "two or more different roles"),
+        (("role", "dough"), "no role 'dough'"),
+    ],
+)
+def test_what_cannot_be_drawn_leaves_no_file(words: tuple[str, ...], message: str, run: Run, tmp_path: Path) -> None:
+    result = run("view", *words, "--out", tmp_path / "x.html")
+    assert result.code == 2
+    assert message in result.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_be_written_to_is_named(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    result = run("view", "roles", "--out", tmp_path / "file" / "x.html")
+    assert result.code == 2
+    assert "cannot be written" in result.err
+
+
+def test_a_hostile_label_is_text_in_every_format(run: Run, tmp_path: Path) -> None:
+    graph = tmp_path / "g.ttl"
+    graph.write_text(
+        "<https://w3id.org/rolegraph/id/role/x> a <https://w3id.org/rolegraph/ns#Role> ;"
+        f' <http://www.w3.org/2004/02/skos/core#prefLabel> "{HOSTILE}"@en .'
+    )
+    for format_, ending in FORMATS.items():
+        out = tmp_path / f"picture{ending}"
+        assert run("view", "role", "x", "--format", format_, "--out", out, graph=graph).code == 0
+        if format_ not in ("png", "dot"):  # in DOT it is a quoted string
+            assert HOSTILE not in out.read_text()
+    assert scene_in((tmp_path / "picture.html").read_text())["nodes"][0]["label"] == HOSTILE
+
+
+def test_a_report_is_the_plan_and_the_graph(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "report.html"
+    result = run("path", "baker", "pastry-chef", "--hours-per-week", "7", "--report", out)
+    assert result.code == 0
+    assert str(out) in result.err
+    assert "3 steps, ~140 hours" in result.out
+    text = out.read_text()
+    assert "about 20 weeks at 7 hours a week" in text
+    assert text.partition("<script")[0].count('type="checkbox"') == 3
+    assert len(scene_in(text)["nodes"]) > 3
+    assert run("path", "baker", "pastry-chef", "--report", tmp_path / "report.txt").code == 2
