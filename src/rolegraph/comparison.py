@@ -67,6 +67,9 @@ class Comparison:
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return bundle(self)
 
+    def _repr_html_(self) -> str:
+        return self._repr_mimebundle_()["text/html"]
+
     def _select(self, kind: Kind | None, wanted: Callable[[Row], bool]) -> tuple[Row, ...]:
         return tuple(row for row in self.rows if kind in (None, row.node.kind) and wanted(row))
 

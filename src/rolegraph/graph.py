@@ -263,6 +263,9 @@ class RoleGraph:
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return bundle(self.info())
 
+    def _repr_html_(self) -> str:
+        return self._repr_mimebundle_()["text/html"]
+
     def to_rdflib(self) -> rdflib.Dataset:
         """The same store as an rdflib dataset, without a copy; its default graph is the union of all sources."""
         return self.dataset.to_rdflib()

@@ -283,6 +283,9 @@ class LearningPath(NamedTuple):
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return bundle(self)
 
+    def _repr_html_(self) -> str:
+        return self._repr_mimebundle_()["text/html"]
+
 
 class Posting(NamedTuple):
     """A job posting; pay in whole units of the currency a year, None where it is not said."""

@@ -27,18 +27,18 @@ FORMATS: Final = {
 MOST_NODES: Final = 500
 
 
-def picture_of_path(graph: RoleGraph, path: LearningPath, start: Name | None = None) -> Scene:
+def picture_of_path(graph: RoleGraph, path: LearningPath, start: Name | None = None, most: int = MOST_NODES) -> Scene:
     """What is known, what to learn in order, and footholds; `start` is the role that the path starts from, if any."""
     from rolegraph.scenes.path_scene import path_scene
 
-    return path_scene(graph.dataset, path, graph.resolve(start, (Kind.ROLE,)) if start is not None else None)
+    return path_scene(graph.dataset, path, graph.resolve(start, (Kind.ROLE,)) if start is not None else None, most)
 
 
-def picture_of_comparison(graph: RoleGraph, roles: Sequence[Name]) -> Scene:
+def picture_of_comparison(graph: RoleGraph, roles: Sequence[Name], most: int = MOST_NODES) -> Scene:
     """What roles share in the middle, each role's own at its side."""
     from rolegraph.scenes.comparison_scene import comparison_scene
 
-    return comparison_scene(graph.dataset, graph.compare(roles))
+    return comparison_scene(graph.dataset, graph.compare(roles), most)
 
 
 def picture_of_role(graph: RoleGraph, role: Name, depth: int = 1, most: int = MOST_NODES) -> Scene:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -83,3 +84,9 @@ def picture(opened: Opened, name: str) -> None:
     """Keep what a page looks like, for whoever wants to see."""
     SCREENSHOTS.mkdir(exist_ok=True)
     opened.page.screenshot(path=SCREENSHOTS / f"{re.sub(r'[^a-z0-9-]', '-', name)}.png", full_page=True)
+
+
+def violations(opened: Opened) -> list[str]:
+    found = opened.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
+    serious = [one for one in found if one["impact"] in ("serious", "critical")]
+    return [json.dumps([one["id"], one["help"], [node["html"][:200] for node in one["nodes"]][:3]]) for one in serious]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import time
 from collections.abc import Callable
 from itertools import product
 from pathlib import Path
 
 import pytest
-from tests.browser.opened import AXE, SIZES, Opened, need, picture
+from tests.browser.opened import AXE, SIZES, Opened, need, picture, violations
 from tests.browser.scenes import HOSTILE, SCENES
 
 Visit = Callable[..., Opened]
@@ -48,13 +47,13 @@ def test_axe_finds_nothing_serious(visit: Visit, name: str, size: str, theme: st
     opened = visit(name, size, theme)
     opened.page.evaluate(AXE.read_text(encoding="utf-8"))
     opened.page.evaluate("document.getElementById('all').open = true")
-    assert _violations(opened) == []
+    assert violations(opened) == []
     opened.page.locator("#kinds button").first.click()
     opened.find("n")
-    assert _violations(opened) == []
+    assert violations(opened) == []
     opened.page.keyboard.press("Enter")
     opened.settle()
-    assert _violations(opened) == []
+    assert violations(opened) == []
 
 
 def test_the_search_box_finds_by_any_name_without_accents(visit: Visit) -> None:
@@ -308,9 +307,3 @@ def test_how_soon_a_large_graph_is_usable(visit: Visit) -> None:
     loaded = timing["loadEventEnd"]
     print(f"500 nodes, 1,500 edges: loaded in {loaded:.0f} ms, drawn in {frames:.0f}, chosen in {choice:.0f}")  # noqa: T201
     assert opened.view("nodes") == 500
-
-
-def _violations(opened: Opened) -> list[str]:
-    found = opened.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
-    serious = [one for one in found if one["impact"] in ("serious", "critical")]
-    return [json.dumps([one["id"], one["help"], [node["html"][:200] for node in one["nodes"]][:3]]) for one in serious]

@@ -57,6 +57,8 @@ def test_answers_show_themselves_small_and_alone(small: RoleGraph) -> None:
     ]
     for one in shown:
         found = one._repr_mimebundle_()
+        if hasattr(one, "_repr_html_"):
+            assert one._repr_html_() == found["text/html"]
         assert set(found) == {"text/html", "text/markdown", "text/plain"}
         assert len(found["text/html"]) < 20_000
         assert not set(Seen(found["text/html"]).tags) & {"script", "img", "link", "iframe"}

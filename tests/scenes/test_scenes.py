@@ -147,7 +147,13 @@ def test_a_role_shows_requirements_with_their_alternatives(small: RoleGraph) -> 
 @pytest.mark.parametrize("most", [1, 5, 40])
 def test_what_is_left_out_is_said(most: int) -> None:
     graph = rolegraph.open()
-    scenes = picture_of_graph(graph, most), picture_of_role(graph, ROLES[0], 2, most), picture_of_roles(graph, most)
+    scenes = (
+        picture_of_path(graph, graph.path(*ROLES), ROLES[0], most),
+        picture_of_comparison(graph, ROLES, most),
+        picture_of_graph(graph, most),
+        picture_of_role(graph, ROLES[0], 2, most),
+        picture_of_roles(graph, most),
+    )
     for scene in scenes:
         assert len(scene.nodes) == min(most, scene.total)
         assert scene.cut == (f"showing {most} of {scene.total}" if most < scene.total else "")

@@ -55,6 +55,7 @@ def path(
     have: HaveOption = "",
     profile: ProfileOption = None,
     from_scratch: ScratchOption = False,
+    max_nodes: MostOption = 500,
     graph: GraphOption = None,
     format_: PictureOption = PictureFormat.HTML,
     out: OutOption = None,
@@ -67,12 +68,13 @@ def path(
     role = starting_role(roles, from_scratch)
     given = given_profile(opened, have, profile, needed=role is None and not from_scratch)
     found = opened.path(opened.profile(role, given=[given] if given else []), roles[-1])
-    _finish(picture_of_path(opened, found, role), format_, out, open_)
+    _finish(picture_of_path(opened, found, role, max_nodes), format_, out, open_)
 
 
 @app.command()
 def compare(
     roles: ComparedArgument,
+    max_nodes: MostOption = 500,
     graph: GraphOption = None,
     format_: PictureOption = PictureFormat.HTML,
     out: OutOption = None,
@@ -82,7 +84,7 @@ def compare(
     from rolegraph.pictures import picture_of_comparison
 
     opened = selected(graph)
-    _finish(picture_of_comparison(opened, different_roles(opened, roles)), format_, out, open_)
+    _finish(picture_of_comparison(opened, different_roles(opened, roles), max_nodes), format_, out, open_)
 
 
 @app.command()

@@ -6,6 +6,7 @@ import math
 
 from rolegraph.comparison import Ask, Comparison, Row
 from rolegraph.scales import Necessity
+from rolegraph.scenes.capping import capped
 from rolegraph.scenes.cards import scene_node
 from rolegraph.scenes.layout import COLUMN, ROW, Place, apart, grid, placed
 from rolegraph.scenes.model import Fact, Scene, SceneEdge
@@ -13,7 +14,7 @@ from rolegraph.store.dataset import Dataset
 from rolegraph.vocabulary import slugify
 
 
-def comparison_scene(dataset: Dataset, comparison: Comparison) -> Scene:
+def comparison_scene(dataset: Dataset, comparison: Comparison, most: int = 500) -> Scene:
     """Roles, and everything that they ask for, use or are found in, each thing near the roles that have it."""
     roles = comparison.roles
     nodes = [scene_node(dataset, role, group="start", important=4.0) for role in roles]
@@ -27,15 +28,16 @@ def comparison_scene(dataset: Dataset, comparison: Comparison) -> Scene:
                 edges.append(SceneEdge(role.iri, row.node.iri, _relation(ask), _words(ask), loose=_is_loose(ask)))
         later = (other for other in row.related if other > row.node)
         edges += [SceneEdge(row.node.iri, other.iri, "related", loose=True) for other in later]
+    kept, between, total = capped(nodes, edges, most)
     shared = len(comparison.shared())
     own = ", ".join(f"{len(comparison.only(place))} only {role.label}" for place, role in enumerate(roles))
     return Scene(
         name=slugify("compare " + " ".join(role.slug for role in roles)),
         title=" and ".join(role.label for role in roles),
         summary=(f"{shared} shared by all; {own}.",),
-        nodes=placed(nodes, _places(comparison)),
-        edges=tuple(edges),
-        total=len(nodes),
+        nodes=placed(kept, _places(comparison)),
+        edges=tuple(between),
+        total=total,
     )
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from rolegraph.model import Holding, LearningPath, LearningStep, Standing
 from rolegraph.names import Node
 from rolegraph.scales import Necessity
+from rolegraph.scenes.capping import capped
 from rolegraph.scenes.cards import requirement_node, scene_node
 from rolegraph.scenes.layout import columns, placed
 from rolegraph.scenes.model import Fact, Scene, SceneEdge, SceneNode
@@ -15,7 +16,7 @@ from rolegraph.vocabulary import slugify
 from rolegraph.words import about, counted
 
 
-def path_scene(dataset: Dataset, path: LearningPath, start: Node | None = None) -> Scene:
+def path_scene(dataset: Dataset, path: LearningPath, start: Node | None = None, most: int = 500) -> Scene:
     """What is known and counts, the steps in order, footholds, gates and the role to reach.
 
     Parameters
@@ -24,6 +25,8 @@ def path_scene(dataset: Dataset, path: LearningPath, start: Node | None = None) 
         The answer.
     start
         The role it starts from, if it starts from one.
+    most
+        How many nodes to draw; roles and steps come first.
     """
     goal = path.gap.role
     start = None if start == goal else start
@@ -46,15 +49,15 @@ def path_scene(dataset: Dataset, path: LearningPath, start: Node | None = None) 
         nodes.append(scene_node(dataset, start, group="start", important=4.0))
     edges = [*_known_edges(path, start, steps), *_step_edges(path)]
     edges += [SceneEdge(gate.requirement.iri, goal.iri, "gate", "a degree or certification") for gate in path.gates]
-    there = {one.id for one in nodes}
+    kept, between, total = capped(nodes, edges, most)
     title = f"From {path.gap.profile.name} to {goal.label}"
     return Scene(
         name=slugify(f"path {start.slug if start else path.gap.profile.name} {goal.slug}"),
         title=title,
         summary=_summary(path),
-        nodes=placed(nodes, _places(nodes, path, start)),
-        edges=tuple(dict.fromkeys(edge for edge in edges if edge.start in there and edge.end in there)),
-        total=len(nodes),
+        nodes=placed(kept, _places(nodes, path, start)),
+        edges=tuple(between),
+        total=total,
     )
 
 
