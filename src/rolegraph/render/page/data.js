@@ -56,4 +56,9 @@ function folded(name) {
   return name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/gu, " ").trim();
 }
 
+const counted = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
+
+/** How much there is, in words. */
+const size = () => `${counted(nodes.length, "node")} and ${counted(edges.length, "edge")}`;
+
 const say = (words) => { at("status").textContent = words; };

@@ -187,8 +187,7 @@ function fillHeader() {
   for (const words of [...scene.summary, scene.cut].filter(Boolean)) {
     at("summary").append(element("p", { className: words === scene.cut ? "cut" : "" }, words));
   }
-  const counts = `${nodes.length} nodes and ${edges.length} edges`;
-  frame.setAttribute("aria-label", `${scene.title}: a graph of ${counts}. The table below the graph says the same.`);
+  frame.setAttribute("aria-label", `${scene.title}: a graph of ${size()}. The table below the graph says the same.`);
 }
 
 fillHeader();

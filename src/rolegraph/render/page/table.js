@@ -29,8 +29,7 @@ function row(node) {
 function fillTable() {
   const steps = (node) => node.step ?? Infinity;
   const order = [...nodes].sort((one, other) => (steps(one) === steps(other) ? 0 : steps(one) - steps(other)));
-  const counts = `${nodes.length.toLocaleString("en")} nodes and ${edges.length.toLocaleString("en")} edges`;
-  at("all-summary").textContent = `Everything shown, as a table: ${counts}`;
+  at("all-summary").textContent = `Everything shown, as a table: ${size()}`;
   const names = COLUMNS.map((name) => element("th", { scope: "col", role: "columnheader" }, name));
   const head = element("thead", { role: "rowgroup" }, element("tr", { role: "row" }, ...names));
   const body = element("tbody", { role: "rowgroup" }, ...order.map(row));
