@@ -16,7 +16,7 @@ _OTHER_NAMES: Final = tuple(SKOS + term for term in ("altLabel", "hiddenLabel", 
 # Whatever is said with any other predicate, `names` and `names_of` give the same.
 NAMING: Final = frozenset((RDF + "type", SKOS + "prefLabel", *_OTHER_NAMES))
 # Texts of an article, and what is only reached through a role: nobody calls them by name.
-_NAMELESS: Final = (Kind.REQUIREMENT, Kind.RESPONSIBILITY, Kind.OUTLOOK, Kind.TIP, Kind.POSTING)
+_NAMELESS: Final = (Kind.REQUIREMENT, Kind.RATING, Kind.RESPONSIBILITY, Kind.OUTLOOK, Kind.TIP, Kind.POSTING)
 
 
 def node(dataset: Dataset, iri: str) -> Node:

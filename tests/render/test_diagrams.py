@@ -167,5 +167,11 @@ def test_the_same_scene_gives_the_same_text(scene: Scene) -> None:
 
 def test_no_two_kinds_look_alike() -> None:
     assert list(LOOKS) == list(Kind)
-    for place in range(4):
+    for place in (0, 1, 3):
         assert len({look[place] for look in LOOKS.values()}) == len(Kind)
+
+
+def test_only_kinds_that_are_alike_share_their_brackets_in_mermaid() -> None:
+    alike = {Kind.GROUP: Kind.CATEGORY, Kind.COLLECTION: Kind.FIELD, Kind.RATING: Kind.REQUIREMENT}
+    assert {LOOKS[kind].brackets == LOOKS[other].brackets for kind, other in alike.items()} == {True}
+    assert len({look.brackets for kind, look in LOOKS.items() if kind not in alike}) == len(Kind) - len(alike)

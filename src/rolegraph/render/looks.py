@@ -36,7 +36,8 @@ class Look(NamedTuple):
         return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "#ffffff"
 
 
-# The colours of Okabe and Ito, and lighter ones of them for the kinds that are seldom in one picture.
+# The colours of Okabe and Ito, and lighter ones of them for the kinds that are seldom in one picture. Mermaid has fewer
+# brackets than there are kinds: what stands for a heading or a number shares those of what it is most like.
 LOOKS: Final[dict[Kind, Look]] = {
     Kind.ROLE: Look("#0072b2", "h", ("{{", "}}"), "hexagon"),
     Kind.SKILL: Look("#009e73", "o", ("([", "])"), "ellipse"),
@@ -46,7 +47,10 @@ LOOKS: Final[dict[Kind, Look]] = {
     Kind.FIELD: Look("#cc79a7", "p", ("[(", ")]"), "cylinder"),
     Kind.CATEGORY: Look("#bbbbbb", "8", ("(", ")"), "tab"),
     Kind.INDUSTRY: Look("#d55e00", "v", ("[\\", "/]"), "invtrapezium"),
+    Kind.GROUP: Look("#9c9ede", "H", ("(", ")"), "box3d"),
+    Kind.COLLECTION: Look("#c7b299", "$\\otimes$", ("[(", ")]"), "Msquare"),
     Kind.REQUIREMENT: Look("#ffd27f", "P", ("[/", "/]"), "parallelogram"),
+    Kind.RATING: Look("#ffe5b8", "$\\oplus$", ("[/", "/]"), "trapezium"),
     Kind.RESPONSIBILITY: Look("#8fd9c0", "X", ("[\\", "\\]"), "invhouse"),
     Kind.OUTLOOK: Look("#b3dcf5", ">", (">", "]"), "cds"),
     Kind.TIP: Look("#fbf7b5", "*", ("((", "))"), "note"),
