@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from typing import Final, TypeVar
 
-from rolegraph.evidence import evidence_of, evidence_of_statement, note_of, remarks_on
+from rolegraph.evidence import evidence_of, evidence_of_statement, note_of, remarks_on, sources_of
 from rolegraph.labels import node, nodes
 from rolegraph.model import (
     Capability,
@@ -58,11 +58,12 @@ def used_tools(dataset: Dataset, role: str) -> tuple[UsedTool, ...]:
     """The tools a role uses, by label, each with the categories under which its sources list it for this role."""
     remarks = remarks_on(dataset, role)
     tools = []
-    for tool in nodes(dataset, dataset.objects(role, RG + "usesTool")):
+    sources = sources_of(dataset, role, "usesTool")
+    for tool in nodes(dataset, sources):
         said = remarks.get((RG + "usesTool", tool.iri), [])
         categories = {iri for remark in said for iri in dataset.objects(remark, RG + "category")}
         listed = nodes(dataset, categories or dataset.objects(tool.iri, RG + "category"))
-        tools.append(UsedTool(tool, listed, evidence_of_statement(dataset, role, "usesTool", tool.iri, said)))
+        tools.append(UsedTool(tool, listed, evidence_of_statement(dataset, sources[tool.iri], said)))
     return tuple(tools)
 
 
@@ -72,11 +73,12 @@ def role(dataset: Dataset, iri: str) -> Role:
 
     def cited(term: str) -> tuple[Cited, ...]:
         found = []
-        for thing in nodes(dataset, dataset.objects(iri, RG + term)):
+        sources = sources_of(dataset, iri, term)
+        for thing in nodes(dataset, sources):
             said = remarks.get((RG + term, thing.iri), [])
             note = note_of(dataset, said) or dataset.value(thing.iri, DCTERMS + "description") or ""
             own = evidence_of(dataset, [thing.iri])
-            found.append(Cited(thing, note, own or evidence_of_statement(dataset, iri, term, thing.iri, said)))
+            found.append(Cited(thing, note, own or evidence_of_statement(dataset, sources[thing.iri], said)))
         return tuple(found)
 
     seniority = dataset.value(iri, RG + "seniority")

@@ -42,9 +42,14 @@ def evidence_of(dataset: Dataset, iris: Iterable[str]) -> tuple[Evidence, ...]:
     return tuple(sorted(set(found), key=lambda one: (one.source.iri, one.line or 0, one.section)))
 
 
-def evidence_of_statement(
-    dataset: Dataset, subject: str, term: str, object_: str, remarks: Iterable[str]
-) -> tuple[Evidence, ...]:
+def sources_of(dataset: Dataset, subject: str, term: str) -> dict[str, list[str]]:
+    """For each object of a subject with a term of ours, the sources that state it."""
+    sources: dict[str, list[str]] = {}
+    for said in dataset.statements(subject, RG + term):
+        sources.setdefault(said.value, []).append(said.source)
+    return sources
+
+
+def evidence_of_statement(dataset: Dataset, sources: Iterable[str], remarks: Iterable[str]) -> tuple[Evidence, ...]:
     """The evidence remarked on a statement, or at least the sources that make it."""
-    said = [one for one in dataset.statements(subject, RG + term) if one.value == object_]
-    return evidence_of(dataset, remarks) or tuple(Evidence(node(dataset, one.source)) for one in said)
+    return evidence_of(dataset, remarks) or tuple(Evidence(node(dataset, one)) for one in sources)

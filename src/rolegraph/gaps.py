@@ -8,7 +8,7 @@ field that is stated to be close.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rolegraph.entities import capability_requirements, closeness, degree, used_tools
 from rolegraph.labels import node
@@ -49,7 +49,7 @@ def find_gap(dataset: Dataset, profile: Profile, role: str) -> Gap:
 
     Notes
     -----
-    Takes time in proportion to requirements times holdings. More holdings never make a requirement worse met.
+    Takes time in proportion to requirements plus holdings. More holdings never make a requirement worse met.
     """
     asked = capability_requirements(dataset, role)
     named = {one for requirement in asked for one in (*requirement.any_of, *requirement.examples)}
@@ -58,8 +58,8 @@ def find_gap(dataset: Dataset, profile: Profile, role: str) -> Gap:
         for tool in used_tools(dataset, role)
         if tool.tool not in named
     ]
-    holdings = with_implied(dataset, profile.holdings)
-    assessments = tuple(assess(dataset, requirement, holdings) for requirement in (*asked, *used))
+    held = _Held(with_implied(dataset, profile.holdings))
+    assessments = tuple(_assess(dataset, requirement, held) for requirement in (*asked, *used))
     return Gap(profile, node(dataset, role), assessments)
 
 
@@ -83,11 +83,36 @@ def with_implied(dataset: Dataset, holdings: Iterable[Holding]) -> list[Holding]
     return found
 
 
+class _Held:
+    """Holdings by what they may be, so that of hundreds only those are looked at that have to do with a requirement."""
+
+    def __init__(self, holdings: Sequence[Holding]) -> None:
+        self._holdings = holdings
+        self._places: dict[str, list[int]] = {}
+        self._degrees: list[int] = []
+        for place, holding in enumerate(holdings):
+            for one in holding.one_of:
+                self._places.setdefault(one.iri, []).append(place)
+            if any(one.kind is Kind.DEGREE for one in holding.one_of):
+                self._degrees.append(place)
+
+    def concerning(self, requirement: Requirement, accepted: Iterable[str]) -> Iterator[Holding]:
+        """Those that may meet a requirement, in the order in which they were given."""
+        places = {place for iri in accepted for place in self._places.get(iri, ())}
+        if any(one.kind is Kind.DEGREE for one in requirement.any_of):
+            places.update(self._degrees)
+        return (self._holdings[place] for place in sorted(places))
+
+
 def assess(dataset: Dataset, requirement: Requirement, holdings: Iterable[Holding]) -> Assessment:
     """How holdings stand to one requirement; by the best of those that meet it, or come closest."""
+    return _assess(dataset, requirement, _Held(list(holdings)))
+
+
+def _assess(dataset: Dataset, requirement: Requirement, held: _Held) -> Assessment:
     accepted = accepted_for(dataset, requirement)
     best: Holding | None = None
-    for holding in holdings:
+    for holding in held.concerning(requirement, accepted):
         if not all(_accepts(dataset, requirement, accepted, one) for one in holding.one_of):
             continue
         if holding.open_to_related and not requirement.open_to_related:

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolegraph import labels
+from rolegraph.columns import names_of
 from rolegraph.errors import RolegraphError
-from rolegraph.names import Lexicon, Node
+from rolegraph.names import Names, Node
 from rolegraph.resources import is_address, own_graph, shipped
 from rolegraph.scales import Level
 from rolegraph.showing import bundle
@@ -76,9 +77,9 @@ class RoleGraph:
         self.dataset = dataset
 
     @cached_property
-    def lexicon(self) -> Lexicon:
+    def lexicon(self) -> Names:
         """All names of all nodes."""
-        return Lexicon(labels.names(self.dataset))
+        return names_of(self.dataset)
 
     def resolve(self, name: Name, kinds: Collection[Kind] = ()) -> Node:
         """The node that a name means.

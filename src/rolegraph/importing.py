@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from rolegraph.columns import write_columns
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.resources import is_address
 from rolegraph.sources.downloads import Download
@@ -88,7 +89,7 @@ def import_download(
         if progress is not None:
             progress(min(read, total), total)
 
-    with closing(Download(Path(place), tally, advance)) as download, building(Path(out)) as made:
+    with closing(Download(Path(place), tally, advance)) as download, building(Path(out), write_columns) as made:
         total = download.size(reader.files)
         if reader.files[0] not in download.names:
             problem = f"has no {reader.files[0]}"

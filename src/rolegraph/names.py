@@ -7,6 +7,7 @@ answers. Likeness (`rapidfuzz`) only ever suggests; it never decides.
 from __future__ import annotations
 
 import unicodedata
+from abc import ABC, abstractmethod
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Iterator
 from functools import cached_property
@@ -49,8 +50,113 @@ def fold(name: str) -> str:
     return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
-class Lexicon:
-    """All names of all nodes.
+class Names(ABC):
+    """All names of all nodes: what is asked of them, wherever they are kept.
+
+    Folded names and slugs are looked up as they are; `fold` and `slugify` make them.
+    """
+
+    @abstractmethod
+    def __iter__(self) -> Iterator[Node]:
+        """Every node once, by label."""
+
+    @abstractmethod
+    def _node(self, iri: str) -> Node | None: ...
+
+    @abstractmethod
+    def _labelled(self, name: str) -> Iterable[Node]:
+        """The nodes with a label that folds to this."""
+
+    @abstractmethod
+    def _called(self, name: str) -> Iterable[Node]:
+        """The nodes with another name that folds to this."""
+
+    @abstractmethod
+    def _slugged(self, slug: str) -> Iterable[Node]:
+        """The nodes whose IRI ends in a slug, or one of whose names makes it."""
+
+    @abstractmethod
+    def _all_slugs(self) -> Iterable[tuple[str, Node]]: ...
+
+    @abstractmethod
+    def _containing(self, wanted: str) -> Iterable[tuple[bool, str, Node]]:
+        """Folded names that contain a folded text, with the node, and whether it is another name than the label."""
+
+    def find(self, name: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
+        """The nodes that bear a name, of the given kinds or of any; more than one where the name is ambiguous.
+
+        Parameters
+        ----------
+        name
+            A preferred label, another name or a slug, in any case.
+        kinds
+            The kinds to look among; empty for all of them.
+        """
+
+        def among(nodes: Iterable[Node]) -> tuple[Node, ...]:
+            return tuple(sorted({node for node in nodes if not kinds or node.kind in kinds}))
+
+        folded = fold(name)
+        return (
+            among(self._labelled(folded))
+            or among(self._called(folded))
+            or among(self._slugged(folded))
+            or among(node for kind in kinds or Kind for node in self._slugged(slugify(name, kind)))
+        )
+
+    def resolve(self, name: str, kinds: Collection[Kind] = ()) -> Node:
+        """The one node that is meant: by IRI, label, other name, slug, or `kind/slug`.
+
+        Raises
+        ------
+        UnknownNode
+            When nothing bears the name; its `suggestions` are slugs that look alike.
+        AmbiguousNode
+            When several nodes do; its `candidates` are the `kind/slug` forms to choose from.
+        """
+        found = self._node(name)
+        if found is not None and (not kinds or found.kind in kinds):
+            return found
+        matches = self.find(name, kinds)
+        if not matches and "/" in name:
+            kind, rest = name.split("/", 1)
+            matches = self.find(rest, tuple(k for k in kinds or Kind if k.value == kind) or (Kind.SOURCE,))
+        what = next(iter(kinds)).value if len(kinds) == 1 else "node"
+        if not matches:
+            raise UnknownNode(what, name, self.suggest(name, kinds))
+        if len(matches) > 1:
+            raise AmbiguousNode(what, name, tuple(node.path for node in matches))
+        return matches[0]
+
+    def suggest(self, name: str, kinds: Collection[Kind] = (), limit: int = 3) -> tuple[str, ...]:
+        """Slugs of nodes whose names look like this one, the most alike first; empty where none does."""
+        from rapidfuzz import process  # here, since most names are right
+
+        names: dict[str, str] = {}
+        for slug, node in self._all_slugs():
+            if not kinds or node.kind in kinds:
+                names.setdefault(slug, node.slug)
+        wanted = slugify(name, next(iter(kinds)) if len(kinds) == 1 else None)
+        alike = process.extract(wanted, names.keys(), score_cutoff=_LIKENESS, limit=limit * 3)
+        return tuple(dict.fromkeys(names[slug] for slug, _, _ in alike))[:limit]
+
+    def search(self, text: str, kinds: Collection[Kind] = ()) -> Iterator[tuple[Node, str]]:
+        """Nodes with a name that contains the text, each once with the name that matched.
+
+        Whole names come first, then beginnings, then the rest; within these by label.
+        """
+        wanted = fold(text)
+        ranked: dict[Node, tuple[int, str]] = {}
+        for other, name, node in self._containing(wanted):
+            rank = 2 * (0 if name == wanted else 1 if name.startswith(wanted) else 2) + other
+            if (not kinds or node.kind in kinds) and (rank, name) < ranked.get(node, (9, "")):
+                ranked[node] = (rank, name)
+        for node, (_, name) in sorted(ranked.items(), key=lambda item: (item[1][0], fold(item[0].label), item[0].iri)):
+            yield node, name
+
+
+class Lexicon(Names):
+    """All names of all nodes, in memory.
 
     >>> spark = Node("https://w3id.org/rolegraph/id/tool/apache-spark", Kind.TOOL, "Apache Spark")
     >>> lexicon = Lexicon([(spark, ["Spark"])])
@@ -100,7 +206,6 @@ class Lexicon:
                 slugs.setdefault(slug, []).append(node)
 
     def __iter__(self) -> Iterator[Node]:
-        """Every node once, by label."""
         return iter(self._nodes)
 
     @cached_property
@@ -128,82 +233,31 @@ class Lexicon:
                     named.setdefault(node.iri, set()).add(name)
         return named
 
-    def find(self, name: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
-        """The nodes that bear a name, of the given kinds or of any; more than one where the name is ambiguous.
+    def _node(self, iri: str) -> Node | None:
+        return self._by_iri.get(iri)
 
-        Parameters
-        ----------
-        name
-            A preferred label, another name or a slug, in any case.
-        kinds
-            The kinds to look among; empty for all of them.
-        """
+    def _labelled(self, name: str) -> Iterable[Node]:
+        return self._labels.get(name, ())
 
-        def among(nodes: Iterable[Node]) -> tuple[Node, ...]:
-            return tuple(sorted({node for node in nodes if not kinds or node.kind in kinds}))
+    def _called(self, name: str) -> Iterable[Node]:
+        return self._others.get(name, ())
 
-        folded = fold(name)
-        return (
-            among(self._labels.get(folded, ()))
-            or among(self._others.get(folded, ()))
-            or among(self._slugs.get(folded, ()))
-            or among(node for kind in kinds or Kind for node in self._slugs.get(slugify(name, kind), ()))
-        )
+    def _slugged(self, slug: str) -> Iterable[Node]:
+        return self._slugs.get(slug, ())
 
-    def resolve(self, name: str, kinds: Collection[Kind] = ()) -> Node:
-        """The one node that is meant: by IRI, label, other name, slug, or `kind/slug`.
+    def _all_slugs(self) -> Iterator[tuple[str, Node]]:
+        return ((slug, node) for slug, nodes in self._slugs.items() for node in nodes)
 
-        Raises
-        ------
-        UnknownNode
-            When nothing bears the name; its `suggestions` are slugs that look alike.
-        AmbiguousNode
-            When several nodes do; its `candidates` are the `kind/slug` forms to choose from.
-        """
-        found = self._by_iri.get(name)
-        if found is not None and (not kinds or found.kind in kinds):
-            return found
-        matches = self.find(name, kinds)
-        if not matches and "/" in name:
-            kind, rest = name.split("/", 1)
-            matches = self.find(rest, tuple(k for k in kinds or Kind if k.value == kind) or (Kind.SOURCE,))
-        what = next(iter(kinds)).value if len(kinds) == 1 else "node"
-        if not matches:
-            raise UnknownNode(what, name, self.suggest(name, kinds))
-        if len(matches) > 1:
-            raise AmbiguousNode(what, name, tuple(node.path for node in matches))
-        return matches[0]
+    def entries(self) -> Iterator[tuple[Node, Collection[str], Collection[str]]]:
+        """Each node with the folded names it is labelled by or called, and the slugs that mean it."""
+        for node in self._nodes:
+            yield node, self._named[node.iri], _slugs_of(node, self._named[node.iri])
 
-    def suggest(self, name: str, kinds: Collection[Kind] = (), limit: int = 3) -> tuple[str, ...]:
-        """Slugs of nodes whose names look like this one, the most alike first; empty where none does."""
-        from rapidfuzz import process  # here, since most names are right
-
-        names: dict[str, str] = {}
-        for slug, nodes in self._slugs.items():
-            for node in nodes:
-                if not kinds or node.kind in kinds:
-                    names.setdefault(slug, node.slug)
-        wanted = slugify(name, next(iter(kinds)) if len(kinds) == 1 else None)
-        alike = process.extract(wanted, names.keys(), score_cutoff=_LIKENESS, limit=limit * 3)
-        return tuple(dict.fromkeys(names[slug] for slug, _, _ in alike))[:limit]
-
-    def search(self, text: str, kinds: Collection[Kind] = ()) -> Iterator[tuple[Node, str]]:
-        """Nodes with a name that contains the text, each once with the name that matched.
-
-        Whole names come first, then beginnings, then the rest; within these by label.
-        """
-        wanted = fold(text)
-        ranked: dict[Node, tuple[int, str]] = {}
-        for other, names in enumerate((self._labels, self._others)):
+    def _containing(self, wanted: str) -> Iterator[tuple[bool, str, Node]]:
+        for other, names in ((False, self._labels), (True, self._others)):
             for name, nodes in names.items():
-                if wanted not in name:
-                    continue
-                rank = 2 * (0 if name == wanted else 1 if name.startswith(wanted) else 2) + other
-                for node in nodes:
-                    if (not kinds or node.kind in kinds) and (rank, name) < ranked.get(node, (9, "")):
-                        ranked[node] = (rank, name)
-        for node, (_, name) in sorted(ranked.items(), key=lambda item: (item[1][0], fold(item[0].label), item[0].iri)):
-            yield node, name
+                if wanted in name:
+                    yield from ((other, name, node) for node in nodes)
 
 
 def _place(node: Node) -> tuple[str, str]:

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
-from rolegraph.names import Lexicon, Node
+from rolegraph.names import Names, Node
 from rolegraph.scenes.cards import scene_node
 from rolegraph.scenes.layout import placed, springs, sunflowers
 from rolegraph.scenes.model import Fact, Scene, SceneEdge
@@ -29,7 +29,7 @@ _ALIKE: Final = 0.5  # from which share on a line is drawn thick
 _NEIGHBOURS: Final = 3  # of a role: more lines than that are a thicket
 
 
-def graph_scene(dataset: Dataset, lexicon: Lexicon, most: int = 500) -> Scene:
+def graph_scene(dataset: Dataset, lexicon: Names, most: int = 500) -> Scene:
     """Everything that has a name, each kind in a cluster of its own; what most points at, or from, comes first."""
     pairs = [(pair, word, loose) for predicate, word, loose in _RELATIONS for pair in dataset.pairs(predicate)]
     degree = Counter(end for (start, other), _, _ in pairs for end in (start, other))
@@ -67,7 +67,7 @@ def _fairly(ordered: list[Node], most: int) -> list[Node]:
     return [node for node in ordered if node in chosen]
 
 
-def roles_scene(dataset: Dataset, lexicon: Lexicon, most: int = 500) -> Scene:
+def roles_scene(dataset: Dataset, lexicon: Names, most: int = 500) -> Scene:
     """Roles, each joined to those that share most with it: near is alike.
 
     How alike two roles are is the number of capabilities that both ask for, accept, prefer or use, over the number that

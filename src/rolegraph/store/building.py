@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from pyoxigraph import NamedNode, RdfFormat, Store
 
 from rolegraph.errors import SourceError
 from rolegraph.store.dataset import is_built
+from rolegraph.store.files import umask
 from rolegraph.store.stream import Stream
 
 _STATEMENTS: Final = "statements.nt"
@@ -40,8 +41,15 @@ class Building:
 
 
 @contextmanager
-def building(place: Path) -> Iterator[Building]:
+def building(place: Path, finish: Callable[[Path], object] = lambda _: None) -> Iterator[Building]:
     """Build a store that takes the place of the one at `place`, if all goes well; otherwise nothing has changed.
+
+    Parameters
+    ----------
+    place
+        The folder that it will be.
+    finish
+        Called with the closed store, before it is put in its place: what is added to its folder comes with it.
 
     Raises
     ------
@@ -58,7 +66,8 @@ def building(place: Path) -> Iterator[Building]:
         yield made
         made.store.flush()
         made.store = Store()  # closes the one on disk
-        made.store_place.chmod(0o755)
+        made.store_place.chmod(0o777 & ~umask())
+        finish(made.store_place)
         _replace(place, made.store_place, scratch / "old")
     except OSError as error:
         raise SourceError(f"cannot be written: {error.strerror or error}", path=place) from None

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
@@ -21,6 +21,18 @@ if TYPE_CHECKING:
     import rdflib
 
     from rolegraph.store.answers import Answer
+
+
+_MOST_KEPT: Final = 100_000  # subjects, of which what is said has been looked up
+_FEW: Final = 1_000
+
+
+class Said(NamedTuple):
+    """An object of a triple with what it is chosen by: English first, then what is in no language."""
+
+    rank: int
+    value: str
+    source: str
 
 
 class Statement(NamedTuple):
@@ -38,6 +50,9 @@ class Dataset:
     files: tuple[Path, ...] = ()
     places: tuple[Path, ...] = ()
     _nodes: dict[str, NamedNode | BlankNode] = field(default_factory=dict, repr=False)
+    # A graph is asked about the same few nodes over and over: what was answered is kept.
+    _said_of: dict[str, dict[str, list[Said]]] = field(default_factory=dict, repr=False)
+    _pointing: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def match(
         self, subject: str | None = None, predicate: str | None = None, object_: str | None = None
@@ -50,27 +65,38 @@ class Dataset:
             None if object_ is None else node(object_),
         )
 
+    def said(self, subject: str, predicate: str) -> Iterable[Said]:
+        """Everything said of a subject with one predicate, in no order; the engine is asked once for each subject."""
+        known = self._said_of.get(subject)
+        if known is None:
+            if len(self._said_of) >= _MOST_KEPT:
+                self._said_of.clear()
+            known = self._said_of[subject] = {}
+            for quad in self.match(subject):
+                known.setdefault(quad.predicate.value, []).append(said_in(quad))
+        return known.get(predicate, ())
+
     def statements(self, subject: str, predicate: str) -> list[Statement]:
         """Everything said of a subject with one predicate, sorted; the same thing once for each source that says it."""
-        quads = self.match(subject, predicate)
-        found = {(_text(quad.object), _name(quad)) for quad in quads}
+        found = {(one.value, one.source) for one in self.said(subject, predicate)}
         return [Statement(value, source) for value, source in sorted(found)]
 
     def objects(self, subject: str, predicate: str) -> list[str]:
         """The distinct objects of a subject and predicate, IRIs and texts alike, sorted."""
-        quads = self.match(subject, predicate)
-        return sorted({_text(quad.object) for quad in quads})
+        return sorted({one.value for one in self.said(subject, predicate)})
 
     def value(self, subject: str, predicate: str) -> str | None:
         """One object: the English one where there are several languages, else the first in order; None without any."""
-        quads = self.match(subject, predicate)
-        ranked = sorted((_language_rank(quad), _text(quad.object)) for quad in quads)
-        return ranked[0][1] if ranked else None
+        return min(((one.rank, one.value) for one in self.said(subject, predicate)), default=(0, None))[1]
 
     def subjects(self, predicate: str, object_: str) -> list[str]:
         """The subjects that a predicate links to a node, sorted."""
-        quads = self.match(None, predicate, object_)
-        return sorted({_text(quad.subject) for quad in quads})
+        known = self._pointing.get((predicate, object_))
+        if known is None:
+            known = tuple(sorted({_text(quad.subject) for quad in self.match(None, predicate, object_)}))
+            if len(known) < _FEW and len(self._pointing) < _MOST_KEPT:
+                self._pointing[predicate, object_] = known
+        return list(known)
 
     def pairs(self, predicate: str) -> list[tuple[str, str]]:
         """All (subject, object) of a predicate, distinct and sorted."""
@@ -175,6 +201,8 @@ class Dataset:
         changed = {quad.triple for quad in before} ^ {quad.triple for quad in now}
         subjects = {_text(one.subject) for one in changed if not self._says(one)}
         self.store.extend(now)
+        self._said_of.clear()
+        self._pointing.clear()
         return before, subjects
 
     def _says(self, triple: Triple) -> bool:
@@ -220,6 +248,11 @@ class Dataset:
             blank = iri.startswith("_:")
             node = self._nodes[iri] = BlankNode(iri.removeprefix("_:")) if blank else NamedNode(iri)
         return node
+
+
+def said_in(quad: Quad) -> Said:
+    """What a statement says of its subject."""
+    return Said(_language_rank(quad), _text(quad.object), _name(quad))
 
 
 def open_dataset(places: Iterable[Path]) -> Dataset:

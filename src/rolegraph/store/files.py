@@ -72,7 +72,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         # A link is followed, so that what it points to is replaced rather than the link.
         target = path.resolve()
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask()
+        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~umask()
         with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
             scratch = Path(file.name)
             file.write(data)
@@ -88,7 +88,8 @@ def write_atomically(path: Path, data: bytes) -> None:
                 scratch.unlink()
 
 
-def _umask() -> int:
+def umask() -> int:
+    """What this process takes away from the permissions of new files."""
     current = os.umask(0)
     os.umask(current)
     return current

@@ -1,0 +1,84 @@
+"""What is computed once from a built graph and kept beside its triples: all names, and the role by requirement matrix.
+
+Each is bound to the triples by a hash of the store's files, and itself checked by its hash when it is read: after any
+change to the graph it counts as absent, and everything is read from the triples, more slowly.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from rolegraph import labels
+from rolegraph.names import Lexicon, Names
+from rolegraph.store.dataset import Dataset, is_built
+from rolegraph.store.fingerprint import fingerprint
+
+if TYPE_CHECKING:
+    from rolegraph.matrices import RoleMatrix
+
+FOLDER: Final = "columns"
+_NAMES: Final = "names.sqlite"
+_MATRIX: Final = "matrix.npz"
+_MANIFEST: Final = "manifest.json"
+_VERSION: Final = 1
+
+
+def write_columns(place: Path) -> None:
+    """Compute the columns of a built graph, which nobody may be writing to, and put them beside its triples."""
+    from rolegraph.matrices import role_matrix
+    from rolegraph.names_index import write_names
+    from rolegraph.store.dataset import open_dataset
+
+    folder = place / FOLDER
+    shutil.rmtree(folder, ignore_errors=True)
+    dataset = open_dataset([place])
+    folder.mkdir()
+    write_names(Lexicon(labels.names(dataset)), folder / _NAMES)
+    role_matrix(dataset).save(folder / _MATRIX)
+    manifest = {
+        "version": _VERSION,
+        "store": fingerprint(place),
+        "files": {name: _digest(folder / name) for name in (_NAMES, _MATRIX)},
+    }
+    (folder / _MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+
+
+def names_of(dataset: Dataset) -> Names:
+    """All names of a graph: from its columns, or else from its triples."""
+    if (path := _column(dataset, _NAMES)) is not None:
+        from rolegraph.names_index import StoredNames
+
+        return StoredNames(path)
+    return Lexicon(labels.names(dataset))
+
+
+def matrix_of(dataset: Dataset) -> RoleMatrix:
+    """The role by requirement matrix of a graph: from its columns, or else from its triples."""
+    from rolegraph.matrices import RoleMatrix, role_matrix
+
+    if (path := _column(dataset, _MATRIX)) is not None:
+        return RoleMatrix.load(path)
+    return role_matrix(dataset)
+
+
+def _column(dataset: Dataset, name: str) -> Path | None:
+    """The file of a column, if it is that of these triples and as it was written."""
+    if len(dataset.places) != 1 or not is_built(dataset.places[0]):
+        return None
+    (place,) = dataset.places
+    try:
+        manifest = json.loads((place / FOLDER / _MANIFEST).read_text(encoding="utf-8"))
+        path = place / FOLDER / name
+        current = manifest["version"] == _VERSION and manifest["store"] == fingerprint(place)
+        return path if current and manifest["files"][name] == _digest(path) else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
