@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -44,6 +45,12 @@ class RoleMatrix:
         found: csr_array[np.int32] = csr_array((ones, ties.indices, ties.indptr), shape=ties.shape, copy=True)
         found.eliminate_zeros()
         return found
+
+    def pairs(self, bits: int) -> Iterator[tuple[str, str]]:
+        """Roles with the capabilities to which they have any of these ties, in the order of both."""
+        having = self.having(bits)
+        for role, start, end in zip(self.roles, having.indptr, having.indptr[1:], strict=False):
+            yield from ((role, self.capabilities[place]) for place in sorted(having.indices[start:end]))
 
     def shared(self, bits: int = REQUIRES | ACCEPTS | PREFERS | USES) -> csr_array[np.int32]:
         """All roles against all: how many capabilities each two have such a tie to. Shape (roles, roles), symmetric.

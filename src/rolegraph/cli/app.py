@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rolegraph.cli import answers, lookups, queries, sources, views
+from rolegraph.cli import answers, imports, lookups, queries, sources, views
 
 app = typer.Typer(
     help="What you have, what is missing, in what order to learn it, and who says so.",
@@ -42,6 +42,7 @@ app.command("list")(lookups.list_)
 app.add_typer(views.app, name="view")
 app.add_typer(queries.app, name="query")
 app.command("ingest")(sources.ingest)
+app.add_typer(imports.app, name="import")
 app.command("validate")(sources.validate)
 app.command("export")(sources.export)
 app.command("info")(lookups.info)

@@ -10,6 +10,7 @@ from rolegraph.render.blocks import Block, Heading, Table, Tasks, Text
 from rolegraph.scales import Necessity
 from rolegraph.words import NOTHING, about, asked, counted, held_as, level
 
+_MOST_OPTIONS: Final = 20  # of hundreds of tools that a source lists for a role, which nobody reads
 _STEP_COLUMNS: Final = ("#", "Learn", "To level", "Hours", "Why")
 
 
@@ -33,7 +34,10 @@ def path_blocks(path: LearningPath, hours_per_week: float | None = None) -> Iter
     essential = [one for one in gap.assessments if one.requirement.essential]
     met = list(gap.select(Standing.MET, Necessity.ESSENTIAL))
     yield Heading(f"From {gap.profile.name} to {gap.role.label}", 1)
-    yield Text(f"You already meet {len(met)} of {counted(len(essential), 'essential requirement')}.")
+    if essential:
+        yield Text(f"You already meet {len(met)} of {counted(len(essential), 'essential requirement')}.")
+    else:
+        yield Text(f"The graph does not say what is essential for {gap.role.label}: there is nothing to plan for.")
     if met:
         yield Heading("What you already have")
         yield Table(("Asked for", "Level", "You have"), [_met_row(one) for one in met])
@@ -46,8 +50,10 @@ def path_blocks(path: LearningPath, hours_per_week: float | None = None) -> Iter
         yield Table(_STEP_COLUMNS, rows, right=frozenset({"#", "Hours"}))
         yield Text(_total(path, hours_per_week))
         yield Text(_caveat(path), quiet=True)
-    else:
+    elif essential:
         yield Text("Nothing: every essential requirement that can be learned is met.")
+    else:
+        yield Text("Nothing that is known to be essential.")
     yield from _optional_blocks(path)
 
 
@@ -95,9 +101,10 @@ def _optional_blocks(path: LearningPath) -> Iterator[Block]:
     for title, options in (("Preferred, but optional", preferred), ("Used in the role, but not asked for", used)):
         if options:
             yield Heading(title)
-            yield Table(
-                ("What", "Level", "Hours more"), [_option_row(one) for one in options], frozenset({"Hours more"})
-            )
+            rows = [_option_row(one) for one in options[:_MOST_OPTIONS]]
+            yield Table(("What", "Level", "Hours more"), rows, frozenset({"Hours more"}))
+            if len(options) > len(rows):
+                yield Text(f"Showing {len(rows)} of {len(options)}; --format json has all.", quiet=True)
 
 
 def _option_row(option: Option) -> tuple[str, str, str]:

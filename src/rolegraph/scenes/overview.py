@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
-from typing import Final
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
+from rolegraph.columns import matrix_of
+from rolegraph.matrices import ACCEPTS, PREFERS, REQUIRES, USES
 from rolegraph.names import Names, Node
 from rolegraph.scenes.cards import scene_node
 from rolegraph.scenes.layout import placed, springs, sunflowers
@@ -14,25 +16,31 @@ from rolegraph.store.dataset import Dataset
 from rolegraph.vocabulary import RG, SKOS, Kind
 from rolegraph.words import counted
 
-# What joins nodes of the whole graph: predicate, word, and whether it is loose.
+if TYPE_CHECKING:
+    from rolegraph.matrices import RoleMatrix
+
+# What joins nodes of the whole graph, the word for it, and whether it is loose.
+_TIES: Final = (
+    (REQUIRES, "requires", False),
+    (ACCEPTS, "accepts", False),
+    (PREFERS, "prefers", True),
+    (USES, "uses", True),
+)
 _RELATIONS: Final = (
-    (RG + "requires", "requires", False),
-    (RG + "accepts", "accepts", False),
-    (RG + "prefers", "prefers", True),
-    (RG + "usesTool", "uses", True),
     (RG + "foundIn", "found in", True),
     (RG + "prerequisite", "needs", False),
     (SKOS + "broader", "is a kind of", True),
 )
-_SHARED: Final = tuple(RG + term for term in ("requires", "accepts", "prefers", "usesTool"))
 _ALIKE: Final = 0.5  # from which share on a line is drawn thick
 _NEIGHBOURS: Final = 3  # of a role: more lines than that are a thicket
 
 
 def graph_scene(dataset: Dataset, lexicon: Names, most: int = 500) -> Scene:
     """Everything that has a name, each kind in a cluster of its own; what most points at, or from, comes first."""
-    pairs = [(pair, word, loose) for predicate, word, loose in _RELATIONS for pair in dataset.pairs(predicate)]
-    degree = Counter(end for (start, other), _, _ in pairs for end in (start, other))
+    matrix = matrix_of(dataset)
+    pairs = [(pair, word, loose) for bit, word, loose in _TIES for pair in matrix.pairs(bit)]
+    pairs += [(pair, word, loose) for predicate, word, loose in _RELATIONS for pair in dataset.pairs(predicate)]
+    degree = Counter(end for pair, _, _ in pairs for end in pair)
     named = [node for node in lexicon if node.kind is not Kind.SOURCE]
     ordered = sorted(named, key=lambda node: (-degree[node.iri], node.label, node.iri))
     kept = _fairly(ordered, most)
@@ -73,19 +81,17 @@ def roles_scene(dataset: Dataset, lexicon: Names, most: int = 500) -> Scene:
     How alike two roles are is the number of capabilities that both ask for, accept, prefer or use, over the number that
     either does (Jaccard 1901). What a person would need from one to the other is what a path says.
     """
-    wanted: dict[str, set[str]] = {}
-    for predicate in _SHARED:
-        for role, capability in dataset.pairs(predicate):
-            wanted.setdefault(role, set()).add(capability)
+    matrix = matrix_of(dataset)
+    sizes: dict[str, int] = dict(zip(matrix.roles, matrix.having().sum(axis=1).tolist(), strict=True))
     roles = sorted(
         (node for node in lexicon if node.kind is Kind.ROLE),
-        key=lambda node: (-len(wanted.get(node.iri, ())), node.label, node.iri),
+        key=lambda node: (-sizes.get(node.iri, 0), node.label, node.iri),
     )
     kept = roles[:most]
-    alike = _alike({node.iri: wanted.get(node.iri, set()) for node in kept})
+    alike = _alike(matrix, [node.iri for node in kept])
     nodes = []
     for node in kept:
-        size = len(wanted.get(node.iri, ()))
+        size = sizes.get(node.iri, 0)
         nodes.append(
             scene_node(dataset, node, Fact("Asks for or uses", (counted(size, "capability"),)), important=size)
         )
@@ -105,21 +111,16 @@ def roles_scene(dataset: Dataset, lexicon: Names, most: int = 500) -> Scene:
     )
 
 
-def _alike(wanted: Mapping[str, set[str]]) -> dict[tuple[str, str], tuple[int, float]]:
+def _alike(matrix: RoleMatrix, roles: Sequence[str]) -> dict[tuple[str, str], tuple[int, float]]:
     """For each role the few that share most with it: how many capabilities, and over how many that either has."""
     import numpy as np
 
-    roles = list(wanted)
-    columns = {capability: place for place, capability in enumerate(sorted(set().union(*wanted.values())))}
-    has = np.zeros((len(roles), len(columns)), dtype=np.float32)
-    for row, role in enumerate(roles):
-        has[row, [columns[capability] for capability in wanted[role]]] = 1
-    shared = has @ has.T
-    sizes = has.sum(axis=1)
+    row = {role: place for place, role in enumerate(matrix.roles)}
+    places = [row[role] for role in roles]
+    shared = matrix.shared()[places][:, places].toarray().astype(np.float32)
+    sizes = shared.diagonal()
     score = shared / np.maximum(sizes[:, None] + sizes[None, :] - shared, 1)
     np.fill_diagonal(score, 0)
     nearest = np.argsort(-score, axis=1, kind="stable")[:, :_NEIGHBOURS]
-    pairs = {
-        (min(row, int(one)), max(row, int(one))) for row, near in enumerate(nearest) for one in near if score[row, one]
-    }
+    pairs = {(min(a, int(b)), max(a, int(b))) for a, near in enumerate(nearest) for b in near if score[a, b]}
     return {(roles[a], roles[b]): (int(shared[a, b]), float(score[a, b])) for a, b in sorted(pairs)}

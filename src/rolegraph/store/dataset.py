@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from rolegraph.store.answers import Answer
 
 
-_MOST_KEPT: Final = 100_000  # subjects, of which what is said has been looked up
+_MOST_KEPT: Final = 200_000  # answers
 _FEW: Final = 1_000
 
 
@@ -51,7 +51,7 @@ class Dataset:
     places: tuple[Path, ...] = ()
     _nodes: dict[str, NamedNode | BlankNode] = field(default_factory=dict, repr=False)
     # A graph is asked about the same few nodes over and over: what was answered is kept.
-    _said_of: dict[str, dict[str, list[Said]]] = field(default_factory=dict, repr=False)
+    _said: dict[tuple[str, str], tuple[Said, ...]] = field(default_factory=dict, repr=False)
     _pointing: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
 
     def match(
@@ -66,15 +66,16 @@ class Dataset:
         )
 
     def said(self, subject: str, predicate: str) -> Iterable[Said]:
-        """Everything said of a subject with one predicate, in no order; the engine is asked once for each subject."""
-        known = self._said_of.get(subject)
+        """Everything said of a subject with one predicate, in no order."""
+        known = self._said.get((subject, predicate))
         if known is None:
-            if len(self._said_of) >= _MOST_KEPT:
-                self._said_of.clear()
-            known = self._said_of[subject] = {}
-            for quad in self.match(subject):
-                known.setdefault(quad.predicate.value, []).append(said_in(quad))
-        return known.get(predicate, ())
+            if len(self._said) >= _MOST_KEPT:
+                self._said.clear()
+            quads = self.match(subject, predicate)
+            known = self._said[subject, predicate] = tuple(
+                Said(_language_rank(quad), _text(quad.object), _name(quad)) for quad in quads
+            )
+        return known
 
     def statements(self, subject: str, predicate: str) -> list[Statement]:
         """Everything said of a subject with one predicate, sorted; the same thing once for each source that says it."""
@@ -201,7 +202,7 @@ class Dataset:
         changed = {quad.triple for quad in before} ^ {quad.triple for quad in now}
         subjects = {_text(one.subject) for one in changed if not self._says(one)}
         self.store.extend(now)
-        self._said_of.clear()
+        self._said.clear()
         self._pointing.clear()
         return before, subjects
 
@@ -248,11 +249,6 @@ class Dataset:
             blank = iri.startswith("_:")
             node = self._nodes[iri] = BlankNode(iri.removeprefix("_:")) if blank else NamedNode(iri)
         return node
-
-
-def said_in(quad: Quad) -> Said:
-    """What a statement says of its subject."""
-    return Said(_language_rank(quad), _text(quad.object), _name(quad))
 
 
 def open_dataset(places: Iterable[Path]) -> Dataset:

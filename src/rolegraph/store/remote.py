@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolution, Store
 
 from rolegraph.errors import EndpointError
-from rolegraph.store.dataset import Dataset, Said, said_in
+from rolegraph.store.dataset import Dataset
 from rolegraph.store.endpoint import Endpoint, endpoint_at
 from rolegraph.store.engine import checked_query
 from rolegraph.store.flatten import unflatten
@@ -69,12 +69,6 @@ class RemoteDataset(Dataset):
         else:
             self._fetch_all()
         return super().match(subject, predicate, object_)
-
-    def said(self, subject: str, predicate: str) -> Iterable[Said]:
-        """As `Dataset.said`; of a subject that is not all here, only what there is with the predicate is asked for."""
-        if self._known.all or subject in self._known.subjects:
-            return super().said(subject, predicate)
-        return [said_in(quad) for quad in self.match(subject, predicate)]
 
     def answer(self, query: str, timeout: float | None = None) -> Answer:
         """What the endpoint answers."""
