@@ -133,11 +133,11 @@ class Names(ABC):
         from rapidfuzz import process  # here, since most names are right
 
         names: dict[str, str] = {}
-        for slug, node in self._all_slugs():
+        for slug, node in sorted(self._all_slugs()):
             if not kinds or node.kind in kinds:
                 names.setdefault(slug, node.slug)
         wanted = slugify(name, next(iter(kinds)) if len(kinds) == 1 else None)
-        alike = process.extract(wanted, names.keys(), score_cutoff=_LIKENESS, limit=limit * 3)
+        alike = process.extract(wanted, list(names), score_cutoff=_LIKENESS, limit=limit * 3)
         return tuple(dict.fromkeys(names[slug] for slug, _, _ in alike))[:limit]
 
     def search(self, text: str, kinds: Collection[Kind] = ()) -> Iterator[tuple[Node, str]]:

@@ -1,0 +1,141 @@
+"""What is kept beside a built graph gives what its triples give, and counts for nothing once these have changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import rolegraph
+from rolegraph.columns import FOLDER, matrix_of, names_of, write_columns
+from rolegraph.labels import names
+from rolegraph.matrices import ACCEPTS, REQUIRES, USES, RoleMatrix, role_matrix
+from rolegraph.names import Lexicon, Names, Node
+from rolegraph.names_index import StoredNames, write_names
+from rolegraph.store.dataset import Dataset, open_dataset
+from rolegraph.store.fingerprint import fingerprint
+from rolegraph.store.saving import put
+from rolegraph.vocabulary import RG, Kind
+
+
+@pytest.fixture
+def place(tmp_path: Path, small_path: Path) -> Path:
+    put(tmp_path / "graph", open_dataset([small_path]).quads())
+    write_columns(tmp_path / "graph")
+    return tmp_path / "graph"
+
+
+def test_columns_are_used(place: Path) -> None:
+    assert isinstance(names_of(open_dataset([place])), StoredNames)
+
+
+def test_names_are_those_of_the_triples(place: Path) -> None:
+    dataset = open_dataset([place])
+    stored, fresh = names_of(dataset), Lexicon(names(dataset))
+    assert list(stored) == list(fresh)
+    for node in fresh:
+        for name in (node.iri, node.label, node.slug, node.path):
+            assert stored.find(name) == fresh.find(name)
+    for text in ("a", "ba", "dough", "nothing"):
+        assert list(stored.search(text)) == list(fresh.search(text))
+        assert list(stored.search(text, (Kind.ROLE,))) == list(fresh.search(text, (Kind.ROLE,)))
+        assert stored.suggest(text) == fresh.suggest(text)
+
+
+LABELS = st.text(st.characters(codec="utf-8"), min_size=1, max_size=8) | st.sampled_from(
+    ["A b", "a B", "a-b", "ＡＢ", "c++"]
+)
+ENTRIES = st.lists(
+    st.tuples(st.integers(0, 6), st.sampled_from([Kind.ROLE, Kind.TOOL]), LABELS, st.lists(LABELS, max_size=3)),
+    max_size=8,
+)
+
+
+@given(ENTRIES, st.lists(LABELS, max_size=4))
+def test_any_names_are_found_in_a_file_as_in_memory(
+    tmp_path_factory: pytest.TempPathFactory,
+    entries: list[tuple[int, Kind, str, list[str]]],
+    asked: list[str],
+) -> None:
+    path = tmp_path_factory.mktemp("names") / "names.sqlite"
+    lexicon = Lexicon((Node(f"x:{kind}/n{number}", kind, label), others) for number, kind, label, others in entries)
+    write_names(lexicon, path)
+    stored = StoredNames(path)
+    assert list(stored) == list(lexicon)
+    for name in (*asked, *(label for _, _, label, _ in entries), *(name for *_, others in entries for name in others)):
+        assert stored.find(name) == lexicon.find(name)
+        assert set(stored.search(name)) == set(lexicon.search(name))
+
+
+def answers(names: Names) -> Iterator[str]:
+    return (node.iri for node in names)
+
+
+def test_after_a_change_the_triples_are_asked_again(place: Path, tmp_path: Path) -> None:
+    more = tmp_path / "more.ttl"
+    more.write_text(
+        "@prefix rg: <https://w3id.org/rolegraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<https://w3id.org/rolegraph/source/more> a rg:Source ; skos:prefLabel "More"@en .\n'
+        '<https://w3id.org/rolegraph/id/tool/whisk> a rg:Tool ; skos:prefLabel "whisk"@en .\n'
+    )
+    before = fingerprint(place)
+    put(place, open_dataset([more]).quads())
+    assert fingerprint(place) != before
+    dataset = open_dataset([place])
+    assert isinstance(names_of(dataset), Lexicon)
+    assert names_of(dataset).find("whisk")
+
+
+def test_reading_changes_nothing(place: Path) -> None:
+    before = fingerprint(place)
+    graph = rolegraph.open(place)
+    assert graph.path("baker", "pastry-chef")
+    assert fingerprint(place) == before
+
+
+@pytest.mark.parametrize("harm", ["names.sqlite", "manifest.json", "missing", "no-json", "other-version"])
+def test_a_damaged_column_counts_as_absent(place: Path, harm: str) -> None:
+    folder = place / FOLDER
+    if harm == "missing":
+        (folder / "names.sqlite").unlink()
+    elif harm == "no-json":
+        (folder / "manifest.json").write_text("[1")
+    elif harm == "other-version":
+        manifest = json.loads((folder / "manifest.json").read_text())
+        (folder / "manifest.json").write_text(json.dumps({**manifest, "version": 0}))
+    else:
+        data = bytearray((folder / harm).read_bytes())
+        data[len(data) // 2] ^= 1
+        (folder / harm).write_bytes(data)
+    found = names_of(open_dataset([place]))
+    assert isinstance(found, Lexicon)
+    assert found.find("baker")
+
+
+def test_the_matrix_is_that_of_the_triples(place: Path) -> None:
+    dataset = open_dataset([place])
+    stored, fresh = matrix_of(dataset), role_matrix(dataset)
+    assert (stored.roles, stored.capabilities) == (fresh.roles, fresh.capabilities)
+    assert (stored.ties != fresh.ties).nnz == 0
+    for bit, term in ((REQUIRES, "requires"), (ACCEPTS, "accepts"), (USES, "usesTool")):
+        assert list(stored.pairs(bit)) == dataset.pairs(RG + term)
+
+
+def test_all_against_all_is_what_each_two_have_in_common(small_path: Path) -> None:
+    dataset = open_dataset([small_path])
+    matrix = role_matrix(dataset)
+    has = [{other for role, other in matrix.pairs(15) if role == one} for one in matrix.roles]
+    assert matrix.shared().toarray().tolist() == [[len(a & b) for b in has] for a in has]
+
+
+def test_a_graph_without_roles_has_an_empty_matrix(tmp_path: Path) -> None:
+    from pyoxigraph import Store
+
+    matrix = role_matrix(Dataset(Store()))
+    assert matrix.roles == matrix.capabilities == ()
+    matrix.save(tmp_path / "matrix.npz")
+    assert RoleMatrix.load(tmp_path / "matrix.npz").ties.shape == (0, 0)
