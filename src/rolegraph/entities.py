@@ -6,6 +6,7 @@ Reads only what is asked for, so that a graph of any size answers about one role
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from typing import Final, TypeVar
 
 from rolegraph.evidence import evidence_of, evidence_of_statement, note_of, remarks_on, sources_of
@@ -27,7 +28,7 @@ from rolegraph.model import (
 from rolegraph.names import Node, fold
 from rolegraph.scales import DegreeLevel, Level, Necessity, Seniority
 from rolegraph.store.dataset import Dataset
-from rolegraph.vocabulary import DCTERMS, RDF, RG, SKOS, Kind, slug_of
+from rolegraph.vocabulary import DCTERMS, RG, SKOS, Kind, slug_of
 
 _DEFAULT_STRENGTH: Final = 0.3  # of a closeness that is stated without one: help, but not much of it
 _DEFAULT_HOURS: Final = {Kind.TOOL: 40.0, Kind.SKILL: 80.0}
@@ -159,13 +160,29 @@ def posting(dataset: Dataset, iri: str) -> Posting:
 
 
 def info(dataset: Dataset) -> Info:
-    """What a dataset holds: its sources with their sizes, and how many nodes of each kind."""
-    sources = tuple(
-        SourceInfo(node(dataset, iri), dataset.value(iri, RG + "sourceKind") or "", dataset.size_of(iri))
-        for iri in dataset.sources()
+    """What a dataset holds: its sources with what they say of themselves, and how many nodes of each kind."""
+    sources = tuple(_source_info(dataset, iri) for iri in dataset.sources())
+    return Info(dataset.size(), sources, _by_kind(dataset.class_sizes(dataset.sources())), dataset.origins())
+
+
+def _source_info(dataset: Dataset, iri: str) -> SourceInfo:
+    def said(predicate: str) -> str:
+        return dataset.value(iri, predicate) or ""
+
+    return SourceInfo(
+        node=node(dataset, iri),
+        kind=said(RG + "sourceKind"),
+        statements=dataset.size_of(iri),
+        version=said(RG + "version"),
+        licence=said(DCTERMS + "license"),
+        attribution=said(RG + "attribution"),
+        hash=said(RG + "contentHash"),
+        counts=_by_kind(dataset.class_sizes([iri])),
     )
-    counts = {kind.value: len(dataset.subjects(RDF + "type", kind.class_iri)) for kind in Kind}
-    return Info(dataset.size(), sources, {kind: count for kind, count in counts.items() if count}, dataset.origins())
+
+
+def _by_kind(sizes: Mapping[str, int]) -> dict[str, int]:
+    return {kind.value: sizes[kind.class_iri] for kind in Kind if kind.class_iri in sizes}
 
 
 def definitions(dataset: Dataset, iri: str) -> tuple[Definition, ...]:

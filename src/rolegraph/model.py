@@ -6,8 +6,9 @@ takes a millisecond to define where a named tuple takes a tenth of that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rolegraph.names import Node
@@ -303,11 +304,20 @@ class Posting(NamedTuple):
 
 
 class SourceInfo(NamedTuple):
-    """A source, what kind it is ("article", "editorial"), and how many statements it makes."""
+    """A source: what kind it is ("article", "editorial", "onet"), and how many statements it makes about what.
+
+    `version`, `licence` (an IRI), `attribution` and `hash` (SHA-256 of what it was read from) are empty where the
+    source does not say. `counts` are nodes by kind.
+    """
 
     node: Node
     kind: str
     statements: int
+    version: str = ""
+    licence: str = ""
+    attribution: str = ""
+    hash: str = ""
+    counts: Mapping[str, int] = MappingProxyType({})
 
 
 class Info(NamedTuple):

@@ -58,6 +58,18 @@ def info_blocks(info: Info) -> Iterator[Block]:
         [(one.node.slug, one.kind or NOTHING, f"{one.statements:,}", one.node.label) for one in info.sources],
         right=frozenset({"Statements"}),
     )
+    for one in info.sources:
+        said = (
+            ("Version", one.version),
+            ("Licence", one.licence),
+            ("Attribution", one.attribution),
+            ("Hash", one.hash),
+        )
+        counts = ", ".join(counted(number, kind) for kind, number in one.counts.items() if kind != "source")
+        rows = [(term, text) for term, text in (*said, ("Nodes", counts)) if text]
+        if rows:
+            yield Heading(one.node.label)
+            yield Table(("What", "As the source says"), rows)
     yield Heading("Nodes")
     rows = [(kind, f"{count:,}") for kind, count in info.counts.items()]
     yield Table(("Kind", "Count"), rows, right=frozenset({"Count"}))

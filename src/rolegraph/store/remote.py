@@ -9,12 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolution, Store
 
 from rolegraph.errors import EndpointError
-from rolegraph.store.dataset import Dataset
+from rolegraph.store.dataset import CLASS_SIZES, Dataset
 from rolegraph.store.endpoint import Endpoint, endpoint_at
 from rolegraph.store.engine import checked_query
 from rolegraph.store.flatten import unflatten
@@ -89,10 +89,18 @@ class RemoteDataset(Dataset):
             return super().size_of(source)
         graph = self._spelled([source])
         answer = self.endpoint.ask(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
-        counts = [row["n"] for row in answer.solutions or () if row["n"] is not None]
-        if len(counts) != 1 or not isinstance(counts[0], Literal) or not counts[0].value.isdecimal():
+        counts = [_count(row, self.endpoint) for row in answer.solutions or () if row["n"] is not None]
+        if len(counts) != 1:
             raise _not_asked_for(self.endpoint)
-        return int(counts[0].value)
+        return counts[0]
+
+    def class_sizes(self, sources: Iterable[str]) -> dict[str, int]:
+        """How many nodes of each class sources have together, by the class's IRI."""
+        if self._known.all:
+            return super().class_sizes(sources)
+        answer = self.endpoint.ask(CLASS_SIZES.format(self._spelled(sources)))
+        rows = [row for row in answer.solutions or () if isinstance(row["class"], NamedNode)]
+        return {cast(NamedNode, row["class"]).value: _count(row, self.endpoint) for row in rows}
 
     def origins(self) -> tuple[str, ...]:
         """The address."""
@@ -198,6 +206,14 @@ def _quads(endpoint: Endpoint, query: str) -> list[Quad]:
             raise _not_asked_for(endpoint)
         quads.append(Quad(subject, predicate, object_, name))
     return quads
+
+
+def _count(row: QuerySolution, endpoint: Endpoint) -> int:
+    """The number under ?n."""
+    number = row["n"]
+    if not isinstance(number, Literal) or not number.value.isdecimal():
+        raise _not_asked_for(endpoint)
+    return int(number.value)
 
 
 def _with(answer: Answer, names: str, endpoint: Endpoint) -> Iterable[QuerySolution]:
