@@ -226,6 +226,7 @@ def closeness(dataset: Dataset, iri: str) -> tuple[Closeness, ...]:
 
 
 def _requirement(dataset: Dataset, iri: str) -> Requirement:
+    dataset.look_up(iri)
     any_of = nodes(dataset, dataset.objects(iri, RG + "anyOf"))
     if not any_of:
         cure = "name at least one with rg:anyOf"

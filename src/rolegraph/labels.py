@@ -21,8 +21,11 @@ _NAMELESS: Final = (Kind.REQUIREMENT, Kind.RATING, Kind.RESPONSIBILITY, Kind.OUT
 
 def node(dataset: Dataset, iri: str) -> Node:
     """The node with its kind and label; a node without a label goes by its slug."""
-    label = dataset.value(iri, SKOS + "prefLabel") or slug_of(iri)
-    return Node(iri, kind_of(dataset, iri), label)
+    known: Node | None = dataset.memo.get(iri)
+    if known is None:
+        label = dataset.value(iri, SKOS + "prefLabel") or slug_of(iri)
+        known = dataset.memo[iri] = Node(iri, kind_of(dataset, iri), label)
+    return known
 
 
 def nodes(dataset: Dataset, iris: Iterable[str]) -> tuple[Node, ...]:

@@ -47,7 +47,8 @@ def fold(name: str) -> str:
     >>> fold("  Power   BI ")
     'power bi'
     """
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().split())
+    text = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    return " ".join(text.casefold().split())
 
 
 class Names(ABC):

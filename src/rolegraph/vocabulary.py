@@ -84,6 +84,8 @@ ROLE_ABBREVIATIONS: Final[dict[str, str]] = {
     "natural-language-processing": "nlp",
 }
 _SIGNS: Final[tuple[tuple[str, str], ...]] = (("++", " plus plus"), ("#", " sharp"), ("&", " and "))
+_LEADING_DOT: Final = re.compile(r"(?<![\w.])\.(?=\w)")
+_BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
 _SLUG_LENGTH: Final = 80
 
 
@@ -98,15 +100,18 @@ def slugify(label: str, kind: Kind | None = None) -> str:
     >>> slugify("Lead Machine Learning Engineer", Kind.ROLE)
     'lead-ml-engineer'
     """
-    text = unicodedata.normalize("NFKC", label).casefold()
+    # Hundreds of thousands of names are made into slugs when a graph is built: nothing is looked for that is not there.
+    text = (label if label.isascii() else unicodedata.normalize("NFKC", label)).casefold()
     for sign, words in _SIGNS:
-        text = text.replace(sign, words)
-    text = re.sub(r"(?<![\w.])\.(?=\w)", "dot ", text)
-    text = re.sub(r"['’]", "", text)
-    slug = re.sub(r"[\W_]+", "-", text).strip("-")
+        if sign in text:
+            text = text.replace(sign, words)
+    if "." in text:
+        text = _LEADING_DOT.sub("dot ", text)
+    slug = _BETWEEN_WORDS.sub("-", text.replace("'", "").replace("’", "")).strip("-")
     if kind is Kind.ROLE:
         for long, short in ROLE_ABBREVIATIONS.items():
-            slug = re.sub(rf"(?<![^-]){long}(?![^-])", short, slug)
+            if long in slug:
+                slug = re.sub(rf"(?<![^-]){long}(?![^-])", short, slug)
     if not slug:
         return "x-" + _fingerprint(label)
     if len(slug) > _SLUG_LENGTH:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
@@ -58,6 +58,8 @@ class Dataset:
     # A graph is asked about the same few nodes over and over: what was answered is kept.
     _said: dict[tuple[str, str], tuple[Said, ...]] = field(default_factory=dict, repr=False)
     _pointing: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
+    # What others made of the answers, by IRI; it is forgotten when they are.
+    memo: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def match(
         self, subject: str | None = None, predicate: str | None = None, object_: str | None = None
@@ -74,13 +76,23 @@ class Dataset:
         """Everything said of a subject with one predicate, in no order."""
         known = self._said.get((subject, predicate))
         if known is None:
+            if (subject, "") in self._said:
+                return ()
             if len(self._said) >= _MOST_KEPT:
                 self._said.clear()
-            quads = self.match(subject, predicate)
-            known = self._said[subject, predicate] = tuple(
-                Said(_language_rank(quad), _text(quad.object), _name(quad)) for quad in quads
-            )
+                self.memo.clear()
+            known = self._said[subject, predicate] = tuple(map(said_in, self.match(subject, predicate)))
         return known
+
+    def look_up(self, subject: str) -> None:
+        """Ask the engine once for all that is said of a subject, of which several predicates are about to be asked."""
+        if (subject, "") in self._said:
+            return
+        found: dict[str, list[Said]] = {}
+        for quad in self.match(subject):
+            found.setdefault(quad.predicate.value, []).append(said_in(quad))
+        self._said.update(((subject, predicate), tuple(said)) for predicate, said in found.items())
+        self._said[subject, ""] = ()  # whatever is not there now is not said
 
     def statements(self, subject: str, predicate: str) -> list[Statement]:
         """Everything said of a subject with one predicate, sorted; the same thing once for each source that says it."""
@@ -106,17 +118,22 @@ class Dataset:
 
     def pairs(self, predicate: str) -> list[tuple[str, str]]:
         """All (subject, object) of a predicate, distinct and sorted."""
-        quads = self.match(None, predicate)
-        return sorted({(_text(quad.subject), _text(quad.object)) for quad in quads})
+        return sorted({(_text(subject), _text(object_)) for subject, object_ in self.column(predicate)})
 
     def values(self, predicate: str) -> dict[str, str]:
         """For each subject of a predicate, the one object that `value` gives."""
         ranked: dict[str, tuple[int, str]] = {}
-        for quad in self.match(None, predicate):
-            subject, found = _text(quad.subject), (_language_rank(quad), _text(quad.object))
+        for one, object_ in self.column(predicate):
+            subject, found = _text(one), (_language_rank(object_), _text(object_))
             if subject not in ranked or found < ranked[subject]:
                 ranked[subject] = found
         return {subject: value for subject, (_, value) in ranked.items()}
+
+    def column(self, predicate: str) -> Iterable[tuple[object, object]]:
+        """All subjects and objects of a predicate, as terms of the engine, once for each source."""
+        # A query fetches the two terms that are wanted; a pattern would fetch four for each statement.
+        rows = evaluate(self.store, f"SELECT ?s ?o {{ ?s {self._node(predicate)} ?o }}")
+        return ((row[0], row[1]) for row in cast(QuerySolutions, rows))
 
     def quads(self) -> Iterable[Quad]:
         """Every statement, as terms of the engine, for those that write them out."""
@@ -216,6 +233,7 @@ class Dataset:
         self.store.extend(now)
         self._said.clear()
         self._pointing.clear()
+        self.memo.clear()
         return before, subjects
 
     def _says(self, triple: Triple) -> bool:
@@ -261,6 +279,11 @@ class Dataset:
             blank = iri.startswith("_:")
             node = self._nodes[iri] = BlankNode(iri.removeprefix("_:")) if blank else NamedNode(iri)
         return node
+
+
+def said_in(quad: Quad) -> Said:
+    """What a statement says of its subject."""
+    return Said(_language_rank(quad.object), _text(quad.object), _name(quad))
 
 
 def open_dataset(places: Iterable[Path]) -> Dataset:
@@ -335,6 +358,6 @@ def _name(quad: Quad) -> str:
     return _text(quad.graph_name)
 
 
-def _language_rank(quad: Quad) -> int:
-    language = getattr(quad.object, "language", None) or ""
+def _language_rank(term: object) -> int:
+    language = getattr(term, "language", None) or ""
     return 0 if language.split("-")[0] == "en" else 1 if not language else 2

@@ -70,6 +70,11 @@ class RemoteDataset(Dataset):
             self._fetch_all()
         return super().match(subject, predicate, object_)
 
+    def column(self, predicate: str) -> Iterable[tuple[object, object]]:
+        """As `Dataset.column`, once it is here."""
+        self.match(None, predicate)
+        return super().column(predicate)
+
     def answer(self, query: str, timeout: float | None = None) -> Answer:
         """What the endpoint answers."""
         return self.endpoint.ask(checked_query(query), timeout)
