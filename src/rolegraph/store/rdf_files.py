@@ -97,13 +97,21 @@ def numbered_quads(path: Path) -> Iterator[tuple[Quad, int]]:
 
     The parser is fed one line at a time, so that when it hands on a statement, the last line it asked for is where
     that statement ends.
+
+    Raises
+    ------
+    SourceError
+        With file and line, when the file cannot be read or breaks its format's grammar.
     """
     format_ = FORMATS[path.suffix.lower()]
     if format_ == RdfFormat.JSON_LD:
         return
     lines = _LineFeed(read_bytes(path))
-    for quad in parse(lines, format=format_, base_iri=_BASE):
-        yield quad, lines.number
+    try:
+        for quad in parse(lines, format=format_, base_iri=_BASE):
+            yield quad, lines.number
+    except SyntaxError as error:
+        raise _fault(error, format_, path) from None
 
 
 def _fault(error: SyntaxError, format_: RdfFormat, path: Path) -> SourceError:
