@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolegraph import labels
-from rolegraph.columns import names_of
+from rolegraph.columns import matrix_of, names_of
 from rolegraph.errors import RolegraphError
 from rolegraph.names import Names, Node
 from rolegraph.resources import is_address, own_graph, shipped
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from rolegraph.comparison import Comparison
+    from rolegraph.matrices import RoleMatrix
     from rolegraph.model import Capability, Gap, Info, LearningPath, Posting, Profile, Role
     from rolegraph.networks import View
     from rolegraph.store.answers import Answer, Rows
@@ -80,6 +81,11 @@ class RoleGraph:
     def lexicon(self) -> Names:
         """All names of all nodes."""
         return names_of(self.dataset)
+
+    @cached_property
+    def matrix(self) -> RoleMatrix:
+        """Which roles require, accept, prefer or use which capabilities, as a sparse matrix."""
+        return matrix_of(self.dataset)
 
     def resolve(self, name: Name, kinds: Collection[Kind] = ()) -> Node:
         """The node that a name means.
