@@ -19,7 +19,7 @@ DownloadArgument = Annotated[
     Path, typer.Argument(metavar="FOLDER_OR_ZIP", show_default=False, help="The download, unpacked or as it came.")
 ]
 OutOption = Annotated[
-    Path,
+    str,
     typer.Option(
         "--out", "-o", metavar="GRAPH", show_default=False, help="The folder to build; a built graph there is replaced."
     ),
@@ -42,7 +42,7 @@ def onet(
     _run("onet", download, out, format_, version=release, strict=strict)
 
 
-def _run(kind: Kind, download: Path, out: Path, format_: Format, **options: Any) -> None:
+def _run(kind: Kind, download: Path, out: str, format_: Format, **options: Any) -> None:
     from rolegraph.importing import import_download
     from rolegraph.render.import_view import import_blocks
 

@@ -1,0 +1,122 @@
+"""`import` as a person types it: what it says went in and stayed out, and what it refuses."""
+
+from __future__ import annotations
+
+import json
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from pathlib import Path
+
+import pytest
+from tests.sources.onet_files import ANALYST, more, write_release
+
+from rolegraph.cli import main
+
+
+def run(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, *words: str | Path
+) -> tuple[int, str, str]:
+    monkeypatch.setattr(sys, "argv", ["rolegraph", *map(str, words)])
+    try:
+        main()
+        code = 0
+    except SystemExit as stop:
+        code = stop.code if isinstance(stop.code, int) else 0
+    return (code, *capsys.readouterr())
+
+
+def test_it_says_what_went_in_and_every_command_takes_the_graph(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changes = more("Job Zones.txt", ("11-9999.00", "", "3", "", ""))
+    release, graph = write_release(tmp_path / "db_29_3_text", changes), tmp_path / "graph"
+    code, out, err = run(capsys, monkeypatch, "import", "onet", release, "--out", graph)
+    assert (code, err) == (0, "")
+    assert out.startswith(f"O*NET 29.3 Database: {graph}\n2 roles, 4 skills")
+    assert "Rows that do not fit, and were skipped" in out
+    assert "line 3: 11-9999.00" in out
+    for words in (
+        ("path", ANALYST, "Program Builders"),
+        ("compare", ANALYST, "Program Builders"),
+        ("show", "reader of tables"),
+        ("search", "program"),
+        ("list", "roles"),
+        ("validate",),
+        ("query", "run", "requirements", "--role", ANALYST),
+        ("view", "path", ANALYST, "Program Builders", "--out", tmp_path / "path.html"),
+    ):
+        code, out, err = run(capsys, monkeypatch, *words, "--graph", graph)
+        assert code == 0, (words, err)
+        assert out or words[0] == "view"
+
+
+def test_a_zip_gives_the_same_and_programs_get_json(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = write_release(tmp_path / "db_29_3_text")
+    with zipfile.ZipFile(tmp_path / "db_29_3_text.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in release.iterdir():
+            archive.write(path, f"db_29_3_text/{path.name}")
+    answers = []
+    for place in (release, tmp_path / "db_29_3_text.zip"):
+        code, out, _ = run(capsys, monkeypatch, "import", "onet", place, "--out", tmp_path / "g", "--format", "json")
+        assert code == 0
+        answers.append(json.loads(out))
+    assert answers[0] == answers[1]
+    assert answers[0]["graph"]["sources"][0]["version"] == "29.3"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("nowhere", "--out", "g"), "nowhere: there is no such folder or file (check the name)"),
+        ((".", "--out", "g"), "has no Occupation Data.txt (name the folder or zip of a download of onet)"),
+        ((".", "--out", "https://example.org/sparql"), "https://example.org/sparql is an endpoint"),
+    ],
+)
+def test_what_it_refuses(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    words: tuple[str, ...],
+    message: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, out, err = run(capsys, monkeypatch, "import", "onet", *words)
+    assert (code, out) == (2, "")
+    assert message in err
+    assert err.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_strict_stops_at_the_first_row_that_does_not_fit_and_leaves_the_old_graph(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    graph = tmp_path / "graph"
+    run(capsys, monkeypatch, "import", "onet", write_release(tmp_path / "good"), "--out", graph)
+    before = {path.name: path.stat().st_mtime_ns for path in graph.iterdir()}
+    bad = write_release(tmp_path / "bad", more("Job Zones.txt", ("11-9999.00", "", "3", "", "")))
+    code, _, err = run(capsys, monkeypatch, "import", "onet", bad, "--out", graph, "--strict")
+    assert code == 2
+    assert "Job Zones.txt, line 3: O*NET-SOC Code: no such occupation" in err
+    assert {path.name: path.stat().st_mtime_ns for path in graph.iterdir()} == before
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["bad", "good", "graph"]
+
+
+def test_ctrl_c_leaves_nothing(tmp_path: Path) -> None:
+    release = write_release(tmp_path / "release")
+    with (release / "Task Statements.txt").open("a", encoding="utf-8") as file:
+        file.writelines(f"{ANALYST}\t\t{number}\tDo it again.\t\r\n" for number in range(10, 400_000))
+    command = [sys.executable, "-c", "from rolegraph.cli import main; main()", "import", "onet", str(release), "--out"]
+    child = subprocess.Popen([*command, str(tmp_path / "graph")], stderr=subprocess.PIPE)
+    deadline = time.monotonic() + 60
+    while not any(path.name.startswith(".graph.") for path in tmp_path.iterdir()) and time.monotonic() < deadline:
+        time.sleep(0.01)
+    child.send_signal(signal.SIGINT)
+    _, err = child.communicate(timeout=60)
+    assert child.returncode not in (0, 2)
+    assert b"Traceback" not in err
+    assert [path.name for path in tmp_path.iterdir()] == ["release"]
