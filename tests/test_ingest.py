@@ -83,8 +83,9 @@ def test_a_broken_file_is_refused_and_the_graph_stays(
     assert opened.path("baker", "pastry-chef") == before
 
 
-def test_a_file_may_build_on_what_the_graph_has(tmp_path: Path, small_path: Path) -> None:
-    graph = tmp_path / "graph.trig"
+@pytest.mark.parametrize("place", ["graph.trig", "built"])
+def test_a_file_may_build_on_what_the_graph_has(place: str, tmp_path: Path, small_path: Path) -> None:
+    graph = tmp_path / place
     ingest([small_path], graph)
     path = write(tmp_path, "more.ttl", MINE + ":dough rg:prerequisite :heat .")
     ingest([path], graph)
@@ -224,7 +225,7 @@ def test_names_are_gathered_once_however_many_files_are_read(tmp_path: Path, mon
         monkeypatch.setattr(module, name, call)
 
     counted(ingesting, "open_dataset")
-    counted(ingesting, "merged")
+    counted(ingesting, "rehearsed")
     counted(ingesting, "Lexicon")
     counted(labels, "names")
     paths, graph = together(tmp_path), tmp_path / "graph.trig"
@@ -234,10 +235,10 @@ def test_names_are_gathered_once_however_many_files_are_read(tmp_path: Path, mon
         work.clear()
         ingest(files, graph)
         done.append(dict(work))
-    assert done[0] == done[1] == {"open_dataset": 2, "merged": 1, "Lexicon": 1, "names": 2}
+    assert done[0] == done[1] == {"open_dataset": 2, "rehearsed": 1, "Lexicon": 1, "names": 2}
     work.clear()
     ingest(paths[:1], graph)
-    assert work == {"open_dataset": 1, "merged": 1}  # RDF names its nodes itself
+    assert work == {"open_dataset": 1, "rehearsed": 1}  # RDF names its nodes itself
 
 
 def test_strict_writes_nothing_where_anything_is_missing(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from rolegraph.sources.records import Finding
 from rolegraph.store.dataset import Dataset, merged, open_dataset
 from rolegraph.store.files import read_bytes
 from rolegraph.store.rdf_files import is_rdf, read_quads
+from rolegraph.store.rehearsal import rehearsed
 from rolegraph.store.saving import Change, put
 from rolegraph.vocabulary import RDF, Kind, node_iri, slug_of
 
@@ -27,9 +28,6 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
 STANDARD_INPUT: Final = Path("-")
-
-# A graph larger than this is not validated again as a whole for what is added to it.
-_CONTEXT_LIMIT: Final = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +100,7 @@ def ingest(
             names.add(source, group)
         readings.append(Reading(path, tuple(map(slug_of, by_source)), _counts(quads), findings))
     added = [quad for group in statements.values() for quad in group]
-    _check(added, existing, paths)
+    _check(statements, existing, paths)
     held_back = dry_run or (strict and any(reading.findings for reading in readings))
     change = put(place, added, dry_run=held_back)
     return Ingest(tuple(readings), place, change, written=not held_back)
@@ -199,14 +197,13 @@ def _counts(quads: Iterable[Quad]) -> dict[str, int]:
     return {kind.value: counter[kind] for kind in Kind if counter[kind]}
 
 
-def _check(added: list[Quad], existing: Dataset | None, files: Sequence[Path]) -> None:
+def _check(statements: dict[str, list[Quad]], existing: Dataset | None, files: Sequence[Path]) -> None:
     """Refuse what breaks a shape, seen together with the graph it is added to."""
     from rolegraph.validation import Severity, validate
 
-    context = existing if existing is not None and len(existing.store) <= _CONTEXT_LIMIT else None
     rdf_files = tuple(path for path in files if is_rdf(path))
-    report = validate(merged(context, added, rdf_files))
-    subjects = {str(quad.subject).strip("<>") for quad in added}
+    report = rehearsed(existing or merged(None, []), statements, rdf_files, validate)
+    subjects = {str(quad.subject).strip("<>") for quads in statements.values() for quad in quads}
     for violation in report.violations:
         if violation.severity is Severity.VIOLATION and violation.node in subjects:
             problem = f"{slug_of(violation.node)}: {violation.message}"
