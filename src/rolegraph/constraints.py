@@ -106,7 +106,7 @@ def _by_count(component: Component, triple: str, targets: list[str]) -> str:
     if component.name == "maxCount":
         return f"{{ SELECT ?this {{ {pairs} }} GROUP BY ?this HAVING(COUNT(*) > {number}) }}"
     if component.name == "uniqueLang":
-        language = "(LCASE(LANG(?value)) AS ?language)"
+        language = "(LANG(?value) AS ?language)"
         several = f'{pairs} FILTER(LANG(?value) != "") }} GROUP BY ?this {language} HAVING(COUNT(*) > 1)'
         return f"{{ SELECT ?this {{ {several} }}"
     nodes = " UNION ".join(f"{{ {pattern} }}" for pattern in targets)
