@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from rolegraph.comparison import Comparison
+    from rolegraph.differences.model import Differences, PathDifferences
     from rolegraph.matrices import RoleMatrix
     from rolegraph.model import Capability, Gap, Info, LearningPath, Posting, Profile, Role
     from rolegraph.networks import View
@@ -190,6 +191,26 @@ class RoleGraph:
         from rolegraph.comparison import compare
 
         return compare(self.dataset, [self.resolve(role, (Kind.ROLE,)).iri for role in roles])
+
+    def diff(self, newer: RoleGraph) -> Differences:
+        """What changed from this graph to a newer one; see `differences.content.differences`.
+
+        Examples
+        --------
+        >>> graph = open_graph()
+        >>> graph.diff(graph).same
+        True
+        """
+        from rolegraph.differences.content import differences
+
+        return differences(self.dataset, newer.dataset)
+
+    def path_diff(self, newer: RoleGraph, start: Name, role: Name) -> PathDifferences:
+        """What the change to a newer graph does to the learning path from a role to a role."""
+        from rolegraph.differences.paths import Side, path_differences
+
+        old, new = Side(self.dataset, self.lexicon, "old"), Side(newer.dataset, newer.lexicon, "new")
+        return path_differences(old, new, start, role)
 
     def validate(self) -> Report:
         """The graph held against the SHACL shapes."""

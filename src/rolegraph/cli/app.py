@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rolegraph.cli import answers, imports, lookups, queries, sources, views
+from rolegraph.cli import answers, builds, imports, lookups, queries, sources, views
 
 app = typer.Typer(
     help="What you have, what is missing, in what order to learn it, and who says so.",
@@ -45,4 +45,5 @@ app.command("ingest")(sources.ingest)
 app.add_typer(imports.app, name="import")
 app.command("validate")(sources.validate)
 app.command("export")(sources.export)
+app.command("diff")(builds.diff)
 app.command("info")(lookups.info)

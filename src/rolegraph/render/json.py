@@ -9,11 +9,18 @@ from enum import Enum, IntEnum
 from pathlib import Path
 from typing import Any, Final
 
+from rolegraph.differences.model import Asked, Differences, PathDifferences
 from rolegraph.model import LearningPath, Requirement
 from rolegraph.names import Node
 
 # What a result computes from its fields, and a program wants to read as well.
-_DERIVED: Final[dict[type, tuple[str, ...]]] = {LearningPath: ("hours", "optimal"), Requirement: ("label",)}
+_DERIVED: Final[dict[type, tuple[str, ...]]] = {
+    LearningPath: ("hours", "optimal"),
+    Requirement: ("label",),
+    Differences: ("identical", "counts"),
+    PathDifferences: ("same",),
+    Asked: ("label",),
+}
 
 
 def to_json(result: object) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from rolegraph.comparison import Comparison
+from rolegraph.differences.model import Differences, PathDifferences
 from rolegraph.model import Capability, Info, LearningPath, Role
 from rolegraph.render.blocks import Block
 
@@ -33,6 +34,10 @@ def _blocks(result: object) -> Iterable[Block]:
         from rolegraph.render.comparison_view import comparison_blocks
 
         return comparison_blocks(result)
+    if isinstance(result, Differences | PathDifferences):
+        from rolegraph.render.diff_view import LIMIT, diff_blocks, path_diff_blocks
+
+        return diff_blocks(result, LIMIT) if isinstance(result, Differences) else path_diff_blocks(result)
     from rolegraph.render.node_views import capability_blocks, role_blocks
 
     if isinstance(result, Role):

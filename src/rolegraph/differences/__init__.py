@@ -1,0 +1,1 @@
+"""What changed between two graphs: read as columns, compared as sets, told as result objects."""
