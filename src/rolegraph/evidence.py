@@ -27,19 +27,22 @@ def note_of(dataset: Dataset, remarks: Iterable[str]) -> str:
 
 def evidence_of(dataset: Dataset, iris: Iterable[str]) -> tuple[Evidence, ...]:
     """Where nodes are spoken of, in the order of sources and lines."""
-    found = []
-    for subject in iris:
-        for said in dataset.statements(subject, RG + "evidence"):
-            line = dataset.value(said.value, RG + "line")
-            found.append(
-                Evidence(
-                    source=node(dataset, said.source),
-                    section=dataset.value(said.value, RG + "section") or "",
-                    line=int(line) if line and line.isdecimal() else None,
-                    quote=dataset.value(said.value, RG + "quote") or "",
-                )
-            )
-    return tuple(sorted(set(found), key=lambda one: (one.source.iri, one.line or 0, one.section)))
+    found = {_passage(dataset, said.value, said.source) for iri in iris for said in dataset.said(iri, RG + "evidence")}
+    return tuple(sorted(found, key=lambda one: (one.source.iri, one.line or 0, one.section)))
+
+
+def _passage(dataset: Dataset, iri: str, source: str) -> Evidence:
+    key = f"{iri} in {source}"
+    known: Evidence | None = dataset.memo.get(key)
+    if known is None:
+        line = dataset.value(iri, RG + "line")
+        known = dataset.memo[key] = Evidence(
+            source=node(dataset, source),
+            section=dataset.value(iri, RG + "section") or "",
+            line=int(line) if line and line.isdecimal() else None,
+            quote=dataset.value(iri, RG + "quote") or "",
+        )
+    return known
 
 
 def sources_of(dataset: Dataset, subject: str, term: str) -> dict[str, list[str]]:

@@ -58,6 +58,7 @@ class Dataset:
     # A graph is asked about the same few nodes over and over: what was answered is kept.
     _said: dict[tuple[str, str], tuple[Said, ...]] = field(default_factory=dict, repr=False)
     _pointing: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
+    _used: dict[str, bool] = field(default_factory=dict, repr=False)
     # What others made of the answers, by IRI; it is forgotten when they are.
     memo: dict[str, Any] = field(default_factory=dict, repr=False)
 
@@ -76,12 +77,19 @@ class Dataset:
         """Everything said of a subject with one predicate, in no order."""
         known = self._said.get((subject, predicate))
         if known is None:
-            if (subject, "") in self._said:
+            if (subject, "") in self._said or not self._is_used(predicate):
                 return ()
             if len(self._said) >= _MOST_KEPT:
                 self._said.clear()
                 self.memo.clear()
             known = self._said[subject, predicate] = tuple(map(said_in, self.match(subject, predicate)))
+        return known
+
+    def _is_used(self, predicate: str) -> bool:
+        """Whether anything at all is said with a predicate: no graph uses all, and each is asked for of every node."""
+        known = self._used.get(predicate)
+        if known is None:
+            known = self._used[predicate] = next(iter(self.match(None, predicate)), None) is not None
         return known
 
     def look_up(self, subject: str) -> None:
@@ -110,6 +118,8 @@ class Dataset:
     def subjects(self, predicate: str, object_: str) -> list[str]:
         """The subjects that a predicate links to a node, sorted."""
         known = self._pointing.get((predicate, object_))
+        if known is None and not self._is_used(predicate):
+            return []
         if known is None:
             known = tuple(sorted({_text(quad.subject) for quad in self.match(None, predicate, object_)}))
             if len(known) < _FEW and len(self._pointing) < _MOST_KEPT:
@@ -233,6 +243,7 @@ class Dataset:
         self.store.extend(now)
         self._said.clear()
         self._pointing.clear()
+        self._used.clear()
         self.memo.clear()
         return before, subjects
 

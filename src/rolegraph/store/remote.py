@@ -70,6 +70,9 @@ class RemoteDataset(Dataset):
             self._fetch_all()
         return super().match(subject, predicate, object_)
 
+    def _is_used(self, predicate: str) -> bool:
+        return bool(predicate)  # to know better, all of it would have to be fetched
+
     def column(self, predicate: str) -> Iterable[tuple[object, object]]:
         """As `Dataset.column`, once it is here."""
         self.match(None, predicate)
