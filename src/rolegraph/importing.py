@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import partial
 from pathlib import Path
@@ -15,6 +15,7 @@ from rolegraph.sources.downloads import Download
 from rolegraph.sources.tally import FileTally, Left, Tally, Trouble
 from rolegraph.store.building import building
 from rolegraph.store.dataset import Dataset
+from rolegraph.store.stream import is_language
 from rolegraph.vocabulary import slug_of
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def import_download(
     out
         The folder to build; a built graph that is there is replaced.
     language
-        The language of labels and definitions.
+        The language of labels and definitions, where there is a choice.
     version
         The download's version, where its name does not tell it.
     strict
@@ -80,21 +81,25 @@ def import_download(
     """
     if is_address(str(out)):
         raise RolegraphError(f"{out} is an endpoint, which rolegraph only reads: name a folder with --out")
-    tally, reader = Tally(strict=strict), _reader(kind, version)
-    read = 0
+    if kind not in KINDS:
+        raise RolegraphError(f"no import of {kind!r}: use one of {', '.join(KINDS)}")
+    if not is_language(language):
+        raise RolegraphError(f"no language {language!r}: use a code such as en or de")
+    tally, read, total = Tally(strict=strict), 0, 0
 
     def advance(size: int) -> None:
         nonlocal read
         read += size
-        if progress is not None:
+        if progress is not None and total:
             progress(min(read, total), total)
 
     with closing(Download(Path(place), tally, advance)) as download, building(Path(out), write_columns) as made:
+        try:
+            reader = _reader(kind, download, language, version)
+        except SourceError as error:
+            raise SourceError(error.problem, error.cure, path=error.path or download.place, line=error.line) from None
         total = download.size(reader.files)
-        if reader.files[0] not in download.names:
-            problem = f"has no {reader.files[0]}"
-            raise SourceError(problem, f"name the folder or zip of a download of {kind}", path=download.place)
-        with made.stream(reader.source, language) as stream:
+        with made.stream(reader.source, reader.language) as stream:
             reader.read(download, stream)
         graph = _checked(Dataset(made.store, places=(Path(out),)))
     name = slug_of(reader.source)
@@ -102,19 +107,27 @@ def import_download(
 
 
 class _Reader(NamedTuple):
-    """How to read a kind of download: its source, its files, the one that there must be first, and what reads them."""
+    """How to read a download: its source, the files that will be read, their language, and what reads them."""
 
     source: str
-    files: tuple[str, ...]
+    files: Sequence[str]
+    language: str
     read: Callable[[Download, Stream], None]
 
 
-def _reader(kind: Kind, version: str) -> _Reader:
-    if kind == "onet":
-        from rolegraph.sources.onet import FILES, SOURCE_IRI, read_onet
+def _reader(kind: Kind, download: Download, language: str, version: str) -> _Reader:
+    """How to read a download of some kind.
 
-        return _Reader(SOURCE_IRI, FILES, partial(read_onet, version=version))
-    raise RolegraphError(f"no import of {kind!r}: use one of {', '.join(KINDS)}")
+    Raises
+    ------
+    SourceError
+        When the file is not there without which there is nothing to read.
+    """
+    from rolegraph.sources.onet import FILES, SOURCE_IRI, read_onet
+
+    if FILES[0] not in download.names:
+        raise SourceError(f"has no {FILES[0]}", f"name the folder or zip of a download of {kind}")
+    return _Reader(SOURCE_IRI, FILES, language, partial(read_onet, version=version))
 
 
 def _checked(dataset: Dataset) -> Info:

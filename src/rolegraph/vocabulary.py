@@ -10,9 +10,10 @@ import unicodedata
 from enum import StrEnum
 from typing import Final
 
-RG: Final = "https://w3id.org/rolegraph/ns#"
-ID: Final = "https://w3id.org/rolegraph/id/"
-SOURCE: Final = "https://w3id.org/rolegraph/source/"
+OURS: Final = "https://w3id.org/rolegraph/"
+RG: Final = OURS + "ns#"
+ID: Final = OURS + "id/"
+SOURCE: Final = OURS + "source/"
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 OWL: Final = "http://www.w3.org/2002/07/owl#"

@@ -12,33 +12,19 @@ import csv
 import hashlib
 import io
 import operator
-import zipfile
-import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import ExitStack, closing
-from functools import partial
-from pathlib import Path, PurePosixPath
-from typing import IO, Final, Literal, NamedTuple, TypedDict, cast
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+from typing import Final, Literal, NamedTuple, TypedDict
 
 from rolegraph.errors import SourceError
+from rolegraph.sources.members import UNREADABLE, Member, find_members
 from rolegraph.sources.tally import Tally
 
 LARGEST_CELL: Final = 1_000_000
-_LARGEST_DOWNLOAD: Final = 8_000_000_000  # bytes, unpacked: some thirty times all of ESCO
-_DENSEST: Final = 200  # bytes unpacked for each byte packed; tables of text have 5 to 30
-_DENSEST_FROM: Final = 20_000_000
 _CHUNK: Final = 1 << 20
-_DEPTH: Final = 2
 
 Progress = Callable[[int], object]
-
-
-class Member(NamedTuple):
-    """A table of a download: how to open it, its size in bytes unpacked, and its name for messages."""
-
-    open: Callable[[], IO[bytes]]
-    size: int
-    name: str
 
 
 class Row(NamedTuple):
@@ -71,7 +57,14 @@ class Download:
         self._progress = progress or (lambda _: None)
         self._stack = ExitStack()
         self._hash = hashlib.sha256()
-        self._members = self._find()
+        self._encodings: dict[str, str] = {}
+        self._with_nul: set[str] = set()
+        self._twice: set[str] = set()
+        try:
+            self._members = self._find()
+        except BaseException:
+            self.close()
+            raise
 
     def close(self) -> None:
         self._stack.close()
@@ -123,38 +116,70 @@ class Download:
         -----
         A row with too few or too many cells is reported and left out.
         """
-        member = self._members.get(name)
-        if member is None:
+        if name not in self._members:
             return
-        encoding = self._look_over(member)
-        dialect = _Dialect(delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
-        with closing(member.open()) as raw, io.TextIOWrapper(raw, encoding, newline="", errors="replace") as text:
-            yield from self._parsed(self._watched(text), member, columns, optional, dialect)
-
-    def _parsed(
-        self, lines: Iterator[str], member: Member, columns: Sequence[str], optional: Sequence[str], dialect: _Dialect
-    ) -> Iterator[Row]:
-        name, read = member.name, 0
-        limit = csv.field_size_limit(LARGEST_CELL)
+        read = 0
         try:
-            rows = _numbered(lines, name, dialect)
-            _, head = next(rows, (1, None))
-            if head is None:
-                raise SourceError("has no heading", "was it downloaded to the end?", path=Path(name), line=1)
-            select, width = _selection(head, columns, optional, name), len(head)
-            for line, cells in rows:
-                read += 1
-                if cells is None:
-                    self.tally.misfit(name, line, "(row)", "a quotation mark in the middle of a cell")
-                elif len(cells) != width:
-                    self.tally.misfit(name, line, "(row)", f"{len(cells)} cells where the heading has {width}")
-                else:
-                    yield Row(line, select(cells))
-        except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
+            with self._opened(name) as text:
+                rows = _numbered(self._watched(text), name, _dialect(delimiter, quoted=quoted))
+                head = self._head(name, rows)
+                select, width, with_nul = _selection(head, columns, optional, name), len(head), name in self._with_nul
+                for line, cells in rows:
+                    read += 1
+                    if cells is None:
+                        self.tally.misfit(name, line, "(row)", "a quotation mark in the middle of a cell")
+                    elif len(cells) != width:
+                        self.tally.misfit(name, line, "(row)", f"{len(cells)} cells where the heading has {width}")
+                    elif with_nul and any("\0" in cell for cell in cells):
+                        self.tally.misfit(name, line, "(row)", "a NUL character, which no text has")
+                    else:
+                        yield Row(line, select(cells))
+        finally:
+            self.tally.read(name, read)
+
+    def heading(self, name: str, *, delimiter: str = ",", quoted: bool = True) -> tuple[str, ...]:
+        """The titles of a table's columns; none where there is no such table.
+
+        Raises
+        ------
+        SourceError
+            When it has no heading, or cannot be read.
+        """
+        if name not in self._members:
+            return ()
+        with self._opened(name) as text:
+            return tuple(map(str.strip, self._head(name, _numbered(text, name, _dialect(delimiter, quoted=quoted)))))
+
+    def beginning(self, name: str, size: int = 4_000) -> str:
+        """The first characters of a file that is no table; nothing where there is no such file."""
+        if name not in self._members:
+            return ""
+        with self._opened(name) as text:
+            return text.read(size)
+
+    def _head(self, name: str, rows: Iterator[tuple[int, list[str] | None]]) -> list[str]:
+        line, head = next(rows, (1, None))
+        if head is None:
+            raise SourceError("has no heading", "was it downloaded to the end?", path=Path(name), line=line)
+        if name in self._with_nul and any("\0" in title for title in head):
+            raise SourceError("is no text that can be read", "save it as UTF-8", path=Path(name), line=line)
+        return head
+
+    @contextmanager
+    def _opened(self, name: str) -> Iterator[io.TextIOWrapper]:
+        """A file as text, with what goes wrong with it said in one way."""
+        if name in self._twice:
+            cure = "name the folder of one download"
+            raise SourceError(f"holds two files named {name}", cure, path=self.place)
+        member, limit = self._members[name], csv.field_size_limit(LARGEST_CELL)
+        try:
+            encoding = self._look_over(member)
+            with closing(member.open()) as raw, io.TextIOWrapper(raw, encoding, newline="", errors="replace") as text:
+                yield text
+        except UNREADABLE as error:
             raise SourceError(f"cannot be read: {error}", "download it again", path=Path(name)) from None
         finally:
             csv.field_size_limit(limit)
-            self.tally.read(name, read)
 
     def _watched(self, lines: Iterable[str]) -> Iterator[str]:
         """Lines, with the progress told every now and then."""
@@ -168,61 +193,35 @@ class Download:
         self._progress(size)
 
     def _look_over(self, member: Member) -> str:
-        """The encoding of a file, found by reading all of it; its bytes go into the download's hash."""
+        """The encoding of a file, found by reading all of it, once; its bytes go into the download's hash."""
+        if member.name in self._encodings:
+            return self._encodings[member.name]
         self._hash.update(f"{member.name}\n".encode())
-        decoder, encoding, seen = codecs.getincrementaldecoder("utf-8")(), "utf-8-sig", 0
-        try:
-            with closing(member.open()) as raw:
-                while chunk := raw.read(_CHUNK):
-                    self._hash.update(chunk)
-                    if not seen and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-                        encoding = "utf-16"
-                    seen += len(chunk)
-                    if encoding == "utf-8-sig" and not _decodes(decoder, chunk):
-                        encoding = "cp1252"
-        except (OSError, EOFError, zipfile.BadZipFile, zlib.error) as error:
-            raise SourceError(f"cannot be read: {error}", "download it again", path=Path(member.name)) from None
+        decoder, encoding, begun = codecs.getincrementaldecoder("utf-8")(), "utf-8-sig", False
+        with closing(member.open()) as raw:
+            while chunk := raw.read(_CHUNK):
+                self._hash.update(chunk)
+                if not begun and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                    encoding = "utf-16"
+                begun = True
+                if encoding == "utf-8-sig" and not _decodes(decoder, chunk):
+                    encoding = "cp1252"
+                if encoding != "utf-16" and b"\0" in chunk:
+                    self._with_nul.add(member.name)
+        if encoding == "utf-8-sig" and not _decodes(decoder, b"", final=True):
+            encoding = "cp1252"
         if encoding != "utf-8-sig":
             said = "Windows-1252" if encoding == "cp1252" else "UTF-16"
             self.tally.note(f"{member.name} is not UTF-8: read as {said}")
+        self._encodings[member.name] = encoding
         return encoding
 
     def _find(self) -> dict[str, Member]:
-        if self.place.is_dir():
-            found = list(_files_in(self.place))
-        elif self.place.is_file():
-            found = list(self._packed())
-        else:
-            raise SourceError("there is no such folder or file", "check the name", path=self.place)
         members: dict[str, Member] = {}
-        for member in found:
+        for member in find_members(self.place, self._stack):
             if members.setdefault(member.name, member) is not member:
-                cure = "name the folder of one download"
-                raise SourceError(f"holds two files named {member.name}", cure, path=self.place)
+                self._twice.add(member.name)  # no trouble unless it is one of those that are read
         return members
-
-    def _packed(self) -> Iterator[Member]:
-        try:
-            archive = self._stack.enter_context(zipfile.ZipFile(self.place))
-        except (OSError, zipfile.BadZipFile) as error:
-            problem = f"is no folder, and no zip that can be read: {error}"
-            raise SourceError(problem, "download it again", path=self.place) from None
-        total = 0
-        for info in archive.infolist():
-            path, name = PurePosixPath(info.filename), PurePosixPath(info.filename).name
-            if path.is_absolute() or ".." in path.parts or "\\" in info.filename:
-                problem = f"holds a name that leads out of it: {info.filename!r}"
-                raise SourceError(problem, "do not trust it: download it again", path=self.place)
-            if info.is_dir() or "__MACOSX" in path.parts:
-                continue
-            total += info.file_size
-            dense = info.file_size > _DENSEST_FROM and info.file_size > _DENSEST * info.compress_size
-            if dense or total > _LARGEST_DOWNLOAD:
-                problem = f"unpacks to {total:,} bytes, which no download does"
-                raise SourceError(problem, "do not trust it: download it again", path=self.place)
-            if info.flag_bits & 1:
-                raise SourceError(f"{name} is encrypted", "unpack it yourself first", path=self.place)
-            yield Member(partial(cast("Callable[..., IO[bytes]]", archive.open), info), info.file_size, name)
 
 
 class _Dialect(TypedDict):
@@ -230,20 +229,16 @@ class _Dialect(TypedDict):
     quoting: Literal[0, 3]
 
 
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes) -> bool:
+def _dialect(delimiter: str, *, quoted: bool) -> _Dialect:
+    return _Dialect(delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
     try:
-        decoder.decode(chunk)
+        decoder.decode(chunk, final)
     except UnicodeDecodeError:
         return False
     return True
-
-
-def _files_in(folder: Path, depth: int = 1) -> Iterator[Member]:
-    for path in sorted(folder.iterdir()):
-        if path.is_file():
-            yield Member(partial(cast("Callable[..., IO[bytes]]", path.open), "rb"), path.stat().st_size, path.name)
-        elif path.is_dir() and depth < _DEPTH and not path.name.startswith("."):
-            yield from _files_in(path, depth + 1)
 
 
 def _numbered(lines: Iterable[str], name: str, dialect: _Dialect) -> Iterator[tuple[int, list[str] | None]]:
@@ -274,13 +269,8 @@ def _selection(
         problem = f"has no column {', '.join(map(repr, missing))}"
         raise SourceError(problem, f"it has {', '.join(head)[:200]}", path=Path(name), line=1)
     wanted = [places.get(_column(column), len(head)) for column in (*columns, *optional)]
-    if len(wanted) == 1:
-        (only,) = wanted
-        return lambda cells: (cells[only].strip(),)
-    get = operator.itemgetter(*wanted)
-    if max(wanted) < len(head):
-        return lambda cells: tuple(map(str.strip, get(cells)))
-    return lambda cells: tuple(map(str.strip, get([*cells, ""])))
+    get = operator.itemgetter(*wanted, len(head))  # always several, so that it always gives a tuple
+    return lambda cells: tuple(map(str.strip, get([*cells, ""])))[:-1]
 
 
 def _column(title: str) -> str:

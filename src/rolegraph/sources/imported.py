@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.scales import Necessity
-from rolegraph.vocabulary import DCTERMS, PROV, RDF, RG, SKOS, Kind, slugify
+from rolegraph.store.stream import is_iri
+from rolegraph.vocabulary import DCTERMS, OURS, PROV, RDF, RG, SKOS, Kind, slugify
 
 if TYPE_CHECKING:
     from rolegraph.sources.downloads import Download
     from rolegraph.store.stream import Stream
+
+_WEB: Final = re.compile(r"https?://[^/?#]", re.IGNORECASE)
+
+
+def is_web_iri(text: str) -> bool:
+    """Whether a text from outside may name a node: an address of the web, and none of ours.
+
+    >>> is_web_iri("http://data.europa.eu/esco/skill/1"), is_web_iri("https://w3id.org/rolegraph/source/mine")
+    (True, False)
+    """
+    return _WEB.match(text) is not None and not text.startswith(OURS) and is_iri(text)
 
 
 class Origin(NamedTuple):

@@ -116,6 +116,6 @@ class Tally:
         return tuple(found)
 
 
-def _short(value: str, width: int = 60) -> str:
+def _short(value: str, width: int = 100) -> str:
     flat = " ".join(value.split())
     return flat if len(flat) <= width else flat[: width - 1] + "…"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -17,7 +18,11 @@ from rolegraph.store.dataset import is_built
 from rolegraph.store.files import umask
 from rolegraph.store.stream import Stream
 
-_STATEMENTS: Final = "statements.nt"
+# The engine takes 2 GB for millions at once, and no more time for them in such pieces.
+_AT_ONCE: Final = 100_000
+_OF_A_BUILT_GRAPH: Final = re.compile(
+    r"CURRENT|IDENTITY|LOCK|LOG(?:\.old\.\d+)?|(?:MANIFEST|OPTIONS)-\d+|\d+\.(?:sst|log|blob)|.*\.dbtmp|columns"
+)
 
 
 class Building:
@@ -25,19 +30,27 @@ class Building:
 
     def __init__(self, scratch: Path) -> None:
         self.store_place = scratch / "store"
-        self._lines = scratch / _STATEMENTS
         self.store = Store(str(self.store_place))
 
     @contextmanager
     def stream(self, source: str, language: str = "en") -> Iterator[Stream]:
-        """Take the statements of one source; they are loaded at the end of the block."""
-        with self._lines.open("w", encoding="utf-8", newline="\n", buffering=1 << 20) as file:
-            yield Stream(source, file.write, language)
-        # IRIs have passed `is_iri`, or are ours: the engine need not look at each of them again.
-        self.store.bulk_load(
-            path=str(self._lines), format=RdfFormat.N_TRIPLES, to_graph=NamedNode(source), lenient=True
-        )
-        self._lines.unlink()
+        """Take the statements of one source, and load them as they come; at the end of the block all are there."""
+        waiting: list[str] = []
+
+        def load() -> None:
+            # IRIs have passed `is_iri`, or are ours: the engine need not look at each of them again.
+            data = "".join(waiting).encode()
+            waiting.clear()
+            self.store.bulk_load(data, format=RdfFormat.N_TRIPLES, to_graph=NamedNode(source), lenient=True)
+
+        def write(statement: str) -> None:
+            waiting.append(statement)
+            if len(waiting) >= _AT_ONCE:
+                load()
+
+        yield Stream(source, write, language)
+        load()
+        self.store.optimize()
 
 
 @contextmanager
@@ -56,10 +69,11 @@ def building(place: Path, finish: Callable[[Path], object] = lambda _: None) -> 
     SourceError
         When there is something at the place that is no built store, or it cannot be written.
     """
-    if (place.exists() or place.is_symlink()) and not (is_built(place) or _is_empty(place)):
-        raise SourceError("is there already, and is no built graph", "choose another name", path=place)
-    scratch = None
+    scratch = made = None
     try:
+        if (place.exists() or place.is_symlink()) and not _may_go(place):
+            raise SourceError("is there already, and is no built graph", "choose another name", path=place)
+        place = place.resolve()  # a link stays, and what it points to is replaced
         place.parent.mkdir(parents=True, exist_ok=True)
         scratch = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}."))
         made = Building(scratch)
@@ -72,12 +86,18 @@ def building(place: Path, finish: Callable[[Path], object] = lambda _: None) -> 
     except OSError as error:
         raise SourceError(f"cannot be written: {error.strerror or error}", path=place) from None
     finally:
+        if made is not None:
+            made.store = Store()
         if scratch is not None:
             shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _is_empty(place: Path) -> bool:
-    return place.is_dir() and not any(place.iterdir())
+def _may_go(place: Path) -> bool:
+    """Whether a folder is empty, or a built graph with nothing beside it that would be lost."""
+    if not place.is_dir():
+        return False
+    names = [path.name for path in place.iterdir()]
+    return not names or (is_built(place) and all(map(_OF_A_BUILT_GRAPH.fullmatch, names)))
 
 
 def _replace(place: Path, new: Path, old: Path) -> None:

@@ -10,22 +10,35 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+from pyoxigraph import NamedNode
+
 from rolegraph.vocabulary import XSD
 
-# An absolute IRI by its characters; what RFC 3987 asks for beyond that nobody relies on.
-_IRI: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f-\x9f\ud800-\udfff]+")
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 _LANGUAGE_TAG: Final = re.compile(r"[a-zA-Z]{1,8}(?:-[a-zA-Z0-9]{1,8})*")
-_DECIMAL: Final = re.compile(r"[+-]?\d+(?:\.\d+)?")
+_DECIMAL: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 
 
 def is_iri(text: str) -> bool:
-    """Whether a text from outside may stand as an IRI.
+    """Whether a text from outside may stand as an IRI; what may not could be stored, but never looked up.
 
-    >>> is_iri("http://data.europa.eu/esco/skill/1"), is_iri("x:a> <x:b"), is_iri("skill 1")
-    (True, False, False)
+    >>> is_iri("http://data.europa.eu/esco/skill/1"), is_iri("x:a> <x:b"), is_iri("skill 1"), is_iri("x:%zz")
+    (True, False, False, False)
     """
-    return _IRI.fullmatch(text) is not None
+    try:
+        NamedNode(text)
+    except ValueError:
+        return False
+    return True
+
+
+def is_language(text: str) -> bool:
+    """Whether a text may stand as a language tag.
+
+    >>> is_language("de"), is_language("en-us"), is_language("en us")
+    (True, True, False)
+    """
+    return _LANGUAGE_TAG.fullmatch(text) is not None
 
 
 def is_decimal(text: str) -> bool:
@@ -63,7 +76,7 @@ class Stream:
     """
 
     def __init__(self, source: str, write: Callable[[str], object], language: str = "en") -> None:
-        if not _LANGUAGE_TAG.fullmatch(language):
+        if not is_language(language):
             raise ValueError(f"no language tag: {language!r}")
         self.source, self.language = source, language
         self._write = write
@@ -72,9 +85,9 @@ class Stream:
         """State a relation between two nodes."""
         self._write(f"<{subject}> <{predicate}> <{object_}> .\n")
 
-    def words(self, subject: str, predicate: str, text: str) -> None:
-        """State a text in the source's language: a label, a definition, a note."""
-        self._write(f'<{subject}> <{predicate}> "{text.translate(_ESCAPES)}"@{self.language} .\n')
+    def words(self, subject: str, predicate: str, text: str, language: str = "") -> None:
+        """State a text in the source's language, or in another: a label, a definition, a note."""
+        self._write(f'<{subject}> <{predicate}> "{text.translate(_ESCAPES)}"@{language or self.language} .\n')
 
     def string(self, subject: str, predicate: str, text: str) -> None:
         """State a text that is in no language: a code, a version."""
