@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from rolegraph.model import Info
     from rolegraph.store.stream import Stream
 
-Kind = Literal["onet"]
-KINDS: Final[tuple[Kind, ...]] = ("onet",)
+Kind = Literal["onet", "esco"]
+KINDS: Final[tuple[Kind, ...]] = ("onet", "esco")
 Progress = Callable[[int, int], object]
 
 
@@ -123,6 +123,12 @@ def _reader(kind: Kind, download: Download, language: str, version: str) -> _Rea
     SourceError
         When the file is not there without which there is nothing to read.
     """
+    if kind == "esco":
+        from rolegraph.sources import esco
+
+        files = esco.choose(download.names, language)
+        read = partial(esco.read_esco, files=files, version=version)
+        return _Reader(esco.SOURCE_IRI, tuple(files.values()), language, read)
     from rolegraph.sources.onet import FILES, SOURCE_IRI, read_onet
 
     if FILES[0] not in download.names:
