@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from rolegraph.model import Info
     from rolegraph.store.stream import Stream
 
-Kind = Literal["onet", "esco"]
-KINDS: Final[tuple[Kind, ...]] = ("onet", "esco")
+Kind = Literal["onet", "esco", "tabiya"]
+KINDS: Final[tuple[Kind, ...]] = ("onet", "esco", "tabiya")
 Progress = Callable[[int, int], object]
 
 
@@ -129,6 +129,14 @@ def _reader(kind: Kind, download: Download, language: str, version: str) -> _Rea
         files = esco.choose(download.names, language)
         read = partial(esco.read_esco, files=files, version=version)
         return _Reader(esco.SOURCE_IRI, tuple(files.values()), language, read)
+    if kind == "tabiya":
+        from rolegraph.sources import tabiya
+
+        files = tabiya.choose(download.names)
+        model = tabiya.read_model(download, files)
+        language = tabiya.chosen_language(download, model, language)
+        read = partial(tabiya.read_tabiya, files=files, model=model, version=version)
+        return _Reader(tabiya.SOURCE_IRI, tuple(files.values()), language, read)
     from rolegraph.sources.onet import FILES, SOURCE_IRI, read_onet
 
     if FILES[0] not in download.names:
