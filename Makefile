@@ -13,6 +13,7 @@ bench:
 	.venv/bin/python benchmarks/ingesting.py
 	.venv/bin/python benchmarks/validating.py
 	.venv/bin/python benchmarks/drawing.py
+	.venv/bin/python benchmarks/diffing.py
 
 format:
 	.venv/bin/ruff check --fix .

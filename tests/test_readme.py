@@ -46,6 +46,8 @@ def test_it_opens_with_the_path_and_names_every_command() -> None:
         "ingest",
         "validate",
         "export",
+        "build",
+        "diff",
         "query list",
         "view path",
     ):

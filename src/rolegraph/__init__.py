@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     )
     from rolegraph.graph import RoleGraph
     from rolegraph.graph import open_graph as open  # noqa: A004 - rolegraph.open() reads as what it does
+    from rolegraph.merging import merge as build
     from rolegraph.names import Node
     from rolegraph.scales import DegreeLevel, Level, Necessity, Seniority
     from rolegraph.vocabulary import Kind
@@ -39,10 +40,13 @@ _HOMES = {
         "UnknownNode",
     ),
     "graph": ("RoleGraph", "open"),
+    "merging": ("build",),
     "names": ("Node",),
     "scales": ("DegreeLevel", "Level", "Necessity", "Seniority"),
     "vocabulary": ("Kind",),
 }
+# Names that read well after `rolegraph.`, and what they are called at home.
+_CALLED = {"build": "merge", "open": "open_graph"}
 
 __all__ = [
     "AmbiguousNode",
@@ -60,6 +64,7 @@ __all__ = [
     "Seniority",
     "SourceError",
     "UnknownNode",
+    "build",
     "open",
 ]
 
@@ -70,5 +75,5 @@ def __getattr__(name: str) -> object:
 
     for module, names in _HOMES.items():
         if name in names:
-            return getattr(import_module(f"rolegraph.{module}"), "open_graph" if name == "open" else name)
+            return getattr(import_module(f"rolegraph.{module}"), _CALLED.get(name, name))
     raise AttributeError(f"module 'rolegraph' has no attribute {name!r}")

@@ -2,11 +2,32 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from rolegraph.cli.options import Format, FormatOption, write
+
+
+def build(
+    graphs: Annotated[
+        list[Path],
+        typer.Argument(metavar="GRAPH...", help="RDF files, folders of them, built graphs; a later source replaces."),
+    ],
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="PATH", help="The folder to build, or a file by its ending.")
+    ],
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """Merge graphs into one, as a whole and only if it is valid; what is at PATH is replaced."""
+    from rolegraph.merging import merge
+    from rolegraph.render.build_view import build_blocks
+
+    result = merge(graphs, out)
+    write(result, lambda: build_blocks(result), format_)
+    if not result.written:
+        raise typer.Exit(1)
 
 
 def diff(

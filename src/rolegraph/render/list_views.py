@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from rolegraph.model import Info, Posting
 from rolegraph.names import Node, fold
 from rolegraph.render.blocks import Block, Heading, Table, Text
-from rolegraph.validation import Report
+from rolegraph.validation import Report, Violation
 from rolegraph.vocabulary import slug_of
 from rolegraph.words import NOTHING, counted
 
@@ -82,8 +82,13 @@ def report_blocks(report: Report) -> Iterator[Block]:
     verdict = "valid" if report.valid else "not valid"
     yield Text(f"{counted(report.statements, 'statement')}, {verdict}, {counted(len(report.violations), 'finding')}.")
     if report.violations:
-        rows = []
-        for one in report.violations:
-            place = "" if one.path is None else f"{one.path}, line {one.line}"
-            rows.append((one.severity.value, slug_of(one.node), one.message, place or NOTHING))
-        yield Table(("Severity", "Node", "What to fix", "Where"), rows)
+        yield violation_table(report.violations)
+
+
+def violation_table(violations: Iterable[Violation]) -> Table:
+    """One row for each way in which a node breaks a shape."""
+    rows = []
+    for one in violations:
+        place = "" if one.path is None else f"{one.path}, line {one.line}"
+        rows.append((one.severity.value, slug_of(one.node), one.message, place or NOTHING))
+    return Table(("Severity", "Node", "What to fix", "Where"), rows)

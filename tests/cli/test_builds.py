@@ -1,0 +1,173 @@
+"""`build` and `diff` as a person types them."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.cli.test_commands import Run, run
+from tests.conftest import SMALL
+
+import rolegraph
+from rolegraph.differences.model import Differences
+from rolegraph.names import Node
+from rolegraph.render.diff_view import diff_blocks
+from rolegraph.render.markdown import to_markdown
+from rolegraph.render.notebook import bundle
+from rolegraph.vocabulary import Kind
+
+__all__ = ["run"]
+
+NEWER = SMALL.read_text()
+for old, new in (
+    ("requirement:chef-sugar a", "requirement:chef-sugar-2 a"),
+    ("requirement:chef-sugar ,", "requirement:chef-sugar-2 ,"),
+    ("rg:necessity rg:essential ; rg:level rg:proficient", "rg:necessity rg:preferred ; rg:level rg:familiar"),
+    ("rg:requires skill:dough , degree", "rg:prefers skill:dough ; rg:requires degree"),
+    ('"Baker"@en', '"Artisan Baker"@en'),
+    (
+        "rg:usesTool tool:scale ;\n    rg:foundIn industry:food .",
+        "rg:usesTool tool:blowtorch ;\n    rg:foundIn industry:food .",
+    ),
+    ("rg:closeTo skill:dough", "skos:broader skill:heat ; rg:closeTo skill:dough"),
+    ("rg:effort 60", "rg:effort 70"),
+    ("rg:strength 0.5", "rg:strength 0.4"),
+    ('"French"@en', '"French"@en ; skos:altLabel "français"@fr'),
+    ("rg:seniority rg:mid", "rg:seniority rg:senior"),
+):
+    assert old in NEWER
+    NEWER = NEWER.replace(old, new, 1)
+
+
+@pytest.fixture
+def newer(tmp_path: Path) -> Path:
+    place = tmp_path / "newer" / "small.ttl"
+    place.parent.mkdir()
+    place.write_text(NEWER)
+    return place
+
+
+def test_diff_says_how_much_changed_and_then_what(run: Run, newer: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "110")
+    result = run("diff", SMALL, newer, graph=None)
+    assert (result.code, result.err) == (0, "")
+    for line in (
+        "1 role renamed.",
+        "1 requirement changed in 1 role; 1 use of a tool added, 1 removed in 1 role.",
+        "1 link between capabilities added, 1 changed; 1 effort changed; 1 other name added for 1 node.",
+        "role  Baker   Artisan Baker",
+        "Artisan Baker  dough      essential, proficient  preferred, familiar",
+        "Artisan Baker  Blowtorch  Scale",
+        "sugar work  is narrower than  heat control",
+        "dough  sugar work   0.5     0.4",
+        "sugar work      60   70",
+        "French  français  -",
+        "rg:seniority      0        0        1",
+    ):
+        assert line in result.out
+
+
+def test_diff_of_the_same_says_so(run: Run, newer: Path, tmp_path: Path) -> None:
+    same = run("diff", newer, newer, graph=None)
+    assert (same.code, same.out.splitlines()[1:]) == (0, ["No difference: both say the same."])
+    remarked = tmp_path / "small.ttl"
+    remarked.write_text(SMALL.read_text().replace('"all of it"', '"all of this"'))
+    found = run("diff", SMALL, remarked, graph=None)
+    assert found.code == 0
+    assert found.out.splitlines()[-1] == (
+        "What they say of roles and capabilities is the same. "
+        "Only what is remarked on statements differs: evidence, sections, lines or notes."
+    )
+
+
+def test_a_table_is_limited_and_json_is_not() -> None:
+    nodes = tuple(Node(f"x:{number:02}", Kind.TOOL, f"tool {number:02}") for number in range(30))
+    found = Differences("old", "new", added=nodes)
+    assert "showing 20 of 30" in to_markdown(diff_blocks(found))
+    assert "showing 2 of 30" in to_markdown(diff_blocks(found, 2))
+    everything = to_markdown(diff_blocks(found, 0))
+    assert "showing" not in everything
+    assert "tool 29" in everything
+
+
+def test_diff_as_json_and_markdown(run: Run, newer: Path) -> None:
+    found = json.loads(run("diff", SMALL, newer, "--format", "json", graph=None).out)
+    assert found["identical"] is False
+    assert found["counts"]["requirement"] == {"changed": 1, "roles": 1}
+    assert found["roles"][0]["changed"][0]["after"]["label"] == "dough"
+    assert found["old"] == str(SMALL)
+    assert "| Role | Asked for | Before | Now |" in run("diff", SMALL, newer, "-f", "markdown", graph=None).out
+
+
+def test_diff_of_a_path(run: Run, newer: Path) -> None:
+    result = run("diff", SMALL, newer, "--path", "Baker", "pastry-chef", graph=None)
+    assert result.code == 0
+    for line in ("Before: 3 steps, ~140 hours.", "Now: 1 step, ~200 hours.", "2. working, ~30 h"):
+        assert line in result.out
+    found = json.loads(run("diff", SMALL, newer, "--path", "baker", "pastry-chef", "-f", "json", graph=None).out)
+    assert (found["same"], found["hours_before"]) == (False, 140)
+
+
+def test_a_path_whose_role_is_missing(run: Run, newer: Path) -> None:
+    newer.write_text(NEWER.replace("role:pastry-chef", "role:confectioner"))
+    result = run("diff", SMALL, newer, "--path", "baker", "Confectioner", graph=None)
+    assert result.code == 0
+    assert "No path to compare: Pastry Chef (confectioner) is not in the old graph." in result.out
+    assert "Now: ~200 hours." in result.out
+    lost = run("diff", SMALL, newer, "--path", "baker", SMALL_CHEF, graph=None)
+    assert lost.code == 0
+    assert "No path to compare: Pastry Chef (pastry-chef) is not in the new graph." in lost.out
+    assert "Before: ~140 hours." in lost.out
+
+
+SMALL_CHEF = "https://w3id.org/rolegraph/id/role/pastry-chef"
+
+
+def test_what_cannot_be_compared(run: Run, tmp_path: Path) -> None:
+    result = run("diff", SMALL, tmp_path / "absent.ttl", graph=None)
+    assert (result.code, result.out) == (2, "")
+    assert "there is no such file" in result.err
+    unknown = run("diff", SMALL, SMALL, "--path", "bakr", "pastry-chef", graph=None)
+    assert unknown.code == 2
+    assert "did you mean baker?" in unknown.err
+
+
+def test_build_says_where_sources_are_from(run: Run, newer: Path, tmp_path: Path) -> None:
+    place = tmp_path / "built"
+    result = run("build", SMALL, newer, "--out", place, graph=None)
+    assert (result.code, result.err) == (0, "")
+    assert "Warning: small is not the same in" in result.out
+    assert result.out.splitlines()[-1].startswith("Valid and written.")
+    assert run("diff", newer, place, graph=None).out.splitlines()[1] == "No difference: both say the same."
+    assert json.loads(run("build", SMALL, "-o", place, "-f", "json", graph=None).out)["written"] is True
+
+
+def test_build_of_what_is_invalid_ends_with_1(run: Run, newer: Path, tmp_path: Path) -> None:
+    newer.write_text(NEWER.replace("rg:effort ", "rg:effort -"))
+    result = run("build", newer, "--out", tmp_path / "built", graph=None)
+    assert result.code == 1
+    assert "Nothing written: 8 violations of the shapes" in result.out
+    assert "above 0" in result.out
+    assert not (tmp_path / "built").exists()
+
+
+def test_build_refuses_what_it_would_spoil(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("Dear baker")
+    result = run("build", SMALL, "--out", tmp_path, graph=None)
+    assert (result.code, result.out) == (2, "")
+    assert "is there already, and is no built graph" in result.err
+
+
+@given(st.text(max_size=12))
+def test_any_label_can_be_told(label: str) -> None:
+    node = Node("https://example.org/x", Kind.ROLE, label)
+    assert "Added" in to_markdown(diff_blocks(Differences("a", "b", added=(node,))))
+
+
+def test_it_shows_itself_in_a_notebook(newer: Path) -> None:
+    old, new = rolegraph.open(SMALL), rolegraph.open(newer)
+    for found in (old.diff(new), old.path_diff(new, "baker", "pastry-chef")):
+        assert "<table" in bundle(found)["text/html"]
