@@ -87,26 +87,26 @@ def ingest(
     place, paths = Path(graph or own_graph()), [Path(file) for file in files]
     below = ([] if graph else [shipped("data")]) + ([place] if place.exists() else [])
     existing = open_dataset(below) if below else None
-    names = _Names(existing)
+    names = KnownNames(existing)
     readings: list[Reading] = []
     statements: dict[str, list[Quad]] = {}
     for path in paths:
         findings, quads = _read(path, names)
-        by_source = _by_source(quads)
-        for source, group in by_source.items():
+        grouped = by_source(quads)
+        for source, group in grouped.items():
             if source in statements:
                 raise SourceError(f"states the source {slug_of(source)} again", "name it once", path=path)
             statements[source] = group
             names.add(source, group)
-        readings.append(Reading(path, tuple(map(slug_of, by_source)), _counts(quads), findings))
+        readings.append(Reading(path, tuple(map(slug_of, grouped)), counts_of(quads), findings))
     added = [quad for group in statements.values() for quad in group]
-    _check(statements, existing, paths)
+    check(statements, existing, paths)
     held_back = dry_run or (strict and any(reading.findings for reading in readings))
     change = put(place, added, dry_run=held_back)
     return Ingest(tuple(readings), place, change, written=not held_back)
 
 
-class _Names:
+class KnownNames:
     """What is called by name in the graph that is added to, in the files read so far, and in what rolegraph ships.
 
     One lexicon for all files: each changes only what is known of the nodes that it speaks of.
@@ -130,6 +130,10 @@ class _Names:
     def states(self, source: str) -> bool:
         """Whether anything known stems from a source."""
         return self._said.size_of(source) > 0
+
+    def ships(self, source: str) -> bool:
+        """Whether rolegraph ships a source."""
+        return self._shipped.size_of(source) > 0
 
     def without(self, source: str) -> Lexicon:
         """All names but those that one source alone gives, until this or `known` is called again."""
@@ -158,7 +162,7 @@ class _Names:
         return before
 
 
-def _read(path: Path, names: _Names) -> tuple[tuple[Finding, ...], list[Quad]]:
+def _read(path: Path, names: KnownNames) -> tuple[tuple[Finding, ...], list[Quad]]:
     """What a file states, with names resolved as the graph that it is added to has them."""
     if is_rdf(path):
         return (), read_quads(path)
@@ -178,14 +182,15 @@ def _read(path: Path, names: _Names) -> tuple[tuple[Finding, ...], list[Quad]]:
     return article.findings, list(sheet.quads)
 
 
-def _by_source(quads: Iterable[Quad]) -> dict[str, list[Quad]]:
+def by_source(quads: Iterable[Quad]) -> dict[str, list[Quad]]:
+    """Statements by the source that makes them."""
     groups: dict[str, list[Quad]] = {}
     for quad in quads:
         groups.setdefault(str(quad.graph_name).strip("<>"), []).append(quad)
     return groups
 
 
-def _counts(quads: Iterable[Quad]) -> dict[str, int]:
+def counts_of(quads: Iterable[Quad]) -> dict[str, int]:
     """How many things of each kind are stated, in the order of the kinds."""
     kinds = {kind.class_iri: kind for kind in Kind}
     seen = {
@@ -197,7 +202,7 @@ def _counts(quads: Iterable[Quad]) -> dict[str, int]:
     return {kind.value: counter[kind] for kind in Kind if counter[kind]}
 
 
-def _check(statements: dict[str, list[Quad]], existing: Dataset | None, files: Sequence[Path]) -> None:
+def check(statements: dict[str, list[Quad]], existing: Dataset | None, files: Sequence[Path]) -> None:
     """Refuse what breaks a shape, seen together with the graph it is added to."""
     from rolegraph.validation import Severity, validate
 

@@ -92,6 +92,14 @@ class Naming:
             return Mention(known.iri, kind, known.label)
         return self._new(kind, title_case(_clipped(text)), line)
 
+    def known(self, name: str, kinds: Collection[Kind], line: int, prefer: Kind | None = None) -> Mention | None:
+        """What bears a name already, of these kinds: one of the kind preferred if there is one, else the first."""
+        return self._known(name, kinds, line, prefer)
+
+    def stated(self, kind: Kind, label: str, line: int) -> Mention:
+        """Something new whose kind is said, under exactly this label."""
+        return self._new(kind, label, line)
+
     def field(self, text: str, line: int) -> Mention:
         """The field of study that is named; an abbreviation may be known as a skill's ("ML")."""
         plain = re.sub(r"^(?:the|an?)\s+", "", text, flags=re.IGNORECASE)

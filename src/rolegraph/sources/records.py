@@ -13,11 +13,15 @@ from rolegraph.vocabulary import Kind
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where in a source something is said: section as the source calls it, line counted from 1, the words there."""
+    """Where in a source something is said: section as the source calls it, line counted from 1, the words there.
+
+    `part` is what its lines are counted in, where that is not the whole source: a sheet of a workbook.
+    """
 
     section: str
     line: int
     quote: str
+    part: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,23 +45,24 @@ def article_statements(article: Article, content_hash: str) -> Sheet:
         heading = ": ".join(dict.fromkeys(part for part in (note.passage.section, note.label) if part))
         sheet.words(source, SKOS + "note", f"{heading} (line {note.passage.line}): {note.text}")
     for role in article.roles:
-        _role(sheet, role)
+        state_role(sheet, role)
     for outlook in article.outlooks:
         _outlook(sheet, outlook)
     for tip in article.tips:
         _tip(sheet, tip)
     for number, posting in enumerate(article.postings, start=1):
         _posting(sheet, posting, number)
-    _related_industries(sheet, [one.industry for role in article.roles for one in role.industries])
+    relate_industries(sheet, [one.industry for role in article.roles for one in role.industries])
     return sheet
 
 
-def _role(sheet: Sheet, record: RoleRecord) -> None:
+def state_role(sheet: Sheet, record: RoleRecord) -> None:
+    """A role, and all that a source says of it."""
     role = record.role.iri
-    _mention(sheet, record.role)
+    state_mention(sheet, record.role)
     for definition in record.definitions:
         sheet.words(role, SKOS + "definition", definition.text)
-        _remark(sheet, role, SKOS + "definition", definition.text, definition.passage)
+        remark_on(sheet, role, SKOS + "definition", definition.text, definition.passage)
     for responsibility in record.responsibilities:
         _responsibility(sheet, role, responsibility)
     for requirement in record.requirements:
@@ -72,7 +73,7 @@ def _role(sheet: Sheet, record: RoleRecord) -> None:
         _industry(sheet, role, industry)
 
 
-def _mention(sheet: Sheet, mention: Mention) -> None:
+def state_mention(sheet: Sheet, mention: Mention) -> None:
     """Type and names of something that is mentioned, so that each source can be read by itself."""
     sheet.link(mention.iri, RDF + "type", mention.kind.class_iri)
     sheet.name(mention.iri, mention.label)
@@ -83,7 +84,7 @@ def _mention(sheet: Sheet, mention: Mention) -> None:
             sheet.link(mention.iri, RG + "degreeLevel", mention.level.iri)
         if mention.field is not None:
             sheet.link(mention.iri, RG + "field", mention.field.iri)
-            _mention(sheet, mention.field)
+            state_mention(sheet, mention.field)
 
 
 def _requirement(sheet: Sheet, role: str, record: RequirementRecord) -> None:
@@ -100,33 +101,33 @@ def _requirement(sheet: Sheet, role: str, record: RequirementRecord) -> None:
     if record.note:
         sheet.words(iri, SKOS + "note", record.note)
     for example in record.examples:
-        _mention(sheet, example)
+        state_mention(sheet, example)
         sheet.link(iri, RG + "example", example.iri)
     if record.necessity is Necessity.PREFERRED:
         shortcut = "prefers"
     else:
         shortcut = "requires" if len(record.any_of) == 1 else "accepts"
     for one in record.any_of:
-        _mention(sheet, one)
+        state_mention(sheet, one)
         sheet.link(iri, RG + "anyOf", one.iri)
         sheet.link(role, RG + shortcut, one.iri)
-    _cite(sheet, iri, record.passage)
+    cite(sheet, iri, record.passage)
 
 
 def _tool(sheet: Sheet, role: str, record: ToolRecord) -> None:
-    _mention(sheet, record.tool)
+    state_mention(sheet, record.tool)
     sheet.link(role, RG + "usesTool", record.tool.iri)
-    remark = _remark(sheet, role, RG + "usesTool", record.tool.iri, record.passage, is_link=True)
+    remark = remark_on(sheet, role, RG + "usesTool", record.tool.iri, record.passage, is_link=True)
     if record.category is not None:
-        _mention(sheet, record.category)
+        state_mention(sheet, record.category)
         sheet.link(record.tool.iri, RG + "category", record.category.iri)
         sheet.link(remark, RG + "category", record.category.iri)
 
 
 def _industry(sheet: Sheet, role: str, record: IndustryRecord) -> None:
-    _mention(sheet, record.industry)
+    state_mention(sheet, record.industry)
     sheet.link(role, RG + "foundIn", record.industry.iri)
-    remark = _remark(sheet, role, RG + "foundIn", record.industry.iri, record.passage, is_link=True)
+    remark = remark_on(sheet, role, RG + "foundIn", record.industry.iri, record.passage, is_link=True)
     if record.note:
         sheet.words(remark, SKOS + "note", record.note)
 
@@ -137,7 +138,7 @@ def _responsibility(sheet: Sheet, role: str, record: TextRecord) -> None:
     sheet.link(iri, RDF + "type", Kind.RESPONSIBILITY.class_iri)
     sheet.name(iri, text)
     sheet.link(role, RG + "hasResponsibility", iri)
-    _cite(sheet, iri, record.passage)
+    cite(sheet, iri, record.passage)
 
 
 def _outlook(sheet: Sheet, record: OutlookRecord) -> None:
@@ -152,7 +153,7 @@ def _outlook(sheet: Sheet, record: OutlookRecord) -> None:
         sheet.string(iri, RG + "authority", record.authority)
     for role in record.roles:
         sheet.link(role.iri, RG + "hasOutlook", iri)
-    _cite(sheet, iri, record.passage)
+    cite(sheet, iri, record.passage)
 
 
 def _tip(sheet: Sheet, record: TipRecord) -> None:
@@ -163,7 +164,7 @@ def _tip(sheet: Sheet, record: TipRecord) -> None:
     sheet.words(iri, DCTERMS + "description", record.text)
     for role in record.roles:
         sheet.link(role.iri, RG + "hasTip", iri)
-    _cite(sheet, iri, record.passage)
+    cite(sheet, iri, record.passage)
 
 
 def _posting(sheet: Sheet, record: PostingRecord, number: int) -> None:
@@ -180,10 +181,10 @@ def _posting(sheet: Sheet, record: PostingRecord, number: int) -> None:
     for term, pay in (("payLow", record.pay_low), ("payHigh", record.pay_high)):
         if pay is not None:
             sheet.integer(iri, RG + term, pay)
-    _cite(sheet, iri, record.passage)
+    cite(sheet, iri, record.passage)
 
 
-def _related_industries(sheet: Sheet, industries: Iterable[Mention]) -> None:
+def relate_industries(sheet: Sheet, industries: Iterable[Mention]) -> None:
     """Relate an industry to one whose name has it as a part: E-commerce, and Retail and E-commerce."""
     by_slug = {slug_of(one.iri): one.iri for one in industries}
     for slug, iri in by_slug.items():
@@ -193,7 +194,7 @@ def _related_industries(sheet: Sheet, industries: Iterable[Mention]) -> None:
                 sheet.link(by_slug[part], SKOS + "related", iri)
 
 
-def _remark(
+def remark_on(
     sheet: Sheet, subject: str, predicate: str, object_: str, passage: Passage, *, is_link: bool = False
 ) -> str:
     """Describe one statement as an `rdf:Statement`, to say where it is made."""
@@ -206,16 +207,19 @@ def _remark(
         sheet.link(iri, RDF + "object", object_)
     else:
         sheet.words(iri, RDF + "object", object_)
-    _cite(sheet, iri, passage)
+    cite(sheet, iri, passage)
     return iri
 
 
-def _cite(sheet: Sheet, subject: str, passage: Passage) -> None:
-    iri = f"{sheet.source}#line-{passage.line}"
+def cite(sheet: Sheet, subject: str, passage: Passage) -> None:
+    """Say in which passage of the source something is said; passages of one place are one node."""
+    part = f"{slugify(passage.part)}-" if passage.part else ""
+    iri = f"{sheet.source}#{part}line-{passage.line}"
     sheet.link(subject, RG + "evidence", iri)
     sheet.link(iri, RDF + "type", RG + "Evidence")
     sheet.link(iri, PROV + "wasDerivedFrom", sheet.source)
     sheet.integer(iri, RG + "line", passage.line)
     if passage.section:
         sheet.string(iri, RG + "section", passage.section)
-    sheet.string(iri, RG + "quote", passage.quote)
+    if passage.quote:
+        sheet.string(iri, RG + "quote", passage.quote)
