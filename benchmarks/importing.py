@@ -17,7 +17,7 @@ from pathlib import Path
 from escolike import write_download
 
 from rolegraph.entities import info
-from rolegraph.importing import KINDS, Kind, _reader
+from rolegraph.importing import KINDS, Kind, reader_of
 from rolegraph.sources.downloads import Download
 from rolegraph.sources.tally import Tally
 from rolegraph.store.building import building
@@ -40,14 +40,14 @@ def phase(name: str) -> Iterator[None]:
 def measure(kind: Kind, place: Path, *, quick: bool) -> None:
     tally = Tally()
     with phase("reading alone"), closing(Download(place, Tally())) as download:
-        reader = _reader(kind, download, "en", "")
+        reader = reader_of(kind, download, "en", "")
         reader.read(download, Stream(reader.source, lambda _: None))
     with (
         tempfile.TemporaryDirectory() as folder,
         closing(Download(place, tally)) as download,
         building(Path(folder) / "graph") as made,
     ):
-        reader = _reader(kind, download, "en", "")
+        reader = reader_of(kind, download, "en", "")
         with phase("reading and loading"), made.stream(reader.source, reader.language) as stream:
             reader.read(download, stream)
         dataset = Dataset(made.store)

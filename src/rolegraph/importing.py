@@ -95,7 +95,7 @@ def import_download(
 
     with closing(Download(Path(place), tally, advance)) as download, building(Path(out), write_columns) as made:
         try:
-            reader = _reader(kind, download, language, version)
+            reader = reader_of(kind, download, language, version)
         except SourceError as error:
             raise SourceError(error.problem, error.cure, path=error.path or download.place, line=error.line) from None
         total = download.size(reader.files)
@@ -106,7 +106,7 @@ def import_download(
     return Import(Path(out), name, tally.files(), tally.left(), tally.troubles(), tuple(tally.notes), graph)
 
 
-class _Reader(NamedTuple):
+class Reader(NamedTuple):
     """How to read a download: its source, the files that will be read, their language, and what reads them."""
 
     source: str
@@ -115,7 +115,7 @@ class _Reader(NamedTuple):
     read: Callable[[Download, Stream], None]
 
 
-def _reader(kind: Kind, download: Download, language: str, version: str) -> _Reader:
+def reader_of(kind: Kind, download: Download, language: str, version: str) -> Reader:
     """How to read a download of some kind.
 
     Raises
@@ -128,7 +128,7 @@ def _reader(kind: Kind, download: Download, language: str, version: str) -> _Rea
 
         files = esco.choose(download.names, language)
         read = partial(esco.read_esco, files=files, version=version)
-        return _Reader(esco.SOURCE_IRI, tuple(files.values()), language, read)
+        return Reader(esco.SOURCE_IRI, tuple(files.values()), language, read)
     if kind == "tabiya":
         from rolegraph.sources import tabiya
 
@@ -136,12 +136,12 @@ def _reader(kind: Kind, download: Download, language: str, version: str) -> _Rea
         model = tabiya.read_model(download, files)
         language = tabiya.chosen_language(download, model, language)
         read = partial(tabiya.read_tabiya, files=files, model=model, version=version)
-        return _Reader(tabiya.SOURCE_IRI, tuple(files.values()), language, read)
+        return Reader(tabiya.SOURCE_IRI, tuple(files.values()), language, read)
     from rolegraph.sources.onet import FILES, SOURCE_IRI, read_onet
 
     if FILES[0] not in download.names:
         raise SourceError(f"has no {FILES[0]}", f"name the folder or zip of a download of {kind}")
-    return _Reader(SOURCE_IRI, FILES, language, partial(read_onet, version=version))
+    return Reader(SOURCE_IRI, FILES, language, partial(read_onet, version=version))
 
 
 def _checked(dataset: Dataset) -> Info:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import pytest
 
-from rolegraph.importing import Kind, _reader
+from rolegraph.importing import Kind, reader_of
 from rolegraph.sources.downloads import Download
 from rolegraph.sources.tally import Tally
 from rolegraph.store.stream import Stream
@@ -80,7 +80,7 @@ def read(kind: Kind, place: Path, *, language: str = "en", version: str = "", st
     """What a reader says of a download, without building a graph."""
     tally, statements = Tally(strict=strict), set[str]()
     with closing(Download(place, tally)) as download:
-        reader = _reader(kind, download, language, version)
+        reader = reader_of(kind, download, language, version)
         reader.read(download, Stream(reader.source, statements.add, reader.language))
     return Said(frozenset(statements), tally)
 

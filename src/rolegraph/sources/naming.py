@@ -63,7 +63,7 @@ class Naming:
     def capability(self, name: Name, line: int, *, as_tool: bool = False, as_skill: bool = False) -> Mention:
         """The skill or tool that is named; `as_tool` or `as_skill` where the text around it says which."""
         text = _clipped(name.text)
-        known = self._known(text, LEARNABLE_KINDS, line, prefer=Kind.TOOL if as_tool else Kind.SKILL)
+        known = self.known(text, LEARNABLE_KINDS, line, prefer=Kind.TOOL if as_tool else Kind.SKILL)
         if known is not None:
             return Mention(known.iri, known.kind, known.label, _others(name.alt, known.label))
         if as_tool:
@@ -74,7 +74,7 @@ class Naming:
 
     def tool(self, text: str, line: int, alt: tuple[str, ...] = ()) -> Mention:
         """The tool that is named in a list of tools."""
-        known = self._known(text, (Kind.TOOL,), line) or self._known(text, (Kind.SKILL,), line)
+        known = self.known(text, (Kind.TOOL,), line) or self.known(text, (Kind.SKILL,), line)
         if known is not None:
             return Mention(known.iri, known.kind, known.label, _others(alt, known.label))
         self.tools.add(slugify(text))
@@ -87,14 +87,10 @@ class Naming:
         >>> Naming(Lexicon([]), Casing([], Lexicon([]))).titled(Kind.INDUSTRY, "retail and e-commerce", 1).label
         'Retail and E-commerce'
         """
-        known = self._known(text, (kind,), line)
+        known = self.known(text, (kind,), line)
         if known is not None:
             return Mention(known.iri, kind, known.label)
         return self._new(kind, title_case(_clipped(text)), line)
-
-    def known(self, name: str, kinds: Collection[Kind], line: int, prefer: Kind | None = None) -> Mention | None:
-        """What bears a name already, of these kinds: one of the kind preferred if there is one, else the first."""
-        return self._known(name, kinds, line, prefer)
 
     def stated(self, kind: Kind, label: str, line: int) -> Mention:
         """Something new whose kind is said, under exactly this label."""
@@ -135,7 +131,8 @@ class Naming:
                 return tuple(Mention(node.iri, node.kind, node.label) for node in found)
         return ()
 
-    def _known(self, name: str, kinds: Collection[Kind], line: int, prefer: Kind | None = None) -> Mention | None:
+    def known(self, name: str, kinds: Collection[Kind], line: int, prefer: Kind | None = None) -> Mention | None:
+        """What bears a name already, of these kinds: one of the kind preferred if there is one, else the first."""
         found = self._find(name, kinds)
         preferred = [node for node in found if node.kind is prefer] or list(found)
         if len(preferred) > 1:

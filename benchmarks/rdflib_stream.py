@@ -1,0 +1,34 @@
+"""`Stream`, but into a memory graph of rdflib: what an import costs without an engine."""
+
+from __future__ import annotations
+
+from rdflib import Graph, Literal, URIRef
+
+from rolegraph.store.stream import Stream
+from rolegraph.vocabulary import XSD
+
+
+class RdflibStream(Stream):
+    """Takes the same statements as a `Stream`."""
+
+    def __init__(self, source: str, language: str = "en") -> None:
+        super().__init__(source, len, language)
+        self.graph = Graph()
+
+    def link(self, subject: str, predicate: str, object_: str) -> None:
+        self.graph.add((URIRef(subject), URIRef(predicate), URIRef(object_)))
+
+    def words(self, subject: str, predicate: str, text: str, language: str = "") -> None:
+        self.graph.add((URIRef(subject), URIRef(predicate), Literal(text, lang=language or self.language)))
+
+    def string(self, subject: str, predicate: str, text: str) -> None:
+        self.graph.add((URIRef(subject), URIRef(predicate), Literal(text)))
+
+    def decimal(self, subject: str, predicate: str, number: str) -> None:
+        self.graph.add((URIRef(subject), URIRef(predicate), Literal(number, datatype=URIRef(XSD + "decimal"))))
+
+    def integer(self, subject: str, predicate: str, number: int) -> None:
+        self.graph.add((URIRef(subject), URIRef(predicate), Literal(number)))
+
+    def true(self, subject: str, predicate: str) -> None:
+        self.graph.add((URIRef(subject), URIRef(predicate), Literal(True)))
