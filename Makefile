@@ -14,6 +14,7 @@ bench:
 	.venv/bin/python benchmarks/validating.py
 	.venv/bin/python benchmarks/drawing.py
 	.venv/bin/python benchmarks/diffing.py
+	.venv/bin/python benchmarks/full_size.py
 
 format:
 	.venv/bin/ruff check --fix .

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -12,9 +11,10 @@ from hypothesis import strategies as st
 
 import rolegraph
 from rolegraph.columns import FOLDER, matrix_of, names_of, write_columns
+from rolegraph.ingest import ingest
 from rolegraph.labels import names
 from rolegraph.matrices import ACCEPTS, REQUIRES, USES, RoleMatrix, role_matrix
-from rolegraph.names import Lexicon, Names, Node
+from rolegraph.names import Lexicon, Node
 from rolegraph.names_index import StoredNames, write_names
 from rolegraph.store.dataset import Dataset, open_dataset
 from rolegraph.store.fingerprint import fingerprint
@@ -71,10 +71,6 @@ def test_any_names_are_found_in_a_file_as_in_memory(
         assert set(stored.search(name)) == set(lexicon.search(name))
 
 
-def answers(names: Names) -> Iterator[str]:
-    return (node.iri for node in names)
-
-
 def test_after_a_change_the_triples_are_asked_again(place: Path, tmp_path: Path) -> None:
     more = tmp_path / "more.ttl"
     more.write_text(
@@ -88,6 +84,19 @@ def test_after_a_change_the_triples_are_asked_again(place: Path, tmp_path: Path)
     dataset = open_dataset([place])
     assert isinstance(names_of(dataset), Lexicon)
     assert names_of(dataset).find("whisk")
+
+
+def test_what_is_ingested_is_in_the_columns(place: Path, tmp_path: Path) -> None:
+    more = tmp_path / "more.ttl"
+    more.write_text(
+        "@prefix rg: <https://w3id.org/rolegraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<https://w3id.org/rolegraph/source/more> a rg:Source ; skos:prefLabel "More"@en .\n'
+        '<https://w3id.org/rolegraph/id/tool/whisk> a rg:Tool ; skos:prefLabel "whisk"@en .\n'
+    )
+    ingest([more], place)
+    names = names_of(open_dataset([place]))
+    assert isinstance(names, StoredNames)
+    assert names.find("whisk")
 
 
 def test_reading_changes_nothing(place: Path) -> None:

@@ -47,6 +47,12 @@ def write_columns(place: Path) -> None:
     (folder / _MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
 
+def renew_columns(place: Path) -> None:
+    """Compute the columns of a graph again, where it has any, after its triples have changed."""
+    if is_built(place) and (place / FOLDER).is_dir():
+        write_columns(place)
+
+
 def names_of(dataset: Dataset) -> Names:
     """All names of a graph: from its columns, or else from its triples."""
     if (path := _column(dataset, _NAMES)) is not None:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rolegraph import labels
+from rolegraph.columns import renew_columns
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.names import Lexicon
 from rolegraph.resources import is_address, own_graph, shipped
@@ -103,6 +104,8 @@ def ingest(
     check(statements, existing, paths)
     held_back = dry_run or (strict and any(reading.findings for reading in readings))
     change = put(place, added, dry_run=held_back)
+    if change and not held_back:
+        renew_columns(place)
     return Ingest(tuple(readings), place, change, written=not held_back)
 
 

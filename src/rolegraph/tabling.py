@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from rolegraph.columns import renew_columns
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.ingest import KnownNames, check, counts_of
 from rolegraph.resources import is_address
@@ -79,6 +80,8 @@ def import_table(file: str | Path, out: str | Path, *, source: str | None = None
     added = list(sheet.quads)
     check({sheet.source: added}, existing, [path])
     change = put(place, added)
+    if change:
+        renew_columns(place)
     counts = {kind: number for kind, number in counts_of(added).items() if kind != Kind.SOURCE}
     name, notes = slug_of(sheet.source), tuple(tally.notes)
     return TableImport(place, name, counts, tally.files(), tally.left(), tally.troubles(), notes, change)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,6 +9,7 @@ from pathlib import Path
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, serialize
 
 from rolegraph.errors import SourceError
+from rolegraph.store.building import building
 from rolegraph.store.dataset import is_built
 from rolegraph.store.files import write_atomically
 from rolegraph.store.rdf_files import FORMATS, is_rdf, read_quads, write_quads
@@ -92,7 +91,8 @@ def _homes(folder: Path) -> dict[NamedNode, Path]:
 def _put_built(place: Path, new: set[Quad], dry_run: bool) -> Change:
     if not place.exists():
         if not dry_run:
-            _build(place, new)
+            with building(place) as made:
+                made.store.bulk_extend(new)
         return Change(len(new), 0)
     try:
         store = Store.read_only(str(place)) if dry_run else Store(str(place))
@@ -105,23 +105,6 @@ def _put_built(place: Path, new: set[Quad], dry_run: bool) -> Change:
         store.update(f"DELETE DATA {{ {_data(old - new)} }} ; INSERT DATA {{ {_data(new - old)} }}")
         store.flush()
     return change
-
-
-def _build(place: Path, quads: set[Quad]) -> None:
-    scratch = None
-    try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        scratch = Path(tempfile.mkdtemp(dir=place.parent, prefix=f".{place.name}."))
-        store = Store(str(scratch))
-        store.bulk_extend(quads)
-        store.flush()
-        del store  # closes it
-        scratch.rename(place)
-    except OSError as error:
-        raise SourceError(f"cannot be written: {error}", path=place) from None
-    finally:
-        if scratch is not None:
-            shutil.rmtree(scratch, ignore_errors=True)
 
 
 def _names(quads: Iterable[Quad]) -> set[NamedNode]:
