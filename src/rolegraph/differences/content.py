@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Final, Literal, TypeVar
 
-from rolegraph.differences.facts import BLANK, Facts, Key, place_of
+from rolegraph.differences.facts import BLANK, Facts, Key, place_of, read
 from rolegraph.differences.model import (
     Asked,
     AskedChange,
@@ -69,11 +70,17 @@ def differences(old: Dataset, new: Dataset) -> Differences:
     Reads both graphs as a whole, once, one predicate after the other. What a statement lies in, which source makes it,
     and what is remarked on it, is no part of what it means; only where nothing else changed is it looked at.
     """
-    before, after = Facts(old), Facts(new)
+    with ThreadPoolExecutor(max_workers=2) as pool:  # one a graph: the engine lets go of the interpreter
+        before, after = pool.map(read, (old, new))
+        return _compared(before, after, pool)
+
+
+def _compared(before: Facts, after: Facts, pool: Executor) -> Differences:
+    old, new = before.dataset, after.dataset
     roles_of = [{iri for iri, kind in one.kinds.items() if kind is Kind.ROLE} for one in (before, after)]
     untold = (predicates(old) | predicates(new)) - _TOLD
     remarks = {one for one in untold if one in _REMARKS or one.startswith(PROV)}
-    others, remarked = _others(before, after, untold - remarks)
+    others, remarked = _others(before, after, untold - remarks, pool)
     found = Differences(
         old=place_of(old),
         new=place_of(new),
@@ -96,7 +103,7 @@ def differences(old: Dataset, new: Dataset) -> Differences:
     if not found.same:
         return found
     remarked = remarked or before.remarks != after.remarks
-    return found._replace(remarks=remarked or any(any(_gained_and_lost(before, after, one)) for one in remarks))
+    return found._replace(remarks=remarked or any(any(_gained_and_lost(before, after, one, pool)) for one in remarks))
 
 
 def _sources(old: Dataset, new: Dataset) -> tuple[SourceChange, ...]:
@@ -244,14 +251,14 @@ def _efforts(before: Facts, after: Facts) -> tuple[EffortChange, ...]:
     )
 
 
-def _others(before: Facts, after: Facts, used: set[str]) -> tuple[tuple[OtherChange, ...], bool]:
+def _others(before: Facts, after: Facts, used: set[str], pool: Executor) -> tuple[tuple[OtherChange, ...], bool]:
     """Whatever else is stated, counted by predicate; and whether more is stated of sources or remarks."""
     changes = []
     of_these = {*before.dataset.sources(), *after.dataset.sources(), *before.remarks, *after.remarks}
     remarked = False
     for predicate in sorted(used):
         counts: dict[str, list[int]] = {}
-        for side, only in enumerate(_gained_and_lost(before, after, predicate)):
+        for side, only in enumerate(_gained_and_lost(before, after, predicate, pool)):
             for subject, _ in only:
                 if subject in of_these:
                     remarked = True
@@ -264,8 +271,10 @@ def _others(before: Facts, after: Facts, used: set[str]) -> tuple[tuple[OtherCha
     return tuple(changes), remarked
 
 
-def _gained_and_lost(before: Facts, after: Facts, predicate: str) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    was, is_ = before.called(predicate), after.called(predicate)
+def _gained_and_lost(
+    before: Facts, after: Facts, predicate: str, pool: Executor
+) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
+    was, is_ = pool.map(lambda one: one.called(predicate), (before, after))
     gained, lost = _without_blanks(is_ - was), _without_blanks(was - is_)
     return gained - lost, lost - gained
 

@@ -236,6 +236,14 @@ class Facts:
         return stand_ins
 
 
+def read(dataset: Dataset) -> Facts:
+    """What a graph states, all but what `Facts.called` reads."""
+    facts = Facts(dataset)
+    _ = facts.kinds, facts.names, facts.asked, facts.tools, facts.broader, facts.prerequisites, facts.close
+    _ = facts.efforts, facts.remarks
+    return facts
+
+
 def place_of(dataset: Dataset) -> str:
     """Where a graph is, as it was named when it was opened."""
     return ", ".join(map(str, dataset.places)) or ", ".join(dataset.origins())

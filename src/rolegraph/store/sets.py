@@ -1,21 +1,25 @@
 """What is said with one predicate as sets of plain strings, for those who hold a whole graph against another.
 
-Each is one query for no more terms than are wanted: to look up their texts is most of what reading a built store takes.
+Each is one query for no more terms than are wanted, answered as tab-separated values: the engine then looks up texts,
+which is most of what reading a built store takes, without holding up the interpreter, so that two graphs are read at
+once by two threads.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final, cast
 
-from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions
+from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions
 
 from rolegraph.store.dataset import Dataset
 from rolegraph.store.engine import evaluate
 from rolegraph.vocabulary import SKOS
 
-_Term = NamedNode | BlankNode | Literal
 _LABEL: Final = SKOS + "prefLabel"
+_ESCAPED: Final = re.compile(r"\\(.)")
+_ESCAPES: Final = {"t": "\t", "n": "\n", "r": "\r"}
 
 
 def predicates(dataset: Dataset) -> set[str]:
@@ -32,27 +36,27 @@ def pairs(dataset: Dataset, predicate: str) -> set[tuple[str, str]]:
     >>> pairs(dataset, SKOS + "altLabel") == set(dataset.pairs(SKOS + "altLabel"))
     True
     """
-    rows = cast(Iterator[tuple[_Term, _Term]], dataset.column(predicate))
-    return {(_text(subject), _text(value)) for subject, value in rows}
+    return {(_text(subject), _text(value)) for subject, value in _said(dataset, predicate)}
 
 
 def values(dataset: Dataset, predicate: str) -> set[str]:
     """The distinct objects of a predicate."""
     dataset.match(None, predicate)  # an endpoint's dataset fetches what is missing for it
-    return _column(dataset, f"SELECT DISTINCT ?o WHERE {{ ?s {NamedNode(predicate)} ?o }}")
+    return set(map(_text, _lines(dataset, f"SELECT DISTINCT ?o WHERE {{ ?s {NamedNode(predicate)} ?o }}")))
 
 
 def subjects(dataset: Dataset, predicate: str, object_: str) -> set[str]:
     """The nodes that a predicate links to another."""
     dataset.match(None, predicate, object_)
-    return _column(dataset, f"SELECT ?s WHERE {{ ?s {NamedNode(predicate)} {NamedNode(object_)} }}")
+    query = f"SELECT ?s WHERE {{ ?s {NamedNode(predicate)} {NamedNode(object_)} }}"
+    return set(map(_text, _lines(dataset, query)))
 
 
 def labels(dataset: Dataset) -> tuple[dict[str, str], set[tuple[str, str]]]:
     """The label by which each node goes, as `Dataset.value` chooses it, and all labels in all languages."""
     best: dict[str, tuple[int, str]] = {}
     every = set()
-    for subject, term in cast(Iterator[tuple[_Term, _Term]], dataset.column(_LABEL)):
+    for subject, term in _said(dataset, _LABEL):
         iri, text = _text(subject), _text(term)
         every.add((iri, text))
         ranked = _rank(term), text
@@ -61,15 +65,30 @@ def labels(dataset: Dataset) -> tuple[dict[str, str], set[tuple[str, str]]]:
     return {iri: text for iri, (_, text) in best.items()}, every
 
 
-def _column(dataset: Dataset, query: str) -> set[str]:
-    return {_text(row[0]) for row in cast(QuerySolutions, evaluate(dataset.store, query))}
+def _said(dataset: Dataset, predicate: str) -> Iterator[tuple[str, str]]:
+    """Subjects and objects as terms in the syntax of Turtle."""
+    dataset.match(None, predicate)
+    lines = _lines(dataset, f"SELECT ?s ?o WHERE {{ ?s {NamedNode(predicate)} ?o }}")
+    return ((subject, value) for subject, _, value in (line.partition("\t") for line in lines))
 
 
-def _text(term: _Term) -> str:
-    return str(term) if isinstance(term, BlankNode) else term.value
+def _lines(dataset: Dataset, query: str) -> list[str]:
+    found = cast(QuerySolutions, evaluate(dataset.store, query))
+    lines = (found.serialize(format=QueryResultsFormat.TSV) or b"").decode().split("\n")
+    return lines[1:-1]  # between the names of the variables and what is behind the last line's end
 
 
-def _rank(term: _Term) -> int:
+def _text(term: str) -> str:
+    """IRIs bare, literals without quotes, language and datatype; numbers, booleans and blank nodes as they are."""
+    if term.startswith("<"):
+        return term[1:-1]
+    if not term.startswith('"'):
+        return term
+    text = term[1 : term.rindex('"')]
+    return _ESCAPED.sub(lambda found: _ESCAPES.get(found[1], found[1]), text) if "\\" in text else text
+
+
+def _rank(term: str) -> int:
     """English before no language before any other."""
-    language = (term.language if isinstance(term, Literal) else None) or ""
-    return 0 if language.split("-")[0] == "en" else 1 if not language else 2
+    _, mark, language = term[term.rfind('"') :].partition("@")
+    return 1 if not mark else 0 if language.split("-")[0] == "en" else 2
