@@ -15,19 +15,15 @@ def table_blocks(result: TableImport) -> Iterator[Block]:
     yield Heading(f"{result.source}: {result.place}", 1)
     yield Text(", ".join(counted(number, kind) for kind, number in result.counts.items()))
     yield from row_blocks(result.files, result.left_out)
-    if result.troubles:
+    misfits = sorted((one for each in result.troubles for one in each.first), key=lambda one: (one.file, one.line))
+    if misfits:
         yield Heading("Rows that do not fit, and were skipped")
         yield Table(
             ("File", "Line", "Column", "Why", "There"),
-            [
-                (one.file, str(one.line), one.column, one.reason, one.value)
-                for each in result.troubles
-                for one in each.first
-            ],
+            [(one.file, str(one.line), one.column, one.reason, one.value) for one in misfits],
             right=frozenset({"Line"}),
         )
-        shown = sum(len(one.first) for one in result.troubles)
-        if more := sum(one.rows for one in result.troubles) - shown:
+        if more := sum(one.rows for one in result.troubles) - len(misfits):
             yield Text(f"… and {counted(more, 'row')} more with the same troubles")
     for note in result.notes:
         yield Text(f"To know: {note}", quiet=True)

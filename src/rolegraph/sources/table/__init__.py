@@ -75,6 +75,7 @@ def read_table(
     gather(entries, first, known, Tally())  # once to learn every spelling of every name
     resolver = Resolver(entries, lexicon, first)
     table = gather(entries, resolver, known, tally)
+    _note_described(entries, tally)
     if not table.roles and not table.capabilities:
         said = next((f": line {one.first[0].line}, {one.column} {one.reason}" for one in tally.troubles()), "")
         raise SourceError(f"has no row that fits{said}", "see what --template writes", path=path)
@@ -98,6 +99,17 @@ def _entries(rows: Iterable[Row], tally: Tally) -> Iterator[Entry]:
             yield read_entry(row, above)
         except Unfit as unfit:
             tally.misfit(row.place.file, row.line, unfit.column, unfit.reason, unfit.value)
+
+
+def _note_described(entries: Iterable[Entry], tally: Tally) -> None:
+    """Say which rows, among rows that ask for things, were taken to ask for nothing."""
+    lines: dict[str, list[int]] = {}
+    for entry in entries:
+        if not entry.role and not entry.row.describes:
+            lines.setdefault(entry.row.place.file, []).append(entry.row.line)
+    for file, found in lines.items():
+        of = f"rows without a role that describe a capability and ask for nothing: {len(found):,}"
+        tally.note(f"{file}: {of}, the first in line {found[0]}")
 
 
 def _state_source(sheet: Sheet, title: str, content_hash: str) -> None:

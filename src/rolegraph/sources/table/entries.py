@@ -114,7 +114,7 @@ def _check_shape(row: Row, capability: tuple[str, ...], facts: list[str], *, des
     if SEVERAL in row["role"]:
         raise Unfit("role", "names several: give each its own row", row["role"])
     if describes and (stray := next((name for name in (*_ASKING, *_OF_ROLE) if row[name]), None)):
-        raise Unfit(stray, "is said of a role, but the row is about a capability: name the role", row[stray])
+        raise Unfit(stray, "is said of a role, but the row is about a capability: repeat the role", row[stray])
 
 
 def _check_name(column: str, name: str) -> None:
