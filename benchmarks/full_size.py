@@ -71,8 +71,8 @@ def import_into_rdflib(kind: str, place: str, out: str) -> list[float]:
     # Constraints that are queries would take pySHACL hours: they are left out here, though not in rolegraph.
     shapes = rdflib.Graph().parse(shipped("ontology") / "shapes.ttl")
     shapes.remove((None, rdflib.URIRef("http://www.w3.org/ns/shacl#sparql"), None))
-    conforms, _, text = pyshacl.validate(stream.graph, shacl_graph=shapes, inference="none")
-    assert conforms, text
+    conforms, _, _ = pyshacl.validate(stream.graph, shacl_graph=shapes, inference="none", allow_warnings=True)
+    assert conforms
     checked = time.perf_counter() - start
     stream.graph.serialize(out, format="nt", encoding="utf-8")
     written = time.perf_counter() - start
