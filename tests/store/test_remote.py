@@ -57,6 +57,12 @@ def test_answers_are_those_of_the_same_graph_here(address: str) -> None:
     assert there.info().places == (address,)
 
 
+def test_nothing_differs_between_a_graph_and_the_endpoint_that_serves_it(address: str) -> None:
+    here, there = rolegraph.open(), rolegraph.open(address)
+    assert here.diff(there).identical
+    assert here.path_diff(there, *ROLES).same
+
+
 def test_questions_of_the_library_have_the_same_rows(address: str) -> None:
     here, there = rolegraph.open(), rolegraph.open(address)
     for name in ("gap", "compare", "distinctive-tools", "who-could-move-here"):

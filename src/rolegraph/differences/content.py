@@ -29,6 +29,7 @@ from rolegraph.store.sets import predicates
 from rolegraph.vocabulary import DCTERMS, PROV, RDF, RG, SKOS, Kind, shorten, slug_of
 
 Found = TypeVar("Found")
+_PLACES: Final = {kind: place for place, kind in enumerate(Kind)}
 
 # Said of statements, evidence and sources rather than of roles and capabilities.
 _REMARKS: Final = frozenset(
@@ -132,8 +133,7 @@ def _only(one: Facts, other: Facts) -> Iterable[Node]:
 
 
 def _by_kind(nodes: Iterable[Node]) -> tuple[Node, ...]:
-    kinds = list(Kind)
-    return tuple(sorted(nodes, key=lambda one: (kinds.index(one.kind), fold(one.label), one.iri)))
+    return tuple(sorted(nodes, key=lambda one: (_PLACES[one.kind], fold(one.label), one.iri)))
 
 
 def _renamed(before: Facts, after: Facts) -> tuple[Renaming, ...]:

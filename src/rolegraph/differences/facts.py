@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 from typing import Final, NamedTuple, TypeVar
 
+from rolegraph.errors import SourceError
 from rolegraph.labels import kind_of
 from rolegraph.names import Node, fold
 from rolegraph.scales import Level, Necessity
@@ -23,7 +24,7 @@ _UNNAMED: Final = (Kind.REQUIREMENT, Kind.RATING, Kind.SOURCE)
 BLANK: Final = "_:"
 _RATES: Final = RG + "rates"
 _LEVELS: Final = {level.iri: level for level in Level}
-_NECESSITIES: Final = {necessity.iri: necessity for necessity in Necessity}
+_NECESSITIES: Final = {necessity.iri: necessity for necessity in (Necessity.PREFERRED, Necessity.ESSENTIAL)}
 _OTHER_NAMES: Final = tuple(SKOS + term for term in ("altLabel", "hiddenLabel"))
 Scale = TypeVar("Scale", Level, Necessity)
 
@@ -108,12 +109,19 @@ class Facts:
         SourceError
             When a requirement names no capability, or a level or necessity that is not on its scale.
         """
+        levels = self._on_scale("level", _LEVELS)
+        needs = self._on_scale("necessity", _NECESSITIES)
+        examples = _grouped(pairs(self.dataset, RG + "example"))
+        open_ = {iri for iri, value in pairs(self.dataset, RG + "openToRelated") if value in ("true", "1")}
         asked: dict[Key, Terms] = {}
-        terms = self._terms
-        for role, requirement in self._required:
-            key = role, self._alternatives.get(requirement, ())
-            found = terms.get(requirement) or self._incomplete(requirement)
-            asked[key] = found.with_(asked[key]) if key in asked else found
+        for role, iri in self._required:
+            any_of, necessity = self._alternatives.get(iri), needs.get(iri)
+            if any_of is None or necessity is None:
+                raise self._incomplete(iri)
+            found = Terms(necessity, levels.get(iri), examples.get(iri, ()), iri in open_)
+            if (key := (role, any_of)) in asked:
+                found = found.with_(asked[key])
+            asked[key] = found
         return asked
 
     @cached_property
@@ -124,38 +132,25 @@ class Facts:
     def _alternatives(self) -> dict[str, tuple[str, ...]]:
         return _grouped(pairs(self.dataset, RG + "anyOf"))
 
-    @property
-    def _terms(self) -> dict[str, Terms]:
-        """How each requirement asks, where it names a capability and says how necessary it is."""
-        levels = self._on_scale("level", _LEVELS)
-        examples = _grouped(pairs(self.dataset, RG + "example"))
-        open_ = {iri for iri, value in pairs(self.dataset, RG + "openToRelated") if value in ("true", "1")}
-        terms: dict[str, Terms] = {}
-        for iri, found in self._on_scale("necessity", _NECESSITIES).items():
-            if iri in self._alternatives:
-                necessity = Necessity.ESSENTIAL if Necessity.ESSENTIAL in found else Necessity.PREFERRED
-                level = max(levels.get(iri, ()), default=None)
-                terms[iri] = Terms(necessity, level, examples.get(iri, ()), iri in open_)
-        return terms
-
-    def _on_scale(self, term: str, scale: Mapping[str, Scale]) -> dict[str, list[Scale]]:
-        found: dict[str, list[Scale]] = {}
-        # One column for each of a few values: the engine then looks up half as many texts.
-        for value in values(self.dataset, RG + term):
-            if value not in scale:
-                words = ", ".join("rg:" + slug_of(member) for member in scale)
-                subject = min(iri for iri, other in pairs(self.dataset, RG + term) if other == value)
-                raise self.dataset.fault(
-                    f"unknown {term} {slug_of(value)!r}", f"use one of {words}", subject, RG + term
-                )
-            for iri in subjects(self.dataset, RG + term, value):
-                found.setdefault(iri, []).append(scale[value])
+    def _on_scale(self, term: str, scale: Mapping[str, Scale]) -> dict[str, Scale]:
+        """Where each node stands on a scale that is given from least to most: as far up as it is said to be."""
+        used = values(self.dataset, RG + term)
+        if unknown := sorted(used - scale.keys()):
+            words = ", ".join("rg:" + slug_of(member) for member in scale)
+            subject = min(iri for iri, value in pairs(self.dataset, RG + term) if value == unknown[0])
+            problem = f"unknown {term} {slug_of(unknown[0])!r}"
+            raise self.dataset.fault(problem, f"use one of {words}", subject, RG + term)
+        found: dict[str, Scale] = {}
+        # A column for each of a few values: the engine then looks up half as many texts.
+        for value in scale:
+            if value in used:
+                found.update(dict.fromkeys(subjects(self.dataset, RG + term, value), scale[value]))
         return found
 
-    def _incomplete(self, requirement: str) -> Terms:
+    def _incomplete(self, requirement: str) -> SourceError:
         what = "no necessity" if requirement in self._alternatives else "no capability"
         cure = "add rg:anyOf, and rg:necessity rg:essential or rg:preferred"
-        raise self.dataset.fault(f"requirement {slug_of(requirement)} names {what}", cure, requirement)
+        return self.dataset.fault(f"requirement {slug_of(requirement)} names {what}", cure, requirement)
 
     @cached_property
     def tools(self) -> set[tuple[str, str]]:
