@@ -11,7 +11,7 @@ from tests.sources.tables import DATA, Said, Table, needs, read, without_hash, w
 import rolegraph
 from rolegraph.errors import SourceError
 from rolegraph.importing import import_download
-from rolegraph.vocabulary import SKOS
+from rolegraph.vocabulary import RG, SKOS
 
 HOSTILE = 'a "b" > <x:y> . \\n<script>\n\u2028{$this}'
 OCCUPATION_COLUMNS = (
@@ -358,25 +358,42 @@ def test_what_is_hostile_stays_data(tmp_path: Path) -> None:
     assert graph.dataset.subjects(SKOS + "prefLabel", "x:y") == []
 
 
+def test_a_local_occupation_made_from_one_of_escos_is_another_one(tmp_path: Path) -> None:
+    copy = occupation(
+        "key_9", "bell caster", esco("occupation", 1), UUIDHISTORY=uuid(109), OCCUPATIONTYPE="localoccupation"
+    )
+    tables = {**DOWNLOAD, "occupations.csv": [OCCUPATIONS[0], copy, *OCCUPATIONS[1:]]}
+    result = import_download("tabiya", write_folder(tmp_path / "download", tables), tmp_path / "graph")
+    assert result.clean
+    graph = rolegraph.open(tmp_path / "graph")
+    caster = graph.role("bell caster").node
+    assert caster.slug == f"tabiya-{uuid(109)}"
+    assert graph.role("bell founder").node.iri == esco("occupation", 1)
+    assert graph.dataset.objects(caster.iri, SKOS + "closeMatch") == [esco("occupation", 1)]
+
+
 @needs("tabiya-sample")
 def test_a_real_sample(tmp_path: Path) -> None:
     result = import_download("tabiya", DATA / "tabiya-sample", tmp_path / "graph")
     assert all(one.rows == one.kept + one.left_out + one.misfits for one in result.files)
     assert {one.file: (one.rows, one.misfits) for one in result.files} == {
-        "occupations.csv": (3015, 3),
+        "occupations.csv": (3015, 0),
         "occupation_groups.csv": (624, 0),
-        "occupation_hierarchy.csv": (3627, 3),
-        "occupation_to_skill_relations.csv": (8679, 4),
+        "occupation_hierarchy.csv": (3627, 0),
+        "occupation_to_skill_relations.csv": (8679, 0),
         "skills.csv": (1000, 0),
         "skill_groups.csv": (640, 0),
         "skill_hierarchy.csv": (1636, 0),
         "skill_to_skill_relations.csv": (38, 0),
     }
-    assert result.graph.counts == {"role": 3012, "skill": 1000, "group": 1264, "requirement": 8675, "source": 1}
+    assert result.graph.counts == {"role": 3015, "skill": 1000, "group": 1264, "requirement": 8679, "source": 1}
     graph = rolegraph.open(tmp_path / "graph")
-    assert graph.role("metal drawing machine operator").node.iri.startswith("http://data.europa.eu/esco/occupation/")
+    escos, local = graph.lexicon.find("metal drawing machine operator")
+    assert escos.iri.startswith("http://data.europa.eu/esco/occupation/")
+    assert local.path == "role/tabiya-7396d08e-c9e6-4de8-b422-eed6862f4006"
+    assert len(graph.dataset.pairs(RG + "signallingValue")) == 4
     (asked,) = graph.role("ICATUS Occupation I11_1").requirements
     assert asked.notes == ("signalling value: high",)
-    assert graph.path("technical director", "precision device inspector").steps
-    assert len(graph.compare(["technical director", "precision device inspector"]).roles) == 2
+    assert graph.path("air traffic safety technician", "motor vehicle assembler").steps
+    assert len(graph.compare(["air traffic safety technician", "motor vehicle assembler"]).roles) == 2
     assert "manage musical staff" in [node.label for node, _ in graph.search("musical staff")]

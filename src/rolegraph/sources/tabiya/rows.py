@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 _COLUMNS: Final = ("ID", "PREFERREDLABEL")
 _ORIGIN: Final = ("ORIGINURI", "UUIDHISTORY")
 _TEXTS: Final = ("ALTLABELS", "HIDDENLABELS", "SCOPENOTE", "DEFINITION", "DESCRIPTION", "CODE")
+_TYPE, _LOCAL = "OCCUPATIONTYPE", "localoccupation"
+_ESCO: Final = "http://data.europa.eu/esco/"
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
 
@@ -39,8 +41,8 @@ def read_occupations(
 ) -> None:
     """State the occupations, each in its group, local ones and localized ones among them."""
     lost = 0
-    wanted = ("OCCUPATIONGROUPCODE",)
-    for role, (code,) in _concepts(download, stream, files, concepts, OCCUPATIONS, wanted):
+    wanted = (_TYPE, "OCCUPATIONGROUPCODE")
+    for role, (_, code) in _concepts(download, stream, files, concepts, OCCUPATIONS, wanted):
         if code in codes:
             stream.link(role, SKOS + "broader", codes[code])
         elif code and codes:
@@ -70,7 +72,9 @@ def _concepts(
     wanted = (*_ORIGIN, *_TEXTS, *optional)
     for line, cells in table(download, files, file, _COLUMNS, wanted, stream.language):
         number, label, origin, history = cells[:4]
-        iri = _iri(kind, file, number, origin, history)
+        # A local occupation that was made from one of ESCO's is another one, with requirements of its own.
+        made_from = origin if _LOCAL in cells[10:] and origin.startswith(_ESCO) and is_web_iri(origin) else ""
+        iri = _iri(kind, file, number, "" if made_from else origin, history)
         if not number:
             tally.misfit(name, line, "ID", "is empty", label)
         elif name_of(file, number) in concepts.by_name:
@@ -84,6 +88,8 @@ def _concepts(
             taken.add(iri)
             by_number += iri != origin and not _uuids(history)
             keep(concepts, stream, name_of(file, number), iri, kind, Texts(label, *cells[4:10]))
+            if made_from:
+                stream.link(iri, SKOS + "closeMatch", made_from)
             yield iri, cells[10:]
     if by_number:
         tally.note(f"{name}: rows with neither origin nor UUID, named by their IDs, which may change: {by_number:,}")
