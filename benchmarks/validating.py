@@ -15,7 +15,8 @@ from rdflib import SH
 from timing import alternate, show
 
 from rolegraph.resources import shipped
-from rolegraph.store.dataset import Dataset, open_dataset
+from rolegraph.store.dataset import Dataset
+from rolegraph.store.opening import open_dataset
 from rolegraph.store.terms import to_rdflib_graph
 from rolegraph.validation import validate
 from rolegraph.vocabulary import PROV, RDF, RG, Kind, node_iri

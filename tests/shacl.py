@@ -12,7 +12,7 @@ import rdflib
 from pyoxigraph import Quad
 from rdflib import RDF, SH
 
-from rolegraph.store.dataset import merged
+from rolegraph.store.opening import merged
 from rolegraph.store.terms import to_rdflib_graph
 from rolegraph.validation import validate
 

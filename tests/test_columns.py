@@ -16,8 +16,9 @@ from rolegraph.labels import names
 from rolegraph.matrices import ACCEPTS, REQUIRES, USES, RoleMatrix, role_matrix
 from rolegraph.names import Lexicon, Node
 from rolegraph.names_index import StoredNames, write_names
-from rolegraph.store.dataset import Dataset, open_dataset
+from rolegraph.store.dataset import Dataset
 from rolegraph.store.fingerprint import fingerprint
+from rolegraph.store.opening import open_dataset
 from rolegraph.store.saving import put
 from rolegraph.vocabulary import RG, Kind
 

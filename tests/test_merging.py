@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 import rolegraph
 from rolegraph import RolegraphError, SourceError
 from rolegraph.merging import Merge
-from rolegraph.store.dataset import is_built, open_dataset
+from rolegraph.store.opening import is_built, open_dataset
 from rolegraph.store.saving import put
 from rolegraph.vocabulary import RDF, RG, SKOS, SOURCE, Kind, node_iri
 from tests.conftest import SMALL

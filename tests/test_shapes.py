@@ -10,7 +10,7 @@ from pyoxigraph import Quad, RdfFormat, parse
 
 from rolegraph.errors import SourceError
 from rolegraph.shapes import Severity, read_shapes
-from rolegraph.store.dataset import merged
+from rolegraph.store.opening import merged
 from rolegraph.validation import validate
 from tests.shacl import by_pyshacl, by_rolegraph
 

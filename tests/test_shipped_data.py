@@ -11,7 +11,7 @@ import rolegraph
 from rolegraph import Kind, labels
 from rolegraph.names import fold
 from rolegraph.resources import shipped
-from rolegraph.store.dataset import open_dataset
+from rolegraph.store.opening import open_dataset
 from rolegraph.store.rdf_files import read_quads, write_quads
 from rolegraph.vocabulary import CAPABILITY_KINDS, ID, LEARNABLE_KINDS, RDF, RG, SKOS, SOURCE
 

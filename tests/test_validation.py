@@ -13,7 +13,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple, p
 from rdflib import SH
 
 from rolegraph.resources import shipped
-from rolegraph.store.dataset import merged, open_dataset
+from rolegraph.store.opening import merged, open_dataset
 from rolegraph.store.rdf_files import read_quads
 from rolegraph.store.saving import put
 from rolegraph.validation import Severity, validate

@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Final
 
 from rolegraph import labels
 from rolegraph.names import Lexicon, Names
-from rolegraph.store.dataset import Dataset, is_built
+from rolegraph.store.dataset import Dataset
 from rolegraph.store.fingerprint import fingerprint
+from rolegraph.store.opening import is_built
 
 if TYPE_CHECKING:
     from rolegraph.matrices import RoleMatrix
@@ -31,7 +32,7 @@ def write_columns(place: Path) -> None:
     """Compute the columns of a built graph, which nobody may be writing to, and put them beside its triples."""
     from rolegraph.matrices import role_matrix
     from rolegraph.names_index import write_names
-    from rolegraph.store.dataset import open_dataset
+    from rolegraph.store.opening import open_dataset
 
     folder = place / FOLDER
     shutil.rmtree(folder, ignore_errors=True)

@@ -14,7 +14,8 @@ from rolegraph.names import Names, Node
 from rolegraph.resources import is_address, own_graph, shipped
 from rolegraph.scales import Level
 from rolegraph.showing import bundle
-from rolegraph.store.dataset import Dataset, open_dataset
+from rolegraph.store.dataset import Dataset
+from rolegraph.store.opening import open_dataset
 from rolegraph.vocabulary import CAPABILITY_KINDS, RDF, Kind, shorten, slug_of
 
 if TYPE_CHECKING:

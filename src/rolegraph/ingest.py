@@ -18,8 +18,9 @@ from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.names import Lexicon
 from rolegraph.resources import is_address, own_graph, shipped
 from rolegraph.sources.records import Finding
-from rolegraph.store.dataset import Dataset, merged, open_dataset
+from rolegraph.store.dataset import Dataset
 from rolegraph.store.files import read_bytes
+from rolegraph.store.opening import merged, open_dataset
 from rolegraph.store.rdf_files import is_rdf, read_quads
 from rolegraph.store.rehearsal import rehearsed
 from rolegraph.store.saving import Change, put

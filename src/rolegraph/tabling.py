@@ -11,8 +11,9 @@ from rolegraph.ingest import KnownNames, check, counts_of
 from rolegraph.resources import is_address
 from rolegraph.sources.table import KIND, ORDERED, read_table
 from rolegraph.sources.tally import FileTally, Left, Tally, Trouble
-from rolegraph.store.dataset import Dataset, open_dataset
+from rolegraph.store.dataset import Dataset
 from rolegraph.store.files import read_bytes, write_atomically
+from rolegraph.store.opening import open_dataset
 from rolegraph.store.saving import Change, put
 from rolegraph.store.sheet import Sheet
 from rolegraph.vocabulary import RG, Kind, node_iri, slug_of, slugify

@@ -19,7 +19,7 @@ from rolegraph.scales import DegreeLevel, Level, Necessity
 from rolegraph.sources.onet.education import median_degree
 from rolegraph.sources.onet.ratings import level_of, necessity_of
 from rolegraph.sources.onet.tables import COSTS
-from rolegraph.store.dataset import open_dataset
+from rolegraph.store.opening import open_dataset
 from rolegraph.vocabulary import DCTERMS, RG, SKOS, SOURCE, Kind, node_iri
 
 ROLE = node_iri(Kind.ROLE, f"onet-{ANALYST}")

@@ -11,7 +11,8 @@ from rolegraph.scales import Level, Necessity
 from rolegraph.sources.article import read_article
 from rolegraph.sources.records import Article, Mention, Passage, RequirementRecord, RoleRecord, TextRecord, TipRecord
 from rolegraph.sources.statements import article_statements
-from rolegraph.store.dataset import Dataset, merged
+from rolegraph.store.dataset import Dataset
+from rolegraph.store.opening import merged
 from rolegraph.store.sheet import Sheet
 from rolegraph.validation import validate
 from rolegraph.vocabulary import RG, SKOS, Kind

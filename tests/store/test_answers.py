@@ -21,7 +21,8 @@ from rolegraph.errors import QueryError, QueryTimeout, RolegraphError
 from rolegraph.graph import RoleGraph
 from rolegraph.store.answers import Answer, Rows
 from rolegraph.store.children import answer_within
-from rolegraph.store.dataset import Dataset, merged
+from rolegraph.store.dataset import Dataset
+from rolegraph.store.opening import merged
 from rolegraph.store.saving import put
 
 ROLES = "SELECT DISTINCT ?role ?label { ?role a rg:Role ; skos:prefLabel ?label } ORDER BY ?label"

@@ -11,7 +11,7 @@ import pytest
 from rolegraph.errors import SourceError
 from rolegraph.store import building as module
 from rolegraph.store.building import Building, building
-from rolegraph.store.dataset import open_dataset
+from rolegraph.store.opening import open_dataset
 
 SOURCE = "https://w3id.org/rolegraph/source/mine"
 

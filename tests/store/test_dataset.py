@@ -8,7 +8,7 @@ import pytest
 
 import rolegraph
 from rolegraph import SourceError
-from rolegraph.store.dataset import open_dataset
+from rolegraph.store.opening import open_dataset
 from rolegraph.store.rdf_files import read_quads
 from rolegraph.store.saving import put
 from rolegraph.vocabulary import RG, SKOS, SOURCE

@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 from pyoxigraph import RdfFormat, parse
 
-from rolegraph.store.dataset import Dataset, open_dataset
+from rolegraph.store.dataset import Dataset
+from rolegraph.store.opening import open_dataset
 from rolegraph.store.rehearsal import rehearsed
 from rolegraph.store.saving import put
 

@@ -11,8 +11,8 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 from rolegraph import SourceError
 from rolegraph.store import saving
-from rolegraph.store.dataset import open_dataset
 from rolegraph.store.files import write_atomically
+from rolegraph.store.opening import open_dataset
 from rolegraph.store.saving import Change, put
 from rolegraph.vocabulary import RG, SOURCE
 

@@ -15,9 +15,10 @@ import operator
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import Final, Literal, NamedTuple, TypedDict
+from typing import Final, NamedTuple
 
 from rolegraph.errors import SourceError
+from rolegraph.sources.delimited import numbered_rows
 from rolegraph.sources.members import UNREADABLE, Member, find_members
 from rolegraph.sources.tally import Tally
 
@@ -121,7 +122,7 @@ class Download:
         read = 0
         try:
             with self._opened(name) as text:
-                rows = _numbered(self._watched(text), name, _dialect(delimiter, quoted=quoted))
+                rows = _filled(numbered_rows(self._watched(text), Path(name), delimiter=delimiter, quoted=quoted))
                 head = self._head(name, rows)
                 select, width, with_nul = _selection(head, columns, optional, name), len(head), name in self._with_nul
                 for line, cells in rows:
@@ -148,7 +149,8 @@ class Download:
         if name not in self._members:
             return ()
         with self._opened(name) as text:
-            return tuple(map(str.strip, self._head(name, _numbered(text, name, _dialect(delimiter, quoted=quoted)))))
+            rows = _filled(numbered_rows(text, Path(name), delimiter=delimiter, quoted=quoted))
+            return tuple(map(str.strip, self._head(name, rows)))
 
     def beginning(self, name: str, size: int = 4_000) -> str:
         """The first characters of a file that is no table; nothing where there is no such file."""
@@ -224,15 +226,6 @@ class Download:
         return members
 
 
-class _Dialect(TypedDict):
-    delimiter: str
-    quoting: Literal[0, 3]
-
-
-def _dialect(delimiter: str, *, quoted: bool) -> _Dialect:
-    return _Dialect(delimiter=delimiter, quoting=csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE)
-
-
 def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
     try:
         decoder.decode(chunk, final)
@@ -241,23 +234,9 @@ def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = 
     return True
 
 
-def _numbered(lines: Iterable[str], name: str, dialect: _Dialect) -> Iterator[tuple[int, list[str] | None]]:
-    """Rows with the lines they begin on, without empty ones; None for one that breaks the rules of quotation marks."""
-    reader = csv.reader(lines, strict=True, **dialect)
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            if "expected after" not in str(error):
-                cure = "is a quotation mark left open there, or the file cut off?"
-                raise SourceError(f"is no table from here on: {error}", cure, path=Path(name), line=line) from None
-            yield line, None
-            continue
-        if cells:
-            yield line, cells
+def _filled(rows: Iterable[tuple[int, list[str] | None]]) -> Iterator[tuple[int, list[str] | None]]:
+    """Rows without the empty ones, which have no cells at all."""
+    return (row for row in rows if row[1] != [])
 
 
 def _selection(

@@ -18,8 +18,13 @@ from rolegraph.errors import SourceError
 UNREADABLE: Final = (OSError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 _LARGEST_DOWNLOAD: Final = 8_000_000_000  # bytes, unpacked: some thirty times all of ESCO
 _DENSEST: Final = 200  # bytes unpacked for each byte packed; tables of text have 5 to 30
-_DENSEST_FROM: Final = 20_000_000
+_DENSEST_FROM: Final = 5_000_000  # bytes, below which it does no harm
 _DEPTH: Final = 2
+
+
+def is_bomb(info: zipfile.ZipInfo) -> bool:
+    """Whether a file in an archive says that it unpacks to more than any table does."""
+    return info.file_size > _DENSEST_FROM and info.file_size > _DENSEST * info.compress_size
 
 
 class Member(NamedTuple):
@@ -78,8 +83,7 @@ def _packed(place: Path, stack: ExitStack) -> Iterator[Member]:
         if info.is_dir() or "__MACOSX" in path.parts:
             continue
         total += info.file_size
-        dense = info.file_size > _DENSEST_FROM and info.file_size > _DENSEST * info.compress_size
-        if dense or total > _LARGEST_DOWNLOAD:
+        if is_bomb(info) or total > _LARGEST_DOWNLOAD:
             problem = f"unpacks to {total:,} bytes, which no download does"
             raise SourceError(problem, "do not trust it: download it again", path=place)
         if info.flag_bits & 1:

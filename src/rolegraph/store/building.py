@@ -14,8 +14,8 @@ from typing import Final
 from pyoxigraph import NamedNode, RdfFormat, Store
 
 from rolegraph.errors import SourceError
-from rolegraph.store.dataset import is_built
 from rolegraph.store.files import umask
+from rolegraph.store.opening import is_built
 from rolegraph.store.stream import Stream
 
 # The engine takes 2 GB for millions at once, and no more time for them in such pieces.

@@ -15,7 +15,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Stor
 
 from rolegraph.errors import SourceError
 from rolegraph.store.engine import checked_query, evaluate
-from rolegraph.store.rdf_files import FORMATS, is_rdf, load_quickly, numbered_quads, read_quads
+from rolegraph.store.rdf_files import numbered_quads
 
 if TYPE_CHECKING:
     import rdflib
@@ -295,70 +295,6 @@ class Dataset:
 def said_in(quad: Quad) -> Said:
     """What a statement says of its subject."""
     return Said(_language_rank(quad.object), _text(quad.object), _name(quad))
-
-
-def open_dataset(places: Iterable[Path]) -> Dataset:
-    """Open one or more places as one dataset; a source in a later place hides the one of the same name before it.
-
-    Parameters
-    ----------
-    places
-        RDF files, folders of RDF files, or one built store, which can only be opened alone.
-
-    Raises
-    ------
-    SourceError
-        When a place is missing, is none of these, or holds a broken file.
-    """
-    places = list(places)
-    if len(places) == 1 and is_built(places[0]):
-        return Dataset(_open_built(places[0]), places=tuple(places))
-    store, files = Store(), []
-    for place in places:
-        layer: list[Quad] = []
-        for path in _rdf_files(place):
-            if layer or not load_quickly(path, store):
-                layer.extend(read_quads(path))
-            files.append(path)
-        for name in {quad.graph_name for quad in layer}:
-            if isinstance(name, NamedNode):
-                store.remove_graph(name)
-        store.extend(layer)
-    return Dataset(store, tuple(files), tuple(places))
-
-
-def merged(below: Dataset | None, above: Iterable[Quad], files: Iterable[Path] = ()) -> Dataset:
-    """A dataset in memory, with some sources replaced by what is given of them; `files` are where these stand."""
-    layer = list(above)
-    store = Store()
-    if below is not None:
-        replaced = {quad.graph_name for quad in layer}
-        store.extend(quad for quad in below.quads() if quad.graph_name not in replaced)
-    store.extend(layer)
-    return Dataset(store, tuple(files))
-
-
-def is_built(place: Path) -> bool:
-    """Whether a folder holds a built store rather than files that people read."""
-    return (place / "CURRENT").is_file()
-
-
-def _open_built(place: Path) -> Store:
-    try:
-        return Store.read_only(str(place))
-    except (OSError, RuntimeError, ValueError) as error:
-        raise SourceError(f"is no store that can be opened: {error}", "build it anew", path=place) from None
-
-
-def _rdf_files(place: Path) -> list[Path]:
-    if place.is_dir():
-        files = sorted(path for path in place.iterdir() if is_rdf(path) and path.is_file())
-        if not files:
-            raise SourceError("holds no RDF file", "name a folder with .ttl or .trig files", path=place)
-        return files
-    if place.exists() and not is_rdf(place):
-        raise SourceError("is no RDF file by its name", "it should end in " + ", ".join(FORMATS), path=place)
-    return [place]
 
 
 def _text(term: object) -> str:

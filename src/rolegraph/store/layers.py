@@ -9,7 +9,8 @@ from typing import NamedTuple
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
 
 from rolegraph.errors import SourceError
-from rolegraph.store.dataset import Dataset, open_dataset
+from rolegraph.store.dataset import Dataset
+from rolegraph.store.opening import open_dataset
 
 
 class Layer(NamedTuple):

@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from pyoxigraph import Quad, Store
 
-from rolegraph.store.dataset import Dataset, is_built
+from rolegraph.store.dataset import Dataset
+from rolegraph.store.opening import is_built
 
 _Seen = TypeVar("_Seen")
 

@@ -14,8 +14,8 @@ from pyoxigraph import NamedNode, Store
 
 from rolegraph.errors import SourceError
 from rolegraph.store.building import building
-from rolegraph.store.dataset import is_built, open_dataset
 from rolegraph.store.files import write_atomically
+from rolegraph.store.opening import is_built, open_dataset
 from rolegraph.store.rdf_files import FORMATS, is_rdf, write_quads
 from rolegraph.vocabulary import slug_of
 

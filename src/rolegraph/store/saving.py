@@ -10,8 +10,8 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, serializ
 
 from rolegraph.errors import SourceError
 from rolegraph.store.building import building
-from rolegraph.store.dataset import is_built
 from rolegraph.store.files import write_atomically
+from rolegraph.store.opening import is_built
 from rolegraph.store.rdf_files import FORMATS, is_rdf, read_quads, write_quads
 from rolegraph.vocabulary import slug_of
 

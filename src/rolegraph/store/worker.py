@@ -13,8 +13,9 @@ from pathlib import Path
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, serialize
 
 from rolegraph.errors import RolegraphError
-from rolegraph.store.dataset import Dataset, open_dataset
+from rolegraph.store.dataset import Dataset
 from rolegraph.store.engine import evaluate
+from rolegraph.store.opening import open_dataset
 
 # The share of the machine's memory beyond which a query is given up, lest it take the whole machine down.
 _SHARE_OF_MEMORY = 0.75

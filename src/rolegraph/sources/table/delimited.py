@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from rolegraph.errors import SourceError
+from rolegraph.sources.delimited import numbered_rows
 from rolegraph.sources.downloads import LARGEST_CELL
 from rolegraph.sources.table.columns import column
 from rolegraph.sources.table.rows import REMARK, Line, Place, Row, rows_under_heading
@@ -69,20 +70,7 @@ def _as(data: bytes, encoding: str) -> str | None:
 
 def _lines(text: str, path: Path) -> Iterator[Line]:
     """The rows of a text with the lines that they begin on; None for one that breaks the rules of quotation marks."""
-    delimiter = _delimiter(text)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-    while True:
-        line = reader.line_num + 1
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            if "expected after" not in str(error):
-                cure = "is a quotation mark left open there, or the file cut off?"
-                raise SourceError(f"is no table from here on: {error}", cure, path=path, line=line) from None
-            yield line, None
-            continue
+    for line, cells in numbered_rows(io.StringIO(text, newline=""), path, delimiter=_delimiter(text)):
         if line > 1 or not text.lower().startswith(_ANNOUNCED):
             yield line, cells
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rolegraph.errors import RolegraphError, SourceError
+from rolegraph.sources.members import is_bomb
 from rolegraph.sources.table.columns import column
 from rolegraph.sources.table.rows import REMARK, Line, Place, Row, clean, rows_under_heading
 from rolegraph.sources.tally import Tally
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
 EXTRA: Final = "pip install 'rolegraph[xlsx]'"
 ABOUT: Final = "about"  # the sheet of the template that explains the others
 _LARGEST: Final = 100_000_000  # bytes, unpacked
-_DENSEST: Final = 200  # bytes unpacked for each byte packed
-_DENSEST_FROM: Final = 5_000_000
 _MOST_CELLS: Final = 5_000_000  # of the rectangle that a sheet's cells lie in
 _OLD: Final = b"\xd0\xcf\x11\xe0"
 # A cell that holds something, and its address: a sheet is read as a full rectangle, so one far out costs memory.
@@ -70,8 +69,7 @@ def check_archive(data: bytes, path: Path) -> None:
             total = 0
             for info in archive.infolist():
                 total += info.file_size
-                dense = info.file_size > _DENSEST_FROM and info.file_size > _DENSEST * info.compress_size
-                if dense or total > _LARGEST:
+                if is_bomb(info) or total > _LARGEST:
                     problem = f"unpacks to {total:,} bytes, which no table of roles does"
                     raise SourceError(problem, "do not trust it: save the table as CSV in UTF-8", path=path)
             for info in archive.infolist():
