@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -105,6 +107,16 @@ def test_reading_changes_nothing(place: Path) -> None:
     graph = rolegraph.open(place)
     assert graph.path("baker", "pastry-chef")
     assert fingerprint(place) == before
+
+
+def test_many_processes_open_a_built_graph_at_once(place: Path) -> None:
+    main = "from rolegraph.cli import main; main()"
+    command = [sys.executable, "-c", main, "path", "baker", "pastry-chef", "--graph", str(place), "--format", "json"]
+    children = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(6)]
+    answers = [child.communicate(timeout=120) for child in children]
+    assert {err for _, err in answers} == {b""}
+    assert len({out for out, _ in answers}) == 1
+    assert json.loads(answers[0][0])["steps"]
 
 
 @pytest.mark.parametrize("harm", ["names.sqlite", "manifest.json", "missing", "no-json", "other-version"])

@@ -15,6 +15,7 @@ import rolegraph
 from rolegraph.errors import SourceError
 from rolegraph.graph import RoleGraph
 from rolegraph.importing import Import, import_download
+from rolegraph.pictures import draw, picture_of_path
 from rolegraph.scales import DegreeLevel, Level, Necessity
 from rolegraph.sources.onet.education import median_degree
 from rolegraph.sources.onet.ratings import level_of, necessity_of
@@ -247,3 +248,4 @@ def test_the_whole_release_comes_in_and_every_row_is_accounted_for(tmp_path: Pat
     compared = graph.compare(["Actuaries", "Statisticians"])
     assert any(row.node.label == "Mathematics" and row.count == 2 for row in compared.rows)
     assert graph.search("data scien")[0][0].label == "Data Scientists"
+    assert b"Statisticians" in draw(picture_of_path(graph, path), "html")
