@@ -7,9 +7,11 @@ import re
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from pyoxigraph import NamedNode, RdfFormat, Store
 
@@ -36,20 +38,28 @@ class Building:
     def stream(self, source: str, language: str = "en") -> Iterator[Stream]:
         """Take the statements of one source, and load them as they come; at the end of the block all are there."""
         waiting: list[str] = []
-
-        def load() -> None:
-            # IRIs have passed `is_iri`, or are ours: the engine need not look at each of them again.
-            data = "".join(waiting).encode()
-            waiting.clear()
-            self.store.bulk_load(data, format=RdfFormat.N_TRIPLES, to_graph=NamedNode(source), lenient=True)
+        load = partial(self.store.bulk_load, format=RdfFormat.N_TRIPLES, to_graph=NamedNode(source), lenient=True)
+        loading: Future[None] | None = None
 
         def write(statement: str) -> None:
             waiting.append(statement)
             if len(waiting) >= _AT_ONCE:
-                load()
+                load_waiting()
 
-        yield Stream(source, write, language)
-        load()
+        def load_waiting() -> None:
+            nonlocal loading
+            # IRIs have passed `is_iri`, or are ours: the engine need not look at each of them again.
+            data = "".join(waiting).encode()
+            waiting.clear()
+            if loading is not None:
+                loading.result()
+            loading = loader.submit(load, data)
+
+        # The engine lets go of the interpreter while it loads, so that reading goes on.
+        with ThreadPoolExecutor(max_workers=1) as loader:
+            yield Stream(source, write, language)
+            load_waiting()
+            cast("Future[None]", loading).result()
         self.store.optimize()
 
 
