@@ -12,7 +12,7 @@ References
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from rolegraph.planning.schedule import Deadlock, Schedule, schedule
@@ -66,6 +66,11 @@ def cheapest_plan(situation: Situation, needs: Iterable[Need], budget: int = BUD
     levels: dict[str, Level] = {}
     schedules, lower_bound = [], 0.0
     for part in universe.parts:
+        if (only := _without_choice(situation, universe, part)) is not None:
+            schedules.append(only)
+            levels.update((one, universe.top[one]) for one in part)
+            lower_bound += only.lower_bound
+            continue
         inside = [need for need in open_needs if need.candidates & part]
         search = _Search(situation, universe, inside, budget)
         search.run()
@@ -75,6 +80,15 @@ def cheapest_plan(situation: Situation, needs: Iterable[Need], budget: int = BUD
         levels.update(search.best_levels)
         lower_bound += min(search.given_up, search.best.lower_bound)
     return Plan(levels, tuple(schedules), lower_bound)
+
+
+def _without_choice(situation: Situation, universe: Universe, part: Collection[str]) -> Schedule | None:
+    """What a part comes to that is a single capability, as most are: there is nothing to search."""
+    if len(part) > 1:
+        return None
+    (one,) = part
+    found = schedule(situation, {one: universe.top[one]})
+    return found if isinstance(found, Schedule) else None
 
 
 class _Search:

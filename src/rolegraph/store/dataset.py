@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 _MOST_KEPT: Final = 200_000  # answers
 _FEW: Final = 1_000
+_OFTEN, _SMALL = 400, 20_000  # times that a predicate is asked for, statements that are then all taken at once
 
 
 CLASS_SIZES: Final = (
@@ -38,6 +39,13 @@ class Said(NamedTuple):
     rank: int
     value: str
     source: str
+
+
+class Column(NamedTuple):
+    """All that is said with one predicate, by subject; and the subjects by object."""
+
+    of: dict[str, list[Said]]
+    to: dict[str, list[str]]
 
 
 class Statement(NamedTuple):
@@ -59,6 +67,8 @@ class Dataset:
     _said: dict[tuple[str, str], tuple[Said, ...]] = field(default_factory=dict, repr=False)
     _pointing: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
     _used: dict[str, bool] = field(default_factory=dict, repr=False)
+    _asked: dict[str, int] = field(default_factory=dict, repr=False)
+    _columns: dict[str, Column] = field(default_factory=dict, repr=False)
     # What others made of the answers, by IRI; it is forgotten when they are.
     memo: dict[str, Any] = field(default_factory=dict, repr=False)
 
@@ -79,6 +89,8 @@ class Dataset:
         if known is None:
             if (subject, "") in self._said or not self._is_used(predicate):
                 return ()
+            if (column := self._column(predicate)) is not None:
+                return column.of.get(subject, ())
             if len(self._said) >= _MOST_KEPT:
                 self._said.clear()
                 self.memo.clear()
@@ -91,6 +103,20 @@ class Dataset:
         if known is None:
             known = self._used[predicate] = next(iter(self.match(None, predicate)), None) is not None
         return known
+
+    def _column(self, predicate: str) -> Column | None:
+        """All that is said with a predicate, if it is not much and has been asked for often; otherwise None."""
+        self._asked[predicate] = asked = self._asked.get(predicate, 0) + 1
+        if asked == _OFTEN:
+            some = f"SELECT * {{ ?s {self._node(predicate)} ?o }} LIMIT {_SMALL + 1}"
+            (row,) = self.select(f"SELECT (COUNT(*) AS ?n) {{ {{ {some} }} }}")
+            if int(row["n"]) <= _SMALL:
+                column = self._columns[predicate] = Column({}, {})
+                for quad in self.match(None, predicate):
+                    said = said_in(quad)
+                    column.of.setdefault(_text(quad.subject), []).append(said)
+                    column.to.setdefault(said.value, []).append(_text(quad.subject))
+        return self._columns.get(predicate)
 
     def look_up(self, subject: str) -> None:
         """Ask the engine once for all that is said of a subject, of which several predicates are about to be asked."""
@@ -120,6 +146,8 @@ class Dataset:
         known = self._pointing.get((predicate, object_))
         if known is None and not self._is_used(predicate):
             return []
+        if known is None and (column := self._column(predicate)) is not None:
+            return sorted(set(column.to.get(object_, ())))
         if known is None:
             known = tuple(sorted({_text(quad.subject) for quad in self.match(None, predicate, object_)}))
             if len(known) < _FEW and len(self._pointing) < _MOST_KEPT:
@@ -244,6 +272,8 @@ class Dataset:
         self._said.clear()
         self._pointing.clear()
         self._used.clear()
+        self._asked.clear()
+        self._columns.clear()
         self.memo.clear()
         return before, subjects
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, cast
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolution, Store
 
 from rolegraph.errors import EndpointError
-from rolegraph.store.dataset import CLASS_SIZES, Dataset
+from rolegraph.store.dataset import CLASS_SIZES, Column, Dataset
 from rolegraph.store.endpoint import Endpoint, endpoint_at
 from rolegraph.store.engine import checked_query
 from rolegraph.store.flatten import unflatten
@@ -72,6 +72,9 @@ class RemoteDataset(Dataset):
 
     def _is_used(self, predicate: str) -> bool:
         return bool(predicate)  # to know better, all of it would have to be fetched
+
+    def _column(self, predicate: str) -> Column | None:
+        return super()._column(predicate) if self._known.all else None
 
     def column(self, predicate: str) -> Iterable[tuple[object, object]]:
         """As `Dataset.column`, once it is here."""
