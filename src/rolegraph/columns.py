@@ -6,16 +6,12 @@ change to the graph it counts as absent, and everything is read from the triples
 
 from __future__ import annotations
 
-import hashlib
-import json
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rolegraph import labels
 from rolegraph.names import Lexicon, Names
 from rolegraph.store.dataset import Dataset
-from rolegraph.store.fingerprint import fingerprint
 from rolegraph.store.opening import is_built
 
 if TYPE_CHECKING:
@@ -30,8 +26,12 @@ _VERSION: Final = 1
 
 def write_columns(place: Path) -> None:
     """Compute the columns of a built graph, which nobody may be writing to, and put them beside its triples."""
+    import json
+    import shutil
+
     from rolegraph.matrices import role_matrix
     from rolegraph.names_index import write_names
+    from rolegraph.store.fingerprint import fingerprint
     from rolegraph.store.opening import open_dataset
 
     folder = place / FOLDER
@@ -76,6 +76,10 @@ def _column(dataset: Dataset, name: str) -> Path | None:
     """The file of a column, if it is that of these triples and as it was written."""
     if len(dataset.places) != 1 or not is_built(dataset.places[0]):
         return None
+    import json
+
+    from rolegraph.store.fingerprint import fingerprint
+
     (place,) = dataset.places
     try:
         manifest = json.loads((place / FOLDER / _MANIFEST).read_text(encoding="utf-8"))
@@ -87,5 +91,7 @@ def _column(dataset: Dataset, name: str) -> Path | None:
 
 
 def _digest(path: Path) -> str:
+    import hashlib
+
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

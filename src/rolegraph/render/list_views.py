@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
 
 from rolegraph.model import Info, Posting
 from rolegraph.names import Node, fold
 from rolegraph.render.blocks import Block, Heading, Table, Text
-from rolegraph.validation import Report, Violation
 from rolegraph.vocabulary import slug_of
 from rolegraph.words import NOTHING, counted
+
+if TYPE_CHECKING:
+    from rolegraph.validation import Report, Violation
 
 
 def search_blocks(found: Iterable[tuple[Node, str]]) -> Iterator[Block]:
