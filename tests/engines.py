@@ -14,6 +14,7 @@ import subprocess
 import sys
 import time
 import warnings
+from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager
 from decimal import Context, InvalidOperation
@@ -127,7 +128,7 @@ class Pyoxigraph:
         return frozenset(tuple(map(_of_pyoxigraph, row)) for row in result)
 
 
-class _Server:
+class _Server(ABC):
     """A SPARQL endpoint in a process of its own, which runs inside the `with` block."""
 
     name = ""
@@ -163,8 +164,9 @@ class _Server:
             return frozenset(tuple(map(_of_rdflib, triple)) for triple in triples)
         return _of_json(json.loads(text))
 
+    @abstractmethod
     def _start(self, folder: Path, stack: ExitStack) -> int:
-        raise NotImplementedError
+        """Start the server, and give the port."""
 
     def _run(self, command: list[str], log: Path, stack: ExitStack) -> int:
         """Start a server that says in its log where it listens, and give the port; the stack stops it."""

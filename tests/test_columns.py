@@ -32,6 +32,18 @@ def place(tmp_path: Path, small_path: Path) -> Path:
     return tmp_path / "graph"
 
 
+@pytest.fixture
+def more(tmp_path: Path) -> Path:
+    """A file with a tool that the graph does not have."""
+    path = tmp_path / "more.ttl"
+    path.write_text(
+        "@prefix rg: <https://w3id.org/rolegraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<https://w3id.org/rolegraph/source/more> a rg:Source ; skos:prefLabel "More"@en .\n'
+        '<https://w3id.org/rolegraph/id/tool/whisk> a rg:Tool ; skos:prefLabel "whisk"@en .\n'
+    )
+    return path
+
+
 def test_columns_are_used(place: Path) -> None:
     assert isinstance(names_of(open_dataset([place])), StoredNames)
 
@@ -74,13 +86,7 @@ def test_any_names_are_found_in_a_file_as_in_memory(
         assert set(stored.search(name)) == set(lexicon.search(name))
 
 
-def test_after_a_change_the_triples_are_asked_again(place: Path, tmp_path: Path) -> None:
-    more = tmp_path / "more.ttl"
-    more.write_text(
-        "@prefix rg: <https://w3id.org/rolegraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
-        '<https://w3id.org/rolegraph/source/more> a rg:Source ; skos:prefLabel "More"@en .\n'
-        '<https://w3id.org/rolegraph/id/tool/whisk> a rg:Tool ; skos:prefLabel "whisk"@en .\n'
-    )
+def test_after_a_change_the_triples_are_asked_again(place: Path, more: Path) -> None:
     before = fingerprint(place)
     put(place, open_dataset([more]).quads())
     assert fingerprint(place) != before
@@ -89,13 +95,7 @@ def test_after_a_change_the_triples_are_asked_again(place: Path, tmp_path: Path)
     assert names_of(dataset).find("whisk")
 
 
-def test_what_is_ingested_is_in_the_columns(place: Path, tmp_path: Path) -> None:
-    more = tmp_path / "more.ttl"
-    more.write_text(
-        "@prefix rg: <https://w3id.org/rolegraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
-        '<https://w3id.org/rolegraph/source/more> a rg:Source ; skos:prefLabel "More"@en .\n'
-        '<https://w3id.org/rolegraph/id/tool/whisk> a rg:Tool ; skos:prefLabel "whisk"@en .\n'
-    )
+def test_what_is_ingested_is_in_the_columns(place: Path, more: Path) -> None:
     ingest([more], place)
     names = names_of(open_dataset([place]))
     assert isinstance(names, StoredNames)

@@ -16,7 +16,7 @@ import rolegraph
 from rolegraph import SourceError, UnknownNode
 from rolegraph.differences.model import Asked, Differences
 from rolegraph.graph import RoleGraph
-from rolegraph.model import Standing
+from rolegraph.plans import Standing
 from rolegraph.scales import Level, Necessity
 from rolegraph.vocabulary import RDF, RG, SKOS, SOURCE, XSD, Kind
 from tests.conftest import SMALL

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import rolegraph
 from rolegraph import Level, NoPath
 from rolegraph.graph import RoleGraph
-from rolegraph.model import LearningPath
+from rolegraph.plans import LearningPath
 from tests.conftest import SMALL
 from tests.drawing import less_and_more
 

@@ -15,7 +15,7 @@ import rolegraph
 from rolegraph.cli.queries import export, run, show
 from rolegraph.errors import QueryError, RolegraphError, UnknownNode
 from rolegraph.graph import RoleGraph
-from rolegraph.model import Gap
+from rolegraph.plans import Gap
 from rolegraph.questions import TYPES, Parameter, Question, bound, library, question, read_question
 from rolegraph.render.query_views import library_page
 from rolegraph.sparql import Form, form_of, variables

@@ -33,10 +33,10 @@ def evidence_of(dataset: Dataset, iris: Iterable[str]) -> tuple[Evidence, ...]:
 
 def _passage(dataset: Dataset, iri: str, source: str) -> Evidence:
     key = f"{iri} in {source}"
-    known: Evidence | None = dataset.memo.get(key)
+    known: Evidence | None = dataset.kept.memo.get(key)
     if known is None:
         line = dataset.value(iri, RG + "line")
-        known = dataset.memo[key] = Evidence(
+        known = dataset.kept.memo[key] = Evidence(
             source=node(dataset, source),
             section=dataset.value(iri, RG + "section") or "",
             line=int(line) if line and line.isdecimal() else None,

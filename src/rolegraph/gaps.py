@@ -12,8 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rolegraph.entities import capability_requirements, closeness, degree, used_tools
 from rolegraph.labels import node
-from rolegraph.model import Assessment, Gap, Holding, Profile, Requirement, Standing
+from rolegraph.model import Requirement
 from rolegraph.names import Node
+from rolegraph.plans import Assessment, Gap, Holding, Profile, Standing
 from rolegraph.scales import Level, Necessity
 from rolegraph.store.dataset import Dataset
 from rolegraph.vocabulary import LEARNABLE_KINDS, RG, SKOS, Kind
@@ -58,8 +59,8 @@ def find_gap(dataset: Dataset, profile: Profile, role: str) -> Gap:
         for tool in used_tools(dataset, role)
         if tool.tool not in named
     ]
-    held = _Held(with_implied(dataset, profile.holdings))
-    assessments = tuple(_assess(dataset, requirement, held) for requirement in (*asked, *used))
+    held = Held(with_implied(dataset, profile.holdings))
+    assessments = tuple(assess(dataset, requirement, held) for requirement in (*asked, *used))
     return Gap(profile, node(dataset, role), assessments)
 
 
@@ -83,7 +84,7 @@ def with_implied(dataset: Dataset, holdings: Iterable[Holding]) -> list[Holding]
     return found
 
 
-class _Held:
+class Held:
     """Holdings by what they may be, so that of hundreds only those are looked at that have to do with a requirement."""
 
     def __init__(self, holdings: Sequence[Holding]) -> None:
@@ -104,12 +105,8 @@ class _Held:
         return (self._holdings[place] for place in sorted(places))
 
 
-def assess(dataset: Dataset, requirement: Requirement, holdings: Iterable[Holding]) -> Assessment:
+def assess(dataset: Dataset, requirement: Requirement, held: Held) -> Assessment:
     """How holdings stand to one requirement; by the best of those that meet it, or come closest."""
-    return _assess(dataset, requirement, _Held(list(holdings)))
-
-
-def _assess(dataset: Dataset, requirement: Requirement, held: _Held) -> Assessment:
     accepted = accepted_for(dataset, requirement)
     best: Holding | None = None
     for holding in held.concerning(requirement, accepted):

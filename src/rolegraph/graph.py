@@ -25,8 +25,9 @@ if TYPE_CHECKING:
     from rolegraph.comparison import Comparison
     from rolegraph.differences.model import Differences, PathDifferences
     from rolegraph.matrices import RoleMatrix
-    from rolegraph.model import Capability, Gap, Info, LearningPath, Posting, Profile, Role
+    from rolegraph.model import Capability, Info, Posting, Role
     from rolegraph.networks import View
+    from rolegraph.plans import Gap, LearningPath, Profile
     from rolegraph.store.answers import Answer, Rows
     from rolegraph.validation import Report
 
@@ -155,7 +156,7 @@ class RoleGraph:
             More profiles, as `profiles.read_profile` reads them.
         """
         from rolegraph.gaps import given_profile, role_profile
-        from rolegraph.model import Profile
+        from rolegraph.plans import Profile
 
         parts = [role_profile(self.dataset, self.resolve(role, (Kind.ROLE,)).iri)] if role is not None else []
         parts += given

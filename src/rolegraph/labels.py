@@ -21,10 +21,10 @@ _NAMELESS: Final = (Kind.REQUIREMENT, Kind.RATING, Kind.RESPONSIBILITY, Kind.OUT
 
 def node(dataset: Dataset, iri: str) -> Node:
     """The node with its kind and label; a node without a label goes by its slug."""
-    known: Node | None = dataset.memo.get(iri)
+    known: Node | None = dataset.kept.memo.get(iri)
     if known is None:
         label = dataset.value(iri, SKOS + "prefLabel") or slug_of(iri)
-        known = dataset.memo[iri] = Node(iri, kind_of(dataset, iri), label)
+        known = dataset.kept.memo[iri] = Node(iri, kind_of(dataset, iri), label)
     return known
 
 

@@ -6,8 +6,7 @@ takes a millisecond to define where a named tuple takes a tenth of that.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
+from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -162,130 +161,6 @@ class Capability(NamedTuple):
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return bundle(self)
-
-
-class Holding(NamedTuple):
-    """A capability that a person has at a level, or one of several of which it is not known which.
-
-    `basis` says how we know: "Data Science Engineer" for what the role asks for, "given" for what a person said. What
-    is `implied` follows from another holding, and `basis` says from which.
-    """
-
-    one_of: tuple[Node, ...]
-    level: Level
-    basis: str
-    open_to_related: bool = False
-    implied: bool = False
-
-    @property
-    def label(self) -> str:
-        """What is held in words."""
-        return either(self.one_of)
-
-
-class Profile(NamedTuple):
-    """What a person has. `name` is for headings: a role's label, a file's name, or what was given."""
-
-    name: str
-    holdings: tuple[Holding, ...] = ()
-    hours_per_week: float | None = None
-
-
-class Standing(StrEnum):
-    """How a profile stands to one requirement."""
-
-    MET = "met"
-    TOO_LOW = "too low"
-    MISSING = "missing"
-
-
-class Assessment(NamedTuple):
-    """One requirement, how a profile stands to it, and the holding that meets it or comes closest."""
-
-    requirement: Requirement
-    standing: Standing
-    by: Holding | None = None
-
-
-class Gap(NamedTuple):
-    """A profile held against a role: every requirement assessed, in the order the role's requirements have."""
-
-    profile: Profile
-    role: Node
-    assessments: tuple[Assessment, ...]
-
-    def select(self, standing: Standing, necessity: Necessity | None = None) -> Iterator[Assessment]:
-        """The assessments of one standing, and of one necessity where given."""
-        for assessment in self.assessments:
-            if assessment.standing == standing and necessity in (None, assessment.requirement.necessity):
-                yield assessment
-
-
-class Foothold(NamedTuple):
-    """Something known already (or learned earlier in the plan) that makes a step shorter."""
-
-    node: Node
-    hours_saved: float
-    reason: str = ""
-
-
-class LearningStep(NamedTuple):
-    """Acquire one capability, or raise it from one level to another; `hours` is an estimate.
-
-    `for_requirements` are the requirements it meets, `needed_by` the steps it is a prerequisite of. A step has at least
-    one of these: nothing is learned without a reason.
-    """
-
-    node: Node
-    to_level: Level
-    hours: float
-    effort: Effort
-    from_level: Level | None = None
-    foothold: Foothold | None = None
-    for_requirements: tuple[Requirement, ...] = ()
-    needed_by: tuple[Node, ...] = ()
-
-
-class Option(NamedTuple):
-    """Something preferred, or only used in the role, with the hours it would add after the path; None for a gate."""
-
-    requirement: Requirement
-    hours: float | None
-
-
-class LearningPath(NamedTuple):
-    """The cheapest ordered set of steps that closes a gap.
-
-    `gates` are degrees and certifications that are asked for and not held: they stand apart from what can be learned
-    by doing and have no hours. `lower_bound` is a number of hours that no plan can go below; where it equals `hours`
-    the plan is the optimum.
-    """
-
-    gap: Gap
-    steps: tuple[LearningStep, ...]
-    gates: tuple[Assessment, ...]
-    options: tuple[Option, ...]
-    lower_bound: float
-
-    @property
-    def hours(self) -> float:
-        """The sum of all steps."""
-        return sum(step.hours for step in self.steps)
-
-    @property
-    def optimal(self) -> bool:
-        """Whether no cheaper plan exists, up to rounding."""
-        return self.hours <= self.lower_bound + 1e-6
-
-    def weeks(self, hours_per_week: float) -> float:
-        """How long it takes at so many hours a week."""
-        return self.hours / hours_per_week
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return bundle(self)
-
-    def _repr_html_(self) -> str:
-        return self._repr_mimebundle_()["text/html"]
 
 
 class Posting(NamedTuple):

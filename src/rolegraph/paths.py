@@ -8,21 +8,12 @@ from typing import TYPE_CHECKING
 from rolegraph.errors import NoPath
 from rolegraph.gaps import accepted_for, find_gap, is_gate, with_implied
 from rolegraph.labels import kind_of, node
-from rolegraph.model import (
-    Effort,
-    Foothold,
-    Holding,
-    LearningPath,
-    LearningStep,
-    Option,
-    Profile,
-    Requirement,
-    Standing,
-)
+from rolegraph.model import Effort, Requirement
 from rolegraph.networks import learning_graph
 from rolegraph.planning.schedule import Schedule
 from rolegraph.planning.search import BUDGET, Plan, cheapest_plan
 from rolegraph.planning.situation import Need, Situation
+from rolegraph.plans import Foothold, Holding, LearningPath, LearningStep, Option, Profile, Standing
 from rolegraph.scales import Level
 from rolegraph.store.dataset import Dataset
 from rolegraph.vocabulary import LEARNABLE_KINDS

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rolegraph.errors import RolegraphError
-from rolegraph.model import LearningPath
+from rolegraph.plans import LearningPath
 from rolegraph.store.files import write_atomically
 from rolegraph.vocabulary import Kind
 

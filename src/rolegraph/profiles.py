@@ -18,8 +18,8 @@ from typing import TYPE_CHECKING
 
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.gaps import ASSUMED_LEVEL, given_profile
-from rolegraph.model import Profile
 from rolegraph.names import Node
+from rolegraph.plans import Profile
 from rolegraph.scales import Level
 from rolegraph.store.files import check_text, read_bytes
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rolegraph.model import Evidence, Holding, Requirement
+from rolegraph.model import Evidence, Requirement
 from rolegraph.names import Node
+from rolegraph.plans import Holding
 from rolegraph.scales import Level
 
 NOTHING = "-"

@@ -9,7 +9,6 @@ import pytest
 
 import rolegraph
 from rolegraph.graph import RoleGraph
-from rolegraph.model import Standing
 from rolegraph.pictures import (
     picture_of_comparison,
     picture_of_graph,
@@ -17,6 +16,7 @@ from rolegraph.pictures import (
     picture_of_role,
     picture_of_roles,
 )
+from rolegraph.plans import Standing
 from rolegraph.scenes.model import Scene
 from rolegraph.vocabulary import Kind, slug_of
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, cast
 
 import pytest
+from pyoxigraph import Store
 
 from rolegraph.errors import SourceError
 from rolegraph.store import building as module
@@ -122,7 +123,7 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(tmp_path: Path, there: bo
         pytest.raises(SourceError, match="graph: cannot be written: No space left on device"),
         building(tmp_path / "graph") as made,
     ):
-        made.store = _FullStore()  # type: ignore[assignment]
+        made.store = cast(Store, _FullStore())
         with made.stream(SOURCE) as stream:
             stream.words("x:a", "x:says", "too much")
     assert entries(tmp_path) == (["graph"] if there else [])

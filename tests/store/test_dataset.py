@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal, NamedNode, Quad
 
 import rolegraph
 from rolegraph import SourceError
+from rolegraph.graph import RoleGraph
+from rolegraph.store.dataset import Dataset
 from rolegraph.store.opening import open_dataset
 from rolegraph.store.rdf_files import read_quads
 from rolegraph.store.saving import put
@@ -108,3 +111,29 @@ def test_rdflib_sees_the_same_store(small_path: Path) -> None:
     seen = graph.to_rdflib()
     rows = seen.query("SELECT ?r WHERE { ?r a <https://w3id.org/rolegraph/ns#Role> }")
     assert len(list(rows)) == 2
+
+
+def test_what_is_asked_often_is_answered_as_before(small: RoleGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    small.dataset.store.add(Quad(NamedNode("x:one"), NamedNode(RG + "requires"), Literal("x:two")))
+    monkeypatch.setattr("rolegraph.store.dataset._OFTEN", 10**9)
+    searched = _all_answers(Dataset(small.dataset.store))
+    monkeypatch.setattr("rolegraph.store.dataset._OFTEN", 1)
+    assert _all_answers(Dataset(small.dataset.store)) == searched
+    assert Dataset(small.dataset.store).subjects(RG + "requires", "x:two") == []  # a text, whatever it says
+
+
+def _all_answers(dataset: Dataset) -> list[object]:
+    quads = list(dataset.quads())
+    predicates = sorted({quad.predicate.value for quad in quads})
+    nodes = sorted({str(getattr(end, "value", end)) for quad in quads for end in (quad.subject, quad.object)})
+    nodes = [one for one in nodes if ":" in one and " " not in one]
+    return [
+        answer
+        for predicate in predicates
+        for node in nodes
+        for answer in (
+            dataset.statements(node, predicate),
+            dataset.value(node, predicate),
+            dataset.subjects(predicate, node),
+        )
+    ]

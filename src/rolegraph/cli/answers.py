@@ -21,8 +21,8 @@ from rolegraph.errors import RolegraphError
 
 if TYPE_CHECKING:
     from rolegraph.graph import RoleGraph
-    from rolegraph.model import Profile
     from rolegraph.names import Node
+    from rolegraph.plans import Profile
 
 
 RolesArgument = Annotated[

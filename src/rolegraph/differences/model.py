@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from rolegraph.model import Standing, either
+from rolegraph.model import either
 from rolegraph.names import Node
+from rolegraph.plans import Standing
 from rolegraph.scales import Level, Necessity
 from rolegraph.showing import bundle
 

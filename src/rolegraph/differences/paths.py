@@ -18,9 +18,10 @@ from rolegraph.differences.model import (
 from rolegraph.errors import NoPath, UnknownNode
 from rolegraph.gaps import role_profile
 from rolegraph.labels import node
-from rolegraph.model import LearningPath, Requirement
+from rolegraph.model import Requirement
 from rolegraph.names import Names, Node
 from rolegraph.paths import find_learning_path
+from rolegraph.plans import LearningPath
 from rolegraph.store.dataset import Dataset
 from rolegraph.vocabulary import RDF, Kind
 

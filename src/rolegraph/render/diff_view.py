@@ -261,7 +261,7 @@ def _planned(step: PlannedStep | None) -> str:
 
 
 def _standing_row(one: StandingChange) -> tuple[str, str, str]:
-    asked = (one.after or one.before).asked  # type: ignore[union-attr]
+    asked = next(side.asked for side in (one.after, one.before) if side is not None)
     return asked.label, _standing(one.before), _standing(one.after)
 
 

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from rolegraph.differences.model import Asked, Differences, PathDifferences
-from rolegraph.model import LearningPath, Requirement
+from rolegraph.model import Requirement
 from rolegraph.names import Node
+from rolegraph.plans import LearningPath
 
 # What a result computes from its fields, and a program wants to read as well.
 _DERIVED: Final[dict[type, tuple[str, ...]]] = {

@@ -7,7 +7,8 @@ from typing import Final
 
 from rolegraph.comparison import Comparison
 from rolegraph.differences.model import Differences, PathDifferences
-from rolegraph.model import Capability, Info, LearningPath, Role
+from rolegraph.model import Capability, Info, Role
+from rolegraph.plans import LearningPath
 from rolegraph.render.blocks import Block
 
 _STYLE: Final = ".rolegraph td,.rolegraph th{text-align:left}.rolegraph .number{text-align:right}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from rolegraph.model import Assessment, LearningPath, LearningStep, Option, Standing
+from rolegraph.plans import Assessment, LearningPath, LearningStep, Option, Standing
 from rolegraph.render.blocks import Block, Heading, Table, Tasks, Text
 from rolegraph.scales import Necessity
 from rolegraph.words import NOTHING, about, asked, counted, held_as, level

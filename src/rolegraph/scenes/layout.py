@@ -12,7 +12,6 @@ from typing import Final
 from rolegraph.scenes.model import SceneNode
 
 SEED: Final = 7
-LETTER: Final = 8.0  # the width of a letter of a label
 COLUMN: Final = 260.0
 ROW: Final = 92.0
 _ASPECT: Final = 1.5  # width over height of what a picture is looked at on

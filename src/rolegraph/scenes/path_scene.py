@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from rolegraph.model import Holding, LearningPath, LearningStep, Standing
 from rolegraph.names import Node
+from rolegraph.plans import Holding, LearningPath, LearningStep, Standing
 from rolegraph.scales import Necessity
 from rolegraph.scenes.capping import capped
 from rolegraph.scenes.cards import requirement_node, scene_node

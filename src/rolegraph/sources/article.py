@@ -21,7 +21,6 @@ from rolegraph.sources.roles import Roles, find_title, title_names
 from rolegraph.sources.text import Line, read_lines
 
 _CURE: Final = 'name the text of an article that compares two roles: "X vs. Y", then its sections'
-_PROSE: Final = (Section.INTRODUCTION, Section.DEFINITIONS, Section.OUTLOOK, Section.CONCLUSION, Section.OTHER)
 _NAMES: Final = (Section.TOOLS, Section.INDUSTRIES)
 _WORDS_OF_A_SENTENCE: Final = 5
 _OF_EACH_ROLE: Final = {

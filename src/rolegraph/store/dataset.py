@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
 
 from rolegraph.errors import SourceError
 from rolegraph.store.engine import checked_query, evaluate
+from rolegraph.store.kept import Column, Kept, Said
 from rolegraph.store.rdf_files import numbered_quads
 
 if TYPE_CHECKING:
@@ -23,29 +25,13 @@ if TYPE_CHECKING:
     from rolegraph.store.answers import Answer
 
 
-_MOST_KEPT: Final = 200_000  # answers
-_FEW: Final = 1_000
+_FEW: Final = 1_000  # subjects that a node is linked to
 _OFTEN, _SMALL = 400, 20_000  # times that a predicate is asked for, statements that are then all taken at once
 
 
 CLASS_SIZES: Final = (
     "SELECT ?class (COUNT(DISTINCT ?s) AS ?n) {{ VALUES ?g {{ {} }} GRAPH ?g {{ ?s a ?class }} }} GROUP BY ?class"
 )
-
-
-class Said(NamedTuple):
-    """An object of a triple with what it is chosen by: English first, then what is in no language."""
-
-    rank: int
-    value: str
-    source: str
-
-
-class Column(NamedTuple):
-    """All that is said with one predicate, by subject; and the subjects by object."""
-
-    of: dict[str, list[Said]]
-    to: dict[str, list[str]]
 
 
 class Statement(NamedTuple):
@@ -63,14 +49,7 @@ class Dataset:
     files: tuple[Path, ...] = ()
     places: tuple[Path, ...] = ()
     _nodes: dict[str, NamedNode | BlankNode] = field(default_factory=dict, repr=False)
-    # A graph is asked about the same few nodes over and over: what was answered is kept.
-    _said: dict[tuple[str, str], tuple[Said, ...]] = field(default_factory=dict, repr=False)
-    _pointing: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict, repr=False)
-    _used: dict[str, bool] = field(default_factory=dict, repr=False)
-    _asked: dict[str, int] = field(default_factory=dict, repr=False)
-    _columns: dict[str, Column] = field(default_factory=dict, repr=False)
-    # What others made of the answers, by IRI; it is forgotten when they are.
-    memo: dict[str, Any] = field(default_factory=dict, repr=False)
+    kept: Kept = field(default_factory=Kept, repr=False)
 
     def match(
         self, subject: str | None = None, predicate: str | None = None, object_: str | None = None
@@ -85,48 +64,42 @@ class Dataset:
 
     def said(self, subject: str, predicate: str) -> Iterable[Said]:
         """Everything said of a subject with one predicate, in no order."""
-        known = self._said.get((subject, predicate))
+        known = self.kept.said.get((subject, predicate))
         if known is None:
-            if (subject, "") in self._said or not self._is_used(predicate):
+            if (subject, "") in self.kept.said or not self._is_used(predicate):
                 return ()
             if (column := self._column(predicate)) is not None:
                 return column.of.get(subject, ())
-            if len(self._said) >= _MOST_KEPT:
-                self._said.clear()
-                self.memo.clear()
-            known = self._said[subject, predicate] = tuple(map(said_in, self.match(subject, predicate)))
+            self.kept.make_room()
+            known = self.kept.said[subject, predicate] = tuple(map(said_in, self.match(subject, predicate)))
         return known
 
     def _is_used(self, predicate: str) -> bool:
         """Whether anything at all is said with a predicate: no graph uses all, and each is asked for of every node."""
-        known = self._used.get(predicate)
+        known = self.kept.used.get(predicate)
         if known is None:
-            known = self._used[predicate] = next(iter(self.match(None, predicate)), None) is not None
+            known = self.kept.used[predicate] = next(iter(self.match(None, predicate)), None) is not None
         return known
 
     def _column(self, predicate: str) -> Column | None:
         """All that is said with a predicate, if it is not much and has been asked for often; otherwise None."""
-        self._asked[predicate] = asked = self._asked.get(predicate, 0) + 1
+        self.kept.asked[predicate] = asked = self.kept.asked.get(predicate, 0) + 1
         if asked == _OFTEN:
-            some = f"SELECT * {{ ?s {self._node(predicate)} ?o }} LIMIT {_SMALL + 1}"
-            (row,) = self.select(f"SELECT (COUNT(*) AS ?n) {{ {{ {some} }} }}")
-            if int(row["n"]) <= _SMALL:
-                column = self._columns[predicate] = Column({}, {})
-                for quad in self.match(None, predicate):
-                    said = said_in(quad)
-                    column.of.setdefault(_text(quad.subject), []).append(said)
-                    column.to.setdefault(said.value, []).append(_text(quad.subject))
-        return self._columns.get(predicate)
+            quads = list(islice(self.match(None, predicate), _SMALL + 1))
+            if len(quads) <= _SMALL:
+                self.kept.columns[predicate] = _column_of(quads)
+        return self.kept.columns.get(predicate)
 
     def look_up(self, subject: str) -> None:
         """Ask the engine once for all that is said of a subject, of which several predicates are about to be asked."""
-        if (subject, "") in self._said:
+        if (subject, "") in self.kept.said:
             return
+        self.kept.make_room()
         found: dict[str, list[Said]] = {}
         for quad in self.match(subject):
             found.setdefault(quad.predicate.value, []).append(said_in(quad))
-        self._said.update(((subject, predicate), tuple(said)) for predicate, said in found.items())
-        self._said[subject, ""] = ()  # whatever is not there now is not said
+        self.kept.said.update(((subject, predicate), tuple(said)) for predicate, said in found.items())
+        self.kept.said[subject, ""] = ()  # whatever is not there now is not said
 
     def statements(self, subject: str, predicate: str) -> list[Statement]:
         """Everything said of a subject with one predicate, sorted; the same thing once for each source that says it."""
@@ -143,15 +116,16 @@ class Dataset:
 
     def subjects(self, predicate: str, object_: str) -> list[str]:
         """The subjects that a predicate links to a node, sorted."""
-        known = self._pointing.get((predicate, object_))
-        if known is None and not self._is_used(predicate):
-            return []
-        if known is None and (column := self._column(predicate)) is not None:
-            return sorted(set(column.to.get(object_, ())))
+        known = self.kept.pointing.get((predicate, object_))
         if known is None:
+            if not self._is_used(predicate):
+                return []
+            if (column := self._column(predicate)) is not None:
+                return sorted(set(column.to.get(object_, ())))
             known = tuple(sorted({_text(quad.subject) for quad in self.match(None, predicate, object_)}))
-            if len(known) < _FEW and len(self._pointing) < _MOST_KEPT:
-                self._pointing[predicate, object_] = known
+            if len(known) < _FEW:
+                self.kept.make_room()
+                self.kept.pointing[predicate, object_] = known
         return list(known)
 
     def pairs(self, predicate: str) -> list[tuple[str, str]]:
@@ -269,12 +243,7 @@ class Dataset:
         changed = {quad.triple for quad in before} ^ {quad.triple for quad in now}
         subjects = {_text(one.subject) for one in changed if not self._says(one)}
         self.store.extend(now)
-        self._said.clear()
-        self._pointing.clear()
-        self._used.clear()
-        self._asked.clear()
-        self._columns.clear()
-        self.memo.clear()
+        self.kept.forget()
         return before, subjects
 
     def _says(self, triple: Triple) -> bool:
@@ -320,6 +289,16 @@ class Dataset:
             blank = iri.startswith("_:")
             node = self._nodes[iri] = BlankNode(iri.removeprefix("_:")) if blank else NamedNode(iri)
         return node
+
+
+def _column_of(quads: Iterable[Quad]) -> Column:
+    column = Column({}, {})
+    for quad in quads:
+        subject = _text(quad.subject)
+        column.of.setdefault(subject, []).append(said_in(quad))
+        if not isinstance(quad.object, Literal):  # which no IRI means, whatever it says
+            column.to.setdefault(_text(quad.object), []).append(subject)
+    return column
 
 
 def said_in(quad: Quad) -> Said:

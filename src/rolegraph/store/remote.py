@@ -14,10 +14,11 @@ from typing import TYPE_CHECKING, Final, cast
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolution, Store
 
 from rolegraph.errors import EndpointError
-from rolegraph.store.dataset import CLASS_SIZES, Column, Dataset
+from rolegraph.store.dataset import CLASS_SIZES, Dataset
 from rolegraph.store.endpoint import Endpoint, endpoint_at
 from rolegraph.store.engine import checked_query
 from rolegraph.store.flatten import unflatten
+from rolegraph.store.kept import Column
 from rolegraph.vocabulary import DCTERMS, OWL, PROV, RDF, RDFS, RG, SKOS, XSD, Kind
 
 if TYPE_CHECKING:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rolegraph.errors import RolegraphError, SourceError
-from rolegraph.sources.members import is_bomb
+from rolegraph.sources.members import UNREADABLE, is_bomb
 from rolegraph.sources.table.columns import column
 from rolegraph.sources.table.rows import REMARK, Line, Place, Row, clean, rows_under_heading
 from rolegraph.sources.tally import Tally
@@ -75,7 +74,7 @@ def check_archive(data: bytes, path: Path) -> None:
             for info in archive.infolist():
                 # Reading to the end proves that the sizes above are true: what unpacks to more fails its checksum.
                 _check_extent(archive.read(info), path)
-    except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, RuntimeError) as error:
+    except (*UNREADABLE, RuntimeError) as error:  # the last for one with a password
         problem = f"is no workbook that can be read: {error}"
         raise SourceError(problem, "save it again as .xlsx, or as CSV in UTF-8", path=path) from None
 
