@@ -1,4 +1,4 @@
-"""What is computed once from a built graph and kept beside its triples: all names, and the role by requirement matrix.
+"""What is computed once from a built graph and kept beside its triples: names, roles by requirements, similarities.
 
 Each is bound to the triples by a hash of the store's files, and itself checked by its hash when it is read: after any
 change to the graph it counts as absent, and everything is read from the triples, more slowly.
@@ -6,6 +6,7 @@ change to the graph it counts as absent, and everything is read from the triples
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -16,12 +17,14 @@ from rolegraph.store.opening import is_built
 
 if TYPE_CHECKING:
     from rolegraph.matrices import RoleMatrix
+    from rolegraph.similarity import Similarity
 
 FOLDER: Final = "columns"
 _NAMES: Final = "names.sqlite"
 _MATRIX: Final = "matrix.npz"
+_SIMILARITY: Final = "similarity.npz"
 _MANIFEST: Final = "manifest.json"
-_VERSION: Final = 1
+_VERSION: Final = 2
 
 
 def write_columns(place: Path) -> None:
@@ -31,6 +34,8 @@ def write_columns(place: Path) -> None:
 
     from rolegraph.matrices import role_matrix
     from rolegraph.names_index import write_names
+    from rolegraph.similarity import similarity
+    from rolegraph.similarity.keeping import save
     from rolegraph.store.fingerprint import fingerprint
     from rolegraph.store.opening import open_dataset
 
@@ -40,10 +45,11 @@ def write_columns(place: Path) -> None:
     folder.mkdir()
     write_names(Lexicon(labels.names(dataset)), folder / _NAMES)
     role_matrix(dataset).save(folder / _MATRIX)
+    save(similarity(dataset), folder / _SIMILARITY)
     manifest = {
         "version": _VERSION,
         "store": fingerprint(place),
-        "files": {name: _digest(folder / name) for name in (_NAMES, _MATRIX)},
+        "files": {name: _digest(folder / name) for name in (_NAMES, _MATRIX, _SIMILARITY)},
     }
     (folder / _MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
@@ -70,6 +76,17 @@ def matrix_of(dataset: Dataset) -> RoleMatrix:
     if (path := _column(dataset, _MATRIX)) is not None:
         return RoleMatrix.load(path)
     return role_matrix(dataset)
+
+
+def similarity_of(dataset: Dataset) -> Similarity:
+    """The similarity of a graph's roles: from its columns, or else from its triples."""
+    if (path := _column(dataset, _SIMILARITY)) is not None:
+        from rolegraph.similarity.keeping import load
+
+        return load(path, partial(labels.node, dataset))
+    from rolegraph.similarity import similarity
+
+    return similarity(dataset)
 
 
 def _column(dataset: Dataset, name: str) -> Path | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolegraph import labels
-from rolegraph.columns import matrix_of, names_of
+from rolegraph.columns import matrix_of, names_of, similarity_of
 from rolegraph.errors import RolegraphError
 from rolegraph.names import Names, Node
 from rolegraph.resources import is_address, own_graph, shipped
@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from rolegraph.model import Capability, Info, Posting, Role
     from rolegraph.networks import View
     from rolegraph.plans import Gap, LearningPath, Profile
+    from rolegraph.similarity import Similarity
     from rolegraph.store.answers import Answer, Rows
     from rolegraph.validation import Report
 
@@ -89,6 +90,11 @@ class RoleGraph:
     def matrix(self) -> RoleMatrix:
         """Which roles require, accept, prefer or use which capabilities, as a sparse matrix."""
         return matrix_of(self.dataset)
+
+    @cached_property
+    def similarity(self) -> Similarity:
+        """How alike roles are, and of what that is made up."""
+        return similarity_of(self.dataset)
 
     def resolve(self, name: Name, kinds: Collection[Kind] = ()) -> Node:
         """The node that a name means.

@@ -1,0 +1,176 @@
+"""`Similarity`: how alike all roles are to one, and of what that is made up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from rolegraph.names import Node
+from rolegraph.similarity.tiers import Thresholds
+from rolegraph.similarity.vectors import Facet
+from rolegraph.similarity.weights import WEIGHTS
+
+if TYPE_CHECKING:
+    from rolegraph.similarity.vectors import Floats, Places, Truths
+
+_SHOWN: Final = 5  # of what is shared most
+
+
+class Contribution(NamedTuple):
+    """What one facet adds to a similarity, and what the two roles share most in it, as nodes or words."""
+
+    name: str
+    points: float
+    detail: tuple[Node | str, ...] = ()
+
+
+class Explanation(NamedTuple):
+    """A similarity as a sum: the points of all contributions add up to the score; the largest first."""
+
+    score: float
+    contributions: tuple[Contribution, ...]
+
+
+@dataclass(frozen=True)
+class Similarity:
+    """The similarities of all roles of a graph, by the formula in `weights`.
+
+    Parameters
+    ----------
+    roles
+        IRIs, sorted.
+    facets
+        What roles are compared in; rows in the order of `roles`.
+    thresholds
+        From which score on two roles are close, or related.
+    capabilities, frequencies
+        IRIs, sorted, and how many roles ask for, prefer or use each.
+    naming
+        Gives the node of an IRI, for explanations; without it, they name IRIs.
+
+    Notes
+    -----
+    Symmetric, from 0 to 1, and 1 for a role with itself. Neither the order of statements nor the spelling of IRIs
+    matters. Roles of which nothing is known in common are 0 alike, which says that nothing is known, not that they
+    are unlike; a score that rests on one facet alone is a weaker statement than one that rests on six.
+    """
+
+    roles: tuple[str, ...]
+    facets: tuple[Facet, ...]
+    thresholds: Thresholds
+    capabilities: tuple[str, ...] = ()
+    frequencies: tuple[int, ...] = ()
+    naming: Callable[[str], Node] | None = None
+
+    @cached_property
+    def places(self) -> dict[str, int]:
+        """The place of each role in `roles`."""
+        return {iri: place for place, iri in enumerate(self.roles)}
+
+    def scores(self, role: str) -> Floats:
+        """How alike all roles are to one.
+
+        Parameters
+        ----------
+        role
+            An IRI.
+
+        Returns
+        -------
+        numpy.ndarray
+            Shape (roles,), from 0 to 1, in the order of `roles`; 1 for the role itself.
+
+        Raises
+        ------
+        KeyError
+            When the graph has no such role.
+
+        Examples
+        --------
+        >>> import rolegraph
+        >>> similarity = rolegraph.open().similarity
+        >>> role = similarity.roles[0]
+        >>> float(similarity.scores(role)[0])
+        1.0
+        """
+        import numpy as np
+
+        return np.asarray(self.among(np.array([self.places[role]]))[0])
+
+    def among(self, places: Places) -> Floats:
+        """Some roles, by their places, against all: shape (places, roles)."""
+        import numpy as np
+
+        total, whole = (np.zeros((len(places), len(self.roles))) for _ in range(2))
+        for facet, present in zip(self.facets, self._present, strict=True):
+            weight, power = WEIGHTS[facet.name]
+            both = present[places][:, None] & present[None, :]
+            cosines = facet.cosines(places)
+            total += np.where(both, weight * (cosines**power if power != 1.0 else cosines), 0.0)
+            whole += np.where(both, weight, 0.0)
+        found = np.divide(total, whole, out=np.zeros_like(total), where=whole > 0)
+        found[np.arange(len(places)), places] = 1.0
+        return np.minimum(found, 1.0)
+
+    def explain(self, one: str, other: str) -> Explanation:
+        """Of what the similarity of two roles is made up.
+
+        Parameters
+        ----------
+        one, other
+            IRIs of roles.
+
+        Returns
+        -------
+        Explanation
+            With a contribution for each facet in which something is known of both roles, also where it is 0. Its
+            points add up to the score, which is that of `scores`, within 1e-9.
+
+        Raises
+        ------
+        KeyError
+            When the graph has no such role.
+        """
+        first, second = self.places[one], self.places[other]
+        shares: list[tuple[Facet, float, float]] = []
+        for facet, present in zip(self.facets, self._present, strict=True):
+            if present[first] and present[second]:
+                weight, power = WEIGHTS[facet.name]
+                shares.append((facet, weight, 1.0 if one == other else self._cosine(facet, first, second) ** power))
+        whole = sum(weight for _, weight, _ in shares)
+        found = [
+            Contribution(facet.name, weight * share / whole, self._named(facet.most_shared(first, second, _SHOWN)))
+            for facet, weight, share in shares
+        ]
+        score = sum(each.points for each in found)
+        return Explanation(score, tuple(sorted(found, key=lambda each: (-each.points, each.name))))
+
+    def telling(self, capability: str) -> float:
+        """How telling it is to ask for a capability: 1 where all roles do, more the fewer do.
+
+        A capability that no role has anything to do with weighs as much as the rarest possible.
+        """
+        import math
+
+        frequency = self._frequency.get(capability, 0)
+        return math.log((1 + len(self.roles)) / (1 + frequency)) + 1
+
+    @cached_property
+    def _frequency(self) -> dict[str, int]:
+        return dict(zip(self.capabilities, self.frequencies, strict=True))
+
+    @cached_property
+    def _present(self) -> tuple[Truths, ...]:
+        return tuple(facet.present() for facet in self.facets)
+
+    def _cosine(self, facet: Facet, one: int, other: int) -> float:
+        import numpy as np
+
+        return float(facet.cosines(np.array([one]))[0, other])
+
+    def _named(self, terms: tuple[str, ...]) -> tuple[Node | str, ...]:
+        if self.naming is None:
+            return terms
+        return tuple(self.naming(term) if ":" in term else term for term in terms)
