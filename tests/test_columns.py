@@ -119,7 +119,7 @@ def test_many_processes_open_a_built_graph_at_once(place: Path) -> None:
     assert json.loads(answers[0][0])["steps"]
 
 
-@pytest.mark.parametrize("harm", ["names.sqlite", "manifest.json", "missing", "no-json", "other-version"])
+@pytest.mark.parametrize("harm", ["names.sqlite", "missing", "other-hash", "no-json", "other-version"])
 def test_a_damaged_column_counts_as_absent(place: Path, harm: str) -> None:
     folder = place / FOLDER
     if harm == "missing":
@@ -129,6 +129,10 @@ def test_a_damaged_column_counts_as_absent(place: Path, harm: str) -> None:
     elif harm == "other-version":
         manifest = json.loads((folder / "manifest.json").read_text())
         (folder / "manifest.json").write_text(json.dumps({**manifest, "version": 0}))
+    elif harm == "other-hash":
+        manifest = json.loads((folder / "manifest.json").read_text())
+        manifest["files"]["names.sqlite"] = manifest["files"]["matrix.npz"]
+        (folder / "manifest.json").write_text(json.dumps(manifest))
     else:
         data = bytearray((folder / harm).read_bytes())
         data[len(data) // 2] ^= 1

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from rolegraph.graph import Name, RoleGraph
+from rolegraph.graph import RoleGraph
+from rolegraph.moving import Name
 from rolegraph.names import Node
 from rolegraph.plans import Profile
 from rolegraph.vocabulary import CAPABILITY_KINDS, Kind

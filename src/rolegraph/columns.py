@@ -1,4 +1,4 @@
-"""What is computed once from a built graph and kept beside its triples: names, roles by requirements, similarities.
+"""What is computed once from a built graph and kept beside its triples: names, and what is true of all roles.
 
 Each is bound to the triples by a hash of the store's files, and itself checked by its hash when it is read: after any
 change to the graph it counts as absent, and everything is read from the triples, more slowly.
@@ -17,12 +17,14 @@ from rolegraph.store.opening import is_built
 
 if TYPE_CHECKING:
     from rolegraph.matrices import RoleMatrix
+    from rolegraph.reach.space import ReachSpace
     from rolegraph.similarity import Similarity
 
 FOLDER: Final = "columns"
 _NAMES: Final = "names.sqlite"
 _MATRIX: Final = "matrix.npz"
 _SIMILARITY: Final = "similarity.npz"
+_REACH: Final = "reach.npz"
 _MANIFEST: Final = "manifest.json"
 _VERSION: Final = 2
 
@@ -34,6 +36,7 @@ def write_columns(place: Path) -> None:
 
     from rolegraph.matrices import role_matrix
     from rolegraph.names_index import write_names
+    from rolegraph.reach.space import reach_space
     from rolegraph.similarity import similarity
     from rolegraph.similarity.keeping import save
     from rolegraph.store.fingerprint import fingerprint
@@ -46,10 +49,11 @@ def write_columns(place: Path) -> None:
     write_names(Lexicon(labels.names(dataset)), folder / _NAMES)
     role_matrix(dataset).save(folder / _MATRIX)
     save(similarity(dataset), folder / _SIMILARITY)
+    reach_space(dataset).save(folder / _REACH)
     manifest = {
         "version": _VERSION,
         "store": fingerprint(place),
-        "files": {name: _digest(folder / name) for name in (_NAMES, _MATRIX, _SIMILARITY)},
+        "files": {name: _digest(folder / name) for name in (_NAMES, _MATRIX, _SIMILARITY, _REACH)},
     }
     (folder / _MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
 
@@ -87,6 +91,15 @@ def similarity_of(dataset: Dataset) -> Similarity:
     from rolegraph.similarity import similarity
 
     return similarity(dataset)
+
+
+def reach_of(dataset: Dataset) -> ReachSpace:
+    """What separates profiles from all roles, as arrays: from the columns of a graph, or else from its triples."""
+    from rolegraph.reach.space import ReachSpace, reach_space
+
+    if (path := _column(dataset, _REACH)) is not None:
+        return ReachSpace.load(path)
+    return reach_space(dataset)
 
 
 def _column(dataset: Dataset, name: str) -> Path | None:

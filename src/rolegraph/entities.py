@@ -30,8 +30,8 @@ from rolegraph.scales import DegreeLevel, Level, Necessity, Seniority
 from rolegraph.store.dataset import Dataset
 from rolegraph.vocabulary import DCTERMS, RG, SKOS, Kind, slug_of
 
-_DEFAULT_STRENGTH: Final = 0.3  # of a closeness that is stated without one: help, but not much of it
-_DEFAULT_HOURS: Final = {Kind.TOOL: 40.0, Kind.SKILL: 80.0}
+DEFAULT_STRENGTH: Final = 0.3  # of a closeness that is stated without one: help, but not much of it
+DEFAULT_HOURS: Final = {Kind.TOOL: 40.0, Kind.SKILL: 80.0}
 NO_ESTIMATE: Final = "default for a {kind} without an estimate"
 
 Scale = TypeVar("Scale", Level, Seniority, DegreeLevel, Necessity)
@@ -108,7 +108,7 @@ def capability(dataset: Dataset, iri: str) -> Capability:
         node=one,
         other_names=tuple(dataset.objects(iri, SKOS + "altLabel")),
         definitions=definitions(dataset, iri),
-        effort=effort(dataset, one) if one.kind in _DEFAULT_HOURS else None,
+        effort=effort(dataset, one) if one.kind in DEFAULT_HOURS else None,
         degree_level=level,
         field=field,
         categories=nodes(dataset, dataset.objects(iri, RG + "category")),
@@ -207,7 +207,7 @@ def effort(dataset: Dataset, what: Node) -> Effort:
         if best is None or hours > best.hours:
             reason = note_of(dataset, remarks_on(dataset, what.iri).get((RG + "effort", said.value), []))
             best = Effort(hours, node(dataset, said.source).label, reason)
-    return best or Effort(_DEFAULT_HOURS[what.kind], NO_ESTIMATE.format(kind=what.kind))
+    return best or Effort(DEFAULT_HOURS[what.kind], NO_ESTIMATE.format(kind=what.kind))
 
 
 def closeness(dataset: Dataset, iri: str) -> tuple[Closeness, ...]:
@@ -218,8 +218,8 @@ def closeness(dataset: Dataset, iri: str) -> tuple[Closeness, ...]:
     for subject, object_ in pairs:
         other = object_ if subject == iri else subject
         said = remarks_on(dataset, subject).get((RG + "closeTo", object_), [])
-        strengths = [_number(dataset, remark, "strength") or _DEFAULT_STRENGTH for remark in said]
-        found = Closeness(node(dataset, other), max(strengths, default=_DEFAULT_STRENGTH), note_of(dataset, said))
+        strengths = [_number(dataset, remark, "strength") or DEFAULT_STRENGTH for remark in said]
+        found = Closeness(node(dataset, other), max(strengths, default=DEFAULT_STRENGTH), note_of(dataset, said))
         if other not in strongest or strongest[other].strength < found.strength:
             strongest[other] = found
     return tuple(sorted(strongest.values(), key=lambda one: (-one.strength, fold(one.node.label))))

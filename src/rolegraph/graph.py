@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolegraph import labels
-from rolegraph.columns import matrix_of, names_of, similarity_of
+from rolegraph.columns import matrix_of, names_of
 from rolegraph.errors import RolegraphError
+from rolegraph.moving import Moves, Name
 from rolegraph.names import Names, Node
 from rolegraph.resources import is_address, own_graph, shipped
 from rolegraph.scales import Level
@@ -22,17 +23,15 @@ if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
+    from rolegraph.census import Stats
     from rolegraph.comparison import Comparison
     from rolegraph.differences.model import Differences, PathDifferences
     from rolegraph.matrices import RoleMatrix
     from rolegraph.model import Capability, Info, Posting, Role
     from rolegraph.networks import View
     from rolegraph.plans import Gap, LearningPath, Profile
-    from rolegraph.similarity import Similarity
     from rolegraph.store.answers import Answer, Rows
     from rolegraph.validation import Report
-
-Name = str | Node
 
 
 def open_graph(*places: str | Path) -> RoleGraph:
@@ -72,7 +71,7 @@ def open_graph(*places: str | Path) -> RoleGraph:
     return RoleGraph(open_dataset(layers))
 
 
-class RoleGraph:
+class RoleGraph(Moves):
     """Roles, capabilities and what connects them.
 
     Names are resolved everywhere: a role is given as slug, IRI, label or other name, or as a `Node`.
@@ -90,11 +89,6 @@ class RoleGraph:
     def matrix(self) -> RoleMatrix:
         """Which roles require, accept, prefer or use which capabilities, as a sparse matrix."""
         return matrix_of(self.dataset)
-
-    @cached_property
-    def similarity(self) -> Similarity:
-        """How alike roles are, and of what that is made up."""
-        return similarity_of(self.dataset)
 
     def resolve(self, name: Name, kinds: Collection[Kind] = ()) -> Node:
         """The node that a name means.
@@ -142,6 +136,12 @@ class RoleGraph:
         from rolegraph import entities
 
         return entities.info(self.dataset)
+
+    def stats(self, top: int = 10) -> Stats:
+        """The graph in numbers: counts, density, what is most required, what bridges; see `census.stats`."""
+        from rolegraph.census import stats
+
+        return stats(self.dataset, self.matrix, top)
 
     def search(self, text: str, kinds: Collection[Kind] = ()) -> list[tuple[Node, str]]:
         """Nodes with a name that contains the text, each with that name: whole names first, then beginnings."""

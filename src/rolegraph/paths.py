@@ -9,12 +9,13 @@ from rolegraph.errors import NoPath
 from rolegraph.gaps import accepted_for, find_gap, is_gate, with_implied
 from rolegraph.labels import kind_of, node
 from rolegraph.model import Effort, Requirement
+from rolegraph.names import Node
 from rolegraph.networks import learning_graph
 from rolegraph.planning.schedule import Schedule
 from rolegraph.planning.search import BUDGET, Plan, cheapest_plan
 from rolegraph.planning.situation import Need, Situation
 from rolegraph.plans import Foothold, Holding, LearningPath, LearningStep, Option, Profile, Standing
-from rolegraph.scales import Level
+from rolegraph.scales import Level, Necessity
 from rolegraph.store.dataset import Dataset
 from rolegraph.vocabulary import LEARNABLE_KINDS
 
@@ -81,6 +82,25 @@ def find_learning_path(dataset: Dataset, profile: Profile, role: str, *, budget:
         options=tuple(_options(situation, plan, optional, needs, budget)),
         lower_bound=plan.lower_bound,
     )
+
+
+def find_steps(dataset: Dataset, profile: Profile, wanted: Mapping[Node, Level]) -> tuple[LearningStep, ...]:
+    """The cheapest ordered steps to some capabilities, each to its level, with what has to come before them.
+
+    Raises
+    ------
+    NoPath
+        When something needed can only be begun with something else that needs it.
+    """
+    asked = [Requirement(one.iri, (one,), Necessity.ESSENTIAL, level) for one, level in sorted(wanted.items())]
+    graph = learning_graph(dataset, [one.iri for one in wanted])
+    needs = {one: Need(frozenset((one.iri,)), one.level or UNSTATED_LEVEL) for one in asked}
+    situation = _situation(graph, with_implied(dataset, profile.holdings))
+    plan = cheapest_plan(situation, needs.values())
+    if plan is None:
+        names = ", ".join(one.label for one in wanted)
+        raise NoPath(f"no way to learn {names}: prerequisites wait for each other")
+    return _steps(dataset, situation, plan, needs)
 
 
 def _graph_around(dataset: Dataset, asked: Iterable[Requirement]) -> nx.DiGraph[str]:

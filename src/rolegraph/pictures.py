@@ -12,7 +12,8 @@ from rolegraph.store.files import write_atomically
 from rolegraph.vocabulary import Kind
 
 if TYPE_CHECKING:
-    from rolegraph.graph import Name, RoleGraph
+    from rolegraph.graph import RoleGraph
+    from rolegraph.moving import Name
     from rolegraph.scenes.model import Scene
 
 FORMATS: Final = {

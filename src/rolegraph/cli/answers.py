@@ -98,7 +98,7 @@ def given_profile(graph: RoleGraph, have: str, file: Path | None, *, needed: boo
     if not have and file is None:
         if needed:
             cure = "name the role you do, or say what you have with --have, --profile or --from-scratch"
-            raise RolegraphError(f"a path starts somewhere: {cure}")
+            raise RolegraphError(f"it has to start somewhere: {cure}")
         return None
     levels = parse_have(have, lambda name: graph.resolve(name, CAPABILITY_KINDS))
     in_file = [read_profile(file, lambda name: graph.resolve(name, CAPABILITY_KINDS))] if file else []

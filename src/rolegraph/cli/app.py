@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rolegraph.cli import answers, builds, imports, lookups, queries, sources, views
+from rolegraph.cli import answers, builds, imports, lookups, moves, queries, sources, views
 
 app = typer.Typer(
     help="What you have, what is missing, in what order to learn it, and who says so.",
@@ -36,6 +36,9 @@ def _options(
 
 app.command("path")(answers.path)
 app.command("compare")(answers.compare)
+app.command("nearest")(moves.nearest)
+app.command("route")(moves.route)
+app.command("whatif")(moves.whatif)
 app.command("show")(lookups.show)
 app.command("search")(lookups.search)
 app.command("list")(lookups.list_)
@@ -48,3 +51,4 @@ app.command("export")(sources.export)
 app.command("build")(builds.build)
 app.command("diff")(builds.diff)
 app.command("info")(lookups.info)
+app.command("stats")(lookups.stats)

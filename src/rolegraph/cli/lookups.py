@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -109,3 +110,26 @@ def info(graph: GraphOption = None, format_: FormatOption = Format.TABLE) -> Non
 
     found = selected(graph).info()
     write(found, lambda: info_blocks(found), format_)
+
+
+def stats(
+    top: Annotated[int, typer.Option(min=1, max=1000, help="How many capabilities of each sort to name.")] = 10,
+    plot: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE.png|svg", show_default=False, help="Draw what is most required, and what bridges."),
+    ] = None,
+    graph: GraphOption = None,
+    format_: FormatOption = Format.TABLE,
+) -> None:
+    """The graph in numbers: counts, density, what is most required, what bridges roles, and what is missing."""
+    from rolegraph.render.census_view import stats_blocks, stats_image
+
+    if plot is not None and plot.suffix.lower() not in (".png", ".svg"):
+        raise RolegraphError(f"a picture is a PNG or SVG: the name of {plot.name!r} should end in .png or .svg")
+    found = selected(graph).stats(top)
+    if plot is not None:
+        from rolegraph.store.files import write_atomically
+
+        write_atomically(plot, stats_image(found, "svg" if plot.suffix.lower() == ".svg" else "png"))
+        typer.echo(f"wrote {plot}", err=True)
+    write(found, lambda: stats_blocks(found), format_)

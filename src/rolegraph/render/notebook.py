@@ -3,14 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from importlib import import_module
 from typing import Final
 
+from rolegraph.census import Stats
 from rolegraph.comparison import Comparison
 from rolegraph.differences.model import Differences, PathDifferences
 from rolegraph.model import Capability, Info, Role
+from rolegraph.moves import Nearest, Routes, WhatIf
 from rolegraph.plans import LearningPath
 from rolegraph.render.blocks import Block
 
+# Which function shows a result; each is imported when there is something for it to show.
+_VIEWS: Final[dict[type, str]] = {
+    LearningPath: "path_view:path_blocks",
+    Comparison: "comparison_view:comparison_blocks",
+    Differences: "diff_view:diff_blocks",
+    PathDifferences: "diff_view:path_diff_blocks",
+    Nearest: "nearest_view:nearest_blocks",
+    Routes: "route_view:route_blocks",
+    WhatIf: "whatif_view:whatif_blocks",
+    Stats: "census_view:stats_blocks",
+    Role: "node_views:role_blocks",
+    Capability: "node_views:capability_blocks",
+    Info: "list_views:info_blocks",
+}
 _STYLE: Final = ".rolegraph td,.rolegraph th{text-align:left}.rolegraph .number{text-align:right}"
 
 
@@ -27,26 +44,9 @@ def bundle(result: object) -> dict[str, str]:
 
 
 def _blocks(result: object) -> Iterable[Block]:
-    if isinstance(result, LearningPath):
-        from rolegraph.render.path_view import path_blocks
-
-        return path_blocks(result)
-    if isinstance(result, Comparison):
-        from rolegraph.render.comparison_view import comparison_blocks
-
-        return comparison_blocks(result)
-    if isinstance(result, Differences | PathDifferences):
-        from rolegraph.render.diff_view import LIMIT, diff_blocks, path_diff_blocks
-
-        return diff_blocks(result, LIMIT) if isinstance(result, Differences) else path_diff_blocks(result)
-    from rolegraph.render.node_views import capability_blocks, role_blocks
-
-    if isinstance(result, Role):
-        return role_blocks(result)
-    if isinstance(result, Capability):
-        return capability_blocks(result)
-    from rolegraph.render.list_views import info_blocks
-
-    if isinstance(result, Info):
-        return info_blocks(result)
+    for kind, view in _VIEWS.items():
+        if isinstance(result, kind):
+            module, name = view.split(":")
+            blocks: Iterable[Block] = getattr(import_module(f"rolegraph.render.{module}"), name)(result)
+            return blocks
     raise TypeError(f"nothing shows a {type(result).__name__}")

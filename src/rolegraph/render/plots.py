@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -48,7 +49,17 @@ def to_image(scene: Scene, format_: ImageFormat) -> bytes:
     """A scene as a PNG or SVG file.
 
     Every label is shown as the text that it is. One that finds no room is left out, and the picture says how many are.
-    The same scene gives the same bytes, as long as matplotlib and the fonts are the same.
+
+    Raises
+    ------
+    RolegraphError
+        Where matplotlib is not installed.
+    """
+    return drawn(lambda: _figure(scene), format_, " ".join(lines_of(scene.title)))
+
+
+def drawn(draw: Callable[[], Figure], format_: ImageFormat, title: str) -> bytes:
+    """A figure as a PNG or SVG file; the same one gives the same bytes, as long as matplotlib and fonts are the same.
 
     Raises
     ------
@@ -66,10 +77,10 @@ def to_image(scene: Scene, format_: ImageFormat) -> bytes:
     with matplotlib.rc_context(settings), warnings.catch_warnings():
         # A letter that no font here has is drawn as an empty box.
         warnings.filterwarnings("ignore", r"Glyph .* missing from", UserWarning)
-        figure = _figure(scene)
+        figure = draw()
         if format_ == "svg":
             unsaid = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-            figure.savefig(buffer, format="svg", metadata={**unsaid, "Title": " ".join(lines_of(scene.title))})
+            figure.savefig(buffer, format="svg", metadata={**unsaid, "Title": title})
         else:
             width, height = figure.get_size_inches()
             dpi = min(_DPI, (_PIXELS / (width * height)) ** 0.5)
@@ -81,14 +92,14 @@ def _figure(scene: Scene) -> Figure:
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    fonts = _fonts()
-    measure = _measure(fonts, SIZE)
-    layout = lay_out(scene, measure, _measure(fonts, SMALL))
+    families = fonts()
+    measure = _measure(families, SIZE)
+    layout = lay_out(scene, measure, _measure(families, SMALL))
     box = layout.box
     legend = [(entry, fold(entry.text, _LEGEND_WIDTH, measure) or ("",)) for entry in entries_of(scene)]
     beside = _MARGIN + _MEANING + max((measure(line) for _, lines in legend for line in lines), default=-_MEANING)
     width = max(box.right - box.left + beside, _LEAST_WIDTH)
-    headings = _headings(scene, layout, width, fonts)
+    headings = _headings(scene, layout, width, families)
     top = sum(line_height(one.size) * len(one.lines) for one in headings) + _MARGIN / 2
     height = top + max(box.bottom - box.top, _height(legend))
 
@@ -100,7 +111,7 @@ def _figure(scene: Scene) -> Figure:
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     axes.set(xlim=(left, left + width + 2 * _MARGIN), ylim=(upper + height + 2 * _MARGIN, upper), autoscale_on=False)
-    pen = Pen(axes, fonts)
+    pen = Pen(axes, families)
     pen.edges(layout.lines)
     pen.labels(layout.words, SMALL, QUIET)
     pen.labels(layout.labels)
@@ -145,7 +156,8 @@ def _draw_legend(pen: Pen, legend: list[tuple[Entry, tuple[str, ...]]], left: fl
         top = bottom + 4
 
 
-def _fonts() -> tuple[str, ...]:
+def fonts() -> tuple[str, ...]:
+    """The families that are asked for letters, those that are installed."""
     from matplotlib.font_manager import fontManager
 
     installed = {font.name for font in fontManager.ttflist}

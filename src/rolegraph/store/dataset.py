@@ -34,6 +34,9 @@ CLASS_SIZES: Final = (
 )
 
 
+PREDICATE_SIZES: Final = "SELECT ?p (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?p"
+
+
 class Statement(NamedTuple):
     """An object of a triple as a plain string, with the source that states it."""
 
@@ -130,7 +133,11 @@ class Dataset:
 
     def pairs(self, predicate: str) -> list[tuple[str, str]]:
         """All (subject, object) of a predicate, distinct and sorted."""
-        return sorted({(_text(subject), _text(object_)) for subject, object_ in self.column(predicate)})
+        return sorted(set(self.links(predicate)))
+
+    def links(self, predicate: str) -> Iterable[tuple[str, str]]:
+        """All (subject, object) of a predicate in no order, once for each source."""
+        return ((_text(subject), _text(object_)) for subject, object_ in self.column(predicate))
 
     def values(self, predicate: str) -> dict[str, str]:
         """For each subject of a predicate, the one object that `value` gives."""
@@ -180,6 +187,12 @@ class Dataset:
         graphs = " ".join(str(self._node(one)) for one in sources if not one.startswith("_:"))
         rows = self.select(CLASS_SIZES.format(graphs))
         return {row["class"]: int(row["n"]) for row in rows if "class" in row}
+
+    def predicate_sizes(self) -> dict[str, int]:
+        """How many statements there are with each predicate, by its IRI; one of several sources counts for each."""
+        # Added up by source: an engine that counts over the union may count a statement once, or once for each.
+        solutions = self.answer(PREDICATE_SIZES).solutions or ()
+        return {cast(NamedNode, row["p"]).value: int(cast(Literal, row["n"]).value) for row in solutions}
 
     def answer(self, query: str, timeout: float | None = None) -> Answer:
         """What the engine answers to a SPARQL query over all sources together.
