@@ -27,6 +27,7 @@ _SIMILARITY: Final = "similarity.npz"
 _REACH: Final = "reach.npz"
 _MANIFEST: Final = "manifest.json"
 _VERSION: Final = 2
+_REMEMBERED: Final = 3_000_000  # statements, of which the links are held in memory while columns are computed
 
 
 def write_columns(place: Path) -> None:
@@ -45,6 +46,8 @@ def write_columns(place: Path) -> None:
     folder = place / FOLDER
     shutil.rmtree(folder, ignore_errors=True)
     dataset = open_dataset([place])
+    # Several columns are computed from the same predicates, each of which takes the engine seconds to hand over.
+    dataset.kept.remembers = dataset.size() <= _REMEMBERED
     folder.mkdir()
     write_names(Lexicon(labels.names(dataset)), folder / _NAMES)
     role_matrix(dataset).save(folder / _MATRIX)
@@ -98,7 +101,9 @@ def reach_of(dataset: Dataset) -> ReachSpace:
     from rolegraph.reach.space import ReachSpace, reach_space
 
     if (path := _column(dataset, _REACH)) is not None:
-        return ReachSpace.load(path)
+        space = ReachSpace.load(path)
+        labels.remember(dataset, space.nodes())
+        return space
     return reach_space(dataset)
 
 

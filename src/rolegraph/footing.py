@@ -58,6 +58,12 @@ def start_of(space: ReachSpace, role: str | None, profile: Profile | None = None
     return Start(row, cover, match, np.maximum(0.0, shares(space, match) - before))
 
 
+def called(dataset: Dataset, role: str | None, besides: Profile | None) -> str:
+    """What to call someone by what they do and have."""
+    names = [] if role is None else [node(dataset, role).label]
+    return " + ".join([*names, *([] if besides is None else [besides.name])])
+
+
 def footing(space: ReachSpace, cover: Coverage, row: int) -> Footing:
     """How a coverage stands to the role of a row."""
     demands = columns(space.essential, row)
@@ -116,6 +122,12 @@ def demanded(dataset: Dataset, space: ReachSpace, demand: int) -> tuple[Node, ..
 def is_gate(space: ReachSpace, demand: int) -> bool:
     """Whether a demand is met by a degree or certification only, and not learned by doing."""
     return bool(space.hours[space.top[demand]] == 0)
+
+
+def by_hours(space: ReachSpace, cover: Coverage, demands: Iterable[int]) -> list[int]:
+    """Demands by the hours that are left of them, the most first; those that take the same by how telling they are."""
+    hours = space.spans @ cover.left
+    return sorted(demands, key=lambda one: (-round(float(hours[one]), 6), -space.telling[one], one))
 
 
 def most_telling(space: ReachSpace, demands: Iterable[int]) -> list[int]:

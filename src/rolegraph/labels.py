@@ -28,6 +28,11 @@ def node(dataset: Dataset, iri: str) -> Node:
     return known
 
 
+def remember(dataset: Dataset, known: Iterable[Node]) -> None:
+    """Let `node` give what is known from elsewhere to be the nodes of a dataset, without asking for each."""
+    dataset.kept.memo.update((one.iri, one) for one in known)
+
+
 def nodes(dataset: Dataset, iris: Iterable[str]) -> tuple[Node, ...]:
     """Several nodes by label."""
     return tuple(sorted((node(dataset, iri) for iri in iris), key=lambda one: (fold(one.label), one.iri)))

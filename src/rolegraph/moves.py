@@ -65,7 +65,7 @@ class Neighbour(NamedTuple):
     shared
         The most telling of the essential requirements that are met.
     missing
-        Those that are not met, the most hours first.
+        The few that take most hours of those that are not met, and can be learned.
     gates
         Degrees and certifications that are asked for and not held.
     in_reach, reach_with
@@ -103,12 +103,13 @@ class Limits(NamedTuple):
 
 
 class Nearest(NamedTuple):
-    """Roles in the order of how near they are to a profile, or, where `reverse`, roles that are near to one.
+    """Roles in the order of how near they are to someone, or, where `reverse`, roles from which one is near.
 
-    `considered` is how many roles passed the filters; `filters` says each filter with the roles it left out.
+    `start` is what to call them; `considered` how many roles passed the filters; `filters` says each filter with the
+    roles it left out.
     """
 
-    start: Profile
+    start: str
     role: Node | None
     neighbours: tuple[Neighbour, ...]
     thresholds: Thresholds
@@ -206,7 +207,7 @@ class WhatIf(NamedTuple):
     `changed` is how many roles take fewer hours than before; `in_reach` how many were within one hop before.
     """
 
-    start: Profile
+    start: str
     learned: tuple[LearningStep, ...]
     hours: float
     roles: tuple[Opened, ...]

@@ -93,8 +93,8 @@ class Moves(ABC):
             if iri is None or besides is not None:
                 raise ValueError("who could move somewhere is asked of a role alone")
             return who_could_move(self.landscape, iri, limit=limit, filters=filters)
-        profile = self._all_of(iri, besides)
-        return nearest(self.landscape, iri, profile, besides=besides, limit=limit, filters=filters)
+        _there_is(iri, besides)
+        return nearest(self.landscape, iri, besides, limit=limit, filters=filters)
 
     def route(
         self,
@@ -160,14 +160,13 @@ class Moves(ABC):
         from rolegraph.whatif import best_levers, what_if
 
         iri = None if role is None else self.resolve(role, (Kind.ROLE,)).iri
-        profile = self._all_of(iri, besides)
         if learn:
-            return what_if(self.landscape, iri, profile, learn, top=limit)
-        return best_levers(self.landscape, iri, profile, top=limit)
+            return what_if(self.landscape, iri, self._all_of(iri, besides), learn, top=limit)
+        _there_is(iri, besides)
+        return best_levers(self.landscape, iri, besides, top=limit)
 
     def _all_of(self, role: str | None, besides: Profile | None) -> Profile:
-        if role is None and besides is None:
-            raise ValueError("neither a role nor what is held besides")
+        _there_is(role, besides)
         named = None if role is None else self.resolve(role, (Kind.ROLE,))
         return self.profile(named, given=[] if besides is None else [besides])
 
@@ -183,3 +182,8 @@ class Moves(ABC):
             for role in self.lexicon.find(posting.title, (Kind.ROLE,)) if pay is not None else ():
                 pays[role.iri] = max(pay or 0, pays.get(role.iri, 0))
         return pays
+
+
+def _there_is(role: str | None, besides: Profile | None) -> None:
+    if role is None and besides is None:
+        raise ValueError("neither a role nor what is held besides")

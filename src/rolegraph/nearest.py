@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rolegraph.filters import Filters, filtered
-from rolegraph.footing import hours_left, limits_of, role_at, seniority_of, start_of
+from rolegraph.footing import called, hours_left, limits_of, role_at, seniority_of, start_of
 from rolegraph.labels import node
 from rolegraph.landscape import Landscape
 from rolegraph.moves import Nearest
@@ -27,9 +27,8 @@ NONE = Filters()
 def nearest(
     land: Landscape,
     role: str | None,
-    profile: Profile,
-    *,
     besides: Profile | None = None,
+    *,
     limit: int = 10,
     filters: Filters = NONE,
 ) -> Nearest:
@@ -39,8 +38,6 @@ def nearest(
     ----------
     role
         The IRI of the role they do; None for someone who only says what they have.
-    profile
-        What they have altogether, for the answer's heading.
     besides
         What they say they have, besides the role where there is one.
     limit
@@ -59,7 +56,7 @@ def nearest(
     kept = kept[kept != (-1 if start.row is None else start.row)]
     best = _best(scores_of(land, start), hours_left(land.space, start.cover), kept, limit)
     return Nearest(
-        start=profile,
+        start=called(land.dataset, role, besides),
         role=None if role is None else node(land.dataset, role),
         neighbours=tuple(neighbour(land, start, row) for row in best),
         thresholds=thresholds_of(land, start),
@@ -83,7 +80,7 @@ def who_could_move(land: Landscape, role: str, *, limit: int = 10, filters: Filt
         codes = notations(land.dataset, here.iri)
         found.append(seen._replace(role=here, codes=codes, seniority=seniority_of(space, row)))
     return Nearest(
-        start=Profile(node(land.dataset, role).label),
+        start=node(land.dataset, role).label,
         role=node(land.dataset, role),
         neighbours=tuple(found),
         thresholds=thresholds_of(land, start_of(space, role)),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rolegraph.footing import (
     FEW,
     Start,
+    by_hours,
     demanded,
     enough_to_reach,
     footing,
@@ -38,10 +39,9 @@ def neighbour(land: Landscape, start: Start, row: int) -> Neighbour:
     """The role of a row, as someone sees it who starts somewhere."""
     dataset, space = land.dataset, land.space
     limits, stands = limits_of(space), footing(space, start.cover, row)
-    pieces = [(one, piece(dataset, space, one, start.cover)) for one in stands.unmet]
-    missing = [one for number, one in pieces if not is_gate(space, number)]
-    missing.sort(key=lambda one: (-(one.hours or 0.0), one.label))
-    gates = tuple(one for number, one in pieces if is_gate(space, number))
+    gates = [one for one in stands.unmet if is_gate(space, one)]
+    hardest = by_hours(space, start.cover, (one for one in stands.unmet if one not in gates))[:FEW]
+    missing = tuple(piece(dataset, space, one, start.cover) for one in hardest)
     contributions = _contributions(land, start, row)
     score = sum(part.points for part in contributions)
     tier = tier_of(score, thresholds_of(land, start))
@@ -63,8 +63,8 @@ def neighbour(land: Landscape, start: Start, row: int) -> Neighbour:
         move=kind_of_move(jump, close=tier is Tier.CLOSE),
         seniority=seniority_of(space, row),
         shared=tuple(piece(dataset, space, one, start.cover) for one in most_telling(space, stands.met)[:FEW]),
-        missing=tuple(missing),
-        gates=gates,
+        missing=missing,
+        gates=tuple(piece(dataset, space, one, start.cover) for one in gates),
         in_reach=allowed and over <= 0,
         reach_with=enough_to_reach(missing, over) if allowed and over > 0 else (),
     )

@@ -12,7 +12,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.errors import RolegraphError
-from rolegraph.footing import Start, hours_left, is_gate, jump_between, kind_of_move, role_at, start_of
+from rolegraph.footing import Start, hours_left, jump_between, kind_of_move, role_at, start_of
 from rolegraph.gaps import role_profile
 from rolegraph.labels import node
 from rolegraph.landscape import Landscape
@@ -110,8 +110,11 @@ class _Search:
         self.goal = names[-1]
         self._rows = self._stones()
         self._place = {row: place for place, row in enumerate(self._rows.tolist())}
-        self._first = self._allowed_first()
-        self._hops = self._allowed_hops()
+        self._shut = self._rows_shut()
+        self._hops = self._hops_by_rung()
+        self._first = self._first_hops()
+        # Hours are added up in different orders: the last digit must not decide.
+        self._limit = wish.limits.hours * (1 + 1e-6)
 
     def chains(self) -> Iterator[list[int]]:
         """Different chains, the easiest first: after each, those without one of its stepping stones."""
@@ -135,7 +138,8 @@ class _Search:
         """Of the roles that can be reached the one from which the goal takes the fewest hours."""
         import numpy as np
 
-        reached = np.flatnonzero(np.isfinite(hardest_hops(self._first, self._hops, self.wish.most_hops)))
+        hardest = hardest_hops(self._first, self._hops, self.wish.most_hops, limit=self._limit, shut=self._shut)
+        reached = np.flatnonzero(np.isfinite(hardest))
         reached = reached[self._rows[reached] != self.goal]
         if not len(reached):
             return None
@@ -144,20 +148,14 @@ class _Search:
 
     def _chain(self, without: Collection[int]) -> list[int] | None:
         """The easiest chain through all names, leg by leg; None where there is none."""
-        import numpy as np
 
         chain: list[int] = []
-        shut = [self._place[row] for row in without]
         first = self._first
         for name in self.names:
-            later = [self._place[one] for one in (*self.names, *chain) if one != name]
-            first = first.copy()
-            first[[*shut, *later]] = np.inf
-            hops = self._hops
-            if shut or later:
-                hops = hops.copy()
-                hops[:, [*shut, *later]] = np.inf
-            leg = easiest_chain(first, hops, self._place[name], self.wish.most_hops)
+            shut = self._shut.copy()
+            shut[[self._place[one] for one in (*without, *self.names, *chain) if one != name]] = True
+            shut[self._place[name]] = False
+            leg = easiest_chain(first, self._hops, self._place[name], self.wish.most_hops, limit=self._limit, shut=shut)
             if leg is None:
                 return None
             chain += [int(self._rows[place]) for place in leg]
@@ -165,59 +163,71 @@ class _Search:
         return chain
 
     def _stones(self) -> Vector:
-        """The rows that a route may go through, in order, with those that it must."""
+        """The rows that are looked at: all, or of very many those that are nearest to start or goal."""
         import numpy as np
 
         space = self.land.space
-        known = np.diff(space.wanted.indptr) > 0
-        stones = known & self._open_to() & (np.arange(len(space.roles)) != self.start.row)
-        stones[[space.row_of[one] for one in self.wish.avoid]] = False
-        if len(space.roles) > MANY:
-            near = np.minimum(
-                hours_left(space, self.start.cover), hours_between(space, range(len(space.roles)), [self.goal])[:, 0]
-            )
-            near[~stones] = np.inf
-            stones &= near <= np.partition(near, _STONES)[_STONES]
-        stones[self.names] = True
-        return np.flatnonzero(stones)
+        every = range(len(space.roles))
+        if len(space.roles) <= MANY:
+            return np.array(every)
+        to_goal = hours_between(space, every, [self.goal])[:, 0]
+        near = np.minimum(hours_left(space, self.start.cover), to_goal)
+        near[np.diff(space.wanted.indptr) == 0] = np.inf
+        return np.array(sorted({*np.argsort(near, kind="stable")[:_STONES].tolist(), *self.names}))
+
+    def _rows_shut(self) -> Vector:
+        """Which of the rows are no stepping stones."""
+        import numpy as np
+
+        space = self.land.space
+        shut = (np.diff(space.wanted.indptr) == 0) | ~self._open_to()
+        shut[[space.row_of[one] for one in self.wish.avoid]] = True
+        if self.start.row is not None:
+            shut[self.start.row] = True
+        shut[self.goal] = False
+        return np.asarray(shut[self._rows])
 
     def _open_to(self) -> Vector:
         """Which roles ask for no degree or certification that is neither held nor asked for by the goal."""
-        import numpy as np
 
         space = self.land.space
-        gates = np.array([is_gate(space, demand) for demand in range(len(space.top))])
+        gates = space.hours[space.top] == 0
         asked_for = space.essential[[self.goal]].toarray()[0] > 0
         shut = gates & ~self.start.cover.met[space.top] & ~asked_for
         found: Vector = space.essential @ shut.astype(float) == 0
         return found
 
-    def _allowed_first(self) -> Vector:
+    def _first_hops(self) -> Vector:
         import numpy as np
 
-        hours = hours_left(self.land.space, self.start.cover)[self._rows]
-        jumps = np.array([jump_between(self.land.space, self.start.row, int(row)) or 0 for row in self._rows])
-        return np.where(self._fits(hours, jumps), hours, np.inf)
+        space = self.land.space
+        hours = hours_left(space, self.start.cover)[self._rows]
+        if self.start.row is None:
+            return hours
+        return np.where(self._too_far_up(space.rung[[self.start.row]])[0], np.inf, hours)
 
-    def _allowed_hops(self) -> Matrix:
+    def _hops_by_rung(self) -> Matrix:
         import numpy as np
 
         space = self.land.space
         if len(space.roles) <= MANY:
-            hours = space.hops[np.ix_(self._rows, self._rows)]
+            hops = space.hops
         else:
-            hours = hours_between(space, self._rows.tolist(), self._rows.tolist())
-            np.fill_diagonal(hours, np.inf)
-        rungs = space.rung[self._rows]
-        jumps = np.where((rungs[:, None] > 0) & (rungs[None, :] > 0), rungs[None, :] - rungs[:, None], 0)
-        allowed: Matrix = np.where(self._fits(hours, jumps), hours, np.inf)
-        return allowed
+            hops = hours_between(space, self._rows.tolist(), self._rows.tolist())
+            np.fill_diagonal(hops, np.inf)
+        too_far = self._too_far_up(space.rung[self._rows])
+        return np.where(too_far, np.inf, hops) if too_far.any() else hops
 
-    def _fits(self, hours: Vector | Matrix, jumps: Vector | Matrix) -> Vector | Matrix:
-        limits = self.wish.limits
-        # Hours are added up in different orders: the last digit must not decide.
-        fits = hours <= limits.hours * (1 + 1e-6)
-        return fits if limits.jump is None else fits & (jumps <= limits.jump)
+    def _too_far_up(self, rungs: Vector) -> Matrix:
+        """Shape (rungs, rows): whether a hop goes up by more than is allowed; not where a rung is not known."""
+        import numpy as np
+
+        ends, most = self.land.space.rung[self._rows].astype(int), self.wish.limits.jump
+        if most is None or not ends.any():
+            return np.zeros((1, 1), dtype=bool)
+        starts = rungs.astype(int)[:, None]
+        too_far: Matrix = (starts > 0) & (ends > 0) & (ends - starts > most)
+        return too_far
 
 
 class _Planner:

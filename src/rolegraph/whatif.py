@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
-from rolegraph.footing import Start, footing, hours_left, limits_of, role_at, start_of
+from rolegraph.footing import Start, called, footing, hours_left, limits_of, role_at, start_of
 from rolegraph.labels import node
 from rolegraph.landscape import Landscape
 from rolegraph.moves import Lever, Opened, WhatIf
@@ -58,7 +58,7 @@ def what_if(
     order = changed[np.lexsort((changed, later[changed] - left[changed], ~(now & ~was)[changed]))]
     shown = max(top, int((now & ~was).sum()))
     return WhatIf(
-        start=profile,
+        start=profile.name,
         learned=tuple(steps),
         hours=sum(step.hours for step in steps),
         roles=tuple(
@@ -71,7 +71,7 @@ def what_if(
     )
 
 
-def best_levers(land: Landscape, role: str | None, profile: Profile, *, top: int = 10) -> WhatIf:
+def best_levers(land: Landscape, role: str | None, besides: Profile | None = None, *, top: int = 10) -> WhatIf:
     """The capabilities that, learned to working level, bring most roles within one hop for each hour of learning.
 
     Notes
@@ -82,7 +82,7 @@ def best_levers(land: Landscape, role: str | None, profile: Profile, *, top: int
     import numpy as np
 
     space, limits = land.space, limits_of(land.space)
-    start = start_of(space, role, profile)
+    start = start_of(space, role, besides)
     left = hours_left(space, start.cover)
     saved = _saved(land, start)
     costs = hours_to_working(space, start.cover.known)
@@ -102,7 +102,7 @@ def best_levers(land: Landscape, role: str | None, profile: Profile, *, top: int
         opened_roles = tuple(role_at(land.dataset, space, row) for row in roles)
         levers.append(Lever(capability, _LEVEL, float(costs[place]), opened_roles, float(total[place])))
     in_reach = int((near & ~closed).sum())
-    return WhatIf(profile, (), 0.0, (), 0, tuple(levers), limits, in_reach)
+    return WhatIf(called(land.dataset, role, besides), (), 0.0, (), 0, tuple(levers), limits, in_reach)
 
 
 def _having(profile: Profile, steps: tuple[LearningStep, ...]) -> Profile:

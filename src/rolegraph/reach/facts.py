@@ -11,9 +11,10 @@ from typing import NamedTuple
 
 from rolegraph import entities
 from rolegraph.labels import node
+from rolegraph.names import Node
 from rolegraph.scales import DegreeLevel, Level, Necessity, Seniority
 from rolegraph.store.dataset import Dataset
-from rolegraph.vocabulary import LEARNABLE_KINDS, RDF, RG, SKOS, Kind
+from rolegraph.vocabulary import CAPABILITY_KINDS, LEARNABLE_KINDS, RDF, RG, SKOS, Kind
 
 _LEVELS = {level.iri: level for level in Level}
 _SENIORITIES = {level.iri: level for level in Seniority}
@@ -58,6 +59,8 @@ class Facts:
         Whether rungs are seniorities.
     groups
         For each group the roles that it directly holds.
+    nodes
+        Roles and capabilities of which kind and label are said.
     """
 
     demands: dict[str, dict[Demand, bool]]
@@ -70,6 +73,7 @@ class Facts:
     rungs: dict[str, int]
     by_seniority: bool
     groups: dict[str, set[str]]
+    nodes: dict[str, Node]
 
 
 def read_facts(dataset: Dataset) -> Facts:
@@ -100,7 +104,18 @@ def read_facts(dataset: Dataset) -> Facts:
         rungs=seniority or _preparation(dataset),
         by_seniority=bool(seniority),
         groups=_gathered((above, one) for one, above in broader if one in roles),
+        nodes=_nodes(dataset),
     )
+
+
+def _nodes(dataset: Dataset) -> dict[str, Node]:
+    labels = dataset.values(SKOS + "prefLabel")
+    found = {}
+    for kind in (Kind.ROLE, *CAPABILITY_KINDS):
+        for iri in dataset.subjects(RDF + "type", kind.class_iri):
+            if iri in labels:
+                found[iri] = Node(iri, kind, labels[iri])
+    return found
 
 
 def _preparation(dataset: Dataset) -> dict[str, int]:

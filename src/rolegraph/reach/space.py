@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from rolegraph.gaps import ASSUMED_LEVEL
+from rolegraph.names import Node
 from rolegraph.reach.facts import Demand, Facts, read_facts
 from rolegraph.reach.learning import Learning
 from rolegraph.scales import Level
 from rolegraph.store.dataset import Dataset
+from rolegraph.vocabulary import Kind
 
 if TYPE_CHECKING:
     import numpy as np
@@ -36,6 +38,8 @@ class ReachSpace:
     ----------
     roles, capabilities
         IRIs, in the order of rows and columns.
+    labels, kinds
+        Label and kind of both, roles first; "" where the graph has to be asked.
     hours_of
         For each capability the hours to working level; 0 where it is not learned by doing.
     close
@@ -77,6 +81,8 @@ class ReachSpace:
 
     roles: tuple[str, ...]
     capabilities: tuple[str, ...]
+    labels: tuple[str, ...]
+    kinds: tuple[str, ...]
     hours_of: Vector
     close: Sparse
     hours: Vector
@@ -98,6 +104,12 @@ class ReachSpace:
     by_seniority: Vector
     groups: Sparse
     usual: Vector
+
+    def nodes(self) -> Iterator[Node]:
+        """Roles and capabilities of which kind and label are known."""
+        for iri, kind, label in zip((*self.roles, *self.capabilities), self.kinds, self.labels, strict=True):
+            if kind:
+                yield Node(iri, Kind(kind), label)
 
     @cached_property
     def row_of(self) -> Mapping[str, int]:
@@ -215,14 +227,16 @@ class ReachSpace:
                 if f"{one.name}.data" in parts:
                     data, indices, indptr, shape = (parts[f"{one.name}.{part}"] for part in _PARTS)
                     found[one.name] = csr_array((data, indices, indptr), shape=tuple(shape))
-                elif one.name in ("roles", "capabilities"):
+                elif one.name in _LISTS:
                     text = parts[one.name].tobytes().decode()
-                    found[one.name] = tuple(text.split("\n")) if text else ()
+                    some = text or (one.name in ("labels", "kinds") and any(map(found.get, ("roles", "capabilities"))))
+                    found[one.name] = tuple(text.split("\n")) if some else ()
                 else:
                     found[one.name] = parts[one.name]
         return ReachSpace(**found)
 
 
+_LISTS: Final = ("roles", "capabilities", "labels", "kinds")
 _PARTS: Final = ("data", "indices", "indptr", "shape")
 
 
@@ -257,11 +271,16 @@ def _space(facts: Facts) -> ReachSpace:
         | {*_used(facts), *_named(numbers)}
     )
     place = {iri: number for number, iri in enumerate(capabilities)}
+    # Labels are kept one a line; one that has several lines is asked for.
+    named = (facts.nodes.get(iri) for iri in (*facts.demands, *capabilities))
+    shown = [one if one and len(one.label.splitlines()) == 1 else None for one in named]
     shapes = len(capabilities), len(order)
     pairs = [(need, one, own) for need, of in enumerate(columns.own) for one, own in sorted(of.items())]
     return ReachSpace(
         roles=tuple(facts.demands),
         capabilities=tuple(capabilities),
+        labels=tuple(one.label if one else "" for one in shown),
+        kinds=tuple(one.kind.value if one else "" for one in shown),
         hours_of=np.array([facts.hours.get(one, 0.0) for one in capabilities]),
         close=sparse(_close(facts, place), (shapes[0], shapes[0]), np.float64),
         hours=np.array(columns.hours, dtype=float)[order],

@@ -36,8 +36,8 @@ def nearest_blocks(found: Nearest, *, explain: bool = False) -> Iterator[Block]:
 
 def _title(found: Nearest) -> str:
     if found.reverse:
-        return f"Who could move to {found.start.name}"
-    return f"Nearest to {found.start.name}"
+        return f"Who could move to {found.start}"
+    return f"Nearest to {found.start}"
 
 
 def _row(number: int, one: Neighbour) -> tuple[str, ...]:
@@ -53,8 +53,8 @@ def _reasons(one: Neighbour) -> Iterator[str]:
     if one.shared:
         yield f"Shared: {_names(one.shared)}."
     if one.missing:
-        more = len(one.missing) - _FEW
-        named = ", ".join(f"{piece.label} ({about(piece.hours or 0.0)} h)" for piece in one.missing[:_FEW])
+        more = one.essential - one.met - len(one.gates) - len(one.missing)
+        named = ", ".join(f"{piece.label} ({about(piece.hours or 0.0)} h)" for piece in one.missing)
         yield f"Missing: {named}{f' and {more} more' if more > 0 else ''}."
     if one.gates:
         yield f"Gate: {_names(one.gates)}."

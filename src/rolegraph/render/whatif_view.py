@@ -18,7 +18,7 @@ def whatif_blocks(found: WhatIf) -> Iterator[Block]:
     if found.learned:
         yield from _learned(found)
     else:
-        yield Heading(f"What opens most, for {found.start.name}", 1)
+        yield Heading(f"What opens most, for {found.start}", 1)
         yield Text(f"{counted(found.in_reach, 'role')} in reach already. Each of these is taken by itself.")
         rows = [_lever_row(number, one) for number, one in enumerate(found.levers, start=1)]
         if rows:

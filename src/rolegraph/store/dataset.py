@@ -137,7 +137,13 @@ class Dataset:
 
     def links(self, predicate: str) -> Iterable[tuple[str, str]]:
         """All (subject, object) of a predicate in no order, once for each source."""
-        return ((_text(subject), _text(object_)) for subject, object_ in self.column(predicate))
+        if (known := self.kept.links.get(predicate)) is not None:
+            return known
+        found = ((_text(subject), _text(object_)) for subject, object_ in self.column(predicate))
+        if not self.kept.remembers:
+            return found
+        self.kept.links[predicate] = remembered = list(found)
+        return remembered
 
     def values(self, predicate: str) -> dict[str, str]:
         """For each subject of a predicate, the one object that `value` gives."""

@@ -27,7 +27,8 @@ class Column(NamedTuple):
 class Kept:
     """Answers by what was asked for. `said` has an entry with no predicate for each subject that is all there.
 
-    `asked` counts how often a predicate was asked for; `memo` is what others made of the answers, by IRI.
+    `asked` counts how often a predicate was asked for; `memo` is what others made of the answers, by IRI. `links` are
+    the links of whole predicates, which are only kept while `remembers` is true, as they take much memory.
     """
 
     said: dict[tuple[str, str], tuple[Said, ...]] = field(default_factory=dict)
@@ -36,6 +37,8 @@ class Kept:
     asked: dict[str, int] = field(default_factory=dict)
     columns: dict[str, Column] = field(default_factory=dict)
     memo: dict[str, Any] = field(default_factory=dict)
+    links: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    remembers: bool = False
 
     def make_room(self) -> None:
         """Forget single answers when there are too many."""
@@ -45,5 +48,5 @@ class Kept:
 
     def forget(self) -> None:
         """Forget everything, for the statements have changed."""
-        for answers in (self.said, self.pointing, self.used, self.asked, self.columns, self.memo):
+        for answers in (self.said, self.pointing, self.used, self.asked, self.columns, self.memo, self.links):
             answers.clear()
