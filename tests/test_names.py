@@ -45,6 +45,14 @@ def test_every_spelling_resolves(name: str, expected: Node) -> None:
     assert LEXICON.resolve(name) == expected
 
 
+def test_a_code_with_capitals_tells_apart_what_is_called_the_same() -> None:
+    one, other = (Node(f"https://w3id.org/rolegraph/id/skill/onet-2.{code}", Kind.SKILL, "Maths") for code in "AC")
+    lexicon = Lexicon([(one, []), (other, [])])
+    with pytest.raises(AmbiguousNode) as caught:
+        lexicon.resolve("maths")
+    assert [lexicon.resolve(name) for name in caught.value.candidates] == [one, other]
+
+
 def test_an_ambiguous_name_is_not_guessed() -> None:
     with pytest.raises(AmbiguousNode) as caught:
         LEXICON.resolve("statistics")

@@ -102,6 +102,7 @@ class Names(ABC):
             among(self._labelled(folded))
             or among(self._called(folded))
             or among(self._slugged(folded))
+            or among(self._slugged(name.strip()))  # a code may have capitals
             or among(node for kind in kinds or Kind for node in self._slugged(slugify(name, kind)))
         )
 
