@@ -32,8 +32,8 @@ def read_bytes(path: Path) -> bytes:
         raise SourceError(f"cannot be read: {error.strerror}", path=path) from None
 
 
-def check_text(data: bytes, path: Path) -> None:
-    """Refuse what is no text: empty, binary, not UTF-8, or with a line that no text has.
+def check_text(data: bytes, path: Path, cure: str = "name a Turtle or TriG file") -> None:
+    """Refuse what is no text: empty, binary, not UTF-8, or with a line that no text has; `cure` is for the binary.
 
     Raises
     ------
@@ -43,7 +43,7 @@ def check_text(data: bytes, path: Path) -> None:
     if not data.strip():
         raise SourceError("is empty", "was it written to the end?", path=path)
     if (place := data.find(b"\0")) >= 0:
-        raise SourceError("is binary, not text", "name a Turtle or TriG file", path=path, line=_line_at(data, place))
+        raise SourceError("is binary, not text", cure, path=path, line=_line_at(data, place))
     try:
         data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

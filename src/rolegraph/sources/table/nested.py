@@ -10,7 +10,7 @@ from rolegraph.errors import SourceError
 from rolegraph.sources.table.columns import COLUMNS, SEVERAL, column, plain
 from rolegraph.sources.table.rows import Place, Row, clean, note_ignored
 from rolegraph.sources.tally import Tally
-from rolegraph.store.files import check_text
+from rolegraph.yaml_nodes import compose, entries, fault
 
 if TYPE_CHECKING:
     import yaml
@@ -26,10 +26,9 @@ def read_nested(data: bytes, path: Path, tally: Tally) -> Iterator[Row]:
     Raises
     ------
     SourceError
-        When it is no YAML, has an alias, or is not built as it should be.
+        When it is no YAML, has an alias or a tag, or is not built as it should be.
     """
-    check_text(data, path)
-    root = _composed(data.decode("utf-8-sig"), path)
+    root = compose(data, path, _SHAPE)
     if root is None:
         raise SourceError("is empty", _SHAPE, path=path)
     ignored: list[str] = []
@@ -122,33 +121,8 @@ def _items(node: yaml.Node, path: Path) -> list[yaml.Node]:
 
 
 def _entries(node: yaml.Node, path: Path) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
-    import yaml
-
-    if not isinstance(node, yaml.MappingNode):
-        raise _fault(node, path, "is no mapping of names to values")
-    for key, value in node.value:
-        if not isinstance(key, yaml.ScalarNode):
-            raise _fault(key, path, "a key that is no word")
-        yield key, value
-
-
-def _composed(text: str, path: Path) -> yaml.Node | None:
-    import yaml
-
-    try:
-        for event in yaml.parse(text, Loader=yaml.SafeLoader):
-            if isinstance(event, yaml.AliasEvent):
-                line = event.start_mark.line + 1 if event.start_mark else None
-                raise SourceError(f"has an alias, *{event.anchor}", "write it out there", path=path, line=line)
-        return yaml.compose(text, Loader=yaml.SafeLoader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark.line + 1 if error.problem_mark else None
-        raise SourceError(error.problem or "is no YAML", "mend the YAML there", path=path, line=mark) from None
-    except yaml.YAMLError as error:
-        raise SourceError(f"is no YAML: {error}", "mend the YAML", path=path) from None
-    except RecursionError:
-        raise SourceError("is nested too deeply", _SHAPE, path=path) from None
+    return entries(node, path, _SHAPE)
 
 
 def _fault(node: yaml.Node, path: Path, problem: str, cure: str = _SHAPE) -> SourceError:
-    return SourceError(problem, cure, path=path, line=node.start_mark.line + 1)
+    return fault(node, path, problem, cure)
