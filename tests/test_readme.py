@@ -48,6 +48,7 @@ def test_it_opens_with_the_path_and_names_every_command() -> None:
         "export",
         "build",
         "diff",
+        "profile init",
         "query list",
         "view path",
     ):

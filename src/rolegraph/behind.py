@@ -23,7 +23,7 @@ def behind_path(graph: RoleGraph, role: Name | None, given: Profile | None, goal
     if role is not None:
         queries.append(graph.sparql("gap", {"start": role, "goal": goal}))
     if given is not None and given.holdings:
-        have = [f"{one.one_of[0].path}:{one.level}" for one in given.holdings]
+        have = [f"{one.one_of[0].path}:{one.level}" for one in given.holdings if len(one.one_of) == 1]
         queries.append(graph.sparql("gap-of-profile", {"have": have, "goal": goal}))
     if not queries:
         queries.append(graph.sparql("requirements", {"role": goal}))

@@ -170,7 +170,14 @@ class RoleGraph(Moves):
             parts.append(given_profile(have))
         name = " + ".join(part.name for part in parts) or "scratch"
         hours = next((part.hours_per_week for part in reversed(parts) if part.hours_per_week), None)
-        return Profile(name, tuple(one for part in parts for one in part.holdings), hours)
+        return Profile(
+            name=name,
+            holdings=tuple(one for part in parts for one in part.holdings),
+            hours_per_week=hours,
+            learning=tuple(sorted({one for part in parts for one in part.learning})),
+            skipped=tuple(sorted({one for part in parts for one in part.skipped})),
+            goal=next((part.goal for part in reversed(parts) if part.goal), None),
+        )
 
     def gap(self, profile: Profile | Name, role: Name) -> Gap:
         """A profile, or what a role asks for, held against a role."""

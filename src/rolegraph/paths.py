@@ -7,17 +7,18 @@ from typing import TYPE_CHECKING
 
 from rolegraph.errors import NoPath
 from rolegraph.gaps import accepted_for, find_gap, is_gate, with_implied
-from rolegraph.labels import kind_of, node
+from rolegraph.labels import kind_of, node, nodes
 from rolegraph.model import Effort, Requirement
 from rolegraph.names import Node
 from rolegraph.networks import learning_graph
 from rolegraph.planning.schedule import Schedule
 from rolegraph.planning.search import BUDGET, Plan, cheapest_plan
 from rolegraph.planning.situation import Need, Situation
-from rolegraph.plans import Foothold, Holding, LearningPath, LearningStep, Option, Profile, Standing
+from rolegraph.plans import Foothold, Holding, LearningPath, LearningStep, Option, Profile, Skipped, Standing
+from rolegraph.progress import at_start, has_progress, progress
 from rolegraph.scales import Level, Necessity
 from rolegraph.store.dataset import Dataset
-from rolegraph.vocabulary import LEARNABLE_KINDS
+from rolegraph.vocabulary import LEARNABLE_KINDS, RG
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -48,7 +49,9 @@ def find_learning_path(dataset: Dataset, profile: Profile, role: str, *, budget:
     -------
     LearningPath
         Steps in order, foundations first; degrees and certifications asked for as gates; what is preferred as options,
-        each with the hours it would add once the steps are done.
+        each with the hours it would add once the steps are done. What the profile skips is in no step: other
+        alternatives are taken, what it is a prerequisite of is planned without it, and what only it meets stays open.
+        Where the profile says what was learned, `progress` compares the plan with the one without it.
 
     Raises
     ------
@@ -65,23 +68,45 @@ def find_learning_path(dataset: Dataset, profile: Profile, role: str, *, budget:
     time is linear in the number of steps without alternatives, exponential in those with, and cut off by the budget.
     All efforts are estimates, and so are all totals.
     """
+    found = _plan(dataset, profile, role, budget)
+    if not has_progress(profile):
+        return found
+    try:
+        before = _plan(dataset, at_start(profile), role, budget)
+    except NoPath:
+        before = None
+    return found._replace(progress=progress(before, found))
+
+
+def _plan(dataset: Dataset, profile: Profile, role: str, budget: int) -> LearningPath:
     gap = find_gap(dataset, profile, role)
     open_ = [one for one in gap.assessments if one.standing is not Standing.MET]
     essential = [one.requirement for one in open_ if one.requirement.essential and not is_gate(one.requirement)]
     optional = [one.requirement for one in open_ if not one.requirement.essential]
     graph = _graph_around(dataset, [*essential, *optional])
-    needs = {asked: _need(dataset, graph, asked) for asked in [*essential, *optional] if not is_gate(asked)}
-    situation = _situation(graph, with_implied(dataset, profile.holdings))
-    plan = cheapest_plan(situation, [needs[asked] for asked in essential], budget)
+    skipped = frozenset(one.iri for one in profile.skipped)
+    situation = _situation(graph, with_implied(dataset, profile.holdings), skipped)
+    needs = {asked: _need(dataset, graph, asked, skipped) for asked in [*essential, *optional] if not is_gate(asked)}
+    wanted = {asked: needs[asked] for asked in essential if needs[asked].candidates or not skipped}
+    plan = cheapest_plan(situation, wanted.values(), budget)
     if plan is None:
         raise NoPath(f"no way to learn what {gap.role.label} asks for: its prerequisites wait for each other")
+    gates = tuple(one for one in open_ if one.requirement.essential and is_gate(one.requirement))
+    left_open = [*(asked for asked in essential if asked not in wanted), *(one.requirement for one in gates)]
     return LearningPath(
         gap=gap,
-        steps=_steps(dataset, situation, plan, {asked: needs[asked] for asked in essential}),
-        gates=tuple(one for one in open_ if one.requirement.essential and is_gate(one.requirement)),
+        steps=_steps(dataset, situation, plan, wanted),
+        gates=gates,
         options=tuple(_options(situation, plan, optional, needs, budget)),
         lower_bound=plan.lower_bound,
+        skipped=tuple(_skipped(dataset, one, left_open, plan) for one in profile.skipped),
     )
+
+
+def _skipped(dataset: Dataset, one: Node, left_open: Iterable[Requirement], plan: Plan) -> Skipped:
+    after = {iri for iri in dataset.subjects(RG + "prerequisite", one.iri) if iri in plan.levels}
+    unmet = tuple(asked for asked in left_open if one in (*asked.any_of, *asked.examples))
+    return Skipped(one, unmet, nodes(dataset, after))
 
 
 def find_steps(dataset: Dataset, profile: Profile, wanted: Mapping[Node, Level]) -> tuple[LearningStep, ...]:
@@ -108,7 +133,7 @@ def _graph_around(dataset: Dataset, asked: Iterable[Requirement]) -> nx.DiGraph[
     return learning_graph(dataset, {iri for iri in accepted if kind_of(dataset, iri) in LEARNABLE_KINDS})
 
 
-def _need(dataset: Dataset, graph: nx.DiGraph[str], asked: Requirement) -> Need:
+def _need(dataset: Dataset, graph: nx.DiGraph[str], asked: Requirement, skipped: frozenset[str]) -> Need:
     """What to choose from for a requirement: what it names, and only where it names a kind of thing, all of the kind.
 
     Someone who holds Keras holds a machine learning framework; someone who is asked for one "such as TensorFlow or
@@ -116,10 +141,12 @@ def _need(dataset: Dataset, graph: nx.DiGraph[str], asked: Requirement) -> Need:
     """
     named = {one.iri for one in (*asked.any_of, *asked.examples)}
     candidates = named if asked.examples or len(named) > 1 else accepted_for(dataset, asked)
-    return Need(frozenset(iri for iri in candidates if iri in graph), asked.level or UNSTATED_LEVEL)
+    return Need(frozenset(iri for iri in candidates - skipped if iri in graph), asked.level or UNSTATED_LEVEL)
 
 
-def _situation(graph: nx.DiGraph[str], holdings: Iterable[Holding]) -> Situation:
+def _situation(
+    graph: nx.DiGraph[str], holdings: Iterable[Holding], skipped: frozenset[str] = frozenset()
+) -> Situation:
     known: dict[str, Level] = {}
     either = []
     for holding in holdings:
@@ -129,7 +156,7 @@ def _situation(graph: nx.DiGraph[str], holdings: Iterable[Holding]) -> Situation
             known[iri] = max(holding.level, known.get(iri, holding.level))
         else:
             either.append((iris, holding.level))
-    return Situation(graph, known, either)
+    return Situation(graph, known, either, skipped)
 
 
 def _steps(
@@ -200,9 +227,11 @@ def _options(
     known = dict(situation.known)
     for iri, level in plan.levels.items():
         known[iri] = max(level, known.get(iri, level))
-    afterwards = Situation(situation.graph, known, situation.either)
+    afterwards = Situation(situation.graph, known, situation.either, situation.skipped)
     for requirement in asked:
         if is_gate(requirement):
             yield Option(requirement, None)
+        elif not needs[requirement].candidates:
+            continue  # it is skipped
         elif (extra := cheapest_plan(afterwards, [needs[requirement]], budget)) is not None and extra.cost > 0:
             yield Option(requirement, extra.cost)

@@ -19,7 +19,8 @@ class Holding(NamedTuple):
     """A capability that a person has at a level, or one of several of which it is not known which.
 
     `basis` says how we know: "Data Science Engineer" for what the role asks for, "given" for what a person said. What
-    is `implied` follows from another holding, and `basis` says from which.
+    is `implied` follows from another holding, and `basis` says from which. What is `learned` was not there when the
+    person began; `since` is the day on which they said so (ISO 8601), empty where it is not known.
     """
 
     one_of: tuple[Node, ...]
@@ -27,6 +28,8 @@ class Holding(NamedTuple):
     basis: str
     open_to_related: bool = False
     implied: bool = False
+    learned: bool = False
+    since: str = ""
 
     @property
     def label(self) -> str:
@@ -35,11 +38,18 @@ class Holding(NamedTuple):
 
 
 class Profile(NamedTuple):
-    """What a person has. `name` is for headings: a role's label, a file's name, or what was given."""
+    """What a person has. `name` is for headings: a role's label, a file's name, or what was given.
+
+    `learning` is what they are learning now, `skipped` what no plan may ask them to learn, `goal` the role they are on
+    the way to.
+    """
 
     name: str
     holdings: tuple[Holding, ...] = ()
     hours_per_week: float | None = None
+    learning: tuple[Node, ...] = ()
+    skipped: tuple[Node, ...] = ()
+    goal: Node | None = None
 
 
 class Standing(StrEnum):
@@ -104,12 +114,64 @@ class Option(NamedTuple):
     hours: float | None
 
 
+class Skipped(NamedTuple):
+    """A capability that is not to be learned, and what that costs.
+
+    `left_open` are essential requirements that nothing else meets, `missed_by` the steps that build on it and are
+    planned without it. Where both are empty, the plan does not need it.
+    """
+
+    node: Node
+    left_open: tuple[Requirement, ...] = ()
+    missed_by: tuple[Node, ...] = ()
+
+
+class Learned(NamedTuple):
+    """A capability learned since the beginning, and what it has done for the plan.
+
+    `meets` are essential requirements that it meets and that were not met before, `raises` those for which it is still
+    held too low, `needed_by` the steps of the first plan that it was a prerequisite of. Where all are empty it counts
+    as held, and that is all.
+    """
+
+    holding: Holding
+    meets: tuple[Requirement, ...] = ()
+    raises: tuple[Requirement, ...] = ()
+    needed_by: tuple[Node, ...] = ()
+
+
+class Progress(NamedTuple):
+    """What has been learned, measured by the plan to a role: as it would be without what was learned, and as it is.
+
+    `hours_at_start` is None where there was no plan then. All hours are estimates.
+    """
+
+    learned: tuple[Learned, ...]
+    learning: tuple[Node, ...]
+    met_at_start: int
+    met: int
+    essential: int
+    hours_at_start: float | None
+    hours_left: float
+
+    @property
+    def hours_done(self) -> float:
+        """By how much the plan has become shorter; never below 0."""
+        return max(0.0, (self.hours_at_start or 0.0) - self.hours_left)
+
+    @property
+    def hours_in_all(self) -> float:
+        """What is done and what is left."""
+        return self.hours_done + self.hours_left
+
+
 class LearningPath(NamedTuple):
     """The cheapest ordered set of steps that closes a gap.
 
     `gates` are degrees and certifications that are asked for and not held: they stand apart from what can be learned
     by doing and have no hours. `lower_bound` is a number of hours that no plan can go below; where it equals `hours`
-    the plan is the optimum.
+    the plan is the optimum. `skipped` is what the person does not want to learn; `progress` is there where they have
+    learned something since they began, or are learning it.
     """
 
     gap: Gap
@@ -117,6 +179,8 @@ class LearningPath(NamedTuple):
     gates: tuple[Assessment, ...]
     options: tuple[Option, ...]
     lower_bound: float
+    skipped: tuple[Skipped, ...] = ()
+    progress: Progress | None = None
 
     @property
     def hours(self) -> float:

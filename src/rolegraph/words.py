@@ -39,6 +39,13 @@ def held_as(holding: Holding) -> str:
     return f"{holding.label} ({holding.level}{', ' + holding.basis if holding.implied else ''})"
 
 
+def holding_level(holding: Holding) -> str:
+    """The level of what a person has; a degree or certification has none."""
+    if all(one.kind.value in ("degree", "certification") for one in holding.one_of):
+        return NOTHING
+    return str(holding.level)
+
+
 def asked(requirement: Requirement) -> str:
     """A requirement in words, with its examples."""
     if not requirement.examples:

@@ -115,7 +115,7 @@ def test_what_cannot_be_done_is_one_clear_message(run: Run, words: list[str], me
         ("hours_per_week: [1]", 1, "is no number of hours a week"),
         ("name: x\nskills: [dough]", 2, "unknown key 'skills'"),
         ("a: b: c", 1, "mapping values are not allowed here"),
-        ("- dough", 1, "is no list of `key: value`"),
+        ("- dough", 1, "is no mapping of names to values"),
         ("? [a]\n: b", 1, "a key that is no word"),
     ],
 )

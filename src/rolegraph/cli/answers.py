@@ -26,8 +26,13 @@ if TYPE_CHECKING:
 
 
 RolesArgument = Annotated[
-    list[str],
-    typer.Argument(metavar="[FROM] TO", autocompletion=complete("role"), help="The role you do, and the one to reach."),
+    list[str] | None,
+    typer.Argument(
+        metavar="[FROM] TO",
+        autocompletion=complete("role"),
+        show_default=False,
+        help="The role you do, and the one to reach; none where --profile has a goal.",
+    ),
 ]
 ComparedArgument = Annotated[
     list[str], typer.Argument(metavar="A B [C]...", autocompletion=complete("role"), help="Two or more roles.")
@@ -42,7 +47,7 @@ ScratchOption = Annotated[bool, typer.Option("--from-scratch", help="Count nothi
 
 
 def path(
-    roles: RolesArgument,
+    roles: RolesArgument = None,
     have: HaveOption = "",
     profile: ProfileOption = None,
     from_scratch: ScratchOption = False,
@@ -66,13 +71,14 @@ def path(
     opened = selected(graph)
     role = starting_role(roles, from_scratch)
     given = given_profile(opened, have, profile, needed=role is None and not from_scratch)
+    goal = role_to_reach(roles, given)
     if sparql:
         from rolegraph.behind import behind_path
 
-        write_queries(behind_path(opened, role, given, roles[-1]))
+        write_queries(behind_path(opened, role, given, goal))
         return
     start = opened.profile(role, given=[given] if given else [])
-    found = opened.path(start, roles[-1])
+    found = opened.path(start, goal)
     hours = hours_per_week or start.hours_per_week
     if report is not None:
         from rolegraph.pictures import save_report
@@ -83,25 +89,34 @@ def path(
     write(found, lambda: blocks(found, hours), format_)
 
 
-def starting_role(roles: list[str], from_scratch: bool) -> str | None:
+def starting_role(roles: list[str] | None, from_scratch: bool) -> str | None:
     """The role that a path starts from, if it starts from one."""
-    if len(roles) > 2:
+    if roles and len(roles) > 2:
         raise RolegraphError(f"a path leads from one role to one other, not through {len(roles)}")
-    return roles[0] if len(roles) == 2 and not from_scratch else None
+    return roles[0] if roles and len(roles) == 2 and not from_scratch else None
+
+
+def role_to_reach(roles: list[str] | None, given: Profile | None) -> str | Node:
+    """The role that a path leads to: the last that is named, otherwise the goal in the profile."""
+    if roles:
+        return roles[-1]
+    if given is None or given.goal is None:
+        raise RolegraphError("a path leads somewhere: name the role to reach, or give a --profile that has a goal")
+    return given.goal
 
 
 def given_profile(graph: RoleGraph, have: str, file: Path | None, *, needed: bool) -> Profile | None:
     """What a person says they have, in a file, on the command line, or both; None where they say nothing."""
     from rolegraph.profiles import parse_have, read_profile
-    from rolegraph.vocabulary import CAPABILITY_KINDS
+    from rolegraph.tracking import capability_names, role_names
 
     if not have and file is None:
         if needed:
             cure = "name the role you do, or say what you have with --have, --profile or --from-scratch"
             raise RolegraphError(f"it has to start somewhere: {cure}")
         return None
-    levels = parse_have(have, lambda name: graph.resolve(name, CAPABILITY_KINDS))
-    in_file = [read_profile(file, lambda name: graph.resolve(name, CAPABILITY_KINDS))] if file else []
+    levels = parse_have(have, capability_names(graph))
+    in_file = [read_profile(file, capability_names(graph), role_names(graph))] if file else []
     return graph.profile(None, levels, given=in_file)
 
 

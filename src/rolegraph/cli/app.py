@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rolegraph.cli import answers, builds, imports, lookups, moves, queries, sources, views
+from rolegraph.cli import answers, builds, imports, lookups, moves, profiles, queries, sources, views
 
 app = typer.Typer(
     help="What you have, what is missing, in what order to learn it, and who says so.",
@@ -39,6 +39,7 @@ app.command("compare")(answers.compare)
 app.command("nearest")(moves.nearest)
 app.command("route")(moves.route)
 app.command("whatif")(moves.whatif)
+app.add_typer(profiles.app, name="profile")
 app.command("show")(lookups.show)
 app.command("search")(lookups.search)
 app.command("list")(lookups.list_)

@@ -16,6 +16,7 @@ from rolegraph.cli.answers import (
     ScratchOption,
     different_roles,
     given_profile,
+    role_to_reach,
     starting_role,
 )
 from rolegraph.cli.options import GraphOption, complete, selected
@@ -51,7 +52,7 @@ MostOption = Annotated[int, typer.Option("--max-nodes", min=1, help="Draw at mos
 
 @app.command()
 def path(
-    roles: RolesArgument,
+    roles: RolesArgument = None,
     have: HaveOption = "",
     profile: ProfileOption = None,
     from_scratch: ScratchOption = False,
@@ -67,7 +68,7 @@ def path(
     opened = selected(graph)
     role = starting_role(roles, from_scratch)
     given = given_profile(opened, have, profile, needed=role is None and not from_scratch)
-    found = opened.path(opened.profile(role, given=[given] if given else []), roles[-1])
+    found = opened.path(opened.profile(role, given=[given] if given else []), role_to_reach(roles, given))
     _finish(picture_of_path(opened, found, role, max_nodes), format_, out, open_)
 
 

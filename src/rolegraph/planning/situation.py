@@ -42,6 +42,8 @@ class Situation:
         The level of everything that is certainly held.
     either
         Sets of capabilities of which one is held, not known which, with its level.
+    skipped
+        What is not to be learned: nothing waits for it, and nothing takes it for the way in to something broader.
     """
 
     def __init__(
@@ -49,8 +51,9 @@ class Situation:
         graph: nx.DiGraph[str],
         known: Mapping[str, Level],
         either: Sequence[tuple[frozenset[str], Level]] = (),
+        skipped: frozenset[str] = frozenset(),
     ) -> None:
-        self.graph, self.known, self.either = graph, known, either
+        self.graph, self.known, self.either, self.skipped = graph, known, either, skipped
         self._needs_before: dict[str, tuple[Need, ...]] = {}
         self._evidence: dict[str, frozenset[str]] = {}
 
@@ -71,9 +74,11 @@ class Situation:
             for before in self.graph.predecessors(capability):
                 if capability in self.known or not self.related(before, capability, "prerequisite"):
                     continue
+                if before in self.skipped:
+                    continue
                 need = Need(self.evidence_of(before) - {capability}, PREREQUISITE_LEVEL)
                 if not self.is_met(need):
-                    found.append(need)
+                    found.append(Need(need.candidates - self.skipped, need.level))
             self._needs_before[capability] = tuple(found)
         return self._needs_before[capability]
 

@@ -12,11 +12,12 @@ from typing import Any, Final
 from rolegraph.differences.model import Asked, Differences, PathDifferences
 from rolegraph.model import Requirement
 from rolegraph.names import Node
-from rolegraph.plans import LearningPath
+from rolegraph.plans import LearningPath, Progress
 
 # What a result computes from its fields, and a program wants to read as well.
 _DERIVED: Final[dict[type, tuple[str, ...]]] = {
     LearningPath: ("hours", "optimal"),
+    Progress: ("hours_done", "hours_in_all"),
     Requirement: ("label",),
     Differences: ("identical", "counts"),
     PathDifferences: ("same",),

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Final
 
+from rolegraph.names import Node
 from rolegraph.plans import Assessment, LearningPath, LearningStep, Option, Standing
 from rolegraph.render.blocks import Block, Heading, Table, Tasks, Text
+from rolegraph.render.progress_view import learning_blocks, progress_blocks, skipped_blocks
 from rolegraph.scales import Necessity
 from rolegraph.words import NOTHING, about, asked, counted, held_as, level
 
@@ -18,13 +20,13 @@ def plan_blocks(path: LearningPath, hours_per_week: float | None = None) -> Iter
     """The whole answer as a plan, whose steps are to be ticked off: for documents."""
     for block in path_blocks(path, hours_per_week):
         if isinstance(block, Table) and block.columns == _STEP_COLUMNS:
-            yield Tasks([_task(step) for step in path.steps])
+            yield Tasks([_task(step, _learning(path)) for step in path.steps])
         else:
             yield block
 
 
-def _task(step: LearningStep) -> tuple[str, str]:
-    _, label, to_level, hours, reasons = _step_row(0, step)
+def _task(step: LearningStep, learning: Collection[Node]) -> tuple[str, str]:
+    _, label, to_level, hours, reasons = _step_row(0, step, learning)
     return label, f"{'to ' if step.from_level is None else ''}{to_level}, {hours} hours; {reasons}"
 
 
@@ -38,6 +40,8 @@ def path_blocks(path: LearningPath, hours_per_week: float | None = None) -> Iter
         yield Text(f"You already meet {len(met)} of {counted(len(essential), 'essential requirement')}.")
     else:
         yield Text(f"The graph does not say what is essential for {gap.role.label}: there is nothing to plan for.")
+    if path.progress is not None:
+        yield from progress_blocks(path.progress)
     if met:
         yield Heading("What you already have")
         yield Table(("Asked for", "Level", "You have"), [_met_row(one) for one in met])
@@ -46,24 +50,34 @@ def path_blocks(path: LearningPath, hours_per_week: float | None = None) -> Iter
         yield Table(("Asked for",), [(asked(one.requirement),) for one in path.gates])
     yield Heading("What to learn, in this order")
     if path.steps:
-        rows = [_step_row(number, step) for number, step in enumerate(path.steps, start=1)]
+        rows = [_step_row(number, step, _learning(path)) for number, step in enumerate(path.steps, start=1)]
         yield Table(_STEP_COLUMNS, rows, right=frozenset({"#", "Hours"}))
         yield Text(_total(path, hours_per_week))
         yield Text(_caveat(path), quiet=True)
+    elif any(one.left_open for one in path.skipped):
+        yield Text("Nothing: every essential requirement that can be learned is met, but for what you skip.")
     elif essential:
         yield Text("Nothing: every essential requirement that can be learned is met.")
     else:
         yield Text("Nothing that is known to be essential.")
+    if path.progress is not None:
+        yield from learning_blocks(path.progress, [step.node.iri for step in path.steps])
+    yield from skipped_blocks(path.skipped)
     yield from _optional_blocks(path)
+
+
+def _learning(path: LearningPath) -> tuple[Node, ...]:
+    return path.progress.learning if path.progress is not None else ()
 
 
 def _met_row(one: Assessment) -> tuple[str, str, str]:
     return asked(one.requirement), level(one.requirement.level), held_as(one.by) if one.by else NOTHING
 
 
-def _step_row(number: int, step: LearningStep) -> tuple[str, str, str, str, str]:
+def _step_row(number: int, step: LearningStep, learning: Collection[Node] = ()) -> tuple[str, str, str, str, str]:
+    reasons = [*(["you are learning it"] if step.node in learning else []), *_reasons(step)]
     to_level = str(step.to_level) if step.from_level is None else f"{step.from_level} to {step.to_level}"
-    return str(number), step.node.label, to_level, about(step.hours), "; ".join(_reasons(step))
+    return str(number), step.node.label, to_level, about(step.hours), "; ".join(reasons)
 
 
 def _reasons(step: LearningStep) -> Iterator[str]:

@@ -1,0 +1,123 @@
+"""`profile` and `path --profile` as a person types them."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import pytest
+from tests.cli.test_commands import Run, run
+
+__all__ = ["run"]  # a fixture
+
+
+@pytest.fixture
+def me(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("COLUMNS", "110")
+    return tmp_path / "me.yaml"
+
+
+def test_from_a_first_profile_to_half_the_way(run: Run, me: Path) -> None:
+    words = ["--role", "baker", "--goal", "pastry-chef", "--name", "Ada", "--hours-per-week", "10"]
+    assert run("profile", "init", me, *words).out == (
+        f"wrote {me}: 4 capabilities; look through it, it is yours to correct\n"
+    )
+    assert run("profile", "learning", me, "sugar work", "French").out == (
+        "sugar work: being learned\nFrench: being learned\n"
+    )
+    assert run("profile", "skip", me, "heat").out == "heat control: skipped\n"
+    assert run("profile", "add", me, "dough:proficient").out == "dough: had already, proficient\n"
+    assert run("profile", "done", me, "dough").out == "dough: done, expert\n"
+    assert run("profile", "done", me, "dough").out == "dough: held already, expert\n"
+    planned = run("path", "--profile", me)
+    assert planned.code == 0
+    for line in (
+        "From Ada to Pastry Chef",
+        "1 capability learned: 3 of 4 essential requirements met, 2 at the start; by the estimates ~100 of ~130 hours",
+        f"dough    expert  {date.today().isoformat()}  meets dough",
+        "you are learning it; asked for; foothold dough",
+        "1 step, ~30 hours: about 3 weeks at 10 hours a week.",
+        "You are learning besides: French.",
+        "heat control  sugar work builds on it, and is planned without it",
+    ):
+        assert line in planned.out
+    assert "Done so far" not in run("path", "baker", "pastry-chef").out
+    tasks = run("path", "--profile", me, "--format", "markdown").out
+    assert "- [ ] **1. sugar work**: to working, \\~30 hours; you are learning it; asked for" in tasks
+
+
+def test_show_says_what_the_file_means(run: Run, me: Path) -> None:
+    me.write_text(
+        "hours_per_week: 8\ngoal: pastry-chef\nhave:\n  deck-oven | stone-oven:\n"
+        "  bachelor-chemistry: or a related field\ndone:\n  dough: {level: expert, on: 2026-01-31}\n"
+        "learning: [French]\nskip: [heat]\n"
+    )
+    out = run("profile", "show", me).out
+    for line in (
+        "On the way to Pastry Chef, at 8 hours a week.",
+        "1 capability learned: 3 of 4 essential requirements met, 2 at the start",
+        "Bachelor's degree in Chemistry or a related field  degree  -",
+        "Deck oven or Stone oven                            tool    working",
+        "dough  skill  expert  2026-01-31",
+        "French  skill",
+        "heat control  skill",
+    ):
+        assert line in out
+    shown = json.loads(run("profile", "show", me, "--format", "json").out)
+    assert shown["profile"]["goal"]["slug"] == "pastry-chef"
+    assert shown["progress"]["met"] == 3
+    assert [one["since"] for one in shown["profile"]["holdings"] if one["learned"]] == ["2026-01-31"]
+    me.write_text("# nothing\n")
+    assert run("profile", "show", me).out.startswith("me\nNo goal.")
+
+
+def test_a_plan_in_json_has_progress_and_what_is_skipped(run: Run, me: Path) -> None:
+    me.write_text("have: [deck-oven]\ndone: {dough: expert}\nskip: [sugar work, blowtorch]\n")
+    found = json.loads(run("path", "pastry-chef", "--profile", me, "--format", "json").out)
+    assert [step["node"]["slug"] for step in found["steps"]] == []
+    assert found["progress"]["hours_done"] == 200
+    assert found["skipped"][0]["left_open"][0]["label"] == "sugar work"
+    assert "that can be learned is met, but for what you skip" in run("path", "pastry-chef", "--profile", me).out
+
+
+def test_a_plan_in_sparql_leaves_out_what_is_not_known(run: Run, me: Path) -> None:
+    me.write_text("have:\n  deck-oven | stone-oven:\n  dough:\n")
+    out = run("path", "pastry-chef", "--profile", me, "--sparql").out
+    assert "skill/dough" in out
+    assert "tool/deck-oven" not in out
+
+
+def test_a_picture_takes_the_goal_too(run: Run, me: Path, tmp_path: Path) -> None:
+    me.write_text("goal: pastry-chef\nhave: [dough]\n")
+    result = run("view", "path", "--profile", me, "--format", "dot", "--out", tmp_path / "p.dot")
+    assert (result.code, (tmp_path / "p.dot").exists()) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["path", "--profile", "{me}"], "name the role to reach, or give a --profile that has a goal"),
+        (["path"], "say what you have with --have, --profile or --from-scratch"),
+        (["path", "--from-scratch"], "name the role to reach"),
+        (["profile", "init", "{me}"], "me.yaml: is there already (name another file, or replace it with --force)"),
+        (["profile", "init", "{new}", "--role", "bakr"], "no role 'bakr': did you mean baker?"),
+        (["profile", "init", "{new}", "--goal", "zzz"], "no role 'zzz'"),
+        (["profile", "init", "{new}", "--have", "dough:guru"], "unknown level 'guru' for dough"),
+        (["profile", "done", "{new}", "dough"], "new.yaml: there is no such file"),
+        (["profile", "done", "{me}", "duogh"], "no node 'duogh': did you mean dough?"),
+        (["profile", "add", "{me}", "dough:guru"], "unknown level 'guru' for dough"),
+        (["profile", "skip", "{me}", "baker"], "no node 'baker'"),
+        (["profile", "show", "{bad}"], "bad.yaml, line 2: no node 'duogh': did you mean dough?"),
+    ],
+)
+def test_what_cannot_be_done_is_one_message(run: Run, tmp_path: Path, words: list[str], message: str) -> None:
+    me, bad = tmp_path / "me.yaml", tmp_path / "bad.yaml"
+    me.write_text("have: [dough]\n")
+    bad.write_text("have:\n- duogh\n")
+    result = run(*(word.format(me=me, new=tmp_path / "new.yaml", bad=bad) for word in words))
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert message in result.err
+    assert result.err.startswith("rolegraph: ")
+    assert me.read_text() == "have: [dough]\n"
+    assert not (tmp_path / "new.yaml").exists()
