@@ -1,0 +1,156 @@
+"""The true optimum of small planning problems, by trying everything: tests and `quality_paths` measure plans by it.
+
+States are what has been learned so far, each capability to a level; the cheapest way into each state is found from the
+states with one capability less. That is every selection in every order, with the best foothold of what came before.
+The time grows with (levels + 1) to the power of capabilities.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import product
+from typing import NamedTuple
+
+import networkx as nx
+
+from rolegraph.planning.situation import PREREQUISITE_LEVEL, Need, Situation
+from rolegraph.scales import Level
+
+State = tuple[int, ...]  # of each capability by name, the level to which it was learned; 0 where it was not
+
+
+class Optimum(NamedTuple):
+    """Hours of the cheapest plan: of those that learn nothing that could be left out, and of all.
+
+    The second may be lower: where something is learned for nothing but that it is close to other things.
+    """
+
+    needed: float
+    any: float
+
+
+def graph_of(
+    hours: Mapping[str, float],
+    prerequisites: Sequence[tuple[str, str]] = (),
+    narrower: Sequence[tuple[str, str]] = (),
+    close: Mapping[tuple[str, str], float] | None = None,
+) -> nx.DiGraph[str]:
+    """A learning graph; pairs are (learned first, learned after)."""
+    relations: dict[tuple[str, str], set[str]] = {}
+    strengths: dict[tuple[str, str], float] = {}
+    for pair in prerequisites:
+        relations.setdefault(pair, set()).add("prerequisite")
+    for pair in narrower:
+        relations.setdefault(pair, set()).add("narrower")
+    for (one, other), strength in (close or {}).items():
+        for pair in ((one, other), (other, one)):
+            relations.setdefault(pair, set()).add("close")
+            strengths[pair] = strength
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for name, effort in hours.items():
+        graph.add_node(name, hours=effort)
+    for pair, names in relations.items():
+        graph.add_edge(*pair, relation="+".join(sorted(names)), strength=strengths.get(pair, 0.0))
+    return graph
+
+
+def optimum(situation: Situation, needs: Sequence[Need]) -> Optimum:
+    """The least hours of any plan that meets the needs; infinite where there is none.
+
+    Parameters
+    ----------
+    situation
+        Who learns, and on which graph; every capability of it may be learned.
+    needs
+        What is to be met.
+    """
+    needs = [need for need in needs if not situation.is_met(need)]
+    levels = sorted({need.level for need in needs} | {PREREQUISITE_LEVEL})
+    costs = costs_of_states(situation, levels)
+    names = sorted(situation.graph.nodes)
+    # Whether something smaller works already; states come after all those below them.
+    enough: dict[State, bool] = {}
+    needed, cheapest = float("inf"), float("inf")
+    for state in _states(situation, names, levels):
+        smaller = any(enough[below] for below in _below(state, situation, names, levels))
+        works = state in costs and all(need.is_met_by(_learned(names, state)) for need in needs)
+        enough[state] = smaller or works
+        if works:
+            cheapest = min(cheapest, costs[state])
+            if not smaller:
+                needed = min(needed, costs[state])
+    return Optimum(needed, cheapest)
+
+
+def costs_of_states(situation: Situation, levels: Sequence[Level]) -> dict[State, float]:
+    """What each selection costs that can be learned in some order, to some of these levels."""
+    names = sorted(situation.graph.nodes)
+    befores = [situation.needs_before(name) for name in names]
+    alone = [
+        {level: _alone(situation, name, level) for level in levels if level > situation.known.get(name, 0)}
+        for name in names
+    ]
+    costs: dict[State, float] = {(0,) * len(names): 0.0}
+    frontier = dict(costs)
+    while frontier:
+        found: dict[State, float] = {}
+        for state, cost in frontier.items():
+            learned = _learned(names, state)
+            for place, name in enumerate(names):
+                if state[place] or not all(need.is_met_by(learned) for need in befores[place]):
+                    continue
+                for level, hours in alone[place].items():
+                    step = min(hours, situation.cost(name, level, _saved(situation, name, level, learned)))
+                    after = (*state[:place], int(level), *state[place + 1 :])
+                    found[after] = min(found.get(after, float("inf")), cost + step)
+        costs.update(found)
+        frontier = found
+    return costs
+
+
+def cost_in_order(situation: Situation, order: Sequence[str], levels: Mapping[str, Level]) -> float:
+    """What it costs to learn things one after the other, each with the best foothold there is by then.
+
+    Infinite where something is begun before what it needs.
+    """
+    learned: dict[str, Level] = {}
+    total = 0.0
+    for name in order:
+        if not all(need.is_met_by(learned) for need in situation.needs_before(name)):
+            return float("inf")
+        level = levels[name]
+        helped = situation.cost(name, level, _saved(situation, name, level, learned))
+        total += min(_alone(situation, name, level), helped)
+        learned[name] = level
+    return total
+
+
+def _alone(situation: Situation, name: str, level: Level) -> float:
+    """Hours of a step with nothing but what is known."""
+    return situation.cost(name, level, _saved(situation, name, level, situation.known))
+
+
+def _saved(situation: Situation, name: str, level: Level, held: Mapping[str, Level]) -> float:
+    """Hours that the best foothold among some things saves."""
+    footholds = (one for one in situation.footholds(name) if one in held)
+    return max((situation.saved(name, level, one, held[one]) for one in footholds), default=0.0)
+
+
+def _learned(names: Sequence[str], state: State) -> dict[str, Level]:
+    return {name: Level(level) for name, level in zip(names, state, strict=True) if level}
+
+
+def _choices(situation: Situation, name: str, levels: Sequence[Level]) -> list[int]:
+    return [0, *(level for level in levels if level > situation.known.get(name, 0))]
+
+
+def _states(situation: Situation, names: Sequence[str], levels: Sequence[Level]) -> Iterator[State]:
+    return product(*(_choices(situation, name, levels) for name in names))
+
+
+def _below(state: State, situation: Situation, names: Sequence[str], levels: Sequence[Level]) -> Iterator[State]:
+    """The states with one capability at the next lower level, or not learned at all."""
+    for place, name in enumerate(names):
+        if state[place]:
+            choices = _choices(situation, name, levels)
+            yield (*state[:place], choices[choices.index(state[place]) - 1], *state[place + 1 :])

@@ -1,0 +1,322 @@
+"""How far learning paths are from the true optimum, beside what one would do instead: a section of `quality.py`.
+
+Graphs are drawn at random, small enough for `optimum` to try everything. Run it alone for the section by itself.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import combinations
+from statistics import fmean
+from typing import Final, NamedTuple
+
+import networkx as nx
+from optimum import Optimum, cost_in_order, graph_of, optimum
+
+from rolegraph.planning.schedule import Schedule, schedule
+from rolegraph.planning.search import cheapest_plan
+from rolegraph.planning.situation import PREREQUISITE_LEVEL, Need, Situation
+from rolegraph.scales import Level
+
+MIXED: Final = 400  # graphs of four to seven capabilities, with levels and things that are known
+TREES: Final = 200  # of the same size
+LARGER: Final = 100  # of eleven to thirteen capabilities, to one level
+
+_EPSILON: Final = 1e-6
+_START: Final = "start"
+
+Selection = Mapping[str, Level]
+Method = Callable[["Problem"], float]
+
+
+class Problem(NamedTuple):
+    """A situation, what is to be met, and the hours of the best plan there is."""
+
+    situation: Situation
+    needs: tuple[Need, ...]
+    optimum: Optimum
+
+
+class Score(NamedTuple):
+    """Cost over the optimum, as ratios, where there is a plan; the share of optima, and how many have no plan."""
+
+    mean: float
+    worst: float
+    optimal: float
+    without: int
+
+    def __str__(self) -> str:
+        return f"{self.mean - 1:.2%} | {self.worst - 1:.0%} | {self.optimal:.1%} | {self.without}"
+
+
+def report() -> Iterator[str]:
+    """The lines of a section in Markdown."""
+    kinds = {
+        "graphs of 4 to 7 capabilities": problems(MIXED, mixed_problem),
+        "trees of 4 to 7 capabilities": problems(TREES, tree_problem),
+        "graphs of 11 to 13 capabilities": problems(LARGER, larger_problem),
+    }
+    yield "## Learning paths: cost over the true optimum"
+    for kind, found in kinds.items():
+        yield ""
+        yield f"| {len(found)} {kind} | mean over | worst over | optimal | no plan |"
+        yield "|---|---:|---:|---:|---:|"
+        for name, method in METHODS.items():
+            yield f"| {name} | {score(method, found)} |"
+    yield ""
+    yield "Beside plans that may also learn what nothing asks for, only since it is close to other things:"
+    yield ""
+    yield "| rolegraph | mean over | worst over | optimal |"
+    yield "|---|---:|---:|---:|"
+    for kind, found in kinds.items():
+        ratios = [planner()(one) / one.optimum.any for one in found]
+        optimal = fmean(ratio <= 1 + _EPSILON for ratio in ratios)
+        yield f"| {len(found)} {kind} | {fmean(ratios) - 1:.2%} | {max(ratios) - 1:.0%} | {optimal:.1%} |"
+
+
+def score(method: Method, found: Sequence[Problem]) -> Score:
+    """A method's cost over the optimum."""
+    ratios = [method(one) / one.optimum.needed for one in found]
+    assert min(ratios) > 1 - _EPSILON, "nothing is below the optimum"
+    planned = [ratio for ratio in ratios if ratio < float("inf")]
+    optimal = sum(ratio <= 1 + _EPSILON for ratio in ratios) / len(ratios)
+    return Score(fmean(planned), max(planned), optimal, len(ratios) - len(planned))
+
+
+# Problems, each drawn from a seed of its own.
+
+
+def problems(count: int, draw: Callable[[random.Random], tuple[Situation, list[Need]]]) -> list[Problem]:
+    """So many problems that have a plan, and something to plan for."""
+    found: list[Problem] = []
+    seed = 0
+    while len(found) < count:
+        situation, needs = draw(random.Random(seed))  # noqa: S311 - for a benchmark
+        seed += 1
+        open_needs = tuple(need for need in dict.fromkeys(needs) if not situation.is_met(need))
+        best = optimum(situation, open_needs)
+        if 0 < best.needed < float("inf"):
+            found.append(Problem(situation, open_needs, best))
+    return found
+
+
+def mixed_problem(chance: random.Random) -> tuple[Situation, list[Need]]:
+    """Prerequisites, hierarchy, closeness, things that are known, and requirements with alternatives and levels."""
+    names = _names(chance.randint(4, 7))
+    before = [pair for pair in combinations(names, 2) if chance.random() < 0.25]
+    narrower = [chance.sample(pair, 2) for pair in combinations(names, 2) if chance.random() < 0.08]
+    close = {pair: chance.uniform(0.1, 0.9) for pair in combinations(names, 2) if chance.random() < 0.25}
+    graph = graph_of(_hours(chance, names), before, [(one, other) for one, other in narrower], close)
+    known = {chance.choice(names): chance.choice(list(Level))} if chance.random() < 0.5 else {}
+    return Situation(graph, known), _needs(chance, names, [Level.WORKING, Level.PROFICIENT])
+
+
+def tree_problem(chance: random.Random) -> tuple[Situation, list[Need]]:
+    """Each capability hangs on one other: as its prerequisite, for being close, or both."""
+    names = _names(chance.randint(4, 7))
+    before: list[tuple[str, str]] = []
+    close: dict[tuple[str, str], float] = {}
+    for place, name in enumerate(names[1:], start=1):
+        pair = (chance.choice(names[:place]), name)
+        relation = chance.choice(["prerequisite", "close", "both"])
+        if relation != "close":
+            before.append(pair)
+        if relation != "prerequisite":
+            close[pair] = chance.uniform(0.1, 0.9)
+    graph = graph_of(_hours(chance, names), before, (), close)
+    return Situation(graph, {}), _needs(chance, names, [Level.WORKING, Level.PROFICIENT])
+
+
+def larger_problem(chance: random.Random) -> tuple[Situation, list[Need]]:
+    """More of everything, to *working* level."""
+    names = _names(chance.randint(11, 13))
+    before = [pair for pair in combinations(names, 2) if chance.random() < 0.15]
+    close = {pair: chance.uniform(0.1, 0.9) for pair in combinations(names, 2) if chance.random() < 0.15}
+    graph = graph_of(_hours(chance, names), before, (), close)
+    needs = [Need(frozenset(chance.sample(names, chance.randint(2, 4))), Level.WORKING) for _ in range(5)]
+    return Situation(graph, {}), needs
+
+
+def _names(count: int) -> list[str]:
+    return [chr(ord("a") + place) for place in range(count)]
+
+
+def _hours(chance: random.Random, names: Iterable[str]) -> dict[str, float]:
+    return {name: float(chance.randint(5, 100)) for name in names}
+
+
+def _needs(chance: random.Random, names: Sequence[str], levels: Sequence[Level]) -> list[Need]:
+    sizes = [chance.choice([1, 2, 3]) for _ in range(chance.randint(1, 3))]
+    return [Need(frozenset(chance.sample(names, size)), chance.choice(levels)) for size in sizes]
+
+
+# Methods: each gives the hours of its plan.
+
+
+def planner(budget: int | None = None) -> Method:
+    """The planner of rolegraph, with its own budget or a smaller one."""
+
+    def hours(problem: Problem) -> float:
+        limit = {} if budget is None else {"budget": budget}
+        plan = cheapest_plan(problem.situation, problem.needs, **limit)
+        assert plan is not None
+        return plan.cost
+
+    return hours
+
+
+def cheapest_alternatives(problem: Problem) -> float:
+    """For each requirement the alternative that takes the fewest hours by itself, then in topological order."""
+
+    def fewest(need: Need, chosen: Selection) -> str:
+        del chosen
+        return min(need.candidates, key=lambda one: (problem.situation.cost(one, need.level), one))
+
+    return _in_topological_order(problem, _closed(problem, {}, fewest))
+
+
+def cheapest_closures(problem: Problem) -> float:
+    """For each requirement the alternative that adds the fewest hours with all it needs, then in topological order."""
+
+    def fewest(need: Need, chosen: Selection) -> str:
+        return min(need.candidates, key=lambda one: (_added(problem, chosen, one, need.level), one))
+
+    return _in_topological_order(problem, _closed(problem, {}, fewest))
+
+
+def shortest_paths(problem: Problem) -> float:
+    """For each requirement the alternative nearest to what is known, and the way there, by Dijkstra's algorithm."""
+    graph = _ways(problem.situation)
+    hours: dict[str, float] = nx.single_source_dijkstra_path_length(graph, _START, weight="weight")
+    ways: dict[str, list[str]] = nx.single_source_dijkstra_path(graph, _START, weight="weight")
+    chosen: dict[str, Level] = {}
+    for need in problem.needs:
+        nearest = min(need.candidates, key=lambda one: (hours.get(one, float("inf")), one))
+        _raise(chosen, dict.fromkeys(ways.get(nearest, [])[1:], PREREQUISITE_LEVEL), problem.situation)
+        _raise(chosen, {nearest: need.level}, problem.situation)
+    return _repaired(problem, chosen)
+
+
+def steiner_tree(problem: Problem) -> float:
+    """A Steiner tree that joins what is known to every requirement, by NetworkX's approximation."""
+    graph = _ways(problem.situation).to_undirected()
+    terminals = [_START]
+    for number, need in enumerate(problem.needs):
+        terminals.append(f"need {number}")
+        graph.add_edges_from(((one, terminals[-1]) for one in need.candidates), weight=0.0)
+    for part in list(nx.connected_components(graph)):
+        if _START not in part:  # what nothing leads to from what is known begins at the start as well
+            graph.add_edge(_START, min(part), weight=1e6)
+    tree = nx.algorithms.approximation.steiner_tree(graph, terminals, weight="weight", method="mehlhorn")
+    chosen: dict[str, Level] = {}
+    _raise(chosen, {one: PREREQUISITE_LEVEL for one in tree if one in problem.situation.graph}, problem.situation)
+    for need in problem.needs:
+        for one in sorted(need.candidates & chosen.keys()):
+            _raise(chosen, {one: need.level}, problem.situation)
+            break
+    return _repaired(problem, chosen)
+
+
+def _ways(situation: Situation) -> nx.DiGraph[str]:
+    """What can be learned after what, with the hours it then takes: prerequisites, footholds, and the beginning."""
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    for one in situation.graph:
+        alone = situation.cost(one, PREREQUISITE_LEVEL, situation.best_known_foothold(one, PREREQUISITE_LEVEL)[1])
+        alone = max(0.0, alone)
+        if not situation.needs_before(one):
+            graph.add_edge(_START, one, weight=alone)
+        for need in situation.needs_before(one):
+            graph.add_edges_from(((before, one) for before in need.candidates), weight=alone)
+        for foothold in situation.footholds(one):
+            saved = situation.saved(one, PREREQUISITE_LEVEL, foothold, PREREQUISITE_LEVEL)
+            hours = max(0.0, situation.cost(one, PREREQUISITE_LEVEL, saved))
+            graph.add_edge(foothold, one, weight=min(hours, alone))
+    graph.add_nodes_from(situation.graph)
+    graph.add_node(_START)
+    return graph
+
+
+def _repaired(problem: Problem, chosen: Selection) -> float:
+    """The same with whatever is still missing: one search does not see that all prerequisites are needed."""
+
+    def fewest(need: Need, so_far: Selection) -> str:
+        return min(need.candidates, key=lambda one: (_added(problem, so_far, one, need.level), one))
+
+    return _in_topological_order(problem, _closed(problem, chosen, fewest))
+
+
+def _closed(problem: Problem, chosen: Selection, pick: Callable[[Need, Selection], str]) -> dict[str, Level]:
+    """A selection with something picked for every need that it does not meet, its own members' included."""
+    closed = dict(chosen)
+    while True:
+        needs = [*problem.needs, *(need for one in sorted(closed) for need in problem.situation.needs_before(one))]
+        unmet = next((need for need in needs if not need.is_met_by(closed)), None)
+        if unmet is None:
+            return closed
+        _raise(closed, {pick(unmet, closed): unmet.level}, problem.situation)
+
+
+def _raise(chosen: dict[str, Level], more: Selection, situation: Situation) -> None:
+    for one, level in more.items():
+        if level > situation.known.get(one, 0):
+            chosen[one] = max(level, chosen.get(one, level))
+
+
+def _added(problem: Problem, chosen: Selection, one: str, level: Level, seen: frozenset[str] = frozenset()) -> float:
+    """Hours that something adds with all that it needs and that is not chosen yet, without footholds."""
+    if one in seen:
+        return float("inf")
+    situation = problem.situation
+    if one in chosen:
+        return max(0.0, situation.hours(one, level) - situation.hours(one, chosen[one]))
+    needs = [need for need in situation.needs_before(one) if not need.is_met_by(chosen)]
+    least = (
+        min(
+            (_added(problem, chosen, other, need.level, seen | {one}) for other in need.candidates),
+            default=float("inf"),
+        )
+        for need in needs
+    )
+    return situation.cost(one, level) + sum(least)
+
+
+def _in_topological_order(problem: Problem, chosen: dict[str, Level]) -> float:
+    """Hours of a selection without what could be left out, prerequisites first, with the footholds that come before."""
+    situation = problem.situation
+    for one in sorted(chosen, key=lambda name: (-situation.cost(name, chosen[name]), name)):
+        rest = {other: level for other, level in chosen.items() if other != one}
+        if _works(problem, rest):
+            chosen = rest
+    order: nx.DiGraph[str] = nx.DiGraph()
+    order.add_nodes_from(chosen)
+    for one in chosen:
+        for need in situation.needs_before(one):
+            order.add_edges_from((other, one) for other in need.candidates if other in chosen)
+    try:
+        return cost_in_order(situation, list(nx.lexicographical_topological_sort(order)), chosen)
+    except nx.NetworkXUnfeasible:  # alternatives wait for each other, though one of them would do
+        found = schedule(situation, chosen)
+        return cost_in_order(situation, found.order, chosen) if isinstance(found, Schedule) else float("inf")
+
+
+def _works(problem: Problem, chosen: Selection) -> bool:
+    needs = [*problem.needs, *(need for one in chosen for need in problem.situation.needs_before(one))]
+    return all(need.is_met_by(chosen) for need in needs) and isinstance(schedule(problem.situation, chosen), Schedule)
+
+
+METHODS: Final[dict[str, Method]] = {
+    "rolegraph": planner(),
+    "rolegraph, 100 choices": planner(100),
+    "rolegraph, 20 choices": planner(20),
+    "rolegraph, the first plan found": planner(0),
+    "cheapest alternative with its prerequisites, topological order": cheapest_closures,
+    "cheapest alternative by itself, topological order": cheapest_alternatives,
+    "NetworkX: shortest paths, mended": shortest_paths,
+    "NetworkX: Steiner tree, mended": steiner_tree,
+}
+
+
+if __name__ == "__main__":
+    for line in report():
+        print(line)
