@@ -107,14 +107,14 @@ def role_to_reach(roles: list[str] | None, given: Profile | None) -> str | Node:
 
 def given_profile(graph: RoleGraph, have: str, file: Path | None, *, needed: bool) -> Profile | None:
     """What a person says they have, in a file, on the command line, or both; None where they say nothing."""
-    from rolegraph.profiles import parse_have, read_profile
-    from rolegraph.tracking import capability_names, role_names
-
     if not have and file is None:
         if needed:
             cure = "name the role you do, or say what you have with --have, --profile or --from-scratch"
             raise RolegraphError(f"it has to start somewhere: {cure}")
         return None
+    from rolegraph.profiles import parse_have, read_profile
+    from rolegraph.tracking import capability_names, role_names
+
     levels = parse_have(have, capability_names(graph))
     in_file = [read_profile(file, capability_names(graph), role_names(graph))] if file else []
     return graph.profile(None, levels, given=in_file)
