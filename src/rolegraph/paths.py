@@ -144,9 +144,7 @@ def _need(dataset: Dataset, graph: nx.DiGraph[str], asked: Requirement, skipped:
     return Need(frozenset(iri for iri in candidates - skipped if iri in graph), asked.level or UNSTATED_LEVEL)
 
 
-def _situation(
-    graph: nx.DiGraph[str], holdings: Iterable[Holding], skipped: frozenset[str] = frozenset()
-) -> Situation:
+def _situation(graph: nx.DiGraph[str], holdings: Iterable[Holding], skipped: frozenset[str] = frozenset()) -> Situation:
     known: dict[str, Level] = {}
     either = []
     for holding in holdings:

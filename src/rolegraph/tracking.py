@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rolegraph.gaps import ASSUMED_LEVEL, given_profile, role_profile
-from rolegraph.graph import Name, RoleGraph
+from rolegraph.graph import RoleGraph
+from rolegraph.moving import Name
 from rolegraph.names import Node
 from rolegraph.plans import Holding, Profile, Progress
 from rolegraph.profiles.editing import Drop, Edit, Put, edit_profile
