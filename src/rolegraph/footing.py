@@ -124,6 +124,18 @@ def is_gate(space: ReachSpace, demand: int) -> bool:
     return bool(space.hours[space.top[demand]] == 0)
 
 
+def is_skipped(space: ReachSpace, cover: Coverage, demand: int) -> bool:
+    """Whether a demand that is not met stays so, since what would have to be learned is skipped."""
+    return not cover.met[space.top[demand]] and not cover.left[columns(space.spans, demand)].any()
+
+
+def cannot_be_learned(space: ReachSpace, cover: Coverage) -> Vector:
+    """For each demand whether it is not met and stays so, as it is a gate, or what it needs is skipped."""
+    import numpy as np
+
+    return np.asarray(~cover.met[space.top] & (space.spans @ cover.left == 0))
+
+
 def by_hours(space: ReachSpace, cover: Coverage, demands: Iterable[int]) -> list[int]:
     """Demands by the hours that are left of them, the most first; those that take the same by how telling they are."""
     hours = space.spans @ cover.left

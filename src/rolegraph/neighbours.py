@@ -9,10 +9,12 @@ from rolegraph.footing import (
     FEW,
     Start,
     by_hours,
+    cannot_be_learned,
     demanded,
     enough_to_reach,
     footing,
     is_gate,
+    is_skipped,
     jump_between,
     kind_of_move,
     limits_of,
@@ -48,7 +50,8 @@ def neighbour(land: Landscape, start: Start, row: int) -> Neighbour:
     jump = jump_between(space, start.row, row)
     essential = len(stands.met) + len(stands.unmet)
     low_enough = jump is None or limits.jump is None or jump <= limits.jump
-    allowed = essential > 0 and not gates and low_enough and tier is not Tier.FURTHER
+    open_ = any(not is_gate(space, one) and is_skipped(space, start.cover, one) for one in stands.unmet)
+    allowed = essential > 0 and not gates and not open_ and low_enough and tier is not Tier.FURTHER
     over = stands.hours - limits.hours
     role = role_at(dataset, space, row)
     return Neighbour(
@@ -98,8 +101,7 @@ def within_reach(land: Landscape, start: Start) -> Vector:
     import numpy as np
 
     space, limits = land.space, limits_of(land.space)
-    gates = space.hours[space.top] == 0
-    shut = space.essential @ (gates & ~start.cover.met[space.top]).astype(float) > 0
+    shut = space.essential @ cannot_be_learned(space, start.cover).astype(float) > 0
     known = np.diff(space.essential.indptr) > 0
     found = known & ~shut & (scores_of(land, start) >= thresholds_of(land, start).related)
     if start.row is None:

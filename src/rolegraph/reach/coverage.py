@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -26,10 +27,14 @@ class Either(NamedTuple):
 
 @dataclass
 class Held:
-    """What a profile has, by place: the level of what is certainly held, and what is one of several."""
+    """What a profile has, by place: the level of what is certainly held, and what is one of several.
+
+    `skipped` is what is not to be learned.
+    """
 
     known: dict[int, int] = field(default_factory=dict)
     either: list[Either] = field(default_factory=list)
+    skipped: set[int] = field(default_factory=set)
 
     def add(self, places: Iterable[int], level: int, *, open_to_related: bool = False) -> None:
         """Add a holding."""
@@ -44,6 +49,7 @@ class Held:
         for place, level in other.known.items():
             self.add((place,), level)
         self.either.extend(other.either)
+        self.skipped |= other.skipped
 
 
 class Coverage(NamedTuple):
@@ -61,6 +67,7 @@ def held_in(space: ReachSpace, profile: Profile) -> Held:
         places = [space.place_of.get(one.iri, -1) for one in holding.one_of]
         if -1 not in places:
             held.add(places, holding.level, open_to_related=holding.open_to_related)
+    held.skipped = {space.place_of[one.iri] for one in profile.skipped if one.iri in space.place_of}
     return held
 
 
@@ -96,7 +103,7 @@ def coverage(space: ReachSpace, held: Held) -> Coverage:
     for either in held.either:
         met[met_by_all(space, either)] = True
     left = np.where(met, 0.0, space.hours)
-    _shorten(space, known, left)
+    _shorten(space, known, held.skipped, left)
     return Coverage(known, met, left)
 
 
@@ -126,14 +133,16 @@ def met_by_all(space: ReachSpace, either: Either) -> Vector:
     return first[space.related[space.need[first]]] if either.open_to_related else first
 
 
-def _shorten(space: ReachSpace, known: Mapping[int, int], left: Vector) -> None:
+def _shorten(space: ReachSpace, known: Mapping[int, int], skipped: AbstractSet[int], left: Vector) -> None:
     """Take off what alternatives that are held in part, footholds and prerequisites that are met save."""
-    for need, candidates in sorted(_touched(space, known, left).items()):
+    for need, candidates in sorted(_touched(space, known, skipped, left).items()):
         start, end = space.first[need : need + 2]
         if not left[start:end].any():
             continue
         rest = left[start:end].cumsum()
-        for place in candidates:
+        if not candidates.isdisjoint(skipped):
+            rest[:] = float("inf") if candidates - skipped else 0.0
+        for place in candidates - skipped:
             number = int(space.alternatives[place, need]) - 1
             before = left[columns(space.own_before, number)].sum()
             for step, level in enumerate(space.level[start:end]):
@@ -142,8 +151,13 @@ def _shorten(space: ReachSpace, known: Mapping[int, int], left: Vector) -> None:
         left[start + 1 : end] = rest[1:] - rest[:-1]
 
 
-def _touched(space: ReachSpace, known: Mapping[int, int], left: Vector) -> Mapping[int, set[int]]:
-    """The needs with alternatives that may take less than from nothing, and these alternatives."""
+def _touched(
+    space: ReachSpace, known: Mapping[int, int], skipped: AbstractSet[int], left: Vector
+) -> Mapping[int, set[int]]:
+    """The needs that may take other hours than from nothing, each with the alternatives that decide it.
+
+    Where one of them is skipped these are all of them; otherwise those that may take less.
+    """
     touched: dict[int, set[int]] = {}
 
     def touch(place: int) -> None:
@@ -158,6 +172,10 @@ def _touched(space: ReachSpace, known: Mapping[int, int], left: Vector) -> Mappi
         saved = space.own_before @ (space.hours - left)
         for place in set(space.owner[saved > 0].tolist()):
             touch(place)
+    if skipped:
+        by_need = space.alternatives.tocsc()
+        for need in {need for place in skipped for need, _ in row(space.alternatives, place)}:
+            touched[need] = set(by_need.indices[by_need.indptr[need] : by_need.indptr[need + 1]].tolist())
     return touched
 
 
