@@ -1,5 +1,5 @@
 # Shortcuts; `bin/test` needs no make.
-.PHONY: test bench format
+.PHONY: test bench quality format
 
 test:
 	bin/test
@@ -14,7 +14,12 @@ bench:
 	.venv/bin/python benchmarks/validating.py
 	.venv/bin/python benchmarks/drawing.py
 	.venv/bin/python benchmarks/diffing.py
+	.venv/bin/python benchmarks/moving.py
 	.venv/bin/python benchmarks/full_size.py
+
+quality:
+	bin/environment dev
+	.venv/bin/python benchmarks/quality.py
 
 format:
 	.venv/bin/ruff check --fix .

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.cli.test_commands import Run, run
+from tests.cli.running import Run
 from tests.conftest import SMALL
 
 import rolegraph
@@ -18,8 +18,6 @@ from rolegraph.render.diff_view import diff_blocks
 from rolegraph.render.markdown import to_markdown
 from rolegraph.render.notebook import bundle
 from rolegraph.vocabulary import Kind
-
-__all__ = ["run"]
 
 NEWER = SMALL.read_text()
 for old, new in (

@@ -7,42 +7,14 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
 from unittest import mock
 
 import pytest
+from tests.cli.running import Result, Run
 from tests.conftest import SMALL
 
-from rolegraph.cli import main
 from rolegraph.cli.options import complete
-
-
-class Result(NamedTuple):
-    code: int
-    out: str
-    err: str
-
-
-Run = Callable[..., Result]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Runs a command on the small graph, unless the words name another."""
-
-    def run_(*words: str | Path, graph: Path | None = SMALL) -> Result:
-        more = ["--graph", str(graph)] if graph is not None else []
-        monkeypatch.setattr(sys, "argv", ["rolegraph", *map(str, words), *more])
-        with pytest.raises(SystemExit) as caught:
-            main()
-            raise SystemExit(0)
-        out, err = capsys.readouterr()
-        code = caught.value.code
-        return Result(code if isinstance(code, int) else 0, out, err)
-
-    return run_
 
 
 def test_path_says_what_is_there_and_what_to_learn(run: Run) -> None:

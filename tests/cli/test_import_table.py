@@ -6,9 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from tests.cli.test_commands import Run, run
-
-__all__ = ["run"]
+from tests.cli.running import Run
 
 
 @pytest.mark.parametrize("ending", ["csv", "xlsx", "yaml"])

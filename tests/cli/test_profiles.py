@@ -7,9 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from tests.cli.test_commands import Run, run
-
-__all__ = ["run"]  # a fixture
+from tests.cli.running import Run
 
 
 @pytest.fixture

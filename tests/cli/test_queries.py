@@ -12,15 +12,13 @@ from typing import Any
 
 import pyoxigraph
 import pytest
-from tests.cli.test_commands import Run, run
+from tests.cli.running import Run
 from tests.conftest import SMALL
 from tests.engines import OxigraphServer, need
 
 import rolegraph
 from rolegraph.exporting import export
 from rolegraph.questions import library
-
-__all__ = ["run"]
 
 NAMES = [one.name for one in library()]
 

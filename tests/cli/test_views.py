@@ -10,11 +10,9 @@ from typing import Any
 
 import networkx as nx
 import pytest
-from tests.cli.test_commands import Run, run
+from tests.cli.running import Run
 
 from rolegraph.pictures import FORMATS
-
-__all__ = ["run"]
 
 VIEWS = {
     "path": ("view", "path", "baker", "pastry-chef"),

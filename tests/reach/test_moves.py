@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.worlds import World, dataset_of, worlds
 
 import rolegraph
 from rolegraph.errors import NoPath, RolegraphError
@@ -16,7 +17,6 @@ from rolegraph.names import Node
 from rolegraph.plans import Profile, Standing
 from rolegraph.scales import DegreeLevel, Level, Necessity, Seniority
 from rolegraph.vocabulary import Kind
-from tests.worlds import World, dataset_of, worlds
 
 
 def _person(graph: RoleGraph, world: World, have: dict[int, Level]) -> Profile:

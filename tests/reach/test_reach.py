@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.worlds import World, dataset_of, worlds
 
 from rolegraph.errors import NoPath
 from rolegraph.footing import footing, hours_left
@@ -19,7 +20,6 @@ from rolegraph.reach import ReachSpace, coverage, held_in, held_in_role, reach_s
 from rolegraph.reach.hops import Calibration, hours_between
 from rolegraph.scales import Level, Necessity
 from rolegraph.store.dataset import Dataset
-from tests.worlds import World, dataset_of, worlds
 
 
 @st.composite

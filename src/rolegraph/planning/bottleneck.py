@@ -49,7 +49,7 @@ def easiest_chain(
     Notes
     -----
     Takes time in proportion to `most` times the entries of `hops` from nodes that are no farther from the start than
-    the better of going directly and going over a single stone.
+    the hardest hop of the best chain that is shorter.
 
     Examples
     --------
@@ -63,58 +63,61 @@ def easiest_chain(
     import numpy as np
 
     first = first if shut is None else np.where(shut, np.inf, first)
-    bound = min(float(first[goal]), float(np.maximum(first, hops[:, goal]).min()) if most > 1 else np.inf)
-    for below in (min(limit, bound), limit):
-        layers, _ = _layers(first, hops, goal, most, _Step(np.maximum, below, shut))
-        least = min(float(layer[goal]) for layer in layers)
-        if np.isfinite(least):
-            break
-        # Neither directly nor over one stone: a longer chain may still lead there.
-    else:
+    least = float(first[goal]) if first[goal] <= limit else np.inf
+    for length in range(2, most + 1):
+        # Only what is easier than the best so far is looked at, which with every hop more is less.
+        below = min(limit, float(np.nextafter(np.float32(least), np.float32(-np.inf))))
+        least = min(least, float(_layers(first, hops, goal, length, _Step(np.maximum, below, shut))[-1][goal]))
+    if not np.isfinite(least):
         return None
-    layers, before = _layers(first, hops, goal, most, _Step(np.add, least, shut))
-    length = int(np.argmin([round(float(layer[goal]), 3) for layer in layers]))
-    chain = [goal]
-    for layer in reversed(before[:length]):
-        chain.append(int(layer[chain[-1]]))
-    return chain[::-1]
+    adding = _Step(np.add, least, shut)
+    found = [_layers(first, hops, goal, length, adding) for length in range(1, most + 1)]
+    best = int(np.argmin([round(float(layers[-1][goal]), 3) for layers in found]))
+    return _backwards(found[best], hops, goal, adding)
 
 
 class _Step(NamedTuple):
     """How a chain goes on: how costs are joined, the most that a hop may cost, and where it may not go."""
 
-    join: Callable[[Vector, Matrix], Matrix]
+    join: Callable[[Any, Any], Any]
     limit: float
     shut: Vector | None
 
+    def after(self, layer: Vector, hops: Vector | Matrix) -> Any:
+        """What chains cost that go on with some hops; infinity where a hop is too hard."""
+        import numpy as np
 
-def _layers(first: Vector, hops: Matrix, goal: int, most: int, step: _Step) -> tuple[list[Vector], list[Vector]]:
-    """For each number of hops what the best chain to each node costs, and from the second on the node before it.
+        return self.join(layer, np.where(hops <= self.limit, hops, np.inf))
+
+
+def _layers(first: Vector, hops: Matrix, goal: int, length: int, step: _Step) -> list[Vector]:
+    """For each number of hops up to a length, what the best chain to each node costs from which the goal is in reach.
 
     With one hop left only the goal is looked at, with two only what the goal can be reached from.
     """
     import numpy as np
 
-    from_goal = hops[:, goal] <= step.limit
-    from_goal[goal] = True
-    ends_left = [np.array([goal]), np.flatnonzero(from_goal)]
+    last = [np.array([goal]), np.flatnonzero(hops[:, goal] <= step.limit)]
     layers = [np.where(first <= step.limit, first, np.inf)]
-    before: list[Vector] = []
-    for left in range(most - 2, -1, -1):
+    for left in range(length - 2, -1, -1):
         rows = np.flatnonzero(np.isfinite(layers[-1]))
-        if not len(rows):
-            break
-        ends = ends_left[left] if left < len(ends_left) else np.arange(len(first))
-        block = hops[rows] if len(ends) == len(first) else hops[np.ix_(rows, ends)]
-        through = step.join(layers[-1][rows, None], np.where(block <= step.limit, block, np.inf))
-        best = through.argmin(axis=0)
-        layer, parents = np.full(len(first), np.inf), np.full(len(first), -1)
-        layer[ends], parents[ends] = through[best, np.arange(len(ends))], rows[best]
+        ends = last[left] if left < len(last) else np.arange(len(first))
+        layer = np.full(len(first), np.inf, dtype=first.dtype)
+        if len(rows) and len(ends):
+            block = hops[rows] if len(ends) == len(first) else hops[np.ix_(rows, ends)]
+            layer[ends] = step.after(layers[-1][rows, None], block).min(axis=0)
         if step.shut is not None:
             layer[step.shut] = np.inf
         layers.append(layer)
-        before.append(parents)
-    return layers, before
+    return layers
+
+
+def _backwards(layers: list[Vector], hops: Matrix, goal: int, step: _Step) -> list[int]:
+    """The chain that the last layer's cost of the goal is of."""
+    chain = [goal]
+    for layer in reversed(layers[:-1]):
+        chain.append(int(step.after(layer, hops[:, chain[-1]]).argmin()))
+    return chain[::-1]
 
 
 def hardest_hops(

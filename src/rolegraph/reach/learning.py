@@ -10,8 +10,9 @@ of their own; those of one alternative only are part of its hours.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 from rolegraph.planning.situation import PREREQUISITE_LEVEL, SHARE
@@ -60,7 +61,6 @@ class Learning:
         self._places: dict[Need, int] = {}
         self._evidence: dict[frozenset[str], frozenset[str]] = {}
         self._before: dict[str, frozenset[int]] = {}
-        self._begun: set[str] = set()
 
     def evidence(self, capabilities: frozenset[str]) -> frozenset[str]:
         """Capabilities and all that are narrower, however many steps down."""
@@ -126,19 +126,34 @@ class Learning:
         )
 
     def _prerequisites(self, capability: str) -> frozenset[int]:
-        """The columns of all that comes before a capability. A circle, which nobody could learn, is cut."""
+        """The columns of all that comes before a capability.
+
+        What waits for the capability itself, by way of something narrower, is left out: that way in is closed.
+        """
         if capability not in self._before:
-            if capability in self._begun:
-                return frozenset()
-            self._begun.add(capability)
             found: set[int] = set()
-            for before in sorted(self.facts.before.get(capability, ())):
-                evidence = self.evidence(frozenset((before,))) - {capability}
-                candidates = evidence & self._learnable
-                if candidates:
-                    found |= self.reach(Need(candidates, evidence), PREREQUISITE_LEVEL)[1]
+            for need in self._needs_before(capability):
+                if all(self._knots.get(one) != self._knots[capability] for one in need.candidates):
+                    found |= self.reach(need, PREREQUISITE_LEVEL)[1]
             self._before[capability] = frozenset(found)
         return self._before[capability]
+
+    def _needs_before(self, capability: str) -> Iterator[Need]:
+        for before in sorted(self.facts.before.get(capability, ())):
+            evidence = self.evidence(frozenset((before,))) - {capability}
+            if candidates := evidence & self._learnable:
+                yield Need(candidates, evidence)
+
+    @cached_property
+    def _knots(self) -> Mapping[str, int]:
+        """The number of the knot of capabilities that may wait for each other, for each that waits or is waited for."""
+        from networkx import DiGraph, strongly_connected_components
+
+        waits: DiGraph[str] = DiGraph()
+        for one in self.facts.before:
+            waits.add_edges_from((one, other) for need in self._needs_before(one) for other in need.candidates)
+        knots = {one: number for number, knot in enumerate(strongly_connected_components(waits)) for one in knot}
+        return knots | dict.fromkeys(self.facts.before.keys() - knots, -1)
 
     def _sufficient_degrees(self, demand: Demand) -> Iterable[str]:
         """Degrees at least as high as one that is asked for, in its field, or a related one where that will do."""

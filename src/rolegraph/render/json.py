@@ -37,7 +37,7 @@ def to_json(result: object) -> str:
 
 
 def plain(value: object) -> Any:
-    """A result as dictionaries, lists, texts and numbers; numbers rounded to what they can mean."""
+    """A result as dictionaries, lists, texts and numbers; numbers rounded to six digits behind the point."""
     if isinstance(value, Node):
         return {"iri": value.iri, "slug": value.slug, "kind": value.kind.value, "label": value.label}
     if isinstance(value, IntEnum):
@@ -52,7 +52,7 @@ def plain(value: object) -> Any:
         return [plain(one) for one in value]
     if isinstance(value, Path):
         return str(value)
-    return round(value, 3) if isinstance(value, float) else value
+    return round(value, 6) if isinstance(value, float) else value
 
 
 def _field_names(value: object) -> tuple[str, ...] | None:

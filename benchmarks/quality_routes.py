@@ -1,0 +1,143 @@
+"""How much smaller the hardest hop of a route is than going directly: `python benchmarks/quality_routes.py`.
+
+On the 91 ICT occupations of a slice of ESCO, in `../shared/data/esco-ict-slice`: the routes that the library gives for
+pairs drawn at random, or with --all for all 8,190 (some minutes); and for all pairs what other ways of choosing stones
+give on the same hours from occupation to occupation.
+"""
+
+from __future__ import annotations
+
+import random
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import networkx as nx
+import numpy as np
+
+import rolegraph
+from rolegraph.graph import RoleGraph
+from rolegraph.importing import import_download
+from rolegraph.labels import node
+from rolegraph.planning.bottleneck import easiest_chain
+
+if TYPE_CHECKING:
+    from rolegraph.reach.space import Matrix
+
+SLICE: Final = Path(__file__).parents[2] / "shared" / "data" / "esco-ict-slice"
+PAIRS: Final = 1_000
+HOURS: Final = 80.0  # that each skill takes, since ESCO gives no efforts
+
+
+class Compared(NamedTuple):
+    """For pairs of occupations the hardest hop directly and routed, in new skills; infinity without a route."""
+
+    name: str
+    direct: np.ndarray
+    routed: np.ndarray
+    hops: np.ndarray
+
+    def row(self) -> str:
+        """A line of the table."""
+        found = np.isfinite(self.routed)
+        direct, routed = self.direct[found], self.routed[found]
+        return (
+            f"| {self.name} | {100 * (1 - found.mean()):.1f}% | {100 * (routed < direct - 1e-6).mean():.1f}% "
+            f"| {direct.mean():.1f} | {routed.mean():.1f} | {100 * (1 - routed.mean() / direct.mean()):.0f}% "
+            f"| {self.hops[found].mean():.1f} |"
+        )
+
+
+def report() -> Iterator[str]:
+    """The section of the quality report on routes, as lines of Markdown."""
+    yield "## Routes: the hardest hop"
+    yield ""
+    if not SLICE.is_dir():
+        yield f"Not measured: `{SLICE.relative_to(SLICE.parents[3])}` is not there."
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder) / "ict"
+        import_download("esco", SLICE, place)
+        graph = rolegraph.open(place)
+        rows = [_library(graph), *_on_hops(graph)]
+    yield "| | no route | smaller hardest hop | direct | routed | down by | hops |"
+    yield "|---|---:|---:|---:|---:|---:|---:|"
+    for row in rows:
+        yield row.row()
+
+
+def _library(graph: RoleGraph) -> Compared:
+    roles = [node(graph.dataset, iri) for iri in graph.landscape.space.roles]
+    pairs = [(one, other) for one in roles for other in roles if one != other]
+    if "--all" not in sys.argv:
+        pairs = random.Random(1).sample(pairs, PAIRS)  # noqa: S311 - for a benchmark
+    direct, routed, hops = [], [], []
+    for one, other in pairs:
+        found = graph.route(one, other)
+        direct.append(found.direct.hours / HOURS)
+        routed.append(found.routes[0].hardest / HOURS if found.routes else np.inf)
+        hops.append(len(found.routes[0].hops) if found.routes else 0)
+    name = f"`rolegraph route`, {len(pairs):,} pairs, what is learned is kept"
+    return Compared(name, np.array(direct), np.array(routed), np.array(hops))
+
+
+def _on_hops(graph: RoleGraph) -> Iterator[Compared]:
+    """All pairs, on the hours from occupation to occupation as if each hop began with the role before alone."""
+    space = graph.landscape.space
+    hops = space.hops.astype(float)
+    usual = space.calibration.hours
+    capped = np.where(hops <= usual, hops, np.inf)
+
+    def bottleneck(most: int) -> Callable[[int, int], list[int] | None]:
+        return lambda start, goal: easiest_chain(hops[start], hops, goal, most)
+
+    yield _all_pairs("hardest hop first, at most 2 hops, all pairs", hops, bottleneck(2))
+    yield _all_pairs("hardest hop first, at most 4 hops, all pairs", hops, bottleneck(4))
+    yield _all_pairs("shortest total (NetworkX's Dijkstra), all pairs", hops, _dijkstra(hops))
+    jaccard = _distances(graph)
+    yield _all_pairs("shortest total of Jaccard distances (NetworkX), all pairs", hops, _dijkstra(jaccard))
+    near = np.where(jaccard <= np.nanmean(jaccard[np.isfinite(jaccard)]) - 0.1, jaccard, np.inf)
+    yield _all_pairs("the same, only pairs 0.1 nearer than the mean", hops, _dijkstra(near))
+    yield _all_pairs(
+        f"hardest hop first, hops of at most {usual / HOURS:.0f} skills", hops,
+        lambda start, goal: easiest_chain(capped[start], capped, goal, 4),
+    )  # fmt: skip
+
+
+def _all_pairs(name: str, hops: Matrix, route: Callable[[int, int], list[int] | None]) -> Compared:
+    direct, routed, lengths = [], [], []
+    for start in range(len(hops)):
+        for goal in range(len(hops)):
+            if start != goal:
+                chain = route(start, goal)
+                steps = [] if chain is None else list(zip([start, *chain], chain, strict=False))
+                direct.append(hops[start, goal] / HOURS)
+                routed.append(max((hops[step] for step in steps), default=np.inf) / HOURS)
+                lengths.append(len(steps))
+    return Compared(name, np.array(direct), np.array(routed), np.array(lengths))
+
+
+def _dijkstra(weights: Matrix) -> Callable[[int, int], list[int] | None]:
+    graph: nx.DiGraph[int] = nx.DiGraph()
+    graph.add_nodes_from(range(len(weights)))
+    for one, other in zip(*np.nonzero(np.isfinite(weights)), strict=True):
+        graph.add_edge(int(one), int(other), weight=float(weights[one, other]))
+    paths = dict(nx.all_pairs_dijkstra_path(graph, weight="weight"))
+    return lambda start, goal: paths[start][goal][1:] if goal in paths[start] else None
+
+
+def _distances(graph: RoleGraph) -> Matrix:
+    """One minus the Jaccard coefficient of what occupations require."""
+    shared = graph.matrix.shared().toarray().astype(float)
+    sizes = shared.diagonal()
+    either = sizes[:, None] + sizes[None, :] - shared
+    distances: Matrix = 1.0 - shared / np.where(either > 0, either, 1.0)
+    np.fill_diagonal(distances, np.inf)
+    return distances
+
+
+if __name__ == "__main__":
+    for line in report():
+        print(line)
