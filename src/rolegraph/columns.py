@@ -26,7 +26,7 @@ _MATRIX: Final = "matrix.npz"
 _SIMILARITY: Final = "similarity.npz"
 _REACH: Final = "reach.npz"
 _MANIFEST: Final = "manifest.json"
-_VERSION: Final = 2
+_VERSION: Final = 3
 _REMEMBERED: Final = 3_000_000  # statements, of which the links are held in memory while columns are computed
 
 

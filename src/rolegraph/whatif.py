@@ -10,7 +10,7 @@ from rolegraph.labels import node
 from rolegraph.landscape import Landscape
 from rolegraph.moves import Lever, Opened, WhatIf
 from rolegraph.names import Node
-from rolegraph.neighbours import within_reach
+from rolegraph.neighbours import scores_of, within_reach
 from rolegraph.paths import find_steps
 from rolegraph.plans import Holding, LearningStep, Profile
 from rolegraph.reach.coverage import hours_to_working
@@ -38,7 +38,7 @@ def what_if(
     learn
         What is learned, and to which level.
     top
-        How many of the roles that are changed most are described, besides all that come into reach.
+        How many of the roles that take fewer hours then are described, the nearest; all that come into reach are.
 
     Raises
     ------
@@ -55,7 +55,9 @@ def what_if(
     was = within_reach(land, before) & (left <= limits.hours)
     now = within_reach(land, after) & (later <= limits.hours)
     changed = np.flatnonzero(left - later > _EPSILON)
-    order = changed[np.lexsort((changed, later[changed] - left[changed], ~(now & ~was)[changed]))]
+    # What comes into reach first; then what is nearest, as of a thousand roles most are of no interest.
+    score = scores_of(land, before).round(9)
+    order = changed[np.lexsort((changed, -score[changed], ~(now & ~was)[changed]))]
     shown = max(top, int((now & ~was).sum()))
     return WhatIf(
         start=profile.name,
