@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import partial
 from typing import Final
 
 from rolegraph import labels
-from rolegraph.similarity.facets import facets_of
+from rolegraph.similarity.facets import facets_of, requirements, tools
 from rolegraph.similarity.measure import Similarity
 from rolegraph.similarity.tiers import Thresholds, thresholds
 from rolegraph.store.dataset import Dataset
-from rolegraph.vocabulary import RDF, RG, SKOS, Kind
+from rolegraph.vocabulary import RDF, SKOS, Kind
 
-_TIES: Final = ("requires", "accepts", "prefers", "usesTool")
 _UNKNOWN: Final = Thresholds(1.0, 1.0, "")
 
 
@@ -27,21 +27,19 @@ def similarity(dataset: Dataset) -> Similarity:
     occupations some seconds. Built graphs keep the result; see `columns`.
     """
     roles = tuple(sorted(dataset.subjects(RDF + "type", Kind.ROLE.class_iri)))
-    users: defaultdict[str, set[str]] = defaultdict(set)
-    for tie in _TIES:
-        for role, capability in dataset.pairs(RG + tie):
-            users[capability].add(role)
+    asked, used = requirements(dataset), tools(dataset)
+    users = Counter(one for role in roles for one in {*asked.get(role, ()), *used.get(role, ())})
     capabilities = tuple(sorted(users))
+    frequencies = tuple(users[one] for one in capabilities)
     found = Similarity(
         roles,
-        facets_of(dataset, roles),
+        facets_of(dataset, roles, asked, used),
         _UNKNOWN,
         capabilities,
-        tuple(len(users[one]) for one in capabilities),
+        frequencies,
         partial(labels.node, dataset),
     )
-    limits = thresholds(found.among, list(_groups(dataset, found.places)), len(roles))
-    return Similarity(roles, found.facets, limits, capabilities, found.frequencies, found.naming)
+    return replace(found, thresholds=thresholds(found.among, list(_groups(dataset, found.places)), len(roles)))
 
 
 def _groups(dataset: Dataset, places: dict[str, int]) -> Iterable[list[int]]:

@@ -6,15 +6,16 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
+from rolegraph.scales import Seniority
 from rolegraph.similarity.spreading import Spread, spread_over
-from rolegraph.similarity.texts import text_facet
-from rolegraph.similarity.vectors import Facet, normalised, table_of, telling_weights
-from rolegraph.similarity.weights import DIMENSIONS, PREFERRED, USED
+from rolegraph.similarity.texts import names_facet, work_facet
+from rolegraph.similarity.vectors import Facet, normalised, normalised_rows, table_of, telling_weights
+from rolegraph.similarity.weights import PREFERRED, USED
 from rolegraph.store.dataset import Dataset
 from rolegraph.vocabulary import RDF, RG, SKOS, Kind
 
 if TYPE_CHECKING:
-    from rolegraph.similarity.vectors import Sparse
+    from rolegraph.similarity.vectors import Floats, Sparse
 
 # How much each role has of each term.
 Amounts = Mapping[str, Mapping[str, float]]
@@ -22,9 +23,18 @@ Amounts = Mapping[str, Mapping[str, float]]
 _KNOWLEDGE: Final = "knowledge"
 
 
-def facets_of(dataset: Dataset, roles: Sequence[str]) -> tuple[Facet, ...]:
-    """All facets that a dataset gives of roles, in the order in which they are described in `weights`."""
-    asked = _requirements(dataset)
+def facets_of(dataset: Dataset, roles: Sequence[str], asked: Amounts, used: Amounts) -> tuple[Facet, ...]:
+    """All facets that a dataset gives of roles.
+
+    Parameters
+    ----------
+    dataset
+        What is read.
+    roles
+        IRIs, in the order of the facets' rows.
+    asked, used
+        What `requirements` and `tools` read from it.
+    """
     ratings = _ratings(dataset)
     sorts = dataset.values(RG + "skillType")
     spread = spread_over(dataset)
@@ -39,8 +49,9 @@ def facets_of(dataset: Dataset, roles: Sequence[str]) -> tuple[Facet, ...]:
         _rated("interests", roles, ratings, interests),
         _counted("requirements", roles, _without(asked, rated | gates), spread),
         _counted("qualifications", roles, _only(asked, gates), spread),
-        _counted("tools", roles, _tools(dataset), spread),
-        _steps("preparation", roles, dataset),
+        _counted("tools", roles, used, spread),
+        _steps("preparation", roles, _preparation(dataset)),
+        _steps("seniority", roles, _seniority(dataset)),
     ]
     return tuple(facet for facet in found if facet is not None)
 
@@ -61,14 +72,18 @@ def _texts(dataset: Dataset, roles: Sequence[str]) -> list[Facet | None]:
             work[role].append(text)
     for role, task in dataset.pairs(RG + "hasResponsibility"):
         work[role].append(labels.get(task, ""))
-    return [
-        text_facet("work", [" . ".join((*names[role], *work[role])) for role in roles], DIMENSIONS),
-        text_facet("names", [" . ".join(names[role]) for role in roles], 0),
-    ]
+    called = [" . ".join(names[role]) for role in roles]
+    done = [" . ".join((labels.get(role, ""), *work[role])) for role in roles]
+    said = [" . ".join(both) for both in zip(called, done, strict=True)]
+    return [work_facet(done, said), names_facet(called)]
 
 
-def _requirements(dataset: Dataset) -> dict[str, dict[str, float]]:
-    """What each role asks for; alternatives share the weight of their requirement."""
+def requirements(dataset: Dataset) -> dict[str, dict[str, float]]:
+    """What each role asks for; alternatives share the weight of their requirement.
+
+    A tool that is in demand, as postings go, counts among the tools: it is asked for as often as it is used.
+    """
+    demanded = set(dataset.pairs(RG + "inDemand"))
     necessity = dataset.values(RG + "necessity")
     choices: defaultdict[str, list[str]] = defaultdict(list)
     for requirement, capability in dataset.pairs(RG + "anyOf"):
@@ -78,7 +93,8 @@ def _requirements(dataset: Dataset) -> dict[str, dict[str, float]]:
         whole = 1.0 if necessity.get(requirement) == RG + "essential" else PREFERRED
         of = choices.get(requirement, ())
         for capability in of:
-            found[role][capability] = found[role].get(capability, 0.0) + whole / len(of)
+            if (role, capability) not in demanded:
+                found[role][capability] = found[role].get(capability, 0.0) + whole / len(of)
     return found
 
 
@@ -94,7 +110,8 @@ def _ratings(dataset: Dataset) -> dict[str, dict[str, float]]:
     return found
 
 
-def _tools(dataset: Dataset) -> dict[str, dict[str, float]]:
+def tools(dataset: Dataset) -> dict[str, dict[str, float]]:
+    """What each role works with."""
     found: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for role, tool in dataset.pairs(RG + "usesTool"):
         found[role][tool] = USED
@@ -138,29 +155,50 @@ def _counted(name: str, roles: Sequence[str], amounts: Amounts, spread: Spread) 
 
 
 def _rated(name: str, roles: Sequence[str], ratings: Amounts, terms: set[str]) -> Facet | None:
-    """A facet of ratings: how far each lies from its mean over all roles that have one."""
+    """A facet of ratings: profiles, each less its own mean, so that the cosine is Pearson's correlation.
+
+    Interests, of which there are few, are compared by distance instead, less the mean over all roles. Shared most is
+    what both roles are rated higher in than roles are on average.
+    """
     import numpy as np
     from scipy.sparse import csr_array
 
-    from rolegraph.similarity.vectors import normalised_rows
-
     columns = sorted(terms)
-    if not columns:
+    rated = [role in ratings and not terms.isdisjoint(ratings[role]) for role in roles]
+    if not any(rated):
         return None
     rows = np.array([[ratings.get(role, {}).get(term, np.nan) for term in columns] for role in roles])
-    rows = normalised_rows(np.nan_to_num(rows - np.nanmean(rows, axis=0)))
-    return Facet(name, tuple(columns), csr_array(np.clip(rows, 0.0, None)), rows)
+    usual = np.nanmean(rows[rated], axis=0)
+    above = np.nan_to_num(rows - usual)
+    shared = normalised(csr_array(np.clip(above, 0.0, None)))
+    if name == "interests":
+        return Facet(name, tuple(columns), shared, above, "distance")
+    profiles = np.nan_to_num(rows - _means(rows)[:, None])
+    return Facet(name, tuple(columns), shared, normalised_rows(profiles), "vectors")
 
 
-def _steps(name: str, roles: Sequence[str], dataset: Dataset) -> Facet | None:
-    """A facet of steps on a scale: the next step is half as good as the same."""
+def _means(rows: Floats) -> Floats:
+    """The mean of each row's numbers; 0 for a row without any."""
     import numpy as np
 
-    rank = {iri: int(text) for iri, text in dataset.values(RG + "rank").items()}
-    step = {role: rank[of] for role, of in dataset.pairs(RG + "preparation") if of in rank}
+    known = ~np.isnan(rows)
+    return np.asarray(np.nan_to_num(rows).sum(axis=1) / np.maximum(known.sum(axis=1), 1))
+
+
+def _preparation(dataset: Dataset) -> Mapping[str, int]:
+    rank = dataset.values(RG + "rank")
+    return {role: int(rank[step]) for role, step in dataset.pairs(RG + "preparation") if step in rank}
+
+
+def _seniority(dataset: Dataset) -> Mapping[str, int]:
+    ranks = {step.iri: step.value for step in Seniority}
+    return {one: ranks[step] for one, step in dataset.pairs(RG + "seniority") if step in ranks}
+
+
+def _steps(name: str, roles: Sequence[str], steps: Mapping[str, int]) -> Facet | None:
+    """A facet of steps on a scale: each role has its step and the next, so that neighbours overlap."""
     amounts = {
-        role: {str(other): float(np.exp(-((here - other) ** 2))) for other in range(here - 2, here + 3)}
-        for role, here in step.items()
+        role: {f"{name} {steps[role]}": 1.0, f"{name} {steps[role] + 1}": 1.0} for role in roles if role in steps
     }
     table, terms = _table(roles, amounts)
     return Facet(name, terms, normalised(table)) if terms else None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from rolegraph.names import Node
 from rolegraph.similarity.measure import Similarity
 from rolegraph.similarity.tiers import Thresholds
-from rolegraph.similarity.vectors import Facet
+from rolegraph.similarity.vectors import By, Facet
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,7 +22,7 @@ def save(similarity: Similarity, path: Path) -> None:
     """Write a similarity into a file, uncompressed; what names nodes is not kept."""
     import numpy as np
 
-    said = {"facets": [facet.name for facet in similarity.facets], "thresholds": similarity.thresholds}
+    said = {"facets": [(facet.name, facet.by) for facet in similarity.facets], "thresholds": similarity.thresholds}
     parts: dict[str, Array] = {
         "said": _packed([json.dumps(said)]),
         "roles": _packed(similarity.roles),
@@ -46,19 +46,19 @@ def load(path: Path, naming: Callable[[str], Node] | None = None) -> Similarity:
     with np.load(path, allow_pickle=False) as parts:
         said = json.loads(_unpacked(parts["said"])[0])
         roles = _unpacked(parts["roles"])
-        facets = tuple(_facet(parts, name, len(roles)) for name in said["facets"])
+        facets = tuple(_facet(parts, name, by, len(roles)) for name, by in said["facets"])
         frequencies = tuple(map(int, parts["frequencies"]))
         capabilities = _unpacked(parts["capabilities"])
     return Similarity(roles, facets, Thresholds(*said["thresholds"]), capabilities, frequencies, naming)
 
 
-def _facet(parts: Any, name: str, roles: int) -> Facet:
+def _facet(parts: Any, name: str, by: By, roles: int) -> Facet:
     from scipy.sparse import csr_array
 
     terms = _unpacked(parts[f"{name}.terms"])
     kept = tuple(parts[f"{name}.{part}"] for part in ("data", "indices", "indptr"))
-    vectors = parts.get(f"{name}.vectors")
-    return Facet(name, terms, csr_array(kept, shape=(roles, len(terms))), vectors)
+    shared = csr_array(kept, shape=(roles, len(terms)))
+    return Facet(name, terms, shared, parts.get(f"{name}.vectors"), by)
 
 
 def _packed(texts: Iterable[str]) -> Array:

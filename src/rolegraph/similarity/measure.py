@@ -107,8 +107,8 @@ class Similarity:
         for facet, present in zip(self.facets, self._present, strict=True):
             weight, power = WEIGHTS[facet.name]
             both = present[places][:, None] & present[None, :]
-            cosines = facet.cosines(places)
-            total += np.where(both, weight * (cosines**power if power != 1.0 else cosines), 0.0)
+            alike = facet.likeness(places)
+            total += np.where(both, weight * (alike**power if power != 1.0 else alike), 0.0)
             whole += np.where(both, weight, 0.0)
         found = np.divide(total, whole, out=np.zeros_like(total), where=whole > 0)
         found[np.arange(len(places)), places] = 1.0
@@ -138,7 +138,7 @@ class Similarity:
         for facet, present in zip(self.facets, self._present, strict=True):
             if present[first] and present[second]:
                 weight, power = WEIGHTS[facet.name]
-                shares.append((facet, weight, 1.0 if one == other else self._cosine(facet, first, second) ** power))
+                shares.append((facet, weight, 1.0 if one == other else self._likeness(facet, first, second) ** power))
         whole = sum(weight for _, weight, _ in shares)
         found = [
             Contribution(facet.name, weight * share / whole, self._named(facet.most_shared(first, second, _SHOWN)))
@@ -165,10 +165,10 @@ class Similarity:
     def _present(self) -> tuple[Truths, ...]:
         return tuple(facet.present() for facet in self.facets)
 
-    def _cosine(self, facet: Facet, one: int, other: int) -> float:
+    def _likeness(self, facet: Facet, one: int, other: int) -> float:
         import numpy as np
 
-        return float(facet.cosines(np.array([one]))[0, other])
+        return float(facet.likeness(np.array([one]))[0, other])
 
     def _named(self, terms: tuple[str, ...]) -> tuple[Node | str, ...]:
         if self.naming is None:

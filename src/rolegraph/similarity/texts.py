@@ -18,6 +18,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rolegraph.similarity.vectors import Facet, normalised, normalised_rows
+from rolegraph.similarity.weights import DIMENSIONS, NAME_DIMENSIONS
 
 if TYPE_CHECKING:
     from rolegraph.similarity.vectors import Floats, Sparse
@@ -103,7 +104,25 @@ def latent(matrix: Sparse, dimensions: int) -> Floats | None:
     return normalised_rows(np.asarray(matrix @ right[kept].T))
 
 
-def text_facet(name: str, texts: Sequence[str], dimensions: int) -> Facet:
-    """A facet of texts, one for each role; an empty text says nothing."""
-    shared, terms = tf_idf(texts)
-    return Facet(name, terms, shared, latent(shared, dimensions))
+def work_facet(done: Sequence[str], said: Sequence[str]) -> Facet:
+    """What roles do, by the latent meaning of the texts on that, and by that of all texts with all names.
+
+    Parameters
+    ----------
+    done, said
+        One text for each role, without and with its other names.
+    """
+    import numpy as np
+
+    shared, terms = tf_idf(done)
+    first, second = latent(shared, DIMENSIONS), latent(tf_idf(said)[0], DIMENSIONS)
+    if first is None or second is None:
+        return Facet("work", terms, shared)
+    return Facet("work", terms, shared, np.hstack((first, second)) / np.sqrt(2.0), "vectors")
+
+
+def names_facet(called: Sequence[str]) -> Facet:
+    """What roles are called, by the words themselves and by their latent meaning."""
+    shared, terms = tf_idf(called)
+    vectors = latent(shared, NAME_DIMENSIONS)
+    return Facet("names", terms, shared, vectors, "shared" if vectors is None else "both")

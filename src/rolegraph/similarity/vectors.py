@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Literal
 
 if TYPE_CHECKING:
     import numpy as np
@@ -14,6 +15,9 @@ if TYPE_CHECKING:
     Places = np.ndarray[Any, np.dtype[np.intp]]
     Truths = np.ndarray[Any, np.dtype[np.bool_]]
     Sparse = csr_array[np.float64]
+
+
+By = Literal["shared", "vectors", "both", "distance"]
 
 
 @dataclass(frozen=True)
@@ -30,14 +34,19 @@ class Facet:
         Shape (roles, terms): how much each role has of each term, rows of length 1 or empty. From it an explanation
         takes what two roles share most.
     vectors
-        Shape (roles, dimensions): the rows that are compared, where that is not `shared` itself; of length 1, or 0 for
-        a role of which nothing is known.
+        Shape (roles, dimensions): the rows that are compared, where that is not `shared` alone; zeros for a role of
+        which nothing is known.
+    by
+        How: `shared` and `vectors` by the cosine of the one or the other, `both` by the mean of the cosine
+        of `vectors` and the root of that of `shared`, and `distance` by exp(-d / m), where d is the Euclidean distance
+        of two rows and m the root of the mean square of all such distances.
     """
 
     name: str
     terms: tuple[str, ...]
     shared: Sparse
     vectors: Floats | None = None
+    by: By = "shared"
 
     def present(self) -> Truths:
         """Of which roles anything is known. Shape (roles,)."""
@@ -47,14 +56,36 @@ class Facet:
             return np.asarray(self.vectors.any(axis=1))
         return np.asarray(np.diff(self.shared.indptr) > 0)
 
-    def cosines(self, places: Places) -> Floats:
+    def likeness(self, places: Places) -> Floats:
         """Some roles against all: shape (places, roles), from 0 to 1; opposite counts as unlike."""
         import numpy as np
 
-        if self.vectors is not None:
-            return np.asarray(np.clip(self.vectors[places] @ self.vectors.T, 0.0, 1.0))
-        found = self.shared @ np.asarray(self.shared[places].toarray()).T
-        return np.asarray(np.clip(np.asarray(found).T, 0.0, 1.0))
+        if self.vectors is None:
+            found = self._in_shared(places)
+        elif self.by == "distance":
+            squares = (self.vectors**2).sum(axis=1)
+            apart = squares[places][:, None] + squares[None, :] - 2 * self.vectors[places] @ self.vectors.T
+            found = np.exp(-np.sqrt(np.clip(apart, 0.0, None)) / self.scale)
+        else:
+            found = self.vectors[places] @ self.vectors.T
+            if self.by == "both":
+                found = (np.clip(found, 0.0, 1.0) + np.sqrt(np.clip(self._in_shared(places), 0.0, 1.0))) / 2
+        return np.asarray(np.clip(found, 0.0, 1.0))
+
+    def _in_shared(self, places: Places) -> Floats:
+        import numpy as np
+
+        return np.asarray(self.shared @ np.asarray(self.shared[places].toarray()).T).T
+
+    @cached_property
+    def scale(self) -> float:
+        """The root of the mean square of the distances between the rows of roles of which something is known."""
+        import numpy as np
+
+        if self.vectors is None:
+            return 1.0
+        known = self.vectors[self.present()]
+        return float(np.sqrt(2 * known.var(axis=0).sum())) or 1.0
 
     def most_shared(self, one: int, other: int, limit: int) -> tuple[str, ...]:
         """The terms that two roles have most of in common, the most telling first; equals by their names."""

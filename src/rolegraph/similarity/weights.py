@@ -26,18 +26,20 @@ class Weight(NamedTuple):
 
 
 WEIGHTS: Final[dict[str, Weight]] = {
-    "work": Weight(4.0, 0.5),
-    "names": Weight(3.0, 0.5),
-    "knowledge": Weight(2.5, 1.0),
-    "skills": Weight(0.5, 1.0),
-    "requirements": Weight(5.0, 0.5),
-    "tools": Weight(0.5, 0.5),
-    "interests": Weight(2.0, 1.0),
-    "preparation": Weight(2.0, 1.0),
-    "qualifications": Weight(1.0, 0.5),
+    "work": Weight(5.6, 0.5),
+    "names": Weight(2.7),
+    "knowledge": Weight(5.8),
+    "skills": Weight(0.3),
+    "interests": Weight(3.1),
+    "requirements": Weight(6.0, 0.5),
+    "qualifications": Weight(0.2, 0.5),
+    "tools": Weight(0.3, 0.5),
+    "preparation": Weight(1.3, 0.15),
+    "seniority": Weight(1.3, 0.15),
 }
 
-DIMENSIONS: Final = 150  # of texts, after latent semantic analysis
+DIMENSIONS: Final = 150  # of texts on work, after latent semantic analysis
+NAME_DIMENSIONS: Final = 100  # of names
 PREFERRED: Final = 0.5  # what a preferred requirement counts beside an essential one
 USED: Final = 1.0  # what a tool counts that a role uses
 BROADER: Final = 0.5  # what is left of a match at each step up a hierarchy

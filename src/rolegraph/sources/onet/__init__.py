@@ -1,4 +1,4 @@
-"""O*NET's text release, from version 24 on, as statements: occupations, ratings, technologies and tools, education.
+"""O*NET's text release, from version 24 on, as statements: occupations, ratings, interests, tools, education.
 
 What becomes of each file is said in `docs/imports.md`. Related Occupations is never read: it is what answers are held
 against, and whatever enters a graph could enter an answer.
@@ -10,7 +10,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from rolegraph.sources.imported import Origin, note_missing, state_origin
-from rolegraph.sources.onet import education, occupations, ratings, tools
+from rolegraph.sources.onet import education, interests, occupations, ratings, tools
 from rolegraph.sources.onet.tables import COSTS, FILES
 from rolegraph.vocabulary import SOURCE
 
@@ -45,6 +45,7 @@ def read_onet(download: Download, stream: Stream, version: str = "") -> None:
     occupations.read_tasks(download, stream, known)
     occupations.read_zones(download, stream, known)
     ratings.read_ratings(download, stream, known)
+    interests.read_interests(download, stream, known)
     tools.read_tools(download, stream, known)
     education.read_education(download, stream, known)
     origin = Origin(

@@ -18,6 +18,7 @@ JOB_ZONES: Final = "Job Zones.txt"
 JOB_ZONE_NAMES: Final = "Job Zone Reference.txt"
 SKILLS: Final = "Skills.txt"
 KNOWLEDGE: Final = "Knowledge.txt"
+INTERESTS: Final = "Interests.txt"
 ELEMENTS: Final = "Content Model Reference.txt"
 TECHNOLOGIES: Final = "Technology Skills.txt"
 TOOLS: Final = "Tools Used.txt"
@@ -33,6 +34,7 @@ FILES: Final = (
     ELEMENTS,
     SKILLS,
     KNOWLEDGE,
+    INTERESTS,
     TECHNOLOGIES,
     TOOLS,
     EDUCATION,
@@ -46,6 +48,7 @@ COSTS: Final[dict[str, str]] = {
     ELEMENTS: "skills and knowledge have no definitions",
     SKILLS: "occupations ask for no skills",
     KNOWLEDGE: "occupations ask for no knowledge",
+    INTERESTS: "nothing is said of the interests that occupations appeal to",
     TECHNOLOGIES: "nothing is said of technologies",
     TOOLS: "nothing is said of tools and machines",
     EDUCATION: "nothing is said of education",
