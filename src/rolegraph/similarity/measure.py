@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rolegraph.similarity.vectors import Floats, Places, Truths
 
 _SHOWN: Final = 5  # of what is shared most
+_KEPT: Final = 16  # roles of which it is kept how alike they are to all
 
 
 class Contribution(NamedTuple):
@@ -97,22 +98,41 @@ class Similarity:
         """
         import numpy as np
 
-        return np.asarray(self.among(np.array([self.places[role]]))[0])
+        place = self.places[role]
+        return np.asarray(self._mean(np.array([place]), [one[None, :] for one in self._alike(place)])[0])
 
     def among(self, places: Places) -> Floats:
         """Some roles, by their places, against all: shape (places, roles)."""
+        return self._mean(places, [_powered(facet, facet.likeness(places)) for facet in self.facets])
+
+    def _mean(self, places: Places, alike: Sequence[Floats]) -> Floats:
+        """The weighted mean of how alike roles are in each facet, over the facets that both roles have."""
         import numpy as np
 
         total, whole = (np.zeros((len(places), len(self.roles))) for _ in range(2))
-        for facet, present in zip(self.facets, self._present, strict=True):
-            weight, power = WEIGHTS[facet.name]
+        for facet, present, found in zip(self.facets, self._present, alike, strict=True):
+            weight = WEIGHTS[facet.name].weight
             both = present[places][:, None] & present[None, :]
-            alike = facet.likeness(places)
-            total += np.where(both, weight * (alike**power if power != 1.0 else alike), 0.0)
+            total += np.where(both, weight * found, 0.0)
             whole += np.where(both, weight, 0.0)
-        found = np.divide(total, whole, out=np.zeros_like(total), where=whole > 0)
-        found[np.arange(len(places)), places] = 1.0
-        return np.minimum(found, 1.0)
+        mean = np.divide(total, whole, out=np.zeros_like(total), where=whole > 0)
+        mean[np.arange(len(places)), places] = 1.0
+        return np.minimum(mean, 1.0)
+
+    def _alike(self, place: int) -> tuple[Floats, ...]:
+        """How alike all roles are to one in each facet; kept for a while, for scores that are explained."""
+        import numpy as np
+
+        if place not in self._asked:
+            if len(self._asked) >= _KEPT:
+                self._asked.clear()
+            places = np.array([place])
+            self._asked[place] = tuple(_powered(facet, facet.likeness(places))[0] for facet in self.facets)
+        return self._asked[place]
+
+    @cached_property
+    def _asked(self) -> dict[int, tuple[Floats, ...]]:
+        return {}
 
     def explain(self, one: str, other: str) -> Explanation:
         """Of what the similarity of two roles is made up.
@@ -135,10 +155,10 @@ class Similarity:
         """
         first, second = self.places[one], self.places[other]
         shares: list[tuple[Facet, float, float]] = []
-        for facet, present in zip(self.facets, self._present, strict=True):
+        for facet, present, alike in zip(self.facets, self._present, self._alike(first), strict=True):
             if present[first] and present[second]:
-                weight, power = WEIGHTS[facet.name]
-                shares.append((facet, weight, 1.0 if one == other else self._likeness(facet, first, second) ** power))
+                share = 1.0 if one == other else float(alike[second])
+                shares.append((facet, WEIGHTS[facet.name].weight, share))
         whole = sum(weight for _, weight, _ in shares)
         found = [
             Contribution(facet.name, weight * share / whole, self._named(facet.most_shared(first, second, _SHOWN)))
@@ -165,12 +185,12 @@ class Similarity:
     def _present(self) -> tuple[Truths, ...]:
         return tuple(facet.present() for facet in self.facets)
 
-    def _likeness(self, facet: Facet, one: int, other: int) -> float:
-        import numpy as np
-
-        return float(facet.likeness(np.array([one]))[0, other])
-
     def _named(self, terms: tuple[str, ...]) -> tuple[Node | str, ...]:
         if self.naming is None:
             return terms
         return tuple(self.naming(term) if ":" in term else term for term in terms)
+
+
+def _powered(facet: Facet, alike: Floats) -> Floats:
+    power = WEIGHTS[facet.name].power
+    return alike if power == 1.0 else alike**power
