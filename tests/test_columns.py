@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rolegraph
-from rolegraph.columns import FOLDER, matrix_of, names_of, write_columns
+from rolegraph.columns import FOLDER, matrix_of, names_of, similarity_of, write_columns
 from rolegraph.ingest import ingest
 from rolegraph.labels import names
 from rolegraph.matrices import ACCEPTS, REQUIRES, USES, RoleMatrix, role_matrix
 from rolegraph.names import Lexicon, Node
 from rolegraph.names_index import StoredNames, write_names
+from rolegraph.similarity import similarity
 from rolegraph.store.dataset import Dataset
 from rolegraph.store.fingerprint import fingerprint
 from rolegraph.store.opening import open_dataset
@@ -149,6 +150,29 @@ def test_the_matrix_is_that_of_the_triples(place: Path) -> None:
     assert stored.ties.toarray().tolist() == fresh.ties.toarray().tolist()
     for bit, term in ((REQUIRES, "requires"), (ACCEPTS, "accepts"), (USES, "usesTool")):
         assert list(stored.pairs(bit)) == dataset.pairs(RG + term)
+
+
+def test_the_similarity_is_that_of_the_triples(place: Path) -> None:
+    dataset = open_dataset([place])
+    stored, fresh = similarity_of(dataset), similarity(dataset)
+    assert (stored.roles, stored.capabilities, stored.frequencies) == (
+        fresh.roles,
+        fresh.capabilities,
+        fresh.frequencies,
+    )
+    assert stored.thresholds == fresh.thresholds
+    for one in fresh.roles:
+        assert stored.scores(one).tolist() == fresh.scores(one).tolist()
+        for other in fresh.roles:
+            assert stored.explain(one, other) == fresh.explain(one, other)
+
+
+def test_a_kept_similarity_needs_no_scikit_learn(place: Path) -> None:
+    code = (
+        "import sys, rolegraph; similarity = rolegraph.open(sys.argv[1]).similarity; "
+        "similarity.explain(*similarity.roles[:2]); assert 'sklearn' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code, str(place)], check=True, timeout=120)
 
 
 def test_all_against_all_is_what_each_two_have_in_common(small_path: Path) -> None:

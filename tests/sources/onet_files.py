@@ -49,6 +49,13 @@ FILES: dict[str, Table] = {
         (ANALYST, "Number Readers", "2.C.4.a", "Mathematics", "IM", "2.25"),
         (ANALYST, "Number Readers", "2.C.4.a", "Mathematics", "LV", "5.25"),
     ),
+    "Interests.txt": (
+        ("O*NET-SOC Code", "Title", "Element ID", "Element Name", "Scale ID", "Data Value"),
+        (ANALYST, "Number Readers", "1.B.1.a", "Realistic", "OI", "1.3"),
+        (ANALYST, "Number Readers", "1.B.1.b", "Investigative", "OI", "6.5"),
+        (ANALYST, "Number Readers", "1.B.1.g", "First Interest High-Point", "IH", "2"),
+        (BUILDER, "Program Builders", "1.B.1.b", "Investigative", "OI", "5"),
+    ),
     "Content Model Reference.txt": (
         ("Element ID", "Element Name", "Description"),
         ("2.A.1.a", "Reading", "Taking in what is written."),

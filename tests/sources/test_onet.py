@@ -104,6 +104,18 @@ def test_job_zones_are_preparation(tmp_path: Path) -> None:
     assert dataset.value(zone, SKOS + "prefLabel") == "Zone Five: much to learn first"
 
 
+def test_interests_are_ratings_of_groups_and_high_points_are_left_out(tmp_path: Path) -> None:
+    result, graph = built(tmp_path)
+    rating = node_iri(Kind.RATING, f"onet-{ANALYST}--1.B.1.b")
+    assert rating in graph.dataset.objects(ROLE, RG + "hasRating")
+    assert graph.dataset.objects(rating, RG + "importance") == ["6.5"]
+    (interest,) = graph.dataset.objects(rating, RG + "rates")
+    assert graph.resolve(interest).label == "Investigative interests"
+    assert "Investigative interests" not in [one.label for one in graph.role(ANALYST).requirements]
+    left = {one.file: one.rows for one in result.left_out if "high points" in one.rule}
+    assert left == {"Interests.txt": 1}
+
+
 def test_the_source_says_what_it_is(tmp_path: Path) -> None:
     dataset = built(tmp_path)[1].dataset
     source = SOURCE + "onet"
@@ -135,6 +147,10 @@ ROWS = [
     ("Task Statements.txt", (ANALYST, "", "x", "Task", ""), "Task ID", "is no number"),
     ("Task Statements.txt", (ANALYST, "", "1", "Task", ""), "Task ID", "the same number again"),
     ("Task Statements.txt", (ANALYST, "", "9", "", ""), "Task", "is empty"),
+    ("Interests.txt", (BUILDER, "", "1.B.1.a", "", "OI", "2"), "Element ID", "is none"),
+    ("Interests.txt", (BUILDER, "", "2.A.1.a", "Reading", "OI", "2"), "Element ID", "is none"),
+    ("Interests.txt", (BUILDER, "", "1.B.1.a", "Realistic", "OI", "7.5"), "Data Value", "is no number from 1 to 7"),
+    ("Interests.txt", (ANALYST, "", "1.B.1.a", "Realistic", "OI", "2"), "Element ID", "a second value"),
     ("Job Zones.txt", (BUILDER, "", "6", "", ""), "Job Zone", "is none of 1 to 5"),
     ("Job Zones.txt", (ANALYST, "", "4", "", ""), "O*NET-SOC Code", "a second job zone"),
     ("Technology Skills.txt", (ANALYST, "", "", "1", "T", "", ""), "Example", "is empty"),

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from rolegraph.scales import Seniority
-from rolegraph.similarity.spreading import Spread, spread_over
+from rolegraph.similarity.spreading import Spread, number_in, spread_over
 from rolegraph.similarity.texts import names_facet, work_facet
 from rolegraph.similarity.vectors import Facet, normalised, normalised_rows, table_of, telling_weights
 from rolegraph.similarity.weights import PREFERRED, USED
@@ -35,7 +35,8 @@ def facets_of(dataset: Dataset, roles: Sequence[str], asked: Amounts, used: Amou
     asked, used
         What `requirements` and `tools` read from it.
     """
-    ratings = _ratings(dataset)
+    known_roles = frozenset(roles)
+    ratings = {role: of for role, of in _ratings(dataset).items() if role in known_roles}
     sorts = dataset.values(RG + "skillType")
     spread = spread_over(dataset)
     gates = {*_typed(dataset, Kind.DEGREE), *_typed(dataset, Kind.CERTIFICATION)}
@@ -53,7 +54,7 @@ def facets_of(dataset: Dataset, roles: Sequence[str], asked: Amounts, used: Amou
         _steps("preparation", roles, _preparation(dataset)),
         _steps("seniority", roles, _seniority(dataset)),
     ]
-    return tuple(facet for facet in found if facet is not None)
+    return tuple(facet for facet in found if facet is not None and facet.present().any())
 
 
 def _texts(dataset: Dataset, roles: Sequence[str]) -> list[Facet | None]:
@@ -106,7 +107,7 @@ def _ratings(dataset: Dataset) -> dict[str, dict[str, float]]:
     for predicate in ("hasRequirement", "hasRating") if importance else ():
         for role, rating in dataset.pairs(RG + predicate):
             if rating in importance:
-                found[role][about[rating]] = float(importance[rating])
+                found[role][about[rating]] = number_in(dataset, rating, "importance", importance[rating])
     return found
 
 
@@ -187,7 +188,8 @@ def _means(rows: Floats) -> Floats:
 
 def _preparation(dataset: Dataset) -> Mapping[str, int]:
     rank = dataset.values(RG + "rank")
-    return {role: int(rank[step]) for role, step in dataset.pairs(RG + "preparation") if step in rank}
+    steps = {step: int(number_in(dataset, step, "rank", text)) for step, text in rank.items()}
+    return {role: steps[step] for role, step in dataset.pairs(RG + "preparation") if step in steps}
 
 
 def _seniority(dataset: Dataset) -> Mapping[str, int]:
@@ -196,9 +198,10 @@ def _seniority(dataset: Dataset) -> Mapping[str, int]:
 
 
 def _steps(name: str, roles: Sequence[str], steps: Mapping[str, int]) -> Facet | None:
-    """A facet of steps on a scale: each role has its step and the next, so that neighbours overlap."""
-    amounts = {
-        role: {f"{name} {steps[role]}": 1.0, f"{name} {steps[role] + 1}": 1.0} for role in roles if role in steps
-    }
+    """A facet of steps on a scale: each role has its step and the next, so that neighbours overlap.
+
+    Its terms have no names: two roles share a step or are next to each other, and there is no more to say.
+    """
+    amounts = {role: {f"{steps[role]:09}": 1.0, f"{steps[role] + 1:09}": 1.0} for role in roles if role in steps}
     table, terms = _table(roles, amounts)
-    return Facet(name, terms, normalised(table)) if terms else None
+    return Facet(name, ("",) * len(terms), normalised(table)) if terms else None

@@ -5,6 +5,7 @@ A soft cosine (Sidorov et al. 2014): rows are multiplied by a matrix of how alik
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
@@ -53,6 +54,23 @@ def spread_over(dataset: Dataset) -> Spread:
     return spread
 
 
+def number_in(dataset: Dataset, subject: str, term: str, text: str) -> float:
+    """A number that is stated.
+
+    Raises
+    ------
+    SourceError
+        When the text is no finite number.
+    """
+    try:
+        number = float(text)
+    except ValueError:
+        number = math.inf
+    if not math.isfinite(number):
+        raise dataset.fault(f"rg:{term} {text!r} is no number", "write it in digits", subject, RG + term)
+    return number
+
+
 def _close(dataset: Dataset) -> dict[str, dict[str, float]]:
     """The strength of each closeness, in both directions."""
     strength: dict[tuple[str, str], float] = {}
@@ -61,7 +79,7 @@ def _close(dataset: Dataset) -> dict[str, dict[str, float]]:
         subjects, objects = dataset.values(RDF + "subject"), dataset.values(RDF + "object")
         for iri, text in stated.items():
             if iri in subjects and iri in objects:
-                strength[subjects[iri], objects[iri]] = float(text)
+                strength[subjects[iri], objects[iri]] = min(1.0, number_in(dataset, iri, "strength", text))
     found: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for one, other in dataset.pairs(RG + "closeTo"):
         much = strength.get((one, other), strength.get((other, one), CLOSE))

@@ -101,6 +101,8 @@ def latent(matrix: Sparse, dimensions: int) -> Floats | None:
     order = np.argsort(-sizes)
     sizes, right = sizes[order], right[order]
     kept = sizes > sizes[dimensions] * (1 + 1e-6)
+    if not kept.any():
+        return None
     return normalised_rows(np.asarray(matrix @ right[kept].T))
 
 

@@ -96,7 +96,7 @@ class Facet:
             ((-weight * first[term], self.terms[term]) for term, weight in zip(*_row(self.shared, other), strict=True)
              if term in first),
         )  # fmt: skip
-        return tuple(term for weight, term in found[:limit] if not np.isclose(weight, 0.0))
+        return tuple(term for weight, term in found[:limit] if term and not np.isclose(weight, 0.0))
 
 
 def _row(matrix: Sparse, place: int) -> tuple[list[int], list[float]]:

@@ -29,11 +29,11 @@ WEIGHTS: Final[dict[str, Weight]] = {
     "work": Weight(5.6, 0.5),
     "names": Weight(2.7),
     "knowledge": Weight(5.8),
-    "skills": Weight(0.3),
+    "skills": Weight(0.5),
     "interests": Weight(3.1),
     "requirements": Weight(6.0, 0.5),
     "qualifications": Weight(0.2, 0.5),
-    "tools": Weight(0.3, 0.5),
+    "tools": Weight(0.5, 0.5),
     "preparation": Weight(1.3, 0.15),
     "seniority": Weight(1.3, 0.15),
 }
