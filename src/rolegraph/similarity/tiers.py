@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 if TYPE_CHECKING:
     from rolegraph.similarity.vectors import Floats, Places
 
-_SAMPLE: Final = 1_500  # roles that are looked at, at most
+_SAMPLE: Final = 500  # roles that are looked at, at most
 _NEAREST: Final = 10
 _BLOCK: Final = 100
 
@@ -44,7 +44,7 @@ def thresholds(among: Callable[[Places], Floats], groups: Sequence[Sequence[int]
 
     Notes
     -----
-    Among more than 1,500 roles every so many-th is looked at, with all others.
+    Among more than 500 roles every so many-th is looked at, with all others.
     """
     import numpy as np
 
