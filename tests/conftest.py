@@ -18,7 +18,7 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     home = tmp_path_factory.mktemp("home")
     monkeypatch.setenv("XDG_DATA_HOME", str(home))
     monkeypatch.setenv("HOME", str(home))
-    for name in ("ROLEGRAPH_GRAPH", "COLUMNS", "NO_COLOR"):
+    for name in ("ROLEGRAPH_GRAPH", "COLUMNS", "NO_COLOR", "XDG_CACHE_HOME"):
         monkeypatch.delenv(name, raising=False)
 
 

@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rolegraph
-from rolegraph.columns import FOLDER, matrix_of, names_of, similarity_of, write_columns
+from rolegraph.columns import FOLDER, has_landscape, matrix_of, names_of, reach_of, similarity_of, write_columns
 from rolegraph.ingest import ingest
 from rolegraph.labels import names
 from rolegraph.matrices import ACCEPTS, REQUIRES, USES, RoleMatrix, role_matrix
 from rolegraph.names import Lexicon, Node
 from rolegraph.names_index import StoredNames, write_names
+from rolegraph.resources import cache
 from rolegraph.similarity import similarity
 from rolegraph.store.dataset import Dataset
 from rolegraph.store.fingerprint import fingerprint
@@ -122,22 +123,20 @@ def test_many_processes_open_a_built_graph_at_once(place: Path) -> None:
 
 @pytest.mark.parametrize("harm", ["names.sqlite", "missing", "other-hash", "no-json", "other-version"])
 def test_a_damaged_column_counts_as_absent(place: Path, harm: str) -> None:
-    folder = place / FOLDER
+    file, stamp = place / FOLDER / "names.sqlite", place / FOLDER / "names.sqlite.json"
+    said = json.loads(stamp.read_text())
     if harm == "missing":
-        (folder / "names.sqlite").unlink()
+        file.unlink()
     elif harm == "no-json":
-        (folder / "manifest.json").write_text("[1")
+        stamp.write_text("[1")
     elif harm == "other-version":
-        manifest = json.loads((folder / "manifest.json").read_text())
-        (folder / "manifest.json").write_text(json.dumps({**manifest, "version": 0}))
+        stamp.write_text(json.dumps({**said, "version": 0}))
     elif harm == "other-hash":
-        manifest = json.loads((folder / "manifest.json").read_text())
-        manifest["files"]["names.sqlite"] = manifest["files"]["matrix.npz"]
-        (folder / "manifest.json").write_text(json.dumps(manifest))
+        stamp.write_text(json.dumps({**said, "file": "0" * 64}))
     else:
-        data = bytearray((folder / harm).read_bytes())
+        data = bytearray(file.read_bytes())
         data[len(data) // 2] ^= 1
-        (folder / harm).write_bytes(data)
+        file.write_bytes(data)
     found = names_of(open_dataset([place]))
     assert isinstance(found, Lexicon)
     assert found.find("baker")
@@ -168,6 +167,7 @@ def test_the_similarity_is_that_of_the_triples(place: Path) -> None:
 
 
 def test_a_kept_similarity_needs_no_scikit_learn(place: Path) -> None:
+    rolegraph.open(place).similarity  # noqa: B018 - is kept from here on
     code = (
         "import sys, rolegraph; similarity = rolegraph.open(sys.argv[1]).similarity; "
         "similarity.explain(*similarity.roles[:2]); assert 'sklearn' not in sys.modules"
@@ -189,3 +189,52 @@ def test_a_graph_without_roles_has_an_empty_matrix(tmp_path: Path) -> None:
     assert matrix.roles == matrix.capabilities == ()
     matrix.save(tmp_path / "matrix.npz")
     assert RoleMatrix.load(tmp_path / "matrix.npz").ties.shape == (0, 0)
+
+
+def test_what_is_true_of_all_roles_is_kept_when_it_is_first_asked(place: Path) -> None:
+    dataset = open_dataset([place])
+    assert not has_landscape(dataset)
+    first = rolegraph.open(place).nearest("baker")
+    assert has_landscape(open_dataset([place]))
+    assert rolegraph.open(place).nearest("baker") == first
+    assert not [path for path in (place / FOLDER).iterdir() if path.name.startswith(".")]
+
+
+def test_what_is_kept_of_all_roles_counts_for_nothing_once_the_graph_has_changed(place: Path, more: Path) -> None:
+    rolegraph.open(place).nearest("baker")
+    ingest([more], place)
+    assert not has_landscape(open_dataset([place]))
+    assert rolegraph.open(place).nearest("baker").neighbours
+    assert has_landscape(open_dataset([place]))
+
+
+def test_files_are_asked_through_the_users_cache_by_what_is_in_them(small_path: Path, tmp_path: Path) -> None:
+    file = tmp_path / "graph.ttl"
+    file.write_bytes(small_path.read_bytes())
+    first = rolegraph.open(file).nearest("baker")
+    assert has_landscape(open_dataset([file]))
+    assert has_landscape(open_dataset([small_path]))  # the same statements
+    assert rolegraph.open(file).nearest("baker") == first
+    file.write_text(small_path.read_text() + "\n# a remark\n")
+    assert not has_landscape(open_dataset([file]))
+
+
+def test_the_cache_holds_the_last_few_graphs(small_path: Path, tmp_path: Path) -> None:
+    for number in range(12):
+        file = tmp_path / f"{number}.ttl"
+        file.write_text(small_path.read_text() + f"\n# {number}\n")
+        assert reach_of(open_dataset([file])).roles
+    assert len(list((cache() / FOLDER).iterdir())) == 8
+    assert has_landscape(open_dataset([file])) is False  # similarity was not asked
+    assert rolegraph.open(file).similarity.roles
+
+
+def test_where_nothing_can_be_kept_the_answer_is_the_same(
+    small_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = rolegraph.open(small_path).nearest("baker")
+    blocked = tmp_path / "file"
+    blocked.write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
+    assert rolegraph.open(small_path).nearest("baker") == expected
+    assert not has_landscape(open_dataset([small_path]))

@@ -1,17 +1,24 @@
-"""What is computed once from a built graph and kept beside its triples: names, and what is true of all roles.
+"""What is computed once from a graph and kept: names, and what is true of all roles.
 
-Each is bound to the triples by a hash of the store's files, and itself checked by its hash when it is read: after any
-change to the graph it counts as absent, and everything is read from the triples, more slowly.
+Beside the triples of a built graph are kept all its names and the role by requirement matrix, from the beginning, and
+how far it is to each role and how alike roles are, from when that is first asked. The last two are kept for files too,
+in the user's cache. Each is bound to the statements by a hash of what they were read from, and itself checked by its
+own when it is read: after any change to the graph it counts as absent, and is computed from the statements.
 """
 
 from __future__ import annotations
 
+import contextlib
+import os
+from collections.abc import Callable, Iterator
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph import labels
+from rolegraph.errors import SourceError
 from rolegraph.names import Lexicon, Names
+from rolegraph.resources import cache
 from rolegraph.store.dataset import Dataset
 from rolegraph.store.opening import is_built
 
@@ -23,42 +30,35 @@ if TYPE_CHECKING:
 FOLDER: Final = "columns"
 _NAMES: Final = "names.sqlite"
 _MATRIX: Final = "matrix.npz"
-_SIMILARITY: Final = "similarity.npz"
 _REACH: Final = "reach.npz"
-_MANIFEST: Final = "manifest.json"
-_VERSION: Final = 3
+_SIMILARITY: Final = "similarity.npz"
+_VERSION: Final = 4
 _REMEMBERED: Final = 3_000_000  # statements, of which the links are held in memory while columns are computed
+_GRAPHS: Final = 8  # read from files, of which columns are kept in the user's cache
+
+
+class _Home(NamedTuple):
+    """Where the columns of a graph are kept, and the hash of what it was read from."""
+
+    folder: Path
+    source: str
 
 
 def write_columns(place: Path) -> None:
-    """Compute the columns of a built graph, which nobody may be writing to, and put them beside its triples."""
-    import json
+    """Compute the first columns of a built graph, which nobody may be writing to, and put them beside its triples."""
     import shutil
 
     from rolegraph.matrices import role_matrix
     from rolegraph.names_index import write_names
-    from rolegraph.reach.space import reach_space
-    from rolegraph.similarity import similarity
-    from rolegraph.similarity.keeping import save
     from rolegraph.store.fingerprint import fingerprint
     from rolegraph.store.opening import open_dataset
 
-    folder = place / FOLDER
-    shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(place / FOLDER, ignore_errors=True)
     dataset = open_dataset([place])
-    # Several columns are computed from the same predicates, each of which takes the engine seconds to hand over.
-    dataset.kept.remembers = dataset.size() <= _REMEMBERED
-    folder.mkdir()
-    write_names(Lexicon(labels.names(dataset)), folder / _NAMES)
-    role_matrix(dataset).save(folder / _MATRIX)
-    save(similarity(dataset), folder / _SIMILARITY)
-    reach_space(dataset).save(folder / _REACH)
-    manifest = {
-        "version": _VERSION,
-        "store": fingerprint(place),
-        "files": {name: _digest(folder / name) for name in (_NAMES, _MATRIX, _SIMILARITY, _REACH)},
-    }
-    (folder / _MANIFEST).write_text(json.dumps(manifest, indent=1) + "\n", encoding="utf-8")
+    home = _Home(place / FOLDER, fingerprint(place))
+    home.folder.mkdir()
+    _keep(home, _NAMES, partial(write_names, Lexicon(labels.names(dataset))))
+    _keep(home, _MATRIX, role_matrix(dataset).save)
 
 
 def renew_columns(place: Path) -> None:
@@ -69,7 +69,7 @@ def renew_columns(place: Path) -> None:
 
 def names_of(dataset: Dataset) -> Names:
     """All names of a graph: from its columns, or else from its triples."""
-    if (path := _column(dataset, _NAMES)) is not None:
+    if (path := _column(_built_home(dataset), _NAMES)) is not None:
         from rolegraph.names_index import StoredNames
 
         return StoredNames(path)
@@ -80,49 +80,135 @@ def matrix_of(dataset: Dataset) -> RoleMatrix:
     """The role by requirement matrix of a graph: from its columns, or else from its triples."""
     from rolegraph.matrices import RoleMatrix, role_matrix
 
-    if (path := _column(dataset, _MATRIX)) is not None:
+    if (path := _column(_built_home(dataset), _MATRIX)) is not None:
         return RoleMatrix.load(path)
     return role_matrix(dataset)
 
 
+def reach_of(dataset: Dataset) -> ReachSpace:
+    """How far it is to each role, as arrays: from the columns of a graph, or else from its triples, and then kept."""
+    from rolegraph.reach.space import ReachSpace, reach_space
+
+    home = _home(dataset)
+    if (path := _column(home, _REACH)) is not None:
+        space = ReachSpace.load(path)
+        labels.remember(dataset, space.nodes())
+        return space
+    with _remembering(dataset):
+        space = reach_space(dataset)
+    _keep_if_unchanged(dataset, home, _REACH, space.save)
+    return space
+
+
 def similarity_of(dataset: Dataset) -> Similarity:
-    """The similarity of a graph's roles: from its columns, or else from its triples."""
-    if (path := _column(dataset, _SIMILARITY)) is not None:
+    """How alike the roles of a graph are: from its columns, or else from its triples, and then kept."""
+    home = _home(dataset)
+    if (path := _column(home, _SIMILARITY)) is not None:
         from rolegraph.similarity.keeping import load
 
         return load(path, partial(labels.node, dataset))
     from rolegraph.similarity import similarity
+    from rolegraph.similarity.keeping import save
 
-    return similarity(dataset)
-
-
-def reach_of(dataset: Dataset) -> ReachSpace:
-    """What separates profiles from all roles, as arrays: from the columns of a graph, or else from its triples."""
-    from rolegraph.reach.space import ReachSpace, reach_space
-
-    if (path := _column(dataset, _REACH)) is not None:
-        space = ReachSpace.load(path)
-        labels.remember(dataset, space.nodes())
-        return space
-    return reach_space(dataset)
+    with _remembering(dataset):
+        found = similarity(dataset)
+    _keep_if_unchanged(dataset, home, _SIMILARITY, partial(save, found))
+    return found
 
 
-def _column(dataset: Dataset, name: str) -> Path | None:
-    """The file of a column, if it is that of these triples and as it was written."""
+def has_landscape(dataset: Dataset) -> bool:
+    """Whether what is true of all roles has been computed and kept, so that asking for it takes no time."""
+    home = _home(dataset)
+    return all(_column(home, name) is not None for name in (_REACH, _SIMILARITY))
+
+
+@contextlib.contextmanager
+def _remembering(dataset: Dataset) -> Iterator[None]:
+    """Several columns are computed from the same predicates, each of which takes the engine long to hand over."""
+    dataset.kept.remembers = dataset.size() <= _REMEMBERED
+    try:
+        yield
+    finally:
+        dataset.kept.remembers = False
+
+
+def _home(dataset: Dataset) -> _Home | None:
+    """Where columns of a graph that may be computed later are kept; None for one that was not read from files."""
+    if (built := _built_home(dataset)) is not None or not (dataset.files and dataset.places):
+        return built
+    import hashlib
+
+    digest = hashlib.sha256(str(len(dataset.places)).encode())
+    try:
+        for path in dataset.files:
+            digest.update(_digest(path).encode())
+    except OSError:
+        return None
+    return _Home(cache() / FOLDER / digest.hexdigest()[:32], digest.hexdigest())
+
+
+def _built_home(dataset: Dataset) -> _Home | None:
     if len(dataset.places) != 1 or not is_built(dataset.places[0]):
         return None
-    import json
-
     from rolegraph.store.fingerprint import fingerprint
 
     (place,) = dataset.places
+    return _Home(place / FOLDER, fingerprint(place))
+
+
+def _column(home: _Home | None, name: str) -> Path | None:
+    """The file of a column, if it is that of these statements and as it was written."""
+    if home is None:
+        return None
+    import json
+
+    path = home.folder / name
     try:
-        manifest = json.loads((place / FOLDER / _MANIFEST).read_text(encoding="utf-8"))
-        path = place / FOLDER / name
-        current = manifest["version"] == _VERSION and manifest["store"] == fingerprint(place)
-        return path if current and manifest["files"][name] == _digest(path) else None
+        stamp = json.loads(_stamp(path).read_text(encoding="utf-8"))
+        current = stamp["version"] == _VERSION and stamp["source"] == home.source
+        return path if current and stamp["file"] == _digest(path) else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _keep_if_unchanged(dataset: Dataset, home: _Home | None, name: str, write: Callable[[Path], None]) -> None:
+    """Keep a column that was computed when it was asked for, where it can be kept, and still is of these statements."""
+    if home is None or _home(dataset) != home:
+        return
+    with contextlib.suppress(OSError, SourceError):
+        home.folder.mkdir(parents=True, exist_ok=True)
+        _keep(home, name, write)
+        _forget_oldest()
+
+
+def _keep(home: _Home, name: str, write: Callable[[Path], None]) -> None:
+    import json
+
+    from rolegraph.store.files import write_atomically
+
+    path = home.folder / name
+    scratch = home.folder / f".{os.getpid()}.{name}"
+    try:
+        write(scratch)
+        stamp = {"version": _VERSION, "source": home.source, "file": _digest(scratch)}
+        scratch.replace(path)
+    finally:
+        scratch.unlink(missing_ok=True)
+    write_atomically(_stamp(path), (json.dumps(stamp, indent=1) + "\n").encode())
+
+
+def _forget_oldest() -> None:
+    """Leave the columns of so many graphs in the user's cache, those that were computed last."""
+    import shutil
+
+    folder = cache() / FOLDER
+    graphs = sorted(folder.iterdir(), key=lambda one: one.stat().st_mtime, reverse=True) if folder.is_dir() else []
+    for one in graphs[_GRAPHS:]:
+        shutil.rmtree(one, ignore_errors=True)
+
+
+def _stamp(path: Path) -> Path:
+    return path.with_name(path.name + ".json")
 
 
 def _digest(path: Path) -> str:

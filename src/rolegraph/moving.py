@@ -45,7 +45,9 @@ class Moves(ABC):
     @cached_property
     def landscape(self) -> Landscape:
         """What is computed for all roles at once: how similar they are, and how far it is from one to another."""
-        return Landscape(self.dataset, reach_of(self.dataset), self.similarity)
+        found = Landscape(self.dataset, reach_of(self.dataset), self.similarity)
+        self.dataset.kept.links.clear()
+        return found
 
     def nearest(
         self,

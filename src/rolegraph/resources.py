@@ -19,6 +19,13 @@ def own_graph() -> Path:
     return user_data_path("rolegraph", appauthor=False) / "graph.trig"
 
 
+def cache() -> Path:
+    """The platform's folder for what can be computed again; it need not exist."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("rolegraph", appauthor=False)
+
+
 def queries() -> Path:
     """The folder of the query library, inside the package."""
     return Path(__file__).parent / "queries"

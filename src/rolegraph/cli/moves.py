@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rolegraph.cli.answers import HaveOption, ProfileOption, given_profile
-from rolegraph.cli.options import Format, FormatOption, GraphOption, complete, selected, write
+from rolegraph.cli.options import Format, FormatOption, GraphOption, complete, write
+from rolegraph.cli.options import selected as opened_graph
 from rolegraph.errors import RolegraphError
 from rolegraph.scales import DegreeLevel, Seniority
 
@@ -138,6 +139,17 @@ def whatif(
     levels = parse_have(learn, lambda name: opened.resolve(name, LEARNABLE_KINDS))
     found = opened.what_if(role, levels, besides=besides, limit=top)
     write(found, lambda: whatif_blocks(found), format_)
+
+
+def selected(place: str | None) -> RoleGraph:
+    """The graph that is asked, after a word to whoever has to wait for what is computed once."""
+    from rolegraph.columns import has_landscape
+    from rolegraph.store.opening import is_built
+
+    graph = opened_graph(place)
+    if any(map(is_built, graph.dataset.places)) and not has_landscape(graph.dataset):
+        typer.echo("Working out how near all roles are to each other, once for this graph.", err=True)
+    return graph
 
 
 def started(graph: RoleGraph, role: str | None, have: str, file: Path | None) -> Profile | None:

@@ -88,7 +88,7 @@ def read_facts(dataset: Dataset) -> Facts:
     demands: dict[str, dict[Demand, bool]] = {role: {} for role in sorted(roles)}
     demands.update((role, asked) for role, asked in _demands(dataset).items() if role in roles)
     uses: dict[str, set[str]] = {}
-    for role, tool in dataset.pairs(RG + "usesTool"):
+    for role, tool in dataset.links(RG + "usesTool"):
         uses.setdefault(role, set()).add(tool)
     broader = dataset.pairs(SKOS + "broader")
     seniority = {one: int(_SENIORITIES[said]) for one, said in dataset.pairs(RG + "seniority") if said in _SENIORITIES}
@@ -129,7 +129,7 @@ def _demands(dataset: Dataset) -> dict[str, dict[Demand, bool]]:
     any_of, examples, necessities, levels = (
         _gathered(dataset.links(RG + term)) for term in ("anyOf", "example", "necessity", "level")
     )
-    open_ones = {one for one, said in dataset.pairs(RG + "openToRelated") if said in ("true", "1")}
+    open_ones = {one for one, said in dataset.links(RG + "openToRelated") if said in ("true", "1")}
     found: dict[str, dict[frozenset[str], tuple[Demand, bool]]] = {}
     for role, requirement in dataset.links(RG + "hasRequirement"):
         named, said = frozenset(any_of.get(requirement, ())), levels.get(requirement, set())

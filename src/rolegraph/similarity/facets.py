@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from rolegraph.scales import Seniority
+from rolegraph.scales import Necessity, Seniority
 from rolegraph.similarity.spreading import Spread, number_in, spread_over
 from rolegraph.similarity.texts import names_facet, work_facet
 from rolegraph.similarity.vectors import Facet, normalised, normalised_rows, table_of, telling_weights
@@ -84,14 +84,14 @@ def requirements(dataset: Dataset) -> dict[str, dict[str, float]]:
 
     A tool that is in demand, as postings go, counts among the tools: it is asked for as often as it is used.
     """
-    demanded = set(dataset.pairs(RG + "inDemand"))
-    necessity = dataset.values(RG + "necessity")
-    choices: defaultdict[str, list[str]] = defaultdict(list)
-    for requirement, capability in dataset.pairs(RG + "anyOf"):
-        choices[requirement].append(capability)
+    demanded = set(dataset.links(RG + "inDemand"))
+    essential = {one for one, said in dataset.links(RG + "necessity") if said == Necessity.ESSENTIAL.iri}
+    choices: defaultdict[str, set[str]] = defaultdict(set)
+    for requirement, capability in dataset.links(RG + "anyOf"):
+        choices[requirement].add(capability)
     found: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for role, requirement in dataset.pairs(RG + "hasRequirement"):
-        whole = 1.0 if necessity.get(requirement) == RG + "essential" else PREFERRED
+    for role, requirement in sorted(set(dataset.links(RG + "hasRequirement"))):
+        whole = 1.0 if requirement in essential else PREFERRED
         of = choices.get(requirement, ())
         for capability in of:
             if (role, capability) not in demanded:
