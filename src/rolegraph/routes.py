@@ -92,7 +92,10 @@ def find_routes(land: Landscape, role: str | None, profile: Profile, goal: str, 
     direct = planner.route([land.space.row_of[goal]])
     routes = [planner.route(chain) for chain in search.chains()]
     if not wish.via:
+        # What looked easier hop by hop may not be, once each hop is planned: going directly is always a choice.
         routes = [route for route in routes if route.hardest <= direct.hardest + 1e-6]
+        if search.goes_directly:
+            routes.append(direct)
     ranked = sorted(dict.fromkeys(routes), key=lambda route: (round(route.hardest, 6), round(route.hours, 6)))
     reachable = None
     if not ranked and (row := search.nearest_reachable()) is not None:
@@ -115,6 +118,11 @@ class _Search:
         self._first = self._first_hops()
         # Hours are added up in different orders: the last digit must not decide.
         self._limit = wish.limits.hours * (1 + 1e-6)
+
+    @property
+    def goes_directly(self) -> bool:
+        """Whether the direct hop to the goal is within the limits."""
+        return bool(self._first[self._place[self.goal]] <= self._limit)
 
     def chains(self) -> Iterator[list[int]]:
         """Different chains, the easiest first: after each, those without one of its stepping stones."""

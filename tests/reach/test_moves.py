@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +17,7 @@ from rolegraph.labels import node
 from rolegraph.moves import Move, Tier
 from rolegraph.names import Node
 from rolegraph.plans import Profile, Standing
+from rolegraph.render.json import to_json
 from rolegraph.scales import DegreeLevel, Level, Necessity, Seniority
 from rolegraph.vocabulary import Kind
 
@@ -204,6 +207,22 @@ def test_where_no_route_is_viable_the_nearest_role_that_can_be_reached_is_named(
     assert [hop.end for hop in through.hops] == [stone, goal]
     with pytest.raises(RolegraphError, match="both go through and avoid"):
         graph.route(start, goal, via=[stone], avoid=[stone])
+
+
+def test_going_directly_is_always_a_choice_within_the_limits() -> None:
+    world = _chain()
+    graph = RoleGraph(dataset_of(world))
+    start, stone, goal, _ = (node(graph.dataset, world.role(one)) for one in range(4))
+    found = graph.route(start, goal, alternatives=5, max_hours=200)
+    assert [[hop.end for hop in route.hops] for route in found.routes] == [[stone, goal], [goal]]
+
+
+def test_a_role_that_asks_for_nothing_is_no_stone_and_makes_no_infinity() -> None:
+    world = _chain()._replace(roles=((), (), (), ()))
+    graph = RoleGraph(dataset_of(world))
+    start, goal = node(graph.dataset, world.role(0)), node(graph.dataset, world.role(1))
+    for answer in (graph.nearest(start), graph.route(start, goal), graph.what_if(start)):
+        json.loads(to_json(answer), parse_constant=pytest.fail)
 
 
 def test_a_gate_is_not_within_reach() -> None:

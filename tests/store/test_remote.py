@@ -45,6 +45,9 @@ def test_answers_are_those_of_the_same_graph_here(address: str) -> None:
     for start, goal in (ROLES, ROLES[::-1]):
         assert there.path(start, goal) == here.path(start, goal)
     assert there.compare(ROLES) == here.compare(ROLES)
+    assert there.nearest(ROLES[0]) == here.nearest(ROLES[0])
+    assert there.route(*ROLES) == here.route(*ROLES)
+    assert there.stats() == here.stats()
     assert there.role(ROLES[0]) == here.role(ROLES[0])
     for name in ("python", "machine learning", "bachelor-computer-science"):
         node = here.resolve(name, (Kind.TOOL, Kind.SKILL, Kind.DEGREE))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from enum import Enum, IntEnum
@@ -11,6 +12,7 @@ from typing import Any, Final
 
 from rolegraph.differences.model import Asked, Differences, PathDifferences
 from rolegraph.model import Requirement
+from rolegraph.moves import Hop, Lever, Piece, Route
 from rolegraph.names import Node
 from rolegraph.plans import LearningPath, Progress
 
@@ -22,6 +24,10 @@ _DERIVED: Final[dict[type, tuple[str, ...]]] = {
     Differences: ("identical", "counts"),
     PathDifferences: ("same",),
     Asked: ("label",),
+    Piece: ("label",),
+    Hop: ("hours",),
+    Route: ("hours", "hardest"),
+    Lever: ("per_hour",),
 }
 
 
@@ -37,7 +43,7 @@ def to_json(result: object) -> str:
 
 
 def plain(value: object) -> Any:
-    """A result as dictionaries, lists, texts and numbers; numbers rounded to six digits behind the point."""
+    """A result as dictionaries, lists, texts and numbers; numbers rounded to six digits, null for infinity."""
     if isinstance(value, Node):
         return {"iri": value.iri, "slug": value.slug, "kind": value.kind.value, "label": value.label}
     if isinstance(value, IntEnum):
@@ -52,7 +58,9 @@ def plain(value: object) -> Any:
         return [plain(one) for one in value]
     if isinstance(value, Path):
         return str(value)
-    return round(value, 6) if isinstance(value, float) else value
+    if isinstance(value, float):
+        return round(value, 6) if math.isfinite(value) else None  # JSON has no infinity
+    return value
 
 
 def _field_names(value: object) -> tuple[str, ...] | None:

@@ -196,9 +196,7 @@ class Dataset:
 
     def predicate_sizes(self) -> dict[str, int]:
         """How many statements there are with each predicate, by its IRI; one of several sources counts for each."""
-        # Added up by source: an engine that counts over the union may count a statement once, or once for each.
-        solutions = self.answer(PREDICATE_SIZES).solutions or ()
-        return {cast(NamedNode, row["p"]).value: int(cast(Literal, row["n"]).value) for row in solutions}
+        return {row["p"]: int(row["n"]) for row in self.select(PREDICATE_SIZES)}
 
     def answer(self, query: str, timeout: float | None = None) -> Answer:
         """What the engine answers to a SPARQL query over all sources together.

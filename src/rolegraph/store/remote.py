@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final, cast
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolution, Store
 
 from rolegraph.errors import EndpointError
-from rolegraph.store.dataset import CLASS_SIZES, Dataset
+from rolegraph.store.dataset import CLASS_SIZES, PREDICATE_SIZES, Dataset
 from rolegraph.store.endpoint import Endpoint, endpoint_at
 from rolegraph.store.engine import checked_query
 from rolegraph.store.flatten import unflatten
@@ -113,6 +113,13 @@ class RemoteDataset(Dataset):
         answer = self.endpoint.ask(CLASS_SIZES.format(self._spelled(sources)))
         rows = [row for row in answer.solutions or () if isinstance(row["class"], NamedNode)]
         return {cast(NamedNode, row["class"]).value: _count(row, self.endpoint) for row in rows}
+
+    def predicate_sizes(self) -> dict[str, int]:
+        """How many statements there are with each predicate, by its IRI; one of several sources counts for each."""
+        if self._known.all:
+            return super().predicate_sizes()
+        solutions = self.endpoint.ask(PREDICATE_SIZES).solutions or ()
+        return {cast(NamedNode, row["p"]).value: _count(row, self.endpoint) for row in solutions}
 
     def origins(self) -> tuple[str, ...]:
         """The address."""
