@@ -24,7 +24,7 @@ from rolegraph.labels import node
 from rolegraph.planning.bottleneck import easiest_chain
 
 if TYPE_CHECKING:
-    from rolegraph.reach.space import Matrix
+    from rolegraph.reach.matrices import Matrix
 
 SLICE: Final = Path(__file__).parents[2] / "shared" / "data" / "esco-ict-slice"
 PAIRS: Final = 1_000

@@ -87,7 +87,8 @@ def matrix_of(dataset: Dataset) -> RoleMatrix:
 
 def reach_of(dataset: Dataset) -> ReachSpace:
     """How far it is to each role, as arrays: from the columns of a graph, or else from its triples, and then kept."""
-    from rolegraph.reach.space import ReachSpace, reach_space
+    from rolegraph.reach.arranging import reach_space
+    from rolegraph.reach.space import ReachSpace
 
     home = _home(dataset)
     if (path := _column(home, _REACH)) is not None:

@@ -7,13 +7,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 from rolegraph.labels import node
-from rolegraph.reach.space import ReachSpace, columns
+from rolegraph.reach.matrices import columns
+from rolegraph.reach.space import ReachSpace
 from rolegraph.scales import DegreeLevel, Seniority
 from rolegraph.store.dataset import Dataset
 from rolegraph.vocabulary import RG
 
 if TYPE_CHECKING:
-    from rolegraph.reach.space import Vector
+    from rolegraph.reach.matrices import Vector
 
 
 class Filters(NamedTuple):

@@ -10,12 +10,13 @@ from rolegraph.moves import Limits, Move, Piece
 from rolegraph.names import Node
 from rolegraph.plans import Profile
 from rolegraph.reach.coverage import Coverage, Held, coverage, held_in, held_in_role
-from rolegraph.reach.space import ANY_OF, ReachSpace, columns, needed
+from rolegraph.reach.matrices import columns
+from rolegraph.reach.space import ANY_OF, ReachSpace, needed
 from rolegraph.scales import Level, Seniority
 from rolegraph.store.dataset import Dataset
 
 if TYPE_CHECKING:
-    from rolegraph.reach.space import Vector
+    from rolegraph.reach.matrices import Vector
 
 FEW: Final = 3  # pieces that are named; more of them are not read
 

@@ -19,7 +19,7 @@ from rolegraph.plans import Profile
 from rolegraph.reach.hops import hours_between
 
 if TYPE_CHECKING:
-    from rolegraph.reach.space import Vector
+    from rolegraph.reach.matrices import Vector
 
 NONE = Filters()
 

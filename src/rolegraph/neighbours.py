@@ -32,7 +32,7 @@ from rolegraph.store.dataset import Dataset
 from rolegraph.vocabulary import SKOS
 
 if TYPE_CHECKING:
-    from rolegraph.reach.space import Vector
+    from rolegraph.reach.matrices import Vector
 
 _BESIDES = "what you have besides"
 

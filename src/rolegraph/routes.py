@@ -24,7 +24,7 @@ from rolegraph.plans import Holding, LearningPath, Profile
 from rolegraph.reach.hops import MANY, hours_between
 
 if TYPE_CHECKING:
-    from rolegraph.reach.space import Matrix, Vector
+    from rolegraph.reach.matrices import Matrix, Vector
 
 MOST_HOPS: Final = 4
 _STONES: Final = 1_500  # of very many roles, that are looked at

@@ -14,11 +14,11 @@ from rolegraph.neighbours import scores_of, within_reach
 from rolegraph.paths import find_steps
 from rolegraph.plans import Holding, LearningStep, Profile
 from rolegraph.reach.coverage import hours_to_working
-from rolegraph.reach.space import chosen
+from rolegraph.reach.matrices import chosen
 from rolegraph.scales import Level
 
 if TYPE_CHECKING:
-    from rolegraph.reach.space import Sparse
+    from rolegraph.reach.matrices import Sparse
 
 _LEVEL: Final = Level.WORKING  # to which levers are learned
 _EPSILON: Final = 1e-6  # hours

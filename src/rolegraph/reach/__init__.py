@@ -4,7 +4,8 @@
 with its hours, and a profile covers some of them: how many hours are left to each of thousands of roles is one product.
 """
 
+from rolegraph.reach.arranging import reach_space
 from rolegraph.reach.coverage import Coverage, Held, coverage, held_in, held_in_role
-from rolegraph.reach.space import ReachSpace, reach_space
+from rolegraph.reach.space import ReachSpace
 
 __all__ = ["Coverage", "Held", "ReachSpace", "coverage", "held_in", "held_in_role", "reach_space"]

@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from rolegraph.gaps import ASSUMED_LEVEL
 from rolegraph.planning.situation import SHARE
 from rolegraph.plans import Profile
-from rolegraph.reach.space import ANY_OF, ReachSpace, columns, row
+from rolegraph.reach.matrices import columns, row
+from rolegraph.reach.space import ANY_OF, ReachSpace
 from rolegraph.scales import Level
 
 if TYPE_CHECKING:
-    from rolegraph.reach.space import Vector
+    from rolegraph.reach.matrices import Vector
 
 
 class Either(NamedTuple):

@@ -8,18 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import reduce
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.reach.coverage import Either, met_by_all
-from rolegraph.reach.space import ANY_OF, ReachSpace, chosen, columns, sparse
+from rolegraph.reach.matrices import chosen, columns, sparse
+from rolegraph.reach.space import ANY_OF, ReachSpace
 from rolegraph.scales import Level
 
 if TYPE_CHECKING:
-    import numpy as np
+    from rolegraph.reach.matrices import Matrix, Sparse, Vector
 
-    from rolegraph.reach.space import Sparse, Vector
-
-    Matrix = np.ndarray[tuple[int, int], np.dtype[Any]]
 
 _NEIGHBOURS: Final = 5  # that stand for a role's group where a graph has no groups
 MANY: Final = 5_000  # roles, of which not all pairs are held in memory at once

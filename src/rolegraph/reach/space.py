@@ -2,32 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from rolegraph.gaps import ASSUMED_LEVEL
 from rolegraph.names import Node
-from rolegraph.reach.facts import Demand, Facts, read_facts
-from rolegraph.reach.learning import Learning
-from rolegraph.scales import Level
-from rolegraph.store.dataset import Dataset
+from rolegraph.reach.matrices import chosen
 from rolegraph.vocabulary import Kind
 
 if TYPE_CHECKING:
-    import numpy as np
-    from scipy.sparse import csr_array
-
     from rolegraph.reach.hops import Calibration
-
-    Sparse = csr_array[Any]
-    Matrix = np.ndarray[tuple[int, int], np.dtype[Any]]
-    Vector = np.ndarray[tuple[int], np.dtype[Any]]
+    from rolegraph.reach.matrices import Matrix, Sparse, Vector
 
 PREFERRED, ESSENTIAL = 1, 2
 ANY_OF, EXAMPLE = 1, 2
+_LISTS: Final = ("roles", "capabilities", "labels", "kinds")
+_PARTS: Final = ("data", "indices", "indptr", "shape")
 
 
 @dataclass(frozen=True)
@@ -236,181 +228,9 @@ class ReachSpace:
         return ReachSpace(**found)
 
 
-_LISTS: Final = ("roles", "capabilities", "labels", "kinds")
-_PARTS: Final = ("data", "indices", "indptr", "shape")
-
-
-def reach_space(dataset: Dataset) -> ReachSpace:
-    """The arrays of a dataset; roles and capabilities in the order of their IRIs.
-
-    Notes
-    -----
-    Takes time in proportion to requirements, and to capabilities times what is narrower than they are.
-    """
-    return _space(read_facts(dataset))
-
-
-def _space(facts: Facts) -> ReachSpace:
-    import numpy as np
-
-    learning = Learning(facts)
-    numbers: dict[Demand, int] = {}
-    asked: list[tuple[int, int, int]] = []
-    for row, role in enumerate(facts.demands):
-        for demand, essential in facts.demands[role].items():
-            number = numbers.setdefault(demand, len(numbers))
-            asked.append((row, number, ESSENTIAL if essential else PREFERRED))
-    reached = [learning.demand(demand) for demand in numbers]
-    columns = learning.columns
-    order = np.lexsort((columns.level, columns.need)) if columns.need else np.zeros(0, dtype=int)
-    rank = np.empty(len(order), dtype=int)
-    rank[order] = np.arange(len(order))
-    capabilities = sorted(
-        facts.hours.keys()
-        | {one for need in columns.needs for one in need.accepted}
-        | {*_used(facts), *_named(numbers)}
-    )
-    place = {iri: number for number, iri in enumerate(capabilities)}
-    # Labels are kept one a line; one that has several lines is asked for.
-    named = (facts.nodes.get(iri) for iri in (*facts.demands, *capabilities))
-    shown = [one if one and len(one.label.splitlines()) == 1 else None for one in named]
-    shapes = len(capabilities), len(order)
-    pairs = [(need, one, own) for need, of in enumerate(columns.own) for one, own in sorted(of.items())]
-    return ReachSpace(
-        roles=tuple(facts.demands),
-        capabilities=tuple(capabilities),
-        labels=tuple(one.label if one else "" for one in shown),
-        kinds=tuple(one.kind.value if one else "" for one in shown),
-        hours_of=np.array([facts.hours.get(one, 0.0) for one in capabilities]),
-        close=sparse(_close(facts, place), (shapes[0], shapes[0]), np.float64),
-        hours=np.array(columns.hours, dtype=float)[order],
-        level=np.array(columns.level, dtype=np.int8)[order],
-        need=np.array(columns.need, dtype=np.int32)[order],
-        meets=sparse(_meeting(learning, place, rank), shapes, np.int8),
-        before=sparse(_before(facts, place), (shapes[0], shapes[0]), np.int8),
-        alternatives=sparse(
-            ((place[one], need, number + 1) for number, (need, one, _) in enumerate(pairs)),
-            (len(capabilities), len(columns.needs)),
-            np.int32,
-        ),
-        own_before=sparse(
-            ((number, rank[one], 1) for number, (_, _, own) in enumerate(pairs) for one in own),
-            (len(pairs), len(order)),
-            np.int8,
-        ),
-        related=np.array([need.open_to_related for need in columns.needs], dtype=bool),
-        demands=sparse(_naming(numbers, place), (len(numbers), len(capabilities)), np.int8),
-        demand_level=np.array([demand.level or 0 for demand in numbers], dtype=np.int8),
-        demand_related=np.array([demand.open_to_related for demand in numbers], dtype=bool),
-        top=rank[np.array([top for top, _ in reached], dtype=int)],
-        asks=sparse(asked, (len(facts.demands), len(numbers)), np.int8),
-        spans=sparse(
-            ((number, rank[one], 1) for number, (_, span) in enumerate(reached) for one in span),
-            (len(numbers), len(order)),
-            np.int8,
-        ),
-        uses=sparse(_using(facts, place), (len(facts.demands), len(capabilities)), np.int8),
-        rung=np.array([facts.rungs.get(role, 0) for role in facts.demands], dtype=np.int8),
-        by_seniority=np.array([facts.by_seniority]),
-        groups=sparse(_grouping(facts), (len(facts.groups), len(facts.demands)), np.int8),
-        usual=np.zeros(0),
-    )
-
-
-def _used(facts: Facts) -> Iterable[str]:
-    return (tool for tools in facts.uses.values() for tool in tools)
-
-
-def _named(demands: Iterable[Demand]) -> Iterable[str]:
-    return (one for demand in demands for one in demand.any_of | demand.examples)
-
-
-def _close(facts: Facts, place: Mapping[str, int]) -> Iterable[tuple[int, int, float]]:
-    for one, others in facts.close.items():
-        if one in facts.hours:
-            yield from (
-                (place[one], place[other], strength) for other, strength in others.items() if other in facts.hours
-            )
-
-
-def _meeting(learning: Learning, place: Mapping[str, int], rank: Vector) -> Iterable[tuple[int, int, int]]:
-    for need, of in zip(learning.columns.needs, learning.columns.of, strict=True):
-        for level, column in enumerate(of, start=1):
-            at_least = Level.FAMILIAR if need.at_any_level else level
-            yield from ((place[one], rank[column], at_least) for one in need.accepted)
-
-
-def _before(facts: Facts, place: Mapping[str, int]) -> Iterable[tuple[int, int, int]]:
-    for one in facts.before.keys() & place.keys():
-        seen: set[str] = set()
-        waiting = [one]
-        while waiting:
-            for other in facts.before.get(waiting.pop(), ()):
-                if other not in seen:
-                    seen.add(other)
-                    waiting.append(other)
-        yield from ((place[one], place[other], 1) for other in seen & place.keys() - {one})
-
-
-def _naming(demands: Iterable[Demand], place: Mapping[str, int]) -> Iterable[tuple[int, int, int]]:
-    for number, demand in enumerate(demands):
-        yield from ((number, place[one], ANY_OF) for one in demand.any_of)
-        yield from ((number, place[one], EXAMPLE) for one in demand.examples - demand.any_of)
-
-
-def _using(facts: Facts, place: Mapping[str, int]) -> Iterable[tuple[int, int, int]]:
-    """As `gaps.role_profile`: a tool that an essential requirement names has that requirement's level."""
-    for row, (role, asked) in enumerate(facts.demands.items()):
-        tools = facts.uses.get(role, set())
-        levels = dict.fromkeys(tools, 0)
-        for demand, essential in asked.items():
-            if essential and demand.level:
-                for one in (demand.any_of | demand.examples) & tools:
-                    levels[one] = max(levels[one], demand.level)
-        yield from ((row, place[tool], level or ASSUMED_LEVEL) for tool, level in sorted(levels.items()))
-
-
 def needed(space: ReachSpace, which: Vector | None = None) -> Sparse:
     """Shape (roles, columns): 1 for what has to be learned for what is essential to a role, or for some of it."""
     demands = space.essential if which is None else space.essential.multiply(which.astype("float64"))
     found: Sparse = (demands @ space.spans).tocsr()
     found.data = (found.data > 0).astype("float64")
-    return found
-
-
-def row(matrix: Sparse, number: int) -> list[tuple[int, Any]]:
-    """What is stored in a row, as column and value."""
-    start, end = matrix.indptr[number : number + 2]
-    return list(zip(matrix.indices[start:end].tolist(), matrix.data[start:end].tolist(), strict=True))
-
-
-def columns(matrix: Sparse, number: int) -> Vector:
-    """The columns of what is stored in a row."""
-    found: Vector = matrix.indices[matrix.indptr[number] : matrix.indptr[number + 1]]
-    return found
-
-
-def _grouping(facts: Facts) -> Iterable[tuple[int, int, int]]:
-    row_of = {role: row for row, role in enumerate(facts.demands)}
-    for number, (_, members) in enumerate(sorted(facts.groups.items())):
-        yield from ((number, row_of[one], 1) for one in members)
-
-
-def sparse(entries: Iterable[tuple[int, int, float]], shape: tuple[int, int], dtype: Any) -> Sparse:
-    """A matrix of (row, column, value) entries, none of which is there twice."""
-    import numpy as np
-    from scipy.sparse import coo_array
-
-    rows, columns, values = np.array(list(entries), dtype=float).reshape(-1, 3).T
-    found = coo_array((values.astype(dtype), (rows.astype(np.int32), columns.astype(np.int32))), shape=shape).tocsr()
-    found.sort_indices()
-    return found
-
-
-def chosen(matrix: Sparse, which: Any) -> Sparse:
-    """1 where a stored value is chosen, nothing elsewhere."""
-    from scipy.sparse import csr_array
-
-    found: Sparse = csr_array((which.astype("float64"), matrix.indices, matrix.indptr), shape=matrix.shape, copy=True)
-    found.eliminate_zeros()
     return found
