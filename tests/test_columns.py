@@ -19,7 +19,7 @@ from rolegraph.matrices import ACCEPTS, REQUIRES, USES, RoleMatrix, role_matrix
 from rolegraph.names import Lexicon, Node
 from rolegraph.names_index import StoredNames, write_names
 from rolegraph.resources import cache
-from rolegraph.similarity import similarity
+from rolegraph.similarity.computing import similarity
 from rolegraph.store.dataset import Dataset
 from rolegraph.store.fingerprint import fingerprint
 from rolegraph.store.opening import open_dataset

@@ -108,7 +108,7 @@ def similarity_of(dataset: Dataset) -> Similarity:
         from rolegraph.similarity.keeping import load
 
         return load(path, partial(labels.node, dataset))
-    from rolegraph.similarity import similarity
+    from rolegraph.similarity.computing import similarity
     from rolegraph.similarity.keeping import save
 
     with _remembering(dataset):

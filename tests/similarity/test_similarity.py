@@ -14,7 +14,7 @@ import rolegraph
 from rolegraph.errors import SourceError
 from rolegraph.graph import RoleGraph
 from rolegraph.names import Node
-from rolegraph.similarity import similarity
+from rolegraph.similarity.computing import similarity
 from rolegraph.vocabulary import ID
 
 BAKER, CHEF = ID + "role/baker", ID + "role/pastry-chef"
