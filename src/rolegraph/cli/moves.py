@@ -35,7 +35,7 @@ def nearest(
     reverse: Annotated[bool, typer.Option("--reverse", help="Ask who could move to ROLE instead.")] = False,
     industry: Annotated[
         str | None,
-        typer.Option(autocompletion=complete("industry"), show_default=False, help="Only roles in it."),
+        typer.Option(metavar="NAME", autocompletion=complete("industry"), show_default=False, help="Only roles in it."),
     ] = None,
     seniority: Annotated[SeniorityWord | None, typer.Option(show_default=False, help="Only roles this far up.")] = None,
     degree: Annotated[
@@ -79,8 +79,8 @@ def route(
     have: HaveOption = "",
     profile: ProfileOption = None,
     alternatives: Annotated[int, typer.Option(min=1, max=10, help="How many different routes to show.")] = 1,
-    via: Annotated[list[str], typer.Option(help="A role to go through; may be given several times.")] = [],  # noqa: B006
-    avoid: Annotated[list[str], typer.Option(help="A role not to go through.")] = [],  # noqa: B006
+    via: Annotated[list[str], typer.Option(metavar="ROLE", help="A role to go through; may be repeated.")] = [],  # noqa: B006
+    avoid: Annotated[list[str], typer.Option(metavar="ROLE", help="A role not to go through.")] = [],  # noqa: B006
     max_hours: Annotated[
         float | None, typer.Option(min=0, show_default=False, help="Hours that one hop may take.")
     ] = None,
