@@ -36,6 +36,44 @@ def test_a_later_place_hides_a_source_of_the_same_name(small_path: Path, tmp_pat
     assert [node.label for node in rolegraph.open(small_path, mine).nodes(rolegraph.Kind.ROLE)] == ["Cook"]
 
 
+_COOK = f"""@prefix rg: <{RG}> .
+@prefix skos: <{SKOS}> .
+@prefix source: <{SOURCE}> .
+
+<https://w3id.org/rolegraph/id/role/cook>
+    a rg:Role ;
+    skos:prefLabel "Cook"@en .
+
+source:small
+    a rg:Source .
+"""
+
+
+@pytest.mark.parametrize("cook", [_COOK, _COOK.replace("rg:", "o:")], ids=["canonical", "otherwise"])
+def test_the_files_of_one_source_in_a_folder_add_up(cook: str, small_path: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(cook, encoding="utf-8")
+    (tmp_path / "small.ttl").write_bytes(small_path.read_bytes())
+    (tmp_path / "z.ttl").write_text(_COOK.replace("cook", "waiter").replace("Cook", "Waiter"), encoding="utf-8")
+    both = rolegraph.open(tmp_path)
+    labels = {node.label for node in both.nodes(rolegraph.Kind.ROLE)}
+    assert labels == {"Cook", "Waiter", *(node.label for node in rolegraph.open(small_path).nodes(rolegraph.Kind.ROLE))}
+    assert {str(quad.graph_name) for quad in both.dataset.quads()} == {f"<{SOURCE}small>"}
+
+
+def test_what_is_broken_in_one_of_many_files_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.ttl").write_text(_COOK, encoding="utf-8")
+    (tmp_path / "b.ttl").write_text(_COOK.replace('"Cook"@en .', '"Cook"@en'), encoding="utf-8")
+    with pytest.raises(SourceError) as raised:
+        open_dataset([tmp_path])
+    assert (raised.value.path, raised.value.line) == (tmp_path / "b.ttl", 9)
+
+
+def test_a_source_is_not_taken_from_what_only_looks_like_it(tmp_path: Path) -> None:
+    text = _COOK.replace('"Cook"@en', '"""Cook\nsource:other\n    a rg:Source ."""@en')
+    (tmp_path / "a.ttl").write_text(text, encoding="utf-8")
+    assert {str(quad.graph_name) for quad in open_dataset([tmp_path]).quads()} == {f"<{SOURCE}small>"}
+
+
 @pytest.mark.parametrize(
     ("content", "line", "words"),
     [

@@ -9,11 +9,13 @@ from pyoxigraph import NamedNode, Quad, Store
 
 from rolegraph.errors import SourceError
 from rolegraph.store.dataset import Dataset
-from rolegraph.store.rdf_files import FORMATS, is_rdf, load_quickly, read_quads
+from rolegraph.store.rdf_files import FORMATS, is_rdf, load
 
 
 def open_dataset(places: Iterable[Path]) -> Dataset:
     """Open one or more places as one dataset; a source in a later place hides the one of the same name before it.
+
+    Within one place the files of a source add up, so that a source may be as many files as its editors like.
 
     Parameters
     ----------
@@ -30,16 +32,23 @@ def open_dataset(places: Iterable[Path]) -> Dataset:
         return Dataset(_open_built(places[0]), places=tuple(places))
     store, files = Store(), []
     for place in places:
-        layer: list[Quad] = []
-        for path in _rdf_files(place):
-            if layer or not load_quickly(path, store):
-                layer.extend(read_quads(path))
-            files.append(path)
-        for name in {quad.graph_name for quad in layer}:
-            if isinstance(name, NamedNode):
-                store.remove_graph(name)
-        store.extend(layer)
+        inside = _rdf_files(place)
+        load(inside, store, _Hiding(store))
+        files.extend(inside)
     return Dataset(store, tuple(files), tuple(places))
+
+
+class _Hiding:
+    """Empties the graph of a source when a place first speaks of it, so that its files add up and hide those before."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._begun: set[NamedNode] = set()
+
+    def __call__(self, sources: Iterable[NamedNode]) -> None:
+        for source in set(sources) - self._begun:
+            self._store.remove_graph(source)
+            self._begun.add(source)
 
 
 def merged(below: Dataset | None, above: Iterable[Quad], files: Iterable[Path] = ()) -> Dataset:
