@@ -1,5 +1,5 @@
 # Shortcuts; `bin/test` needs no make.
-.PHONY: test bench quality format
+.PHONY: test bench quality format data
 
 test:
 	bin/test
@@ -24,3 +24,7 @@ quality:
 format:
 	.venv/bin/ruff check --fix .
 	.venv/bin/ruff format .
+
+data:
+	bin/environment dev
+	.venv/bin/python -m tests.shipped

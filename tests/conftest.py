@@ -5,12 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 import rolegraph
 from rolegraph.graph import RoleGraph
 
 HERE = Path(__file__).parent
 SMALL = HERE / "fixtures" / "small.ttl"
+
+settings.register_profile("untimed")  # a slow machine is no bug
+settings.load_profile("untimed")
 
 
 @pytest.fixture(autouse=True)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import networkx as nx
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from rolegraph.census import Stats, stats
 from rolegraph.errors import RolegraphError
@@ -41,7 +41,6 @@ def test_bridges_are_betweenness_times_one_minus_clustering(small: RoleGraph) ->
     assert found.estimated_from == 0
 
 
-@settings(deadline=None)
 @given(world=worlds())
 def test_numbers_add_up(world: World) -> None:
     dataset = dataset_of(world)

@@ -26,7 +26,7 @@ BAKER, CHEF = one(Kind.ROLE, "baker"), one(Kind.ROLE, "pastry-chef")
 DOUGH, HEAT = one(Kind.SKILL, "dough"), one(Kind.SKILL, "heat")
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(versions(), st.randoms(use_true_random=False))
 def test_a_graph_does_not_differ_from_itself_in_any_order(version: Version, chance: random.Random) -> None:
     shuffled = sorted(version.quads, key=str)
@@ -34,7 +34,7 @@ def test_a_graph_does_not_differ_from_itself_in_any_order(version: Version, chan
     assert graph_of(version.quads).diff(graph_of(shuffled)).identical
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(versions(), versions())
 def test_backwards_everything_is_the_other_way_round(a: Version, b: Version) -> None:
     old, new = graph_of(a.quads), graph_of(b.quads)
@@ -43,7 +43,7 @@ def test_backwards_everything_is_the_other_way_round(a: Version, b: Version) -> 
     assert there.identical == back.identical
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(versions(), versions())
 def test_the_names_of_requirements_mean_nothing(a: Version, b: Version) -> None:
     old, new, other = graph_of(a.quads), graph_of(b.quads), graph_of(map(_with_other_names, a.quads))
@@ -51,7 +51,7 @@ def test_the_names_of_requirements_mean_nothing(a: Version, b: Version) -> None:
     assert _plain(old.diff(new)) == _plain(other.diff(new))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=40)
 @given(versions(), added())
 def test_what_is_added_and_removed_again_leaves_nothing(version: Version, more: set[Quad]) -> None:
     graph, larger = graph_of(version.quads), graph_of(version.quads | more)
@@ -317,7 +317,7 @@ def test_a_role_is_found_under_the_name_it_had() -> None:
     assert found.goal == "Confectioner"
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(versions())
 def test_paths_backwards(version: Version) -> None:
     old, new = graph_of(STATEMENTS), graph_of(version.quads)

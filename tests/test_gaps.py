@@ -101,7 +101,7 @@ def test_a_degree_in_an_unnamed_field_does_not_meet_a_strict_requirement(small: 
 ORDER = [Standing.MISSING, Standing.TOO_LOW, Standing.MET]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_more_capabilities_never_make_a_gap_larger(data: st.DataObject) -> None:
     graph = rolegraph.open(SMALL)

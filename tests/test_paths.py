@@ -91,7 +91,7 @@ def test_a_path_that_cannot_be_begun_is_refused(small: RoleGraph, monkeypatch: p
         small.path("baker", "pastry-chef")
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_laws_of_paths(data: st.DataObject) -> None:
     graph = rolegraph.open(SMALL)

@@ -166,7 +166,7 @@ def learned(have: Have) -> tuple[Holding, ...]:
     return tuple(one._replace(learned=True) for one in given_profile(have).holdings)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_more_done_never_leaves_more_to_do(apart: RoleGraph, data: st.DataObject) -> None:
     less, more = less_and_more(data, apart)
@@ -182,7 +182,7 @@ def test_more_done_never_leaves_more_to_do(apart: RoleGraph, data: st.DataObject
         assert after.met >= before.met >= before.met_at_start
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.data())
 def test_the_order_of_what_is_said_does_not_matter(apart: RoleGraph, data: st.DataObject) -> None:
     held, done = less_and_more(data, apart)

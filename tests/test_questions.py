@@ -164,7 +164,7 @@ def test_counts_are_of_things_and_not_of_sources() -> None:
     """Two sources that say the same would count twice: an engine's union of graphs keeps both."""
     graph = rolegraph.open()
     for row in rows(graph, "distinctive-tools", role="lead-ml-engineer"):
-        assert row[3] == "2"
+        assert row[3] == str(len(graph.nodes(Kind.ROLE)))
     assert len(rows(graph, "nodes", kind="role")) == len(graph.nodes(Kind.ROLE))
 
 

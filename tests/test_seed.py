@@ -147,3 +147,12 @@ def test_ingest_then_path_just_works() -> None:
     assert [step.node for step in after.steps] == [step.node for step in before.steps]
     assert after.hours == before.hours
     assert not ingest([SEED]).change
+
+
+def test_the_articles_view_is_what_it_was_before_others_spoke() -> None:
+    roles = ["data-science-engineer", "lead-ml-engineer"]
+    of_all = rolegraph.open(shipped("data"))
+    article = of_all.said_by("article")
+    assert article.compare(roles) == rolegraph.open(SHIPPED).compare(roles)
+    assert [article.role(role) for role in roles] == [rolegraph.open(SHIPPED).role(role) for role in roles]
+    assert [article.role(role) for role in roles] != [of_all.role(role) for role in roles]

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
 from collections import Counter
 from pathlib import Path
 
 import pytest
+import sssom_pydantic
 
 import rolegraph
 from rolegraph import Kind, labels
 from rolegraph.names import fold
-from rolegraph.resources import shipped
+from rolegraph.scales import Necessity, Seniority
 from rolegraph.store.opening import open_dataset
-from rolegraph.store.rdf_files import read_quads, write_quads
+from rolegraph.store.rdf_files import read_quads
 from rolegraph.vocabulary import CAPABILITY_KINDS, ID, LEARNABLE_KINDS, RDF, RG, SKOS, SOURCE
+from tests.shipped import FILES, FOLDER, MAPPINGS, canonical, source_of
 
-FILES = sorted(shipped("data").glob("*.ttl"))
-GRAPH = rolegraph.open(*FILES)
+GRAPH = rolegraph.open(FOLDER)
+ROLES = [role.slug for role in GRAPH.nodes(Kind.ROLE)]
 
 
 def test_every_triple_passes_the_shapes() -> None:
@@ -25,9 +29,8 @@ def test_every_triple_passes_the_shapes() -> None:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
 def test_a_file_is_one_source_in_canonical_form(path: Path) -> None:
-    quads = read_quads(path)
-    assert {str(quad.graph_name).strip("<>") for quad in quads} == {SOURCE + path.stem}
-    assert write_quads(quads, ".ttl") == path.read_bytes()
+    assert {str(quad.graph_name).strip("<>") for quad in read_quads(path)} == {SOURCE + source_of(path)}
+    assert canonical(path) == path.read_bytes(), "run make data"
 
 
 def test_no_words_of_others_are_shipped() -> None:
@@ -96,10 +99,13 @@ def test_a_kind_is_never_cheaper_than_all_that_fall_under_it() -> None:
     assert not [kind for kind, hours in members.items() if learning.nodes[kind]["hours"] < min(hours)]
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: path.name)
-def test_each_source_stands_alone(path: Path) -> None:
-    # whatever a file points at among our own nodes, it also types and, where people call it by name, names
-    alone = open_dataset([path])
+@pytest.mark.parametrize("source", sorted({source_of(path) for path in FILES}))
+def test_each_source_stands_alone(source: str, tmp_path: Path) -> None:
+    # whatever a source points at among our own nodes, it also types and, where people call it by name, names
+    for path in FILES:
+        if source_of(path) == source:
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    alone = open_dataset([tmp_path])
     named = {node.iri for node, _ in labels.names(alone)}
     typed = {iri for iri, _ in alone.pairs(RDF + "type")}
     objects = {str(quad.object).strip("<>") for quad in alone.quads()}
@@ -109,12 +115,92 @@ def test_each_source_stands_alone(path: Path) -> None:
     assert {iri for iri in named if not alone.objects(iri, SKOS + "prefLabel")} == set()
 
 
-@pytest.mark.parametrize("start", [role.slug for role in GRAPH.nodes(Kind.ROLE)])
-@pytest.mark.parametrize("goal", [role.slug for role in GRAPH.nodes(Kind.ROLE)])
-def test_there_is_an_optimal_path_between_any_two_roles(start: str, goal: str) -> None:
-    path = GRAPH.path(start, goal)
-    assert path.optimal
-    assert bool(path.steps) == (start != goal)
+@pytest.mark.parametrize("slug", ROLES)
+def test_a_role_says_what_a_reader_looks_for(slug: str) -> None:
+    role = GRAPH.role(slug)
+    seed = slug in ("data-science-engineer", "lead-ml-engineer")
+    assert role.definitions
+    assert role.seniority is not None
+    assert 4 <= len(role.responsibilities) <= 8
+    assert len([one for one in role.requirements if one.necessity is Necessity.ESSENTIAL]) >= 4
+    assert {one.kind for need in role.requirements for one in need.any_of} >= {Kind.SKILL}
+    assert role.tools
+    assert role.industries
+    assert seed or any(need.level for need in role.requirements)
+
+
+def test_the_family_is_whole_from_entry_to_head() -> None:
+    assert len(ROLES) >= 30
+    seniorities = Counter(GRAPH.role(slug).seniority for slug in ROLES)
+    assert min(seniorities[one] for one in Seniority) >= 3
+    assert sum(len(GRAPH.nodes(kind)) for kind in LEARNABLE_KINDS) >= 250
+
+
+def test_every_tool_has_a_category_and_every_skill_stands_in_a_group() -> None:
+    for tool in GRAPH.nodes(Kind.TOOL):
+        assert GRAPH.dataset.objects(tool.iri, RG + "category"), tool
+    broader = dict(GRAPH.dataset.pairs(SKOS + "broader"))
+    for skill in GRAPH.nodes(Kind.SKILL):
+        iri: str | None = skill.iri
+        while iri in broader:
+            iri = broader[iri]
+        assert iri in {group.iri for group in GRAPH.nodes(Kind.GROUP)}, skill
+
+
+def test_no_two_nodes_are_defined_in_the_same_words() -> None:
+    definitions = Counter(fold(text) for _, text in GRAPH.dataset.pairs(SKOS + "definition"))
+    assert [text for text, count in definitions.items() if count > 1] == []
+
+
+@pytest.mark.parametrize("start", ROLES)
+def test_there_is_a_path_to_every_role_in_an_order_that_can_be_followed(start: str) -> None:
+    before: dict[str, set[str]] = {}
+    for capability, prerequisite in GRAPH.dataset.pairs(RG + "prerequisite"):
+        before.setdefault(capability, set()).add(prerequisite)
+    for goal in ROLES:
+        path = GRAPH.path(start, goal)
+        # what is only deepened was leaned on before, and may wait; and it leans on nothing new
+        place = {step.node.iri: number for number, step in enumerate(path.steps) if step.from_level is None}
+        assert start != goal or not path.steps
+        assert path.hours <= 1.2 * path.lower_bound
+        for step in path.steps:
+            number = place.get(step.node.iri, len(place))
+            late = {iri for iri in before.get(step.node.iri, ()) if place.get(iri, -1) > number}
+            assert not late, (goal, step.node.label, late)
+
+
+def test_nearly_every_path_is_known_to_be_the_cheapest() -> None:
+    some = [(start, goal) for start in ROLES[::5] for goal in ROLES[::5]]
+    assert all(GRAPH.path(start, goal).optimal for start, goal in some)
+
+
+@pytest.mark.parametrize(
+    ("role", "expected"),
+    [
+        (
+            "data-analyst",
+            [
+                "junior-data-analyst",
+                "business-intelligence-analyst",
+                "data-quality-analyst",
+                "marketing-data-analyst",
+                "data-visualization-specialist",
+            ],
+        ),
+        (
+            "lead-ml-engineer",
+            [
+                "senior-ml-engineer",
+                "ml-platform-lead",
+                "data-science-manager",
+                "data-engineering-manager",
+                "senior-data-scientist",
+            ],
+        ),
+    ],
+)
+def test_the_nearest_roles_are_those_a_practitioner_would_name(role: str, expected: list[str]) -> None:
+    assert [one.role.slug for one in GRAPH.nearest(role).neighbours[:5]] == expected
 
 
 def test_the_path_that_the_readme_shows() -> None:
@@ -131,3 +217,34 @@ def test_the_path_that_the_readme_shows() -> None:
     assert "Python" not in labels_
     assert path.gates == ()
     assert {one.requirement.label for one in path.options if one.requirement.used} >= {"Docker", "Kubernetes", "Git"}
+
+
+def test_the_guide_adds_a_role_as_it_says(tmp_path: Path) -> None:
+    guide = (Path(__file__).parents[1] / "docs/shipped-graph.md").read_text()
+    (turtle,) = re.findall(r"   ```turtle\n(.*?)\n   ```", guide, flags=re.DOTALL)
+    for path in FILES:
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    added = tmp_path / "role-data-journalist.ttl"
+    added.write_text(textwrap.dedent("   " + turtle.lstrip()) + "\n")
+    assert canonical(added) == added.read_bytes()
+    graph = rolegraph.open(tmp_path)
+    assert graph.validate().violations == ()
+    steps = [step.node.label for step in graph.path("data-analyst", "data-journalist").steps]
+    assert steps == ["data storytelling"]
+    assert "data-visualization-specialist" in [one.role.slug for one in graph.nearest("data-journalist").neighbours[:3]]
+
+
+def test_mappings_are_sssom_and_speak_of_what_there_is() -> None:
+    mappings, converter, about, errors = sssom_pydantic.read(MAPPINGS, return_errors=True)
+    assert not errors
+    assert about is not None
+    assert len(mappings) > 80
+    triples = [(str(one.subject), str(one.predicate), str(one.object)) for one in mappings]
+    assert triples == sorted(set(triples))
+    for one in mappings:
+        node = GRAPH.resolve(str(converter.expand(one.subject.curie, strict=True)))
+        assert one.subject.name == node.label
+        assert one.confidence is not None
+        assert 0 < one.confidence < 1
+        assert one.object.prefix in ("onet", "esco")
+        assert one.object.prefix == "esco" or node.kind is Kind.ROLE

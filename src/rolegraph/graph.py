@@ -207,6 +207,19 @@ class RoleGraph(Moves):
 
         return compare(self.dataset, [self.resolve(role, (Kind.ROLE,)).iri for role in roles])
 
+    def said_by(self, *sources: str) -> RoleGraph:
+        """This graph as far as some sources speak: named by slug, by kind, or by how a slug begins.
+
+        Examples
+        --------
+        >>> graph = open_graph()
+        >>> len(graph.said_by("article").nodes(Kind.ROLE))
+        2
+        """
+        from rolegraph.speakers import said_by
+
+        return RoleGraph(said_by(self.dataset, sources))
+
     def diff(self, newer: RoleGraph) -> Differences:
         """What changed from this graph to a newer one; see `differences.content.differences`.
 

@@ -75,7 +75,7 @@ def merge(places: Sequence[str | Path], out: str | Path) -> Merge:
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     merged = merge([shipped("data")], Path(folder) / "graph")
     >>> merged.written, [one.source.slug for one in merged.sources][1:]
-    (True, ['editorial'])
+    (True, ['editorial', 'onet-29-3'])
     """
     if address := next((place for place in map(str, (*places, out)) if is_address(place)), None):
         raise RolegraphError(f"{address} is an endpoint, which is neither merged nor written to: name files or folders")

@@ -325,3 +325,14 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True)  # noqa: S607
     assert done.stderr == ""
     assert done.stdout.startswith("Slug")
+
+
+def test_an_answer_can_be_what_one_source_says(run: Run) -> None:
+    whole = run("show", "sugar-work", "--format", "json")
+    small = run("show", "sugar-work", "--source", "small", "--format", "json")
+    assert (small.code, small.out) == (0, whole.out)  # which has one source only
+    for sources in (("--source", "nobody"), ("--source", "small", "--source", "nobody")):
+        unknown = run("show", "sugar-work", *sources)
+        assert (unknown.code, unknown.out) == (2, "")
+        assert "no source 'nobody': did you mean small?" in unknown.err
+    assert "leave out --source" in run("show", "sugar-work", "--source", "small", "--sparql").err

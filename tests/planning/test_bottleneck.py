@@ -29,7 +29,7 @@ def _costs(first: list[float], hops: list[list[float]], chain: tuple[int, ...]) 
     return [first[chain[0]], *(hops[one][other] for one, other in pairwise(chain))]
 
 
-@settings(deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(problem=problems())
 def test_the_chain_is_the_best_of_all(
     problem: tuple[list[float], list[list[float]], int, int, float, list[bool]],

@@ -51,7 +51,7 @@ def situations(draw: st.DrawFn, *, narrower: bool = True, close_ones: bool = Tru
     return situation, needs
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(situations())
 def test_the_oracle_knows_what_every_order_costs(case: tuple[Situation, list[Need]]) -> None:
     situation, _ = case
@@ -65,7 +65,7 @@ def test_the_oracle_knows_what_every_order_costs(case: tuple[Situation, list[Nee
             assert costs.get(state, float("inf")) == pytest.approx(cheapest_by_trying_all_orders(situation, chosen))
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(situations())
 def test_finds_the_optimum_wherever_everything_can_be_tried(case: tuple[Situation, list[Need]]) -> None:
     situation, needs = case
@@ -79,7 +79,7 @@ def test_finds_the_optimum_wherever_everything_can_be_tried(case: tuple[Situatio
     assert abs(plan.lower_bound - plan.cost) < 1e-6
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(situations())
 def test_a_plan_can_be_carried_out_in_its_order(case: tuple[Situation, list[Need]]) -> None:
     situation, needs = case
@@ -97,7 +97,7 @@ def test_a_plan_can_be_carried_out_in_its_order(case: tuple[Situation, list[Need
         assert situation.is_met(need) or any(plan.levels.get(one, 0) >= need.level for one in need.candidates)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(situations(close_ones=False), st.data())
 def test_knowing_more_never_costs_more(case: tuple[Situation, list[Need]], data: st.DataObject) -> None:
     situation, needs = case
@@ -113,7 +113,7 @@ def test_knowing_more_never_costs_more(case: tuple[Situation, list[Need]], data:
         assert after.cost <= before.cost + 1e-6
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(situations(), st.integers(0, 3))
 def test_a_small_budget_still_gives_a_plan_and_an_honest_bound(case: tuple[Situation, list[Need]], budget: int) -> None:
     situation, needs = case
@@ -124,7 +124,7 @@ def test_a_small_budget_still_gives_a_plan_and_an_honest_bound(case: tuple[Situa
     assert hasty.lower_bound - 1e-6 <= thorough.cost <= hasty.cost + 1e-6
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(situations(narrower=False))
 def test_a_cost_is_at_least_that_of_its_hardest_step(case: tuple[Situation, list[Need]]) -> None:
     plan = cheapest_plan(*case)

@@ -256,7 +256,7 @@ GRAPH = rolegraph.open(SMALL)
 NODES = [node for kind in CAPABILITY_KINDS for node in GRAPH.nodes(kind)]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(holdings_of(GRAPH), st.sampled_from([None, "baker", "pastry-chef"]), st.text(max_size=20))
 def test_what_is_begun_is_read_as_it_was_meant(have: Have, role: str | None, name: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -310,7 +310,7 @@ words = st.builds(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.sampled_from(ANNOTATED), st.booleans(), st.lists(st.tuples(st.sampled_from(ACTS), words), max_size=6))
 def test_changes_keep_every_remark_and_every_other_line(text: str, windows: bool, acts: list[tuple[Act, str]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -328,7 +328,7 @@ def test_changes_keep_every_remark_and_every_other_line(text: str, windows: bool
         assert remarks == [str(number) for number in range(1, text.count("#") + 1)]
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(st.text(min_size=1, max_size=12) | st.sampled_from(["no", "null", "1e3", "a: b", "- a", "a #b", "2026-01-31"]))
 def test_any_text_can_be_written_as_a_word(text: str) -> None:
     import yaml

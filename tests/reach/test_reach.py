@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.worlds import World, dataset_of, worlds
 
@@ -32,7 +32,6 @@ def _profile(dataset: Dataset, world: World, have: Mapping[int, Level]) -> Profi
     return given_profile({node(dataset, world.capability(one)): level for one, level in have.items()})
 
 
-@settings(deadline=None)
 @given(world=worlds(), data=st.data())
 def test_what_is_met_is_what_the_gap_says(world: World, data: st.DataObject) -> None:
     dataset = dataset_of(world)
@@ -45,7 +44,6 @@ def test_what_is_met_is_what_the_gap_says(world: World, data: st.DataObject) -> 
             assert met[row] == len(list(find_gap(dataset, profile, role).select(Standing.MET, Necessity.ESSENTIAL)))
 
 
-@settings(deadline=None)
 @given(world=worlds())
 def test_a_role_holds_what_its_profile_holds(world: World) -> None:
     dataset = dataset_of(world)
@@ -58,7 +56,6 @@ def test_a_role_holds_what_its_profile_holds(world: World) -> None:
         assert (space.covered[[row]].toarray()[0] > 0).tolist() == by_arrays.met.tolist()
 
 
-@settings(deadline=None)
 @given(world=worlds(), data=st.data())
 def test_more_capabilities_meet_no_less_and_leave_no_more_hours(world: World, data: st.DataObject) -> None:
     dataset = dataset_of(world)
@@ -71,7 +68,6 @@ def test_more_capabilities_meet_no_less_and_leave_no_more_hours(world: World, da
     assert (hours_left(space, many) <= hours_left(space, few) + 1e-6).all()
 
 
-@settings(deadline=None)
 @given(world=worlds())
 def test_the_product_for_all_roles_never_finds_fewer_hours_than_one_by_one(world: World) -> None:
     space = reach_space(dataset_of(world))
@@ -81,7 +77,6 @@ def test_the_product_for_all_roles_never_finds_fewer_hours_than_one_by_one(world
         assert (between[row] >= hours_left(space, coverage(space, held_in_role(space, row))) - 1e-6).all()
 
 
-@settings(deadline=None)
 @given(world=worlds(closeness=False), data=st.data())
 def test_hours_are_near_those_of_the_plan(world: World, data: st.DataObject) -> None:
     dataset = dataset_of(world)
@@ -97,7 +92,6 @@ def test_hours_are_near_those_of_the_plan(world: World, data: st.DataObject) -> 
         assert footing(space, coverage(space, held_in(space, profile)), row).hours == pytest.approx(hours[row])
 
 
-@settings(deadline=None)
 @given(world=worlds())
 def test_what_is_kept_on_disk_is_what_was_computed(world: World, tmp_path_factory: pytest.TempPathFactory) -> None:
     space = reach_space(dataset_of(world))

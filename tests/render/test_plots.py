@@ -68,7 +68,7 @@ def test_an_svg_file_holds_every_label_as_text(scene: Scene) -> None:
     assert _texts(svg).count("1") >= steps.count("1")
 
 
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(TEXTS)
 def test_any_label_can_be_drawn(labels: tuple[str, ...]) -> None:
     scene = hostile_scene(labels)

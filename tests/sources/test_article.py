@@ -345,7 +345,7 @@ def test_figures_that_are_no_growth_of_jobs(sentence: str) -> None:
 
 
 @given(st.permutations((ARTICLES / "seed-form.txt").read_text("utf-8").split("\n")[21:26]))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_the_order_of_bullets_changes_nothing(bullets: list[str]) -> None:
     def asked(lines: list[str]) -> set[str]:
         text = "\n".join(
@@ -357,7 +357,7 @@ def test_the_order_of_bullets_changes_nothing(bullets: list[str]) -> None:
 
 
 @given(st.lists(FRAGMENTS, max_size=25), st.sampled_from(["\n", "\n\n", " ", ""]), st.booleans())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_text_is_an_article_or_refused(parts: list[str], glue: str, titled: bool) -> None:
     text = ("Data Scientist vs. Data Engineer\n" if titled else "") + glue.join(parts)
     try:
@@ -370,7 +370,7 @@ def test_any_text_is_an_article_or_refused(parts: list[str], glue: str, titled: 
 
 
 @given(st.binary(max_size=300))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_any_bytes_are_an_article_or_refused(data: bytes) -> None:
     for head in (b"", b"A Clerk vs. A Baker\nSkills\n"):
         try:

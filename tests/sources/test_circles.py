@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import networkx as nx
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph.sources.circles import closing_edges
@@ -11,7 +11,6 @@ from rolegraph.sources.circles import closing_edges
 EDGES = st.lists(st.tuples(st.sampled_from("abcdefg"), st.sampled_from("abcdefg")), max_size=30)
 
 
-@settings(deadline=None)
 @given(EDGES)
 def test_no_circle_is_left_and_each_edge_that_goes_closed_one(edges: list[tuple[str, str]]) -> None:
     gone = closing_edges(edges)
@@ -22,7 +21,6 @@ def test_no_circle_is_left_and_each_edge_that_goes_closed_one(edges: list[tuple[
     assert all(nx.has_path(left, end, start) for start, end in gone)
 
 
-@settings(deadline=None)
 @given(EDGES)
 def test_the_order_of_the_edges_changes_nothing(edges: list[tuple[str, str]]) -> None:
     assert closing_edges(edges) == closing_edges(edges[::-1]) == closing_edges(edges * 2)

@@ -8,7 +8,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.sources.tables import as_csv, write_folder, write_zip
 
@@ -54,7 +54,6 @@ def test_the_same_rows_however_it_is_written(tmp_path: Path, data: bytes, write:
     assert rows(write(tmp_path / "d", {NAME: data})) == TABLE[1:]
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(CELL, CELL), max_size=6), st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]))
 def test_any_text_comes_back(
     tmp_path_factory: pytest.TempPathFactory, cells: list[tuple[str, str]], encoding: str

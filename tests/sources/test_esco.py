@@ -8,7 +8,7 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from tests.sources.tables import DATA, Said, Table, as_csv, needs, read, without_hash, write_folder, write_zip
 
@@ -296,7 +296,6 @@ def test_files_of_early_editions_have_no_language(tmp_path: Path) -> None:
     assert not any("is not there" in note for note in early.tally.notes)
 
 
-@settings(deadline=None)
 @given(st.permutations(["occupations_de.csv", "skills_DE.csv", "skills.csv", "skillSkillRelations_fr.csv", "x.csv"]))
 def test_the_language_s_own_file_comes_first_whatever_the_order(names: list[str]) -> None:
     wanted = {

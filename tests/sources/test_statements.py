@@ -68,7 +68,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.one_of(PIECES, st.text(max_size=5)), max_size=60))
 def test_whatever_is_read_passes_the_shapes(pieces: list[str]) -> None:
     data = ("Baker vs. Pastry Chef\n" + "".join(pieces)).encode("utf-8", "ignore")

@@ -89,7 +89,7 @@ def test_what_a_table_says(written: Written) -> None:
     assert graph.dataset.objects(source.node.iri, RG + "sourceKind") == ["table"]
 
 
-@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=12, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(seed=st.integers(0, 10**6))
 def test_the_order_of_rows_changes_nothing_but_lines(seed: int, tmp_path: Path) -> None:
     rows = list(ROWS)

@@ -85,7 +85,7 @@ def test_hostile_cells_stay_plain_text(ending: str, tmp_path: Path) -> None:
     assert cook.definitions[0].text == HOSTILE[1]
 
 
-@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     texts=st.lists(st.text(st.characters(exclude_characters="\0"), max_size=30), min_size=1, max_size=6),
     data=st.binary(max_size=60),

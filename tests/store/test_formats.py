@@ -6,7 +6,7 @@ from pathlib import Path
 from random import Random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
@@ -35,7 +35,6 @@ DECLARATION = Quad(
 )
 
 
-@settings(deadline=None)
 @given(st.sets(QUADS, min_size=1, max_size=15), st.sampled_from(sorted(FORMATS)))
 def test_statements_survive_a_round_trip_through_each_format(quads: set[Quad], suffix: str) -> None:
     written = write_quads(quads, suffix)

@@ -11,6 +11,7 @@ from rolegraph.cli.options import (
     Format,
     FormatOption,
     GraphOption,
+    SourceOption,
     SparqlOption,
     complete,
     selected,
@@ -123,13 +124,14 @@ def given_profile(graph: RoleGraph, have: str, file: Path | None, *, needed: boo
 def compare(
     roles: ComparedArgument,
     graph: GraphOption = None,
+    source: SourceOption = None,
     format_: FormatOption = Format.TABLE,
     sparql: SparqlOption = False,
 ) -> None:
     """What roles share and what sets each apart, levels side by side."""
     from rolegraph.render.comparison_view import comparison_blocks
 
-    opened = selected(graph)
+    opened = selected(graph, source, sparql)
     nodes = different_roles(opened, roles)
     if sparql:
         from rolegraph.behind import behind_comparison

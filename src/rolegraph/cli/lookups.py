@@ -11,6 +11,7 @@ from rolegraph.cli.options import (
     Format,
     FormatOption,
     GraphOption,
+    SourceOption,
     SparqlOption,
     complete,
     selected,
@@ -25,6 +26,7 @@ def show(
         str, typer.Argument(metavar="NODE", autocompletion=complete(), help="A slug, label, other name or IRI.")
     ],
     graph: GraphOption = None,
+    source: SourceOption = None,
     format_: FormatOption = Format.TABLE,
     sparql: SparqlOption = False,
 ) -> None:
@@ -32,7 +34,7 @@ def show(
     from rolegraph.render.node_views import capability_blocks, node_blocks, role_blocks
     from rolegraph.vocabulary import CAPABILITY_KINDS, Kind
 
-    opened = selected(graph)
+    opened = selected(graph, source, sparql)
     node = opened.resolve(name)
     if sparql:
         from rolegraph.behind import behind_node

@@ -36,15 +36,27 @@ GraphOption = Annotated[
         "[default: what rolegraph ships, and your own]"
     ),
 ]
+SourceOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--source",
+        metavar="SOURCE",
+        show_default=False,
+        help="Only what this source says: its slug, the beginning of it, or a kind such as article. May be repeated.",
+    ),
+]
 SparqlOption = Annotated[bool, typer.Option("--sparql", help="Print the SPARQL behind the answer instead.")]
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")]
 
 
-def selected(graph: str | None) -> RoleGraph:
-    """The graph that `--graph` names, or the default one."""
+def selected(graph: str | None, sources: list[str] | None = None, sparql: bool = False) -> RoleGraph:
+    """The graph that `--graph` names, or the default one; as far as sources speak where `--source` names some."""
     from rolegraph.graph import open_graph
 
-    return open_graph(graph) if graph is not None else open_graph()
+    if sources and sparql:
+        raise RolegraphError("--sparql shows queries over all sources: leave out --source")
+    opened = open_graph(graph) if graph is not None else open_graph()
+    return opened.said_by(*sources) if sources else opened
 
 
 def write(result: object, blocks: Callable[[], Iterable[Block]], format_: Format) -> None:

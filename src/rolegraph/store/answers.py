@@ -47,9 +47,9 @@ class Rows(Sequence[Any]):
     no names in Python go by their place, `_2`; `variables` has them as they are.
 
     >>> import rolegraph
-    >>> rows = rolegraph.open().query("SELECT DISTINCT ?role ?label { ?role a rg:Role ; skos:prefLabel ?label }")
-    >>> len(rows), sorted(str(row.label) for row in rows)
-    (2, ['Data Science Engineer', 'Lead Machine Learning Engineer'])
+    >>> rows = rolegraph.open().query("SELECT DISTINCT ?level { ?degree rg:degreeLevel ?level } ORDER BY ?level")
+    >>> len(rows), [str(row.level).rpartition("#")[2] for row in rows]
+    (3, ['bachelor', 'doctorate', 'master'])
     """
 
     def __init__(self, variables: Sequence[str], solutions: Sequence[QuerySolution]) -> None:

@@ -249,6 +249,12 @@ class Dataset:
             store.extend(self.match(None, predicate))
         return Dataset(store)
 
+    def said_by(self, sources: Iterable[str]) -> Dataset:
+        """A dataset in memory of its own, with what some sources say."""
+        names, store = set(sources), Store()
+        store.extend(quad for quad in self.quads() if _name(quad) in names)
+        return Dataset(store, self.files)
+
     def replace(self, source: str, quads: Iterable[Quad]) -> tuple[list[Quad], set[str]]:
         """Make a dataset in memory hold these statements of a source, instead of those that it holds.
 

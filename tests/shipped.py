@@ -1,0 +1,31 @@
+"""The files of the shipped graph, for the tests, and by `python -m tests.shipped` to put them into canonical form."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Final
+
+from rolegraph.resources import shipped
+from rolegraph.store.rdf_files import read_quads, write_quads
+
+FOLDER: Final = shipped("data")
+FILES: Final = sorted(FOLDER.glob("*.ttl"))
+MAPPINGS: Final = FOLDER / "mappings.sssom.tsv"
+
+
+def source_of(path: Path) -> str:
+    """The source that speaks in a file: the editors in those of roles, or else that which the file is named after."""
+    return "editorial" if path.stem.startswith("role-") else path.stem
+
+
+def canonical(path: Path) -> bytes:
+    """A file's statements as rolegraph writes them."""
+    return write_quads(read_quads(path), ".ttl")
+
+
+if __name__ == "__main__":
+    for each in FILES:
+        if (text := canonical(each)) != each.read_bytes():
+            each.write_bytes(text)
+            sys.stdout.write(f"{each.name}: sorted\n")
