@@ -45,6 +45,7 @@ def test_it_opens_with_the_path_and_names_every_command() -> None:
         "info",
         "ingest",
         "validate",
+        "lint",
         "export",
         "build",
         "diff",

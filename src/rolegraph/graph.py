@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from rolegraph.census import Stats
     from rolegraph.comparison import Comparison
     from rolegraph.differences.model import Differences, PathDifferences
+    from rolegraph.linting.checking import Lint
     from rolegraph.matrices import RoleMatrix
     from rolegraph.model import Capability, Info, Posting, Role
     from rolegraph.networks import View
@@ -245,6 +246,18 @@ class RoleGraph(Moves):
         from rolegraph.validation import validate
 
         return validate(self.dataset)
+
+    def lint(self, only: Collection[str] = (), ignored: Collection[str] = (), limit: int | None = 20) -> Lint:
+        """What makes the graph hard to use, though it be valid; see `linting.checking.lint`.
+
+        Examples
+        --------
+        >>> open_graph().lint(["cycle", "label-case"]).count
+        0
+        """
+        from rolegraph.linting.checking import lint
+
+        return lint(self.dataset, only, ignored, limit)
 
     def to_networkx(self, view: View = "requirements") -> nx.Graph[str]:
         """An ordinary NetworkX graph with typed nodes; see `networks.to_networkx` for the views."""

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from tests.similarity.graphs import Drawn, dataset_of, graphs, plain, turned
 
 import rolegraph
@@ -20,7 +20,6 @@ from rolegraph.vocabulary import ID
 BAKER, CHEF = ID + "role/baker", ID + "role/pastry-chef"
 
 
-@settings(deadline=None)  # scikit-learn takes its time to import
 @given(graphs())
 def test_it_is_symmetric_and_nothing_is_nearer_to_a_role_than_itself(drawn: Drawn) -> None:
     found = similarity(dataset_of(drawn, plain))
@@ -31,7 +30,6 @@ def test_it_is_symmetric_and_nothing_is_nearer_to_a_role_than_itself(drawn: Draw
     assert scores.max() <= 1
 
 
-@settings(deadline=None)  # scikit-learn takes its time to import
 @given(graphs())
 def test_contributions_add_up_to_the_score(drawn: Drawn) -> None:
     found = similarity(dataset_of(drawn, plain))
@@ -44,7 +42,6 @@ def test_contributions_add_up_to_the_score(drawn: Drawn) -> None:
                 assert math.isclose(explained.score, score, abs_tol=1e-9)
 
 
-@settings(deadline=None)  # scikit-learn takes its time to import
 @given(graphs())
 def test_neither_the_spelling_of_iris_nor_the_order_of_statements_matters(drawn: Drawn) -> None:
     one, other = similarity(dataset_of(drawn, plain)), similarity(dataset_of(drawn, turned, backwards=True))
@@ -57,7 +54,6 @@ def test_neither_the_spelling_of_iris_nor_the_order_of_statements_matters(drawn:
     assert math.isclose(one.thresholds.related, other.thresholds.related, abs_tol=1e-9)
 
 
-@settings(deadline=None)  # scikit-learn takes its time to import
 @given(graphs())
 def test_related_is_never_stricter_than_close(drawn: Drawn) -> None:
     limits = similarity(dataset_of(drawn, plain)).thresholds

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from rolegraph.cli import answers, builds, imports, lookups, moves, profiles, queries, sources, views
+from rolegraph.cli import answers, builds, imports, lint, lookups, moves, profiles, queries, sources, views
 
 app = typer.Typer(
     help="What you have, what is missing, in what order to learn it, and who says so.",
@@ -48,6 +48,7 @@ app.add_typer(queries.app, name="query")
 app.command("ingest")(sources.ingest)
 app.add_typer(imports.app, name="import")
 app.command("validate")(sources.validate)
+app.command("lint")(lint.lint)
 app.command("export")(sources.export)
 app.command("build")(builds.build)
 app.command("diff")(builds.diff)
