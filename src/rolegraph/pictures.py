@@ -110,6 +110,14 @@ def save_report(
     write_atomically(place, page.encode())
 
 
+def save_ontology(place: Path) -> None:
+    """Write the ontology as a page for readers, from the Turtle that rolegraph ships."""
+    from rolegraph.ontology import read_ontology
+    from rolegraph.render.ontology_page import ontology_html
+
+    write_atomically(place, ontology_html(read_ontology()).encode())
+
+
 def save(scene: Scene, format_: str = "html", path: Path | None = None) -> Path:
     """Write a picture, by default under its own name in the current folder; gives the path written to."""
     place = path or Path(scene.name + FORMATS.get(format_, ""))

@@ -135,3 +135,11 @@ def test_a_report_is_the_plan_and_the_graph(run: Run, tmp_path: Path) -> None:
     assert text.partition("<script")[0].count('type="checkbox"') == 3
     assert len(scene_in(text)["nodes"]) > 3
     assert run("path", "baker", "pastry-chef", "--report", tmp_path / "report.txt").code == 2
+
+
+def test_the_ontology_is_a_page(run: Run, tmp_path: Path) -> None:
+    page = tmp_path / "words.html"
+    result = run("view", "ontology", "--out", page, graph=None)
+    assert (result.code, result.out, result.err) == (0, f"{page}\n", "")
+    assert "The ontology of rolegraph" in page.read_text()
+    assert run("view", "ontology", "--out", page / "words.html", graph=None).code == 2

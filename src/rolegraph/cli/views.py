@@ -24,7 +24,11 @@ from rolegraph.cli.options import GraphOption, complete, selected
 if TYPE_CHECKING:
     from rolegraph.scenes.model import Scene
 
-app = typer.Typer(help="Draw a path, a comparison, a role or a graph.", no_args_is_help=True, rich_markup_mode=None)
+app = typer.Typer(
+    help="Draw a path, a comparison, a role or a graph; or read the ontology.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+)
 
 
 class PictureFormat(StrEnum):
@@ -132,6 +136,18 @@ def roles(
     from rolegraph.pictures import picture_of_roles
 
     _finish(picture_of_roles(selected(graph), max_nodes), format_, out, open_)
+
+
+@app.command()
+def ontology(out: OutOption = None, open_: OpenOption = False) -> None:
+    """The vocabulary that all graphs are written in, as a page to read."""
+    from rolegraph.pictures import save_ontology
+
+    place = out or Path("ontology.html")
+    save_ontology(place)
+    typer.echo(str(place))
+    if open_:
+        typer.launch(str(place))
 
 
 def _finish(scene: Scene, format_: PictureFormat, out: Path | None, open_: bool) -> None:
