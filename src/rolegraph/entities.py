@@ -48,11 +48,16 @@ def capability_requirements(dataset: Dataset, role: str) -> tuple[Requirement, .
     SourceError
         When a requirement names no capability, or a level or necessity that is not on its scale.
     """
+    known: tuple[Requirement, ...] | None = dataset.kept.requirements.get(role)
+    if known is not None:
+        return known
     merged: dict[tuple[Node, ...], list[Requirement]] = {}
     for iri in dataset.objects(role, RG + "hasRequirement"):
         requirement = _requirement(dataset, iri)
         merged.setdefault(requirement.any_of, []).append(requirement)
-    return tuple(sorted((_merge(group) for group in merged.values()), key=_requirement_order))
+    found = tuple(sorted((_merge(group) for group in merged.values()), key=_requirement_order))
+    dataset.kept.requirements[role] = found
+    return found
 
 
 def used_tools(dataset: Dataset, role: str) -> tuple[UsedTool, ...]:

@@ -27,8 +27,9 @@ class Column(NamedTuple):
 class Kept:
     """Answers by what was asked for. `said` has an entry with no predicate for each subject that is all there.
 
-    `asked` counts how often a predicate was asked for; `memo` is what others made of the answers, by IRI. `links` are
-    the links of whole predicates, which are only kept while `remembers` is true, as they take much memory.
+    `asked` counts how often a predicate was asked for; `memo` and `requirements` are what others made of the answers, by
+    IRI of a node and of a role. `links` are the links of whole predicates, which are only kept while `remembers` is
+    true, as they take much memory.
     """
 
     said: dict[tuple[str, str], tuple[Said, ...]] = field(default_factory=dict)
@@ -38,15 +39,17 @@ class Kept:
     columns: dict[str, Column] = field(default_factory=dict)
     memo: dict[str, Any] = field(default_factory=dict)
     links: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    requirements: dict[str, Any] = field(default_factory=dict)
     remembers: bool = False
 
     def make_room(self) -> None:
         """Forget single answers when there are too many."""
         if len(self.said) + len(self.pointing) >= _MOST:
-            for answers in (self.said, self.pointing, self.memo):
+            for answers in (self.said, self.pointing, self.memo, self.requirements):
                 answers.clear()
 
     def forget(self) -> None:
         """Forget everything, for the statements have changed."""
         for answers in (self.said, self.pointing, self.used, self.asked, self.columns, self.memo, self.links):
             answers.clear()
+        self.requirements.clear()
