@@ -27,8 +27,8 @@ class Column(NamedTuple):
 class Kept:
     """Answers by what was asked for. `said` has an entry with no predicate for each subject that is all there.
 
-    `asked` counts how often a predicate was asked for; `memo` and `requirements` are what others made of the answers, by
-    IRI of a node and of a role. `links` are the links of whole predicates, which are only kept while `remembers` is
+    `asked` counts how often a predicate was asked for; `memo` and `requirements` are what others made of the answers,
+    by IRI of a node and of a role. `links` are the links of whole predicates, which are only kept while `remembers` is
     true, as they take much memory.
     """
 
