@@ -162,16 +162,11 @@ def test_there_is_a_path_to_every_role_in_an_order_that_can_be_followed(start: s
         # what is only deepened was leaned on before, and may wait; and it leans on nothing new
         place = {step.node.iri: number for number, step in enumerate(path.steps) if step.from_level is None}
         assert start != goal or not path.steps
-        assert path.hours <= 1.2 * path.lower_bound
+        assert path.optimal
         for step in path.steps:
             number = place.get(step.node.iri, len(place))
             late = {iri for iri in before.get(step.node.iri, ()) if place.get(iri, -1) > number}
             assert not late, (goal, step.node.label, late)
-
-
-def test_nearly_every_path_is_known_to_be_the_cheapest() -> None:
-    some = [(start, goal) for start in ROLES[::5] for goal in ROLES[::5]]
-    assert all(GRAPH.path(start, goal).optimal for start, goal in some)
 
 
 @pytest.mark.parametrize(

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from itertools import permutations, product
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from optimum import cost_in_order, costs_of_states, graph_of, optimum
 
+from rolegraph.planning.dominance import dominated
 from rolegraph.planning.schedule import Deadlock, Schedule, schedule
 from rolegraph.planning.search import Plan, cheapest_plan
 from rolegraph.planning.situation import Need, Situation
+from rolegraph.planning.universe import Universe
 from rolegraph.scales import Level
 
 NAMES = "abcdef"
@@ -177,3 +180,26 @@ def test_nothing_to_do_costs_nothing() -> None:
     assert cheapest_plan(
         Situation(graph_of({"a": 1}), {"a": Level.EXPERT}), [Need(frozenset("a"), Level.WORKING)]
     ) == Plan({}, (), 0.0)
+
+
+@settings(max_examples=300)
+@given(situations())
+def test_what_is_passed_over_makes_no_plan_dearer(case: tuple[Situation, list[Need]]) -> None:
+    situation, needs = case
+    with mock.patch("rolegraph.planning.search.dominated", return_value=frozenset()):
+        expected = cheapest_plan(situation, needs)
+    found = cheapest_plan(situation, needs)
+    assert (found and found.cost) == (None if expected is None else pytest.approx(expected.cost))
+
+
+def test_of_alternatives_for_the_same_only_the_cheapest_is_tried() -> None:
+    hours = {"cheap": 10.0, "dear": 20.0, "helpful": 30.0, "helped": 40.0, "gated": 50.0, "gate": 1.0}
+    graph = graph_of(hours, [("gate", "gated")], (), {("helpful", "helped"): 0.5})
+    situation = Situation(graph, {})
+    needs = [
+        Need(frozenset({"cheap", "dear", "helpful", "gated"}), Level.WORKING),
+        Need(frozenset({"helped"}), Level.WORKING),
+    ]
+    universe = Universe(situation, needs)
+    # one helps with something else, and one waits for something: either may be better than it looks
+    assert dominated(situation, universe, universe.top) == {"dear"}

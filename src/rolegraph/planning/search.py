@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
+from rolegraph.planning.dominance import dominated
 from rolegraph.planning.schedule import Deadlock, Schedule, schedule
 from rolegraph.planning.situation import Need, Situation
 from rolegraph.planning.universe import Universe
@@ -72,7 +73,7 @@ def cheapest_plan(situation: Situation, needs: Iterable[Need], budget: int = BUD
             lower_bound += only.lower_bound
             continue
         inside = [need for need in open_needs if need.candidates & part]
-        search = _Search(situation, universe, inside, budget)
+        search = _Search(situation, universe, inside, dominated(situation, universe, part), budget)
         search.run()
         if search.best is None:
             return None
@@ -94,8 +95,16 @@ def _without_choice(situation: Situation, universe: Universe, part: Collection[s
 class _Search:
     """One branch and bound: the best schedule so far, and the least that what was not looked at could cost."""
 
-    def __init__(self, situation: Situation, universe: Universe, needs: Sequence[Need], budget: int) -> None:
-        self.situation, self.universe, self.needs, self.budget = situation, universe, needs, budget
+    def __init__(
+        self,
+        situation: Situation,
+        universe: Universe,
+        needs: Sequence[Need],
+        passed_over: frozenset[str],
+        budget: int,
+    ) -> None:
+        self.situation, self.universe, self.needs = situation, universe, needs
+        self.passed_over, self.budget = passed_over, budget
         self.best: Schedule | None = None
         self.best_levels: dict[str, Level] = {}
         self.given_up = float("inf")
@@ -122,7 +131,9 @@ class _Search:
 
     def _branch(self, levels: dict[str, Level], need: Need, rest: list[Need], floor: float) -> None:
         universe = self.universe
-        ranked = sorted(need.candidates, key=lambda one: (universe.closed_cost(one, need.level), one))
+        # What sets a deadlock free may be among what is passed over otherwise.
+        open_ones = need.candidates - self.passed_over or need.candidates
+        ranked = sorted(open_ones, key=lambda one: (universe.closed_cost(one, need.level), one))
         for one in ranked:
             level = max(need.level, levels.get(one, need.level))
             if one in levels:

@@ -48,7 +48,7 @@ class Universe:
 
     def closed_cost(self, capability: str, level: Level) -> float:
         """Roughly what a capability costs with its prerequisites: only to try first what looks best."""
-        return self._own_cost(capability, level) + self._cost_before(capability, self._closed)
+        return self.own_cost(capability, level) + self._cost_before(capability, self._closed)
 
     @cached_property
     def _closed(self) -> dict[str, float]:
@@ -61,12 +61,13 @@ class Universe:
         while changed:
             changed = False
             for one in costs:
-                cost = self._own_cost(one, PREREQUISITE_LEVEL) + self._cost_before(one, costs)
+                cost = self.own_cost(one, PREREQUISITE_LEVEL) + self._cost_before(one, costs)
                 if cost < costs[one] - 1e-9:
                     costs[one], changed = cost, True
         return costs
 
-    def _own_cost(self, capability: str, level: Level) -> float:
+    def own_cost(self, capability: str, level: Level) -> float:
+        """What a capability costs with nothing but what is held for a foothold."""
         saved = self.situation.best_known_foothold(capability, level)[1]
         return max(0.0, self.situation.cost(capability, level, saved))
 
