@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from rolegraph.errors import RolegraphError
 from rolegraph.labels import node as node_of
 from rolegraph.linting.facts import Facts
 from rolegraph.linting.rules import RULES, Found, Rule, Severity
@@ -68,7 +69,7 @@ def lint(dataset: Dataset, only: Collection[str] = (), ignored: Collection[str] 
 
     Raises
     ------
-    ValueError
+    RolegraphError
         When there is no rule of a name.
 
     Notes
@@ -76,10 +77,10 @@ def lint(dataset: Dataset, only: Collection[str] = (), ignored: Collection[str] 
     A finding is a matter of judgement: a capability that no role asks for may be there for roles to come. What must not
     be is for `validate`.
     """
-    known = {rule.name for rule in RULES}
+    known = [rule.name for rule in RULES]
     for name in (*only, *ignored):
         if name not in known:
-            raise ValueError(name)
+            raise RolegraphError(f"no rule {name!r}: use one of {', '.join(known)}")
     dataset.quads()  # has what is at an endpoint fetched at once, rather than node by node
     facts = Facts(dataset)
     rules = [rule for rule in RULES if (not only or rule.name in only) and rule.name not in ignored]
