@@ -1,0 +1,61 @@
+"""Every pinned answer is still what it was, but for names of keys and for what is said to have changed, and why."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+import pytest
+
+from tests.characterisation.record import (
+    ANSWERS,
+    CHANGED,
+    DOWNLOADS,
+    NAMES,
+    RENAMED,
+    World,
+    graph_of,
+    recorded_in,
+    written,
+)
+
+LONGEST_DIFF = 120
+
+
+@pytest.fixture(scope="session")
+def world_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], World]:
+    """Graphs by name, each built once."""
+    return cache(lambda graph: World(graph, tmp_path_factory.mktemp(graph)))
+
+
+def renamed(value: Any) -> Any:
+    """A recorded answer with the names that keys have now, those that name columns of a table among them."""
+    if isinstance(value, dict):
+        return {
+            RENAMED.get(key, key): [RENAMED.get(one, one) for one in inside] if key == "vars" else renamed(inside)
+            for key, inside in value.items()
+        }
+    return [renamed(one) for one in value] if isinstance(value, list) else value
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_answer_is_what_it_was(name: str, world_of: Callable[[str], World]) -> None:
+    graph = graph_of(name)
+    if graph in DOWNLOADS and not DOWNLOADS[graph].is_dir():
+        pytest.skip(f"needs ../shared/data/{DOWNLOADS[graph].name}, beside the repository")
+    before = written(renamed(json.loads(recorded_in(name).read_text(encoding="utf-8"))))
+    now = written(world_of(graph).answer(name))
+    if before != now:
+        lines = list(difflib.unified_diff(before.splitlines(), now.splitlines(), "recorded", "now", lineterm=""))
+        more = [f"... and {len(lines) - LONGEST_DIFF} lines more"] if len(lines) > LONGEST_DIFF else []
+        pytest.fail("\n".join([f"{name} changed:", *lines[:LONGEST_DIFF], *more]), pytrace=False)
+
+
+def test_every_answer_has_a_file_and_every_file_an_answer() -> None:
+    assert {path.stem for path in ANSWERS.glob("*.json")} == set(NAMES)
+    assert {path.stem for path in ANSWERS.glob("changed/*.json")} == set(CHANGED)
+    assert set(CHANGED) <= set(NAMES)
+    assert all(CHANGED.values())
