@@ -16,7 +16,8 @@ from pyoxigraph import NamedNode, Quad, Store
 from timing import alternate, show
 
 import rolegraph
-from rolegraph.vocabulary import RG, Kind, node_iri
+from rolegraph.model.nodes import Kind, node_iri
+from rolegraph.rdf.vocabulary import RG
 
 ROUNDS = 3
 _REQUIREMENT = node_iri(Kind.REQUIREMENT, "")

@@ -46,7 +46,8 @@ class Measured(NamedTuple):
 
 def import_here(kind: str, place: str, out: str) -> list[float]:
     """Import a download with rolegraph."""
-    from rolegraph.importing import Kind, import_download
+    from rolegraph.readers.importing import DownloadKind as Kind
+    from rolegraph.readers.importing import import_download
 
     start = time.perf_counter()
     import_download(cast(Kind, kind), place, out)
@@ -59,10 +60,11 @@ def import_into_rdflib(kind: str, place: str, out: str) -> list[float]:
     import rdflib
     from rdflib_stream import RdflibStream
 
-    from rolegraph.importing import Kind, reader_of
-    from rolegraph.resources import shipped
-    from rolegraph.sources.downloads import Download
-    from rolegraph.sources.tally import Tally
+    from rolegraph.rdf.files import shipped
+    from rolegraph.readers.downloads import Download
+    from rolegraph.readers.import_report import Tally
+    from rolegraph.readers.importing import DownloadKind as Kind
+    from rolegraph.readers.importing import reader_of
 
     start = time.perf_counter()
     with closing(Download(Path(place), Tally())) as download:
@@ -84,7 +86,7 @@ def import_into_rdflib(kind: str, place: str, out: str) -> list[float]:
 def open_built(graph: str) -> list[float]:
     """Open a built graph and find a role by its name."""
     import rolegraph
-    from rolegraph.vocabulary import Kind
+    from rolegraph.model.nodes import Kind
 
     label = next(node.label for node in rolegraph.open(graph).lexicon if node.kind is Kind.ROLE)
     seconds = []
@@ -132,7 +134,7 @@ def _by_hand(graph: str, pairs: int, *, at_once: bool) -> list[float]:
     import networkx as nx
 
     import rolegraph
-    from rolegraph.vocabulary import RG
+    from rolegraph.rdf.vocabulary import RG
 
     dataset = rolegraph.open(graph).dataset
     plain: nx.Graph[str] = nx.Graph()
@@ -159,7 +161,7 @@ def _by_hand(graph: str, pairs: int, *, at_once: bool) -> list[float]:
 
 def drawn(graph: str) -> list[tuple[str, str]]:
     import rolegraph
-    from rolegraph.vocabulary import Kind
+    from rolegraph.model.nodes import Kind
 
     chance = random.Random(1)  # noqa: S311 - for a benchmark
     roles = [node.iri for node in rolegraph.open(graph).lexicon if node.kind is Kind.ROLE]

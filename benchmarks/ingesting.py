@@ -9,7 +9,7 @@ from pathlib import Path
 
 from timing import Timing, alternate, show
 
-from rolegraph.ingest import ingest
+from rolegraph.readers.ingest import ingest
 
 ROUNDS = 5
 FEW, MANY = 10, 40

@@ -21,14 +21,14 @@ from typing import TYPE_CHECKING, Final
 import networkx as nx
 
 import rolegraph
-from rolegraph.importing import import_download
-from rolegraph.labels import node
-from rolegraph.scales import Level
-from rolegraph.vocabulary import RG
+from rolegraph.facts.labels import node
+from rolegraph.model.nodes import Level
+from rolegraph.rdf.vocabulary import RG
+from rolegraph.readers.importing import import_download
 
 if TYPE_CHECKING:
     from rolegraph.graph import RoleGraph
-    from rolegraph.names import Node
+    from rolegraph.model.nodes import Node
 
 ROUNDS: Final = 30
 FEW: Final = 6  # routes by hand, which take seconds each
@@ -112,7 +112,7 @@ def main(place: str) -> None:
     graph.nearest(nodes[0])
     graph.route(nodes[0], nodes[1])
     print(f"\n{len(nodes):,} roles, {len(skills):,} skills: medians of {ROUNDS} questions, each about another role")
-    limit = int(graph.landscape.space.calibration.hours / HOURS)
+    limit = int(graph.landscape.moves.calibration.hours / HOURS)
     tasks: dict[tuple[str, int], tuple[Task, Task]] = {
         ("nearest", 20): (lambda one, _: graph.nearest(one), lambda one, _: by_hand.nearest(one.iri)),
         ("route", 100): (graph.route, lambda one, other: by_hand.route(one.iri, other.iri)),

@@ -10,7 +10,7 @@ from timing import alternate, show
 
 import rolegraph
 from rolegraph.graph import RoleGraph
-from rolegraph.resources import shipped
+from rolegraph.rdf.files import shipped
 
 ROUNDS = 25
 

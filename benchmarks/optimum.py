@@ -13,8 +13,8 @@ from typing import NamedTuple
 
 import networkx as nx
 
-from rolegraph.planning.situation import PREREQUISITE_LEVEL, Need, Situation
-from rolegraph.scales import Level
+from rolegraph.model.nodes import Level
+from rolegraph.planning.problem import PREREQUISITE_LEVEL, Need, Situation
 
 State = tuple[int, ...]  # of each capability by name, the level to which it was learned; 0 where it was not
 

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array
 
-from rolegraph.store.dataset import Dataset
-from rolegraph.vocabulary import RG, SKOS
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.vocabulary import RG, SKOS
 
 Matrix = np.ndarray[Any, np.dtype[np.float64]]
 

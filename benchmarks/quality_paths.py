@@ -14,10 +14,9 @@ from typing import Final, NamedTuple
 import networkx as nx
 from optimum import Optimum, cost_in_order, graph_of, optimum
 
-from rolegraph.planning.schedule import Schedule, schedule
-from rolegraph.planning.search import cheapest_plan
-from rolegraph.planning.situation import PREREQUISITE_LEVEL, Need, Situation
-from rolegraph.scales import Level
+from rolegraph.model.nodes import Level
+from rolegraph.planning.problem import PREREQUISITE_LEVEL, Need, Situation
+from rolegraph.planning.solver import Schedule, cheapest_plan, schedule
 
 MIXED: Final = 400  # graphs of four to seven capabilities, with levels and things that are known
 TREES: Final = 200  # of the same size

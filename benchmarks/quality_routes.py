@@ -18,13 +18,13 @@ import networkx as nx
 import numpy as np
 
 import rolegraph
+from rolegraph.facts.labels import node
 from rolegraph.graph import RoleGraph
-from rolegraph.importing import import_download
-from rolegraph.labels import node
-from rolegraph.planning.bottleneck import easiest_chain
+from rolegraph.mobility.bottleneck import easiest_chain
+from rolegraph.readers.importing import import_download
 
 if TYPE_CHECKING:
-    from rolegraph.reach.matrices import Matrix
+    from rolegraph.facts.role_matrix import Matrix
 
 SLICE: Final = Path(__file__).parents[2] / "shared" / "data" / "esco-ict-slice"
 PAIRS: Final = 1_000
@@ -85,9 +85,9 @@ def _library(graph: RoleGraph) -> Compared:
 
 def _on_hops(graph: RoleGraph) -> Iterator[Compared]:
     """All pairs, on the hours from occupation to occupation as if each hop began with the role before alone."""
-    space = graph.landscape.space
-    hops = space.hops.astype(float)
-    usual = space.calibration.hours
+    moves = graph.landscape.moves
+    hops = moves.hours.astype(float)
+    usual = moves.calibration.hours
     capped = np.where(hops <= usual, hops, np.inf)
 
     def bottleneck(most: int) -> Callable[[int, int], list[int] | None]:

@@ -16,10 +16,9 @@ import numpy as np
 from quality_baselines import baselines
 
 import rolegraph
-from rolegraph.importing import import_download
-from rolegraph.similarity import Similarity
-from rolegraph.similarity.weights import WEIGHTS
-from rolegraph.vocabulary import Kind, node_iri
+from rolegraph.mobility.similarity import WEIGHTS, Similarity
+from rolegraph.model.nodes import Kind, node_iri
+from rolegraph.readers.importing import import_download
 
 ONET = Path(__file__).parents[2] / "shared" / "data" / "onet-29.3"
 RELATED = "Related Occupations.txt"

@@ -15,7 +15,7 @@ import synthetic
 from timing import alternate
 
 import rolegraph
-from rolegraph.questions import library
+from rolegraph.queries import library
 
 ROUNDS: Final = 7
 PATIENCE: Final = 20.0  # seconds that rdflib's engine gets for a query

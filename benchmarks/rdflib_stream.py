@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from rdflib import Graph, Literal, URIRef
 
-from rolegraph.store.stream import Stream
-from rolegraph.vocabulary import XSD
+from rolegraph.rdf.vocabulary import XSD
+from rolegraph.rdf.writers import Stream
 
 
 class RdflibStream(Stream):

@@ -11,7 +11,8 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, serialize
 
-from rolegraph.vocabulary import RDF, RG, SKOS, Kind, node_iri
+from rolegraph.model.nodes import Kind, node_iri
+from rolegraph.rdf.vocabulary import RDF, RG, SKOS
 
 ROLES, NAMES_EACH = 1_016, 56
 SKILLS, TOOLS = 2_000, 8_000

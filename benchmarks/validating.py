@@ -14,12 +14,13 @@ from pyoxigraph import NamedNode, Quad, Store
 from rdflib import SH
 from timing import alternate, show
 
-from rolegraph.resources import shipped
-from rolegraph.store.dataset import Dataset
-from rolegraph.store.opening import open_dataset
-from rolegraph.store.terms import to_rdflib_graph
-from rolegraph.validation import validate
-from rolegraph.vocabulary import PROV, RDF, RG, Kind, node_iri
+from rolegraph.model.nodes import Kind, node_iri
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.files import shipped
+from rolegraph.rdf.places import open_dataset
+from rolegraph.rdf.vocabulary import PROV, RDF, RG
+from rolegraph.rdf.writers import to_rdflib_graph
+from rolegraph.shacl.validation import validate
 
 ROUNDS: Final = 3
 ROLES: Final = 2_750

@@ -9,8 +9,9 @@ from hypothesis import settings
 
 import rolegraph
 from rolegraph.graph import RoleGraph
+from tests.folders import TESTS
 
-HERE = Path(__file__).parent
+HERE = TESTS
 SMALL = HERE / "fixtures" / "small.ttl"
 
 settings.register_profile("untimed", deadline=None)  # a slow machine is no bug

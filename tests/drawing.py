@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from rolegraph import Level, Node
 from rolegraph.graph import RoleGraph
-from rolegraph.vocabulary import CAPABILITY_KINDS
+from rolegraph.model.nodes import CAPABILITY_KINDS
 
 Have = dict[Node, Level]
 

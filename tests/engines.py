@@ -29,7 +29,7 @@ from zipfile import ZipFile
 import pyoxigraph
 import rdflib
 
-from rolegraph.vocabulary import PREFIXES, RDF, XSD
+from rolegraph.rdf.vocabulary import PREFIXES, RDF, XSD
 from tests.needs import missing
 
 Row = tuple[str | None, ...]

@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-FOLDER: Final = Path(__file__).parents[1] / "notebooks"
+from tests.folders import ROOT
+
+FOLDER: Final = ROOT / "notebooks"
 NOTEBOOKS: Final = sorted(FOLDER.glob("*.ipynb"))
 ONET: Final = FOLDER.parents[1] / "shared" / "data" / "onet-29.3"
 

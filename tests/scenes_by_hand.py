@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import Final
 
-from rolegraph.scenes.model import Fact, Scene, SceneEdge, SceneNode, SourceLink
-from rolegraph.vocabulary import Kind
+from rolegraph.model.nodes import Kind
+from rolegraph.render.figures.scene import Fact, Scene, SceneEdge, SceneNode, SourceLink
 
 HOSTILE: Final = (
     'say "end" [now] {or} (never) |maybe|',

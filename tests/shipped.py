@@ -6,8 +6,8 @@ import sys
 from pathlib import Path
 from typing import Final
 
-from rolegraph.resources import shipped
-from rolegraph.store.rdf_files import read_quads, write_quads
+from rolegraph.rdf.files import shipped
+from rolegraph.rdf.formats import read_quads, write_quads
 
 FOLDER: Final = shipped("data")
 FILES: Final = sorted(FOLDER.glob("*.ttl"))

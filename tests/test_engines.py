@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import rolegraph
-from rolegraph.exporting import export
+from rolegraph.render.export import export
 from tests.engines import ENGINES, PROLOGUE, Engine, Jena, OxigraphServer, Pyoxigraph, need
 
 OTHERS = [engine for engine in ENGINES if engine is not Pyoxigraph]

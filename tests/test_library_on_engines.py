@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 import rolegraph
-from rolegraph.exporting import export, export_queries
-from rolegraph.questions import library
+from rolegraph.queries import library
+from rolegraph.render.export import export, export_queries
 from tests.engines import ENGINES, Answer, Engine, Pyoxigraph, need
 
 NAMES = [one.name for one in library()]

@@ -14,10 +14,11 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, URIRef
 from rdflib.collection import Collection
 
 import rolegraph
-from rolegraph.resources import shipped
-from rolegraph.scales import DegreeLevel, Level, Necessity, Seniority
-from rolegraph.validation import Severity, validate
-from rolegraph.vocabulary import RG, Kind
+from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Seniority
+from rolegraph.rdf.files import shipped
+from rolegraph.rdf.vocabulary import RG
+from rolegraph.shacl.shapes import Severity
+from rolegraph.shacl.validation import validate
 
 FOLDER = shipped("ontology")
 FILES = ("rolegraph.ttl", "shapes.ttl", "alignments.ttl")

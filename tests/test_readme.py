@@ -6,13 +6,13 @@ import doctest
 import re
 import shlex
 import sys
-from pathlib import Path
 
 import pytest
 
 from rolegraph.cli import main
+from tests.folders import ROOT
 
-README = Path(__file__).parents[1] / "README.md"
+README = ROOT / "README.md"
 TEXT = README.read_text()
 CONSOLE = re.findall(r"```console\n\$ (rolegraph [^\n]*)\n(.*?)\n```", TEXT, flags=re.DOTALL)
 

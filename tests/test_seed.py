@@ -9,11 +9,12 @@ import pytest
 import rolegraph
 from rolegraph import Kind, Level, Necessity
 from rolegraph.graph import RoleGraph
-from rolegraph.ingest import ingest
-from rolegraph.model import Requirement, Role
-from rolegraph.resources import shipped
+from rolegraph.model.roles import Requirement, Role
+from rolegraph.rdf.files import shipped
+from rolegraph.readers.ingest import ingest
+from tests.folders import ROOT
 
-SEED = Path(__file__).parents[2] / "shared/seed/data-science-engineer-vs-lead-machine-learning-engineer.txt"
+SEED = ROOT.parent / "shared/seed/data-science-engineer-vs-lead-machine-learning-engineer.txt"
 SHIPPED = shipped("data") / "article-data-science-engineer-vs-lead-ml-engineer.ttl"
 WITHOUT_SEED = "the article the project grew from is not there; the shipped graph is held to the same facts"
 

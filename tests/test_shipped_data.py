@@ -11,12 +11,13 @@ import pytest
 import sssom_pydantic
 
 import rolegraph
-from rolegraph import Kind, labels
-from rolegraph.names import fold
-from rolegraph.scales import Necessity, Seniority
-from rolegraph.store.opening import open_dataset
-from rolegraph.store.rdf_files import read_quads
-from rolegraph.vocabulary import CAPABILITY_KINDS, ID, LEARNABLE_KINDS, RDF, RG, SKOS, SOURCE
+from rolegraph import Kind
+from rolegraph.facts import labels
+from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Necessity, Seniority, fold
+from rolegraph.rdf.formats import read_quads
+from rolegraph.rdf.places import open_dataset
+from rolegraph.rdf.vocabulary import ID, RDF, RG, SKOS, SOURCE
+from tests.folders import ROOT
 from tests.shipped import FILES, FOLDER, MAPPINGS, canonical, source_of
 
 GRAPH = rolegraph.open(FOLDER)
@@ -215,7 +216,7 @@ def test_the_path_that_the_readme_shows() -> None:
 
 
 def test_the_guide_adds_a_role_as_it_says(tmp_path: Path) -> None:
-    guide = (Path(__file__).parents[1] / "docs/shipped-graph.md").read_text()
+    guide = (ROOT / "docs/shipped-graph.md").read_text()
     (turtle,) = re.findall(r"   ```turtle\n(.*?)\n   ```", guide, flags=re.DOTALL)
     for path in FILES:
         (tmp_path / path.name).write_bytes(path.read_bytes())

@@ -10,9 +10,9 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 
 import rolegraph
 from rolegraph.graph import RoleGraph
-from rolegraph.scales import Level, Necessity
-from rolegraph.store.dataset import Dataset
-from rolegraph.vocabulary import RDF, RG, SKOS, SOURCE, XSD, Kind, node_iri
+from rolegraph.model.nodes import Kind, Level, Necessity, node_iri
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.vocabulary import RDF, RG, SKOS, SOURCE, XSD
 from tests.conftest import SMALL
 
 GRAPH = NamedNode(SOURCE + "small")

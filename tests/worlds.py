@@ -8,9 +8,9 @@ from typing import NamedTuple
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from rolegraph.scales import DegreeLevel, Level, Necessity, Seniority
-from rolegraph.store.dataset import Dataset
-from rolegraph.vocabulary import RDF, RG, SKOS, SOURCE, XSD, Kind, node_iri
+from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Seniority, node_iri
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.vocabulary import RDF, RG, SKOS, SOURCE, XSD
 
 _GRAPH = NamedNode(SOURCE + "world")
 _Statement = tuple[str, str, NamedNode | Literal]

@@ -10,6 +10,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rolegraph.model.display import show_with as _show_with
+
 if TYPE_CHECKING:
     from rolegraph.errors import (
         AmbiguousNode,
@@ -23,10 +25,8 @@ if TYPE_CHECKING:
     )
     from rolegraph.graph import RoleGraph
     from rolegraph.graph import open_graph as open  # noqa: A004 - rolegraph.open() reads as what it does
-    from rolegraph.merging import merge as build
-    from rolegraph.names import Node
-    from rolegraph.scales import DegreeLevel, Level, Necessity, Seniority
-    from rolegraph.vocabulary import Kind
+    from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Node, Seniority
+    from rolegraph.readers.build import merge as build
 
 _HOMES = {
     "errors": (
@@ -40,10 +40,8 @@ _HOMES = {
         "UnknownNode",
     ),
     "graph": ("RoleGraph", "open"),
-    "merging": ("build",),
-    "names": ("Node",),
-    "scales": ("DegreeLevel", "Level", "Necessity", "Seniority"),
-    "vocabulary": ("Kind",),
+    "readers.build": ("build",),
+    "model.nodes": ("DegreeLevel", "Kind", "Level", "Necessity", "Node", "Seniority"),
 }
 # Names that read well after `rolegraph.`, and what they are called at home.
 _CALLED = {"build": "merge", "open": "open_graph"}
@@ -77,3 +75,12 @@ def __getattr__(name: str) -> object:
         if name in names:
             return getattr(import_module(f"rolegraph.{module}"), _CALLED.get(name, name))
     raise AttributeError(f"module 'rolegraph' has no attribute {name!r}")
+
+
+def _bundle(result: object) -> dict[str, str]:
+    from rolegraph.render.export import bundle
+
+    return bundle(result)
+
+
+_show_with(_bundle)

@@ -7,32 +7,34 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from rolegraph import labels
-from rolegraph.columns import matrix_of, names_of
 from rolegraph.errors import RolegraphError
-from rolegraph.moving import Moves, Name
-from rolegraph.names import Names, Node
-from rolegraph.resources import is_address, own_graph, shipped
-from rolegraph.scales import Level
-from rolegraph.showing import bundle
-from rolegraph.store.dataset import Dataset
-from rolegraph.store.opening import open_dataset
-from rolegraph.vocabulary import CAPABILITY_KINDS, RDF, Kind, shorten, slug_of
+from rolegraph.facts import labels
+from rolegraph.facts.cache import matrix_of, names_of
+from rolegraph.facts.lexicon import Names
+from rolegraph.mobility.index import Landscape, moves_of, similarity_of
+from rolegraph.model.display import bundle
+from rolegraph.model.nodes import CAPABILITY_KINDS, DegreeLevel, Kind, Level, Name, Node, Seniority, slug_of
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.files import is_address, own_graph, shipped
+from rolegraph.rdf.places import open_dataset
+from rolegraph.rdf.vocabulary import RDF, shorten
 
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
 
-    from rolegraph.census import Stats
-    from rolegraph.comparison import Comparison
-    from rolegraph.differences.model import Differences, PathDifferences
-    from rolegraph.linting.checking import Lint
-    from rolegraph.matrices import RoleMatrix
-    from rolegraph.model import Capability, Info, Posting, Role
-    from rolegraph.networks import View
-    from rolegraph.plans import Gap, LearningPath, Profile
-    from rolegraph.store.answers import Answer, Rows
-    from rolegraph.validation import Report
+    from rolegraph.analysis.comparison import Comparison
+    from rolegraph.analysis.statistics import Stats
+    from rolegraph.facts.networks import View
+    from rolegraph.facts.role_matrix import RoleMatrix
+    from rolegraph.mobility.similarity import Similarity
+    from rolegraph.model.differences import Differences, PathDifferences
+    from rolegraph.model.moves import Nearest, Routes, WhatIf
+    from rolegraph.model.plans import Gap, LearningPath, Profile
+    from rolegraph.model.roles import Capability, Info, Posting, Role
+    from rolegraph.rdf.answers import Answer, Rows
+    from rolegraph.shacl.lint import Lint
+    from rolegraph.shacl.validation import Report
 
 
 def open_graph(*places: str | Path) -> RoleGraph:
@@ -61,7 +63,7 @@ def open_graph(*places: str | Path) -> RoleGraph:
     if addresses := [place for place in map(str, places) if is_address(place)]:
         if len(places) > 1:
             raise RolegraphError(f"{addresses[0]} can only be opened alone")
-        from rolegraph.store.remote import connect
+        from rolegraph.rdf.remote import connect
 
         return RoleGraph(connect(addresses[0]))
     if places:
@@ -72,7 +74,7 @@ def open_graph(*places: str | Path) -> RoleGraph:
     return RoleGraph(open_dataset(layers))
 
 
-class RoleGraph(Moves):
+class RoleGraph:
     """Roles, capabilities and what connects them.
 
     Names are resolved everywhere: a role is given as slug, IRI, label or other name, or as a `Node`.
@@ -103,14 +105,14 @@ class RoleGraph(Moves):
 
     def role(self, name: Name) -> Role:
         """A role with everything that is said of it."""
-        from rolegraph import entities
+        from rolegraph.facts import entities
 
         return entities.role(self.dataset, self.resolve(name, (Kind.ROLE,)).iri)
 
     def capability(self, name: Name) -> Capability:
         """A skill, tool, degree or certification with everything that is said of it."""
 
-        from rolegraph import entities
+        from rolegraph.facts import entities
 
         return entities.capability(self.dataset, self.resolve(name, CAPABILITY_KINDS).iri)
 
@@ -120,7 +122,7 @@ class RoleGraph(Moves):
 
     def postings(self) -> tuple[Posting, ...]:
         """All job postings, by IRI."""
-        from rolegraph import entities
+        from rolegraph.facts import entities
 
         iris = self.dataset.subjects(RDF + "type", Kind.POSTING.class_iri)
         return tuple(entities.posting(self.dataset, iri) for iri in iris)
@@ -134,13 +136,13 @@ class RoleGraph(Moves):
 
     def info(self) -> Info:
         """What the graph holds: its sources, and how many nodes of each kind."""
-        from rolegraph import entities
+        from rolegraph.facts import entities
 
         return entities.info(self.dataset)
 
     def stats(self, top: int = 10) -> Stats:
         """The graph in numbers: counts, density, what is most required, what bridges; see `census.stats`."""
-        from rolegraph.census import stats
+        from rolegraph.analysis.statistics import stats
 
         return stats(self.dataset, self.matrix, top)
 
@@ -162,8 +164,8 @@ class RoleGraph(Moves):
         given
             More profiles, as `profiles.read_profile` reads them.
         """
-        from rolegraph.gaps import given_profile, role_profile
-        from rolegraph.plans import Profile
+        from rolegraph.model.plans import Profile
+        from rolegraph.planning.gap import given_profile, role_profile
 
         parts = [role_profile(self.dataset, self.resolve(role, (Kind.ROLE,)).iri)] if role is not None else []
         parts += given
@@ -182,7 +184,7 @@ class RoleGraph(Moves):
 
     def gap(self, profile: Profile | Name, role: Name) -> Gap:
         """A profile, or what a role asks for, held against a role."""
-        from rolegraph.gaps import find_gap
+        from rolegraph.planning.gap import find_gap
 
         return find_gap(self.dataset, self._profile(profile), self.resolve(role, (Kind.ROLE,)).iri)
 
@@ -195,7 +197,7 @@ class RoleGraph(Moves):
         >>> path.hours == sum(step.hours for step in path.steps)
         True
         """
-        from rolegraph.paths import find_learning_path
+        from rolegraph.planning.path import find_learning_path
 
         return find_learning_path(self.dataset, self._profile(start), self.resolve(role, (Kind.ROLE,)).iri)
 
@@ -204,7 +206,7 @@ class RoleGraph(Moves):
 
     def compare(self, roles: Sequence[Name]) -> Comparison:
         """Two or more roles side by side."""
-        from rolegraph.comparison import compare
+        from rolegraph.analysis.comparison import compare
 
         return compare(self.dataset, [self.resolve(role, (Kind.ROLE,)).iri for role in roles])
 
@@ -217,7 +219,7 @@ class RoleGraph(Moves):
         >>> len(graph.said_by("article").nodes(Kind.ROLE))
         2
         """
-        from rolegraph.speakers import said_by
+        from rolegraph.rdf.columns import said_by
 
         return RoleGraph(said_by(self.dataset, sources))
 
@@ -230,20 +232,20 @@ class RoleGraph(Moves):
         >>> graph.diff(graph).same
         True
         """
-        from rolegraph.differences.content import differences
+        from rolegraph.analysis.diff import differences
 
         return differences(self.dataset, newer.dataset)
 
     def path_diff(self, newer: RoleGraph, start: Name, role: Name) -> PathDifferences:
         """What the change to a newer graph does to the learning path from a role to a role."""
-        from rolegraph.differences.paths import Side, path_differences
+        from rolegraph.analysis.path_diff import Side, path_differences
 
         old, new = Side(self.dataset, self.lexicon, "old"), Side(newer.dataset, newer.lexicon, "new")
         return path_differences(old, new, start, role)
 
     def validate(self) -> Report:
         """The graph held against the SHACL shapes."""
-        from rolegraph.validation import validate
+        from rolegraph.shacl.validation import validate
 
         return validate(self.dataset)
 
@@ -255,13 +257,13 @@ class RoleGraph(Moves):
         >>> open_graph().lint(["cycle", "label-case"]).count
         0
         """
-        from rolegraph.linting.checking import lint
+        from rolegraph.shacl.lint import lint
 
         return lint(self.dataset, only, ignored, limit)
 
     def to_networkx(self, view: View = "requirements") -> nx.Graph[str]:
         """An ordinary NetworkX graph with typed nodes; see `networks.to_networkx` for the views."""
-        from rolegraph.networks import to_networkx
+        from rolegraph.facts.networks import to_networkx
 
         return to_networkx(self.dataset, view)
 
@@ -311,7 +313,9 @@ class RoleGraph(Moves):
 
     def answer(self, query: str, bindings: Mapping[str, object] | None = None, timeout: float | None = None) -> Answer:
         """As `query`, but as the engine has it, to be written in one of the W3C's formats for results."""
-        return self.dataset.answer(self.sparql(query, bindings), timeout)
+        from rolegraph.rdf.query_worker import answer
+
+        return answer(self.dataset, self.sparql(query, bindings), timeout)
 
     def sparql(self, query: str, bindings: Mapping[str, object] | None = None) -> str:
         """A question of the library, or any query, as standalone SPARQL: values written in as terms, prefixes declared.
@@ -324,10 +328,157 @@ class RoleGraph(Moves):
           VALUES ?role { <https://w3id.org/rolegraph/id/role/lead-ml-engineer> }
           ?role rg:usesTool ?tool }
         """
-        from rolegraph.questions import bound, question, read_question
+        from rolegraph.queries import bound, question, read_question
 
         is_text = any(sign in query for sign in "{?< \n")
         return bound(read_question(query) if is_text else question(query), bindings or {}, self.resolve)
+
+    @cached_property
+    def similarity(self) -> Similarity:
+        """How similar roles are, and why."""
+        return similarity_of(self.dataset)
+
+    @cached_property
+    def landscape(self) -> Landscape:
+        """What is computed for all roles at once: how similar they are, and how far it is from one to another."""
+        found = Landscape(self.dataset, moves_of(self.dataset), self.similarity)
+        self.dataset.kept.links.clear()
+        return found
+
+    def nearest(
+        self,
+        role: Name | None = None,
+        *,
+        besides: Profile | None = None,
+        limit: int = 10,
+        reverse: bool = False,
+        industry: Name | None = None,
+        seniority: Seniority | None = None,
+        degree: DegreeLevel | None = None,
+        pay: int | None = None,
+    ) -> Nearest:
+        """The roles nearest to a role or a person; see `nearest.nearest` for scores, `filters.Filters` for filters.
+
+        Parameters
+        ----------
+        role
+            What they do now; None for someone who only says what they have.
+        besides
+            What they say they have, as `profile` gives it.
+        reverse
+            Whether to ask instead from which roles this one is nearest.
+
+        Raises
+        ------
+        ValueError
+            When there is neither role nor profile, or `reverse` without a role alone.
+
+        Examples
+        --------
+        >>> import rolegraph
+        >>> nearest = rolegraph.open().nearest("data-science-engineer", limit=1)
+        >>> one = nearest.neighbours[0]
+        >>> abs(one.score - sum(part.points for part in one.contributions)) < 1e-9
+        True
+        """
+        from rolegraph.mobility.nearest import Filters, nearest, who_could_move
+
+        iri = None if role is None else self.resolve(role, (Kind.ROLE,)).iri
+        inside = None if industry is None else self.resolve(industry, (Kind.INDUSTRY,)).iri
+        filters = Filters(inside, seniority, degree, pay, {} if pay is None else self._pays())
+        if reverse:
+            if iri is None or besides is not None:
+                raise ValueError("who could move somewhere is asked of a role alone")
+            return who_could_move(self.landscape, iri, limit=limit, filters=filters)
+        _there_is(iri, besides)
+        return nearest(self.landscape, iri, besides, limit=limit, filters=filters)
+
+    def route(
+        self,
+        role: Name | None,
+        goal: Name,
+        *,
+        besides: Profile | None = None,
+        alternatives: int = 1,
+        via: Sequence[Name] = (),
+        avoid: Sequence[Name] = (),
+        max_hours: float | None = None,
+        max_jump: int | None = None,
+        max_hops: int | None = None,
+    ) -> Routes:
+        """Stepping stones from a role or a person to a role; see `routes.find_routes`.
+
+        Parameters
+        ----------
+        max_hours, max_jump
+            What one hop may take, in hours and in rungs up; calibrated from the graph where None.
+        max_hops
+            How many hops a route may have; `routes.MOST_HOPS` where None.
+
+        Examples
+        --------
+        >>> import rolegraph
+        >>> found = rolegraph.open().route("data-science-engineer", "lead-ml-engineer")
+        >>> all(route.hardest <= found.direct.hours for route in found.routes)
+        True
+        """
+        from rolegraph.mobility.match import route_limits
+        from rolegraph.mobility.routes import MOST_HOPS, Wish, find_routes
+
+        iri = None if role is None else self.resolve(role, (Kind.ROLE,)).iri
+        wish = Wish(
+            limits=route_limits(self.landscape.moves, max_hours, max_jump),
+            via=tuple(self.resolve(one, (Kind.ROLE,)).iri for one in via),
+            avoid=tuple(self.resolve(one, (Kind.ROLE,)).iri for one in avoid),
+            alternatives=alternatives,
+            most_hops=MOST_HOPS if max_hops is None else max_hops,
+        )
+        goal_iri = self.resolve(goal, (Kind.ROLE,)).iri
+        return find_routes(self.landscape, iri, self._all_of(iri, besides), goal_iri, wish)
+
+    def what_if(
+        self,
+        role: Name | None = None,
+        learn: Mapping[Node, Level] | None = None,
+        *,
+        besides: Profile | None = None,
+        limit: int = 10,
+    ) -> WhatIf:
+        """The roles that come into reach by learning something; without `learn` what opens most, see `whatif`.
+
+        Examples
+        --------
+        >>> import rolegraph
+        >>> from rolegraph.model.nodes import DegreeLevel, Level, Seniority
+        >>> graph = rolegraph.open()
+        >>> graph.what_if("data-science-engineer", {graph.resolve("mlflow"): Level.WORKING}).learned[-1].node.label
+        'MLflow'
+        """
+        from rolegraph.mobility.whatif import best_levers, what_if
+
+        iri = None if role is None else self.resolve(role, (Kind.ROLE,)).iri
+        if learn:
+            return what_if(self.landscape, iri, self._all_of(iri, besides), learn, top=limit)
+        _there_is(iri, besides)
+        return best_levers(self.landscape, iri, besides, top=limit)
+
+    def _all_of(self, role: str | None, besides: Profile | None) -> Profile:
+        _there_is(role, besides)
+        named = None if role is None else self.resolve(role, (Kind.ROLE,))
+        return self.profile(named, given=[] if besides is None else [besides])
+
+    def _pays(self) -> dict[str, int]:
+        """The highest pay known of each role: of the postings whose title is one of its names."""
+        from rolegraph.facts import entities
+        from rolegraph.rdf.vocabulary import RDF
+
+        pays: dict[str, int] = {}
+        for iri in self.dataset.subjects(RDF + "type", Kind.POSTING.class_iri):
+            posting = entities.posting(self.dataset, iri)
+            pay = posting.pay_high or posting.pay_low
+            for role in self.lexicon.find(posting.title, (Kind.ROLE,)) if pay is not None else ():
+                pays[role.iri] = max(pay or 0, pays.get(role.iri, 0))
+        return pays
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return bundle(self.info())
@@ -338,3 +489,8 @@ class RoleGraph(Moves):
     def to_rdflib(self) -> rdflib.Dataset:
         """The same store as an rdflib dataset, without a copy; its default graph is the union of all sources."""
         return self.dataset.to_rdflib()
+
+
+def _there_is(role: str | None, besides: Profile | None) -> None:
+    if role is None and besides is None:
+        raise ValueError("neither a role nor what is held besides")

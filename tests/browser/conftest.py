@@ -10,7 +10,7 @@ import pytest
 from tests.browser.opened import CHROMIUM, QUIET, SIZES, Opened, need
 from tests.browser.scenes import SCENES
 
-from rolegraph.render.page import page_html
+from rolegraph.render.figures.page import page_html
 
 
 @pytest.fixture(scope="session")

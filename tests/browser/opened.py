@@ -7,10 +7,11 @@ import re
 from pathlib import Path
 from typing import Any
 
+from tests.folders import ROOT
 from tests.needs import missing
 
 CHROMIUM = Path("/usr/bin/chromium")
-TOP = Path(__file__).parents[2]
+TOP = ROOT
 AXE = TOP / ".node/node_modules/axe-core/axe.min.js"
 SCREENSHOTS = TOP / ".screenshots"
 QUIET = (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from rolegraph.scenes.model import Fact, Scene, SceneEdge, SceneNode, SourceLink
-from rolegraph.vocabulary import Kind
+from rolegraph.model.nodes import Kind
+from rolegraph.render.figures.scene import Fact, Scene, SceneEdge, SceneNode, SourceLink
 
 HOSTILE = "</script><img src=x onerror=alert(1)>"
 _HANDBOOK = SourceLink("The handbook of occupations", "section 3", "https://example.org/handbook?a=1&b=2")

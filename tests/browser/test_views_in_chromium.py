@@ -10,7 +10,7 @@ import pytest
 from tests.browser.opened import AXE, SIZES, Opened, need, picture, violations
 
 import rolegraph
-from rolegraph.pictures import (
+from rolegraph.render.export import (
     picture_of_comparison,
     picture_of_graph,
     picture_of_path,
@@ -19,7 +19,7 @@ from rolegraph.pictures import (
     save,
     save_report,
 )
-from rolegraph.scenes.model import Scene
+from rolegraph.render.figures.scene import Scene
 
 ROLES = ("data-science-engineer", "lead-ml-engineer")
 GRAPH = rolegraph.open()

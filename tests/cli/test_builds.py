@@ -12,12 +12,11 @@ from tests.cli.running import Run
 from tests.conftest import SMALL
 
 import rolegraph
-from rolegraph.differences.model import Differences
-from rolegraph.names import Node
-from rolegraph.render.diff_view import diff_blocks
-from rolegraph.render.markdown import to_markdown
-from rolegraph.render.notebook import bundle
-from rolegraph.vocabulary import Kind
+from rolegraph.model.differences import Differences
+from rolegraph.model.nodes import Kind, Node
+from rolegraph.render.export import bundle
+from rolegraph.render.text.markup import to_markdown
+from rolegraph.render.views.diff_view import diff_blocks
 
 NEWER = SMALL.read_text()
 for old, new in (

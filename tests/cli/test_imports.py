@@ -11,7 +11,7 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from tests.sources.onet_files import ANALYST, more, write_release
+from tests.readers.onet.onet_files import ANALYST, more, write_release
 
 from rolegraph.cli import main
 

@@ -17,8 +17,8 @@ from tests.conftest import SMALL
 from tests.engines import OxigraphServer, need
 
 import rolegraph
-from rolegraph.exporting import export
-from rolegraph.questions import library
+from rolegraph.queries import library
+from rolegraph.render.export import export
 
 NAMES = [one.name for one in library()]
 

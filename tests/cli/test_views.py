@@ -12,7 +12,7 @@ import networkx as nx
 import pytest
 from tests.cli.running import Run
 
-from rolegraph.pictures import FORMATS
+from rolegraph.render.export import PICTURE_FORMATS as FORMATS
 
 VIEWS = {
     "path": ("view", "path", "baker", "pastry-chef"),

@@ -1,4 +1,6 @@
-"""The command line: parses words, makes one library call, renders the answer; the one place that maps errors to codes.
+"""The application: which commands there are, in the order in which help lists them.
+
+The command line: parses words, makes one library call, renders the answer; the one place that maps errors to codes.
 
 Exit codes: 0 done; 1 done, with findings that count (an invalid graph, a strict ingest, nothing found); 2 not run.
 """
@@ -8,20 +10,93 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from typing import Annotated
 
+import typer
+
+from rolegraph.cli import (
+    careers,
+    graphs,
+    lookups,
+    profile,
+    query,
+    view,
+)
 from rolegraph.errors import RolegraphError
+
+app = typer.Typer(
+    help="What you have, what is missing, in what order to learn it, and who says so.",
+    no_args_is_help=True,
+    # Plain help needs no rich, whose import would take longer than everything else that help does.
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"rolegraph {version('rolegraph')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+app.command("path")(careers.path)
+
+app.command("compare")(careers.compare)
+
+app.command("nearest")(careers.nearest)
+
+app.command("route")(careers.route)
+
+app.command("whatif")(careers.whatif)
+
+app.add_typer(profile.app, name="profile")
+
+app.command("show")(lookups.show)
+app.command("search")(lookups.search)
+app.command("list")(lookups.list_)
+
+app.add_typer(view.app, name="view")
+
+app.add_typer(query.app, name="query")
+
+app.command("ingest")(graphs.ingest)
+
+app.add_typer(graphs.app, name="import")
+
+app.command("validate")(graphs.validate)
+
+app.command("lint")(lookups.lint)
+
+app.command("export")(graphs.export)
+
+app.command("build")(graphs.build)
+
+app.command("diff")(graphs.diff)
+
+app.command("info")(lookups.info)
+app.command("stats")(lookups.stats)
 
 
 def main() -> None:
     """Run the command line and leave the process with its exit code."""
     # A command lives for a moment; at the usual threshold a tenth of that goes into looking for garbage in imports.
     gc.set_threshold(100_000, 50, 50)
-    from rolegraph.cli.app import app
 
     try:
         app(prog_name="rolegraph")
     except RolegraphError as error:
-        from rolegraph.render.terminal import printable
+        from rolegraph.render.text.terminal import printable
 
         print(f"rolegraph: {printable(str(error))}", file=sys.stderr)  # noqa: T201 - errors go to people
         sys.exit(2)

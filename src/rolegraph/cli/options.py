@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rolegraph.errors import RolegraphError
-from rolegraph.resources import is_address
+from rolegraph.rdf.files import is_address
 
 if TYPE_CHECKING:
     from rolegraph.graph import RoleGraph
-    from rolegraph.render.blocks import Block
+    from rolegraph.render.text import Block
 
 
 class Format(StrEnum):
@@ -62,15 +62,15 @@ def selected(graph: str | None, sources: list[str] | None = None, sparql: bool =
 def write(result: object, blocks: Callable[[], Iterable[Block]], format_: Format) -> None:
     """Print a result in the format asked for; `blocks` is only called where people will read it."""
     if format_ is Format.JSON:
-        from rolegraph.render.json import to_json
+        from rolegraph.render.text.markup import to_json
 
         typer.echo(to_json(result))
     elif format_ is Format.MARKDOWN:
-        from rolegraph.render.markdown import to_markdown
+        from rolegraph.render.text.markup import to_markdown
 
         typer.echo(to_markdown(blocks()), nl=False)
     else:
-        from rolegraph.render.terminal import write_terminal
+        from rolegraph.render.text.terminal import write_terminal
 
         write_terminal(blocks())
 

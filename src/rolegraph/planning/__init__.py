@@ -1,1 +1,1 @@
-"""The cheapest set of learning steps as an optimisation problem: costs, schedules, and the search over alternatives."""
+"""From a profile to a role: the gap, what closing it costs, and in which order."""

@@ -1,1 +1,1 @@
-"""Results as text: one description of each answer (`views`), shown in a terminal, as Markdown, or as JSON."""
+"""Answers for people and programs: text, tables, pages, pictures, files."""

@@ -1,0 +1,1 @@
+"""Roles and graphs beside each other: comparison, statistics, what changed."""

@@ -1,0 +1,179 @@
+"""`query`: the library of saved SPARQL queries, and any query that only reads."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from rolegraph.cli.options import Format, FormatOption, GraphOption, selected, write
+from rolegraph.errors import QueryError, RolegraphError
+
+if TYPE_CHECKING:
+    from rolegraph.rdf.answers import Answer
+
+
+app = typer.Typer(help="Ask in SPARQL: saved questions, or your own.", no_args_is_help=True, rich_markup_mode=None)
+
+
+# The parameters of a query become options of the command; it alone knows which there are.
+_PARAMETERS = {"ignore_unknown_options": True}
+
+
+class ResultFormat(StrEnum):
+    """How the result of a query is written: for people, in the W3C's result formats, or a graph as Turtle."""
+
+    TABLE = "table"
+    CSV = "csv"
+    TSV = "tsv"
+    JSON = "json"
+    XML = "xml"
+    TTL = "ttl"
+
+
+def _names() -> list[str]:
+    from rolegraph.rdf.files import queries
+
+    return sorted(path.stem for path in queries().glob("*.rq"))
+
+
+WordsArgument = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[NAME] [--PARAMETER VALUE]...",
+        show_default=False,
+        autocompletion=_names,
+        help="A query of the library, `-` for standard input, and values of its parameters.",
+    ),
+]
+
+
+@app.command("list")
+def list_(format_: FormatOption = Format.TABLE) -> None:
+    """The queries of the library: what each asks, and its parameters."""
+    from rolegraph.queries import library
+    from rolegraph.render.views.node_views import library_blocks
+
+    found = library()
+    write(found, lambda: library_blocks(found), format_)
+
+
+@app.command(context_settings=_PARAMETERS)
+def show(words: WordsArgument = None, graph: GraphOption = None) -> None:
+    """A query of the library as it stands, or with values written in."""
+    from rolegraph.queries import question
+
+    name, values = _split(words or [])
+    if name is None:
+        raise RolegraphError("name a query: `rolegraph query list` has them")
+    asked = question(name)
+    typer.echo(selected(graph).sparql(name, values) if values else asked.text, nl=False)
+
+
+@app.command(context_settings=_PARAMETERS)
+def run(
+    words: WordsArgument = None,
+    file: Annotated[
+        Path | None, typer.Option(metavar="FILE", show_default=False, help="A file with a query, - for standard input.")
+    ] = None,
+    expression: Annotated[
+        str | None, typer.Option("--expression", "-e", metavar="SPARQL", show_default=False, help="The query itself.")
+    ] = None,
+    graph: GraphOption = None,
+    format_: Annotated[
+        ResultFormat | None,
+        typer.Option("--format", "-f", show_default=False, help="[default: table; ttl for a query that gives a graph]"),
+    ] = None,
+    timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Stop the query after so long.")] = 30.0,
+) -> None:
+    """Run a query of the library, or your own: rolegraph query run requirements --role lead-ml-engineer."""
+    name, values = _split(words or [])
+    if sum(one is not None for one in (name, file, expression)) > 1:
+        raise RolegraphError("one query at a time: a name, --file, or -e")
+    text, path = (expression or name), None
+    if file is not None or name == "-" or text is None:
+        text, path = _read(file)
+    try:
+        answer = selected(graph).answer(text, values, timeout)
+    except QueryError as error:
+        raise QueryError(error.problem, error.cure, path=path, line=error.line) from None
+    _write(answer, format_)
+
+
+@app.command(context_settings=_PARAMETERS)
+def export(
+    words: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME]... [--PARAMETER VALUE]...",
+            show_default=False,
+            autocompletion=_names,
+            help="Queries of the library, and values for those of them that have such a parameter.",
+        ),
+    ] = None,
+    folder: Annotated[
+        Path, typer.Option("--dir", metavar="FOLDER", help="Where to write; created if absent.")
+    ] = Path(),
+    everything: Annotated[bool, typer.Option("--all", help="Export the whole library.")] = False,
+    from_sources: Annotated[
+        bool, typer.Option("--from-sources", help="Name the sources with FROM, for stores that do not join them.")
+    ] = False,
+    graph: GraphOption = None,
+) -> None:
+    """Write queries as standalone .rq files, and an index of them."""
+    from rolegraph.render.export import export_queries
+
+    options = [place for place, word in enumerate(words or []) if word.startswith("--")]
+    split = options[0] if options else len(words or [])
+    names, (_, values) = (words or [])[:split], _split((words or [])[split:])
+    if bool(names) == everything:
+        raise RolegraphError("name the queries to export, or say --all")
+    written = export_queries(selected(graph), _names() if everything else names, folder, values, from_sources)
+    typer.echo(f"wrote {len(written)} files to {folder}", err=True)
+
+
+def _split(words: list[str]) -> tuple[str | None, dict[str, object]]:
+    """The name of a query, if there is one, and the values behind `--PARAMETER`, in the order given."""
+    name = words[0] if words and (words[0] == "-" or not words[0].startswith("-")) else None
+    values: dict[str, list[str]] = {}
+    waiting = iter(words[1:] if name is not None else words)
+    for word in waiting:
+        if not word.startswith("--"):
+            raise RolegraphError(f"{word!r} has no parameter before it: write --PARAMETER VALUE")
+        parameter, mark, value = word[2:].partition("=")
+        if not mark and (value := next(waiting, "")) == "":
+            raise RolegraphError(f"--{parameter} has no value")
+        values.setdefault(parameter, []).append(value)
+    return name, dict(values)
+
+
+def _read(file: Path | None) -> tuple[str, str]:
+    """The text of a query and what messages call it."""
+    from rolegraph.rdf.files import check_text, read_bytes
+
+    if file is None or str(file) == "-":
+        if sys.stdin.isatty() and file is None:
+            raise RolegraphError("name a query, or give one with --file or -e: `rolegraph query list` has names")
+        data, name = sys.stdin.buffer.read(), Path("<standard input>")
+    else:
+        data, name = read_bytes(file), file
+    check_text(data, name)
+    return data.decode("utf-8-sig"), str(name)
+
+
+def _write(answer: Answer, format_: ResultFormat | None) -> None:
+    if format_ in (None, ResultFormat.TABLE) and answer.triples is None:
+        from rolegraph.render.text.terminal import write_terminal
+        from rolegraph.render.views.node_views import answer_blocks
+
+        write_terminal(answer_blocks(answer))
+        return
+    chosen = "ttl" if format_ in (None, ResultFormat.TABLE) else str(format_)
+    sys.stdout.flush()
+    sys.stdout.buffer.write(answer.serialize(chosen))
+    if chosen in ("json", "xml"):
+        sys.stdout.buffer.write(b"\n")
+    sys.stdout.buffer.flush()

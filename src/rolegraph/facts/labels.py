@@ -1,0 +1,141 @@
+"""Nodes by the labels that a dataset gives them.
+
+Who says so: evidence of a node, and what is remarked on single statements (`rdf:Statement`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from rolegraph.facts.lexicon import Entry
+from rolegraph.model.nodes import Kind, Node, fold, slug_of
+from rolegraph.model.roles import Evidence
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.vocabulary import ID, RDF, RG, SKOS, SOURCE
+
+_KIND_OF_CLASS: Final = {kind.class_iri: kind for kind in Kind}
+_KIND_OF_WORD: Final = {kind.value: kind for kind in Kind}
+_BLANK: Final = "_:"  # nodes of a file's own; nobody outside can call them anything
+_OTHER_NAMES: Final = tuple(SKOS + term for term in ("altLabel", "hiddenLabel", "notation"))
+# Whatever is said with any other predicate, `names` and `names_of` give the same.
+NAMING: Final = frozenset((RDF + "type", SKOS + "prefLabel", *_OTHER_NAMES))
+# Texts of an article, and what is only reached through a role: nobody calls them by name.
+_NAMELESS: Final = (Kind.REQUIREMENT, Kind.RATING, Kind.RESPONSIBILITY, Kind.OUTLOOK, Kind.TIP, Kind.POSTING)
+
+
+def node(dataset: Dataset, iri: str) -> Node:
+    """The node with its kind and label; a node without a label goes by its slug."""
+    known: Node | None = dataset.kept.memo.get(iri)
+    if known is None:
+        label = dataset.value(iri, SKOS + "prefLabel") or slug_of(iri)
+        known = dataset.kept.memo[iri] = Node(iri, kind_of(dataset, iri), label)
+    return known
+
+
+def remember(dataset: Dataset, known: Iterable[Node]) -> None:
+    """Let `node` give what is known from elsewhere to be the nodes of a dataset, without asking for each."""
+    dataset.kept.memo.update((one.iri, one) for one in known)
+
+
+def nodes(dataset: Dataset, iris: Iterable[str]) -> tuple[Node, ...]:
+    """Several nodes by label."""
+    return tuple(sorted((node(dataset, iri) for iri in iris), key=lambda one: (fold(one.label), one.iri)))
+
+
+def kind_of(dataset: Dataset, iri: str) -> Kind:
+    """The kind of a node, by its IRI where that is one of ours, otherwise by its class.
+
+    Raises
+    ------
+    SourceError
+        When nothing says what kind of thing it is.
+    """
+    if iri.startswith(SOURCE):
+        return Kind.SOURCE
+    if iri.startswith(ID) and (kind := _KIND_OF_WORD.get(iri.removeprefix(ID).partition("/")[0])):
+        return kind
+    for class_iri in dataset.objects(iri, RDF + "type"):
+        if class_iri in _KIND_OF_CLASS:
+            return _KIND_OF_CLASS[class_iri]
+    raise dataset.fault(f"<{iri}> has no kind", "give it a class of rolegraph, such as rg:Skill", iri)
+
+
+def names(dataset: Dataset) -> Iterator[Entry]:
+    """What people call by name, each with its other names: the entries of a `Lexicon`."""
+    others: dict[str, list[str]] = {}
+    for predicate in _OTHER_NAMES:
+        for iri, name in dataset.pairs(predicate):
+            others.setdefault(iri, []).append(name)
+    labels = dataset.values(SKOS + "prefLabel")
+    for kind in Kind:
+        if kind not in _NAMELESS:
+            for iri in dataset.subjects(RDF + "type", kind.class_iri):
+                if not iri.startswith(_BLANK):
+                    yield Node(iri, kind, labels.get(iri) or slug_of(iri)), others.get(iri, [])
+
+
+def names_of(dataset: Dataset, iri: str) -> list[Entry]:
+    """The entries among `names` that are about one node: one for each kind that it is said to be of."""
+    if iri.startswith(_BLANK):
+        return []
+    classes = dataset.objects(iri, RDF + "type")
+    kinds = [kind for kind in Kind if kind not in _NAMELESS and kind.class_iri in classes]
+    if not kinds:
+        return []
+    label = dataset.value(iri, SKOS + "prefLabel") or slug_of(iri)
+    others = [name for predicate in _OTHER_NAMES for name in dataset.objects(iri, predicate)]
+    return [(Node(iri, kind, label), others) for kind in kinds]
+
+
+def nodes_of(dataset: Dataset, kind: Kind) -> tuple[Node, ...]:
+    """All nodes of a kind, by label."""
+    return nodes(dataset, dataset.subjects(RDF + "type", kind.class_iri))
+
+
+def remarks_on(dataset: Dataset, subject: str) -> dict[tuple[str, str], list[str]]:
+    """The `rdf:Statement`s about a subject's triples, by predicate and object."""
+    remarks: dict[tuple[str, str], list[str]] = {}
+    for iri in dataset.subjects(RDF + "subject", subject):
+        predicate, object_ = dataset.value(iri, RDF + "predicate"), dataset.value(iri, RDF + "object")
+        if predicate and object_:
+            remarks.setdefault((predicate, object_), []).append(iri)
+    return remarks
+
+
+def note_of(dataset: Dataset, remarks: Iterable[str]) -> str:
+    """The notes of remarks, as one text."""
+    return "; ".join(note for remark in remarks for note in dataset.objects(remark, SKOS + "note"))
+
+
+def evidence_of(dataset: Dataset, iris: Iterable[str]) -> tuple[Evidence, ...]:
+    """Where nodes are spoken of, in the order of sources and lines."""
+    found = {_passage(dataset, said.value, said.source) for iri in iris for said in dataset.said(iri, RG + "evidence")}
+    return tuple(sorted(found, key=lambda one: (one.source.iri, one.line or 0, one.section)))
+
+
+def _passage(dataset: Dataset, iri: str, source: str) -> Evidence:
+    key = f"{iri} in {source}"
+    known: Evidence | None = dataset.kept.memo.get(key)
+    if known is None:
+        line = dataset.value(iri, RG + "line")
+        known = dataset.kept.memo[key] = Evidence(
+            source=node(dataset, source),
+            section=dataset.value(iri, RG + "section") or "",
+            line=int(line) if line and line.isdecimal() else None,
+            quote=dataset.value(iri, RG + "quote") or "",
+        )
+    return known
+
+
+def sources_of(dataset: Dataset, subject: str, term: str) -> dict[str, list[str]]:
+    """For each object of a subject with a term of ours, the sources that state it."""
+    sources: dict[str, list[str]] = {}
+    for said in dataset.statements(subject, RG + term):
+        sources.setdefault(said.value, []).append(said.source)
+    return sources
+
+
+def evidence_of_statement(dataset: Dataset, sources: Iterable[str], remarks: Iterable[str]) -> tuple[Evidence, ...]:
+    """The evidence remarked on a statement, or at least the sources that make it."""
+    return evidence_of(dataset, remarks) or tuple(Evidence(node(dataset, one)) for one in sources)

@@ -1,0 +1,159 @@
+"""Sparse matrices as reach uses them: made of entries, read by rows.
+
+Roles against capabilities as a sparse matrix, for questions about all roles at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from rolegraph.model.nodes import Kind
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.vocabulary import RDF, RG
+
+if TYPE_CHECKING:
+    import numpy as np
+    from scipy.sparse import csr_array
+
+    Matrix = np.ndarray[tuple[int, int], np.dtype[Any]]
+    Sparse = csr_array[Any]
+    Vector = np.ndarray[tuple[int], np.dtype[Any]]
+    import numpy as np
+    from scipy.sparse import csr_array
+
+
+def sparse(entries: Iterable[tuple[int, int, float]], shape: tuple[int, int], dtype: Any) -> Sparse:
+    """A matrix of (row, column, value) entries, none of which is there twice."""
+    import numpy as np
+    from scipy.sparse import coo_array
+
+    rows, columns, values = np.array(list(entries), dtype=float).reshape(-1, 3).T
+    found = coo_array((values.astype(dtype), (rows.astype(np.int32), columns.astype(np.int32))), shape=shape).tocsr()
+    found.sort_indices()
+    return found
+
+
+def chosen(matrix: Sparse, which: Any) -> Sparse:
+    """1 where a stored value is chosen, nothing elsewhere."""
+    from scipy.sparse import csr_array
+
+    found: Sparse = csr_array((which.astype("float64"), matrix.indices, matrix.indptr), shape=matrix.shape, copy=True)
+    found.eliminate_zeros()
+    return found
+
+
+def row(matrix: Sparse, number: int) -> list[tuple[int, Any]]:
+    """What is stored in a row, as column and value."""
+    start, end = matrix.indptr[number : number + 2]
+    return list(zip(matrix.indices[start:end].tolist(), matrix.data[start:end].tolist(), strict=True))
+
+
+def columns(matrix: Sparse, number: int) -> Vector:
+    """The columns of what is stored in a row."""
+    found: Vector = matrix.indices[matrix.indptr[number] : matrix.indptr[number + 1]]
+    return found
+
+
+# What a role has to do with a capability, as bits of one number.
+REQUIRES, ACCEPTS, PREFERS, USES = 1, 2, 4, 8
+_BITS: Final = {RG + "requires": REQUIRES, RG + "accepts": ACCEPTS, RG + "prefers": PREFERS, RG + "usesTool": USES}
+
+
+@dataclass(frozen=True)
+class RoleMatrix:
+    """Which roles require, accept, prefer or use which capabilities.
+
+    Parameters
+    ----------
+    roles, capabilities
+        IRIs, in the order of rows and columns.
+    ties
+        Shape (roles, capabilities); each stored value has the bits of `REQUIRES`, `ACCEPTS`, `PREFERS` and `USES`.
+    """
+
+    roles: tuple[str, ...]
+    capabilities: tuple[str, ...]
+    ties: csr_array[np.uint8]
+
+    def having(self, bits: int = REQUIRES | ACCEPTS | PREFERS | USES) -> csr_array[np.int32]:
+        """1 where a role has any of these ties to a capability."""
+        import numpy as np
+        from scipy.sparse import csr_array
+
+        ties = self.ties
+        ones = (ties.data & bits != 0).astype(np.int32)
+        found: csr_array[np.int32] = csr_array((ones, ties.indices, ties.indptr), shape=ties.shape, copy=True)
+        found.eliminate_zeros()
+        return found
+
+    def pairs(self, bits: int) -> Iterator[tuple[str, str]]:
+        """Roles with the capabilities to which they have any of these ties, in the order of both."""
+        having = self.having(bits)
+        for role, start, end in zip(self.roles, having.indptr, having.indptr[1:], strict=False):
+            yield from ((role, self.capabilities[place]) for place in sorted(having.indices[start:end]))
+
+    def shared(self, bits: int = REQUIRES | ACCEPTS | PREFERS | USES) -> csr_array[np.int32]:
+        """All roles against all: how many capabilities each two have such a tie to. Shape (roles, roles), symmetric.
+
+        Notes
+        -----
+        One sparse product. The diagonal has each role's own number.
+        """
+        having = self.having(bits)
+        return having @ having.T
+
+    def save(self, path: Path) -> None:
+        """Write the matrix into a file of NumPy's, uncompressed."""
+        import numpy as np
+
+        ties = self.ties
+        with path.open("wb") as file:
+            np.savez(
+                file,
+                roles=_packed(self.roles),
+                capabilities=_packed(self.capabilities),
+                indptr=ties.indptr,
+                indices=ties.indices,
+                data=ties.data,
+            )
+
+    @staticmethod
+    def load(path: Path) -> RoleMatrix:
+        """Read a matrix that `save` wrote."""
+        import numpy as np
+        from scipy.sparse import csr_array
+
+        with np.load(path, allow_pickle=False) as parts:
+            roles, capabilities = (
+                tuple(parts[name].tobytes().decode().split("\n")) for name in ("roles", "capabilities")
+            )
+            roles, capabilities = (one if one != ("",) else () for one in (roles, capabilities))
+            shape = (len(roles), len(capabilities))
+            return RoleMatrix(roles, capabilities, csr_array((parts["data"], parts["indices"], parts["indptr"]), shape))
+
+
+def role_matrix(dataset: Dataset) -> RoleMatrix:
+    """The matrix of a dataset, computed from its statements; roles and capabilities in the order of their IRIs."""
+    import numpy as np
+    from scipy.sparse import coo_array
+
+    pairs = {predicate: dataset.pairs(predicate) for predicate in _BITS}
+    roles = sorted(
+        {*dataset.subjects(RDF + "type", Kind.ROLE.class_iri), *(one for of in pairs.values() for one, _ in of)}
+    )
+    capabilities = sorted({other for of in pairs.values() for _, other in of})
+    row, column = ({iri: place for place, iri in enumerate(iris)} for iris in (roles, capabilities))
+    places = [(row[one], column[other], bit) for predicate, bit in _BITS.items() for one, other in pairs[predicate]]
+    rows, columns, bits = np.array(places, dtype=np.int32).reshape(-1, 3).T
+    # A pair is there once for each bit, and different bits add up to their union.
+    ties = coo_array((bits.astype(np.uint8), (rows, columns)), shape=(len(roles), len(capabilities))).tocsr()
+    return RoleMatrix(tuple(roles), tuple(capabilities), ties)
+
+
+def _packed(iris: tuple[str, ...]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
+    import numpy as np
+
+    return np.frombuffer("\n".join(iris).encode(), dtype=np.uint8)

@@ -1,0 +1,1 @@
+"""Questions about all roles at once: nearest roles, routes, what learning something opens."""

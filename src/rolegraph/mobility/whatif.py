@@ -1,0 +1,136 @@
+"""What if one learned this: the roles that come within one hop, and the capabilities that open most for each hour."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Final
+
+from rolegraph.facts.labels import node
+from rolegraph.facts.role_matrix import chosen
+from rolegraph.mobility.coverage import hours_to_working
+from rolegraph.mobility.index import Landscape
+from rolegraph.mobility.match import Start, called, footing, hours_left, limits_of, role_at, start_of
+from rolegraph.mobility.nearest import scores_of, within_reach
+from rolegraph.model.moves import Lever, Opened, WhatIf
+from rolegraph.model.nodes import Level, Node
+from rolegraph.model.plans import Holding, LearningStep, Profile
+from rolegraph.planning.path import find_steps
+
+if TYPE_CHECKING:
+    from rolegraph.facts.role_matrix import Sparse
+
+
+_LEVEL: Final = Level.WORKING  # to which levers are learned
+_EPSILON: Final = 1e-6  # hours
+
+
+def what_if(
+    land: Landscape, role: str | None, profile: Profile, learn: Mapping[Node, Level], *, top: int = 10
+) -> WhatIf:
+    """What learning some capabilities, with all that has to come before them, changes for all roles.
+
+    Parameters
+    ----------
+    role
+        The IRI of the role that the learner does; None for someone who only says what they have.
+    profile
+        All that they have.
+    learn
+        What is learned, and to which level.
+    top
+        How many of the roles that take fewer hours then are described, the nearest; all that come into reach are.
+
+    Raises
+    ------
+    NoPath
+        When the prerequisites of something wait for each other.
+    """
+    import numpy as np
+
+    space, limits = land.space, limits_of(land.moves)
+    steps = find_steps(land.dataset, profile, learn)
+    before = start_of(space, role, profile)
+    after = start_of(space, role, _having(profile, steps))
+    left, later = hours_left(space, before.cover), hours_left(space, after.cover)
+    was = within_reach(land, before) & (left <= limits.hours)
+    now = within_reach(land, after) & (later <= limits.hours)
+    changed = np.flatnonzero(left - later > _EPSILON)
+    # What comes into reach first; then what is nearest, as of a thousand roles most are of no interest.
+    score = scores_of(land, before).round(9)
+    order = changed[np.lexsort((changed, -score[changed], ~(now & ~was)[changed]))]
+    shown = max(top, int((now & ~was).sum()))
+    return WhatIf(
+        start=profile.name,
+        learned=tuple(steps),
+        hours=sum(step.hours for step in steps),
+        roles=tuple(
+            _opened(land, row, before, after, bool(was[row]), bool(now[row])) for row in order[:shown].tolist()
+        ),
+        changed=len(changed),
+        levers=(),
+        limits=limits,
+        in_reach=int(was.sum()),
+    )
+
+
+def best_levers(land: Landscape, role: str | None, besides: Profile | None = None, *, top: int = 10) -> WhatIf:
+    """The capabilities that, learned to working level, bring most roles within one hop for each hour of learning.
+
+    Notes
+    -----
+    Each is taken by itself, with its prerequisites; the hours of these are added up even where alternatives would do.
+    After roles opened, hours saved on all roles decide. Two sparse products for all capabilities at once.
+    """
+    import numpy as np
+
+    space, limits = land.space, limits_of(land.moves)
+    start = start_of(space, role, besides)
+    left = hours_left(space, start.cover)
+    saved = _saved(land, start)
+    costs = hours_to_working(space, start.cover.known)
+    near = within_reach(land, start)
+    closed = near & (left > limits.hours)
+    open_ = saved.tocoo()
+    opens = closed[open_.col] & (left[open_.col] - open_.data <= limits.hours)
+    opened = np.bincount(open_.row[opens], minlength=len(costs))
+    total = np.asarray(saved @ near.astype(float)).ravel()
+    usable = np.flatnonzero((total > 0) & (costs > 0))
+    each = np.maximum(costs, 1.0)
+    order = usable[np.lexsort((usable, -(total / each)[usable], -(opened / each)[usable]))]
+    levers = []
+    for place in order[:top].tolist():
+        roles = sorted(open_.col[opens & (open_.row == place)].tolist(), key=lambda row: (left[row], row))
+        capability = node(land.dataset, space.capabilities[place])
+        opened_roles = tuple(role_at(land.dataset, space, row) for row in roles)
+        levers.append(Lever(capability, _LEVEL, float(costs[place]), opened_roles, float(total[place])))
+    in_reach = int((near & ~closed).sum())
+    return WhatIf(called(land.dataset, role, besides), (), 0.0, (), 0, tuple(levers), limits, in_reach)
+
+
+def _having(profile: Profile, steps: tuple[LearningStep, ...]) -> Profile:
+    learned = tuple(Holding((step.node,), step.to_level, "learned") for step in steps)
+    return profile._replace(holdings=(*profile.holdings, *learned))
+
+
+def _opened(land: Landscape, row: int, before: Start, after: Start, was: bool, now: bool) -> Opened:
+    then, later = footing(land.space, before.cover, row), footing(land.space, after.cover, row)
+    return Opened(
+        role=role_at(land.dataset, land.space, row),
+        hours_before=then.hours,
+        hours_after=later.hours,
+        met_before=len(then.met),
+        met_after=len(later.met),
+        essential=len(then.met) + len(then.unmet),
+        in_reach_before=was,
+        in_reach_after=now,
+    )
+
+
+def _saved(land: Landscape, start: Start) -> Sparse:
+    """Shape (capabilities, roles): the hours that learning a capability and all before it takes off a role."""
+    space = land.space
+    meets = chosen(space.meets, space.meets.data <= _LEVEL)
+    covers = (meets + space.before.astype(float) @ meets).tocsr()
+    covers.data[:] = 1.0
+    saved: Sparse = covers.multiply(start.cover.left).tocsr() @ space.wanted.T
+    return saved.tocsr()

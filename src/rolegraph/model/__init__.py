@@ -1,0 +1,1 @@
+"""The words as plain values: nodes, scales, roles, requirements, profiles, results. No RDF, no NumPy."""

@@ -1,0 +1,261 @@
+"""What a comparison of two graphs answers with: plain result objects; `before` is the old graph, `after` the new."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import NamedTuple
+
+from rolegraph.model.display import bundle
+from rolegraph.model.nodes import Level, Necessity, Node
+from rolegraph.model.plans import Standing
+from rolegraph.model.roles import either
+
+
+class SourceState(NamedTuple):
+    """What a graph holds of a source; what the source does not say of itself is empty."""
+
+    version: str
+    content_hash: str
+    statements: int
+
+
+class SourceChange(NamedTuple):
+    """A source that was added (`before` is None), removed (`after` is None), or is another edition of itself."""
+
+    source: Node
+    before: SourceState | None
+    after: SourceState | None
+
+
+class Renaming(NamedTuple):
+    """A node as it is labelled now, and the label it had."""
+
+    node: Node
+    before: str
+
+
+class NameChange(NamedTuple):
+    """Names by which a node can be found now, and those by which it no longer can; its label apart."""
+
+    node: Node
+    gained: tuple[str, ...]
+    lost: tuple[str, ...]
+
+
+class Asked(NamedTuple):
+    """What a role asks for, all sources together: any one of these, how needed, and how well."""
+
+    any_of: tuple[Node, ...]
+    necessity: Necessity
+    level: Level | None = None
+    examples: tuple[Node, ...] = ()
+    open_to_related: bool = False
+
+    @property
+    def label(self) -> str:
+        """The requirement in words."""
+        return either(self.any_of) + (" or a related field" if self.open_to_related else "")
+
+
+class AskedChange(NamedTuple):
+    """The same capabilities, asked for in another way."""
+
+    before: Asked
+    after: Asked
+
+
+class RoleChange(NamedTuple):
+    """What a role in both graphs asks for, uses or belongs to now and did not before, or the other way round."""
+
+    role: Node
+    added: tuple[Asked, ...] = ()
+    removed: tuple[Asked, ...] = ()
+    changed: tuple[AskedChange, ...] = ()
+    tools_gained: tuple[Node, ...] = ()
+    tools_lost: tuple[Node, ...] = ()
+    broader_gained: tuple[Node, ...] = ()
+    broader_lost: tuple[Node, ...] = ()
+
+    @property
+    def requirements(self) -> int:
+        """How many of its requirements are not what they were."""
+        return len(self.added) + len(self.removed) + len(self.changed)
+
+
+class Link(NamedTuple):
+    """A link between capabilities, or groups of them; `relation` is `broader`, `prerequisite` or `closeTo`.
+
+    `strength` is that of a closeness, where it is stated.
+    """
+
+    relation: str
+    node: Node
+    other: Node
+    strength: float | None = None
+
+
+class LinkChange(NamedTuple):
+    """A closeness whose strength is stated otherwise."""
+
+    before: Link
+    after: Link
+
+
+class EffortChange(NamedTuple):
+    """Estimated hours to working level; None where a graph has no estimate."""
+
+    node: Node
+    before: float | None
+    after: float | None
+
+
+class OtherChange(NamedTuple):
+    """How many statements with a predicate were added, removed, or say something else of the same subject."""
+
+    predicate: str
+    added: int
+    removed: int
+    changed: int
+
+
+class Came(NamedTuple):
+    """How many requirements came with roles that were added, and went with roles that were removed."""
+
+    added: int
+    removed: int
+
+
+class Differences(NamedTuple):
+    """All that changed from one graph to another; empty where nothing did.
+
+    `names` are other names than labels. `roles` are those in both graphs. `remarks` is true where nothing changed but
+    perhaps the sources, and what is remarked on statements did: evidence, sections, lines, notes.
+    """
+
+    old: str
+    new: str
+    sources: tuple[SourceChange, ...] = ()
+    added: tuple[Node, ...] = ()
+    removed: tuple[Node, ...] = ()
+    renamed: tuple[Renaming, ...] = ()
+    names: tuple[NameChange, ...] = ()
+    came: Came = Came(0, 0)
+    roles: tuple[RoleChange, ...] = ()
+    links_added: tuple[Link, ...] = ()
+    links_removed: tuple[Link, ...] = ()
+    links_changed: tuple[LinkChange, ...] = ()
+    efforts: tuple[EffortChange, ...] = ()
+    others: tuple[OtherChange, ...] = ()
+    remarks: bool = False
+
+    @property
+    def same(self) -> bool:
+        """Whether both graphs say the same, from whatever sources and with whatever remarks."""
+        return self._replace(old="", new="", sources=(), remarks=False) == Differences("", "")
+
+    @property
+    def identical(self) -> bool:
+        """Whether nothing differs at all."""
+        return self.same and not (self.sources or self.remarks)
+
+    @property
+    def counts(self) -> dict[str, dict[str, int]]:
+        """How many of what were added, removed, renamed or changed; what did not change at all is left out."""
+        counts: dict[str, Counter[str]] = {}
+        for word, nodes in (
+            ("added", self.added),
+            ("removed", self.removed),
+            ("renamed", [one.node for one in self.renamed]),
+        ):
+            for node in nodes:
+                counts.setdefault(node.kind.value, Counter())[word] += 1
+        counts["requirement"] = Counter(
+            added=sum(len(one.added) for one in self.roles),
+            removed=sum(len(one.removed) for one in self.roles),
+            changed=sum(len(one.changed) for one in self.roles),
+            roles=sum(one.requirements > 0 for one in self.roles),
+        )
+        counts["usesTool"] = Counter(
+            added=sum(len(one.tools_gained) for one in self.roles),
+            removed=sum(len(one.tools_lost) for one in self.roles),
+            roles=sum(bool(one.tools_gained or one.tools_lost) for one in self.roles),
+        )
+        counts["moved"] = Counter(roles=sum(bool(one.broader_gained or one.broader_lost) for one in self.roles))
+        counts["link"] = Counter(
+            added=len(self.links_added), removed=len(self.links_removed), changed=len(self.links_changed)
+        )
+        counts["effort"] = Counter(changed=len(self.efforts))
+        counts["name"] = Counter(
+            added=sum(len(one.gained) for one in self.names),
+            removed=sum(len(one.lost) for one in self.names),
+            nodes=len(self.names),
+        )
+        return {name: dict(+counter) for name, counter in counts.items() if +counter}
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return bundle(self)
+
+
+class PlannedStep(NamedTuple):
+    """A step of a learning path: its place in it, counted from 1, its estimated hours, and its levels."""
+
+    place: int
+    hours: float
+    to_level: Level
+    from_level: Level | None = None
+
+
+class StepChange(NamedTuple):
+    """A step that is new (`before` is None), gone (`after` is None), or not what it was.
+
+    `moved` is true where it comes earlier or later among the steps that both paths have.
+    """
+
+    node: Node
+    before: PlannedStep | None
+    after: PlannedStep | None
+    moved: bool = False
+
+
+class AskedStanding(NamedTuple):
+    """What a role asks for, and how someone stands to it."""
+
+    asked: Asked
+    standing: Standing
+
+
+class StandingChange(NamedTuple):
+    """A requirement of a path's goal to which the start stands otherwise, or that is asked for in another way.
+
+    None where the goal does not ask for it.
+    """
+
+    before: AskedStanding | None
+    after: AskedStanding | None
+
+
+class PathDifferences(NamedTuple):
+    """What the change of a graph does to one learning path.
+
+    `hours` are the totals; None where there is no path, and `obstacles` then says why. `unchanged` counts the steps
+    that are what they were.
+    """
+
+    start: str
+    goal: str
+    old: str
+    new: str
+    hours_before: float | None
+    hours_after: float | None
+    obstacles: tuple[str, ...] = ()
+    steps: tuple[StepChange, ...] = ()
+    unchanged: int = 0
+    requirements: tuple[StandingChange, ...] = ()
+
+    @property
+    def same(self) -> bool:
+        """Whether the path is the same, step by step, and meets the same requirements."""
+        return not (self.obstacles or self.steps or self.requirements) and self.hours_before == self.hours_after
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return bundle(self)

@@ -1,0 +1,244 @@
+"""What is found out about moves between roles: neighbours, routes, what a new capability opens. Plain result objects.
+
+Named tuples, as in `model`, and for the same reason.
+"""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import NamedTuple
+
+from rolegraph.model.display import bundle
+from rolegraph.model.nodes import Level, Node, Seniority
+from rolegraph.model.plans import LearningPath, LearningStep, Profile
+from rolegraph.model.roles import either
+
+
+class Contribution(NamedTuple):
+    """What one facet adds to a similarity, and what the two roles share most in it, as nodes or words."""
+
+    name: str
+    points: float
+    detail: tuple[Node | str, ...] = ()
+
+
+class Explanation(NamedTuple):
+    """A similarity as a sum: the points of all contributions add up to the score; the largest first."""
+
+    score: float
+    contributions: tuple[Contribution, ...]
+
+
+class Thresholds(NamedTuple):
+    """The least similarity of two roles that are close, and of two that are related, and what both rest on.
+
+    `close` is a mean over pairs of roles, `related` that mean less one standard deviation.
+    """
+
+    close: float
+    related: float
+    basis: str
+
+
+class Move(StrEnum):
+    """The kind of a move, where it is known how far up both roles stand.
+
+    `SIMILAR` and `LATERAL` stay on the same rung: to a role in the first tier, or to one further away.
+    """
+
+    ADVANCEMENT = "advancement"
+    SIMILAR = "similar"
+    LATERAL = "lateral"
+    STEP_DOWN = "step down"
+
+
+class Tier(StrEnum):
+    """How near a role is, by thresholds that are calibrated from the graph and part of each answer."""
+
+    CLOSE = "close"
+    RELATED = "related"
+    FURTHER = "further"
+
+
+class Piece(NamedTuple):
+    """Something essential to a role: any one of `any_of` is enough. `hours` are left to learn it; None for a gate."""
+
+    any_of: tuple[Node, ...]
+    level: Level | None = None
+    hours: float | None = None
+
+    @property
+    def label(self) -> str:
+        """The piece in words."""
+        return either(self.any_of)
+
+
+class Neighbour(NamedTuple):
+    """A role seen from what someone has.
+
+    Parameters
+    ----------
+    role, codes
+        The role, and its notations, such as an O*NET-SOC code.
+    score, tier, contributions
+        How near it is, from 0 to 1, and what that is made of.
+    met, essential
+        How many of its essential requirements are met; `essential` is 0 where nothing says what is essential.
+    hours
+        The effort that is left, an estimate; None where nothing says what is essential.
+    shared
+        The most telling of the essential requirements that are met.
+    missing
+        The few that take most hours of those that are not met, and can be learned.
+    gates
+        Degrees and certifications that are asked for and not held.
+    in_reach, reach_with
+        Whether it is within the limits of one hop; otherwise one or two pieces with which it would be, if they are
+        enough.
+    """
+
+    role: Node
+    codes: tuple[str, ...]
+    score: float
+    tier: Tier
+    contributions: tuple[Contribution, ...]
+    met: int
+    essential: int
+    hours: float | None
+    move: Move | None
+    seniority: Seniority | None
+    shared: tuple[Piece, ...]
+    missing: tuple[Piece, ...]
+    gates: tuple[Piece, ...]
+    in_reach: bool
+    reach_with: tuple[Piece, ...] = ()
+
+
+class Limits(NamedTuple):
+    """The most hours and the most rungs up that one hop may take, and where these numbers come from.
+
+    `jump` is None where nothing says how far up roles stand. Rungs are those of `by`: seniority or preparation.
+    """
+
+    hours: float
+    jump: int | None
+    by: str
+    basis: str
+
+
+class Nearest(NamedTuple):
+    """Roles in the order of how near they are to someone, or, where `reverse`, roles from which one is near.
+
+    `start` is what to call them; `considered` how many roles passed the filters; `filters` says each filter with the
+    roles it left out.
+    """
+
+    start: str
+    role: Node | None
+    neighbours: tuple[Neighbour, ...]
+    thresholds: Thresholds
+    limits: Limits
+    considered: int
+    filters: tuple[tuple[str, int], ...] = ()
+    reverse: bool = False
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return bundle(self)
+
+
+class Hop(NamedTuple):
+    """One move of a route, with its own learning path from all that is held by then."""
+
+    start: Node | None
+    end: Node
+    path: LearningPath
+    move: Move | None = None
+
+    @property
+    def hours(self) -> float:
+        """The hours of its steps."""
+        return self.path.hours
+
+
+class Route(NamedTuple):
+    """A chain of roles. What is learned for one hop is kept for the next."""
+
+    hops: tuple[Hop, ...]
+
+    @property
+    def hardest(self) -> float:
+        """The hours of its hardest hop."""
+        return max((hop.hours for hop in self.hops), default=0.0)
+
+    @property
+    def hours(self) -> float:
+        """The hours of all hops together."""
+        return sum(hop.hours for hop in self.hops)
+
+
+class Routes(NamedTuple):
+    """Routes from a profile to a role, the best first, and the direct path beside them.
+
+    `routes` is empty where no chain of hops keeps within the limits; `reachable` is then the role nearest to the goal
+    among those that can be reached.
+    """
+
+    start: Profile
+    goal: Node
+    direct: Hop
+    routes: tuple[Route, ...]
+    limits: Limits
+    reachable: Neighbour | None = None
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return bundle(self)
+
+
+class Opened(NamedTuple):
+    """A role before and after something is learned."""
+
+    role: Node
+    hours_before: float
+    hours_after: float
+    met_before: int
+    met_after: int
+    essential: int
+    in_reach_before: bool
+    in_reach_after: bool
+
+
+class Lever(NamedTuple):
+    """Something to learn, what that takes with its prerequisites, and the roles that then come into reach.
+
+    `saved` are the hours that it takes off all roles together that are near enough for one hop.
+    """
+
+    capability: Node
+    level: Level
+    hours: float
+    opened: tuple[Node, ...]
+    saved: float
+
+    @property
+    def per_hour(self) -> float:
+        """Roles that come into reach for each hour of learning."""
+        return len(self.opened) / self.hours if self.hours else 0.0
+
+
+class WhatIf(NamedTuple):
+    """What learning opens: for the steps in `learned` the roles that they change, or else the best levers.
+
+    `changed` is how many roles take fewer hours than before; `in_reach` how many were within one hop before.
+    """
+
+    start: str
+    learned: tuple[LearningStep, ...]
+    hours: float
+    roles: tuple[Opened, ...]
+    changed: int
+    levers: tuple[Lever, ...]
+    limits: Limits
+    in_reach: int
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return bundle(self)

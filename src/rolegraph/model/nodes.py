@@ -1,0 +1,214 @@
+"""Nodes: what every IRI of ours begins with, the kinds of node there are, how a name is folded and made into a slug.
+
+The ordered scales: level, necessity, seniority and degree level, as the ontology's concept schemes name them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from enum import IntEnum, StrEnum
+from typing import Final, NamedTuple
+
+OURS: Final = "https://w3id.org/rolegraph/"
+RG: Final = OURS + "ns#"
+ID: Final = OURS + "id/"
+SOURCE: Final = OURS + "source/"
+
+
+class Kind(StrEnum):
+    """The kinds of node; the value is the KIND in `…/id/KIND/SLUG` and in `rolegraph list KIND`."""
+
+    ROLE = "role"
+    SKILL = "skill"
+    TOOL = "tool"
+    DEGREE = "degree"
+    CERTIFICATION = "certification"
+    FIELD = "field"
+    CATEGORY = "category"
+    INDUSTRY = "industry"
+    GROUP = "group"
+    COLLECTION = "collection"
+    REQUIREMENT = "requirement"
+    RATING = "rating"
+    RESPONSIBILITY = "responsibility"
+    OUTLOOK = "outlook"
+    TIP = "tip"
+    POSTING = "posting"
+    SOURCE = "source"
+
+    @property
+    def class_iri(self) -> str:
+        """The ontology's class of this kind.
+
+        >>> Kind.ROLE.class_iri
+        'https://w3id.org/rolegraph/ns#Role'
+        """
+        return RG + self.value.capitalize()
+
+    @property
+    def plural(self) -> str:
+        """
+        >>> [Kind.ROLE.plural, Kind.INDUSTRY.plural]
+        ['roles', 'industries']
+        """
+        return self.value[:-1] + "ies" if self.value.endswith("y") else self.value + "s"
+
+
+CAPABILITY_KINDS: Final = (Kind.SKILL, Kind.TOOL, Kind.DEGREE, Kind.CERTIFICATION)
+LEARNABLE_KINDS: Final = (Kind.SKILL, Kind.TOOL)
+
+
+class Node(NamedTuple):
+    """A node of the graph by IRI, with the kind and label that people know it by."""
+
+    iri: str
+    kind: Kind
+    label: str
+
+    @property
+    def slug(self) -> str:
+        """The node's name on the command line."""
+        return slug_of(self.iri)
+
+    @property
+    def path(self) -> str:
+        """The slug with its kind, which no other node has: `tool/power-bi`."""
+        return f"{self.kind}/{self.slug}"
+
+
+Name = str | Node
+
+
+def fold(name: str) -> str:
+    """A name without what spelling leaves open: case, width, and runs of white space.
+
+    >>> fold("  Power   BI ")
+    'power bi'
+    """
+    text = name if name.isascii() else unicodedata.normalize("NFKC", name)
+    return " ".join(text.casefold().split())
+
+
+# A slug spells these out in short: "Lead Machine Learning Engineer" is lead-ml-engineer. Both spellings resolve.
+ROLE_ABBREVIATIONS: Final[dict[str, str]] = {
+    "machine-learning": "ml",
+    "artificial-intelligence": "ai",
+    "natural-language-processing": "nlp",
+}
+_SIGNS: Final[tuple[tuple[str, str], ...]] = (("++", " plus plus"), ("#", " sharp"), ("&", " and "))
+_LEADING_DOT: Final = re.compile(r"(?<![\w.])\.(?=\w)")
+_BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
+_SLUG_LENGTH: Final = 80
+
+
+def slugify(label: str, kind: Kind | None = None) -> str:
+    """A label as a slug: lower case, letters and digits of any script, joined by single hyphens.
+
+    Signs that tell names apart are spelled out, and a role's slug abbreviates what job adverts abbreviate. A label
+    without a letter or digit gets a slug made from its hash; so does the tail of a very long one.
+
+    >>> [slugify(name) for name in ("C++", "C#", ".NET", "Power BI", "R&D")]
+    ['c-plus-plus', 'c-sharp', 'dot-net', 'power-bi', 'r-and-d']
+    >>> slugify("Lead Machine Learning Engineer", Kind.ROLE)
+    'lead-ml-engineer'
+    """
+    # Hundreds of thousands of names are made into slugs when a graph is built: nothing is looked for that is not there.
+    text = (label if label.isascii() else unicodedata.normalize("NFKC", label)).casefold()
+    for sign, words in _SIGNS:
+        if sign in text:
+            text = text.replace(sign, words)
+    if "." in text:
+        text = _LEADING_DOT.sub("dot ", text)
+    slug = _BETWEEN_WORDS.sub("-", text.replace("'", "").replace("’", "")).strip("-")
+    if kind is Kind.ROLE:
+        for long, short in ROLE_ABBREVIATIONS.items():
+            if long in slug:
+                slug = re.sub(rf"(?<![^-]){long}(?![^-])", short, slug)
+    if not slug:
+        return "x-" + _fingerprint(label)
+    if len(slug) > _SLUG_LENGTH:
+        return slug[:_SLUG_LENGTH].rsplit("-", 1)[0] + "-" + _fingerprint(label)
+    return slug
+
+
+def node_iri(kind: Kind, slug: str) -> str:
+    """The IRI of a node.
+
+    >>> node_iri(Kind.TOOL, "power-bi")
+    'https://w3id.org/rolegraph/id/tool/power-bi'
+    """
+    return SOURCE + slug if kind is Kind.SOURCE else f"{ID}{kind.value}/{slug}"
+
+
+def slug_of(iri: str) -> str:
+    """The last part of an IRI, as people type it.
+
+    >>> slug_of("https://w3id.org/rolegraph/id/tool/power-bi")
+    'power-bi'
+    """
+    return re.split(r"[/#]", iri.rstrip("/#"))[-1]
+
+
+def _fingerprint(text: str) -> str:
+    import hashlib  # here, since few slugs need it
+
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:8]
+
+
+class _Scale(IntEnum):
+    """An ordered scale whose members are concepts of the ontology."""
+
+    @property
+    def iri(self) -> str:
+        return RG + self.word
+
+    @property
+    def word(self) -> str:
+        return self.name.lower()
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class Level(_Scale):
+    """How well a capability is held or asked for.
+
+    >>> Level.PROFICIENT > Level.WORKING, str(Level.EXPERT)
+    (True, 'expert')
+    """
+
+    FAMILIAR = 1
+    WORKING = 2
+    PROFICIENT = 3
+    EXPERT = 4
+
+
+class Seniority(_Scale):
+    """How far up a role or posting stands."""
+
+    ENTRY = 1
+    MID = 2
+    SENIOR = 3
+    LEAD = 4
+    HEAD = 5
+
+
+class DegreeLevel(_Scale):
+    """An academic degree's level; a higher one in the same field satisfies a lower one."""
+
+    ASSOCIATE = 1
+    BACHELOR = 2
+    MASTER = 3
+    DOCTORATE = 4
+
+
+class Necessity(StrEnum):
+    """Whether a role cannot do without a requirement, or only prefers it."""
+
+    ESSENTIAL = "essential"
+    PREFERRED = "preferred"
+
+    @property
+    def iri(self) -> str:
+        return RG + self.value

@@ -1,0 +1,270 @@
+"""What is found out for a person: profiles, gaps and learning paths, as plain, immutable result objects.
+
+Named tuples, as in `model`, and for the same reason.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from enum import StrEnum
+from typing import NamedTuple
+
+from rolegraph.errors import RolegraphError, UnknownNode
+from rolegraph.model.display import bundle
+from rolegraph.model.nodes import Level, Necessity, Node
+from rolegraph.model.roles import Effort, Requirement, either
+
+# The level at which someone is taken to hold what their role asks for or uses without a word about how well.
+ASSUMED_LEVEL = Level.WORKING
+
+
+class Holding(NamedTuple):
+    """A capability that a person has at a level, or one of several of which it is not known which.
+
+    `basis` says how we know: "Data Science Engineer" for what the role asks for, "given" for what a person said. What
+    is `implied` follows from another holding, and `basis` says from which. What is `learned` was not there when the
+    person began; `since` is the day on which they said so (ISO 8601), empty where it is not known.
+    """
+
+    one_of: tuple[Node, ...]
+    level: Level
+    basis: str
+    open_to_related: bool = False
+    implied: bool = False
+    learned: bool = False
+    since: str = ""
+
+    @property
+    def label(self) -> str:
+        """What is held in words."""
+        return either(self.one_of)
+
+
+class Profile(NamedTuple):
+    """What a person has. `name` is for headings: a role's label, a file's name, or what was given.
+
+    `learning` is what they are learning now, `skipped` what no plan may ask them to learn, `goal` the role they are on
+    the way to.
+    """
+
+    name: str
+    holdings: tuple[Holding, ...] = ()
+    hours_per_week: float | None = None
+    learning: tuple[Node, ...] = ()
+    skipped: tuple[Node, ...] = ()
+    goal: Node | None = None
+
+
+class Standing(StrEnum):
+    """How a profile stands to one requirement."""
+
+    MET = "met"
+    TOO_LOW = "too low"
+    MISSING = "missing"
+
+
+class Assessment(NamedTuple):
+    """One requirement, how a profile stands to it, and the holding that meets it or comes closest."""
+
+    requirement: Requirement
+    standing: Standing
+    by: Holding | None = None
+
+
+class Gap(NamedTuple):
+    """A profile held against a role: every requirement assessed, in the order the role's requirements have."""
+
+    profile: Profile
+    role: Node
+    assessments: tuple[Assessment, ...]
+
+    def select(self, standing: Standing, necessity: Necessity | None = None) -> Iterator[Assessment]:
+        """The assessments of one standing, and of one necessity where given."""
+        for assessment in self.assessments:
+            if assessment.standing == standing and necessity in (None, assessment.requirement.necessity):
+                yield assessment
+
+
+class Foothold(NamedTuple):
+    """Something known already (or learned earlier in the plan) that makes a step shorter."""
+
+    node: Node
+    hours_saved: float
+    reason: str = ""
+
+
+class LearningStep(NamedTuple):
+    """Acquire one capability, or raise it from one level to another; `hours` is an estimate.
+
+    `for_requirements` are the requirements it meets, `needed_by` the steps it is a prerequisite of. A step has at least
+    one of these: nothing is learned without a reason.
+    """
+
+    node: Node
+    to_level: Level
+    hours: float
+    effort: Effort
+    from_level: Level | None = None
+    foothold: Foothold | None = None
+    for_requirements: tuple[Requirement, ...] = ()
+    needed_by: tuple[Node, ...] = ()
+
+
+class Option(NamedTuple):
+    """Something preferred, or only used in the role, with the hours it would add after the path; None for a gate."""
+
+    requirement: Requirement
+    hours: float | None
+
+
+class Skipped(NamedTuple):
+    """A capability that is not to be learned, and what that costs.
+
+    `left_open` are essential requirements that nothing else meets, `missed_by` the steps that build on it and are
+    planned without it. Where both are empty, the plan does not need it.
+    """
+
+    node: Node
+    left_open: tuple[Requirement, ...] = ()
+    missed_by: tuple[Node, ...] = ()
+
+
+class Learned(NamedTuple):
+    """A capability learned since the beginning, and what it has done for the plan.
+
+    `meets` are essential requirements that it meets and that were not met before, `raises` those for which it is still
+    held too low, `needed_by` the steps of the first plan that it was a prerequisite of. Where all are empty it counts
+    as held, and that is all.
+    """
+
+    holding: Holding
+    meets: tuple[Requirement, ...] = ()
+    raises: tuple[Requirement, ...] = ()
+    needed_by: tuple[Node, ...] = ()
+
+
+class Progress(NamedTuple):
+    """What has been learned, measured by the plan to a role: as it would be without what was learned, and as it is.
+
+    `hours_at_start` is None where there was no plan then. All hours are estimates.
+    """
+
+    learned: tuple[Learned, ...]
+    learning: tuple[Node, ...]
+    met_at_start: int
+    met: int
+    essential: int
+    hours_at_start: float | None
+    hours_left: float
+
+    @property
+    def hours_done(self) -> float:
+        """By how much the plan has become shorter; never below 0."""
+        return max(0.0, (self.hours_at_start or 0.0) - self.hours_left)
+
+    @property
+    def hours_in_all(self) -> float:
+        """What is done and what is left."""
+        return self.hours_done + self.hours_left
+
+
+class LearningPath(NamedTuple):
+    """The cheapest ordered set of steps that closes a gap.
+
+    `gates` are degrees and certifications that are asked for and not held: they stand apart from what can be learned
+    by doing and have no hours. `lower_bound` is a number of hours that no plan can go below; where it equals `hours`
+    the plan is the optimum. `skipped` is what the person does not want to learn; `progress` is there where they have
+    learned something since they began, or are learning it.
+    """
+
+    gap: Gap
+    steps: tuple[LearningStep, ...]
+    gates: tuple[Assessment, ...]
+    options: tuple[Option, ...]
+    lower_bound: float
+    skipped: tuple[Skipped, ...] = ()
+    progress: Progress | None = None
+
+    @property
+    def hours(self) -> float:
+        """The sum of all steps."""
+        return sum(step.hours for step in self.steps)
+
+    @property
+    def optimal(self) -> bool:
+        """Whether no cheaper plan exists, up to rounding."""
+        return self.hours <= self.lower_bound + 1e-6
+
+    def weeks(self, hours_per_week: float) -> float:
+        """How long it takes at so many hours a week."""
+        return self.hours / hours_per_week
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return bundle(self)
+
+    def _repr_html_(self) -> str:
+        return self._repr_mimebundle_()["text/html"]
+
+
+Resolve = Callable[[str], Node]
+
+
+def parse_have(text: str, resolve: Resolve) -> dict[Node, Level]:
+    """`python,spark:proficient` as capabilities with levels; `ASSUMED_LEVEL` where none is given.
+
+    Parameters
+    ----------
+    text
+        Names joined by commas, each with a level behind a colon if it has one.
+    resolve
+        Gives the node that a name means.
+
+    Raises
+    ------
+    UnknownNode, AmbiguousNode
+        As `resolve` raises them.
+    RolegraphError
+        When a level is not one of the four.
+    """
+    have: dict[Node, Level] = {}
+    for part in text.split(","):
+        if part.strip() and part.strip() != ":":
+            node, level = parse_holding(part, resolve)
+            have[node] = level or ASSUMED_LEVEL
+    return have
+
+
+def parse_holding(word: str, resolve: Resolve) -> tuple[Node, Level | None]:
+    """`spark:proficient` as a capability and a level; None where none is given.
+
+    What follows the last colon is a level only where the whole is no name: names and IRIs have colons too.
+
+    Raises
+    ------
+    UnknownNode, AmbiguousNode, RolegraphError
+        As `parse_have`.
+    """
+    name, colon, level = (part.strip() for part in word.rpartition(":"))
+    if not colon or "/" in level:
+        return resolve(word.strip()), None
+    # What is likely is tried first: looking for what an unknown name may mean takes its time in a large graph.
+    likely, other = (name, word.strip()) if level.upper() in (*Level.__members__, "") else (word.strip(), name)
+    try:
+        found = resolve(likely)
+    except UnknownNode as error:
+        try:
+            found, likely = resolve(other), other
+        except UnknownNode:
+            raise (error if likely == name else UnknownNode(error.kind, name, error.suggestions)) from None
+    return found, parse_level(level, name) if likely == name and level else None
+
+
+def parse_level(word: str, name: str) -> Level:
+    """A level by its word; `ASSUMED_LEVEL` for an empty one."""
+    if not word:
+        return ASSUMED_LEVEL
+    try:
+        return Level[word.upper()]
+    except KeyError:
+        words = ", ".join(str(level) for level in Level)
+        raise RolegraphError(f"unknown level {word!r} for {name}: use one of {words}") from None

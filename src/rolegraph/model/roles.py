@@ -1,0 +1,205 @@
+"""What rolegraph answers with: plain, immutable result objects that know nothing of RDF, networks or rendering.
+
+Named tuples rather than dataclasses: there are two dozen of them, every command imports them, and a frozen dataclass
+takes a millisecond to define where a named tuple takes a tenth of that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import NamedTuple
+
+from rolegraph.model.display import bundle
+from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Node, Seniority
+
+
+def either(nodes: Iterable[Node]) -> str:
+    """Alternatives in words; what degrees and certifications have in common is said once.
+
+    >>> from rolegraph.rdf.vocabulary import Kind
+    >>> labels = ("Bachelor's degree in Statistics", "Bachelor's degree in Mathematics", "Ph.D. in Statistics")
+    >>> either(Node(label, Kind.DEGREE, label) for label in labels)
+    "Bachelor's degree in Statistics or Mathematics, or Ph.D. in Statistics"
+    """
+    heads: dict[str, list[str]] = {}
+    for node in nodes:
+        head, mark, tail = node.label.partition(" in ")
+        is_qualification = mark and node.kind in (Kind.DEGREE, Kind.CERTIFICATION)
+        heads.setdefault(head if is_qualification else "", []).append(tail if is_qualification else node.label)
+    groups = [(f"{head} in " if head else "") + _joined(tails, " or ") for head, tails in heads.items()]
+    return groups[0] if len(groups) == 1 else ", ".join(groups[:-1]) + ", or " + groups[-1]
+
+
+def _joined(words: list[str], last: str) -> str:
+    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + last + words[-1]
+
+
+class Evidence(NamedTuple):
+    """Who says so: the source, and where in it; `quote` only where a reader's own graph keeps the words."""
+
+    source: Node
+    section: str = ""
+    line: int | None = None
+    quote: str = ""
+
+
+class Requirement(NamedTuple):
+    """One thing a role asks for. Any one of `any_of` is enough; an example held counts as evidence of it too.
+
+    `level` is None where no source gives one. `used` marks what the role's tool list names without asking for it.
+    """
+
+    iri: str
+    any_of: tuple[Node, ...]
+    necessity: Necessity
+    level: Level | None = None
+    examples: tuple[Node, ...] = ()
+    open_to_related: bool = False
+    used: bool = False
+    notes: tuple[str, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+    @property
+    def label(self) -> str:
+        """The requirement in words: `Java, Python or R`, `Bachelor's degree in Mathematics or Statistics`."""
+        return either(self.any_of) + (" or a related field" if self.open_to_related else "")
+
+    @property
+    def essential(self) -> bool:
+        return self.necessity is Necessity.ESSENTIAL
+
+
+class UsedTool(NamedTuple):
+    """A tool that a role uses, with the categories it is listed under."""
+
+    tool: Node
+    categories: tuple[Node, ...] = ()
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Cited(NamedTuple):
+    """A node that a role points at (an industry, a responsibility, a tip), with a remark and who says so."""
+
+    node: Node
+    note: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Definition(NamedTuple):
+    """A definition, and the source whose words it is in."""
+
+    text: str
+    source: Node
+
+
+class Outlook(NamedTuple):
+    """A forecast of employment: growth in percent over a period of years, and the authority that says so."""
+
+    growth: float | None
+    start: int | None
+    end: int | None
+    authority: str
+    evidence: tuple[Evidence, ...] = ()
+
+
+class Role(NamedTuple):
+    """A role with everything that is said of it."""
+
+    node: Node
+    other_names: tuple[str, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    seniority: Seniority | None = None
+    requirements: tuple[Requirement, ...] = ()
+    tools: tuple[UsedTool, ...] = ()
+    responsibilities: tuple[Cited, ...] = ()
+    industries: tuple[Cited, ...] = ()
+    outlooks: tuple[Outlook, ...] = ()
+    tips: tuple[Cited, ...] = ()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return bundle(self)
+
+
+class Effort(NamedTuple):
+    """Hours from nothing to *working* level: always an estimate, `basis` says whose."""
+
+    hours: float
+    basis: str
+    reason: str = ""
+
+
+class Closeness(NamedTuple):
+    """How much of the smaller of two efforts need not be made twice: a share in (0, 1], and why."""
+
+    node: Node
+    strength: float
+    reason: str = ""
+
+
+class Capability(NamedTuple):
+    """A skill, tool, degree or certification with everything that is said of it."""
+
+    node: Node
+    other_names: tuple[str, ...] = ()
+    definitions: tuple[Definition, ...] = ()
+    effort: Effort | None = None
+    degree_level: DegreeLevel | None = None
+    field: Node | None = None
+    categories: tuple[Node, ...] = ()
+    broader: tuple[Node, ...] = ()
+    narrower: tuple[Node, ...] = ()
+    prerequisites: tuple[Node, ...] = ()
+    opens: tuple[Node, ...] = ()
+    close_to: tuple[Closeness, ...] = ()
+    required_by: tuple[Node, ...] = ()
+    preferred_by: tuple[Node, ...] = ()
+    example_for: tuple[Node, ...] = ()
+    used_by: tuple[Node, ...] = ()
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return bundle(self)
+
+
+class Posting(NamedTuple):
+    """A job posting; pay in whole units of the currency a year, None where it is not said."""
+
+    iri: str
+    title: str
+    employer: str = ""
+    place: str = ""
+    employment_types: tuple[str, ...] = ()
+    seniority: Seniority | None = None
+    pay_low: int | None = None
+    pay_high: int | None = None
+    currency: str = ""
+    evidence: tuple[Evidence, ...] = ()
+
+
+class SourceInfo(NamedTuple):
+    """A source: what kind it is ("article", "editorial", "onet"), and how many statements it makes about what.
+
+    `version`, `licence` (an IRI), `attribution` and `hash` (SHA-256 of what it was read from) are empty where the
+    source does not say. `counts` are nodes by kind.
+    """
+
+    node: Node
+    kind: str
+    statements: int
+    version: str = ""
+    licence: str = ""
+    attribution: str = ""
+    hash: str = ""
+    counts: Mapping[str, int] = MappingProxyType({})
+
+
+class Info(NamedTuple):
+    """What a graph holds, and where it was read from."""
+
+    statements: int
+    sources: tuple[SourceInfo, ...]
+    counts: dict[str, int]
+    places: tuple[str, ...]
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
+        return bundle(self)

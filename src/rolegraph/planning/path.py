@@ -1,0 +1,304 @@
+"""How far someone has come: the plan to a role as it would be without what they have learned, beside the plan as it is.
+
+No plan is stored: what counts as done is what the profile says was learned, and its worth is what the plan is shorter.
+
+Learning paths: the cheapest ordered steps from what a person has to what a role asks for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from rolegraph.errors import NoPath
+from rolegraph.facts.labels import kind_of, node, nodes
+from rolegraph.facts.networks import learning_graph
+from rolegraph.model.nodes import LEARNABLE_KINDS, Level, Necessity, Node
+from rolegraph.model.plans import (
+    Assessment,
+    Foothold,
+    Holding,
+    Learned,
+    LearningPath,
+    LearningStep,
+    Option,
+    Profile,
+    Progress,
+    Skipped,
+    Standing,
+)
+from rolegraph.model.roles import Effort, Requirement
+from rolegraph.planning.gap import accepted_for, find_gap, is_gate, with_implied
+from rolegraph.planning.problem import Need, Situation
+from rolegraph.planning.solver import BUDGET, Plan, Schedule, cheapest_plan
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.vocabulary import RG
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+
+def at_start(profile: Profile) -> Profile:
+    """A profile without what was learned since."""
+    return profile._replace(holdings=tuple(one for one in profile.holdings if not one.learned))
+
+
+def has_progress(profile: Profile) -> bool:
+    """Whether there is anything to say of what was learned, or is being learned."""
+    return bool(profile.learning) or any(one.learned for one in profile.holdings)
+
+
+def progress(before: LearningPath | None, now: LearningPath) -> Progress:
+    """What has been learned between two plans to the same role.
+
+    Parameters
+    ----------
+    before
+        The plan from `at_start` of the profile; None where there was no way then.
+    now
+        The plan from the profile.
+
+    Notes
+    -----
+    With closeness a plan can become longer by what is learned (see `planning.search.cheapest_plan`); the hours done are
+    then 0. Hours learned that the plan never asked for do not count.
+    """
+    profile = now.gap.profile
+    then = {one.requirement.iri: one for one in before.gap.assessments} if before else {}
+    essential = [one for one in now.gap.assessments if one.requirement.essential]
+    return Progress(
+        learned=tuple(_learned(one, then, before, now) for one in profile.holdings if one.learned),
+        learning=profile.learning,
+        met_at_start=len(list(before.gap.select(Standing.MET, Necessity.ESSENTIAL))) if before else 0,
+        met=len(list(now.gap.select(Standing.MET, Necessity.ESSENTIAL))),
+        essential=len(essential),
+        hours_at_start=before.hours if before else None,
+        hours_left=now.hours,
+    )
+
+
+def _learned(holding: Holding, then: dict[str, Assessment], before: LearningPath | None, now: LearningPath) -> Learned:
+    meets, raises = [], []
+    for one in now.gap.assessments:
+        earlier = then.get(one.requirement.iri)
+        changed = earlier is None or (earlier.standing, earlier.by) != (one.standing, one.by)
+        if one.requirement.essential and one.by == holding and changed:
+            if one.standing is Standing.TOO_LOW:
+                raises.append(one.requirement)
+            elif earlier is None or earlier.standing is not Standing.MET:
+                meets.append(one.requirement)
+    steps = before.steps if before else ()
+    needed_by = [other for step in steps if step.node in holding.one_of for other in step.needed_by]
+    return Learned(holding, tuple(meets), tuple(raises), tuple(needed_by))
+
+
+# To which level something is planned that is asked for without a word about how well.
+UNSTATED_LEVEL = Level.WORKING
+
+
+def find_learning_path(dataset: Dataset, profile: Profile, role: str, *, budget: int = BUDGET) -> LearningPath:
+    """The cheapest set of steps that closes the essential gap between a profile and a role, in an order that works.
+
+    For a requirement with alternatives or examples the plan takes the one that is cheapest in the whole: with its
+    prerequisites, what these are good for besides, and what is close to it. A step costs the hours to its level, as
+    estimated for *working* level and scaled by `planning.situation.SHARE`, less the hours that its best foothold saves.
+
+    Parameters
+    ----------
+    dataset
+        The graph to plan on.
+    profile
+        What is there to begin with.
+    role
+        The IRI of the role to reach.
+    budget
+        How many alternatives the search looks at, see `planning.search.cheapest_plan`.
+
+    Returns
+    -------
+    LearningPath
+        Steps in order, foundations first; degrees and certifications asked for as gates; what is preferred as options,
+        each with the hours it would add once the steps are done. What the profile skips is in no step: other
+        alternatives are taken, what it is a prerequisite of is planned without it, and what only it meets stays open.
+        Where the profile says what was learned, `progress` compares the plan with the one without it.
+
+    Raises
+    ------
+    NoPath
+        When something needed can only be begun with something else that needs it.
+    SourceError
+        When the graph itself states prerequisites in a circle.
+
+    Notes
+    -----
+    No step could be left out with everything still met. Among such plans the optimum is found wherever
+    `LearningPath.optimal` is true, which it is for every graph with no more than a few
+    hundred combinations of alternatives in one connected part; otherwise `lower_bound` says how far off it can be. The
+    time is linear in the number of steps without alternatives, exponential in those with, and cut off by the budget.
+    All efforts are estimates, and so are all totals.
+    """
+    found = _plan(dataset, profile, role, budget)
+    if not has_progress(profile):
+        return found
+    try:
+        before = _plan(dataset, at_start(profile), role, budget)
+    except NoPath:
+        before = None
+    return found._replace(progress=progress(before, found))
+
+
+def _plan(dataset: Dataset, profile: Profile, role: str, budget: int) -> LearningPath:
+    gap = find_gap(dataset, profile, role)
+    open_ = [one for one in gap.assessments if one.standing is not Standing.MET]
+    essential = [one.requirement for one in open_ if one.requirement.essential and not is_gate(one.requirement)]
+    optional = [one.requirement for one in open_ if not one.requirement.essential]
+    graph = _graph_around(dataset, [*essential, *optional])
+    skipped = frozenset(one.iri for one in profile.skipped)
+    situation = _situation(graph, with_implied(dataset, profile.holdings), skipped)
+    needs = {asked: _need(dataset, graph, asked, skipped) for asked in [*essential, *optional] if not is_gate(asked)}
+    wanted = {asked: needs[asked] for asked in essential if needs[asked].candidates or not skipped}
+    plan = cheapest_plan(situation, wanted.values(), budget)
+    if plan is None:
+        raise NoPath(f"no way to learn what {gap.role.label} asks for: its prerequisites wait for each other")
+    gates = tuple(one for one in open_ if one.requirement.essential and is_gate(one.requirement))
+    left_open = [*(asked for asked in essential if asked not in wanted), *(one.requirement for one in gates)]
+    return LearningPath(
+        gap=gap,
+        steps=_steps(dataset, situation, plan, wanted),
+        gates=gates,
+        options=tuple(_options(situation, plan, optional, needs, budget)),
+        lower_bound=plan.lower_bound,
+        skipped=tuple(_skipped(dataset, one, left_open, plan) for one in profile.skipped),
+    )
+
+
+def _skipped(dataset: Dataset, one: Node, left_open: Iterable[Requirement], plan: Plan) -> Skipped:
+    after = {iri for iri in dataset.subjects(RG + "prerequisite", one.iri) if iri in plan.levels}
+    unmet = tuple(asked for asked in left_open if one in (*asked.any_of, *asked.examples))
+    return Skipped(one, unmet, nodes(dataset, after))
+
+
+def find_steps(dataset: Dataset, profile: Profile, wanted: Mapping[Node, Level]) -> tuple[LearningStep, ...]:
+    """The cheapest ordered steps to some capabilities, each to its level, with what has to come before them.
+
+    Raises
+    ------
+    NoPath
+        When something needed can only be begun with something else that needs it.
+    """
+    asked = [Requirement(one.iri, (one,), Necessity.ESSENTIAL, level) for one, level in sorted(wanted.items())]
+    graph = learning_graph(dataset, [one.iri for one in wanted])
+    needs = {one: Need(frozenset((one.iri,)), one.level or UNSTATED_LEVEL) for one in asked}
+    situation = _situation(graph, with_implied(dataset, profile.holdings))
+    plan = cheapest_plan(situation, needs.values())
+    if plan is None:
+        names = ", ".join(one.label for one in wanted)
+        raise NoPath(f"no way to learn {names}: prerequisites wait for each other")
+    return _steps(dataset, situation, plan, needs)
+
+
+def _graph_around(dataset: Dataset, asked: Iterable[Requirement]) -> nx.DiGraph[str]:
+    accepted = {iri for requirement in asked for iri in accepted_for(dataset, requirement)}
+    return learning_graph(dataset, {iri for iri in accepted if kind_of(dataset, iri) in LEARNABLE_KINDS})
+
+
+def _need(dataset: Dataset, graph: nx.DiGraph[str], asked: Requirement, skipped: frozenset[str]) -> Need:
+    """What to choose from for a requirement: what it names, and only where it names a kind of thing, all of the kind.
+
+    Someone who holds Keras holds a machine learning framework; someone who is asked for one "such as TensorFlow or
+    PyTorch" had better learn one of these.
+    """
+    named = {one.iri for one in (*asked.any_of, *asked.examples)}
+    candidates = named if asked.examples or len(named) > 1 else accepted_for(dataset, asked)
+    return Need(frozenset(iri for iri in candidates - skipped if iri in graph), asked.level or UNSTATED_LEVEL)
+
+
+def _situation(graph: nx.DiGraph[str], holdings: Iterable[Holding], skipped: frozenset[str] = frozenset()) -> Situation:
+    known: dict[str, Level] = {}
+    either = []
+    for holding in holdings:
+        iris = frozenset(one.iri for one in holding.one_of)
+        if len(iris) == 1:
+            (iri,) = iris
+            known[iri] = max(holding.level, known.get(iri, holding.level))
+        else:
+            either.append((iris, holding.level))
+    return Situation(graph, known, either, skipped)
+
+
+def _steps(
+    dataset: Dataset, situation: Situation, plan: Plan, needs: Mapping[Requirement, Need]
+) -> tuple[LearningStep, ...]:
+    choices = {one: choice for part in plan.schedules for one, choice in part.choices.items()}
+    waits_for = {one: _prerequisites_chosen(situation, part, one) for part in plan.schedules for one in part.order}
+    steps = []
+    for iri in _foundations_first(plan, waits_for):
+        choice, level = choices[iri], plan.levels[iri]
+        foothold = None
+        if choice.foothold is not None:
+            reason = str(situation.graph.edges[choice.foothold, iri].get("reason", ""))
+            held = situation.known.get(iri)
+            saved = choice.saved - (situation.hours(iri, held) if held else 0.0)
+            foothold = Foothold(node(dataset, choice.foothold), saved, reason)
+        data = situation.graph.nodes[iri]
+        steps.append(
+            LearningStep(
+                node=node(dataset, iri),
+                to_level=level,
+                hours=choice.cost,
+                effort=Effort(data["hours"], data["basis"], data["remark"]),
+                from_level=situation.known.get(iri),
+                foothold=foothold,
+                for_requirements=tuple(asked for asked, need in needs.items() if _serves(need, iri, level)),
+                needed_by=tuple(node(dataset, other) for other in plan.levels if iri in waits_for[other]),
+            )
+        )
+    return tuple(steps)
+
+
+def _serves(need: Need, iri: str, level: Level) -> bool:
+    return iri in need.candidates and level >= need.level
+
+
+def _prerequisites_chosen(situation: Situation, part: Schedule, capability: str) -> set[str]:
+    """Of everything that meets a prerequisite, what the schedule has first."""
+    before = set()
+    for need in situation.needs_before(capability):
+        before.add(next(one for one in part.order if one in need.candidates))
+    return before
+
+
+def _foundations_first(plan: Plan, waits_for: Mapping[str, set[str]]) -> list[str]:
+    """An order in which prerequisites and footholds come first, then what most else builds on, then the short."""
+    import networkx as nx
+
+    order: nx.DiGraph[str] = nx.DiGraph()
+    order.add_nodes_from(plan.levels)
+    for part in plan.schedules:
+        for one, choice in part.choices.items():
+            order.add_edges_from((before, one) for before in waits_for[one])
+            if choice.foothold is not None and choice.planned:
+                order.add_edge(choice.foothold, one)
+    costs = {one: choice.cost for part in plan.schedules for one, choice in part.choices.items()}
+
+    def urgency(one: str) -> tuple[int, float, str]:
+        return -len(nx.descendants(order, one)), costs[one], one
+
+    return list(nx.lexicographical_topological_sort(order, key=urgency))
+
+
+def _options(
+    situation: Situation, plan: Plan, asked: Sequence[Requirement], needs: Mapping[Requirement, Need], budget: int
+) -> Iterable[Option]:
+    """What is only preferred, with the hours that each would add by itself after the plan."""
+    known = dict(situation.known)
+    for iri, level in plan.levels.items():
+        known[iri] = max(level, known.get(iri, level))
+    afterwards = Situation(situation.graph, known, situation.either, situation.skipped)
+    for requirement in asked:
+        if is_gate(requirement):
+            yield Option(requirement, None)
+        elif not needs[requirement].candidates:
+            continue  # it is skipped
+        elif (extra := cheapest_plan(afterwards, [needs[requirement]], budget)) is not None and extra.cost > 0:
+            yield Option(requirement, extra.cost)

@@ -1,0 +1,280 @@
+"""Reading a profile file: what a person has, has learned, is learning and does not want to learn, with line numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from rolegraph.errors import RolegraphError, SourceError, UnknownNode
+from rolegraph.model.nodes import Level, Node
+from rolegraph.model.plans import ASSUMED_LEVEL, Holding, Profile, Resolve, parse_level
+from rolegraph.profiles.yaml_nodes import compose, entries, fault, is_empty
+from rolegraph.rdf.files import read_bytes
+
+if TYPE_CHECKING:
+    import yaml
+
+
+HAVE: Final = "have"
+DONE: Final = "done"
+LEARNING: Final = "learning"
+SKIP: Final = "skip"
+SECTIONS: Final = (HAVE, DONE, LEARNING, SKIP)
+KEYS: Final = ("name", "hours_per_week", "goal", *SECTIONS)
+
+
+# Between things of which a person has one, and it is not known which: "python | r".
+OR: Final = " | "
+# In the place of a level: a degree in the field that is named, or in one close to it.
+RELATED: Final = "or a related field"
+
+
+MOST_HOURS: Final = 24 * 7  # a week has no more
+
+
+_SHAPE: Final = f"use {', '.join(KEYS[:-1])} and {KEYS[-1]}: docs/profiles.md shows how"
+
+
+class Entry(NamedTuple):
+    """One entry of a section: what it names (several where it is one of these), and what is said of it.
+
+    `level` is None where the file gives none, `on` the day (ISO 8601) or empty, `line` counted from 1.
+    """
+
+    one_of: tuple[Node, ...]
+    level: Level | None
+    on: str
+    related: bool
+    line: int
+
+
+class ProfileFile(NamedTuple):
+    """What a profile file says, in its order."""
+
+    path: Path
+    name: str
+    hours_per_week: float | None
+    goal: Node | None
+    have: tuple[Entry, ...]
+    done: tuple[Entry, ...]
+    learning: tuple[Entry, ...]
+    skip: tuple[Entry, ...]
+
+    @property
+    def profile(self) -> Profile:
+        """The profile that it describes: what is done is held, and marked as learned."""
+        held = [_holding(entry, self.name) for entry in self.have]
+        learned = [_holding(entry, self.name)._replace(learned=True, since=entry.on) for entry in self.done]
+        return Profile(
+            name=self.name,
+            holdings=(*sorted(held, key=_order), *sorted(learned, key=_order)),
+            hours_per_week=self.hours_per_week,
+            learning=_nodes(self.learning),
+            skipped=_nodes(self.skip),
+            goal=self.goal,
+        )
+
+
+def read_profile(path: Path, resolve: Resolve, resolve_role: Resolve | None = None) -> Profile:
+    """A profile from its file.
+
+    Parameters
+    ----------
+    path
+        The file.
+    resolve, resolve_role
+        Give the capability, or the role, that a name means. Without `resolve_role` the goal is left out.
+
+    Raises
+    ------
+    SourceError
+        With file and line, when it is no YAML, says something twice, or names an unknown key, capability, role or
+        level.
+    """
+    return read_file(path, resolve, resolve_role).profile
+
+
+def read_file(path: Path, resolve: Resolve, resolve_role: Resolve | None = None) -> ProfileFile:
+    """A profile file, entry by entry; see `read_profile`."""
+    return parse_file(read_bytes(path), path, resolve, resolve_role)
+
+
+def parse_file(data: bytes, path: Path, resolve: Resolve, resolve_role: Resolve | None = None) -> ProfileFile:
+    """The same from the bytes of a file; `path` is for messages, and the name where it has none."""
+    keys = {name: value for name, (_, value) in top_level(data, path).items()}
+    section = {name: tuple(_entries(keys.get(name), path, name, resolve)) for name in SECTIONS}
+    found = ProfileFile(
+        path=path,
+        name=_text(keys.get("name"), path, "name") or path.stem,
+        hours_per_week=_hours(keys.get("hours_per_week"), path),
+        goal=_goal(keys.get("goal"), path, resolve_role) if resolve_role is not None else None,
+        have=section[HAVE],
+        done=section[DONE],
+        learning=section[LEARNING],
+        skip=section[SKIP],
+    )
+    learning = {entry.one_of: entry for entry in found.learning}
+    for entry in found.skip:
+        if entry.one_of in learning:
+            problem = f"{entry.one_of[0].label} is skipped, though line {learning[entry.one_of].line} is learning it"
+            raise SourceError(problem, "take one of them out", path=path, line=entry.line)
+    return found
+
+
+def top_level(data: bytes, path: Path) -> dict[str, tuple[yaml.ScalarNode, yaml.Node]]:
+    """The keys of a profile file, each with itself and its value as they are written.
+
+    Raises
+    ------
+    SourceError
+        When it is no YAML, or has a key that is unknown or there twice.
+    """
+    root = compose(data, path, _SHAPE)
+    found: dict[str, tuple[yaml.ScalarNode, yaml.Node]] = {}
+    for key, value in () if root is None or is_empty(root) else entries(root, path, _SHAPE):
+        if key.value not in KEYS:
+            raise fault(key, path, f"unknown key {key.value!r}", _SHAPE)
+        if key.value in found:
+            raise fault(key, path, f"{key.value} is there twice", "put both under one")
+        found[key.value] = (key, value)
+    return found
+
+
+def items(node: yaml.Node | None, path: Path) -> Iterator[tuple[yaml.ScalarNode, yaml.Node | None]]:
+    """What a section names, with what is said of each: from a mapping, a list of names, or one of single mappings."""
+    import yaml
+
+    if node is None or is_empty(node):
+        return
+    if not isinstance(node, yaml.SequenceNode):
+        yield from entries(node, path, "write one `name: level` a line, indented")
+        return
+    for one in node.value:
+        if isinstance(one, yaml.MappingNode) and len(one.value) == 1:
+            yield from entries(one, path, "write `- name: level`")
+        elif isinstance(one, yaml.ScalarNode):
+            yield one, None
+        else:
+            raise fault(one, path, "an entry that is no name", "write `- name`, or `- name: level`")
+
+
+def _entries(node: yaml.Node | None, path: Path, section: str, resolve: Resolve) -> Iterator[Entry]:
+    seen: dict[frozenset[Node], int] = {}
+    for key, value in items(node, path):
+        try:
+            entry = _entry(key, value, path, section, resolve)
+        except SourceError:
+            raise
+        except RolegraphError as error:
+            raise fault(key, path, str(error), "") from None
+        if frozenset(entry.one_of) in seen:
+            names = OR.join(one.label for one in entry.one_of)
+            problem = f"{section} names {names} twice, here and in line {seen[frozenset(entry.one_of)]}"
+            raise fault(key, path, problem, "keep one of them")
+        seen[frozenset(entry.one_of)] = entry.line
+        yield entry
+
+
+def _entry(key: yaml.ScalarNode, value: yaml.Node | None, path: Path, section: str, resolve: Resolve) -> Entry:
+    one_of = _named(key.value, resolve)
+    if section in (LEARNING, SKIP):
+        if not is_empty(value):
+            raise fault(key, path, f"{section} takes names only", "take out what follows the name")
+        level, on, related = None, "", False
+    else:
+        level, on, related = _said(value, path, section, key.value)
+    if len(one_of) > 1 and section != HAVE:
+        raise fault(key, path, f"{section} takes one name at a time", f"only {HAVE} may say one of several")
+    return Entry(one_of, level, on, related, key.start_mark.line + 1)
+
+
+def _named(text: str, resolve: Resolve) -> tuple[Node, ...]:
+    """The node that is named, or those of which one is meant, as they are written."""
+    parts = [one.strip() for one in text.split(OR.strip()) if one.strip()]
+    if len(parts) > 1:
+        try:
+            return tuple(dict.fromkeys(resolve(one) for one in parts))
+        except UnknownNode:
+            try:
+                return (resolve(text),)  # a name may have such a sign in it
+            except UnknownNode:
+                pass
+            raise
+    return (resolve(text),)
+
+
+def _said(value: yaml.Node | None, path: Path, section: str, name: str) -> tuple[Level | None, str, bool]:
+    """Level, day, and whether a related field will do."""
+    import yaml
+
+    if isinstance(value, yaml.MappingNode) and section == DONE:
+        said = dict(_details(value, path))
+        return (parse_level(said["level"], name) if said.get("level") else None), said.get("on", ""), False
+    if value is not None and not isinstance(value, yaml.ScalarNode):
+        form = "a level, or {level: working, on: 2026-01-31}" if section == DONE else "a level"
+        raise fault(value, path, f"what {name} is said to be is no level", f"write {form}")
+    word = "" if value is None or is_empty(value) else value.value.strip()
+    if word == RELATED and section == HAVE:
+        return None, "", True
+    return (parse_level(word, name) if word else None), "", False
+
+
+def _details(node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, str]]:
+    seen: set[str] = set()
+    for key, value in entries(node, path, "use level and on"):
+        if key.value not in ("level", "on"):
+            raise fault(key, path, f"unknown key {key.value!r}", "use level and on")
+        if key.value in seen:
+            raise fault(key, path, f"{key.value} is there twice", "keep one of them")
+        seen.add(key.value)
+        text = _text(value, path, key.value)
+        if key.value == "on" and text:
+            try:
+                text = date.fromisoformat(text).isoformat()
+            except ValueError:
+                raise fault(value, path, f"{text!r} is no day", "write it as 2026-01-31") from None
+        yield key.value, text
+
+
+def _text(node: yaml.Node | None, path: Path, key: str) -> str:
+    import yaml
+
+    if node is not None and not isinstance(node, yaml.ScalarNode):
+        raise fault(node, path, f"{key} is no text", "write one text behind the colon")
+    return "" if node is None else str(node.value).strip()
+
+
+def _goal(node: yaml.Node | None, path: Path, resolve_role: Resolve) -> Node | None:
+    if node is None or not (name := _text(node, path, "goal")):
+        return None
+    try:
+        return resolve_role(name)
+    except RolegraphError as error:
+        raise fault(node, path, str(error), "") from None
+
+
+def _hours(node: yaml.Node | None, path: Path) -> float | None:
+    if node is None or is_empty(node):
+        return None
+    text = node.value if isinstance(node.value, str) else "this"
+    try:
+        hours = float(text)
+    except ValueError:
+        hours = 0.0
+    if not 0 < hours <= MOST_HOURS:
+        raise fault(node, path, f"{text!r} is no number of hours a week", "write one above 0, up to 168")
+    return hours
+
+
+def _holding(entry: Entry, basis: str) -> Holding:
+    return Holding(entry.one_of, entry.level or ASSUMED_LEVEL, basis, entry.related)
+
+
+def _order(holding: Holding) -> tuple[tuple[Node, ...], Level]:
+    return holding.one_of, holding.level
+
+
+def _nodes(found: tuple[Entry, ...]) -> tuple[Node, ...]:
+    return tuple(sorted(node for entry in found for node in entry.one_of))

@@ -1,0 +1,261 @@
+"""What a person keeps of themselves: a profile file begun, changed and looked at, by the names of a graph.
+
+One call for each `rolegraph profile` command.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple, Protocol
+
+from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Level, Name, Node
+from rolegraph.model.plans import (
+    ASSUMED_LEVEL,
+    Holding,
+    LearningPath,
+    Profile,
+    Progress,
+    Resolve,
+    parse_have,
+    parse_holding,
+)
+from rolegraph.planning.gap import given_profile, role_profile
+from rolegraph.profiles.editing import Beginning, Drop, Edit, Put, edit_profile, init_profile
+from rolegraph.profiles.profile_file import DONE, HAVE, LEARNING, SKIP, Entry, ProfileFile, read_file
+from rolegraph.rdf.dataset import Dataset
+
+
+class Planner(Protocol):
+    """What a profile needs of a graph: its statements, its names, and plans; `rolegraph.RoleGraph` is one."""
+
+    dataset: Dataset
+
+    def resolve(self, name: Name, kinds: Collection[Kind] = ()) -> Node: ...
+
+    def path(self, start: Profile | Name, role: Name) -> LearningPath: ...
+
+
+class Change(NamedTuple):
+    """What was said of a capability, in which section, and whether that changed the file; `level` where it has one."""
+
+    node: Node
+    section: str
+    level: Level | None
+    changed: bool
+
+
+class Shown(NamedTuple):
+    """A profile file as it is understood, with the progress to its goal where it has one and something was learned."""
+
+    path: Path
+    profile: Profile
+    progress: Progress | None = None
+
+
+def capability_names(graph: Planner) -> Resolve:
+    """What gives the capability that a name means in a graph."""
+    return lambda name: graph.resolve(name, CAPABILITY_KINDS)
+
+
+def role_names(graph: Planner) -> Resolve:
+    """What gives the role that a name means in a graph."""
+    return lambda name: graph.resolve(name, (Kind.ROLE,))
+
+
+def read(graph: Planner, path: Path) -> ProfileFile:
+    """A profile file, its names understood as those of a graph; raises as `profiles.read_profile` does."""
+    return read_file(path, capability_names(graph), role_names(graph))
+
+
+def begin(
+    graph: Planner,
+    path: Path,
+    *,
+    role: Name | None = None,
+    have: str = "",
+    goal: Name | None = None,
+    name: str = "",
+    hours_per_week: float | None = None,
+    force: bool = False,
+) -> Profile:
+    """Write a new profile file, and give the profile that it describes.
+
+    Parameters
+    ----------
+    graph
+        Whose names are written.
+    path
+        Where the file is to lie.
+    role
+        A role that the person does: what it asks for and uses is written out, to be corrected.
+    have
+        What they have besides, such as `python,spark:proficient`; it goes before what the role says.
+    goal
+        The role they are on the way to.
+    name
+        For headings; the name of the file where it is empty.
+    hours_per_week
+        How long they learn.
+    force
+        Whether a file that is there is replaced.
+
+    Raises
+    ------
+    SourceError
+        When there is such a file already, or it cannot be written.
+    UnknownNode, AmbiguousNode
+        When nothing, or more than one thing, bears a name.
+    """
+    said = given_profile(parse_have(have, capability_names(graph))).holdings
+    groups = [("", said)] if said else []
+    if role is not None:
+        node = graph.resolve(role, (Kind.ROLE,))
+        rest = _merged(role_profile(graph.dataset, node.iri).holdings, said)
+        groups.append((f"{node.label}: what the job asks for and uses. Correct what is not so.", rest))
+    beginning = Beginning(
+        name=name or path.stem,
+        hours_per_week=hours_per_week,
+        goal=graph.resolve(goal, (Kind.ROLE,)) if goal is not None else None,
+        holdings=tuple(groups),
+    )
+    init_profile(path, beginning, capability_names(graph), role_names(graph), force=force)
+    return read(graph, path).profile
+
+
+def _merged(holdings: Iterable[Holding], said: Iterable[Holding]) -> tuple[Holding, ...]:
+    """Holdings, each thing once at its highest level, without what is said already."""
+    known = {frozenset(one.one_of) for one in said}
+    merged: dict[frozenset[Node], Holding] = {}
+    for one in holdings:
+        key = frozenset(one.one_of)
+        before = merged.get(key, one)
+        related = before.open_to_related and one.open_to_related
+        merged[key] = before._replace(level=max(before.level, one.level), open_to_related=related)
+    return tuple(one for key, one in merged.items() if key not in known)
+
+
+def add(graph: Planner, path: Path, words: Iterable[str]) -> tuple[Change, ...]:
+    """Say what the person had from the beginning, such as `spark:proficient`; a level that is given replaces the old.
+
+    Raises
+    ------
+    SourceError
+        When the file cannot be read, changed or written; it is then as it was.
+    UnknownNode, AmbiguousNode, RolegraphError
+        When a name or a level is none.
+    """
+    file = read(graph, path)
+    changes, edits = [], list[Edit]()
+    for node, level in _named(graph, words).items():
+        known = _levels(file.have).get(node)
+        to_level = level or known or ASSUMED_LEVEL
+        changes.append(Change(node, HAVE, _shown(node, to_level), known != to_level))
+        if known != to_level:
+            edits.append(Put(HAVE, node, _shown(node, to_level)))
+    edit_profile(path, edits, capability_names(graph), role_names(graph))
+    return tuple(changes)
+
+
+def done(graph: Planner, path: Path, words: Iterable[str], *, today: date | None = None) -> tuple[Change, ...]:
+    """Say what has been learned, such as `statistics:proficient`; it is then held, and remembered as learned.
+
+    Without a level it is what the plan to the file's goal asks for where there is one, otherwise *working*. What is
+    held as well already stays as it is. What is learned is neither being learned nor skipped any more.
+
+    Parameters
+    ----------
+    graph, path
+        The graph whose names are used, and the profile file.
+    words
+        Capabilities, each with a level behind a colon if it has one.
+    today
+        The day that is written beside them; None for the day it is.
+
+    Raises
+    ------
+    SourceError, UnknownNode, AmbiguousNode, RolegraphError
+        As `add`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from rolegraph.graph import open_graph
+    >>> graph = open_graph()
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder) / "me.yaml"
+    ...     begun = begin(graph, file, role="data-science-engineer", goal="lead-ml-engineer")
+    ...     changes = done(graph, file, ["data modeling"], today=date(2026, 1, 31))
+    ...     progress = show(graph, file).progress
+    >>> str(changes[0].level), progress.met_at_start, progress.met
+    ('expert', 2, 3)
+    """
+    file = read(graph, path)
+    day = (today or date.today()).isoformat()
+    named = _named(graph, words)
+    planned = _planned(graph, file.profile) if None in named.values() else {}
+    held = _levels((*file.have, *file.done))
+    changes, edits = [], list[Edit]()
+    for node, level in named.items():
+        known = held.get(node)
+        to_level = level or planned.get(node) or (known or ASSUMED_LEVEL)
+        is_new = known is None or known < to_level
+        if is_new:
+            edits.append(Put(DONE, node, _shown(node, to_level), day))
+        edits += [Drop(LEARNING, node), Drop(SKIP, node)]
+        changes.append(Change(node, DONE, _shown(node, to_level if known is None else max(known, to_level)), is_new))
+    edit_profile(path, edits, capability_names(graph), role_names(graph))
+    return tuple(changes)
+
+
+def learning(graph: Planner, path: Path, words: Iterable[str]) -> tuple[Change, ...]:
+    """Say what is being learned; it is then not skipped any more. Raises as `add`."""
+    return _listed(graph, path, words, LEARNING, SKIP)
+
+
+def skip(graph: Planner, path: Path, words: Iterable[str]) -> tuple[Change, ...]:
+    """Say what is not to be learned; it is then not being learned any more. Raises as `add`."""
+    return _listed(graph, path, words, SKIP, LEARNING)
+
+
+def show(graph: Planner, path: Path) -> Shown:
+    """A profile file as it is understood, and how far it has come to its goal. Raises as `profiles.read_profile`."""
+    profile = read(graph, path).profile
+    found = graph.path(profile, profile.goal) if profile.goal is not None else None
+    return Shown(path, profile, found.progress if found else None)
+
+
+def _listed(graph: Planner, path: Path, words: Iterable[str], section: str, other: str) -> tuple[Change, ...]:
+    file = read(graph, path)
+    there = {node for entry in getattr(file, section) for node in entry.one_of}
+    nodes = list(dict.fromkeys(graph.resolve(word, CAPABILITY_KINDS) for word in words))
+    edits = [edit for node in nodes for edit in (Drop(other, node), Put(section, node))]
+    edit_profile(path, edits, capability_names(graph), role_names(graph))
+    return tuple(Change(node, section, None, node not in there) for node in nodes)
+
+
+def _named(graph: Planner, words: Iterable[str]) -> Mapping[Node, Level | None]:
+    return dict(parse_holding(word, capability_names(graph)) for word in words)
+
+
+def _planned(graph: Planner, profile: Profile) -> dict[Node, Level]:
+    if profile.goal is None:
+        return {}
+    return {step.node: step.to_level for step in graph.path(profile, profile.goal).steps}
+
+
+def _levels(entries: Iterable[Entry]) -> dict[Node, Level]:
+    """The level at which each capability is held for certain."""
+    levels: dict[Node, Level] = {}
+    for entry in entries:
+        if len(entry.one_of) == 1:
+            (node,) = entry.one_of
+            level = entry.level or ASSUMED_LEVEL
+            levels[node] = max(level, levels.get(node, level))
+    return levels
+
+
+def _shown(node: Node, level: Level) -> Level | None:
+    """The level of what has one; a degree is had or not."""
+    return level if node.kind in LEARNABLE_KINDS else None

@@ -1,0 +1,95 @@
+"""YAML that strangers may have written, as nodes with their lines: nothing is built, run or expanded on the way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from rolegraph.errors import SourceError
+from rolegraph.rdf.files import check_text
+
+if TYPE_CHECKING:
+    import yaml
+
+
+_DEEPEST: Final = 100  # lists in lists; beyond that the parser takes its time, and what comes after it stumbles
+_NULL: Final = "tag:yaml.org,2002:null"
+
+
+def compose(data: bytes, path: Path, cure: str) -> yaml.Node | None:
+    """The root of a YAML document; None for one without content.
+
+    Parameters
+    ----------
+    data, path
+        The file's bytes, UTF-8 with or without a byte order mark, and its name for messages.
+    cure
+        How such a file should be built, for what is nested beyond all reason.
+
+    Raises
+    ------
+    SourceError
+        When it is no YAML, or has an alias or a tag: what is written by hand needs neither, and aliases of aliases make
+        a small file an endless one.
+
+    Examples
+    --------
+    >>> [key.value for key, _ in entries(compose(b"name: Me", Path("me.yaml"), ""), Path("me.yaml"), "")]
+    ['name']
+    """
+    import yaml
+
+    check_text(data, path, "name a YAML file")
+    text = data.decode("utf-8-sig")
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.SafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            line = event.start_mark.line + 1 if event.start_mark else None
+            if isinstance(event, yaml.AliasEvent):
+                raise SourceError(f"has an alias, *{event.anchor}", "write it out there", path=path, line=line)
+            if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None) is not None:
+                raise SourceError(f"has a tag, {event.tag}", "take it out", path=path, line=line)  # type: ignore[attr-defined]
+            if depth > _DEEPEST:
+                raise SourceError("is nested too deeply", cure, path=path, line=line)
+        return yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark.line + 1 if error.problem_mark else None
+        remedy = "indent with spaces" if "'\\t'" in (error.problem or "") else "mend the YAML there"
+        raise SourceError(error.problem or "is no YAML", remedy, path=path, line=mark) from None
+    except yaml.reader.ReaderError as error:
+        line = text.count("\n", 0, error.position) + 1
+        raise SourceError(f"is no YAML: {error.reason}", "take it out", path=path, line=line) from None
+    except yaml.YAMLError as error:
+        raise SourceError(f"is no YAML: {' '.join(str(error).split())}", "mend the YAML", path=path) from None
+
+
+def entries(node: yaml.Node, path: Path, cure: str) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
+    """The keys of a mapping with their values.
+
+    Raises
+    ------
+    SourceError
+        When it is no mapping, or a key is no scalar.
+    """
+    import yaml
+
+    if not isinstance(node, yaml.MappingNode):
+        raise fault(node, path, "is no mapping of names to values", cure)
+    for key, value in node.value:
+        if not isinstance(key, yaml.ScalarNode):
+            raise fault(key, path, "a key that is no word", cure)
+        yield key, value
+
+
+def is_empty(node: yaml.Node | None) -> bool:
+    """Whether nothing is written where a value could be, or a word for nothing."""
+    import yaml
+
+    return node is None or (isinstance(node, yaml.ScalarNode) and (not node.value or node.tag == _NULL))
+
+
+def fault(node: yaml.Node, path: Path, problem: str, cure: str) -> SourceError:
+    """What is wrong with a node, with its line."""
+    return SourceError(problem, cure, path=path, line=node.start_mark.line + 1)

@@ -1,0 +1,241 @@
+"""The query library: saved SPARQL queries, each with a title, a question, typed parameters and an example.
+
+The files are `queries/*.rq`. Each is SPARQL 1.1 as it stands; what makes it a question stands in its first comments:
+
+    # title: Roles that use a tool
+    # question: Which roles use a tool, ask for it, or name it as an example of what they ask for?
+    # parameter: tool (tool) = python; the tool
+    # example: rolegraph query run roles-using-tool --tool apache-spark
+
+A parameter `tool` is the variable `?tool`. Its type is a kind of node (`role`, `skill`, `tool` …), `capability` for the
+four kinds of these, `node` for any, `kind` for a class, `holding` for a capability with a level (it binds `?have` and
+`?haveLevel`), `text` or `integer`; `, repeated` allows several values. What has no default may be left out, and then is
+not bound.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from rolegraph.errors import QueryError, RolegraphError, UnknownNode
+from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node
+from rolegraph.model.plans import parse_have
+from rolegraph.rdf.answers import checked_query
+from rolegraph.rdf.files import queries
+from rolegraph.rdf.query_text import line_of, variables, with_prefixes, with_values
+from rolegraph.rdf.writers import spelled_iri, spelled_literal
+
+Resolve = Callable[[str, Collection[Kind]], Node]
+
+
+_KINDS: Final[dict[str, tuple[Kind, ...]]] = {
+    **{kind.value: (kind,) for kind in Kind},
+    "capability": CAPABILITY_KINDS,
+    "node": (),
+}
+TYPES: Final = (*_KINDS, "kind", "holding", "text", "integer")
+_HEADER: Final = re.compile(r"#[ \t]*(title|question|parameter|example):[ \t]*(.*)")
+_COMMENTS: Final = re.compile(r"(?:#[^\n]*(?:\n|$))*")
+_PARAMETER: Final = re.compile(r"(\w+) \((\w+)(, repeated)?\)(?: = ([^;]+?))?(?:; *(.+))?")
+_NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+
+
+class Parameter(NamedTuple):
+    """A variable that is to be bound, with what it may be bound to; without a default it may stay free."""
+
+    name: str
+    type: str
+    repeated: bool = False
+    default: tuple[str, ...] = ()
+    description: str = ""
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variables that a value binds."""
+        return (self.name, f"{self.name}Level") if self.type == "holding" else (self.name,)
+
+
+class Question(NamedTuple):
+    """A saved query. `text` is all of its file."""
+
+    name: str
+    title: str
+    question: str
+    parameters: tuple[Parameter, ...]
+    example: str
+    text: str
+
+
+def library() -> tuple[Question, ...]:
+    """All questions of the library, by name.
+
+    >>> [one.name for one in library()][:3]
+    ['asks-for', 'capabilities-by-roles', 'close-capabilities']
+    """
+    return tuple(question(name) for name in sorted(path.stem for path in queries().glob("*.rq")))
+
+
+@lru_cache(maxsize=256)
+def question(name: str) -> Question:
+    """A question of the library.
+
+    Raises
+    ------
+    UnknownNode
+        When there is none of that name; its `suggestions` look like it.
+    """
+    path = queries() / f"{name}.rq"
+    if _NAME.fullmatch(name) and path.is_file():
+        return read_question(path.read_text(encoding="utf-8"), name)
+    from rapidfuzz import process
+
+    names = [one.stem for one in queries().glob("*.rq")]
+    alike = process.extract(name.lower(), names, score_cutoff=60.0, limit=3)
+    raise UnknownNode("query", name, tuple(found for found, _, _ in alike))
+
+
+def read_question(text: str, name: str = "") -> Question:
+    """A question from its text; any SPARQL query is one, without parameters.
+
+    Raises
+    ------
+    QueryError
+        With the line, when a parameter is not written as it should be.
+    """
+    said: dict[str, str] = {}
+    parameters = []
+    for match in _HEADER.finditer(text[: _end_of_comments(text)]):
+        if match[1] == "parameter":
+            parameters.append(_parameter(match[2].strip(), line_of(text, match.start())))
+        else:
+            said.setdefault(match[1], match[2].strip())
+    return Question(
+        name, said.get("title", ""), said.get("question", ""), tuple(parameters), said.get("example", ""), text
+    )
+
+
+def _parameter(text: str, line: int) -> Parameter:
+    found = _PARAMETER.fullmatch(text)
+    if found is None or found[2] not in TYPES:
+        cure = "write `# parameter: name (type) = default; description`, with a type of " + ", ".join(TYPES)
+        raise QueryError(f"cannot read the parameter {text!r}", cure, line=line)
+    default = tuple(part.strip() for part in (found[4] or "").split(",") if part.strip())
+    return Parameter(found[1], found[2], bool(found[3]), default, found[5] or "")
+
+
+def bound(asked: Question, values: Mapping[str, object], resolve: Resolve) -> str:
+    """A question's text with its parameters bound to terms, and every prefix that it uses declared.
+
+    Parameters
+    ----------
+    values
+        By name of a parameter, or of any variable of a text that declares no parameters: a name, which is resolved; a
+        `Node`; a number or boolean; a term of rdflib; or a list of these. What is left out has its default.
+    resolve
+        Gives the node that a name means, among some kinds.
+
+    Raises
+    ------
+    QueryError, RolegraphError
+        When there is no such parameter, a value is not of its type, or two are given where one is asked for.
+    UnknownNode, AmbiguousNode
+        As `resolve` raises them.
+    """
+    checked_query(asked.text)
+    declared = {one.name: one for one in asked.parameters}
+    if not declared:
+        declared = {name: Parameter(name, "node", repeated=True) for name in variables(asked.text)}
+    if unknown := sorted(values.keys() - declared.keys()):
+        known = ", ".join(declared) or "none"
+        raise RolegraphError(f"{_of(asked)} has no parameter {unknown[0]!r}: it has {known}")
+    rows = {}
+    for parameter in declared.values():
+        given = values.get(parameter.name)
+        items = _items(parameter.default if given is None else given)
+        if len(items) > 1 and not parameter.repeated:
+            raise RolegraphError(f"{parameter.name} takes one value, not {len(items)}")
+        if not items:
+            continue
+        try:
+            rows[parameter.variables] = [_terms(parameter, item, resolve) for item in items]
+        except UnknownNode as error:
+            if given is not None:
+                raise
+            cure = f"it is what {_of(asked)} takes unless told: name another with --{parameter.name}"
+            raise RolegraphError(f"{error} ({cure})") from None
+    return with_values(_heading(asked, rows) + with_prefixes(body_of(asked.text), "\n"), rows)
+
+
+def _heading(asked: Question, rows: Mapping[tuple[str, ...], list[tuple[str, ...]]]) -> str:
+    """Title and question as comments, and what is bound; the spelling of a term has no line break in it."""
+    lines = [f"# {line}" for line in (asked.title, asked.question) if line]
+    for names, terms in rows.items():
+        head = " ".join(f"?{name}" for name in names)
+        lines.append(f"# with {head} = " + ", ".join(" ".join(row) for row in terms))
+    return "\n".join([*lines, "", ""]) if asked.title else ""
+
+
+def body_of(text: str) -> str:
+    """A question's text without the comments that make it one."""
+    return text[_end_of_comments(text) :].lstrip() if _HEADER.match(text) else text
+
+
+def _end_of_comments(text: str) -> int:
+    """Where the comments end that a text begins with."""
+    found = _COMMENTS.match(text)
+    return found.end() if found else 0
+
+
+def _items(given: object) -> list[object]:
+    return list(given) if isinstance(given, list | tuple) and not isinstance(given, Node) else [given]
+
+
+def _terms(parameter: Parameter, item: object, resolve: Resolve) -> tuple[str, ...]:
+    """A value as terms, one for each variable of the parameter."""
+    if isinstance(item, Node):
+        return (spelled_iri(item.iri),)
+    if hasattr(item, "n3"):
+        return (_rdflib_term(item),)
+    if isinstance(item, bool | int | float):
+        return (spelled_literal(item),)
+    text = str(item)
+    if parameter.type == "text":
+        return (spelled_literal(text),)
+    if parameter.type == "integer":
+        if not re.fullmatch(r"[+-]?\d{1,18}", text.strip()):
+            raise RolegraphError(f"{parameter.name} is a whole number, not {text!r}")
+        return (spelled_literal(int(text)),)
+    if parameter.type == "kind":
+        return (spelled_iri(_kind(text).class_iri),)
+    if parameter.type == "holding":
+        have = parse_have(text, lambda name: resolve(name, CAPABILITY_KINDS))
+        if len(have) != 1:
+            raise RolegraphError(f"{parameter.name} takes one capability at a time, not {text!r}")
+        return next((spelled_iri(node.iri), spelled_iri(level.iri)) for node, level in have.items())
+    return (spelled_iri(resolve(text, _KINDS[parameter.type]).iri),)
+
+
+def _rdflib_term(term: object) -> str:
+    try:
+        if type(term).__name__ == "URIRef":
+            return spelled_iri(str(term))
+        if type(term).__name__ == "Literal":
+            language, datatype = getattr(term, "language", None), getattr(term, "datatype", None)
+            return spelled_literal(str(term), language=language, datatype=datatype and str(datatype))
+    except ValueError as error:
+        raise RolegraphError(f"{term!r} is no term of RDF: {error}") from None
+    raise RolegraphError(f"a {type(term).__name__} has no name by which a query could ask for it")
+
+
+def _kind(word: str) -> Kind:
+    for kind in Kind:
+        if word.lower() in (kind.value, kind.plural):
+            return kind
+    raise RolegraphError(f"no kind {word!r}: use one of {', '.join(kind.value for kind in Kind)}")
+
+
+def _of(asked: Question) -> str:
+    return f"the query {asked.name}" if asked.name else "the query"

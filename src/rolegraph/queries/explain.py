@@ -1,0 +1,59 @@
+"""The SPARQL behind the answers: for a path, a comparison, a node or a list, the questions of the library that it rests
+on, as standalone queries that run on any engine."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+
+from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Name, Node
+from rolegraph.model.plans import Profile
+from rolegraph.queries import bound, question
+
+Resolve = Callable[[Name, Collection[Kind]], Node]
+
+
+def _standalone(resolve: Resolve, name: str, values: Mapping[str, object]) -> str:
+    return bound(question(name), values, resolve)
+
+
+def explain_path(resolve: Resolve, role: Name | None, given: Profile | None, goal: Name) -> list[str]:
+    """What a learning path is made from: the gap, what closing it may involve, and what is close to that.
+
+    The choice and the order of the steps are not among it: finding the cheapest is a search, which SPARQL has no word
+    for. Where a role and more is given there is one query for each; a requirement is met where either says so.
+    """
+    goal = resolve(goal, (Kind.ROLE,))
+    queries = []
+    if role is not None:
+        queries.append(_standalone(resolve, "gap", {"start": role, "goal": goal}))
+    if given is not None and given.holdings:
+        have = [f"{one.one_of[0].path}:{one.level}" for one in given.holdings if len(one.one_of) == 1]
+        queries.append(_standalone(resolve, "gap-of-profile", {"have": have, "goal": goal}))
+    if not queries:
+        queries.append(_standalone(resolve, "requirements", {"role": goal}))
+    return [*queries, *(_standalone(resolve, name, {"goal": goal}) for name in ("learning", "footholds"))]
+
+
+def explain_comparison(resolve: Resolve, roles: Sequence[Node]) -> list[str]:
+    """What a comparison is made from."""
+    return [_standalone(resolve, "compare", {"role": list(roles)})]
+
+
+def explain_node(resolve: Resolve, node: Node) -> list[str]:
+    """What is shown of a node: for a role what it asks for, for a capability who asks for it, and all statements."""
+    queries = []
+    if node.kind is Kind.ROLE:
+        queries = [_standalone(resolve, name, {"role": node}) for name in ("requirements", "evidence", "neighbourhood")]
+    elif node.kind in CAPABILITY_KINDS:
+        names = ("roles-asking", "prerequisites", "close-capabilities")
+        queries = [_standalone(resolve, name, {"capability": node}) for name in names]
+    return [*queries, _standalone(resolve, "statements", {"node": node})]
+
+
+def explain_list(resolve: Resolve, kind: Kind) -> list[str]:
+    """What a list is made from."""
+    return [
+        _standalone(resolve, "postings", {})
+        if kind is Kind.POSTING
+        else _standalone(resolve, "nodes", {"kind": kind.value})
+    ]

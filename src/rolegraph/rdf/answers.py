@@ -1,0 +1,233 @@
+"""Queries as the engine takes them: checked before anything runs, then asked of all sources together.
+
+What an engine answers to a query: rows, a graph, or yes or no; and the formats that these are written in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import namedtuple
+from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, overload
+
+from pyoxigraph import (
+    BlankNode,
+    Literal,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolution,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    parse_query_results,
+)
+
+from rolegraph.errors import QueryError, RolegraphError
+from rolegraph.rdf.query_text import form_of, has_dataset_clause, with_prefixes
+from rolegraph.rdf.vocabulary import PREFIXES, shorten
+from rolegraph.rdf.writers import to_rdflib, to_rdflib_graph, to_turtle
+
+if TYPE_CHECKING:
+    import pandas
+    import rdflib
+
+
+@lru_cache(maxsize=256)
+def checked_query(query: str) -> str:
+    """A query that only reads and is well-formed, with the prefixes that it uses declared.
+
+    Raises
+    ------
+    QueryError
+        With the line, when it is not.
+    """
+    form_of(query)
+    spelled_out = with_prefixes(query)
+    try:
+        Store().query(query, prefixes=PREFIXES)
+    except SyntaxError as error:
+        # "error at 3:7: expected one of GRAPH, …", and then every letter that a name may go on with
+        found = re.match(r"error at (\d+):(\d+): ([^\n\[]*)", str(error))
+        if found is None:
+            raise QueryError(f"is no SPARQL: {error}") from None
+        raise QueryError(f"is no SPARQL: {found[3].strip(' ,')}", f"at column {found[2]}", line=int(found[1])) from None
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(str(error)) from None
+    return spelled_out
+
+
+def evaluate(store: Store, query: str) -> QuerySolutions | QueryTriples | QueryBoolean:
+    """What the engine returns for a checked query, lazily; the union of all sources is its default graph.
+
+    The engine's union gives a solution once for each source that makes a statement: only DISTINCT gives it once.
+    """
+    return store.query(query, use_default_graph_as_union=not has_dataset_clause(query))
+
+
+RESULT_FORMATS: Final = {
+    "csv": QueryResultsFormat.CSV,
+    "tsv": QueryResultsFormat.TSV,
+    "json": QueryResultsFormat.JSON,
+    "xml": QueryResultsFormat.XML,
+}
+
+
+class Rows(Sequence[Any]):
+    """The solutions of a SELECT: a sequence of named tuples of rdflib terms, None where a variable is unbound.
+
+    Terms are converted as rows are looked at, so that counting a million rows costs nothing. Variables whose names are
+    no names in Python go by their place, `_2`; `variables` has them as they are.
+
+    >>> import rolegraph
+    >>> rows = rolegraph.open().query("SELECT DISTINCT ?level { ?degree rg:degreeLevel ?level } ORDER BY ?level")
+    >>> len(rows), [str(row.level).rpartition("#")[2] for row in rows]
+    (3, ['bachelor', 'doctorate', 'master'])
+    """
+
+    def __init__(self, variables: Sequence[str], solutions: Sequence[QuerySolution]) -> None:
+        self.variables = tuple(variables)
+        self._solutions = solutions
+
+    @cached_property
+    def _row(self) -> Callable[..., Any]:
+        return namedtuple("Row", self.variables, rename=True)  # noqa: PYI024 - names are data
+
+    def __len__(self) -> int:
+        return len(self._solutions)
+
+    @overload
+    def __getitem__(self, place: int) -> Any: ...
+    @overload
+    def __getitem__(self, place: slice) -> Rows: ...
+    def __getitem__(self, place: int | slice) -> Any:
+        if isinstance(place, slice):
+            return Rows(self.variables, self._solutions[place])
+        return self._row(*(None if term is None else to_rdflib(term) for term in self._solutions[place]))
+
+    def __repr__(self) -> str:
+        return f"<Rows of {', '.join(self.variables)}: {len(self)}>"
+
+    def to_pandas(self, *, short: bool = False) -> pandas.DataFrame:
+        """The rows as a data frame: numbers, dates and booleans as Python's own, IRIs and texts as `str`.
+
+        Parameters
+        ----------
+        short
+            Write IRIs with their prefixes, such as `rg:expert`, where they have one.
+
+        Raises
+        ------
+        RolegraphError
+            Where pandas is not installed.
+        """
+        try:
+            import pandas
+        except ModuleNotFoundError:
+            raise RolegraphError("pandas is not installed (pip install 'rolegraph[pandas]')") from None
+        rows = [[None if term is None else _plain(term, short) for term in row] for row in self]
+        return pandas.DataFrame(rows, columns=list(self.variables))
+
+
+class Cell(NamedTuple):
+    """A term for people: IRIs shortened by their prefix, literals without language and datatype."""
+
+    text: str
+    is_iri: bool
+
+
+class Answer:
+    """An engine's answer that has not been read yet; it can be read once.
+
+    Exactly one of `solutions`, `triples` and `truth` is given.
+    """
+
+    def __init__(
+        self,
+        solutions: QuerySolutions | None = None,
+        triples: QueryTriples | Iterator[Triple] | None = None,
+        truth: bool | None = None,
+    ) -> None:
+        self.solutions, self.triples, self.truth = solutions, triples, truth
+
+    @classmethod
+    def of_engine(cls, result: object) -> Answer:
+        """The answer in what the engine returns."""
+        if isinstance(result, QuerySolutions):
+            return cls(solutions=result)
+        if isinstance(result, QueryTriples):
+            return cls(triples=result)
+        return cls(truth=bool(result))
+
+    @classmethod
+    def of_results(cls, data: bytes, format_: QueryResultsFormat) -> Answer:
+        """The answer in the bytes of a W3C result format; raises `SyntaxError` where they are none."""
+        result = parse_query_results(data, format_)
+        return cls(truth=bool(result)) if isinstance(result, QueryBoolean) else cls(solutions=result)
+
+    @classmethod
+    def of_graph(cls, data: bytes, format_: RdfFormat) -> Answer:
+        """The answer in the bytes of an RDF format; raises `SyntaxError` where they are none."""
+        return cls(triples=(quad.triple for quad in list(parse(data, format=format_))))
+
+    def value(self) -> Rows | rdflib.Graph | bool:
+        """The answer as Python has it: rows of rdflib terms, a graph of rdflib, or a bool."""
+        if self.solutions is not None:
+            return Rows([variable.value for variable in self.solutions.variables], list(self.solutions))
+        if self.triples is not None:
+            graph = to_rdflib_graph(self.triples)
+            for prefix, namespace in PREFIXES.items():
+                graph.bind(prefix, namespace)
+            return graph
+        return bool(self.truth)
+
+    def table(self) -> tuple[list[str], list[list[Cell | None]]]:
+        """Variables and rows of a SELECT, for people."""
+        if self.solutions is None:
+            raise TypeError("only a SELECT gives a table")
+        names = [variable.value for variable in self.solutions.variables]
+        return names, [[None if term is None else _cell(term) for term in solution] for solution in self.solutions]
+
+    def serialize(self, format_: str) -> bytes:
+        """The answer in `csv`, `tsv`, `json` or `xml`, the W3C's formats for results; for a graph in `ttl`.
+
+        Raises
+        ------
+        RolegraphError
+            When the answer has no such format.
+        """
+        if self.triples is not None:
+            if format_ != "ttl":
+                raise RolegraphError(f"a graph has no format {format_}: use --format ttl")
+            return to_turtle({Quad(one.subject, one.predicate, one.object) for one in self.triples}).encode()
+        if format_ not in RESULT_FORMATS or (self.truth is not None and format_ in ("csv", "tsv")):
+            kind, formats = ("rows", "csv, tsv, json or xml") if self.truth is None else ("yes or no", "json or xml")
+            raise RolegraphError(f"an answer of {kind} has no format {format_}: use --format {formats}")
+        if self.solutions is not None:
+            return self.solutions.serialize(format=RESULT_FORMATS[format_]) or b""
+        return _boolean(bool(self.truth), RESULT_FORMATS[format_])
+
+
+def _boolean(truth: bool, format_: QueryResultsFormat) -> bytes:
+    document = b'{"head":{},"boolean":%s}' % str(truth).lower().encode()
+    result = parse_query_results(document, QueryResultsFormat.JSON)
+    return result.serialize(format=format_) or b""
+
+
+def _cell(term: object) -> Cell:
+    if isinstance(term, NamedNode):
+        return Cell(shorten(term.value), is_iri=True)
+    return Cell(term.value if isinstance(term, Literal) else str(term), is_iri=isinstance(term, BlankNode))
+
+
+def _plain(term: Any, short: bool) -> object:
+    """A term of rdflib as Python's own value; a literal that its datatype does not allow stays as it is written."""
+    if short and type(term).__name__ == "URIRef":
+        return shorten(str(term))
+    value = term.toPython()
+    return str(term) if isinstance(value, str) or value is term else value

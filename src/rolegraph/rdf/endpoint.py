@@ -1,0 +1,206 @@
+"""A SPARQL 1.1 endpoint over HTTP: one query out, one answer back, and a clear word where that fails.
+
+Who asks is said by the environment: `ROLEGRAPH_TOKEN` (a bearer token), or `ROLEGRAPH_USER` and `ROLEGRAPH_PASSWORD`.
+What they hold is sent to the endpoint's own address only, never along a redirect, and never shown.
+"""
+
+from __future__ import annotations
+
+import base64
+import http.client
+import os
+import socket
+import ssl
+import time
+import urllib.error
+import urllib.parse
+import urllib.request
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Any, Final
+
+from pyoxigraph import QueryResultsFormat, RdfFormat
+
+from rolegraph.errors import EndpointError, QueryTimeout, RolegraphError
+from rolegraph.rdf.answers import Answer
+from rolegraph.rdf.query_text import form_of, has_dataset_clause
+
+DEFAULT_TIMEOUT: Final = 30.0  # seconds
+_CHUNK: Final = 1 << 16
+_LONGEST_REMARK: Final = 200  # characters of what a server says about an error
+
+
+_RESULTS: Final = {
+    "application/sparql-results+json": QueryResultsFormat.JSON,
+    "application/json": QueryResultsFormat.JSON,
+    "application/sparql-results+xml": QueryResultsFormat.XML,
+    "application/xml": QueryResultsFormat.XML,
+    "text/tab-separated-values": QueryResultsFormat.TSV,
+}
+_GRAPHS: Final = {
+    "application/n-triples": RdfFormat.N_TRIPLES,
+    "text/turtle": RdfFormat.TURTLE,
+    "application/rdf+xml": RdfFormat.RDF_XML,
+}
+_ACCEPT_RESULTS: Final = "application/sparql-results+json, application/sparql-results+xml;q=0.8"
+_ACCEPT_GRAPH: Final = "application/n-triples, text/turtle;q=0.9, application/rdf+xml;q=0.8"
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """The address of an endpoint. `graphs` are asked together as the default graph; with none, the server chooses."""
+
+    url: str
+    timeout: float = DEFAULT_TIMEOUT
+    graphs: Sequence[str] = ()
+    _authorization: str = field(default="", repr=False)
+
+    @property
+    def shown(self) -> str:
+        """The address for messages: what follows a question mark may be a key."""
+        return self.url.partition("?")[0]
+
+    def ask(self, query: str, timeout: float | None = None) -> Answer:
+        """The endpoint's answer to a query that was checked.
+
+        Raises
+        ------
+        EndpointError
+            When it cannot be reached, refuses, redirects, or answers with something that is no answer.
+        QueryTimeout
+            When it has not answered in time.
+        """
+        asked = () if has_dataset_clause(query) else self.graphs
+        graphs = [(key, one) for key in ("default-graph-uri", "named-graph-uri") for one in asked]
+        body = urllib.parse.urlencode([("query", query), *graphs]).encode()
+        gives_graph = form_of(query).gives_graph
+        data, media_type = self._post(body, _ACCEPT_GRAPH if gives_graph else _ACCEPT_RESULTS, timeout or self.timeout)
+        try:
+            if gives_graph and media_type in _GRAPHS:
+                return Answer.of_graph(data, _GRAPHS[media_type])
+            if not gives_graph and media_type in _RESULTS:
+                # Rows are parsed as they are looked at; what is cut off must show before anybody has seen a part.
+                for _ in Answer.of_results(data, _RESULTS[media_type]).solutions or ():
+                    pass
+                return Answer.of_results(data, _RESULTS[media_type])
+        except (SyntaxError, ValueError) as error:
+            raise EndpointError(self.shown, f"its answer is cut off or malformed: {_first_line(str(error))}") from None
+        cure = "is this the address of a SPARQL endpoint?"
+        raise EndpointError(self.shown, f"answers with {media_type or 'no media type'}, not with results", cure)
+
+    def _post(self, body: bytes, accept: str, timeout: float) -> tuple[bytes, str]:
+        request = urllib.request.Request(self.url, body, {"Accept": accept, "User-Agent": "rolegraph"})  # noqa: S310
+        if self._authorization:
+            request.add_unredirected_header("Authorization", self._authorization)
+        opener = urllib.request.build_opener(_NoRedirect)
+        end = time.monotonic() + timeout
+        try:
+            with opener.open(request, timeout=timeout) as response:
+                if response.headers.get("X-SPARQL-MaxRows"):
+                    cure = "ask for less, or raise its limit (ResultSetMaxRows)"
+                    raise EndpointError(self.shown, "answers with a part of the rows only", cure)
+                return _read(response, end, timeout), response.headers.get_content_type()
+        except urllib.error.HTTPError as error:
+            with error:
+                raise self._refusal(error) from None
+        except (urllib.error.URLError, OSError, http.client.HTTPException) as error:
+            raise self._failure(error, timeout) from None
+
+    def _refusal(self, error: urllib.error.HTTPError) -> EndpointError:
+        said = f"answers {error.code} {error.reason}".rstrip()
+        if 300 <= error.code < 400:
+            place = self.without_secrets(urllib.parse.urljoin(self.url, error.headers.get("Location", "")))
+            return EndpointError(self.shown, f"{said}: it has moved to {place}", "name that", status=error.code)
+        if error.code in (401, 403):
+            cure = "put who asks into ROLEGRAPH_USER and ROLEGRAPH_PASSWORD, or ROLEGRAPH_TOKEN"
+            return EndpointError(self.shown, said, cure, status=error.code)
+        try:
+            remark = _first_line(error.read(_CHUNK).decode(errors="replace"))
+        except (OSError, http.client.HTTPException):
+            remark = ""
+        remark = self.without_secrets(remark) if "html" not in error.headers.get_content_type() else ""
+        cure = "check the address" if error.code in (404, 405, 410) else ""
+        return EndpointError(self.shown, said + (f": {remark}" if remark else ""), cure, status=error.code)
+
+    def _failure(self, error: Exception, timeout: float) -> EndpointError | QueryTimeout:
+        reason = error.reason if isinstance(error, urllib.error.URLError) else error
+        if isinstance(reason, TimeoutError):
+            return QueryTimeout(timeout)
+        if isinstance(reason, ssl.SSLCertVerificationError):
+            cure = "a private authority's certificate is named by SSL_CERT_FILE"
+            return EndpointError(self.shown, f"its certificate is not trusted: {reason.verify_message}", cure)
+        if isinstance(reason, ssl.SSLError):
+            return EndpointError(self.shown, f"no secure connection: {reason.reason or reason}", "does it speak TLS?")
+        if isinstance(reason, socket.gaierror):
+            return EndpointError(self.shown, "there is no such host", "check the address")
+        if isinstance(reason, ConnectionRefusedError):
+            return EndpointError(self.shown, "nothing answers there", "is the server running?")
+        if isinstance(reason, http.client.IncompleteRead):
+            return EndpointError(self.shown, "its answer breaks off")
+        return EndpointError(self.shown, f"the connection failed: {self.without_secrets(_first_line(str(reason)))}")
+
+    def without_secrets(self, text: str) -> str:
+        """A text that a server sent, without what was sent to it to say who asks."""
+        for secret in filter(None, (os.environ.get(name) for name in ("ROLEGRAPH_TOKEN", "ROLEGRAPH_PASSWORD"))):
+            text = text.replace(secret, "…")
+        return text.replace(self._authorization.partition(" ")[2] or "\0", "…")
+
+
+def endpoint_at(url: str, timeout: float = DEFAULT_TIMEOUT) -> Endpoint:
+    """An endpoint with the credentials of the environment.
+
+    Raises
+    ------
+    EndpointError
+        When the address is none, holds a password, or would carry one unencrypted.
+    """
+    try:
+        parts = urllib.parse.urlsplit(url)
+        host, _ = parts.hostname, parts.port
+    except ValueError as error:
+        raise EndpointError("the address", f"is none: {error}") from None
+    if "@" in parts.netloc:
+        cure = "put who asks into ROLEGRAPH_USER and ROLEGRAPH_PASSWORD"
+        raise EndpointError(f"{parts.scheme}://{host}", "an address is no place for a password", cure)
+    if not host or not url.isascii() or not url.isprintable() or " " in url:
+        raise EndpointError(url, "is no address", "write https://host/path")
+    authorization = _authorization()
+    if authorization and parts.scheme != "https" and host not in ("localhost", "127.0.0.1", "::1"):
+        cure = "use https, or unset ROLEGRAPH_USER and ROLEGRAPH_TOKEN"
+        raise EndpointError(url, "credentials would go there unencrypted", cure)
+    return Endpoint(url, timeout, (), authorization)
+
+
+def _authorization() -> str:
+    if token := os.environ.get("ROLEGRAPH_TOKEN", "").strip():
+        if not (token.isascii() and token.isprintable()):
+            raise RolegraphError("ROLEGRAPH_TOKEN holds signs that no token has (a line break, perhaps)")
+        return f"Bearer {token}"
+    if user := os.environ.get("ROLEGRAPH_USER"):
+        pair = f"{user}:{os.environ.get('ROLEGRAPH_PASSWORD', '')}"
+        return "Basic " + base64.b64encode(pair.encode()).decode()
+    return ""
+
+
+def _read(response: Any, end: float, timeout: float) -> bytes:
+    """The body, in time: a server that sends a byte now and then would outlive the time limit of each single read."""
+    chunks = []
+    while chunk := response.read1(_CHUNK):
+        chunks.append(chunk)
+        if time.monotonic() > end:
+            raise QueryTimeout(timeout)
+    if response.length:  # read1 does not complain of what is missing
+        raise http.client.IncompleteRead(b"", response.length)
+    return b"".join(chunks)
+
+
+def _first_line(text: str) -> str:
+    line = next((line.strip() for line in text.splitlines() if line.strip()), "")
+    return line if len(line) <= _LONGEST_REMARK else line[:_LONGEST_REMARK] + " …"
+
+
+class _NoRedirect(urllib.request.HTTPRedirectHandler):
+    """A redirect is an answer to report: followed, it would turn POST to GET, and could lead anywhere."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None

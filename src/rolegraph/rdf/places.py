@@ -1,0 +1,160 @@
+"""Places as datasets: files, folders of them, one laid over the other, and built stores.
+
+Graphs laid one over the other into a store: of each source, what the last place that has it holds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
+
+from rolegraph.errors import SourceError
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.formats import FORMATS, is_rdf, load
+
+
+def open_dataset(places: Iterable[Path]) -> Dataset:
+    """Open one or more places as one dataset; a source in a later place hides the one of the same name before it.
+
+    Within one place the files of a source add up, so that a source may be as many files as its editors like.
+
+    Parameters
+    ----------
+    places
+        RDF files, folders of RDF files, or one built store, which can only be opened alone.
+
+    Raises
+    ------
+    SourceError
+        When a place is missing, is none of these, or holds a broken file.
+    """
+    places = list(places)
+    if len(places) == 1 and is_built(places[0]):
+        return Dataset(_open_built(places[0]), places=tuple(places))
+    store, files = Store(), []
+    for place in places:
+        inside = _rdf_files(place)
+        load(inside, store, _Hiding(store))
+        files.extend(inside)
+    return Dataset(store, tuple(files), tuple(places))
+
+
+class _Hiding:
+    """Empties the graph of a source when a place first speaks of it, so that its files add up and hide those before."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._begun: set[NamedNode] = set()
+
+    def __call__(self, sources: Iterable[NamedNode]) -> None:
+        for source in set(sources) - self._begun:
+            self._store.remove_graph(source)
+            self._begun.add(source)
+
+
+def merged(below: Dataset | None, above: Iterable[Quad], files: Iterable[Path] = ()) -> Dataset:
+    """A dataset in memory, with some sources replaced by what is given of them; `files` are where these stand."""
+    layer = list(above)
+    store = Store()
+    if below is not None:
+        replaced = {quad.graph_name for quad in layer}
+        store.extend(quad for quad in below.quads() if quad.graph_name not in replaced)
+    store.extend(layer)
+    return Dataset(store, tuple(files))
+
+
+def is_built(place: Path) -> bool:
+    """Whether a folder holds a built store rather than files that people read."""
+    return (place / "CURRENT").is_file()
+
+
+def _open_built(place: Path) -> Store:
+    try:
+        return Store.read_only(str(place))
+    except (OSError, RuntimeError, ValueError) as error:
+        raise SourceError(f"is no store that can be opened: {error}", "build it anew", path=place) from None
+
+
+def _rdf_files(place: Path) -> list[Path]:
+    if place.is_dir():
+        files = sorted(path for path in place.iterdir() if is_rdf(path) and path.is_file())
+        if not files:
+            raise SourceError("holds no RDF file", "name a folder with .ttl or .trig files", path=place)
+        return files
+    if place.exists() and not is_rdf(place):
+        raise SourceError("is no RDF file by its name", "it should end in " + ", ".join(FORMATS), path=place)
+    return [place]
+
+
+class Layer(NamedTuple):
+    """What one place holds: the sources taken from it, and those that a later place replaces, and whether by the same.
+
+    Sources are IRIs, taken with how many statements each makes.
+    """
+
+    place: Path
+    files: tuple[Path, ...]
+    taken: dict[str, int]
+    replaced: dict[str, bool]
+
+
+def lay(places: Sequence[Path], store: Store) -> tuple[Layer, ...]:
+    """Fill an empty store with what places hold together; gives what came of each, in their order.
+
+    Parameters
+    ----------
+    places
+        RDF files, folders of them, and built stores, in any number. A source in a later place replaces the one of the
+        same name before it, as in `open_dataset`; the files of one folder add to each other.
+    store
+        Where it goes.
+
+    Raises
+    ------
+    SourceError
+        When a place is missing, is none of these, holds a broken file, or statements that no source makes.
+
+    Notes
+    -----
+    One place is open at a time: built stores are copied statement by statement, files are read into memory.
+    """
+    # The last one first: what is replaced is then only looked at, not written.
+    layers = [_lay(open_dataset([place]), place, store) for place in reversed(places)]
+    return tuple(reversed(layers))
+
+
+def _lay(dataset: Dataset, place: Path, store: Store) -> Layer:
+    taken, replaced = {}, {}
+    for name in _sources(dataset, place):
+        if store.contains_named_graph(name):
+            replaced[name.value] = _same(dataset.store, store, name)
+        else:
+            store.bulk_extend(dataset.store.quads_for_pattern(None, None, None, name))
+            taken[name.value] = dataset.size_of(name.value)
+    return Layer(place, dataset.files, taken, replaced)
+
+
+def _sources(dataset: Dataset, place: Path) -> list[NamedNode]:
+    names = list(dataset.store.named_graphs())
+    named = [name for name in names if isinstance(name, NamedNode)]
+    nobodys = next(dataset.store.quads_for_pattern(None, None, None, DefaultGraph()), None)
+    if nobodys is not None or len(named) < len(names):
+        raise SourceError("holds statements of no source", "put each into the named graph of its source", path=place)
+    return sorted(named, key=str)
+
+
+def _same(one: Store, other: Store, name: NamedNode) -> bool:
+    """Whether two stores hold the same of a source. Nodes without an IRI cannot be told apart, and are only counted."""
+    number = 0
+    for quad in one.quads_for_pattern(None, None, None, name):
+        if not (_is_nameless(quad) or quad in other):
+            return False
+        number += 1
+    return number == sum(1 for _ in other.quads_for_pattern(None, None, None, name))
+
+
+def _is_nameless(quad: Quad) -> bool:
+    return isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)

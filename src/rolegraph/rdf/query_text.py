@@ -1,0 +1,328 @@
+"""The text of SPARQL queries: what form a query has, what it may not do, and which prefixes and variables it uses.
+
+A lexer and no parser: the engine says whether a query is well-formed. SPARQL's lexical grammar is regular, so where a
+word is a keyword, and where a brace opens a group, is found for certain, whatever strings and comments contain.
+
+Values and sources written into the text of a query, where every engine of SPARQL 1.1 reads them alike.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from enum import StrEnum
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from rolegraph.errors import QueryError
+from rolegraph.rdf.vocabulary import PREFIXES
+
+
+class Form(StrEnum):
+    """The four forms of a query."""
+
+    SELECT = "SELECT"
+    ASK = "ASK"
+    CONSTRUCT = "CONSTRUCT"
+    DESCRIBE = "DESCRIBE"
+
+    @property
+    def gives_graph(self) -> bool:
+        return self in (Form.CONSTRUCT, Form.DESCRIBE)
+
+
+class Token(NamedTuple):
+    """A token that matters here, with its place in the text."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+
+
+# The terminals of the SPARQL 1.1 grammar (section 19.8), as far as they hide or show words, variables and braces.
+_TOKEN: Final = re.compile(
+    r"""
+      (?P<skip>   \s+ | \#[^\n\r]* )
+    | (?P<iri>    <[^<>"{}|^`\\\x00-\x20]*> )
+    | (?P<string> \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
+                | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
+    | (?P<tag>    @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
+    | (?P<var>    [?$]\w+ )
+    | (?P<name>   (?:[^\W\d_](?:[\w.-]*[\w-])?|_)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)* )
+    | (?P<word>   [A-Za-z_]\w* )
+    | (?P<sign>   . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+_CHANGES: Final = frozenset("INSERT DELETE CLEAR DROP CREATE ADD MOVE COPY WITH".split())
+_REFUSED: Final = {
+    **dict.fromkeys(_CHANGES, ("{} changes a graph, and a query only reads", "`rolegraph ingest` adds to one")),
+    "LOAD": ("LOAD fetches a graph from elsewhere, and a query only reads", "`rolegraph ingest` reads a file"),
+    "SERVICE": ("SERVICE would ask another server", "open that one as a graph of its own, by its address"),
+}
+
+
+@lru_cache(maxsize=256)
+def tokens(text: str) -> tuple[Token, ...]:
+    """The tokens of a query without white space and comments.
+
+    >>> [token.text for token in tokens("ASK { ?s a <http://x/#y> } # done")]
+    ['ASK', '{', '?s', 'a', '<http://x/#y>', '}']
+    """
+    found = (Token(match.lastgroup or "", match[0], *match.span()) for match in _TOKEN.finditer(text))
+    return tuple(token for token in found if token.kind != "skip")
+
+
+def form_of(text: str) -> Form:
+    """The form of a query, which is one that only reads and asks nobody else.
+
+    Raises
+    ------
+    QueryError
+        For an update, for LOAD and SERVICE, and for what is no query at all.
+
+    Notes
+    -----
+    SPARQL resolves `\\u0053` before it reads the grammar, so keywords are looked for with and without such escapes.
+    """
+    for spelled in dict.fromkeys((text, _ESCAPE.sub(lambda code: chr(int(code[1] or code[2], 16) % 0x110000), text))):
+        for token in tokens(spelled):
+            reason = _REFUSED.get(token.text.upper()) if token.kind == "word" else None
+            if reason:
+                raise QueryError(reason[0].format(token.text.upper()), reason[1], line=line_of(spelled, token.start))
+    first = next(_after_prologue(text), None)
+    form = first and next((form for form in Form if form == first.text.upper()), None)
+    if form is None:
+        line = line_of(text, first.start) if first else None
+        raise QueryError("is no query", f"begin it with {', '.join(Form)}", line=line)
+    return form
+
+
+def has_dataset_clause(text: str) -> bool:
+    """Whether a query says itself, with FROM, which graphs it asks."""
+    return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text))
+
+
+@lru_cache(maxsize=256)
+def variables(text: str) -> frozenset[str]:
+    """The names of all variables in a query.
+
+    >>> sorted(variables("SELECT ?a { ?a ?b '?c' } # ?d"))
+    ['a', 'b']
+    """
+    return frozenset(token.text[1:] for token in tokens(text) if token.kind == "var")
+
+
+@lru_cache(maxsize=256)
+def with_prefixes(text: str, between: str = " ") -> str:
+    """A query with the declarations of those prefixes of rolegraph that it uses without declaring them.
+
+    Parameters
+    ----------
+    between
+        What follows each declaration; a blank keeps the numbers of lines as they are.
+
+    Raises
+    ------
+    QueryError
+        When a prefix is neither declared nor one of `vocabulary.PREFIXES`.
+    """
+    declared: set[str] = set()
+    used: dict[str, Token] = {}
+    before = ""
+    for token in tokens(text):
+        if token.kind == "name" and not token.text.startswith("_:"):
+            prefix = token.text.partition(":")[0]
+            if before == "PREFIX":
+                declared.add(prefix)
+            else:
+                used.setdefault(prefix, token)
+        before = token.text.upper()
+    for prefix in used.keys() - declared - PREFIXES.keys():
+        line = line_of(text, used[prefix].start)
+        raise QueryError(f"the prefix {prefix}: is not declared", f"add PREFIX {prefix}: <…>", line=line)
+    missing = [prefix for prefix in PREFIXES if prefix in used.keys() - declared]
+    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>{between}" for prefix in missing) + text
+
+
+def line_of(text: str, place: int) -> int:
+    """The line of a place in a text, counted from 1."""
+    return text.count("\n", 0, place) + 1
+
+
+def _after_prologue(text: str) -> Iterator[Token]:
+    """The tokens after all BASE and PREFIX declarations."""
+    waiting = iter(tokens(text))
+    for token in waiting:
+        keyword = token.text.upper() if token.kind == "word" else ""
+        if keyword == "PREFIX":
+            next(waiting, None)
+        if keyword in ("PREFIX", "BASE"):
+            next(waiting, None)
+        else:
+            yield token
+
+
+class Group(NamedTuple):
+    """A group that is evaluated on its own: where it or its query begins, its brace opens, and it or its query ends.
+
+    `own` are the variables in it, without those that occur only in a subquery.
+    """
+
+    begin: int
+    opens: int
+    end: int
+    is_query: bool = True
+    own: frozenset[str] = frozenset()
+
+
+def with_values(text: str, values: Mapping[tuple[str, ...], Iterable[tuple[str, ...]]]) -> str:
+    """A query with variables bound, wherever they occur, to terms.
+
+    A `VALUES` block is written at the start of each group that is evaluated on its own and in which the variables
+    occur: the WHERE group of the query and of its subqueries, which do not see what is bound around them, and the
+    branches of a UNION, which see it only once all of their solutions are there. All engines of SPARQL 1.1 read that
+    alike; rdflib's lets what is bound around a subquery leak into it, so nothing is bound where it does not occur.
+
+    Parameters
+    ----------
+    values
+        For each tuple of variables, without their question marks, the rows of terms, as SPARQL spells them.
+
+    Raises
+    ------
+    QueryError
+        When a variable is not in the query, or there is no WHERE group to write into.
+
+    Examples
+    --------
+    >>> print(with_values("SELECT * WHERE { ?s ?p ?o }", {("s",): [("<http://x/1>",), ("<http://x/2>",)]}))
+    SELECT * WHERE {
+      VALUES ?s { <http://x/1> <http://x/2> }
+      ?s ?p ?o }
+    """
+    if not values:
+        return text
+    groups = _groups(text)
+    if not groups:
+        raise QueryError("has no WHERE group in which a value could be bound", "write `WHERE { … }` out")
+    if missing := {name for names in values for name in names} - variables(text):
+        raise QueryError(f"has no variable ?{min(missing)}", f"it has {_listed(variables(text))}")
+    blocks: dict[int, list[str]] = {}
+    for group in groups:
+        here = {names: list(rows) for names, rows in values.items() if group.own & set(names)}
+        blocks[group.opens + 1] = list(_values_blocks(here))
+    pieces, last = [], 0
+    for place, added in sorted((place, added) for place, added in blocks.items() if added):
+        indent = "\n" + " " * (_indent_of(text, place) + 2)
+        rest = text[place:].partition("\n")[0]
+        pieces += [text[last:place], *(indent + block for block in added), indent if rest.strip() else ""]
+        last = place + (len(rest) - len(rest.lstrip()))
+    return "".join([*pieces, text[last:]])
+
+
+def with_dataset(text: str, graphs: Iterable[str]) -> str:
+    """A query with `FROM` and `FROM NAMED` clauses for graphs, given by IRI, before its outermost WHERE group."""
+    groups = _groups(text)
+    if not groups:
+        raise QueryError("has no WHERE group before which FROM could stand")
+    opens = groups[0].opens
+    where = [token for token in tokens(text) if token.end <= opens][-1]
+    place = where.start if where.text.upper() == "WHERE" else opens
+    clauses = "".join(f"FROM <{iri}>\nFROM NAMED <{iri}>\n" for iri in graphs)
+    return text[:place] + clauses + text[place:]
+
+
+@lru_cache(maxsize=256)
+def _groups(text: str) -> tuple[Group, ...]:
+    """The WHERE group of the query, then those of its subqueries and the branches of its unions, as they open."""
+    groups = list(_opening(text))
+    found = [token for token in tokens(text) if token.kind == "var"]
+    result = []
+    for group in groups:
+        inner = [one for one in groups if one.is_query and group.begin < one.begin < group.end]
+        own = (
+            token.text[1:]
+            for token in found
+            if group.begin <= token.start < group.end and not any(one.begin <= token.start < one.end for one in inner)
+        )
+        result.append(group._replace(own=frozenset(own)))
+    return tuple(result)
+
+
+def _opening(text: str) -> Iterator[Group]:
+    """The same groups, without their variables."""
+    found = tokens(text)
+    partners = _partners(found)
+    depth, place = 0, 0
+    # Of each query that has begun and whose group has not: where it began, and how deep in parentheses.
+    begun: tuple[int, int] | None = None
+    ends: list[int] = []  # where the queries end that we are in
+    while place < len(found):
+        token = found[place]
+        keyword = token.text.upper() if token.kind == "word" else ""
+        depth += (token.text == "(") - (token.text == ")")
+        if keyword in list(Form):
+            begun = token.start, depth
+            following = found[place + 1].text if place + 1 < len(found) else ""
+            if keyword == Form.CONSTRUCT and following == "{":
+                place = partners.get(place + 1, place + 1)  # a template, not the group
+            elif keyword == Form.CONSTRUCT and following.upper() == "WHERE":
+                return  # its short form holds triples only
+        elif token.text == "{":
+            if begun is not None and begun[1] == depth:
+                yield Group(begun[0], token.start, ends[-1] if ends else len(text))
+                begun = None
+            elif place in partners and _is_branch(found, place, partners[place]):
+                yield Group(token.start, token.start, found[partners[place]].start, is_query=False)
+            ends.append(found[partners[place]].start if place in partners else len(text))
+        elif token.text == "}" and ends:
+            ends.pop()
+        place += 1
+
+
+def _is_branch(found: tuple[Token, ...], opens: int, closes: int) -> bool:
+    around = [*found[opens - 1 : opens], *found[closes + 1 : closes + 2]]
+    return any(token.kind == "word" and token.text.upper() == "UNION" for token in around)
+
+
+def _partners(found: tuple[Token, ...]) -> dict[int, int]:
+    """The index of the closing brace of each opening one."""
+    partners, waiting = {}, []
+    for place, token in enumerate(found):
+        if token.text == "{":
+            waiting.append(place)
+        elif token.text == "}" and waiting:
+            partners[waiting.pop()] = place
+    return partners
+
+
+def _values_blocks(values: Mapping[tuple[str, ...], list[tuple[str, ...]]]) -> Iterator[str]:
+    """One block for all variables that have a single value, since engines join what stands in one block at once."""
+    single = {names: rows for names, rows in values.items() if len(rows) == 1}
+    if single:
+        names = tuple(name for group in single for name in group)
+        yield _values_block(names, [tuple(term for rows in single.values() for term in rows[0])])
+    for names, rows in values.items():
+        if names not in single:
+            yield _values_block(names, rows)
+
+
+def _values_block(names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
+    if len(names) == 1:
+        return f"VALUES ?{names[0]} {{ {' '.join(row[0] for row in rows)} }}"
+    head = " ".join(f"?{name}" for name in names)
+    return f"VALUES ({head}) {{ {' '.join('(' + ' '.join(row) + ')' for row in rows)} }}"
+
+
+def _indent_of(text: str, place: int) -> int:
+    line = text[text.rfind("\n", 0, place) + 1 : place]
+    return len(line) - len(line.lstrip())
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(f"?{name}" for name in sorted(names)) or "none"

@@ -1,0 +1,117 @@
+"""Queries with a limit on their time, each in a process of its own that is ended when it is reached.
+
+A process of its own for one query, since nothing but the end of its process stops a query in the engine.
+
+`rolegraph.rdf.query_worker` starts it, with a line of JSON on standard input: where the graph is (`places`) and the
+`query`. Without places, the statements follow as N-Quads. It answers on standard output, in JSON or N-Triples.
+"""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, serialize
+
+from rolegraph.errors import QueryError, QueryTimeout, RolegraphError
+from rolegraph.rdf.answers import Answer, checked_query, evaluate
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.places import open_dataset
+from rolegraph.rdf.query_text import form_of
+
+if TYPE_CHECKING:
+    from rolegraph.rdf.dataset import Dataset
+
+
+# -P keeps what lies in the current folder from being taken for a module.
+_COMMAND = (sys.executable, "-P", "-m", "rolegraph.rdf.query_worker")
+
+
+def answer(dataset: Dataset, query: str, timeout: float | None) -> Answer:
+    """What a dataset answers to a query that only reads, within so many seconds; without a limit where there is None.
+
+    Raises
+    ------
+    QueryError
+        When the query is none, or would do more than read.
+    QueryTimeout
+        When it was stopped.
+    """
+    if timeout is None or dataset.is_remote:
+        return dataset.answer(query, timeout)
+    return answer_within(timeout, dataset, checked_query(query))
+
+
+def answer_within(seconds: float, dataset: Dataset, query: str) -> Answer:
+    """What the engine answers to a checked query within so many seconds.
+
+    Raises
+    ------
+    QueryTimeout
+        When it has not answered by then. The process is gone, and what it took is free again.
+    QueryError
+        When the engine refuses the query, or runs out of memory.
+    """
+    request = json.dumps({"places": [str(place) for place in dataset.places], "query": query}).encode() + b"\n"
+    if not dataset.places:
+        request += serialize(dataset.quads(), format=RdfFormat.N_QUADS) or b""
+    # What a query gives may be more than memory holds, until it is known to have ended well.
+    with tempfile.TemporaryFile() as output:
+        try:
+            done = subprocess.run(  # noqa: S603 - our own module; the query is data on its standard input
+                _COMMAND, input=request, stdout=output, stderr=subprocess.PIPE, timeout=seconds, check=False
+            )
+        except subprocess.TimeoutExpired:
+            raise QueryTimeout(seconds) from None
+        if done.returncode < 0 or b"memory allocation" in done.stderr or b"MemoryError" in done.stderr:
+            raise QueryError("takes more memory than there is", "ask for less")
+        if done.returncode:
+            raise QueryError(done.stderr.decode(errors="replace").strip() or "could not be run")
+        output.seek(0)
+        data = output.read()
+    if form_of(query).gives_graph:
+        return Answer.of_graph(data, RdfFormat.N_TRIPLES)
+    return Answer.of_results(data, QueryResultsFormat.JSON)
+
+
+# The share of the machine's memory beyond which a query is given up, lest it take the whole machine down.
+_SHARE_OF_MEMORY = 0.75
+
+
+def main() -> None:
+    """Answer the query on standard input; a message on standard error and exit code 2 where it cannot be."""
+    _limit_memory()
+    request = json.loads(sys.stdin.buffer.readline())
+    try:
+        if request["places"]:
+            dataset = open_dataset(Path(place) for place in request["places"])
+        else:
+            dataset = Dataset(Store())
+            dataset.store.load(sys.stdin.buffer, RdfFormat.N_QUADS)
+        result = evaluate(dataset.store, request["query"])
+        if isinstance(result, QueryTriples):
+            serialize(result, sys.stdout.buffer, RdfFormat.N_TRIPLES)
+        else:
+            result.serialize(sys.stdout.buffer, QueryResultsFormat.JSON)
+    except (RolegraphError, RuntimeError, SyntaxError, ValueError, OSError) as error:
+        print(error, file=sys.stderr)  # noqa: T201 - the process that started this one reads it
+        sys.exit(2)
+
+
+def _limit_memory() -> None:
+    try:
+        import os
+        import resource
+
+        limit = int(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * _SHARE_OF_MEMORY)
+        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+    except (ImportError, OSError, ValueError):
+        return  # not a system that can
+
+
+if __name__ == "__main__":
+    main()

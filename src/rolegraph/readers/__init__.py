@@ -1,0 +1,1 @@
+"""What others wrote as statements: documents, tables, official downloads, RDF files."""

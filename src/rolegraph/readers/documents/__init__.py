@@ -1,0 +1,1 @@
+"""Texts about jobs as typed records, by rules alone."""

@@ -1,0 +1,343 @@
+"""What a reader of a source hands on: plain records that name things, before they become RDF.
+
+A reader decides what is said and where; `statements` decides how it is written as triples.
+
+Records to statements: how what an article says is written as triples of its source.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from rolegraph.linking import Finding, Mention
+from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Seniority, node_iri, slug_of, slugify
+from rolegraph.rdf.vocabulary import DCTERMS, PROV, RDF, RG, SKOS
+from rolegraph.rdf.writers import Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Where in a source something is said: section as the source calls it, line counted from 1, the words there.
+
+    `part` is what its lines are counted in, where that is not the whole source: a sheet of a workbook.
+    """
+
+    section: str
+    line: int
+    quote: str
+    part: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Qualification(Mention):
+    """A degree or certification. A degree has a level; either may have a field."""
+
+    level: DegreeLevel | None = None
+    field: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RequirementRecord:
+    """One thing a role asks for; any one of `any_of` is enough, and `examples` count as evidence of it.
+
+    `level` is None where the wording gives none. `open_to_related` stands for "or a related field". `note` keeps
+    qualifiers ("with a focus on algorithm development").
+    """
+
+    any_of: tuple[Mention, ...]
+    necessity: Necessity
+    passage: Passage
+    level: Level | None = None
+    examples: tuple[Mention, ...] = ()
+    open_to_related: bool = False
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolRecord:
+    """A tool that a role uses, with the category it is listed under, where it is listed under one."""
+
+    tool: Mention
+    passage: Passage
+    category: Mention | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class IndustryRecord:
+    """An industry that a role is found in; `note` keeps what stands in brackets behind it."""
+
+    industry: Mention
+    passage: Passage
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TextRecord:
+    """A text with an optional label in front: a definition, a responsibility, a tip."""
+
+    text: str
+    passage: Passage
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OutlookRecord:
+    """A forecast: growth in percent over a period of years, and who says so; None for what is not said."""
+
+    growth: float
+    passage: Passage
+    start: int | None = None
+    end: int | None = None
+    authority: str = ""
+    roles: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PostingRecord:
+    """A job posting as listed at the end of a page; pay in whole units of `currency` a year."""
+
+    title: str
+    passage: Passage
+    employer: str = ""
+    place: str = ""
+    employment_types: tuple[str, ...] = ()
+    seniority: Seniority | None = None
+    pay_low: int | None = None
+    pay_high: int | None = None
+    currency: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TipRecord(TextRecord):
+    """Advice, and the roles that it is for."""
+
+    roles: tuple[Mention, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RoleRecord:
+    """All that a source says of one role."""
+
+    role: Mention
+    definitions: tuple[TextRecord, ...] = ()
+    responsibilities: tuple[TextRecord, ...] = ()
+    requirements: tuple[RequirementRecord, ...] = ()
+    tools: tuple[ToolRecord, ...] = ()
+    industries: tuple[IndustryRecord, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A comparison article, read. `notes` keep texts that have no place in the model; nothing is dropped in silence."""
+
+    title: str
+    slug: str
+    roles: tuple[RoleRecord, ...]
+    outlooks: tuple[OutlookRecord, ...] = ()
+    tips: tuple[TipRecord, ...] = ()
+    postings: tuple[PostingRecord, ...] = ()
+    notes: tuple[TextRecord, ...] = ()
+    findings: tuple[Finding, ...] = field(default=())
+
+
+def article_statements(article: Article, content_hash: str) -> Sheet:
+    """All that an article states, in the named graph of its source.
+
+    Parameters
+    ----------
+    article
+        The article as read.
+    content_hash
+        The SHA-256 of the text it was read from, in hexadecimal, by which a changed article is known.
+    """
+    sheet = Sheet(node_iri(Kind.SOURCE, article.slug))
+    source = sheet.source
+    sheet.link(source, RDF + "type", RG + "Source")
+    sheet.link(source, RDF + "type", PROV + "Entity")
+    sheet.name(source, article.title)
+    sheet.string(source, RG + "sourceKind", "article")
+    sheet.string(source, RG + "contentHash", content_hash)
+    for note in article.notes:
+        heading = ": ".join(dict.fromkeys(part for part in (note.passage.section, note.label) if part))
+        sheet.words(source, SKOS + "note", f"{heading} (line {note.passage.line}): {note.text}")
+    for role in article.roles:
+        state_role(sheet, role)
+    for outlook in article.outlooks:
+        _outlook(sheet, outlook)
+    for tip in article.tips:
+        _tip(sheet, tip)
+    for number, posting in enumerate(article.postings, start=1):
+        _posting(sheet, posting, number)
+    relate_industries(sheet, [one.industry for role in article.roles for one in role.industries])
+    return sheet
+
+
+def state_role(sheet: Sheet, record: RoleRecord) -> None:
+    """A role, and all that a source says of it."""
+    role = record.role.iri
+    state_mention(sheet, record.role)
+    for definition in record.definitions:
+        sheet.words(role, SKOS + "definition", definition.text)
+        remark_on(sheet, role, SKOS + "definition", definition.text, definition.passage)
+    for responsibility in record.responsibilities:
+        _responsibility(sheet, role, responsibility)
+    for requirement in record.requirements:
+        _requirement(sheet, role, requirement)
+    for tool in record.tools:
+        _tool(sheet, role, tool)
+    for industry in record.industries:
+        _industry(sheet, role, industry)
+
+
+def state_mention(sheet: Sheet, mention: Mention) -> None:
+    """Type and names of something that is mentioned, so that each source can be read by itself."""
+    sheet.link(mention.iri, RDF + "type", mention.kind.class_iri)
+    sheet.name(mention.iri, mention.label)
+    for name in mention.alt_labels:
+        sheet.words(mention.iri, SKOS + "altLabel", name)
+    if isinstance(mention, Qualification):
+        if mention.level is not None:
+            sheet.link(mention.iri, RG + "degreeLevel", mention.level.iri)
+        if mention.field is not None:
+            sheet.link(mention.iri, RG + "field", mention.field.iri)
+            state_mention(sheet, mention.field)
+
+
+def _requirement(sheet: Sheet, role: str, record: RequirementRecord) -> None:
+    names = "-or-".join(sorted(slug_of(one.iri) for one in record.any_of))
+    parts = (slug_of(role), slug_of(sheet.source), slugify(names))
+    iri = sheet.unused(node_iri(Kind.REQUIREMENT, "--".join(parts)))
+    sheet.link(iri, RDF + "type", Kind.REQUIREMENT.class_iri)
+    sheet.link(role, RG + "hasRequirement", iri)
+    sheet.link(iri, RG + "necessity", record.necessity.iri)
+    if record.level is not None:
+        sheet.link(iri, RG + "level", record.level.iri)
+    if record.open_to_related:
+        sheet.true(iri, RG + "openToRelated")
+    if record.note:
+        sheet.words(iri, SKOS + "note", record.note)
+    for example in record.examples:
+        state_mention(sheet, example)
+        sheet.link(iri, RG + "example", example.iri)
+    if record.necessity is Necessity.PREFERRED:
+        shortcut = "prefers"
+    else:
+        shortcut = "requires" if len(record.any_of) == 1 else "accepts"
+    for one in record.any_of:
+        state_mention(sheet, one)
+        sheet.link(iri, RG + "anyOf", one.iri)
+        sheet.link(role, RG + shortcut, one.iri)
+    cite(sheet, iri, record.passage)
+
+
+def _tool(sheet: Sheet, role: str, record: ToolRecord) -> None:
+    state_mention(sheet, record.tool)
+    sheet.link(role, RG + "usesTool", record.tool.iri)
+    remark = remark_on(sheet, role, RG + "usesTool", record.tool.iri, record.passage, is_link=True)
+    if record.category is not None:
+        state_mention(sheet, record.category)
+        sheet.link(record.tool.iri, RG + "category", record.category.iri)
+        sheet.link(remark, RG + "category", record.category.iri)
+
+
+def _industry(sheet: Sheet, role: str, record: IndustryRecord) -> None:
+    state_mention(sheet, record.industry)
+    sheet.link(role, RG + "foundIn", record.industry.iri)
+    remark = remark_on(sheet, role, RG + "foundIn", record.industry.iri, record.passage, is_link=True)
+    if record.note:
+        sheet.words(remark, SKOS + "note", record.note)
+
+
+def _responsibility(sheet: Sheet, role: str, record: TextRecord) -> None:
+    text = f"{record.label}: {record.text}" if record.label else record.text
+    iri = node_iri(Kind.RESPONSIBILITY, slugify(text))
+    sheet.link(iri, RDF + "type", Kind.RESPONSIBILITY.class_iri)
+    sheet.name(iri, text)
+    sheet.link(role, RG + "hasResponsibility", iri)
+    cite(sheet, iri, record.passage)
+
+
+def _outlook(sheet: Sheet, record: OutlookRecord) -> None:
+    iri = sheet.unused(node_iri(Kind.OUTLOOK, f"{slug_of(sheet.source)}--line-{record.passage.line}"))
+    sheet.link(iri, RDF + "type", Kind.OUTLOOK.class_iri)
+    sheet.decimal(iri, RG + "growth", record.growth)
+    if record.start is not None:
+        sheet.year(iri, RG + "periodStart", record.start)
+    if record.end is not None:
+        sheet.year(iri, RG + "periodEnd", record.end)
+    if record.authority:
+        sheet.string(iri, RG + "authority", record.authority)
+    for role in record.roles:
+        sheet.link(role.iri, RG + "hasOutlook", iri)
+    cite(sheet, iri, record.passage)
+
+
+def _tip(sheet: Sheet, record: TipRecord) -> None:
+    label = record.label or record.text
+    iri = node_iri(Kind.TIP, f"{slug_of(sheet.source)}--{slugify(label)}")
+    sheet.link(iri, RDF + "type", Kind.TIP.class_iri)
+    sheet.name(iri, label)
+    sheet.words(iri, DCTERMS + "description", record.text)
+    for role in record.roles:
+        sheet.link(role.iri, RG + "hasTip", iri)
+    cite(sheet, iri, record.passage)
+
+
+def _posting(sheet: Sheet, record: PostingRecord, number: int) -> None:
+    iri = node_iri(Kind.POSTING, f"{slug_of(sheet.source)}--{number}")
+    sheet.link(iri, RDF + "type", Kind.POSTING.class_iri)
+    texts = (("title", record.title), ("employer", record.employer), ("place", record.place))
+    for term, text in (*texts, ("currency", record.currency)):
+        if text:
+            sheet.string(iri, RG + term, text)
+    for type_ in record.employment_types:
+        sheet.string(iri, RG + "employmentType", type_)
+    if record.seniority is not None:
+        sheet.link(iri, RG + "seniority", record.seniority.iri)
+    for term, pay in (("payLow", record.pay_low), ("payHigh", record.pay_high)):
+        if pay is not None:
+            sheet.integer(iri, RG + term, pay)
+    cite(sheet, iri, record.passage)
+
+
+def relate_industries(sheet: Sheet, industries: Iterable[Mention]) -> None:
+    """Relate an industry to one whose name has it as a part: E-commerce, and Retail and E-commerce."""
+    by_slug = {slug_of(one.iri): one.iri for one in industries}
+    for slug, iri in by_slug.items():
+        for part in slug.split("-and-"):
+            if part != slug and part in by_slug:
+                sheet.link(iri, SKOS + "related", by_slug[part])
+                sheet.link(by_slug[part], SKOS + "related", iri)
+
+
+def remark_on(
+    sheet: Sheet, subject: str, predicate: str, object_: str, passage: Passage, *, is_link: bool = False
+) -> str:
+    """Describe one statement as an `rdf:Statement`, to say where it is made."""
+    digest = hashlib.sha256("\n".join((subject, predicate, object_)).encode()).hexdigest()[:12]
+    iri = f"{sheet.source}#statement-{digest}"
+    sheet.link(iri, RDF + "type", RDF + "Statement")
+    sheet.link(iri, RDF + "subject", subject)
+    sheet.link(iri, RDF + "predicate", predicate)
+    if is_link:
+        sheet.link(iri, RDF + "object", object_)
+    else:
+        sheet.words(iri, RDF + "object", object_)
+    cite(sheet, iri, passage)
+    return iri
+
+
+def cite(sheet: Sheet, subject: str, passage: Passage) -> None:
+    """Say in which passage of the source something is said; passages of one place are one node."""
+    part = f"{slugify(passage.part)}-" if passage.part else ""
+    iri = f"{sheet.source}#{part}line-{passage.line}"
+    sheet.link(subject, RG + "evidence", iri)
+    sheet.link(iri, RDF + "type", RG + "Evidence")
+    sheet.link(iri, PROV + "wasDerivedFrom", sheet.source)
+    sheet.integer(iri, RG + "line", passage.line)
+    if passage.section:
+        sheet.string(iri, RG + "section", passage.section)
+    if passage.quote:
+        sheet.string(iri, RG + "quote", passage.quote)

@@ -1,0 +1,340 @@
+"""The files of a download, in a folder or a zip, found by name: nothing is unpacked, and no name becomes a path.
+
+An official download, as a folder or a zip: finds its tables by name, and reads them row by row.
+
+Nothing is unpacked and no name inside an archive ever becomes a path. Tables may come with or without a byte order
+mark, with any line ends, in UTF-8, UTF-16 or Windows-1252, with columns in any order, and with more of them than are
+known.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import hashlib
+import io
+import lzma
+import operator
+import struct
+import zipfile
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import ExitStack, closing, contextmanager
+from functools import partial
+from pathlib import Path, PurePosixPath
+from typing import IO, Final, NamedTuple, cast
+
+from rolegraph.errors import SourceError
+from rolegraph.readers.delimited import numbered_rows
+from rolegraph.readers.import_report import Tally
+
+# What reading a file raises, from a disk or from an archive that is broken or packed in a way that Python cannot read.
+UNREADABLE: Final = (OSError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
+_LARGEST_DOWNLOAD: Final = 8_000_000_000  # bytes, unpacked: some thirty times all of ESCO
+_DENSEST: Final = 200  # bytes unpacked for each byte packed; tables of text have 5 to 30
+_DENSEST_FROM: Final = 5_000_000  # bytes, below which it does no harm
+_DEPTH: Final = 2
+
+
+def is_bomb(info: zipfile.ZipInfo) -> bool:
+    """Whether a file in an archive says that it unpacks to more than any table does."""
+    return info.file_size > _DENSEST_FROM and info.file_size > _DENSEST * info.compress_size
+
+
+class Member(NamedTuple):
+    """A file of a download: how to open it, its size in bytes unpacked, and its name for messages."""
+
+    open: Callable[[], IO[bytes]]
+    size: int
+    name: str
+
+
+def find_members(place: Path, stack: ExitStack) -> list[Member]:
+    """All files of a download, names that occur twice among them.
+
+    Parameters
+    ----------
+    place
+        A folder, whose files may lie one folder further down; or a zip.
+    stack
+        Closes the zip.
+
+    Raises
+    ------
+    SourceError
+        When it is neither, or an archive that is truncated, unpacks to an absurd size, or has a name that leads out.
+    """
+    try:
+        if place.is_dir():
+            return list(_files_in(place))
+        if place.is_file():
+            return list(_packed(place, stack))
+    except OSError as error:
+        raise SourceError(f"cannot be read: {error.strerror or error}", path=place) from None
+    raise SourceError("there is no such folder or file", "check the name", path=place)
+
+
+def _files_in(folder: Path, depth: int = 1) -> Iterator[Member]:
+    for path in sorted(folder.iterdir()):
+        if path.is_file():
+            yield Member(partial(cast("Callable[..., IO[bytes]]", path.open), "rb"), path.stat().st_size, path.name)
+        elif path.is_dir() and depth < _DEPTH and not path.name.startswith("."):
+            yield from _files_in(path, depth + 1)
+
+
+def _packed(place: Path, stack: ExitStack) -> Iterator[Member]:
+    try:
+        archive = stack.enter_context(zipfile.ZipFile(place))
+    except (*UNREADABLE, ValueError, struct.error) as error:
+        problem = f"is no folder, and no zip that can be read: {error}"
+        raise SourceError(problem, "download it again", path=place) from None
+    total = 0
+    for info in archive.infolist():
+        path, name = PurePosixPath(info.filename), PurePosixPath(info.filename).name
+        if path.is_absolute() or ".." in path.parts or "\\" in info.filename:
+            problem = f"holds a name that leads out of it: {info.filename!r}"
+            raise SourceError(problem, "do not trust it: download it again", path=place)
+        if info.is_dir() or "__MACOSX" in path.parts:
+            continue
+        total += info.file_size
+        if is_bomb(info) or total > _LARGEST_DOWNLOAD:
+            problem = f"unpacks to {total:,} bytes, which no download does"
+            raise SourceError(problem, "do not trust it: download it again", path=place)
+        if info.flag_bits & 1:
+            raise SourceError(f"{name} is encrypted", "unpack it yourself first", path=place)
+        yield Member(partial(cast("Callable[..., IO[bytes]]", archive.open), info), info.file_size, name)
+
+
+LARGEST_CELL: Final = 1_000_000
+_CHUNK: Final = 1 << 20
+
+
+Progress = Callable[[int], object]
+
+
+class Row(NamedTuple):
+    """The cells that were asked for, in that order, and the line on which the row begins."""
+
+    line: int
+    cells: tuple[str, ...]
+
+
+class Download:
+    """A folder or zip with tables in it.
+
+    Parameters
+    ----------
+    place
+        A folder, whose tables may lie one folder further down; or a zip.
+    tally
+        Where rows are counted and misfits reported.
+    progress
+        Called with the number of bytes read since it was last called.
+
+    Raises
+    ------
+    SourceError
+        When it is neither, or an archive that is truncated, unpacks to an absurd size, or has a name that leads out.
+    """
+
+    def __init__(self, place: Path, tally: Tally, progress: Progress | None = None) -> None:
+        self.place, self.tally = place, tally
+        self._progress = progress or (lambda _: None)
+        self._stack = ExitStack()
+        self._hash = hashlib.sha256()
+        self._encodings: dict[str, str] = {}
+        self._with_nul: set[str] = set()
+        self._twice: set[str] = set()
+        try:
+            self._members = self._find()
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        self._stack.close()
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all files, without folders."""
+        return frozenset(self._members)
+
+    @property
+    def hash(self) -> str:
+        """The SHA-256 of everything read so far, in hexadecimal, file by file as they were read."""
+        return self._hash.hexdigest()
+
+    def size(self, names: Sequence[str]) -> int:
+        """How many bytes these files have together, of those that are there."""
+        return sum(self._members[name].size for name in names if name in self._members)
+
+    def rows(
+        self,
+        name: str,
+        columns: Sequence[str],
+        *,
+        optional: Sequence[str] = (),
+        delimiter: str = ",",
+        quoted: bool = True,
+    ) -> Iterator[Row]:
+        """The rows of a table; nothing where there is no such table.
+
+        Parameters
+        ----------
+        name
+            The file's name.
+        columns
+            Column names that there must be; the cells come in this order, without white space around them.
+        optional
+            Further columns, whose cells come after those, empty where there is no such column.
+        delimiter
+            What stands between cells.
+        quoted
+            Whether cells may be in quotation marks, and then hold line breaks.
+
+        Raises
+        ------
+        SourceError
+            When the table lacks a column, or cannot be read to its end.
+
+        Notes
+        -----
+        A row with too few or too many cells is reported and left out.
+        """
+        if name not in self._members:
+            return
+        read = 0
+        try:
+            with self._opened(name) as text:
+                rows = _filled(numbered_rows(self._watched(text), Path(name), delimiter=delimiter, quoted=quoted))
+                head = self._head(name, rows)
+                select, width, with_nul = _selection(head, columns, optional, name), len(head), name in self._with_nul
+                for line, cells in rows:
+                    read += 1
+                    if cells is None:
+                        self.tally.misfit(name, line, "(row)", "a quotation mark in the middle of a cell")
+                    elif len(cells) != width:
+                        self.tally.misfit(name, line, "(row)", f"{len(cells)} cells where the heading has {width}")
+                    elif with_nul and any("\0" in cell for cell in cells):
+                        self.tally.misfit(name, line, "(row)", "a NUL character, which no text has")
+                    else:
+                        yield Row(line, select(cells))
+        finally:
+            self.tally.read(name, read)
+
+    def heading(self, name: str, *, delimiter: str = ",", quoted: bool = True) -> tuple[str, ...]:
+        """The titles of a table's columns; none where there is no such table.
+
+        Raises
+        ------
+        SourceError
+            When it has no heading, or cannot be read.
+        """
+        if name not in self._members:
+            return ()
+        with self._opened(name) as text:
+            rows = _filled(numbered_rows(text, Path(name), delimiter=delimiter, quoted=quoted))
+            return tuple(map(str.strip, self._head(name, rows)))
+
+    def beginning(self, name: str, size: int = 4_000) -> str:
+        """The first characters of a file that is no table; nothing where there is no such file."""
+        if name not in self._members:
+            return ""
+        with self._opened(name) as text:
+            return text.read(size)
+
+    def _head(self, name: str, rows: Iterator[tuple[int, list[str] | None]]) -> list[str]:
+        line, head = next(rows, (1, None))
+        if head is None:
+            raise SourceError("has no heading", "was it downloaded to the end?", path=Path(name), line=line)
+        if name in self._with_nul and any("\0" in title for title in head):
+            raise SourceError("is no text that can be read", "save it as UTF-8", path=Path(name), line=line)
+        return head
+
+    @contextmanager
+    def _opened(self, name: str) -> Iterator[io.TextIOWrapper]:
+        """A file as text, with what goes wrong with it said in one way."""
+        if name in self._twice:
+            cure = "name the folder of one download"
+            raise SourceError(f"holds two files named {name}", cure, path=self.place)
+        member, limit = self._members[name], csv.field_size_limit(LARGEST_CELL)
+        try:
+            encoding = self._look_over(member)
+            with closing(member.open()) as raw, io.TextIOWrapper(raw, encoding, newline="", errors="replace") as text:
+                yield text
+        except UNREADABLE as error:
+            raise SourceError(f"cannot be read: {error}", "download it again", path=Path(name)) from None
+        finally:
+            csv.field_size_limit(limit)
+
+    def _watched(self, lines: Iterable[str]) -> Iterator[str]:
+        """Lines, with the progress told every now and then."""
+        size = 0
+        for line in lines:
+            size += len(line)
+            if size > _CHUNK:
+                self._progress(size)
+                size = 0
+            yield line
+        self._progress(size)
+
+    def _look_over(self, member: Member) -> str:
+        """The encoding of a file, found by reading all of it, once; its bytes go into the download's hash."""
+        if member.name in self._encodings:
+            return self._encodings[member.name]
+        self._hash.update(f"{member.name}\n".encode())
+        decoder, encoding, begun = codecs.getincrementaldecoder("utf-8")(), "utf-8-sig", False
+        with closing(member.open()) as raw:
+            while chunk := raw.read(_CHUNK):
+                self._hash.update(chunk)
+                if not begun and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+                    encoding = "utf-16"
+                begun = True
+                if encoding == "utf-8-sig" and not _decodes(decoder, chunk):
+                    encoding = "cp1252"
+                if encoding != "utf-16" and b"\0" in chunk:
+                    self._with_nul.add(member.name)
+        if encoding == "utf-8-sig" and not _decodes(decoder, b"", final=True):
+            encoding = "cp1252"
+        if encoding != "utf-8-sig":
+            said = "Windows-1252" if encoding == "cp1252" else "UTF-16"
+            self.tally.note(f"{member.name} is not UTF-8: read as {said}")
+        self._encodings[member.name] = encoding
+        return encoding
+
+    def _find(self) -> dict[str, Member]:
+        members: dict[str, Member] = {}
+        for member in find_members(self.place, self._stack):
+            if members.setdefault(member.name, member) is not member:
+                self._twice.add(member.name)  # no trouble unless it is one of those that are read
+        return members
+
+
+def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
+    try:
+        decoder.decode(chunk, final)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _filled(rows: Iterable[tuple[int, list[str] | None]]) -> Iterator[tuple[int, list[str] | None]]:
+    """Rows without the empty ones, which have no cells at all."""
+    return (row for row in rows if row[1] != [])
+
+
+def _selection(
+    head: Sequence[str], columns: Sequence[str], optional: Sequence[str], name: str
+) -> Callable[[Sequence[str]], tuple[str, ...]]:
+    """What takes the wanted cells out of a row, in the order in which they are wanted."""
+    places = {_column(title): place for place, title in reversed(list(enumerate(head)))}
+    if missing := [column for column in columns if _column(column) not in places]:
+        problem = f"has no column {', '.join(map(repr, missing))}"
+        raise SourceError(problem, f"it has {', '.join(head)[:200]}", path=Path(name), line=1)
+    wanted = [places.get(_column(column), len(head)) for column in (*columns, *optional)]
+    get = operator.itemgetter(*wanted, len(head))  # always several, so that it always gives a tuple
+    return lambda cells: tuple(map(str.strip, get([*cells, ""])))[:-1]
+
+
+def _column(title: str) -> str:
+    return "".join(title.casefold().split())

@@ -1,0 +1,274 @@
+"""Official downloads as built graphs: read row by row, loaded, held against the shapes, and put in place as a whole.
+
+An organisation's own role profiles as a graph: read row by row, held against the shapes, written as a whole.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+
+from rolegraph.errors import RolegraphError, SourceError
+from rolegraph.facts.cache import renew_columns, write_columns
+from rolegraph.model.nodes import Kind, node_iri, slug_of, slugify
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.files import is_address, read_bytes, write_atomically
+from rolegraph.rdf.places import open_dataset
+from rolegraph.rdf.transactions import Change, building, put
+from rolegraph.rdf.vocabulary import RG
+from rolegraph.rdf.writers import Sheet, is_language
+from rolegraph.readers.downloads import Download
+from rolegraph.readers.import_report import FileTally, Left, Tally, Trouble
+from rolegraph.readers.ingest import KnownNames, check, counts_of
+from rolegraph.readers.table import KIND, ORDERED, read_table
+
+if TYPE_CHECKING:
+    from rolegraph.model.roles import Info
+    from rolegraph.rdf.writers import Stream
+
+
+DownloadKind = Literal["onet", "esco", "tabiya"]
+
+KINDS: Final[tuple[DownloadKind, ...]] = ("onet", "esco", "tabiya")
+
+Progress = Callable[[int, int], object]
+
+
+class Import(NamedTuple):
+    """What came of a download: every row is kept, left out by a rule, or in one of the troubles."""
+
+    place: Path
+    source: str
+    files: tuple[FileTally, ...]
+    left_out: tuple[Left, ...]
+    troubles: tuple[Trouble, ...]
+    notes: tuple[str, ...]
+    graph: Info
+
+    @property
+    def clean(self) -> bool:
+        """Whether every row fits."""
+        return not self.troubles
+
+
+def import_download(
+    kind: DownloadKind,
+    place: str | Path,
+    out: str | Path,
+    *,
+    language: str = "en",
+    version: str = "",
+    strict: bool = False,
+    progress: Progress | None = None,
+) -> Import:
+    """Turn an official download into a validated, built graph.
+
+    Parameters
+    ----------
+    kind
+        Whose download it is.
+    place
+        The folder or zip.
+    out
+        The folder to build; a built graph that is there is replaced.
+    language
+        The language of labels and definitions, where there is a choice.
+    version
+        The download's version, where its name does not tell it.
+    strict
+        Stop at the first row that does not fit.
+    progress
+        Called with the bytes read so far, and the bytes to read in all.
+
+    Raises
+    ------
+    SourceError
+        When a file cannot be read, lacks a column or, if strict, has a row that does not fit; when what came out breaks
+        a shape; when the graph cannot be written. There is then no graph, or the one that was there before.
+    """
+    if is_address(str(out)):
+        raise RolegraphError(f"{out} is an endpoint, which rolegraph only reads: name a folder with --out")
+    if kind not in KINDS:
+        raise RolegraphError(f"no import of {kind!r}: use one of {', '.join(KINDS)}")
+    if not is_language(language):
+        raise RolegraphError(f"no language {language!r}: use a code such as en or de")
+    tally, read, total = Tally(strict=strict), 0, 0
+
+    def advance(size: int) -> None:
+        nonlocal read
+        read += size
+        if progress is not None and total:
+            progress(min(read, total), total)
+
+    with closing(Download(Path(place), tally, advance)) as download, building(Path(out), write_columns) as made:
+        try:
+            reader = reader_of(kind, download, language, version)
+        except SourceError as error:
+            raise SourceError(error.problem, error.cure, path=error.path or download.place, line=error.line) from None
+        total = download.size(reader.files)
+        with made.stream(reader.source, reader.language) as stream:
+            reader.read(download, stream)
+        graph = _checked(Dataset(made.store, places=(Path(out),)))
+    name = slug_of(reader.source)
+    return Import(Path(out), name, tally.files(), tally.left(), tally.troubles(), tuple(tally.notes), graph)
+
+
+class Reader(NamedTuple):
+    """How to read a download: its source, the files that will be read, their language, and what reads them."""
+
+    source: str
+    files: Sequence[str]
+    language: str
+    read: Callable[[Download, Stream], None]
+
+
+def reader_of(kind: DownloadKind, download: Download, language: str, version: str) -> Reader:
+    """How to read a download of some kind.
+
+    Raises
+    ------
+    SourceError
+        When the file is not there without which there is nothing to read.
+    """
+    if kind == "esco":
+        from rolegraph.readers import esco
+
+        files = esco.choose(download.names, language)
+        read = partial(esco.read_esco, files=files, version=version)
+        return Reader(esco.SOURCE_IRI, tuple(files.values()), language, read)
+    if kind == "tabiya":
+        from rolegraph.readers.esco import tabiya_rows
+
+        files = tabiya_rows.choose(download.names)
+        model = tabiya_rows.read_model(download, files)
+        language = tabiya_rows.chosen_language(download, model, language)
+        read = partial(tabiya_rows.read_tabiya, files=files, model=model, version=version)
+        return Reader(tabiya_rows.SOURCE_IRI, tuple(files.values()), language, read)
+    from rolegraph.readers.onet import SOURCE_IRI, read_onet
+    from rolegraph.readers.onet.occupations import FILES
+
+    if FILES[0] not in download.names:
+        raise SourceError(f"has no {FILES[0]}", f"name the folder or zip of a download of {kind}")
+    return Reader(SOURCE_IRI, FILES, language, partial(read_onet, version=version))
+
+
+def _checked(dataset: Dataset) -> Info:
+    """What a graph holds, once it is known to break no shape."""
+    from rolegraph.facts.entities import info
+    from rolegraph.shacl.shapes import Severity
+    from rolegraph.shacl.validation import validate
+
+    for violation in validate(dataset).violations:
+        if violation.severity is Severity.VIOLATION:
+            raise SourceError(f"{slug_of(violation.node)}: {violation.message}", path=violation.path)
+    return info(dataset)
+
+
+_LARGEST: Final = 100_000_000  # bytes
+
+
+class TableImport(NamedTuple):
+    """What came of a table: every row is kept, left out by a rule, or in one of the troubles."""
+
+    place: Path
+    source: str
+    counts: dict[str, int]
+    files: tuple[FileTally, ...]
+    left_out: tuple[Left, ...]
+    troubles: tuple[Trouble, ...]
+    notes: tuple[str, ...]
+    change: Change
+
+    @property
+    def clean(self) -> bool:
+        """Whether every row fits."""
+        return not self.troubles
+
+
+def import_table(file: str | Path, out: str | Path, *, source: str | None = None, strict: bool = False) -> TableImport:
+    """Add the role profiles in a table to a graph.
+
+    Parameters
+    ----------
+    file
+        CSV, a workbook (.xlsx) or YAML, with the columns that `docs/tables.md` lists.
+    out
+        The graph to add to: a file, a folder or a built store, created if absent. What it holds of the same source is
+        replaced.
+    source
+        What the source is called; None for the file's name.
+    strict
+        Stop at the first row that does not fit.
+
+    Raises
+    ------
+    SourceError
+        When the file cannot be read, nothing in it fits or, if strict, any row does not; when the graph has a source of
+        that name which is no table; when what came out breaks a shape. The graph is then as it was before.
+
+    Notes
+    -----
+    Names that the graph or rolegraph's own data knows are taken for what they mean there, whatever the table says of
+    skill or tool. Two things that bear the same name, and are not the same, come out as one.
+    """
+    if is_address(str(out)):
+        raise RolegraphError(f"{out} is an endpoint, which rolegraph only reads: name a file or a folder with --out")
+    path, place, tally = Path(file), Path(out), Tally(strict=strict)
+    title = (source or path.stem).strip()
+    sheet = Sheet(node_iri(Kind.SOURCE, slugify(title)))
+    data = read_bytes(path)
+    if len(data) > _LARGEST:
+        raise SourceError(f"has {len(data):,} bytes", "is it the right file? If so, import it in parts", path=path)
+    existing = open_dataset([place]) if place.exists() else None
+    names = KnownNames(existing)
+    _check_source(sheet.source, existing, names, place)
+    lexicon = names.without(sheet.source) if names.states(sheet.source) else names.known()
+    read_table(data, path, sheet, lexicon, _order(existing, sheet.source), tally, title=title)
+    added = list(sheet.quads)
+    check({sheet.source: added}, existing, [path])
+    change = put(place, added)
+    if change:
+        renew_columns(place)
+    counts = {kind: number for kind, number in counts_of(added).items() if kind != Kind.SOURCE}
+    name, notes = slug_of(sheet.source), tuple(tally.notes)
+    return TableImport(place, name, counts, tally.files(), tally.left(), tally.troubles(), notes, change)
+
+
+def write_template(file: str | Path) -> None:
+    """Write a table to fill in, with an example; the file's ending (.csv, .xlsx or .yaml) says of which kind.
+
+    Raises
+    ------
+    SourceError
+        When there is such a file already, its ending is another one, or it cannot be written.
+    """
+    from rolegraph.readers.table.template import template
+
+    path = Path(file)
+    if path.exists():
+        raise SourceError("is there already, and may be filled in", "choose another name", path=path)
+    write_atomically(path, template(path))
+
+
+def _check_source(source: str, existing: Dataset | None, names: KnownNames, place: Path) -> None:
+    """Refuse to put a table in the place of something else."""
+    kinds = existing.objects(source, RG + "sourceKind") if existing is not None else []
+    if names.ships(source) or (names.states(source) and kinds != [KIND]):
+        whose = "rolegraph ships" if names.ships(source) else "the graph holds"
+        problem = f"{whose} a source {slug_of(source)} that is no table"
+        raise SourceError(problem, "give this one another name with --source", path=place)
+
+
+def _order(existing: Dataset | None, source: str) -> dict[str, list[tuple[str, str]]]:
+    """What others than the source say of the order of capabilities."""
+    order: dict[str, list[tuple[str, str]]] = {}
+    for predicate in ORDERED if existing is not None else ():
+        order[predicate] = [
+            (str(quad.subject).strip("<>"), str(quad.object).strip("<>"))
+            for quad in (existing.match(None, predicate) if existing is not None else ())
+            if str(quad.graph_name).strip("<>") != source
+        ]
+    return order

@@ -1,0 +1,220 @@
+"""Adding what others wrote to a graph: read, check against the shapes, then write as a whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import itertools
+import sys
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from rolegraph.errors import RolegraphError, SourceError
+from rolegraph.facts import labels
+from rolegraph.facts.cache import renew_columns
+from rolegraph.facts.lexicon import Lexicon
+from rolegraph.linking import Finding
+from rolegraph.model.nodes import Kind, node_iri, slug_of
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.files import is_address, own_graph, read_bytes, shipped
+from rolegraph.rdf.formats import is_rdf, read_quads
+from rolegraph.rdf.places import merged, open_dataset
+from rolegraph.rdf.transactions import Change, put, rehearsed
+from rolegraph.rdf.vocabulary import RDF
+
+if TYPE_CHECKING:
+    from pyoxigraph import Quad
+
+
+STANDARD_INPUT: Final = Path("-")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What came of one file: the sources it states, how many things of each kind, and what to know about it."""
+
+    path: Path
+    sources: tuple[str, ...]
+    counts: dict[str, int]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ingest:
+    """What came of all files. `written` is false for a dry run, and where findings count as failure."""
+
+    readings: tuple[Reading, ...]
+    place: Path
+    change: Change
+    written: bool
+
+    @property
+    def clean(self) -> bool:
+        """Whether everything was placed and nothing is missing."""
+        return not any(reading.findings for reading in self.readings)
+
+
+def ingest(
+    files: Sequence[str | Path], graph: str | Path | None = None, *, dry_run: bool = False, strict: bool = False
+) -> Ingest:
+    """Read articles and RDF files, and make a graph hold what they state.
+
+    Parameters
+    ----------
+    files
+        Comparison articles as plain text, `-` for one on standard input; RDF files by their endings.
+    graph
+        The graph to add to: a file, a folder or a built store, created if absent. None for the user's own.
+    dry_run
+        Change nothing, only say what would change.
+    strict
+        Change nothing if there is any finding.
+
+    Raises
+    ------
+    SourceError
+        When a file is not what it should be, or states what breaks a shape. The graph is then as it was before.
+
+    Notes
+    -----
+    A source that is read again replaces what the graph holds of it, so reading the same file twice changes nothing.
+    """
+    if graph is not None and is_address(str(graph)):
+        raise RolegraphError(
+            f"{graph} is an endpoint, which rolegraph only reads: name a file or a folder with --graph"
+        )
+    place, paths = Path(graph or own_graph()), [Path(file) for file in files]
+    below = ([] if graph else [shipped("data")]) + ([place] if place.exists() else [])
+    existing = open_dataset(below) if below else None
+    names = KnownNames(existing)
+    readings: list[Reading] = []
+    statements: dict[str, list[Quad]] = {}
+    for path in paths:
+        findings, quads = _read(path, names)
+        grouped = by_source(quads)
+        for source, group in grouped.items():
+            if source in statements:
+                raise SourceError(f"states the source {slug_of(source)} again", "name it once", path=path)
+            statements[source] = group
+            names.add(source, group)
+        readings.append(Reading(path, tuple(map(slug_of, grouped)), counts_of(quads), findings))
+    added = [quad for group in statements.values() for quad in group]
+    check(statements, existing, paths)
+    held_back = dry_run or (strict and any(reading.findings for reading in readings))
+    change = put(place, added, dry_run=held_back)
+    if change and not held_back:
+        renew_columns(place)
+    return Ingest(tuple(readings), place, change, written=not held_back)
+
+
+class KnownNames:
+    """What is called by name in the graph that is added to, in the files read so far, and in what rolegraph ships.
+
+    One lexicon for all files: each changes only what is known of the nodes that it speaks of.
+    """
+
+    def __init__(self, existing: Dataset | None) -> None:
+        self._existing = existing
+        self._waiting: dict[str, list[Quad]] = {}
+
+    def add(self, source: str, quads: list[Quad]) -> None:
+        """Go by what a source states now instead of what it stated before."""
+        self._waiting[source] = quads
+
+    def known(self) -> Lexicon:
+        """All names, until this or `without` is called again."""
+        for source, quads in self._waiting.items():
+            self._replace(source, quads)
+        self._waiting.clear()
+        return self._lexicon
+
+    def states(self, source: str) -> bool:
+        """Whether anything known stems from a source."""
+        return self._said.size_of(source) > 0
+
+    def ships(self, source: str) -> bool:
+        """Whether rolegraph ships a source."""
+        return self._shipped.size_of(source) > 0
+
+    def without(self, source: str) -> Lexicon:
+        """All names but those that one source alone gives, until this or `known` is called again."""
+        self._waiting[source] = self._replace(source, [])
+        return self._lexicon
+
+    @cached_property
+    def _said(self) -> Dataset:
+        return (self._existing or merged(None, [])).excerpt(labels.NAMING)
+
+    @cached_property
+    def _shipped(self) -> Dataset:
+        return open_dataset([shipped("data")])
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return Lexicon(entry for dataset in (self._said, self._shipped) for entry in labels.names(dataset))
+
+    def _replace(self, source: str, quads: list[Quad]) -> list[Quad]:
+        lexicon = self._lexicon  # made of what was said before, where it is not made yet
+        naming = [quad for quad in quads if quad.predicate.value in labels.NAMING]
+        before, changed = self._said.replace(source, naming)
+        for iri in changed:
+            entries = (labels.names_of(dataset, iri) for dataset in (self._said, self._shipped))
+            lexicon.replace(iri, itertools.chain.from_iterable(entries))
+        return before
+
+
+def _read(path: Path, names: KnownNames) -> tuple[tuple[Finding, ...], list[Quad]]:
+    """What a file states, with names resolved as the graph that it is added to has them."""
+    if is_rdf(path):
+        return (), read_quads(path)
+    from rolegraph.readers.documents.article import read_article
+    from rolegraph.readers.documents.records import article_statements
+
+    if path == STANDARD_INPUT:
+        data, name = sys.stdin.buffer.read(), "<standard input>"
+    else:
+        data, name = read_bytes(path), str(path)
+    article = read_article(data, names.known(), name)
+    source = node_iri(Kind.SOURCE, article.slug)
+    if names.states(source):
+        # Read again as if for the first time: what it introduced itself must not sway how it is read.
+        article = read_article(data, names.without(source), name)
+    sheet = article_statements(article, hashlib.sha256(data).hexdigest())
+    return article.findings, list(sheet.quads)
+
+
+def by_source(quads: Iterable[Quad]) -> dict[str, list[Quad]]:
+    """Statements by the source that makes them."""
+    groups: dict[str, list[Quad]] = {}
+    for quad in quads:
+        groups.setdefault(str(quad.graph_name).strip("<>"), []).append(quad)
+    return groups
+
+
+def counts_of(quads: Iterable[Quad]) -> dict[str, int]:
+    """How many things of each kind are stated, in the order of the kinds."""
+    kinds = {kind.class_iri: kind for kind in Kind}
+    seen = {
+        (quad.subject, kinds[str(quad.object).strip("<>")])
+        for quad in quads
+        if quad.predicate.value == RDF + "type" and str(quad.object).strip("<>") in kinds
+    }
+    counter = Counter(kind for _, kind in seen)
+    return {kind.value: counter[kind] for kind in Kind if counter[kind]}
+
+
+def check(statements: dict[str, list[Quad]], existing: Dataset | None, files: Sequence[Path]) -> None:
+    """Refuse what breaks a shape, seen together with the graph it is added to."""
+    from rolegraph.shacl.shapes import Severity
+    from rolegraph.shacl.validation import validate
+
+    rdf_files = tuple(path for path in files if is_rdf(path))
+    report = rehearsed(existing or merged(None, []), statements, rdf_files, validate)
+    subjects = {str(quad.subject).strip("<>") for quads in statements.values() for quad in quads}
+    for violation in report.violations:
+        if violation.severity is Severity.VIOLATION and violation.node in subjects:
+            problem = f"{slug_of(violation.node)}: {violation.message}"
+            raise SourceError(problem, path=violation.path or files[0], line=violation.line)

@@ -1,0 +1,76 @@
+"""O*NET's text release, from version 24 on, as statements: occupations, ratings, interests, tools, education.
+
+What becomes of each file is said in `docs/imports.md`. Related Occupations is never read: it is what answers are held
+against, and whatever enters a graph could enter an answer.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from rolegraph.rdf.vocabulary import SOURCE
+from rolegraph.readers.imported import Origin, note_missing, state_origin
+from rolegraph.readers.onet import occupations, onet_requirements
+from rolegraph.readers.onet.occupations import COSTS, FILES
+
+if TYPE_CHECKING:
+    from rolegraph.rdf.writers import Stream
+    from rolegraph.readers.downloads import Download
+
+
+SOURCE_IRI: Final = SOURCE + "onet"
+
+
+def read_onet(download: Download, stream: Stream, version: str = "") -> None:
+    """State all that a release says.
+
+    Parameters
+    ----------
+    download
+        A folder or zip with `Occupation Data.txt`, and whatever else there is of the release.
+    stream
+        Takes the statements.
+    version
+        Such as "29.3"; empty to go by the name of the folder or zip, if that tells it.
+
+    Raises
+    ------
+    SourceError
+        When a file cannot be read or lacks a column.
+    """
+    version = version or version_in(download.place.name)
+    note_missing(download, COSTS)
+    known = occupations.read_occupations(download, stream)
+    occupations.read_titles(download, stream, known)
+    occupations.read_tasks(download, stream, known)
+    occupations.read_zones(download, stream, known)
+    onet_requirements.read_ratings(download, stream, known)
+    occupations.read_interests(download, stream, known)
+    onet_requirements.read_tools(download, stream, known)
+    onet_requirements.read_education(download, stream, known)
+    origin = Origin(
+        title=f"O*NET {version} Database".replace("  ", " "),
+        kind="onet",
+        version=version,
+        licence="https://creativecommons.org/licenses/by/4.0/",
+        attribution=(
+            f"O*NET {version} Database by the U.S. Department of Labor, Employment and Training Administration "
+            "(USDOL/ETA), used under CC BY 4.0. O*NET® is a trademark of USDOL/ETA. Converted by rolegraph, which "
+            "derived requirements and levels from the ratings; USDOL/ETA has not approved, endorsed, or tested this."
+        ).replace("  ", " "),
+    )
+    state_origin(stream, origin, download.hash)
+
+
+def version_in(name: str) -> str:
+    """The version that a folder or zip is named after; empty where its name has none.
+
+    >>> version_in("db_29_3_text.zip"), version_in("onet-29.3"), version_in("downloads")
+    ('29.3', '29.3', '')
+    """
+    found = re.search(r"(?<!\d)(\d{2})[._](\d)(?!\d)", name)
+    return f"{found[1]}.{found[2]}" if found else ""
+
+
+__all__ = ["FILES", "SOURCE_IRI", "read_onet", "version_in"]

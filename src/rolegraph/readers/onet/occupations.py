@@ -1,0 +1,239 @@
+"""The files of O*NET's text release that are read, what goes without each, and what several readers need.
+
+O*NET's occupations as roles, with other titles, tasks and job zones.
+
+O*NET's interests: how characteristic each of Holland's six kinds of work environment is of an occupation.
+
+Kept in numbers, on O*NET's scale OI from 1 to 7, as ratings of groups: nobody requires an interest. The high points
+that follow from them are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final
+
+from rolegraph.model.nodes import Kind, node_iri
+from rolegraph.rdf.vocabulary import RDF, RG, SKOS
+from rolegraph.rdf.writers import is_decimal
+from rolegraph.readers.imported import state_evidence, state_named
+
+if TYPE_CHECKING:
+    from rolegraph.rdf.writers import Stream
+    from rolegraph.readers.downloads import Download
+
+
+OCCUPATIONS: Final = "Occupation Data.txt"
+TITLES: Final = "Alternate Titles.txt"
+TASKS: Final = "Task Statements.txt"
+JOB_ZONES: Final = "Job Zones.txt"
+JOB_ZONE_NAMES: Final = "Job Zone Reference.txt"
+SKILLS: Final = "Skills.txt"
+KNOWLEDGE: Final = "Knowledge.txt"
+INTERESTS: Final = "Interests.txt"
+ELEMENTS: Final = "Content Model Reference.txt"
+TECHNOLOGIES: Final = "Technology Skills.txt"
+TOOLS: Final = "Tools Used.txt"
+EDUCATION: Final = "Education, Training, and Experience.txt"
+EDUCATION_LEVELS: Final = "Education, Training, and Experience Categories.txt"
+
+
+FILES: Final = (
+    OCCUPATIONS,
+    TITLES,
+    TASKS,
+    JOB_ZONES,
+    JOB_ZONE_NAMES,
+    ELEMENTS,
+    SKILLS,
+    KNOWLEDGE,
+    INTERESTS,
+    TECHNOLOGIES,
+    TOOLS,
+    EDUCATION,
+    EDUCATION_LEVELS,
+)
+COSTS: Final[dict[str, str]] = {
+    TITLES: "occupations go by their official titles only",
+    TASKS: "occupations have no responsibilities",
+    JOB_ZONES: "nothing is said of preparation",
+    JOB_ZONE_NAMES: "job zones go by their numbers",
+    ELEMENTS: "skills and knowledge have no definitions",
+    SKILLS: "occupations ask for no skills",
+    KNOWLEDGE: "occupations ask for no knowledge",
+    INTERESTS: "nothing is said of the interests that occupations appeal to",
+    TECHNOLOGIES: "nothing is said of technologies",
+    TOOLS: "nothing is said of tools and machines",
+    EDUCATION: "nothing is said of education",
+    EDUCATION_LEVELS: "levels of education go by their numbers",
+}
+
+
+CODE: Final = "O*NET-SOC Code"
+_CODE: Final = re.compile(r"\d{2}-\d{4}\.\d{2}")
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is an O*NET-SOC code.
+
+    >>> is_code("15-2051.00"), is_code("15-2051")
+    (True, False)
+    """
+    return _CODE.fullmatch(text) is not None
+
+
+def role_iri(code: str) -> str:
+    return node_iri(Kind.ROLE, f"onet-{code}")
+
+
+def cells(
+    download: Download, file: str, columns: Sequence[str], optional: Sequence[str] = ()
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The rows of a table of the release."""
+    return download.rows(file, columns, optional=optional, delimiter="\t", quoted=False)
+
+
+def of_occupations(
+    download: Download, known: frozenset[str], file: str, columns: Sequence[str], optional: Sequence[str] = ()
+) -> Iterator[tuple[int, tuple[str, ...]]]:
+    """The rows of a table whose first wanted column is the code of an occupation; others are reported."""
+    for line, row in cells(download, file, (CODE, *columns), optional):
+        if row[0] in known:
+            yield line, row
+        else:
+            download.tally.misfit(file, line, CODE, f"no such occupation in {OCCUPATIONS}", row[0])
+
+
+_ZONES: Final = ("1", "2", "3", "4", "5")
+
+
+def read_occupations(download: Download, stream: Stream) -> frozenset[str]:
+    """State all occupations; gives their codes."""
+    known: set[str] = set()
+    for line, (code, title, description) in cells(download, OCCUPATIONS, (CODE, "Title", "Description")):
+        if not is_code(code):
+            download.tally.misfit(OCCUPATIONS, line, CODE, "is no O*NET-SOC code", code)
+        elif code in known:
+            download.tally.misfit(OCCUPATIONS, line, CODE, "the same code again", code)
+        elif not title:
+            download.tally.misfit(OCCUPATIONS, line, "Title", "is empty", code)
+        else:
+            known.add(code)
+            role = role_iri(code)
+            state_named(stream, role, Kind.ROLE, title)
+            stream.string(role, SKOS + "notation", code)
+            if description:
+                stream.words(role, SKOS + "definition", description)
+    return frozenset(known)
+
+
+def read_titles(download: Download, stream: Stream, known: frozenset[str]) -> None:
+    """State what else occupations are called."""
+    seen: set[tuple[str, str]] = set()
+    wanted = ("Alternate Title",)
+    for line, (code, title, short) in of_occupations(download, known, TITLES, wanted, ("Short Title",)):
+        names = [name for name in (title, short) if name and (code, name) not in seen]
+        if not title:
+            download.tally.misfit(TITLES, line, "Alternate Title", "is empty", code)
+        elif not names:
+            download.tally.leave_out(TITLES, "the same title of the same occupation again")
+        for name in names if title else ():
+            seen.add((code, name))
+            stream.words(role_iri(code), SKOS + "altLabel", name)
+
+
+def read_tasks(download: Download, stream: Stream, known: frozenset[str]) -> None:
+    """State tasks as responsibilities."""
+    evidence = state_evidence(stream, TASKS)
+    seen: set[str] = set()
+    for line, (code, number, task, sort) in of_occupations(download, known, TASKS, ("Task ID", "Task"), ("Task Type",)):
+        if not (number.isascii() and number.isdigit()):
+            download.tally.misfit(TASKS, line, "Task ID", "is no number", number)
+        elif number in seen:
+            download.tally.misfit(TASKS, line, "Task ID", "the same number again", number)
+        elif not task:
+            download.tally.misfit(TASKS, line, "Task", "is empty", number)
+        else:
+            seen.add(number)
+            iri = node_iri(Kind.RESPONSIBILITY, f"onet-task-{number}")
+            state_named(stream, iri, Kind.RESPONSIBILITY, task)
+            stream.link(role_iri(code), RG + "hasResponsibility", iri)
+            stream.link(iri, RG + "evidence", evidence)
+            if sort:
+                stream.string(iri, RG + "taskType", sort)
+
+
+def read_zones(download: Download, stream: Stream, known: frozenset[str]) -> None:
+    """State how much preparation occupations take."""
+    for zone, (name, education) in _zone_names(download).items():
+        group = _zone_iri(zone)
+        state_named(stream, group, Kind.GROUP, name)
+        stream.integer(group, RG + "rank", int(zone))
+        if education:
+            stream.words(group, SKOS + "definition", education)
+    seen: dict[str, str] = {}
+    for line, (code, zone) in of_occupations(download, known, JOB_ZONES, ("Job Zone",)):
+        if zone not in _ZONES:
+            download.tally.misfit(JOB_ZONES, line, "Job Zone", "is none of 1 to 5", zone)
+        elif code in seen:
+            download.tally.misfit(JOB_ZONES, line, CODE, "a second job zone of the same occupation", code)
+        else:
+            seen[code] = zone
+            stream.link(role_iri(code), RG + "preparation", _zone_iri(zone))
+
+
+def _zone_names(download: Download) -> dict[str, tuple[str, str]]:
+    names = dict.fromkeys(_ZONES, ("", "")) if JOB_ZONES in download.names else {}
+    for line, (zone, name, education) in cells(download, JOB_ZONE_NAMES, ("Job Zone", "Name"), ("Education",)):
+        if zone in names and name:
+            names[zone] = (name, education)
+        else:
+            download.tally.misfit(JOB_ZONE_NAMES, line, "Job Zone", "is none of 1 to 5, or has no name", zone)
+    return {zone: (name or f"Job Zone {zone}", education) for zone, (name, education) in names.items()}
+
+
+def _zone_iri(zone: str) -> str:
+    return node_iri(Kind.GROUP, f"onet-job-zone-{zone}")
+
+
+_SCALE: Final = "OI"
+_LOW, _HIGH = 1.0, 7.0
+_ELEMENT: Final = re.compile(r"1\.B\.1(?:\.[a-z])?")
+
+
+def read_interests(download: Download, stream: Stream, known: frozenset[str]) -> None:
+    """State how characteristic each interest is of each occupation."""
+    if INTERESTS not in download.names:
+        return
+    tally = download.tally
+    names: dict[str, str] = {}
+    seen: set[tuple[str, str]] = set()
+    columns = ("Element ID", "Element Name", "Scale ID", "Data Value")
+    for line, (code, element, name, scale, value) in of_occupations(download, known, INTERESTS, columns):
+        if scale != _SCALE:
+            tally.leave_out(INTERESTS, "high points, which follow from the numbers")
+        elif not _ELEMENT.fullmatch(element) or not name or names.setdefault(element, name) != name:
+            tally.misfit(INTERESTS, line, "Element ID", "is none, or has another name than before", f"{element} {name}")
+        elif not (is_decimal(value) and _LOW <= float(value) <= _HIGH):
+            tally.misfit(INTERESTS, line, "Data Value", f"is no number from {_LOW:g} to {_HIGH:g}", value)
+        elif (code, element) in seen:
+            tally.misfit(INTERESTS, line, "Element ID", "a second value of the same interest", f"{code} {element}")
+        else:
+            seen.add((code, element))
+            _state(stream, code, element, value)
+    for element in sorted({element for _, element in seen}):
+        state_named(stream, _interest_iri(element), Kind.GROUP, f"{names[element]} interests")
+        stream.string(_interest_iri(element), SKOS + "notation", element)
+
+
+def _state(stream: Stream, code: str, element: str, value: str) -> None:
+    iri = node_iri(Kind.RATING, f"onet-{code}--{element}")
+    stream.link(iri, RDF + "type", Kind.RATING.class_iri)
+    stream.link(role_iri(code), RG + "hasRating", iri)
+    stream.link(iri, RG + "rates", _interest_iri(element))
+    stream.decimal(iri, RG + "importance", value)
+
+
+def _interest_iri(element: str) -> str:
+    return node_iri(Kind.GROUP, f"onet-{element}")

@@ -1,0 +1,377 @@
+"""O*NET's survey of the education that occupations require: the shares of answers, and the degree that follows.
+
+The rule. The essential degree is that of the median respondent: the highest level such that at least half of all
+answers name it or one above it. It is derived where the shares that are not suppressed make up at least 90 percent of
+all answers, and where it is a degree at all: certificates count with the degree they come after, and a first
+professional degree with a master's, as UNESCO's ISCED 2011 has both on level 7.
+
+O*NET's ratings of skills and knowledge: kept in numbers, and as requirements where they say enough.
+
+The rule. Importance (scale IM) goes from 1, not important, over 2, somewhat important, 3, important, and 4, very
+important, to 5. An element of importance 3 or more is essential; one of 2.5 or more, which is nearer to important
+than to somewhat important, preferred; one below that is no requirement, and only its numbers are kept. Level (scale
+LV) goes from 0 to 7; its quarters are our four levels. A level that is marked not relevant makes no requirement, and
+a value whose suppression the release recommends is left out.
+
+O*NET's technologies, and its tools and machines, as tools that roles use.
+
+A technology that the release marks as in demand for an occupation, because employers often name it in postings, is
+also a preferred requirement. O*NET knows tools by their names alone: the same name in the same file is the same tool.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, node_iri, slugify
+from rolegraph.rdf.vocabulary import RDF, RG, SKOS
+from rolegraph.rdf.writers import is_decimal
+from rolegraph.readers.imported import state_evidence, state_named, state_requirement
+from rolegraph.readers.onet.occupations import (
+    EDUCATION,
+    EDUCATION_LEVELS,
+    ELEMENTS,
+    KNOWLEDGE,
+    SKILLS,
+    TECHNOLOGIES,
+    TOOLS,
+    cells,
+    of_occupations,
+    role_iri,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from rolegraph.rdf.writers import Stream
+    from rolegraph.readers.downloads import Download
+
+
+_SCALE: Final = "RL"
+_CATEGORIES: Final = tuple(str(number) for number in range(1, 13))
+_DEGREES: Final = {
+    5: DegreeLevel.ASSOCIATE,
+    6: DegreeLevel.BACHELOR,
+    7: DegreeLevel.BACHELOR,
+    8: DegreeLevel.MASTER,
+    9: DegreeLevel.MASTER,
+    10: DegreeLevel.MASTER,
+    11: DegreeLevel.DOCTORATE,
+    12: DegreeLevel.DOCTORATE,
+}
+_LABELS: Final = {
+    DegreeLevel.ASSOCIATE: "Associate degree",
+    DegreeLevel.BACHELOR: "Bachelor's degree",
+    DegreeLevel.MASTER: "Master's degree",
+    DegreeLevel.DOCTORATE: "Doctorate",
+}
+_ENOUGH: Final = 90.0
+
+
+def median_degree(shares: Mapping[int, float]) -> DegreeLevel | None:
+    """The degree of the median respondent; None where that is below a degree, or too few answers are known.
+
+    Parameters
+    ----------
+    shares
+        Percent of answers by category of O*NET's scale RL, 1 to 12.
+
+    Examples
+    --------
+    >>> median_degree({2: 20.0, 6: 45.0, 8: 35.0})
+    <DegreeLevel.BACHELOR: 2>
+    >>> median_degree({2: 60.0, 6: 40.0}), median_degree({6: 80.0})
+    (None, None)
+    """
+    known = sum(shares.values())
+    if known < _ENOUGH:
+        return None
+    above = 0.0
+    for category in sorted(shares, reverse=True):
+        above += shares[category]
+        if above >= known / 2:
+            return _DEGREES.get(category)
+    return None
+
+
+def read_education(download: Download, stream: Stream, known: frozenset[str]) -> None:
+    """State what shares of respondents find which education required, and the degree that follows."""
+    if EDUCATION not in download.names:
+        return
+    evidence = state_evidence(stream, EDUCATION)
+    for category, (label, definition) in _categories(download).items():
+        iri = _category_iri(category)
+        state_named(stream, iri, Kind.GROUP, label)
+        stream.integer(iri, RG + "rank", int(category))
+        if definition:
+            stream.words(iri, SKOS + "definition", definition)
+    shares: dict[str, dict[int, float]] = {}
+    for code, category, share in _answers(download, known):
+        shares.setdefault(code, {})[int(category)] = float(share)
+        iri = node_iri(Kind.RATING, f"onet-{code}--education-{category}")
+        stream.link(iri, RDF + "type", Kind.RATING.class_iri)
+        stream.link(role_iri(code), RG + "hasRating", iri)
+        stream.link(iri, RG + "rates", _category_iri(category))
+        stream.decimal(iri, RG + "share", share)
+    found = {code: degree for code, shared in shares.items() if (degree := median_degree(shared)) is not None}
+    for degree in sorted(set(found.values())):
+        iri = node_iri(Kind.DEGREE, degree.word)
+        state_named(stream, iri, Kind.DEGREE, _LABELS[degree])
+        stream.link(iri, RG + "degreeLevel", degree.iri)
+    for code, degree in found.items():
+        asked = node_iri(Kind.REQUIREMENT, f"onet-{code}--{degree.word}")
+        capability = node_iri(Kind.DEGREE, degree.word)
+        state_requirement(stream, role_iri(code), capability, asked, Necessity.ESSENTIAL, evidence)
+
+
+def _answers(download: Download, known: frozenset[str]) -> list[tuple[str, str, str]]:
+    """The occupation, category and share of each answer that counts."""
+    tally = download.tally
+    answers: dict[tuple[str, str], str] = {}
+    columns, optional = ("Scale ID", "Category", "Data Value"), ("Recommend Suppress",)
+    for line, (code, scale, category, share, suppress) in of_occupations(download, known, EDUCATION, columns, optional):
+        if scale != _SCALE:
+            tally.leave_out(EDUCATION, "experience and training, on scales of their own")
+        elif category not in _CATEGORIES:
+            tally.misfit(EDUCATION, line, "Category", "is none of 1 to 12", category)
+        elif not (is_decimal(share) and 0 <= float(share) <= 100):
+            tally.misfit(EDUCATION, line, "Data Value", "is no share from 0 to 100", share)
+        elif suppress == "Y":
+            tally.leave_out(EDUCATION, SUPPRESSED)
+        elif (code, category) in answers:
+            tally.misfit(EDUCATION, line, "Category", "a second share of the same category", f"{code} {category}")
+        else:
+            answers[code, category] = share
+    return [(code, category, share) for (code, category), share in answers.items()]
+
+
+def _categories(download: Download) -> dict[str, tuple[str, str]]:
+    """The name of each level of education, and what the release says of it."""
+    names = {category: (f"Education level {category}", "") for category in _CATEGORIES}
+    columns = ("Scale ID", "Category", "Category Description")
+    for line, (scale, category, text) in cells(download, EDUCATION_LEVELS, columns):
+        if scale != _SCALE:
+            download.tally.leave_out(EDUCATION_LEVELS, "experience and training, on scales of their own")
+        elif category in names and text:
+            label, mark, _ = text.partition(" - ")
+            names[category] = (label, text if mark else "")
+        else:
+            download.tally.misfit(EDUCATION_LEVELS, line, "Category", "is none of 1 to 12, or says nothing", category)
+    return names
+
+
+def _category_iri(category: str) -> str:
+    return node_iri(Kind.GROUP, f"onet-education-{category}")
+
+
+ESSENTIAL_FROM: Final = 3.0
+PREFERRED_FROM: Final = 2.5
+_RANGES: Final = {"IM": (1.0, 5.0), "LV": (0.0, 7.0)}
+_ELEMENT: Final = re.compile(r"[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*")
+SUPPRESSED: Final = "the release recommends to suppress the value"
+NOT_RELEVANT: Final = "the level is marked not relevant"
+
+
+@dataclass(slots=True)
+class _Rating:
+    """What is said of one element in one occupation: numbers as they are written."""
+
+    importance: str = ""
+    level: str = ""
+    relevant: bool = True
+
+
+def level_of(value: float) -> Level:
+    """Our level for one on O*NET's scale LV: a quarter of its range each.
+
+    >>> [str(level_of(value)) for value in (1.7, 1.75, 3.5, 5.25, 7)]
+    ['familiar', 'working', 'proficient', 'expert', 'expert']
+    """
+    return Level(min(1 + int(value / 1.75), 4))
+
+
+def necessity_of(importance: float) -> Necessity | None:
+    """Our necessity for a value on O*NET's scale IM; None where it is not important enough to be asked for.
+
+    >>> [necessity_of(value) for value in (2.49, 2.5, 3.0)]
+    [None, <Necessity.PREFERRED: 'preferred'>, <Necessity.ESSENTIAL: 'essential'>]
+    """
+    if importance >= ESSENTIAL_FROM:
+        return Necessity.ESSENTIAL
+    return Necessity.PREFERRED if importance >= PREFERRED_FROM else None
+
+
+def read_ratings(download: Download, stream: Stream, known: frozenset[str]) -> None:
+    """State the ratings of skills and of knowledge."""
+    names: dict[str, str] = {}
+    for file, sort in ((SKILLS, "skill"), (KNOWLEDGE, "knowledge")):
+        if file in download.names:
+            evidence = state_evidence(stream, file)
+            rated, ratings = _collect(download, known, file)
+            for element, name in rated.items():
+                if element not in names:
+                    state_named(stream, skill_iri(element), Kind.SKILL, name)
+                    stream.string(skill_iri(element), SKOS + "notation", element)
+                    stream.string(skill_iri(element), RG + "skillType", sort)
+            names |= rated
+            for (code, element), rating in ratings.items():
+                _state(stream, code, element, rating, evidence)
+    for _, (element, description) in cells(download, ELEMENTS, ("Element ID", "Description")):
+        if element in names and description:
+            stream.words(skill_iri(element), SKOS + "definition", description)
+        else:
+            download.tally.leave_out(ELEMENTS, "an element that is neither skill nor knowledge")
+
+
+def skill_iri(element: str) -> str:
+    return node_iri(Kind.SKILL, f"onet-{element}")
+
+
+def _collect(
+    download: Download, known: frozenset[str], file: str
+) -> tuple[dict[str, str], dict[tuple[str, str], _Rating]]:
+    """The names of all elements, and what is said of each in each occupation."""
+    tally = download.tally
+    names: dict[str, str] = {}
+    ratings: dict[tuple[str, str], _Rating] = {}
+    columns = ("Element ID", "Element Name", "Scale ID", "Data Value")
+    optional = ("Recommend Suppress", "Not Relevant")
+    for line, row in of_occupations(download, known, file, columns, optional):
+        code, element, name, scale, value, suppress, irrelevant = row
+        if not _ELEMENT.fullmatch(element) or names.setdefault(element, name) != name or not name:
+            tally.misfit(file, line, "Element ID", "is none, or has another name than before", f"{element} {name}")
+            continue
+        if scale not in _RANGES:
+            tally.leave_out(file, f"scale {scale}")
+            continue
+        low, high = _RANGES[scale]
+        if not (is_decimal(value) and low <= float(value) <= high):
+            tally.misfit(file, line, "Data Value", f"is no number from {low:g} to {high:g}", value)
+            continue
+        rating = ratings.setdefault((code, element), _Rating())
+        if scale == "LV" and irrelevant == "Y":
+            rating.relevant = False
+        if suppress == "Y":
+            tally.leave_out(file, SUPPRESSED)
+        elif scale == "LV" and irrelevant == "Y":
+            tally.leave_out(file, NOT_RELEVANT)
+        elif rating.importance if scale == "IM" else rating.level:
+            tally.misfit(file, line, "Scale ID", "a second value of the same element and scale", f"{code} {element}")
+        elif scale == "IM":
+            rating.importance = value
+        else:
+            rating.level = value
+    return names, ratings
+
+
+def _state(stream: Stream, code: str, element: str, rating: _Rating, evidence: str) -> None:
+    """One rating, as a requirement where it is enough for one."""
+    if not rating.importance and not rating.level:
+        return
+    role, slug = role_iri(code), f"onet-{code}--{element}"
+    asked = necessity_of(float(rating.importance)) if rating.importance and rating.relevant else None
+    if asked is None:
+        iri = node_iri(Kind.RATING, slug)
+        stream.link(iri, RDF + "type", Kind.RATING.class_iri)
+        stream.link(role, RG + "hasRating", iri)
+        stream.link(iri, RG + "rates", skill_iri(element))
+    else:
+        iri = node_iri(Kind.REQUIREMENT, slug)
+        state_requirement(stream, role, skill_iri(element), iri, asked, evidence)
+        if rating.level:
+            stream.link(iri, RG + "level", level_of(float(rating.level)).iri)
+    if rating.importance:
+        stream.decimal(iri, RG + "importance", rating.importance)
+    if rating.level:
+        stream.decimal(iri, RG + "sourceLevel", rating.level)
+
+
+_COLUMNS: Final = ("Example", "Commodity Code", "Commodity Title")
+_FLAGS: Final = ("Hot Technology", "In Demand")
+
+
+class _Use(NamedTuple):
+    code: str
+    tool: str
+    commodity: str
+    hot: bool
+    in_demand: bool
+
+
+def read_tools(download: Download, stream: Stream, known: frozenset[str]) -> None:
+    """State what occupations work with, by category of the United Nations' classification of products."""
+    categories: dict[str, str] = {}
+    for file, sort, flags in ((TECHNOLOGIES, "technology", _FLAGS), (TOOLS, "tool", ())):
+        if file in download.names:
+            uses = _uses(download, known, file, flags, categories)
+            iris = _iris(sort, {use.tool for use in uses})
+            _state_tool(stream, uses, iris, state_evidence(stream, file))
+    for commodity, title in categories.items():
+        iri = _tool_category_iri(commodity)
+        state_named(stream, iri, Kind.CATEGORY, title)
+        stream.string(iri, SKOS + "notation", commodity)
+
+
+def _uses(
+    download: Download, known: frozenset[str], file: str, flags: tuple[str, ...], categories: dict[str, str]
+) -> list[_Use]:
+    tally = download.tally
+    uses: dict[_Use, None] = {}
+    for line, (code, tool, commodity, title, *marks) in of_occupations(download, known, file, _COLUMNS, flags):
+        if not tool:
+            tally.misfit(file, line, "Example", "is empty", code)
+        elif not (commodity.isascii() and commodity.isdigit() and title):
+            tally.misfit(file, line, "Commodity Code", "is no number, or has no title", commodity)
+        elif categories.setdefault(commodity, title) != title:
+            tally.misfit(file, line, "Commodity Title", "another title of the same code", f"{commodity} {title}")
+        else:
+            hot, in_demand = (mark == "Y" for mark in marks) if marks else (False, False)
+            use = _Use(code, tool, commodity, hot, in_demand)
+            if use in uses:
+                tally.misfit(file, line, "Example", "the same tool of the same occupation again", f"{code} {tool}")
+            uses[use] = None
+    return list(uses)
+
+
+def _state_tool(stream: Stream, uses: Iterable[_Use], iris: dict[str, str], evidence: str) -> None:
+    stated: set[tuple[str, str]] = set()
+    for use in uses:
+        role, tool = role_iri(use.code), iris[use.tool]
+        if ("", tool) not in stated:
+            state_named(stream, tool, Kind.TOOL, use.tool)
+        if (tool, use.commodity) not in stated:
+            stream.link(tool, RG + "category", _tool_category_iri(use.commodity))
+        if use.hot and ("hot", tool) not in stated:
+            stream.true(tool, RG + "hotTechnology")
+            stated.add(("hot", tool))
+        if (role, tool) not in stated:
+            stream.link(role, RG + "usesTool", tool)
+        if use.in_demand and (tool, role) not in stated:
+            stream.link(role, RG + "inDemand", tool)
+            iri = node_iri(Kind.REQUIREMENT, f"onet-{use.code}--{tool.rpartition('/onet-')[2]}")
+            state_requirement(stream, role, tool, iri, Necessity.PREFERRED, evidence)
+            stated.add((tool, role))
+        stated.update((("", tool), (tool, use.commodity), (role, tool)))
+
+
+def _iris(sort: str, names: set[str]) -> dict[str, str]:
+    """An IRI for each name; names that would have the same slug get a piece of their hash as well."""
+    slugs = {name: slugify(name) for name in names}
+    borne = Counter(slugs.values())
+    return {
+        name: node_iri(Kind.TOOL, f"onet-{sort}-{slug}" + (f"-{_fingerprint(name)}" if borne[slug] > 1 else ""))
+        for name, slug in slugs.items()
+    }
+
+
+def _fingerprint(name: str) -> str:
+    return hashlib.sha256(name.encode()).hexdigest()[:8]
+
+
+def _tool_category_iri(commodity: str) -> str:
+    return node_iri(Kind.CATEGORY, f"unspsc-{commodity}")

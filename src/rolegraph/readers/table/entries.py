@@ -1,0 +1,268 @@
+"""Rows as what they say: words checked against those that there are, names taken apart, nothing resolved yet.
+
+Names in a table to nodes: what is known keeps its node, the rest gets one, under the same name in every row.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final, NamedTuple, TypeVar
+
+from rolegraph.facts.lexicon import Lexicon
+from rolegraph.linking import LONGEST_LABEL, Mention, Naming
+from rolegraph.linking.truecase import Casing
+from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Level, Necessity, Seniority, fold, slugify
+from rolegraph.readers.documents.qualifications import qualifications
+from rolegraph.readers.documents.records import Passage
+from rolegraph.readers.import_report import Tally
+from rolegraph.readers.table.rows import FACTS, KINDS, LEVELS, NECESSITIES, SENIORITIES, SEVERAL, Row, plain
+
+Word = TypeVar("Word")
+
+
+_ASKING: Final = ("necessity", "level", "examples")
+_OF_ROLE: Final = ("seniority", "industry", "responsibility")
+_SAID_OF_ROLE: Final = ("other names", "definition", *_OF_ROLE)
+_NAMES: Final = ("role", "other names", "industry", "category", "examples", "broader", "prerequisites", "close to")
+_MOST_HOURS: Final = 100_000
+
+
+class Unfit(Exception):
+    """What keeps a row out: the column, the reason, and what stands there."""
+
+    def __init__(self, column: str, reason: str, value: str = "") -> None:
+        self.column, self.reason, self.value = column, reason, value
+        super().__init__(f"{column}: {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A row, read. Without a role it describes its capability; without a capability it describes its role."""
+
+    row: Row
+    role: str
+    capability: tuple[str, ...]
+    kind: Kind | None
+    necessity: Necessity
+    level: Level | None
+    seniority: Seniority | None
+    hours: float | None
+
+    @property
+    def passage(self) -> Passage:
+        """Where the row stands."""
+        return Passage(self.row.place.section, self.row.line, "", part=self.row.place.section)
+
+    def several(self, column: str) -> tuple[str, ...]:
+        """What stands in a cell, taken apart."""
+        return parts(self.row[column])
+
+
+def parts(cell: str) -> tuple[str, ...]:
+    """What stands in a cell between the signs that separate several things.
+
+    >>> parts("Python | R||")
+    ('Python', 'R')
+    """
+    return tuple(dict.fromkeys(filter(None, map(str.strip, cell.split(SEVERAL)))))
+
+
+def read_entry(row: Row, above: str) -> Entry:
+    """A row by itself.
+
+    Parameters
+    ----------
+    row
+        The row.
+    above
+        The role of the row above it.
+
+    Raises
+    ------
+    Unfit
+        With the first thing in it that is wrong.
+    """
+    capability = parts(row["capability"])
+    facts = [name for name in FACTS if row[name]]
+    describes = row.describes or (not row["role"] and bool(facts) and bool(capability))
+    role = "" if describes else row["role"] or above
+    if not role and not describes:
+        raise Unfit("role", "is empty, and no role stands above it")
+    _check_shape(row, capability, facts, describes=describes)
+    for column in _NAMES:
+        for name in parts(row[column]):
+            _check_name(column, name)
+    for name in capability:
+        _check_name("capability", name)
+    return Entry(
+        row=row,
+        role=role,
+        capability=capability,
+        kind=_word(row, "kind", KINDS),
+        necessity=_word(row, "necessity", NECESSITIES) or Necessity.ESSENTIAL,
+        level=_word(row, "level", LEVELS),
+        seniority=_word(row, "seniority", SENIORITIES),
+        hours=_hours(row["effort hours"]),
+    )
+
+
+def _check_shape(row: Row, capability: tuple[str, ...], facts: list[str], *, describes: bool) -> None:
+    """Refuse cells that have nothing to be about."""
+    if not capability:
+        about_role = any(row[name] for name in _SAID_OF_ROLE)
+        if describes or not about_role or any(row[name] for name in ("kind", "category", "note", *_ASKING, *facts)):
+            raise Unfit("capability", "is empty")
+    if (facts or describes) and len(capability) > 1:
+        raise Unfit("capability", "names several, where one is described", row["capability"])
+    if SEVERAL in row["role"]:
+        raise Unfit("role", "names several: give each its own row", row["role"])
+    if describes and (stray := next((name for name in (*_ASKING, *_OF_ROLE) if row[name]), None)):
+        raise Unfit(stray, "is said of a role, but the row is about a capability: repeat the role", row[stray])
+
+
+def _check_name(column: str, name: str) -> None:
+    if len(name) > LONGEST_LABEL:
+        raise Unfit(
+            column, f"has more than {LONGEST_LABEL} characters: give it a name, and put the rest into note", name
+        )
+    if not any(map(str.isalnum, name)):
+        raise Unfit(column, "has no letter and no digit", name)
+
+
+def _word(row: Row, column: str, words: Mapping[str, Word]) -> Word | None:
+    """What a word in a cell stands for; None for an empty cell."""
+    said = row[column]
+    if not said:
+        return None
+    for word, meaning in words.items():
+        if plain(word) == plain(said):
+            return meaning
+    raise Unfit(column, f"is none of {', '.join(words)}", said)
+
+
+def _hours(cell: str) -> float | None:
+    """
+    >>> _hours("40"), _hours("2,5 h"), _hours("")
+    (40.0, 2.5, None)
+    """
+    if not cell:
+        return None
+    number = re.sub(r"\s*(?:h|hrs?|hours?)\.?$", "", cell, flags=re.IGNORECASE)
+    # ASCII digits only: what else Python takes for a number nobody writes into a table.
+    hours = float(number.replace(",", ".")) if re.fullmatch(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?", number) else math.nan
+    if not 0 < hours <= _MOST_HOURS:
+        raise Unfit("effort hours", "is no number of hours above 0", cell)
+    return hours
+
+
+class Asked(NamedTuple):
+    """The alternatives of a requirement, and what the wording of a degree adds to them."""
+
+    any_of: tuple[Mention, ...]
+    open_to_related: bool = False
+    note: str = ""
+
+
+class Resolver:
+    """Finds what a table means by its names.
+
+    Parameters
+    ----------
+    entries
+        All rows: a kind that is said in one of them holds in all, and so do other names.
+    lexicon
+        The names already known.
+    before
+        The same table's names from a first reading, by which each has one spelling, whatever the order of the rows.
+    """
+
+    def __init__(self, entries: Iterable[Entry], lexicon: Lexicon, before: Resolver | None = None) -> None:
+        self.naming: Naming = Naming(lexicon, Casing([], lexicon), before.naming if before else None)
+        self._kinds: dict[str, tuple[Kind, int]] = {}
+        self._roles: dict[str, str] = {}
+        self._capabilities: dict[str, str] = {}
+        for entry in entries:
+            if entry.role:
+                _add_aliases(self._roles, entry.role, entry.several("other names"))
+            elif entry.capability:
+                _add_aliases(self._capabilities, entry.capability[0], entry.several("other names"))
+        for entry in entries:
+            kind = entry.kind or (Kind.TOOL if entry.row["category"] else None)
+            for name in entry.capability if kind else ():
+                self._kinds.setdefault(slugify(self._main(name)), (kind or Kind.SKILL, entry.row.line))
+
+    def role(self, entry: Entry) -> Mention:
+        """The role of a row."""
+        name = self._roles.get(fold(entry.role), entry.role)
+        known = self.naming.known(name, (Kind.ROLE,), entry.row.line)
+        return known or self.naming.stated(Kind.ROLE, name, entry.row.line)
+
+    def asked(self, entry: Entry, tally: Tally) -> Asked:
+        """What a row asks for, or the one capability that it describes.
+
+        Raises
+        ------
+        Unfit
+            When its kind contradicts another row, or a degree cannot be read.
+        """
+        found = [self._one(name, entry, tally) for name in entry.capability]
+        mentions = {mention.iri: mention for one in found for mention in one.any_of}
+        if entry.row["category"] and any(mention.kind is not Kind.TOOL for mention in mentions.values()):
+            raise Unfit("category", "is for tools alone, and this is none", entry.row["capability"])
+        note = "; ".join(dict.fromkeys(one.note for one in found if one.note))
+        return Asked(tuple(mentions.values()), any(one.open_to_related for one in found), note)
+
+    def named(self, column: str, entry: Entry, default: Kind = Kind.SKILL) -> tuple[Mention, ...]:
+        """The capabilities in a cell that says no kind; what is new is of the default kind."""
+        found = [self._unsaid(self._main(name), entry, default) for name in entry.several(column)]
+        return tuple({mention.iri: mention for one in found for mention in one.any_of}.values())
+
+    def titled(self, kind: Kind, column: str, entry: Entry) -> tuple[Mention, ...]:
+        """The industries or categories in a cell."""
+        found = [self.naming.titled(kind, name, entry.row.line) for name in entry.several(column)]
+        return tuple({mention.iri: mention for mention in found}.values())
+
+    def _main(self, name: str) -> str:
+        return self._capabilities.get(fold(name), name)
+
+    def _one(self, name: str, entry: Entry, tally: Tally) -> Asked:
+        name = self._main(name)
+        said, line = self._kinds.get(slugify(name), (None, 0))
+        kind = entry.kind or said
+        if said is not None and kind is not said:
+            raise Unfit("kind", f"is {kind}, but {said} in line {line}", name)
+        asked = self._unsaid(name, entry, Kind.SKILL)
+        for mention in asked.any_of:
+            if entry.kind in LEARNABLE_KINDS and mention.kind is not entry.kind:
+                told = f"{mention.label!r} is known as a {mention.kind}, and stays one, though a row says {entry.kind}"
+                tally.note(f"{entry.row.place.file}, line {entry.row.line}: {told}")
+        return asked
+
+    def _unsaid(self, name: str, entry: Entry, default: Kind) -> Asked:
+        """What bears a name, by the kind that any row says, or else by what is known."""
+        said, line = self._kinds.get(slugify(name), (None, 0))[0], entry.row.line
+        if said is Kind.DEGREE:
+            return self._degree(name, entry)
+        kinds = (said,) if said is Kind.CERTIFICATION else LEARNABLE_KINDS if said else CAPABILITY_KINDS
+        known = self.naming.known(name, kinds, line, prefer=said or Kind.SKILL)
+        if known is not None and known.kind is Kind.DEGREE:
+            return self._degree(name, entry)
+        return Asked((known or self.naming.stated(said or default, name, line),))
+
+    def _degree(self, name: str, entry: Entry) -> Asked:
+        read = qualifications(name, entry.passage, self.naming)
+        degrees = tuple(one for record in read for one in record.any_of if one.kind is Kind.DEGREE)
+        if not degrees or len(read) > 1:
+            cure = "write its level and field, such as Bachelor's degree in History"
+            raise Unfit("capability", f"is no degree that can be read: {cure}", name)
+        return Asked(degrees, read[0].open_to_related, read[0].note)
+
+
+def _add_aliases(aliases: dict[str, str], name: str, others: Iterable[str]) -> None:
+    main = aliases.get(fold(name), name)
+    for other in others:
+        if fold(other) != fold(main):
+            aliases.setdefault(fold(other), main)

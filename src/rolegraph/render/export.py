@@ -1,0 +1,301 @@
+"""What other tools take: a graph as RDF in five formats, a NetworkX view in three, and queries as standalone files.
+
+Pictures of answers, in every format: a page to click through, images, diagrams for documents, networks for tools.
+
+How answers show themselves in a notebook: small tables of HTML, and Markdown for those that show no HTML.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from rolegraph.errors import RolegraphError
+from rolegraph.model.differences import Differences, PathDifferences
+from rolegraph.model.moves import Nearest, Routes, WhatIf
+from rolegraph.model.nodes import Kind
+from rolegraph.model.plans import LearningPath
+from rolegraph.model.roles import Capability, Info, Role
+from rolegraph.queries import question
+from rolegraph.rdf.files import write_atomically
+from rolegraph.rdf.formats import FORMATS, is_rdf, write_quads
+from rolegraph.rdf.query_text import with_dataset
+from rolegraph.render.text import Block
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from rolegraph.facts.networks import View
+    from rolegraph.graph import RoleGraph
+    from rolegraph.model.nodes import Name
+    from rolegraph.render.figures.scene import Scene
+
+
+NETWORK_FORMATS: Final = (".graphml", ".gexf", ".json")
+# What XML 1.0 cannot hold, not even escaped.
+_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def export(graph: RoleGraph, path: Path, view: View = "requirements") -> None:
+    """Write a graph in the format that the file name's ending asks for.
+
+    Parameters
+    ----------
+    path
+        `.ttl`, `.trig`, `.nt`, `.nq` or `.jsonld` for all statements with their sources; `.graphml`, `.gexf` or
+        `.json` (node-link) for one NetworkX view.
+    view
+        Which view, for those.
+
+    Raises
+    ------
+    RolegraphError
+        When the ending is none of these.
+    SourceError
+        When the file cannot be written; one that was there before is then as it was.
+
+    Notes
+    -----
+    The same graph gives the same bytes. GraphML and GEXF are XML, which cannot hold control characters: they become
+    U+FFFD.
+    """
+    suffix = path.suffix.lower()
+    if is_rdf(path):
+        write_atomically(path, write_quads(graph.dataset.quads(), suffix))
+    elif suffix in NETWORK_FORMATS:
+        write_atomically(path, network_bytes(graph.to_networkx(view), suffix))
+    else:
+        endings = ", ".join((*FORMATS, *NETWORK_FORMATS))
+        raise RolegraphError(f"no format for {path.name!r}: the name should end in one of {endings}")
+
+
+def export_queries(
+    graph: RoleGraph,
+    names: Iterable[str],
+    folder: Path,
+    values: Mapping[str, object] | None = None,
+    from_sources: bool = False,
+) -> list[Path]:
+    """Write queries of the library as standalone files, and `index.md`, which lists all that lie in the folder.
+
+    Parameters
+    ----------
+    names
+        Queries of the library.
+    values
+        Values for those of them that have such a parameter; the others have their defaults.
+    from_sources
+        Name the graph's sources with `FROM` and `FROM NAMED`, for stores whose default graph is not the union of their
+        named graphs.
+
+    Returns
+    -------
+    list of Path
+        What was written.
+
+    Raises
+    ------
+    RolegraphError
+        When a name or value is wrong, or none of the queries has such a parameter; nothing is then written.
+    """
+    asked = [question(name) for name in dict.fromkeys(names)]
+    known = {parameter.name for one in asked for parameter in one.parameters}
+    if unknown := sorted((values or {}).keys() - known):
+        raise RolegraphError(f"none of these queries has a parameter {unknown[0]!r}: they have {_listed(known)}")
+    sources = graph.dataset.sources() if from_sources else []
+    texts = {}
+    for one in asked:
+        own = {parameter.name for parameter in one.parameters}
+        text = graph.sparql(one.name, {name: value for name, value in (values or {}).items() if name in own})
+        texts[folder / f"{one.name}.rq"] = with_dataset(text, sources) if sources else text
+    for path, text in texts.items():
+        write_atomically(path, text.encode())
+    index = folder / "index.md"
+    write_atomically(index, _index(folder).encode())
+    return [*texts, index]
+
+
+def _index(folder: Path) -> str:
+    lines = ["# Queries", "", "Standalone SPARQL 1.1, over the union of all sources as the default graph.", ""]
+    for path in sorted(folder.glob("*.rq"), key=lambda one: one.stem):
+        said = [line.lstrip("# ") for line in path.read_text(encoding="utf-8", errors="replace").split("\n")[:2]]
+        lines.append(f"- [{path.name}]({path.name}): {said[0]}. {said[-1]}")
+    return "\n".join([*lines, ""])
+
+
+def _listed(names: Iterable[str]) -> str:
+    return ", ".join(sorted(names)) or "none"
+
+
+def network_bytes(network: nx.Graph[str], suffix: str) -> bytes:
+    """A network in GraphML, GEXF or node-link JSON, by the ending of a file name."""
+    import networkx as nx
+
+    if suffix == ".json":
+        return (json.dumps(nx.node_link_data(network, edges="edges"), ensure_ascii=False, indent=1) + "\n").encode()
+    buffer = io.BytesIO()
+    if suffix == ".graphml":
+        nx.write_graphml(_for_xml(network), buffer, encoding="utf-8")
+        return buffer.getvalue()
+    nx.write_gexf(_for_xml(network), buffer, encoding="utf-8")
+    # The writer dates the file; the same graph should give the same bytes.
+    return re.sub(rb' lastmodifieddate="[^"]*"', b"", buffer.getvalue())
+
+
+def _for_xml(network: nx.Graph[str]) -> nx.Graph[str]:
+    clean = network.copy()
+    everything = [clean.nodes[node] for node in clean.nodes] + [data for _, _, data in clean.edges(data=True)]
+    for data in everything:
+        for key, value in data.items():
+            if isinstance(value, str):
+                data[key] = _NOT_XML.sub("\ufffd", value)
+    return clean
+
+
+PICTURE_FORMATS: Final = {
+    "html": ".html",
+    "png": ".png",
+    "svg": ".svg",
+    "mermaid": ".mmd",
+    "dot": ".dot",
+    "graphml": ".graphml",
+    "gexf": ".gexf",
+}
+MOST_NODES: Final = 500
+
+
+def picture_of_path(graph: RoleGraph, path: LearningPath, start: Name | None = None, most: int = MOST_NODES) -> Scene:
+    """What is known, what to learn in order, and footholds; `start` is the role that the path starts from, if any."""
+    from rolegraph.render.figures.answer_scenes import path_scene
+
+    return path_scene(graph.dataset, path, graph.resolve(start, (Kind.ROLE,)) if start is not None else None, most)
+
+
+def picture_of_comparison(graph: RoleGraph, roles: Sequence[Name], most: int = MOST_NODES) -> Scene:
+    """What roles share in the middle, each role's own at its side."""
+    from rolegraph.render.figures.answer_scenes import comparison_scene
+
+    return comparison_scene(graph.dataset, graph.compare(roles), most)
+
+
+def picture_of_role(graph: RoleGraph, role: Name, depth: int = 1, most: int = MOST_NODES) -> Scene:
+    """A role's neighbourhood, so many steps deep."""
+    from rolegraph.render.figures.graph_scenes import role_scene
+
+    return role_scene(graph.dataset, graph.resolve(role, (Kind.ROLE,)), depth, most)
+
+
+def picture_of_graph(graph: RoleGraph, most: int = MOST_NODES) -> Scene:
+    """Everything that has a name, by kind."""
+    from rolegraph.render.figures.graph_scenes import graph_scene
+
+    return graph_scene(graph.dataset, graph.lexicon, most)
+
+
+def picture_of_roles(graph: RoleGraph, most: int = MOST_NODES) -> Scene:
+    """Roles, joined by what they share."""
+    from rolegraph.render.figures.graph_scenes import roles_scene
+
+    return roles_scene(graph.dataset, graph.lexicon, most)
+
+
+def draw(scene: Scene, format_: str) -> bytes:
+    """A picture in one of `FORMATS`.
+
+    Raises
+    ------
+    RolegraphError
+        When there is no such format, or what draws it is not installed.
+    """
+    if format_ == "html":
+        from rolegraph.render.figures.page import page_html
+
+        return page_html(scene).encode()
+    if format_ in ("png", "svg"):
+        from rolegraph.render.figures.plots import to_image
+
+        return to_image(scene, "png" if format_ == "png" else "svg")
+    if format_ in ("mermaid", "dot"):
+        from rolegraph.render.figures.diagrams import to_dot, to_mermaid
+
+        return (to_mermaid(scene) if format_ == "mermaid" else to_dot(scene)).encode()
+    if format_ in PICTURE_FORMATS:
+        from rolegraph.render.figures.diagrams import to_network
+
+        return network_bytes(to_network(scene), PICTURE_FORMATS[format_])
+    raise RolegraphError(f"no format {format_!r}: use one of {', '.join(PICTURE_FORMATS)}")
+
+
+def save_report(
+    graph: RoleGraph, path: LearningPath, place: Path, start: Name | None = None, hours_per_week: float | None = None
+) -> None:
+    """Write a learning path as a page with the graph, and below it the plan in words, to print and to tick off.
+
+    Raises
+    ------
+    RolegraphError
+        When the file's name does not end in .html.
+    """
+    from rolegraph.render.figures.page import page_html
+    from rolegraph.render.views.path_view import plan_blocks
+
+    if place.suffix.lower() not in (".html", ".htm"):
+        raise RolegraphError(f"a report is a page: the name of {place.name!r} should end in .html")
+    page = page_html(picture_of_path(graph, path, start), plan_blocks(path, hours_per_week))
+    write_atomically(place, page.encode())
+
+
+def save_ontology(place: Path) -> None:
+    """Write the ontology as a page for readers, from the Turtle that rolegraph ships."""
+    from rolegraph.render.figures.ontology_page import ontology_html, read_ontology
+
+    write_atomically(place, ontology_html(read_ontology()).encode())
+
+
+def save(scene: Scene, format_: str = "html", path: Path | None = None) -> Path:
+    """Write a picture, by default under its own name in the current folder; gives the path written to."""
+    place = path or Path(scene.name + PICTURE_FORMATS.get(format_, ""))
+    write_atomically(place, draw(scene, format_))
+    return place
+
+
+_STYLE: Final = ".rolegraph td,.rolegraph th{text-align:left}.rolegraph .number{text-align:right}"
+
+
+def bundle(result: object) -> dict[str, str]:
+    """A result by media type, as IPython's `_repr_mimebundle_` gives it."""
+    from rolegraph.render.text.markup import to_html, to_markdown
+
+    return {
+        "text/html": f'<style>{_STYLE}</style><div class="rolegraph">{to_html(_blocks(result), top=3)}</div>',
+        "text/markdown": to_markdown(_blocks(result)),
+        "text/plain": repr(result) if len(repr(result)) < 500 else f"<{type(result).__name__}>",
+    }
+
+
+def _blocks(result: object) -> Iterable[Block]:
+    from rolegraph.analysis.comparison import Comparison
+    from rolegraph.analysis.statistics import Stats
+    from rolegraph.render.views import analysis_views, diff_view, mobility_views, node_views, path_view
+
+    views: Mapping[type, Callable[[Any], Iterable[Block]]] = {
+        LearningPath: path_view.path_blocks,
+        Comparison: analysis_views.comparison_blocks,
+        Differences: diff_view.diff_blocks,
+        PathDifferences: diff_view.path_diff_blocks,
+        Nearest: mobility_views.nearest_blocks,
+        Routes: mobility_views.route_blocks,
+        WhatIf: mobility_views.whatif_blocks,
+        Stats: analysis_views.stats_blocks,
+        Role: node_views.role_blocks,
+        Capability: node_views.capability_blocks,
+        Info: node_views.info_blocks,
+    }
+    for kind, view in views.items():
+        if isinstance(result, kind):
+            return view(result)
+    raise TypeError(f"nothing shows a {type(result).__name__}")

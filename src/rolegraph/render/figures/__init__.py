@@ -1,0 +1,1 @@
+"""Pictures of answers: scenes, pages, images, diagrams."""

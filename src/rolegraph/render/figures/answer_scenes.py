@@ -1,0 +1,226 @@
+"""A learning path as a scene: what is known at the left, what is to learn in the middle, the goal at the right.
+
+A comparison as a scene: what all roles share in the middle, what some do between them, their own at the sides.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from rolegraph.analysis.comparison import Ask, Comparison, Row
+from rolegraph.model.nodes import Necessity, Node, slugify
+from rolegraph.model.plans import Holding, LearningPath, LearningStep, Standing
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.render.figures.arrangement import COLUMN, ROW, Place, apart, columns, grid, placed
+from rolegraph.render.figures.cards import requirement_node, scene_node
+from rolegraph.render.figures.scene import Fact, Scene, SceneEdge, SceneNode, capped
+from rolegraph.render.text import about, counted
+
+
+def path_scene(dataset: Dataset, path: LearningPath, start: Node | None = None, most: int = 500) -> Scene:
+    """What is known and counts, the steps in order, footholds, gates and the role to reach.
+
+    Parameters
+    ----------
+    path
+        The answer.
+    start
+        The role it starts from, if it starts from one.
+    most
+        How many nodes to draw; roles and steps come first.
+    """
+    goal = path.gap.role
+    start = None if start == goal else start
+    known = _known(path)
+    steps = {step.node.iri: number for number, step in enumerate(path.steps, start=1)}
+    nodes = [_step_node(dataset, step, number) for number, step in enumerate(path.steps, start=1)]
+    nodes += [
+        scene_node(dataset, node, Fact("You have", (basis,)), group="known", important=2.0)
+        for node, basis in known.items()
+        if node.iri not in steps
+    ]
+    nodes += [
+        requirement_node(dataset, gate.requirement, group="gate", important=2.0)._replace(
+            label=gate.requirement.label, kind=gate.requirement.any_of[0].kind
+        )
+        for gate in path.gates
+    ]
+    nodes.append(scene_node(dataset, goal, group="goal", important=4.0))
+    if start is not None:
+        nodes.append(scene_node(dataset, start, group="start", important=4.0))
+    edges = [*_known_edges(path, start, steps), *_step_edges(path)]
+    edges += [SceneEdge(gate.requirement.iri, goal.iri, "gate", "a degree or certification") for gate in path.gates]
+    kept, between, total = capped(nodes, edges, most)
+    title = f"From {path.gap.profile.name} to {goal.label}"
+    return Scene(
+        name=slugify(f"path {start.slug if start else path.gap.profile.name} {goal.slug}"),
+        title=title,
+        summary=_summary(path),
+        nodes=placed(kept, _places(nodes, path, start)),
+        edges=tuple(between),
+        total=total,
+    )
+
+
+def _summary(path: LearningPath) -> tuple[str, ...]:
+    essential = sum(one.requirement.essential for one in path.gap.assessments)
+    met = len(list(path.gap.select(Standing.MET, Necessity.ESSENTIAL)))
+    lines = [f"You already meet {met} of {counted(essential, 'essential requirement')}."]
+    if path.steps:
+        lines.append(f"{counted(len(path.steps), 'step')}, {about(path.hours)} hours. Hours are estimates.")
+    else:
+        lines.append("Nothing that can be learned is missing.")
+    return tuple(lines)
+
+
+def _known(path: LearningPath) -> dict[Node, str]:
+    """What is held and meets an essential requirement or serves as a foothold, with how it is known."""
+    found: dict[Node, str] = {}
+    for one in path.gap.assessments:
+        if one.by is not None and one.requirement.essential:
+            for node in one.by.one_of:
+                found.setdefault(node, _as_held(one.by))
+    held = {node: holding for holding in path.gap.profile.holdings for node in holding.one_of}
+    for step in path.steps:
+        if step.foothold is not None and step.foothold.node in held:
+            found.setdefault(step.foothold.node, _as_held(held[step.foothold.node]))
+    return found
+
+
+def _as_held(holding: Holding) -> str:
+    one_of = " (one of these)" if len(holding.one_of) > 1 else ""
+    return f"at {holding.level} level: {holding.basis}{one_of}"
+
+
+def _step_node(dataset: Dataset, step: LearningStep, number: int) -> SceneNode:
+    level = f"from {step.from_level} to {step.to_level}" if step.from_level else f"to {step.to_level}"
+    reasons = [f"meets {one.label}" for one in step.for_requirements]
+    reasons += [f"needed for {one.label}" for one in step.needed_by]
+    effort = f"{level}, {about(step.hours)} hours (an estimate)"
+    facts = [Fact(f"Step {number}", (effort,)), Fact("Why", tuple(reasons))]
+    if step.foothold is not None:
+        saved = f"{step.foothold.node.label} saves {about(step.foothold.hours_saved)} hours"
+        facts.append(Fact("Foothold", (f"{saved}: {step.foothold.reason}" if step.foothold.reason else saved,)))
+    return scene_node(dataset, step.node, *facts, group="learn", important=3.0)._replace(step=number)
+
+
+def _known_edges(path: LearningPath, start: Node | None, steps: dict[str, int]) -> Iterable[SceneEdge]:
+    for node in _known(path):
+        if start is not None and node.iri not in steps:
+            yield SceneEdge(start.iri, node.iri, "has")
+    for one in path.gap.select(Standing.MET, Necessity.ESSENTIAL):
+        for node in one.by.one_of if one.by else ():
+            if node.iri not in steps:
+                yield SceneEdge(node.iri, path.gap.role.iri, "meets", one.requirement.label)
+
+
+def _step_edges(path: LearningPath) -> Iterable[SceneEdge]:
+    for step in path.steps:
+        for after in step.needed_by:
+            yield SceneEdge(step.node.iri, after.iri, "before", f"needed for {after.label}", strong=True)
+        if step.for_requirements:
+            note = "; ".join(one.label for one in step.for_requirements)
+            yield SceneEdge(step.node.iri, path.gap.role.iri, "meets", note, strong=True)
+        if step.foothold is not None:
+            hours = f"saves {about(step.foothold.hours_saved)} hours"
+            note = f"{hours}: {step.foothold.reason}" if step.foothold.reason else hours
+            yield SceneEdge(step.foothold.node.iri, step.node.iri, "foothold", note, loose=True)
+
+
+def _places(nodes: list[SceneNode], path: LearningPath, start: Node | None) -> dict[str, tuple[float, float]]:
+    """Start, what is known, then each step one column after all that it needs, gates and the goal."""
+    inside = {step.node.iri: step for step in path.steps}
+    depth: dict[str, int] = {}
+    for step in path.steps:  # in order, so that what comes before a step has its depth already
+        before = [one for one in inside.values() if step.node in one.needed_by]
+        before += [inside[step.foothold.node.iri]] if step.foothold and step.foothold.node.iri in inside else []
+        depth[step.node.iri] = 1 + max((depth.get(one.node.iri, -1) for one in before), default=-1)
+    levels = [[iri for iri in inside if depth[iri] == one] for one in range(max(depth.values(), default=-1) + 1)]
+    known = [one.id for one in nodes if one.group == "known"]
+    gates = [one.id for one in nodes if one.group == "gate"]
+    return columns([[start.iri] if start else [], known, *levels, gates, [path.gap.role.iri]])
+
+
+def comparison_scene(dataset: Dataset, comparison: Comparison, most: int = 500) -> Scene:
+    """Roles, and everything that they ask for, use or are found in, each thing near the roles that have it."""
+    roles = comparison.roles
+    nodes = [scene_node(dataset, role, group="start", important=4.0) for role in roles]
+    edges = []
+    for row in comparison.rows:
+        facts = [Fact(role.label, (_words(ask),)) for role, ask in zip(roles, row.asks, strict=True)]
+        group = "shared" if row.count == len(roles) else "own" if row.count == 1 else ""
+        nodes.append(scene_node(dataset, row.node, *facts, group=group, important=float(row.count)))
+        for role, ask in zip(roles, row.asks, strict=True):
+            if ask is not None:
+                edges.append(SceneEdge(role.iri, row.node.iri, _relation(ask), _words(ask), loose=_is_loose(ask)))
+        later = (other for other in row.related if other > row.node)
+        edges += [SceneEdge(row.node.iri, other.iri, "related", loose=True) for other in later]
+    kept, between, total = capped(nodes, edges, most)
+    shared = len(comparison.shared())
+    own = ", ".join(f"{len(comparison.only(place))} only {role.label}" for place, role in enumerate(roles))
+    return Scene(
+        name=slugify("compare " + " ".join(role.slug for role in roles)),
+        title=" and ".join(role.label for role in roles),
+        summary=(f"{shared} shared by all; {own}.",),
+        nodes=placed(kept, _comparison_places(comparison)),
+        edges=tuple(between),
+        total=total,
+    )
+
+
+def _comparison_places(comparison: Comparison) -> dict[str, Place]:
+    """Two roles at the sides, more on a circle; what only some have stands between or outside of them."""
+    roles = comparison.roles
+    groups: dict[tuple[bool, ...], list[Row]] = {}
+    for row in comparison.rows:
+        groups.setdefault(tuple(ask is not None for ask in row.asks), []).append(row)
+    largest = max((len(rows) for rows in groups.values()), default=1)
+    radius = COLUMN * (1.6 + 0.4 * math.sqrt(largest))
+    centres = {place: _on_circle(place, len(roles), radius * 0.62) for place in range(len(roles))}
+    places = {role.iri: centres[place] for place, role in enumerate(roles)}
+    for pattern, rows in groups.items():
+        having = [place for place, there in enumerate(pattern) if there]
+        if len(having) == 1:
+            centre = _on_circle(having[0], len(roles), radius * 1.25)
+        else:
+            pull = 0.0 if len(having) == len(roles) else 0.7
+            centre = (
+                pull * sum(centres[place][0] for place in having) / len(having),
+                pull * sum(centres[place][1] for place in having) / len(having),
+            )
+        across = max(1, round(math.sqrt(len(rows) * ROW / COLUMN)))
+        places |= grid([row.node.iri for row in rows], centre, across)
+    return apart(places, list(places), width=COLUMN * 0.8, height=ROW * 0.8) if len(roles) > 2 else places
+
+
+def _on_circle(place: int, count: int, radius: float) -> Place:
+    """The place of a role: the first at the left, and then clockwise."""
+    angle = math.pi + 2 * math.pi * place / count
+    return radius * math.cos(angle), radius * math.sin(angle) * (0.75 if count > 2 else 0.0)
+
+
+def _relation(ask: Ask) -> str:
+    if ask.necessity is None:
+        return "uses" if ask.used else "found in"
+    return "example" if ask.example else "asks for" if ask.necessity is Necessity.ESSENTIAL else "prefers"
+
+
+def _is_loose(ask: Ask) -> bool:
+    """What a role can do without."""
+    if ask.necessity is None:
+        return ask.used
+    return ask.example or ask.necessity is not Necessity.ESSENTIAL
+
+
+def _words(ask: Ask | None) -> str:
+    """How a role asks for something, in words."""
+    if ask is None:
+        return "-"
+    if ask.necessity is None:
+        return "uses it" if ask.used else "is found there"
+    parts = [ask.necessity.value]
+    parts += [f"at {ask.level} level"] if ask.level else []
+    parts += ["an example"] if ask.example else [f"one of {ask.one_of}"] if ask.one_of > 1 else []
+    parts += ["in use"] if ask.used else []
+    return ", ".join(parts)

@@ -1,0 +1,149 @@
+"""Where things stand in a picture: columns, circles, spirals, and springs with a seed; the same every time.
+
+Places are whole numbers, so that the last digit of a platform's arithmetic does not change a file.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from rolegraph.render.figures.scene import SceneNode
+
+SEED: Final = 7
+COLUMN: Final = 260.0
+ROW: Final = 92.0
+_ASPECT: Final = 1.5  # width over height of what a picture is looked at on
+_MANY: Final = 120
+_SPACING: Final = 62.0  # between neighbours in a cluster, where labels show only when one comes near
+_MOST_STRETCH: Final = 2.2
+_GOLDEN: Final = math.pi * (3 - math.sqrt(5))  # between neighbours on a sunflower
+
+
+Place = tuple[float, float]
+
+
+def placed(nodes: Iterable[SceneNode], places: Mapping[str, Place]) -> tuple[SceneNode, ...]:
+    """The nodes at their places, drawn out in height where the picture would be a strip: screens are not."""
+    if not places:
+        return ()
+    xs, ys = zip(*places.values(), strict=True)
+    width, height = max(xs) - min(xs), max(ys) - min(ys)
+    stretch = min(_MOST_STRETCH, max(1.0, width / _ASPECT / height)) if height else 1.0
+    places = {one: (x, y * stretch) for one, (x, y) in places.items()}
+    return tuple(one._replace(x=float(round(places[one.id][0])), y=float(round(places[one.id][1]))) for one in nodes)
+
+
+def columns(groups: Sequence[Sequence[str]], tallest: int = 8) -> dict[str, Place]:
+    """Ids in columns from left to right, each centred; a group of more than the tallest takes several columns."""
+    parts = [group[start : start + tallest] for group in groups for start in range(0, len(group), tallest)]
+    places: dict[str, Place] = {}
+    for column, part in enumerate(parts):
+        # Neighbouring columns stand a third of a row apart, so that long labels do not meet.
+        shift = ROW / 3 if column % 2 else 0.0
+        for number, one in enumerate(part):
+            places[one] = (column * COLUMN, (number - (len(part) - 1) / 2) * ROW + shift)
+    return places
+
+
+def grid(ids: Sequence[str], centre: Place, across: int) -> dict[str, Place]:
+    """Ids row by row around a centre."""
+    rows = math.ceil(len(ids) / across) if ids else 0
+    places = {}
+    for number, one in enumerate(ids):
+        row, column = divmod(number, across)
+        in_row = min(across, len(ids) - row * across)
+        x = centre[0] + (column - (in_row - 1) / 2) * COLUMN * 0.9
+        places[one] = (x, centre[1] + (row - (rows - 1) / 2) * ROW + (column % 2) * ROW * 0.28)
+    return places
+
+
+def circle(ids: Sequence[str], centre: Place, radius: float, start: float = -math.pi / 2) -> dict[str, Place]:
+    """Ids around a centre, clockwise from the top."""
+    return {
+        one: (
+            centre[0] + radius * math.cos(start + 2 * math.pi * number / len(ids)),
+            centre[1] + radius * math.sin(start + 2 * math.pi * number / len(ids)),
+        )
+        for number, one in enumerate(ids)
+    }
+
+
+def sunflower(ids: Sequence[str], centre: Place, spacing: float = _SPACING) -> dict[str, Place]:
+    """Ids on a spiral that fills a disc evenly, the first in the middle.
+
+    References
+    ----------
+    Vogel, H. (1979), A better way to construct the sunflower head, Mathematical Biosciences 44.
+    """
+    return {
+        one: (
+            # Wider than high, as labels are.
+            centre[0] + 1.3 * spacing * math.sqrt(number) * math.cos(number * _GOLDEN),
+            centre[1] + 0.8 * spacing * math.sqrt(number) * math.sin(number * _GOLDEN),
+        )
+        for number, one in enumerate(ids)
+    }
+
+
+def sunflowers(groups: Sequence[Sequence[str]]) -> dict[str, Place]:
+    """Each group a sunflower, the largest in the middle and the others around it."""
+    ordered = sorted((group for group in groups if group), key=len, reverse=True)
+    radii = [1.1 * _SPACING * math.sqrt(len(group)) + _SPACING for group in ordered]
+    places = sunflower(ordered[0], (0, 0)) if ordered else {}
+    turn, girth = -math.pi / 2, sum(radii[1:])
+    for group, radius in zip(ordered[1:], radii[1:], strict=True):
+        # Each has the share of the circle that its size is of all around, and stands clear of the middle.
+        angle = turn + math.pi * radius / girth
+        turn += 2 * math.pi * radius / girth
+        distance = max(radii[0] + radius, girth / math.pi * 1.15)
+        places |= sunflower(group, (1.3 * distance * math.cos(angle), 0.8 * distance * math.sin(angle)))
+    return places
+
+
+def springs(ids: Sequence[str], edges: Iterable[tuple[str, str, float]], size: float) -> dict[str, Place]:
+    """Ids so that what is joined strongly is near, in a picture about as high as `size` says.
+
+    References
+    ----------
+    Jacomy, M., Venturini, T., Heymann, S., Bastian, M. (2014), ForceAtlas2, PLoS ONE 9 (6).
+    """
+    import networkx as nx
+    import numpy as np
+
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_nodes_from(ids)
+    graph.add_weighted_edges_from(edges)
+    if len(ids) < 2:
+        return dict.fromkeys(ids, (0.0, 0.0))
+    start = {one: np.array(place) / 1000 for one, place in sunflower(ids, (0, 0)).items()}
+    found = nx.forceatlas2_layout(graph, pos=start, max_iter=60, seed=SEED, weight="weight")
+    reach = max(max(abs(float(x)), abs(float(y))) for x, y in found.values()) or 1.0
+    scaled = {one: (float(x) / reach * size * 1.6, float(y) / reach * size) for one, (x, y) in found.items()}
+    # Where there are many, only some labels show at a time, and shapes may stand nearer.
+    return apart(scaled, ids) if len(ids) < _MANY else apart(scaled, ids, width=90.0, height=40.0)
+
+
+def apart(
+    places: Mapping[str, Place], ids: Sequence[str], width: float = 150.0, height: float = 64.0
+) -> dict[str, Place]:
+    """Places pushed apart, a little at a time, until boxes of labels hardly overlap."""
+    import numpy as np
+
+    points = np.array([places[one] for one in ids], dtype=float)
+    for _ in range(40):
+        dx = points[:, None, 0] - points[None, :, 0]
+        dy = points[:, None, 1] - points[None, :, 1]
+        over_x, over_y = width - np.abs(dx), height - np.abs(dy)
+        hit = (over_x > 0) & (over_y > 0)
+        np.fill_diagonal(hit, val=False)
+        if not hit.any():
+            break
+        # Along the shorter way out; who stands on the same spot is told apart by order.
+        order = np.sign(np.arange(len(ids))[:, None] - np.arange(len(ids))[None, :])
+        across = hit & (over_x / width < over_y / height)
+        along = hit & ~across
+        points[:, 0] += (np.where(across, over_x * np.where(dx, np.sign(dx), order), 0) / 3).sum(axis=1).clip(-60, 60)
+        points[:, 1] += (np.where(along, over_y * np.where(dy, np.sign(dy), order), 0) / 3).sum(axis=1).clip(-40, 40)
+    return {one: (float(x), float(y)) for one, (x, y) in zip(ids, points, strict=True)}

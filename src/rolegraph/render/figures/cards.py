@@ -1,0 +1,125 @@
+"""What a node's card says: definition, what it asks for or who asks for it, effort, and who says so.
+
+Reads a node's own statements only, and of a popular one no more than a card shows: a picture has hundreds of cards.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from rolegraph.facts import entities
+from rolegraph.facts.labels import node as node_of
+from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Node
+from rolegraph.model.roles import Evidence, Requirement
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SKOS
+from rolegraph.render.figures.scene import Fact, SceneNode, SourceLink
+from rolegraph.render.text import about
+
+_MOST: Final = 12  # texts of one fact: a card is no table
+# What a card says of a capability: term, predicates, and whether the card's node is its object.
+_OF_CAPABILITY: Final = (
+    ("Learn first", (RG + "prerequisite",), False),
+    ("Opens", (RG + "prerequisite",), True),
+    ("Broader", (SKOS + "broader",), False),
+    ("Narrower", (SKOS + "broader",), True),
+    ("Asked for by", (RG + "requires", RG + "accepts"), True),
+    ("Preferred by", (RG + "prefers",), True),
+    ("Used by", (RG + "usesTool",), True),
+)
+_OF_ROLE: Final = (
+    ("Requires", (RG + "requires",), False),
+    ("Accepts one of", (RG + "accepts",), False),
+    ("Prefers", (RG + "prefers",), False),
+    ("Tools in use", (RG + "usesTool",), False),
+    ("Industries", (RG + "foundIn",), False),
+)
+_OF_INDUSTRY: Final = (("Roles", (RG + "foundIn",), True), ("Related", (SKOS + "related",), False))
+
+
+def scene_node(dataset: Dataset, node: Node, *first: Fact, group: str = "", important: float = 0.0) -> SceneNode:
+    """A node with its card, not yet in its place; the facts given come `first`."""
+    said = dataset.statements(node.iri, SKOS + "definition")
+    typed = dataset.statements(node.iri, RDF + "type")
+    return SceneNode(
+        id=node.iri,
+        label=node.label,
+        kind=node.kind,
+        names=tuple(dataset.objects(node.iri, SKOS + "altLabel")),
+        group=group,
+        important=important,
+        facts=(*first, *_facts(("Definition", [one.value for one in said])), *_own_facts(dataset, node)),
+        sources=tuple(source_link(dataset, iri) for iri in sorted({one.source for one in (*said, *typed)})),
+    )
+
+
+def requirement_node(
+    dataset: Dataset, requirement: Requirement, *, group: str = "", important: float = 0.0
+) -> SceneNode:
+    """A requirement with several alternatives or examples, which no other node can stand for."""
+    facts = _facts(
+        ("Any one of", [one.label for one in requirement.any_of]),
+        ("For example", [one.label for one in requirement.examples]),
+        ("Necessity", [requirement.necessity.value]),
+        ("Level", [str(requirement.level)] if requirement.level else []),
+        ("Note", list(requirement.notes)),
+    )
+    return SceneNode(
+        id=requirement.iri,
+        label=requirement.label,
+        kind=Kind.REQUIREMENT,
+        group=group,
+        important=important,
+        facts=facts,
+        sources=_cited(dataset, requirement.evidence),
+    )
+
+
+def source_link(dataset: Dataset, iri: str, where: str = "") -> SourceLink:
+    """A source by its title, with its address on the web where the graph has one."""
+    url = dataset.value(iri, DCTERMS + "source") or ""
+    return SourceLink(node_of(dataset, iri).label, where, url if url.startswith(("https://", "http://")) else "")
+
+
+def _own_facts(dataset: Dataset, node: Node) -> tuple[Fact, ...]:
+    if node.kind is Kind.ROLE:
+        return _facts(*_related(dataset, node, _OF_ROLE))
+    if node.kind in CAPABILITY_KINDS:
+        close = [
+            f"{near.node.label}: {near.reason}" if near.reason else near.node.label
+            for near in entities.closeness(dataset, node.iri)
+        ]
+        effort = _effort(dataset, node) if node.kind in LEARNABLE_KINDS else []
+        return _facts(("Effort", effort), *_related(dataset, node, _OF_CAPABILITY), ("Close to", close))
+    return _facts(*_related(dataset, node, _OF_INDUSTRY if node.kind is Kind.INDUSTRY else ()))
+
+
+def _related(
+    dataset: Dataset, node: Node, relations: Iterable[tuple[str, tuple[str, ...], bool]]
+) -> Iterable[tuple[str, list[str]]]:
+    for term, predicates, inverse in relations:
+        found: set[str] = set()
+        for predicate in predicates:
+            found.update(dataset.subjects(predicate, node.iri) if inverse else dataset.objects(node.iri, predicate))
+        iris = sorted(found)
+        texts = [node_of(dataset, iri).label for iri in iris[:_MOST]]
+        yield term, [*texts, *([f"and {len(iris) - _MOST:,} more"] if len(iris) > _MOST else [])]
+
+
+def _effort(dataset: Dataset, node: Node) -> list[str]:
+    effort = entities.effort(dataset, node)
+    reason = f": {effort.reason}" if effort.reason else ""
+    return [f"{about(effort.hours)} hours to working level (estimate: {effort.basis}{reason})"]
+
+
+def _cited(dataset: Dataset, evidence: Iterable[Evidence]) -> tuple[SourceLink, ...]:
+    found: dict[str, dict[str, None]] = {}
+    for one in evidence:
+        found.setdefault(one.source.iri, {}).setdefault(one.section)
+    return tuple(source_link(dataset, iri, ", ".join(filter(None, sections))) for iri, sections in found.items())
+
+
+def _facts(*said: tuple[str, Sequence[str]]) -> tuple[Fact, ...]:
+    """Facts of which something is said."""
+    return tuple(Fact(term, tuple(texts)) for term, texts in said if texts)

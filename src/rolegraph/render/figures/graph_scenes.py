@@ -1,0 +1,218 @@
+"""A role's neighbourhood as a scene: what it asks for, uses and is found in, and what stands behind that.
+
+The whole graph as a scene, by kind; and its roles, joined by what they share.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Final
+
+from rolegraph.facts import entities
+from rolegraph.facts.cache import matrix_of
+from rolegraph.facts.labels import node as node_of
+from rolegraph.facts.lexicon import Names
+from rolegraph.facts.role_matrix import ACCEPTS, PREFERS, REQUIRES, USES
+from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node, slugify
+from rolegraph.model.roles import Requirement
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.vocabulary import RG, SKOS
+from rolegraph.render.figures.arrangement import placed, springs, sunflowers
+from rolegraph.render.figures.cards import requirement_node, scene_node
+from rolegraph.render.figures.scene import Fact, Scene, SceneEdge, SceneNode, capped
+from rolegraph.render.text import counted
+
+if TYPE_CHECKING:
+    from rolegraph.facts.role_matrix import RoleMatrix
+
+
+# What is behind a capability: predicate, word, and whether it only helps.
+_BEHIND = (
+    (RG + "prerequisite", "needs", False),
+    (SKOS + "broader", "is a kind of", True),
+    (RG + "closeTo", "is close to", True),
+)
+
+
+def role_scene(dataset: Dataset, role: Node, depth: int = 1, most: int = 500) -> Scene:
+    """A role and what is around it.
+
+    Parameters
+    ----------
+    depth
+        1 for what the role itself points at; each step more adds what capabilities need, are a kind of or close to.
+    most
+        How many nodes to draw; the nearest come first.
+    """
+    said = entities.role(dataset, role.iri)
+    nodes = {role.iri: scene_node(dataset, role, group="goal", important=10.0)}
+    edges: list[SceneEdge] = []
+    for asked in said.requirements:
+        _add_requirement(dataset, role, asked, nodes, edges)
+    for used in said.tools:
+        nodes.setdefault(used.tool.iri, scene_node(dataset, used.tool, important=2.0))
+        edges.append(SceneEdge(role.iri, used.tool.iri, "uses", loose=True))
+    for industry in said.industries:
+        nodes.setdefault(industry.node.iri, scene_node(dataset, industry.node, important=1.5))
+        edges.append(SceneEdge(role.iri, industry.node.iri, "found in", industry.note, loose=True))
+    around = [iri for iri, one in nodes.items() if one.kind in CAPABILITY_KINDS]
+    for step in range(1, depth):
+        around = _add_behind(dataset, around, nodes, edges, 1.0 / step)
+    kept, kept_edges, total = capped(nodes.values(), edges, most)
+    weighted = [(edge.start, edge.end, 0.5 if edge.loose else 1.0) for edge in kept_edges]
+    ids = [one.id for one in kept]
+    counts = (
+        counted(len(said.requirements), "requirement"),
+        counted(len(said.tools), "tool") + " in use",
+        counted(len(said.industries), "industry"),
+    )
+    return Scene(
+        name=slugify(f"role {role.slug}"),
+        title=role.label,
+        summary=(", ".join(counts) + ".",),
+        nodes=placed(kept, springs(ids, weighted, size=90.0 * len(ids) ** 0.62)),
+        edges=tuple(kept_edges),
+        total=total,
+    )
+
+
+def _add_requirement(
+    dataset: Dataset, role: Node, asked: Requirement, nodes: dict[str, SceneNode], edges: list[SceneEdge]
+) -> None:
+    """A requirement with alternatives or examples stands for itself; any other is an edge to its only capability."""
+    word = "asks for" if asked.essential else "prefers"
+    level = f"at {asked.level} level" if asked.level else ""
+    origin = role.iri
+    if len(asked.any_of) > 1 or asked.examples:
+        nodes.setdefault(asked.iri, requirement_node(dataset, asked, important=4.0))
+        edges.append(SceneEdge(role.iri, asked.iri, word, level, strong=asked.essential, loose=not asked.essential))
+        origin, word = asked.iri, "any of"
+    for one in asked.any_of:
+        facts = [Fact("Asked for", (level,))] if level else []
+        nodes.setdefault(one.iri, scene_node(dataset, one, *facts, important=3.0))
+        edges.append(SceneEdge(origin, one.iri, word, level, strong=asked.essential and origin == role.iri))
+    for one in asked.examples:
+        nodes.setdefault(one.iri, scene_node(dataset, one, important=2.5))
+        edges.append(SceneEdge(origin, one.iri, "example", loose=True))
+
+
+def _add_behind(
+    dataset: Dataset, around: Iterable[str], nodes: dict[str, SceneNode], edges: list[SceneEdge], important: float
+) -> list[str]:
+    found = []
+    for iri in around:
+        for predicate, word, loose in _BEHIND:
+            for other in dataset.objects(iri, predicate):
+                if other not in nodes:
+                    nodes[other] = scene_node(dataset, node_of(dataset, other), important=important)
+                    found.append(other)
+                edges.append(SceneEdge(iri, other, word, loose=loose))
+    return found
+
+
+# What joins nodes of the whole graph, the word for it, and whether it is loose.
+_TIES: Final = (
+    (REQUIRES, "requires", False),
+    (ACCEPTS, "accepts", False),
+    (PREFERS, "prefers", True),
+    (USES, "uses", True),
+)
+_RELATIONS: Final = (
+    (RG + "foundIn", "found in", True),
+    (RG + "prerequisite", "needs", False),
+    (SKOS + "broader", "is a kind of", True),
+)
+_ALIKE: Final = 0.5  # from which share on a line is drawn thick
+_NEIGHBOURS: Final = 3  # of a role: more lines than that are a thicket
+
+
+def graph_scene(dataset: Dataset, lexicon: Names, most: int = 500) -> Scene:
+    """Everything that has a name, each kind in a cluster of its own; what most points at, or from, comes first."""
+    matrix = matrix_of(dataset)
+    pairs = [(pair, word, loose) for bit, word, loose in _TIES for pair in matrix.pairs(bit)]
+    pairs += [(pair, word, loose) for predicate, word, loose in _RELATIONS for pair in dataset.pairs(predicate)]
+    degree = Counter(end for pair, _, _ in pairs for end in pair)
+    named = [node for node in lexicon if node.kind is not Kind.SOURCE]
+    ordered = sorted(named, key=lambda node: (-degree[node.iri], node.label, node.iri))
+    kept = _fairly(ordered, most)
+    there = {node.iri for node in kept}
+    nodes = [
+        scene_node(dataset, node, Fact("Connections", (f"{degree[node.iri]:,}",)), important=float(degree[node.iri]))
+        for node in kept
+    ]
+    edges = [
+        SceneEdge(start, end, word, loose=loose)
+        for (start, end), word, loose in pairs
+        if start in there and end in there and start != end
+    ]
+    by_kind = [[node.iri for node in kept if node.kind is kind] for kind in Kind]
+    counts = Counter(node.kind for node in named)
+    return Scene(
+        name="graph",
+        title="The whole graph",
+        summary=(", ".join(counted(counts[kind], kind.value) for kind in Kind if counts[kind]) + ".",),
+        nodes=placed(nodes, sunflowers(by_kind)),
+        edges=tuple(dict.fromkeys(edges))[: 3 * most],
+        total=len(named),
+    )
+
+
+def _fairly(ordered: list[Node], most: int) -> list[Node]:
+    """The first so many; a third of them roles, which the graph is about, however much else is more connected."""
+    roles = [node for node in ordered if node.kind is Kind.ROLE]
+    others = [node for node in ordered if node.kind is not Kind.ROLE]
+    share = max(most // 3, most - len(others))
+    chosen = {*roles[:share], *others[: most - min(share, len(roles))]}
+    return [node for node in ordered if node in chosen]
+
+
+def roles_scene(dataset: Dataset, lexicon: Names, most: int = 500) -> Scene:
+    """Roles, each joined to those that share most with it: near is alike.
+
+    How alike two roles are is the number of capabilities that both ask for, accept, prefer or use, over the number that
+    either does (Jaccard 1901). What a person would need from one to the other is what a path says.
+    """
+    matrix = matrix_of(dataset)
+    sizes: dict[str, int] = dict(zip(matrix.roles, matrix.having().sum(axis=1).tolist(), strict=True))
+    roles = sorted(
+        (node for node in lexicon if node.kind is Kind.ROLE),
+        key=lambda node: (-sizes.get(node.iri, 0), node.label, node.iri),
+    )
+    kept = roles[:most]
+    alike = _alike(matrix, [node.iri for node in kept])
+    nodes = []
+    for node in kept:
+        size = sizes.get(node.iri, 0)
+        nodes.append(
+            scene_node(dataset, node, Fact("Asks for or uses", (counted(size, "capability"),)), important=size)
+        )
+    edges = []
+    for (one, other), (shared, score) in alike.items():
+        note = f"{shared} in common, {score:.0%} of what either asks for or uses"
+        edges.append(SceneEdge(one, other, "shares", note, strong=score >= _ALIKE))
+    ids = [node.iri for node in kept]
+    weighted = [(*pair, score) for pair, (_, score) in alike.items()]
+    return Scene(
+        name="roles",
+        title="Roles by what they share",
+        summary=(f"{counted(len(roles), 'role')}; each is joined to the {_NEIGHBOURS} that share most with it.",),
+        nodes=placed(nodes, springs(ids, weighted, 75.0 * len(ids) ** 0.6)),
+        edges=tuple(edges),
+        total=len(roles),
+    )
+
+
+def _alike(matrix: RoleMatrix, roles: Sequence[str]) -> dict[tuple[str, str], tuple[int, float]]:
+    """For each role the few that share most with it: how many capabilities, and over how many that either has."""
+    import numpy as np
+
+    row = {role: place for place, role in enumerate(matrix.roles)}
+    places = [row[role] for role in roles]
+    shared = matrix.shared()[places][:, places].toarray().astype(np.float32)
+    sizes = shared.diagonal()
+    score = shared / np.maximum(sizes[:, None] + sizes[None, :] - shared, 1)
+    np.fill_diagonal(score, 0)
+    nearest = np.argsort(-score, axis=1, kind="stable")[:, :_NEIGHBOURS]
+    pairs = {(min(a, int(b)), max(a, int(b))) for a, near in enumerate(nearest) for b in near if score[a, b]}
+    return {(roles[a], roles[b]): (int(shared[a, b]), float(score[a, b])) for a, b in sorted(pairs)}

@@ -1,0 +1,126 @@
+"""Small phrases that every view uses: hours, levels, evidence.
+
+What an answer is made of before it has a look: headings, lines of text, and tables.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from rolegraph.model.nodes import Level, Node
+from rolegraph.model.plans import Holding
+from rolegraph.model.roles import Evidence, Requirement
+
+NOTHING = "-"
+
+
+def about(hours: float) -> str:
+    """Hours as an estimate, without digits that it cannot have.
+
+    >>> [about(hours) for hours in (7.3, 43.2, 1234.5)]
+    ['~7', '~45', '~1,230']
+    """
+    step = 1 if hours < 20 else 5 if hours < 200 else 10
+    return f"~{round(hours / step) * step:,}"
+
+
+def level(value: Level | None) -> str:
+    """A level in a word; one that no source states is not filled in."""
+    return NOTHING if value is None else str(value)
+
+
+def held_as(holding: Holding) -> str:
+    """What a person has, with its level.
+
+    >>> from rolegraph.facts.lexicon import Node; from rolegraph.rdf.vocabulary import Kind
+    >>> held_as(Holding((Node("x:python", Kind.TOOL, "Python"),), Level.PROFICIENT, "given"))
+    'Python (proficient)'
+    """
+    if all(one.kind.value in ("degree", "certification") for one in holding.one_of):
+        return holding.label + (" or a related field" if holding.open_to_related else "")
+    return f"{holding.label} ({holding.level}{', ' + holding.basis if holding.implied else ''})"
+
+
+def holding_level(holding: Holding) -> str:
+    """The level of what a person has; a degree or certification has none."""
+    if all(one.kind.value in ("degree", "certification") for one in holding.one_of):
+        return NOTHING
+    return str(holding.level)
+
+
+def asked(requirement: Requirement) -> str:
+    """A requirement in words, with its examples."""
+    if not requirement.examples:
+        return requirement.label
+    return f"{requirement.label} (e.g. {', '.join(one.label for one in requirement.examples)})"
+
+
+class Citations:
+    """Numbers the sources of an answer as they are first cited, to be listed once at its end.
+
+    >>> from rolegraph.rdf.vocabulary import Kind
+    >>> citations = Citations()
+    >>> citations.places([Evidence(Node("x:/a", Kind.SOURCE, "An article"), "Skills", 7)])
+    '[1] Skills, line 7'
+    >>> citations.sources
+    ['[1] An article (a)']
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[Node, int] = {}
+
+    def places(self, evidence: Iterable[Evidence]) -> str:
+        """Who says so, shortly: the source's number, section and line."""
+        said = []
+        for one in evidence:
+            number = self._numbers.setdefault(one.source, len(self._numbers) + 1)
+            parts = [one.section, f"line {one.line}" if one.line else ""]
+            said.append(" ".join([f"[{number}]", ", ".join(part for part in parts if part)]).strip())
+        return "; ".join(dict.fromkeys(said)) or NOTHING
+
+    @property
+    def sources(self) -> list[str]:
+        """What the numbers stand for."""
+        return [f"[{number}] {source.label} ({source.slug})" for source, number in self._numbers.items()]
+
+
+def counted(number: int, noun: str) -> str:
+    """
+    >>> counted(1, "step"), counted(2, "industry")
+    ('1 step', '2 industries')
+    """
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number:,} " + (noun[:-1] + "ies" if noun.endswith("y") else noun + "s")
+
+
+class Heading(NamedTuple):
+    """A title; `level` 1 is the answer's own."""
+
+    text: str
+    level: int = 2
+
+
+class Text(NamedTuple):
+    """A paragraph; a `quiet` one is a remark that may be shown with less weight."""
+
+    text: str
+    quiet: bool = False
+
+
+class Table(NamedTuple):
+    """Rows of cells under column names. Columns named in `right` hold numbers."""
+
+    columns: tuple[str, ...]
+    rows: Sequence[tuple[str, ...]]
+    right: frozenset[str] = frozenset()
+
+
+class Tasks(NamedTuple):
+    """Things to do and to tick off, in order: each a title and a remark."""
+
+    items: Sequence[tuple[str, str]]
+
+
+Block = Heading | Text | Table | Tasks

@@ -1,0 +1,1 @@
+"""Answers as blocks of headings, text and tables: one function for each question."""

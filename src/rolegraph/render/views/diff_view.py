@@ -1,0 +1,270 @@
+"""What changed between two graphs, for people: how much first, then what, a limited number of rows a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final
+
+from rolegraph.model.differences import (
+    Asked,
+    AskedStanding,
+    Differences,
+    Link,
+    PathDifferences,
+    PlannedStep,
+    RoleChange,
+    SourceChange,
+    SourceState,
+    StandingChange,
+    StepChange,
+)
+from rolegraph.model.nodes import Kind, Node, fold
+from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, about, counted, level
+
+LIMIT: Final = 20
+_IN_A_CELL: Final = 5
+_SAME: Final = "What they say of roles and capabilities is the same."
+_REMARKS: Final = "Only what is remarked on statements differs: evidence, sections, lines or notes."
+_RELATIONS: Final = {"broader": "is narrower than", "prerequisite": "needs first", "closeTo": "is close to"}
+
+
+def diff_blocks(found: Differences, limit: int = LIMIT) -> Iterator[Block]:
+    """The whole answer; `limit` is the number of rows that a table shows, 0 for all."""
+    yield Heading(f"From {found.old} to {found.new}", 1)
+    if found.identical:
+        yield Text("No difference: both say the same.")
+        return
+    if found.same:
+        yield Text(f"{_SAME} {_REMARKS if found.remarks else 'Only their sources differ.'}")
+    yield from (Text(line) for line in _summary(found))
+    for title, table in _tables(found):
+        if table.rows:
+            yield Heading(title)
+            yield from _limited(table, limit)
+
+
+def _limited(table: Table, limit: int) -> Iterator[Block]:
+    if not limit or len(table.rows) <= limit:
+        yield table
+    else:
+        yield table._replace(rows=table.rows[:limit])
+        yield Text(f"showing {limit:,} of {len(table.rows):,}", quiet=True)
+
+
+def _summary(found: Differences) -> Iterator[str]:
+    counts = found.counts
+    kinds = [
+        _phrase(kind.value, counts[kind.value]) for kind in Kind if kind is not Kind.REQUIREMENT and kind in counts
+    ]
+    asked = [
+        _phrase("requirement", counts.get("requirement", {})),
+        _phrase("use of a tool", counts.get("usesTool", {}), plural="uses of tools"),
+    ]
+    if "moved" in counts:
+        asked.append(f"{counted(counts['moved']['roles'], 'role')} moved to another group")
+    between = [_phrase("link between capabilities", counts.get("link", {}), plural="links between capabilities")]
+    between.append(_phrase("effort", counts.get("effort", {})))
+    names = counts.get("name", {})
+    between.append(_phrase("other name", names) + (f" for {counted(names['nodes'], 'node')}" if names else ""))
+    came = [
+        f"roles that were {word} ask for {counted(number, 'requirement')}"
+        for word, number in (("added", found.came.added), ("removed", found.came.removed))
+        if number
+    ]
+    for phrases in (kinds, asked, came, between):
+        if line := "; ".join(phrase for phrase in phrases if phrase):
+            yield f"{line[0].upper()}{line[1:]}."
+
+
+def _phrase(noun: str, counts: dict[str, int], plural: str = "") -> str:
+    """
+    >>> _phrase("role", {"added": 1204, "removed": 1}), _phrase("requirement", {"changed": 2, "roles": 1})
+    ('1,204 roles added, 1 removed', '2 requirements changed in 1 role')
+    """
+    parts = [(word, counts[word]) for word in ("added", "removed", "renamed", "changed") if counts.get(word)]
+    if not parts:
+        return ""
+    (first, number), rest = parts[0], parts[1:]
+    many = f"{number:,} {plural}" if plural and number > 1 else counted(number, noun)
+    phrase = ", ".join([f"{many} {first}", *(f"{other:,} {word}" for word, other in rest)])
+    return phrase + (f" in {counted(counts['roles'], 'role')}" if "roles" in counts else "")
+
+
+def _tables(found: Differences) -> Iterator[tuple[str, Table]]:
+    yield "Sources", Table(("Source", "Change", "Version", "Statements"), [_source_row(one) for one in found.sources])
+    for title, nodes in (("Added", found.added), ("Removed", found.removed)):
+        yield title, Table(("Kind", "Label", "Slug"), [(one.kind.value, one.label, one.slug) for one in nodes])
+    renamed = [(one.node.kind.value, one.before, one.node.label) for one in found.renamed]
+    yield "Renamed", Table(("Kind", "Before", "Now"), renamed)
+    yield from _role_tables(found.roles)
+    yield from _link_tables(found)
+    names = [(one.node.label, _few(one.gained), _few(one.lost)) for one in found.names]
+    yield "Other names", Table(("Of", "Added", "Removed"), names)
+    numbers = ("Added", "Removed", "Changed")
+    others = [(one.predicate, f"{one.added:,}", f"{one.removed:,}", f"{one.changed:,}") for one in found.others]
+    yield "Other statements", Table(("Predicate", *numbers), others, frozenset(numbers))
+
+
+def _source_row(one: SourceChange) -> tuple[str, str, str, str]:
+    before, after = one.before, one.after
+    if before is None or after is None:
+        state = before or after or SourceState("", "", 0)
+        word = "added" if before is None else "removed"
+        return one.source.slug, word, state.version or NOTHING, f"{state.statements:,}"
+    word = "other text" if before.content_hash != after.content_hash else "changed"
+    return one.source.slug, word, _turn(before.version, after.version), _turn(before.statements, after.statements)
+
+
+def _turn(before: object, after: object) -> str:
+    """What was and what is, once where that is the same."""
+    one, other = (f"{value:,}" if isinstance(value, int) else str(value) or NOTHING for value in (before, after))
+    return one if one == other else f"{one} to {other}"
+
+
+def _role_tables(roles: Sequence[RoleChange]) -> Iterator[tuple[str, Table]]:
+    numbers = ("Added", "Removed", "Changed")
+    most = sorted((one for one in roles if one.requirements), key=lambda one: (-one.requirements, fold(one.role.label)))
+    rows = [(one.role.label, *(f"{len(part):,}" for part in (one.added, one.removed, one.changed))) for one in most]
+    if sum(one.requirements for one in most) > LIMIT:
+        yield "Requirements by role, most changed first", Table(("Role", *numbers), rows, frozenset(numbers))
+    added = [(one.role.label, asked.label, _how(asked)) for one in roles for asked in one.added]
+    yield "Requirements added", Table(("Role", "Asked for", "How"), added)
+    removed = [(one.role.label, asked.label, _how(asked)) for one in roles for asked in one.removed]
+    yield "Requirements removed", Table(("Role", "Asked for", "How"), removed)
+    changed = [
+        (one.role.label, each.after.label, *_differing(each.before, each.after))
+        for one in roles
+        for each in one.changed
+    ]
+    yield "Requirements changed", Table(("Role", "Asked for", "Before", "Now"), changed)
+    tools = [(one.role.label, _labels(one.tools_gained), _labels(one.tools_lost)) for one in roles]
+    yield "Tools used", Table(("Role", "Added", "Removed"), [row for row in tools if row[1:] != (NOTHING, NOTHING)])
+    moved = [(one.role.label, _labels(one.broader_lost), _labels(one.broader_gained)) for one in roles]
+    yield "Moved", Table(("Role", "From", "To"), [row for row in moved if row[1:] != (NOTHING, NOTHING)])
+
+
+def _how(asked: Asked) -> str:
+    return asked.necessity.value + ("" if asked.level is None else f", {asked.level}")
+
+
+def _differing(before: Asked, after: Asked) -> tuple[str, str]:
+    """How it was and is asked for; examples only where these are what differs."""
+    hows = [_how(one) for one in (before, after)]
+    if before.open_to_related != after.open_to_related:
+        hows = [
+            how + (", or a related field" if one.open_to_related else "")
+            for how, one in zip(hows, (before, after), strict=True)
+        ]
+    if before.examples != after.examples:
+        hows = [
+            f"{how}, e.g. {_labels(one.examples)}" if one.examples else f"{how}, without examples"
+            for how, one in zip(hows, (before, after), strict=True)
+        ]
+    return hows[0], hows[1]
+
+
+def _link_tables(found: Differences) -> Iterator[tuple[str, Table]]:
+    for title, links in (("Links added", found.links_added), ("Links removed", found.links_removed)):
+        yield (
+            title,
+            Table(("What", "Relation", "To"), [(one.node.label, _relation(one), one.other.label) for one in links]),
+        )
+    strengths = [
+        (one.after.node.label, one.after.other.label, _share(one.before.strength), _share(one.after.strength))
+        for one in found.links_changed
+    ]
+    yield "Closeness changed", Table(("What", "Is close to", "Before", "Now"), strengths)
+    efforts = [(one.node.label, _hours(one.before), _hours(one.after)) for one in found.efforts]
+    yield "Efforts, in estimated hours", Table(("To learn", "Before", "Now"), efforts, frozenset({"Before", "Now"}))
+
+
+def _relation(link: Link) -> str:
+    return _RELATIONS[link.relation] + ("" if link.strength is None else f" ({link.strength:g})")
+
+
+def _share(strength: float | None) -> str:
+    return NOTHING if strength is None else f"{strength:g}"
+
+
+def _hours(hours: float | None) -> str:
+    return NOTHING if hours is None else f"{hours:g}"
+
+
+def _labels(nodes: Iterable[Node]) -> str:
+    return _few([one.label for one in nodes])
+
+
+def _few(texts: Sequence[str]) -> str:
+    """The first of many.
+
+    >>> _few(["a", "b"]), _few(["a", "b", "c", "d", "e", "f", "g"])
+    ('a; b', 'a; b; c; d; e; and 2 more')
+    """
+    if len(texts) > _IN_A_CELL:
+        texts = [*texts[:_IN_A_CELL], f"and {len(texts) - _IN_A_CELL:,} more"]
+    return "; ".join(texts) or NOTHING
+
+
+def path_diff_blocks(found: PathDifferences) -> Iterator[Block]:
+    """What becomes of a learning path: totals, steps, requirements."""
+    yield Heading(f"From {found.start} to {found.goal}", 1)
+    yield Text(f"Before is in {found.old}, now is in {found.new}.", quiet=True)
+    for obstacle in found.obstacles:
+        yield Text(f"No path to compare: {obstacle}.")
+    if found.same:
+        yield Text(f"The same path: {counted(found.unchanged, 'step')}, {_total(found.hours_after)}.")
+        return
+    yield from _totals(found)
+    if found.steps:
+        yield Heading("Steps")
+        yield Table(("Change", "Learn", "Before", "Now"), [_step_row(one) for one in found.steps])
+        if found.unchanged:
+            yield Text(f"{counted(found.unchanged, 'step')} as before.", quiet=True)
+    if found.requirements:
+        yield Heading("Requirements")
+        yield Table(("Asked for", "Before", "Now"), [_standing_row(one) for one in found.requirements])
+
+
+def _totals(found: PathDifferences) -> Iterator[Block]:
+    before = sum(one.before is not None for one in found.steps) + found.unchanged
+    after = sum(one.after is not None for one in found.steps) + found.unchanged
+    for word, number, hours in (("Before", before, found.hours_before), ("Now", after, found.hours_after)):
+        if hours is not None:
+            steps = "" if found.obstacles else f"{counted(number, 'step')}, "
+            yield Text(f"{word}: {steps}{_total(hours)}.")
+
+
+def _total(hours: float | None) -> str:
+    return NOTHING if hours is None else f"{about(hours)} hours"
+
+
+def _step_row(one: StepChange) -> tuple[str, str, str, str]:
+    if one.before is None:
+        word = "new"
+    elif one.after is None:
+        word = "gone"
+    else:
+        levels = (one.before.from_level, one.before.to_level) != (one.after.from_level, one.after.to_level)
+        hours = about(one.before.hours) != about(one.after.hours)
+        said = [name for name, differs in (("moved", one.moved), ("level", levels), ("hours", hours)) if differs]
+        word = ", ".join(said) or "hours"
+    return word, one.node.label, _planned(one.before), _planned(one.after)
+
+
+def _planned(step: PlannedStep | None) -> str:
+    if step is None:
+        return NOTHING
+    levels = str(step.to_level) if step.from_level is None else f"{step.from_level} to {step.to_level}"
+    return f"{step.place}. {levels}, {about(step.hours)} h"
+
+
+def _standing_row(one: StandingChange) -> tuple[str, str, str]:
+    asked = next(side.asked for side in (one.after, one.before) if side is not None)
+    return asked.label, _standing(one.before), _standing(one.after)
+
+
+def _standing(one: AskedStanding | None) -> str:
+    if one is None:
+        return "not asked for"
+    asked = one.asked.necessity.value + ("" if one.asked.level is None else f", {level(one.asked.level)}")
+    return f"{one.standing.value} ({asked})"

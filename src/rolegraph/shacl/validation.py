@@ -1,0 +1,287 @@
+"""SHACL constraints as SPARQL: for each a query whose solutions are what breaks it, in the whole graph at once.
+
+A solution names the node `?this` and, where one value is at fault, `?value`. Queries have the form that is quickest for
+the engine where nearly nothing is wrong: it compares columns as a whole (MINUS, GROUP BY, subqueries) rather than look
+up node by node, which on disk takes several times as long.
+
+SHACL: what in a graph breaks the ontology's shapes, said in words, with the file and line where that is known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from rolegraph.model.nodes import slug_of
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.files import shipped
+from rolegraph.rdf.vocabulary import RDFS
+from rolegraph.shacl.shapes import COUNTING, Component, Constraint, Property, Severity, Target, read_shapes
+
+# Whether ?value is of a kind of node.
+_IS: Final[dict[str, str]] = {
+    "IRI": "isIRI(?value)",
+    "Literal": "isLiteral(?value)",
+    "BlankNode": "isBlank(?value)",
+    "BlankNodeOrIRI": "!isLiteral(?value)",
+    "BlankNodeOrLiteral": "!isIRI(?value)",
+    "IRIOrLiteral": "!isBlank(?value)",
+}
+# Whether a literal of a datatype has a value: "yes" as a boolean has none. Other datatypes are taken at their word.
+_WELL_FORMED: Final[dict[str, str]] = {
+    **dict.fromkeys(("integer", "decimal", "float", "double"), "isNumeric(?value)"),
+    **{name: f"STRLEN(STR(xsd:{name}(STR(?value)))) > 0" for name in ("boolean", "date", "dateTime")},
+}
+_XSD: Final = "<http://www.w3.org/2001/XMLSchema#"
+_BY_COMPARISON: Final = {"minInclusive": ">=", "minExclusive": ">", "maxInclusive": "<=", "maxExclusive": "<"}
+# One triple of a pattern, closed by a full stop of its own.
+_TRIPLE: Final = re.compile(r"([$?]\w+) (\w+:\w+|[$?]\w+) ([$?]\w+|\w+:\w+) ?\.(?=\s)")
+
+
+def of_target(target: Target, classes: Mapping[str, Iterable[str]]) -> list[str]:
+    """The nodes that a shape is about, as patterns for `?this`: each matches some, all together match all.
+
+    Parameters
+    ----------
+    target
+        Of the shape.
+    classes
+        Of each class that has some, those that fall under it.
+
+    Examples
+    --------
+    >>> of_target(Target("targetClass", "<x:C>"), {"<x:C>": ["<x:D>"]})
+    ['?this a <x:C>', '?this a <x:D>']
+    """
+    if target.name == "targetSubjectsOf":
+        return [f"?this {target.term} ?any"]
+    if target.name == "targetObjectsOf":
+        return [f"?any {target.term} ?this"]
+    return [f"?this a {one}" for one in (target.term, *classes.get(target.term, ()))]
+
+
+def violations(
+    component: Component,
+    path: Property | None,
+    targets: Iterable[str],
+    classes: Mapping[str, Iterable[str]],
+    names: Iterable[str] = ("this", "value"),
+) -> str:
+    """The query for what breaks a component among the nodes that match one of some patterns.
+
+    Parameters
+    ----------
+    component, path
+        Of the constraint.
+    targets, classes
+        As for `of_target`.
+    names
+        The variables of the solutions.
+
+    Examples
+    --------
+    >>> print(violations(Component("nodeKind", ("IRI",)), Property("<x:p>"), ["?this a <x:C>"], {}))
+    SELECT * WHERE {
+      { SELECT ?this ?value WHERE { ?this <x:p> ?value FILTER(!(isIRI(?value))) } GROUP BY ?this ?value }
+      FILTER(EXISTS { ?this a <x:C> }) }
+
+    Notes
+    -----
+    Grouping keeps the engine from asking of each value, rather than of each that is wrong, what its node is.
+    """
+    targets, prefixes = list(targets), ""
+    if path is None:
+        select, prefixes = component.values
+        # Gives the same solutions in any query: the engine only takes what stands by itself as a column.
+        broken = "{ " + _TRIPLE.sub(r"{ SELECT * { \1 \2 \3 } }", select) + " }"
+    else:
+        triple = f"?value {path.term} ?this" if path.inverse else f"?this {path.term} ?value"
+        counts = component.name in COUNTING
+        broken = _by_count(component, triple, targets) if counts else f"{triple} {_by_value(component, classes)}"
+    variables = " ".join(f"?{name}" for name in names)
+    is_target = " || ".join(f"EXISTS {{ {pattern} }}" for pattern in targets)
+    return f"""{prefixes}SELECT * WHERE {{
+  {{ SELECT {variables} WHERE {{ {broken} }} GROUP BY {variables} }}
+  FILTER({is_target}) }}"""
+
+
+def _by_count(component: Component, triple: str, targets: list[str]) -> str:
+    """A pattern for nodes that have too few values, or too many; what several sources say counts once."""
+    pairs, (number,) = f"{{ SELECT DISTINCT ?this ?value {{ {triple} }} }}", component.values
+    if component.name == "maxCount":
+        return f"{{ SELECT ?this {{ {pairs} }} GROUP BY ?this HAVING(COUNT(*) > {number}) }}"
+    if component.name == "uniqueLang":
+        language = "(LANG(?value) AS ?language)"
+        several = f'{pairs} FILTER(LANG(?value) != "") }} GROUP BY ?this {language} HAVING(COUNT(*) > 1)'
+        return f"{{ SELECT ?this {{ {several} }}"
+    nodes = " UNION ".join(f"{{ {pattern} }}" for pattern in targets)
+    enough = f"{{ SELECT ?this {{ {pairs} }} GROUP BY ?this HAVING(COUNT(*) >= {number}) }}"
+    return f"{{ SELECT DISTINCT ?this {{ {nodes} }} }} MINUS {{ {triple if number == '1' else enough} }}"
+
+
+def _by_value(component: Component, classes: Mapping[str, Iterable[str]]) -> str:
+    """What keeps, of pairs of node and value, those that break a component."""
+    if component.name == "or":
+        return " ".join(_by_value(one, classes) for one in component.any_of)
+    if component.name == "in":
+        return f"MINUS {{ VALUES ?value {{ {' '.join(component.values)} }} }}"
+    (value,) = component.values
+    if component.name == "class":
+        return " ".join(f"MINUS {{ ?value a {one} }}" for one in (value, *classes.get(value, ())))
+    if component.name == "lessThanOrEquals":
+        return f". ?this {value} ?bound FILTER(!COALESCE(?value <= ?bound, false))"
+    return f"FILTER(!({_HOLDS[component.name](component.name, value)}))"
+
+
+def _has_datatype(_: str, datatype: str) -> str:
+    well_formed = _WELL_FORMED.get(datatype.removeprefix(_XSD).removesuffix(">"), "true")
+    return f"isLiteral(?value) && COALESCE(DATATYPE(?value) = {datatype} && {well_formed}, false)"
+
+
+def _compares(name: str, bound: str) -> str:
+    return f"COALESCE(?value {_BY_COMPARISON[name]} {bound}, false)"
+
+
+# Whether a value by itself is as it must be.
+_HOLDS: Final[dict[str, Callable[[str, str], str]]] = {
+    "nodeKind": lambda _, kind: _IS[kind],
+    "datatype": _has_datatype,
+    "pattern": lambda _, pattern: f"COALESCE(REGEX(STR(?value), STR({pattern})), false)",
+    **dict.fromkeys(_BY_COMPARISON, _compares),
+}
+
+
+__all__ = ["Report", "Severity", "Violation", "validate"]
+
+
+# A variable of a query in the message about what it finds.
+_PLACEHOLDER = re.compile(r"\{[$?](\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """One way in which one node breaks a shape; `message` says what to fix."""
+
+    severity: Severity
+    node: str
+    message: str
+    property: str = ""
+    value: str = ""
+    path: Path | None = None
+    line: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything found, worst first, among how many statements; one that several sources make counts for each."""
+
+    violations: tuple[Violation, ...]
+    statements: int
+
+    @property
+    def valid(self) -> bool:
+        """Whether nothing is worse than a warning."""
+        return all(one.severity is not Severity.VIOLATION for one in self.violations)
+
+    @property
+    def worst(self) -> Severity | None:
+        return self.violations[0].severity if self.violations else None
+
+
+def validate(dataset: Dataset, shapes: Path | None = None) -> Report:
+    """Hold a dataset, all sources together, against SHACL shapes.
+
+    Parameters
+    ----------
+    dataset
+        What is held against them; one at an endpoint is fetched as a whole.
+    shapes
+        A file of shapes, as `shapes.read_shapes` understands them; None for those that rolegraph ships.
+
+    Raises
+    ------
+    SourceError
+        When the shapes say what is not understood.
+
+    Notes
+    -----
+    Validates what is stated, without inference other than that a member of a class is one of every class that the
+    dataset itself puts above it, as SHACL has it. A number too large for 64 bits is taken for none.
+    """
+    dataset.quads()  # has what is at an endpoint fetched, before several queries at once would do so
+    classes = _classes_below(dataset)
+    groups = _alike(shapes or shipped("ontology") / "shapes.ttl")
+    found: list[Violation] = []
+    # The engine lets go of the interpreter while it computes; of more queries at once, memory would hold the columns.
+    with ThreadPoolExecutor(max_workers=2) as pool:
+        for constraints, solutions in zip(
+            groups, pool.map(lambda one: _asked(dataset, one, classes), groups), strict=True
+        ):
+            # Most often there are none. Only where there are some, shapes that ask for the same are told apart.
+            for one in constraints if solutions else ():
+                broken = solutions if len(constraints) == 1 else _asked(dataset, (one,), classes)
+                found += [_violation(dataset, one, solution) for solution in broken]
+    return Report(tuple(sorted(dict.fromkeys(found), key=_rank)), dataset.size())
+
+
+@cache
+def _alike(shapes: Path) -> tuple[tuple[Constraint, ...], ...]:
+    """The constraints of shapes, together those that ask the same of different nodes."""
+    groups: dict[tuple[Component, Property | None], list[Constraint]] = {}
+    for one in read_shapes(shapes):
+        groups.setdefault((one.component, one.path), []).append(one)
+    return tuple(map(tuple, groups.values()))
+
+
+def _classes_below(dataset: Dataset) -> dict[str, set[str]]:
+    """For each class what the dataset states to be below it, over any number of steps, as SPARQL spells them."""
+    direct: dict[str, set[str]] = {}
+    for quad in dataset.match(None, RDFS + "subClassOf"):
+        direct.setdefault(str(quad.object), set()).add(str(quad.subject))
+    below: dict[str, set[str]] = {}
+    for one, lowers in direct.items():
+        waiting, found = list(lowers), below.setdefault(one, set())
+        while waiting:
+            lower = waiting.pop()
+            if lower not in found:
+                found.add(lower)
+                waiting += direct.get(lower, ())
+    # One without an IRI cannot be asked for: in a query it would stand for anything.
+    return {one: {lower for lower in found if lower.startswith("<")} for one, found in below.items()}
+
+
+def _asked(
+    dataset: Dataset, constraints: Sequence[Constraint], classes: Mapping[str, Iterable[str]]
+) -> list[dict[str, str]]:
+    """What breaks constraints that ask the same, of the nodes of any of them."""
+    patterns = [pattern for one in constraints for target in one.targets for pattern in of_target(target, classes)]
+    first = constraints[0]
+    names = {"this", "path", "value", *_PLACEHOLDER.findall(first.message)} if first.path is None else ("this", "value")
+    return dataset.select(violations(first.component, first.path, patterns, classes, sorted(names)))
+
+
+def _violation(dataset: Dataset, constraint: Constraint, solution: Mapping[str, str]) -> Violation:
+    message, property_ = constraint.message, ""
+    if constraint.path is None:
+        property_ = solution.get("path", "")
+        message = _PLACEHOLDER.sub(lambda name: slug_of(solution.get(name[1], name[0])), message)
+    elif not constraint.path.inverse:
+        property_ = constraint.path.term.strip("<>")
+    node, value = (_name(solution.get(name, "")) for name in ("this", "value"))
+    path, line = (dataset.locate(node, property_) if node else None) or (None, None)
+    return Violation(constraint.severity, node, message, property_, value, path, line)
+
+
+def _name(text: str) -> str:
+    """A node as people know it: nothing for one without an IRI, whose name changes from one run to the next."""
+    return "" if text.startswith("_:") else text
+
+
+def _rank(one: Violation) -> tuple[object, ...]:
+    place = (str(one.path), one.line or 0)
+    return (list(Severity).index(one.severity), *place, one.node, one.message, one.property, one.value)

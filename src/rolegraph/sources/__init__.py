@@ -1,1 +1,0 @@
-"""Readers of what others wrote: one module a format, each giving typed records (`records`) and findings."""

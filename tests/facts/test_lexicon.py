@@ -1,0 +1,124 @@
+"""Names resolve to one node whatever their spelling, and rolegraph never guesses."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rolegraph import AmbiguousNode, Kind, Node, UnknownNode
+from rolegraph.facts.lexicon import Lexicon
+from rolegraph.model.nodes import node_iri, slugify
+
+
+def node(kind: Kind, label: str) -> Node:
+    return Node(node_iri(kind, slugify(label, kind)), kind, label)
+
+
+LEAD = node(Kind.ROLE, "Lead Machine Learning Engineer")
+SPARK, CPP = node(Kind.TOOL, "Apache Spark"), node(Kind.TOOL, "C++")
+SKILL, FIELD = node(Kind.SKILL, "statistics"), node(Kind.FIELD, "Statistics")
+LEXICON = Lexicon([(LEAD, ["Lead ML Engineer"]), (SPARK, ["Spark"]), (CPP, []), (SKILL, ["stats"]), (FIELD, [])])
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("lead-ml-engineer", LEAD),
+        ("Lead ML Engineer", LEAD),
+        ("LEAD  MACHINE LEARNING ENGINEER", LEAD),
+        ("lead-machine-learning-engineer", LEAD),
+        (LEAD.iri, LEAD),
+        ("role/lead-ml-engineer", LEAD),
+        ("spark", SPARK),
+        ("Apache-Spark", SPARK),
+        ("c++", CPP),
+        ("c-plus-plus", CPP),
+        ("stats", SKILL),
+        ("skill/statistics", SKILL),
+        ("field/statistics", FIELD),
+    ],
+)
+def test_every_spelling_resolves(name: str, expected: Node) -> None:
+    assert LEXICON.resolve(name) == expected
+
+
+def test_a_code_with_capitals_tells_apart_what_is_called_the_same() -> None:
+    one, other = (Node(f"https://w3id.org/rolegraph/id/skill/onet-2.{code}", Kind.SKILL, "Maths") for code in "AC")
+    lexicon = Lexicon([(one, []), (other, [])])
+    with pytest.raises(AmbiguousNode) as caught:
+        lexicon.resolve("maths")
+    assert [lexicon.resolve(name) for name in caught.value.candidates] == [one, other]
+
+
+def test_an_ambiguous_name_is_not_guessed() -> None:
+    with pytest.raises(AmbiguousNode) as caught:
+        LEXICON.resolve("statistics")
+    assert caught.value.candidates == ("field/statistics", "skill/statistics")
+    assert LEXICON.resolve("statistics", (Kind.FIELD,)) == FIELD
+
+
+def test_a_typing_error_is_answered_with_a_suggestion() -> None:
+    with pytest.raises(UnknownNode) as caught:
+        LEXICON.resolve("lead-ml-enginer", (Kind.ROLE,))
+    assert str(caught.value) == "no role 'lead-ml-enginer': did you mean lead-ml-engineer?"
+    with pytest.raises(UnknownNode) as caught:
+        LEXICON.resolve("zzz", (Kind.ROLE,))
+    assert caught.value.suggestions == ()
+
+
+def test_a_kind_that_is_not_asked_for_is_not_found() -> None:
+    with pytest.raises(UnknownNode):
+        LEXICON.resolve("spark", (Kind.ROLE,))
+    with pytest.raises(UnknownNode):
+        LEXICON.resolve("tool/apache-spark", (Kind.ROLE,))
+
+
+def test_two_spellings_of_one_node_are_one_node() -> None:
+    lexicon = Lexicon([(SPARK, []), (Node(SPARK.iri, Kind.TOOL, "apache SPARK 3"), [])])
+    assert lexicon.resolve("Apache Spark 3") == SPARK
+    assert list(lexicon) == [SPARK]
+
+
+def test_search_puts_whole_names_before_beginnings_before_the_rest() -> None:
+    words = [node(Kind.SKILL, label) for label in ("big data", "data", "data modeling", "metadata")]
+    found = [one.label for one, _ in Lexicon((word, []) for word in words).search("Data")]
+    assert found == ["data", "data modeling", "big data", "metadata"]
+
+
+NODES = [node(kind, label) for kind in (Kind.SKILL, Kind.ROLE) for label in ("Ab", "ab c", "Machine Learning")]
+ENTRIES = st.tuples(st.sampled_from(["Ab", "ab", "C", "ML"]), st.lists(st.sampled_from(["ab", "C", "ab c", "ML", "x"])))
+
+
+@given(st.lists(st.tuples(st.sampled_from(NODES), st.lists(ENTRIES, max_size=3)), max_size=12), st.integers(0, 12))
+def test_a_lexicon_that_was_changed_is_as_one_made_anew(
+    changes: list[tuple[Node, list[tuple[str, list[str]]]]], asked_before: int
+) -> None:
+    changed, entries = Lexicon([(one, ["x"]) for one in NODES]), {one.iri: [(one, ["x"])] for one in NODES}
+    for step, (one, said) in enumerate(changes):
+        if step == asked_before:
+            list(changed)
+        entries[one.iri] = [(one._replace(label=label), others) for label, others in said]
+        changed.replace(one.iri, entries[one.iri])
+    anew = Lexicon(entry for group in entries.values() for entry in group)
+    assert list(changed) == list(anew)
+    for name in ("Ab", "ab c", "ab-c", "C", "ML", "x", "machine learning", "ml", "nothing"):
+        assert changed.find(name) == anew.find(name)
+        assert changed.find(name, (Kind.ROLE,)) == anew.find(name, (Kind.ROLE,))
+        assert list(changed.search(name)) == list(anew.search(name))
+
+
+@given(st.text())
+def test_any_text_has_a_slug_that_stays(text: str) -> None:
+    slug = slugify(text)
+    assert slug
+    assert slugify(slug) == slug
+    assert not set(slug) & set('/#?<> "{}|\\^`')
+
+
+@given(st.text(max_size=30))
+def test_any_name_is_found_or_refused(name: str) -> None:
+    with suppress(UnknownNode, AmbiguousNode):
+        assert LEXICON.resolve(name) in set(LEXICON)

@@ -1,0 +1,141 @@
+"""Laws of similarity on any graph, and what it says of a small one."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from tests.mobility.graphs import Drawn, dataset_of, graphs, plain, turned
+
+import rolegraph
+from rolegraph.errors import SourceError
+from rolegraph.graph import RoleGraph
+from rolegraph.mobility.index import similarity
+from rolegraph.model.nodes import Node
+from rolegraph.rdf.vocabulary import ID
+
+BAKER, CHEF = ID + "role/baker", ID + "role/pastry-chef"
+
+
+@given(graphs())
+def test_it_is_symmetric_and_nothing_is_nearer_to_a_role_than_itself(drawn: Drawn) -> None:
+    found = similarity(dataset_of(drawn, plain))
+    scores = np.array([found.scores(role) for role in found.roles])
+    assert np.allclose(scores, scores.T, atol=1e-12)
+    assert (np.diag(scores) == 1).all()
+    assert scores.min() >= 0
+    assert scores.max() <= 1
+
+
+@given(graphs())
+def test_contributions_add_up_to_the_score(drawn: Drawn) -> None:
+    found = similarity(dataset_of(drawn, plain))
+    for one in found.roles:
+        for other, score in zip(found.roles, found.scores(one), strict=True):
+            explained = found.explain(one, other)
+            assert math.isclose(explained.score, sum(each.points for each in explained.contributions), abs_tol=1e-9)
+            assert explained.contributions == tuple(sorted(explained.contributions, key=lambda each: -each.points))
+            if one != other or explained.contributions:
+                assert math.isclose(explained.score, score, abs_tol=1e-9)
+
+
+@given(graphs())
+def test_neither_the_spelling_of_iris_nor_the_order_of_statements_matters(drawn: Drawn) -> None:
+    one, other = similarity(dataset_of(drawn, plain)), similarity(dataset_of(drawn, turned, backwards=True))
+    for role in range(drawn.roles):
+        first, second = (found.scores(ID + spell(f"role/{role}")) for found, spell in ((one, plain), (other, turned)))
+        for mate in range(drawn.roles):
+            here, there = one.places[ID + f"role/{mate}"], other.places[ID + turned(f"role/{mate}")]
+            assert math.isclose(first[here], second[there], abs_tol=1e-9)
+    assert math.isclose(one.thresholds.close, other.thresholds.close, abs_tol=1e-9)
+    assert math.isclose(one.thresholds.related, other.thresholds.related, abs_tol=1e-9)
+
+
+@given(graphs())
+def test_related_is_never_stricter_than_close(drawn: Drawn) -> None:
+    limits = similarity(dataset_of(drawn, plain)).thresholds
+    assert 0 <= limits.related <= limits.close <= 1
+
+
+def test_an_explanation_names_what_is_shared_most(small: RoleGraph) -> None:
+    explained = small.similarity.explain(BAKER, CHEF)
+    by_name = {each.name: each for each in explained.contributions}
+    assert explained.contributions[0].name == "requirements"
+    shared = [one.label for one in by_name["requirements"].detail if isinstance(one, Node)]
+    assert shared[0] == "dough"
+    assert "French" not in shared
+    assert [str(one) for one in by_name["work"].detail] == []
+    assert by_name["seniority"].points > 0
+
+
+def test_words_are_shown_in_full(tmp_path: Path, small_path: Path) -> None:
+    more = small_path.read_text() + '\nrole:pastry-chef skos:definition "Bakes cakes."@en .\n'
+    (tmp_path / "more.ttl").write_text(more)
+    explained = rolegraph.open(tmp_path / "more.ttl").similarity.explain(BAKER, CHEF)
+    assert next(each.detail for each in explained.contributions if each.name == "work") == ("bakes",)
+
+
+def test_the_rarer_a_capability_the_more_telling(small: RoleGraph) -> None:
+    found = small.similarity
+    dough, french, unheard = (found.telling(ID + one) for one in ("skill/dough", "skill/french", "skill/unheard-of"))
+    assert dough == 1.0
+    assert 1.0 < french < unheard
+
+
+CLOSE = """
+@prefix rg: <https://w3id.org/rolegraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix role: <https://w3id.org/rolegraph/id/role/> . @prefix skill: <https://w3id.org/rolegraph/id/skill/> .
+@prefix r: <https://w3id.org/rolegraph/id/requirement/> . @prefix source: <https://w3id.org/rolegraph/source/> .
+source:mine a rg:Source ; skos:prefLabel "Mine"@en .
+role:a a rg:Role ; rg:hasRequirement r:a . role:b a rg:Role ; rg:hasRequirement r:b .
+role:c a rg:Role ; rg:hasRequirement r:c . role:d a rg:Role ; rg:hasRequirement r:d .
+r:a rg:anyOf skill:pie ; rg:necessity rg:essential . r:b rg:anyOf skill:tart ; rg:necessity rg:essential .
+r:c rg:anyOf skill:law ; rg:necessity rg:essential . r:d rg:anyOf skill:pie , skill:law ; rg:necessity rg:essential .
+skill:pie a rg:Skill . skill:tart a rg:Skill . skill:law a rg:Skill . skill:baking a rg:Skill .
+"""
+
+
+@pytest.mark.parametrize(
+    "link",
+    [
+        "skill:pie skos:broader skill:baking . skill:tart skos:broader skill:baking .",
+        "skill:pie rg:closeTo skill:tart .",
+    ],
+)
+def test_partial_matches_count_through_hierarchy_and_closeness(tmp_path: Path, link: str) -> None:
+    a, b, c, d = (f"{ID}role/{one}" for one in "abcd")
+    (tmp_path / "apart.ttl").write_text(CLOSE)
+    (tmp_path / "linked.ttl").write_text(CLOSE + link)
+    apart, linked = (rolegraph.open(tmp_path / name).similarity for name in ("apart.ttl", "linked.ttl"))
+    assert apart.explain(a, b).score == 0
+    assert 0 < linked.explain(a, b).score < 1
+    assert linked.explain(a, c).score == 0
+    assert 0 < apart.explain(a, d).score < 1  # one of two alternatives
+
+
+def test_thresholds_come_from_the_groups_of_the_graph(tmp_path: Path) -> None:
+    group = "role:a skos:broader <x:bakers> . role:d skos:broader <x:bakers> . <x:bakers> a rg:Group ."
+    (tmp_path / "grouped.ttl").write_text(CLOSE + group)
+    found = rolegraph.open(tmp_path / "grouped.ttl").similarity
+    assert found.thresholds.close == pytest.approx(found.explain(f"{ID}role/a", f"{ID}role/d").score)
+    assert "same group" in found.thresholds.basis
+
+
+def test_a_graph_without_roles_has_no_similarities(tmp_path: Path) -> None:
+    (tmp_path / "none.ttl").write_text(CLOSE.split("role:a", maxsplit=1)[0])
+    found = rolegraph.open(tmp_path / "none.ttl").similarity
+    assert found.roles == ()
+    assert found.facets == ()
+    with pytest.raises(KeyError):
+        found.scores("x:nobody")
+
+
+def test_a_number_that_is_none_is_reported_with_its_line(tmp_path: Path) -> None:
+    text = CLOSE + 'role:a rg:hasRating <x:r> . <x:r> rg:rates skill:pie ; rg:importance "much" .\n'
+    (tmp_path / "broken.ttl").write_text(text)
+    with pytest.raises(SourceError, match=r"rg:importance 'much' is no number") as caught:
+        _ = rolegraph.open(tmp_path / "broken.ttl").similarity
+    assert caught.value.line == text.count("\n")

@@ -1,0 +1,118 @@
+"""What separates a profile from a role."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from tests.conftest import SMALL
+from tests.drawing import less_and_more
+
+import rolegraph
+from rolegraph import Kind, Level
+from rolegraph.graph import RoleGraph
+from rolegraph.model.nodes import Necessity
+from rolegraph.model.plans import Gap, Holding, Profile, Standing
+from rolegraph.model.roles import Requirement
+from rolegraph.planning.gap import Held, assess, find_gap, given_profile, role_profile, with_implied
+
+
+def standing(graph: RoleGraph, start: str, role: str) -> dict[str, Standing]:
+    return {one.requirement.label: one.standing for one in graph.gap(start, role).assessments}
+
+
+def test_the_gap_of_one_role_to_another(small: RoleGraph) -> None:
+    assert standing(small, "baker", "pastry-chef") == {
+        "dough": Standing.TOO_LOW,
+        "sugar work": Standing.MISSING,
+        "Bachelor's degree in Chemistry or Food Science or a related field": Standing.MET,
+        "Convection oven, Deck oven or Stone oven": Standing.MET,
+        "French": Standing.MISSING,
+        "Scale": Standing.MET,
+    }
+
+
+@pytest.mark.parametrize("role", ["baker", "pastry-chef"])
+def test_a_role_has_no_essential_gap_to_itself(small: RoleGraph, role: str) -> None:
+    gap = small.gap(role, role)
+    assert all(one.standing is Standing.MET for one in gap.assessments if one.requirement.essential)
+
+
+def test_what_a_role_only_prefers_is_not_taken_as_held(small: RoleGraph) -> None:
+    assert "French" not in {holding.label for holding in small.profile("pastry-chef").holdings}
+
+
+def test_a_tool_that_a_requirement_names_is_held_at_its_level(small: RoleGraph) -> None:
+    held = {holding.label: holding.level for holding in small.profile("pastry-chef").holdings}
+    assert held["Blowtorch"] is Level.WORKING
+    assert held["dough"] is Level.EXPERT
+
+
+def chef(graph: RoleGraph, *names: str, level: Level = Level.EXPERT) -> Gap:
+    have = {graph.resolve(name): level for name in names}
+    return graph.gap(graph.profile(have=have), "pastry-chef")
+
+
+def met(gap: Gap) -> set[str]:
+    return {one.requirement.label.split(" ")[0] for one in gap.select(Standing.MET)}
+
+
+def test_an_example_counts_as_evidence(small: RoleGraph) -> None:
+    assert "sugar" in met(chef(small, "blowtorch"))
+
+
+def test_a_narrower_capability_counts_as_evidence(small: RoleGraph) -> None:
+    heat = Requirement("x:r", (small.resolve("heat"),), Necessity.ESSENTIAL)
+    held = Holding((small.resolve("stone-oven"),), Level.WORKING, "given")
+    assert assess(small.dataset, heat, Held([held])).standing is Standing.MET
+
+
+def test_what_is_held_implies_its_prerequisites_at_working_level(small: RoleGraph) -> None:
+    heat = Requirement("x:r", (small.resolve("heat"),), Necessity.ESSENTIAL)
+    held = with_implied(small.dataset, [Holding((small.resolve("sugar work"),), Level.EXPERT, "given")])
+    assert assess(small.dataset, heat, Held(held)).standing is Standing.MET
+    assert assess(small.dataset, heat._replace(level=Level.PROFICIENT), Held(held)).standing is Standing.TOO_LOW
+    little = with_implied(small.dataset, [Holding((small.resolve("sugar work"),), Level.FAMILIAR, "given")])
+    assert assess(small.dataset, heat, Held(little)).standing is Standing.MISSING
+    path = small.path(small.profile(have={small.resolve("sugar work"): Level.WORKING}), "pastry-chef")
+    assert "heat control" not in [step.node.label for step in path.steps]
+
+
+def test_one_of_several_only_counts_where_all_of_them_would(small: RoleGraph) -> None:
+    ovens = (small.resolve("deck-oven"), small.resolve("stone-oven"))
+    deck = Requirement("x:r", ovens[:1], Necessity.ESSENTIAL)
+    assert assess(small.dataset, deck, Held([Holding(ovens, Level.EXPERT, "")])).standing is Standing.MISSING
+    assert assess(small.dataset, deck, Held([Holding(ovens[:1], Level.EXPERT, "")])).standing is Standing.MET
+
+
+def test_a_higher_degree_in_a_close_field_meets_an_open_requirement(small: RoleGraph) -> None:
+    assert "Bachelor's" in met(chef(small, "master-biology"))
+    strict = small.gap(small.profile(have={small.resolve("master-biology"): Level.WORKING}), "baker")
+    assert "Bachelor's" not in met(strict)
+
+
+def test_a_degree_in_an_unnamed_field_does_not_meet_a_strict_requirement(small: RoleGraph) -> None:
+    open_degree = Holding((small.resolve("bachelor-food-science"),), Level.WORKING, "", open_to_related=True)
+    profile = Profile("someone", (open_degree,))
+    assert "Bachelor's" in met(small.gap(profile, "pastry-chef"))
+    assert "Bachelor's" not in met(small.gap(profile, "baker"))
+
+
+ORDER = [Standing.MISSING, Standing.TOO_LOW, Standing.MET]
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_more_capabilities_never_make_a_gap_larger(data: st.DataObject) -> None:
+    graph = rolegraph.open(SMALL)
+    less, more = less_and_more(data, graph)
+    role = graph.resolve("pastry-chef").iri
+    before = find_gap(graph.dataset, given_profile(less), role)
+    after = find_gap(graph.dataset, given_profile(more), role)
+    for one, other in zip(before.assessments, after.assessments, strict=True):
+        assert one.requirement == other.requirement
+        assert ORDER.index(other.standing) >= ORDER.index(one.standing)
+
+
+def test_a_profile_of_a_role_is_the_same_by_any_name(small: RoleGraph) -> None:
+    assert small.profile("Bread Maker") == role_profile(small.dataset, small.resolve("baker", (Kind.ROLE,)).iri)

@@ -1,0 +1,202 @@
+"""The planner against enumeration: on graphs small enough to try everything, it finds the optimum."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from itertools import permutations, product
+from unittest import mock
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from optimum import cost_in_order, costs_of_states, graph_of, optimum
+
+from rolegraph.model.nodes import Level
+from rolegraph.planning.problem import Need, Situation, Universe, dominated
+from rolegraph.planning.solver import Deadlock, Plan, Schedule, cheapest_plan, schedule
+
+NAMES = "abcdef"
+
+
+def cheapest_by_trying_all_orders(situation: Situation, chosen: Mapping[str, Level]) -> float:
+    return min(cost_in_order(situation, order, chosen) for order in permutations(chosen))
+
+
+@st.composite
+def situations(draw: st.DrawFn, *, narrower: bool = True, close_ones: bool = True) -> tuple[Situation, list[Need]]:
+    names = NAMES[: draw(st.integers(2, 6))]
+    hours = {name: float(draw(st.integers(1, 40))) for name in names}
+    pairs = [(one, other) for one in names for other in names if one < other]
+    subset = st.lists(st.sampled_from(pairs), max_size=5, unique=True)
+    strengths = st.sampled_from([0.2, 0.5, 0.9, 1.0])
+    close = {pair: draw(strengths) for pair in draw(subset)} if close_ones else {}
+    wider = [
+        (b, a) if draw(st.booleans()) else (a, b)
+        for a, b in draw(st.lists(st.sampled_from(pairs), max_size=2, unique=True))
+    ]
+    graph = graph_of(hours, draw(subset), wider if narrower else (), close)
+    levels = st.sampled_from(list(Level))
+    known = draw(st.dictionaries(st.sampled_from(names), levels, max_size=2))
+    either = draw(
+        st.lists(st.tuples(st.frozensets(st.sampled_from(names), min_size=2, max_size=3), levels), max_size=1)
+    )
+    situation = Situation(graph, known, either)
+    needs = draw(
+        st.lists(
+            st.builds(Need, st.frozensets(st.sampled_from(names), min_size=1, max_size=3), levels),
+            min_size=1,
+            max_size=3,
+        )
+    )
+    return situation, needs
+
+
+@settings(max_examples=100)
+@given(situations())
+def test_the_oracle_knows_what_every_order_costs(case: tuple[Situation, list[Need]]) -> None:
+    situation, _ = case
+    names = sorted(situation.graph.nodes)
+    levels = [Level.WORKING, Level.EXPERT]
+    costs = costs_of_states(situation, levels)
+    above = [[0, *(int(level) for level in levels if level > situation.known.get(one, 0))] for one in names]
+    for state in product(*above):
+        chosen = {one: Level(level) for one, level in zip(names, state, strict=True) if level}
+        if len(chosen) < 5:
+            assert costs.get(state, float("inf")) == pytest.approx(cheapest_by_trying_all_orders(situation, chosen))
+
+
+@settings(max_examples=300)
+@given(situations())
+def test_finds_the_optimum_wherever_everything_can_be_tried(case: tuple[Situation, list[Need]]) -> None:
+    situation, needs = case
+    expected = optimum(situation, needs).needed
+    plan = cheapest_plan(situation, needs)
+    if expected == float("inf"):
+        assert plan is None
+        return
+    assert plan is not None
+    assert abs(plan.cost - expected) < 1e-6
+    assert abs(plan.lower_bound - plan.cost) < 1e-6
+
+
+@settings(max_examples=200)
+@given(situations())
+def test_a_plan_can_be_carried_out_in_its_order(case: tuple[Situation, list[Need]]) -> None:
+    situation, needs = case
+    plan = cheapest_plan(situation, needs)
+    if plan is None:
+        return
+    for part in plan.schedules:
+        done: set[str] = set()
+        for one in part.order:
+            assert all(need.candidates & done for need in situation.needs_before(one))
+            if part.choices[one].planned:
+                assert part.choices[one].foothold in done
+            done.add(one)
+    for need in needs:
+        assert situation.is_met(need) or any(plan.levels.get(one, 0) >= need.level for one in need.candidates)
+
+
+@settings(max_examples=200)
+@given(situations(close_ones=False), st.data())
+def test_knowing_more_never_costs_more(case: tuple[Situation, list[Need]], data: st.DataObject) -> None:
+    situation, needs = case
+    extra = data.draw(st.sampled_from(sorted(situation.graph.nodes)))
+    level = data.draw(st.sampled_from(list(Level)))
+    known = {**situation.known, extra: max(level, situation.known.get(extra, level))}
+    before, after = (
+        cheapest_plan(situation, needs),
+        cheapest_plan(Situation(situation.graph, known, situation.either), needs),
+    )
+    if before is not None:
+        assert after is not None
+        assert after.cost <= before.cost + 1e-6
+
+
+@settings(max_examples=200)
+@given(situations(), st.integers(0, 3))
+def test_a_small_budget_still_gives_a_plan_and_an_honest_bound(case: tuple[Situation, list[Need]], budget: int) -> None:
+    situation, needs = case
+    hasty, thorough = cheapest_plan(situation, needs, budget), cheapest_plan(situation, needs)
+    if thorough is None:
+        return
+    assert hasty is not None
+    assert hasty.lower_bound - 1e-6 <= thorough.cost <= hasty.cost + 1e-6
+
+
+@settings(max_examples=200)
+@given(situations(narrower=False))
+def test_a_cost_is_at_least_that_of_its_hardest_step(case: tuple[Situation, list[Need]]) -> None:
+    plan = cheapest_plan(*case)
+    assert plan is not None
+    steps = [choice.cost for part in plan.schedules for choice in part.choices.values()]
+    assert plan.cost >= max(steps, default=0.0) - 1e-9
+    assert all(cost >= 0 for cost in steps)
+
+
+def test_takes_the_alternative_that_shares_prerequisites() -> None:
+    # c alone looks cheaper, but b's prerequisite is needed anyway
+    graph = graph_of({"a": 30, "b": 10, "c": 20}, prerequisites=[("a", "b")])
+    plan = cheapest_plan(
+        Situation(graph, {}), [Need(frozenset("a"), Level.WORKING), Need(frozenset("bc"), Level.WORKING)]
+    )
+    assert plan is not None
+    assert plan.levels.keys() == {"a", "b"}
+
+
+def test_a_foothold_saves_no_more_than_went_into_it() -> None:
+    graph = graph_of({"small": 10, "large": 100}, close={("small", "large"): 0.9})
+    situation = Situation(graph, {"small": Level.WORKING})
+    plan = cheapest_plan(situation, [Need(frozenset({"large"}), Level.WORKING)])
+    assert plan is not None
+    assert plan.cost == 100 - 9
+
+
+def test_capabilities_that_wait_for_each_other_cannot_be_planned() -> None:
+    graph = graph_of({"a": 1, "b": 1}, prerequisites=[("a", "b"), ("b", "a")])
+    assert cheapest_plan(Situation(graph, {}), [Need(frozenset("a"), Level.WORKING)]) is None
+
+
+def test_a_large_group_of_close_capabilities_is_ordered_within_the_tries() -> None:
+    names = [f"tool-{number}" for number in range(14)]
+    close = {(one, other): 0.5 for one in names for other in names if one < other}
+    situation = Situation(graph_of(dict.fromkeys(names, 10.0), close=close), {})
+    found = schedule(situation, dict.fromkeys(names, Level.WORKING))
+    assert isinstance(found, Schedule)
+    assert found.cost == 10 + 13 * 5
+    assert found.lower_bound <= found.cost
+
+
+def test_a_schedule_names_what_waits() -> None:
+    graph = graph_of({"a": 1, "b": 1}, prerequisites=[("a", "b")])
+    found = schedule(Situation(graph, {}), {"b": Level.WORKING})
+    assert found == Deadlock((Need(frozenset("a"), Level.WORKING),))
+
+
+def test_nothing_to_do_costs_nothing() -> None:
+    assert cheapest_plan(
+        Situation(graph_of({"a": 1}), {"a": Level.EXPERT}), [Need(frozenset("a"), Level.WORKING)]
+    ) == Plan({}, (), 0.0)
+
+
+@settings(max_examples=300)
+@given(situations())
+def test_what_is_passed_over_makes_no_plan_dearer(case: tuple[Situation, list[Need]]) -> None:
+    situation, needs = case
+    with mock.patch("rolegraph.planning.solver.dominated", return_value=frozenset()):
+        expected = cheapest_plan(situation, needs)
+    found = cheapest_plan(situation, needs)
+    assert (found and found.cost) == (None if expected is None else pytest.approx(expected.cost))
+
+
+def test_of_alternatives_for_the_same_only_the_cheapest_is_tried() -> None:
+    hours = {"cheap": 10.0, "dear": 20.0, "helpful": 30.0, "helped": 40.0, "gated": 50.0, "gate": 1.0}
+    graph = graph_of(hours, [("gate", "gated")], (), {("helpful", "helped"): 0.5})
+    situation = Situation(graph, {})
+    needs = [
+        Need(frozenset({"cheap", "dear", "helpful", "gated"}), Level.WORKING),
+        Need(frozenset({"helped"}), Level.WORKING),
+    ]
+    universe = Universe(situation, needs)
+    # one helps with something else, and one waits for something: either may be better than it looks
+    assert dominated(situation, universe, universe.top) == {"dear"}

@@ -1,0 +1,215 @@
+"""What a query gives: rows of rdflib terms, graphs, truths, the W3C's formats; and the end of what takes too long."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+import time
+import xml.etree.ElementTree as ET
+from pathlib import Path
+
+import pytest
+import rdflib
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode, Quad
+
+import rolegraph
+from rolegraph.errors import QueryError, QueryTimeout, RolegraphError
+from rolegraph.graph import RoleGraph
+from rolegraph.rdf.answers import Answer, Rows
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.places import merged
+from rolegraph.rdf.query_worker import answer_within
+from rolegraph.rdf.transactions import put
+
+ROLES = "SELECT DISTINCT ?role ?label { ?role a rg:Role ; skos:prefLabel ?label } ORDER BY ?label"
+ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(20)) + " }"
+
+
+def as_rows(value: object) -> Rows:
+    assert isinstance(value, Rows)
+    return value
+
+
+def as_graph(value: object) -> rdflib.Graph:
+    assert isinstance(value, rdflib.Graph)
+    return value
+
+
+def test_rows_are_named_tuples_of_rdflib_terms(small: RoleGraph) -> None:
+    rows = small.query(ROLES)
+    assert isinstance(rows, Rows)
+    assert rows.variables == ("role", "label")
+    assert [str(row.label) for row in rows] == ["Baker", "Pastry Chef"]
+    first = rows[0]
+    assert first.role == rdflib.URIRef("https://w3id.org/rolegraph/id/role/baker")
+    assert first.label == rdflib.Literal("Baker", lang="en")
+    role, label = first
+    assert (role, label) == tuple(first) == (first[0], first[1])
+    assert [row.label for row in rows[1:]] == [rows[-1].label]
+    assert first in rows
+    with pytest.raises(IndexError):
+        rows[2]
+
+
+def test_a_text_is_equal_to_the_same_text(small: RoleGraph) -> None:
+    rows = small.query("SELECT ?x { BIND (CONCAT('a', 'b') AS ?x) }")
+    assert isinstance(rows, Rows)
+    assert rows[0].x == rdflib.Literal("ab")
+
+
+def test_an_unbound_variable_is_none_and_an_odd_name_goes_by_its_place(small: RoleGraph) -> None:
+    rows = small.query("SELECT ?class ?x ?1 { BIND (1 AS ?1) BIND (2.5 AS ?class) }")
+    assert isinstance(rows, Rows)
+    assert rows.variables == ("class", "x", "1")
+    (row,) = rows
+    assert tuple(row) == (rdflib.Literal("2.5", datatype=rdflib.XSD.decimal), None, rdflib.Literal(1))
+    assert row._0 == row[0]
+
+
+def test_a_graph_and_a_truth_are_what_python_has_for_them(small: RoleGraph) -> None:
+    graph = small.query("neighbourhood", role="baker")
+    assert isinstance(graph, rdflib.Graph)
+    assert "role:baker a rg:Role" in graph.serialize()
+    assert (rdflib.URIRef("https://w3id.org/rolegraph/id/role/baker"), None, None) in graph
+    assert small.query("ASK { ?role a rg:Role }") is True
+    assert isinstance(small.query("DESCRIBE role:baker"), rdflib.Graph)
+
+
+def test_rows_become_a_data_frame(small: RoleGraph) -> None:
+    rows = small.query("SELECT ?tool ?hours ?none { ?tool a rg:Tool ; rg:effort ?hours } ORDER BY DESC(?hours)")
+    assert isinstance(rows, Rows)
+    assert rows.to_pandas(short=True)["tool"][0] == "tool:blowtorch"
+    frame = rows.to_pandas()
+    assert list(frame.columns) == ["tool", "hours", "none"]
+    assert list(frame["hours"].head(2)) == [80, 30]
+    assert type(frame["tool"][0]) is str
+    assert frame["none"].isna().all()
+
+
+def test_without_pandas_the_cure_is_named(small: RoleGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "pandas", None)
+    rows = small.query(ROLES)
+    assert isinstance(rows, Rows)
+    with pytest.raises(RolegraphError, match=r"pip install 'rolegraph\[pandas\]'"):
+        rows.to_pandas()
+
+
+hostile = st.text(st.characters(exclude_categories=["Cs", "Cc"])) | st.text("\"',\n\t<>&\\ ;é", max_size=12)
+
+
+@given(hostile, st.sampled_from(["", "en", "de-ch"]))
+def test_the_formats_lose_nothing(text: str, language: str) -> None:
+    subject = NamedNode("https://example.org/x")
+    literal = Literal(text, language=language) if language else Literal(text)
+    dataset = merged(None, [Quad(subject, subject, literal, subject)])
+    query = "SELECT ?s ?text ?none { ?s ?p ?text }"
+    (line,) = list(csv.reader(io.StringIO(dataset.answer(query).serialize("csv").decode(), newline="")))[1:]
+    assert line == [subject.value, text, ""]
+    (bound,) = json.loads(dataset.answer(query).serialize("json"))["results"]["bindings"]
+    assert bound["text"]["value"] == text
+    assert bound["text"].get("xml:lang", "") == language
+    assert "none" not in bound
+    found = ET.fromstring(dataset.answer(query).serialize("xml")).findall(".//{*}literal")  # noqa: S314 - our own
+    assert "".join(found[0].itertext()).replace("\r\n", "\n") == text.replace("\r\n", "\n")
+    tab = dataset.answer(query).serialize("tsv").decode()
+    assert tab.startswith("?s\t?text\t?none\n<https://example.org/x>\t")
+    assert tab.count("\n") == 2
+
+
+def test_csv_and_tsv_are_those_of_the_w3c(small: RoleGraph) -> None:
+    assert small.answer(ROLES).serialize("csv").split(b"\r\n")[:2] == [
+        b"role,label",
+        b"https://w3id.org/rolegraph/id/role/baker,Baker",
+    ]
+    assert small.answer(ROLES).serialize("tsv").split(b"\n")[:2] == [
+        b"?role\t?label",
+        b'<https://w3id.org/rolegraph/id/role/baker>\t"Baker"@en',
+    ]
+
+
+def test_a_truth_has_json_and_xml_and_a_graph_has_turtle(small: RoleGraph) -> None:
+    assert json.loads(small.answer("ASK {}").serialize("json")) == {"head": {}, "boolean": True}
+    assert b"<boolean>false</boolean>" in small.answer("ASK { FILTER (false) }").serialize("xml")
+    turtle = small.answer("neighbourhood", {"role": "baker"}).serialize("ttl").decode()
+    assert turtle.startswith("@prefix")
+    assert len(rdflib.Graph().parse(data=turtle)) == len(as_graph(small.query("neighbourhood", role="baker")))
+    for query, format_ in (("ASK {}", "csv"), (ROLES, "ttl"), ("DESCRIBE role:baker", "json")):
+        with pytest.raises(RolegraphError, match="has no format"):
+            small.answer(query).serialize(format_)
+
+
+def test_an_endless_query_is_stopped_and_the_process_lives_on(small: RoleGraph) -> None:
+    begin = time.monotonic()
+    with pytest.raises(QueryTimeout) as caught:
+        small.query(ENDLESS, timeout=0.5)
+    assert caught.value.seconds == 0.5
+    assert time.monotonic() - begin < 20
+    assert len(as_rows(small.query(ROLES, timeout=20))) == 2
+
+
+def test_the_answer_is_the_same_with_a_limit_as_without(small: RoleGraph) -> None:
+    for name, values in (("gap", {"start": "baker", "goal": "pastry-chef"}), ("statements", {"node": "dough"})):
+        limited, unlimited = (small.answer(name, values, limit).value() for limit in (30, None))
+        assert list(as_rows(limited)) == list(as_rows(unlimited))
+    assert small.query("ASK { ?x a rg:Role }", timeout=30) is True
+    graphs = [as_graph(small.query("neighbourhood", role="baker", timeout=limit)) for limit in (None, 30)]
+    assert set(graphs[0]) == set(graphs[1])
+
+
+def test_a_graph_in_memory_and_a_built_one_are_asked_in_a_process_too(small: RoleGraph, tmp_path: Path) -> None:
+    in_memory = RoleGraph(merged(small.dataset, []))
+    put(tmp_path / "built", small.dataset.quads())
+    for graph in (in_memory, rolegraph.open(tmp_path / "built")):
+        assert [str(row.label) for row in as_rows(graph.query(ROLES, timeout=30))] == ["Baker", "Pastry Chef"]
+
+
+def test_what_lies_in_the_current_folder_is_not_run(
+    small: RoleGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "json.py").write_text("raise SystemExit('run')")
+    (tmp_path / "rolegraph").mkdir()
+    (tmp_path / "rolegraph" / "__init__.py").write_text("raise SystemExit('run')")
+    places = tuple(place.resolve() for place in small.dataset.places)
+    monkeypatch.chdir(tmp_path)
+    dataset = Dataset(small.dataset.store, places=places)
+    assert answer_within(30, dataset, "ASK {}").truth is True
+
+
+def test_a_graph_that_went_away_is_said_in_one_line(small: RoleGraph, tmp_path: Path) -> None:
+    gone = Dataset(small.dataset.store, places=(tmp_path / "gone.ttl",))
+    with pytest.raises(QueryError, match="there is no such file"):
+        answer_within(30, gone, "ASK {}")
+
+
+@pytest.mark.parametrize(
+    ("query", "line"),
+    [
+        ("SELECT * {\n ?s ?p ?o \n nonsense }", 3),
+        ("SELECT ?x { ?s ?p ?o } GROUP BY ?s", None),
+        ("ASK { <no iri> ?p ?o }", 1),
+    ],
+)
+def test_what_is_no_sparql_is_refused_with_its_line(query: str, line: int | None, small: RoleGraph) -> None:
+    with pytest.raises(QueryError, match="SPARQL") as caught:
+        small.query(query)
+    assert line is None or caught.value.line == line
+
+
+def test_from_chooses_among_the_sources() -> None:
+    graph = rolegraph.open()
+    query = "SELECT (COUNT(*) AS ?n) {} WHERE { ?s ?p ?o }"
+    sizes = []
+    for clause in ("", "FROM source:editorial", "FROM NAMED source:editorial"):
+        rows = graph.query(query.replace("{}", clause))
+        assert isinstance(rows, Rows)
+        sizes.append(int(rows[0].n))
+    assert sizes == [graph.dataset.size(), graph.dataset.size_of("https://w3id.org/rolegraph/source/editorial"), 0]
+
+
+def test_an_answer_that_is_no_table_has_none() -> None:
+    with pytest.raises(TypeError):
+        Answer(truth=True).table()

@@ -1,0 +1,276 @@
+"""An endpoint that refuses, redirects, breaks off, drips or talks nonsense: one clear line, and no secret in it."""
+
+from __future__ import annotations
+
+import base64
+import ssl
+import threading
+import time
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qs
+
+import pytest
+import trustme
+
+import rolegraph
+from rolegraph.errors import EndpointError, QueryTimeout, RolegraphError
+from rolegraph.rdf.endpoint import Endpoint, endpoint_at
+
+JSON = "application/sparql-results+json"
+YES = b'{"head":{},"boolean":true}'
+SECRET = "correct-horse"  # noqa: S105 - a password of a test
+
+Reply = Callable[[BaseHTTPRequestHandler], None]
+
+
+class Peer:
+    """A server on the loopback that answers every request with the same reply, and remembers what it was asked."""
+
+    def __init__(self, context: ssl.SSLContext | None = None) -> None:
+        self.reply: Reply = answering(YES)
+        self.headers: list[dict[str, str]] = []
+        self.forms: list[dict[str, list[str]]] = []
+        peer = self
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_POST(self) -> None:
+                body = self.rfile.read(int(self.headers["Content-Length"]))
+                peer.headers.append(dict(self.headers))
+                peer.forms.append(parse_qs(body.decode()))
+                peer.reply(self)
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.server.daemon_threads = True
+        if context:
+            self.server.socket = context.wrap_socket(self.server.socket, server_side=True)
+        self.url = f"{'https' if context else 'http'}://localhost:{self.server.server_port}/sparql"
+        threading.Thread(target=self.server.serve_forever, args=(0.01,), daemon=True).start()
+
+    def close(self) -> None:
+        self.server.shutdown()
+        self.server.server_close()
+
+
+def answering(body: bytes, type_: str = JSON, status: int = 200, **headers: str) -> Reply:
+    def reply(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(status)
+        handler.send_header("Content-Type", type_)
+        more = {name.replace("_", "-"): value for name, value in headers.items()}
+        for name, value in {"Content-Length": str(len(body)), **more}.items():
+            handler.send_header(name, value)
+        handler.end_headers()
+        handler.wfile.write(body)
+
+    return reply
+
+
+@pytest.fixture(autouse=True)
+def _without_proxy(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("http_proxy", "https_proxy", "all_proxy", "ROLEGRAPH_USER", "ROLEGRAPH_PASSWORD", "ROLEGRAPH_TOKEN"):
+        monkeypatch.delenv(name, raising=False)
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+@pytest.fixture
+def peer() -> Iterator[Peer]:
+    found = Peer()
+    yield found
+    found.close()
+
+
+def test_the_query_goes_out_as_a_form_with_the_graphs_asked(peer: Peer) -> None:
+    assert Endpoint(peer.url, graphs=("http://x/a", "http://x/b")).ask("ASK { ?s ?p 'é&=' }").truth is True
+    assert peer.forms == [
+        {
+            "query": ["ASK { ?s ?p 'é&=' }"],
+            "default-graph-uri": ["http://x/a", "http://x/b"],
+            "named-graph-uri": ["http://x/a", "http://x/b"],
+        }
+    ]
+    assert "Authorization" not in peer.headers[0]
+
+
+def test_a_query_that_names_its_graphs_itself_is_left_alone(peer: Peer) -> None:
+    Endpoint(peer.url, graphs=("http://x/a",)).ask("ASK FROM <http://x/b> { ?s ?p ?o }")
+    assert peer.forms[0].keys() == {"query"}
+
+
+@pytest.mark.parametrize(
+    ("reply", "message"),
+    [
+        (answering(b"", status=404), "answers 404 Not Found (check the address)"),
+        (answering(b"\n  bad query\nat line 7", "text/plain", 400), "answers 400 Bad Request: bad query"),
+        (answering(b"<h1>no</h1>", "text/html", 500), "answers 500 Internal Server Error"),
+        (answering(b"", status=401), "answers 401 Unauthorized (put who asks into ROLEGRAPH_USER"),
+        (answering(b"", status=302, Location="/elsewhere"), "it has moved to http://localhost:"),
+        (
+            answering(b"", status=307, Location="https://example.org/q"),
+            "it has moved to https://example.org/q (name that)",
+        ),
+        (answering(b"<html></html>", "text/html; charset=utf-8"), "answers with text/html, not with results"),
+        (answering(b'{"head":{"vars":["a"]},"resul'), "its answer is cut off or malformed"),
+        (answering(b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":{"type":"uri","va'), "cut off or malformed"),
+        (answering(b"?a\n<http://x/a>\n<http://x", "text/tab-separated-values"), "cut off or malformed"),
+        (answering(b"<sparql", "application/sparql-results+xml"), "its answer is cut off or malformed"),
+        (answering(b"", JSON), "its answer is cut off or malformed"),
+        (answering(YES, Content_Length="400"), "its answer breaks off"),
+        (answering(YES, X_SPARQL_MaxRows="10000"), "answers with a part of the rows only"),
+        (lambda handler: handler.connection.close(), "the connection failed"),
+        (lambda handler: handler.wfile.write(b"ICY 200 OK\r\n\r\n") and None, "the connection failed"),
+    ],
+)
+def test_what_goes_wrong_is_said_in_one_line(reply: Reply, message: str, peer: Peer) -> None:
+    peer.reply = reply
+    with pytest.raises(EndpointError) as caught:
+        Endpoint(peer.url).ask("SELECT ?a { ?a ?p ?o }")
+    assert message in str(caught.value)
+    assert str(caught.value).startswith(peer.url)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_graph_is_asked_for_as_a_graph(peer: Peer) -> None:
+    peer.reply = answering(b"<http://x/s> <http://x/p> 'o' .", "text/turtle")
+    answer = Endpoint(peer.url).ask("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    assert [str(triple) for triple in answer.triples or ()] == ['<http://x/s> <http://x/p> "o"']
+    assert "n-triples" in peer.headers[0]["Accept"]
+    peer.reply = answering(b"<http://x/s> <http://x/p> 'o", "text/turtle")
+    with pytest.raises(EndpointError, match="malformed"):
+        Endpoint(peer.url).ask("DESCRIBE <http://x/s>")
+
+
+def drip(handler: BaseHTTPRequestHandler) -> None:
+    """Never silent for long, and never done."""
+    handler.send_response(200)
+    handler.send_header("Content-Type", JSON)
+    handler.end_headers()
+    try:
+        while True:
+            handler.wfile.write(b" ")
+            time.sleep(0.05)
+    except OSError:
+        return
+
+
+@pytest.mark.parametrize("reply", [drip, lambda _: time.sleep(3)])
+def test_a_server_that_takes_too_long_is_left(reply: Reply, peer: Peer) -> None:
+    peer.reply = reply
+    with pytest.raises(QueryTimeout, match=r"after 0\.5 s"):
+        Endpoint(peer.url).ask("ASK {}", 0.5)
+
+
+def test_where_nothing_answers_says_so() -> None:
+    gone = Peer()
+    gone.close()
+    with pytest.raises(EndpointError, match="nothing answers there"):
+        Endpoint(gone.url).ask("ASK {}")
+    with pytest.raises(EndpointError, match="no such host"):
+        Endpoint("http://nowhere.invalid/").ask("ASK {}")
+    with pytest.raises(EndpointError, match="nothing answers there"):
+        rolegraph.open(gone.url)
+
+
+def test_a_certificate_must_be_trusted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    server = Peer(context)
+    with pytest.raises(EndpointError, match=r"certificate is not trusted.*SSL_CERT_FILE"):
+        Endpoint(server.url).ask("ASK {}")
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    assert Endpoint(server.url).ask("ASK {}").truth is True
+    server.close()
+
+
+def test_a_server_without_tls_is_said_to_have_none(peer: Peer) -> None:
+    with pytest.raises(EndpointError, match="no secure connection"):
+        Endpoint(peer.url.replace("http:", "https:")).ask("ASK {}")
+
+
+def test_credentials_come_from_the_environment(peer: Peer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROLEGRAPH_USER", "ann")
+    monkeypatch.setenv("ROLEGRAPH_PASSWORD", SECRET)
+    endpoint_at(peer.url).ask("ASK {}")
+    expected = base64.b64encode(f"ann:{SECRET}".encode()).decode()
+    assert peer.headers[-1]["Authorization"] == f"Basic {expected}"
+    monkeypatch.setenv("ROLEGRAPH_TOKEN", SECRET)
+    endpoint_at(peer.url).ask("ASK {}")
+    assert peer.headers[-1]["Authorization"] == f"Bearer {SECRET}"
+
+
+def test_no_error_shows_what_was_sent_to_say_who_asks(peer: Peer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROLEGRAPH_USER", "ann")
+    monkeypatch.setenv("ROLEGRAPH_PASSWORD", SECRET)
+    pair = base64.b64encode(f"ann:{SECRET}".encode())
+    said = b"bad login ann:" + SECRET.encode() + b" (Basic " + pair + b")"
+    for reply in (
+        answering(said, "text/plain", 500),
+        answering(b"", status=302, Location=f"http://localhost/?password={SECRET}"),
+        answering(b"", status=403),
+        answering(said, JSON),
+    ):
+        peer.reply = reply
+        endpoint = endpoint_at(peer.url + f"?key={SECRET}")
+        with pytest.raises(EndpointError) as caught:
+            endpoint.ask("ASK {}")
+        assert SECRET not in str(caught.value) + repr(endpoint_at(peer.url))
+        assert pair.decode() not in str(caught.value) + repr(endpoint_at(peer.url))
+
+
+def test_credentials_never_go_out_unencrypted_or_along_a_redirect(peer: Peer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ROLEGRAPH_TOKEN", SECRET)
+    with pytest.raises(EndpointError, match="unencrypted"):
+        endpoint_at("http://example.org/sparql")
+    other = Peer()
+    peer.reply = answering(b"", status=307, Location=other.url)
+    with pytest.raises(EndpointError, match="moved"):
+        endpoint_at(peer.url).ask("ASK {}")
+    assert other.headers == []
+    other.close()
+    monkeypatch.setenv("ROLEGRAPH_TOKEN", "two\nlines")
+    with pytest.raises(RolegraphError, match="ROLEGRAPH_TOKEN") as caught:
+        endpoint_at(peer.url)
+    assert "two" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("url", "problem"),
+    [
+        (f"https://ann:{SECRET}@example.org/", "no place for a password"),
+        ("https://", "is no address"),
+        ("http://exa mple.org/", "is no address"),
+        ("https://example.org:port/", "is none"),
+        ("https://[::1/", "is none"),
+        ("https://example.org/\n", "is no address"),
+    ],
+)
+def test_what_is_no_address_is_refused(url: str, problem: str) -> None:
+    with pytest.raises(EndpointError, match=problem) as caught:
+        rolegraph.open(url)
+    assert SECRET not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        YES,
+        b'{"head":{"vars":["x"]},"results":{"bindings":[{"x":{"type":"literal","value":"1"}}]}}',
+        b'{"head":{"vars":["g"]},"results":{"bindings":[{"g":{"type":"uri","value":"http://x/g"}}]}}',
+        b'{"head":{"vars":["g"]},"results":{"bindings":[]}}',
+        b'{"head":{"vars":["g","s","p","o"]},"results":{"bindings":[{"s":{"type":"literal","value":"1"}}]}}',
+    ],
+)
+def test_rows_that_nobody_asked_for_are_refused(body: bytes, peer: Peer) -> None:
+    peer.reply = answering(body)
+    with pytest.raises(EndpointError, match="not asked for"):
+        rolegraph.open(peer.url).info()
+
+
+def test_an_endpoint_is_opened_alone(peer: Peer) -> None:
+    with pytest.raises(RolegraphError, match="alone"):
+        rolegraph.open(peer.url, "graph.ttl")
