@@ -62,12 +62,12 @@ def import_into_rdflib(kind: str, place: str, out: str) -> list[float]:
 
     from rolegraph.rdf.files import shipped
     from rolegraph.readers.downloads import Download
-    from rolegraph.readers.import_report import Tally
+    from rolegraph.readers.import_report import ImportReport
     from rolegraph.readers.importing import DownloadKind as Kind
     from rolegraph.readers.importing import reader_of
 
     start = time.perf_counter()
-    with closing(Download(Path(place), Tally())) as download:
+    with closing(Download(Path(place), ImportReport())) as download:
         reader = reader_of(cast(Kind, kind), download, "en", "")
         stream = RdflibStream(reader.source)
         reader.read(download, stream)

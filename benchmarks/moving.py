@@ -44,7 +44,7 @@ class ByHand:
     def __init__(self, graph: RoleGraph) -> None:
         self.plain: nx.Graph[str] = nx.Graph()
         self.plain.add_edges_from(graph.dataset.pairs(RG + "requires"))
-        self.roles = [role for role in graph.landscape.space.roles if role in self.plain]
+        self.roles = [role for role in graph.mobility.efforts.roles if role in self.plain]
 
     def _missing(self, role: str) -> list[tuple[str, int]]:
         """All other roles with how much is missing for them, by how little that is."""
@@ -64,7 +64,7 @@ class ByHand:
         return [(other, score, sorted(set(self.plain[other]) - mine)) for other, score in best]
 
     def route(self, start: str, goal: str) -> int | None:
-        """The smallest hardest hop, by Dijkstra's algorithm with the maximum for the sum, over all hops there are."""
+        """The smallest hardest move, by Dijkstra's algorithm with the maximum for the sum, over all moves there are."""
         number = count()
         heap = [(0, next(number), start)]
         done: set[str] = set()
@@ -112,7 +112,7 @@ def main(place: str) -> None:
     graph.nearest(nodes[0])
     graph.route(nodes[0], nodes[1])
     print(f"\n{len(nodes):,} roles, {len(skills):,} skills: medians of {ROUNDS} questions, each about another role")
-    limit = int(graph.landscape.moves.calibration.hours / HOURS)
+    limit = int(graph.mobility.move_efforts.calibration.hours / HOURS)
     tasks: dict[tuple[str, int], tuple[Task, Task]] = {
         ("nearest", 20): (lambda one, _: graph.nearest(one), lambda one, _: by_hand.nearest(one.iri)),
         ("route", 100): (graph.route, lambda one, other: by_hand.route(one.iri, other.iri)),

@@ -132,8 +132,8 @@ def _alone(situation: Situation, name: str, level: Level) -> float:
 
 def _saved(situation: Situation, name: str, level: Level, held: Mapping[str, Level]) -> float:
     """Hours that the best foothold among some things saves."""
-    footholds = (one for one in situation.footholds(name) if one in held)
-    return max((situation.saved(name, level, one, held[one]) for one in footholds), default=0.0)
+    bases = (one for one in situation.bases(name) if one in held)
+    return max((situation.saved(name, level, one, held[one]) for one in bases), default=0.0)
 
 
 def _learned(names: Sequence[str], state: State) -> dict[str, Level]:

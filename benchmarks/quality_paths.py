@@ -221,16 +221,16 @@ def _ways(situation: Situation) -> nx.DiGraph[str]:
     """What can be learned after what, with the hours it then takes: prerequisites, footholds, and the beginning."""
     graph: nx.DiGraph[str] = nx.DiGraph()
     for one in situation.graph:
-        alone = situation.cost(one, PREREQUISITE_LEVEL, situation.best_known_foothold(one, PREREQUISITE_LEVEL)[1])
+        alone = situation.cost(one, PREREQUISITE_LEVEL, situation.best_known_base(one, PREREQUISITE_LEVEL)[1])
         alone = max(0.0, alone)
         if not situation.needs_before(one):
             graph.add_edge(_START, one, weight=alone)
         for need in situation.needs_before(one):
             graph.add_edges_from(((before, one) for before in need.candidates), weight=alone)
-        for foothold in situation.footholds(one):
-            saved = situation.saved(one, PREREQUISITE_LEVEL, foothold, PREREQUISITE_LEVEL)
+        for base in situation.bases(one):
+            saved = situation.saved(one, PREREQUISITE_LEVEL, base, PREREQUISITE_LEVEL)
             hours = max(0.0, situation.cost(one, PREREQUISITE_LEVEL, saved))
-            graph.add_edge(foothold, one, weight=min(hours, alone))
+            graph.add_edge(base, one, weight=min(hours, alone))
     graph.add_nodes_from(situation.graph)
     graph.add_node(_START)
     return graph

@@ -1,15 +1,15 @@
-"""`Stream`, but into a memory graph of rdflib: what an import costs without an engine."""
+"""`LineWriter`, but into a memory graph of rdflib: what an import costs without an engine."""
 
 from __future__ import annotations
 
 from rdflib import Graph, Literal, URIRef
 
 from rolegraph.rdf.vocabulary import XSD
-from rolegraph.rdf.writers import Stream
+from rolegraph.rdf.writers import LineWriter
 
 
-class RdflibStream(Stream):
-    """Takes the same statements as a `Stream`."""
+class RdflibStream(LineWriter):
+    """Takes the same statements as a `LineWriter`."""
 
     def __init__(self, source: str, language: str = "en") -> None:
         super().__init__(source, len, language)

@@ -59,16 +59,16 @@ def path_scene() -> Scene:
         )
         for number, label in enumerate(_STEPS.split("|"), 1)
     ]
-    footholds = [
+    bases = [
         SceneNode("role/scientist", "Data Science Engineer", Kind.ROLE, x=660, y=400),
         SceneNode("degree/cs", "Bachelor's degree in Computer Science", Kind.DEGREE, x=1100, y=400),
     ]
     order = [start, *steps, goal]
     edges = [SceneEdge(one.id, other.id, "then", strong=True) for one, other in pairwise(order)]
     edges += [SceneEdge(one.id, steps[place].id, "helps with", "by a source") for place, one in enumerate(known)]
-    edges += [SceneEdge(steps[7].id, footholds[0].id, "suffices for", loose=True)]
-    edges += [SceneEdge(steps[9].id, footholds[1].id, "e.g.", loose=True)]
-    nodes = (start, *known, *steps, goal, *footholds)
+    edges += [SceneEdge(steps[7].id, bases[0].id, "suffices for", loose=True)]
+    edges += [SceneEdge(steps[9].id, bases[1].id, "e.g.", loose=True)]
+    nodes = (start, *known, *steps, goal, *bases)
     summary = ("10 steps, ~1,230 hours by estimate", "3 things are known already; 2 footholds on the way")
     return Scene("path", "From Data Analyst to Lead Machine Learning Engineer", summary, nodes, tuple(edges), 16)
 

@@ -153,7 +153,7 @@ def test_ingest_then_path_just_works() -> None:
 def test_the_articles_view_is_what_it_was_before_others_spoke() -> None:
     roles = ["data-science-engineer", "lead-ml-engineer"]
     of_all = rolegraph.open(shipped("data"))
-    article = of_all.said_by("article")
+    article = of_all.from_sources("article")
     assert article.compare(roles) == rolegraph.open(SHIPPED).compare(roles)
     assert [article.role(role) for role in roles] == [rolegraph.open(SHIPPED).role(role) for role in roles]
     assert [article.role(role) for role in roles] != [of_all.role(role) for role in roles]

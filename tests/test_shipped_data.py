@@ -211,7 +211,7 @@ def test_the_path_that_the_readme_shows() -> None:
     }
     assert labels_.index("statistics") < labels_.index("machine learning") < labels_.index("Scikit-learn")
     assert "Python" not in labels_
-    assert path.gates == ()
+    assert path.credentials == ()
     assert {one.requirement.label for one in path.options if one.requirement.used} >= {"Docker", "Kubernetes", "Git"}
 
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from rolegraph.errors import RolegraphError
 from rolegraph.facts import labels
 from rolegraph.facts.cache import matrix_of, names_of
-from rolegraph.facts.lexicon import Names
-from rolegraph.mobility.index import Landscape, moves_of, similarity_of
+from rolegraph.facts.lexicon import Lexicon
+from rolegraph.mobility.index import MobilityIndex, moves_of, similarity_of
 from rolegraph.model.display import bundle
 from rolegraph.model.nodes import CAPABILITY_KINDS, DegreeLevel, Kind, Level, Name, Node, Seniority, slug_of
 from rolegraph.rdf.dataset import Dataset
@@ -84,7 +84,7 @@ class RoleGraph:
         self.dataset = dataset
 
     @cached_property
-    def lexicon(self) -> Names:
+    def lexicon(self) -> Lexicon:
         """All names of all nodes."""
         return names_of(self.dataset)
 
@@ -210,18 +210,18 @@ class RoleGraph:
 
         return compare(self.dataset, [self.resolve(role, (Kind.ROLE,)).iri for role in roles])
 
-    def said_by(self, *sources: str) -> RoleGraph:
+    def from_sources(self, *sources: str) -> RoleGraph:
         """This graph as far as some sources speak: named by slug, by kind, or by how a slug begins.
 
         Examples
         --------
         >>> graph = open_graph()
-        >>> len(graph.said_by("article").nodes(Kind.ROLE))
+        >>> len(graph.from_sources("article").nodes(Kind.ROLE))
         2
         """
-        from rolegraph.rdf.columns import said_by
+        from rolegraph.rdf.columns import filtered_by_source
 
-        return RoleGraph(said_by(self.dataset, sources))
+        return RoleGraph(filtered_by_source(self.dataset, sources))
 
     def diff(self, newer: RoleGraph) -> Differences:
         """What changed from this graph to a newer one; see `differences.content.differences`.
@@ -339,10 +339,10 @@ class RoleGraph:
         return similarity_of(self.dataset)
 
     @cached_property
-    def landscape(self) -> Landscape:
+    def mobility(self) -> MobilityIndex:
         """What is computed for all roles at once: how similar they are, and how far it is from one to another."""
-        found = Landscape(self.dataset, moves_of(self.dataset), self.similarity)
-        self.dataset.kept.links.clear()
+        found = MobilityIndex(self.dataset, moves_of(self.dataset), self.similarity)
+        self.dataset.cache.links.clear()
         return found
 
     def nearest(
@@ -389,9 +389,9 @@ class RoleGraph:
         if reverse:
             if iri is None or besides is not None:
                 raise ValueError("who could move somewhere is asked of a role alone")
-            return who_could_move(self.landscape, iri, limit=limit, filters=filters)
+            return who_could_move(self.mobility, iri, limit=limit, filters=filters)
         _there_is(iri, besides)
-        return nearest(self.landscape, iri, besides, limit=limit, filters=filters)
+        return nearest(self.mobility, iri, besides, limit=limit, filters=filters)
 
     def route(
         self,
@@ -404,16 +404,16 @@ class RoleGraph:
         avoid: Sequence[Name] = (),
         max_hours: float | None = None,
         max_jump: int | None = None,
-        max_hops: int | None = None,
+        max_moves: int | None = None,
     ) -> Routes:
         """Stepping stones from a role or a person to a role; see `routes.find_routes`.
 
         Parameters
         ----------
         max_hours, max_jump
-            What one hop may take, in hours and in rungs up; calibrated from the graph where None.
-        max_hops
-            How many hops a route may have; `routes.MOST_HOPS` where None.
+            What one move may take, in hours and in seniority levels up; calibrated from the graph where None.
+        max_moves
+            How many moves a route may have; `routes.MOST_MOVES` where None.
 
         Examples
         --------
@@ -423,18 +423,18 @@ class RoleGraph:
         True
         """
         from rolegraph.mobility.match import route_limits
-        from rolegraph.mobility.routes import MOST_HOPS, Wish, find_routes
+        from rolegraph.mobility.routes import MOST_MOVES, Wish, find_routes
 
         iri = None if role is None else self.resolve(role, (Kind.ROLE,)).iri
         wish = Wish(
-            limits=route_limits(self.landscape.moves, max_hours, max_jump),
+            limits=route_limits(self.mobility.move_efforts, max_hours, max_jump),
             via=tuple(self.resolve(one, (Kind.ROLE,)).iri for one in via),
             avoid=tuple(self.resolve(one, (Kind.ROLE,)).iri for one in avoid),
             alternatives=alternatives,
-            most_hops=MOST_HOPS if max_hops is None else max_hops,
+            most_moves=MOST_MOVES if max_moves is None else max_moves,
         )
         goal_iri = self.resolve(goal, (Kind.ROLE,)).iri
-        return find_routes(self.landscape, iri, self._all_of(iri, besides), goal_iri, wish)
+        return find_routes(self.mobility, iri, self._all_of(iri, besides), goal_iri, wish)
 
     def what_if(
         self,
@@ -458,9 +458,9 @@ class RoleGraph:
 
         iri = None if role is None else self.resolve(role, (Kind.ROLE,)).iri
         if learn:
-            return what_if(self.landscape, iri, self._all_of(iri, besides), learn, top=limit)
+            return what_if(self.mobility, iri, self._all_of(iri, besides), learn, top=limit)
         _there_is(iri, besides)
-        return best_levers(self.landscape, iri, besides, top=limit)
+        return best_levers(self.mobility, iri, besides, top=limit)
 
     def _all_of(self, role: str | None, besides: Profile | None) -> Profile:
         _there_is(role, besides)

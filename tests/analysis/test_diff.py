@@ -17,7 +17,7 @@ from tests.versions import NEEDED, STATEMENTS, Version, added, graph_of, one, re
 import rolegraph
 from rolegraph import SourceError, UnknownNode
 from rolegraph.graph import RoleGraph
-from rolegraph.model.differences import Asked, Differences
+from rolegraph.model.differences import Differences, RequirementState
 from rolegraph.model.nodes import Kind, Level, Necessity
 from rolegraph.model.plans import Standing
 from rolegraph.rdf.vocabulary import RDF, RG, SKOS, SOURCE, XSD
@@ -391,6 +391,6 @@ def _turned(plain: dict[str, tuple[set[Any], set[Any]]]) -> dict[str, tuple[set[
     return {name: (lost, gained) for name, (gained, lost) in plain.items()}
 
 
-def _iris(asked: Asked) -> tuple[object, ...]:
+def _iris(asked: RequirementState) -> tuple[object, ...]:
     named = frozenset(one.iri for one in asked.any_of), frozenset(one.iri for one in asked.examples)
     return (*named, asked.necessity, asked.level, asked.open_to_related)

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 import rolegraph
 from rolegraph.facts.cache import FOLDER, matrix_of, names_of, write_columns
 from rolegraph.facts.labels import names
-from rolegraph.facts.lexicon import Lexicon, StoredNames, write_names
+from rolegraph.facts.lexicon import MemoryLexicon, StoredLexicon, write_names
 from rolegraph.facts.role_matrix import ACCEPTS, REQUIRES, USES, RoleMatrix, role_matrix
-from rolegraph.mobility.index import has_landscape, moves_of, similarity, similarity_of
+from rolegraph.mobility.index import has_index, moves_of, similarity, similarity_of
 from rolegraph.model.nodes import Kind, Node
 from rolegraph.rdf.columns import fingerprint
 from rolegraph.rdf.dataset import Dataset
@@ -47,12 +47,12 @@ def more(tmp_path: Path) -> Path:
 
 
 def test_columns_are_used(place: Path) -> None:
-    assert isinstance(names_of(open_dataset([place])), StoredNames)
+    assert isinstance(names_of(open_dataset([place])), StoredLexicon)
 
 
 def test_names_are_those_of_the_triples(place: Path) -> None:
     dataset = open_dataset([place])
-    stored, fresh = names_of(dataset), Lexicon(names(dataset))
+    stored, fresh = names_of(dataset), MemoryLexicon(names(dataset))
     assert list(stored) == list(fresh)
     for node in fresh:
         for name in (node.iri, node.label, node.slug, node.path):
@@ -79,9 +79,11 @@ def test_any_names_are_found_in_a_file_as_in_memory(
     asked: list[str],
 ) -> None:
     path = tmp_path_factory.mktemp("names") / "names.sqlite"
-    lexicon = Lexicon((Node(f"x:{kind}/n{number}", kind, label), others) for number, kind, label, others in entries)
+    lexicon = MemoryLexicon(
+        (Node(f"x:{kind}/n{number}", kind, label), others) for number, kind, label, others in entries
+    )
     write_names(lexicon, path)
-    stored = StoredNames(path)
+    stored = StoredLexicon(path)
     assert list(stored) == list(lexicon)
     for name in (*asked, *(label for _, _, label, _ in entries), *(name for *_, others in entries for name in others)):
         assert stored.find(name) == lexicon.find(name)
@@ -93,14 +95,14 @@ def test_after_a_change_the_triples_are_asked_again(place: Path, more: Path) -> 
     put(place, open_dataset([more]).quads())
     assert fingerprint(place) != before
     dataset = open_dataset([place])
-    assert isinstance(names_of(dataset), Lexicon)
+    assert isinstance(names_of(dataset), MemoryLexicon)
     assert names_of(dataset).find("whisk")
 
 
 def test_what_is_ingested_is_in_the_columns(place: Path, more: Path) -> None:
     ingest([more], place)
     names = names_of(open_dataset([place]))
-    assert isinstance(names, StoredNames)
+    assert isinstance(names, StoredLexicon)
     assert names.find("whisk")
 
 
@@ -138,7 +140,7 @@ def test_a_damaged_column_counts_as_absent(place: Path, harm: str) -> None:
         data[len(data) // 2] ^= 1
         file.write_bytes(data)
     found = names_of(open_dataset([place]))
-    assert isinstance(found, Lexicon)
+    assert isinstance(found, MemoryLexicon)
     assert found.find("baker")
 
 
@@ -193,9 +195,9 @@ def test_a_graph_without_roles_has_an_empty_matrix(tmp_path: Path) -> None:
 
 def test_what_is_true_of_all_roles_is_kept_when_it_is_first_asked(place: Path) -> None:
     dataset = open_dataset([place])
-    assert not has_landscape(dataset)
+    assert not has_index(dataset)
     first = rolegraph.open(place).nearest("baker")
-    assert has_landscape(open_dataset([place]))
+    assert has_index(open_dataset([place]))
     assert rolegraph.open(place).nearest("baker") == first
     assert not [path for path in (place / FOLDER).iterdir() if path.name.startswith(".")]
 
@@ -203,29 +205,29 @@ def test_what_is_true_of_all_roles_is_kept_when_it_is_first_asked(place: Path) -
 def test_what_is_kept_of_all_roles_counts_for_nothing_once_the_graph_has_changed(place: Path, more: Path) -> None:
     rolegraph.open(place).nearest("baker")
     ingest([more], place)
-    assert not has_landscape(open_dataset([place]))
+    assert not has_index(open_dataset([place]))
     assert rolegraph.open(place).nearest("baker").neighbours
-    assert has_landscape(open_dataset([place]))
+    assert has_index(open_dataset([place]))
 
 
 def test_files_are_asked_through_the_users_cache_by_what_is_in_them(small_path: Path, tmp_path: Path) -> None:
     file = tmp_path / "graph.ttl"
     file.write_bytes(small_path.read_bytes())
     first = rolegraph.open(file).nearest("baker")
-    assert has_landscape(open_dataset([file]))
-    assert has_landscape(open_dataset([small_path]))  # the same statements
+    assert has_index(open_dataset([file]))
+    assert has_index(open_dataset([small_path]))  # the same statements
     assert rolegraph.open(file).nearest("baker") == first
     file.write_text(small_path.read_text() + "\n# a remark\n")
-    assert not has_landscape(open_dataset([file]))
+    assert not has_index(open_dataset([file]))
 
 
 def test_the_cache_holds_the_last_few_graphs(small_path: Path, tmp_path: Path) -> None:
     for number in range(12):
         file = tmp_path / f"{number}.ttl"
         file.write_text(small_path.read_text() + f"\n# {number}\n")
-        assert moves_of(open_dataset([file])).space.roles
+        assert moves_of(open_dataset([file])).efforts.roles
     assert len(list((cache() / FOLDER).iterdir())) == 8
-    assert has_landscape(open_dataset([file])) is False  # similarity was not asked
+    assert has_index(open_dataset([file])) is False  # similarity was not asked
     assert rolegraph.open(file).similarity.roles
 
 
@@ -237,4 +239,4 @@ def test_where_nothing_can_be_kept_the_answer_is_the_same(
     blocked.write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
     assert rolegraph.open(small_path).nearest("baker") == expected
-    assert not has_landscape(open_dataset([small_path]))
+    assert not has_index(open_dataset([small_path]))

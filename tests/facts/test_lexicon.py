@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph import AmbiguousNode, Kind, Node, UnknownNode
-from rolegraph.facts.lexicon import Lexicon
+from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.model.nodes import node_iri, slugify
 
 
@@ -20,7 +20,7 @@ def node(kind: Kind, label: str) -> Node:
 LEAD = node(Kind.ROLE, "Lead Machine Learning Engineer")
 SPARK, CPP = node(Kind.TOOL, "Apache Spark"), node(Kind.TOOL, "C++")
 SKILL, FIELD = node(Kind.SKILL, "statistics"), node(Kind.FIELD, "Statistics")
-LEXICON = Lexicon([(LEAD, ["Lead ML Engineer"]), (SPARK, ["Spark"]), (CPP, []), (SKILL, ["stats"]), (FIELD, [])])
+LEXICON = MemoryLexicon([(LEAD, ["Lead ML Engineer"]), (SPARK, ["Spark"]), (CPP, []), (SKILL, ["stats"]), (FIELD, [])])
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_every_spelling_resolves(name: str, expected: Node) -> None:
 
 def test_a_code_with_capitals_tells_apart_what_is_called_the_same() -> None:
     one, other = (Node(f"https://w3id.org/rolegraph/id/skill/onet-2.{code}", Kind.SKILL, "Maths") for code in "AC")
-    lexicon = Lexicon([(one, []), (other, [])])
+    lexicon = MemoryLexicon([(one, []), (other, [])])
     with pytest.raises(AmbiguousNode) as caught:
         lexicon.resolve("maths")
     assert [lexicon.resolve(name) for name in caught.value.candidates] == [one, other]
@@ -77,14 +77,14 @@ def test_a_kind_that_is_not_asked_for_is_not_found() -> None:
 
 
 def test_two_spellings_of_one_node_are_one_node() -> None:
-    lexicon = Lexicon([(SPARK, []), (Node(SPARK.iri, Kind.TOOL, "apache SPARK 3"), [])])
+    lexicon = MemoryLexicon([(SPARK, []), (Node(SPARK.iri, Kind.TOOL, "apache SPARK 3"), [])])
     assert lexicon.resolve("Apache Spark 3") == SPARK
     assert list(lexicon) == [SPARK]
 
 
 def test_search_puts_whole_names_before_beginnings_before_the_rest() -> None:
     words = [node(Kind.SKILL, label) for label in ("big data", "data", "data modeling", "metadata")]
-    found = [one.label for one, _ in Lexicon((word, []) for word in words).search("Data")]
+    found = [one.label for one, _ in MemoryLexicon((word, []) for word in words).search("Data")]
     assert found == ["data", "data modeling", "big data", "metadata"]
 
 
@@ -96,13 +96,13 @@ ENTRIES = st.tuples(st.sampled_from(["Ab", "ab", "C", "ML"]), st.lists(st.sample
 def test_a_lexicon_that_was_changed_is_as_one_made_anew(
     changes: list[tuple[Node, list[tuple[str, list[str]]]]], asked_before: int
 ) -> None:
-    changed, entries = Lexicon([(one, ["x"]) for one in NODES]), {one.iri: [(one, ["x"])] for one in NODES}
+    changed, entries = MemoryLexicon([(one, ["x"]) for one in NODES]), {one.iri: [(one, ["x"])] for one in NODES}
     for step, (one, said) in enumerate(changes):
         if step == asked_before:
             list(changed)
         entries[one.iri] = [(one._replace(label=label), others) for label, others in said]
         changed.replace(one.iri, entries[one.iri])
-    anew = Lexicon(entry for group in entries.values() for entry in group)
+    anew = MemoryLexicon(entry for group in entries.values() for entry in group)
     assert list(changed) == list(anew)
     for name in ("Ab", "ab c", "ab-c", "C", "ML", "x", "machine learning", "ml", "nothing"):
         assert changed.find(name) == anew.find(name)

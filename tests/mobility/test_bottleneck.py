@@ -1,4 +1,4 @@
-"""Chains whose hardest hop is smallest, held against all chains there are."""
+"""Chains whose hardest move is smallest, held against all chains there are."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from rolegraph.mobility.bottleneck import easiest_chain, hardest_hops
+from rolegraph.mobility.bottleneck import easiest_chain, hardest_moves
 
 FAR = float("inf")
 
@@ -19,14 +19,14 @@ def problems(draw: st.DrawFn) -> tuple[list[float], list[list[float]], int, int,
     size = draw(st.integers(1, 5))
     cost = st.sampled_from([0.0, 1.0, 2.0, 3.0, 5.0, 8.0, FAR])
     first = draw(st.lists(cost, min_size=size, max_size=size))
-    hops = draw(st.lists(st.lists(cost, min_size=size, max_size=size), min_size=size, max_size=size))
+    moves = draw(st.lists(st.lists(cost, min_size=size, max_size=size), min_size=size, max_size=size))
     goal = draw(st.integers(0, size - 1))
     shut = [one != goal and draw(st.booleans()) for one in range(size)]
-    return first, hops, goal, draw(st.integers(1, 4)), draw(st.sampled_from([2.0, 5.0, FAR])), shut
+    return first, moves, goal, draw(st.integers(1, 4)), draw(st.sampled_from([2.0, 5.0, FAR])), shut
 
 
-def _costs(first: list[float], hops: list[list[float]], chain: tuple[int, ...]) -> list[float]:
-    return [first[chain[0]], *(hops[one][other] for one, other in pairwise(chain))]
+def _costs(first: list[float], moves: list[list[float]], chain: tuple[int, ...]) -> list[float]:
+    return [first[chain[0]], *(moves[one][other] for one, other in pairwise(chain))]
 
 
 @settings(max_examples=400)
@@ -34,28 +34,28 @@ def _costs(first: list[float], hops: list[list[float]], chain: tuple[int, ...]) 
 def test_the_chain_is_the_best_of_all(
     problem: tuple[list[float], list[list[float]], int, int, float, list[bool]],
 ) -> None:
-    first, hops, goal, most, limit, shut = problem
+    first, moves, goal, most, limit, shut = problem
     stones = [one for one in range(len(first)) if one != goal and not shut[one]]
     chains = [(*part, goal) for length in range(most) for part in permutations(stones, length)]
-    costs = {chain: _costs(first, hops, chain) for chain in chains}
+    costs = {chain: _costs(first, moves, chain) for chain in chains}
     within = {chain: cost for chain, cost in costs.items() if max(cost) <= limit and max(cost) < FAR}
-    found = easiest_chain(np.array(first), np.array(hops), goal, most, limit=limit, shut=np.array(shut))
+    found = easiest_chain(np.array(first), np.array(moves), goal, most, limit=limit, shut=np.array(shut))
     if not within:
         assert found is None
         return
     assert found is not None
     best = min((max(cost), sum(cost), len(cost)) for cost in within.values())
-    mine = _costs(first, hops, tuple(found))
+    mine = _costs(first, moves, tuple(found))
     assert (max(mine), sum(mine), len(mine)) == best
     assert not any(shut[one] for one in found)
-    hardest = hardest_hops(np.array(first), np.array(hops), most, limit=limit, shut=np.array(shut))
+    hardest = hardest_moves(np.array(first), np.array(moves), most, limit=limit, shut=np.array(shut))
     assert hardest[goal] == pytest.approx(best[0])
 
 
 def test_a_chain_longer_than_one_stone_is_found_where_there_is_no_other() -> None:
-    hops = np.full((3, 3), FAR)
-    hops[0, 1], hops[1, 2] = 2.0, 1.0
+    moves = np.full((3, 3), FAR)
+    moves[0, 1], moves[1, 2] = 2.0, 1.0
     first = np.array([3.0, FAR, FAR])
-    assert easiest_chain(first, hops, goal=2, most=3) == [0, 1, 2]
-    assert easiest_chain(first, hops, goal=2, most=2) is None
-    assert easiest_chain(first, hops, goal=2, most=3, limit=2.5) is None
+    assert easiest_chain(first, moves, goal=2, most=3) == [0, 1, 2]
+    assert easiest_chain(first, moves, goal=2, most=2) is None
+    assert easiest_chain(first, moves, goal=2, most=3, limit=2.5) is None

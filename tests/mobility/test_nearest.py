@@ -13,7 +13,7 @@ import rolegraph
 from rolegraph.errors import NoPath, RolegraphError
 from rolegraph.facts.labels import node
 from rolegraph.graph import RoleGraph
-from rolegraph.model.moves import Move, Tier
+from rolegraph.model.moves import MoveKind, Tier
 from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Node, Seniority, fold
 from rolegraph.model.plans import Profile, Standing
 from rolegraph.planning.gap import given_profile
@@ -89,10 +89,10 @@ def test_no_route_has_a_harder_hop_than_going_directly(world: World, data: st.Da
     assert found.direct.hours == pytest.approx(graph.path(start, goal).hours)
     hardest = [route.hardest for route in found.routes]
     assert hardest == sorted(hardest)
-    assert len({tuple(hop.end for hop in route.hops) for route in found.routes}) == len(found.routes)
+    assert len({tuple(move.end for move in route.moves) for route in found.routes}) == len(found.routes)
     for route in found.routes:
         assert route.hardest <= found.direct.hours + 1e-6
-        assert route.hops[-1].end == goal
+        assert route.moves[-1].end == goal
         assert route.hours >= route.hardest
 
 
@@ -151,7 +151,7 @@ def test_who_could_move_here_is_the_question_turned_round(bakery: RoleGraph) -> 
 
 
 def _chain() -> World:
-    """Three roles of which each asks for what the one before does, and more; and one beside them that is a gate."""
+    """Three roles, each of which asks for what the last one does, and more; and one that asks for a degree."""
     from tests.worlds import Asked
 
     def asked(*numbers: int) -> tuple[Asked, ...]:
@@ -174,14 +174,14 @@ def test_a_route_goes_over_the_stone_between() -> None:
     graph = RoleGraph(dataset_of(world))
     start, stone, goal, gated = (node(graph.dataset, world.role(one)) for one in range(4))
     found = graph.route(start, goal, max_hours=95)
-    assert [hop.end for hop in found.routes[0].hops] == [stone, goal]
-    assert [hop.hours for hop in found.routes[0].hops] == [50, 90]
-    assert [hop.move for hop in found.routes[0].hops] == [Move.ADVANCEMENT, Move.ADVANCEMENT]
+    assert [move.end for move in found.routes[0].moves] == [stone, goal]
+    assert [move.hours for move in found.routes[0].moves] == [50, 90]
+    assert [move.move for move in found.routes[0].moves] == [MoveKind.ADVANCEMENT, MoveKind.ADVANCEMENT]
     assert (found.routes[0].hardest, found.routes[0].hours, found.direct.hours) == (90, 140, 140)
     assert found.limits.hours == 95
     assert "hours as given" in found.limits.basis
-    # The role with a gate would be a smaller step, but not one that can be taken by learning.
-    assert gated not in [hop.end for hop in graph.route(start, goal).routes[0].hops]
+    # The role with a credential would be a smaller step, but not one that can be taken by learning.
+    assert gated not in [move.end for move in graph.route(start, goal).routes[0].moves]
 
 
 def test_where_no_route_is_viable_the_nearest_role_that_can_be_reached_is_named() -> None:
@@ -194,10 +194,10 @@ def test_where_no_route_is_viable_the_nearest_role_that_can_be_reached_is_named(
     assert found.reachable.role == stone
     assert graph.route(start, goal, max_jump=0).routes == ()
     assert graph.route(start, goal, avoid=[stone]).routes == ()
-    assert graph.route(start, goal, avoid=[stone], max_hours=140).routes[0].hops[0].end == goal
-    assert graph.route(start, goal, max_hops=1, max_hours=140).routes[0].hops[0].end == goal
+    assert graph.route(start, goal, avoid=[stone], max_hours=140).routes[0].moves[0].end == goal
+    assert graph.route(start, goal, max_moves=1, max_hours=140).routes[0].moves[0].end == goal
     through = graph.route(start, goal, via=[stone]).routes[0]
-    assert [hop.end for hop in through.hops] == [stone, goal]
+    assert [move.end for move in through.moves] == [stone, goal]
     with pytest.raises(RolegraphError, match="both go through and avoid"):
         graph.route(start, goal, via=[stone], avoid=[stone])
 
@@ -207,7 +207,7 @@ def test_going_directly_is_always_a_choice_within_the_limits() -> None:
     graph = RoleGraph(dataset_of(world))
     start, stone, goal, _ = (node(graph.dataset, world.role(one)) for one in range(4))
     found = graph.route(start, goal, alternatives=5, max_hours=200)
-    assert [[hop.end for hop in route.hops] for route in found.routes] == [[stone, goal], [goal]]
+    assert [[move.end for move in route.moves] for route in found.routes] == [[stone, goal], [goal]]
 
 
 def test_a_role_that_asks_for_nothing_is_no_stone_and_makes_no_infinity() -> None:
@@ -222,9 +222,9 @@ def test_a_gate_is_not_within_reach() -> None:
     world = _chain()
     graph = RoleGraph(dataset_of(world))
     found = {one.role.slug: one for one in graph.nearest(node(graph.dataset, world.role(0))).neighbours}
-    assert [piece.any_of[0].kind for piece in found["role-3"].gates] == [Kind.DEGREE]
+    assert [piece.any_of[0].kind for piece in found["role-3"].credentials] == [Kind.DEGREE]
     assert not found["role-3"].in_reach
-    assert found["role-1"].move is Move.ADVANCEMENT
+    assert found["role-1"].move is MoveKind.ADVANCEMENT
 
 
 def test_what_is_skipped_is_not_planned_and_keeps_a_role_out_of_reach() -> None:

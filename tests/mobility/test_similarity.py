@@ -80,7 +80,9 @@ def test_words_are_shown_in_full(tmp_path: Path, small_path: Path) -> None:
 
 def test_the_rarer_a_capability_the_more_telling(small: RoleGraph) -> None:
     found = small.similarity
-    dough, french, unheard = (found.telling(ID + one) for one in ("skill/dough", "skill/french", "skill/unheard-of"))
+    dough, french, unheard = (
+        found.distinctiveness(ID + one) for one in ("skill/dough", "skill/french", "skill/unheard-of")
+    )
     assert dough == 1.0
     assert 1.0 < french < unheard
 

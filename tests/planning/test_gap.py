@@ -14,7 +14,7 @@ from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Necessity
 from rolegraph.model.plans import Gap, Holding, Profile, Standing
 from rolegraph.model.roles import Requirement
-from rolegraph.planning.gap import Held, assess, find_gap, given_profile, role_profile, with_implied
+from rolegraph.planning.gap import HoldingsIndex, assess, find_gap, given_profile, role_profile, with_implied
 
 
 def standing(graph: RoleGraph, start: str, role: str) -> dict[str, Standing]:
@@ -64,16 +64,18 @@ def test_an_example_counts_as_evidence(small: RoleGraph) -> None:
 def test_a_narrower_capability_counts_as_evidence(small: RoleGraph) -> None:
     heat = Requirement("x:r", (small.resolve("heat"),), Necessity.ESSENTIAL)
     held = Holding((small.resolve("stone-oven"),), Level.WORKING, "given")
-    assert assess(small.dataset, heat, Held([held])).standing is Standing.MET
+    assert assess(small.dataset, heat, HoldingsIndex([held])).standing is Standing.MET
 
 
 def test_what_is_held_implies_its_prerequisites_at_working_level(small: RoleGraph) -> None:
     heat = Requirement("x:r", (small.resolve("heat"),), Necessity.ESSENTIAL)
     held = with_implied(small.dataset, [Holding((small.resolve("sugar work"),), Level.EXPERT, "given")])
-    assert assess(small.dataset, heat, Held(held)).standing is Standing.MET
-    assert assess(small.dataset, heat._replace(level=Level.PROFICIENT), Held(held)).standing is Standing.TOO_LOW
+    assert assess(small.dataset, heat, HoldingsIndex(held)).standing is Standing.MET
+    assert (
+        assess(small.dataset, heat._replace(level=Level.PROFICIENT), HoldingsIndex(held)).standing is Standing.TOO_LOW
+    )
     little = with_implied(small.dataset, [Holding((small.resolve("sugar work"),), Level.FAMILIAR, "given")])
-    assert assess(small.dataset, heat, Held(little)).standing is Standing.MISSING
+    assert assess(small.dataset, heat, HoldingsIndex(little)).standing is Standing.MISSING
     path = small.path(small.profile(have={small.resolve("sugar work"): Level.WORKING}), "pastry-chef")
     assert "heat control" not in [step.node.label for step in path.steps]
 
@@ -81,8 +83,8 @@ def test_what_is_held_implies_its_prerequisites_at_working_level(small: RoleGrap
 def test_one_of_several_only_counts_where_all_of_them_would(small: RoleGraph) -> None:
     ovens = (small.resolve("deck-oven"), small.resolve("stone-oven"))
     deck = Requirement("x:r", ovens[:1], Necessity.ESSENTIAL)
-    assert assess(small.dataset, deck, Held([Holding(ovens, Level.EXPERT, "")])).standing is Standing.MISSING
-    assert assess(small.dataset, deck, Held([Holding(ovens[:1], Level.EXPERT, "")])).standing is Standing.MET
+    assert assess(small.dataset, deck, HoldingsIndex([Holding(ovens, Level.EXPERT, "")])).standing is Standing.MISSING
+    assert assess(small.dataset, deck, HoldingsIndex([Holding(ovens[:1], Level.EXPERT, "")])).standing is Standing.MET
 
 
 def test_a_higher_degree_in_a_close_field_meets_an_open_requirement(small: RoleGraph) -> None:

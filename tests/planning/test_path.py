@@ -30,26 +30,26 @@ def test_the_path_from_baker_to_pastry_chef(small: RoleGraph) -> None:
     assert path.hours == 140
     assert path.optimal
     sugar = path.steps[1]
-    assert sugar.foothold is not None
-    assert (sugar.foothold.node.label, sugar.foothold.hours_saved) == ("dough", 30)
-    assert sugar.foothold.reason == "both are worked by hand"
+    assert sugar.builds_on is not None
+    assert (sugar.builds_on.node.label, sugar.builds_on.hours_saved) == ("dough", 30)
+    assert sugar.builds_on.reason == "both are worked by hand"
     assert [one.label for one in sugar.for_requirements] == ["sugar work"]
     assert [one.label for one in path.steps[0].needed_by] == ["sugar work"]
     assert [(one.requirement.label, one.hours) for one in path.options] == [("French", 20)]
-    assert path.gates == ()
+    assert path.credentials == ()
 
 
 def test_nothing_to_learn_from_a_role_to_itself(small: RoleGraph) -> None:
     path = small.path("pastry-chef", "pastry-chef")
     assert not path.steps
-    assert not path.gates
+    assert not path.credentials
     assert path.hours == 0
 
 
 def test_from_scratch_takes_the_cheapest_alternative_and_shows_the_gate(small: RoleGraph) -> None:
     path = small.path(small.profile(), "pastry-chef")
     assert [step.node.label for step in path.steps] == ["heat control", "sugar work", "Convection oven", "dough"]
-    assert [gate.requirement.open_to_related for gate in path.gates] == [True]
+    assert [credential.requirement.open_to_related for credential in path.credentials] == [True]
     assert ("Scale", 2.0) in [(one.requirement.label, one.hours) for one in path.options]
 
 

@@ -117,7 +117,7 @@ def test_what_is_skipped_but_held_still_counts(small: RoleGraph) -> None:
     with_, without = person(small, role="baker", skipped="dough:working"), person(small, role="baker")
     ways = small.path(with_, "pastry-chef"), small.path(without, "pastry-chef")
     assert [one.standing for one in ways[0].gap.assessments] == [one.standing for one in ways[1].gap.assessments]
-    assert ways[0].steps[-1].foothold == ways[1].steps[1].foothold  # dough shortens sugar work all the same
+    assert ways[0].steps[-1].builds_on == ways[1].steps[1].builds_on  # dough shortens sugar work all the same
 
 
 def test_something_held_that_is_narrower_than_what_is_skipped_is_evidence_still(tmp_path: Path) -> None:
@@ -192,7 +192,11 @@ def test_the_order_of_what_is_said_does_not_matter(apart: RoleGraph, data: st.Da
         apart.path(apart.profile(given=[Profile("me", tuple(one), skipped=skips)]), "pastry-chef")
         for one, skips in ((said, skipped), (shuffled, skipped[::-1]))
     ]
-    assert (ways[0].steps, ways[0].skipped, ways[0].gates) == (ways[1].steps, ways[1].skipped, ways[1].gates)
+    assert (ways[0].steps, ways[0].skipped, ways[0].credentials) == (
+        ways[1].steps,
+        ways[1].skipped,
+        ways[1].credentials,
+    )
     if done:
         assert progress_of(ways[0])._replace(learned=()) == progress_of(ways[1])._replace(learned=())
     assert not {step.node for step in ways[0].steps} & set(skipped)

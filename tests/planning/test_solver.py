@@ -91,7 +91,7 @@ def test_a_plan_can_be_carried_out_in_its_order(case: tuple[Situation, list[Need
         for one in part.order:
             assert all(need.candidates & done for need in situation.needs_before(one))
             if part.choices[one].planned:
-                assert part.choices[one].foothold in done
+                assert part.choices[one].base in done
             done.add(one)
     for need in needs:
         assert situation.is_met(need) or any(plan.levels.get(one, 0) >= need.level for one in need.candidates)
@@ -190,8 +190,8 @@ def test_what_is_passed_over_makes_no_plan_dearer(case: tuple[Situation, list[Ne
 
 
 def test_of_alternatives_for_the_same_only_the_cheapest_is_tried() -> None:
-    hours = {"cheap": 10.0, "dear": 20.0, "helpful": 30.0, "helped": 40.0, "gated": 50.0, "gate": 1.0}
-    graph = graph_of(hours, [("gate", "gated")], (), {("helpful", "helped"): 0.5})
+    hours = {"cheap": 10.0, "dear": 20.0, "helpful": 30.0, "helped": 40.0, "gated": 50.0, "credential": 1.0}
+    graph = graph_of(hours, [("credential", "gated")], (), {("helpful", "helped"): 0.5})
     situation = Situation(graph, {})
     needs = [
         Need(frozenset({"cheap", "dear", "helpful", "gated"}), Level.WORKING),

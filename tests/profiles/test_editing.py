@@ -20,7 +20,7 @@ from rolegraph.model.nodes import CAPABILITY_KINDS, Kind
 from rolegraph.model.plans import Standing
 from rolegraph.planning.gap import role_profile
 from rolegraph.profiles.editing import scalar
-from rolegraph.profiles.tracking import Change, add, begin, done, learning, read, skip
+from rolegraph.profiles.tracking import ProfileChange, add, begin, done, learning, read, skip
 
 DAY = date(2026, 1, 31)
 LATER = date(2026, 2, 1)
@@ -31,7 +31,7 @@ def me(tmp_path: Path) -> Path:
     return tmp_path / "me.yaml"
 
 
-def changed(changes: tuple[Change, ...]) -> list[tuple[str, Level | None, bool]]:
+def changed(changes: tuple[ProfileChange, ...]) -> list[tuple[str, Level | None, bool]]:
     return [(one.node.label, one.level, one.changed) for one in changes]
 
 

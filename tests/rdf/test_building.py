@@ -18,7 +18,7 @@ SOURCE = "https://w3id.org/rolegraph/source/mine"
 
 
 def build(place: Path, *texts: str) -> None:
-    with building(place) as made, made.stream(SOURCE) as stream:
+    with building(place) as made, made.writer(SOURCE) as stream:
         for text in texts:
             stream.words("x:a", "x:says", text)
 
@@ -98,7 +98,7 @@ def test_what_stops_half_way_leaves_nothing_behind(
     monkeypatch.setattr(module, "_AT_ONCE", 1)
     if there:
         build(tmp_path / "graph", "one")
-    with pytest.raises(error), building(tmp_path / "graph") as made, made.stream(SOURCE) as stream:
+    with pytest.raises(error), building(tmp_path / "graph") as made, made.writer(SOURCE) as stream:
         stream.words("x:a", "x:says", "half of it")
         raise error
     assert entries(tmp_path) == (["graph"] if there else [])
@@ -124,7 +124,7 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(tmp_path: Path, there: bo
         building(tmp_path / "graph") as made,
     ):
         made.store = cast(Store, _FullStore())
-        with made.stream(SOURCE) as stream:
+        with made.writer(SOURCE) as stream:
             stream.words("x:a", "x:says", "too much")
     assert entries(tmp_path) == (["graph"] if there else [])
     assert not there or texts(tmp_path / "graph") == ["one"]

@@ -11,7 +11,7 @@ from pyoxigraph import RdfFormat, parse
 
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.places import open_dataset
-from rolegraph.rdf.transactions import put, rehearsed
+from rolegraph.rdf.transactions import previewed, put
 
 BEFORE = '<x:a> <x:p> "1" <x:one> .\n<x:a> <x:p> "2" <x:two> .\n'
 NEW = {"x:two": '<x:a> <x:p> "3" <x:two> .', "x:three": '<x:b> <x:p> "4" <x:three> .'}
@@ -31,7 +31,7 @@ def said(dataset: Dataset) -> set[str]:
 def test_a_source_is_there_instead_of_what_there_was_of_it(name: str, tmp_path: Path) -> None:
     place = graph(tmp_path, name)
     sources = {source: list(parse(text, format=RdfFormat.N_QUADS)) for source, text in NEW.items()}
-    seen = rehearsed(open_dataset([place]), sources, [Path("new.nq")], lambda changed: (said(changed), changed.files))
+    seen = previewed(open_dataset([place]), sources, [Path("new.nq")], lambda changed: (said(changed), changed.files))
     assert seen == ({'"1" <x:one>', '"3" <x:two>', '"4" <x:three>'}, (Path("new.nq"),))
     assert said(open_dataset([place])) == {'"1" <x:one>', '"2" <x:two>'}
     assert [one.name for one in tmp_path.iterdir()] == [name]
@@ -40,7 +40,7 @@ def test_a_source_is_there_instead_of_what_there_was_of_it(name: str, tmp_path: 
 def test_nothing_is_left_behind_when_it_goes_wrong(tmp_path: Path) -> None:
     place = graph(tmp_path, "built")
     with pytest.raises(ZeroDivisionError):
-        rehearsed(open_dataset([place]), {}, [], lambda changed: changed.size() // 0)
+        previewed(open_dataset([place]), {}, [], lambda changed: changed.size() // 0)
     assert [one.name for one in tmp_path.iterdir()] == ["built"]
 
 
@@ -58,5 +58,5 @@ def test_it_works_elsewhere_where_nothing_may_be_made_beside_the_store(
         return made[-1]
 
     monkeypatch.setattr(tempfile, "TemporaryDirectory", refused)
-    assert rehearsed(dataset, {}, [], said) == said(dataset)
+    assert previewed(dataset, {}, [], said) == said(dataset)
     assert made

@@ -13,7 +13,7 @@ from rolegraph import SourceError
 from rolegraph.rdf import transactions
 from rolegraph.rdf.files import write_atomically
 from rolegraph.rdf.places import open_dataset
-from rolegraph.rdf.transactions import Change, put
+from rolegraph.rdf.transactions import GraphChange, put
 from rolegraph.rdf.vocabulary import RG, SOURCE
 
 
@@ -30,12 +30,12 @@ def content(place: Path) -> set[Quad]:
 )
 def test_sources_are_added_replaced_and_kept(name: str, tmp_path: Path) -> None:
     place = tmp_path / name
-    assert put(place, [quad("x"), quad("y")], dry_run=True) == Change(2, 0)
+    assert put(place, [quad("x"), quad("y")], dry_run=True) == GraphChange(2, 0)
     assert not place.exists()
-    assert put(place, [quad("x"), quad("y")]) == Change(2, 0)
-    assert put(place, [quad("z", "two")]) == Change(1, 0)
-    assert put(place, [quad("x"), quad("w")], dry_run=True) == Change(1, 1)
-    assert put(place, [quad("x"), quad("w")]) == Change(1, 1)
+    assert put(place, [quad("x"), quad("y")]) == GraphChange(2, 0)
+    assert put(place, [quad("z", "two")]) == GraphChange(1, 0)
+    assert put(place, [quad("x"), quad("w")], dry_run=True) == GraphChange(1, 1)
+    assert put(place, [quad("x"), quad("w")]) == GraphChange(1, 1)
     assert content(place) == {quad("x"), quad("w"), quad("z", "two")}
     assert not put(place, [quad("x"), quad("w")])
 

@@ -13,9 +13,9 @@ from typing import NamedTuple
 import pytest
 from tests.folders import DATA
 
-from rolegraph.rdf.writers import Stream
+from rolegraph.rdf.writers import LineWriter
 from rolegraph.readers.downloads import Download
-from rolegraph.readers.import_report import Tally
+from rolegraph.readers.import_report import ImportReport
 from rolegraph.readers.importing import DownloadKind as Kind
 from rolegraph.readers.importing import reader_of
 
@@ -59,12 +59,12 @@ class Said(NamedTuple):
     """What a reader states, as the set of its N-Triples, and what became of the rows."""
 
     statements: frozenset[str]
-    tally: Tally
+    report: ImportReport
 
     def reasons(self) -> dict[str, int]:
         """How many rows are misfits for which reason."""
         found: dict[str, int] = {}
-        for trouble in self.tally.troubles():
+        for trouble in self.report.troubles():
             found[trouble.reason] = found.get(trouble.reason, 0) + trouble.rows
         return found
 
@@ -74,16 +74,16 @@ class Said(NamedTuple):
 
     def adds_up(self) -> bool:
         """Whether the rows of each file are kept, left out or misfits, none of them twice."""
-        return all(one.rows == one.kept + one.left_out + one.misfits and one.kept >= 0 for one in self.tally.files())
+        return all(one.rows == one.kept + one.left_out + one.misfits and one.kept >= 0 for one in self.report.files())
 
 
 def read(kind: Kind, place: Path, *, language: str = "en", version: str = "", strict: bool = False) -> Said:
     """What a reader says of a download, without building a graph."""
-    tally, statements = Tally(strict=strict), set[str]()
-    with closing(Download(place, tally)) as download:
+    report, statements = ImportReport(strict=strict), set[str]()
+    with closing(Download(place, report)) as download:
         reader = reader_of(kind, download, language, version)
-        reader.read(download, Stream(reader.source, statements.add, reader.language))
-    return Said(frozenset(statements), tally)
+        reader.read(download, LineWriter(reader.source, statements.add, reader.language))
+    return Said(frozenset(statements), report)
 
 
 def without_hash(statements: Iterable[str]) -> set[str]:

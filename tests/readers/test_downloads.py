@@ -15,7 +15,7 @@ from tests.readers.tables import as_csv, write_folder, write_zip
 from rolegraph.errors import SourceError
 from rolegraph.readers import downloads
 from rolegraph.readers.downloads import LARGEST_CELL, Download
-from rolegraph.readers.import_report import Tally
+from rolegraph.readers.import_report import ImportReport
 
 NAME = "t.csv"
 TABLE = [("id", "label"), ("1", "bell founder"), ("2", "clock maker")]
@@ -24,16 +24,16 @@ CELL = st.text(st.characters(blacklist_categories=("Cs", "Cc"), blacklist_charac
 
 def rows(place: Path, *columns: str, optional: tuple[str, ...] = (), strict: bool = False) -> list[tuple[str, ...]]:
     """The cells of all rows of the one table."""
-    with closing(Download(place, Tally(strict=strict))) as download:
+    with closing(Download(place, ImportReport(strict=strict))) as download:
         return [row.cells for row in download.rows(NAME, columns or ("id", "label"), optional=optional)]
 
 
-def troubles(place: Path) -> tuple[list[tuple[int, str]], Tally]:
+def troubles(place: Path) -> tuple[list[tuple[int, str]], ImportReport]:
     """The line and reason of each misfit in the one table."""
-    tally = Tally()
-    with closing(Download(place, tally)) as download:
+    report = ImportReport()
+    with closing(Download(place, report)) as download:
         list(download.rows(NAME, ("id", "label")))
-    return [(one.line, trouble.reason) for trouble in tally.troubles() for one in trouble.first], tally
+    return [(one.line, trouble.reason) for trouble in report.troubles() for one in trouble.first], report
 
 
 @pytest.mark.parametrize(
@@ -88,9 +88,9 @@ def test_lines_are_those_on_which_rows_begin(tmp_path: Path) -> None:
 
 
 def test_a_row_that_breaks_the_rules_is_reported_and_the_next_is_read(tmp_path: Path) -> None:
-    found, tally = troubles(write_folder(tmp_path, {NAME: 'id,label\n1,"a"b\n2,c\n3,d\0\n4,e\n'}))
+    found, report = troubles(write_folder(tmp_path, {NAME: 'id,label\n1,"a"b\n2,c\n3,d\0\n4,e\n'}))
     assert sorted(found) == [(2, "a quotation mark in the middle of a cell"), (4, "a NUL character, which no text has")]
-    (file,) = tally.files()
+    (file,) = report.files()
     assert (file.rows, file.kept, file.misfits) == (4, 2, 2)
 
 
@@ -129,7 +129,7 @@ def test_strict_stops_at_the_first_row_that_does_not_fit(tmp_path: Path) -> None
 
 
 def test_a_table_that_is_not_there_has_no_rows_and_no_heading(tmp_path: Path) -> None:
-    with closing(Download(write_folder(tmp_path / "d", {"other.csv": "a\n"}), Tally())) as download:
+    with closing(Download(write_folder(tmp_path / "d", {"other.csv": "a\n"}), ImportReport())) as download:
         assert (list(download.rows(NAME, ("id",))), download.heading(NAME), download.beginning(NAME)) == ([], (), "")
         assert download.heading("other.csv") == ("a",)
 
@@ -139,7 +139,7 @@ def test_the_hash_is_of_what_was_read_once_and_no_more(tmp_path: Path) -> None:
     packed = write_zip(tmp_path / "d.zip", {f"some folder/{NAME}": as_csv(TABLE)})
     hashes = set()
     for place in (folder, packed):
-        with closing(Download(place, Tally())) as download:
+        with closing(Download(place, ImportReport())) as download:
             empty = download.hash
             download.heading(NAME)
             list(download.rows(NAME, ("id",)))
@@ -157,7 +157,7 @@ def test_tables_may_lie_one_folder_down_and_no_further(tmp_path: Path) -> None:
 def test_two_files_of_one_name_are_trouble_only_where_they_are_read(tmp_path: Path) -> None:
     for part in ("one", "two"):
         write_folder(tmp_path / part, {"readme.csv": "a\n", f"{part}.csv": "a\n1\n"})
-    with closing(Download(tmp_path, Tally())) as download:
+    with closing(Download(tmp_path, ImportReport())) as download:
         assert len(list(download.rows("one.csv", ("a",)))) == 1
         with pytest.raises(SourceError, match=r"holds two files named readme\.csv \(name the folder of one download\)"):
             list(download.rows("readme.csv", ("a",)))
@@ -165,26 +165,26 @@ def test_two_files_of_one_name_are_trouble_only_where_they_are_read(tmp_path: Pa
 
 def test_no_such_place_and_no_zip(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="there is no such folder or file"):
-        Download(tmp_path / "nowhere", Tally())
+        Download(tmp_path / "nowhere", ImportReport())
     (tmp_path / "a.zip").write_bytes(as_csv(TABLE).encode())
     with pytest.raises(SourceError, match=r"a\.zip: is no folder, and no zip that can be read"):
-        Download(tmp_path / "a.zip", Tally())
+        Download(tmp_path / "a.zip", ImportReport())
 
 
 @pytest.mark.parametrize("name", ["../t.csv", "a/../../t.csv", "/etc/t.csv", "..\\t.csv"])
 def test_a_name_that_leads_out_is_refused(tmp_path: Path, name: str) -> None:
     with pytest.raises(SourceError, match="holds a name that leads out of it"):
-        Download(write_zip(tmp_path / "a.zip", {name: "x"}), Tally())
+        Download(write_zip(tmp_path / "a.zip", {name: "x"}), ImportReport())
 
 
 def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     dense = write_zip(tmp_path / "dense.zip", {NAME: b"0" * 30_000_000})
     with pytest.raises(SourceError, match="unpacks to 30,000,000 bytes, which no download does"):
-        Download(dense, Tally())
+        Download(dense, ImportReport())
     monkeypatch.setattr(downloads, "_LARGEST_DOWNLOAD", 100)
     large = write_zip(tmp_path / "large.zip", {f"{number}.csv": bytes(range(60)) for number in range(2)})
     with pytest.raises(SourceError, match="unpacks to 120 bytes"):
-        Download(large, Tally())
+        Download(large, ImportReport())
 
 
 def test_an_encrypted_zip_is_refused(tmp_path: Path) -> None:
@@ -193,7 +193,7 @@ def test_an_encrypted_zip_is_refused(tmp_path: Path) -> None:
     data[data.index(b"PK\x01\x02") + 8] |= 1  # the flag in the directory at its end
     path.write_bytes(data)
     with pytest.raises(SourceError, match=r"t\.csv is encrypted \(unpack it yourself first\)"):
-        Download(path, Tally())
+        Download(path, ImportReport())
 
 
 def test_a_zip_that_was_cut_off_is_refused(tmp_path: Path) -> None:
@@ -222,7 +222,7 @@ def test_a_broken_zip_is_an_error_in_words_wherever_it_is_broken(tmp_path: Path)
 def test_progress_ends_at_the_size(tmp_path: Path) -> None:
     told: list[int] = []
     folder = write_folder(tmp_path, {NAME: as_csv(TABLE * 100_000)})
-    with closing(Download(folder, Tally(), told.append)) as download:
+    with closing(Download(folder, ImportReport(), told.append)) as download:
         for _ in download.rows(NAME, ("id",)):
             pass
         assert sum(told) == download.size([NAME, "missing.csv"]) > 1_000_000

@@ -13,7 +13,7 @@ from tests.worlds import World, dataset_of, worlds
 
 import rolegraph
 from rolegraph.graph import RoleGraph
-from rolegraph.shacl.lint import RULES, Severity, lint
+from rolegraph.shacl.lint import RULES, LintSeverity, lint
 
 _PREFIXES = """
 @prefix rg: <https://w3id.org/rolegraph/ns#> .
@@ -123,7 +123,7 @@ def test_every_finding_is_counted_whatever_is_shown(world: World) -> None:
     assert all(len(one.findings) == one.count for one in every.checked)
     assert all(one.findings[:1] == other.findings for one, other in zip(every.checked, first.checked, strict=True))
     assert [one.severity for one in every.checked] == sorted(
-        (one.severity for one in every.checked), key=list(Severity).index
+        (one.severity for one in every.checked), key=list(LintSeverity).index
     )
 
 

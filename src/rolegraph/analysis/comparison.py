@@ -17,7 +17,7 @@ COMPARED_KINDS = (Kind.SKILL, Kind.TOOL, Kind.DEGREE, Kind.CERTIFICATION, Kind.I
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class ComparedRequirement:
     """How one role asks for a capability, or that it only uses it; `one_of` how many alternatives are enough.
 
     `example` tells what a requirement only names as evidence of something else. An industry has none of these.
@@ -31,11 +31,11 @@ class Ask:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparisonRow:
     """One capability or industry, and what each of the compared roles has to say of it (None for nothing)."""
 
     node: Node
-    asks: tuple[Ask | None, ...]
+    asks: tuple[ComparedRequirement | None, ...]
     related: tuple[Node, ...] = ()
 
     @property
@@ -49,17 +49,17 @@ class Comparison:
     """Roles and everything they ask for, use or are found in: each thing once, by kind and label."""
 
     roles: tuple[Node, ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ComparisonRow, ...]
 
-    def shared(self, kind: Kind | None = None) -> tuple[Row, ...]:
+    def shared(self, kind: Kind | None = None) -> tuple[ComparisonRow, ...]:
         """What all of the roles have."""
         return self._select(kind, lambda row: row.count == len(self.roles))
 
-    def partly_shared(self, kind: Kind | None = None) -> tuple[Row, ...]:
+    def partly_shared(self, kind: Kind | None = None) -> tuple[ComparisonRow, ...]:
         """What more than one of the roles has, but not all."""
         return self._select(kind, lambda row: 1 < row.count < len(self.roles))
 
-    def only(self, role: int, kind: Kind | None = None) -> tuple[Row, ...]:
+    def only(self, role: int, kind: Kind | None = None) -> tuple[ComparisonRow, ...]:
         """What just one role has, by its place in `roles`."""
         return self._select(kind, lambda row: row.count == 1 and row.asks[role] is not None)
 
@@ -69,7 +69,7 @@ class Comparison:
     def _repr_html_(self) -> str:
         return self._repr_mimebundle_()["text/html"]
 
-    def _select(self, kind: Kind | None, wanted: Callable[[Row], bool]) -> tuple[Row, ...]:
+    def _select(self, kind: Kind | None, wanted: Callable[[ComparisonRow], bool]) -> tuple[ComparisonRow, ...]:
         return tuple(row for row in self.rows if kind in (None, row.node.kind) and wanted(row))
 
 
@@ -96,23 +96,30 @@ def compare(dataset: Dataset, roles: Sequence[str]) -> Comparison:
         raise ValueError("a comparison takes two or more different roles")
     asks = [_asks(read_role(dataset, iri)) for iri in roles]
     things = sorted({thing for one in asks for thing in one}, key=lambda thing: (fold(thing.label), thing.iri))
-    rows = [Row(thing, tuple(one.get(thing) for one in asks), _related(dataset, thing, things)) for thing in things]
+    rows = [
+        ComparisonRow(thing, tuple(one.get(thing) for one in asks), _related(dataset, thing, things))
+        for thing in things
+    ]
     rows.sort(key=lambda row: COMPARED_KINDS.index(row.node.kind))
     return Comparison(tuple(node(dataset, iri) for iri in roles), tuple(rows))
 
 
-def _asks(role: Role) -> dict[Node, Ask]:
-    found: dict[Node, Ask] = {}
+def _asks(role: Role) -> dict[Node, ComparedRequirement]:
+    found: dict[Node, ComparedRequirement] = {}
     used = {tool.tool for tool in role.tools}
     for requirement in sorted(role.requirements, key=_weakest_first):
         for example in requirement.examples:
-            found[example] = Ask(requirement.necessity, requirement.level, 1, example=True, used=example in used)
+            found[example] = ComparedRequirement(
+                requirement.necessity, requirement.level, 1, example=True, used=example in used
+            )
     for requirement in sorted(role.requirements, key=_weakest_first):
         for one in requirement.any_of:
-            found[one] = Ask(requirement.necessity, requirement.level, len(requirement.any_of), used=one in used)
+            found[one] = ComparedRequirement(
+                requirement.necessity, requirement.level, len(requirement.any_of), used=one in used
+            )
     for tool in used - found.keys():
-        found[tool] = Ask(used=True)
-    found.update({industry.node: Ask() for industry in role.industries})
+        found[tool] = ComparedRequirement(used=True)
+    found.update({industry.node: ComparedRequirement() for industry in role.industries})
     return found
 
 

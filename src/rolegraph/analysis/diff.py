@@ -6,10 +6,8 @@ from collections.abc import Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
 from typing import Final, Literal, TypeVar
 
-from rolegraph.analysis.diff_facts import BLANK, Facts, Key, place_of, read
+from rolegraph.analysis.diff_facts import BLANK, DiffFacts, Key, place_of, read
 from rolegraph.model.differences import (
-    Asked,
-    AskedChange,
     Came,
     Differences,
     EffortChange,
@@ -18,6 +16,8 @@ from rolegraph.model.differences import (
     NameChange,
     OtherChange,
     Renaming,
+    RequirementChange,
+    RequirementState,
     RoleChange,
     SourceChange,
     SourceState,
@@ -76,7 +76,7 @@ def differences(old: Dataset, new: Dataset) -> Differences:
         return _compared(before, after, pool)
 
 
-def _compared(before: Facts, after: Facts, pool: Executor) -> Differences:
+def _compared(before: DiffFacts, after: DiffFacts, pool: Executor) -> Differences:
     old, new = before.dataset, after.dataset
     roles_of = [{iri for iri, kind in one.kinds.items() if kind is Kind.ROLE} for one in (before, after)]
     untold = (predicates(old) | predicates(new)) - _TOLD
@@ -127,7 +127,7 @@ def _states(dataset: Dataset) -> dict[str, SourceState]:
     }
 
 
-def _only(one: Facts, other: Facts) -> Iterable[Node]:
+def _only(one: DiffFacts, other: DiffFacts) -> Iterable[Node]:
     """The nodes that are in one and not in the other, or not as the same kind of thing."""
     return (one.node(iri) for iri, kind in one.kinds.items() if other.kinds.get(iri) is not kind)
 
@@ -136,13 +136,13 @@ def _by_kind(nodes: Iterable[Node]) -> tuple[Node, ...]:
     return tuple(sorted(nodes, key=lambda one: (_PLACES[one.kind], fold(one.label), one.iri)))
 
 
-def _renamed(before: Facts, after: Facts) -> tuple[Renaming, ...]:
+def _renamed(before: DiffFacts, after: DiffFacts) -> tuple[Renaming, ...]:
     both = before.kinds.keys() & after.kinds.keys()
     changed = {iri for iri in both if before.labels.get(iri) != after.labels.get(iri)}
     return tuple(Renaming(one, before.node(one.iri).label) for one in _by_kind(map(after.node, changed)))
 
 
-def _names(before: Facts, after: Facts) -> tuple[NameChange, ...]:
+def _names(before: DiffFacts, after: DiffFacts) -> tuple[NameChange, ...]:
     """Other names of nodes that are in both; what a renaming says is not said again."""
     changes: dict[str, tuple[set[str], set[str]]] = {}
     for side, (one, other) in enumerate(((after, before), (before, after))):
@@ -155,17 +155,17 @@ def _names(before: Facts, after: Facts) -> tuple[NameChange, ...]:
     )
 
 
-def _asked_by(facts: Facts, roles: set[str]) -> int:
+def _asked_by(facts: DiffFacts, roles: set[str]) -> int:
     return sum(role in roles for role, _ in facts.asked)
 
 
-def _roles(before: Facts, after: Facts, both: set[str]) -> tuple[RoleChange, ...]:
+def _roles(before: DiffFacts, after: DiffFacts, both: set[str]) -> tuple[RoleChange, ...]:
     """What changed for the roles that are in both."""
     was, is_ = before.asked, after.asked
     added = _by_role((key[0], _asked(after, key)) for key in is_.keys() - was.keys() if key[0] in both)
     removed = _by_role((key[0], _asked(before, key)) for key in was.keys() - is_.keys() if key[0] in both)
     changed = _by_role(
-        (key[0], AskedChange(_asked(before, key), _asked(after, key)))
+        (key[0], RequirementChange(_asked(before, key), _asked(after, key)))
         for key in was.keys() & is_.keys()
         if key[0] in both and was[key] != is_[key]
     )
@@ -187,7 +187,9 @@ def _roles(before: Facts, after: Facts, both: set[str]) -> tuple[RoleChange, ...
     )
 
 
-def _linked(one: Facts, other: Facts, both: set[str], what: Literal["tools", "broader"]) -> dict[str, list[Node]]:
+def _linked(
+    one: DiffFacts, other: DiffFacts, both: set[str], what: Literal["tools", "broader"]
+) -> dict[str, list[Node]]:
     """What the roles that are in both point at in one graph and not in the other."""
     pairs = one.tools - other.tools if what == "tools" else one.broader - other.broader
     return _by_role((role, one.node(end)) for role, end in pairs if role in both)
@@ -200,9 +202,9 @@ def _by_role(found: Iterable[tuple[str, Found]]) -> dict[str, list[Found]]:
     return groups
 
 
-def _asked(facts: Facts, key: Key) -> Asked:
+def _asked(facts: DiffFacts, key: Key) -> RequirementState:
     terms = facts.asked[key]
-    return Asked(
+    return RequirementState(
         any_of=facts.nodes(key[1]),
         necessity=terms.necessity,
         level=terms.level,
@@ -211,12 +213,12 @@ def _asked(facts: Facts, key: Key) -> Asked:
     )
 
 
-def _asked_order(asked: Asked) -> tuple[bool, str, str]:
+def _asked_order(asked: RequirementState) -> tuple[bool, str, str]:
     """Essential before preferred, then by label."""
     return asked.necessity is not Necessity.ESSENTIAL, fold(asked.label), asked.any_of[0].iri
 
 
-def _links(one: Facts, other: Facts, roles: set[str]) -> tuple[Link, ...]:
+def _links(one: DiffFacts, other: DiffFacts, roles: set[str]) -> tuple[Link, ...]:
     """The links that are in one and not in the other."""
     found = [Link("broader", one.node(a), one.node(b)) for a, b in one.broader - other.broader if a not in roles]
     found += [Link("prerequisite", one.node(a), one.node(b)) for a, b in one.prerequisites - other.prerequisites]
@@ -230,7 +232,7 @@ def _link_order(link: Link) -> tuple[str, str, str, str, str]:
     return link.relation, fold(link.node.label), fold(link.other.label), link.node.iri, link.other.iri
 
 
-def _strengths(before: Facts, after: Facts) -> tuple[LinkChange, ...]:
+def _strengths(before: DiffFacts, after: DiffFacts) -> tuple[LinkChange, ...]:
     changed = [pair for pair in before.close.keys() & after.close.keys() if before.close[pair] != after.close[pair]]
     found = [
         LinkChange(
@@ -242,7 +244,7 @@ def _strengths(before: Facts, after: Facts) -> tuple[LinkChange, ...]:
     return tuple(sorted(found, key=lambda one: _link_order(one.after)))
 
 
-def _efforts(before: Facts, after: Facts) -> tuple[EffortChange, ...]:
+def _efforts(before: DiffFacts, after: DiffFacts) -> tuple[EffortChange, ...]:
     """Of the capabilities that are in both."""
     both = before.kinds.keys() & after.kinds.keys()
     changed = {iri for iri in both if before.efforts.get(iri) != after.efforts.get(iri)}
@@ -251,7 +253,9 @@ def _efforts(before: Facts, after: Facts) -> tuple[EffortChange, ...]:
     )
 
 
-def _others(before: Facts, after: Facts, used: set[str], pool: Executor) -> tuple[tuple[OtherChange, ...], bool]:
+def _others(
+    before: DiffFacts, after: DiffFacts, used: set[str], pool: Executor
+) -> tuple[tuple[OtherChange, ...], bool]:
     """Whatever else is stated, counted by predicate; and whether more is stated of sources or remarks."""
     changes = []
     of_these = {*before.dataset.sources(), *after.dataset.sources(), *before.remarks, *after.remarks}
@@ -272,7 +276,7 @@ def _others(before: Facts, after: Facts, used: set[str], pool: Executor) -> tupl
 
 
 def _gained_and_lost(
-    before: Facts, after: Facts, predicate: str, pool: Executor
+    before: DiffFacts, after: DiffFacts, predicate: str, pool: Executor
 ) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
     was, is_ = pool.map(lambda one: one.called(predicate), (before, after))
     gained, lost = _without_blanks(is_ - was), _without_blanks(was - is_)

@@ -50,7 +50,7 @@ class Terms(NamedTuple):
         )
 
 
-class Facts:
+class DiffFacts:
     """One graph, of which each part is read when it is first asked for."""
 
     def __init__(self, dataset: Dataset) -> None:
@@ -231,9 +231,9 @@ class Facts:
         return stand_ins
 
 
-def read(dataset: Dataset) -> Facts:
-    """What a graph states, all but what `Facts.called` reads."""
-    facts = Facts(dataset)
+def read(dataset: Dataset) -> DiffFacts:
+    """What a graph states, all but what `DiffFacts.called` reads."""
+    facts = DiffFacts(dataset)
     _ = facts.kinds, facts.names, facts.asked, facts.tools, facts.broader, facts.prerequisites, facts.close
     _ = facts.efforts, facts.remarks
     return facts

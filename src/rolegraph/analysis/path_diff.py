@@ -9,8 +9,15 @@ from typing import NamedTuple
 from rolegraph.analysis.diff_facts import place_of
 from rolegraph.errors import NoPath, UnknownNode
 from rolegraph.facts.labels import node
-from rolegraph.facts.lexicon import Names
-from rolegraph.model.differences import Asked, AskedStanding, PathDifferences, PlannedStep, StandingChange, StepChange
+from rolegraph.facts.lexicon import Lexicon
+from rolegraph.model.differences import (
+    PathDifferences,
+    PlannedStep,
+    RequirementStanding,
+    RequirementState,
+    StandingChange,
+    StepChange,
+)
 from rolegraph.model.nodes import Kind, Node
 from rolegraph.model.plans import LearningPath
 from rolegraph.model.roles import Requirement
@@ -24,7 +31,7 @@ class Side(NamedTuple):
     """A graph, the names in it, and what to call it."""
 
     dataset: Dataset
-    lexicon: Names
+    lexicon: Lexicon
     word: str
 
     def role(self, name: str | Node) -> Node | None:
@@ -149,10 +156,10 @@ def _standings(before: LearningPath, after: LearningPath) -> tuple[StandingChang
     return tuple(one for one in changes if _terms(one.before) != _terms(one.after))
 
 
-def _assessed(path: LearningPath) -> dict[frozenset[str], AskedStanding]:
+def _assessed(path: LearningPath) -> dict[frozenset[str], RequirementStanding]:
     """How the start stands to each requirement, by the capabilities that meet it; tools that are only used apart."""
     return {
-        frozenset(one.iri for one in assessment.requirement.any_of): AskedStanding(
+        frozenset(one.iri for one in assessment.requirement.any_of): RequirementStanding(
             _asked(assessment.requirement), assessment.standing
         )
         for assessment in path.gap.assessments
@@ -160,12 +167,12 @@ def _assessed(path: LearningPath) -> dict[frozenset[str], AskedStanding]:
     }
 
 
-def _terms(one: AskedStanding | None) -> tuple[object, ...] | None:
+def _terms(one: RequirementStanding | None) -> tuple[object, ...] | None:
     return None if one is None else (one.standing, one.asked.necessity, one.asked.level)
 
 
-def _asked(requirement: Requirement) -> Asked:
-    return Asked(
+def _asked(requirement: Requirement) -> RequirementState:
+    return RequirementState(
         any_of=requirement.any_of,
         necessity=requirement.necessity,
         level=requirement.level,

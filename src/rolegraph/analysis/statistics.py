@@ -26,14 +26,15 @@ _NAMED: Final = 20  # roles without requirements that are named
 class Wanted(NamedTuple):
     """A capability, how many roles demand it (as one of several or alone), and how many prefer or only use it.
 
-    `telling` is the logarithm of one plus all roles over those that have to do with it: high for what few roles share.
+    `distinctiveness` is the logarithm of one plus all roles over those that have to do with it: high for what
+    few roles share.
     """
 
     capability: Node
     demanded: int
     preferred: int
     used: int
-    telling: float
+    distinctiveness: float
 
 
 class Bridge(NamedTuple):
@@ -151,14 +152,14 @@ def _most_wanted(dataset: Dataset, matrix: RoleMatrix, top: int) -> tuple[Wanted
         counts(bits) for bits in (_ESSENTIAL, PREFERS, USES, _ESSENTIAL | PREFERS | USES)
     )
     order = np.lexsort((np.arange(len(tied)), -tied, -demanded))[:top]
-    telling = np.log1p(len(matrix.roles) / np.maximum(tied, 1))
+    distinctiveness = np.log1p(len(matrix.roles) / np.maximum(tied, 1))
     return tuple(
         Wanted(
             node(dataset, matrix.capabilities[place]),
             int(demanded[place]),
             int(preferred[place]),
             int(used[place]),
-            float(telling[place]),
+            float(distinctiveness[place]),
         )
         for place in order.tolist()
     )

@@ -224,16 +224,16 @@ def route(
     via: Annotated[list[str], typer.Option(metavar="ROLE", help="A role to go through; may be repeated.")] = [],  # noqa: B006
     avoid: Annotated[list[str], typer.Option(metavar="ROLE", help="A role not to go through.")] = [],  # noqa: B006
     max_hours: Annotated[
-        float | None, typer.Option(min=0, show_default=False, help="Hours that one hop may take.")
+        float | None, typer.Option(min=0, show_default=False, help="Hours that one move may take.")
     ] = None,
     max_jump: Annotated[
-        int | None, typer.Option(min=0, show_default=False, help="Rungs of seniority that one hop may go up.")
+        int | None, typer.Option(min=0, show_default=False, help="Seniority levels that one move may go up.")
     ] = None,
-    max_hops: Annotated[int, typer.Option(min=1, max=20, help="Hops that a route may have.")] = 4,
+    max_moves: Annotated[int, typer.Option(min=1, max=20, help="Moves that a route may have.")] = 4,
     graph: GraphOption = None,
     format_: FormatOption = Format.TABLE,
 ) -> None:
-    """Stepping stones from role to role: the hardest hop as small as can be, each with its own learning path.
+    """Stepping stones from role to role: the hardest move as small as can be, each with its own learning path.
 
     FROM may be left out where --have or --profile says what you have. Limits not given are calibrated from the graph.
     """
@@ -252,7 +252,7 @@ def route(
         avoid=avoid,
         max_hours=max_hours,
         max_jump=max_jump,
-        max_hops=max_hops,
+        max_moves=max_moves,
     )
     write(found, lambda: route_blocks(found), format_)
 
@@ -285,11 +285,11 @@ def whatif(
 
 def graph_with_index(place: str | None) -> RoleGraph:
     """The graph that is asked, after a word to whoever has to wait for what is computed once."""
-    from rolegraph.mobility.index import has_landscape
+    from rolegraph.mobility.index import has_index
     from rolegraph.rdf.places import is_built
 
     graph = opened_graph(place)
-    if any(map(is_built, graph.dataset.places)) and not has_landscape(graph.dataset):
+    if any(map(is_built, graph.dataset.places)) and not has_index(graph.dataset):
         typer.echo("Working out how near all roles are to each other, once for this graph.", err=True)
     return graph
 

@@ -164,13 +164,13 @@ def lint(
     """Look for names that clash, circles, orphans and gaps, and say what to do about them."""
     from rolegraph.graph import open_graph
     from rolegraph.render.views.node_views import lint_blocks
-    from rolegraph.shacl.lint import Severity
+    from rolegraph.shacl.lint import LintSeverity
 
-    severities = list(Severity)
+    severities = list(LintSeverity)
     if fail_on not in severities:
         raise RolegraphError(f"no severity {fail_on!r}: use one of {', '.join(severities)}")
     opened = open_graph(*files) if files else selected(graph)
     found = opened.lint(rule or (), ignore or (), limit)
     write(found, lambda: lint_blocks(found), format_)
-    if found.worst is not None and severities.index(found.worst) <= severities.index(Severity(fail_on)):
+    if found.worst is not None and severities.index(found.worst) <= severities.index(LintSeverity(fail_on)):
         raise typer.Exit(1)

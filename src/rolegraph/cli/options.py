@@ -56,7 +56,7 @@ def selected(graph: str | None, sources: list[str] | None = None, sparql: bool =
     if sources and sparql:
         raise RolegraphError("--sparql shows queries over all sources: leave out --source")
     opened = open_graph(graph) if graph is not None else open_graph()
-    return opened.said_by(*sources) if sources else opened
+    return opened.from_sources(*sources) if sources else opened
 
 
 def write(result: object, blocks: Callable[[], Iterable[Block]], format_: Format) -> None:

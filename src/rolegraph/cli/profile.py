@@ -10,7 +10,7 @@ import typer
 from rolegraph.cli.options import Format, FormatOption, GraphOption, complete, selected, write
 
 if TYPE_CHECKING:
-    from rolegraph.profiles.tracking import Change
+    from rolegraph.profiles.tracking import ProfileChange
 
 
 app = typer.Typer(
@@ -115,7 +115,7 @@ def show(file: FileArgument, graph: GraphOption = None, format_: FormatOption = 
     write(found, lambda: profile_blocks(found), format_)
 
 
-def _write(changes: tuple[Change, ...], format_: Format) -> None:
+def _write(changes: tuple[ProfileChange, ...], format_: Format) -> None:
     from rolegraph.render.views.path_view import change_blocks
 
     write(changes, lambda: change_blocks(changes), format_)

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.errors import SourceError
 from rolegraph.facts import labels
-from rolegraph.facts.lexicon import Lexicon, Names
+from rolegraph.facts.lexicon import Lexicon, MemoryLexicon
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import cache
 from rolegraph.rdf.places import is_built
@@ -55,7 +55,7 @@ def write_columns(place: Path) -> None:
     dataset = open_dataset([place])
     home = Home(place / FOLDER, fingerprint(place))
     home.folder.mkdir()
-    _keep(home, _NAMES, partial(write_names, Lexicon(labels.names(dataset))))
+    _keep(home, _NAMES, partial(write_names, MemoryLexicon(labels.names(dataset))))
     _keep(home, _MATRIX, role_matrix(dataset).save)
 
 
@@ -65,13 +65,13 @@ def renew_columns(place: Path) -> None:
         write_columns(place)
 
 
-def names_of(dataset: Dataset) -> Names:
+def names_of(dataset: Dataset) -> Lexicon:
     """All names of a graph: from its columns, or else from its triples."""
     if (path := column(_built_home(dataset), _NAMES)) is not None:
-        from rolegraph.facts.lexicon import StoredNames
+        from rolegraph.facts.lexicon import StoredLexicon
 
-        return StoredNames(path)
-    return Lexicon(labels.names(dataset))
+        return StoredLexicon(path)
+    return MemoryLexicon(labels.names(dataset))
 
 
 def matrix_of(dataset: Dataset) -> RoleMatrix:

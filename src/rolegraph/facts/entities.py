@@ -47,7 +47,7 @@ def capability_requirements(dataset: Dataset, role: str) -> tuple[Requirement, .
     SourceError
         When a requirement names no capability, or a level or necessity that is not on its scale.
     """
-    known: tuple[Requirement, ...] | None = dataset.kept.requirements.get(role)
+    known: tuple[Requirement, ...] | None = dataset.cache.requirements.get(role)
     if known is not None:
         return known
     merged: dict[tuple[Node, ...], list[Requirement]] = {}
@@ -55,7 +55,7 @@ def capability_requirements(dataset: Dataset, role: str) -> tuple[Requirement, .
         requirement = _requirement(dataset, iri)
         merged.setdefault(requirement.any_of, []).append(requirement)
     found = tuple(sorted((_merge(group) for group in merged.values()), key=_requirement_order))
-    dataset.kept.requirements[role] = found
+    dataset.cache.requirements[role] = found
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from rolegraph.facts.lexicon import Entry
+from rolegraph.facts.lexicon import LexiconEntry
 from rolegraph.model.nodes import Kind, Node, fold, slug_of
 from rolegraph.model.roles import Evidence
 from rolegraph.rdf.dataset import Dataset
@@ -26,16 +26,16 @@ _NAMELESS: Final = (Kind.REQUIREMENT, Kind.RATING, Kind.RESPONSIBILITY, Kind.OUT
 
 def node(dataset: Dataset, iri: str) -> Node:
     """The node with its kind and label; a node without a label goes by its slug."""
-    known: Node | None = dataset.kept.memo.get(iri)
+    known: Node | None = dataset.cache.memo.get(iri)
     if known is None:
         label = dataset.value(iri, SKOS + "prefLabel") or slug_of(iri)
-        known = dataset.kept.memo[iri] = Node(iri, kind_of(dataset, iri), label)
+        known = dataset.cache.memo[iri] = Node(iri, kind_of(dataset, iri), label)
     return known
 
 
 def remember(dataset: Dataset, known: Iterable[Node]) -> None:
     """Let `node` give what is known from elsewhere to be the nodes of a dataset, without asking for each."""
-    dataset.kept.memo.update((one.iri, one) for one in known)
+    dataset.cache.memo.update((one.iri, one) for one in known)
 
 
 def nodes(dataset: Dataset, iris: Iterable[str]) -> tuple[Node, ...]:
@@ -61,7 +61,7 @@ def kind_of(dataset: Dataset, iri: str) -> Kind:
     raise dataset.fault(f"<{iri}> has no kind", "give it a class of rolegraph, such as rg:Skill", iri)
 
 
-def names(dataset: Dataset) -> Iterator[Entry]:
+def names(dataset: Dataset) -> Iterator[LexiconEntry]:
     """What people call by name, each with its other names: the entries of a `Lexicon`."""
     others: dict[str, list[str]] = {}
     for predicate in _OTHER_NAMES:
@@ -75,7 +75,7 @@ def names(dataset: Dataset) -> Iterator[Entry]:
                     yield Node(iri, kind, labels.get(iri) or slug_of(iri)), others.get(iri, [])
 
 
-def names_of(dataset: Dataset, iri: str) -> list[Entry]:
+def names_of(dataset: Dataset, iri: str) -> list[LexiconEntry]:
     """The entries among `names` that are about one node: one for each kind that it is said to be of."""
     if iri.startswith(_BLANK):
         return []
@@ -116,10 +116,10 @@ def evidence_of(dataset: Dataset, iris: Iterable[str]) -> tuple[Evidence, ...]:
 
 def _passage(dataset: Dataset, iri: str, source: str) -> Evidence:
     key = f"{iri} in {source}"
-    known: Evidence | None = dataset.kept.memo.get(key)
+    known: Evidence | None = dataset.cache.memo.get(key)
     if known is None:
         line = dataset.value(iri, RG + "line")
-        known = dataset.kept.memo[key] = Evidence(
+        known = dataset.cache.memo[key] = Evidence(
             source=node(dataset, source),
             section=dataset.value(iri, RG + "section") or "",
             line=int(line) if line and line.isdecimal() else None,

@@ -26,10 +26,10 @@ _LIKENESS = 75.0  # rapidfuzz's 0 to 100; below it a suggestion is noise rather 
 
 
 # A node with its other names.
-Entry = tuple[Node, Collection[str]]
+LexiconEntry = tuple[Node, Collection[str]]
 
 
-class Names(ABC):
+class Lexicon(ABC):
     """All names of all nodes: what is asked of them, wherever they are kept.
 
     Folded names and slugs are looked up as they are; `fold` and `slugify` make them.
@@ -135,16 +135,16 @@ class Names(ABC):
             yield node, name
 
 
-class Lexicon(Names):
+class MemoryLexicon(Lexicon):
     """All names of all nodes, in memory.
 
     >>> spark = Node("https://w3id.org/rolegraph/id/tool/apache-spark", Kind.TOOL, "Apache Spark")
-    >>> lexicon = Lexicon([(spark, ["Spark"])])
+    >>> lexicon = MemoryLexicon([(spark, ["Spark"])])
     >>> lexicon.find("spark")[0].slug, lexicon.find("Spork")
     ('apache-spark', ())
     """
 
-    def __init__(self, entries: Iterable[Entry]) -> None:
+    def __init__(self, entries: Iterable[LexiconEntry]) -> None:
         self._by_iri: dict[str, Node] = {}
         self._labels: dict[str, list[Node]] = {}
         self._others: dict[str, list[Node]] = {}
@@ -159,13 +159,13 @@ class Lexicon(Names):
         for name in others:
             self._others.setdefault(fold(name), []).append(node)
 
-    def replace(self, iri: str, entries: Iterable[Entry]) -> None:
+    def replace(self, iri: str, entries: Iterable[LexiconEntry]) -> None:
         """Make these entries all that is known of one node; without any, the node is forgotten.
 
         Names are then found as in a lexicon made anew. The time taken does not grow with the names of other nodes.
 
         >>> git = Node("https://w3id.org/rolegraph/id/tool/git", Kind.TOOL, "Git")
-        >>> lexicon = Lexicon([(git, ["git scm"])])
+        >>> lexicon = MemoryLexicon([(git, ["git scm"])])
         >>> lexicon.replace(git.iri, [(git, ["Git VCS"])])
         >>> len(lexicon.find("git scm")), len(lexicon.find("git vcs"))
         (0, 1)
@@ -264,7 +264,7 @@ _SCHEMA: Final = """
 _SELECT: Final = "SELECT node.iri, node.kind, node.label FROM name JOIN node ON node.id = name.node"
 
 
-def write_names(lexicon: Lexicon, path: Path) -> None:
+def write_names(lexicon: MemoryLexicon, path: Path) -> None:
     """Write all names of a lexicon into a new file, nodes in the lexicon's order."""
     with closing(sqlite3.connect(path)) as database:
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
@@ -279,7 +279,7 @@ def write_names(lexicon: Lexicon, path: Path) -> None:
         database.commit()
 
 
-class StoredNames(Names):
+class StoredLexicon(Lexicon):
     """Names in a file that `write_names` wrote.
 
     A name that is both a label and another name of a node is there as its label only, which is found first anyway.

@@ -42,7 +42,7 @@ class Demand(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Facts:
+class GraphFacts:
     """A dataset in plain dictionaries, by IRI.
 
     Parameters
@@ -61,10 +61,10 @@ class Facts:
         For each node what is close to it, with the strength, in both directions.
     degrees
         For each degree its level and field, "" where no field is given.
-    rungs
+    ranks
         For each role how far up it stands, where that is said: its seniority, or else how much preparation it takes.
     by_seniority
-        Whether rungs are seniorities.
+        Whether ranks are seniorities.
     groups
         For each group the roles that it directly holds.
     nodes
@@ -78,13 +78,13 @@ class Facts:
     narrower: dict[str, set[str]]
     close: dict[str, dict[str, float]]
     degrees: dict[str, tuple[DegreeLevel, str]]
-    rungs: dict[str, int]
+    ranks: dict[str, int]
     by_seniority: bool
     groups: dict[str, set[str]]
     nodes: dict[str, Node]
 
 
-def read_facts(dataset: Dataset) -> Facts:
+def read_facts(dataset: Dataset) -> GraphFacts:
     """Read all of it.
 
     Raises
@@ -101,7 +101,7 @@ def read_facts(dataset: Dataset) -> Facts:
     broader = dataset.pairs(SKOS + "broader")
     seniority = {one: int(_SENIORITIES[said]) for one, said in dataset.pairs(RG + "seniority") if said in _SENIORITIES}
     levels, fields = dict(dataset.pairs(RG + "degreeLevel")), dict(dataset.pairs(RG + "field"))
-    return Facts(
+    return GraphFacts(
         demands=demands,
         uses=uses,
         hours=_hours(dataset),
@@ -109,7 +109,7 @@ def read_facts(dataset: Dataset) -> Facts:
         narrower=_gathered((above, one) for one, above in broader),
         close=_closeness(dataset),
         degrees={one: (_DEGREES[level], fields.get(one, "")) for one, level in levels.items() if level in _DEGREES},
-        rungs=seniority or _preparation(dataset),
+        ranks=seniority or _preparation(dataset),
         by_seniority=bool(seniority),
         groups=_gathered((above, one) for one, above in broader if one in roles),
         nodes=_nodes(dataset),

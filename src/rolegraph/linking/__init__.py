@@ -8,8 +8,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from rolegraph.facts.lexicon import Lexicon
-from rolegraph.linking.truecase import Casing
+from rolegraph.facts.lexicon import MemoryLexicon
+from rolegraph.linking.truecase import Truecase
 from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, fold, node_iri, slugify
 
 LONGEST_LABEL: Final = 100
@@ -37,7 +37,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Name:
+class WrittenName:
     """A name in a list, as written; `starts` where it stood at the start of a sentence."""
 
     text: str
@@ -56,7 +56,7 @@ class Finding:
     line: int | None = None
 
 
-class Naming:
+class Linker:
     """Resolves what an article names, and remembers what it introduces.
 
     Parameters
@@ -75,8 +75,8 @@ class Naming:
     article lists it as one or writes it like one, otherwise a skill, which can be wrong for a name written in capitals.
     """
 
-    def __init__(self, lexicon: Lexicon, casing: Casing, before: Naming | None = None) -> None:
-        self.casing: Final = casing
+    def __init__(self, lexicon: MemoryLexicon, truecase: Truecase, before: Linker | None = None) -> None:
+        self.truecase: Final = truecase
         self._lexicon = lexicon
         self.tools: Final[set[str]] = before.tools if before else set()
         self._spellings: Counter[tuple[Kind, str, str]] = Counter()
@@ -92,7 +92,7 @@ class Naming:
         """Whether something of this kind is called so, or was found to be one in this article."""
         return bool(self._find(name, (kind,))) or (kind is Kind.TOOL and slugify(name) in self.tools)
 
-    def capability(self, name: Name, line: int, *, as_tool: bool = False, as_skill: bool = False) -> Mention:
+    def capability(self, name: WrittenName, line: int, *, as_tool: bool = False, as_skill: bool = False) -> Mention:
         """The skill or tool that is named; `as_tool` or `as_skill` where the text around it says which."""
         text = _clipped(name.text)
         known = self.known(text, LEARNABLE_KINDS, line, prefer=Kind.TOOL if as_tool else Kind.SKILL)
@@ -101,7 +101,7 @@ class Naming:
         if as_tool:
             self.tools.add(slugify(text))
         is_tool = slugify(text) in self.tools or (not as_skill and self._looks_like_tool(name))
-        label = text if is_tool else self.casing.label(text, starts=name.starts)
+        label = text if is_tool else self.truecase.label(text, starts=name.starts)
         return self._new(Kind.TOOL if is_tool else Kind.SKILL, label, line, name.alt)
 
     def tool(self, text: str, line: int, alt: tuple[str, ...] = ()) -> Mention:
@@ -115,8 +115,9 @@ class Naming:
     def titled(self, kind: Kind, text: str, line: int) -> Mention:
         """A field, industry or category, which are written with capitals.
 
-        >>> from rolegraph.facts.lexicon import Lexicon
-        >>> Naming(Lexicon([]), Casing([], Lexicon([]))).titled(Kind.INDUSTRY, "retail and e-commerce", 1).label
+        >>> from rolegraph.facts.lexicon import MemoryLexicon
+        >>> nothing = MemoryLexicon([])
+        >>> Linker(nothing, Truecase([], nothing)).titled(Kind.INDUSTRY, "retail and e-commerce", 1).label
         'Retail and E-commerce'
         """
         known = self.known(text, (kind,), line)
@@ -180,7 +181,7 @@ class Naming:
         self._lines.setdefault(Mention(mention.iri, kind, label), line)
         return mention
 
-    def _looks_like_tool(self, name: Name) -> bool:
+    def _looks_like_tool(self, name: WrittenName) -> bool:
         text = name.text
         words = text.split()
         if len(text) == 1 and text.isupper():
@@ -189,10 +190,10 @@ class Naming:
             return False
         if re.fullmatch(r"[A-Z]{2,}s", words[-1]):  # APIs, KPIs
             return False
-        first = self.casing.label(words[0], starts=name.starts)
+        first = self.truecase.label(words[0], starts=name.starts)
         if not first[:1].isupper():
             return bool(_INNER_SIGNS.search(words[0])) and len(words) == 1
-        last_is_proper = self.casing.label(words[-1])[:1].isupper() or words[-1][:1].isdigit()
+        last_is_proper = self.truecase.label(words[-1])[:1].isupper() or words[-1][:1].isdigit()
         return last_is_proper and not (words[0].isupper() and len(words) > 1)
 
     def chosen(self) -> dict[tuple[Kind, str], str]:

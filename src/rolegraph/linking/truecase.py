@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from rolegraph.facts.lexicon import Lexicon
+from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.model.nodes import Kind
 
 # A word with one capital in front; what has more of them, or digits, is an acronym or a name and stays as it is.
@@ -48,7 +48,7 @@ _TAILS: Final = frozenset(
 )
 
 
-class Casing:
+class Truecase:
     """What an article and the names known say about capitals.
 
     Parameters
@@ -66,7 +66,7 @@ class Casing:
     here or known.
     """
 
-    def __init__(self, texts: Iterable[str], lexicon: Lexicon, roles: re.Pattern[str] | None = None) -> None:
+    def __init__(self, texts: Iterable[str], lexicon: MemoryLexicon, roles: re.Pattern[str] | None = None) -> None:
         words = set(_FIELD_WORDS)
         for text in texts:
             words.update(_LOWER.findall(text))

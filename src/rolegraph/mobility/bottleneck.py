@@ -1,7 +1,7 @@
-"""Chains whose hardest hop is as small as can be, and which among these take the least in all.
+"""Chains whose hardest move is as small as can be, and which among these take the least in all.
 
-The first is the bottleneck shortest path problem [1]_, here with a limit on the number of hops, solved by Bellman's
-recursion over the number of hops [2]_; the second is an ordinary shortest path over the hops that are no harder.
+The first is the bottleneck shortest path problem [1]_, here with a limit on the number of moves, solved by Bellman's
+recursion over the number of moves [2]_; the second is an ordinary shortest path over the moves that are no harder.
 
 References
 ----------
@@ -22,34 +22,34 @@ if TYPE_CHECKING:
 
 
 def easiest_chain(
-    first: Vector, hops: Matrix, goal: int, most: int, *, limit: float = float("inf"), shut: Vector | None = None
+    first: Vector, moves: Matrix, goal: int, most: int, *, limit: float = float("inf"), shut: Vector | None = None
 ) -> list[int] | None:
-    """The nodes of a chain to a goal, without the start: by the hardest hop, then the sum, then the length.
+    """The nodes of a chain to a goal, without the start: by the hardest move, then the sum, then the length.
 
     Parameters
     ----------
     first
-        What the hop from the start to each node costs; infinity where there is none.
-    hops
-        Shape (nodes, nodes): what the hop from one node to another costs, 0 or more; infinity where there is none.
+        What the move from the start to each node costs; infinity where there is none.
+    moves
+        Shape (nodes, nodes): what the move from one node to another costs, 0 or more; infinity where there is none.
     goal
         The node to reach.
     most
-        How many hops there may be.
+        How many moves there may be.
     limit
-        The most that a hop may cost.
+        The most that a move may cost.
     shut
         True for nodes that a chain may not go through.
 
     Returns
     -------
     list of int or None
-        None where no chain of so many hops leads there.
+        None where no chain of so many moves leads there.
 
     Notes
     -----
-    Takes time in proportion to `most` times the entries of `hops` from nodes that are no farther from the start than
-    the hardest hop of the best chain that is shorter.
+    Takes time in proportion to `most` times the entries of `moves` from nodes that are no farther from the start than
+    the hardest move of the best chain that is shorter.
 
     Examples
     --------
@@ -65,46 +65,46 @@ def easiest_chain(
     first = first if shut is None else np.where(shut, np.inf, first)
     least = float(first[goal]) if first[goal] <= limit else np.inf
     for length in range(2, most + 1):
-        # Only what is easier than the best so far is looked at, which with every hop more is less.
+        # Only what is easier than the best so far is looked at, which with every move more is less.
         below = min(limit, float(np.nextafter(np.float32(least), np.float32(-np.inf))))
-        least = min(least, float(_layers(first, hops, goal, length, _Step(np.maximum, below, shut))[-1][goal]))
+        least = min(least, float(_layers(first, moves, goal, length, _Step(np.maximum, below, shut))[-1][goal]))
     if not np.isfinite(least):
         return None
     adding = _Step(np.add, least, shut)
-    found = [_layers(first, hops, goal, length, adding) for length in range(1, most + 1)]
+    found = [_layers(first, moves, goal, length, adding) for length in range(1, most + 1)]
     best = int(np.argmin([round(float(layers[-1][goal]), 3) for layers in found]))
-    return _backwards(found[best], hops, goal, adding)
+    return _backwards(found[best], moves, goal, adding)
 
 
 class _Step(NamedTuple):
-    """How a chain goes on: how costs are joined, the most that a hop may cost, and where it may not go."""
+    """How a chain goes on: how costs are joined, the most that a move may cost, and where it may not go."""
 
     join: Callable[[Any, Any], Any]
     limit: float
     shut: Vector | None
 
-    def after(self, layer: Vector, hops: Vector | Matrix) -> Any:
-        """What chains cost that go on with some hops; infinity where a hop is too hard."""
+    def after(self, layer: Vector, moves: Vector | Matrix) -> Any:
+        """What chains cost that go on with some moves; infinity where a move is too hard."""
         import numpy as np
 
-        return self.join(layer, np.where(hops <= self.limit, hops, np.inf))
+        return self.join(layer, np.where(moves <= self.limit, moves, np.inf))
 
 
-def _layers(first: Vector, hops: Matrix, goal: int, length: int, step: _Step) -> list[Vector]:
-    """For each number of hops up to a length, what the best chain to each node costs from which the goal is in reach.
+def _layers(first: Vector, moves: Matrix, goal: int, length: int, step: _Step) -> list[Vector]:
+    """For each number of moves up to a length, what the best chain to each node costs from which the goal is in reach.
 
-    With one hop left only the goal is looked at, with two only what the goal can be reached from.
+    With one move left only the goal is looked at, with two only what the goal can be reached from.
     """
     import numpy as np
 
-    last = [np.array([goal]), np.flatnonzero(hops[:, goal] <= step.limit)]
+    last = [np.array([goal]), np.flatnonzero(moves[:, goal] <= step.limit)]
     layers = [np.where(first <= step.limit, first, np.inf)]
     for left in range(length - 2, -1, -1):
         rows = np.flatnonzero(np.isfinite(layers[-1]))
         ends = last[left] if left < len(last) else np.arange(len(first))
         layer = np.full(len(first), np.inf, dtype=first.dtype)
         if len(rows) and len(ends):
-            block = hops[rows] if len(ends) == len(first) else hops[np.ix_(rows, ends)]
+            block = moves[rows] if len(ends) == len(first) else moves[np.ix_(rows, ends)]
             layer[ends] = step.after(layers[-1][rows, None], block).min(axis=0)
         if step.shut is not None:
             layer[step.shut] = np.inf
@@ -112,18 +112,18 @@ def _layers(first: Vector, hops: Matrix, goal: int, length: int, step: _Step) ->
     return layers
 
 
-def _backwards(layers: list[Vector], hops: Matrix, goal: int, step: _Step) -> list[int]:
+def _backwards(layers: list[Vector], moves: Matrix, goal: int, step: _Step) -> list[int]:
     """The chain that the last layer's cost of the goal is of."""
     chain = [goal]
     for layer in reversed(layers[:-1]):
-        chain.append(int(step.after(layer, hops[:, chain[-1]]).argmin()))
+        chain.append(int(step.after(layer, moves[:, chain[-1]]).argmin()))
     return chain[::-1]
 
 
-def hardest_hops(
-    first: Vector, hops: Matrix, most: int, *, limit: float = float("inf"), shut: Vector | None = None
+def hardest_moves(
+    first: Vector, moves: Matrix, most: int, *, limit: float = float("inf"), shut: Vector | None = None
 ) -> Vector:
-    """For each node the hardest hop of the chain to it whose hardest hop is smallest; infinity where there is none.
+    """For each node the hardest move of the chain to it whose hardest move is smallest; infinity where there is none.
 
     Parameters are those of `easiest_chain`.
     """
@@ -136,7 +136,7 @@ def hardest_hops(
     for _ in range(most - 1):
         if not len(better):
             break
-        through = np.maximum(hops[better], hardest[better, None]).min(axis=0)
+        through = np.maximum(moves[better], hardest[better, None]).min(axis=0)
         through[through > limit] = np.inf
         if shut is not None:
             through[shut] = np.inf

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from rolegraph.facts.role_matrix import columns, row
-from rolegraph.mobility.efforts import ANY_OF, ReachSpace
+from rolegraph.mobility.efforts import ANY_OF, EffortMatrix
 from rolegraph.model.nodes import Level
 from rolegraph.model.plans import ASSUMED_LEVEL, Profile
 from rolegraph.planning.problem import SHARE
@@ -26,7 +26,7 @@ class Either(NamedTuple):
 
 
 @dataclass
-class Held:
+class HeldLevels:
     """What a profile has, by place: the level of what is certainly held, and what is one of several.
 
     `skipped` is what is not to be learned.
@@ -44,7 +44,7 @@ class Held:
         else:
             self.either.append(Either(places, level, open_to_related))
 
-    def update(self, other: Held) -> None:
+    def update(self, other: HeldLevels) -> None:
         """Add all that another profile has."""
         for place, level in other.known.items():
             self.add((place,), level)
@@ -60,32 +60,32 @@ class Coverage(NamedTuple):
     left: Vector
 
 
-def held_in(space: ReachSpace, profile: Profile) -> Held:
+def held_in(efforts: EffortMatrix, profile: Profile) -> HeldLevels:
     """The holdings of a profile; what the space does not know has nothing to do with any role."""
-    held = Held()
+    held = HeldLevels()
     for holding in profile.holdings:
-        places = [space.place_of.get(one.iri, -1) for one in holding.one_of]
+        places = [efforts.place_of.get(one.iri, -1) for one in holding.one_of]
         if -1 not in places:
             held.add(places, holding.level, open_to_related=holding.open_to_related)
-    held.skipped = {space.place_of[one.iri] for one in profile.skipped if one.iri in space.place_of}
+    held.skipped = {efforts.place_of[one.iri] for one in profile.skipped if one.iri in efforts.place_of}
     return held
 
 
-def held_in_role(space: ReachSpace, role: int) -> Held:
+def held_in_role(efforts: EffortMatrix, role: int) -> HeldLevels:
     """The holdings of `gaps.role_profile`, from the arrays alone."""
-    held = Held()
-    essential = space.essential
+    held = HeldLevels()
+    essential = efforts.essential
     for demand in essential.indices[essential.indptr[role] : essential.indptr[role + 1]]:
-        start, end = space.demands.indptr[demand : demand + 2]
-        named = space.demands.indices[start:end][space.demands.data[start:end] == ANY_OF]
-        level = int(space.demand_level[demand]) or int(ASSUMED_LEVEL)
-        held.add((int(one) for one in named), level, open_to_related=bool(space.demand_related[demand]))
-    for tool, level in row(space.uses, role):
+        start, end = efforts.demands.indptr[demand : demand + 2]
+        named = efforts.demands.indices[start:end][efforts.demands.data[start:end] == ANY_OF]
+        level = int(efforts.demand_level[demand]) or int(ASSUMED_LEVEL)
+        held.add((int(one) for one in named), level, open_to_related=bool(efforts.demand_related[demand]))
+    for tool, level in row(efforts.uses, role):
         held.add((tool,), level)
     return held
 
 
-def coverage(space: ReachSpace, held: Held) -> Coverage:
+def coverage(efforts: EffortMatrix, held: HeldLevels) -> Coverage:
     """What is covered by what is held.
 
     Notes
@@ -96,63 +96,63 @@ def coverage(space: ReachSpace, held: Held) -> Coverage:
     """
     import numpy as np
 
-    met = np.zeros(len(space.hours), dtype=bool)
-    known = _with_implied(space, held.known)
+    met = np.zeros(len(efforts.hours), dtype=bool)
+    known = _with_implied(efforts, held.known)
     for place, level in known.items():
-        met[_met_by(space, place, level)] = True
+        met[_met_by(efforts, place, level)] = True
     for either in held.either:
-        met[met_by_all(space, either)] = True
-    left = np.where(met, 0.0, space.hours)
-    _shorten(space, known, held.skipped, left)
+        met[met_by_all(efforts, either)] = True
+    left = np.where(met, 0.0, efforts.hours)
+    _shorten(efforts, known, held.skipped, left)
     return Coverage(known, met, left)
 
 
-def _with_implied(space: ReachSpace, known: Mapping[int, int]) -> dict[int, int]:
+def _with_implied(efforts: EffortMatrix, known: Mapping[int, int]) -> dict[int, int]:
     """What is held, and what must be held by whoever holds that: as `gaps.with_implied`."""
     found = dict(known)
     for place, level in known.items():
         if level >= Level.WORKING:
-            for before in columns(space.before, place).tolist():
+            for before in columns(efforts.before, place).tolist():
                 found[before] = max(int(Level.WORKING), found.get(before, 0))
     return found
 
 
-def _met_by(space: ReachSpace, place: int, level: int) -> Vector:
-    start, end = space.meets.indptr[place : place + 2]
-    found: Vector = space.meets.indices[start:end][space.meets.data[start:end] <= level]
+def _met_by(efforts: EffortMatrix, place: int, level: int) -> Vector:
+    start, end = efforts.meets.indptr[place : place + 2]
+    found: Vector = efforts.meets.indices[start:end][efforts.meets.data[start:end] <= level]
     return found
 
 
-def met_by_all(space: ReachSpace, either: Either) -> Vector:
+def met_by_all(efforts: EffortMatrix, either: Either) -> Vector:
     """The columns that each of several capabilities meets: whichever it is that is held, they are met."""
     import numpy as np
 
-    first, *others = (_met_by(space, place, either.level) for place in either.places)
+    first, *others = (_met_by(efforts, place, either.level) for place in either.places)
     for other in others:
         first = np.intersect1d(first, other, assume_unique=True)
-    return first[space.related[space.need[first]]] if either.open_to_related else first
+    return first[efforts.related[efforts.need[first]]] if either.open_to_related else first
 
 
-def _shorten(space: ReachSpace, known: Mapping[int, int], skipped: AbstractSet[int], left: Vector) -> None:
+def _shorten(efforts: EffortMatrix, known: Mapping[int, int], skipped: AbstractSet[int], left: Vector) -> None:
     """Take off what alternatives that are held in part, footholds and prerequisites that are met save."""
-    for need, candidates in sorted(_touched(space, known, skipped, left).items()):
-        start, end = space.first[need : need + 2]
+    for need, candidates in sorted(_touched(efforts, known, skipped, left).items()):
+        start, end = efforts.first[need : need + 2]
         if not left[start:end].any():
             continue
         rest = left[start:end].cumsum()
         if not candidates.isdisjoint(skipped):
             rest[:] = float("inf") if candidates - skipped else 0.0
         for place in candidates - skipped:
-            number = int(space.alternatives[place, need]) - 1
-            before = left[columns(space.own_before, number)].sum()
-            for step, level in enumerate(space.level[start:end]):
-                rest[step] = min(rest[step], before + _own_hours(space, known, place, Level(level)))
+            number = int(efforts.alternatives[place, need]) - 1
+            before = left[columns(efforts.own_before, number)].sum()
+            for step, level in enumerate(efforts.level[start:end]):
+                rest[step] = min(rest[step], before + _own_hours(efforts, known, place, Level(level)))
         left[start] = rest[0]
         left[start + 1 : end] = rest[1:] - rest[:-1]
 
 
 def _touched(
-    space: ReachSpace, known: Mapping[int, int], skipped: AbstractSet[int], left: Vector
+    efforts: EffortMatrix, known: Mapping[int, int], skipped: AbstractSet[int], left: Vector
 ) -> Mapping[int, set[int]]:
     """The needs that may take other hours than from nothing, each with the alternatives that decide it.
 
@@ -161,36 +161,36 @@ def _touched(
     touched: dict[int, set[int]] = {}
 
     def touch(place: int) -> None:
-        for need, _ in row(space.alternatives, place):
+        for need, _ in row(efforts.alternatives, place):
             touched.setdefault(need, set()).add(place)
 
     for place in known:
         touch(place)
-        for other, _ in row(space.close, place):
+        for other, _ in row(efforts.close, place):
             touch(other)
-    if space.own_before.nnz:
-        saved = space.own_before @ (space.hours - left)
-        for place in set(space.owner[saved > 0].tolist()):
+    if efforts.own_before.nnz:
+        saved = efforts.own_before @ (efforts.hours - left)
+        for place in set(efforts.owner[saved > 0].tolist()):
             touch(place)
     if skipped:
-        by_need = space.alternatives.tocsc()
-        for need in {need for place in skipped for need, _ in row(space.alternatives, place)}:
+        by_need = efforts.alternatives.tocsc()
+        for need in {need for place in skipped for need, _ in row(efforts.alternatives, place)}:
             touched[need] = set(by_need.indices[by_need.indptr[need] : by_need.indptr[need + 1]].tolist())
     return touched
 
 
-def _own_hours(space: ReachSpace, known: Mapping[int, int], place: int, level: Level) -> float:
+def _own_hours(efforts: EffortMatrix, known: Mapping[int, int], place: int, level: Level) -> float:
     """Hours to a level of one capability, after what is held of it or saved by its best foothold."""
-    hours = float(space.hours_of[place])
+    hours = float(efforts.hours_of[place])
     saved = hours * SHARE[Level(known[place])] if place in known else 0.0
-    for other, strength in row(space.close, place):
+    for other, strength in row(efforts.close, place):
         if other in known:
-            invested = float(space.hours_of[other]) * SHARE[Level(known[other])]
+            invested = float(efforts.hours_of[other]) * SHARE[Level(known[other])]
             saved = max(saved, strength * min(hours * SHARE[level], invested))
     return max(0.0, hours * SHARE[level] - saved)
 
 
-def hours_to_working(space: ReachSpace, known: Mapping[int, int]) -> Vector:
+def hours_to_working(efforts: EffortMatrix, known: Mapping[int, int]) -> Vector:
     """For each capability the hours to working level with all that comes before it, after what is held; 0 if it is.
 
     Parameters
@@ -204,8 +204,8 @@ def hours_to_working(space: ReachSpace, known: Mapping[int, int]) -> Vector:
     """
     import numpy as np
 
-    own = space.hours_of.copy()
-    for place in {*known, *(other for one in known for other, _ in row(space.close, one))}:
-        own[place] = _own_hours(space, known, place, Level.WORKING)
+    own = efforts.hours_of.copy()
+    for place in {*known, *(other for one in known for other, _ in row(efforts.close, one))}:
+        own[place] = _own_hours(efforts, known, place, Level.WORKING)
     learned = own > 0
-    return np.asarray(np.where(learned, own + space.before.astype(float) @ own, 0.0))
+    return np.asarray(np.where(learned, own + efforts.before.astype(float) @ own, 0.0))

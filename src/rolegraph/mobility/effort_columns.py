@@ -17,9 +17,9 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from rolegraph.facts.reading import Demand, Facts, read_facts
+from rolegraph.facts.reading import Demand, GraphFacts, read_facts
 from rolegraph.facts.role_matrix import sparse
-from rolegraph.mobility.efforts import ANY_OF, ESSENTIAL, EXAMPLE, PREFERRED, ReachSpace
+from rolegraph.mobility.efforts import ANY_OF, ESSENTIAL, EXAMPLE, PREFERRED, EffortMatrix
 from rolegraph.model.nodes import Level
 from rolegraph.model.plans import ASSUMED_LEVEL
 from rolegraph.planning.problem import PREREQUISITE_LEVEL, SHARE
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 UNSTATED_LEVEL = Level.WORKING
 
 
-class Need(NamedTuple):
+class ColumnNeed(NamedTuple):
     """What is learned for a demand or prerequisite, and what else counts as holding it.
 
     `candidates` are skills and tools to choose from; `accepted` is all that meets the need. Where `at_any_level` is
@@ -53,7 +53,7 @@ class Columns:
     hours: list[float] = field(default_factory=list)
     level: list[Level] = field(default_factory=list)
     need: list[int] = field(default_factory=list)
-    needs: list[Need] = field(default_factory=list)
+    needs: list[ColumnNeed] = field(default_factory=list)
     # For each need its columns by level, the columns of prerequisites that whichever candidate has, and for each
     # candidate the columns of prerequisites that only some have.
     of: list[list[int]] = field(default_factory=list)
@@ -64,11 +64,11 @@ class Columns:
 class Learning:
     """Builds columns for demands, each need once."""
 
-    def __init__(self, facts: Facts) -> None:
+    def __init__(self, facts: GraphFacts) -> None:
         self.facts = facts
         self.columns = Columns()
         self._learnable = frozenset(facts.hours)
-        self._places: dict[Need, int] = {}
+        self._places: dict[ColumnNeed, int] = {}
         self._evidence: dict[frozenset[str], frozenset[str]] = {}
         self._before: dict[str, frozenset[int]] = {}
 
@@ -90,12 +90,12 @@ class Learning:
         named = demand.any_of | demand.examples
         accepted = self.evidence(named).union(self._sufficient_degrees(demand))
         candidates = named if demand.examples or len(named) > 1 else self.evidence(named)
-        # Who is asked for a degree does not get past that gate by learning what is only named as an example.
+        # Who is asked for a degree does not get past that credential by learning what is only named as an example.
         learnable = candidates & self._learnable if demand.any_of & self._learnable else frozenset[str]()
-        need = Need(learnable, accepted, demand.level is None, demand.open_to_related)
+        need = ColumnNeed(learnable, accepted, demand.level is None, demand.open_to_related)
         return self.reach(need, demand.level or UNSTATED_LEVEL)
 
-    def reach(self, need: Need, level: Level) -> tuple[int, frozenset[int]]:
+    def reach(self, need: ColumnNeed, level: Level) -> tuple[int, frozenset[int]]:
         """The last column of a need at a level, and all columns up to it with those of its prerequisites."""
         place = self._place(need)
         own = self.columns.of[place]
@@ -103,7 +103,7 @@ class Learning:
             self._add_level(place)
         return own[level - 1], frozenset(own[:level]) | self.columns.common[place]
 
-    def _place(self, need: Need) -> int:
+    def _place(self, need: ColumnNeed) -> int:
         if need not in self._places:
             before = {one: self._prerequisites(one) for one in sorted(need.candidates)}
             common = frozenset.intersection(*before.values()) if before else frozenset[int]()
@@ -148,11 +148,11 @@ class Learning:
             self._before[capability] = frozenset(found)
         return self._before[capability]
 
-    def _needs_before(self, capability: str) -> Iterator[Need]:
+    def _needs_before(self, capability: str) -> Iterator[ColumnNeed]:
         for before in sorted(self.facts.before.get(capability, ())):
             evidence = self.evidence(frozenset((before,))) - {capability}
             if candidates := evidence & self._learnable:
-                yield Need(candidates, evidence)
+                yield ColumnNeed(candidates, evidence)
 
     @cached_property
     def _knots(self) -> Mapping[str, int]:
@@ -176,7 +176,7 @@ class Learning:
                     yield held
 
 
-def reach_space(dataset: Dataset) -> ReachSpace:
+def effort_matrix(dataset: Dataset) -> EffortMatrix:
     """The arrays of a dataset; roles and capabilities in the order of their IRIs.
 
     Notes
@@ -186,7 +186,7 @@ def reach_space(dataset: Dataset) -> ReachSpace:
     return _space(read_facts(dataset))
 
 
-def _space(facts: Facts) -> ReachSpace:
+def _space(facts: GraphFacts) -> EffortMatrix:
     learning = Learning(facts)
     numbers: dict[Demand, int] = {}
     asked: list[tuple[int, int, int]] = []
@@ -209,12 +209,12 @@ class _Order(NamedTuple):
 
 
 def _arranged(
-    facts: Facts,
+    facts: GraphFacts,
     learning: Learning,
     order: _Order,
     asked: Sequence[tuple[int, int, int]],
     reached: Sequence[tuple[int, frozenset[int]]],
-) -> ReachSpace:
+) -> EffortMatrix:
     """Everything in the order of rows and columns; the columns of a need are put together."""
     import numpy as np
 
@@ -229,7 +229,7 @@ def _arranged(
     own_before = ((number, rank[one], 1) for number, (_, _, own) in enumerate(pairs) for one in own)
     spans = ((number, rank[one], 1) for number, (_, span) in enumerate(reached) for one in span)
     labels, kinds = _shown(facts, order)
-    return ReachSpace(
+    return EffortMatrix(
         roles=order.roles,
         capabilities=order.capabilities,
         labels=labels,
@@ -251,21 +251,21 @@ def _arranged(
         asks=sparse(asked, (roles, demands), np.int8),
         spans=sparse(spans, (demands, len(rank)), np.int8),
         uses=sparse(_using(facts, place), (roles, capabilities), np.int8),
-        rung=np.array([facts.rungs.get(role, 0) for role in order.roles], dtype=np.int8),
+        rank=np.array([facts.ranks.get(role, 0) for role in order.roles], dtype=np.int8),
         by_seniority=np.array([facts.by_seniority]),
         groups=sparse(_grouping(facts), (len(facts.groups), roles), np.int8),
         usual=np.zeros(0),
     )
 
 
-def _shown(facts: Facts, order: _Order) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _shown(facts: GraphFacts, order: _Order) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Labels and kinds, "" for what has none. Labels are kept one a line; one that has several lines is asked for."""
     named = (facts.nodes.get(iri) for iri in (*order.roles, *order.capabilities))
     shown = [one if one and len(one.label.splitlines()) == 1 else None for one in named]
     return tuple(one.label if one else "" for one in shown), tuple(one.kind.value if one else "" for one in shown)
 
 
-def _used(facts: Facts) -> Iterable[str]:
+def _used(facts: GraphFacts) -> Iterable[str]:
     return (tool for tools in facts.uses.values() for tool in tools)
 
 
@@ -273,7 +273,7 @@ def _named(demands: Iterable[Demand]) -> Iterable[str]:
     return (one for demand in demands for one in demand.any_of | demand.examples)
 
 
-def _close(facts: Facts, place: Mapping[str, int]) -> Iterable[tuple[int, int, float]]:
+def _close(facts: GraphFacts, place: Mapping[str, int]) -> Iterable[tuple[int, int, float]]:
     for one, others in facts.close.items():
         if one in facts.hours:
             yield from (
@@ -288,7 +288,7 @@ def _meeting(learning: Learning, place: Mapping[str, int], rank: Vector) -> Iter
             yield from ((place[one], rank[column], at_least) for one in need.accepted)
 
 
-def _before(facts: Facts, place: Mapping[str, int]) -> Iterable[tuple[int, int, int]]:
+def _before(facts: GraphFacts, place: Mapping[str, int]) -> Iterable[tuple[int, int, int]]:
     for one in facts.before.keys() & place.keys():
         seen: set[str] = set()
         waiting = [one]
@@ -306,7 +306,7 @@ def _naming(demands: Iterable[Demand], place: Mapping[str, int]) -> Iterable[tup
         yield from ((number, place[one], EXAMPLE) for one in demand.examples - demand.any_of)
 
 
-def _using(facts: Facts, place: Mapping[str, int]) -> Iterable[tuple[int, int, int]]:
+def _using(facts: GraphFacts, place: Mapping[str, int]) -> Iterable[tuple[int, int, int]]:
     """As `gaps.role_profile`: a tool that an essential requirement names has that requirement's level."""
     for row, (role, asked) in enumerate(facts.demands.items()):
         tools = facts.uses.get(role, set())
@@ -318,7 +318,7 @@ def _using(facts: Facts, place: Mapping[str, int]) -> Iterable[tuple[int, int, i
         yield from ((row, place[tool], level or ASSUMED_LEVEL) for tool, level in sorted(levels.items()))
 
 
-def _grouping(facts: Facts) -> Iterable[tuple[int, int, int]]:
+def _grouping(facts: GraphFacts) -> Iterable[tuple[int, int, int]]:
     row_of = {role: row for row, role in enumerate(facts.demands)}
     for number, (_, members) in enumerate(sorted(facts.groups.items())):
         yield from ((number, row_of[one], 1) for one in members)

@@ -22,7 +22,7 @@ _PARTS: Final = ("data", "indices", "indptr", "shape")
 
 
 @dataclass(frozen=True)
-class ReachSpace:
+class EffortMatrix:
     """Everything that reach is computed from.
 
     Parameters
@@ -60,10 +60,10 @@ class ReachSpace:
         Shape (demands, columns): 1 for all that has to be learned for a demand.
     uses
         Shape (roles, capabilities): the level at which someone in a role holds the tools it uses.
-    rung
+    rank
         For each role how far up it stands, from 1; 0 where that is not known.
     by_seniority
-        One value: whether rungs are seniorities, or else how much preparation a role takes.
+        One value: whether seniority levels are seniorities, or else how much preparation a role takes.
     groups
         Shape (groups, roles): 1 for each role that a group of this graph directly holds.
     usual
@@ -91,7 +91,7 @@ class ReachSpace:
     asks: Sparse
     spans: Sparse
     uses: Sparse
-    rung: Vector
+    rank: Vector
     by_seniority: Vector
     groups: Sparse
     usual: Vector
@@ -143,7 +143,7 @@ class ReachSpace:
     @cached_property
     def weights(self) -> Sparse:
         """Shape (roles, demands): for what is essential to a role, how telling it is."""
-        return self.essential.multiply(self.telling).tocsr()
+        return self.essential.multiply(self.distinctiveness).tocsr()
 
     @cached_property
     def whole(self) -> Vector:
@@ -157,7 +157,7 @@ class ReachSpace:
         return total + (np.median(total[total > 0]) if total.any() else 1.0)
 
     @cached_property
-    def telling(self) -> Vector:
+    def distinctiveness(self) -> Vector:
         """For each demand how telling it is: the logarithm of one plus all roles over those that share its need.
 
         Never 0, so that nothing is too common to count; K. Sparck Jones, "A statistical interpretation of term
@@ -186,14 +186,14 @@ class ReachSpace:
             np.savez(file, **parts)
 
     @staticmethod
-    def load(path: Path) -> ReachSpace:
+    def load(path: Path) -> EffortMatrix:
         """Read arrays that `save` wrote."""
         import numpy as np
         from scipy.sparse import csr_array
 
         found: dict[str, Any] = {}
         with np.load(path, allow_pickle=False) as parts:
-            for one in fields(ReachSpace):
+            for one in fields(EffortMatrix):
                 if f"{one.name}.data" in parts:
                     data, indices, indptr, shape = (parts[f"{one.name}.{part}"] for part in _PARTS)
                     found[one.name] = csr_array((data, indices, indptr), shape=tuple(shape))
@@ -203,12 +203,12 @@ class ReachSpace:
                     found[one.name] = tuple(text.split("\n")) if some else ()
                 else:
                     found[one.name] = parts[one.name]
-        return ReachSpace(**found)
+        return EffortMatrix(**found)
 
 
-def needed(space: ReachSpace, which: Vector | None = None) -> Sparse:
+def needed(efforts: EffortMatrix, which: Vector | None = None) -> Sparse:
     """Shape (roles, columns): 1 for what has to be learned for what is essential to a role, or for some of it."""
-    demands = space.essential if which is None else space.essential.multiply(which.astype("float64"))
-    found: Sparse = (demands @ space.spans).tocsr()
+    demands = efforts.essential if which is None else efforts.essential.multiply(which.astype("float64"))
+    found: Sparse = (demands @ efforts.spans).tocsr()
     found.data = (found.data > 0).astype("float64")
     return found

@@ -15,11 +15,11 @@ from typing import TYPE_CHECKING, Final
 from rolegraph.mobility.similarity import BROADER, CLOSE, PREFERRED, STEPS, USED
 from rolegraph.mobility.vectors import (
     Facet,
+    distinctive_weights,
     names_facet,
     normalised,
     normalised_rows,
     table_of,
-    telling_weights,
     work_facet,
 )
 from rolegraph.model.nodes import Kind, Necessity, Seniority
@@ -123,7 +123,7 @@ def facets_of(dataset: Dataset, roles: Sequence[str], asked: Amounts, used: Amou
     ratings = {role: of for role, of in _ratings(dataset).items() if role in known_roles}
     sorts = dataset.values(RG + "skillType")
     spread = spread_over(dataset)
-    gates = {*_typed(dataset, Kind.DEGREE), *_typed(dataset, Kind.CERTIFICATION)}
+    credentials = {*_typed(dataset, Kind.DEGREE), *_typed(dataset, Kind.CERTIFICATION)}
     rated = {capability for of in ratings.values() for capability in of}
     known = {one for one in rated if sorts.get(one) == _KNOWLEDGE}
     interests = {one for one in rated if one in _typed(dataset, Kind.GROUP)}
@@ -132,8 +132,8 @@ def facets_of(dataset: Dataset, roles: Sequence[str], asked: Amounts, used: Amou
         _rated("knowledge", roles, ratings, known),
         _rated("skills", roles, ratings, rated - known - interests),
         _rated("interests", roles, ratings, interests),
-        _counted("requirements", roles, _without(asked, rated | gates), spread),
-        _counted("qualifications", roles, _only(asked, gates), spread),
+        _counted("requirements", roles, _without(asked, rated | credentials), spread),
+        _counted("qualifications", roles, _only(asked, credentials), spread),
         _counted("tools", roles, used, spread),
         _steps("preparation", roles, _preparation(dataset)),
         _steps("seniority", roles, _seniority(dataset)),
@@ -236,7 +236,7 @@ def _counted(name: str, roles: Sequence[str], amounts: Amounts, spread: Spread) 
     table = table @ over
     frequencies = np.bincount(table.indices, minlength=len(wider)).astype(np.float64)
     present = int((np.diff(table.indptr) > 0).sum())
-    return Facet(name, wider, normalised(table @ diags_array(telling_weights(frequencies, present))))
+    return Facet(name, wider, normalised(table @ diags_array(distinctive_weights(frequencies, present))))
 
 
 def _rated(name: str, roles: Sequence[str], ratings: Amounts, terms: set[str]) -> Facet | None:

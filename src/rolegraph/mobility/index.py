@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     import numpy as np
 
     Array = np.ndarray[Any, np.dtype[Any]]
-    from rolegraph.mobility.efforts import ReachSpace
+    from rolegraph.mobility.efforts import EffortMatrix
     from rolegraph.mobility.similarity import Similarity
 
 
@@ -125,39 +125,39 @@ def _groups(dataset: Dataset, places: dict[str, int]) -> Iterable[list[int]]:
     return members.values()
 
 
-_REACH: Final = "reach.npz"
+_EFFORTS: Final = "reach.npz"
 _SIMILARITY: Final = "similarity.npz"
 
 _REMEMBERED: Final = 3_000_000  # statements, of which the links are held in memory while columns are computed
 
 
-class Landscape(NamedTuple):
+class MobilityIndex(NamedTuple):
     """A dataset, how far it is to each role, and how similar roles are; all of the same statements."""
 
     dataset: Dataset
-    moves: MoveEfforts
+    move_efforts: MoveEfforts
     similarity: Similarity
 
     @property
-    def space(self) -> ReachSpace:
+    def efforts(self) -> EffortMatrix:
         """What each role asks for, as arrays."""
-        return self.moves.space
+        return self.move_efforts.efforts
 
 
 def moves_of(dataset: Dataset) -> MoveEfforts:
     """How far it is to each role, as arrays: from the columns of a graph, or else from its triples, and then kept."""
-    from rolegraph.mobility.effort_columns import reach_space
-    from rolegraph.mobility.efforts import ReachSpace
+    from rolegraph.mobility.effort_columns import effort_matrix
+    from rolegraph.mobility.efforts import EffortMatrix
 
     home = home_of(dataset)
-    if (path := column(home, _REACH)) is not None:
-        space = ReachSpace.load(path)
-        labels.remember(dataset, space.nodes())
-        return MoveEfforts(space)
+    if (path := column(home, _EFFORTS)) is not None:
+        efforts = EffortMatrix.load(path)
+        labels.remember(dataset, efforts.nodes())
+        return MoveEfforts(efforts)
     with _remembering(dataset):
-        space = reach_space(dataset)
-    moves = MoveEfforts(space)
-    keep_if_unchanged(dataset, home, _REACH, moves.save)
+        efforts = effort_matrix(dataset)
+    moves = MoveEfforts(efforts)
+    keep_if_unchanged(dataset, home, _EFFORTS, moves.save)
     return moves
 
 
@@ -173,17 +173,17 @@ def similarity_of(dataset: Dataset) -> Similarity:
     return found
 
 
-def has_landscape(dataset: Dataset) -> bool:
+def has_index(dataset: Dataset) -> bool:
     """Whether what is true of all roles has been computed and kept, so that asking for it takes no time."""
     home = home_of(dataset)
-    return all(column(home, name) is not None for name in (_REACH, _SIMILARITY))
+    return all(column(home, name) is not None for name in (_EFFORTS, _SIMILARITY))
 
 
 @contextlib.contextmanager
 def _remembering(dataset: Dataset) -> Iterator[None]:
     """Several columns are computed from the same predicates, each of which takes the engine long to hand over."""
-    dataset.kept.remembers = dataset.size() <= _REMEMBERED
+    dataset.cache.remembers = dataset.size() <= _REMEMBERED
     try:
         yield
     finally:
-        dataset.kept.remembers = False
+        dataset.cache.remembers = False

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from rolegraph.facts.labels import node
 from rolegraph.facts.role_matrix import columns
-from rolegraph.mobility.efforts import ReachSpace
-from rolegraph.mobility.index import Landscape
+from rolegraph.mobility.efforts import EffortMatrix
+from rolegraph.mobility.index import MobilityIndex
 from rolegraph.mobility.match import (
     FEW,
     Start,
@@ -27,14 +27,14 @@ from rolegraph.mobility.match import (
     cannot_be_learned,
     demanded,
     enough_to_reach,
-    footing,
     hours_left,
-    is_gate,
+    is_credential,
     is_skipped,
     jump_between,
     kind_of_move,
     limits_of,
-    most_telling,
+    match_of,
+    most_distinctive,
     piece,
     role_at,
     seniority_of,
@@ -76,70 +76,70 @@ class Filters(NamedTuple):
     pays: Mapping[str, int] = MappingProxyType({})
 
 
-def filtered(dataset: Dataset, space: ReachSpace, filters: Filters) -> tuple[Vector, tuple[tuple[str, int], ...]]:
+def filtered(dataset: Dataset, efforts: EffortMatrix, filters: Filters) -> tuple[Vector, tuple[tuple[str, int], ...]]:
     """The rows that pass, and for each filter how many roles it left out of those that the ones before let pass."""
     import numpy as np
 
-    passed, left_out = np.ones(len(space.roles), dtype=bool), []
-    for name, test in _tests(dataset, space, filters):
+    passed, left_out = np.ones(len(efforts.roles), dtype=bool), []
+    for name, test in _tests(dataset, efforts, filters):
         left_out.append((name, int((passed & ~test).sum())))
         passed &= test
     return np.flatnonzero(passed), tuple(left_out)
 
 
-def _tests(dataset: Dataset, space: ReachSpace, filters: Filters) -> list[tuple[str, Vector]]:
+def _tests(dataset: Dataset, efforts: EffortMatrix, filters: Filters) -> list[tuple[str, Vector]]:
     import numpy as np
 
     tests: list[tuple[str, Vector]] = []
     if filters.industry is not None:
         inside = set(dataset.subjects(RG + "foundIn", filters.industry))
         name = f"found in {node(dataset, filters.industry).label}"
-        tests.append((name, np.array([role in inside for role in space.roles], dtype=bool)))
+        tests.append((name, np.array([role in inside for role in efforts.roles], dtype=bool)))
     if filters.seniority is not None:
-        wanted = int(filters.seniority) if space.by_seniority[0] else -1
-        tests.append((f"seniority {filters.seniority}", np.equal(space.rung, wanted)))
+        wanted = int(filters.seniority) if efforts.by_seniority[0] else -1
+        tests.append((f"seniority {filters.seniority}", np.equal(efforts.rank, wanted)))
     if filters.degree is not None:
-        demanded = _degrees_demanded(dataset, space)
+        demanded = _degrees_demanded(dataset, efforts)
         tests.append((f"no degree above {filters.degree}", np.less_equal(demanded, int(filters.degree))))
     if filters.pay is not None:
-        pays = np.array([filters.pays.get(role, -1) for role in space.roles])
+        pays = np.array([filters.pays.get(role, -1) for role in efforts.roles])
         tests.append((f"pay of {filters.pay:,} or more", np.greater_equal(pays, filters.pay)))
     return tests
 
 
-def _degrees_demanded(dataset: Dataset, space: ReachSpace) -> Vector:
+def _degrees_demanded(dataset: Dataset, efforts: EffortMatrix) -> Vector:
     """For each role the highest degree that it demands, 0 for none; of alternatives the lowest counts."""
     import numpy as np
 
     ranks = {level.iri: int(level) for level in DegreeLevel}
     levels = {one: ranks[said] for one, said in dataset.pairs(RG + "degreeLevel") if said in ranks}
-    of_demand = np.zeros(space.demands.shape[0])
-    for demand in range(space.demands.shape[0]):
-        found = [levels.get(space.capabilities[place], 0) for place in columns(space.demands, demand)]
+    of_demand = np.zeros(efforts.demands.shape[0])
+    for demand in range(efforts.demands.shape[0]):
+        found = [levels.get(efforts.capabilities[place], 0) for place in columns(efforts.demands, demand)]
         of_demand[demand] = min(found, default=0)
-    return np.asarray(space.essential.multiply(of_demand).max(axis=1).toarray()).ravel()
+    return np.asarray(efforts.essential.multiply(of_demand).max(axis=1).toarray()).ravel()
 
 
 _BESIDES = "what you have besides"
 
 
-def neighbour(land: Landscape, start: Start, row: int) -> Neighbour:
+def neighbour(index: MobilityIndex, start: Start, row: int) -> Neighbour:
     """The role of a row, as someone sees it who starts somewhere."""
-    dataset, space = land.dataset, land.space
-    limits, stands = limits_of(land.moves), footing(space, start.cover, row)
-    gates = [one for one in stands.unmet if is_gate(space, one)]
-    hardest = by_hours(space, start.cover, (one for one in stands.unmet if one not in gates))[:FEW]
-    missing = tuple(piece(dataset, space, one, start.cover) for one in hardest)
-    contributions = _contributions(land, start, row)
+    dataset, efforts = index.dataset, index.efforts
+    limits, stands = limits_of(index.move_efforts), match_of(efforts, start.cover, row)
+    credentials = [one for one in stands.unmet if is_credential(efforts, one)]
+    hardest = by_hours(efforts, start.cover, (one for one in stands.unmet if one not in credentials))[:FEW]
+    missing = tuple(piece(dataset, efforts, one, start.cover) for one in hardest)
+    contributions = _contributions(index, start, row)
     score = sum(part.points for part in contributions)
-    tier = tier_of(score, thresholds_of(land, start))
-    jump = jump_between(space, start.row, row)
+    tier = tier_of(score, thresholds_of(index, start))
+    jump = jump_between(efforts, start.row, row)
     essential = len(stands.met) + len(stands.unmet)
     low_enough = jump is None or limits.jump is None or jump <= limits.jump
-    open_ = any(not is_gate(space, one) and is_skipped(space, start.cover, one) for one in stands.unmet)
-    allowed = essential > 0 and not gates and not open_ and low_enough and tier is not Tier.FURTHER
+    open_ = any(not is_credential(efforts, one) and is_skipped(efforts, start.cover, one) for one in stands.unmet)
+    allowed = essential > 0 and not credentials and not open_ and low_enough and tier is not Tier.FURTHER
     over = stands.hours - limits.hours
-    role = role_at(dataset, space, row)
+    role = role_at(dataset, efforts, row)
     return Neighbour(
         role=role,
         codes=notations(dataset, role.iri),
@@ -150,10 +150,10 @@ def neighbour(land: Landscape, start: Start, row: int) -> Neighbour:
         essential=essential,
         hours=stands.hours if essential else None,
         move=kind_of_move(jump, close=tier is Tier.CLOSE),
-        seniority=seniority_of(space, row),
-        shared=tuple(piece(dataset, space, one, start.cover) for one in most_telling(space, stands.met)[:FEW]),
+        seniority=seniority_of(efforts, row),
+        shared=tuple(piece(dataset, efforts, one, start.cover) for one in most_distinctive(efforts, stands.met)[:FEW]),
         missing=missing,
-        gates=tuple(piece(dataset, space, one, start.cover) for one in gates),
+        credentials=tuple(piece(dataset, efforts, one, start.cover) for one in credentials),
         in_reach=allowed and over <= 0,
         reach_with=enough_to_reach(missing, over) if allowed and over > 0 else (),
     )
@@ -164,37 +164,37 @@ def notations(dataset: Dataset, role: str) -> tuple[str, ...]:
     return tuple(dataset.objects(role, SKOS + "notation"))
 
 
-def thresholds_of(land: Landscape, start: Start) -> Thresholds:
+def thresholds_of(index: MobilityIndex, start: Start) -> Thresholds:
     """From which score on roles are close or related to a start."""
     if start.row is not None:
-        return land.similarity.thresholds
-    usual = land.moves.calibration
+        return index.similarity.thresholds
+    usual = index.move_efforts.calibration
     basis = f"mean, and mean minus one standard deviation, of what is met for {usual.basis}"
     return Thresholds(*usual.coverage, basis)
 
 
-def scores_of(land: Landscape, start: Start) -> Vector:
+def scores_of(index: MobilityIndex, start: Start) -> Vector:
     """For each role how near it is to a start: the sum of its contributions."""
     if start.row is None:
-        return shares(land.space, start.match)
-    like = land.similarity.scores(land.space.roles[start.row])
+        return shares(index.efforts, start.match)
+    like = index.similarity.scores(index.efforts.roles[start.row])
     scores: Vector = like + (1.0 - like) * start.gained
     return scores
 
 
-def within_reach(land: Landscape, start: Start) -> Vector:
-    """The roles within one hop of a start but for its hours: near enough, without a gate, and not too far up."""
+def within_reach(index: MobilityIndex, start: Start) -> Vector:
+    """The roles within one move of a start but for its hours: near enough, without a credential, and not too far up."""
     import numpy as np
 
-    space, limits = land.space, limits_of(land.moves)
-    shut = space.essential @ cannot_be_learned(space, start.cover).astype(float) > 0
-    known = np.diff(space.essential.indptr) > 0
-    found = known & ~shut & (scores_of(land, start) >= thresholds_of(land, start).related)
+    efforts, limits = index.efforts, limits_of(index.move_efforts)
+    shut = efforts.essential @ cannot_be_learned(efforts, start.cover).astype(float) > 0
+    known = np.diff(efforts.essential.indptr) > 0
+    found = known & ~shut & (scores_of(index, start) >= thresholds_of(index, start).related)
     if start.row is None:
         return np.asarray(found)
     found[start.row] = False
-    if limits.jump is not None and (rung := int(space.rung[start.row])):
-        found &= (space.rung == 0) | (space.rung.astype(int) - rung <= limits.jump)
+    if limits.jump is not None and (rank := int(efforts.rank[start.row])):
+        found &= (efforts.rank == 0) | (efforts.rank.astype(int) - rank <= limits.jump)
     return np.asarray(found)
 
 
@@ -205,27 +205,27 @@ def tier_of(score: float, thresholds: Thresholds) -> Tier:
     return Tier.RELATED if score >= thresholds.related else Tier.FURTHER
 
 
-def _contributions(land: Landscape, start: Start, row: int) -> tuple[Contribution, ...]:
+def _contributions(index: MobilityIndex, start: Start, row: int) -> tuple[Contribution, ...]:
     """The parts of a score, the largest first."""
     if start.row is None:
-        found = list(_met_parts(land, start, row))
+        found = list(_met_parts(index, start, row))
     else:
-        roles = land.space.roles
-        explained = land.similarity.explain(roles[start.row], roles[row])
+        roles = index.efforts.roles
+        explained = index.similarity.explain(roles[start.row], roles[row])
         found = [part for part in explained.contributions if part.points > 0]
         if (more := (1.0 - explained.score) * start.gained[row]) > 0:
             found.append(Contribution(_BESIDES, float(more)))
     return tuple(sorted(found, key=lambda part: -part.points))
 
 
-def _met_parts(land: Landscape, start: Start, row: int) -> Iterable[Contribution]:
+def _met_parts(index: MobilityIndex, start: Start, row: int) -> Iterable[Contribution]:
     """What each essential demand that is met, or met in part, adds to the share of what is met."""
-    weights = land.space.weights
+    weights = index.efforts.weights
     begin, end = weights.indptr[row : row + 2]
-    demands, telling = weights.indices[begin:end], weights.data[begin:end]
-    for demand, weight in zip(demands.tolist(), (telling / land.space.whole[row]).tolist(), strict=True):
+    demands, distinctiveness = weights.indices[begin:end], weights.data[begin:end]
+    for demand, weight in zip(demands.tolist(), (distinctiveness / index.efforts.whole[row]).tolist(), strict=True):
         if start.match[demand] > 0:
-            named = demanded(land.dataset, land.space, demand)
+            named = demanded(index.dataset, index.efforts, demand)
             word = "" if start.match[demand] >= 1 else "in part "
             yield Contribution(word + either(named), float(weight * start.match[demand]), named)
 
@@ -234,7 +234,7 @@ NONE = Filters()
 
 
 def nearest(
-    land: Landscape,
+    index: MobilityIndex,
     role: str | None,
     besides: Profile | None = None,
     *,
@@ -260,40 +260,40 @@ def nearest(
     still to be learned: `paths` may find a shorter plan for one role. More capabilities never lower a score or raise
     hours.
     """
-    start = start_of(land.space, role, besides)
-    kept, left_out = filtered(land.dataset, land.space, filters)
+    start = start_of(index.efforts, role, besides)
+    kept, left_out = filtered(index.dataset, index.efforts, filters)
     kept = kept[kept != (-1 if start.row is None else start.row)]
-    best = _best(scores_of(land, start), hours_left(land.space, start.cover), kept, limit)
+    best = _best(scores_of(index, start), hours_left(index.efforts, start.cover), kept, limit)
     return Nearest(
-        start=called(land.dataset, role, besides),
-        role=None if role is None else node(land.dataset, role),
-        neighbours=tuple(neighbour(land, start, row) for row in best),
-        thresholds=thresholds_of(land, start),
-        limits=limits_of(land.moves),
+        start=called(index.dataset, role, besides),
+        role=None if role is None else node(index.dataset, role),
+        neighbours=tuple(neighbour(index, start, row) for row in best),
+        thresholds=thresholds_of(index, start),
+        limits=limits_of(index.move_efforts),
         considered=len(kept),
         filters=left_out,
     )
 
 
-def who_could_move(land: Landscape, role: str, *, limit: int = 10, filters: Filters = NONE) -> Nearest:
+def who_could_move(index: MobilityIndex, role: str, *, limit: int = 10, filters: Filters = NONE) -> Nearest:
     """The roles from which a role is nearest; each neighbour says what someone in it has and lacks for the role."""
-    space = land.space
-    goal = space.row_of[role]
-    kept, left_out = filtered(land.dataset, space, filters)
+    efforts = index.efforts
+    goal = efforts.row_of[role]
+    kept, left_out = filtered(index.dataset, efforts, filters)
     kept = kept[kept != goal]
-    left = land.moves.between(range(len(space.roles)), [goal])[:, 0]
+    left = index.move_efforts.between(range(len(efforts.roles)), [goal])[:, 0]
     found = []
-    for row in _best(land.similarity.scores(role), left, kept, limit):
-        seen = neighbour(land, start_of(space, space.roles[row]), goal)
-        here = role_at(land.dataset, space, row)
-        codes = notations(land.dataset, here.iri)
-        found.append(seen._replace(role=here, codes=codes, seniority=seniority_of(space, row)))
+    for row in _best(index.similarity.scores(role), left, kept, limit):
+        seen = neighbour(index, start_of(efforts, efforts.roles[row]), goal)
+        here = role_at(index.dataset, efforts, row)
+        codes = notations(index.dataset, here.iri)
+        found.append(seen._replace(role=here, codes=codes, seniority=seniority_of(efforts, row)))
     return Nearest(
-        start=node(land.dataset, role).label,
-        role=node(land.dataset, role),
+        start=node(index.dataset, role).label,
+        role=node(index.dataset, role),
         neighbours=tuple(found),
-        thresholds=thresholds_of(land, start_of(space, role)),
-        limits=limits_of(land.moves),
+        thresholds=thresholds_of(index, start_of(efforts, role)),
+        limits=limits_of(index.move_efforts),
         considered=len(kept),
         filters=left_out,
         reverse=True,

@@ -1,9 +1,9 @@
-"""Routes: chains of roles from what someone does to what they want to do, each hop small enough to be hired for.
+"""Routes: chains of roles from what someone does to what they want to do, each move small enough to be hired for.
 
-First the hardest hop is made as small as can be, then the total. Learning adds up and is kept, so that a detour never
-means less to learn: it means smaller steps. The chain is searched on the hours from role to role, as if each hop began
-with nothing but the role before; each hop is then planned from all that is held by then, and a route that turns out to
-have a harder hop than the direct path is not shown.
+First the hardest move is made as small as can be, then the total. Learning adds up and is kept, so that a detour never
+means less to learn: it means smaller steps. The chain is searched on the hours from role to role, as if each move began
+with nothing but the role before; each move is then planned from all that is held by then, and a route that turns out to
+have a harder move than the direct path is not shown.
 """
 
 from __future__ import annotations
@@ -13,12 +13,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.errors import RolegraphError
 from rolegraph.facts.labels import node
-from rolegraph.mobility.bottleneck import easiest_chain, hardest_hops
-from rolegraph.mobility.index import Landscape
+from rolegraph.mobility.bottleneck import easiest_chain, hardest_moves
+from rolegraph.mobility.index import MobilityIndex
 from rolegraph.mobility.match import Start, hours_left, jump_between, kind_of_move, role_at, start_of
 from rolegraph.mobility.move_efforts import MANY
 from rolegraph.mobility.nearest import neighbour
-from rolegraph.model.moves import Hop, Limits, Route, Routes
+from rolegraph.model.moves import Limits, Move, Route, Routes
 from rolegraph.model.plans import Holding, LearningPath, Profile
 from rolegraph.planning.gap import role_profile
 from rolegraph.planning.path import find_learning_path
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from rolegraph.facts.role_matrix import Matrix, Vector
 
 
-MOST_HOPS: Final = 4
+MOST_MOVES: Final = 4
 _STONES: Final = 1_500  # of very many roles, that are looked at
 _TRIES: Final = 12  # searches for alternatives
 
@@ -41,20 +41,20 @@ class Wish(NamedTuple):
         IRIs of roles to go through, in this order, and not to go through.
     alternatives
         How many different routes are wanted.
-    most_hops
-        How many hops a route, or each part of it between roles to go through, may have.
+    most_moves
+        How many moves a route, or each part of it between roles to go through, may have.
     limits
-        What one hop may take.
+        What one move may take.
     """
 
     limits: Limits
     via: tuple[str, ...] = ()
     avoid: tuple[str, ...] = ()
     alternatives: int = 1
-    most_hops: int = MOST_HOPS
+    most_moves: int = MOST_MOVES
 
 
-def find_routes(land: Landscape, role: str | None, profile: Profile, goal: str, wish: Wish) -> Routes:
+def find_routes(index: MobilityIndex, role: str | None, profile: Profile, goal: str, wish: Wish) -> Routes:
     """Routes from a role, or from what someone has, to a role.
 
     Parameters
@@ -69,7 +69,7 @@ def find_routes(land: Landscape, role: str | None, profile: Profile, goal: str, 
     Returns
     -------
     Routes
-        The best route first. None of them has a harder hop than the direct path, which is itself one of them where no
+        The best route first. None of them has a harder move than the direct path, which is itself one of them where no
         stepping stone helps.
 
     Raises
@@ -82,47 +82,47 @@ def find_routes(land: Landscape, role: str | None, profile: Profile, goal: str, 
     Notes
     -----
     Roles that ask for a degree or certification which neither is held nor asked for by the goal are no stepping
-    stones. Of more than `reach.hops.MANY` roles, those that are nearest to start or goal are looked at.
+    stones. Of more than `reach.moves.MANY` roles, those that are nearest to start or goal are looked at.
     """
     if clash := {*wish.via} & {*wish.avoid}:
-        raise RolegraphError(f"a route cannot both go through and avoid {node(land.dataset, min(clash)).label}")
-    start = start_of(land.space, role, profile)
-    names = [land.space.row_of[one] for one in (*wish.via, goal)]
-    search = _Search(land, start, names, wish)
-    planner = _Planner(land, role, profile)
-    direct = planner.route([land.space.row_of[goal]])
+        raise RolegraphError(f"a route cannot both go through and avoid {node(index.dataset, min(clash)).label}")
+    start = start_of(index.efforts, role, profile)
+    names = [index.efforts.row_of[one] for one in (*wish.via, goal)]
+    search = _Search(index, start, names, wish)
+    planner = _Planner(index, role, profile)
+    direct = planner.route([index.efforts.row_of[goal]])
     routes = [planner.route(chain) for chain in search.chains()]
     if not wish.via:
-        # What looked easier hop by hop may not be, once each hop is planned: going directly is always a choice.
+        # What looked easier move by move may not be, once each move is planned: going directly is always a choice.
         routes = [route for route in routes if route.hardest <= direct.hardest + 1e-6]
         if search.goes_directly:
             routes.append(direct)
     ranked = sorted(dict.fromkeys(routes), key=lambda route: (round(route.hardest, 6), round(route.hours, 6)))
     reachable = None
     if not ranked and (row := search.nearest_reachable()) is not None:
-        reachable = neighbour(land, start, row)
+        reachable = neighbour(index, start, row)
     return Routes(
-        profile, node(land.dataset, goal), direct.hops[0], tuple(ranked[: wish.alternatives]), wish.limits, reachable
+        profile, node(index.dataset, goal), direct.moves[0], tuple(ranked[: wish.alternatives]), wish.limits, reachable
     )
 
 
 class _Search:
     """Chains of rows that keep within the limits, on the hours between roles."""
 
-    def __init__(self, land: Landscape, start: Start, names: Sequence[int], wish: Wish) -> None:
-        self.land, self.start, self.names, self.wish = land, start, names, wish
+    def __init__(self, index: MobilityIndex, start: Start, names: Sequence[int], wish: Wish) -> None:
+        self.index, self.start, self.names, self.wish = index, start, names, wish
         self.goal = names[-1]
         self._rows = self._stones()
         self._place = {row: place for place, row in enumerate(self._rows.tolist())}
         self._shut = self._rows_shut()
-        self._hops = self._hops_by_rung()
-        self._first = self._first_hops()
+        self._moves = self._moves_by_rank()
+        self._first = self._first_moves()
         # Hours are added up in different orders: the last digit must not decide.
         self._limit = wish.limits.hours * (1 + 1e-6)
 
     @property
     def goes_directly(self) -> bool:
-        """Whether the direct hop to the goal is within the limits."""
+        """Whether the direct move to the goal is within the limits."""
         return bool(self._first[self._place[self.goal]] <= self._limit)
 
     def chains(self) -> Iterator[list[int]]:
@@ -147,12 +147,12 @@ class _Search:
         """Of the roles that can be reached the one from which the goal takes the fewest hours."""
         import numpy as np
 
-        hardest = hardest_hops(self._first, self._hops, self.wish.most_hops, limit=self._limit, shut=self._shut)
+        hardest = hardest_moves(self._first, self._moves, self.wish.most_moves, limit=self._limit, shut=self._shut)
         reached = np.flatnonzero(np.isfinite(hardest))
         reached = reached[self._rows[reached] != self.goal]
         if not len(reached):
             return None
-        left = self.land.moves.between(self._rows[reached].tolist(), [self.goal])[:, 0]
+        left = self.index.move_efforts.between(self._rows[reached].tolist(), [self.goal])[:, 0]
         return int(self._rows[reached[left.argmin()]])
 
     def _chain(self, without: Collection[int]) -> list[int] | None:
@@ -164,33 +164,35 @@ class _Search:
             shut = self._shut.copy()
             shut[[self._place[one] for one in (*without, *self.names, *chain) if one != name]] = True
             shut[self._place[name]] = False
-            leg = easiest_chain(first, self._hops, self._place[name], self.wish.most_hops, limit=self._limit, shut=shut)
+            leg = easiest_chain(
+                first, self._moves, self._place[name], self.wish.most_moves, limit=self._limit, shut=shut
+            )
             if leg is None:
                 return None
             chain += [int(self._rows[place]) for place in leg]
-            first = self._hops[self._place[name]]
+            first = self._moves[self._place[name]]
         return chain
 
     def _stones(self) -> Vector:
         """The rows that are looked at: all, or of very many those that are nearest to start or goal."""
         import numpy as np
 
-        space = self.land.space
-        every = range(len(space.roles))
-        if len(space.roles) <= MANY:
+        efforts = self.index.efforts
+        every = range(len(efforts.roles))
+        if len(efforts.roles) <= MANY:
             return np.array(every)
-        to_goal = self.land.moves.between(every, [self.goal])[:, 0]
-        near = np.minimum(hours_left(space, self.start.cover), to_goal)
-        near[np.diff(space.wanted.indptr) == 0] = np.inf
+        to_goal = self.index.move_efforts.between(every, [self.goal])[:, 0]
+        near = np.minimum(hours_left(efforts, self.start.cover), to_goal)
+        near[np.diff(efforts.wanted.indptr) == 0] = np.inf
         return np.array(sorted({*np.argsort(near, kind="stable")[:_STONES].tolist(), *self.names}))
 
     def _rows_shut(self) -> Vector:
         """Which of the rows are no stepping stones."""
         import numpy as np
 
-        space = self.land.space
-        shut = (np.diff(space.wanted.indptr) == 0) | ~self._open_to()
-        shut[[space.row_of[one] for one in self.wish.avoid]] = True
+        efforts = self.index.efforts
+        shut = (np.diff(efforts.wanted.indptr) == 0) | ~self._open_to()
+        shut[[efforts.row_of[one] for one in self.wish.avoid]] = True
         if self.start.row is not None:
             shut[self.start.row] = True
         shut[self.goal] = False
@@ -199,78 +201,78 @@ class _Search:
     def _open_to(self) -> Vector:
         """Which roles ask for no degree or certification that is neither held nor asked for by the goal."""
 
-        space = self.land.space
-        gates = space.hours[space.top] == 0
-        asked_for = space.essential[[self.goal]].toarray()[0] > 0
-        shut = gates & ~self.start.cover.met[space.top] & ~asked_for
-        found: Vector = space.essential @ shut.astype(float) == 0
+        efforts = self.index.efforts
+        credentials = efforts.hours[efforts.top] == 0
+        asked_for = efforts.essential[[self.goal]].toarray()[0] > 0
+        shut = credentials & ~self.start.cover.met[efforts.top] & ~asked_for
+        found: Vector = efforts.essential @ shut.astype(float) == 0
         return found
 
-    def _first_hops(self) -> Vector:
+    def _first_moves(self) -> Vector:
         import numpy as np
 
-        space = self.land.space
-        hours = hours_left(space, self.start.cover)[self._rows]
+        efforts = self.index.efforts
+        hours = hours_left(efforts, self.start.cover)[self._rows]
         if self.start.row is None:
             return hours
-        return np.where(self._too_far_up(space.rung[[self.start.row]])[0], np.inf, hours)
+        return np.where(self._too_far_up(efforts.rank[[self.start.row]])[0], np.inf, hours)
 
-    def _hops_by_rung(self) -> Matrix:
+    def _moves_by_rank(self) -> Matrix:
         import numpy as np
 
-        space = self.land.space
-        if len(space.roles) <= MANY:
-            hops = self.land.moves.hours
+        efforts = self.index.efforts
+        if len(efforts.roles) <= MANY:
+            moves = self.index.move_efforts.hours
         else:
-            hops = self.land.moves.between(self._rows.tolist(), self._rows.tolist())
-            np.fill_diagonal(hops, np.inf)
-        too_far = self._too_far_up(space.rung[self._rows])
-        return np.where(too_far, np.inf, hops) if too_far.any() else hops
+            moves = self.index.move_efforts.between(self._rows.tolist(), self._rows.tolist())
+            np.fill_diagonal(moves, np.inf)
+        too_far = self._too_far_up(efforts.rank[self._rows])
+        return np.where(too_far, np.inf, moves) if too_far.any() else moves
 
-    def _too_far_up(self, rungs: Vector) -> Matrix:
-        """Shape (rungs, rows): whether a hop goes up by more than is allowed; not where a rung is not known."""
+    def _too_far_up(self, ranks: Vector) -> Matrix:
+        """Shape (ranks, rows): whether a move goes up by more than is allowed; not where a rank is not known."""
         import numpy as np
 
-        ends, most = self.land.space.rung[self._rows].astype(int), self.wish.limits.jump
+        ends, most = self.index.efforts.rank[self._rows].astype(int), self.wish.limits.jump
         if most is None or not ends.any():
             return np.zeros((1, 1), dtype=bool)
-        starts = rungs.astype(int)[:, None]
+        starts = ranks.astype(int)[:, None]
         too_far: Matrix = (starts > 0) & (ends > 0) & (ends - starts > most)
         return too_far
 
 
 class _Planner:
-    """Plans the hops of chains, each from all that is held by then."""
+    """Plans the moves of chains, each from all that is held by then."""
 
-    def __init__(self, land: Landscape, role: str | None, profile: Profile) -> None:
-        self.land, self.profile = land, profile
-        self.start = None if role is None else land.space.row_of[role]
+    def __init__(self, index: MobilityIndex, role: str | None, profile: Profile) -> None:
+        self.index, self.profile = index, profile
+        self.start = None if role is None else index.efforts.row_of[role]
         self._planned: dict[tuple[int, ...], LearningPath] = {}
 
     def route(self, chain: Sequence[int]) -> Route:
         """The route along the roles of some rows."""
         held, before = self.profile, self.start
-        hops = []
+        moves = []
         for number, row in enumerate(chain):
             key = tuple(chain[: number + 1])
             if key not in self._planned:
-                self._planned[key] = find_learning_path(self.land.dataset, held, self.land.space.roles[row])
+                self._planned[key] = find_learning_path(self.index.dataset, held, self.index.efforts.roles[row])
             path = self._planned[key]
-            move = kind_of_move(jump_between(self.land.space, before, row), close=self._is_close(before, row))
-            start = None if before is None else role_at(self.land.dataset, self.land.space, before)
-            hops.append(Hop(start, role_at(self.land.dataset, self.land.space, row), path, move))
+            move = kind_of_move(jump_between(self.index.efforts, before, row), close=self._is_close(before, row))
+            start = None if before is None else role_at(self.index.dataset, self.index.efforts, before)
+            moves.append(Move(start, role_at(self.index.dataset, self.index.efforts, row), path, move))
             held, before = self._after(held, path, row), row
-        return Route(tuple(hops))
+        return Route(tuple(moves))
 
     def _after(self, held: Profile, path: LearningPath, row: int) -> Profile:
-        """What is held after a hop: all that was, what was learned for it, and what its role asks for."""
+        """What is held after a move: all that was, what was learned for it, and what its role asks for."""
         basis = f"learned for {path.gap.role.label}"
         learned = tuple(Holding((step.node,), step.to_level, basis) for step in path.steps)
-        at_work = role_profile(self.land.dataset, self.land.space.roles[row]).holdings
+        at_work = role_profile(self.index.dataset, self.index.efforts.roles[row]).holdings
         return held._replace(holdings=(*held.holdings, *learned, *at_work))
 
     def _is_close(self, before: int | None, row: int) -> bool:
         if before is None:
             return False
-        roles, similarity = self.land.space.roles, self.land.similarity
+        roles, similarity = self.index.efforts.roles, self.index.similarity
         return bool(similarity.explain(roles[before], roles[row]).score >= similarity.thresholds.close)

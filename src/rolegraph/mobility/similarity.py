@@ -253,7 +253,7 @@ class Similarity:
         score = sum(each.points for each in found)
         return Explanation(score, tuple(sorted(found, key=lambda each: (-each.points, each.name))))
 
-    def telling(self, capability: str) -> float:
+    def distinctiveness(self, capability: str) -> float:
         """How telling it is to ask for a capability: 1 where all roles do, more the fewer do.
 
         A capability that no role has anything to do with weighs as much as the rarest possible.

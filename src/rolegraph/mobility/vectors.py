@@ -149,7 +149,7 @@ def normalised_rows(rows: Floats) -> Floats:
     return np.asarray(np.divide(rows, lengths, out=np.zeros_like(rows), where=lengths > 1e-12))
 
 
-def telling_weights(frequencies: Floats, roles: int) -> Floats:
+def distinctive_weights(frequencies: Floats, roles: int) -> Floats:
     """How telling it is to share something that so many roles have: 1 + log of the inverse of its smoothed frequency.
 
     Never below 1: what all roles have in common still counts (Sparck Jones 1972; smoothed as scikit-learn does).

@@ -1,4 +1,4 @@
-"""What if one learned this: the roles that come within one hop, and the capabilities that open most for each hour."""
+"""What if one learned this: the roles that come within one move, and the capabilities that open most for each hour."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Final
 from rolegraph.facts.labels import node
 from rolegraph.facts.role_matrix import chosen
 from rolegraph.mobility.coverage import hours_to_working
-from rolegraph.mobility.index import Landscape
-from rolegraph.mobility.match import Start, called, footing, hours_left, limits_of, role_at, start_of
+from rolegraph.mobility.index import MobilityIndex
+from rolegraph.mobility.match import Start, called, hours_left, limits_of, match_of, role_at, start_of
 from rolegraph.mobility.nearest import scores_of, within_reach
 from rolegraph.model.moves import Lever, Opened, WhatIf
 from rolegraph.model.nodes import Level, Node
@@ -25,7 +25,7 @@ _EPSILON: Final = 1e-6  # hours
 
 
 def what_if(
-    land: Landscape, role: str | None, profile: Profile, learn: Mapping[Node, Level], *, top: int = 10
+    index: MobilityIndex, role: str | None, profile: Profile, learn: Mapping[Node, Level], *, top: int = 10
 ) -> WhatIf:
     """What learning some capabilities, with all that has to come before them, changes for all roles.
 
@@ -47,16 +47,16 @@ def what_if(
     """
     import numpy as np
 
-    space, limits = land.space, limits_of(land.moves)
-    steps = find_steps(land.dataset, profile, learn)
-    before = start_of(space, role, profile)
-    after = start_of(space, role, _having(profile, steps))
-    left, later = hours_left(space, before.cover), hours_left(space, after.cover)
-    was = within_reach(land, before) & (left <= limits.hours)
-    now = within_reach(land, after) & (later <= limits.hours)
+    efforts, limits = index.efforts, limits_of(index.move_efforts)
+    steps = find_steps(index.dataset, profile, learn)
+    before = start_of(efforts, role, profile)
+    after = start_of(efforts, role, _having(profile, steps))
+    left, later = hours_left(efforts, before.cover), hours_left(efforts, after.cover)
+    was = within_reach(index, before) & (left <= limits.hours)
+    now = within_reach(index, after) & (later <= limits.hours)
     changed = np.flatnonzero(left - later > _EPSILON)
     # What comes into reach first; then what is nearest, as of a thousand roles most are of no interest.
-    score = scores_of(land, before).round(9)
+    score = scores_of(index, before).round(9)
     order = changed[np.lexsort((changed, -score[changed], ~(now & ~was)[changed]))]
     shown = max(top, int((now & ~was).sum()))
     return WhatIf(
@@ -64,7 +64,7 @@ def what_if(
         learned=tuple(steps),
         hours=sum(step.hours for step in steps),
         roles=tuple(
-            _opened(land, row, before, after, bool(was[row]), bool(now[row])) for row in order[:shown].tolist()
+            _opened(index, row, before, after, bool(was[row]), bool(now[row])) for row in order[:shown].tolist()
         ),
         changed=len(changed),
         levers=(),
@@ -73,8 +73,8 @@ def what_if(
     )
 
 
-def best_levers(land: Landscape, role: str | None, besides: Profile | None = None, *, top: int = 10) -> WhatIf:
-    """The capabilities that, learned to working level, bring most roles within one hop for each hour of learning.
+def best_levers(index: MobilityIndex, role: str | None, besides: Profile | None = None, *, top: int = 10) -> WhatIf:
+    """The capabilities that, learned to working level, bring most roles within one move for each hour of learning.
 
     Notes
     -----
@@ -83,12 +83,12 @@ def best_levers(land: Landscape, role: str | None, besides: Profile | None = Non
     """
     import numpy as np
 
-    space, limits = land.space, limits_of(land.moves)
-    start = start_of(space, role, besides)
-    left = hours_left(space, start.cover)
-    saved = _saved(land, start)
-    costs = hours_to_working(space, start.cover.known)
-    near = within_reach(land, start)
+    efforts, limits = index.efforts, limits_of(index.move_efforts)
+    start = start_of(efforts, role, besides)
+    left = hours_left(efforts, start.cover)
+    saved = _saved(index, start)
+    costs = hours_to_working(efforts, start.cover.known)
+    near = within_reach(index, start)
     closed = near & (left > limits.hours)
     open_ = saved.tocoo()
     opens = closed[open_.col] & (left[open_.col] - open_.data <= limits.hours)
@@ -100,11 +100,11 @@ def best_levers(land: Landscape, role: str | None, besides: Profile | None = Non
     levers = []
     for place in order[:top].tolist():
         roles = sorted(open_.col[opens & (open_.row == place)].tolist(), key=lambda row: (left[row], row))
-        capability = node(land.dataset, space.capabilities[place])
-        opened_roles = tuple(role_at(land.dataset, space, row) for row in roles)
+        capability = node(index.dataset, efforts.capabilities[place])
+        opened_roles = tuple(role_at(index.dataset, efforts, row) for row in roles)
         levers.append(Lever(capability, _LEVEL, float(costs[place]), opened_roles, float(total[place])))
     in_reach = int((near & ~closed).sum())
-    return WhatIf(called(land.dataset, role, besides), (), 0.0, (), 0, tuple(levers), limits, in_reach)
+    return WhatIf(called(index.dataset, role, besides), (), 0.0, (), 0, tuple(levers), limits, in_reach)
 
 
 def _having(profile: Profile, steps: tuple[LearningStep, ...]) -> Profile:
@@ -112,10 +112,10 @@ def _having(profile: Profile, steps: tuple[LearningStep, ...]) -> Profile:
     return profile._replace(holdings=(*profile.holdings, *learned))
 
 
-def _opened(land: Landscape, row: int, before: Start, after: Start, was: bool, now: bool) -> Opened:
-    then, later = footing(land.space, before.cover, row), footing(land.space, after.cover, row)
+def _opened(index: MobilityIndex, row: int, before: Start, after: Start, was: bool, now: bool) -> Opened:
+    then, later = match_of(index.efforts, before.cover, row), match_of(index.efforts, after.cover, row)
     return Opened(
-        role=role_at(land.dataset, land.space, row),
+        role=role_at(index.dataset, index.efforts, row),
         hours_before=then.hours,
         hours_after=later.hours,
         met_before=len(then.met),
@@ -126,11 +126,11 @@ def _opened(land: Landscape, row: int, before: Start, after: Start, was: bool, n
     )
 
 
-def _saved(land: Landscape, start: Start) -> Sparse:
+def _saved(index: MobilityIndex, start: Start) -> Sparse:
     """Shape (capabilities, roles): the hours that learning a capability and all before it takes off a role."""
-    space = land.space
-    meets = chosen(space.meets, space.meets.data <= _LEVEL)
-    covers = (meets + space.before.astype(float) @ meets).tocsr()
+    efforts = index.efforts
+    meets = chosen(efforts.meets, efforts.meets.data <= _LEVEL)
+    covers = (meets + efforts.before.astype(float) @ meets).tocsr()
     covers.data[:] = 1.0
-    saved: Sparse = covers.multiply(start.cover.left).tocsr() @ space.wanted.T
+    saved: Sparse = covers.multiply(start.cover.left).tocsr() @ efforts.wanted.T
     return saved.tocsr()

@@ -42,7 +42,7 @@ class NameChange(NamedTuple):
     lost: tuple[str, ...]
 
 
-class Asked(NamedTuple):
+class RequirementState(NamedTuple):
     """What a role asks for, all sources together: any one of these, how needed, and how well."""
 
     any_of: tuple[Node, ...]
@@ -57,20 +57,20 @@ class Asked(NamedTuple):
         return either(self.any_of) + (" or a related field" if self.open_to_related else "")
 
 
-class AskedChange(NamedTuple):
+class RequirementChange(NamedTuple):
     """The same capabilities, asked for in another way."""
 
-    before: Asked
-    after: Asked
+    before: RequirementState
+    after: RequirementState
 
 
 class RoleChange(NamedTuple):
     """What a role in both graphs asks for, uses or belongs to now and did not before, or the other way round."""
 
     role: Node
-    added: tuple[Asked, ...] = ()
-    removed: tuple[Asked, ...] = ()
-    changed: tuple[AskedChange, ...] = ()
+    added: tuple[RequirementState, ...] = ()
+    removed: tuple[RequirementState, ...] = ()
+    changed: tuple[RequirementChange, ...] = ()
     tools_gained: tuple[Node, ...] = ()
     tools_lost: tuple[Node, ...] = ()
     broader_gained: tuple[Node, ...] = ()
@@ -217,10 +217,10 @@ class StepChange(NamedTuple):
     moved: bool = False
 
 
-class AskedStanding(NamedTuple):
+class RequirementStanding(NamedTuple):
     """What a role asks for, and how someone stands to it."""
 
-    asked: Asked
+    asked: RequirementState
     standing: Standing
 
 
@@ -230,8 +230,8 @@ class StandingChange(NamedTuple):
     None where the goal does not ask for it.
     """
 
-    before: AskedStanding | None
-    after: AskedStanding | None
+    before: RequirementStanding | None
+    after: RequirementStanding | None
 
 
 class PathDifferences(NamedTuple):

@@ -40,10 +40,10 @@ class Thresholds(NamedTuple):
     basis: str
 
 
-class Move(StrEnum):
+class MoveKind(StrEnum):
     """The kind of a move, where it is known how far up both roles stand.
 
-    `SIMILAR` and `LATERAL` stay on the same rung: to a role in the first tier, or to one further away.
+    `SIMILAR` and `LATERAL` stay on the same seniority level: to a role in the first tier, or to one further away.
     """
 
     ADVANCEMENT = "advancement"
@@ -61,7 +61,9 @@ class Tier(StrEnum):
 
 
 class Piece(NamedTuple):
-    """Something essential to a role: any one of `any_of` is enough. `hours` are left to learn it; None for a gate."""
+    """Something essential to a role: any one of `any_of` is enough. `hours` are left to learn it; None for
+    a credential.
+    """
 
     any_of: tuple[Node, ...]
     level: Level | None = None
@@ -90,10 +92,10 @@ class Neighbour(NamedTuple):
         The most telling of the essential requirements that are met.
     missing
         The few that take most hours of those that are not met, and can be learned.
-    gates
+    credentials
         Degrees and certifications that are asked for and not held.
     in_reach, reach_with
-        Whether it is within the limits of one hop; otherwise one or two pieces with which it would be, if they are
+        Whether it is within the limits of one move; otherwise one or two pieces with which it would be, if they are
         enough.
     """
 
@@ -105,19 +107,19 @@ class Neighbour(NamedTuple):
     met: int
     essential: int
     hours: float | None
-    move: Move | None
+    move: MoveKind | None
     seniority: Seniority | None
     shared: tuple[Piece, ...]
     missing: tuple[Piece, ...]
-    gates: tuple[Piece, ...]
+    credentials: tuple[Piece, ...]
     in_reach: bool
     reach_with: tuple[Piece, ...] = ()
 
 
 class Limits(NamedTuple):
-    """The most hours and the most rungs up that one hop may take, and where these numbers come from.
+    """The most hours and the most seniority levels up that one move may take, and where these numbers come from.
 
-    `jump` is None where nothing says how far up roles stand. Rungs are those of `by`: seniority or preparation.
+    `jump` is None where nothing says how far up roles stand. Levels are those of `by`: seniority or preparation.
     """
 
     hours: float
@@ -146,13 +148,13 @@ class Nearest(NamedTuple):
         return bundle(self)
 
 
-class Hop(NamedTuple):
+class Move(NamedTuple):
     """One move of a route, with its own learning path from all that is held by then."""
 
     start: Node | None
     end: Node
     path: LearningPath
-    move: Move | None = None
+    move: MoveKind | None = None
 
     @property
     def hours(self) -> float:
@@ -161,31 +163,31 @@ class Hop(NamedTuple):
 
 
 class Route(NamedTuple):
-    """A chain of roles. What is learned for one hop is kept for the next."""
+    """A chain of roles. What is learned for one move is kept for the next."""
 
-    hops: tuple[Hop, ...]
+    moves: tuple[Move, ...]
 
     @property
     def hardest(self) -> float:
-        """The hours of its hardest hop."""
-        return max((hop.hours for hop in self.hops), default=0.0)
+        """The hours of its hardest move."""
+        return max((move.hours for move in self.moves), default=0.0)
 
     @property
     def hours(self) -> float:
-        """The hours of all hops together."""
-        return sum(hop.hours for hop in self.hops)
+        """The hours of all moves together."""
+        return sum(move.hours for move in self.moves)
 
 
 class Routes(NamedTuple):
     """Routes from a profile to a role, the best first, and the direct path beside them.
 
-    `routes` is empty where no chain of hops keeps within the limits; `reachable` is then the role nearest to the goal
+    `routes` is empty where no chain of moves keeps within the limits; `reachable` is then the role nearest to the goal
     among those that can be reached.
     """
 
     start: Profile
     goal: Node
-    direct: Hop
+    direct: Move
     routes: tuple[Route, ...]
     limits: Limits
     reachable: Neighbour | None = None
@@ -210,7 +212,7 @@ class Opened(NamedTuple):
 class Lever(NamedTuple):
     """Something to learn, what that takes with its prerequisites, and the roles that then come into reach.
 
-    `saved` are the hours that it takes off all roles together that are near enough for one hop.
+    `saved` are the hours that it takes off all roles together that are near enough for one move.
     """
 
     capability: Node
@@ -228,7 +230,7 @@ class Lever(NamedTuple):
 class WhatIf(NamedTuple):
     """What learning opens: for the steps in `learned` the roles that they change, or else the best levers.
 
-    `changed` is how many roles take fewer hours than before; `in_reach` how many were within one hop before.
+    `changed` is how many roles take fewer hours than before; `in_reach` how many were within one move before.
     """
 
     start: str

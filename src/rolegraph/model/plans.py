@@ -85,7 +85,7 @@ class Gap(NamedTuple):
                 yield assessment
 
 
-class Foothold(NamedTuple):
+class BuildsOn(NamedTuple):
     """Something known already (or learned earlier in the plan) that makes a step shorter."""
 
     node: Node
@@ -105,13 +105,16 @@ class LearningStep(NamedTuple):
     hours: float
     effort: Effort
     from_level: Level | None = None
-    foothold: Foothold | None = None
+    builds_on: BuildsOn | None = None
     for_requirements: tuple[Requirement, ...] = ()
     needed_by: tuple[Node, ...] = ()
 
 
 class Option(NamedTuple):
-    """Something preferred, or only used in the role, with the hours it would add after the path; None for a gate."""
+    """Something preferred, or only used in the role, with the hours it would add after the path.
+
+    `hours` is None for a credential.
+    """
 
     requirement: Requirement
     hours: float | None
@@ -171,15 +174,15 @@ class Progress(NamedTuple):
 class LearningPath(NamedTuple):
     """The cheapest ordered set of steps that closes a gap.
 
-    `gates` are degrees and certifications that are asked for and not held: they stand apart from what can be learned
-    by doing and have no hours. `lower_bound` is a number of hours that no plan can go below; where it equals `hours`
-    the plan is the optimum. `skipped` is what the person does not want to learn; `progress` is there where they have
-    learned something since they began, or are learning it.
+    `credentials` are degrees and certifications that are asked for and not held: they stand apart from what can be
+    learned by doing and have no hours. `lower_bound` is a number of hours that no plan can go below; where it equals
+    `hours` the plan is the optimum. `skipped` is what the person does not want to learn; `progress` is there where they
+    have learned something since they began, or are learning it.
     """
 
     gap: Gap
     steps: tuple[LearningStep, ...]
-    gates: tuple[Assessment, ...]
+    credentials: tuple[Assessment, ...]
     options: tuple[Option, ...]
     lower_bound: float
     skipped: tuple[Skipped, ...] = ()

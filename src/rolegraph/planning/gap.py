@@ -22,8 +22,8 @@ from rolegraph.rdf.vocabulary import RG
 def role_profile(dataset: Dataset, role: str) -> Profile:
     """What someone who does a job may be taken to have: its essential requirements, and the tools it uses.
 
-    What a role only prefers is left out: a path that counted a preferred degree as held would hide a gate. Where a
-    source gives no level, `ASSUMED_LEVEL` is taken; a tool that a requirement names has that requirement's level.
+    What a role only prefers is left out: a path that counted a preferred degree as held would hide a credential. Where
+    a source gives no level, `ASSUMED_LEVEL` is taken; a tool that a requirement names has that requirement's level.
     """
     basis = node(dataset, role).label
     essential = [asked for asked in capability_requirements(dataset, role) if asked.essential]
@@ -55,7 +55,7 @@ def find_gap(dataset: Dataset, profile: Profile, role: str) -> Gap:
         for tool in used_tools(dataset, role)
         if tool.tool not in named
     ]
-    held = Held(with_implied(dataset, profile.holdings))
+    held = HoldingsIndex(with_implied(dataset, profile.holdings))
     assessments = tuple(assess(dataset, requirement, held) for requirement in (*asked, *used))
     return Gap(profile, node(dataset, role), assessments)
 
@@ -80,7 +80,7 @@ def with_implied(dataset: Dataset, holdings: Iterable[Holding]) -> list[Holding]
     return found
 
 
-class Held:
+class HoldingsIndex:
     """Holdings by what they may be, so that of hundreds only those are looked at that have to do with a requirement."""
 
     def __init__(self, holdings: Sequence[Holding]) -> None:
@@ -101,7 +101,7 @@ class Held:
         return (self._holdings[place] for place in sorted(places))
 
 
-def assess(dataset: Dataset, requirement: Requirement, held: Held) -> Assessment:
+def assess(dataset: Dataset, requirement: Requirement, held: HoldingsIndex) -> Assessment:
     """How holdings stand to one requirement; by the best of those that meet it, or come closest."""
     accepted = accepted_for(dataset, requirement)
     best: Holding | None = None
@@ -147,6 +147,6 @@ def _degree_suffices(dataset: Dataset, held: Node, asked: Node, *, related: bool
     )
 
 
-def is_gate(requirement: Requirement) -> bool:
+def is_credential(requirement: Requirement) -> bool:
     """Whether a requirement can only be met by a degree or certification, not by learning on the job."""
     return all(one.kind not in LEARNABLE_KINDS for one in requirement.any_of)

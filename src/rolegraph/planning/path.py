@@ -16,7 +16,7 @@ from rolegraph.facts.networks import learning_graph
 from rolegraph.model.nodes import LEARNABLE_KINDS, Level, Necessity, Node
 from rolegraph.model.plans import (
     Assessment,
-    Foothold,
+    BuildsOn,
     Holding,
     Learned,
     LearningPath,
@@ -28,7 +28,7 @@ from rolegraph.model.plans import (
     Standing,
 )
 from rolegraph.model.roles import Effort, Requirement
-from rolegraph.planning.gap import accepted_for, find_gap, is_gate, with_implied
+from rolegraph.planning.gap import accepted_for, find_gap, is_credential, with_implied
 from rolegraph.planning.problem import Need, Situation
 from rolegraph.planning.solver import BUDGET, Plan, Schedule, cheapest_plan
 from rolegraph.rdf.dataset import Dataset
@@ -117,8 +117,8 @@ def find_learning_path(dataset: Dataset, profile: Profile, role: str, *, budget:
     Returns
     -------
     LearningPath
-        Steps in order, foundations first; degrees and certifications asked for as gates; what is preferred as options,
-        each with the hours it would add once the steps are done. What the profile skips is in no step: other
+        Steps in order, foundations first; degrees and certifications asked for as credentials; what is preferred as
+        options, each with the hours it would add once the steps are done. What the profile skips is in no step: other
         alternatives are taken, what it is a prerequisite of is planned without it, and what only it meets stays open.
         Where the profile says what was learned, `progress` compares the plan with the one without it.
 
@@ -150,22 +150,24 @@ def find_learning_path(dataset: Dataset, profile: Profile, role: str, *, budget:
 def _plan(dataset: Dataset, profile: Profile, role: str, budget: int) -> LearningPath:
     gap = find_gap(dataset, profile, role)
     open_ = [one for one in gap.assessments if one.standing is not Standing.MET]
-    essential = [one.requirement for one in open_ if one.requirement.essential and not is_gate(one.requirement)]
+    essential = [one.requirement for one in open_ if one.requirement.essential and not is_credential(one.requirement)]
     optional = [one.requirement for one in open_ if not one.requirement.essential]
     graph = _graph_around(dataset, [*essential, *optional])
     skipped = frozenset(one.iri for one in profile.skipped)
     situation = _situation(graph, with_implied(dataset, profile.holdings), skipped)
-    needs = {asked: _need(dataset, graph, asked, skipped) for asked in [*essential, *optional] if not is_gate(asked)}
+    needs = {
+        asked: _need(dataset, graph, asked, skipped) for asked in [*essential, *optional] if not is_credential(asked)
+    }
     wanted = {asked: needs[asked] for asked in essential if needs[asked].candidates or not skipped}
     plan = cheapest_plan(situation, wanted.values(), budget)
     if plan is None:
         raise NoPath(f"no way to learn what {gap.role.label} asks for: its prerequisites wait for each other")
-    gates = tuple(one for one in open_ if one.requirement.essential and is_gate(one.requirement))
-    left_open = [*(asked for asked in essential if asked not in wanted), *(one.requirement for one in gates)]
+    credentials = tuple(one for one in open_ if one.requirement.essential and is_credential(one.requirement))
+    left_open = [*(asked for asked in essential if asked not in wanted), *(one.requirement for one in credentials)]
     return LearningPath(
         gap=gap,
         steps=_steps(dataset, situation, plan, wanted),
-        gates=gates,
+        credentials=credentials,
         options=tuple(_options(situation, plan, optional, needs, budget)),
         lower_bound=plan.lower_bound,
         skipped=tuple(_skipped(dataset, one, left_open, plan) for one in profile.skipped),
@@ -234,12 +236,12 @@ def _steps(
     steps = []
     for iri in _foundations_first(plan, waits_for):
         choice, level = choices[iri], plan.levels[iri]
-        foothold = None
-        if choice.foothold is not None:
-            reason = str(situation.graph.edges[choice.foothold, iri].get("reason", ""))
+        builds_on = None
+        if choice.base is not None:
+            reason = str(situation.graph.edges[choice.base, iri].get("reason", ""))
             held = situation.known.get(iri)
             saved = choice.saved - (situation.hours(iri, held) if held else 0.0)
-            foothold = Foothold(node(dataset, choice.foothold), saved, reason)
+            builds_on = BuildsOn(node(dataset, choice.base), saved, reason)
         data = situation.graph.nodes[iri]
         steps.append(
             LearningStep(
@@ -248,7 +250,7 @@ def _steps(
                 hours=choice.cost,
                 effort=Effort(data["hours"], data["basis"], data["remark"]),
                 from_level=situation.known.get(iri),
-                foothold=foothold,
+                builds_on=builds_on,
                 for_requirements=tuple(asked for asked, need in needs.items() if _serves(need, iri, level)),
                 needed_by=tuple(node(dataset, other) for other in plan.levels if iri in waits_for[other]),
             )
@@ -277,8 +279,8 @@ def _foundations_first(plan: Plan, waits_for: Mapping[str, set[str]]) -> list[st
     for part in plan.schedules:
         for one, choice in part.choices.items():
             order.add_edges_from((before, one) for before in waits_for[one])
-            if choice.foothold is not None and choice.planned:
-                order.add_edge(choice.foothold, one)
+            if choice.base is not None and choice.planned:
+                order.add_edge(choice.base, one)
     costs = {one: choice.cost for part in plan.schedules for one, choice in part.choices.items()}
 
     def urgency(one: str) -> tuple[int, float, str]:
@@ -296,7 +298,7 @@ def _options(
         known[iri] = max(level, known.get(iri, level))
     afterwards = Situation(situation.graph, known, situation.either, situation.skipped)
     for requirement in asked:
-        if is_gate(requirement):
+        if is_credential(requirement):
             yield Option(requirement, None)
         elif not needs[requirement].candidates:
             continue  # it is skipped

@@ -105,7 +105,7 @@ class Situation:
     def related(self, before: str, after: str, relation: str) -> bool:
         return relation in self.graph.edges[before, after]["relation"].split("+")
 
-    def footholds(self, capability: str) -> Iterable[str]:
+    def bases(self, capability: str) -> Iterable[str]:
         """Everything close to a capability, known or not."""
         return (one for one in self.graph.predecessors(capability) if self.related(one, capability, "close"))
 
@@ -113,22 +113,22 @@ class Situation:
         """Hours to a level from nothing."""
         return float(self.graph.nodes[capability]["hours"]) * SHARE[level]
 
-    def saved(self, capability: str, level: Level, foothold: str, foothold_level: Level) -> float:
+    def saved(self, capability: str, level: Level, base: str, base_level: Level) -> float:
         """Hours that a foothold saves: never more than went into the foothold itself."""
-        strength: float = self.graph.edges[foothold, capability]["strength"]
-        return strength * min(self.hours(capability, level), self.hours(foothold, foothold_level))
+        strength: float = self.graph.edges[base, capability]["strength"]
+        return strength * min(self.hours(capability, level), self.hours(base, base_level))
 
     def cost(self, capability: str, level: Level, saved: float = 0.0) -> float:
         """Hours that are left to reach a level, after what is held of the capability or saved by a foothold."""
         held = self.known.get(capability)
         return self.hours(capability, level) - max(saved, self.hours(capability, held) if held else 0.0)
 
-    def best_known_foothold(self, capability: str, level: Level) -> tuple[str | None, float]:
+    def best_known_base(self, capability: str, level: Level) -> tuple[str | None, float]:
         """The foothold among what is certainly held, and the hours it saves beyond what is held of the capability."""
         best: tuple[str | None, float] = (None, 0.0)
         held = self.known.get(capability)
         own = self.hours(capability, held) if held else 0.0
-        for one in sorted(self.footholds(capability)):
+        for one in sorted(self.bases(capability)):
             if one in self.known:
                 saved = self.saved(capability, level, one, self.known[one])
                 if saved > max(own, best[1]):
@@ -166,8 +166,8 @@ class Universe:
         key = (capability, level)
         if key not in self._floors:
             here = self.situation
-            saved = here.best_known_foothold(capability, level)[1]
-            for one in here.footholds(capability):
+            saved = here.best_known_base(capability, level)[1]
+            for one in here.bases(capability):
                 if one in self.top:
                     saved = max(saved, here.saved(capability, level, one, self.top[one]))
             self._floors[key] = here.cost(capability, level, saved)
@@ -195,7 +195,7 @@ class Universe:
 
     def own_cost(self, capability: str, level: Level) -> float:
         """What a capability costs with nothing but what is held for a foothold."""
-        saved = self.situation.best_known_foothold(capability, level)[1]
+        saved = self.situation.best_known_base(capability, level)[1]
         return max(0.0, self.situation.cost(capability, level, saved))
 
     def _cost_before(self, capability: str, costs: Mapping[str, float]) -> float:
@@ -214,7 +214,7 @@ class Universe:
         for one in self.top:
             for need in self.situation.needs_before(one):
                 ties.add_edges_from((one, candidate) for candidate in need.candidates)
-            ties.add_edges_from((one, other) for other in self.situation.footholds(one) if other in self.top)
+            ties.add_edges_from((one, other) for other in self.situation.bases(one) if other in self.top)
         return [frozenset(part) for part in nx.connected_components(ties)]
 
 
@@ -233,10 +233,7 @@ def dominated(situation: Situation, universe: Universe, part: Collection[str]) -
     for one, needs in serving.items():
         groups[needs, frozenset(situation.needs_before(one))].append(one)
     helping = {
-        foothold
-        for one, needs in serving.items()
-        for foothold in situation.footholds(one)
-        if serving.get(foothold, needs) != needs
+        base for one, needs in serving.items() for base in situation.bases(one) if serving.get(base, needs) != needs
     }
     found: set[str] = set()
     for (needs, _), group in groups.items():
@@ -254,8 +251,8 @@ def dominated(situation: Situation, universe: Universe, part: Collection[str]) -
 
 def _least(situation: Situation, serving: dict[str, frozenset[Need]], one: str, level: Level) -> float:
     """The least hours to a level, with footholds that can stand in one plan with it: those that serve other needs."""
-    saved = situation.best_known_foothold(one, level)[1]
-    for foothold in situation.footholds(one):
-        if foothold in serving and serving[foothold] != serving[one]:
-            saved = max(saved, situation.saved(one, level, foothold, Level.EXPERT))
+    saved = situation.best_known_base(one, level)[1]
+    for base in situation.bases(one):
+        if base in serving and serving[base] != serving[one]:
+            saved = max(saved, situation.saved(one, level, base, Level.EXPERT))
     return situation.cost(one, level, saved)

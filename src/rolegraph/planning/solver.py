@@ -44,7 +44,7 @@ class Choice(NamedTuple):
     """
 
     cost: float
-    foothold: str | None
+    base: str | None
     saved: float
     planned: bool = False
 
@@ -115,8 +115,7 @@ def _attach_greedily(
         if not ready:
             break
         helped = {
-            one: next(choice for choice in choices[one] if not choice.planned or choice.foothold in done)
-            for one in ready
+            one: next(choice for choice in choices[one] if not choice.planned or choice.base in done) for one in ready
         }
         one = max(ready, key=lambda name: (helped[name].saved, -helped[name].cost))
         done[one] = helped[one]
@@ -127,16 +126,16 @@ def _attach_greedily(
 def _choices(situation: Situation, chosen: Mapping[str, Level], capability: str) -> list[Choice]:
     """All footholds that help, the cheapest step first; the last one is always there to be had."""
     level = chosen[capability]
-    foothold, saved = situation.best_known_foothold(capability, level)
-    last = Choice(situation.cost(capability, level, saved), foothold, saved)
+    base, saved = situation.best_known_base(capability, level)
+    last = Choice(situation.cost(capability, level, saved), base, saved)
     better = [last]
-    for one in situation.footholds(capability):
+    for one in situation.bases(capability):
         if one in chosen and one != capability:
             saved = situation.saved(capability, level, one, chosen[one])
             cost = situation.cost(capability, level, saved)
             if cost < last.cost:
                 better.append(Choice(cost, one, saved, planned=True))
-    return sorted(better, key=lambda choice: (choice.cost, choice is not last, choice.foothold or ""))
+    return sorted(better, key=lambda choice: (choice.cost, choice is not last, choice.base or ""))
 
 
 def _total(capabilities: tuple[str, ...], choices: Mapping[str, list[Choice]], state: tuple[int, ...]) -> float:
@@ -153,7 +152,7 @@ def _order(
     while progress:
         progress = False
         for one in list(waiting):
-            if picked[one].planned and picked[one].foothold not in done:
+            if picked[one].planned and picked[one].base not in done:
                 continue
             if all(need.is_met_by(done) for need in situation.needs_before(one)):
                 done[one] = chosen[one]
@@ -180,7 +179,7 @@ def _without_a_circle(
     for one in stuck:
         if (
             picked[one].planned
-            and picked[one].foothold in stuck
+            and picked[one].base in stuck
             and all(need.is_met_by(outside) for need in situation.needs_before(one))
         ):
             place = capabilities.index(one)

@@ -37,7 +37,7 @@ MOST_HOURS: Final = 24 * 7  # a week has no more
 _SHAPE: Final = f"use {', '.join(KEYS[:-1])} and {KEYS[-1]}: docs/profiles.md shows how"
 
 
-class Entry(NamedTuple):
+class ProfileEntry(NamedTuple):
     """One entry of a section: what it names (several where it is one of these), and what is said of it.
 
     `level` is None where the file gives none, `on` the day (ISO 8601) or empty, `line` counted from 1.
@@ -57,10 +57,10 @@ class ProfileFile(NamedTuple):
     name: str
     hours_per_week: float | None
     goal: Node | None
-    have: tuple[Entry, ...]
-    done: tuple[Entry, ...]
-    learning: tuple[Entry, ...]
-    skip: tuple[Entry, ...]
+    have: tuple[ProfileEntry, ...]
+    done: tuple[ProfileEntry, ...]
+    learning: tuple[ProfileEntry, ...]
+    skip: tuple[ProfileEntry, ...]
 
     @property
     def profile(self) -> Profile:
@@ -160,7 +160,7 @@ def items(node: yaml.Node | None, path: Path) -> Iterator[tuple[yaml.ScalarNode,
             raise fault(one, path, "an entry that is no name", "write `- name`, or `- name: level`")
 
 
-def _entries(node: yaml.Node | None, path: Path, section: str, resolve: Resolve) -> Iterator[Entry]:
+def _entries(node: yaml.Node | None, path: Path, section: str, resolve: Resolve) -> Iterator[ProfileEntry]:
     seen: dict[frozenset[Node], int] = {}
     for key, value in items(node, path):
         try:
@@ -177,7 +177,7 @@ def _entries(node: yaml.Node | None, path: Path, section: str, resolve: Resolve)
         yield entry
 
 
-def _entry(key: yaml.ScalarNode, value: yaml.Node | None, path: Path, section: str, resolve: Resolve) -> Entry:
+def _entry(key: yaml.ScalarNode, value: yaml.Node | None, path: Path, section: str, resolve: Resolve) -> ProfileEntry:
     one_of = _named(key.value, resolve)
     if section in (LEARNING, SKIP):
         if not is_empty(value):
@@ -187,7 +187,7 @@ def _entry(key: yaml.ScalarNode, value: yaml.Node | None, path: Path, section: s
         level, on, related = _said(value, path, section, key.value)
     if len(one_of) > 1 and section != HAVE:
         raise fault(key, path, f"{section} takes one name at a time", f"only {HAVE} may say one of several")
-    return Entry(one_of, level, on, related, key.start_mark.line + 1)
+    return ProfileEntry(one_of, level, on, related, key.start_mark.line + 1)
 
 
 def _named(text: str, resolve: Resolve) -> tuple[Node, ...]:
@@ -268,7 +268,7 @@ def _hours(node: yaml.Node | None, path: Path) -> float | None:
     return hours
 
 
-def _holding(entry: Entry, basis: str) -> Holding:
+def _holding(entry: ProfileEntry, basis: str) -> Holding:
     return Holding(entry.one_of, entry.level or ASSUMED_LEVEL, basis, entry.related)
 
 
@@ -276,5 +276,5 @@ def _order(holding: Holding) -> tuple[tuple[Node, ...], Level]:
     return holding.one_of, holding.level
 
 
-def _nodes(found: tuple[Entry, ...]) -> tuple[Node, ...]:
+def _nodes(found: tuple[ProfileEntry, ...]) -> tuple[Node, ...]:
     return tuple(sorted(node for entry in found for node in entry.one_of))

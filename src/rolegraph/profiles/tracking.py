@@ -23,7 +23,7 @@ from rolegraph.model.plans import (
 )
 from rolegraph.planning.gap import given_profile, role_profile
 from rolegraph.profiles.editing import Beginning, Drop, Edit, Put, edit_profile, init_profile
-from rolegraph.profiles.profile_file import DONE, HAVE, LEARNING, SKIP, Entry, ProfileFile, read_file
+from rolegraph.profiles.profile_file import DONE, HAVE, LEARNING, SKIP, ProfileEntry, ProfileFile, read_file
 from rolegraph.rdf.dataset import Dataset
 
 
@@ -37,7 +37,7 @@ class Planner(Protocol):
     def path(self, start: Profile | Name, role: Name) -> LearningPath: ...
 
 
-class Change(NamedTuple):
+class ProfileChange(NamedTuple):
     """What was said of a capability, in which section, and whether that changed the file; `level` where it has one."""
 
     node: Node
@@ -136,7 +136,7 @@ def _merged(holdings: Iterable[Holding], said: Iterable[Holding]) -> tuple[Holdi
     return tuple(one for key, one in merged.items() if key not in known)
 
 
-def add(graph: Planner, path: Path, words: Iterable[str]) -> tuple[Change, ...]:
+def add(graph: Planner, path: Path, words: Iterable[str]) -> tuple[ProfileChange, ...]:
     """Say what the person had from the beginning, such as `spark:proficient`; a level that is given replaces the old.
 
     Raises
@@ -151,14 +151,14 @@ def add(graph: Planner, path: Path, words: Iterable[str]) -> tuple[Change, ...]:
     for node, level in _named(graph, words).items():
         known = _levels(file.have).get(node)
         to_level = level or known or ASSUMED_LEVEL
-        changes.append(Change(node, HAVE, _shown(node, to_level), known != to_level))
+        changes.append(ProfileChange(node, HAVE, _shown(node, to_level), known != to_level))
         if known != to_level:
             edits.append(Put(HAVE, node, _shown(node, to_level)))
     edit_profile(path, edits, capability_names(graph), role_names(graph))
     return tuple(changes)
 
 
-def done(graph: Planner, path: Path, words: Iterable[str], *, today: date | None = None) -> tuple[Change, ...]:
+def done(graph: Planner, path: Path, words: Iterable[str], *, today: date | None = None) -> tuple[ProfileChange, ...]:
     """Say what has been learned, such as `statistics:proficient`; it is then held, and remembered as learned.
 
     Without a level it is what the plan to the file's goal asks for where there is one, otherwise *working*. What is
@@ -204,17 +204,19 @@ def done(graph: Planner, path: Path, words: Iterable[str], *, today: date | None
         if is_new:
             edits.append(Put(DONE, node, _shown(node, to_level), day))
         edits += [Drop(LEARNING, node), Drop(SKIP, node)]
-        changes.append(Change(node, DONE, _shown(node, to_level if known is None else max(known, to_level)), is_new))
+        changes.append(
+            ProfileChange(node, DONE, _shown(node, to_level if known is None else max(known, to_level)), is_new)
+        )
     edit_profile(path, edits, capability_names(graph), role_names(graph))
     return tuple(changes)
 
 
-def learning(graph: Planner, path: Path, words: Iterable[str]) -> tuple[Change, ...]:
+def learning(graph: Planner, path: Path, words: Iterable[str]) -> tuple[ProfileChange, ...]:
     """Say what is being learned; it is then not skipped any more. Raises as `add`."""
     return _listed(graph, path, words, LEARNING, SKIP)
 
 
-def skip(graph: Planner, path: Path, words: Iterable[str]) -> tuple[Change, ...]:
+def skip(graph: Planner, path: Path, words: Iterable[str]) -> tuple[ProfileChange, ...]:
     """Say what is not to be learned; it is then not being learned any more. Raises as `add`."""
     return _listed(graph, path, words, SKIP, LEARNING)
 
@@ -226,13 +228,13 @@ def show(graph: Planner, path: Path) -> Shown:
     return Shown(path, profile, found.progress if found else None)
 
 
-def _listed(graph: Planner, path: Path, words: Iterable[str], section: str, other: str) -> tuple[Change, ...]:
+def _listed(graph: Planner, path: Path, words: Iterable[str], section: str, other: str) -> tuple[ProfileChange, ...]:
     file = read(graph, path)
     there = {node for entry in getattr(file, section) for node in entry.one_of}
     nodes = list(dict.fromkeys(graph.resolve(word, CAPABILITY_KINDS) for word in words))
     edits = [edit for node in nodes for edit in (Drop(other, node), Put(section, node))]
     edit_profile(path, edits, capability_names(graph), role_names(graph))
-    return tuple(Change(node, section, None, node not in there) for node in nodes)
+    return tuple(ProfileChange(node, section, None, node not in there) for node in nodes)
 
 
 def _named(graph: Planner, words: Iterable[str]) -> Mapping[Node, Level | None]:
@@ -245,7 +247,7 @@ def _planned(graph: Planner, profile: Profile) -> dict[Node, Level]:
     return {step.node: step.to_level for step in graph.path(profile, profile.goal).steps}
 
 
-def _levels(entries: Iterable[Entry]) -> dict[Node, Level]:
+def _levels(entries: Iterable[ProfileEntry]) -> dict[Node, Level]:
     """The level at which each capability is held for certain."""
     levels: dict[Node, Level] = {}
     for entry in entries:

@@ -31,7 +31,7 @@ def explain_path(resolve: Resolve, role: Name | None, given: Profile | None, goa
         queries.append(_standalone(resolve, "gap-of-profile", {"have": have, "goal": goal}))
     if not queries:
         queries.append(_standalone(resolve, "requirements", {"role": goal}))
-    return [*queries, *(_standalone(resolve, name, {"goal": goal}) for name in ("learning", "footholds"))]
+    return [*queries, *(_standalone(resolve, name, {"goal": goal}) for name in ("learning", "builds-on"))]
 
 
 def explain_comparison(resolve: Resolve, roles: Sequence[Node]) -> list[str]:

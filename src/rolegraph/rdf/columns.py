@@ -115,7 +115,7 @@ def _rank(term: str) -> int:
     return 1 if not mark else 0 if language.split("-")[0] == "en" else 2
 
 
-def said_by(dataset: Dataset, names: Iterable[str]) -> Dataset:
+def filtered_by_source(dataset: Dataset, names: Iterable[str]) -> Dataset:
     """The statements of some sources, as a dataset in memory.
 
     Parameters
@@ -132,7 +132,7 @@ def said_by(dataset: Dataset, names: Iterable[str]) -> Dataset:
         When a name means no source of this graph.
     """
     chosen = sorted({source for name in names for source in _meant(dataset, name)})
-    return dataset.said_by(chosen)
+    return dataset.from_sources(chosen)
 
 
 def _meant(dataset: Dataset, name: str) -> list[str]:

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 _MOST: Final = 200_000  # answers
 
 
-class Said(NamedTuple):
+class StatedValue(NamedTuple):
     """An object of a triple with what it is chosen by: English first, then what is in no language."""
 
     rank: int
@@ -40,12 +40,12 @@ class Said(NamedTuple):
 class Column(NamedTuple):
     """All that is said with one predicate, by subject; and the subjects, by the nodes that it links them to."""
 
-    of: dict[str, list[Said]]
+    of: dict[str, list[StatedValue]]
     to: dict[str, list[str]]
 
 
 @dataclass(slots=True)
-class Kept:
+class AnswerCache:
     """Answers by what was asked for. `said` has an entry with no predicate for each subject that is all there.
 
     `asked` counts how often a predicate was asked for; `memo` and `requirements` are what others made of the answers,
@@ -53,7 +53,7 @@ class Kept:
     true, as they take much memory.
     """
 
-    said: dict[tuple[str, str], tuple[Said, ...]] = field(default_factory=dict)
+    said: dict[tuple[str, str], tuple[StatedValue, ...]] = field(default_factory=dict)
     pointing: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     used: dict[str, bool] = field(default_factory=dict)
     asked: dict[str, int] = field(default_factory=dict)
@@ -103,7 +103,7 @@ class Dataset:
     files: tuple[Path, ...] = ()
     places: tuple[Path, ...] = ()
     _nodes: dict[str, NamedNode | BlankNode] = field(default_factory=dict, repr=False)
-    kept: Kept = field(default_factory=Kept, repr=False)
+    cache: AnswerCache = field(default_factory=AnswerCache, repr=False)
 
     @property
     def is_remote(self) -> bool:
@@ -121,44 +121,44 @@ class Dataset:
             None if object_ is None else node(object_),
         )
 
-    def said(self, subject: str, predicate: str) -> Iterable[Said]:
+    def said(self, subject: str, predicate: str) -> Iterable[StatedValue]:
         """Everything said of a subject with one predicate, in no order."""
-        known = self.kept.said.get((subject, predicate))
+        known = self.cache.said.get((subject, predicate))
         if known is None:
-            if (subject, "") in self.kept.said or not self._is_used(predicate):
+            if (subject, "") in self.cache.said or not self._is_used(predicate):
                 return ()
             if (column := self._column(predicate)) is not None:
                 return column.of.get(subject, ())
-            self.kept.make_room()
-            known = self.kept.said[subject, predicate] = tuple(map(said_in, self.match(subject, predicate)))
+            self.cache.make_room()
+            known = self.cache.said[subject, predicate] = tuple(map(said_in, self.match(subject, predicate)))
         return known
 
     def _is_used(self, predicate: str) -> bool:
         """Whether anything at all is said with a predicate: no graph uses all, and each is asked for of every node."""
-        known = self.kept.used.get(predicate)
+        known = self.cache.used.get(predicate)
         if known is None:
-            known = self.kept.used[predicate] = next(iter(self.match(None, predicate)), None) is not None
+            known = self.cache.used[predicate] = next(iter(self.match(None, predicate)), None) is not None
         return known
 
     def _column(self, predicate: str) -> Column | None:
         """All that is said with a predicate, if it is not much and has been asked for often; otherwise None."""
-        self.kept.asked[predicate] = asked = self.kept.asked.get(predicate, 0) + 1
+        self.cache.asked[predicate] = asked = self.cache.asked.get(predicate, 0) + 1
         if asked == _OFTEN:
             quads = list(islice(self.match(None, predicate), _SMALL + 1))
             if len(quads) <= _SMALL:
-                self.kept.columns[predicate] = _column_of(quads)
-        return self.kept.columns.get(predicate)
+                self.cache.columns[predicate] = _column_of(quads)
+        return self.cache.columns.get(predicate)
 
     def look_up(self, subject: str) -> None:
         """Ask the engine once for all that is said of a subject, of which several predicates are about to be asked."""
-        if (subject, "") in self.kept.said:
+        if (subject, "") in self.cache.said:
             return
-        self.kept.make_room()
-        found: dict[str, list[Said]] = {}
+        self.cache.make_room()
+        found: dict[str, list[StatedValue]] = {}
         for quad in self.match(subject):
             found.setdefault(quad.predicate.value, []).append(said_in(quad))
-        self.kept.said.update(((subject, predicate), tuple(said)) for predicate, said in found.items())
-        self.kept.said[subject, ""] = ()  # whatever is not there now is not said
+        self.cache.said.update(((subject, predicate), tuple(said)) for predicate, said in found.items())
+        self.cache.said[subject, ""] = ()  # whatever is not there now is not said
 
     def statements(self, subject: str, predicate: str) -> list[Statement]:
         """Everything said of a subject with one predicate, sorted; the same thing once for each source that says it."""
@@ -175,7 +175,7 @@ class Dataset:
 
     def subjects(self, predicate: str, object_: str) -> list[str]:
         """The subjects that a predicate links to a node, sorted."""
-        known = self.kept.pointing.get((predicate, object_))
+        known = self.cache.pointing.get((predicate, object_))
         if known is None:
             if not self._is_used(predicate):
                 return []
@@ -183,8 +183,8 @@ class Dataset:
                 return sorted(set(column.to.get(object_, ())))
             known = tuple(sorted({_text(quad.subject) for quad in self.match(None, predicate, object_)}))
             if len(known) < _FEW:
-                self.kept.make_room()
-                self.kept.pointing[predicate, object_] = known
+                self.cache.make_room()
+                self.cache.pointing[predicate, object_] = known
         return list(known)
 
     def pairs(self, predicate: str) -> list[tuple[str, str]]:
@@ -193,12 +193,12 @@ class Dataset:
 
     def links(self, predicate: str) -> Iterable[tuple[str, str]]:
         """All (subject, object) of a predicate in no order, once for each source."""
-        if (known := self.kept.links.get(predicate)) is not None:
+        if (known := self.cache.links.get(predicate)) is not None:
             return known
         found = ((_text(subject), _text(object_)) for subject, object_ in self.column(predicate))
-        if not self.kept.remembers:
+        if not self.cache.remembers:
             return found
-        self.kept.links[predicate] = remembered = list(found)
+        self.cache.links[predicate] = remembered = list(found)
         return remembered
 
     def values(self, predicate: str) -> dict[str, str]:
@@ -295,7 +295,7 @@ class Dataset:
             store.extend(self.match(None, predicate))
         return Dataset(store)
 
-    def said_by(self, sources: Iterable[str]) -> Dataset:
+    def from_sources(self, sources: Iterable[str]) -> Dataset:
         """A dataset in memory of its own, with what some sources say."""
         names, store = set(sources), Store()
         store.extend(quad for quad in self.quads() if _name(quad) in names)
@@ -312,7 +312,7 @@ class Dataset:
         changed = {quad.triple for quad in before} ^ {quad.triple for quad in now}
         subjects = {_text(one.subject) for one in changed if not self._says(one)}
         self.store.extend(now)
-        self.kept.forget()
+        self.cache.forget()
         return before, subjects
 
     def _says(self, triple: Triple) -> bool:
@@ -370,9 +370,9 @@ def _column_of(quads: Iterable[Quad]) -> Column:
     return column
 
 
-def said_in(quad: Quad) -> Said:
+def said_in(quad: Quad) -> StatedValue:
     """What a statement says of its subject."""
-    return Said(_language_rank(quad.object), _text(quad.object), _name(quad))
+    return StatedValue(_language_rank(quad.object), _text(quad.object), _name(quad))
 
 
 def _text(term: object) -> str:

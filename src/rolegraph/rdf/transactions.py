@@ -29,7 +29,7 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import umask, write_atomically
 from rolegraph.rdf.formats import FORMATS, is_rdf, read_quads, write_quads
 from rolegraph.rdf.places import is_built, open_dataset
-from rolegraph.rdf.writers import Stream
+from rolegraph.rdf.writers import LineWriter
 
 # The engine takes 2 GB for millions at once, and no more time for them in such pieces.
 _AT_ONCE: Final = 100_000
@@ -46,7 +46,7 @@ class Building:
         self.store = Store(str(self.store_place))
 
     @contextmanager
-    def stream(self, source: str, language: str = "en") -> Iterator[Stream]:
+    def writer(self, source: str, language: str = "en") -> Iterator[LineWriter]:
         """Take the statements of one source, and load them as they come; at the end of the block all are there."""
         waiting: list[str] = []
         load = partial(self.store.bulk_load, format=RdfFormat.N_TRIPLES, to_graph=NamedNode(source), lenient=True)
@@ -68,7 +68,7 @@ class Building:
 
         # The engine lets go of the interpreter while it loads, so that reading goes on.
         with ThreadPoolExecutor(max_workers=1) as loader:
-            yield Stream(source, write, language)
+            yield LineWriter(source, write, language)
             load_waiting()
             cast("Future[None]", loading).result()
         self.store.optimize()
@@ -233,7 +233,7 @@ def _exchange(folder: Path, scratch: Path) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class GraphChange:
     """How many statements a graph gained and lost."""
 
     added: int
@@ -243,7 +243,7 @@ class Change:
         return bool(self.added or self.removed)
 
 
-def put(place: Path, quads: Iterable[Quad], *, dry_run: bool = False) -> Change:
+def put(place: Path, quads: Iterable[Quad], *, dry_run: bool = False) -> GraphChange:
     """Make a graph hold exactly these statements of their sources; what it holds of other sources stays.
 
     Parameters
@@ -271,7 +271,7 @@ def put(place: Path, quads: Iterable[Quad], *, dry_run: bool = False) -> Change:
     return _put_folder(place, new, dry_run)
 
 
-def _put_file(place: Path, new: set[Quad], dry_run: bool) -> Change:
+def _put_file(place: Path, new: set[Quad], dry_run: bool) -> GraphChange:
     old = set(read_quads(place)) if place.exists() else set()
     names = _names(new)
     mine = {quad for quad in old if quad.graph_name in names}
@@ -281,7 +281,7 @@ def _put_file(place: Path, new: set[Quad], dry_run: bool) -> Change:
     return change
 
 
-def _put_folder(place: Path, new: set[Quad], dry_run: bool) -> Change:
+def _put_folder(place: Path, new: set[Quad], dry_run: bool) -> GraphChange:
     parts: dict[NamedNode, set[Quad]] = {}
     for quad in new:
         if isinstance(quad.graph_name, NamedNode):
@@ -291,7 +291,7 @@ def _put_folder(place: Path, new: set[Quad], dry_run: bool) -> Change:
     for name in sorted(parts, key=str):
         path = homes.get(name, place / f"{slug_of(name.value)}.ttl")
         changes.append(_put_file(path, parts[name], dry_run))
-    return Change(sum(change.added for change in changes), sum(change.removed for change in changes))
+    return GraphChange(sum(change.added for change in changes), sum(change.removed for change in changes))
 
 
 def _homes(folder: Path) -> dict[NamedNode, Path]:
@@ -304,12 +304,12 @@ def _homes(folder: Path) -> dict[NamedNode, Path]:
     return homes
 
 
-def _put_built(place: Path, new: set[Quad], dry_run: bool) -> Change:
+def _put_built(place: Path, new: set[Quad], dry_run: bool) -> GraphChange:
     if not place.exists():
         if not dry_run:
             with building(place) as made:
                 made.store.bulk_extend(new)
-        return Change(len(new), 0)
+        return GraphChange(len(new), 0)
     try:
         store = Store.read_only(str(place)) if dry_run else Store(str(place))
     except (OSError, RuntimeError, ValueError) as error:
@@ -327,8 +327,8 @@ def _names(quads: Iterable[Quad]) -> set[NamedNode]:
     return {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
 
 
-def _difference(old: set[Quad], new: set[Quad]) -> Change:
-    return Change(len(new - old), len(old - new))
+def _difference(old: set[Quad], new: set[Quad]) -> GraphChange:
+    return GraphChange(len(new - old), len(old - new))
 
 
 def _data(quads: Iterable[Quad]) -> str:
@@ -348,7 +348,7 @@ def _graph_blocks(quads: Iterable[Quad]) -> Iterator[str]:
 _Seen = TypeVar("_Seen")
 
 
-def rehearsed(
+def previewed(
     dataset: Dataset, sources: Mapping[str, Iterable[Quad]], files: Iterable[Path], look: Callable[[Dataset], _Seen]
 ) -> _Seen:
     """What somebody sees in a dataset that has some sources, instead of what it holds of these.

@@ -7,8 +7,8 @@ keep under version control wants neither.
 
 One source's statements on their way into a store: plain strings in, lines of N-Triples out.
 
-For sources of millions of statements. `sheet.Sheet` does the same for small ones, holds them as quads, and sees to it
-that a node has one name only; here whoever writes sees to that.
+`LineWriter` is for sources of millions of statements. `QuadWriter` does the same for small ones, holds them as quads,
+and sees to it that a node has one name only; with the other, whoever writes sees to that.
 
 A source's statements while they are being written: plain strings in, quads of its named graph out.
 """
@@ -209,7 +209,7 @@ def is_decimal(text: str) -> bool:
     return _DECIMAL.fullmatch(text) is not None
 
 
-class Stream:
+class LineWriter:
     """Writes what one source states.
 
     Parameters
@@ -228,7 +228,7 @@ class Stream:
     Examples
     --------
     >>> lines = []
-    >>> stream = Stream("https://w3id.org/rolegraph/source/mine", lines.append)
+    >>> stream = LineWriter("https://w3id.org/rolegraph/source/mine", lines.append)
     >>> stream.words("x:a", "x:says", 'a "b"')
     >>> lines
     ['<x:a> <x:says> "a \\\\"b\\\\""@en .\\n']
@@ -266,10 +266,10 @@ class Stream:
 _LANGUAGE: Final = "en"
 
 
-class Sheet:
+class QuadWriter:
     """Collects what one source states.
 
-    >>> sheet = Sheet("https://w3id.org/rolegraph/source/mine")
+    >>> sheet = QuadWriter("https://w3id.org/rolegraph/source/mine")
     >>> sheet.link("https://example.org/a", "https://example.org/knows", "https://example.org/b")
     >>> len(sheet.quads)
     1

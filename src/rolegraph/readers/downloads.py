@@ -26,7 +26,7 @@ from typing import IO, Final, NamedTuple, cast
 
 from rolegraph.errors import SourceError
 from rolegraph.readers.delimited import numbered_rows
-from rolegraph.readers.import_report import Tally
+from rolegraph.readers.import_report import ImportReport
 
 # What reading a file raises, from a disk or from an archive that is broken or packed in a way that Python cannot read.
 UNREADABLE: Final = (OSError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
@@ -109,10 +109,10 @@ LARGEST_CELL: Final = 1_000_000
 _CHUNK: Final = 1 << 20
 
 
-Progress = Callable[[int], object]
+ProgressHook = Callable[[int], object]
 
 
-class Row(NamedTuple):
+class DownloadRow(NamedTuple):
     """The cells that were asked for, in that order, and the line on which the row begins."""
 
     line: int
@@ -137,8 +137,8 @@ class Download:
         When it is neither, or an archive that is truncated, unpacks to an absurd size, or has a name that leads out.
     """
 
-    def __init__(self, place: Path, tally: Tally, progress: Progress | None = None) -> None:
-        self.place, self.tally = place, tally
+    def __init__(self, place: Path, report: ImportReport, progress: ProgressHook | None = None) -> None:
+        self.place, self.report = place, report
         self._progress = progress or (lambda _: None)
         self._stack = ExitStack()
         self._hash = hashlib.sha256()
@@ -176,7 +176,7 @@ class Download:
         optional: Sequence[str] = (),
         delimiter: str = ",",
         quoted: bool = True,
-    ) -> Iterator[Row]:
+    ) -> Iterator[DownloadRow]:
         """The rows of a table; nothing where there is no such table.
 
         Parameters
@@ -212,15 +212,15 @@ class Download:
                 for line, cells in rows:
                     read += 1
                     if cells is None:
-                        self.tally.misfit(name, line, "(row)", "a quotation mark in the middle of a cell")
+                        self.report.misfit(name, line, "(row)", "a quotation mark in the middle of a cell")
                     elif len(cells) != width:
-                        self.tally.misfit(name, line, "(row)", f"{len(cells)} cells where the heading has {width}")
+                        self.report.misfit(name, line, "(row)", f"{len(cells)} cells where the heading has {width}")
                     elif with_nul and any("\0" in cell for cell in cells):
-                        self.tally.misfit(name, line, "(row)", "a NUL character, which no text has")
+                        self.report.misfit(name, line, "(row)", "a NUL character, which no text has")
                     else:
-                        yield Row(line, select(cells))
+                        yield DownloadRow(line, select(cells))
         finally:
-            self.tally.read(name, read)
+            self.report.read(name, read)
 
     def heading(self, name: str, *, delimiter: str = ",", quoted: bool = True) -> tuple[str, ...]:
         """The titles of a table's columns; none where there is no such table.
@@ -298,7 +298,7 @@ class Download:
             encoding = "cp1252"
         if encoding != "utf-8-sig":
             said = "Windows-1252" if encoding == "cp1252" else "UTF-16"
-            self.tally.note(f"{member.name} is not UTF-8: read as {said}")
+            self.report.note(f"{member.name} is not UTF-8: read as {said}")
         self._encodings[member.name] = encoding
         return encoding
 

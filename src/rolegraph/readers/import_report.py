@@ -39,7 +39,7 @@ class Left(NamedTuple):
     rows: int
 
 
-class FileTally(NamedTuple):
+class FileReport(NamedTuple):
     """The rows of one file; `rows` is always the sum of the other three."""
 
     file: str
@@ -49,7 +49,7 @@ class FileTally(NamedTuple):
     misfits: int
 
 
-class Tally:
+class ImportReport:
     """Counts rows while they are read.
 
     Every row that is read is either kept, or handed to `misfit` or `leave_out` exactly once.
@@ -106,13 +106,13 @@ class Tally:
         """All rules that left rows out."""
         return tuple(Left(file, rule, rows) for (file, rule), rows in sorted(self._left.items()))
 
-    def files(self) -> tuple[FileTally, ...]:
+    def files(self) -> tuple[FileReport, ...]:
         """Each file's rows, as they add up."""
         found = []
         for file, rows in sorted(self._rows.items()):
             left = sum(count for (name, _), count in self._left.items() if name == file)
             misfits = sum(count for (name, _, _), count in self._misfits.items() if name == file)
-            found.append(FileTally(file, rows, rows - left - misfits, left, misfits))
+            found.append(FileReport(file, rows, rows - left - misfits, left, misfits))
         return tuple(found)
 
 

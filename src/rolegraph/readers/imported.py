@@ -11,7 +11,7 @@ from rolegraph.rdf.vocabulary import DCTERMS, OURS, PROV, RDF, RG, SKOS
 from rolegraph.rdf.writers import is_iri
 
 if TYPE_CHECKING:
-    from rolegraph.rdf.writers import Stream
+    from rolegraph.rdf.writers import LineWriter
     from rolegraph.readers.downloads import Download
 
 
@@ -37,54 +37,54 @@ class Origin(NamedTuple):
     attribution: str = ""
 
 
-def state_origin(stream: Stream, origin: Origin, content_hash: str) -> None:
+def state_origin(writer: LineWriter, origin: Origin, content_hash: str) -> None:
     """Describe the source that a stream belongs to."""
-    source = stream.source
-    stream.link(source, RDF + "type", RG + "Source")
-    stream.link(source, RDF + "type", PROV + "Entity")
-    stream.words(source, SKOS + "prefLabel", origin.title)
-    stream.string(source, RG + "sourceKind", origin.kind)
-    stream.string(source, RG + "contentHash", content_hash)
+    source = writer.source
+    writer.link(source, RDF + "type", RG + "Source")
+    writer.link(source, RDF + "type", PROV + "Entity")
+    writer.words(source, SKOS + "prefLabel", origin.title)
+    writer.string(source, RG + "sourceKind", origin.kind)
+    writer.string(source, RG + "contentHash", content_hash)
     if origin.version:
-        stream.string(source, RG + "version", origin.version)
+        writer.string(source, RG + "version", origin.version)
     if origin.licence:
-        stream.link(source, DCTERMS + "license", origin.licence)
+        writer.link(source, DCTERMS + "license", origin.licence)
     if origin.attribution:
-        stream.string(source, RG + "attribution", origin.attribution)
+        writer.string(source, RG + "attribution", origin.attribution)
 
 
-def state_evidence(stream: Stream, file: str) -> str:
+def state_evidence(writer: LineWriter, file: str) -> str:
     """The IRI of the evidence for all that a file says: the file itself, as a section of the source."""
-    iri = f"{stream.source}#{slugify(file)}"
-    stream.link(iri, RDF + "type", RG + "Evidence")
-    stream.link(iri, PROV + "wasDerivedFrom", stream.source)
-    stream.string(iri, RG + "section", file)
+    iri = f"{writer.source}#{slugify(file)}"
+    writer.link(iri, RDF + "type", RG + "Evidence")
+    writer.link(iri, PROV + "wasDerivedFrom", writer.source)
+    writer.string(iri, RG + "section", file)
     return iri
 
 
 def state_requirement(
-    stream: Stream, role: str, capability: str, iri: str, necessity: Necessity, evidence: str
+    writer: LineWriter, role: str, capability: str, iri: str, necessity: Necessity, evidence: str
 ) -> None:
     """One capability that a role asks for, with the direct link that follows from it."""
-    stream.link(iri, RDF + "type", Kind.REQUIREMENT.class_iri)
-    stream.link(role, RG + "hasRequirement", iri)
-    stream.link(iri, RG + "anyOf", capability)
-    stream.link(iri, RG + "necessity", necessity.iri)
-    stream.link(iri, RG + "evidence", evidence)
-    stream.link(role, RG + ("requires" if necessity is Necessity.ESSENTIAL else "prefers"), capability)
+    writer.link(iri, RDF + "type", Kind.REQUIREMENT.class_iri)
+    writer.link(role, RG + "hasRequirement", iri)
+    writer.link(iri, RG + "anyOf", capability)
+    writer.link(iri, RG + "necessity", necessity.iri)
+    writer.link(iri, RG + "evidence", evidence)
+    writer.link(role, RG + ("requires" if necessity is Necessity.ESSENTIAL else "prefers"), capability)
 
 
-def state_named(stream: Stream, iri: str, kind: Kind, label: str, others: Iterable[str] = ()) -> None:
+def state_named(writer: LineWriter, iri: str, kind: Kind, label: str, others: Iterable[str] = ()) -> None:
     """A node with its label; other names that only repeat it are left out."""
-    stream.link(iri, RDF + "type", kind.class_iri)
-    stream.words(iri, SKOS + "prefLabel", label)
+    writer.link(iri, RDF + "type", kind.class_iri)
+    writer.words(iri, SKOS + "prefLabel", label)
     for name in dict.fromkeys(others):
         if name != label:
-            stream.words(iri, SKOS + "altLabel", name)
+            writer.words(iri, SKOS + "altLabel", name)
 
 
 def note_missing(download: Download, costs: Mapping[str, str]) -> None:
     """Say of each file that is not there what goes without it."""
     for name, cost in costs.items():
         if name not in download.names:
-            download.tally.note(f"{name} is not there: {cost}")
+            download.report.note(f"{name} is not there: {cost}")

@@ -17,24 +17,24 @@ from rolegraph.model.nodes import Kind, node_iri, slug_of, slugify
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, read_bytes, write_atomically
 from rolegraph.rdf.places import open_dataset
-from rolegraph.rdf.transactions import Change, building, put
+from rolegraph.rdf.transactions import GraphChange, building, put
 from rolegraph.rdf.vocabulary import RG
-from rolegraph.rdf.writers import Sheet, is_language
+from rolegraph.rdf.writers import QuadWriter, is_language
 from rolegraph.readers.downloads import Download
-from rolegraph.readers.import_report import FileTally, Left, Tally, Trouble
+from rolegraph.readers.import_report import FileReport, ImportReport, Left, Trouble
 from rolegraph.readers.ingest import KnownNames, check, counts_of
 from rolegraph.readers.table import KIND, ORDERED, read_table
 
 if TYPE_CHECKING:
     from rolegraph.model.roles import Info
-    from rolegraph.rdf.writers import Stream
+    from rolegraph.rdf.writers import LineWriter
 
 
 DownloadKind = Literal["onet", "esco", "tabiya"]
 
 KINDS: Final[tuple[DownloadKind, ...]] = ("onet", "esco", "tabiya")
 
-Progress = Callable[[int, int], object]
+ProgressHook = Callable[[int, int], object]
 
 
 class Import(NamedTuple):
@@ -42,7 +42,7 @@ class Import(NamedTuple):
 
     place: Path
     source: str
-    files: tuple[FileTally, ...]
+    files: tuple[FileReport, ...]
     left_out: tuple[Left, ...]
     troubles: tuple[Trouble, ...]
     notes: tuple[str, ...]
@@ -62,7 +62,7 @@ def import_download(
     language: str = "en",
     version: str = "",
     strict: bool = False,
-    progress: Progress | None = None,
+    progress: ProgressHook | None = None,
 ) -> Import:
     """Turn an official download into a validated, built graph.
 
@@ -95,7 +95,7 @@ def import_download(
         raise RolegraphError(f"no import of {kind!r}: use one of {', '.join(KINDS)}")
     if not is_language(language):
         raise RolegraphError(f"no language {language!r}: use a code such as en or de")
-    tally, read, total = Tally(strict=strict), 0, 0
+    report, read, total = ImportReport(strict=strict), 0, 0
 
     def advance(size: int) -> None:
         nonlocal read
@@ -103,17 +103,17 @@ def import_download(
         if progress is not None and total:
             progress(min(read, total), total)
 
-    with closing(Download(Path(place), tally, advance)) as download, building(Path(out), write_columns) as made:
+    with closing(Download(Path(place), report, advance)) as download, building(Path(out), write_columns) as made:
         try:
             reader = reader_of(kind, download, language, version)
         except SourceError as error:
             raise SourceError(error.problem, error.cure, path=error.path or download.place, line=error.line) from None
         total = download.size(reader.files)
-        with made.stream(reader.source, reader.language) as stream:
-            reader.read(download, stream)
+        with made.writer(reader.source, reader.language) as writer:
+            reader.read(download, writer)
         graph = _checked(Dataset(made.store, places=(Path(out),)))
     name = slug_of(reader.source)
-    return Import(Path(out), name, tally.files(), tally.left(), tally.troubles(), tuple(tally.notes), graph)
+    return Import(Path(out), name, report.files(), report.left(), report.troubles(), tuple(report.notes), graph)
 
 
 class Reader(NamedTuple):
@@ -122,7 +122,7 @@ class Reader(NamedTuple):
     source: str
     files: Sequence[str]
     language: str
-    read: Callable[[Download, Stream], None]
+    read: Callable[[Download, LineWriter], None]
 
 
 def reader_of(kind: DownloadKind, download: Download, language: str, version: str) -> Reader:
@@ -176,11 +176,11 @@ class TableImport(NamedTuple):
     place: Path
     source: str
     counts: dict[str, int]
-    files: tuple[FileTally, ...]
+    files: tuple[FileReport, ...]
     left_out: tuple[Left, ...]
     troubles: tuple[Trouble, ...]
     notes: tuple[str, ...]
-    change: Change
+    change: GraphChange
 
     @property
     def clean(self) -> bool:
@@ -216,25 +216,25 @@ def import_table(file: str | Path, out: str | Path, *, source: str | None = None
     """
     if is_address(str(out)):
         raise RolegraphError(f"{out} is an endpoint, which rolegraph only reads: name a file or a folder with --out")
-    path, place, tally = Path(file), Path(out), Tally(strict=strict)
+    path, place, report = Path(file), Path(out), ImportReport(strict=strict)
     title = (source or path.stem).strip()
-    sheet = Sheet(node_iri(Kind.SOURCE, slugify(title)))
+    writer = QuadWriter(node_iri(Kind.SOURCE, slugify(title)))
     data = read_bytes(path)
     if len(data) > _LARGEST:
         raise SourceError(f"has {len(data):,} bytes", "is it the right file? If so, import it in parts", path=path)
     existing = open_dataset([place]) if place.exists() else None
     names = KnownNames(existing)
-    _check_source(sheet.source, existing, names, place)
-    lexicon = names.without(sheet.source) if names.states(sheet.source) else names.known()
-    read_table(data, path, sheet, lexicon, _order(existing, sheet.source), tally, title=title)
-    added = list(sheet.quads)
-    check({sheet.source: added}, existing, [path])
+    _check_source(writer.source, existing, names, place)
+    lexicon = names.without(writer.source) if names.states(writer.source) else names.known()
+    read_table(data, path, writer, lexicon, _order(existing, writer.source), report, title=title)
+    added = list(writer.quads)
+    check({writer.source: added}, existing, [path])
     change = put(place, added)
     if change:
         renew_columns(place)
     counts = {kind: number for kind, number in counts_of(added).items() if kind != Kind.SOURCE}
-    name, notes = slug_of(sheet.source), tuple(tally.notes)
-    return TableImport(place, name, counts, tally.files(), tally.left(), tally.troubles(), notes, change)
+    name, notes = slug_of(writer.source), tuple(report.notes)
+    return TableImport(place, name, counts, report.files(), report.left(), report.troubles(), notes, change)
 
 
 def write_template(file: str | Path) -> None:

@@ -15,14 +15,14 @@ from typing import TYPE_CHECKING, Final
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.facts import labels
 from rolegraph.facts.cache import renew_columns
-from rolegraph.facts.lexicon import Lexicon
+from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Finding
 from rolegraph.model.nodes import Kind, node_iri, slug_of
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, own_graph, read_bytes, shipped
 from rolegraph.rdf.formats import is_rdf, read_quads
 from rolegraph.rdf.places import merged, open_dataset
-from rolegraph.rdf.transactions import Change, put, rehearsed
+from rolegraph.rdf.transactions import GraphChange, previewed, put
 from rolegraph.rdf.vocabulary import RDF
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ class Ingest:
 
     readings: tuple[Reading, ...]
     place: Path
-    change: Change
+    change: GraphChange
     written: bool
 
     @property
@@ -124,7 +124,7 @@ class KnownNames:
         """Go by what a source states now instead of what it stated before."""
         self._waiting[source] = quads
 
-    def known(self) -> Lexicon:
+    def known(self) -> MemoryLexicon:
         """All names, until this or `without` is called again."""
         for source, quads in self._waiting.items():
             self._replace(source, quads)
@@ -139,7 +139,7 @@ class KnownNames:
         """Whether rolegraph ships a source."""
         return self._shipped.size_of(source) > 0
 
-    def without(self, source: str) -> Lexicon:
+    def without(self, source: str) -> MemoryLexicon:
         """All names but those that one source alone gives, until this or `known` is called again."""
         self._waiting[source] = self._replace(source, [])
         return self._lexicon
@@ -153,8 +153,8 @@ class KnownNames:
         return open_dataset([shipped("data")])
 
     @cached_property
-    def _lexicon(self) -> Lexicon:
-        return Lexicon(entry for dataset in (self._said, self._shipped) for entry in labels.names(dataset))
+    def _lexicon(self) -> MemoryLexicon:
+        return MemoryLexicon(entry for dataset in (self._said, self._shipped) for entry in labels.names(dataset))
 
     def _replace(self, source: str, quads: list[Quad]) -> list[Quad]:
         lexicon = self._lexicon  # made of what was said before, where it is not made yet
@@ -212,7 +212,7 @@ def check(statements: dict[str, list[Quad]], existing: Dataset | None, files: Se
     from rolegraph.shacl.validation import validate
 
     rdf_files = tuple(path for path in files if is_rdf(path))
-    report = rehearsed(existing or merged(None, []), statements, rdf_files, validate)
+    report = previewed(existing or merged(None, []), statements, rdf_files, validate)
     subjects = {str(quad.subject).strip("<>") for quads in statements.values() for quad in quads}
     for violation in report.violations:
         if violation.severity is Severity.VIOLATION and violation.node in subjects:

@@ -24,7 +24,7 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SKOS
 
 
-class Facts:
+class LintFacts:
     """A dataset as the rules see it: nodes that people call by name, and what points where."""
 
     def __init__(self, dataset: Dataset) -> None:
@@ -80,7 +80,7 @@ Found = Iterable[tuple[str, str]]
 """IRIs, each with what is the matter."""
 
 
-class Severity(StrEnum):
+class LintSeverity(StrEnum):
     """How much a finding matters, worst first: answers go wrong, answers are worse for it, worth a look."""
 
     ERROR = "error"
@@ -92,9 +92,9 @@ class Rule(NamedTuple):
     """One thing to look for; `cure` says what to do about it."""
 
     name: str
-    severity: Severity
+    severity: LintSeverity
     cure: str
-    find: Callable[[Facts], Found]
+    find: Callable[[LintFacts], Found]
 
 
 # What is said of every node, whether or not it is of any use.
@@ -115,19 +115,19 @@ _WANTING: Final = (
 )
 
 
-def missing_label(facts: Facts) -> Found:
+def missing_label(facts: LintFacts) -> Found:
     for iri in sorted(facts.named):
         if iri not in facts.labelled:
             yield iri, "has no skos:prefLabel, and goes by its slug"
 
 
-def duplicate_label(facts: Facts) -> Found:
+def duplicate_label(facts: LintFacts) -> Found:
     for nodes in _alike(facts, lambda text: text):
         for node in nodes:
             yield node.iri, f"has the same label as {_listed(one for one in nodes if one != node)}"
 
 
-def label_case(facts: Facts) -> Found:
+def label_case(facts: LintFacts) -> Found:
     for nodes in _alike(facts, fold):
         for node in nodes:
             others = [one for one in nodes if one.label != node.label]
@@ -136,7 +136,7 @@ def label_case(facts: Facts) -> Found:
                 yield node.iri, f'"{node.label}" differs only in spelling from {spelled}'
 
 
-def _alike(facts: Facts, spelling: Callable[[str], str]) -> Iterator[list[Node]]:
+def _alike(facts: LintFacts, spelling: Callable[[str], str]) -> Iterator[list[Node]]:
     """Nodes with the same label in some spelling, two or more together, that people cannot tell apart by kind."""
     by_label: dict[tuple[str, str], list[Node]] = defaultdict(list)
     for iri, (node, _) in sorted(facts.named.items()):
@@ -145,7 +145,7 @@ def _alike(facts: Facts, spelling: Callable[[str], str]) -> Iterator[list[Node]]
     return (nodes for _, nodes in sorted(by_label.items()) if len(nodes) > 1)
 
 
-def ambiguous_name(facts: Facts) -> Found:
+def ambiguous_name(facts: LintFacts) -> Found:
     by_name: dict[tuple[str, str], list[str]] = defaultdict(list)
     for iri, (node, others) in sorted(facts.named.items()):
         for name in {fold(node.label), *map(fold, others)}:
@@ -169,13 +169,13 @@ def called(node: Node) -> str:
     return node.slug if slugify(node.label, node.kind) == node.slug else f"{node.label} ({node.slug})"
 
 
-def orphan(facts: Facts) -> Found:
+def orphan(facts: LintFacts) -> Found:
     for node in facts.of(*(kind for kind in Kind if kind is not Kind.SOURCE)):
         if facts.says_nothing_but(node.iri, _IDLE) and not facts.is_pointed_at(node.iri):
             yield node.iri, "nothing points at it, and nothing is said of it but its names"
 
 
-def cycle(facts: Facts) -> Found:
+def cycle(facts: LintFacts) -> Found:
     import networkx as nx
 
     for predicate, words in ((SKOS + "broader", "broader than"), (RG + "prerequisite", "a prerequisite of")):
@@ -189,27 +189,27 @@ def cycle(facts: Facts) -> Found:
                 yield first, f"is, step by step, {words} itself: {members}{more}"
 
 
-def unwanted_capability(facts: Facts) -> Found:
+def unwanted_capability(facts: LintFacts) -> Found:
     wanted = facts.objects(_WANTING)
     for node in facts.of(*CAPABILITY_KINDS):
         if node.iri not in wanted:
             yield node.iri, "no role asks for it or uses it, and nothing builds on it"
 
 
-def nothing_essential(facts: Facts) -> Found:
+def nothing_essential(facts: LintFacts) -> Found:
     for node in facts.of(Kind.ROLE):
         if node.iri not in facts.essential:
             yield node.iri, "asks for nothing essential, so that nobody is missing anything"
 
 
-def uncategorized_tool(facts: Facts) -> Found:
+def uncategorized_tool(facts: LintFacts) -> Found:
     kept = facts.subjects(RG + "category")
     for node in facts.of(Kind.TOOL):
         if node.iri not in kept:
             yield node.iri, "is in no category"
 
 
-def missing_effort(facts: Facts) -> Found:
+def missing_effort(facts: LintFacts) -> Found:
     estimated = facts.subjects(RG + "effort")
     estimating = {one.source for iri in estimated for one in facts.dataset.statements(iri, RG + "effort")}
     if not estimating:
@@ -222,7 +222,7 @@ def missing_effort(facts: Facts) -> Found:
                 yield node.iri, "has no effort, and counts as much as the graph's median"
 
 
-def copied_definition(facts: Facts) -> Found:
+def copied_definition(facts: LintFacts) -> Found:
     by_text: dict[str, set[str]] = defaultdict(set)
     for iri, text in facts.dataset.links(SKOS + "definition"):
         if iri in facts.named:
@@ -235,21 +235,21 @@ def copied_definition(facts: Facts) -> Found:
 
 
 RULES: Final = (
-    Rule("missing-label", Severity.ERROR, "add a skos:prefLabel", missing_label),
-    Rule("cycle", Severity.ERROR, "remove one of the links, so that each leads on", cycle),
-    Rule("nothing-essential", Severity.WARNING, "say with rg:necessity what is rg:essential", nothing_essential),
-    Rule("duplicate-label", Severity.WARNING, "merge them, or name what sets them apart", duplicate_label),
-    Rule("label-case", Severity.WARNING, "merge them, or keep one spelling", label_case),
-    Rule("copied-definition", Severity.WARNING, "say what sets each apart", copied_definition),
-    Rule("missing-effort", Severity.WARNING, "add an rg:effort in hours", missing_effort),
-    Rule("uncategorized-tool", Severity.WARNING, "add an rg:category", uncategorized_tool),
-    Rule("orphan", Severity.WARNING, "link it to something, or remove it", orphan),
-    Rule("ambiguous-name", Severity.NOTE, "leave the name to one of them", ambiguous_name),
-    Rule("unwanted-capability", Severity.NOTE, "have a role ask for it, or remove it", unwanted_capability),
+    Rule("missing-label", LintSeverity.ERROR, "add a skos:prefLabel", missing_label),
+    Rule("cycle", LintSeverity.ERROR, "remove one of the links, so that each leads on", cycle),
+    Rule("nothing-essential", LintSeverity.WARNING, "say with rg:necessity what is rg:essential", nothing_essential),
+    Rule("duplicate-label", LintSeverity.WARNING, "merge them, or name what sets them apart", duplicate_label),
+    Rule("label-case", LintSeverity.WARNING, "merge them, or keep one spelling", label_case),
+    Rule("copied-definition", LintSeverity.WARNING, "say what sets each apart", copied_definition),
+    Rule("missing-effort", LintSeverity.WARNING, "add an rg:effort in hours", missing_effort),
+    Rule("uncategorized-tool", LintSeverity.WARNING, "add an rg:category", uncategorized_tool),
+    Rule("orphan", LintSeverity.WARNING, "link it to something, or remove it", orphan),
+    Rule("ambiguous-name", LintSeverity.NOTE, "leave the name to one of them", ambiguous_name),
+    Rule("unwanted-capability", LintSeverity.NOTE, "have a role ask for it, or remove it", unwanted_capability),
 )
 
 
-class Finding(NamedTuple):
+class LintFinding(NamedTuple):
     """A node, what is the matter with it, the slugs of the sources that speak of it, and file and line if in a file."""
 
     node: Node
@@ -264,10 +264,10 @@ class Checked:
     """What one rule found: how many, and the first of them."""
 
     rule: str
-    severity: Severity
+    severity: LintSeverity
     cure: str
     count: int
-    findings: tuple[Finding, ...]
+    findings: tuple[LintFinding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,7 +283,7 @@ class Lint:
         return sum(one.count for one in self.checked)
 
     @property
-    def worst(self) -> Severity | None:
+    def worst(self) -> LintSeverity | None:
         return self.checked[0].severity if self.checked else None
 
 
@@ -314,7 +314,7 @@ def lint(dataset: Dataset, only: Collection[str] = (), ignored: Collection[str] 
         if name not in known:
             raise RolegraphError(f"no rule {name!r}: use one of {', '.join(known)}")
     dataset.quads()  # has what is at an endpoint fetched at once, rather than node by node
-    facts = Facts(dataset)
+    facts = LintFacts(dataset)
     rules = [rule for rule in RULES if (not only or rule.name in only) and rule.name not in ignored]
     checked = [_checked(dataset, rule, rule.find(facts), limit) for rule in rules]
     return Lint(tuple(one for one in checked if one.count), len(rules), len(facts.named))
@@ -326,7 +326,7 @@ def _checked(dataset: Dataset, rule: Rule, found: Found, limit: int | None) -> C
     return Checked(rule.name, rule.severity, rule.cure, len(first) + sum(1 for _ in every), first)
 
 
-def _finding(dataset: Dataset, iri: str, problem: str) -> Finding:
+def _finding(dataset: Dataset, iri: str, problem: str) -> LintFinding:
     sources = tuple(sorted({slug_of(one.source) for one in dataset.statements(iri, RDF + "type")}))
     path, line = dataset.locate(iri) or (None, None)
-    return Finding(node_of(dataset, iri), problem, sources, path, line)
+    return LintFinding(node_of(dataset, iri), problem, sources, path, line)

@@ -6,7 +6,7 @@ from typing import Any
 
 from tests.folders import FIXTURES, ROOT
 
-from rolegraph.facts.lexicon import Lexicon
+from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Mention
 from rolegraph.model.nodes import Kind, Node, node_iri, slugify
 from rolegraph.readers.documents.article import read_article
@@ -20,7 +20,7 @@ def _node(kind: Kind, label: str, *others: str) -> tuple[Node, tuple[str, ...]]:
     return Node(node_iri(kind, slugify(label, kind)), kind, label), others
 
 
-LEXICON = Lexicon(
+LEXICON = MemoryLexicon(
     [
         _node(Kind.TOOL, "Apache Spark", "Spark"),
         _node(Kind.TOOL, "Apache Kafka", "Kafka"),

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.readers.documents.reading import ARTICLES, LEXICON, SEED, read, requirement, summary
 
 from rolegraph.errors import SourceError
-from rolegraph.facts.lexicon import Lexicon
+from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.model.nodes import Level, Necessity, Seniority
 from rolegraph.readers.documents.article import read_article
 from rolegraph.readers.documents.records import Article
@@ -374,7 +374,7 @@ def test_any_text_is_an_article_or_refused(parts: list[str], glue: str, titled: 
 def test_any_bytes_are_an_article_or_refused(data: bytes) -> None:
     for head in (b"", b"A Clerk vs. A Baker\nSkills\n"):
         try:
-            read_article(head + data, Lexicon([]))
+            read_article(head + data, MemoryLexicon([]))
         except SourceError as error:
             assert error.path == "<standard input>"
 

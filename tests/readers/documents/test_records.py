@@ -6,13 +6,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolegraph.errors import SourceError
-from rolegraph.facts.lexicon import Lexicon
+from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Mention
 from rolegraph.model.nodes import Kind, Level, Necessity
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.places import merged
 from rolegraph.rdf.vocabulary import RG, SKOS
-from rolegraph.rdf.writers import Sheet
+from rolegraph.rdf.writers import QuadWriter
 from rolegraph.readers.documents.article import read_article
 from rolegraph.readers.documents.records import (
     Article,
@@ -50,7 +50,7 @@ def test_two_spellings_of_one_node_are_one_label() -> None:
     dataset = stated(RoleRecord(ROLE, requirements=(asks(1), asks(2, mention=louder))))
     assert dataset.objects(DOUGH.iri, SKOS + "prefLabel") == ["dough"]
     assert dataset.objects(DOUGH.iri, SKOS + "altLabel") == []
-    sheet = Sheet("https://w3id.org/rolegraph/source/x")
+    sheet = QuadWriter("https://w3id.org/rolegraph/source/x")
     sheet.name(DOUGH.iri, "dough")
     sheet.name(DOUGH.iri, "dough making")
     assert merged(None, sheet.quads).objects(DOUGH.iri, SKOS + "altLabel") == ["dough making"]
@@ -81,7 +81,7 @@ PIECES = st.sampled_from(
 def test_whatever_is_read_passes_the_shapes(pieces: list[str]) -> None:
     data = ("Baker vs. Pastry Chef\n" + "".join(pieces)).encode("utf-8", "ignore")
     try:
-        article = read_article(data, Lexicon([]))
+        article = read_article(data, MemoryLexicon([]))
     except SourceError:
         return
     report = validate(merged(None, article_statements(article, HASH).quads))

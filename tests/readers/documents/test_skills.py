@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from tests.readers.documents.reading import LEXICON
 
-from rolegraph.linking import Naming
-from rolegraph.linking.truecase import Casing
+from rolegraph.linking import Linker
+from rolegraph.linking.truecase import Truecase
 from rolegraph.readers.documents.qualifications import qualifications
 from rolegraph.readers.documents.records import Passage, RequirementRecord
 from rolegraph.readers.documents.skills import requirements
@@ -14,8 +14,8 @@ from rolegraph.readers.documents.skills import requirements
 HERE = Passage("", 1, "")
 
 
-def naming() -> Naming:
-    return Naming(LEXICON, Casing([], LEXICON))
+def linker() -> Linker:
+    return Linker(LEXICON, Truecase([], LEXICON))
 
 
 def short(one: RequirementRecord) -> str:
@@ -120,14 +120,14 @@ def short(one: RequirementRecord) -> str:
     ],
 )
 def test_phrases(phrase: str, said: list[str]) -> None:
-    names = naming()
-    assert [short(one) for one in requirements(names.casing.running(phrase), HERE, names)] == said
+    names = linker()
+    assert [short(one) for one in requirements(names.truecase.running(phrase), HERE, names)] == said
 
 
 def test_a_linkers_capitals_are_taken_back_at_the_end_of_a_sentence_too() -> None:
     # a bug: the full stop was taken for a part of the word
     assert (
-        naming().casing.running("Designing Data Pipelines. Using Power BI.")
+        linker().truecase.running("Designing Data Pipelines. Using Power BI.")
         == "Designing data pipelines. Using Power BI."
     )
 
@@ -142,7 +142,7 @@ def test_a_linkers_capitals_are_taken_back_at_the_end_of_a_sentence_too() -> Non
     ],
 )
 def test_brackets_that_spell_a_name_out(phrase: str, label: str, others: tuple[str, ...]) -> None:
-    (one,) = requirements(phrase, HERE, naming())
+    (one,) = requirements(phrase, HERE, linker())
     assert (one.any_of[0].label, one.any_of[0].alt_labels) == (label, others)
 
 
@@ -160,7 +160,7 @@ def test_brackets_that_spell_a_name_out(phrase: str, label: str, others: tuple[s
     ],
 )
 def test_kinds_of_new_names(phrase: str, kind: str) -> None:
-    (one,) = requirements(f"Experience with {phrase}", HERE, naming())
+    (one,) = requirements(f"Experience with {phrase}", HERE, linker())
     assert one.any_of[0].kind == kind
 
 
@@ -213,4 +213,4 @@ def test_kinds_of_new_names(phrase: str, kind: str) -> None:
     ],
 )
 def test_degrees_and_certifications(phrase: str, said: list[str]) -> None:
-    assert [short(one) for one in qualifications(phrase, HERE, naming())] == said
+    assert [short(one) for one in qualifications(phrase, HERE, linker())] == said

@@ -174,7 +174,7 @@ def changed(tmp_path: Path, name: str, *rows: tuple[str, ...]) -> Said:
 def test_a_clean_download_says_all_of_this_and_has_no_misfits(tmp_path: Path) -> None:
     found = said(tmp_path)
     assert found.reasons() == {}
-    assert [(one.file, one.rows) for one in found.tally.left()] == [
+    assert [(one.file, one.rows) for one in found.report.left()] == [
         ("occupations_en.csv", 1),
         ("skillsHierarchy_en.csv", 2),
     ]
@@ -253,7 +253,7 @@ def test_windows_1252(tmp_path: Path) -> None:
     table = [OCCUPATIONS[0], tuple(cell.replace("bell founder", "fondeur d’œuvres") for cell in OCCUPATIONS[1])]
     found = said(tmp_path, {"occupations_en.csv": as_csv(table).encode("cp1252")})
     assert found.says(occupation(1), "prefLabel", '"fondeur d’œuvres"@en')
-    assert any("Windows-1252" in note for note in found.tally.notes)
+    assert any("Windows-1252" in note for note in found.report.notes)
 
 
 def test_another_language_of_a_mixed_folder(tmp_path: Path) -> None:
@@ -264,7 +264,7 @@ def test_another_language_of_a_mixed_folder(tmp_path: Path) -> None:
     assert found.says("esco-transversal-skills", '"Transversal skills"@en')
     assert not found.says(occupation(2), "prefLabel")
     assert found.says(f"requirement/esco-{uuid(1)}--{uuid(1)}>")  # relations have no words, so that any will do
-    assert "ISCOGroups_de.csv is not there: occupations are in no ISCO group" in found.tally.notes
+    assert "ISCOGroups_de.csv is not there: occupations are in no ISCO group" in found.report.notes
 
 
 def test_a_language_that_is_not_there_names_those_that_are(tmp_path: Path) -> None:
@@ -294,8 +294,8 @@ def test_files_of_early_editions_have_no_language(tmp_path: Path) -> None:
     early = said(tmp_path / "early", changes)
     same = {one for one in said(tmp_path).statements if "occupationskillrelations" not in one}
     assert without_hash(same) <= early.statements
-    assert early.tally.notes[0] == "conceptSchemes_en.csv is not read: groups and collections say the same"
-    assert not any("is not there" in note for note in early.tally.notes)
+    assert early.report.notes[0] == "conceptSchemes_en.csv is not read: groups and collections say the same"
+    assert not any("is not there" in note for note in early.report.notes)
 
 
 @given(st.permutations(["occupations_de.csv", "skills_DE.csv", "skills.csv", "skillSkillRelations_fr.csv", "x.csv"]))
@@ -333,8 +333,8 @@ def test_dangling_links_are_reported_and_those_to_what_is_not_released_left_out(
         "is not from an occupation to a skill": 1,
         "is neither essential nor optional": 1,
     }
-    assert ("occupationSkillRelations_en.csv", 1) in [(one.file, one.rows) for one in found.tally.left()]
-    first = [one.first[0] for one in found.tally.troubles() if one.column == "skillUri" and "no row" in one.reason]
+    assert ("occupationSkillRelations_en.csv", 1) in [(one.file, one.rows) for one in found.report.left()]
+    first = [one.first[0] for one in found.report.troubles() if one.column == "skillUri" and "no row" in one.reason]
     assert [(one.line, one.value) for one in first] == [(8, skill(99))]
 
 
@@ -456,12 +456,12 @@ def test_members_of_collections(tmp_path: Path) -> None:
     more.append(("", skill(98), "", "obsolete", "", ""))
     found = changed(tmp_path, "transversalSkillsCollection", *more)
     assert found.reasons() == {"the same concept again": 1, "names what has no row that was kept": 1}
-    assert ("transversalSkillsCollection_en.csv", 2) in [(one.file, one.rows) for one in found.tally.left()]
+    assert ("transversalSkillsCollection_en.csv", 2) in [(one.file, one.rows) for one in found.report.left()]
 
 
 def test_groups_and_labels_that_cannot_be_told_are_counted(tmp_path: Path) -> None:
     found = changed(tmp_path, "occupations", row("occupations", occupation(5), "bell founder"))
-    assert found.tally.notes[-2:] == [
+    assert found.report.notes[-2:] == [
         "occupations_en.csv: occupations with an ISCO group that has no row: 1",
         "labels that several concepts of the same kind have, and only IRIs tell apart: 1",
     ]

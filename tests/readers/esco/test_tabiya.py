@@ -150,7 +150,7 @@ def changed(tmp_path: Path, name: str, *rows: tuple[str, ...]) -> Said:
 
 def test_a_clean_taxonomy_says_all_of_this_and_has_no_misfits(tmp_path: Path) -> None:
     found = said(tmp_path)
-    assert (found.reasons(), found.tally.left(), found.tally.notes) == ({}, (), [])
+    assert (found.reasons(), found.report.left(), found.report.notes) == ({}, (), [])
     for parts in (
         (f"<{esco('occupation', 1)}>", "type>", "ns#Role>"),
         (f"<{esco('occupation', 1)}>", "altLabel", '"bellmaker"@en'),
@@ -216,7 +216,7 @@ def test_an_earlier_edition_with_other_names_says_the_same(tmp_path: Path) -> No
     }
     plain = {one.replace("occupation_to_skill_relations", "occupation_skill_relations") for one in plain}
     assert without_hash(found.statements) == without_hash(plain)
-    assert [note for note in found.tally.notes if "localized_occupations.csv is not read" in note]
+    assert [note for note in found.report.notes if "localized_occupations.csv is not read" in note]
 
 
 def test_columns_for_each_language(tmp_path: Path) -> None:
@@ -244,7 +244,7 @@ def test_columns_for_each_language(tmp_path: Path) -> None:
 def test_the_locale_of_the_model_says_the_language(tmp_path: Path) -> None:
     found = said(tmp_path, {"model_info.csv": [MODEL[0], ("", "Oficios", "AR-es", "", "2", "", "")]})
     assert found.says('"bell founder"@es')
-    assert found.tally.notes == ["model_info.csv says that the labels are in es: taken for that, not for en"]
+    assert found.report.notes == ["model_info.csv says that the labels are in es: taken for that, not for en"]
     assert said(tmp_path / "unsaid", {"model_info.csv": None}, "fr").says('"bell founder"@fr')
 
 
@@ -253,7 +253,7 @@ def test_what_is_not_known_of_the_whole_is_not_stated(tmp_path: Path) -> None:
     assert found.says("source/tabiya>", '"Tabiya"@en')
     assert not found.says("source/tabiya>", "ns#version>")
     assert not found.says("license>")
-    assert len(found.tally.notes) == 2
+    assert len(found.report.notes) == 2
     two = said(tmp_path, {"model_info.csv": [*MODEL, MODEL[1]]})
     assert two.reasons() == {"a second row of what is about the whole": 1}
 
@@ -279,19 +279,19 @@ def test_rows_that_cannot_be_are_reported_and_so_is_what_names_them(tmp_path: Pa
         occupation("", "no ID", esco("occupation", 6)),
     )
     assert found.reasons() == {"the same ID again": 1, "the same concept as in a row before": 2, "is empty": 2}
-    assert {(one.column, one.rows) for one in found.tally.troubles() if "before" in one.reason} == {
+    assert {(one.column, one.rows) for one in found.report.troubles() if "before" in one.reason} == {
         ("ORIGINURI", 1),
         ("UUIDHISTORY", 1),
     }
     more = changed(tmp_path, "occupation_to_skill_relations", ("", "key_99", "essential", "key_1", "", ""))
     assert more.reasons() == {"names what has no row that was kept": 1}
-    assert more.tally.troubles()[0].first[0].value == "key_99 in occupations.csv"
+    assert more.report.troubles()[0].first[0].value == "key_99 in occupations.csv"
 
 
 def test_rows_with_neither_origin_nor_uuid_go_by_their_ids(tmp_path: Path) -> None:
     found = changed(tmp_path, "occupations", occupation("key i9", "bell polisher"))
     assert found.says("role/tabiya-occupations-key-i9>", '"bell polisher"')
-    (note,) = found.tally.notes
+    (note,) = found.report.notes
     assert note == "occupations.csv: rows with neither origin nor UUID, named by their IDs, which may change: 1"
     assert changed(tmp_path, "occupations", occupation("a b", "x"), occupation("a-b", "y")).reasons() == {
         "the same concept as in a row before": 1
@@ -336,7 +336,7 @@ def test_circles_and_wrong_kinds(tmp_path: Path) -> None:
         ("iscogroup", "key_1", "key_2", "tower"),
     )
     assert found.reasons() == {"closes a circle": 2, "a group cannot be under a role": 1, "is no type of object": 2}
-    assert {one.column for one in found.tally.troubles() if "type" in one.reason} == {
+    assert {one.column for one in found.report.troubles() if "type" in one.reason} == {
         "PARENTOBJECTTYPE",
         "CHILDOBJECTTYPE",
     }

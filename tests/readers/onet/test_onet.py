@@ -260,7 +260,7 @@ def test_the_whole_release_comes_in_and_every_row_is_accounted_for(tmp_path: Pat
     assert graph.resolve("Data Scientists", (Kind.ROLE,)) == graph.resolve("15-2051.00", (Kind.ROLE,))
     path = graph.path("Actuaries", "15-2041.00")
     assert path.steps
-    assert path.gates
+    assert path.credentials
     compared = graph.compare(["Actuaries", "Statisticians"])
     assert any(row.node.label == "Mathematics" and row.count == 2 for row in compared.rows)
     assert graph.search("data scien")[0][0].label == "Data Scientists"

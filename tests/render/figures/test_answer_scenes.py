@@ -89,13 +89,13 @@ def test_a_path_shows_its_steps_in_order_and_what_is_known() -> None:
         if item.requirement.essential and item.by
         for one in item.by.one_of
     }
-    footholds = {step.foothold.node.iri for step in path.steps if step.foothold}
+    bases = {step.builds_on.node.iri for step in path.steps if step.builds_on}
     assert met <= known
-    assert known <= met | footholds | {one.iri for item in path.gap.assessments if item.by for one in item.by.one_of}
+    assert known <= met | bases | {one.iri for item in path.gap.assessments if item.by for one in item.by.one_of}
     place = {node.id: node.x for node in scene.nodes}
     assert all(place[edge.start] < place[edge.end] for edge in scene.edges if edge.strong)
     loose = {(edge.start, edge.end) for edge in scene.edges if edge.relation == "foothold"}
-    assert loose == {(step.foothold.node.iri, step.node.iri) for step in path.steps if step.foothold}
+    assert loose == {(step.builds_on.node.iri, step.node.iri) for step in path.steps if step.builds_on}
 
 
 def test_a_path_from_scratch_and_one_with_nothing_to_learn(small: RoleGraph) -> None:

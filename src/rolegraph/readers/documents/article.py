@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Final
 
 from rolegraph.errors import SourceError
-from rolegraph.facts.lexicon import Lexicon
-from rolegraph.linking import Finding, Naming
-from rolegraph.linking.truecase import Casing
+from rolegraph.facts.lexicon import MemoryLexicon
+from rolegraph.linking import Finding, Linker
+from rolegraph.linking.truecase import Truecase
 from rolegraph.readers.documents.blocks import Item, Outline, blocks, ends_open, outline
 from rolegraph.readers.documents.headings import STANDARD, Section
 from rolegraph.readers.documents.placing import Placing
@@ -31,7 +31,9 @@ _OF_EACH_ROLE: Final = {
 }
 
 
-def read_article(data: bytes, lexicon: Lexicon, path: str = "<standard input>", slug: str | None = None) -> Article:
+def read_article(
+    data: bytes, lexicon: MemoryLexicon, path: str = "<standard input>", slug: str | None = None
+) -> Article:
     """Read a comparison article.
 
     Parameters
@@ -63,7 +65,7 @@ def read_article(data: bytes, lexicon: Lexicon, path: str = "<standard input>", 
     taken grows in proportion to the text.
 
     >>> text = b"Data Analyst vs. Data Engineer\\nRequired Skills\\nData Analyst\\n- Strong knowledge of SQL."
-    >>> article = read_article(text, Lexicon([]))
+    >>> article = read_article(text, MemoryLexicon([]))
     >>> [(one.any_of[0].label, str(one.level)) for one in article.roles[0].requirements]
     [('SQL', 'proficient')]
     """
@@ -76,11 +78,11 @@ def read_article(data: bytes, lexicon: Lexicon, path: str = "<standard input>", 
     body, tail = (lines, []) if start is None else (lines[:start], lines[start:])
     structure = outline(blocks(_without_title(body, roles), roles), roles)
     whole, fragment = _unfinished(structure, has_postings=bool(tail))
-    casing = Casing((line.text for line in lines), lexicon, roles.pattern)
-    first = Naming(lexicon, casing)
+    truecase = Truecase((line.text for line in lines), lexicon, roles.pattern)
+    first = Linker(lexicon, truecase)
     Placing(roles, first).place(whole)
-    naming = Naming(lexicon, casing, before=first)
-    placing = Placing(roles, naming)
+    linker = Linker(lexicon, truecase, before=first)
+    placing = Placing(roles, linker)
     draft = placing.place(whole)
     records = placing.records()
     postings = read_postings(tail)
@@ -91,7 +93,7 @@ def read_article(data: bytes, lexicon: Lexicon, path: str = "<standard input>", 
     findings = [
         *structure.findings,
         *draft.findings,
-        *naming.findings(),
+        *linker.findings(),
         *postings.findings,
         *_missing(structure, records),
     ]

@@ -39,7 +39,7 @@ class Shape(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class TextBlock:
     """A heading, a bullet or a paragraph.
 
     A heading has a `section`, `roles`, both, or neither where it is in no table.
@@ -59,7 +59,7 @@ class Block:
         return _COMPLETE.search(self.text[-8:]) is not None
 
 
-def blocks(lines: Sequence[Line], roles: Roles) -> list[Block]:
+def blocks(lines: Sequence[Line], roles: Roles) -> list[TextBlock]:
     """The blocks of an article's lines, without its title, table of contents and empty lines.
 
     Notes
@@ -68,7 +68,7 @@ def blocks(lines: Sequence[Line], roles: Roles) -> list[Block]:
     whose last line is a sentence.
     """
     filled = _without_contents(lines)
-    out: list[Block] = []
+    out: list[TextBlock] = []
     is_blank = True
     for place, line in enumerate(filled):
         if not line.text:
@@ -81,7 +81,7 @@ def blocks(lines: Sequence[Line], roles: Roles) -> list[Block]:
         elif last is not None and _joins(last, line, is_blank=is_blank) and not _names_role(line, roles):
             out[-1] = _joined(last, line)
         else:
-            out.append(Block(Shape.TEXT, line.text, line.number, line.indent))
+            out.append(TextBlock(Shape.TEXT, line.text, line.number, line.indent))
         is_blank = False
     return [block for block in out if block.text]
 
@@ -117,7 +117,9 @@ def _without_contents(lines: Sequence[Line]) -> list[Line]:
     return out
 
 
-def _heading(lines: Sequence[Line], place: int, roles: Roles, last: Block | None, *, is_blank: bool) -> Block | None:
+def _heading(
+    lines: Sequence[Line], place: int, roles: Roles, last: TextBlock | None, *, is_blank: bool
+) -> TextBlock | None:
     line = lines[place]
     bullet = BULLET.match(line.text)
     if len(line.text) > _LONGEST_HEADING or (bullet and not bullet["number"]):
@@ -125,7 +127,7 @@ def _heading(lines: Sequence[Line], place: int, roles: Roles, last: Block | None
     follows = last is None or is_blank or last.is_complete or last.shape is not Shape.TEXT
     if last is not None and not last.text:
         return None
-    heading = Block(Shape.HEADING, bare(line.text), line.number, line.indent, line.depth)
+    heading = TextBlock(Shape.HEADING, bare(line.text), line.number, line.indent, line.depth)
     may_be = line.depth > 0 or follows or not line.text[0].islower()
     if may_be and not line.text.endswith((".", ",", ";")):
         if section := section_of(line.text):
@@ -142,11 +144,11 @@ def _heading(lines: Sequence[Line], place: int, roles: Roles, last: Block | None
     return heading if is_title and _has_content(lines, place, roles) else None
 
 
-def _role_bullet(line: Line, bullet: re.Match[str], roles: Roles) -> Block | None:
+def _role_bullet(line: Line, bullet: re.Match[str], roles: Roles) -> TextBlock | None:
     """A bullet that is nothing but a role's name is a heading of what is listed below it."""
     text = line.text[bullet.end() :]
     found = roles.meant(text) if len(text) <= _LONGEST_HEADING else ()
-    return Block(Shape.HEADING, bare(text), line.number, line.indent, 0, None, found) if found else None
+    return TextBlock(Shape.HEADING, bare(text), line.number, line.indent, 0, None, found) if found else None
 
 
 def _role_and_section(text: str, roles: Roles) -> tuple[Section | None, Everyone] | None:
@@ -187,14 +189,14 @@ def _has_content(lines: Sequence[Line], place: int, roles: Roles) -> bool:
     return is_named or BULLET.match(text) is not None or len(text.split()) > _TITLE_WORDS or text.endswith((".", ":"))
 
 
-def _bullet(line: Line) -> Block | None:
+def _bullet(line: Line) -> TextBlock | None:
     bullet = BULLET.match(line.text)
     if bullet is None:
         return None
-    return Block(Shape.BULLET, line.text[bullet.end() :].strip(), line.number, line.indent)
+    return TextBlock(Shape.BULLET, line.text[bullet.end() :].strip(), line.number, line.indent)
 
 
-def _joins(last: Block, line: Line, *, is_blank: bool) -> bool:
+def _joins(last: TextBlock, line: Line, *, is_blank: bool) -> bool:
     """Whether a line goes on with the block before it."""
     if last.shape is Shape.HEADING:
         return False
@@ -215,7 +217,7 @@ def _names_role(line: Line, roles: Roles) -> bool:
     return bool(colon) and bool(roles.meant(label))
 
 
-def _joined(last: Block, line: Line) -> Block:
+def _joined(last: TextBlock, line: Line) -> TextBlock:
     if not last.text:  # a bullet alone on its line; what counts is where its text stands
         return replace(last, text=line.text, line=line.number)
     glue = "" if last.text.endswith("-") and not last.text.endswith(" -") and line.text[0].islower() else " "
@@ -270,7 +272,7 @@ class _Place:
     opens: bool = True
 
 
-def outline(blocks: Sequence[Block], roles: Roles) -> Outline:
+def outline(blocks: Sequence[TextBlock], roles: Roles) -> Outline:
     """Put each block in its place.
 
     Notes
@@ -292,7 +294,9 @@ def outline(blocks: Sequence[Block], roles: Roles) -> Outline:
     return out
 
 
-def _enter(out: Outline, place: _Place, block: Block, following: Block | None, often: Counter[Section | None]) -> None:
+def _enter(
+    out: Outline, place: _Place, block: TextBlock, following: TextBlock | None, often: Counter[Section | None]
+) -> None:
     place.under, place.under_indent = "", None
     if block.section is not None:
         _open(out, place, block, often)
@@ -319,12 +323,12 @@ def _enter(out: Outline, place: _Place, block: Block, following: Block | None, o
         out.findings.append(Finding(f"the section {block.text!r} is none that is known; kept as a note", block.line))
 
 
-def _is_above(block: Block, place: _Place) -> bool:
+def _is_above(block: TextBlock, place: _Place) -> bool:
     """Whether a role's heading stands above the sections, where the role before it did so too."""
     return bool(place.outer) and 0 < block.depth == place.outer_depth
 
 
-def _open(out: Outline, place: _Place, block: Block, often: Counter[Section | None]) -> None:
+def _open(out: Outline, place: _Place, block: TextBlock, often: Counter[Section | None]) -> None:
     assert block.section is not None  # noqa: S101  the caller has looked
     is_inside = place.section is block.section and block.roles
     is_shared = often[block.section] == 1 and not place.outer_depth
@@ -338,20 +342,20 @@ def _open(out: Outline, place: _Place, block: Block, often: Counter[Section | No
     out.sections.append(block.section)
 
 
-def _is_label(block: Block, place: _Place, following: Block | None) -> bool:
+def _is_label(block: TextBlock, place: _Place, following: TextBlock | None) -> bool:
     """Whether a heading is the label of a tip, or of a kind of tools, rather than a section."""
     if place.section is Section.TIPS:
         return not 0 < block.depth <= place.depth
     return place.section is Section.TOOLS and _is_category(block, place, following)
 
 
-def _is_category(block: Block, place: _Place, following: Block | None) -> bool:
+def _is_category(block: TextBlock, place: _Place, following: TextBlock | None) -> bool:
     if following is None or following.shape is Shape.HEADING or len(block.text.split()) > _CATEGORY_WORDS:
         return False
     return block.depth > place.depth or (block.depth == place.depth == 0 and following.shape is Shape.BULLET)
 
 
-def _list(out: Outline, place: _Place, block: Block, following: Block | None, roles: Roles) -> None:
+def _list(out: Outline, place: _Place, block: TextBlock, following: TextBlock | None, roles: Roles) -> None:
     if place.under_indent is not None and block.indent <= place.under_indent:
         place.under, place.under_indent = "", None
     has_children = following is not None and following.shape is Shape.BULLET and following.indent > block.indent
@@ -371,7 +375,7 @@ def _is_parent(text: str) -> bool:
     return text.endswith(":") or (len(text.split()) <= _SHORT and not set(text) & set(".:"))
 
 
-def _write(out: Outline, place: _Place, block: Block, roles: Roles) -> None:
+def _write(out: Outline, place: _Place, block: TextBlock, roles: Roles) -> None:
     """A paragraph: one that names its role in front, one that leads in a list, or any other."""
     if place.under_indent is not None:
         place.under, place.under_indent = "", None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from rolegraph.linking import Mention, Naming, title_case
+from rolegraph.linking import Linker, Mention, title_case
 from rolegraph.model.nodes import Kind
 from rolegraph.readers.documents.records import IndustryRecord, Passage, ToolRecord
 from rolegraph.readers.documents.skills import labelled
@@ -62,7 +62,7 @@ def only_tools(found: Tools) -> Tools:
     return Tools(records, [*found.unplaced, *others])
 
 
-def tools(text: str, category: str, passage: Passage, naming: Naming) -> Tools:
+def tools(text: str, category: str, passage: Passage, linker: Linker) -> Tools:
     """What a bullet lists: `Category: A, B`, one tool, several, or one tool and what it is for.
 
     Parameters
@@ -72,29 +72,29 @@ def tools(text: str, category: str, passage: Passage, naming: Naming) -> Tools:
     """
     label, rest = labelled(text)
     if not label:
-        return _bullet(text, category, passage, naming)
-    names = _names(_PURPOSE.sub("", rest), naming)
-    if names and not _is_described(label, names, naming):
-        return Tools(_records(names, label, passage, naming), [])
+        return _bullet(text, category, passage, linker)
+    names = _names(_PURPOSE.sub("", rest), linker)
+    if names and not _is_described(label, names, linker):
+        return Tools(_records(names, label, passage, linker), [])
     such = _SUCH_AS.search(rest)
-    listed = _names(_PURPOSE.sub("", rest[such.end() :]), naming) if such else []
-    if _CLASS.match(label) or naming.knows_as(label, Kind.CATEGORY):
-        found = listed or [name for name in items(_PURPOSE.sub("", rest)) if _is_name(name, naming)]
-        return Tools(_records(found, label, passage, naming), [] if found else [text])
-    if _is_name(label, naming):
-        return Tools(_records([label], category, passage, naming), [])
-    return Tools(_records(listed, label, passage, naming), [] if listed else [text])
+    listed = _names(_PURPOSE.sub("", rest[such.end() :]), linker) if such else []
+    if _CLASS.match(label) or linker.knows_as(label, Kind.CATEGORY):
+        found = listed or [name for name in items(_PURPOSE.sub("", rest)) if _is_name(name, linker)]
+        return Tools(_records(found, label, passage, linker), [] if found else [text])
+    if _is_name(label, linker):
+        return Tools(_records([label], category, passage, linker), [])
+    return Tools(_records(listed, label, passage, linker), [] if listed else [text])
 
 
-def _is_described(label: str, names: list[str], naming: Naming) -> bool:
+def _is_described(label: str, names: list[str], linker: Linker) -> bool:
     """Whether a label is a tool, and what stands behind it says what it is for: "Power BI: dashboards"."""
     if _CLASS.match(label):
         return False
-    are_words = all(name.islower() and not naming.knows(name) for name in names)
-    return naming.knows_as(label, Kind.TOOL) or (are_words and naming.casing.label(label, starts=True)[:1].isupper())
+    are_words = all(name.islower() and not linker.knows(name) for name in names)
+    return linker.knows_as(label, Kind.TOOL) or (are_words and linker.truecase.label(label, starts=True)[:1].isupper())
 
 
-def tools_in_prose(sentence: str, passage: Passage, naming: Naming) -> Tools:
+def tools_in_prose(sentence: str, passage: Passage, linker: Linker) -> Tools:
     """What a sentence without its subject lists: "commonly use Excel, SQL, and platforms such as AWS"."""
     match = _USES.search(sentence)
     records: list[ToolRecord] = []
@@ -111,30 +111,30 @@ def tools_in_prose(sentence: str, passage: Passage, naming: Naming) -> Tools:
         else:
             part = _ADVERBS.sub("", part)
         head, inner = _bracket(part)
-        if inner and _CLASS.match(head) and (names := _names(inner, naming)):
-            records += _records(names, title_case(head), passage, naming)
+        if inner and _CLASS.match(head) and (names := _names(inner, linker)):
+            records += _records(names, title_case(head), passage, linker)
             category = ""
-        elif _is_name(part, naming):
-            records += _records([part], title_case(_plain_category(category)), passage, naming)
+        elif _is_name(part, linker):
+            records += _records([part], title_case(_plain_category(category)), passage, linker)
         else:
             unplaced.append(part)
     return Tools(records, unplaced)
 
 
-def _bullet(text: str, category: str, passage: Passage, naming: Naming) -> Tools:
+def _bullet(text: str, category: str, passage: Passage, linker: Linker) -> Tools:
     text = text.strip(" .;")
     head, inner = _bracket(text)
     such = _SUCH_AS.search(mask(text))
-    if inner and (_CLASS.match(head) or not _is_name(head, naming)) and (names := _names(inner, naming)):
-        return Tools(_records(names, head, passage, naming), [])
-    if such and such.start() and (names := _names(_PURPOSE.sub("", text[such.end() :]), naming)):
-        return Tools(_records(names, text[: such.start()].strip(), passage, naming), [])
+    if inner and (_CLASS.match(head) or not _is_name(head, linker)) and (names := _names(inner, linker)):
+        return Tools(_records(names, head, passage, linker), [])
+    if such and such.start() and (names := _names(_PURPOSE.sub("", text[such.end() :]), linker)):
+        return Tools(_records(names, text[: such.start()].strip(), passage, linker), [])
     names = [_PURPOSE.sub("", name) for name in items(text)]
-    good = [name for name in names if _is_name(name, naming)]
+    good = [name for name in names if _is_name(name, linker)]
     bad = [name for name in names if name not in good]
     if bad and not good:
         return Tools([], [text])
-    return Tools(_records(good, category, passage, naming), bad)
+    return Tools(_records(good, category, passage, linker), bad)
 
 
 def _bracket(text: str) -> tuple[str, str]:
@@ -146,18 +146,18 @@ def _bracket(text: str) -> tuple[str, str]:
     return text.strip(), ""
 
 
-def _names(text: str, naming: Naming) -> list[str]:
+def _names(text: str, linker: Linker) -> list[str]:
     """The names that a text lists, or none if it holds anything else."""
     names = items(text)
-    return names if names and all(_is_name(name, naming) for name in names) else []
+    return names if names and all(_is_name(name, linker) for name in names) else []
 
 
-def _is_name(text: str, naming: Naming) -> bool:
+def _is_name(text: str, linker: Linker) -> bool:
     head, _ = _bracket(text)
     words = head.split()
     if not head or len(words) > _LONGEST_NAME:
         return False
-    if naming.knows(head) or naming.knows_as(head, Kind.TOOL):
+    if linker.knows(head) or linker.knows_as(head, Kind.TOOL):
         return True
     if words[0].lower() in _FUNCTION_WORDS or (words[0].endswith("ing") and len(words) > 1 and words[1][0].islower()):
         return False
@@ -169,22 +169,22 @@ def _is_name(text: str, naming: Naming) -> bool:
     )
 
 
-def _records(names: list[str], category: str, passage: Passage, naming: Naming) -> list[ToolRecord]:
-    kind: Mention | None = naming.titled(Kind.CATEGORY, category, passage.line) if category else None
+def _records(names: list[str], category: str, passage: Passage, linker: Linker) -> list[ToolRecord]:
+    kind: Mention | None = linker.titled(Kind.CATEGORY, category, passage.line) if category else None
     out: list[ToolRecord] = []
     for name in names:
         head, inner = _bracket(name)
         is_spelling = bool(inner) and spells(head, inner)
-        out.append(ToolRecord(naming.tool(head, passage.line, (inner,) if is_spelling else ()), passage, kind))
+        out.append(ToolRecord(linker.tool(head, passage.line, (inner,) if is_spelling else ()), passage, kind))
         if (
             inner
             and not is_spelling
-            and all(part[:1].isupper() or naming.knows_as(part, Kind.TOOL) for part in items(inner))
+            and all(part[:1].isupper() or linker.knows_as(part, Kind.TOOL) for part in items(inner))
         ):
             out.extend(
-                ToolRecord(naming.tool(part, passage.line), passage, kind)
+                ToolRecord(linker.tool(part, passage.line), passage, kind)
                 for part in items(inner)
-                if _is_name(part, naming)
+                if _is_name(part, linker)
             )
     return out
 
@@ -193,11 +193,11 @@ def _plain_category(category: str) -> str:
     return re.sub(r"^(?:and|or|with)\s+", "", category)
 
 
-def industries(text: str, passage: Passage, naming: Naming, *, is_list: bool = False) -> list[IndustryRecord]:
+def industries(text: str, passage: Passage, linker: Linker, *, is_list: bool = False) -> list[IndustryRecord]:
     """What a bullet names: one industry with a note, or several where `is_list`."""
     label, rest = labelled(text)
     if label:
-        return [IndustryRecord(naming.titled(Kind.INDUSTRY, label, passage.line), passage, rest.rstrip("."))]
+        return [IndustryRecord(linker.titled(Kind.INDUSTRY, label, passage.line), passage, rest.rstrip("."))]
     out: list[IndustryRecord] = []
     for part in items(text) if is_list else [text]:
         head, note = _bracket(part.strip(" .;"))
@@ -207,11 +207,11 @@ def industries(text: str, passage: Passage, naming: Naming, *, is_list: bool = F
         head = re.sub(r"^(?:the|an?|and|or)\s+|\s+(?:industry|industries)$", "", head.strip(" ,"), flags=re.IGNORECASE)
         if any(map(str.isalnum, head)):
             note = re.sub(r"^(?:e\.g\.,?|such as|including|like)\s+", "", note)
-            out.append(IndustryRecord(naming.titled(Kind.INDUSTRY, head, passage.line), passage, note))
+            out.append(IndustryRecord(linker.titled(Kind.INDUSTRY, head, passage.line), passage, note))
     return out
 
 
-def industries_in_prose(sentence: str, passage: Passage, naming: Naming) -> list[IndustryRecord]:
+def industries_in_prose(sentence: str, passage: Passage, linker: Linker) -> list[IndustryRecord]:
     """What a sentence without its subject lists: "work in finance, healthcare, and retail"; none if it lists "
     "nothing."""
     match = _INDUSTRY_LEAD.match(sentence[:1_000])
@@ -222,5 +222,5 @@ def industries_in_prose(sentence: str, passage: Passage, naming: Naming) -> list
         r"(?:\s+|,\s*)(?:where|who|which|that|as|because|since|to|with|for|among others?)\b.*$", "", body.strip(" .")
     )
     body = re.sub(r"\s+(?:industries|sectors|industry|companies|sector)$", "", body)
-    found = industries(body, passage, naming, is_list=True)
+    found = industries(body, passage, linker, is_list=True)
     return found if all(len(one.industry.label.split()) <= _LONGEST_NAME for one in found) else []

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from rolegraph.linking import Name
+from rolegraph.linking import WrittenName
 from rolegraph.readers.documents.text import BRACKET_MARKER, HIDDEN, TRAILING, mask, spells, split
 
 Known = Callable[[str], bool]
@@ -155,10 +155,10 @@ _DOING: Final = re.compile(r"[a-z]+ing\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Alternatives:
     """What one list asks for: any of `options`; `examples` of them; `is_class` if their head names a class of tools."""
 
-    options: tuple[Name, ...]
+    options: tuple[WrittenName, ...]
     examples: tuple[str, ...] = ()
     is_class: bool = False
     head: str = ""
@@ -172,7 +172,7 @@ class _Element:
     first_example: str | None = None
 
 
-def asks(text: str, known: Known, *, starts: bool = False) -> list[Ask]:
+def asks(text: str, known: Known, *, starts: bool = False) -> list[Alternatives]:
     """What a list of capabilities asks for.
 
     Parameters
@@ -194,7 +194,7 @@ def asks(text: str, known: Known, *, starts: bool = False) -> list[Ask]:
     """
     text = _DOUBLE_HEAD.sub(r"\1", _QUANTITY.sub("", text.strip(" ,;."), count=1))
     if known(text):
-        return [Ask((Name(text, starts=starts),))]
+        return [Alternatives((WrittenName(text, starts=starts),))]
     groups: list[tuple[list[_Element], list[str], bool]] = [([], [], False)]
     for element in _elements(text):
         main, examples, _ = groups[-1]
@@ -208,7 +208,7 @@ def asks(text: str, known: Known, *, starts: bool = False) -> list[Ask]:
         main.append(element)
         if element.first_example is not None:
             groups[-1] = (main, [element.first_example], False)
-    out: list[Ask] = []
+    out: list[Alternatives] = []
     for main, examples, either in groups:
         out.extend(_asks_of(main, examples, either, known, starts=starts and not out))
     return out
@@ -265,7 +265,9 @@ def _begins_anew(element: _Element, examples: list[str], known: Known) -> bool:
     )
 
 
-def _asks_of(main: list[_Element], examples: list[str], either: bool, known: Known, *, starts: bool) -> list[Ask]:
+def _asks_of(
+    main: list[_Element], examples: list[str], either: bool, known: Known, *, starts: bool
+) -> list[Alternatives]:
     if not main:
         return []
     names = _with_shared_heads(main, known)
@@ -278,7 +280,7 @@ def _asks_of(main: list[_Element], examples: list[str], either: bool, known: Kno
         if place == 0 or ("and" in element.conj.split("/") and element.conj != "and/or"):
             groups.append([])
         groups[-1].append(place)
-    out: list[Ask] = []
+    out: list[Alternatives] = []
     for group in groups:
         has_or = any(main[place].conj == "or" for place in group[1:])
         for part in [group] if has_or else [[place] for place in group]:
@@ -291,7 +293,7 @@ def _asks_of(main: list[_Element], examples: list[str], either: bool, known: Kno
                     given += listed
                     said_either = said_either or inner_either
             options = tuple(
-                Name(names[place].text, names[place].alt, starts=starts and place == 0)
+                WrittenName(names[place].text, names[place].alt, starts=starts and place == 0)
                 for place in part
                 if names[place].text
             )
@@ -313,13 +315,13 @@ class _Headed:
     shares: bool = False
 
 
-def _either(options: tuple[Name, ...], examples: tuple[str, ...], either: bool, headed: _Headed) -> Ask:
+def _either(options: tuple[WrittenName, ...], examples: tuple[str, ...], either: bool, headed: _Headed) -> Alternatives:
     """A class of tools with alternatives asks for one of them; anything else has them for examples."""
     is_class = _CLASSES.match(headed.whole) is not None
     bare = headed.text == headed.whole or not headed.text
     if examples and (is_class and either and bare and len(options) == 1):
-        return Ask(tuple(Name(example) for example in examples), (), is_class=True, head=headed.whole)
-    return Ask(options, examples, is_class, headed.whole)
+        return Alternatives(tuple(WrittenName(example) for example in examples), (), is_class=True, head=headed.whole)
+    return Alternatives(options, examples, is_class, headed.whole)
 
 
 def _with_shared_heads(main: list[_Element], known: Known) -> list[_Headed]:

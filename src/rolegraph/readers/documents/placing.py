@@ -11,7 +11,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeVar
 
-from rolegraph.linking import Finding, Naming
+from rolegraph.linking import Finding, Linker
 from rolegraph.readers.documents.blocks import Item
 from rolegraph.readers.documents.headings import Section
 from rolegraph.readers.documents.listings import (
@@ -111,9 +111,9 @@ def _industries_of(role: OfRole) -> list[IndustryRecord]:
 class Placing:
     """The rules of all sections, for one article."""
 
-    def __init__(self, roles: Roles, naming: Naming) -> None:
+    def __init__(self, roles: Roles, linker: Linker) -> None:
         self._roles = roles
-        self._naming = naming
+        self._naming = linker
         self._names: dict[str, str] = {}  # authorities by their initials
         self._listed: Counter[tuple[Section, Everyone]] = Counter()
         self.draft = Draft(tuple(OfRole() for _ in roles.mentions))
@@ -170,7 +170,7 @@ class Placing:
             if len(roles) != 1:
                 self._unplaced(text, item, is_opening=item.opens)
                 continue
-            record = TextRecord(self._naming.casing.running(text), Passage(item.heading, item.line, text))
+            record = TextRecord(self._naming.truecase.running(text), Passage(item.heading, item.line, text))
             self.draft.roles[roles[0]].definitions.append(record)
 
     def _merge_definitions(self) -> None:
@@ -201,11 +201,11 @@ class Placing:
             into(self.draft.roles[role]).extend(found)
 
     def _responsibility(self, item: Item) -> None:
-        casing = self._naming.casing
+        truecase = self._naming.truecase
         if item.is_bullet:
             label, text = labelled(item.text)
             passage = Passage(item.heading, item.line, item.text)
-            record = TextRecord(casing.running(text).rstrip("."), passage, label or item.under)
+            record = TextRecord(truecase.running(text).rstrip("."), passage, label or item.under)
             self._bullet(item, lambda role: role.responsibilities, [record])
             return
 
@@ -217,24 +217,24 @@ class Placing:
         self._each(item, lambda role: role.responsibilities, read)
 
     def _duties(self, predicate: str) -> list[str]:
-        text = self._naming.casing.running(_DUTY.sub("", predicate, count=1)).strip(" .:")
+        text = self._naming.truecase.running(_DUTY.sub("", predicate, count=1)).strip(" .:")
         parts = listed(text)
         if not all(re.match(r"[a-z-]+ing\b", part) for part in parts):
             parts = [text]
         return [part[0].upper() + part[1:] for part in parts if part]
 
     def _skill(self, item: Item) -> None:
-        naming = self._naming
+        linker = self._naming
         if item.is_bullet:
             passage = Passage(item.heading, item.line, item.text)
-            self._bullet(item, _requirements_of, requirements(naming.casing.running(item.text), passage, naming))
+            self._bullet(item, _requirements_of, requirements(linker.truecase.running(item.text), passage, linker))
             return
 
         beside: list[str] = []
 
         def read(predicate: str, passage: Passage) -> list[RequirementRecord]:
-            text = naming.casing.running(predicate)
-            found = requirements(text, passage, naming, is_prose=True)
+            text = linker.truecase.running(predicate)
+            found = requirements(text, passage, linker, is_prose=True)
             beside.extend(clauses_beside(text) if found else [])
             return found
 
@@ -243,24 +243,24 @@ class Placing:
             self._unplaced(text, item)
 
     def _education(self, item: Item) -> None:
-        naming = self._naming
+        linker = self._naming
 
         def read(text: str, passage: Passage) -> list[RequirementRecord]:
-            found = qualifications(text, passage, naming)
+            found = qualifications(text, passage, linker)
             if not found and has_cue(text):
-                found = requirements(naming.casing.running(text), passage, naming, is_prose=not item.is_bullet)
+                found = requirements(linker.truecase.running(text), passage, linker, is_prose=not item.is_bullet)
             return found
 
         if item.is_bullet:
             label, text = labelled(item.text)
             passage = Passage(item.heading, item.line, item.text)
-            is_whole = label and not qualifications(text, passage, naming)
+            is_whole = label and not qualifications(text, passage, linker)
             self._bullet(item, _requirements_of, read(item.text if is_whole else text, passage))
         else:
             self._each(item, _requirements_of, read)
 
     def _tool(self, item: Item) -> None:
-        naming = self._naming
+        linker = self._naming
         unplaced: list[str] = []
 
         def kept(found: Tools) -> list[ToolRecord]:
@@ -270,20 +270,20 @@ class Placing:
 
         if item.is_bullet or labelled(item.text)[0]:
             passage = Passage(item.heading, item.line, item.text)
-            self._bullet(item, _tools_of, kept(tools(item.text, item.under, passage, naming)))
+            self._bullet(item, _tools_of, kept(tools(item.text, item.under, passage, linker)))
         else:
-            self._each(item, _tools_of, lambda predicate, passage: kept(tools_in_prose(predicate, passage, naming)))
+            self._each(item, _tools_of, lambda predicate, passage: kept(tools_in_prose(predicate, passage, linker)))
         for text in unplaced:
             self._unplaced(text, item)
 
     def _industry(self, item: Item) -> None:
-        naming = self._naming
+        linker = self._naming
         if item.is_bullet or not re.search(r"[.!?]$|\b(?:in|by|across|including|such as)\b", item.text):
             passage = Passage(item.heading, item.line, item.text)
             is_list = "," in item.text and (not item.is_bullet or self._listed[item.section, item.roles] == 1)
-            self._bullet(item, _industries_of, industries(item.text, passage, naming, is_list=is_list))
+            self._bullet(item, _industries_of, industries(item.text, passage, linker, is_list=is_list))
         else:
-            self._each(item, _industries_of, lambda predicate, passage: industries_in_prose(predicate, passage, naming))
+            self._each(item, _industries_of, lambda predicate, passage: industries_in_prose(predicate, passage, linker))
 
     def _outlook(self, item: Item) -> None:
         passage = Passage(item.heading, item.line, item.text)
@@ -330,7 +330,7 @@ class Placing:
                 )
 
     def _tip(self, item: Item, label: str, text: str) -> None:
-        text = self._naming.casing.running(text)
+        text = self._naming.truecase.running(text)
         last = self.draft.tips[-1] if self.draft.tips else None
         if item.under and last is not None and last.label == item.under and last.passage.section == item.heading:
             self.draft.tips.pop()

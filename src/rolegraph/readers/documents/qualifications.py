@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
-from rolegraph.linking import Mention, Naming
+from rolegraph.linking import Linker, Mention
 from rolegraph.model.nodes import DegreeLevel, Kind, Necessity, node_iri, slug_of, slugify
 from rolegraph.readers.documents.records import Passage, Qualification, RequirementRecord
 from rolegraph.readers.documents.text import mask
@@ -96,7 +96,7 @@ class _Group:
     note: str = ""
 
 
-def qualifications(text: str, passage: Passage, naming: Naming) -> list[RequirementRecord]:
+def qualifications(text: str, passage: Passage, linker: Linker) -> list[RequirementRecord]:
     """What a bullet or sentence asks for by way of degrees and certifications; none where it names neither.
 
     Notes
@@ -118,7 +118,7 @@ def qualifications(text: str, passage: Passage, naming: Naming) -> list[Requirem
             pending.append(group)
             goes_on = place + 1 < len(groups) and groups[place + 1].conj == "or"
             if not goes_on:
-                out.extend(_requirement(pending, passage, naming, remark))
+                out.extend(_requirement(pending, passage, linker, remark))
                 pending = []
     return out
 
@@ -230,12 +230,12 @@ def _read_words(group: _Group) -> None:
             group.fields.append(name)
 
 
-def _requirement(groups: list[_Group], passage: Passage, naming: Naming, remark: str) -> list[RequirementRecord]:
+def _requirement(groups: list[_Group], passage: Passage, linker: Linker, remark: str) -> list[RequirementRecord]:
     options: list[Qualification] = []
     notes = [group.note for group in groups if group.note]
     for place, group in enumerate(groups):
         fields = group.fields or next((later.fields for later in groups[place + 1 :] if later.fields), [])
-        options.extend(_options(group, fields, passage, naming))
+        options.extend(_options(group, fields, passage, linker))
         if "plain" in group.anchors:
             notes.append("no level of degree is named")
     if not options:
@@ -263,38 +263,38 @@ def _necessity(spoken: str, anchors: set[str]) -> Necessity:
     return Necessity.PREFERRED if often else Necessity.ESSENTIAL
 
 
-def _options(group: _Group, fields: list[str], passage: Passage, naming: Naming) -> list[Qualification]:
+def _options(group: _Group, fields: list[str], passage: Passage, linker: Linker) -> list[Qualification]:
     out: list[Qualification] = []
     for anchor in group.anchors:
         if anchor == "certificate":
             out.extend(_named(name) for name in group.named)
-            out.extend(_certification(name, passage, naming) for name in fields)
+            out.extend(_certification(name, passage, linker) for name in fields)
             continue
         if anchor == "mba":
-            out.append(_degree(DegreeLevel.MASTER, "Business Administration", passage, naming))
+            out.append(_degree(DegreeLevel.MASTER, "Business Administration", passage, linker))
             continue
         levels = {
             "advanced": (DegreeLevel.MASTER, DegreeLevel.DOCTORATE),
             "plain": (DegreeLevel.BACHELOR,),
         }.get(anchor) or (DegreeLevel[anchor.upper()],)
         for level in levels:
-            out.extend(_degree(level, name, passage, naming) for name in fields or [""])
+            out.extend(_degree(level, name, passage, linker) for name in fields or [""])
     return out
 
 
-def _degree(level: DegreeLevel, name: str, passage: Passage, naming: Naming) -> Qualification:
+def _degree(level: DegreeLevel, name: str, passage: Passage, linker: Linker) -> Qualification:
     words = {DegreeLevel.DOCTORATE: "Doctorate", DegreeLevel.ASSOCIATE: "Associate degree"}
     label = words.get(level) or f"{level.word.capitalize()}'s degree"
     if not name:
         return Qualification(node_iri(Kind.DEGREE, level.word), Kind.DEGREE, label, level=level)
-    about = naming.field(name, passage.line)
+    about = linker.field(name, passage.line)
     iri = node_iri(Kind.DEGREE, f"{level.word}-{slug_of(about.iri)}")
     return Qualification(iri, Kind.DEGREE, f"{label} in {about.label}", level=level, field=about)
 
 
-def _certification(name: str, passage: Passage, naming: Naming) -> Qualification:
-    about: Mention = naming.field(name, passage.line)
-    label = naming.casing.label(about.label)
+def _certification(name: str, passage: Passage, linker: Linker) -> Qualification:
+    about: Mention = linker.field(name, passage.line)
+    label = linker.truecase.label(about.label)
     return Qualification(
         node_iri(Kind.CERTIFICATION, slug_of(about.iri)), Kind.CERTIFICATION, f"Certification in {label}", field=about
     )

@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from rolegraph.linking import Finding, Mention
 from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Seniority, node_iri, slug_of, slugify
 from rolegraph.rdf.vocabulary import DCTERMS, PROV, RDF, RG, SKOS
-from rolegraph.rdf.writers import Sheet
+from rolegraph.rdf.writers import QuadWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +142,7 @@ class Article:
     findings: tuple[Finding, ...] = field(default=())
 
 
-def article_statements(article: Article, content_hash: str) -> Sheet:
+def article_statements(article: Article, content_hash: str) -> QuadWriter:
     """All that an article states, in the named graph of its source.
 
     Parameters
@@ -152,192 +152,192 @@ def article_statements(article: Article, content_hash: str) -> Sheet:
     content_hash
         The SHA-256 of the text it was read from, in hexadecimal, by which a changed article is known.
     """
-    sheet = Sheet(node_iri(Kind.SOURCE, article.slug))
-    source = sheet.source
-    sheet.link(source, RDF + "type", RG + "Source")
-    sheet.link(source, RDF + "type", PROV + "Entity")
-    sheet.name(source, article.title)
-    sheet.string(source, RG + "sourceKind", "article")
-    sheet.string(source, RG + "contentHash", content_hash)
+    writer = QuadWriter(node_iri(Kind.SOURCE, article.slug))
+    source = writer.source
+    writer.link(source, RDF + "type", RG + "Source")
+    writer.link(source, RDF + "type", PROV + "Entity")
+    writer.name(source, article.title)
+    writer.string(source, RG + "sourceKind", "article")
+    writer.string(source, RG + "contentHash", content_hash)
     for note in article.notes:
         heading = ": ".join(dict.fromkeys(part for part in (note.passage.section, note.label) if part))
-        sheet.words(source, SKOS + "note", f"{heading} (line {note.passage.line}): {note.text}")
+        writer.words(source, SKOS + "note", f"{heading} (line {note.passage.line}): {note.text}")
     for role in article.roles:
-        state_role(sheet, role)
+        state_role(writer, role)
     for outlook in article.outlooks:
-        _outlook(sheet, outlook)
+        _outlook(writer, outlook)
     for tip in article.tips:
-        _tip(sheet, tip)
+        _tip(writer, tip)
     for number, posting in enumerate(article.postings, start=1):
-        _posting(sheet, posting, number)
-    relate_industries(sheet, [one.industry for role in article.roles for one in role.industries])
-    return sheet
+        _posting(writer, posting, number)
+    relate_industries(writer, [one.industry for role in article.roles for one in role.industries])
+    return writer
 
 
-def state_role(sheet: Sheet, record: RoleRecord) -> None:
+def state_role(writer: QuadWriter, record: RoleRecord) -> None:
     """A role, and all that a source says of it."""
     role = record.role.iri
-    state_mention(sheet, record.role)
+    state_mention(writer, record.role)
     for definition in record.definitions:
-        sheet.words(role, SKOS + "definition", definition.text)
-        remark_on(sheet, role, SKOS + "definition", definition.text, definition.passage)
+        writer.words(role, SKOS + "definition", definition.text)
+        remark_on(writer, role, SKOS + "definition", definition.text, definition.passage)
     for responsibility in record.responsibilities:
-        _responsibility(sheet, role, responsibility)
+        _responsibility(writer, role, responsibility)
     for requirement in record.requirements:
-        _requirement(sheet, role, requirement)
+        _requirement(writer, role, requirement)
     for tool in record.tools:
-        _tool(sheet, role, tool)
+        _tool(writer, role, tool)
     for industry in record.industries:
-        _industry(sheet, role, industry)
+        _industry(writer, role, industry)
 
 
-def state_mention(sheet: Sheet, mention: Mention) -> None:
+def state_mention(writer: QuadWriter, mention: Mention) -> None:
     """Type and names of something that is mentioned, so that each source can be read by itself."""
-    sheet.link(mention.iri, RDF + "type", mention.kind.class_iri)
-    sheet.name(mention.iri, mention.label)
+    writer.link(mention.iri, RDF + "type", mention.kind.class_iri)
+    writer.name(mention.iri, mention.label)
     for name in mention.alt_labels:
-        sheet.words(mention.iri, SKOS + "altLabel", name)
+        writer.words(mention.iri, SKOS + "altLabel", name)
     if isinstance(mention, Qualification):
         if mention.level is not None:
-            sheet.link(mention.iri, RG + "degreeLevel", mention.level.iri)
+            writer.link(mention.iri, RG + "degreeLevel", mention.level.iri)
         if mention.field is not None:
-            sheet.link(mention.iri, RG + "field", mention.field.iri)
-            state_mention(sheet, mention.field)
+            writer.link(mention.iri, RG + "field", mention.field.iri)
+            state_mention(writer, mention.field)
 
 
-def _requirement(sheet: Sheet, role: str, record: RequirementRecord) -> None:
+def _requirement(writer: QuadWriter, role: str, record: RequirementRecord) -> None:
     names = "-or-".join(sorted(slug_of(one.iri) for one in record.any_of))
-    parts = (slug_of(role), slug_of(sheet.source), slugify(names))
-    iri = sheet.unused(node_iri(Kind.REQUIREMENT, "--".join(parts)))
-    sheet.link(iri, RDF + "type", Kind.REQUIREMENT.class_iri)
-    sheet.link(role, RG + "hasRequirement", iri)
-    sheet.link(iri, RG + "necessity", record.necessity.iri)
+    parts = (slug_of(role), slug_of(writer.source), slugify(names))
+    iri = writer.unused(node_iri(Kind.REQUIREMENT, "--".join(parts)))
+    writer.link(iri, RDF + "type", Kind.REQUIREMENT.class_iri)
+    writer.link(role, RG + "hasRequirement", iri)
+    writer.link(iri, RG + "necessity", record.necessity.iri)
     if record.level is not None:
-        sheet.link(iri, RG + "level", record.level.iri)
+        writer.link(iri, RG + "level", record.level.iri)
     if record.open_to_related:
-        sheet.true(iri, RG + "openToRelated")
+        writer.true(iri, RG + "openToRelated")
     if record.note:
-        sheet.words(iri, SKOS + "note", record.note)
+        writer.words(iri, SKOS + "note", record.note)
     for example in record.examples:
-        state_mention(sheet, example)
-        sheet.link(iri, RG + "example", example.iri)
+        state_mention(writer, example)
+        writer.link(iri, RG + "example", example.iri)
     if record.necessity is Necessity.PREFERRED:
         shortcut = "prefers"
     else:
         shortcut = "requires" if len(record.any_of) == 1 else "accepts"
     for one in record.any_of:
-        state_mention(sheet, one)
-        sheet.link(iri, RG + "anyOf", one.iri)
-        sheet.link(role, RG + shortcut, one.iri)
-    cite(sheet, iri, record.passage)
+        state_mention(writer, one)
+        writer.link(iri, RG + "anyOf", one.iri)
+        writer.link(role, RG + shortcut, one.iri)
+    cite(writer, iri, record.passage)
 
 
-def _tool(sheet: Sheet, role: str, record: ToolRecord) -> None:
-    state_mention(sheet, record.tool)
-    sheet.link(role, RG + "usesTool", record.tool.iri)
-    remark = remark_on(sheet, role, RG + "usesTool", record.tool.iri, record.passage, is_link=True)
+def _tool(writer: QuadWriter, role: str, record: ToolRecord) -> None:
+    state_mention(writer, record.tool)
+    writer.link(role, RG + "usesTool", record.tool.iri)
+    remark = remark_on(writer, role, RG + "usesTool", record.tool.iri, record.passage, is_link=True)
     if record.category is not None:
-        state_mention(sheet, record.category)
-        sheet.link(record.tool.iri, RG + "category", record.category.iri)
-        sheet.link(remark, RG + "category", record.category.iri)
+        state_mention(writer, record.category)
+        writer.link(record.tool.iri, RG + "category", record.category.iri)
+        writer.link(remark, RG + "category", record.category.iri)
 
 
-def _industry(sheet: Sheet, role: str, record: IndustryRecord) -> None:
-    state_mention(sheet, record.industry)
-    sheet.link(role, RG + "foundIn", record.industry.iri)
-    remark = remark_on(sheet, role, RG + "foundIn", record.industry.iri, record.passage, is_link=True)
+def _industry(writer: QuadWriter, role: str, record: IndustryRecord) -> None:
+    state_mention(writer, record.industry)
+    writer.link(role, RG + "foundIn", record.industry.iri)
+    remark = remark_on(writer, role, RG + "foundIn", record.industry.iri, record.passage, is_link=True)
     if record.note:
-        sheet.words(remark, SKOS + "note", record.note)
+        writer.words(remark, SKOS + "note", record.note)
 
 
-def _responsibility(sheet: Sheet, role: str, record: TextRecord) -> None:
+def _responsibility(writer: QuadWriter, role: str, record: TextRecord) -> None:
     text = f"{record.label}: {record.text}" if record.label else record.text
     iri = node_iri(Kind.RESPONSIBILITY, slugify(text))
-    sheet.link(iri, RDF + "type", Kind.RESPONSIBILITY.class_iri)
-    sheet.name(iri, text)
-    sheet.link(role, RG + "hasResponsibility", iri)
-    cite(sheet, iri, record.passage)
+    writer.link(iri, RDF + "type", Kind.RESPONSIBILITY.class_iri)
+    writer.name(iri, text)
+    writer.link(role, RG + "hasResponsibility", iri)
+    cite(writer, iri, record.passage)
 
 
-def _outlook(sheet: Sheet, record: OutlookRecord) -> None:
-    iri = sheet.unused(node_iri(Kind.OUTLOOK, f"{slug_of(sheet.source)}--line-{record.passage.line}"))
-    sheet.link(iri, RDF + "type", Kind.OUTLOOK.class_iri)
-    sheet.decimal(iri, RG + "growth", record.growth)
+def _outlook(writer: QuadWriter, record: OutlookRecord) -> None:
+    iri = writer.unused(node_iri(Kind.OUTLOOK, f"{slug_of(writer.source)}--line-{record.passage.line}"))
+    writer.link(iri, RDF + "type", Kind.OUTLOOK.class_iri)
+    writer.decimal(iri, RG + "growth", record.growth)
     if record.start is not None:
-        sheet.year(iri, RG + "periodStart", record.start)
+        writer.year(iri, RG + "periodStart", record.start)
     if record.end is not None:
-        sheet.year(iri, RG + "periodEnd", record.end)
+        writer.year(iri, RG + "periodEnd", record.end)
     if record.authority:
-        sheet.string(iri, RG + "authority", record.authority)
+        writer.string(iri, RG + "authority", record.authority)
     for role in record.roles:
-        sheet.link(role.iri, RG + "hasOutlook", iri)
-    cite(sheet, iri, record.passage)
+        writer.link(role.iri, RG + "hasOutlook", iri)
+    cite(writer, iri, record.passage)
 
 
-def _tip(sheet: Sheet, record: TipRecord) -> None:
+def _tip(writer: QuadWriter, record: TipRecord) -> None:
     label = record.label or record.text
-    iri = node_iri(Kind.TIP, f"{slug_of(sheet.source)}--{slugify(label)}")
-    sheet.link(iri, RDF + "type", Kind.TIP.class_iri)
-    sheet.name(iri, label)
-    sheet.words(iri, DCTERMS + "description", record.text)
+    iri = node_iri(Kind.TIP, f"{slug_of(writer.source)}--{slugify(label)}")
+    writer.link(iri, RDF + "type", Kind.TIP.class_iri)
+    writer.name(iri, label)
+    writer.words(iri, DCTERMS + "description", record.text)
     for role in record.roles:
-        sheet.link(role.iri, RG + "hasTip", iri)
-    cite(sheet, iri, record.passage)
+        writer.link(role.iri, RG + "hasTip", iri)
+    cite(writer, iri, record.passage)
 
 
-def _posting(sheet: Sheet, record: PostingRecord, number: int) -> None:
-    iri = node_iri(Kind.POSTING, f"{slug_of(sheet.source)}--{number}")
-    sheet.link(iri, RDF + "type", Kind.POSTING.class_iri)
+def _posting(writer: QuadWriter, record: PostingRecord, number: int) -> None:
+    iri = node_iri(Kind.POSTING, f"{slug_of(writer.source)}--{number}")
+    writer.link(iri, RDF + "type", Kind.POSTING.class_iri)
     texts = (("title", record.title), ("employer", record.employer), ("place", record.place))
     for term, text in (*texts, ("currency", record.currency)):
         if text:
-            sheet.string(iri, RG + term, text)
+            writer.string(iri, RG + term, text)
     for type_ in record.employment_types:
-        sheet.string(iri, RG + "employmentType", type_)
+        writer.string(iri, RG + "employmentType", type_)
     if record.seniority is not None:
-        sheet.link(iri, RG + "seniority", record.seniority.iri)
+        writer.link(iri, RG + "seniority", record.seniority.iri)
     for term, pay in (("payLow", record.pay_low), ("payHigh", record.pay_high)):
         if pay is not None:
-            sheet.integer(iri, RG + term, pay)
-    cite(sheet, iri, record.passage)
+            writer.integer(iri, RG + term, pay)
+    cite(writer, iri, record.passage)
 
 
-def relate_industries(sheet: Sheet, industries: Iterable[Mention]) -> None:
+def relate_industries(writer: QuadWriter, industries: Iterable[Mention]) -> None:
     """Relate an industry to one whose name has it as a part: E-commerce, and Retail and E-commerce."""
     by_slug = {slug_of(one.iri): one.iri for one in industries}
     for slug, iri in by_slug.items():
         for part in slug.split("-and-"):
             if part != slug and part in by_slug:
-                sheet.link(iri, SKOS + "related", by_slug[part])
-                sheet.link(by_slug[part], SKOS + "related", iri)
+                writer.link(iri, SKOS + "related", by_slug[part])
+                writer.link(by_slug[part], SKOS + "related", iri)
 
 
 def remark_on(
-    sheet: Sheet, subject: str, predicate: str, object_: str, passage: Passage, *, is_link: bool = False
+    writer: QuadWriter, subject: str, predicate: str, object_: str, passage: Passage, *, is_link: bool = False
 ) -> str:
     """Describe one statement as an `rdf:Statement`, to say where it is made."""
     digest = hashlib.sha256("\n".join((subject, predicate, object_)).encode()).hexdigest()[:12]
-    iri = f"{sheet.source}#statement-{digest}"
-    sheet.link(iri, RDF + "type", RDF + "Statement")
-    sheet.link(iri, RDF + "subject", subject)
-    sheet.link(iri, RDF + "predicate", predicate)
+    iri = f"{writer.source}#statement-{digest}"
+    writer.link(iri, RDF + "type", RDF + "Statement")
+    writer.link(iri, RDF + "subject", subject)
+    writer.link(iri, RDF + "predicate", predicate)
     if is_link:
-        sheet.link(iri, RDF + "object", object_)
+        writer.link(iri, RDF + "object", object_)
     else:
-        sheet.words(iri, RDF + "object", object_)
-    cite(sheet, iri, passage)
+        writer.words(iri, RDF + "object", object_)
+    cite(writer, iri, passage)
     return iri
 
 
-def cite(sheet: Sheet, subject: str, passage: Passage) -> None:
+def cite(writer: QuadWriter, subject: str, passage: Passage) -> None:
     """Say in which passage of the source something is said; passages of one place are one node."""
     part = f"{slugify(passage.part)}-" if passage.part else ""
-    iri = f"{sheet.source}#{part}line-{passage.line}"
-    sheet.link(subject, RG + "evidence", iri)
-    sheet.link(iri, RDF + "type", RG + "Evidence")
-    sheet.link(iri, PROV + "wasDerivedFrom", sheet.source)
-    sheet.integer(iri, RG + "line", passage.line)
+    iri = f"{writer.source}#{part}line-{passage.line}"
+    writer.link(subject, RG + "evidence", iri)
+    writer.link(iri, RDF + "type", RG + "Evidence")
+    writer.link(iri, PROV + "wasDerivedFrom", writer.source)
+    writer.integer(iri, RG + "line", passage.line)
     if passage.section:
-        sheet.string(iri, RG + "section", passage.section)
+        writer.string(iri, RG + "section", passage.section)
     if passage.quote:
-        sheet.string(iri, RG + "quote", passage.quote)
+        writer.string(iri, RG + "quote", passage.quote)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from rolegraph.facts.lexicon import Lexicon
+from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Mention
 from rolegraph.model.nodes import ROLE_ABBREVIATIONS, Kind, node_iri, slug_of, slugify
 from rolegraph.readers.documents.text import Line, sentences
@@ -97,7 +97,7 @@ class Roles:
         The names already known.
     """
 
-    def __init__(self, title: Title, lexicon: Lexicon) -> None:
+    def __init__(self, title: Title, lexicon: MemoryLexicon) -> None:
         self._lexicon = lexicon
         self.mentions = tuple(_mention(name, lexicon) for name in title.names)
         self.everyone: Everyone = tuple(range(len(self.mentions)))
@@ -190,7 +190,7 @@ class Roles:
         return next(spaced[form] for form in candidates if form in spaced)
 
 
-def _mention(name: str, lexicon: Lexicon) -> Mention:
+def _mention(name: str, lexicon: MemoryLexicon) -> Mention:
     known = lexicon.find(name, (Kind.ROLE,))
     if len(known) == 1:
         return Mention(known[0].iri, Kind.ROLE, known[0].label)

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from rolegraph.linking import LONGEST_LABEL, Mention, Name, Naming
+from rolegraph.linking import LONGEST_LABEL, Linker, Mention, WrittenName
 from rolegraph.model.nodes import Level, Necessity
 from rolegraph.readers.documents.headings import divides
-from rolegraph.readers.documents.phrases import Ask, asks
+from rolegraph.readers.documents.phrases import Alternatives, asks
 from rolegraph.readers.documents.records import Passage, RequirementRecord
 from rolegraph.readers.documents.text import items, mask
 from rolegraph.readers.documents.wording import Segment, clauses, has_cue, level_of, necessity, segments
@@ -83,7 +83,7 @@ def labelled(text: str) -> tuple[str, str]:
     return (label.strip(), rest) if len(label.split()) <= _LONGEST_NAME else ("", text)
 
 
-def requirements(text: str, passage: Passage, naming: Naming, *, is_prose: bool = False) -> list[RequirementRecord]:
+def requirements(text: str, passage: Passage, linker: Linker, *, is_prose: bool = False) -> list[RequirementRecord]:
     """What a bullet or, where `is_prose`, a sentence without its subject asks for; none where it asks for nothing.
 
     Notes
@@ -93,8 +93,8 @@ def requirements(text: str, passage: Passage, naming: Naming, *, is_prose: bool 
     """
     label, rest = labelled(text)
     if label and not has_cue(label):
-        if not divides(label) and not has_cue(rest) and not _only_names(rest, naming):
-            return _of_label(label, rest, passage, naming)
+        if not divides(label) and not has_cue(rest) and not _only_names(rest, linker):
+            return _of_label(label, rest, passage, linker)
         text = f"{rest} ({label})" if necessity(label)[0] is Necessity.PREFERRED else rest
     elif label:
         text = f"{label} {rest}" if re.search(r"\b(?:in|of|with|to)$", label) else rest if has_cue(rest) else label
@@ -109,7 +109,7 @@ def requirements(text: str, passage: Passage, naming: Naming, *, is_prose: bool 
             body = _without_lead(body)
         body = _IS_REQUIRED.sub("", body)
         for segment in (part for whole in segments(body) for part in _levelled(whole)):
-            out.extend(_of_segment(segment, how, passage, naming, label))
+            out.extend(_of_segment(segment, how, passage, linker, label))
     return _merged(out)
 
 
@@ -134,65 +134,68 @@ def _levelled(segment: Segment) -> list[Segment]:
     return [part for part in trimmed if part.text] if start else [segment]
 
 
-def _slashes(text: str, naming: Naming) -> str:
+def _slashes(text: str, linker: Linker) -> str:
     """ "Docker/Kubernetes" as alternatives, where both are known and the whole is not the name of one thing."""
 
     def spelled(match: re.Match[str]) -> str:
-        both = naming.knows(match[1]) and naming.knows(match[2])
-        return f"{match[1]} or {match[2]}" if both and not naming.knows(match[0]) else match[0]
+        both = linker.knows(match[1]) and linker.knows(match[2])
+        return f"{match[1]} or {match[2]}" if both and not linker.knows(match[0]) else match[0]
 
     return _SLASH.sub(spelled, text)
 
 
-def _of_label(label: str, rest: str, passage: Passage, naming: Naming) -> list[RequirementRecord]:
+def _of_label(label: str, rest: str, passage: Passage, linker: Linker) -> list[RequirementRecord]:
     """A bullet whose label is the skill: "Communication: Presenting results to others"."""
     _, text = necessity(rest)
     how = Necessity.PREFERRED if text != rest or necessity(label)[1] != label else Necessity.ESSENTIAL
     note = rest.rstrip(".")
     return [
-        _record(ask, segment, how, note, passage, naming)
+        _record(ask, segment, how, note, passage, linker)
         for segment in segments(necessity(label)[1])
-        for ask in asks(segment.text, naming.knows, starts=True)
+        for ask in asks(segment.text, linker.knows, starts=True)
     ]
 
 
 def _of_segment(
-    segment: Segment, how: Necessity, passage: Passage, naming: Naming, label: str
+    segment: Segment, how: Necessity, passage: Passage, linker: Linker, label: str
 ) -> list[RequirementRecord]:
     """What stands behind one cue; `label` names what a bare "tools like A and B" are tools for."""
-    text = _slashes(segment.text.strip(" ,;."), naming)
+    text = _slashes(segment.text.strip(" ,;."), linker)
     if not any(map(str.isalnum, text)):
         return []
     if segment.is_ability:
         phrase, note = _verb_phrase(text)
-        ask = Ask((Name(phrase),))
-        return [_record(ask, segment, how, note, passage, naming)]
-    text, note = ("", "") if not text else _unqualified(text, naming)
-    found = [named for ask in asks(text, naming.knows, starts=segment.starts) for named in _named(ask, label, naming)]
+        ask = Alternatives((WrittenName(phrase),))
+        return [_record(ask, segment, how, note, passage, linker)]
+    text, note = ("", "") if not text else _unqualified(text, linker)
+    found = [named for ask in asks(text, linker.knows, starts=segment.starts) for named in _named(ask, label, linker)]
     if any(len(name.text.split()) > _LONGEST_NAME for ask in found for name in ask.options):
         phrase, more = _verb_phrase(text)
-        found, note = [Ask((Name(phrase, starts=segment.starts),))], "; ".join(part for part in (more, note) if part)
-    return [_record(ask, segment, how, note, passage, naming) for ask in found]
+        found, note = (
+            [Alternatives((WrittenName(phrase, starts=segment.starts),))],
+            "; ".join(part for part in (more, note) if part),
+        )
+    return [_record(ask, segment, how, note, passage, linker) for ask in found]
 
 
-def _named(ask: Ask, label: str, naming: Naming) -> list[Ask]:
+def _named(ask: Alternatives, label: str, linker: Linker) -> list[Alternatives]:
     """An ask for "tools" or "languages" alone: it is for what the bullet's label names, or for each of the examples."""
     if len(ask.options) > 1 or not ask.examples or ask.options[0].text.lower() not in _CLASS_WORDS:
         return [ask]
     if label and not divides(label):
         return [
-            replace(found, examples=ask.examples, is_class=True) for found in asks(label, naming.knows, starts=True)
+            replace(found, examples=ask.examples, is_class=True) for found in asks(label, linker.knows, starts=True)
         ]
-    return [Ask((Name(example),), is_class=True) for example in ask.examples]
+    return [Alternatives((WrittenName(example),), is_class=True) for example in ask.examples]
 
 
 def _record(
-    ask: Ask, segment: Segment, how: Necessity, note: str, passage: Passage, naming: Naming
+    ask: Alternatives, segment: Segment, how: Necessity, note: str, passage: Passage, linker: Linker
 ) -> RequirementRecord:
     from_class = ask.is_class and len(ask.options) > 1
     is_method = _METHODS.search(ask.head) is not None
-    options = [naming.capability(name, passage.line, as_tool=from_class, as_skill=is_method) for name in ask.options]
-    examples = [naming.capability(Name(name), passage.line, as_tool=ask.is_class) for name in ask.examples]
+    options = [linker.capability(name, passage.line, as_tool=from_class, as_skill=is_method) for name in ask.options]
+    examples = [linker.capability(WrittenName(name), passage.line, as_tool=ask.is_class) for name in ask.examples]
     level = segment.level
     return RequirementRecord(
         any_of=_distinct(options),
@@ -215,19 +218,19 @@ def _merged(records: list[RequirementRecord]) -> list[RequirementRecord]:
     ]
 
 
-def _only_names(text: str, naming: Naming) -> bool:
+def _only_names(text: str, linker: Linker) -> bool:
     """Whether a text is nothing but a list of known or proper names."""
     names = items(text)
-    return bool(names) and all(naming.knows(_plain(name)) or _is_proper(_plain(name), naming) for name in names)
+    return bool(names) and all(linker.knows(_plain(name)) or _is_proper(_plain(name), linker) for name in names)
 
 
 def _plain(name: str) -> str:
     return re.sub(r"\s*\([^()]*\)", "", name)
 
 
-def _is_proper(name: str, naming: Naming) -> bool:
+def _is_proper(name: str, linker: Linker) -> bool:
     words = name.split()
-    return 0 < len(words) <= 3 and naming.casing.label(name, starts=True)[:1].isupper()
+    return 0 < len(words) <= 3 and linker.truecase.label(name, starts=True)[:1].isupper()
 
 
 def _without_lead(text: str) -> str:
@@ -240,9 +243,9 @@ def _without_lead(text: str) -> str:
     return " ".join(words[start:])
 
 
-def _unqualified(text: str, naming: Naming) -> tuple[str, str]:
+def _unqualified(text: str, linker: Linker) -> tuple[str, str]:
     """A list without the purpose or place behind it: "Python for data analysis" is Python."""
-    if naming.knows(text):
+    if linker.knows(text):
         return text, ""
     hidden = mask(text)
     match = _QUALIFIER.search(hidden)
@@ -251,7 +254,7 @@ def _unqualified(text: str, naming: Naming) -> tuple[str, str]:
     tail = text[match.start() :]
     resumed = _RESUMES.search(hidden, match.end())
     if resumed and not re.search(r"[A-Z]", hidden[match.start() : resumed.start()]):
-        rest, note = _unqualified(text[: match.start()] + text[resumed.start() :], naming)
+        rest, note = _unqualified(text[: match.start()] + text[resumed.start() :], linker)
         return rest, "; ".join(part for part in (text[match.start() : resumed.start()].strip(" ,;"), note) if part)
     return text[: match.start()].strip(" ,;"), tail.strip(" ,;")
 

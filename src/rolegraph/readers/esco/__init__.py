@@ -15,7 +15,7 @@ from rolegraph.readers.esco.esco_rows import Files, choose, note_files
 from rolegraph.readers.imported import Origin, state_origin
 
 if TYPE_CHECKING:
-    from rolegraph.rdf.writers import Stream
+    from rolegraph.rdf.writers import LineWriter
     from rolegraph.readers.downloads import Download
 
 
@@ -23,14 +23,14 @@ SOURCE_IRI: Final = SOURCE + "esco"
 DECISION: Final = "http://data.europa.eu/eli/dec/2011/833/oj"
 
 
-def read_esco(download: Download, stream: Stream, files: Files, version: str = "") -> None:
+def read_esco(download: Download, writer: LineWriter, files: Files, version: str = "") -> None:
     """State all that a download says.
 
     Parameters
     ----------
     download
         A folder or zip with occupations, and whatever else there is.
-    stream
+    writer
         Takes the statements.
     files
         Which files to read, as `choose` found them.
@@ -43,17 +43,17 @@ def read_esco(download: Download, stream: Stream, files: Files, version: str = "
         When a file cannot be read or lacks a column.
     """
     version = version or version_in(download.place.name)
-    note_files(download, files, stream.language)
-    concepts = Concepts(download.tally)
-    esco_rows.read_isco_groups(download, stream, files, concepts)
-    esco_rows.read_skill_groups(download, stream, files, concepts)
-    levels = esco_links.read_levels(download, stream, files, concepts)
-    esco_rows.read_occupations(download, stream, files, concepts)
-    esco_rows.read_skills(download, stream, files, concepts)
-    esco_links.read_broader(download, stream, files, concepts, levels)
-    esco_links.read_skill_relations(download, stream, files, concepts)
-    esco_links.read_requirements(download, stream, files, concepts)
-    esco_rows.read_collections(download, stream, files, concepts)
+    note_files(download, files, writer.language)
+    concepts = Concepts(download.report)
+    esco_rows.read_isco_groups(download, writer, files, concepts)
+    esco_rows.read_skill_groups(download, writer, files, concepts)
+    levels = esco_links.read_levels(download, writer, files, concepts)
+    esco_rows.read_occupations(download, writer, files, concepts)
+    esco_rows.read_skills(download, writer, files, concepts)
+    esco_links.read_broader(download, writer, files, concepts, levels)
+    esco_links.read_skill_relations(download, writer, files, concepts)
+    esco_links.read_requirements(download, writer, files, concepts)
+    esco_rows.read_collections(download, writer, files, concepts)
     note_shared_labels(concepts)
     named = f"ESCO {version}".strip()
     origin = Origin(
@@ -67,7 +67,7 @@ def read_esco(download: Download, stream: Stream, files: Files, version: str = "
             "what ESCO calls optional as preferred; the Commission has not reviewed this."
         ),
     )
-    state_origin(stream, origin, download.hash)
+    state_origin(writer, origin, download.hash)
 
 
 def version_in(name: str) -> str:

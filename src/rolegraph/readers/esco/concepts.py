@@ -19,8 +19,8 @@ from rolegraph.rdf.vocabulary import DCTERMS, ID, RG, SKOS
 from rolegraph.readers.imported import state_named, state_requirement
 
 if TYPE_CHECKING:
-    from rolegraph.rdf.writers import Stream
-    from rolegraph.readers.import_report import Tally
+    from rolegraph.rdf.writers import LineWriter
+    from rolegraph.readers.import_report import ImportReport
 
 
 Edge = tuple[str, str]
@@ -88,7 +88,7 @@ AGAIN: Final = "the same relation again"
 NO_ROW: Final = "names what has no row that was kept"
 
 
-class Place(NamedTuple):
+class RowPlace(NamedTuple):
     """Where a row stands, and in which of its columns something is."""
 
     file: str
@@ -116,7 +116,7 @@ class Texts(NamedTuple):
     code: str = ""
 
 
-class Ask(NamedTuple):
+class RequirementLink(NamedTuple):
     """How a role asks for a skill."""
 
     necessity: Necessity
@@ -124,15 +124,15 @@ class Ask(NamedTuple):
     signal_word: str = ""
 
 
-Links = dict[tuple[str, str], Place]
-Asks = dict[str, dict[str, Ask]]
+Links = dict[tuple[str, str], RowPlace]
+Asks = dict[str, dict[str, RequirementLink]]
 
 
 @dataclass(slots=True)
 class Concepts:
     """The concepts read so far, by what rows call them, and those that a rule left out."""
 
-    tally: Tally
+    report: ImportReport
     by_name: dict[str, Concept] = field(default_factory=dict)
     left_out: dict[str, str] = field(default_factory=dict)
     labels: Counter[tuple[Kind, str]] = field(default_factory=Counter)
@@ -154,26 +154,26 @@ def key_of(iri: str) -> str:
     return slug_of(iri) if iri.startswith(ID) else hashlib.sha256(iri.encode()).hexdigest()[:16]
 
 
-def keep(concepts: Concepts, stream: Stream, name: str, iri: str, kind: Kind, texts: Texts) -> None:
+def keep(concepts: Concepts, writer: LineWriter, name: str, iri: str, kind: Kind, texts: Texts) -> None:
     """State a concept, which must be new, and remember it."""
     concepts.by_name[name] = Concept(iri, kind, key_of(iri))
     concepts.labels[kind, texts.label] += 1
     names = names_in(texts.others)
-    state_named(stream, iri, kind, texts.label, names)
+    state_named(writer, iri, kind, texts.label, names)
     for hidden in dict.fromkeys(names_in(texts.hidden)):
         if hidden != texts.label and hidden not in names:
-            stream.words(iri, SKOS + "hiddenLabel", hidden)
+            writer.words(iri, SKOS + "hiddenLabel", hidden)
     if texts.code:
-        stream.string(iri, SKOS + "notation", texts.code)
+        writer.string(iri, SKOS + "notation", texts.code)
     if definition := texts.definition or texts.description:
-        stream.words(iri, SKOS + "definition", definition)
+        writer.words(iri, SKOS + "definition", definition)
     if texts.description and texts.description != definition:
-        stream.words(iri, DCTERMS + "description", texts.description)
+        writer.words(iri, DCTERMS + "description", texts.description)
     if texts.scope_note:
-        stream.words(iri, SKOS + "scopeNote", texts.scope_note)
+        writer.words(iri, SKOS + "scopeNote", texts.scope_note)
 
 
-def find(concepts: Concepts, start: tuple[Place, str], end: tuple[Place, str]) -> tuple[Concept, Concept] | None:
+def find(concepts: Concepts, start: tuple[RowPlace, str], end: tuple[RowPlace, str]) -> tuple[Concept, Concept] | None:
     """The two concepts that a row names; None, and the row is counted as what it is, where one of them is missing."""
     known = concepts.by_name
     if (one := known.get(start[1])) is not None and (other := known.get(end[1])) is not None:
@@ -181,10 +181,10 @@ def find(concepts: Concepts, start: tuple[Place, str], end: tuple[Place, str]) -
     missing = [(place, name) for place, name in (start, end) if name not in known]
     for place, name in missing:
         if name in concepts.left_out:
-            concepts.tally.leave_out(place.file, concepts.left_out[name])
+            concepts.report.leave_out(place.file, concepts.left_out[name])
             return None
     place, name = missing[0]
-    concepts.tally.misfit(*place, NO_ROW, name)
+    concepts.report.misfit(*place, NO_ROW, name)
     return None
 
 
@@ -193,76 +193,82 @@ def may_be_under(narrower: Concept, broader: Concept) -> bool:
     return broader.kind in _UNDER[narrower.kind]
 
 
-def add_link(tally: Tally, links: Links, place: Place, start: str, end: str) -> None:
+def add_link(report: ImportReport, links: Links, place: RowPlace, start: str, end: str) -> None:
     """Collect a link that a row states; one to itself, or for the second time, is a misfit."""
     if start == end:
-        tally.misfit(*place, "points at itself", end)
+        report.misfit(*place, "points at itself", end)
     elif (start, end) in links:
-        tally.misfit(*place, AGAIN, end)
+        report.misfit(*place, AGAIN, end)
     else:
         links[start, end] = place
 
 
-def add_broader(concepts: Concepts, links: Links, place: Place, narrower: Concept, broader: Concept) -> None:
+def add_broader(concepts: Concepts, links: Links, place: RowPlace, narrower: Concept, broader: Concept) -> None:
     """Collect that one concept is filed under another."""
     if may_be_under(narrower, broader):
-        add_link(concepts.tally, links, place, narrower.iri, broader.iri)
+        add_link(concepts.report, links, place, narrower.iri, broader.iri)
     else:
-        concepts.tally.misfit(*place, f"a {narrower.kind} cannot be under a {broader.kind}", broader.iri)
+        concepts.report.misfit(*place, f"a {narrower.kind} cannot be under a {broader.kind}", broader.iri)
 
 
-def state_links(tally: Tally, stream: Stream, links: Links, predicate: str) -> None:
+def state_links(report: ImportReport, writer: LineWriter, links: Links, predicate: str) -> None:
     """State links of a kind that may not lead in a circle; those that close one are misfits."""
     closing = closing_edges(links)
     for edge, place in links.items():
         if edge in closing:
-            tally.misfit(*place, "closes a circle", edge[1])
+            report.misfit(*place, "closes a circle", edge[1])
         else:
-            stream.link(edge[0], predicate, edge[1])
+            writer.link(edge[0], predicate, edge[1])
 
 
-def add_ask(tally: Tally, asks: Asks, place: Place, role: Concept, skill: Concept, ask: Ask) -> None:
+def add_ask(
+    report: ImportReport, asks: Asks, place: RowPlace, role: Concept, skill: Concept, ask: RequirementLink
+) -> None:
     """Collect that a role asks for a skill; where rows differ, it is essential."""
     of_role = asks.setdefault(role.iri, {})
     if skill.iri not in of_role:
         of_role[skill.iri] = ask
     elif of_role[skill.iri].necessity is ask.necessity:
-        tally.misfit(*place, AGAIN, skill.iri)
+        report.misfit(*place, AGAIN, skill.iri)
     else:
-        tally.misfit(*place, "both essential and optional: taken as essential", skill.iri)
+        report.misfit(*place, "both essential and optional: taken as essential", skill.iri)
         if ask.necessity is Necessity.ESSENTIAL:
             of_role[skill.iri] = ask
 
 
-def state_asks(stream: Stream, concepts: Concepts, asks: Asks, maker: str, evidence: str) -> None:
+def state_asks(writer: LineWriter, concepts: Concepts, asks: Asks, maker: str, evidence: str) -> None:
     """State what roles ask for; `maker` begins the names of the requirements, so that sources do not share them."""
     keys = {concept.iri: concept.key for concept in concepts.by_name.values()}
     for role, of_role in asks.items():
         start = f"{maker}-{keys[role]}--"
         for skill, (necessity, signal, word) in of_role.items():
             iri = node_iri(Kind.REQUIREMENT, start + keys[skill])
-            state_requirement(stream, role, skill, iri, necessity, evidence)
+            state_requirement(writer, role, skill, iri, necessity, evidence)
             if signal:
-                stream.decimal(iri, RG + "signallingValue", signal)
+                writer.decimal(iri, RG + "signallingValue", signal)
             if word:
-                stream.words(iri, SKOS + "note", f"signalling value: {word}", "en")
+                writer.words(iri, SKOS + "note", f"signalling value: {word}", "en")
 
 
-def add_skill_link(tally: Tally, needs: Links, near: Links, place: Place, ends: tuple[str, str], kind: str) -> None:
+def add_skill_link(
+    report: ImportReport, needs: Links, near: Links, place: RowPlace, ends: tuple[str, str], kind: str
+) -> None:
     """Collect what one skill is to another: essential to it, or optional; where rows differ, essential."""
     mine, others = (needs, near) if kind == "essential" else (near, needs)
     if kind not in ("essential", "optional"):
-        tally.misfit(*place, "is neither essential nor optional", kind)
+        report.misfit(*place, "is neither essential nor optional", kind)
     elif ends in others:
-        tally.misfit(*place, "both essential and optional: taken as essential", ends[1])
+        report.misfit(*place, "both essential and optional: taken as essential", ends[1])
         if mine is needs:
             needs[ends] = near.pop(ends)
     else:
-        add_link(tally, mine, place, *ends)
+        add_link(report, mine, place, *ends)
 
 
 def note_shared_labels(concepts: Concepts) -> None:
     """Say how many names belong to more than one concept."""
     shared = sum(count > 1 for count in concepts.labels.values())
     if shared:
-        concepts.tally.note(f"labels that several concepts of the same kind have, and only IRIs tell apart: {shared:,}")
+        concepts.report.note(
+            f"labels that several concepts of the same kind have, and only IRIs tell apart: {shared:,}"
+        )

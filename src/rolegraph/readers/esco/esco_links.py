@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from rolegraph.model.nodes import Kind, Necessity
 from rolegraph.rdf.vocabulary import RG, SKOS
 from rolegraph.readers.esco.concepts import (
-    Ask,
     Asks,
     Concepts,
     Links,
-    Place,
+    RequirementLink,
+    RowPlace,
     Texts,
     add_ask,
     add_broader,
@@ -32,25 +32,25 @@ from rolegraph.readers.esco.esco_rows import (
 from rolegraph.readers.imported import is_web_iri, state_evidence
 
 if TYPE_CHECKING:
-    from rolegraph.rdf.writers import Stream
+    from rolegraph.rdf.writers import LineWriter
     from rolegraph.readers.downloads import Download
 
 
 _LEVELS: Final = range(4)
 _SAYS_AGAIN: Final = "says again what the skill groups and their broader relations say"
-_ASKS: Final = {"essential": Ask(Necessity.ESSENTIAL), "optional": Ask(Necessity.PREFERRED)}
+_ASKS: Final = {"essential": RequirementLink(Necessity.ESSENTIAL), "optional": RequirementLink(Necessity.PREFERRED)}
 
 
-class Level(NamedTuple):
+class HierarchyLevel(NamedTuple):
     """A row of the skills hierarchy: its group, the one above it if any, and whether only this row names the group."""
 
-    place: Place
+    place: RowPlace
     group: str
     above: str
     new: bool
 
 
-def read_levels(download: Download, stream: Stream, files: Files, concepts: Concepts) -> list[Level]:
+def read_levels(download: Download, writer: LineWriter, files: Files, concepts: Concepts) -> list[HierarchyLevel]:
     """State the groups of the skills hierarchy that have no row of their own; gives the rows with what is above."""
     file, found = files.get(LEVELS, ""), []
     columns = ("Level 0 URI", "Level 0 preferred term")
@@ -60,76 +60,78 @@ def read_levels(download: Download, stream: Stream, files: Files, concepts: Conc
         iris, labels, (description, scope) = cells[0:8:2], cells[1:8:2], cells[8:10]
         filled = [level for level in _LEVELS if iris[level]]
         if not filled:
-            download.tally.misfit(file, line, "Level 0 URI", "is empty")
+            download.report.misfit(file, line, "Level 0 URI", "is empty")
             continue
         last = filled[-1]
-        iri, place = iris[last], Place(file, line, f"Level {last} URI")
+        iri, place = iris[last], RowPlace(file, line, f"Level {last} URI")
         new = iri not in concepts.by_name
         if iri in concepts.left_out:
-            download.tally.leave_out(file, concepts.left_out[iri])
+            download.report.leave_out(file, concepts.left_out[iri])
             continue
         if new and not (is_web_iri(iri) and labels[last]):
-            download.tally.misfit(*place, "is no IRI of the web, or has no term", iri)
+            download.report.misfit(*place, "is no IRI of the web, or has no term", iri)
             continue
         if new:
             texts = Texts(labels[last], scope_note=scope, description=description, code=cells[10 + last])
-            keep(concepts, stream, iri, iri, Kind.GROUP, texts)
-        found.append(Level(place, iri, iris[filled[-2]] if len(filled) > 1 else "", new))
+            keep(concepts, writer, iri, iri, Kind.GROUP, texts)
+        found.append(HierarchyLevel(place, iri, iris[filled[-2]] if len(filled) > 1 else "", new))
     return found
 
 
-def read_broader(download: Download, stream: Stream, files: Files, concepts: Concepts, levels: list[Level]) -> None:
+def read_broader(
+    download: Download, writer: LineWriter, files: Files, concepts: Concepts, levels: list[HierarchyLevel]
+) -> None:
     """State what is filed under what, in both pillars."""
     links: Links = {}
     for stem in (OCCUPATION_BROADER, SKILL_BROADER):
         file = files.get(stem, "")
         for line, (narrower, broader) in download.rows(file, ("conceptUri", "broaderUri")):
-            place = Place(file, line, "broaderUri")
-            ends = find(concepts, (Place(file, line, "conceptUri"), narrower), (place, broader))
+            place = RowPlace(file, line, "broaderUri")
+            ends = find(concepts, (RowPlace(file, line, "conceptUri"), narrower), (place, broader))
             if ends is not None:
                 add_broader(concepts, links, place, *ends)
     for place, group, above, new in levels:
         if (not above or (group, above) in links) and not new:
-            download.tally.leave_out(place.file, _SAYS_AGAIN)
+            download.report.leave_out(place.file, _SAYS_AGAIN)
         elif above and (ends := find(concepts, (place, group), (place, above))) is not None:
             add_broader(concepts, links, place, *ends)
-    state_links(download.tally, stream, links, SKOS + "broader")
+    state_links(download.report, writer, links, SKOS + "broader")
 
 
-def read_skill_relations(download: Download, stream: Stream, files: Files, concepts: Concepts) -> None:
+def read_skill_relations(download: Download, writer: LineWriter, files: Files, concepts: Concepts) -> None:
     """State which skill needs which, and which are close."""
     file = files.get(SKILL_RELATIONS, "")
     needs: Links = {}
     near: Links = {}
     columns = ("originalSkillUri", "relationType", "relatedSkillUri")
     for line, (original, kind, related) in download.rows(file, columns):
-        place = Place(file, line, "relatedSkillUri")
-        ends = find(concepts, (Place(file, line, "originalSkillUri"), original), (place, related))
+        place = RowPlace(file, line, "relatedSkillUri")
+        ends = find(concepts, (RowPlace(file, line, "originalSkillUri"), original), (place, related))
         if ends is None:
             continue
         if any(one.kind is not Kind.SKILL for one in ends):
-            download.tally.misfit(*place, "one of the two is no skill", related)
+            download.report.misfit(*place, "one of the two is no skill", related)
         else:
-            add_skill_link(download.tally, needs, near, place, (ends[0].iri, ends[1].iri), kind)
-    state_links(download.tally, stream, needs, RG + "prerequisite")
+            add_skill_link(download.report, needs, near, place, (ends[0].iri, ends[1].iri), kind)
+    state_links(download.report, writer, needs, RG + "prerequisite")
     for one, other in near:
-        stream.link(one, RG + "closeTo", other)
+        writer.link(one, RG + "closeTo", other)
 
 
-def read_requirements(download: Download, stream: Stream, files: Files, concepts: Concepts) -> None:
+def read_requirements(download: Download, writer: LineWriter, files: Files, concepts: Concepts) -> None:
     """State what occupations ask for: what ESCO calls essential as such, what it calls optional as preferred."""
     file = files.get(REQUIREMENTS, "")
     asks: Asks = {}
     for line, (occupation, kind, skill) in download.rows(file, ("occupationUri", "relationType", "skillUri")):
-        place = Place(file, line, "skillUri")
-        ends = find(concepts, (Place(file, line, "occupationUri"), occupation), (place, skill))
+        place = RowPlace(file, line, "skillUri")
+        ends = find(concepts, (RowPlace(file, line, "occupationUri"), occupation), (place, skill))
         if ends is None:
             continue
         if ends[0].kind is not Kind.ROLE or ends[1].kind is not Kind.SKILL:
-            download.tally.misfit(*place, "is not from an occupation to a skill", skill)
+            download.report.misfit(*place, "is not from an occupation to a skill", skill)
         elif kind not in _ASKS:
-            download.tally.misfit(file, line, "relationType", "is neither essential nor optional", kind)
+            download.report.misfit(file, line, "relationType", "is neither essential nor optional", kind)
         else:
-            add_ask(download.tally, asks, place, *ends, _ASKS[kind])
+            add_ask(download.report, asks, place, *ends, _ASKS[kind])
     if asks:
-        state_asks(stream, concepts, asks, "esco", state_evidence(stream, file))
+        state_asks(writer, concepts, asks, "esco", state_evidence(writer, file))

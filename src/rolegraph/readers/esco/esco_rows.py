@@ -20,7 +20,7 @@ from rolegraph.readers.imported import is_web_iri
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from rolegraph.rdf.writers import Stream
+    from rolegraph.rdf.writers import LineWriter
     from rolegraph.readers.downloads import Download
 
 
@@ -107,15 +107,15 @@ def choose(names: Collection[str], language: str) -> Files:
 
 def note_files(download: Download, files: Files, language: str) -> None:
     """Say what is missing and what goes without it, and what is there and not read."""
-    tally = download.tally
+    report = download.report
     for stem, cost in _COSTS.items():
         if stem not in files:
-            tally.note(f"{stem}_{language}.csv is not there: {cost}")
+            report.note(f"{stem}_{language}.csv is not there: {cost}")
     for name, stem, tongue in sorted(_parted(download.names)):
         if tongue in ("", language.casefold()):
             reason = next((reason for other, reason in _NOT_READ.items() if other.casefold() == stem), "")
             if reason:
-                tally.note(f"{name} is not read: {reason}")
+                report.note(f"{name} is not read: {reason}")
 
 
 def _parted(names: Collection[str]) -> Iterator[tuple[str, str, str]]:
@@ -131,44 +131,44 @@ _COLUMNS: Final = ("conceptUri", "preferredLabel")
 _TEXTS: Final = ("altLabels", "hiddenLabels", "scopeNote", "definition", "description", "code")
 
 
-def read_isco_groups(download: Download, stream: Stream, files: Files, concepts: Concepts) -> None:
+def read_isco_groups(download: Download, writer: LineWriter, files: Files, concepts: Concepts) -> None:
     """State the groups of the International Standard Classification of Occupations."""
-    for _ in _concepts(download, stream, files, concepts, ISCO_GROUPS, Kind.GROUP):
+    for _ in _concepts(download, writer, files, concepts, ISCO_GROUPS, Kind.GROUP):
         pass
 
 
-def read_skill_groups(download: Download, stream: Stream, files: Files, concepts: Concepts) -> None:
+def read_skill_groups(download: Download, writer: LineWriter, files: Files, concepts: Concepts) -> None:
     """State the groups of skills and the fields of knowledge."""
-    for _ in _concepts(download, stream, files, concepts, SKILL_GROUPS, Kind.GROUP):
+    for _ in _concepts(download, writer, files, concepts, SKILL_GROUPS, Kind.GROUP):
         pass
 
 
-def read_occupations(download: Download, stream: Stream, files: Files, concepts: Concepts) -> None:
+def read_occupations(download: Download, writer: LineWriter, files: Files, concepts: Concepts) -> None:
     """State the occupations, each in its ISCO group."""
     lost = 0
-    for role, (code,) in _concepts(download, stream, files, concepts, OCCUPATIONS, Kind.ROLE, ("iscoGroup",)):
+    for role, (code,) in _concepts(download, writer, files, concepts, OCCUPATIONS, Kind.ROLE, ("iscoGroup",)):
         group = concepts.by_name.get(ISCO + code)
         if group is not None and group.kind is Kind.GROUP:
-            stream.link(role, SKOS + "broader", group.iri)
+            writer.link(role, SKOS + "broader", group.iri)
         elif code and ISCO_GROUPS in files:
             lost += 1
     if lost:
-        concepts.tally.note(f"{files[OCCUPATIONS]}: occupations with an ISCO group that has no row: {lost:,}")
+        concepts.report.note(f"{files[OCCUPATIONS]}: occupations with an ISCO group that has no row: {lost:,}")
 
 
-def read_skills(download: Download, stream: Stream, files: Files, concepts: Concepts) -> None:
+def read_skills(download: Download, writer: LineWriter, files: Files, concepts: Concepts) -> None:
     """State the skills, with what sort they are and how widely they are used."""
     wanted = ("skillType", "reuseLevel")
-    for skill, (sort, reuse) in _concepts(download, stream, files, concepts, SKILLS, Kind.SKILL, wanted):
+    for skill, (sort, reuse) in _concepts(download, writer, files, concepts, SKILLS, Kind.SKILL, wanted):
         if sort:
-            stream.string(skill, RG + "skillType", sort)
+            writer.string(skill, RG + "skillType", sort)
         if reuse:
-            stream.string(skill, RG + "reuseLevel", reuse)
+            writer.string(skill, RG + "reuseLevel", reuse)
 
 
 def _concepts(
     download: Download,
-    stream: Stream,
+    writer: LineWriter,
     files: Files,
     concepts: Concepts,
     stem: str,
@@ -176,42 +176,42 @@ def _concepts(
     optional: Sequence[str] = (),
 ) -> Iterator[tuple[str, Sequence[str]]]:
     """State what all concepts have; gives the IRI of each that is kept, and its cells in the further columns."""
-    tally, file = download.tally, files.get(stem, "")
+    report, file = download.report, files.get(stem, "")
     for line, cells in download.rows(file, _COLUMNS, optional=("status", *_TEXTS, *optional)):
         iri, label, status = cells[:3]
         if not is_web_iri(iri):
-            tally.misfit(file, line, "conceptUri", "is no IRI of the web", iri)
+            report.misfit(file, line, "conceptUri", "is no IRI of the web", iri)
         elif iri in concepts.by_name:
-            tally.misfit(file, line, "conceptUri", "the same concept again", iri)
+            report.misfit(file, line, "conceptUri", "the same concept again", iri)
         elif status and status.casefold() != "released":
             concepts.left_out[iri] = NOT_RELEASED
-            tally.leave_out(file, NOT_RELEASED)
+            report.leave_out(file, NOT_RELEASED)
         elif not label:
-            tally.misfit(file, line, "preferredLabel", "is empty", iri)
+            report.misfit(file, line, "preferredLabel", "is empty", iri)
         else:
-            keep(concepts, stream, iri, iri, kind, Texts(label, *cells[3:9]))
+            keep(concepts, writer, iri, iri, kind, Texts(label, *cells[3:9]))
             yield iri, cells[9:]
 
 
-def read_collections(download: Download, stream: Stream, files: Files, concepts: Concepts) -> None:
+def read_collections(download: Download, writer: LineWriter, files: Files, concepts: Concepts) -> None:
     """State which concepts are in which collection; collections have names of ours, for the files give none."""
     for stem, (slug, label) in COLLECTIONS.items():
         if stem in files:
             collection = node_iri(Kind.COLLECTION, f"esco-{slug}")
-            stream.link(collection, RDF + "type", Kind.COLLECTION.class_iri)
-            stream.words(collection, SKOS + "prefLabel", label, "en")
-            _read_members(download, stream, files[stem], concepts, collection)
+            writer.link(collection, RDF + "type", Kind.COLLECTION.class_iri)
+            writer.words(collection, SKOS + "prefLabel", label, "en")
+            _read_members(download, writer, files[stem], concepts, collection)
 
 
-def _read_members(download: Download, stream: Stream, file: str, concepts: Concepts, collection: str) -> None:
-    tally, members = download.tally, set()
+def _read_members(download: Download, writer: LineWriter, file: str, concepts: Concepts, collection: str) -> None:
+    report, members = download.report, set()
     for line, (iri, status) in download.rows(file, ("conceptUri",), optional=("status",)):
         if iri in members:
-            tally.misfit(file, line, "conceptUri", "the same concept again", iri)
+            report.misfit(file, line, "conceptUri", "the same concept again", iri)
         elif iri in concepts.by_name:
             members.add(iri)
-            stream.link(collection, SKOS + "member", iri)
+            writer.link(collection, SKOS + "member", iri)
         elif iri in concepts.left_out or (status and status.casefold() != "released"):
-            tally.leave_out(file, NOT_RELEASED)
+            report.leave_out(file, NOT_RELEASED)
         else:
-            tally.misfit(file, line, "conceptUri", NO_ROW, iri)
+            report.misfit(file, line, "conceptUri", NO_ROW, iri)

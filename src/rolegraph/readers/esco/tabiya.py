@@ -13,7 +13,7 @@ from rolegraph.errors import SourceError
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Sequence
 
-    from rolegraph.readers.downloads import Download, Row
+    from rolegraph.readers.downloads import Download, DownloadRow
 
 
 OCCUPATIONS: Final = "occupations.csv"
@@ -82,10 +82,10 @@ def note_files(download: Download, files: Files) -> None:
     """Say what is missing and what goes without it, and what is there and not read."""
     for file, cost in _COSTS.items():
         if file not in files:
-            download.tally.note(f"{file} is not there: {cost}")
+            download.report.note(f"{file} is not there: {cost}")
     for name, reason in _NOT_READ.items():
         if name in download.names:
-            download.tally.note(f"{name} is not read: {reason}")
+            download.report.note(f"{name} is not read: {reason}")
 
 
 def table(
@@ -95,7 +95,7 @@ def table(
     columns: Sequence[str],
     optional: Sequence[str] = (),
     language: str = "",
-) -> Iterator[Row]:
+) -> Iterator[DownloadRow]:
     """The rows of a table, by today's name and columns, whatever its edition calls them.
 
     Parameters
@@ -137,7 +137,7 @@ def read_model(download: Download, files: Files) -> Model:
     """What the files say of the whole, the licence from what stands at the beginning of its text."""
     rows = list(table(download, files, MODEL, ("NAME",), ("LOCALE", "VERSION")))
     for row in rows[1:]:
-        download.tally.misfit(files[MODEL], row.line, "(row)", "a second row of what is about the whole", row.cells[0])
+        download.report.misfit(files[MODEL], row.line, "(row)", "a second row of what is about the whole", row.cells[0])
     text = download.beginning(LICENCE_FILE) or download.beginning(f"{LICENCE_FILE}.md")
     licence = next((iri for pattern, iri in _LICENCES.items() if re.search(pattern, text)), "")
     name, locale, version = rows[0].cells if rows else ("", "", "")
@@ -159,5 +159,5 @@ def chosen_language(download: Download, model: Model, language: str) -> str:
     titles = {title.casefold() for title in download.heading(OCCUPATIONS)}
     if "preferredlabel" not in titles or not model.language or model.language == language:
         return language
-    download.tally.note(f"{MODEL} says that the labels are in {model.language}: taken for that, not for {language}")
+    download.report.note(f"{MODEL} says that the labels are in {model.language}: taken for that, not for {language}")
     return model.language

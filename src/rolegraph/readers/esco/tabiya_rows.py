@@ -17,11 +17,11 @@ from rolegraph.model.nodes import Kind, Necessity, node_iri, slugify
 from rolegraph.rdf.vocabulary import RG, SKOS, SOURCE
 from rolegraph.rdf.writers import is_decimal
 from rolegraph.readers.esco.concepts import (
-    Ask,
     Asks,
     Concepts,
     Links,
-    Place,
+    RequirementLink,
+    RowPlace,
     Texts,
     add_ask,
     add_broader,
@@ -53,7 +53,7 @@ from rolegraph.readers.esco.tabiya import (
 from rolegraph.readers.imported import Origin, is_web_iri, state_evidence, state_origin
 
 if TYPE_CHECKING:
-    from rolegraph.rdf.writers import Stream
+    from rolegraph.rdf.writers import LineWriter
     from rolegraph.readers.downloads import Download
 
 
@@ -70,71 +70,71 @@ def name_of(file: str, number: str) -> str:
     return f"{number} in {file}"
 
 
-def read_groups(download: Download, stream: Stream, files: Files, concepts: Concepts) -> dict[str, str]:
+def read_groups(download: Download, writer: LineWriter, files: Files, concepts: Concepts) -> dict[str, str]:
     """State the groups; gives those of occupations by their codes."""
-    codes = {code: iri for iri, (code,) in _concepts(download, stream, files, concepts, OCCUPATION_GROUPS, ("CODE",))}
-    for _ in _concepts(download, stream, files, concepts, SKILL_GROUPS):
+    codes = {code: iri for iri, (code,) in _concepts(download, writer, files, concepts, OCCUPATION_GROUPS, ("CODE",))}
+    for _ in _concepts(download, writer, files, concepts, SKILL_GROUPS):
         pass
     return codes
 
 
 def read_occupations(
-    download: Download, stream: Stream, files: Files, concepts: Concepts, codes: dict[str, str]
+    download: Download, writer: LineWriter, files: Files, concepts: Concepts, codes: dict[str, str]
 ) -> None:
     """State the occupations, each in its group, local ones and localized ones among them."""
     lost = 0
     wanted = (_TYPE, "OCCUPATIONGROUPCODE")
-    for role, (_, code) in _concepts(download, stream, files, concepts, OCCUPATIONS, wanted):
+    for role, (_, code) in _concepts(download, writer, files, concepts, OCCUPATIONS, wanted):
         if code in codes:
-            stream.link(role, SKOS + "broader", codes[code])
+            writer.link(role, SKOS + "broader", codes[code])
         elif code and codes:
             lost += 1
     if lost:
-        concepts.tally.note(f"{OCCUPATIONS}: occupations with the code of a group that has no row: {lost:,}")
+        concepts.report.note(f"{OCCUPATIONS}: occupations with the code of a group that has no row: {lost:,}")
 
 
-def read_skills(download: Download, stream: Stream, files: Files, concepts: Concepts) -> None:
+def read_skills(download: Download, writer: LineWriter, files: Files, concepts: Concepts) -> None:
     """State the skills, with what sort they are and how widely they are used."""
     wanted = ("SKILLTYPE", "REUSELEVEL")
-    for skill, (sort, reuse) in _concepts(download, stream, files, concepts, SKILLS, wanted):
+    for skill, (sort, reuse) in _concepts(download, writer, files, concepts, SKILLS, wanted):
         if sort:
-            stream.string(skill, RG + "skillType", sort)
+            writer.string(skill, RG + "skillType", sort)
         if reuse:
-            stream.string(skill, RG + "reuseLevel", reuse)
+            writer.string(skill, RG + "reuseLevel", reuse)
 
 
 def _concepts(
-    download: Download, stream: Stream, files: Files, concepts: Concepts, file: str, optional: Sequence[str] = ()
+    download: Download, writer: LineWriter, files: Files, concepts: Concepts, file: str, optional: Sequence[str] = ()
 ) -> Iterator[tuple[str, Sequence[str]]]:
     """State what all concepts have; gives the IRI of each that is kept, and its cells in the further columns."""
-    tally, name = download.tally, files.get(file, "")
+    report, name = download.report, files.get(file, "")
     kind = Kind.ROLE if file == OCCUPATIONS else Kind.SKILL if file == SKILLS else Kind.GROUP
     taken = {concept.iri for concept in concepts.by_name.values()}
     by_number = 0
     wanted = (*_ORIGIN, *_TEXTS, *optional)
-    for line, cells in table(download, files, file, _COLUMNS, wanted, stream.language):
+    for line, cells in table(download, files, file, _COLUMNS, wanted, writer.language):
         number, label, origin, history = cells[:4]
         # A local occupation that was made from one of ESCO's is another one, with requirements of its own.
         made_from = origin if _LOCAL in cells[10:] and origin.startswith(_ESCO) and is_web_iri(origin) else ""
         iri = _iri(kind, file, number, "" if made_from else origin, history)
         if not number:
-            tally.misfit(name, line, "ID", "is empty", label)
+            report.misfit(name, line, "ID", "is empty", label)
         elif name_of(file, number) in concepts.by_name:
-            tally.misfit(name, line, "ID", "the same ID again", number)
+            report.misfit(name, line, "ID", "the same ID again", number)
         elif iri in taken:
             column = "ORIGINURI" if iri == origin else "UUIDHISTORY"
-            tally.misfit(name, line, column, "the same concept as in a row before", origin or history)
+            report.misfit(name, line, column, "the same concept as in a row before", origin or history)
         elif not label:
-            tally.misfit(name, line, "PREFERREDLABEL", "is empty", number)
+            report.misfit(name, line, "PREFERREDLABEL", "is empty", number)
         else:
             taken.add(iri)
             by_number += iri != origin and not _uuids(history)
-            keep(concepts, stream, name_of(file, number), iri, kind, Texts(label, *cells[4:10]))
+            keep(concepts, writer, name_of(file, number), iri, kind, Texts(label, *cells[4:10]))
             if made_from:
-                stream.link(iri, SKOS + "closeMatch", made_from)
+                writer.link(iri, SKOS + "closeMatch", made_from)
             yield iri, cells[10:]
     if by_number:
-        tally.note(f"{name}: rows with neither origin nor UUID, named by their IDs, which may change: {by_number:,}")
+        report.note(f"{name}: rows with neither origin nor UUID, named by their IDs, which may change: {by_number:,}")
 
 
 def _iri(kind: Kind, file: str, number: str, origin: str, history: str) -> str:
@@ -167,58 +167,58 @@ _SIGNAL_WORDS: Final = ("", "low", "medium", "high")
 _HIERARCHY: Final = ("CHILDOBJECTTYPE", "CHILDID", "PARENTOBJECTTYPE", "PARENTID")
 
 
-def read_broader(download: Download, stream: Stream, files: Files, concepts: Concepts) -> None:
+def read_broader(download: Download, writer: LineWriter, files: Files, concepts: Concepts) -> None:
     """State what is filed under what, in both hierarchies."""
     links: Links = {}
     for file in (OCCUPATION_HIERARCHY, SKILL_HIERARCHY):
         name = files.get(file, "")
         for line, (child_type, child, parent_type, parent) in table(download, files, file, _HIERARCHY):
             below, above = (_TYPES.get(one.lower(), "") for one in (child_type, parent_type))
-            place = Place(name, line, "PARENTID")
+            place = RowPlace(name, line, "PARENTID")
             if not below or not above:
                 column, value = ("PARENTOBJECTTYPE", parent_type) if below else ("CHILDOBJECTTYPE", child_type)
-                download.tally.misfit(name, line, column, "is no type of object", value)
+                download.report.misfit(name, line, column, "is no type of object", value)
                 continue
-            start = (Place(name, line, "CHILDID"), name_of(below, child))
+            start = (RowPlace(name, line, "CHILDID"), name_of(below, child))
             ends = find(concepts, start, (place, name_of(above, parent)))
             if ends is not None:
                 add_broader(concepts, links, place, *ends)
-    state_links(download.tally, stream, links, SKOS + "broader")
+    state_links(download.report, writer, links, SKOS + "broader")
 
 
-def read_skill_relations(download: Download, stream: Stream, files: Files, concepts: Concepts) -> None:
+def read_skill_relations(download: Download, writer: LineWriter, files: Files, concepts: Concepts) -> None:
     """State which skill needs which, and which are close."""
     name, needs, near = files.get(SKILL_RELATIONS, ""), Links(), Links()
     columns = ("REQUIRINGID", "RELATIONTYPE", "REQUIREDID")
     for line, (requiring, kind, required) in table(download, files, SKILL_RELATIONS, columns):
-        place = Place(name, line, "REQUIREDID")
-        start = (Place(name, line, "REQUIRINGID"), name_of(SKILLS, requiring))
+        place = RowPlace(name, line, "REQUIREDID")
+        start = (RowPlace(name, line, "REQUIRINGID"), name_of(SKILLS, requiring))
         ends = find(concepts, start, (place, name_of(SKILLS, required)))
         if ends is not None:
-            add_skill_link(download.tally, needs, near, place, (ends[0].iri, ends[1].iri), kind)
-    state_links(download.tally, stream, needs, RG + "prerequisite")
+            add_skill_link(download.report, needs, near, place, (ends[0].iri, ends[1].iri), kind)
+    state_links(download.report, writer, needs, RG + "prerequisite")
     for one, other in near:
-        stream.link(one, RG + "closeTo", other)
+        writer.link(one, RG + "closeTo", other)
 
 
-def read_requirements(download: Download, stream: Stream, files: Files, concepts: Concepts) -> None:
+def read_requirements(download: Download, writer: LineWriter, files: Files, concepts: Concepts) -> None:
     """State what occupations ask for, with the signalling value where there is one."""
     name, asks = files.get(REQUIREMENTS, ""), Asks()
     columns, optional = ("OCCUPATIONID", "RELATIONTYPE", "SKILLID"), ("SIGNALLINGVALUE", "SIGNALLINGVALUELABEL")
     for line, (occupation, kind, skill, value, word) in table(download, files, REQUIREMENTS, columns, optional):
-        place = Place(name, line, "SKILLID")
-        start = (Place(name, line, "OCCUPATIONID"), name_of(OCCUPATIONS, occupation))
+        place = RowPlace(name, line, "SKILLID")
+        start = (RowPlace(name, line, "OCCUPATIONID"), name_of(OCCUPATIONS, occupation))
         ends = find(concepts, start, (place, name_of(SKILLS, skill)))
         if ends is None:
             continue
         if (problem := _problem(kind, value, word)) is not None:
             column, reason, said = problem
-            download.tally.misfit(name, line, column, reason, said)
+            download.report.misfit(name, line, column, reason, said)
         else:
-            ask = Ask(_NECESSITIES.get(kind, Necessity.PREFERRED), value, word)
-            add_ask(download.tally, asks, place, *ends, ask)
+            ask = RequirementLink(_NECESSITIES.get(kind, Necessity.PREFERRED), value, word)
+            add_ask(download.report, asks, place, *ends, ask)
     if asks:
-        state_asks(stream, concepts, asks, "tabiya", state_evidence(stream, name))
+        state_asks(writer, concepts, asks, "tabiya", state_evidence(writer, name))
 
 
 def _problem(kind: str, value: str, word: str) -> tuple[str, str, str] | None:
@@ -237,14 +237,14 @@ def _problem(kind: str, value: str, word: str) -> tuple[str, str, str] | None:
 SOURCE_IRI: Final = SOURCE + "tabiya"
 
 
-def read_tabiya(download: Download, stream: Stream, files: Files, model: Model, version: str = "") -> None:
+def read_tabiya(download: Download, writer: LineWriter, files: Files, model: Model, version: str = "") -> None:
     """State all that a download says.
 
     Parameters
     ----------
     download
         A folder or zip with occupations, and whatever else there is.
-    stream
+    writer
         Takes the statements.
     files
         Which files to read, as `choose` found them.
@@ -261,14 +261,14 @@ def read_tabiya(download: Download, stream: Stream, files: Files, model: Model, 
     version = version or model.version
     note_files(download, files)
     if not model.licence:
-        download.tally.note(f"no {LICENCE_FILE} file that names a licence known here: the source has none")
-    concepts = Concepts(download.tally)
-    codes = read_groups(download, stream, files, concepts)
-    read_occupations(download, stream, files, concepts, codes)
-    read_skills(download, stream, files, concepts)
-    read_broader(download, stream, files, concepts)
-    read_skill_relations(download, stream, files, concepts)
-    read_requirements(download, stream, files, concepts)
+        download.report.note(f"no {LICENCE_FILE} file that names a licence known here: the source has none")
+    concepts = Concepts(download.report)
+    codes = read_groups(download, writer, files, concepts)
+    read_occupations(download, writer, files, concepts, codes)
+    read_skills(download, writer, files, concepts)
+    read_broader(download, writer, files, concepts)
+    read_skill_relations(download, writer, files, concepts)
+    read_requirements(download, writer, files, concepts)
     note_shared_labels(concepts)
     named = f"{model.name or 'Tabiya'} {version}".strip()
     origin = Origin(
@@ -282,7 +282,7 @@ def read_tabiya(download: Download, stream: Stream, files: Files, model: Model, 
             "value, as preferred; neither Tabiya nor the Commission has reviewed this."
         ),
     )
-    state_origin(stream, origin, download.hash)
+    state_origin(writer, origin, download.hash)
 
 
 __all__ = ["SOURCE_IRI", "Model", "choose", "chosen_language", "read_model", "read_tabiya"]

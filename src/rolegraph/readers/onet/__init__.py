@@ -15,21 +15,21 @@ from rolegraph.readers.onet import occupations, onet_requirements
 from rolegraph.readers.onet.occupations import COSTS, FILES
 
 if TYPE_CHECKING:
-    from rolegraph.rdf.writers import Stream
+    from rolegraph.rdf.writers import LineWriter
     from rolegraph.readers.downloads import Download
 
 
 SOURCE_IRI: Final = SOURCE + "onet"
 
 
-def read_onet(download: Download, stream: Stream, version: str = "") -> None:
+def read_onet(download: Download, writer: LineWriter, version: str = "") -> None:
     """State all that a release says.
 
     Parameters
     ----------
     download
         A folder or zip with `Occupation Data.txt`, and whatever else there is of the release.
-    stream
+    writer
         Takes the statements.
     version
         Such as "29.3"; empty to go by the name of the folder or zip, if that tells it.
@@ -41,14 +41,14 @@ def read_onet(download: Download, stream: Stream, version: str = "") -> None:
     """
     version = version or version_in(download.place.name)
     note_missing(download, COSTS)
-    known = occupations.read_occupations(download, stream)
-    occupations.read_titles(download, stream, known)
-    occupations.read_tasks(download, stream, known)
-    occupations.read_zones(download, stream, known)
-    onet_requirements.read_ratings(download, stream, known)
-    occupations.read_interests(download, stream, known)
-    onet_requirements.read_tools(download, stream, known)
-    onet_requirements.read_education(download, stream, known)
+    known = occupations.read_occupations(download, writer)
+    occupations.read_titles(download, writer, known)
+    occupations.read_tasks(download, writer, known)
+    occupations.read_zones(download, writer, known)
+    onet_requirements.read_ratings(download, writer, known)
+    occupations.read_interests(download, writer, known)
+    onet_requirements.read_tools(download, writer, known)
+    onet_requirements.read_education(download, writer, known)
     origin = Origin(
         title=f"O*NET {version} Database".replace("  ", " "),
         kind="onet",
@@ -60,7 +60,7 @@ def read_onet(download: Download, stream: Stream, version: str = "") -> None:
             "derived requirements and levels from the ratings; USDOL/ETA has not approved, endorsed, or tested this."
         ).replace("  ", " "),
     )
-    state_origin(stream, origin, download.hash)
+    state_origin(writer, origin, download.hash)
 
 
 def version_in(name: str) -> str:

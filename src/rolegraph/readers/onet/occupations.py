@@ -20,7 +20,7 @@ from rolegraph.rdf.writers import is_decimal
 from rolegraph.readers.imported import state_evidence, state_named
 
 if TYPE_CHECKING:
-    from rolegraph.rdf.writers import Stream
+    from rolegraph.rdf.writers import LineWriter
     from rolegraph.readers.downloads import Download
 
 
@@ -102,85 +102,85 @@ def of_occupations(
         if row[0] in known:
             yield line, row
         else:
-            download.tally.misfit(file, line, CODE, f"no such occupation in {OCCUPATIONS}", row[0])
+            download.report.misfit(file, line, CODE, f"no such occupation in {OCCUPATIONS}", row[0])
 
 
 _ZONES: Final = ("1", "2", "3", "4", "5")
 
 
-def read_occupations(download: Download, stream: Stream) -> frozenset[str]:
+def read_occupations(download: Download, writer: LineWriter) -> frozenset[str]:
     """State all occupations; gives their codes."""
     known: set[str] = set()
     for line, (code, title, description) in cells(download, OCCUPATIONS, (CODE, "Title", "Description")):
         if not is_code(code):
-            download.tally.misfit(OCCUPATIONS, line, CODE, "is no O*NET-SOC code", code)
+            download.report.misfit(OCCUPATIONS, line, CODE, "is no O*NET-SOC code", code)
         elif code in known:
-            download.tally.misfit(OCCUPATIONS, line, CODE, "the same code again", code)
+            download.report.misfit(OCCUPATIONS, line, CODE, "the same code again", code)
         elif not title:
-            download.tally.misfit(OCCUPATIONS, line, "Title", "is empty", code)
+            download.report.misfit(OCCUPATIONS, line, "Title", "is empty", code)
         else:
             known.add(code)
             role = role_iri(code)
-            state_named(stream, role, Kind.ROLE, title)
-            stream.string(role, SKOS + "notation", code)
+            state_named(writer, role, Kind.ROLE, title)
+            writer.string(role, SKOS + "notation", code)
             if description:
-                stream.words(role, SKOS + "definition", description)
+                writer.words(role, SKOS + "definition", description)
     return frozenset(known)
 
 
-def read_titles(download: Download, stream: Stream, known: frozenset[str]) -> None:
+def read_titles(download: Download, writer: LineWriter, known: frozenset[str]) -> None:
     """State what else occupations are called."""
     seen: set[tuple[str, str]] = set()
     wanted = ("Alternate Title",)
     for line, (code, title, short) in of_occupations(download, known, TITLES, wanted, ("Short Title",)):
         names = [name for name in (title, short) if name and (code, name) not in seen]
         if not title:
-            download.tally.misfit(TITLES, line, "Alternate Title", "is empty", code)
+            download.report.misfit(TITLES, line, "Alternate Title", "is empty", code)
         elif not names:
-            download.tally.leave_out(TITLES, "the same title of the same occupation again")
+            download.report.leave_out(TITLES, "the same title of the same occupation again")
         for name in names if title else ():
             seen.add((code, name))
-            stream.words(role_iri(code), SKOS + "altLabel", name)
+            writer.words(role_iri(code), SKOS + "altLabel", name)
 
 
-def read_tasks(download: Download, stream: Stream, known: frozenset[str]) -> None:
+def read_tasks(download: Download, writer: LineWriter, known: frozenset[str]) -> None:
     """State tasks as responsibilities."""
-    evidence = state_evidence(stream, TASKS)
+    evidence = state_evidence(writer, TASKS)
     seen: set[str] = set()
     for line, (code, number, task, sort) in of_occupations(download, known, TASKS, ("Task ID", "Task"), ("Task Type",)):
         if not (number.isascii() and number.isdigit()):
-            download.tally.misfit(TASKS, line, "Task ID", "is no number", number)
+            download.report.misfit(TASKS, line, "Task ID", "is no number", number)
         elif number in seen:
-            download.tally.misfit(TASKS, line, "Task ID", "the same number again", number)
+            download.report.misfit(TASKS, line, "Task ID", "the same number again", number)
         elif not task:
-            download.tally.misfit(TASKS, line, "Task", "is empty", number)
+            download.report.misfit(TASKS, line, "Task", "is empty", number)
         else:
             seen.add(number)
             iri = node_iri(Kind.RESPONSIBILITY, f"onet-task-{number}")
-            state_named(stream, iri, Kind.RESPONSIBILITY, task)
-            stream.link(role_iri(code), RG + "hasResponsibility", iri)
-            stream.link(iri, RG + "evidence", evidence)
+            state_named(writer, iri, Kind.RESPONSIBILITY, task)
+            writer.link(role_iri(code), RG + "hasResponsibility", iri)
+            writer.link(iri, RG + "evidence", evidence)
             if sort:
-                stream.string(iri, RG + "taskType", sort)
+                writer.string(iri, RG + "taskType", sort)
 
 
-def read_zones(download: Download, stream: Stream, known: frozenset[str]) -> None:
+def read_zones(download: Download, writer: LineWriter, known: frozenset[str]) -> None:
     """State how much preparation occupations take."""
     for zone, (name, education) in _zone_names(download).items():
         group = _zone_iri(zone)
-        state_named(stream, group, Kind.GROUP, name)
-        stream.integer(group, RG + "rank", int(zone))
+        state_named(writer, group, Kind.GROUP, name)
+        writer.integer(group, RG + "rank", int(zone))
         if education:
-            stream.words(group, SKOS + "definition", education)
+            writer.words(group, SKOS + "definition", education)
     seen: dict[str, str] = {}
     for line, (code, zone) in of_occupations(download, known, JOB_ZONES, ("Job Zone",)):
         if zone not in _ZONES:
-            download.tally.misfit(JOB_ZONES, line, "Job Zone", "is none of 1 to 5", zone)
+            download.report.misfit(JOB_ZONES, line, "Job Zone", "is none of 1 to 5", zone)
         elif code in seen:
-            download.tally.misfit(JOB_ZONES, line, CODE, "a second job zone of the same occupation", code)
+            download.report.misfit(JOB_ZONES, line, CODE, "a second job zone of the same occupation", code)
         else:
             seen[code] = zone
-            stream.link(role_iri(code), RG + "preparation", _zone_iri(zone))
+            writer.link(role_iri(code), RG + "preparation", _zone_iri(zone))
 
 
 def _zone_names(download: Download) -> dict[str, tuple[str, str]]:
@@ -189,7 +189,7 @@ def _zone_names(download: Download) -> dict[str, tuple[str, str]]:
         if zone in names and name:
             names[zone] = (name, education)
         else:
-            download.tally.misfit(JOB_ZONE_NAMES, line, "Job Zone", "is none of 1 to 5, or has no name", zone)
+            download.report.misfit(JOB_ZONE_NAMES, line, "Job Zone", "is none of 1 to 5, or has no name", zone)
     return {zone: (name or f"Job Zone {zone}", education) for zone, (name, education) in names.items()}
 
 
@@ -202,37 +202,39 @@ _LOW, _HIGH = 1.0, 7.0
 _ELEMENT: Final = re.compile(r"1\.B\.1(?:\.[a-z])?")
 
 
-def read_interests(download: Download, stream: Stream, known: frozenset[str]) -> None:
+def read_interests(download: Download, writer: LineWriter, known: frozenset[str]) -> None:
     """State how characteristic each interest is of each occupation."""
     if INTERESTS not in download.names:
         return
-    tally = download.tally
+    report = download.report
     names: dict[str, str] = {}
     seen: set[tuple[str, str]] = set()
     columns = ("Element ID", "Element Name", "Scale ID", "Data Value")
     for line, (code, element, name, scale, value) in of_occupations(download, known, INTERESTS, columns):
         if scale != _SCALE:
-            tally.leave_out(INTERESTS, "high points, which follow from the numbers")
+            report.leave_out(INTERESTS, "high points, which follow from the numbers")
         elif not _ELEMENT.fullmatch(element) or not name or names.setdefault(element, name) != name:
-            tally.misfit(INTERESTS, line, "Element ID", "is none, or has another name than before", f"{element} {name}")
+            report.misfit(
+                INTERESTS, line, "Element ID", "is none, or has another name than before", f"{element} {name}"
+            )
         elif not (is_decimal(value) and _LOW <= float(value) <= _HIGH):
-            tally.misfit(INTERESTS, line, "Data Value", f"is no number from {_LOW:g} to {_HIGH:g}", value)
+            report.misfit(INTERESTS, line, "Data Value", f"is no number from {_LOW:g} to {_HIGH:g}", value)
         elif (code, element) in seen:
-            tally.misfit(INTERESTS, line, "Element ID", "a second value of the same interest", f"{code} {element}")
+            report.misfit(INTERESTS, line, "Element ID", "a second value of the same interest", f"{code} {element}")
         else:
             seen.add((code, element))
-            _state(stream, code, element, value)
+            _state(writer, code, element, value)
     for element in sorted({element for _, element in seen}):
-        state_named(stream, _interest_iri(element), Kind.GROUP, f"{names[element]} interests")
-        stream.string(_interest_iri(element), SKOS + "notation", element)
+        state_named(writer, _interest_iri(element), Kind.GROUP, f"{names[element]} interests")
+        writer.string(_interest_iri(element), SKOS + "notation", element)
 
 
-def _state(stream: Stream, code: str, element: str, value: str) -> None:
+def _state(writer: LineWriter, code: str, element: str, value: str) -> None:
     iri = node_iri(Kind.RATING, f"onet-{code}--{element}")
-    stream.link(iri, RDF + "type", Kind.RATING.class_iri)
-    stream.link(role_iri(code), RG + "hasRating", iri)
-    stream.link(iri, RG + "rates", _interest_iri(element))
-    stream.decimal(iri, RG + "importance", value)
+    writer.link(iri, RDF + "type", Kind.RATING.class_iri)
+    writer.link(role_iri(code), RG + "hasRating", iri)
+    writer.link(iri, RG + "rates", _interest_iri(element))
+    writer.decimal(iri, RG + "importance", value)
 
 
 def _interest_iri(element: str) -> str:

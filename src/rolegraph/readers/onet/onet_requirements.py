@@ -48,7 +48,7 @@ from rolegraph.readers.onet.occupations import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from rolegraph.rdf.writers import Stream
+    from rolegraph.rdf.writers import LineWriter
     from rolegraph.readers.downloads import Download
 
 
@@ -99,52 +99,52 @@ def median_degree(shares: Mapping[int, float]) -> DegreeLevel | None:
     return None
 
 
-def read_education(download: Download, stream: Stream, known: frozenset[str]) -> None:
+def read_education(download: Download, writer: LineWriter, known: frozenset[str]) -> None:
     """State what shares of respondents find which education required, and the degree that follows."""
     if EDUCATION not in download.names:
         return
-    evidence = state_evidence(stream, EDUCATION)
+    evidence = state_evidence(writer, EDUCATION)
     for category, (label, definition) in _categories(download).items():
         iri = _category_iri(category)
-        state_named(stream, iri, Kind.GROUP, label)
-        stream.integer(iri, RG + "rank", int(category))
+        state_named(writer, iri, Kind.GROUP, label)
+        writer.integer(iri, RG + "rank", int(category))
         if definition:
-            stream.words(iri, SKOS + "definition", definition)
+            writer.words(iri, SKOS + "definition", definition)
     shares: dict[str, dict[int, float]] = {}
     for code, category, share in _answers(download, known):
         shares.setdefault(code, {})[int(category)] = float(share)
         iri = node_iri(Kind.RATING, f"onet-{code}--education-{category}")
-        stream.link(iri, RDF + "type", Kind.RATING.class_iri)
-        stream.link(role_iri(code), RG + "hasRating", iri)
-        stream.link(iri, RG + "rates", _category_iri(category))
-        stream.decimal(iri, RG + "share", share)
+        writer.link(iri, RDF + "type", Kind.RATING.class_iri)
+        writer.link(role_iri(code), RG + "hasRating", iri)
+        writer.link(iri, RG + "rates", _category_iri(category))
+        writer.decimal(iri, RG + "share", share)
     found = {code: degree for code, shared in shares.items() if (degree := median_degree(shared)) is not None}
     for degree in sorted(set(found.values())):
         iri = node_iri(Kind.DEGREE, degree.word)
-        state_named(stream, iri, Kind.DEGREE, _LABELS[degree])
-        stream.link(iri, RG + "degreeLevel", degree.iri)
+        state_named(writer, iri, Kind.DEGREE, _LABELS[degree])
+        writer.link(iri, RG + "degreeLevel", degree.iri)
     for code, degree in found.items():
         asked = node_iri(Kind.REQUIREMENT, f"onet-{code}--{degree.word}")
         capability = node_iri(Kind.DEGREE, degree.word)
-        state_requirement(stream, role_iri(code), capability, asked, Necessity.ESSENTIAL, evidence)
+        state_requirement(writer, role_iri(code), capability, asked, Necessity.ESSENTIAL, evidence)
 
 
 def _answers(download: Download, known: frozenset[str]) -> list[tuple[str, str, str]]:
     """The occupation, category and share of each answer that counts."""
-    tally = download.tally
+    report = download.report
     answers: dict[tuple[str, str], str] = {}
     columns, optional = ("Scale ID", "Category", "Data Value"), ("Recommend Suppress",)
     for line, (code, scale, category, share, suppress) in of_occupations(download, known, EDUCATION, columns, optional):
         if scale != _SCALE:
-            tally.leave_out(EDUCATION, "experience and training, on scales of their own")
+            report.leave_out(EDUCATION, "experience and training, on scales of their own")
         elif category not in _CATEGORIES:
-            tally.misfit(EDUCATION, line, "Category", "is none of 1 to 12", category)
+            report.misfit(EDUCATION, line, "Category", "is none of 1 to 12", category)
         elif not (is_decimal(share) and 0 <= float(share) <= 100):
-            tally.misfit(EDUCATION, line, "Data Value", "is no share from 0 to 100", share)
+            report.misfit(EDUCATION, line, "Data Value", "is no share from 0 to 100", share)
         elif suppress == "Y":
-            tally.leave_out(EDUCATION, SUPPRESSED)
+            report.leave_out(EDUCATION, SUPPRESSED)
         elif (code, category) in answers:
-            tally.misfit(EDUCATION, line, "Category", "a second share of the same category", f"{code} {category}")
+            report.misfit(EDUCATION, line, "Category", "a second share of the same category", f"{code} {category}")
         else:
             answers[code, category] = share
     return [(code, category, share) for (code, category), share in answers.items()]
@@ -156,12 +156,12 @@ def _categories(download: Download) -> dict[str, tuple[str, str]]:
     columns = ("Scale ID", "Category", "Category Description")
     for line, (scale, category, text) in cells(download, EDUCATION_LEVELS, columns):
         if scale != _SCALE:
-            download.tally.leave_out(EDUCATION_LEVELS, "experience and training, on scales of their own")
+            download.report.leave_out(EDUCATION_LEVELS, "experience and training, on scales of their own")
         elif category in names and text:
             label, mark, _ = text.partition(" - ")
             names[category] = (label, text if mark else "")
         else:
-            download.tally.misfit(EDUCATION_LEVELS, line, "Category", "is none of 1 to 12, or says nothing", category)
+            download.report.misfit(EDUCATION_LEVELS, line, "Category", "is none of 1 to 12, or says nothing", category)
     return names
 
 
@@ -206,26 +206,26 @@ def necessity_of(importance: float) -> Necessity | None:
     return Necessity.PREFERRED if importance >= PREFERRED_FROM else None
 
 
-def read_ratings(download: Download, stream: Stream, known: frozenset[str]) -> None:
+def read_ratings(download: Download, writer: LineWriter, known: frozenset[str]) -> None:
     """State the ratings of skills and of knowledge."""
     names: dict[str, str] = {}
     for file, sort in ((SKILLS, "skill"), (KNOWLEDGE, "knowledge")):
         if file in download.names:
-            evidence = state_evidence(stream, file)
+            evidence = state_evidence(writer, file)
             rated, ratings = _collect(download, known, file)
             for element, name in rated.items():
                 if element not in names:
-                    state_named(stream, skill_iri(element), Kind.SKILL, name)
-                    stream.string(skill_iri(element), SKOS + "notation", element)
-                    stream.string(skill_iri(element), RG + "skillType", sort)
+                    state_named(writer, skill_iri(element), Kind.SKILL, name)
+                    writer.string(skill_iri(element), SKOS + "notation", element)
+                    writer.string(skill_iri(element), RG + "skillType", sort)
             names |= rated
             for (code, element), rating in ratings.items():
-                _state(stream, code, element, rating, evidence)
+                _state(writer, code, element, rating, evidence)
     for _, (element, description) in cells(download, ELEMENTS, ("Element ID", "Description")):
         if element in names and description:
-            stream.words(skill_iri(element), SKOS + "definition", description)
+            writer.words(skill_iri(element), SKOS + "definition", description)
         else:
-            download.tally.leave_out(ELEMENTS, "an element that is neither skill nor knowledge")
+            download.report.leave_out(ELEMENTS, "an element that is neither skill nor knowledge")
 
 
 def skill_iri(element: str) -> str:
@@ -236,7 +236,7 @@ def _collect(
     download: Download, known: frozenset[str], file: str
 ) -> tuple[dict[str, str], dict[tuple[str, str], _Rating]]:
     """The names of all elements, and what is said of each in each occupation."""
-    tally = download.tally
+    report = download.report
     names: dict[str, str] = {}
     ratings: dict[tuple[str, str], _Rating] = {}
     columns = ("Element ID", "Element Name", "Scale ID", "Data Value")
@@ -244,24 +244,24 @@ def _collect(
     for line, row in of_occupations(download, known, file, columns, optional):
         code, element, name, scale, value, suppress, irrelevant = row
         if not _ELEMENT.fullmatch(element) or names.setdefault(element, name) != name or not name:
-            tally.misfit(file, line, "Element ID", "is none, or has another name than before", f"{element} {name}")
+            report.misfit(file, line, "Element ID", "is none, or has another name than before", f"{element} {name}")
             continue
         if scale not in _RANGES:
-            tally.leave_out(file, f"scale {scale}")
+            report.leave_out(file, f"scale {scale}")
             continue
         low, high = _RANGES[scale]
         if not (is_decimal(value) and low <= float(value) <= high):
-            tally.misfit(file, line, "Data Value", f"is no number from {low:g} to {high:g}", value)
+            report.misfit(file, line, "Data Value", f"is no number from {low:g} to {high:g}", value)
             continue
         rating = ratings.setdefault((code, element), _Rating())
         if scale == "LV" and irrelevant == "Y":
             rating.relevant = False
         if suppress == "Y":
-            tally.leave_out(file, SUPPRESSED)
+            report.leave_out(file, SUPPRESSED)
         elif scale == "LV" and irrelevant == "Y":
-            tally.leave_out(file, NOT_RELEVANT)
+            report.leave_out(file, NOT_RELEVANT)
         elif rating.importance if scale == "IM" else rating.level:
-            tally.misfit(file, line, "Scale ID", "a second value of the same element and scale", f"{code} {element}")
+            report.misfit(file, line, "Scale ID", "a second value of the same element and scale", f"{code} {element}")
         elif scale == "IM":
             rating.importance = value
         else:
@@ -269,7 +269,7 @@ def _collect(
     return names, ratings
 
 
-def _state(stream: Stream, code: str, element: str, rating: _Rating, evidence: str) -> None:
+def _state(writer: LineWriter, code: str, element: str, rating: _Rating, evidence: str) -> None:
     """One rating, as a requirement where it is enough for one."""
     if not rating.importance and not rating.level:
         return
@@ -277,18 +277,18 @@ def _state(stream: Stream, code: str, element: str, rating: _Rating, evidence: s
     asked = necessity_of(float(rating.importance)) if rating.importance and rating.relevant else None
     if asked is None:
         iri = node_iri(Kind.RATING, slug)
-        stream.link(iri, RDF + "type", Kind.RATING.class_iri)
-        stream.link(role, RG + "hasRating", iri)
-        stream.link(iri, RG + "rates", skill_iri(element))
+        writer.link(iri, RDF + "type", Kind.RATING.class_iri)
+        writer.link(role, RG + "hasRating", iri)
+        writer.link(iri, RG + "rates", skill_iri(element))
     else:
         iri = node_iri(Kind.REQUIREMENT, slug)
-        state_requirement(stream, role, skill_iri(element), iri, asked, evidence)
+        state_requirement(writer, role, skill_iri(element), iri, asked, evidence)
         if rating.level:
-            stream.link(iri, RG + "level", level_of(float(rating.level)).iri)
+            writer.link(iri, RG + "level", level_of(float(rating.level)).iri)
     if rating.importance:
-        stream.decimal(iri, RG + "importance", rating.importance)
+        writer.decimal(iri, RG + "importance", rating.importance)
     if rating.level:
-        stream.decimal(iri, RG + "sourceLevel", rating.level)
+        writer.decimal(iri, RG + "sourceLevel", rating.level)
 
 
 _COLUMNS: Final = ("Example", "Commodity Code", "Commodity Title")
@@ -303,58 +303,58 @@ class _Use(NamedTuple):
     in_demand: bool
 
 
-def read_tools(download: Download, stream: Stream, known: frozenset[str]) -> None:
+def read_tools(download: Download, writer: LineWriter, known: frozenset[str]) -> None:
     """State what occupations work with, by category of the United Nations' classification of products."""
     categories: dict[str, str] = {}
     for file, sort, flags in ((TECHNOLOGIES, "technology", _FLAGS), (TOOLS, "tool", ())):
         if file in download.names:
             uses = _uses(download, known, file, flags, categories)
             iris = _iris(sort, {use.tool for use in uses})
-            _state_tool(stream, uses, iris, state_evidence(stream, file))
+            _state_tool(writer, uses, iris, state_evidence(writer, file))
     for commodity, title in categories.items():
         iri = _tool_category_iri(commodity)
-        state_named(stream, iri, Kind.CATEGORY, title)
-        stream.string(iri, SKOS + "notation", commodity)
+        state_named(writer, iri, Kind.CATEGORY, title)
+        writer.string(iri, SKOS + "notation", commodity)
 
 
 def _uses(
     download: Download, known: frozenset[str], file: str, flags: tuple[str, ...], categories: dict[str, str]
 ) -> list[_Use]:
-    tally = download.tally
+    report = download.report
     uses: dict[_Use, None] = {}
     for line, (code, tool, commodity, title, *marks) in of_occupations(download, known, file, _COLUMNS, flags):
         if not tool:
-            tally.misfit(file, line, "Example", "is empty", code)
+            report.misfit(file, line, "Example", "is empty", code)
         elif not (commodity.isascii() and commodity.isdigit() and title):
-            tally.misfit(file, line, "Commodity Code", "is no number, or has no title", commodity)
+            report.misfit(file, line, "Commodity Code", "is no number, or has no title", commodity)
         elif categories.setdefault(commodity, title) != title:
-            tally.misfit(file, line, "Commodity Title", "another title of the same code", f"{commodity} {title}")
+            report.misfit(file, line, "Commodity Title", "another title of the same code", f"{commodity} {title}")
         else:
             hot, in_demand = (mark == "Y" for mark in marks) if marks else (False, False)
             use = _Use(code, tool, commodity, hot, in_demand)
             if use in uses:
-                tally.misfit(file, line, "Example", "the same tool of the same occupation again", f"{code} {tool}")
+                report.misfit(file, line, "Example", "the same tool of the same occupation again", f"{code} {tool}")
             uses[use] = None
     return list(uses)
 
 
-def _state_tool(stream: Stream, uses: Iterable[_Use], iris: dict[str, str], evidence: str) -> None:
+def _state_tool(writer: LineWriter, uses: Iterable[_Use], iris: dict[str, str], evidence: str) -> None:
     stated: set[tuple[str, str]] = set()
     for use in uses:
         role, tool = role_iri(use.code), iris[use.tool]
         if ("", tool) not in stated:
-            state_named(stream, tool, Kind.TOOL, use.tool)
+            state_named(writer, tool, Kind.TOOL, use.tool)
         if (tool, use.commodity) not in stated:
-            stream.link(tool, RG + "category", _tool_category_iri(use.commodity))
+            writer.link(tool, RG + "category", _tool_category_iri(use.commodity))
         if use.hot and ("hot", tool) not in stated:
-            stream.true(tool, RG + "hotTechnology")
+            writer.true(tool, RG + "hotTechnology")
             stated.add(("hot", tool))
         if (role, tool) not in stated:
-            stream.link(role, RG + "usesTool", tool)
+            writer.link(role, RG + "usesTool", tool)
         if use.in_demand and (tool, role) not in stated:
-            stream.link(role, RG + "inDemand", tool)
+            writer.link(role, RG + "inDemand", tool)
             iri = node_iri(Kind.REQUIREMENT, f"onet-{use.code}--{tool.rpartition('/onet-')[2]}")
-            state_requirement(stream, role, tool, iri, Necessity.PREFERRED, evidence)
+            state_requirement(writer, role, tool, iri, Necessity.PREFERRED, evidence)
             stated.add((tool, role))
         stated.update((("", tool), (tool, use.commodity), (role, tool)))
 

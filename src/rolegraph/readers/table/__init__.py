@@ -12,11 +12,11 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from rolegraph.errors import SourceError
-from rolegraph.facts.lexicon import Lexicon
+from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Mention
 from rolegraph.model.nodes import Kind, Seniority, fold
 from rolegraph.rdf.vocabulary import PROV, RDF, RG, SKOS
-from rolegraph.rdf.writers import Sheet
+from rolegraph.rdf.writers import QuadWriter
 from rolegraph.readers.documents.records import (
     IndustryRecord,
     Passage,
@@ -28,9 +28,9 @@ from rolegraph.readers.documents.records import (
     state_mention,
     state_role,
 )
-from rolegraph.readers.import_report import Tally
-from rolegraph.readers.table.entries import Asked, Entry, Resolver, Unfit, read_entry
-from rolegraph.readers.table.rows import Row
+from rolegraph.readers.import_report import ImportReport
+from rolegraph.readers.table.entries import NamedCapability, Resolver, TableEntry, Unfit, read_entry
+from rolegraph.readers.table.rows import TableRow
 from rolegraph.readers.table.spreadsheets import read_delimited, read_nested, read_workbook
 
 Value = TypeVar("Value")
@@ -45,7 +45,7 @@ Edges = dict[str, dict[str, set[str]]]
 
 
 @dataclass(slots=True)
-class Said:
+class RowContent:
     """What is said of a role or a capability, each of these once."""
 
     mention: Mention
@@ -62,16 +62,19 @@ class Said:
 
 
 @dataclass(slots=True)
-class Table:
+class RoleTable:
     """All that a table says, by IRI."""
 
-    roles: dict[str, Said] = field(default_factory=dict)
-    capabilities: dict[str, Said] = field(default_factory=dict)
+    roles: dict[str, RowContent] = field(default_factory=dict)
+    capabilities: dict[str, RowContent] = field(default_factory=dict)
 
 
 def gather(
-    entries: Iterable[Entry], resolver: Resolver, known: Mapping[str, Iterable[tuple[str, str]]], tally: Tally
-) -> Table:
+    entries: Iterable[TableEntry],
+    resolver: Resolver,
+    known: Mapping[str, Iterable[tuple[str, str]]],
+    report: ImportReport,
+) -> RoleTable:
     """Read rows together.
 
     Parameters
@@ -85,22 +88,22 @@ def gather(
     tally
         Where rows that do not fit are reported.
     """
-    table = Table()
+    table = RoleTable()
     edges: Edges = {predicate: {} for predicate in ORDERED}
     for predicate, pairs in known.items():
         for one, other in pairs:
             edges[predicate].setdefault(one, set()).add(other)
     for entry in entries:
         try:
-            _gather(table, edges, entry, resolver, tally)
+            _gather(table, edges, entry, resolver, report)
         except Unfit as unfit:
-            tally.misfit(entry.row.place.file, entry.row.line, unfit.column, unfit.reason, unfit.value)
+            report.misfit(entry.row.place.file, entry.row.line, unfit.column, unfit.reason, unfit.value)
     return table
 
 
-def _gather(table: Table, edges: Edges, entry: Entry, resolver: Resolver, tally: Tally) -> None:
+def _gather(table: RoleTable, edges: Edges, entry: TableEntry, resolver: Resolver, report: ImportReport) -> None:
     """Add a row: everything in it is looked at before anything is added."""
-    asked = resolver.asked(entry, tally)
+    asked = resolver.asked(entry, report)
     requirement = _requirement(entry, asked, resolver) if entry.role and asked.any_of else None
     role = _role(table, entry, resolver, requirement) if entry.role else None
     described = asked.any_of[0] if len(asked.any_of) == 1 else None
@@ -117,11 +120,11 @@ def _gather(table: Table, edges: Edges, entry: Entry, resolver: Resolver, tally:
         table.capabilities[capability.mention.iri] = capability
         _add_to_capability(capability, entry, links, edges)
     for tool in asked.any_of if entry.row["category"] else ():
-        said = table.capabilities.setdefault(tool.iri, Said(tool))
+        said = table.capabilities.setdefault(tool.iri, RowContent(tool))
         said.categories.update(resolver.titled(Kind.CATEGORY, "category", entry))
 
 
-def _requirement(entry: Entry, asked: Asked, resolver: Resolver) -> RequirementRecord:
+def _requirement(entry: TableEntry, asked: NamedCapability, resolver: Resolver) -> RequirementRecord:
     examples = resolver.named("examples", entry, Kind.TOOL)
     return RequirementRecord(
         any_of=asked.any_of,
@@ -134,10 +137,10 @@ def _requirement(entry: Entry, asked: Asked, resolver: Resolver) -> RequirementR
     )
 
 
-def _role(table: Table, entry: Entry, resolver: Resolver, requirement: RequirementRecord | None) -> Said:
+def _role(table: RoleTable, entry: TableEntry, resolver: Resolver, requirement: RequirementRecord | None) -> RowContent:
     """What is said of the row's role so far, where the row does not contradict it."""
     mention = resolver.role(entry)
-    said = table.roles.get(mention.iri) or Said(mention)
+    said = table.roles.get(mention.iri) or RowContent(mention)
     _agree("definition", said.definition, entry.row["definition"] or None)
     _agree("seniority", said.seniority, entry.seniority)
     before = said.requirements.get(_key(requirement)) if requirement else None
@@ -146,8 +149,8 @@ def _role(table: Table, entry: Entry, resolver: Resolver, requirement: Requireme
     return said
 
 
-def _capability(table: Table, mention: Mention, entry: Entry) -> Said:
-    said = table.capabilities.get(mention.iri) or Said(mention)
+def _capability(table: RoleTable, mention: Mention, entry: TableEntry) -> RowContent:
+    said = table.capabilities.get(mention.iri) or RowContent(mention)
     _agree("effort hours", said.hours, entry.hours)
     if not entry.role:
         _agree("definition", said.definition, entry.row["definition"] or None)
@@ -159,7 +162,7 @@ def _agree(column: str, before: tuple[Value, Passage] | None, now: Value | None)
         raise Unfit(column, f"differs from that in line {before[1].line}", str(now))
 
 
-def _links(mention: Mention, edges: Edges, entry: Entry, resolver: Resolver) -> list[tuple[str, Mention, Passage]]:
+def _links(mention: Mention, edges: Edges, entry: TableEntry, resolver: Resolver) -> list[tuple[str, Mention, Passage]]:
     """What a row says of a capability's place among others, where that closes no circle."""
     links = []
     for column, predicate in _LINKS.items():
@@ -184,7 +187,9 @@ def _leads(edges: Mapping[str, set[str]], start: str, goal: str) -> bool:
     return False
 
 
-def _add_to_role(said: Said, entry: Entry, resolver: Resolver, requirement: RequirementRecord | None) -> None:
+def _add_to_role(
+    said: RowContent, entry: TableEntry, resolver: Resolver, requirement: RequirementRecord | None
+) -> None:
     passage = entry.passage
     said.others.update(_other_names(said.mention, entry))
     if entry.row["definition"] and said.definition is None:
@@ -198,7 +203,9 @@ def _add_to_role(said: Said, entry: Entry, resolver: Resolver, requirement: Requ
         said.requirements[_key(requirement)] = requirement
 
 
-def _add_to_capability(said: Said, entry: Entry, links: list[tuple[str, Mention, Passage]], edges: Edges) -> None:
+def _add_to_capability(
+    said: RowContent, entry: TableEntry, links: list[tuple[str, Mention, Passage]], edges: Edges
+) -> None:
     if entry.hours is not None and said.hours is None:
         said.hours = entry.hours, entry.passage
     for predicate, other, _ in links:
@@ -213,7 +220,7 @@ def _add_to_capability(said: Said, entry: Entry, links: list[tuple[str, Mention,
             said.definition = entry.row["definition"], entry.passage
 
 
-def _other_names(mention: Mention, entry: Entry) -> set[str]:
+def _other_names(mention: Mention, entry: TableEntry) -> set[str]:
     return {name for name in entry.several("other names") if fold(name) != fold(mention.label)}
 
 
@@ -235,10 +242,10 @@ _READERS: Final = {
 def read_table(
     data: bytes,
     path: Path,
-    sheet: Sheet,
-    lexicon: Lexicon,
+    writer: QuadWriter,
+    lexicon: MemoryLexicon,
     known: Mapping[str, Iterable[tuple[str, str]]],
-    tally: Tally,
+    report: ImportReport,
     *,
     title: str,
 ) -> None:
@@ -250,13 +257,13 @@ def read_table(
         The file's content.
     path
         The file, whose ending says what it is.
-    sheet
+    writer
         Takes the statements.
     lexicon
         The names already known.
     known
         What the graph that is added to says with the predicates in `ORDERED`, as pairs.
-    tally
+    report
         Where rows are counted, and those that do not fit reported.
     title
         What the source is called.
@@ -269,25 +276,25 @@ def read_table(
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
         raise SourceError("is no table by its name", "it should end in " + ", ".join(_READERS), path=path)
-    entries = list(_entries(reader(data, path, tally), tally))
+    entries = list(_entries(reader(data, path, report), report))
     first = Resolver(entries, lexicon)
-    gather(entries, first, known, Tally())  # once to learn every spelling of every name
+    gather(entries, first, known, ImportReport())  # once to learn every spelling of every name
     resolver = Resolver(entries, lexicon, first)
-    table = gather(entries, resolver, known, tally)
-    _note_described(entries, tally)
+    table = gather(entries, resolver, known, report)
+    _note_described(entries, report)
     if not table.roles and not table.capabilities:
-        said = next((f": line {one.first[0].line}, {one.column} {one.reason}" for one in tally.troubles()), "")
+        said = next((f": line {one.first[0].line}, {one.column} {one.reason}" for one in report.troubles()), "")
         raise SourceError(f"has no row that fits{said}", "see what --template writes", path=path)
-    for finding in resolver.naming.findings():
-        tally.note(f"{path}, line {finding.line}: {finding.message}")
-    _state_source(sheet, title, hashlib.sha256(data).hexdigest())
+    for finding in resolver.linker.findings():
+        report.note(f"{path}, line {finding.line}: {finding.message}")
+    _state_source(writer, title, hashlib.sha256(data).hexdigest())
     for _, said_of in sorted(table.roles.items()):
-        _state_role(sheet, said_of)
+        _state_role(writer, said_of)
     for _, said_of in sorted(table.capabilities.items()):
-        _state_capability(sheet, said_of)
+        _state_capability(writer, said_of)
 
 
-def _entries(rows: Iterable[Row], tally: Tally) -> Iterator[Entry]:
+def _entries(rows: Iterable[TableRow], report: ImportReport) -> Iterator[TableEntry]:
     """Rows that can be read by themselves, each with its role or that of the row above."""
     above, place = "", None
     for row in rows:
@@ -297,10 +304,10 @@ def _entries(rows: Iterable[Row], tally: Tally) -> Iterator[Entry]:
         try:
             yield read_entry(row, above)
         except Unfit as unfit:
-            tally.misfit(row.place.file, row.line, unfit.column, unfit.reason, unfit.value)
+            report.misfit(row.place.file, row.line, unfit.column, unfit.reason, unfit.value)
 
 
-def _note_described(entries: Iterable[Entry], tally: Tally) -> None:
+def _note_described(entries: Iterable[TableEntry], report: ImportReport) -> None:
     """Say which rows, among rows that ask for things, were taken to ask for nothing."""
     lines: dict[str, list[int]] = {}
     for entry in entries:
@@ -308,22 +315,22 @@ def _note_described(entries: Iterable[Entry], tally: Tally) -> None:
             lines.setdefault(entry.row.place.file, []).append(entry.row.line)
     for file, found in lines.items():
         of = f"rows without a role that describe a capability and ask for nothing: {len(found):,}"
-        tally.note(f"{file}: {of}, the first in line {found[0]}")
+        report.note(f"{file}: {of}, the first in line {found[0]}")
 
 
-def _state_source(sheet: Sheet, title: str, content_hash: str) -> None:
-    source = sheet.source
-    sheet.link(source, RDF + "type", RG + "Source")
-    sheet.link(source, RDF + "type", PROV + "Entity")
-    sheet.name(source, title)
-    sheet.string(source, RG + "sourceKind", KIND)
-    sheet.string(source, RG + "contentHash", content_hash)
+def _state_source(writer: QuadWriter, title: str, content_hash: str) -> None:
+    source = writer.source
+    writer.link(source, RDF + "type", RG + "Source")
+    writer.link(source, RDF + "type", PROV + "Entity")
+    writer.name(source, title)
+    writer.string(source, RG + "sourceKind", KIND)
+    writer.string(source, RG + "contentHash", content_hash)
 
 
-def _state_role(sheet: Sheet, said: Said) -> None:
+def _state_role(writer: QuadWriter, said: RowContent) -> None:
     one = said.mention
     state_role(
-        sheet,
+        writer,
         RoleRecord(
             role=Mention(one.iri, one.kind, one.label, tuple(sorted(said.others))),
             definitions=(TextRecord(*said.definition),) if said.definition else (),
@@ -333,29 +340,29 @@ def _state_role(sheet: Sheet, said: Said) -> None:
         ),
     )
     if said.seniority is not None:
-        sheet.link(one.iri, RG + "seniority", said.seniority[0].iri)
+        writer.link(one.iri, RG + "seniority", said.seniority[0].iri)
 
 
-def _state_capability(sheet: Sheet, said: Said) -> None:
+def _state_capability(writer: QuadWriter, said: RowContent) -> None:
     one = said.mention
-    state_mention(sheet, one)
+    state_mention(writer, one)
     for name in sorted(said.others):
-        sheet.words(one.iri, SKOS + "altLabel", name)
+        writer.words(one.iri, SKOS + "altLabel", name)
     for note in sorted(said.notes):
-        sheet.words(one.iri, SKOS + "note", note)
+        writer.words(one.iri, SKOS + "note", note)
     if said.definition is not None:
-        sheet.words(one.iri, SKOS + "definition", said.definition[0])
-        remark_on(sheet, one.iri, SKOS + "definition", *said.definition)
+        writer.words(one.iri, SKOS + "definition", said.definition[0])
+        remark_on(writer, one.iri, SKOS + "definition", *said.definition)
     if said.hours is not None:
-        sheet.decimal(one.iri, RG + "effort", said.hours[0])
-        cite(sheet, one.iri, said.hours[1])
+        writer.decimal(one.iri, RG + "effort", said.hours[0])
+        cite(writer, one.iri, said.hours[1])
     for category in said.categories:
-        state_mention(sheet, category)
-        sheet.link(one.iri, RG + "category", category.iri)
+        state_mention(writer, category)
+        writer.link(one.iri, RG + "category", category.iri)
     for predicate, other, passage in said.links:
-        state_mention(sheet, other)
-        sheet.link(one.iri, predicate, other.iri)
-        remark_on(sheet, one.iri, predicate, other.iri, passage, is_link=True)
+        state_mention(writer, other)
+        writer.link(one.iri, predicate, other.iri)
+        remark_on(writer, one.iri, predicate, other.iri, passage, is_link=True)
 
 
 __all__ = ["KIND", "ORDERED", "read_table"]

@@ -11,14 +11,14 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, NamedTuple, TypeVar
 
-from rolegraph.facts.lexicon import Lexicon
-from rolegraph.linking import LONGEST_LABEL, Mention, Naming
-from rolegraph.linking.truecase import Casing
+from rolegraph.facts.lexicon import MemoryLexicon
+from rolegraph.linking import LONGEST_LABEL, Linker, Mention
+from rolegraph.linking.truecase import Truecase
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Level, Necessity, Seniority, fold, slugify
 from rolegraph.readers.documents.qualifications import qualifications
 from rolegraph.readers.documents.records import Passage
-from rolegraph.readers.import_report import Tally
-from rolegraph.readers.table.rows import FACTS, KINDS, LEVELS, NECESSITIES, SENIORITIES, SEVERAL, Row, plain
+from rolegraph.readers.import_report import ImportReport
+from rolegraph.readers.table.rows import FACTS, KINDS, LEVELS, NECESSITIES, SENIORITIES, SEVERAL, TableRow, plain
 
 Word = TypeVar("Word")
 
@@ -39,10 +39,10 @@ class Unfit(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class TableEntry:
     """A row, read. Without a role it describes its capability; without a capability it describes its role."""
 
-    row: Row
+    row: TableRow
     role: str
     capability: tuple[str, ...]
     kind: Kind | None
@@ -70,7 +70,7 @@ def parts(cell: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, map(str.strip, cell.split(SEVERAL)))))
 
 
-def read_entry(row: Row, above: str) -> Entry:
+def read_entry(row: TableRow, above: str) -> TableEntry:
     """A row by itself.
 
     Parameters
@@ -97,7 +97,7 @@ def read_entry(row: Row, above: str) -> Entry:
             _check_name(column, name)
     for name in capability:
         _check_name("capability", name)
-    return Entry(
+    return TableEntry(
         row=row,
         role=role,
         capability=capability,
@@ -109,7 +109,7 @@ def read_entry(row: Row, above: str) -> Entry:
     )
 
 
-def _check_shape(row: Row, capability: tuple[str, ...], facts: list[str], *, describes: bool) -> None:
+def _check_shape(row: TableRow, capability: tuple[str, ...], facts: list[str], *, describes: bool) -> None:
     """Refuse cells that have nothing to be about."""
     if not capability:
         about_role = any(row[name] for name in _SAID_OF_ROLE)
@@ -132,7 +132,7 @@ def _check_name(column: str, name: str) -> None:
         raise Unfit(column, "has no letter and no digit", name)
 
 
-def _word(row: Row, column: str, words: Mapping[str, Word]) -> Word | None:
+def _word(row: TableRow, column: str, words: Mapping[str, Word]) -> Word | None:
     """What a word in a cell stands for; None for an empty cell."""
     said = row[column]
     if not said:
@@ -158,7 +158,7 @@ def _hours(cell: str) -> float | None:
     return hours
 
 
-class Asked(NamedTuple):
+class NamedCapability(NamedTuple):
     """The alternatives of a requirement, and what the wording of a degree adds to them."""
 
     any_of: tuple[Mention, ...]
@@ -179,8 +179,8 @@ class Resolver:
         The same table's names from a first reading, by which each has one spelling, whatever the order of the rows.
     """
 
-    def __init__(self, entries: Iterable[Entry], lexicon: Lexicon, before: Resolver | None = None) -> None:
-        self.naming: Naming = Naming(lexicon, Casing([], lexicon), before.naming if before else None)
+    def __init__(self, entries: Iterable[TableEntry], lexicon: MemoryLexicon, before: Resolver | None = None) -> None:
+        self.linker: Linker = Linker(lexicon, Truecase([], lexicon), before.linker if before else None)
         self._kinds: dict[str, tuple[Kind, int]] = {}
         self._roles: dict[str, str] = {}
         self._capabilities: dict[str, str] = {}
@@ -194,13 +194,13 @@ class Resolver:
             for name in entry.capability if kind else ():
                 self._kinds.setdefault(slugify(self._main(name)), (kind or Kind.SKILL, entry.row.line))
 
-    def role(self, entry: Entry) -> Mention:
+    def role(self, entry: TableEntry) -> Mention:
         """The role of a row."""
         name = self._roles.get(fold(entry.role), entry.role)
-        known = self.naming.known(name, (Kind.ROLE,), entry.row.line)
-        return known or self.naming.stated(Kind.ROLE, name, entry.row.line)
+        known = self.linker.known(name, (Kind.ROLE,), entry.row.line)
+        return known or self.linker.stated(Kind.ROLE, name, entry.row.line)
 
-    def asked(self, entry: Entry, tally: Tally) -> Asked:
+    def asked(self, entry: TableEntry, report: ImportReport) -> NamedCapability:
         """What a row asks for, or the one capability that it describes.
 
         Raises
@@ -208,27 +208,27 @@ class Resolver:
         Unfit
             When its kind contradicts another row, or a degree cannot be read.
         """
-        found = [self._one(name, entry, tally) for name in entry.capability]
+        found = [self._one(name, entry, report) for name in entry.capability]
         mentions = {mention.iri: mention for one in found for mention in one.any_of}
         if entry.row["category"] and any(mention.kind is not Kind.TOOL for mention in mentions.values()):
             raise Unfit("category", "is for tools alone, and this is none", entry.row["capability"])
         note = "; ".join(dict.fromkeys(one.note for one in found if one.note))
-        return Asked(tuple(mentions.values()), any(one.open_to_related for one in found), note)
+        return NamedCapability(tuple(mentions.values()), any(one.open_to_related for one in found), note)
 
-    def named(self, column: str, entry: Entry, default: Kind = Kind.SKILL) -> tuple[Mention, ...]:
+    def named(self, column: str, entry: TableEntry, default: Kind = Kind.SKILL) -> tuple[Mention, ...]:
         """The capabilities in a cell that says no kind; what is new is of the default kind."""
         found = [self._unsaid(self._main(name), entry, default) for name in entry.several(column)]
         return tuple({mention.iri: mention for one in found for mention in one.any_of}.values())
 
-    def titled(self, kind: Kind, column: str, entry: Entry) -> tuple[Mention, ...]:
+    def titled(self, kind: Kind, column: str, entry: TableEntry) -> tuple[Mention, ...]:
         """The industries or categories in a cell."""
-        found = [self.naming.titled(kind, name, entry.row.line) for name in entry.several(column)]
+        found = [self.linker.titled(kind, name, entry.row.line) for name in entry.several(column)]
         return tuple({mention.iri: mention for mention in found}.values())
 
     def _main(self, name: str) -> str:
         return self._capabilities.get(fold(name), name)
 
-    def _one(self, name: str, entry: Entry, tally: Tally) -> Asked:
+    def _one(self, name: str, entry: TableEntry, report: ImportReport) -> NamedCapability:
         name = self._main(name)
         said, line = self._kinds.get(slugify(name), (None, 0))
         kind = entry.kind or said
@@ -238,27 +238,27 @@ class Resolver:
         for mention in asked.any_of:
             if entry.kind in LEARNABLE_KINDS and mention.kind is not entry.kind:
                 told = f"{mention.label!r} is known as a {mention.kind}, and stays one, though a row says {entry.kind}"
-                tally.note(f"{entry.row.place.file}, line {entry.row.line}: {told}")
+                report.note(f"{entry.row.place.file}, line {entry.row.line}: {told}")
         return asked
 
-    def _unsaid(self, name: str, entry: Entry, default: Kind) -> Asked:
+    def _unsaid(self, name: str, entry: TableEntry, default: Kind) -> NamedCapability:
         """What bears a name, by the kind that any row says, or else by what is known."""
         said, line = self._kinds.get(slugify(name), (None, 0))[0], entry.row.line
         if said is Kind.DEGREE:
             return self._degree(name, entry)
         kinds = (said,) if said is Kind.CERTIFICATION else LEARNABLE_KINDS if said else CAPABILITY_KINDS
-        known = self.naming.known(name, kinds, line, prefer=said or Kind.SKILL)
+        known = self.linker.known(name, kinds, line, prefer=said or Kind.SKILL)
         if known is not None and known.kind is Kind.DEGREE:
             return self._degree(name, entry)
-        return Asked((known or self.naming.stated(said or default, name, line),))
+        return NamedCapability((known or self.linker.stated(said or default, name, line),))
 
-    def _degree(self, name: str, entry: Entry) -> Asked:
-        read = qualifications(name, entry.passage, self.naming)
+    def _degree(self, name: str, entry: TableEntry) -> NamedCapability:
+        read = qualifications(name, entry.passage, self.linker)
         degrees = tuple(one for record in read for one in record.any_of if one.kind is Kind.DEGREE)
         if not degrees or len(read) > 1:
             cure = "write its level and field, such as Bachelor's degree in History"
             raise Unfit("capability", f"is no degree that can be read: {cure}", name)
-        return Asked(degrees, read[0].open_to_related, read[0].note)
+        return NamedCapability(degrees, read[0].open_to_related, read[0].note)
 
 
 def _add_aliases(aliases: dict[str, str], name: str, others: Iterable[str]) -> None:

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 
 from rolegraph.errors import SourceError
 from rolegraph.model.nodes import Kind, Level, Necessity, Seniority
-from rolegraph.readers.import_report import Tally
+from rolegraph.readers.import_report import ImportReport
 
 # In the order of the template. The first two are the ones that a table must have.
 COLUMNS: Final[dict[str, str]] = {
@@ -87,10 +87,10 @@ _INVISIBLE: Final = re.compile("[\u200b\u2060\ufeff\u00ad]")
 
 
 # A line of a file, counted from 1, with its cells; None for one that is broken.
-Line = tuple[int, Sequence[str] | None]
+TableLine = tuple[int, Sequence[str] | None]
 
 
-class Place(NamedTuple):
+class CellPlace(NamedTuple):
     """Where a table is: the file, what messages call it or its sheet, and what evidence calls it."""
 
     path: Path
@@ -99,13 +99,13 @@ class Place(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TableRow:
     """The cells of a row that are not empty, by column, and where it stands.
 
     `describes` is whether its table is about capabilities, and has no roles.
     """
 
-    place: Place
+    place: CellPlace
     line: int
     cells: dict[str, str]
     describes: bool = False
@@ -129,7 +129,7 @@ def clean(text: str) -> str:
     return " ".join(shown.split())
 
 
-def rows_under_heading(lines: Iterable[Line], place: Place, tally: Tally) -> Iterator[Row]:
+def rows_under_heading(lines: Iterable[TableLine], place: CellPlace, report: ImportReport) -> Iterator[TableRow]:
     """The rows below a table's heading, which is the first row of it; nothing is yielded for empty rows.
 
     Parameters
@@ -147,29 +147,29 @@ def rows_under_heading(lines: Iterable[Line], place: Place, tally: Tally) -> Ite
         When there is no heading, it lacks a column that there must be, or there are more rows than anybody writes.
     """
     numbered = iter(lines)
-    places, width = _heading(numbered, place, tally)
+    places, width = _heading(numbered, place, report)
     file, read = place.file, 0
     for number, cells in numbered:
         texts = None if cells is None else [clean(cell) for cell in cells]
         if texts is not None and not any(texts):
             continue
-        tally.read(file)
+        report.read(file)
         read += 1
         if read > MOST_ROWS:
             problem = f"has more than {MOST_ROWS:,} rows"
             raise SourceError(problem, "is it the right file? If so, import it in parts", path=place.path)
         if texts is None:
-            tally.misfit(file, number, "(row)", "a quotation mark in the middle of a cell")
+            report.misfit(file, number, "(row)", "a quotation mark in the middle of a cell")
         elif any(texts[width:]):
             why = "more cells than the heading has: a text that holds the separator must stand in quotation marks"
-            tally.misfit(file, number, "(row)", why, next(filter(None, texts[width:])))
+            report.misfit(file, number, "(row)", why, next(filter(None, texts[width:])))
         elif found := {name: texts[at] for name, at in places.items() if at < len(texts) and texts[at]}:
-            yield Row(place, number, found, describes="role" not in places)
+            yield TableRow(place, number, found, describes="role" not in places)
         else:
-            tally.leave_out(file, "nothing in a column that is known")
+            report.leave_out(file, "nothing in a column that is known")
 
 
-def _heading(lines: Iterator[Line], place: Place, tally: Tally) -> tuple[dict[str, int], int]:
+def _heading(lines: Iterator[TableLine], place: CellPlace, report: ImportReport) -> tuple[dict[str, int], int]:
     """Where each known column is, and how many columns there are."""
     for number, cells in lines:
         titles = [clean(cell) for cell in cells or ()]
@@ -184,12 +184,12 @@ def _heading(lines: Iterator[Line], place: Place, tally: Tally) -> tuple[dict[st
             elif title:
                 ignored.append(title)
         check_columns(places, titles, place, number)
-        note_ignored(ignored, place, tally)
+        note_ignored(ignored, place, report)
         return places, max(at for at, title in enumerate(titles) if title) + 1
     raise SourceError("has no heading", "begin with a row that names the columns", path=place.path)
 
 
-def check_columns(places: Iterable[str], titles: Iterable[str], place: Place, line: int) -> None:
+def check_columns(places: Iterable[str], titles: Iterable[str], place: CellPlace, line: int) -> None:
     """Refuse a table that cannot be one of role profiles."""
     known = set(places)
     missing = [] if "capability" in known else ["capability"]
@@ -200,8 +200,8 @@ def check_columns(places: Iterable[str], titles: Iterable[str], place: Place, li
         raise SourceError(problem, cure, path=place.path, line=line)
 
 
-def note_ignored(titles: Iterable[str], place: Place, tally: Tally) -> None:
+def note_ignored(titles: Iterable[str], place: CellPlace, report: ImportReport) -> None:
     """Say once which columns are not known."""
     names = list(dict.fromkeys(titles))
     if names:
-        tally.note(f"{place.file}: ignored, for it is no column of these tables: {', '.join(names)[:300]}")
+        report.note(f"{place.file}: ignored, for it is no column of these tables: {', '.join(names)[:300]}")

@@ -20,14 +20,14 @@ from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.profiles.yaml_nodes import compose, entries, fault
 from rolegraph.readers.delimited import numbered_rows
 from rolegraph.readers.downloads import LARGEST_CELL, UNREADABLE, is_bomb
-from rolegraph.readers.import_report import Tally
+from rolegraph.readers.import_report import ImportReport
 from rolegraph.readers.table.rows import (
     COLUMNS,
     REMARK,
     SEVERAL,
-    Line,
-    Place,
-    Row,
+    CellPlace,
+    TableLine,
+    TableRow,
     clean,
     column,
     note_ignored,
@@ -46,7 +46,7 @@ _ZIP: Final = b"PK\x03\x04"
 _ANNOUNCED: Final = "sep="  # a first line by which one program tells another what stands between cells
 
 
-def read_delimited(data: bytes, path: Path, tally: Tally) -> Iterator[Row]:
+def read_delimited(data: bytes, path: Path, report: ImportReport) -> Iterator[TableRow]:
     """The rows of a CSV file.
 
     Raises
@@ -54,16 +54,16 @@ def read_delimited(data: bytes, path: Path, tally: Tally) -> Iterator[Row]:
     SourceError
         When it is no text, has no heading, or a quotation mark is left open.
     """
-    text = decoded(data, path, tally)
-    place = Place(path, str(path), _SECTION)
+    text = decoded(data, path, report)
+    place = CellPlace(path, str(path), _SECTION)
     limit = csv.field_size_limit(LARGEST_CELL)
     try:
-        yield from rows_under_heading(_lines(text, path), place, tally)
+        yield from rows_under_heading(_lines(text, path), place, report)
     finally:
         csv.field_size_limit(limit)
 
 
-def decoded(data: bytes, path: Path, tally: Tally) -> str:
+def decoded(data: bytes, path: Path, report: ImportReport) -> str:
     """A file's text: UTF-8 or UTF-16 by its byte order mark, otherwise UTF-8, otherwise Windows-1252.
 
     Raises
@@ -77,7 +77,7 @@ def decoded(data: bytes, path: Path, tally: Tally) -> str:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         text = _as(data, "utf-16")
     elif (text := _as(data, "utf-8-sig")) is None and (text := _as(data, "cp1252")) is not None:
-        tally.note(f"{path} is not UTF-8: read as Windows-1252")
+        report.note(f"{path} is not UTF-8: read as Windows-1252")
     if text is None or "\0" in text:
         raise SourceError("is no text that can be read", "save it as CSV in UTF-8", path=path)
     if not text.strip():
@@ -92,7 +92,7 @@ def _as(data: bytes, encoding: str) -> str | None:
         return None
 
 
-def _lines(text: str, path: Path) -> Iterator[Line]:
+def _lines(text: str, path: Path) -> Iterator[TableLine]:
     """The rows of a text with the lines that they begin on; None for one that breaks the rules of quotation marks."""
     for line, cells in numbered_rows(io.StringIO(text, newline=""), path, delimiter=_delimiter(text)):
         if line > 1 or not text.lower().startswith(_ANNOUNCED):
@@ -123,7 +123,7 @@ _OLD: Final = b"\xd0\xcf\x11\xe0"
 _CELL: Final = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\br="([A-Za-z]{1,4})(\d{1,9})")[^>]*[^/>]>')
 
 
-def read_workbook(data: bytes, path: Path, tally: Tally) -> Iterator[Row]:
+def read_workbook(data: bytes, path: Path, report: ImportReport) -> Iterator[TableRow]:
     """The rows of all sheets that are tables of role profiles, sheet after sheet.
 
     Raises
@@ -138,12 +138,12 @@ def read_workbook(data: bytes, path: Path, tally: Tally) -> Iterator[Row]:
     found = False
     for sheet in book.sheets_metadata:
         lines = _sheet_lines(book, sheet.name, path)
-        place = Place(path, f"{path}, sheet {sheet.name!r}", clean(sheet.name))
+        place = CellPlace(path, f"{path}, sheet {sheet.name!r}", clean(sheet.name))
         if _names_capabilities(lines):
             found = True
-            yield from rows_under_heading(lines, place, tally)
+            yield from rows_under_heading(lines, place, report)
         elif lines and sheet.name != ABOUT:
-            tally.note(f"{place.file}: not read, for it has no column capability")
+            report.note(f"{place.file}: not read, for it has no column capability")
     if not found:
         raise SourceError("has no sheet with a column capability", "name the columns in a sheet's first row", path=path)
 
@@ -208,7 +208,7 @@ def _opened(data: bytes, path: Path) -> CalamineWorkbook:
         raise SourceError(problem, "save it again as .xlsx, or as CSV in UTF-8", path=path) from None
 
 
-def _sheet_lines(book: CalamineWorkbook, name: str, path: Path) -> list[Line]:
+def _sheet_lines(book: CalamineWorkbook, name: str, path: Path) -> list[TableLine]:
     from python_calamine import CalamineError
 
     try:
@@ -232,7 +232,7 @@ def _text(cell: object) -> str:
     return str(cell)
 
 
-def _names_capabilities(lines: list[Line]) -> bool:
+def _names_capabilities(lines: list[TableLine]) -> bool:
     for _, cells in lines:
         titles = [clean(cell) for cell in cells or ()]
         if any(titles) and not next(filter(None, titles)).startswith(REMARK):
@@ -245,7 +245,7 @@ CAPABILITIES: Final = "capabilities"
 _SHAPE: Final = "write `roles:` and below it a list of roles, each with a name and a list of requirements"
 
 
-def read_nested(data: bytes, path: Path, tally: Tally) -> Iterator[Row]:
+def read_nested(data: bytes, path: Path, report: ImportReport) -> Iterator[TableRow]:
     """The rows that a YAML file stands for: one for what is said of a role, one for each requirement and capability.
 
     Raises
@@ -261,21 +261,21 @@ def read_nested(data: bytes, path: Path, tally: Tally) -> Iterator[Row]:
     if not any(key.value in (ROLES, CAPABILITIES) for key in sections):
         raise _fault(root, path, f"has neither {ROLES} nor {CAPABILITIES}")
     for key, node in sections.items():
-        place = Place(path, str(path), str(key.value))
+        place = CellPlace(path, str(path), str(key.value))
         if key.value == ROLES:
             for item in _items(node, path):
-                yield from _role(item, place, tally, ignored)
+                yield from _role(item, place, report, ignored)
         elif key.value == CAPABILITIES:
             for item in _items(node, path):
                 cells = _cells(item, place, "capability", ignored)
-                tally.read(place.file)
-                yield Row(place, item.start_mark.line + 1, cells, describes=True)
+                report.read(place.file)
+                yield TableRow(place, item.start_mark.line + 1, cells, describes=True)
         else:
             ignored.append(str(key.value))
-    note_ignored(ignored, Place(path, str(path), ""), tally)
+    note_ignored(ignored, CellPlace(path, str(path), ""), report)
 
 
-def _role(item: yaml.Node, place: Place, tally: Tally, ignored: list[str]) -> Iterator[Row]:
+def _role(item: yaml.Node, place: CellPlace, report: ImportReport, ignored: list[str]) -> Iterator[TableRow]:
     """A role's own row, where there is something to say in it, and one for each requirement."""
     import yaml
 
@@ -286,19 +286,21 @@ def _role(item: yaml.Node, place: Place, tally: Tally, ignored: list[str]) -> It
                 requirements = _items(value, place.path)
     cells = _cells(item, place, "role", ignored)
     if "role" not in cells:
-        tally.read(place.file)
-        tally.misfit(place.file, item.start_mark.line + 1, "role", "has no name, and was left out with all it asks for")
+        report.read(place.file)
+        report.misfit(
+            place.file, item.start_mark.line + 1, "role", "has no name, and was left out with all it asks for"
+        )
         return
     if len(cells) > 1 or not requirements:
-        tally.read(place.file)
-        yield Row(place, item.start_mark.line + 1, cells)
+        report.read(place.file)
+        yield TableRow(place, item.start_mark.line + 1, cells)
     for one in requirements:
-        tally.read(place.file)
+        report.read(place.file)
         asked = _cells(one, place, "capability", ignored)
-        yield Row(place, one.start_mark.line + 1, {**asked, "role": cells["role"]})
+        yield TableRow(place, one.start_mark.line + 1, {**asked, "role": cells["role"]})
 
 
-def _cells(item: yaml.Node, place: Place, named: str, ignored: list[str]) -> dict[str, str]:
+def _cells(item: yaml.Node, place: CellPlace, named: str, ignored: list[str]) -> dict[str, str]:
     """The cells of a mapping, whose `name` is the column `named`; a bare text is nothing but that."""
     import yaml
 

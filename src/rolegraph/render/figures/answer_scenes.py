@@ -8,18 +8,18 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from rolegraph.analysis.comparison import Ask, Comparison, Row
+from rolegraph.analysis.comparison import ComparedRequirement, Comparison, ComparisonRow
 from rolegraph.model.nodes import Necessity, Node, slugify
 from rolegraph.model.plans import Holding, LearningPath, LearningStep, Standing
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.render.figures.arrangement import COLUMN, ROW, Place, apart, columns, grid, placed
+from rolegraph.render.figures.arrangement import COLUMN, ROW, Point, apart, columns, grid, placed
 from rolegraph.render.figures.cards import requirement_node, scene_node
 from rolegraph.render.figures.scene import Fact, Scene, SceneEdge, SceneNode, capped
 from rolegraph.render.text import about, counted
 
 
 def path_scene(dataset: Dataset, path: LearningPath, start: Node | None = None, most: int = 500) -> Scene:
-    """What is known and counts, the steps in order, footholds, gates and the role to reach.
+    """What is known and counts, the steps in order, footholds, credentials and the role to reach.
 
     Parameters
     ----------
@@ -41,16 +41,19 @@ def path_scene(dataset: Dataset, path: LearningPath, start: Node | None = None, 
         if node.iri not in steps
     ]
     nodes += [
-        requirement_node(dataset, gate.requirement, group="gate", important=2.0)._replace(
-            label=gate.requirement.label, kind=gate.requirement.any_of[0].kind
+        requirement_node(dataset, credential.requirement, group="credential", important=2.0)._replace(
+            label=credential.requirement.label, kind=credential.requirement.any_of[0].kind
         )
-        for gate in path.gates
+        for credential in path.credentials
     ]
     nodes.append(scene_node(dataset, goal, group="goal", important=4.0))
     if start is not None:
         nodes.append(scene_node(dataset, start, group="start", important=4.0))
     edges = [*_known_edges(path, start, steps), *_step_edges(path)]
-    edges += [SceneEdge(gate.requirement.iri, goal.iri, "gate", "a degree or certification") for gate in path.gates]
+    edges += [
+        SceneEdge(credential.requirement.iri, goal.iri, "credential", "a degree or certification")
+        for credential in path.credentials
+    ]
     kept, between, total = capped(nodes, edges, most)
     title = f"From {path.gap.profile.name} to {goal.label}"
     return Scene(
@@ -83,8 +86,8 @@ def _known(path: LearningPath) -> dict[Node, str]:
                 found.setdefault(node, _as_held(one.by))
     held = {node: holding for holding in path.gap.profile.holdings for node in holding.one_of}
     for step in path.steps:
-        if step.foothold is not None and step.foothold.node in held:
-            found.setdefault(step.foothold.node, _as_held(held[step.foothold.node]))
+        if step.builds_on is not None and step.builds_on.node in held:
+            found.setdefault(step.builds_on.node, _as_held(held[step.builds_on.node]))
     return found
 
 
@@ -99,9 +102,9 @@ def _step_node(dataset: Dataset, step: LearningStep, number: int) -> SceneNode:
     reasons += [f"needed for {one.label}" for one in step.needed_by]
     effort = f"{level}, {about(step.hours)} hours (an estimate)"
     facts = [Fact(f"Step {number}", (effort,)), Fact("Why", tuple(reasons))]
-    if step.foothold is not None:
-        saved = f"{step.foothold.node.label} saves {about(step.foothold.hours_saved)} hours"
-        facts.append(Fact("Foothold", (f"{saved}: {step.foothold.reason}" if step.foothold.reason else saved,)))
+    if step.builds_on is not None:
+        saved = f"{step.builds_on.node.label} saves {about(step.builds_on.hours_saved)} hours"
+        facts.append(Fact("Foothold", (f"{saved}: {step.builds_on.reason}" if step.builds_on.reason else saved,)))
     return scene_node(dataset, step.node, *facts, group="learn", important=3.0)._replace(step=number)
 
 
@@ -122,24 +125,24 @@ def _step_edges(path: LearningPath) -> Iterable[SceneEdge]:
         if step.for_requirements:
             note = "; ".join(one.label for one in step.for_requirements)
             yield SceneEdge(step.node.iri, path.gap.role.iri, "meets", note, strong=True)
-        if step.foothold is not None:
-            hours = f"saves {about(step.foothold.hours_saved)} hours"
-            note = f"{hours}: {step.foothold.reason}" if step.foothold.reason else hours
-            yield SceneEdge(step.foothold.node.iri, step.node.iri, "foothold", note, loose=True)
+        if step.builds_on is not None:
+            hours = f"saves {about(step.builds_on.hours_saved)} hours"
+            note = f"{hours}: {step.builds_on.reason}" if step.builds_on.reason else hours
+            yield SceneEdge(step.builds_on.node.iri, step.node.iri, "foothold", note, loose=True)
 
 
 def _places(nodes: list[SceneNode], path: LearningPath, start: Node | None) -> dict[str, tuple[float, float]]:
-    """Start, what is known, then each step one column after all that it needs, gates and the goal."""
+    """Start, what is known, then each step one column after all that it needs, credentials and the goal."""
     inside = {step.node.iri: step for step in path.steps}
     depth: dict[str, int] = {}
     for step in path.steps:  # in order, so that what comes before a step has its depth already
         before = [one for one in inside.values() if step.node in one.needed_by]
-        before += [inside[step.foothold.node.iri]] if step.foothold and step.foothold.node.iri in inside else []
+        before += [inside[step.builds_on.node.iri]] if step.builds_on and step.builds_on.node.iri in inside else []
         depth[step.node.iri] = 1 + max((depth.get(one.node.iri, -1) for one in before), default=-1)
     levels = [[iri for iri in inside if depth[iri] == one] for one in range(max(depth.values(), default=-1) + 1)]
     known = [one.id for one in nodes if one.group == "known"]
-    gates = [one.id for one in nodes if one.group == "gate"]
-    return columns([[start.iri] if start else [], known, *levels, gates, [path.gap.role.iri]])
+    credentials = [one.id for one in nodes if one.group == "credential"]
+    return columns([[start.iri] if start else [], known, *levels, credentials, [path.gap.role.iri]])
 
 
 def comparison_scene(dataset: Dataset, comparison: Comparison, most: int = 500) -> Scene:
@@ -169,10 +172,10 @@ def comparison_scene(dataset: Dataset, comparison: Comparison, most: int = 500) 
     )
 
 
-def _comparison_places(comparison: Comparison) -> dict[str, Place]:
+def _comparison_places(comparison: Comparison) -> dict[str, Point]:
     """Two roles at the sides, more on a circle; what only some have stands between or outside of them."""
     roles = comparison.roles
-    groups: dict[tuple[bool, ...], list[Row]] = {}
+    groups: dict[tuple[bool, ...], list[ComparisonRow]] = {}
     for row in comparison.rows:
         groups.setdefault(tuple(ask is not None for ask in row.asks), []).append(row)
     largest = max((len(rows) for rows in groups.values()), default=1)
@@ -194,26 +197,26 @@ def _comparison_places(comparison: Comparison) -> dict[str, Place]:
     return apart(places, list(places), width=COLUMN * 0.8, height=ROW * 0.8) if len(roles) > 2 else places
 
 
-def _on_circle(place: int, count: int, radius: float) -> Place:
+def _on_circle(place: int, count: int, radius: float) -> Point:
     """The place of a role: the first at the left, and then clockwise."""
     angle = math.pi + 2 * math.pi * place / count
     return radius * math.cos(angle), radius * math.sin(angle) * (0.75 if count > 2 else 0.0)
 
 
-def _relation(ask: Ask) -> str:
+def _relation(ask: ComparedRequirement) -> str:
     if ask.necessity is None:
         return "uses" if ask.used else "found in"
     return "example" if ask.example else "asks for" if ask.necessity is Necessity.ESSENTIAL else "prefers"
 
 
-def _is_loose(ask: Ask) -> bool:
+def _is_loose(ask: ComparedRequirement) -> bool:
     """What a role can do without."""
     if ask.necessity is None:
         return ask.used
     return ask.example or ask.necessity is not Necessity.ESSENTIAL
 
 
-def _words(ask: Ask | None) -> str:
+def _words(ask: ComparedRequirement | None) -> str:
     """How a role asks for something, in words."""
     if ask is None:
         return "-"

@@ -21,10 +21,10 @@ _MOST_STRETCH: Final = 2.2
 _GOLDEN: Final = math.pi * (3 - math.sqrt(5))  # between neighbours on a sunflower
 
 
-Place = tuple[float, float]
+Point = tuple[float, float]
 
 
-def placed(nodes: Iterable[SceneNode], places: Mapping[str, Place]) -> tuple[SceneNode, ...]:
+def placed(nodes: Iterable[SceneNode], places: Mapping[str, Point]) -> tuple[SceneNode, ...]:
     """The nodes at their places, drawn out in height where the picture would be a strip: screens are not."""
     if not places:
         return ()
@@ -35,10 +35,10 @@ def placed(nodes: Iterable[SceneNode], places: Mapping[str, Place]) -> tuple[Sce
     return tuple(one._replace(x=float(round(places[one.id][0])), y=float(round(places[one.id][1]))) for one in nodes)
 
 
-def columns(groups: Sequence[Sequence[str]], tallest: int = 8) -> dict[str, Place]:
+def columns(groups: Sequence[Sequence[str]], tallest: int = 8) -> dict[str, Point]:
     """Ids in columns from left to right, each centred; a group of more than the tallest takes several columns."""
     parts = [group[start : start + tallest] for group in groups for start in range(0, len(group), tallest)]
-    places: dict[str, Place] = {}
+    places: dict[str, Point] = {}
     for column, part in enumerate(parts):
         # Neighbouring columns stand a third of a row apart, so that long labels do not meet.
         shift = ROW / 3 if column % 2 else 0.0
@@ -47,7 +47,7 @@ def columns(groups: Sequence[Sequence[str]], tallest: int = 8) -> dict[str, Plac
     return places
 
 
-def grid(ids: Sequence[str], centre: Place, across: int) -> dict[str, Place]:
+def grid(ids: Sequence[str], centre: Point, across: int) -> dict[str, Point]:
     """Ids row by row around a centre."""
     rows = math.ceil(len(ids) / across) if ids else 0
     places = {}
@@ -59,7 +59,7 @@ def grid(ids: Sequence[str], centre: Place, across: int) -> dict[str, Place]:
     return places
 
 
-def circle(ids: Sequence[str], centre: Place, radius: float, start: float = -math.pi / 2) -> dict[str, Place]:
+def circle(ids: Sequence[str], centre: Point, radius: float, start: float = -math.pi / 2) -> dict[str, Point]:
     """Ids around a centre, clockwise from the top."""
     return {
         one: (
@@ -70,7 +70,7 @@ def circle(ids: Sequence[str], centre: Place, radius: float, start: float = -mat
     }
 
 
-def sunflower(ids: Sequence[str], centre: Place, spacing: float = _SPACING) -> dict[str, Place]:
+def sunflower(ids: Sequence[str], centre: Point, spacing: float = _SPACING) -> dict[str, Point]:
     """Ids on a spiral that fills a disc evenly, the first in the middle.
 
     References
@@ -87,7 +87,7 @@ def sunflower(ids: Sequence[str], centre: Place, spacing: float = _SPACING) -> d
     }
 
 
-def sunflowers(groups: Sequence[Sequence[str]]) -> dict[str, Place]:
+def sunflowers(groups: Sequence[Sequence[str]]) -> dict[str, Point]:
     """Each group a sunflower, the largest in the middle and the others around it."""
     ordered = sorted((group for group in groups if group), key=len, reverse=True)
     radii = [1.1 * _SPACING * math.sqrt(len(group)) + _SPACING for group in ordered]
@@ -102,7 +102,7 @@ def sunflowers(groups: Sequence[Sequence[str]]) -> dict[str, Place]:
     return places
 
 
-def springs(ids: Sequence[str], edges: Iterable[tuple[str, str, float]], size: float) -> dict[str, Place]:
+def springs(ids: Sequence[str], edges: Iterable[tuple[str, str, float]], size: float) -> dict[str, Point]:
     """Ids so that what is joined strongly is near, in a picture about as high as `size` says.
 
     References
@@ -126,8 +126,8 @@ def springs(ids: Sequence[str], edges: Iterable[tuple[str, str, float]], size: f
 
 
 def apart(
-    places: Mapping[str, Place], ids: Sequence[str], width: float = 150.0, height: float = 64.0
-) -> dict[str, Place]:
+    places: Mapping[str, Point], ids: Sequence[str], width: float = 150.0, height: float = 64.0
+) -> dict[str, Point]:
     """Places pushed apart, a little at a time, until boxes of labels hardly overlap."""
     import numpy as np
 

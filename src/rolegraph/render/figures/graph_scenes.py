@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from rolegraph.facts import entities
 from rolegraph.facts.cache import matrix_of
 from rolegraph.facts.labels import node as node_of
-from rolegraph.facts.lexicon import Names
+from rolegraph.facts.lexicon import Lexicon
 from rolegraph.facts.role_matrix import ACCEPTS, PREFERS, REQUIRES, USES
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node, slugify
 from rolegraph.model.roles import Requirement
@@ -127,7 +127,7 @@ _ALIKE: Final = 0.5  # from which share on a line is drawn thick
 _NEIGHBOURS: Final = 3  # of a role: more lines than that are a thicket
 
 
-def graph_scene(dataset: Dataset, lexicon: Names, most: int = 500) -> Scene:
+def graph_scene(dataset: Dataset, lexicon: Lexicon, most: int = 500) -> Scene:
     """Everything that has a name, each kind in a cluster of its own; what most points at, or from, comes first."""
     matrix = matrix_of(dataset)
     pairs = [(pair, word, loose) for bit, word, loose in _TIES for pair in matrix.pairs(bit)]
@@ -167,7 +167,7 @@ def _fairly(ordered: list[Node], most: int) -> list[Node]:
     return [node for node in ordered if node in chosen]
 
 
-def roles_scene(dataset: Dataset, lexicon: Names, most: int = 500) -> Scene:
+def roles_scene(dataset: Dataset, lexicon: Lexicon, most: int = 500) -> Scene:
     """Roles, each joined to those that share most with it: near is alike.
 
     How alike two roles are is the number of capabilities that both ask for, accept, prefer or use, over the number that

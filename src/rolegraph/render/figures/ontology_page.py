@@ -38,7 +38,7 @@ _PREFIXES: Final = {
 _PLACEHOLDER: Final = re.compile(r" ?\{[$?]\w+\}")  # of what a query finds, in the message about it
 
 
-class Term(NamedTuple):
+class TermEntry(NamedTuple):
     """A class or property: `alignments` are words and what they lead to, `rules` a severity and what must hold."""
 
     iri: str
@@ -52,7 +52,7 @@ class Term(NamedTuple):
 class Class(NamedTuple):
     """A class, with names of classes above and below it, of properties from and to it, and an instance as Turtle."""
 
-    term: Term
+    term: TermEntry
     above: tuple[str, ...]
     below: tuple[str, ...]
     outgoing: tuple[str, ...]
@@ -61,16 +61,16 @@ class Class(NamedTuple):
     example: str
 
 
-class Property(NamedTuple):
+class PropertyEntry(NamedTuple):
     """A property, with names of what it leads from and to, and whether it is read in both directions."""
 
-    term: Term
+    term: TermEntry
     domain: tuple[str, ...]
     range: tuple[str, ...]
     symmetric: bool
 
 
-class Scale(NamedTuple):
+class ScaleEntry(NamedTuple):
     """Concepts in order, from least to most: each its name, label and definition."""
 
     label: str
@@ -87,8 +87,8 @@ class Ontology(NamedTuple):
     version: str
     licence: str
     classes: tuple[Class, ...]
-    properties: tuple[Property, ...]
-    scales: tuple[Scale, ...]
+    properties: tuple[PropertyEntry, ...]
+    scales: tuple[ScaleEntry, ...]
     prefixes: tuple[tuple[str, str], ...]
 
 
@@ -155,12 +155,12 @@ def _is(dataset: Dataset, iri: str, class_: str) -> bool:
     return class_ in dataset.objects(iri, RDF + "type")
 
 
-def _term(dataset: Dataset, iri: str) -> Term:
+def _term(dataset: Dataset, iri: str) -> TermEntry:
     # A class aligned by being a subclass of a foreign one shows that among what is above it.
     alignments = [
         (words, compact(object_)) for term, words in _ALIGNING.items() for object_ in dataset.objects(iri, term)
     ]
-    return Term(
+    return TermEntry(
         iri,
         compact(iri),
         dataset.value(iri, RDFS + "label") or compact(iri),
@@ -202,8 +202,8 @@ def _example(dataset: Dataset, classes: Iterable[str]) -> str:
     return ""
 
 
-def _property(dataset: Dataset, iri: str) -> Property:
-    return Property(
+def _property(dataset: Dataset, iri: str) -> PropertyEntry:
+    return PropertyEntry(
         _term(dataset, iri),
         tuple(map(compact, _union(dataset, iri, "domain"))),
         tuple(map(compact, _union(dataset, iri, "range"))),
@@ -228,7 +228,7 @@ def _list(dataset: Dataset, head: str) -> list[str]:
     return items
 
 
-def _scale(dataset: Dataset, iri: str) -> Scale:
+def _scale(dataset: Dataset, iri: str) -> ScaleEntry:
     (head,) = dataset.objects(iri, SKOS + "memberList")
     members = _list(dataset, head)
     (scheme,) = {one for member in members for one in dataset.objects(member, SKOS + "inScheme")}
@@ -240,7 +240,7 @@ def _scale(dataset: Dataset, iri: str) -> Scale:
         )
         for one in members
     ]
-    return Scale(
+    return ScaleEntry(
         dataset.value(scheme, SKOS + "prefLabel") or compact(scheme),
         dataset.value(scheme, SKOS + "definition") or "",
         tuple(rows),
@@ -298,7 +298,7 @@ def _body(ontology: Ontology, known: set[str]) -> Iterator[str]:
 
 
 def _contents(ontology: Ontology) -> str:
-    parts: Mapping[str, Iterable[Term]] = {
+    parts: Mapping[str, Iterable[TermEntry]] = {
         "classes": (one.term for one in ontology.classes),
         "properties": (one.term for one in ontology.properties),
     }
@@ -325,7 +325,7 @@ def _class_html(one: Class, known: set[str]) -> str:
     return _section(one.term, rows)
 
 
-def _property_html(one: Property, known: set[str]) -> str:
+def _property_html(one: PropertyEntry, known: set[str]) -> str:
     rows = {
         "From": _links(one.domain, known),
         "To": _links(one.range, known),
@@ -335,12 +335,12 @@ def _property_html(one: Property, known: set[str]) -> str:
     return _section(one.term, rows)
 
 
-def _alignment(term: Term, known: set[str]) -> dict[str, str]:
+def _alignment(term: TermEntry, known: set[str]) -> dict[str, str]:
     related = (f"{as_html(words)} {_links([name], known)}" for words, name in term.alignments)
     return {"Elsewhere": _items((*related, *map(as_html, term.notes)))}
 
 
-def _scale_html(scale: Scale) -> str:
+def _scale_html(scale: ScaleEntry) -> str:
     rows = "".join(
         f'<tr id="{_anchor(name)}"><th scope="row">{_code(name)}</th><td>{as_html(definition)}</td></tr>'
         for name, _, definition in scale.members
@@ -349,7 +349,7 @@ def _scale_html(scale: Scale) -> str:
     return f'<section class="term"><h3>{title}</h3><p>{definition}</p><table>{rows}</table></section>'
 
 
-def _section(term: Term, rows: Mapping[str, str]) -> str:
+def _section(term: TermEntry, rows: Mapping[str, str]) -> str:
     heading = f"<h3>{as_html(term.label)} <small>{_code(term.name)}</small></h3>"
     details = _pairs(rows)
     return (

@@ -213,7 +213,7 @@ class Spot(NamedTuple):
         return Box(self.x - self.radius, self.y - self.radius, self.x + self.radius, self.y + self.radius)
 
 
-class Line(NamedTuple):
+class DrawnLine(NamedTuple):
     """An edge from border to border of its markers: a curve with one control point, and points along it."""
 
     edge: SceneEdge
@@ -225,7 +225,7 @@ class Layout(NamedTuple):
     """All that is drawn of a scene's nodes and edges, and how many of the nodes found no room for their label."""
 
     spots: list[Spot]
-    lines: list[Line]
+    lines: list[DrawnLine]
     labels: list[Label]
     words: list[Label]
     without: int
@@ -302,7 +302,7 @@ def _spots(scene: Scene, unit: float) -> list[Spot]:
     return spots
 
 
-def _lines(scene: Scene, spots: list[Spot], paper: Paper) -> list[Line]:
+def _lines(scene: Scene, spots: list[Spot], paper: Paper) -> list[DrawnLine]:
     by_id = {spot.node.id: spot for spot in spots}
     edges = edges_between(scene)
     pairs = {(edge.start, edge.end) for edge in edges}
@@ -317,7 +317,7 @@ def _lines(scene: Scene, spots: list[Spot], paper: Paper) -> list[Line]:
     return lines
 
 
-def _least_met(ways: list[tuple[SceneEdge, Spot, Spot, float]], paper: Paper) -> Line:
+def _least_met(ways: list[tuple[SceneEdge, Spot, Spot, float]], paper: Paper) -> DrawnLine:
     """The first way that meets no marker, or else one that meets few."""
     best, least = _line(*ways[0]), float("inf")
     for way in ways:
@@ -329,7 +329,7 @@ def _least_met(ways: list[tuple[SceneEdge, Spot, Spot, float]], paper: Paper) ->
     return best
 
 
-def _line(edge: SceneEdge, one: Spot, other: Spot, bend: float) -> Line:
+def _line(edge: SceneEdge, one: Spot, other: Spot, bend: float) -> DrawnLine:
     across, down = other.x - one.x, other.y - one.y
     most = 2 * _AWAY / max((across**2 + down**2) ** 0.5, 1.0)
     bend = max(-most * abs(bend) / _BENDS[-2], min(most * abs(bend) / _BENDS[-2], bend))
@@ -343,10 +343,10 @@ def _line(edge: SceneEdge, one: Spot, other: Spot, bend: float) -> Line:
         near, middle, far = (1 - t) ** 2, 2 * t * (1 - t), t * t
         x = near * start[0] + middle * control[0] + far * end[0]
         points.append((x, near * start[1] + middle * control[1] + far * end[1]))
-    return Line(edge, (start, control, end), points)
+    return DrawnLine(edge, (start, control, end), points)
 
 
-def _met(line: Line, paper: Paper) -> int:
+def _met(line: DrawnLine, paper: Paper) -> int:
     """How often a line meets a marker that is not its own; its ends are left out."""
     return sum(not paper.is_free(Box(x - 1.5, y - 1.5, x + 1.5, y + 1.5)) for x, y in line.points[2:-2])
 
@@ -357,7 +357,7 @@ def _towards(spot: Spot, target: Point, length: float) -> Point:
     return spot.x + across / far * length, spot.y + down / far * length
 
 
-def _words(lines: list[Line], paper: Paper, measure: Measure) -> list[Label]:
+def _words(lines: list[DrawnLine], paper: Paper, measure: Measure) -> list[Label]:
     words: list[Label] = []
     said: dict[tuple[bool, bool], set[str]] = {}
     for line in lines:

@@ -16,9 +16,9 @@ from rolegraph.render.figures.paper import (
     SIZE,
     SMALL,
     Box,
+    DrawnLine,
     Label,
     Layout,
-    Line,
     Measure,
     Point,
     Spot,
@@ -26,7 +26,17 @@ from rolegraph.render.figures.paper import (
     lay_out,
     line_height,
 )
-from rolegraph.render.figures.scene import ENDS, KNOWN, LOOKS, Entry, Scene, SceneEdge, SceneNode, entries_of, lines_of
+from rolegraph.render.figures.scene import (
+    ENDS,
+    KNOWN,
+    LOOKS,
+    LegendEntry,
+    Scene,
+    SceneEdge,
+    SceneNode,
+    entries_of,
+    lines_of,
+)
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -48,7 +58,7 @@ class Pen:
         self._axes, self._fonts = axes, list(fonts)
         self._depth = 0
 
-    def edges(self, lines: Iterable[Line]) -> None:
+    def edges(self, lines: Iterable[DrawnLine]) -> None:
         """Draw edges: strong ones thick and above the others, loose ones dashed, and many of them thin."""
         drawn = sorted(lines, key=lambda one: one.edge.strong)
         thin = len(drawn) > _MANY
@@ -90,7 +100,7 @@ class Pen:
             y = box.top + (number + 0.5) * line_height(size)
             self._write((x, y), line, size, colour, bold=bold, align=label.align)
 
-    def entry(self, entry: Entry, at: Point) -> None:
+    def entry(self, entry: LegendEntry, at: Point) -> None:
         """Draw a legend's sample, in the middle of the place for it."""
         x, y = at
         if entry.edge:
@@ -289,11 +299,11 @@ def _draw_headings(pen: Pen, headings: list[_Heading], left: float, top: float) 
         top = bottom
 
 
-def _height(legend: list[tuple[Entry, tuple[str, ...]]]) -> float:
+def _height(legend: list[tuple[LegendEntry, tuple[str, ...]]]) -> float:
     return sum(line_height(SIZE) * len(lines) + 4 for _, lines in legend)
 
 
-def _draw_legend(pen: Pen, legend: list[tuple[Entry, tuple[str, ...]]], left: float, top: float) -> None:
+def _draw_legend(pen: Pen, legend: list[tuple[LegendEntry, tuple[str, ...]]], left: float, top: float) -> None:
     for entry, lines in legend:
         bottom = top + line_height(SIZE) * len(lines)
         pen.entry(entry, (left + _FONT_SAMPLE, top + line_height(SIZE) / 2))

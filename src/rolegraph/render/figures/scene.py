@@ -190,7 +190,7 @@ def _linear(part: float) -> float:
 _RELATIONS: Final = 4
 
 
-class Entry(NamedTuple):
+class LegendEntry(NamedTuple):
     """A sample and its meaning: of a kind, of a group as one of its nodes looks, or of an edge."""
 
     text: str
@@ -199,7 +199,7 @@ class Entry(NamedTuple):
     edge: SceneEdge | None = None
 
 
-def entries_of(scene: Scene) -> list[Entry]:
+def entries_of(scene: Scene) -> list[LegendEntry]:
     """The legend of a scene: kinds, then what outlines mean, then edges with what they are called.
 
     >>> from rolegraph.render.figures.scene import SceneNode
@@ -208,17 +208,17 @@ def entries_of(scene: Scene) -> list[Entry]:
     >>> [entry.text for entry in entries_of(Scene("one", "One", (), nodes, edges, 2))]
     ['role', 'tool', 'goal', 'asks for', 'helps']
     """
-    entries = [Entry(kind.value, kind) for kind in kinds_of(scene)]
+    entries = [LegendEntry(kind.value, kind) for kind in kinds_of(scene)]
     groups = {node.group for node in scene.nodes}
     if said := [group for group in ("start", "goal") if group in groups & ENDS]:
-        entries.append(Entry(" or ".join(said), _kind_in(scene, said[0]), said[0]))
+        entries.append(LegendEntry(" or ".join(said), _kind_in(scene, said[0]), said[0]))
     if KNOWN in groups:
-        entries.append(Entry("known already", _kind_in(scene, KNOWN), KNOWN))
+        entries.append(LegendEntry("known already", _kind_in(scene, KNOWN), KNOWN))
     edges = edges_between(scene)
     for strong, loose in ((True, False), (False, False), (False, True)):
         alike = [edge for edge in edges if edge.strong is strong and (edge.loose and not edge.strong) is loose]
         if alike:
-            entries.append(Entry(_relations(alike), edge=alike[0]))
+            entries.append(LegendEntry(_relations(alike), edge=alike[0]))
     return entries
 
 

@@ -17,8 +17,8 @@ from enum import Enum, IntEnum
 from pathlib import Path
 from typing import Any, Final
 
-from rolegraph.model.differences import Asked, Differences, PathDifferences
-from rolegraph.model.moves import Hop, Lever, Piece, Route
+from rolegraph.model.differences import Differences, PathDifferences, RequirementState
+from rolegraph.model.moves import Lever, Move, Piece, Route
 from rolegraph.model.nodes import Node
 from rolegraph.model.plans import LearningPath, Progress
 from rolegraph.model.roles import Requirement
@@ -105,9 +105,9 @@ _DERIVED: Final[dict[type, tuple[str, ...]]] = {
     Requirement: ("label",),
     Differences: ("identical", "counts"),
     PathDifferences: ("same",),
-    Asked: ("label",),
+    RequirementState: ("label",),
     Piece: ("label",),
-    Hop: ("hours",),
+    Move: ("hours",),
     Route: ("hours", "hardest"),
     Lever: ("per_hour",),
 }

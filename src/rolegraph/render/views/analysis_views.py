@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
-from rolegraph.analysis.comparison import COMPARED_KINDS, Ask, Comparison, Row
+from rolegraph.analysis.comparison import COMPARED_KINDS, ComparedRequirement, Comparison, ComparisonRow
 from rolegraph.analysis.statistics import Stats
 from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, counted
 
@@ -32,7 +32,9 @@ def comparison_blocks(comparison: Comparison) -> Iterator[Block]:
         yield from _section(f"Only {label}", comparison.only(place), [label], place)
 
 
-def _section(title: str, rows: tuple[Row, ...], labels: list[str], place: int | None = None) -> Iterator[Block]:
+def _section(
+    title: str, rows: tuple[ComparisonRow, ...], labels: list[str], place: int | None = None
+) -> Iterator[Block]:
     if not rows:
         return
     yield Heading(title)
@@ -44,13 +46,13 @@ def _section(title: str, rows: tuple[Row, ...], labels: list[str], place: int | 
     yield Table(("Kind", "What", *labels), table)
 
 
-def _name(row: Row) -> str:
+def _name(row: ComparisonRow) -> str:
     if not row.related:
         return row.node.label
     return f"{row.node.label} (related: {', '.join(one.label for one in row.related)})"
 
 
-def _ask(ask: Ask | None) -> str:
+def _ask(ask: ComparedRequirement | None) -> str:
     if ask is None:
         return NOTHING
     if ask.necessity is None:
@@ -88,7 +90,7 @@ def stats_blocks(found: Stats) -> Iterator[Block]:
                 f"{one.demanded:,}",
                 f"{one.preferred:,}",
                 f"{one.used:,}",
-                f"{one.telling:.2f}",
+                f"{one.distinctiveness:.2f}",
             )
             for one in found.wanted
         ],

@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from rolegraph.model.differences import (
-    Asked,
-    AskedStanding,
     Differences,
     Link,
     PathDifferences,
     PlannedStep,
+    RequirementStanding,
+    RequirementState,
     RoleChange,
     SourceChange,
     SourceState,
@@ -143,11 +143,11 @@ def _role_tables(roles: Sequence[RoleChange]) -> Iterator[tuple[str, Table]]:
     yield "Moved", Table(("Role", "From", "To"), [row for row in moved if row[1:] != (NOTHING, NOTHING)])
 
 
-def _how(asked: Asked) -> str:
+def _how(asked: RequirementState) -> str:
     return asked.necessity.value + ("" if asked.level is None else f", {asked.level}")
 
 
-def _differing(before: Asked, after: Asked) -> tuple[str, str]:
+def _differing(before: RequirementState, after: RequirementState) -> tuple[str, str]:
     """How it was and is asked for; examples only where these are what differs."""
     hows = [_how(one) for one in (before, after)]
     if before.open_to_related != after.open_to_related:
@@ -263,7 +263,7 @@ def _standing_row(one: StandingChange) -> tuple[str, str, str]:
     return asked.label, _standing(one.before), _standing(one.after)
 
 
-def _standing(one: AskedStanding | None) -> str:
+def _standing(one: RequirementStanding | None) -> str:
     if one is None:
         return "not asked for"
     asked = one.asked.necessity.value + ("" if one.asked.level is None else f", {level(one.asked.level)}")

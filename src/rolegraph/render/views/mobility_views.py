@@ -1,6 +1,6 @@
 """The roles nearest to someone, for people: tiers, what is met, and why.
 
-Routes for people: the hops of each with what is to be learned for it, and the direct path beside them.
+Routes for people: the moves of each with what is to be learned for it, and the direct path beside them.
 
 What learning opens, for people.
 """
@@ -12,9 +12,9 @@ from itertools import groupby
 from typing import Final
 
 from rolegraph.model.moves import (
-    Hop,
     Lever,
     Limits,
+    Move,
     Nearest,
     Neighbour,
     Opened,
@@ -69,11 +69,11 @@ def _reasons(one: Neighbour) -> Iterator[str]:
     if one.shared:
         yield f"Shared: {_names(one.shared)}."
     if one.missing:
-        more = one.essential - one.met - len(one.gates) - len(one.missing)
+        more = one.essential - one.met - len(one.credentials) - len(one.missing)
         named = ", ".join(f"{piece.label} ({about(piece.hours or 0.0)} h)" for piece in one.missing)
         yield f"Missing: {named}{f' and {more} more' if more > 0 else ''}."
-    if one.gates:
-        yield f"Gate: {_names(one.gates)}."
+    if one.credentials:
+        yield f"Credential: {_names(one.credentials)}."
     if one.in_reach:
         yield "In reach."
     elif one.reach_with:
@@ -95,7 +95,9 @@ def _small_print(found: Nearest) -> Iterator[Block]:
     for name, left_out in found.filters:
         yield Text(f"Filter: {name}; it leaves out {counted(left_out, 'role')}.", quiet=True)
     yield Text(f"{len(found.neighbours)} of {counted(found.considered, 'role')}. {tiers(found.thresholds)}", quiet=True)
-    yield Text(f"In reach is what is related or close, without a gate, and takes {limits(found.limits)}.", quiet=True)
+    yield Text(
+        f"In reach is what is related or close, without a credential, and takes {limits(found.limits)}.", quiet=True
+    )
     yield Text("Hours are estimates; `path` plans them exactly, and may find fewer.", quiet=True)
 
 
@@ -105,8 +107,8 @@ def tiers(thresholds: Thresholds) -> str:
 
 
 def limits(one: Limits) -> str:
-    """What one hop may take, in words."""
-    jump = "" if one.jump is None else f" and {counted(one.jump, 'rung')} up in {one.by}"
+    """What one move may take, in words."""
+    jump = "" if one.jump is None else f" and {counted(one.jump, 'seniority level')} up in {one.by}"
     hours = "any number of hours" if one.hours == float("inf") else f"at most {about(one.hours)} hours"
     return f"{hours}{jump} ({one.basis})"
 
@@ -124,35 +126,39 @@ def route_blocks(found: Routes) -> Iterator[Block]:
     for number, route in enumerate(found.routes, start=1):
         yield Heading("The route" if len(found.routes) == 1 else f"Route {number}")
         yield Text(_summary(route, found.direct))
-        yield Table(_ROUTE_COLUMNS, [_route_row(place, hop) for place, hop in enumerate(route.hops, start=1)], _NUMBERS)
+        yield Table(
+            _ROUTE_COLUMNS, [_route_row(place, move) for place, move in enumerate(route.moves, start=1)], _NUMBERS
+        )
     yield Heading("Directly, for comparison")
     yield Table(_ROUTE_COLUMNS, [_route_row(1, found.direct)], _NUMBERS)
-    yield Text(f"One hop may take {limits(found.limits)}.", quiet=True)
+    yield Text(f"One move may take {limits(found.limits)}.", quiet=True)
     yield Text("Hours are estimates. A detour means smaller steps, never less to learn.", quiet=True)
 
 
-def _summary(route: Route, direct: Hop) -> str:
-    if len(route.hops) == 1:
-        return f"No stepping stone makes the hardest hop smaller: go directly, {about(route.hours)} hours."
-    total = f"{counted(len(route.hops), 'hop')}, {about(route.hours)} hours in all"
+def _summary(route: Route, direct: Move) -> str:
+    if len(route.moves) == 1:
+        return f"No stepping stone makes the hardest move smaller: go directly, {about(route.hours)} hours."
+    total = f"{counted(len(route.moves), 'move')}, {about(route.hours)} hours in all"
     if direct.hours > 0:
         share = round(100 * (1 - route.hardest / direct.hours))
-        return f"{total}; the hardest hop takes {about(route.hardest)} hours, {share} percent less than going directly."
-    return f"{total}; the hardest hop takes {about(route.hardest)} hours."
+        return (
+            f"{total}; the hardest move takes {about(route.hardest)} hours, {share} percent less than going directly."
+        )
+    return f"{total}; the hardest move takes {about(route.hardest)} hours."
 
 
-def _route_row(number: int, hop: Hop) -> tuple[str, ...]:
-    return str(number), hop.end.label, about(hop.hours), str(hop.move or NOTHING), _lesson(hop.path)
+def _route_row(number: int, move: Move) -> tuple[str, ...]:
+    return str(number), move.end.label, about(move.hours), str(move.move or NOTHING), _lesson(move.path)
 
 
 def _lesson(path: LearningPath) -> str:
     steps = ", ".join(step.node.label for step in path.steps) or "nothing that is learned by doing"
-    gates = "; ".join(asked(gate.requirement) for gate in path.gates)
-    return f"{steps}; gate: {gates}" if gates else steps
+    credentials = "; ".join(asked(credential.requirement) for credential in path.credentials)
+    return f"{steps}; credential: {credentials}" if credentials else steps
 
 
 def _no_route(found: Routes) -> Iterator[Block]:
-    yield Text(f"There is no viable route: no chain of hops within the limits leads to {found.goal.label}.")
+    yield Text(f"There is no viable route: no chain of moves within the limits leads to {found.goal.label}.")
     if found.reachable is not None:
         near = found.reachable
         hours = NOTHING if near.hours is None else about(near.hours)
@@ -174,7 +180,9 @@ def whatif_blocks(found: WhatIf) -> Iterator[Block]:
             yield Table(("#", "Learn", "Hours", "Comes into reach"), rows, frozenset({"#", "Hours"}))
         else:
             yield Text("Nothing that is learned by doing makes any role that is near take fewer hours.")
-    yield Text(f"In reach is what is related or close, without a gate, and takes {limits(found.limits)}.", quiet=True)
+    yield Text(
+        f"In reach is what is related or close, without a credential, and takes {limits(found.limits)}.", quiet=True
+    )
     yield Text("Hours are estimates.", quiet=True)
 
 

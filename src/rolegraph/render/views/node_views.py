@@ -21,7 +21,7 @@ from rolegraph.render.text import NOTHING, Block, Citations, Heading, Table, Tex
 from rolegraph.shacl.lint import called
 
 if TYPE_CHECKING:
-    from rolegraph.shacl.lint import Finding, Lint
+    from rolegraph.shacl.lint import Lint, LintFinding
     from rolegraph.shacl.validation import Report, Violation
 
 
@@ -224,7 +224,7 @@ def lint_blocks(lint: Lint) -> Iterator[Block]:
         yield Text(f"Cure: {one.cure}.")
 
 
-def _place(finding: Finding) -> str:
+def _place(finding: LintFinding) -> str:
     if finding.path is None:
         return ", ".join(finding.sources) or NOTHING
     return f"{finding.path.name}, line {finding.line}"

@@ -23,7 +23,7 @@ from rolegraph.model.plans import (
     Standing,
 )
 from rolegraph.profiles.profile_file import DONE, HAVE, LEARNING, SKIP
-from rolegraph.profiles.tracking import Change, Shown
+from rolegraph.profiles.tracking import ProfileChange, Shown
 from rolegraph.render.text import (
     NOTHING,
     Block,
@@ -132,9 +132,9 @@ def path_blocks(path: LearningPath, hours_per_week: float | None = None) -> Iter
     if met:
         yield Heading("What you already have")
         yield Table(("Asked for", "Level", "You have"), [_met_row(one) for one in met])
-    if path.gates:
-        yield Heading("Gates: not learned by doing")
-        yield Table(("Asked for",), [(asked(one.requirement),) for one in path.gates])
+    if path.credentials:
+        yield Heading("Credentials: not learned by doing")
+        yield Table(("Asked for",), [(asked(one.requirement),) for one in path.credentials])
     yield Heading("What to learn, in this order")
     if path.steps:
         rows = [_step_row(number, step, _learning(path)) for number, step in enumerate(path.steps, start=1)]
@@ -175,9 +175,9 @@ def _reasons(step: LearningStep) -> Iterator[str]:
             yield f"meets {asked(requirement)}"
     if step.needed_by:
         yield "needed for " + ", ".join(one.label for one in step.needed_by)
-    if step.foothold is not None:
-        reason = f": {step.foothold.reason}" if step.foothold.reason else ""
-        yield f"foothold {step.foothold.node.label} saves {about(step.foothold.hours_saved)} h{reason}"
+    if step.builds_on is not None:
+        reason = f": {step.builds_on.reason}" if step.builds_on.reason else ""
+        yield f"foothold {step.builds_on.node.label} saves {about(step.builds_on.hours_saved)} h{reason}"
 
 
 def _total(path: LearningPath, hours_per_week: float | None) -> str:
@@ -243,7 +243,7 @@ def profile_blocks(shown: Shown) -> Iterator[Block]:
             yield Table(("What", "Kind"), [(one.label, one.kind.value) for one in nodes])
 
 
-def change_blocks(changes: Iterable[Change]) -> Iterator[Block]:
+def change_blocks(changes: Iterable[ProfileChange]) -> Iterator[Block]:
     """A line for each capability."""
     for one in changes:
         verb = _VERBS[one.section][0 if one.changed else 1]

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from rolegraph.readers.build import Merge, MergedSource
-from rolegraph.readers.import_report import FileTally, Left, Trouble
+from rolegraph.readers.import_report import FileReport, Left, Trouble
 from rolegraph.readers.importing import Import, TableImport
 from rolegraph.readers.ingest import Ingest, Reading
 from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, counted
@@ -39,7 +39,7 @@ def import_blocks(result: Import) -> Iterator[Block]:
     yield Text(f"{counted(result.graph.statements, 'statement')}, valid. Ask it with --graph {result.place}")
 
 
-def row_blocks(files: Sequence[FileTally], left_out: Sequence[Left]) -> Iterator[Block]:
+def row_blocks(files: Sequence[FileReport], left_out: Sequence[Left]) -> Iterator[Block]:
     """What became of the rows of each file, and the rules that left some out."""
     yield Table(
         ("File", "Rows", "Kept", "Left out", "Do not fit"),
