@@ -1,5 +1,8 @@
 """What is written about jobs as a knowledge graph: what you have, what is missing, in what order to learn it.
 
+Everything that a user meets is a name of this package, imported from its home when it is first used, so that
+`import rolegraph` costs next to nothing.
+
 >>> import rolegraph
 >>> graph = rolegraph.open()
 >>> [step.node.label for step in graph.path("data-science-engineer", "data-science-engineer").steps]
@@ -13,6 +16,8 @@ from typing import TYPE_CHECKING
 from rolegraph.model.display import show_with as _show_with
 
 if TYPE_CHECKING:
+    from rolegraph.analysis.comparison import Comparison
+    from rolegraph.analysis.statistics import Stats
     from rolegraph.errors import (
         AmbiguousNode,
         EndpointError,
@@ -24,57 +29,164 @@ if TYPE_CHECKING:
         UnknownNode,
     )
     from rolegraph.graph import RoleGraph
-    from rolegraph.graph import open_graph as open  # noqa: A004 - rolegraph.open() reads as what it does
+    from rolegraph.graph import open_graph as open
+    from rolegraph.model.differences import Differences, PathDifferences
+    from rolegraph.model.moves import (
+        Contribution,
+        Lever,
+        Limits,
+        Move,
+        MoveKind,
+        Nearest,
+        Neighbour,
+        Route,
+        Routes,
+        Tier,
+        WhatIf,
+    )
     from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Node, Seniority
+    from rolegraph.model.plans import (
+        Assessment,
+        BuildsOn,
+        Gap,
+        Holding,
+        LearningPath,
+        LearningStep,
+        Option,
+        Profile,
+        Progress,
+        Standing,
+    )
+    from rolegraph.model.roles import (
+        Capability,
+        Closeness,
+        Definition,
+        Effort,
+        Evidence,
+        Info,
+        Posting,
+        Requirement,
+        Role,
+        SourceInfo,
+        UsedTool,
+    )
+    from rolegraph.profiles.profile_file import read_profile
+    from rolegraph.rdf.answers import Answer, Rows
+    from rolegraph.readers.build import Merge
     from rolegraph.readers.build import merge as build
+    from rolegraph.readers.importing import Import, TableImport, import_table
+    from rolegraph.readers.ingest import Ingest, ingest
+    from rolegraph.render.export import export
+    from rolegraph.shacl.lint import Lint, LintFinding
+    from rolegraph.shacl.validation import Report, Violation
 
+# The home of every public name: what reads names here, `dir()` and `__getattr__`, goes by this table.
 _HOMES = {
-    "errors": (
-        "AmbiguousNode",
-        "EndpointError",
-        "NoPath",
-        "QueryError",
-        "QueryTimeout",
-        "RolegraphError",
-        "SourceError",
-        "UnknownNode",
-    ),
-    "graph": ("RoleGraph", "open"),
-    "readers.build": ("build",),
-    "model.nodes": ("DegreeLevel", "Kind", "Level", "Necessity", "Node", "Seniority"),
+    "errors": "AmbiguousNode EndpointError NoPath QueryError QueryTimeout RolegraphError SourceError UnknownNode",
+    "graph": "RoleGraph open",
+    "model.nodes": "DegreeLevel Kind Level Necessity Node Seniority",
+    "model.roles": "Capability Closeness Definition Effort Evidence Info Posting Requirement Role SourceInfo UsedTool",
+    "model.plans": "Assessment BuildsOn Gap Holding LearningPath LearningStep Option Profile Progress Standing",
+    "model.moves": "Contribution Lever Limits Move MoveKind Nearest Neighbour Route Routes Tier WhatIf",
+    "model.differences": "Differences PathDifferences",
+    "analysis.comparison": "Comparison",
+    "analysis.statistics": "Stats",
+    "shacl.validation": "Report Violation",
+    "shacl.lint": "Lint LintFinding",
+    "rdf.answers": "Answer Rows",
+    "profiles.profile_file": "read_profile",
+    "readers.ingest": "Ingest ingest",
+    "readers.build": "Merge build",
+    "readers.importing": "Import TableImport import_table",
+    "render.export": "export",
 }
+_HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
 # Names that read well after `rolegraph.`, and what they are called at home.
 _CALLED = {"build": "merge", "open": "open_graph"}
 
 __all__ = [
     "AmbiguousNode",
+    "Answer",
+    "Assessment",
+    "BuildsOn",
+    "Capability",
+    "Closeness",
+    "Comparison",
+    "Contribution",
+    "Definition",
     "DegreeLevel",
+    "Differences",
+    "Effort",
     "EndpointError",
+    "Evidence",
+    "Gap",
+    "Holding",
+    "Import",
+    "Info",
+    "Ingest",
     "Kind",
+    "LearningPath",
+    "LearningStep",
     "Level",
+    "Lever",
+    "Limits",
+    "Lint",
+    "LintFinding",
+    "Merge",
+    "Move",
+    "MoveKind",
+    "Nearest",
     "Necessity",
+    "Neighbour",
     "NoPath",
     "Node",
+    "Option",
+    "PathDifferences",
+    "Posting",
+    "Profile",
+    "Progress",
     "QueryError",
     "QueryTimeout",
+    "Report",
+    "Requirement",
+    "Role",
     "RoleGraph",
     "RolegraphError",
+    "Route",
+    "Routes",
+    "Rows",
     "Seniority",
     "SourceError",
+    "SourceInfo",
+    "Standing",
+    "Stats",
+    "TableImport",
+    "Tier",
     "UnknownNode",
+    "UsedTool",
+    "Violation",
+    "WhatIf",
     "build",
+    "export",
+    "import_table",
+    "ingest",
     "open",
+    "read_profile",
 ]
 
 
 def __getattr__(name: str) -> object:
-    """Import a public name when it is first asked for: the command line starts without those it does not use."""
     from importlib import import_module
 
-    for module, names in _HOMES.items():
-        if name in names:
-            return getattr(import_module(f"rolegraph.{module}"), _CALLED.get(name, name))
-    raise AttributeError(f"module 'rolegraph' has no attribute {name!r}")
+    if name not in _HOME_OF:
+        raise AttributeError(f"module 'rolegraph' has no attribute {name!r}")
+    found: object = getattr(import_module(f"rolegraph.{_HOME_OF[name]}"), _CALLED.get(name, name))
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})
 
 
 def _bundle(result: object) -> dict[str, str]:

@@ -43,14 +43,14 @@ def open_graph(*places: str | Path) -> RoleGraph:
     Parameters
     ----------
     places
-        RDF files, folders of them, or one built store. A source in a later place hides the one of the same name before
-        it. Or one address of a SPARQL 1.1 endpoint, beginning with `https://` or `http://`. Without any: what rolegraph
-        ships, with the user's own graph laid over it.
+        RDF files, folders of them, or one built store; a source in a later place replaces the one of the same name in
+        an earlier place. Or the address of one SPARQL 1.1 endpoint, beginning with `https://` or `http://`. Without
+        any, the graph that rolegraph ships, and the user's own graph over it.
 
     Raises
     ------
     SourceError
-        When a place is missing or broken.
+        When a place is missing or cannot be read.
     EndpointError, QueryTimeout
         When an endpoint cannot be asked.
 
@@ -94,24 +94,26 @@ class RoleGraph:
         return matrix_of(self.dataset)
 
     def resolve(self, name: Name, kinds: Collection[Kind] = ()) -> Node:
-        """The node that a name means.
+        """The node that a name means, among those of some kinds.
 
         Raises
         ------
         UnknownNode, AmbiguousNode
-            When nothing, or more than one thing, bears the name.
+            When no node has the name, or several have it.
         """
         return name if isinstance(name, Node) else self.lexicon.resolve(name, kinds)
 
+    def _role(self, name: Name) -> str:
+        return self.resolve(name, (Kind.ROLE,)).iri
+
     def role(self, name: Name) -> Role:
-        """A role with everything that is said of it."""
+        """A role with all that the graph says about it."""
         from rolegraph.facts import entities
 
-        return entities.role(self.dataset, self.resolve(name, (Kind.ROLE,)).iri)
+        return entities.role(self.dataset, self._role(name))
 
     def capability(self, name: Name) -> Capability:
-        """A skill, tool, degree or certification with everything that is said of it."""
-
+        """A skill, tool, degree or certification with all that the graph says about it."""
         from rolegraph.facts import entities
 
         return entities.capability(self.dataset, self.resolve(name, CAPABILITY_KINDS).iri)
@@ -128,11 +130,11 @@ class RoleGraph:
         return tuple(entities.posting(self.dataset, iri) for iri in iris)
 
     def statements(self, name: Name) -> list[tuple[str, str, str]]:
-        """All that is said of a node, and all that points at it: predicate, other end, and source."""
+        """All statements about a node, and all that point at it: predicate, other end, and source."""
         iri = self.resolve(name).iri
-        rows = [(shorten(predicate), one) for predicate, one in self.dataset.about(iri)]
-        rows += [(f"is {shorten(predicate)} of", one) for predicate, one in self.dataset.pointing_at(iri)]
-        return [(predicate, shorten(one.value), slug_of(one.source)) for predicate, one in rows]
+        rows = [(shorten(predicate), statement) for predicate, statement in self.dataset.about(iri)]
+        rows += [(f"is {shorten(predicate)} of", end) for predicate, end in self.dataset.pointing_at(iri)]
+        return [(relation, shorten(end.value), slug_of(end.source)) for relation, end in rows]
 
     def info(self) -> Info:
         """What the graph holds: its sources, and how many nodes of each kind."""
@@ -141,7 +143,7 @@ class RoleGraph:
         return entities.info(self.dataset)
 
     def stats(self, top: int = 10) -> Stats:
-        """The graph in numbers: counts, density, what is most required, what bridges; see `census.stats`."""
+        """The graph in numbers: counts, density, what is most required, what bridges; see `analysis.statistics`."""
         from rolegraph.analysis.statistics import stats
 
         return stats(self.dataset, self.matrix, top)
@@ -153,43 +155,32 @@ class RoleGraph:
     def profile(
         self, role: Name | None = None, have: Mapping[Node, Level] | None = None, *, given: Iterable[Profile] = ()
     ) -> Profile:
-        """What someone has: what their role asks for, what they say they have besides, or both.
+        """What a person has: what their role requires, what they name themselves, or both.
 
         Parameters
         ----------
         role
-            The role they do now; None for someone who starts with nothing but `have`.
+            Their present role; None for a person who only names what they have.
         have
-            Capabilities and the level they are held at.
+            Capabilities, each with its level.
         given
-            More profiles, as `profiles.read_profile` reads them.
+            More profiles, as `read_profile` reads them.
         """
-        from rolegraph.model.plans import Profile
+        from rolegraph.model.plans import combined
         from rolegraph.planning.gap import given_profile, role_profile
 
-        parts = [role_profile(self.dataset, self.resolve(role, (Kind.ROLE,)).iri)] if role is not None else []
+        parts = [role_profile(self.dataset, self._role(role))] if role is not None else []
         parts += given
-        if have:
-            parts.append(given_profile(have))
-        name = " + ".join(part.name for part in parts) or "scratch"
-        hours = next((part.hours_per_week for part in reversed(parts) if part.hours_per_week), None)
-        return Profile(
-            name=name,
-            holdings=tuple(one for part in parts for one in part.holdings),
-            hours_per_week=hours,
-            learning=tuple(sorted({one for part in parts for one in part.learning})),
-            skipped=tuple(sorted({one for part in parts for one in part.skipped})),
-            goal=next((part.goal for part in reversed(parts) if part.goal), None),
-        )
+        return combined([*parts, given_profile(have)] if have else parts)
 
     def gap(self, profile: Profile | Name, role: Name) -> Gap:
-        """A profile, or what a role asks for, held against a role."""
+        """What of a role's requirements a profile, or the holder of another role, meets and misses."""
         from rolegraph.planning.gap import find_gap
 
-        return find_gap(self.dataset, self._profile(profile), self.resolve(role, (Kind.ROLE,)).iri)
+        return find_gap(self.dataset, self._profile(profile), self._role(role))
 
     def path(self, start: Profile | Name, role: Name) -> LearningPath:
-        """The cheapest ordered learning steps from a profile, or a role, to a role; see `paths.find_learning_path`.
+        """The cheapest ordered learning steps from a profile, or a role, to a role; see `planning.path`.
 
         Examples
         --------
@@ -199,7 +190,7 @@ class RoleGraph:
         """
         from rolegraph.planning.path import find_learning_path
 
-        return find_learning_path(self.dataset, self._profile(start), self.resolve(role, (Kind.ROLE,)).iri)
+        return find_learning_path(self.dataset, self._profile(start), self._role(role))
 
     def _profile(self, start: Profile | Name) -> Profile:
         return self.profile(start) if isinstance(start, str | Node) else start
@@ -208,10 +199,10 @@ class RoleGraph:
         """Two or more roles side by side."""
         from rolegraph.analysis.comparison import compare
 
-        return compare(self.dataset, [self.resolve(role, (Kind.ROLE,)).iri for role in roles])
+        return compare(self.dataset, [self._role(role) for role in roles])
 
     def from_sources(self, *sources: str) -> RoleGraph:
-        """This graph as far as some sources speak: named by slug, by kind, or by how a slug begins.
+        """This graph with the statements of some sources only: named by slug, by kind, or by how a slug begins.
 
         Examples
         --------
@@ -224,7 +215,7 @@ class RoleGraph:
         return RoleGraph(filtered_by_source(self.dataset, sources))
 
     def diff(self, newer: RoleGraph) -> Differences:
-        """What changed from this graph to a newer one; see `differences.content.differences`.
+        """What changed from this graph to a newer one; see `analysis.diff`.
 
         Examples
         --------
@@ -244,13 +235,13 @@ class RoleGraph:
         return path_differences(old, new, start, role)
 
     def validate(self) -> Report:
-        """The graph held against the SHACL shapes."""
+        """Check the graph against the SHACL shapes of the ontology."""
         from rolegraph.shacl.validation import validate
 
         return validate(self.dataset)
 
     def lint(self, only: Collection[str] = (), ignored: Collection[str] = (), limit: int | None = 20) -> Lint:
-        """What makes the graph hard to use, though it be valid; see `linting.checking.lint`.
+        """Find what makes a valid graph hard to use; see `shacl.lint`.
 
         Examples
         --------
@@ -262,7 +253,7 @@ class RoleGraph:
         return lint(self.dataset, only, ignored, limit)
 
     def to_networkx(self, view: View = "requirements") -> nx.Graph[str]:
-        """An ordinary NetworkX graph with typed nodes; see `networks.to_networkx` for the views."""
+        """An ordinary NetworkX graph with typed nodes; see `facts.networks` for the views."""
         from rolegraph.facts.networks import to_networkx
 
         return to_networkx(self.dataset, view)
@@ -274,7 +265,7 @@ class RoleGraph:
         ----------
         query
             A name, such as `"requirements"`, or the text of a query. Prefixes of rolegraph need no declaration. All
-            sources together are the default graph; `GRAPH ?source { … }` says who speaks.
+            sources together are the default graph; `GRAPH ?source { … }` gives the source of a statement.
         timeout
             Seconds after which the query is stopped. None for no limit, or for an endpoint 30 seconds.
         bindings
@@ -293,7 +284,7 @@ class RoleGraph:
         QueryTimeout
             When it was stopped.
         UnknownNode, AmbiguousNode
-            When there is no such question, or nothing or more than one thing bears a name given for a parameter.
+            When there is no such question, or no node, or more than one, has a name given for a parameter.
 
         Notes
         -----
@@ -312,7 +303,7 @@ class RoleGraph:
         return self.answer(query, bindings, timeout).value()
 
     def answer(self, query: str, bindings: Mapping[str, object] | None = None, timeout: float | None = None) -> Answer:
-        """As `query`, but as the engine has it, to be written in one of the W3C's formats for results."""
+        """As `query`, with an answer that can be written in the W3C's formats for results."""
         from rolegraph.rdf.query_worker import answer
 
         return answer(self.dataset, self.sparql(query, bindings), timeout)
@@ -335,12 +326,12 @@ class RoleGraph:
 
     @cached_property
     def similarity(self) -> Similarity:
-        """How similar roles are, and why."""
+        """How similar roles are, as sums of named parts."""
         return similarity_of(self.dataset)
 
     @cached_property
     def mobility(self) -> MobilityIndex:
-        """What is computed for all roles at once: how similar they are, and how far it is from one to another."""
+        """What is computed once for all roles: how similar they are, and the effort from each to each."""
         found = MobilityIndex(self.dataset, moves_of(self.dataset), self.similarity)
         self.dataset.cache.links.clear()
         return found
@@ -357,40 +348,44 @@ class RoleGraph:
         degree: DegreeLevel | None = None,
         pay: int | None = None,
     ) -> Nearest:
-        """The roles nearest to a role or a person; see `nearest.nearest` for scores, `filters.Filters` for filters.
+        """The roles nearest to a role or a person; see `mobility.nearest` for scores and filters.
 
         Parameters
         ----------
         role
-            What they do now; None for someone who only says what they have.
+            The present role; None for a person who only names what they have.
         besides
-            What they say they have, as `profile` gives it.
+            What the person has besides, as `profile` gives it.
+        limit
+            How many roles.
         reverse
-            Whether to ask instead from which roles this one is nearest.
+            Ask instead from which roles this one is nearest.
+        industry, seniority, degree, pay
+            Leave out roles of another industry or seniority, that require a higher degree, or are known to pay less.
 
         Raises
         ------
         ValueError
-            When there is neither role nor profile, or `reverse` without a role alone.
+            When there is neither role nor profile, or `reverse` with anything but a role.
 
         Examples
         --------
         >>> import rolegraph
         >>> nearest = rolegraph.open().nearest("data-science-engineer", limit=1)
-        >>> one = nearest.neighbours[0]
-        >>> abs(one.score - sum(part.points for part in one.contributions)) < 1e-9
+        >>> first = nearest.neighbours[0]
+        >>> abs(first.score - sum(part.points for part in first.contributions)) < 1e-9
         True
         """
         from rolegraph.mobility.nearest import Filters, nearest, who_could_move
 
-        iri = None if role is None else self.resolve(role, (Kind.ROLE,)).iri
+        iri = None if role is None else self._role(role)
         inside = None if industry is None else self.resolve(industry, (Kind.INDUSTRY,)).iri
-        filters = Filters(inside, seniority, degree, pay, {} if pay is None else self._pays())
+        filters = Filters(inside, seniority, degree, pay, {} if pay is None else _pay_of_roles(self))
         if reverse:
             if iri is None or besides is not None:
-                raise ValueError("who could move somewhere is asked of a role alone")
+                raise ValueError("reverse takes a role and no profile")
             return who_could_move(self.mobility, iri, limit=limit, filters=filters)
-        _there_is(iri, besides)
+        _check_start(iri, besides)
         return nearest(self.mobility, iri, besides, limit=limit, filters=filters)
 
     def route(
@@ -406,10 +401,16 @@ class RoleGraph:
         max_jump: int | None = None,
         max_moves: int | None = None,
     ) -> Routes:
-        """Stepping stones from a role or a person to a role; see `routes.find_routes`.
+        """Chains of moves from a role or a person to a role; see `mobility.routes`.
 
         Parameters
         ----------
+        role, besides
+            As for `nearest`.
+        alternatives
+            How many routes.
+        via, avoid
+            Roles that every route goes through, in this order, and roles that none goes through.
         max_hours, max_jump
             What one move may take, in hours and in seniority levels up; calibrated from the graph where None.
         max_moves
@@ -425,16 +426,16 @@ class RoleGraph:
         from rolegraph.mobility.match import route_limits
         from rolegraph.mobility.routes import MOST_MOVES, Wish, find_routes
 
-        iri = None if role is None else self.resolve(role, (Kind.ROLE,)).iri
+        iri = None if role is None else self._role(role)
         wish = Wish(
             limits=route_limits(self.mobility.move_efforts, max_hours, max_jump),
-            via=tuple(self.resolve(one, (Kind.ROLE,)).iri for one in via),
-            avoid=tuple(self.resolve(one, (Kind.ROLE,)).iri for one in avoid),
+            via=tuple(self._role(name) for name in via),
+            avoid=tuple(self._role(name) for name in avoid),
             alternatives=alternatives,
             most_moves=MOST_MOVES if max_moves is None else max_moves,
         )
-        goal_iri = self.resolve(goal, (Kind.ROLE,)).iri
-        return find_routes(self.mobility, iri, self._all_of(iri, besides), goal_iri, wish)
+        goal_iri = self._role(goal)
+        return find_routes(self.mobility, iri, self._whole_profile(role, besides), goal_iri, wish)
 
     def what_if(
         self,
@@ -444,41 +445,27 @@ class RoleGraph:
         besides: Profile | None = None,
         limit: int = 10,
     ) -> WhatIf:
-        """The roles that come into reach by learning something; without `learn` what opens most, see `whatif`.
+        """The roles that come into reach by learning something; without `learn`, what opens most: `mobility.whatif`.
 
         Examples
         --------
         >>> import rolegraph
-        >>> from rolegraph.model.nodes import DegreeLevel, Level, Seniority
         >>> graph = rolegraph.open()
-        >>> graph.what_if("data-science-engineer", {graph.resolve("mlflow"): Level.WORKING}).learned[-1].node.label
+        >>> found = graph.what_if("data-science-engineer", {graph.resolve("mlflow"): rolegraph.Level.WORKING})
+        >>> found.learned[-1].node.label
         'MLflow'
         """
         from rolegraph.mobility.whatif import best_levers, what_if
 
-        iri = None if role is None else self.resolve(role, (Kind.ROLE,)).iri
+        iri = None if role is None else self._role(role)
         if learn:
-            return what_if(self.mobility, iri, self._all_of(iri, besides), learn, top=limit)
-        _there_is(iri, besides)
+            return what_if(self.mobility, iri, self._whole_profile(role, besides), learn, top=limit)
+        _check_start(iri, besides)
         return best_levers(self.mobility, iri, besides, top=limit)
 
-    def _all_of(self, role: str | None, besides: Profile | None) -> Profile:
-        _there_is(role, besides)
-        named = None if role is None else self.resolve(role, (Kind.ROLE,))
-        return self.profile(named, given=[] if besides is None else [besides])
-
-    def _pays(self) -> dict[str, int]:
-        """The highest pay known of each role: of the postings whose title is one of its names."""
-        from rolegraph.facts import entities
-        from rolegraph.rdf.vocabulary import RDF
-
-        pays: dict[str, int] = {}
-        for iri in self.dataset.subjects(RDF + "type", Kind.POSTING.class_iri):
-            posting = entities.posting(self.dataset, iri)
-            pay = posting.pay_high or posting.pay_low
-            for role in self.lexicon.find(posting.title, (Kind.ROLE,)) if pay is not None else ():
-                pays[role.iri] = max(pay or 0, pays.get(role.iri, 0))
-        return pays
+    def _whole_profile(self, role: Name | None, besides: Profile | None) -> Profile:
+        _check_start(role, besides)
+        return self.profile(role, given=[] if besides is None else [besides])
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return bundle(self.info())
@@ -491,6 +478,16 @@ class RoleGraph:
         return self.dataset.to_rdflib()
 
 
-def _there_is(role: str | None, besides: Profile | None) -> None:
+def _check_start(role: Name | None, besides: Profile | None) -> None:
     if role is None and besides is None:
-        raise ValueError("neither a role nor what is held besides")
+        raise ValueError("a role or a profile is needed to start from")
+
+
+def _pay_of_roles(graph: RoleGraph) -> dict[str, int]:
+    """The highest pay known of each role: of the postings whose title is one of its names."""
+    highest: dict[str, int] = {}
+    for posting in graph.postings():
+        pay = posting.pay_high or posting.pay_low
+        for role in graph.lexicon.find(posting.title, (Kind.ROLE,)) if pay is not None else ():
+            highest[role.iri] = max(pay or 0, highest.get(role.iri, 0))
+    return highest

@@ -30,7 +30,7 @@ FOLDER: Final = "columns"
 _NAMES: Final = "names.sqlite"
 _MATRIX: Final = "matrix.npz"
 
-_VERSION: Final = 4
+_VERSION: Final = 5
 
 _GRAPHS: Final = 8  # read from files, of which columns are kept in the user's cache
 

@@ -5,7 +5,7 @@ Named tuples, as in `model`, and for the same reason.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -53,6 +53,19 @@ class Profile(NamedTuple):
     learning: tuple[Node, ...] = ()
     skipped: tuple[Node, ...] = ()
     goal: Node | None = None
+
+
+def combined(profiles: Sequence[Profile]) -> Profile:
+    """What a person has by several profiles together; hours a week and goal are those of the last that gives any."""
+    latest = profiles[::-1]
+    return Profile(
+        name=" + ".join(part.name for part in profiles) or "scratch",
+        holdings=tuple(holding for part in profiles for holding in part.holdings),
+        hours_per_week=next((part.hours_per_week for part in latest if part.hours_per_week), None),
+        learning=tuple(sorted({node for part in profiles for node in part.learning})),
+        skipped=tuple(sorted({node for part in profiles for node in part.skipped})),
+        goal=next((part.goal for part in latest if part.goal), None),
+    )
 
 
 class Standing(StrEnum):

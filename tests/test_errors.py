@@ -1,0 +1,62 @@
+"""Errors carry what they are about, and one class catches them all."""
+
+from __future__ import annotations
+
+import pickle
+
+import pytest
+
+from rolegraph import (
+    AmbiguousNode,
+    EndpointError,
+    NoPath,
+    QueryError,
+    QueryTimeout,
+    RolegraphError,
+    SourceError,
+    UnknownNode,
+)
+
+ALL = [
+    UnknownNode("role", "baker", ("bakery",)),
+    AmbiguousNode("node", "statistics", ("skill/statistics", "field/statistics")),
+    NoPath("in a circle"),
+    SourceError("is empty", "write something", path="a.txt", line=3),
+    QueryError("is no SPARQL", line=2),
+    QueryTimeout(1.5),
+    EndpointError("https://example.org", "answers 404", status=404),
+]
+
+
+@pytest.mark.parametrize("error", ALL, ids=lambda error: type(error).__name__)
+def test_one_class_catches_them_all(error: RolegraphError) -> None:
+    with pytest.raises(RolegraphError):
+        raise error
+
+
+def test_a_source_error_names_file_line_and_cure() -> None:
+    error = SourceError("is empty", "write something", path="a.txt", line=3)
+    assert str(error) == "a.txt, line 3: is empty (write something)"
+    assert (error.problem, error.cure, error.path, error.line) == ("is empty", "write something", "a.txt", 3)
+    assert str(SourceError("is empty")) == "is empty"
+
+
+def test_a_query_error_is_about_the_query_where_no_file_is_named() -> None:
+    assert str(QueryError("is no SPARQL", line=2)) == "the query, line 2: is no SPARQL"
+    assert str(QueryError("is no SPARQL", path="q.rq")) == "q.rq: is no SPARQL"
+
+
+def test_names_carry_what_to_choose_from() -> None:
+    assert UnknownNode("role", "bakr", ("baker",)).suggestions == ("baker",)
+    assert str(UnknownNode("role", "zzz")) == "no role 'zzz'"
+    assert str(AmbiguousNode("skill", "x", ("skill/a", "skill/b", "skill/c"))).endswith("skill/a, skill/b or skill/c")
+
+
+def test_a_timeout_and_an_endpoint_keep_their_numbers() -> None:
+    assert QueryTimeout(2.0).seconds == 2.0
+    assert "after 2 s" in str(QueryTimeout(2.0))
+    assert EndpointError("https://example.org", "answers 404", status=404).status == 404
+
+
+def test_a_path_error_can_cross_processes() -> None:
+    assert str(pickle.loads(pickle.dumps(NoPath("in a circle")))) == "in a circle"  # noqa: S301 - our own bytes

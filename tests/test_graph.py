@@ -1,0 +1,72 @@
+"""`RoleGraph`: one call for each question, names resolved everywhere."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import rolegraph
+from rolegraph import Kind, Level, RoleGraph, RolegraphError, Rows, SourceError, UnknownNode
+from tests.conftest import SMALL
+
+
+def test_a_role_is_meant_by_slug_iri_label_or_node(small: RoleGraph) -> None:
+    baker = small.resolve("baker")
+    for name in (baker, baker.iri, "Baker", "role/baker", " BAKER "):
+        assert small.role(name).node == baker
+
+
+def test_a_role_is_no_capability(small: RoleGraph) -> None:
+    with pytest.raises(UnknownNode):
+        small.capability("baker")
+    with pytest.raises(UnknownNode):
+        small.role("dough")
+
+
+def test_one_endpoint_is_opened_alone(tmp_path: Path) -> None:
+    with pytest.raises(RolegraphError, match="can only be opened alone"):
+        rolegraph.open("https://example.org/sparql", SMALL)
+    with pytest.raises(SourceError):
+        rolegraph.open(tmp_path / "nothing.ttl")
+
+
+def test_a_later_place_replaces_a_source_of_the_same_name(tmp_path: Path) -> None:
+    changed = tmp_path / "small.ttl"
+    changed.write_text(SMALL.read_text(encoding="utf-8").replace('"Baker"@en', '"Master Baker"@en'), encoding="utf-8")
+    assert rolegraph.open(SMALL, changed).resolve("baker").label == "Master Baker"
+    assert rolegraph.open(changed, SMALL).resolve("baker").label == "Baker"
+
+
+def test_a_start_is_a_role_a_profile_or_both(small: RoleGraph) -> None:
+    dough = small.resolve("dough", (Kind.SKILL,))
+    have = small.profile(have={dough: Level.EXPERT})
+    assert small.path(have, "pastry-chef").gap.profile == have
+    assert small.path("baker", "baker").steps == ()
+    assert small.profile("baker", {dough: Level.EXPERT}).name == "Baker + what you have"
+    with pytest.raises(ValueError, match="a role or a profile is needed"):
+        small.what_if()
+    with pytest.raises(ValueError, match="reverse takes a role"):
+        small.nearest(besides=have, reverse=True)
+
+
+def test_some_sources_alone_say_no_more_than_all(small: RoleGraph) -> None:
+    (source,) = (node.slug for node in small.nodes(Kind.SOURCE))
+    assert small.from_sources(source).diff(small).same
+    with pytest.raises(UnknownNode, match="no source 'nobody'"):
+        small.from_sources("nobody")
+
+
+def test_statements_about_a_node_have_their_source(small: RoleGraph) -> None:
+    rows = small.statements("baker")
+    assert ("skos:prefLabel", "Baker", "small") in rows
+    assert all(len(row) == 3 and row[2] for row in rows)
+
+
+def test_questions_of_the_library_and_texts_are_both_queries(small: RoleGraph) -> None:
+    text = "SELECT DISTINCT ?capability { ?role rg:hasRequirement/rg:anyOf ?capability }"
+    by_name, by_text = small.query("requirements", role="baker"), small.query(text, role="baker")
+    assert isinstance(by_name, Rows)
+    assert isinstance(by_text, Rows)
+    assert {row.capability for row in by_name} == {row.capability for row in by_text}
+    assert len(by_text) == 4

@@ -1,0 +1,68 @@
+"""The names that `rolegraph` offers: a fixed list, which `dir()`, editors, type checkers and `import *` agree on."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+import rolegraph
+from rolegraph import _CALLED, _HOME_OF
+
+NAMES = """
+AmbiguousNode Answer Assessment BuildsOn Capability Closeness Comparison Contribution Definition DegreeLevel Differences
+Effort EndpointError Evidence Gap Holding Import Info Ingest Kind LearningPath LearningStep Level Lever Limits Lint
+LintFinding Merge Move MoveKind Nearest Necessity Neighbour NoPath Node Option PathDifferences Posting Profile Progress
+QueryError QueryTimeout Report Requirement Role RoleGraph RolegraphError Route Routes Rows Seniority SourceError
+SourceInfo Standing Stats TableImport Tier UnknownNode UsedTool Violation WhatIf build export import_table ingest open
+read_profile
+""".split()
+HEAVY = {"numpy", "scipy", "networkx", "rdflib", "pyoxigraph", "matplotlib", "pandas", "pyvis", "yaml", "rapidfuzz"}
+
+
+def test_the_list_is_what_was_promised() -> None:
+    assert rolegraph.__all__ == sorted(NAMES)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_is_found_by_dir_and_documented(name: str) -> None:
+    found = getattr(rolegraph, name)
+    assert name in dir(rolegraph)
+    assert found.__doc__
+    assert found.__name__ == _CALLED.get(name, name)
+
+
+def test_a_star_imports_them_all() -> None:
+    names: dict[str, object] = {}
+    exec("from rolegraph import *", names)  # noqa: S102 - our own words
+    assert set(NAMES) <= names.keys()
+
+
+def test_type_checkers_see_the_same_names_from_the_same_homes() -> None:
+    assert dict(_typed()) == _HOME_OF
+
+
+@pytest.mark.parametrize("name", ["career", "names", "model2"])
+def test_other_names_are_refused_as_python_does(name: str) -> None:
+    with pytest.raises(AttributeError, match=f"module 'rolegraph' has no attribute '{name}'"):
+        getattr(rolegraph, name)
+
+
+def test_importing_it_imports_nothing_else() -> None:
+    code = "import sys, rolegraph; dir(rolegraph); print(*(name.partition('.')[0] for name in sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert not HEAVY & set(done.stdout.split())
+
+
+def _typed() -> Iterator[tuple[str, str]]:
+    """What the block for type checkers imports, with where from."""
+    tree = ast.parse(Path(rolegraph.__file__).read_text(encoding="utf-8"))
+    (block,) = (node for node in tree.body if isinstance(node, ast.If))
+    for node in block.body:
+        assert isinstance(node, ast.ImportFrom)
+        for alias in node.names:
+            yield alias.asname or alias.name, str(node.module).removeprefix("rolegraph.")
