@@ -1,8 +1,12 @@
 # Shortcuts; `bin/test` needs no make.
-.PHONY: test coverage bench quality format data
+.PHONY: test oldest coverage bench quality format data
 
 test:
 	bin/test
+
+# The tests with the oldest versions that pyproject.toml allows.
+oldest:
+	bin/oldest
 
 # Which lines no test reaches; measuring it makes the tests take a third longer.
 coverage:
