@@ -86,7 +86,7 @@ def test_what_has_no_meaning_is_refused_with_its_place(tmp_path: Path) -> None:
         ("rg:level rg:working", 'rg:level "5"', "unknown level '5'"),
         ("rg:effort 60", 'rg:effort "much"', "rg:effort 'much' is no number"),
         ("rg:anyOf skill:french ; ", "", "requirement chef-french names no capability"),
-        ("rg:anyOf skill:french ; rg:necessity rg:preferred", "rg:anyOf skill:french", "names no necessity"),
+        ("rg:anyOf skill:french ; rg:necessity rg:preferred", "rg:anyOf skill:french", "has no necessity"),
     ):
         broken.write_text(text.replace(right, wrong))
         with pytest.raises(SourceError, match=message) as caught:

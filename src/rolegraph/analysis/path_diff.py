@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rolegraph.analysis.diff_facts import place_of
+from rolegraph.analysis.diff import place_of
 from rolegraph.errors import NoPath, UnknownNode
 from rolegraph.facts.labels import node
 from rolegraph.facts.lexicon import Lexicon

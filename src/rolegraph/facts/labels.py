@@ -10,7 +10,7 @@ from typing import Final
 
 from rolegraph.facts.lexicon import LexiconEntry
 from rolegraph.model.nodes import Kind, Node, fold, slug_of
-from rolegraph.model.roles import Evidence
+from rolegraph.model.roles import Definition, Evidence
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import ID, RDF, RG, SKOS, SOURCE
 
@@ -91,6 +91,12 @@ def names_of(dataset: Dataset, iri: str) -> list[LexiconEntry]:
 def nodes_of(dataset: Dataset, kind: Kind) -> tuple[Node, ...]:
     """All nodes of a kind, by label."""
     return nodes(dataset, dataset.subjects(RDF + "type", kind.class_iri))
+
+
+def definitions(dataset: Dataset, iri: str) -> tuple[Definition, ...]:
+    """Each source's definition of a node."""
+    found = dataset.statements(iri, SKOS + "definition")
+    return tuple(Definition(definition.value, node(dataset, definition.source)) for definition in found)
 
 
 def remarks_on(dataset: Dataset, subject: str) -> dict[tuple[str, str], list[str]]:

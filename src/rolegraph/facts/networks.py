@@ -10,8 +10,9 @@ from collections.abc import Iterable
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, Literal
 
-from rolegraph.facts.entities import capability_requirements, closeness, effort, used_tools, with_narrower
+from rolegraph.facts.capabilities import closeness, effort, with_narrower
 from rolegraph.facts.labels import node, nodes
+from rolegraph.facts.requirements import capability_requirements, used_tools
 from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, Node
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RDF, RG, SKOS
