@@ -30,7 +30,6 @@ from rolegraph.model.differences import (
     SourceState,
 )
 from rolegraph.model.nodes import Kind, Necessity, Node, fold, slug_of
-from rolegraph.rdf.columns import labels, predicates, subjects
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import DCTERMS, PROV, RDF, RG, SKOS, shorten
 
@@ -86,19 +85,15 @@ class DiffFacts(GraphFacts):
         kinds: dict[str, Kind] = {}
         for kind in Kind:
             if kind not in _UNNAMED:
-                for iri in subjects(self.dataset, RDF + "type", kind.class_iri):
+                for iri in self.dataset.subjects(RDF + "type", kind.class_iri):
                     if not iri.startswith(_BLANK):
                         kinds.setdefault(iri, kind)
         return kinds
 
-    @property
+    @cached_property
     def labels(self) -> dict[str, str]:
         """The label of each node."""
-        return self._labels[0]
-
-    @cached_property
-    def _labels(self) -> tuple[dict[str, str], PairSet]:
-        return labels(self.dataset)
+        return self.dataset.values(SKOS + "prefLabel")
 
     @cached_property
     def _titles(self) -> dict[str, str]:
@@ -107,7 +102,7 @@ class DiffFacts(GraphFacts):
     @cached_property
     def names(self) -> PairSet:
         """All names of nodes, in all languages."""
-        return self._labels[1] | self.pairs(SKOS + "altLabel") | self.pairs(SKOS + "hiddenLabel")
+        return set().union(*(self.pairs(SKOS + term) for term in ("prefLabel", "altLabel", "hiddenLabel")))
 
     @cached_property
     def terms(self) -> dict[Key, RequirementTerms]:
@@ -117,10 +112,7 @@ class DiffFacts(GraphFacts):
     def stated(self, predicate: str) -> PairSet:
         """The statements with a predicate, in which nodes without a name are called by what they are about."""
         stand_in = self._stand_ins.get
-        return {
-            (_without_name(stand_in(subject, subject)), _without_name(stand_in(value, value)))
-            for subject, value in self.pairs(predicate)
-        }
+        return {(stand_in(subject, subject), stand_in(value, value)) for subject, value in self.pairs(predicate)}
 
     @cached_property
     def remarks(self) -> set[str]:
@@ -148,11 +140,6 @@ class DiffFacts(GraphFacts):
             texts = [part.get(remark, "") for part in parts]
             stand_ins[remark] = " ".join(["remark", *(stand_ins.get(text, text) for text in texts)])
         return stand_ins
-
-
-def _without_name(iri: str) -> str:
-    """The same name for all nodes that have no IRI: these get other names each time that a file is read."""
-    return _BLANK if iri.startswith(_BLANK) else iri
 
 
 def _read(dataset: Dataset) -> DiffFacts:
@@ -190,7 +177,7 @@ def differences(old: Dataset, new: Dataset) -> Differences:
 
 def _compared(before: DiffFacts, after: DiffFacts, pool: Executor) -> Differences:
     old, new = before.dataset, after.dataset
-    unreported = (predicates(old) | predicates(new)) - _REPORTED
+    unreported = (old.predicate_sizes().keys() | new.predicate_sizes().keys()) - _REPORTED
     remarks = {predicate for predicate in unreported if predicate in _REMARKS or predicate.startswith(PROV)}
     others, remarked = _others(before, after, unreported - remarks, pool)
     found = Differences(
@@ -390,4 +377,10 @@ def _others(
 
 def _gained_and_lost(before: DiffFacts, after: DiffFacts, predicate: str, pool: Executor) -> tuple[PairSet, PairSet]:
     old, new = pool.map(lambda facts: facts.stated(predicate), (before, after))
-    return new - old, old - new
+    gained, lost = _without_blanks(new - old), _without_blanks(old - new)
+    return gained - lost, lost - gained
+
+
+def _without_blanks(pairs: PairSet) -> PairSet:
+    """Nodes that have no IRI get another name each time that a file is read: here all have the same name."""
+    return {(_BLANK if a.startswith(_BLANK) else a, _BLANK if b.startswith(_BLANK) else b) for a, b in pairs}

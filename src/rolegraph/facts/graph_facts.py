@@ -12,7 +12,6 @@ from rolegraph.facts.capabilities import DEFAULT_HOURS, DEFAULT_STRENGTH, degree
 from rolegraph.facts.requirements import AcademicDegree, RequirementTerms, all_requirements
 from rolegraph.facts.scales import preparation_ranks, seniority_ranks
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Node
-from rolegraph.rdf.columns import pairs
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RDF, RG, SKOS
 
@@ -37,7 +36,7 @@ class GraphFacts:
     def pairs(self, predicate: str) -> set[tuple[str, str]]:
         """All (subject, object) of a predicate."""
         if predicate not in self._pairs:
-            self._pairs[predicate] = pairs(self.dataset, predicate)
+            self._pairs[predicate] = set(self.dataset.links(predicate))
         return self._pairs[predicate]
 
     @cached_property

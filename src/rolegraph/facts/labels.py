@@ -116,7 +116,9 @@ def note_of(dataset: Dataset, remarks: Iterable[str]) -> str:
 
 def evidence_of(dataset: Dataset, iris: Iterable[str]) -> tuple[Evidence, ...]:
     """Where nodes are spoken of, in the order of sources and lines."""
-    found = {_passage(dataset, said.value, said.source) for iri in iris for said in dataset.said(iri, RG + "evidence")}
+    found = {
+        _passage(dataset, said.value, said.source) for iri in iris for said in dataset.statements(iri, RG + "evidence")
+    }
     return tuple(sorted(found, key=lambda one: (one.source.iri, one.line or 0, one.section)))
 
 
