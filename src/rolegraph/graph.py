@@ -114,9 +114,9 @@ class RoleGraph:
 
     def capability(self, name: Name) -> Capability:
         """A skill, tool, degree or certification with all that the graph says about it."""
-        from rolegraph.facts import entities
+        from rolegraph.facts import capabilities
 
-        return entities.capability(self.dataset, self.resolve(name, CAPABILITY_KINDS).iri)
+        return capabilities.capability(self.dataset, self.resolve(name, CAPABILITY_KINDS).iri)
 
     def nodes(self, kind: Kind) -> tuple[Node, ...]:
         """All nodes of a kind, by label."""

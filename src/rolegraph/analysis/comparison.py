@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rolegraph.facts.entities import role as read_role
 from rolegraph.facts.labels import node
 from rolegraph.model.display import bundle
 from rolegraph.model.nodes import Kind, Level, Necessity, Node, fold
-from rolegraph.model.roles import Requirement, Role
+from rolegraph.model.roles import Role
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import SKOS
 
@@ -18,9 +18,9 @@ COMPARED_KINDS = (Kind.SKILL, Kind.TOOL, Kind.DEGREE, Kind.CERTIFICATION, Kind.I
 
 @dataclass(frozen=True, slots=True)
 class ComparedRequirement:
-    """How one role asks for a capability, or that it only uses it; `one_of` how many alternatives are enough.
+    """How one role asks for a capability, or that it only uses it; any one of `one_of` alternatives is enough.
 
-    `example` tells what a requirement only names as evidence of something else. An industry has none of these.
+    `example` is true for what a requirement only names as evidence of something else. An industry has none of these.
     """
 
     necessity: Necessity | None = None
@@ -32,7 +32,7 @@ class ComparedRequirement:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonRow:
-    """One capability or industry, and what each of the compared roles has to say of it (None for nothing)."""
+    """One capability or industry, and how each of the compared roles asks for it (None where it does not)."""
 
     node: Node
     asks: tuple[ComparedRequirement | None, ...]
@@ -88,48 +88,41 @@ def compare(dataset: Dataset, roles: Sequence[str]) -> Comparison:
 
     Notes
     -----
-    A capability is shared when both roles name it, as alternative, example or tool; whether someone from one role meets
-    the requirements of the other is what `gaps.find_gap` says. Industries are shared by name only; a related one
-    (`skos:related`) is named in the row.
+    A capability is shared when both roles name it, as alternative, example or tool; whether somebody in one role meets
+    the requirements of the other is what `planning.gap.find_gap` answers. Industries are shared by name only; a related
+    one (`skos:related`) is named in the row.
     """
     if len(set(roles)) < max(2, len(roles)):
         raise ValueError("a comparison takes two or more different roles")
-    asks = [_asks(read_role(dataset, iri)) for iri in roles]
-    things = sorted({thing for one in asks for thing in one}, key=lambda thing: (fold(thing.label), thing.iri))
+    columns = [_asks(read_role(dataset, iri)) for iri in roles]
+    compared = sorted(
+        {named for column in columns for named in column}, key=lambda named: (fold(named.label), named.iri)
+    )
     rows = [
-        ComparisonRow(thing, tuple(one.get(thing) for one in asks), _related(dataset, thing, things))
-        for thing in things
+        ComparisonRow(named, tuple(column.get(named) for column in columns), _related(dataset, named, compared))
+        for named in compared
     ]
     rows.sort(key=lambda row: COMPARED_KINDS.index(row.node.kind))
     return Comparison(tuple(node(dataset, iri) for iri in roles), tuple(rows))
 
 
 def _asks(role: Role) -> dict[Node, ComparedRequirement]:
-    found: dict[Node, ComparedRequirement] = {}
+    """How a role asks for everything it names; where it does so several times, the strictest, and by name if any."""
+    found = {industry.node: ComparedRequirement() for industry in role.industries}
+    found |= {tool.tool: ComparedRequirement(used=True) for tool in role.tools}
     used = {tool.tool for tool in role.tools}
-    for requirement in sorted(role.requirements, key=_weakest_first):
-        for example in requirement.examples:
-            found[example] = ComparedRequirement(
-                requirement.necessity, requirement.level, 1, example=True, used=example in used
-            )
-    for requirement in sorted(role.requirements, key=_weakest_first):
-        for one in requirement.any_of:
-            found[one] = ComparedRequirement(
-                requirement.necessity, requirement.level, len(requirement.any_of), used=one in used
-            )
-    for tool in used - found.keys():
-        found[tool] = ComparedRequirement(used=True)
-    found.update({industry.node: ComparedRequirement() for industry in role.industries})
+    requirements = sorted(role.requirements, key=lambda requirement: (requirement.essential, requirement.level or 0))
+    for is_example in (True, False):
+        for requirement in requirements:
+            terms = ComparedRequirement(requirement.necessity, requirement.level, 1, example=is_example)
+            for named in requirement.examples if is_example else requirement.any_of:
+                one_of = 1 if is_example else len(requirement.any_of)
+                found[named] = replace(terms, one_of=one_of, used=named in used)
     return found
 
 
-def _weakest_first(requirement: Requirement) -> tuple[bool, int]:
-    """So that what is said later, and kept, is the strictest."""
-    return requirement.essential, requirement.level or 0
-
-
-def _related(dataset: Dataset, one: Node, others: Sequence[Node]) -> tuple[Node, ...]:
-    if one.kind is not Kind.INDUSTRY:
+def _related(dataset: Dataset, industry: Node, compared: Sequence[Node]) -> tuple[Node, ...]:
+    if industry.kind is not Kind.INDUSTRY:
         return ()
-    iris = {*dataset.objects(one.iri, SKOS + "related"), *dataset.subjects(SKOS + "related", one.iri)}
-    return tuple(other for other in others if other.iri in iris)
+    iris = {*dataset.objects(industry.iri, SKOS + "related"), *dataset.subjects(SKOS + "related", industry.iri)}
+    return tuple(other for other in compared if other.iri in iris)

@@ -1,12 +1,19 @@
-"""Two graphs held against each other: sets of statements in one and not in the other, told by node."""
+"""What changed between two graphs: statements that are in one and not in the other, reported by node.
+
+Nodes that only hold a statement together (requirements, ratings, remarks) may have any IRI: they are compared by what
+they are about.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
-from typing import Final, Literal, TypeVar
+from functools import cached_property
+from typing import Final, TypeVar
 
-from rolegraph.analysis.diff_facts import BLANK, DiffFacts, Key, place_of, read
+from rolegraph.facts.graph_facts import GraphFacts
+from rolegraph.facts.labels import kind_of
+from rolegraph.facts.requirements import RequirementTerms
 from rolegraph.model.differences import (
     Came,
     Differences,
@@ -23,33 +30,125 @@ from rolegraph.model.differences import (
     SourceState,
 )
 from rolegraph.model.nodes import Kind, Necessity, Node, fold, slug_of
-from rolegraph.rdf.columns import predicates
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import DCTERMS, PROV, RDF, RG, SKOS, shorten
 
 Found = TypeVar("Found")
-_PLACES: Final = {kind: place for place, kind in enumerate(Kind)}
+# A role, and the capabilities of which any one is enough.
+Key = tuple[str, frozenset[str]]
+PairSet = set[tuple[str, str]]
+
+_BLANK: Final = "_:"
+_KIND_ORDER: Final = {kind: place for place, kind in enumerate(Kind)}
+# Nodes without an identity of their own, or reported separately.
+_UNNAMED: Final = (Kind.REQUIREMENT, Kind.RATING, Kind.SOURCE)
+_USES, _BROADER, _PREREQUISITE = RG + "usesTool", SKOS + "broader", RG + "prerequisite"
+
+
+def _terms(prefix: str, words: str) -> frozenset[str]:
+    return frozenset(prefix + word for word in words.split())
 
 
 # Said of statements, evidence and sources rather than of roles and capabilities.
-_REMARKS: Final = frozenset(
-    {
-        *(RG + term for term in ("evidence", "section", "line", "quote")),
-        *(SKOS + term for term in ("note", "editorialNote", "changeNote", "historyNote")),
-    }
+_REMARKS: Final = _terms(RG, "evidence section line quote") | _terms(SKOS, "note editorialNote changeNote historyNote")
+# Reported in a section of its own, derived from what is reported, or only there to hold it together.
+_REPORTED: Final = (
+    _terms(RG, "hasRequirement anyOf necessity level example openToRelated requires accepts prefers usesTool")
+    | _terms(RG, "hasRating statedIn prerequisite closeTo strength effort version contentHash sourceKind attribution")
+    | _terms(SKOS, "prefLabel altLabel hiddenLabel broader")
+    | _terms(RDF, "type subject predicate object")
+    | {DCTERMS + "license"}
 )
-# Told of apart, following from what is told of, or only there to carry it.
-_TOLD: Final = frozenset(
-    {
-        *(RG + term for term in ("hasRequirement", "anyOf", "necessity", "level", "example", "openToRelated")),
-        *(RG + term for term in ("requires", "accepts", "prefers", "usesTool", "hasRating", "statedIn")),
-        *(RG + term for term in ("prerequisite", "closeTo", "strength", "effort")),
-        *(RG + term for term in ("version", "contentHash", "sourceKind", "attribution")),
-        *(SKOS + term for term in ("prefLabel", "altLabel", "hiddenLabel", "broader")),
-        *(RDF + term for term in ("type", "subject", "predicate", "object")),
-        DCTERMS + "license",
-    }
-)
+
+
+class DiffFacts(GraphFacts):
+    """One graph as it is compared: its facts, names, and all other statements."""
+
+    def node(self, iri: str) -> Node:
+        """A node with its kind and label.
+
+        Raises
+        ------
+        SourceError
+            When nothing says what kind of thing it is.
+        """
+        kind = self.kinds.get(iri) or kind_of(self.dataset, iri)
+        return Node(iri, kind, self.labels.get(iri) or self._titles.get(iri) or slug_of(iri))
+
+    def by_label(self, iris: Iterable[str]) -> tuple[Node, ...]:
+        """Several nodes by label."""
+        return tuple(sorted(map(self.node, iris), key=lambda node: (fold(node.label), node.iri)))
+
+    @cached_property
+    def kinds(self) -> dict[str, Kind]:
+        """The kind of every node that is known by a name."""
+        kinds: dict[str, Kind] = {}
+        for kind in Kind:
+            if kind not in _UNNAMED:
+                for iri in self.dataset.subjects(RDF + "type", kind.class_iri):
+                    if not iri.startswith(_BLANK):
+                        kinds.setdefault(iri, kind)
+        return kinds
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """The label of each node."""
+        return self.dataset.values(SKOS + "prefLabel")
+
+    @cached_property
+    def _titles(self) -> dict[str, str]:
+        return dict(sorted(self.pairs(RG + "title"), reverse=True))
+
+    @cached_property
+    def names(self) -> PairSet:
+        """All names of nodes, in all languages."""
+        return set().union(*(self.pairs(SKOS + term) for term in ("prefLabel", "altLabel", "hiddenLabel")))
+
+    @cached_property
+    def terms(self) -> dict[Key, RequirementTerms]:
+        """What every role requires."""
+        return {(role, terms.any_of): terms for role, some in self.requirements.items() for terms in some}
+
+    def stated(self, predicate: str) -> PairSet:
+        """The statements with a predicate, in which nodes without a name are called by what they are about."""
+        stand_in = self._stand_ins.get
+        return {(stand_in(subject, subject), stand_in(value, value)) for subject, value in self.pairs(predicate)}
+
+    @cached_property
+    def remarks(self) -> set[str]:
+        """What stands for the remarks on statements."""
+        return {self._stand_ins[remark] for remark, _ in self.pairs(RDF + "subject")}
+
+    @cached_property
+    def _stand_ins(self) -> dict[str, str]:
+        """Texts that say what a node without a name is about: the same in every graph, whatever its IRI."""
+        named: dict[str, set[str]] = {}
+        for requirement, capability in self.pairs(RG + "anyOf"):
+            named.setdefault(requirement, set()).add(capability)
+        alternatives = {iri: " ".join(sorted(some)) for iri, some in named.items()}
+        rated = dict(self.pairs(RG + "rates"))
+        # A requirement or rating that no role has is known by what it names.
+        stand_ins = {iri: f"no role requires {some}" for iri, some in alternatives.items()}
+        stand_ins |= {iri: f"no role rates {capability}" for iri, capability in rated.items()}
+        about = [
+            (iri, f"{role} requires {alternatives.get(iri, '')}") for role, iri in self.pairs(RG + "hasRequirement")
+        ]
+        about += [(iri, f"{role} rates {rated.get(iri)}") for role, iri in self.pairs(RG + "hasRating")]
+        stand_ins |= dict(sorted(about, reverse=True))
+        parts = [dict(self.pairs(RDF + term)) for term in ("subject", "predicate", "object")]
+        for remark in parts[0]:
+            texts = [part.get(remark, "") for part in parts]
+            stand_ins[remark] = " ".join(["remark", *(stand_ins.get(text, text) for text in texts)])
+        return stand_ins
+
+
+def _read(dataset: Dataset) -> DiffFacts:
+    """What a graph states, all but what `DiffFacts.stated` reads."""
+    facts = DiffFacts(dataset)
+    _ = facts.kinds, facts.names, facts.terms, facts.estimates, facts.strengths, facts.remarks
+    for predicate in (_USES, _BROADER, _PREREQUISITE):
+        facts.pairs(predicate)
+    return facts
 
 
 def differences(old: Dataset, new: Dataset) -> Differences:
@@ -59,7 +158,7 @@ def differences(old: Dataset, new: Dataset) -> Differences:
     -------
     Differences
         Requirements are matched by role and by the set of capabilities they name, whatever IRIs they have; other nodes
-        by their IRIs. What a role that was added asks for is only counted.
+        by their IRIs. What a role that was added requires is only counted.
 
     Raises
     ------
@@ -68,20 +167,19 @@ def differences(old: Dataset, new: Dataset) -> Differences:
 
     Notes
     -----
-    Reads both graphs as a whole, once, one predicate after the other. What a statement lies in, which source makes it,
-    and what is remarked on it, is no part of what it means; only where nothing else changed is it looked at.
+    Reads both graphs as a whole, once, one predicate after the other. The source of a statement and the remarks on it
+    are no part of what it means; they are compared only where nothing else changed.
     """
-    with ThreadPoolExecutor(max_workers=2) as pool:  # one a graph: the engine lets go of the interpreter
-        before, after = pool.map(read, (old, new))
+    with ThreadPoolExecutor(max_workers=2) as pool:  # one for each graph: the engine releases the interpreter
+        before, after = pool.map(_read, (old, new))
         return _compared(before, after, pool)
 
 
 def _compared(before: DiffFacts, after: DiffFacts, pool: Executor) -> Differences:
     old, new = before.dataset, after.dataset
-    roles_of = [{iri for iri, kind in one.kinds.items() if kind is Kind.ROLE} for one in (before, after)]
-    untold = (predicates(old) | predicates(new)) - _TOLD
-    remarks = {one for one in untold if one in _REMARKS or one.startswith(PROV)}
-    others, remarked = _others(before, after, untold - remarks, pool)
+    unreported = (old.predicate_sizes().keys() | new.predicate_sizes().keys()) - _REPORTED
+    remarks = {predicate for predicate in unreported if predicate in _REMARKS or predicate.startswith(PROV)}
+    others, remarked = _others(before, after, unreported - remarks, pool)
     found = Differences(
         old=place_of(old),
         new=place_of(new),
@@ -90,13 +188,10 @@ def _compared(before: DiffFacts, after: DiffFacts, pool: Executor) -> Difference
         removed=_by_kind(_only(before, after)),
         renamed=_renamed(before, after),
         names=_names(before, after),
-        came=Came(
-            _asked_by(after, roles_of[1] - roles_of[0]),
-            _asked_by(before, roles_of[0] - roles_of[1]),
-        ),
-        roles=_roles(before, after, roles_of[0] & roles_of[1]),
-        links_added=_links(after, before, roles_of[1]),
-        links_removed=_links(before, after, roles_of[0]),
+        came=Came(_required_by(after, after.roles - before.roles), _required_by(before, before.roles - after.roles)),
+        roles=_roles(before, after, before.roles & after.roles),
+        links_added=_links(after, before),
+        links_removed=_links(before, after),
         links_changed=_strengths(before, after),
         efforts=_efforts(before, after),
         others=others,
@@ -104,7 +199,14 @@ def _compared(before: DiffFacts, after: DiffFacts, pool: Executor) -> Difference
     if not found.same:
         return found
     remarked = remarked or before.remarks != after.remarks
-    return found._replace(remarks=remarked or any(any(_gained_and_lost(before, after, one, pool)) for one in remarks))
+    return found._replace(
+        remarks=remarked or any(any(_gained_and_lost(before, after, predicate, pool)) for predicate in remarks)
+    )
+
+
+def place_of(dataset: Dataset) -> str:
+    """Where a graph is, as it was named when it was opened."""
+    return ", ".join(map(str, dataset.places)) or ", ".join(dataset.origins())
 
 
 def _sources(old: Dataset, new: Dataset) -> tuple[SourceChange, ...]:
@@ -118,114 +220,119 @@ def _sources(old: Dataset, new: Dataset) -> tuple[SourceChange, ...]:
 
 
 def _states(dataset: Dataset) -> dict[str, SourceState]:
-    def said(source: str, term: str) -> str:
+    def text(source: str, term: str) -> str:
         return dataset.value(source, RG + term) or ""
 
     return {
-        source: SourceState(said(source, "version"), said(source, "contentHash"), dataset.size_of(source))
+        source: SourceState(text(source, "version"), text(source, "contentHash"), dataset.size_of(source))
         for source in dataset.sources()
     }
 
 
-def _only(one: DiffFacts, other: DiffFacts) -> Iterable[Node]:
-    """The nodes that are in one and not in the other, or not as the same kind of thing."""
-    return (one.node(iri) for iri, kind in one.kinds.items() if other.kinds.get(iri) is not kind)
+def _only(first: DiffFacts, second: DiffFacts) -> Iterable[Node]:
+    """The nodes that are in the first and not in the second, or not as the same kind of thing."""
+    return (first.node(iri) for iri, kind in first.kinds.items() if second.kinds.get(iri) is not kind)
 
 
 def _by_kind(nodes: Iterable[Node]) -> tuple[Node, ...]:
-    return tuple(sorted(nodes, key=lambda one: (_PLACES[one.kind], fold(one.label), one.iri)))
+    return tuple(sorted(nodes, key=lambda node: (_KIND_ORDER[node.kind], fold(node.label), node.iri)))
 
 
 def _renamed(before: DiffFacts, after: DiffFacts) -> tuple[Renaming, ...]:
     both = before.kinds.keys() & after.kinds.keys()
     changed = {iri for iri in both if before.labels.get(iri) != after.labels.get(iri)}
-    return tuple(Renaming(one, before.node(one.iri).label) for one in _by_kind(map(after.node, changed)))
+    return tuple(Renaming(node, before.node(node.iri).label) for node in _by_kind(map(after.node, changed)))
 
 
 def _names(before: DiffFacts, after: DiffFacts) -> tuple[NameChange, ...]:
-    """Other names of nodes that are in both; what a renaming says is not said again."""
+    """Other names of nodes that are in both graphs; what a renaming reports is not reported again."""
     changes: dict[str, tuple[set[str], set[str]]] = {}
-    for side, (one, other) in enumerate(((after, before), (before, after))):
-        for iri, name in one.names - other.names:
-            if iri in one.kinds and iri in other.kinds and one.labels.get(iri) != name:
+    for side, (first, second) in enumerate(((after, before), (before, after))):
+        for iri, name in first.names - second.names:
+            if iri in first.kinds and iri in second.kinds and first.labels.get(iri) != name:
                 changes.setdefault(iri, (set(), set()))[side].add(name)
     return tuple(
-        NameChange(one, tuple(sorted(changes[one.iri][0])), tuple(sorted(changes[one.iri][1])))
-        for one in _by_kind(map(after.node, changes))
+        NameChange(node, tuple(sorted(changes[node.iri][0])), tuple(sorted(changes[node.iri][1])))
+        for node in _by_kind(map(after.node, changes))
     )
 
 
-def _asked_by(facts: DiffFacts, roles: set[str]) -> int:
-    return sum(role in roles for role, _ in facts.asked)
+def _required_by(facts: DiffFacts, roles: frozenset[str]) -> int:
+    return sum(len(facts.requirements[role]) for role in roles)
 
 
-def _roles(before: DiffFacts, after: DiffFacts, both: set[str]) -> tuple[RoleChange, ...]:
-    """What changed for the roles that are in both."""
-    was, is_ = before.asked, after.asked
-    added = _by_role((key[0], _asked(after, key)) for key in is_.keys() - was.keys() if key[0] in both)
-    removed = _by_role((key[0], _asked(before, key)) for key in was.keys() - is_.keys() if key[0] in both)
+def _roles(before: DiffFacts, after: DiffFacts, both: frozenset[str]) -> tuple[RoleChange, ...]:
+    """What changed for the roles that are in both graphs."""
+    old, new = before.terms, after.terms
+    added = _by_role((key[0], _state(after, new[key])) for key in new.keys() - old.keys() if key[0] in both)
+    removed = _by_role((key[0], _state(before, old[key])) for key in old.keys() - new.keys() if key[0] in both)
     changed = _by_role(
-        (key[0], RequirementChange(_asked(before, key), _asked(after, key)))
-        for key in was.keys() & is_.keys()
-        if key[0] in both and was[key] != is_[key]
+        (key[0], RequirementChange(_state(before, old[key]), _state(after, new[key])))
+        for key in old.keys() & new.keys()
+        if key[0] in both and old[key] != new[key]
     )
-    tools_gained, tools_lost = _linked(after, before, both, "tools"), _linked(before, after, both, "tools")
-    broader_gained, broader_lost = _linked(after, before, both, "broader"), _linked(before, after, both, "broader")
+    tools_gained, tools_lost = (_linked(*pair, both, _USES) for pair in ((after, before), (before, after)))
+    broader_gained, broader_lost = (_linked(*pair, both, _BROADER) for pair in ((after, before), (before, after)))
     parts = (added, removed, changed, tools_gained, tools_lost, broader_gained, broader_lost)
     return tuple(
         RoleChange(
             role,
-            added=tuple(sorted(added.get(role.iri, ()), key=_asked_order)),
-            removed=tuple(sorted(removed.get(role.iri, ()), key=_asked_order)),
-            changed=tuple(sorted(changed.get(role.iri, ()), key=lambda one: _asked_order(one.after))),
+            added=tuple(sorted(added.get(role.iri, ()), key=_state_order)),
+            removed=tuple(sorted(removed.get(role.iri, ()), key=_state_order)),
+            changed=tuple(sorted(changed.get(role.iri, ()), key=lambda change: _state_order(change.after))),
             tools_gained=_by_kind(tools_gained.get(role.iri, ())),
             tools_lost=_by_kind(tools_lost.get(role.iri, ())),
             broader_gained=_by_kind(broader_gained.get(role.iri, ())),
             broader_lost=_by_kind(broader_lost.get(role.iri, ())),
         )
-        for role in after.nodes(set().union(*parts))
+        for role in after.by_label(set().union(*parts))
     )
 
 
-def _linked(
-    one: DiffFacts, other: DiffFacts, both: set[str], what: Literal["tools", "broader"]
-) -> dict[str, list[Node]]:
-    """What the roles that are in both point at in one graph and not in the other."""
-    pairs = one.tools - other.tools if what == "tools" else one.broader - other.broader
-    return _by_role((role, one.node(end)) for role, end in pairs if role in both)
+def _linked(first: DiffFacts, second: DiffFacts, both: frozenset[str], predicate: str) -> dict[str, list[Node]]:
+    """What a predicate links the roles in both graphs to in the first and not in the second."""
+    pairs = first.pairs(predicate) - second.pairs(predicate)
+    return _by_role((role, first.node(end)) for role, end in pairs if role in both)
 
 
 def _by_role(found: Iterable[tuple[str, Found]]) -> dict[str, list[Found]]:
     groups: dict[str, list[Found]] = {}
-    for role, one in found:
-        groups.setdefault(role, []).append(one)
+    for role, change in found:
+        groups.setdefault(role, []).append(change)
     return groups
 
 
-def _asked(facts: DiffFacts, key: Key) -> RequirementState:
-    terms = facts.asked[key]
+def _state(facts: DiffFacts, terms: RequirementTerms) -> RequirementState:
     return RequirementState(
-        any_of=facts.nodes(key[1]),
+        any_of=facts.by_label(terms.any_of),
         necessity=terms.necessity,
         level=terms.level,
-        examples=facts.nodes(terms.examples),
+        examples=facts.by_label(terms.examples),
         open_to_related=terms.open_to_related,
     )
 
 
-def _asked_order(asked: RequirementState) -> tuple[bool, str, str]:
+def _state_order(state: RequirementState) -> tuple[bool, str, str]:
     """Essential before preferred, then by label."""
-    return asked.necessity is not Necessity.ESSENTIAL, fold(asked.label), asked.any_of[0].iri
+    return state.necessity is not Necessity.ESSENTIAL, fold(state.label), state.any_of[0].iri
 
 
-def _links(one: DiffFacts, other: DiffFacts, roles: set[str]) -> tuple[Link, ...]:
-    """The links that are in one and not in the other."""
-    found = [Link("broader", one.node(a), one.node(b)) for a, b in one.broader - other.broader if a not in roles]
-    found += [Link("prerequisite", one.node(a), one.node(b)) for a, b in one.prerequisites - other.prerequisites]
-    found += [
-        Link("closeTo", one.node(a), one.node(b), one.close[a, b]) for a, b in one.close.keys() - other.close.keys()
-    ]
+def _links(first: DiffFacts, second: DiffFacts) -> tuple[Link, ...]:
+    """The links between capabilities, or groups of them, that are in the first and not in the second."""
+    found = []
+    for relation, predicate in (("broader", _BROADER), ("prerequisite", _PREREQUISITE)):
+        pairs = first.pairs(predicate) - second.pairs(predicate)
+        found += [
+            Link(relation, first.node(a), first.node(b))
+            for a, b in pairs
+            if relation != "broader" or a not in first.roles
+        ]
+    found += [_close_link(first, pair) for pair in first.strengths.keys() - second.strengths.keys()]
     return tuple(sorted(found, key=_link_order))
+
+
+def _close_link(facts: DiffFacts, pair: tuple[str, str]) -> Link:
+    return Link("closeTo", facts.node(pair[0]), facts.node(pair[1]), facts.strengths[pair])
 
 
 def _link_order(link: Link) -> tuple[str, str, str, str, str]:
@@ -233,38 +340,31 @@ def _link_order(link: Link) -> tuple[str, str, str, str, str]:
 
 
 def _strengths(before: DiffFacts, after: DiffFacts) -> tuple[LinkChange, ...]:
-    changed = [pair for pair in before.close.keys() & after.close.keys() if before.close[pair] != after.close[pair]]
-    found = [
-        LinkChange(
-            Link("closeTo", before.node(a), before.node(b), before.close[a, b]),
-            Link("closeTo", after.node(a), after.node(b), after.close[a, b]),
-        )
-        for a, b in changed
-    ]
-    return tuple(sorted(found, key=lambda one: _link_order(one.after)))
+    both = before.strengths.keys() & after.strengths.keys()
+    changed = [pair for pair in both if before.strengths[pair] != after.strengths[pair]]
+    found = [LinkChange(_close_link(before, pair), _close_link(after, pair)) for pair in changed]
+    return tuple(sorted(found, key=lambda change: _link_order(change.after)))
 
 
 def _efforts(before: DiffFacts, after: DiffFacts) -> tuple[EffortChange, ...]:
-    """Of the capabilities that are in both."""
-    both = before.kinds.keys() & after.kinds.keys()
-    changed = {iri for iri in both if before.efforts.get(iri) != after.efforts.get(iri)}
-    return tuple(
-        EffortChange(one, before.efforts.get(one.iri), after.efforts.get(one.iri)) for one in after.nodes(changed)
-    )
+    """Changed estimates of the capabilities that are in both graphs."""
+    old, new = before.estimates, after.estimates
+    changed = {iri for iri in before.kinds.keys() & after.kinds.keys() if old.get(iri) != new.get(iri)}
+    return tuple(EffortChange(node, old.get(node.iri), new.get(node.iri)) for node in after.by_label(changed))
 
 
 def _others(
-    before: DiffFacts, after: DiffFacts, used: set[str], pool: Executor
+    before: DiffFacts, after: DiffFacts, unreported: set[str], pool: Executor
 ) -> tuple[tuple[OtherChange, ...], bool]:
-    """Whatever else is stated, counted by predicate; and whether more is stated of sources or remarks."""
+    """All other statements, counted by predicate; and whether statements about sources or remarks changed."""
     changes = []
-    of_these = {*before.dataset.sources(), *after.dataset.sources(), *before.remarks, *after.remarks}
+    apart = {*before.dataset.sources(), *after.dataset.sources(), *before.remarks, *after.remarks}
     remarked = False
-    for predicate in sorted(used):
+    for predicate in sorted(unreported):
         counts: dict[str, list[int]] = {}
-        for side, only in enumerate(_gained_and_lost(before, after, predicate, pool)):
-            for subject, _ in only:
-                if subject in of_these:
+        for side, pairs in enumerate(_gained_and_lost(before, after, predicate, pool)):
+            for subject, _ in pairs:
+                if subject in apart:
                     remarked = True
                 else:
                     counts.setdefault(subject, [0, 0])[side] += 1
@@ -275,14 +375,12 @@ def _others(
     return tuple(changes), remarked
 
 
-def _gained_and_lost(
-    before: DiffFacts, after: DiffFacts, predicate: str, pool: Executor
-) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
-    was, is_ = pool.map(lambda one: one.called(predicate), (before, after))
-    gained, lost = _without_blanks(is_ - was), _without_blanks(was - is_)
+def _gained_and_lost(before: DiffFacts, after: DiffFacts, predicate: str, pool: Executor) -> tuple[PairSet, PairSet]:
+    old, new = pool.map(lambda facts: facts.stated(predicate), (before, after))
+    gained, lost = _without_blanks(new - old), _without_blanks(old - new)
     return gained - lost, lost - gained
 
 
-def _without_blanks(pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:
-    """Nodes that have no IRI have another name each time that a file is read: here they are all called the same."""
-    return {(BLANK if a.startswith(BLANK) else a, BLANK if b.startswith(BLANK) else b) for a, b in pairs}
+def _without_blanks(pairs: PairSet) -> PairSet:
+    """Nodes that have no IRI get another name each time that a file is read: here all have the same name."""
+    return {(_BLANK if a.startswith(_BLANK) else a, _BLANK if b.startswith(_BLANK) else b) for a, b in pairs}

@@ -1,4 +1,4 @@
-"""One learning path in two graphs: which steps are new, gone or other than they were, and what is met now."""
+"""What the change of a graph does to one learning path: steps that are new, gone or different, and what is met now."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from rolegraph.analysis.diff_facts import place_of
+from rolegraph.analysis.diff import place_of
 from rolegraph.errors import NoPath, UnknownNode
 from rolegraph.facts.labels import node
 from rolegraph.facts.lexicon import Lexicon
+from rolegraph.facts.requirements import terms_of
 from rolegraph.model.differences import (
     PathDifferences,
     PlannedStep,
@@ -20,7 +21,6 @@ from rolegraph.model.differences import (
 )
 from rolegraph.model.nodes import Kind, Node
 from rolegraph.model.plans import LearningPath
-from rolegraph.model.roles import Requirement
 from rolegraph.planning.gap import role_profile
 from rolegraph.planning.path import find_learning_path
 from rolegraph.rdf.dataset import Dataset
@@ -28,25 +28,21 @@ from rolegraph.rdf.vocabulary import RDF
 
 
 class Side(NamedTuple):
-    """A graph, the names in it, and what to call it."""
+    """A graph, the names in it, and what to call it: "old" or "new"."""
 
     dataset: Dataset
     lexicon: Lexicon
     word: str
 
     def role(self, name: str | Node) -> Node | None:
-        """The role of this name; None where there is none."""
-        if isinstance(name, Node):
-            return self.same_as(name)
-        try:
-            return self.lexicon.resolve(name, (Kind.ROLE,))
-        except UnknownNode:
-            return None
-
-    def same_as(self, one: Node) -> Node | None:
-        """The role with the same IRI."""
-        is_role = Kind.ROLE.class_iri in self.dataset.objects(one.iri, RDF + "type")
-        return node(self.dataset, one.iri) if is_role else None
+        """The role with a name or IRI; None where there is none."""
+        if not isinstance(name, Node):
+            try:
+                return self.lexicon.resolve(name, (Kind.ROLE,))
+            except UnknownNode:
+                return None
+        is_role = Kind.ROLE.class_iri in self.dataset.objects(name.iri, RDF + "type")
+        return node(self.dataset, name.iri) if is_role else None
 
 
 def path_differences(old: Side, new: Side, start: str | Node, goal: str | Node) -> PathDifferences:
@@ -59,26 +55,27 @@ def path_differences(old: Side, new: Side, start: str | Node, goal: str | Node) 
     UnknownNode, AmbiguousNode
         When neither graph has a role of a name, or one of them has several.
     """
-    starts, goals = _in_both(old, new, start), _in_both(old, new, goal)
+    ends = [_in_both(old, new, name) for name in (start, goal)]
     obstacles = [
         f"{known.label} ({known.slug}) is not in the {side.word} graph"
         for place, side in enumerate((old, new))
-        for found in (starts, goals)
+        for found in ends
         if found[place] is None and (known := found[1 - place]) is not None
     ]
     paths: list[LearningPath | None] = []
-    for side, one, other in zip((old, new), starts, goals, strict=True):
-        paths.append(None)
-        if one is not None and other is not None:
+    for side, first, last in zip((old, new), *ends, strict=True):
+        path = None
+        if first is not None and last is not None:
             try:
-                profile = role_profile(side.dataset, one.iri)
-                paths[-1] = find_learning_path(side.dataset, profile, other.iri)
+                path = find_learning_path(side.dataset, role_profile(side.dataset, first.iri), last.iri)
             except NoPath as error:
                 obstacles.append(f"in the {side.word} graph: {error}")
+        paths.append(path)
     before, after = paths
+    labels = [next(known.label for known in reversed(found) if known is not None) for found in ends]
     result = PathDifferences(
-        start=_label(starts),
-        goal=_label(goals),
+        start=labels[0],
+        goal=labels[1],
         old=place_of(old.dataset),
         new=place_of(new.dataset),
         hours_before=None if before is None else before.hours,
@@ -91,34 +88,25 @@ def path_differences(old: Side, new: Side, start: str | Node, goal: str | Node) 
     return result._replace(steps=steps, unchanged=unchanged, requirements=_standings(before, after))
 
 
-def _label(found: tuple[Node | None, Node | None]) -> str:
-    return next(one.label for one in reversed(found) if one is not None)
-
-
 def _in_both(old: Side, new: Side, name: str | Node) -> tuple[Node | None, Node | None]:
     before, after = old.role(name), new.role(name)
     if before is None and after is None:
         raise UnknownNode("role", str(name), new.lexicon.suggest(str(name), (Kind.ROLE,)))
-    if before is None and after is not None:
-        before = old.same_as(after)
-    elif after is None and before is not None:
-        after = new.same_as(before)
-    return before, after
+    return before or (after and old.role(after)), after or (before and new.role(before))
 
 
 def _steps(before: LearningPath, after: LearningPath) -> tuple[tuple[StepChange, ...], int]:
-    """The steps that are not what they were, in the order of the new path, what is gone behind; and how many are."""
-    was, is_ = _planned(before), _planned(after)
+    """The steps that changed, in the order of the new path, those that are gone last; and how many did not."""
+    old, new = _planned(before), _planned(after)
     nodes = {step.node.iri: step.node for step in (*before.steps, *after.steps)}
-    common = [iri for iri in is_ if iri in was]
-    kept = _kept_order([was[iri].place for iri in common])
-    moved = {iri for iri in common if was[iri].place not in kept}
-    changes = []
-    for iri in (*is_, *(iri for iri in was if iri not in is_)):
-        one, other = was.get(iri), is_.get(iri)
-        same = one is not None and other is not None and _rounded(one) == _rounded(other)
-        if not same or iri in moved:
-            changes.append(StepChange(nodes[iri], one, other, iri in moved))
+    common = [iri for iri in new if iri in old]
+    in_order = longest_increasing([old[iri].place for iri in common])
+    moved = {iri for iri in common if old[iri].place not in in_order}
+    changes = [
+        StepChange(nodes[iri], old.get(iri), new.get(iri), iri in moved)
+        for iri in (*new, *(iri for iri in old if iri not in new))
+        if iri in moved or _terms(old.get(iri)) != _terms(new.get(iri))
+    ]
     return tuple(changes), len(nodes) - len(changes)
 
 
@@ -129,14 +117,14 @@ def _planned(path: LearningPath) -> dict[str, PlannedStep]:
     }
 
 
-def _rounded(step: PlannedStep) -> tuple[object, ...]:
-    return round(step.hours, 6), step.to_level, step.from_level
+def _terms(step: PlannedStep | None) -> tuple[object, ...] | None:
+    return None if step is None else (round(step.hours, 6), step.to_level, step.from_level)
 
 
-def _kept_order(places: Sequence[int]) -> set[int]:
-    """The longest run of places that are still in order: whatever is not in it has moved.
+def longest_increasing(places: Sequence[int]) -> set[int]:
+    """The longest run of different places that are in order, not counting the others: these have moved.
 
-    >>> sorted(_kept_order([4, 1, 2, 3]))
+    >>> sorted(longest_increasing([4, 1, 2, 3]))
     [1, 2, 3]
     """
     ends: list[int] = []  # the lowest place at which a run of each length ends
@@ -149,33 +137,29 @@ def _kept_order(places: Sequence[int]) -> set[int]:
 
 
 def _standings(before: LearningPath, after: LearningPath) -> tuple[StandingChange, ...]:
-    """The requirements of the goal that are not what they were, or not met as they were; in their order."""
-    was, is_ = _assessed(before), _assessed(after)
-    keys = (*is_, *(key for key in was if key not in is_))
-    changes = (StandingChange(was.get(key), is_.get(key)) for key in keys)
-    return tuple(one for one in changes if _terms(one.before) != _terms(one.after))
+    """The requirements of the goal that changed, or are met to another extent; in their order."""
+    old, new = _assessed(before), _assessed(after)
+    changes = [StandingChange(old.get(key), new.get(key)) for key in dict.fromkeys((*new, *old))]
+    return tuple(change for change in changes if _summary(change.before) != _summary(change.after))
 
 
 def _assessed(path: LearningPath) -> dict[frozenset[str], RequirementStanding]:
-    """How the start stands to each requirement, by the capabilities that meet it; tools that are only used apart."""
+    """How the start stands to each requirement, by the capabilities that meet it; not to tools that are only used."""
     return {
-        frozenset(one.iri for one in assessment.requirement.any_of): RequirementStanding(
-            _asked(assessment.requirement), assessment.standing
+        terms_of(requirement).any_of: RequirementStanding(
+            RequirementState(
+                requirement.any_of,
+                requirement.necessity,
+                requirement.level,
+                requirement.examples,
+                requirement.open_to_related,
+            ),
+            standing,
         )
-        for assessment in path.gap.assessments
-        if not assessment.requirement.used
+        for requirement, standing, _ in path.gap.assessments
+        if not requirement.used
     }
 
 
-def _terms(one: RequirementStanding | None) -> tuple[object, ...] | None:
-    return None if one is None else (one.standing, one.asked.necessity, one.asked.level)
-
-
-def _asked(requirement: Requirement) -> RequirementState:
-    return RequirementState(
-        any_of=requirement.any_of,
-        necessity=requirement.necessity,
-        level=requirement.level,
-        examples=requirement.examples,
-        open_to_related=requirement.open_to_related,
-    )
+def _summary(found: RequirementStanding | None) -> tuple[object, ...] | None:
+    return None if found is None else (found.standing, found.asked.necessity, found.asked.level)

@@ -1,9 +1,9 @@
-"""The statistics of a graph: counts, density, what is most required, and what bridges roles that share little else."""
+"""A graph in numbers: counts, density, what is most required, and what bridges roles that share little else."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from rolegraph.facts.entities import info
 from rolegraph.facts.labels import node, nodes
@@ -24,10 +24,10 @@ _NAMED: Final = 20  # roles without requirements that are named
 
 
 class Wanted(NamedTuple):
-    """A capability, how many roles demand it (as one of several or alone), and how many prefer or only use it.
+    """A capability, and how many roles require it (alone or as one of several), prefer it, or use it.
 
-    `distinctiveness` is the logarithm of one plus all roles over those that have to do with it: high for what
-    few roles share.
+    `distinctiveness` is the logarithm of one plus all roles over those that do any of this: high for what few roles
+    share.
     """
 
     capability: Node
@@ -55,19 +55,19 @@ class Stats(NamedTuple):
     kinds, predicates
         How many nodes of each kind, and how many statements with each predicate, the most first.
     ties, density
-        How many pairs of a role and a capability are tied, since the role demands, prefers or uses it; and the share of
-        all such pairs that this is.
+        How many pairs of a role and a capability there are in which the role requires, prefers or uses the capability;
+        and the share of all pairs that this is.
     per_role
-        How many capabilities a role is tied to: the fewest, the median and the most.
+        How many capabilities a role requires, prefers or uses: the fewest, the median and the most.
     wanted
-        The capabilities that most roles demand.
+        The capabilities that most roles require.
     bridges
         The capabilities that bridge most; `estimated_from` is the number of pivots that betweenness is estimated from,
         0 where it is exact.
     without
-        Roles of which nothing is known to be demanded; `without_count` is how many there are.
+        The first roles of which no requirement is recorded; `without_count` is how many there are.
     unwanted
-        How many capabilities no role has to do with.
+        How many capabilities no role requires, prefers or uses.
     """
 
     kinds: Mapping[str, int]
@@ -96,11 +96,11 @@ def stats(dataset: Dataset, matrix: RoleMatrix, top: int = 10) -> Stats:
     matrix
         Its role by requirement matrix.
     top
-        How many capabilities of each sort are named.
+        How many of the most required capabilities and of the bridges are named.
 
     Notes
     -----
-    Bridges are found on the bipartite graph of roles and what they demand. Betweenness [1]_ is exact for small graphs,
+    Bridges are found on the bipartite graph of roles and what they require. Betweenness [1]_ is exact for small graphs,
     and estimated from pivots drawn with a fixed seed for others [2]_; clustering is that of bipartite graphs [3]_.
 
     References
@@ -113,84 +113,67 @@ def stats(dataset: Dataset, matrix: RoleMatrix, top: int = 10) -> Stats:
     """
     import numpy as np
 
-    tied = matrix.having()
-    degrees = np.diff(tied.indptr)
-    demanding = np.diff(matrix.having(_ESSENTIAL).indptr)
-    without = [role for role, number in zip(matrix.roles, demanding.tolist(), strict=True) if not number]
-    known = sum(len(dataset.subjects(RDF + "type", kind.class_iri)) for kind in CAPABILITY_KINDS)
-    pairs = len(matrix.roles) * known
+    ties = matrix.having()
+    degrees = np.diff(ties.indptr)
+    required = np.diff(matrix.having(_ESSENTIAL).indptr)
+    without = [role for role, number in zip(matrix.roles, required.tolist(), strict=True) if not number]
+    capabilities = sum(len(dataset.subjects(RDF + "type", kind.class_iri)) for kind in CAPABILITY_KINDS)
+    pairs = len(matrix.roles) * capabilities
     bridges, pivots = _bridges(dataset, matrix, top)
+    sizes = sorted(dataset.predicate_sizes().items(), key=lambda item: (-item[1], shorten(item[0])))
     return Stats(
         kinds=info(dataset).counts,
-        predicates=_predicates(dataset),
+        predicates=tuple((shorten(predicate), size) for predicate, size in sizes),
         roles=len(matrix.roles),
-        capabilities=known,
-        ties=int(tied.nnz),
-        density=tied.nnz / pairs if pairs else 0.0,
+        capabilities=capabilities,
+        ties=int(ties.nnz),
+        density=ties.nnz / pairs if pairs else 0.0,
         per_role=(int(degrees.min()), float(np.median(degrees)), int(degrees.max())) if len(degrees) else (0, 0.0, 0),
-        wanted=_most_wanted(dataset, matrix, top),
+        wanted=_most_required(dataset, matrix, top),
         bridges=bridges,
         estimated_from=pivots,
         without=nodes(dataset, without)[:_NAMED],
         without_count=len(without),
-        unwanted=known - int((np.bincount(tied.indices, minlength=len(matrix.capabilities)) > 0).sum()),
+        unwanted=capabilities - len(np.unique(ties.indices)),
     )
 
 
-def _predicates(dataset: Dataset) -> tuple[tuple[str, int], ...]:
-    sizes = dataset.predicate_sizes()
-    return tuple(sorted(((shorten(one), size) for one, size in sizes.items()), key=lambda row: (-row[1], row[0])))
-
-
-def _most_wanted(dataset: Dataset, matrix: RoleMatrix, top: int) -> tuple[Wanted, ...]:
+def _most_required(dataset: Dataset, matrix: RoleMatrix, top: int) -> tuple[Wanted, ...]:
     import numpy as np
 
-    def counts(bits: int) -> Any:
-        return np.bincount(matrix.having(bits).indices, minlength=len(matrix.capabilities))
-
-    demanded, preferred, used, tied = (
-        counts(bits) for bits in (_ESSENTIAL, PREFERS, USES, _ESSENTIAL | PREFERS | USES)
+    required, preferred, used, any_tie = (
+        np.bincount(matrix.having(bits).indices, minlength=len(matrix.capabilities))
+        for bits in (_ESSENTIAL, PREFERS, USES, _ESSENTIAL | PREFERS | USES)
     )
-    order = np.lexsort((np.arange(len(tied)), -tied, -demanded))[:top]
-    distinctiveness = np.log1p(len(matrix.roles) / np.maximum(tied, 1))
+    order = np.lexsort((np.arange(len(any_tie)), -any_tie, -required))[:top]
+    distinctiveness = np.log1p(len(matrix.roles) / np.maximum(any_tie, 1))
+    columns = zip(*(counts[order].tolist() for counts in (required, preferred, used, distinctiveness)), strict=True)
     return tuple(
-        Wanted(
-            node(dataset, matrix.capabilities[place]),
-            int(demanded[place]),
-            int(preferred[place]),
-            int(used[place]),
-            float(distinctiveness[place]),
-        )
-        for place in order.tolist()
+        Wanted(node(dataset, matrix.capabilities[place]), *numbers)
+        for place, numbers in zip(order.tolist(), columns, strict=True)
     )
 
 
 def _bridges(dataset: Dataset, matrix: RoleMatrix, top: int) -> tuple[tuple[Bridge, ...], int]:
+    """The capabilities that bridge most, on the graph of roles and what they require.
+
+    Where nothing is required at all, it is the graph of what they prefer or use.
+    """
     import networkx as nx
 
-    graph = _demands(matrix)
+    bits = _ESSENTIAL if matrix.having(_ESSENTIAL).nnz else PREFERS | USES
+    graph: nx.Graph[str] = nx.Graph(matrix.pairs(bits))
     pivots = 0 if len(graph) <= _EXACT else _PIVOTS
     # networkx scales estimates by itself; the seed makes two runs the same.
-    between: dict[str, float] = nx.betweenness_centrality(graph, k=pivots or None, seed=0)
-    known = frozenset(matrix.capabilities)
-    ranked = sorted((one for one in graph if one in known and between[one]), key=lambda one: (-between[one], one))
+    betweenness: dict[str, float] = nx.betweenness_centrality(graph, k=pivots or None, seed=0)
+    capabilities = frozenset(matrix.capabilities) & {iri for iri, value in betweenness.items() if value}
     found: list[Bridge] = []
-    for one in ranked:
+    for iri in sorted(capabilities, key=lambda iri: (-betweenness[iri], iri)):
         # No score is above its betweenness: once that is below the best scores, the rest cannot be among them.
-        if len(found) == top and between[one] <= found[-1].score:
+        if len(found) == top and betweenness[iri] <= found[-1].score:
             break
-        clustering = cast(dict[str, float], nx.bipartite.clustering(graph, [one]))[one]
-        score = between[one] * (1 - clustering)
-        found.append(Bridge(node(dataset, one), score, between[one], clustering, graph.degree(one)))
+        clustering = cast(dict[str, float], nx.bipartite.clustering(graph, [iri]))[iri]
+        score = betweenness[iri] * (1 - clustering)
+        found.append(Bridge(node(dataset, iri), score, betweenness[iri], clustering, graph.degree(iri)))
         found = sorted(found, key=lambda bridge: (-bridge.score, bridge.capability.iri))[:top]
     return tuple(found), pivots
-
-
-def _demands(matrix: RoleMatrix) -> nx.Graph[str]:
-    """Roles and what they demand, as a bipartite graph; what they prefer or use where nothing is demanded at all."""
-    import networkx as nx
-
-    graph: nx.Graph[str] = nx.Graph()
-    bits = _ESSENTIAL if matrix.having(_ESSENTIAL).nnz else PREFERS | USES
-    graph.add_edges_from(matrix.pairs(bits))
-    return graph

@@ -1,6 +1,6 @@
-"""Nodes by the labels that a dataset gives them.
+"""Nodes by the labels that a dataset gives them, all their names, and the evidence of what is stated.
 
-Who says so: evidence of a node, and what is remarked on single statements (`rdf:Statement`).
+Evidence belongs to a node, or to a single statement by way of a remark on it (`rdf:Statement`).
 """
 
 from __future__ import annotations
@@ -10,17 +10,17 @@ from typing import Final
 
 from rolegraph.facts.lexicon import LexiconEntry
 from rolegraph.model.nodes import Kind, Node, fold, slug_of
-from rolegraph.model.roles import Evidence
+from rolegraph.model.roles import Definition, Evidence
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import ID, RDF, RG, SKOS, SOURCE
 
 _KIND_OF_CLASS: Final = {kind.class_iri: kind for kind in Kind}
 _KIND_OF_WORD: Final = {kind.value: kind for kind in Kind}
-_BLANK: Final = "_:"  # nodes of a file's own; nobody outside can call them anything
+_BLANK: Final = "_:"  # nodes that only their own file can name
 _OTHER_NAMES: Final = tuple(SKOS + term for term in ("altLabel", "hiddenLabel", "notation"))
-# Whatever is said with any other predicate, `names` and `names_of` give the same.
+# `names` and `names_of` depend on statements with these predicates only.
 NAMING: Final = frozenset((RDF + "type", SKOS + "prefLabel", *_OTHER_NAMES))
-# Texts of an article, and what is only reached through a role: nobody calls them by name.
+# Texts of an article, and what is only reached through a role: not known by a name.
 _NAMELESS: Final = (Kind.REQUIREMENT, Kind.RATING, Kind.RESPONSIBILITY, Kind.OUTLOOK, Kind.TIP, Kind.POSTING)
 
 
@@ -34,13 +34,13 @@ def node(dataset: Dataset, iri: str) -> Node:
 
 
 def remember(dataset: Dataset, known: Iterable[Node]) -> None:
-    """Let `node` give what is known from elsewhere to be the nodes of a dataset, without asking for each."""
-    dataset.cache.memo.update((one.iri, one) for one in known)
+    """Let `node` give nodes that are known from elsewhere, without reading each."""
+    dataset.cache.memo.update((node.iri, node) for node in known)
 
 
 def nodes(dataset: Dataset, iris: Iterable[str]) -> tuple[Node, ...]:
     """Several nodes by label."""
-    return tuple(sorted((node(dataset, iri) for iri in iris), key=lambda one: (fold(one.label), one.iri)))
+    return tuple(sorted((node(dataset, iri) for iri in iris), key=lambda node: (fold(node.label), node.iri)))
 
 
 def kind_of(dataset: Dataset, iri: str) -> Kind:
@@ -62,7 +62,7 @@ def kind_of(dataset: Dataset, iri: str) -> Kind:
 
 
 def names(dataset: Dataset) -> Iterator[LexiconEntry]:
-    """What people call by name, each with its other names: the entries of a `Lexicon`."""
+    """All nodes that are known by a name, each with its other names: the entries of a `Lexicon`."""
     others: dict[str, list[str]] = {}
     for predicate in _OTHER_NAMES:
         for iri, name in dataset.pairs(predicate):
@@ -93,6 +93,12 @@ def nodes_of(dataset: Dataset, kind: Kind) -> tuple[Node, ...]:
     return nodes(dataset, dataset.subjects(RDF + "type", kind.class_iri))
 
 
+def definitions(dataset: Dataset, iri: str) -> tuple[Definition, ...]:
+    """Each source's definition of a node."""
+    found = dataset.statements(iri, SKOS + "definition")
+    return tuple(Definition(definition.value, node(dataset, definition.source)) for definition in found)
+
+
 def remarks_on(dataset: Dataset, subject: str) -> dict[tuple[str, str], list[str]]:
     """The `rdf:Statement`s about a subject's triples, by predicate and object."""
     remarks: dict[tuple[str, str], list[str]] = {}
@@ -109,9 +115,11 @@ def note_of(dataset: Dataset, remarks: Iterable[str]) -> str:
 
 
 def evidence_of(dataset: Dataset, iris: Iterable[str]) -> tuple[Evidence, ...]:
-    """Where nodes are spoken of, in the order of sources and lines."""
-    found = {_passage(dataset, said.value, said.source) for iri in iris for said in dataset.said(iri, RG + "evidence")}
-    return tuple(sorted(found, key=lambda one: (one.source.iri, one.line or 0, one.section)))
+    """The passages that state some nodes, in the order of sources and lines."""
+    found = {
+        _passage(dataset, said.value, said.source) for iri in iris for said in dataset.statements(iri, RG + "evidence")
+    }
+    return tuple(sorted(found, key=lambda passage: (passage.source.iri, passage.line or 0, passage.section)))
 
 
 def _passage(dataset: Dataset, iri: str, source: str) -> Evidence:
@@ -129,13 +137,13 @@ def _passage(dataset: Dataset, iri: str, source: str) -> Evidence:
 
 
 def sources_of(dataset: Dataset, subject: str, term: str) -> dict[str, list[str]]:
-    """For each object of a subject with a term of ours, the sources that state it."""
+    """For each object that a subject has for a term of the ontology, the sources that state it."""
     sources: dict[str, list[str]] = {}
-    for said in dataset.statements(subject, RG + term):
-        sources.setdefault(said.value, []).append(said.source)
+    for statement in dataset.statements(subject, RG + term):
+        sources.setdefault(statement.value, []).append(statement.source)
     return sources
 
 
 def evidence_of_statement(dataset: Dataset, sources: Iterable[str], remarks: Iterable[str]) -> tuple[Evidence, ...]:
-    """The evidence remarked on a statement, or at least the sources that make it."""
-    return evidence_of(dataset, remarks) or tuple(Evidence(node(dataset, one)) for one in sources)
+    """The evidence that remarks give for a statement, or else the sources that make it."""
+    return evidence_of(dataset, remarks) or tuple(Evidence(node(dataset, source)) for source in sources)

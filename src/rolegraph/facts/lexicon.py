@@ -1,11 +1,8 @@
-"""Names: which node is meant by what a person or an article wrote.
+"""Names: which node a person or an article means.
 
 A name is looked up as a preferred label, then as another name, then as a slug; the first of these that knows it
-answers. Likeness (`rapidfuzz`) only ever suggests; it never decides.
-
-All names of a built graph as a small database beside its triples: a name is looked up without reading the others.
-
-Made when the graph is built, from the triples alone; `columns` sees to it that it is never used with other ones.
+answers. Similarity (`rapidfuzz`) only makes suggestions; it never decides. `MemoryLexicon` is made of the statements of
+a graph; `StoredLexicon` is a small database beside a built graph, in which a name is found without reading the others.
 """
 
 from __future__ import annotations
@@ -22,18 +19,16 @@ from typing import Final
 from rolegraph.errors import AmbiguousNode, UnknownNode
 from rolegraph.model.nodes import Kind, Node, fold, slugify
 
-_LIKENESS = 75.0  # rapidfuzz's 0 to 100; below it a suggestion is noise rather than help
-
+_LEAST_SIMILARITY: Final = 75.0  # in rapidfuzz's scale of 0 to 100; below it a suggestion is noise rather than help
+# Where a name is listed: as the label of nodes, as another name, or as a slug.
+_LABEL, _OTHER, _SLUG = range(3)
 
 # A node with its other names.
 LexiconEntry = tuple[Node, Collection[str]]
 
 
 class Lexicon(ABC):
-    """All names of all nodes: what is asked of them, wherever they are kept.
-
-    Folded names and slugs are looked up as they are; `fold` and `slugify` make them.
-    """
+    """All names of all nodes, in memory or in a file; `fold` and `slugify` make what is looked up."""
 
     @abstractmethod
     def __iter__(self) -> Iterator[Node]:
@@ -43,16 +38,8 @@ class Lexicon(ABC):
     def _node(self, iri: str) -> Node | None: ...
 
     @abstractmethod
-    def _labelled(self, name: str) -> Iterable[Node]:
-        """The nodes with a label that folds to this."""
-
-    @abstractmethod
-    def _called(self, name: str) -> Iterable[Node]:
-        """The nodes with another name that folds to this."""
-
-    @abstractmethod
-    def _slugged(self, slug: str) -> Iterable[Node]:
-        """The nodes whose IRI ends in a slug, or one of whose names makes it."""
+    def _listed(self, book: int, name: str) -> Iterable[Node]:
+        """The nodes listed under a folded name or a slug; a node is listed under the slugs of all its names."""
 
     @abstractmethod
     def _all_slugs(self) -> Iterable[tuple[str, Node]]: ...
@@ -62,7 +49,7 @@ class Lexicon(ABC):
         """Folded names that contain a folded text, with the node, and whether it is another name than the label."""
 
     def find(self, name: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
-        """The nodes that bear a name, of the given kinds or of any; more than one where the name is ambiguous.
+        """The nodes with a name, of the given kinds or of any; more than one where the name is ambiguous.
 
         Parameters
         ----------
@@ -77,22 +64,22 @@ class Lexicon(ABC):
 
         folded = fold(name)
         return (
-            among(self._labelled(folded))
-            or among(self._called(folded))
-            or among(self._slugged(folded))
-            or among(self._slugged(name.strip()))  # a code may have capitals
-            or among(node for kind in kinds or Kind for node in self._slugged(slugify(name, kind)))
+            among(self._listed(_LABEL, folded))
+            or among(self._listed(_OTHER, folded))
+            or among(self._listed(_SLUG, folded))
+            or among(self._listed(_SLUG, name.strip()))  # a code may have capitals
+            or among(node for kind in kinds or Kind for node in self._listed(_SLUG, slugify(name, kind)))
         )
 
     def resolve(self, name: str, kinds: Collection[Kind] = ()) -> Node:
-        """The one node that is meant: by IRI, label, other name, slug, or `kind/slug`.
+        """The node that is meant: by IRI, label, other name, slug, or `kind/slug`.
 
         Raises
         ------
         UnknownNode
-            When nothing bears the name; its `suggestions` are slugs that look alike.
+            When no node has the name; its `suggestions` are slugs that look alike.
         AmbiguousNode
-            When several nodes do; its `candidates` are the `kind/slug` forms to choose from.
+            When several nodes have it; its `candidates` are the `kind/slug` forms to choose from.
         """
         found = self._node(name)
         if found is not None and (not kinds or found.kind in kinds):
@@ -101,15 +88,15 @@ class Lexicon(ABC):
         if not matches and "/" in name:
             kind, rest = name.split("/", 1)
             matches = self.find(rest, tuple(k for k in kinds or Kind if k.value == kind) or (Kind.SOURCE,))
-        what = next(iter(kinds)).value if len(kinds) == 1 else "node"
+        kind_name = next(iter(kinds)).value if len(kinds) == 1 else "node"
         if not matches:
-            raise UnknownNode(what, name, self.suggest(name, kinds))
+            raise UnknownNode(kind_name, name, self.suggest(name, kinds))
         if len(matches) > 1:
-            raise AmbiguousNode(what, name, tuple(node.path for node in matches))
+            raise AmbiguousNode(kind_name, name, tuple(node.path for node in matches))
         return matches[0]
 
     def suggest(self, name: str, kinds: Collection[Kind] = (), limit: int = 3) -> tuple[str, ...]:
-        """Slugs of nodes whose names look like this one, the most alike first; empty where none does."""
+        """Slugs of nodes with similar names, the most similar first; empty where there are none."""
         from rapidfuzz import process  # here, since most names are right
 
         names: dict[str, str] = {}
@@ -117,7 +104,7 @@ class Lexicon(ABC):
             if not kinds or node.kind in kinds:
                 names.setdefault(slug, node.slug)
         wanted = slugify(name, next(iter(kinds)) if len(kinds) == 1 else None)
-        alike = process.extract(wanted, list(names), score_cutoff=_LIKENESS, limit=limit * 3)
+        alike = process.extract(wanted, list(names), score_cutoff=_LEAST_SIMILARITY, limit=limit * 3)
         return tuple(dict.fromkeys(names[slug] for slug, _, _ in alike))[:limit]
 
     def search(self, text: str, kinds: Collection[Kind] = ()) -> Iterator[tuple[Node, str]]:
@@ -146,23 +133,24 @@ class MemoryLexicon(Lexicon):
 
     def __init__(self, entries: Iterable[LexiconEntry]) -> None:
         self._by_iri: dict[str, Node] = {}
-        self._labels: dict[str, list[Node]] = {}
-        self._others: dict[str, list[Node]] = {}
-        for entry, others in entries:
-            self._add(entry, others)
+        self._names: tuple[dict[str, list[Node]], ...] = ({}, {})  # by book: nodes by label, and by another name
+        self._names_of: dict[str, set[str]] = {}
+        for node, others in entries:
+            self._add(node, others)
 
     def _add(self, entry: Node, others: Collection[str]) -> None:
         # Where two graphs spell a label differently, the first spelling is the node's label, the other a name.
         node = self._by_iri.setdefault(entry.iri, entry)
-        names = self._labels if node.label == entry.label else self._others
-        names.setdefault(fold(entry.label), []).append(node)
-        for name in others:
-            self._others.setdefault(fold(name), []).append(node)
+        label, names = fold(entry.label), [fold(name) for name in others]
+        self._names[_LABEL if node.label == entry.label else _OTHER].setdefault(label, []).append(node)
+        for name in names:
+            self._names[_OTHER].setdefault(name, []).append(node)
+        self._names_of.setdefault(node.iri, set()).update((label, *names))
 
     def replace(self, iri: str, entries: Iterable[LexiconEntry]) -> None:
-        """Make these entries all that is known of one node; without any, the node is forgotten.
+        """Replace all that is known of a node by these entries; without any, the node is removed.
 
-        Names are then found as in a lexicon made anew. The time taken does not grow with the names of other nodes.
+        Names are then found as in a lexicon made anew. The time it takes does not grow with the names of other nodes.
 
         >>> git = Node("https://w3id.org/rolegraph/id/tool/git", Kind.TOOL, "Git")
         >>> lexicon = MemoryLexicon([(git, ["git scm"])])
@@ -170,19 +158,18 @@ class MemoryLexicon(Lexicon):
         >>> len(lexicon.find("git scm")), len(lexicon.find("git vcs"))
         (0, 1)
         """
-        nodes, slugs, named = self._nodes, self._slugs, self._named  # made while the node is as it was, then kept up
+        nodes, slugs = self._nodes, self._slugs  # made before the node changes, updated here
         if (known := self._by_iri.pop(iri, None)) is not None:
             del nodes[bisect_left(nodes, _place(known), key=_place)]
-            names = named.pop(iri)
-            for book, keys in ((self._labels, names), (self._others, names), (slugs, _slugs_of(known, names))):
+            names = self._names_of.pop(iri)
+            for book, keys in ((slugs, _slugs_of(known, names)), *((book, names) for book in self._names)):
                 for key in keys:
-                    _strike(book, key, iri)
+                    _remove(book, key, iri)
         for entry, others in entries:
             self._add(entry, others)
-            named.setdefault(iri, set()).update(map(fold, (entry.label, *others)))
         if (node := self._by_iri.get(iri)) is not None:
             insort(nodes, node, key=_place)
-            for slug in _slugs_of(node, named[iri]):
+            for slug in _slugs_of(node, self._names_of[iri]):
                 slugs.setdefault(slug, []).append(node)
 
     def __iter__(self) -> Iterator[Node]:
@@ -196,34 +183,15 @@ class MemoryLexicon(Lexicon):
     def _slugs(self) -> dict[str, list[Node]]:
         slugs: dict[str, list[Node]] = {}
         for node in self._nodes:
-            slugs.setdefault(node.slug, []).append(node)
-        for names in (self._labels, self._others):
-            for name, nodes in names.items():
-                for node in nodes:
-                    slugs.setdefault(slugify(name, node.kind), []).append(node)
+            for slug in _slugs_of(node, self._names_of[node.iri]):
+                slugs.setdefault(slug, []).append(node)
         return slugs
-
-    @cached_property
-    def _named(self) -> dict[str, set[str]]:
-        """The folded names of each node."""
-        named: dict[str, set[str]] = {}
-        for book in (self._labels, self._others):
-            for name, nodes in book.items():
-                for node in nodes:
-                    named.setdefault(node.iri, set()).add(name)
-        return named
 
     def _node(self, iri: str) -> Node | None:
         return self._by_iri.get(iri)
 
-    def _labelled(self, name: str) -> Iterable[Node]:
-        return self._labels.get(name, ())
-
-    def _called(self, name: str) -> Iterable[Node]:
-        return self._others.get(name, ())
-
-    def _slugged(self, slug: str) -> Iterable[Node]:
-        return self._slugs.get(slug, ())
+    def _listed(self, book: int, name: str) -> Iterable[Node]:
+        return (self._slugs if book == _SLUG else self._names[book]).get(name, ())
 
     def _all_slugs(self) -> Iterator[tuple[str, Node]]:
         return ((slug, node) for slug, nodes in self._slugs.items() for node in nodes)
@@ -231,13 +199,12 @@ class MemoryLexicon(Lexicon):
     def entries(self) -> Iterator[tuple[Node, Collection[str], Collection[str]]]:
         """Each node with the folded names it is labelled by or called, and the slugs that mean it."""
         for node in self._nodes:
-            yield node, self._named[node.iri], _slugs_of(node, self._named[node.iri])
+            yield node, self._names_of[node.iri], _slugs_of(node, self._names_of[node.iri])
 
     def _containing(self, wanted: str) -> Iterator[tuple[bool, str, Node]]:
-        for other, names in ((False, self._labels), (True, self._others)):
-            for name, nodes in names.items():
-                if wanted in name:
-                    yield from ((other, name, node) for node in nodes)
+        for book, names in enumerate(self._names):
+            for name in filter(lambda name: wanted in name, names):
+                yield from ((book == _OTHER, name, node) for node in names[name])
 
 
 def _place(node: Node) -> tuple[str, str]:
@@ -249,14 +216,13 @@ def _slugs_of(node: Node, names: Iterable[str]) -> set[str]:
     return {node.slug, *(slugify(name, node.kind) for name in names)}
 
 
-def _strike(book: dict[str, list[Node]], key: str, iri: str) -> None:
-    """Take a node off what is listed under a name, and the name out of the book where it is nobody else's."""
+def _remove(book: dict[str, list[Node]], key: str, iri: str) -> None:
+    """Remove a node from what is listed under a name, and the name where nothing else has it."""
     left = [node for node in book.pop(key, ()) if node.iri != iri]
     if left:
         book[key] = left
 
 
-_LABEL, _OTHER, _SLUG = range(3)
 _SCHEMA: Final = """
     CREATE TABLE node (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL);
     CREATE TABLE name (book INTEGER, name TEXT, node INTEGER, PRIMARY KEY (book, name, node)) WITHOUT ROWID;
@@ -282,11 +248,11 @@ def write_names(lexicon: MemoryLexicon, path: Path) -> None:
 class StoredLexicon(Lexicon):
     """Names in a file that `write_names` wrote.
 
-    A name that is both a label and another name of a node is there as its label only, which is found first anyway.
+    A name that is both the label and another name of a node is listed as its label only, which is found first anyway.
     """
 
     def __init__(self, path: Path) -> None:
-        # Not changed while it is there: readers need no locks, and may be as many as like.
+        # The file is never changed, only replaced: any number of readers need no locks.
         self._database = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
@@ -295,20 +261,10 @@ class StoredLexicon(Lexicon):
         return map(_as_node, self._database.execute("SELECT iri, kind, label FROM node ORDER BY id"))
 
     def _node(self, iri: str) -> Node | None:
-        return next(
-            map(_as_node, self._database.execute("SELECT iri, kind, label FROM node WHERE iri = ?", (iri,))), None
-        )
+        rows = self._database.execute("SELECT iri, kind, label FROM node WHERE iri = ?", (iri,))
+        return next(map(_as_node, rows), None)
 
-    def _labelled(self, name: str) -> Iterable[Node]:
-        return self._in(_LABEL, name)
-
-    def _called(self, name: str) -> Iterable[Node]:
-        return self._in(_OTHER, name)
-
-    def _slugged(self, slug: str) -> Iterable[Node]:
-        return self._in(_SLUG, slug)
-
-    def _in(self, book: int, name: str) -> Iterable[Node]:
+    def _listed(self, book: int, name: str) -> Iterable[Node]:
         rows = self._database.execute(f"{_SELECT} WHERE book = ? AND name = ? ORDER BY node.id", (book, name))
         return map(_as_node, rows)
 

@@ -17,11 +17,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
-from rolegraph.facts.reading import Demand, GraphFacts, read_facts
+from rolegraph.facts.graph_facts import GraphFacts
+from rolegraph.facts.requirements import (
+    RequirementTerms,
+    accepted_capabilities,
+    implied_prerequisites,
+    learning_candidates,
+    reachable,
+    tool_levels,
+)
 from rolegraph.facts.role_matrix import sparse
 from rolegraph.mobility.efforts import ANY_OF, ESSENTIAL, EXAMPLE, PREFERRED, EffortMatrix
-from rolegraph.model.nodes import Level
-from rolegraph.model.plans import ASSUMED_LEVEL
+from rolegraph.model.nodes import Level, Necessity
 from rolegraph.planning.problem import PREREQUISITE_LEVEL, SHARE
 from rolegraph.rdf.dataset import Dataset
 
@@ -75,21 +82,19 @@ class Learning:
     def evidence(self, capabilities: frozenset[str]) -> frozenset[str]:
         """Capabilities and all that are narrower, however many steps down."""
         if capabilities not in self._evidence:
-            seen: set[str] = set()
-            waiting = list(capabilities)
-            while waiting:
-                one = waiting.pop()
-                if one not in seen:
-                    seen.add(one)
-                    waiting.extend(self.facts.narrower.get(one, ()))
-            self._evidence[capabilities] = frozenset(seen)
+            self._evidence[capabilities] = reachable(capabilities, self._narrower)
         return self._evidence[capabilities]
 
-    def demand(self, demand: Demand) -> tuple[int, frozenset[int]]:
+    def _narrower(self, capability: str) -> Iterable[str]:
+        return self.facts.narrower.get(capability, ())
+
+    def _related_fields(self, subject: str) -> Mapping[str, float]:
+        return self.facts.close.get(subject, {})
+
+    def demand(self, demand: RequirementTerms) -> tuple[int, frozenset[int]]:
         """The column that tells whether a demand is met, and all columns that have to be learned for it."""
-        named = demand.any_of | demand.examples
-        accepted = self.evidence(named).union(self._sufficient_degrees(demand))
-        candidates = named if demand.examples or len(named) > 1 else self.evidence(named)
+        accepted = accepted_capabilities(demand, self._narrower, self.facts.degrees, self._related_fields)
+        candidates = learning_candidates(demand, self._narrower)
         # Who is asked for a degree does not get past that credential by learning what is only named as an example.
         learnable = candidates & self._learnable if demand.any_of & self._learnable else frozenset[str]()
         need = ColumnNeed(learnable, accepted, demand.level is None, demand.open_to_related)
@@ -149,7 +154,7 @@ class Learning:
         return self._before[capability]
 
     def _needs_before(self, capability: str) -> Iterator[ColumnNeed]:
-        for before in sorted(self.facts.before.get(capability, ())):
+        for before in sorted(self.facts.prerequisites.get(capability, ())):
             evidence = self.evidence(frozenset((before,))) - {capability}
             if candidates := evidence & self._learnable:
                 yield ColumnNeed(candidates, evidence)
@@ -160,20 +165,10 @@ class Learning:
         from networkx import DiGraph, strongly_connected_components
 
         waits: DiGraph[str] = DiGraph()
-        for one in self.facts.before:
+        for one in self.facts.prerequisites:
             waits.add_edges_from((one, other) for need in self._needs_before(one) for other in need.candidates)
         knots = {one: number for number, knot in enumerate(strongly_connected_components(waits)) for one in knot}
-        return knots | dict.fromkeys(self.facts.before.keys() - knots, -1)
-
-    def _sufficient_degrees(self, demand: Demand) -> Iterable[str]:
-        """Degrees at least as high as one that is asked for, in its field, or a related one where that will do."""
-        degrees = self.facts.degrees
-        for asked in demand.any_of & degrees.keys():
-            level, subject = degrees[asked]
-            related = self.facts.close.get(subject, {}) if demand.open_to_related else {}
-            for held, (its_level, its_subject) in degrees.items():
-                if its_level >= level and (not subject or its_subject == subject or its_subject in related):
-                    yield held
+        return knots | dict.fromkeys(self.facts.prerequisites.keys() - knots, -1)
 
 
 def effort_matrix(dataset: Dataset) -> EffortMatrix:
@@ -183,21 +178,21 @@ def effort_matrix(dataset: Dataset) -> EffortMatrix:
     -----
     Takes time in proportion to requirements, and to capabilities times what is narrower than they are.
     """
-    return _space(read_facts(dataset))
+    return _space(GraphFacts(dataset))
 
 
 def _space(facts: GraphFacts) -> EffortMatrix:
     learning = Learning(facts)
-    numbers: dict[Demand, int] = {}
+    numbers: dict[RequirementTerms, int] = {}
     asked: list[tuple[int, int, int]] = []
-    for row, role in enumerate(facts.demands):
-        for demand, essential in facts.demands[role].items():
-            number = numbers.setdefault(demand, len(numbers))
-            asked.append((row, number, ESSENTIAL if essential else PREFERRED))
+    for row, terms in enumerate(facts.requirements.values()):
+        for demand in terms:  # roles that ask for the same share a row, whether or not it is essential to them
+            number = numbers.setdefault(demand._replace(necessity=Necessity.ESSENTIAL), len(numbers))
+            asked.append((row, number, ESSENTIAL if demand.essential else PREFERRED))
     reached = [learning.demand(demand) for demand in numbers]
     accepted = (one for need in learning.columns.needs for one in need.accepted)
     capabilities = tuple(sorted({*facts.hours, *accepted, *_used(facts), *_named(numbers)}))
-    return _arranged(facts, learning, _Order(tuple(facts.demands), capabilities, tuple(numbers)), asked, reached)
+    return _arranged(facts, learning, _Order(tuple(facts.requirements), capabilities, tuple(numbers)), asked, reached)
 
 
 class _Order(NamedTuple):
@@ -205,7 +200,7 @@ class _Order(NamedTuple):
 
     roles: tuple[str, ...]
     capabilities: tuple[str, ...]
-    demands: tuple[Demand, ...]
+    demands: tuple[RequirementTerms, ...]
 
 
 def _arranged(
@@ -266,10 +261,10 @@ def _shown(facts: GraphFacts, order: _Order) -> tuple[tuple[str, ...], tuple[str
 
 
 def _used(facts: GraphFacts) -> Iterable[str]:
-    return (tool for tools in facts.uses.values() for tool in tools)
+    return (tool for tools in facts.tools.values() for tool in tools)
 
 
-def _named(demands: Iterable[Demand]) -> Iterable[str]:
+def _named(demands: Iterable[RequirementTerms]) -> Iterable[str]:
     return (one for demand in demands for one in demand.any_of | demand.examples)
 
 
@@ -289,36 +284,24 @@ def _meeting(learning: Learning, place: Mapping[str, int], rank: Vector) -> Iter
 
 
 def _before(facts: GraphFacts, place: Mapping[str, int]) -> Iterable[tuple[int, int, int]]:
-    for one in facts.before.keys() & place.keys():
-        seen: set[str] = set()
-        waiting = [one]
-        while waiting:
-            for other in facts.before.get(waiting.pop(), ()):
-                if other not in seen:
-                    seen.add(other)
-                    waiting.append(other)
-        yield from ((place[one], place[other], 1) for other in seen & place.keys() - {one})
+    for one in facts.prerequisites.keys() & place.keys():
+        implied = implied_prerequisites([one], lambda iri: facts.prerequisites.get(iri, ()))
+        yield from ((place[one], place[other], 1) for other, _ in implied if other in place)
 
 
-def _naming(demands: Iterable[Demand], place: Mapping[str, int]) -> Iterable[tuple[int, int, int]]:
+def _naming(demands: Iterable[RequirementTerms], place: Mapping[str, int]) -> Iterable[tuple[int, int, int]]:
     for number, demand in enumerate(demands):
         yield from ((number, place[one], ANY_OF) for one in demand.any_of)
         yield from ((number, place[one], EXAMPLE) for one in demand.examples - demand.any_of)
 
 
 def _using(facts: GraphFacts, place: Mapping[str, int]) -> Iterable[tuple[int, int, int]]:
-    """As `gaps.role_profile`: a tool that an essential requirement names has that requirement's level."""
-    for row, (role, asked) in enumerate(facts.demands.items()):
-        tools = facts.uses.get(role, set())
-        levels = dict.fromkeys(tools, 0)
-        for demand, essential in asked.items():
-            if essential and demand.level:
-                for one in (demand.any_of | demand.examples) & tools:
-                    levels[one] = max(levels[one], demand.level)
-        yield from ((row, place[tool], level or ASSUMED_LEVEL) for tool, level in sorted(levels.items()))
+    for row, (role, terms) in enumerate(facts.requirements.items()):
+        levels = tool_levels(terms, facts.tools.get(role, ()))
+        yield from ((row, place[tool], level) for tool, level in levels.items())
 
 
 def _grouping(facts: GraphFacts) -> Iterable[tuple[int, int, int]]:
-    row_of = {role: row for row, role in enumerate(facts.demands)}
+    row_of = {role: row for row, role in enumerate(facts.requirements)}
     for number, (_, members) in enumerate(sorted(facts.groups.items())):
         yield from ((number, row_of[one], 1) for one in members)

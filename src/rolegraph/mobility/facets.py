@@ -7,12 +7,13 @@ What a dataset says of roles, as one sparse matrix for each facet. Columns that 
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from rolegraph.mobility.similarity import BROADER, CLOSE, PREFERRED, STEPS, USED
+from rolegraph.facts.graph_facts import GraphFacts
+from rolegraph.facts.scales import number, preparation_ranks, seniority_ranks
+from rolegraph.mobility.similarity import BROADER, PREFERRED, STEPS, USED
 from rolegraph.mobility.vectors import (
     Facet,
     distinctive_weights,
@@ -22,7 +23,7 @@ from rolegraph.mobility.vectors import (
     table_of,
     work_facet,
 )
-from rolegraph.model.nodes import Kind, Necessity, Seniority
+from rolegraph.model.nodes import Kind, Necessity
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RDF, RG, SKOS
 
@@ -40,7 +41,7 @@ def spread_over(dataset: Dataset) -> Spread:
     for predicate in (SKOS + "broader", RG + "category", RG + "field"):
         for narrower, broader in dataset.pairs(predicate):
             upwards[narrower][broader] = BROADER
-    close = _close(dataset)
+    close = GraphFacts(dataset).close
 
     def reached(term: str) -> dict[str, float]:
         found = {term: 1.0}
@@ -64,40 +65,6 @@ def spread_over(dataset: Dataset) -> Spread:
         return table_of(cells, len(terms), len(wider)), wider
 
     return spread
-
-
-def number_in(dataset: Dataset, subject: str, term: str, text: str) -> float:
-    """A number that is stated.
-
-    Raises
-    ------
-    SourceError
-        When the text is no finite number.
-    """
-    try:
-        number = float(text)
-    except ValueError:
-        number = math.inf
-    if not math.isfinite(number):
-        raise dataset.fault(f"rg:{term} {text!r} is no number", "write it in digits", subject, RG + term)
-    return number
-
-
-def _close(dataset: Dataset) -> dict[str, dict[str, float]]:
-    """The strength of each closeness, in both directions."""
-    strength: dict[tuple[str, str], float] = {}
-    stated = dataset.values(RG + "strength")
-    if stated:
-        subjects, objects = dataset.values(RDF + "subject"), dataset.values(RDF + "object")
-        for iri, text in stated.items():
-            if iri in subjects and iri in objects:
-                strength[subjects[iri], objects[iri]] = min(1.0, number_in(dataset, iri, "strength", text))
-    found: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for one, other in dataset.pairs(RG + "closeTo"):
-        much = strength.get((one, other), strength.get((other, one), CLOSE))
-        for first, second in ((one, other), (other, one)):
-            found[first][second] = max(found[first].get(second, 0.0), much)
-    return found
 
 
 # How much each role has of each term.
@@ -135,8 +102,8 @@ def facets_of(dataset: Dataset, roles: Sequence[str], asked: Amounts, used: Amou
         _counted("requirements", roles, _without(asked, rated | credentials), spread),
         _counted("qualifications", roles, _only(asked, credentials), spread),
         _counted("tools", roles, used, spread),
-        _steps("preparation", roles, _preparation(dataset)),
-        _steps("seniority", roles, _seniority(dataset)),
+        _steps("preparation", roles, preparation_ranks(dataset)),
+        _steps("seniority", roles, seniority_ranks(dataset)),
     ]
     return tuple(facet for facet in found if facet is not None and facet.present().any())
 
@@ -191,7 +158,7 @@ def _ratings(dataset: Dataset) -> dict[str, dict[str, float]]:
     for predicate in ("hasRequirement", "hasRating") if importance else ():
         for role, rating in dataset.pairs(RG + predicate):
             if rating in importance:
-                found[role][about[rating]] = number_in(dataset, rating, "importance", importance[rating])
+                found[role][about[rating]] = number(dataset, rating, "importance", importance[rating])
     return found
 
 
@@ -268,17 +235,6 @@ def _means(rows: Floats) -> Floats:
 
     known = ~np.isnan(rows)
     return np.asarray(np.nan_to_num(rows).sum(axis=1) / np.maximum(known.sum(axis=1), 1))
-
-
-def _preparation(dataset: Dataset) -> Mapping[str, int]:
-    rank = dataset.values(RG + "rank")
-    steps = {step: int(number_in(dataset, step, "rank", text)) for step, text in rank.items()}
-    return {role: steps[step] for role, step in dataset.pairs(RG + "preparation") if step in steps}
-
-
-def _seniority(dataset: Dataset) -> Mapping[str, int]:
-    ranks = {step.iri: step.value for step in Seniority}
-    return {one: ranks[step] for one, step in dataset.pairs(RG + "seniority") if step in ranks}
 
 
 def _steps(name: str, roles: Sequence[str], steps: Mapping[str, int]) -> Facet | None:

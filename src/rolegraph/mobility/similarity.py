@@ -57,7 +57,6 @@ PREFERRED: Final = 0.5  # what a preferred requirement counts beside an essentia
 USED: Final = 1.0  # what a tool counts that a role uses
 BROADER: Final = 0.5  # what is left of a match at each step up a hierarchy
 STEPS: Final = 3  # that are followed upwards
-CLOSE: Final = 0.5  # the strength of a closeness that states none
 
 
 _SAMPLE: Final = 500  # roles that are looked at, at most

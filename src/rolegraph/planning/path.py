@@ -11,8 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rolegraph.errors import NoPath
+from rolegraph.facts.capabilities import with_narrower
 from rolegraph.facts.labels import kind_of, node, nodes
 from rolegraph.facts.networks import learning_graph
+from rolegraph.facts.requirements import learning_candidates, terms_of
 from rolegraph.model.nodes import LEARNABLE_KINDS, Level, Necessity, Node
 from rolegraph.model.plans import (
     Assessment,
@@ -28,11 +30,11 @@ from rolegraph.model.plans import (
     Standing,
 )
 from rolegraph.model.roles import Effort, Requirement
-from rolegraph.planning.gap import accepted_for, find_gap, is_credential, with_implied
+from rolegraph.planning.gap import find_gap, is_credential, with_implied
 from rolegraph.planning.problem import Need, Situation
 from rolegraph.planning.solver import BUDGET, Plan, Schedule, cheapest_plan
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.vocabulary import RG
+from rolegraph.rdf.vocabulary import RG, SKOS
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -200,18 +202,13 @@ def find_steps(dataset: Dataset, profile: Profile, wanted: Mapping[Node, Level])
 
 
 def _graph_around(dataset: Dataset, asked: Iterable[Requirement]) -> nx.DiGraph[str]:
-    accepted = {iri for requirement in asked for iri in accepted_for(dataset, requirement)}
+    accepted = with_narrower(dataset, (iri for requirement in asked for iri in terms_of(requirement).named))
     return learning_graph(dataset, {iri for iri in accepted if kind_of(dataset, iri) in LEARNABLE_KINDS})
 
 
 def _need(dataset: Dataset, graph: nx.DiGraph[str], asked: Requirement, skipped: frozenset[str]) -> Need:
-    """What to choose from for a requirement: what it names, and only where it names a kind of thing, all of the kind.
-
-    Someone who holds Keras holds a machine learning framework; someone who is asked for one "such as TensorFlow or
-    PyTorch" had better learn one of these.
-    """
-    named = {one.iri for one in (*asked.any_of, *asked.examples)}
-    candidates = named if asked.examples or len(named) > 1 else accepted_for(dataset, asked)
+    """What can be learned for a requirement, and to which level."""
+    candidates = learning_candidates(terms_of(asked), lambda iri: dataset.subjects(SKOS + "broader", iri))
     return Need(frozenset(iri for iri in candidates - skipped if iri in graph), asked.level or UNSTATED_LEVEL)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from rolegraph.facts import entities
+from rolegraph.facts.capabilities import closeness, effort
 from rolegraph.facts.labels import node as node_of
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Node
 from rolegraph.model.roles import Evidence, Requirement
@@ -88,10 +88,10 @@ def _own_facts(dataset: Dataset, node: Node) -> tuple[Fact, ...]:
     if node.kind in CAPABILITY_KINDS:
         close = [
             f"{near.node.label}: {near.reason}" if near.reason else near.node.label
-            for near in entities.closeness(dataset, node.iri)
+            for near in closeness(dataset, node.iri)
         ]
-        effort = _effort(dataset, node) if node.kind in LEARNABLE_KINDS else []
-        return _facts(("Effort", effort), *_related(dataset, node, _OF_CAPABILITY), ("Close to", close))
+        hours = _effort(dataset, node) if node.kind in LEARNABLE_KINDS else []
+        return _facts(("Effort", hours), *_related(dataset, node, _OF_CAPABILITY), ("Close to", close))
     return _facts(*_related(dataset, node, _OF_INDUSTRY if node.kind is Kind.INDUSTRY else ()))
 
 
@@ -108,9 +108,9 @@ def _related(
 
 
 def _effort(dataset: Dataset, node: Node) -> list[str]:
-    effort = entities.effort(dataset, node)
-    reason = f": {effort.reason}" if effort.reason else ""
-    return [f"{about(effort.hours)} hours to working level (estimate: {effort.basis}{reason})"]
+    estimate = effort(dataset, node)
+    reason = f": {estimate.reason}" if estimate.reason else ""
+    return [f"{about(estimate.hours)} hours to working level (estimate: {estimate.basis}{reason})"]
 
 
 def _cited(dataset: Dataset, evidence: Iterable[Evidence]) -> tuple[SourceLink, ...]:
