@@ -104,3 +104,5 @@ def main() -> None:
         # Whoever read the output has seen enough; Python must not complain when it flushes what is left.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    finally:
+        gc.freeze()  # a sixth of a short command would go into looking for garbage once more at its end

@@ -11,6 +11,7 @@ Made when the graph is built, from the triples alone; `columns` sees to it that 
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from abc import ABC, abstractmethod
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Iterator
@@ -290,6 +291,7 @@ class StoredLexicon(Lexicon):
         self._database = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
+        weakref.finalize(self, self._database.close)
 
     def __iter__(self) -> Iterator[Node]:
         return map(_as_node, self._database.execute("SELECT iri, kind, label FROM node ORDER BY id"))
