@@ -2,8 +2,8 @@
 
 These are its names, the matrix of roles and capabilities, and arrays for questions about all roles; for what rolegraph
 ships, together with the user's own graph, the statements as well. The index of a built graph lies in its folder, that
-of files in the user's cache. Each part is bound to the statements by their fingerprint and to itself by a hash: a part
-that is missing, damaged, or of other statements or another version counts as absent, and is computed again.
+of files in the user's cache, apart for each version of rolegraph. Each part is bound to the statements by their
+fingerprint and to itself by a hash: one that is missing, damaged or of other statements is computed again.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from rolegraph.errors import SourceError
 from rolegraph.facts import labels
 from rolegraph.facts.lexicon import Lexicon, MemoryLexicon, StoredLexicon, write_names
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.files import cache, shipped
+from rolegraph.rdf.files import cache
 from rolegraph.rdf.places import files_of, fingerprint, is_built, open_dataset, read_snapshot, write_snapshot
 from rolegraph.version import __version__
 
@@ -33,7 +33,7 @@ _STATEMENTS: Final = "statements.nq"
 _NAMES: Final = "names.sqlite"
 _MATRIX: Final = "matrix.npz"
 
-_FORMAT: Final = 6  # of all parts together; another one makes them absent, as another version of rolegraph does
+_FORMAT: Final = 6  # raised by whatever changes what is in a part
 
 _MOST_GRAPHS: Final = 8  # read from files, of which the user's cache has an index
 _MOST_STATEMENTS: Final = 300_000  # kept of files: whoever has more builds a store, which opens at once
@@ -160,7 +160,14 @@ def _folder(places: tuple[Path, ...], source: str) -> Path | None:
         return None
     if len(places) == 1 and is_built(places[0]):
         return places[0] / FOLDER
-    return cache() / FOLDER / source[:32]
+    return cache() / FOLDER / hashlib.sha256(f"{source} {_code()}".encode()).hexdigest()[:32]
+
+
+@lru_cache
+def _code() -> str:
+    """The version of rolegraph and, since code in development changes without it, the time of its last change."""
+    package = Path(__file__).parents[1]
+    return f"{__version__} {max(path.stat().st_mtime_ns for path in package.rglob('*.py'))}"
 
 
 def _file(folder: Path | None, source: str, name: str) -> Path | None:
@@ -192,16 +199,7 @@ def _stamp(folder: Path, name: str) -> Path:
 
 
 def _stamped(source: str, digest: str) -> str:
-    return f"{_FORMAT} {_code()}\n{source}\n{digest}\n"
-
-
-@lru_cache
-def _code() -> str:
-    """The version of rolegraph; in a checkout, where code changes without it, with the time of the last change."""
-    package = Path(__file__).parents[1]
-    if shipped("data").is_relative_to(package):
-        return __version__
-    return f"{__version__} {max(path.stat().st_mtime_ns for path in package.rglob('*.py'))}"
+    return f"{_FORMAT}\n{source}\n{digest}\n"
 
 
 def _is_stamped(folder: Path | None, source: str, name: str) -> bool:
