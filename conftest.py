@@ -1,8 +1,13 @@
-"""For all tests and all examples in docstrings: a home of their own, and how much Hypothesis tries."""
+"""For all tests and all examples in docstrings: a home of their own, and how much Hypothesis tries.
+
+What rolegraph ships is parsed once: in each home is a copy of its index.
+"""
 
 from __future__ import annotations
 
 import os
+import shutil
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -14,10 +19,29 @@ settings.register_profile("ci", deadline=None, derandomize=True, print_blob=True
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") else "dev"))
 
 
+@pytest.fixture(scope="session")
+def shipped_index(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A cache with nothing but the statements and names of what is shipped."""
+    import rolegraph
+    from rolegraph.rdf.files import cache
+
+    with pytest.MonkeyPatch.context() as environment:
+        _move(tmp_path_factory.mktemp("shipped"), environment)
+        rolegraph.open().lexicon  # noqa: B018 - is computed and kept
+        cache().mkdir(parents=True, exist_ok=True)
+        return cache()
+
+
 @pytest.fixture(autouse=True)
-def _own_home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
-    home = tmp_path_factory.mktemp("home")
-    monkeypatch.setenv("XDG_DATA_HOME", str(home))
-    monkeypatch.setenv("HOME", str(home))
+def _own_home(tmp_path_factory: pytest.TempPathFactory, shipped_index: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rolegraph.rdf.files import cache
+
+    _move(tmp_path_factory.mktemp("home"), monkeypatch)
+    shutil.copytree(shipped_index, cache(), copy_function=os.link)
+
+
+def _move(home: Path, environment: pytest.MonkeyPatch) -> None:
+    environment.setenv("XDG_DATA_HOME", str(home))
+    environment.setenv("HOME", str(home))
     for name in ("ROLEGRAPH_GRAPH", "COLUMNS", "NO_COLOR", "XDG_CACHE_HOME"):
-        monkeypatch.delenv(name, raising=False)
+        environment.delenv(name, raising=False)

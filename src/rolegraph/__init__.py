@@ -14,6 +14,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from rolegraph.model.display import show_with as _show_with
+from rolegraph.version import __version__ as __version__
 
 if TYPE_CHECKING:
     from rolegraph.analysis.comparison import Comparison

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from rolegraph.errors import RolegraphError
 from rolegraph.facts import labels
-from rolegraph.facts.cache import matrix_of, names_of
+from rolegraph.facts.cache import matrix_of, names_of, open_indexed
 from rolegraph.facts.lexicon import Lexicon
-from rolegraph.mobility.index import MobilityIndex, moves_of, similarity_of
 from rolegraph.model.display import bundle
 from rolegraph.model.nodes import CAPABILITY_KINDS, DegreeLevel, Kind, Level, Name, Node, Seniority, slug_of
 from rolegraph.rdf.dataset import Dataset
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from rolegraph.analysis.statistics import Stats
     from rolegraph.facts.networks import View
     from rolegraph.facts.role_matrix import RoleMatrix
+    from rolegraph.mobility.index import MobilityIndex
     from rolegraph.mobility.similarity import Similarity
     from rolegraph.model.differences import Differences, PathDifferences
     from rolegraph.model.moves import Nearest, Routes, WhatIf
@@ -71,7 +71,7 @@ def open_graph(*places: str | Path) -> RoleGraph:
     layers = [shipped("data")]
     if own_graph().exists():
         layers.append(own_graph())
-    return RoleGraph(open_dataset(layers))
+    return RoleGraph(open_indexed(layers))
 
 
 class RoleGraph:
@@ -327,11 +327,15 @@ class RoleGraph:
     @cached_property
     def similarity(self) -> Similarity:
         """How similar roles are, as sums of named parts."""
+        from rolegraph.mobility.index import similarity_of
+
         return similarity_of(self.dataset)
 
     @cached_property
     def mobility(self) -> MobilityIndex:
         """What is computed once for all roles: how similar they are, and the effort from each to each."""
+        from rolegraph.mobility.index import MobilityIndex, moves_of
+
         found = MobilityIndex(self.dataset, moves_of(self.dataset), self.similarity)
         self.dataset.cache.links.clear()
         return found

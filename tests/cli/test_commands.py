@@ -13,7 +13,9 @@ from unittest import mock
 import pytest
 from tests.cli.running import Result, Run
 from tests.conftest import SMALL
+from typer.testing import CliRunner
 
+from rolegraph.cli import _with_command, app
 from rolegraph.cli.options import complete
 
 
@@ -336,3 +338,19 @@ def test_an_answer_can_be_what_one_source_says(run: Run) -> None:
         assert (unknown.code, unknown.out) == (2, "")
         assert "no source 'nobody': did you mean small?" in unknown.err
     assert "leave out --source" in run("show", "sugar-work", "--source", "small", "--sparql").err
+
+
+def test_a_command_built_alone_is_the_command_among_all() -> None:
+    runner = CliRunner()
+    names = [one.name for one in (*app.registered_commands, *app.registered_groups)]
+    assert {"path", "search", "profile"} <= set(names)
+    for name in names:
+        words = [str(name), "--help"]
+        among_all, alone = (
+            runner.invoke(one, words, prog_name="rolegraph") for one in (app, _with_command(app, words))
+        )
+        assert among_all.exit_code == alone.exit_code == 0
+        assert alone.output == among_all.output
+    assert len(_with_command(app, ["--version", "search"]).registered_commands) == 1
+    for words in ([], ["--help"], ["seek"]):
+        assert _with_command(app, words) is app

@@ -1,10 +1,13 @@
-"""What is kept beside a built graph gives what its triples give, and counts for nothing once these have changed."""
+"""What an index gives is what the statements give, and counts for nothing once these have changed."""
 
 from __future__ import annotations
 
+import gc
 import json
+import os
 import subprocess
 import sys
+import warnings
 from pathlib import Path
 
 import pytest
@@ -12,16 +15,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import rolegraph
-from rolegraph.facts.cache import FOLDER, matrix_of, names_of, write_columns
+from rolegraph.errors import SourceError
+from rolegraph.facts import cache as module
+from rolegraph.facts.cache import FOLDER, keep, kept_file, matrix_of, names_of, open_indexed, write_index
 from rolegraph.facts.labels import names
 from rolegraph.facts.lexicon import MemoryLexicon, StoredLexicon, write_names
 from rolegraph.facts.role_matrix import ACCEPTS, REQUIRES, USES, RoleMatrix, role_matrix
+from rolegraph.graph import RoleGraph
 from rolegraph.mobility.index import has_index, moves_of, similarity, similarity_of
 from rolegraph.model.nodes import Kind, Node
-from rolegraph.rdf.columns import fingerprint
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.files import cache
-from rolegraph.rdf.places import open_dataset
+from rolegraph.rdf.files import cache, own_graph, shipped
+from rolegraph.rdf.places import fingerprint, open_dataset
 from rolegraph.rdf.transactions import put
 from rolegraph.rdf.vocabulary import RG
 from rolegraph.readers.ingest import ingest
@@ -30,7 +35,7 @@ from rolegraph.readers.ingest import ingest
 @pytest.fixture
 def place(tmp_path: Path, small_path: Path) -> Path:
     put(tmp_path / "graph", open_dataset([small_path]).quads())
-    write_columns(tmp_path / "graph")
+    write_index(tmp_path / "graph")
     return tmp_path / "graph"
 
 
@@ -46,7 +51,7 @@ def more(tmp_path: Path) -> Path:
     return path
 
 
-def test_columns_are_used(place: Path) -> None:
+def test_the_index_is_used(place: Path) -> None:
     assert isinstance(names_of(open_dataset([place])), StoredLexicon)
 
 
@@ -91,15 +96,15 @@ def test_any_names_are_found_in_a_file_as_in_memory(
 
 
 def test_after_a_change_the_triples_are_asked_again(place: Path, more: Path) -> None:
-    before = fingerprint(place)
+    before = fingerprint([place])
     put(place, open_dataset([more]).quads())
-    assert fingerprint(place) != before
+    assert fingerprint([place]) != before
     dataset = open_dataset([place])
     assert isinstance(names_of(dataset), MemoryLexicon)
     assert names_of(dataset).find("whisk")
 
 
-def test_what_is_ingested_is_in_the_columns(place: Path, more: Path) -> None:
+def test_what_is_ingested_is_in_the_index(place: Path, more: Path) -> None:
     ingest([more], place)
     names = names_of(open_dataset([place]))
     assert isinstance(names, StoredLexicon)
@@ -107,10 +112,10 @@ def test_what_is_ingested_is_in_the_columns(place: Path, more: Path) -> None:
 
 
 def test_reading_changes_nothing(place: Path) -> None:
-    before = fingerprint(place)
+    before = fingerprint([place])
     graph = rolegraph.open(place)
     assert graph.path("baker", "pastry-chef")
-    assert fingerprint(place) == before
+    assert fingerprint([place]) == before
 
 
 def test_many_processes_open_a_built_graph_at_once(place: Path) -> None:
@@ -123,25 +128,30 @@ def test_many_processes_open_a_built_graph_at_once(place: Path) -> None:
     assert json.loads(answers[0][0])["steps"]
 
 
-@pytest.mark.parametrize("harm", ["names.sqlite", "missing", "other-hash", "no-json", "other-version"])
-def test_a_damaged_column_counts_as_absent(place: Path, harm: str) -> None:
-    file, stamp = place / FOLDER / "names.sqlite", place / FOLDER / "names.sqlite.json"
-    said = json.loads(stamp.read_text())
+@pytest.mark.parametrize("harm", ["flipped", "missing", "other hash", "no text", "other version"])
+def test_a_damaged_part_counts_as_absent_and_is_written_again(place: Path, harm: str) -> None:
+    _harm(place / FOLDER / "names.sqlite", harm)
+    found = names_of(open_dataset([place]))
+    assert isinstance(found, MemoryLexicon)
+    assert found.find("baker")
+    assert isinstance(names_of(open_dataset([place])), StoredLexicon)
+
+
+def _harm(file: Path, harm: str) -> None:
+    stamp = file.with_name(f"{file.name}.stamp")
+    version, source, digest = stamp.read_text().splitlines()
     if harm == "missing":
         file.unlink()
-    elif harm == "no-json":
-        stamp.write_text("[1")
-    elif harm == "other-version":
-        stamp.write_text(json.dumps({**said, "version": 0}))
-    elif harm == "other-hash":
-        stamp.write_text(json.dumps({**said, "file": "0" * 64}))
+    elif harm == "no text":
+        stamp.write_bytes(b"\xff\xfe")
+    elif harm == "other version":
+        stamp.write_text(f"{version}.1\n{source}\n{digest}\n")
+    elif harm == "other hash":
+        stamp.write_text(f"{version}\n{source}\n{'0' * 64}\n")
     else:
         data = bytearray(file.read_bytes())
         data[len(data) // 2] ^= 1
         file.write_bytes(data)
-    found = names_of(open_dataset([place]))
-    assert isinstance(found, MemoryLexicon)
-    assert found.find("baker")
 
 
 def test_the_matrix_is_that_of_the_triples(place: Path) -> None:
@@ -211,14 +221,26 @@ def test_what_is_kept_of_all_roles_counts_for_nothing_once_the_graph_has_changed
 
 
 def test_files_are_asked_through_the_users_cache_by_what_is_in_them(small_path: Path, tmp_path: Path) -> None:
-    file = tmp_path / "graph.ttl"
-    file.write_bytes(small_path.read_bytes())
+    (tmp_path / "copy").mkdir()
+    file, copy = tmp_path / "small.ttl", tmp_path / "copy" / "small.ttl"
+    for path in (file, copy):
+        path.write_bytes(small_path.read_bytes())
     first = rolegraph.open(file).nearest("baker")
     assert has_index(open_dataset([file]))
-    assert has_index(open_dataset([small_path]))  # the same statements
+    assert has_index(open_dataset([copy]))  # the same statements
     assert rolegraph.open(file).nearest("baker") == first
     file.write_text(small_path.read_text() + "\n# a remark\n")
     assert not has_index(open_dataset([file]))
+
+
+def test_what_was_computed_from_older_statements_is_not_kept(small_path: Path, tmp_path: Path) -> None:
+    file = tmp_path / "graph.ttl"
+    file.write_bytes(small_path.read_bytes())
+    dataset = open_dataset([file])
+    file.write_text(small_path.read_text() + "\n# a remark\n")
+    keep(dataset, "part", lambda path: path.write_text("of before"))
+    assert kept_file(dataset, "part") is None
+    assert kept_file(open_dataset([file]), "part") is None
 
 
 def test_the_cache_holds_the_last_few_graphs(small_path: Path, tmp_path: Path) -> None:
@@ -240,3 +262,149 @@ def test_where_nothing_can_be_kept_the_answer_is_the_same(
     monkeypatch.setenv("XDG_CACHE_HOME", str(blocked))
     assert rolegraph.open(small_path).nearest("baker") == expected
     assert not has_index(open_dataset([small_path]))
+
+
+@pytest.fixture
+def files(small_path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> list[Path]:
+    """Two places, one layered over the other, of which nothing is kept yet."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    below, above = tmp_path / "below", tmp_path / "above.trig"
+    below.mkdir()
+    (below / "small.ttl").write_bytes(small_path.read_bytes())
+    above.write_text(
+        "@prefix rg: <https://w3id.org/rolegraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "<https://w3id.org/rolegraph/source/mine> { <https://w3id.org/rolegraph/source/mine> a rg:Source .\n"
+        '<https://w3id.org/rolegraph/id/tool/whisk> a rg:Tool ; skos:prefLabel "whisk"@en, "fouet"@fr }\n'
+    )
+    return [below, above]
+
+
+def _kept(name: str) -> Path:
+    (folder,) = (cache() / FOLDER).iterdir()
+    return folder / name
+
+
+def _answers(places: list[Path]) -> tuple[object, ...]:
+    graph = RoleGraph(open_indexed(places))
+    rows = graph.answer("SELECT ?s ?p ?o { ?s ?p ?o }").solutions
+    lexicon = (list(graph.lexicon), graph.search("a"), graph.lexicon.suggest("bakr"))
+    return graph.info(), graph.path("baker", "pastry-chef"), [list(map(str, row)) for row in rows or ()], lexicon
+
+
+def test_answers_are_the_same_before_and_after_statements_are_kept(files: list[Path]) -> None:
+    parsed = open_dataset(files)
+    cold, warm = _answers(files), _answers(files)
+    assert _kept("statements.nq").is_file()
+    assert cold == warm
+    assert list(open_indexed(files).store) == list(parsed.store)
+    assert open_indexed(files).files == parsed.files
+
+
+def test_statements_that_are_kept_are_read_only_when_asked_for(
+    files: list[Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = _answers(files)
+    monkeypatch.setattr(module, "open_dataset", lambda _: pytest.fail("the files are read"))
+    assert _answers(files) == expected
+    monkeypatch.setattr(module, "read_snapshot", lambda _: pytest.fail("the statements are read"))
+    assert names_of(open_indexed(files)).find("fouet") == ()
+    assert [node.slug for node in names_of(open_indexed(files)).find("whisk")] == ["whisk"]
+
+
+@pytest.mark.parametrize("harm", ["flipped", "missing", "other hash", "no text", "other version"])
+@pytest.mark.parametrize("name", ["statements.nq", "names.sqlite"])
+def test_where_what_is_kept_is_damaged_the_files_are_read(files: list[Path], name: str, harm: str) -> None:
+    expected = _answers(files)
+    whole = _kept(name).read_bytes()
+    _harm(_kept(name), harm)
+    assert _answers(files) == expected
+    assert _kept(name).read_bytes() == whole
+    assert kept_file(open_indexed(files), name) == _kept(name)
+
+
+def test_statements_that_do_not_parse_are_not_trusted(files: list[Path]) -> None:
+    expected = _answers(files)
+    keep(open_indexed(files), "statements.nq", lambda path: path.write_text("<a> <b>"))
+    assert _answers(files) == expected
+
+
+def test_another_version_keeps_statements_of_its_own(files: list[Path], monkeypatch: pytest.MonkeyPatch) -> None:
+    _answers(files)
+    monkeypatch.setattr(module, "_code", lambda: "99")
+    assert kept_file(open_dataset(files), "statements.nq") is None
+    _answers(files)
+    assert kept_file(open_dataset(files), "statements.nq") is not None
+
+
+def test_an_edited_file_gives_other_answers(files: list[Path]) -> None:
+    _answers(files)
+    times = files[1].stat()
+    files[1].write_text(files[1].read_text().replace("whisk", "spoon"))
+    os.utime(files[1], ns=(times.st_atime_ns, times.st_mtime_ns))  # as large and as old as before
+    lexicon = RoleGraph(open_indexed(files)).lexicon
+    assert lexicon.find("spoon")
+    assert not lexicon.find("whisk")
+
+
+def test_a_broken_file_is_reported_by_who_opens_it(files: list[Path]) -> None:
+    _answers(files)
+    files[1].write_text(files[1].read_text().replace("}", ""))
+    with pytest.raises(SourceError, match=r"above\.trig"):
+        open_indexed(files)
+
+
+def test_nodes_without_an_iri_are_read_from_the_files(files: list[Path]) -> None:
+    files[1].write_text(files[1].read_text() + "<x:g> { _:b1 <x:p> _:b2 }\n")
+    for _ in range(2):
+        assert [str(quad.subject) for quad in open_indexed(files).match(None, "x:p")] == ["_:b1"]
+    assert not (cache() / FOLDER).exists() or not _kept("statements.nq").exists()
+
+
+def test_where_the_cache_cannot_be_written_the_files_are_read(
+    files: list[Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = _answers(files)
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+    assert _answers(files) == expected
+
+
+def test_what_a_process_leaves_that_was_killed_while_writing_is_no_harm(files: list[Path]) -> None:
+    code = (
+        "import os, sys, rolegraph.facts.cache as cache; from pathlib import Path\n"
+        "cache._digest = lambda path: os._exit(9)\n"
+        "cache.open_indexed(map(Path, sys.argv[1:]))"
+    )
+    killed = subprocess.run([sys.executable, "-c", code, *map(str, files)], timeout=120, check=False)
+    assert killed.returncode == 9
+    assert not _kept("statements.nq").exists()
+    assert _answers(files) == _answers(files)
+    assert _kept("statements.nq").exists()
+
+
+def test_many_processes_begin_at_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    main = "from rolegraph.cli import main; main()"
+    command = [sys.executable, "-c", main, "search", "python", "--format", "json"]
+    children = [subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(4)]
+    answers = [child.communicate(timeout=120) for child in children]
+    assert {err for _, err in answers} == {b""}
+    assert len({out for out, _ in answers}) == 1
+    assert json.loads(answers[0][0])
+    assert kept_file(open_dataset([shipped("data")]), "statements.nq") is not None
+    assert not [path for path in _kept("").iterdir() if path.name.startswith(".")]
+
+
+def test_the_users_own_graph_lies_over_what_is_shipped(more: Path) -> None:
+    assert not rolegraph.open().search("whisk")
+    ingest([more], own_graph())
+    for _ in range(2):
+        assert [node.slug for node, _ in rolegraph.open().search("whisk")] == ["whisk"]
+
+
+def test_connections_are_closed(place: Path) -> None:
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        names_of(open_dataset([place])).find("baker")
+        gc.collect()
+    assert not [str(warning.message) for warning in caught]

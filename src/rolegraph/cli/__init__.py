@@ -7,9 +7,11 @@ Exit codes: 0 done; 1 done, with findings that count (an invalid graph, a strict
 
 from __future__ import annotations
 
+import copy
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from typing import Annotated
 
 import typer
@@ -88,13 +90,24 @@ app.command("info")(lookups.info)
 app.command("stats")(lookups.stats)
 
 
+def _with_command(app: typer.Typer, words: Sequence[str]) -> typer.Typer:
+    """The application with only the command that a line names, since Typer builds all options of each that it has."""
+    name = next((word for word in words if not word.startswith("-")), None)
+    commands = [command for command in app.registered_commands if command.name == name]
+    groups = [group for group in app.registered_groups if group.name == name]
+    if commands or groups:
+        app = copy.copy(app)
+        app.registered_commands, app.registered_groups = commands, groups
+    return app
+
+
 def main() -> None:
     """Run the command line and leave the process with its exit code."""
     # A command lives for a moment; at the usual threshold a tenth of that goes into looking for garbage in imports.
     gc.set_threshold(100_000, 50, 50)
 
     try:
-        app(prog_name="rolegraph")
+        _with_command(app, sys.argv[1:])(prog_name="rolegraph")
     except RolegraphError as error:
         from rolegraph.render.text.terminal import printable
 
@@ -104,3 +117,5 @@ def main() -> None:
         # Whoever read the output has seen enough; Python must not complain when it flushes what is left.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         sys.exit(0)
+    finally:
+        gc.freeze()  # a sixth of a short command would go into looking for garbage once more at its end

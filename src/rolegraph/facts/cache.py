@@ -1,169 +1,227 @@
-"""What is computed once from a graph and kept: names, and what is true of all roles.
+"""The index of a graph: what is computed from its statements once, and kept.
 
-Beside the triples of a built graph are kept all its names and the role by requirement matrix, from the beginning, and
-how far it is to each role and how alike roles are, from when that is first asked. The last two are kept for files too,
-in the user's cache. Each is bound to the statements by a hash of what they were read from, and itself checked by its
-own when it is read: after any change to the graph it counts as absent, and is computed from the statements.
+These are its names, the matrix of roles and capabilities, and arrays for questions about all roles; for what rolegraph
+ships, together with the user's own graph, the statements as well. The index of a built graph lies in its folder, that
+of files in the user's cache, apart for each version of rolegraph. Each part is bound to the statements by their
+fingerprint and to itself by a hash: one that is missing, damaged or of other statements is computed again.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
-from collections.abc import Callable
-from functools import partial
+import hashlib
+import sqlite3
+from collections.abc import Callable, Iterable
+from functools import lru_cache, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from rolegraph.errors import SourceError
 from rolegraph.facts import labels
-from rolegraph.facts.lexicon import Lexicon, MemoryLexicon
+from rolegraph.facts.lexicon import Lexicon, MemoryLexicon, StoredLexicon, write_names
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import cache
-from rolegraph.rdf.places import is_built
+from rolegraph.rdf.places import files_of, fingerprint, is_built, open_dataset, read_snapshot, write_snapshot
+from rolegraph.version import __version__
 
 if TYPE_CHECKING:
     from rolegraph.facts.role_matrix import RoleMatrix
 
 
-FOLDER: Final = "columns"
+FOLDER: Final = "index"
+_STATEMENTS: Final = "statements.nq"
 _NAMES: Final = "names.sqlite"
 _MATRIX: Final = "matrix.npz"
 
-_VERSION: Final = 5
+_FORMAT: Final = 6  # raised by whatever changes what is in a part
 
-_GRAPHS: Final = 8  # read from files, of which columns are kept in the user's cache
-
-
-class Home(NamedTuple):
-    """Where the columns of a graph are kept, and the hash of what it was read from."""
-
-    folder: Path
-    source: str
+_MOST_GRAPHS: Final = 8  # read from files, of which the user's cache has an index
+_MOST_STATEMENTS: Final = 300_000  # kept of files: whoever has more builds a store, which opens at once
 
 
-def write_columns(place: Path) -> None:
-    """Compute the first columns of a built graph, which nobody may be writing to, and put them beside its triples."""
+def open_indexed(places: Iterable[Path]) -> Dataset:
+    """Open files as `open_dataset` does, but read their statements from the user's cache once they are kept there.
+
+    Statements that are kept are read when they are first asked for, so that a question about names needs none.
+
+    Parameters
+    ----------
+    places
+        RDF files and folders of them; the same statements as ever are read where nothing is kept of just these files,
+        it is damaged, or the cache cannot be written to.
+
+    Raises
+    ------
+    SourceError
+        When a place is missing, is none of these, or holds a broken file.
+
+    Notes
+    -----
+    Whether the files are those that were kept is decided by their content, not by their times. Any number of processes
+    may begin at once: each writes beside its target and then replaces it, all with the same bytes.
+    """
+    places = tuple(places)
+    source = fingerprint(places)
+    dataset = Dataset(partial(_statements, places, source), files_of(places), places, source)
+    if not _is_stamped(_folder(places, source), source, _STATEMENTS):
+        dataset.store  # noqa: B018 - is read now, so that broken files are reported to whoever opens them
+    return dataset
+
+
+def _statements(places: tuple[Path, ...], source: str) -> Dataset:
+    if (path := _file(_folder(places, source), source, _STATEMENTS)) is not None:
+        with contextlib.suppress(OSError, SyntaxError):
+            return read_snapshot(path)
+    dataset = open_dataset(places)
+    if dataset.size() <= _MOST_STATEMENTS:
+        keep(dataset, _STATEMENTS, partial(write_snapshot, dataset))
+    return dataset
+
+
+def write_index(place: Path) -> None:
+    """Compute names and matrix of a built graph, which nobody may be writing to, and put them beside its triples."""
     import shutil
 
-    from rolegraph.facts.lexicon import write_names
     from rolegraph.facts.role_matrix import role_matrix
-    from rolegraph.rdf.columns import fingerprint
-    from rolegraph.rdf.places import open_dataset
 
     shutil.rmtree(place / FOLDER, ignore_errors=True)
     dataset = open_dataset([place])
-    home = Home(place / FOLDER, fingerprint(place))
-    home.folder.mkdir()
-    _keep(home, _NAMES, partial(write_names, MemoryLexicon(labels.names(dataset))))
-    _keep(home, _MATRIX, role_matrix(dataset).save)
+    _write(place / FOLDER, dataset.fingerprint, _NAMES, partial(write_names, MemoryLexicon(labels.names(dataset))))
+    _write(place / FOLDER, dataset.fingerprint, _MATRIX, role_matrix(dataset).save)
 
 
-def renew_columns(place: Path) -> None:
-    """Compute the columns of a graph again, where it has any, after its triples have changed."""
+def renew_index(place: Path) -> None:
+    """Compute the index of a built graph again, where it has one, after its triples have changed."""
     if is_built(place) and (place / FOLDER).is_dir():
-        write_columns(place)
+        write_index(place)
 
 
 def names_of(dataset: Dataset) -> Lexicon:
-    """All names of a graph: from its columns, or else from its triples."""
-    if (path := column(_built_home(dataset), _NAMES)) is not None:
-        from rolegraph.facts.lexicon import StoredLexicon
-
-        return StoredLexicon(path)
-    return MemoryLexicon(labels.names(dataset))
+    """All names of a graph: from its index, or else from its triples."""
+    if (path := kept_file(dataset, _NAMES)) is not None:
+        with contextlib.suppress(sqlite3.Error):
+            return StoredLexicon(path)
+    lexicon = MemoryLexicon(labels.names(dataset))
+    if _has_index(dataset):
+        keep(dataset, _NAMES, partial(write_names, lexicon))
+    return lexicon
 
 
 def matrix_of(dataset: Dataset) -> RoleMatrix:
-    """The role by requirement matrix of a graph: from its columns, or else from its triples."""
+    """The matrix of roles and capabilities of a graph: from its index, or else from its triples."""
     from rolegraph.facts.role_matrix import RoleMatrix, role_matrix
 
-    if (path := column(_built_home(dataset), _MATRIX)) is not None:
-        return RoleMatrix.load(path)
-    return role_matrix(dataset)
+    if (path := kept_file(dataset, _MATRIX)) is not None:
+        with contextlib.suppress(OSError):
+            return RoleMatrix.load(path)
+    matrix = role_matrix(dataset)
+    if _has_index(dataset):
+        keep(dataset, _MATRIX, matrix.save)
+    return matrix
 
 
-def home_of(dataset: Dataset) -> Home | None:
-    """Where columns of a graph that may be computed later are kept; None for one that was not read from files."""
-    if (built := _built_home(dataset)) is not None or not (dataset.files and dataset.places):
-        return built
-    import hashlib
-
-    digest = hashlib.sha256(str(len(dataset.places)).encode())
-    try:
-        for path in dataset.files:
-            digest.update(_digest(path).encode())
-    except OSError:
-        return None
-    return Home(cache() / FOLDER / digest.hexdigest()[:32], digest.hexdigest())
+def kept_file(dataset: Dataset, name: str) -> Path | None:
+    """The file of a part of the index, if it is that of these statements and as it was written."""
+    return _file(_folder(dataset.places, dataset.fingerprint), dataset.fingerprint, name)
 
 
-def _built_home(dataset: Dataset) -> Home | None:
-    if len(dataset.places) != 1 or not is_built(dataset.places[0]):
-        return None
-    from rolegraph.rdf.columns import fingerprint
+def keep(dataset: Dataset, name: str, write: Callable[[Path], object]) -> None:
+    """Add a part to the index, where there can be one, and the places still hold the statements of the dataset.
 
-    (place,) = dataset.places
-    return Home(place / FOLDER, fingerprint(place))
-
-
-def column(home: Home | None, name: str) -> Path | None:
-    """The file of a column, if it is that of these statements and as it was written."""
-    if home is None:
-        return None
-    import json
-
-    path = home.folder / name
-    try:
-        stamp = json.loads(_stamp(path).read_text(encoding="utf-8"))
-        current = stamp["version"] == _VERSION and stamp["source"] == home.source
-        return path if current and stamp["file"] == _digest(path) else None
-    except (OSError, ValueError, KeyError, TypeError):
-        return None
-
-
-def keep_if_unchanged(dataset: Dataset, home: Home | None, name: str, write: Callable[[Path], None]) -> None:
-    """Keep a column that was computed when it was asked for, where it can be kept, and still is of these statements."""
-    if home is None or home_of(dataset) != home:
+    Parameters
+    ----------
+    dataset
+        What the part was computed from.
+    name
+        The name of its file.
+    write
+        Writes the part into a new file.
+    """
+    folder = _folder(dataset.places, dataset.fingerprint)
+    if folder is None:
         return
-    with contextlib.suppress(OSError, SourceError):
-        home.folder.mkdir(parents=True, exist_ok=True)
-        _keep(home, name, write)
-        _forget_oldest()
+    with contextlib.suppress(OSError, SourceError, ValueError, sqlite3.Error):
+        if fingerprint(dataset.places) == dataset.fingerprint:
+            _write(folder, dataset.fingerprint, name, write)
+            _forget_oldest()
 
 
-def _keep(home: Home, name: str, write: Callable[[Path], None]) -> None:
-    import json
-
-    from rolegraph.rdf.files import write_atomically
-
-    path = home.folder / name
-    scratch = home.folder / f".{os.getpid()}.{name}"
-    try:
-        write(scratch)
-        stamp = {"version": _VERSION, "source": home.source, "file": _digest(scratch)}
-        scratch.replace(path)
-    finally:
-        scratch.unlink(missing_ok=True)
-    write_atomically(_stamp(path), (json.dumps(stamp, indent=1) + "\n").encode())
+def _has_index(dataset: Dataset) -> bool:
+    """Whether a graph has an index from the beginning: if it was built, or its statements are kept."""
+    folder = _folder(dataset.places, dataset.fingerprint)
+    if folder is None:
+        return False
+    return folder.parent in dataset.places or _is_stamped(folder, dataset.fingerprint, _STATEMENTS)
 
 
-def _forget_oldest() -> None:
-    """Leave the columns of so many graphs in the user's cache, those that were computed last."""
+def _folder(places: tuple[Path, ...], source: str) -> Path | None:
+    """Where the index of a graph is; None for a graph that was not read from places."""
+    if not source:
+        return None
+    if len(places) == 1 and is_built(places[0]):
+        return places[0] / FOLDER
+    return cache() / FOLDER / hashlib.sha256(f"{source} {_code()}".encode()).hexdigest()[:32]
+
+
+@lru_cache
+def _code() -> str:
+    """The version of rolegraph and, since code in development changes without it, the time of its last change."""
+    package = Path(__file__).parents[1]
+    return f"{__version__} {max(path.stat().st_mtime_ns for path in package.rglob('*.py'))}"
+
+
+def _file(folder: Path | None, source: str, name: str) -> Path | None:
+    if folder is None or not _is_stamped(folder, source, name):
+        return None
+    with contextlib.suppress(OSError, ValueError):
+        if _stamp(folder, name).read_text(encoding="utf-8") == _stamped(source, _digest(folder / name)):
+            return folder / name
+    return None
+
+
+def _write(folder: Path, source: str, name: str, write: Callable[[Path], object]) -> None:
     import shutil
+    import tempfile
 
-    folder = cache() / FOLDER
-    graphs = sorted(folder.iterdir(), key=lambda one: one.stat().st_mtime, reverse=True) if folder.is_dir() else []
-    for one in graphs[_GRAPHS:]:
-        shutil.rmtree(one, ignore_errors=True)
+    folder.mkdir(parents=True, exist_ok=True)
+    scratch = Path(tempfile.mkdtemp(dir=folder, prefix="."))
+    try:
+        write(scratch / name)
+        _stamp(scratch, name).write_text(_stamped(source, _digest(scratch / name)), encoding="utf-8")
+        (scratch / name).replace(folder / name)
+        _stamp(scratch, name).replace(_stamp(folder, name))
+    finally:
+        shutil.rmtree(scratch, ignore_errors=True)
 
 
-def _stamp(path: Path) -> Path:
-    return path.with_name(path.name + ".json")
+def _stamp(folder: Path, name: str) -> Path:
+    return folder / f"{name}.stamp"
+
+
+def _stamped(source: str, digest: str) -> str:
+    return f"{_FORMAT}\n{source}\n{digest}\n"
+
+
+def _is_stamped(folder: Path | None, source: str, name: str) -> bool:
+    """Whether a part of the index is there by its stamp, which does not say whether it is as it was written."""
+    if folder is None:
+        return False
+    try:
+        return _stamp(folder, name).read_text(encoding="utf-8").startswith(_stamped(source, "")[:-1])
+    except (OSError, ValueError):
+        return False
 
 
 def _digest(path: Path) -> str:
-    import hashlib
-
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _forget_oldest() -> None:
+    """Leave an index of only so many graphs in the user's cache, those that were written to last."""
+    import shutil
+
+    folder = cache() / FOLDER
+    graphs = sorted(folder.iterdir(), key=lambda graph: graph.stat().st_mtime, reverse=True) if folder.is_dir() else []
+    for graph in graphs[_MOST_GRAPHS:]:
+        shutil.rmtree(graph, ignore_errors=True)

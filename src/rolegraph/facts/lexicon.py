@@ -8,6 +8,7 @@ a graph; `StoredLexicon` is a small database beside a built graph, in which a na
 from __future__ import annotations
 
 import sqlite3
+import weakref
 from abc import ABC, abstractmethod
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Iterator
@@ -256,6 +257,7 @@ class StoredLexicon(Lexicon):
         self._database = sqlite3.connect(
             f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
         )
+        weakref.finalize(self, self._database.close)
 
     def __iter__(self) -> Iterator[Node]:
         return map(_as_node, self._database.execute("SELECT iri, kind, label FROM node ORDER BY id"))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rolegraph.facts import labels
-from rolegraph.facts.cache import column, home_of, keep_if_unchanged
+from rolegraph.facts.cache import keep, kept_file
 from rolegraph.mobility.facets import facets_of, requirements, tools
 from rolegraph.mobility.move_efforts import MoveEfforts
 from rolegraph.mobility.similarity import Similarity, thresholds
@@ -149,34 +149,31 @@ def moves_of(dataset: Dataset) -> MoveEfforts:
     from rolegraph.mobility.effort_columns import effort_matrix
     from rolegraph.mobility.efforts import EffortMatrix
 
-    home = home_of(dataset)
-    if (path := column(home, _EFFORTS)) is not None:
+    if (path := kept_file(dataset, _EFFORTS)) is not None:
         efforts = EffortMatrix.load(path)
         labels.remember(dataset, efforts.nodes())
         return MoveEfforts(efforts)
     with _remembering(dataset):
         efforts = effort_matrix(dataset)
     moves = MoveEfforts(efforts)
-    keep_if_unchanged(dataset, home, _EFFORTS, moves.save)
+    keep(dataset, _EFFORTS, moves.save)
     return moves
 
 
 def similarity_of(dataset: Dataset) -> Similarity:
     """How alike the roles of a graph are: from its columns, or else from its triples, and then kept."""
-    home = home_of(dataset)
-    if (path := column(home, _SIMILARITY)) is not None:
+    if (path := kept_file(dataset, _SIMILARITY)) is not None:
         return load(path, partial(labels.node, dataset))
 
     with _remembering(dataset):
         found = similarity(dataset)
-    keep_if_unchanged(dataset, home, _SIMILARITY, partial(save, found))
+    keep(dataset, _SIMILARITY, partial(save, found))
     return found
 
 
 def has_index(dataset: Dataset) -> bool:
     """Whether what is true of all roles has been computed and kept, so that asking for it takes no time."""
-    home = home_of(dataset)
-    return all(column(home, name) is not None for name in (_EFFORTS, _SIMILARITY))
+    return all(kept_file(dataset, name) is not None for name in (_EFFORTS, _SIMILARITY))
 
 
 @contextlib.contextmanager

@@ -1,6 +1,4 @@
-"""Whether a built store is still the one that something was computed from, told without reading its statements.
-
-What is said with one predicate as sets of plain strings, for those who hold a whole graph against another.
+"""What is said with one predicate as sets of plain strings, for those who hold a whole graph against another.
 
 Each is one query for no more terms than are wanted, answered as tab-separated values: the engine then looks up texts,
 which is most of what reading a built store takes, without holding up the interpreter, so that two graphs are read at
@@ -11,10 +9,8 @@ A graph as far as some of its sources speak: what the article says, or the edito
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Final, cast
 
 from pyoxigraph import NamedNode, QueryResultsFormat, QuerySolutions
@@ -24,19 +20,6 @@ from rolegraph.model.nodes import slug_of
 from rolegraph.rdf.answers import evaluate
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RG, SKOS, SOURCE
-
-# The engine's own files. Its logs for people, locks and options change without any statement changing.
-_CONTENT = ("CURRENT", "MANIFEST-*", "*.sst", "*.log", "*.blob")
-
-
-def fingerprint(place: Path) -> str:
-    """The SHA-256 of the names and sizes of a store's files, in hexadecimal.
-
-    The engine never rewrites a file of statements: a change is another file, or an addition to its journal.
-    """
-    files = sorted((path.name, path.stat().st_size) for pattern in _CONTENT for path in place.glob(pattern))
-    return hashlib.sha256(repr(files).encode()).hexdigest()
-
 
 _LABEL: Final = SKOS + "prefLabel"
 _ESCAPED: Final = re.compile(r"\\(.)")

@@ -7,7 +7,7 @@ Everything above this room asks in plain strings: IRIs and texts, never terms of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
@@ -97,13 +97,23 @@ class Statement(NamedTuple):
 
 @dataclass(frozen=True)
 class Dataset:
-    """Statements in named graphs, the files they were read from (none for a built store), and what was opened."""
+    """Statements in named graphs, the files they were read from (none for a built store), and what was opened.
 
-    store: Store
+    The first field is the store, or what opens another dataset with the same statements when one is first asked for.
+    `fingerprint` changes whenever the content of the places does; it is empty for what was not read from places.
+    """
+
+    opened: Store | Callable[[], Dataset]
     files: tuple[Path, ...] = ()
     places: tuple[Path, ...] = ()
+    fingerprint: str = ""
     _nodes: dict[str, NamedNode | BlankNode] = field(default_factory=dict, repr=False)
     cache: AnswerCache = field(default_factory=AnswerCache, repr=False)
+
+    @cached_property
+    def store(self) -> Store:
+        """The engine's store."""
+        return self.opened if isinstance(self.opened, Store) else self.opened().store
 
     @property
     def is_remote(self) -> bool:

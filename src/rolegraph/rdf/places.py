@@ -1,19 +1,25 @@
-"""Places as datasets: files, folders of them, one laid over the other, and built stores.
+"""Places as datasets: RDF files, folders of them, and built stores, alone or layered over each other.
 
-Graphs laid one over the other into a store: of each source, what the last place that has it holds.
+Of each source, the last place that has it counts. A dataset knows the fingerprint of what it was read from, by which
+results are kept for it, and the statements of files can be kept as a snapshot that loads faster than the files parse.
 """
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, Store
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store
 
 from rolegraph.errors import SourceError
 from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.files import read_bytes
 from rolegraph.rdf.formats import FORMATS, is_rdf, load
+
+# The engine's own files. Its logs for people, locks and options change without any statement changing.
+_CONTENT: Final = ("CURRENT", "MANIFEST-*", "*.sst", "*.log", "*.blob")
 
 
 def open_dataset(places: Iterable[Path]) -> Dataset:
@@ -31,15 +37,74 @@ def open_dataset(places: Iterable[Path]) -> Dataset:
     SourceError
         When a place is missing, is none of these, or holds a broken file.
     """
-    places = list(places)
-    if len(places) == 1 and is_built(places[0]):
-        return Dataset(_open_built(places[0]), places=tuple(places))
-    store, files = Store(), []
+    places = tuple(places)
+    digest = fingerprint(places)
+    if _is_built_alone(places):
+        return Dataset(_open_built(places[0]), (), places, digest)
+    store = Store()
     for place in places:
-        inside = _rdf_files(place)
-        load(inside, store, _Hiding(store))
-        files.extend(inside)
-    return Dataset(store, tuple(files), tuple(places))
+        load(_rdf_files(place), store, _Hiding(store))
+    return Dataset(store, files_of(places), places, digest)
+
+
+def files_of(places: Iterable[Path]) -> tuple[Path, ...]:
+    """The RDF files that places are or hold, in the order in which they are read.
+
+    Raises
+    ------
+    SourceError
+        When a place is missing, or is no RDF file by its name, or a folder without any.
+    """
+    return tuple(path for place in places for path in _rdf_files(place))
+
+
+def fingerprint(places: Sequence[Path]) -> str:
+    """The SHA-256, in hexadecimal, of what places hold at this moment.
+
+    Of files it is that of their names and content; of a built store that of the names and sizes of the engine's files,
+    which it never rewrites: a change is another file, or an addition to its journal.
+
+    Raises
+    ------
+    SourceError
+        When a place is missing or cannot be read.
+    """
+    if _is_built_alone(places):
+        paths = (path for pattern in _CONTENT for path in places[0].glob(pattern))
+        return hashlib.sha256(repr(sorted((path.name, path.stat().st_size) for path in paths)).encode()).hexdigest()
+    digest = hashlib.sha256()
+    for number, place in enumerate(places):
+        for path in _rdf_files(place):
+            data = read_bytes(path)
+            digest.update(f"{number} {path.name} {len(data)}\n".encode())
+            digest.update(data)
+    return digest.hexdigest()
+
+
+def _is_built_alone(places: Sequence[Path]) -> bool:
+    return len(places) == 1 and is_built(places[0])
+
+
+def write_snapshot(dataset: Dataset, path: Path) -> None:
+    """Write the statements of a dataset into a file that `read_snapshot` reads.
+
+    Raises
+    ------
+    ValueError
+        When other statements would be read back: nodes without an IRI get new names whenever they are read.
+    """
+    lines = (dataset.store.dump(format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
+    # The engine hands over first what came last: backwards, queries give their rows in the same order as before.
+    path.write_bytes(b"".join(reversed(lines)))
+    if list(read_snapshot(path).store) != list(dataset.store):
+        raise ValueError(f"{path} does not hold the statements of the dataset")
+
+
+def read_snapshot(path: Path) -> Dataset:
+    """The statements in a file that `write_snapshot` wrote, in memory."""
+    store = Store()
+    store.load(path=str(path), format=RdfFormat.N_QUADS, lenient=True)  # what is valid was checked before
+    return Dataset(store)
 
 
 class _Hiding:

@@ -34,7 +34,7 @@ from rolegraph.rdf.writers import LineWriter
 # The engine takes 2 GB for millions at once, and no more time for them in such pieces.
 _AT_ONCE: Final = 100_000
 _OF_A_BUILT_GRAPH: Final = re.compile(
-    r"CURRENT|IDENTITY|LOCK|LOG(?:\.old\.\d+)?|(?:MANIFEST|OPTIONS)-\d+|\d+\.(?:sst|log|blob)|.*\.dbtmp|columns"
+    r"CURRENT|IDENTITY|LOCK|LOG(?:\.old\.\d+)?|(?:MANIFEST|OPTIONS)-\d+|\d+\.(?:sst|log|blob)|.*\.dbtmp|columns|index"
 )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from rolegraph.errors import RolegraphError
-from rolegraph.facts.cache import write_columns
+from rolegraph.facts.cache import write_index
 from rolegraph.model.nodes import Kind, Node, slug_of
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address
@@ -82,7 +82,7 @@ def merge(places: Sequence[str | Path], out: str | Path) -> Merge:
     if not places:
         raise RolegraphError("nothing to merge: name one or more graphs")
     try:
-        with replacing(Path(out), write_columns) as made:
+        with replacing(Path(out), write_index) as made:
             layers = lay([Path(place) for place in places], made.store)
             # The latest first: where two files speak of a node, what breaks a shape is looked for in the one taken.
             files = tuple(file for layer in reversed(layers) if layer.taken for file in layer.files)

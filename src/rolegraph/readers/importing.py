@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from rolegraph.errors import RolegraphError, SourceError
-from rolegraph.facts.cache import renew_columns, write_columns
+from rolegraph.facts.cache import renew_index, write_index
 from rolegraph.model.nodes import Kind, node_iri, slug_of, slugify
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, read_bytes, write_atomically
@@ -103,7 +103,7 @@ def import_download(
         if progress is not None and total:
             progress(min(read, total), total)
 
-    with closing(Download(Path(place), report, advance)) as download, building(Path(out), write_columns) as made:
+    with closing(Download(Path(place), report, advance)) as download, building(Path(out), write_index) as made:
         try:
             reader = reader_of(kind, download, language, version)
         except SourceError as error:
@@ -231,7 +231,7 @@ def import_table(file: str | Path, out: str | Path, *, source: str | None = None
     check({writer.source: added}, existing, [path])
     change = put(place, added)
     if change:
-        renew_columns(place)
+        renew_index(place)
     counts = {kind: number for kind, number in counts_of(added).items() if kind != Kind.SOURCE}
     name, notes = slug_of(writer.source), tuple(report.notes)
     return TableImport(place, name, counts, report.files(), report.left(), report.troubles(), notes, change)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Final
 
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.facts import labels
-from rolegraph.facts.cache import renew_columns
+from rolegraph.facts.cache import renew_index
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Finding
 from rolegraph.model.nodes import Kind, node_iri, slug_of
@@ -106,7 +106,7 @@ def ingest(
     held_back = dry_run or (strict and any(reading.findings for reading in readings))
     change = put(place, added, dry_run=held_back)
     if change and not held_back:
-        renew_columns(place)
+        renew_index(place)
     return Ingest(tuple(readings), place, change, written=not held_back)
 
 

@@ -15,12 +15,11 @@ from typing import TYPE_CHECKING
 
 from rolegraph.model.nodes import Node, fold, slug_of
 from rolegraph.model.roles import Capability, Cited, Definition, Info, Outlook, Posting, Role
-from rolegraph.queries import Parameter, Question, body_of
-from rolegraph.rdf.answers import Answer, Cell
 from rolegraph.render.text import NOTHING, Block, Citations, Heading, Table, Text, about, asked, counted, level
-from rolegraph.shacl.lint import called
 
 if TYPE_CHECKING:
+    from rolegraph.queries import Parameter, Question
+    from rolegraph.rdf.answers import Answer, Cell
     from rolegraph.shacl.lint import Lint, LintFinding
     from rolegraph.shacl.validation import Report, Violation
 
@@ -212,6 +211,8 @@ def _period(outlook: Outlook) -> str:
 
 def lint_blocks(lint: Lint) -> Iterator[Block]:
     """How many findings, and a table for each rule that has some."""
+    from rolegraph.shacl.lint import called
+
     yield Text(f"{counted(lint.nodes, 'node')}, {counted(lint.rules, 'rule')}, {counted(lint.count, 'finding')}.")
     for one in lint.checked:
         yield Heading(f"{one.severity}: {one.rule}, {counted(one.count, 'time')}")
@@ -260,6 +261,8 @@ def _is_number(cell: Cell | None) -> bool:
 
 def library_page(questions: Sequence[Question]) -> str:
     """The query library as a page of Markdown: what each query asks, its parameters, an example, and the query."""
+    from rolegraph.queries import body_of
+
     lines = [
         "# The query library",
         "",
