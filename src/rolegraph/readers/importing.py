@@ -18,7 +18,7 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, read_bytes, write_atomically
 from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.transactions import GraphChange, building, put
-from rolegraph.rdf.vocabulary import RG
+from rolegraph.rdf.vocabulary import RG, SOURCE
 from rolegraph.rdf.writers import QuadWriter, is_language
 from rolegraph.readers.downloads import Download
 from rolegraph.readers.import_report import FileReport, ImportReport, Left, Trouble
@@ -133,26 +133,22 @@ def reader_of(kind: DownloadKind, download: Download, language: str, version: st
     SourceError
         When the file is not there without which there is nothing to read.
     """
-    if kind == "esco":
-        from rolegraph.readers import esco
+    if kind != "onet":
+        from rolegraph.readers.esco import forms, read_taxonomy
 
-        files = esco.choose(download.names, language)
-        read = partial(esco.read_esco, files=files, version=version)
-        return Reader(esco.SOURCE_IRI, tuple(files.values()), language, read)
-    if kind == "tabiya":
-        from rolegraph.readers.esco import tabiya_rows
-
-        files = tabiya_rows.choose(download.names)
-        model = tabiya_rows.read_model(download, files)
-        language = tabiya_rows.chosen_language(download, model, language)
-        read = partial(tabiya_rows.read_tabiya, files=files, model=model, version=version)
-        return Reader(tabiya_rows.SOURCE_IRI, tuple(files.values()), language, read)
-    from rolegraph.readers.onet import SOURCE_IRI, read_onet
+        form = forms.ESCO if kind == "esco" else forms.TABIYA
+        choose = partial(forms.choose_esco, language=language) if form is forms.ESCO else forms.choose_tabiya
+        files = choose(download.names)
+        model = forms.read_model(form, download, files)
+        language = forms.chosen_language(download, model, language)
+        read = partial(read_taxonomy, form, files=files, model=model, version=version)
+        return Reader(SOURCE + kind, tuple(files.values()), language, read)
+    from rolegraph.readers.onet import read_onet
     from rolegraph.readers.onet.occupations import FILES
 
     if FILES[0] not in download.names:
         raise SourceError(f"has no {FILES[0]}", f"name the folder or zip of a download of {kind}")
-    return Reader(SOURCE_IRI, FILES, language, partial(read_onet, version=version))
+    return Reader(SOURCE + kind, FILES, language, partial(read_onet, version=version))
 
 
 def _checked(dataset: Dataset) -> Info:
@@ -245,7 +241,7 @@ def write_template(file: str | Path) -> None:
     SourceError
         When there is such a file already, its ending is another one, or it cannot be written.
     """
-    from rolegraph.readers.table.template import template
+    from rolegraph.readers.table.nested import template
 
     path = Path(file)
     if path.exists():

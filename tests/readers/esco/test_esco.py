@@ -17,7 +17,7 @@ import rolegraph
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.model.nodes import Kind
 from rolegraph.rdf.vocabulary import SKOS
-from rolegraph.readers.esco.esco_rows import choose
+from rolegraph.readers.esco.forms import choose_esco
 from rolegraph.readers.importing import import_download
 
 ESCO = "http://data.europa.eu/esco"
@@ -305,9 +305,9 @@ def test_the_language_s_own_file_comes_first_whatever_the_order(names: list[str]
         "skills": "skills_DE.csv",
         "skillSkillRelations": "skillSkillRelations_fr.csv",
     }
-    assert choose(names, "de") == wanted
+    assert choose_esco(names, "de") == wanted
     own = ["skillSkillRelations.csv", "skillSkillRelations_de.csv"]
-    assert choose([*names, *own], "de") == {**wanted, "skillSkillRelations": own[1]}
+    assert choose_esco([*names, *own], "de") == {**wanted, "skillSkillRelations": own[1]}
 
 
 def test_occupations_alone_are_enough_and_each_missing_file_says_what_goes_without_it(tmp_path: Path) -> None:
@@ -462,7 +462,7 @@ def test_members_of_collections(tmp_path: Path) -> None:
 def test_groups_and_labels_that_cannot_be_told_are_counted(tmp_path: Path) -> None:
     found = changed(tmp_path, "occupations", row("occupations", occupation(5), "bell founder"))
     assert found.report.notes[-2:] == [
-        "occupations_en.csv: occupations with an ISCO group that has no row: 1",
+        "occupations_en.csv: occupations with a group that has no row: 1",
         "labels that several concepts of the same kind have, and only IRIs tell apart: 1",
     ]
     assert found.says(occupation(5), '"bell founder"@en')

@@ -150,7 +150,7 @@ ROWS = [
     ("Interests.txt", (BUILDER, "", "1.B.1.a", "", "OI", "2"), "Element ID", "is none"),
     ("Interests.txt", (BUILDER, "", "2.A.1.a", "Reading", "OI", "2"), "Element ID", "is none"),
     ("Interests.txt", (BUILDER, "", "1.B.1.a", "Realistic", "OI", "7.5"), "Data Value", "is no number from 1 to 7"),
-    ("Interests.txt", (ANALYST, "", "1.B.1.a", "Realistic", "OI", "2"), "Element ID", "a second value"),
+    ("Interests.txt", (ANALYST, "", "1.B.1.a", "Realistic", "OI", "2"), "Scale ID", "a second value"),
     ("Job Zones.txt", (BUILDER, "", "6", "", ""), "Job Zone", "is none of 1 to 5"),
     ("Job Zones.txt", (ANALYST, "", "4", "", ""), "O*NET-SOC Code", "a second job zone"),
     ("Technology Skills.txt", (ANALYST, "", "", "1", "T", "", ""), "Example", "is empty"),

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from rolegraph.readers.importing import TableImport, import_table
-from rolegraph.readers.table.rows import COLUMNS
+from rolegraph.readers.table.layout import COLUMNS
 
 HEAD = "role;capability;kind;necessity;level;effort hours;prerequisites\n"
 

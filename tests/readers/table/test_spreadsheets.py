@@ -20,7 +20,7 @@ from rolegraph.model.nodes import Level
 from rolegraph.rdf.vocabulary import SKOS
 from rolegraph.readers.importing import import_table
 from rolegraph.readers.table import spreadsheets
-from rolegraph.readers.table.template import template
+from rolegraph.readers.table.nested import template
 
 __all__ = ["written"]  # a fixture
 

@@ -17,8 +17,9 @@ from rolegraph import Kind, SourceError
 from rolegraph.model.nodes import Level, Necessity
 from rolegraph.rdf.vocabulary import RG, SOURCE
 from rolegraph.readers.importing import import_table
-from rolegraph.readers.table.rows import COLUMNS, FACTS, KINDS, LEVELS, NECESSITIES, SENIORITIES
-from rolegraph.readers.table.template import template
+from rolegraph.readers.ingest import ingest
+from rolegraph.readers.table.layout import COLUMNS, FACTS, KINDS, LEVELS, NECESSITIES, SENIORITIES
+from rolegraph.readers.table.nested import template
 
 ENDINGS = (".csv", ".xlsx", ".yaml")
 
@@ -176,7 +177,7 @@ def test_role_facts_may_stand_in_any_row_but_not_contradict(written: Written) ->
 
 def test_a_circle_over_what_the_graph_has_is_a_misfit(written: Written, tmp_path: Path, small_path: Path) -> None:
     graph = tmp_path / "graph.trig"
-    rolegraph.readers.ingest.ingest([small_path], graph)
+    ingest([small_path], graph)
     known = rolegraph.open(graph).dataset.pairs(RG + "prerequisite")[0]
     later, sooner = (one.rsplit("/", 1)[1] for one in known)
     result = import_table(written("t.csv", HEAD + f"Cook;soups\n;{sooner};;;;;{later}\n"), graph)
@@ -214,7 +215,7 @@ def test_again_changes_nothing_and_a_corrected_table_replaces(written: Written) 
 
 def test_a_table_takes_the_place_of_no_other_source(written: Written, tmp_path: Path, small_path: Path) -> None:
     graph = tmp_path / "graph.trig"
-    rolegraph.readers.ingest.ingest([small_path], graph)
+    ingest([small_path], graph)
     before = graph.read_bytes()
     for name in ("small", "editorial"):
         with pytest.raises(SourceError, match=f"a source {name} that is no table .*--source"):
@@ -229,7 +230,7 @@ def test_every_kind_of_graph_can_be_added_to(place: str, written: Written, tmp_p
         graph.mkdir()
         (graph / "small.ttl").write_bytes(small_path.read_bytes())
     else:
-        rolegraph.readers.ingest.ingest([small_path], graph)
+        ingest([small_path], graph)
     import_table(written("t.csv", HEAD + "Cook;dough\n"), graph, source="Our Kitchen")
     opened = rolegraph.open(graph)
     assert {one.node.iri for one in opened.info().sources} == {SOURCE + "small", SOURCE + "our-kitchen"}

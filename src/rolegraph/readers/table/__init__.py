@@ -30,8 +30,9 @@ from rolegraph.readers.documents.records import (
 )
 from rolegraph.readers.import_report import ImportReport
 from rolegraph.readers.table.entries import NamedCapability, Resolver, TableEntry, Unfit, read_entry
-from rolegraph.readers.table.rows import TableRow
-from rolegraph.readers.table.spreadsheets import read_delimited, read_nested, read_workbook
+from rolegraph.readers.table.layout import TableRow
+from rolegraph.readers.table.nested import read_nested
+from rolegraph.readers.table.spreadsheets import read_delimited, read_workbook
 
 Value = TypeVar("Value")
 

@@ -18,7 +18,17 @@ from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Level
 from rolegraph.readers.documents.qualifications import qualifications
 from rolegraph.readers.documents.records import Passage
 from rolegraph.readers.import_report import ImportReport
-from rolegraph.readers.table.rows import FACTS, KINDS, LEVELS, NECESSITIES, SENIORITIES, SEVERAL, TableRow, plain
+from rolegraph.readers.table.layout import (
+    FACTS,
+    KINDS,
+    LEVELS,
+    NECESSITIES,
+    SENIORITIES,
+    SEVERAL,
+    TableRow,
+    parts,
+    plain,
+)
 
 Word = TypeVar("Word")
 
@@ -59,15 +69,6 @@ class TableEntry:
     def several(self, column: str) -> tuple[str, ...]:
         """What stands in a cell, taken apart."""
         return parts(self.row[column])
-
-
-def parts(cell: str) -> tuple[str, ...]:
-    """What stands in a cell between the signs that separate several things.
-
-    >>> parts("Python | R||")
-    ('Python', 'R')
-    """
-    return tuple(dict.fromkeys(filter(None, map(str.strip, cell.split(SEVERAL)))))
 
 
 def read_entry(row: TableRow, above: str) -> TableEntry:
