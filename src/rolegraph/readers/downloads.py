@@ -45,21 +45,8 @@ class Member(NamedTuple):
     name: str
 
 
-def find_members(place: Path, stack: ExitStack) -> list[Member]:
-    """All files of a download, names that occur twice among them.
-
-    Parameters
-    ----------
-    place
-        A folder, whose files may lie one folder further down; or a zip.
-    stack
-        Closes the zip.
-
-    Raises
-    ------
-    SourceError
-        When it is neither, or an archive that is truncated, unpacks to an absurd size, or has a name that leads out.
-    """
+def _find_members(place: Path, stack: ExitStack) -> list[Member]:
+    """All files of a download, names that occur twice among them; the stack closes what is opened."""
     try:
         if place.is_dir():
             return list(_files_in(place))
@@ -133,15 +120,15 @@ class Download:
     def __init__(self, place: Path, report: ImportReport, progress: ProgressHook | None = None) -> None:
         self.place, self.report = place, report
         self._progress = progress or (lambda _: None)
-        self._stack = ExitStack()
         self._hash = hashlib.sha256()
         self._encodings: dict[str, str] = {}
-        self._twice: set[str] = set()
-        try:
-            self._members = self._find()
-        except BaseException:
-            self.close()
-            raise
+        self._members: dict[str, Member] = {}
+        self._twice: set[str] = set()  # no trouble unless one of them is read
+        with ExitStack() as stack:
+            for member in _find_members(place, stack):
+                if self._members.setdefault(member.name, member) is not member:
+                    self._twice.add(member.name)
+            self._stack = stack.pop_all()
 
     def close(self) -> None:
         self._stack.close()
@@ -280,13 +267,6 @@ class Download:
             while chunk := raw.read(_CHUNK):
                 self._hash.update(chunk)
                 yield chunk
-
-    def _find(self) -> dict[str, Member]:
-        members: dict[str, Member] = {}
-        for member in find_members(self.place, self._stack):
-            if members.setdefault(member.name, member) is not member:
-                self._twice.add(member.name)  # no trouble unless it is one of those that are read
-        return members
 
 
 def _head(name: str, rows: Iterator[tuple[int, list[str] | None]]) -> list[str]:

@@ -11,7 +11,7 @@ from rolegraph.rdf.vocabulary import DCTERMS, OURS, PROV, RDF, RG, SKOS
 from rolegraph.rdf.writers import is_iri
 
 if TYPE_CHECKING:
-    from rolegraph.rdf.writers import LineWriter
+    from rolegraph.rdf.writers import LineWriter, QuadWriter
 
 
 _WEB: Final = re.compile(r"https?://[^/?#]", re.IGNORECASE)
@@ -36,7 +36,7 @@ class Origin(NamedTuple):
     attribution: str = ""
 
 
-def state_origin(writer: LineWriter, origin: Origin, content_hash: str) -> None:
+def state_origin(writer: LineWriter | QuadWriter, origin: Origin, content_hash: str) -> None:
     """Describe the source that a stream belongs to."""
     source = writer.source
     writer.link(source, RDF + "type", RG + "Source")

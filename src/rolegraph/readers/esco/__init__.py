@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from rolegraph.model.nodes import Kind, Necessity, node_iri
 from rolegraph.rdf.vocabulary import RDF, RG, SKOS
 from rolegraph.rdf.writers import is_decimal
+from rolegraph.readers.esco import forms
 from rolegraph.readers.esco.concepts import (
     NO_ROW,
     Concept,
@@ -22,23 +23,7 @@ from rolegraph.readers.esco.concepts import (
     SkillRelations,
     Texts,
 )
-from rolegraph.readers.esco.forms import (
-    COLLECTIONS,
-    LICENCE_FILE,
-    OCCUPATION_BROADER,
-    OCCUPATION_GROUPS,
-    OCCUPATIONS,
-    REQUIREMENTS,
-    SKILL_BROADER,
-    SKILL_GROUPS,
-    SKILL_RELATIONS,
-    SKILLS,
-    SKILLS_HIERARCHY,
-    Files,
-    Form,
-    Identity,
-    TaxonomyModel,
-)
+from rolegraph.readers.esco.forms import Files, Form, Identity, TaxonomyModel
 from rolegraph.readers.source_statements import Origin, is_web_iri, state_evidence, state_origin
 
 if TYPE_CHECKING:
@@ -49,7 +34,7 @@ if TYPE_CHECKING:
 _ISCO: Final = "http://data.europa.eu/esco/isco/C"
 _NOT_RELEASED: Final = "a concept whose status is not released, or a relation to one"
 _SAYS_AGAIN: Final = "says again what the skill groups and their broader relations say"
-_KINDS: Final = {OCCUPATIONS: Kind.ROLE, SKILLS: Kind.SKILL}  # all other tables of concepts hold groups
+_KINDS: Final = {forms.OCCUPATIONS: Kind.ROLE, forms.SKILLS: Kind.SKILL}  # all other tables of concepts hold groups
 _IDENTITY: Final = ("origin", "history", "occupationType", "status")
 _TEXTS: Final = ("altLabels", "hiddenLabels", "scopeNote", "definition", "description", "code")
 _LEVELS: Final = range(4)
@@ -84,7 +69,7 @@ def read_taxonomy(
     """
     version = version or model.version
     if not model.licence:
-        download.report.note(f"no {LICENCE_FILE} file that names a licence known here: the source has none")
+        download.report.note(f"no {forms.LICENCE_FILE} file that names a licence known here: the source has none")
     TaxonomyReader(form, download, writer, files).read()
     title = f"{model.name} {version}".strip()
     attribution = f"{title}, {form.attribution}"
@@ -112,7 +97,7 @@ class TaxonomyReader:
         """State all concepts, then all links between them."""
         self._form.note_files(self._download, self._files, self._writer.language)
         groups = self._occupation_groups()
-        for _ in self._kept(SKILL_GROUPS):
+        for _ in self._kept(forms.SKILL_GROUPS):
             pass
         levels = self._levels()
         self._occupations(groups)
@@ -120,7 +105,7 @@ class TaxonomyReader:
         self._broader(levels)
         self._skill_relations()
         self._requirements()
-        for table, (slug, label) in COLLECTIONS.items():
+        for table, (slug, label) in forms.COLLECTIONS.items():
             if table in self._files:
                 self._collection(table, node_iri(Kind.COLLECTION, f"esco-{slug}"), label)
         self._concepts.note_shared_labels()
@@ -168,7 +153,7 @@ class TaxonomyReader:
 
     def _occupation_groups(self) -> dict[str, str]:
         """State the groups of occupations; gives them by their codes."""
-        kept = self._kept(OCCUPATION_GROUPS, ("code",))
+        kept = self._kept(forms.OCCUPATION_GROUPS, ("code",))
         return {(code if self._form.numbered else iri.removeprefix(_ISCO)): iri for iri, (code,) in kept}
 
     def _levels(self) -> list[HierarchyLevel]:
@@ -178,14 +163,14 @@ class TaxonomyReader:
         optional = [f"Level {level} {title}" for level in _LEVELS[1:] for title in ("URI", "preferred term")]
         codes = [f"Level {level} code" for level in _LEVELS]
         further = (*optional, "Description", "Scope note", *codes)
-        for line, cells in self._rows(SKILLS_HIERARCHY, columns, further):
+        for line, cells in self._rows(forms.SKILLS_HIERARCHY, columns, further):
             iris, labels, (description, scope) = cells[0:8:2], cells[1:8:2], cells[8:10]
             filled = [level for level in _LEVELS if iris[level]]
             if not filled:
-                self._report.misfit(*self._place(SKILLS_HIERARCHY, line, "Level 0 URI"), "is empty")
+                self._report.misfit(*self._place(forms.SKILLS_HIERARCHY, line, "Level 0 URI"), "is empty")
                 continue
             last = filled[-1]
-            iri, place = iris[last], self._place(SKILLS_HIERARCHY, line, f"Level {last} URI")
+            iri, place = iris[last], self._place(forms.SKILLS_HIERARCHY, line, f"Level {last} URI")
             new = iri not in self._concepts.by_name
             if iri in self._concepts.left_out:
                 self._report.leave_out(place.file, self._concepts.left_out[iri])
@@ -201,40 +186,40 @@ class TaxonomyReader:
     def _occupations(self, groups: dict[str, str]) -> None:
         """State the occupations, each in its group."""
         lost = 0
-        for role, (code,) in self._kept(OCCUPATIONS, ("group",)):
+        for role, (code,) in self._kept(forms.OCCUPATIONS, ("group",)):
             if code and code in groups:
                 self._writer.link(role, SKOS + "broader", groups[code])
-            elif code and OCCUPATION_GROUPS in self._files:
+            elif code and forms.OCCUPATION_GROUPS in self._files:
                 lost += 1
         if lost:
-            self._report.note(f"{self._files[OCCUPATIONS]}: occupations with a group that has no row: {lost:,}")
+            self._report.note(f"{self._files[forms.OCCUPATIONS]}: occupations with a group that has no row: {lost:,}")
 
     def _skills(self) -> None:
         """State the skills, with what sort they are and how widely they are used."""
         columns = ("skillType", "reuseLevel")
-        for skill, cells in self._kept(SKILLS, columns):
+        for skill, cells in self._kept(forms.SKILLS, columns):
             for column, text in zip(columns, cells, strict=True):
                 if text:
                     self._writer.string(skill, RG + column, text)
 
     def _ends(self, table: str, line: int, *ends: tuple[str, str, str]) -> Sequence[Concept] | None:
-        """The concepts that a row links, given as column, table and cell of each."""
+        """The concepts that a row links, given by the column, the cell and the table of each."""
         return self._concepts.find(
-            *((self._place(table, line, column), self._form.name(of, cell)) for column, of, cell in ends)
+            *((self._place(table, line, column), self._form.name(of, cell)) for column, cell, of in ends)
         )
 
     def _broader(self, levels: list[HierarchyLevel]) -> None:
         """State what is filed under what."""
         links, types = Links(self._report), self._form.types
         columns = ("narrower", "broader", *(("narrower type", "broader type") if types else ()))
-        for table in (OCCUPATION_BROADER, SKILL_BROADER):
+        for table in (forms.OCCUPATION_BROADER, forms.SKILL_BROADER):
             for line, (narrower, broader, *words) in self._rows(table, columns):
                 tables = [types.get(word.lower(), "") for word in words] or ["", ""]
                 if words and "" in tables:
                     at = tables.index("")
                     self._report.misfit(*self._place(table, line, columns[2 + at]), "is no type of object", words[at])
                     continue
-                ends = self._ends(table, line, ("narrower", tables[0], narrower), ("broader", tables[1], broader))
+                ends = self._ends(table, line, ("narrower", narrower, tables[0]), ("broader", broader, tables[1]))
                 if ends is not None:
                     links.add_broader(self._place(table, line, "broader"), *ends)
         for place, group, above, new in levels:
@@ -246,12 +231,12 @@ class TaxonomyReader:
 
     def _skill_relations(self) -> None:
         """State which skill needs which, and which are close."""
-        relations = SkillRelations(self._report)
-        for line, (skill, kind, other) in self._rows(SKILL_RELATIONS, ("skill", "relationType", "related skill")):
-            ends = self._ends(SKILL_RELATIONS, line, ("skill", SKILLS, skill), ("related skill", SKILLS, other))
+        relations, table = SkillRelations(self._report), forms.SKILL_RELATIONS
+        for line, (skill, kind, other) in self._rows(table, ("skill", "relationType", "related skill")):
+            ends = self._ends(table, line, ("skill", skill, forms.SKILLS), ("related skill", other, forms.SKILLS))
             if ends is None:
                 continue
-            place = self._place(SKILL_RELATIONS, line, "related skill")
+            place = self._place(table, line, "related skill")
             if any(end.kind is not Kind.SKILL for end in ends):
                 self._report.misfit(*place, "one of the two is no skill", other)
             else:
@@ -260,28 +245,24 @@ class TaxonomyReader:
 
     def _requirements(self) -> None:
         """State what occupations ask for: essential as such, optional or with a signalling value as preferred."""
-        requirements = RoleRequirements(self._report)
-        columns, optional = (
-            ("occupation", "relationType", "required skill"),
-            ("signallingValue", "signallingValueLabel"),
-        )
-        for line, (occupation, kind, skill, signal, word) in self._rows(REQUIREMENTS, columns, optional):
-            ends = self._ends(
-                REQUIREMENTS, line, ("occupation", OCCUPATIONS, occupation), ("required skill", SKILLS, skill)
-            )
-            if ends is None:
+        requirements, table = RoleRequirements(self._report), forms.REQUIREMENTS
+        columns = ("occupation", "relationType", "required skill")
+        optional = ("signallingValue", "signallingValueLabel")
+        for line, (occupation, kind, skill, signal, word) in self._rows(table, columns, optional):
+            start, end = ("occupation", occupation, forms.OCCUPATIONS), ("required skill", skill, forms.SKILLS)
+            if (ends := self._ends(table, line, start, end)) is None:
                 continue
-            place = self._place(REQUIREMENTS, line, "required skill")
+            place = self._place(table, line, "required skill")
             if ends[0].kind is not Kind.ROLE or ends[1].kind is not Kind.SKILL:
                 self._report.misfit(*place, "is not from an occupation to a skill", skill)
             elif (problem := _requirement_problem(kind, signal, word)) is not None:
                 column, reason, text = problem
-                self._report.misfit(*self._place(REQUIREMENTS, line, column), reason, text)
+                self._report.misfit(*self._place(table, line, column), reason, text)
             else:
                 link = RequirementLink(_NECESSITIES.get(kind, Necessity.PREFERRED), signal, word)
                 requirements.add(place, ends[0].iri, ends[1].iri, link)
         if requirements:
-            evidence = state_evidence(self._writer, self._files[REQUIREMENTS])
+            evidence = state_evidence(self._writer, self._files[table])
             requirements.state(self._writer, self._form.key, evidence)
 
     def _collection(self, table: str, collection: str, label: str) -> None:

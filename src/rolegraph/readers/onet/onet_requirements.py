@@ -22,7 +22,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, node_iri, slugify
@@ -48,17 +48,12 @@ if TYPE_CHECKING:
     from rolegraph.readers.downloads import Download
 
 
-_EDUCATION_SCALE: Final = "RL"
-_CATEGORIES: Final = tuple(str(number) for number in range(1, 13))
+_CATEGORIES: Final = tuple(map(str, range(1, 13)))
 _DEGREES: Final = {
     5: DegreeLevel.ASSOCIATE,
-    6: DegreeLevel.BACHELOR,
-    7: DegreeLevel.BACHELOR,
-    8: DegreeLevel.MASTER,
-    9: DegreeLevel.MASTER,
-    10: DegreeLevel.MASTER,
-    11: DegreeLevel.DOCTORATE,
-    12: DegreeLevel.DOCTORATE,
+    **dict.fromkeys((6, 7), DegreeLevel.BACHELOR),
+    **dict.fromkeys((8, 9, 10), DegreeLevel.MASTER),
+    **dict.fromkeys((11, 12), DegreeLevel.DOCTORATE),
 }
 _LABELS: Final = {
     DegreeLevel.ASSOCIATE: "Associate degree",
@@ -67,7 +62,6 @@ _LABELS: Final = {
     DegreeLevel.DOCTORATE: "Doctorate",
 }
 _ENOUGH: Final = 90.0  # percent of answers
-_OTHER_ANSWERS: Final = "experience and training, on scales of their own"
 
 
 def median_degree(shares: Mapping[int, float]) -> DegreeLevel | None:
@@ -108,7 +102,8 @@ def read_education(download: Download, writer: LineWriter, known: frozenset[str]
         if definition:
             writer.words(iri, SKOS + "definition", definition)
     shares: dict[str, dict[int, float]] = {}
-    for code, category, share in _answers(download, known):
+    _, ratings = _collect(download, known, EDUCATION, "Category", "Category")
+    for (code, category), share in ((key, values["RL"]) for key, values in ratings.items() if values):
         shares.setdefault(code, {})[int(category)] = float(share)
         iri = node_iri(Kind.RATING, f"onet-{code}--education-{category}")
         state_rating(writer, role_iri(code), _category_iri(category), iri)
@@ -119,30 +114,9 @@ def read_education(download: Download, writer: LineWriter, known: frozenset[str]
         state_named(writer, iri, Kind.DEGREE, _LABELS[degree])
         writer.link(iri, RG + "degreeLevel", degree.iri)
     for code, degree in found.items():
-        asked = node_iri(Kind.REQUIREMENT, f"onet-{code}--{degree.word}")
+        requirement = node_iri(Kind.REQUIREMENT, f"onet-{code}--{degree.word}")
         capability = node_iri(Kind.DEGREE, degree.word)
-        state_requirement(writer, role_iri(code), capability, asked, Necessity.ESSENTIAL, evidence)
-
-
-def _answers(download: Download, known: frozenset[str]) -> list[tuple[str, str, str]]:
-    """The occupation, category and share of each answer that counts."""
-    report = download.report
-    answers: dict[tuple[str, str], str] = {}
-    columns, optional = ("Scale ID", "Category", "Data Value"), ("Recommend Suppress",)
-    for line, (code, scale, category, share, suppress) in of_occupations(download, known, EDUCATION, columns, optional):
-        if scale != _EDUCATION_SCALE:
-            report.leave_out(EDUCATION, _OTHER_ANSWERS)
-        elif category not in _CATEGORIES:
-            report.misfit(EDUCATION, line, "Category", "is none of 1 to 12", category)
-        elif not (is_decimal(share) and 0 <= float(share) <= 100):
-            report.misfit(EDUCATION, line, "Data Value", "is no share from 0 to 100", share)
-        elif suppress == "Y":
-            report.leave_out(EDUCATION, SUPPRESSED)
-        elif (code, category) in answers:
-            report.misfit(EDUCATION, line, "Category", "a second share of the same category", f"{code} {category}")
-        else:
-            answers[code, category] = share
-    return [(code, category, share) for (code, category), share in answers.items()]
+        state_requirement(writer, role_iri(code), capability, requirement, Necessity.ESSENTIAL, evidence)
 
 
 def _categories(download: Download) -> dict[str, tuple[str, str]]:
@@ -150,8 +124,8 @@ def _categories(download: Download) -> dict[str, tuple[str, str]]:
     names = {category: (f"Education level {category}", "") for category in _CATEGORIES}
     columns = ("Scale ID", "Category", "Category Description")
     for line, (scale, category, text) in cells(download, EDUCATION_LEVELS, columns):
-        if scale != _EDUCATION_SCALE:
-            download.report.leave_out(EDUCATION_LEVELS, _OTHER_ANSWERS)
+        if scale != "RL":
+            download.report.leave_out(EDUCATION_LEVELS, _OTHER_SCALES[EDUCATION])
         elif category in names and text:
             label, mark, _ = text.partition(" - ")
             names[category] = (label, text if mark else "")
@@ -166,13 +140,17 @@ def _category_iri(category: str) -> str:
 
 ESSENTIAL_FROM: Final = 3.0
 PREFERRED_FROM: Final = 2.5
-_SCALES: Final = {"IM": (1.0, 5.0), "LV": (0.0, 7.0)}
-_INTEREST_SCALES: Final = {"OI": (1.0, 7.0)}
-_ELEMENT: Final = re.compile(r"[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*")
-_INTEREST: Final = re.compile(r"1\.B\.1(?:\.[a-z])?")
+_RANGES: Final = {"IM": (1.0, 5.0), "LV": (0.0, 7.0), "OI": (1.0, 7.0), "RL": (0.0, 100.0)}
+_SCALES: Final = {INTERESTS: ("OI",), EDUCATION: ("RL",)}
+_SKILL_SCALES: Final = ("IM", "LV")
+_OTHER_SCALES: Final = {
+    INTERESTS: "high points, which follow from the numbers",
+    EDUCATION: "experience and training, on scales of their own",
+}
+_ELEMENT: Final = r"[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*"
+_PATTERNS: Final = {INTERESTS: r"1\.B\.1(?:\.[a-z])?", EDUCATION: r"[1-9]|1[0-2]"}
 SUPPRESSED: Final = "the release recommends to suppress the value"
 NOT_RELEVANT: Final = "the level is marked not relevant"
-_OTHER_SCALES: Final = {"IH": "high points, which follow from the numbers"}
 
 
 Names = dict[str, str]
@@ -206,7 +184,7 @@ def read_ratings(download: Download, writer: LineWriter, known: frozenset[str]) 
     for file, sort in ((SKILLS, "skill"), (KNOWLEDGE, "knowledge")):
         if file in download.names:
             evidence = state_evidence(writer, file)
-            rated, ratings = _collect(download, known, file, _ELEMENT, _SCALES)
+            rated, ratings = _collect(download, known, file)
             for element, name in rated.items():
                 if element not in names:
                     state_named(writer, skill_iri(element), Kind.SKILL, name)
@@ -228,7 +206,7 @@ def skill_iri(element: str) -> str:
 
 def read_interests(download: Download, writer: LineWriter, known: frozenset[str]) -> None:
     """State how characteristic each interest is of each occupation."""
-    names, ratings = _collect(download, known, INTERESTS, _INTEREST, _INTEREST_SCALES)
+    names, ratings = _collect(download, known, INTERESTS)
     values = {key: of_scale["OI"] for key, of_scale in ratings.items() if of_scale}
     for (code, element), value in values.items():
         iri = node_iri(Kind.RATING, f"onet-{code}--{element}")
@@ -244,35 +222,30 @@ def _interest_iri(element: str) -> str:
 
 
 def _collect(
-    download: Download,
-    known: frozenset[str],
-    file: str,
-    pattern: re.Pattern[str],
-    scales: Mapping[str, tuple[float, float]],
+    download: Download, known: frozenset[str], file: str, column: str = "Element ID", naming: str = "Element Name"
 ) -> tuple[Names, Ratings]:
-    """The names of all elements, and the values of each in each occupation; a level that is not relevant is noted."""
-    report = download.report
-    names: Names = {}
-    ratings: Ratings = {}
-    columns = ("Element ID", "Element Name", "Scale ID", "Data Value")
+    """The names of all that is rated, and its values in each occupation; a level that is not relevant is noted."""
+    report, names, ratings = download.report, Names(), Ratings()
+    pattern, scales = re.compile(_PATTERNS.get(file, _ELEMENT)), _SCALES.get(file, _SKILL_SCALES)
+    columns = (column, naming, "Scale ID", "Data Value")
     for line, row in of_occupations(download, known, file, columns, ("Recommend Suppress", "Not Relevant")):
         code, element, name, scale, value, suppress, irrelevant = row
-        low, high = scales.get(scale, (0.0, 0.0))
+        if scale not in scales:
+            report.leave_out(file, _OTHER_SCALES.get(file, f"scale {scale}"))
+            continue
+        low, high = _RANGES[scale]
         if not pattern.fullmatch(element) or names.setdefault(element, name) != name or not name:
-            report.misfit(file, line, "Element ID", "is none, or has another name than before", f"{element} {name}")
-        elif scale not in scales:
-            report.leave_out(file, _OTHER_SCALES.get(scale, f"scale {scale}"))
+            report.misfit(file, line, column, "is no such code, or has another name than before", f"{element} {name}")
         elif not (is_decimal(value) and low <= float(value) <= high):
             report.misfit(file, line, "Data Value", f"is no number from {low:g} to {high:g}", value)
         else:
             values = ratings.setdefault((code, element), {})
-            if unsaid := scale == "LV" and irrelevant == "Y":
+            if not_relevant := scale == "LV" and irrelevant == "Y":
                 values[NOT_RELEVANT] = value
-            if suppress == "Y" or unsaid:
+            if suppress == "Y" or not_relevant:
                 report.leave_out(file, SUPPRESSED if suppress == "Y" else NOT_RELEVANT)
             elif scale in values:
-                told = "a second value of the same element and scale"
-                report.misfit(file, line, "Scale ID", told, f"{code} {element}")
+                report.misfit(file, line, column, "a second value on the same scale", f"{code} {element}")
             else:
                 values[scale] = value
     return names, ratings
@@ -318,7 +291,7 @@ def read_tools(download: Download, writer: LineWriter, known: frozenset[str]) ->
         if file in download.names:
             uses = _uses(download, known, file, flags, categories)
             iris = _iris(sort, {use.tool for use in uses})
-            _state_tool(writer, uses, iris, state_evidence(writer, file))
+            _state_tools(writer, uses, iris, state_evidence(writer, file))
     for commodity, title in categories.items():
         iri = _tool_category_iri(commodity)
         state_named(writer, iri, Kind.CATEGORY, title)
@@ -346,39 +319,29 @@ def _uses(
     return list(uses)
 
 
-def _state_tool(writer: LineWriter, uses: Iterable[_Use], iris: dict[str, str], evidence: str) -> None:
-    stated: set[tuple[str, str]] = set()
-    for use in uses:
-        role, tool = role_iri(use.code), iris[use.tool]
-        if ("", tool) not in stated:
-            state_named(writer, tool, Kind.TOOL, use.tool)
-        if (tool, use.commodity) not in stated:
-            writer.link(tool, RG + "category", _tool_category_iri(use.commodity))
-        if use.hot and ("hot", tool) not in stated:
-            writer.true(tool, RG + "hotTechnology")
-            stated.add(("hot", tool))
-        if (role, tool) not in stated:
-            writer.link(role, RG + "usesTool", tool)
-        if use.in_demand and (tool, role) not in stated:
-            writer.link(role, RG + "inDemand", tool)
-            iri = node_iri(Kind.REQUIREMENT, f"onet-{use.code}--{tool.rpartition('/onet-')[2]}")
-            state_requirement(writer, role, tool, iri, Necessity.PREFERRED, evidence)
-            stated.add((tool, role))
-        stated.update((("", tool), (tool, use.commodity), (role, tool)))
+def _state_tools(writer: LineWriter, uses: Sequence[_Use], iris: Mapping[str, str], evidence: str) -> None:
+    for tool in dict.fromkeys(use.tool for use in uses):
+        state_named(writer, iris[tool], Kind.TOOL, tool)
+    for tool in dict.fromkeys(use.tool for use in uses if use.hot):
+        writer.true(iris[tool], RG + "hotTechnology")
+    for tool, commodity in dict.fromkeys((use.tool, use.commodity) for use in uses):
+        writer.link(iris[tool], RG + "category", _tool_category_iri(commodity))
+    for code, tool in dict.fromkeys((use.code, use.tool) for use in uses):
+        writer.link(role_iri(code), RG + "usesTool", iris[tool])
+    for code, tool in dict.fromkeys((use.code, use.tool) for use in uses if use.in_demand):
+        role, iri = role_iri(code), node_iri(Kind.REQUIREMENT, f"onet-{code}--{iris[tool].rpartition('/onet-')[2]}")
+        writer.link(role, RG + "inDemand", iris[tool])
+        state_requirement(writer, role, iris[tool], iri, Necessity.PREFERRED, evidence)
 
 
 def _iris(sort: str, names: set[str]) -> dict[str, str]:
     """An IRI for each name; names that would have the same slug get a piece of their hash as well."""
     slugs = {name: slugify(name) for name in names}
-    borne = Counter(slugs.values())
-    return {
-        name: node_iri(Kind.TOOL, f"onet-{sort}-{slug}" + (f"-{_fingerprint(name)}" if borne[slug] > 1 else ""))
-        for name, slug in slugs.items()
-    }
-
-
-def _fingerprint(name: str) -> str:
-    return hashlib.sha256(name.encode()).hexdigest()[:8]
+    counts = Counter(slugs.values())
+    for name, slug in slugs.items():
+        if counts[slug] > 1:
+            slugs[name] = f"{slug}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return {name: node_iri(Kind.TOOL, f"onet-{sort}-{slug}") for name, slug in slugs.items()}
 
 
 def _tool_category_iri(commodity: str) -> str:

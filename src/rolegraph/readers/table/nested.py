@@ -13,21 +13,8 @@ from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.profiles.yaml_nodes import compose, entries, fault
 from rolegraph.readers.delimited import REMARK
 from rolegraph.readers.import_report import ImportReport
-from rolegraph.readers.table.layout import (
-    ABOUT,
-    CAPABILITIES,
-    COLUMNS,
-    EXTRA,
-    FACTS,
-    ROLES,
-    SEVERAL,
-    CellPlace,
-    TableRow,
-    clean,
-    column,
-    note_ignored,
-    plain,
-)
+from rolegraph.readers.table import layout
+from rolegraph.readers.table.layout import CellPlace, TableRow, clean, column, note_ignored, plain
 
 if TYPE_CHECKING:
     import yaml
@@ -49,14 +36,14 @@ def read_nested(data: bytes, path: Path, report: ImportReport) -> Iterator[Table
         raise SourceError("is empty", _SHAPE, path=path)
     ignored: list[str] = []
     sections = dict(_entries(root, path))
-    if not any(key.value in (ROLES, CAPABILITIES) for key in sections):
-        raise _fault(root, path, f"has neither {ROLES} nor {CAPABILITIES}")
+    if not any(key.value in (layout.ROLES, layout.CAPABILITIES) for key in sections):
+        raise _fault(root, path, f"has neither {layout.ROLES} nor {layout.CAPABILITIES}")
     for key, node in sections.items():
         place = CellPlace(path, str(path), str(key.value))
-        if key.value == ROLES:
+        if key.value == layout.ROLES:
             for item in _items(node, path):
                 yield from _role(item, place, report, ignored)
-        elif key.value == CAPABILITIES:
+        elif key.value == layout.CAPABILITIES:
             for item in _items(node, path):
                 cells = _cells(item, place, "capability", ignored)
                 report.read(place.file)
@@ -112,7 +99,7 @@ def _cells(item: yaml.Node, place: CellPlace, named: str, ignored: list[str]) ->
 
 
 def _filled(cells: dict[str, str]) -> dict[str, str]:
-    return {name: cells[name] for name in COLUMNS if cells.get(name)}
+    return {name: cells[name] for name in layout.COLUMNS if cells.get(name)}
 
 
 def _scalar_text(node: yaml.Node, path: Path) -> str:
@@ -120,7 +107,7 @@ def _scalar_text(node: yaml.Node, path: Path) -> str:
     import yaml
 
     if isinstance(node, yaml.SequenceNode):
-        return SEVERAL.join(filter(None, (_scalar_text(one, path) for one in node.value)))
+        return layout.SEVERAL.join(filter(None, (_scalar_text(one, path) for one in node.value)))
     if not isinstance(node, yaml.ScalarNode):
         raise _fault(
             node, path, "has a mapping where a text should be", "is a text with a colon not in quotation marks?"
@@ -201,7 +188,7 @@ _INTRODUCTION: Final = (
     "Columns may come in any order; all but role and capability may be missing.",
     "A row with one of the last four columns and no role describes a capability, and asks for nothing.",
 )
-_OF_CAPABILITY: Final = ("capability", "kind", "category", "other names", "definition", *FACTS, "note")
+_OF_CAPABILITY: Final = ("capability", "kind", "category", "other names", "definition", *layout.FACTS, "note")
 
 
 def template(name: Path) -> bytes:
@@ -225,7 +212,7 @@ def _example() -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """The example's rows that ask for something, each role in the first of its own, and those that describe."""
     asking, describing, role = [], [], {}
     for row in read_nested(_EXAMPLE.encode(), Path(), ImportReport()):
-        cells = {name: text.replace(SEVERAL, f" {SEVERAL} ") for name, text in row.cells.items()}
+        cells = {name: text.replace(layout.SEVERAL, f" {layout.SEVERAL} ") for name, text in row.cells.items()}
         if row.describes:
             describing.append(cells)
         elif "capability" not in cells:
@@ -238,7 +225,7 @@ def _example() -> tuple[list[dict[str, str]], list[dict[str, str]]]:
 
 
 def _explained() -> list[str]:
-    return [*_INTRODUCTION, *(f"{name}: {meaning}" for name, meaning in COLUMNS.items())]
+    return [*_INTRODUCTION, *(f"{name}: {meaning}" for name, meaning in layout.COLUMNS.items())]
 
 
 def _csv() -> bytes:
@@ -246,8 +233,8 @@ def _csv() -> bytes:
     file = io.StringIO(newline="")
     rows = csv.writer(file)
     rows.writerows([f"{REMARK} {line}"] for line in _explained())
-    rows.writerow(COLUMNS)
-    rows.writerows([cells.get(name, "") for name in COLUMNS] for part in _example() for cells in part)
+    rows.writerow(layout.COLUMNS)
+    rows.writerows([cells.get(name, "") for name in layout.COLUMNS] for part in _example() for cells in part)
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -263,19 +250,21 @@ def _xlsx() -> bytes:
         from openpyxl import Workbook
         from openpyxl.styles import Font
     except ImportError:
-        raise RolegraphError(f"writing a workbook takes a package that is not installed ({EXTRA})") from None
+        raise RolegraphError(f"writing a workbook takes a package that is not installed ({layout.EXTRA})") from None
     book = Workbook()
     book.remove(book.active)
-    asked = [name for name in COLUMNS if name not in FACTS]
-    for title, names, rows in zip((ROLES, CAPABILITIES), (asked, _OF_CAPABILITY), _example(), strict=True):
+    asked = [name for name in layout.COLUMNS if name not in layout.FACTS]
+    for title, names, rows in zip(
+        (layout.ROLES, layout.CAPABILITIES), (asked, _OF_CAPABILITY), _example(), strict=True
+    ):
         sheet = book.create_sheet(title)
         sheet.append(list(names))
         for cells in rows:
             sheet.append([cells.get(name) for name in names])
         sheet.freeze_panes = "A2"
-    about = book.create_sheet(ABOUT)
+    about = book.create_sheet(layout.ABOUT)
     about.append(["column", "what it means"])
-    for name, meaning in COLUMNS.items():
+    for name, meaning in layout.COLUMNS.items():
         about.append([name, meaning])
     for line in _INTRODUCTION:
         about.append([None, line])
