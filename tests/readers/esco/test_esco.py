@@ -8,8 +8,6 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.folders import DATA, ROOT
 from tests.readers.tables import Said, Table, as_csv, needs, read, without_hash, write_folder, write_zip
 
@@ -17,7 +15,6 @@ import rolegraph
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.model.nodes import Kind
 from rolegraph.rdf.vocabulary import SKOS
-from rolegraph.readers.esco.forms import choose_esco
 from rolegraph.readers.importing import import_download
 
 ESCO = "http://data.europa.eu/esco"
@@ -296,18 +293,6 @@ def test_files_of_early_editions_have_no_language(tmp_path: Path) -> None:
     assert without_hash(same) <= early.statements
     assert early.report.notes[0] == "conceptSchemes_en.csv is not read: groups and collections say the same"
     assert not any("is not there" in note for note in early.report.notes)
-
-
-@given(st.permutations(["occupations_de.csv", "skills_DE.csv", "skills.csv", "skillSkillRelations_fr.csv", "x.csv"]))
-def test_the_language_s_own_file_comes_first_whatever_the_order(names: list[str]) -> None:
-    wanted = {
-        "occupations": "occupations_de.csv",
-        "skills": "skills_DE.csv",
-        "skillSkillRelations": "skillSkillRelations_fr.csv",
-    }
-    assert choose_esco(names, "de") == wanted
-    own = ["skillSkillRelations.csv", "skillSkillRelations_de.csv"]
-    assert choose_esco([*names, *own], "de") == {**wanted, "skillSkillRelations": own[1]}
 
 
 def test_occupations_alone_are_enough_and_each_missing_file_says_what_goes_without_it(tmp_path: Path) -> None:
