@@ -14,7 +14,8 @@ from tests.readers.tables import as_csv, write_folder, write_zip
 
 from rolegraph.errors import SourceError
 from rolegraph.readers import downloads
-from rolegraph.readers.downloads import LARGEST_CELL, Download
+from rolegraph.readers.delimited import LARGEST_CELL
+from rolegraph.readers.downloads import Download
 from rolegraph.readers.import_report import ImportReport
 
 NAME = "t.csv"

@@ -227,8 +227,8 @@ def test_names_are_gathered_once_however_many_files_are_read(tmp_path: Path, mon
         monkeypatch.setattr(module, name, call)
 
     counted(ingesting, "open_dataset")
-    counted(ingesting, "rehearsed")
-    counted(ingesting, "Lexicon")
+    counted(ingesting, "previewed")
+    counted(ingesting, "MemoryLexicon")
     counted(labels, "names")
     paths, graph = together(tmp_path), tmp_path / "graph.trig"
     ingest(paths, graph)
@@ -237,10 +237,10 @@ def test_names_are_gathered_once_however_many_files_are_read(tmp_path: Path, mon
         work.clear()
         ingest(files, graph)
         done.append(dict(work))
-    assert done[0] == done[1] == {"open_dataset": 2, "rehearsed": 1, "Lexicon": 1, "names": 2}
+    assert done[0] == done[1] == {"open_dataset": 2, "previewed": 1, "MemoryLexicon": 1, "names": 2}
     work.clear()
     ingest(paths[:1], graph)
-    assert work == {"open_dataset": 1, "rehearsed": 1}  # RDF names its nodes itself
+    assert work == {"open_dataset": 1, "previewed": 1}  # RDF names its nodes itself
 
 
 def test_strict_writes_nothing_where_anything_is_missing(tmp_path: Path) -> None:

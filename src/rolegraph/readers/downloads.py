@@ -1,6 +1,4 @@
-"""The files of a download, in a folder or a zip, found by name: nothing is unpacked, and no name becomes a path.
-
-An official download, as a folder or a zip: finds its tables by name, and reads them row by row.
+"""An official download, as a folder or a zip: its files found by name, and its tables read row by row.
 
 Nothing is unpacked and no name inside an archive ever becomes a path. Tables may come with or without a byte order
 mark, with any line ends, in UTF-8, UTF-16 or Windows-1252, with columns in any order, and with more of them than are
@@ -9,8 +7,6 @@ known.
 
 from __future__ import annotations
 
-import codecs
-import csv
 import hashlib
 import io
 import lzma
@@ -18,14 +14,14 @@ import operator
 import struct
 import zipfile
 import zlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import IO, Final, NamedTuple, cast
 
 from rolegraph.errors import SourceError
-from rolegraph.readers.delimited import numbered_rows
+from rolegraph.readers.delimited import BROKEN_QUOTES, NUL_CELL, find_encoding, guess_note, numbered_rows
 from rolegraph.readers.import_report import ImportReport
 
 # What reading a file raises, from a disk or from an archive that is broken or packed in a way that Python cannot read.
@@ -49,21 +45,8 @@ class Member(NamedTuple):
     name: str
 
 
-def find_members(place: Path, stack: ExitStack) -> list[Member]:
-    """All files of a download, names that occur twice among them.
-
-    Parameters
-    ----------
-    place
-        A folder, whose files may lie one folder further down; or a zip.
-    stack
-        Closes the zip.
-
-    Raises
-    ------
-    SourceError
-        When it is neither, or an archive that is truncated, unpacks to an absurd size, or has a name that leads out.
-    """
+def _find_members(place: Path, stack: ExitStack) -> list[Member]:
+    """All files of a download, names that occur twice among them; the stack closes what is opened."""
     try:
         if place.is_dir():
             return list(_files_in(place))
@@ -105,10 +88,7 @@ def _packed(place: Path, stack: ExitStack) -> Iterator[Member]:
         yield Member(partial(cast("Callable[..., IO[bytes]]", archive.open), info), info.file_size, name)
 
 
-LARGEST_CELL: Final = 1_000_000
-_CHUNK: Final = 1 << 20
-
-
+_CHUNK: Final = 1 << 20  # bytes
 ProgressHook = Callable[[int], object]
 
 
@@ -126,7 +106,7 @@ class Download:
     ----------
     place
         A folder, whose tables may lie one folder further down; or a zip.
-    tally
+    report
         Where rows are counted and misfits reported.
     progress
         Called with the number of bytes read since it was last called.
@@ -140,16 +120,15 @@ class Download:
     def __init__(self, place: Path, report: ImportReport, progress: ProgressHook | None = None) -> None:
         self.place, self.report = place, report
         self._progress = progress or (lambda _: None)
-        self._stack = ExitStack()
         self._hash = hashlib.sha256()
         self._encodings: dict[str, str] = {}
-        self._with_nul: set[str] = set()
-        self._twice: set[str] = set()
-        try:
-            self._members = self._find()
-        except BaseException:
-            self.close()
-            raise
+        self._members: dict[str, Member] = {}
+        self._twice: set[str] = set()  # no trouble unless one of them is read
+        with ExitStack() as stack:
+            for member in _find_members(place, stack):
+                if self._members.setdefault(member.name, member) is not member:
+                    self._twice.add(member.name)
+            self._stack = stack.pop_all()
 
     def close(self) -> None:
         self._stack.close()
@@ -207,16 +186,16 @@ class Download:
         try:
             with self._opened(name) as text:
                 rows = _filled(numbered_rows(self._watched(text), Path(name), delimiter=delimiter, quoted=quoted))
-                head = self._head(name, rows)
-                select, width, with_nul = _selection(head, columns, optional, name), len(head), name in self._with_nul
+                head = _head(name, rows)
+                select, width = _selection(head, columns, optional, name), len(head)
                 for line, cells in rows:
                     read += 1
                     if cells is None:
-                        self.report.misfit(name, line, "(row)", "a quotation mark in the middle of a cell")
+                        self.report.misfit(name, line, "(row)", BROKEN_QUOTES)
                     elif len(cells) != width:
                         self.report.misfit(name, line, "(row)", f"{len(cells)} cells where the heading has {width}")
-                    elif with_nul and any("\0" in cell for cell in cells):
-                        self.report.misfit(name, line, "(row)", "a NUL character, which no text has")
+                    elif "\0" in "".join(cells):
+                        self.report.misfit(name, line, "(row)", NUL_CELL)
                     else:
                         yield DownloadRow(line, select(cells))
         finally:
@@ -234,7 +213,7 @@ class Download:
             return ()
         with self._opened(name) as text:
             rows = _filled(numbered_rows(text, Path(name), delimiter=delimiter, quoted=quoted))
-            return tuple(map(str.strip, self._head(name, rows)))
+            return tuple(map(str.strip, _head(name, rows)))
 
     def beginning(self, name: str, size: int = 4_000) -> str:
         """The first characters of a file that is no table; nothing where there is no such file."""
@@ -243,13 +222,11 @@ class Download:
         with self._opened(name) as text:
             return text.read(size)
 
-    def _head(self, name: str, rows: Iterator[tuple[int, list[str] | None]]) -> list[str]:
-        line, head = next(rows, (1, None))
-        if head is None:
-            raise SourceError("has no heading", "was it downloaded to the end?", path=Path(name), line=line)
-        if name in self._with_nul and any("\0" in title for title in head):
-            raise SourceError("is no text that can be read", "save it as UTF-8", path=Path(name), line=line)
-        return head
+    def note_missing(self, costs: Mapping[str, str]) -> None:
+        """Say of each file that is not there what goes without it."""
+        for name, cost in costs.items():
+            if name not in self._members:
+                self.report.note(f"{name} is not there: {cost}")
 
     @contextmanager
     def _opened(self, name: str) -> Iterator[io.TextIOWrapper]:
@@ -257,15 +234,13 @@ class Download:
         if name in self._twice:
             cure = "name the folder of one download"
             raise SourceError(f"holds two files named {name}", cure, path=self.place)
-        member, limit = self._members[name], csv.field_size_limit(LARGEST_CELL)
+        member = self._members[name]
         try:
-            encoding = self._look_over(member)
+            encoding = self._encoding_of(member)
             with closing(member.open()) as raw, io.TextIOWrapper(raw, encoding, newline="", errors="replace") as text:
                 yield text
         except UNREADABLE as error:
             raise SourceError(f"cannot be read: {error}", "download it again", path=Path(name)) from None
-        finally:
-            csv.field_size_limit(limit)
 
     def _watched(self, lines: Iterable[str]) -> Iterator[str]:
         """Lines, with the progress told every now and then."""
@@ -278,44 +253,29 @@ class Download:
             yield line
         self._progress(size)
 
-    def _look_over(self, member: Member) -> str:
+    def _encoding_of(self, member: Member) -> str:
         """The encoding of a file, found by reading all of it, once; its bytes go into the download's hash."""
-        if member.name in self._encodings:
-            return self._encodings[member.name]
-        self._hash.update(f"{member.name}\n".encode())
-        decoder, encoding, begun = codecs.getincrementaldecoder("utf-8")(), "utf-8-sig", False
+        if member.name not in self._encodings:
+            self._hash.update(f"{member.name}\n".encode())
+            self._encodings[member.name] = encoding = find_encoding(self._hashed(member))
+            if note := guess_note(member.name, encoding):
+                self.report.note(note)
+        return self._encodings[member.name]
+
+    def _hashed(self, member: Member) -> Iterator[bytes]:
         with closing(member.open()) as raw:
             while chunk := raw.read(_CHUNK):
                 self._hash.update(chunk)
-                if not begun and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-                    encoding = "utf-16"
-                begun = True
-                if encoding == "utf-8-sig" and not _decodes(decoder, chunk):
-                    encoding = "cp1252"
-                if encoding != "utf-16" and b"\0" in chunk:
-                    self._with_nul.add(member.name)
-        if encoding == "utf-8-sig" and not _decodes(decoder, b"", final=True):
-            encoding = "cp1252"
-        if encoding != "utf-8-sig":
-            said = "Windows-1252" if encoding == "cp1252" else "UTF-16"
-            self.report.note(f"{member.name} is not UTF-8: read as {said}")
-        self._encodings[member.name] = encoding
-        return encoding
-
-    def _find(self) -> dict[str, Member]:
-        members: dict[str, Member] = {}
-        for member in find_members(self.place, self._stack):
-            if members.setdefault(member.name, member) is not member:
-                self._twice.add(member.name)  # no trouble unless it is one of those that are read
-        return members
+                yield chunk
 
 
-def _decodes(decoder: codecs.IncrementalDecoder, chunk: bytes, *, final: bool = False) -> bool:
-    try:
-        decoder.decode(chunk, final)
-    except UnicodeDecodeError:
-        return False
-    return True
+def _head(name: str, rows: Iterator[tuple[int, list[str] | None]]) -> list[str]:
+    line, head = next(rows, (1, None))
+    if head is None:
+        raise SourceError("has no heading", "was it downloaded to the end?", path=Path(name), line=line)
+    if "\0" in "".join(head):
+        raise SourceError("is no text that can be read", "save it as UTF-8", path=Path(name), line=line)
+    return head
 
 
 def _filled(rows: Iterable[tuple[int, list[str] | None]]) -> Iterator[tuple[int, list[str] | None]]:

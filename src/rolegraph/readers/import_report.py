@@ -83,7 +83,7 @@ class ImportReport:
         Raises
         ------
         SourceError
-            When the tally is strict.
+            When the report is strict.
         """
         if self.strict:
             said = f"{column}: {reason}" + (f" ({_short(value)})" if value else "")
@@ -114,6 +114,10 @@ class ImportReport:
             misfits = sum(count for (name, _, _), count in self._misfits.items() if name == file)
             found.append(FileReport(file, rows, rows - left - misfits, left, misfits))
         return tuple(found)
+
+    def summary(self) -> tuple[tuple[FileReport, ...], tuple[Left, ...], tuple[Trouble, ...], tuple[str, ...]]:
+        """What became of all rows: by file, by rule, by reason, and the notes."""
+        return self.files(), self.left(), self.troubles(), tuple(self.notes)
 
 
 def _short(value: str, width: int = 100) -> str:

@@ -18,12 +18,12 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, read_bytes, write_atomically
 from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.transactions import GraphChange, building, put
-from rolegraph.rdf.vocabulary import RG
+from rolegraph.rdf.vocabulary import RG, SOURCE
 from rolegraph.rdf.writers import QuadWriter, is_language
 from rolegraph.readers.downloads import Download
 from rolegraph.readers.import_report import FileReport, ImportReport, Left, Trouble
-from rolegraph.readers.ingest import KnownNames, check, counts_of
-from rolegraph.readers.table import KIND, ORDERED, read_table
+from rolegraph.readers.ingest import KnownNames, check, counts_of, refuse_violations
+from rolegraph.readers.table import ACYCLIC, TABLE_KIND, read_table
 
 if TYPE_CHECKING:
     from rolegraph.model.roles import Info
@@ -95,6 +95,9 @@ def import_download(
         raise RolegraphError(f"no import of {kind!r}: use one of {', '.join(KINDS)}")
     if not is_language(language):
         raise RolegraphError(f"no language {language!r}: use a code such as en or de")
+    from rolegraph.facts.entities import info
+    from rolegraph.shacl.validation import validate
+
     report, read, total = ImportReport(strict=strict), 0, 0
 
     def advance(size: int) -> None:
@@ -111,9 +114,10 @@ def import_download(
         total = download.size(reader.files)
         with made.writer(reader.source, reader.language) as writer:
             reader.read(download, writer)
-        graph = _checked(Dataset(made.store, places=(Path(out),)))
-    name = slug_of(reader.source)
-    return Import(Path(out), name, report.files(), report.left(), report.troubles(), tuple(report.notes), graph)
+        dataset = Dataset(made.store, places=(Path(out),))
+        refuse_violations(validate(dataset))
+        graph = info(dataset)
+    return Import(Path(out), slug_of(reader.source), *report.summary(), graph)
 
 
 class Reader(NamedTuple):
@@ -133,38 +137,22 @@ def reader_of(kind: DownloadKind, download: Download, language: str, version: st
     SourceError
         When the file is not there without which there is nothing to read.
     """
-    if kind == "esco":
-        from rolegraph.readers import esco
+    if kind != "onet":
+        from rolegraph.readers.esco import forms, read_taxonomy
 
-        files = esco.choose(download.names, language)
-        read = partial(esco.read_esco, files=files, version=version)
-        return Reader(esco.SOURCE_IRI, tuple(files.values()), language, read)
-    if kind == "tabiya":
-        from rolegraph.readers.esco import tabiya_rows
-
-        files = tabiya_rows.choose(download.names)
-        model = tabiya_rows.read_model(download, files)
-        language = tabiya_rows.chosen_language(download, model, language)
-        read = partial(tabiya_rows.read_tabiya, files=files, model=model, version=version)
-        return Reader(tabiya_rows.SOURCE_IRI, tuple(files.values()), language, read)
-    from rolegraph.readers.onet import SOURCE_IRI, read_onet
+        form = forms.ESCO if kind == "esco" else forms.TABIYA
+        choose = partial(forms.choose_esco, language=language) if form is forms.ESCO else forms.choose_tabiya
+        files = choose(download.names)
+        model = forms.read_model(form, download, files)
+        language = forms.chosen_language(download, model, language)
+        read = partial(read_taxonomy, form, files=files, model=model, version=version)
+        return Reader(SOURCE + kind, tuple(files.values()), language, read)
+    from rolegraph.readers.onet import read_onet
     from rolegraph.readers.onet.occupations import FILES
 
     if FILES[0] not in download.names:
         raise SourceError(f"has no {FILES[0]}", f"name the folder or zip of a download of {kind}")
-    return Reader(SOURCE_IRI, FILES, language, partial(read_onet, version=version))
-
-
-def _checked(dataset: Dataset) -> Info:
-    """What a graph holds, once it is known to break no shape."""
-    from rolegraph.facts.entities import info
-    from rolegraph.shacl.shapes import Severity
-    from rolegraph.shacl.validation import validate
-
-    for violation in validate(dataset).violations:
-        if violation.severity is Severity.VIOLATION:
-            raise SourceError(f"{slug_of(violation.node)}: {violation.message}", path=violation.path)
-    return info(dataset)
+    return Reader(SOURCE + kind, FILES, language, partial(read_onet, version=version))
 
 
 _LARGEST: Final = 100_000_000  # bytes
@@ -233,8 +221,7 @@ def import_table(file: str | Path, out: str | Path, *, source: str | None = None
     if change:
         renew_index(place)
     counts = {kind: number for kind, number in counts_of(added).items() if kind != Kind.SOURCE}
-    name, notes = slug_of(writer.source), tuple(report.notes)
-    return TableImport(place, name, counts, report.files(), report.left(), report.troubles(), notes, change)
+    return TableImport(place, slug_of(writer.source), counts, *report.summary(), change)
 
 
 def write_template(file: str | Path) -> None:
@@ -245,7 +232,7 @@ def write_template(file: str | Path) -> None:
     SourceError
         When there is such a file already, its ending is another one, or it cannot be written.
     """
-    from rolegraph.readers.table.template import template
+    from rolegraph.readers.table.nested import template
 
     path = Path(file)
     if path.exists():
@@ -256,7 +243,7 @@ def write_template(file: str | Path) -> None:
 def _check_source(source: str, existing: Dataset | None, names: KnownNames, place: Path) -> None:
     """Refuse to put a table in the place of something else."""
     kinds = existing.objects(source, RG + "sourceKind") if existing is not None else []
-    if names.ships(source) or (names.states(source) and kinds != [KIND]):
+    if names.ships(source) or (names.states(source) and kinds != [TABLE_KIND]):
         whose = "rolegraph ships" if names.ships(source) else "the graph holds"
         problem = f"{whose} a source {slug_of(source)} that is no table"
         raise SourceError(problem, "give this one another name with --source", path=place)
@@ -264,11 +251,14 @@ def _check_source(source: str, existing: Dataset | None, names: KnownNames, plac
 
 def _order(existing: Dataset | None, source: str) -> dict[str, list[tuple[str, str]]]:
     """What others than the source say of the order of capabilities."""
-    order: dict[str, list[tuple[str, str]]] = {}
-    for predicate in ORDERED if existing is not None else ():
-        order[predicate] = [
-            (str(quad.subject).strip("<>"), str(quad.object).strip("<>"))
-            for quad in (existing.match(None, predicate) if existing is not None else ())
-            if str(quad.graph_name).strip("<>") != source
-        ]
-    return order
+    if existing is None:
+        return {}
+    quads = {predicate: existing.match(None, predicate) for predicate in ACYCLIC}
+    return {
+        predicate: [(_iri(quad.subject), _iri(quad.object)) for quad in found if _iri(quad.graph_name) != source]
+        for predicate, found in quads.items()
+    }
+
+
+def _iri(term: object) -> str:
+    return str(term).strip("<>")

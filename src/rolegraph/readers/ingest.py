@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -24,9 +24,12 @@ from rolegraph.rdf.formats import is_rdf, read_quads
 from rolegraph.rdf.places import merged, open_dataset
 from rolegraph.rdf.transactions import GraphChange, previewed, put
 from rolegraph.rdf.vocabulary import RDF
+from rolegraph.shacl.shapes import Severity
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
+
+    from rolegraph.shacl.validation import Report
 
 
 STANDARD_INPUT: Final = Path("-")
@@ -190,7 +193,7 @@ def by_source(quads: Iterable[Quad]) -> dict[str, list[Quad]]:
     """Statements by the source that makes them."""
     groups: dict[str, list[Quad]] = {}
     for quad in quads:
-        groups.setdefault(str(quad.graph_name).strip("<>"), []).append(quad)
+        groups.setdefault(_iri(quad.graph_name), []).append(quad)
     return groups
 
 
@@ -198,9 +201,9 @@ def counts_of(quads: Iterable[Quad]) -> dict[str, int]:
     """How many things of each kind are stated, in the order of the kinds."""
     kinds = {kind.class_iri: kind for kind in Kind}
     seen = {
-        (quad.subject, kinds[str(quad.object).strip("<>")])
+        (quad.subject, kinds[_iri(quad.object)])
         for quad in quads
-        if quad.predicate.value == RDF + "type" and str(quad.object).strip("<>") in kinds
+        if quad.predicate.value == RDF + "type" and _iri(quad.object) in kinds
     }
     counter = Counter(kind for _, kind in seen)
     return {kind.value: counter[kind] for kind in Kind if counter[kind]}
@@ -208,13 +211,20 @@ def counts_of(quads: Iterable[Quad]) -> dict[str, int]:
 
 def check(statements: dict[str, list[Quad]], existing: Dataset | None, files: Sequence[Path]) -> None:
     """Refuse what breaks a shape, seen together with the graph it is added to."""
-    from rolegraph.shacl.shapes import Severity
     from rolegraph.shacl.validation import validate
 
     rdf_files = tuple(path for path in files if is_rdf(path))
     report = previewed(existing or merged(None, []), statements, rdf_files, validate)
-    subjects = {str(quad.subject).strip("<>") for quads in statements.values() for quad in quads}
+    refuse_violations(report, {_iri(quad.subject) for quads in statements.values() for quad in quads}, files[0])
+
+
+def refuse_violations(report: Report, nodes: Collection[str] | None = None, path: Path | None = None) -> None:
+    """Raise a `SourceError` for the first violation, of some nodes or all; `path` is for one without a file."""
     for violation in report.violations:
-        if violation.severity is Severity.VIOLATION and violation.node in subjects:
+        if violation.severity is Severity.VIOLATION and (nodes is None or violation.node in nodes):
             problem = f"{slug_of(violation.node)}: {violation.message}"
-            raise SourceError(problem, path=violation.path or files[0], line=violation.line)
+            raise SourceError(problem, path=violation.path or path, line=violation.line)
+
+
+def _iri(term: object) -> str:
+    return str(term).strip("<>")

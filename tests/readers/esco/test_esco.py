@@ -8,8 +8,6 @@ from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 from tests.folders import DATA, ROOT
 from tests.readers.tables import Said, Table, as_csv, needs, read, without_hash, write_folder, write_zip
 
@@ -17,7 +15,6 @@ import rolegraph
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.model.nodes import Kind
 from rolegraph.rdf.vocabulary import SKOS
-from rolegraph.readers.esco.esco_rows import choose
 from rolegraph.readers.importing import import_download
 
 ESCO = "http://data.europa.eu/esco"
@@ -298,18 +295,6 @@ def test_files_of_early_editions_have_no_language(tmp_path: Path) -> None:
     assert not any("is not there" in note for note in early.report.notes)
 
 
-@given(st.permutations(["occupations_de.csv", "skills_DE.csv", "skills.csv", "skillSkillRelations_fr.csv", "x.csv"]))
-def test_the_language_s_own_file_comes_first_whatever_the_order(names: list[str]) -> None:
-    wanted = {
-        "occupations": "occupations_de.csv",
-        "skills": "skills_DE.csv",
-        "skillSkillRelations": "skillSkillRelations_fr.csv",
-    }
-    assert choose(names, "de") == wanted
-    own = ["skillSkillRelations.csv", "skillSkillRelations_de.csv"]
-    assert choose([*names, *own], "de") == {**wanted, "skillSkillRelations": own[1]}
-
-
 def test_occupations_alone_are_enough_and_each_missing_file_says_what_goes_without_it(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "esco", {"occupations_en.csv": OCCUPATIONS})
     result = import_download("esco", folder, tmp_path / "graph")
@@ -462,7 +447,7 @@ def test_members_of_collections(tmp_path: Path) -> None:
 def test_groups_and_labels_that_cannot_be_told_are_counted(tmp_path: Path) -> None:
     found = changed(tmp_path, "occupations", row("occupations", occupation(5), "bell founder"))
     assert found.report.notes[-2:] == [
-        "occupations_en.csv: occupations with an ISCO group that has no row: 1",
+        "occupations_en.csv: occupations with a group that has no row: 1",
         "labels that several concepts of the same kind have, and only IRIs tell apart: 1",
     ]
     assert found.says(occupation(5), '"bell founder"@en')

@@ -278,8 +278,9 @@ def test_rows_that_cannot_be_are_reported_and_so_is_what_names_them(tmp_path: Pa
         occupation("key_5", "", esco("occupation", 5)),
         occupation("", "no ID", esco("occupation", 6)),
     )
-    assert found.reasons() == {"the same ID again": 1, "the same concept as in a row before": 2, "is empty": 2}
-    assert {(one.column, one.rows) for one in found.report.troubles() if "before" in one.reason} == {
+    assert found.reasons() == {"the same concept again": 3, "is empty": 2}
+    assert {(one.column, one.rows) for one in found.report.troubles() if "again" in one.reason} == {
+        ("ID", 1),
         ("ORIGINURI", 1),
         ("UUIDHISTORY", 1),
     }
@@ -294,15 +295,15 @@ def test_rows_with_neither_origin_nor_uuid_go_by_their_ids(tmp_path: Path) -> No
     (note,) = found.report.notes
     assert note == "occupations.csv: rows with neither origin nor UUID, named by their IDs, which may change: 1"
     assert changed(tmp_path, "occupations", occupation("a b", "x"), occupation("a-b", "y")).reasons() == {
-        "the same concept as in a row before": 1
+        "the same concept again": 1
     }
 
 
 @pytest.mark.parametrize(
     ("kind", "word", "value", "reason"),
     [
-        ("", "", "", "is empty, and there is no signalling value"),
-        ("", "high", "", "is empty, and there is no signalling value"),
+        ("", "", "", "is neither essential nor optional"),
+        ("", "high", "", "is neither essential nor optional"),
         ("vital", "", "", "is neither essential nor optional"),
         ("", "", "1.01", "is no number from 0 to 1"),
         ("", "", "-1", "is no number from 0 to 1"),

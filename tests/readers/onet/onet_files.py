@@ -5,6 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import rolegraph
+from rolegraph.graph import RoleGraph
+from rolegraph.model.nodes import Kind, node_iri
+from rolegraph.readers.importing import Import, import_download
+
 ANALYST, BUILDER = "15-2051.00", "15-1252.00"
 
 Table = Sequence[Sequence[str]]
@@ -114,3 +119,11 @@ def write_release(folder: Path, changes: Mapping[str, Table | None] | None = Non
 def more(name: str, *rows: Sequence[str]) -> dict[str, Table | None]:
     """A change: the same file with further rows."""
     return {name: (*FILES[name], *rows)}
+
+
+ROLE = node_iri(Kind.ROLE, f"onet-{ANALYST}")
+
+
+def built(tmp_path: Path, changes: Mapping[str, Table | None] | None = None) -> tuple[Import, RoleGraph]:
+    release = write_release(tmp_path / "db_29_3_text", changes)
+    return import_download("onet", release, tmp_path / "graph"), rolegraph.open(tmp_path / "graph")

@@ -9,8 +9,10 @@ from pathlib import Path
 
 import pytest
 
+import rolegraph
+from rolegraph.rdf.vocabulary import RG
 from rolegraph.readers.importing import TableImport, import_table
-from rolegraph.readers.table.rows import COLUMNS
+from rolegraph.readers.table.layout import COLUMNS
 
 HEAD = "role;capability;kind;necessity;level;effort hours;prerequisites\n"
 
@@ -38,3 +40,12 @@ def to_csv(rows: Iterable[Mapping[str, str]], delimiter: str = ",") -> str:
     writer.writeheader()
     writer.writerows(rows)
     return file.getvalue()
+
+
+def facts(path: Path) -> set[tuple[str, str, str]]:
+    """All that a graph states but for where it is said, and in which bytes."""
+    return {
+        (str(quad.subject), str(quad.predicate), str(quad.object))
+        for quad in rolegraph.open(path).dataset.quads()
+        if "line-" not in f"{quad.subject}{quad.object}" and quad.predicate.value != RG + "contentHash"
+    }

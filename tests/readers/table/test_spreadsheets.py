@@ -15,12 +15,12 @@ from hypothesis import strategies as st
 from tests.readers.table.role_tables import Written, imported, to_csv, written
 
 import rolegraph
-from rolegraph import Kind, SourceError
+from rolegraph import SourceError
 from rolegraph.model.nodes import Level
 from rolegraph.rdf.vocabulary import SKOS
 from rolegraph.readers.importing import import_table
 from rolegraph.readers.table import spreadsheets
-from rolegraph.readers.table.template import template
+from rolegraph.readers.table.nested import template
 
 __all__ = ["written"]  # a fixture
 
@@ -138,16 +138,6 @@ def test_what_is_no_table_is_refused(name: str, content: bytes, message: str, wr
         imported(path)
     assert caught.value.path == path
     assert not path.with_suffix(".trig").exists()
-
-
-def test_yaml_without_a_name_or_with_other_keys(written: Written) -> None:
-    text = "roles:\n- name: Cook\n  salary: 3\n  requirements: [soups, [oven, grill]]\n- requirements: [menus]\nx: 1\n"
-    result = imported(written("t.yaml", text))
-    assert [(one.column, one.first[0].line) for one in result.troubles] == [("role", 5)]
-    assert [note.rpartition(": ")[2] for note in result.notes] == ["salary, x"]
-    graph = rolegraph.open(result.place)
-    assert [one.label for one in graph.nodes(Kind.ROLE)] == ["Cook"]
-    assert len(graph.role("Cook").requirements) == 2
 
 
 def book_of(path: Path, **sheets: list[list[object]]) -> Path:

@@ -3,35 +3,21 @@
 from __future__ import annotations
 
 import random
-import re
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from tests.folders import ROOT
-from tests.readers.table.role_tables import HEAD, Written, imported, to_csv, written
+from tests.readers.table.role_tables import HEAD, Written, facts, imported, to_csv, written
 
 import rolegraph
 from rolegraph import Kind, SourceError
 from rolegraph.model.nodes import Level, Necessity
-from rolegraph.rdf.vocabulary import RG, SOURCE
+from rolegraph.rdf.vocabulary import RG
 from rolegraph.readers.importing import import_table
-from rolegraph.readers.table.rows import COLUMNS, FACTS, KINDS, LEVELS, NECESSITIES, SENIORITIES
-from rolegraph.readers.table.template import template
-
-ENDINGS = (".csv", ".xlsx", ".yaml")
+from rolegraph.readers.ingest import ingest
 
 __all__ = ["written"]  # a fixture
-
-
-def facts(path: Path) -> set[tuple[str, str, str]]:
-    """All that a graph states but for where it is said, and in which bytes."""
-    return {
-        (str(quad.subject), str(quad.predicate), str(quad.object))
-        for quad in rolegraph.open(path).dataset.quads()
-        if "line-" not in f"{quad.subject}{quad.object}" and quad.predicate.value != RG + "contentHash"
-    }
 
 
 ROWS: tuple[dict[str, str], ...] = (
@@ -44,24 +30,6 @@ ROWS: tuple[dict[str, str], ...] = (
     {"role": "Waiter", "capability": "Master's degree in History", "kind": "degree"},
     {"capability": "sauces", "effort hours": "60", "close to": "Menus", "prerequisites": "knives"},
 )  # fmt: skip  # fmt: skip
-
-
-def test_the_template_is_the_same_graph_in_every_format_and_fits(tmp_path: Path) -> None:
-    found = {}
-    for ending in ENDINGS:
-        path = tmp_path / f"museum{ending}"
-        path.write_bytes(template(path))
-        out = tmp_path / f"graph-{ending[1:]}.trig"
-        result = import_table(path, out)
-        assert result.clean
-        described = (
-            f"{path}: rows without a role that describe a capability and ask for nothing: 3, the first in line 29"
-        )
-        assert result.notes == ((described,) if ending == ".csv" else ())
-        assert rolegraph.open(out).validate().violations == ()
-        found[ending] = facts(out)
-    assert found[".csv"] == found[".xlsx"] == found[".yaml"]
-    assert len(found[".csv"]) > 100
 
 
 def test_what_a_table_says(written: Written) -> None:
@@ -176,7 +144,7 @@ def test_role_facts_may_stand_in_any_row_but_not_contradict(written: Written) ->
 
 def test_a_circle_over_what_the_graph_has_is_a_misfit(written: Written, tmp_path: Path, small_path: Path) -> None:
     graph = tmp_path / "graph.trig"
-    rolegraph.readers.ingest.ingest([small_path], graph)
+    ingest([small_path], graph)
     known = rolegraph.open(graph).dataset.pairs(RG + "prerequisite")[0]
     later, sooner = (one.rsplit("/", 1)[1] for one in known)
     result = import_table(written("t.csv", HEAD + f"Cook;soups\n;{sooner};;;;;{later}\n"), graph)
@@ -199,45 +167,3 @@ def test_a_certification_is_none_of_the_tools_that_are_called_so(written: Writte
     result = imported(written("t.csv", HEAD + "Cook;Kubernetes;certification\n"))
     (asked,) = rolegraph.open(result.place).role("Cook").requirements
     assert asked.any_of[0].path == "certification/kubernetes"
-
-
-def test_again_changes_nothing_and_a_corrected_table_replaces(written: Written) -> None:
-    path = written("t.csv", HEAD + "Cook;soups\nCook;soup spoon;tool\n")
-    assert imported(path).change
-    assert not imported(path).change
-    path.write_text(HEAD + "Cook;soups;tool\n")
-    result = imported(path)
-    assert result.change.removed
-    (asked,) = rolegraph.open(result.place).role("Cook").requirements
-    assert asked.any_of[0].kind is Kind.TOOL
-
-
-def test_a_table_takes_the_place_of_no_other_source(written: Written, tmp_path: Path, small_path: Path) -> None:
-    graph = tmp_path / "graph.trig"
-    rolegraph.readers.ingest.ingest([small_path], graph)
-    before = graph.read_bytes()
-    for name in ("small", "editorial"):
-        with pytest.raises(SourceError, match=f"a source {name} that is no table .*--source"):
-            import_table(written("t.csv", HEAD + "Cook;soups\n"), graph, source=name)
-    assert graph.read_bytes() == before
-
-
-@pytest.mark.parametrize("place", ["graph.ttl", "folder", "built"])
-def test_every_kind_of_graph_can_be_added_to(place: str, written: Written, tmp_path: Path, small_path: Path) -> None:
-    graph = tmp_path / place
-    if place == "folder":
-        graph.mkdir()
-        (graph / "small.ttl").write_bytes(small_path.read_bytes())
-    else:
-        rolegraph.readers.ingest.ingest([small_path], graph)
-    import_table(written("t.csv", HEAD + "Cook;dough\n"), graph, source="Our Kitchen")
-    opened = rolegraph.open(graph)
-    assert {one.node.iri for one in opened.info().sources} == {SOURCE + "small", SOURCE + "our-kitchen"}
-    assert "Cook" in [one.label for one in opened.capability("dough").required_by]
-
-
-def test_the_documentation_names_every_column_and_word() -> None:
-    text = (ROOT / "docs" / "tables.md").read_text()
-    assert re.findall(r"^\| `([^`]+)` \|", text, flags=re.MULTILINE) == list(COLUMNS)
-    for word in (*FACTS, *KINDS, *NECESSITIES, *LEVELS, *SENIORITIES):
-        assert f"`{word}`" in text

@@ -1,83 +1,293 @@
-"""ESCO's official CSV download, from version 1.0 on, as statements: occupations, skills, groups, and what links them.
+"""Taxonomies as CSV, in ESCO's form (from version 1.0 on) or Tabiya's, as statements.
 
-What becomes of each file is said in `docs/imports-esco.md`.
+What becomes of each file is said in `docs/imports-esco.md` and `docs/imports-tabiya.md`.
 """
 
 from __future__ import annotations
 
-import re
-from typing import TYPE_CHECKING, Final
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rolegraph.rdf.vocabulary import SOURCE
-from rolegraph.readers.esco import esco_links, esco_rows
-from rolegraph.readers.esco.concepts import Concepts, note_shared_labels
-from rolegraph.readers.esco.esco_rows import Files, choose, note_files
-from rolegraph.readers.imported import Origin, state_origin
+from rolegraph.model.nodes import Kind, Necessity, node_iri
+from rolegraph.rdf.vocabulary import RDF, RG, SKOS
+from rolegraph.rdf.writers import is_decimal
+from rolegraph.readers.esco import forms
+from rolegraph.readers.esco.concepts import (
+    NO_ROW,
+    Concept,
+    Concepts,
+    Links,
+    RequirementLink,
+    RoleRequirements,
+    RowPlace,
+    SkillRelations,
+    Texts,
+)
+from rolegraph.readers.esco.forms import Files, Form, Identity, TaxonomyModel
+from rolegraph.readers.source_statements import Origin, is_web_iri, state_evidence, state_origin
 
 if TYPE_CHECKING:
     from rolegraph.rdf.writers import LineWriter
-    from rolegraph.readers.downloads import Download
+    from rolegraph.readers.downloads import Download, DownloadRow
 
 
-SOURCE_IRI: Final = SOURCE + "esco"
-DECISION: Final = "http://data.europa.eu/eli/dec/2011/833/oj"
+_ISCO: Final = "http://data.europa.eu/esco/isco/C"
+_NOT_RELEASED: Final = "a concept whose status is not released, or a relation to one"
+_SAYS_AGAIN: Final = "says again what the skill groups and their broader relations say"
+_KINDS: Final = {forms.OCCUPATIONS: Kind.ROLE, forms.SKILLS: Kind.SKILL}  # all other tables of concepts hold groups
+_IDENTITY: Final = ("origin", "history", "occupationType", "status")
+_TEXTS: Final = ("altLabels", "hiddenLabels", "scopeNote", "definition", "description", "code")
+_LEVELS: Final = range(4)
+_NECESSITIES: Final = {"essential": Necessity.ESSENTIAL, "optional": Necessity.PREFERRED}
+_SIGNAL_WORDS: Final = ("", "low", "medium", "high")
 
 
-def read_esco(download: Download, writer: LineWriter, files: Files, version: str = "") -> None:
+def read_taxonomy(
+    form: Form, download: Download, writer: LineWriter, files: Files, model: TaxonomyModel, version: str = ""
+) -> None:
     """State all that a download says.
 
     Parameters
     ----------
+    form
+        `forms.ESCO` or `forms.TABIYA`.
     download
         A folder or zip with occupations, and whatever else there is.
     writer
         Takes the statements.
     files
-        Which files to read, as `choose` found them.
+        Which files to read, as `forms.choose_esco` or `forms.choose_tabiya` found them.
+    model
+        What the download says of itself, as `forms.read_model` read it.
     version
-        Such as "1.2.0"; empty to go by the name of the folder or zip, if that tells it.
+        Such as "1.2.0"; empty to go by the model.
 
     Raises
     ------
     SourceError
         When a file cannot be read or lacks a column.
     """
-    version = version or version_in(download.place.name)
-    note_files(download, files, writer.language)
-    concepts = Concepts(download.report)
-    esco_rows.read_isco_groups(download, writer, files, concepts)
-    esco_rows.read_skill_groups(download, writer, files, concepts)
-    levels = esco_links.read_levels(download, writer, files, concepts)
-    esco_rows.read_occupations(download, writer, files, concepts)
-    esco_rows.read_skills(download, writer, files, concepts)
-    esco_links.read_broader(download, writer, files, concepts, levels)
-    esco_links.read_skill_relations(download, writer, files, concepts)
-    esco_links.read_requirements(download, writer, files, concepts)
-    esco_rows.read_collections(download, writer, files, concepts)
-    note_shared_labels(concepts)
-    named = f"ESCO {version}".strip()
-    origin = Origin(
-        title=named,
-        kind="esco",
-        version=version,
-        licence=DECISION,
-        attribution=(
-            f"{named}, the European classification of Skills, Competences, Qualifications and Occupations, by the "
-            "European Commission, reused under Commission Decision 2011/833/EU. Converted by rolegraph, which states "
-            "what ESCO calls optional as preferred; the Commission has not reviewed this."
-        ),
-    )
-    state_origin(writer, origin, download.hash)
+    version = version or model.version
+    if not model.licence:
+        download.report.note(f"no {forms.LICENCE_FILE} file that names a licence known here: the source has none")
+    TaxonomyReader(form, download, writer, files).read()
+    title = f"{model.name} {version}".strip()
+    attribution = f"{title}, {form.attribution}"
+    state_origin(writer, Origin(title, form.key, version, model.licence, attribution), download.hash)
 
 
-def version_in(name: str) -> str:
-    """The version that a folder or zip is named after; empty where its name has none.
+class HierarchyLevel(NamedTuple):
+    """A row of the skills hierarchy: its group, the one above it if any, and whether only this row names the group."""
 
-    >>> version_in("ESCO dataset - v1.2.0 - classification - en - csv.zip"), version_in("esco-1.1"), version_in("esco")
-    ('1.2.0', '1.1', '')
-    """
-    found = re.search(r"(?<![\d.])(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?![\d])", name)
-    return found[1] if found else ""
+    place: RowPlace
+    group: str
+    above: str
+    new: bool
 
 
-__all__ = ["SOURCE_IRI", "choose", "read_esco", "version_in"]
+class TaxonomyReader:
+    """Reads the tables of a taxonomy, in one form or the other, and states what they say."""
+
+    def __init__(self, form: Form, download: Download, writer: LineWriter, files: Files) -> None:
+        self._form, self._download, self._writer, self._files = form, download, writer, files
+        self._report = download.report
+        self._concepts = Concepts(writer, download.report)
+
+    def read(self) -> None:
+        """State all concepts, then all links between them."""
+        self._form.note_files(self._download, self._files, self._writer.language)
+        groups = self._occupation_groups()
+        for _ in self._kept(forms.SKILL_GROUPS):
+            pass
+        levels = self._levels()
+        self._occupations(groups)
+        self._skills()
+        self._broader(levels)
+        self._skill_relations()
+        self._requirements()
+        for table, (slug, label) in forms.COLLECTIONS.items():
+            if table in self._files:
+                self._collection(table, node_iri(Kind.COLLECTION, f"esco-{slug}"), label)
+        self._concepts.note_shared_labels()
+
+    def _rows(self, table: str, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[DownloadRow]:
+        language = self._writer.language
+        return self._form.rows(self._download, self._files, table, columns, optional, language)
+
+    def _place(self, table: str, line: int, column: str) -> RowPlace:
+        return RowPlace(self._files[table], line, self._form.title(column))
+
+    def _kept(self, table: str, further: Sequence[str] = ()) -> Iterator[tuple[str, Sequence[str]]]:
+        """State what all concepts have; gives the IRI of each that is kept, and its cells in the further columns."""
+        concepts, form, by_number = self._concepts, self._form, 0
+        kind, names = _KINDS.get(table, Kind.GROUP), (*_IDENTITY, *_TEXTS, *further)
+        for line, (cell, label, *cells) in self._rows(table, ("id", "preferredLabel"), names):
+            origin, history, sort, status = cells[:4]
+            identity, name = form.identity(kind, table, cell, origin, history, sort), form.name(table, cell)
+            if (problem := self._problem(identity, name, cell, label)) is not None:
+                self._report.misfit(self._files[table], line, *problem)
+            elif status and status.casefold() != "released":
+                concepts.left_out[name] = _NOT_RELEASED
+                self._report.leave_out(self._files[table], _NOT_RELEASED)
+            elif not label:
+                self._report.misfit(*self._place(table, line, "preferredLabel"), "is empty", cell)
+            else:
+                by_number += form.numbered and identity.column == form.title("id")
+                concepts.keep(name, identity.iri, kind, Texts(label, *cells[4:10]))
+                if identity.made_from:
+                    self._writer.link(identity.iri, SKOS + "closeMatch", identity.made_from)
+                yield identity.iri, cells[10:]
+        if by_number:
+            told = "rows with neither origin nor UUID, named by their IDs, which may change"
+            self._report.note(f"{self._files[table]}: {told}: {by_number:,}")
+
+    def _problem(self, identity: Identity, name: str, cell: str, label: str) -> tuple[str, str, str] | None:
+        """Why a row is no concept of its own: the column, the reason, and what stands there."""
+        if not identity.iri:
+            return identity.column, "is no IRI of the web" if cell else "is empty", cell or label
+        if name in self._concepts.by_name:
+            return self._form.title("id"), "the same concept again", cell
+        if identity.iri in self._concepts.iris:
+            return identity.column, "the same concept again", identity.value
+        return None
+
+    def _occupation_groups(self) -> dict[str, str]:
+        """State the groups of occupations; gives them by their codes."""
+        kept = self._kept(forms.OCCUPATION_GROUPS, ("code",))
+        return {(code if self._form.numbered else iri.removeprefix(_ISCO)): iri for iri, (code,) in kept}
+
+    def _levels(self) -> list[HierarchyLevel]:
+        """State the groups of the skills hierarchy that have no row of their own; gives the rows with what is above."""
+        found: list[HierarchyLevel] = []
+        columns = ("Level 0 URI", "Level 0 preferred term")
+        optional = [f"Level {level} {title}" for level in _LEVELS[1:] for title in ("URI", "preferred term")]
+        codes = [f"Level {level} code" for level in _LEVELS]
+        further = (*optional, "Description", "Scope note", *codes)
+        for line, cells in self._rows(forms.SKILLS_HIERARCHY, columns, further):
+            iris, labels, (description, scope) = cells[0:8:2], cells[1:8:2], cells[8:10]
+            filled = [level for level in _LEVELS if iris[level]]
+            if not filled:
+                self._report.misfit(*self._place(forms.SKILLS_HIERARCHY, line, "Level 0 URI"), "is empty")
+                continue
+            last = filled[-1]
+            iri, place = iris[last], self._place(forms.SKILLS_HIERARCHY, line, f"Level {last} URI")
+            new = iri not in self._concepts.by_name
+            if iri in self._concepts.left_out:
+                self._report.leave_out(place.file, self._concepts.left_out[iri])
+            elif new and not (is_web_iri(iri) and labels[last]):
+                self._report.misfit(*place, "is no IRI of the web, or has no term", iri)
+            else:
+                if new:
+                    texts = Texts(labels[last], scope_note=scope, description=description, code=cells[10 + last])
+                    self._concepts.keep(iri, iri, Kind.GROUP, texts)
+                found.append(HierarchyLevel(place, iri, iris[filled[-2]] if len(filled) > 1 else "", new))
+        return found
+
+    def _occupations(self, groups: dict[str, str]) -> None:
+        """State the occupations, each in its group."""
+        lost = 0
+        for role, (code,) in self._kept(forms.OCCUPATIONS, ("group",)):
+            if code and code in groups:
+                self._writer.link(role, SKOS + "broader", groups[code])
+            elif code and forms.OCCUPATION_GROUPS in self._files:
+                lost += 1
+        if lost:
+            self._report.note(f"{self._files[forms.OCCUPATIONS]}: occupations with a group that has no row: {lost:,}")
+
+    def _skills(self) -> None:
+        """State the skills, with what sort they are and how widely they are used."""
+        columns = ("skillType", "reuseLevel")
+        for skill, cells in self._kept(forms.SKILLS, columns):
+            for column, text in zip(columns, cells, strict=True):
+                if text:
+                    self._writer.string(skill, RG + column, text)
+
+    def _ends(self, table: str, line: int, *ends: tuple[str, str, str]) -> Sequence[Concept] | None:
+        """The concepts that a row links, given by the column, the cell and the table of each."""
+        return self._concepts.find(
+            *((self._place(table, line, column), self._form.name(of, cell)) for column, cell, of in ends)
+        )
+
+    def _broader(self, levels: list[HierarchyLevel]) -> None:
+        """State what is filed under what."""
+        links, types = Links(self._report), self._form.types
+        columns = ("narrower", "broader", *(("narrower type", "broader type") if types else ()))
+        for table in (forms.OCCUPATION_BROADER, forms.SKILL_BROADER):
+            for line, (narrower, broader, *words) in self._rows(table, columns):
+                tables = [types.get(word.lower(), "") for word in words] or ["", ""]
+                if words and "" in tables:
+                    at = tables.index("")
+                    self._report.misfit(*self._place(table, line, columns[2 + at]), "is no type of object", words[at])
+                    continue
+                ends = self._ends(table, line, ("narrower", narrower, tables[0]), ("broader", broader, tables[1]))
+                if ends is not None:
+                    links.add_broader(self._place(table, line, "broader"), *ends)
+        for place, group, above, new in levels:
+            if (not above or (group, above) in links) and not new:
+                self._report.leave_out(place.file, _SAYS_AGAIN)
+            elif above and (ends := self._concepts.find((place, group), (place, above))) is not None:
+                links.add_broader(place, *ends)
+        links.state_acyclic(self._writer, SKOS + "broader")
+
+    def _skill_relations(self) -> None:
+        """State which skill needs which, and which are close."""
+        relations, table = SkillRelations(self._report), forms.SKILL_RELATIONS
+        for line, (skill, kind, other) in self._rows(table, ("skill", "relationType", "related skill")):
+            ends = self._ends(table, line, ("skill", skill, forms.SKILLS), ("related skill", other, forms.SKILLS))
+            if ends is None:
+                continue
+            place = self._place(table, line, "related skill")
+            if any(end.kind is not Kind.SKILL for end in ends):
+                self._report.misfit(*place, "one of the two is no skill", other)
+            else:
+                relations.add(place, ends[0].iri, ends[1].iri, kind)
+        relations.state(self._writer)
+
+    def _requirements(self) -> None:
+        """State what occupations ask for: essential as such, optional or with a signalling value as preferred."""
+        requirements, table = RoleRequirements(self._report), forms.REQUIREMENTS
+        columns = ("occupation", "relationType", "required skill")
+        optional = ("signallingValue", "signallingValueLabel")
+        for line, (occupation, kind, skill, signal, word) in self._rows(table, columns, optional):
+            start, end = ("occupation", occupation, forms.OCCUPATIONS), ("required skill", skill, forms.SKILLS)
+            if (ends := self._ends(table, line, start, end)) is None:
+                continue
+            place = self._place(table, line, "required skill")
+            if ends[0].kind is not Kind.ROLE or ends[1].kind is not Kind.SKILL:
+                self._report.misfit(*place, "is not from an occupation to a skill", skill)
+            elif (problem := _requirement_problem(kind, signal, word)) is not None:
+                column, reason, text = problem
+                self._report.misfit(*self._place(table, line, column), reason, text)
+            else:
+                link = RequirementLink(_NECESSITIES.get(kind, Necessity.PREFERRED), signal, word)
+                requirements.add(place, ends[0].iri, ends[1].iri, link)
+        if requirements:
+            evidence = state_evidence(self._writer, self._files[table])
+            requirements.state(self._writer, self._form.key, evidence)
+
+    def _collection(self, table: str, collection: str, label: str) -> None:
+        """State which concepts are in a collection of ESCO's, under a name of ours, for the files give none."""
+        self._writer.link(collection, RDF + "type", Kind.COLLECTION.class_iri)
+        self._writer.words(collection, SKOS + "prefLabel", label, "en")
+        members: set[str] = set()
+        for line, (iri, status) in self._rows(table, ("id",), ("status",)):
+            if iri in members:
+                self._report.misfit(*self._place(table, line, "id"), "the same concept again", iri)
+            elif iri in self._concepts.by_name:
+                members.add(iri)
+                self._writer.link(collection, SKOS + "member", iri)
+            elif iri in self._concepts.left_out or (status and status.casefold() != "released"):
+                self._report.leave_out(self._files[table], _NOT_RELEASED)
+            else:
+                self._report.misfit(*self._place(table, line, "id"), NO_ROW, iri)
+
+
+def _requirement_problem(kind: str, signal: str, word: str) -> tuple[str, str, str] | None:
+    """What is wrong with how a row says that a skill is asked for: in which column, why, and what stands there."""
+    if kind not in _NECESSITIES and (kind or not signal):
+        return "relationType", "is neither essential nor optional", kind
+    if signal and not (is_decimal(signal) and 0 <= float(signal) <= 1):
+        return "signallingValue", "is no number from 0 to 1", signal
+    if word not in _SIGNAL_WORDS:
+        return "signallingValueLabel", "is none of low, medium and high", word
+    return None

@@ -7,19 +7,15 @@ against, and whatever enters a graph could enter an answer.
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
-from rolegraph.rdf.vocabulary import SOURCE
-from rolegraph.readers.imported import Origin, note_missing, state_origin
 from rolegraph.readers.onet import occupations, onet_requirements
-from rolegraph.readers.onet.occupations import COSTS, FILES
+from rolegraph.readers.onet.occupations import COSTS
+from rolegraph.readers.source_statements import Origin, state_origin
 
 if TYPE_CHECKING:
     from rolegraph.rdf.writers import LineWriter
     from rolegraph.readers.downloads import Download
-
-
-SOURCE_IRI: Final = SOURCE + "onet"
 
 
 def read_onet(download: Download, writer: LineWriter, version: str = "") -> None:
@@ -40,13 +36,13 @@ def read_onet(download: Download, writer: LineWriter, version: str = "") -> None
         When a file cannot be read or lacks a column.
     """
     version = version or version_in(download.place.name)
-    note_missing(download, COSTS)
+    download.note_missing(COSTS)
     known = occupations.read_occupations(download, writer)
     occupations.read_titles(download, writer, known)
     occupations.read_tasks(download, writer, known)
     occupations.read_zones(download, writer, known)
     onet_requirements.read_ratings(download, writer, known)
-    occupations.read_interests(download, writer, known)
+    onet_requirements.read_interests(download, writer, known)
     onet_requirements.read_tools(download, writer, known)
     onet_requirements.read_education(download, writer, known)
     origin = Origin(
@@ -71,6 +67,3 @@ def version_in(name: str) -> str:
     """
     found = re.search(r"(?<!\d)(\d{2})[._](\d)(?!\d)", name)
     return f"{found[1]}.{found[2]}" if found else ""
-
-
-__all__ = ["FILES", "SOURCE_IRI", "read_onet", "version_in"]

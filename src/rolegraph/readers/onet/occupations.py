@@ -1,12 +1,4 @@
-"""The files of O*NET's text release that are read, what goes without each, and what several readers need.
-
-O*NET's occupations as roles, with other titles, tasks and job zones.
-
-O*NET's interests: how characteristic each of Holland's six kinds of work environment is of an occupation.
-
-Kept in numbers, on O*NET's scale OI from 1 to 7, as ratings of groups: nobody requires an interest. The high points
-that follow from them are left out.
-"""
+"""O*NET's occupations as roles, with other titles, tasks and job zones, and what the readers of all files share."""
 
 from __future__ import annotations
 
@@ -15,9 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from rolegraph.model.nodes import Kind, node_iri
-from rolegraph.rdf.vocabulary import RDF, RG, SKOS
-from rolegraph.rdf.writers import is_decimal
-from rolegraph.readers.imported import state_evidence, state_named
+from rolegraph.rdf.vocabulary import RG, SKOS
+from rolegraph.readers.source_statements import state_evidence, state_named
 
 if TYPE_CHECKING:
     from rolegraph.rdf.writers import LineWriter
@@ -38,22 +29,6 @@ TOOLS: Final = "Tools Used.txt"
 EDUCATION: Final = "Education, Training, and Experience.txt"
 EDUCATION_LEVELS: Final = "Education, Training, and Experience Categories.txt"
 
-
-FILES: Final = (
-    OCCUPATIONS,
-    TITLES,
-    TASKS,
-    JOB_ZONES,
-    JOB_ZONE_NAMES,
-    ELEMENTS,
-    SKILLS,
-    KNOWLEDGE,
-    INTERESTS,
-    TECHNOLOGIES,
-    TOOLS,
-    EDUCATION,
-    EDUCATION_LEVELS,
-)
 COSTS: Final[dict[str, str]] = {
     TITLES: "occupations go by their official titles only",
     TASKS: "occupations have no responsibilities",
@@ -68,7 +43,7 @@ COSTS: Final[dict[str, str]] = {
     EDUCATION: "nothing is said of education",
     EDUCATION_LEVELS: "levels of education go by their numbers",
 }
-
+FILES: Final = (OCCUPATIONS, *COSTS)
 
 CODE: Final = "O*NET-SOC Code"
 _CODE: Final = re.compile(r"\d{2}-\d{4}\.\d{2}")
@@ -195,47 +170,3 @@ def _zone_names(download: Download) -> dict[str, tuple[str, str]]:
 
 def _zone_iri(zone: str) -> str:
     return node_iri(Kind.GROUP, f"onet-job-zone-{zone}")
-
-
-_SCALE: Final = "OI"
-_LOW, _HIGH = 1.0, 7.0
-_ELEMENT: Final = re.compile(r"1\.B\.1(?:\.[a-z])?")
-
-
-def read_interests(download: Download, writer: LineWriter, known: frozenset[str]) -> None:
-    """State how characteristic each interest is of each occupation."""
-    if INTERESTS not in download.names:
-        return
-    report = download.report
-    names: dict[str, str] = {}
-    seen: set[tuple[str, str]] = set()
-    columns = ("Element ID", "Element Name", "Scale ID", "Data Value")
-    for line, (code, element, name, scale, value) in of_occupations(download, known, INTERESTS, columns):
-        if scale != _SCALE:
-            report.leave_out(INTERESTS, "high points, which follow from the numbers")
-        elif not _ELEMENT.fullmatch(element) or not name or names.setdefault(element, name) != name:
-            report.misfit(
-                INTERESTS, line, "Element ID", "is none, or has another name than before", f"{element} {name}"
-            )
-        elif not (is_decimal(value) and _LOW <= float(value) <= _HIGH):
-            report.misfit(INTERESTS, line, "Data Value", f"is no number from {_LOW:g} to {_HIGH:g}", value)
-        elif (code, element) in seen:
-            report.misfit(INTERESTS, line, "Element ID", "a second value of the same interest", f"{code} {element}")
-        else:
-            seen.add((code, element))
-            _state(writer, code, element, value)
-    for element in sorted({element for _, element in seen}):
-        state_named(writer, _interest_iri(element), Kind.GROUP, f"{names[element]} interests")
-        writer.string(_interest_iri(element), SKOS + "notation", element)
-
-
-def _state(writer: LineWriter, code: str, element: str, value: str) -> None:
-    iri = node_iri(Kind.RATING, f"onet-{code}--{element}")
-    writer.link(iri, RDF + "type", Kind.RATING.class_iri)
-    writer.link(role_iri(code), RG + "hasRating", iri)
-    writer.link(iri, RG + "rates", _interest_iri(element))
-    writer.decimal(iri, RG + "importance", value)
-
-
-def _interest_iri(element: str) -> str:
-    return node_iri(Kind.GROUP, f"onet-{element}")

@@ -1,22 +1,20 @@
-"""O*NET's survey of the education that occupations require: the shares of answers, and the degree that follows.
+"""What O*NET says that occupations require: ratings of skills, knowledge and interests, tools, and education.
 
-The rule. The essential degree is that of the median respondent: the highest level such that at least half of all
-answers name it or one above it. It is derived where the shares that are not suppressed make up at least 90 percent of
-all answers, and where it is a degree at all: certificates count with the degree they come after, and a first
-professional degree with a master's, as UNESCO's ISCED 2011 has both on level 7.
+Ratings are kept in numbers, and as requirements where they say enough. Importance (scale IM) goes from 1, not
+important, over 2, somewhat important, 3, important, and 4, very important, to 5. An element of importance 3 or more is
+essential; one of 2.5 or more, which is nearer to important than to somewhat important, preferred; one below that is no
+requirement. Level (scale LV) goes from 0 to 7; its quarters are our four levels. A level that is marked not relevant
+makes no requirement, and a value whose suppression the release recommends is left out. Interests (scale OI, from 1 to
+7: how characteristic each of Holland's six kinds of work environment is) are ratings of groups, and never required.
 
-O*NET's ratings of skills and knowledge: kept in numbers, and as requirements where they say enough.
+Technologies, tools and machines are tools that roles use. A technology that the release marks as in demand for an
+occupation, because employers often name it in postings, is also a preferred requirement. O*NET knows tools by their
+names alone: the same name in the same file is the same tool.
 
-The rule. Importance (scale IM) goes from 1, not important, over 2, somewhat important, 3, important, and 4, very
-important, to 5. An element of importance 3 or more is essential; one of 2.5 or more, which is nearer to important
-than to somewhat important, preferred; one below that is no requirement, and only its numbers are kept. Level (scale
-LV) goes from 0 to 7; its quarters are our four levels. A level that is marked not relevant makes no requirement, and
-a value whose suppression the release recommends is left out.
-
-O*NET's technologies, and its tools and machines, as tools that roles use.
-
-A technology that the release marks as in demand for an occupation, because employers often name it in postings, is
-also a preferred requirement. O*NET knows tools by their names alone: the same name in the same file is the same tool.
+The essential degree is that of the median respondent: the highest level such that at least half of all answers name it
+or one above it. It is derived where the shares that are not suppressed make up at least 90 percent of all answers, and
+where it is a degree at all: certificates count with the degree they come after, and a first professional degree with a
+master's, as UNESCO's ISCED 2011 has both on level 7.
 """
 
 from __future__ import annotations
@@ -24,18 +22,17 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, node_iri, slugify
-from rolegraph.rdf.vocabulary import RDF, RG, SKOS
+from rolegraph.rdf.vocabulary import RG, SKOS
 from rolegraph.rdf.writers import is_decimal
-from rolegraph.readers.imported import state_evidence, state_named, state_requirement
 from rolegraph.readers.onet.occupations import (
     EDUCATION,
     EDUCATION_LEVELS,
     ELEMENTS,
+    INTERESTS,
     KNOWLEDGE,
     SKILLS,
     TECHNOLOGIES,
@@ -44,25 +41,19 @@ from rolegraph.readers.onet.occupations import (
     of_occupations,
     role_iri,
 )
+from rolegraph.readers.source_statements import state_evidence, state_named, state_rating, state_requirement
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from rolegraph.rdf.writers import LineWriter
     from rolegraph.readers.downloads import Download
 
 
-_SCALE: Final = "RL"
-_CATEGORIES: Final = tuple(str(number) for number in range(1, 13))
+_CATEGORIES: Final = tuple(map(str, range(1, 13)))
 _DEGREES: Final = {
     5: DegreeLevel.ASSOCIATE,
-    6: DegreeLevel.BACHELOR,
-    7: DegreeLevel.BACHELOR,
-    8: DegreeLevel.MASTER,
-    9: DegreeLevel.MASTER,
-    10: DegreeLevel.MASTER,
-    11: DegreeLevel.DOCTORATE,
-    12: DegreeLevel.DOCTORATE,
+    **dict.fromkeys((6, 7), DegreeLevel.BACHELOR),
+    **dict.fromkeys((8, 9, 10), DegreeLevel.MASTER),
+    **dict.fromkeys((11, 12), DegreeLevel.DOCTORATE),
 }
 _LABELS: Final = {
     DegreeLevel.ASSOCIATE: "Associate degree",
@@ -70,7 +61,7 @@ _LABELS: Final = {
     DegreeLevel.MASTER: "Master's degree",
     DegreeLevel.DOCTORATE: "Doctorate",
 }
-_ENOUGH: Final = 90.0
+_ENOUGH: Final = 90.0  # percent of answers
 
 
 def median_degree(shares: Mapping[int, float]) -> DegreeLevel | None:
@@ -111,12 +102,11 @@ def read_education(download: Download, writer: LineWriter, known: frozenset[str]
         if definition:
             writer.words(iri, SKOS + "definition", definition)
     shares: dict[str, dict[int, float]] = {}
-    for code, category, share in _answers(download, known):
+    _, ratings = _collect(download, known, EDUCATION, "Category", "Category")
+    for (code, category), share in ((key, values["RL"]) for key, values in ratings.items() if values):
         shares.setdefault(code, {})[int(category)] = float(share)
         iri = node_iri(Kind.RATING, f"onet-{code}--education-{category}")
-        writer.link(iri, RDF + "type", Kind.RATING.class_iri)
-        writer.link(role_iri(code), RG + "hasRating", iri)
-        writer.link(iri, RG + "rates", _category_iri(category))
+        state_rating(writer, role_iri(code), _category_iri(category), iri)
         writer.decimal(iri, RG + "share", share)
     found = {code: degree for code, shared in shares.items() if (degree := median_degree(shared)) is not None}
     for degree in sorted(set(found.values())):
@@ -124,30 +114,9 @@ def read_education(download: Download, writer: LineWriter, known: frozenset[str]
         state_named(writer, iri, Kind.DEGREE, _LABELS[degree])
         writer.link(iri, RG + "degreeLevel", degree.iri)
     for code, degree in found.items():
-        asked = node_iri(Kind.REQUIREMENT, f"onet-{code}--{degree.word}")
+        requirement = node_iri(Kind.REQUIREMENT, f"onet-{code}--{degree.word}")
         capability = node_iri(Kind.DEGREE, degree.word)
-        state_requirement(writer, role_iri(code), capability, asked, Necessity.ESSENTIAL, evidence)
-
-
-def _answers(download: Download, known: frozenset[str]) -> list[tuple[str, str, str]]:
-    """The occupation, category and share of each answer that counts."""
-    report = download.report
-    answers: dict[tuple[str, str], str] = {}
-    columns, optional = ("Scale ID", "Category", "Data Value"), ("Recommend Suppress",)
-    for line, (code, scale, category, share, suppress) in of_occupations(download, known, EDUCATION, columns, optional):
-        if scale != _SCALE:
-            report.leave_out(EDUCATION, "experience and training, on scales of their own")
-        elif category not in _CATEGORIES:
-            report.misfit(EDUCATION, line, "Category", "is none of 1 to 12", category)
-        elif not (is_decimal(share) and 0 <= float(share) <= 100):
-            report.misfit(EDUCATION, line, "Data Value", "is no share from 0 to 100", share)
-        elif suppress == "Y":
-            report.leave_out(EDUCATION, SUPPRESSED)
-        elif (code, category) in answers:
-            report.misfit(EDUCATION, line, "Category", "a second share of the same category", f"{code} {category}")
-        else:
-            answers[code, category] = share
-    return [(code, category, share) for (code, category), share in answers.items()]
+        state_requirement(writer, role_iri(code), capability, requirement, Necessity.ESSENTIAL, evidence)
 
 
 def _categories(download: Download) -> dict[str, tuple[str, str]]:
@@ -155,8 +124,8 @@ def _categories(download: Download) -> dict[str, tuple[str, str]]:
     names = {category: (f"Education level {category}", "") for category in _CATEGORIES}
     columns = ("Scale ID", "Category", "Category Description")
     for line, (scale, category, text) in cells(download, EDUCATION_LEVELS, columns):
-        if scale != _SCALE:
-            download.report.leave_out(EDUCATION_LEVELS, "experience and training, on scales of their own")
+        if scale != "RL":
+            download.report.leave_out(EDUCATION_LEVELS, _OTHER_SCALES[EDUCATION])
         elif category in names and text:
             label, mark, _ = text.partition(" - ")
             names[category] = (label, text if mark else "")
@@ -171,19 +140,22 @@ def _category_iri(category: str) -> str:
 
 ESSENTIAL_FROM: Final = 3.0
 PREFERRED_FROM: Final = 2.5
-_RANGES: Final = {"IM": (1.0, 5.0), "LV": (0.0, 7.0)}
-_ELEMENT: Final = re.compile(r"[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*")
+_RANGES: Final = {"IM": (1.0, 5.0), "LV": (0.0, 7.0), "OI": (1.0, 7.0), "RL": (0.0, 100.0)}
+_SCALES: Final = {INTERESTS: ("OI",), EDUCATION: ("RL",)}
+_SKILL_SCALES: Final = ("IM", "LV")
+_OTHER_SCALES: Final = {
+    INTERESTS: "high points, which follow from the numbers",
+    EDUCATION: "experience and training, on scales of their own",
+}
+_ELEMENT: Final = r"[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*"
+_PATTERNS: Final = {INTERESTS: r"1\.B\.1(?:\.[a-z])?", EDUCATION: r"[1-9]|1[0-2]"}
 SUPPRESSED: Final = "the release recommends to suppress the value"
 NOT_RELEVANT: Final = "the level is marked not relevant"
 
 
-@dataclass(slots=True)
-class _Rating:
-    """What is said of one element in one occupation: numbers as they are written."""
-
-    importance: str = ""
-    level: str = ""
-    relevant: bool = True
+Names = dict[str, str]
+Values = dict[str, str]  # by scale, as they are written
+Ratings = dict[tuple[str, str], Values]  # by occupation and element
 
 
 def level_of(value: float) -> Level:
@@ -219,8 +191,8 @@ def read_ratings(download: Download, writer: LineWriter, known: frozenset[str]) 
                     writer.string(skill_iri(element), SKOS + "notation", element)
                     writer.string(skill_iri(element), RG + "skillType", sort)
             names |= rated
-            for (code, element), rating in ratings.items():
-                _state(writer, code, element, rating, evidence)
+            for (code, element), values in ratings.items():
+                _state_skill(writer, code, element, values, evidence)
     for _, (element, description) in cells(download, ELEMENTS, ("Element ID", "Description")):
         if element in names and description:
             writer.words(skill_iri(element), SKOS + "definition", description)
@@ -232,63 +204,72 @@ def skill_iri(element: str) -> str:
     return node_iri(Kind.SKILL, f"onet-{element}")
 
 
+def read_interests(download: Download, writer: LineWriter, known: frozenset[str]) -> None:
+    """State how characteristic each interest is of each occupation."""
+    names, ratings = _collect(download, known, INTERESTS)
+    values = {key: of_scale["OI"] for key, of_scale in ratings.items() if of_scale}
+    for (code, element), value in values.items():
+        iri = node_iri(Kind.RATING, f"onet-{code}--{element}")
+        state_rating(writer, role_iri(code), _interest_iri(element), iri)
+        writer.decimal(iri, RG + "importance", value)
+    for element in sorted({element for _, element in values}):
+        state_named(writer, _interest_iri(element), Kind.GROUP, f"{names[element]} interests")
+        writer.string(_interest_iri(element), SKOS + "notation", element)
+
+
+def _interest_iri(element: str) -> str:
+    return node_iri(Kind.GROUP, f"onet-{element}")
+
+
 def _collect(
-    download: Download, known: frozenset[str], file: str
-) -> tuple[dict[str, str], dict[tuple[str, str], _Rating]]:
-    """The names of all elements, and what is said of each in each occupation."""
-    report = download.report
-    names: dict[str, str] = {}
-    ratings: dict[tuple[str, str], _Rating] = {}
-    columns = ("Element ID", "Element Name", "Scale ID", "Data Value")
-    optional = ("Recommend Suppress", "Not Relevant")
-    for line, row in of_occupations(download, known, file, columns, optional):
+    download: Download, known: frozenset[str], file: str, column: str = "Element ID", naming: str = "Element Name"
+) -> tuple[Names, Ratings]:
+    """The names of all that is rated, and its values in each occupation; a level that is not relevant is noted."""
+    report, names, ratings = download.report, Names(), Ratings()
+    pattern, scales = re.compile(_PATTERNS.get(file, _ELEMENT)), _SCALES.get(file, _SKILL_SCALES)
+    columns = (column, naming, "Scale ID", "Data Value")
+    for line, row in of_occupations(download, known, file, columns, ("Recommend Suppress", "Not Relevant")):
         code, element, name, scale, value, suppress, irrelevant = row
-        if not _ELEMENT.fullmatch(element) or names.setdefault(element, name) != name or not name:
-            report.misfit(file, line, "Element ID", "is none, or has another name than before", f"{element} {name}")
-            continue
-        if scale not in _RANGES:
-            report.leave_out(file, f"scale {scale}")
+        if scale not in scales:
+            report.leave_out(file, _OTHER_SCALES.get(file, f"scale {scale}"))
             continue
         low, high = _RANGES[scale]
-        if not (is_decimal(value) and low <= float(value) <= high):
+        if not pattern.fullmatch(element) or names.setdefault(element, name) != name or not name:
+            report.misfit(file, line, column, "is no such code, or has another name than before", f"{element} {name}")
+        elif not (is_decimal(value) and low <= float(value) <= high):
             report.misfit(file, line, "Data Value", f"is no number from {low:g} to {high:g}", value)
-            continue
-        rating = ratings.setdefault((code, element), _Rating())
-        if scale == "LV" and irrelevant == "Y":
-            rating.relevant = False
-        if suppress == "Y":
-            report.leave_out(file, SUPPRESSED)
-        elif scale == "LV" and irrelevant == "Y":
-            report.leave_out(file, NOT_RELEVANT)
-        elif rating.importance if scale == "IM" else rating.level:
-            report.misfit(file, line, "Scale ID", "a second value of the same element and scale", f"{code} {element}")
-        elif scale == "IM":
-            rating.importance = value
         else:
-            rating.level = value
+            values = ratings.setdefault((code, element), {})
+            if not_relevant := scale == "LV" and irrelevant == "Y":
+                values[NOT_RELEVANT] = value
+            if suppress == "Y" or not_relevant:
+                report.leave_out(file, SUPPRESSED if suppress == "Y" else NOT_RELEVANT)
+            elif scale in values:
+                report.misfit(file, line, column, "a second value on the same scale", f"{code} {element}")
+            else:
+                values[scale] = value
     return names, ratings
 
 
-def _state(writer: LineWriter, code: str, element: str, rating: _Rating, evidence: str) -> None:
+def _state_skill(writer: LineWriter, code: str, element: str, values: Values, evidence: str) -> None:
     """One rating, as a requirement where it is enough for one."""
-    if not rating.importance and not rating.level:
+    importance, level = values.get("IM", ""), values.get("LV", "")
+    if not importance and not level:
         return
     role, slug = role_iri(code), f"onet-{code}--{element}"
-    asked = necessity_of(float(rating.importance)) if rating.importance and rating.relevant else None
-    if asked is None:
+    necessity = necessity_of(float(importance)) if importance and NOT_RELEVANT not in values else None
+    if necessity is None:
         iri = node_iri(Kind.RATING, slug)
-        writer.link(iri, RDF + "type", Kind.RATING.class_iri)
-        writer.link(role, RG + "hasRating", iri)
-        writer.link(iri, RG + "rates", skill_iri(element))
+        state_rating(writer, role, skill_iri(element), iri)
     else:
         iri = node_iri(Kind.REQUIREMENT, slug)
-        state_requirement(writer, role, skill_iri(element), iri, asked, evidence)
-        if rating.level:
-            writer.link(iri, RG + "level", level_of(float(rating.level)).iri)
-    if rating.importance:
-        writer.decimal(iri, RG + "importance", rating.importance)
-    if rating.level:
-        writer.decimal(iri, RG + "sourceLevel", rating.level)
+        state_requirement(writer, role, skill_iri(element), iri, necessity, evidence)
+        if level:
+            writer.link(iri, RG + "level", level_of(float(level)).iri)
+    if importance:
+        writer.decimal(iri, RG + "importance", importance)
+    if level:
+        writer.decimal(iri, RG + "sourceLevel", level)
 
 
 _COLUMNS: Final = ("Example", "Commodity Code", "Commodity Title")
@@ -310,7 +291,7 @@ def read_tools(download: Download, writer: LineWriter, known: frozenset[str]) ->
         if file in download.names:
             uses = _uses(download, known, file, flags, categories)
             iris = _iris(sort, {use.tool for use in uses})
-            _state_tool(writer, uses, iris, state_evidence(writer, file))
+            _state_tools(writer, uses, iris, state_evidence(writer, file))
     for commodity, title in categories.items():
         iri = _tool_category_iri(commodity)
         state_named(writer, iri, Kind.CATEGORY, title)
@@ -338,39 +319,29 @@ def _uses(
     return list(uses)
 
 
-def _state_tool(writer: LineWriter, uses: Iterable[_Use], iris: dict[str, str], evidence: str) -> None:
-    stated: set[tuple[str, str]] = set()
-    for use in uses:
-        role, tool = role_iri(use.code), iris[use.tool]
-        if ("", tool) not in stated:
-            state_named(writer, tool, Kind.TOOL, use.tool)
-        if (tool, use.commodity) not in stated:
-            writer.link(tool, RG + "category", _tool_category_iri(use.commodity))
-        if use.hot and ("hot", tool) not in stated:
-            writer.true(tool, RG + "hotTechnology")
-            stated.add(("hot", tool))
-        if (role, tool) not in stated:
-            writer.link(role, RG + "usesTool", tool)
-        if use.in_demand and (tool, role) not in stated:
-            writer.link(role, RG + "inDemand", tool)
-            iri = node_iri(Kind.REQUIREMENT, f"onet-{use.code}--{tool.rpartition('/onet-')[2]}")
-            state_requirement(writer, role, tool, iri, Necessity.PREFERRED, evidence)
-            stated.add((tool, role))
-        stated.update((("", tool), (tool, use.commodity), (role, tool)))
+def _state_tools(writer: LineWriter, uses: Sequence[_Use], iris: Mapping[str, str], evidence: str) -> None:
+    for tool in dict.fromkeys(use.tool for use in uses):
+        state_named(writer, iris[tool], Kind.TOOL, tool)
+    for tool in dict.fromkeys(use.tool for use in uses if use.hot):
+        writer.true(iris[tool], RG + "hotTechnology")
+    for tool, commodity in dict.fromkeys((use.tool, use.commodity) for use in uses):
+        writer.link(iris[tool], RG + "category", _tool_category_iri(commodity))
+    for code, tool in dict.fromkeys((use.code, use.tool) for use in uses):
+        writer.link(role_iri(code), RG + "usesTool", iris[tool])
+    for code, tool in dict.fromkeys((use.code, use.tool) for use in uses if use.in_demand):
+        role, iri = role_iri(code), node_iri(Kind.REQUIREMENT, f"onet-{code}--{iris[tool].rpartition('/onet-')[2]}")
+        writer.link(role, RG + "inDemand", iris[tool])
+        state_requirement(writer, role, iris[tool], iri, Necessity.PREFERRED, evidence)
 
 
 def _iris(sort: str, names: set[str]) -> dict[str, str]:
     """An IRI for each name; names that would have the same slug get a piece of their hash as well."""
     slugs = {name: slugify(name) for name in names}
-    borne = Counter(slugs.values())
-    return {
-        name: node_iri(Kind.TOOL, f"onet-{sort}-{slug}" + (f"-{_fingerprint(name)}" if borne[slug] > 1 else ""))
-        for name, slug in slugs.items()
-    }
-
-
-def _fingerprint(name: str) -> str:
-    return hashlib.sha256(name.encode()).hexdigest()[:8]
+    counts = Counter(slugs.values())
+    for name, slug in slugs.items():
+        if counts[slug] > 1:
+            slugs[name] = f"{slug}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
+    return {name: node_iri(Kind.TOOL, f"onet-{sort}-{slug}") for name, slug in slugs.items()}
 
 
 def _tool_category_iri(commodity: str) -> str:

@@ -1,6 +1,6 @@
-"""What all rows of a table say together: rows that contradict earlier ones are reported, the others are gathered.
+"""An organisation's own role profiles, from CSV, a workbook or YAML, as statements; columns are in `docs/tables.md`.
 
-An organisation's own role profiles, from CSV, a workbook or YAML, as statements; columns are in `docs/tables.md`.
+Rows that contradict earlier ones are reported, all others are gathered by role and capability, then stated.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final, TypeVar
+from typing import Any, Final
 
 from rolegraph.errors import SourceError
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Mention
-from rolegraph.model.nodes import Kind, Seniority, fold
-from rolegraph.rdf.vocabulary import PROV, RDF, RG, SKOS
+from rolegraph.model.nodes import Kind, fold
+from rolegraph.rdf.vocabulary import RG, SKOS
 from rolegraph.rdf.writers import QuadWriter
 from rolegraph.readers.documents.records import (
     IndustryRecord,
@@ -29,36 +29,45 @@ from rolegraph.readers.documents.records import (
     state_role,
 )
 from rolegraph.readers.import_report import ImportReport
+from rolegraph.readers.source_statements import Origin, state_origin
 from rolegraph.readers.table.entries import NamedCapability, Resolver, TableEntry, Unfit, read_entry
-from rolegraph.readers.table.rows import TableRow
-from rolegraph.readers.table.spreadsheets import read_delimited, read_nested, read_workbook
+from rolegraph.readers.table.layout import TableRow
+from rolegraph.readers.table.nested import read_nested
+from rolegraph.readers.table.spreadsheets import read_delimited, read_workbook
 
-Value = TypeVar("Value")
-
-
-BROADER = SKOS + "broader"
-PREREQUISITE = RG + "prerequisite"
-CLOSE_TO = RG + "closeTo"
-_LINKS = {"broader": BROADER, "prerequisites": PREREQUISITE, "close to": CLOSE_TO}
-ORDERED = (BROADER, PREREQUISITE)  # what must not lead in a circle
+_LINKS: Final = {"broader": SKOS + "broader", "prerequisites": RG + "prerequisite", "close to": RG + "closeTo"}
+ACYCLIC: Final = (SKOS + "broader", RG + "prerequisite")
 Edges = dict[str, dict[str, set[str]]]
 
 
 @dataclass(slots=True)
 class RowContent:
-    """What is said of a role or a capability, each of these once."""
+    """What is said of a role or a capability, each of these once; of each fact, by column, the first row's."""
 
     mention: Mention
+    facts: dict[str, tuple[Any, Passage]] = field(default_factory=dict)
     others: set[str] = field(default_factory=set)
-    definition: tuple[str, Passage] | None = None
-    seniority: tuple[Seniority, Passage] | None = None
-    hours: tuple[float, Passage] | None = None
     notes: set[str] = field(default_factory=set)
     categories: set[Mention] = field(default_factory=set)
     responsibilities: list[TextRecord] = field(default_factory=list)
     industries: list[IndustryRecord] = field(default_factory=list)
     requirements: dict[frozenset[str], RequirementRecord] = field(default_factory=dict)
     links: list[tuple[str, Mention, Passage]] = field(default_factory=list)
+
+    def agree(self, facts: Mapping[str, Any]) -> None:
+        """Refuse facts that differ from those of a row before."""
+        for column, fact in facts.items():
+            before, passage = self.facts.get(column, (fact, None))
+            if passage is not None and before != fact:
+                raise Unfit(column, f"differs from that in line {passage.line}", str(fact))
+
+    def add(self, entry: TableEntry, facts: Mapping[str, Any], *, names: bool) -> None:
+        """Add facts and, if a row names this and nothing else, its other names."""
+        for column, fact in facts.items():
+            self.facts.setdefault(column, (fact, entry.passage))
+        if names:
+            label = fold(self.mention.label)
+            self.others.update(name for name in entry.several("other names") if fold(name) != label)
 
 
 @dataclass(slots=True)
@@ -75,7 +84,7 @@ def gather(
     known: Mapping[str, Iterable[tuple[str, str]]],
     report: ImportReport,
 ) -> RoleTable:
-    """Read rows together.
+    """Read rows together; those that do not fit are reported.
 
     Parameters
     ----------
@@ -85,14 +94,14 @@ def gather(
         Finds what their names mean.
     known
         By predicate, what the graph that is added to says of the order of capabilities: no circle may close over it.
-    tally
-        Where rows that do not fit are reported.
+    report
+        Takes the rows that do not fit.
     """
     table = RoleTable()
-    edges: Edges = {predicate: {} for predicate in ORDERED}
+    edges: Edges = {predicate: {} for predicate in ACYCLIC}
     for predicate, pairs in known.items():
-        for one, other in pairs:
-            edges[predicate].setdefault(one, set()).add(other)
+        for start, end in pairs:
+            edges[predicate].setdefault(start, set()).add(end)
     for entry in entries:
         try:
             _gather(table, edges, entry, resolver, report)
@@ -107,21 +116,27 @@ def _gather(table: RoleTable, edges: Edges, entry: TableEntry, resolver: Resolve
     requirement = _requirement(entry, asked, resolver) if entry.role and asked.any_of else None
     role = _role(table, entry, resolver, requirement) if entry.role else None
     described = asked.any_of[0] if len(asked.any_of) == 1 else None
-    links: list[tuple[str, Mention, Passage]] = []
     if described is not None:
         links = _links(described, edges, entry, resolver)
+        capability = table.capabilities.get(described.iri) or RowContent(described)
+        capability.agree(entry.capability_facts)
     elif any(entry.row[name] for name in (*_LINKS, "effort hours")):
         raise Unfit("capability", "stands for several, where one is described", entry.row["capability"])
-    capability = _capability(table, described, entry) if described is not None else None
     if role is not None:
         table.roles[role.mention.iri] = role
         _add_to_role(role, entry, resolver, requirement)
-    if capability is not None:
-        table.capabilities[capability.mention.iri] = capability
-        _add_to_capability(capability, entry, links, edges)
+    if described is not None:
+        table.capabilities[described.iri] = capability
+        capability.add(entry, entry.capability_facts, names=not entry.role)
+        if entry.row["note"] and not entry.role:
+            capability.notes.add(entry.row["note"])
+        capability.links += links
+        for predicate, other, _ in links:
+            if predicate in edges:
+                edges[predicate].setdefault(described.iri, set()).add(other.iri)
     for tool in asked.any_of if entry.row["category"] else ():
-        said = table.capabilities.setdefault(tool.iri, RowContent(tool))
-        said.categories.update(resolver.titled(Kind.CATEGORY, "category", entry))
+        content = table.capabilities.setdefault(tool.iri, RowContent(tool))
+        content.categories.update(resolver.titled(Kind.CATEGORY, "category", entry))
 
 
 def _requirement(entry: TableEntry, asked: NamedCapability, resolver: Resolver) -> RequirementRecord:
@@ -131,7 +146,7 @@ def _requirement(entry: TableEntry, asked: NamedCapability, resolver: Resolver) 
         necessity=entry.necessity,
         passage=entry.passage,
         level=entry.level,
-        examples=tuple(one for one in examples if one not in asked.any_of),
+        examples=tuple(example for example in examples if example not in asked.any_of),
         open_to_related=asked.open_to_related,
         note="; ".join(filter(None, (asked.note, entry.row["note"]))),
     )
@@ -140,26 +155,27 @@ def _requirement(entry: TableEntry, asked: NamedCapability, resolver: Resolver) 
 def _role(table: RoleTable, entry: TableEntry, resolver: Resolver, requirement: RequirementRecord | None) -> RowContent:
     """What is said of the row's role so far, where the row does not contradict it."""
     mention = resolver.role(entry)
-    said = table.roles.get(mention.iri) or RowContent(mention)
-    _agree("definition", said.definition, entry.row["definition"] or None)
-    _agree("seniority", said.seniority, entry.seniority)
-    before = said.requirements.get(_key(requirement)) if requirement else None
+    content = table.roles.get(mention.iri) or RowContent(mention)
+    content.agree(entry.role_facts)
+    before = content.requirements.get(_key(requirement)) if requirement else None
     if before is not None:
         raise Unfit("capability", f"is asked for already, in line {before.passage.line}", entry.row["capability"])
-    return said
+    return content
 
 
-def _capability(table: RoleTable, mention: Mention, entry: TableEntry) -> RowContent:
-    said = table.capabilities.get(mention.iri) or RowContent(mention)
-    _agree("effort hours", said.hours, entry.hours)
-    if not entry.role:
-        _agree("definition", said.definition, entry.row["definition"] or None)
-    return said
+def _add_to_role(
+    content: RowContent, entry: TableEntry, resolver: Resolver, requirement: RequirementRecord | None
+) -> None:
+    content.add(entry, entry.role_facts, names=True)
+    content.responsibilities += [TextRecord(text, entry.passage) for text in entry.several("responsibility")]
+    industries = resolver.titled(Kind.INDUSTRY, "industry", entry)
+    content.industries += [IndustryRecord(industry, entry.passage) for industry in industries]
+    if requirement is not None:
+        content.requirements[_key(requirement)] = requirement
 
 
-def _agree(column: str, before: tuple[Value, Passage] | None, now: Value | None) -> None:
-    if before is not None and now is not None and before[0] != now:
-        raise Unfit(column, f"differs from that in line {before[1].line}", str(now))
+def _key(requirement: RequirementRecord) -> frozenset[str]:
+    return frozenset(mention.iri for mention in requirement.any_of)
 
 
 def _links(mention: Mention, edges: Edges, entry: TableEntry, resolver: Resolver) -> list[tuple[str, Mention, Passage]]:
@@ -187,48 +203,7 @@ def _leads(edges: Mapping[str, set[str]], start: str, goal: str) -> bool:
     return False
 
 
-def _add_to_role(
-    said: RowContent, entry: TableEntry, resolver: Resolver, requirement: RequirementRecord | None
-) -> None:
-    passage = entry.passage
-    said.others.update(_other_names(said.mention, entry))
-    if entry.row["definition"] and said.definition is None:
-        said.definition = entry.row["definition"], passage
-    if entry.seniority is not None and said.seniority is None:
-        said.seniority = entry.seniority, passage
-    said.responsibilities += [TextRecord(text, passage) for text in entry.several("responsibility")]
-    industries = resolver.titled(Kind.INDUSTRY, "industry", entry)
-    said.industries += [IndustryRecord(industry, passage) for industry in industries]
-    if requirement is not None:
-        said.requirements[_key(requirement)] = requirement
-
-
-def _add_to_capability(
-    said: RowContent, entry: TableEntry, links: list[tuple[str, Mention, Passage]], edges: Edges
-) -> None:
-    if entry.hours is not None and said.hours is None:
-        said.hours = entry.hours, entry.passage
-    for predicate, other, _ in links:
-        if predicate in edges:
-            edges[predicate].setdefault(said.mention.iri, set()).add(other.iri)
-    said.links += links
-    if not entry.role:
-        said.others.update(_other_names(said.mention, entry))
-        if entry.row["note"]:
-            said.notes.add(entry.row["note"])
-        if entry.row["definition"] and said.definition is None:
-            said.definition = entry.row["definition"], entry.passage
-
-
-def _other_names(mention: Mention, entry: TableEntry) -> set[str]:
-    return {name for name in entry.several("other names") if fold(name) != fold(mention.label)}
-
-
-def _key(requirement: RequirementRecord) -> frozenset[str]:
-    return frozenset(one.iri for one in requirement.any_of)
-
-
-KIND: Final = "table"  # what the source says of itself
+TABLE_KIND: Final = "table"  # what the source says of itself
 _READERS: Final = {
     ".csv": read_delimited,
     ".tsv": read_delimited,
@@ -253,18 +228,14 @@ def read_table(
 
     Parameters
     ----------
-    data
-        The file's content.
-    path
-        The file, whose ending says what it is.
-    writer
-        Takes the statements.
+    data, path
+        The file's content, and its name, whose ending says what it is.
+    writer, report
+        Take the statements, and the rows that do not fit.
     lexicon
         The names already known.
     known
-        What the graph that is added to says with the predicates in `ORDERED`, as pairs.
-    report
-        Where rows are counted, and those that do not fit reported.
+        What the graph that is added to says with the predicates in `ACYCLIC`, as pairs.
     title
         What the source is called.
 
@@ -287,11 +258,11 @@ def read_table(
         raise SourceError(f"has no row that fits{said}", "see what --template writes", path=path)
     for finding in resolver.linker.findings():
         report.note(f"{path}, line {finding.line}: {finding.message}")
-    _state_source(writer, title, hashlib.sha256(data).hexdigest())
-    for _, said_of in sorted(table.roles.items()):
-        _state_role(writer, said_of)
-    for _, said_of in sorted(table.capabilities.items()):
-        _state_capability(writer, said_of)
+    state_origin(writer, Origin(title, TABLE_KIND), hashlib.sha256(data).hexdigest())
+    for _, content in sorted(table.roles.items()):
+        _state_role(writer, content)
+    for _, content in sorted(table.capabilities.items()):
+        _state_capability(writer, content)
 
 
 def _entries(rows: Iterable[TableRow], report: ImportReport) -> Iterator[TableEntry]:
@@ -318,51 +289,40 @@ def _note_described(entries: Iterable[TableEntry], report: ImportReport) -> None
         report.note(f"{file}: {of}, the first in line {found[0]}")
 
 
-def _state_source(writer: QuadWriter, title: str, content_hash: str) -> None:
-    source = writer.source
-    writer.link(source, RDF + "type", RG + "Source")
-    writer.link(source, RDF + "type", PROV + "Entity")
-    writer.name(source, title)
-    writer.string(source, RG + "sourceKind", KIND)
-    writer.string(source, RG + "contentHash", content_hash)
-
-
-def _state_role(writer: QuadWriter, said: RowContent) -> None:
-    one = said.mention
+def _state_role(writer: QuadWriter, content: RowContent) -> None:
+    role, facts = content.mention, content.facts
     state_role(
         writer,
         RoleRecord(
-            role=Mention(one.iri, one.kind, one.label, tuple(sorted(said.others))),
-            definitions=(TextRecord(*said.definition),) if said.definition else (),
-            responsibilities=tuple(said.responsibilities),
-            requirements=tuple(said.requirements.values()),
-            industries=tuple(said.industries),
+            role=Mention(role.iri, role.kind, role.label, tuple(sorted(content.others))),
+            definitions=(TextRecord(*facts["definition"]),) if "definition" in facts else (),
+            responsibilities=tuple(content.responsibilities),
+            requirements=tuple(content.requirements.values()),
+            industries=tuple(content.industries),
         ),
     )
-    if said.seniority is not None:
-        writer.link(one.iri, RG + "seniority", said.seniority[0].iri)
+    if "seniority" in facts:
+        writer.link(role.iri, RG + "seniority", facts["seniority"][0].iri)
 
 
-def _state_capability(writer: QuadWriter, said: RowContent) -> None:
-    one = said.mention
-    state_mention(writer, one)
-    for name in sorted(said.others):
-        writer.words(one.iri, SKOS + "altLabel", name)
-    for note in sorted(said.notes):
-        writer.words(one.iri, SKOS + "note", note)
-    if said.definition is not None:
-        writer.words(one.iri, SKOS + "definition", said.definition[0])
-        remark_on(writer, one.iri, SKOS + "definition", *said.definition)
-    if said.hours is not None:
-        writer.decimal(one.iri, RG + "effort", said.hours[0])
-        cite(writer, one.iri, said.hours[1])
-    for category in said.categories:
+def _state_capability(writer: QuadWriter, content: RowContent) -> None:
+    iri, facts = content.mention.iri, content.facts
+    state_mention(writer, content.mention)
+    for name in sorted(content.others):
+        writer.words(iri, SKOS + "altLabel", name)
+    for note in sorted(content.notes):
+        writer.words(iri, SKOS + "note", note)
+    if "definition" in facts:
+        writer.words(iri, SKOS + "definition", facts["definition"][0])
+        remark_on(writer, iri, SKOS + "definition", *facts["definition"])
+    if "effort hours" in facts:
+        hours, passage = facts["effort hours"]
+        writer.decimal(iri, RG + "effort", hours)
+        cite(writer, iri, passage)
+    for category in content.categories:
         state_mention(writer, category)
-        writer.link(one.iri, RG + "category", category.iri)
-    for predicate, other, passage in said.links:
+        writer.link(iri, RG + "category", category.iri)
+    for predicate, other, passage in content.links:
         state_mention(writer, other)
-        writer.link(one.iri, predicate, other.iri)
-        remark_on(writer, one.iri, predicate, other.iri, passage, is_link=True)
-
-
-__all__ = ["KIND", "ORDERED", "read_table"]
+        writer.link(iri, predicate, other.iri)
+        remark_on(writer, iri, predicate, other.iri, passage, is_link=True)

@@ -1,6 +1,6 @@
-"""Rows as what they say: words checked against those that there are, names taken apart, nothing resolved yet.
+"""The rows of a table read one by one, and the nodes that their names mean.
 
-Names in a table to nodes: what is known keeps its node, the rest gets one, under the same name in every row.
+What is known keeps its node, the rest gets one, under the same name in every row.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple, TypeVar
 
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import LONGEST_LABEL, Linker, Mention
@@ -18,7 +18,17 @@ from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Level
 from rolegraph.readers.documents.qualifications import qualifications
 from rolegraph.readers.documents.records import Passage
 from rolegraph.readers.import_report import ImportReport
-from rolegraph.readers.table.rows import FACTS, KINDS, LEVELS, NECESSITIES, SENIORITIES, SEVERAL, TableRow, plain
+from rolegraph.readers.table.layout import (
+    FACTS,
+    KINDS,
+    LEVELS,
+    NECESSITIES,
+    SENIORITIES,
+    SEVERAL,
+    TableRow,
+    parts,
+    plain,
+)
 
 Word = TypeVar("Word")
 
@@ -56,18 +66,23 @@ class TableEntry:
         """Where the row stands."""
         return Passage(self.row.place.section, self.row.line, "", part=self.row.place.section)
 
+    @property
+    def role_facts(self) -> dict[str, Any]:
+        """What is said of the role that it has but one of, by column."""
+        return _filled({"definition": self.row["definition"], "seniority": self.seniority})
+
+    @property
+    def capability_facts(self) -> dict[str, Any]:
+        """The same of the capability, of which a row with a role gives no definition."""
+        return _filled({"effort hours": self.hours, "definition": "" if self.role else self.row["definition"]})
+
     def several(self, column: str) -> tuple[str, ...]:
         """What stands in a cell, taken apart."""
         return parts(self.row[column])
 
 
-def parts(cell: str) -> tuple[str, ...]:
-    """What stands in a cell between the signs that separate several things.
-
-    >>> parts("Python | R||")
-    ('Python', 'R')
-    """
-    return tuple(dict.fromkeys(filter(None, map(str.strip, cell.split(SEVERAL)))))
+def _filled(facts: dict[str, Any]) -> dict[str, Any]:
+    return {column: fact for column, fact in facts.items() if fact is not None and fact != ""}
 
 
 def read_entry(row: TableRow, above: str) -> TableEntry:

@@ -1,14 +1,7 @@
-"""Tables as text, with cells between commas, semicolons or tabs, in the encodings that spreadsheets write.
-
-Workbooks (.xlsx): checked as archives before anything parses them, then read sheet by sheet.
-
-Role profiles as YAML: roles with their requirements below them, and what is known of capabilities.
-"""
+"""Role profiles as delimited text or workbooks (.xlsx), which are checked as archives before anything parses them."""
 
 from __future__ import annotations
 
-import codecs
-import csv
 import io
 import re
 import zipfile
@@ -17,33 +10,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rolegraph.errors import RolegraphError, SourceError
-from rolegraph.profiles.yaml_nodes import compose, entries, fault
-from rolegraph.readers.delimited import numbered_rows
-from rolegraph.readers.downloads import LARGEST_CELL, UNREADABLE, is_bomb
+from rolegraph.readers.delimited import REMARK, find_delimiter, find_encoding, guess_note, numbered_rows
+from rolegraph.readers.downloads import UNREADABLE, is_bomb
 from rolegraph.readers.import_report import ImportReport
-from rolegraph.readers.table.rows import (
-    COLUMNS,
-    REMARK,
-    SEVERAL,
+from rolegraph.readers.table.layout import (
+    ABOUT,
+    EXTRA,
+    ROLES,
     CellPlace,
     TableLine,
     TableRow,
     clean,
     column,
-    note_ignored,
-    plain,
     rows_under_heading,
 )
 
 if TYPE_CHECKING:
-    import yaml
     from python_calamine import CalamineWorkbook
 
 
-_DELIMITERS: Final = ",;\t"
-_SECTION: Final = "roles"
 _ZIP: Final = b"PK\x03\x04"
-_ANNOUNCED: Final = "sep="  # a first line by which one program tells another what stands between cells
 
 
 def read_delimited(data: bytes, path: Path, report: ImportReport) -> Iterator[TableRow]:
@@ -54,68 +40,30 @@ def read_delimited(data: bytes, path: Path, report: ImportReport) -> Iterator[Ta
     SourceError
         When it is no text, has no heading, or a quotation mark is left open.
     """
-    text = decoded(data, path, report)
-    place = CellPlace(path, str(path), _SECTION)
-    limit = csv.field_size_limit(LARGEST_CELL)
-    try:
-        yield from rows_under_heading(_lines(text, path), place, report)
-    finally:
-        csv.field_size_limit(limit)
+    text = _decoded(data, path, report)
+    delimiter = find_delimiter(text, lambda title: column(title) is not None)
+    lines = numbered_rows(io.StringIO(text, newline=""), path, delimiter=delimiter)
+    yield from rows_under_heading(lines, CellPlace(path, str(path), ROLES), report)
 
 
-def decoded(data: bytes, path: Path, report: ImportReport) -> str:
-    """A file's text: UTF-8 or UTF-16 by its byte order mark, otherwise UTF-8, otherwise Windows-1252.
-
-    Raises
-    ------
-    SourceError
-        When it is empty, or no text.
-    """
+def _decoded(data: bytes, path: Path, report: ImportReport) -> str:
+    """A file's text."""
     if data.startswith(_ZIP):
         raise SourceError("is a workbook or an archive, not text", "let its name end in .xlsx", path=path)
-    text = None
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        text = _as(data, "utf-16")
-    elif (text := _as(data, "utf-8-sig")) is None and (text := _as(data, "cp1252")) is not None:
-        report.note(f"{path} is not UTF-8: read as Windows-1252")
-    if text is None or "\0" in text:
+    encoding = find_encoding([data])
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
         raise SourceError("is no text that can be read", "save it as CSV in UTF-8", path=path)
     if not text.strip():
         raise SourceError("is empty", "was it written to the end?", path=path)
+    if note := guess_note(str(path), encoding):
+        report.note(note)
     return text
 
 
-def _as(data: bytes, encoding: str) -> str | None:
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError:
-        return None
-
-
-def _lines(text: str, path: Path) -> Iterator[TableLine]:
-    """The rows of a text with the lines that they begin on; None for one that breaks the rules of quotation marks."""
-    for line, cells in numbered_rows(io.StringIO(text, newline=""), path, delimiter=_delimiter(text)):
-        if line > 1 or not text.lower().startswith(_ANNOUNCED):
-            yield line, cells
-
-
-def _delimiter(text: str) -> str:
-    """What stands between cells: that with which the heading names the most columns.
-
-    >>> _delimiter("# a remark; with commas, too\\nRole;Capability;Level, if any\\n")
-    ';'
-    """
-    lines = (line for line in text.splitlines() if line.strip(_DELIMITERS + ' "'))
-    head = next((line for line in lines if not line.lstrip('" ').startswith((REMARK, _ANNOUNCED))), "")
-
-    def known(delimiter: str) -> int:
-        return len({column(title) for title in head.split(delimiter)} - {None})
-
-    return max(_DELIMITERS, key=known)
-
-
-EXTRA: Final = "pip install 'rolegraph[xlsx]'"
-ABOUT: Final = "about"  # the sheet of the template that explains the others
 _LARGEST: Final = 100_000_000  # bytes, unpacked
 _MOST_CELLS: Final = 5_000_000  # of the rectangle that a sheet's cells lie in
 _OLD: Final = b"\xd0\xcf\x11\xe0"
@@ -171,8 +119,11 @@ def check_archive(data: bytes, path: Path) -> None:
                 # Reading to the end proves that the sizes above are true: what unpacks to more fails its checksum.
                 _check_extent(archive.read(info), path)
     except (*UNREADABLE, RuntimeError) as error:  # the last for one with a password
-        problem = f"is no workbook that can be read: {error}"
-        raise SourceError(problem, "save it again as .xlsx, or as CSV in UTF-8", path=path) from None
+        raise _unreadable("is no workbook that can be read", error, path) from None
+
+
+def _unreadable(problem: str, error: BaseException, path: Path) -> SourceError:
+    return SourceError(f"{problem}: {error}", "save it again as .xlsx, or as CSV in UTF-8", path=path)
 
 
 def _check_extent(xml: bytes, path: Path) -> None:
@@ -204,8 +155,7 @@ def _opened(data: bytes, path: Path) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except (CalamineError, OSError, ValueError) as error:
-        problem = f"is no workbook that can be read: {error}"
-        raise SourceError(problem, "save it again as .xlsx, or as CSV in UTF-8", path=path) from None
+        raise _unreadable("is no workbook that can be read", error, path) from None
 
 
 def _sheet_lines(book: CalamineWorkbook, name: str, path: Path) -> list[TableLine]:
@@ -216,8 +166,7 @@ def _sheet_lines(book: CalamineWorkbook, name: str, path: Path) -> list[TableLin
     except (CalamineError, OSError, ValueError) as error:
         if "WorksheetNotFound" in type(error).__name__:
             return []  # a sheet that holds a chart
-        problem = f"has a sheet that cannot be read, {name!r}: {error}"
-        raise SourceError(problem, "save it again as .xlsx, or as CSV in UTF-8", path=path) from None
+        raise _unreadable(f"has a sheet that cannot be read, {name!r}", error, path) from None
     return [(number, [_text(cell) for cell in row]) for number, row in enumerate(rows, start=1)]
 
 
@@ -238,118 +187,3 @@ def _names_capabilities(lines: list[TableLine]) -> bool:
         if any(titles) and not next(filter(None, titles)).startswith(REMARK):
             return "capability" in map(column, titles)
     return False
-
-
-ROLES: Final = "roles"
-CAPABILITIES: Final = "capabilities"
-_SHAPE: Final = "write `roles:` and below it a list of roles, each with a name and a list of requirements"
-
-
-def read_nested(data: bytes, path: Path, report: ImportReport) -> Iterator[TableRow]:
-    """The rows that a YAML file stands for: one for what is said of a role, one for each requirement and capability.
-
-    Raises
-    ------
-    SourceError
-        When it is no YAML, has an alias or a tag, or is not built as it should be.
-    """
-    root = compose(data, path, _SHAPE)
-    if root is None:
-        raise SourceError("is empty", _SHAPE, path=path)
-    ignored: list[str] = []
-    sections = dict(_entries(root, path))
-    if not any(key.value in (ROLES, CAPABILITIES) for key in sections):
-        raise _fault(root, path, f"has neither {ROLES} nor {CAPABILITIES}")
-    for key, node in sections.items():
-        place = CellPlace(path, str(path), str(key.value))
-        if key.value == ROLES:
-            for item in _items(node, path):
-                yield from _role(item, place, report, ignored)
-        elif key.value == CAPABILITIES:
-            for item in _items(node, path):
-                cells = _cells(item, place, "capability", ignored)
-                report.read(place.file)
-                yield TableRow(place, item.start_mark.line + 1, cells, describes=True)
-        else:
-            ignored.append(str(key.value))
-    note_ignored(ignored, CellPlace(path, str(path), ""), report)
-
-
-def _role(item: yaml.Node, place: CellPlace, report: ImportReport, ignored: list[str]) -> Iterator[TableRow]:
-    """A role's own row, where there is something to say in it, and one for each requirement."""
-    import yaml
-
-    requirements: list[yaml.Node] = []
-    if isinstance(item, yaml.MappingNode):
-        for key, value in _entries(item, place.path):
-            if plain(key.value) == "requirement":
-                requirements = _items(value, place.path)
-    cells = _cells(item, place, "role", ignored)
-    if "role" not in cells:
-        report.read(place.file)
-        report.misfit(
-            place.file, item.start_mark.line + 1, "role", "has no name, and was left out with all it asks for"
-        )
-        return
-    if len(cells) > 1 or not requirements:
-        report.read(place.file)
-        yield TableRow(place, item.start_mark.line + 1, cells)
-    for one in requirements:
-        report.read(place.file)
-        asked = _cells(one, place, "capability", ignored)
-        yield TableRow(place, one.start_mark.line + 1, {**asked, "role": cells["role"]})
-
-
-def _cells(item: yaml.Node, place: CellPlace, named: str, ignored: list[str]) -> dict[str, str]:
-    """The cells of a mapping, whose `name` is the column `named`; a bare text is nothing but that."""
-    import yaml
-
-    if isinstance(item, yaml.ScalarNode) or (named == "capability" and isinstance(item, yaml.SequenceNode)):
-        return _filled({named: _scalar_text(item, place.path)})
-    cells: dict[str, str] = {}
-    for key, value in _entries(item, place.path):
-        if plain(key.value) == "requirement" and named == "role":
-            continue
-        name = named if plain(key.value) == "name" else column(key.value)
-        if name is None:
-            ignored.append(key.value)
-        elif name in cells:
-            raise _fault(key, place.path, f"{key.value} is there twice", "keep one of them")
-        else:
-            cells[name] = _scalar_text(value, place.path)
-    return _filled(cells)
-
-
-def _filled(cells: dict[str, str]) -> dict[str, str]:
-    return {name: cells[name] for name in COLUMNS if cells.get(name)}
-
-
-def _scalar_text(node: yaml.Node, path: Path) -> str:
-    """A text as it is written, whatever YAML takes it for; several with the sign between them that tables have."""
-    import yaml
-
-    if isinstance(node, yaml.SequenceNode):
-        return SEVERAL.join(filter(None, (_scalar_text(one, path) for one in node.value)))
-    if not isinstance(node, yaml.ScalarNode):
-        raise _fault(
-            node, path, "has a mapping where a text should be", "is a text with a colon not in quotation marks?"
-        )
-    return "" if node.tag == "tag:yaml.org,2002:null" else clean(node.value)
-
-
-def _items(node: yaml.Node, path: Path) -> list[yaml.Node]:
-    import yaml
-
-    if isinstance(node, yaml.ScalarNode) and not node.value:
-        return []
-    if not isinstance(node, yaml.SequenceNode):
-        raise _fault(node, path, "is no list", "begin each item with a hyphen")
-    return list(node.value)
-
-
-def _entries(node: yaml.Node, path: Path) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
-    return entries(node, path, _SHAPE)
-
-
-def _fault(node: yaml.Node, path: Path, problem: str, cure: str = _SHAPE) -> SourceError:
-    return fault(node, path, problem, cure)

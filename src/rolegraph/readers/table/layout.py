@@ -1,6 +1,6 @@
-"""The columns of a table of role profiles: their names, what they mean, and the words that their cells may hold.
+"""The layout of a table of role profiles: its columns, what they mean, and the rows below them.
 
-A table as rows of cells by column, whichever kind of file it came from.
+The rows are cells by column, whichever kind of file they came from.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 from rolegraph.errors import SourceError
 from rolegraph.model.nodes import Kind, Level, Necessity, Seniority
+from rolegraph.readers.delimited import BROKEN_QUOTES, REMARK
 from rolegraph.readers.import_report import ImportReport
 
 # In the order of the template. The first two are the ones that a table must have.
@@ -40,6 +41,11 @@ COLUMNS: Final[dict[str, str]] = {
 # In a row that has one of these and no role, a capability is described and nothing is asked for.
 FACTS: Final = ("broader", "prerequisites", "effort hours", "close to")
 SEVERAL: Final = "|"
+# Sections of YAML, and sheets of workbooks; the last one explains the others.
+ROLES: Final = "roles"
+CAPABILITIES: Final = "capabilities"
+ABOUT: Final = "about"
+EXTRA: Final = "pip install 'rolegraph[xlsx]'"
 
 
 KINDS: Final[Mapping[str, Kind]] = {
@@ -80,7 +86,15 @@ def column(heading: str) -> str | None:
     return _BY_PLAIN.get(plain(heading))
 
 
-REMARK: Final = "#"
+def parts(cell: str) -> tuple[str, ...]:
+    """What stands in a cell between the signs that separate several things.
+
+    >>> parts("Python | R||")
+    ('Python', 'R')
+    """
+    return tuple(dict.fromkeys(filter(None, map(str.strip, cell.split(SEVERAL)))))
+
+
 MOST_ROWS: Final = 200_000
 # Signs without a width, which hide in what is pasted from a page.
 _INVISIBLE: Final = re.compile("[\u200b\u2060\ufeff\u00ad]")
@@ -138,7 +152,7 @@ def rows_under_heading(lines: Iterable[TableLine], place: CellPlace, report: Imp
         All lines of the table. Above the heading, lines that begin with # are remarks.
     place
         Where the table is.
-    tally
+    report
         Where rows are counted, and columns reported that are not known.
 
     Raises
@@ -159,7 +173,7 @@ def rows_under_heading(lines: Iterable[TableLine], place: CellPlace, report: Imp
             problem = f"has more than {MOST_ROWS:,} rows"
             raise SourceError(problem, "is it the right file? If so, import it in parts", path=place.path)
         if texts is None:
-            report.misfit(file, number, "(row)", "a quotation mark in the middle of a cell")
+            report.misfit(file, number, "(row)", BROKEN_QUOTES)
         elif any(texts[width:]):
             why = "more cells than the heading has: a text that holds the separator must stand in quotation marks"
             report.misfit(file, number, "(row)", why, next(filter(None, texts[width:])))

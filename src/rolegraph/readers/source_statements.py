@@ -1,9 +1,9 @@
-"""What all imports state alike: the source itself, evidence by file, requirements, and what costs what is missing."""
+"""What all imports state alike: the source itself, evidence by file, named nodes, requirements and ratings."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.model.nodes import Kind, Necessity, slugify
@@ -11,8 +11,7 @@ from rolegraph.rdf.vocabulary import DCTERMS, OURS, PROV, RDF, RG, SKOS
 from rolegraph.rdf.writers import is_iri
 
 if TYPE_CHECKING:
-    from rolegraph.rdf.writers import LineWriter
-    from rolegraph.readers.downloads import Download
+    from rolegraph.rdf.writers import LineWriter, QuadWriter
 
 
 _WEB: Final = re.compile(r"https?://[^/?#]", re.IGNORECASE)
@@ -37,7 +36,7 @@ class Origin(NamedTuple):
     attribution: str = ""
 
 
-def state_origin(writer: LineWriter, origin: Origin, content_hash: str) -> None:
+def state_origin(writer: LineWriter | QuadWriter, origin: Origin, content_hash: str) -> None:
     """Describe the source that a stream belongs to."""
     source = writer.source
     writer.link(source, RDF + "type", RG + "Source")
@@ -74,6 +73,13 @@ def state_requirement(
     writer.link(role, RG + ("requires" if necessity is Necessity.ESSENTIAL else "prefers"), capability)
 
 
+def state_rating(writer: LineWriter, role: str, rated: str, iri: str) -> None:
+    """What a source measures of a role, which asks for nothing; the numbers are for the caller to state."""
+    writer.link(iri, RDF + "type", Kind.RATING.class_iri)
+    writer.link(role, RG + "hasRating", iri)
+    writer.link(iri, RG + "rates", rated)
+
+
 def state_named(writer: LineWriter, iri: str, kind: Kind, label: str, others: Iterable[str] = ()) -> None:
     """A node with its label; other names that only repeat it are left out."""
     writer.link(iri, RDF + "type", kind.class_iri)
@@ -81,10 +87,3 @@ def state_named(writer: LineWriter, iri: str, kind: Kind, label: str, others: It
     for name in dict.fromkeys(others):
         if name != label:
             writer.words(iri, SKOS + "altLabel", name)
-
-
-def note_missing(download: Download, costs: Mapping[str, str]) -> None:
-    """Say of each file that is not there what goes without it."""
-    for name, cost in costs.items():
-        if name not in download.names:
-            download.report.note(f"{name} is not there: {cost}")

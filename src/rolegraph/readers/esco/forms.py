@@ -1,0 +1,378 @@
+"""The two forms in which taxonomies come as CSV, ESCO's own and Tabiya's: names of files and columns, and identities.
+
+Tables are called by ESCO's names for their files, columns by ESCO's titles where both forms have them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from rolegraph.errors import SourceError
+from rolegraph.model.nodes import Kind, node_iri, slugify
+from rolegraph.readers.source_statements import is_web_iri
+
+if TYPE_CHECKING:
+    from rolegraph.readers.downloads import Download, DownloadRow
+
+
+OCCUPATIONS: Final = "occupations"
+SKILLS: Final = "skills"
+OCCUPATION_GROUPS: Final = "ISCOGroups"
+SKILL_GROUPS: Final = "skillGroups"
+SKILLS_HIERARCHY: Final = "skillsHierarchy"
+OCCUPATION_BROADER: Final = "broaderRelationsOccPillar"
+SKILL_BROADER: Final = "broaderRelationsSkillPillar"
+REQUIREMENTS: Final = "occupationSkillRelations"
+SKILL_RELATIONS: Final = "skillSkillRelations"
+MODEL: Final = "model_info"
+COLLECTIONS: Final[dict[str, tuple[str, str]]] = {
+    "digitalSkillsCollection": ("digital-skills", "Digital skills"),
+    "digCompSkillsCollection": ("digcomp", "DigComp"),
+    "ictSkillsCollection": ("ict-skills", "ICT skills"),
+    "greenSkillsCollection": ("green-skills", "Green skills"),
+    "transversalSkillsCollection": ("transversal-skills", "Transversal skills"),
+    "languageSkillsCollection": ("language-skills", "Language skills"),
+    "researchSkillsCollection": ("research-skills", "Research skills"),
+    "researchOccupationsCollection": ("research-occupations", "Research occupations"),
+}
+
+Files = dict[str, str]  # the name of each table's file
+
+
+class Identity(NamedTuple):
+    """Which concept a row is about: its IRI, empty where the row gives none, and the cell that it is taken from."""
+
+    iri: str
+    column: str
+    value: str
+    made_from: str = ""  # the IRI of a concept that this one is a changed copy of
+
+
+class Form(NamedTuple):
+    """How a taxonomy is written down.
+
+    Parameters
+    ----------
+    key
+        Names the source, and begins the names of its requirements.
+    numbered
+        Whether rows name concepts by numbers, of which each file has its own, and not by IRIs.
+    files
+        The names of each table's file, today's first; tables without any are called by ESCO's rule.
+    columns
+        The titles of each column, today's first; columns without any are called as here.
+    types
+        The words for the types of what a hierarchy links, in lower case, with the table that has it.
+    missing
+        What goes without a table that is not there.
+    unread
+        Why files are not read, by name without language and ending, in lower case.
+    attribution
+        What to say of the source after its name.
+    """
+
+    key: str
+    numbered: bool
+    files: Mapping[str, tuple[str, ...]]
+    columns: Mapping[str, tuple[str, ...]]
+    types: Mapping[str, str]
+    missing: Mapping[str, str]
+    unread: Mapping[str, str]
+    attribution: str
+
+    def file(self, table: str, language: str = "en") -> str:
+        """The name that a table's file has today."""
+        return self.files.get(table, (f"{table}_{language}.csv",))[0]
+
+    def title(self, column: str) -> str:
+        """The title that a column has today."""
+        return self.columns.get(column, (column.upper() if self.numbered else column,))[0]
+
+    def name(self, table: str, cell: str) -> str:
+        """What a concept is called in messages and links: its IRI, or its number with the file that counts it."""
+        return f"{cell} in {self.file(table)}" if self.numbered else cell
+
+    def rows(
+        self,
+        download: Download,
+        files: Files,
+        table: str,
+        columns: Sequence[str],
+        optional: Sequence[str] = (),
+        language: str = "",
+    ) -> Iterator[DownloadRow]:
+        """The rows of a table, whatever its edition calls file and columns.
+
+        Parameters
+        ----------
+        columns, optional
+            As for `Download.rows`.
+        language
+            Of the columns to take where a table has one for each language, such as PREFERREDLABEL_FR.
+        """
+        file = files.get(table, "")
+        titles = {title.casefold() for title in download.heading(file)}
+
+        def present(column: str) -> str:
+            today, *earlier = self.columns.get(column, (self.title(column),))
+            forms = (today, f"{today}_{language}", *earlier)
+            return next((form for form in forms if form.casefold() in titles), today)
+
+        return download.rows(file, list(map(present, columns)), optional=list(map(present, optional)))
+
+    def note_files(self, download: Download, files: Files, language: str) -> None:
+        """Say what is missing and what goes without it, and what is there and not read."""
+        missing = {self.file(table, language): cost for table, cost in self.missing.items() if table not in files}
+        download.note_missing(missing)
+        for name in sorted(download.names):
+            stem, found = _parted(name)
+            if stem in self.unread and found in ("", language.casefold()):
+                download.report.note(f"{name} is not read: {self.unread[stem]}")
+
+    def identity(self, kind: Kind, table: str, cell: str, origin: str, history: str, sort: str) -> Identity:
+        """Which concept a row is about.
+
+        An IRI, or else a number, which is replaced by the concept's origin if that is an IRI, otherwise by an IRI of
+        ours, made of its first UUID or else of the number. A local occupation that was made from one of ESCO's is
+        another one, with requirements of its own.
+        """
+        if not self.numbered:
+            return Identity(cell if is_web_iri(cell) else "", self.title("id"), cell)
+        if not cell:
+            return Identity("", self.title("id"), cell)
+        made_from = origin if sort == _LOCAL and origin.startswith(_ESCO) and is_web_iri(origin) else ""
+        if is_web_iri(origin) and not made_from:
+            return Identity(origin, self.title("origin"), origin)
+        if uuids := _UUID.findall(history.lower()):
+            return Identity(node_iri(kind, f"tabiya-{uuids[-1]}"), self.title("history"), history, made_from)
+        number = f"tabiya-{slugify(self.file(table).removesuffix('.csv'))}-{slugify(cell)}"
+        return Identity(node_iri(kind, number), self.title("id"), cell, made_from)
+
+
+_LOCAL: Final = "localoccupation"
+_ESCO: Final = "http://data.europa.eu/esco/"
+_UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_MISSING: Final[dict[str, str]] = {
+    SKILLS: "there are no skills, so occupations ask for none",
+    OCCUPATION_GROUPS: "occupations are in no ISCO group",
+    SKILL_GROUPS: "skills are in no group, but for those that the skills hierarchy names",
+    OCCUPATION_BROADER: "ISCO groups are not nested, and no occupation is under another",
+    SKILL_BROADER: "no skill is under a group or another skill",
+    REQUIREMENTS: "occupations ask for no skills",
+    SKILL_RELATIONS: "no skill is known to need another, or to be close to one",
+}
+
+ESCO: Final = Form(
+    key="esco",
+    numbered=False,
+    files={},
+    columns={
+        "id": ("conceptUri",),
+        "group": ("iscoGroup",),
+        "narrower": ("conceptUri",),
+        "broader": ("broaderUri",),
+        "skill": ("originalSkillUri",),
+        "related skill": ("relatedSkillUri",),
+        "occupation": ("occupationUri",),
+        "required skill": ("skillUri",),
+    },
+    types={},
+    missing=_MISSING,
+    unread={
+        "conceptschemes": "groups and collections say the same",
+        "dictionary": "it describes the columns of the others",
+        "greenshareocc": "its shares can be counted from the green skills and the requirements",
+    },
+    attribution=(
+        "the European classification of Skills, Competences, Qualifications and Occupations, by the European "
+        "Commission, reused under Commission Decision 2011/833/EU. Converted by rolegraph, which states what ESCO "
+        "calls optional as preferred; the Commission has not reviewed this."
+    ),
+)
+
+TABIYA: Final = Form(
+    key="tabiya",
+    numbered=True,
+    files={
+        OCCUPATIONS: ("occupations.csv",),
+        SKILLS: ("skills.csv",),
+        OCCUPATION_GROUPS: ("occupation_groups.csv", "isco_groups.csv", "ISCOGroups.csv"),
+        SKILL_GROUPS: ("skill_groups.csv", "skillGroups.csv"),
+        OCCUPATION_BROADER: ("occupation_hierarchy.csv", "occupations_hierarchy.csv"),
+        SKILL_BROADER: ("skill_hierarchy.csv", "skills_hierarchy.csv"),
+        REQUIREMENTS: ("occupation_to_skill_relations.csv", "occupation_skill_relations.csv"),
+        SKILL_RELATIONS: ("skill_to_skill_relations.csv", "skill_skill_relations.csv"),
+        MODEL: ("model_info.csv",),
+    },
+    columns={
+        "origin": ("ORIGINURI", "ESCOURI"),
+        "history": ("UUIDHISTORY",),
+        "group": ("OCCUPATIONGROUPCODE", "ISCOGROUPCODE"),
+        "narrower": ("CHILDID",),
+        "narrower type": ("CHILDOBJECTTYPE",),
+        "broader": ("PARENTID",),
+        "broader type": ("PARENTOBJECTTYPE",),
+        "skill": ("REQUIRINGID",),
+        "related skill": ("REQUIREDID",),
+        "occupation": ("OCCUPATIONID",),
+        "required skill": ("SKILLID",),
+    },
+    types={
+        "skill": SKILLS,
+        "skillgroup": SKILL_GROUPS,
+        **dict.fromkeys(("occupationgroup", "iscogroup", "localgroup"), OCCUPATION_GROUPS),
+        **dict.fromkeys(("escooccupation", _LOCAL), OCCUPATIONS),
+    },
+    missing={
+        **_MISSING,
+        OCCUPATION_GROUPS: "occupations are in no group",
+        SKILL_GROUPS: "skills are in no group",
+        OCCUPATION_BROADER: "occupation groups are not nested, and no occupation is under another",
+        MODEL: "the source has no name and version of its own",
+    },
+    unread={
+        "local_occupations": "an early edition's own occupations, which later ones have among the others",
+        "localized_occupations": "an early edition's changes to occupations, which later ones have in their rows",
+    },
+    attribution=(
+        "a taxonomy in the form of Tabiya's Open Taxonomy Platform, which builds on ESCO by the European Commission. "
+        "Converted by rolegraph, which states what the taxonomy calls optional, or gives a signalling value, as "
+        "preferred; neither Tabiya nor the Commission has reviewed this."
+    ),
+)
+
+# Files without a word in any language that is kept, so that those of another language will do.
+_WORDLESS: Final = (OCCUPATION_BROADER, SKILL_BROADER, REQUIREMENTS, SKILL_RELATIONS, *COLLECTIONS)
+_WORDY: Final = (OCCUPATIONS, SKILLS, OCCUPATION_GROUPS, SKILL_GROUPS, SKILLS_HIERARCHY)
+_NAME: Final = re.compile(r"([A-Za-z]+)(?:_([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?))?\.csv", re.IGNORECASE)
+
+
+def _parted(name: str) -> tuple[str, str]:
+    """A file's name without language and ending, and its language, both in lower case."""
+    found = _NAME.fullmatch(name)
+    return (found[1].casefold(), (found[2] or "").casefold()) if found else (name.removesuffix(".csv"), "")
+
+
+def choose_esco(names: Collection[str], language: str) -> Files:
+    """The files of ESCO's CSV download to read, by table.
+
+    Parameters
+    ----------
+    names
+        Of all files that there are.
+    language
+        Whose labels are wanted, as file names have it, such as "de".
+
+    Raises
+    ------
+    SourceError
+        When there are no occupations in that language.
+
+    Examples
+    --------
+    >>> choose_esco(["occupations_de.csv", "occupations_en.csv", "skillSkillRelations.csv"], "de")
+    {'occupations': 'occupations_de.csv', 'skillSkillRelations': 'skillSkillRelations.csv'}
+    """
+    tables = {table.casefold(): table for table in (*_WORDY, *_WORDLESS)}
+    found: dict[str, dict[str, str]] = {}
+    for name in names:
+        stem, tongue = _parted(name)
+        if stem in tables:
+            found.setdefault(tables[stem], {})[tongue] = name
+    wanted = language.casefold()
+    if wanted not in (occupations := found.get(OCCUPATIONS, {})):
+        others = ", ".join(sorted(filter(None, occupations)))
+        cure = f"it has {others}: choose with --language" if others else "name the folder or zip of ESCO's CSV download"
+        raise SourceError(f"has no {OCCUPATIONS}_{language}.csv", cure)
+    files = {table: found[table][wanted] for table in _WORDY if wanted in found.get(table, {})}
+    for table in _WORDLESS:
+        if tongues := found.get(table):
+            files[table] = tongues.get(wanted) or tongues.get("") or tongues[min(tongues)]
+    return files
+
+
+def choose_tabiya(names: Collection[str]) -> Files:
+    """The files of a taxonomy in Tabiya's form to read, by table.
+
+    Raises
+    ------
+    SourceError
+        When there are no occupations.
+
+    Examples
+    --------
+    >>> choose_tabiya(["occupations.csv", "isco_groups.csv", "readme.txt"])
+    {'occupations': 'occupations.csv', 'ISCOGroups': 'isco_groups.csv'}
+    """
+    occupations = TABIYA.file(OCCUPATIONS)
+    if occupations not in names:
+        raise SourceError(f"has no {occupations}", "name the folder or zip of a taxonomy in Tabiya's CSV form")
+    first = {table: next((name for name in known if name in names), "") for table, known in TABIYA.files.items()}
+    return {table: name for table, name in first.items() if name}
+
+
+_DECISION: Final = "http://data.europa.eu/eli/dec/2011/833/oj"
+LICENCE_FILE: Final = "LICENSE"
+_LICENCES: Final = {
+    r"(?i)creative\s+commons\s+attribution\s+4\.0|attribution\s+4\.0\s+international|CC[\s-]BY[\s-]4\.0": (
+        "https://creativecommons.org/licenses/by/4.0/"
+    ),
+}
+_LOCALE: Final = re.compile(r"(?:[A-Za-z]{2,3}-)?([A-Za-z]{2,3})")
+
+
+class TaxonomyModel(NamedTuple):
+    """What a taxonomy says of itself; what is not known is empty."""
+
+    name: str
+    version: str = ""
+    language: str = ""
+    licence: str = ""
+
+
+def read_model(form: Form, download: Download, files: Files) -> TaxonomyModel:
+    """What a download says of the whole: ESCO's in its name, Tabiya's in files of its own.
+
+    The licence of Tabiya's is told by what stands at the beginning of its text.
+    """
+    if form is ESCO:
+        return TaxonomyModel("ESCO", version_in(download.place.name), licence=_DECISION)
+    rows = list(form.rows(download, files, MODEL, ("name",), ("locale", "version")))
+    for row in rows[1:]:
+        download.report.misfit(files[MODEL], row.line, "(row)", "a second row of what is about the whole", row.cells[0])
+    text = download.beginning(LICENCE_FILE) or download.beginning(f"{LICENCE_FILE}.md")
+    licence = next((iri for pattern, iri in _LICENCES.items() if re.search(pattern, text)), "")
+    name, locale, version = rows[0].cells if rows else ("", "", "")
+    return TaxonomyModel(name or "Tabiya", version.removeprefix("v"), language_of(locale), licence)
+
+
+def version_in(name: str) -> str:
+    """The version that a folder or zip is named after; empty where its name has none.
+
+    >>> version_in("ESCO dataset - v1.2.0 - classification - en - csv.zip"), version_in("esco-1.1"), version_in("esco")
+    ('1.2.0', '1.1', '')
+    """
+    found = re.search(r"(?<![\d.])(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?![\d])", name)
+    return found[1] if found else ""
+
+
+def language_of(locale: str) -> str:
+    """The language of a locale as Tabiya writes it: a region or country, then the language; empty for anything else.
+
+    >>> language_of("AR-es"), language_of("fr"), language_of("somewhere")
+    ('es', 'fr', '')
+    """
+    found = _LOCALE.fullmatch(locale)
+    return found[1].lower() if found else ""
+
+
+def chosen_language(download: Download, model: TaxonomyModel, language: str) -> str:
+    """The language of the labels: the one asked for if there are columns for each, otherwise the model's own."""
+    titles = {title.casefold() for title in download.heading(TABIYA.file(OCCUPATIONS))}
+    if "preferredlabel" not in titles or model.language in ("", language):
+        return language
+    told = f"{TABIYA.file(MODEL)} says that the labels are in {model.language}"
+    download.report.note(f"{told}: taken for that, not for {language}")
+    return model.language

@@ -1,0 +1,278 @@
+"""Role profiles as YAML, with requirements below their roles, and templates made from an example in YAML."""
+
+from __future__ import annotations
+
+import csv
+import io
+import textwrap
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from rolegraph.errors import RolegraphError, SourceError
+from rolegraph.profiles.yaml_nodes import compose, entries, fault
+from rolegraph.readers.delimited import REMARK
+from rolegraph.readers.import_report import ImportReport
+from rolegraph.readers.table import layout
+from rolegraph.readers.table.layout import CellPlace, TableRow, clean, column, note_ignored, plain
+
+if TYPE_CHECKING:
+    import yaml
+
+
+_SHAPE: Final = "write `roles:` and below it a list of roles, each with a name and a list of requirements"
+
+
+def read_nested(data: bytes, path: Path, report: ImportReport) -> Iterator[TableRow]:
+    """The rows that a YAML file stands for: one for what is said of a role, one for each requirement and capability.
+
+    Raises
+    ------
+    SourceError
+        When it is no YAML, has an alias or a tag, or is not built as it should be.
+    """
+    root = compose(data, path, _SHAPE)
+    if root is None:
+        raise SourceError("is empty", _SHAPE, path=path)
+    ignored: list[str] = []
+    sections = dict(_entries(root, path))
+    if not any(key.value in (layout.ROLES, layout.CAPABILITIES) for key in sections):
+        raise _fault(root, path, f"has neither {layout.ROLES} nor {layout.CAPABILITIES}")
+    for key, node in sections.items():
+        place = CellPlace(path, str(path), str(key.value))
+        if key.value == layout.ROLES:
+            for item in _items(node, path):
+                yield from _role(item, place, report, ignored)
+        elif key.value == layout.CAPABILITIES:
+            for item in _items(node, path):
+                cells = _cells(item, place, "capability", ignored)
+                report.read(place.file)
+                yield TableRow(place, item.start_mark.line + 1, cells, describes=True)
+        else:
+            ignored.append(str(key.value))
+    note_ignored(ignored, CellPlace(path, str(path), ""), report)
+
+
+def _role(item: yaml.Node, place: CellPlace, report: ImportReport, ignored: list[str]) -> Iterator[TableRow]:
+    """A role's own row, where there is something to say in it, and one for each requirement."""
+    import yaml
+
+    requirements: list[yaml.Node] = []
+    if isinstance(item, yaml.MappingNode):
+        for key, value in _entries(item, place.path):
+            if plain(key.value) == "requirement":
+                requirements = _items(value, place.path)
+    cells = _cells(item, place, "role", ignored)
+    if "role" not in cells:
+        report.read(place.file)
+        report.misfit(
+            place.file, item.start_mark.line + 1, "role", "has no name, and was left out with all it asks for"
+        )
+        return
+    if len(cells) > 1 or not requirements:
+        report.read(place.file)
+        yield TableRow(place, item.start_mark.line + 1, cells)
+    for one in requirements:
+        report.read(place.file)
+        asked = _cells(one, place, "capability", ignored)
+        yield TableRow(place, one.start_mark.line + 1, {**asked, "role": cells["role"]})
+
+
+def _cells(item: yaml.Node, place: CellPlace, named: str, ignored: list[str]) -> dict[str, str]:
+    """The cells of a mapping, whose `name` is the column `named`; a bare text is nothing but that."""
+    import yaml
+
+    if isinstance(item, yaml.ScalarNode) or (named == "capability" and isinstance(item, yaml.SequenceNode)):
+        return _filled({named: _scalar_text(item, place.path)})
+    cells: dict[str, str] = {}
+    for key, value in _entries(item, place.path):
+        if plain(key.value) == "requirement" and named == "role":
+            continue
+        name = named if plain(key.value) == "name" else column(key.value)
+        if name is None:
+            ignored.append(key.value)
+        elif name in cells:
+            raise _fault(key, place.path, f"{key.value} is there twice", "keep one of them")
+        else:
+            cells[name] = _scalar_text(value, place.path)
+    return _filled(cells)
+
+
+def _filled(cells: dict[str, str]) -> dict[str, str]:
+    return {name: cells[name] for name in layout.COLUMNS if cells.get(name)}
+
+
+def _scalar_text(node: yaml.Node, path: Path) -> str:
+    """A text as it is written, whatever YAML takes it for; several with the sign between them that tables have."""
+    import yaml
+
+    if isinstance(node, yaml.SequenceNode):
+        return layout.SEVERAL.join(filter(None, (_scalar_text(one, path) for one in node.value)))
+    if not isinstance(node, yaml.ScalarNode):
+        raise _fault(
+            node, path, "has a mapping where a text should be", "is a text with a colon not in quotation marks?"
+        )
+    return "" if node.tag == "tag:yaml.org,2002:null" else clean(node.value)
+
+
+def _items(node: yaml.Node, path: Path) -> list[yaml.Node]:
+    import yaml
+
+    if isinstance(node, yaml.ScalarNode) and not node.value:
+        return []
+    if not isinstance(node, yaml.SequenceNode):
+        raise _fault(node, path, "is no list", "begin each item with a hyphen")
+    return list(node.value)
+
+
+def _entries(node: yaml.Node, path: Path) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
+    return entries(node, path, _SHAPE)
+
+
+def _fault(node: yaml.Node, path: Path, problem: str, cure: str = _SHAPE) -> SourceError:
+    return fault(node, path, problem, cure)
+
+
+# A template's example, from which the tables of its other formats are made.
+_EXAMPLE: Final = """\
+roles:
+  - name: Visitor Assistant
+    other names: Front of House Assistant
+    definition: "Looks after the guests of a museum, from the door to the shop."
+    seniority: entry
+    industry: museums
+    responsibility: [Sell tickets and answer questions, Keep an eye on the rooms]
+    requirements:
+      - capability: visitor service
+        level: proficient
+      - capability: till system
+        kind: tool
+        category: sales software
+        level: working
+      - capability: [French, Spanish]
+        necessity: nice to have
+        level: 2
+        note: most guests come from abroad
+  - name: Registrar
+    definition: "Knows where each object is, whose it is, and in what state."
+    seniority: mid
+    industry: museums
+    responsibility: Write and keep the papers of loans
+    requirements:
+      - capability: collection documentation
+        level: expert
+        examples: [CollectiveAccess, MuseumPlus]
+      - capability: handling of objects
+        necessity: must
+        level: working
+      - capability: "Bachelor's degree in Art History or a related field"
+        kind: degree
+      - capability: First Aid Certificate
+        kind: certification
+        necessity: preferred
+
+capabilities:
+  - capability: collection documentation
+    other names: cataloguing
+    prerequisites: handling of objects
+    effort hours: 80
+  - capability: handling of objects
+    broader: preventive conservation
+    effort hours: 40
+  - capability: Spanish
+    effort hours: 350
+    close to: French
+"""
+_INTRODUCTION: Final = (
+    "One row for each thing that a role asks for. Replace the example by your own roles.",
+    "Columns may come in any order; all but role and capability may be missing.",
+    "A row with one of the last four columns and no role describes a capability, and asks for nothing.",
+)
+_OF_CAPABILITY: Final = ("capability", "kind", "category", "other names", "definition", *layout.FACTS, "note")
+
+
+def template(name: Path) -> bytes:
+    """A template, in the format that a file's name asks for: every column with what it means, and an example.
+
+    Raises
+    ------
+    SourceError
+        When the name ends in something else than .csv, .yaml or .xlsx.
+    RolegraphError
+        When the package that writes workbooks is not installed.
+    """
+    writers: dict[str, Callable[[], bytes]] = {".csv": _csv, ".yaml": _yaml, ".yml": _yaml, ".xlsx": _xlsx}
+    writer = writers.get(name.suffix.lower())
+    if writer is None:
+        raise SourceError("is no name for a template", "it should end in " + ", ".join(writers), path=name)
+    return writer()
+
+
+def _example() -> tuple[list[dict[str, str]], list[dict[str, str]]]:
+    """The example's rows that ask for something, each role in the first of its own, and those that describe."""
+    asking, describing, role = [], [], {}
+    for row in read_nested(_EXAMPLE.encode(), Path(), ImportReport()):
+        cells = {name: text.replace(layout.SEVERAL, f" {layout.SEVERAL} ") for name, text in row.cells.items()}
+        if row.describes:
+            describing.append(cells)
+        elif "capability" not in cells:
+            role = cells
+        else:
+            del cells["role"]
+            asking.append({**role, **cells})
+            role = {}
+    return asking, describing
+
+
+def _explained() -> list[str]:
+    return [*_INTRODUCTION, *(f"{name}: {meaning}" for name, meaning in layout.COLUMNS.items())]
+
+
+def _csv() -> bytes:
+    """UTF-8 with a byte order mark, without which spreadsheets take it for something else."""
+    file = io.StringIO(newline="")
+    rows = csv.writer(file)
+    rows.writerows([f"{REMARK} {line}"] for line in _explained())
+    rows.writerow(layout.COLUMNS)
+    rows.writerows([cells.get(name, "") for name in layout.COLUMNS] for part in _example() for cells in part)
+    return file.getvalue().encode("utf-8-sig")
+
+
+def _yaml() -> bytes:
+    wrapped = [textwrap.wrap(line, 100, initial_indent="# ", subsequent_indent="#   ") for line in _explained()]
+    lines = [part for parts in wrapped for part in parts]
+    lines += ["#", "# Of several things, each is an item of a list. Roles need no empty cells here.", "", _EXAMPLE]
+    return "\n".join(lines).encode()
+
+
+def _xlsx() -> bytes:
+    try:
+        from openpyxl import Workbook
+        from openpyxl.styles import Font
+    except ImportError:
+        raise RolegraphError(f"writing a workbook takes a package that is not installed ({layout.EXTRA})") from None
+    book = Workbook()
+    book.remove(book.active)
+    asked = [name for name in layout.COLUMNS if name not in layout.FACTS]
+    for title, names, rows in zip(
+        (layout.ROLES, layout.CAPABILITIES), (asked, _OF_CAPABILITY), _example(), strict=True
+    ):
+        sheet = book.create_sheet(title)
+        sheet.append(list(names))
+        for cells in rows:
+            sheet.append([cells.get(name) for name in names])
+        sheet.freeze_panes = "A2"
+    about = book.create_sheet(layout.ABOUT)
+    about.append(["column", "what it means"])
+    for name, meaning in layout.COLUMNS.items():
+        about.append([name, meaning])
+    for line in _INTRODUCTION:
+        about.append([None, line])
+    for sheet in book:
+        for cell in sheet[1]:
+            cell.font = Font(bold=True)
+        for letter in "ABCDEFGHIJKLM":
+            sheet.column_dimensions[letter].width = 24
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()

@@ -1,0 +1,93 @@
+"""The files, columns and identities of both forms of taxonomies."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.readers.tables import write_folder
+
+from rolegraph.errors import SourceError
+from rolegraph.model.nodes import Kind
+from rolegraph.readers.downloads import Download
+from rolegraph.readers.esco import forms
+from rolegraph.readers.esco.forms import ESCO, OCCUPATIONS, TABIYA, Identity, choose_esco, choose_tabiya, read_model
+from rolegraph.readers.import_report import ImportReport
+
+
+@given(st.permutations(["occupations_de.csv", "skills_DE.csv", "skills.csv", "skillSkillRelations_fr.csv", "x.csv"]))
+def test_the_language_s_own_file_comes_first_whatever_the_order(names: list[str]) -> None:
+    wanted = {
+        "occupations": "occupations_de.csv",
+        "skills": "skills_DE.csv",
+        "skillSkillRelations": "skillSkillRelations_fr.csv",
+    }
+    assert choose_esco(names, "de") == wanted
+    own = ["skillSkillRelations.csv", "skillSkillRelations_de.csv"]
+    assert choose_esco([*names, *own], "de") == {**wanted, "skillSkillRelations": own[1]}
+
+
+ORIGIN = "http://data.europa.eu/esco/occupation/1"
+UUIDS = ("00000001-0000-4000-8000-000000000000", "00000002-0000-4000-8000-000000000000")
+OURS = "https://w3id.org/rolegraph/id/role/tabiya-"
+
+
+@pytest.mark.parametrize(
+    ("cells", "identity"),
+    [
+        (("", ORIGIN, "", ""), Identity("", "ID", "")),
+        (("7", ORIGIN, "", ""), Identity(ORIGIN, "ORIGINURI", ORIGIN)),
+        (("7", "no IRI", "\n".join(UUIDS), ""), Identity(OURS + UUIDS[1], "UUIDHISTORY", "\n".join(UUIDS))),
+        (("7 b", "", "", ""), Identity(OURS + "occupations-7-b", "ID", "7 b")),
+        (("7", ORIGIN, "", "localoccupation"), Identity(OURS + "occupations-7", "ID", "7", ORIGIN)),
+        (("7", "http://x/1", "", "localoccupation"), Identity("http://x/1", "ORIGINURI", "http://x/1")),
+    ],
+)
+def test_rows_with_numbers_are_identified_by_origin_then_uuid_then_number(
+    cells: tuple[str, str, str, str], identity: Identity
+) -> None:
+    assert TABIYA.identity(Kind.ROLE, OCCUPATIONS, *cells) == identity
+
+
+@pytest.mark.parametrize("iri", ["no IRI", "javascript:x", "https://w3id.org/rolegraph/id/role/mine", ""])
+def test_rows_of_esco_are_identified_by_an_iri_of_the_web_alone(iri: str) -> None:
+    assert ESCO.identity(Kind.ROLE, OCCUPATIONS, iri, ORIGIN, UUIDS[0], "") == Identity("", "conceptUri", iri)
+    assert ESCO.identity(Kind.ROLE, OCCUPATIONS, ORIGIN, "", "", "").iri == ORIGIN
+
+
+def test_todays_name_of_a_file_comes_before_earlier_ones() -> None:
+    names = ["occupations.csv", "isco_groups.csv", "occupation_groups.csv", "skillGroups.csv"]
+    found = choose_tabiya(names)
+    assert (found[forms.OCCUPATION_GROUPS], found[forms.SKILL_GROUPS]) == ("occupation_groups.csv", "skillGroups.csv")
+    with pytest.raises(SourceError, match=r"has no occupations\.csv"):
+        choose_tabiya(names[1:])
+
+
+@pytest.mark.parametrize("today", ["ORIGINURI", "origin uri", "ESCOURI"])
+def test_columns_are_found_by_their_names_of_today_and_before(tmp_path: Path, today: str) -> None:
+    folder = write_folder(tmp_path, {"occupations.csv": f"id,PreferredLabel,{today}\n1,bell founder,x\n"})
+    with closing(Download(folder, ImportReport())) as download:
+        files = choose_tabiya(download.names)
+        (row,) = TABIYA.rows(download, files, OCCUPATIONS, ("id", "preferredLabel"), ("origin",))
+    assert row.cells == ("1", "bell founder", "x")
+
+
+@pytest.mark.parametrize(
+    ("text", "licence"),
+    [
+        ("Creative Commons Attribution 4.0 International", "by/4.0"),
+        ("CC-BY-4.0", "by/4.0"),
+        ("All mine.", ""),
+        ("", ""),
+    ],
+)
+def test_the_licence_is_told_by_its_text(tmp_path: Path, text: str, licence: str) -> None:
+    model = [("NAME", "LOCALE", "VERSION"), ("Crafts", "AR-es", "v2.1")]
+    folder = write_folder(tmp_path, {"occupations.csv": "ID\n", "model_info.csv": model, "LICENSE.md": text})
+    with closing(Download(folder, ImportReport())) as download:
+        found = read_model(TABIYA, download, choose_tabiya(download.names))
+    assert (found.name, found.version, found.language) == ("Crafts", "2.1", "es")
+    assert (licence in found.licence) and bool(licence) == bool(found.licence)

@@ -1,0 +1,122 @@
+"""What O*NET says that occupations require: ratings, interests, tools and education, by the rules written down."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.readers.onet.onet_files import ANALYST, BUILDER, FILES, ROLE, built, more
+
+from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, node_iri
+from rolegraph.rdf.vocabulary import RG
+from rolegraph.readers.onet.onet_requirements import level_of, median_degree, necessity_of
+
+
+def test_ratings_become_requirements_by_the_rule(tmp_path: Path) -> None:
+    _, graph = built(tmp_path)
+    asked = {
+        one.label: (one.necessity, one.level)
+        for one in graph.role(ANALYST).requirements
+        if one.any_of[0].kind == "skill"
+    }
+    assert asked == {
+        "Reading": (Necessity.ESSENTIAL, Level.PROFICIENT),
+        "Listening": (Necessity.PREFERRED, Level.FAMILIAR),
+    }
+
+
+def test_numbers_are_kept_as_they_are(tmp_path: Path) -> None:
+    dataset = built(tmp_path)[1].dataset
+    asked = node_iri(Kind.REQUIREMENT, f"onet-{ANALYST}--2.A.1.a")
+    assert dataset.objects(asked, RG + "importance") == ["4.12"]
+    assert dataset.objects(asked, RG + "sourceLevel") == ["4.62"]
+    rating = node_iri(Kind.RATING, f"onet-{ANALYST}--2.B.3.j")
+    assert dataset.objects(ROLE, RG + "hasRating").count(rating) == 1
+    assert dataset.objects(rating, RG + "importance") == ["1.25"]
+    assert dataset.objects(rating, RG + "sourceLevel") == []
+
+
+def test_a_suppressed_value_is_left_out(tmp_path: Path) -> None:
+    result, graph = built(tmp_path)
+    (reading,) = graph.role(BUILDER).requirements
+    assert (reading.label, reading.necessity, reading.level) == ("Reading", Necessity.ESSENTIAL, None)
+    left = {(one.file, one.rule): one.rows for one in result.left_out}
+    assert left["Skills.txt", "the release recommends to suppress the value"] == 2
+
+
+def test_a_tool_is_one_node_with_all_its_categories_and_in_demand_is_preferred(tmp_path: Path) -> None:
+    _, graph = built(tmp_path)
+    python = graph.capability("Python")
+    assert [one.label for one in python.categories] == ["Development software", "Program testing software"]
+    assert [one.label for one in python.used_by] == ["Number Readers", "Program Builders"]
+    assert [one.label for one in python.preferred_by] == ["Number Readers"]
+    assert graph.dataset.objects(python.node.iri, RG + "hotTechnology") == ["true"]
+    assert graph.dataset.objects(ROLE, RG + "inDemand") == [python.node.iri]
+
+
+def test_names_that_make_the_same_slug_are_different_tools(tmp_path: Path) -> None:
+    row = (ANALYST, "Number Readers", "Grid O Matic", "43232110", "Spreadsheet software", "N", "N")
+    _, graph = built(tmp_path, more("Technology Skills.txt", row))
+    first, second = graph.capability("Grid-O-Matic").node, graph.capability("Grid O Matic").node
+    assert first.iri != second.iri
+
+
+def test_education_is_kept_as_shares_and_gives_the_degree_of_the_median(tmp_path: Path) -> None:
+    _, graph = built(tmp_path)
+    (degree,) = [one for one in graph.role(ANALYST).requirements if one.any_of[0].kind is Kind.DEGREE]
+    assert (degree.label, degree.necessity) == ("Master's degree", Necessity.ESSENTIAL)
+    share = node_iri(Kind.RATING, f"onet-{ANALYST}--education-8")
+    assert graph.dataset.objects(share, RG + "share") == ["50.5"]
+
+
+def test_interests_are_ratings_of_groups_and_high_points_are_left_out(tmp_path: Path) -> None:
+    result, graph = built(tmp_path)
+    rating = node_iri(Kind.RATING, f"onet-{ANALYST}--1.B.1.b")
+    assert rating in graph.dataset.objects(ROLE, RG + "hasRating")
+    assert graph.dataset.objects(rating, RG + "importance") == ["6.5"]
+    (interest,) = graph.dataset.objects(rating, RG + "rates")
+    assert graph.resolve(interest).label == "Investigative interests"
+    assert "Investigative interests" not in [one.label for one in graph.role(ANALYST).requirements]
+    left = {one.file: one.rows for one in result.left_out if "high points" in one.rule}
+    assert left == {"Interests.txt": 1}
+
+
+@given(st.dictionaries(st.integers(1, 12), st.floats(0.01, 100), max_size=12))
+def test_half_of_all_answers_name_the_median_degree_or_more(raw: dict[int, float]) -> None:
+    total = sum(raw.values())
+    shares = {category: share * 100 / total for category, share in raw.items()}
+    degree = median_degree(shares)
+    if degree is not None:
+        enough = {DegreeLevel.ASSOCIATE: 5, DegreeLevel.BACHELOR: 6, DegreeLevel.MASTER: 8, DegreeLevel.DOCTORATE: 11}
+        assert sum(share for category, share in shares.items() if category >= enough[degree]) >= 50 - 1e-6
+
+
+@given(st.floats(0, 7), st.floats(0, 7))
+def test_more_on_the_scale_is_never_a_lower_level(one: float, other: float) -> None:
+    assert (level_of(one) <= level_of(other)) or one > other
+
+
+@given(st.floats(1, 5), st.floats(1, 5))
+def test_more_important_is_never_less_necessary(one: float, other: float) -> None:
+    order = [None, Necessity.PREFERRED, Necessity.ESSENTIAL]
+    assert order.index(necessity_of(one)) <= order.index(necessity_of(other)) or one > other
+
+
+def test_an_interest_whose_value_is_suppressed_is_no_rating(tmp_path: Path) -> None:
+    head, *rows = FILES["Interests.txt"]
+    table = [(*head, "Recommend Suppress"), *((*row, "Y") for row in rows)]
+    result, graph = built(tmp_path, {"Interests.txt": table})
+    assert result.clean
+    assert not [iri for iri, _ in graph.dataset.pairs(RG + "rates") if "1.B.1" in iri]
+
+
+@pytest.mark.parametrize(("file", "scale"), [("Skills.txt", "scale XX"), ("Interests.txt", "high points")])
+def test_rows_on_other_scales_are_left_out_by_rule(tmp_path: Path, file: str, scale: str) -> None:
+    head, *rows = FILES[file]
+    row = [*rows[0]]
+    row[head.index("Scale ID")] = "XX"
+    result, _ = built(tmp_path, more(file, row))
+    assert result.clean
+    assert any(left.file == file and left.rule.startswith(scale) for left in result.left_out)

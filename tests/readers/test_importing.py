@@ -1,0 +1,83 @@
+"""Importing as a whole: what it refuses, replaces and leaves as it was."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.readers.table.role_tables import HEAD, Written, imported, written
+
+import rolegraph
+from rolegraph import Kind, SourceError
+from rolegraph.rdf.vocabulary import SOURCE
+from rolegraph.readers.importing import import_table, write_template
+from rolegraph.readers.ingest import ingest
+
+__all__ = ["written"]  # a fixture
+from tests.readers.tables import write_folder
+
+from rolegraph import RolegraphError
+from rolegraph.readers.importing import import_download
+
+
+def test_again_changes_nothing_and_a_corrected_table_replaces(written: Written) -> None:
+    path = written("t.csv", HEAD + "Cook;soups\nCook;soup spoon;tool\n")
+    assert imported(path).change
+    assert not imported(path).change
+    path.write_text(HEAD + "Cook;soups;tool\n")
+    result = imported(path)
+    assert result.change.removed
+    (asked,) = rolegraph.open(result.place).role("Cook").requirements
+    assert asked.any_of[0].kind is Kind.TOOL
+
+
+def test_a_table_takes_the_place_of_no_other_source(written: Written, tmp_path: Path, small_path: Path) -> None:
+    graph = tmp_path / "graph.trig"
+    ingest([small_path], graph)
+    before = graph.read_bytes()
+    for name in ("small", "editorial"):
+        with pytest.raises(SourceError, match=f"a source {name} that is no table .*--source"):
+            import_table(written("t.csv", HEAD + "Cook;soups\n"), graph, source=name)
+    assert graph.read_bytes() == before
+
+
+@pytest.mark.parametrize("place", ["graph.ttl", "folder", "built"])
+def test_every_kind_of_graph_can_be_added_to(place: str, written: Written, tmp_path: Path, small_path: Path) -> None:
+    graph = tmp_path / place
+    if place == "folder":
+        graph.mkdir()
+        (graph / "small.ttl").write_bytes(small_path.read_bytes())
+    else:
+        ingest([small_path], graph)
+    import_table(written("t.csv", HEAD + "Cook;dough\n"), graph, source="Our Kitchen")
+    opened = rolegraph.open(graph)
+    assert {one.node.iri for one in opened.info().sources} == {SOURCE + "small", SOURCE + "our-kitchen"}
+    assert "Cook" in [one.label for one in opened.capability("dough").required_by]
+
+
+def test_an_endpoint_a_kind_and_a_language_that_cannot_be_are_refused(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "esco", {"occupations_en.csv": "conceptUri,preferredLabel\nhttp://x/1,a\n"})
+    with pytest.raises(RolegraphError, match="is an endpoint"):
+        import_download("esco", folder, "http://localhost/sparql")
+    with pytest.raises(RolegraphError, match="no import of 'isco': use one of onet, esco, tabiya"):
+        import_download("isco", folder, tmp_path / "graph")  # type: ignore[arg-type]
+    with pytest.raises(RolegraphError, match="no language 'en us'"):
+        import_download("esco", folder, tmp_path / "graph", language="en us")
+    assert not (tmp_path / "graph").exists()
+
+
+def test_progress_goes_up_to_the_whole(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    text = "conceptUri,preferredLabel\nhttp://x/1,a\nhttp://x/2,b\n"
+    folder = write_folder(tmp_path / "esco", {"occupations_en.csv": text, "readme.txt": "more"})
+    result = import_download("esco", folder, tmp_path / "graph", progress=lambda *sizes: told.append(sizes))
+    assert told[-1] == (len(text), len(text))
+    assert result.graph.counts == {"role": 2, "source": 1}
+
+
+@pytest.mark.parametrize("name", ["t.csv", "t.yaml"])
+def test_a_template_is_written_where_nothing_is_yet(tmp_path: Path, name: str) -> None:
+    write_template(tmp_path / name)
+    assert import_table(tmp_path / name, tmp_path / "graph.ttl").counts["role"] == 2
+    with pytest.raises(SourceError, match="is there already"):
+        write_template(tmp_path / name)

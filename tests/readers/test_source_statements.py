@@ -1,0 +1,74 @@
+"""What all imports state alike."""
+
+from __future__ import annotations
+
+import pytest
+
+from rolegraph.model.nodes import Kind, Necessity
+from rolegraph.rdf.vocabulary import RG, SOURCE
+from rolegraph.rdf.writers import LineWriter, QuadWriter
+from rolegraph.readers.source_statements import (
+    Origin,
+    is_web_iri,
+    state_evidence,
+    state_named,
+    state_origin,
+    state_rating,
+    state_requirement,
+)
+
+MINE = SOURCE + "mine"
+
+
+@pytest.fixture
+def lines() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def writer(lines: list[str]) -> LineWriter:
+    return LineWriter(MINE, lines.append)
+
+
+def test_what_is_not_known_of_a_source_is_not_stated(lines: list[str], writer: LineWriter) -> None:
+    state_origin(writer, Origin("Mine", "table"), "abc")
+    assert len(lines) == 5
+    state_origin(writer, Origin("Mine", "table", "1", "http://x/licence", "By me"), "abc")
+    assert len(set(lines)) == 8
+
+
+def test_both_writers_state_the_same_of_a_source(lines: list[str], writer: LineWriter) -> None:
+    quads, origin = QuadWriter(MINE), Origin("Mine", "table", "1", "http://x/licence", "By me")
+    state_origin(writer, origin, "abc")
+    state_origin(quads, origin, "abc")
+    assert {f"{quad.subject} {quad.predicate} {quad.object} .\n" for quad in quads.quads} == set(lines)
+
+
+def test_evidence_is_a_section_of_the_source(lines: list[str], writer: LineWriter) -> None:
+    assert state_evidence(writer, "Task Statements.txt") == f"{MINE}#task-statements-txt"
+    assert any('"Task Statements.txt"' in line for line in lines)
+
+
+@pytest.mark.parametrize(("necessity", "link"), [(Necessity.ESSENTIAL, "requires"), (Necessity.PREFERRED, "prefers")])
+def test_the_direct_link_follows_from_the_necessity(
+    lines: list[str], writer: LineWriter, necessity: Necessity, link: str
+) -> None:
+    state_requirement(writer, "http://x/r", "http://x/c", "http://x/q", necessity, "http://x/e")
+    assert f"<http://x/r> <{RG}{link}> <http://x/c> .\n" in lines
+    assert len([line for line in lines if line.startswith("<http://x/r>")]) == 2
+
+
+def test_a_rating_asks_for_nothing(lines: list[str], writer: LineWriter) -> None:
+    state_rating(writer, "http://x/r", "http://x/c", "http://x/q")
+    assert {line.split()[1].rpartition("#")[2] for line in lines} == {"type>", "hasRating>", "rates>"}
+
+
+def test_other_names_that_repeat_the_label_are_left_out(lines: list[str], writer: LineWriter) -> None:
+    state_named(writer, "http://x/s", Kind.SKILL, "alloys", ["alloys", "metals", "metals"])
+    assert [line.split('"')[1] for line in lines[1:]] == ["alloys", "metals"]
+
+
+@pytest.mark.parametrize("text", ["urn:x", "http://", "http://x/> <y", MINE, "", "ftp://x/y", " http://x/y"])
+def test_only_addresses_of_the_web_that_are_not_ours_name_nodes(text: str) -> None:
+    assert not is_web_iri(text)
+    assert is_web_iri("HTTPS://example.org/1")
