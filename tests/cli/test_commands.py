@@ -51,8 +51,8 @@ def test_a_path_can_start_from_what_a_person_has(run: Run, tmp_path: Path) -> No
     ("words", "message"),
     [
         (["path", "baker", "pastri-chef"], "no role 'pastri-chef': did you mean pastry-chef?"),
-        (["path", "pastry-chef"], "say what you have with --have, --profile or --from-scratch"),
-        (["path", "baker", "baker", "baker"], "not through 3"),
+        (["path", "pastry-chef"], "use --have, --profile or --from-scratch"),
+        (["path", "baker", "baker", "baker"], "name two roles, not 3"),
         (
             ["path", "baker", "pastry-chef", "--have", "dough:guru"],
             "unknown level 'guru' for dough: use one of",
@@ -139,7 +139,8 @@ def test_search_finds_other_names_and_suggests(run: Run) -> None:
     missing = run("search", "duogh")
     assert missing.code == 1
     assert missing.err == "rolegraph: nothing is called 'duogh': did you mean dough?\n"
-    assert run("search", "duogh", "--format", "json") == Result(1, "[]\n", "")
+    assert run("search", "duogh", "--format", "json") == Result(1, "[]\n", missing.err)
+    assert run("search", "duogh", "--quiet") == Result(1, "", "")
 
 
 def test_list_takes_singular_and_plural(run: Run) -> None:

@@ -81,14 +81,14 @@ def test_statistics_are_counted(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("nearest",), "it has to start somewhere"),
+        (("nearest",), "no starting point"),
         (("nearest", "nobody"), "nobody"),
-        (("nearest", "baker", "--reverse", "--have", "dough"), "nothing that you have"),
-        (("nearest", "--reverse", "--have", "dough"), "name that role"),
+        (("nearest", "baker", "--reverse", "--have", "dough"), "--reverse takes a role alone"),
+        (("nearest", "--reverse", "--have", "dough"), "and name a role"),
         (("nearest", "baker", "--industry", "dough"), "dough"),
         (("nearest", "baker", "--seniority", "boss"), "boss"),
         (("route", "baker", "pastry-chef", "baker"), "--via"),
-        (("route", "pastry-chef"), "it has to start somewhere"),
+        (("route", "pastry-chef"), "no starting point"),
         (("route", "baker", "pastry-chef", "--via", "nobody"), "nobody"),
         (("whatif", "baker", "--learn", "nothing at all"), "nothing at all"),
         (("whatif", "baker", "--learn", "dough:godlike"), "godlike"),

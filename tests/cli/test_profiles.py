@@ -19,7 +19,7 @@ def me(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_from_a_first_profile_to_half_the_way(run: Run, me: Path) -> None:
     words = ["--role", "baker", "--goal", "pastry-chef", "--name", "Ada", "--hours-per-week", "10"]
     assert run("profile", "init", me, *words).out == (
-        f"wrote {me}: 4 capabilities; look through it, it is yours to correct\n"
+        f"wrote {me}: 4 capabilities; read it and correct what is wrong\n"
     )
     assert run("profile", "learning", me, "sugar work", "French").out == (
         "sugar work: being learned\nFrench: being learned\n"
@@ -96,7 +96,7 @@ def test_a_picture_takes_the_goal_too(run: Run, me: Path, tmp_path: Path) -> Non
     ("words", "message"),
     [
         (["path", "--profile", "{me}"], "name the role to reach, or give a --profile that has a goal"),
-        (["path"], "say what you have with --have, --profile or --from-scratch"),
+        (["path"], "use --have, --profile or --from-scratch"),
         (["path", "--from-scratch"], "name the role to reach"),
         (["profile", "init", "{me}"], "me.yaml: is there already (name another file, or replace it with --force)"),
         (["profile", "init", "{new}", "--role", "bakr"], "no role 'bakr': did you mean baker?"),

@@ -114,7 +114,7 @@ def _delimiter(text: str) -> str:
     return max(_DELIMITERS, key=known)
 
 
-EXTRA: Final = "pip install 'rolegraph[xlsx]'"
+EXTRA: Final = "pip install openpyxl python-calamine"
 ABOUT: Final = "about"  # the sheet of the template that explains the others
 _LARGEST: Final = 100_000_000  # bytes, unpacked
 _MOST_CELLS: Final = 5_000_000  # of the rectangle that a sheet's cells lie in
@@ -200,7 +200,7 @@ def _opened(data: bytes, path: Path) -> CalamineWorkbook:
     try:
         from python_calamine import CalamineError, CalamineWorkbook
     except ImportError:
-        raise RolegraphError(f"{path}: reading a workbook takes a package that is not installed ({EXTRA})") from None
+        raise RolegraphError(f"{path}: reading a workbook needs packages that are not installed ({EXTRA})") from None
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except (CalamineError, OSError, ValueError) as error:
