@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rolegraph.cli.configuration import configured
-from rolegraph.cli.options import GraphOption, SourceOption, SparqlOption, complete, selected
+from rolegraph.cli.options import GraphOption, SourceOption, SparqlOption, argument, complete, option, selected
 from rolegraph.cli.output import Printed, session
 from rolegraph.errors import RolegraphError
 from rolegraph.model.nodes import DegreeLevel, Seniority
@@ -22,38 +22,30 @@ if TYPE_CHECKING:
 
 RolesArgument = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar="[FROM] TO",
+    argument(
+        "[FROM] TO",
+        "The role you have now, and the role you want; may be left out if --profile has a goal.",
         autocompletion=complete("role"),
-        show_default=False,
-        help="The role you have now, and the role you want; may be left out if --profile has a goal.",
     ),
 ]
-ComparedArgument = Annotated[
-    list[str], typer.Argument(metavar="A B [C]...", autocompletion=complete("role"), help="Two or more roles.")
-]
-StartArgument = Annotated[
-    str | None, typer.Argument(metavar="[ROLE]", autocompletion=complete("role"), help="The role you have now.")
-]
+ComparedArgument = Annotated[list[str], argument("A B [C]...", "Two or more roles.", autocompletion=complete("role"))]
+StartArgument = Annotated[str | None, argument("[ROLE]", "The role you have now.", autocompletion=complete("role"))]
 HaveOption = Annotated[
     str,
-    typer.Option(
-        metavar="NAME[:LEVEL],...",
-        help="What else you know, for example python,spark:proficient. Levels: "
-        "familiar, working (the default), proficient, expert.",
+    option(
+        "NAME[:LEVEL],...",
+        (
+            "What else you know, for example python,spark:proficient. Levels: "
+            "familiar, working (the default), proficient, expert."
+        ),
     ),
 ]
-ProfileOption = Annotated[
-    Path | None, typer.Option(metavar="FILE", show_default=False, help="A YAML file of what you know (see `profile`).")
-]
+ProfileOption = Annotated[Path | None, option("FILE", "A YAML file of what you know (see `profile`).")]
 ScratchOption = Annotated[bool, typer.Option("--from-scratch", help="Take nothing of FROM as known.")]
 HoursOption = Annotated[
-    float | None,
-    typer.Option(
-        metavar="HOURS", min=0.1, max=168, show_default=False, help="Hours a week for learning: turns hours into weeks."
-    ),
+    float | None, option("HOURS", "Hours a week for learning: turns hours into weeks.", min=0.1, max=168)
 ]
-TopOption = Annotated[int, typer.Option("--top", metavar="N", min=1, max=1000, help="How many to show.")]
+TopOption = Annotated[int, option("N", "How many to show.", "--top", min=1, max=1000)]
 # Typer takes the words of an option from an enumeration of strings; the scales are of numbers.
 SeniorityWord = StrEnum("SeniorityWord", [(level.name, str(level)) for level in Seniority])  # type: ignore[misc]
 DegreeWord = StrEnum("DegreeWord", [(level.name, str(level)) for level in DegreeLevel])  # type: ignore[misc]
@@ -67,10 +59,7 @@ def path(
     hours_per_week: HoursOption = None,
     graph: GraphOption = None,
     sparql: SparqlOption = False,
-    report: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE.html", show_default=False, help="Also write a page with the plan and a picture."),
-    ] = None,
+    report: Annotated[Path | None, option("FILE.html", "Also write a page with the plan and a picture.")] = None,
 ) -> Printed | str:
     """What to learn to get from one role to another, in which order, and why.
 
@@ -158,21 +147,11 @@ def nearest(
     profile: ProfileOption = None,
     reverse: Annotated[bool, typer.Option("--reverse", help="Ask from which roles people could move to ROLE.")] = False,
     industry: Annotated[
-        str | None,
-        typer.Option(
-            metavar="NAME", autocompletion=complete("industry"), show_default=False, help="Only roles in this industry."
-        ),
+        str | None, option("NAME", "Only roles in this industry.", autocompletion=complete("industry"))
     ] = None,
-    seniority: Annotated[
-        SeniorityWord | None, typer.Option(show_default=False, help="Only roles of this seniority level.")
-    ] = None,
-    degree: Annotated[
-        DegreeWord | None, typer.Option(show_default=False, help="Only roles that require no higher degree.")
-    ] = None,
-    min_pay: Annotated[
-        int | None,
-        typer.Option(metavar="AMOUNT", min=0, show_default=False, help="Only roles with a posting of this yearly pay."),
-    ] = None,
+    seniority: Annotated[SeniorityWord | None, typer.Option(help="Only roles of this seniority level.")] = None,
+    degree: Annotated[DegreeWord | None, typer.Option(help="Only roles that require no higher degree.")] = None,
+    min_pay: Annotated[int | None, option("AMOUNT", "Only roles with a posting of this yearly pay.", min=0)] = None,
     top: TopOption = 10,
     explain: Annotated[bool, typer.Option("--explain", help="Show all parts of each score.")] = False,
     graph: GraphOption = None,
@@ -202,25 +181,16 @@ def nearest(
 def route(
     roles: Annotated[
         list[str],
-        typer.Argument(
-            metavar="[FROM] TO", autocompletion=complete("role"), help="The role you have now, and the role you want."
-        ),
+        argument("[FROM] TO", "The role you have now, and the role you want.", autocompletion=complete("role")),
     ],
     have: HaveOption = "",
     profile: ProfileOption = None,
-    alternatives: Annotated[
-        int, typer.Option(metavar="N", min=1, max=10, help="How many different routes to show.")
-    ] = 1,
-    via: Annotated[list[str], typer.Option(metavar="ROLE", help="A role to go through. May be repeated.")] = [],  # noqa: B006
-    avoid: Annotated[list[str], typer.Option(metavar="ROLE", help="A role to avoid. May be repeated.")] = [],  # noqa: B006
-    max_hours: Annotated[
-        float | None, typer.Option(metavar="HOURS", min=0, show_default=False, help="The most hours for one move.")
-    ] = None,
-    max_jump: Annotated[
-        int | None,
-        typer.Option(metavar="N", min=0, show_default=False, help="The most seniority levels up in one move."),
-    ] = None,
-    max_moves: Annotated[int, typer.Option(metavar="N", min=1, max=20, help="The most moves of a route.")] = 4,
+    alternatives: Annotated[int, option("N", "How many different routes to show.", min=1, max=10)] = 1,
+    via: Annotated[list[str], option("ROLE", "A role to go through. May be repeated.")] = [],  # noqa: B006
+    avoid: Annotated[list[str], option("ROLE", "A role to avoid. May be repeated.")] = [],  # noqa: B006
+    max_hours: Annotated[float | None, option("HOURS", "The most hours for one move.", min=0)] = None,
+    max_jump: Annotated[int | None, option("N", "The most seniority levels up in one move.", min=0)] = None,
+    max_moves: Annotated[int, option("N", "The most moves of a route.", min=1, max=20)] = 4,
     graph: GraphOption = None,
 ) -> Printed:
     """Smaller moves by way of other roles: a route whose hardest move is as small as possible.
@@ -250,9 +220,7 @@ def route(
 
 def whatif(
     role: StartArgument = None,
-    learn: Annotated[
-        str, typer.Option(metavar="NAME[:LEVEL],...", help="What to learn, for example kubernetes,spark:proficient.")
-    ] = "",
+    learn: Annotated[str, option("NAME[:LEVEL],...", "What to learn, for example kubernetes,spark:proficient.")] = "",
     have: HaveOption = "",
     profile: ProfileOption = None,
     top: TopOption = 10,

@@ -9,15 +9,13 @@ from typing import Annotated
 import typer
 
 from rolegraph.cli.configuration import KEYS, change_config, checked, config_file, configured, read_config
-from rolegraph.cli.options import command, group
+from rolegraph.cli.options import argument, command, group
 from rolegraph.cli.output import Printed, session
 from rolegraph.rdf.files import is_address
 
 app = group("Show and change defaults: the graph to ask, hours a week, the format of answers.")
 
-KeyArgument = Annotated[
-    str, typer.Argument(metavar="KEY", autocompletion=lambda: list(KEYS), help=f"One of {', '.join(KEYS)}.")
-]
+KeyArgument = Annotated[str, argument("KEY", f"One of {', '.join(KEYS)}.", autocompletion=lambda: list(KEYS))]
 
 
 @command(app, "show")
@@ -54,7 +52,7 @@ def get(key: KeyArgument) -> None:
 
 
 @command(app, "set")
-def set_(key: KeyArgument, value: Annotated[str, typer.Argument(metavar="VALUE", help="What it is to be.")]) -> None:
+def set_(key: KeyArgument, value: Annotated[str, argument("VALUE", "What it is to be.")]) -> None:
     """Set a default in the configuration file; comments there are kept."""
     wanted = checked(key, value)
     if key == "graph" and not is_address(value):

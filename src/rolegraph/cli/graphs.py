@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rolegraph.cli.configuration import configured
-from rolegraph.cli.options import GraphOption, checked_severity, command, graph_option, group, selected
+from rolegraph.cli.options import (
+    GraphOption,
+    argument,
+    checked_severity,
+    command,
+    graph_option,
+    group,
+    option,
+    selected,
+)
 from rolegraph.cli.output import Printed, session
 from rolegraph.errors import RolegraphError
 
@@ -18,10 +27,7 @@ if TYPE_CHECKING:
 
 
 def ingest(
-    files: Annotated[
-        list[Path],
-        typer.Argument(metavar="FILE...", help="Articles as plain text, - for standard input; or RDF files."),
-    ],
+    files: Annotated[list[Path], argument("FILE...", "Articles as plain text, - for standard input; or RDF files.")],
     graph: Annotated[
         str | None,
         graph_option(
@@ -42,14 +48,11 @@ def ingest(
 
 def validate(
     files: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="[FILE]...", show_default=False, help="RDF files to check together, instead of a graph."
-        ),
+        list[Path] | None, argument("[FILE]...", "RDF files to check together, instead of a graph.")
     ] = None,
     graph: GraphOption = None,
     fail_on: Annotated[
-        str, typer.Option(metavar="SEVERITY", help="End with 1 from this severity on: violation, warning or info.")
+        str, option("SEVERITY", "End with 1 from this severity on: violation, warning or info.")
     ] = "violation",
 ) -> Printed:
     """Check a graph against the SHACL shapes, and say what to correct."""
@@ -66,14 +69,11 @@ def validate(
 
 def export(
     file: Annotated[
-        Path,
-        typer.Argument(
-            metavar="FILE", help="Its ending is the format: .ttl .nt .nq .trig .jsonld .graphml .gexf .json"
-        ),
+        Path, argument("FILE", "Its ending is the format: .ttl .nt .nq .trig .jsonld .graphml .gexf .json")
     ],
     graph: GraphOption = None,
     view: Annotated[
-        str, typer.Option(metavar="VIEW", help="For .graphml, .gexf and .json: requirements, learning or roles.")
+        str, option("VIEW", "For .graphml, .gexf and .json: requirements, learning or roles.")
     ] = "requirements",
 ) -> None:
     """Write a graph as RDF, or as a network for other tools."""
@@ -90,14 +90,9 @@ def export(
 def build(
     graphs: Annotated[
         list[Path],
-        typer.Argument(
-            metavar="GRAPH...",
-            help="RDF files, folders of them, built graphs. A later one replaces sources of earlier ones.",
-        ),
+        argument("GRAPH...", "RDF files, folders of them, built graphs. A later one replaces sources of earlier ones."),
     ],
-    out: Annotated[
-        Path, typer.Option("--out", "-o", metavar="PATH", help="The folder to build, or a file by its ending.")
-    ],
+    out: Annotated[Path, option("PATH", "The folder to build, or a file by its ending.", "--out", "-o")],
 ) -> Printed:
     """Merge graphs into one; PATH is written, or replaced, only if the result is valid."""
     from rolegraph.readers.build import merge
@@ -108,15 +103,11 @@ def build(
 
 
 def diff(
-    old: Annotated[str, typer.Argument(metavar="OLD", help="A graph, as for --graph.")],
-    new: Annotated[str, typer.Argument(metavar="NEW", help="A later one.")],
-    path: Annotated[
-        tuple[str, str] | None,
-        typer.Option(metavar="FROM TO", show_default=False, help="Compare the learning path between two roles."),
-    ] = None,
+    old: Annotated[str, argument("OLD", "A graph, as for --graph.")],
+    new: Annotated[str, argument("NEW", "A later one.")],
+    path: Annotated[tuple[str, str] | None, option("FROM TO", "Compare the learning path between two roles.")] = None,
     limit: Annotated[
-        int,
-        typer.Option(metavar="N", min=0, help="The most rows of a table, 0 for all; JSON, CSV and workbooks have all."),
+        int, option("N", "The most rows of a table, 0 for all; JSON, CSV and workbooks have all.", min=0)
     ] = 20,
 ) -> Printed:
     """What changed from one graph to another; the exit code is 0 whether or not anything did."""
@@ -134,18 +125,10 @@ def diff(
 app = group("Build a graph from an official download, or from a table of your own.")
 
 
-DownloadArgument = Annotated[
-    Path, typer.Argument(metavar="FOLDER|ZIP", show_default=False, help="The download, unpacked or as a zip.")
-]
-BuiltOption = Annotated[
-    str,
-    typer.Option(
-        "--out", "-o", metavar="GRAPH", show_default=False, help="The folder to build; an existing graph is replaced."
-    ),
-]
+DownloadArgument = Annotated[Path, argument("FOLDER|ZIP", "The download, unpacked or as a zip.")]
+BuiltOption = Annotated[str, option("GRAPH", "The folder to build; an existing graph is replaced.", "--out", "-o")]
 ReleaseOption = Annotated[
-    str,
-    typer.Option("--release", metavar="VERSION", help="The version of the download, if its name does not give it."),
+    str, option("VERSION", "The version of the download, if its name does not give it.", "--release")
 ]
 StrictOption = Annotated[bool, typer.Option("--strict", help="Stop at the first row that does not fit.")]
 
@@ -162,9 +145,7 @@ def onet(
 def esco(
     download: DownloadArgument,
     out: BuiltOption,
-    language: Annotated[
-        str, typer.Option("--language", "-l", metavar="CODE", help="The language to read: de for skills_de.csv.")
-    ] = "en",
+    language: Annotated[str, option("CODE", "The language to read: de for skills_de.csv.", "--language", "-l")] = "en",
     release: ReleaseOption = "",
     strict: StrictOption = False,
 ) -> Printed:
@@ -182,27 +163,12 @@ def tabiya(
 
 @command(app, "table")
 def table(
-    file: Annotated[
-        Path | None,
-        typer.Argument(metavar="[FILE]", show_default=False, help="A CSV, .xlsx or YAML file, one row a requirement."),
-    ] = None,
+    file: Annotated[Path | None, argument("[FILE]", "A CSV, .xlsx or YAML file, one row a requirement.")] = None,
     out: Annotated[
-        str | None,
-        typer.Option(
-            "--out",
-            "-o",
-            metavar="GRAPH",
-            show_default=False,
-            help="The graph to add to, created if it does not exist.",
-        ),
+        str | None, option("GRAPH", "The graph to add to, created if it does not exist.", "--out", "-o")
     ] = None,
-    template: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", show_default=False, help="Write a table to fill in: .csv, .xlsx or .yaml."),
-    ] = None,
-    source: Annotated[
-        str | None, typer.Option(metavar="NAME", help="The name of the source. [default: the file's name]")
-    ] = None,
+    template: Annotated[Path | None, option("FILE", "Write a table to fill in: .csv, .xlsx or .yaml.")] = None,
+    source: Annotated[str | None, option("NAME", "The name of the source. [default: the file's name]")] = None,
     strict: StrictOption = False,
 ) -> Printed | None:
     """Your organisation's own role profiles, from a table."""

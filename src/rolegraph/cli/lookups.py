@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-import typer
-
 from rolegraph.cli.options import (
     GraphOption,
     SourceOption,
     SparqlOption,
+    argument,
     checked_severity,
     complete,
+    option,
     selected,
 )
 from rolegraph.cli.output import Printed, session
@@ -20,9 +20,7 @@ from rolegraph.errors import RolegraphError
 
 
 def show(
-    name: Annotated[
-        str, typer.Argument(metavar="NODE", autocompletion=complete(), help="A slug, label, other name or IRI.")
-    ],
+    name: Annotated[str, argument("NODE", "A slug, label, other name or IRI.", autocompletion=complete())],
     graph: GraphOption = None,
     source: SourceOption = None,
     sparql: SparqlOption = False,
@@ -47,9 +45,7 @@ def show(
     return Printed({"node": node, "statements": statements}, lambda: node_blocks(node, statements))
 
 
-def search(
-    text: Annotated[str, typer.Argument(metavar="TEXT", help="A part of a name.")], graph: GraphOption = None
-) -> Printed:
+def search(text: Annotated[str, argument("TEXT", "A part of a name.")], graph: GraphOption = None) -> Printed:
     """Find nodes by a part of their name, or of another name that they have."""
     from rolegraph.render.views.node_views import search_blocks
 
@@ -70,9 +66,7 @@ def _kinds() -> list[str]:
 
 
 def list_(
-    kind: Annotated[
-        str, typer.Argument(metavar="KIND", autocompletion=_kinds, help="For example roles, skills, tools or sources.")
-    ],
+    kind: Annotated[str, argument("KIND", "For example roles, skills, tools or sources.", autocompletion=_kinds)],
     graph: GraphOption = None,
     sparql: SparqlOption = False,
 ) -> Printed | str:
@@ -104,14 +98,9 @@ def info(graph: GraphOption = None) -> Printed:
 
 
 def stats(
-    top: Annotated[int, typer.Option(metavar="N", min=1, max=1000, help="How many capabilities a table lists.")] = 10,
+    top: Annotated[int, option("N", "How many capabilities a table lists.", min=1, max=1000)] = 10,
     plot: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE.png|svg",
-            show_default=False,
-            help="Also draw the most required and the bridging capabilities.",
-        ),
+        Path | None, option("FILE.png|svg", "Also draw the most required and the bridging capabilities.")
     ] = None,
     graph: GraphOption = None,
 ) -> Printed:
@@ -134,22 +123,15 @@ RuleNames = list[str] | None
 
 def lint(
     files: Annotated[
-        list[Path] | None,
-        typer.Argument(
-            metavar="[FILE]...", show_default=False, help="RDF files to check together, instead of a graph."
-        ),
+        list[Path] | None, argument("[FILE]...", "RDF files to check together, instead of a graph.")
     ] = None,
     graph: GraphOption = None,
-    rule: Annotated[
-        RuleNames, typer.Option("--rule", metavar="RULE", show_default=False, help="Only this rule. May be repeated.")
-    ] = None,
-    ignore: Annotated[
-        RuleNames, typer.Option("--ignore", metavar="RULE", show_default=False, help="Not this rule. May be repeated.")
-    ] = None,
+    rule: Annotated[RuleNames, option("RULE", "Only this rule. May be repeated.", "--rule")] = None,
+    ignore: Annotated[RuleNames, option("RULE", "Not this rule. May be repeated.", "--ignore")] = None,
     fail_on: Annotated[
-        str, typer.Option(metavar="SEVERITY", help="End with 1 from this severity on: error, warning or note.")
+        str, option("SEVERITY", "End with 1 from this severity on: error, warning or note.")
     ] = "warning",
-    limit: Annotated[int, typer.Option(metavar="N", min=1, help="The most findings of each rule to show.")] = 20,
+    limit: Annotated[int, option("N", "The most findings of each rule to show.", min=1)] = 20,
 ) -> Printed:
     """Find names that clash, cycles, unused nodes and gaps in a graph, and say how to correct them."""
     from rolegraph.graph import open_graph

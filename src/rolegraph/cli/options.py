@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import inspect
 from collections.abc import Callable, Sequence
 from enum import StrEnum
-from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
+import typer.main
 
 from rolegraph.cli.configuration import configured
 from rolegraph.cli.help_text import SHARED, PlainCommand, PlainGroup
@@ -21,9 +20,19 @@ if TYPE_CHECKING:
     from rolegraph.graph import RoleGraph
 
 
+def option(metavar: str, help_: str, *names: str, **settings: Any) -> Any:
+    """An option that takes a value."""
+    return typer.Option(*names, metavar=metavar, help=help_, **settings)
+
+
+def argument(metavar: str, help_: str, **settings: Any) -> Any:
+    """A positional argument."""
+    return typer.Argument(metavar=metavar, help=help_, **settings)
+
+
 def graph_option(help_: str, metavar: str = "PATH|URL") -> Any:
     """The option `--graph`; what it means differs between asking a graph and adding to one."""
-    return typer.Option("--graph", "-g", metavar=metavar, show_default=False, help=help_)
+    return option(metavar, help_, "--graph", "-g")
 
 
 GraphOption = Annotated[
@@ -35,11 +44,10 @@ GraphOption = Annotated[
 ]
 SourceOption = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
+        "SOURCE",
+        "Use only this source: its slug, how the slug begins, or a kind such as article. May be repeated.",
         "--source",
-        metavar="SOURCE",
-        show_default=False,
-        help="Use only this source: its slug, how the slug begins, or a kind such as article. May be repeated.",
     ),
 ]
 SparqlOption = Annotated[bool, typer.Option("--sparql", help="Print the SPARQL queries behind the answer instead.")]
@@ -71,85 +79,77 @@ def _general(quiet: QuietOption = False, verbose: VerboseOption = False, no_colo
 
 def _printing(
     format_: Annotated[
-        Format | None,
-        typer.Option("--format", "-f", show_default=False, help="How to write the answer. [default: table]"),
+        Format | None, typer.Option("--format", "-f", help="How to write the answer. [default: table]")
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
     out: Annotated[
         Path | None,
-        typer.Option(
-            "--out",
-            "-o",
-            metavar="FILE",
-            show_default=False,
-            help="Write to a file, in the format of its ending: .txt .json .md .csv .xlsx .html",
-        ),
+        option("FILE", "Write to a file, in the format of its ending: .txt .json .md .csv .xlsx .html", "--out", "-o"),
     ] = None,
 ) -> None: ...
 
 
 def _drawing(
     picture: Annotated[
-        PictureFormat | None,
-        typer.Option("--format", "-f", show_default=False, help="How to draw. [default: html, a page to explore]"),
+        PictureFormat | None, typer.Option("--format", "-f", help="How to draw. [default: html, a page to explore]")
     ] = None,
     out: Annotated[
         Path | None,
-        typer.Option(
+        option(
+            "FILE",
+            "Write to this file, in the format of its ending: .html .png .svg .mmd .dot .graphml .gexf",
             "--out",
             "-o",
-            metavar="FILE",
-            show_default=False,
-            help="Write to this file, in the format of its ending: .html .png .svg .mmd .dot .graphml .gexf",
         ),
     ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Open the picture.")] = False,
 ) -> None: ...
 
 
-def _parameters(template: Callable[..., None]) -> list[inspect.Parameter]:
-    signature = inspect.signature(template, eval_str=True)
-    return [parameter.replace(kind=parameter.KEYWORD_ONLY) for parameter in signature.parameters.values()]
+def _parameters(template: Callable[..., None]) -> list[Any]:
+    """The parameters that Typer makes of a function's options."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command()(template)
+    return list(typer.main.get_command(app).params)
 
 
+# Made once and shared by all commands: making them for each would take longer than the rest of `--help`.
 _GENERAL: Final = _parameters(_general)
-_ADDED: Final = {Printed: _parameters(_printing), Drawn: _parameters(_drawing)}
+_ADDED: Final = {"Printed": _parameters(_printing), "Drawn": _parameters(_drawing)}
+
+
+class AnswerCommand(PlainCommand):
+    """A command with the options that its kind of answer has and those of every command; it writes the answer."""
+
+    def __init__(self, *arguments: Any, params: list[Any], callback: Callable[..., Any], **settings: Any) -> None:
+        returns = callback.__annotations__["return"]
+        added = [*(option for kind in _ADDED if kind in returns for option in _ADDED[kind]), *_GENERAL]
+        own = {parameter.name for parameter in params}
+        self.shared = [option for option in added if option.name not in own]
+        super().__init__(*arguments, params=[*params, *self.shared], callback=callback, **settings)
+
+    def invoke(self, ctx: Any) -> None:
+        """Run the command, write what it returns, and leave with its exit code."""
+        given = {option.name: ctx.params.pop(option.name) for option in self.shared}
+        session.update(given["quiet"], given["verbose"], given["no_color"])
+        answer = super().invoke(ctx)
+        out = Path(given["out"]) if given.get("out") else None
+        if isinstance(answer, Drawn):
+            draw(answer, given["picture"], out, given["open_"])
+        elif answer is not None:
+            write_answer(answer, given["format_"], given["json"], out, configured("format") or "table")
+        session.detail("done")
+        if isinstance(answer, Printed) and answer.code:
+            raise typer.Exit(answer.code)
 
 
 def command(app: typer.Typer, name: str, panel: str = "", **settings: Any) -> Callable[[Any], Any]:
-    """Register a function as a command, with the options that its kind of answer has and those of every command.
+    """Register a function as a command.
 
-    A function that returns `Printed` gets `--format`, `--json` and `--out`, one that returns `Drawn` the options of
-    pictures; an option that the function declares itself stays its own.
+    One that returns `Printed` gets `--format`, `--json` and `--out`, one that returns `Drawn` the options of pictures;
+    an option that the function declares itself stays its own.
     """
-
-    def register(function: Callable[..., Any]) -> Callable[..., Any]:
-        own = inspect.signature(function, eval_str=True)
-        kinds = getattr(own.return_annotation, "__args__", (own.return_annotation,))
-        added = [*(parameter for kind in kinds for parameter in _ADDED.get(kind, ())), *_GENERAL]
-        shared = {parameter.name: parameter for parameter in added if parameter.name not in own.parameters}
-
-        @wraps(function)
-        def run(**words: Any) -> None:
-            given = {name: words.pop(name) for name in shared}
-            session.update(given["quiet"], given["verbose"], given["no_color"])
-            answer = function(**words)
-            if isinstance(answer, Drawn):
-                draw(answer, given["picture"], given["out"], given["open_"])
-            elif answer is not None:
-                default = configured("format") or "table"
-                write_answer(answer, given["format_"], given["json"], given.get("out"), default)
-            session.detail("done")
-            if isinstance(answer, Printed) and answer.code:
-                raise typer.Exit(answer.code)
-
-        parameters = [*own.parameters.values(), *shared.values()]
-        run.__signature__ = own.replace(parameters=parameters)  # type: ignore[attr-defined]
-        run.__annotations__ = {parameter.name: parameter.annotation for parameter in parameters}
-        app.command(name, cls=PlainCommand, rich_help_panel=panel or None, **settings)(run)
-        return function
-
-    return register
+    return app.command(name, cls=AnswerCommand, rich_help_panel=panel or None, **settings)
 
 
 def group(help_: str) -> typer.Typer:

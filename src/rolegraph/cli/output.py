@@ -114,7 +114,7 @@ def chosen_format(given: str | None, out: Path | None, endings: Mapping[str, str
     return given or by_ending or default
 
 
-def write_answer(answer: Printed | str, format_: Format | None, json: bool, out: Path | None, default: str) -> None:
+def write_answer(answer: Printed | str, format_: str | None, json: bool, out: Path | None, default: str) -> None:
     """Write an answer in the format asked for; blocks are only made where people will read them."""
     out = None if str(out) == "-" else out
     if isinstance(answer, str):  # text in a language of its own, such as SPARQL

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rolegraph.cli.careers import HoursOption
-from rolegraph.cli.options import GraphOption, command, complete, group, selected
+from rolegraph.cli.options import GraphOption, argument, command, complete, group, option, selected
 from rolegraph.cli.output import Printed
 
 if TYPE_CHECKING:
@@ -17,36 +17,25 @@ if TYPE_CHECKING:
 app = group("Keep a file of what you know, and of your progress.")
 
 
-FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="Your profile, a YAML file.")]
+FileArgument = Annotated[Path, argument("FILE", "Your profile, a YAML file.")]
 CapabilitiesArgument = Annotated[
     list[str],
-    typer.Argument(
-        metavar="NAME[:LEVEL]...",
+    argument(
+        "NAME[:LEVEL]...",
+        "Capabilities, for example python or spark:proficient.",
         autocompletion=complete("skill", "tool", "degree", "certification"),
-        help="Capabilities, for example python or spark:proficient.",
     ),
 ]
-NamesArgument = Annotated[
-    list[str],
-    typer.Argument(metavar="NAME...", autocompletion=complete("skill", "tool"), help="Skills or tools."),
-]
+NamesArgument = Annotated[list[str], argument("NAME...", "Skills or tools.", autocompletion=complete("skill", "tool"))]
 
 
 @command(app, "init")
 def init(
     file: FileArgument,
-    role: Annotated[
-        str | None,
-        typer.Option(
-            metavar="ROLE", show_default=False, autocompletion=complete("role"), help="The role you have now."
-        ),
-    ] = None,
-    have: Annotated[str, typer.Option(metavar="NAME[:LEVEL],...", help="What else you know.")] = "",
-    goal: Annotated[
-        str | None,
-        typer.Option(metavar="ROLE", show_default=False, autocompletion=complete("role"), help="The role you want."),
-    ] = None,
-    name: Annotated[str, typer.Option(metavar="TEXT", help="Your name, for headings. [default: the file's name]")] = "",
+    role: Annotated[str | None, option("ROLE", "The role you have now.", autocompletion=complete("role"))] = None,
+    have: Annotated[str, option("NAME[:LEVEL],...", "What else you know.")] = "",
+    goal: Annotated[str | None, option("ROLE", "The role you want.", autocompletion=complete("role"))] = None,
+    name: Annotated[str, option("TEXT", "Your name, for headings. [default: the file's name]")] = "",
     hours_per_week: HoursOption = None,
     force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
     graph: GraphOption = None,

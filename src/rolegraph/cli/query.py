@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from rolegraph.cli.options import GraphOption, command, group, selected
+from rolegraph.cli.options import GraphOption, argument, command, group, option, selected
 from rolegraph.cli.output import Printed, chosen_format, session, write_data
 from rolegraph.errors import QueryError, RolegraphError
 
@@ -47,11 +47,10 @@ def _names() -> list[str]:
 
 WordsArgument = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar="[NAME] [--PARAMETER VALUE]...",
-        show_default=False,
+    argument(
+        "[NAME] [--PARAMETER VALUE]...",
+        "A query of the library, - for standard input, and values of its parameters.",
         autocompletion=_names,
-        help="A query of the library, - for standard input, and values of its parameters.",
     ),
 ]
 
@@ -81,37 +80,21 @@ def show(words: WordsArgument = None, graph: GraphOption = None) -> None:
 @command(app, "run", context_settings=_PARAMETERS)
 def run(
     words: WordsArgument = None,
-    file: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", show_default=False, help="A file with a query, - for standard input."),
-    ] = None,
-    expression: Annotated[
-        str | None, typer.Option("--expression", "-e", metavar="SPARQL", show_default=False, help="The query itself.")
-    ] = None,
+    file: Annotated[Path | None, option("FILE", "A file with a query, - for standard input.")] = None,
+    expression: Annotated[str | None, option("SPARQL", "The query itself.", "--expression", "-e")] = None,
     graph: GraphOption = None,
     format_: Annotated[
         ResultFormat | None,
         typer.Option(
-            "--format",
-            "-f",
-            show_default=False,
-            help="How to write the result. [default: table; ttl for a query that gives a graph]",
+            "--format", "-f", help="How to write the result. [default: table; ttl for a query that gives a graph]"
         ),
     ] = None,
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
     out: Annotated[
         Path | None,
-        typer.Option(
-            "--out",
-            "-o",
-            metavar="FILE",
-            show_default=False,
-            help=f"Write to a file, in the format of its ending: {' '.join(_ENDINGS)}",
-        ),
+        option("FILE", f"Write to a file, in the format of its ending: {' '.join(_ENDINGS)}", "--out", "-o"),
     ] = None,
-    timeout: Annotated[
-        float, typer.Option(min=0.1, metavar="SECONDS", help="Stop the query after this many seconds.")
-    ] = 30.0,
+    timeout: Annotated[float, option("SECONDS", "Stop the query after this many seconds.", min=0.1)] = 30.0,
 ) -> None:
     """Run a query of the library, or your own.
 
@@ -138,16 +121,13 @@ def run(
 def export(
     words: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[NAME]... [--PARAMETER VALUE]...",
-            show_default=False,
+        argument(
+            "[NAME]... [--PARAMETER VALUE]...",
+            "Queries of the library, and values for those of them that have such a parameter.",
             autocompletion=_names,
-            help="Queries of the library, and values for those of them that have such a parameter.",
         ),
     ] = None,
-    folder: Annotated[
-        Path, typer.Option("--dir", metavar="FOLDER", help="Where to write; created if it does not exist.")
-    ] = Path(),
+    folder: Annotated[Path, option("FOLDER", "Where to write; created if it does not exist.", "--dir")] = Path(),
     everything: Annotated[bool, typer.Option("--all", help="Export the whole library.")] = False,
     from_sources: Annotated[
         bool, typer.Option("--from-sources", help="Name the sources with FROM, for stores that do not merge them.")

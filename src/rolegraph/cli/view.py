@@ -16,14 +16,12 @@ from rolegraph.cli.careers import (
     different_roles,
     journey,
 )
-from rolegraph.cli.options import GraphOption, command, complete, group, selected
+from rolegraph.cli.options import GraphOption, argument, command, complete, group, option, selected
 from rolegraph.cli.output import Drawn
 
 app = group("Draw a path, a comparison, a role or a whole graph; or read the ontology.")
 
-MostOption = Annotated[
-    int, typer.Option("--max-nodes", metavar="N", min=1, help="Draw at most N nodes, the most important ones.")
-]
+MostOption = Annotated[int, option("N", "Draw at most N nodes, the most important ones.", "--max-nodes", min=1)]
 
 
 @command(app, "path")
@@ -55,10 +53,8 @@ def compare(roles: ComparedArgument, max_nodes: MostOption = 500, graph: GraphOp
 
 @command(app, "role")
 def role(
-    name: Annotated[
-        str, typer.Argument(metavar="ROLE", autocompletion=complete("role"), help="The role in the middle.")
-    ],
-    depth: Annotated[int, typer.Option(metavar="N", min=1, max=9, help="How many steps away from the role.")] = 1,
+    name: Annotated[str, argument("ROLE", "The role in the middle.", autocompletion=complete("role"))],
+    depth: Annotated[int, option("N", "How many steps away from the role.", min=1, max=9)] = 1,
     max_nodes: MostOption = 500,
     graph: GraphOption = None,
 ) -> Drawn:
@@ -86,9 +82,7 @@ def roles(max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:
 
 @command(app, "ontology")
 def ontology(
-    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="Where to write the page.")] = Path(
-        "ontology.html"
-    ),
+    out: Annotated[Path, option("FILE", "Where to write the page.", "--out", "-o")] = Path("ontology.html"),
     open_: Annotated[bool, typer.Option("--open", help="Open the page.")] = False,
 ) -> None:
     """The vocabulary that all graphs are written in, as a page to read."""
