@@ -102,7 +102,7 @@ def flat_tables(result: object) -> dict[str, list[Row]]:
 
 
 def _add_object(tables: dict[str, list[Row]], prefix: str, value: Row, depth: int) -> None:
-    roles = value.get("roles", [])
+    roles = value["roles"] if isinstance(value.get("roles"), list) else []
     for key, inside in value.items():
         if isinstance(inside, list) and inside:
             _add_table(tables, prefix + key, inside, roles)

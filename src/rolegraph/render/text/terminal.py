@@ -72,13 +72,13 @@ def _lines(block: Block, width: int, exact: bool) -> Iterator[tuple[str, str]]:
     if isinstance(block, Table):
         yield from _table_lines(block, width, exact)
     elif isinstance(block, Heading):
-        yield from ((line, _BOLD) for line in _wrapped(block.text, width))
+        yield from ((line, _BOLD) for line in _wrapped(block.text, width, exact=exact))
     elif isinstance(block, Tasks):
         for number, (title, remark) in enumerate(block.items, start=1):
             text = f"[ ] {number}. {title}" + (f": {remark}" if remark else "")
-            yield from ((line, "") for line in _wrapped(text, width))
+            yield from ((line, "") for line in _wrapped(text, width, exact=exact))
     else:
-        yield from ((line, _DIM if block.quiet else "") for line in _wrapped(block.text, width))
+        yield from ((line, _DIM if block.quiet else "") for line in _wrapped(block.text, width, exact=exact))
 
 
 def _table_lines(table: Table, width: int, exact: bool) -> Iterator[tuple[str, str]]:
@@ -123,7 +123,7 @@ def _fitting(natural: list[int], floors: list[int], room: int) -> list[int]:
 
 
 def _row_lines(row: tuple[str, ...], widths: list[int], right: list[bool]) -> Iterator[str]:
-    cells = [_wrapped(cell, width, in_cell=True) for cell, width in zip(row, widths, strict=True)]
+    cells = [_wrapped(cell, width) for cell, width in zip(row, widths, strict=True)]
     for number in range(max(map(len, cells))):
         parts = []
         for lines, width, on_the_right in zip(cells, widths, right, strict=True):
@@ -133,16 +133,16 @@ def _row_lines(row: tuple[str, ...], widths: list[int], right: list[bool]) -> It
         yield _GAP.join(parts).rstrip()
 
 
-def _wrapped(text: str, width: int, *, in_cell: bool = False) -> list[str]:
+def _wrapped(text: str, width: int, *, exact: bool = True) -> list[str]:
     """A text in lines of at most so many columns, broken between words.
 
-    A longer word is broken in a cell, where paths of files are shortened first; elsewhere it stands out, to be copied.
+    Where no line may be longer, paths of files are shortened and other long words broken; elsewhere they stand out.
     """
     lines = []
     flat = printable(text)
-    for paragraph in (_PATH.sub(lambda path: _shortened(path[0], width), flat) if in_cell else flat).split("\n"):
+    for paragraph in (_PATH.sub(lambda path: _shortened(path[0], width), flat) if exact else flat).split("\n"):
         if _columns(paragraph) == len(paragraph):
-            broken = textwrap.wrap(paragraph, max(width, 1), break_on_hyphens=False, break_long_words=in_cell)
+            broken = textwrap.wrap(paragraph, max(width, 1), break_on_hyphens=False, break_long_words=exact)
             lines += broken or [""]
         else:
             lines += _wrapped_wide(paragraph, max(width, 2))

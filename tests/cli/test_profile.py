@@ -103,10 +103,10 @@ def test_a_picture_takes_the_goal_too(run: Run, me: Path, tmp_path: Path) -> Non
         (["profile", "init", "{new}", "--goal", "zzz"], "no role 'zzz'"),
         (["profile", "init", "{new}", "--have", "dough:guru"], "unknown level 'guru' for dough"),
         (["profile", "done", "{new}", "dough"], "new.yaml: there is no such file"),
-        (["profile", "done", "{me}", "duogh"], "no node 'duogh': did you mean dough?"),
+        (["profile", "done", "{me}", "duogh"], "nothing is called 'duogh': did you mean dough?"),
         (["profile", "add", "{me}", "dough:guru"], "unknown level 'guru' for dough"),
-        (["profile", "skip", "{me}", "baker"], "no node 'baker'"),
-        (["profile", "show", "{bad}"], "bad.yaml, line 2: no node 'duogh': did you mean dough?"),
+        (["profile", "skip", "{me}", "baker"], "nothing is called 'baker'"),
+        (["profile", "show", "{bad}"], "bad.yaml, line 2: nothing is called 'duogh': did you mean dough?"),
     ],
 )
 def test_what_cannot_be_done_is_one_message(run: Run, tmp_path: Path, words: list[str], message: str) -> None:
