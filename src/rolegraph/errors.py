@@ -21,7 +21,7 @@ class UnknownNode(RolegraphError):
 
     def __init__(self, kind: str, name: str, suggestions: tuple[str, ...] = ()) -> None:
         self.kind, self.name, self.suggestions = kind, name, suggestions
-        message = f"no {kind} {name!r}"
+        message = f"nothing is called {name!r}" if kind == "node" else f"no {kind} {name!r}"
         if suggestions:
             message += f": did you mean {_either(suggestions)}?"
         super().__init__(message)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from rolegraph.cli import main
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
     """Runs a command on the small graph, unless the words name another."""
+
+    # Wide enough for every line of these answers; how narrow ones are laid out is tested apart.
+    monkeypatch.setenv("COLUMNS", os.environ.get("COLUMNS", "200"))
 
     def run_(*words: str | Path, graph: Path | None = SMALL) -> Result:
         more = ["--graph", str(graph)] if graph is not None else []

@@ -17,7 +17,7 @@ from rolegraph.model.moves import MoveKind, Tier
 from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Node, Seniority, fold
 from rolegraph.model.plans import Profile, Standing
 from rolegraph.planning.gap import given_profile
-from rolegraph.render.text.markup import to_json
+from rolegraph.render.text.serialization import to_json
 
 
 def _person(graph: RoleGraph, world: World, have: dict[int, Level]) -> Profile:

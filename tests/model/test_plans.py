@@ -34,7 +34,7 @@ def test_a_colon_in_a_name_is_no_level() -> None:
 def test_an_unknown_level_and_an_unknown_name_are_told_apart() -> None:
     with pytest.raises(RolegraphError, match="unknown level 'good' for python: use one of familiar, working"):
         parse_have("python:good", named)
-    with pytest.raises(UnknownNode, match="no node 'pyton'"):
+    with pytest.raises(UnknownNode, match="nothing is called 'pyton'"):
         parse_have("pyton:expert", named)
 
 

@@ -153,9 +153,9 @@ def test_a_level_stands_behind_the_last_colon_and_names_may_have_colons(small: R
     assert parse_holding(dough.iri, resolve) == (dough, None)
     assert parse_holding(f"{dough.iri}:expert", resolve) == (dough, Level.EXPERT)
     assert parse_have("dough:expert,, french", resolve) == {dough: Level.EXPERT, small.resolve("French"): Level.WORKING}
-    with pytest.raises(UnknownNode, match="no node 'duogh': did you mean dough"):
+    with pytest.raises(UnknownNode, match="nothing is called 'duogh': did you mean dough"):
         parse_holding("duogh:expert", resolve)
-    with pytest.raises(UnknownNode, match="no node 'duogh'"):
+    with pytest.raises(UnknownNode, match="nothing is called 'duogh'"):
         parse_holding("duogh:guru", resolve)
     with pytest.raises(RolegraphError, match="unknown level 'guru' for dough"):
         parse_holding("dough:guru", resolve)

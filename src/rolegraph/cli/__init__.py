@@ -1,8 +1,6 @@
-"""The application: which commands there are, in the order in which help lists them.
+"""The command line: parses words, makes one library call, renders the answer; here is the list of commands.
 
-The command line: parses words, makes one library call, renders the answer; the one place that maps errors to codes.
-
-Exit codes: 0 done; 1 done, with findings that count (an invalid graph, a strict ingest, nothing found); 2 not run.
+Exit codes: 0 done; 1 done, with findings that count (an invalid graph, nothing found); 2 could not run.
 """
 
 from __future__ import annotations
@@ -16,19 +14,17 @@ from typing import Annotated
 
 import typer
 
-from rolegraph.cli import (
-    careers,
-    graphs,
-    lookups,
-    profile,
-    query,
-    view,
-)
+from rolegraph.cli import careers, config, graphs, lookups, profile, query, view
+from rolegraph.cli.help_text import PlainGroup
+from rolegraph.cli.options import NoColorOption, QuietOption, VerboseOption, command
+from rolegraph.cli.output import session
 from rolegraph.errors import RolegraphError
 
 app = typer.Typer(
-    help="What you have, what is missing, in what order to learn it, and who says so.",
+    cls=PlainGroup,
+    help="What you have, what is missing, in what order to learn it, and where each statement comes from.",
     no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"]},
     # Plain help needs no rich, whose import would take longer than everything else that help does.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
@@ -45,49 +41,45 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    version: Annotated[
+    _version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
     ] = False,
+    quiet: QuietOption = False,
+    verbose: VerboseOption = False,
+    no_color: NoColorOption = False,
 ) -> None:
-    pass
+    session.reset()
+    session.update(quiet, verbose, no_color)
 
 
-app.command("path")(careers.path)
-
-app.command("compare")(careers.compare)
-
-app.command("nearest")(careers.nearest)
-
-app.command("route")(careers.route)
-
-app.command("whatif")(careers.whatif)
-
-app.add_typer(profile.app, name="profile")
-
-app.command("show")(lookups.show)
-app.command("search")(lookups.search)
-app.command("list")(lookups.list_)
-
-app.add_typer(view.app, name="view")
-
-app.add_typer(query.app, name="query")
-
-app.command("ingest")(graphs.ingest)
-
-app.add_typer(graphs.app, name="import")
-
-app.command("validate")(graphs.validate)
-
-app.command("lint")(lookups.lint)
-
-app.command("export")(graphs.export)
-
-app.command("build")(graphs.build)
-
-app.command("diff")(graphs.diff)
-
-app.command("info")(lookups.info)
-app.command("stats")(lookups.stats)
+_PLAN, _ASK, _BUILD, _SET = "Plan a career", "Look into a graph", "Build and check graphs", "Settings"
+for name, function, panel in (
+    ("path", careers.path, _PLAN),
+    ("compare", careers.compare, _PLAN),
+    ("nearest", careers.nearest, _PLAN),
+    ("route", careers.route, _PLAN),
+    ("whatif", careers.whatif, _PLAN),
+    ("profile", profile.app, _PLAN),
+    ("show", lookups.show, _ASK),
+    ("search", lookups.search, _ASK),
+    ("list", lookups.list_, _ASK),
+    ("info", lookups.info, _ASK),
+    ("stats", lookups.stats, _ASK),
+    ("view", view.app, _ASK),
+    ("query", query.app, _ASK),
+    ("ingest", graphs.ingest, _BUILD),
+    ("import", graphs.app, _BUILD),
+    ("build", graphs.build, _BUILD),
+    ("validate", graphs.validate, _BUILD),
+    ("lint", lookups.lint, _BUILD),
+    ("diff", graphs.diff, _BUILD),
+    ("export", graphs.export, _BUILD),
+    ("config", config.app, _SET),
+):
+    if isinstance(function, typer.Typer):
+        app.add_typer(function, name=name, rich_help_panel=panel)
+    else:
+        command(app, name, panel)(function)
 
 
 def _with_command(app: typer.Typer, words: Sequence[str]) -> typer.Typer:
@@ -105,7 +97,6 @@ def main() -> None:
     """Run the command line and leave the process with its exit code."""
     # A command lives for a moment; at the usual threshold a tenth of that goes into looking for garbage in imports.
     gc.set_threshold(100_000, 50, 50)
-
     try:
         _with_command(app, sys.argv[1:])(prog_name="rolegraph")
     except RolegraphError as error:

@@ -1,7 +1,4 @@
-"""`path` and `compare`: what a person asks about roles.
-
-`nearest`, `route` and `whatif`: what a person asks about all roles at once.
-"""
+"""`path`, `compare`, `nearest`, `route` and `whatif`: what a person asks about roles, and about moving between them."""
 
 from __future__ import annotations
 
@@ -11,18 +8,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rolegraph.cli.options import (
-    Format,
-    FormatOption,
-    GraphOption,
-    SourceOption,
-    SparqlOption,
-    complete,
-    selected,
-    write,
-    write_queries,
-)
-from rolegraph.cli.options import selected as opened_graph
+from rolegraph.cli.configuration import configured
+from rolegraph.cli.options import GraphOption, SourceOption, SparqlOption, argument, complete, option, selected
+from rolegraph.cli.output import Printed, session
 from rolegraph.errors import RolegraphError
 from rolegraph.model.nodes import DegreeLevel, Seniority
 
@@ -34,23 +22,33 @@ if TYPE_CHECKING:
 
 RolesArgument = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar="[FROM] TO",
+    argument(
+        "[FROM] TO",
+        "The role you have now, and the role you want; may be left out if --profile has a goal.",
         autocompletion=complete("role"),
-        show_default=False,
-        help="The role you do, and the one to reach; none where --profile has a goal.",
     ),
 ]
-ComparedArgument = Annotated[
-    list[str], typer.Argument(metavar="A B [C]...", autocompletion=complete("role"), help="Two or more roles.")
-]
+ComparedArgument = Annotated[list[str], argument("A B [C]...", "Two or more roles.", autocompletion=complete("role"))]
+StartArgument = Annotated[str | None, argument("[ROLE]", "The role you have now.", autocompletion=complete("role"))]
 HaveOption = Annotated[
-    str, typer.Option(metavar="NAME[:LEVEL],...", help="What you have besides, such as python,spark:proficient.")
+    str,
+    option(
+        "NAME[:LEVEL],...",
+        (
+            "What else you know, for example python,spark:proficient. Levels: "
+            "familiar, working (the default), proficient, expert."
+        ),
+    ),
 ]
-ProfileOption = Annotated[
-    Path | None, typer.Option(metavar="FILE", show_default=False, help="A YAML file of what you have besides.")
+ProfileOption = Annotated[Path | None, option("FILE", "A YAML file of what you know (see `profile`).")]
+ScratchOption = Annotated[bool, typer.Option("--from-scratch", help="Take nothing of FROM as known.")]
+HoursOption = Annotated[
+    float | None, option("HOURS", "Hours a week for learning: turns hours into weeks.", min=0.1, max=168)
 ]
-ScratchOption = Annotated[bool, typer.Option("--from-scratch", help="Count nothing of FROM as known.")]
+TopOption = Annotated[int, option("N", "How many to show.", "--top", min=1, max=1000)]
+# Typer takes the words of an option from an enumeration of strings; the scales are of numbers.
+SeniorityWord = StrEnum("SeniorityWord", [(level.name, str(level)) for level in Seniority])  # type: ignore[misc]
+DegreeWord = StrEnum("DegreeWord", [(level.name, str(level)) for level in DegreeLevel])  # type: ignore[misc]
 
 
 def path(
@@ -58,66 +56,55 @@ def path(
     have: HaveOption = "",
     profile: ProfileOption = None,
     from_scratch: ScratchOption = False,
-    hours_per_week: Annotated[
-        float | None, typer.Option(min=0.1, max=168, show_default=False, help="Turn hours into weeks.")
-    ] = None,
+    hours_per_week: HoursOption = None,
     graph: GraphOption = None,
-    format_: FormatOption = Format.TABLE,
     sparql: SparqlOption = False,
-    report: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE.html", show_default=False, help="Write plan and graph as a page as well."),
-    ] = None,
-) -> None:
+    report: Annotated[Path | None, option("FILE.html", "Also write a page with the plan and a picture.")] = None,
+) -> Printed | str:
     """What to learn to get from one role to another, in which order, and why.
 
-    FROM may be left out where --have, --profile or --from-scratch says what you start with.
+    FROM may be left out with --have, --profile or --from-scratch, which say what you start with.
     """
     from rolegraph.render.views.path_view import path_blocks, plan_blocks
 
     opened = selected(graph)
-    role = starting_role(roles, from_scratch)
-    given = given_profile(opened, have, profile, needed=role is None and not from_scratch)
-    goal = role_to_reach(roles, given)
+    role, given, goal = journey(opened, roles, have, profile, from_scratch)
     if sparql:
         from rolegraph.queries.explain import explain_path
 
-        write_queries(explain_path(opened.resolve, role, given, goal))
-        return
+        return "\n".join(explain_path(opened.resolve, role, given, goal))
     start = opened.profile(role, given=[given] if given else [])
     found = opened.path(start, goal)
-    hours = hours_per_week or start.hours_per_week
+    hours = hours_per_week or start.hours_per_week or configured("hours_per_week")
     if report is not None:
         from rolegraph.render.export import save_report
 
         save_report(opened, found, report, role, hours)
-        typer.echo(f"wrote {report}", err=True)
-    blocks = plan_blocks if format_ is Format.MARKDOWN else path_blocks
-    write(found, lambda: blocks(found, hours), format_)
+        session.note(f"wrote {report}")
+    return Printed(found, lambda: path_blocks(found, hours), "steps", document=lambda: plan_blocks(found, hours))
 
 
-def starting_role(roles: list[str] | None, from_scratch: bool) -> str | None:
-    """The role that a path starts from, if it starts from one."""
+def journey(
+    graph: RoleGraph, roles: list[str] | None, have: str, file: Path | None, from_scratch: bool
+) -> tuple[str | None, Profile | None, str | Node]:
+    """Where a path starts (a role, if any, and what a person knows besides) and where it leads."""
     if roles and len(roles) > 2:
-        raise RolegraphError(f"a path leads from one role to one other, not through {len(roles)}")
-    return roles[0] if roles and len(roles) == 2 and not from_scratch else None
-
-
-def role_to_reach(roles: list[str] | None, given: Profile | None) -> str | Node:
-    """The role that a path leads to: the last that is named, otherwise the goal in the profile."""
+        raise RolegraphError(f"a path leads from one role to another: name two roles, not {len(roles)}")
+    role = roles[0] if roles and len(roles) == 2 and not from_scratch else None
+    given = given_profile(graph, have, file, needed=role is None and not from_scratch, cure="or --from-scratch")
     if roles:
-        return roles[-1]
+        return role, given, roles[-1]
     if given is None or given.goal is None:
-        raise RolegraphError("a path leads somewhere: name the role to reach, or give a --profile that has a goal")
-    return given.goal
+        raise RolegraphError("a path needs a goal: name the role to reach, or give a --profile that has a goal")
+    return role, given, given.goal
 
 
-def given_profile(graph: RoleGraph, have: str, file: Path | None, *, needed: bool) -> Profile | None:
-    """What a person says they have, in a file, on the command line, or both; None where they say nothing."""
+def given_profile(graph: RoleGraph, have: str, file: Path | None, *, needed: bool, cure: str = "") -> Profile | None:
+    """What a person says they know, in a file, on the command line, or both; None where they say nothing."""
     if not have and file is None:
         if needed:
-            cure = "name the role you do, or say what you have with --have, --profile or --from-scratch"
-            raise RolegraphError(f"it has to start somewhere: {cure}")
+            ways = f"--have, --profile {cure}" if cure else "--have or --profile"
+            raise RolegraphError(f"no starting point: name the role you have now, or use {ways}")
         return None
     from rolegraph.model.plans import parse_have
     from rolegraph.profiles.profile_file import read_profile
@@ -129,13 +116,9 @@ def given_profile(graph: RoleGraph, have: str, file: Path | None, *, needed: boo
 
 
 def compare(
-    roles: ComparedArgument,
-    graph: GraphOption = None,
-    source: SourceOption = None,
-    format_: FormatOption = Format.TABLE,
-    sparql: SparqlOption = False,
-) -> None:
-    """What roles share and what sets each apart, levels side by side."""
+    roles: ComparedArgument, graph: GraphOption = None, source: SourceOption = None, sparql: SparqlOption = False
+) -> Printed | str:
+    """What roles have in common and how they differ, levels side by side."""
     from rolegraph.render.views.analysis_views import comparison_blocks
 
     opened = selected(graph, source, sparql)
@@ -143,14 +126,13 @@ def compare(
     if sparql:
         from rolegraph.queries.explain import explain_comparison
 
-        write_queries(explain_comparison(opened.resolve, nodes))
-        return
+        return "\n".join(explain_comparison(opened.resolve, nodes))
     found = opened.compare(nodes)
-    write(found, lambda: comparison_blocks(found), format_)
+    return Printed(found, lambda: comparison_blocks(found), "rows")
 
 
 def different_roles(graph: RoleGraph, roles: list[str]) -> list[Node]:
-    """Two or more roles by their names, no one of them twice."""
+    """Two or more roles by their names, none of them twice."""
     from rolegraph.model.nodes import Kind
 
     nodes = [graph.resolve(role, (Kind.ROLE,)) for role in roles]
@@ -159,50 +141,33 @@ def different_roles(graph: RoleGraph, roles: list[str]) -> list[Node]:
     return nodes
 
 
-# typer takes the words of an option from an enumeration of strings; the scales are of numbers.
-SeniorityWord = StrEnum("SeniorityWord", [(one.name, str(one)) for one in Seniority])  # type: ignore[misc]
-DegreeWord = StrEnum("DegreeWord", [(one.name, str(one)) for one in DegreeLevel])  # type: ignore[misc]
-
-
-StartArgument = Annotated[
-    str | None, typer.Argument(metavar="[ROLE]", autocompletion=complete("role"), help="The role you do.")
-]
-TopOption = Annotated[int, typer.Option("--top", min=1, max=1000, help="How many to show.")]
-
-
 def nearest(
     role: StartArgument = None,
     have: HaveOption = "",
     profile: ProfileOption = None,
-    reverse: Annotated[bool, typer.Option("--reverse", help="Ask who could move to ROLE instead.")] = False,
+    reverse: Annotated[bool, typer.Option("--reverse", help="Ask from which roles people could move to ROLE.")] = False,
     industry: Annotated[
-        str | None,
-        typer.Option(metavar="NAME", autocompletion=complete("industry"), show_default=False, help="Only roles in it."),
+        str | None, option("NAME", "Only roles in this industry.", autocompletion=complete("industry"))
     ] = None,
-    seniority: Annotated[SeniorityWord | None, typer.Option(show_default=False, help="Only roles this far up.")] = None,
-    degree: Annotated[
-        DegreeWord | None, typer.Option(show_default=False, help="Only roles that demand no higher degree.")
-    ] = None,
-    min_pay: Annotated[
-        int | None, typer.Option(min=0, show_default=False, help="Only roles with a posting that pays so much a year.")
-    ] = None,
+    seniority: Annotated[SeniorityWord | None, typer.Option(help="Only roles of this seniority level.")] = None,
+    degree: Annotated[DegreeWord | None, typer.Option(help="Only roles that require no higher degree.")] = None,
+    min_pay: Annotated[int | None, option("AMOUNT", "Only roles with a posting of this yearly pay.", min=0)] = None,
     top: TopOption = 10,
     explain: Annotated[bool, typer.Option("--explain", help="Show all parts of each score.")] = False,
     graph: GraphOption = None,
-    format_: FormatOption = Format.TABLE,
-) -> None:
-    """The roles nearest to what you do or have, in tiers: what is shared, what is missing, how much work it is.
+) -> Printed:
+    """The roles most similar to yours: what they share with it, what you would have to learn, and for how long.
 
-    ROLE may be left out where --have or --profile says what you have.
+    ROLE may be left out with --have or --profile, which say what you know.
     """
     from rolegraph.render.views.mobility_views import nearest_blocks
 
-    opened = graph_with_index(graph)
     if reverse and (role is None or have or profile):
-        raise RolegraphError("--reverse asks who could move to a role: name that role, and nothing that you have")
+        raise RolegraphError("--reverse takes a role alone: leave out --have and --profile, and name a role")
+    opened = graph_with_index(graph)
     found = opened.nearest(
         role,
-        besides=None if reverse else started(opened, role, have, profile),
+        besides=None if reverse else given_profile(opened, have, profile, needed=role is None),
         limit=top,
         reverse=reverse,
         industry=industry,
@@ -210,43 +175,39 @@ def nearest(
         degree=None if degree is None else DegreeLevel[degree.name],
         pay=min_pay,
     )
-    write(found, lambda: nearest_blocks(found, explain=explain), format_)
+    return Printed(found, lambda: nearest_blocks(found, explain=explain), "neighbours")
 
 
 def route(
     roles: Annotated[
         list[str],
-        typer.Argument(metavar="[FROM] TO", autocompletion=complete("role"), help="Where you are, where to go."),
+        argument("[FROM] TO", "The role you have now, and the role you want.", autocompletion=complete("role")),
     ],
     have: HaveOption = "",
     profile: ProfileOption = None,
-    alternatives: Annotated[int, typer.Option(min=1, max=10, help="How many different routes to show.")] = 1,
-    via: Annotated[list[str], typer.Option(metavar="ROLE", help="A role to go through; may be repeated.")] = [],  # noqa: B006
-    avoid: Annotated[list[str], typer.Option(metavar="ROLE", help="A role not to go through.")] = [],  # noqa: B006
-    max_hours: Annotated[
-        float | None, typer.Option(min=0, show_default=False, help="Hours that one move may take.")
-    ] = None,
-    max_jump: Annotated[
-        int | None, typer.Option(min=0, show_default=False, help="Seniority levels that one move may go up.")
-    ] = None,
-    max_moves: Annotated[int, typer.Option(min=1, max=20, help="Moves that a route may have.")] = 4,
+    alternatives: Annotated[int, option("N", "How many different routes to show.", min=1, max=10)] = 1,
+    via: Annotated[list[str], option("ROLE", "A role to go through. May be repeated.")] = [],  # noqa: B006
+    avoid: Annotated[list[str], option("ROLE", "A role to avoid. May be repeated.")] = [],  # noqa: B006
+    max_hours: Annotated[float | None, option("HOURS", "The most hours for one move.", min=0)] = None,
+    max_jump: Annotated[int | None, option("N", "The most seniority levels up in one move.", min=0)] = None,
+    max_moves: Annotated[int, option("N", "The most moves of a route.", min=1, max=20)] = 4,
     graph: GraphOption = None,
-    format_: FormatOption = Format.TABLE,
-) -> None:
-    """Stepping stones from role to role: the hardest move as small as can be, each with its own learning path.
+) -> Printed:
+    """Smaller moves by way of other roles: a route whose hardest move is as small as possible.
 
-    FROM may be left out where --have or --profile says what you have. Limits not given are calibrated from the graph.
+    Each move has its own learning path. FROM may be left out with --have or --profile, which say what you know. Limits
+    that are not given are derived from the graph.
     """
     from rolegraph.render.views.mobility_views import route_blocks
 
-    opened = graph_with_index(graph)
     if len(roles) > 2:
-        raise RolegraphError(f"a route leads from one role to one other, not through {len(roles)}: use --via")
+        raise RolegraphError(f"a route leads from one role to another: name two roles, not {len(roles)}, and use --via")
+    opened = graph_with_index(graph)
     role = roles[0] if len(roles) == 2 else None
     found = opened.route(
         role,
         roles[-1],
-        besides=started(opened, role, have, profile),
+        besides=given_profile(opened, have, profile, needed=role is None),
         alternatives=alternatives,
         via=via,
         avoid=avoid,
@@ -254,46 +215,38 @@ def route(
         max_jump=max_jump,
         max_moves=max_moves,
     )
-    write(found, lambda: route_blocks(found), format_)
+    return Printed(found, lambda: route_blocks(found), "routes_moves")
 
 
 def whatif(
     role: StartArgument = None,
-    learn: Annotated[
-        str, typer.Option(metavar="NAME[:LEVEL],...", help="What to learn, such as kubernetes,spark:proficient.")
-    ] = "",
+    learn: Annotated[str, option("NAME[:LEVEL],...", "What to learn, for example kubernetes,spark:proficient.")] = "",
     have: HaveOption = "",
     profile: ProfileOption = None,
     top: TopOption = 10,
     graph: GraphOption = None,
-    format_: FormatOption = Format.TABLE,
-) -> None:
-    """The roles that come into reach by learning something; without --learn, what opens most for each hour.
+) -> Printed:
+    """Which roles come within reach if you learn something; without --learn, what is most worth learning.
 
-    ROLE may be left out where --have or --profile says what you have.
+    ROLE may be left out with --have or --profile, which say what you know.
     """
     from rolegraph.model.nodes import LEARNABLE_KINDS
     from rolegraph.model.plans import parse_have
     from rolegraph.render.views.mobility_views import whatif_blocks
 
     opened = graph_with_index(graph)
-    besides = started(opened, role, have, profile)
+    besides = given_profile(opened, have, profile, needed=role is None)
     levels = parse_have(learn, lambda name: opened.resolve(name, LEARNABLE_KINDS))
     found = opened.what_if(role, levels, besides=besides, limit=top)
-    write(found, lambda: whatif_blocks(found), format_)
+    return Printed(found, lambda: whatif_blocks(found), "roles" if learn else "levers")
 
 
 def graph_with_index(place: str | None) -> RoleGraph:
-    """The graph that is asked, after a word to whoever has to wait for what is computed once."""
+    """The graph that is asked, after a note to whoever has to wait for what is computed once."""
     from rolegraph.mobility.index import has_index
     from rolegraph.rdf.places import is_built
 
-    graph = opened_graph(place)
+    graph = selected(place)
     if any(map(is_built, graph.dataset.places)) and not has_index(graph.dataset):
-        typer.echo("Working out how near all roles are to each other, once for this graph.", err=True)
+        session.note("Computing how similar all roles are to each other, once for this graph.")
     return graph
-
-
-def started(graph: RoleGraph, role: str | None, have: str, file: Path | None) -> Profile | None:
-    """What a person says they have, besides their role if they name one."""
-    return given_profile(graph, have, file, needed=role is None)

@@ -1,96 +1,197 @@
-"""Options that several commands have, and what they mean."""
+"""Options that several commands have, and the decorator that gives every command those which all have."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from enum import StrEnum
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
+import typer.main
 
+from rolegraph.cli.configuration import configured
+from rolegraph.cli.help_text import SHARED, PlainCommand, PlainGroup
+from rolegraph.cli.output import Drawn, Format, Printed, draw, session, write_answer
 from rolegraph.errors import RolegraphError
 from rolegraph.rdf.files import is_address
 
 if TYPE_CHECKING:
     from rolegraph.graph import RoleGraph
-    from rolegraph.render.text import Block
 
 
-class Format(StrEnum):
-    """How an answer is written."""
+def option(metavar: str, help_: str, *names: str, **settings: Any) -> Any:
+    """An option that takes a value."""
+    return typer.Option(*names, metavar=metavar, help=help_, **settings)
 
-    TABLE = "table"
-    JSON = "json"
-    MARKDOWN = "markdown"
+
+def argument(metavar: str, help_: str, **settings: Any) -> Any:
+    """A positional argument."""
+    return typer.Argument(metavar=metavar, help=help_, **settings)
 
 
 def graph_option(help_: str, metavar: str = "PATH|URL") -> Any:
     """The option `--graph`; what it means differs between asking a graph and adding to one."""
-    return typer.Option("--graph", "-g", envvar="ROLEGRAPH_GRAPH", metavar=metavar, show_default=False, help=help_)
+    return option(metavar, help_, "--graph", "-g")
 
 
 GraphOption = Annotated[
     str | None,
     graph_option(
-        "A Turtle or TriG file, a folder of them, a built store, or the address of a SPARQL endpoint. "
-        "[default: what rolegraph ships, and your own]"
+        "The graph to ask: a Turtle or TriG file, a folder of them, a built graph, or the address of a SPARQL "
+        "endpoint. [env var: ROLEGRAPH_GRAPH; default: the graph that rolegraph ships, and your own]"
     ),
 ]
 SourceOption = Annotated[
     list[str] | None,
-    typer.Option(
+    option(
+        "SOURCE",
+        "Use only this source: its slug, how the slug begins, or a kind such as article. May be repeated.",
         "--source",
-        metavar="SOURCE",
-        show_default=False,
-        help="Only what this source says: its slug, the beginning of it, or a kind such as article. May be repeated.",
     ),
 ]
-SparqlOption = Annotated[bool, typer.Option("--sparql", help="Print the SPARQL behind the answer instead.")]
-FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.")]
+SparqlOption = Annotated[bool, typer.Option("--sparql", help="Print the SPARQL queries behind the answer instead.")]
+
+
+class PictureFormat(StrEnum):
+    """How a picture is written."""
+
+    HTML = "html"
+    PNG = "png"
+    SVG = "svg"
+    MERMAID = "mermaid"
+    DOT = "dot"
+    GRAPHML = "graphml"
+    GEXF = "gexf"
+
+
+QuietOption = Annotated[
+    bool, typer.Option("--quiet", "-q", rich_help_panel=SHARED, help="No notes or progress on standard error.")
+]
+VerboseOption = Annotated[
+    bool, typer.Option("--verbose", "-v", rich_help_panel=SHARED, help="Say what is read from where, and timings.")
+]
+NoColorOption = Annotated[bool, typer.Option("--no-color", rich_help_panel=SHARED, help="No colours or bold text.")]
+
+
+def _general(quiet: QuietOption = False, verbose: VerboseOption = False, no_color: NoColorOption = False) -> None: ...
+
+
+def _printing(
+    format_: Annotated[
+        Format | None, typer.Option("--format", "-f", help="How to write the answer. [default: table]")
+    ] = None,
+    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
+    out: Annotated[
+        Path | None,
+        option("FILE", "Write to a file, in the format of its ending: .txt .json .md .csv .xlsx .html", "--out", "-o"),
+    ] = None,
+) -> None: ...
+
+
+def _drawing(
+    picture: Annotated[
+        PictureFormat | None, typer.Option("--format", "-f", help="How to draw. [default: html, a page to explore]")
+    ] = None,
+    out: Annotated[
+        Path | None,
+        option(
+            "FILE",
+            "Write to this file, in the format of its ending: .html .png .svg .mmd .dot .graphml .gexf",
+            "--out",
+            "-o",
+        ),
+    ] = None,
+    open_: Annotated[bool, typer.Option("--open", help="Open the picture.")] = False,
+) -> None: ...
+
+
+def _parameters(template: Callable[..., None]) -> list[Any]:
+    """The parameters that Typer makes of a function's options."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command()(template)
+    return list(typer.main.get_command(app).params)
+
+
+# Made once and shared by all commands: making them for each would take longer than the rest of `--help`.
+_GENERAL: Final = _parameters(_general)
+_ADDED: Final = {"Printed": _parameters(_printing), "Drawn": _parameters(_drawing)}
+
+
+class AnswerCommand(PlainCommand):
+    """A command with the options that its kind of answer has and those of every command; it writes the answer."""
+
+    def __init__(self, *arguments: Any, params: list[Any], callback: Callable[..., Any], **settings: Any) -> None:
+        returns = callback.__annotations__["return"]
+        added = [*(option for kind in _ADDED if kind in returns for option in _ADDED[kind]), *_GENERAL]
+        own = {parameter.name for parameter in params}
+        self.shared = [option for option in added if option.name not in own]
+        super().__init__(*arguments, params=[*params, *self.shared], callback=callback, **settings)
+
+    def invoke(self, ctx: Any) -> None:
+        """Run the command, write what it returns, and leave with its exit code."""
+        given = {option.name: ctx.params.pop(option.name) for option in self.shared}
+        session.update(given["quiet"], given["verbose"], given["no_color"])
+        answer = super().invoke(ctx)
+        out = Path(given["out"]) if given.get("out") else None
+        if isinstance(answer, Drawn):
+            draw(answer, given["picture"], out, given["open_"])
+        elif answer is not None:
+            write_answer(answer, given["format_"], given["json"], out, configured("format") or "table")
+        session.detail("done")
+        if isinstance(answer, Printed) and answer.code:
+            raise typer.Exit(answer.code)
+
+
+def command(app: typer.Typer, name: str, panel: str = "", **settings: Any) -> Callable[[Any], Any]:
+    """Register a function as a command.
+
+    One that returns `Printed` gets `--format`, `--json` and `--out`, one that returns `Drawn` the options of pictures;
+    an option that the function declares itself stays its own.
+    """
+    return app.command(name, cls=AnswerCommand, rich_help_panel=panel or None, **settings)
+
+
+def group(help_: str) -> typer.Typer:
+    """A group of commands."""
+    return typer.Typer(cls=PlainGroup, help=help_, no_args_is_help=True, rich_markup_mode=None)
 
 
 def selected(graph: str | None, sources: list[str] | None = None, sparql: bool = False) -> RoleGraph:
-    """The graph that `--graph` names, or the default one; as far as sources speak where `--source` names some."""
+    """The graph that `--graph`, the environment or the configuration names, or the default one.
+
+    It is restricted to `sources` where some are given.
+    """
     from rolegraph.graph import open_graph
 
     if sources and sparql:
         raise RolegraphError("--sparql shows queries over all sources: leave out --source")
-    opened = open_graph(graph) if graph is not None else open_graph()
+    place = graph or configured("graph")
+    session.detail(f"opening {place or 'the graph that rolegraph ships, and your own'}")
+    opened = open_graph(place) if place else open_graph()
+    if session.verbose:
+        session.detail("opened " + ", ".join(map(str, opened.dataset.places)))
     return opened.from_sources(*sources) if sources else opened
 
 
-def write(result: object, blocks: Callable[[], Iterable[Block]], format_: Format) -> None:
-    """Print a result in the format asked for; `blocks` is only called where people will read it."""
-    if format_ is Format.JSON:
-        from rolegraph.render.text.markup import to_json
-
-        typer.echo(to_json(result))
-    elif format_ is Format.MARKDOWN:
-        from rolegraph.render.text.markup import to_markdown
-
-        typer.echo(to_markdown(blocks()), nl=False)
-    else:
-        from rolegraph.render.text.terminal import write_terminal
-
-        write_terminal(blocks())
-
-
-def write_queries(queries: Iterable[str]) -> None:
-    """Print queries, ready to paste: each begins with a comment that says what it asks."""
-    typer.echo("\n".join(queries), nl=False)
+def checked_severity(word: str, severities: Sequence[str]) -> int:
+    """How severe a word is, counted from the worst."""
+    if word not in severities:
+        raise RolegraphError(f"no severity {word!r}: use one of {', '.join(severities)}")
+    return severities.index(word)
 
 
 def complete(*kinds: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
     """A completion of slugs of some kinds, with their labels as help; of all kinds where none is given."""
 
     def names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
-        place = ctx.params.get("graph")
-        if place and is_address(place):
-            return []  # nobody waits for a network behind the tabulator key
         try:
+            place = ctx.params.get("graph") or configured("graph")
+            if place and is_address(place):
+                return []  # completion does not wait for a network
             graph = selected(place)
         except RolegraphError:
-            return []  # a shell that completes is no place for complaints
+            return []  # a shell that completes is no place for messages
         found = [node for node in graph.lexicon if not kinds or node.kind.value in kinds]
         return sorted((node.slug, node.label) for node in found if node.slug.startswith(incomplete))
 

@@ -7,115 +7,95 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from rolegraph.cli.options import Format, FormatOption, GraphOption, complete, selected, write
+from rolegraph.cli.careers import HoursOption
+from rolegraph.cli.options import GraphOption, argument, command, complete, group, option, selected
+from rolegraph.cli.output import Printed
 
 if TYPE_CHECKING:
     from rolegraph.profiles.tracking import ProfileChange
 
-
-app = typer.Typer(
-    help="Keep a file of what you have, and of how far you have come.", no_args_is_help=True, rich_markup_mode=None
-)
+app = group("Keep a file of what you know, and of your progress.")
 
 
-FileArgument = Annotated[Path, typer.Argument(metavar="FILE", help="Your profile, a YAML file.")]
+FileArgument = Annotated[Path, argument("FILE", "Your profile, a YAML file.")]
 CapabilitiesArgument = Annotated[
     list[str],
-    typer.Argument(
-        metavar="NAME[:LEVEL]...",
+    argument(
+        "NAME[:LEVEL]...",
+        "Capabilities, for example python or spark:proficient.",
         autocompletion=complete("skill", "tool", "degree", "certification"),
-        help="Capabilities, such as python or spark:proficient.",
     ),
 ]
-NamesArgument = Annotated[
-    list[str],
-    typer.Argument(metavar="NAME...", autocompletion=complete("skill", "tool"), help="Capabilities, such as python."),
-]
+NamesArgument = Annotated[list[str], argument("NAME...", "Skills or tools.", autocompletion=complete("skill", "tool"))]
 
 
-@app.command()
+@command(app, "init")
 def init(
     file: FileArgument,
-    role: Annotated[
-        str | None,
-        typer.Option(metavar="ROLE", show_default=False, autocompletion=complete("role"), help="The role you do."),
-    ] = None,
-    have: Annotated[str, typer.Option(metavar="NAME[:LEVEL],...", help="What you have besides.")] = "",
-    goal: Annotated[
-        str | None,
-        typer.Option(metavar="ROLE", show_default=False, autocompletion=complete("role"), help="The role to reach."),
-    ] = None,
-    name: Annotated[str, typer.Option(metavar="TEXT", help="For headings. [default: the file's name]")] = "",
-    hours_per_week: Annotated[
-        float | None, typer.Option(min=0.1, max=168, show_default=False, help="How long you learn.")
-    ] = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace a file that is there.")] = False,
+    role: Annotated[str | None, option("ROLE", "The role you have now.", autocompletion=complete("role"))] = None,
+    have: Annotated[str, option("NAME[:LEVEL],...", "What else you know.")] = "",
+    goal: Annotated[str | None, option("ROLE", "The role you want.", autocompletion=complete("role"))] = None,
+    name: Annotated[str, option("TEXT", "Your name, for headings. [default: the file's name]")] = "",
+    hours_per_week: HoursOption = None,
+    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
     graph: GraphOption = None,
 ) -> None:
-    """Write a new profile, with remarks."""
+    """Write a new profile, with comments that explain it."""
     from rolegraph.profiles.tracking import begin
     from rolegraph.render.text import counted
 
     begun = begin(
         selected(graph), file, role=role, have=have, goal=goal, name=name, hours_per_week=hours_per_week, force=force
     )
-    typer.echo(f"wrote {file}: {counted(len(begun.holdings), 'capability')}; look through it, it is yours to correct")
+    typer.echo(f"wrote {file}: {counted(len(begun.holdings), 'capability')}; read it and correct what is wrong")
 
 
-@app.command()
-def add(
-    file: FileArgument, names: CapabilitiesArgument, graph: GraphOption = None, format_: FormatOption = Format.TABLE
-) -> None:
-    """Say what you had from the beginning."""
-    from rolegraph.profiles.tracking import add as add_
+@command(app, "add")
+def add(file: FileArgument, names: CapabilitiesArgument, graph: GraphOption = None) -> Printed:
+    """Add what you knew from the beginning."""
+    from rolegraph.profiles import tracking
 
-    _write(add_(selected(graph), file, names), format_)
+    return _changes(tracking.add(selected(graph), file, names))
 
 
-@app.command()
-def done(
-    file: FileArgument, names: CapabilitiesArgument, graph: GraphOption = None, format_: FormatOption = Format.TABLE
-) -> None:
-    """Say what you have learned: it is then held.
+@command(app, "done")
+def done(file: FileArgument, names: CapabilitiesArgument, graph: GraphOption = None) -> Printed:
+    """Add what you have learned.
 
-    Without a level, it is the one that the way to your goal asks for, or else working.
+    Without a level, it is the level that the path to your goal requires, or else working.
     """
-    from rolegraph.profiles.tracking import done as done_
+    from rolegraph.profiles import tracking
 
-    _write(done_(selected(graph), file, names), format_)
-
-
-@app.command()
-def learning(
-    file: FileArgument, names: NamesArgument, graph: GraphOption = None, format_: FormatOption = Format.TABLE
-) -> None:
-    """Say what you are learning now."""
-    from rolegraph.profiles.tracking import learning as learning_
-
-    _write(learning_(selected(graph), file, names), format_)
+    return _changes(tracking.done(selected(graph), file, names))
 
 
-@app.command()
-def skip(
-    file: FileArgument, names: NamesArgument, graph: GraphOption = None, format_: FormatOption = Format.TABLE
-) -> None:
-    """Say what you do not want to learn: plans do without it."""
-    from rolegraph.profiles.tracking import skip as skip_
+@command(app, "learning")
+def learning(file: FileArgument, names: NamesArgument, graph: GraphOption = None) -> Printed:
+    """Add what you are learning now."""
+    from rolegraph.profiles import tracking
 
-    _write(skip_(selected(graph), file, names), format_)
+    return _changes(tracking.learning(selected(graph), file, names))
 
 
-@app.command()
-def show(file: FileArgument, graph: GraphOption = None, format_: FormatOption = Format.TABLE) -> None:
-    """What the file says, as the graph understands it."""
-    from rolegraph.profiles.tracking import show as show_
-    from rolegraph.render.views.path_view import profile_blocks
+@command(app, "skip")
+def skip(file: FileArgument, names: NamesArgument, graph: GraphOption = None) -> Printed:
+    """Add what you do not want to learn; plans leave it out."""
+    from rolegraph.profiles import tracking
 
-    found = show_(selected(graph), file)
-    write(found, lambda: profile_blocks(found), format_)
+    return _changes(tracking.skip(selected(graph), file, names))
 
 
-def _write(changes: tuple[ProfileChange, ...], format_: Format) -> None:
+def _changes(changes: tuple[ProfileChange, ...]) -> Printed:
     from rolegraph.render.views.path_view import change_blocks
 
-    write(changes, lambda: change_blocks(changes), format_)
+    return Printed(changes, lambda: change_blocks(changes))
+
+
+@command(app, "show")
+def show(file: FileArgument, graph: GraphOption = None) -> Printed:
+    """What the file says, and how far you have come."""
+    from rolegraph.profiles.tracking import show as read
+    from rolegraph.render.views.path_view import profile_blocks
+
+    found = read(selected(graph), file)
+    return Printed(found, lambda: profile_blocks(found), "profile_holdings")

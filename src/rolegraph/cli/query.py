@@ -5,33 +5,38 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
-from rolegraph.cli.options import Format, FormatOption, GraphOption, selected, write
+from rolegraph.cli.options import GraphOption, argument, command, group, option, selected
+from rolegraph.cli.output import Printed, chosen_format, session, write_data
 from rolegraph.errors import QueryError, RolegraphError
 
 if TYPE_CHECKING:
     from rolegraph.rdf.answers import Answer
 
 
-app = typer.Typer(help="Ask in SPARQL: saved questions, or your own.", no_args_is_help=True, rich_markup_mode=None)
+app = group("Ask in SPARQL: saved queries, or your own.")
 
 
 # The parameters of a query become options of the command; it alone knows which there are.
-_PARAMETERS = {"ignore_unknown_options": True}
+_PARAMETERS: Final = {"ignore_unknown_options": True}
 
 
 class ResultFormat(StrEnum):
-    """How the result of a query is written: for people, in the W3C's result formats, or a graph as Turtle."""
+    """How the result of a query is written: for people, in the W3C's result formats, as a workbook, or as Turtle."""
 
     TABLE = "table"
     CSV = "csv"
     TSV = "tsv"
     JSON = "json"
     XML = "xml"
+    XLSX = "xlsx"
     TTL = "ttl"
+
+
+_ENDINGS: Final = {f".{format_}": str(format_) for format_ in ResultFormat if format_ != "table"} | {".txt": "table"}
 
 
 def _names() -> list[str]:
@@ -42,57 +47,66 @@ def _names() -> list[str]:
 
 WordsArgument = Annotated[
     list[str] | None,
-    typer.Argument(
-        metavar="[NAME] [--PARAMETER VALUE]...",
-        show_default=False,
+    argument(
+        "[NAME] [--PARAMETER VALUE]...",
+        "A query of the library, - for standard input, and values of its parameters.",
         autocompletion=_names,
-        help="A query of the library, `-` for standard input, and values of its parameters.",
     ),
 ]
 
 
-@app.command("list")
-def list_(format_: FormatOption = Format.TABLE) -> None:
+@command(app, "list")
+def list_() -> Printed:
     """The queries of the library: what each asks, and its parameters."""
     from rolegraph.queries import library
     from rolegraph.render.views.node_views import library_blocks
 
     found = library()
-    write(found, lambda: library_blocks(found), format_)
+    return Printed(found, lambda: library_blocks(found))
 
 
-@app.command(context_settings=_PARAMETERS)
+@command(app, "show", context_settings=_PARAMETERS)
 def show(words: WordsArgument = None, graph: GraphOption = None) -> None:
-    """A query of the library as it stands, or with values written in."""
+    """The text of a query of the library, with values if they are given."""
     from rolegraph.queries import question
 
     name, values = _split(words or [])
     if name is None:
         raise RolegraphError("name a query: `rolegraph query list` has them")
-    asked = question(name)
-    typer.echo(selected(graph).sparql(name, values) if values else asked.text, nl=False)
+    saved = question(name)
+    write_data(selected(graph).sparql(name, values) if values else saved.text, None)
 
 
-@app.command(context_settings=_PARAMETERS)
+@command(app, "run", context_settings=_PARAMETERS)
 def run(
     words: WordsArgument = None,
-    file: Annotated[
-        Path | None, typer.Option(metavar="FILE", show_default=False, help="A file with a query, - for standard input.")
-    ] = None,
-    expression: Annotated[
-        str | None, typer.Option("--expression", "-e", metavar="SPARQL", show_default=False, help="The query itself.")
-    ] = None,
+    file: Annotated[Path | None, option("FILE", "A file with a query, - for standard input.")] = None,
+    expression: Annotated[str | None, option("SPARQL", "The query itself.", "--expression", "-e")] = None,
     graph: GraphOption = None,
     format_: Annotated[
         ResultFormat | None,
-        typer.Option("--format", "-f", show_default=False, help="[default: table; ttl for a query that gives a graph]"),
+        typer.Option(
+            "--format", "-f", help="How to write the result. [default: table; ttl for a query that gives a graph]"
+        ),
     ] = None,
-    timeout: Annotated[float, typer.Option(min=0.1, metavar="SECONDS", help="Stop the query after so long.")] = 30.0,
+    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
+    out: Annotated[
+        Path | None,
+        option("FILE", f"Write to a file, in the format of its ending: {' '.join(_ENDINGS)}", "--out", "-o"),
+    ] = None,
+    timeout: Annotated[float, option("SECONDS", "Stop the query after this many seconds.", min=0.1)] = 30.0,
 ) -> None:
-    """Run a query of the library, or your own: rolegraph query run requirements --role lead-ml-engineer."""
+    """Run a query of the library, or your own.
+
+    For example: rolegraph query run requirements --role lead-ml-engineer
+    """
     name, values = _split(words or [])
-    if sum(one is not None for one in (name, file, expression)) > 1:
-        raise RolegraphError("one query at a time: a name, --file, or -e")
+    if sum(given is not None for given in (name, file, expression)) > 1:
+        raise RolegraphError("give one query: a name, --file or -e")
+    if json and format_ not in (None, ResultFormat.JSON):
+        raise RolegraphError(f"--json contradicts --format {format_}: drop one")
+    out = None if str(out) == "-" else out
+    chosen = chosen_format("json" if json else format_, out, _ENDINGS, "")
     text, path = (expression or name), None
     if file is not None or name == "-" or text is None:
         text, path = _read(file)
@@ -100,26 +114,23 @@ def run(
         answer = selected(graph).answer(text, values, timeout)
     except QueryError as error:
         raise QueryError(error.problem, error.cure, path=path, line=error.line) from None
-    _write(answer, format_)
+    _write(answer, chosen, out)
 
 
-@app.command(context_settings=_PARAMETERS)
+@command(app, "export", context_settings=_PARAMETERS)
 def export(
     words: Annotated[
         list[str] | None,
-        typer.Argument(
-            metavar="[NAME]... [--PARAMETER VALUE]...",
-            show_default=False,
+        argument(
+            "[NAME]... [--PARAMETER VALUE]...",
+            "Queries of the library, and values for those of them that have such a parameter.",
             autocompletion=_names,
-            help="Queries of the library, and values for those of them that have such a parameter.",
         ),
     ] = None,
-    folder: Annotated[
-        Path, typer.Option("--dir", metavar="FOLDER", help="Where to write; created if absent.")
-    ] = Path(),
+    folder: Annotated[Path, option("FOLDER", "Where to write; created if it does not exist.", "--dir")] = Path(),
     everything: Annotated[bool, typer.Option("--all", help="Export the whole library.")] = False,
     from_sources: Annotated[
-        bool, typer.Option("--from-sources", help="Name the sources with FROM, for stores that do not join them.")
+        bool, typer.Option("--from-sources", help="Name the sources with FROM, for stores that do not merge them.")
     ] = False,
     graph: GraphOption = None,
 ) -> None:
@@ -130,9 +141,9 @@ def export(
     split = options[0] if options else len(words or [])
     names, (_, values) = (words or [])[:split], _split((words or [])[split:])
     if bool(names) == everything:
-        raise RolegraphError("name the queries to export, or say --all")
+        raise RolegraphError("name the queries to export, or use --all")
     written = export_queries(selected(graph), _names() if everything else names, folder, values, from_sources)
-    typer.echo(f"wrote {len(written)} files to {folder}", err=True)
+    session.note(f"wrote {len(written)} files to {folder}")
 
 
 def _split(words: list[str]) -> tuple[str | None, dict[str, object]]:
@@ -164,16 +175,25 @@ def _read(file: Path | None) -> tuple[str, str]:
     return data.decode("utf-8-sig"), str(name)
 
 
-def _write(answer: Answer, format_: ResultFormat | None) -> None:
-    if format_ in (None, ResultFormat.TABLE) and answer.triples is None:
-        from rolegraph.render.text.terminal import write_terminal
+def _write(answer: Answer, format_: str, out: Path | None) -> None:
+    if answer.triples is not None:
+        write_data(answer.serialize(format_ if format_ not in ("", "table") else "ttl"), out)
+    elif format_ == "xlsx":
+        if out is None or answer.solutions is None:
+            raise RolegraphError("a workbook is for rows and needs a file: name one with --out FILE.xlsx")
+        from rolegraph.render.text.serialization import to_xlsx
+
+        names, rows = answer.table()
+        cells = [{name: cell and cell.text for name, cell in zip(names, row, strict=True)} for row in rows]
+        write_data(to_xlsx({"result": cells}), out)
+    elif format_ in ("", "table"):
+        from rolegraph.render.text.terminal import to_text, write_terminal
         from rolegraph.render.views.node_views import answer_blocks
 
-        write_terminal(answer_blocks(answer))
-        return
-    chosen = "ttl" if format_ in (None, ResultFormat.TABLE) else str(format_)
-    sys.stdout.flush()
-    sys.stdout.buffer.write(answer.serialize(chosen))
-    if chosen in ("json", "xml"):
-        sys.stdout.buffer.write(b"\n")
-    sys.stdout.buffer.flush()
+        if out is not None:
+            write_data(to_text(answer_blocks(answer)), out)
+        else:
+            write_terminal(answer_blocks(answer), color=False if session.no_color else None)
+    else:
+        data = answer.serialize(format_)
+        write_data(data + b"\n" if format_ in ("json", "xml") else data, out)

@@ -129,7 +129,7 @@ class Rows(Sequence[Any]):
         try:
             import pandas
         except ModuleNotFoundError:
-            raise RolegraphError("pandas is not installed (pip install 'rolegraph[pandas]')") from None
+            raise RolegraphError("pandas is not installed (pip install pandas)") from None
         rows = [[None if term is None else _plain(term, short) for term in row] for row in self]
         return pandas.DataFrame(rows, columns=list(self.variables))
 

@@ -135,5 +135,5 @@ assert "matplotlib.pyplot" not in sys.modules
 
 def test_a_missing_matplotlib_is_an_error_with_its_cure(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "matplotlib", None)
-    with pytest.raises(RolegraphError, match=r"matplotlib is not installed \(pip install 'rolegraph\[plots\]'\)"):
+    with pytest.raises(RolegraphError, match=r"matplotlib is not installed \(pip install matplotlib\)"):
         to_image(path_scene(), "png")

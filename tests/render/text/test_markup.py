@@ -13,7 +13,7 @@ import rolegraph
 from rolegraph.graph import RoleGraph
 from rolegraph.render.export import bundle
 from rolegraph.render.text import Block, Heading, Table, Tasks, Text
-from rolegraph.render.text.markup import to_html, to_markdown
+from rolegraph.render.text.markup import to_html, to_html_page, to_markdown
 from rolegraph.render.views.path_view import plan_blocks
 
 
@@ -76,3 +76,11 @@ def test_a_plan_can_be_ticked_off() -> None:
     assert tasks[0] == "- [ ] **1. probability**: to working, \\~40 hours; needed for statistics"
     html = to_html(plan_blocks(path, 10))
     assert html.count('type="checkbox"') == len(path.steps)
+
+
+def test_a_page_stands_alone_and_has_a_title() -> None:
+    page = to_html_page([Heading("<Baker>", 1), Table(("a",), [("=1",)])])
+    seen = Seen(page)
+    assert seen.tags[:5] == ["html", "head", "meta", "title", "style"]
+    assert "<title>&lt;Baker&gt;</title>" in page
+    assert not set(seen.tags) & {"script", "img", "link"}

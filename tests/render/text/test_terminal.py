@@ -1,4 +1,4 @@
-"""The layout of tables."""
+"""How blocks are laid out: for terminals of any width, for pipes, with and without bold text."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import io
 import os
 from unittest import mock
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolegraph.render.text import Heading, Table, Text
-from rolegraph.render.text.terminal import _columns, write_terminal
+from rolegraph.render.text import Block, Heading, Table, Text
+from rolegraph.render.text.terminal import _columns, _shortened, to_text, write_terminal
 
 CELLS = st.text(max_size=60)
 
@@ -29,3 +30,81 @@ def test_numbers_stand_on_the_right() -> None:
         [Heading("T"), Table(("n", "x"), [("1", "a"), ("100", "b")], right=frozenset({"n"})), Text("end")], file
     )
     assert file.getvalue() == "T\n  n  x\n───  ─\n  1  a\n100  b\nend\n"
+
+
+def shown(block: Block, columns: int | None = None, **environment: str) -> list[str]:
+    """The lines of a block in a pipe, or in so many columns."""
+    file = io.StringIO()
+    settings = environment | ({"COLUMNS": str(columns)} if columns else {})
+    with mock.patch.dict(os.environ, settings):
+        write_terminal([block], file)
+    return file.getvalue().splitlines()
+
+
+def test_a_table_without_room_is_shown_as_records_without_what_is_empty() -> None:
+    table = Table(("Kind", "What", *"ABCDEF"), [("skill", "baking", *["essential"] * 3, "-", "", "preferred")] * 2)
+    lines = shown(table, 60)
+    assert lines[:6] == [
+        "Kind  skill",
+        "What  baking",
+        "A     essential",
+        "B     essential",
+        "C     essential",
+        "F     preferred",
+    ]
+    assert lines[6] == ""
+    assert len(lines) == 13
+    assert shown(table, 100)[0].split() == ["Kind", "What", *"ABCDEF"]
+
+
+PATH = "/home/ada/a-folder/another-folder/one-more/small.ttl"
+
+
+def test_paths_are_shortened_in_the_middle_where_there_is_no_room() -> None:
+    table = Table(("Node", "Where"), [("sugar work", f"{PATH}, line 62")])
+    assert shown(table, 50)[2] == "sugar work  /home/…/one-more/small.ttl, line 62"
+    assert shown(Text(f"Read from {PATH}"), 40) == ["Read from /home/…/one-more/small.ttl"]
+    assert shown(table, 80)[2] == f"sugar work  {PATH}, line 62"
+
+
+@given(st.lists(st.text("ab-.", min_size=1, max_size=12), min_size=1, max_size=8), st.integers(1, 60))
+def test_a_short_path_has_the_beginning_and_the_end_of_the_path(parts: list[str], width: int) -> None:
+    path = "/" + "/".join(parts)
+    short = _shortened(path, width)
+    assert short == path or len(short) <= width < len(path)
+    begin, _, end = short.partition("…")
+    assert path.startswith(begin)
+    assert path.endswith(end.lstrip("/"))
+    assert short.endswith(parts[-1])
+
+
+def test_a_pipe_breaks_no_word_and_shortens_nothing() -> None:
+    with mock.patch.dict(os.environ):
+        os.environ.pop("COLUMNS", None)
+        word = "x" * 150
+        lines = shown(Table(("Path", "Text"), [(f"{PATH}{word}", "words " * 30)]))
+        assert f"{PATH}{word}" in lines[2]
+        assert shown(Text("word " * 30))[0] == ("word " * 20).strip()
+        assert to_text([Text("word " * 30)]).splitlines() == shown(Text("word " * 30))
+
+
+@pytest.mark.parametrize(
+    ("terminal", "environment", "styled"),
+    [
+        (True, {}, True),
+        (False, {}, False),
+        (True, {"NO_COLOR": "1"}, False),
+        (True, {"TERM": "dumb"}, False),
+        (False, {"FORCE_COLOR": "1"}, True),
+        (False, {"FORCE_COLOR": "1", "TERM": "dumb"}, True),
+        (True, {"FORCE_COLOR": "1", "NO_COLOR": "1"}, False),
+    ],
+)
+def test_bold_text_is_for_terminals_that_show_it(terminal: bool, environment: dict[str, str], styled: bool) -> None:
+    file = io.StringIO()
+    for color, expected in ((None, styled), (False, False), (True, True)):
+        with mock.patch.dict(os.environ, {"TERM": "xterm", "COLUMNS": "80"} | environment, clear=True):
+            file = io.StringIO()
+            file.isatty = lambda: terminal  # type: ignore[method-assign]
+            write_terminal([Heading("Title")], file, color)
+        assert ("\x1b[1m" in file.getvalue()) is expected

@@ -45,7 +45,7 @@ SEVERAL: Final = "|"
 ROLES: Final = "roles"
 CAPABILITIES: Final = "capabilities"
 ABOUT: Final = "about"
-EXTRA: Final = "pip install 'rolegraph[xlsx]'"
+EXTRA: Final = "pip install openpyxl python-calamine"
 
 
 KINDS: Final[Mapping[str, Kind]] = {

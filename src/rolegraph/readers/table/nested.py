@@ -250,7 +250,7 @@ def _xlsx() -> bytes:
         from openpyxl import Workbook
         from openpyxl.styles import Font
     except ImportError:
-        raise RolegraphError(f"writing a workbook takes a package that is not installed ({layout.EXTRA})") from None
+        raise RolegraphError(f"writing a workbook needs packages that are not installed ({layout.EXTRA})") from None
     book = Workbook()
     book.remove(book.active)
     asked = [name for name in layout.COLUMNS if name not in layout.FACTS]

@@ -151,7 +151,7 @@ def _opened(data: bytes, path: Path) -> CalamineWorkbook:
     try:
         from python_calamine import CalamineError, CalamineWorkbook
     except ImportError:
-        raise RolegraphError(f"{path}: reading a workbook takes a package that is not installed ({EXTRA})") from None
+        raise RolegraphError(f"{path}: reading a workbook needs packages that are not installed ({EXTRA})") from None
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except (CalamineError, OSError, ValueError) as error:

@@ -224,7 +224,7 @@ def drawn(draw: Callable[[], Figure], format_: ImageFormat, title: str) -> bytes
     try:
         import matplotlib
     except ModuleNotFoundError:
-        raise RolegraphError("matplotlib is not installed (pip install 'rolegraph[plots]')") from None
+        raise RolegraphError("matplotlib is not installed (pip install matplotlib)") from None
     # Nothing of the user's own settings.
     default = {name: value for name, value in matplotlib.rcParamsDefault.items() if not name.startswith("backend")}
     settings = default | {"svg.hashsalt": "rolegraph", "svg.fonttype": "none"}

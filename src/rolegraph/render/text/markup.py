@@ -1,29 +1,20 @@
-"""Blocks as Markdown, with every label's own signs escaped.
-
-Blocks as HTML: for a notebook's cell, and for the text of a report. Every label is escaped; nothing is loaded.
-
-Results as JSON: every field of the result objects by name, nodes by IRI, slug, kind and label.
-"""
+"""Blocks as Markdown, and as HTML for a notebook, a page or a report; every label is escaped, nothing is loaded."""
 
 from __future__ import annotations
 
 import html
-import json
-import math
 import re
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
-from enum import Enum, IntEnum
-from pathlib import Path
-from typing import Any, Final
+from collections.abc import Iterable, Iterator
+from typing import Final
 
-from rolegraph.model.differences import Differences, PathDifferences, RequirementState
-from rolegraph.model.moves import Lever, Move, Piece, Route
-from rolegraph.model.nodes import Node
-from rolegraph.model.plans import LearningPath, Progress
-from rolegraph.model.roles import Requirement
 from rolegraph.render.text import Block, Heading, Table, Tasks
 from rolegraph.render.text.terminal import printable
+
+_STYLE: Final = (
+    "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
+    "table{border-collapse:collapse}th,td{text-align:left;vertical-align:top;padding:.25rem 1rem .25rem 0;"
+    "border-bottom:1px solid #ccc}.number{text-align:right}"
+)
 
 
 def to_markdown(blocks: Iterable[Block]) -> str:
@@ -68,6 +59,14 @@ def to_html(blocks: Iterable[Block], top: int = 1) -> str:
     return "\n".join(line for block in blocks for line in _html_lines(block, top - 1))
 
 
+def to_html_page(blocks: Iterable[Block]) -> str:
+    """The blocks as a page of their own, with the first heading for a title."""
+    everything = list(blocks)
+    title = next((block.text for block in everything if isinstance(block, Heading)), "rolegraph")
+    head = f'<meta charset="utf-8"><title>{_html_escape(title)}</title><style>{_STYLE}</style>'
+    return f'<!doctype html>\n<html lang="en"><head>{head}</head>\n<body>\n{to_html(everything)}\n</body></html>\n'
+
+
 def _html_lines(block: Block, deeper: int) -> Iterator[str]:
     if isinstance(block, Heading):
         tag = f"h{min(block.level + deeper, 6)}"
@@ -96,59 +95,3 @@ def _html_row(tag: str, cells: Iterable[str], table: Table) -> str:
 
 def _html_escape(text: str) -> str:
     return html.escape(text).replace("\n", "<br>")
-
-
-# What a result computes from its fields, and a program wants to read as well.
-_DERIVED: Final[dict[type, tuple[str, ...]]] = {
-    LearningPath: ("hours", "optimal"),
-    Progress: ("hours_done", "hours_in_all"),
-    Requirement: ("label",),
-    Differences: ("identical", "counts"),
-    PathDifferences: ("same",),
-    RequirementState: ("label",),
-    Piece: ("label",),
-    Move: ("hours",),
-    Route: ("hours", "hardest"),
-    Lever: ("per_hour",),
-}
-
-
-def to_json(result: object) -> str:
-    """A result as indented JSON, in the order of its fields.
-
-    >>> print(to_json({"level": None}))
-    {
-      "level": null
-    }
-    """
-    return json.dumps(plain(result), ensure_ascii=False, indent=2)
-
-
-def plain(value: object) -> Any:
-    """A result as dictionaries, lists, texts and numbers; numbers rounded to six digits, null for infinity."""
-    if isinstance(value, Node):
-        return {"iri": value.iri, "slug": value.slug, "kind": value.kind.value, "label": value.label}
-    if isinstance(value, IntEnum):
-        return str(value)
-    if isinstance(value, Enum):
-        return value.value
-    if (names := _field_names(value)) is not None:
-        return {name: plain(getattr(value, name)) for name in (*_DERIVED.get(type(value), ()), *names)}
-    if isinstance(value, Mapping):
-        return {str(key): plain(one) for key, one in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(one) for one in value]
-    if isinstance(value, Path):
-        return str(value)
-    if isinstance(value, float):
-        return round(value, 6) if math.isfinite(value) else None  # JSON has no infinity
-    return value
-
-
-def _field_names(value: object) -> tuple[str, ...] | None:
-    """The names of the fields of a dataclass or named tuple; None for anything else."""
-    if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return tuple(value._fields)
-    if is_dataclass(value) and not isinstance(value, type):
-        return tuple(one.name for one in fields(value))
-    return None

@@ -1,4 +1,4 @@
-"""`nearest`, `route`, `whatif` and `stats` as a person types them."""
+"""`path`, `compare`, `nearest`, `route` and `whatif` as a person types them."""
 
 from __future__ import annotations
 
@@ -81,14 +81,14 @@ def test_statistics_are_counted(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (("nearest",), "it has to start somewhere"),
+        (("nearest",), "no starting point"),
         (("nearest", "nobody"), "nobody"),
-        (("nearest", "baker", "--reverse", "--have", "dough"), "nothing that you have"),
-        (("nearest", "--reverse", "--have", "dough"), "name that role"),
+        (("nearest", "baker", "--reverse", "--have", "dough"), "--reverse takes a role alone"),
+        (("nearest", "--reverse", "--have", "dough"), "and name a role"),
         (("nearest", "baker", "--industry", "dough"), "dough"),
         (("nearest", "baker", "--seniority", "boss"), "boss"),
         (("route", "baker", "pastry-chef", "baker"), "--via"),
-        (("route", "pastry-chef"), "it has to start somewhere"),
+        (("route", "pastry-chef"), "no starting point"),
         (("route", "baker", "pastry-chef", "--via", "nobody"), "nobody"),
         (("whatif", "baker", "--learn", "nothing at all"), "nothing at all"),
         (("whatif", "baker", "--learn", "dough:godlike"), "godlike"),
@@ -101,3 +101,74 @@ def test_bad_words_get_one_message(words: tuple[str, ...], message: str, run: Ru
     assert message in result.err
     assert "Traceback" not in result.err
     assert result.out == ""
+
+
+def test_path_says_what_is_there_and_what_to_learn(run: Run) -> None:
+    result = run("path", "baker", "pastry-chef", "--hours-per-week", "7")
+    assert result.code == 0
+    assert result.err == ""
+    for words in (
+        "From Baker to Pastry Chef",
+        "You already meet 2 of 4 essential requirements.",
+        "foothold dough saves ~30 h: both are worked by hand",
+        "3 steps, ~140 hours: about 20 weeks at 7 hours a week.",
+        "Hours are estimates",
+        "French",
+    ):
+        assert words in result.out
+
+
+def test_names_resolve_in_any_spelling(run: Run) -> None:
+    assert run("path", "Bread Maker", "PASTRY CHEF").out == run("path", "baker", "pastry-chef").out
+
+
+def test_a_path_can_start_from_what_a_person_has(run: Run, tmp_path: Path) -> None:
+    known = run("path", "pastry-chef", "--have", "dough:expert, heat control", "--format", "json")
+    assert [step["node"]["slug"] for step in json.loads(known.out)["steps"]] == ["convection-oven", "sugar-work"]
+    profile = tmp_path / "me.yaml"
+    profile.write_text("name: Me\nhours_per_week: 10\nhave:\n  dough: expert\n  heat:\n")
+    planned = run("path", "pastry-chef", "--profile", profile)
+    assert "From Me to Pastry Chef" in planned.out
+    assert "at 10 hours a week" in planned.out
+    assert "From scratch to Pastry Chef" in run("path", "baker", "pastry-chef", "--from-scratch").out
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "problem"),
+    [
+        ("have: [dough, zzz]", 1, "nothing is called 'zzz'"),
+        ("name: x\nhave:\n  dough: guru\n", 3, "unknown level 'guru'"),
+        ("hours_per_week: many", 1, "'many' is no number of hours a week"),
+        ("hours_per_week: [1]", 1, "is no number of hours a week"),
+        ("name: x\nskills: [dough]", 2, "unknown key 'skills'"),
+        ("a: b: c", 1, "mapping values are not allowed here"),
+        ("- dough", 1, "is no mapping of names to values"),
+        ("? [a]\n: b", 1, "a key that is no word"),
+    ],
+)
+def test_a_broken_profile_is_named_with_its_line(run: Run, text: str, line: int, problem: str, tmp_path: Path) -> None:
+    profile = tmp_path / "me.yaml"
+    profile.write_text(text)
+    result = run("path", "baker", "pastry-chef", "--profile", profile)
+    assert result.code == 2
+    assert f"{profile}, line {line}: " in result.err
+    assert problem in result.err
+
+
+def test_a_profile_may_be_a_list_or_say_nothing(run: Run, tmp_path: Path) -> None:
+    profile = tmp_path / "me.yaml"
+    profile.write_text("have: [heat control]")
+    assert run("path", "baker", "pastry-chef", "--profile", profile, "--format", "json").out.count('"step') == 1
+    profile.write_text("# nothing yet\nhave:\n")
+    assert "From Baker + me to" in run("path", "baker", "pastry-chef", "--profile", profile).out
+
+
+def test_compare_puts_levels_side_by_side(run: Run) -> None:
+    out = run("compare", "baker", "pastry-chef").out
+    assert "6 of 12 things are shared by both roles." in out
+    assert "proficient, essential  expert, essential" in out
+    assert "Food (related: Food and hotels)" in out
+    assert "Only Pastry Chef" in out
+    assert "Only Baker" not in out
+    rows = json.loads(run("compare", "baker", "pastry-chef", "--format", "json").out)["rows"]
+    assert next(row for row in rows if row["node"]["slug"] == "blowtorch")["asks"][0] is None

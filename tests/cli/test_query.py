@@ -109,7 +109,7 @@ def test_a_query_from_a_file_from_words_and_from_standard_input(
         (("-e", "LOAD <http://x/>"), "LOAD fetches a graph from elsewhere"),
         (("-e", "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }"), "SERVICE would ask another server"),
         (("-e", "ASK { ?s esco:x ?o }"), "the prefix esco: is not declared"),
-        (("-e", "ASK {", "--file", "x.rq"), "one query at a time"),
+        (("-e", "ASK {", "--file", "x.rq"), "give one query"),
         (("--file", "no/such.rq"), "there is no such file"),
     ],
 )
@@ -161,8 +161,8 @@ def test_an_exported_file_runs_as_it_is(run: Run, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        ((), "name the queries to export, or say --all"),
-        (("gap", "--all"), "name the queries to export, or say --all"),
+        ((), "name the queries to export, or use --all"),
+        (("gap", "--all"), "name the queries to export, or use --all"),
         (("requirements", "--tool", "x"), "none of these queries has a parameter 'tool': they have role"),
         (("requirements", "--role", "nobody"), "no role 'nobody'"),
     ],

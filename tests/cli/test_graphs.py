@@ -1,14 +1,16 @@
-"""`build` and `diff` as a person types them."""
+"""`ingest`, `validate`, `export`, `build` and `diff` as a person types them."""
 
 from __future__ import annotations
 
+import io
 import json
+import sys
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.cli.running import Run
+from tests.cli.running import Result, Run
 from tests.conftest import SMALL
 
 import rolegraph
@@ -168,3 +170,90 @@ def test_it_shows_itself_in_a_notebook(newer: Path) -> None:
     old, new = rolegraph.open(SMALL), rolegraph.open(newer)
     for found in (old.diff(new), old.path_diff(new, "baker", "pastry-chef")):
         assert "<table" in bundle(found)["text/html"]
+
+
+ARTICLES = SMALL.parent / "articles"
+
+
+def test_ingest_says_what_it_read_and_what_it_changed(run: Run, tmp_path: Path) -> None:
+    graph = tmp_path / "g.ttl"
+    dry = run("ingest", ARTICLES / "seed-form.txt", "--dry-run", graph=graph)
+    assert "2 roles" in dry.out
+    assert "Dry run: it would be" in dry.out
+    assert not graph.exists()
+    assert f"statements added, 0 removed: {graph}" in run("ingest", ARTICLES / "seed-form.txt", graph=graph).out
+    assert "Nothing to change" in run("ingest", ARTICLES / "seed-form.txt", graph=graph).out
+    postings = run("list", "postings", graph=graph).out
+    assert "Pay a year" in postings
+    assert "USD" in postings
+    assert "Outlook" in run("show", "analytics-engineer", graph=graph).out
+
+
+def test_ingest_reads_standard_input(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    text = io.TextIOWrapper(io.BytesIO((ARTICLES / "seed-form.txt").read_bytes()))
+    monkeypatch.setattr(sys, "stdin", text)
+    assert "2 roles" in run("ingest", "-", graph=tmp_path / "g.ttl").out
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(b"")))
+    assert "<standard input>: is empty" in run("ingest", "-", graph=tmp_path / "g.ttl").err
+
+
+def test_a_strict_ingest_fails_on_findings(run: Run, tmp_path: Path) -> None:
+    graph = tmp_path / "g.ttl"
+    strict = run("ingest", ARTICLES / "truncated.txt", "--strict", graph=graph)
+    assert strict.code == 1
+    assert "the article ends in mid-sentence" in strict.out
+    assert "Nothing written, for there are findings" in strict.out
+    assert not graph.exists()
+    assert run("ingest", ARTICLES / "truncated.txt", graph=graph).code == 0
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        (b"", "is empty"),
+        (b"\x00\x01", "is binary"),
+        (b"A vs. B\n" + b"x" * 2_000_000, "line 2: a line is 2,000,000 characters long"),
+        ("A vs. B\n\u2019".encode("windows-1252"), "line 2: byte 0x92 is not UTF-8"),
+        (b"<!doctype html><p>A vs. B", "line 1: is a web page"),
+        (b"hello", 'no line reads "X vs. Y"'),
+    ],
+)
+def test_what_is_no_article_is_one_clear_message(run: Run, content: bytes, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "article.txt"
+    path.write_bytes(content)
+    result = run("ingest", path, graph=tmp_path / "g.ttl")
+    assert result.code == 2
+    assert result.err.startswith(f"rolegraph: {path}")
+    assert message in result.err
+    assert result.err.count("\n") == 1
+    assert not (tmp_path / "g.ttl").exists()
+
+
+def test_validate_says_what_to_fix_and_where(run: Run, tmp_path: Path) -> None:
+    assert run("validate").code == 0
+    broken = tmp_path / "broken.ttl"
+    broken.write_text(SMALL.read_text() + "\nskill:sugar-work rg:effort -1 .\n")
+    result = run("validate", broken)
+    assert result.code == 1
+    assert "not valid, 1 finding." in result.out
+    assert "number of hours above 0" in result.out
+    assert "line" in result.out
+    bare = tmp_path / "bare.ttl"
+    bare.write_text(
+        "@prefix rg: <https://w3id.org/rolegraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<https://w3id.org/rolegraph/id/role/x> a rg:Role ; skos:prefLabel "X"@en .\n'
+    )
+    assert run("validate", bare).code == 0
+    assert run("validate", bare, "--fail-on", "warning").code == 1
+
+
+@pytest.mark.parametrize("suffix", [".ttl", ".trig", ".nt", ".nq", ".jsonld", ".graphml", ".gexf", ".json"])
+def test_export_writes_what_others_can_read(run: Run, suffix: str, tmp_path: Path) -> None:
+    path = tmp_path / f"out{suffix}"
+    result = run("export", path)
+    assert result == Result(0, "", f"wrote {path}\n")
+    first = path.read_bytes()
+    run("export", path)
+    assert path.read_bytes() == first
+    if suffix in (".ttl", ".trig", ".nt", ".nq", ".jsonld"):
+        assert run("path", "baker", "pastry-chef", graph=path).out == run("path", "baker", "pastry-chef").out

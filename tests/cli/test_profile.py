@@ -19,7 +19,7 @@ def me(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_from_a_first_profile_to_half_the_way(run: Run, me: Path) -> None:
     words = ["--role", "baker", "--goal", "pastry-chef", "--name", "Ada", "--hours-per-week", "10"]
     assert run("profile", "init", me, *words).out == (
-        f"wrote {me}: 4 capabilities; look through it, it is yours to correct\n"
+        f"wrote {me}: 4 capabilities; read it and correct what is wrong\n"
     )
     assert run("profile", "learning", me, "sugar work", "French").out == (
         "sugar work: being learned\nFrench: being learned\n"
@@ -96,17 +96,17 @@ def test_a_picture_takes_the_goal_too(run: Run, me: Path, tmp_path: Path) -> Non
     ("words", "message"),
     [
         (["path", "--profile", "{me}"], "name the role to reach, or give a --profile that has a goal"),
-        (["path"], "say what you have with --have, --profile or --from-scratch"),
+        (["path"], "use --have, --profile or --from-scratch"),
         (["path", "--from-scratch"], "name the role to reach"),
         (["profile", "init", "{me}"], "me.yaml: is there already (name another file, or replace it with --force)"),
         (["profile", "init", "{new}", "--role", "bakr"], "no role 'bakr': did you mean baker?"),
         (["profile", "init", "{new}", "--goal", "zzz"], "no role 'zzz'"),
         (["profile", "init", "{new}", "--have", "dough:guru"], "unknown level 'guru' for dough"),
         (["profile", "done", "{new}", "dough"], "new.yaml: there is no such file"),
-        (["profile", "done", "{me}", "duogh"], "no node 'duogh': did you mean dough?"),
+        (["profile", "done", "{me}", "duogh"], "nothing is called 'duogh': did you mean dough?"),
         (["profile", "add", "{me}", "dough:guru"], "unknown level 'guru' for dough"),
-        (["profile", "skip", "{me}", "baker"], "no node 'baker'"),
-        (["profile", "show", "{bad}"], "bad.yaml, line 2: no node 'duogh': did you mean dough?"),
+        (["profile", "skip", "{me}", "baker"], "nothing is called 'baker'"),
+        (["profile", "show", "{bad}"], "bad.yaml, line 2: nothing is called 'duogh': did you mean dough?"),
     ],
 )
 def test_what_cannot_be_done_is_one_message(run: Run, tmp_path: Path, words: list[str], message: str) -> None:

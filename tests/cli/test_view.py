@@ -91,7 +91,7 @@ def test_what_is_left_out_is_said_in_the_page_and_beside_it(run: Run, tmp_path: 
     ("words", "message"),
     [
         (("path", "baker", "nobody"), "no role 'nobody'"),
-        (("path", "baker"), "it has to start somewhere"),
+        (("path", "baker"), "no starting point"),
         (("compare", "baker", "baker"), "two or more different roles"),
         (("role", "dough"), "no role 'dough'"),
     ],

@@ -1,0 +1,217 @@
+"""Results for programs: JSON with every field by its name, and rectangular tables for CSV files and workbooks.
+
+In JSON a node has an IRI, a slug, a kind and a label. In tables it has a column for its label and one for its IRI.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import math
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import fields, is_dataclass
+from enum import Enum, IntEnum
+from pathlib import Path
+from typing import Any, Final
+
+from rolegraph.errors import RolegraphError
+from rolegraph.model.differences import Differences, PathDifferences, RequirementState
+from rolegraph.model.moves import Lever, Move, Piece, Route
+from rolegraph.model.nodes import Node
+from rolegraph.model.plans import LearningPath, Progress
+from rolegraph.model.roles import Requirement
+
+# What a result computes from its fields, and programs read as well.
+_DERIVED: Final[dict[type, tuple[str, ...]]] = {
+    LearningPath: ("hours", "optimal"),
+    Progress: ("hours_done", "hours_in_all"),
+    Requirement: ("label",),
+    Differences: ("identical", "counts"),
+    PathDifferences: ("same",),
+    RequirementState: ("label",),
+    Piece: ("label",),
+    Move: ("hours",),
+    Route: ("hours", "hardest"),
+    Lever: ("per_hour",),
+}
+
+
+def to_json(result: object) -> str:
+    """A result as indented JSON, in the order of its fields.
+
+    >>> print(to_json({"level": None}))
+    {
+      "level": null
+    }
+    """
+    return json.dumps(plain(result), ensure_ascii=False, indent=2)
+
+
+def plain(value: object) -> Any:
+    """A result as dictionaries, lists, texts and numbers; numbers rounded to six digits, null for infinity."""
+    if isinstance(value, Node):
+        return {"iri": value.iri, "slug": value.slug, "kind": value.kind.value, "label": value.label}
+    if isinstance(value, IntEnum):
+        return str(value)
+    if isinstance(value, Enum):
+        return value.value
+    if (names := _field_names(value)) is not None:
+        return {name: plain(getattr(value, name)) for name in (*_DERIVED.get(type(value), ()), *names)}
+    if isinstance(value, Mapping):
+        return {str(key): plain(inside) for key, inside in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [plain(inside) for inside in value]
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, float):
+        return round(value, 6) if math.isfinite(value) else None  # JSON has no infinity
+    return value
+
+
+def _field_names(value: object) -> tuple[str, ...] | None:
+    """The names of the fields of a dataclass or named tuple; None for anything else."""
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return tuple(value._fields)
+    if is_dataclass(value) and not isinstance(value, type):
+        return tuple(field.name for field in fields(value))
+    return None
+
+
+Row = dict[str, Any]
+_NODE: Final = {"iri", "slug", "kind", "label"}
+_DEPTH: Final = 2  # of objects in objects whose lists become tables
+
+
+def flat_tables(result: object) -> dict[str, list[Row]]:
+    """A result as tables by name: one for each list of objects in it, and one for the lists in the rows of that.
+
+    The columns are named as in JSON. A table of what is in the rows of another, such as `routes_moves`, begins with the
+    number of the row that each of its rows belongs to.
+
+    >>> flat_tables([{"role": Node("x:chef", "role", "Chef"), "hours": 3}])  # doctest: +SKIP
+    {'result': [{'role': 'Chef', 'role_iri': 'x:chef', 'hours': 3}]}
+    """
+    value = plain(result)
+    tables: dict[str, list[Row]] = {}
+    if isinstance(value, list):
+        _add_table(tables, "result", value, [])
+    else:
+        _add_object(tables, "", value, 0)
+    return {name: rows for name, rows in tables.items() if rows}
+
+
+def _add_object(tables: dict[str, list[Row]], prefix: str, value: Row, depth: int) -> None:
+    roles = value["roles"] if isinstance(value.get("roles"), list) else []
+    for key, inside in value.items():
+        if isinstance(inside, list) and inside:
+            _add_table(tables, prefix + key, inside, roles)
+        elif isinstance(inside, dict) and depth < _DEPTH and set(inside) != _NODE:
+            _add_object(tables, f"{prefix}{key}_", inside, depth + 1)
+
+
+def _add_table(tables: dict[str, list[Row]], name: str, values: list[Any], roles: list[Row]) -> None:
+    rows = tables.setdefault(name, [])
+    for number, value in enumerate(values, start=1):
+        row = value if isinstance(value, dict) else {"value": value}
+        rows.append(dict(_cells(row, roles)))
+        for key, inside in row.items():
+            if isinstance(inside, list) and len(inside) != len(roles) and not all(map(_is_node, inside)):
+                children = [{name: number, **item} for item in inside if isinstance(item, dict)]
+                tables.setdefault(f"{name}_{key}", []).extend(dict(_cells(child, [])) for child in children)
+
+
+def _cells(value: Row, roles: list[Row], prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """The cells of a row by column; a list with an entry for each role gives a column for each."""
+    if set(value) == _NODE and not prefix:
+        yield from value.items()
+        return
+    for key, inside in value.items():
+        name = prefix + key
+        if isinstance(inside, dict) and set(inside) != _NODE:
+            yield from [(name, _word(inside))] if prefix else _cells(inside, [], f"{name}_")
+        elif isinstance(inside, list) and roles and len(inside) == len(roles) and not all(map(_is_node, inside)):
+            yield from ((role["label"], _word(item)) for role, item in zip(roles, inside, strict=True))
+        elif isinstance(inside, list):
+            yield name, "; ".join(str(_word(item)) for item in inside)
+            if inside and all(map(_is_node, inside)):
+                yield f"{name}_iri", "; ".join(item["iri"] for item in inside)
+        elif isinstance(inside, dict):
+            yield name, inside["label"]
+            yield f"{name}_iri", inside["iri"]
+        else:
+            yield name, inside
+
+
+def _is_node(value: object) -> bool:
+    return isinstance(value, dict) and set(value) == _NODE
+
+
+def _word(value: Any) -> Any:
+    """A value in a cell: an object by its label, or that of what it is about, or by all that it says."""
+    if isinstance(value, list):
+        return ", ".join(str(_word(item)) for item in value)
+    if not isinstance(value, dict):
+        return value
+    if "label" in value:
+        return value["label"]
+    labelled = [inside["label"] for inside in value.values() if isinstance(inside, dict) and "label" in inside]
+    return labelled[0] if labelled else ", ".join(str(inside) for inside in value.values() if isinstance(inside, str))
+
+
+def _columns_of(rows: Iterable[Row]) -> list[str]:
+    return list(dict.fromkeys(name for row in rows for name in row))
+
+
+def to_csv(rows: Sequence[Row]) -> str:
+    """A table as CSV with a line of column names; text that a spreadsheet would take for a formula gets an apostrophe.
+
+    >>> to_csv([{"label": "=1+1", "hours": -5}])
+    "label,hours\\n'=1+1,-5\\n"
+    """
+    file = io.StringIO()
+    columns = _columns_of(rows)
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerow(map(_harmless, columns))
+    writer.writerows([_harmless(row.get(name)) for name in columns] for row in rows)
+    return file.getvalue() if columns else ""
+
+
+def _harmless(value: Any) -> Any:
+    return f"'{value}" if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) else value
+
+
+def to_xlsx(tables: Mapping[str, Sequence[Row]]) -> bytes:
+    """Tables as the sheets of a workbook; texts are texts, whatever they begin with.
+
+    Raises
+    ------
+    RolegraphError
+        When openpyxl is not installed.
+    """
+    try:
+        from openpyxl import Workbook
+        from openpyxl.cell import WriteOnlyCell
+        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+    except ModuleNotFoundError:
+        raise RolegraphError(
+            "writing a workbook needs openpyxl, which is not installed: pip install openpyxl"
+        ) from None
+    book = Workbook(write_only=True)
+    for number, (name, rows) in enumerate(tables.items() or [("result", ())]):
+        # A title has at most 31 characters; a number keeps those apart that begin alike.
+        sheet = book.create_sheet(name if len(name) <= 31 else f"{name[:27]}_{number}")
+        columns = _columns_of(rows)
+        for row in (dict(zip(columns, columns, strict=True)), *rows):
+            cells = []
+            for column in columns:
+                value = row.get(column)
+                text = isinstance(value, str)
+                cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value) if text else value)
+                if text:
+                    cell.data_type = "s"
+                cells.append(cell)
+            sheet.append(cells)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()

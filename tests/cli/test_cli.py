@@ -1,0 +1,147 @@
+"""The command line as a whole: one clear message for what cannot be done, help, pipes, and what messages name."""
+
+from __future__ import annotations
+
+import ast
+import re
+import subprocess
+import sys
+import tomllib
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+
+import pytest
+from tests.cli.help_page import PAGE, commands, help_page
+from tests.cli.running import Result, Run
+from tests.conftest import SMALL
+from tests.folders import ROOT
+from typer.testing import CliRunner
+
+from rolegraph.cli import _with_command, app
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["path", "baker", "pastri-chef"], "no role 'pastri-chef': did you mean pastry-chef?"),
+        (["path", "pastry-chef"], "use --have, --profile or --from-scratch"),
+        (["path", "baker", "baker", "baker"], "name two roles, not 3"),
+        (
+            ["path", "baker", "pastry-chef", "--have", "dough:guru"],
+            "unknown level 'guru' for dough: use one of",
+        ),
+        (["path", "baker", "pastry-chef", "--have", "duogh"], "nothing is called 'duogh': did you mean dough?"),
+        (["path", "baker", "pastry-chef", "--profile", "absent.yaml"], "absent.yaml: there is no such file"),
+        (["compare", "baker"], "two or more different roles"),
+        (["compare", "baker", "baker"], "two or more different roles"),
+        (["show", "zzz"], "nothing is called 'zzz'"),
+        (["list", "zzz"], "no kind 'zzz': use one of roles, skills"),
+        (["export", "graph.xyz"], "no format for 'graph.xyz'"),
+        (["export", "graph.json", "--view", "zzz"], "no view 'zzz'"),
+        (["validate", "--fail-on", "zzz"], "no severity 'zzz'"),
+        (["ingest", "absent.txt"], "absent.txt: there is no such file"),
+    ],
+)
+def test_what_cannot_be_done_is_one_clear_message(run: Run, words: list[str], message: str) -> None:
+    result = run(*words)
+    assert result.code == 2
+    assert result.out == ""
+    assert message in result.err
+    assert result.err.startswith("rolegraph: ")
+    assert result.err.count("\n") == 1
+
+
+def test_help_lists_every_command(run: Run) -> None:
+    out = run("--help", graph=None).out
+    for command in ("path", "compare", "show", "search", "list", "ingest", "validate", "export", "info"):
+        assert f"  {command} " in out
+        assert "Usage: rolegraph " + command in run(command, "--help", graph=None).out
+    assert run("--version", graph=None).out.startswith("rolegraph ")
+
+
+def test_a_reader_that_leaves_early_is_no_error() -> None:
+    command = f"{sys.executable} -c 'from rolegraph.cli import main; main()' list tools --graph {SMALL} | head -1"
+    done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True)  # noqa: S607
+    assert done.stderr == ""
+    assert done.stdout.startswith("Slug")
+
+
+def texts_for_people() -> Iterator[tuple[str, str]]:
+    """Every text in the package that is no docstring of a function or module, with its module; help of commands too."""
+    for path in sorted((ROOT / "src").rglob("*.py")):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        docstrings = {
+            id(node.body[0].value)
+            for node in ast.walk(tree)
+            if isinstance(node, ast.Module | ast.FunctionDef | ast.ClassDef)
+            and isinstance(node.body[0], ast.Expr)
+            and ("cli" not in path.parts or isinstance(node, ast.Module))
+        }
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in docstrings:
+                yield path.name, node.value
+
+
+def test_messages_name_commands_and_options_that_there_are() -> None:
+    known = {path: command for path, command, _ in commands()}
+    options = {name for command in known.values() for option in command.params for name in option.opts} | {"--help"}
+    seen = 0
+    for module, text in texts_for_people():
+        for found in re.finditer(r"`?\brolegraph ((?:[a-z]+ ?){1,2})", text):
+            words = found[1].split()
+            if f"rolegraph {words[0]}" in known or found[0].startswith("`"):
+                assert f"rolegraph {words[0]}" in known, (module, text)
+                if hasattr(known[f"rolegraph {words[0]}"], "commands") and len(words) > 1:
+                    assert f"rolegraph {' '.join(words)}" in known, (module, text)
+                seen += 1
+        for option in re.findall(r"(?<![\w`-])--[a-z]+(?:-[a-z]+)*(?![\w-])", text):
+            assert option in options or f"var({option})" in text or f"{option}:" in text, (module, option, text)
+    assert seen > 10
+
+
+def test_messages_name_packages_that_the_project_depends_on() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    required = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
+    wanted = {re.split(r"[<>=~]", text)[0] for text in required}
+    cures = [cure for _, text in texts_for_people() for cure in re.findall(r"pip install ([^)]*)", text)]
+    named = {name for cure in cures for name in cure.split()}
+    assert {"openpyxl", "matplotlib", "pandas"} <= named <= wanted
+
+
+def test_the_page_on_the_command_line_is_what_help_says() -> None:
+    assert PAGE.read_text(encoding="utf-8") == help_page()  # bin/docs writes it
+
+
+def test_general_options_stand_before_the_command_or_after_it(run: Run, tmp_path: Path) -> None:
+    place = tmp_path / "roles.csv"
+    assert run("list", "roles", "-o", place) == Result(0, "", f"wrote {place}\n")
+    for words in (("-q", "list", "roles"), ("list", "-q", "roles")):
+        assert run(*words, "-o", place) == Result(0, "", "")
+    for words in (("-v", "list", "roles"), ("list", "roles", "--verbose")):
+        result = run(*words)
+        assert f"opening {SMALL}" in result.err
+        assert result.err.splitlines()[-1].endswith("s  done")
+        assert result.out == run("list", "roles").out
+
+
+def test_json_is_short_for_a_format(run: Run) -> None:
+    assert run("show", "baker", "--json").out == run("show", "baker", "--format", "json").out
+    assert "contradicts --format csv" in run("show", "baker", "--json", "--format", "csv").err
+
+
+def test_a_command_built_alone_is_the_command_among_all() -> None:
+    runner = CliRunner()
+    names = [str(command.name) for command in app.registered_commands]
+    names += [str(group.name) for group in app.registered_groups]
+    assert {"path", "search", "profile"} <= set(names)
+    for name in names:
+        words = [name, "--help"]
+        among_all, alone = (
+            runner.invoke(each, words, prog_name="rolegraph") for each in (app, _with_command(app, words))
+        )
+        assert among_all.exit_code == alone.exit_code == 0
+        assert alone.output == among_all.output
+    assert len(_with_command(app, ["--version", "search"]).registered_commands) == 1
+    for words in ([], ["--help"], ["seek"]):
+        assert _with_command(app, words) is app

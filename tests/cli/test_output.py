@@ -1,0 +1,158 @@
+"""How answers are written: every format, into files, and for terminals."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+from tests.cli.running import Result, Run
+from tests.conftest import SMALL
+
+
+@pytest.mark.parametrize("format_", ["table", "markdown", "json"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("path", "baker", "pastry-chef"),
+        ("compare", "baker", "pastry-chef"),
+        ("show", "baker"),
+        ("show", "dough"),
+        ("search", "o"),
+        ("list", "tools"),
+        ("info",),
+    ],
+)
+def test_every_answer_comes_in_every_format_and_always_the_same(run: Run, words: tuple[str, ...], format_: str) -> None:
+    first, second = run(*words, "--format", format_), run(*words, "--format", format_)
+    assert first == second
+    assert first.code == 0
+    if format_ == "json":
+        json.loads(first.out)
+    else:
+        assert first.out
+
+
+def test_a_label_cannot_steer_a_terminal(run: Run, tmp_path: Path) -> None:
+    graph = tmp_path / "g.ttl"
+    graph.write_text(
+        "<https://w3id.org/rolegraph/id/role/x> a <https://w3id.org/rolegraph/ns#Role> ;"
+        ' <http://www.w3.org/2004/02/skos/core#prefLabel> "\\u001b[31m<b>|*x*[bold]"@en .'
+    )
+    assert "[31m<b>|*x*[bold]" in run("list", "roles", graph=graph).out
+    assert "\x1b" not in run("list", "roles", graph=graph).out
+    markdown = run("list", "roles", "--format", "markdown", graph=graph).out
+    assert r"\[31m\<b\>\|\*x\*\[bold\]" in markdown
+
+
+def test_a_narrow_terminal_breaks_lines_not_words(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    out = run("path", "baker", "pastry-chef").out
+    assert max(map(len, out.splitlines())) <= 60
+    assert "convection" in out.lower()
+
+
+TABLES = {
+    "path": (("path", "baker", "pastry-chef"), "node,node_iri,"),
+    "compare": (("compare", "baker", "pastry-chef"), "node,node_iri,Baker,Pastry Chef,"),
+    "nearest": (("nearest", "baker"), "role,role_iri,"),
+    "route": (("route", "baker", "pastry-chef"), "routes,hours,start,start_iri,"),
+    "whatif": (("whatif", "baker"), "per_hour,capability,capability_iri,"),
+    "show": (("show", "baker"), "label,iri,any_of,any_of_iri,"),
+    "search": (("search", "o"), "node,node_iri,name"),
+    "list": (("list", "roles"), "iri,slug,kind,label"),
+    "info": (("info",), "node,node_iri,kind,statements,"),
+    "stats": (("stats",), "distinctiveness,capability,capability_iri,"),
+    "query": (("query", "list"), "name,title,question,"),
+}
+
+
+@pytest.mark.parametrize("words", TABLES.values(), ids=TABLES)
+def test_the_main_table_is_csv_with_labels_and_identifiers(run: Run, words: tuple[tuple[str, ...], str]) -> None:
+    result = run(*words[0], "--format", "csv", graph=None if words[0][0] == "query" else SMALL)
+    assert result.code == 0
+    rows = list(csv.DictReader(io.StringIO(result.out)))
+    assert rows
+    assert result.out.startswith(words[1]) or words[0][0] == "stats"
+    assert all(None not in row and None not in row.values() for row in rows)
+
+
+def test_numbers_of_a_csv_are_those_of_json(run: Run) -> None:
+    words = ("path", "baker", "pastry-chef")
+    rows = list(csv.DictReader(io.StringIO(run(*words, "--format", "csv").out)))
+    steps = json.loads(run(*words, "--json").out)["steps"]
+    assert [(row["node"], row["node_iri"], float(row["hours"])) for row in rows] == [
+        (step["node"]["label"], step["node"]["iri"], step["hours"]) for step in steps
+    ]
+
+
+def test_a_workbook_has_every_table(run: Run, tmp_path: Path) -> None:
+    place = tmp_path / "route.xlsx"
+    assert run("route", "baker", "pastry-chef", "-o", place).code == 0
+    book = openpyxl.load_workbook(place)
+    assert {"routes", "routes_moves"} <= set(book.sheetnames)
+    assert [cell.value for cell in book["routes_moves"][1]][:3] == ["routes", "hours", "start"]
+    query = tmp_path / "nodes.xlsx"
+    assert run("query", "run", "nodes", "--kind", "role", "-o", query).code == 0
+    assert [cell.value for cell in openpyxl.load_workbook(query)["result"][2]] == ["role:baker", "Baker"]
+
+
+@pytest.mark.parametrize(
+    ("name", "beginning"),
+    [
+        ("a.txt", "Slug "),
+        ("a.json", "[\n"),
+        ("a.MD", "| Slug | Label |"),
+        ("a.csv", "iri,slug,kind,label\n"),
+        ("a.html", "<!doctype html>"),
+    ],
+)
+def test_the_ending_is_the_format(run: Run, tmp_path: Path, name: str, beginning: str) -> None:
+    place = tmp_path / "new" / name
+    assert run("list", "roles", "--out", place) == Result(0, "", f"wrote {place}\n")
+    assert place.read_text().startswith(beginning)
+    assert "Pastry Chef" in place.read_text()
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("list", "roles", "-o", "x.csv", "-f", "json"), "--format json contradicts the name 'x.csv', which says csv"),
+        (("list", "roles", "-o", "x.docx"), "no format for 'x.docx': end the name in one of .txt, .json"),
+        (("list", "roles", "-o", "x.png"), "`rolegraph view` draws pictures"),
+        (("list", "roles", "-f", "xlsx"), "a workbook needs a file"),
+        (("view", "roles", "-o", "x.png", "-f", "svg"), "--format svg contradicts the name 'x.png'"),
+        (("view", "roles", "-o", "x.txt"), "no format for 'x.txt': end the name in one of .html, .png"),
+        (("view", "ontology", "-o", "x.png"), "no format for 'x.png'"),
+        (("query", "run", "nodes", "-o", "x.csv", "-f", "tsv"), "--format tsv contradicts the name 'x.csv'"),
+        (("query", "run", "nodes", "-f", "xlsx"), "needs a file"),
+    ],
+)
+def test_what_cannot_be_written_is_one_message_and_no_file(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*words, graph=None)
+    assert (result.code, result.out, result.err.count("\n")) == (2, "", 1)
+    assert message in result.err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_picture_is_in_the_format_of_its_name(run: Run, tmp_path: Path) -> None:
+    assert run("view", "roles", "-o", tmp_path / "x.png").code == 0
+    assert (tmp_path / "x.png").read_bytes().startswith(b"\x89PNG")
+    assert run("view", "roles", "-o", tmp_path / "x.dot").code == 0
+    assert (tmp_path / "x.dot").read_text().startswith("digraph") or "graph" in (tmp_path / "x.dot").read_text()[:40]
+
+
+def test_a_dash_is_standard_output(run: Run) -> None:
+    assert run("list", "roles", "-o", "-", "--json").out == run("list", "roles", "--json").out
+
+
+def test_queries_behind_an_answer_go_into_a_file(run: Run, tmp_path: Path) -> None:
+    place = tmp_path / "path.rq"
+    assert run("path", "baker", "pastry-chef", "--sparql", "-o", place).code == 0
+    assert place.read_text() == run("path", "baker", "pastry-chef", "--sparql").out
