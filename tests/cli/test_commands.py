@@ -24,7 +24,7 @@ def test_path_says_what_is_there_and_what_to_learn(run: Run) -> None:
     for words in (
         "From Baker to Pastry Chef",
         "You already meet 2 of 4 essential requirements.",
-        "foothold dough saves ~30 h: both are worked by hand",
+        "builds on dough, saves ~30 h: both are worked by hand",
         "3 steps, ~140 hours: about 20 weeks at 7 hours a week.",
         "Hours are estimates",
         "French",
@@ -110,7 +110,7 @@ def test_a_profile_may_be_a_list_or_say_nothing(run: Run, tmp_path: Path) -> Non
 
 def test_compare_puts_levels_side_by_side(run: Run) -> None:
     out = run("compare", "baker", "pastry-chef").out
-    assert "6 of 12 things are shared by both roles." in out
+    assert "6 of 12 items are shared by both roles." in out
     assert "proficient, essential  expert, essential" in out
     assert "Food (related: Food and hotels)" in out
     assert "Only Pastry Chef" in out
@@ -214,7 +214,7 @@ def test_a_strict_ingest_fails_on_findings(run: Run, tmp_path: Path) -> None:
     strict = run("ingest", ARTICLES / "truncated.txt", "--strict", graph=graph)
     assert strict.code == 1
     assert "the article ends in mid-sentence" in strict.out
-    assert "Nothing written, for there are findings" in strict.out
+    assert "Nothing written because of the notes above" in strict.out
     assert not graph.exists()
     assert run("ingest", ARTICLES / "truncated.txt", graph=graph).code == 0
 
