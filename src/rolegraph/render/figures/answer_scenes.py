@@ -17,6 +17,7 @@ from rolegraph.render.figures.arrangement import COLUMN, ROW, Point, apart, colu
 from rolegraph.render.figures.cards import requirement_node, scene_node
 from rolegraph.render.figures.scene import Fact, Scene, SceneEdge, SceneNode, capped
 from rolegraph.render.text import about, counted
+from rolegraph.render.views.analysis_views import how
 
 
 def path_scene(dataset: Dataset, path: LearningPath, start: Node | None = None, most: int = 500) -> Scene:
@@ -152,12 +153,12 @@ def comparison_scene(dataset: Dataset, comparison: Comparison, most: int = 500) 
     nodes = [scene_node(dataset, role, group="start", important=4.0) for role in roles]
     edges = []
     for row in comparison.rows:
-        facts = [Fact(role.label, (_words(ask),)) for role, ask in zip(roles, row.asks, strict=True)]
+        facts = [Fact(role.label, (how(ask),)) for role, ask in zip(roles, row.asks, strict=True)]
         group = "shared" if row.count == len(roles) else "own" if row.count == 1 else ""
         nodes.append(scene_node(dataset, row.node, *facts, group=group, important=float(row.count)))
         for role, ask in zip(roles, row.asks, strict=True):
             if ask is not None:
-                edges.append(SceneEdge(role.iri, row.node.iri, _relation(ask), _words(ask), loose=_is_loose(ask)))
+                edges.append(SceneEdge(role.iri, row.node.iri, _relation(ask), how(ask), loose=_is_loose(ask)))
         later = (other for other in row.related if other > row.node)
         edges += [SceneEdge(row.node.iri, other.iri, "related", loose=True) for other in later]
     kept, between, total = capped(nodes, edges, most)
@@ -215,16 +216,3 @@ def _is_loose(ask: ComparedRequirement) -> bool:
     if ask.necessity is None:
         return ask.used
     return ask.example or ask.necessity is not Necessity.ESSENTIAL
-
-
-def _words(ask: ComparedRequirement | None) -> str:
-    """How a role asks for something, in words."""
-    if ask is None:
-        return "-"
-    if ask.necessity is None:
-        return "uses it" if ask.used else "in this industry"
-    parts = [ask.necessity.value]
-    parts += [f"at {ask.level} level"] if ask.level else []
-    parts += ["an example"] if ask.example else [f"one of {ask.one_of}"] if ask.one_of > 1 else []
-    parts += ["in use"] if ask.used else []
-    return ", ".join(parts)

@@ -51,7 +51,7 @@ _LEAST_HEIGHT: Final = 60.0
 _DPI: Final = 144.0
 _PIXELS: Final = 24_000_000  # of a PNG at most: a larger one has fewer pixels an inch
 # Markers that reach farther than a circle of the same size.
-_REACH: Final = {"s": 0.9, "D": 0.78, "h": 1.08, "p": 1.1, "*": 1.25}
+_REACH: Final[dict[object, float]] = {"s": 0.9, "D": 0.78, "h": 1.08, "p": 1.1, "*": 1.25}
 # The first comes with matplotlib; the others, where installed, have letters that it lacks.
 _FONTS: Final = (
     "DejaVu Sans|Noto Sans|Noto Sans CJK JP|Noto Sans CJK SC|Noto Sans Arabic|Noto Sans Hebrew|Noto Sans Devanagari"
@@ -90,9 +90,10 @@ def _saved(draw: Callable[[], Figure], format_: ImageFormat, title: str) -> byte
         import matplotlib
     except ModuleNotFoundError:
         raise RolegraphError("matplotlib is not installed (pip install 'rolegraph[plots]')") from None
-    # Nothing of the user's own settings.
-    default = {name: value for name, value in matplotlib.rcParamsDefault.items() if not name.startswith("backend")}
-    settings = default | {"svg.hashsalt": "rolegraph", "svg.fonttype": "none"}
+    # Nothing of the user's own settings, and every text as it is: a dollar sign begins no formula.
+    settings = {name: value for name, value in matplotlib.rcParamsDefault.items() if not name.startswith("backend")}
+    settings |= {"svg.hashsalt": "rolegraph", "svg.fonttype": "none", "text.parse_math": False}
+    settings |= {"font.family": _fonts(), "font.size": SIZE}
     buffer = io.BytesIO()
     with matplotlib.rc_context(settings), warnings.catch_warnings():
         # A letter that no font here has is drawn as an empty box.
@@ -118,8 +119,7 @@ def _new_figure(width: float, height: float, **options: Any) -> Figure:
 
 
 def _scene_figure(scene: Scene) -> Figure:
-    fonts = _fonts()
-    layout = lay_out(scene, _measure(fonts))
+    layout = lay_out(scene, _measure())
     left, top, right, bottom = layout.box
     width, height = max(right - left, _LEAST_WIDTH), max(bottom - top, _LEAST_HEIGHT)
     figure = _new_figure(width, height)
@@ -127,19 +127,14 @@ def _scene_figure(scene: Scene) -> Figure:
     axes.set_axis_off()
     axes.set(xlim=(left, left + width), ylim=(top + height, top), autoscale_on=False)
     _draw_edges(axes, layout.edges)
-    _draw_labels(axes, layout.relations, SMALL, _QUIET, fonts)
-    _draw_labels(axes, layout.labels, SIZE, _INK, fonts)
+    _draw_labels(axes, layout.relations, SMALL, _QUIET)
+    _draw_labels(axes, layout.labels, SIZE, _INK)
     _draw_markers(axes, layout.markers)
     for artist in axes.get_children():
         artist.set_in_layout(False)  # all of them are inside the axes, which need not be measured again
-    _draw_legend(axes, entries_of(scene), fonts)
-    _draw_title(axes, scene, layout, width, fonts)
+    _draw_legend(axes, entries_of(scene))
+    _draw_title(axes, scene, layout, width)
     return figure
-
-
-def _write(axes: Axes, x: float, y: float, text: str, size: float, fonts: Sequence[str], **options: Any) -> None:
-    """Text as it is, with no formula between dollar signs."""
-    axes.text(x, y, text, size=size, family=list(fonts), parse_math=False, **options)
 
 
 def _draw_edges(axes: Axes, edges: Sequence[DrawnEdge]) -> None:
@@ -168,119 +163,80 @@ def _edge_look(edge: SceneEdge, thin: bool = False) -> dict[str, Any]:
 
 
 def _draw_markers(axes: Axes, markers: Sequence[Marker]) -> None:
-    """Nodes by kind and group, with the numbers of steps on them."""
-    alike: dict[tuple[str, str], list[Marker]] = {}
-    for marker in markers:
-        group = marker.node.group if marker.node.group in ENDS | {KNOWN} else ""
-        alike.setdefault((marker.node.kind.value, group), []).append(marker)
-    for group_of in alike.values():
-        look = _node_look(group_of[0].node)
-        reach = _REACH.get(look["marker"], 1.0)
-        axes.scatter(
-            [marker.x for marker in group_of],
-            [marker.y for marker in group_of],
-            s=[(2 * marker.radius * reach) ** 2 for marker in group_of],  # areas, as scatter wants them
-            marker=look["marker"],
-            c=look["markerfacecolor"],
-            edgecolors=look["markeredgecolor"],
-            linewidths=look["markeredgewidth"],
-            zorder=3,
-        )
-    for marker in markers:
-        if marker.node.step is not None:
-            size, ink = 8.0 if marker.node.step < 100 else 5.5, LOOKS[marker.node.kind].ink
-            options = {"color": ink, "weight": "bold", "ha": "center", "va": "center_baseline", "zorder": 4}
-            _write(axes, marker.x, marker.y, str(marker.node.step), size, _FONTS[:1], **options)
+    """Nodes, with the numbers of steps on them."""
+    for node, x, y, radius in markers:
+        axes.plot([x], [y], zorder=3, **_node_look(node, radius))
+        if node.step is not None:
+            size, ink = 8.0 if node.step < 100 else 5.5, LOOKS[node.kind].ink
+            look: dict[str, Any] = {"color": ink, "weight": "bold", "ha": "center", "va": "center_baseline"}
+            axes.text(x, y, str(node.step), size=size, zorder=4, **look)
 
 
-def _node_look(node: SceneNode) -> dict[str, Any]:
-    """A node's marker: a strong border at the ends of an answer, pale where it is known already."""
+def _node_look(node: SceneNode, radius: float) -> dict[str, Any]:
+    """A node's marker: a strong outline at the ends of an answer, pale where it is known already."""
     look = LOOKS[node.kind]
     return {
+        "linestyle": "none",
         "marker": look.marker,
+        "markersize": 2 * radius * _REACH.get(look.marker, 1.0),
         "markerfacecolor": look.pale if node.group == KNOWN else look.fill,
         "markeredgecolor": _INK if node.group in ENDS else look.fill if node.group == KNOWN else "#555555",
         "markeredgewidth": 2.0 if node.group in ENDS else 1.4 if node.group == KNOWN else 0.8,
     }
 
 
-def _draw_labels(axes: Axes, labels: Iterable[Label], size: float, colour: str, fonts: Sequence[str]) -> None:
+def _draw_labels(axes: Axes, labels: Iterable[Label], size: float, colour: str) -> None:
     """Labels in their boxes, over paler lines."""
     ground = {"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 0.5}
     for lines, box, align in labels:
         x = {"left": box.left, "right": box.right}.get(align, (box.left + box.right) / 2)
         for number, line in enumerate(lines):
             y = box.top + (number + 0.5) * LEADING * size
-            options = {"color": colour, "ha": align, "va": "center_baseline", "bbox": ground, "zorder": 2}
-            _write(axes, x, y, line, size, fonts, **options)
+            axes.text(x, y, line, size=size, color=colour, ha=align, va="center_baseline", bbox=ground, zorder=2)
 
 
-def _draw_legend(axes: Axes, entries: Sequence[LegendEntry], fonts: Sequence[str]) -> None:
+def _draw_legend(axes: Axes, entries: Sequence[LegendEntry]) -> None:
     from matplotlib.lines import Line2D
 
-    if not entries:
-        return
     handles = []
     for entry in entries:
         if entry.edge:
             handles.append(Line2D([], [], **_edge_look(entry.edge)))
         elif entry.kind:
-            look = _node_look(SceneNode("", "", entry.kind, group=entry.group))
-            handles.append(Line2D([], [], linestyle="none", markersize=9, **look))
+            handles.append(Line2D([], [], **_node_look(SceneNode("", "", entry.kind, group=entry.group), 4.5)))
     texts = ["\n".join(wrap(entry.text, 24)) for entry in entries]
-    legend = axes.legend(
-        handles,
-        texts,
-        loc="upper left",
-        bbox_to_anchor=(1, 1),
-        frameon=False,
-        handlelength=2.6,
-        prop={"family": list(fonts), "size": SIZE},
-    )
-    for text in legend.get_texts():
-        text.set_parse_math(False)
+    if entries:
+        axes.legend(handles, texts, loc="upper left", bbox_to_anchor=(1, 1), frameon=False, handlelength=2.6)
 
 
-def _draw_title(axes: Axes, scene: Scene, layout: Layout, width: float, fonts: Sequence[str]) -> None:
+def _draw_title(axes: Axes, scene: Scene, layout: Layout, width: float) -> None:
     """The title, and below it the summary and what is not shown, as wide as the graph."""
     left_out = f"{layout.without:,} labels left out for lack of space" if layout.without else ""
     notes = [*scene.summary, "; ".join(filter(None, (scene.cut, left_out)))]
     notes += [] if scene.nodes else ["nothing to show"]
     lines = [line for note in notes for line in wrap(" ".join(lines_of(note)), round(width / (0.55 * SIZE)), 3)]
     title = "\n".join(wrap(" ".join(lines_of(scene.title)), round(width / (0.65 * _TITLE)), 3))
-    height = LEADING * SIZE * len(lines) + 10
-    for text, size, off, colour, weight in (
-        ("\n".join(lines), SIZE, 8.0, _QUIET, "normal"),
-        (title, _TITLE, height + 2, _INK, "bold"),
+    for text, off, look in (
+        ("\n".join(lines), 8.0, {"color": _QUIET}),
+        (title, LEADING * SIZE * len(lines) + 12, {"color": _INK, "weight": "bold", "size": _TITLE}),
     ):
-        axes.annotate(
-            text,
-            (0, 1),
-            xycoords="axes fraction",
-            xytext=(0, off),
-            textcoords="offset points",
-            size=size,
-            va="bottom",
-            color=colour,
-            weight=weight,
-            family=list(fonts),
-            parse_math=False,
-        )
+        place: Any = {"xycoords": "axes fraction", "xytext": (0, off), "textcoords": "offset points"}
+        axes.annotate(text, (0, 1), va="bottom", **place, **look)
 
 
-def _fonts() -> tuple[str, ...]:
+def _fonts() -> list[str]:
     """The families that are asked for letters: those that are installed."""
     from matplotlib.font_manager import fontManager
 
     installed = {font.name for font in fontManager.ttflist}
-    return tuple(name for name in _FONTS if name in installed)
+    return [name for name in _FONTS if name in installed]
 
 
-def _measure(fonts: Sequence[str]) -> Measure:
+def _measure() -> Measure:
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
-    font = FontProperties(family=list(fonts), size=SIZE)
+    font = FontProperties(size=SIZE)
 
     @cache
     def measure(text: str) -> float:
@@ -311,8 +267,7 @@ def _bars(axes: Axes, title: str, unit: str, names: Sequence[str], numbers: Sequ
     places = range(len(names))
     axes.barh(places, numbers, color=colour, height=0.7)
     short = [name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…" for name in names]
-    # A dollar sign in a name begins no formula.
-    axes.set_yticks(places, [name.replace("$", r"\$") for name in short], family=list(_fonts()))
+    axes.set_yticks(places, short)
     axes.invert_yaxis()
     axes.set_title(title, loc="left")
     axes.set_xlabel(unit)

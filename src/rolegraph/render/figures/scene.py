@@ -102,7 +102,7 @@ class Look(NamedTuple):
     """A kind's colour and shapes: matplotlib's marker, the brackets of Mermaid, and Graphviz's name of a shape."""
 
     fill: str
-    marker: str
+    marker: str | tuple[int, int, int]
     brackets: tuple[str, str]
     shape: str
 
@@ -136,9 +136,9 @@ LOOKS: Final[dict[Kind, Look]] = {
     Kind.CATEGORY: Look("#bbbbbb", "8", ("(", ")"), "tab"),
     Kind.INDUSTRY: Look("#d55e00", "v", ("[\\", "/]"), "invtrapezium"),
     Kind.GROUP: Look("#9c9ede", "H", ("(", ")"), "box3d"),
-    Kind.COLLECTION: Look("#c7b299", "$\\otimes$", ("[(", ")]"), "Msquare"),
+    Kind.COLLECTION: Look("#c7b299", (4, 1, 45), ("[(", ")]"), "Msquare"),
     Kind.REQUIREMENT: Look("#ffd27f", "P", ("[/", "/]"), "parallelogram"),
-    Kind.RATING: Look("#ffe5b8", "$\\oplus$", ("[/", "/]"), "trapezium"),
+    Kind.RATING: Look("#ffe5b8", (6, 1, 0), ("[/", "/]"), "trapezium"),
     Kind.RESPONSIBILITY: Look("#8fd9c0", "X", ("[\\", "\\]"), "invhouse"),
     Kind.OUTLOOK: Look("#b3dcf5", ">", (">", "]"), "cds"),
     Kind.TIP: Look("#fbf7b5", "*", ("((", "))"), "note"),

@@ -18,7 +18,14 @@ from rolegraph.render.figures.scene import ENDS, KNOWN, LOOKS, Scene, SceneEdge,
 _HEIGHT: Final = 640  # pixels
 _FEW: Final = 80  # edges; more labels than that hide the graph
 # The shapes of vis-network that look like matplotlib's markers; kinds that have none of these are dots.
-_SHAPES: Final = {"h": "hexagon", "s": "square", "^": "triangle", "D": "diamond", "v": "triangleDown", "*": "star"}
+_SHAPES: Final[dict[object, str]] = {
+    "h": "hexagon",
+    "s": "square",
+    "^": "triangle",
+    "D": "diamond",
+    "v": "triangleDown",
+    "*": "star",
+}
 _REMOTE: Final = re.compile(r'<link\b[^>]*href="https?:[^>]*>|<script\b[^>]*src="https?:[^>]*>\s*</script>')
 _POLICY: Final = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
 

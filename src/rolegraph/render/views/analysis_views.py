@@ -27,7 +27,7 @@ def _compared(
     title: str, rows: Sequence[ComparisonRow], labels: Sequence[str], place: int | None = None
 ) -> Iterator[Block]:
     table = [
-        (kind.value, _name(row), *map(_how, row.asks if place is None else row.asks[place : place + 1]))
+        (kind.value, _name(row), *map(how, row.asks if place is None else row.asks[place : place + 1]))
         for kind in COMPARED_KINDS
         for row in rows
         if row.node.kind is kind
@@ -40,8 +40,8 @@ def _name(row: ComparisonRow) -> str:
     return f"{row.node.label} (related: {related})" if related else row.node.label
 
 
-def _how(requirement: ComparedRequirement | None) -> str:
-    """How a role asks for something: level, necessity, and whether it is one of several."""
+def how(requirement: ComparedRequirement | None) -> str:
+    """How a role has something, in words: level, necessity, and whether it is one of several."""
     if requirement is None:
         return NOTHING
     if requirement.necessity is None:
