@@ -11,12 +11,14 @@ Everything that a user meets is a name of this package, imported from its home w
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from rolegraph.model.display import show_with as _show_with
+from rolegraph.model.display import register as _register
 from rolegraph.version import __version__ as __version__
 
 if TYPE_CHECKING:
+    from pyvis.network import Network
+
     from rolegraph.analysis.comparison import Comparison
     from rolegraph.analysis.statistics import Stats
     from rolegraph.errors import (
@@ -196,4 +198,10 @@ def _bundle(result: object) -> dict[str, str]:
     return bundle(result)
 
 
-_show_with(_bundle)
+def _network(graph: RoleGraph, shown: Any, **options: Any) -> Network:
+    from rolegraph.render.export import pyvis_network
+
+    return pyvis_network(graph, shown, **options)
+
+
+_register(bundle=_bundle, network=_network)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from rolegraph.errors import RolegraphError
 from rolegraph.facts import labels
 from rolegraph.facts.cache import matrix_of, names_of, open_indexed
 from rolegraph.facts.lexicon import Lexicon
-from rolegraph.model.display import bundle
+from rolegraph.model.display import bundle, network
 from rolegraph.model.nodes import CAPABILITY_KINDS, DegreeLevel, Kind, Level, Name, Node, Seniority, slug_of
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, own_graph, shipped
@@ -21,6 +21,7 @@ from rolegraph.rdf.vocabulary import RDF, shorten
 if TYPE_CHECKING:
     import networkx as nx
     import rdflib
+    from pyvis.network import Network
 
     from rolegraph.analysis.comparison import Comparison
     from rolegraph.analysis.statistics import Stats
@@ -257,6 +258,41 @@ class RoleGraph:
         from rolegraph.facts.networks import to_networkx
 
         return to_networkx(self.dataset, view)
+
+    def to_pyvis(
+        self,
+        shown: LearningPath | Comparison | Role | Literal["roles", "graph"] = "roles",
+        *,
+        start: Name | None = None,
+        depth: int = 1,
+        most: int = 500,
+    ) -> Network:
+        """A view of this graph, or an answer, as a pyvis network: a notebook displays it, `show()` writes its page.
+
+        Parameters
+        ----------
+        shown
+            A learning path, a comparison or a role; or "roles" for all roles, joined by what they share, or "graph" for
+            every node by kind.
+        start
+            The role that a path starts from, to be drawn as well.
+        depth
+            How many steps around a role are drawn.
+        most
+            How many nodes are drawn at most, the most important first.
+
+        Notes
+        -----
+        The page needs no network. Positions are fixed; `network.toggle_physics(True)` lets nodes move.
+
+        Examples
+        --------
+        >>> graph = open_graph()
+        >>> network = graph.to_pyvis(graph.path("data-science-engineer", "lead-ml-engineer"))
+        >>> [node["label"] for node in network.nodes if node["label"].startswith("2\u2002")]
+        ['2\u2002statistics']
+        """
+        return network(self, shown, start=start, depth=depth, most=most)
 
     def query(self, query: str, *, timeout: float | None = None, **bindings: object) -> Rows | rdflib.Graph | bool:
         """Ask a question of the library by its name, or any SPARQL query that only reads.

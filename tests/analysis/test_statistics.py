@@ -13,7 +13,7 @@ from rolegraph.analysis.statistics import Stats, stats
 from rolegraph.errors import RolegraphError
 from rolegraph.facts.role_matrix import ACCEPTS, REQUIRES, role_matrix
 from rolegraph.graph import RoleGraph
-from rolegraph.render.views.analysis_views import stats_image
+from rolegraph.render.figures.plots import stats_image
 
 
 def test_the_small_graph_in_numbers(small: RoleGraph) -> None:

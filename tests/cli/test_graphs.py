@@ -58,10 +58,10 @@ def test_diff_says_how_much_changed_and_then_what(run: Run, newer: Path, monkeyp
         "1 requirement changed in 1 role; 1 use of a tool added, 1 removed in 1 role.",
         "1 link between capabilities added, 1 changed; 1 effort changed; 1 other name added for 1 node.",
         "role  Baker   Artisan Baker",
-        "Artisan Baker  dough      essential, proficient  preferred, familiar",
+        "Artisan Baker  dough        essential, proficient  preferred, familiar",
         "Artisan Baker  Blowtorch  Scale",
         "sugar work  is narrower than  heat control",
-        "dough  sugar work   0.5     0.4",
+        "dough  sugar work  0.5     0.4",
         "sugar work      60   70",
         "French  français  -",
         "rg:seniority      0        0        1",
@@ -71,14 +71,14 @@ def test_diff_says_how_much_changed_and_then_what(run: Run, newer: Path, monkeyp
 
 def test_diff_of_the_same_says_so(run: Run, newer: Path, tmp_path: Path) -> None:
     same = run("diff", newer, newer, graph=None)
-    assert (same.code, same.out.splitlines()[1:]) == (0, ["No difference: both say the same."])
+    assert (same.code, same.out.splitlines()[1:]) == (0, ["No difference."])
     remarked = tmp_path / "small.ttl"
     remarked.write_text(SMALL.read_text().replace('"all of it"', '"all of this"'))
     found = run("diff", SMALL, remarked, graph=None)
     assert found.code == 0
     assert found.out.splitlines()[-1] == (
-        "What they say of roles and capabilities is the same. "
-        "Only what is remarked on statements differs: evidence, sections, lines or notes."
+        "Roles and capabilities are the same in both. "
+        "Only notes on statements differ: evidence, sections, lines or remarks."
     )
 
 
@@ -98,7 +98,7 @@ def test_diff_as_json_and_markdown(run: Run, newer: Path) -> None:
     assert found["counts"]["requirement"] == {"changed": 1, "roles": 1}
     assert found["roles"][0]["changed"][0]["after"]["label"] == "dough"
     assert found["old"] == str(SMALL)
-    assert "| Role | Asked for | Before | Now |" in run("diff", SMALL, newer, "-f", "markdown", graph=None).out
+    assert "| Role | Requirement | Before | Now |" in run("diff", SMALL, newer, "-f", "markdown", graph=None).out
 
 
 def test_diff_of_a_path(run: Run, newer: Path) -> None:
@@ -138,9 +138,9 @@ def test_build_says_where_sources_are_from(run: Run, newer: Path, tmp_path: Path
     place = tmp_path / "built"
     result = run("build", SMALL, newer, "--out", place, graph=None)
     assert (result.code, result.err) == (0, "")
-    assert "Warning: small is not the same in" in result.out
+    assert "Warning: small differs in" in result.out
     assert result.out.splitlines()[-1].startswith("Valid and written.")
-    assert run("diff", newer, place, graph=None).out.splitlines()[1] == "No difference: both say the same."
+    assert run("diff", newer, place, graph=None).out.splitlines()[1] == "No difference."
     assert json.loads(run("build", SMALL, "-o", place, "-f", "json", graph=None).out)["written"] is True
 
 
@@ -202,7 +202,7 @@ def test_a_strict_ingest_fails_on_findings(run: Run, tmp_path: Path) -> None:
     strict = run("ingest", ARTICLES / "truncated.txt", "--strict", graph=graph)
     assert strict.code == 1
     assert "the article ends in mid-sentence" in strict.out
-    assert "Nothing written, for there are findings" in strict.out
+    assert "Nothing written because of the notes above" in strict.out
     assert not graph.exists()
     assert run("ingest", ARTICLES / "truncated.txt", graph=graph).code == 0
 

@@ -33,7 +33,7 @@ def test_rows_that_do_not_fit_are_shown_with_their_lines(run: Run, tmp_path: Pat
     file.write_text("role,capability,level\nCook,soups,guru\nCook,sauces,expert\n")
     result = run("import", "table", file, "--out", out, graph=None)
     assert result.code == 0
-    assert "Rows that do not fit, and were skipped" in result.out
+    assert "Invalid rows, which were skipped" in result.out
     assert "guru" in result.out
     found = json.loads(run("import", "table", file, "--out", out, "--format", "json", graph=None).out)
     assert found["troubles"][0]["first"][0]["line"] == 2

@@ -36,7 +36,7 @@ def test_it_says_what_went_in_and_every_command_takes_the_graph(
     code, out, err = run(capsys, monkeypatch, "import", "onet", release, "--out", graph)
     assert (code, err) == (0, "")
     assert out.startswith(f"O*NET 29.3 Database: {graph}\n2 roles, 4 skills")
-    assert "Rows that do not fit, and were skipped" in out
+    assert "Invalid rows, which were skipped" in out
     assert "line 3: 11-9999.00" in out
     for words in (
         ("path", ANALYST, "Program Builders"),

@@ -33,8 +33,8 @@ def test_the_command_says_what_to_do_and_fails_as_asked(run: Run, tmp_path: Path
 
     result = lint()
     assert (result.code, result.err) == (1, "")
-    assert "warning: orphan, 1 time" in result.out
-    assert "Cure: link it to something, or remove it." in result.out
+    assert "warning: orphan, 1 finding" in result.out
+    assert "Fix: link it to something, or remove it." in result.out
     assert lint("--ignore", "orphan").code == 0
     assert lint("--ignore", "orphan", "--fail-on", "note").code == 1
     assert lint("--rule", "cycle").code == 0
@@ -43,7 +43,7 @@ def test_the_command_says_what_to_do_and_fails_as_asked(run: Run, tmp_path: Path
         ("orphan", 1, 1),
         ("ambiguous-name", 2, 1),
     ]
-    assert "The first 1 of 2." in lint("--limit", "1").out
+    assert "showing 1 of 2" in lint("--limit", "1").out
 
 
 @pytest.mark.parametrize("words", [("--fail-on", "loudly"), ("--rule", "loudly"), ("--ignore", "loudly")])

@@ -22,27 +22,27 @@ def test_from_a_first_profile_to_half_the_way(run: Run, me: Path) -> None:
         f"wrote {me}: 4 capabilities; read it and correct what is wrong\n"
     )
     assert run("profile", "learning", me, "sugar work", "French").out == (
-        "sugar work: being learned\nFrench: being learned\n"
+        "sugar work: in progress\nFrench: in progress\n"
     )
     assert run("profile", "skip", me, "heat").out == "heat control: skipped\n"
-    assert run("profile", "add", me, "dough:proficient").out == "dough: had already, proficient\n"
+    assert run("profile", "add", me, "dough:proficient").out == "dough: already held, proficient\n"
     assert run("profile", "done", me, "dough").out == "dough: done, expert\n"
-    assert run("profile", "done", me, "dough").out == "dough: held already, expert\n"
+    assert run("profile", "done", me, "dough").out == "dough: already held, expert\n"
     planned = run("path", "--profile", me)
     assert planned.code == 0
     for line in (
         "From Ada to Pastry Chef",
-        "1 capability learned: 3 of 4 essential requirements met, 2 at the start; by the estimates ~100 of ~130 hours",
+        "1 capability learned: 3 of 4 essential requirements met, 2 at the start; ~100 of an estimated ~130 hours",
         f"dough    expert  {date.today().isoformat()}  meets dough",
-        "you are learning it; asked for; foothold dough",
+        "in progress; required; builds on dough",
         "1 step, ~30 hours: about 3 weeks at 10 hours a week.",
-        "You are learning besides: French.",
+        "You are also learning: French.",
         "heat control  sugar work builds on it, and is planned without it",
     ):
         assert line in planned.out
     assert "Done so far" not in run("path", "baker", "pastry-chef").out
     tasks = run("path", "--profile", me, "--format", "markdown").out
-    assert "- [ ] **1. sugar work**: to working, \\~30 hours; you are learning it; asked for" in tasks
+    assert "- [ ] **1. sugar work**: to working, \\~30 hours; in progress; required" in tasks
 
 
 def test_show_says_what_the_file_means(run: Run, me: Path) -> None:
@@ -76,7 +76,7 @@ def test_a_plan_in_json_has_progress_and_what_is_skipped(run: Run, me: Path) -> 
     assert [step["node"]["slug"] for step in found["steps"]] == []
     assert found["progress"]["hours_done"] == 200
     assert found["skipped"][0]["left_open"][0]["label"] == "sugar work"
-    assert "that can be learned is met, but for what you skip" in run("path", "pastry-chef", "--profile", me).out
+    assert "that can be learned is met except what you skip" in run("path", "pastry-chef", "--profile", me).out
 
 
 def test_a_plan_in_sparql_leaves_out_what_is_not_known(run: Run, me: Path) -> None:

@@ -105,13 +105,14 @@ def stats(
     graph: GraphOption = None,
 ) -> Printed:
     """A graph in numbers: counts, density, what is required most, what connects roles, and what is missing."""
-    from rolegraph.render.views.analysis_views import stats_blocks, stats_image
+    from rolegraph.render.views.analysis_views import stats_blocks
 
     if plot is not None and plot.suffix.lower() not in (".png", ".svg"):
         raise RolegraphError(f"a picture is a PNG or SVG: the name of {plot.name!r} should end in .png or .svg")
     found = selected(graph).stats(top)
     if plot is not None:
         from rolegraph.rdf.files import write_atomically
+        from rolegraph.render.figures.plots import stats_image
 
         write_atomically(plot, stats_image(found, "svg" if plot.suffix.lower() == ".svg" else "png"))
         session.note(f"wrote {plot}")

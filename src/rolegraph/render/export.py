@@ -1,8 +1,6 @@
-"""What other tools take: a graph as RDF in five formats, a NetworkX view in three, and queries as standalone files.
+"""Files and pictures of a graph and its answers: RDF, networks, queries, images, pages, and tables for notebooks.
 
-Pictures of answers, in every format: a page to click through, images, diagrams for documents, networks for tools.
-
-How answers show themselves in a notebook: small tables of HTML, and Markdown for those that show no HTML.
+The `picture_of_…` functions make a scene of a view or an answer; `draw` and `save` turn it into any picture format.
 """
 
 from __future__ import annotations
@@ -28,6 +26,7 @@ from rolegraph.render.text import Block
 
 if TYPE_CHECKING:
     import networkx as nx
+    from pyvis.network import Network
 
     from rolegraph.facts.networks import View
     from rolegraph.graph import RoleGraph
@@ -102,16 +101,18 @@ def export_queries(
     RolegraphError
         When a name or value is wrong, or none of the queries has such a parameter; nothing is then written.
     """
-    asked = [question(name) for name in dict.fromkeys(names)]
-    known = {parameter.name for one in asked for parameter in one.parameters}
-    if unknown := sorted((values or {}).keys() - known):
-        raise RolegraphError(f"none of these queries has a parameter {unknown[0]!r}: they have {_listed(known)}")
+    values = values or {}
+    questions = [question(name) for name in dict.fromkeys(names)]
+    known = {parameter.name for query in questions for parameter in query.parameters}
+    if unknown := sorted(values.keys() - known):
+        have = ", ".join(sorted(known)) or "none"
+        raise RolegraphError(f"none of these queries has a parameter {unknown[0]!r}: they have {have}")
     sources = graph.dataset.sources() if from_sources else []
     texts = {}
-    for one in asked:
-        own = {parameter.name for parameter in one.parameters}
-        text = graph.sparql(one.name, {name: value for name, value in (values or {}).items() if name in own})
-        texts[folder / f"{one.name}.rq"] = with_dataset(text, sources) if sources else text
+    for query in questions:
+        own = {parameter.name for parameter in query.parameters}
+        text = graph.sparql(query.name, {name: value for name, value in values.items() if name in own})
+        texts[folder / f"{query.name}.rq"] = with_dataset(text, sources) if sources else text
     for path, text in texts.items():
         write_atomically(path, text.encode())
     index = folder / "index.md"
@@ -121,14 +122,10 @@ def export_queries(
 
 def _index(folder: Path) -> str:
     lines = ["# Queries", "", "Standalone SPARQL 1.1, over the union of all sources as the default graph.", ""]
-    for path in sorted(folder.glob("*.rq"), key=lambda one: one.stem):
-        said = [line.lstrip("# ") for line in path.read_text(encoding="utf-8", errors="replace").split("\n")[:2]]
-        lines.append(f"- [{path.name}]({path.name}): {said[0]}. {said[-1]}")
+    for path in sorted(folder.glob("*.rq"), key=lambda path: path.stem):
+        head = [line.lstrip("# ") for line in path.read_text(encoding="utf-8", errors="replace").split("\n")[:2]]
+        lines.append(f"- [{path.name}]({path.name}): {head[0]}. {head[-1]}")
     return "\n".join([*lines, ""])
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(sorted(names)) or "none"
 
 
 def network_bytes(network: nx.Graph[str], suffix: str) -> bytes:
@@ -169,28 +166,28 @@ MOST_NODES: Final = 500
 
 
 def picture_of_path(graph: RoleGraph, path: LearningPath, start: Name | None = None, most: int = MOST_NODES) -> Scene:
-    """What is known, what to learn in order, and footholds; `start` is the role that the path starts from, if any."""
+    """What is known, what to learn in which order and what it builds on; from the role `start`, if there is one."""
     from rolegraph.render.figures.answer_scenes import path_scene
 
     return path_scene(graph.dataset, path, graph.resolve(start, (Kind.ROLE,)) if start is not None else None, most)
 
 
 def picture_of_comparison(graph: RoleGraph, roles: Sequence[Name], most: int = MOST_NODES) -> Scene:
-    """What roles share in the middle, each role's own at its side."""
+    """What roles share in the middle, and what only one of them has at its side."""
     from rolegraph.render.figures.answer_scenes import comparison_scene
 
     return comparison_scene(graph.dataset, graph.compare(roles), most)
 
 
 def picture_of_role(graph: RoleGraph, role: Name, depth: int = 1, most: int = MOST_NODES) -> Scene:
-    """A role's neighbourhood, so many steps deep."""
+    """A role and what is around it, up to `depth` steps away."""
     from rolegraph.render.figures.graph_scenes import role_scene
 
     return role_scene(graph.dataset, graph.resolve(role, (Kind.ROLE,)), depth, most)
 
 
 def picture_of_graph(graph: RoleGraph, most: int = MOST_NODES) -> Scene:
-    """Everything that has a name, by kind."""
+    """Every node that has a name, by kind."""
     from rolegraph.render.figures.graph_scenes import graph_scene
 
     return graph_scene(graph.dataset, graph.lexicon, most)
@@ -203,13 +200,39 @@ def picture_of_roles(graph: RoleGraph, most: int = MOST_NODES) -> Scene:
     return roles_scene(graph.dataset, graph.lexicon, most)
 
 
+def pyvis_network(
+    graph: RoleGraph, shown: object, start: Name | None = None, depth: int = 1, most: int = MOST_NODES
+) -> Network:
+    """A view of a graph, or an answer, as a pyvis network: see `RoleGraph.to_pyvis`.
+
+    Raises
+    ------
+    TypeError
+        If it is neither a learning path, a comparison or a role, nor "roles" or "graph".
+    """
+    from rolegraph.analysis.comparison import Comparison
+    from rolegraph.render.figures.vis_network import to_pyvis
+
+    if isinstance(shown, LearningPath):
+        return to_pyvis(picture_of_path(graph, shown, start, most))
+    if isinstance(shown, Comparison):
+        return to_pyvis(picture_of_comparison(graph, shown.roles, most))
+    if isinstance(shown, Role):
+        return to_pyvis(picture_of_role(graph, shown.node, depth, most))
+    if shown == "roles":
+        return to_pyvis(picture_of_roles(graph, most))
+    if shown == "graph":
+        return to_pyvis(picture_of_graph(graph, most))
+    raise TypeError(f'{shown!r} cannot be drawn: give a path, a comparison, a role, "roles" or "graph"')
+
+
 def draw(scene: Scene, format_: str) -> bytes:
-    """A picture in one of `FORMATS`.
+    """A picture in one of `PICTURE_FORMATS`.
 
     Raises
     ------
     RolegraphError
-        When there is no such format, or what draws it is not installed.
+        If there is no such format, or the package that draws it is not installed.
     """
     if format_ == "html":
         from rolegraph.render.figures.page import page_html
@@ -233,7 +256,7 @@ def draw(scene: Scene, format_: str) -> bytes:
 def save_report(
     graph: RoleGraph, path: LearningPath, place: Path, start: Name | None = None, hours_per_week: float | None = None
 ) -> None:
-    """Write a learning path as a page with the graph, and below it the plan in words, to print and to tick off.
+    """Write a learning path as a page: the graph, and below it the plan as a list to print and tick off.
 
     Raises
     ------
@@ -251,13 +274,13 @@ def save_report(
 
 def save_ontology(place: Path) -> None:
     """Write the ontology as a page for readers, from the Turtle that rolegraph ships."""
-    from rolegraph.render.figures.ontology_page import ontology_html, read_ontology
+    from rolegraph.render.figures.ontology_page import ontology_html
 
-    write_atomically(place, ontology_html(read_ontology()).encode())
+    write_atomically(place, ontology_html().encode())
 
 
 def save(scene: Scene, format_: str = "html", path: Path | None = None) -> Path:
-    """Write a picture, by default under its own name in the current folder; gives the path written to."""
+    """Write a picture, by default under its own name in the current folder, and return its path."""
     place = path or Path(scene.name + PICTURE_FORMATS.get(format_, ""))
     write_atomically(place, draw(scene, format_))
     return place
@@ -298,4 +321,4 @@ def _blocks(result: object) -> Iterable[Block]:
     for kind, view in views.items():
         if isinstance(result, kind):
             return view(result)
-    raise TypeError(f"nothing shows a {type(result).__name__}")
+    raise TypeError(f"there is no table for a {type(result).__name__}")

@@ -1,4 +1,4 @@
-"""Where things stand: apart from each other, and the same every time."""
+"""Layouts: nodes apart from each other, and the same every time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,9 @@ from random import Random
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolegraph.render.figures.arrangement import apart, circle, columns, grid, springs, sunflower, sunflowers
+from rolegraph.model.nodes import Kind
+from rolegraph.render.figures.arrangement import apart, columns, grid, placed, springs, sunflower, sunflowers
+from rolegraph.render.figures.scene import SceneNode
 
 counts = st.lists(st.integers(0, 30), max_size=6)
 
@@ -40,7 +42,6 @@ def test_clusters_do_not_meet(sizes: list[int]) -> None:
 def test_a_grid_has_a_place_for_each(count: int, across: int) -> None:
     ids = [str(number) for number in range(count)]
     assert len(set(grid(ids, (0, 0), across).values())) == count
-    assert len({(round(x, 6), round(y, 6)) for x, y in circle(ids, (0, 0), 100).values()}) == count
 
 
 @given(st.integers(0, 25), st.randoms(use_true_random=False))
@@ -56,3 +57,10 @@ def test_what_stands_on_one_spot_is_pushed_apart() -> None:
     points = list(places.values())
     assert all(abs(a[0] - b[0]) > 60 or abs(a[1] - b[1]) > 30 for n, a in enumerate(points) for b in points[:n])
     assert len(sunflower(ids, (3, 4))) == 12
+
+
+def test_a_wide_picture_is_stretched_in_height_and_positions_are_whole_numbers() -> None:
+    nodes = [SceneNode(one, one, Kind.SKILL) for one in "abc"]
+    drawn = placed(nodes, {"a": (0, 0), "b": (300.4, 0), "c": (600, 100)})
+    assert [(node.x, node.y) for node in drawn] == [(0, 0), (300, 0), (600, 220)]
+    assert placed([], {}) == ()

@@ -1,4 +1,4 @@
-"""Scenes as Mermaid and DOT: whatever labels say, they are labels and nothing else."""
+"""Scenes as NetworkX graphs, Mermaid and DOT: whatever labels contain, they are labels and nothing else."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.scenes_by_hand import (
 )
 
 from rolegraph.model.nodes import Kind
-from rolegraph.render.figures.diagrams import to_dot, to_mermaid
+from rolegraph.render.figures.diagrams import to_dot, to_mermaid, to_network
 from rolegraph.render.figures.scene import LOOKS, Scene, SceneEdge, SceneNode, drawable, lines_of
 
 SCENES = {
@@ -175,3 +175,19 @@ def test_only_kinds_that_are_alike_share_their_brackets_in_mermaid() -> None:
     alike = {Kind.GROUP: Kind.CATEGORY, Kind.COLLECTION: Kind.FIELD, Kind.RATING: Kind.REQUIREMENT}
     assert {LOOKS[kind].brackets == LOOKS[other].brackets for kind, other in alike.items()} == {True}
     assert len({look.brackets for kind, look in LOOKS.items() if kind not in alike}) == len(Kind) - len(alike)
+
+
+@pytest.mark.parametrize("scene", SCENES.values(), ids=SCENES)
+def test_a_network_has_the_scenes_nodes_and_edges(scene: Scene) -> None:
+    network = to_network(scene)
+    assert list(network) == [node.id for node in scene.nodes]
+    assert set(network.edges) == {(edge.start, edge.end) for edge in scene.edges}
+    for node in scene.nodes:
+        data = network.nodes[node.id]
+        assert (data["label"], data["kind"], data["group"]) == (node.label, node.kind.value, node.group)
+        assert (data["step"], data["x"], data["y"], data["important"]) == (
+            node.step or 0,
+            node.x,
+            node.y,
+            node.important,
+        )

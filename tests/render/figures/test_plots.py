@@ -1,4 +1,4 @@
-"""Scenes as pictures: PNG and SVG files, and labels that hide nothing."""
+"""Scenes as PNG and SVG files."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import struct
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
-from itertools import combinations
 
 import pytest
 from hypothesis import given, settings
@@ -15,20 +14,11 @@ from tests.scenes_by_hand import HOSTILE, comparison_scene, empty_scene, hostile
 
 from rolegraph.errors import RolegraphError
 from rolegraph.model.nodes import Kind
-from rolegraph.render.figures.paper import SIZE, Layout, fold, lay_out
 from rolegraph.render.figures.plots import to_image
 from rolegraph.render.figures.scene import Scene, SceneNode, lines_of
 
 SCENES = (path_scene(), comparison_scene(), hostile_scene(), empty_scene(), large_scene(60, 9214))
 TEXTS = st.lists(st.one_of(st.sampled_from(HOSTILE), st.text(max_size=40)), max_size=4).map(tuple)
-
-
-def _width(text: str) -> float:
-    return 0.6 * SIZE * len(text)
-
-
-def _laid_out(scene: Scene) -> Layout:
-    return lay_out(scene, _width, lambda text: 0.8 * _width(text))
 
 
 def _texts(svg: bytes) -> list[str]:
@@ -75,40 +65,16 @@ def test_any_label_can_be_drawn(labels: tuple[str, ...]) -> None:
     _size(to_image(scene, "png"))
 
 
-@pytest.mark.parametrize("scene", [*SCENES, large_scene()], ids=lambda scene: f"{scene.name}-{len(scene.nodes)}")
-def test_labels_meet_neither_each_other_nor_markers(scene: Scene) -> None:
-    layout = _laid_out(scene)
-    assert layout.without == 0
-    labels = [label.box for label in (*layout.labels, *layout.words)]
-    assert not [(one, other) for one, other in combinations(labels, 2) if one.meets(other)]
-    assert not [(box, spot) for box in labels for spot in layout.spots if box.meets(spot.box)]
-
-
 def test_what_finds_no_room_is_left_out_and_counted() -> None:
     nodes = tuple(SceneNode(f"x/{n}", f"Name {n}", Kind.SKILL) for n in range(40))
-    scene = Scene("heap", "A heap", (), nodes, (), 40)
-    layout = _laid_out(scene)
-    assert len(layout.labels) + layout.without == 40
-    assert layout.without > 0
-    assert any("labels left out for want of room" in text for text in _texts(to_image(scene, "svg")))
+    texts = _texts(to_image(Scene("heap", "A heap", (), nodes, (), 40), "svg"))
+    assert any("labels left out for lack of space" in text for text in texts)
 
 
 def test_a_scene_spread_far_is_drawn_on_paper_of_some_size() -> None:
     nodes = tuple(SceneNode(f"x/{n}", f"Name {n}", Kind.SKILL, x=1e7 * n, y=-1e7 * n) for n in range(3))
     width, height = _size(to_image(Scene("far", "Far apart", (), nodes, (), 3), "png"))
     assert width * height < 30_000_000
-
-
-def test_long_labels_are_folded_and_end_in_an_ellipsis() -> None:
-    lines = fold("word " * 100, 20, len)
-    assert lines == (*("word word word word",) * 4, "word word word wor …")
-
-
-@given(st.text(max_size=60), st.integers(1, 20))
-def test_folding_loses_nothing_and_fits(text: str, width: int) -> None:
-    lines = fold(text, width, len, most=100)
-    assert "".join("".join(lines).split()) == "".join(text.split())
-    assert all(len(line) <= width for line in lines)
 
 
 def test_pictures_do_not_touch_what_matplotlib_shares() -> None:

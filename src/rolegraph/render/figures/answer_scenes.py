@@ -1,6 +1,7 @@
-"""A learning path as a scene: what is known at the left, what is to learn in the middle, the goal at the right.
+"""Learning paths and comparisons as scenes.
 
-A comparison as a scene: what all roles share in the middle, what some do between them, their own at the sides.
+A path goes from what is known at the left by its steps to the role at the right. A comparison has what all roles share
+in the middle, what some of them share between those, and what only one has at its side.
 """
 
 from __future__ import annotations
@@ -16,15 +17,16 @@ from rolegraph.render.figures.arrangement import COLUMN, ROW, Point, apart, colu
 from rolegraph.render.figures.cards import requirement_node, scene_node
 from rolegraph.render.figures.scene import Fact, Scene, SceneEdge, SceneNode, capped
 from rolegraph.render.text import about, counted
+from rolegraph.render.views.analysis_views import how
 
 
 def path_scene(dataset: Dataset, path: LearningPath, start: Node | None = None, most: int = 500) -> Scene:
-    """What is known and counts, the steps in order, footholds, credentials and the role to reach.
+    """What is known and used, the steps in order, what they build on, credentials and the role to reach.
 
     Parameters
     ----------
     path
-        The answer.
+        The path.
     start
         The role it starts from, if it starts from one.
     most
@@ -78,7 +80,7 @@ def _summary(path: LearningPath) -> tuple[str, ...]:
 
 
 def _known(path: LearningPath) -> dict[Node, str]:
-    """What is held and meets an essential requirement or serves as a foothold, with how it is known."""
+    """What is held and meets an essential requirement, or is built on, with its level and basis."""
     found: dict[Node, str] = {}
     for one in path.gap.assessments:
         if one.by is not None and one.requirement.essential:
@@ -104,7 +106,7 @@ def _step_node(dataset: Dataset, step: LearningStep, number: int) -> SceneNode:
     facts = [Fact(f"Step {number}", (effort,)), Fact("Why", tuple(reasons))]
     if step.builds_on is not None:
         saved = f"{step.builds_on.node.label} saves {about(step.builds_on.hours_saved)} hours"
-        facts.append(Fact("Foothold", (f"{saved}: {step.builds_on.reason}" if step.builds_on.reason else saved,)))
+        facts.append(Fact("Builds on", (f"{saved}: {step.builds_on.reason}" if step.builds_on.reason else saved,)))
     return scene_node(dataset, step.node, *facts, group="learn", important=3.0)._replace(step=number)
 
 
@@ -128,7 +130,7 @@ def _step_edges(path: LearningPath) -> Iterable[SceneEdge]:
         if step.builds_on is not None:
             hours = f"saves {about(step.builds_on.hours_saved)} hours"
             note = f"{hours}: {step.builds_on.reason}" if step.builds_on.reason else hours
-            yield SceneEdge(step.builds_on.node.iri, step.node.iri, "foothold", note, loose=True)
+            yield SceneEdge(step.builds_on.node.iri, step.node.iri, "helps with", note, loose=True)
 
 
 def _places(nodes: list[SceneNode], path: LearningPath, start: Node | None) -> dict[str, tuple[float, float]]:
@@ -146,17 +148,17 @@ def _places(nodes: list[SceneNode], path: LearningPath, start: Node | None) -> d
 
 
 def comparison_scene(dataset: Dataset, comparison: Comparison, most: int = 500) -> Scene:
-    """Roles, and everything that they ask for, use or are found in, each thing near the roles that have it."""
+    """Roles with everything they require, use or are found in, each near the roles that have it."""
     roles = comparison.roles
     nodes = [scene_node(dataset, role, group="start", important=4.0) for role in roles]
     edges = []
     for row in comparison.rows:
-        facts = [Fact(role.label, (_words(ask),)) for role, ask in zip(roles, row.asks, strict=True)]
+        facts = [Fact(role.label, (how(ask),)) for role, ask in zip(roles, row.asks, strict=True)]
         group = "shared" if row.count == len(roles) else "own" if row.count == 1 else ""
         nodes.append(scene_node(dataset, row.node, *facts, group=group, important=float(row.count)))
         for role, ask in zip(roles, row.asks, strict=True):
             if ask is not None:
-                edges.append(SceneEdge(role.iri, row.node.iri, _relation(ask), _words(ask), loose=_is_loose(ask)))
+                edges.append(SceneEdge(role.iri, row.node.iri, _relation(ask), how(ask), loose=_is_loose(ask)))
         later = (other for other in row.related if other > row.node)
         edges += [SceneEdge(row.node.iri, other.iri, "related", loose=True) for other in later]
     kept, between, total = capped(nodes, edges, most)
@@ -205,8 +207,8 @@ def _on_circle(place: int, count: int, radius: float) -> Point:
 
 def _relation(ask: ComparedRequirement) -> str:
     if ask.necessity is None:
-        return "uses" if ask.used else "found in"
-    return "example" if ask.example else "asks for" if ask.necessity is Necessity.ESSENTIAL else "prefers"
+        return "uses" if ask.used else "industry"
+    return "example" if ask.example else "requires" if ask.necessity is Necessity.ESSENTIAL else "prefers"
 
 
 def _is_loose(ask: ComparedRequirement) -> bool:
@@ -214,16 +216,3 @@ def _is_loose(ask: ComparedRequirement) -> bool:
     if ask.necessity is None:
         return ask.used
     return ask.example or ask.necessity is not Necessity.ESSENTIAL
-
-
-def _words(ask: ComparedRequirement | None) -> str:
-    """How a role asks for something, in words."""
-    if ask is None:
-        return "-"
-    if ask.necessity is None:
-        return "uses it" if ask.used else "is found there"
-    parts = [ask.necessity.value]
-    parts += [f"at {ask.level} level"] if ask.level else []
-    parts += ["an example"] if ask.example else [f"one of {ask.one_of}"] if ask.one_of > 1 else []
-    parts += ["in use"] if ask.used else []
-    return ", ".join(parts)

@@ -1,6 +1,6 @@
-"""Where things stand in a picture: columns, circles, spirals, and springs with a seed; the same every time.
+"""Layouts of nodes: columns, grids, spirals and springs with a seed, the same every time.
 
-Places are whole numbers, so that the last digit of a platform's arithmetic does not change a file.
+Positions are whole numbers, so that the last digit of a platform's arithmetic does not change a file.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from rolegraph.render.figures.scene import SceneNode
 SEED: Final = 7
 COLUMN: Final = 260.0
 ROW: Final = 92.0
-_ASPECT: Final = 1.5  # width over height of what a picture is looked at on
-_MANY: Final = 120
+_ASPECT: Final = 1.5  # width over height of a screen
+_MANY: Final = 120  # nodes, of which only some labels show at a time, so that they may be closer
 _SPACING: Final = 62.0  # between neighbours in a cluster, where labels show only when one comes near
 _MOST_STRETCH: Final = 2.2
 _GOLDEN: Final = math.pi * (3 - math.sqrt(5))  # between neighbours on a sunflower
@@ -25,7 +25,7 @@ Point = tuple[float, float]
 
 
 def placed(nodes: Iterable[SceneNode], places: Mapping[str, Point]) -> tuple[SceneNode, ...]:
-    """The nodes at their places, drawn out in height where the picture would be a strip: screens are not."""
+    """The nodes at their positions, stretched in height where the picture would be much wider than a screen."""
     if not places:
         return ()
     xs, ys = zip(*places.values(), strict=True)
@@ -57,17 +57,6 @@ def grid(ids: Sequence[str], centre: Point, across: int) -> dict[str, Point]:
         x = centre[0] + (column - (in_row - 1) / 2) * COLUMN * 0.9
         places[one] = (x, centre[1] + (row - (rows - 1) / 2) * ROW + (column % 2) * ROW * 0.28)
     return places
-
-
-def circle(ids: Sequence[str], centre: Point, radius: float, start: float = -math.pi / 2) -> dict[str, Point]:
-    """Ids around a centre, clockwise from the top."""
-    return {
-        one: (
-            centre[0] + radius * math.cos(start + 2 * math.pi * number / len(ids)),
-            centre[1] + radius * math.sin(start + 2 * math.pi * number / len(ids)),
-        )
-        for number, one in enumerate(ids)
-    }
 
 
 def sunflower(ids: Sequence[str], centre: Point, spacing: float = _SPACING) -> dict[str, Point]:
@@ -103,7 +92,7 @@ def sunflowers(groups: Sequence[Sequence[str]]) -> dict[str, Point]:
 
 
 def springs(ids: Sequence[str], edges: Iterable[tuple[str, str, float]], size: float) -> dict[str, Point]:
-    """Ids so that what is joined strongly is near, in a picture about as high as `size` says.
+    """Ids so that those joined by heavy edges are near, in a picture about as high as `size` says.
 
     References
     ----------
@@ -121,7 +110,6 @@ def springs(ids: Sequence[str], edges: Iterable[tuple[str, str, float]], size: f
     found = nx.forceatlas2_layout(graph, pos=start, max_iter=60, seed=SEED, weight="weight")
     reach = max(max(abs(float(x)), abs(float(y))) for x, y in found.values()) or 1.0
     scaled = {one: (float(x) / reach * size * 1.6, float(y) / reach * size) for one, (x, y) in found.items()}
-    # Where there are many, only some labels show at a time, and shapes may stand nearer.
     return apart(scaled, ids) if len(ids) < _MANY else apart(scaled, ids, width=90.0, height=40.0)
 
 
@@ -140,7 +128,7 @@ def apart(
         np.fill_diagonal(hit, val=False)
         if not hit.any():
             break
-        # Along the shorter way out; who stands on the same spot is told apart by order.
+        # Along the shorter way out; nodes at one position are separated in their order.
         order = np.sign(np.arange(len(ids))[:, None] - np.arange(len(ids))[None, :])
         across = hit & (over_x / width < over_y / height)
         along = hit & ~across

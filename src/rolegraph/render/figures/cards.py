@@ -1,6 +1,6 @@
-"""What a node's card says: definition, what it asks for or who asks for it, effort, and who says so.
+"""What a node's card shows: definition, requirements or the roles that have them, effort, and sources.
 
-Reads a node's own statements only, and of a popular one no more than a card shows: a picture has hundreds of cards.
+Reads only the node's own statements, and no more of them than a card shows: a picture has hundreds of cards.
 """
 
 from __future__ import annotations
@@ -17,21 +17,21 @@ from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SKOS
 from rolegraph.render.figures.scene import Fact, SceneNode, SourceLink
 from rolegraph.render.text import about
 
-_MOST: Final = 12  # texts of one fact: a card is no table
+_MOST: Final = 12  # texts of one fact
 # What a card says of a capability: term, predicates, and whether the card's node is its object.
 _OF_CAPABILITY: Final = (
-    ("Learn first", (RG + "prerequisite",), False),
-    ("Opens", (RG + "prerequisite",), True),
+    ("Needs first", (RG + "prerequisite",), False),
+    ("Needed for", (RG + "prerequisite",), True),
     ("Broader", (SKOS + "broader",), False),
     ("Narrower", (SKOS + "broader",), True),
-    ("Asked for by", (RG + "requires", RG + "accepts"), True),
-    ("Preferred by", (RG + "prefers",), True),
+    ("Required by", (RG + "requires", RG + "accepts"), True),
+    ("Nice to have for", (RG + "prefers",), True),
     ("Used by", (RG + "usesTool",), True),
 )
 _OF_ROLE: Final = (
     ("Requires", (RG + "requires",), False),
     ("Accepts one of", (RG + "accepts",), False),
-    ("Prefers", (RG + "prefers",), False),
+    ("Nice to have", (RG + "prefers",), False),
     ("Tools in use", (RG + "usesTool",), False),
     ("Industries", (RG + "foundIn",), False),
 )

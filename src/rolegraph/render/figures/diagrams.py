@@ -1,6 +1,6 @@
-"""A scene as a NetworkX graph, for the tools that draw and count graphs themselves.
+"""Scenes in the formats of other tools: NetworkX graphs, Mermaid for Markdown, and DOT for Graphviz.
 
-A scene as the text of a diagram: Mermaid for Markdown, DOT for Graphviz. Both lay the nodes out themselves.
+Mermaid and Graphviz lay the nodes out themselves.
 """
 
 from __future__ import annotations
@@ -29,9 +29,8 @@ def to_network(scene: Scene) -> nx.DiGraph[str]:
     """A scene's nodes and edges, with texts, numbers and truth values only, as GraphML and GEXF take them.
 
     Nodes have `label`, `kind`, `group`, `step` (0 where there is none), `x`, `y` and `important`; edges `relation`,
-    `note`, `strong` and `loose`. Of several edges between the same nodes one is made, which says what all of them say.
+    `note`, `strong` and `loose`. Of several edges between the same nodes one is made, which has the relations of all.
 
-    >>> from rolegraph.render.figures.scene import SceneEdge, SceneNode
     >>> from rolegraph.rdf.vocabulary import Kind
     >>> nodes = (SceneNode("x:a", "A", Kind.ROLE), SceneNode("x:b", "B", Kind.TOOL))
     >>> edges = (SceneEdge("x:a", "x:b", "needs", loose=True), SceneEdge("x:a", "x:b", "teaches", strong=True))
@@ -70,12 +69,11 @@ def _both(one: str, other: str) -> str:
 
 
 _STROKE: Final = "#333333"
-# Signs that go by a name; all others go by their number.
+# Characters with a named entity; all others have a number.
 _NAMED: Final = {'"': "quot", "<": "lt", ">": "gt", "&": "amp"}
 # A list, a heading or a rule to a reader of Markdown, which Mermaid is: at the beginning of a line.
 _OPENING: Final = re.compile(r"^(?:\d+[.)]|[-+=])")
-# All that may be syntax to one of those who read a label: Mermaid, Markdown, HTML, TeX. And what Mermaid itself puts in
-# the place of `#` and `;`.
+# All that may be syntax to Mermaid, Markdown, HTML or TeX, and what Mermaid itself puts in the place of `#` and `;`.
 _SPECIAL: Final = re.compile(r"[^\w ,/'()+=-]|[_\ufb02\xb6]")
 
 
@@ -217,8 +215,8 @@ def _dot(text: str) -> str:
 
 
 def _attributes(edge: SceneEdge) -> str:
-    said = {"label": edge.relation, "tooltip": edge.note}
-    parts = [f"{name}={_dot(text)}" for name, text in said.items() if text.strip()]
+    texts = {"label": edge.relation, "tooltip": edge.note}
+    parts = [f"{name}={_dot(text)}" for name, text in texts.items() if text.strip()]
     if edge.strong:
         parts.append("penwidth=2.5")
     elif edge.loose:

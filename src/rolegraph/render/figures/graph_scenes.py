@@ -1,7 +1,4 @@
-"""A role's neighbourhood as a scene: what it asks for, uses and is found in, and what stands behind that.
-
-The whole graph as a scene, by kind; and its roles, joined by what they share.
-"""
+"""Views of a graph as scenes: a role and what is around it, all roles joined by what they share, and every node."""
 
 from __future__ import annotations
 
@@ -27,8 +24,8 @@ if TYPE_CHECKING:
     from rolegraph.facts.role_matrix import RoleMatrix
 
 
-# What is behind a capability: predicate, word, and whether it only helps.
-_BEHIND = (
+# What is around a capability: predicate, word, and whether it only helps.
+_AROUND = (
     (RG + "prerequisite", "needs", False),
     (SKOS + "broader", "is a kind of", True),
     (RG + "closeTo", "is close to", True),
@@ -55,10 +52,10 @@ def role_scene(dataset: Dataset, role: Node, depth: int = 1, most: int = 500) ->
         edges.append(SceneEdge(role.iri, used.tool.iri, "uses", loose=True))
     for industry in said.industries:
         nodes.setdefault(industry.node.iri, scene_node(dataset, industry.node, important=1.5))
-        edges.append(SceneEdge(role.iri, industry.node.iri, "found in", industry.note, loose=True))
+        edges.append(SceneEdge(role.iri, industry.node.iri, "industry", industry.note, loose=True))
     around = [iri for iri, one in nodes.items() if one.kind in CAPABILITY_KINDS]
     for step in range(1, depth):
-        around = _add_behind(dataset, around, nodes, edges, 1.0 / step)
+        around = _add_around(dataset, around, nodes, edges, 1.0 / step)
     kept, kept_edges, total = capped(nodes.values(), edges, most)
     weighted = [(edge.start, edge.end, 0.5 if edge.loose else 1.0) for edge in kept_edges]
     ids = [one.id for one in kept]
@@ -80,8 +77,8 @@ def role_scene(dataset: Dataset, role: Node, depth: int = 1, most: int = 500) ->
 def _add_requirement(
     dataset: Dataset, role: Node, asked: Requirement, nodes: dict[str, SceneNode], edges: list[SceneEdge]
 ) -> None:
-    """A requirement with alternatives or examples stands for itself; any other is an edge to its only capability."""
-    word = "asks for" if asked.essential else "prefers"
+    """A requirement with alternatives or examples is a node; any other is an edge to its only capability."""
+    word = "requires" if asked.essential else "prefers"
     level = f"at {asked.level} level" if asked.level else ""
     origin = role.iri
     if len(asked.any_of) > 1 or asked.examples:
@@ -89,7 +86,7 @@ def _add_requirement(
         edges.append(SceneEdge(role.iri, asked.iri, word, level, strong=asked.essential, loose=not asked.essential))
         origin, word = asked.iri, "any of"
     for one in asked.any_of:
-        facts = [Fact("Asked for", (level,))] if level else []
+        facts = [Fact("Required", (level,))] if level else []
         nodes.setdefault(one.iri, scene_node(dataset, one, *facts, important=3.0))
         edges.append(SceneEdge(origin, one.iri, word, level, strong=asked.essential and origin == role.iri))
     for one in asked.examples:
@@ -97,12 +94,12 @@ def _add_requirement(
         edges.append(SceneEdge(origin, one.iri, "example", loose=True))
 
 
-def _add_behind(
+def _add_around(
     dataset: Dataset, around: Iterable[str], nodes: dict[str, SceneNode], edges: list[SceneEdge], important: float
 ) -> list[str]:
     found = []
     for iri in around:
-        for predicate, word, loose in _BEHIND:
+        for predicate, word, loose in _AROUND:
             for other in dataset.objects(iri, predicate):
                 if other not in nodes:
                     nodes[other] = scene_node(dataset, node_of(dataset, other), important=important)
@@ -119,16 +116,16 @@ _TIES: Final = (
     (USES, "uses", True),
 )
 _RELATIONS: Final = (
-    (RG + "foundIn", "found in", True),
+    (RG + "foundIn", "industry", True),
     (RG + "prerequisite", "needs", False),
     (SKOS + "broader", "is a kind of", True),
 )
 _ALIKE: Final = 0.5  # from which share on a line is drawn thick
-_NEIGHBOURS: Final = 3  # of a role: more lines than that are a thicket
+_NEIGHBOURS: Final = 3  # of a role: more edges would hide the graph
 
 
 def graph_scene(dataset: Dataset, lexicon: Lexicon, most: int = 500) -> Scene:
-    """Everything that has a name, each kind in a cluster of its own; what most points at, or from, comes first."""
+    """Every node that has a name, each kind in a cluster of its own; the most connected come first."""
     matrix = matrix_of(dataset)
     pairs = [(pair, word, loose) for bit, word, loose in _TIES for pair in matrix.pairs(bit)]
     pairs += [(pair, word, loose) for predicate, word, loose in _RELATIONS for pair in dataset.pairs(predicate)]
@@ -159,7 +156,7 @@ def graph_scene(dataset: Dataset, lexicon: Lexicon, most: int = 500) -> Scene:
 
 
 def _fairly(ordered: list[Node], most: int) -> list[Node]:
-    """The first so many; a third of them roles, which the graph is about, however much else is more connected."""
+    """The first so many, at least a third of them roles, even if other nodes are more connected."""
     roles = [node for node in ordered if node.kind is Kind.ROLE]
     others = [node for node in ordered if node.kind is not Kind.ROLE]
     share = max(most // 3, most - len(others))
@@ -170,8 +167,8 @@ def _fairly(ordered: list[Node], most: int) -> list[Node]:
 def roles_scene(dataset: Dataset, lexicon: Lexicon, most: int = 500) -> Scene:
     """Roles, each joined to those that share most with it: near is alike.
 
-    How alike two roles are is the number of capabilities that both ask for, accept, prefer or use, over the number that
-    either does (Jaccard 1901). What a person would need from one to the other is what a path says.
+    The similarity of two roles is the number of capabilities that both require, accept, prefer or use, over the number
+    that either does (Jaccard 1901). What it takes to move from one to the other is what a path says.
     """
     matrix = matrix_of(dataset)
     sizes: dict[str, int] = dict(zip(matrix.roles, matrix.having().sum(axis=1).tolist(), strict=True))
@@ -185,11 +182,11 @@ def roles_scene(dataset: Dataset, lexicon: Lexicon, most: int = 500) -> Scene:
     for node in kept:
         size = sizes.get(node.iri, 0)
         nodes.append(
-            scene_node(dataset, node, Fact("Asks for or uses", (counted(size, "capability"),)), important=size)
+            scene_node(dataset, node, Fact("Requires or uses", (counted(size, "capability"),)), important=size)
         )
     edges = []
     for (one, other), (shared, score) in alike.items():
-        note = f"{shared} in common, {score:.0%} of what either asks for or uses"
+        note = f"{shared} in common, {score:.0%} of what either requires or uses"
         edges.append(SceneEdge(one, other, "shares", note, strong=score >= _ALIKE))
     ids = [node.iri for node in kept]
     weighted = [(*pair, score) for pair, (_, score) in alike.items()]

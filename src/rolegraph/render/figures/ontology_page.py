@@ -1,6 +1,6 @@
-"""The ontology as a reader wants it: classes and properties, what is said of them, what must hold, and an example.
+"""The ontology as one HTML page for readers: its classes, properties and scales, what must hold, and examples.
 
-The ontology as one HTML page for readers: no script, nothing loaded, every text from the Turtle escaped.
+The page has no script and loads nothing; every text from the Turtle is escaped.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from string import Template
-from typing import Final, NamedTuple
+from typing import Final
 
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import shipped
@@ -20,7 +20,7 @@ from rolegraph.rdf.writers import to_turtle
 from rolegraph.render.figures.page import as_html, policy
 from rolegraph.shacl.shapes import read_shapes
 
-_ALIGNING: Final = {
+_ALIGNMENTS: Final = {
     SKOS + "exactMatch": "the same as",
     SKOS + "closeMatch": "much like",
     SKOS + "broadMatch": "narrower than",
@@ -30,70 +30,13 @@ _ALIGNING: Final = {
     OWL + "equivalentClass": "the same as",
     OWL + "equivalentProperty": "the same as",
 }
-_PREFIXES: Final = {
-    **PREFIXES,
-    "schema": "https://schema.org/",
-    "esco": "http://data.europa.eu/esco/model#",
-}
-_PLACEHOLDER: Final = re.compile(r" ?\{[$?]\w+\}")  # of what a query finds, in the message about it
+_PREFIXES: Final = {**PREFIXES, "schema": "https://schema.org/", "esco": "http://data.europa.eu/esco/model#"}
+_PLACEHOLDER: Final = re.compile(r" ?\{[$?]\w+\}")  # in a message, for what a query finds
+_FOLDER: Final = Path(__file__).with_name("page")
 
 
-class TermEntry(NamedTuple):
-    """A class or property: `alignments` are words and what they lead to, `rules` a severity and what must hold."""
-
-    iri: str
-    name: str
-    label: str
-    definition: str
-    alignments: tuple[tuple[str, str], ...]
-    notes: tuple[str, ...]
-
-
-class Class(NamedTuple):
-    """A class, with names of classes above and below it, of properties from and to it, and an instance as Turtle."""
-
-    term: TermEntry
-    above: tuple[str, ...]
-    below: tuple[str, ...]
-    outgoing: tuple[str, ...]
-    incoming: tuple[str, ...]
-    rules: tuple[tuple[str, str], ...]
-    example: str
-
-
-class PropertyEntry(NamedTuple):
-    """A property, with names of what it leads from and to, and whether it is read in both directions."""
-
-    term: TermEntry
-    domain: tuple[str, ...]
-    range: tuple[str, ...]
-    symmetric: bool
-
-
-class ScaleEntry(NamedTuple):
-    """Concepts in order, from least to most: each its name, label and definition."""
-
-    label: str
-    definition: str
-    members: tuple[tuple[str, str, str], ...]
-
-
-class Ontology(NamedTuple):
-    """Everything that the page shows."""
-
-    iri: str
-    title: str
-    description: str
-    version: str
-    licence: str
-    classes: tuple[Class, ...]
-    properties: tuple[PropertyEntry, ...]
-    scales: tuple[ScaleEntry, ...]
-    prefixes: tuple[tuple[str, str], ...]
-
-
-def read_ontology(folder: Path | None = None) -> Ontology:
-    """The ontology, its shapes, alignments and examples.
+def ontology_html(folder: Path | None = None) -> str:
+    """The page of the ontology, the same text each time.
 
     Parameters
     ----------
@@ -103,44 +46,18 @@ def read_ontology(folder: Path | None = None) -> Ontology:
     Raises
     ------
     SourceError
-        With file and line, when one of them cannot be read.
+        With file and line, if one of them cannot be read.
 
     Examples
     --------
-    >>> [one.term.label for one in read_ontology().classes][:3]
-    ['role', 'capability', 'skill']
+    >>> ontology_html().startswith("<!doctype html>")
+    True
     """
-    folder = folder or shipped("ontology")
-    own = folder / "rolegraph.ttl"
-    dataset = open_dataset([own, folder / "alignments.ttl", folder / "examples.ttl"])
-    spelled = dict.fromkeys(str(quad.subject) for quad, _ in numbered_quads(own))
-    subjects = [one[1:-1] for one in spelled if one.startswith("<")]  # in the order of the file, without blank nodes
-    classes = [one for one in subjects if _is(dataset, one, OWL + "Class") and one.startswith(RG)]
-    properties = [one for one in subjects if any(_is(dataset, one, OWL + kind) for kind in _PROPERTIES)]
-    (iri, *_) = (one for one in subjects if _is(dataset, one, OWL + "Ontology"))
-    rules = _rules(folder / "shapes.ttl")
-
-    def said(term: str) -> str:
-        return dataset.value(iri, term) or ""
-
-    return Ontology(
-        iri,
-        said(DCTERMS + "title"),
-        said(DCTERMS + "description"),
-        said(OWL + "versionInfo"),
-        said(DCTERMS + "license"),
-        tuple(_class(dataset, one, classes, properties, rules.get(one, ())) for one in classes),
-        tuple(_property(dataset, one) for one in properties),
-        tuple(_scale(dataset, one) for one in subjects if _is(dataset, one, SKOS + "OrderedCollection")),
-        tuple(_PREFIXES.items()),
-    )
-
-
-_PROPERTIES: Final = ("ObjectProperty", "DatatypeProperty")
+    return _Page(folder or shipped("ontology")).html()
 
 
 def compact(iri: str) -> str:
-    """An IRI by its prefix, where it has one that readers know.
+    """An IRI by its prefix, if readers know one.
 
     >>> compact("https://w3id.org/rolegraph/ns#Role"), compact("https://example.org/x")
     ('rg:Role', 'https://example.org/x')
@@ -151,73 +68,158 @@ def compact(iri: str) -> str:
     return iri
 
 
-def _is(dataset: Dataset, iri: str, class_: str) -> bool:
-    return class_ in dataset.objects(iri, RDF + "type")
+class _Page:
+    """What the Turtle files say, and the parts of the page made of it."""
 
+    def __init__(self, folder: Path) -> None:
+        own = folder / "rolegraph.ttl"
+        self.dataset = open_dataset([own, folder / "alignments.ttl", folder / "examples.ttl"])
+        spelled = dict.fromkeys(str(quad.subject) for quad, _ in numbered_quads(own))
+        subjects = [term[1:-1] for term in spelled if term.startswith("<")]  # in the file's order, no blank nodes
+        self.classes = [iri for iri in subjects if iri.startswith(RG) and self._is(iri, OWL + "Class")]
+        kinds = (OWL + "ObjectProperty", OWL + "DatatypeProperty")
+        self.properties = [iri for iri in subjects if any(self._is(iri, kind) for kind in kinds)]
+        self.scales = {
+            iri: _list(self.dataset, self._text(iri, SKOS + "memberList"))
+            for iri in subjects
+            if self._is(iri, SKOS + "OrderedCollection")
+        }
+        (self.iri,) = (iri for iri in subjects if self._is(iri, OWL + "Ontology"))
+        self.rules = _rules(folder / "shapes.ttl")
+        self.explained = {
+            *self.classes,
+            *self.properties,
+            *(iri for members in self.scales.values() for iri in members),
+        }
 
-def _term(dataset: Dataset, iri: str) -> TermEntry:
-    # A class aligned by being a subclass of a foreign one shows that among what is above it.
-    alignments = [
-        (words, compact(object_)) for term, words in _ALIGNING.items() for object_ in dataset.objects(iri, term)
-    ]
-    return TermEntry(
-        iri,
-        compact(iri),
-        dataset.value(iri, RDFS + "label") or compact(iri),
-        dataset.value(iri, SKOS + "definition") or "",
-        tuple(alignments),
-        tuple(dataset.objects(iri, SKOS + "note")),
-    )
+    def html(self) -> str:
+        style = (_FOLDER / "ontology.css").read_text(encoding="utf-8")
+        title, description, version, licence = (
+            as_html(self._text(self.iri, term))
+            for term in (DCTERMS + "title", DCTERMS + "description", OWL + "versionInfo", DCTERMS + "license")
+        )
+        return Template((_FOLDER / "ontology.html").read_text(encoding="utf-8")).substitute(
+            title=title,
+            description=description,
+            policy=policy((), style),
+            style=style,
+            about=_pairs({"IRI": _code(self.iri), "Version": version, "Licence": licence}),
+            contents=self._contents(),
+            body="\n".join(self._body()),
+        )
 
+    def _is(self, iri: str, class_: str) -> bool:
+        return class_ in self.dataset.objects(iri, RDF + "type")
 
-def _class(
-    dataset: Dataset, iri: str, classes: Iterable[str], properties: Iterable[str], rules: Iterable[tuple[str, str]]
-) -> Class:
-    lineage = {iri, *_above(dataset, iri)}
-    below = [one for one in classes if iri in dataset.objects(one, RDFS + "subClassOf")]
-    return Class(
-        _term(dataset, iri),
-        tuple(map(compact, dataset.objects(iri, RDFS + "subClassOf"))),
-        tuple(map(compact, below)),
-        tuple(compact(one) for one in properties if lineage & set(_union(dataset, one, "domain"))),
-        tuple(compact(one) for one in properties if lineage & set(_union(dataset, one, "range"))),
-        tuple(rules),
-        _example(dataset, [iri, *below]),
-    )
+    def _text(self, iri: str, term: str) -> str:
+        return self.dataset.value(iri, term) or ""
 
+    def _contents(self) -> str:
+        lists = []
+        for title, terms in (("classes", self.classes), ("properties", self.properties)):
+            items = "".join(f'<li><a href="#{_anchor(iri)}">{self._label(iri)}</a></li>' for iri in terms)
+            lists.append(f'<a href="#{title}">{title.capitalize()}</a><ul>{items}</ul>')
+        return "\n".join([*lists, '<a href="#scales">Scales</a>', '<a href="#prefixes">Prefixes</a>'])
 
-def _above(dataset: Dataset, iri: str) -> Iterator[str]:
-    for one in dataset.objects(iri, RDFS + "subClassOf"):
-        if one.startswith(RG):
-            yield one
-            yield from _above(dataset, one)
+    def _body(self) -> Iterator[str]:
+        yield '<h2 id="classes">Classes</h2>'
+        yield from map(self._class, self.classes)
+        yield '<h2 id="properties">Properties</h2>'
+        yield from map(self._property, self.properties)
+        yield '<h2 id="scales">Scales</h2>'
+        yield from map(self._scale, self.scales.values())
+        yield '<h2 id="prefixes">Prefixes</h2>'
+        yield f"<dl>{_pairs({f'{prefix}:': _code(namespace) for prefix, namespace in _PREFIXES.items()})}</dl>"
 
+    def _class(self, iri: str) -> str:
+        lineage = {iri, *self._above(iri)}
+        below = [other for other in self.classes if iri in self.dataset.objects(other, RDFS + "subClassOf")]
+        ends = {
+            end: [term for term in self.properties if lineage & set(self._union(term, end))]
+            for end in ("domain", "range")
+        }
+        example = self._example([iri, *below])
+        rules = (
+            as_html(message) + ("" if severity == "violation" else f" ({as_html(severity)})")
+            for severity, message in self.rules.get(iri, ())
+        )
+        rows = {
+            "Subclass of": self._links(self.dataset.objects(iri, RDFS + "subClassOf")),
+            "Subclasses": self._links(below),
+            "Properties": self._links(ends["domain"]),
+            "Value of": self._links(ends["range"]),
+            **self._alignments(iri),
+            "Example": f"<pre>{as_html(example)}</pre>" if example else "",
+            "Rules": _items(rules),
+        }
+        return self._section(iri, rows)
 
-def _example(dataset: Dataset, classes: Iterable[str]) -> str:
-    """The first instance of the first class that has one."""
-    for one in classes:
-        for instance in dataset.subjects(RDF + "type", one):
-            lines = to_turtle(dataset.match(instance)).splitlines()
-            return "\n".join(line for line in lines if line and not line.startswith("@prefix"))
-    return ""
+    def _property(self, iri: str) -> str:
+        rows = {
+            "From": self._links(self._union(iri, "domain")),
+            "To": self._links(self._union(iri, "range")),
+            "Direction": "stated once, read in both directions" if self._is(iri, OWL + "SymmetricProperty") else "",
+            **self._alignments(iri),
+        }
+        return self._section(iri, rows)
 
+    def _scale(self, members: list[str]) -> str:
+        (scheme,) = {scheme for member in members for scheme in self.dataset.objects(member, SKOS + "inScheme")}
+        rows = "".join(
+            f'<tr id="{_anchor(iri)}"><th scope="row">{_code(compact(iri))}</th>'
+            f"<td>{as_html(self._text(iri, SKOS + 'definition'))}</td></tr>"
+            for iri in members
+        )
+        title = as_html(self._text(scheme, SKOS + "prefLabel") or compact(scheme))
+        definition = as_html(self._text(scheme, SKOS + "definition"))
+        return f'<section class="term"><h3>{title}</h3><p>{definition}</p><table>{rows}</table></section>'
 
-def _property(dataset: Dataset, iri: str) -> PropertyEntry:
-    return PropertyEntry(
-        _term(dataset, iri),
-        tuple(map(compact, _union(dataset, iri, "domain"))),
-        tuple(map(compact, _union(dataset, iri, "range"))),
-        _is(dataset, iri, OWL + "SymmetricProperty"),
-    )
+    def _section(self, iri: str, rows: Mapping[str, str]) -> str:
+        heading = f"<h3>{self._label(iri)} <small>{_code(compact(iri))}</small></h3>"
+        definition = as_html(self._text(iri, SKOS + "definition"))
+        details = f"<dl>\n{_pairs(rows)}\n</dl>" if _pairs(rows) else ""
+        return f'<section class="term" id="{_anchor(iri)}">{heading}<p>{definition}</p>{details}</section>'
 
+    def _alignments(self, iri: str) -> dict[str, str]:
+        # A class aligned by being a subclass of a foreign one shows that among its superclasses.
+        related = [
+            f"{words} {self._links([object_])}"
+            for term, words in _ALIGNMENTS.items()
+            for object_ in self.dataset.objects(iri, term)
+        ]
+        return {"Elsewhere": _items((*related, *map(as_html, self.dataset.objects(iri, SKOS + "note"))))}
 
-def _union(dataset: Dataset, iri: str, end: str) -> list[str]:
-    """The classes at one end of a property: one, or those of a union."""
-    found: list[str] = []
-    for one in dataset.objects(iri, RDFS + end):
-        head = dataset.value(one, OWL + "unionOf")
-        found += [one] if head is None else _list(dataset, head)
-    return found
+    def _label(self, iri: str) -> str:
+        return as_html(self._text(iri, RDFS + "label") or compact(iri))
+
+    def _links(self, iris: Iterable[str]) -> str:
+        """Terms as links to where the page explains them, if it does."""
+        names = {iri: _code(compact(iri)) for iri in iris}
+        return ", ".join(
+            f'<a href="#{_anchor(iri)}">{name}</a>' if iri in self.explained else name for iri, name in names.items()
+        )
+
+    def _above(self, iri: str) -> Iterator[str]:
+        for parent in self.dataset.objects(iri, RDFS + "subClassOf"):
+            if parent.startswith(RG):
+                yield parent
+                yield from self._above(parent)
+
+    def _union(self, iri: str, end: str) -> list[str]:
+        """The classes at one end of a property: one, or those of a union."""
+        found: list[str] = []
+        for class_ in self.dataset.objects(iri, RDFS + end):
+            head = self.dataset.value(class_, OWL + "unionOf")
+            found += [class_] if head is None else _list(self.dataset, head)
+        return found
+
+    def _example(self, classes: Iterable[str]) -> str:
+        """The first instance of the first class that has one, as Turtle."""
+        for class_ in classes:
+            for instance in self.dataset.subjects(RDF + "type", class_):
+                lines = to_turtle(self.dataset.match(instance)).splitlines()
+                return "\n".join(line for line in lines if line and not line.startswith("@prefix"))
+        return ""
 
 
 def _list(dataset: Dataset, head: str) -> list[str]:
@@ -228,135 +230,15 @@ def _list(dataset: Dataset, head: str) -> list[str]:
     return items
 
 
-def _scale(dataset: Dataset, iri: str) -> ScaleEntry:
-    (head,) = dataset.objects(iri, SKOS + "memberList")
-    members = _list(dataset, head)
-    (scheme,) = {one for member in members for one in dataset.objects(member, SKOS + "inScheme")}
-    rows = [
-        (
-            compact(one),
-            dataset.value(one, SKOS + "prefLabel") or "",
-            dataset.value(one, SKOS + "definition") or "",
-        )
-        for one in members
-    ]
-    return ScaleEntry(
-        dataset.value(scheme, SKOS + "prefLabel") or compact(scheme),
-        dataset.value(scheme, SKOS + "definition") or "",
-        tuple(rows),
-    )
-
-
-def _rules(shapes: Path) -> dict[str, tuple[tuple[str, str], ...]]:
-    """What must hold of the members of each class, in the words of the shapes, once each."""
+def _rules(shapes: Path) -> dict[str, dict[tuple[str, str], None]]:
+    """What must hold of the members of each class, by IRI: severities and the messages of shapes, each once."""
     found: dict[str, dict[tuple[str, str], None]] = {}
-    for one in read_shapes(shapes):
-        for target in one.targets:
+    for shape in read_shapes(shapes):
+        for target in shape.targets:
             if target.name == "targetClass":
-                message = _PLACEHOLDER.sub(" \N{HORIZONTAL ELLIPSIS}", one.message)
-                found.setdefault(target.term.strip("<>"), {})[one.severity.value, message] = None
-    return {iri: tuple(rules) for iri, rules in found.items()}
-
-
-_FOLDER: Final = Path(__file__).with_name("page")
-
-
-def ontology_html(ontology: Ontology) -> str:
-    """The page of an ontology, the same text each time.
-
-    >>> from rolegraph.render.figures.ontology_page import read_ontology
-    >>> ontology_html(read_ontology()).startswith("<!doctype html>")
-    True
-    """
-    style = (_FOLDER / "ontology.css").read_text(encoding="utf-8")
-    known = {one.term.name for one in ontology.classes} | {one.term.name for one in ontology.properties}
-    known |= {name for scale in ontology.scales for name, _, _ in scale.members}
-    about = {"IRI": _code(ontology.iri), "Version": as_html(ontology.version), "Licence": as_html(ontology.licence)}
-    return Template((_FOLDER / "ontology.html").read_text(encoding="utf-8")).substitute(
-        title=as_html(ontology.title),
-        description=as_html(ontology.description),
-        policy=policy((), style),
-        style=style,
-        about=_pairs(about),
-        contents=_contents(ontology),
-        body="\n".join(_body(ontology, known)),
-    )
-
-
-def _body(ontology: Ontology, known: set[str]) -> Iterator[str]:
-    yield '<h2 id="classes">Classes</h2>'
-    for one in ontology.classes:
-        yield _class_html(one, known)
-    yield '<h2 id="properties">Properties</h2>'
-    for each in ontology.properties:
-        yield _property_html(each, known)
-    yield '<h2 id="scales">Scales</h2>'
-    for scale in ontology.scales:
-        yield _scale_html(scale)
-    yield '<h2 id="prefixes">Prefixes</h2>'
-    yield f"<dl>{_pairs({f'{prefix}:': _code(namespace) for prefix, namespace in ontology.prefixes})}</dl>"
-
-
-def _contents(ontology: Ontology) -> str:
-    parts: Mapping[str, Iterable[TermEntry]] = {
-        "classes": (one.term for one in ontology.classes),
-        "properties": (one.term for one in ontology.properties),
-    }
-    lists = []
-    for title, terms in parts.items():
-        items = "".join(f'<li><a href="#{_anchor(one.name)}">{as_html(one.label)}</a></li>' for one in terms)
-        lists.append(f'<a href="#{title}">{title.capitalize()}</a><ul>{items}</ul>')
-    return "\n".join([*lists, '<a href="#scales">Scales</a>', '<a href="#prefixes">Prefixes</a>'])
-
-
-def _class_html(one: Class, known: set[str]) -> str:
-    rows = {
-        "A kind of": _links(one.above, known),
-        "Kinds of it": _links(one.below, known),
-        "Leads on by": _links(one.outgoing, known),
-        "Reached by": _links(one.incoming, known),
-        **_alignment(one.term, known),
-        "Example": f"<pre>{as_html(one.example)}</pre>" if one.example else "",
-        "Validation says": _items(
-            as_html(message) + ("" if severity == "violation" else f" ({as_html(severity)})")
-            for severity, message in one.rules
-        ),
-    }
-    return _section(one.term, rows)
-
-
-def _property_html(one: PropertyEntry, known: set[str]) -> str:
-    rows = {
-        "From": _links(one.domain, known),
-        "To": _links(one.range, known),
-        "Direction": "stated in one, read in both" if one.symmetric else "",
-        **_alignment(one.term, known),
-    }
-    return _section(one.term, rows)
-
-
-def _alignment(term: TermEntry, known: set[str]) -> dict[str, str]:
-    related = (f"{as_html(words)} {_links([name], known)}" for words, name in term.alignments)
-    return {"Elsewhere": _items((*related, *map(as_html, term.notes)))}
-
-
-def _scale_html(scale: ScaleEntry) -> str:
-    rows = "".join(
-        f'<tr id="{_anchor(name)}"><th scope="row">{_code(name)}</th><td>{as_html(definition)}</td></tr>'
-        for name, _, definition in scale.members
-    )
-    title, definition = as_html(scale.label), as_html(scale.definition)
-    return f'<section class="term"><h3>{title}</h3><p>{definition}</p><table>{rows}</table></section>'
-
-
-def _section(term: TermEntry, rows: Mapping[str, str]) -> str:
-    heading = f"<h3>{as_html(term.label)} <small>{_code(term.name)}</small></h3>"
-    details = _pairs(rows)
-    return (
-        f'<section class="term" id="{_anchor(term.name)}">{heading}<p>{as_html(term.definition)}</p>'
-        + (f"<dl>\n{details}\n</dl>" if details else "")
-        + "</section>"
-    )
+                message = _PLACEHOLDER.sub(" \N{HORIZONTAL ELLIPSIS}", shape.message)
+                found.setdefault(target.term.strip("<>"), {})[shape.severity.value, message] = None
+    return found
 
 
 def _pairs(rows: Mapping[str, str]) -> str:
@@ -368,14 +250,9 @@ def _items(texts: Iterable[str]) -> str:
     return f"<ul>{items}</ul>" if items else ""
 
 
-def _links(names: Iterable[str], known: set[str]) -> str:
-    """Names as links to where the page explains them, where it does."""
-    return ", ".join(f'<a href="#{_anchor(one)}">{_code(one)}</a>' if one in known else _code(one) for one in names)
-
-
 def _code(text: str) -> str:
     return f"<code>{as_html(text)}</code>"
 
 
-def _anchor(name: str) -> str:
-    return as_html(name.rpartition(":")[2])
+def _anchor(iri: str) -> str:
+    return as_html(compact(iri).rpartition(":")[2])

@@ -1,7 +1,4 @@
-"""Draws the parts of a picture with matplotlib, on axes whose unit is a point and whose y grows downwards.
-
-A scene as a picture, PNG or SVG, drawn with matplotlib: the scene's own places, with a title and a legend.
-"""
+"""Images made with matplotlib, as PNG or SVG: scenes at their own positions, and the statistics of a graph as bars."""
 
 from __future__ import annotations
 
@@ -9,22 +6,20 @@ import io
 import warnings
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from rolegraph.errors import RolegraphError
-from rolegraph.render.figures.paper import (
+from rolegraph.render.figures.image_layout import (
+    LEADING,
     SIZE,
     SMALL,
-    Box,
-    DrawnLine,
+    DrawnEdge,
     Label,
     Layout,
+    Marker,
     Measure,
-    Point,
-    Spot,
-    fold,
     lay_out,
-    line_height,
+    wrap,
 )
 from rolegraph.render.figures.scene import (
     ENDS,
@@ -37,298 +32,246 @@ from rolegraph.render.figures.scene import (
     entries_of,
     lines_of,
 )
+from rolegraph.render.text import counted
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-
-INK: Final = "#222222"
-QUIET: Final = "#5f5f5f"
-_WEAK: Final = "#8c8c8c"
-_WEAKEST: Final = "#b5b5b5"
-_MANY: Final = 150
-_SAMPLE: Final = 14.0
-
-
-class Pen:
-    """Draws on axes in fonts; what is drawn later lies above."""
-
-    def __init__(self, axes: Axes, fonts: Sequence[str]) -> None:
-        self._axes, self._fonts = axes, list(fonts)
-        self._depth = 0
-
-    def edges(self, lines: Iterable[DrawnLine]) -> None:
-        """Draw edges: strong ones thick and above the others, loose ones dashed, and many of them thin."""
-        drawn = sorted(lines, key=lambda one: one.edge.strong)
-        thin = len(drawn) > _MANY
-        for line in drawn:
-            self._edge(line.edge, line.curve, thin)
-
-    def markers(self, spots: Sequence[Spot]) -> None:
-        """Draw nodes by kind and group, and the numbers of steps on them."""
-        looks: dict[tuple[str, str], list[Spot]] = {}
-        for spot in spots:
-            group = spot.node.group if spot.node.group in ENDS | {KNOWN} else ""
-            looks.setdefault((spot.node.kind.value, group), []).append(spot)
-        for alike in looks.values():
-            self._alike(alike)
-        for spot in spots:
-            if spot.node.step is not None:
-                size = 8.0 if spot.node.step < 100 else 5.5
-                self._write((spot.x, spot.y), str(spot.node.step), size, LOOKS[spot.node.kind].ink, bold=True)
-
-    def labels(self, labels: Sequence[Label], size: float = SIZE, colour: str = INK) -> None:
-        """Draw labels, each over paler lines."""
-        from matplotlib.collections import PolyCollection
-
-        corners = [
-            [(box.left, box.top), (box.right, box.top), (box.right, box.bottom), (box.left, box.bottom)]
-            for box in (label.box for label in labels)
-        ]
-        if corners:
-            patches = PolyCollection(corners, facecolors="white", edgecolors="none", alpha=0.7, zorder=self._next())
-            self._axes.add_collection(patches, autolim=False)
-        for label in labels:
-            self.text(label, size, colour)
-
-    def text(self, label: Label, size: float, colour: str = INK, bold: bool = False) -> None:
-        """Draw the lines of a label in its box."""
-        box = label.box
-        x = {"left": box.left, "right": box.right}.get(label.align, (box.left + box.right) / 2)
-        for number, line in enumerate(label.lines):
-            y = box.top + (number + 0.5) * line_height(size)
-            self._write((x, y), line, size, colour, bold=bold, align=label.align)
-
-    def entry(self, entry: LegendEntry, at: Point) -> None:
-        """Draw a legend's sample, in the middle of the place for it."""
-        x, y = at
-        if entry.edge:
-            start, end = (x - _SAMPLE, y), (x + _SAMPLE, y)
-            self._edge(entry.edge, (start, (x, y), end))
-        elif entry.kind:
-            self._alike([Spot(SceneNode("", "", entry.kind, group=entry.group), x, y, 5.5)])
-
-    def _next(self) -> float:
-        self._depth += 1
-        return float(self._depth)
-
-    def _alike(self, spots: Sequence[Spot]) -> None:
-        node = spots[0].node
-        look = LOOKS[node.kind]
-        self._axes.scatter(
-            [spot.x for spot in spots],
-            [spot.y for spot in spots],
-            # Areas, as scatter takes them, of markers that reach to the border of their circle.
-            s=[(2 * spot.radius * _REACH.get(look.marker, 1.0)) ** 2 for spot in spots],
-            marker=look.marker,
-            c=[_paler(look.fill) if node.group == KNOWN else look.fill],
-            edgecolors=INK if node.group in ENDS else "#555555",
-            linewidths=2.0 if node.group in ENDS else 0.8,
-            linestyles=(0, (2, 1.2)) if node.group == KNOWN else "solid",
-            zorder=self._next(),
-        )
-
-    def _edge(self, edge: SceneEdge, curve: tuple[Point, Point, Point], thin: bool = False) -> None:
-        from matplotlib.patches import FancyArrowPatch
-        from matplotlib.path import Path
-
-        path = Path(list(curve), [Path.MOVETO, Path.CURVE3, Path.CURVE3])
-        self._axes.add_patch(
-            FancyArrowPatch(
-                path=path,
-                arrowstyle="-|>",
-                mutation_scale=9 if edge.strong else 6.5,
-                linewidth=2.0 if edge.strong else 0.5 if thin else 0.8,
-                linestyle=(0, (4, 2.5)) if edge.loose and not edge.strong else "solid",
-                color="#444444" if edge.strong else _WEAKEST if thin else _WEAK,
-                zorder=self._next(),
-            )
-        )
-
-    def _write(
-        self, at: Point, text: str, size: float, colour: str, *, bold: bool = False, align: str = "center"
-    ) -> None:
-        self._axes.text(
-            *at,
-            text,
-            size=size,
-            color=colour,
-            weight="bold" if bold else "normal",
-            family=self._fonts,
-            horizontalalignment=align,
-            verticalalignment="center_baseline",
-            parse_math=False,
-            zorder=self._next(),
-        )
-
-
-# Markers of matplotlib that fill less, or more, of their square than a circle does.
-_REACH: Final = {"s": 0.9, "D": 0.78, "d": 1.0, "h": 1.08, "p": 1.1, "*": 1.25, "^": 1.05, "v": 1.05, "8": 1.0}
-
-
-def _paler(colour: str) -> str:
-    parts = (int(colour[place : place + 2], 16) for place in (1, 3, 5))
-    return "#" + "".join(f"{round(255 - 0.4 * (255 - part)):02x}" for part in parts)
-
+    from rolegraph.analysis.statistics import Stats
 
 ImageFormat = Literal["png", "svg"]
 
-
-# The first comes with matplotlib; of the others, those that are installed are asked for what it has no letters for.
+_INK: Final = "#222222"
+_QUIET: Final = "#5f5f5f"
+_MANY: Final = 150  # edges, which are then thin
+_TITLE: Final = 14.0
+_LEAST_WIDTH: Final = 300.0
+_LEAST_HEIGHT: Final = 60.0
+_DPI: Final = 144.0
+_PIXELS: Final = 24_000_000  # of a PNG at most: a larger one has fewer pixels an inch
+# Markers that reach farther than a circle of the same size.
+_REACH: Final[dict[object, float]] = {"s": 0.9, "D": 0.78, "h": 1.08, "p": 1.1, "*": 1.25}
+# The first comes with matplotlib; the others, where installed, have letters that it lacks.
 _FONTS: Final = (
     "DejaVu Sans|Noto Sans|Noto Sans CJK JP|Noto Sans CJK SC|Noto Sans Arabic|Noto Sans Hebrew|Noto Sans Devanagari"
     "|Arial Unicode MS|Hiragino Sans|PingFang SC|Segoe UI|Microsoft YaHei|Yu Gothic|Malgun Gothic|Nirmala UI"
 ).split("|")
-_TITLE: Final = 14.0
-_MARGIN: Final = 18.0
-_LEAST_WIDTH: Final = 300.0
-_LEGEND_WIDTH: Final = 110.0
-# From a legend's left side to the middle of its samples, and to its texts.
-_FONT_SAMPLE, _MEANING = 14.0, 36.0
-
-# Pixels of a PNG: two a point, and fewer for a picture that would take too many.
-_DPI: Final = 144.0
-_PIXELS: Final = 24_000_000
-
-
-class _Heading(NamedTuple):
-    """Lines that stand above the graph."""
-
-    lines: tuple[str, ...]
-    size: float
-    colour: str
 
 
 def to_image(scene: Scene, format_: ImageFormat) -> bytes:
     """A scene as a PNG or SVG file.
 
-    Every label is shown as the text that it is. One that finds no room is left out, and the picture says how many are.
+    Every label is shown as the text that it is. One that finds no room is left out, and the image says how many are.
 
     Raises
     ------
     RolegraphError
-        Where matplotlib is not installed.
+        If matplotlib is not installed.
     """
-    return drawn(lambda: _figure(scene), format_, " ".join(lines_of(scene.title)))
+    return _saved(lambda: _scene_figure(scene), format_, " ".join(lines_of(scene.title)))
 
 
-def drawn(draw: Callable[[], Figure], format_: ImageFormat, title: str) -> bytes:
-    """A figure as a PNG or SVG file; the same one gives the same bytes, as long as matplotlib and fonts are the same.
+def stats_image(stats: Stats, format_: ImageFormat) -> bytes:
+    """What is most required, and what bridges roles most, as two panels of bars.
 
     Raises
     ------
     RolegraphError
-        Where matplotlib is not installed.
+        If matplotlib is not installed.
     """
+    title = f"What {counted(stats.roles, 'role')} ask for, of {counted(stats.capabilities, 'capability')}"
+    return _saved(lambda: _stats_figure(stats, title), format_, title)
+
+
+def _saved(draw: Callable[[], Figure], format_: ImageFormat, title: str) -> bytes:
+    """A figure as a file: the same bytes each time with the same matplotlib and fonts."""
     try:
         import matplotlib
     except ModuleNotFoundError:
         raise RolegraphError("matplotlib is not installed (pip install matplotlib)") from None
-    # Nothing of the user's own settings.
-    default = {name: value for name, value in matplotlib.rcParamsDefault.items() if not name.startswith("backend")}
-    settings = default | {"svg.hashsalt": "rolegraph", "svg.fonttype": "none"}
+    # Nothing of the user's own settings, and every text as it is: a dollar sign begins no formula.
+    settings = {name: value for name, value in matplotlib.rcParamsDefault.items() if not name.startswith("backend")}
+    settings |= {"svg.hashsalt": "rolegraph", "svg.fonttype": "none", "text.parse_math": False}
+    settings |= {"font.family": _fonts(), "font.size": SIZE}
     buffer = io.BytesIO()
     with matplotlib.rc_context(settings), warnings.catch_warnings():
         # A letter that no font here has is drawn as an empty box.
         warnings.filterwarnings("ignore", r"Glyph .* missing from", UserWarning)
         figure = draw()
-        if format_ == "svg":
-            unsaid = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-            figure.savefig(buffer, format="svg", metadata={**unsaid, "Title": title})
-        else:
-            width, height = figure.get_size_inches()
-            dpi = min(_DPI, (_PIXELS / (width * height)) ** 0.5)
-            figure.savefig(buffer, format="png", dpi=dpi, metadata={"Software": None})
+        width, height = figure.get_size_inches()
+        absent = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+        options: dict[str, Any] = {"metadata": {**absent, "Title": title}}
+        if format_ == "png":
+            options = {"metadata": {"Software": None}, "dpi": min(_DPI, (_PIXELS / (width * height)) ** 0.5)}
+        figure.savefig(buffer, format=format_, bbox_inches="tight", pad_inches=0.25, **options)
     return buffer.getvalue()
 
 
-def _figure(scene: Scene) -> Figure:
+def _new_figure(width: float, height: float, **options: Any) -> Figure:
+    """A figure of so many points, apart from those that pyplot manages."""
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
 
-    families = fonts()
-    measure = _measure(families, SIZE)
-    layout = lay_out(scene, measure, _measure(families, SMALL))
-    box = layout.box
-    legend = [(entry, fold(entry.text, _LEGEND_WIDTH, measure) or ("",)) for entry in entries_of(scene)]
-    beside = _MARGIN + _MEANING + max((measure(line) for _, lines in legend for line in lines), default=-_MEANING)
-    width = max(box.right - box.left + beside, _LEAST_WIDTH)
-    headings = _headings(scene, layout, width, families)
-    top = sum(line_height(one.size) * len(one.lines) for one in headings) + _MARGIN / 2
-    height = top + max(box.bottom - box.top, _height(legend))
-
-    figure = Figure(figsize=((width + 2 * _MARGIN) / 72, (height + 2 * _MARGIN) / 72), facecolor="white")
+    figure = Figure(figsize=(width / 72, height / 72), facecolor="white", **options)
     FigureCanvasAgg(figure)
-    # The graph keeps the unit of its layout and is moved to below the headings.
-    left = box.left - _MARGIN - max(0.0, (width - beside - (box.right - box.left)) / 2)
-    upper = box.top - top - _MARGIN
-    axes = figure.add_axes((0, 0, 1, 1))
-    axes.set_axis_off()
-    axes.set(xlim=(left, left + width + 2 * _MARGIN), ylim=(upper + height + 2 * _MARGIN, upper), autoscale_on=False)
-    pen = Pen(axes, families)
-    pen.edges(layout.lines)
-    pen.labels(layout.words, SMALL, QUIET)
-    pen.labels(layout.labels)
-    pen.markers(layout.spots)
-    _draw_headings(pen, headings, left + _MARGIN, upper + _MARGIN)
-    _draw_legend(pen, legend, left + 2 * _MARGIN + width - beside, box.top)
     return figure
 
 
-def _headings(scene: Scene, layout: Layout, width: float, fonts: tuple[str, ...]) -> list[_Heading]:
-    """The title, the summary, and what is not shown, folded to the picture's width."""
-    left_out = f"{layout.without:,} labels left out for want of room" if layout.without else ""
-    said = [(scene.title, _TITLE, INK), *((line, SIZE, QUIET) for line in scene.summary)]
-    said += [("; ".join(text for text in (scene.cut, left_out) if text), SIZE, INK)]
-    if not scene.nodes:
-        said.append(("nothing to show", SIZE, QUIET))
-    headings = []
-    for text, size, colour in said:
-        clean = " ".join(lines_of(text))
-        bold = size == _TITLE
-        if lines := fold(clean, width, _measure(fonts, size, bold), 3):
-            headings.append(_Heading(lines, size, colour))
-    return headings
+def _scene_figure(scene: Scene) -> Figure:
+    layout = lay_out(scene, _measure())
+    left, top, right, bottom = layout.box
+    width, height = max(right - left, _LEAST_WIDTH), max(bottom - top, _LEAST_HEIGHT)
+    figure = _new_figure(width, height)
+    axes = figure.add_axes((0, 0, 1, 1))
+    axes.set_axis_off()
+    axes.set(xlim=(left, left + width), ylim=(top + height, top), autoscale_on=False)
+    _draw_edges(axes, layout.edges)
+    _draw_labels(axes, layout.relations, SMALL, _QUIET)
+    _draw_labels(axes, layout.labels, SIZE, _INK)
+    _draw_markers(axes, layout.markers)
+    for artist in axes.get_children():
+        artist.set_in_layout(False)  # all of them are inside the axes, which need not be measured again
+    _draw_legend(axes, entries_of(scene))
+    _draw_title(axes, scene, layout, width)
+    return figure
 
 
-def _draw_headings(pen: Pen, headings: list[_Heading], left: float, top: float) -> None:
-    for one in headings:
-        bottom = top + line_height(one.size) * len(one.lines)
-        pen.text(Label(one.lines, Box(left, top, left, bottom), "left"), one.size, one.colour, one.size == _TITLE)
-        top = bottom
+def _draw_edges(axes: Axes, edges: Sequence[DrawnEdge]) -> None:
+    """Edges as arrows: strong ones thick and above the others, loose ones dashed, many of them thin."""
+    from matplotlib.patches import FancyArrowPatch
+
+    for drawn in sorted(edges, key=lambda drawn: drawn.edge.strong):
+        arrow = FancyArrowPatch(
+            (drawn.start.x, drawn.start.y),
+            (drawn.end.x, drawn.end.y),
+            connectionstyle=f"arc3,rad={drawn.bend:.4f}",
+            arrowstyle="-|>",
+            shrinkA=drawn.start.radius + 1,
+            shrinkB=drawn.end.radius + 2,
+            mutation_scale=9 if drawn.edge.strong else 6.5,
+            **_edge_look(drawn.edge, thin=len(edges) > _MANY),
+        )
+        axes.add_patch(arrow)
 
 
-def _height(legend: list[tuple[LegendEntry, tuple[str, ...]]]) -> float:
-    return sum(line_height(SIZE) * len(lines) + 4 for _, lines in legend)
+def _edge_look(edge: SceneEdge, thin: bool = False) -> dict[str, Any]:
+    if edge.strong:
+        return {"linewidth": 2.0, "color": "#444444"}
+    look = {"linewidth": 0.5, "color": "#b5b5b5"} if thin else {"linewidth": 0.8, "color": "#8c8c8c"}
+    return {**look, "linestyle": (0, (4, 2.5)) if edge.loose else "solid"}
 
 
-def _draw_legend(pen: Pen, legend: list[tuple[LegendEntry, tuple[str, ...]]], left: float, top: float) -> None:
-    for entry, lines in legend:
-        bottom = top + line_height(SIZE) * len(lines)
-        pen.entry(entry, (left + _FONT_SAMPLE, top + line_height(SIZE) / 2))
-        pen.text(Label(lines, Box(left + _MEANING, top, left + _MEANING, bottom), "left"), SIZE)
-        top = bottom + 4
+def _draw_markers(axes: Axes, markers: Sequence[Marker]) -> None:
+    """Nodes, with the numbers of steps on them."""
+    for node, x, y, radius in markers:
+        axes.plot([x], [y], zorder=3, **_node_look(node, radius))
+        if node.step is not None:
+            size, ink = 8.0 if node.step < 100 else 5.5, LOOKS[node.kind].ink
+            look: dict[str, Any] = {"color": ink, "weight": "bold", "ha": "center", "va": "center_baseline"}
+            axes.text(x, y, str(node.step), size=size, zorder=4, **look)
 
 
-def fonts() -> tuple[str, ...]:
-    """The families that are asked for letters, those that are installed."""
+def _node_look(node: SceneNode, radius: float) -> dict[str, Any]:
+    """A node's marker: a strong outline at the ends of an answer, pale where it is known already."""
+    look = LOOKS[node.kind]
+    return {
+        "linestyle": "none",
+        "marker": look.marker,
+        "markersize": 2 * radius * _REACH.get(look.marker, 1.0),
+        "markerfacecolor": look.pale if node.group == KNOWN else look.fill,
+        "markeredgecolor": _INK if node.group in ENDS else look.fill if node.group == KNOWN else "#555555",
+        "markeredgewidth": 2.0 if node.group in ENDS else 1.4 if node.group == KNOWN else 0.8,
+    }
+
+
+def _draw_labels(axes: Axes, labels: Iterable[Label], size: float, colour: str) -> None:
+    """Labels in their boxes, over paler lines."""
+    ground = {"facecolor": "white", "edgecolor": "none", "alpha": 0.7, "pad": 0.5}
+    for lines, box, align in labels:
+        x = {"left": box.left, "right": box.right}.get(align, (box.left + box.right) / 2)
+        for number, line in enumerate(lines):
+            y = box.top + (number + 0.5) * LEADING * size
+            axes.text(x, y, line, size=size, color=colour, ha=align, va="center_baseline", bbox=ground, zorder=2)
+
+
+def _draw_legend(axes: Axes, entries: Sequence[LegendEntry]) -> None:
+    from matplotlib.lines import Line2D
+
+    handles = []
+    for entry in entries:
+        if entry.edge:
+            handles.append(Line2D([], [], **_edge_look(entry.edge)))
+        elif entry.kind:
+            handles.append(Line2D([], [], **_node_look(SceneNode("", "", entry.kind, group=entry.group), 4.5)))
+    texts = ["\n".join(wrap(entry.text, 24)) for entry in entries]
+    if entries:
+        axes.legend(handles, texts, loc="upper left", bbox_to_anchor=(1, 1), frameon=False, handlelength=2.6)
+
+
+def _draw_title(axes: Axes, scene: Scene, layout: Layout, width: float) -> None:
+    """The title, and below it the summary and what is not shown, as wide as the graph."""
+    left_out = f"{layout.without:,} labels left out for lack of space" if layout.without else ""
+    notes = [*scene.summary, "; ".join(filter(None, (scene.cut, left_out)))]
+    notes += [] if scene.nodes else ["nothing to show"]
+    lines = [line for note in notes for line in wrap(" ".join(lines_of(note)), round(width / (0.55 * SIZE)), 3)]
+    title = "\n".join(wrap(" ".join(lines_of(scene.title)), round(width / (0.65 * _TITLE)), 3))
+    for text, off, look in (
+        ("\n".join(lines), 8.0, {"color": _QUIET}),
+        (title, LEADING * SIZE * len(lines) + 12, {"color": _INK, "weight": "bold", "size": _TITLE}),
+    ):
+        place: Any = {"xycoords": "axes fraction", "xytext": (0, off), "textcoords": "offset points"}
+        axes.annotate(text, (0, 1), va="bottom", **place, **look)
+
+
+def _fonts() -> list[str]:
+    """The families that are asked for letters: those that are installed."""
     from matplotlib.font_manager import fontManager
 
     installed = {font.name for font in fontManager.ttflist}
-    return tuple(name for name in _FONTS if name in installed)
+    return [name for name in _FONTS if name in installed]
 
 
-def _measure(fonts: tuple[str, ...], size: float, bold: bool = False) -> Measure:
-    """What gives the width of a text in points."""
+def _measure() -> Measure:
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import text_to_path
 
-    font = FontProperties(family=list(fonts), size=size, weight="bold" if bold else "normal")
+    font = FontProperties(size=SIZE)
 
     @cache
     def measure(text: str) -> float:
         width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
-        return float(width)
+        return float(width) / SIZE
 
     return measure
+
+
+_BLUE, _ORANGE = "#0072b2", "#d55e00"  # of Okabe and Ito's palette, which everybody can distinguish
+_LONGEST: Final = 34  # letters of a name beside a bar
+
+
+def _stats_figure(stats: Stats, title: str) -> Figure:
+    bars = max(len(stats.wanted), len(stats.bridges), 3)
+    figure = _new_figure(792, 100 + 19.5 * bars, layout="constrained")
+    figure.suptitle(title, fontweight="bold")
+    left, right = figure.subplots(1, 2)
+    names, numbers = [row.capability.label for row in stats.wanted], [row.demanded for row in stats.wanted]
+    _bars(left, "Most required", "roles that require it", names, numbers, _BLUE)
+    names, scores = [bridge.capability.label for bridge in stats.bridges], [bridge.score for bridge in stats.bridges]
+    estimate = ", estimated" if stats.estimated_from else ""
+    _bars(right, "Bridges", f"betweenness × (1 − clustering){estimate}", names, scores, _ORANGE)
+    return figure
+
+
+def _bars(axes: Axes, title: str, unit: str, names: Sequence[str], numbers: Sequence[float], colour: str) -> None:
+    places = range(len(names))
+    axes.barh(places, numbers, color=colour, height=0.7)
+    short = [name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…" for name in names]
+    axes.set_yticks(places, short)
+    axes.invert_yaxis()
+    axes.set_title(title, loc="left")
+    axes.set_xlabel(unit)
+    axes.spines[["top", "right"]].set_visible(False)
+    if not names:
+        axes.set_xticks([])
+        axes.text(0.5, 0.5, "nothing to show", transform=axes.transAxes, ha="center")

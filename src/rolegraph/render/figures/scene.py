@@ -1,12 +1,6 @@
-"""A scene: everything that a picture of an answer shows, whichever format it is drawn in.
+"""A scene: what a picture of an answer shows, in whichever format it is drawn, with its looks and its legend.
 
 Labels and texts are those of the graph, character for character; each format escapes them as it must.
-
-How many nodes a picture bears: the most important ones, and the edges between them.
-
-How each kind of node looks in every picture: a colour, and a shape for whoever cannot tell the colours apart.
-
-What a picture's legend says: each look that occurs in it, and in words what the look means.
 """
 
 from __future__ import annotations
@@ -19,14 +13,14 @@ from rolegraph.model.nodes import Kind, fold
 
 
 class Fact(NamedTuple):
-    """A line of a node's card: what is said, such as "Definition" or "Asked for by", and the texts."""
+    """An entry of a node's card: a term, such as "Definition" or "Required by", and its texts."""
 
     term: str
     texts: tuple[str, ...]
 
 
 class SourceLink(NamedTuple):
-    """Who says so: a source's title, where in it, and its address on the web if it has one."""
+    """A source: its title, where in it, and its address on the web if it has one."""
 
     title: str
     where: str = ""
@@ -57,8 +51,8 @@ class SceneNode(NamedTuple):
 class SceneEdge(NamedTuple):
     """An edge from one node's id to another's: `relation` in a word or two, a `note` for whoever asks.
 
-    Edges of the answer itself (a path's order) are `strong`; what is only possible or helpful (an example, a foothold)
-    is `loose`.
+    Edges that make up the answer (a path's order) are `strong`; what is optional or only helps (an example, something
+    that a step builds on) is `loose`.
     """
 
     start: str
@@ -81,7 +75,7 @@ class Scene(NamedTuple):
 
     @property
     def cut(self) -> str:
-        """What is said where not everything is shown: "showing 500 of 9,214"; empty where it is."""
+        """How much of it is shown, such as "showing 500 of 9,214"; empty if all is."""
         return f"showing {len(self.nodes):,} of {self.total:,}" if len(self.nodes) < self.total else ""
 
 
@@ -96,8 +90,8 @@ def capped(
     return kept, list(between), len(ordered)
 
 
-# Control characters, halves of pairs, and code points that are no characters: XML has none of the former, HTML reads
-# others in the place of some, and nobody sees any.
+# Control characters, lone surrogates and noncharacters: XML forbids most of them, HTML replaces some, and nobody sees
+# any.
 _NOT_DRAWN: Final = re.compile(
     "[^\t\n\r\u0020-\u007e\u0085\u00a0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
     f"|[{''.join(chr(plane << 16 | last) for plane in range(1, 17) for last in (0xFFFE, 0xFFFF))}]"
@@ -108,13 +102,13 @@ class Look(NamedTuple):
     """A kind's colour and shapes: matplotlib's marker, the brackets of Mermaid, and Graphviz's name of a shape."""
 
     fill: str
-    marker: str
+    marker: str | tuple[int, int, int]
     brackets: tuple[str, str]
     shape: str
 
     @property
     def ink(self) -> str:
-        """Black or white, whichever is read more easily on the fill.
+        """Black or white, whichever is easier to read on the fill.
 
         >>> LOOKS[Kind.ROLE].ink, LOOKS[Kind.SKILL].ink
         ('#ffffff', '#000000')
@@ -122,6 +116,12 @@ class Look(NamedTuple):
         red, green, blue = (_linear(int(self.fill[place : place + 2], 16) / 255) for place in (1, 3, 5))
         # Where the contrast with black and with white is the same, by the W3C's definition of contrast.
         return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "#ffffff"
+
+    @property
+    def pale(self) -> str:
+        """The fill, mixed with white."""
+        parts = (int(self.fill[place : place + 2], 16) for place in (1, 3, 5))
+        return "#" + "".join(f"{round(255 - 0.4 * (255 - part)):02x}" for part in parts)
 
 
 # The colours of Okabe and Ito, and lighter ones of them for the kinds that are seldom in one picture. Mermaid has fewer
@@ -136,9 +136,9 @@ LOOKS: Final[dict[Kind, Look]] = {
     Kind.CATEGORY: Look("#bbbbbb", "8", ("(", ")"), "tab"),
     Kind.INDUSTRY: Look("#d55e00", "v", ("[\\", "/]"), "invtrapezium"),
     Kind.GROUP: Look("#9c9ede", "H", ("(", ")"), "box3d"),
-    Kind.COLLECTION: Look("#c7b299", "$\\otimes$", ("[(", ")]"), "Msquare"),
+    Kind.COLLECTION: Look("#c7b299", (4, 1, 45), ("[(", ")]"), "Msquare"),
     Kind.REQUIREMENT: Look("#ffd27f", "P", ("[/", "/]"), "parallelogram"),
-    Kind.RATING: Look("#ffe5b8", "$\\oplus$", ("[/", "/]"), "trapezium"),
+    Kind.RATING: Look("#ffe5b8", (6, 1, 0), ("[/", "/]"), "trapezium"),
     Kind.RESPONSIBILITY: Look("#8fd9c0", "X", ("[\\", "\\]"), "invhouse"),
     Kind.OUTLOOK: Look("#b3dcf5", ">", (">", "]"), "cds"),
     Kind.TIP: Look("#fbf7b5", "*", ("((", "))"), "note"),
@@ -147,9 +147,14 @@ LOOKS: Final[dict[Kind, Look]] = {
 }
 
 
-# Where an answer begins and ends, and what needs no learning: nodes that every picture marks.
+# Groups that every picture marks: where an answer starts and ends, and what is known already.
 ENDS: Final = frozenset({"start", "goal"})
 KNOWN: Final = "known"
+
+
+def numbered(node: SceneNode) -> str:
+    """A node's label, after the number of its step."""
+    return node.label if node.step is None else f"{node.step}\u2002{node.label}"
 
 
 def drawable(text: str) -> str:
@@ -202,18 +207,17 @@ class LegendEntry(NamedTuple):
 def entries_of(scene: Scene) -> list[LegendEntry]:
     """The legend of a scene: kinds, then what outlines mean, then edges with what they are called.
 
-    >>> from rolegraph.render.figures.scene import SceneNode
     >>> nodes = (SceneNode("x:a", "A", Kind.ROLE, group="goal"), SceneNode("x:b", "B", Kind.TOOL))
-    >>> edges = (SceneEdge("x:b", "x:a", "helps", loose=True), SceneEdge("x:a", "x:b", "asks for"))
+    >>> edges = (SceneEdge("x:b", "x:a", "helps", loose=True), SceneEdge("x:a", "x:b", "requires"))
     >>> [entry.text for entry in entries_of(Scene("one", "One", (), nodes, edges, 2))]
-    ['role', 'tool', 'goal', 'asks for', 'helps']
+    ['role', 'tool', 'goal', 'requires', 'helps']
     """
     entries = [LegendEntry(kind.value, kind) for kind in kinds_of(scene)]
-    groups = {node.group for node in scene.nodes}
-    if said := [group for group in ("start", "goal") if group in groups & ENDS]:
-        entries.append(LegendEntry(" or ".join(said), _kind_in(scene, said[0]), said[0]))
-    if KNOWN in groups:
-        entries.append(LegendEntry("known already", _kind_in(scene, KNOWN), KNOWN))
+    kinds = {node.group: node.kind for node in reversed(scene.nodes)}
+    if ends := [group for group in ("start", "goal") if group in kinds]:
+        entries.append(LegendEntry(" or ".join(ends), kinds[ends[0]], ends[0]))
+    if KNOWN in kinds:
+        entries.append(LegendEntry("known already", kinds[KNOWN], KNOWN))
     edges = edges_between(scene)
     for strong, loose in ((True, False), (False, False), (False, True)):
         alike = [edge for edge in edges if edge.strong is strong and (edge.loose and not edge.strong) is loose]
@@ -222,10 +226,6 @@ def entries_of(scene: Scene) -> list[LegendEntry]:
     return entries
 
 
-def _kind_in(scene: Scene, group: str) -> Kind:
-    return next(node.kind for node in scene.nodes if node.group == group)
-
-
 def _relations(edges: Iterable[SceneEdge]) -> str:
-    said = list(dict.fromkeys(" ".join(lines_of(edge.relation)) for edge in edges if edge.relation.strip()))
-    return ", ".join(said[:_RELATIONS]) + (", …" if len(said) > _RELATIONS else "")
+    names = list(dict.fromkeys(" ".join(lines_of(edge.relation)) for edge in edges if edge.relation.strip()))
+    return ", ".join(names[:_RELATIONS]) + (", …" if len(names) > _RELATIONS else "")

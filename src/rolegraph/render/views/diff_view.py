@@ -1,4 +1,4 @@
-"""What changed between two graphs, for people: how much first, then what, a limited number of rows a table."""
+"""Changes between two graphs, and what they do to a learning path: totals first, then tables of limited length."""
 
 from __future__ import annotations
 
@@ -19,36 +19,27 @@ from rolegraph.model.differences import (
     StepChange,
 )
 from rolegraph.model.nodes import Kind, Node, fold
-from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, about, counted, level
+from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, about, counted
+from rolegraph.render.views import section
 
 LIMIT: Final = 20
 _IN_A_CELL: Final = 5
-_SAME: Final = "What they say of roles and capabilities is the same."
-_REMARKS: Final = "Only what is remarked on statements differs: evidence, sections, lines or notes."
+_SAME: Final = "Roles and capabilities are the same in both."
+_REMARKS: Final = "Only notes on statements differ: evidence, sections, lines or remarks."
 _RELATIONS: Final = {"broader": "is narrower than", "prerequisite": "needs first", "closeTo": "is close to"}
 
 
 def diff_blocks(found: Differences, limit: int = LIMIT) -> Iterator[Block]:
-    """The whole answer; `limit` is the number of rows that a table shows, 0 for all."""
+    """Totals and tables; `limit` is the number of rows that a table shows, 0 for all."""
     yield Heading(f"From {found.old} to {found.new}", 1)
     if found.identical:
-        yield Text("No difference: both say the same.")
+        yield Text("No difference.")
         return
     if found.same:
         yield Text(f"{_SAME} {_REMARKS if found.remarks else 'Only their sources differ.'}")
     yield from (Text(line) for line in _summary(found))
     for title, table in _tables(found):
-        if table.rows:
-            yield Heading(title)
-            yield from _limited(table, limit)
-
-
-def _limited(table: Table, limit: int) -> Iterator[Block]:
-    if not limit or len(table.rows) <= limit:
-        yield table
-    else:
-        yield table._replace(rows=table.rows[:limit])
-        yield Text(f"showing {limit:,} of {len(table.rows):,}", quiet=True)
+        yield from section(title, *table, limit=limit)
 
 
 def _summary(found: Differences) -> Iterator[str]:
@@ -56,22 +47,22 @@ def _summary(found: Differences) -> Iterator[str]:
     kinds = [
         _phrase(kind.value, counts[kind.value]) for kind in Kind if kind is not Kind.REQUIREMENT and kind in counts
     ]
-    asked = [
+    requirements = [
         _phrase("requirement", counts.get("requirement", {})),
         _phrase("use of a tool", counts.get("usesTool", {}), plural="uses of tools"),
     ]
     if "moved" in counts:
-        asked.append(f"{counted(counts['moved']['roles'], 'role')} moved to another group")
+        requirements.append(f"{counted(counts['moved']['roles'], 'role')} moved to another group")
     between = [_phrase("link between capabilities", counts.get("link", {}), plural="links between capabilities")]
     between.append(_phrase("effort", counts.get("effort", {})))
     names = counts.get("name", {})
     between.append(_phrase("other name", names) + (f" for {counted(names['nodes'], 'node')}" if names else ""))
     came = [
-        f"roles that were {word} ask for {counted(number, 'requirement')}"
+        f"{counted(number, 'requirement')} of roles that were {word}"
         for word, number in (("added", found.came.added), ("removed", found.came.removed))
         if number
     ]
-    for phrases in (kinds, asked, came, between):
+    for phrases in (kinds, requirements, came, between):
         if line := "; ".join(phrase for phrase in phrases if phrase):
             yield f"{line[0].upper()}{line[1:]}."
 
@@ -99,7 +90,7 @@ def _tables(found: Differences) -> Iterator[tuple[str, Table]]:
     yield from _role_tables(found.roles)
     yield from _link_tables(found)
     names = [(one.node.label, _few(one.gained), _few(one.lost)) for one in found.names]
-    yield "Other names", Table(("Of", "Added", "Removed"), names)
+    yield "Other names", Table(("Node", "Added", "Removed"), names)
     numbers = ("Added", "Removed", "Changed")
     others = [(one.predicate, f"{one.added:,}", f"{one.removed:,}", f"{one.changed:,}") for one in found.others]
     yield "Other statements", Table(("Predicate", *numbers), others, frozenset(numbers))
@@ -123,43 +114,44 @@ def _turn(before: object, after: object) -> str:
 
 def _role_tables(roles: Sequence[RoleChange]) -> Iterator[tuple[str, Table]]:
     numbers = ("Added", "Removed", "Changed")
-    most = sorted((one for one in roles if one.requirements), key=lambda one: (-one.requirements, fold(one.role.label)))
-    rows = [(one.role.label, *(f"{len(part):,}" for part in (one.added, one.removed, one.changed))) for one in most]
-    if sum(one.requirements for one in most) > LIMIT:
-        yield "Requirements by role, most changed first", Table(("Role", *numbers), rows, frozenset(numbers))
-    added = [(one.role.label, asked.label, _how(asked)) for one in roles for asked in one.added]
-    yield "Requirements added", Table(("Role", "Asked for", "How"), added)
-    removed = [(one.role.label, asked.label, _how(asked)) for one in roles for asked in one.removed]
-    yield "Requirements removed", Table(("Role", "Asked for", "How"), removed)
-    changed = [
-        (one.role.label, each.after.label, *_differing(each.before, each.after))
-        for one in roles
-        for each in one.changed
+    most = sorted(
+        (role for role in roles if role.requirements), key=lambda role: (-role.requirements, fold(role.role.label))
+    )
+    rows = [
+        (role.role.label, *(f"{len(part):,}" for part in (role.added, role.removed, role.changed))) for role in most
     ]
-    yield "Requirements changed", Table(("Role", "Asked for", "Before", "Now"), changed)
-    tools = [(one.role.label, _labels(one.tools_gained), _labels(one.tools_lost)) for one in roles]
+    if sum(role.requirements for role in most) > LIMIT:
+        yield "Requirements by role, most changed first", Table(("Role", *numbers), rows, frozenset(numbers))
+    added = [(role.role.label, state.label, _how(state)) for role in roles for state in role.added]
+    yield "Requirements added", Table(("Role", "Requirement", "How"), added)
+    removed = [(role.role.label, state.label, _how(state)) for role in roles for state in role.removed]
+    yield "Requirements removed", Table(("Role", "Requirement", "How"), removed)
+    changed = [
+        (role.role.label, change.after.label, *_differing(change.before, change.after))
+        for role in roles
+        for change in role.changed
+    ]
+    yield "Requirements changed", Table(("Role", "Requirement", "Before", "Now"), changed)
+    tools = [(role.role.label, _labels(role.tools_gained), _labels(role.tools_lost)) for role in roles]
     yield "Tools used", Table(("Role", "Added", "Removed"), [row for row in tools if row[1:] != (NOTHING, NOTHING)])
-    moved = [(one.role.label, _labels(one.broader_lost), _labels(one.broader_gained)) for one in roles]
+    moved = [(role.role.label, _labels(role.broader_lost), _labels(role.broader_gained)) for role in roles]
     yield "Moved", Table(("Role", "From", "To"), [row for row in moved if row[1:] != (NOTHING, NOTHING)])
 
 
-def _how(asked: RequirementState) -> str:
-    return asked.necessity.value + ("" if asked.level is None else f", {asked.level}")
+def _how(state: RequirementState) -> str:
+    return state.necessity.value + ("" if state.level is None else f", {state.level}")
 
 
 def _differing(before: RequirementState, after: RequirementState) -> tuple[str, str]:
-    """How it was and is asked for; examples only where these are what differs."""
-    hows = [_how(one) for one in (before, after)]
-    if before.open_to_related != after.open_to_related:
-        hows = [
-            how + (", or a related field" if one.open_to_related else "")
-            for how, one in zip(hows, (before, after), strict=True)
-        ]
-    if before.examples != after.examples:
-        hows = [
-            f"{how}, e.g. {_labels(one.examples)}" if one.examples else f"{how}, without examples"
-            for how, one in zip(hows, (before, after), strict=True)
-        ]
+    """How something was and is required, with what else differs: related fields, examples."""
+    hows = []
+    for state in (before, after):
+        how = _how(state)
+        if before.open_to_related != after.open_to_related and state.open_to_related:
+            how += ", or a related field"
+        if before.examples != after.examples:
+            how += f", e.g. {_labels(state.examples)}" if state.examples else ", without examples"
+        hows.append(how)
     return hows[0], hows[1]
 
 
@@ -167,14 +159,14 @@ def _link_tables(found: Differences) -> Iterator[tuple[str, Table]]:
     for title, links in (("Links added", found.links_added), ("Links removed", found.links_removed)):
         yield (
             title,
-            Table(("What", "Relation", "To"), [(one.node.label, _relation(one), one.other.label) for one in links]),
+            Table(("From", "Relation", "To"), [(one.node.label, _relation(one), one.other.label) for one in links]),
         )
     strengths = [
-        (one.after.node.label, one.after.other.label, _share(one.before.strength), _share(one.after.strength))
+        (one.after.node.label, one.after.other.label, _number(one.before.strength), _number(one.after.strength))
         for one in found.links_changed
     ]
-    yield "Closeness changed", Table(("What", "Is close to", "Before", "Now"), strengths)
-    efforts = [(one.node.label, _hours(one.before), _hours(one.after)) for one in found.efforts]
+    yield "Closeness changed", Table(("From", "Close to", "Before", "Now"), strengths)
+    efforts = [(one.node.label, _number(one.before), _number(one.after)) for one in found.efforts]
     yield "Efforts, in estimated hours", Table(("To learn", "Before", "Now"), efforts, frozenset({"Before", "Now"}))
 
 
@@ -182,12 +174,8 @@ def _relation(link: Link) -> str:
     return _RELATIONS[link.relation] + ("" if link.strength is None else f" ({link.strength:g})")
 
 
-def _share(strength: float | None) -> str:
-    return NOTHING if strength is None else f"{strength:g}"
-
-
-def _hours(hours: float | None) -> str:
-    return NOTHING if hours is None else f"{hours:g}"
+def _number(value: float | None) -> str:
+    return NOTHING if value is None else f"{value:g}"
 
 
 def _labels(nodes: Iterable[Node]) -> str:
@@ -206,23 +194,20 @@ def _few(texts: Sequence[str]) -> str:
 
 
 def path_diff_blocks(found: PathDifferences) -> Iterator[Block]:
-    """What becomes of a learning path: totals, steps, requirements."""
+    """The changes to a learning path: totals, steps, requirements."""
     yield Heading(f"From {found.start} to {found.goal}", 1)
-    yield Text(f"Before is in {found.old}, now is in {found.new}.", quiet=True)
+    yield Text(f"Before: {found.old}. Now: {found.new}.", quiet=True)
     for obstacle in found.obstacles:
         yield Text(f"No path to compare: {obstacle}.")
     if found.same:
         yield Text(f"The same path: {counted(found.unchanged, 'step')}, {_total(found.hours_after)}.")
         return
     yield from _totals(found)
-    if found.steps:
-        yield Heading("Steps")
-        yield Table(("Change", "Learn", "Before", "Now"), [_step_row(one) for one in found.steps])
-        if found.unchanged:
-            yield Text(f"{counted(found.unchanged, 'step')} as before.", quiet=True)
-    if found.requirements:
-        yield Heading("Requirements")
-        yield Table(("Asked for", "Before", "Now"), [_standing_row(one) for one in found.requirements])
+    yield from section("Steps", ("Change", "Learn", "Before", "Now"), [_step_row(step) for step in found.steps])
+    if found.steps and found.unchanged:
+        yield Text(f"{counted(found.unchanged, 'step')} as before.", quiet=True)
+    rows = [_standing_row(change) for change in found.requirements]
+    yield from section("Requirements", ("Requirement", "Before", "Now"), rows)
 
 
 def _totals(found: PathDifferences) -> Iterator[Block]:
@@ -246,8 +231,8 @@ def _step_row(one: StepChange) -> tuple[str, str, str, str]:
     else:
         levels = (one.before.from_level, one.before.to_level) != (one.after.from_level, one.after.to_level)
         hours = about(one.before.hours) != about(one.after.hours)
-        said = [name for name, differs in (("moved", one.moved), ("level", levels), ("hours", hours)) if differs]
-        word = ", ".join(said) or "hours"
+        names = [name for name, differs in (("moved", one.moved), ("level", levels), ("hours", hours)) if differs]
+        word = ", ".join(names) or "hours"
     return word, one.node.label, _planned(one.before), _planned(one.after)
 
 
@@ -259,12 +244,11 @@ def _planned(step: PlannedStep | None) -> str:
 
 
 def _standing_row(one: StandingChange) -> tuple[str, str, str]:
-    asked = next(side.asked for side in (one.after, one.before) if side is not None)
-    return asked.label, _standing(one.before), _standing(one.after)
+    requirement = next(side.asked for side in (one.after, one.before) if side is not None)
+    return requirement.label, _standing(one.before), _standing(one.after)
 
 
 def _standing(one: RequirementStanding | None) -> str:
     if one is None:
-        return "not asked for"
-    asked = one.asked.necessity.value + ("" if one.asked.level is None else f", {level(one.asked.level)}")
-    return f"{one.standing.value} ({asked})"
+        return "not required"
+    return f"{one.standing.value} ({_how(one.asked)})"

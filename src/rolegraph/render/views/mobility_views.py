@@ -1,9 +1,4 @@
-"""The roles nearest to someone, for people: tiers, what is met, and why.
-
-Routes for people: the moves of each with what is to be learned for it, and the direct path beside them.
-
-What learning opens, for people.
-"""
+"""Where to go from a role as tables: the nearest roles, routes of small moves, and what learning something opens."""
 
 from __future__ import annotations
 
@@ -26,79 +21,68 @@ from rolegraph.model.moves import (
 )
 from rolegraph.model.plans import LearningPath
 from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, about, asked, counted
+from rolegraph.render.views import section
 
-_FEW: Final = 3  # parts, and pieces, that are named
-_COLUMNS: Final = ("#", "Role", "Score", "Meets", "Hours", "Move")
+_FEW: Final = 3  # parts of a score that are named in one line
+_FEW_ROLES: Final = 4
 
 
-def nearest_blocks(found: Nearest, *, explain: bool = False) -> Iterator[Block]:
-    """The whole answer; `explain` adds all parts of each score."""
-    yield Heading(_title(found), 1)
-    numbered = list(enumerate(found.neighbours, start=1))
+def nearest_blocks(nearest: Nearest, *, explain: bool = False) -> Iterator[Block]:
+    """Neighbours by tier and why each is near; `explain` adds all parts of each score."""
+    yield Heading(f"{'Who could move to' if nearest.reverse else 'Nearest to'} {nearest.start}", 1)
+    numbered = list(enumerate(nearest.neighbours, start=1))
     if not numbered:
-        yield Text("No role passes the filters." if found.filters else "There is no other role.")
-    for tier, group in groupby(numbered, key=lambda one: one[1].tier):
-        yield Heading(str(tier).capitalize())
-        yield Table(_COLUMNS, [_row(number, one) for number, one in group], frozenset({"#", "Score", "Hours"}))
-    if numbered:
-        yield Heading("Why")
-        yield Table(("#", "Why"), [(str(number), " ".join(_reasons(one))) for number, one in numbered])
-    if explain:
-        for number, one in numbered:
-            yield Heading(f"{number}. {one.role.label}: {one.score:.3f}")
-            yield Table(("Part", "Points", "Made of"), list(_parts(one)), frozenset({"Points"}))
-    yield from _small_print(found)
+        yield Text("No role passes the filters." if nearest.filters else "There is no other role.")
+    columns = ("#", "Role", "Score", "Meets", "Hours", "Move")
+    for tier, group in groupby(numbered, key=lambda pair: pair[1].tier):
+        rows = [_neighbour_row(number, neighbour) for number, neighbour in group]
+        yield from section(str(tier).capitalize(), columns, rows, ("#", "Score", "Hours"))
+    why = [(str(number), " ".join(_reasons(neighbour))) for number, neighbour in numbered]
+    yield from section("Why", ("#", "Why"), why)
+    for number, neighbour in numbered if explain else ():
+        title = f"{number}. {neighbour.role.label}: {neighbour.score:.3f}"
+        yield from section(title, ("Part", "Points", "From"), list(_parts(neighbour)), ["Points"])
+    for name, left_out in nearest.filters:
+        yield Text(f"Filter: {name}; it excludes {counted(left_out, 'role')}.", quiet=True)
+    shown = f"{len(nearest.neighbours)} of {counted(nearest.considered, 'role')}"
+    yield Text(f"{shown}. {tiers(nearest.thresholds)}", quiet=True)
+    yield Text(_in_reach(nearest.limits), quiet=True)
+    yield Text("Hours are estimates; `path` plans them exactly, and may find fewer.", quiet=True)
 
 
-def _title(found: Nearest) -> str:
-    if found.reverse:
-        return f"Who could move to {found.start}"
-    return f"Nearest to {found.start}"
+def _neighbour_row(number: int, neighbour: Neighbour) -> tuple[str, ...]:
+    meets = f"{neighbour.met} of {neighbour.essential}" if neighbour.essential else "not known"
+    hours = NOTHING if neighbour.hours is None else about(neighbour.hours)
+    return str(number), neighbour.role.label, f"{neighbour.score:.2f}", meets, hours, str(neighbour.move or NOTHING)
 
 
-def _row(number: int, one: Neighbour) -> tuple[str, ...]:
-    meets = f"{one.met} of {one.essential}" if one.essential else "not known"
-    hours = NOTHING if one.hours is None else about(one.hours)
-    return str(number), one.role.label, f"{one.score:.2f}", meets, hours, str(one.move or NOTHING)
-
-
-def _reasons(one: Neighbour) -> Iterator[str]:
-    parts = ", ".join(f"{part.name} {part.points:.2f}" for part in one.contributions[:_FEW])
+def _reasons(neighbour: Neighbour) -> Iterator[str]:
+    parts = ", ".join(f"{part.name} {part.points:.2f}" for part in neighbour.contributions[:_FEW])
     if parts:
-        yield f"Score: {parts}{' …' if len(one.contributions) > _FEW else ''}."
-    if one.shared:
-        yield f"Shared: {_names(one.shared)}."
-    if one.missing:
-        more = one.essential - one.met - len(one.credentials) - len(one.missing)
-        named = ", ".join(f"{piece.label} ({about(piece.hours or 0.0)} h)" for piece in one.missing)
-        yield f"Missing: {named}{f' and {more} more' if more > 0 else ''}."
-    if one.credentials:
-        yield f"Credential: {_names(one.credentials)}."
-    if one.in_reach:
+        yield f"Score: {parts}{' …' if len(neighbour.contributions) > _FEW else ''}."
+    if neighbour.shared:
+        yield f"Shared: {_names(neighbour.shared)}."
+    if neighbour.missing:
+        more = neighbour.essential - neighbour.met - len(neighbour.credentials) - len(neighbour.missing)
+        names = ", ".join(f"{piece.label} ({about(piece.hours or 0.0)} h)" for piece in neighbour.missing)
+        yield f"Missing: {names}{f' and {more} more' if more > 0 else ''}."
+    if neighbour.credentials:
+        yield f"Credential: {_names(neighbour.credentials)}."
+    if neighbour.in_reach:
         yield "In reach."
-    elif one.reach_with:
-        yield f"Would be in reach with {' and '.join(piece.label for piece in one.reach_with)}."
+    elif neighbour.reach_with:
+        yield f"In reach with {' and '.join(piece.label for piece in neighbour.reach_with)}."
 
 
 def _names(pieces: Iterable[Piece]) -> str:
     return "; ".join(piece.label for piece in pieces)
 
 
-def _parts(one: Neighbour) -> Iterator[tuple[str, ...]]:
-    for part in one.contributions:
-        made_of = ", ".join(item if isinstance(item, str) else item.label for item in part.detail[: 2 * _FEW])
-        yield part.name, f"{part.points:.3f}", made_of or NOTHING
-    yield "score", f"{sum(part.points for part in one.contributions):.3f}", NOTHING
-
-
-def _small_print(found: Nearest) -> Iterator[Block]:
-    for name, left_out in found.filters:
-        yield Text(f"Filter: {name}; it leaves out {counted(left_out, 'role')}.", quiet=True)
-    yield Text(f"{len(found.neighbours)} of {counted(found.considered, 'role')}. {tiers(found.thresholds)}", quiet=True)
-    yield Text(
-        f"In reach is what is related or close, without a credential, and takes {limits(found.limits)}.", quiet=True
-    )
-    yield Text("Hours are estimates; `path` plans them exactly, and may find fewer.", quiet=True)
+def _parts(neighbour: Neighbour) -> Iterator[tuple[str, ...]]:
+    for part in neighbour.contributions:
+        detail = ", ".join(item if isinstance(item, str) else item.label for item in part.detail[: 2 * _FEW])
+        yield part.name, f"{part.points:.3f}", detail or NOTHING
+    yield "score", f"{sum(part.points for part in neighbour.contributions):.3f}", NOTHING
 
 
 def tiers(thresholds: Thresholds) -> str:
@@ -106,108 +90,94 @@ def tiers(thresholds: Thresholds) -> str:
     return f"Close from {thresholds.close:.2f}, related from {thresholds.related:.2f} ({thresholds.basis})."
 
 
-def limits(one: Limits) -> str:
+def limits(move: Limits) -> str:
     """What one move may take, in words."""
-    jump = "" if one.jump is None else f" and {counted(one.jump, 'seniority level')} up in {one.by}"
-    hours = "any number of hours" if one.hours == float("inf") else f"at most {about(one.hours)} hours"
-    return f"{hours}{jump} ({one.basis})"
+    jump = "" if move.jump is None else f" and {counted(move.jump, 'seniority level')} up in {move.by}"
+    hours = "any number of hours" if move.hours == float("inf") else f"at most {about(move.hours)} hours"
+    return f"{hours}{jump} ({move.basis})"
 
 
-_ROUTE_COLUMNS: Final = ("#", "To", "Hours", "Move", "Learn, in this order")
+def _in_reach(move: Limits) -> str:
+    return f"In reach: related or close, without a missing credential, and {limits(move)}."
 
-_NUMBERS: Final = frozenset({"#", "Hours"})
 
-
-def route_blocks(found: Routes) -> Iterator[Block]:
-    """The whole answer."""
-    yield Heading(f"From {found.start.name} to {found.goal.label}, in small steps", 1)
-    if not found.routes:
-        yield from _no_route(found)
-    for number, route in enumerate(found.routes, start=1):
-        yield Heading("The route" if len(found.routes) == 1 else f"Route {number}")
-        yield Text(_summary(route, found.direct))
-        yield Table(
-            _ROUTE_COLUMNS, [_route_row(place, move) for place, move in enumerate(route.moves, start=1)], _NUMBERS
-        )
-    yield Heading("Directly, for comparison")
-    yield Table(_ROUTE_COLUMNS, [_route_row(1, found.direct)], _NUMBERS)
-    yield Text(f"One move may take {limits(found.limits)}.", quiet=True)
-    yield Text("Hours are estimates. A detour means smaller steps, never less to learn.", quiet=True)
+def route_blocks(routes: Routes) -> Iterator[Block]:
+    """Each route with its moves and what to learn for them, and the direct move for comparison."""
+    yield Heading(f"From {routes.start.name} to {routes.goal.label}, in small steps", 1)
+    if not routes.routes:
+        yield Text(f"There is no route: no chain of moves within the limits leads to {routes.goal.label}.")
+        if (near := routes.reachable) is not None:
+            hours = NOTHING if near.hours is None else about(near.hours)
+            yield Text(f"The nearest role that can be reached is {near.role.label}, {hours} hours from here.")
+    for number, route in enumerate(routes.routes, start=1):
+        yield Heading("The route" if len(routes.routes) == 1 else f"Route {number}")
+        yield Text(_summary(route, routes.direct))
+        yield _moves(route.moves)
+    yield Heading("The direct move, for comparison")
+    yield _moves([routes.direct])
+    yield Text(f"One move may take {limits(routes.limits)}.", quiet=True)
+    yield Text("Hours are estimates. A detour has smaller steps, but never fewer hours.", quiet=True)
 
 
 def _summary(route: Route, direct: Move) -> str:
     if len(route.moves) == 1:
-        return f"No stepping stone makes the hardest move smaller: go directly, {about(route.hours)} hours."
-    total = f"{counted(len(route.moves), 'move')}, {about(route.hours)} hours in all"
+        return f"No role in between makes the hardest move smaller: go directly, {about(route.hours)} hours."
+    line = f"{counted(len(route.moves), 'move')}, {about(route.hours)} hours in all"
+    line += f"; the hardest move takes {about(route.hardest)} hours"
     if direct.hours > 0:
-        share = round(100 * (1 - route.hardest / direct.hours))
-        return (
-            f"{total}; the hardest move takes {about(route.hardest)} hours, {share} percent less than going directly."
-        )
-    return f"{total}; the hardest move takes {about(route.hardest)} hours."
+        line += f", {round(100 * (1 - route.hardest / direct.hours))} percent less than the direct move"
+    return line + "."
 
 
-def _route_row(number: int, move: Move) -> tuple[str, ...]:
-    return str(number), move.end.label, about(move.hours), str(move.move or NOTHING), _lesson(move.path)
+def _moves(moves: Iterable[Move]) -> Table:
+    rows = [
+        (str(number), move.end.label, about(move.hours), str(move.move or NOTHING), _lesson(move.path))
+        for number, move in enumerate(moves, start=1)
+    ]
+    return Table(("#", "To", "Hours", "Move", "Learn, in this order"), rows, frozenset({"#", "Hours"}))
 
 
 def _lesson(path: LearningPath) -> str:
-    steps = ", ".join(step.node.label for step in path.steps) or "nothing that is learned by doing"
+    steps = ", ".join(step.node.label for step in path.steps) or "nothing"
     credentials = "; ".join(asked(credential.requirement) for credential in path.credentials)
     return f"{steps}; credential: {credentials}" if credentials else steps
 
 
-def _no_route(found: Routes) -> Iterator[Block]:
-    yield Text(f"There is no viable route: no chain of moves within the limits leads to {found.goal.label}.")
-    if found.reachable is not None:
-        near = found.reachable
-        hours = NOTHING if near.hours is None else about(near.hours)
-        yield Text(f"The nearest role that can be reached is {near.role.label}, {hours} hours from here.")
-
-
-_FEW_ROLES: Final = 4  # roles that are named
-
-
-def whatif_blocks(found: WhatIf) -> Iterator[Block]:
-    """The whole answer: what was asked about, or else the best levers."""
-    if found.learned:
-        yield from _learned(found)
+def whatif_blocks(answer: WhatIf) -> Iterator[Block]:
+    """What learning something opens, or which capabilities open most."""
+    if answer.learned:
+        yield from _learned(answer)
     else:
-        yield Heading(f"What opens most, for {found.start}", 1)
-        yield Text(f"{counted(found.in_reach, 'role')} in reach already. Each of these is taken by itself.")
-        rows = [_lever_row(number, one) for number, one in enumerate(found.levers, start=1)]
+        yield Heading(f"What opens most roles for {answer.start}", 1)
+        yield Text(f"{counted(answer.in_reach, 'role')} in reach already. Each row stands for itself.")
+        rows = [_lever_row(number, lever) for number, lever in enumerate(answer.levers, start=1)]
         if rows:
             yield Table(("#", "Learn", "Hours", "Comes into reach"), rows, frozenset({"#", "Hours"}))
         else:
-            yield Text("Nothing that is learned by doing makes any role that is near take fewer hours.")
-    yield Text(
-        f"In reach is what is related or close, without a credential, and takes {limits(found.limits)}.", quiet=True
-    )
+            yield Text("No single capability makes a role that is near take fewer hours.")
+    yield Text(_in_reach(answer.limits), quiet=True)
     yield Text("Hours are estimates.", quiet=True)
 
 
-def _learned(found: WhatIf) -> Iterator[Block]:
-    names = ", ".join(step.node.label for step in found.learned)
-    yield Heading(f"If you learn {names}", 1)
-    yield Text(f"That takes {about(found.hours)} hours, and {counted(found.changed, 'role')} then take fewer.")
-    opened = [one for one in found.roles if one.in_reach_after and not one.in_reach_before]
-    others = [one for one in found.roles if one not in opened]
+def _learned(answer: WhatIf) -> Iterator[Block]:
+    yield Heading(f"If you learn {', '.join(step.node.label for step in answer.learned)}", 1)
+    yield Text(f"This takes {about(answer.hours)} hours; {counted(answer.changed, 'role')} then take fewer.")
+    opened = [role for role in answer.roles if role.in_reach_after and not role.in_reach_before]
+    others = [role for role in answer.roles if role not in opened]
+    columns = ("Role", "Meets now", "Meets then", "Hours now", "Hours then")
     for title, group in (("Comes into reach", opened), ("Comes nearer", others)):
-        if group:
-            yield Heading(title)
-            columns = ("Role", "Meets", "Then", "Hours", "Then hours")
-            yield Table(columns, [_opened_row(one) for one in group], frozenset({"Hours", "Then hours"}))
+        yield from section(title, columns, [_opened_row(role) for role in group], columns[3:])
     if not opened:
         yield Text("No role comes into reach by this alone.")
 
 
-def _opened_row(one: Opened) -> tuple[str, ...]:
-    meets, then = (f"{met} of {one.essential}" for met in (one.met_before, one.met_after))
-    return one.role.label, meets, then, about(one.hours_before), about(one.hours_after)
+def _opened_row(role: Opened) -> tuple[str, ...]:
+    now, then = (f"{met} of {role.essential}" for met in (role.met_before, role.met_after))
+    return role.role.label, now, then, about(role.hours_before), about(role.hours_after)
 
 
-def _lever_row(number: int, one: Lever) -> tuple[str, ...]:
-    named = ", ".join(role.label for role in one.opened[:_FEW_ROLES])
-    more = len(one.opened) - _FEW_ROLES
-    opened = f"{len(one.opened)}: {named}{f' and {more} more' if more > 0 else ''}" if one.opened else NOTHING
-    return str(number), one.capability.label, about(one.hours), opened
+def _lever_row(number: int, lever: Lever) -> tuple[str, ...]:
+    names = ", ".join(role.label for role in lever.opened[:_FEW_ROLES])
+    more = len(lever.opened) - _FEW_ROLES
+    opened = f"{len(lever.opened)}: {names}{f' and {more} more' if more > 0 else ''}" if lever.opened else NOTHING
+    return str(number), lever.capability.label, about(lever.hours), opened

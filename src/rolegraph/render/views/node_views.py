@@ -1,11 +1,4 @@
-"""Lists for people: search results, nodes of a kind, postings, what a graph holds, validation reports.
-
-A role, a capability or any other node for people, with who says so.
-
-What `lint` found, for people: rule by rule, with the cure.
-
-The query library, and what a query gives, for people.
-"""
+"""Nodes and lists of nodes as tables, with sources; findings of `validate` and `lint`; queries and their results."""
 
 from __future__ import annotations
 
@@ -14,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rolegraph.model.nodes import Node, fold, slug_of
-from rolegraph.model.roles import Capability, Cited, Definition, Info, Outlook, Posting, Role
+from rolegraph.model.roles import Capability, Definition, Info, Outlook, Posting, Role
 from rolegraph.render.text import NOTHING, Block, Citations, Heading, Table, Text, about, asked, counted, level
+from rolegraph.render.views import Rows, section
 
 if TYPE_CHECKING:
     from rolegraph.queries import Parameter, Question
@@ -45,14 +39,14 @@ def posting_blocks(postings: Sequence[Posting]) -> Iterator[Block]:
         return
     rows = [
         (
-            one.title,
-            one.employer or NOTHING,
-            one.place or NOTHING,
-            ", ".join(one.employment_types) or NOTHING,
-            NOTHING if one.seniority is None else str(one.seniority),
-            _pay(one),
+            posting.title,
+            posting.employer or NOTHING,
+            posting.place or NOTHING,
+            ", ".join(posting.employment_types) or NOTHING,
+            NOTHING if posting.seniority is None else str(posting.seniority),
+            _pay(posting),
         )
-        for one in postings
+        for posting in postings
     ]
     yield Table(("Title", "Employer", "Place", "Employment", "Seniority", "Pay a year"), rows)
 
@@ -65,32 +59,28 @@ def _pay(posting: Posting) -> str:
 def info_blocks(info: Info) -> Iterator[Block]:
     """Sources and counts."""
     yield Heading(f"{counted(info.statements, 'statement')} from {counted(len(info.sources), 'source')}", 1)
-    yield Table(
-        ("Source", "Kind", "Statements", "Title"),
-        [(one.node.slug, one.kind or NOTHING, f"{one.statements:,}", one.node.label) for one in info.sources],
-        right=frozenset({"Statements"}),
-    )
-    for one in info.sources:
-        said = (
-            ("Version", one.version),
-            ("Licence", one.licence),
-            ("Attribution", one.attribution),
-            ("Hash", one.hash),
-        )
-        counts = ", ".join(counted(number, kind) for kind, number in one.counts.items() if kind != "source")
-        rows = [(term, text) for term, text in (*said, ("Nodes", counts)) if text]
-        if rows:
-            yield Heading(one.node.label)
-            yield Table(("What", "As the source says"), rows)
-    yield Heading("Nodes")
+    rows: Rows = [
+        (source.node.slug, source.kind or NOTHING, f"{source.statements:,}", source.node.label)
+        for source in info.sources
+    ]
+    yield Table(("Source", "Kind", "Statements", "Title"), rows, frozenset({"Statements"}))
+    for source in info.sources:
+        details = {
+            "Version": source.version,
+            "Licence": source.licence,
+            "Attribution": source.attribution,
+            "Hash": source.hash,
+            "Nodes": ", ".join(counted(number, kind) for kind, number in source.counts.items() if kind != "source"),
+        }
+        rows = [(term, text) for term, text in details.items() if text]
+        yield from section(source.node.label, ("Property", "Value"), rows)
     rows = [(kind, f"{count:,}") for kind, count in info.counts.items()]
-    yield Table(("Kind", "Count"), rows, right=frozenset({"Count"}))
-    for place in info.places:
-        yield Text(f"Read from {place}", quiet=True)
+    yield from section("Nodes", ("Kind", "Count"), rows, ["Count"])
+    yield from (Text(f"Read from {place}", quiet=True) for place in info.places)
 
 
 def report_blocks(report: Report) -> Iterator[Block]:
-    """What is wrong, worst first, and where."""
+    """Findings of a validation, the worst first."""
     verdict = "valid" if report.valid else "not valid"
     yield Text(f"{counted(report.statements, 'statement')}, {verdict}, {counted(len(report.violations), 'finding')}.")
     if report.violations:
@@ -98,77 +88,81 @@ def report_blocks(report: Report) -> Iterator[Block]:
 
 
 def violation_table(violations: Iterable[Violation]) -> Table:
-    """One row for each way in which a node breaks a shape."""
-    rows = []
-    for one in violations:
-        place = "" if one.path is None else f"{one.path}, line {one.line}"
-        rows.append((one.severity.value, slug_of(one.node), one.message, place or NOTHING))
-    return Table(("Severity", "Node", "What to fix", "Where"), rows)
+    """A row for each constraint that a node violates."""
+    rows = [
+        (
+            found.severity.value,
+            slug_of(found.node),
+            found.message,
+            NOTHING if found.path is None else f"{found.path}, line {found.line}",
+        )
+        for found in violations
+    ]
+    return Table(("Severity", "Node", "Problem", "Where"), rows)
 
 
 def role_blocks(role: Role) -> Iterator[Block]:
-    """Everything that is said of a role."""
+    """What the graph says about a role, with its sources."""
     citations = Citations()
     places = citations.places
     yield from _head(role.node, role.other_names, role.definitions)
     if role.seniority is not None:
-        yield Text(f"Seniority: {role.seniority}")
-    if role.requirements:
-        yield Heading("Requirements")
-        yield Table(
-            ("Asked for", "Level", "Necessity", "Who says so"),
-            [(asked(one), level(one.level), one.necessity.value, places(one.evidence)) for one in role.requirements],
-        )
-    if role.tools:
-        yield Heading("Tools in use")
-        yield Table(
-            ("Tool", "Category", "Who says so"),
-            [(one.tool.label, _labels(one.categories), places(one.evidence)) for one in role.tools],
-        )
-    for title, things in (
+        yield Text(f"Seniority level: {role.seniority}")
+    rows: Rows = [
+        (asked(need), level(need.level), need.necessity.value, places(need.evidence)) for need in role.requirements
+    ]
+    yield from section("Requirements", ("Requirement", "Level", "Necessity", "Source"), rows)
+    rows = [(used.tool.label, _labels(used.categories), places(used.evidence)) for used in role.tools]
+    yield from section("Tools in use", ("Tool", "Category", "Source"), rows)
+    for title, items in (
         ("Responsibilities", role.responsibilities),
         ("Industries", role.industries),
         ("Tips", role.tips),
     ):
-        yield from _cited(title, things, citations)
-    if role.outlooks:
-        yield Heading("Outlook")
-        yield Table(
-            ("Growth", "Period", "According to", "Who says so"),
-            [(_growth(one), _period(one), one.authority or NOTHING, places(one.evidence)) for one in role.outlooks],
-        )
+        rows = [(item.node.label, item.note or NOTHING, places(item.evidence)) for item in items]
+        with_notes = any(item.note for item in items)
+        columns = ("Name", "Note", "Source") if with_notes else ("Name", "Source")
+        yield from section(title, columns, rows if with_notes else [(row[0], row[2]) for row in rows])
+    rows = [
+        (_growth(outlook), _period(outlook), outlook.authority or NOTHING, places(outlook.evidence))
+        for outlook in role.outlooks
+    ]
+    yield from section("Outlook", ("Growth", "Period", "According to", "Source"), rows)
     yield from (Text(source, quiet=True) for source in citations.sources)
 
 
-def capability_blocks(one: Capability) -> Iterator[Block]:
-    """Everything that is said of a capability."""
-    yield from _head(one.node, one.other_names, one.definitions)
-    if one.effort is not None:
-        reason = f": {one.effort.reason}" if one.effort.reason else ""
-        yield Text(f"Effort to working level: {about(one.effort.hours)} hours (estimate: {one.effort.basis}{reason})")
-    if one.degree_level is not None:
-        yield Text(f"Degree: {one.degree_level}" + (f" in {one.field.label}" if one.field else ""))
+def capability_blocks(capability: Capability) -> Iterator[Block]:
+    """What the graph says about a capability."""
+    yield from _head(capability.node, capability.other_names, capability.definitions)
+    if capability.effort is not None:
+        reason = f": {capability.effort.reason}" if capability.effort.reason else ""
+        hours, basis = about(capability.effort.hours), capability.effort.basis
+        yield Text(f"Effort to working level: {hours} hours (estimate: {basis}{reason})")
+    if capability.degree_level is not None:
+        yield Text(f"Degree: {capability.degree_level}" + (f" in {capability.field.label}" if capability.field else ""))
     relations = (
-        ("Category", one.categories),
-        ("Broader", one.broader),
-        ("Narrower", one.narrower),
-        ("Learn first", one.prerequisites),
-        ("Opens", one.opens),
-        ("Asked for by", one.required_by),
-        ("Preferred by", one.preferred_by),
-        ("Example for", one.example_for),
-        ("Used by", one.used_by),
+        ("Category", capability.categories),
+        ("Broader", capability.broader),
+        ("Narrower", capability.narrower),
+        ("Needs first", capability.prerequisites),
+        ("Needed for", capability.opens),
+        ("Required by", capability.required_by),
+        ("Nice to have for", capability.preferred_by),
+        ("Example for", capability.example_for),
+        ("Used by", capability.used_by),
     )
     rows = [(name, _labels(nodes)) for name, nodes in relations if nodes]
-    rows += [(f"Close to ({close.strength:.0%})", _with_reason(close.node, close.reason)) for close in one.close_to]
+    rows += [
+        (f"Close to ({close.strength:.0%})", _with_reason(close.node, close.reason)) for close in capability.close_to
+    ]
     if rows:
         yield Table(("Relation", "To"), rows)
 
 
 def node_blocks(node: Node, statements: Iterable[tuple[str, str, str]]) -> Iterator[Block]:
-    """Any other node: its statements, as predicate, object and source."""
+    """Any other node by its statements: predicate, object and source."""
     yield Heading(f"{node.label} ({node.kind})", 1)
-    yield Table(("Predicate", "Object", "Who says so"), list(statements))
+    yield Table(("Predicate", "Object", "Source"), list(statements))
 
 
 def _head(node: Node, other_names: tuple[str, ...], definitions: tuple[Definition, ...]) -> Iterator[Block]:
@@ -178,17 +172,6 @@ def _head(node: Node, other_names: tuple[str, ...], definitions: tuple[Definitio
         yield Text(f"- {definition.source.label}", quiet=True)
     if other_names:
         yield Text("Also called: " + ", ".join(other_names))
-
-
-def _cited(title: str, things: tuple[Cited, ...], citations: Citations) -> Iterator[Block]:
-    if things:
-        yield Heading(title)
-        with_notes = any(one.note for one in things)
-        rows = [
-            (one.node.label, *((one.note or NOTHING,) if with_notes else ()), citations.places(one.evidence))
-            for one in things
-        ]
-        yield Table(("What", *(("Remark",) if with_notes else ()), "Who says so"), rows)
 
 
 def _labels(nodes: tuple[Node, ...]) -> str:
@@ -210,19 +193,17 @@ def _period(outlook: Outlook) -> str:
 
 
 def lint_blocks(lint: Lint) -> Iterator[Block]:
-    """How many findings, and a table for each rule that has some."""
+    """The number of findings, and a table for each rule that has some."""
     from rolegraph.shacl.lint import called
 
     yield Text(f"{counted(lint.nodes, 'node')}, {counted(lint.rules, 'rule')}, {counted(lint.count, 'finding')}.")
-    for one in lint.checked:
-        yield Heading(f"{one.severity}: {one.rule}, {counted(one.count, 'time')}")
-        yield Table(
-            ("Node", "What is the matter", "Where"),
-            [(f"{each.node.kind} {called(each.node)}", each.problem, _place(each)) for each in one.findings],
-        )
-        if one.count > len(one.findings):
-            yield Text(f"The first {len(one.findings)} of {one.count:,}.", quiet=True)
-        yield Text(f"Cure: {one.cure}.")
+    for rule in lint.checked:
+        yield Heading(f"{rule.severity}: {rule.rule}, {counted(rule.count, 'finding')}")
+        rows = [(f"{found.node.kind} {called(found.node)}", found.problem, _place(found)) for found in rule.findings]
+        yield Table(("Node", "Problem", "Where"), rows)
+        if rule.count > len(rule.findings):
+            yield Text(f"showing {len(rule.findings)} of {rule.count:,}", quiet=True)
+        yield Text(f"Fix: {rule.cure}.")
 
 
 def _place(finding: LintFinding) -> str:
@@ -232,8 +213,8 @@ def _place(finding: LintFinding) -> str:
 
 
 def library_blocks(questions: Iterable[Question]) -> Iterator[Block]:
-    """Each question with its parameters; one in brackets may be left out."""
-    rows = [(one.name, one.question, " ".join(map(_usage, one.parameters)) or NOTHING) for one in questions]
+    """Each query with its parameters; those in brackets are optional."""
+    rows = [(query.name, query.question, " ".join(map(_usage, query.parameters)) or NOTHING) for query in questions]
     yield Table(("Name", "Question", "Parameters"), rows)
 
 
@@ -260,7 +241,7 @@ def _is_number(cell: Cell | None) -> bool:
 
 
 def library_page(questions: Sequence[Question]) -> str:
-    """The query library as a page of Markdown: what each query asks, its parameters, an example, and the query."""
+    """The query library as a page of Markdown: each query with its question, parameters and an example."""
     from rolegraph.queries import body_of
 
     lines = [
@@ -268,17 +249,17 @@ def library_page(questions: Sequence[Question]) -> str:
         "",
         "<!-- Written by bin/docs from the files in src/rolegraph/queries; change those. -->",
         "",
-        "Every query is SPARQL 1.1 without any engine's extensions. `rolegraph query run NAME` asks it of a graph,",
+        "Every query is SPARQL 1.1 without any engine's extensions. `rolegraph query run NAME` runs it on a graph,",
         "`rolegraph query export NAME --dir DIR` writes it as a file that runs anywhere, with values written in.",
-        "A parameter in brackets may be left out; one followed by dots may be given several times.",
+        "A parameter in brackets is optional; one followed by dots may be given several times.",
         "",
     ]
-    lines += [f"- [{one.name}](#{one.name}): {one.title}" for one in questions]
-    for one in questions:
-        lines += ["", f"## {one.name}", "", f"*{one.title}.* {one.question}".replace("?.*", "?*"), ""]
-        for parameter in one.parameters:
+    lines += [f"- [{query.name}](#{query.name}): {query.title}" for query in questions]
+    for query in questions:
+        lines += ["", f"## {query.name}", "", f"*{query.title}.* {query.question}".replace("?.*", "?*"), ""]
+        for parameter in query.parameters:
             default = f" Default: `{', '.join(parameter.default)}`." if parameter.default else ""
             lines.append(f"- `{_usage(parameter)}` ({parameter.type}): {parameter.description}.{default}")
-        lines += [""] if one.parameters else []
-        lines += ["```sh", one.example, "```", "", "```sparql", body_of(one.text).rstrip(), "```"]
+        lines += [""] if query.parameters else []
+        lines += ["```sh", query.example, "```", "", "```sparql", body_of(query.text).rstrip(), "```"]
     return "\n".join([*lines, ""])

@@ -49,7 +49,7 @@ function relationsOf(node) {
 }
 
 /** What a relation's list is headed with; read aloud, it says which end the node is. */
-const relationWords = ({ relation, out }) => (out ? `${relation || "leads"} →` : `${relation || "leads"} → this`);
+const relationWords = ({ relation, out }) => (out ? `${relation || "related"} →` : `${relation || "related"} → this`);
 
 /** A name as searching compares it: no case, accents, or width. */
 function folded(name) {

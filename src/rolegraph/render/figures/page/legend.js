@@ -1,4 +1,4 @@
-// The legend: a button for each kind, which hides and shows it, and what borders, fills and lines mean.
+// The legend: a button for each kind, which hides and shows it, and what outlines, fills and lines mean.
 
 const kindButtons = new Map();
 
@@ -15,9 +15,12 @@ function fillLegend() {
   for (const [group, { words }] of Object.entries(GROUPS)) {
     if (nodes.some((node) => node.group === group)) signs.append(element("li", {}, sign(null, group), words));
   }
-  if (edges.some((edge) => edge.strong)) signs.append(element("li", {}, line("strong"), "the answer itself"));
-  if (edges.some((edge) => edge.loose)) signs.append(element("li", {}, line("loose"), "possible or helpful"));
-  if (signs.childElementCount) at("signs").append(element("h2", {}, "Signs"), signs);
+  for (const strength of ["strong", "loose"]) {
+    const relations = [...new Set(edges.filter((edge) => edge[strength]).map(({ relation }) => relation ?? ""))];
+    const words = relations.filter(Boolean).slice(0, 4).join(", ") || (strength === "strong" ? "essential" : "optional");
+    if (relations.length) signs.append(element("li", {}, line(strength), element("span", {}, words)));
+  }
+  if (signs.childElementCount) at("signs").append(element("h2", {}, "Outlines and lines"), signs);
   markKinds();
 }
 

@@ -35,8 +35,8 @@ const SHAPES = {
 // that of text; `ring` is the thickness of a second line around everything.
 const PLAIN = { words: "", fill: 1, border: 0, ink: false, ring: 0 };
 const GROUPS = {
-  start: { words: "where it starts", fill: 1, border: 1, ink: true, ring: 1.5 },
-  goal: { words: "the goal", fill: 1, border: 1, ink: true, ring: 4 },
+  start: { words: "start", fill: 1, border: 1, ink: true, ring: 1.5 },
+  goal: { words: "goal", fill: 1, border: 1, ink: true, ring: 4 },
   learn: { words: "to learn", fill: 1, border: 2, ink: true, ring: 0 },
   known: { words: "known already", fill: 0, border: 2.5, ink: false, ring: 0 },
   shared: { words: "shared", fill: 1, border: 2, ink: true, ring: 0 },

@@ -134,7 +134,7 @@ function startPointer() {
   });
   network.on("hoverEdge", ({ edge: index, pointer }) => {
     const { start, end, relation, note } = edges[index];
-    showTip(`${start.label} — ${relation || "leads"} → ${end.label}`, note, pointer.DOM);
+    showTip(`${start.label} — ${relation || "related"} → ${end.label}`, note, pointer.DOM);
   });
   for (const event of ["blurNode", "blurEdge", "dragStart", "zoom"]) {
     network.on(event, () => { hideTip(); frame.classList.remove("over"); });

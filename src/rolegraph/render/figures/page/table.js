@@ -1,11 +1,11 @@
 // The same content as a table, for those who do not see the drawing and for reading on.
 
-const COLUMNS = ["Step", "Name", "Kind", "Part", "Connections"];
+const COLUMNS = ["Step", "Name", "Kind", "Group", "Connections"];
 
 function connections(node) {
   const parts = relationsOf(node).map((group) => {
     const names = group.links.map(({ node: other }) => other.label).join("; ");
-    return group.out ? `${group.relation || "leads"} → ${names}` : `${names} ${group.relation || "leads"} → this`;
+    return group.out ? `${group.relation || "related"} → ${names}` : `${names} ${group.relation || "related"} → this`;
   });
   return element("ul", {}, ...parts.map((part) => element("li", {}, part)));
 }

@@ -1,0 +1,71 @@
+"""Scenes, their looks and their legends."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.scenes_by_hand import comparison_scene, large_scene, path_scene
+
+from rolegraph.model.nodes import Kind
+from rolegraph.render.figures.scene import (
+    LOOKS,
+    Scene,
+    SceneEdge,
+    SceneNode,
+    capped,
+    drawable,
+    edges_between,
+    entries_of,
+    kinds_of,
+    lines_of,
+    numbered,
+)
+
+
+@pytest.mark.parametrize("most", [0, 1, 30, 500])
+def test_the_most_important_nodes_are_kept_with_the_edges_between_them(most: int) -> None:
+    scene = large_scene(60, 60)
+    nodes, edges, total = capped(scene.nodes, scene.edges, most)
+    assert (len(nodes), total) == (min(most, 60), 60)
+    left_out = [node for node in scene.nodes if node not in nodes]
+    assert not nodes or all(node.important <= nodes[-1].important for node in left_out)
+    ids = {node.id for node in nodes}
+    assert edges == [edge for edge in scene.edges if {edge.start, edge.end} <= ids]
+
+
+def test_edges_to_what_is_not_shown_are_left_out() -> None:
+    nodes = (SceneNode("a", "A", Kind.ROLE), SceneNode("b", "B", Kind.TOOL))
+    edges = (SceneEdge("a", "b", "uses"), SceneEdge("a", "c", "uses"))
+    scene = Scene("cut", "Cut", (), nodes, edges, 1234)
+    assert edges_between(scene) == [edges[0]]
+    assert scene.cut == "showing 2 of 1,234"
+    assert kinds_of(scene) == [Kind.ROLE, Kind.TOOL]
+
+
+def test_a_legend_has_kinds_then_ends_then_lines() -> None:
+    texts = [entry.text for entry in entries_of(path_scene())]
+    assert texts == ["role", "skill", "tool", "degree", "start or goal", "known already", "then", "helps with",
+                     "suffices for, e.g."]  # fmt: skip
+    assert [entry.text for entry in entries_of(comparison_scene())] == [
+        "role", "skill", "tool", "start or goal", "asks for"]  # fmt: skip
+
+
+def test_only_steps_have_a_number() -> None:
+    node = SceneNode("a", "A", Kind.SKILL)
+    assert (numbered(node), numbered(node._replace(step=3))) == ("A", "3\u2002A")
+
+
+@given(st.text())
+def test_what_is_drawn_has_no_control_characters_and_no_empty_lines(text: str) -> None:
+    shown = drawable(text)
+    assert len(shown) == len(text)
+    assert shown.encode("utf-8").decode() == shown
+    assert all(line.strip() and "\x00" not in line for line in lines_of(text))
+
+
+def test_pale_colours_are_lighter_and_ink_can_be_read() -> None:
+    for look in LOOKS.values():
+        fill, pale = (int(colour[1:], 16) for colour in (look.fill, look.pale))
+        assert all((pale >> shift & 255) >= (fill >> shift & 255) for shift in (0, 8, 16))
+        assert look.ink in ("#000000", "#ffffff")

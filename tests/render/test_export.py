@@ -1,0 +1,153 @@
+"""Files of graphs, queries and pictures, and how answers show themselves in a notebook."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import networkx as nx
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.folders import FIXTURES
+from tests.scenes_by_hand import HOSTILE, comparison_scene, empty_scene, hostile_scene, large_scene, path_scene
+
+import rolegraph
+from rolegraph.errors import RolegraphError
+from rolegraph.graph import RoleGraph
+from rolegraph.render.export import (
+    _NOT_XML,
+    PICTURE_FORMATS,
+    bundle,
+    draw,
+    export,
+    export_queries,
+    network_bytes,
+    pyvis_network,
+    save,
+    save_report,
+)
+from rolegraph.render.figures.diagrams import to_network
+from rolegraph.render.figures.scene import Scene
+
+SCENES = (path_scene(), comparison_scene(), hostile_scene(), empty_scene(), large_scene(60, 60))
+# XML reads a carriage return as a line feed.
+LABELS = st.lists(st.text(max_size=30).map(lambda label: label.replace("\r", "")), max_size=4).map(tuple)
+
+
+@pytest.mark.parametrize("ending", "ttl trig nt nq jsonld".split())
+def test_rdf_that_is_exported_says_the_same(small: RoleGraph, tmp_path: Path, ending: str) -> None:
+    export(small, tmp_path / f"graph.{ending}")
+    again = rolegraph.open(tmp_path / f"graph.{ending}")
+    assert again.path("baker", "pastry-chef").hours == small.path("baker", "pastry-chef").hours
+    assert again.info().counts == small.info().counts
+
+
+def test_an_unknown_ending_is_an_error_that_names_the_known_ones(small: RoleGraph, tmp_path: Path) -> None:
+    with pytest.raises(RolegraphError, match=r"no format for 'graph.doc'.*\.ttl.*\.graphml"):
+        export(small, tmp_path / "graph.doc")
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_queries_are_exported_with_an_index_or_not_at_all(small: RoleGraph, tmp_path: Path) -> None:
+    written = export_queries(small, ["requirements", "sources"], tmp_path, {"role": "baker"})
+    assert [path.name for path in written] == ["requirements.rq", "sources.rq", "index.md"]
+    assert "id/role/baker" in (tmp_path / "requirements.rq").read_text()
+    assert "[sources.rq](sources.rq)" in (tmp_path / "index.md").read_text()
+    with pytest.raises(RolegraphError, match="none of these queries has a parameter 'colour': they have"):
+        export_queries(small, ["sources", "requirements"], tmp_path / "other", {"colour": "red"})
+    assert not (tmp_path / "other").exists()
+
+
+@pytest.mark.parametrize("format_", PICTURE_FORMATS)
+def test_a_picture_is_saved_under_its_own_name(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, format_: str) -> None:
+    monkeypatch.chdir(tmp_path)
+    scene = path_scene()
+    place = save(scene, format_)
+    assert place == Path(f"path{PICTURE_FORMATS[format_]}")
+    assert place.read_bytes() == draw(scene, format_)
+
+
+def test_an_unknown_format_of_a_picture_is_an_error() -> None:
+    with pytest.raises(RolegraphError, match="no format 'jpeg': use one of html, png"):
+        draw(path_scene(), "jpeg")
+
+
+def test_a_report_has_the_plan_to_tick_off(small: RoleGraph, tmp_path: Path) -> None:
+    path = small.path("baker", "pastry-chef")
+    save_report(small, path, tmp_path / "plan.html", "baker", 8)
+    page = (tmp_path / "plan.html").read_text()
+    plan = page[page.index('<section id="plan"') : page.index('<details id="all">')]
+    assert plan.count('type="checkbox"') == len(path.steps) > 0
+    with pytest.raises(RolegraphError, match=r"should end in \.html"):
+        save_report(small, path, tmp_path / "plan.pdf")
+
+
+def test_every_view_and_answer_is_a_pyvis_network(small: RoleGraph) -> None:
+    path, comparison = small.path("baker", "pastry-chef"), small.compare(["baker", "pastry-chef"])
+    drawn = {
+        "path": pyvis_network(small, path, start="baker"),
+        "comparison": pyvis_network(small, comparison),
+        "role": pyvis_network(small, small.role("baker")),
+        "roles": pyvis_network(small, "roles"),
+        "graph": pyvis_network(small, "graph", most=5),
+    }
+    labels = {name: [node["label"] for node in network.nodes] for name, network in drawn.items()}
+    assert {f"{number}\u2002{step.node.label}" for number, step in enumerate(path.steps, 1)} <= set(labels["path"])
+    assert {row.node.label for row in comparison.rows} <= set(labels["comparison"])
+    assert {"Baker", "dough"} <= set(labels["role"])
+    assert set(labels["roles"]) == {role.label for role in small.nodes(rolegraph.Kind.ROLE)}
+    assert len(labels["graph"]) == 5
+    with pytest.raises(TypeError, match="'baker' cannot be drawn"):
+        pyvis_network(small, "baker")
+
+
+@pytest.mark.parametrize("name", "path compare nearest info stats diff role capability".split())
+def test_answers_show_themselves_as_tables(small: RoleGraph, name: str) -> None:
+    answers: dict[str, object] = {
+        "path": small.path("baker", "pastry-chef"),
+        "compare": small.compare(["baker", "pastry-chef"]),
+        "nearest": small.nearest("baker"),
+        "info": small.info(),
+        "stats": small.stats(),
+        "diff": rolegraph.open(FIXTURES / "small.ttl").diff(small),
+        "role": small.role("baker"),
+        "capability": small.capability("dough"),
+    }
+    shown = bundle(answers[name])
+    assert list(shown) == ["text/html", "text/markdown", "text/plain"]
+    assert '<div class="rolegraph">' in shown["text/html"]
+    assert shown["text/markdown"].startswith("#")
+
+
+def test_what_has_no_table_is_an_error() -> None:
+    with pytest.raises(TypeError, match="there is no table for a int"):
+        bundle(1)
+
+
+@pytest.mark.parametrize("suffix", [".graphml", ".gexf", ".json"])
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+def test_the_same_scene_gives_the_same_file(scene: Scene, suffix: str) -> None:
+    assert network_bytes(to_network(scene), suffix) == network_bytes(to_network(scene), suffix)
+
+
+@given(LABELS)
+def test_any_label_comes_back_from_graphml(labels: tuple[str, ...]) -> None:
+    _comes_back(hostile_scene(labels))
+
+
+def test_hostile_labels_come_back_from_graphml() -> None:
+    _comes_back(hostile_scene(tuple(label.replace("\r", "") for label in HOSTILE)))
+
+
+def _in_xml(text: str) -> str:
+    return _NOT_XML.sub("\ufffd", text)
+
+
+def _comes_back(scene: Scene) -> None:
+    read = nx.read_graphml(io.BytesIO(network_bytes(to_network(scene), ".graphml")))
+    assert [data["label"] for _, data in read.nodes(data=True)] == [_in_xml(node.label) for node in scene.nodes]
+    assert [data["relation"] for *_, data in read.edges(data=True)] == [_in_xml(one.relation) for one in scene.edges]
+    assert [(data["step"], data["x"]) for _, data in read.nodes(data=True)] == [
+        (node.step or 0, node.x) for node in scene.nodes
+    ]

@@ -1,0 +1,48 @@
+"""Differences between graphs as tables."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.folders import FIXTURES
+
+import rolegraph
+from rolegraph.graph import RoleGraph
+from rolegraph.render.text import Heading, Table, Text
+from rolegraph.render.text.markup import to_markdown
+from rolegraph.render.views.diff_view import diff_blocks, path_diff_blocks
+
+SMALL = FIXTURES / "small.ttl"
+
+
+def changed(tmp_path: Path, old: str, new: str) -> RoleGraph:
+    text = SMALL.read_text()
+    assert old in text
+    (tmp_path / "small.ttl").write_text(text.replace(old, new, 1))
+    return rolegraph.open(tmp_path / "small.ttl")
+
+
+def test_equal_graphs_have_no_difference(small: RoleGraph) -> None:
+    _, text = diff_blocks(small.diff(small))
+    assert text == Text("No difference.")
+
+
+def test_a_renamed_role_is_shown_before_and_now(small: RoleGraph, tmp_path: Path) -> None:
+    newer = changed(tmp_path, '"Baker"@en', '"Bread Baker"@en')
+    text = to_markdown(diff_blocks(small.diff(newer)))
+    assert "1 role renamed." in text
+    assert "| role | Baker | Bread Baker |" in text
+
+
+def test_only_tables_with_rows_are_shown(small: RoleGraph, tmp_path: Path) -> None:
+    newer = changed(tmp_path, '"Baker"@en', '"Bread Baker"@en')
+    blocks = list(diff_blocks(small.diff(newer)))
+    assert all(block.rows for block in blocks if isinstance(block, Table))
+    titles = [block.text for block in blocks if isinstance(block, Heading)]
+    assert titles[1:] == ["Renamed"]
+
+
+def test_a_path_that_stays_the_same_is_said_with_its_hours(small: RoleGraph) -> None:
+    text = to_markdown(path_diff_blocks(small.path_diff(small, "baker", "pastry-chef")))
+    steps = len(small.path("baker", "pastry-chef").steps)
+    assert f"The same path: {steps} steps, " in text

@@ -1,0 +1,47 @@
+"""Nearest roles, routes and what-if as tables."""
+
+from __future__ import annotations
+
+import rolegraph
+from rolegraph.model.nodes import Level
+from rolegraph.render.text import Heading, Table, Text
+from rolegraph.render.text.markup import to_markdown
+from rolegraph.render.views.mobility_views import limits, nearest_blocks, route_blocks, whatif_blocks
+
+GRAPH = rolegraph.open()
+
+
+def test_every_neighbour_is_in_the_table_of_its_tier_and_has_a_reason() -> None:
+    nearest = GRAPH.nearest("data-science-engineer", limit=6)
+    blocks = list(nearest_blocks(nearest))
+    tables = [block for block in blocks if isinstance(block, Table)]
+    assert [row[1] for table in tables[:-1] for row in table.rows] == [n.role.label for n in nearest.neighbours]
+    assert [row[0] for row in tables[-1].rows] == [str(number) for number in range(1, 7)]
+    titles = [block.text for block in blocks if isinstance(block, Heading)]
+    assert titles[1:-1] == [str(tier).capitalize() for tier in dict.fromkeys(n.tier for n in nearest.neighbours)]
+
+
+def test_the_parts_of_an_explained_score_add_up() -> None:
+    nearest = GRAPH.nearest("data-science-engineer", limit=1)
+    *_, table = (block for block in nearest_blocks(nearest, explain=True) if isinstance(block, Table))
+    *parts, (name, total, _) = table.rows
+    assert name == "score"
+    assert abs(sum(float(points) for _, points, _ in parts) - float(total)) < 0.001 * len(parts)
+
+
+def test_a_route_shows_each_move_and_the_direct_one() -> None:
+    routes = GRAPH.route("data-analyst", "lead-ml-engineer")
+    blocks = list(route_blocks(routes))
+    first, direct = (block for block in blocks if isinstance(block, Table))
+    assert [row[1] for row in first.rows] == [move.end.label for move in routes.routes[0].moves]
+    assert [row[1] for row in direct.rows] == [routes.goal.label]
+    assert Text(f"One move may take {limits(routes.limits)}.", quiet=True) in blocks
+
+
+def test_what_if_has_hours_before_and_after() -> None:
+    answer = GRAPH.what_if("data-science-engineer", {GRAPH.resolve("mlflow"): Level.WORKING})
+    text = to_markdown(whatif_blocks(answer))
+    assert text.startswith("# If you learn ")
+    assert "| Role | Meets now | Meets then | Hours now | Hours then |" in text
+    levers = to_markdown(whatif_blocks(GRAPH.what_if("data-science-engineer", limit=2)))
+    assert "| 2 | " in levers and "| 3 | " not in levers

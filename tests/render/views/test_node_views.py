@@ -1,0 +1,98 @@
+"""Nodes, lists, findings and query results as tables."""
+
+from __future__ import annotations
+
+import rolegraph
+from rolegraph.graph import RoleGraph
+from rolegraph.model.nodes import Kind
+from rolegraph.queries import library, question
+from rolegraph.render.text import Table, Text
+from rolegraph.render.text.markup import to_markdown
+from rolegraph.render.views.node_views import (
+    answer_blocks,
+    capability_blocks,
+    info_blocks,
+    library_blocks,
+    lint_blocks,
+    list_blocks,
+    node_blocks,
+    posting_blocks,
+    report_blocks,
+    role_blocks,
+    search_blocks,
+)
+
+
+def test_a_role_shows_each_requirement_with_its_source(small: RoleGraph) -> None:
+    role = small.role("pastry-chef")
+    table = next(block for block in role_blocks(role) if isinstance(block, Table))
+    assert table.columns == ("Requirement", "Level", "Necessity", "Source")
+    assert len(table.rows) == len(role.requirements)
+    assert all(row[3].startswith("[1] ") for row in table.rows)
+    assert Text("[1] A small graph (small)", quiet=True) in list(role_blocks(role))
+
+
+def test_notes_are_a_column_only_where_there_are_some() -> None:
+    graph = rolegraph.open()
+    roles = [graph.role(role) for role in graph.nodes(Kind.ROLE)]
+    for role in roles:
+        text = to_markdown(role_blocks(role))
+        if role.industries and "## Industries" in text:
+            table = text[text.index("## Industries") :].split("\n")[2]
+            assert ("Note" in table) is any(industry.note for industry in role.industries)
+
+
+def test_a_capability_shows_what_needs_it(small: RoleGraph) -> None:
+    text = to_markdown(capability_blocks(small.capability("heat")))
+    assert "| Needed for | sugar work |" in text
+
+
+def test_other_nodes_are_their_statements(small: RoleGraph) -> None:
+    (source,) = small.nodes(Kind.SOURCE)
+    statements = small.statements(source)
+    _, table = node_blocks(source, statements)
+    assert isinstance(table, Table)
+    assert list(table.rows) == statements
+
+
+def test_lists_say_when_they_are_empty(small: RoleGraph) -> None:
+    assert list(list_blocks([])) == list(posting_blocks([])) == [Text("None.")]
+    (table,) = list_blocks(small.nodes(Kind.ROLE))
+    assert isinstance(table, Table)
+    assert list(table.rows) == [("baker", "Baker"), ("pastry-chef", "Pastry Chef")]
+
+
+def test_a_search_shows_the_name_that_matched_only_if_it_is_another(small: RoleGraph) -> None:
+    (table,) = search_blocks(small.search("baker"))
+    assert isinstance(table, Table)
+    assert ("role", "baker", "Baker", "") in table.rows
+
+
+def test_info_counts_nodes_of_every_kind(small: RoleGraph) -> None:
+    info = small.info()
+    tables = [block for block in info_blocks(info) if isinstance(block, Table)]
+    assert list(tables[-1].rows) == [(kind, f"{count:,}") for kind, count in info.counts.items()]
+
+
+def test_findings_are_shown_with_their_fix(small: RoleGraph) -> None:
+    assert next(iter(report_blocks(small.validate()))) == Text(
+        f"{small.validate().statements} statements, valid, 0 findings."
+    )
+    lint = small.lint(limit=1)
+    text = to_markdown(lint_blocks(lint))
+    assert text.count("Fix: ") == len(lint.checked)
+
+
+def test_a_query_result_is_a_table_and_a_truth_is_a_word(small: RoleGraph) -> None:
+    assert list(answer_blocks(small.answer("ASK { ?role a rg:Role }"))) == [Text("yes")]
+    table, count = answer_blocks(small.answer("SELECT (COUNT(?role) AS ?roles) { ?role a rg:Role }"))
+    assert table == Table(("roles",), [("2",)], frozenset({"roles"}))
+    assert count == Text("1 row.", quiet=True)
+
+
+def test_the_library_shows_which_parameters_are_optional() -> None:
+    (table,) = library_blocks(library())
+    assert isinstance(table, Table)
+    usage = {row[0]: row[2] for row in table.rows}
+    for parameter in question("gap").parameters:
+        assert f"--{parameter.name}" in usage["gap"]
