@@ -125,7 +125,9 @@ def test_what_is_no_table_is_refused_in_one_message(tmp_path: Path, data: bytes,
 
 def test_strict_stops_at_the_first_row_that_does_not_fit(tmp_path: Path) -> None:
     folder = write_folder(tmp_path, {NAME: "id,label\n1,a\n2\n"})
-    with pytest.raises(SourceError, match=r"t\.csv, line 3: \(row\): 1 cells where the heading has 2 \(mend the row"):
+    with pytest.raises(
+        SourceError, match=r"t\.csv, line 3: \(row\): 1 cells where the heading has 2 \(correct the row"
+    ):
         rows(folder, strict=True)
 
 

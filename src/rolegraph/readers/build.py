@@ -1,4 +1,4 @@
-"""Graphs merged into one: each source from the last place that has it, held against the shapes, written as a whole."""
+"""Graphs merged into one: each source from the last place that has it, validated, written as a whole."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def merge(places: Sequence[str | Path], out: str | Path) -> Merge:
     >>> from rolegraph.rdf.files import shipped
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     merged = merge([shipped("data")], Path(folder) / "graph")
-    >>> merged.written, [one.source.slug for one in merged.sources][1:]
+    >>> merged.written, [item.source.slug for item in merged.sources][1:]
     (True, ['editorial', 'onet-29-3'])
     """
     if address := next((place for place in map(str, (*places, out)) if is_address(place)), None):
@@ -96,7 +96,8 @@ def _checked(dataset: Dataset, layers: Sequence[Layer]) -> Merge:
     report = validate(dataset)
     sources = []
     for place, iri, statements in sorted(
-        ((layer.place, iri, number) for layer in layers for iri, number in layer.taken.items()), key=lambda one: one[1]
+        ((layer.place, iri, number) for layer in layers for iri, number in layer.taken.items()),
+        key=lambda item: item[1],
     ):
         label = dataset.value(iri, SKOS + "prefLabel") or slug_of(iri)
         replaced = tuple(Replaced(layer.place, layer.replaced[iri]) for layer in layers if iri in layer.replaced)

@@ -44,14 +44,7 @@ def guess_note(file: str, encoding: str) -> str:
 
 
 def find_delimiter(text: str, is_title: Callable[[str], bool]) -> str:
-    """What stands between cells: that with which the heading has the most titles that are known.
-
-    Parameters
-    ----------
-    text
-        The whole table, which may begin with remarks, empty rows, and a line such as `sep=;`.
-    is_title
-        Whether a cell of the heading is a title that is known.
+    """The delimiter with which the heading has the most known titles; before it may be remarks, or a line like `sep=;`.
 
     Examples
     --------
@@ -68,7 +61,7 @@ def numbered_rows(
 ) -> Iterator[tuple[int, list[str] | None]]:
     """Each row with its line, counted from 1; None for one that breaks the rules of quotation marks.
 
-    A first line such as `sep=;` is none.
+    Empty lines and a first one such as `sep=;` are left out.
 
     Parameters
     ----------
@@ -108,7 +101,7 @@ def numbered_rows(
                     raise SourceError(f"is no table from here on: {error}", cure, path=path, line=line) from None
                 yield line, None
                 continue
-            if line > 1 or not "".join(cells).lower().startswith(_ANNOUNCED):
+            if cells and (line > 1 or not "".join(cells).lower().startswith(_ANNOUNCED)):
                 yield line, cells
     finally:
         csv.field_size_limit(limit)

@@ -185,7 +185,7 @@ class Download:
         read = 0
         try:
             with self._opened(name) as text:
-                rows = _filled(numbered_rows(self._watched(text), Path(name), delimiter=delimiter, quoted=quoted))
+                rows = numbered_rows(self._watched(text), Path(name), delimiter=delimiter, quoted=quoted)
                 head = _head(name, rows)
                 select, width = _selection(head, columns, optional, name), len(head)
                 for line, cells in rows:
@@ -212,7 +212,7 @@ class Download:
         if name not in self._members:
             return ()
         with self._opened(name) as text:
-            rows = _filled(numbered_rows(text, Path(name), delimiter=delimiter, quoted=quoted))
+            rows = numbered_rows(text, Path(name), delimiter=delimiter, quoted=quoted)
             return tuple(map(str.strip, _head(name, rows)))
 
     def beginning(self, name: str, size: int = 4_000) -> str:
@@ -276,11 +276,6 @@ def _head(name: str, rows: Iterator[tuple[int, list[str] | None]]) -> list[str]:
     if "\0" in "".join(head):
         raise SourceError("is no text that can be read", "save it as UTF-8", path=Path(name), line=line)
     return head
-
-
-def _filled(rows: Iterable[tuple[int, list[str] | None]]) -> Iterator[tuple[int, list[str] | None]]:
-    """Rows without the empty ones, which have no cells at all."""
-    return (row for row in rows if row[1] != [])
 
 
 def _selection(

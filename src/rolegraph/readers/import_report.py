@@ -22,7 +22,7 @@ class Misfit(NamedTuple):
 
 
 class Trouble(NamedTuple):
-    """The same reason in the same file: how many rows it kept out, the first of them, and what to do about it."""
+    """Rows of one file that are left out for the same reason: how many, and the first of them."""
 
     file: str
     column: str
@@ -86,8 +86,8 @@ class ImportReport:
             When the report is strict.
         """
         if self.strict:
-            said = f"{column}: {reason}" + (f" ({_short(value)})" if value else "")
-            raise SourceError(said, "mend the row, or import without --strict", path=Path(file), line=line)
+            problem = f"{column}: {reason}" + (f" ({_short(value)})" if value else "")
+            raise SourceError(problem, "correct the row, or import without --strict", path=Path(file), line=line)
         key = (file, column, reason)
         self._misfits[key] += 1
         first = self._first.setdefault(key, [])

@@ -1,7 +1,4 @@
-"""Official downloads as built graphs: read row by row, loaded, held against the shapes, and put in place as a whole.
-
-An organisation's own role profiles as a graph: read row by row, held against the shapes, written as a whole.
-"""
+"""Importing official downloads and an organisation's own tables: read row by row, validated, written as a whole."""
 
 from __future__ import annotations
 
@@ -199,8 +196,8 @@ def import_table(file: str | Path, out: str | Path, *, source: str | None = None
 
     Notes
     -----
-    Names that the graph or rolegraph's own data knows are taken for what they mean there, whatever the table says of
-    skill or tool. Two things that bear the same name, and are not the same, come out as one.
+    Names that the graph or rolegraph's own data knows are taken for what they mean there, even if the table gives
+    another kind. Two different things with the same name become one node.
     """
     if is_address(str(out)):
         raise RolegraphError(f"{out} is an endpoint, which rolegraph only reads: name a file or a folder with --out")

@@ -136,11 +136,11 @@ class KnownNames:
 
     def states(self, source: str) -> bool:
         """Whether anything known stems from a source."""
-        return self._said.size_of(source) > 0
+        return self._existing_names.size_of(source) > 0
 
     def ships(self, source: str) -> bool:
         """Whether rolegraph ships a source."""
-        return self._shipped.size_of(source) > 0
+        return self._shipped_names.size_of(source) > 0
 
     def without(self, source: str) -> MemoryLexicon:
         """All names but those that one source alone gives, until this or `known` is called again."""
@@ -148,23 +148,25 @@ class KnownNames:
         return self._lexicon
 
     @cached_property
-    def _said(self) -> Dataset:
+    def _existing_names(self) -> Dataset:
         return (self._existing or merged(None, [])).excerpt(labels.NAMING)
 
     @cached_property
-    def _shipped(self) -> Dataset:
+    def _shipped_names(self) -> Dataset:
         return open_dataset([shipped("data")])
 
     @cached_property
     def _lexicon(self) -> MemoryLexicon:
-        return MemoryLexicon(entry for dataset in (self._said, self._shipped) for entry in labels.names(dataset))
+        return MemoryLexicon(
+            entry for dataset in (self._existing_names, self._shipped_names) for entry in labels.names(dataset)
+        )
 
     def _replace(self, source: str, quads: list[Quad]) -> list[Quad]:
-        lexicon = self._lexicon  # made of what was said before, where it is not made yet
+        lexicon = self._lexicon  # built from the earlier statements, if not built yet
         naming = [quad for quad in quads if quad.predicate.value in labels.NAMING]
-        before, changed = self._said.replace(source, naming)
+        before, changed = self._existing_names.replace(source, naming)
         for iri in changed:
-            entries = (labels.names_of(dataset, iri) for dataset in (self._said, self._shipped))
+            entries = (labels.names_of(dataset, iri) for dataset in (self._existing_names, self._shipped_names))
             lexicon.replace(iri, itertools.chain.from_iterable(entries))
         return before
 
@@ -183,10 +185,10 @@ def _read(path: Path, names: KnownNames) -> tuple[tuple[Finding, ...], list[Quad
     article = read_article(data, names.known(), name)
     source = node_iri(Kind.SOURCE, article.slug)
     if names.states(source):
-        # Read again as if for the first time: what it introduced itself must not sway how it is read.
+        # Read again as if for the first time: what it introduced itself must not influence how it is read.
         article = read_article(data, names.without(source), name)
-    sheet = article_statements(article, hashlib.sha256(data).hexdigest())
-    return article.findings, list(sheet.quads)
+    statements = article_statements(article, hashlib.sha256(data).hexdigest())
+    return article.findings, list(statements.quads)
 
 
 def by_source(quads: Iterable[Quad]) -> dict[str, list[Quad]]:

@@ -26,6 +26,21 @@ def is_web_iri(text: str) -> bool:
     return _WEB.match(text) is not None and not text.startswith(OURS) and is_iri(text)
 
 
+_VERSION: Final = re.compile(r"(?<![\d.])\d{1,2}(?:[._]\d{1,2}){1,2}(?!\d)")
+
+
+def version_in(name: str) -> str:
+    """The version that a folder or zip is named after; empty where its name has none.
+
+    >>> version_in("ESCO dataset - v1.2.0 - classification - en - csv.zip"), version_in("esco-1.1"), version_in("esco")
+    ('1.2.0', '1.1', '')
+    >>> version_in("db_29_3_text.zip"), version_in("onet-29.3"), version_in("downloads")
+    ('29.3', '29.3', '')
+    """
+    found = _VERSION.search(name)
+    return found[0].replace("_", ".") if found else ""
+
+
 class Origin(NamedTuple):
     """What a source says of itself; what is not known is empty."""
 

@@ -98,7 +98,7 @@ def test_a_row_that_does_not_fit_is_reported_and_the_rest_goes_in(
     assert trouble.first[0].line == len(FILES[name]) + 1
     assert not result.clean
     assert graph.validate().valid
-    with pytest.raises(SourceError, match="mend the row") as caught:
+    with pytest.raises(SourceError, match="correct the row") as caught:
         import_download("onet", tmp_path / "db_29_3_text", tmp_path / "strict", strict=True)
     assert caught.value.line == len(FILES[name]) + 1
     assert not (tmp_path / "strict").exists()

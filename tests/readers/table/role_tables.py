@@ -12,7 +12,7 @@ import pytest
 import rolegraph
 from rolegraph.rdf.vocabulary import RG
 from rolegraph.readers.importing import TableImport, import_table
-from rolegraph.readers.table.layout import COLUMNS
+from rolegraph.readers.table.spreadsheets import COLUMNS
 
 HEAD = "role;capability;kind;necessity;level;effort hours;prerequisites\n"
 

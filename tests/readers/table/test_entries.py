@@ -8,7 +8,7 @@ import pytest
 
 from rolegraph.model.nodes import Level, Necessity, Seniority
 from rolegraph.readers.table.entries import TableEntry, Unfit, read_entry
-from rolegraph.readers.table.layout import CellPlace, TableRow
+from rolegraph.readers.table.spreadsheets import CellPlace, TableRow
 
 
 def entry(above: str = "", /, **cells: str) -> TableEntry:
@@ -51,7 +51,7 @@ def test_a_definition_beside_a_role_is_that_of_the_role() -> None:
         ({"role": "Cook", "capability": "--"}, "capability", "has no letter"),
         ({"role": "Cook", "capability": "x" * 500}, "capability", "has more than"),
         ({"capability": "soups", "effort_hours": "0"}, "effort hours", "is no number of hours above 0"),
-        ({"capability": "soups", "effort_hours": "9", "level": "3"}, "level", "is said of a role"),
+        ({"capability": "soups", "effort_hours": "9", "level": "3"}, "level", "is about a role"),
     ],
 )
 def test_what_does_not_fit_is_named(cells: dict[str, str], column: str, reason: str) -> None:

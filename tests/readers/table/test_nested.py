@@ -12,10 +12,10 @@ from rolegraph import Kind, SourceError
 from rolegraph.readers.delimited import REMARK
 from rolegraph.readers.import_report import ImportReport
 from rolegraph.readers.importing import import_table
-from rolegraph.readers.table.layout import (
+from rolegraph.readers.table.nested import read_nested, template
+from rolegraph.readers.table.spreadsheets import (
     COLUMNS,
 )
-from rolegraph.readers.table.nested import read_nested, template
 
 __all__ = ["written"]  # a fixture
 

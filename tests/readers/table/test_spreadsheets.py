@@ -1,4 +1,4 @@
-"""Tables as files: what spreadsheets write, hostile cells, and what is no table at all."""
+"""Tables as files: columns, what spreadsheets write, hostile cells, and what is no table at all."""
 
 from __future__ import annotations
 
@@ -12,15 +12,29 @@ import openpyxl
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from tests.folders import ROOT
 from tests.readers.table.role_tables import Written, imported, to_csv, written
 
 import rolegraph
 from rolegraph import SourceError
 from rolegraph.model.nodes import Level
 from rolegraph.rdf.vocabulary import SKOS
+from rolegraph.readers.import_report import ImportReport
 from rolegraph.readers.importing import import_table
 from rolegraph.readers.table import spreadsheets
 from rolegraph.readers.table.nested import template
+from rolegraph.readers.table.spreadsheets import (
+    COLUMNS,
+    FACTS,
+    KINDS,
+    LEVELS,
+    NECESSITIES,
+    SENIORITIES,
+    CellPlace,
+    TableRow,
+    column,
+    rows_under_heading,
+)
 
 __all__ = ["written"]  # a fixture
 
@@ -164,8 +178,8 @@ def test_several_sheets_numbers_and_what_is_no_table(tmp_path: Path) -> None:
     result = imported(path)
     assert [(one.first[0].file, one.first[0].line) for one in result.troubles] == [(f"{path}, sheet 'hall'", 3)]
     assert [note.removeprefix(str(path)) for note in result.notes] == [
-        ", sheet 'kitchen': ignored, for it is no column of these tables: Salary",
-        ", sheet 'wages': not read, for it has no column capability",
+        ", sheet 'kitchen': ignored, not a column of these tables: Salary",
+        ", sheet 'wages': not read, it has no column capability",
     ]
     graph = rolegraph.open(result.place)
     asked = {one.label: one for one in graph.role("Cook").requirements}
@@ -236,3 +250,51 @@ def test_without_the_package_a_workbook_is_an_error_with_the_cure(
         imported(path)
     with pytest.raises(rolegraph.RolegraphError, match=r"pip install openpyxl python-calamine"):
         template(path)
+
+
+def test_the_documentation_names_every_column_and_word() -> None:
+    text = (ROOT / "docs" / "tables.md").read_text()
+    assert re.findall(r"^\| `([^`]+)` \|", text, flags=re.MULTILINE) == list(COLUMNS)
+    for word in (*FACTS, *KINDS, *NECESSITIES, *LEVELS, *SENIORITIES):
+        assert f"`{word}`" in text
+
+
+PLACE = CellPlace(Path("t.csv"), "t.csv", "roles")
+
+
+def rows_of(*lines: list[str] | None) -> tuple[list[TableRow], ImportReport]:
+    report = ImportReport()
+    return list(rows_under_heading(enumerate(lines, start=1), PLACE, report)), report
+
+
+def test_cells_go_by_column_in_any_order_and_empty_rows_are_none() -> None:
+    rows, report = rows_of(["# a remark"], ["Capability", "x", "ROLES"], ["", ""], [" soups ", "1", "Cook"], ["", "2"])
+    assert [(row.line, row.cells, row.describes) for row in rows] == [
+        (4, {"capability": "soups", "role": "Cook"}, False)
+    ]
+    (file,) = report.files()
+    assert (file.rows, file.kept, file.left_out) == (2, 1, 1)
+    assert report.notes == ["t.csv: ignored, not a column of these tables: x"]
+
+
+def test_broken_rows_and_those_with_more_cells_than_titles_do_not_fit() -> None:
+    rows, report = rows_of(["role", "capability"], None, ["Cook", "soups", "", "more"], ["Cook", "soups", ""])
+    assert len(rows) == 1
+    assert [(one.first[0].line, one.rows) for one in report.troubles()] == [(2, 1), (3, 1)]
+
+
+def test_a_table_of_capabilities_needs_no_role() -> None:
+    rows, _ = rows_of(["capability", "effort hours"], ["soups", "30"])
+    assert rows[0].describes
+    with pytest.raises(SourceError, match="line 1: has no column role"):
+        rows_of(["capability", "level"])
+
+
+def test_headings_are_known_in_many_spellings() -> None:
+    for name in COLUMNS:
+        assert {
+            column(name),
+            column(name.upper()),
+            column(name.replace(" ", "_")),
+            column(f" {name.removesuffix('s')}s"),
+        } == {name}

@@ -95,14 +95,14 @@ MISFITS = [
     (";soups;;;;zero", 3, "effort hours", "is no number of hours above 0"),
     (";soups;;;;-3", 3, "effort hours", "is no number of hours above 0"),
     (";soups;;;;1e9", 3, "effort hours", "is no number of hours above 0"),
-    (";soups;;;expert;30", 3, "level", "is said of a role, but the row is about a capability"),
-    (";soups|dips;;;;30", 3, "capability", "names several, where one is described"),
+    (";soups;;;expert;30", 3, "level", "is about a role, but the row describes a capability"),
+    (";soups|dips;;;;30", 3, "capability", "names several capabilities, but a row describes only one"),
     (";soups;;;;;soups", 3, "prerequisites", "names the capability itself"),
     (
         ";soups;;;;;dips\n;dips;;;;;soups",
         4,
         "prerequisites",
-        "lead in a circle, since soups has this one among its own",
+        "form a circle: soups already leads to this capability",
     ),
     (";soups;;;;30\n;soups;;;;40", 4, "effort hours", "differs from that in line 3"),
     ("Cook;soups;;;;;;;extra", 3, "(row)", "more cells than the heading has"),
@@ -157,8 +157,8 @@ def test_known_names_keep_their_node_and_kind(written: Written) -> None:
     asked = {one.label: one.any_of[0].kind for one in rolegraph.open(result.place).role("Cook").requirements}
     assert asked == {"Python": Kind.TOOL, "statistics": Kind.SKILL, "statisticks": Kind.SKILL}
     assert [note.partition(": ")[2] for note in result.notes] == [
-        "'Python' is known as a tool, and stays one, though a row says skill",
-        "'statistics' is known as a skill, and stays one, though a row says tool",
+        "'Python' is already known as a tool: the kind skill is ignored",
+        "'statistics' is already known as a skill: the kind tool is ignored",
         "'statisticks' is new; did you mean 'statistics'?",
     ]
 

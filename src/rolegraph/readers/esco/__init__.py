@@ -138,8 +138,8 @@ class TaxonomyReader:
                     self._writer.link(identity.iri, SKOS + "closeMatch", identity.made_from)
                 yield identity.iri, cells[10:]
         if by_number:
-            told = "rows with neither origin nor UUID, named by their IDs, which may change"
-            self._report.note(f"{self._files[table]}: {told}: {by_number:,}")
+            note = "rows with neither origin nor UUID, named by their IDs, which may change"
+            self._report.note(f"{self._files[table]}: {note}: {by_number:,}")
 
     def _problem(self, identity: Identity, name: str, cell: str, label: str) -> tuple[str, str, str] | None:
         """Why a row is no concept of its own: the column, the reason, and what stands there."""

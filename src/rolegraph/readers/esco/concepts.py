@@ -191,8 +191,8 @@ class Concepts:
     def note_shared_labels(self) -> None:
         """Say how many names belong to more than one concept."""
         if shared := sum(count > 1 for count in self._labels.values()):
-            told = "labels that several concepts of the same kind have, and only IRIs tell apart"
-            self._report.note(f"{told}: {shared:,}")
+            note = "labels that several concepts of the same kind have, and only IRIs tell apart"
+            self._report.note(f"{note}: {shared:,}")
 
 
 class Links(dict[Edge, RowPlace]):

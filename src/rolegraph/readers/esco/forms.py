@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.errors import SourceError
 from rolegraph.model.nodes import Kind, node_iri, slugify
-from rolegraph.readers.source_statements import is_web_iri
+from rolegraph.readers.source_statements import is_web_iri, version_in
 
 if TYPE_CHECKING:
     from rolegraph.readers.downloads import Download, DownloadRow
@@ -53,34 +53,17 @@ class Identity(NamedTuple):
 class Form(NamedTuple):
     """How a taxonomy is written down.
 
-    Parameters
-    ----------
-    key
-        Names the source, and begins the names of its requirements.
-    numbered
-        Whether rows name concepts by numbers, of which each file has its own, and not by IRIs.
-    files
-        The names of each table's file, today's first; tables without any are called by ESCO's rule.
-    columns
-        The titles of each column, today's first; columns without any are called as here.
-    types
-        The words for the types of what a hierarchy links, in lower case, with the table that has it.
-    missing
-        What goes without a table that is not there.
-    unread
-        Why files are not read, by name without language and ending, in lower case.
-    attribution
-        What to say of the source after its name.
+    If it is `numbered`, rows name concepts by numbers, of which each file has its own, and not by IRIs.
     """
 
-    key: str
+    key: str  # names the source, and begins the names of its requirements
     numbered: bool
-    files: Mapping[str, tuple[str, ...]]
-    columns: Mapping[str, tuple[str, ...]]
-    types: Mapping[str, str]
-    missing: Mapping[str, str]
-    unread: Mapping[str, str]
-    attribution: str
+    files: Mapping[str, tuple[str, ...]]  # the names of each table's file, today's first; ESCO's follow a rule
+    columns: Mapping[str, tuple[str, ...]]  # the titles of each column, today's first; others are called as here
+    types: Mapping[str, str]  # the words for the types of what a hierarchy links, in lower case, with their tables
+    missing: Mapping[str, str]  # what goes without a table that is not there
+    unread: Mapping[str, str]  # why files are not read, by name without language and ending, in lower case
+    attribution: str  # what to say of the source after its name
 
     def file(self, table: str, language: str = "en") -> str:
         """The name that a table's file has today."""
@@ -103,14 +86,9 @@ class Form(NamedTuple):
         optional: Sequence[str] = (),
         language: str = "",
     ) -> Iterator[DownloadRow]:
-        """The rows of a table, whatever its edition calls file and columns.
+        """The rows of a table as `Download.rows` gives them, whatever its edition calls file and columns.
 
-        Parameters
-        ----------
-        columns, optional
-            As for `Download.rows`.
-        language
-            Of the columns to take where a table has one for each language, such as PREFERREDLABEL_FR.
+        Where a table has a column for each language, such as PREFERREDLABEL_FR, that of `language` is taken.
         """
         file = files.get(table, "")
         titles = {title.casefold() for title in download.heading(file)}
@@ -315,11 +293,10 @@ def choose_tabiya(names: Collection[str]) -> Files:
 
 _DECISION: Final = "http://data.europa.eu/eli/dec/2011/833/oj"
 LICENCE_FILE: Final = "LICENSE"
-_LICENCES: Final = {
-    r"(?i)creative\s+commons\s+attribution\s+4\.0|attribution\s+4\.0\s+international|CC[\s-]BY[\s-]4\.0": (
-        "https://creativecommons.org/licenses/by/4.0/"
-    ),
-}
+_LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"  # the only one that is known by its text
+_LICENCE_TEXT: Final = re.compile(
+    r"creative\s+commons\s+attribution\s+4\.0|attribution\s+4\.0\s+international|CC[\s-]BY[\s-]4\.0", re.IGNORECASE
+)
 _LOCALE: Final = re.compile(r"(?:[A-Za-z]{2,3}-)?([A-Za-z]{2,3})")
 
 
@@ -335,7 +312,7 @@ class TaxonomyModel(NamedTuple):
 def read_model(form: Form, download: Download, files: Files) -> TaxonomyModel:
     """What a download says of the whole: ESCO's in its name, Tabiya's in files of its own.
 
-    The licence of Tabiya's is told by what stands at the beginning of its text.
+    The licence of Tabiya's is recognised by the beginning of its text.
     """
     if form is ESCO:
         return TaxonomyModel("ESCO", version_in(download.place.name), licence=_DECISION)
@@ -343,19 +320,9 @@ def read_model(form: Form, download: Download, files: Files) -> TaxonomyModel:
     for row in rows[1:]:
         download.report.misfit(files[MODEL], row.line, "(row)", "a second row of what is about the whole", row.cells[0])
     text = download.beginning(LICENCE_FILE) or download.beginning(f"{LICENCE_FILE}.md")
-    licence = next((iri for pattern, iri in _LICENCES.items() if re.search(pattern, text)), "")
+    licence = _LICENCE if _LICENCE_TEXT.search(text) else ""
     name, locale, version = rows[0].cells if rows else ("", "", "")
     return TaxonomyModel(name or "Tabiya", version.removeprefix("v"), language_of(locale), licence)
-
-
-def version_in(name: str) -> str:
-    """The version that a folder or zip is named after; empty where its name has none.
-
-    >>> version_in("ESCO dataset - v1.2.0 - classification - en - csv.zip"), version_in("esco-1.1"), version_in("esco")
-    ('1.2.0', '1.1', '')
-    """
-    found = re.search(r"(?<![\d.])(\d{1,2}\.\d{1,2}(?:\.\d{1,2})?)(?![\d])", name)
-    return found[1] if found else ""
 
 
 def language_of(locale: str) -> str:
@@ -373,6 +340,6 @@ def chosen_language(download: Download, model: TaxonomyModel, language: str) -> 
     titles = {title.casefold() for title in download.heading(TABIYA.file(OCCUPATIONS))}
     if "preferredlabel" not in titles or model.language in ("", language):
         return language
-    told = f"{TABIYA.file(MODEL)} says that the labels are in {model.language}"
-    download.report.note(f"{told}: taken for that, not for {language}")
+    note = f"{TABIYA.file(MODEL)} says that the labels are in {model.language}"
+    download.report.note(f"{note}: taken for that, not for {language}")
     return model.language

@@ -1,17 +1,16 @@
 """O*NET's text release, from version 24 on, as statements: occupations, ratings, interests, tools, education.
 
-What becomes of each file is said in `docs/imports.md`. Related Occupations is never read: it is what answers are held
-against, and whatever enters a graph could enter an answer.
+What becomes of each file is said in `docs/imports.md`. Related Occupations is never read: answers are compared
+with it, and what is in a graph could become part of an answer.
 """
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from rolegraph.readers.onet import occupations, onet_requirements
 from rolegraph.readers.onet.occupations import COSTS
-from rolegraph.readers.source_statements import Origin, state_origin
+from rolegraph.readers.source_statements import Origin, state_origin, version_in
 
 if TYPE_CHECKING:
     from rolegraph.rdf.writers import LineWriter
@@ -57,13 +56,3 @@ def read_onet(download: Download, writer: LineWriter, version: str = "") -> None
         ).replace("  ", " "),
     )
     state_origin(writer, origin, download.hash)
-
-
-def version_in(name: str) -> str:
-    """The version that a folder or zip is named after; empty where its name has none.
-
-    >>> version_in("db_29_3_text.zip"), version_in("onet-29.3"), version_in("downloads")
-    ('29.3', '29.3', '')
-    """
-    found = re.search(r"(?<!\d)(\d{2})[._](\d)(?!\d)", name)
-    return f"{found[1]}.{found[2]}" if found else ""

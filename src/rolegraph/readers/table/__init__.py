@@ -31,13 +31,11 @@ from rolegraph.readers.documents.records import (
 from rolegraph.readers.import_report import ImportReport
 from rolegraph.readers.source_statements import Origin, state_origin
 from rolegraph.readers.table.entries import NamedCapability, Resolver, TableEntry, Unfit, read_entry
-from rolegraph.readers.table.layout import TableRow
 from rolegraph.readers.table.nested import read_nested
-from rolegraph.readers.table.spreadsheets import read_delimited, read_workbook
+from rolegraph.readers.table.spreadsheets import TableRow, read_delimited, read_workbook
 
 _LINKS: Final = {"broader": SKOS + "broader", "prerequisites": RG + "prerequisite", "close to": RG + "closeTo"}
 ACYCLIC: Final = (SKOS + "broader", RG + "prerequisite")
-Edges = dict[str, dict[str, set[str]]]
 
 
 @dataclass(slots=True)
@@ -70,125 +68,105 @@ class RowContent:
             self.others.update(name for name in entry.several("other names") if fold(name) != label)
 
 
-@dataclass(slots=True)
 class RoleTable:
-    """All that a table says, by IRI."""
+    """All that a table says, by IRI.
 
-    roles: dict[str, RowContent] = field(default_factory=dict)
-    capabilities: dict[str, RowContent] = field(default_factory=dict)
-
-
-def gather(
-    entries: Iterable[TableEntry],
-    resolver: Resolver,
-    known: Mapping[str, Iterable[tuple[str, str]]],
-    report: ImportReport,
-) -> RoleTable:
-    """Read rows together; those that do not fit are reported.
-
-    Parameters
-    ----------
-    entries
-        The rows.
-    resolver
-        Finds what their names mean.
-    known
-        By predicate, what the graph that is added to says of the order of capabilities: no circle may close over it.
-    report
-        Takes the rows that do not fit.
+    `known` is, by predicate, what the graph that is added to says of the order of capabilities: no circle may close
+    over it.
     """
-    table = RoleTable()
-    edges: Edges = {predicate: {} for predicate in ACYCLIC}
-    for predicate, pairs in known.items():
-        for start, end in pairs:
-            edges[predicate].setdefault(start, set()).add(end)
-    for entry in entries:
-        try:
-            _gather(table, edges, entry, resolver, report)
-        except Unfit as unfit:
-            report.misfit(entry.row.place.file, entry.row.line, unfit.column, unfit.reason, unfit.value)
-    return table
 
+    def __init__(
+        self, resolver: Resolver, known: Mapping[str, Iterable[tuple[str, str]]], report: ImportReport
+    ) -> None:
+        self.roles: dict[str, RowContent] = {}
+        self.capabilities: dict[str, RowContent] = {}
+        self._resolver, self._report = resolver, report
+        self._edges: dict[str, dict[str, set[str]]] = {predicate: {} for predicate in ACYCLIC}
+        for predicate, pairs in known.items():
+            for start, end in pairs:
+                self._edges[predicate].setdefault(start, set()).add(end)
 
-def _gather(table: RoleTable, edges: Edges, entry: TableEntry, resolver: Resolver, report: ImportReport) -> None:
-    """Add a row: everything in it is looked at before anything is added."""
-    asked = resolver.asked(entry, report)
-    requirement = _requirement(entry, asked, resolver) if entry.role and asked.any_of else None
-    role = _role(table, entry, resolver, requirement) if entry.role else None
-    described = asked.any_of[0] if len(asked.any_of) == 1 else None
-    if described is not None:
-        links = _links(described, edges, entry, resolver)
-        capability = table.capabilities.get(described.iri) or RowContent(described)
-        capability.agree(entry.capability_facts)
-    elif any(entry.row[name] for name in (*_LINKS, "effort hours")):
-        raise Unfit("capability", "stands for several, where one is described", entry.row["capability"])
-    if role is not None:
-        table.roles[role.mention.iri] = role
-        _add_to_role(role, entry, resolver, requirement)
-    if described is not None:
-        table.capabilities[described.iri] = capability
-        capability.add(entry, entry.capability_facts, names=not entry.role)
-        if entry.row["note"] and not entry.role:
-            capability.notes.add(entry.row["note"])
-        capability.links += links
-        for predicate, other, _ in links:
-            if predicate in edges:
-                edges[predicate].setdefault(described.iri, set()).add(other.iri)
-    for tool in asked.any_of if entry.row["category"] else ():
-        content = table.capabilities.setdefault(tool.iri, RowContent(tool))
-        content.categories.update(resolver.titled(Kind.CATEGORY, "category", entry))
+    def gather(self, entries: Iterable[TableEntry]) -> None:
+        """Add rows, and report those that contradict earlier ones."""
+        for entry in entries:
+            try:
+                self._add(entry)
+            except Unfit as unfit:
+                self._report.misfit(entry.row.place.file, entry.row.line, unfit.column, unfit.reason, unfit.value)
 
+    def _add(self, entry: TableEntry) -> None:
+        """Add a row: everything in it is looked at before anything is added."""
+        named = self._resolver.capability(entry, self._report)
+        requirement = self._requirement(entry, named) if entry.role and named.any_of else None
+        role = self._role(entry, requirement) if entry.role else None
+        described = named.any_of[0] if len(named.any_of) == 1 else None
+        if described is not None:
+            links = self._links(described, entry)
+            capability = self.capabilities.get(described.iri) or RowContent(described)
+            capability.agree(entry.capability_facts)
+        elif any(entry.row[name] for name in (*_LINKS, "effort hours")):
+            raise Unfit(
+                "capability", "stands for several capabilities, but a row describes only one", entry.row["capability"]
+            )
+        if role is not None:
+            self.roles[role.mention.iri] = role
+            role.add(entry, entry.role_facts, names=True)
+            role.responsibilities += [TextRecord(text, entry.passage) for text in entry.several("responsibility")]
+            industries = self._resolver.titled(Kind.INDUSTRY, "industry", entry)
+            role.industries += [IndustryRecord(industry, entry.passage) for industry in industries]
+            if requirement is not None:
+                role.requirements[_key(requirement)] = requirement
+        if described is not None:
+            self.capabilities[described.iri] = capability
+            capability.add(entry, entry.capability_facts, names=not entry.role)
+            if entry.row["note"] and not entry.role:
+                capability.notes.add(entry.row["note"])
+            capability.links += links
+            for predicate, other, _ in links:
+                if predicate in self._edges:
+                    self._edges[predicate].setdefault(described.iri, set()).add(other.iri)
+        for tool in named.any_of if entry.row["category"] else ():
+            content = self.capabilities.setdefault(tool.iri, RowContent(tool))
+            content.categories.update(self._resolver.titled(Kind.CATEGORY, "category", entry))
 
-def _requirement(entry: TableEntry, asked: NamedCapability, resolver: Resolver) -> RequirementRecord:
-    examples = resolver.named("examples", entry, Kind.TOOL)
-    return RequirementRecord(
-        any_of=asked.any_of,
-        necessity=entry.necessity,
-        passage=entry.passage,
-        level=entry.level,
-        examples=tuple(example for example in examples if example not in asked.any_of),
-        open_to_related=asked.open_to_related,
-        note="; ".join(filter(None, (asked.note, entry.row["note"]))),
-    )
+    def _requirement(self, entry: TableEntry, named: NamedCapability) -> RequirementRecord:
+        examples = self._resolver.named("examples", entry, Kind.TOOL)
+        return RequirementRecord(
+            any_of=named.any_of,
+            necessity=entry.necessity,
+            passage=entry.passage,
+            level=entry.level,
+            examples=tuple(example for example in examples if example not in named.any_of),
+            open_to_related=named.open_to_related,
+            note="; ".join(filter(None, (named.note, entry.row["note"]))),
+        )
 
+    def _role(self, entry: TableEntry, requirement: RequirementRecord | None) -> RowContent:
+        """What is said of the row's role so far, where the row does not contradict it."""
+        mention = self._resolver.role(entry)
+        content = self.roles.get(mention.iri) or RowContent(mention)
+        content.agree(entry.role_facts)
+        before = content.requirements.get(_key(requirement)) if requirement else None
+        if before is not None:
+            raise Unfit("capability", f"is asked for already, in line {before.passage.line}", entry.row["capability"])
+        return content
 
-def _role(table: RoleTable, entry: TableEntry, resolver: Resolver, requirement: RequirementRecord | None) -> RowContent:
-    """What is said of the row's role so far, where the row does not contradict it."""
-    mention = resolver.role(entry)
-    content = table.roles.get(mention.iri) or RowContent(mention)
-    content.agree(entry.role_facts)
-    before = content.requirements.get(_key(requirement)) if requirement else None
-    if before is not None:
-        raise Unfit("capability", f"is asked for already, in line {before.passage.line}", entry.row["capability"])
-    return content
-
-
-def _add_to_role(
-    content: RowContent, entry: TableEntry, resolver: Resolver, requirement: RequirementRecord | None
-) -> None:
-    content.add(entry, entry.role_facts, names=True)
-    content.responsibilities += [TextRecord(text, entry.passage) for text in entry.several("responsibility")]
-    industries = resolver.titled(Kind.INDUSTRY, "industry", entry)
-    content.industries += [IndustryRecord(industry, entry.passage) for industry in industries]
-    if requirement is not None:
-        content.requirements[_key(requirement)] = requirement
+    def _links(self, mention: Mention, entry: TableEntry) -> list[tuple[str, Mention, Passage]]:
+        """What a row says of a capability's place among others, where that closes no circle."""
+        links = []
+        for column, predicate in _LINKS.items():
+            for other in self._resolver.named(column, entry):
+                if other.iri == mention.iri:
+                    raise Unfit(column, "names the capability itself", other.label)
+                if _leads(self._edges.get(predicate, {}), other.iri, mention.iri):
+                    reason = f"form a circle: {other.label} already leads to this capability"
+                    raise Unfit(column, reason, mention.label)
+                links.append((predicate, other, entry.passage))
+        return links
 
 
 def _key(requirement: RequirementRecord) -> frozenset[str]:
     return frozenset(mention.iri for mention in requirement.any_of)
-
-
-def _links(mention: Mention, edges: Edges, entry: TableEntry, resolver: Resolver) -> list[tuple[str, Mention, Passage]]:
-    """What a row says of a capability's place among others, where that closes no circle."""
-    links = []
-    for column, predicate in _LINKS.items():
-        for other in resolver.named(column, entry):
-            if other.iri == mention.iri:
-                raise Unfit(column, "names the capability itself", other.label)
-            if predicate in edges and _leads(edges[predicate], other.iri, mention.iri):
-                raise Unfit(column, f"lead in a circle, since {other.label} has this one among its own", mention.label)
-            links.append((predicate, other, entry.passage))
-    return links
 
 
 def _leads(edges: Mapping[str, set[str]], start: str, goal: str) -> bool:
@@ -205,12 +183,9 @@ def _leads(edges: Mapping[str, set[str]], start: str, goal: str) -> bool:
 
 TABLE_KIND: Final = "table"  # what the source says of itself
 _READERS: Final = {
-    ".csv": read_delimited,
-    ".tsv": read_delimited,
-    ".txt": read_delimited,
+    **dict.fromkeys((".csv", ".tsv", ".txt"), read_delimited),
     ".xlsx": read_workbook,
-    ".yaml": read_nested,
-    ".yml": read_nested,
+    **dict.fromkeys((".yaml", ".yml"), read_nested),
 }
 
 
@@ -249,13 +224,14 @@ def read_table(
         raise SourceError("is no table by its name", "it should end in " + ", ".join(_READERS), path=path)
     entries = list(_entries(reader(data, path, report), report))
     first = Resolver(entries, lexicon)
-    gather(entries, first, known, ImportReport())  # once to learn every spelling of every name
+    RoleTable(first, known, ImportReport()).gather(entries)  # once to learn every spelling of every name
     resolver = Resolver(entries, lexicon, first)
-    table = gather(entries, resolver, known, report)
+    table = RoleTable(resolver, known, report)
+    table.gather(entries)
     _note_described(entries, report)
     if not table.roles and not table.capabilities:
-        said = next((f": line {one.first[0].line}, {one.column} {one.reason}" for one in report.troubles()), "")
-        raise SourceError(f"has no row that fits{said}", "see what --template writes", path=path)
+        detail = next((f": line {each.first[0].line}, {each.column} {each.reason}" for each in report.troubles()), "")
+        raise SourceError(f"has no row that fits{detail}", "see what --template writes", path=path)
     for finding in resolver.linker.findings():
         report.note(f"{path}, line {finding.line}: {finding.message}")
     state_origin(writer, Origin(title, TABLE_KIND), hashlib.sha256(data).hexdigest())

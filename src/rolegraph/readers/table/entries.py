@@ -18,7 +18,7 @@ from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Level
 from rolegraph.readers.documents.qualifications import qualifications
 from rolegraph.readers.documents.records import Passage
 from rolegraph.readers.import_report import ImportReport
-from rolegraph.readers.table.layout import (
+from rolegraph.readers.table.spreadsheets import (
     FACTS,
     KINDS,
     LEVELS,
@@ -68,7 +68,7 @@ class TableEntry:
 
     @property
     def role_facts(self) -> dict[str, Any]:
-        """What is said of the role that it has but one of, by column."""
+        """What is stated of the role that it has but one of, by column."""
         return _filled({"definition": self.row["definition"], "seniority": self.seniority})
 
     @property
@@ -86,14 +86,7 @@ def _filled(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def read_entry(row: TableRow, above: str) -> TableEntry:
-    """A row by itself.
-
-    Parameters
-    ----------
-    row
-        The row.
-    above
-        The role of the row above it.
+    """A row by itself, in the role of the row above it if it names none.
 
     Raises
     ------
@@ -131,11 +124,11 @@ def _check_shape(row: TableRow, capability: tuple[str, ...], facts: list[str], *
         if describes or not about_role or any(row[name] for name in ("kind", "category", "note", *_ASKING, *facts)):
             raise Unfit("capability", "is empty")
     if (facts or describes) and len(capability) > 1:
-        raise Unfit("capability", "names several, where one is described", row["capability"])
+        raise Unfit("capability", "names several capabilities, but a row describes only one", row["capability"])
     if SEVERAL in row["role"]:
         raise Unfit("role", "names several: give each its own row", row["role"])
     if describes and (stray := next((name for name in (*_ASKING, *_OF_ROLE) if row[name]), None)):
-        raise Unfit(stray, "is said of a role, but the row is about a capability: repeat the role", row[stray])
+        raise Unfit(stray, "is about a role, but the row describes a capability: repeat the role", row[stray])
 
 
 def _check_name(column: str, name: str) -> None:
@@ -149,13 +142,13 @@ def _check_name(column: str, name: str) -> None:
 
 def _word(row: TableRow, column: str, words: Mapping[str, Word]) -> Word | None:
     """What a word in a cell stands for; None for an empty cell."""
-    said = row[column]
-    if not said:
+    stated = row[column]
+    if not stated:
         return None
     for word, meaning in words.items():
-        if plain(word) == plain(said):
+        if plain(word) == plain(stated):
             return meaning
-    raise Unfit(column, f"is none of {', '.join(words)}", said)
+    raise Unfit(column, f"is none of {', '.join(words)}", stated)
 
 
 def _hours(cell: str) -> float | None:
@@ -184,14 +177,8 @@ class NamedCapability(NamedTuple):
 class Resolver:
     """Finds what a table means by its names.
 
-    Parameters
-    ----------
-    entries
-        All rows: a kind that is said in one of them holds in all, and so do other names.
-    lexicon
-        The names already known.
-    before
-        The same table's names from a first reading, by which each has one spelling, whatever the order of the rows.
+    It is given all rows, since a kind that one of them gives holds in all, and so do other names; the names already
+    known; and the resolver of a first reading, by which each name has one spelling, whatever the order of the rows.
     """
 
     def __init__(self, entries: Iterable[TableEntry], lexicon: MemoryLexicon, before: Resolver | None = None) -> None:
@@ -215,7 +202,7 @@ class Resolver:
         known = self.linker.known(name, (Kind.ROLE,), entry.row.line)
         return known or self.linker.stated(Kind.ROLE, name, entry.row.line)
 
-    def asked(self, entry: TableEntry, report: ImportReport) -> NamedCapability:
+    def capability(self, entry: TableEntry, report: ImportReport) -> NamedCapability:
         """What a row asks for, or the one capability that it describes.
 
         Raises
@@ -223,17 +210,17 @@ class Resolver:
         Unfit
             When its kind contradicts another row, or a degree cannot be read.
         """
-        found = [self._one(name, entry, report) for name in entry.capability]
-        mentions = {mention.iri: mention for one in found for mention in one.any_of}
+        found = [self._alternative(name, entry, report) for name in entry.capability]
+        mentions = {mention.iri: mention for each in found for mention in each.any_of}
         if entry.row["category"] and any(mention.kind is not Kind.TOOL for mention in mentions.values()):
             raise Unfit("category", "is for tools alone, and this is none", entry.row["capability"])
-        note = "; ".join(dict.fromkeys(one.note for one in found if one.note))
-        return NamedCapability(tuple(mentions.values()), any(one.open_to_related for one in found), note)
+        note = "; ".join(dict.fromkeys(each.note for each in found if each.note))
+        return NamedCapability(tuple(mentions.values()), any(each.open_to_related for each in found), note)
 
     def named(self, column: str, entry: TableEntry, default: Kind = Kind.SKILL) -> tuple[Mention, ...]:
-        """The capabilities in a cell that says no kind; what is new is of the default kind."""
-        found = [self._unsaid(self._main(name), entry, default) for name in entry.several(column)]
-        return tuple({mention.iri: mention for one in found for mention in one.any_of}.values())
+        """The capabilities in a cell that gives no kind; what is new is of the default kind."""
+        found = [self._resolve(self._main(name), entry, default) for name in entry.several(column)]
+        return tuple({mention.iri: mention for each in found for mention in each.any_of}.values())
 
     def titled(self, kind: Kind, column: str, entry: TableEntry) -> tuple[Mention, ...]:
         """The industries or categories in a cell."""
@@ -243,33 +230,33 @@ class Resolver:
     def _main(self, name: str) -> str:
         return self._capabilities.get(fold(name), name)
 
-    def _one(self, name: str, entry: TableEntry, report: ImportReport) -> NamedCapability:
+    def _alternative(self, name: str, entry: TableEntry, report: ImportReport) -> NamedCapability:
         name = self._main(name)
-        said, line = self._kinds.get(slugify(name), (None, 0))
-        kind = entry.kind or said
-        if said is not None and kind is not said:
-            raise Unfit("kind", f"is {kind}, but {said} in line {line}", name)
-        asked = self._unsaid(name, entry, Kind.SKILL)
-        for mention in asked.any_of:
+        stated, line = self._kinds.get(slugify(name), (None, 0))
+        kind = entry.kind or stated
+        if stated is not None and kind is not stated:
+            raise Unfit("kind", f"is {kind}, but {stated} in line {line}", name)
+        named = self._resolve(name, entry, Kind.SKILL)
+        for mention in named.any_of:
             if entry.kind in LEARNABLE_KINDS and mention.kind is not entry.kind:
-                told = f"{mention.label!r} is known as a {mention.kind}, and stays one, though a row says {entry.kind}"
-                report.note(f"{entry.row.place.file}, line {entry.row.line}: {told}")
-        return asked
+                note = f"{mention.label!r} is already known as a {mention.kind}: the kind {entry.kind} is ignored"
+                report.note(f"{entry.row.place.file}, line {entry.row.line}: {note}")
+        return named
 
-    def _unsaid(self, name: str, entry: TableEntry, default: Kind) -> NamedCapability:
-        """What bears a name, by the kind that any row says, or else by what is known."""
-        said, line = self._kinds.get(slugify(name), (None, 0))[0], entry.row.line
-        if said is Kind.DEGREE:
+    def _resolve(self, name: str, entry: TableEntry, default: Kind) -> NamedCapability:
+        """What a name means, by the kind that any row gives, or else by what is known."""
+        stated, line = self._kinds.get(slugify(name), (None, 0))[0], entry.row.line
+        if stated is Kind.DEGREE:
             return self._degree(name, entry)
-        kinds = (said,) if said is Kind.CERTIFICATION else LEARNABLE_KINDS if said else CAPABILITY_KINDS
-        known = self.linker.known(name, kinds, line, prefer=said or Kind.SKILL)
+        kinds = (stated,) if stated is Kind.CERTIFICATION else LEARNABLE_KINDS if stated else CAPABILITY_KINDS
+        known = self.linker.known(name, kinds, line, prefer=stated or Kind.SKILL)
         if known is not None and known.kind is Kind.DEGREE:
             return self._degree(name, entry)
-        return NamedCapability((known or self.linker.stated(said or default, name, line),))
+        return NamedCapability((known or self.linker.stated(stated or default, name, line),))
 
     def _degree(self, name: str, entry: TableEntry) -> NamedCapability:
         read = qualifications(name, entry.passage, self.linker)
-        degrees = tuple(one for record in read for one in record.any_of if one.kind is Kind.DEGREE)
+        degrees = tuple(degree for record in read for degree in record.any_of if degree.kind is Kind.DEGREE)
         if not degrees or len(read) > 1:
             cure = "write its level and field, such as Bachelor's degree in History"
             raise Unfit("capability", f"is no degree that can be read: {cure}", name)

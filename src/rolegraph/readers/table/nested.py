@@ -13,8 +13,8 @@ from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.profiles.yaml_nodes import compose, entries, fault
 from rolegraph.readers.delimited import REMARK
 from rolegraph.readers.import_report import ImportReport
-from rolegraph.readers.table import layout
-from rolegraph.readers.table.layout import CellPlace, TableRow, clean, column, note_ignored, plain
+from rolegraph.readers.table import spreadsheets
+from rolegraph.readers.table.spreadsheets import CellPlace, TableRow, clean, column, note_ignored, plain
 
 if TYPE_CHECKING:
     import yaml
@@ -34,103 +34,96 @@ def read_nested(data: bytes, path: Path, report: ImportReport) -> Iterator[Table
     root = compose(data, path, _SHAPE)
     if root is None:
         raise SourceError("is empty", _SHAPE, path=path)
-    ignored: list[str] = []
-    sections = dict(_entries(root, path))
-    if not any(key.value in (layout.ROLES, layout.CAPABILITIES) for key in sections):
-        raise _fault(root, path, f"has neither {layout.ROLES} nor {layout.CAPABILITIES}")
+    reader = _NestedReader(path, report)
+    sections = dict(entries(root, path, _SHAPE))
+    if not any(key.value in (spreadsheets.ROLES, spreadsheets.CAPABILITIES) for key in sections):
+        raise fault(root, path, f"has neither {spreadsheets.ROLES} nor {spreadsheets.CAPABILITIES}", _SHAPE)
     for key, node in sections.items():
-        place = CellPlace(path, str(path), str(key.value))
-        if key.value == layout.ROLES:
-            for item in _items(node, path):
-                yield from _role(item, place, report, ignored)
-        elif key.value == layout.CAPABILITIES:
-            for item in _items(node, path):
-                cells = _cells(item, place, "capability", ignored)
-                report.read(place.file)
-                yield TableRow(place, item.start_mark.line + 1, cells, describes=True)
+        reader.section = str(key.value)
+        if key.value == spreadsheets.ROLES:
+            for item in reader.items(node):
+                yield from reader.role(item)
+        elif key.value == spreadsheets.CAPABILITIES:
+            for item in reader.items(node):
+                yield reader.row(item, reader.cells(item, "capability"), describes=True)
         else:
-            ignored.append(str(key.value))
-    note_ignored(ignored, CellPlace(path, str(path), ""), report)
+            reader.ignored.append(reader.section)
+    note_ignored(reader.ignored, CellPlace(path, str(path), ""), report)
 
 
-def _role(item: yaml.Node, place: CellPlace, report: ImportReport, ignored: list[str]) -> Iterator[TableRow]:
-    """A role's own row, where there is something to say in it, and one for each requirement."""
-    import yaml
+class _NestedReader:
+    """Reads the nodes of a file, section by section, and keeps the keys that are no columns."""
 
-    requirements: list[yaml.Node] = []
-    if isinstance(item, yaml.MappingNode):
-        for key, value in _entries(item, place.path):
-            if plain(key.value) == "requirement":
-                requirements = _items(value, place.path)
-    cells = _cells(item, place, "role", ignored)
-    if "role" not in cells:
-        report.read(place.file)
-        report.misfit(
-            place.file, item.start_mark.line + 1, "role", "has no name, and was left out with all it asks for"
-        )
-        return
-    if len(cells) > 1 or not requirements:
-        report.read(place.file)
-        yield TableRow(place, item.start_mark.line + 1, cells)
-    for one in requirements:
-        report.read(place.file)
-        asked = _cells(one, place, "capability", ignored)
-        yield TableRow(place, one.start_mark.line + 1, {**asked, "role": cells["role"]})
+    def __init__(self, path: Path, report: ImportReport) -> None:
+        self.section = ""
+        self.ignored: list[str] = []
+        self._path, self._report = path, report
 
+    def row(self, item: yaml.Node, cells: dict[str, str], *, describes: bool = False) -> TableRow:
+        self._report.read(str(self._path))
+        place = CellPlace(self._path, str(self._path), self.section)
+        return TableRow(place, item.start_mark.line + 1, cells, describes)
 
-def _cells(item: yaml.Node, place: CellPlace, named: str, ignored: list[str]) -> dict[str, str]:
-    """The cells of a mapping, whose `name` is the column `named`; a bare text is nothing but that."""
-    import yaml
+    def role(self, item: yaml.Node) -> Iterator[TableRow]:
+        """A role's own row, where there is something to say in it, and one for each requirement."""
+        import yaml
 
-    if isinstance(item, yaml.ScalarNode) or (named == "capability" and isinstance(item, yaml.SequenceNode)):
-        return _filled({named: _scalar_text(item, place.path)})
-    cells: dict[str, str] = {}
-    for key, value in _entries(item, place.path):
-        if plain(key.value) == "requirement" and named == "role":
-            continue
-        name = named if plain(key.value) == "name" else column(key.value)
-        if name is None:
-            ignored.append(key.value)
-        elif name in cells:
-            raise _fault(key, place.path, f"{key.value} is there twice", "keep one of them")
+        requirements: list[yaml.Node] = []
+        if isinstance(item, yaml.MappingNode):
+            for key, value in entries(item, self._path, _SHAPE):
+                if plain(key.value) == "requirement":
+                    requirements = self.items(value)
+        cells = self.cells(item, "role")
+        row = self.row(item, cells) if len(cells) > 1 or not requirements or "role" not in cells else None
+        if row is not None and "role" not in cells:
+            reason = "has no name: the role and its requirements are left out"
+            self._report.misfit(row.place.file, row.line, "role", reason)
+            return
+        if row is not None:
+            yield row
+        for requirement in requirements:
+            yield self.row(requirement, {**self.cells(requirement, "capability"), "role": cells["role"]})
+
+    def cells(self, item: yaml.Node, named: str) -> dict[str, str]:
+        """The cells of a mapping, whose `name` is the column `named`; a bare text is nothing but that."""
+        import yaml
+
+        cells: dict[str, str] = {}
+        if isinstance(item, yaml.ScalarNode) or (named == "capability" and isinstance(item, yaml.SequenceNode)):
+            cells[named] = self._text(item)
         else:
-            cells[name] = _scalar_text(value, place.path)
-    return _filled(cells)
+            for key, value in entries(item, self._path, _SHAPE):
+                if plain(key.value) == "requirement" and named == "role":
+                    continue
+                name = named if plain(key.value) == "name" else column(key.value)
+                if name is None:
+                    self.ignored.append(key.value)
+                elif name in cells:
+                    raise fault(key, self._path, f"{key.value} is there twice", "keep one of them")
+                else:
+                    cells[name] = self._text(value)
+        return {name: cells[name] for name in spreadsheets.COLUMNS if cells.get(name)}
 
+    def _text(self, node: yaml.Node) -> str:
+        """A text as it is written, whatever YAML takes it for; several with the sign between them that tables have."""
+        import yaml
 
-def _filled(cells: dict[str, str]) -> dict[str, str]:
-    return {name: cells[name] for name in layout.COLUMNS if cells.get(name)}
+        if isinstance(node, yaml.SequenceNode):
+            return spreadsheets.SEVERAL.join(filter(None, map(self._text, node.value)))
+        if not isinstance(node, yaml.ScalarNode):
+            cure = "is a text with a colon not in quotation marks?"
+            raise fault(node, self._path, "has a mapping where a text should be", cure)
+        return "" if node.tag == "tag:yaml.org,2002:null" else clean(node.value)
 
+    def items(self, node: yaml.Node) -> list[yaml.Node]:
+        """The nodes of a list; none of an empty value."""
+        import yaml
 
-def _scalar_text(node: yaml.Node, path: Path) -> str:
-    """A text as it is written, whatever YAML takes it for; several with the sign between them that tables have."""
-    import yaml
-
-    if isinstance(node, yaml.SequenceNode):
-        return layout.SEVERAL.join(filter(None, (_scalar_text(one, path) for one in node.value)))
-    if not isinstance(node, yaml.ScalarNode):
-        raise _fault(
-            node, path, "has a mapping where a text should be", "is a text with a colon not in quotation marks?"
-        )
-    return "" if node.tag == "tag:yaml.org,2002:null" else clean(node.value)
-
-
-def _items(node: yaml.Node, path: Path) -> list[yaml.Node]:
-    import yaml
-
-    if isinstance(node, yaml.ScalarNode) and not node.value:
-        return []
-    if not isinstance(node, yaml.SequenceNode):
-        raise _fault(node, path, "is no list", "begin each item with a hyphen")
-    return list(node.value)
-
-
-def _entries(node: yaml.Node, path: Path) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
-    return entries(node, path, _SHAPE)
-
-
-def _fault(node: yaml.Node, path: Path, problem: str, cure: str = _SHAPE) -> SourceError:
-    return fault(node, path, problem, cure)
+        if isinstance(node, yaml.ScalarNode) and not node.value:
+            return []
+        if not isinstance(node, yaml.SequenceNode):
+            raise fault(node, self._path, "is no list", "begin each item with a hyphen")
+        return list(node.value)
 
 
 # A template's example, from which the tables of its other formats are made.
@@ -188,7 +181,7 @@ _INTRODUCTION: Final = (
     "Columns may come in any order; all but role and capability may be missing.",
     "A row with one of the last four columns and no role describes a capability, and asks for nothing.",
 )
-_OF_CAPABILITY: Final = ("capability", "kind", "category", "other names", "definition", *layout.FACTS, "note")
+_OF_CAPABILITY: Final = ("capability", "kind", "category", "other names", "definition", *spreadsheets.FACTS, "note")
 
 
 def template(name: Path) -> bytes:
@@ -212,7 +205,9 @@ def _example() -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """The example's rows that ask for something, each role in the first of its own, and those that describe."""
     asking, describing, role = [], [], {}
     for row in read_nested(_EXAMPLE.encode(), Path(), ImportReport()):
-        cells = {name: text.replace(layout.SEVERAL, f" {layout.SEVERAL} ") for name, text in row.cells.items()}
+        cells = {
+            name: text.replace(spreadsheets.SEVERAL, f" {spreadsheets.SEVERAL} ") for name, text in row.cells.items()
+        }
         if row.describes:
             describing.append(cells)
         elif "capability" not in cells:
@@ -225,7 +220,7 @@ def _example() -> tuple[list[dict[str, str]], list[dict[str, str]]]:
 
 
 def _explained() -> list[str]:
-    return [*_INTRODUCTION, *(f"{name}: {meaning}" for name, meaning in layout.COLUMNS.items())]
+    return [*_INTRODUCTION, *(f"{name}: {meaning}" for name, meaning in spreadsheets.COLUMNS.items())]
 
 
 def _csv() -> bytes:
@@ -233,8 +228,8 @@ def _csv() -> bytes:
     file = io.StringIO(newline="")
     rows = csv.writer(file)
     rows.writerows([f"{REMARK} {line}"] for line in _explained())
-    rows.writerow(layout.COLUMNS)
-    rows.writerows([cells.get(name, "") for name in layout.COLUMNS] for part in _example() for cells in part)
+    rows.writerow(spreadsheets.COLUMNS)
+    rows.writerows([cells.get(name, "") for name in spreadsheets.COLUMNS] for part in _example() for cells in part)
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -250,21 +245,22 @@ def _xlsx() -> bytes:
         from openpyxl import Workbook
         from openpyxl.styles import Font
     except ImportError:
-        raise RolegraphError(f"writing a workbook needs packages that are not installed ({layout.EXTRA})") from None
+        problem = "writing a workbook needs packages that are not installed"
+        raise RolegraphError(f"{problem} ({spreadsheets.EXTRA})") from None
     book = Workbook()
     book.remove(book.active)
-    asked = [name for name in layout.COLUMNS if name not in layout.FACTS]
+    columns = [name for name in spreadsheets.COLUMNS if name not in spreadsheets.FACTS]
     for title, names, rows in zip(
-        (layout.ROLES, layout.CAPABILITIES), (asked, _OF_CAPABILITY), _example(), strict=True
+        (spreadsheets.ROLES, spreadsheets.CAPABILITIES), (columns, _OF_CAPABILITY), _example(), strict=True
     ):
         sheet = book.create_sheet(title)
         sheet.append(list(names))
         for cells in rows:
             sheet.append([cells.get(name) for name in names])
         sheet.freeze_panes = "A2"
-    about = book.create_sheet(layout.ABOUT)
+    about = book.create_sheet(spreadsheets.ABOUT)
     about.append(["column", "what it means"])
-    for name, meaning in layout.COLUMNS.items():
+    for name, meaning in spreadsheets.COLUMNS.items():
         about.append([name, meaning])
     for line in _INTRODUCTION:
         about.append([None, line])
