@@ -7,10 +7,11 @@ from typing import Any
 from tests.folders import FIXTURES, ROOT
 
 from rolegraph.facts.lexicon import MemoryLexicon
-from rolegraph.linking import Mention
+from rolegraph.linking import Linker, Mention
+from rolegraph.linking.truecase import Truecase
 from rolegraph.model.nodes import Kind, Node, node_iri, slugify
-from rolegraph.readers.documents.article import read_article
-from rolegraph.readers.documents.records import Article, RequirementRecord, TextRecord
+from rolegraph.readers.documents import read_article
+from rolegraph.readers.documents.records import Article, Passage, RequirementRecord, TextRecord
 
 ARTICLES = FIXTURES / "articles"
 SEED = ROOT.parent / "shared" / "seed" / "data-science-engineer-vs-lead-machine-learning-engineer.txt"
@@ -32,6 +33,22 @@ LEXICON = MemoryLexicon(
         _node(Kind.FIELD, "Artificial Intelligence", "AI"),
     ]
 )
+
+HERE = Passage("", 1, "")
+
+
+def linker() -> Linker:
+    return Linker(LEXICON, Truecase([], LEXICON))
+
+
+def short(record: RequirementRecord) -> str:
+    """A requirement on one line: alternatives, `:level`, `?` if preferred, `<examples>`, `~` if open, `# note`."""
+    level = f":{record.level}" if record.level else ""
+    examples = f" <{', '.join(example.label for example in record.examples)}>" if record.examples else ""
+    preferred = "?" if record.necessity == "preferred" else ""
+    note = f" # {record.note}" if record.note else ""
+    related = "~" if record.open_to_related else ""
+    return " | ".join(option.label for option in record.any_of) + level + preferred + examples + related + note
 
 
 def read(text: str | bytes) -> Article:

@@ -13,7 +13,7 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.places import merged
 from rolegraph.rdf.vocabulary import RG, SKOS
 from rolegraph.rdf.writers import QuadWriter
-from rolegraph.readers.documents.article import read_article
+from rolegraph.readers.documents import read_article
 from rolegraph.readers.documents.records import (
     Article,
     Passage,
