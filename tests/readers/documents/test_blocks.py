@@ -97,12 +97,12 @@ def test_an_unknown_section_is_a_finding() -> None:
 def test_a_table_of_contents_is_skipped() -> None:
     text = "A Clerk vs. A Baker\nTable of Contents\nTools\nOutlook\n\nTools\nClerk\n- Excel\nOutlook\nNothing is known."
     article = read(text)
-    assert [one.tool.label for one in article.roles[0].tools] == ["Excel"]
+    assert [record.tool.label for record in article.roles[0].tools] == ["Excel"]
 
 
 def test_lines_that_name_their_role_are_not_joined() -> None:
     # a bug: "Data Analyst: …" without a full stop swallowed the line for the next role
     text = "Data Analyst vs. BI Developer\nIndustries\n"
     text += "Data Analyst: Finance, retail, health care, and technology\nBI Developer: Media"
-    industries = [[one.industry.label for one in role.industries] for role in read(text).roles]
+    industries = [[record.industry.label for record in role.industries] for role in read(text).roles]
     assert industries == [["Finance", "Retail", "Health Care", "Technology"], ["Media"]]

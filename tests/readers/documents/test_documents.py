@@ -53,7 +53,8 @@ class TestSeed:
 
     def test_tools_and_categories(self, seed: Article) -> None:
         tools = [
-            {(one.category.label if one.category else "", one.tool.label) for one in role.tools} for role in seed.roles
+            {(record.category.label if record.category else "", record.tool.label) for record in role.tools}
+            for role in seed.roles
         ]
         assert tools == [
             {
@@ -71,7 +72,7 @@ class TestSeed:
         ]
 
     def test_industries_and_responsibilities(self, seed: Article) -> None:
-        first, second = ([one.industry.label for one in role.industries] for role in seed.roles)
+        first, second = ([record.industry.label for record in role.industries] for role in seed.roles)
         assert set(first) & set(second) == {"Healthcare", "Telecommunications"}
         assert "E-commerce" in first
         assert "Retail and E-commerce" in second
@@ -80,15 +81,19 @@ class TestSeed:
 
     def test_languages_are_one_requirement(self, seed: Article) -> None:
         languages = seed.roles[0].requirements[0]
-        assert [one.label for one in languages.any_of] == ["Python", "R", "Java"]
+        assert [record.label for record in languages.any_of] == ["Python", "R", "Java"]
         assert (languages.level, languages.necessity, languages.examples) == (Level.PROFICIENT, Necessity.ESSENTIAL, ())
 
     def test_degrees(self, seed: Article) -> None:
         degrees = [
-            (str(one.necessity), one.open_to_related, sorted(option.iri.rsplit("/id/")[-1] for option in one.any_of))
+            (
+                str(record.necessity),
+                record.open_to_related,
+                sorted(option.iri.rsplit("/id/")[-1] for option in record.any_of),
+            )
             for role in seed.roles
-            for one in role.requirements
-            if one.any_of[0].kind in ("degree", "certification")
+            for record in role.requirements
+            if record.any_of[0].kind in ("degree", "certification")
         ]
         assert degrees == [
             (
@@ -131,7 +136,7 @@ class TestSeed:
         )
         assert len(seed.tips) == 6
         assert [role.label for role in seed.tips[-1].roles] == ["Lead Machine Learning Engineer"]
-        pay = [(one.pay_low, one.pay_high, one.currency) for one in seed.postings]
+        pay = [(record.pay_low, record.pay_high, record.currency) for record in seed.postings]
         assert pay == [
             (low * 1000, high * 1000, "USD") for low, high in ((100, 130), (120, 150), (75, 150), (85, 185), (95, 192))
         ]
@@ -160,21 +165,21 @@ RENDERED: dict[str, Callable[[str], str]] = {
 def test_an_article_says_the_same_however_it_is_rendered(rendering: str) -> None:
     text = (ARTICLES / "seed-form.txt").read_text("utf-8")
 
-    def said(text: str) -> object:
+    def content(text: str) -> object:
         """The summary without lines and headings, which a rendering may change."""
         whole = json.loads(json.dumps(summary(read(text))))
         names = {"Tools and Software Used", "Tools & Software", "Educational Backgrounds", "Education"}
 
-        def bare(value: object) -> object:
+        def without_places(value: object) -> object:
             if isinstance(value, dict):
-                return {key: bare(one) for key, one in value.items() if key not in ("line", "section")}
+                return {key: without_places(part) for key, part in value.items() if key not in ("line", "section")}
             if isinstance(value, list):
-                return [bare(one) for one in value]
+                return [without_places(part) for part in value]
             return None if isinstance(value, int) or value in names else value
 
-        return bare(whole)
+        return without_places(whole)
 
-    assert said(RENDERED[rendering](text)) == said(text)
+    assert content(RENDERED[rendering](text)) == content(text)
 
 
 def test_the_slug_can_be_given() -> None:
@@ -184,15 +189,15 @@ def test_the_slug_can_be_given() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "said"),
+    ("text", "problem"),
     [
         ("A recipe for soup.", "is not a comparison of roles"),
         ("cats vs. dogs", "none of its sections"),
         ("Cat vs. Dog\nBoth are nice.", "none of its sections"),
     ],
 )
-def test_what_is_no_such_article_is_refused(text: str, said: str) -> None:
-    with pytest.raises(SourceError, match=said):
+def test_what_is_no_such_article_is_refused(text: str, problem: str) -> None:
+    with pytest.raises(SourceError, match=problem):
         read(text)
 
 
@@ -203,7 +208,7 @@ def test_the_order_of_bullets_changes_nothing(bullets: list[str]) -> None:
         text = "\n".join(
             ["Analytics Engineer vs. Lead Computer Vision Engineer", "Skills", "Analytics Engineer", *lines]
         )
-        return {json.dumps(requirement(one) | {"line": 0}) for one in read(text).roles[0].requirements}
+        return {json.dumps(requirement(record) | {"line": 0}) for record in read(text).roles[0].requirements}
 
     assert asked(bullets) == asked(sorted(bullets))
 
@@ -256,4 +261,20 @@ def test_a_long_line_of_one_thing_is_read(section: str, unit: str) -> None:
     # Takes a second at most; with a rule that looks back and forth it would take minutes, and be noticed.
     line = unit * (99_000 // len(unit))
     article = read(f"Data Analyst vs. ML Engineer\n{section}\nData Analyst\n- {line}\n")
-    assert [one.role.label for one in article.roles] == ["Data Analyst", "ML Engineer"]
+    assert [record.role.label for record in article.roles] == ["Data Analyst", "ML Engineer"]
+
+
+@given(st.lists(FRAGMENTS, max_size=15), st.sampled_from(["\r\n", "\r"]))
+@settings(max_examples=100)
+def test_line_ends_change_nothing(parts: list[str], end: str) -> None:
+    lines = [
+        "Data Scientist vs. Data Engineer",
+        "Tools",
+        *(line for part in parts for line in re.split(r"[\r\n]", part)),
+    ]
+    data = [ending.join(lines).encode("utf-8", "replace") for ending in ("\n", end)]
+    try:
+        first, second = (read(text) for text in data)
+    except SourceError:
+        return
+    assert first == second

@@ -97,5 +97,7 @@ def test_every_text_is_a_tool_or_kept(words: list[str]) -> None:
 )
 def test_lines_of_the_tools_section(line: str, tools: list[tuple[str | None, str]]) -> None:
     article = read(f"Data Analyst vs. BI Developer\nTools\nData Analyst\n{line}")
-    found = [(one.category.label if one.category else None, one.tool.label) for one in article.roles[0].tools]
+    found = [
+        (record.category.label if record.category else None, record.tool.label) for record in article.roles[0].tools
+    ]
     assert found == tools

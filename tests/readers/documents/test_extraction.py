@@ -30,7 +30,7 @@ def test_duties_of_a_sentence() -> None:
 
 def test_a_sentence_about_both_roles_goes_to_both() -> None:
     article = read(TITLE + "Skills\nBoth roles require strong SQL skills.")
-    assert [[one.any_of[0].label for one in role.requirements] for role in article.roles] == [["SQL"], ["SQL"]]
+    assert [[record.any_of[0].label for record in role.requirements] for role in article.roles] == [["SQL"], ["SQL"]]
 
 
 def test_a_tool_is_a_tool_wherever_it_is_named() -> None:
@@ -87,7 +87,7 @@ def test_nothing_is_dropped(lines: list[str]) -> None:
 def test_a_clause_that_asks_for_nothing_is_kept_as_a_note() -> None:
     # a bug: it was passed over in silence, since the sentence asks for something else
     article = read("Data Analyst vs. BI Developer\nSkills\nData Analysts need strong SQL skills; the rest comes later.")
-    assert [one.any_of[0].label for one in article.roles[0].requirements] == ["SQL"]
+    assert [record.any_of[0].label for record in article.roles[0].requirements] == ["SQL"]
     assert [note.text for note in article.notes] == ["the rest comes later"]
     assert 3 in [finding.line for finding in article.findings]
 
@@ -95,6 +95,6 @@ def test_a_clause_that_asks_for_nothing_is_kept_as_a_note() -> None:
 def test_a_kind_of_tools_in_a_list_of_tools_is_reported() -> None:
     # a bug: a known skill in the list became something that a role uses, which only a tool can be
     article = read("Data Analyst vs. BI Developer\nTools\nData Analyst\n- Excel, data visualization")
-    assert [one.tool.label for one in article.roles[0].tools] == ["Excel"]
+    assert [record.tool.label for record in article.roles[0].tools] == ["Excel"]
     assert [note.text for note in article.notes] == ["data visualization"]
     assert 4 in [finding.line for finding in article.findings]

@@ -51,7 +51,7 @@ def test_headings_of_roles(heading: str) -> None:
     article = read(
         f"Data Analyst vs. ML Engineer\n\nIndustries\n\n{heading}\n\n- Banking\n\nMachine Learning Engineers\n- Media"
     )
-    assert [[one.industry.label for one in role.industries] for role in article.roles] == [["Banking"], ["Media"]]
+    assert [[record.industry.label for record in role.industries] for role in article.roles] == [["Banking"], ["Media"]]
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_headings_of_roles(heading: str) -> None:
 )
 def test_headings_of_sections(heading: str) -> None:
     article = read(f"Data Analyst vs. BI Developer\n\n{heading}\n\nData Analyst\n- Expertise in SQL")
-    assert [one.level for one in article.roles[0].requirements] == [Level.EXPERT]
+    assert [record.level for record in article.roles[0].requirements] == [Level.EXPERT]
 
 
 @pytest.mark.parametrize(

@@ -76,7 +76,7 @@ def test_a_growth_is_not_given_to_a_role_that_is_named_only_after_it() -> None:
         "Data Analyst vs. BI Developer\nOutlook\n"
         "According to the BLS, jobs will grow 36% by 2033. BI Developers are sought as well."
     )
-    assert [[role.label for role in one.roles] for one in article.outlooks] == [["Data Analyst", "BI Developer"]]
+    assert [[role.label for role in record.roles] for record in article.outlooks] == [["Data Analyst", "BI Developer"]]
 
 
 def test_a_growth_of_somebody_else_is_not_guessed() -> None:
@@ -86,7 +86,7 @@ def test_a_growth_of_somebody_else_is_not_guessed() -> None:
         "Jobs of Data Analysts will grow 35% from 2022 to 2032, while those of archivists will grow 8%."
     )
     article = read(text)
-    assert [one.growth for one in article.outlooks] == [35.0]
+    assert [record.growth for record in article.outlooks] == [35.0]
     assert any("unclear" in finding.message and finding.line == 3 for finding in article.findings)
 
 

@@ -16,7 +16,7 @@ def postings(text: str) -> Postings:
 
 
 @pytest.mark.parametrize(
-    ("details", "said"),
+    ("details", "expected"),
     [
         (
             "Full Time Mid-level / Intermediate USD 100K - 130K",
@@ -40,11 +40,11 @@ def postings(text: str) -> Postings:
     ["Senior Data Scientist", "Asst/Assoc Professor of A & B", "Contract Manager", "K8s Engineer, Night Shift"],
 )
 def test_details_and_the_title_glued_to_them(
-    details: str, said: tuple[tuple[str, ...], Seniority | None, int | None, int | None, str], next_title: str
+    details: str, expected: tuple[tuple[str, ...], Seniority | None, int | None, int | None, str], next_title: str
 ) -> None:
     found = postings(f"Data Engineer\n@ Example | Remote (EU)\n{details}{next_title}\n@ Other | Leeds\nFull Time")
     first, second = found.records
-    assert (first.employment_types, first.seniority, first.pay_low, first.pay_high, first.currency) == said
+    assert (first.employment_types, first.seniority, first.pay_low, first.pay_high, first.currency) == expected
     assert (first.title, first.employer, first.place) == ("Data Engineer", "Example", "Remote (EU)")
     assert (second.title, second.passage.line) == (next_title, 3)
     assert found.findings == []
@@ -54,7 +54,7 @@ def test_details_on_lines_of_their_own() -> None:
     found = postings(
         "Clerk\n@ Example\nFull Time\nEntry-level / Junior\nUSD 20K - 30K\nBaker\n@ Other | Leeds\nPart Time"
     )
-    assert [(one.title, one.pay_high, one.place) for one in found.records] == [
+    assert [(record.title, record.pay_high, record.place) for record in found.records] == [
         ("Clerk", 30_000, ""),
         ("Baker", None, "Leeds"),
     ]

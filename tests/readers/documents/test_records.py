@@ -62,7 +62,7 @@ def test_texts_that_differ_in_signs_only_are_one_responsibility() -> None:
     )
     dataset = stated(RoleRecord(ROLE, responsibilities=texts))
     assert len(dataset.objects(ROLE.iri, RG + "hasResponsibility")) == 1
-    assert all(one.severity == "warning" for one in validate(dataset).violations)
+    assert all(record.severity == "warning" for record in validate(dataset).violations)
 
 
 PIECES = st.sampled_from(

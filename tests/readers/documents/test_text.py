@@ -22,7 +22,7 @@ from rolegraph.readers.documents.text import (
 
 
 @pytest.mark.parametrize(
-    ("data", "line", "said"),
+    ("data", "line", "problem"),
     [
         (b"", None, "is empty"),
         (b" \n\t\n", None, "is empty"),
@@ -35,8 +35,8 @@ from rolegraph.readers.documents.text import (
         (b"fine\n" + b"x" * 2_000_000, 2, "2,000,000 characters"),
     ],
 )
-def test_what_is_no_text_is_refused(data: bytes, line: int | None, said: str) -> None:
-    with pytest.raises(SourceError, match=said) as refused:
+def test_what_is_not_text_is_refused(data: bytes, line: int | None, problem: str) -> None:
+    with pytest.raises(SourceError, match=problem) as refused:
         read_lines(data, "a.txt")
     assert (refused.value.path, refused.value.line) == ("a.txt", line)
     assert refused.value.cure

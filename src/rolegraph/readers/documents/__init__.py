@@ -10,12 +10,12 @@ from rolegraph.errors import SourceError
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Finding, Linker
 from rolegraph.linking.truecase import Truecase
-from rolegraph.readers.documents.blocks import Item, Outline, blocks, is_unfinished, outline
+from rolegraph.readers.documents.blocks import Item, Outline, blocks, outline
 from rolegraph.readers.documents.extraction import Extractor
 from rolegraph.readers.documents.gazetteer import STANDARD_SECTIONS, RoleGazetteer, Section, find_title, title_names
 from rolegraph.readers.documents.postings import first_posting, read_postings
 from rolegraph.readers.documents.records import Article, Passage, RoleRecord, TextRecord
-from rolegraph.readers.documents.text import Line, read_lines, sentences
+from rolegraph.readers.documents.text import Line, is_unfinished, read_lines, sentences
 
 _CURE: Final = 'name the text of an article that compares two roles: "X vs. Y", then its sections'
 _LEAST_SENTENCE_WORDS: Final = 5
@@ -39,7 +39,7 @@ def read_article(
     data
         The text in UTF-8: plain, or with Markdown.
     lexicon
-        The names already known; what has one of them becomes that node, anything else a new one.
+        The names already known; a mention of one becomes its node, any other a new node.
     path
         What to call the file in messages.
     slug

@@ -22,15 +22,10 @@ from rolegraph.readers.documents.gazetteer import (
     section_of,
     title_names,
 )
-from rolegraph.readers.documents.text import BOLD, Line, sentences
+from rolegraph.readers.documents.text import BOLD, Line, is_unfinished, sentences
 
 _BULLET: Final = re.compile(r"(?:[-\u2014*+»o](?=\s|$)|[•·▪◦●○‣⁃➢➤►✓✔✅]|\(?(?P<number>\d{1,2})[.)](?=\s|$))\s*")
 _COMPLETE: Final = re.compile(r"[.!?:;\u2026]['\")\]]*$")
-_INCOMPLETE: Final = re.compile(
-    r"(?:,|\(|/|\b(?:and|or|of|with|in|the|an?|for|to|as|on|by|from|using|into|that|such as|including|e\.g\.,?|is"
-    r"|are))$",
-    re.IGNORECASE,
-)
 _LABEL: Final = re.compile(r"^([^:\u2014]{2,100}?)(?::|\s-|\s?\u2014)\s+(.+)$")
 _SMALL: Final = frozenset("a an and as at between by for from in into is it its of on or the to vs with your".split())
 _LISTS: Final = (Section.RESPONSIBILITIES, Section.SKILLS, Section.EDUCATION, Section.TOOLS, Section.INDUSTRIES)
@@ -96,16 +91,6 @@ def blocks(lines: Sequence[Line], gazetteer: RoleGazetteer) -> list[TextBlock]:
             out.append(TextBlock(BlockType.TEXT, line.text, line.number, line.indent))
         is_blank = False
     return [block for block in out if block.text]
-
-
-def is_unfinished(text: str) -> bool:
-    """Whether a text must go on: it ends in a comma, a conjunction or an ellipsis, or has an open bracket.
-
-    >>> is_unfinished("Proficiency in Python and"), is_unfinished("Tableau (e.g.,"), is_unfinished("Python")
-    (True, True, False)
-    """
-    has_open_end = _INCOMPLETE.search(text[-12:]) is not None or text.endswith(("...", "\u2026"))
-    return has_open_end or text.count("(") > text.count(")")
 
 
 def _without_contents(lines: Sequence[Line]) -> list[Line]:

@@ -28,6 +28,11 @@ BRACKET_MARKER: Final = re.compile(
     r"|particularly)\s+",
     re.IGNORECASE,
 )
+_INCOMPLETE: Final = re.compile(
+    r"(?:,|\(|/|\b(?:and|or|of|with|in|the|an?|for|to|as|on|by|from|using|into|that|such as|including|e\.g\.,?|is"
+    r"|are))$",
+    re.IGNORECASE,
+)
 # The open end of a list: "etc.", "and others", "or similar tools".
 OPEN_END: Final = re.compile(
     r",?\s*(?:(?:and|or)\s+)?(?:etc\.?|and more|and others|among others|or similar(?: \w+)?|or equivalent(?: \w+)?"
@@ -70,6 +75,16 @@ def sentences(text: str) -> list[str]:
             start = match.end()
     out.append(text[start:].strip())
     return [sentence for sentence in out if sentence]
+
+
+def is_unfinished(text: str) -> bool:
+    """Whether a text must go on: it ends in a comma, a conjunction or an ellipsis, or has an open bracket.
+
+    >>> is_unfinished("Proficiency in Python and"), is_unfinished("Tableau (e.g.,"), is_unfinished("Python")
+    (True, True, False)
+    """
+    has_open_end = _INCOMPLETE.search(text[-12:]) is not None or text.endswith(("...", "\u2026"))
+    return has_open_end or text.count("(") > text.count(")")
 
 
 def list_items(text: str) -> list[str]:
