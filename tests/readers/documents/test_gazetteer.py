@@ -17,7 +17,7 @@ from rolegraph.readers.documents.gazetteer import (
     find_title,
     section_of,
 )
-from rolegraph.readers.documents.text import Line
+from rolegraph.readers.documents.plain_text import Line
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from tests.readers.documents.reading import LEXICON, read
 
 from rolegraph.readers.documents.gazetteer import RoleGazetteer, find_title
 from rolegraph.readers.documents.outlooks import Forecasts, outlooks
+from rolegraph.readers.documents.plain_text import Line, sentences
 from rolegraph.readers.documents.records import Passage
-from rolegraph.readers.documents.text import Line, sentences
 
 
 def forecasts(text: str, current: tuple[int, ...] = ()) -> Forecasts:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph.model.nodes import Seniority
+from rolegraph.readers.documents.plain_text import Line
 from rolegraph.readers.documents.postings import Postings, first_posting, read_postings
-from rolegraph.readers.documents.text import Line
 
 
 def postings(text: str) -> Postings:

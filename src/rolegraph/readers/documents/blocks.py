@@ -22,7 +22,7 @@ from rolegraph.readers.documents.gazetteer import (
     section_of,
     title_names,
 )
-from rolegraph.readers.documents.text import BOLD, Line, is_unfinished, sentences
+from rolegraph.readers.documents.plain_text import BOLD, Line, is_unfinished, sentences
 
 _BULLET: Final = re.compile(r"(?:[-\u2014*+»o](?=\s|$)|[•·▪◦●○‣⁃➢➤►✓✔✅]|\(?(?P<number>\d{1,2})[.)](?=\s|$))\s*")
 _COMPLETE: Final = re.compile(r"[.!?:;\u2026]['\")\]]*$")

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from rolegraph.linking import WrittenName
-from rolegraph.readers.documents.text import BRACKET_MARKER, HIDDEN, OPEN_END, mask, spells_out, split_list
+from rolegraph.readers.documents.plain_text import BRACKET_MARKER, HIDDEN, OPEN_END, mask, spells_out, split_list
 
 Known = Callable[[str], bool]
 

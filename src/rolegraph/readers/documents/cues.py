@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from rolegraph.model.nodes import Level, Necessity
-from rolegraph.readers.documents.text import mask, sentences
+from rolegraph.readers.documents.plain_text import mask, sentences
 
 _LEVELS: Final = {
     Level.FAMILIAR: "familiar familiarity basic exposure awareness aware some",

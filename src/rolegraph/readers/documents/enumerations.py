@@ -7,9 +7,9 @@ from typing import Final, NamedTuple
 
 from rolegraph.linking import Linker, Mention, title_case
 from rolegraph.model.nodes import Kind
+from rolegraph.readers.documents.plain_text import HIDDEN, list_items, mask, spells_out
 from rolegraph.readers.documents.records import IndustryRecord, Passage, ToolRecord
 from rolegraph.readers.documents.skills import split_label
-from rolegraph.readers.documents.text import HIDDEN, list_items, mask, spells_out
 
 _CATEGORY: Final = re.compile(
     r".*\b(?:languages?|tools?|platforms?|frameworks?|librar(?:y|ies)|databases?|systems?|software|services"

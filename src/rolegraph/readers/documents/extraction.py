@@ -23,6 +23,7 @@ from rolegraph.readers.documents.enumerations import (
 )
 from rolegraph.readers.documents.gazetteer import RoleGazetteer, RoleIndices, Section
 from rolegraph.readers.documents.outlooks import outlooks
+from rolegraph.readers.documents.plain_text import list_items
 from rolegraph.readers.documents.qualifications import qualifications
 from rolegraph.readers.documents.records import (
     IndustryRecord,
@@ -36,7 +37,6 @@ from rolegraph.readers.documents.records import (
     distinct,
 )
 from rolegraph.readers.documents.skills import clauses_without_requirement, requirements, split_label
-from rolegraph.readers.documents.text import list_items
 
 T = TypeVar("T")
 

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Mention
 from rolegraph.model.nodes import ROLE_ABBREVIATIONS, Kind, node_iri, slug_of, slugify
-from rolegraph.readers.documents.text import Line, sentences
+from rolegraph.readers.documents.plain_text import Line, sentences
 
 
 class Section(StrEnum):

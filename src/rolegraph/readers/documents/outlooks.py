@@ -6,8 +6,8 @@ import re
 from typing import Final, NamedTuple
 
 from rolegraph.readers.documents.gazetteer import RoleGazetteer, RoleIndices
+from rolegraph.readers.documents.plain_text import sentences
 from rolegraph.readers.documents.records import OutlookRecord, Passage
-from rolegraph.readers.documents.text import sentences
 
 _PERCENT: Final = re.compile(r"(?<![\w.,])(-?\d{1,4}(?:\.\d{1,3})?)\s*(?:%|per\s?cent\b)(?!\s+of\b)", re.IGNORECASE)
 _RANGE_BEFORE: Final = re.compile(r"\d\s*(?:%|percent)?\s*(?:-|to|and)\s*$", re.IGNORECASE)

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple
 
 from rolegraph.linking import Finding
 from rolegraph.model.nodes import Seniority
+from rolegraph.readers.documents.plain_text import Line
 from rolegraph.readers.documents.records import Passage, PostingRecord, TextRecord
-from rolegraph.readers.documents.text import Line
 
 _AT: Final = re.compile(r"@\s*(?=\S)")
 _TYPE: Final = re.compile(

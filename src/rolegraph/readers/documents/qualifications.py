@@ -9,8 +9,8 @@ from typing import Final
 from rolegraph.linking import Linker
 from rolegraph.model.nodes import DegreeLevel, Kind, Necessity, node_iri, slug_of, slugify
 from rolegraph.readers.documents.cues import clauses, split_necessity
+from rolegraph.readers.documents.plain_text import mask
 from rolegraph.readers.documents.records import Passage, Qualification, RequirementRecord, by_iri, distinct
-from rolegraph.readers.documents.text import mask
 
 _DEGREES: Final = {
     DegreeLevel.ASSOCIATE: r"associate(?:'s|s)?(?=\s+degree|\s+in\b|\s+or\s+(?:an?\s+)?bachelor)",

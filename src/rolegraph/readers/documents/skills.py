@@ -11,8 +11,8 @@ from rolegraph.model.nodes import Necessity
 from rolegraph.readers.documents.coordination import Alternatives, alternatives
 from rolegraph.readers.documents.cues import Segment, clauses, has_cue, level_of, segments, split_necessity
 from rolegraph.readers.documents.gazetteer import divides_section
+from rolegraph.readers.documents.plain_text import list_items, mask
 from rolegraph.readers.documents.records import Passage, RequirementRecord, by_iri, distinct
-from rolegraph.readers.documents.text import list_items, mask
 
 _LABELLED: Final = re.compile(
     r"^([^:.;()]{2,60}(?:\([^()]{1,40}\))?):\s+(\S.*)$|^([A-Z][^:.;()]{2,50}?)\s+(?:-|\u2014)\s+(\S.*)$"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph.errors import SourceError
-from rolegraph.readers.documents.text import (
+from rolegraph.readers.documents.plain_text import (
     BOLD,
     HIDDEN,
     list_items,
