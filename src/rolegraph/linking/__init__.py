@@ -1,4 +1,4 @@
-"""Names to nodes: each thing that an article names becomes a node that is known, or a new one with its own slug."""
+"""Linking: each name that a source mentions becomes a known node, or a new one with its own slug."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from rolegraph.linking.truecase import Truecase
 from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, fold, node_iri, slugify
 
 LONGEST_LABEL: Final = 100
-_LIKENESS: Final = 90.0
-_SHORTEST_ALIKE: Final = 6
-# Written like names of tools, but ways of working.
+_LEAST_SIMILARITY: Final = 90.0
+_SHORTEST_SIMILAR: Final = 6
+# Ways of working that are written like names of tools.
 _METHODS: Final = frozenset(
     "agile scrum kanban lean devops mlops dataops devsecops six-sigma bayesian-statistics ci-cd".split()
 )
@@ -25,7 +25,7 @@ _INNER_SIGNS: Final = re.compile(r"[A-Z].*[a-z].*[A-Z]|[a-z][A-Z]|[A-Z][a-z].*[A
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Something a source names, resolved: the IRI of a node that is known, or of one that this source introduces.
+    """A name in a source, resolved: the IRI of a known node, or of one that this source introduces.
 
     `alt_labels` are other names that the source itself gives (`Natural Language Processing (NLP)`).
     """
@@ -38,7 +38,7 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class WrittenName:
-    """A name in a list, as written; `starts` where it stood at the start of a sentence."""
+    """A name as written, with other names for it; `starts` if it stood at the start of a sentence."""
 
     text: str
     alt: tuple[str, ...] = ()
@@ -47,9 +47,9 @@ class WrittenName:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something a person should know about how a source was read: what is missing, or could not be placed.
+    """Something to check about how a source was read: what is missing, unclear or without a place.
 
-    `line` counts from 1; None where it is about the whole.
+    `line` counts from 1; None for the whole source.
     """
 
     message: str
@@ -57,22 +57,22 @@ class Finding:
 
 
 class Linker:
-    """Resolves what an article names, and remembers what it introduces.
+    """Resolves the names of a source, and remembers those that it introduces.
 
     Parameters
     ----------
     lexicon
         The names already known.
-    casing
-        What the article says about capitals.
+    truecase
+        Which words the source writes in lower case.
     before
-        The same article's names from a first reading: then a tool is a tool wherever it is named, and the commonest
-        spelling is the label, whatever the order in which things are said.
+        The linker of a first reading of the same source: a tool is then a tool wherever it is named, and the most
+        frequent spelling is the label, in any order of the text.
 
     Notes
     -----
-    A known name is taken whatever its spelling; likeness only ever makes a finding. A new name is a tool where the
-    article lists it as one or writes it like one, otherwise a skill, which can be wrong for a name written in capitals.
+    A known name is recognised in any spelling; similarity only makes a finding. A new name is a tool if the source
+    lists it as one or writes it like one, otherwise a skill, which can be wrong for a name written in capitals.
     """
 
     def __init__(self, lexicon: MemoryLexicon, truecase: Truecase, before: Linker | None = None) -> None:
@@ -85,15 +85,15 @@ class Linker:
         self._ambiguous: dict[str, int] = {}
 
     def knows(self, name: str) -> bool:
-        """Whether a skill or tool is called so."""
+        """Whether this is the name of a known skill or tool."""
         return bool(self._find(name, LEARNABLE_KINDS))
 
     def knows_as(self, name: str, kind: Kind) -> bool:
-        """Whether something of this kind is called so, or was found to be one in this article."""
+        """Whether this is the name of a known node of this kind, or of a tool that the source lists."""
         return bool(self._find(name, (kind,))) or (kind is Kind.TOOL and slugify(name) in self.tools)
 
     def capability(self, name: WrittenName, line: int, *, as_tool: bool = False, as_skill: bool = False) -> Mention:
-        """The skill or tool that is named; `as_tool` or `as_skill` where the text around it says which."""
+        """The skill or tool of this name; `as_tool` or `as_skill` if the text around it tells which."""
         text = _clipped(name.text)
         known = self.known(text, LEARNABLE_KINDS, line, prefer=Kind.TOOL if as_tool else Kind.SKILL)
         if known is not None:
@@ -105,7 +105,7 @@ class Linker:
         return self._new(Kind.TOOL if is_tool else Kind.SKILL, label, line, name.alt)
 
     def tool(self, text: str, line: int, alt: tuple[str, ...] = ()) -> Mention:
-        """The tool that is named in a list of tools."""
+        """The tool of a name in a list of tools."""
         known = self.known(text, (Kind.TOOL,), line) or self.known(text, (Kind.SKILL,), line)
         if known is not None:
             return Mention(known.iri, known.kind, known.label, _others(alt, known.label))
@@ -113,11 +113,11 @@ class Linker:
         return self._new(Kind.TOOL, _clipped(text), line, alt)
 
     def titled(self, kind: Kind, text: str, line: int) -> Mention:
-        """A field, industry or category, which are written with capitals.
+        """The field, industry or category of this name, labelled in title case.
 
         >>> from rolegraph.facts.lexicon import MemoryLexicon
-        >>> nothing = MemoryLexicon([])
-        >>> Linker(nothing, Truecase([], nothing)).titled(Kind.INDUSTRY, "retail and e-commerce", 1).label
+        >>> lexicon = MemoryLexicon([])
+        >>> Linker(lexicon, Truecase([], lexicon)).titled(Kind.INDUSTRY, "retail and e-commerce", 1).label
         'Retail and E-commerce'
         """
         known = self.known(text, (kind,), line)
@@ -126,18 +126,18 @@ class Linker:
         return self._new(kind, title_case(_clipped(text)), line)
 
     def stated(self, kind: Kind, label: str, line: int) -> Mention:
-        """Something new whose kind is said, under exactly this label."""
+        """A new node of this kind, under exactly this label."""
         return self._new(kind, label, line)
 
     def field(self, text: str, line: int) -> Mention:
-        """The field of study that is named; an abbreviation may be known as a skill's ("ML")."""
-        plain = re.sub(r"^(?:the|an?)\s+", "", text, flags=re.IGNORECASE)
+        """The field of study of this name; an abbreviation may be known as a skill's ("ML")."""
+        plain = _without_article(text)
         if not self._find(plain, (Kind.FIELD,)) and len(found := self._find(plain, (Kind.SKILL,))) == 1:
             plain = found[0].label
         return self.titled(Kind.FIELD, plain, line)
 
     def findings(self) -> list[Finding]:
-        """What to know about names: a new one that is all but a known one, one that has several meanings."""
+        """Names to check: those with several meanings, and new ones that are almost a known one."""
         found = [
             Finding(f"{name!r} names more than one thing; taken for the first", line)
             for name, line in self._ambiguous.items()
@@ -148,24 +148,26 @@ class Linker:
         from rapidfuzz import fuzz, process
 
         for mention, line in self._lines.items():
-            if mention.kind in LEARNABLE_KINDS and len(mention.label) >= _SHORTEST_ALIKE:
-                alike = process.extractOne(fold(mention.label), known.keys(), scorer=fuzz.ratio, score_cutoff=_LIKENESS)
-                if alike is not None:
-                    found.append(Finding(f"{mention.label!r} is new; did you mean {known[alike[0]].label!r}?", line))
+            if mention.kind in LEARNABLE_KINDS and len(mention.label) >= _SHORTEST_SIMILAR:
+                similar = process.extractOne(
+                    fold(mention.label), known.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_SIMILARITY
+                )
+                if similar is not None:
+                    found.append(Finding(f"{mention.label!r} is new; did you mean {known[similar[0]].label!r}?", line))
         return found
 
     def _find(self, name: str, kinds: Collection[Kind]) -> tuple[Mention, ...]:
-        """The known nodes of a name, also in the other number, and without an article."""
+        """The known nodes of a name, also without an article, in the singular or the plural."""
         if not name or len(name) > LONGEST_LABEL:
             return ()
-        plain = re.sub(r"^(?:the|an?)\s+", "", name, flags=re.IGNORECASE)
+        plain = _without_article(name)
         for spelling in dict.fromkeys((name, plain, plain.removesuffix("s"), plain + "s")):
             if found := self._lexicon.find(spelling, kinds):
                 return tuple(Mention(node.iri, node.kind, node.label) for node in found)
         return ()
 
     def known(self, name: str, kinds: Collection[Kind], line: int, prefer: Kind | None = None) -> Mention | None:
-        """What bears a name already, of these kinds: one of the kind preferred if there is one, else the first."""
+        """The known node of these kinds with this name, of the preferred kind if there is one."""
         found = self._find(name, kinds)
         preferred = [node for node in found if node.kind is prefer] or list(found)
         if len(preferred) > 1:
@@ -182,8 +184,7 @@ class Linker:
         return mention
 
     def _looks_like_tool(self, name: WrittenName) -> bool:
-        text = name.text
-        words = text.split()
+        text, words = name.text, name.text.split()
         if len(text) == 1 and text.isupper():
             return True
         if slugify(text) in _METHODS or len(words) > 4 or (text.isupper() and not re.search(r"[+#\d]", text)):
@@ -197,24 +198,27 @@ class Linker:
         return last_is_proper and not (words[0].isupper() and len(words) > 1)
 
     def chosen(self) -> dict[tuple[Kind, str], str]:
-        """The commonest spelling of each new name, the first by alphabet among equals."""
-        ranked = sorted(self._spellings.items(), key=lambda item: (item[1], _reversed(item[0][2])))
-        return {(kind, slug): label for (kind, slug, label), _ in ranked}
+        """The most frequent spelling of each new name, the first in the alphabet among equals."""
+        ranked = sorted(sorted(self._spellings), key=lambda spelling: -self._spellings[spelling])
+        return {(kind, slug): label for kind, slug, label in reversed(ranked)}
 
 
 def title_case(text: str) -> str:
-    """Words with capitals, but for small ones and what follows a hyphen.
+    """A text in title case, except for small words and what follows a hyphen.
 
     >>> title_case("banking and financial services"), title_case("e-commerce"), title_case("IT")
     ('Banking and Financial Services', 'E-commerce', 'IT')
     """
-    words = text.split(" ")
-    return " ".join(
-        word
-        if (place and word.lower() in _SMALL) or not word[:1].islower() or any(map(str.isupper, word))
-        else word[0].upper() + word[1:]
-        for place, word in enumerate(words)
-    )
+
+    def keeps_case(word: str, index: int) -> bool:
+        return (index > 0 and word.lower() in _SMALL) or any(map(str.isupper, word))
+
+    words = enumerate(text.split(" "))
+    return " ".join(word if keeps_case(word, index) else word[:1].upper() + word[1:] for index, word in words)
+
+
+def _without_article(name: str) -> str:
+    return re.sub(r"^(?:the|an?)\s+", "", name, flags=re.IGNORECASE)
 
 
 def _others(alt: tuple[str, ...], label: str) -> tuple[str, ...]:
@@ -222,10 +226,6 @@ def _others(alt: tuple[str, ...], label: str) -> tuple[str, ...]:
 
 
 def _clipped(text: str) -> str:
-    """A label of a bearable length, cut between words."""
+    """A label of at most `LONGEST_LABEL` characters, cut between words."""
     text = text.strip(" ,;:.") or text.strip()
     return text if len(text) <= LONGEST_LABEL else text[:LONGEST_LABEL].rsplit(" ", 1)[0].rstrip(" ,;:")
-
-
-def _reversed(text: str) -> tuple[int, ...]:
-    return tuple(-ord(sign) for sign in text)

@@ -175,7 +175,7 @@ def _read(path: Path, names: KnownNames) -> tuple[tuple[Finding, ...], list[Quad
     """What a file states, with names resolved as the graph that it is added to has them."""
     if is_rdf(path):
         return (), read_quads(path)
-    from rolegraph.readers.documents.article import read_article
+    from rolegraph.readers.documents import read_article
     from rolegraph.readers.documents.records import article_statements
 
     if path == STANDARD_INPUT:

@@ -7,10 +7,11 @@ from typing import Any
 from tests.folders import FIXTURES, ROOT
 
 from rolegraph.facts.lexicon import MemoryLexicon
-from rolegraph.linking import Mention
+from rolegraph.linking import Linker, Mention
+from rolegraph.linking.truecase import Truecase
 from rolegraph.model.nodes import Kind, Node, node_iri, slugify
-from rolegraph.readers.documents.article import read_article
-from rolegraph.readers.documents.records import Article, RequirementRecord, TextRecord
+from rolegraph.readers.documents import read_article
+from rolegraph.readers.documents.records import Article, Passage, RequirementRecord, TextRecord
 
 ARTICLES = FIXTURES / "articles"
 SEED = ROOT.parent / "shared" / "seed" / "data-science-engineer-vs-lead-machine-learning-engineer.txt"
@@ -33,6 +34,22 @@ LEXICON = MemoryLexicon(
     ]
 )
 
+HERE = Passage("", 1, "")
+
+
+def linker() -> Linker:
+    return Linker(LEXICON, Truecase([], LEXICON))
+
+
+def short(record: RequirementRecord) -> str:
+    """A requirement on one line: alternatives, `:level`, `?` if preferred, `<examples>`, `~` if open, `# note`."""
+    level = f":{record.level}" if record.level else ""
+    examples = f" <{', '.join(example.label for example in record.examples)}>" if record.examples else ""
+    preferred = "?" if record.necessity == "preferred" else ""
+    note = f" # {record.note}" if record.note else ""
+    related = "~" if record.open_to_related else ""
+    return " | ".join(option.label for option in record.any_of) + level + preferred + examples + related + note
+
 
 def read(text: str | bytes) -> Article:
     """The article in a text."""
@@ -46,51 +63,60 @@ def summary(article: Article) -> dict[str, Any]:
         "roles": [
             {
                 "role": _named(role.role),
-                "definitions": [_text(one) for one in role.definitions],
-                "responsibilities": [_text(one) for one in role.responsibilities],
-                "requirements": [requirement(one) for one in role.requirements],
+                "definitions": [_text(record) for record in role.definitions],
+                "responsibilities": [_text(record) for record in role.responsibilities],
+                "requirements": [requirement(record) for record in role.requirements],
                 "tools": [
-                    [_named(one.tool), one.category.label if one.category else None, one.passage.line]
-                    for one in role.tools
+                    [_named(record.tool), record.category.label if record.category else None, record.passage.line]
+                    for record in role.tools
                 ],
-                "industries": [[_named(one.industry), one.note, one.passage.line] for one in role.industries],
+                "industries": [
+                    [_named(record.industry), record.note, record.passage.line] for record in role.industries
+                ],
             }
             for role in article.roles
         ],
         "outlooks": [
-            [one.growth, one.start, one.end, one.authority, [role.label for role in one.roles], one.passage.line]
-            for one in article.outlooks
+            [
+                record.growth,
+                record.start,
+                record.end,
+                record.authority,
+                [role.label for role in record.roles],
+                record.passage.line,
+            ]
+            for record in article.outlooks
         ],
-        "tips": [[*_text(one), [role.label for role in one.roles]] for one in article.tips],
+        "tips": [[*_text(record), [role.label for role in record.roles]] for record in article.tips],
         "postings": [
             {
-                "title": one.title,
-                "employer": one.employer,
-                "place": one.place,
-                "types": list(one.employment_types),
-                "seniority": str(one.seniority) if one.seniority else None,
-                "pay": [one.pay_low, one.pay_high, one.currency],
-                "line": one.passage.line,
+                "title": record.title,
+                "employer": record.employer,
+                "place": record.place,
+                "types": list(record.employment_types),
+                "seniority": str(record.seniority) if record.seniority else None,
+                "pay": [record.pay_low, record.pay_high, record.currency],
+                "line": record.passage.line,
             }
-            for one in article.postings
+            for record in article.postings
         ],
-        "notes": [[one.label, one.passage.section, one.passage.line] for one in article.notes],
-        "findings": [[one.message, one.line] for one in article.findings],
+        "notes": [[record.label, record.passage.section, record.passage.line] for record in article.notes],
+        "findings": [[record.message, record.line] for record in article.findings],
     }
 
 
-def requirement(one: RequirementRecord) -> dict[str, Any]:
-    """A requirement as plain data; what it does not say is left out."""
-    said = {
-        "any_of": [_named(option) for option in one.any_of],
-        "level": str(one.level) if one.level else None,
-        "necessity": str(one.necessity),
-        "examples": [_named(example) for example in one.examples],
-        "open": one.open_to_related,
-        "note": one.note,
-        "line": one.passage.line,
+def requirement(record: RequirementRecord) -> dict[str, Any]:
+    """A requirement as plain data; what it leaves open is left out."""
+    fields = {
+        "any_of": [_named(option) for option in record.any_of],
+        "level": str(record.level) if record.level else None,
+        "necessity": str(record.necessity),
+        "examples": [_named(example) for example in record.examples],
+        "open": record.open_to_related,
+        "note": record.note,
+        "line": record.passage.line,
     }
-    return {key: value for key, value in said.items() if value}
+    return {key: value for key, value in fields.items() if value}
 
 
 def _named(mention: Mention) -> str:

@@ -1,1 +1,160 @@
-"""Texts about jobs as typed records, by rules alone."""
+"""Comparison articles ("X vs. Y") as typed records, by rules alone: no model, no network, the same result each time."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from rolegraph.errors import SourceError
+from rolegraph.facts.lexicon import MemoryLexicon
+from rolegraph.linking import Finding, Linker
+from rolegraph.linking.truecase import Truecase
+from rolegraph.readers.documents.blocks import Item, Outline, blocks, outline
+from rolegraph.readers.documents.extraction import Extractor
+from rolegraph.readers.documents.gazetteer import STANDARD_SECTIONS, RoleGazetteer, Section, find_title, title_names
+from rolegraph.readers.documents.plain_text import Line, is_unfinished, read_lines, sentences
+from rolegraph.readers.documents.postings import first_posting, read_postings
+from rolegraph.readers.documents.records import Article, Passage, RoleRecord, TextRecord
+
+_CURE: Final = 'name the text of an article that compares two roles: "X vs. Y", then its sections'
+_LEAST_SENTENCE_WORDS: Final = 5
+_ATTRIBUTES: Final = {
+    Section.DEFINITIONS: "definitions",
+    Section.RESPONSIBILITIES: "responsibilities",
+    Section.SKILLS: "requirements",
+    Section.EDUCATION: "requirements",
+    Section.TOOLS: "tools",
+    Section.INDUSTRIES: "industries",
+}
+
+
+def read_article(
+    data: bytes, lexicon: MemoryLexicon, path: str = "<standard input>", slug: str | None = None
+) -> Article:
+    """Read a comparison article.
+
+    Parameters
+    ----------
+    data
+        The text in UTF-8: plain, or with Markdown.
+    lexicon
+        The names already known; a mention of one becomes its node, any other a new node.
+    path
+        What to call the file in messages.
+    slug
+        What to call the article; by default after the roles that it compares.
+
+    Returns
+    -------
+    Article
+        Records with the passages they come from. What no rule could place is in `notes`; `findings` say so with the
+        line, and name the standard sections that are missing or empty.
+
+    Raises
+    ------
+    SourceError
+        When the data is not text, or not a comparison article.
+
+    Notes
+    -----
+    The rules are rules of layout and wording, so they can be wrong: about sentences that list in unusual ways, about
+    which words the members of a list share, about whether a new name is a tool. They do not guess what is not said.
+    Names are read twice, so that the order of sections does not matter. Time grows in proportion to the text.
+
+    >>> text = b"Data Analyst vs. Data Engineer\\nRequired Skills\\nData Analyst\\n- Strong knowledge of SQL."
+    >>> article = read_article(text, MemoryLexicon([]))
+    >>> [(record.any_of[0].label, str(record.level)) for record in article.roles[0].requirements]
+    [('SQL', 'proficient')]
+    """
+    lines = read_lines(data, path)
+    title = find_title(lines)
+    if title is None:
+        raise SourceError('is not a comparison of roles: no line reads "X vs. Y"', _CURE, path=path)
+    gazetteer = RoleGazetteer(title, lexicon)
+    start = first_posting(lines)
+    postings = read_postings(lines[start:] if start is not None else [])
+    structure = outline(blocks(_without_title(lines[:start], gazetteer), gazetteer), gazetteer)
+    items, fragment = _unfinished(structure, has_postings=start is not None)
+    truecase = Truecase((line.text for line in lines), lexicon, gazetteer.pattern)
+    first_linker = Linker(lexicon, truecase)
+    Extractor(gazetteer, first_linker).extract(items)
+    linker = Linker(lexicon, truecase, before=first_linker)
+    extractor = Extractor(gazetteer, linker)
+    draft, records = extractor.extract(items), extractor.records()
+    has_content = any(map(_has_content, records)) or draft.outlooks or draft.tips
+    if not has_content and not set(structure.sections) & set(STANDARD_SECTIONS):
+        raise SourceError("has the title of a comparison, but none of its sections", _CURE, path=path, line=title.line)
+    findings = [*structure.findings, *draft.findings, *linker.findings(), *postings.findings]
+    findings += _missing(structure, records)
+    notes = [*draft.notes, *postings.notes]
+    if fragment is not None:
+        passage = Passage(fragment.heading, fragment.line, fragment.text)
+        notes.append(TextRecord(fragment.text, passage, "Unfinished"))
+        findings.append(Finding("the article ends in mid-sentence; its last words are kept as a note", fragment.line))
+    return Article(
+        title=title.text,
+        slug=slug or gazetteer.article_slug(),
+        roles=records,
+        outlooks=tuple(draft.outlooks),
+        tips=tuple(draft.tips),
+        postings=tuple(postings.records),
+        notes=tuple(sorted(notes, key=lambda note: note.passage.line)),
+        findings=tuple(sorted(dict.fromkeys(findings), key=lambda finding: (finding.line is None, finding.line or 0))),
+    )
+
+
+def _without_title(lines: Sequence[Line], gazetteer: RoleGazetteer) -> list[Line]:
+    """The lines without those that repeat the title."""
+
+    def is_title(line: Line) -> bool:
+        names = title_names(line.text)
+        return bool(names) and all(gazetteer.named_by(name) for name in names)
+
+    return [Line(line.number, "") if is_title(line) else line for line in lines]
+
+
+def _has_content(record: RoleRecord) -> bool:
+    return any(getattr(record, attribute) for attribute in _ATTRIBUTES.values())
+
+
+def _missing(structure: Outline, records: Sequence[RoleRecord]) -> list[Finding]:
+    """The standard sections that are missing, and those that say nothing about a role."""
+    findings = []
+    for section in STANDARD_SECTIONS:
+        attribute = _ATTRIBUTES.get(section)
+        if section not in structure.sections:
+            findings.append(Finding(f"the section on {section} is missing"))
+        elif attribute is not None:
+            findings += [
+                Finding(f"the section on {section} says nothing about {record.role.label}")
+                for record in records
+                if not getattr(record, attribute)
+            ]
+    return findings
+
+
+def _unfinished(structure: Outline, *, has_postings: bool) -> tuple[list[Item], Item | None]:
+    """The items without the words in which the text breaks off, and these words."""
+    if not structure.items or has_postings:
+        return list(structure.items), None
+    *others, last = structure.items
+    if last.section is Section.JOBS or not _breaks_off(last, others):
+        return list(structure.items), None
+    *complete, fragment = [last.text] if last.is_bullet else sentences(last.text)
+    if complete:
+        others.append(replace(last, text=" ".join(complete)))
+    return others, replace(last, text=fragment)
+
+
+def _breaks_off(last: Item, others: Sequence[Item]) -> bool:
+    text = last.text
+    if is_unfinished(text):
+        return True
+    is_name = last.is_bullet and last.section in (Section.TOOLS, Section.INDUSTRIES)
+    if is_name or text.endswith((".", "!", "?", '"', "'", ")", ":")):
+        return False
+    if not last.is_bullet:
+        return len(text.split()) >= _LEAST_SENTENCE_WORDS
+    bullets = [item.text for item in others if item.section is last.section and item.is_bullet]
+    return bool(bullets) and all(bullet.endswith((".", "!", "?")) for bullet in bullets)

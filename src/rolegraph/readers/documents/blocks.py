@@ -1,6 +1,6 @@
-"""Lines to blocks: headings, bullets and paragraphs, with what was wrapped over several lines joined again.
+"""Lines to blocks to items: headings, bullets and paragraphs, then the section and roles that each belongs to.
 
-Blocks to items: which section and role each bullet and paragraph belongs to.
+Blocks join what was wrapped over several lines; the outline puts them below their headings.
 """
 
 from __future__ import annotations
@@ -13,24 +13,31 @@ from enum import Enum, auto
 from typing import Final
 
 from rolegraph.linking import Finding
-from rolegraph.readers.documents.headings import Section, bare, divides, section_of
-from rolegraph.readers.documents.role_names import Everyone, Roles, title_names
-from rolegraph.readers.documents.text import BOLD, Line, sentences
-
-BULLET: Final = re.compile(r"(?:[-\u2014*+»o](?=\s|$)|[•·▪◦●○‣⁃➢➤►✓✔✅]|\(?(?P<number>\d{1,2})[.)](?=\s|$))\s*")
-_COMPLETE: Final = re.compile(r"[.!?:;\u2026]['\")\]]*$")
-_GOES_ON: Final = re.compile(
-    r"(?:,|\(|/|\b(?:and|or|of|with|in|the|an?|for|to|as|on|by|from|using|into|that|such as|including|e\.g\.,?|is"
-    r"|are))$",
-    re.IGNORECASE,
+from rolegraph.readers.documents.gazetteer import (
+    RoleGazetteer,
+    RoleIndices,
+    Section,
+    bare,
+    divides_section,
+    section_of,
+    title_names,
 )
+from rolegraph.readers.documents.plain_text import BOLD, Line, is_unfinished, sentences
+
+_BULLET: Final = re.compile(r"(?:[-\u2014*+»o](?=\s|$)|[•·▪◦●○‣⁃➢➤►✓✔✅]|\(?(?P<number>\d{1,2})[.)](?=\s|$))\s*")
+_COMPLETE: Final = re.compile(r"[.!?:;\u2026]['\")\]]*$")
+_LABEL: Final = re.compile(r"^([^:\u2014]{2,100}?)(?::|\s-|\s?\u2014)\s+(.+)$")
 _SMALL: Final = frozenset("a an and as at between by for from in into is it its of on or the to vs with your".split())
+_LISTS: Final = (Section.RESPONSIBILITIES, Section.SKILLS, Section.EDUCATION, Section.TOOLS, Section.INDUSTRIES)
+_PROSE: Final = (Section.INTRODUCTION, Section.OTHER, Section.TIPS, Section.OUTLOOK)
 _LONGEST_HEADING: Final = 100
-_TITLE_WORDS: Final = 8
-_SHORT_LINE: Final = 45
+_LONGEST_TITLE: Final = 70
+_MOST_TITLE_WORDS: Final = 8
+_MOST_LABEL_WORDS: Final = 6
+_SHORT_LINE: Final = 45  # a shorter line was not wrapped
 
 
-class Shape(Enum):
+class BlockType(Enum):
     """What a block is."""
 
     HEADING = auto()
@@ -42,16 +49,16 @@ class Shape(Enum):
 class TextBlock:
     """A heading, a bullet or a paragraph.
 
-    A heading has a `section`, `roles`, both, or neither where it is in no table.
+    A heading names a section, roles, or both; an unknown one neither.
     """
 
-    shape: Shape
+    type: BlockType
     text: str
     line: int
     indent: int = 0
     depth: int = 0
     section: Section | None = None
-    roles: Everyone = ()
+    roles: RoleIndices = ()
 
     @property
     def is_complete(self) -> bool:
@@ -59,365 +66,328 @@ class TextBlock:
         return _COMPLETE.search(self.text[-8:]) is not None
 
 
-def blocks(lines: Sequence[Line], roles: Roles) -> list[TextBlock]:
-    """The blocks of an article's lines, without its title, table of contents and empty lines.
+def blocks(lines: Sequence[Line], gazetteer: RoleGazetteer) -> list[TextBlock]:
+    """The blocks of an article's lines, without its table of contents and empty lines.
 
     Notes
     -----
     A short line in title case with content below it is taken for a heading, which is wrong for a list without bullets
     whose last line is a sentence.
     """
-    filled = _without_contents(lines)
+    body = _without_contents(lines)
     out: list[TextBlock] = []
     is_blank = True
-    for place, line in enumerate(filled):
+    for index, line in enumerate(body):
         if not line.text:
             is_blank = True
             continue
         last = out[-1] if out else None
-        block = _heading(filled, place, roles, last, is_blank=is_blank) or _bullet(line)
+        block = _heading(body, index, gazetteer, last, is_blank=is_blank) or _bullet(line)
         if block is not None:
             out.append(block)
-        elif last is not None and _joins(last, line, is_blank=is_blank) and not _names_role(line, roles):
+        elif last is not None and _continues(last, line, is_blank=is_blank) and not _names_role(line, gazetteer):
             out[-1] = _joined(last, line)
         else:
-            out.append(TextBlock(Shape.TEXT, line.text, line.number, line.indent))
+            out.append(TextBlock(BlockType.TEXT, line.text, line.number, line.indent))
         is_blank = False
     return [block for block in out if block.text]
 
 
-def ends_open(text: str) -> bool:
-    """Whether a text ends as only a text does that goes on: in a comma, a conjunction, an open bracket.
-
-    >>> ends_open("Proficiency in Python and"), ends_open("Tableau (e.g.,"), ends_open("Python")
-    (True, True, False)
-    """
-    return (
-        _GOES_ON.search(text[-12:]) is not None or text.count("(") > text.count(")") or text.endswith(("...", "\u2026"))
-    )
-
-
 def _without_contents(lines: Sequence[Line]) -> list[Line]:
-    """The lines without a table of contents: its heading, and entries that come again, or are listed."""
-    last = {bare(line.text).casefold(): place for place, line in enumerate(lines)}
+    """The lines without a table of contents: its heading, and entries that are listed or come again."""
+    last = {bare(line.text).casefold(): index for index, line in enumerate(lines)}
     out: list[Line] = []
-    inside = False
-    for place, line in enumerate(lines):
-        if not inside and len(line.text) <= _LONGEST_HEADING and section_of(line.text) is Section.CONTENTS:
-            inside = True
+    is_inside = False
+    for index, line in enumerate(lines):
+        if not is_inside and len(line.text) <= _LONGEST_HEADING and section_of(line.text) is Section.CONTENTS:
+            is_inside = True
             continue
-        if inside and line.text:
-            bullet = BULLET.match(line.text)
+        if is_inside and line.text:
+            bullet = _BULLET.match(line.text)
             text = line.text[bullet.end() :] if bullet else line.text
             is_entry = bullet is not None and len(text) <= _LONGEST_HEADING and not _COMPLETE.search(text)
-            inside = line.depth == 0 and (is_entry or last[bare(line.text).casefold()] > place)
-            if inside:
+            is_inside = line.depth == 0 and (is_entry or last[bare(line.text).casefold()] > index)
+            if is_inside:
                 continue
         out.append(line)
     return out
 
 
 def _heading(
-    lines: Sequence[Line], place: int, roles: Roles, last: TextBlock | None, *, is_blank: bool
+    lines: Sequence[Line], index: int, gazetteer: RoleGazetteer, last: TextBlock | None, *, is_blank: bool
 ) -> TextBlock | None:
-    line = lines[place]
-    bullet = BULLET.match(line.text)
+    line = lines[index]
+    bullet = _BULLET.match(line.text)
     if len(line.text) > _LONGEST_HEADING or (bullet and not bullet["number"]):
-        return _role_bullet(line, bullet, roles) if bullet else None
-    follows = last is None or is_blank or last.is_complete or last.shape is not Shape.TEXT
-    if last is not None and not last.text:
+        return _role_bullet(line, bullet, gazetteer) if bullet else None
+    if last is not None and not last.text:  # the text of a bullet whose sign stands on its own line
         return None
-    heading = TextBlock(Shape.HEADING, bare(line.text), line.number, line.indent, line.depth)
-    may_be = line.depth > 0 or follows or not line.text[0].islower()
-    if may_be and not line.text.endswith((".", ",", ";")):
-        if section := section_of(line.text):
-            return replace(heading, section=section)
-        if found := roles.meant(bare(line.text)):
-            return replace(heading, roles=found)
-        if (both := _role_and_section(line.text, roles)) is not None:
-            return replace(heading, section=both[0], roles=both[1])
+    starts_block = last is None or is_blank or last.is_complete or last.type is not BlockType.TEXT
+    heading = TextBlock(BlockType.HEADING, bare(line.text), line.number, line.indent, line.depth)
+    may_be_known = line.depth > 0 or starts_block or not line.text[0].islower()
+    if may_be_known and not line.text.endswith((".", ",", ";")):
+        section, roles = _named_by(line.text, gazetteer)
+        if section is not None or roles:
+            return replace(heading, section=section, roles=roles)
     if bullet or title_names(line.text):
         return None
     if 0 < line.depth < BOLD or (line.depth and not line.text.endswith((".", "!", ","))):
         return heading
-    is_title = follows and _is_title(line.text) and not (last and ends_open(last.text)) and line.indent == 0
-    return heading if is_title and _has_content(lines, place, roles) else None
+    is_title = starts_block and _is_title(line.text) and not (last and is_unfinished(last.text)) and line.indent == 0
+    return heading if is_title and _has_content(lines, index, gazetteer) else None
 
 
-def _role_bullet(line: Line, bullet: re.Match[str], roles: Roles) -> TextBlock | None:
-    """A bullet that is nothing but a role's name is a heading of what is listed below it."""
+def _named_by(text: str, gazetteer: RoleGazetteer) -> tuple[Section | None, RoleIndices]:
+    """The section and the roles that a heading names: "Skills", "Data Engineer", "Skills of a Data Engineer"."""
+    if section := section_of(text):
+        return section, ()
+    if roles := gazetteer.named_by(bare(text)):
+        return None, roles
+    mentioned = gazetteer.mentioned(text)
+    if not mentioned or title_names(text):
+        return None, ()
+    section = section_of(re.sub(r"[:()/&-]", " ", gazetteer.pattern.sub(" ", bare(text))))
+    return section, mentioned if section is not None and len(mentioned) == 1 else ()
+
+
+def _role_bullet(line: Line, bullet: re.Match[str], gazetteer: RoleGazetteer) -> TextBlock | None:
+    """A bullet that consists of a role's name is a heading of the list below it."""
     text = line.text[bullet.end() :]
-    found = roles.meant(text) if len(text) <= _LONGEST_HEADING else ()
-    return TextBlock(Shape.HEADING, bare(text), line.number, line.indent, 0, None, found) if found else None
-
-
-def _role_and_section(text: str, roles: Roles) -> tuple[Section | None, Everyone] | None:
-    """What "Data Engineer Responsibilities" and "Responsibilities of a Data Engineer" open."""
-    named = roles.named(text)
-    if not named or title_names(text):
-        return None
-    rest = re.sub(r"[:()/&-]", " ", roles.pattern.sub(" ", bare(text)))
-    section = section_of(rest)
-    meant = named if len(named) == 1 else ()
-    return (section, meant) if section is not None else None
+    roles = gazetteer.named_by(text) if len(text) <= _LONGEST_HEADING else ()
+    return TextBlock(BlockType.HEADING, bare(text), line.number, line.indent, roles=roles) if roles else None
 
 
 def _is_title(text: str) -> bool:
-    """Whether a line is short, without a final sign, and in title case."""
+    """Whether a line is short, in title case, and without a closing sign."""
     words = text.rstrip(":?").split()
-    if (
-        not 0 < len(words) <= _TITLE_WORDS
-        or len(text) > 70
-        or text[-1] in ".!,;@"
-        or not text[0].isupper()
-        or "@" in text
-    ):
+    if not 0 < len(words) <= _MOST_TITLE_WORDS or len(text) > _LONGEST_TITLE:
         return False
-    big = [word for word in words if word.lower() not in _SMALL]
-    return bool(big) and all(not word[0].islower() for word in big) and not re.search(r"[:;,]\s", text)
+    if text[-1] in ".!,;" or "@" in text or not text[0].isupper() or re.search(r"[:;,]\s", text):
+        return False
+    large = [word for word in words if word.lower() not in _SMALL]
+    return bool(large) and not any(word[0].islower() for word in large)
 
 
-def _has_content(lines: Sequence[Line], place: int, roles: Roles) -> bool:
+def _has_content(lines: Sequence[Line], index: int, gazetteer: RoleGazetteer) -> bool:
     """Whether what follows a line is the text that a heading has: a bullet, a sentence, or a role's name."""
-    following = next((line for line in lines[place + 1 : place + 4] if line.text), None)
-    if following is None:
+    text = next((line.text for line in lines[index + 1 : index + 4] if line.text), "")
+    if not text or section_of(text) is not None:
         return False
-    text = following.text
-    if section_of(text) is not None:
-        return False
-    is_named = bool(roles.meant(text)) if len(text) <= _LONGEST_HEADING else False
-    return is_named or BULLET.match(text) is not None or len(text.split()) > _TITLE_WORDS or text.endswith((".", ":"))
+    is_role = len(text) <= _LONGEST_HEADING and bool(gazetteer.named_by(text))
+    is_sentence = len(text.split()) > _MOST_TITLE_WORDS or text.endswith((".", ":"))
+    return is_role or is_sentence or _BULLET.match(text) is not None
 
 
 def _bullet(line: Line) -> TextBlock | None:
-    bullet = BULLET.match(line.text)
-    if bullet is None:
-        return None
-    return TextBlock(Shape.BULLET, line.text[bullet.end() :].strip(), line.number, line.indent)
+    bullet = _BULLET.match(line.text)
+    text = line.text[bullet.end() :].strip() if bullet else ""
+    return TextBlock(BlockType.BULLET, text, line.number, line.indent) if bullet else None
 
 
-def _joins(last: TextBlock, line: Line, *, is_blank: bool) -> bool:
-    """Whether a line goes on with the block before it."""
-    if last.shape is Shape.HEADING:
+def _continues(last: TextBlock, line: Line, *, is_blank: bool) -> bool:
+    """Whether a line continues the block before it."""
+    if last.type is BlockType.HEADING:
         return False
     if not last.text:
         return True
+    is_deeper = last.type is BlockType.BULLET and line.indent > last.indent
     if is_blank:
-        return last.shape is Shape.BULLET and line.indent > last.indent and line.indent >= 2
-    if last.shape is Shape.BULLET and line.indent > last.indent:
+        return is_deeper and line.indent >= 2
+    if is_deeper or line.text[0].islower() or is_unfinished(last.text):
         return True
-    if line.text[0].islower() or ends_open(last.text):
-        return not last.is_complete or ends_open(last.text) or line.text[0].islower()
-    return last.shape is Shape.TEXT and not last.is_complete and len(last.text) >= _SHORT_LINE
+    return last.type is BlockType.TEXT and not last.is_complete and len(last.text) >= _SHORT_LINE
 
 
-def _names_role(line: Line, roles: Roles) -> bool:
+def _names_role(line: Line, gazetteer: RoleGazetteer) -> bool:
     """Whether a line begins with a role's name as a label."""
     label, colon, _ = line.text[:_LONGEST_HEADING].partition(":")
-    return bool(colon) and bool(roles.meant(label))
+    return bool(colon) and bool(gazetteer.named_by(label))
 
 
 def _joined(last: TextBlock, line: Line) -> TextBlock:
-    if not last.text:  # a bullet alone on its line; what counts is where its text stands
+    if not last.text:  # the sign of a bullet on its own line; what counts is where its text stands
         return replace(last, text=line.text, line=line.number)
-    glue = "" if last.text.endswith("-") and not last.text.endswith(" -") and line.text[0].islower() else " "
-    return replace(last, text=f"{last.text}{glue}{line.text}")
-
-
-_LABEL: Final = re.compile(r"^([^:\u2014]{2,100}?)(?::|\s-|\s?\u2014)\s+(.+)$")
-_LISTS: Final = (Section.RESPONSIBILITIES, Section.SKILLS, Section.EDUCATION, Section.TOOLS, Section.INDUSTRIES)
-_CATEGORY_WORDS: Final = 6
-_SHORT: Final = 6
+    is_hyphenated = last.text.endswith("-") and not last.text.endswith(" -") and line.text[0].islower()
+    return replace(last, text=f"{last.text}{'' if is_hyphenated else ' '}{line.text}")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
     """A bullet or paragraph in its place.
 
-    `roles` are those it is about as far as headings and lead-ins say; `under` is the heading or bullet that it is
-    listed below; `opens` says that it stands between a section's heading and the first role or bullet.
+    `roles` are those that headings and lead-ins name for it; `parent` is the heading or bullet that it is listed
+    below; `is_opening` marks what stands between a section's heading and the first role or bullet.
     """
 
     section: Section
     heading: str
-    roles: Everyone
+    roles: RoleIndices
     text: str
     line: int
     is_bullet: bool = False
-    under: str = ""
-    opens: bool = False
+    parent: str = ""
+    is_opening: bool = False
 
 
 @dataclass(slots=True)
 class Outline:
-    """An article's items in order, the sections it has, and headings that are in no table."""
+    """An article's items in order, the sections it has, and findings about unknown headings."""
 
     items: list[Item] = field(default_factory=list)
     sections: list[Section] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
 
-@dataclass(slots=True)
-class _Place:
-    """Where the reading stands."""
-
-    section: Section = Section.INTRODUCTION
-    heading: str = ""
-    depth: int = 0
-    roles: Everyone = ()
-    outer: Everyone = ()
-    outer_depth: int = 0
-    under: str = ""
-    under_indent: int | None = None
-    opens: bool = True
-
-
-def outline(blocks: Sequence[TextBlock], roles: Roles) -> Outline:
-    """Put each block in its place.
+def outline(blocks: Sequence[TextBlock], gazetteer: RoleGazetteer) -> Outline:
+    """Put each block below its headings.
 
     Notes
     -----
-    An article may go section by section with roles inside, or role by role with sections inside; the latter is seen by
-    a role's heading that a section's heading follows.
+    An article may go section by section with roles inside, or role by role with sections inside; the latter is
+    recognised by a role's heading that a section's heading follows.
     """
-    out = Outline()
-    place = _Place()
-    often = Counter(block.section for block in blocks if block.shape is Shape.HEADING)
-    for number, block in enumerate(blocks):
-        following = blocks[number + 1] if number + 1 < len(blocks) else None
-        if block.shape is Shape.HEADING:
-            _enter(out, place, block, following, often)
-        elif block.shape is Shape.BULLET:
-            _list(out, place, block, following, roles)
+    outliner = _Outliner(gazetteer, Counter(block.section for block in blocks if block.type is BlockType.HEADING))
+    for block, following in zip(blocks, [*blocks[1:], None], strict=False):
+        if block.type is BlockType.HEADING:
+            outliner.heading(block, following)
+        elif block.type is BlockType.BULLET:
+            outliner.bullet(block, following)
         else:
-            _write(out, place, block, roles)
-    return out
+            outliner.paragraph(block)
+    return outliner.outline
 
 
-def _enter(
-    out: Outline, place: _Place, block: TextBlock, following: TextBlock | None, often: Counter[Section | None]
-) -> None:
-    place.under, place.under_indent = "", None
-    if block.section is not None:
-        _open(out, place, block, often)
-    elif block.roles:
-        leads = (
-            following is not None
-            and following.shape is Shape.HEADING
-            and following.section is not None
-            and not following.roles
-        )
-        if leads or place.section in (Section.INTRODUCTION, Section.CONTENTS) or _is_above(block, place):
-            place.outer, place.outer_depth = block.roles, block.depth
-            place.section, place.heading, place.depth = Section.DEFINITIONS, block.text, block.depth
-            if not leads:
-                out.sections.append(Section.DEFINITIONS)
-        place.roles, place.opens = block.roles, False
-    elif _is_label(block, place, following):
-        place.under = block.text
-    elif place.section is Section.INTRODUCTION and not block.depth:
-        out.items.append(Item(place.section, "", (), block.text, block.line, opens=True))
-    elif not (divides(block.text) and place.section in (Section.SKILLS, Section.EDUCATION)):
-        place.section, place.heading, place.depth = Section.OTHER, block.text, block.depth
-        place.roles, place.opens = (), True
-        out.findings.append(Finding(f"the section {block.text!r} is none that is known; kept as a note", block.line))
+class _Outliner:
+    """Where the reading stands: the section, its roles, and the bullet or label that others are listed below."""
 
+    def __init__(self, gazetteer: RoleGazetteer, headings: Counter[Section | None]) -> None:
+        self.outline = Outline()
+        self._items = self.outline.items
+        self._gazetteer = gazetteer
+        self._headings = headings  # how many headings each section has
+        self._section = Section.INTRODUCTION
+        self._heading, self._depth = "", 0
+        self._roles: RoleIndices = ()
+        self._outer: RoleIndices = ()  # the roles of a heading above the sections
+        self._outer_depth = 0
+        self._parent = ""
+        self._parent_indent: int | None = None
+        self._is_opening = True
 
-def _is_above(block: TextBlock, place: _Place) -> bool:
-    """Whether a role's heading stands above the sections, where the role before it did so too."""
-    return bool(place.outer) and 0 < block.depth == place.outer_depth
+    def heading(self, block: TextBlock, following: TextBlock | None) -> None:
+        self._leave_parent()
+        if block.section is not None:
+            self._open_section(block, block.section)
+        elif block.roles:
+            self._open_roles(block, following)
+        elif self._is_label(block, following):
+            self._parent = block.text
+        elif self._section is Section.INTRODUCTION and not block.depth:
+            self._items.append(Item(self._section, "", (), block.text, block.line, is_opening=True))
+        elif not (divides_section(block.text) and self._section in (Section.SKILLS, Section.EDUCATION)):
+            self._enter(Section.OTHER, block)
+            self._roles, self._is_opening = (), True
+            finding = Finding(f"the section {block.text!r} is not known; kept as a note", block.line)
+            self.outline.findings.append(finding)
 
+    def bullet(self, block: TextBlock, following: TextBlock | None) -> None:
+        if self._parent_indent is not None and block.indent <= self._parent_indent:
+            self._leave_parent()
+        self._is_opening = False
+        is_list = following is not None and following.type is BlockType.BULLET
+        has_children = is_list and following is not None and following.indent > block.indent
+        if has_children and self._parent_indent is None and _is_parent(block.text):
+            self._parent, self._parent_indent = block.text.rstrip(" :"), block.indent
+            return
+        roles, text = self._role_label(block.text)
+        roles = roles or self._roles
+        item = Item(self._section, self._heading, roles, text, block.line, is_bullet=True, parent=self._parent)
+        self._items.append(item)
 
-def _open(out: Outline, place: _Place, block: TextBlock, often: Counter[Section | None]) -> None:
-    assert block.section is not None  # noqa: S101  the caller has looked
-    is_inside = place.section is block.section and block.roles
-    is_shared = often[block.section] == 1 and not place.outer_depth
-    if 0 < block.depth <= place.outer_depth or is_shared or (place.outer_depth and not block.depth):
-        place.outer = ()
-    place.section = block.section
-    if not is_inside:
-        place.heading, place.depth = block.text, block.depth
-    place.roles = block.roles or place.outer
-    place.opens = not place.roles
-    out.sections.append(block.section)
+    def paragraph(self, block: TextBlock) -> None:
+        """A paragraph: with a role's name in front, a list item without a sign, a lead-in, or any other."""
+        if self._parent_indent is not None:
+            self._leave_parent()
+        roles, text = self._role_label(block.text)
+        if roles:
+            self._roles, self._is_opening = roles, False
+        item = Item(self._section, self._heading, self._roles, text, block.line, False, self._parent, self._is_opening)
+        if self._is_list_item(text):
+            item = replace(item, is_bullet=True, is_opening=False)
+        elif text.endswith(":"):
+            item = replace(item, text=self._lead_in(text))
+        elif self._section not in _PROSE:
+            subjects = (self._gazetteer.subject(sentence)[0] for sentence in reversed(sentences(text)))
+            subject = next(filter(None, subjects), ())
+            if len(subject) == 1:
+                self._roles, self._is_opening = subject, False
+        if item.text:
+            self._items.append(item)
 
+    def _enter(self, section: Section, block: TextBlock) -> None:
+        self._section, self._heading, self._depth = section, block.text, block.depth
 
-def _is_label(block: TextBlock, place: _Place, following: TextBlock | None) -> bool:
-    """Whether a heading is the label of a tip, or of a kind of tools, rather than a section."""
-    if place.section is Section.TIPS:
-        return not 0 < block.depth <= place.depth
-    return place.section is Section.TOOLS and _is_category(block, place, following)
+    def _leave_parent(self) -> None:
+        self._parent, self._parent_indent = "", None
 
+    def _open_roles(self, block: TextBlock, following: TextBlock | None) -> None:
+        leads_sections = following is not None and following.section is not None and not following.roles
+        is_above = bool(self._outer) and 0 < block.depth == self._outer_depth
+        if leads_sections or is_above or self._section in (Section.INTRODUCTION, Section.CONTENTS):
+            self._outer, self._outer_depth = block.roles, block.depth
+            self._enter(Section.DEFINITIONS, block)
+            if not leads_sections:
+                self.outline.sections.append(Section.DEFINITIONS)
+        self._roles, self._is_opening = block.roles, False
 
-def _is_category(block: TextBlock, place: _Place, following: TextBlock | None) -> bool:
-    if following is None or following.shape is Shape.HEADING or len(block.text.split()) > _CATEGORY_WORDS:
-        return False
-    return block.depth > place.depth or (block.depth == place.depth == 0 and following.shape is Shape.BULLET)
+    def _open_section(self, block: TextBlock, section: Section) -> None:
+        is_inside = self._section is section and block.roles
+        is_shared = self._headings[section] == 1 and not self._outer_depth
+        if 0 < block.depth <= self._outer_depth or is_shared or (self._outer_depth and not block.depth):
+            self._outer = ()
+        self._section = section
+        if not is_inside:
+            self._enter(section, block)
+        self._roles = block.roles or self._outer
+        self._is_opening = not self._roles
+        self.outline.sections.append(section)
 
+    def _is_label(self, block: TextBlock, following: TextBlock | None) -> bool:
+        """Whether a heading is the label of a tip or of a category of tools, rather than a section."""
+        if self._section is Section.TIPS:
+            return not 0 < block.depth <= self._depth
+        if self._section is not Section.TOOLS or following is None or following.type is BlockType.HEADING:
+            return False
+        is_below = block.depth > self._depth or (block.depth == self._depth == 0 and following.type is BlockType.BULLET)
+        return is_below and len(block.text.split()) <= _MOST_LABEL_WORDS
 
-def _list(out: Outline, place: _Place, block: TextBlock, following: TextBlock | None, roles: Roles) -> None:
-    if place.under_indent is not None and block.indent <= place.under_indent:
-        place.under, place.under_indent = "", None
-    has_children = following is not None and following.shape is Shape.BULLET and following.indent > block.indent
-    if has_children and _is_parent(block.text) and place.under_indent is None:
-        place.under, place.under_indent, place.opens = block.text.rstrip(" :"), block.indent, False
-        return
-    label = _LABEL.match(block.text)
-    meant = roles.meant(label[1]) if label else ()
-    text = label[2] if label and meant else block.text
-    place.opens = False
-    item = Item(place.section, place.heading, meant or place.roles, text, block.line, is_bullet=True, under=place.under)
-    out.items.append(item)
+    def _role_label(self, text: str) -> tuple[RoleIndices, str]:
+        """The role that a text has as its label, and the text behind it."""
+        label = _LABEL.match(text)
+        roles = self._gazetteer.named_by(label[1]) if label else ()
+        return (roles, label[2]) if label and roles else ((), text)
+
+    def _is_list_item(self, text: str) -> bool:
+        """Whether a paragraph is a bullet without its sign: "Data Cleaning: Preparing raw data", "Python"."""
+        is_name = len(text.split()) <= _MOST_LABEL_WORDS and not set(text) & set(".:,")
+        if is_name and self._section in (Section.TOOLS, Section.INDUSTRIES):
+            return True
+        label = _LABEL.match(text)
+        if label is None or self._section not in _LISTS or text.endswith(":") or not text[0].isupper():
+            return False
+        return len(label[1].split()) <= _MOST_LABEL_WORDS and not set(label[1]) & set(".,;")
+
+    def _lead_in(self, text: str) -> str:
+        """Take the roles or category of the list below from a paragraph's last sentence; return the others."""
+        *others, last = sentences(text)
+        roles = self._gazetteer.subject(last)[0] or self._gazetteer.mentioned(last)
+        if roles and self._section not in (Section.INTRODUCTION, Section.OTHER):
+            self._roles, self._is_opening = roles, False
+        elif self._section is Section.TOOLS and len(last.split()) <= _MOST_LABEL_WORDS:
+            self._parent = last.rstrip(" :")
+        return " ".join(others)
 
 
 def _is_parent(text: str) -> bool:
     """Whether a bullet is only a label for the bullets indented below it."""
-    return text.endswith(":") or (len(text.split()) <= _SHORT and not set(text) & set(".:"))
-
-
-def _write(out: Outline, place: _Place, block: TextBlock, roles: Roles) -> None:
-    """A paragraph: one that names its role in front, one that leads in a list, or any other."""
-    if place.under_indent is not None:
-        place.under, place.under_indent = "", None
-    text = block.text
-    label = _LABEL.match(text)
-    if label and (meant := roles.meant(label[1])):
-        place.roles, place.opens, text = meant, False, label[2]
-    item = Item(place.section, place.heading, place.roles, text, block.line, under=place.under, opens=place.opens)
-    is_heading_like = (
-        place.section in (Section.TOOLS, Section.INDUSTRIES)
-        and len(text.split()) <= _SHORT
-        and not set(text) & set(".:,")
-    )
-    if is_heading_like or (place.section in _LISTS and not text.endswith(":") and _is_labelled(text)):
-        item = replace(item, is_bullet=True, opens=False)
-    elif text.endswith(":"):
-        item = replace(item, text=_lead_in(text, place, roles))
-        if not item.text:
-            return
-    elif place.section not in (Section.INTRODUCTION, Section.OTHER, Section.TIPS, Section.OUTLOOK):
-        subject = next((found for one in reversed(sentences(text)) if (found := roles.subject(one)[0])), ())
-        if len(subject) == 1:
-            place.roles, place.opens = subject, False
-    out.items.append(item)
-
-
-def _is_labelled(text: str) -> bool:
-    """Whether a paragraph is a bullet whose sign was lost: "Data Cleaning: Preparing raw data"."""
-    label = _LABEL.match(text)
-    return (
-        label is not None and text[0].isupper() and len(label[1].split()) <= _SHORT and not set(label[1]) & set(".,;")
-    )
-
-
-def _lead_in(text: str, place: _Place, roles: Roles) -> str:
-    """Take from a paragraph's last sentence whom the list below it is about; give the sentences before it."""
-    parts = sentences(text)
-    last = parts[-1]
-    named = roles.named(last)
-    everyone, _ = roles.subject(last)
-    if place.section not in (Section.INTRODUCTION, Section.OTHER) and (named or everyone):
-        place.roles, place.opens = everyone or named, False
-    elif place.section is Section.TOOLS and len(last.split()) <= _CATEGORY_WORDS:
-        place.under = last.rstrip(" :")
-    return " ".join(parts[:-1])
+    return text.endswith(":") or (len(text.split()) <= _MOST_LABEL_WORDS and not set(text) & set(".:"))

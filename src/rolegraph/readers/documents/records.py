@@ -1,27 +1,28 @@
-"""What a reader of a source hands on: plain records that name things, before they become RDF.
+"""Records of what a source says about roles, and how each is written as statements of that source.
 
-A reader decides what is said and where; `statements` decides how it is written as triples.
-
-Records to statements: how what an article says is written as triples of its source.
+Readers of documents and tables make the records; what they name is resolved already, and where it stands is kept.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Hashable, Iterable
+from dataclasses import dataclass
+from typing import TypeVar
 
 from rolegraph.linking import Finding, Mention
 from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Seniority, node_iri, slug_of, slugify
 from rolegraph.rdf.vocabulary import DCTERMS, PROV, RDF, RG, SKOS
 from rolegraph.rdf.writers import QuadWriter
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """Where in a source something is said: section as the source calls it, line counted from 1, the words there.
+    """A place in a source: its section under the source's own heading, its line counted from 1, and the words there.
 
-    `part` is what its lines are counted in, where that is not the whole source: a sheet of a workbook.
+    `part` is set if lines are not counted through the whole source: the sheet of a workbook.
     """
 
     section: str
@@ -32,7 +33,7 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Qualification(Mention):
-    """A degree or certification. A degree has a level; either may have a field."""
+    """A degree or certification; a degree has a level, and either may have a field of study."""
 
     level: DegreeLevel | None = None
     field: Mention | None = None
@@ -42,8 +43,8 @@ class Qualification(Mention):
 class RequirementRecord:
     """One thing a role asks for; any one of `any_of` is enough, and `examples` count as evidence of it.
 
-    `level` is None where the wording gives none. `open_to_related` stands for "or a related field". `note` keeps
-    qualifiers ("with a focus on algorithm development").
+    `level` is None if the words give none. `open_to_related` stands for "or a related field". `note` keeps qualifiers
+    ("with a focus on algorithm development").
     """
 
     any_of: tuple[Mention, ...]
@@ -57,7 +58,7 @@ class RequirementRecord:
 
 @dataclass(frozen=True, slots=True)
 class ToolRecord:
-    """A tool that a role uses, with the category it is listed under, where it is listed under one."""
+    """A tool that a role uses, with the category it is listed under, if any."""
 
     tool: Mention
     passage: Passage
@@ -66,7 +67,7 @@ class ToolRecord:
 
 @dataclass(frozen=True, slots=True)
 class IndustryRecord:
-    """An industry that a role is found in; `note` keeps what stands in brackets behind it."""
+    """An industry that has a role; `note` keeps the text in brackets behind it."""
 
     industry: Mention
     passage: Passage
@@ -75,7 +76,7 @@ class IndustryRecord:
 
 @dataclass(frozen=True, slots=True)
 class TextRecord:
-    """A text with an optional label in front: a definition, a responsibility, a tip."""
+    """A text with an optional label: a definition, a responsibility, a note."""
 
     text: str
     passage: Passage
@@ -84,7 +85,7 @@ class TextRecord:
 
 @dataclass(frozen=True, slots=True)
 class OutlookRecord:
-    """A forecast: growth in percent over a period of years, and who says so; None for what is not said."""
+    """A forecast: growth in percent over a period of years, and who published it; None for an unknown year."""
 
     growth: float
     passage: Passage
@@ -96,7 +97,7 @@ class OutlookRecord:
 
 @dataclass(frozen=True, slots=True)
 class PostingRecord:
-    """A job posting as listed at the end of a page; pay in whole units of `currency` a year."""
+    """A job posting as listed at the end of an article; pay in whole units of `currency` a year."""
 
     title: str
     passage: Passage
@@ -118,7 +119,7 @@ class TipRecord(TextRecord):
 
 @dataclass(frozen=True, slots=True)
 class RoleRecord:
-    """All that a source says of one role."""
+    """All that a source says about one role."""
 
     role: Mention
     definitions: tuple[TextRecord, ...] = ()
@@ -130,7 +131,10 @@ class RoleRecord:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """A comparison article, read. `notes` keep texts that have no place in the model; nothing is dropped in silence."""
+    """The content of a comparison article.
+
+    `notes` keep texts that have no place in the model, and `findings` say what is missing or unclear.
+    """
 
     title: str
     slug: str
@@ -139,18 +143,40 @@ class Article:
     tips: tuple[TipRecord, ...] = ()
     postings: tuple[PostingRecord, ...] = ()
     notes: tuple[TextRecord, ...] = ()
-    findings: tuple[Finding, ...] = field(default=())
+    findings: tuple[Finding, ...] = ()
+
+
+def distinct(records: Iterable[T], key: Callable[[T], Hashable]) -> tuple[T, ...]:
+    """The first record of each key, in their order.
+
+    >>> distinct(["SQL", "R", "sql"], str.lower)
+    ('SQL', 'R')
+    """
+    first: dict[Hashable, T] = {}
+    for record in records:
+        first.setdefault(key(record), record)
+    return tuple(first.values())
+
+
+def by_iri(mention: Mention) -> str:
+    """The key by which mentions are distinct."""
+    return mention.iri
 
 
 def article_statements(article: Article, content_hash: str) -> QuadWriter:
-    """All that an article states, in the named graph of its source.
+    """The statements of an article, in the named graph of its source.
 
     Parameters
     ----------
     article
         The article as read.
     content_hash
-        The SHA-256 of the text it was read from, in hexadecimal, by which a changed article is known.
+        The SHA-256 of the text it was read from, in hexadecimal, to recognise a changed article.
+
+    Returns
+    -------
+    QuadWriter
+        The writer that holds the statements.
     """
     writer = QuadWriter(node_iri(Kind.SOURCE, article.slug))
     source = writer.source
@@ -165,34 +191,34 @@ def article_statements(article: Article, content_hash: str) -> QuadWriter:
     for role in article.roles:
         state_role(writer, role)
     for outlook in article.outlooks:
-        _outlook(writer, outlook)
+        _state_outlook(writer, outlook)
     for tip in article.tips:
-        _tip(writer, tip)
+        _state_tip(writer, tip)
     for number, posting in enumerate(article.postings, start=1):
-        _posting(writer, posting, number)
-    relate_industries(writer, [one.industry for role in article.roles for one in role.industries])
+        _state_posting(writer, posting, number)
+    relate_industries(writer, [record.industry for role in article.roles for record in role.industries])
     return writer
 
 
 def state_role(writer: QuadWriter, record: RoleRecord) -> None:
-    """A role, and all that a source says of it."""
+    """State a role and all that a source says about it."""
     role = record.role.iri
     state_mention(writer, record.role)
     for definition in record.definitions:
         writer.words(role, SKOS + "definition", definition.text)
         remark_on(writer, role, SKOS + "definition", definition.text, definition.passage)
     for responsibility in record.responsibilities:
-        _responsibility(writer, role, responsibility)
+        _state_responsibility(writer, role, responsibility)
     for requirement in record.requirements:
-        _requirement(writer, role, requirement)
+        _state_requirement(writer, role, requirement)
     for tool in record.tools:
-        _tool(writer, role, tool)
+        _state_tool(writer, role, tool)
     for industry in record.industries:
-        _industry(writer, role, industry)
+        _state_industry(writer, role, industry)
 
 
 def state_mention(writer: QuadWriter, mention: Mention) -> None:
-    """Type and names of something that is mentioned, so that each source can be read by itself."""
+    """State the type and names of a mention, so that each source can be read by itself."""
     writer.link(mention.iri, RDF + "type", mention.kind.class_iri)
     writer.name(mention.iri, mention.label)
     for name in mention.alt_labels:
@@ -205,8 +231,8 @@ def state_mention(writer: QuadWriter, mention: Mention) -> None:
             state_mention(writer, mention.field)
 
 
-def _requirement(writer: QuadWriter, role: str, record: RequirementRecord) -> None:
-    names = "-or-".join(sorted(slug_of(one.iri) for one in record.any_of))
+def _state_requirement(writer: QuadWriter, role: str, record: RequirementRecord) -> None:
+    names = "-or-".join(sorted(slug_of(option.iri) for option in record.any_of))
     parts = (slug_of(role), slug_of(writer.source), slugify(names))
     iri = writer.unused(node_iri(Kind.REQUIREMENT, "--".join(parts)))
     writer.link(iri, RDF + "type", Kind.REQUIREMENT.class_iri)
@@ -225,14 +251,14 @@ def _requirement(writer: QuadWriter, role: str, record: RequirementRecord) -> No
         shortcut = "prefers"
     else:
         shortcut = "requires" if len(record.any_of) == 1 else "accepts"
-    for one in record.any_of:
-        state_mention(writer, one)
-        writer.link(iri, RG + "anyOf", one.iri)
-        writer.link(role, RG + shortcut, one.iri)
+    for option in record.any_of:
+        state_mention(writer, option)
+        writer.link(iri, RG + "anyOf", option.iri)
+        writer.link(role, RG + shortcut, option.iri)
     cite(writer, iri, record.passage)
 
 
-def _tool(writer: QuadWriter, role: str, record: ToolRecord) -> None:
+def _state_tool(writer: QuadWriter, role: str, record: ToolRecord) -> None:
     state_mention(writer, record.tool)
     writer.link(role, RG + "usesTool", record.tool.iri)
     remark = remark_on(writer, role, RG + "usesTool", record.tool.iri, record.passage, is_link=True)
@@ -242,7 +268,7 @@ def _tool(writer: QuadWriter, role: str, record: ToolRecord) -> None:
         writer.link(remark, RG + "category", record.category.iri)
 
 
-def _industry(writer: QuadWriter, role: str, record: IndustryRecord) -> None:
+def _state_industry(writer: QuadWriter, role: str, record: IndustryRecord) -> None:
     state_mention(writer, record.industry)
     writer.link(role, RG + "foundIn", record.industry.iri)
     remark = remark_on(writer, role, RG + "foundIn", record.industry.iri, record.passage, is_link=True)
@@ -250,7 +276,7 @@ def _industry(writer: QuadWriter, role: str, record: IndustryRecord) -> None:
         writer.words(remark, SKOS + "note", record.note)
 
 
-def _responsibility(writer: QuadWriter, role: str, record: TextRecord) -> None:
+def _state_responsibility(writer: QuadWriter, role: str, record: TextRecord) -> None:
     text = f"{record.label}: {record.text}" if record.label else record.text
     iri = node_iri(Kind.RESPONSIBILITY, slugify(text))
     writer.link(iri, RDF + "type", Kind.RESPONSIBILITY.class_iri)
@@ -259,7 +285,7 @@ def _responsibility(writer: QuadWriter, role: str, record: TextRecord) -> None:
     cite(writer, iri, record.passage)
 
 
-def _outlook(writer: QuadWriter, record: OutlookRecord) -> None:
+def _state_outlook(writer: QuadWriter, record: OutlookRecord) -> None:
     iri = writer.unused(node_iri(Kind.OUTLOOK, f"{slug_of(writer.source)}--line-{record.passage.line}"))
     writer.link(iri, RDF + "type", Kind.OUTLOOK.class_iri)
     writer.decimal(iri, RG + "growth", record.growth)
@@ -274,7 +300,7 @@ def _outlook(writer: QuadWriter, record: OutlookRecord) -> None:
     cite(writer, iri, record.passage)
 
 
-def _tip(writer: QuadWriter, record: TipRecord) -> None:
+def _state_tip(writer: QuadWriter, record: TipRecord) -> None:
     label = record.label or record.text
     iri = node_iri(Kind.TIP, f"{slug_of(writer.source)}--{slugify(label)}")
     writer.link(iri, RDF + "type", Kind.TIP.class_iri)
@@ -285,7 +311,7 @@ def _tip(writer: QuadWriter, record: TipRecord) -> None:
     cite(writer, iri, record.passage)
 
 
-def _posting(writer: QuadWriter, record: PostingRecord, number: int) -> None:
+def _state_posting(writer: QuadWriter, record: PostingRecord, number: int) -> None:
     iri = node_iri(Kind.POSTING, f"{slug_of(writer.source)}--{number}")
     writer.link(iri, RDF + "type", Kind.POSTING.class_iri)
     texts = (("title", record.title), ("employer", record.employer), ("place", record.place))
@@ -303,8 +329,8 @@ def _posting(writer: QuadWriter, record: PostingRecord, number: int) -> None:
 
 
 def relate_industries(writer: QuadWriter, industries: Iterable[Mention]) -> None:
-    """Relate an industry to one whose name has it as a part: E-commerce, and Retail and E-commerce."""
-    by_slug = {slug_of(one.iri): one.iri for one in industries}
+    """Relate an industry to those whose names contain it: E-commerce, and Retail and E-commerce."""
+    by_slug = {slug_of(industry.iri): industry.iri for industry in industries}
     for slug, iri in by_slug.items():
         for part in slug.split("-and-"):
             if part != slug and part in by_slug:
@@ -315,7 +341,7 @@ def relate_industries(writer: QuadWriter, industries: Iterable[Mention]) -> None
 def remark_on(
     writer: QuadWriter, subject: str, predicate: str, object_: str, passage: Passage, *, is_link: bool = False
 ) -> str:
-    """Describe one statement as an `rdf:Statement`, to say where it is made."""
+    """Describe a statement as an `rdf:Statement` with its passage, and return the IRI of the description."""
     digest = hashlib.sha256("\n".join((subject, predicate, object_)).encode()).hexdigest()[:12]
     iri = f"{writer.source}#statement-{digest}"
     writer.link(iri, RDF + "type", RDF + "Statement")
@@ -330,7 +356,7 @@ def remark_on(
 
 
 def cite(writer: QuadWriter, subject: str, passage: Passage) -> None:
-    """Say in which passage of the source something is said; passages of one place are one node."""
+    """Link a node to the passage of the source that states it; passages of one place are one node."""
     part = f"{slugify(passage.part)}-" if passage.part else ""
     iri = f"{writer.source}#{part}line-{passage.line}"
     writer.link(subject, RG + "evidence", iri)

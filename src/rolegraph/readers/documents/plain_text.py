@@ -1,6 +1,6 @@
-"""Punctuation: brackets, sentences, and plain lists, whatever joins their parts.
+"""Bytes to clean lines, and lines to sentences and list items.
 
-Bytes to clean lines: what decoding, a site's export or an editor did to a text is undone here, and only here.
+What decoding, a site's export or an editor did to a text is undone here, and only here.
 """
 
 from __future__ import annotations
@@ -12,48 +12,39 @@ from typing import Final
 
 from rolegraph.errors import SourceError
 
-HIDDEN: Final = "\0"  # stands for each character in brackets; no clean text has it
-
-
+HIDDEN: Final = "\0"  # stands for each character in brackets; no clean text contains it
 _CLOSING: Final = {"(": ")", "[": "]"}
-
-
 _SENTENCE_END: Final = re.compile(r"[.!?]['\")\]]{0,3}\s+(?=['\"(\[]{0,2}[A-Z0-9])")
-
-
 _ABBREVIATION: Final = re.compile(
     r"(?:\b(?:[A-Z]|[A-Z](?:\.[A-Z])+|Ph\.?D|[BM]\.?(?:Sc|Eng|Tech|A|S)|e\.g|i\.e|etc|vs|approx|Dr|Mr|Ms|Inc|Ltd"
-    r"|Corp|St|No"
-    r"|incl)\.)$",
+    r"|Corp|St|No|incl)\.)$",
 )
-
-
 _SEPARATOR: Final = re.compile(
     r"\s*(?:,\s*(?:(and/or|and|or|as well as|plus|along with)\s+)?|\s(and/or|and|or|as well as|along with|&|/)\s+)",
     re.IGNORECASE,
 )
-
-
 BRACKET_MARKER: Final = re.compile(
     r"^(?:e\.?g\.?,?|i\.?e\.?,?|such as|like|including|for example,?|for instance,?|especially|ideally|preferably"
     r"|particularly)\s+",
     re.IGNORECASE,
 )
-
-
-TRAILING: Final = re.compile(
+_INCOMPLETE: Final = re.compile(
+    r"(?:,|\(|/|\b(?:and|or|of|with|in|the|an?|for|to|as|on|by|from|using|into|that|such as|including|e\.g\.,?|is"
+    r"|are))$",
+    re.IGNORECASE,
+)
+# The open end of a list: "etc.", "and others", "or similar tools".
+OPEN_END: Final = re.compile(
     r",?\s*(?:(?:and|or)\s+)?(?:etc\.?|and more|and others|among others|or similar(?: \w+)?|or equivalent(?: \w+)?"
-    r"|and so on"
-    r"|similar (?:tools|technologies|platforms|languages|frameworks)|other(?: \w+){0,2} (?:tools|technologies"
-    r"|software|databases|systems"
-    r"|platforms|languages|frameworks)"
+    r"|and so on|similar (?:tools|technologies|platforms|languages|frameworks)"
+    r"|other(?: \w+){0,2} (?:tools|technologies|software|databases|systems|platforms|languages|frameworks)"
     r"|others?|more)\s*$",
     re.IGNORECASE,
 )
 
 
 def mask(text: str) -> str:
-    """The text with what stands in brackets hidden, at the same length; an unclosed bracket hides nothing."""
+    """The text with brackets and their content hidden, at the same length; an unclosed bracket hides nothing."""
     spans: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
     for place, sign in enumerate(text):
@@ -86,17 +77,27 @@ def sentences(text: str) -> list[str]:
     return [sentence for sentence in out if sentence]
 
 
-def items(text: str) -> list[str]:
-    """The parts of a plain list, whatever joins them.
+def is_unfinished(text: str) -> bool:
+    """Whether a text must go on: it ends in a comma, a conjunction or an ellipsis, or has an open bracket.
 
-    >>> items("Git, GitHub (or GitLab) and C++, etc.")
+    >>> is_unfinished("Proficiency in Python and"), is_unfinished("Tableau (e.g.,"), is_unfinished("Python")
+    (True, True, False)
+    """
+    has_open_end = _INCOMPLETE.search(text[-12:]) is not None or text.endswith(("...", "\u2026"))
+    return has_open_end or text.count("(") > text.count(")")
+
+
+def list_items(text: str) -> list[str]:
+    """The items of a plain list, whatever joins them.
+
+    >>> list_items("Git, GitHub (or GitLab) and C++, etc.")
     ['Git', 'GitHub (or GitLab)', 'C++']
     """
-    parts = [element for _, element in split(TRAILING.sub("", BRACKET_MARKER.sub("", text.strip()).rstrip(".;")))]
+    parts = [element for _, element in split_list(OPEN_END.sub("", BRACKET_MARKER.sub("", text.strip()).rstrip(".;")))]
     return [part for part in (BRACKET_MARKER.sub("", part).strip() for part in parts) if part]
 
 
-def split(text: str) -> list[tuple[str, str]]:
+def split_list(text: str) -> list[tuple[str, str]]:
     """The elements of a list outside brackets, each with the conjunction before it ("", ",", "and", "or")."""
     out, start, conj = [], 0, ""
     for match in _SEPARATOR.finditer(mask(text)):
@@ -112,12 +113,12 @@ def split(text: str) -> list[tuple[str, str]]:
     return out
 
 
-def spells(name: str, bracket: str) -> bool:
+def spells_out(name: str, bracket: str) -> bool:
     """Whether a bracket abbreviates the name before it, or spells it out.
 
-    >>> spells("Natural Language Processing", "NLP"), spells("ETL", "Extract, Transform, Load")
+    >>> spells_out("Natural Language Processing", "NLP"), spells_out("ETL", "Extract, Transform, Load")
     (True, True)
-    >>> spells("BI", "Power BI")
+    >>> spells_out("BI", "Power BI")
     False
     """
 
@@ -139,40 +140,22 @@ def spells(name: str, bracket: str) -> bool:
     if len(wanted) < 2 or not bracket[:1].isupper():
         return False
     words = name.split()
-    return any(
-        wanted.rstrip("s") in initials(" ".join(words[start:])) or wanted in initials(" ".join(words[start:]))
-        for start in range(len(words) - 1)
-    )
+    return any({wanted, wanted.rstrip("s")} & initials(" ".join(words[start:])) for start in range(len(words) - 1))
 
 
-# Longer than any line of an article; what has such lines is data of another form.
+# Longer than any line of an article: a file with such a line is not text.
 LONGEST_LINE: Final = 100_000
 BOLD: Final = 7  # the depth of a line that is a heading only by being bold: below all of Markdown's six
-
-
 _BREAK: Final = re.compile(r"\r\n|\n|\r")
+# Typographic signs, and the plain ones that the rules know; the last bullet is that of a word processor's symbol font.
 _SIGNS: Final = str.maketrans(
     {
-        "\u2018": "'",
-        "\u2019": "'",
-        "\u201a": "'",
-        "\u201b": "'",
-        "\u02bc": "'",
-        "\u2032": "'",
-        "\u201c": '"',
-        "\u201d": '"',
-        "\u201e": '"',
-        "\u2033": '"',
-        "\u2010": "-",
-        "\u2011": "-",
-        "\u2012": "-",
-        "\u2013": "-",
-        "\u2212": "-",
-        "\uf0b7": "\u2022",  # the bullet of a word processor's symbol font
+        **dict.fromkeys("\u2018\u2019\u201a\u201b\u02bc\u2032", "'"),
+        **dict.fromkeys("\u201c\u201d\u201e\u2033", '"'),
+        **dict.fromkeys("\u2010\u2011\u2012\u2013\u2212", "-"),
+        **dict.fromkeys("\x0b\x0c\x85", " "),
+        "\uf0b7": "\u2022",
         "\t": "    ",
-        "\x0b": " ",
-        "\x0c": " ",
-        "\x85": " ",
     }
 )
 # Every repetition is bounded, so that no line of brackets or asterisks takes more than linear time.
@@ -214,12 +197,12 @@ def read_lines(data: bytes, path: str) -> list[Line]:
     Raises
     ------
     SourceError
-        For what is empty, binary, in another encoding, a web page, or has a line that no article has.
+        When the file is empty, binary, in another encoding or a web page, or has a line of over 100,000 characters.
 
     Notes
     -----
-    Mojibake is repaired where `ftfy` is sure of it. A sign that only looks like Markdown (a lone pair of asterisks
-    around words) is taken for it.
+    Mojibake is repaired where `ftfy` is sure of it. Signs that only look like Markdown (a pair of asterisks around
+    words) are taken for it.
 
     >>> [line.text for line in read_lines("## **Tools**\\u00a0used\\n- Bachelor\\u2019s".encode(), "a.txt")]
     ['Tools used', "- Bachelor's"]
@@ -278,16 +261,13 @@ def _clean(number: int, raw: str) -> Line:
 
 def _visible(raw: str) -> str:
     """The text without mojibake, invisible and control characters, with plain spaces, quotes and hyphens."""
-    text = raw
-    if not text.isascii() or "&" in text:
-        text = _repaired(text)
-    text = text.translate(_SIGNS)
+    text = (raw if raw.isascii() and "&" not in raw else _repaired(raw)).translate(_SIGNS)
     if text.isascii() and text.isprintable():
         return text
-    return "".join(_plain(sign) for sign in text)
+    return "".join(_printable(sign) for sign in text)
 
 
-def _plain(sign: str) -> str:
+def _printable(sign: str) -> str:
     category = unicodedata.category(sign)
     if category in ("Zs", "Zl", "Zp"):
         return " "
@@ -295,7 +275,7 @@ def _plain(sign: str) -> str:
 
 
 def _repaired(text: str) -> str:
-    import ftfy  # here, since a text in ASCII needs none of it
+    import ftfy  # a text in ASCII does not need it
 
     config = ftfy.TextFixerConfig(fix_line_breaks=False, uncurl_quotes=True, normalization="NFC", explain=False)
     return str(ftfy.fix_text(text, config)).replace("\n", " ").replace("\r", " ")

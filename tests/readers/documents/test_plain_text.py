@@ -1,4 +1,4 @@
-"""Bytes to clean lines: what is no text is refused with a cure, what was damaged is repaired."""
+"""Bytes to clean lines: what is not text is refused with a cure, what was damaged is repaired; sentences and lists."""
 
 from __future__ import annotations
 
@@ -9,11 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph.errors import SourceError
-from rolegraph.readers.documents.text import BOLD, read_lines
+from rolegraph.readers.documents.plain_text import (
+    BOLD,
+    HIDDEN,
+    list_items,
+    mask,
+    read_lines,
+    sentences,
+    spells_out,
+    split_list,
+)
 
 
 @pytest.mark.parametrize(
-    ("data", "line", "said"),
+    ("data", "line", "problem"),
     [
         (b"", None, "is empty"),
         (b" \n\t\n", None, "is empty"),
@@ -26,8 +35,8 @@ from rolegraph.readers.documents.text import BOLD, read_lines
         (b"fine\n" + b"x" * 2_000_000, 2, "2,000,000 characters"),
     ],
 )
-def test_what_is_no_text_is_refused(data: bytes, line: int | None, said: str) -> None:
-    with pytest.raises(SourceError, match=said) as refused:
+def test_what_is_not_text_is_refused(data: bytes, line: int | None, problem: str) -> None:
+    with pytest.raises(SourceError, match=problem) as refused:
         read_lines(data, "a.txt")
     assert (refused.value.path, refused.value.line) == ("a.txt", line)
     assert refused.value.cure
@@ -74,3 +83,59 @@ def test_no_control_character_gets_through(text: str) -> None:
     except SourceError:
         return
     assert not any(unicodedata.category(sign).startswith("C") for line in lines for sign in line.text)
+
+
+@given(st.text(alphabet="a([)] "))
+def test_a_mask_hides_brackets_at_the_same_length(text: str) -> None:
+    hidden = mask(text)
+    assert len(hidden) == len(text)
+    assert all(sign in (HIDDEN, text[place]) for place, sign in enumerate(hidden))
+    assert mask(hidden) == hidden
+
+
+def test_masked_text() -> None:
+    assert mask("a (b [c]) d (e") == f"a {HIDDEN * 7} d (e"
+
+
+@given(st.text(alphabet="Ab.!? (\"'"))
+def test_sentences_keep_every_sign(text: str) -> None:
+    assert "".join("".join(sentences(text)).split()) == "".join(text.split())
+
+
+def test_abbreviations_do_not_end_a_sentence() -> None:
+    text = "He has a Ph.D. in the U.S. Army, e.g. Data. Is it so? Yes."
+    assert sentences(text) == ["He has a Ph.D. in the U.S. Army, e.g. Data.", "Is it so?", "Yes."]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Python, R, and/or SQL", [("", "Python"), (",", "R"), ("or", "SQL")]),
+        ("Git as well as Docker (or Podman)", [("", "Git"), ("and", "Docker (or Podman)")]),
+        ("A / B & C", [("", "A"), ("or", "B"), ("and", "C")]),
+        ("", []),
+    ],
+)
+def test_elements_of_a_list(text: str, expected: list[tuple[str, str]]) -> None:
+    assert split_list(text) == expected
+
+
+def test_items_of_a_list() -> None:
+    assert list_items("e.g., Git, GitHub, or similar tools.") == ["Git", "GitHub"]
+    assert list_items("such as Python and others") == ["Python"]
+
+
+@pytest.mark.parametrize(
+    ("name", "bracket", "expected"),
+    [
+        ("Natural Language Processing", "NLP", True),
+        ("Internet of Things", "IoT", True),
+        ("Application Programming Interface", "APIs", True),
+        ("ETL", "Extract, Transform, Load", True),
+        ("BI", "Power BI", False),
+        ("Python", "NumPy", False),
+        ("", "X", False),
+    ],
+)
+def test_brackets_that_spell_a_name_out(name: str, bracket: str, expected: bool) -> None:
+    assert spells_out(name, bracket) is expected

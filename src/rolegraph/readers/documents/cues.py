@@ -1,4 +1,4 @@
-"""The words that say how well and how urgently something is asked for."""
+"""Cues: the words that say how well and how urgently something is asked for, and the text cut at them."""
 
 from __future__ import annotations
 
@@ -7,52 +7,49 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from rolegraph.model.nodes import Level, Necessity
-from rolegraph.readers.documents.text import mask, sentences
+from rolegraph.readers.documents.plain_text import mask, sentences
 
 _LEVELS: Final = {
-    Level.FAMILIAR: r"familiar|familiarity|basic|exposure|awareness|aware|some",
-    Level.WORKING: r"knowledge|knowledgeable|understanding|experience|experienced|hands-on|ability|able|comfortable"
-    r"|working",
-    Level.PROFICIENT: r"proficiency|proficient|strong|solid|excellent|exceptional|outstanding|skilled|fluency|fluent"
-    r"|competence|competency|competent|adept|well-versed",
-    Level.EXPERT: r"expertise|expert|experts|expert-level|in-depth|deep|advanced|extensive|mastery",
+    Level.FAMILIAR: "familiar familiarity basic exposure awareness aware some",
+    Level.WORKING: "knowledge knowledgeable understanding experience experienced hands-on ability able comfortable "
+    "working",
+    Level.PROFICIENT: "proficiency proficient strong solid excellent exceptional outstanding skilled fluency fluent "
+    "competence competency competent adept well-versed",
+    Level.EXPERT: "expertise expert experts expert-level in-depth deep advanced extensive mastery",
 }
-_LEVEL_WORDS: Final = {word: level for level, words in _LEVELS.items() for word in words.split("|")}
+_LEVEL_OF: Final = {word: level for level, words in _LEVELS.items() for word in words.split()}
 _ADJECTIVES: Final = (
     r"(?:strong|solid|excellent|exceptional|outstanding|good|great|basic|some|general|fundamental|foundational"
-    r"|in-depth|deep"
-    r"|thorough|comprehensive|advanced|extensive|proven|demonstrated|demonstrable|hands-on|practical|working|prior"
-    r"|previous"
-    r"|relevant|broad|sound|robust|high|professional|intermediate|expert|expert-level|clear|firm|significant"
-    r"|substantial"
-    r"|direct|real-world|industry|theoretical|conceptual)"
+    r"|in-depth|deep|thorough|comprehensive|advanced|extensive|proven|demonstrated|demonstrable|hands-on|practical"
+    r"|working|prior|previous|relevant|broad|sound|robust|high|professional|intermediate|expert|expert-level|clear"
+    r"|firm|significant|substantial|direct|real-world|industry|theoretical|conceptual)"
 )
 _NOUNS: Final = (
     r"(?:proficiency|knowledge|understanding|experience|expertise|familiarity|awareness|mastery|competence"
-    r"|competency|fluency"
-    r"|grasp|command|background|foundation|grounding|comprehension|skills?)"
+    r"|competency|fluency|grasp|command|background|foundation|grounding|comprehension|skills?)"
 )
 _PREDICATES: Final = (
     r"(?:proficient|skilled|fluent|experienced|familiar|competent|adept|experts?|knowledgeable|well-versed|comfortable)"
 )
-_PLACES: Final = (
+_PREPOSITIONS: Final = (
     r"(?:(?:working|in working|in using)\s+with|using|in the use of|in using|in|with|of|on|about|across|at)"
 )
 _YEARS: Final = r"(?:(?:at least|minimum of|over)\s+)?\d{1,2}(?:\+|\s*-\s*\d{1,2})?\s+years?'?\s+(?:of\s+)?"
 _CUE: Final = re.compile(
     rf"(?<![\w-])(?:(?:an?|the)\s+)?(?P<years>{_YEARS})?(?:{_ADJECTIVES}(?:,?\s+(?:and\s+)?|,\s*)){{0,3}}"
-    rf"(?:{_NOUNS}(?:\s+{_PLACES})|{_PREDICATES}\s+(?:{_PLACES}|to)"
+    rf"(?:{_NOUNS}(?:\s+{_PREPOSITIONS})|{_PREDICATES}\s+(?:{_PREPOSITIONS}|to)"
     rf"|exposure\s+to|aptitude\s+for|(?:ability|abilities|able)\s+(?:to|of))(?![\w-])\s*",
     re.IGNORECASE,
 )
 _OPENING: Final = re.compile(
     r"^(?:an?\s+)?(?:(?:strong|solid|excellent|exceptional|outstanding|good|great|basic|in-depth|advanced|extensive"
-    r"|expert|proven"
-    r"|hands-on|proficient|demonstrated)(?:,?\s+(?:and\s+)?|,\s*)){1,3}(?=[\w(])(?!analytics\b|degree\b|in\b)",
+    r"|expert|proven|hands-on|proficient|demonstrated)(?:,?\s+(?:and\s+)?|,\s*)){1,3}"
+    r"(?=[\w(])(?!analytics\b|degree\b|in\b)",
     re.IGNORECASE,
 )
-_ANEW: Final = re.compile(
-    r"(?:,\s*(?:and\s+)?|\s+and\s+)(?=(?:strong|solid|excellent|exceptional|outstanding|good|great|deep|in-depth|advanced|basic|extensive)\s+\w)",
+_NEW_LEVEL: Final = re.compile(
+    r"(?:,\s*(?:and\s+)?|\s+and\s+)(?=(?:strong|solid|excellent|exceptional|outstanding|good|great|deep|in-depth"
+    r"|advanced|basic|extensive)\s+\w)",
     re.IGNORECASE,
 )
 _CLOSING: Final = re.compile(
@@ -60,42 +57,37 @@ _CLOSING: Final = re.compile(
 )
 _PREFERENCE: Final = re.compile(
     r"(?<![\w-])(?:(?:highly |strongly |often |also |generally |usually |sometimes )?(?:preferred|preferable"
-    r"|preferably|advantageous"
-    r"|beneficial|desirable|desired|helpful|optional|recommended)|a (?:big |strong |huge |definite |significant "
-    r"|great )?(?:plus|bonus"
-    r"|advantage)|an (?:added )?(?:advantage|asset)|nice[- ]to[- ]have|bonus(?: points)?(?: for)?"
+    r"|preferably|advantageous|beneficial|desirable|desired|helpful|optional|recommended)"
+    r"|a (?:big |strong |huge |definite |significant |great )?(?:plus|bonus|advantage)"
+    r"|an (?:added )?(?:advantage|asset)|nice[- ]to[- ]have|bonus(?: points)?(?: for)?"
     r"|can (?:significantly |further |greatly |also )?(?:enhance|boost|strengthen|improve|increase|help|set)|useful"
     r"|valuable)(?![\w-])",
     re.IGNORECASE,
 )
 _AUXILIARY: Final = re.compile(
     r"(?:,?\s*(?:and|though|although|while|which|that|this|these|both))?[\s,;(]+(?:is|are|can|may|will|would|could"
-    r"|might|be|considered"
-    r"|often|also|highly|typically|generally|sometimes|usually|seen|as)\b",
+    r"|might|be|considered|often|also|highly|typically|generally|sometimes|usually|seen|as)\b",
     re.IGNORECASE,
 )
 _CONNECTORS: Final = re.compile(
     r"(?:[\s,;]|\b(?:and|as well as|along with|combined with|coupled with|together with|with|plus|or|and/or|but|also"
-    r"|have|has"
-    r"|possess|having|being|are|is|be|a|an|the|some|in addition to|including|includes|include|need|needs|require"
-    r"|requires|both)\b)*$",
+    r"|have|has|possess|having|being|are|is|be|a|an|the|some|in addition to|including|includes|include|need|needs"
+    r"|require|requires|both)\b)*$",
     re.IGNORECASE,
 )
-
-
 _CLAUSE_END: Final = re.compile(
     r"[;\u2014]|,\s+(?:with|while|though|although|but)\s+(?=[^,;]{1,120}\b(?:preferred|a plus|advantageous|desirable"
     r"|beneficial)\b)",
     re.IGNORECASE,
 )
 _BOUNDARY: Final = re.compile(r",|;|\b(?:and|or|with|as well as)\b", re.IGNORECASE)
-_PLAIN_MODIFIERS: Final = frozenset(("programming", "coding", "scripting", "technical", "software", "language", "work"))
-_LONGEST_MODIFIER: Final = 3
+_PLAIN_MODIFIERS: Final = frozenset("programming coding scripting technical software language work".split())
+_MOST_MODIFIERS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """What stands behind one cue: the object, the level that the cue sets, and whether it is a thing done."""
+    """What one cue is about, the level that it sets, and whether it is an ability to do something."""
 
     text: str
     level: Level | None
@@ -105,24 +97,24 @@ class Segment:
 
 
 def level_of(cue: str) -> Level | None:
-    """The level of a wording: the stronger of its words, but "basic" weakens.
+    """The level that words set: that of the strongest, except that "basic" weakens.
 
     >>> [str(level_of(cue)) for cue in ("Strong understanding of", "in-depth knowledge of", "basic knowledge of")]
     ['proficient', 'expert', 'familiar']
     """
-    levels = {_LEVEL_WORDS[word] for word in re.findall(r"[a-z-]+", cue.lower()) if word in _LEVEL_WORDS}
-    return None if not levels else Level.FAMILIAR if Level.FAMILIAR in levels else max(levels)
+    levels = {_LEVEL_OF[word] for word in re.findall(r"[a-z-]+", cue.lower()) if word in _LEVEL_OF}
+    return Level.FAMILIAR if Level.FAMILIAR in levels else max(levels, default=None)
 
 
 def has_cue(text: str) -> bool:
-    """Whether a text has words that set a level."""
+    """Whether a text contains words that set a level."""
     return _CUE.search(mask(text)) is not None or _OPENING.match(text) is not None
 
 
-def necessity(text: str) -> tuple[Necessity, str]:
-    """How urgent a clause is, and the clause without the words that say so.
+def split_necessity(text: str) -> tuple[Necessity, str]:
+    """How urgently a clause asks, and the clause without the words that say so.
 
-    >>> necessity("Knowledge of R is often preferred")
+    >>> split_necessity("Knowledge of R is often preferred")
     (<Necessity.PREFERRED: 'preferred'>, 'Knowledge of R')
     """
     match = _PREFERENCE.search(text)
@@ -131,50 +123,44 @@ def necessity(text: str) -> tuple[Necessity, str]:
     before, after = text[: match.start()].rstrip(" ,;:(-"), text[match.end() :].strip(" ,;:)-")
     if not before or before.lower() in ("it is", "ideally"):
         return Necessity.PREFERRED, re.sub(r"^(?:but|for)\b\s*", "", after)
-    window = before[-60:]
-    padded = " " + window
-    cuts = [
-        cut.start() for cut in _AUXILIARY.finditer(padded) if not re.search(r"\w+\s+\w+\s+\w+", padded[cut.end() :])
-    ]
-    keep = before[: len(before) - len(window) + max(0, cuts[0] - 1)] if cuts else before
-    return Necessity.PREFERRED, keep.rstrip(" ,;:(-")
+    tail = before[-60:]
+    padded = " " + tail
+    auxiliaries = (
+        match.start()
+        for match in _AUXILIARY.finditer(padded)
+        if not re.search(r"\w+\s+\w+\s+\w+", padded[match.end() :])
+    )
+    if (first := next(auxiliaries, None)) is not None:
+        before = before[: len(before) - len(tail) + max(0, first - 1)]
+    return Necessity.PREFERRED, before.rstrip(" ,;:(-")
 
 
 def clauses(text: str) -> list[str]:
     """The sentences of a text, cut at semicolons."""
-    out: list[str] = []
-    for sentence in sentences(text):
-        start = 0
-        for match in _CLAUSE_END.finditer(mask(sentence)):
-            out.append(sentence[start : match.start()])
-            start = match.end()
-        out.append(sentence[start:])
-    return [clause.strip(" .,;!") for clause in out if clause.strip(" .,;!")]
+    parts = (part.strip(" .,;!") for sentence in sentences(text) for part in _cut(sentence, _CLAUSE_END))
+    return [part for part in parts if part]
 
 
 def segments(clause: str) -> list[Segment]:
-    """A clause cut at the words that set a level, each with what they are about.
+    """A clause cut at the words that set a level.
 
-    >>> [(one.text, str(one.level)) for one in segments("Proficiency in R, experience with SQL, and knowledge of Git")]
+    >>> [(part.text, str(part.level)) for part in segments("Proficiency in R, experience with SQL, knowledge of Git")]
     [('R', 'proficient'), ('SQL', 'working'), ('Git', 'working')]
     """
     cues = list(_CUE.finditer(mask(clause)))
-    if cues:
-        found = _at_cues(clause, cues)
-    else:
-        found = [Segment(clause.strip(" ,;."), None, starts=True)] if clause.strip(" ,;.") else []
     out: list[Segment] = []
-    for place, segment in enumerate(found):
-        first, *others = [segment.text] if segment.is_ability else _cut(segment.text)
-        out.append(_without_cue(first) if not cues and not place else replace(segment, text=first))
+    for index, segment in enumerate(_at_cues(clause, cues) if cues else [Segment(clause.strip(" ,;."), None)]):
+        # A list is cut where an adjective sets a level anew: "statistics and strong communication skills".
+        first, *others = [segment.text] if segment.is_ability else _cut(segment.text, _NEW_LEVEL)
+        out.append(_without_cue(first) if not cues and not index else replace(segment, text=first))
         out.extend(_without_cue(other) for other in others)
-    return out
+    return out if clause.strip(" ,;.") else []
 
 
-def _cut(text: str) -> list[str]:
-    """A list cut where an adjective sets a level anew: "statistics and strong communication skills"."""
+def _cut(text: str, boundary: re.Pattern[str]) -> list[str]:
+    """A text cut at a boundary outside brackets."""
     out, start = [], 0
-    for match in _ANEW.finditer(mask(text)):
+    for match in boundary.finditer(mask(text)):
         out.append(text[start : match.start()])
         start = match.end()
     return [*out, text[start:]]
@@ -185,25 +171,25 @@ def _at_cues(clause: str, cues: list[re.Match[str]]) -> list[Segment]:
     out: list[Segment] = []
     pending: Level | None = None
     last = Segment("", None)
-    for place, cue in enumerate(cues):
+    for index, cue in enumerate(cues):
         before, modifier = _modifier(before)
         rest = _trimmed(before)
-        if rest and place == 0:
+        if rest and index == 0:
             out.append(_without_cue(rest))
         elif rest:
             out.append(replace(last, text=rest, level=pending or last.level))
             pending = None
-        elif place and pending is None:
+        elif index and pending is None:
             pending = last.level
-        last = _opened(cue, modifier)
-        before = clause[cue.end() : None if place + 1 == len(cues) else cues[place + 1].start()]
+        last = _segment_of(cue, modifier)
+        before = clause[cue.end() : cues[index + 1].start() if index + 1 < len(cues) else None]
     if body := before.strip(" ,;."):
         out.append(replace(last, text=body, level=pending or last.level))
     return out
 
 
-def _opened(cue: re.Match[str], modifier: str) -> Segment:
-    """What a cue says of the object behind it; `modifier` stands before it: "strong programming skills in"."""
+def _segment_of(cue: re.Match[str], modifier: str) -> Segment:
+    """The segment that a cue opens, without text; a modifier stands before it: "strong programming skills in"."""
     level = level_of(f"{modifier} {cue[0]}")
     note = cue["years"].strip().removesuffix(" of") if cue["years"] else ""
     plain = _OPENING.sub("", modifier + " ").strip()
@@ -213,17 +199,17 @@ def _opened(cue: re.Match[str], modifier: str) -> Segment:
 
 
 def _modifier(before: str) -> tuple[str, str]:
-    """Words that stand right before a cue, with no comma or conjunction between, and what stands before them."""
+    """What stands before the words right before a cue, and these words, if neither comma nor conjunction ends them."""
     stripped = before.rstrip()
     if not stripped or stripped != _trimmed(before).rstrip() or stripped[-1] in ",;.)":
         return before, ""
     start = max((match.end() for match in _BOUNDARY.finditer(stripped)), default=0)
     words = stripped[start:].strip()
-    return (stripped[:start], words) if 0 < len(words.split()) <= _LONGEST_MODIFIER else (before, "")
+    return (stripped[:start], words) if 0 < len(words.split()) <= _MOST_MODIFIERS else (before, "")
 
 
 def _without_cue(text: str) -> Segment:
-    """What has no cue with a preposition: "Strong analytical skills", "leadership experience", or a bare name."""
+    """A text without a cue and preposition: "Strong analytical skills", "leadership experience", or a bare name."""
     text = text.strip(" ,;.")
     level = None
     opening = _OPENING.match(text)

@@ -1,0 +1,318 @@
+"""Coordinated lists of capabilities: "A, B, or C", "such as", and members that share a noun or an adjective.
+
+A generic head behind a list ("… skills", "… tools") belongs to all its members; a first noun may be shared too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from rolegraph.linking import WrittenName
+from rolegraph.readers.documents.plain_text import BRACKET_MARKER, HIDDEN, OPEN_END, mask, spells_out, split_list
+
+Known = Callable[[str], bool]
+
+# Heads without a meaning of their own: "techniques" of data modeling are data modeling.
+_GENERIC_HEADS: Final = (
+    "tools and technologies|tools and techniques|tools and software|best practices|tools|tool|technologies|technology"
+    "|techniques|technique|skills|skill|concepts|principles|methods|methodologies|methodology|practices|software"
+).split("|")
+_ADJECTIVE: Final = re.compile(
+    r"(?:analytical|technical|interpersonal|organi[sz]ational|verbal|written|soft|hard|quantitative|creative"
+    r"|mathematical|statistical|critical|strategic|oral|managerial|cognitive|social|digital|practical|numerical"
+    r"|structured|unstructured|relational|non-relational|supervised|unsupervised|descriptive|inferential|predictive"
+    r"|prescriptive|qualitative|computational|exploratory|ethical|legal|diagnostic|nosql|sql)",
+    re.IGNORECASE,
+)
+_PROCESS: Final = re.compile(r"[a-z-]+(?:ing|tion|sion|ment|ance|ysis|yses|val|handling)")
+# Nouns that several processes may share: data cleaning and (data) preparation.
+_OBJECTS: Final = frozenset(
+    "data model software pipeline system database feature report dashboard requirements product image text network "
+    "cloud infrastructure api algorithm code web application workflow log query schema experiment risk metadata".split()
+)
+# Processes that are skills by themselves, with any noun before them.
+_STANDALONE: Final = frozenset(
+    "programming communication collaboration documentation automation optimization statistics scripting debugging "
+    "troubleshooting networking mentoring coaching leadership reporting presentation presenting teamwork negotiation "
+    "problem-solving marketing accounting budgeting consulting forecasting experimentation containerization coding "
+    "orchestration storytelling engineering management innovation learning training planning".split()
+)
+_MARKER: Final = re.compile(
+    r"[,\s]\s*(?:such as|like|including|e\.g\.,?|i\.e\.,?|for example,?|for instance,?|especially|particularly"
+    r"|notably|namely|preferably|ideally)\s+",
+    re.IGNORECASE,
+)
+_DETERMINERS: Final = re.compile(
+    r"^(?:(?:an?|the|various|other|relevant|modern|popular|common|commonly used|different|multiple|several"
+    r"|relational and|at least one of|at least one|one or more|one or more of|both|either|some|any|all|key|core"
+    r"|related|use of|the use of|using|working with|utilizing)\s+){1,3}(?=\S)",
+    re.IGNORECASE,
+)
+_QUANTITY: Final = re.compile(
+    r"^(?:at least one|one or more|one|any)(?:\s+(?:of the|of|or more))?\s+(?=[a-z])", re.IGNORECASE
+)
+_DOUBLE_HEAD: Final = re.compile(
+    r"(?<=\w )(tools|technologies|techniques|methods|methodologies|principles|concepts|practices)\s+(?:and|or)\s+"
+    r"(?:tools|technologies|techniques|methods|methodologies|principles|concepts|best practices|practices)\b",
+    re.IGNORECASE,
+)
+_HEDGES: Final = re.compile(r"^(?:ideally|preferably|especially|particularly|notably|also|even)\s+", re.IGNORECASE)
+# Heads whose members are alternatives if the list says "or".
+_CLASSES: Final = re.compile(
+    r"(?:^|.*\s)(?:languages?|platforms?|frameworks?|librar(?:y|ies)|databases?|systems?|packages?|services"
+    r"|warehouses?|tools?|technologies|software|environments?|solutions|providers?|engines?|suites?)$",
+    re.IGNORECASE,
+)
+_DOING: Final = re.compile(r"[a-z]+ing\s+", re.IGNORECASE)
+# Brackets that say neither an example nor another name: "(or similar)", "(basic)", "(3 years)".
+_REMARK: Final = re.compile(
+    r"(?:or|and) (?:similar|equivalent|related)|\d|an?\s|the\s"
+    r"|(?:[a-z-]+\s+)?(?:level|required|preferred|optional|basic|advanced)",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Alternatives:
+    """What a list asks for: any of `options`, with `examples`; `is_class` if their head names a class of tools."""
+
+    options: tuple[WrittenName, ...]
+    examples: tuple[str, ...] = ()
+    is_class: bool = False
+    head: str = ""
+
+
+@dataclass(slots=True)
+class _Element:
+    """A member of a list: its conjunction, its text, and its brackets, each with the text before it."""
+
+    conj: str
+    text: str
+    brackets: list[tuple[str, str]] = field(default_factory=list)
+    first_example: str | None = None
+
+
+@dataclass(slots=True)
+class _Group:
+    """Members with the examples behind them; `either` if the examples are joined by "or"."""
+
+    members: list[_Element] = field(default_factory=list)
+    examples: list[str] = field(default_factory=list)
+    either: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """A member's name without its generic head; `lends` if it is the last, and its head belongs to all members."""
+
+    text: str
+    whole: str
+    alt: tuple[str, ...] = ()
+    lends: bool = False
+
+
+def alternatives(text: str, known: Known, *, starts: bool = False) -> list[Alternatives]:
+    """The capabilities that a list asks for.
+
+    Parameters
+    ----------
+    text
+        The list, without the words that set a level.
+    known
+        Whether a name is known as a whole, so that it is neither split nor shortened.
+    starts
+        Whether the list begins a sentence, so that its first capital means nothing.
+
+    >>> def show(text):
+    ...     found = alternatives(text, lambda name: False)
+    ...     return [("|".join(name.text for name in group.options), group.examples) for group in found]
+    >>> show("model deployment and monitoring tools (e.g., MLflow, Kubeflow)")
+    [('model deployment', ('MLflow', 'Kubeflow')), ('model monitoring', ('MLflow', 'Kubeflow'))]
+    >>> show("programming languages such as Python, R, or Java")
+    [('Python|R|Java', ())]
+    """
+    text = _DOUBLE_HEAD.sub(r"\1", _QUANTITY.sub("", text.strip(" ,;."), count=1))
+    if known(text):
+        return [Alternatives((WrittenName(text, starts=starts),))]
+    groups = [_Group()]
+    for element in _elements(text):
+        group = groups[-1]
+        if group.examples:
+            if element.first_example is None and not _begins_anew(element, group.examples, known):
+                group.examples.append(element.text)
+                group.either = group.either or "or" in element.conj
+                continue
+            groups.append(group := _Group())
+        group.members.append(element)
+        if element.first_example is not None:
+            group.examples = [element.first_example]
+    out: list[Alternatives] = []
+    for group in groups:
+        if group.members:
+            out.extend(_group_alternatives(group, known, starts=starts and not out))
+    return out
+
+
+def _elements(text: str) -> list[_Element]:
+    out: list[_Element] = []
+    for conj, part in split_list(OPEN_END.sub("", text)):
+        raw = _HEDGES.sub("", part)
+        if out and _shares_object(out[-1], raw):
+            out[-1].text += f" {conj} {raw}"
+            continue
+        element = _Element(conj, raw)
+        if marker := _MARKER.search(" " + mask(raw)):
+            element.first_example = raw[marker.end() - 1 :].strip()
+            element.text = raw[: max(0, marker.start() - 1)].strip()
+        _take_brackets(element)
+        if element.text or element.first_example:
+            out.append(element)
+    return out
+
+
+def _shares_object(last: _Element, text: str) -> bool:
+    """Whether two things are done to one object: "building and deploying models"."""
+    words = last.text.split()
+    if last.brackets or last.first_example or len(words) != 1 or words[0].lower() in _STANDALONE:
+        return False
+    return _DOING.fullmatch(words[0] + " ") is not None and _DOING.match(text) is not None and " " in text
+
+
+def _take_brackets(element: _Element) -> None:
+    """Move brackets out of an element's text."""
+    text = element.text
+    before, start = "", 0
+    for match in re.finditer(HIDDEN + "+", mask(text)):
+        before += text[start : match.start()]
+        element.brackets.append((before.strip(), text[match.start() + 1 : match.end() - 1].strip()))
+        start = match.end()
+    element.text = " ".join((before + text[start:]).split())
+
+
+def _begins_anew(element: _Element, examples: list[str], known: Known) -> bool:
+    """Whether an element behind a list of proper names is not one of them: "…like MySQL, and data modeling"."""
+    if not element.text[:1].islower():
+        return False
+    if element.brackets and not known(element.text):
+        return True
+    return "and" in element.conj and " " in element.text and all(example[:1].isupper() for example in examples)
+
+
+def _group_alternatives(group: _Group, known: Known, *, starts: bool) -> list[Alternatives]:
+    members = group.members
+    names = _with_shared_heads(members, known)
+    shared = names[-1].lends and len(members) > 1
+    shared = shared and not any(
+        _is_proper(member.text, starts=starts and not index) for index, member in enumerate(members[:-1])
+    )
+    out: list[Alternatives] = []
+    for indices in _joined_by_or(members):
+        is_last = indices[-1] == len(members) - 1
+        examples = list(group.examples) if is_last or shared else []
+        either = group.either and (is_last or shared)
+        for index in range(len(members)) if shared else indices:
+            for before, inner in members[index].brackets:
+                listed, inner_either, _ = _read_bracket(before, names[index].text, inner)
+                examples += listed
+                either = either or inner_either
+        options = tuple(
+            WrittenName(names[index].text, names[index].alt, starts=starts and index == 0)
+            for index in indices
+            if names[index].text
+        )
+        out.append(_as_alternatives(options, tuple(dict.fromkeys(examples)), names[indices[-1]], either=either))
+    return [alternative for alternative in out if alternative.options]
+
+
+def _joined_by_or(members: list[_Element]) -> list[list[int]]:
+    """The members that are alternatives of each other, by index: "A and B or C" are A, and B or C."""
+    runs: list[list[int]] = []
+    for index, member in enumerate(members):
+        if index == 0 or ("and" in member.conj.split("/") and member.conj != "and/or"):
+            runs.append([])
+        runs[-1].append(index)
+    out: list[list[int]] = []
+    for run in runs:
+        has_or = any(members[index].conj == "or" for index in run[1:])
+        out += [run] if has_or else [[index] for index in run]
+    return out
+
+
+def _is_proper(text: str, *, starts: bool) -> bool:
+    """Whether a member is a proper name; if it starts a sentence, a second word in lower case shows that it is not."""
+    words = text.split()
+    return text[:1].isupper() and not (starts and len(words) > 1 and words[1].islower())
+
+
+def _as_alternatives(
+    options: tuple[WrittenName, ...], examples: tuple[str, ...], name: _Name, *, either: bool
+) -> Alternatives:
+    """A bare class of tools asks for one of its examples, if they are joined by "or"; anything else keeps them."""
+    is_class = _CLASSES.match(name.whole) is not None
+    is_bare = name.text == name.whole or not name.text
+    if examples and is_class and either and is_bare and len(options) == 1:
+        return Alternatives(tuple(map(WrittenName, examples)), (), is_class=True, head=name.whole)
+    return Alternatives(options, examples, is_class, name.whole)
+
+
+def _with_shared_heads(members: list[_Element], known: Known) -> list[_Name]:
+    """Each member's name without generic heads, and with what it shares with the others."""
+    texts = [_DETERMINERS.sub("", member.text) for member in members]
+    last, head = _without_head(texts[-1], known)
+    names: list[_Name] = []
+    for index, (text, member) in enumerate(zip(texts, members, strict=True)):
+        is_last = index == len(texts) - 1
+        name, own_head = _without_head(text, known)
+        name = _with_shared_word(name, index, texts, last, "" if own_head or is_last else head, known)
+        alt = tuple(other for before, inner in member.brackets for other in _read_bracket(before, name, inner)[2])
+        names.append(_Name(name, text, alt, lends=bool(own_head) and is_last))
+    return names
+
+
+def _without_head(text: str, known: Known) -> tuple[str, str]:
+    """A name without its generic head, and the head; a single adjective keeps it."""
+    if known(text):
+        return text, ""
+    lower = text.lower()
+    for head in _GENERIC_HEADS:
+        if lower.endswith(" " + head):
+            rest = text[: -len(head) - 1].strip()
+            if _ADJECTIVE.fullmatch(rest) and not rest.isupper() and not known(rest):
+                return text, head
+            return rest, head
+    return text, ""
+
+
+def _with_shared_word(name: str, index: int, texts: list[str], last: str, head: str, known: Known) -> str:
+    """A name with the noun before the first member, or the noun behind an adjective of the last."""
+    if index < len(texts) - 1 and _ADJECTIVE.fullmatch(name) and not known(name):
+        # "written and verbal communication skills", "analytical and problem-solving skills"
+        words = last.split()
+        if len(words) > 1 and _ADJECTIVE.fullmatch(words[0]):
+            return f"{name} {' '.join(words[1:])}"
+        return f"{name} {head}".strip() if head in ("skills", "techniques", "methods") else name
+    first = texts[0].split()
+    if index == 0 or " " in name or not _PROCESS.fullmatch(name.lower()):
+        return name
+    if len(first) != 2 or first[0].lower() not in _OBJECTS or not _PROCESS.fullmatch(first[1].lower()):
+        return name
+    whole = f"{first[0]} {name}"
+    if known(whole):
+        return whole
+    are_single = all(" " not in _without_head(text, known)[0] for text in texts[1:])
+    is_own = known(name) or name.lower() in _STANDALONE or first[1].lower() == "learning"
+    return whole if are_single and not is_own else name
+
+
+def _read_bracket(before: str, name: str, inner: str) -> tuple[list[str], bool, tuple[str, ...]]:
+    """The examples in a bracket, whether they are alternatives, and other names of what stands before it."""
+    listed = BRACKET_MARKER.sub("", inner)
+    if listed == inner and spells_out(before, inner):
+        return [], False, (inner,) if name.endswith(before) or before.endswith(name) else ()
+    if listed == inner and _REMARK.match(inner):
+        return [], False, ()
+    parts = split_list(OPEN_END.sub("", listed))
+    return [text for _, text in parts], any(conj == "or" for conj, _ in parts), ()

@@ -1,0 +1,319 @@
+"""Items to records: the rules of each section, applied to its bullets and sentences.
+
+What no rule can read becomes a note with a finding, so that nothing is dropped.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeVar
+
+from rolegraph.linking import Finding, Linker
+from rolegraph.readers.documents.blocks import Item
+from rolegraph.readers.documents.cues import has_cue
+from rolegraph.readers.documents.enumerations import (
+    ToolList,
+    industries,
+    industries_in_prose,
+    tools,
+    tools_in_prose,
+)
+from rolegraph.readers.documents.gazetteer import RoleGazetteer, RoleIndices, Section
+from rolegraph.readers.documents.outlooks import outlooks
+from rolegraph.readers.documents.plain_text import list_items
+from rolegraph.readers.documents.qualifications import qualifications
+from rolegraph.readers.documents.records import (
+    IndustryRecord,
+    OutlookRecord,
+    Passage,
+    RequirementRecord,
+    RoleRecord,
+    TextRecord,
+    TipRecord,
+    ToolRecord,
+    distinct,
+)
+from rolegraph.readers.documents.skills import clauses_without_requirement, requirements, split_label
+
+T = TypeVar("T")
+
+_CLOSING: Final = re.compile(
+    r"(?:in conclusion|in summary|to sum up|to summarize|ultimately|overall|by (?:understanding|following)"
+    r"|in the end|to conclude)\b",
+    re.IGNORECASE,
+)
+_DUTY_LEAD: Final = re.compile(
+    r"^(?:(?:the\s+)?(?:key|main|primary|core|typical)?\s*(?:responsibilities|duties|tasks|role)\s+(?:of\s+|often\s+"
+    r"|typically\s+|also\s+)*)?"
+    r"(?:(?:is|are|often|typically|primarily|mainly|usually|also|generally|both|their|his|her|they|include|includes"
+    r"|involve|involves|responsibilities)\s+){0,4}"
+    r"(?:(?:responsible for|tasked with|involved in|in charge of|charged with|focused on)\s+)?",
+    re.IGNORECASE,
+)
+_PRONOUN: Final = re.compile(
+    r"^(?:additionally|furthermore|moreover|in addition|also)?,?\s*(?:they|he or she|these professionals|this role)\s+",
+    re.IGNORECASE,
+)
+_COMPARES: Final = re.compile(
+    r"(?:have|share|differ|vary|play|work closely)\b.*\b(?:different|distinct|common|overlap\w*|unique)\b"
+)
+_INDUSTRY_SENTENCE: Final = re.compile(r"[.!?]$|\b(?:in|by|across|including|such as)\b")
+
+
+@dataclass(slots=True)
+class RoleDraft:
+    """What has been read of one role so far."""
+
+    definitions: list[TextRecord] = field(default_factory=list)
+    responsibilities: list[TextRecord] = field(default_factory=list)
+    requirements: list[RequirementRecord] = field(default_factory=list)
+    tools: list[ToolRecord] = field(default_factory=list)
+    industries: list[IndustryRecord] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class ArticleDraft:
+    """What has been read of an article so far."""
+
+    roles: tuple[RoleDraft, ...]
+    outlooks: list[OutlookRecord] = field(default_factory=list)
+    tips: list[TipRecord] = field(default_factory=list)
+    notes: list[TextRecord] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def note(self, text: str, item: Item, label: str = "", *, finding: str = "") -> None:
+        """Keep a text that no record holds, with a finding where somebody should look at it."""
+        self.notes.append(TextRecord(text, Passage(item.heading, item.line, text), label))
+        if finding:
+            self.findings.append(Finding(finding, item.line))
+
+
+class Extractor:
+    """Reads the items of one article; its `draft` holds what has been read."""
+
+    def __init__(self, gazetteer: RoleGazetteer, linker: Linker) -> None:
+        self._gazetteer = gazetteer
+        self._linker = linker
+        self._running = linker.truecase.running
+        self._authorities: dict[str, str] = {}  # names by their initials
+        self._sizes: Counter[tuple[Section, RoleIndices]] = Counter()
+        self.draft = ArticleDraft(tuple(RoleDraft() for _ in gazetteer.mentions))
+
+    def extract(self, items: Sequence[Item]) -> ArticleDraft:
+        """Read all items."""
+        self._sizes = Counter((item.section, item.roles) for item in items)
+        rules: dict[Section, Callable[[Item], None]] = {
+            Section.DEFINITIONS: self._definition,
+            Section.RESPONSIBILITIES: self._responsibility,
+            Section.SKILLS: self._skill,
+            Section.EDUCATION: self._education,
+            Section.TOOLS: self._tool,
+            Section.INDUSTRIES: self._industry,
+            Section.OUTLOOK: self._outlook,
+        }
+        # Tools first: a name listed there is a tool everywhere in the article.
+        for item in sorted(items, key=lambda item: item.section is not Section.TOOLS):
+            if (rule := rules.get(item.section)) is not None:
+                rule(item)
+        self._tips([item for item in items if item.section is Section.TIPS])
+        self._other_sections(items)
+        self._report_outlooks_without_figures(items)
+        self._join_definitions()
+        return self.draft
+
+    def records(self) -> tuple[RoleRecord, ...]:
+        """What has been read of each role, without repetitions."""
+        return tuple(
+            RoleRecord(
+                role=mention,
+                definitions=tuple(draft.definitions),
+                responsibilities=distinct(draft.responsibilities, lambda record: (record.label, record.text)),
+                requirements=tuple(draft.requirements),
+                tools=distinct(draft.tools, lambda record: record.tool.iri),
+                industries=distinct(draft.industries, lambda record: record.industry.iri),
+            )
+            for mention, draft in zip(self._gazetteer.mentions, self.draft.roles, strict=True)
+        )
+
+    def _unplaced(self, text: str, item: Item, *, is_opening: bool = False) -> None:
+        if is_opening or _CLOSING.match(text):
+            self.draft.note(text, item, "Introduction" if is_opening else "Conclusion")
+        else:
+            finding = f"no rule could place this in the section {item.heading!r}; kept as a note"
+            self.draft.note(text, item, finding=finding)
+
+    def _from_bullet(self, item: Item, target: Callable[[RoleDraft], list[T]], records: Sequence[T]) -> None:
+        """Add the records of a bullet to each role that it is about."""
+        if not item.roles or not records:
+            self._unplaced(item.text, item)
+        for role in item.roles:
+            target(self.draft.roles[role]).extend(records)
+
+    def _from_sentences(
+        self, item: Item, target: Callable[[RoleDraft], list[T]], read: Callable[[str, Passage], Sequence[T]]
+    ) -> None:
+        """Add the records of a paragraph's sentences, each to the roles that it is about."""
+        for roles, sentences in self._gazetteer.by_subject(item.text, item.roles):
+            for sentence in sentences:
+                predicate = _PRONOUN.sub("", self._gazetteer.subject(sentence)[1])
+                records = read(predicate, Passage(item.heading, item.line, sentence)) if roles else ()
+                for role in roles:
+                    target(self.draft.roles[role]).extend(records)
+                if not records:
+                    self._unplaced(sentence, item, is_opening=item.is_opening and len(roles) != 1)
+
+    def _definition(self, item: Item) -> None:
+        for roles, sentences in self._gazetteer.by_subject(item.text, item.roles):
+            text = " ".join(sentences)
+            if len(roles) == 1:
+                record = TextRecord(self._running(text), Passage(item.heading, item.line, text))
+                self.draft.roles[roles[0]].definitions.append(record)
+            else:
+                self._unplaced(text, item, is_opening=item.is_opening)
+
+    def _join_definitions(self) -> None:
+        """Make the definitions of a role one: in a language, a source may give a node only one."""
+        for draft in self.draft.roles:
+            parts = draft.definitions
+            if len(parts) > 1:
+                passage = replace(parts[0].passage, quote=" ".join(part.passage.quote for part in parts))
+                draft.definitions = [TextRecord(" ".join(part.text for part in parts), passage)]
+
+    def _responsibility(self, item: Item) -> None:
+        if item.is_bullet:
+            label, text = split_label(item.text)
+            record = TextRecord(self._running(text).rstrip("."), _passage(item), label or item.parent)
+            self._from_bullet(item, lambda role: role.responsibilities, [record])
+            return
+
+        def read(predicate: str, passage: Passage) -> list[TextRecord]:
+            if _COMPARES.match(predicate):
+                return []
+            return [TextRecord(text, passage) for text in self._duties(predicate)]
+
+        self._from_sentences(item, lambda role: role.responsibilities, read)
+
+    def _duties(self, predicate: str) -> list[str]:
+        text = self._running(_DUTY_LEAD.sub("", predicate, count=1)).strip(" .:")
+        parts = list_items(text)
+        if not all(re.match(r"[a-z-]+ing\b", part) for part in parts):
+            parts = [text]
+        return [part[0].upper() + part[1:] for part in parts if part]
+
+    def _skill(self, item: Item) -> None:
+        if item.is_bullet:
+            records = requirements(self._running(item.text), _passage(item), self._linker)
+            self._from_bullet(item, lambda role: role.requirements, records)
+            return
+        other_clauses: list[str] = []
+
+        def read(predicate: str, passage: Passage) -> list[RequirementRecord]:
+            text = self._running(predicate)
+            records = requirements(text, passage, self._linker, is_prose=True)
+            other_clauses.extend(clauses_without_requirement(text) if records else [])
+            return records
+
+        self._from_sentences(item, lambda role: role.requirements, read)
+        for text in other_clauses:
+            self._unplaced(text, item)
+
+    def _education(self, item: Item) -> None:
+        def read(text: str, passage: Passage) -> list[RequirementRecord]:
+            records = qualifications(text, passage, self._linker)
+            if not records and has_cue(text):
+                records = requirements(self._running(text), passage, self._linker, is_prose=not item.is_bullet)
+            return records
+
+        if item.is_bullet:
+            label, text = split_label(item.text)
+            keeps_label = label and not qualifications(text, _passage(item), self._linker)
+            records = read(item.text if keeps_label else text, _passage(item))
+            self._from_bullet(item, lambda role: role.requirements, records)
+        else:
+            self._from_sentences(item, lambda role: role.requirements, read)
+
+    def _tool(self, item: Item) -> None:
+        unplaced: list[str] = []
+
+        def records_of(listed: ToolList) -> list[ToolRecord]:
+            listed = listed.only_tools()
+            unplaced.extend(listed.unplaced if listed.records else [])
+            return listed.records
+
+        def read(predicate: str, passage: Passage) -> list[ToolRecord]:
+            return records_of(tools_in_prose(predicate, passage, self._linker))
+
+        if item.is_bullet or split_label(item.text)[0]:
+            records = records_of(tools(item.text, item.parent, _passage(item), self._linker))
+            self._from_bullet(item, lambda role: role.tools, records)
+        else:
+            self._from_sentences(item, lambda role: role.tools, read)
+        for text in unplaced:
+            self._unplaced(text, item)
+
+    def _industry(self, item: Item) -> None:
+        def read(predicate: str, passage: Passage) -> list[IndustryRecord]:
+            return industries_in_prose(predicate, passage, self._linker)
+
+        if item.is_bullet or not _INDUSTRY_SENTENCE.search(item.text):
+            is_list = "," in item.text and (not item.is_bullet or self._sizes[item.section, item.roles] == 1)
+            records = industries(item.text, _passage(item), self._linker, is_list=is_list)
+            self._from_bullet(item, lambda role: role.industries, records)
+        else:
+            self._from_sentences(item, lambda role: role.industries, read)
+
+    def _outlook(self, item: Item) -> None:
+        forecasts = outlooks(item.text, item.roles, _passage(item), self._gazetteer, self._authorities)
+        self.draft.outlooks.extend(forecasts.records)
+        for sentence in forecasts.unclear:
+            finding = "it is unclear which role this forecast is about, or how much it grows; kept as a note"
+            self.draft.note(sentence, item, finding=finding)
+        if forecasts.rest:
+            self.draft.note(" ".join(forecasts.rest), item, "Conclusion" if _CLOSING.match(item.text) else "")
+
+    def _report_outlooks_without_figures(self, items: Sequence[Item]) -> None:
+        lines = {record.passage.line for record in self.draft.outlooks}
+        groups: dict[RoleIndices, list[Item]] = {}
+        for item in items:
+            if item.section is Section.OUTLOOK and not _CLOSING.match(item.text):
+                groups.setdefault(item.roles, []).append(item)
+        for group in groups.values():
+            only_opens = len(groups) > 1 and all(item.is_opening for item in group)
+            if not only_opens and not any(item.line in lines for item in group):
+                finding = Finding("the outlook gives no figure of growth; kept as a note", group[0].line)
+                self.draft.findings.append(finding)
+
+    def _tips(self, items: Sequence[Item]) -> None:
+        last_bullet = max((place for place, item in enumerate(items) if item.is_bullet or item.parent), default=-1)
+        for place, item in enumerate(items):
+            label, text = (item.parent, item.text) if item.parent else split_label(item.text)
+            closes = _CLOSING.match(item.text) is not None
+            is_tip = item.is_bullet or label or (last_bullet < 0 and not closes)
+            if is_tip and not (item.parent and not item.is_bullet and closes):
+                self._tip(item, label, text)
+            else:
+                self.draft.note(item.text, item, "Conclusion" if closes or place > last_bullet >= 0 else "Introduction")
+
+    def _tip(self, item: Item, label: str, text: str) -> None:
+        text, passage = self._running(text), _passage(item)
+        last = self.draft.tips[-1] if self.draft.tips else None
+        if item.parent and last is not None and last.label == item.parent and last.passage.section == item.heading:
+            self.draft.tips.pop()
+            text, passage = f"{last.text} {text}", last.passage
+        mentioned = self._gazetteer.mentioned(f"{label} {text}")
+        roles = mentioned if len(mentioned) == 1 else item.roles or self._gazetteer.all_roles
+        mentions = tuple(self._gazetteer.mentions[role] for role in roles)
+        self.draft.tips.append(TipRecord(text, passage, label, mentions))
+
+    def _other_sections(self, items: Sequence[Item]) -> None:
+        labels = {Section.INTRODUCTION: "Introduction", Section.CONCLUSION: "Conclusion"}
+        for item in items:
+            if item.section in labels or item.section in (Section.OTHER, Section.JOBS, Section.CONTENTS):
+                self.draft.note(item.text, item, labels.get(item.section, item.heading))
+
+
+def _passage(item: Item) -> Passage:
+    return Passage(item.heading, item.line, item.text)

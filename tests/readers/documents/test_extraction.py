@@ -1,0 +1,100 @@
+"""The rules of each section, and that no text is lost between them."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.readers.documents.reading import read
+
+from rolegraph.linking import Finding
+from rolegraph.model.nodes import Kind
+
+TITLE = "Data Analyst vs. BI Developer\n"
+
+
+def test_definitions_of_a_role_are_one() -> None:
+    article = read(TITLE + "Definitions\nData Analyst\nData Analysts clean data.\n\nThey draw charts.")
+    (definition,) = article.roles[0].definitions
+    assert definition.text == "Data Analysts clean data. They draw charts."
+    assert (definition.passage.line, definition.passage.section) == (4, "Definitions")
+
+
+def test_duties_of_a_sentence() -> None:
+    article = read(TITLE + "Responsibilities\nData Analysts are responsible for cleaning data and drawing charts.")
+    assert [duty.text for duty in article.roles[0].responsibilities] == ["Cleaning data", "Drawing charts"]
+
+
+def test_a_sentence_about_both_roles_goes_to_both() -> None:
+    article = read(TITLE + "Skills\nBoth roles require strong SQL skills.")
+    assert [[record.any_of[0].label for record in role.requirements] for role in article.roles] == [["SQL"], ["SQL"]]
+
+
+def test_a_tool_is_a_tool_wherever_it_is_named() -> None:
+    article = read(TITLE + "Skills\nData Analyst\n- Experience with looping\nTools\nData Analyst\n- looping")
+    assert article.roles[0].requirements[0].any_of[0].kind is Kind.TOOL
+
+
+def test_tips_have_labels_and_roles() -> None:
+    text = "Tips\n- Practice: Write queries.\n- BI Developers should learn DAX.\nIn summary, both are fine."
+    article = read(TITLE + text)
+    assert [(tip.label, tip.text, [role.label for role in tip.roles]) for tip in article.tips] == [
+        ("Practice", "Write queries.", ["Data Analyst", "BI Developer"]),
+        ("", "BI Developers should learn DAX.", ["BI Developer"]),
+    ]
+    assert [(note.label, note.text) for note in article.notes] == [("Conclusion", "In summary, both are fine.")]
+
+
+def test_paragraphs_below_the_label_of_a_tip_are_one_tip() -> None:
+    article = read(TITLE + "# Tips\n## Practice\nWrite queries.\n\nThen write more.")
+    assert [(tip.label, tip.text, tip.passage.line) for tip in article.tips] == [
+        ("Practice", "Write queries. Then write more.", 4)
+    ]
+
+
+def test_what_no_rule_can_read_is_a_note_with_a_finding() -> None:
+    article = read(TITLE + "Skills\nData Analyst\nThe weather is nice.")
+    assert [(note.text, note.passage.line) for note in article.notes] == [("The weather is nice.", 4)]
+    finding = Finding("no rule could place this in the section 'Skills'; kept as a note", 4)
+    assert finding in article.findings
+
+
+# Every piece has a word of its own, by which it is found again.
+PIECES = st.sampled_from(
+    ["- word{}", "word{}", "The word{} is here.", "- Strong knowledge of word{}", "A Data Analyst uses word{}.",
+     "- word{}: something else", "BI Developers must know word{}, and more.", "- Tools (e.g., word{}, Other)",
+     "They work in word{}.", "- Bachelor's degree in word{}", "Jobs will grow 5% in word{}.", "- word{} and SQL"]
+)  # fmt: skip
+HEADINGS = st.sampled_from(
+    ["Definitions", "Responsibilities", "Required Skills", "Education", "Tools", "Industries", "Outlook", "Tips",
+     "Conclusion", "## Unknown", "Data Analyst", "BI Developer", "## Data Analyst", ""]
+)  # fmt: skip
+
+
+@given(st.lists(st.one_of(PIECES, HEADINGS), min_size=1, max_size=25))
+def test_nothing_is_dropped(lines: list[str]) -> None:
+    numbered = [line.format(number) for number, line in enumerate(lines, start=3)]
+    article = read(TITLE + "Tools\n" + "\n".join(numbered))
+    texts = json.dumps(asdict(article)).casefold()
+    for number, line in enumerate(numbered, start=3):
+        if f"word{number}" in line:
+            assert re.search(rf"word{number}\b", texts), line
+
+
+def test_a_clause_that_asks_for_nothing_is_kept_as_a_note() -> None:
+    # a bug: it was passed over in silence, since the sentence asks for something else
+    article = read("Data Analyst vs. BI Developer\nSkills\nData Analysts need strong SQL skills; the rest comes later.")
+    assert [record.any_of[0].label for record in article.roles[0].requirements] == ["SQL"]
+    assert [note.text for note in article.notes] == ["the rest comes later"]
+    assert 3 in [finding.line for finding in article.findings]
+
+
+def test_a_kind_of_tools_in_a_list_of_tools_is_reported() -> None:
+    # a bug: a known skill in the list became something that a role uses, which only a tool can be
+    article = read("Data Analyst vs. BI Developer\nTools\nData Analyst\n- Excel, data visualization")
+    assert [record.tool.label for record in article.roles[0].tools] == ["Excel"]
+    assert [note.text for note in article.notes] == ["data visualization"]
+    assert 4 in [finding.line for finding in article.findings]

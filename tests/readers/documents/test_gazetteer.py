@@ -1,0 +1,174 @@
+"""Headings of sections, titles, and the many ways in which a text names its roles."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.readers.documents.reading import LEXICON, read
+
+from rolegraph.model.nodes import Level
+from rolegraph.readers.documents.gazetteer import (
+    RoleGazetteer,
+    Section,
+    divides_section,
+    find_title,
+    section_of,
+)
+from rolegraph.readers.documents.plain_text import Line
+
+
+@pytest.mark.parametrize(
+    ("line", "roles"),
+    [
+        ("Data Analyst vs. Data Scientist", ["Data Analyst", "Data Scientist"]),
+        ("# Data Analyst vs Data Scientist: A Comprehensive Comparison", ["Data Analyst", "Data Scientist"]),
+        ("Career Guide: ML Engineer versus Data Scientist - What Differs?", ["ML Engineer", "Data Scientist"]),
+        ("DATA ANALYST VS. BI DEVELOPER", ["Data Analyst", "BI Developer"]),
+        ("Data Analysts vs. Data Scientists", ["Data Analyst", "Data Scientist"]),
+    ],
+)
+def test_titles(line: str, roles: list[str]) -> None:
+    article = read(f"{line}\nTools\n- SQL")
+    assert [role.role.label for role in article.roles] == roles
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "Data Analyst",
+        "Data Analysts",
+        "Data Analyst:",
+        "### For Data Analysts",
+        "**Data Analyst**",
+        "- Data Analyst",
+        "A Data Analyst",
+    ],
+)
+def test_headings_of_roles(heading: str) -> None:
+    article = read(
+        f"Data Analyst vs. ML Engineer\n\nIndustries\n\n{heading}\n\n- Banking\n\nMachine Learning Engineers\n- Media"
+    )
+    assert [[record.industry.label for record in role.industries] for role in article.roles] == [["Banking"], ["Media"]]
+
+
+@pytest.mark.parametrize(
+    "heading",
+    [
+        "3. Required Skills",
+        "## Skills Required",
+        "REQUIRED SKILLS:",
+        "Key Skills",
+        "**Skills**",
+        "Skills and Competencies",
+    ],
+)
+def test_headings_of_sections(heading: str) -> None:
+    article = read(f"Data Analyst vs. BI Developer\n\n{heading}\n\nData Analyst\n- Expertise in SQL")
+    assert [record.level for record in article.roles[0].requirements] == [Level.EXPERT]
+
+
+@pytest.mark.parametrize(
+    ("heading", "section"),
+    [
+        ("3. Key Responsibilities:", Section.RESPONSIBILITIES),
+        ("TOOLS & SOFTWARE", Section.TOOLS),
+        ("What does the role do?", Section.RESPONSIBILITIES),
+        ("What they do", None),
+        ("Overview of the Roles", Section.DEFINITIONS),
+        ("Requirements", Section.SKILLS),
+        ("Featured Jobs", Section.JOBS),
+        ("Getting Started: Practical Tips", None),
+        ("Practical Tips for Getting Started", Section.TIPS),
+        ("Outlook.", None),
+        ("Salary", None),
+    ],
+)
+def test_the_section_of_a_heading(heading: str, section: Section | None) -> None:
+    assert section_of(heading) is section
+
+
+@given(st.sampled_from(["Skills", "Tools", "Outlook", "Practical Tips"]), st.sampled_from(["Key", "The", "Common"]))
+def test_fillers_case_and_numbers_do_not_change_the_section(heading: str, filler: str) -> None:
+    wanted = section_of(heading)
+    assert wanted is not None
+    for variant in (heading.upper(), f"{filler} {heading}", f"2. {heading}:", f"{heading} for the Role"):
+        assert section_of(variant) is wanted
+
+
+@pytest.mark.parametrize(
+    ("heading", "divides"),
+    [("Technical Skills", True), ("Certifications:", True), ("Nice-to-haves", True), ("Skills", False), ("SQL", False)],
+)
+def test_headings_that_divide_a_section(heading: str, divides: bool) -> None:
+    assert divides_section(heading) is divides
+
+
+def gazetteer(title: str = "Data Analyst vs. Machine Learning Engineer") -> RoleGazetteer:
+    found = find_title([Line(1, title)])
+    assert found is not None
+    return RoleGazetteer(found, LEXICON)
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("Data Analysts work with ML engineers.", (0, 1)),
+        ("a machine-learning engineer's day", (1,)),
+        ("the metadata analyst", ()),
+        ("Data Analyst-in-chief", (0,)),
+        ("nobody", ()),
+    ],
+)
+def test_roles_that_a_text_mentions(text: str, roles: tuple[int, ...]) -> None:
+    assert gazetteer().mentioned(text) == roles
+
+
+@pytest.mark.parametrize(
+    ("text", "roles"),
+    [
+        ("For Data Analysts:", (0,)),
+        ("The ML Engineer role", (1,)),
+        ("Machine Learning Engineer (MLE)", (1,)),
+        ("Data Analyst skills", ()),
+        ("", ()),
+    ],
+)
+def test_a_text_that_is_the_name_of_a_role(text: str, roles: tuple[int, ...]) -> None:
+    assert gazetteer().named_by(text) == roles
+
+
+@pytest.mark.parametrize(
+    ("sentence", "subject", "predicate"),
+    [
+        ("A Data Analyst cleans data.", (0,), "cleans data."),
+        ("However, most ML engineers deploy models.", (1,), "deploy models."),
+        ("Data Analysts and ML Engineers use SQL.", (0, 1), "use SQL."),
+        ("Both roles use SQL.", (0, 1), "use SQL."),
+        ("They use SQL.", (), "They use SQL."),
+    ],
+)
+def test_the_subject_of_a_sentence(sentence: str, subject: tuple[int, ...], predicate: str) -> None:
+    assert gazetteer().subject(sentence) == (subject, predicate)
+
+
+def test_sentences_go_to_the_role_before_them() -> None:
+    text = "They read. Data Analysts clean data, while ML Engineers train models. They deploy them."
+    assert gazetteer().by_subject(text, (0,)) == [
+        ((0,), ["They read.", "Data Analysts clean data"]),
+        ((1,), ["ML Engineers train models.", "They deploy them."]),
+    ]
+
+
+@given(st.lists(st.sampled_from(["Data Analysts", "ML Engineers", "They", "clean", "data.", ";", "while", "and"])))
+def test_no_sentence_is_lost_by_its_subject(words: list[str]) -> None:
+    text = " ".join(words)
+    found = " ".join(sentence for _, sentences in gazetteer().by_subject(text, ()) for sentence in sentences)
+    left = [word for word in re.findall(r"[\w.]+", found) if word != "while"]
+    assert left == [word for word in re.findall(r"[\w.]+", text) if word != "while"]
+
+
+def test_the_slug_of_an_article() -> None:
+    assert gazetteer().article_slug() == "article-data-analyst-vs-ml-engineer"
