@@ -24,11 +24,5 @@ class RdflibStream(LineWriter):
     def string(self, subject: str, predicate: str, text: str) -> None:
         self.graph.add((URIRef(subject), URIRef(predicate), Literal(text)))
 
-    def decimal(self, subject: str, predicate: str, number: str) -> None:
-        self.graph.add((URIRef(subject), URIRef(predicate), Literal(number, datatype=URIRef(XSD + "decimal"))))
-
-    def integer(self, subject: str, predicate: str, number: int) -> None:
-        self.graph.add((URIRef(subject), URIRef(predicate), Literal(number)))
-
-    def true(self, subject: str, predicate: str) -> None:
-        self.graph.add((URIRef(subject), URIRef(predicate), Literal(True)))
+    def typed(self, subject: str, predicate: str, text: str, datatype: str) -> None:
+        self.graph.add((URIRef(subject), URIRef(predicate), Literal(text, datatype=URIRef(XSD + datatype))))

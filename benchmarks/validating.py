@@ -15,11 +15,11 @@ from rdflib import SH
 from timing import alternate, show
 
 from rolegraph.model.nodes import Kind, node_iri
+from rolegraph.rdf.answers import to_rdflib_graph
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import shipped
 from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.vocabulary import PROV, RDF, RG
-from rolegraph.rdf.writers import to_rdflib_graph
 from rolegraph.shacl.validation import validate
 
 ROUNDS: Final = 3

@@ -211,9 +211,7 @@ class RoleGraph:
         >>> len(graph.from_sources("article").nodes(Kind.ROLE))
         2
         """
-        from rolegraph.rdf.columns import filtered_by_source
-
-        return RoleGraph(filtered_by_source(self.dataset, sources))
+        return RoleGraph(self.dataset.from_sources(sources))
 
     def diff(self, newer: RoleGraph) -> Differences:
         """What changed from this graph to a newer one; see `analysis.diff`.

@@ -33,7 +33,7 @@ WORDING: Final = frozenset({"basis"})
 
 # Answers that are different now, by name, and why. Such an answer has a file of its own in answers/changed.
 CHANGED: Final[dict[str, str]] = {
-    "shipped-query-list": "the query footholds is called builds-on, and has another title",
+    "shipped-query-list": "the query footholds is called builds-on, and questions are in plainer words",
 }
 
 HERE: Final = Path(__file__).parent

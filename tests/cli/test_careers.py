@@ -138,8 +138,8 @@ def test_a_path_can_start_from_what_a_person_has(run: Run, tmp_path: Path) -> No
     [
         ("have: [dough, zzz]", 1, "nothing is called 'zzz'"),
         ("name: x\nhave:\n  dough: guru\n", 3, "unknown level 'guru'"),
-        ("hours_per_week: many", 1, "'many' is no number of hours a week"),
-        ("hours_per_week: [1]", 1, "is no number of hours a week"),
+        ("hours_per_week: many", 1, "'many' is not a number of hours a week"),
+        ("hours_per_week: [1]", 1, "is not a number of hours a week"),
         ("name: x\nskills: [dough]", 2, "unknown key 'skills'"),
         ("a: b: c", 1, "mapping values are not allowed here"),
         ("- dough", 1, "is no mapping of names to values"),

@@ -17,22 +17,11 @@ import rolegraph
 from rolegraph import Level, SourceError
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind
-from rolegraph.model.plans import Standing
-from rolegraph.planning.gap import role_profile
-from rolegraph.profiles.editing import scalar
-from rolegraph.profiles.tracking import ProfileChange, add, begin, done, learning, read, skip
+from rolegraph.profiles.editing import NewProfile, scalar, write_profile
+from rolegraph.profiles.profile_file import read_profile
+from rolegraph.profiles.tracking import add, begin, done, learning, read, skip
 
 DAY = date(2026, 1, 31)
-LATER = date(2026, 2, 1)
-
-
-@pytest.fixture
-def me(tmp_path: Path) -> Path:
-    return tmp_path / "me.yaml"
-
-
-def changed(changes: tuple[ProfileChange, ...]) -> list[tuple[str, Level | None, bool]]:
-    return [(one.node.label, one.level, one.changed) for one in changes]
 
 
 def test_a_new_profile_can_be_read_again_and_says_what_to_do_with_it(small: RoleGraph, me: Path) -> None:
@@ -50,7 +39,7 @@ name: "no: one"
 hours_per_week: 7.5                 # turns hours into weeks
 goal: pastry-chef                   # the role you are on the way to
 
-# What you had when you began.
+# What you had at the start.
 have:
   dough: expert
   # Baker: what the job asks for and uses. Correct what is not so.
@@ -58,13 +47,13 @@ have:
   deck-oven | stone-oven: working   # one of these: keep the one you have
   scale: working
 
-# What you have learned since, with the day on which you said so.
+# What you have learned since, with the day on which you recorded it.
 done:
 
 # What you are learning now.
 learning:
 
-# What you do not want to learn: plans do without it.
+# What you do not want to learn: plans leave it out.
 skip:
 """
     )
@@ -91,78 +80,6 @@ def test_a_folder_is_no_profile(small: RoleGraph, tmp_path: Path) -> None:
 
 def test_a_missing_folder_is_made_for_a_new_profile(small: RoleGraph, tmp_path: Path) -> None:
     assert begin(small, tmp_path / "a" / "b.yaml").name == "b"
-
-
-def test_what_is_done_is_held_and_remembered_with_its_day(small: RoleGraph, me: Path) -> None:
-    begin(small, me, have="dough:working")
-    learning(small, me, ["dough", "French"])
-    assert changed(done(small, me, ["dough:expert", "heat control"], today=DAY)) == [
-        ("dough", Level.EXPERT, True),
-        ("heat control", Level.WORKING, True),
-    ]
-    file = read(small, me)
-    assert [(one.one_of[0].slug, one.level, one.on) for one in file.done] == [
-        ("dough", Level.EXPERT, "2026-01-31"),
-        ("heat", Level.WORKING, "2026-01-31"),
-    ]
-    assert [one.one_of[0].slug for one in file.learning] == ["french"]
-    assert [one.level for one in file.have] == [Level.WORKING]
-
-
-def test_done_twice_is_once_and_never_lowers(small: RoleGraph, me: Path) -> None:
-    begin(small, me)
-    done(small, me, ["dough:expert"], today=DAY)
-    before = me.read_bytes()
-    for word in ("dough:expert", "dough", "dough:familiar"):
-        assert changed(done(small, me, [word], today=LATER)) == [("dough", Level.EXPERT, False)]
-        assert me.read_bytes() == before
-
-
-def test_without_a_level_it_is_the_one_that_the_goal_asks_for(small: RoleGraph, me: Path) -> None:
-    begin(small, me, goal="pastry-chef")
-    assert changed(done(small, me, ["dough", "French"], today=DAY)) == [
-        ("dough", Level.EXPERT, True),
-        ("French", Level.WORKING, True),
-    ]
-
-
-def test_a_degree_has_no_level(small: RoleGraph, me: Path) -> None:
-    begin(small, me)
-    assert changed(done(small, me, ["bachelor-chemistry"], today=DAY)) == [
-        ("Bachelor's degree in Chemistry", None, True)
-    ]
-    assert "  bachelor-chemistry: {on: 2026-01-31}\n" in me.read_text()
-
-
-def test_add_says_what_was_had_and_corrects_its_level(small: RoleGraph, me: Path) -> None:
-    me.write_text("have:\n  dough: expert   # since school\n")
-    assert changed(add(small, me, ["dough:working", "French"])) == [
-        ("dough", Level.WORKING, True),
-        ("French", Level.WORKING, True),
-    ]
-    assert me.read_text() == "have:\n  dough: working   # since school\n  french: working\n"
-    assert changed(add(small, me, ["dough", "French"])) == [
-        ("dough", Level.WORKING, False),
-        ("French", Level.WORKING, False),
-    ]
-
-
-def test_learning_and_skip_exclude_each_other(small: RoleGraph, me: Path) -> None:
-    begin(small, me)
-    learning(small, me, ["French", "French"])
-    skip(small, me, ["french"])
-    assert [one.label for one in read(small, me).profile.skipped] == ["French"]
-    assert not read(small, me).learning
-    learning(small, me, ["French"])
-    assert not read(small, me).skip
-
-
-def test_an_unknown_name_changes_nothing(small: RoleGraph, me: Path) -> None:
-    begin(small, me)
-    before = me.read_bytes()
-    with pytest.raises(rolegraph.UnknownNode, match="did you mean dough"):
-        done(small, me, ["French", "duogh"])
-    assert me.read_bytes() == before
 
 
 def test_a_read_only_file_is_left_alone(small: RoleGraph, me: Path) -> None:
@@ -269,28 +186,6 @@ def test_what_is_begun_is_read_as_it_was_meant(have: Have, role: str | None, nam
         assert begun.name == (name.strip() or "me")
 
 
-@pytest.mark.parametrize("role", ["baker", "pastry-chef"])
-def test_a_profile_from_a_role_is_worth_what_the_role_is(small: RoleGraph, me: Path, role: str) -> None:
-    written = begin(small, me, role=role)
-    for goal in small.nodes(Kind.ROLE):
-        assert small.path(written, goal).hours == small.path(role, goal).hours
-        for one, other in zip(small.gap(written, goal).assessments, small.gap(role, goal).assessments, strict=True):
-            assert one.standing == other.standing
-
-
-def test_the_same_for_every_role_that_ships(me: Path) -> None:
-    graph = rolegraph.open()
-    for role in graph.nodes(Kind.ROLE):
-        written = begin(graph, me, role=role, force=True)
-        expected = graph.gap(graph.profile(role), role)
-        assert all(one.standing is Standing.MET for one in expected.assessments if one.requirement.essential)
-        standings = [one.standing for one in graph.gap(written, role).assessments]
-        assert standings == [one.standing for one in expected.assessments]
-        assert {node for one in written.holdings for node in one.one_of} == {
-            node for one in role_profile(graph.dataset, role.iri).holdings for node in one.one_of
-        }
-
-
 Act = Callable[[Path, str], object]
 ACTS: list[Act] = [
     lambda path, name: add(GRAPH, path, [name]),
@@ -328,12 +223,31 @@ def test_changes_keep_every_remark_and_every_other_line(text: str, windows: bool
         assert remarks == [str(number) for number in range(1, text.count("#") + 1)]
 
 
-@settings(max_examples=200)
-@given(st.text(min_size=1, max_size=12) | st.sampled_from(["no", "null", "1e3", "a: b", "- a", "a #b", "2026-01-31"]))
-def test_any_text_can_be_written_as_a_word(text: str) -> None:
+AWKWARD = "- ? ! ~ * & % @ --- ... no null 1e3 a:b 2026-01-31 '".split()
+TEXTS = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12) | st.sampled_from(
+    [*AWKWARD, "a: b", "- a", "a #b", "? a", "a\nb", " a", "x " * 99]
+)
+
+
+@given(TEXTS)
+def test_any_text_can_be_written_as_a_key_or_a_value(text: str) -> None:
     import yaml
 
-    node = yaml.compose(f"{{{scalar(text)}: x}}", Loader=yaml.SafeLoader)
-    assert isinstance(node, yaml.MappingNode)
-    key, _ = node.value[0]
-    assert (key.value, key.tag) == (text, "tag:yaml.org,2002:str")
+    for document in (f"{{{scalar(text)}: x}}", f"{scalar(text)}: x", f"[{scalar(text)}]", f"x: {scalar(text)}  # x"):
+        node = yaml.compose(document, Loader=yaml.SafeLoader)
+        assert isinstance(node, yaml.CollectionNode)
+        scalars = [part for item in node.value for part in (item if isinstance(item, tuple) else (item,))]
+        assert [(part.value, part.tag) for part in scalars if part.value != "x"] in (
+            [(text, "tag:yaml.org,2002:str")],
+            [],
+        )
+        assert text in {part.value for part in scalars}
+
+
+@given(TEXTS)
+def test_any_name_of_a_person_is_read_as_it_was_written(name: str) -> None:
+    # a bug: `-` was written as it is, which is no YAML behind a colon
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "me.yaml"
+        write_profile(path, NewProfile(name), GRAPH.resolve, GRAPH.resolve, force=False)
+        assert read_profile(path, GRAPH.resolve).name == (name.strip() or "me")

@@ -5,16 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode, Quad
+from hypothesis import given
+from hypothesis import strategies as st
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 import rolegraph
-from rolegraph import SourceError
-from rolegraph.graph import RoleGraph
+from rolegraph import SourceError, UnknownNode
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.formats import read_quads
 from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.transactions import put
-from rolegraph.rdf.vocabulary import RG, SKOS, SOURCE
+from rolegraph.rdf.vocabulary import RG, SKOS, SOURCE, XSD
 
 
 def test_a_file_a_folder_and_a_built_store_answer_the_same(small_path: Path, tmp_path: Path) -> None:
@@ -151,27 +152,59 @@ def test_rdflib_sees_the_same_store(small_path: Path) -> None:
     assert len(list(rows)) == 2
 
 
-def test_what_is_asked_often_is_answered_as_before(small: RoleGraph, monkeypatch: pytest.MonkeyPatch) -> None:
-    small.dataset.store.add(Quad(NamedNode("x:one"), NamedNode(RG + "requires"), Literal("x:two")))
-    monkeypatch.setattr("rolegraph.rdf.dataset._OFTEN", 10**9)
-    searched = _all_answers(Dataset(small.dataset.store))
-    monkeypatch.setattr("rolegraph.rdf.dataset._OFTEN", 1)
-    assert _all_answers(Dataset(small.dataset.store)) == searched
-    assert Dataset(small.dataset.store).subjects(RG + "requires", "x:two") == []  # a text, whatever it says
+LABEL = SKOS + "prefLabel"
+TEXTS = st.text(st.characters(exclude_categories=["Cs"])) | st.text('"\\\t\n\r@<>_:tn^', max_size=8)
+TERMS = (
+    st.builds(Literal, TEXTS)
+    | st.builds(lambda text, language: Literal(text, language=language), TEXTS, st.sampled_from(["en", "en-GB", "de"]))
+    | st.integers().map(lambda number: Literal(str(number), datatype=NamedNode(XSD + "integer")))
+    | st.sampled_from(["4.10", "-0.5", "much"]).map(lambda text: Literal(text, datatype=NamedNode(XSD + "decimal")))
+    | st.sampled_from(
+        [Literal(True), NamedNode("x:a"), BlankNode("b"), Literal("2019", datatype=NamedNode(XSD + "gYear"))]
+    )
+)
 
 
-def _all_answers(dataset: Dataset) -> list[object]:
-    quads = list(dataset.quads())
-    predicates = sorted({quad.predicate.value for quad in quads})
-    nodes = sorted({str(getattr(end, "value", end)) for quad in quads for end in (quad.subject, quad.object)})
-    nodes = [one for one in nodes if ":" in one and " " not in one]
-    return [
-        answer
-        for predicate in predicates
-        for node in nodes
-        for answer in (
-            dataset.statements(node, predicate),
-            dataset.value(node, predicate),
-            dataset.subjects(predicate, node),
-        )
-    ]
+@given(st.sets(st.tuples(st.sampled_from([NamedNode("x:s"), NamedNode("x:t"), BlankNode("s")]), TERMS), max_size=5))
+def test_reading_a_whole_predicate_gives_what_reading_node_by_node_gives(
+    said: set[tuple[NamedNode | BlankNode, Literal | NamedNode]],
+) -> None:
+    store = Store()
+    store.extend(Quad(subject, NamedNode(LABEL), value, NamedNode("x:g")) for subject, value in said)
+    dataset, other = Dataset(store), Dataset(store)
+    subjects = {str(subject).strip("<>") for subject, _ in said}
+    pairs = sorted((subject, value) for subject in subjects for value in other.objects(subject, LABEL))
+    assert dataset.pairs(LABEL) == pairs
+    assert sorted(set(dataset.links(LABEL))) == pairs
+    assert dataset.values(LABEL) == {subject: other.value(subject, LABEL) for subject in subjects}
+
+
+def test_links_are_given_once_for_each_source() -> None:
+    store = Store()
+    store.extend(Quad(NamedNode("x:a"), NamedNode("x:p"), NamedNode("x:b"), NamedNode(name)) for name in ("x:1", "x:2"))
+    assert list(Dataset(store).links("x:p")) == [("x:a", "x:b")] * 2
+    assert Dataset(store).pairs("x:p") == [("x:a", "x:b")]
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [(["one"], {"one"}), ([SOURCE + "two"], {"two"}), (["article"], {"one", "t-1"}), (["t"], {"t-1", "two"})],
+)
+def test_sources_are_named_by_slug_iri_kind_or_beginning(names: list[str], expected: set[str]) -> None:
+    dataset = _three_sources()
+    assert {source.removeprefix(SOURCE) for source in dataset.from_sources(names).sources()} == expected
+
+
+@pytest.mark.parametrize("name", ["three", "", "articles"])
+def test_a_source_that_is_not_there_is_unknown(name: str) -> None:
+    with pytest.raises(UnknownNode) as caught:
+        _three_sources().from_sources([name])
+    assert caught.value.suggestions == ("one", "t-1", "two")
+
+
+def _three_sources() -> Dataset:
+    store = Store()
+    for slug, kind in (("one", "article"), ("two", "table"), ("t-1", "article")):
+        source = NamedNode(SOURCE + slug)
+        store.add(Quad(source, NamedNode(RG + "sourceKind"), Literal(kind), source))
+    return Dataset(store)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from random import Random
 
 import pytest
 from hypothesis import given
@@ -12,7 +11,6 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
 from rolegraph.rdf.formats import FORMATS, parse_quads, read_quads, write_quads
 from rolegraph.rdf.vocabulary import PREFIXES, RDF, RG, SOURCE, XSD
-from rolegraph.rdf.writers import to_trig, to_turtle
 
 LOCAL_NAMES = st.text(st.sampled_from("ab-._~9é(%20"), max_size=4).filter(lambda text: "%" not in text)
 IRIS = st.builds(
@@ -41,23 +39,9 @@ def test_statements_survive_a_round_trip_through_each_format(quads: set[Quad], s
     assert set(parse_quads(written, FORMATS[suffix], Path(f"any{suffix}"))) == quads
 
 
-@given(st.lists(QUADS, max_size=15), st.randoms(use_true_random=False))
-def test_the_order_of_statements_changes_nothing(quads: list[Quad], random: Random) -> None:
-    shuffled = list(quads)
-    random.shuffle(shuffled)
-    assert to_turtle(quads) == to_turtle(shuffled)
-    assert to_trig(quads) == to_trig(shuffled)
-
-
 def test_a_file_of_one_source_is_plain_turtle() -> None:
     text = write_quads([DECLARATION], ".ttl").decode()
     assert text == (f"@prefix rg: <{RG}> .\n@prefix source: <{SOURCE}> .\n\nsource:one\n    a rg:Source .\n")
-
-
-def test_several_objects_stand_on_lines_of_their_own() -> None:
-    a, b = NamedNode(RG + "a"), NamedNode(RG + "b")
-    text = to_turtle([Quad(a, b, Literal("x")), Quad(a, b, Literal("y", language="en"))])
-    assert text.endswith('rg:a\n    rg:b\n        "x" ,\n        "y"@en .\n')
 
 
 def test_blank_nodes_stay_the_same_node() -> None:

@@ -12,8 +12,8 @@ import rdflib
 from pyoxigraph import Quad
 from rdflib import RDF, SH
 
+from rolegraph.rdf.answers import to_rdflib_graph
 from rolegraph.rdf.places import merged
-from rolegraph.rdf.writers import to_rdflib_graph
 from rolegraph.shacl.validation import validate
 
 

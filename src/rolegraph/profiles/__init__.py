@@ -1,1 +1,1 @@
-"""A person's profile file: reading, beginning, changing, and measuring it against a goal."""
+"""A person's profile file: reading, creating and changing it, and measuring progress to a goal."""

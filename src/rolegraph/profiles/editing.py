@@ -1,14 +1,12 @@
-"""Beginning a profile file: its text, with remarks that say what each part is for.
+"""Writing a profile file: a new one with comments, or one entry of an existing one, where every other byte stays.
 
-Changing a profile file: a line is put in, changed or taken out, and every other byte stays as its owner wrote it.
-
-The places are those that the YAML parser gives for each entry. What comes out is read again before it is written, and
-must say what it said before, but for the change.
+Entries are found where the YAML parser places them. A changed file is read again before it is written, and must say
+what it said before, but for the change.
 """
 
 from __future__ import annotations
 
-import json
+import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
@@ -37,23 +35,22 @@ from rolegraph.rdf.vocabulary import ID
 if TYPE_CHECKING:
     import yaml
 
-
 _HEAD: Final = """\
 # A profile for rolegraph, to be edited by hand or with
 #   rolegraph profile add|done|learning|skip FILE NAME[:LEVEL]...
 # Levels are familiar, working, proficient and expert; working where none is given.
 """
-_REMARKS: Final = {
-    HAVE: "What you had when you began.",
-    DONE: "What you have learned since, with the day on which you said so.",
+_COMMENTS: Final = {
+    HAVE: "What you had at the start.",
+    DONE: "What you have learned since, with the day on which you recorded it.",
     LEARNING: "What you are learning now.",
-    SKIP: "What you do not want to learn: plans do without it.",
+    SKIP: "What you do not want to learn: plans leave it out.",
 }
-_COLUMN: Final = 34  # where remarks behind entries begin, if there is room
+_COLUMN: Final = 34  # where comments behind entries begin, if there is room
 
 
-class Beginning(NamedTuple):
-    """What a new profile begins with. `holdings` are given by the words they stand under: where they are from."""
+class NewProfile(NamedTuple):
+    """What a new profile says. `holdings` are in groups, each under a heading that says where they are from."""
 
     name: str
     hours_per_week: float | None = None
@@ -61,73 +58,60 @@ class Beginning(NamedTuple):
     holdings: tuple[tuple[str, tuple[Holding, ...]], ...] = ()
 
 
-def init_profile(path: Path, beginning: Beginning, resolve: Resolve, resolve_role: Resolve, *, force: bool) -> None:
-    """Write a new profile file, readable and with remarks.
-
-    Parameters
-    ----------
-    path
-        Where it is to lie.
-    beginning
-        What it says.
-    resolve, resolve_role
-        Give the capability, or the role, that a name means: what is written can be read again.
-    force
-        Whether a file that is there is replaced.
+def write_profile(path: Path, new: NewProfile, resolve: Resolve, resolve_role: Resolve, *, force: bool) -> None:
+    """Write a new profile file with comments, which can be read again by `resolve` and `resolve_role`.
 
     Raises
     ------
     SourceError
-        When there is such a file already, or it cannot be written.
+        When there is a file already and `force` is false, or it cannot be written.
     """
     if not force and (path.exists() or path.is_symlink()):
         raise SourceError("is there already", "name another file, or replace it with --force", path=path)
     if path.is_dir():
         raise SourceError("is a folder, not a file", "name a file in it", path=path)
-    data = "".join(f"{line}\n" for line in _lines(beginning, resolve, resolve_role)).encode()
+    data = "".join(f"{line}\n" for line in _lines(new, resolve, resolve_role)).encode()
     parse_file(data, path, resolve, resolve_role)
     write_atomically(path, data)
 
 
-def _lines(beginning: Beginning, resolve: Resolve, resolve_role: Resolve) -> Iterator[str]:
+def _lines(new: NewProfile, resolve: Resolve, resolve_role: Resolve) -> Iterator[str]:
     yield _HEAD
-    yield f"name: {scalar(beginning.name)}"
-    hours = beginning.hours_per_week
-    yield _remarked(f"hours_per_week: {hours:g}" if hours else "# hours_per_week: 8", "turns hours into weeks")
-    goal = f"goal: {scalar(spelling(beginning.goal, resolve_role))}" if beginning.goal else "# goal: name-of-a-role"
-    yield _remarked(goal, "the role you are on the way to")
-    for section, remark in _REMARKS.items():
-        yield f"\n# {remark}"
+    yield f"name: {scalar(new.name)}"
+    hours = f"hours_per_week: {new.hours_per_week:g}" if new.hours_per_week else "# hours_per_week: 8"
+    yield _commented(hours, "turns hours into weeks")
+    goal = f"goal: {scalar(spelling(new.goal, resolve_role))}" if new.goal else "# goal: name-of-a-role"
+    yield _commented(goal, "the role you are on the way to")
+    for section, comment in _COMMENTS.items():
+        yield f"\n# {comment}"
         yield f"{section}:"
         if section == HAVE:
-            yield from _holdings(beginning.holdings, resolve)
+            yield from _holdings(new.holdings, resolve)
 
 
 def _holdings(groups: Iterable[tuple[str, tuple[Holding, ...]]], resolve: Resolve) -> Iterator[str]:
     for title, holdings in groups:
         if holdings and title:
             yield f"  # {title}"
-        for one in holdings:
-            remark = ""
-            if len(one.one_of) > 1:
-                remark = "one of these: keep the one you have"
-            elif one.open_to_related:
-                remark = "name the one you have"
-            elif spelling(one.one_of[0], resolve) in (one.one_of[0].path, one.one_of[0].iri):
-                remark = one.label
-            name = scalar(OR.join(spelling(node, resolve, alone=len(one.one_of) == 1) for node in one.one_of))
-            yield _remarked(f"  {name}:{_level(one)}", remark)
+        for holding in holdings:
+            names = [spelling(node, resolve, alone=len(holding.one_of) == 1) for node in holding.one_of]
+            comment = ""
+            if len(names) > 1:
+                comment = "one of these: keep the one you have"
+            elif holding.open_to_related:
+                comment = "name the one you have"
+            elif names[0] in (holding.one_of[0].path, holding.one_of[0].iri):
+                comment = holding.label
+            level = ""  # that of a degree means nothing
+            if holding.open_to_related:
+                level = f" {RELATED}"
+            elif any(node.kind in LEARNABLE_KINDS for node in holding.one_of):
+                level = f" {holding.level}"
+            yield _commented(f"  {scalar(OR.join(names))}:{level}", comment)
 
 
-def _level(holding: Holding) -> str:
-    """What is said of a holding; the level of a degree means nothing."""
-    if holding.open_to_related:
-        return f" {RELATED}"
-    return f" {holding.level}" if any(one.kind in LEARNABLE_KINDS for one in holding.one_of) else ""
-
-
-def _remarked(text: str, remark: str) -> str:
-    return f"{text:<{_COLUMN}}  # {remark}" if remark else text
+def _commented(text: str, comment: str) -> str:
+    return f"{text:<{_COLUMN}}  # {comment}" if comment else text
 
 
 def spelling(node: Node, resolve: Resolve, *, alone: bool = True) -> str:
@@ -157,24 +141,21 @@ def scalar(text: str) -> str:
     """
     import yaml
 
-    if text and all(sign.isalnum() or sign in " -_./+|" for sign in text) and text.isprintable():
-        try:
-            node = yaml.compose(f"{text}: x", Loader=yaml.SafeLoader)
-        except yaml.YAMLError:
-            node = None
-        if isinstance(node, yaml.MappingNode):
-            key, _ = node.value[0]
-            if key.value == text and key.tag == "tag:yaml.org,2002:str":
-                return text
-    quoted = json.dumps(text, ensure_ascii=False)
-    return "".join(sign if sign.isprintable() else f"\\U{ord(sign):08X}" for sign in quoted)
+    def dumped(style: str | None) -> str:  # in brackets, where fewer texts can do without quotation marks
+        document = yaml.safe_dump(
+            [text], default_style=style, default_flow_style=True, allow_unicode=True, width=math.inf
+        )
+        return document.rstrip("\n")[1:-1]
+
+    plain = dumped(None)
+    return plain if plain == text else dumped('"')
 
 
 _BOM: Final = b"\xef\xbb\xbf"
 _LINE_END: Final = re.compile(r"\r\n|\n|\r")
 
 
-class Put(NamedTuple):
+class SetEntry(NamedTuple):
     """Say in a section that there is a capability, with a level and a day where it takes them."""
 
     section: str
@@ -183,28 +164,18 @@ class Put(NamedTuple):
     on: str = ""
 
 
-class Drop(NamedTuple):
+class RemoveEntry(NamedTuple):
     """Take a capability out of a section."""
 
     section: str
     node: Node
 
 
-Edit = Put | Drop
-_Said = tuple[Level | None, str, bool]
+Edit = SetEntry | RemoveEntry
 
 
 def edit_profile(path: Path, edits: Iterable[Edit], resolve: Resolve, resolve_role: Resolve) -> None:
-    """Change a profile file, as a whole or not at all.
-
-    Parameters
-    ----------
-    path
-        The file.
-    edits
-        What to change, one after the other. What is said already is not said again.
-    resolve, resolve_role
-        Give the capability, or the role, that a name means.
+    """Change a profile file, one edit after the other, as a whole or not at all; what it says already stays as it is.
 
     Raises
     ------
@@ -212,27 +183,24 @@ def edit_profile(path: Path, edits: Iterable[Edit], resolve: Resolve, resolve_ro
         When the file cannot be read, may not be written, or is built so that an entry has no place in it; it is then
         as it was.
     """
-    before = read_bytes(path)
-    data = before
+    data = before = read_bytes(path)
     file = parse_file(data, path, resolve, resolve_role)
-    wanted = _meaning(file)
+    expected = _content(file)
     for edit in edits:
-        said = wanted[edit.section]
-        key = frozenset((edit.node,))
-        if isinstance(edit, Drop):
-            if key not in said:
-                continue
-            del said[key]
+        section, key = expected[edit.section], frozenset((edit.node,))
+        entry = (edit.level, edit.on, False) if isinstance(edit, SetEntry) else None
+        if section.get(key) == entry:
+            continue
+        if entry is not None:
+            section[key] = entry
         else:
-            if said.get(key) == (edit.level, edit.on, False):
-                continue
-            said[key] = (edit.level, edit.on, False)
+            del section[key]
         data = _edited(data, path, file, edit, resolve)
         try:
             file = parse_file(data, path, resolve, resolve_role)
         except SourceError:
             raise _no_place(path, edit) from None
-        if _meaning(file) != wanted:
+        if _content(file) != expected:
             raise _no_place(path, edit)
     if data != before:
         if not path.stat().st_mode & 0o222:
@@ -240,17 +208,16 @@ def edit_profile(path: Path, edits: Iterable[Edit], resolve: Resolve, resolve_ro
         write_atomically(path, data)
 
 
-def _meaning(file: ProfileFile) -> dict[str, dict[frozenset[Node], _Said]]:
-    """What a file says, whatever it looks like."""
-    sections = {name: getattr(file, name) for name in SECTIONS}
+def _content(file: ProfileFile) -> dict[str, dict[frozenset[Node], tuple[Level | None, str, bool]]]:
+    """The content of each section of a file, without its layout."""
     return {
-        name: {frozenset(one.one_of): (one.level, one.on, one.related) for one in found}
-        for name, found in sections.items()
+        name: {frozenset(entry.one_of): (entry.level, entry.on, entry.related) for entry in getattr(file, name)}
+        for name in SECTIONS
     }
 
 
 def _no_place(path: Path, edit: Edit) -> SourceError:
-    verb = "put in" if isinstance(edit, Put) else "taken out"
+    verb = "put in" if isinstance(edit, SetEntry) else "taken out"
     problem = f"{edit.node.label} cannot be {verb} without changing more than that"
     return SourceError(problem, f"change {edit.section} by hand", path=path)
 
@@ -259,22 +226,20 @@ def _edited(data: bytes, path: Path, file: ProfileFile, edit: Edit, resolve: Res
     bom = _BOM if data.startswith(_BOM) else b""
     text = data[len(bom) :].decode()
     sections = top_level(data, path)
-    section = sections[edit.section][1] if edit.section in sections else None
-    there = {one.one_of: place for place, one in enumerate(getattr(file, edit.section))}
-    place = there.get((edit.node,))
-    if section is not None and place is not None:
-        found = [*items(section, path)]
-        if isinstance(edit, Drop):
+    names = [entry.one_of for entry in getattr(file, edit.section)]
+    if (edit.node,) in names:
+        section, place = sections[edit.section][1], names.index((edit.node,))
+        found = list(items(section, path))
+        if isinstance(edit, RemoveEntry):
             text = _without(text, section, found, place)
         else:
             text = _with_value(text, *found[place], _value(edit))
-    elif isinstance(edit, Put):
-        name = scalar(spelling(edit.node, resolve))
-        text = _with_entry(text, sections, edit.section, name, _value(edit))
+    elif isinstance(edit, SetEntry):
+        text = _with_entry(text, sections, edit.section, scalar(spelling(edit.node, resolve)), _value(edit))
     return bom + text.encode()
 
 
-def _value(edit: Put) -> str:
+def _value(edit: SetEntry) -> str:
     if edit.section == DONE and edit.on:
         return f"{{level: {edit.level}, on: {edit.on}}}" if edit.level else f"{{on: {edit.on}}}"
     return str(edit.level) if edit.level else ""
@@ -283,7 +248,7 @@ def _value(edit: Put) -> str:
 def _with_value(text: str, key: yaml.Node, value: yaml.Node | None, new: str) -> str:
     """The text with another value behind a key."""
     if value is None or (is_empty(value) and not text[: value.start_mark.index].endswith(":")):
-        if value is not None and value.value:  # a word for nothing
+        if value is not None and value.value:  # null or ~
             return _spliced(text, value.start_mark.index, value.end_mark.index, new)
         return _spliced(text, key.end_mark.index, key.end_mark.index, f": {new}")
     start, end = value.start_mark.index, _end(value)
@@ -308,7 +273,7 @@ def _with_entry(text: str, sections: Mapping[str, tuple[yaml.Node, yaml.Node]], 
         return _line_after(text, start, margin + _entry(key, value, listed=False), eol)
     listed = isinstance(section, yaml.SequenceNode)
     if _in_a_line(section):
-        last = max((_end(one) for pair in section.value for one in _parts(pair)), default=None)
+        last = max((_end(part) for pair in section.value for part in _parts(pair)), default=None)
         place = section.end_mark.index - 1 if last is None else last
         return _spliced(text, place, place, ("" if last is None else ", ") + _entry(key, value, listed=listed))
     margin = " " * section.start_mark.column + ("- " if listed else "")
@@ -322,7 +287,7 @@ def _entry(key: str, value: str, *, listed: bool) -> str:
 
 
 def _without(text: str, section: yaml.Node, found: list[tuple[yaml.ScalarNode, yaml.Node | None]], place: int) -> str:
-    """The text without an entry: its whole line, or its share of one."""
+    """The text without an entry: its whole line, or its part of one."""
     spans = [(key.start_mark.index, max(key.end_mark.index, _end(value) if value else 0)) for key, value in found]
     start, end = spans[place]
     if not _in_a_line(section):
@@ -344,7 +309,7 @@ def _end(node: yaml.Node) -> int:
     """Where the last word of a node ends; a block's own mark lies where the next thing begins."""
     if _in_a_line(node) or not node.value:
         return int(node.end_mark.index)
-    return max(_end(one) for pair in node.value for one in _parts(pair))
+    return max(_end(part) for pair in node.value for part in _parts(pair))
 
 
 def _in_a_line(node: yaml.Node) -> bool:

@@ -17,28 +17,18 @@ if TYPE_CHECKING:
     import yaml
 
 
-HAVE: Final = "have"
-DONE: Final = "done"
-LEARNING: Final = "learning"
-SKIP: Final = "skip"
-SECTIONS: Final = (HAVE, DONE, LEARNING, SKIP)
+SECTIONS: Final = ("have", "done", "learning", "skip")
+HAVE, DONE, LEARNING, SKIP = SECTIONS
 KEYS: Final = ("name", "hours_per_week", "goal", *SECTIONS)
-
-
-# Between things of which a person has one, and it is not known which: "python | r".
-OR: Final = " | "
-# In the place of a level: a degree in the field that is named, or in one close to it.
-RELATED: Final = "or a related field"
-
-
-MOST_HOURS: Final = 24 * 7  # a week has no more
-
+OR: Final = " | "  # between capabilities of which a person has one, where it is not known which: "python | r"
+RELATED: Final = "or a related field"  # in place of a level: a degree in this field, or in one close to it
+MOST_HOURS: Final = 24 * 7  # a week
 
 _SHAPE: Final = f"use {', '.join(KEYS[:-1])} and {KEYS[-1]}: docs/profiles.md shows how"
 
 
 class ProfileEntry(NamedTuple):
-    """One entry of a section: what it names (several where it is one of these), and what is said of it.
+    """One entry of a section: the capability that it names, or the alternatives, with what is said of it.
 
     `level` is None where the file gives none, `on` the day (ISO 8601) or empty, `line` counted from 1.
     """
@@ -97,12 +87,12 @@ def read_profile(path: Path, resolve: Resolve, resolve_role: Resolve | None = No
 
 
 def read_file(path: Path, resolve: Resolve, resolve_role: Resolve | None = None) -> ProfileFile:
-    """A profile file, entry by entry; see `read_profile`."""
+    """A profile file, entry by entry; raises as `read_profile`."""
     return parse_file(read_bytes(path), path, resolve, resolve_role)
 
 
 def parse_file(data: bytes, path: Path, resolve: Resolve, resolve_role: Resolve | None = None) -> ProfileFile:
-    """The same from the bytes of a file; `path` is for messages, and the name where it has none."""
+    """A profile file from its bytes; `path` is for messages, and names a profile that has no name."""
     keys = {name: value for name, (_, value) in top_level(data, path).items()}
     section = {name: tuple(_entries(keys.get(name), path, name, resolve)) for name in SECTIONS}
     found = ProfileFile(
@@ -124,13 +114,7 @@ def parse_file(data: bytes, path: Path, resolve: Resolve, resolve_role: Resolve 
 
 
 def top_level(data: bytes, path: Path) -> dict[str, tuple[yaml.ScalarNode, yaml.Node]]:
-    """The keys of a profile file, each with itself and its value as they are written.
-
-    Raises
-    ------
-    SourceError
-        When it is no YAML, or has a key that is unknown or there twice.
-    """
+    """The YAML nodes of each key of a profile file and its value; `SourceError` for unknown and repeated keys."""
     root = compose(data, path, _SHAPE)
     found: dict[str, tuple[yaml.ScalarNode, yaml.Node]] = {}
     for key, value in () if root is None or is_empty(root) else entries(root, path, _SHAPE):
@@ -143,7 +127,7 @@ def top_level(data: bytes, path: Path) -> dict[str, tuple[yaml.ScalarNode, yaml.
 
 
 def items(node: yaml.Node | None, path: Path) -> Iterator[tuple[yaml.ScalarNode, yaml.Node | None]]:
-    """What a section names, with what is said of each: from a mapping, a list of names, or one of single mappings."""
+    """The entries of a section as YAML nodes: of a mapping, a list of names, or a list of single mappings."""
     import yaml
 
     if node is None or is_empty(node):
@@ -151,13 +135,13 @@ def items(node: yaml.Node | None, path: Path) -> Iterator[tuple[yaml.ScalarNode,
     if not isinstance(node, yaml.SequenceNode):
         yield from entries(node, path, "write one `name: level` a line, indented")
         return
-    for one in node.value:
-        if isinstance(one, yaml.MappingNode) and len(one.value) == 1:
-            yield from entries(one, path, "write `- name: level`")
-        elif isinstance(one, yaml.ScalarNode):
-            yield one, None
+    for item in node.value:
+        if isinstance(item, yaml.MappingNode) and len(item.value) == 1:
+            yield from entries(item, path, "write `- name: level`")
+        elif isinstance(item, yaml.ScalarNode):
+            yield item, None
         else:
-            raise fault(one, path, "an entry that is no name", "write `- name`, or `- name: level`")
+            raise fault(item, path, "an entry that is no name", "write `- name`, or `- name: level`")
 
 
 def _entries(node: yaml.Node | None, path: Path, section: str, resolve: Resolve) -> Iterator[ProfileEntry]:
@@ -170,7 +154,7 @@ def _entries(node: yaml.Node | None, path: Path, section: str, resolve: Resolve)
         except RolegraphError as error:
             raise fault(key, path, str(error), "") from None
         if frozenset(entry.one_of) in seen:
-            names = OR.join(one.label for one in entry.one_of)
+            names = OR.join(node.label for node in entry.one_of)
             problem = f"{section} names {names} twice, here and in line {seen[frozenset(entry.one_of)]}"
             raise fault(key, path, problem, "keep one of them")
         seen[frozenset(entry.one_of)] = entry.line
@@ -184,37 +168,38 @@ def _entry(key: yaml.ScalarNode, value: yaml.Node | None, path: Path, section: s
             raise fault(key, path, f"{section} takes names only", "take out what follows the name")
         level, on, related = None, "", False
     else:
-        level, on, related = _said(value, path, section, key.value)
+        level, on, related = _level_and_day(value, path, section, key.value)
     if len(one_of) > 1 and section != HAVE:
         raise fault(key, path, f"{section} takes one name at a time", f"only {HAVE} may say one of several")
     return ProfileEntry(one_of, level, on, related, key.start_mark.line + 1)
 
 
 def _named(text: str, resolve: Resolve) -> tuple[Node, ...]:
-    """The node that is named, or those of which one is meant, as they are written."""
-    parts = [one.strip() for one in text.split(OR.strip()) if one.strip()]
+    """The capability that is named, or the alternatives, in the order in which they are written."""
+    parts = [part.strip() for part in text.split(OR.strip()) if part.strip()]
     if len(parts) > 1:
         try:
-            return tuple(dict.fromkeys(resolve(one) for one in parts))
+            return tuple(dict.fromkeys(map(resolve, parts)))
         except UnknownNode:
             try:
-                return (resolve(text),)  # a name may have such a sign in it
+                return (resolve(text),)  # a name may have this sign in it
             except UnknownNode:
                 pass
             raise
     return (resolve(text),)
 
 
-def _said(value: yaml.Node | None, path: Path, section: str, name: str) -> tuple[Level | None, str, bool]:
-    """Level, day, and whether a related field will do."""
+def _level_and_day(value: yaml.Node | None, path: Path, section: str, name: str) -> tuple[Level | None, str, bool]:
+    """Level, day, and whether a degree in a related field is enough."""
     import yaml
 
     if isinstance(value, yaml.MappingNode) and section == DONE:
-        said = dict(_details(value, path))
-        return (parse_level(said["level"], name) if said.get("level") else None), said.get("on", ""), False
+        details = dict(_details(value, path))
+        level = details.get("level")
+        return (parse_level(level, name) if level else None), details.get("on", ""), False
     if value is not None and not isinstance(value, yaml.ScalarNode):
         form = "a level, or {level: working, on: 2026-01-31}" if section == DONE else "a level"
-        raise fault(value, path, f"what {name} is said to be is no level", f"write {form}")
+        raise fault(value, path, f"what follows {name} is not a level", f"write {form}")
     word = "" if value is None or is_empty(value) else value.value.strip()
     if word == RELATED and section == HAVE:
         return None, "", True
@@ -264,7 +249,7 @@ def _hours(node: yaml.Node | None, path: Path) -> float | None:
     except ValueError:
         hours = 0.0
     if not 0 < hours <= MOST_HOURS:
-        raise fault(node, path, f"{text!r} is no number of hours a week", "write one above 0, up to 168")
+        raise fault(node, path, f"{text!r} is not a number of hours a week", "write one above 0, up to 168")
     return hours
 
 

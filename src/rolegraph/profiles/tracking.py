@@ -1,7 +1,4 @@
-"""What a person keeps of themselves: a profile file begun, changed and looked at, by the names of a graph.
-
-One call for each `rolegraph profile` command.
-"""
+"""Keeping a profile file with the names of a graph: one function for each `rolegraph profile` command."""
 
 from __future__ import annotations
 
@@ -22,13 +19,13 @@ from rolegraph.model.plans import (
     parse_holding,
 )
 from rolegraph.planning.gap import given_profile, role_profile
-from rolegraph.profiles.editing import Beginning, Drop, Edit, Put, edit_profile, init_profile
+from rolegraph.profiles.editing import Edit, NewProfile, RemoveEntry, SetEntry, edit_profile, write_profile
 from rolegraph.profiles.profile_file import DONE, HAVE, LEARNING, SKIP, ProfileEntry, ProfileFile, read_file
 from rolegraph.rdf.dataset import Dataset
 
 
 class Planner(Protocol):
-    """What a profile needs of a graph: its statements, its names, and plans; `rolegraph.RoleGraph` is one."""
+    """What a profile needs of a graph: its statements, names and plans. `rolegraph.RoleGraph` is one."""
 
     dataset: Dataset
 
@@ -38,7 +35,7 @@ class Planner(Protocol):
 
 
 class ProfileChange(NamedTuple):
-    """What was said of a capability, in which section, and whether that changed the file; `level` where it has one."""
+    """A capability with its section and, where it has one, its level, and whether the file changed."""
 
     node: Node
     section: str
@@ -47,7 +44,7 @@ class ProfileChange(NamedTuple):
 
 
 class Shown(NamedTuple):
-    """A profile file as it is understood, with the progress to its goal where it has one and something was learned."""
+    """The profile in a file, with the progress to its goal where it has one and something was learned."""
 
     path: Path
     profile: Profile
@@ -55,17 +52,17 @@ class Shown(NamedTuple):
 
 
 def capability_names(graph: Planner) -> Resolve:
-    """What gives the capability that a name means in a graph."""
+    """The function that gives the capability that a name means in a graph."""
     return lambda name: graph.resolve(name, CAPABILITY_KINDS)
 
 
 def role_names(graph: Planner) -> Resolve:
-    """What gives the role that a name means in a graph."""
+    """The function that gives the role that a name means in a graph."""
     return lambda name: graph.resolve(name, (Kind.ROLE,))
 
 
 def read(graph: Planner, path: Path) -> ProfileFile:
-    """A profile file, its names understood as those of a graph; raises as `profiles.read_profile` does."""
+    """A profile file, its names understood as those of a graph; raises as `profile_file.read_profile` does."""
     return read_file(path, capability_names(graph), role_names(graph))
 
 
@@ -106,45 +103,45 @@ def begin(
     SourceError
         When there is such a file already, or it cannot be written.
     UnknownNode, AmbiguousNode
-        When nothing, or more than one thing, bears a name.
+        When a name means nothing, or more than one thing.
     """
-    said = given_profile(parse_have(have, capability_names(graph))).holdings
-    groups = [("", said)] if said else []
+    given = given_profile(parse_have(have, capability_names(graph))).holdings
+    groups = [("", given)] if given else []
     if role is not None:
         node = graph.resolve(role, (Kind.ROLE,))
-        rest = _merged(role_profile(graph.dataset, node.iri).holdings, said)
+        rest = _merged(role_profile(graph.dataset, node.iri).holdings, given)
         groups.append((f"{node.label}: what the job asks for and uses. Correct what is not so.", rest))
-    beginning = Beginning(
+    new = NewProfile(
         name=name or path.stem,
         hours_per_week=hours_per_week,
         goal=graph.resolve(goal, (Kind.ROLE,)) if goal is not None else None,
         holdings=tuple(groups),
     )
-    init_profile(path, beginning, capability_names(graph), role_names(graph), force=force)
+    write_profile(path, new, capability_names(graph), role_names(graph), force=force)
     return read(graph, path).profile
 
 
-def _merged(holdings: Iterable[Holding], said: Iterable[Holding]) -> tuple[Holding, ...]:
-    """Holdings, each thing once at its highest level, without what is said already."""
-    known = {frozenset(one.one_of) for one in said}
+def _merged(holdings: Iterable[Holding], given: Iterable[Holding]) -> tuple[Holding, ...]:
+    """Each holding once, at its highest level, without those that are given."""
+    known = {frozenset(holding.one_of) for holding in given}
     merged: dict[frozenset[Node], Holding] = {}
-    for one in holdings:
-        key = frozenset(one.one_of)
-        before = merged.get(key, one)
-        related = before.open_to_related and one.open_to_related
-        merged[key] = before._replace(level=max(before.level, one.level), open_to_related=related)
-    return tuple(one for key, one in merged.items() if key not in known)
+    for holding in holdings:
+        key = frozenset(holding.one_of)
+        before = merged.get(key, holding)
+        related = before.open_to_related and holding.open_to_related
+        merged[key] = before._replace(level=max(before.level, holding.level), open_to_related=related)
+    return tuple(holding for key, holding in merged.items() if key not in known)
 
 
 def add(graph: Planner, path: Path, words: Iterable[str]) -> tuple[ProfileChange, ...]:
-    """Say what the person had from the beginning, such as `spark:proficient`; a level that is given replaces the old.
+    """Record what the person had at the start, such as `spark:proficient`; a level that is given replaces the old.
 
     Raises
     ------
     SourceError
         When the file cannot be read, changed or written; it is then as it was.
     UnknownNode, AmbiguousNode, RolegraphError
-        When a name or a level is none.
+        When a name or a level means nothing, or a name more than one thing.
     """
     file = read(graph, path)
     changes, edits = [], list[Edit]()
@@ -153,25 +150,25 @@ def add(graph: Planner, path: Path, words: Iterable[str]) -> tuple[ProfileChange
         to_level = level or known or ASSUMED_LEVEL
         changes.append(ProfileChange(node, HAVE, _shown(node, to_level), known != to_level))
         if known != to_level:
-            edits.append(Put(HAVE, node, _shown(node, to_level)))
+            edits.append(SetEntry(HAVE, node, _shown(node, to_level)))
     edit_profile(path, edits, capability_names(graph), role_names(graph))
     return tuple(changes)
 
 
 def done(graph: Planner, path: Path, words: Iterable[str], *, today: date | None = None) -> tuple[ProfileChange, ...]:
-    """Say what has been learned, such as `statistics:proficient`; it is then held, and remembered as learned.
+    """Record what has been learned, such as `statistics:proficient`.
 
-    Without a level it is what the plan to the file's goal asks for where there is one, otherwise *working*. What is
-    held as well already stays as it is. What is learned is neither being learned nor skipped any more.
+    Without a level it is the one that the plan to the file's goal asks for, otherwise *working*. What is held at that
+    level already stays as it is. What is learned leaves the sections of what is being learned and what is skipped.
 
     Parameters
     ----------
     graph, path
         The graph whose names are used, and the profile file.
     words
-        Capabilities, each with a level behind a colon if it has one.
+        Capabilities, each with a level after a colon if it has one.
     today
-        The day that is written beside them; None for the day it is.
+        The day that is recorded; None for the current one.
 
     Raises
     ------
@@ -202,27 +199,25 @@ def done(graph: Planner, path: Path, words: Iterable[str], *, today: date | None
         to_level = level or planned.get(node) or (known or ASSUMED_LEVEL)
         is_new = known is None or known < to_level
         if is_new:
-            edits.append(Put(DONE, node, _shown(node, to_level), day))
-        edits += [Drop(LEARNING, node), Drop(SKIP, node)]
-        changes.append(
-            ProfileChange(node, DONE, _shown(node, to_level if known is None else max(known, to_level)), is_new)
-        )
+            edits.append(SetEntry(DONE, node, _shown(node, to_level), day))
+        edits += [RemoveEntry(LEARNING, node), RemoveEntry(SKIP, node)]
+        changes.append(ProfileChange(node, DONE, _shown(node, max(known or to_level, to_level)), is_new))
     edit_profile(path, edits, capability_names(graph), role_names(graph))
     return tuple(changes)
 
 
 def learning(graph: Planner, path: Path, words: Iterable[str]) -> tuple[ProfileChange, ...]:
-    """Say what is being learned; it is then not skipped any more. Raises as `add`."""
+    """Record what is being learned, and no longer skipped. Raises as `add`."""
     return _listed(graph, path, words, LEARNING, SKIP)
 
 
 def skip(graph: Planner, path: Path, words: Iterable[str]) -> tuple[ProfileChange, ...]:
-    """Say what is not to be learned; it is then not being learned any more. Raises as `add`."""
+    """Record what is not to be learned, and no longer being learned. Raises as `add`."""
     return _listed(graph, path, words, SKIP, LEARNING)
 
 
 def show(graph: Planner, path: Path) -> Shown:
-    """A profile file as it is understood, and how far it has come to its goal. Raises as `profiles.read_profile`."""
+    """The profile in a file, and the progress to its goal. Raises as `profile_file.read_profile`."""
     profile = read(graph, path).profile
     found = graph.path(profile, profile.goal) if profile.goal is not None else None
     return Shown(path, profile, found.progress if found else None)
@@ -232,7 +227,7 @@ def _listed(graph: Planner, path: Path, words: Iterable[str], section: str, othe
     file = read(graph, path)
     there = {node for entry in getattr(file, section) for node in entry.one_of}
     nodes = list(dict.fromkeys(graph.resolve(word, CAPABILITY_KINDS) for word in words))
-    edits = [edit for node in nodes for edit in (Drop(other, node), Put(section, node))]
+    edits = [edit for node in nodes for edit in (RemoveEntry(other, node), SetEntry(section, node))]
     edit_profile(path, edits, capability_names(graph), role_names(graph))
     return tuple(ProfileChange(node, section, None, node not in there) for node in nodes)
 
@@ -248,7 +243,7 @@ def _planned(graph: Planner, profile: Profile) -> dict[Node, Level]:
 
 
 def _levels(entries: Iterable[ProfileEntry]) -> dict[Node, Level]:
-    """The level at which each capability is held for certain."""
+    """The level of each capability that is named without alternatives."""
     levels: dict[Node, Level] = {}
     for entry in entries:
         if len(entry.one_of) == 1:
@@ -259,5 +254,5 @@ def _levels(entries: Iterable[ProfileEntry]) -> dict[Node, Level]:
 
 
 def _shown(node: Node, level: Level) -> Level | None:
-    """The level of what has one; a degree is had or not."""
+    """The level of a skill or tool; degrees and certifications have none."""
     return level if node.kind in LEARNABLE_KINDS else None

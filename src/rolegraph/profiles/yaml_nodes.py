@@ -1,4 +1,4 @@
-"""YAML that strangers may have written, as nodes with their lines: nothing is built, run or expanded on the way."""
+"""YAML from untrusted files as nodes with their lines: no object is built, no code is run, no alias is expanded."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     import yaml
 
 
-_DEEPEST: Final = 100  # lists in lists; beyond that the parser takes its time, and what comes after it stumbles
+_DEEPEST: Final = 100  # levels of nesting; beyond that the parser is slow, and what comes after it may fail
 _NULL: Final = "tag:yaml.org,2002:null"
 
 
@@ -25,13 +25,13 @@ def compose(data: bytes, path: Path, cure: str) -> yaml.Node | None:
     data, path
         The file's bytes, UTF-8 with or without a byte order mark, and its name for messages.
     cure
-        How such a file should be built, for what is nested beyond all reason.
+        How such a file should be built, for one that is nested too deeply.
 
     Raises
     ------
     SourceError
-        When it is no YAML, or has an alias or a tag: what is written by hand needs neither, and aliases of aliases make
-        a small file an endless one.
+        When it is no YAML, or has an alias or a tag: files written by hand need neither, and nested aliases make a
+        small file grow without limit.
 
     Examples
     --------
@@ -66,13 +66,7 @@ def compose(data: bytes, path: Path, cure: str) -> yaml.Node | None:
 
 
 def entries(node: yaml.Node, path: Path, cure: str) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
-    """The keys of a mapping with their values.
-
-    Raises
-    ------
-    SourceError
-        When it is no mapping, or a key is no scalar.
-    """
+    """The keys of a mapping with their values; `SourceError` where it is no mapping, or a key is no scalar."""
     import yaml
 
     if not isinstance(node, yaml.MappingNode):
@@ -84,12 +78,12 @@ def entries(node: yaml.Node, path: Path, cure: str) -> Iterator[tuple[yaml.Scala
 
 
 def is_empty(node: yaml.Node | None) -> bool:
-    """Whether nothing is written where a value could be, or a word for nothing."""
+    """Whether a value is missing, empty or null."""
     import yaml
 
     return node is None or (isinstance(node, yaml.ScalarNode) and (not node.value or node.tag == _NULL))
 
 
 def fault(node: yaml.Node, path: Path, problem: str, cure: str) -> SourceError:
-    """What is wrong with a node, with its line."""
+    """An error about a node, with its line."""
     return SourceError(problem, cure, path=path, line=node.start_mark.line + 1)

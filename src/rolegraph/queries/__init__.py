@@ -1,6 +1,6 @@
 """The query library: saved SPARQL queries, each with a title, a question, typed parameters and an example.
 
-The files are `queries/*.rq`. Each is SPARQL 1.1 as it stands; what makes it a question stands in its first comments:
+The files are `queries/*.rq`. Each is SPARQL 1.1, and described by its first comments:
 
     # title: Roles that use a tool
     # question: Which roles use a tool, ask for it, or name it as an example of what they ask for?
@@ -9,8 +9,7 @@ The files are `queries/*.rq`. Each is SPARQL 1.1 as it stands; what makes it a q
 
 A parameter `tool` is the variable `?tool`. Its type is a kind of node (`role`, `skill`, `tool` …), `capability` for the
 four kinds of these, `node` for any, `kind` for a class, `holding` for a capability with a level (it binds `?have` and
-`?haveLevel`), `text` or `integer`; `, repeated` allows several values. What has no default may be left out, and then is
-not bound.
+`?haveLevel`), `text` or `integer`; `, repeated` allows several values. A parameter without a default may be left out.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ from rolegraph.model.plans import parse_have
 from rolegraph.rdf.answers import checked_query
 from rolegraph.rdf.files import queries
 from rolegraph.rdf.query_text import line_of, variables, with_prefixes, with_values
-from rolegraph.rdf.writers import spelled_iri, spelled_literal
+from rolegraph.rdf.turtle import spelled_iri, spelled_literal
 
 Resolve = Callable[[str, Collection[Kind]], Node]
 
@@ -44,7 +43,7 @@ _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
 class Parameter(NamedTuple):
-    """A variable that is to be bound, with what it may be bound to; without a default it may stay free."""
+    """A variable that can be bound, and the type of its values; without a default it may be left out."""
 
     name: str
     type: str
@@ -72,27 +71,21 @@ class Question(NamedTuple):
 def library() -> tuple[Question, ...]:
     """All questions of the library, by name.
 
-    >>> [one.name for one in library()][:3]
-    ['asks-for', 'capabilities-by-roles', 'close-capabilities']
+    >>> [query.name for query in library()][:3]
+    ['asks-for', 'builds-on', 'capabilities-by-roles']
     """
     return tuple(question(name) for name in sorted(path.stem for path in queries().glob("*.rq")))
 
 
 @lru_cache(maxsize=256)
 def question(name: str) -> Question:
-    """A question of the library.
-
-    Raises
-    ------
-    UnknownNode
-        When there is none of that name; its `suggestions` look like it.
-    """
+    """A question of the library; raises `UnknownNode`, with similar names, when there is none of this name."""
     path = queries() / f"{name}.rq"
     if _NAME.fullmatch(name) and path.is_file():
         return read_question(path.read_text(encoding="utf-8"), name)
     from rapidfuzz import process
 
-    names = [one.stem for one in queries().glob("*.rq")]
+    names = [file.stem for file in queries().glob("*.rq")]
     alike = process.extract(name.lower(), names, score_cutoff=60.0, limit=3)
     raise UnknownNode("query", name, tuple(found for found, _, _ in alike))
 
@@ -103,18 +96,17 @@ def read_question(text: str, name: str = "") -> Question:
     Raises
     ------
     QueryError
-        With the line, when a parameter is not written as it should be.
+        With the line, when a parameter is malformed.
     """
-    said: dict[str, str] = {}
+    headers: dict[str, str] = {}
     parameters = []
     for match in _HEADER.finditer(text[: _end_of_comments(text)]):
         if match[1] == "parameter":
             parameters.append(_parameter(match[2].strip(), line_of(text, match.start())))
         else:
-            said.setdefault(match[1], match[2].strip())
-    return Question(
-        name, said.get("title", ""), said.get("question", ""), tuple(parameters), said.get("example", ""), text
-    )
+            headers.setdefault(match[1], match[2].strip())
+    title, asked, example = (headers.get(key, "") for key in ("title", "question", "example"))
+    return Question(name, title, asked, tuple(parameters), example, text)
 
 
 def _parameter(text: str, line: int) -> Parameter:
@@ -126,31 +118,31 @@ def _parameter(text: str, line: int) -> Parameter:
     return Parameter(found[1], found[2], bool(found[3]), default, found[5] or "")
 
 
-def bound(asked: Question, values: Mapping[str, object], resolve: Resolve) -> str:
+def bound(query: Question, values: Mapping[str, object], resolve: Resolve) -> str:
     """A question's text with its parameters bound to terms, and every prefix that it uses declared.
 
     Parameters
     ----------
     values
-        By name of a parameter, or of any variable of a text that declares no parameters: a name, which is resolved; a
-        `Node`; a number or boolean; a term of rdflib; or a list of these. What is left out has its default.
+        By parameter, or by variable for a text that declares no parameters: a name, which is resolved; a `Node`; a
+        number or boolean; a term of rdflib; or a list of these. What is left out has its default.
     resolve
-        Gives the node that a name means, among some kinds.
+        Gives the node of some kinds that a name means.
 
     Raises
     ------
     QueryError, RolegraphError
-        When there is no such parameter, a value is not of its type, or two are given where one is asked for.
+        When there is no such parameter, a value is not of its type, or there are several for one that is not repeated.
     UnknownNode, AmbiguousNode
         As `resolve` raises them.
     """
-    checked_query(asked.text)
-    declared = {one.name: one for one in asked.parameters}
+    checked_query(query.text)
+    declared = {parameter.name: parameter for parameter in query.parameters}
     if not declared:
-        declared = {name: Parameter(name, "node", repeated=True) for name in variables(asked.text)}
+        declared = {name: Parameter(name, "node", repeated=True) for name in variables(query.text)}
     if unknown := sorted(values.keys() - declared.keys()):
         known = ", ".join(declared) or "none"
-        raise RolegraphError(f"{_of(asked)} has no parameter {unknown[0]!r}: it has {known}")
+        raise RolegraphError(f"{_title(query)} has no parameter {unknown[0]!r}: it has {known}")
     rows = {}
     for parameter in declared.values():
         given = values.get(parameter.name)
@@ -164,27 +156,27 @@ def bound(asked: Question, values: Mapping[str, object], resolve: Resolve) -> st
         except UnknownNode as error:
             if given is not None:
                 raise
-            cure = f"it is what {_of(asked)} takes unless told: name another with --{parameter.name}"
+            cure = f"it is the default of {_title(query)}: name another with --{parameter.name}"
             raise RolegraphError(f"{error} ({cure})") from None
-    return with_values(_heading(asked, rows) + with_prefixes(body_of(asked.text), "\n"), rows)
+    return with_values(_heading(query, rows) + with_prefixes(body_of(query.text), "\n"), rows)
 
 
-def _heading(asked: Question, rows: Mapping[tuple[str, ...], list[tuple[str, ...]]]) -> str:
-    """Title and question as comments, and what is bound; the spelling of a term has no line break in it."""
-    lines = [f"# {line}" for line in (asked.title, asked.question) if line]
+def _heading(query: Question, rows: Mapping[tuple[str, ...], list[tuple[str, ...]]]) -> str:
+    """Title, question and bound values as comments; a spelled term has no line break in it."""
+    lines = [f"# {line}" for line in (query.title, query.question) if line]
     for names, terms in rows.items():
         head = " ".join(f"?{name}" for name in names)
         lines.append(f"# with {head} = " + ", ".join(" ".join(row) for row in terms))
-    return "\n".join([*lines, "", ""]) if asked.title else ""
+    return "\n".join([*lines, "", ""]) if query.title else ""
 
 
 def body_of(text: str) -> str:
-    """A question's text without the comments that make it one."""
+    """A question's text without the comments that describe it."""
     return text[_end_of_comments(text) :].lstrip() if _HEADER.match(text) else text
 
 
 def _end_of_comments(text: str) -> int:
-    """Where the comments end that a text begins with."""
+    """Where the comments at the start of a text end."""
     found = _COMMENTS.match(text)
     return found.end() if found else 0
 
@@ -226,8 +218,8 @@ def _rdflib_term(term: object) -> str:
             language, datatype = getattr(term, "language", None), getattr(term, "datatype", None)
             return spelled_literal(str(term), language=language, datatype=datatype and str(datatype))
     except ValueError as error:
-        raise RolegraphError(f"{term!r} is no term of RDF: {error}") from None
-    raise RolegraphError(f"a {type(term).__name__} has no name by which a query could ask for it")
+        raise RolegraphError(f"{term!r} is not a term of RDF: {error}") from None
+    raise RolegraphError(f"a {type(term).__name__} has no name that a query could use")
 
 
 def _kind(word: str) -> Kind:
@@ -237,5 +229,5 @@ def _kind(word: str) -> Kind:
     raise RolegraphError(f"no kind {word!r}: use one of {', '.join(kind.value for kind in Kind)}")
 
 
-def _of(asked: Question) -> str:
-    return f"the query {asked.name}" if asked.name else "the query"
+def _title(query: Question) -> str:
+    return f"the query {query.name}" if query.name else "the query"

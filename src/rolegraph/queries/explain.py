@@ -1,5 +1,7 @@
-"""The SPARQL behind the answers: for a path, a comparison, a node or a list, the questions of the library that it rests
-on, as standalone queries that run on any engine."""
+"""The SPARQL behind an answer: the queries of the library that a path, a comparison, a node or a list is made from.
+
+Each is a standalone query that runs on any engine.
+"""
 
 from __future__ import annotations
 
@@ -19,15 +21,16 @@ def _standalone(resolve: Resolve, name: str, values: Mapping[str, object]) -> st
 def explain_path(resolve: Resolve, role: Name | None, given: Profile | None, goal: Name) -> list[str]:
     """What a learning path is made from: the gap, what closing it may involve, and what is close to that.
 
-    The choice and the order of the steps are not among it: finding the cheapest is a search, which SPARQL has no word
-    for. Where a role and more is given there is one query for each; a requirement is met where either says so.
+    The choice and order of steps is a search, which SPARQL cannot express. A role and a profile have a query each; a
+    requirement is met where either says so.
     """
     goal = resolve(goal, (Kind.ROLE,))
     queries = []
     if role is not None:
         queries.append(_standalone(resolve, "gap", {"start": role, "goal": goal}))
     if given is not None and given.holdings:
-        have = [f"{one.one_of[0].path}:{one.level}" for one in given.holdings if len(one.one_of) == 1]
+        held = [holding for holding in given.holdings if len(holding.one_of) == 1]
+        have = [f"{holding.one_of[0].path}:{holding.level}" for holding in held]
         queries.append(_standalone(resolve, "gap-of-profile", {"have": have, "goal": goal}))
     if not queries:
         queries.append(_standalone(resolve, "requirements", {"role": goal}))
@@ -40,7 +43,7 @@ def explain_comparison(resolve: Resolve, roles: Sequence[Node]) -> list[str]:
 
 
 def explain_node(resolve: Resolve, node: Node) -> list[str]:
-    """What is shown of a node: for a role what it asks for, for a capability who asks for it, and all statements."""
+    """What a node's page is made from: requirements of a role, or roles that ask for a capability, and statements."""
     queries = []
     if node.kind is Kind.ROLE:
         queries = [_standalone(resolve, name, {"role": node}) for name in ("requirements", "evidence", "neighbourhood")]

@@ -1,13 +1,13 @@
-"""Queries as the engine takes them: checked before anything runs, then asked of all sources together.
+"""Queries and their answers: a query is checked before it runs, and evaluated over all sources together.
 
-What an engine answers to a query: rows, a graph, or yes or no; and the formats that these are written in.
+An answer is rows, a graph, or yes or no; it is given as values of Python and rdflib, as a table, or in a W3C format.
 """
 
 from __future__ import annotations
 
 import re
 from collections import namedtuple
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, overload
 
@@ -30,8 +30,8 @@ from pyoxigraph import (
 
 from rolegraph.errors import QueryError, RolegraphError
 from rolegraph.rdf.query_text import form_of, has_dataset_clause, with_prefixes
-from rolegraph.rdf.vocabulary import PREFIXES, shorten
-from rolegraph.rdf.writers import to_rdflib, to_rdflib_graph, to_turtle
+from rolegraph.rdf.turtle import to_turtle
+from rolegraph.rdf.vocabulary import PREFIXES, XSD, shorten
 
 if TYPE_CHECKING:
     import pandas
@@ -65,7 +65,7 @@ def checked_query(query: str) -> str:
 def evaluate(store: Store, query: str) -> QuerySolutions | QueryTriples | QueryBoolean:
     """What the engine returns for a checked query, lazily; the union of all sources is its default graph.
 
-    The engine's union gives a solution once for each source that makes a statement: only DISTINCT gives it once.
+    A solution is given once for each source that makes a statement; DISTINCT gives it once.
     """
     return store.query(query, use_default_graph_as_union=not has_dataset_clause(query))
 
@@ -81,8 +81,8 @@ RESULT_FORMATS: Final = {
 class Rows(Sequence[Any]):
     """The solutions of a SELECT: a sequence of named tuples of rdflib terms, None where a variable is unbound.
 
-    Terms are converted as rows are looked at, so that counting a million rows costs nothing. Variables whose names are
-    no names in Python go by their place, `_2`; `variables` has them as they are.
+    Terms are converted when a row is read. Variables whose names are not valid in Python are named by position, `_2`;
+    `variables` has their own names.
 
     >>> import rolegraph
     >>> rows = rolegraph.open().query("SELECT DISTINCT ?level { ?degree rg:degreeLevel ?level } ORDER BY ?level")
@@ -114,7 +114,7 @@ class Rows(Sequence[Any]):
         return f"<Rows of {', '.join(self.variables)}: {len(self)}>"
 
     def to_pandas(self, *, short: bool = False) -> pandas.DataFrame:
-        """The rows as a data frame: numbers, dates and booleans as Python's own, IRIs and texts as `str`.
+        """The rows as a data frame: numbers, dates and booleans as Python values, IRIs and texts as `str`.
 
         Parameters
         ----------
@@ -157,7 +157,7 @@ class Answer:
 
     @classmethod
     def of_engine(cls, result: object) -> Answer:
-        """The answer in what the engine returns."""
+        """The answer that the engine returns."""
         if isinstance(result, QuerySolutions):
             return cls(solutions=result)
         if isinstance(result, QueryTriples):
@@ -166,17 +166,17 @@ class Answer:
 
     @classmethod
     def of_results(cls, data: bytes, format_: QueryResultsFormat) -> Answer:
-        """The answer in the bytes of a W3C result format; raises `SyntaxError` where they are none."""
+        """The answer in the bytes of a W3C result format; raises `SyntaxError` when malformed."""
         result = parse_query_results(data, format_)
         return cls(truth=bool(result)) if isinstance(result, QueryBoolean) else cls(solutions=result)
 
     @classmethod
     def of_graph(cls, data: bytes, format_: RdfFormat) -> Answer:
-        """The answer in the bytes of an RDF format; raises `SyntaxError` where they are none."""
+        """The answer in the bytes of an RDF format; raises `SyntaxError` when malformed."""
         return cls(triples=(quad.triple for quad in list(parse(data, format=format_))))
 
     def value(self) -> Rows | rdflib.Graph | bool:
-        """The answer as Python has it: rows of rdflib terms, a graph of rdflib, or a bool."""
+        """The answer as rows of rdflib terms, a graph of rdflib, or a bool."""
         if self.solutions is not None:
             return Rows([variable.value for variable in self.solutions.variables], list(self.solutions))
         if self.triples is not None:
@@ -204,7 +204,7 @@ class Answer:
         if self.triples is not None:
             if format_ != "ttl":
                 raise RolegraphError(f"a graph has no format {format_}: use --format ttl")
-            return to_turtle({Quad(one.subject, one.predicate, one.object) for one in self.triples}).encode()
+            return to_turtle({Quad(*triple) for triple in self.triples}).encode()
         if format_ not in RESULT_FORMATS or (self.truth is not None and format_ in ("csv", "tsv")):
             kind, formats = ("rows", "csv, tsv, json or xml") if self.truth is None else ("yes or no", "json or xml")
             raise RolegraphError(f"an answer of {kind} has no format {format_}: use --format {formats}")
@@ -226,8 +226,39 @@ def _cell(term: object) -> Cell:
 
 
 def _plain(term: Any, short: bool) -> object:
-    """A term of rdflib as Python's own value; a literal that its datatype does not allow stays as it is written."""
+    """A term of rdflib as a Python value; a literal that its datatype does not allow stays as it is written."""
     if short and type(term).__name__ == "URIRef":
         return shorten(str(term))
     value = term.toPython()
     return str(term) if isinstance(value, str) or value is term else value
+
+
+def to_rdflib_graph(statements: Iterable[Quad | Triple]) -> rdflib.Graph:
+    """The statements of all sources in one graph of rdflib, which is faster to walk than a view of the store."""
+    import rdflib
+
+    graph = rdflib.Graph()
+    for statement in statements:
+        graph.add((to_rdflib(statement.subject), to_rdflib(statement.predicate), to_rdflib(statement.object)))
+    return graph
+
+
+def to_rdflib(term: object) -> rdflib.term.Identifier:
+    """A term of the engine as one of rdflib.
+
+    >>> to_rdflib(Literal("données", language="fr"))
+    rdflib.term.Literal('données', lang='fr')
+    """
+    import rdflib
+
+    if isinstance(term, NamedNode):
+        return rdflib.URIRef(term.value)
+    if isinstance(term, BlankNode):
+        return rdflib.BNode(term.value)
+    if isinstance(term, Literal):
+        if term.language:
+            return rdflib.Literal(term.value, lang=term.language)
+        # For rdflib, a text with the datatype xsd:string, which every plain text has in SPARQL, is another text.
+        datatype = None if term.datatype.value == XSD + "string" else rdflib.URIRef(term.datatype.value)
+        return rdflib.Literal(term.value, datatype=datatype)
+    raise TypeError(f"not a term of RDF 1.1: {term}")

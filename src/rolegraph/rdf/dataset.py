@@ -1,91 +1,32 @@
-"""What a dataset keeps of the answers it has given: it is asked about the same few nodes over and over.
+"""One RDF dataset, opened for reading: from a file, a folder of files, a built store, an endpoint, or what is shipped.
 
-One RDF dataset, opened for reading: from a file, a folder of files, a built store, or what rolegraph ships.
-
-Everything above this room asks in plain strings: IRIs and texts, never terms of the engine.
+Everything above this room asks in plain strings, IRIs and texts, never in terms of the engine. Of one node there are
+`statements`, `objects`, `value`, `subjects`, `about` and `pointing_at`; of a whole predicate `links`, `pairs` and
+`values`. A dataset keeps answers that it has given, since the same few nodes are asked for over and over.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
-from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolutions, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryResultsFormat, QuerySolutions, Store
 
-from rolegraph.errors import SourceError
+from rolegraph.errors import SourceError, UnknownNode
+from rolegraph.model.nodes import slug_of
 from rolegraph.rdf.answers import Answer, checked_query, evaluate
 from rolegraph.rdf.formats import numbered_quads
+from rolegraph.rdf.turtle import unspelled
+from rolegraph.rdf.vocabulary import RG, SOURCE
 
 if TYPE_CHECKING:
     import rdflib
 
-    from rolegraph.rdf.answers import Answer
-
-
-_MOST: Final = 200_000  # answers
-
-
-class StatedValue(NamedTuple):
-    """An object of a triple with what it is chosen by: English first, then what is in no language."""
-
-    rank: int
-    value: str
-    source: str
-
-
-class Column(NamedTuple):
-    """All that is said with one predicate, by subject; and the subjects, by the nodes that it links them to."""
-
-    of: dict[str, list[StatedValue]]
-    to: dict[str, list[str]]
-
-
-@dataclass(slots=True)
-class AnswerCache:
-    """Answers by what was asked for. `said` has an entry with no predicate for each subject that is all there.
-
-    `asked` counts how often a predicate was asked for; `memo` and `requirements` are what others made of the answers,
-    by IRI of a node and of a role. `links` are the links of whole predicates, which are only kept while `remembers` is
-    true, as they take much memory.
-    """
-
-    said: dict[tuple[str, str], tuple[StatedValue, ...]] = field(default_factory=dict)
-    pointing: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
-    used: dict[str, bool] = field(default_factory=dict)
-    asked: dict[str, int] = field(default_factory=dict)
-    columns: dict[str, Column] = field(default_factory=dict)
-    memo: dict[str, Any] = field(default_factory=dict)
-    links: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    requirements: dict[str, Any] = field(default_factory=dict)
-    remembers: bool = False
-
-    def make_room(self) -> None:
-        """Forget single answers when there are too many."""
-        if len(self.said) + len(self.pointing) >= _MOST:
-            for answers in (self.said, self.pointing, self.memo, self.requirements):
-                answers.clear()
-
-    def forget(self) -> None:
-        """Forget everything, for the statements have changed."""
-        for answers in (self.said, self.pointing, self.used, self.asked, self.columns, self.memo, self.links):
-            answers.clear()
-        self.requirements.clear()
-
-
-_FEW: Final = 1_000  # subjects that a node is linked to
-_OFTEN, _SMALL = 400, 20_000  # times that a predicate is asked for, statements that are then all taken at once
-
-
-CLASS_SIZES: Final = (
-    "SELECT ?class (COUNT(DISTINCT ?s) AS ?n) {{ VALUES ?g {{ {} }} GRAPH ?g {{ ?s a ?class }} }} GROUP BY ?class"
-)
-
-
-PREDICATE_SIZES: Final = "SELECT ?p (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?p"
+_MOST_ANSWERS: Final = 200_000
+_MOST_SUBJECTS: Final = 1_000  # that a kept answer holds
 
 
 class Statement(NamedTuple):
@@ -93,6 +34,45 @@ class Statement(NamedTuple):
 
     value: str
     source: str
+
+
+class RankedValue(NamedTuple):
+    """An object of a triple with what it is chosen by: English first, then what is in no language."""
+
+    rank: int
+    value: str
+    source: str
+
+
+@dataclass(slots=True)
+class AnswerCache:
+    """Answers by what was asked for.
+
+    `values` are by subject and predicate, with an entry for no predicate where all of a subject was looked up;
+    `subjects` are by predicate and object. `used` says of a predicate whether there is any statement with it. `memo`
+    and `requirements` are what others made of the answers, by IRI. `links` are kept only while `remembers` is true, as
+    they take much memory.
+    """
+
+    values: dict[tuple[str, str], tuple[RankedValue, ...]] = field(default_factory=dict)
+    subjects: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    used: dict[str, bool] = field(default_factory=dict)
+    memo: dict[str, Any] = field(default_factory=dict)
+    links: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
+    requirements: dict[str, Any] = field(default_factory=dict)
+    remembers: bool = False
+
+    def make_room(self) -> None:
+        """Forget single answers when there are too many."""
+        if len(self.values) + len(self.subjects) >= _MOST_ANSWERS:
+            for answers in (self.values, self.subjects, self.memo, self.requirements):
+                answers.clear()
+
+    def forget(self) -> None:
+        """Forget everything, for the statements have changed."""
+        for answers in fields(self):
+            if answers.name != "remembers":
+                getattr(self, answers.name).clear()
 
 
 @dataclass(frozen=True)
@@ -117,13 +97,13 @@ class Dataset:
 
     @property
     def is_remote(self) -> bool:
-        """Whether the statements are at an endpoint, which answers by itself."""
+        """Whether queries are answered by an endpoint."""
         return False
 
     def match(
         self, subject: str | None = None, predicate: str | None = None, object_: str | None = None
     ) -> Iterable[Quad]:
-        """Every statement with these nodes, given by IRI, in these places; all others here ask through this."""
+        """Every statement with these nodes, given by IRI; every other method reads through this."""
         node = self._node
         return self.store.quads_for_pattern(
             None if subject is None else node(subject),
@@ -131,70 +111,57 @@ class Dataset:
             None if object_ is None else node(object_),
         )
 
-    def said(self, subject: str, predicate: str) -> Iterable[StatedValue]:
-        """Everything said of a subject with one predicate, in no order."""
-        known = self.cache.said.get((subject, predicate))
+    def _ranked(self, subject: str, predicate: str) -> Iterable[RankedValue]:
+        """Everything stated of a subject with one predicate, in no order."""
+        known = self.cache.values.get((subject, predicate))
         if known is None:
-            if (subject, "") in self.cache.said or not self._is_used(predicate):
+            if (subject, "") in self.cache.values or not self._is_used(predicate):
                 return ()
-            if (column := self._column(predicate)) is not None:
-                return column.of.get(subject, ())
             self.cache.make_room()
-            known = self.cache.said[subject, predicate] = tuple(map(said_in, self.match(subject, predicate)))
+            known = self.cache.values[subject, predicate] = tuple(map(_ranked_value, self.match(subject, predicate)))
         return known
 
     def _is_used(self, predicate: str) -> bool:
-        """Whether anything at all is said with a predicate: no graph uses all, and each is asked for of every node."""
+        """Whether there is any statement with a predicate: no graph uses all, and each is asked for of every node."""
         known = self.cache.used.get(predicate)
         if known is None:
             known = self.cache.used[predicate] = next(iter(self.match(None, predicate)), None) is not None
         return known
 
-    def _column(self, predicate: str) -> Column | None:
-        """All that is said with a predicate, if it is not much and has been asked for often; otherwise None."""
-        self.cache.asked[predicate] = asked = self.cache.asked.get(predicate, 0) + 1
-        if asked == _OFTEN:
-            quads = list(islice(self.match(None, predicate), _SMALL + 1))
-            if len(quads) <= _SMALL:
-                self.cache.columns[predicate] = _column_of(quads)
-        return self.cache.columns.get(predicate)
-
     def look_up(self, subject: str) -> None:
-        """Ask the engine once for all that is said of a subject, of which several predicates are about to be asked."""
-        if (subject, "") in self.cache.said:
+        """Ask the engine once for all that is stated of a subject, before several of its predicates are asked for."""
+        if (subject, "") in self.cache.values:
             return
         self.cache.make_room()
-        found: dict[str, list[StatedValue]] = {}
+        found: dict[str, list[RankedValue]] = {}
         for quad in self.match(subject):
-            found.setdefault(quad.predicate.value, []).append(said_in(quad))
-        self.cache.said.update(((subject, predicate), tuple(said)) for predicate, said in found.items())
-        self.cache.said[subject, ""] = ()  # whatever is not there now is not said
+            found.setdefault(quad.predicate.value, []).append(_ranked_value(quad))
+        self.cache.values.update(((subject, predicate), tuple(values)) for predicate, values in found.items())
+        self.cache.values[subject, ""] = ()  # what is not there now is not stated
 
     def statements(self, subject: str, predicate: str) -> list[Statement]:
-        """Everything said of a subject with one predicate, sorted; the same thing once for each source that says it."""
-        found = {(one.value, one.source) for one in self.said(subject, predicate)}
+        """The objects of a subject and predicate, sorted; the same one once for each source that states it."""
+        found = {(value, source) for _, value, source in self._ranked(subject, predicate)}
         return [Statement(value, source) for value, source in sorted(found)]
 
     def objects(self, subject: str, predicate: str) -> list[str]:
         """The distinct objects of a subject and predicate, IRIs and texts alike, sorted."""
-        return sorted({one.value for one in self.said(subject, predicate)})
+        return sorted({value for _, value, _ in self._ranked(subject, predicate)})
 
     def value(self, subject: str, predicate: str) -> str | None:
         """One object: the English one where there are several languages, else the first in order; None without any."""
-        return min(((one.rank, one.value) for one in self.said(subject, predicate)), default=(0, None))[1]
+        return min(((rank, value) for rank, value, _ in self._ranked(subject, predicate)), default=(0, None))[1]
 
     def subjects(self, predicate: str, object_: str) -> list[str]:
         """The subjects that a predicate links to a node, sorted."""
-        known = self.cache.pointing.get((predicate, object_))
+        known = self.cache.subjects.get((predicate, object_))
         if known is None:
             if not self._is_used(predicate):
                 return []
-            if (column := self._column(predicate)) is not None:
-                return sorted(set(column.to.get(object_, ())))
             known = tuple(sorted({_text(quad.subject) for quad in self.match(None, predicate, object_)}))
-            if len(known) < _FEW:
+            if len(known) < _MOST_SUBJECTS:
                 self.cache.make_room()
-                self.cache.pointing[predicate, object_] = known
+                self.cache.subjects[predicate, object_] = known
         return list(known)
 
     def pairs(self, predicate: str) -> list[tuple[str, str]]:
@@ -205,7 +172,7 @@ class Dataset:
         """All (subject, object) of a predicate in no order, once for each source."""
         if (known := self.cache.links.get(predicate)) is not None:
             return known
-        found = ((_text(subject), _text(object_)) for subject, object_ in self.column(predicate))
+        found = ((unspelled(subject), unspelled(object_)) for subject, object_ in self._spelled(predicate))
         if not self.cache.remembers:
             return found
         self.cache.links[predicate] = remembered = list(found)
@@ -214,20 +181,28 @@ class Dataset:
     def values(self, predicate: str) -> dict[str, str]:
         """For each subject of a predicate, the one object that `value` gives."""
         ranked: dict[str, tuple[int, str]] = {}
-        for one, object_ in self.column(predicate):
-            subject, found = _text(one), (_language_rank(object_), _text(object_))
+        for term, object_ in self._spelled(predicate):
+            subject, language = unspelled(term), object_[object_.rfind('"') :].partition("@")[2]
+            found = _language_rank(language), unspelled(object_)
             if subject not in ranked or found < ranked[subject]:
                 ranked[subject] = found
         return {subject: value for subject, (_, value) in ranked.items()}
 
-    def column(self, predicate: str) -> Iterable[tuple[object, object]]:
-        """All subjects and objects of a predicate, as terms of the engine, once for each source."""
-        # A query fetches the two terms that are wanted; a pattern would fetch four for each statement.
-        rows = evaluate(self.store, f"SELECT ?s ?o {{ ?s {self._node(predicate)} ?o }}")
-        return ((row[0], row[1]) for row in cast(QuerySolutions, rows))
+    def _spelled(self, predicate: str) -> Iterable[tuple[str, str]]:
+        """All subjects and objects of a predicate, as Turtle spells them, once for each source.
+
+        The engine writes them as tab-separated values: half the time of handing over each term, and most of it without
+        holding up the interpreter, so that two threads read two graphs at once.
+        """
+        self.match(None, predicate)  # the dataset of an endpoint fetches what is missing
+        rows = cast(QuerySolutions, evaluate(self.store, f"SELECT ?s ?o {{ ?s {self._node(predicate)} ?o }}"))
+        lines = (rows.serialize(format=QueryResultsFormat.TSV) or b"").decode().split("\n")
+        for line in lines[1:-1]:  # between the names of the variables and what follows the last line's end
+            subject, _, object_ = line.partition("\t")
+            yield subject, object_
 
     def quads(self) -> Iterable[Quad]:
-        """Every statement, as terms of the engine, for those that write them out."""
+        """Every statement, as terms of the engine."""
         return self.match()
 
     def size(self) -> int:
@@ -235,57 +210,54 @@ class Dataset:
         return len(self.store)
 
     def about(self, subject: str) -> list[tuple[str, Statement]]:
-        """Everything said of a subject, as predicate and statement, sorted."""
-        quads = self.match(subject)
-        found = {(quad.predicate.value, _text(quad.object), _name(quad)) for quad in quads}
-        return [(predicate, Statement(value, source)) for predicate, value, source in sorted(found)]
+        """Everything stated of a subject, as predicate and statement, sorted."""
+        return _by_predicate((quad, quad.object) for quad in self.match(subject))
 
     def pointing_at(self, object_: str) -> list[tuple[str, Statement]]:
         """Everything that points at a node, as predicate and statement, whose value is the subject; sorted."""
-        quads = self.match(None, None, object_)
-        found = {(quad.predicate.value, _text(quad.subject), _name(quad)) for quad in quads}
-        return [(predicate, Statement(value, source)) for predicate, value, source in sorted(found)]
+        return _by_predicate((quad, quad.subject) for quad in self.match(None, None, object_))
 
     def size_of(self, source: str) -> int:
         """How many statements a source makes."""
-        if source.startswith("_:"):  # which no query can name
+        if source.startswith("_:"):  # a query cannot name it
             return sum(1 for _ in self.store.quads_for_pattern(None, None, None, self._node(source)))
-        # Counted by the engine: to hand over each of a million statements takes seconds.
-        (row,) = self.select(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {self._node(source)} {{ ?s ?p ?o }} }}")
+        (row,) = self._counts(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {self._node(source)} {{ ?s ?p ?o }} }}")
         return int(row["n"])
 
     def class_sizes(self, sources: Iterable[str]) -> dict[str, int]:
         """How many nodes of each class sources have together, by the class's IRI."""
-        graphs = " ".join(str(self._node(one)) for one in sources if not one.startswith("_:"))
-        rows = self.select(CLASS_SIZES.format(graphs))
-        return {row["class"]: int(row["n"]) for row in rows if "class" in row}
+        graphs = " ".join(str(self._node(source)) for source in sources if not source.startswith("_:"))
+        query = "SELECT ?key (COUNT(DISTINCT ?s) AS ?n) {{ VALUES ?g {{ {} }} GRAPH ?g {{ ?s a ?key }} }} GROUP BY ?key"
+        return {row["key"]: int(row["n"]) for row in self._counts(query.format(graphs)) if "key" in row}
 
     def predicate_sizes(self) -> dict[str, int]:
         """How many statements there are with each predicate, by its IRI; one of several sources counts for each."""
-        return {row["p"]: int(row["n"]) for row in self.select(PREDICATE_SIZES)}
+        rows = self._counts("SELECT ?key (COUNT(*) AS ?n) { GRAPH ?g { ?s ?key ?o } } GROUP BY ?key")
+        return {row["key"]: int(row["n"]) for row in rows}
+
+    def _counts(self, query: str) -> list[dict[str, str]]:
+        """The numbers `n` of a query, each with its `key` if it has one, counted by the engine."""
+        return self.select(query)
 
     def answer(self, query: str, timeout: float | None = None) -> Answer:  # noqa: ARG002 - endpoints keep to it
-        """What the engine answers to a SPARQL query over all sources together.
+        """The engine's answer to a SPARQL query over all sources together.
 
         Parameters
         ----------
         query
             A query that only reads; the prefixes of `vocabulary.PREFIXES` need no declaration.
         timeout
-            Seconds, which only an endpoint keeps to: `query_worker.answer_within` limits the engine here.
+            Seconds, for an endpoint only: `query_worker.answer_within` limits the engine.
 
         Raises
         ------
         QueryError
-            When the query is none, or would do more than read.
+            When it is no query, or would do more than read.
         """
         return Answer.of_engine(evaluate(self.store, checked_query(query)))
 
     def select(self, query: str) -> list[dict[str, str]]:
-        """The solutions of a SPARQL SELECT over all sources together, in the order of their values.
-
-        A solution that several sources give is there once.
-        """
+        """The distinct solutions of a SPARQL SELECT over all sources together, in the order of their values."""
         solutions = evaluate(self.store, checked_query(query))
         if not isinstance(solutions, QuerySolutions):
             raise TypeError("select takes a SELECT query")
@@ -295,53 +267,76 @@ class Dataset:
         return sorted(found, key=lambda solution: sorted(solution.items()))
 
     def origins(self) -> tuple[str, ...]:
-        """Where the statements were read from, in words for people."""
+        """Where the statements were read from, for people."""
         return tuple(map(str, self.files))
 
     def excerpt(self, predicates: Iterable[str]) -> Dataset:
-        """A dataset in memory of its own, with what is said with these predicates only."""
+        """A dataset in memory of its own, with the statements with these predicates only."""
         store = Store()
         for predicate in predicates:
             store.extend(self.match(None, predicate))
         return Dataset(store)
 
-    def from_sources(self, sources: Iterable[str]) -> Dataset:
-        """A dataset in memory of its own, with what some sources say."""
-        names, store = set(sources), Store()
-        store.extend(quad for quad in self.quads() if _name(quad) in names)
+    def from_sources(self, names: Iterable[str]) -> Dataset:
+        """A dataset in memory of its own, with the statements of some sources only.
+
+        Parameters
+        ----------
+        names
+            Each the slug or IRI of a source; or a kind of source, such as `article`, for all of that kind; or how the
+            slugs of one or more sources begin.
+
+        Raises
+        ------
+        UnknownNode
+            When a name means no source of this dataset.
+        """
+        chosen, store = {source for name in names for source in self._sources_named(name)}, Store()
+        store.extend(quad for quad in self.quads() if _name(quad) in chosen)
         return Dataset(store, self.files)
 
-    def replace(self, source: str, quads: Iterable[Quad]) -> tuple[list[Quad], set[str]]:
-        """Make a dataset in memory hold these statements of a source, instead of those that it holds.
+    def _sources_named(self, name: str) -> list[str]:
+        sources = self.sources()
+        found = (
+            [source for source in sources if name in (source, slug_of(source))]
+            or [source for source in sources if self.value(source, RG + "sourceKind") == name]
+            or [source for source in sources if name and source.removeprefix(SOURCE).startswith(name)]
+        )
+        if not found:
+            raise UnknownNode("source", name, tuple(map(slug_of, sources))[:5])
+        return found
 
-        Gives what it held of the source, and the subjects of which all sources together now say more or less.
+    def replace(self, source: str, quads: Iterable[Quad]) -> tuple[list[Quad], set[str]]:
+        """Replace the statements of a source, in memory.
+
+        Returns the old ones, and the subjects about which all sources together now state more or less.
         """
         name = self._node(source)
         before, now = list(self.store.quads_for_pattern(None, None, None, name)), list(quads)
         self.store.remove_graph(name)
         changed = {quad.triple for quad in before} ^ {quad.triple for quad in now}
-        subjects = {_text(one.subject) for one in changed if not self._says(one)}
+        subjects = {
+            _text(triple.subject)
+            for triple in changed
+            if not any(self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object))
+        }
         self.store.extend(now)
         self.cache.forget()
         return before, subjects
-
-    def _says(self, triple: Triple) -> bool:
-        quads = self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object)
-        return next(quads, None) is not None
 
     def sources(self) -> list[str]:
         """The IRIs of all named graphs, sorted."""
         return sorted(_text(name) for name in self.store.named_graphs())
 
     def fault(self, problem: str, cure: str, subject: str, predicate: str = "") -> SourceError:
-        """An error about something stated, with the file and line that state it where they can be found."""
+        """An error about a subject, with the file and line of its statement where they can be found."""
         path, line = self.locate(subject, predicate) or (self.files[0] if len(self.files) == 1 else None, None)
         return SourceError(problem, cure, path=path, line=line)
 
     def locate(self, subject: str, predicate: str = "") -> tuple[Path, int] | None:
         """File and line of the first statement about a node, with the predicate if there is one; None if not in a file.
 
-        Reads the files again, once: for the few things that are wrong, not for all that is right.
+        Reads the files again, once; this is for errors.
         """
         return self._places.get((subject, predicate)) or self._places.get((subject, ""))
 
@@ -370,19 +365,14 @@ class Dataset:
         return node
 
 
-def _column_of(quads: Iterable[Quad]) -> Column:
-    column = Column({}, {})
-    for quad in quads:
-        subject = _text(quad.subject)
-        column.of.setdefault(subject, []).append(said_in(quad))
-        if not isinstance(quad.object, Literal):  # which no IRI means, whatever it says
-            column.to.setdefault(_text(quad.object), []).append(subject)
-    return column
+def _ranked_value(quad: Quad) -> RankedValue:
+    rank = _language_rank(getattr(quad.object, "language", None) or "")
+    return RankedValue(rank, _text(quad.object), _name(quad))
 
 
-def said_in(quad: Quad) -> StatedValue:
-    """What a statement says of its subject."""
-    return StatedValue(_language_rank(quad.object), _text(quad.object), _name(quad))
+def _by_predicate(quads: Iterable[tuple[Quad, object]]) -> list[tuple[str, Statement]]:
+    found = {(quad.predicate.value, _text(value), _name(quad)) for quad, value in quads}
+    return [(predicate, Statement(value, source)) for predicate, value, source in sorted(found)]
 
 
 def _text(term: object) -> str:
@@ -393,6 +383,6 @@ def _name(quad: Quad) -> str:
     return _text(quad.graph_name)
 
 
-def _language_rank(term: object) -> int:
-    language = getattr(term, "language", None) or ""
-    return 0 if language.split("-")[0] == "en" else 1 if not language else 2
+def _language_rank(language: str) -> int:
+    """English before no language before any other."""
+    return 1 if not language else 0 if language.split("-", maxsplit=1)[0] == "en" else 2

@@ -1,7 +1,7 @@
-"""A SPARQL 1.1 endpoint over HTTP: one query out, one answer back, and a clear word where that fails.
+"""A SPARQL 1.1 endpoint over HTTP: queries, answers, and errors that say what failed.
 
-Who asks is said by the environment: `ROLEGRAPH_TOKEN` (a bearer token), or `ROLEGRAPH_USER` and `ROLEGRAPH_PASSWORD`.
-What they hold is sent to the endpoint's own address only, never along a redirect, and never shown.
+Credentials are in the environment: `ROLEGRAPH_TOKEN` (a bearer token), or `ROLEGRAPH_USER` and `ROLEGRAPH_PASSWORD`.
+They are sent to the endpoint's own address only, never along a redirect, and are never shown.
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Endpoint:
 
     @property
     def shown(self) -> str:
-        """The address for messages: what follows a question mark may be a key."""
+        """The address for messages, without the query string, which may hold a key."""
         return self.url.partition("?")[0]
 
     def ask(self, query: str, timeout: float | None = None) -> Answer:
@@ -66,12 +66,12 @@ class Endpoint:
         Raises
         ------
         EndpointError
-            When it cannot be reached, refuses, redirects, or answers with something that is no answer.
+            When it cannot be reached, refuses, redirects, or does not answer with results.
         QueryTimeout
             When it has not answered in time.
         """
-        asked = () if has_dataset_clause(query) else self.graphs
-        graphs = [(key, one) for key in ("default-graph-uri", "named-graph-uri") for one in asked]
+        chosen = () if has_dataset_clause(query) else self.graphs
+        graphs = [(key, iri) for key in ("default-graph-uri", "named-graph-uri") for iri in chosen]
         body = urllib.parse.urlencode([("query", query), *graphs]).encode()
         gives_graph = form_of(query).gives_graph
         data, media_type = self._post(body, _ACCEPT_GRAPH if gives_graph else _ACCEPT_RESULTS, timeout or self.timeout)
@@ -79,7 +79,7 @@ class Endpoint:
             if gives_graph and media_type in _GRAPHS:
                 return Answer.of_graph(data, _GRAPHS[media_type])
             if not gives_graph and media_type in _RESULTS:
-                # Rows are parsed as they are looked at; what is cut off must show before anybody has seen a part.
+                # Rows are parsed lazily; an answer that is cut off must be an error before its first row is used.
                 for _ in Answer.of_results(data, _RESULTS[media_type]).solutions or ():
                     pass
                 return Answer.of_results(data, _RESULTS[media_type])
@@ -107,27 +107,27 @@ class Endpoint:
             raise self._failure(error, timeout) from None
 
     def _refusal(self, error: urllib.error.HTTPError) -> EndpointError:
-        said = f"answers {error.code} {error.reason}".rstrip()
+        status = f"answers {error.code} {error.reason}".rstrip()
         if 300 <= error.code < 400:
             place = self.without_secrets(urllib.parse.urljoin(self.url, error.headers.get("Location", "")))
-            return EndpointError(self.shown, f"{said}: it has moved to {place}", "name that", status=error.code)
+            return EndpointError(self.shown, f"{status}: it has moved to {place}", "name that", status=error.code)
         if error.code in (401, 403):
-            cure = "put who asks into ROLEGRAPH_USER and ROLEGRAPH_PASSWORD, or ROLEGRAPH_TOKEN"
-            return EndpointError(self.shown, said, cure, status=error.code)
+            cure = "set ROLEGRAPH_USER and ROLEGRAPH_PASSWORD, or ROLEGRAPH_TOKEN"
+            return EndpointError(self.shown, status, cure, status=error.code)
         try:
             remark = _first_line(error.read(_CHUNK).decode(errors="replace"))
         except (OSError, http.client.HTTPException):
             remark = ""
         remark = self.without_secrets(remark) if "html" not in error.headers.get_content_type() else ""
         cure = "check the address" if error.code in (404, 405, 410) else ""
-        return EndpointError(self.shown, said + (f": {remark}" if remark else ""), cure, status=error.code)
+        return EndpointError(self.shown, status + (f": {remark}" if remark else ""), cure, status=error.code)
 
     def _failure(self, error: Exception, timeout: float) -> EndpointError | QueryTimeout:
         reason = error.reason if isinstance(error, urllib.error.URLError) else error
         if isinstance(reason, TimeoutError):
             return QueryTimeout(timeout)
         if isinstance(reason, ssl.SSLCertVerificationError):
-            cure = "a private authority's certificate is named by SSL_CERT_FILE"
+            cure = "name the certificate of a private authority in SSL_CERT_FILE"
             return EndpointError(self.shown, f"its certificate is not trusted: {reason.verify_message}", cure)
         if isinstance(reason, ssl.SSLError):
             return EndpointError(self.shown, f"no secure connection: {reason.reason or reason}", "does it speak TLS?")
@@ -140,7 +140,7 @@ class Endpoint:
         return EndpointError(self.shown, f"the connection failed: {self.without_secrets(_first_line(str(reason)))}")
 
     def without_secrets(self, text: str) -> str:
-        """A text that a server sent, without what was sent to it to say who asks."""
+        """A text from a server, without the credentials that were sent to it."""
         for secret in filter(None, (os.environ.get(name) for name in ("ROLEGRAPH_TOKEN", "ROLEGRAPH_PASSWORD"))):
             text = text.replace(secret, "…")
         return text.replace(self._authorization.partition(" ")[2] or "\0", "…")
@@ -152,29 +152,29 @@ def endpoint_at(url: str, timeout: float = DEFAULT_TIMEOUT) -> Endpoint:
     Raises
     ------
     EndpointError
-        When the address is none, holds a password, or would carry one unencrypted.
+        When the address is not valid, holds a password, or credentials would be sent unencrypted.
     """
     try:
         parts = urllib.parse.urlsplit(url)
         host, _ = parts.hostname, parts.port
     except ValueError as error:
-        raise EndpointError("the address", f"is none: {error}") from None
+        raise EndpointError("the address", f"is not valid: {error}") from None
     if "@" in parts.netloc:
-        cure = "put who asks into ROLEGRAPH_USER and ROLEGRAPH_PASSWORD"
-        raise EndpointError(f"{parts.scheme}://{host}", "an address is no place for a password", cure)
+        cure = "set ROLEGRAPH_USER and ROLEGRAPH_PASSWORD"
+        raise EndpointError(f"{parts.scheme}://{host}", "an address must not hold a password", cure)
     if not host or not url.isascii() or not url.isprintable() or " " in url:
-        raise EndpointError(url, "is no address", "write https://host/path")
+        raise EndpointError(url, "is not an address", "write https://host/path")
     authorization = _authorization()
     if authorization and parts.scheme != "https" and host not in ("localhost", "127.0.0.1", "::1"):
         cure = "use https, or unset ROLEGRAPH_USER and ROLEGRAPH_TOKEN"
-        raise EndpointError(url, "credentials would go there unencrypted", cure)
+        raise EndpointError(url, "credentials would be sent unencrypted", cure)
     return Endpoint(url, timeout, (), authorization)
 
 
 def _authorization() -> str:
     if token := os.environ.get("ROLEGRAPH_TOKEN", "").strip():
         if not (token.isascii() and token.isprintable()):
-            raise RolegraphError("ROLEGRAPH_TOKEN holds signs that no token has (a line break, perhaps)")
+            raise RolegraphError("ROLEGRAPH_TOKEN holds characters that no token has (a line break, perhaps)")
         return f"Bearer {token}"
     if user := os.environ.get("ROLEGRAPH_USER"):
         pair = f"{user}:{os.environ.get('ROLEGRAPH_PASSWORD', '')}"
@@ -183,13 +183,13 @@ def _authorization() -> str:
 
 
 def _read(response: Any, end: float, timeout: float) -> bytes:
-    """The body, in time: a server that sends a byte now and then would outlive the time limit of each single read."""
+    """The body within the time limit, which single reads of a slow server would not reach."""
     chunks = []
     while chunk := response.read1(_CHUNK):
         chunks.append(chunk)
         if time.monotonic() > end:
             raise QueryTimeout(timeout)
-    if response.length:  # read1 does not complain of what is missing
+    if response.length:  # read1 raises no error for what is missing
         raise http.client.IncompleteRead(b"", response.length)
     return b"".join(chunks)
 
@@ -200,7 +200,7 @@ def _first_line(text: str) -> str:
 
 
 class _NoRedirect(urllib.request.HTTPRedirectHandler):
-    """A redirect is an answer to report: followed, it would turn POST to GET, and could lead anywhere."""
+    """Redirects are reported: following one would turn POST to GET, and could lead anywhere."""
 
     def redirect_request(self, *_: object) -> None:
         return None

@@ -1,13 +1,15 @@
-"""Where graphs are: what rolegraph ships, what is the user's own, and what is elsewhere.
+"""Files: where rolegraph's own are, reading one as bytes or text, and replacing files as a whole or not at all.
 
-Files as bytes: read with a limit on what is taken for text, replaced as a whole or not at all.
+Whatever rolegraph writes goes through a `Transaction`: staged in a scratch folder beside its target, then swapped in.
 """
 
 from __future__ import annotations
 
-import contextlib
 import os
+import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -98,33 +100,107 @@ def _line_at(data: bytes, position: int) -> int:
     return data.count(b"\n", 0, position) + 1
 
 
+class Transaction:
+    """Files and folders that wait in scratch folders beside their targets, and take their places together."""
+
+    def __init__(self) -> None:
+        self._scratch: dict[Path, Path] = {}
+        self._swaps: list[tuple[Path | None, Path]] = []
+
+    def scratch(self, target: Path) -> Path:
+        """A folder on the disk of a target; it is gone when the transaction ends."""
+        folder = target.parent
+        if folder not in self._scratch:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._scratch[folder] = Path(tempfile.mkdtemp(dir=folder, prefix=f".{target.name}."))
+        return self._scratch[folder]
+
+    def stage(self, target: Path, new: Path | None) -> None:
+        """Have a file or folder in a scratch folder replace a target; None removes the target."""
+        self._swaps.append((new, target))
+
+    def stage_file(self, target: Path, data: bytes) -> None:
+        """Have a file replaced by one with this content and the same permissions. A link stays one."""
+        target = target.resolve()
+        new = self.scratch(target) / f"new-{len(self._swaps)}"
+        with new.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        new.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~umask())
+        self.stage(target, new)
+
+    def commit(self) -> None:
+        """Swap in everything that is staged; if one swap fails, those before it are undone."""
+        done: list[tuple[Path | None, Path, Path]] = []
+        try:
+            for number, (new, target) in enumerate(self._swaps):
+                old = self.scratch(target) / f"old-{number}"
+                done.append((new, target, old))
+                _swap(new, target, old)
+        except BaseException:
+            for new, target, old in reversed(done):
+                try:
+                    _undo(new, target, old)
+                except OSError:  # what was there stays in the scratch folder rather than be lost
+                    self._scratch.pop(target.parent, None)
+            raise
+
+    def clean(self) -> None:
+        """Remove the scratch folders."""
+        for folder in self._scratch.values():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _swap(new: Path | None, target: Path, old: Path) -> None:
+    """Put a file or folder in the place of a target that stays available as `old`."""
+    if new is None or target.is_dir():
+        target.rename(old)
+    elif target.exists():
+        try:
+            os.link(target, old)  # so that there is a file at any moment
+        except OSError:  # not on this file system
+            shutil.copy2(target, old)
+    if new is not None:
+        new.replace(target)
+
+
+def _undo(new: Path | None, target: Path, old: Path) -> None:
+    if new is not None and target.exists() and not new.exists():
+        target.rename(new)
+    if old.exists():
+        old.replace(target)
+
+
+@contextmanager
+def transaction(place: Path) -> Iterator[Transaction]:
+    """Stage changes in the block; they are committed if it ends well, and otherwise nothing has changed.
+
+    Raises
+    ------
+    SourceError
+        When something cannot be written; `place` is for the message.
+    """
+    changes = Transaction()
+    try:
+        yield changes
+        changes.commit()
+    except OSError as error:
+        raise SourceError(f"cannot be written: {error.strerror or error}", path=place) from None
+    finally:
+        changes.clean()
+
+
 def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file's content as a whole: a reader sees the old bytes or the new ones, whatever happens meanwhile.
+    """Replace a file's content as a whole: a reader sees either the old bytes or the new ones.
 
     Raises
     ------
     SourceError
         When the place cannot be written to; the file is then as it was.
     """
-    scratch: Path | None = None
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        # A link is followed, so that what it points to is replaced rather than the link.
-        target = path.resolve()
-        mode = target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~umask()
-        with tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False) as file:
-            scratch = Path(file.name)
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        scratch.chmod(mode)
-        scratch.replace(target)
-    except OSError as error:
-        raise SourceError(f"cannot be written: {error.strerror}", path=path) from None
-    finally:
-        if scratch is not None:
-            with contextlib.suppress(OSError):
-                scratch.unlink()
+    with transaction(path) as changes:
+        changes.stage_file(path, data)
 
 
 def umask() -> int:

@@ -1,16 +1,13 @@
-"""RDF files: which formats there are, reading one with errors that name the line, and finding a statement's line.
+"""RDF files: reading and writing each format, with errors that name the line, and finding the line of a statement.
 
-Named graphs in formats that have none, so that Turtle and N-Triples lose no source.
-
-A Turtle file of one source needs nothing: all of it is said by the one `rg:Source` in it. For several, a subject of
-which only one source speaks carries `rg:statedIn` that source; a statement about any other subject is repeated as an
-`rdf:Statement` with `rg:statedIn`, once for each source that makes it. `unflatten` reads both back and drops them.
+Turtle and N-Triples have no named graphs. A file with one `rg:Source` belongs to that source. In a file of several, a
+subject that only one source describes has `rg:statedIn` that source; a statement about any other subject is repeated as
+an `rdf:Statement` with `rg:statedIn`, once for each source that makes it. `unflatten` reads both back and drops them.
 """
 
 from __future__ import annotations
 
 import io
-import re
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final
@@ -20,8 +17,8 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 from rolegraph.errors import SourceError
 from rolegraph.model.nodes import slugify
 from rolegraph.rdf.files import check_text, read_bytes
+from rolegraph.rdf.turtle import to_trig, to_turtle
 from rolegraph.rdf.vocabulary import RDF, RG, SOURCE
-from rolegraph.rdf.writers import to_trig, to_turtle
 
 FORMATS: Final[dict[str, RdfFormat]] = {
     ".ttl": RdfFormat.TURTLE,
@@ -30,15 +27,7 @@ FORMATS: Final[dict[str, RdfFormat]] = {
     ".nq": RdfFormat.N_QUADS,
     ".jsonld": RdfFormat.JSON_LD,
 }
-
-
-# A source's block as `turtle.py` writes it.
-_DECLARED: Final = re.compile(
-    rb"(?m)^source:([A-Za-z0-9_-]+)\n    a(?: |\n        prov:Entity ,\n        )rg:Source [;.]$"
-)
-# Where several sources speak, where a text could look like a block, and what would mean the same in several files.
-_NOT_PLAIN: Final = (b"statedIn", b'"""', b"'''", b"_:")
-_BASE: Final = "file:///"  # relative IRIs have no meaning in a graph, but are no error either
+_BASE: Final = "file:///"  # for relative IRIs, which are no error
 
 
 def is_rdf(path: Path) -> bool:
@@ -49,63 +38,21 @@ def is_rdf(path: Path) -> bool:
 def load(paths: Iterable[Path], store: Store, begin: Callable[[Iterable[NamedNode]], None]) -> None:
     """Add the statements of files to a store, each to the named graph of its source.
 
-    Turtle of one source, as rolegraph writes it, goes straight in, and all of a source at once: that is what every
-    command does with what is shipped, and taking each statement in hand, as for any other file, takes three times as
-    long.
-
-    Parameters
-    ----------
-    paths
-        RDF files.
-    store
-        Where their statements go.
-    begin
-        Called with sources before the first of their statements is added.
-
-    Raises
-    ------
-    SourceError
-        As `read_quads` does.
+    `begin` is called with sources before the first of their statements is added. Raises as `read_quads`.
     """
-    plain: dict[NamedNode, list[bytes]] = {}
-    paths = list(paths)
     for path in paths:
-        data = read_bytes(path).removeprefix(b"\xef\xbb\xbf")
-        source = _only_source(data) if path.suffix.lower() == ".ttl" else None
-        if source is None:
-            quads = read_quads(path, data)
-            begin(quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode))
-            store.extend(quads)
-        else:
-            check_text(data, path)
-            plain.setdefault(source, []).append(data)
-    begin(plain)
-    for source, texts in plain.items():
-        try:
-            store.load(b"\n".join(texts), RdfFormat.TURTLE, base_iri=_BASE, to_graph=source)
-        except SyntaxError:
-            for path in paths:
-                read_quads(path)  # which names the file and the line
-            raise
-
-
-def _only_source(data: bytes) -> NamedNode | None:
-    """The one source of Turtle in canonical form; None where that is not plain to see."""
-    if any(sign in data for sign in _NOT_PLAIN):
-        return None
-    if not all(f"@prefix {prefix}: <{iri}> .".encode() in data for prefix, iri in (("rg", RG), ("source", SOURCE))):
-        return None
-    found = _DECLARED.findall(data)
-    return NamedNode(SOURCE + found[0].decode()) if len(found) == 1 else None
+        quads = read_quads(path)
+        begin(quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode))
+        store.extend(quads)
 
 
 def read_quads(path: Path, data: bytes | None = None) -> list[Quad]:
-    """All statements of an RDF file, or of the bytes read from it, each in the named graph of its source.
+    """All statements of an RDF file, or of its bytes, each in the named graph of its source.
 
     Raises
     ------
     SourceError
-        With file and line, when the file cannot be read, is no text, or breaks its format's grammar.
+        With file and line, when the file cannot be read, is not text, or is malformed.
     """
     data = read_bytes(path) if data is None else data
     format_ = FORMATS[path.suffix.lower()]
@@ -115,7 +62,7 @@ def read_quads(path: Path, data: bytes | None = None) -> list[Quad]:
 
 
 def parse_quads(data: bytes, format_: RdfFormat, path: Path) -> list[Quad]:
-    """Statements in bytes that were read already; `path` is for messages, its stem for a file that names no source."""
+    """Statements in bytes; `path` is for messages, and its stem names the source of a file that has none."""
     try:
         quads = list(parse(data.removeprefix(b"\xef\xbb\xbf"), format=format_, base_iri=_BASE))
     except SyntaxError as error:
@@ -138,15 +85,14 @@ def write_quads(quads: Iterable[Quad], suffix: str) -> bytes:
 
 
 def numbered_quads(path: Path) -> Iterator[tuple[Quad, int]]:
-    """The statements of a file as the parser gives them, with their lines; nothing for JSON-LD, which has no lines.
+    """The statements of a file with the lines on which they end; none for JSON-LD, which has no lines.
 
-    The parser is fed one line at a time, so that when it hands on a statement, the last line it asked for is where
-    that statement ends.
+    The parser is given one line at a time: a statement ends on the last line that was read.
 
     Raises
     ------
     SourceError
-        With file and line, when the file cannot be read or breaks its format's grammar.
+        With file and line, when the file cannot be read or is malformed.
     """
     format_ = FORMATS[path.suffix.lower()]
     if format_ == RdfFormat.JSON_LD:
@@ -161,11 +107,11 @@ def numbered_quads(path: Path) -> Iterator[tuple[Quad, int]]:
 
 def _fault(error: SyntaxError, format_: RdfFormat, path: Path) -> SourceError:
     problem = error.msg.partition(": ")[2] or error.msg
-    return SourceError(problem, f"mend the {format_.name} there", path=path, line=error.lineno)
+    return SourceError(problem, f"correct the {format_.name} there", path=path, line=error.lineno)
 
 
 class _LineFeed(io.BytesIO):
-    """Bytes as a file whose every `read` gives one line, and which counts them."""
+    """A file of bytes whose `read` gives one line, and counts them."""
 
     number = 0
 
@@ -214,9 +160,9 @@ def unflatten(triples: Iterable[Quad], fallback: str) -> list[Quad]:
     Parameters
     ----------
     triples
-        What a parser gave; those already in a named graph stay there.
+        From a parser; those already in a named graph stay there.
     fallback
-        The slug of the source that speaks where the file names none; by custom the stem of its name.
+        The slug of the source of a file that names none: the stem of its name.
     """
     triples = list(triples)
     loose = [quad for quad in triples if isinstance(quad.graph_name, DefaultGraph)]
@@ -234,7 +180,7 @@ def unflatten(triples: Iterable[Quad], fallback: str) -> list[Quad]:
         else:
             homes[subject] = graph
     declared = _declared(loose)
-    # Where several sources are named and no mark tells which of them speaks, the file itself does: nobody's is nothing.
+    # Where several sources are named and no mark says which of them states something, the file is its source.
     home = next(iter(declared)) if len(declared) == 1 and not homes and not makers else None
     default: GraphName = home or NamedNode(SOURCE + fallback)
     placed = [quad for quad in triples if not isinstance(quad.graph_name, DefaultGraph)]
@@ -278,8 +224,8 @@ def _reifications(quads: Iterable[Quad]) -> dict[object, _Key]:
         if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(f"{RG}stated-"):
             parts.setdefault(quad.subject, {})[quad.predicate] = quad.object
     statements: dict[object, _Key] = {}
-    for node, said in parts.items():
-        subject, predicate, object_ = said.get(_SUBJECT), said.get(_PREDICATE), said.get(_OBJECT)
+    for node, part in parts.items():
+        subject, predicate, object_ = (part.get(term) for term in (_SUBJECT, _PREDICATE, _OBJECT))
         if isinstance(subject, NamedNode | BlankNode) and isinstance(predicate, NamedNode) and object_ is not None:
             statements[node] = (subject, predicate, object_)
     return statements

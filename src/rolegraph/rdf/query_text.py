@@ -1,9 +1,7 @@
-"""The text of SPARQL queries: what form a query has, what it may not do, and which prefixes and variables it uses.
+"""The text of SPARQL queries: their form, what is refused, prefixes and variables, and values written into them.
 
-A lexer and no parser: the engine says whether a query is well-formed. SPARQL's lexical grammar is regular, so where a
-word is a keyword, and where a brace opens a group, is found for certain, whatever strings and comments contain.
-
-Values and sources written into the text of a query, where every engine of SPARQL 1.1 reads them alike.
+This is a lexer, not a parser: the engine decides whether a query is well-formed. SPARQL's lexical grammar is regular,
+so keywords and braces are found reliably, whatever strings and comments contain.
 """
 
 from __future__ import annotations
@@ -32,7 +30,7 @@ class Form(StrEnum):
 
 
 class Token(NamedTuple):
-    """A token that matters here, with its place in the text."""
+    """A token with its place in the text."""
 
     kind: str
     text: str
@@ -40,7 +38,7 @@ class Token(NamedTuple):
     end: int
 
 
-# The terminals of the SPARQL 1.1 grammar (section 19.8), as far as they hide or show words, variables and braces.
+# The terminals of the SPARQL 1.1 grammar (section 19.8) that are, or may contain, words, variables and braces.
 _TOKEN: Final = re.compile(
     r"""
       (?P<skip>   \s+ | \#[^\n\r]* )
@@ -56,8 +54,6 @@ _TOKEN: Final = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
-
-
 _CHANGES: Final = frozenset("INSERT DELETE CLEAR DROP CREATE ADD MOVE COPY WITH".split())
 _REFUSED: Final = {
     **dict.fromkeys(_CHANGES, ("{} changes a graph, and a query only reads", "`rolegraph ingest` adds to one")),
@@ -78,7 +74,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 def form_of(text: str) -> Form:
-    """The form of a query, which is one that only reads and asks nobody else.
+    """The form of a query that only reads.
 
     Raises
     ------
@@ -87,7 +83,7 @@ def form_of(text: str) -> Form:
 
     Notes
     -----
-    SPARQL resolves `\\u0053` before it reads the grammar, so keywords are looked for with and without such escapes.
+    SPARQL resolves `\\u0053` before parsing, so keywords are looked for with and without such escapes.
     """
     for spelled in dict.fromkeys((text, _ESCAPE.sub(lambda code: chr(int(code[1] or code[2], 16) % 0x110000), text))):
         for token in tokens(spelled):
@@ -103,7 +99,7 @@ def form_of(text: str) -> Form:
 
 
 def has_dataset_clause(text: str) -> bool:
-    """Whether a query says itself, with FROM, which graphs it asks."""
+    """Whether a query names the graphs that it asks, with FROM."""
     return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text))
 
 
@@ -119,17 +115,10 @@ def variables(text: str) -> frozenset[str]:
 
 @lru_cache(maxsize=256)
 def with_prefixes(text: str, between: str = " ") -> str:
-    """A query with the declarations of those prefixes of rolegraph that it uses without declaring them.
+    """A query with declarations of those of rolegraph's prefixes that it uses without declaring them.
 
-    Parameters
-    ----------
-    between
-        What follows each declaration; a blank keeps the numbers of lines as they are.
-
-    Raises
-    ------
-    QueryError
-        When a prefix is neither declared nor one of `vocabulary.PREFIXES`.
+    Each is followed by `between`; a blank keeps the line numbers. Raises `QueryError` for a prefix that is neither
+    declared nor one of `vocabulary.PREFIXES`.
     """
     declared: set[str] = set()
     used: dict[str, Token] = {}
@@ -168,9 +157,9 @@ def _after_prologue(text: str) -> Iterator[Token]:
 
 
 class Group(NamedTuple):
-    """A group that is evaluated on its own: where it or its query begins, its brace opens, and it or its query ends.
+    """A group that is evaluated on its own: where it (or its query) begins, its brace opens, and it ends.
 
-    `own` are the variables in it, without those that occur only in a subquery.
+    `own` are its variables, without those that occur only in a subquery.
     """
 
     begin: int
@@ -181,12 +170,12 @@ class Group(NamedTuple):
 
 
 def with_values(text: str, values: Mapping[tuple[str, ...], Iterable[tuple[str, ...]]]) -> str:
-    """A query with variables bound, wherever they occur, to terms.
+    """A query with variables bound to terms.
 
     A `VALUES` block is written at the start of each group that is evaluated on its own and in which the variables
-    occur: the WHERE group of the query and of its subqueries, which do not see what is bound around them, and the
-    branches of a UNION, which see it only once all of their solutions are there. All engines of SPARQL 1.1 read that
-    alike; rdflib's lets what is bound around a subquery leak into it, so nothing is bound where it does not occur.
+    occur: the WHERE groups of the query and its subqueries, which do not see outer bindings, and the branches of a
+    UNION, which see them only after all their solutions are computed. Every engine of SPARQL 1.1 reads that alike;
+    rdflib's lets outer bindings leak into a subquery, so nothing is bound where it does not occur.
 
     Parameters
     ----------
@@ -244,11 +233,12 @@ def _groups(text: str) -> tuple[Group, ...]:
     found = [token for token in tokens(text) if token.kind == "var"]
     result = []
     for group in groups:
-        inner = [one for one in groups if one.is_query and group.begin < one.begin < group.end]
+        inner = [other for other in groups if other.is_query and group.begin < other.begin < group.end]
         own = (
             token.text[1:]
             for token in found
-            if group.begin <= token.start < group.end and not any(one.begin <= token.start < one.end for one in inner)
+            if group.begin <= token.start < group.end
+            and not any(other.begin <= token.start < other.end for other in inner)
         )
         result.append(group._replace(own=frozenset(own)))
     return tuple(result)
@@ -259,9 +249,8 @@ def _opening(text: str) -> Iterator[Group]:
     found = tokens(text)
     partners = _partners(found)
     depth, place = 0, 0
-    # Of each query that has begun and whose group has not: where it began, and how deep in parentheses.
-    begun: tuple[int, int] | None = None
-    ends: list[int] = []  # where the queries end that we are in
+    begun: tuple[int, int] | None = None  # of a query whose group has not opened: its start and depth in parentheses
+    ends: list[int] = []  # of the groups that are open
     while place < len(found):
         token = found[place]
         keyword = token.text.upper() if token.kind == "word" else ""
@@ -270,9 +259,9 @@ def _opening(text: str) -> Iterator[Group]:
             begun = token.start, depth
             following = found[place + 1].text if place + 1 < len(found) else ""
             if keyword == Form.CONSTRUCT and following == "{":
-                place = partners.get(place + 1, place + 1)  # a template, not the group
+                place = partners.get(place + 1, place + 1)  # skip the template
             elif keyword == Form.CONSTRUCT and following.upper() == "WHERE":
-                return  # its short form holds triples only
+                return  # the short form holds triples only
         elif token.text == "{":
             if begun is not None and begun[1] == depth:
                 yield Group(begun[0], token.start, ends[-1] if ends else len(text))
@@ -302,7 +291,7 @@ def _partners(found: tuple[Token, ...]) -> dict[int, int]:
 
 
 def _values_blocks(values: Mapping[tuple[str, ...], list[tuple[str, ...]]]) -> Iterator[str]:
-    """One block for all variables that have a single value, since engines join what stands in one block at once."""
+    """One block for all variables that have a single value, which engines join at once, and one for each other."""
     single = {names: rows for names, rows in values.items() if len(rows) == 1}
     if single:
         names = tuple(name for group in single for name in group)

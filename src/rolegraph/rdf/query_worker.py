@@ -1,9 +1,7 @@
-"""Queries with a limit on their time, each in a process of its own that is ended when it is reached.
+"""Queries with a time limit, each in a process of its own, since nothing but the end of its process stops the engine.
 
-A process of its own for one query, since nothing but the end of its process stops a query in the engine.
-
-`rolegraph.rdf.query_worker` starts it, with a line of JSON on standard input: where the graph is (`places`) and the
-`query`. Without places, the statements follow as N-Quads. It answers on standard output, in JSON or N-Triples.
+The process runs this module. It reads a line of JSON with the `places` of the graph and the `query`; without places,
+the statements follow as N-Quads. It writes the answer as JSON or N-Triples.
 """
 
 from __future__ import annotations
@@ -13,7 +11,6 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, serialize
 
@@ -23,21 +20,19 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.query_text import form_of
 
-if TYPE_CHECKING:
-    from rolegraph.rdf.dataset import Dataset
-
-
-# -P keeps what lies in the current folder from being taken for a module.
-_COMMAND = (sys.executable, "-P", "-m", "rolegraph.rdf.query_worker")
+# -P keeps Python from importing modules from the current folder.
+_COMMAND = (sys.executable, "-P", "-m", __name__)
+# The share of the machine's memory that a query may take.
+_SHARE_OF_MEMORY = 0.75
 
 
 def answer(dataset: Dataset, query: str, timeout: float | None) -> Answer:
-    """What a dataset answers to a query that only reads, within so many seconds; without a limit where there is None.
+    """The answer of a dataset to a query that only reads, within `timeout` seconds; None is no limit.
 
     Raises
     ------
     QueryError
-        When the query is none, or would do more than read.
+        When it is no query, or would do more than read.
     QueryTimeout
         When it was stopped.
     """
@@ -47,19 +42,19 @@ def answer(dataset: Dataset, query: str, timeout: float | None) -> Answer:
 
 
 def answer_within(seconds: float, dataset: Dataset, query: str) -> Answer:
-    """What the engine answers to a checked query within so many seconds.
+    """The engine's answer to a checked query; `QueryTimeout` after so many seconds, when its process has been ended.
 
     Raises
     ------
     QueryTimeout
-        When it has not answered by then. The process is gone, and what it took is free again.
+        When there is no answer in time.
     QueryError
         When the engine refuses the query, or runs out of memory.
     """
     request = json.dumps({"places": [str(place) for place in dataset.places], "query": query}).encode() + b"\n"
     if not dataset.places:
         request += serialize(dataset.quads(), format=RdfFormat.N_QUADS) or b""
-    # What a query gives may be more than memory holds, until it is known to have ended well.
+    # A file, since the output of a query that fails may be larger than memory.
     with tempfile.TemporaryFile() as output:
         try:
             done = subprocess.run(  # noqa: S603 - our own module; the query is data on its standard input
@@ -78,12 +73,8 @@ def answer_within(seconds: float, dataset: Dataset, query: str) -> Answer:
     return Answer.of_results(data, QueryResultsFormat.JSON)
 
 
-# The share of the machine's memory beyond which a query is given up, lest it take the whole machine down.
-_SHARE_OF_MEMORY = 0.75
-
-
 def main() -> None:
-    """Answer the query on standard input; a message on standard error and exit code 2 where it cannot be."""
+    """Answer the query on standard input; otherwise write a message to standard error and exit with 2."""
     _limit_memory()
     request = json.loads(sys.stdin.buffer.readline())
     try:
@@ -110,7 +101,7 @@ def _limit_memory() -> None:
         limit = int(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * _SHARE_OF_MEMORY)
         resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     except (ImportError, OSError, ValueError):
-        return  # not a system that can
+        return  # this system has no such limit
 
 
 if __name__ == "__main__":

@@ -1,72 +1,62 @@
-"""A dataset at a SPARQL endpoint: asked as if it were here, of which no more is fetched than is looked at.
+"""A dataset at a SPARQL endpoint, of which only what is needed is fetched, into a store in memory.
 
-What was fetched stays in a store in memory, the mirror, and everything is answered from there. Whoever looks at a node
-looks at what it points at next, so one request fetches a missing node together with all that was mentioned so far: the
-number of requests grows with how deep an answer goes, not with how many nodes it touches.
+A node that is read is usually followed by those that it points at, so one request fetches a missing node together with
+all that were mentioned before: the number of requests grows with the depth of an answer, not with its number of nodes.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolution, Store
 
 from rolegraph.errors import EndpointError
 from rolegraph.model.nodes import Kind
 from rolegraph.rdf.answers import checked_query
-from rolegraph.rdf.dataset import CLASS_SIZES, PREDICATE_SIZES, Column, Dataset
+from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.endpoint import Endpoint, endpoint_at
 from rolegraph.rdf.formats import unflatten
-from rolegraph.rdf.vocabulary import (
-    DCTERMS,
-    OWL,
-    PROV,
-    RDF,
-    RDFS,
-    RG,
-    SKOS,
-    XSD,
-)
+from rolegraph.rdf.vocabulary import DCTERMS, OWL, PROV, RDF, RDFS, RG, SKOS, XSD
 
 if TYPE_CHECKING:
     from rolegraph.rdf.answers import Answer
 
 
-_BATCH: Final = 200  # nodes a request: some thousand statements, which the limits of public servers let pass
+_BATCH: Final = 200  # nodes in a request: a few thousand statements, which public servers allow
 _TERMS: Final = (RDF, RDFS, OWL, XSD, SKOS, DCTERMS, PROV, RG)
 _TYPE: Final = RDF + "type"
-# Predicates and classes that make up the names of nodes are asked for together.
+# Predicates and classes of names, which are fetched together.
 _NAMES: Final = tuple(SKOS + term for term in ("prefLabel", "altLabel", "hiddenLabel", "notation"))
 _CLASSES: Final = tuple(kind.class_iri for kind in Kind)
-# What is asked of many nodes in turn: what is narrower, what is close, what is remarked on a statement.
+# Predicates whose subjects are asked for node after node: narrower, close, remarks on a statement.
 _INVERSE: Final = (SKOS + "broader", SKOS + "related", RG + "closeTo", RDF + "subject")
 _SELECT: Final = "SELECT ?s ?p ?o ?g WHERE {{ {} GRAPH ?g {{ ?s ?p ?o }} }}"
 
 
 @dataclass
 class _Known:
-    """What the mirror holds in full."""
+    """What has been fetched in full."""
 
     all: bool = False
     subjects: set[str] = field(default_factory=set)
     predicates: set[str] = field(default_factory=set)
     pointing: set[tuple[str, str]] = field(default_factory=set)  # predicate and object; "" for every predicate
-    # In the order in which they were first seen; the latest are most likely to be looked at next.
+    # In order of appearance; the latest are most likely to be needed next.
     mentioned: dict[str, None] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class RemoteDataset(Dataset):
-    """Statements at an endpoint. Blank nodes have no name there by which they could be asked for again."""
+    """Statements at an endpoint, without blank nodes, which cannot be asked for by name."""
 
     endpoint: Endpoint = field(default_factory=lambda: Endpoint(""))
     _known: _Known = field(default_factory=_Known, repr=False)
 
     @property
     def is_remote(self) -> bool:
-        """Whether the statements are at an endpoint, which answers by itself."""
+        """Whether queries are answered by an endpoint."""
         return True
 
     def match(
@@ -87,22 +77,14 @@ class RemoteDataset(Dataset):
         return super().match(subject, predicate, object_)
 
     def _is_used(self, predicate: str) -> bool:
-        return bool(predicate)  # to know better, all of it would have to be fetched
-
-    def _column(self, predicate: str) -> Column | None:
-        return super()._column(predicate) if self._known.all else None
-
-    def column(self, predicate: str) -> Iterable[tuple[object, object]]:
-        """As `Dataset.column`, once it is here."""
-        self.match(None, predicate)
-        return super().column(predicate)
+        return bool(predicate)  # otherwise all of it would have to be fetched
 
     def answer(self, query: str, timeout: float | None = None) -> Answer:
-        """What the endpoint answers."""
+        """The endpoint's answer."""
         return self.endpoint.ask(checked_query(query), timeout)
 
     def select(self, query: str) -> list[dict[str, str]]:
-        """As `Dataset.select`, on everything, which is fetched for it."""
+        """As `Dataset.select`, after fetching everything."""
         self._fetch_all()
         return super().select(query)
 
@@ -110,31 +92,19 @@ class RemoteDataset(Dataset):
         """How many statements there are; one that several sources make counts for each."""
         return sum(self.size_of(source) for source in self.sources())
 
-    def size_of(self, source: str) -> int:
-        """How many statements a source makes."""
+    def _counts(self, query: str) -> list[dict[str, str]]:
         if self._known.all:
-            return super().size_of(source)
-        graph = self._spelled([source])
-        answer = self.endpoint.ask(f"SELECT (COUNT(*) AS ?n) WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
-        counts = [_count(row, self.endpoint) for row in answer.solutions or () if row["n"] is not None]
-        if len(counts) != 1:
-            raise _not_asked_for(self.endpoint)
-        return counts[0]
-
-    def class_sizes(self, sources: Iterable[str]) -> dict[str, int]:
-        """How many nodes of each class sources have together, by the class's IRI."""
-        if self._known.all:
-            return super().class_sizes(sources)
-        answer = self.endpoint.ask(CLASS_SIZES.format(self._spelled(sources)))
-        rows = [row for row in answer.solutions or () if isinstance(row["class"], NamedNode)]
-        return {cast(NamedNode, row["class"]).value: _count(row, self.endpoint) for row in rows}
-
-    def predicate_sizes(self) -> dict[str, int]:
-        """How many statements there are with each predicate, by its IRI; one of several sources counts for each."""
-        if self._known.all:
-            return super().predicate_sizes()
-        solutions = self.endpoint.ask(PREDICATE_SIZES).solutions or ()
-        return {cast(NamedNode, row["p"]).value: _count(row, self.endpoint) for row in solutions}
+            return super()._counts(query)
+        rows = []
+        for row in self.endpoint.ask(query).solutions or ():
+            texts = {name: getattr(row[name], "value", "") for name in ("key", "n") if f"?{name}" in query}
+            if isinstance(row["n"], Literal) and texts["n"].isdecimal():
+                rows.append(texts)
+            elif row["n"] is not None:
+                raise _unexpected(self.endpoint)
+        if not rows and "GROUP BY" not in query:
+            raise _unexpected(self.endpoint)
+        return rows
 
     def origins(self) -> tuple[str, ...]:
         """The address."""
@@ -145,9 +115,9 @@ class RemoteDataset(Dataset):
         return super().sources() if self._known.all else list(self.endpoint.graphs)
 
     def _fetch_subjects(self, subject: str) -> None:
-        waiting = [one for one in self._known.mentioned if one not in self._known.subjects]
+        waiting = [iri for iri in self._known.mentioned if iri not in self._known.subjects]
         batch = list(dict.fromkeys([subject, *reversed(waiting)]))[:_BATCH]
-        self._mention(self._fetch(f"VALUES ?s {{ {self._spelled(batch)} }}"))
+        self._mention(self._fetch(f"VALUES ?s {{ {self._spelled_iris(batch)} }}"))
         self._known.subjects.update(batch)
 
     def _fetch_pointing(self, predicate: str, object_: str) -> None:
@@ -158,17 +128,17 @@ class RemoteDataset(Dataset):
         if predicate == _TYPE and object_ in _CLASSES:
             batch = list(_CLASSES)
         elif predicate in _INVERSE:
-            near = [one for one in known.mentioned if (predicate, one) not in known.pointing]
+            near = [iri for iri in known.mentioned if (predicate, iri) not in known.pointing]
             batch = list(dict.fromkeys([object_, *reversed(near)]))[:_BATCH]
         restriction = f"VALUES ?p {{ <{predicate}> }} " if predicate else ""
-        found = self._fetch(restriction + f"VALUES ?o {{ {self._spelled(batch)} }}")
+        found = self._fetch(restriction + f"VALUES ?o {{ {self._spelled_iris(batch)} }}")
         if predicate != _TYPE:
             self._mention(found)
-        known.pointing.update((predicate, one) for one in batch)
+        known.pointing.update((predicate, iri) for iri in batch)
 
     def _fetch_predicates(self, predicate: str) -> None:
         batch = _NAMES if predicate in _NAMES else (predicate,)
-        self._fetch(f"VALUES ?p {{ {self._spelled(batch)} }}")
+        self._fetch(f"VALUES ?p {{ {self._spelled_iris(batch)} }}")
         self._known.predicates.update(batch)
 
     def _fetch_all(self) -> None:
@@ -187,26 +157,26 @@ class RemoteDataset(Dataset):
         return quads
 
     def _mention(self, quads: Iterable[Quad]) -> None:
-        """Keep in mind what will be looked at next: not what only bears a name or is of a kind, which is everything."""
+        """Remember the nodes in some statements, which are likely to be needed next."""
         for quad in quads:
             for term in (quad.graph_name, quad.subject, quad.object):
                 if isinstance(term, NamedNode) and not term.value.startswith(_TERMS):
                     self._known.mentioned.setdefault(term.value)
 
-    def _spelled(self, iris: Iterable[str]) -> str:
+    def _spelled_iris(self, iris: Iterable[str]) -> str:
         iris = list(iris)
         if any(iri.startswith("_:") for iri in iris):
             problem = "holds a node without an IRI, which cannot be asked for"
-            raise EndpointError(self.endpoint.shown, problem, "give it one")
+            raise EndpointError(self.endpoint.shown, problem, "give it an IRI")
         return " ".join(str(NamedNode(iri)) for iri in iris)
 
 
 def connect(url: str) -> RemoteDataset:
     """The dataset at an endpoint.
 
-    Where sources are kept in named graphs, these are asked together as the default graph, whatever the server takes for
-    its own. Where everything is in the default graph, it is fetched at once, and the sources read from the marks that
-    `rolegraph export` leaves in Turtle.
+    Where sources are in named graphs, these together are the default graph of queries, whatever the server's own is.
+    Where everything is in the default graph, it is fetched at once, and the sources are read from the marks that
+    `rolegraph export` writes into Turtle.
 
     Raises
     ------
@@ -215,7 +185,7 @@ def connect(url: str) -> RemoteDataset:
     """
     endpoint = endpoint_at(url)
     found = endpoint.ask(f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?source a <{Kind.SOURCE.class_iri}> }} }}")
-    names = [row["g"] for row in _with(found, "g", endpoint)]
+    names = [row["g"] for row in _rows(found, "g", endpoint)]
     graphs = sorted(name.value for name in names if isinstance(name, NamedNode))
     if graphs:
         return RemoteDataset(Store(), endpoint=replace(endpoint, graphs=tuple(graphs)))
@@ -229,7 +199,7 @@ def _quads(endpoint: Endpoint, query: str) -> list[Quad]:
     answer = endpoint.ask(query)
     named = "?g" in query
     quads = []
-    for row in _with(answer, "spog" if named else "spo", endpoint):
+    for row in _rows(answer, "spog" if named else "spo", endpoint):
         subject, predicate, object_, name = row["s"], row["p"], row["o"], row["g"] if named else DefaultGraph()
         if (
             not isinstance(subject, NamedNode | BlankNode)
@@ -237,25 +207,17 @@ def _quads(endpoint: Endpoint, query: str) -> list[Quad]:
             or not isinstance(object_, NamedNode | BlankNode | Literal)
             or not isinstance(name, NamedNode | BlankNode | DefaultGraph)
         ):
-            raise _not_asked_for(endpoint)
+            raise _unexpected(endpoint)
         quads.append(Quad(subject, predicate, object_, name))
     return quads
 
 
-def _count(row: QuerySolution, endpoint: Endpoint) -> int:
-    """The number under ?n."""
-    number = row["n"]
-    if not isinstance(number, Literal) or not number.value.isdecimal():
-        raise _not_asked_for(endpoint)
-    return int(number.value)
-
-
-def _with(answer: Answer, names: str, endpoint: Endpoint) -> Iterable[QuerySolution]:
-    """The rows of an answer, if it has the variables asked for."""
+def _rows(answer: Answer, names: str, endpoint: Endpoint) -> Iterable[QuerySolution]:
+    """The rows of an answer that has these variables."""
     if answer.solutions is None or {variable.value for variable in answer.solutions.variables} != set(names):
-        raise _not_asked_for(endpoint)
+        raise _unexpected(endpoint)
     return answer.solutions
 
 
-def _not_asked_for(endpoint: Endpoint) -> EndpointError:
-    return EndpointError(endpoint.shown, "answers with what was not asked for", "is it a SPARQL 1.1 endpoint?")
+def _unexpected(endpoint: Endpoint) -> EndpointError:
+    return EndpointError(endpoint.shown, "gives an unexpected answer", "is it a SPARQL 1.1 endpoint?")

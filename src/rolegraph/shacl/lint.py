@@ -1,14 +1,12 @@
-"""What the rules ask of a graph, each thing read at once and only when a rule asks for it.
+"""Lint: rules that find what makes a valid graph hard to use, with the place where each node is stated.
 
-The rules of `lint`: each finds nodes and says what is the matter with them. docs/lint.md tells why, and the cure.
-
-Running the rules, and what comes out: findings by rule, with where each node is stated.
+A rule is a function that gives IRIs, each with a problem. docs/lint.md explains every rule and its cure.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -23,65 +21,41 @@ from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Node,
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SKOS
 
+Found = Iterable[tuple[str, str]]
+"""IRIs, each with a problem."""
+
 
 class LintFacts:
-    """A dataset as the rules see it: nodes that people call by name, and what points where."""
+    """A dataset as the rules read it, each part in bulk when a rule first needs it."""
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
 
     @cached_property
     def named(self) -> Mapping[str, tuple[Node, Collection[str]]]:
-        """Every node that people call by name, by IRI, with its other names."""
-        return {node.iri: (node, others) for node, others in names(self.dataset)}
+        """Every node that has names, by IRI in order, with its other names."""
+        return {
+            node.iri: (node, others) for node, others in sorted(names(self.dataset), key=lambda entry: entry[0].iri)
+        }
 
     @cached_property
     def labelled(self) -> Mapping[str, str]:
         """The labels that are stated, by IRI."""
         return self.dataset.values(SKOS + "prefLabel")
 
-    def of(self, *kinds: Kind) -> Iterator[Node]:
-        """The nodes of some kinds, by IRI."""
-        return (node for _, (node, _) in sorted(self.named.items()) if node.kind in kinds)
+    def subjects(self, *terms: str) -> set[str]:
+        """The subjects of statements with any of some terms of ours."""
+        return {subject for term in terms for subject, _ in self.dataset.links(RG + term)}
 
-    def subjects(self, predicate: str) -> set[str]:
-        """What has something said of it with a predicate."""
-        return {subject for subject, _ in self.dataset.links(predicate)}
-
-    def objects(self, predicates: Iterable[str]) -> set[str]:
-        """What some predicates point at."""
-        return {object_ for predicate in predicates for _, object_ in self.dataset.links(predicate)}
-
-    def says_nothing_but(self, iri: str, predicates: Collection[str]) -> bool:
-        """Whether all that is said of a node is said with these predicates."""
-        return all(quad.predicate.value in predicates for quad in self.dataset.match(iri))
-
-    def is_pointed_at(self, iri: str) -> bool:
-        """Whether any statement has a node as its object."""
-        return next(iter(self.dataset.match(None, None, iri)), None) is not None
-
-    @cached_property
-    def essential(self) -> set[str]:
-        """The roles that ask for something essential: by a requirement, or by a relation that says so."""
-        necessities = self.dataset.values(RG + "necessity")
-        essential = RG + "essential"
-        by_requirement = {
-            role for role, asked in self.dataset.links(RG + "hasRequirement") if necessities.get(asked) == essential
-        }
-        return by_requirement | self.subjects(RG + "requires") | self.subjects(RG + "accepts")
-
-
-def group_of(node: Node) -> str:
-    """What a name must be told apart within: people call skills and tools alike, and may not know which is which."""
-    return "capability" if node.kind in CAPABILITY_KINDS else node.kind.value
-
-
-Found = Iterable[tuple[str, str]]
-"""IRIs, each with what is the matter."""
+    def lacking(self, kinds: Collection[Kind], having: Collection[str], problem: str) -> Found:
+        """The nodes of some kinds that are not among those that have something."""
+        for iri, (node, _) in self.named.items():
+            if node.kind in kinds and iri not in having:
+                yield iri, problem
 
 
 class LintSeverity(StrEnum):
-    """How much a finding matters, worst first: answers go wrong, answers are worse for it, worth a look."""
+    """How much a finding matters, worst first: answers are wrong, answers are worse, worth a look."""
 
     ERROR = "error"
     WARNING = "warning"
@@ -89,7 +63,7 @@ class LintSeverity(StrEnum):
 
 
 class Rule(NamedTuple):
-    """One thing to look for; `cure` says what to do about it."""
+    """Something to look for, and what to do about it."""
 
     name: str
     severity: LintSeverity
@@ -97,82 +71,88 @@ class Rule(NamedTuple):
     find: Callable[[LintFacts], Found]
 
 
-# What is said of every node, whether or not it is of any use.
+# Predicates that say nothing of a node's use.
 _IDLE: Final = frozenset(
     (
-        *(RDF + term for term in ("type", "subject", "predicate", "object")),
-        *(SKOS + term for term in ("prefLabel", "altLabel", "hiddenLabel", "notation", "note", "inScheme")),
-        *(DCTERMS + term for term in ("created", "modified", "identifier")),
+        *(RDF + term for term in "type subject predicate object".split()),
+        *(SKOS + term for term in "prefLabel altLabel hiddenLabel notation note inScheme".split()),
+        *(DCTERMS + term for term in "created modified identifier".split()),
         RG + "hotTechnology",
     )
 )
-_LISTED: Final = 3  # other nodes that a finding names
-# How a capability can be wanted, by a role or by another capability.
-_WANTING: Final = (
-    *(RG + term for term in ("anyOf", "example", "usesTool", "inDemand", "rates", "requires", "accepts", "prefers")),
-    RG + "prerequisite",
+# How a role or another capability uses a capability.
+_USES: Final = (
+    *(RG + term for term in "anyOf example usesTool inDemand rates requires accepts prefers prerequisite".split()),
     SKOS + "broader",
 )
+_LISTED: Final = 3  # other nodes that a finding names
 
 
 def missing_label(facts: LintFacts) -> Found:
-    for iri in sorted(facts.named):
-        if iri not in facts.labelled:
-            yield iri, "has no skos:prefLabel, and goes by its slug"
+    for iri in sorted(facts.named.keys() - facts.labelled.keys()):
+        yield iri, "has no skos:prefLabel, and goes by its slug"
 
 
 def duplicate_label(facts: LintFacts) -> Found:
     for nodes in _alike(facts, lambda text: text):
         for node in nodes:
-            yield node.iri, f"has the same label as {_listed(one for one in nodes if one != node)}"
+            yield node.iri, f"has the same label as {_listed(other for other in nodes if other != node)}"
 
 
 def label_case(facts: LintFacts) -> Found:
     for nodes in _alike(facts, fold):
         for node in nodes:
-            others = [one for one in nodes if one.label != node.label]
+            others = [f'"{other.label}" ({other.slug})' for other in nodes if other.label != node.label]
             if others:
-                spelled = ", ".join(f'"{one.label}" ({one.slug})' for one in others[:_LISTED])
-                yield node.iri, f'"{node.label}" differs only in spelling from {spelled}'
+                yield node.iri, f'"{node.label}" differs only in spelling from {", ".join(others[:_LISTED])}'
 
 
 def _alike(facts: LintFacts, spelling: Callable[[str], str]) -> Iterator[list[Node]]:
-    """Nodes with the same label in some spelling, two or more together, that people cannot tell apart by kind."""
+    """Nodes of one group with the same label in some spelling, two or more together."""
     by_label: dict[tuple[str, str], list[Node]] = defaultdict(list)
-    for iri, (node, _) in sorted(facts.named.items()):
+    for iri, (node, _) in facts.named.items():
         if iri in facts.labelled:
-            by_label[group_of(node), spelling(node.label)].append(node)
+            by_label[_group_of(node), spelling(node.label)].append(node)
     return (nodes for _, nodes in sorted(by_label.items()) if len(nodes) > 1)
+
+
+def _group_of(node: Node) -> str:
+    """The group in which names should differ: a skill and a tool of one name are easily confused."""
+    return "capability" if node.kind in CAPABILITY_KINDS else node.kind.value
 
 
 def ambiguous_name(facts: LintFacts) -> Found:
     by_name: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for iri, (node, others) in sorted(facts.named.items()):
+    for iri, (node, others) in facts.named.items():
         for name in {fold(node.label), *map(fold, others)}:
-            by_name[group_of(node), name].append(iri)
+            by_name[_group_of(node), name].append(iri)
     for (_, name), iris in sorted(by_name.items()):
         labels = {fold(facts.named[iri][0].label) for iri in iris}
-        if len(iris) > 1 and labels != {name}:  # all called so by label is for duplicate-label and label-case
+        if len(iris) > 1 and labels != {name}:  # otherwise duplicate-label or label-case finds them
             for iri in iris:
-                rest = _listed(facts.named[one][0] for one in iris if one != iri)
-                yield iri, f'"{name}" also names {rest}'
+                yield iri, f'"{name}" also names {_listed(facts.named[other][0] for other in iris if other != iri)}'
 
 
 def _listed(nodes: Iterable[Node]) -> str:
-    """Some nodes by slug, and by label where that tells more."""
-    words = [called(one) for one in nodes]
+    return _first(list(map(called, nodes)))
+
+
+def _first(words: Sequence[str]) -> str:
     return ", ".join(words[:_LISTED]) + (f" and {len(words) - _LISTED} more" if len(words) > _LISTED else "")
 
 
 def called(node: Node) -> str:
-    """A node as one would ask for it, with its label where that tells more."""
+    """A node by its slug, with its label where that adds something."""
     return node.slug if slugify(node.label, node.kind) == node.slug else f"{node.label} ({node.slug})"
 
 
 def orphan(facts: LintFacts) -> Found:
-    for node in facts.of(*(kind for kind in Kind if kind is not Kind.SOURCE)):
-        if facts.says_nothing_but(node.iri, _IDLE) and not facts.is_pointed_at(node.iri):
-            yield node.iri, "nothing points at it, and nothing is said of it but its names"
+    match = facts.dataset.match
+    for iri, (node, _) in facts.named.items():
+        if node.kind is Kind.SOURCE or any(match(None, None, iri)):
+            continue
+        if all(quad.predicate.value in _IDLE for quad in match(iri)):
+            yield iri, "nothing points at it, and nothing is said of it but its names"
 
 
 def cycle(facts: LintFacts) -> Found:
@@ -180,46 +160,36 @@ def cycle(facts: LintFacts) -> Found:
 
     for predicate, words in ((SKOS + "broader", "broader than"), (RG + "prerequisite", "a prerequisite of")):
         network = nx.DiGraph(facts.dataset.links(predicate))
-        loops = {node for node in network if network.has_edge(node, node)}
         for part in nx.strongly_connected_components(network):
-            if len(part) > 1 or part & loops:
-                first = min(part)
-                members = ", ".join(slug_of(one) for one in sorted(part)[:_LISTED])
-                more = f" and {len(part) - _LISTED} more" if len(part) > _LISTED else ""
-                yield first, f"is, step by step, {words} itself: {members}{more}"
+            first = min(part)
+            if len(part) > 1 or network.has_edge(first, first):
+                yield first, f"is, step by step, {words} itself: {_first(list(map(slug_of, sorted(part))))}"
 
 
-def unwanted_capability(facts: LintFacts) -> Found:
-    wanted = facts.objects(_WANTING)
-    for node in facts.of(*CAPABILITY_KINDS):
-        if node.iri not in wanted:
-            yield node.iri, "no role asks for it or uses it, and nothing builds on it"
+def unused_capability(facts: LintFacts) -> Found:
+    used = {object_ for predicate in _USES for _, object_ in facts.dataset.links(predicate)}
+    return facts.lacking(CAPABILITY_KINDS, used, "no role asks for it or uses it, and nothing builds on it")
 
 
 def nothing_essential(facts: LintFacts) -> Found:
-    for node in facts.of(Kind.ROLE):
-        if node.iri not in facts.essential:
-            yield node.iri, "asks for nothing essential, so that nobody is missing anything"
+    essential = {iri for iri, value in facts.dataset.values(RG + "necessity").items() if value == RG + "essential"}
+    having = facts.subjects("requires", "accepts")
+    having |= {role for role, requirement in facts.dataset.links(RG + "hasRequirement") if requirement in essential}
+    return facts.lacking((Kind.ROLE,), having, "asks for nothing essential, so that nobody is missing anything")
 
 
 def uncategorized_tool(facts: LintFacts) -> Found:
-    kept = facts.subjects(RG + "category")
-    for node in facts.of(Kind.TOOL):
-        if node.iri not in kept:
-            yield node.iri, "is in no category"
+    return facts.lacking((Kind.TOOL,), facts.subjects("category"), "is in no category")
 
 
 def missing_effort(facts: LintFacts) -> Found:
-    estimated = facts.subjects(RG + "effort")
-    estimating = {one.source for iri in estimated for one in facts.dataset.statements(iri, RG + "effort")}
-    if not estimating:
-        return
-    for node in facts.of(*LEARNABLE_KINDS):
-        # A source that estimates efforts is expected to do so for all that it speaks of; others are not.
-        if node.iri not in estimated:
-            speakers = {one.source for one in facts.dataset.statements(node.iri, RDF + "type")}
-            if speakers & estimating:
-                yield node.iri, "has no effort, and counts as much as the graph's median"
+    estimated = facts.subjects("effort")
+    estimating = {source for iri in estimated for _, source in facts.dataset.statements(iri, RG + "effort")}
+    problem = "has no effort, and counts as much as the graph's median"
+    for iri, _ in facts.lacking(LEARNABLE_KINDS, estimated, problem) if estimating else ():
+        # A source that estimates efforts should do so for everything that it describes; others need not.
+        if any(source in estimating for _, source in facts.dataset.statements(iri, RDF + "type")):
+            yield iri, problem
 
 
 def copied_definition(facts: LintFacts) -> Found:
@@ -228,10 +198,9 @@ def copied_definition(facts: LintFacts) -> Found:
         if iri in facts.named:
             by_text[fold(text)].add(iri)
     for _, iris in sorted(by_text.items()):
-        for iri in sorted(iris):
-            if len(iris) > 1:
-                rest = _listed(facts.named[one][0] for one in sorted(iris) if one != iri)
-                yield iri, f"is defined in the same words as {rest}"
+        for iri in sorted(iris) if len(iris) > 1 else ():
+            others = _listed(facts.named[other][0] for other in sorted(iris - {iri}))
+            yield iri, f"is defined in the same words as {others}"
 
 
 RULES: Final = (
@@ -245,12 +214,12 @@ RULES: Final = (
     Rule("uncategorized-tool", LintSeverity.WARNING, "add an rg:category", uncategorized_tool),
     Rule("orphan", LintSeverity.WARNING, "link it to something, or remove it", orphan),
     Rule("ambiguous-name", LintSeverity.NOTE, "leave the name to one of them", ambiguous_name),
-    Rule("unwanted-capability", LintSeverity.NOTE, "have a role ask for it, or remove it", unwanted_capability),
+    Rule("unwanted-capability", LintSeverity.NOTE, "have a role ask for it, or remove it", unused_capability),
 )
 
 
 class LintFinding(NamedTuple):
-    """A node, what is the matter with it, the slugs of the sources that speak of it, and file and line if in a file."""
+    """A node with its problem, the slugs of the sources that describe it, and file and line if it is in a file."""
 
     node: Node
     problem: str
@@ -261,7 +230,7 @@ class LintFinding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What one rule found: how many, and the first of them."""
+    """How many findings one rule has, and the first of them."""
 
     rule: str
     severity: LintSeverity
@@ -272,7 +241,7 @@ class Checked:
 
 @dataclass(frozen=True, slots=True)
 class Lint:
-    """What all rules found, worst first; rules that found nothing are only counted."""
+    """The findings of all rules, worst first; rules without any are only counted."""
 
     checked: tuple[Checked, ...]
     rules: int
@@ -280,7 +249,7 @@ class Lint:
 
     @property
     def count(self) -> int:
-        return sum(one.count for one in self.checked)
+        return sum(checked.count for checked in self.checked)
 
     @property
     def worst(self) -> LintSeverity | None:
@@ -288,14 +257,14 @@ class Lint:
 
 
 def lint(dataset: Dataset, only: Collection[str] = (), ignored: Collection[str] = (), limit: int | None = 20) -> Lint:
-    """Look for what makes a graph hard to use, though it be valid.
+    """Find what makes a graph hard to use, although it is valid.
 
     Parameters
     ----------
     dataset
         Any graph, all its sources together.
     only, ignored
-        Names of rules to keep to, and of rules to leave out; `rules.RULES` has all.
+        Names of rules to keep to, and of rules to leave out; `RULES` has all.
     limit
         How many findings of each rule to give in full, with their places; None for all. All are counted.
 
@@ -306,18 +275,18 @@ def lint(dataset: Dataset, only: Collection[str] = (), ignored: Collection[str] 
 
     Notes
     -----
-    A finding is a matter of judgement: a capability that no role asks for may be there for roles to come. What must not
-    be is for `validate`.
+    A finding is a matter of judgement: a capability that no role asks for may be there for future roles. `validate`
+    finds what is wrong.
     """
     known = [rule.name for rule in RULES]
     for name in (*only, *ignored):
         if name not in known:
             raise RolegraphError(f"no rule {name!r}: use one of {', '.join(known)}")
-    dataset.quads()  # has what is at an endpoint fetched at once, rather than node by node
+    dataset.quads()  # fetches an endpoint at once rather than node by node
     facts = LintFacts(dataset)
     rules = [rule for rule in RULES if (not only or rule.name in only) and rule.name not in ignored]
     checked = [_checked(dataset, rule, rule.find(facts), limit) for rule in rules]
-    return Lint(tuple(one for one in checked if one.count), len(rules), len(facts.named))
+    return Lint(tuple(found for found in checked if found.count), len(rules), len(facts.named))
 
 
 def _checked(dataset: Dataset, rule: Rule, found: Found, limit: int | None) -> Checked:
@@ -327,6 +296,6 @@ def _checked(dataset: Dataset, rule: Rule, found: Found, limit: int | None) -> C
 
 
 def _finding(dataset: Dataset, iri: str, problem: str) -> LintFinding:
-    sources = tuple(sorted({slug_of(one.source) for one in dataset.statements(iri, RDF + "type")}))
+    sources = tuple(sorted({slug_of(source) for _, source in dataset.statements(iri, RDF + "type")}))
     path, line = dataset.locate(iri) or (None, None)
     return LintFinding(node_of(dataset, iri), problem, sources, path, line)

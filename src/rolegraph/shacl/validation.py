@@ -1,10 +1,8 @@
-"""SHACL constraints as SPARQL: for each a query whose solutions are what breaks it, in the whole graph at once.
+"""Validation of a graph against SHACL shapes, with messages in words and the file and line of each violation.
 
-A solution names the node `?this` and, where one value is at fault, `?value`. Queries have the form that is quickest for
-the engine where nearly nothing is wrong: it compares columns as a whole (MINUS, GROUP BY, subqueries) rather than look
-up node by node, which on disk takes several times as long.
-
-SHACL: what in a graph breaks the ontology's shapes, said in words, with the file and line where that is known.
+Every constraint becomes a SPARQL query whose solutions are the violations in the whole graph: the node `?this` and,
+where one value is at fault, `?value`. Queries compare columns as a whole (MINUS, GROUP BY, subqueries): on disk that is
+several times as fast as looking up node by node where nearly nothing is wrong.
 """
 
 from __future__ import annotations
@@ -32,7 +30,7 @@ _IS: Final[dict[str, str]] = {
     "BlankNodeOrLiteral": "!isIRI(?value)",
     "IRIOrLiteral": "!isBlank(?value)",
 }
-# Whether a literal of a datatype has a value: "yes" as a boolean has none. Other datatypes are taken at their word.
+# Whether a literal of a datatype has a value: "yes" as a boolean has none. Other datatypes are not checked.
 _WELL_FORMED: Final[dict[str, str]] = {
     **dict.fromkeys(("integer", "decimal", "float", "double"), "isNumeric(?value)"),
     **{name: f"STRLEN(STR(xsd:{name}(STR(?value)))) > 0" for name in ("boolean", "date", "dateTime")},
@@ -44,17 +42,8 @@ _TRIPLE: Final = re.compile(r"([$?]\w+) (\w+:\w+|[$?]\w+) ([$?]\w+|\w+:\w+) ?\.(
 
 
 def of_target(target: Target, classes: Mapping[str, Iterable[str]]) -> list[str]:
-    """The nodes that a shape is about, as patterns for `?this`: each matches some, all together match all.
+    """The nodes that a shape is about, as patterns for `?this` that together match all; `classes` are subclasses.
 
-    Parameters
-    ----------
-    target
-        Of the shape.
-    classes
-        Of each class that has some, those that fall under it.
-
-    Examples
-    --------
     >>> of_target(Target("targetClass", "<x:C>"), {"<x:C>": ["<x:D>"]})
     ['?this a <x:C>', '?this a <x:D>']
     """
@@ -62,7 +51,7 @@ def of_target(target: Target, classes: Mapping[str, Iterable[str]]) -> list[str]
         return [f"?this {target.term} ?any"]
     if target.name == "targetObjectsOf":
         return [f"?any {target.term} ?this"]
-    return [f"?this a {one}" for one in (target.term, *classes.get(target.term, ()))]
+    return [f"?this a {class_}" for class_ in (target.term, *classes.get(target.term, ()))]
 
 
 def violations(
@@ -72,16 +61,7 @@ def violations(
     classes: Mapping[str, Iterable[str]],
     names: Iterable[str] = ("this", "value"),
 ) -> str:
-    """The query for what breaks a component among the nodes that match one of some patterns.
-
-    Parameters
-    ----------
-    component, path
-        Of the constraint.
-    targets, classes
-        As for `of_target`.
-    names
-        The variables of the solutions.
+    """The query, with some variables, for what breaks a constraint among the nodes that match one of some patterns.
 
     Examples
     --------
@@ -92,7 +72,7 @@ def violations(
 
     Notes
     -----
-    Grouping keeps the engine from asking of each value, rather than of each that is wrong, what its node is.
+    Grouping makes the engine look up the node of each wrong value rather than of each value.
     """
     targets, prefixes = list(targets), ""
     if path is None:
@@ -127,12 +107,12 @@ def _by_count(component: Component, triple: str, targets: list[str]) -> str:
 def _by_value(component: Component, classes: Mapping[str, Iterable[str]]) -> str:
     """What keeps, of pairs of node and value, those that break a component."""
     if component.name == "or":
-        return " ".join(_by_value(one, classes) for one in component.any_of)
+        return " ".join(_by_value(alternative, classes) for alternative in component.any_of)
     if component.name == "in":
         return f"MINUS {{ VALUES ?value {{ {' '.join(component.values)} }} }}"
     (value,) = component.values
     if component.name == "class":
-        return " ".join(f"MINUS {{ ?value a {one} }}" for one in (value, *classes.get(value, ())))
+        return " ".join(f"MINUS {{ ?value a {class_} }}" for class_ in (value, *classes.get(value, ())))
     if component.name == "lessThanOrEquals":
         return f". ?this {value} ?bound FILTER(!COALESCE(?value <= ?bound, false))"
     return f"FILTER(!({_HOLDS[component.name](component.name, value)}))"
@@ -147,7 +127,7 @@ def _compares(name: str, bound: str) -> str:
     return f"COALESCE(?value {_BY_COMPARISON[name]} {bound}, false)"
 
 
-# Whether a value by itself is as it must be.
+# Whether a value by itself satisfies a component.
 _HOLDS: Final[dict[str, Callable[[str, str], str]]] = {
     "nodeKind": lambda _, kind: _IS[kind],
     "datatype": _has_datatype,
@@ -156,10 +136,7 @@ _HOLDS: Final[dict[str, Callable[[str, str], str]]] = {
 }
 
 
-__all__ = ["Report", "Severity", "Violation", "validate"]
-
-
-# A variable of a query in the message about what it finds.
+# A variable of a query in the message about its solutions.
 _PLACEHOLDER = re.compile(r"\{[$?](\w+)\}")
 
 
@@ -178,7 +155,7 @@ class Violation:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Everything found, worst first, among how many statements; one that several sources make counts for each."""
+    """All violations, worst first, and the number of statements; one that several sources make counts for each."""
 
     violations: tuple[Violation, ...]
     statements: int
@@ -186,7 +163,7 @@ class Report:
     @property
     def valid(self) -> bool:
         """Whether nothing is worse than a warning."""
-        return all(one.severity is not Severity.VIOLATION for one in self.violations)
+        return all(found.severity is not Severity.VIOLATION for found in self.violations)
 
     @property
     def worst(self) -> Severity | None:
@@ -194,72 +171,73 @@ class Report:
 
 
 def validate(dataset: Dataset, shapes: Path | None = None) -> Report:
-    """Hold a dataset, all sources together, against SHACL shapes.
+    """Validate a dataset, all sources together, against SHACL shapes.
 
     Parameters
     ----------
     dataset
-        What is held against them; one at an endpoint is fetched as a whole.
+        Any graph; one at an endpoint is fetched as a whole.
     shapes
         A file of shapes, as `shapes.read_shapes` understands them; None for those that rolegraph ships.
 
     Raises
     ------
     SourceError
-        When the shapes say what is not understood.
+        When the shapes use a part of SHACL that is not supported.
 
     Notes
     -----
     Validates what is stated, without inference other than that a member of a class is one of every class that the
-    dataset itself puts above it, as SHACL has it. A number too large for 64 bits is taken for none.
+    dataset itself puts above it, as SHACL has it. A number too large for 64 bits is not taken for a number.
     """
-    dataset.quads()  # has what is at an endpoint fetched, before several queries at once would do so
+    dataset.quads()  # fetches an endpoint once, before several queries at the same time do
     classes = _classes_below(dataset)
-    groups = _alike(shapes or shipped("ontology") / "shapes.ttl")
+    groups = _grouped(shapes or shipped("ontology") / "shapes.ttl")
     found: list[Violation] = []
     # The engine lets go of the interpreter while it computes; of more queries at once, memory would hold the columns.
     with ThreadPoolExecutor(max_workers=2) as pool:
         for constraints, solutions in zip(
-            groups, pool.map(lambda one: _asked(dataset, one, classes), groups), strict=True
+            groups, pool.map(lambda group: _solutions(dataset, group, classes), groups), strict=True
         ):
-            # Most often there are none. Only where there are some, shapes that ask for the same are told apart.
-            for one in constraints if solutions else ():
-                broken = solutions if len(constraints) == 1 else _asked(dataset, (one,), classes)
-                found += [_violation(dataset, one, solution) for solution in broken]
+            # Most often there are none. Only where there are some, each shape of the group is asked by itself.
+            for constraint in constraints if solutions else ():
+                broken = solutions if len(constraints) == 1 else _solutions(dataset, (constraint,), classes)
+                found += [_violation(dataset, constraint, solution) for solution in broken]
     return Report(tuple(sorted(dict.fromkeys(found), key=_rank)), dataset.size())
 
 
 @cache
-def _alike(shapes: Path) -> tuple[tuple[Constraint, ...], ...]:
-    """The constraints of shapes, together those that ask the same of different nodes."""
+def _grouped(shapes: Path) -> tuple[tuple[Constraint, ...], ...]:
+    """The constraints of shapes, in groups that ask the same of different nodes."""
     groups: dict[tuple[Component, Property | None], list[Constraint]] = {}
-    for one in read_shapes(shapes):
-        groups.setdefault((one.component, one.path), []).append(one)
+    for constraint in read_shapes(shapes):
+        groups.setdefault((constraint.component, constraint.path), []).append(constraint)
     return tuple(map(tuple, groups.values()))
 
 
 def _classes_below(dataset: Dataset) -> dict[str, set[str]]:
-    """For each class what the dataset states to be below it, over any number of steps, as SPARQL spells them."""
+    """For each class its subclasses in the dataset, over any number of steps, as SPARQL spells them."""
     direct: dict[str, set[str]] = {}
     for quad in dataset.match(None, RDFS + "subClassOf"):
         direct.setdefault(str(quad.object), set()).add(str(quad.subject))
     below: dict[str, set[str]] = {}
-    for one, lowers in direct.items():
-        waiting, found = list(lowers), below.setdefault(one, set())
+    for above, lowers in direct.items():
+        waiting, found = list(lowers), below.setdefault(above, set())
         while waiting:
             lower = waiting.pop()
             if lower not in found:
                 found.add(lower)
                 waiting += direct.get(lower, ())
-    # One without an IRI cannot be asked for: in a query it would stand for anything.
-    return {one: {lower for lower in found if lower.startswith("<")} for one, found in below.items()}
+    # In a query, a blank node would stand for anything.
+    return {above: {lower for lower in found if lower.startswith("<")} for above, found in below.items()}
 
 
-def _asked(
+def _solutions(
     dataset: Dataset, constraints: Sequence[Constraint], classes: Mapping[str, Iterable[str]]
 ) -> list[dict[str, str]]:
-    """What breaks constraints that ask the same, of the nodes of any of them."""
-    patterns = [pattern for one in constraints for target in one.targets for pattern in of_target(target, classes)]
+    """What breaks a group of constraints, among the nodes of any of them."""
+    targets = [target for constraint in constraints for target in constraint.targets]
+    patterns = [pattern for target in targets for pattern in of_target(target, classes)]
     first = constraints[0]
     names = {"this", "path", "value", *_PLACEHOLDER.findall(first.message)} if first.path is None else ("this", "value")
     return dataset.select(violations(first.component, first.path, patterns, classes, sorted(names)))
@@ -278,10 +256,10 @@ def _violation(dataset: Dataset, constraint: Constraint, solution: Mapping[str, 
 
 
 def _name(text: str) -> str:
-    """A node as people know it: nothing for one without an IRI, whose name changes from one run to the next."""
+    """An IRI or text; nothing for a blank node, whose name changes from one run to the next."""
     return "" if text.startswith("_:") else text
 
 
-def _rank(one: Violation) -> tuple[object, ...]:
-    place = (str(one.path), one.line or 0)
-    return (list(Severity).index(one.severity), *place, one.node, one.message, one.property, one.value)
+def _rank(found: Violation) -> tuple[object, ...]:
+    severity, place = list(Severity).index(found.severity), (str(found.path), found.line or 0)
+    return (severity, *place, found.node, found.message, found.property, found.value)

@@ -15,8 +15,8 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import shipped
 from rolegraph.rdf.formats import numbered_quads
 from rolegraph.rdf.places import open_dataset
+from rolegraph.rdf.turtle import to_turtle
 from rolegraph.rdf.vocabulary import DCTERMS, OWL, PREFIXES, RDF, RDFS, RG, SKOS
-from rolegraph.rdf.writers import to_turtle
 from rolegraph.render.figures.page import as_html, policy
 from rolegraph.shacl.shapes import read_shapes
 
