@@ -74,6 +74,11 @@ def test_a_strength_that_is_no_share_is_refused(text: str) -> None:
         closeness(graph.dataset, DOUGH.value)
 
 
+def test_a_strength_of_1_is_as_close_as_can_be() -> None:
+    graph = graph_of(STATEMENTS | {said(CLOSE, RG + "strength", _decimal("1"))})
+    assert closeness(graph.dataset, DOUGH.value)[0].strength == 1
+
+
 def test_the_closest_comes_first() -> None:
     more = {said(DOUGH, RG + "closeTo", FRENCH), said(HEAT, RG + "closeTo", DOUGH)}
     found = closeness(graph_of(STATEMENTS | more).dataset, DOUGH.value)
@@ -108,6 +113,8 @@ def test_a_capability_knows_who_requires_prefers_and_uses_it() -> None:
     assert [role.label for role in blowtorch.example_for] == ["Pastry Chef"]
     assert [role.label for role in blowtorch.used_by] == ["Pastry Chef"]
     assert blowtorch.required_by == blowtorch.preferred_by == ()
+    required = requirement("pastry-chef", "torch", [one(Kind.TOOL, "blowtorch")], Necessity.ESSENTIAL, None)
+    assert capability(graph_of(STATEMENTS | required).dataset, ID + "tool/blowtorch").example_for == ()
 
 
 def test_a_capability_with_its_neighbours(small: RoleGraph) -> None:

@@ -64,6 +64,40 @@ def test_estimates_are_what_somebody_estimated(small: RoleGraph) -> None:
     assert facts.estimates[ID + "skill/dough"] == 40
 
 
+def test_of_several_estimates_and_strengths_the_greatest_counts() -> None:
+    dough, sugar = one(Kind.SKILL, "dough"), one(Kind.SKILL, "sugar-work")
+    remark = NamedNode(SOURCE + "small#close")
+    for numbers in (("30", "0.1"), ("0.7", "20")):
+        hours, strengths = {float(number) * 10 for number in numbers}, {float(number) / 100 for number in numbers}
+        more = {said(dough, RG + "effort", Literal(number)) for number in hours}
+        more |= {said(remark, RG + "strength", Literal(number)) for number in strengths}
+        few = {quad for quad in STATEMENTS if quad.predicate.value not in (RG + "effort", RG + "strength")}
+        facts = GraphFacts(graph_of(few | more).dataset)
+        assert facts.estimates == {dough.value: max(hours)}
+        assert facts.strengths[dough.value, sugar.value] == max(strengths)
+
+
+def test_a_strength_belongs_to_a_closeness_and_to_no_other_statement() -> None:
+    remark, dough, sugar = NamedNode(SOURCE + "small#other"), one(Kind.SKILL, "dough"), one(Kind.SKILL, "sugar-work")
+    more = {
+        said(remark, RDF + "subject", sugar),
+        said(remark, RDF + "predicate", NamedNode(RG + "prerequisite")),
+        said(remark, RDF + "object", dough),
+        said(remark, RG + "strength", Literal("0.9")),
+    }
+    facts = GraphFacts(graph_of(STATEMENTS | more).dataset)
+    assert facts.close[dough.value] == {sugar.value: 0.5}
+
+
+def test_nodes_are_roles_and_capabilities_with_a_label() -> None:
+    nameless = NamedNode(ID + "skill/nameless")
+    graph = graph_of(STATEMENTS | {said(nameless, RDF + "type", NamedNode(Kind.SKILL.class_iri))})
+    nodes = GraphFacts(graph.dataset).nodes
+    assert nodes[ID + "role/baker"] == node(graph.dataset, ID + "role/baker")
+    assert nameless.value not in nodes
+    assert {known.kind for known in nodes.values()} == {Kind.ROLE, Kind.SKILL, Kind.TOOL, Kind.DEGREE}
+
+
 def test_the_seniority_of_a_posting_ranks_no_role() -> None:
     posting, zone, baker = NamedNode(ID + "posting/a"), NamedNode("https://example.org/zone"), one(Kind.ROLE, "baker")
     quads = {quad for quad in STATEMENTS if quad.predicate.value != RG + "seniority"}

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pyoxigraph import Literal, NamedNode
 from tests.conftest import SMALL
-from tests.versions import STATEMENTS, graph_of, one, requirement
+from tests.versions import STATEMENTS, graph_of, one, requirement, said
 from tests.worlds import World, dataset_of, worlds
 
 import rolegraph
@@ -31,7 +32,9 @@ from rolegraph.facts.requirements import (
 )
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity
+from rolegraph.rdf.vocabulary import RG
 
+BAKER, CHEF = (one(Kind.ROLE, slug).value for slug in ("baker", "pastry-chef"))
 ESSENTIAL, PREFERRED = Necessity.ESSENTIAL, Necessity.PREFERRED
 NARROWER = {"heat": ["oven"], "oven": ["stone oven", "deck oven"], "deck oven": ["oven"]}
 
@@ -147,8 +150,8 @@ def test_what_is_learned_is_what_the_requirement_names() -> None:
 
 def test_a_tool_is_held_at_the_highest_level_that_an_essential_requirement_names_it_with() -> None:
     requirements = [
-        named("scale", level=Level.FAMILIAR),
         RequirementTerms(frozenset({"weighing"}), ESSENTIAL, Level.PROFICIENT, frozenset({"scale"})),
+        named("scale", level=Level.FAMILIAR),
         named("scale", necessity=PREFERRED, level=Level.EXPERT),
         named("oven"),
     ]
@@ -196,6 +199,18 @@ def test_requirements_for_the_same_alternatives_are_one_in_any_reading() -> None
     assert terms_of(dough) in GraphFacts(graph.dataset).requirements[baker]
 
 
+def test_what_one_source_states_twice_is_read_as_the_stricter() -> None:
+    degree = one(Kind.REQUIREMENT, "baker-degree")
+    for value, is_open in (("true", True), ("1", True), ("false", False)):
+        more = {
+            said(degree, RG + "necessity", NamedNode(PREFERRED.iri)),
+            said(degree, RG + "openToRelated", Literal(value)),
+        }
+        graph = graph_of(STATEMENTS | more)
+        (found,) = [asked for asked in capability_requirements(graph.dataset, BAKER) if "Bachelor" in asked.label]
+        assert (found.necessity, found.open_to_related) == (ESSENTIAL, is_open)
+
+
 @given(worlds())
 def test_all_roles_are_read_as_each_role_is(world: World) -> None:
     dataset = dataset_of(world)
@@ -224,9 +239,6 @@ def test_what_has_no_meaning_is_refused_with_its_place(tmp_path: Path, right: st
             read()
         assert caught.value.path == broken
         assert caught.value.line is not None
-
-
-CHEF = one(Kind.ROLE, "pastry-chef").value
 
 
 def test_tools_have_the_categories_that_their_sources_list_them_in(small: RoleGraph) -> None:

@@ -9,12 +9,20 @@ from tests.conftest import SMALL
 from tests.drawing import less_and_more
 
 import rolegraph
-from rolegraph import Kind, Level
+from rolegraph import Kind, Level, Node
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Necessity
 from rolegraph.model.plans import Gap, Holding, Profile, Standing
 from rolegraph.model.roles import Requirement
-from rolegraph.planning.gap import HoldingsIndex, assess, find_gap, given_profile, role_profile, with_implied
+from rolegraph.planning.gap import (
+    HoldingsIndex,
+    assess,
+    find_gap,
+    given_profile,
+    is_credential,
+    role_profile,
+    with_implied,
+)
 
 
 def standing(graph: RoleGraph, start: str, role: str) -> dict[str, Standing]:
@@ -78,6 +86,46 @@ def test_what_is_held_implies_its_prerequisites_at_working_level(small: RoleGrap
     assert assess(small.dataset, heat, HoldingsIndex(little)).standing is Standing.MISSING
     path = small.path(small.profile(have={small.resolve("sugar work"): Level.WORKING}), "pastry-chef")
     assert "heat control" not in [step.node.label for step in path.steps]
+
+
+def test_only_what_is_certainly_held_at_working_level_implies_prerequisites(small: RoleGraph) -> None:
+    sugar, french = small.resolve("sugar work"), small.resolve("french")
+
+    def implied(*alternatives: Node, level: Level) -> list[Holding]:
+        return with_implied(small.dataset, [Holding(alternatives, level, "given")])[1:]
+
+    assert implied(sugar, level=Level.WORKING) == [
+        Holding((small.resolve("heat"),), Level.WORKING, "needed for sugar work", implied=True)
+    ]
+    assert implied(sugar, french, level=Level.WORKING) == []
+    assert implied(sugar, level=Level.FAMILIAR) == []
+
+
+def test_the_best_of_several_holdings_counts(small: RoleGraph) -> None:
+    dough = Requirement("x:r", (small.resolve("dough"),), Necessity.ESSENTIAL, Level.PROFICIENT)
+    levels = (Level.FAMILIAR, Level.EXPERT, Level.WORKING)
+    held = [Holding((small.resolve("dough"),), level, str(level)) for level in levels]
+    assessment = assess(small.dataset, dough, HoldingsIndex(held))
+    assert (assessment.standing, assessment.by) == (Standing.MET, held[1])
+    enough = assess(small.dataset, dough, HoldingsIndex([held[0]._replace(level=Level.PROFICIENT)]))
+    assert enough.standing is Standing.MET
+
+
+def test_a_role_may_have_been_entered_with_a_degree_in_a_related_field(small: RoleGraph) -> None:
+    (degree,) = [held for held in small.profile("pastry-chef").holdings if "Bachelor" in held.label]
+    assert degree.open_to_related
+    assert standing(small, "pastry-chef", "baker")["Bachelor's degree in Food Science"] is Standing.MISSING
+
+
+def test_tools_that_a_role_only_uses_come_last_and_are_marked(small: RoleGraph) -> None:
+    used = [one.requirement.label for one in small.gap("baker", "pastry-chef").assessments if one.requirement.used]
+    assert used == ["Scale"]
+
+
+def test_what_can_be_learned_in_part_is_no_credential(small: RoleGraph) -> None:
+    either = (small.resolve("dough"), small.resolve("master-biology"))
+    assert not is_credential(Requirement("x:r", either, Necessity.ESSENTIAL))
+    assert is_credential(Requirement("x:r", either[1:], Necessity.ESSENTIAL))
 
 
 def test_one_of_several_only_counts_where_all_of_them_would(small: RoleGraph) -> None:

@@ -144,7 +144,7 @@ def learning_candidates(terms: RequirementTerms, narrower: Step) -> frozenset[st
 
     Somebody who is asked for a machine learning framework "such as TensorFlow or PyTorch" learns one of these two.
     """
-    return terms.named if terms.examples or len(terms.named) > 1 else reachable(terms.named, narrower)
+    return terms.named if len(terms.named) > 1 else reachable(terms.named, narrower)
 
 
 def tool_levels(requirements: Iterable[RequirementTerms], tools: Iterable[str]) -> dict[str, Level]:
