@@ -157,6 +157,19 @@ def test_capabilities_that_wait_for_each_other_cannot_be_planned() -> None:
     assert cheapest_plan(Situation(graph, {}), [Need(frozenset("a"), Level.WORKING)]) is None
 
 
+@pytest.mark.parametrize("more", [[], [("b", "a")]])
+def test_something_chosen_at_a_low_level_is_raised_where_that_frees_what_waits(more: list[tuple[str, str]]) -> None:
+    # b needs a, c or d at working level, and d needs b: only a or c at working level is a way in.
+    graph = graph_of(dict.fromkeys("abcde", 1.0), [("a", "b"), ("b", "d")], [("c", "a"), ("d", "a"), *more])
+    situation = Situation(graph, {})
+    needs = [Need(frozenset("a"), Level.FAMILIAR), Need(frozenset("d"), Level.WORKING)]
+    plan = cheapest_plan(situation, needs)
+    assert plan is not None
+    assert (plan.cost, plan.lower_bound) == (3.0, 3.0)
+    assert plan.cost == optimum(situation, needs).needed
+    assert plan.levels == dict.fromkeys("abd", Level.WORKING)
+
+
 def test_a_large_group_of_close_capabilities_is_ordered_within_the_tries() -> None:
     names = [f"tool-{number}" for number in range(14)]
     close = {(one, other): 0.5 for one in names for other in names if one < other}

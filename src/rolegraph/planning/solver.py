@@ -318,8 +318,9 @@ class _Search:
         found = schedule(self.situation, levels)
         if isinstance(found, Deadlock):
             for need in found.needs:
-                outside = Need(need.candidates - levels.keys(), need.level)
-                self._branch(levels, outside, [], floor)
+                # One that is chosen already, but at a lower level, may set them free by being raised.
+                missing = frozenset(one for one in need.candidates if levels.get(one, 0) < need.level)
+                self._branch(levels, Need(missing, need.level), [], floor)
         elif self.best is None or found.cost < self.best.cost - _EPSILON:
             if self._could_do_with_less(levels):
                 return  # the smaller selection stands on another branch
