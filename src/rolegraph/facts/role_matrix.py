@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from rolegraph.facts import arrays
 from rolegraph.model.nodes import Kind
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RDF, RG
@@ -107,32 +108,12 @@ class RoleMatrix:
 
     def save(self, path: Path) -> None:
         """Write the matrix into a file of NumPy's, uncompressed."""
-        import numpy as np
-
-        ties = self.ties
-        with path.open("wb") as file:
-            np.savez(
-                file,
-                roles=_packed(self.roles),
-                capabilities=_packed(self.capabilities),
-                indptr=ties.indptr,
-                indices=ties.indices,
-                data=ties.data,
-            )
+        arrays.save(path, roles=self.roles, capabilities=self.capabilities, ties=self.ties)
 
     @staticmethod
     def load(path: Path) -> RoleMatrix:
         """Read a matrix that `save` wrote."""
-        import numpy as np
-        from scipy.sparse import csr_array
-
-        with np.load(path, allow_pickle=False) as parts:
-            roles, capabilities = (
-                tuple(parts[name].tobytes().decode().split("\n")) for name in ("roles", "capabilities")
-            )
-            roles, capabilities = (one if one != ("",) else () for one in (roles, capabilities))
-            shape = (len(roles), len(capabilities))
-            return RoleMatrix(roles, capabilities, csr_array((parts["data"], parts["indices"], parts["indptr"]), shape))
+        return RoleMatrix(**arrays.load(path))
 
 
 def role_matrix(dataset: Dataset) -> RoleMatrix:
@@ -151,9 +132,3 @@ def role_matrix(dataset: Dataset) -> RoleMatrix:
     # A pair is there once for each bit, and different bits add up to their union.
     ties = coo_array((bits.astype(np.uint8), (rows, columns)), shape=(len(roles), len(capabilities))).tocsr()
     return RoleMatrix(tuple(roles), tuple(capabilities), ties)
-
-
-def _packed(iris: tuple[str, ...]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
-    import numpy as np
-
-    return np.frombuffer("\n".join(iris).encode(), dtype=np.uint8)

@@ -254,9 +254,8 @@ def _arranged(
 
 
 def _shown(facts: GraphFacts, order: _Order) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Labels and kinds, "" for what has none. Labels are kept one a line; one that has several lines is asked for."""
-    named = (facts.nodes.get(iri) for iri in (*order.roles, *order.capabilities))
-    shown = [one if one and len(one.label.splitlines()) == 1 else None for one in named]
+    """Labels and kinds, "" for what has none."""
+    shown = [facts.nodes.get(iri) for iri in (*order.roles, *order.capabilities)]
     return tuple(one.label if one else "" for one in shown), tuple(one.kind.value if one else "" for one in shown)
 
 

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
+from rolegraph.facts import arrays
 from rolegraph.facts.role_matrix import chosen
 from rolegraph.model.nodes import Kind, Node
 
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
 
 PREFERRED, ESSENTIAL = 1, 2
 ANY_OF, EXAMPLE = 1, 2
-_LISTS: Final = ("roles", "capabilities", "labels", "kinds")
-_PARTS: Final = ("data", "indices", "indptr", "shape")
 
 
 @dataclass(frozen=True)
@@ -171,39 +170,12 @@ class EffortMatrix:
 
     def save(self, path: Path) -> None:
         """Write the arrays into a file of NumPy's."""
-        import numpy as np
-
-        parts: dict[str, Any] = {}
-        for one in fields(self):
-            value = getattr(self, one.name)
-            if isinstance(value, tuple):
-                parts[one.name] = np.frombuffer("\n".join(value).encode(), dtype=np.uint8)
-            elif isinstance(value, np.ndarray):
-                parts[one.name] = value
-            else:
-                parts.update({f"{one.name}.{part}": getattr(value, part) for part in _PARTS})
-        with path.open("wb") as file:
-            np.savez(file, **parts)
+        arrays.save(path, **{part.name: getattr(self, part.name) for part in fields(self)})
 
     @staticmethod
     def load(path: Path) -> EffortMatrix:
         """Read arrays that `save` wrote."""
-        import numpy as np
-        from scipy.sparse import csr_array
-
-        found: dict[str, Any] = {}
-        with np.load(path, allow_pickle=False) as parts:
-            for one in fields(EffortMatrix):
-                if f"{one.name}.data" in parts:
-                    data, indices, indptr, shape = (parts[f"{one.name}.{part}"] for part in _PARTS)
-                    found[one.name] = csr_array((data, indices, indptr), shape=tuple(shape))
-                elif one.name in _LISTS:
-                    text = parts[one.name].tobytes().decode()
-                    some = text or (one.name in ("labels", "kinds") and any(map(found.get, ("roles", "capabilities"))))
-                    found[one.name] = tuple(text.split("\n")) if some else ()
-                else:
-                    found[one.name] = parts[one.name]
-        return EffortMatrix(**found)
+        return EffortMatrix(**arrays.load(path))
 
 
 def needed(efforts: EffortMatrix, which: Vector | None = None) -> Sparse:

@@ -8,15 +8,14 @@ What questions about all roles are asked of: a dataset, with what is computed fr
 from __future__ import annotations
 
 import contextlib
-import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
-from rolegraph.facts import labels
+from rolegraph.facts import arrays, labels
 from rolegraph.facts.cache import keep, kept_file
 from rolegraph.mobility.facets import facets_of, requirements, tools
 from rolegraph.mobility.move_efforts import MoveEfforts
@@ -28,65 +27,49 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RDF, SKOS
 
 if TYPE_CHECKING:
-    import numpy as np
-
-    Array = np.ndarray[Any, np.dtype[Any]]
     from rolegraph.mobility.efforts import EffortMatrix
     from rolegraph.mobility.similarity import Similarity
 
 
 def save(similarity: Similarity, path: Path) -> None:
-    """Write a similarity into a file, uncompressed; what names nodes is not kept."""
+    """Write a similarity into a file; what names nodes is not kept."""
     import numpy as np
 
-    said = {"facets": [(facet.name, facet.by) for facet in similarity.facets], "thresholds": similarity.thresholds}
-    parts: dict[str, Array] = {
-        "said": _packed([json.dumps(said)]),
-        "roles": _packed(similarity.roles),
-        "capabilities": _packed(similarity.capabilities),
-        "frequencies": np.array(similarity.frequencies, dtype=np.int64),
-    }
-    for facet in similarity.facets:
-        parts[f"{facet.name}.terms"] = _packed(facet.terms)
-        for name in ("data", "indices", "indptr"):
-            parts[f"{facet.name}.{name}"] = getattr(facet.shared, name)
-        if facet.vectors is not None:
-            parts[f"{facet.name}.vectors"] = facet.vectors
-    with path.open("wb") as file:
-        np.savez(file, allow_pickle=False, **parts)
+    close, related, basis = similarity.thresholds
+    facets = {f"{facet.name} {part}": value for facet in similarity.facets for part, value in _kept(facet)}
+    arrays.save(
+        path,
+        roles=similarity.roles,
+        capabilities=similarity.capabilities,
+        frequencies=np.array(similarity.frequencies, dtype=np.int64),
+        thresholds=np.array([close, related]),
+        basis=(basis,),
+        facets=tuple(f"{facet.name} {facet.by}" for facet in similarity.facets),
+        **facets,
+    )
+
+
+def _kept(facet: Facet) -> Iterator[tuple[str, arrays.Value]]:
+    yield from (("terms", facet.terms), ("shared", facet.shared))
+    if facet.vectors is not None:
+        yield "vectors", facet.vectors
 
 
 def load(path: Path, naming: Callable[[str], Node] | None = None) -> Similarity:
     """Read a similarity that `save` wrote."""
-    import numpy as np
-
-    with np.load(path, allow_pickle=False) as parts:
-        said = json.loads(_unpacked(parts["said"])[0])
-        roles = _unpacked(parts["roles"])
-        facets = tuple(_facet(parts, name, by, len(roles)) for name, by in said["facets"])
-        frequencies = tuple(map(int, parts["frequencies"]))
-        capabilities = _unpacked(parts["capabilities"])
-    return Similarity(roles, facets, Thresholds(*said["thresholds"]), capabilities, frequencies, naming)
-
-
-def _facet(parts: Any, name: str, by: By, roles: int) -> Facet:
-    from scipy.sparse import csr_array
-
-    terms = _unpacked(parts[f"{name}.terms"])
-    kept = tuple(parts[f"{name}.{part}"] for part in ("data", "indices", "indptr"))
-    shared = csr_array(kept, shape=(roles, len(terms)))
-    return Facet(name, terms, shared, parts.get(f"{name}.vectors"), by)
-
-
-def _packed(texts: Iterable[str]) -> Array:
-    import numpy as np
-
-    return np.frombuffer("\n".join(texts).encode(), dtype=np.uint8)
-
-
-def _unpacked(array: Array) -> tuple[str, ...]:
-    text = array.tobytes().decode()
-    return tuple(text.split("\n")) if text else ()
+    found = arrays.load(path)
+    names = [facet.split() for facet in found["facets"]]
+    return Similarity(
+        found["roles"],
+        tuple(
+            Facet(name, found[f"{name} terms"], found[f"{name} shared"], found.get(f"{name} vectors"), cast("By", by))
+            for name, by in names
+        ),
+        Thresholds(*found["thresholds"].tolist(), *found["basis"]),
+        found["capabilities"],
+        tuple(found["frequencies"].tolist()),
+        naming,
+    )
 
 
 _UNKNOWN: Final = Thresholds(1.0, 1.0, "")
