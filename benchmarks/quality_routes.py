@@ -24,7 +24,7 @@ from rolegraph.mobility.bottleneck import easiest_chain
 from rolegraph.readers.importing import import_download
 
 if TYPE_CHECKING:
-    from rolegraph.facts.role_matrix import Matrix
+    from rolegraph.facts.arrays import Matrix
 
 SLICE: Final = Path(__file__).parents[2] / "shared" / "data" / "esco-ict-slice"
 PAIRS: Final = 1_000

@@ -48,7 +48,7 @@ def test_neither_the_spelling_of_iris_nor_the_order_of_statements_matters(drawn:
     for role in range(drawn.roles):
         first, second = (found.scores(ID + spell(f"role/{role}")) for found, spell in ((one, plain), (other, turned)))
         for mate in range(drawn.roles):
-            here, there = one.places[ID + f"role/{mate}"], other.places[ID + turned(f"role/{mate}")]
+            here, there = one.row_of[ID + f"role/{mate}"], other.row_of[ID + turned(f"role/{mate}")]
             assert math.isclose(first[here], second[there], abs_tol=1e-9)
     assert math.isclose(one.thresholds.close, other.thresholds.close, abs_tol=1e-9)
     assert math.isclose(one.thresholds.related, other.thresholds.related, abs_tol=1e-9)

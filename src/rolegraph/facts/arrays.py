@@ -1,8 +1,12 @@
-"""Arrays on disk: vectors, sparse matrices and lists of texts by name, in one uncompressed file of NumPy's."""
+"""Sparse matrices made of entries and read by rows, and arrays on disk.
+
+A file has vectors, sparse matrices and lists of texts by name, as NumPy writes them, uncompressed.
+"""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -10,10 +14,45 @@ if TYPE_CHECKING:
     import numpy as np
     from scipy.sparse import csr_array
 
+    Matrix = np.ndarray[tuple[int, int], np.dtype[Any]]
+    Sparse = csr_array[Any]
+    Vector = np.ndarray[tuple[int], np.dtype[Any]]
     Value = np.ndarray[Any, Any] | csr_array[Any] | tuple[str, ...]
 
 _PARTS: Final = ("data", "indices", "indptr", "shape")
 _TEXTS: Final = "texts"
+
+
+def sparse(entries: Iterable[tuple[int, int, float]], shape: tuple[int, int], dtype: Any) -> Sparse:
+    """A matrix of (row, column, value) entries; those of one place are added up."""
+    import numpy as np
+    from scipy.sparse import coo_array
+
+    rows, columns, values = np.array(list(entries), dtype=float).reshape(-1, 3).T
+    found = coo_array((values.astype(dtype), (rows.astype(np.int32), columns.astype(np.int32))), shape=shape).tocsr()
+    found.sort_indices()
+    return found
+
+
+def chosen(matrix: Sparse, which: Any) -> Sparse:
+    """1 where a stored value is chosen, nothing elsewhere."""
+    from scipy.sparse import csr_array
+
+    found: Sparse = csr_array((which.astype("float64"), matrix.indices, matrix.indptr), shape=matrix.shape, copy=True)
+    found.eliminate_zeros()
+    return found
+
+
+def columns(matrix: Sparse, row: int) -> Vector:
+    """The columns of what is stored in a row."""
+    found: Vector = matrix.indices[matrix.indptr[row] : matrix.indptr[row + 1]]
+    return found
+
+
+def entries(matrix: Sparse, row: int) -> list[tuple[int, Any]]:
+    """What is stored in a row, as column and value."""
+    values = matrix.data[matrix.indptr[row] : matrix.indptr[row + 1]]
+    return list(zip(columns(matrix, row).tolist(), values.tolist(), strict=True))
 
 
 def save(path: Path, **values: Value) -> None:

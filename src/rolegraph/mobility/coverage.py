@@ -7,14 +7,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from rolegraph.facts.role_matrix import columns, row
+from rolegraph.facts.arrays import columns, entries
 from rolegraph.mobility.efforts import ANY_OF, EffortMatrix
 from rolegraph.model.nodes import Level
 from rolegraph.model.plans import ASSUMED_LEVEL, Profile
 from rolegraph.planning.problem import SHARE
 
 if TYPE_CHECKING:
-    from rolegraph.facts.role_matrix import Vector
+    from rolegraph.facts.arrays import Vector
 
 
 class Either(NamedTuple):
@@ -80,7 +80,7 @@ def held_in_role(efforts: EffortMatrix, role: int) -> HeldLevels:
         named = efforts.demands.indices[start:end][efforts.demands.data[start:end] == ANY_OF]
         level = int(efforts.demand_level[demand]) or int(ASSUMED_LEVEL)
         held.add((int(one) for one in named), level, open_to_related=bool(efforts.demand_related[demand]))
-    for tool, level in row(efforts.uses, role):
+    for tool, level in entries(efforts.uses, role):
         held.add((tool,), level)
     return held
 
@@ -161,12 +161,12 @@ def _touched(
     touched: dict[int, set[int]] = {}
 
     def touch(place: int) -> None:
-        for need, _ in row(efforts.alternatives, place):
+        for need, _ in entries(efforts.alternatives, place):
             touched.setdefault(need, set()).add(place)
 
     for place in known:
         touch(place)
-        for other, _ in row(efforts.close, place):
+        for other, _ in entries(efforts.close, place):
             touch(other)
     if efforts.own_before.nnz:
         saved = efforts.own_before @ (efforts.hours - left)
@@ -174,7 +174,7 @@ def _touched(
             touch(place)
     if skipped:
         by_need = efforts.alternatives.tocsc()
-        for need in {need for place in skipped for need, _ in row(efforts.alternatives, place)}:
+        for need in {need for place in skipped for need, _ in entries(efforts.alternatives, place)}:
             touched[need] = set(by_need.indices[by_need.indptr[need] : by_need.indptr[need + 1]].tolist())
     return touched
 
@@ -183,7 +183,7 @@ def _own_hours(efforts: EffortMatrix, known: Mapping[int, int], place: int, leve
     """Hours to a level of one capability, after what is held of it or saved by its best foothold."""
     hours = float(efforts.hours_of[place])
     saved = hours * SHARE[Level(known[place])] if place in known else 0.0
-    for other, strength in row(efforts.close, place):
+    for other, strength in entries(efforts.close, place):
         if other in known:
             invested = float(efforts.hours_of[other]) * SHARE[Level(known[other])]
             saved = max(saved, strength * min(hours * SHARE[level], invested))
@@ -205,7 +205,7 @@ def hours_to_working(efforts: EffortMatrix, known: Mapping[int, int]) -> Vector:
     import numpy as np
 
     own = efforts.hours_of.copy()
-    for place in {*known, *(other for one in known for other, _ in row(efforts.close, one))}:
+    for place in {*known, *(other for one in known for other, _ in entries(efforts.close, one))}:
         own[place] = _own_hours(efforts, known, place, Level.WORKING)
     learned = own > 0
     return np.asarray(np.where(learned, own + efforts.before.astype(float) @ own, 0.0))

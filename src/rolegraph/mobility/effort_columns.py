@@ -17,6 +17,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from rolegraph.facts.arrays import sparse
 from rolegraph.facts.graph_facts import GraphFacts
 from rolegraph.facts.requirements import (
     RequirementTerms,
@@ -26,14 +27,13 @@ from rolegraph.facts.requirements import (
     reachable,
     tool_levels,
 )
-from rolegraph.facts.role_matrix import sparse
 from rolegraph.mobility.efforts import ANY_OF, ESSENTIAL, EXAMPLE, PREFERRED, EffortMatrix
 from rolegraph.model.nodes import Level, Necessity
 from rolegraph.planning.problem import PREREQUISITE_LEVEL, SHARE
 from rolegraph.rdf.dataset import Dataset
 
 if TYPE_CHECKING:
-    from rolegraph.facts.role_matrix import Vector
+    from rolegraph.facts.arrays import Vector
 
 
 # To which level something is learned that is asked for without a word about how well.

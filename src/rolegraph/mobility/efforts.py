@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolegraph.facts import arrays
-from rolegraph.facts.role_matrix import chosen
+from rolegraph.facts.arrays import chosen
 from rolegraph.model.nodes import Kind, Node
 
 if TYPE_CHECKING:
-    from rolegraph.facts.role_matrix import Sparse, Vector
+    from rolegraph.facts.arrays import Sparse, Vector
 
 
 PREFERRED, ESSENTIAL = 1, 2

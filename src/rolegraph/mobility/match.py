@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rolegraph.facts.arrays import columns
 from rolegraph.facts.labels import node, nodes
-from rolegraph.facts.role_matrix import columns
 from rolegraph.mobility.coverage import Coverage, HeldLevels, coverage, held_in, held_in_role
 from rolegraph.mobility.efforts import ANY_OF, EffortMatrix, needed
 from rolegraph.mobility.move_efforts import MoveEfforts
@@ -16,7 +16,7 @@ from rolegraph.model.plans import Profile
 from rolegraph.rdf.dataset import Dataset
 
 if TYPE_CHECKING:
-    from rolegraph.facts.role_matrix import Vector
+    from rolegraph.facts.arrays import Vector
 
 
 FEW: Final = 3  # pieces that are named; more of them are not read

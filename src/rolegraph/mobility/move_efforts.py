@@ -12,13 +12,13 @@ from functools import cached_property, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rolegraph.facts.role_matrix import chosen, columns, sparse
+from rolegraph.facts.arrays import chosen, columns, sparse
 from rolegraph.mobility.coverage import Either, met_by_all
 from rolegraph.mobility.efforts import ANY_OF, EffortMatrix
 from rolegraph.model.nodes import Level
 
 if TYPE_CHECKING:
-    from rolegraph.facts.role_matrix import Matrix, Sparse, Vector
+    from rolegraph.facts.arrays import Matrix, Sparse, Vector
 
 
 _NEIGHBOURS: Final = 5  # that stand for a role's group where a graph has no groups

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
+from rolegraph.facts.arrays import columns
 from rolegraph.facts.labels import node
-from rolegraph.facts.role_matrix import columns
 from rolegraph.mobility.efforts import EffortMatrix
 from rolegraph.mobility.index import MobilityIndex
 from rolegraph.mobility.match import (
@@ -49,7 +49,7 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RG, SKOS
 
 if TYPE_CHECKING:
-    from rolegraph.facts.role_matrix import Vector
+    from rolegraph.facts.arrays import Vector
 
 
 class Filters(NamedTuple):

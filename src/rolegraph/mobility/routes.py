@@ -24,7 +24,7 @@ from rolegraph.planning.gap import role_profile
 from rolegraph.planning.path import find_learning_path
 
 if TYPE_CHECKING:
-    from rolegraph.facts.role_matrix import Matrix, Vector
+    from rolegraph.facts.arrays import Matrix, Vector
 
 
 MOST_MOVES: Final = 4

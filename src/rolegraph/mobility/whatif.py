@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from rolegraph.facts.arrays import chosen
 from rolegraph.facts.labels import node
-from rolegraph.facts.role_matrix import chosen
 from rolegraph.mobility.coverage import hours_to_working
 from rolegraph.mobility.index import MobilityIndex
 from rolegraph.mobility.match import Start, called, hours_left, limits_of, match_of, role_at, start_of
@@ -17,7 +17,7 @@ from rolegraph.model.plans import Holding, LearningStep, Profile
 from rolegraph.planning.path import find_steps
 
 if TYPE_CHECKING:
-    from rolegraph.facts.role_matrix import Sparse
+    from rolegraph.facts.arrays import Sparse
 
 
 _LEVEL: Final = Level.WORKING  # to which levers are learned
