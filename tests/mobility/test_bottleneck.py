@@ -1,4 +1,4 @@
-"""Chains whose hardest move is smallest, held against all chains there are."""
+"""Chains whose hardest move is smallest, compared with all chains there are."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_the_chain_is_the_best_of_all(
     chains = [(*part, goal) for length in range(most) for part in permutations(stones, length)]
     costs = {chain: _costs(first, moves, chain) for chain in chains}
     within = {chain: cost for chain, cost in costs.items() if max(cost) <= limit and max(cost) < FAR}
-    found = easiest_chain(np.array(first), np.array(moves), goal, most, limit=limit, shut=np.array(shut))
+    found = easiest_chain(np.array(first), np.array(moves), goal, most, limit=limit, excluded=np.array(shut))
     if not within:
         assert found is None
         return
@@ -48,7 +48,7 @@ def test_the_chain_is_the_best_of_all(
     mine = _costs(first, moves, tuple(found))
     assert (max(mine), sum(mine), len(mine)) == best
     assert not any(shut[one] for one in found)
-    hardest = hardest_moves(np.array(first), np.array(moves), most, limit=limit, shut=np.array(shut))
+    hardest = hardest_moves(np.array(first), np.array(moves), most, limit=limit, excluded=np.array(shut))
     assert hardest[goal] == pytest.approx(best[0])
 
 
@@ -56,6 +56,6 @@ def test_a_chain_longer_than_one_stone_is_found_where_there_is_no_other() -> Non
     moves = np.full((3, 3), FAR)
     moves[0, 1], moves[1, 2] = 2.0, 1.0
     first = np.array([3.0, FAR, FAR])
-    assert easiest_chain(first, moves, goal=2, most=3) == [0, 1, 2]
-    assert easiest_chain(first, moves, goal=2, most=2) is None
-    assert easiest_chain(first, moves, goal=2, most=3, limit=2.5) is None
+    assert easiest_chain(first, moves, goal=2, max_moves=3) == [0, 1, 2]
+    assert easiest_chain(first, moves, goal=2, max_moves=2) is None
+    assert easiest_chain(first, moves, goal=2, max_moves=3, limit=2.5) is None

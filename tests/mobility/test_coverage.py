@@ -41,7 +41,7 @@ def test_what_is_met_is_what_the_gap_says(world: World, data: st.DataObject) -> 
     given_one = _profile(dataset, world, data.draw(people(world)))
     for profile in (given_one, role_profile(dataset, world.role(0))):
         found = coverage(efforts, held_in(efforts, profile))
-        met = efforts.essential @ found.met[efforts.top].astype(float)
+        met = efforts.essential @ found.met[efforts.final_column].astype(float)
         for row, role in enumerate(efforts.roles):
             assert met[row] == len(list(find_gap(dataset, profile, role).select(Standing.MET, Necessity.ESSENTIAL)))
 
@@ -54,7 +54,7 @@ def test_a_role_holds_what_its_profile_holds(world: World) -> None:
         by_arrays = coverage(efforts, held_in_role(efforts, row))
         by_profile = coverage(efforts, held_in(efforts, role_profile(dataset, role)))
         assert (by_arrays.met == by_profile.met).all()
-        assert by_arrays.left == pytest.approx(by_profile.left)
+        assert by_arrays.hours_left == pytest.approx(by_profile.hours_left)
         assert (MoveEfforts(efforts).covered[[row]].toarray()[0] > 0).tolist() == by_arrays.met.tolist()
 
 
@@ -97,13 +97,13 @@ def test_hours_are_near_those_of_the_plan(world: World, data: st.DataObject) -> 
 @given(world=worlds())
 def test_what_is_kept_on_disk_is_what_was_computed(world: World, tmp_path_factory: pytest.TempPathFactory) -> None:
     efforts = effort_matrix(dataset_of(world))
-    path = tmp_path_factory.mktemp("reach") / "reach.npz"
+    path = tmp_path_factory.mktemp("efforts") / "efforts.npz"
     moves = MoveEfforts(efforts)
     moves.save(path)
     again = MoveEfforts(EffortMatrix.load(path))
     assert again.efforts.roles == efforts.roles
     assert again.calibration == moves.calibration
-    assert np.array_equal(again.efforts.spans.toarray(), efforts.spans.toarray())
+    assert np.array_equal(again.efforts.requirement_columns.toarray(), efforts.requirement_columns.toarray())
     assert np.array_equal(again.hours, moves.hours)
 
 
