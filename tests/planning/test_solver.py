@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from optimum import cost_in_order, costs_of_states, graph_of, optimum
 
 from rolegraph.model.nodes import Level
-from rolegraph.planning.problem import SearchSpace, Situation, Target, dominated
+from rolegraph.planning.problem import Situation, Target
 from rolegraph.planning.solver import Deadlock, Plan, Schedule, cheapest_plan, schedule
 
 NAMES = "abcdef"
@@ -202,16 +202,3 @@ def test_what_is_passed_over_makes_no_plan_dearer(case: tuple[Situation, list[Ta
         expected = cheapest_plan(situation, targets)
     found = cheapest_plan(situation, targets)
     assert (found and found.cost) == (None if expected is None else pytest.approx(expected.cost))
-
-
-def test_of_alternatives_for_the_same_only_the_cheapest_is_tried() -> None:
-    hours = {"cheap": 10.0, "dear": 20.0, "helpful": 30.0, "helped": 40.0, "gated": 50.0, "credential": 1.0}
-    graph = graph_of(hours, [("credential", "gated")], (), {("helpful", "helped"): 0.5})
-    situation = Situation(graph, {})
-    targets = [
-        Target(frozenset({"cheap", "dear", "helpful", "gated"}), Level.WORKING),
-        Target(frozenset({"helped"}), Level.WORKING),
-    ]
-    space = SearchSpace(situation, targets)
-    # one helps with something else, and one waits for something: either may be better than it looks
-    assert dominated(space, space.top) == {"dear"}

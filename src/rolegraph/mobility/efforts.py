@@ -157,8 +157,10 @@ class EffortMatrix:
         """
         import numpy as np
 
-        targets = self.target[self.final_column]
-        sharing = np.bincount(targets[self.role_requirements.indices], minlength=len(self.target_related))
+        targets, count = self.target[self.final_column], len(self.target_related)
+        rows = np.repeat(np.arange(len(self.roles)), np.diff(self.role_requirements.indptr))
+        pairs = np.unique(rows * count + targets[self.role_requirements.indices])
+        sharing = np.bincount(pairs % max(count, 1), minlength=count)
         return np.log1p(len(self.roles) / np.maximum(sharing[targets], 1))
 
     @cached_property
