@@ -1,7 +1,7 @@
 """The true optimum of small planning problems, by trying everything: tests and `quality_paths` measure plans by it.
 
 States are what has been learned so far, each capability to a level; the cheapest way into each state is found from the
-states with one capability less. That is every selection in every order, with the best foothold of what came before.
+states with one capability less. That is every selection in every order, building on the best of what came before.
 The time grows with (levels + 1) to the power of capabilities.
 """
 
@@ -109,7 +109,7 @@ def costs_of_states(situation: Situation, levels: Sequence[Level]) -> dict[State
 
 
 def cost_in_order(situation: Situation, order: Sequence[str], levels: Mapping[str, Level]) -> float:
-    """What it costs to learn things one after the other, each with the best foothold there is by then.
+    """What it costs to learn things one after the other, each building on the best there is by then.
 
     Infinite where something is begun before what it targets.
     """
@@ -131,7 +131,7 @@ def _alone(situation: Situation, name: str, level: Level) -> float:
 
 
 def _saved(situation: Situation, name: str, level: Level, held: Mapping[str, Level]) -> float:
-    """Hours that the best foothold among some things saves."""
+    """Hours that building on the best of some things saves."""
     bases = (one for one in situation.bases(name) if one in held)
     return max((situation.saved(name, level, one, held[one]) for one in bases), default=0.0)
 

@@ -218,7 +218,7 @@ def steiner_tree(problem: Problem) -> float:
 
 
 def _ways(situation: Situation) -> nx.DiGraph[str]:
-    """What can be learned after what, with the hours it then takes: prerequisites, footholds, and the beginning."""
+    """What can be learned after what, with the hours it then takes: prerequisites, what is close, and the beginning."""
     graph: nx.DiGraph[str] = nx.DiGraph()
     for one in situation.graph:
         alone = situation.cost(one, PREREQUISITE_LEVEL, situation.best_known_base(one, PREREQUISITE_LEVEL)[1])
@@ -284,7 +284,7 @@ def _added(problem: Problem, chosen: Selection, one: str, level: Level, seen: fr
 
 
 def _in_topological_order(problem: Problem, chosen: dict[str, Level]) -> float:
-    """Hours of a selection without what could be left out, prerequisites first, with the footholds that come before."""
+    """Hours of a selection without what could be left out, prerequisites first, each building on the best before it."""
     situation = problem.situation
     for one in sorted(chosen, key=lambda name: (-situation.cost(name, chosen[name]), name)):
         rest = {other: level for other, level in chosen.items() if other != one}

@@ -10,6 +10,7 @@ from tests.mobility.four_roles import FOUR_ROLES
 
 import rolegraph
 from rolegraph.errors import SourceError
+from rolegraph.facts.capabilities import DEFAULT_STRENGTH
 from rolegraph.mobility.facets import facets_of, requirements, spread_over, tools
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.places import open_dataset
@@ -18,7 +19,6 @@ from rolegraph.rdf.vocabulary import ID
 PIE, TART, LAW, BAKING = (f"{ID}skill/{name}" for name in ("pie", "tart", "law", "baking"))
 
 
-DEFAULT = 0.5  # the strength of a closeness that states none
 STRENGTH = "[] rdf:subject skill:pie ; rdf:predicate rg:closeTo ; rdf:object skill:tart ; rg:strength {} ."
 
 
@@ -56,11 +56,17 @@ def test_partial_matches_count_through_hierarchy_and_closeness(tmp_path: Path, l
     ("statements", "expected"),
     [
         ("", {PIE: 1.0}),
-        ("skill:pie rg:closeTo skill:tart .", {PIE: 1.0, TART: DEFAULT}),
-        ("skill:tart rg:closeTo skill:pie .", {PIE: 1.0, TART: DEFAULT}),  # whichever the statement begins with
+        ("skill:pie rg:closeTo skill:tart .", {PIE: 1.0, TART: DEFAULT_STRENGTH}),
+        (
+            "skill:tart rg:closeTo skill:pie .",
+            {PIE: 1.0, TART: DEFAULT_STRENGTH},
+        ),
         ("skill:pie rg:closeTo skill:tart . " + STRENGTH.format("0.8"), {PIE: 1.0, TART: 0.8}),
         ("skill:pie rg:closeTo skill:tart . " + STRENGTH.format("0.1"), {PIE: 1.0, TART: 0.1}),
-        ("skill:pie rg:closeTo skill:tart . skill:tart rg:closeTo skill:law .", {PIE: 1.0, TART: DEFAULT}),  # one step
+        (
+            "skill:pie rg:closeTo skill:tart . skill:tart rg:closeTo skill:law .",
+            {PIE: 1.0, TART: DEFAULT_STRENGTH},
+        ),
         ("skill:pie skos:broader skill:baking .", {PIE: 1.0, BAKING: 0.5}),
         ("skill:pie rg:category skill:baking .", {PIE: 1.0, BAKING: 0.5}),
         ("skill:pie skos:broader skill:tart . skill:tart skos:broader skill:law .", {PIE: 1.0, TART: 0.5, LAW: 0.25}),

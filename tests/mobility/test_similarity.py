@@ -78,7 +78,7 @@ def test_words_are_shown_in_full(tmp_path: Path, small_path: Path) -> None:
     assert next(each.detail for each in explained.contributions if each.name == "work") == ("bakes",)
 
 
-def test_the_rarer_a_capability_the_more_telling(small: RoleGraph) -> None:
+def test_the_rarer_a_capability_the_more_distinctive(small: RoleGraph) -> None:
     found = small.similarity
     dough, french, unheard = (
         found.distinctiveness(ID + one) for one in ("skill/dough", "skill/french", "skill/unheard-of")

@@ -48,7 +48,7 @@ def test_nothing_to_learn_from_a_role_to_itself(small: RoleGraph) -> None:
     assert path.hours == 0
 
 
-def test_from_scratch_takes_the_cheapest_alternative_and_shows_the_gate(small: RoleGraph) -> None:
+def test_from_scratch_takes_the_cheapest_alternative_and_shows_the_credential(small: RoleGraph) -> None:
     path = small.path(small.profile(), "pastry-chef")
     assert [step.node.label for step in path.steps] == ["heat control", "sugar work", "Convection oven", "dough"]
     assert [credential.requirement.open_to_related for credential in path.credentials] == [True]

@@ -30,7 +30,7 @@ from rolegraph.model.plans import (
 )
 from rolegraph.model.roles import Effort, Requirement
 from rolegraph.planning.gap import find_gap, is_credential, with_implied
-from rolegraph.planning.problem import Situation, Target
+from rolegraph.planning.problem import UNSTATED_LEVEL, Situation, Target
 from rolegraph.planning.solver import BUDGET, Plan, Schedule, cheapest_plan
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RG, SKOS
@@ -91,10 +91,6 @@ def _learned(holding: Holding, then: dict[str, Assessment], before: LearningPath
     steps = before.steps if before else ()
     needed_by = [other for step in steps if step.node in holding.one_of for other in step.needed_by]
     return Learned(holding, tuple(meets), tuple(raises), tuple(needed_by))
-
-
-# To which level something is planned that is asked for without a word about how well.
-UNSTATED_LEVEL = Level.WORKING
 
 
 def find_learning_path(dataset: Dataset, profile: Profile, role: str, *, budget: int = BUDGET) -> LearningPath:

@@ -25,6 +25,8 @@ SHARE: Final[dict[Level, float]] = {
     Level.EXPERT: 5.0,
 }
 PREREQUISITE_LEVEL: Final = Level.WORKING
+# To which level something is learned that is required without a word about how well.
+UNSTATED_LEVEL: Final = Level.WORKING
 
 
 class Target(NamedTuple):
