@@ -1,7 +1,7 @@
 """The true optimum of small planning problems, by trying everything: tests and `quality_paths` measure plans by it.
 
 States are what has been learned so far, each capability to a level; the cheapest way into each state is found from the
-states with one capability less. That is every selection in every order, with the best foothold of what came before.
+states with one capability less. That is every selection in every order, building on the best of what came before.
 The time grows with (levels + 1) to the power of capabilities.
 """
 
@@ -14,7 +14,7 @@ from typing import NamedTuple
 import networkx as nx
 
 from rolegraph.model.nodes import Level
-from rolegraph.planning.problem import PREREQUISITE_LEVEL, Need, Situation
+from rolegraph.planning.problem import PREREQUISITE_LEVEL, Situation, Target
 
 State = tuple[int, ...]  # of each capability by name, the level to which it was learned; 0 where it was not
 
@@ -54,18 +54,18 @@ def graph_of(
     return graph
 
 
-def optimum(situation: Situation, needs: Sequence[Need]) -> Optimum:
-    """The least hours of any plan that meets the needs; infinite where there is none.
+def optimum(situation: Situation, targets: Sequence[Target]) -> Optimum:
+    """The least hours of any plan that meets the targets; infinite where there is none.
 
     Parameters
     ----------
     situation
         Who learns, and on which graph; every capability of it may be learned.
-    needs
+    targets
         What is to be met.
     """
-    needs = [need for need in needs if not situation.is_met(need)]
-    levels = sorted({need.level for need in needs} | {PREREQUISITE_LEVEL})
+    targets = [target for target in targets if not situation.is_met(target)]
+    levels = sorted({target.level for target in targets} | {PREREQUISITE_LEVEL})
     costs = costs_of_states(situation, levels)
     names = sorted(situation.graph.nodes)
     # Whether something smaller works already; states come after all those below them.
@@ -73,7 +73,7 @@ def optimum(situation: Situation, needs: Sequence[Need]) -> Optimum:
     needed, cheapest = float("inf"), float("inf")
     for state in _states(situation, names, levels):
         smaller = any(enough[below] for below in _below(state, situation, names, levels))
-        works = state in costs and all(need.is_met_by(_learned(names, state)) for need in needs)
+        works = state in costs and all(target.is_met_by(_learned(names, state)) for target in targets)
         enough[state] = smaller or works
         if works:
             cheapest = min(cheapest, costs[state])
@@ -85,7 +85,7 @@ def optimum(situation: Situation, needs: Sequence[Need]) -> Optimum:
 def costs_of_states(situation: Situation, levels: Sequence[Level]) -> dict[State, float]:
     """What each selection costs that can be learned in some order, to some of these levels."""
     names = sorted(situation.graph.nodes)
-    befores = [situation.needs_before(name) for name in names]
+    befores = [situation.prerequisites(name) for name in names]
     alone = [
         {level: _alone(situation, name, level) for level in levels if level > situation.known.get(name, 0)}
         for name in names
@@ -97,7 +97,7 @@ def costs_of_states(situation: Situation, levels: Sequence[Level]) -> dict[State
         for state, cost in frontier.items():
             learned = _learned(names, state)
             for place, name in enumerate(names):
-                if state[place] or not all(need.is_met_by(learned) for need in befores[place]):
+                if state[place] or not all(target.is_met_by(learned) for target in befores[place]):
                     continue
                 for level, hours in alone[place].items():
                     step = min(hours, situation.cost(name, level, _saved(situation, name, level, learned)))
@@ -109,14 +109,14 @@ def costs_of_states(situation: Situation, levels: Sequence[Level]) -> dict[State
 
 
 def cost_in_order(situation: Situation, order: Sequence[str], levels: Mapping[str, Level]) -> float:
-    """What it costs to learn things one after the other, each with the best foothold there is by then.
+    """What it costs to learn things one after the other, each building on the best there is by then.
 
-    Infinite where something is begun before what it needs.
+    Infinite where something is begun before what it targets.
     """
     learned: dict[str, Level] = {}
     total = 0.0
     for name in order:
-        if not all(need.is_met_by(learned) for need in situation.needs_before(name)):
+        if not all(target.is_met_by(learned) for target in situation.prerequisites(name)):
             return float("inf")
         level = levels[name]
         helped = situation.cost(name, level, _saved(situation, name, level, learned))
@@ -131,7 +131,7 @@ def _alone(situation: Situation, name: str, level: Level) -> float:
 
 
 def _saved(situation: Situation, name: str, level: Level, held: Mapping[str, Level]) -> float:
-    """Hours that the best foothold among some things saves."""
+    """Hours that building on the best of some things saves."""
     bases = (one for one in situation.bases(name) if one in held)
     return max((situation.saved(name, level, one, held[one]) for one in bases), default=0.0)
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array
 
+from rolegraph.mobility.vectors import tf_idf
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RG, SKOS
 
@@ -96,7 +97,5 @@ def _names(dataset: Dataset) -> Mapping[str, list[str]]:
 
 
 def _tf_idf(roles: Sequence[str], texts: Mapping[str, Sequence[str]]) -> Matrix:
-    from sklearn.feature_extraction.text import TfidfVectorizer
-
-    table = TfidfVectorizer(stop_words="english").fit_transform(" . ".join(texts.get(role, ())) for role in roles)
+    table, _ = tf_idf([" . ".join(texts.get(role, ())) for role in roles])
     return np.asarray((table @ table.T).toarray())

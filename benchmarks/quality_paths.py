@@ -15,7 +15,7 @@ import networkx as nx
 from optimum import Optimum, cost_in_order, graph_of, optimum
 
 from rolegraph.model.nodes import Level
-from rolegraph.planning.problem import PREREQUISITE_LEVEL, Need, Situation
+from rolegraph.planning.problem import PREREQUISITE_LEVEL, Situation, Target
 from rolegraph.planning.solver import Schedule, cheapest_plan, schedule
 
 MIXED: Final = 400  # graphs of four to seven capabilities, with levels and things that are known
@@ -33,7 +33,7 @@ class Problem(NamedTuple):
     """A situation, what is to be met, and the hours of the best plan there is."""
 
     situation: Situation
-    needs: tuple[Need, ...]
+    targets: tuple[Target, ...]
     optimum: Optimum
 
 
@@ -86,21 +86,21 @@ def score(method: Method, found: Sequence[Problem]) -> Score:
 # Problems, each drawn from a seed of its own.
 
 
-def problems(count: int, draw: Callable[[random.Random], tuple[Situation, list[Need]]]) -> list[Problem]:
+def problems(count: int, draw: Callable[[random.Random], tuple[Situation, list[Target]]]) -> list[Problem]:
     """So many problems that have a plan, and something to plan for."""
     found: list[Problem] = []
     seed = 0
     while len(found) < count:
-        situation, needs = draw(random.Random(seed))  # noqa: S311 - for a benchmark
+        situation, targets = draw(random.Random(seed))  # noqa: S311 - for a benchmark
         seed += 1
-        open_needs = tuple(need for need in dict.fromkeys(needs) if not situation.is_met(need))
-        best = optimum(situation, open_needs)
+        open_targets = tuple(target for target in dict.fromkeys(targets) if not situation.is_met(target))
+        best = optimum(situation, open_targets)
         if 0 < best.needed < float("inf"):
-            found.append(Problem(situation, open_needs, best))
+            found.append(Problem(situation, open_targets, best))
     return found
 
 
-def mixed_problem(chance: random.Random) -> tuple[Situation, list[Need]]:
+def mixed_problem(chance: random.Random) -> tuple[Situation, list[Target]]:
     """Prerequisites, hierarchy, closeness, things that are known, and requirements with alternatives and levels."""
     names = _names(chance.randint(4, 7))
     before = [pair for pair in combinations(names, 2) if chance.random() < 0.25]
@@ -111,7 +111,7 @@ def mixed_problem(chance: random.Random) -> tuple[Situation, list[Need]]:
     return Situation(graph, known), _needs(chance, names, [Level.WORKING, Level.PROFICIENT])
 
 
-def tree_problem(chance: random.Random) -> tuple[Situation, list[Need]]:
+def tree_problem(chance: random.Random) -> tuple[Situation, list[Target]]:
     """Each capability hangs on one other: as its prerequisite, for being close, or both."""
     names = _names(chance.randint(4, 7))
     before: list[tuple[str, str]] = []
@@ -127,14 +127,14 @@ def tree_problem(chance: random.Random) -> tuple[Situation, list[Need]]:
     return Situation(graph, {}), _needs(chance, names, [Level.WORKING, Level.PROFICIENT])
 
 
-def larger_problem(chance: random.Random) -> tuple[Situation, list[Need]]:
+def larger_problem(chance: random.Random) -> tuple[Situation, list[Target]]:
     """More of everything, to *working* level."""
     names = _names(chance.randint(11, 13))
     before = [pair for pair in combinations(names, 2) if chance.random() < 0.15]
     close = {pair: chance.uniform(0.1, 0.9) for pair in combinations(names, 2) if chance.random() < 0.15}
     graph = graph_of(_hours(chance, names), before, (), close)
-    needs = [Need(frozenset(chance.sample(names, chance.randint(2, 4))), Level.WORKING) for _ in range(5)]
-    return Situation(graph, {}), needs
+    targets = [Target(frozenset(chance.sample(names, chance.randint(2, 4))), Level.WORKING) for _ in range(5)]
+    return Situation(graph, {}), targets
 
 
 def _names(count: int) -> list[str]:
@@ -145,9 +145,9 @@ def _hours(chance: random.Random, names: Iterable[str]) -> dict[str, float]:
     return {name: float(chance.randint(5, 100)) for name in names}
 
 
-def _needs(chance: random.Random, names: Sequence[str], levels: Sequence[Level]) -> list[Need]:
+def _needs(chance: random.Random, names: Sequence[str], levels: Sequence[Level]) -> list[Target]:
     sizes = [chance.choice([1, 2, 3]) for _ in range(chance.randint(1, 3))]
-    return [Need(frozenset(chance.sample(names, size)), chance.choice(levels)) for size in sizes]
+    return [Target(frozenset(chance.sample(names, size)), chance.choice(levels)) for size in sizes]
 
 
 # Methods: each gives the hours of its plan.
@@ -158,7 +158,7 @@ def planner(budget: int | None = None) -> Method:
 
     def hours(problem: Problem) -> float:
         limit = {} if budget is None else {"budget": budget}
-        plan = cheapest_plan(problem.situation, problem.needs, **limit)
+        plan = cheapest_plan(problem.situation, problem.targets, **limit)
         assert plan is not None
         return plan.cost
 
@@ -168,9 +168,9 @@ def planner(budget: int | None = None) -> Method:
 def cheapest_alternatives(problem: Problem) -> float:
     """For each requirement the alternative that takes the fewest hours by itself, then in topological order."""
 
-    def fewest(need: Need, chosen: Selection) -> str:
+    def fewest(target: Target, chosen: Selection) -> str:
         del chosen
-        return min(need.candidates, key=lambda one: (problem.situation.cost(one, need.level), one))
+        return min(target.candidates, key=lambda one: (problem.situation.cost(one, target.level), one))
 
     return _in_topological_order(problem, _closed(problem, {}, fewest))
 
@@ -178,8 +178,8 @@ def cheapest_alternatives(problem: Problem) -> float:
 def cheapest_closures(problem: Problem) -> float:
     """For each requirement the alternative that adds the fewest hours with all it needs, then in topological order."""
 
-    def fewest(need: Need, chosen: Selection) -> str:
-        return min(need.candidates, key=lambda one: (_added(problem, chosen, one, need.level), one))
+    def fewest(target: Target, chosen: Selection) -> str:
+        return min(target.candidates, key=lambda one: (_added(problem, chosen, one, target.level), one))
 
     return _in_topological_order(problem, _closed(problem, {}, fewest))
 
@@ -190,10 +190,10 @@ def shortest_paths(problem: Problem) -> float:
     hours: dict[str, float] = nx.single_source_dijkstra_path_length(graph, _START, weight="weight")
     ways: dict[str, list[str]] = nx.single_source_dijkstra_path(graph, _START, weight="weight")
     chosen: dict[str, Level] = {}
-    for need in problem.needs:
-        nearest = min(need.candidates, key=lambda one: (hours.get(one, float("inf")), one))
+    for target in problem.targets:
+        nearest = min(target.candidates, key=lambda one: (hours.get(one, float("inf")), one))
         _raise(chosen, dict.fromkeys(ways.get(nearest, [])[1:], PREREQUISITE_LEVEL), problem.situation)
-        _raise(chosen, {nearest: need.level}, problem.situation)
+        _raise(chosen, {nearest: target.level}, problem.situation)
     return _repaired(problem, chosen)
 
 
@@ -201,32 +201,32 @@ def steiner_tree(problem: Problem) -> float:
     """A Steiner tree that joins what is known to every requirement, by NetworkX's approximation."""
     graph = _ways(problem.situation).to_undirected()
     terminals = [_START]
-    for number, need in enumerate(problem.needs):
-        terminals.append(f"need {number}")
-        graph.add_edges_from(((one, terminals[-1]) for one in need.candidates), weight=0.0)
+    for number, target in enumerate(problem.targets):
+        terminals.append(f"target {number}")
+        graph.add_edges_from(((one, terminals[-1]) for one in target.candidates), weight=0.0)
     for part in list(nx.connected_components(graph)):
         if _START not in part:  # what nothing leads to from what is known begins at the start as well
             graph.add_edge(_START, min(part), weight=1e6)
     tree = nx.algorithms.approximation.steiner_tree(graph, terminals, weight="weight", method="mehlhorn")
     chosen: dict[str, Level] = {}
     _raise(chosen, {one: PREREQUISITE_LEVEL for one in tree if one in problem.situation.graph}, problem.situation)
-    for need in problem.needs:
-        for one in sorted(need.candidates & chosen.keys()):
-            _raise(chosen, {one: need.level}, problem.situation)
+    for target in problem.targets:
+        for one in sorted(target.candidates & chosen.keys()):
+            _raise(chosen, {one: target.level}, problem.situation)
             break
     return _repaired(problem, chosen)
 
 
 def _ways(situation: Situation) -> nx.DiGraph[str]:
-    """What can be learned after what, with the hours it then takes: prerequisites, footholds, and the beginning."""
+    """What can be learned after what, with the hours it then takes: prerequisites, what is close, and the beginning."""
     graph: nx.DiGraph[str] = nx.DiGraph()
     for one in situation.graph:
         alone = situation.cost(one, PREREQUISITE_LEVEL, situation.best_known_base(one, PREREQUISITE_LEVEL)[1])
         alone = max(0.0, alone)
-        if not situation.needs_before(one):
+        if not situation.prerequisites(one):
             graph.add_edge(_START, one, weight=alone)
-        for need in situation.needs_before(one):
-            graph.add_edges_from(((before, one) for before in need.candidates), weight=alone)
+        for target in situation.prerequisites(one):
+            graph.add_edges_from(((before, one) for before in target.candidates), weight=alone)
         for base in situation.bases(one):
             saved = situation.saved(one, PREREQUISITE_LEVEL, base, PREREQUISITE_LEVEL)
             hours = max(0.0, situation.cost(one, PREREQUISITE_LEVEL, saved))
@@ -239,18 +239,21 @@ def _ways(situation: Situation) -> nx.DiGraph[str]:
 def _repaired(problem: Problem, chosen: Selection) -> float:
     """The same with whatever is still missing: one search does not see that all prerequisites are needed."""
 
-    def fewest(need: Need, so_far: Selection) -> str:
-        return min(need.candidates, key=lambda one: (_added(problem, so_far, one, need.level), one))
+    def fewest(target: Target, so_far: Selection) -> str:
+        return min(target.candidates, key=lambda one: (_added(problem, so_far, one, target.level), one))
 
     return _in_topological_order(problem, _closed(problem, chosen, fewest))
 
 
-def _closed(problem: Problem, chosen: Selection, pick: Callable[[Need, Selection], str]) -> dict[str, Level]:
-    """A selection with something picked for every need that it does not meet, its own members' included."""
+def _closed(problem: Problem, chosen: Selection, pick: Callable[[Target, Selection], str]) -> dict[str, Level]:
+    """A selection with something picked for every target that it does not meet, its own members' included."""
     closed = dict(chosen)
     while True:
-        needs = [*problem.needs, *(need for one in sorted(closed) for need in problem.situation.needs_before(one))]
-        unmet = next((need for need in needs if not need.is_met_by(closed)), None)
+        targets = [
+            *problem.targets,
+            *(target for one in sorted(closed) for target in problem.situation.prerequisites(one)),
+        ]
+        unmet = next((target for target in targets if not target.is_met_by(closed)), None)
         if unmet is None:
             return closed
         _raise(closed, {pick(unmet, closed): unmet.level}, problem.situation)
@@ -263,25 +266,25 @@ def _raise(chosen: dict[str, Level], more: Selection, situation: Situation) -> N
 
 
 def _added(problem: Problem, chosen: Selection, one: str, level: Level, seen: frozenset[str] = frozenset()) -> float:
-    """Hours that something adds with all that it needs and that is not chosen yet, without footholds."""
+    """Hours that something adds with all that it needs and that is not chosen yet, building on nothing."""
     if one in seen:
         return float("inf")
     situation = problem.situation
     if one in chosen:
         return max(0.0, situation.hours(one, level) - situation.hours(one, chosen[one]))
-    needs = [need for need in situation.needs_before(one) if not need.is_met_by(chosen)]
+    targets = [target for target in situation.prerequisites(one) if not target.is_met_by(chosen)]
     least = (
         min(
-            (_added(problem, chosen, other, need.level, seen | {one}) for other in need.candidates),
+            (_added(problem, chosen, other, target.level, seen | {one}) for other in target.candidates),
             default=float("inf"),
         )
-        for need in needs
+        for target in targets
     )
     return situation.cost(one, level) + sum(least)
 
 
 def _in_topological_order(problem: Problem, chosen: dict[str, Level]) -> float:
-    """Hours of a selection without what could be left out, prerequisites first, with the footholds that come before."""
+    """Hours of a selection without what could be left out, prerequisites first, each building on the best before it."""
     situation = problem.situation
     for one in sorted(chosen, key=lambda name: (-situation.cost(name, chosen[name]), name)):
         rest = {other: level for other, level in chosen.items() if other != one}
@@ -290,8 +293,8 @@ def _in_topological_order(problem: Problem, chosen: dict[str, Level]) -> float:
     order: nx.DiGraph[str] = nx.DiGraph()
     order.add_nodes_from(chosen)
     for one in chosen:
-        for need in situation.needs_before(one):
-            order.add_edges_from((other, one) for other in need.candidates if other in chosen)
+        for target in situation.prerequisites(one):
+            order.add_edges_from((other, one) for other in target.candidates if other in chosen)
     try:
         return cost_in_order(situation, list(nx.lexicographical_topological_sort(order)), chosen)
     except nx.NetworkXUnfeasible:  # alternatives wait for each other, though one of them would do
@@ -300,8 +303,10 @@ def _in_topological_order(problem: Problem, chosen: dict[str, Level]) -> float:
 
 
 def _works(problem: Problem, chosen: Selection) -> bool:
-    needs = [*problem.needs, *(need for one in chosen for need in problem.situation.needs_before(one))]
-    return all(need.is_met_by(chosen) for need in needs) and isinstance(schedule(problem.situation, chosen), Schedule)
+    targets = [*problem.targets, *(target for one in chosen for target in problem.situation.prerequisites(one))]
+    return all(target.is_met_by(chosen) for target in targets) and isinstance(
+        schedule(problem.situation, chosen), Schedule
+    )
 
 
 METHODS: Final[dict[str, Method]] = {

@@ -1,8 +1,8 @@
 """How much smaller the hardest move of a route is than going directly: `python benchmarks/quality_routes.py`.
 
 On the 91 ICT occupations of a slice of ESCO, in `../shared/data/esco-ict-slice`: the routes that the library gives for
-pairs drawn at random, or with --all for all 8,190 (some minutes); and for all pairs what other ways of choosing stones
-give on the same hours from occupation to occupation.
+pairs drawn at random, or with --all for all 8,190 (some minutes); and for all pairs what other ways of choosing the
+roles in between give on the same hours from occupation to occupation.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from rolegraph.mobility.bottleneck import easiest_chain
 from rolegraph.readers.importing import import_download
 
 if TYPE_CHECKING:
-    from rolegraph.facts.role_matrix import Matrix
+    from rolegraph.facts.arrays import Matrix
 
 SLICE: Final = Path(__file__).parents[2] / "shared" / "data" / "esco-ict-slice"
 PAIRS: Final = 1_000
@@ -61,7 +61,7 @@ def report() -> Iterator[str]:
         place = Path(folder) / "ict"
         import_download("esco", SLICE, place)
         graph = rolegraph.open(place)
-        rows = [_library(graph), *_on_hops(graph)]
+        rows = [_library(graph), *_on_moves(graph)]
     yield "| | no route | smaller hardest move | direct | routed | down by | moves |"
     yield "|---|---:|---:|---:|---:|---:|---:|"
     for row in rows:
@@ -83,7 +83,7 @@ def _library(graph: RoleGraph) -> Compared:
     return Compared(name, np.array(direct), np.array(routed), np.array(moves))
 
 
-def _on_hops(graph: RoleGraph) -> Iterator[Compared]:
+def _on_moves(graph: RoleGraph) -> Iterator[Compared]:
     """All pairs, on the hours from occupation to occupation as if each move began with the role before alone."""
     moves = graph.mobility.move_efforts
     hours = moves.hours.astype(float)

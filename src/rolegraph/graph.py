@@ -462,10 +462,10 @@ class RoleGraph:
         True
         """
         from rolegraph.mobility.match import route_limits
-        from rolegraph.mobility.routes import MOST_MOVES, Wish, find_routes
+        from rolegraph.mobility.routes import MOST_MOVES, RouteOptions, find_routes
 
         iri = None if role is None else self._role(role)
-        wish = Wish(
+        wish = RouteOptions(
             limits=route_limits(self.mobility.move_efforts, max_hours, max_jump),
             via=tuple(self._role(name) for name in via),
             avoid=tuple(self._role(name) for name in avoid),

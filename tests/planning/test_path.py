@@ -1,4 +1,4 @@
-"""Learning paths: the cheapest steps, in an order that works, each with its reasons."""
+"""Learning paths: the cheapest steps, in an order that works, each with its reasons; progress, and what is skipped."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.conftest import SMALL
-from tests.drawing import less_and_more
+from tests.drawing import Have, less_and_more
 
 import rolegraph
-from rolegraph import Level, NoPath
+from rolegraph import Level, Node, NoPath
 from rolegraph.graph import RoleGraph
-from rolegraph.model.plans import LearningPath
+from rolegraph.model.nodes import CAPABILITY_KINDS
+from rolegraph.model.plans import Holding, LearningPath, Profile, Progress, parse_have
+from rolegraph.planning.gap import given_profile
 
 
 def steps(path: LearningPath) -> list[tuple[str, Level | None, Level, float]]:
@@ -46,7 +48,7 @@ def test_nothing_to_learn_from_a_role_to_itself(small: RoleGraph) -> None:
     assert path.hours == 0
 
 
-def test_from_scratch_takes_the_cheapest_alternative_and_shows_the_gate(small: RoleGraph) -> None:
+def test_from_scratch_takes_the_cheapest_alternative_and_shows_the_credential(small: RoleGraph) -> None:
     path = small.path(small.profile(), "pastry-chef")
     assert [step.node.label for step in path.steps] == ["heat control", "sugar work", "Convection oven", "dough"]
     assert [credential.requirement.open_to_related for credential in path.credentials] == [True]
@@ -85,6 +87,24 @@ def test_a_prerequisite_that_can_be_had_by_itself_is_the_way_in(tmp_path: Path) 
     assert [step.node.slug for step in graph.path(graph.profile(), "r").steps] == ["c", "b", "a"]
 
 
+def test_what_meets_a_prerequisite_at_too_low_a_level_is_not_taken_for_it(tmp_path: Path) -> None:
+    turtle = tmp_path / "g.ttl"
+    turtle.write_text(
+        """@prefix rg: <https://w3id.org/rolegraph/ns#> . @prefix s: <https://w3id.org/rolegraph/id/skill/> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        <https://w3id.org/rolegraph/id/role/r> a rg:Role ; skos:prefLabel "R"@en ; rg:hasRequirement s:one , s:two .
+        s:one rg:anyOf s:a , s:dear ; rg:necessity rg:essential ; rg:level rg:familiar .
+        s:two rg:anyOf s:b ; rg:necessity rg:essential .
+        s:a a rg:Skill ; rg:effort 100 . s:dear a rg:Skill ; rg:effort 9000 . s:c a rg:Skill ; rg:effort 2 .
+        s:c skos:broader s:a . s:b a rg:Skill ; rg:effort 1 ; rg:prerequisite s:a ."""
+    )
+    # b needs a, or c which is narrower, at working level; a is learned to familiar only
+    graph = rolegraph.open(turtle)
+    path = graph.path(graph.profile(), "r")
+    assert [step.node.slug for step in path.steps] == ["c", "b", "a"]
+    assert [one.slug for one in path.steps[0].needed_by] == ["b"]
+
+
 def test_a_path_that_cannot_be_begun_is_refused(small: RoleGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("rolegraph.planning.path.cheapest_plan", lambda *_: None)
     with pytest.raises(NoPath, match="Pastry Chef"):
@@ -106,3 +126,186 @@ def test_laws_of_paths(data: st.DataObject) -> None:
         for step in path.steps:
             assert not {one.iri for one in step.needed_by} & done
             done.add(step.node.iri)
+
+
+def person(
+    graph: RoleGraph, have: str = "", done: str = "", learning: str = "", skipped: str = "", role: str | None = None
+) -> Profile:
+    """Someone by words: names with commas between them, levels behind colons."""
+
+    def named(words: str) -> tuple[Node, ...]:
+        return tuple(parse_have(words, lambda name: graph.resolve(name, CAPABILITY_KINDS)))
+
+    def held(words: str) -> tuple[Holding, ...]:
+        return given_profile(parse_have(words, lambda name: graph.resolve(name, CAPABILITY_KINDS))).holdings
+
+    learned = tuple(one._replace(learned=True, since="2026-01-31") for one in held(done))
+    return graph.profile(role, given=[Profile("me", held(have) + learned, None, named(learning), named(skipped))])
+
+
+def progress_of(path: LearningPath) -> Progress:
+    assert path.progress is not None
+    return path.progress
+
+
+def labels(path: LearningPath) -> list[str]:
+    return [step.node.label for step in path.steps]
+
+
+def test_what_was_learned_is_what_the_plan_is_shorter(small: RoleGraph) -> None:
+    # From baker: heat control 10, sugar work 60 - 30 for dough, dough from proficient to expert 100.
+    path = small.path(person(small, role="baker", done="heat, dough:expert"), "pastry-chef")
+    found = progress_of(path)
+    assert labels(path) == ["sugar work"]
+    assert (found.met_at_start, found.met, found.essential) == (2, 3, 4)
+    assert (found.hours_at_start, found.hours_left, found.hours_done, found.hours_in_all) == (140, 30, 110, 140)
+    dough, heat = found.learned
+    assert [one.label for one in dough.meets] == ["dough"]
+    assert (heat.meets, [one.label for one in heat.needed_by]) == ((), ["sugar work"])
+
+
+def test_half_the_way_to_a_level_is_on_the_way(small: RoleGraph) -> None:
+    found = progress_of(small.path(person(small, done="dough:working"), "pastry-chef"))
+    (dough,) = found.learned
+    assert ([one.label for one in dough.raises], dough.meets) == (["dough"], ())
+    assert found.hours_done > 0
+
+
+def test_what_the_plan_does_not_ask_for_counts_as_had_and_as_no_progress(small: RoleGraph) -> None:
+    path = small.path(person(small, role="baker", done="scale, french"), "pastry-chef")
+    found = progress_of(path)
+    assert found.hours_done == 0
+    assert [(one.meets, one.raises, one.needed_by) for one in found.learned] == [((), (), ())] * 2
+    assert not [one for one in path.options if one.requirement.label == "French"]
+
+
+def test_learning_again_what_is_had_raises_nothing(small: RoleGraph) -> None:
+    found = progress_of(small.path(person(small, have="dough:expert", done="dough:working"), "pastry-chef"))
+    assert (found.hours_done, found.learned[0].meets) == (0, ())
+
+
+def test_what_is_being_learned_counts_for_nothing_yet(small: RoleGraph) -> None:
+    path = small.path(person(small, role="baker", learning="sugar work, scale"), "pastry-chef")
+    assert labels(path) == labels(small.path("baker", "pastry-chef"))
+    assert [one.label for one in progress_of(path).learning] == ["sugar work", "Scale"]
+    assert progress_of(path).hours_done == 0
+
+
+def test_without_anything_learned_there_is_no_progress(small: RoleGraph) -> None:
+    assert small.path(person(small, have="dough"), "pastry-chef").progress is None
+
+
+def test_a_skipped_alternative_is_replaced_by_another(small: RoleGraph) -> None:
+    path = small.path(person(small, skipped="convection oven"), "pastry-chef")
+    assert "Convection oven" not in labels(path)
+    assert "Deck oven" in labels(path)
+    assert [(one.node.label, one.left_open, one.missed_by) for one in path.skipped] == [("Convection oven", (), ())]
+
+
+def test_a_skipped_prerequisite_is_done_without(small: RoleGraph) -> None:
+    path = small.path(person(small, role="baker", skipped="heat"), "pastry-chef")
+    assert labels(path) == ["sugar work", "dough"]
+    assert [one.label for one in path.skipped[0].missed_by] == ["sugar work"]
+
+
+def test_what_only_the_skipped_meets_stays_unmet(small: RoleGraph) -> None:
+    path = small.path(person(small, role="baker", skipped="dough, bachelor-food-science"), "pastry-chef")
+    assert "dough" not in labels(path)
+    by_label = {one.node.label: [asked.label for asked in one.left_open] for one in path.skipped}
+    assert by_label["dough"] == ["dough"]
+    nothing = small.path(person(small, have="heat, stone-oven, sugar work", skipped="dough"), "pastry-chef")
+    assert labels(nothing) == []
+
+
+def test_what_is_preferred_and_skipped_is_no_option(small: RoleGraph) -> None:
+    path = small.path(person(small, skipped="French"), "pastry-chef")
+    assert "French" not in [one.requirement.label for one in path.options]
+
+
+def test_what_is_skipped_but_held_still_counts(small: RoleGraph) -> None:
+    with_, without = person(small, role="baker", skipped="dough:working"), person(small, role="baker")
+    ways = small.path(with_, "pastry-chef"), small.path(without, "pastry-chef")
+    assert [one.standing for one in ways[0].gap.assessments] == [one.standing for one in ways[1].gap.assessments]
+    assert ways[0].steps[-1].builds_on == ways[1].steps[1].builds_on  # dough shortens sugar work all the same
+
+
+def test_something_held_that_is_narrower_than_what_is_skipped_is_evidence_still(tmp_path: Path) -> None:
+    turtle = tmp_path / "g.ttl"
+    turtle.write_text(
+        """@prefix rg: <https://w3id.org/rolegraph/ns#> . @prefix s: <https://w3id.org/rolegraph/id/skill/> .
+        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+        <https://w3id.org/rolegraph/id/role/r> a rg:Role ; skos:prefLabel "R"@en ; rg:hasRequirement s:req .
+        s:req rg:anyOf s:goal ; rg:necessity rg:essential . s:goal a rg:Skill ; rg:prerequisite s:wide .
+        s:wide a rg:Skill . s:middle a rg:Skill ; skos:broader s:wide . s:narrow a rg:Skill ; skos:broader s:middle ."""
+    )
+    graph = rolegraph.open(turtle)
+    path = graph.path(person(graph, have="narrow", skipped="middle"), "r")
+    assert [step.node.slug for step in path.steps] == ["goal"]
+    assert graph.path(person(graph, skipped="middle"), "r").steps[0].node.slug != "middle"
+
+
+def test_no_way_at_the_start_is_no_reason_to_refuse_one_now(small: RoleGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    from rolegraph.planning import path
+
+    plan = path._plan
+
+    def only_now(_: object, profile: Profile, role: str, budget: int) -> LearningPath:
+        if not any(one.learned for one in profile.holdings):
+            raise NoPath("none")
+        return plan(small.dataset, profile, role, budget)
+
+    monkeypatch.setattr(path, "_plan", only_now)
+    found = progress_of(small.path(person(small, done="dough:expert"), "pastry-chef"))
+    assert (found.hours_at_start, found.hours_done, found.met) == (None, 0, 1)
+
+
+def without_closeness(folder: Path) -> RoleGraph:
+    path = folder / "apart.ttl"
+    path.write_text(SMALL.read_text().replace(" ; rg:closeTo skill:dough", ""))
+    return rolegraph.open(path)
+
+
+@pytest.fixture(scope="module")
+def apart(tmp_path_factory: pytest.TempPathFactory) -> RoleGraph:
+    return without_closeness(tmp_path_factory.mktemp("apart"))
+
+
+def learned(have: Have) -> tuple[Holding, ...]:
+    return tuple(one._replace(learned=True) for one in given_profile(have).holdings)
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_more_done_never_leaves_more_to_do(apart: RoleGraph, data: st.DataObject) -> None:
+    less, more = less_and_more(data, apart)
+    start = data.draw(st.sampled_from([None, "baker"]))
+    ways = [
+        apart.path(apart.profile(start, given=[Profile("me", learned(one))]), "pastry-chef") for one in (less, more)
+    ]
+    assert ways[1].hours <= ways[0].hours + 1e-6
+    if less:
+        before, after = map(progress_of, ways)
+        assert after.hours_done >= before.hours_done - 1e-6
+        assert after.hours_in_all == pytest.approx(before.hours_in_all)
+        assert after.met >= before.met >= before.met_at_start
+
+
+@settings(max_examples=60)
+@given(st.data())
+def test_the_order_of_what_is_said_does_not_matter(apart: RoleGraph, data: st.DataObject) -> None:
+    held, done = less_and_more(data, apart)
+    skipped = tuple(data.draw(st.sets(st.sampled_from([apart.resolve(one) for one in ("heat", "french", "scale")]))))
+    said = [*given_profile(held).holdings, *learned(done)]
+    shuffled = data.draw(st.permutations(said))
+    ways = [
+        apart.path(apart.profile(given=[Profile("me", tuple(one), skipped=skips)]), "pastry-chef")
+        for one, skips in ((said, skipped), (shuffled, skipped[::-1]))
+    ]
+    assert (ways[0].steps, ways[0].skipped, ways[0].credentials) == (
+        ways[1].steps,
+        ways[1].skipped,
+        ways[1].credentials,
+    )
+    if done:
+        assert progress_of(ways[0])._replace(learned=()) == progress_of(ways[1])._replace(learned=())
+    assert not {step.node for step in ways[0].steps} & set(skipped)

@@ -1,15 +1,13 @@
-"""Sparse matrices as reach uses them: made of entries, read by rows.
-
-Roles against capabilities as a sparse matrix, for questions about all roles at once.
-"""
+"""Roles against capabilities as a sparse matrix, for questions about all roles at once."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
+from rolegraph.facts import arrays
 from rolegraph.model.nodes import Kind
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RDF, RG
@@ -17,45 +15,6 @@ from rolegraph.rdf.vocabulary import RDF, RG
 if TYPE_CHECKING:
     import numpy as np
     from scipy.sparse import csr_array
-
-    Matrix = np.ndarray[tuple[int, int], np.dtype[Any]]
-    Sparse = csr_array[Any]
-    Vector = np.ndarray[tuple[int], np.dtype[Any]]
-    import numpy as np
-    from scipy.sparse import csr_array
-
-
-def sparse(entries: Iterable[tuple[int, int, float]], shape: tuple[int, int], dtype: Any) -> Sparse:
-    """A matrix of (row, column, value) entries, none of which is there twice."""
-    import numpy as np
-    from scipy.sparse import coo_array
-
-    rows, columns, values = np.array(list(entries), dtype=float).reshape(-1, 3).T
-    found = coo_array((values.astype(dtype), (rows.astype(np.int32), columns.astype(np.int32))), shape=shape).tocsr()
-    found.sort_indices()
-    return found
-
-
-def chosen(matrix: Sparse, which: Any) -> Sparse:
-    """1 where a stored value is chosen, nothing elsewhere."""
-    from scipy.sparse import csr_array
-
-    found: Sparse = csr_array((which.astype("float64"), matrix.indices, matrix.indptr), shape=matrix.shape, copy=True)
-    found.eliminate_zeros()
-    return found
-
-
-def row(matrix: Sparse, number: int) -> list[tuple[int, Any]]:
-    """What is stored in a row, as column and value."""
-    start, end = matrix.indptr[number : number + 2]
-    return list(zip(matrix.indices[start:end].tolist(), matrix.data[start:end].tolist(), strict=True))
-
-
-def columns(matrix: Sparse, number: int) -> Vector:
-    """The columns of what is stored in a row."""
-    found: Vector = matrix.indices[matrix.indptr[number] : matrix.indptr[number + 1]]
-    return found
-
 
 # What a role has to do with a capability, as bits of one number.
 REQUIRES, ACCEPTS, PREFERS, USES = 1, 2, 4, 8
@@ -107,32 +66,12 @@ class RoleMatrix:
 
     def save(self, path: Path) -> None:
         """Write the matrix into a file of NumPy's, uncompressed."""
-        import numpy as np
-
-        ties = self.ties
-        with path.open("wb") as file:
-            np.savez(
-                file,
-                roles=_packed(self.roles),
-                capabilities=_packed(self.capabilities),
-                indptr=ties.indptr,
-                indices=ties.indices,
-                data=ties.data,
-            )
+        arrays.save(path, roles=self.roles, capabilities=self.capabilities, ties=self.ties)
 
     @staticmethod
     def load(path: Path) -> RoleMatrix:
         """Read a matrix that `save` wrote."""
-        import numpy as np
-        from scipy.sparse import csr_array
-
-        with np.load(path, allow_pickle=False) as parts:
-            roles, capabilities = (
-                tuple(parts[name].tobytes().decode().split("\n")) for name in ("roles", "capabilities")
-            )
-            roles, capabilities = (one if one != ("",) else () for one in (roles, capabilities))
-            shape = (len(roles), len(capabilities))
-            return RoleMatrix(roles, capabilities, csr_array((parts["data"], parts["indices"], parts["indptr"]), shape))
+        return RoleMatrix(**arrays.load(path))
 
 
 def role_matrix(dataset: Dataset) -> RoleMatrix:
@@ -151,9 +90,3 @@ def role_matrix(dataset: Dataset) -> RoleMatrix:
     # A pair is there once for each bit, and different bits add up to their union.
     ties = coo_array((bits.astype(np.uint8), (rows, columns)), shape=(len(roles), len(capabilities))).tocsr()
     return RoleMatrix(tuple(roles), tuple(capabilities), ties)
-
-
-def _packed(iris: tuple[str, ...]) -> np.ndarray[tuple[int], np.dtype[np.uint8]]:
-    import numpy as np
-
-    return np.frombuffer("\n".join(iris).encode(), dtype=np.uint8)

@@ -1,4 +1,4 @@
-"""Chains whose hardest move is as small as can be, and which among these take the least in all.
+"""Chains of moves whose hardest move is as small as it can be, and of these the one that takes the least in all.
 
 The first is the bottleneck shortest path problem [1]_, here with a limit on the number of moves, solved by Bellman's
 recursion over the number of moves [2]_; the second is an ordinary shortest path over the moves that are no harder.
@@ -15,14 +15,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
-    import numpy as np
-
-    Vector = np.ndarray[tuple[int], np.dtype[Any]]
-    Matrix = np.ndarray[tuple[int, int], np.dtype[Any]]
+    from rolegraph.facts.arrays import Matrix, Vector
 
 
 def easiest_chain(
-    first: Vector, moves: Matrix, goal: int, most: int, *, limit: float = float("inf"), shut: Vector | None = None
+    first: Vector,
+    moves: Matrix,
+    goal: int,
+    max_moves: int,
+    *,
+    limit: float = float("inf"),
+    excluded: Vector | None = None,
 ) -> list[int] | None:
     """The nodes of a chain to a goal, without the start: by the hardest move, then the sum, then the length.
 
@@ -34,12 +37,12 @@ def easiest_chain(
         Shape (nodes, nodes): what the move from one node to another costs, 0 or more; infinity where there is none.
     goal
         The node to reach.
-    most
-        How many moves there may be.
+    max_moves
+        The most moves that a chain may have.
     limit
         The most that a move may cost.
-    shut
-        True for nodes that a chain may not go through.
+    excluded
+        True for nodes that a chain may not go through; the goal is not one of them.
 
     Returns
     -------
@@ -48,30 +51,30 @@ def easiest_chain(
 
     Notes
     -----
-    Takes time in proportion to `most` times the entries of `moves` from nodes that are no farther from the start than
-    the hardest move of the best chain that is shorter.
+    Takes time in proportion to `max_moves` times the entries of `moves` from nodes that are no farther from the start
+    than the hardest move of the best chain that is shorter.
 
     Examples
     --------
     >>> import numpy as np
     >>> far = np.inf
-    >>> easiest_chain(np.array([2.0, 9.0]), np.array([[far, 3.0], [far, far]]), goal=1, most=2)
+    >>> easiest_chain(np.array([2.0, 9.0]), np.array([[far, 3.0], [far, far]]), goal=1, max_moves=2)
     [0, 1]
-    >>> easiest_chain(np.array([2.0, 9.0]), np.array([[far, 3.0], [far, far]]), goal=1, most=1)
+    >>> easiest_chain(np.array([2.0, 9.0]), np.array([[far, 3.0], [far, far]]), goal=1, max_moves=1)
     [1]
     """
     import numpy as np
 
-    first = first if shut is None else np.where(shut, np.inf, first)
+    first = first if excluded is None else np.where(excluded, np.inf, first)
     least = float(first[goal]) if first[goal] <= limit else np.inf
-    for length in range(2, most + 1):
+    for length in range(2, max_moves + 1):
         # Only what is easier than the best so far is looked at, which with every move more is less.
         below = min(limit, float(np.nextafter(np.float32(least), np.float32(-np.inf))))
-        least = min(least, float(_layers(first, moves, goal, length, _Step(np.maximum, below, shut))[-1][goal]))
+        least = min(least, float(_layers(first, moves, goal, length, _Step(np.maximum, below, excluded))[-1][goal]))
     if not np.isfinite(least):
         return None
-    adding = _Step(np.add, least, shut)
-    found = [_layers(first, moves, goal, length, adding) for length in range(1, most + 1)]
+    adding = _Step(np.add, least, excluded)
+    found = [_layers(first, moves, goal, length, adding) for length in range(1, max_moves + 1)]
     best = int(np.argmin([round(float(layers[-1][goal]), 3) for layers in found]))
     return _backwards(found[best], moves, goal, adding)
 
@@ -81,7 +84,7 @@ class _Step(NamedTuple):
 
     join: Callable[[Any, Any], Any]
     limit: float
-    shut: Vector | None
+    excluded: Vector | None
 
     def after(self, layer: Vector, moves: Vector | Matrix) -> Any:
         """What chains cost that go on with some moves; infinity where a move is too hard."""
@@ -91,7 +94,7 @@ class _Step(NamedTuple):
 
 
 def _layers(first: Vector, moves: Matrix, goal: int, length: int, step: _Step) -> list[Vector]:
-    """For each number of moves up to a length, what the best chain to each node costs from which the goal is in reach.
+    """For each number of moves up to a length, the cost of the best chain to each node that can lead on to the goal.
 
     With one move left only the goal is looked at, with two only what the goal can be reached from.
     """
@@ -106,14 +109,14 @@ def _layers(first: Vector, moves: Matrix, goal: int, length: int, step: _Step) -
         if len(rows) and len(ends):
             block = moves[rows] if len(ends) == len(first) else moves[np.ix_(rows, ends)]
             layer[ends] = step.after(layers[-1][rows, None], block).min(axis=0)
-        if step.shut is not None:
-            layer[step.shut] = np.inf
+        if step.excluded is not None:
+            layer[step.excluded] = np.inf
         layers.append(layer)
     return layers
 
 
 def _backwards(layers: list[Vector], moves: Matrix, goal: int, step: _Step) -> list[int]:
-    """The chain that the last layer's cost of the goal is of."""
+    """The chain that the cost of the goal in the last layer is of."""
     chain = [goal]
     for layer in reversed(layers[:-1]):
         chain.append(int(step.after(layer, moves[:, chain[-1]]).argmin()))
@@ -121,7 +124,7 @@ def _backwards(layers: list[Vector], moves: Matrix, goal: int, step: _Step) -> l
 
 
 def hardest_moves(
-    first: Vector, moves: Matrix, most: int, *, limit: float = float("inf"), shut: Vector | None = None
+    first: Vector, moves: Matrix, max_moves: int, *, limit: float = float("inf"), excluded: Vector | None = None
 ) -> Vector:
     """For each node the hardest move of the chain to it whose hardest move is smallest; infinity where there is none.
 
@@ -130,16 +133,16 @@ def hardest_moves(
     import numpy as np
 
     hardest: Vector = np.where(first <= limit, first, np.inf)
-    if shut is not None:
-        hardest[shut] = np.inf
+    if excluded is not None:
+        hardest[excluded] = np.inf
     better = np.flatnonzero(np.isfinite(hardest))
-    for _ in range(most - 1):
+    for _ in range(max_moves - 1):
         if not len(better):
             break
         through = np.maximum(moves[better], hardest[better, None]).min(axis=0)
         through[through > limit] = np.inf
-        if shut is not None:
-            through[shut] = np.inf
+        if excluded is not None:
+            through[excluded] = np.inf
         better = np.flatnonzero(through < hardest)
         hardest[better] = through[better]
     return hardest

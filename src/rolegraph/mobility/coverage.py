@@ -1,4 +1,4 @@
-"""What a profile covers of the columns: which are met, and the hours that are left of the others."""
+"""What someone covers of the effort matrix: which columns are met, and the hours that are left of the others."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from rolegraph.facts.role_matrix import columns, row
+from rolegraph.facts.arrays import columns, entries
 from rolegraph.mobility.efforts import ANY_OF, EffortMatrix
 from rolegraph.model.nodes import Level
 from rolegraph.model.plans import ASSUMED_LEVEL, Profile
 from rolegraph.planning.problem import SHARE
 
 if TYPE_CHECKING:
-    from rolegraph.facts.role_matrix import Vector
+    from rolegraph.facts.arrays import Vector
 
 
 class Either(NamedTuple):
@@ -57,11 +57,11 @@ class Coverage(NamedTuple):
 
     known: Mapping[int, int]
     met: Vector
-    left: Vector
+    hours_left: Vector
 
 
 def held_in(efforts: EffortMatrix, profile: Profile) -> HeldLevels:
-    """The holdings of a profile; what the space does not know has nothing to do with any role."""
+    """The holdings of a profile; what the matrix does not have has nothing to do with any role."""
     held = HeldLevels()
     for holding in profile.holdings:
         places = [efforts.place_of.get(one.iri, -1) for one in holding.one_of]
@@ -72,15 +72,13 @@ def held_in(efforts: EffortMatrix, profile: Profile) -> HeldLevels:
 
 
 def held_in_role(efforts: EffortMatrix, role: int) -> HeldLevels:
-    """The holdings of `gaps.role_profile`, from the arrays alone."""
+    """The holdings of `planning.gap.role_profile`, from the arrays alone."""
     held = HeldLevels()
-    essential = efforts.essential
-    for demand in essential.indices[essential.indptr[role] : essential.indptr[role + 1]]:
-        start, end = efforts.demands.indptr[demand : demand + 2]
-        named = efforts.demands.indices[start:end][efforts.demands.data[start:end] == ANY_OF]
-        level = int(efforts.demand_level[demand]) or int(ASSUMED_LEVEL)
-        held.add((int(one) for one in named), level, open_to_related=bool(efforts.demand_related[demand]))
-    for tool, level in row(efforts.uses, role):
+    for requirement in columns(efforts.essential, role).tolist():
+        places = [place for place, how in entries(efforts.requirements, requirement) if how == ANY_OF]
+        level = int(efforts.requirement_level[requirement]) or int(ASSUMED_LEVEL)
+        held.add(places, level, open_to_related=bool(efforts.requirement_related[requirement]))
+    for tool, level in entries(efforts.tool_levels, role):
         held.add((tool,), level)
     return held
 
@@ -90,9 +88,9 @@ def coverage(efforts: EffortMatrix, held: HeldLevels) -> Coverage:
 
     Notes
     -----
-    Met is what holdings and what they imply meet, as `gaps.find_gap` finds it. Left is, for each need, what the
-    cheapest alternative takes from what is held of it, after its best foothold among what is held. More holdings never
-    leave more hours.
+    Met is what holdings and what they imply meet, as `planning.gap.find_gap` finds it. Left is, for each target, what
+    the cheapest alternative takes from what is held of it, after the best that it builds on among what is held. More
+    holdings never leave more hours.
     """
     import numpy as np
 
@@ -108,12 +106,12 @@ def coverage(efforts: EffortMatrix, held: HeldLevels) -> Coverage:
 
 
 def _with_implied(efforts: EffortMatrix, known: Mapping[int, int]) -> dict[int, int]:
-    """What is held, and what must be held by whoever holds that: as `gaps.with_implied`."""
+    """What is held, and what must be held by whoever holds that: as `planning.gap.with_implied`."""
     found = dict(known)
     for place, level in known.items():
         if level >= Level.WORKING:
-            for before in columns(efforts.before, place).tolist():
-                found[before] = max(int(Level.WORKING), found.get(before, 0))
+            for prerequisite in columns(efforts.prerequisites, place).tolist():
+                found[prerequisite] = max(int(Level.WORKING), found.get(prerequisite, 0))
     return found
 
 
@@ -127,65 +125,58 @@ def met_by_all(efforts: EffortMatrix, either: Either) -> Vector:
     """The columns that each of several capabilities meets: whichever it is that is held, they are met."""
     import numpy as np
 
-    first, *others = (_met_by(efforts, place, either.level) for place in either.places)
+    met, *others = (_met_by(efforts, place, either.level) for place in either.places)
     for other in others:
-        first = np.intersect1d(first, other, assume_unique=True)
-    return first[efforts.related[efforts.need[first]]] if either.open_to_related else first
+        met = np.intersect1d(met, other, assume_unique=True)
+    return met[efforts.target_related[efforts.target[met]]] if either.open_to_related else met
 
 
 def _shorten(efforts: EffortMatrix, known: Mapping[int, int], skipped: AbstractSet[int], left: Vector) -> None:
-    """Take off what alternatives that are held in part, footholds and prerequisites that are met save."""
-    for need, candidates in sorted(_touched(efforts, known, skipped, left).items()):
-        start, end = efforts.first[need : need + 2]
+    """Take off what is saved by alternatives held in part, by what they build on, and by prerequisites that are met."""
+    for target, candidates in sorted(_touched(efforts, known, skipped, left).items()):
+        start, end = efforts.first_column[target : target + 2]
         if not left[start:end].any():
             continue
-        rest = left[start:end].cumsum()
+        hours = left[start:end].cumsum()
         if not candidates.isdisjoint(skipped):
-            rest[:] = float("inf") if candidates - skipped else 0.0
+            hours[:] = float("inf") if candidates - skipped else 0.0
         for place in candidates - skipped:
-            number = int(efforts.alternatives[place, need]) - 1
-            before = left[columns(efforts.own_before, number)].sum()
+            number = int(efforts.alternatives[place, target]) - 1
+            before = left[columns(efforts.own_prerequisites, number)].sum()
             for step, level in enumerate(efforts.level[start:end]):
-                rest[step] = min(rest[step], before + _own_hours(efforts, known, place, Level(level)))
-        left[start] = rest[0]
-        left[start + 1 : end] = rest[1:] - rest[:-1]
+                hours[step] = min(hours[step], before + _own_hours(efforts, known, place, Level(level)))
+        left[start] = hours[0]
+        left[start + 1 : end] = hours[1:] - hours[:-1]
 
 
 def _touched(
     efforts: EffortMatrix, known: Mapping[int, int], skipped: AbstractSet[int], left: Vector
 ) -> Mapping[int, set[int]]:
-    """The needs that may take other hours than from nothing, each with the alternatives that decide it.
+    """The targets that may take other hours than from nothing, each with the alternatives that decide it.
 
     Where one of them is skipped these are all of them; otherwise those that may take less.
     """
+    saved = efforts.own_prerequisites @ (efforts.hours - left)
+    places = {*known, *efforts.alternative_capability[saved > 0].tolist()}
+    places.update(other for place in known for other in columns(efforts.closeness, place).tolist())
     touched: dict[int, set[int]] = {}
-
-    def touch(place: int) -> None:
-        for need, _ in row(efforts.alternatives, place):
-            touched.setdefault(need, set()).add(place)
-
-    for place in known:
-        touch(place)
-        for other, _ in row(efforts.close, place):
-            touch(other)
-    if efforts.own_before.nnz:
-        saved = efforts.own_before @ (efforts.hours - left)
-        for place in set(efforts.owner[saved > 0].tolist()):
-            touch(place)
+    for place in places:
+        for target in columns(efforts.alternatives, place).tolist():
+            touched.setdefault(target, set()).add(place)
     if skipped:
-        by_need = efforts.alternatives.tocsc()
-        for need in {need for place in skipped for need, _ in row(efforts.alternatives, place)}:
-            touched[need] = set(by_need.indices[by_need.indptr[need] : by_need.indptr[need + 1]].tolist())
+        by_target = efforts.alternatives.T.tocsr()
+        for target in {target for place in skipped for target in columns(efforts.alternatives, place).tolist()}:
+            touched[target] = set(columns(by_target, target).tolist())
     return touched
 
 
 def _own_hours(efforts: EffortMatrix, known: Mapping[int, int], place: int, level: Level) -> float:
-    """Hours to a level of one capability, after what is held of it or saved by its best foothold."""
-    hours = float(efforts.hours_of[place])
+    """Hours to a level of one capability, after what is held of it or saved by the best that it builds on."""
+    hours = float(efforts.capability_hours[place])
     saved = hours * SHARE[Level(known[place])] if place in known else 0.0
-    for other, strength in row(efforts.close, place):
+    for other, strength in entries(efforts.closeness, place):
         if other in known:
-            invested = float(efforts.hours_of[other]) * SHARE[Level(known[other])]
+            invested = float(efforts.capability_hours[other]) * SHARE[Level(known[other])]
             saved = max(saved, strength * min(hours * SHARE[level], invested))
     return max(0.0, hours * SHARE[level] - saved)
 
@@ -204,8 +195,7 @@ def hours_to_working(efforts: EffortMatrix, known: Mapping[int, int]) -> Vector:
     """
     import numpy as np
 
-    own = efforts.hours_of.copy()
-    for place in {*known, *(other for one in known for other, _ in row(efforts.close, one))}:
+    own = efforts.capability_hours.copy()
+    for place in {*known, *(other for one in known for other in columns(efforts.closeness, one).tolist())}:
         own[place] = _own_hours(efforts, known, place, Level.WORKING)
-    learned = own > 0
-    return np.asarray(np.where(learned, own + efforts.before.astype(float) @ own, 0.0))
+    return np.asarray(np.where(own > 0, own + efforts.prerequisites.astype(float) @ own, 0.0))

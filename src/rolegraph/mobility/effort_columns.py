@@ -1,13 +1,11 @@
-"""What it takes to learn: needs as columns of hours, with the prerequisites that come before them.
+"""From what a graph says to the effort matrix: targets as columns of hours, with prerequisites before them.
 
-A need is a set of capabilities of which any one is enough. Reaching it is cut into columns, one for each level from
-*familiar* up, so that who needs it at two levels counts the lower one once. What several roles, or several things in
-one role, build on is then the same column, and a union of columns counts it once.
+A target is a set of capabilities of which any one is enough. It is cut into columns, one for each level from *familiar*
+up, so that a role that requires it at two levels counts the lower one once. What several roles, or several requirements
+of one role, build on is then the same column, and a union of columns counts it once.
 
-Where a need has alternatives its hours are those of the cheapest. Prerequisites that all alternatives share are columns
-of their own; those of one alternative only are part of its hours.
-
-From facts to arrays: what is read of a dataset, in rows and columns.
+Where a target has alternatives its hours are those of the cheapest. Prerequisites that all alternatives share are
+columns of their own; those of one alternative only are part of its hours.
 """
 
 from __future__ import annotations
@@ -17,6 +15,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
+from rolegraph.facts.arrays import sparse
 from rolegraph.facts.graph_facts import GraphFacts
 from rolegraph.facts.requirements import (
     RequirementTerms,
@@ -26,24 +25,21 @@ from rolegraph.facts.requirements import (
     reachable,
     tool_levels,
 )
-from rolegraph.facts.role_matrix import sparse
 from rolegraph.mobility.efforts import ANY_OF, ESSENTIAL, EXAMPLE, PREFERRED, EffortMatrix
 from rolegraph.model.nodes import Level, Necessity
-from rolegraph.planning.problem import PREREQUISITE_LEVEL, SHARE
+from rolegraph.planning.problem import PREREQUISITE_LEVEL, SHARE, UNSTATED_LEVEL
 from rolegraph.rdf.dataset import Dataset
 
 if TYPE_CHECKING:
-    from rolegraph.facts.role_matrix import Vector
+    from rolegraph.facts.arrays import Vector
+
+Cells = Iterable[tuple[int, int, float]]
 
 
-# To which level something is learned that is asked for without a word about how well.
-UNSTATED_LEVEL = Level.WORKING
+class ColumnTarget(NamedTuple):
+    """What is learned for a requirement or prerequisite, and what else meets it.
 
-
-class ColumnNeed(NamedTuple):
-    """What is learned for a demand or prerequisite, and what else counts as holding it.
-
-    `candidates` are skills and tools to choose from; `accepted` is all that meets the need. Where `at_any_level` is
+    `candidates` are skills and tools to choose from; `accepted` is all that meets the target. Where `at_any_level` is
     true it is met by those at any level; where `open_to_related` is true, by a degree in a related field.
     """
 
@@ -54,121 +50,108 @@ class ColumnNeed(NamedTuple):
 
 
 @dataclass
-class Columns:
-    """The columns, in the order in which they were needed first: prerequisites before what builds on them."""
+class TargetColumns:
+    """A target with its number and its columns by level.
 
-    hours: list[float] = field(default_factory=list)
-    level: list[Level] = field(default_factory=list)
-    need: list[int] = field(default_factory=list)
-    needs: list[ColumnNeed] = field(default_factory=list)
-    # For each need its columns by level, the columns of prerequisites that whichever candidate has, and for each
-    # candidate the columns of prerequisites that only some have.
-    of: list[list[int]] = field(default_factory=list)
-    common: list[frozenset[int]] = field(default_factory=list)
-    own: list[dict[str, frozenset[int]]] = field(default_factory=list)
+    `common` are the columns of prerequisites that every candidate has, `own` those that only some have.
+    """
+
+    target: ColumnTarget
+    number: int
+    common: frozenset[int]
+    own: dict[str, frozenset[int]]
+    columns: list[int] = field(default_factory=list)
 
 
-class Learning:
-    """Builds columns for demands, each need once."""
+class Column(NamedTuple):
+    """The hours of a level of a target from the level below."""
+
+    hours: float
+    level: Level
+    target: int
+
+
+class ColumnBuilder:
+    """Builds columns for requirements and what comes before them, each target once.
+
+    Columns and targets are in the order in which they were needed first: prerequisites before what builds on them.
+    """
 
     def __init__(self, facts: GraphFacts) -> None:
         self.facts = facts
-        self.columns = Columns()
+        self.columns: list[Column] = []
+        self.targets: dict[ColumnTarget, TargetColumns] = {}
         self._learnable = frozenset(facts.hours)
-        self._places: dict[ColumnNeed, int] = {}
-        self._evidence: dict[frozenset[str], frozenset[str]] = {}
         self._before: dict[str, frozenset[int]] = {}
-
-    def evidence(self, capabilities: frozenset[str]) -> frozenset[str]:
-        """Capabilities and all that are narrower, however many steps down."""
-        if capabilities not in self._evidence:
-            self._evidence[capabilities] = reachable(capabilities, self._narrower)
-        return self._evidence[capabilities]
+        self._evidence: dict[str, frozenset[str]] = {}
 
     def _narrower(self, capability: str) -> Iterable[str]:
         return self.facts.narrower.get(capability, ())
 
-    def _related_fields(self, subject: str) -> Mapping[str, float]:
-        return self.facts.close.get(subject, {})
-
-    def demand(self, demand: RequirementTerms) -> tuple[int, frozenset[int]]:
-        """The column that tells whether a demand is met, and all columns that have to be learned for it."""
-        accepted = accepted_capabilities(demand, self._narrower, self.facts.degrees, self._related_fields)
-        candidates = learning_candidates(demand, self._narrower)
+    def requirement(self, terms: RequirementTerms) -> tuple[int, frozenset[int]]:
+        """The column that is covered when a requirement is met, and all columns that have to be learned for it."""
+        related = self.facts.close
+        accepted = accepted_capabilities(terms, self._narrower, self.facts.degrees, lambda one: related.get(one, {}))
+        candidates = learning_candidates(terms, self._narrower)
         # Who is asked for a degree does not get past that credential by learning what is only named as an example.
-        learnable = candidates & self._learnable if demand.any_of & self._learnable else frozenset[str]()
-        need = ColumnNeed(learnable, accepted, demand.level is None, demand.open_to_related)
-        return self.reach(need, demand.level or UNSTATED_LEVEL)
+        learnable = candidates & self._learnable if terms.any_of & self._learnable else frozenset[str]()
+        target = ColumnTarget(learnable, accepted, terms.level is None, terms.open_to_related)
+        return self._up_to(target, terms.level or UNSTATED_LEVEL)
 
-    def reach(self, need: ColumnNeed, level: Level) -> tuple[int, frozenset[int]]:
-        """The last column of a need at a level, and all columns up to it with those of its prerequisites."""
-        place = self._place(need)
-        own = self.columns.of[place]
-        while len(own) < level:
-            self._add_level(place)
-        return own[level - 1], frozenset(own[:level]) | self.columns.common[place]
-
-    def _place(self, need: ColumnNeed) -> int:
-        if need not in self._places:
-            before = {one: self._prerequisites(one) for one in sorted(need.candidates)}
+    def _up_to(self, target: ColumnTarget, level: Level) -> tuple[int, frozenset[int]]:
+        """The column of a target at a level, and all columns up to it with those of its prerequisites."""
+        if target not in self.targets:
+            before = {candidate: self._columns_before(candidate) for candidate in sorted(target.candidates)}
             common = frozenset.intersection(*before.values()) if before else frozenset[int]()
-            columns = self.columns
-            self._places[need] = len(columns.needs)
-            columns.needs.append(need)
-            columns.of.append([])
-            columns.common.append(common)
-            columns.own.append({one: found - common for one, found in before.items()})
-        return self._places[need]
+            own = {candidate: columns - common for candidate, columns in before.items()}
+            self.targets[target] = TargetColumns(target, len(self.targets), common, own)
+        found = self.targets[target]
+        while len(found.columns) < level:
+            self._add_level(found)
+        return found.columns[level - 1], frozenset(found.columns[:level]) | found.common
 
-    def _add_level(self, place: int) -> None:
-        columns = self.columns
-        level = Level(len(columns.of[place]) + 1)
-        columns.of[place].append(len(columns.hours))
-        below = sum(columns.hours[one] for one in columns.of[place][:-1])
-        columns.hours.append(self._cheapest(place, level) - below)
-        columns.level.append(level)
-        columns.need.append(place)
-
-    def _cheapest(self, place: int, level: Level) -> float:
-        """Hours to a level from nothing, without the prerequisites that all candidates share."""
-        hours = self.columns.hours
-        return min(
-            (
-                self.facts.hours[one] * SHARE[level] + sum(hours[before] for before in own)
-                for one, own in self.columns.own[place].items()
-            ),
-            default=0.0,
+    def _add_level(self, target: TargetColumns) -> None:
+        """One level more, from the cheapest candidate, without the prerequisites that all candidates share."""
+        level = Level(len(target.columns) + 1)
+        from_nothing = (
+            self.facts.hours[candidate] * SHARE[level] + sum(self.columns[column].hours for column in own)
+            for candidate, own in target.own.items()
         )
+        below = sum(self.columns[column].hours for column in target.columns)
+        target.columns.append(len(self.columns))
+        self.columns.append(Column(min(from_nothing, default=0.0) - below, level, target.number))
 
-    def _prerequisites(self, capability: str) -> frozenset[int]:
+    def _columns_before(self, capability: str) -> frozenset[int]:
         """The columns of all that comes before a capability.
 
-        What waits for the capability itself, by way of something narrower, is left out: that way in is closed.
+        What waits for the capability itself, by way of something narrower, is left out: it can never be begun first.
         """
         if capability not in self._before:
             found: set[int] = set()
-            for need in self._needs_before(capability):
-                if all(self._knots.get(one) != self._knots[capability] for one in need.candidates):
-                    found |= self.reach(need, PREREQUISITE_LEVEL)[1]
+            for target in self._prerequisites(capability):
+                if all(self._circles.get(one) != self._circles[capability] for one in target.candidates):
+                    found |= self._up_to(target, PREREQUISITE_LEVEL)[1]
             self._before[capability] = frozenset(found)
         return self._before[capability]
 
-    def _needs_before(self, capability: str) -> Iterator[ColumnNeed]:
+    def _prerequisites(self, capability: str) -> Iterator[ColumnTarget]:
         for before in sorted(self.facts.prerequisites.get(capability, ())):
-            evidence = self.evidence(frozenset((before,))) - {capability}
+            if before not in self._evidence:
+                self._evidence[before] = reachable((before,), self._narrower)
+            evidence = self._evidence[before] - {capability}
             if candidates := evidence & self._learnable:
-                yield ColumnNeed(candidates, evidence)
+                yield ColumnTarget(candidates, evidence)
 
     @cached_property
-    def _knots(self) -> Mapping[str, int]:
-        """The number of the knot of capabilities that may wait for each other, for each that waits or is waited for."""
+    def _circles(self) -> Mapping[str, int]:
+        """For each capability that waits or is waited for the number of its circle of mutual prerequisites."""
         from networkx import DiGraph, strongly_connected_components
 
         waits: DiGraph[str] = DiGraph()
         for one in self.facts.prerequisites:
-            waits.add_edges_from((one, other) for need in self._needs_before(one) for other in need.candidates)
-        knots = {one: number for number, knot in enumerate(strongly_connected_components(waits)) for one in knot}
-        return knots | dict.fromkeys(self.facts.prerequisites.keys() - knots, -1)
+            waits.add_edges_from((one, other) for target in self._prerequisites(one) for other in target.candidates)
+        circles = {one: number for number, circle in enumerate(strongly_connected_components(waits)) for one in circle}
+        return circles | dict.fromkeys(self.facts.prerequisites.keys() - circles, -1)
 
 
 def effort_matrix(dataset: Dataset) -> EffortMatrix:
@@ -178,130 +161,113 @@ def effort_matrix(dataset: Dataset) -> EffortMatrix:
     -----
     Takes time in proportion to requirements, and to capabilities times what is narrower than they are.
     """
-    return _space(GraphFacts(dataset))
-
-
-def _space(facts: GraphFacts) -> EffortMatrix:
-    learning = Learning(facts)
+    facts = GraphFacts(dataset)
+    builder = ColumnBuilder(facts)
     numbers: dict[RequirementTerms, int] = {}
-    asked: list[tuple[int, int, int]] = []
-    for row, terms in enumerate(facts.requirements.values()):
-        for demand in terms:  # roles that ask for the same share a row, whether or not it is essential to them
-            number = numbers.setdefault(demand._replace(necessity=Necessity.ESSENTIAL), len(numbers))
-            asked.append((row, number, ESSENTIAL if demand.essential else PREFERRED))
-    reached = [learning.demand(demand) for demand in numbers]
-    accepted = (one for need in learning.columns.needs for one in need.accepted)
-    capabilities = tuple(sorted({*facts.hours, *accepted, *_used(facts), *_named(numbers)}))
-    return _arranged(facts, learning, _Order(tuple(facts.requirements), capabilities, tuple(numbers)), asked, reached)
-
-
-class _Order(NamedTuple):
-    """What rows and columns stand for."""
-
-    roles: tuple[str, ...]
-    capabilities: tuple[str, ...]
-    demands: tuple[RequirementTerms, ...]
+    of_roles: list[tuple[int, int, int]] = []
+    for row, requirements in enumerate(facts.requirements.values()):
+        for terms in requirements:  # roles that require the same share a row, whether or not it is essential to them
+            number = numbers.setdefault(terms._replace(necessity=Necessity.ESSENTIAL), len(numbers))
+            of_roles.append((row, number, ESSENTIAL if terms.essential else PREFERRED))
+    learned = [builder.requirement(terms) for terms in numbers]
+    capabilities = set(facts.hours).union(*facts.tools.values(), *(terms.named for terms in numbers))
+    capabilities.update(*(target.accepted for target in builder.targets))
+    return _arranged(facts, builder, tuple(sorted(capabilities)), tuple(numbers), of_roles, learned)
 
 
 def _arranged(
     facts: GraphFacts,
-    learning: Learning,
-    order: _Order,
-    asked: Sequence[tuple[int, int, int]],
-    reached: Sequence[tuple[int, frozenset[int]]],
+    builder: ColumnBuilder,
+    capabilities: tuple[str, ...],
+    requirements: tuple[RequirementTerms, ...],
+    of_roles: Sequence[tuple[int, int, int]],
+    learned: Sequence[tuple[int, frozenset[int]]],
 ) -> EffortMatrix:
-    """Everything in the order of rows and columns; the columns of a need are put together."""
+    """Everything in the order of rows and columns; the columns of a target are put together."""
     import numpy as np
 
-    columns = learning.columns
-    by_need = np.lexsort((columns.level, columns.need)) if columns.need else np.zeros(0, dtype=int)
-    rank = np.empty(len(by_need), dtype=int)
-    rank[by_need] = np.arange(len(by_need))
-    place = {iri: number for number, iri in enumerate(order.capabilities)}
-    roles, capabilities, demands = map(len, order)
-    pairs = [(need, one, own) for need, of in enumerate(columns.own) for one, own in sorted(of.items())]
-    alternatives = ((place[one], need, number + 1) for number, (need, one, _) in enumerate(pairs))
-    own_before = ((number, rank[one], 1) for number, (_, _, own) in enumerate(pairs) for one in own)
-    spans = ((number, rank[one], 1) for number, (_, span) in enumerate(reached) for one in span)
-    labels, kinds = _shown(facts, order)
+    roles, targets = tuple(facts.requirements), list(builder.targets.values())
+    order = sorted(range(len(builder.columns)), key=lambda column: (builder.columns[column][2:], column))
+    columns = [builder.columns[column] for column in order]
+    rank = np.empty(len(order), dtype=int)
+    rank[order] = np.arange(len(order))
+    place = {iri: number for number, iri in enumerate(capabilities)}
+    alternatives = [(target.number, place[one], own) for target in targets for one, own in sorted(target.own.items())]
+    shown = [facts.nodes.get(iri) for iri in (*roles, *capabilities)]
+    square = (len(capabilities), len(capabilities))
     return EffortMatrix(
-        roles=order.roles,
-        capabilities=order.capabilities,
-        labels=labels,
-        kinds=kinds,
-        hours_of=np.array([facts.hours.get(one, 0.0) for one in order.capabilities]),
-        close=sparse(_close(facts, place), (capabilities, capabilities), np.float64),
-        hours=np.array(columns.hours, dtype=float)[by_need],
-        level=np.array(columns.level, dtype=np.int8)[by_need],
-        need=np.array(columns.need, dtype=np.int32)[by_need],
-        meets=sparse(_meeting(learning, place, rank), (capabilities, len(rank)), np.int8),
-        before=sparse(_before(facts, place), (capabilities, capabilities), np.int8),
-        alternatives=sparse(alternatives, (capabilities, len(columns.needs)), np.int32),
-        own_before=sparse(own_before, (len(pairs), len(rank)), np.int8),
-        related=np.array([need.open_to_related for need in columns.needs], dtype=bool),
-        demands=sparse(_naming(order.demands, place), (demands, capabilities), np.int8),
-        demand_level=np.array([demand.level or 0 for demand in order.demands], dtype=np.int8),
-        demand_related=np.array([demand.open_to_related for demand in order.demands], dtype=bool),
-        top=rank[np.array([top for top, _ in reached], dtype=int)],
-        asks=sparse(asked, (roles, demands), np.int8),
-        spans=sparse(spans, (demands, len(rank)), np.int8),
-        uses=sparse(_using(facts, place), (roles, capabilities), np.int8),
-        rank=np.array([facts.ranks.get(role, 0) for role in order.roles], dtype=np.int8),
+        roles=roles,
+        capabilities=capabilities,
+        labels=tuple(node.label if node else "" for node in shown),
+        kinds=tuple(node.kind.value if node else "" for node in shown),
+        capability_hours=np.array([facts.hours.get(iri, 0.0) for iri in capabilities]),
+        closeness=sparse(_close(facts, place), square, np.float64),
+        hours=np.array([column.hours for column in columns], dtype=float),
+        level=np.array([column.level for column in columns], dtype=np.int8),
+        target=np.array([column.target for column in columns], dtype=np.int32),
+        meets=sparse(_meeting(targets, place, rank), (len(capabilities), len(rank)), np.int8),
+        prerequisites=sparse(_prerequisites(facts, place), square, np.int8),
+        alternatives=sparse(
+            ((one, target, number + 1) for number, (target, one, _) in enumerate(alternatives)),
+            (len(capabilities), len(targets)),
+            np.int32,
+        ),
+        own_prerequisites=sparse(
+            ((number, rank[column], 1) for number, (_, _, own) in enumerate(alternatives) for column in own),
+            (len(alternatives), len(rank)),
+            np.int8,
+        ),
+        target_related=np.array([target.target.open_to_related for target in targets], dtype=bool),
+        requirements=sparse(_named(requirements, place), (len(requirements), len(capabilities)), np.int8),
+        requirement_level=np.array([terms.level or 0 for terms in requirements], dtype=np.int8),
+        requirement_related=np.array([terms.open_to_related for terms in requirements], dtype=bool),
+        final_column=rank[np.array([final for final, _ in learned], dtype=int)],
+        role_requirements=sparse(of_roles, (len(roles), len(requirements)), np.int8),
+        requirement_columns=sparse(
+            ((number, rank[column], 1) for number, (_, all_columns) in enumerate(learned) for column in all_columns),
+            (len(requirements), len(rank)),
+            np.int8,
+        ),
+        tool_levels=sparse(_tools(facts, place), (len(roles), len(capabilities)), np.int8),
+        rank=np.array([facts.ranks.get(role, 0) for role in roles], dtype=np.int8),
         by_seniority=np.array([facts.by_seniority]),
-        groups=sparse(_grouping(facts), (len(facts.groups), roles), np.int8),
-        usual=np.zeros(0),
+        groups=sparse(_groups(facts), (len(facts.groups), len(roles)), np.int8),
+        calibration=np.zeros(0),
     )
 
 
-def _shown(facts: GraphFacts, order: _Order) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """Labels and kinds, "" for what has none. Labels are kept one a line; one that has several lines is asked for."""
-    named = (facts.nodes.get(iri) for iri in (*order.roles, *order.capabilities))
-    shown = [one if one and len(one.label.splitlines()) == 1 else None for one in named]
-    return tuple(one.label if one else "" for one in shown), tuple(one.kind.value if one else "" for one in shown)
+def _close(facts: GraphFacts, place: Mapping[str, int]) -> Cells:
+    for one in facts.close.keys() & facts.hours.keys():
+        close = facts.close[one].items()
+        yield from ((place[one], place[other], strength) for other, strength in close if other in facts.hours)
 
 
-def _used(facts: GraphFacts) -> Iterable[str]:
-    return (tool for tools in facts.tools.values() for tool in tools)
+def _meeting(targets: Iterable[TargetColumns], place: Mapping[str, int], rank: Vector) -> Cells:
+    for target in targets:
+        for level, column in enumerate(target.columns, start=1):
+            at_least = Level.FAMILIAR if target.target.at_any_level else level
+            yield from ((place[iri], rank[column], at_least) for iri in target.target.accepted)
 
 
-def _named(demands: Iterable[RequirementTerms]) -> Iterable[str]:
-    return (one for demand in demands for one in demand.any_of | demand.examples)
-
-
-def _close(facts: GraphFacts, place: Mapping[str, int]) -> Iterable[tuple[int, int, float]]:
-    for one, others in facts.close.items():
-        if one in facts.hours:
-            yield from (
-                (place[one], place[other], strength) for other, strength in others.items() if other in facts.hours
-            )
-
-
-def _meeting(learning: Learning, place: Mapping[str, int], rank: Vector) -> Iterable[tuple[int, int, int]]:
-    for need, of in zip(learning.columns.needs, learning.columns.of, strict=True):
-        for level, column in enumerate(of, start=1):
-            at_least = Level.FAMILIAR if need.at_any_level else level
-            yield from ((place[one], rank[column], at_least) for one in need.accepted)
-
-
-def _before(facts: GraphFacts, place: Mapping[str, int]) -> Iterable[tuple[int, int, int]]:
+def _prerequisites(facts: GraphFacts, place: Mapping[str, int]) -> Cells:
     for one in facts.prerequisites.keys() & place.keys():
         implied = implied_prerequisites([one], lambda iri: facts.prerequisites.get(iri, ()))
         yield from ((place[one], place[other], 1) for other, _ in implied if other in place)
 
 
-def _naming(demands: Iterable[RequirementTerms], place: Mapping[str, int]) -> Iterable[tuple[int, int, int]]:
-    for number, demand in enumerate(demands):
-        yield from ((number, place[one], ANY_OF) for one in demand.any_of)
-        yield from ((number, place[one], EXAMPLE) for one in demand.examples - demand.any_of)
+def _named(requirements: Iterable[RequirementTerms], place: Mapping[str, int]) -> Cells:
+    for number, terms in enumerate(requirements):
+        yield from ((number, place[iri], ANY_OF) for iri in terms.any_of)
+        yield from ((number, place[iri], EXAMPLE) for iri in terms.examples - terms.any_of)
 
 
-def _using(facts: GraphFacts, place: Mapping[str, int]) -> Iterable[tuple[int, int, int]]:
-    for row, (role, terms) in enumerate(facts.requirements.items()):
-        levels = tool_levels(terms, facts.tools.get(role, ()))
+def _tools(facts: GraphFacts, place: Mapping[str, int]) -> Cells:
+    for row, (role, requirements) in enumerate(facts.requirements.items()):
+        levels = tool_levels(requirements, facts.tools.get(role, ()))
         yield from ((row, place[tool], level) for tool, level in levels.items())
 
 
-def _grouping(facts: GraphFacts) -> Iterable[tuple[int, int, int]]:
+def _groups(facts: GraphFacts) -> Cells:
     row_of = {role: row for row, role in enumerate(facts.requirements)}
     for number, (_, members) in enumerate(sorted(facts.groups.items())):
-        yield from ((number, row_of[one], 1) for one in members)
+        yield from ((number, row_of[member], 1) for member in members)

@@ -1,4 +1,8 @@
-"""The arrays of reach: what roles ask for, the columns that have to be learned for it, and what covers a column."""
+"""The effort matrix: what roles require, the columns of hours that have to be learned for it, and what covers a column.
+
+A *target* is a set of capabilities of which any one is enough. It has one *column* for each level up to the highest
+that is required, with the hours from the level below.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +10,21 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING
 
-from rolegraph.facts.role_matrix import chosen
+from rolegraph.facts import arrays
 from rolegraph.model.nodes import Kind, Node
 
 if TYPE_CHECKING:
-    from rolegraph.facts.role_matrix import Sparse, Vector
-
+    from rolegraph.facts.arrays import Sparse, Vector
 
 PREFERRED, ESSENTIAL = 1, 2
 ANY_OF, EXAMPLE = 1, 2
-_LISTS: Final = ("roles", "capabilities", "labels", "kinds")
-_PARTS: Final = ("data", "indices", "indptr", "shape")
 
 
 @dataclass(frozen=True)
 class EffortMatrix:
-    """Everything that reach is computed from.
+    """What is required, and what it takes to learn it, for all roles of a graph as arrays.
 
     Parameters
     ----------
@@ -31,42 +32,43 @@ class EffortMatrix:
         IRIs, in the order of rows and columns.
     labels, kinds
         Label and kind of both, roles first; "" where the graph has to be asked.
-    hours_of
+    capability_hours
         For each capability the hours to working level; 0 where it is not learned by doing.
-    close
+    closeness
         Shape (capabilities, capabilities): the strength of closeness.
-    hours, level, need
-        For each column its hours, its level, and the need that it is a part of. Columns of a need stand together, and
-        needs that come before others have lower numbers.
+    hours, level, target
+        For each column its hours, its level, and the number of its target. Columns of a target stand together, and
+        targets that come before others have lower numbers.
     meets
-        Shape (capabilities, columns): the level from which on holding a capability covers a column.
-    before
+        Shape (capabilities, columns): the level from which on a capability covers a column.
+    prerequisites
         Shape (capabilities, capabilities): 1 for all that comes before a capability, however many steps.
     alternatives
-        Shape (capabilities, needs): one more than the row of `own_before` for each alternative of a need.
-    own_before
-        Shape (alternatives, columns): prerequisites that only one of the alternatives of a need has.
-    related
-        For each need whether a degree in a related field meets it.
-    demands
-        Shape (demands, capabilities): `ANY_OF` for those of which any is enough, `EXAMPLE` for examples.
-    demand_level, demand_related
-        For each demand its level, 0 for none, and whether a related field will do.
-    top
-        For each demand the column that is covered when the demand is met.
-    asks
-        Shape (roles, demands): `ESSENTIAL` or `PREFERRED`.
-    spans
-        Shape (demands, columns): 1 for all that has to be learned for a demand.
-    uses
-        Shape (roles, capabilities): the level at which someone in a role holds the tools it uses.
+        Shape (capabilities, targets): one more than the row of `own_prerequisites` for each alternative of a target.
+    own_prerequisites
+        Shape (alternatives, columns): prerequisites that only one of the alternatives of a target has.
+    target_related
+        For each target whether a degree in a related field meets it.
+    requirements
+        Shape (requirements, capabilities): `ANY_OF` for those of which any is enough, `EXAMPLE` for examples. What
+        several roles require in the same way is one requirement.
+    requirement_level, requirement_related
+        For each requirement its level, 0 for none, and whether a related field will do.
+    final_column
+        For each requirement the column that is covered when it is met.
+    role_requirements
+        Shape (roles, requirements): `ESSENTIAL` or `PREFERRED`.
+    requirement_columns
+        Shape (requirements, columns): 1 for all that has to be learned for a requirement.
+    tool_levels
+        Shape (roles, capabilities): the level at which someone in a role has the tools it uses.
     rank
-        For each role how far up it stands, from 1; 0 where that is not known.
+        For each role its seniority level, from 1; 0 where that is not known.
     by_seniority
-        One value: whether seniority levels are seniorities, or else how much preparation a role takes.
+        One value: whether `rank` is stated seniority, or else how much preparation a role takes.
     groups
-        Shape (groups, roles): 1 for each role that a group of this graph directly holds.
-    usual
+        Shape (groups, roles): 1 for each role that a group of this graph directly has.
+    calibration
         The calibration in numbers, once it is computed.
     """
 
@@ -74,27 +76,27 @@ class EffortMatrix:
     capabilities: tuple[str, ...]
     labels: tuple[str, ...]
     kinds: tuple[str, ...]
-    hours_of: Vector
-    close: Sparse
+    capability_hours: Vector
+    closeness: Sparse
     hours: Vector
     level: Vector
-    need: Vector
+    target: Vector
     meets: Sparse
-    before: Sparse
+    prerequisites: Sparse
     alternatives: Sparse
-    own_before: Sparse
-    related: Vector
-    demands: Sparse
-    demand_level: Vector
-    demand_related: Vector
-    top: Vector
-    asks: Sparse
-    spans: Sparse
-    uses: Sparse
+    own_prerequisites: Sparse
+    target_related: Vector
+    requirements: Sparse
+    requirement_level: Vector
+    requirement_related: Vector
+    final_column: Vector
+    role_requirements: Sparse
+    requirement_columns: Sparse
+    tool_levels: Sparse
     rank: Vector
     by_seniority: Vector
     groups: Sparse
-    usual: Vector
+    calibration: Vector
 
     def nodes(self) -> Iterator[Node]:
         """Roles and capabilities of which kind and label are known."""
@@ -113,102 +115,75 @@ class EffortMatrix:
         return {iri: place for place, iri in enumerate(self.capabilities)}
 
     @cached_property
-    def owner(self) -> Vector:
-        """For each row of `own_before` the capability that it is about."""
+    def alternative_capability(self) -> Vector:
+        """For each row of `own_prerequisites` the capability that it is about."""
         import numpy as np
 
-        owner = np.empty(self.alternatives.nnz, dtype=int)
-        owner[self.alternatives.data - 1] = np.repeat(
+        found = np.empty(self.alternatives.nnz, dtype=int)
+        found[self.alternatives.data - 1] = np.repeat(
             np.arange(len(self.capabilities)), np.diff(self.alternatives.indptr)
         )
-        return owner
+        return found
 
     @cached_property
-    def first(self) -> Vector:
-        """For each need its first column, and after the last the number of columns."""
+    def first_column(self) -> Vector:
+        """For each target its first column, and after the last the number of columns."""
         import numpy as np
 
-        return np.searchsorted(self.need, np.arange(len(self.related) + 1))
+        return np.searchsorted(self.target, np.arange(len(self.target_related) + 1))
 
     @cached_property
     def essential(self) -> Sparse:
-        """Shape (roles, demands): 1 for what is essential."""
-        return chosen(self.asks, self.asks.data == ESSENTIAL)
+        """Shape (roles, requirements): 1 for what is essential."""
+        return arrays.chosen(self.role_requirements, self.role_requirements.data == ESSENTIAL)
 
     @cached_property
-    def wanted(self) -> Sparse:
+    def required_columns(self) -> Sparse:
         """Shape (roles, columns): 1 for all that has to be learned for what is essential to a role."""
-        return needed(self)
+        return self.columns_for(self.essential)
+
+    def columns_for(self, requirements: Sparse) -> Sparse:
+        """Shape (roles, columns): 1 for all that has to be learned for some requirements of each role."""
+        found: Sparse = (requirements @ self.requirement_columns).tocsr()
+        found.data = (found.data > 0).astype("float64")
+        return found
+
+    @cached_property
+    def distinctiveness(self) -> Vector:
+        """For each requirement its inverse document frequency: ln(1 + roles / roles that share its target).
+
+        Never 0, so that nothing is too common to count; K. Spärck Jones, "A statistical interpretation of term
+        specificity", Journal of Documentation 28, 1972.
+        """
+        import numpy as np
+
+        targets, count = self.target[self.final_column], len(self.target_related)
+        rows = np.repeat(np.arange(len(self.roles)), np.diff(self.role_requirements.indptr))
+        pairs = np.unique(rows * count + targets[self.role_requirements.indices])
+        sharing = np.bincount(pairs % max(count, 1), minlength=count)
+        return np.log1p(len(self.roles) / np.maximum(sharing[targets], 1))
 
     @cached_property
     def weights(self) -> Sparse:
-        """Shape (roles, demands): for what is essential to a role, how telling it is."""
+        """Shape (roles, requirements): the distinctiveness of what is essential to a role."""
         return self.essential.multiply(self.distinctiveness).tocsr()
 
     @cached_property
-    def whole(self) -> Vector:
-        """For each role what a full score weighs: what is essential to it, and the median role's worth besides.
+    def full_weight(self) -> Vector:
+        """For each role what a full score weighs: all that is essential to it, and the weight of the median role.
 
-        Without the latter a role that asks for one common thing would come before all others for whoever has it.
+        Without the latter a role that requires one common thing would come before all others for whoever has it.
         """
         import numpy as np
 
         total = np.asarray(self.weights.sum(axis=1)).ravel()
         return total + (np.median(total[total > 0]) if total.any() else 1.0)
 
-    @cached_property
-    def distinctiveness(self) -> Vector:
-        """For each demand how telling it is: the logarithm of one plus all roles over those that share its need.
-
-        Never 0, so that nothing is too common to count; K. Sparck Jones, "A statistical interpretation of term
-        specificity", Journal of Documentation 28, 1972.
-        """
-        import numpy as np
-
-        needs = self.need[self.top]
-        sharing = np.bincount(needs[self.asks.indices], minlength=len(self.related))
-        return np.log1p(len(self.roles) / np.maximum(sharing[needs], 1))
-
     def save(self, path: Path) -> None:
         """Write the arrays into a file of NumPy's."""
-        import numpy as np
-
-        parts: dict[str, Any] = {}
-        for one in fields(self):
-            value = getattr(self, one.name)
-            if isinstance(value, tuple):
-                parts[one.name] = np.frombuffer("\n".join(value).encode(), dtype=np.uint8)
-            elif isinstance(value, np.ndarray):
-                parts[one.name] = value
-            else:
-                parts.update({f"{one.name}.{part}": getattr(value, part) for part in _PARTS})
-        with path.open("wb") as file:
-            np.savez(file, **parts)
+        arrays.save(path, **{part.name: getattr(self, part.name) for part in fields(self)})
 
     @staticmethod
     def load(path: Path) -> EffortMatrix:
         """Read arrays that `save` wrote."""
-        import numpy as np
-        from scipy.sparse import csr_array
-
-        found: dict[str, Any] = {}
-        with np.load(path, allow_pickle=False) as parts:
-            for one in fields(EffortMatrix):
-                if f"{one.name}.data" in parts:
-                    data, indices, indptr, shape = (parts[f"{one.name}.{part}"] for part in _PARTS)
-                    found[one.name] = csr_array((data, indices, indptr), shape=tuple(shape))
-                elif one.name in _LISTS:
-                    text = parts[one.name].tobytes().decode()
-                    some = text or (one.name in ("labels", "kinds") and any(map(found.get, ("roles", "capabilities"))))
-                    found[one.name] = tuple(text.split("\n")) if some else ()
-                else:
-                    found[one.name] = parts[one.name]
-        return EffortMatrix(**found)
-
-
-def needed(efforts: EffortMatrix, which: Vector | None = None) -> Sparse:
-    """Shape (roles, columns): 1 for what has to be learned for what is essential to a role, or for some of it."""
-    demands = efforts.essential if which is None else efforts.essential.multiply(which.astype("float64"))
-    found: Sparse = (demands @ efforts.spans).tocsr()
-    found.data = (found.data > 0).astype("float64")
-    return found
+        return EffortMatrix(**arrays.load(path))

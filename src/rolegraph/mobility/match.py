@@ -1,14 +1,14 @@
-"""How someone stands to roles: what each asks for that they have or lack, and whether it is within one move."""
+"""How someone stands to roles: what each requires that they have or lack, and how far one move may go."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rolegraph.facts.arrays import columns, entries
 from rolegraph.facts.labels import node, nodes
-from rolegraph.facts.role_matrix import columns
 from rolegraph.mobility.coverage import Coverage, HeldLevels, coverage, held_in, held_in_role
-from rolegraph.mobility.efforts import ANY_OF, EffortMatrix, needed
+from rolegraph.mobility.efforts import ANY_OF, EffortMatrix
 from rolegraph.mobility.move_efforts import MoveEfforts
 from rolegraph.model.moves import Limits, MoveKind, Piece
 from rolegraph.model.nodes import Level, Node, Seniority
@@ -16,27 +16,26 @@ from rolegraph.model.plans import Profile
 from rolegraph.rdf.dataset import Dataset
 
 if TYPE_CHECKING:
-    from rolegraph.facts.role_matrix import Vector
+    from rolegraph.facts.arrays import Vector
 
-
-FEW: Final = 3  # pieces that are named; more of them are not read
+_ENOUGH: Final = 2  # requirements that are named where they would bring a role into reach
 
 
 class Start(NamedTuple):
     """Who asks: the row of the role they do, if it is one, and what they have.
 
-    `match` says for each demand how much of it is met; `gained` for each role by how much what they have besides their
-    role adds to the share of what is met.
+    `met_shares` has for each requirement how much of it is met; `gain` for each role how much what they have besides
+    their own role adds to the share of what is met.
     """
 
     row: int | None
-    cover: Coverage
-    match: Vector
-    gained: Vector
+    coverage: Coverage
+    met_shares: Vector
+    gain: Vector
 
 
 class Match(NamedTuple):
-    """How someone stands to one role: its essential demands that are met, and those that are not, by number."""
+    """How someone stands to one role: its essential requirements that are met and unmet, by number; the hours left."""
 
     met: tuple[int, ...]
     unmet: tuple[int, ...]
@@ -49,115 +48,124 @@ def start_of(efforts: EffortMatrix, role: str | None, profile: Profile | None = 
 
     row = None if role is None else efforts.row_of[role]
     held = HeldLevels() if row is None else held_in_role(efforts, row)
-    cover = coverage(efforts, held)
-    match = matches(efforts, cover)
+    covered = coverage(efforts, held)
+    shares = met_shares(efforts, covered)
     if profile is None:
-        return Start(row, cover, match, np.zeros(len(efforts.roles)))
-    before = shares(efforts, match)
+        return Start(row, covered, shares, np.zeros(len(efforts.roles)))
+    before = weighted_shares(efforts, shares)
     held.update(held_in(efforts, profile))
-    cover = coverage(efforts, held)
-    match = matches(efforts, cover)
-    return Start(row, cover, match, np.maximum(0.0, shares(efforts, match) - before))
+    covered = coverage(efforts, held)
+    shares = met_shares(efforts, covered)
+    return Start(row, covered, shares, np.maximum(0.0, weighted_shares(efforts, shares) - before))
 
 
-def called(dataset: Dataset, role: str | None, besides: Profile | None) -> str:
+def start_label(dataset: Dataset, role: str | None, besides: Profile | None) -> str:
     """What to call someone by what they do and have."""
     names = [] if role is None else [node(dataset, role).label]
     return " + ".join([*names, *([] if besides is None else [besides.name])])
 
 
-def match_of(efforts: EffortMatrix, cover: Coverage, row: int) -> Match:
+def match_of(efforts: EffortMatrix, covered: Coverage, row: int) -> Match:
     """How a coverage stands to the role of a row."""
-    demands = columns(efforts.essential, row)
-    met = cover.met[efforts.top[demands]]
-    unmet = demands[~met]
-    open_ = {column for demand in unmet.tolist() for column in columns(efforts.spans, demand).tolist()}
-    return Match(tuple(demands[met].tolist()), tuple(unmet.tolist()), float(cover.left[sorted(open_)].sum()))
+    essential = columns(efforts.essential, row)
+    met = covered.met[efforts.final_column[essential]]
+    unmet = essential[~met].tolist()
+    open_columns = {column for number in unmet for column in columns(efforts.requirement_columns, number).tolist()}
+    return Match(tuple(essential[met].tolist()), tuple(unmet), float(covered.hours_left[sorted(open_columns)].sum()))
 
 
-def hours_left(efforts: EffortMatrix, cover: Coverage) -> Vector:
+def hours_left(efforts: EffortMatrix, covered: Coverage) -> Vector:
     """For each role the hours that are left."""
     import numpy as np
 
-    met = cover.met[efforts.top]
-    if not (efforts.spans @ cover.left)[met].any():
-        return np.asarray(efforts.wanted @ cover.left)
+    met = covered.met[efforts.final_column]
+    if not (efforts.requirement_columns @ covered.hours_left)[met].any():
+        return np.asarray(efforts.required_columns @ covered.hours_left)
     # Something is met, though not all that usually comes before it: only what is not met has anything left.
-    return np.asarray(needed(efforts, ~met) @ cover.left)
+    unmet = efforts.essential.multiply((~met).astype("float64"))
+    return np.asarray(efforts.columns_for(unmet) @ covered.hours_left)
 
 
-def matches(efforts: EffortMatrix, cover: Coverage) -> Vector:
-    """For each demand how much of it is met, in [0, 1]: of something half learned, half."""
+def met_shares(efforts: EffortMatrix, covered: Coverage) -> Vector:
+    """For each requirement how much of it is met, in [0, 1]: of something half learned, half."""
     import numpy as np
 
-    start = efforts.first[efforts.need[efforts.top]]
-    left, hours = (np.concatenate(([0.0], np.cumsum(one))) for one in (cover.left, efforts.hours))
-    of, whole = left[efforts.top + 1] - left[start], hours[efforts.top + 1] - hours[start]
-    share = np.where(whole > 0, 1.0 - of / np.where(whole > 0, whole, 1.0), 0.0)
-    found: Vector = np.where(cover.met[efforts.top], 1.0, np.clip(share, 0.0, 1.0))
+    end = efforts.final_column + 1
+    start = efforts.first_column[efforts.target[efforts.final_column]]
+    left, whole = (
+        sums[end] - sums[start]
+        for sums in (np.concatenate(([0.0], np.cumsum(hours))) for hours in (covered.hours_left, efforts.hours))
+    )
+    share = np.divide(left, whole, out=np.ones_like(whole), where=whole > 0)
+    found: Vector = np.where(covered.met[efforts.final_column], 1.0, np.clip(1.0 - share, 0.0, 1.0))
     return found
 
 
-def shares(efforts: EffortMatrix, match: Vector) -> Vector:
-    """For each role how much of what is essential is met, by how telling it is, in [0, 1).
+def weighted_shares(efforts: EffortMatrix, shares: Vector) -> Vector:
+    """For each role how much of what is essential is met, weighted by distinctiveness, in [0, 1).
 
-    It is a share of `EffortMatrix.whole`, so that of two roles that are met in full the one with more
+    It is a share of `EffortMatrix.full_weight`, so that of two roles that are met in full the one with more
     requirements is nearer.
     """
-    found: Vector = (efforts.weights @ match) / efforts.whole
+    found: Vector = (efforts.weights @ shares) / efforts.full_weight
     return found
 
 
-def piece(dataset: Dataset, efforts: EffortMatrix, demand: int, cover: Coverage) -> Piece:
-    """A demand in words, with the hours that are left of it and of what comes before it."""
-    level = int(efforts.demand_level[demand])
-    hours = None if is_credential(efforts, demand) else float(cover.left[columns(efforts.spans, demand)].sum())
-    return Piece(demanded(dataset, efforts, demand), Level(level) if level else None, hours)
+def described(dataset: Dataset, efforts: EffortMatrix, requirement: int, covered: Coverage) -> Piece:
+    """A requirement in words, with the hours that are left of it and of what comes before it."""
+    level = int(efforts.requirement_level[requirement])
+    left = float(covered.hours_left[columns(efforts.requirement_columns, requirement)].sum())
+    return Piece(
+        alternatives_of(dataset, efforts, requirement),
+        Level(level) if level else None,
+        None if is_credential(efforts, requirement) else left,
+    )
 
 
-def demanded(dataset: Dataset, efforts: EffortMatrix, demand: int) -> tuple[Node, ...]:
+def alternatives_of(dataset: Dataset, efforts: EffortMatrix, requirement: int) -> tuple[Node, ...]:
     """The capabilities of which any one is enough."""
-    start, end = efforts.demands.indptr[demand : demand + 2]
-    places = efforts.demands.indices[start:end][efforts.demands.data[start:end] == ANY_OF]
+    places = (place for place, how in entries(efforts.requirements, requirement) if how == ANY_OF)
     return nodes(dataset, (efforts.capabilities[place] for place in places))
 
 
-def is_credential(efforts: EffortMatrix, demand: int) -> bool:
-    """Whether a demand is met by a degree or certification only, and not learned by doing."""
-    return bool(efforts.hours[efforts.top[demand]] == 0)
+def is_credential(efforts: EffortMatrix, requirement: int) -> bool:
+    """Whether a requirement is met by a degree or certification only, and not learned by doing."""
+    return bool(efforts.hours[efforts.final_column[requirement]] == 0)
 
 
-def is_skipped(efforts: EffortMatrix, cover: Coverage, demand: int) -> bool:
-    """Whether a demand that is not met stays so, since what would have to be learned is skipped."""
-    return not cover.met[efforts.top[demand]] and not cover.left[columns(efforts.spans, demand)].any()
-
-
-def cannot_be_learned(efforts: EffortMatrix, cover: Coverage) -> Vector:
-    """For each demand whether it is not met and stays so, as it is a credential, or what it needs is skipped."""
+def cannot_be_learned(efforts: EffortMatrix, covered: Coverage) -> Vector:
+    """For each requirement whether it is unmet and stays so, as it is a credential, or what it needs is skipped."""
     import numpy as np
 
-    return np.asarray(~cover.met[efforts.top] & (efforts.spans @ cover.left == 0))
+    unmet = ~covered.met[efforts.final_column]
+    return np.asarray(unmet & (efforts.requirement_columns @ covered.hours_left == 0))
 
 
-def by_hours(efforts: EffortMatrix, cover: Coverage, demands: Iterable[int]) -> list[int]:
-    """Demands by the hours that are left of them, the most first; those that take the same by how telling they are."""
-    hours = efforts.spans @ cover.left
-    return sorted(demands, key=lambda one: (-round(float(hours[one]), 6), -efforts.distinctiveness[one], one))
+def most_hours(efforts: EffortMatrix, covered: Coverage, requirements: Iterable[int]) -> list[int]:
+    """Requirements by the hours that are left of them, the most first; equals by their distinctiveness."""
+    hours = efforts.requirement_columns @ covered.hours_left
+    distinctiveness = efforts.distinctiveness
+    return sorted(requirements, key=lambda one: (-round(float(hours[one]), 6), -distinctiveness[one], one))
 
 
-def most_distinctive(efforts: EffortMatrix, demands: Iterable[int]) -> list[int]:
-    """Demands by how telling they are."""
-    return sorted(demands, key=lambda one: (-efforts.distinctiveness[one], one))
+def most_distinctive(efforts: EffortMatrix, requirements: Iterable[int]) -> list[int]:
+    """Requirements by their distinctiveness, the highest first."""
+    return sorted(requirements, key=lambda one: (-efforts.distinctiveness[one], one))
 
 
-def enough_to_reach(pieces: Sequence[Piece], over: float) -> tuple[Piece, ...]:
-    """One or two pieces that together take off so many hours, the longest first; none where more are needed."""
-    found: list[Piece] = []
-    for one in pieces[:2]:
-        found.append(one)
-        over -= one.hours or 0.0
-        if over <= 0:
-            return tuple(found)
+def enough_to_reach(missing: Sequence[Piece], over: float) -> tuple[Piece, ...]:
+    """The first one or two of some requirements that together take off so many hours; none where more are needed.
+
+    Parameters
+    ----------
+    missing
+        Requirements with the hours that are left of them, the longest first.
+    over
+        By how many hours a role is out of reach.
+    """
+    for count in range(1, min(_ENOUGH, len(missing)) + 1):
+        if sum(piece.hours or 0.0 for piece in missing[:count]) >= over:
+            return tuple(missing[:count])
     return ()
 
 
@@ -165,29 +173,24 @@ def limits_of(moves: MoveEfforts) -> Limits:
     """What one move may take, as calibrated from the graph."""
     usual = moves.calibration
     basis = f"mean plus one standard deviation of {usual.basis}" if usual.pairs else "no two roles to calibrate from"
-    return Limits(usual.hours, usual.jump, _by(moves.efforts), basis)
+    by = "seniority" if moves.efforts.by_seniority[0] else "preparation"
+    return Limits(usual.hours, usual.jump, by, basis)
 
 
 def route_limits(moves: MoveEfforts, hours: float | None = None, jump: int | None = None) -> Limits:
     """What one move of a route may take: as given, or else as calibrated, but so much that no role is cut off."""
-    usual = moves.calibration
-    calibrated = limits_of(moves)
+    usual, calibrated = moves.calibration, limits_of(moves)
     basis = calibrated.basis
     if usual.way_in > usual.hours:
         basis = f"the easiest move into the role that is hardest to enter; {usual.hours:,.0f} hours are usual: {basis}"
     given = [name for name, value in (("hours", hours), ("jump", jump)) if value is not None]
     if given:
         basis = f"{' and '.join(given)} as given" + ("" if len(given) > 1 else f", the rest by {basis}")
-    return Limits(
+    return calibrated._replace(
         hours=max(usual.hours, usual.way_in) if hours is None else hours,
         jump=usual.jump if jump is None else jump,
-        by=calibrated.by,
         basis=basis,
     )
-
-
-def _by(efforts: EffortMatrix) -> str:
-    return "seniority" if efforts.by_seniority[0] else "preparation"
 
 
 def jump_between(efforts: EffortMatrix, row: int | None, other: int) -> int | None:
@@ -201,7 +204,7 @@ def kind_of_move(jump: int | None, *, close: bool) -> MoveKind | None:
     """The kind of a move by its jump, and whether both roles are close; None where the jump is not known.
 
     >>> kind_of_move(1, close=True), kind_of_move(0, close=False), kind_of_move(None, close=True)
-    (<Move.ADVANCEMENT: 'advancement'>, <Move.LATERAL: 'lateral'>, None)
+    (<MoveKind.ADVANCEMENT: 'advancement'>, <MoveKind.LATERAL: 'lateral'>, None)
     """
     if jump is None:
         return None

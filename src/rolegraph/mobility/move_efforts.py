@@ -1,7 +1,8 @@
-"""Moves: how many hours are between roles, for all of them at once, and how many a move may take.
+"""The hours of the moves between all roles, and the calibration of what is usual for one move.
 
 What a move takes is what is left of a role's columns for someone who does another. Here that is found as one sparse
-product, without what footholds and alternatives held in part save, so that it is never less than `coverage` finds.
+product, without what alternatives held in part and what they build on save, so that it is never less than `coverage`
+finds.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ from functools import cached_property, reduce
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rolegraph.facts.role_matrix import chosen, columns, sparse
+from rolegraph.facts.arrays import chosen, columns, entries, sparse
 from rolegraph.mobility.coverage import Either, met_by_all
 from rolegraph.mobility.efforts import ANY_OF, EffortMatrix
 from rolegraph.model.nodes import Level
+from rolegraph.model.plans import ASSUMED_LEVEL
 
 if TYPE_CHECKING:
-    from rolegraph.facts.role_matrix import Matrix, Sparse, Vector
+    from rolegraph.facts.arrays import Matrix, Sparse, Vector
 
 
 _NEIGHBOURS: Final = 5  # that stand for a role's group where a graph has no groups
@@ -30,35 +32,33 @@ def covered_by_roles(efforts: EffortMatrix) -> Sparse:
     import numpy as np
     from scipy.sparse import csr_array
 
-    demands = efforts.demands
-    named = np.diff(chosen(demands, demands.data == ANY_OF).indptr)
-    certain = (named == 1) & ~efforts.demand_related
-    assumed = np.where(efforts.demand_level > 0, efforts.demand_level, Level.WORKING)
-    levels = np.repeat(np.where(certain, assumed, 0), np.diff(demands.indptr))
-    known = [
-        efforts.essential @ chosen(demands, (levels == level) & (demands.data == ANY_OF))
-        + chosen(efforts.uses, efforts.uses.data == level)
+    requirements = efforts.requirements
+    any_of = requirements.data == ANY_OF
+    certain = (np.diff(chosen(requirements, any_of).indptr) == 1) & ~efforts.requirement_related
+    assumed = np.where(efforts.requirement_level > 0, efforts.requirement_level, ASSUMED_LEVEL)
+    levels = np.repeat(np.where(certain, assumed, 0), np.diff(requirements.indptr))
+    holders = [
+        efforts.essential @ chosen(requirements, (levels == level) & any_of)
+        + chosen(efforts.tool_levels, efforts.tool_levels.data == level)
         for level in Level
     ]
-    advanced = reduce(lambda one, other: one + other, known[Level.WORKING - 1 :])
-    known[Level.WORKING - 1] = known[Level.WORKING - 1] + advanced @ efforts.before
+    advanced = reduce(lambda one, other: one + other, holders[Level.WORKING - 1 :])
+    holders[Level.WORKING - 1] = holders[Level.WORKING - 1] + advanced @ efforts.prerequisites
     covered = efforts.essential @ _met_by_alternatives(efforts, np.flatnonzero(~certain).tolist(), assumed.tolist())
-    for level, holders in zip(Level, known, strict=True):
-        covered = covered + holders @ chosen(efforts.meets, efforts.meets.data <= level)
+    for level, of_level in zip(Level, holders, strict=True):
+        covered = covered + of_level @ chosen(efforts.meets, efforts.meets.data <= level)
     covered = csr_array(covered)
-    covered.data = np.ones(len(covered.data))
-    return covered
+    return chosen(covered, covered.data > 0)
 
 
-def _met_by_alternatives(efforts: EffortMatrix, demands: Iterable[int], levels: Sequence[int]) -> Sparse:
-    """Shape (demands, columns): 1 for what is met by whoever meets a demand with alternatives, whichever they chose."""
-    entries = []
-    for demand in demands:
-        start, end = efforts.demands.indptr[demand : demand + 2]
-        places = columns(efforts.demands, demand)[efforts.demands.data[start:end] == ANY_OF].tolist()
-        either = Either(tuple(places), levels[demand], bool(efforts.demand_related[demand]))
-        entries += [(demand, int(one), 1) for one in met_by_all(efforts, either)]
-    return sparse(entries, (efforts.demands.shape[0], len(efforts.hours)), "float64")
+def _met_by_alternatives(efforts: EffortMatrix, requirements: Iterable[int], levels: Sequence[int]) -> Sparse:
+    """Shape (requirements, columns): 1 for what whoever meets one with alternatives covers, whichever they chose."""
+    found = []
+    for number in requirements:
+        places = tuple(place for place, how in entries(efforts.requirements, number) if how == ANY_OF)
+        either = Either(places, levels[number], bool(efforts.requirement_related[number]))
+        found += [(number, column, 1) for column in met_by_all(efforts, either).tolist()]
+    return sparse(found, (efforts.requirements.shape[0], len(efforts.hours)), "float64")
 
 
 @dataclass(frozen=True)
@@ -76,13 +76,13 @@ class MoveEfforts:
     def hours(self) -> Matrix:
         """Shape (roles, roles): the hours of the moves between all of them.
 
-        Infinity from a role to itself, and from or to one that asks nothing.
+        Infinity from a role to itself, and from or to a role that requires nothing.
         """
         import numpy as np
 
         every = range(len(self.efforts.roles))
         hours = self.between(every, every).astype("float32")
-        unknown = np.diff(self.efforts.wanted.indptr) == 0
+        unknown = np.diff(self.efforts.required_columns.indptr) == 0
         hours[unknown], hours[:, unknown] = np.inf, np.inf
         np.fill_diagonal(hours, np.inf)
         return hours
@@ -90,41 +90,51 @@ class MoveEfforts:
     @cached_property
     def calibration(self) -> Calibration:
         """What is usual between roles of one group."""
-        usual = self.efforts.usual
+        usual = self.efforts.calibration
         return Calibration.of(usual.tolist()) if len(usual) else calibrate(self)
 
     def between(self, starts: Sequence[int], ends: Sequence[int]) -> Matrix:
         """The hours of the moves from some roles to some roles, by rows and columns in their order. Never below 0."""
         import numpy as np
 
-        wanted = self.efforts.wanted[list(ends)]
-        saved = self.covered[list(starts)].multiply(self.efforts.hours).tocsr() @ wanted.T
-        left: Matrix = np.maximum(0.0, (wanted @ self.efforts.hours)[None, :] - saved.toarray())
+        required = self.efforts.required_columns[list(ends)]
+        covered = self.covered[list(starts)].multiply(self.efforts.hours).tocsr() @ required.T
+        left: Matrix = np.maximum(0.0, (required @ self.efforts.hours)[None, :] - covered.toarray())
         return left
 
     def coverage(self, starts: Sequence[int], ends: Sequence[int]) -> Matrix:
-        """How much of what is essential to some roles someone who does others has met, as `match.shares` has it."""
+        """How much of what is essential to some roles someone who does others has met, as `match.weighted_shares`."""
         weights = self.efforts.weights[list(ends)]
-        met = self.covered[list(starts)][:, self.efforts.top]
-        share: Matrix = (met @ weights.T).toarray() / self.efforts.whole[list(ends)]
+        met = self.covered[list(starts)][:, self.efforts.final_column]
+        share: Matrix = (met @ weights.T).toarray() / self.efforts.full_weight[list(ends)]
         return share
 
     def save(self, path: Path) -> None:
         """Write the arrays into a file of NumPy's, with what is usual among moves."""
         import numpy as np
 
-        replace(self.efforts, usual=np.array(self.calibration.numbers)).save(path)
+        replace(self.efforts, calibration=np.array(self.calibration.numbers)).save(path)
 
 
 class Calibration(NamedTuple):
     """What is usual between roles of one group: the measure of what is near enough.
 
-    `hours` and `coverage` are the mean and one standard deviation of each, less for coverage and more for hours, over
-    `pairs` ordered pairs; `grouped` tells whether these are of the graph's own groups, or else a role and the few from
-    which it is reached most easily. `jump` is the usual jump in seniority levels, at least 1; None where none are
-    known.
-    `way_in` is the most hours that the easiest move into any role takes, so that with moves of so many hours no role is
-    cut off; of more than `MANY` roles it is not known, and 0.
+    Parameters
+    ----------
+    hours
+        The mean plus one standard deviation of the hours of a move.
+    way_in
+        The hours of the easiest move into the role that is hardest to enter, so that with moves of so many hours no
+        role is cut off; 0 for more than `MANY` roles, where it is not known.
+    coverage
+        The mean of the share of what is essential that is met, and the mean less one standard deviation.
+    jump
+        The usual number of seniority levels up or down, at least 1; None where none are known.
+    pairs
+        How many ordered pairs of roles these numbers are of.
+    grouped
+        Whether the pairs are those of the graph's own groups, or else each role with the few that it is reached from
+        most easily.
     """
 
     hours: float
@@ -163,20 +173,23 @@ def calibrate(moves: MoveEfforts) -> Calibration:
     import numpy as np
 
     efforts = moves.efforts
-    known = np.diff(efforts.wanted.indptr) > 0
-    inside = [_Pairs.between(moves, columns(efforts.groups, group), known) for group in range(efforts.groups.shape[0])]
-    inside = [one for one in inside if len(one.hours)]
-    found = _Pairs(*map(np.concatenate, zip(*inside, strict=True))) if inside else _Pairs.nearest(moves, known)
-    if not len(found.hours):
+    known = np.diff(efforts.required_columns.indptr) > 0
+    groups = (columns(efforts.groups, group) for group in range(efforts.groups.shape[0]))
+    inside = [_pairs(moves, rows[known[rows]]) for rows in groups if known[rows].sum() > 1]
+    if inside:
+        hours, coverage, jumps = map(np.concatenate, zip(*inside, strict=True))
+    else:
+        hours, coverage, jumps = _pairs(moves, np.flatnonzero(known), _NEIGHBOURS)
+    if not len(hours):
         return Calibration(float("inf"), 0.0, (1.0, 1.0), None, 0, grouped=False)
-    share = float(found.coverage.mean())
-    jumps = np.abs(found.jump[~np.isnan(found.jump)])
+    jumps = np.abs(jumps[~np.isnan(jumps)])
+    mean = float(coverage.mean())
     return Calibration(
-        hours=float(found.hours.mean() + found.hours.std()),
+        hours=float(hours.mean() + hours.std()),
         way_in=_hardest_way_in(moves),
-        coverage=(share, max(0.0, share - float(found.coverage.std()))),
+        coverage=(mean, max(0.0, mean - float(coverage.std()))),
         jump=max(1, round(float(jumps.mean() + jumps.std()))) if len(jumps) else None,
-        pairs=len(found.hours),
+        pairs=len(hours),
         grouped=bool(inside),
     )
 
@@ -190,41 +203,20 @@ def _hardest_way_in(moves: MoveEfforts) -> float:
     return float(easiest[np.isfinite(easiest)].max(initial=0.0))
 
 
-class _Pairs(NamedTuple):
-    """Hours, coverage and jump in seniority levels (NaN where unknown) of ordered pairs of different roles."""
+def _pairs(moves: MoveEfforts, roles: Vector, easiest: int | None = None) -> tuple[Vector, Vector, Vector]:
+    """Hours, coverage and seniority levels up (NaN where unknown) of moves between different roles.
 
-    hours: Vector
-    coverage: Vector
-    jump: Vector
-
-    @staticmethod
-    def between(moves: MoveEfforts, members: Vector, known: Vector) -> _Pairs:
-        import numpy as np
-
-        rows = members[known[members]].tolist()
-        apart = ~np.eye(len(rows), dtype=bool)
-        return _Pairs(
-            moves.between(rows, rows)[apart],
-            moves.coverage(rows, rows)[apart],
-            _jumps(moves.efforts, rows)[apart],
-        )
-
-    @staticmethod
-    def nearest(moves: MoveEfforts, known: Vector) -> _Pairs:
-        import numpy as np
-
-        rows = np.flatnonzero(known).tolist()
-        hours = moves.between(rows, rows)
-        np.fill_diagonal(hours, np.inf)
-        first = np.argsort(hours, axis=0, kind="stable")[: max(0, min(_NEIGHBOURS, len(rows) - 1))]
-        ends = np.arange(len(rows))
-        share, jumps = moves.coverage(rows, rows), _jumps(moves.efforts, rows)
-        return _Pairs(hours[first, ends].ravel(), share[first, ends].ravel(), jumps[first, ends].ravel())
-
-
-def _jumps(efforts: EffortMatrix, rows: Sequence[int]) -> Matrix:
+    Of all moves between these roles, or of those to each role that take the fewest hours.
+    """
     import numpy as np
 
-    ranks = np.where(efforts.rank > 0, efforts.rank, np.nan)[list(rows)]
-    jumps: Matrix = ranks[None, :] - ranks[:, None]
-    return jumps
+    rows = roles.tolist()
+    hours = moves.between(rows, rows)
+    pairs = ~np.eye(len(rows), dtype=bool)
+    if easiest is not None:
+        np.fill_diagonal(hours, np.inf)
+        first = np.argsort(hours, axis=0, kind="stable")[: min(easiest, max(0, len(rows) - 1))]
+        pairs[:] = False
+        pairs[first, np.arange(len(rows))] = True
+    ranks = np.where(moves.efforts.rank > 0, moves.efforts.rank, np.nan)[rows]
+    return hours[pairs], moves.coverage(rows, rows)[pairs], (ranks[None, :] - ranks[:, None])[pairs]

@@ -1,9 +1,9 @@
 """Routes: chains of roles from what someone does to what they want to do, each move small enough to be hired for.
 
-First the hardest move is made as small as can be, then the total. Learning adds up and is kept, so that a detour never
+First the hardest move is made as small as it can be, then the total. What is learned is kept, so that a detour never
 means less to learn: it means smaller steps. The chain is searched on the hours from role to role, as if each move began
-with nothing but the role before; each move is then planned from all that is held by then, and a route that turns out to
-have a harder move than the direct path is not shown.
+with the role before alone; each move is then planned from all that is held by then, and a route that turns out to have
+a harder move than the direct path is not shown.
 """
 
 from __future__ import annotations
@@ -24,27 +24,27 @@ from rolegraph.planning.gap import role_profile
 from rolegraph.planning.path import find_learning_path
 
 if TYPE_CHECKING:
-    from rolegraph.facts.role_matrix import Matrix, Vector
+    from rolegraph.facts.arrays import Matrix, Vector
 
 
 MOST_MOVES: Final = 4
-_STONES: Final = 1_500  # of very many roles, that are looked at
+_INTERMEDIATE: Final = 1_500  # roles that are looked at where there are very many
 _TRIES: Final = 12  # searches for alternatives
 
 
-class Wish(NamedTuple):
+class RouteOptions(NamedTuple):
     """What a route should be like.
 
     Parameters
     ----------
+    limits
+        What one move may take.
     via, avoid
         IRIs of roles to go through, in this order, and not to go through.
     alternatives
         How many different routes are wanted.
     most_moves
         How many moves a route, or each part of it between roles to go through, may have.
-    limits
-        What one move may take.
     """
 
     limits: Limits
@@ -54,7 +54,7 @@ class Wish(NamedTuple):
     most_moves: int = MOST_MOVES
 
 
-def find_routes(index: MobilityIndex, role: str | None, profile: Profile, goal: str, wish: Wish) -> Routes:
+def find_routes(index: MobilityIndex, role: str | None, profile: Profile, goal: str, options: RouteOptions) -> Routes:
     """Routes from a role, or from what someone has, to a role.
 
     Parameters
@@ -70,7 +70,7 @@ def find_routes(index: MobilityIndex, role: str | None, profile: Profile, goal: 
     -------
     Routes
         The best route first. None of them has a harder move than the direct path, which is itself one of them where no
-        stepping stone helps.
+        role in between helps.
 
     Raises
     ------
@@ -81,18 +81,18 @@ def find_routes(index: MobilityIndex, role: str | None, profile: Profile, goal: 
 
     Notes
     -----
-    Roles that ask for a degree or certification which neither is held nor asked for by the goal are no stepping
-    stones. Of more than `reach.moves.MANY` roles, those that are nearest to start or goal are looked at.
+    A route does not go through roles that require a degree or certification which neither is held nor required by the
+    goal. Of more than `move_efforts.MANY` roles, those that are nearest to start or goal are looked at.
     """
-    if clash := {*wish.via} & {*wish.avoid}:
+    if clash := {*options.via} & {*options.avoid}:
         raise RolegraphError(f"a route cannot both go through and avoid {node(index.dataset, min(clash)).label}")
     start = start_of(index.efforts, role, profile)
-    names = [index.efforts.row_of[one] for one in (*wish.via, goal)]
-    search = _Search(index, start, names, wish)
+    names = [index.efforts.row_of[one] for one in (*options.via, goal)]
+    search = _Search(index, start, names, options)
     planner = _Planner(index, role, profile)
     direct = planner.route([index.efforts.row_of[goal]])
     routes = [planner.route(chain) for chain in search.chains()]
-    if not wish.via:
+    if not options.via:
         # What looked easier move by move may not be, once each move is planned: going directly is always a choice.
         routes = [route for route in routes if route.hardest <= direct.hardest + 1e-6]
         if search.goes_directly:
@@ -102,23 +102,28 @@ def find_routes(index: MobilityIndex, role: str | None, profile: Profile, goal: 
     if not ranked and (row := search.nearest_reachable()) is not None:
         reachable = neighbour(index, start, row)
     return Routes(
-        profile, node(index.dataset, goal), direct.moves[0], tuple(ranked[: wish.alternatives]), wish.limits, reachable
+        profile,
+        node(index.dataset, goal),
+        direct.moves[0],
+        tuple(ranked[: options.alternatives]),
+        options.limits,
+        reachable,
     )
 
 
 class _Search:
     """Chains of rows that keep within the limits, on the hours between roles."""
 
-    def __init__(self, index: MobilityIndex, start: Start, names: Sequence[int], wish: Wish) -> None:
-        self.index, self.start, self.names, self.wish = index, start, names, wish
+    def __init__(self, index: MobilityIndex, start: Start, names: Sequence[int], options: RouteOptions) -> None:
+        self.index, self.start, self.names, self.options = index, start, names, options
         self.goal = names[-1]
-        self._rows = self._stones()
+        self._rows = self._candidates()
         self._place = {row: place for place, row in enumerate(self._rows.tolist())}
-        self._shut = self._rows_shut()
+        self._excluded = self._excluded_rows()
         self._moves = self._moves_by_rank()
         self._first = self._first_moves()
         # Hours are added up in different orders: the last digit must not decide.
-        self._limit = wish.limits.hours * (1 + 1e-6)
+        self._limit = options.limits.hours * (1 + 1e-6)
 
     @property
     def goes_directly(self) -> bool:
@@ -126,11 +131,11 @@ class _Search:
         return bool(self._first[self._place[self.goal]] <= self._limit)
 
     def chains(self) -> Iterator[list[int]]:
-        """Different chains, the easiest first: after each, those without one of its stepping stones."""
+        """Different chains, the easiest first: after each, those without one of the roles it goes through."""
         seen: set[tuple[int, ...]] = set()
         waiting: list[frozenset[int]] = [frozenset()]
         tried: set[frozenset[int]] = set()
-        while waiting and len(tried) < _TRIES and len(seen) < self.wish.alternatives:
+        while waiting and len(tried) < _TRIES and len(seen) < self.options.alternatives:
             without = waiting.pop(0)
             if without in tried:
                 continue
@@ -141,13 +146,15 @@ class _Search:
             if tuple(chain) not in seen:
                 seen.add(tuple(chain))
                 yield chain
-            waiting += [without | {stone} for stone in chain if stone not in self.names]
+            waiting += [without | {row} for row in chain if row not in self.names]
 
     def nearest_reachable(self) -> int | None:
         """Of the roles that can be reached the one from which the goal takes the fewest hours."""
         import numpy as np
 
-        hardest = hardest_moves(self._first, self._moves, self.wish.most_moves, limit=self._limit, shut=self._shut)
+        hardest = hardest_moves(
+            self._first, self._moves, self.options.most_moves, limit=self._limit, excluded=self._excluded
+        )
         reached = np.flatnonzero(np.isfinite(hardest))
         reached = reached[self._rows[reached] != self.goal]
         if not len(reached):
@@ -156,16 +163,15 @@ class _Search:
         return int(self._rows[reached[left.argmin()]])
 
     def _chain(self, without: Collection[int]) -> list[int] | None:
-        """The easiest chain through all names, leg by leg; None where there is none."""
-
+        """The easiest chain through all named roles, one after the other; None where there is none."""
         chain: list[int] = []
         first = self._first
         for name in self.names:
-            shut = self._shut.copy()
-            shut[[self._place[one] for one in (*without, *self.names, *chain) if one != name]] = True
-            shut[self._place[name]] = False
+            excluded = self._excluded.copy()
+            excluded[[self._place[one] for one in (*without, *self.names, *chain) if one != name]] = True
+            excluded[self._place[name]] = False
             leg = easiest_chain(
-                first, self._moves, self._place[name], self.wish.most_moves, limit=self._limit, shut=shut
+                first, self._moves, self._place[name], self.options.most_moves, limit=self._limit, excluded=excluded
             )
             if leg is None:
                 return None
@@ -173,8 +179,8 @@ class _Search:
             first = self._moves[self._place[name]]
         return chain
 
-    def _stones(self) -> Vector:
-        """The rows that are looked at: all, or of very many those that are nearest to start or goal."""
+    def _candidates(self) -> Vector:
+        """The rows that are looked at: all, or of very many those nearest to start or goal."""
         import numpy as np
 
         efforts = self.index.efforts
@@ -182,37 +188,36 @@ class _Search:
         if len(efforts.roles) <= MANY:
             return np.array(every)
         to_goal = self.index.move_efforts.between(every, [self.goal])[:, 0]
-        near = np.minimum(hours_left(efforts, self.start.cover), to_goal)
-        near[np.diff(efforts.wanted.indptr) == 0] = np.inf
-        return np.array(sorted({*np.argsort(near, kind="stable")[:_STONES].tolist(), *self.names}))
+        near = np.minimum(hours_left(efforts, self.start.coverage), to_goal)
+        near[np.diff(efforts.required_columns.indptr) == 0] = np.inf
+        return np.array(sorted({*np.argsort(near, kind="stable")[:_INTERMEDIATE].tolist(), *self.names}))
 
-    def _rows_shut(self) -> Vector:
-        """Which of the rows are no stepping stones."""
+    def _excluded_rows(self) -> Vector:
+        """Which of the rows a route may not go through."""
         import numpy as np
 
         efforts = self.index.efforts
-        shut = (np.diff(efforts.wanted.indptr) == 0) | ~self._open_to()
-        shut[[efforts.row_of[one] for one in self.wish.avoid]] = True
+        excluded = (np.diff(efforts.required_columns.indptr) == 0) | ~self._without_new_credentials()
+        excluded[[efforts.row_of[one] for one in self.options.avoid]] = True
         if self.start.row is not None:
-            shut[self.start.row] = True
-        shut[self.goal] = False
-        return np.asarray(shut[self._rows])
+            excluded[self.start.row] = True
+        excluded[self.goal] = False
+        return np.asarray(excluded[self._rows])
 
-    def _open_to(self) -> Vector:
-        """Which roles ask for no degree or certification that is neither held nor asked for by the goal."""
-
+    def _without_new_credentials(self) -> Vector:
+        """Which roles require no degree or certification that is neither held nor required by the goal."""
         efforts = self.index.efforts
-        credentials = efforts.hours[efforts.top] == 0
-        asked_for = efforts.essential[[self.goal]].toarray()[0] > 0
-        shut = credentials & ~self.start.cover.met[efforts.top] & ~asked_for
-        found: Vector = efforts.essential @ shut.astype(float) == 0
+        credentials = efforts.hours[efforts.final_column] == 0
+        required_by_goal = efforts.essential[[self.goal]].toarray()[0] > 0
+        excluded = credentials & ~self.start.coverage.met[efforts.final_column] & ~required_by_goal
+        found: Vector = efforts.essential @ excluded.astype(float) == 0
         return found
 
     def _first_moves(self) -> Vector:
         import numpy as np
 
         efforts = self.index.efforts
-        hours = hours_left(efforts, self.start.cover)[self._rows]
+        hours = hours_left(efforts, self.start.coverage)[self._rows]
         if self.start.row is None:
             return hours
         return np.where(self._too_far_up(efforts.rank[[self.start.row]])[0], np.inf, hours)
@@ -233,7 +238,7 @@ class _Search:
         """Shape (ranks, rows): whether a move goes up by more than is allowed; not where a rank is not known."""
         import numpy as np
 
-        ends, most = self.index.efforts.rank[self._rows].astype(int), self.wish.limits.jump
+        ends, most = self.index.efforts.rank[self._rows].astype(int), self.options.limits.jump
         if most is None or not ends.any():
             return np.zeros((1, 1), dtype=bool)
         starts = ranks.astype(int)[:, None]

@@ -1,39 +1,34 @@
-"""How much each facet counts, and the formula. The numbers were fitted; see `docs/quality.md`.
+"""The similarity of roles: facets, how much each counts, the formula, and thresholds calibrated from the graph.
 
 The similarity of roles a and b is the weighted mean, over the facets f in which something is known of both,
 
     s(a, b) = sum of w(f) * c(f, a, b) ** p(f)  /  sum of w(f)
 
-where c is the cosine of the two roles' vectors in the facet, from 0 to 1. A facet that a graph, or one of the two
-roles, does not have is left out of both sums, so that the weights of the others grow in proportion. Each summand over
-the lower sum is a contribution; they add up to s. A power p below 1 tells roles with little in common apart, which
-matters where most pairs of roles have almost nothing.
-
-The weights of what O*NET has were fitted on rows of its Related Occupations, and on nothing else. Those of
-`requirements` and `qualifications`, the place of which O*NET's ratings take, are set by hand.
-
-From which similarity on two roles are close, or related: calibrated from the graph, not borrowed.
-
-`Similarity`: how alike all roles are to one, and of what that is made up.
+where c is how alike the two are in the facet, from 0 to 1. A facet that a graph, or one of the two roles, does not have
+is left out of both sums, so that the weights of the others grow in proportion. Each summand over the lower sum is a
+contribution; they add up to s. A power p below 1 spreads out small values, which matters where most pairs of roles have
+almost nothing in common. The weights of what O*NET has were fitted on rows of its Related Occupations, and on nothing
+else; those of `requirements` and `qualifications`, for which O*NET has ratings, are set by hand: `docs/quality.md`.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
-from rolegraph.mobility.vectors import Facet
+from rolegraph.facts.arrays import entries
 from rolegraph.model.moves import Contribution, Explanation, Thresholds
 from rolegraph.model.nodes import Node
 
 if TYPE_CHECKING:
-    from rolegraph.mobility.vectors import Floats, Places, Truths
+    from rolegraph.mobility.vectors import Booleans, FloatMatrix, Floats, Positions
 
 
 class Weight(NamedTuple):
-    """What a facet counts, and the power that its cosines are raised to."""
+    """What a facet counts, and the power that its values are raised to."""
 
     weight: float
     power: float = 1.0
@@ -52,76 +47,90 @@ WEIGHTS: Final[dict[str, Weight]] = {
     "seniority": Weight(1.3, 0.15),
 }
 
+Comparison = Literal["shared", "vectors", "both", "distance"]
 
-PREFERRED: Final = 0.5  # what a preferred requirement counts beside an essential one
-USED: Final = 1.0  # what a tool counts that a role uses
-BROADER: Final = 0.5  # what is left of a match at each step up a hierarchy
-STEPS: Final = 3  # that are followed upwards
-
-
-_SAMPLE: Final = 500  # roles that are looked at, at most
-_NEAREST: Final = 10
-_BLOCK: Final = 100
+_TERMS_SHOWN: Final = 5  # of what two roles share most
+_ROLES_REMEMBERED: Final = 16  # of which the values in each facet are kept
+_SAMPLE: Final = 500  # roles that thresholds are calibrated from, at most
+_NEAREST: Final = 10  # that stand for the group of a role where a graph has no groups
+_BLOCK: Final = 100  # roles that are compared with all others at once
 
 
-def thresholds(among: Callable[[Places], Floats], groups: Sequence[Sequence[int]], roles: int) -> Thresholds:
-    """Thresholds of a graph.
+@dataclass(frozen=True)
+class Facet:
+    """One thing that a graph says of roles, such as their tools, for all roles at once.
 
     Parameters
     ----------
-    among
-        Gives the similarities of some roles, by their places, to all.
-    groups
-        The places of the roles of each of the graph's own groups.
-    roles
-        How many there are.
-
-    Returns
-    -------
-    Thresholds
-        From the similarities of roles in the same group, where there are groups of two or more; otherwise from those
-        of each role to the ten that are nearest to it.
-
-    Notes
-    -----
-    Among more than 500 roles every so many-th is looked at, with all others.
+    name
+        A key of `WEIGHTS`.
+    terms
+        What the columns of `shared` stand for: IRIs of nodes, or words.
+    shared
+        Shape (roles, terms): how much each role has of each term, rows of length 1 or empty. An explanation shows the
+        terms that two roles share most.
+    vectors
+        Shape (roles, dimensions): the rows that are compared, where that is not `shared` alone; zeros for a role of
+        which nothing is known.
+    by
+        How: `shared` and `vectors` by the cosine of the one or the other, `both` by the mean of the cosine
+        of `vectors` and the root of that of `shared`, and `distance` by exp(-d / m), where d is the Euclidean distance
+        of two rows and m the root of the mean square of all such distances.
     """
-    import numpy as np
 
-    if roles < 2:
-        return Thresholds(1.0, 1.0, "there are no two roles")
-    mates: dict[int, set[int]] = {}
-    for group in groups:
-        if len(group) > 1:
-            for place in group:
-                mates.setdefault(place, set()).update(group)
-    looked_at = sorted(mates) if mates else list(range(roles))
-    looked_at = looked_at[:: -(-len(looked_at) // _SAMPLE)]
-    found: list[float] = []
-    for start in range(0, len(looked_at), _BLOCK):
-        block = looked_at[start : start + _BLOCK]
-        for place, scores in zip(block, among(np.array(block)), strict=True):
-            if mates:
-                found += scores[sorted(mates[place] - {place})].tolist()
-            else:
-                others = np.delete(scores, place)
-                found += np.sort(others)[-_NEAREST:].tolist()
-    mean, deviation = float(np.mean(found)), float(np.std(found))
-    basis = (
-        "similarity of roles in the same group of the graph"
-        if mates
-        else f"similarity of each role to its {min(_NEAREST, roles - 1)} nearest"
-    )
-    return Thresholds(mean, max(0.0, mean - deviation), basis)
+    name: str
+    terms: tuple[str, ...]
+    shared: FloatMatrix
+    vectors: Floats | None = None
+    by: Comparison = "shared"
 
+    def present(self) -> Booleans:
+        """Of which roles anything is known. Shape (roles,)."""
+        import numpy as np
 
-_SHOWN: Final = 5  # of what is shared most
-_KEPT: Final = 16  # roles of which it is kept how alike they are to all
+        if self.vectors is not None:
+            return np.asarray(self.vectors.any(axis=1))
+        return np.asarray(np.diff(self.shared.indptr) > 0)
+
+    def likeness(self, rows: Positions) -> Floats:
+        """Some roles against all: shape (rows, roles), from 0 to 1; opposites count as unlike."""
+        import numpy as np
+
+        if self.vectors is None:
+            values = self._cosines(rows)
+        elif self.by == "distance":
+            squares = (self.vectors**2).sum(axis=1)
+            apart = squares[rows][:, None] + squares[None, :] - 2 * self.vectors[rows] @ self.vectors.T
+            scale = float(np.sqrt(2 * self.vectors[self.present()].var(axis=0).sum())) or 1.0
+            values = np.exp(-np.sqrt(np.clip(apart, 0.0, None)) / scale)
+        else:
+            values = self.vectors[rows] @ self.vectors.T
+            if self.by == "both":
+                values = (np.clip(values, 0.0, 1.0) + np.sqrt(np.clip(self._cosines(rows), 0.0, 1.0))) / 2
+        return np.asarray(np.clip(values, 0.0, 1.0))
+
+    def weighted_likeness(self, rows: Positions) -> Floats:
+        """The same, raised to the power of the facet."""
+        power = WEIGHTS[self.name].power
+        values = self.likeness(rows)
+        return values if power == 1.0 else values**power
+
+    def _cosines(self, rows: Positions) -> Floats:
+        import numpy as np
+
+        return np.asarray(self.shared @ np.asarray(self.shared[rows].toarray()).T).T
+
+    def most_shared(self, first: int, second: int, limit: int) -> tuple[str, ...]:
+        """The terms that two roles have most in common, by the product of their weights; equals by name."""
+        weights = dict(entries(self.shared, first))
+        products = ((weights[term] * weight, term) for term, weight in entries(self.shared, second) if term in weights)
+        ranked = sorted((-product, self.terms[term]) for product, term in products if product > 1e-8)
+        return tuple(term for _, term in ranked[:limit] if term)
 
 
 @dataclass(frozen=True)
 class Similarity:
-    """The similarities of all roles of a graph, by the formula in `weights`.
+    """The similarities of all roles of a graph, by the formula of this module.
 
     Parameters
     ----------
@@ -151,7 +160,7 @@ class Similarity:
     naming: Callable[[str], Node] | None = None
 
     @cached_property
-    def places(self) -> dict[str, int]:
+    def row_of(self) -> dict[str, int]:
         """The place of each role in `roles`."""
         return {iri: place for place, iri in enumerate(self.roles)}
 
@@ -183,48 +192,47 @@ class Similarity:
         """
         import numpy as np
 
-        place = self.places[role]
-        return np.asarray(self._mean(np.array([place]), [one[None, :] for one in self._alike(place)])[0])
+        row = self.row_of[role]
+        return np.asarray(self._mean(np.array([row]), [values[None, :] for values in self._values(row)])[0])
 
-    def among(self, places: Places) -> Floats:
-        """Some roles, by their places, against all: shape (places, roles)."""
-        return self._mean(places, [_powered(facet, facet.likeness(places)) for facet in self.facets])
+    def among(self, rows: Positions) -> Floats:
+        """Some roles, by their rows, against all: shape (rows, roles)."""
+        return self._mean(rows, [facet.weighted_likeness(rows) for facet in self.facets])
 
-    def _mean(self, places: Places, alike: Sequence[Floats]) -> Floats:
-        """The weighted mean of how alike roles are in each facet, over the facets that both roles have."""
+    def _mean(self, rows: Positions, values: Sequence[Floats]) -> Floats:
+        """The weighted mean of the values in each facet, over the facets that both roles have."""
         import numpy as np
 
-        total, whole = (np.zeros((len(places), len(self.roles))) for _ in range(2))
-        for facet, present, found in zip(self.facets, self._present, alike, strict=True):
-            weight = WEIGHTS[facet.name].weight
-            both = present[places][:, None] & present[None, :]
-            total += np.where(both, weight * found, 0.0)
-            whole += np.where(both, weight, 0.0)
-        mean = np.divide(total, whole, out=np.zeros_like(total), where=whole > 0)
-        mean[np.arange(len(places)), places] = 1.0
+        total, weights = (np.zeros((len(rows), len(self.roles))) for _ in range(2))
+        for facet, present, of_facet in zip(self.facets, self._present, values, strict=True):
+            both = WEIGHTS[facet.name].weight * (present[rows][:, None] & present[None, :])
+            total += both * of_facet
+            weights += both
+        mean = np.divide(total, weights, out=np.zeros_like(total), where=weights > 0)
+        mean[np.arange(len(rows)), rows] = 1.0
         return np.minimum(mean, 1.0)
 
-    def _alike(self, place: int) -> tuple[Floats, ...]:
-        """How alike all roles are to one in each facet; kept for a while, for scores that are explained."""
+    def _values(self, row: int) -> tuple[Floats, ...]:
+        """The values of all roles with one in each facet; remembered for a while, as scores are explained."""
         import numpy as np
 
-        if place not in self._asked:
-            if len(self._asked) >= _KEPT:
-                self._asked.clear()
-            places = np.array([place])
-            self._asked[place] = tuple(_powered(facet, facet.likeness(places))[0] for facet in self.facets)
-        return self._asked[place]
+        if row not in self._remembered:
+            if len(self._remembered) >= _ROLES_REMEMBERED:
+                self._remembered.clear()
+            rows = np.array([row])
+            self._remembered[row] = tuple(facet.weighted_likeness(rows)[0] for facet in self.facets)
+        return self._remembered[row]
 
     @cached_property
-    def _asked(self) -> dict[int, tuple[Floats, ...]]:
+    def _remembered(self) -> dict[int, tuple[Floats, ...]]:
         return {}
 
-    def explain(self, one: str, other: str) -> Explanation:
+    def explain(self, role: str, other: str) -> Explanation:
         """Of what the similarity of two roles is made up.
 
         Parameters
         ----------
-        one, other
+        role, other
             IRIs of roles.
 
         Returns
@@ -238,27 +246,27 @@ class Similarity:
         KeyError
             When the graph has no such role.
         """
-        first, second = self.places[one], self.places[other]
-        shares: list[tuple[Facet, float, float]] = []
-        for facet, present, alike in zip(self.facets, self._present, self._alike(first), strict=True):
-            if present[first] and present[second]:
-                share = 1.0 if one == other else float(alike[second])
-                shares.append((facet, WEIGHTS[facet.name].weight, share))
-        whole = sum(weight for _, weight, _ in shares)
-        found = [
-            Contribution(facet.name, weight * share / whole, self._named(facet.most_shared(first, second, _SHOWN)))
-            for facet, weight, share in shares
+        first, second = self.row_of[role], self.row_of[other]
+        parts = [
+            (facet, WEIGHTS[facet.name].weight, 1.0 if first == second else float(values[second]))
+            for facet, present, values in zip(self.facets, self._present, self._values(first), strict=True)
+            if present[first] and present[second]
         ]
-        score = sum(each.points for each in found)
-        return Explanation(score, tuple(sorted(found, key=lambda each: (-each.points, each.name))))
+        weights = sum(weight for _, weight, _ in parts)
+        contributions = [
+            Contribution(
+                facet.name, weight * value / weights, self._named(facet.most_shared(first, second, _TERMS_SHOWN))
+            )
+            for facet, weight, value in parts
+        ]
+        score = sum(part.points for part in contributions)
+        return Explanation(score, tuple(sorted(contributions, key=lambda part: (-part.points, part.name))))
 
     def distinctiveness(self, capability: str) -> float:
-        """How telling it is to ask for a capability: 1 where all roles do, more the fewer do.
+        """The inverse document frequency of a capability: 1 where all roles ask for it, more the fewer do.
 
         A capability that no role has anything to do with weighs as much as the rarest possible.
         """
-        import math
-
         frequency = self._frequency.get(capability, 0)
         return math.log((1 + len(self.roles)) / (1 + frequency)) + 1
 
@@ -267,7 +275,7 @@ class Similarity:
         return dict(zip(self.capabilities, self.frequencies, strict=True))
 
     @cached_property
-    def _present(self) -> tuple[Truths, ...]:
+    def _present(self) -> tuple[Booleans, ...]:
         return tuple(facet.present() for facet in self.facets)
 
     def _named(self, terms: tuple[str, ...]) -> tuple[Node | str, ...]:
@@ -276,6 +284,53 @@ class Similarity:
         return tuple(self.naming(term) if ":" in term else term for term in terms)
 
 
-def _powered(facet: Facet, alike: Floats) -> Floats:
-    power = WEIGHTS[facet.name].power
-    return alike if power == 1.0 else alike**power
+def calibrated_thresholds(
+    among: Callable[[Positions], Floats], groups: Sequence[Sequence[int]], roles: int
+) -> Thresholds:
+    """From which similarity on two roles of a graph are close, or related: the mean, and the mean less one deviation.
+
+    Parameters
+    ----------
+    among
+        Gives the similarities of some roles, by their rows, to all.
+    groups
+        The rows of the roles of each of the graph's own groups.
+    roles
+        How many there are.
+
+    Returns
+    -------
+    Thresholds
+        From the similarities of roles in the same group, where there are groups of two or more; otherwise from those
+        of each role to the ten that are nearest to it.
+
+    Notes
+    -----
+    Of more than 500 roles a sample at equal distances is compared with all others.
+    """
+    import numpy as np
+
+    if roles < 2:
+        return Thresholds(1.0, 1.0, "there are no two roles")
+    mates: dict[int, set[int]] = {}
+    for group in groups:
+        if len(group) > 1:
+            for row in group:
+                mates.setdefault(row, set()).update(group)
+    sample = sorted(mates) if mates else list(range(roles))
+    sample = sample[:: -(-len(sample) // _SAMPLE)]
+    found: list[float] = []
+    for start in range(0, len(sample), _BLOCK):
+        block = sample[start : start + _BLOCK]
+        for row, scores in zip(block, among(np.array(block)), strict=True):
+            if mates:
+                found += scores[sorted(mates[row] - {row})].tolist()
+            else:
+                found += np.sort(np.delete(scores, row))[-_NEAREST:].tolist()
+    mean, deviation = float(np.mean(found)), float(np.std(found))
+    basis = (
+        "similarity of roles in the same group of the graph"
+        if mates
+        else f"similarity of each role to its {min(_NEAREST, roles - 1)} nearest"
+    )
+    return Thresholds(mean, max(0.0, mean - deviation), basis)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+from rolegraph.facts.arrays import chosen
 from rolegraph.facts.labels import node
-from rolegraph.facts.role_matrix import chosen
 from rolegraph.mobility.coverage import hours_to_working
 from rolegraph.mobility.index import MobilityIndex
-from rolegraph.mobility.match import Start, called, hours_left, limits_of, match_of, role_at, start_of
+from rolegraph.mobility.match import Start, hours_left, limits_of, match_of, role_at, start_label, start_of
 from rolegraph.mobility.nearest import scores_of, within_reach
 from rolegraph.model.moves import Lever, Opened, WhatIf
 from rolegraph.model.nodes import Level, Node
@@ -17,7 +17,7 @@ from rolegraph.model.plans import Holding, LearningStep, Profile
 from rolegraph.planning.path import find_steps
 
 if TYPE_CHECKING:
-    from rolegraph.facts.role_matrix import Sparse
+    from rolegraph.facts.arrays import Sparse
 
 
 _LEVEL: Final = Level.WORKING  # to which levers are learned
@@ -51,7 +51,7 @@ def what_if(
     steps = find_steps(index.dataset, profile, learn)
     before = start_of(efforts, role, profile)
     after = start_of(efforts, role, _having(profile, steps))
-    left, later = hours_left(efforts, before.cover), hours_left(efforts, after.cover)
+    left, later = hours_left(efforts, before.coverage), hours_left(efforts, after.coverage)
     was = within_reach(index, before) & (left <= limits.hours)
     now = within_reach(index, after) & (later <= limits.hours)
     changed = np.flatnonzero(left - later > _EPSILON)
@@ -85,9 +85,9 @@ def best_levers(index: MobilityIndex, role: str | None, besides: Profile | None 
 
     efforts, limits = index.efforts, limits_of(index.move_efforts)
     start = start_of(efforts, role, besides)
-    left = hours_left(efforts, start.cover)
+    left = hours_left(efforts, start.coverage)
     saved = _saved(index, start)
-    costs = hours_to_working(efforts, start.cover.known)
+    costs = hours_to_working(efforts, start.coverage.known)
     near = within_reach(index, start)
     closed = near & (left > limits.hours)
     open_ = saved.tocoo()
@@ -104,7 +104,7 @@ def best_levers(index: MobilityIndex, role: str | None, besides: Profile | None 
         opened_roles = tuple(role_at(index.dataset, efforts, row) for row in roles)
         levers.append(Lever(capability, _LEVEL, float(costs[place]), opened_roles, float(total[place])))
     in_reach = int((near & ~closed).sum())
-    return WhatIf(called(index.dataset, role, besides), (), 0.0, (), 0, tuple(levers), limits, in_reach)
+    return WhatIf(start_label(index.dataset, role, besides), (), 0.0, (), 0, tuple(levers), limits, in_reach)
 
 
 def _having(profile: Profile, steps: tuple[LearningStep, ...]) -> Profile:
@@ -113,7 +113,7 @@ def _having(profile: Profile, steps: tuple[LearningStep, ...]) -> Profile:
 
 
 def _opened(index: MobilityIndex, row: int, before: Start, after: Start, was: bool, now: bool) -> Opened:
-    then, later = match_of(index.efforts, before.cover, row), match_of(index.efforts, after.cover, row)
+    then, later = match_of(index.efforts, before.coverage, row), match_of(index.efforts, after.coverage, row)
     return Opened(
         role=role_at(index.dataset, index.efforts, row),
         hours_before=then.hours,
@@ -130,7 +130,7 @@ def _saved(index: MobilityIndex, start: Start) -> Sparse:
     """Shape (capabilities, roles): the hours that learning a capability and all before it takes off a role."""
     efforts = index.efforts
     meets = chosen(efforts.meets, efforts.meets.data <= _LEVEL)
-    covers = (meets + efforts.before.astype(float) @ meets).tocsr()
+    covers = (meets + efforts.prerequisites.astype(float) @ meets).tocsr()
     covers.data[:] = 1.0
-    saved: Sparse = covers.multiply(start.cover.left).tocsr() @ efforts.wanted.T
+    saved: Sparse = covers.multiply(start.coverage.hours_left).tocsr() @ efforts.required_columns.T
     return saved.tocsr()

@@ -1,8 +1,7 @@
-"""How far someone has come: the plan to a role as it would be without what they have learned, beside the plan as it is.
+"""Learning paths: the cheapest ordered steps from what a person has to what a role requires, and progress on them.
 
-No plan is stored: what counts as done is what the profile says was learned, and its worth is what the plan is shorter.
-
-Learning paths: the cheapest ordered steps from what a person has to what a role asks for.
+No plan is stored. Progress compares the plan from what the profile had at the start with the plan from what it has now:
+what counts as done is what the profile says was learned, and its worth is by how much the plan is shorter.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ from rolegraph.model.plans import (
 )
 from rolegraph.model.roles import Effort, Requirement
 from rolegraph.planning.gap import find_gap, is_credential, with_implied
-from rolegraph.planning.problem import Need, Situation
+from rolegraph.planning.problem import UNSTATED_LEVEL, Situation, Target
 from rolegraph.planning.solver import BUDGET, Plan, Schedule, cheapest_plan
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RG, SKOS
@@ -62,7 +61,7 @@ def progress(before: LearningPath | None, now: LearningPath) -> Progress:
 
     Notes
     -----
-    With closeness a plan can become longer by what is learned (see `planning.search.cheapest_plan`); the hours done are
+    With closeness a plan can become longer by what is learned (see `solver.cheapest_plan`); the hours done are
     then 0. Hours learned that the plan never asked for do not count.
     """
     profile = now.gap.profile
@@ -94,16 +93,12 @@ def _learned(holding: Holding, then: dict[str, Assessment], before: LearningPath
     return Learned(holding, tuple(meets), tuple(raises), tuple(needed_by))
 
 
-# To which level something is planned that is asked for without a word about how well.
-UNSTATED_LEVEL = Level.WORKING
-
-
 def find_learning_path(dataset: Dataset, profile: Profile, role: str, *, budget: int = BUDGET) -> LearningPath:
     """The cheapest set of steps that closes the essential gap between a profile and a role, in an order that works.
 
     For a requirement with alternatives or examples the plan takes the one that is cheapest in the whole: with its
     prerequisites, what these are good for besides, and what is close to it. A step costs the hours to its level, as
-    estimated for *working* level and scaled by `planning.situation.SHARE`, less the hours that its best foothold saves.
+    estimated for *working* level and scaled by `problem.SHARE`, less the hours that building on something close saves.
 
     Parameters
     ----------
@@ -114,7 +109,7 @@ def find_learning_path(dataset: Dataset, profile: Profile, role: str, *, budget:
     role
         The IRI of the role to reach.
     budget
-        How many alternatives the search looks at, see `planning.search.cheapest_plan`.
+        How many alternatives the search looks at, see `solver.cheapest_plan`.
 
     Returns
     -------
@@ -157,10 +152,10 @@ def _plan(dataset: Dataset, profile: Profile, role: str, budget: int) -> Learnin
     graph = _graph_around(dataset, [*essential, *optional])
     skipped = frozenset(one.iri for one in profile.skipped)
     situation = _situation(graph, with_implied(dataset, profile.holdings), skipped)
-    needs = {
-        asked: _need(dataset, graph, asked, skipped) for asked in [*essential, *optional] if not is_credential(asked)
+    targets = {
+        asked: _target(dataset, graph, asked, skipped) for asked in [*essential, *optional] if not is_credential(asked)
     }
-    wanted = {asked: needs[asked] for asked in essential if needs[asked].candidates or not skipped}
+    wanted = {asked: targets[asked] for asked in essential if targets[asked].candidates or not skipped}
     plan = cheapest_plan(situation, wanted.values(), budget)
     if plan is None:
         raise NoPath(f"no way to learn what {gap.role.label} asks for: its prerequisites wait for each other")
@@ -170,7 +165,7 @@ def _plan(dataset: Dataset, profile: Profile, role: str, budget: int) -> Learnin
         gap=gap,
         steps=_steps(dataset, situation, plan, wanted),
         credentials=credentials,
-        options=tuple(_options(situation, plan, optional, needs, budget)),
+        options=tuple(_options(situation, plan, optional, targets, budget)),
         lower_bound=plan.lower_bound,
         skipped=tuple(_skipped(dataset, one, left_open, plan) for one in profile.skipped),
     )
@@ -192,13 +187,13 @@ def find_steps(dataset: Dataset, profile: Profile, wanted: Mapping[Node, Level])
     """
     asked = [Requirement(one.iri, (one,), Necessity.ESSENTIAL, level) for one, level in sorted(wanted.items())]
     graph = learning_graph(dataset, [one.iri for one in wanted])
-    needs = {one: Need(frozenset((one.iri,)), one.level or UNSTATED_LEVEL) for one in asked}
+    targets = {one: Target(frozenset((one.iri,)), one.level or UNSTATED_LEVEL) for one in asked}
     situation = _situation(graph, with_implied(dataset, profile.holdings))
-    plan = cheapest_plan(situation, needs.values())
+    plan = cheapest_plan(situation, targets.values())
     if plan is None:
         names = ", ".join(one.label for one in wanted)
         raise NoPath(f"no way to learn {names}: prerequisites wait for each other")
-    return _steps(dataset, situation, plan, needs)
+    return _steps(dataset, situation, plan, targets)
 
 
 def _graph_around(dataset: Dataset, asked: Iterable[Requirement]) -> nx.DiGraph[str]:
@@ -206,10 +201,10 @@ def _graph_around(dataset: Dataset, asked: Iterable[Requirement]) -> nx.DiGraph[
     return learning_graph(dataset, {iri for iri in accepted if kind_of(dataset, iri) in LEARNABLE_KINDS})
 
 
-def _need(dataset: Dataset, graph: nx.DiGraph[str], asked: Requirement, skipped: frozenset[str]) -> Need:
+def _target(dataset: Dataset, graph: nx.DiGraph[str], asked: Requirement, skipped: frozenset[str]) -> Target:
     """What can be learned for a requirement, and to which level."""
     candidates = learning_candidates(terms_of(asked), lambda iri: dataset.subjects(SKOS + "broader", iri))
-    return Need(frozenset(iri for iri in candidates - skipped if iri in graph), asked.level or UNSTATED_LEVEL)
+    return Target(frozenset(iri for iri in candidates - skipped if iri in graph), asked.level or UNSTATED_LEVEL)
 
 
 def _situation(graph: nx.DiGraph[str], holdings: Iterable[Holding], skipped: frozenset[str] = frozenset()) -> Situation:
@@ -226,10 +221,10 @@ def _situation(graph: nx.DiGraph[str], holdings: Iterable[Holding], skipped: fro
 
 
 def _steps(
-    dataset: Dataset, situation: Situation, plan: Plan, needs: Mapping[Requirement, Need]
+    dataset: Dataset, situation: Situation, plan: Plan, targets: Mapping[Requirement, Target]
 ) -> tuple[LearningStep, ...]:
     choices = {one: choice for part in plan.schedules for one, choice in part.choices.items()}
-    waits_for = {one: _prerequisites_chosen(situation, part, one) for part in plan.schedules for one in part.order}
+    waits_for = {one: _chosen_before(situation, plan, part, one) for part in plan.schedules for one in part.order}
     steps = []
     for iri in _foundations_first(plan, waits_for):
         choice, level = choices[iri], plan.levels[iri]
@@ -248,27 +243,27 @@ def _steps(
                 effort=Effort(data["hours"], data["basis"], data["remark"]),
                 from_level=situation.known.get(iri),
                 builds_on=builds_on,
-                for_requirements=tuple(asked for asked, need in needs.items() if _serves(need, iri, level)),
+                for_requirements=tuple(asked for asked, target in targets.items() if _serves(target, iri, level)),
                 needed_by=tuple(node(dataset, other) for other in plan.levels if iri in waits_for[other]),
             )
         )
     return tuple(steps)
 
 
-def _serves(need: Need, iri: str, level: Level) -> bool:
-    return iri in need.candidates and level >= need.level
+def _serves(target: Target, iri: str, level: Level) -> bool:
+    return iri in target.candidates and level >= target.level
 
 
-def _prerequisites_chosen(situation: Situation, part: Schedule, capability: str) -> set[str]:
-    """Of everything that meets a prerequisite, what the schedule has first."""
-    before = set()
-    for need in situation.needs_before(capability):
-        before.add(next(one for one in part.order if one in need.candidates))
-    return before
+def _chosen_before(situation: Situation, plan: Plan, part: Schedule, capability: str) -> set[str]:
+    """Of everything that meets each prerequisite of a capability, what the schedule has first."""
+    return {
+        next(iri for iri in part.order if _serves(target, iri, plan.levels[iri]))
+        for target in situation.prerequisites(capability)
+    }
 
 
 def _foundations_first(plan: Plan, waits_for: Mapping[str, set[str]]) -> list[str]:
-    """An order in which prerequisites and footholds come first, then what most else builds on, then the short."""
+    """An order in which prerequisites and bases come first, then what most else builds on, then the short."""
     import networkx as nx
 
     order: nx.DiGraph[str] = nx.DiGraph()
@@ -287,7 +282,7 @@ def _foundations_first(plan: Plan, waits_for: Mapping[str, set[str]]) -> list[st
 
 
 def _options(
-    situation: Situation, plan: Plan, asked: Sequence[Requirement], needs: Mapping[Requirement, Need], budget: int
+    situation: Situation, plan: Plan, asked: Sequence[Requirement], targets: Mapping[Requirement, Target], budget: int
 ) -> Iterable[Option]:
     """What is only preferred, with the hours that each would add by itself after the plan."""
     known = dict(situation.known)
@@ -297,7 +292,7 @@ def _options(
     for requirement in asked:
         if is_credential(requirement):
             yield Option(requirement, None)
-        elif not needs[requirement].candidates:
+        elif not targets[requirement].candidates:
             continue  # it is skipped
-        elif (extra := cheapest_plan(afterwards, [needs[requirement]], budget)) is not None and extra.cost > 0:
+        elif (extra := cheapest_plan(afterwards, [targets[requirement]], budget)) is not None and extra.cost > 0:
             yield Option(requirement, extra.cost)

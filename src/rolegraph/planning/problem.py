@@ -1,8 +1,7 @@
-"""What learning would cost someone: needs, prerequisites and footholds, on a learning graph.
+"""The planning problem: targets, what each step costs someone, what may have to be learned, and what need not be tried.
 
-Everything that a set of needs may involve, with the least that each of it can cost: the bounds of the search.
-
-Alternatives that need not be tried, since another serves the same needs, after the same, and never costs more.
+A `Situation` is a learning graph seen by someone who has certain things. A `SearchSpace` is everything that some
+targets may involve there, with lower bounds. `dominated` finds alternatives that another replaces at no more cost.
 """
 
 from __future__ import annotations
@@ -26,9 +25,11 @@ SHARE: Final[dict[Level, float]] = {
     Level.EXPERT: 5.0,
 }
 PREREQUISITE_LEVEL: Final = Level.WORKING
+# To which level something is learned that is required without a word about how well.
+UNSTATED_LEVEL: Final = Level.WORKING
 
 
-class Need(NamedTuple):
+class Target(NamedTuple):
     """Something to be able to do: any one of the candidates, held at the level, is enough."""
 
     candidates: frozenset[str]
@@ -36,11 +37,11 @@ class Need(NamedTuple):
 
     def is_met_by(self, levels: Mapping[str, Level]) -> bool:
         """Whether capabilities held or learned to these levels are enough."""
-        return any(levels.get(one, 0) >= self.level for one in self.candidates)
+        return any(levels.get(candidate, 0) >= self.level for candidate in self.candidates)
 
 
 class Situation:
-    """A learning graph seen by someone who holds certain things: what each step would cost them, and needs first.
+    """A learning graph seen by someone who has certain things: what each step costs them, and what comes before it.
 
     Parameters
     ----------
@@ -51,7 +52,7 @@ class Situation:
     either
         Sets of capabilities of which one is held, not known which, with its level.
     skipped
-        What is not to be learned: nothing waits for it, and nothing takes it for the way in to something broader.
+        What is not to be learned: nothing waits for it, and it is never learned as evidence of something broader.
     """
 
     def __init__(
@@ -62,116 +63,121 @@ class Situation:
         skipped: frozenset[str] = frozenset(),
     ) -> None:
         self.graph, self.known, self.either, self.skipped = graph, known, either, skipped
-        self._needs_before: dict[str, tuple[Need, ...]] = {}
+        self._prerequisites: dict[str, tuple[Target, ...]] = {}
         self._evidence: dict[str, frozenset[str]] = {}
 
     def __repr__(self) -> str:
         nodes, edges = list(self.graph.nodes(data=True)), list(self.graph.edges(data=True))
         return f"Situation({nodes}, {edges}, known={dict(self.known)}, either={list(self.either)})"
 
-    def is_met(self, need: Need) -> bool:
+    def is_met(self, target: Target) -> bool:
         """Whether what is held already is enough."""
-        if need.is_met_by(self.known):
+        if target.is_met_by(self.known):
             return True
-        return any(group <= need.candidates and level >= need.level for group, level in self.either)
+        return any(group <= target.candidates and level >= target.level for group, level in self.either)
 
-    def needs_before(self, capability: str) -> tuple[Need, ...]:
+    def prerequisites(self, capability: str) -> tuple[Target, ...]:
         """What must be held before a capability is begun, and is not; nothing for one that is held and only raised."""
-        if capability not in self._needs_before:
+        if capability not in self._prerequisites:
             found = []
-            for before in self.graph.predecessors(capability):
-                if capability in self.known or not self.related(before, capability, "prerequisite"):
-                    continue
-                if before in self.skipped:
-                    continue
-                need = Need(self.evidence_of(before) - {capability}, PREREQUISITE_LEVEL)
-                if not self.is_met(need):
-                    found.append(Need(need.candidates - self.skipped, need.level))
-            self._needs_before[capability] = tuple(found)
-        return self._needs_before[capability]
+            for before in self._related(capability, "prerequisite") if capability not in self.known else ():
+                if before not in self.skipped:
+                    target = Target(self.evidence_of(before) - {capability}, PREREQUISITE_LEVEL)
+                    if not self.is_met(target):
+                        found.append(target._replace(candidates=target.candidates - self.skipped))
+            self._prerequisites[capability] = tuple(found)
+        return self._prerequisites[capability]
 
     def evidence_of(self, capability: str) -> frozenset[str]:
         """A capability and all that is narrower."""
         if capability not in self._evidence:
-            seen, waiting = set(), [capability]
+            seen: set[str] = set()
+            waiting = [capability]
             while waiting:
-                one = waiting.pop()
-                if one not in seen:
-                    seen.add(one)
-                    waiting.extend(b for b in self.graph.predecessors(one) if self.related(b, one, "narrower"))
+                broader = waiting.pop()
+                if broader not in seen:
+                    seen.add(broader)
+                    waiting.extend(self._related(broader, "narrower"))
             self._evidence[capability] = frozenset(seen)
         return self._evidence[capability]
 
-    def related(self, before: str, after: str, relation: str) -> bool:
-        return relation in self.graph.edges[before, after]["relation"].split("+")
+    def bases(self, capability: str) -> list[str]:
+        """Everything that a capability can build on as it is close to it, known or not."""
+        return self._related(capability, "close")
 
-    def bases(self, capability: str) -> Iterable[str]:
-        """Everything close to a capability, known or not."""
-        return (one for one in self.graph.predecessors(capability) if self.related(one, capability, "close"))
+    def _related(self, capability: str, relation: str) -> list[str]:
+        """The nodes from which an edge of some relation leads to a capability."""
+        edges = self.graph.pred[capability]
+        return [before for before, data in edges.items() if relation in data["relation"].split("+")]
 
     def hours(self, capability: str, level: Level) -> float:
         """Hours to a level from nothing."""
         return float(self.graph.nodes[capability]["hours"]) * SHARE[level]
 
     def saved(self, capability: str, level: Level, base: str, base_level: Level) -> float:
-        """Hours that a foothold saves: never more than went into the foothold itself."""
+        """Hours that building on something close saves: never more than went into that."""
         strength: float = self.graph.edges[base, capability]["strength"]
         return strength * min(self.hours(capability, level), self.hours(base, base_level))
 
     def cost(self, capability: str, level: Level, saved: float = 0.0) -> float:
-        """Hours that are left to reach a level, after what is held of the capability or saved by a foothold."""
+        """Hours that are left to reach a level, after what is held of the capability or saved by what it builds on."""
         held = self.known.get(capability)
         return self.hours(capability, level) - max(saved, self.hours(capability, held) if held else 0.0)
 
     def best_known_base(self, capability: str, level: Level) -> tuple[str | None, float]:
-        """The foothold among what is certainly held, and the hours it saves beyond what is held of the capability."""
+        """The best to build on of what is certainly held, and the hours saved, if more than is held of it already."""
         best: tuple[str | None, float] = (None, 0.0)
         held = self.known.get(capability)
         own = self.hours(capability, held) if held else 0.0
-        for one in sorted(self.bases(capability)):
-            if one in self.known:
-                saved = self.saved(capability, level, one, self.known[one])
+        for base in sorted(self.bases(capability)):
+            if base in self.known:
+                saved = self.saved(capability, level, base, self.known[base])
                 if saved > max(own, best[1]):
-                    best = (one, saved)
+                    best = (base, saved)
         return best
 
 
-class Universe:
-    """The capabilities that may have to be learned for some needs.
+class SearchSpace:
+    """The capabilities that may have to be learned for some targets.
 
     Parameters
     ----------
     situation
         Who learns, and on which graph.
-    needs
+    targets
         What is to be met; prerequisites of all candidates, and theirs in turn, are added.
     """
 
-    def __init__(self, situation: Situation, needs: Iterable[Need]) -> None:
+    def __init__(self, situation: Situation, targets: Iterable[Target]) -> None:
         self.situation = situation
-        self.needs: list[Need] = []
-        self.top: dict[str, Level] = {}
-        waiting = list(needs)
+        self.targets: list[Target] = []
+        self.top: dict[str, Level] = {}  # the highest level that each capability may be learned to
+        waiting = list(targets)
         while waiting:
-            need = waiting.pop()
-            self.needs.append(need)
-            for one in need.candidates:
-                if one not in self.top:
-                    waiting.extend(situation.needs_before(one))
-                self.top[one] = max(need.level, self.top.get(one, need.level))
+            target = waiting.pop()
+            self.targets.append(target)
+            for candidate in target.candidates:
+                if candidate not in self.top:
+                    waiting.extend(situation.prerequisites(candidate))
+                self.top[candidate] = max(target.level, self.top.get(candidate, target.level))
         self._floors: dict[tuple[str, Level], float] = {}
 
     def floor(self, capability: str, level: Level) -> float:
-        """The least hours a capability can cost, whichever footholds are learned before it."""
+        """The least hours a capability can cost, whatever it builds on that is learned before it."""
         key = (capability, level)
         if key not in self._floors:
-            here = self.situation
-            saved = here.best_known_base(capability, level)[1]
-            for one in here.bases(capability):
-                if one in self.top:
-                    saved = max(saved, here.saved(capability, level, one, self.top[one]))
-            self._floors[key] = here.cost(capability, level, saved)
+            situation = self.situation
+            saved = situation.best_known_base(capability, level)[1]
+            for base in situation.bases(capability):
+                if base in self.top:
+                    saved = max(saved, situation.saved(capability, level, base, self.top[base]))
+            self._floors[key] = situation.cost(capability, level, saved)
         return self._floors[key]
+
+    def own_cost(self, capability: str, level: Level) -> float:
+        """What a capability costs if it builds on nothing but what is held."""
+        saved = self.situation.best_known_base(capability, level)[1]
+        return max(0.0, self.situation.cost(capability, level, saved))
 
     def closed_cost(self, capability: str, level: Level) -> float:
         """Roughly what a capability costs with its prerequisites: only to try first what looks best."""
@@ -187,20 +193,15 @@ class Universe:
         changed = True
         while changed:
             changed = False
-            for one in costs:
-                cost = self.own_cost(one, PREREQUISITE_LEVEL) + self._cost_before(one, costs)
-                if cost < costs[one] - 1e-9:
-                    costs[one], changed = cost, True
+            for capability in costs:
+                cost = self.own_cost(capability, PREREQUISITE_LEVEL) + self._cost_before(capability, costs)
+                if cost < costs[capability] - 1e-9:
+                    costs[capability], changed = cost, True
         return costs
 
-    def own_cost(self, capability: str, level: Level) -> float:
-        """What a capability costs with nothing but what is held for a foothold."""
-        saved = self.situation.best_known_base(capability, level)[1]
-        return max(0.0, self.situation.cost(capability, level, saved))
-
     def _cost_before(self, capability: str, costs: Mapping[str, float]) -> float:
-        needs = self.situation.needs_before(capability)
-        return sum(min((costs[one] for one in need.candidates), default=float("inf")) for need in needs)
+        targets = self.situation.prerequisites(capability)
+        return sum(min((costs[one] for one in target.candidates), default=float("inf")) for target in targets)
 
     @cached_property
     def parts(self) -> list[frozenset[str]]:
@@ -209,50 +210,53 @@ class Universe:
 
         ties: nx.Graph[str] = nx.Graph()
         ties.add_nodes_from(self.top)
-        for need in self.needs:
-            nx.add_star(ties, sorted(need.candidates))
-        for one in self.top:
-            for need in self.situation.needs_before(one):
-                ties.add_edges_from((one, candidate) for candidate in need.candidates)
-            ties.add_edges_from((one, other) for other in self.situation.bases(one) if other in self.top)
+        for target in self.targets:
+            nx.add_star(ties, sorted(target.candidates))
+        for capability in self.top:
+            for target in self.situation.prerequisites(capability):
+                ties.add_edges_from((capability, candidate) for candidate in target.candidates)
+            ties.add_edges_from((capability, base) for base in self.situation.bases(capability) if base in self.top)
         return [frozenset(part) for part in nx.connected_components(ties)]
 
 
-def dominated(situation: Situation, universe: Universe, part: Collection[str]) -> frozenset[str]:
+def dominated(space: SearchSpace, part: Collection[str]) -> frozenset[str]:
     """The capabilities of a part of which a plan can do without, whatever else it chooses.
 
     Notes
     -----
-    One is dominated by another that is a candidate for the same needs and waits for the same, if the other costs no
-    more without any foothold to come than the one does with the best. It must be no foothold itself for what serves
-    other needs. A plan then never has two of such a group, as one of them could be left out, and swapping the one for
-    the other changes neither what the rest of the plan is needed for nor what it costs.
+    One is dominated by another that is a candidate for the same targets and waits for the same, if the other costs no
+    more while it builds on nothing to come than the one does with the best to build on. Nothing that serves other
+    targets may build on the dominated one. A plan then never has two of such a group, as one of them could be left
+    out, and swapping the one for the other changes neither what the rest of the plan is needed for nor what it costs.
     """
-    serving = {one: frozenset(need for need in universe.needs if one in need.candidates) for one in sorted(part)}
-    groups: dict[tuple[frozenset[Need], frozenset[Need]], list[str]] = defaultdict(list)
-    for one, needs in serving.items():
-        groups[needs, frozenset(situation.needs_before(one))].append(one)
+    situation = space.situation
+    serving = {one: frozenset(target for target in space.targets if one in target.candidates) for one in sorted(part)}
+    groups: dict[tuple[frozenset[Target], frozenset[Target]], list[str]] = defaultdict(list)
+    for capability, targets in serving.items():
+        groups[targets, frozenset(situation.prerequisites(capability))].append(capability)
     helping = {
-        base for one, needs in serving.items() for base in situation.bases(one) if serving.get(base, needs) != needs
+        base
+        for capability, targets in serving.items()
+        for base in situation.bases(capability)
+        if serving.get(base, targets) != targets
     }
+
+    def least(capability: str, level: Level) -> float:
+        """The least hours to a level, building on what can stand in one plan with it: what serves other targets."""
+        saved = situation.best_known_base(capability, level)[1]
+        for base in situation.bases(capability):
+            if base in serving and serving[base] != serving[capability]:
+                saved = max(saved, situation.saved(capability, level, base, Level.EXPERT))
+        return situation.cost(capability, level, saved)
+
     found: set[str] = set()
-    for (needs, _), group in groups.items():
-        levels = {need.level for need in needs}
-        ranked = sorted(group, key=lambda one: (universe.own_cost(one, max(levels)), one))
-        for place, one in enumerate(ranked):
-            if one not in helping and any(
-                all(universe.own_cost(other, level) <= _least(situation, serving, one, level) for level in levels)
-                for other in ranked[:place]
-                if other not in found
+    for (targets, _), group in groups.items():
+        levels = {target.level for target in targets}
+        ranked = sorted(group, key=lambda one: (space.own_cost(one, max(levels)), one))
+        for place, capability in enumerate(ranked):
+            others = [other for other in ranked[:place] if other not in found]
+            if capability not in helping and any(
+                all(space.own_cost(other, level) <= least(capability, level) for level in levels) for other in others
             ):
-                found.add(one)
+                found.add(capability)
     return frozenset(found)
-
-
-def _least(situation: Situation, serving: dict[str, frozenset[Need]], one: str, level: Level) -> float:
-    """The least hours to a level, with footholds that can stand in one plan with it: those that serve other needs."""
-    saved = situation.best_known_base(one, level)[1]
-    for base in situation.bases(one):
-        if base in serving and serving[base] != serving[one]:
-            saved = max(saved, situation.saved(one, level, base, Level.EXPERT))
-    return situation.cost(one, level, saved)

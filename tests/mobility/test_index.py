@@ -1,0 +1,50 @@
+"""A similarity comes back from disk as it was computed, on any graph."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from tests.mobility.graphs import Drawn, dataset_of, graphs, plain
+
+from rolegraph.mobility.index import load_similarity, moves_of, save_similarity, similarity
+from rolegraph.rdf.vocabulary import ID
+
+
+@given(drawn=graphs())
+def test_a_similarity_is_loaded_as_it_was_saved(drawn: Drawn, tmp_path_factory: pytest.TempPathFactory) -> None:
+    found = similarity(dataset_of(drawn, plain))
+    path = tmp_path_factory.mktemp("similarity") / "similarity.npz"
+    save_similarity(found, path)
+    again = load_similarity(path, found.naming)
+    assert (again.roles, again.thresholds, again.capabilities, again.frequencies) == (
+        found.roles,
+        found.thresholds,
+        found.capabilities,
+        found.frequencies,
+    )
+    assert [(facet.name, facet.by, facet.terms) for facet in again.facets] == [
+        (facet.name, facet.by, facet.terms) for facet in found.facets
+    ]
+    for role in found.roles:
+        assert again.scores(role).tolist() == found.scores(role).tolist()
+        assert again.explain(found.roles[0], role) == found.explain(found.roles[0], role)
+
+
+@given(drawn=graphs())
+def test_frequencies_count_the_roles_that_ask_for_or_use_a_capability(drawn: Drawn) -> None:
+    dataset = dataset_of(drawn, plain)
+    found = similarity(dataset)
+    asked = {role: set[str]() for role in found.roles}
+    for role, requirement in dataset.pairs("https://w3id.org/rolegraph/ns#hasRequirement"):
+        asked[role] |= set(dataset.objects(requirement, "https://w3id.org/rolegraph/ns#anyOf"))
+    for role, tool in dataset.pairs("https://w3id.org/rolegraph/ns#usesTool"):
+        asked[role].add(tool)
+    counts = [sum(capability in of_role for of_role in asked.values()) for capability in found.capabilities]
+    assert list(found.frequencies) == counts
+    assert set(found.capabilities) == set().union(*asked.values())
+
+
+@given(drawn=graphs())
+def test_efforts_are_of_the_same_roles(drawn: Drawn) -> None:
+    dataset = dataset_of(drawn, plain)
+    assert set(moves_of(dataset).efforts.roles) == {f"{ID}role/{number}" for number in range(drawn.roles)}
