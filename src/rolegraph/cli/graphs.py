@@ -14,7 +14,6 @@ from rolegraph.cli.options import (
     argument,
     checked_severity,
     command,
-    graph_option,
     group,
     option,
     selected,
@@ -30,8 +29,11 @@ def ingest(
     files: Annotated[list[Path], argument("FILE...", "Articles as plain text, - for standard input; or RDF files.")],
     graph: Annotated[
         str | None,
-        graph_option(
-            "The graph to add to, created if it does not exist. [env var: ROLEGRAPH_GRAPH; default: your own]", "PATH"
+        option(
+            "PATH",
+            "The graph to add to, created if it does not exist. [env var: ROLEGRAPH_GRAPH; default: your own]",
+            "--graph",
+            "-g",
         ),
     ] = None,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be added.")] = False,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -12,7 +11,16 @@ import typer.main
 
 from rolegraph.cli.configuration import configured
 from rolegraph.cli.help_text import SHARED, PlainCommand, PlainGroup
-from rolegraph.cli.output import Drawn, Format, Printed, draw, session, write_answer
+from rolegraph.cli.output import (
+    Drawn,
+    Format,
+    PictureFormat,
+    Printed,
+    answer_format,
+    session,
+    write_answer,
+    write_picture,
+)
 from rolegraph.errors import RolegraphError
 from rolegraph.rdf.files import is_address
 
@@ -30,39 +38,21 @@ def argument(metavar: str, help_: str, **settings: Any) -> Any:
     return typer.Argument(metavar=metavar, help=help_, **settings)
 
 
-def graph_option(help_: str, metavar: str = "PATH|URL") -> Any:
-    """The option `--graph`; what it means differs between asking a graph and adding to one."""
-    return option(metavar, help_, "--graph", "-g")
-
-
 GraphOption = Annotated[
     str | None,
-    graph_option(
+    option(
+        "PATH|URL",
         "The graph to ask: a Turtle or TriG file, a folder of them, a built graph, or the address of a SPARQL "
-        "endpoint. [env var: ROLEGRAPH_GRAPH; default: the graph that rolegraph ships, and your own]"
+        "endpoint. [env var: ROLEGRAPH_GRAPH; default: the graph that rolegraph ships, and your own]",
+        "--graph",
+        "-g",
     ),
 ]
 SourceOption = Annotated[
     list[str] | None,
-    option(
-        "SOURCE",
-        "Use only this source: its slug, how the slug begins, or a kind such as article. May be repeated.",
-        "--source",
-    ),
+    option("SOURCE", "Use only this source: a slug, how it begins, or a kind such as article. Repeatable.", "--source"),
 ]
 SparqlOption = Annotated[bool, typer.Option("--sparql", help="Print the SPARQL queries behind the answer instead.")]
-
-
-class PictureFormat(StrEnum):
-    """How a picture is written."""
-
-    HTML = "html"
-    PNG = "png"
-    SVG = "svg"
-    MERMAID = "mermaid"
-    DOT = "dot"
-    GRAPHML = "graphml"
-    GEXF = "gexf"
 
 
 QuietOption = Annotated[
@@ -84,7 +74,7 @@ def _printing(
     json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
     out: Annotated[
         Path | None,
-        option("FILE", "Write to a file, in the format of its ending: .txt .json .md .csv .xlsx .html", "--out", "-o"),
+        option("FILE", "Write to a file with one of the endings .txt .json .md .csv .xlsx .html", "--out", "-o"),
     ] = None,
 ) -> None: ...
 
@@ -96,10 +86,7 @@ def _drawing(
     out: Annotated[
         Path | None,
         option(
-            "FILE",
-            "Write to this file, in the format of its ending: .html .png .svg .mmd .dot .graphml .gexf",
-            "--out",
-            "-o",
+            "FILE", "Write to a file with one of the endings .html .png .svg .mmd .dot .graphml .gexf", "--out", "-o"
         ),
     ] = None,
     open_: Annotated[bool, typer.Option("--open", help="Open the picture.")] = False,
@@ -132,12 +119,16 @@ class AnswerCommand(PlainCommand):
         """Run the command, write what it returns, and leave with its exit code."""
         given = {option.name: ctx.params.pop(option.name) for option in self.shared}
         session.update(given["quiet"], given["verbose"], given["no_color"])
+        out = Path(given["out"]) if given.get("out", "-") not in (None, "-") else None
+        # What cannot be written is refused before anything is done.
+        chosen = ""
+        if "format_" in given and not ctx.params.get("sparql"):
+            chosen = answer_format(given["format_"], given["json"], out, configured("format") or "table")
         answer = super().invoke(ctx)
-        out = Path(given["out"]) if given.get("out") else None
         if isinstance(answer, Drawn):
-            draw(answer, given["picture"], out, given["open_"])
+            write_picture(answer, given["picture"], given["out"], given["open_"])
         elif answer is not None:
-            write_answer(answer, given["format_"], given["json"], out, configured("format") or "table")
+            write_answer(answer, chosen, out)
         session.detail("done")
         if isinstance(answer, Printed) and answer.code:
             raise typer.Exit(answer.code)

@@ -24,18 +24,8 @@ app = group("Ask in SPARQL: saved queries, or your own.")
 _PARAMETERS: Final = {"ignore_unknown_options": True}
 
 
-class ResultFormat(StrEnum):
-    """How the result of a query is written: for people, in the W3C's result formats, as a workbook, or as Turtle."""
-
-    TABLE = "table"
-    CSV = "csv"
-    TSV = "tsv"
-    JSON = "json"
-    XML = "xml"
-    XLSX = "xlsx"
-    TTL = "ttl"
-
-
+# How the result of a query is written: for people, in the W3C's result formats, as a workbook, or as Turtle.
+ResultFormat = StrEnum("ResultFormat", "TABLE CSV TSV JSON XML XLSX TTL")
 _ENDINGS: Final = {f".{format_}": str(format_) for format_ in ResultFormat if format_ != "table"} | {".txt": "table"}
 
 
