@@ -57,7 +57,7 @@ def test_a_narrow_terminal_breaks_lines_not_words(run: Run, monkeypatch: pytest.
 
 TABLES = {
     "path": (("path", "baker", "pastry-chef"), "node,node_iri,"),
-    "compare": (("compare", "baker", "pastry-chef"), "node,node_iri,Baker,Pastry Chef,"),
+    "compare": (("compare", "baker", "pastry-chef"), "node,node_iri,baker,pastry-chef,"),
     "nearest": (("nearest", "baker"), "role,role_iri,"),
     "route": (("route", "baker", "pastry-chef"), "routes,hours,start,start_iri,"),
     "whatif": (("whatif", "baker"), "per_hour,capability,capability_iri,"),

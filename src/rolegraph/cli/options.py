@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -33,6 +34,11 @@ def option(metavar: str, help_: str, *names: str, **settings: Any) -> Any:
     return typer.Option(*names, metavar=metavar, help=help_, **settings)
 
 
+def flag(help_: str, *names: str, **settings: Any) -> Any:
+    """An option without a value, or with one of those that its type lists."""
+    return typer.Option(*names, help=help_, **settings)
+
+
 def argument(metavar: str, help_: str, **settings: Any) -> Any:
     """A positional argument."""
     return typer.Argument(metavar=metavar, help=help_, **settings)
@@ -50,17 +56,13 @@ GraphOption = Annotated[
 ]
 SourceOption = Annotated[
     list[str] | None,
-    option("SOURCE", "Use only this source: a slug, how it begins, or a kind such as article. Repeatable.", "--source"),
+    option("SOURCE", "Only this source: its slug, the beginning of it, or a kind. Repeatable.", "--source"),
 ]
-SparqlOption = Annotated[bool, typer.Option("--sparql", help="Print the SPARQL queries behind the answer instead.")]
+SparqlOption = Annotated[bool, flag("Print the SPARQL queries behind the answer instead.", "--sparql")]
 
 
-QuietOption = Annotated[
-    bool, typer.Option("--quiet", "-q", rich_help_panel=SHARED, help="No notes or progress on standard error.")
-]
-VerboseOption = Annotated[
-    bool, typer.Option("--verbose", "-v", rich_help_panel=SHARED, help="Say what is read from where, and timings.")
-]
+QuietOption = Annotated[bool, flag("No notes or progress.", "--quiet", "-q", rich_help_panel=SHARED)]
+VerboseOption = Annotated[bool, flag("What is read, and timings.", "--verbose", "-v", rich_help_panel=SHARED)]
 NoColorOption = Annotated[bool, typer.Option("--no-color", rich_help_panel=SHARED, help="No colours or bold text.")]
 
 
@@ -68,28 +70,20 @@ def _general(quiet: QuietOption = False, verbose: VerboseOption = False, no_colo
 
 
 def _printing(
-    format_: Annotated[
-        Format | None, typer.Option("--format", "-f", help="How to write the answer. [default: table]")
-    ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
+    format_: Annotated[Format | None, flag("How to write it. [default: table]", "--format", "-f")] = None,
+    json: Annotated[bool, flag("Short for --format json.", "--json")] = False,
     out: Annotated[
-        Path | None,
-        option("FILE", "Write to a file with one of the endings .txt .json .md .csv .xlsx .html", "--out", "-o"),
+        Path | None, option("FILE", "Write to a file: .txt .json .md .csv .xlsx .html", "--out", "-o")
     ] = None,
 ) -> None: ...
 
 
 def _drawing(
-    picture: Annotated[
-        PictureFormat | None, typer.Option("--format", "-f", help="How to draw. [default: html, a page to explore]")
-    ] = None,
+    picture: Annotated[PictureFormat | None, flag("How to draw it. [default: html]", "--format", "-f")] = None,
     out: Annotated[
-        Path | None,
-        option(
-            "FILE", "Write to a file with one of the endings .html .png .svg .mmd .dot .graphml .gexf", "--out", "-o"
-        ),
+        Path | None, option("FILE", "Write a file: .html .png .svg .mmd .dot .graphml .gexf", "--out", "-o")
     ] = None,
-    open_: Annotated[bool, typer.Option("--open", help="Open the picture.")] = False,
+    open_: Annotated[bool, flag("Open the picture.", "--open")] = False,
 ) -> None: ...
 
 
@@ -165,11 +159,12 @@ def selected(graph: str | None, sources: list[str] | None = None, sparql: bool =
     return opened.from_sources(*sources) if sources else opened
 
 
-def checked_severity(word: str, severities: Sequence[str]) -> int:
-    """How severe a word is, counted from the worst."""
-    if word not in severities:
-        raise RolegraphError(f"no severity {word!r}: use one of {', '.join(severities)}")
-    return severities.index(word)
+def severities_from(word: str, severities: type[StrEnum]) -> list[StrEnum]:
+    """The severities that are at least as bad as a word says."""
+    known = list(severities)
+    if word not in known:
+        raise RolegraphError(f"no severity {word!r}: use one of {', '.join(known)}")
+    return known[: known.index(severities(word)) + 1]
 
 
 def complete(*kinds: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:

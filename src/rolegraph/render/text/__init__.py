@@ -1,7 +1,4 @@
-"""Small phrases that every view uses: hours, levels, evidence.
-
-What an answer is made of before it has a look: headings, lines of text, and tables.
-"""
+"""What answers are made of before they have a look: headings, texts, tables, tasks; and phrases that views share."""
 
 from __future__ import annotations
 
