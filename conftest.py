@@ -43,5 +43,6 @@ def _own_home(tmp_path_factory: pytest.TempPathFactory, shipped_index: Path, mon
 def _move(home: Path, environment: pytest.MonkeyPatch) -> None:
     environment.setenv("XDG_DATA_HOME", str(home))
     environment.setenv("HOME", str(home))
-    for name in ("ROLEGRAPH_GRAPH", "COLUMNS", "NO_COLOR", "XDG_CACHE_HOME"):
+    own = [name for name in os.environ if name.startswith("ROLEGRAPH_")]
+    for name in (*own, "COLUMNS", "NO_COLOR", "FORCE_COLOR", "XDG_CACHE_HOME", "XDG_CONFIG_HOME"):
         environment.delenv(name, raising=False)

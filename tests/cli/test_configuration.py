@@ -40,6 +40,8 @@ def test_the_environment_comes_before_the_file(file: Path, monkeypatch: pytest.M
     file.write_text('graph = "ours.ttl"\nhours_per_week = 6\nformat = "json"\n')
     assert configured("graph") == str(file.parent / "ours.ttl")
     assert configured("hours_per_week") == 6
+    file.write_text('hours_per_week = "6.5"\n')
+    assert configured("hours_per_week") == 6.5
     monkeypatch.setenv("ROLEGRAPH_GRAPH", "theirs.ttl")
     monkeypatch.setenv("ROLEGRAPH_HOURS_PER_WEEK", "7.5")
     monkeypatch.setenv("ROLEGRAPH_FORMAT", "csv")

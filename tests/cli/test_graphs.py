@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -257,3 +258,12 @@ def test_export_writes_what_others_can_read(run: Run, suffix: str, tmp_path: Pat
     assert path.read_bytes() == first
     if suffix in (".ttl", ".trig", ".nt", ".nq", ".jsonld"):
         assert run("path", "baker", "pastry-chef", graph=path).out == run("path", "baker", "pastry-chef").out
+
+
+def test_every_change_is_in_a_workbook(run: Run, newer: Path, tmp_path: Path) -> None:
+    rows = run("diff", SMALL, newer, "-f", "csv", graph=None).out.splitlines()
+    assert rows[0].startswith("role,role_iri,")
+    assert rows[1].startswith("Artisan Baker,https://w3id.org/rolegraph/id/role/baker,")
+    assert run("diff", SMALL, newer, "-o", tmp_path / "changes.xlsx", graph=None).code == 0
+    book = openpyxl.load_workbook(tmp_path / "changes.xlsx")
+    assert {"renamed", "roles", "roles_changed", "links_added", "efforts"} <= set(book.sheetnames)

@@ -48,7 +48,7 @@ def _options(
     verbose: VerboseOption = False,
     no_color: NoColorOption = False,
 ) -> None:
-    session.reset()
+    session.start()
     session.update(quiet, verbose, no_color)
 
 

@@ -6,10 +6,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from rolegraph.cli.configuration import configured
-from rolegraph.cli.options import GraphOption, SourceOption, SparqlOption, argument, complete, option, selected
+from rolegraph.cli.options import GraphOption, SourceOption, SparqlOption, argument, complete, flag, option, selected
 from rolegraph.cli.output import Printed, session
 from rolegraph.errors import RolegraphError
 from rolegraph.model.nodes import DegreeLevel, Seniority
@@ -24,7 +22,7 @@ RolesArgument = Annotated[
     list[str] | None,
     argument(
         "[FROM] TO",
-        "The role you have now, and the role you want; may be left out if --profile has a goal.",
+        "Your role now, and the role you want; none if --profile has a goal.",
         autocompletion=complete("role"),
     ),
 ]
@@ -34,17 +32,12 @@ HaveOption = Annotated[
     str,
     option(
         "NAME[:LEVEL],...",
-        (
-            "What else you know, for example python,spark:proficient. Levels: "
-            "familiar, working (the default), proficient, expert."
-        ),
+        "What else you know, with a level (familiar, working, proficient, expert): python,spark:proficient.",
     ),
 ]
 ProfileOption = Annotated[Path | None, option("FILE", "A YAML file of what you know (see `profile`).")]
-ScratchOption = Annotated[bool, typer.Option("--from-scratch", help="Take nothing of FROM as known.")]
-HoursOption = Annotated[
-    float | None, option("HOURS", "Hours a week for learning: turns hours into weeks.", min=0.1, max=168)
-]
+ScratchOption = Annotated[bool, flag("Take nothing of FROM as known.", "--from-scratch")]
+HoursOption = Annotated[float | None, option("HOURS", "Hours a week for learning, to show weeks.", min=0.1, max=168)]
 TopOption = Annotated[int, option("N", "How many to show.", "--top", min=1, max=1000)]
 # Typer takes the words of an option from an enumeration of strings; the scales are of numbers.
 SeniorityWord = StrEnum("SeniorityWord", [(level.name, str(level)) for level in Seniority])  # type: ignore[misc]
@@ -145,15 +138,13 @@ def nearest(
     role: StartArgument = None,
     have: HaveOption = "",
     profile: ProfileOption = None,
-    reverse: Annotated[bool, typer.Option("--reverse", help="Ask from which roles people could move to ROLE.")] = False,
-    industry: Annotated[
-        str | None, option("NAME", "Only roles in this industry.", autocompletion=complete("industry"))
-    ] = None,
-    seniority: Annotated[SeniorityWord | None, typer.Option(help="Only roles of this seniority level.")] = None,
-    degree: Annotated[DegreeWord | None, typer.Option(help="Only roles that require no higher degree.")] = None,
+    reverse: Annotated[bool, flag("Ask from which roles people could move to ROLE.", "--reverse")] = False,
+    industry: Annotated[str | None, option("NAME", "Only this industry.", autocompletion=complete("industry"))] = None,
+    seniority: Annotated[SeniorityWord | None, flag("Only roles of this seniority level.")] = None,
+    degree: Annotated[DegreeWord | None, flag("Only roles that require no higher degree.")] = None,
     min_pay: Annotated[int | None, option("AMOUNT", "Only roles with a posting of this yearly pay.", min=0)] = None,
     top: TopOption = 10,
-    explain: Annotated[bool, typer.Option("--explain", help="Show all parts of each score.")] = False,
+    explain: Annotated[bool, flag("Show all parts of each score.", "--explain")] = False,
     graph: GraphOption = None,
 ) -> Printed:
     """The roles most similar to yours: what they share with it, what you would have to learn, and for how long.
@@ -180,8 +171,7 @@ def nearest(
 
 def route(
     roles: Annotated[
-        list[str],
-        argument("[FROM] TO", "The role you have now, and the role you want.", autocompletion=complete("role")),
+        list[str], argument("[FROM] TO", "Your role now, the role you want.", autocompletion=complete("role"))
     ],
     have: HaveOption = "",
     profile: ProfileOption = None,

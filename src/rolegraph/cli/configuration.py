@@ -68,15 +68,13 @@ def _read(text: str, file: Path) -> dict[str, object]:
     try:
         found = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        problem = re.fullmatch(
-            r"(.*?)(?: \(at line (\d+), column \d+\)| \(at end of document\))?", str(error), re.DOTALL
-        )
-        line = int(problem[2]) if problem and problem[2] else text.count("\n") + 1
-        reason = problem[1] if problem else str(error)
+        reason, _, place = str(error).partition(" (at ")
+        number = re.search(r"line (\d+)", place)
+        line = int(number[1]) if number else text.count("\n") + 1
         raise SourceError(f"is not valid TOML: {reason}", "correct the line", path=file, line=line) from None
     for key, value in found.items():
         try:
-            checked(key, value)
+            found[key] = checked(key, value)
         except RolegraphError as error:
             match = re.search(rf"^[ \t\[]*[\"']?{re.escape(key)}\b", text, re.MULTILINE)
             line = text.count("\n", 0, match.start()) + 1 if match else 1
@@ -121,14 +119,12 @@ def change_config(key: str, value: object | None) -> Path:
     wanted = _read(text, file) | {key: value}
     if value is None:
         del wanted[key]
-    line = re.compile(
-        rf"^({key}[ \t]*=[ \t]*){_VALUE}\n?" if value is None else rf"^({key}[ \t]*=[ \t]*){_VALUE}", re.M
-    )
+    line = re.compile(rf"^({key}[ \t]*=[ \t]*){_VALUE}(\n?)", re.MULTILINE)
     literal = json.dumps(value, ensure_ascii=False)
     if value is None:
         changed = line.sub("", text, count=1)
     elif line.search(text):
-        changed = line.sub(lambda match: match[1] + literal + match[3], text, count=1)
+        changed = line.sub(lambda match: match[1] + literal + match[3] + match[4], text, count=1)
     else:
         changed = text + ("\n" if text and not text.endswith("\n") else "") + f"{key} = {literal}\n"
     try:

@@ -9,16 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rolegraph.cli.configuration import configured
-from rolegraph.cli.options import (
-    GraphOption,
-    argument,
-    checked_severity,
-    command,
-    graph_option,
-    group,
-    option,
-    selected,
-)
+from rolegraph.cli.options import GraphOption, argument, command, flag, group, option, selected, severities_from
 from rolegraph.cli.output import Printed, session
 from rolegraph.errors import RolegraphError
 
@@ -30,12 +21,12 @@ def ingest(
     files: Annotated[list[Path], argument("FILE...", "Articles as plain text, - for standard input; or RDF files.")],
     graph: Annotated[
         str | None,
-        graph_option(
-            "The graph to add to, created if it does not exist. [env var: ROLEGRAPH_GRAPH; default: your own]", "PATH"
+        option(
+            "PATH", "The graph to add to, or to create. [env var: ROLEGRAPH_GRAPH; default: your own]", "--graph", "-g"
         ),
     ] = None,
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Only show what would be added.")] = False,
-    strict: Annotated[bool, typer.Option("--strict", help="Add nothing if something was not understood.")] = False,
+    dry_run: Annotated[bool, flag("Only show what would be added.", "--dry-run")] = False,
+    strict: Annotated[bool, flag("Add nothing if something was not understood.", "--strict")] = False,
 ) -> Printed:
     """Read comparison articles ("X vs. Y") and RDF files into a graph."""
     from rolegraph.readers.ingest import ingest as run
@@ -47,34 +38,24 @@ def ingest(
 
 
 def validate(
-    files: Annotated[
-        list[Path] | None, argument("[FILE]...", "RDF files to check together, instead of a graph.")
-    ] = None,
+    files: Annotated[list[Path] | None, argument("[FILE]...", "RDF files to check instead of a graph.")] = None,
     graph: GraphOption = None,
-    fail_on: Annotated[
-        str, option("SEVERITY", "End with 1 from this severity on: violation, warning or info.")
-    ] = "violation",
+    fail_on: Annotated[str, option("SEVERITY", "Fail from this on: violation, warning or info.")] = "violation",
 ) -> Printed:
     """Check a graph against the SHACL shapes, and say what to correct."""
     from rolegraph.graph import open_graph
     from rolegraph.render.views.node_views import report_blocks
     from rolegraph.shacl.shapes import Severity
 
-    severities = list(Severity)
-    worst_allowed = checked_severity(fail_on, severities)
+    failing = severities_from(fail_on, Severity)
     report = (open_graph(*files) if files else selected(graph)).validate()
-    failed = report.worst is not None and severities.index(report.worst) <= worst_allowed
-    return Printed(report, lambda: report_blocks(report), code=int(failed))
+    return Printed(report, lambda: report_blocks(report), code=int(report.worst in failing))
 
 
 def export(
-    file: Annotated[
-        Path, argument("FILE", "Its ending is the format: .ttl .nt .nq .trig .jsonld .graphml .gexf .json")
-    ],
+    file: Annotated[Path, argument("FILE", "Ending in .ttl .nt .nq .trig .jsonld .graphml .gexf .json")],
     graph: GraphOption = None,
-    view: Annotated[
-        str, option("VIEW", "For .graphml, .gexf and .json: requirements, learning or roles.")
-    ] = "requirements",
+    view: Annotated[str, option("VIEW", "Of a network: requirements, learning or roles.")] = "requirements",
 ) -> None:
     """Write a graph as RDF, or as a network for other tools."""
     from rolegraph.facts.networks import VIEWS
@@ -89,8 +70,7 @@ def export(
 
 def build(
     graphs: Annotated[
-        list[Path],
-        argument("GRAPH...", "RDF files, folders of them, built graphs. A later one replaces sources of earlier ones."),
+        list[Path], argument("GRAPH...", "Files, folders, built graphs; of equal sources the last is used.")
     ],
     out: Annotated[Path, option("PATH", "The folder to build, or a file by its ending.", "--out", "-o")],
 ) -> Printed:
@@ -106,9 +86,7 @@ def diff(
     old: Annotated[str, argument("OLD", "A graph, as for --graph.")],
     new: Annotated[str, argument("NEW", "A later one.")],
     path: Annotated[tuple[str, str] | None, option("FROM TO", "Compare the learning path between two roles.")] = None,
-    limit: Annotated[
-        int, option("N", "The most rows of a table, 0 for all; JSON, CSV and workbooks have all.", min=0)
-    ] = 20,
+    limit: Annotated[int, option("N", "The most rows of a table that is shown; 0 for all.", min=0)] = 20,
 ) -> Printed:
     """What changed from one graph to another; the exit code is 0 whether or not anything did."""
     from rolegraph.graph import open_graph
@@ -119,7 +97,7 @@ def diff(
         found = before.path_diff(after, *path)
         return Printed(found, lambda: path_diff_blocks(found), "steps")
     changes = before.diff(after)
-    return Printed(changes, lambda: diff_blocks(changes, limit), "others")
+    return Printed(changes, lambda: diff_blocks(changes, limit), "roles")
 
 
 app = group("Build a graph from an official download, or from a table of your own.")
@@ -127,10 +105,8 @@ app = group("Build a graph from an official download, or from a table of your ow
 
 DownloadArgument = Annotated[Path, argument("FOLDER|ZIP", "The download, unpacked or as a zip.")]
 BuiltOption = Annotated[str, option("GRAPH", "The folder to build; an existing graph is replaced.", "--out", "-o")]
-ReleaseOption = Annotated[
-    str, option("VERSION", "The version of the download, if its name does not give it.", "--release")
-]
-StrictOption = Annotated[bool, typer.Option("--strict", help="Stop at the first row that does not fit.")]
+ReleaseOption = Annotated[str, option("VERSION", "The version, if the name does not give it.", "--release")]
+StrictOption = Annotated[bool, flag("Stop at the first row that does not fit.", "--strict")]
 
 
 @command(app, "onet")
@@ -164,9 +140,7 @@ def tabiya(
 @command(app, "table")
 def table(
     file: Annotated[Path | None, argument("[FILE]", "A CSV, .xlsx or YAML file, one row a requirement.")] = None,
-    out: Annotated[
-        str | None, option("GRAPH", "The graph to add to, created if it does not exist.", "--out", "-o")
-    ] = None,
+    out: Annotated[str | None, option("GRAPH", "The graph to add to, or to create.", "--out", "-o")] = None,
     template: Annotated[Path | None, option("FILE", "Write a table to fill in: .csv, .xlsx or .yaml.")] = None,
     source: Annotated[str | None, option("NAME", "The name of the source. [default: the file's name]")] = None,
     strict: StrictOption = False,

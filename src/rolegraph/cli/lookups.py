@@ -10,10 +10,10 @@ from rolegraph.cli.options import (
     SourceOption,
     SparqlOption,
     argument,
-    checked_severity,
     complete,
     option,
     selected,
+    severities_from,
 )
 from rolegraph.cli.output import Printed, session
 from rolegraph.errors import RolegraphError
@@ -99,9 +99,7 @@ def info(graph: GraphOption = None) -> Printed:
 
 def stats(
     top: Annotated[int, option("N", "How many capabilities a table lists.", min=1, max=1000)] = 10,
-    plot: Annotated[
-        Path | None, option("FILE.png|svg", "Also draw the most required and the bridging capabilities.")
-    ] = None,
+    plot: Annotated[Path | None, option("FILE.png|svg", "Also draw what is most required.")] = None,
     graph: GraphOption = None,
 ) -> Printed:
     """A graph in numbers: counts, density, what is required most, what connects roles, and what is missing."""
@@ -123,15 +121,11 @@ RuleNames = list[str] | None
 
 
 def lint(
-    files: Annotated[
-        list[Path] | None, argument("[FILE]...", "RDF files to check together, instead of a graph.")
-    ] = None,
+    files: Annotated[list[Path] | None, argument("[FILE]...", "RDF files to check instead of a graph.")] = None,
     graph: GraphOption = None,
     rule: Annotated[RuleNames, option("RULE", "Only this rule. May be repeated.", "--rule")] = None,
     ignore: Annotated[RuleNames, option("RULE", "Not this rule. May be repeated.", "--ignore")] = None,
-    fail_on: Annotated[
-        str, option("SEVERITY", "End with 1 from this severity on: error, warning or note.")
-    ] = "warning",
+    fail_on: Annotated[str, option("SEVERITY", "Fail from this on: error, warning or note.")] = "warning",
     limit: Annotated[int, option("N", "The most findings of each rule to show.", min=1)] = 20,
 ) -> Printed:
     """Find names that clash, cycles, unused nodes and gaps in a graph, and say how to correct them."""
@@ -139,9 +133,7 @@ def lint(
     from rolegraph.render.views.node_views import lint_blocks
     from rolegraph.shacl.lint import LintSeverity
 
-    severities = list(LintSeverity)
-    worst_allowed = checked_severity(fail_on, severities)
+    failing = severities_from(fail_on, LintSeverity)
     opened = open_graph(*files) if files else selected(graph)
     found = opened.lint(rule or (), ignore or (), limit)
-    failed = found.worst is not None and severities.index(found.worst) <= worst_allowed
-    return Printed(found, lambda: lint_blocks(found), "checked_findings", code=int(failed))
+    return Printed(found, lambda: lint_blocks(found), "checked_findings", code=int(found.worst in failing))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -12,7 +12,16 @@ import typer.main
 
 from rolegraph.cli.configuration import configured
 from rolegraph.cli.help_text import SHARED, PlainCommand, PlainGroup
-from rolegraph.cli.output import Drawn, Format, Printed, draw, session, write_answer
+from rolegraph.cli.output import (
+    Drawn,
+    Format,
+    PictureFormat,
+    Printed,
+    answer_format,
+    session,
+    write_answer,
+    write_picture,
+)
 from rolegraph.errors import RolegraphError
 from rolegraph.rdf.files import is_address
 
@@ -25,52 +34,35 @@ def option(metavar: str, help_: str, *names: str, **settings: Any) -> Any:
     return typer.Option(*names, metavar=metavar, help=help_, **settings)
 
 
+def flag(help_: str, *names: str, **settings: Any) -> Any:
+    """An option without a value, or with one of those that its type lists."""
+    return typer.Option(*names, help=help_, **settings)
+
+
 def argument(metavar: str, help_: str, **settings: Any) -> Any:
     """A positional argument."""
     return typer.Argument(metavar=metavar, help=help_, **settings)
 
 
-def graph_option(help_: str, metavar: str = "PATH|URL") -> Any:
-    """The option `--graph`; what it means differs between asking a graph and adding to one."""
-    return option(metavar, help_, "--graph", "-g")
-
-
 GraphOption = Annotated[
     str | None,
-    graph_option(
+    option(
+        "PATH|URL",
         "The graph to ask: a Turtle or TriG file, a folder of them, a built graph, or the address of a SPARQL "
-        "endpoint. [env var: ROLEGRAPH_GRAPH; default: the graph that rolegraph ships, and your own]"
+        "endpoint. [env var: ROLEGRAPH_GRAPH; default: the graph that rolegraph ships, and your own]",
+        "--graph",
+        "-g",
     ),
 ]
 SourceOption = Annotated[
     list[str] | None,
-    option(
-        "SOURCE",
-        "Use only this source: its slug, how the slug begins, or a kind such as article. May be repeated.",
-        "--source",
-    ),
+    option("SOURCE", "Only this source: its slug, the beginning of it, or a kind. Repeatable.", "--source"),
 ]
-SparqlOption = Annotated[bool, typer.Option("--sparql", help="Print the SPARQL queries behind the answer instead.")]
+SparqlOption = Annotated[bool, flag("Print the SPARQL queries behind the answer instead.", "--sparql")]
 
 
-class PictureFormat(StrEnum):
-    """How a picture is written."""
-
-    HTML = "html"
-    PNG = "png"
-    SVG = "svg"
-    MERMAID = "mermaid"
-    DOT = "dot"
-    GRAPHML = "graphml"
-    GEXF = "gexf"
-
-
-QuietOption = Annotated[
-    bool, typer.Option("--quiet", "-q", rich_help_panel=SHARED, help="No notes or progress on standard error.")
-]
-VerboseOption = Annotated[
-    bool, typer.Option("--verbose", "-v", rich_help_panel=SHARED, help="Say what is read from where, and timings.")
-]
+QuietOption = Annotated[bool, flag("No notes or progress.", "--quiet", "-q", rich_help_panel=SHARED)]
+VerboseOption = Annotated[bool, flag("What is read, and timings.", "--verbose", "-v", rich_help_panel=SHARED)]
 NoColorOption = Annotated[bool, typer.Option("--no-color", rich_help_panel=SHARED, help="No colours or bold text.")]
 
 
@@ -78,31 +70,20 @@ def _general(quiet: QuietOption = False, verbose: VerboseOption = False, no_colo
 
 
 def _printing(
-    format_: Annotated[
-        Format | None, typer.Option("--format", "-f", help="How to write the answer. [default: table]")
-    ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
+    format_: Annotated[Format | None, flag("How to write it. [default: table]", "--format", "-f")] = None,
+    json: Annotated[bool, flag("Short for --format json.", "--json")] = False,
     out: Annotated[
-        Path | None,
-        option("FILE", "Write to a file, in the format of its ending: .txt .json .md .csv .xlsx .html", "--out", "-o"),
+        Path | None, option("FILE", "Write to a file: .txt .json .md .csv .xlsx .html", "--out", "-o")
     ] = None,
 ) -> None: ...
 
 
 def _drawing(
-    picture: Annotated[
-        PictureFormat | None, typer.Option("--format", "-f", help="How to draw. [default: html, a page to explore]")
-    ] = None,
+    picture: Annotated[PictureFormat | None, flag("How to draw it. [default: html]", "--format", "-f")] = None,
     out: Annotated[
-        Path | None,
-        option(
-            "FILE",
-            "Write to this file, in the format of its ending: .html .png .svg .mmd .dot .graphml .gexf",
-            "--out",
-            "-o",
-        ),
+        Path | None, option("FILE", "Write a file: .html .png .svg .mmd .dot .graphml .gexf", "--out", "-o")
     ] = None,
-    open_: Annotated[bool, typer.Option("--open", help="Open the picture.")] = False,
+    open_: Annotated[bool, flag("Open the picture.", "--open")] = False,
 ) -> None: ...
 
 
@@ -132,12 +113,16 @@ class AnswerCommand(PlainCommand):
         """Run the command, write what it returns, and leave with its exit code."""
         given = {option.name: ctx.params.pop(option.name) for option in self.shared}
         session.update(given["quiet"], given["verbose"], given["no_color"])
+        out = Path(given["out"]) if given.get("out", "-") not in (None, "-") else None
+        # What cannot be written is refused before anything is done.
+        chosen = ""
+        if "format_" in given and not ctx.params.get("sparql"):
+            chosen = answer_format(given["format_"], given["json"], out, configured("format") or "table")
         answer = super().invoke(ctx)
-        out = Path(given["out"]) if given.get("out") else None
         if isinstance(answer, Drawn):
-            draw(answer, given["picture"], out, given["open_"])
+            write_picture(answer, given["picture"], given["out"], given["open_"])
         elif answer is not None:
-            write_answer(answer, given["format_"], given["json"], out, configured("format") or "table")
+            write_answer(answer, chosen, out)
         session.detail("done")
         if isinstance(answer, Printed) and answer.code:
             raise typer.Exit(answer.code)
@@ -174,11 +159,12 @@ def selected(graph: str | None, sources: list[str] | None = None, sparql: bool =
     return opened.from_sources(*sources) if sources else opened
 
 
-def checked_severity(word: str, severities: Sequence[str]) -> int:
-    """How severe a word is, counted from the worst."""
-    if word not in severities:
-        raise RolegraphError(f"no severity {word!r}: use one of {', '.join(severities)}")
-    return severities.index(word)
+def severities_from(word: str, severities: type[StrEnum]) -> list[StrEnum]:
+    """The severities that are at least as bad as a word says."""
+    known = list(severities)
+    if word not in known:
+        raise RolegraphError(f"no severity {word!r}: use one of {', '.join(known)}")
+    return known[: known.index(severities(word)) + 1]
 
 
 def complete(*kinds: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:

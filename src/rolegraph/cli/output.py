@@ -17,26 +17,10 @@ if TYPE_CHECKING:
     from rolegraph.render.text import Block
 
 
-class Format(StrEnum):
-    """How an answer is written."""
-
-    TABLE = "table"
-    JSON = "json"
-    MARKDOWN = "markdown"
-    CSV = "csv"
-    XLSX = "xlsx"
-    HTML = "html"
-
-
-ENDINGS: Final = {
-    ".txt": "table",
-    ".json": "json",
-    ".md": "markdown",
-    ".markdown": "markdown",
-    ".csv": "csv",
-    ".xlsx": "xlsx",
-    ".html": "html",
-    ".htm": "html",
+Format = StrEnum("Format", "TABLE JSON MARKDOWN CSV XLSX HTML")
+PictureFormat = StrEnum("PictureFormat", "HTML PNG SVG MERMAID DOT GRAPHML GEXF")
+ENDINGS: Final = {".txt": "table", ".json": "json", ".md": "markdown"} | {
+    f".{name}": name for name in ("markdown", "csv", "xlsx", "html")
 }
 
 
@@ -64,10 +48,10 @@ class Session:
     """What the options of every command say, for one run of the command line."""
 
     def __init__(self) -> None:
-        self.reset()
+        self.start()
 
-    def reset(self) -> None:
-        """Begin anew."""
+    def start(self) -> None:
+        """Forget what an earlier run was told."""
         self.quiet = self.verbose = self.no_color = False
         self.started = time.perf_counter()
 
@@ -114,23 +98,24 @@ def chosen_format(given: str | None, out: Path | None, endings: Mapping[str, str
     return given or by_ending or default
 
 
-def write_answer(answer: Printed | str, format_: str | None, json: bool, out: Path | None, default: str) -> None:
-    """Write an answer in the format asked for; blocks are only made where people will read them."""
-    out = None if str(out) == "-" else out
-    if isinstance(answer, str):  # text in a language of its own, such as SPARQL
-        write_data(answer, out)
-        return
-    if json and format_ not in (None, Format.JSON):
-        raise RolegraphError(f"--json contradicts --format {format_}: drop one")
-    chosen = chosen_format("json" if json else format_, out, ENDINGS, default)
+def answer_format(given: str | None, json: bool, out: Path | None, default: str) -> str:
+    """The format of an answer: one of `Format`."""
+    if json and given not in (None, Format.JSON):
+        raise RolegraphError(f"--json contradicts --format {given}: drop one")
+    chosen = chosen_format("json" if json else given, out, ENDINGS, default)
     if chosen == "xlsx" and out is None:
         raise RolegraphError("a workbook needs a file: name one with --out FILE.xlsx")
-    if chosen == "table" and out is None:
+    return chosen
+
+
+def write_answer(answer: Printed | str, format_: str, out: Path | None) -> None:
+    """Write an answer, or text such as SPARQL as it is; blocks are only made where people will read them."""
+    if isinstance(answer, Printed) and format_ == "table" and out is None:
         from rolegraph.render.text.terminal import write_terminal
 
         write_terminal(answer.blocks(), color=False if session.no_color else None)
     else:
-        write_data(_rendered(answer, chosen), out)
+        write_data(answer if isinstance(answer, str) else _rendered(answer, format_), out)
 
 
 def _rendered(answer: Printed, format_: str) -> str | bytes:
@@ -150,11 +135,9 @@ def _rendered(answer: Printed, format_: str) -> str | bytes:
     tables = serialization.flat_tables(answer.result)
     if format_ == "xlsx":
         return serialization.to_xlsx(tables)
-    main = answer.main if answer.main in tables else next(iter(tables), "")
-    if others := [name for name in tables if name != main]:
-        session.note(
-            f"rolegraph: the CSV has the table {main!r}; --format json and --out FILE.xlsx have {', '.join(others)} too"
-        )
+    main = answer.main or next(iter(tables), "")
+    if others := ", ".join(name for name in tables if name != main):
+        session.note(f"rolegraph: the CSV has the table {main!r}; JSON and workbooks have {others} too")
     return serialization.to_csv(tables.get(main, ()))
 
 
@@ -169,11 +152,15 @@ def write_data(data: str | bytes, out: Path | None) -> None:
     session.note(f"wrote {out}")
 
 
-def draw(drawn: Drawn, format_: str | None, out: Path | None, open_: bool) -> None:
-    """Write a picture, print where it is, and open it if that is wanted."""
-    from rolegraph.render.export import PICTURE_FORMATS, save
+def write_picture(drawn: Drawn, format_: str | None, name: str | None, open_: bool) -> None:
+    """Write a picture, print where it is, and open it if that is wanted; `-` is standard output."""
+    from rolegraph.render.export import PICTURE_FORMATS, draw, save
 
-    endings = {ending: name for name, ending in PICTURE_FORMATS.items()} | {".htm": "html"}
+    if name == "-":
+        typer.echo(draw(drawn.scene, format_ or "html"), nl=False)
+        return
+    endings = {ending: known for known, ending in PICTURE_FORMATS.items()} | {".htm": "html"}
+    out = Path(name) if name else None
     place = save(drawn.scene, chosen_format(format_, out, endings, "html"), out)
     typer.echo(str(place))
     if drawn.scene.cut:

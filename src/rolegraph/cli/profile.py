@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rolegraph.cli.careers import HoursOption
-from rolegraph.cli.options import GraphOption, argument, command, complete, group, option, selected
+from rolegraph.cli.options import GraphOption, argument, command, complete, flag, group, option, selected
 from rolegraph.cli.output import Printed
 
 if TYPE_CHECKING:
@@ -17,14 +17,11 @@ if TYPE_CHECKING:
 app = group("Keep a file of what you know, and of your progress.")
 
 
+CAPABILITIES = ("skill", "tool", "degree", "certification")
 FileArgument = Annotated[Path, argument("FILE", "Your profile, a YAML file.")]
 CapabilitiesArgument = Annotated[
     list[str],
-    argument(
-        "NAME[:LEVEL]...",
-        "Capabilities, for example python or spark:proficient.",
-        autocompletion=complete("skill", "tool", "degree", "certification"),
-    ),
+    argument("NAME[:LEVEL]...", "For example python or spark:proficient.", autocompletion=complete(*CAPABILITIES)),
 ]
 NamesArgument = Annotated[list[str], argument("NAME...", "Skills or tools.", autocompletion=complete("skill", "tool"))]
 
@@ -37,7 +34,7 @@ def init(
     goal: Annotated[str | None, option("ROLE", "The role you want.", autocompletion=complete("role"))] = None,
     name: Annotated[str, option("TEXT", "Your name, for headings. [default: the file's name]")] = "",
     hours_per_week: HoursOption = None,
-    force: Annotated[bool, typer.Option("--force", help="Replace an existing file.")] = False,
+    force: Annotated[bool, flag("Replace an existing file.", "--force")] = False,
     graph: GraphOption = None,
 ) -> None:
     """Write a new profile, with comments that explain it."""

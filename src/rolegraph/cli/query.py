@@ -7,10 +7,8 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
-import typer
-
-from rolegraph.cli.options import GraphOption, argument, command, group, option, selected
-from rolegraph.cli.output import Printed, chosen_format, session, write_data
+from rolegraph.cli.options import GraphOption, argument, command, flag, group, option, selected
+from rolegraph.cli.output import Printed, chosen_format, session, write_answer, write_data
 from rolegraph.errors import QueryError, RolegraphError
 
 if TYPE_CHECKING:
@@ -24,18 +22,8 @@ app = group("Ask in SPARQL: saved queries, or your own.")
 _PARAMETERS: Final = {"ignore_unknown_options": True}
 
 
-class ResultFormat(StrEnum):
-    """How the result of a query is written: for people, in the W3C's result formats, as a workbook, or as Turtle."""
-
-    TABLE = "table"
-    CSV = "csv"
-    TSV = "tsv"
-    JSON = "json"
-    XML = "xml"
-    XLSX = "xlsx"
-    TTL = "ttl"
-
-
+# How the result of a query is written: for people, in the W3C's result formats, as a workbook, or as Turtle.
+ResultFormat = StrEnum("ResultFormat", "TABLE CSV TSV JSON XML XLSX TTL")
 _ENDINGS: Final = {f".{format_}": str(format_) for format_ in ResultFormat if format_ != "table"} | {".txt": "table"}
 
 
@@ -47,11 +35,7 @@ def _names() -> list[str]:
 
 WordsArgument = Annotated[
     list[str] | None,
-    argument(
-        "[NAME] [--PARAMETER VALUE]...",
-        "A query of the library, - for standard input, and values of its parameters.",
-        autocompletion=_names,
-    ),
+    argument("[NAME] [--PARAMETER VALUE]...", "A saved query, or - for standard input.", autocompletion=_names),
 ]
 
 
@@ -84,16 +68,10 @@ def run(
     expression: Annotated[str | None, option("SPARQL", "The query itself.", "--expression", "-e")] = None,
     graph: GraphOption = None,
     format_: Annotated[
-        ResultFormat | None,
-        typer.Option(
-            "--format", "-f", help="How to write the result. [default: table; ttl for a query that gives a graph]"
-        ),
+        ResultFormat | None, flag("How to write it. [default: table; ttl for a graph]", "--format", "-f")
     ] = None,
-    json: Annotated[bool, typer.Option("--json", help="Short for --format json.")] = False,
-    out: Annotated[
-        Path | None,
-        option("FILE", f"Write to a file, in the format of its ending: {' '.join(_ENDINGS)}", "--out", "-o"),
-    ] = None,
+    json: Annotated[bool, flag("Short for --format json.", "--json")] = False,
+    out: Annotated[Path | None, option("FILE", f"Write to a file: {' '.join(_ENDINGS)}", "--out", "-o")] = None,
     timeout: Annotated[float, option("SECONDS", "Stop the query after this many seconds.", min=0.1)] = 30.0,
 ) -> None:
     """Run a query of the library, or your own.
@@ -121,17 +99,11 @@ def run(
 def export(
     words: Annotated[
         list[str] | None,
-        argument(
-            "[NAME]... [--PARAMETER VALUE]...",
-            "Queries of the library, and values for those of them that have such a parameter.",
-            autocompletion=_names,
-        ),
+        argument("[NAME]... [--PARAMETER VALUE]...", "Saved queries, and values for them.", autocompletion=_names),
     ] = None,
     folder: Annotated[Path, option("FOLDER", "Where to write; created if it does not exist.", "--dir")] = Path(),
-    everything: Annotated[bool, typer.Option("--all", help="Export the whole library.")] = False,
-    from_sources: Annotated[
-        bool, typer.Option("--from-sources", help="Name the sources with FROM, for stores that do not merge them.")
-    ] = False,
+    everything: Annotated[bool, flag("Export the whole library.", "--all")] = False,
+    from_sources: Annotated[bool, flag("Name sources with FROM, for stores that need it.", "--from-sources")] = False,
     graph: GraphOption = None,
 ) -> None:
     """Write queries as standalone .rq files, and an index of them."""
@@ -187,13 +159,9 @@ def _write(answer: Answer, format_: str, out: Path | None) -> None:
         cells = [{name: cell and cell.text for name, cell in zip(names, row, strict=True)} for row in rows]
         write_data(to_xlsx({"result": cells}), out)
     elif format_ in ("", "table"):
-        from rolegraph.render.text.terminal import to_text, write_terminal
         from rolegraph.render.views.node_views import answer_blocks
 
-        if out is not None:
-            write_data(to_text(answer_blocks(answer)), out)
-        else:
-            write_terminal(answer_blocks(answer), color=False if session.no_color else None)
+        write_answer(Printed(None, lambda: answer_blocks(answer)), "table", out)
     else:
         data = answer.serialize(format_)
         write_data(data + b"\n" if format_ in ("json", "xml") else data, out)

@@ -16,7 +16,7 @@ from rolegraph.cli.careers import (
     different_roles,
     journey,
 )
-from rolegraph.cli.options import GraphOption, argument, command, complete, group, option, selected
+from rolegraph.cli.options import GraphOption, argument, command, complete, flag, group, option, selected
 from rolegraph.cli.output import Drawn
 
 app = group("Draw a path, a comparison, a role or a whole graph; or read the ontology.")
@@ -83,7 +83,7 @@ def roles(max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:
 @command(app, "ontology")
 def ontology(
     out: Annotated[Path, option("FILE", "Where to write the page.", "--out", "-o")] = Path("ontology.html"),
-    open_: Annotated[bool, typer.Option("--open", help="Open the page.")] = False,
+    open_: Annotated[bool, flag("Open the page.", "--open")] = False,
 ) -> None:
     """The vocabulary that all graphs are written in, as a page to read."""
     from rolegraph.cli.output import chosen_format

@@ -75,7 +75,7 @@ def test_lists_of_objects_are_tables() -> None:
 def test_a_list_with_an_entry_for_each_role_gives_columns(small: RoleGraph) -> None:
     rows = flat_tables(small.compare(["baker", "pastry-chef"]))["rows"]
     (blowtorch,) = [row for row in rows if row["node"] == "Blowtorch"]
-    assert (blowtorch["Baker"], blowtorch["Pastry Chef"]) == (None, "essential, working")
+    assert (blowtorch["baker"], blowtorch["pastry-chef"]) == (None, "essential, working")
 
 
 @given(ROWS)

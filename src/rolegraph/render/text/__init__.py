@@ -1,14 +1,11 @@
-"""Small phrases that every view uses: hours, levels, evidence.
-
-What an answer is made of before it has a look: headings, lines of text, and tables.
-"""
+"""What answers are made of before they have a look: headings, texts, tables, tasks; and phrases that views share."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from rolegraph.model.nodes import Level, Node
+from rolegraph.model.nodes import Kind, Level, Node
 from rolegraph.model.plans import Holding
 from rolegraph.model.roles import Evidence, Requirement
 
@@ -33,33 +30,32 @@ def level(value: Level | None) -> str:
 def held_as(holding: Holding) -> str:
     """What a person has, with its level.
 
-    >>> from rolegraph.facts.lexicon import Node; from rolegraph.rdf.vocabulary import Kind
+    >>> from rolegraph.model.nodes import Kind
     >>> held_as(Holding((Node("x:python", Kind.TOOL, "Python"),), Level.PROFICIENT, "given"))
     'Python (proficient)'
     """
-    if all(one.kind.value in ("degree", "certification") for one in holding.one_of):
+    if holding_level(holding) == NOTHING:
         return holding.label + (" or a related field" if holding.open_to_related else "")
     return f"{holding.label} ({holding.level}{', ' + holding.basis if holding.implied else ''})"
 
 
 def holding_level(holding: Holding) -> str:
     """The level of what a person has; a degree or certification has none."""
-    if all(one.kind.value in ("degree", "certification") for one in holding.one_of):
-        return NOTHING
-    return str(holding.level)
+    credential = all(node.kind in (Kind.DEGREE, Kind.CERTIFICATION) for node in holding.one_of)
+    return NOTHING if credential else str(holding.level)
 
 
 def asked(requirement: Requirement) -> str:
     """A requirement in words, with its examples."""
     if not requirement.examples:
         return requirement.label
-    return f"{requirement.label} (e.g. {', '.join(one.label for one in requirement.examples)})"
+    return f"{requirement.label} (e.g. {', '.join(node.label for node in requirement.examples)})"
 
 
 class Citations:
     """Numbers the sources of an answer as they are first cited, to be listed once at its end.
 
-    >>> from rolegraph.rdf.vocabulary import Kind
+    >>> from rolegraph.model.nodes import Kind
     >>> citations = Citations()
     >>> citations.places([Evidence(Node("x:/a", Kind.SOURCE, "An article"), "Skills", 7)])
     '[1] Skills, line 7'
@@ -71,13 +67,13 @@ class Citations:
         self._numbers: dict[Node, int] = {}
 
     def places(self, evidence: Iterable[Evidence]) -> str:
-        """Who says so, shortly: the source's number, section and line."""
-        said = []
-        for one in evidence:
-            number = self._numbers.setdefault(one.source, len(self._numbers) + 1)
-            parts = [one.section, f"line {one.line}" if one.line else ""]
-            said.append(" ".join([f"[{number}]", ", ".join(part for part in parts if part)]).strip())
-        return "; ".join(dict.fromkeys(said)) or NOTHING
+        """The number of each source, with section and line."""
+        places = []
+        for item in evidence:
+            number = self._numbers.setdefault(item.source, len(self._numbers) + 1)
+            parts = [item.section, f"line {item.line}" if item.line else ""]
+            places.append(" ".join([f"[{number}]", ", ".join(part for part in parts if part)]).strip())
+        return "; ".join(dict.fromkeys(places)) or NOTHING
 
     @property
     def sources(self) -> list[str]:

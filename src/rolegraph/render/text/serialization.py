@@ -89,7 +89,8 @@ def flat_tables(result: object) -> dict[str, list[Row]]:
     The columns are named as in JSON. A table of what is in the rows of another, such as `routes_moves`, begins with the
     number of the row that each of its rows belongs to.
 
-    >>> flat_tables([{"role": Node("x:chef", "role", "Chef"), "hours": 3}])  # doctest: +SKIP
+    >>> from rolegraph.model.nodes import Kind
+    >>> flat_tables([{"role": Node("x:chef", Kind.ROLE, "Chef"), "hours": 3}])
     {'result': [{'role': 'Chef', 'role_iri': 'x:chef', 'hours': 3}]}
     """
     value = plain(result)
@@ -102,7 +103,8 @@ def flat_tables(result: object) -> dict[str, list[Row]]:
 
 
 def _add_object(tables: dict[str, list[Row]], prefix: str, value: Row, depth: int) -> None:
-    roles = value["roles"] if isinstance(value.get("roles"), list) else []
+    compared = value.get("roles")
+    roles = compared if isinstance(compared, list) and all(map(_is_node, compared)) else []
     for key, inside in value.items():
         if isinstance(inside, list) and inside:
             _add_table(tables, prefix + key, inside, roles)
@@ -122,7 +124,7 @@ def _add_table(tables: dict[str, list[Row]], name: str, values: list[Any], roles
 
 
 def _cells(value: Row, roles: list[Row], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """The cells of a row by column; a list with an entry for each role gives a column for each."""
+    """The cells of a row by column; a list with an entry for each compared role gives a column for each."""
     if set(value) == _NODE and not prefix:
         yield from value.items()
         return
@@ -131,7 +133,7 @@ def _cells(value: Row, roles: list[Row], prefix: str = "") -> Iterator[tuple[str
         if isinstance(inside, dict) and set(inside) != _NODE:
             yield from [(name, _word(inside))] if prefix else _cells(inside, [], f"{name}_")
         elif isinstance(inside, list) and roles and len(inside) == len(roles) and not all(map(_is_node, inside)):
-            yield from ((role["label"], _word(item)) for role, item in zip(roles, inside, strict=True))
+            yield from ((role["slug"], _word(item)) for role, item in zip(roles, inside, strict=True))
         elif isinstance(inside, list):
             yield name, "; ".join(str(_word(item)) for item in inside)
             if inside and all(map(_is_node, inside)):
