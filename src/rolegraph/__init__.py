@@ -17,8 +17,6 @@ from rolegraph.model.display import register as _register
 from rolegraph.version import __version__ as __version__
 
 if TYPE_CHECKING:
-    from pyvis.network import Network
-
     from rolegraph.analysis.comparison import Comparison
     from rolegraph.analysis.statistics import Stats
     from rolegraph.errors import (
@@ -198,7 +196,7 @@ def _bundle(result: object) -> dict[str, str]:
     return bundle(result)
 
 
-def _network(graph: RoleGraph, shown: Any, **options: Any) -> Network:
+def _network(graph: RoleGraph, shown: Any, **options: Any) -> Any:
     from rolegraph.render.export import pyvis_network
 
     return pyvis_network(graph, shown, **options)

@@ -1,4 +1,4 @@
-"""Statistics: counts that add up, bridges as their definition says, and the picture."""
+"""Statistics: counts that add up, bridges as their definition says."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ import pytest
 from hypothesis import given
 from tests.worlds import World, dataset_of, worlds
 
-from rolegraph.analysis.statistics import Stats, stats
-from rolegraph.errors import RolegraphError
+from rolegraph.analysis.statistics import stats
 from rolegraph.facts.role_matrix import ACCEPTS, REQUIRES, role_matrix
 from rolegraph.graph import RoleGraph
-from rolegraph.render.figures.plots import stats_image
 
 
 def test_the_small_graph_in_numbers(small: RoleGraph) -> None:
@@ -52,26 +50,6 @@ def test_numbers_add_up(world: World) -> None:
     assert 0 <= found.unwanted <= found.capabilities == world.capabilities
     assert found.without_count == len(found.without) <= found.roles == len(world.roles)
     assert all(0 <= one.score <= one.betweenness and one.roles > 0 for one in found.bridges)
-
-
-def test_a_picture_is_the_same_twice(small: RoleGraph) -> None:
-    found = small.stats()
-    for format_ in ("png", "svg"):
-        assert stats_image(found, format_) == stats_image(found, format_)
-    drawn = stats_image(found, "svg").decode()
-    assert found.wanted[0].capability.label in drawn
-    assert "<title>" in drawn or "dc:title" in drawn
-
-
-def test_a_picture_of_nothing_says_so() -> None:
-    nothing = Stats({}, (), 0, 0, 0, 0.0, (0, 0.0, 0), (), (), 0, (), 0, 0)
-    assert b"nothing to show" in stats_image(nothing, "svg")
-
-
-def test_without_matplotlib_the_cure_is_named(small: RoleGraph, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(__import__("sys").modules, "matplotlib", None)
-    with pytest.raises(RolegraphError, match=r"rolegraph\[plots\]"):
-        stats_image(small.stats(), "png")
 
 
 def test_a_plot_is_written_whole(small_path: Path, tmp_path: Path) -> None:

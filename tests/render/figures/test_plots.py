@@ -12,9 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.scenes_by_hand import HOSTILE, comparison_scene, empty_scene, hostile_scene, large_scene, path_scene
 
+from rolegraph.analysis.statistics import Stats
 from rolegraph.errors import RolegraphError
+from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Kind
-from rolegraph.render.figures.plots import to_image
+from rolegraph.render.figures.plots import stats_image, to_image
 from rolegraph.render.figures.scene import Scene, SceneNode, lines_of
 
 SCENES = (path_scene(), comparison_scene(), hostile_scene(), empty_scene(), large_scene(60, 9214))
@@ -103,3 +105,17 @@ def test_a_missing_matplotlib_is_an_error_with_its_cure(monkeypatch: pytest.Monk
     monkeypatch.setitem(sys.modules, "matplotlib", None)
     with pytest.raises(RolegraphError, match=r"matplotlib is not installed \(pip install matplotlib\)"):
         to_image(path_scene(), "png")
+
+
+def test_statistics_give_the_same_picture_twice(small: RoleGraph) -> None:
+    result = small.stats()
+    for format_ in ("png", "svg"):
+        assert stats_image(result, format_) == stats_image(result, format_)
+    drawn = stats_image(result, "svg").decode()
+    assert result.wanted[0].capability.label in drawn
+    assert "<title>" in drawn or "dc:title" in drawn
+
+
+def test_a_picture_of_no_statistics_says_so() -> None:
+    nothing = Stats({}, (), 0, 0, 0, 0.0, (0, 0.0, 0), (), (), 0, (), 0, 0)
+    assert b"nothing to show" in stats_image(nothing, "svg")

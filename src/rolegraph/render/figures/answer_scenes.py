@@ -69,7 +69,7 @@ def path_scene(dataset: Dataset, path: LearningPath, start: Node | None = None, 
 
 
 def _summary(path: LearningPath) -> tuple[str, ...]:
-    essential = sum(one.requirement.essential for one in path.gap.assessments)
+    essential = sum(item.requirement.essential for item in path.gap.assessments)
     met = len(list(path.gap.select(Standing.MET, Necessity.ESSENTIAL)))
     lines = [f"You already meet {met} of {counted(essential, 'essential requirement')}."]
     if path.steps:
@@ -82,10 +82,10 @@ def _summary(path: LearningPath) -> tuple[str, ...]:
 def _known(path: LearningPath) -> dict[Node, str]:
     """What is held and meets an essential requirement, or is built on, with its level and basis."""
     found: dict[Node, str] = {}
-    for one in path.gap.assessments:
-        if one.by is not None and one.requirement.essential:
-            for node in one.by.one_of:
-                found.setdefault(node, _as_held(one.by))
+    for item in path.gap.assessments:
+        if item.by is not None and item.requirement.essential:
+            for node in item.by.one_of:
+                found.setdefault(node, _as_held(item.by))
     held = {node: holding for holding in path.gap.profile.holdings for node in holding.one_of}
     for step in path.steps:
         if step.builds_on is not None and step.builds_on.node in held:
@@ -100,8 +100,8 @@ def _as_held(holding: Holding) -> str:
 
 def _step_node(dataset: Dataset, step: LearningStep, number: int) -> SceneNode:
     level = f"from {step.from_level} to {step.to_level}" if step.from_level else f"to {step.to_level}"
-    reasons = [f"meets {one.label}" for one in step.for_requirements]
-    reasons += [f"needed for {one.label}" for one in step.needed_by]
+    reasons = [f"meets {target.label}" for target in step.for_requirements]
+    reasons += [f"needed for {target.label}" for target in step.needed_by]
     effort = f"{level}, {about(step.hours)} hours (an estimate)"
     facts = [Fact(f"Step {number}", (effort,)), Fact("Why", tuple(reasons))]
     if step.builds_on is not None:
@@ -114,10 +114,10 @@ def _known_edges(path: LearningPath, start: Node | None, steps: dict[str, int]) 
     for node in _known(path):
         if start is not None and node.iri not in steps:
             yield SceneEdge(start.iri, node.iri, "has")
-    for one in path.gap.select(Standing.MET, Necessity.ESSENTIAL):
-        for node in one.by.one_of if one.by else ():
+    for item in path.gap.select(Standing.MET, Necessity.ESSENTIAL):
+        for node in item.by.one_of if item.by else ():
             if node.iri not in steps:
-                yield SceneEdge(node.iri, path.gap.role.iri, "meets", one.requirement.label)
+                yield SceneEdge(node.iri, path.gap.role.iri, "meets", item.requirement.label)
 
 
 def _step_edges(path: LearningPath) -> Iterable[SceneEdge]:
@@ -125,7 +125,7 @@ def _step_edges(path: LearningPath) -> Iterable[SceneEdge]:
         for after in step.needed_by:
             yield SceneEdge(step.node.iri, after.iri, "before", f"needed for {after.label}", strong=True)
         if step.for_requirements:
-            note = "; ".join(one.label for one in step.for_requirements)
+            note = "; ".join(requirement.label for requirement in step.for_requirements)
             yield SceneEdge(step.node.iri, path.gap.role.iri, "meets", note, strong=True)
         if step.builds_on is not None:
             hours = f"saves {about(step.builds_on.hours_saved)} hours"
@@ -134,16 +134,16 @@ def _step_edges(path: LearningPath) -> Iterable[SceneEdge]:
 
 
 def _places(nodes: list[SceneNode], path: LearningPath, start: Node | None) -> dict[str, tuple[float, float]]:
-    """Start, what is known, then each step one column after all that it needs, credentials and the goal."""
+    """Start, what is known, then each step other column after all that it needs, credentials and the goal."""
     inside = {step.node.iri: step for step in path.steps}
     depth: dict[str, int] = {}
     for step in path.steps:  # in order, so that what comes before a step has its depth already
-        before = [one for one in inside.values() if step.node in one.needed_by]
+        before = [other for other in inside.values() if step.node in other.needed_by]
         before += [inside[step.builds_on.node.iri]] if step.builds_on and step.builds_on.node.iri in inside else []
-        depth[step.node.iri] = 1 + max((depth.get(one.node.iri, -1) for one in before), default=-1)
-    levels = [[iri for iri in inside if depth[iri] == one] for one in range(max(depth.values(), default=-1) + 1)]
-    known = [one.id for one in nodes if one.group == "known"]
-    credentials = [one.id for one in nodes if one.group == "credential"]
+        depth[step.node.iri] = 1 + max((depth.get(other.node.iri, -1) for other in before), default=-1)
+    levels = [[iri for iri in inside if depth[iri] == level] for level in range(max(depth.values(), default=-1) + 1)]
+    known = [node.id for node in nodes if node.group == "known"]
+    credentials = [node.id for node in nodes if node.group == "credential"]
     return columns([[start.iri] if start else [], known, *levels, credentials, [path.gap.role.iri]])
 
 
@@ -153,12 +153,16 @@ def comparison_scene(dataset: Dataset, comparison: Comparison, most: int = 500) 
     nodes = [scene_node(dataset, role, group="start", important=4.0) for role in roles]
     edges = []
     for row in comparison.rows:
-        facts = [Fact(role.label, (how(ask),)) for role, ask in zip(roles, row.asks, strict=True)]
+        facts = [Fact(role.label, (how(requirement),)) for role, requirement in zip(roles, row.asks, strict=True)]
         group = "shared" if row.count == len(roles) else "own" if row.count == 1 else ""
         nodes.append(scene_node(dataset, row.node, *facts, group=group, important=float(row.count)))
-        for role, ask in zip(roles, row.asks, strict=True):
-            if ask is not None:
-                edges.append(SceneEdge(role.iri, row.node.iri, _relation(ask), how(ask), loose=_is_loose(ask)))
+        for role, requirement in zip(roles, row.asks, strict=True):
+            if requirement is not None:
+                edges.append(
+                    SceneEdge(
+                        role.iri, row.node.iri, _relation(requirement), how(requirement), loose=_is_loose(requirement)
+                    )
+                )
         later = (other for other in row.related if other > row.node)
         edges += [SceneEdge(row.node.iri, other.iri, "related", loose=True) for other in later]
     kept, between, total = capped(nodes, edges, most)
@@ -179,7 +183,7 @@ def _comparison_places(comparison: Comparison) -> dict[str, Point]:
     roles = comparison.roles
     groups: dict[tuple[bool, ...], list[ComparisonRow]] = {}
     for row in comparison.rows:
-        groups.setdefault(tuple(ask is not None for ask in row.asks), []).append(row)
+        groups.setdefault(tuple(requirement is not None for requirement in row.asks), []).append(row)
     largest = max((len(rows) for rows in groups.values()), default=1)
     radius = COLUMN * (1.6 + 0.4 * math.sqrt(largest))
     centres = {place: _on_circle(place, len(roles), radius * 0.62) for place in range(len(roles))}
@@ -205,14 +209,16 @@ def _on_circle(place: int, count: int, radius: float) -> Point:
     return radius * math.cos(angle), radius * math.sin(angle) * (0.75 if count > 2 else 0.0)
 
 
-def _relation(ask: ComparedRequirement) -> str:
-    if ask.necessity is None:
-        return "uses" if ask.used else "industry"
-    return "example" if ask.example else "requires" if ask.necessity is Necessity.ESSENTIAL else "prefers"
+def _relation(requirement: ComparedRequirement) -> str:
+    if requirement.necessity is None:
+        return "uses" if requirement.used else "industry"
+    return (
+        "example" if requirement.example else "requires" if requirement.necessity is Necessity.ESSENTIAL else "prefers"
+    )
 
 
-def _is_loose(ask: ComparedRequirement) -> bool:
+def _is_loose(requirement: ComparedRequirement) -> bool:
     """What a role can do without."""
-    if ask.necessity is None:
-        return ask.used
-    return ask.example or ask.necessity is not Necessity.ESSENTIAL
+    if requirement.necessity is None:
+        return requirement.used
+    return requirement.example or requirement.necessity is not Necessity.ESSENTIAL

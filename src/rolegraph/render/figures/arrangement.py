@@ -31,8 +31,10 @@ def placed(nodes: Iterable[SceneNode], places: Mapping[str, Point]) -> tuple[Sce
     xs, ys = zip(*places.values(), strict=True)
     width, height = max(xs) - min(xs), max(ys) - min(ys)
     stretch = min(_MOST_STRETCH, max(1.0, width / _ASPECT / height)) if height else 1.0
-    places = {one: (x, y * stretch) for one, (x, y) in places.items()}
-    return tuple(one._replace(x=float(round(places[one.id][0])), y=float(round(places[one.id][1]))) for one in nodes)
+    places = {id_: (x, y * stretch) for id_, (x, y) in places.items()}
+    return tuple(
+        node._replace(x=float(round(places[node.id][0])), y=float(round(places[node.id][1]))) for node in nodes
+    )
 
 
 def columns(groups: Sequence[Sequence[str]], tallest: int = 8) -> dict[str, Point]:
@@ -42,8 +44,8 @@ def columns(groups: Sequence[Sequence[str]], tallest: int = 8) -> dict[str, Poin
     for column, part in enumerate(parts):
         # Neighbouring columns stand a third of a row apart, so that long labels do not meet.
         shift = ROW / 3 if column % 2 else 0.0
-        for number, one in enumerate(part):
-            places[one] = (column * COLUMN, (number - (len(part) - 1) / 2) * ROW + shift)
+        for number, id_ in enumerate(part):
+            places[id_] = (column * COLUMN, (number - (len(part) - 1) / 2) * ROW + shift)
     return places
 
 
@@ -51,11 +53,11 @@ def grid(ids: Sequence[str], centre: Point, across: int) -> dict[str, Point]:
     """Ids row by row around a centre."""
     rows = math.ceil(len(ids) / across) if ids else 0
     places = {}
-    for number, one in enumerate(ids):
+    for number, id_ in enumerate(ids):
         row, column = divmod(number, across)
         in_row = min(across, len(ids) - row * across)
         x = centre[0] + (column - (in_row - 1) / 2) * COLUMN * 0.9
-        places[one] = (x, centre[1] + (row - (rows - 1) / 2) * ROW + (column % 2) * ROW * 0.28)
+        places[id_] = (x, centre[1] + (row - (rows - 1) / 2) * ROW + (column % 2) * ROW * 0.28)
     return places
 
 
@@ -67,12 +69,12 @@ def sunflower(ids: Sequence[str], centre: Point, spacing: float = _SPACING) -> d
     Vogel, H. (1979), A better way to construct the sunflower head, Mathematical Biosciences 44.
     """
     return {
-        one: (
+        id_: (
             # Wider than high, as labels are.
             centre[0] + 1.3 * spacing * math.sqrt(number) * math.cos(number * _GOLDEN),
             centre[1] + 0.8 * spacing * math.sqrt(number) * math.sin(number * _GOLDEN),
         )
-        for number, one in enumerate(ids)
+        for number, id_ in enumerate(ids)
     }
 
 
@@ -106,10 +108,10 @@ def springs(ids: Sequence[str], edges: Iterable[tuple[str, str, float]], size: f
     graph.add_weighted_edges_from(edges)
     if len(ids) < 2:
         return dict.fromkeys(ids, (0.0, 0.0))
-    start = {one: np.array(place) / 1000 for one, place in sunflower(ids, (0, 0)).items()}
+    start = {id_: np.array(place) / 1000 for id_, place in sunflower(ids, (0, 0)).items()}
     found = nx.forceatlas2_layout(graph, pos=start, max_iter=60, seed=SEED, weight="weight")
     reach = max(max(abs(float(x)), abs(float(y))) for x, y in found.values()) or 1.0
-    scaled = {one: (float(x) / reach * size * 1.6, float(y) / reach * size) for one, (x, y) in found.items()}
+    scaled = {id_: (float(x) / reach * size * 1.6, float(y) / reach * size) for id_, (x, y) in found.items()}
     return apart(scaled, ids) if len(ids) < _MANY else apart(scaled, ids, width=90.0, height=40.0)
 
 
@@ -119,7 +121,7 @@ def apart(
     """Places pushed apart, a little at a time, until boxes of labels hardly overlap."""
     import numpy as np
 
-    points = np.array([places[one] for one in ids], dtype=float)
+    points = np.array([places[id_] for id_ in ids], dtype=float)
     for _ in range(40):
         dx = points[:, None, 0] - points[None, :, 0]
         dy = points[:, None, 1] - points[None, :, 1]
@@ -128,10 +130,10 @@ def apart(
         np.fill_diagonal(hit, val=False)
         if not hit.any():
             break
-        # Along the shorter way out; nodes at one position are separated in their order.
+        # Along the shorter way out; nodes at id_ position are separated in their order.
         order = np.sign(np.arange(len(ids))[:, None] - np.arange(len(ids))[None, :])
         across = hit & (over_x / width < over_y / height)
         along = hit & ~across
         points[:, 0] += (np.where(across, over_x * np.where(dx, np.sign(dx), order), 0) / 3).sum(axis=1).clip(-60, 60)
         points[:, 1] += (np.where(along, over_y * np.where(dy, np.sign(dy), order), 0) / 3).sum(axis=1).clip(-40, 40)
-    return {one: (float(x), float(y)) for one, (x, y) in zip(ids, points, strict=True)}
+    return {id_: (float(x), float(y)) for id_, (x, y) in zip(ids, points, strict=True)}

@@ -40,8 +40,8 @@ _OF_INDUSTRY: Final = (("Roles", (RG + "foundIn",), True), ("Related", (SKOS + "
 
 def scene_node(dataset: Dataset, node: Node, *first: Fact, group: str = "", important: float = 0.0) -> SceneNode:
     """A node with its card, not yet in its place; the facts given come `first`."""
-    said = dataset.statements(node.iri, SKOS + "definition")
-    typed = dataset.statements(node.iri, RDF + "type")
+    definitions = dataset.statements(node.iri, SKOS + "definition")
+    types = dataset.statements(node.iri, RDF + "type")
     return SceneNode(
         id=node.iri,
         label=node.label,
@@ -49,8 +49,14 @@ def scene_node(dataset: Dataset, node: Node, *first: Fact, group: str = "", impo
         names=tuple(dataset.objects(node.iri, SKOS + "altLabel")),
         group=group,
         important=important,
-        facts=(*first, *_facts(("Definition", [one.value for one in said])), *_own_facts(dataset, node)),
-        sources=tuple(source_link(dataset, iri) for iri in sorted({one.source for one in (*said, *typed)})),
+        facts=(
+            *first,
+            *_facts(("Definition", [definition.value for definition in definitions])),
+            *_own_facts(dataset, node),
+        ),
+        sources=tuple(
+            source_link(dataset, iri) for iri in sorted({statement.source for statement in (*definitions, *types)})
+        ),
     )
 
 
@@ -59,8 +65,8 @@ def requirement_node(
 ) -> SceneNode:
     """A requirement with several alternatives or examples, which no other node can stand for."""
     facts = _facts(
-        ("Any one of", [one.label for one in requirement.any_of]),
-        ("For example", [one.label for one in requirement.examples]),
+        ("Any one of", [node.label for node in requirement.any_of]),
+        ("For example", [node.label for node in requirement.examples]),
         ("Necessity", [requirement.necessity.value]),
         ("Level", [str(requirement.level)] if requirement.level else []),
         ("Note", list(requirement.notes)),
@@ -115,11 +121,11 @@ def _effort(dataset: Dataset, node: Node) -> list[str]:
 
 def _cited(dataset: Dataset, evidence: Iterable[Evidence]) -> tuple[SourceLink, ...]:
     found: dict[str, dict[str, None]] = {}
-    for one in evidence:
-        found.setdefault(one.source.iri, {}).setdefault(one.section)
+    for item in evidence:
+        found.setdefault(item.source.iri, {}).setdefault(item.section)
     return tuple(source_link(dataset, iri, ", ".join(filter(None, sections))) for iri, sections in found.items())
 
 
-def _facts(*said: tuple[str, Sequence[str]]) -> tuple[Fact, ...]:
-    """Facts of which something is said."""
-    return tuple(Fact(term, tuple(texts)) for term, texts in said if texts)
+def _facts(*entries: tuple[str, Sequence[str]]) -> tuple[Fact, ...]:
+    """Facts that have a text."""
+    return tuple(Fact(term, tuple(texts)) for term, texts in entries if texts)

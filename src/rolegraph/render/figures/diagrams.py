@@ -64,8 +64,8 @@ def to_network(scene: Scene) -> nx.DiGraph[str]:
     return network
 
 
-def _both(one: str, other: str) -> str:
-    return "; ".join(text for text in dict.fromkeys((one, other)) if text)
+def _both(first: str, second: str) -> str:
+    return "; ".join(text for text in dict.fromkeys((first, second)) if text)
 
 
 _STROKE: Final = "#333333"

@@ -42,27 +42,27 @@ def role_scene(dataset: Dataset, role: Node, depth: int = 1, most: int = 500) ->
     most
         How many nodes to draw; the nearest come first.
     """
-    said = entities.role(dataset, role.iri)
+    described = entities.role(dataset, role.iri)
     nodes = {role.iri: scene_node(dataset, role, group="goal", important=10.0)}
     edges: list[SceneEdge] = []
-    for asked in said.requirements:
-        _add_requirement(dataset, role, asked, nodes, edges)
-    for used in said.tools:
+    for requirement in described.requirements:
+        _add_requirement(dataset, role, requirement, nodes, edges)
+    for used in described.tools:
         nodes.setdefault(used.tool.iri, scene_node(dataset, used.tool, important=2.0))
         edges.append(SceneEdge(role.iri, used.tool.iri, "uses", loose=True))
-    for industry in said.industries:
+    for industry in described.industries:
         nodes.setdefault(industry.node.iri, scene_node(dataset, industry.node, important=1.5))
         edges.append(SceneEdge(role.iri, industry.node.iri, "industry", industry.note, loose=True))
-    around = [iri for iri, one in nodes.items() if one.kind in CAPABILITY_KINDS]
+    around = [iri for iri, node in nodes.items() if node.kind in CAPABILITY_KINDS]
     for step in range(1, depth):
         around = _add_around(dataset, around, nodes, edges, 1.0 / step)
     kept, kept_edges, total = capped(nodes.values(), edges, most)
     weighted = [(edge.start, edge.end, 0.5 if edge.loose else 1.0) for edge in kept_edges]
-    ids = [one.id for one in kept]
+    ids = [node.id for node in kept]
     counts = (
-        counted(len(said.requirements), "requirement"),
-        counted(len(said.tools), "tool") + " in use",
-        counted(len(said.industries), "industry"),
+        counted(len(described.requirements), "requirement"),
+        counted(len(described.tools), "tool") + " in use",
+        counted(len(described.industries), "industry"),
     )
     return Scene(
         name=slugify(f"role {role.slug}"),
@@ -75,23 +75,29 @@ def role_scene(dataset: Dataset, role: Node, depth: int = 1, most: int = 500) ->
 
 
 def _add_requirement(
-    dataset: Dataset, role: Node, asked: Requirement, nodes: dict[str, SceneNode], edges: list[SceneEdge]
+    dataset: Dataset, role: Node, requirement: Requirement, nodes: dict[str, SceneNode], edges: list[SceneEdge]
 ) -> None:
     """A requirement with alternatives or examples is a node; any other is an edge to its only capability."""
-    word = "requires" if asked.essential else "prefers"
-    level = f"at {asked.level} level" if asked.level else ""
+    word = "requires" if requirement.essential else "prefers"
+    level = f"at {requirement.level} level" if requirement.level else ""
     origin = role.iri
-    if len(asked.any_of) > 1 or asked.examples:
-        nodes.setdefault(asked.iri, requirement_node(dataset, asked, important=4.0))
-        edges.append(SceneEdge(role.iri, asked.iri, word, level, strong=asked.essential, loose=not asked.essential))
-        origin, word = asked.iri, "any of"
-    for one in asked.any_of:
+    if len(requirement.any_of) > 1 or requirement.examples:
+        nodes.setdefault(requirement.iri, requirement_node(dataset, requirement, important=4.0))
+        edges.append(
+            SceneEdge(
+                role.iri, requirement.iri, word, level, strong=requirement.essential, loose=not requirement.essential
+            )
+        )
+        origin, word = requirement.iri, "any of"
+    for capability in requirement.any_of:
         facts = [Fact("Required", (level,))] if level else []
-        nodes.setdefault(one.iri, scene_node(dataset, one, *facts, important=3.0))
-        edges.append(SceneEdge(origin, one.iri, word, level, strong=asked.essential and origin == role.iri))
-    for one in asked.examples:
-        nodes.setdefault(one.iri, scene_node(dataset, one, important=2.5))
-        edges.append(SceneEdge(origin, one.iri, "example", loose=True))
+        nodes.setdefault(capability.iri, scene_node(dataset, capability, *facts, important=3.0))
+        edges.append(
+            SceneEdge(origin, capability.iri, word, level, strong=requirement.essential and origin == role.iri)
+        )
+    for capability in requirement.examples:
+        nodes.setdefault(capability.iri, scene_node(dataset, capability, important=2.5))
+        edges.append(SceneEdge(origin, capability.iri, "example", loose=True))
 
 
 def _add_around(

@@ -71,7 +71,7 @@ def as_json(value: object) -> str:
     >>> print(as_json({"label": "</script>\u2028"}))
     {"label":"\\u003c/script\\u003e\\u2028"}
     """
-    # ASCII alone takes care of U+2028 and U+2029, and of halves of surrogate pairs, which no file in UTF-8 can hold.
+    # ASCII alone takes care of U+2028 and U+2029, and of lone surrogates, which no file in UTF-8 can hold.
     text = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     return _IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 

@@ -49,7 +49,7 @@ class SceneNode(NamedTuple):
 
 
 class SceneEdge(NamedTuple):
-    """An edge from one node's id to another's: `relation` in a word or two, a `note` for whoever asks.
+    """An edge from one node's id to another's: `relation` in a word or two, a `note` with details.
 
     Edges that make up the answer (a path's order) are `strong`; what is optional or only helps (an example, something
     that a step builds on) is `loose`.
@@ -83,9 +83,9 @@ def capped(
     nodes: Iterable[SceneNode], edges: Iterable[SceneEdge], most: int
 ) -> tuple[list[SceneNode], list[SceneEdge], int]:
     """At most so many nodes, the most important first and then by label; the edges between them; and the full count."""
-    ordered = sorted(nodes, key=lambda one: (-one.important, fold(one.label), one.id))
+    ordered = sorted(nodes, key=lambda node: (-node.important, fold(node.label), node.id))
     kept = ordered[:most]
-    there = {one.id for one in kept}
+    there = {node.id for node in kept}
     between = dict.fromkeys(edge for edge in edges if edge.start in there and edge.end in there)
     return kept, list(between), len(ordered)
 

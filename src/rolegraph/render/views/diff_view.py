@@ -82,34 +82,40 @@ def _phrase(noun: str, counts: dict[str, int], plural: str = "") -> str:
 
 
 def _tables(found: Differences) -> Iterator[tuple[str, Table]]:
-    yield "Sources", Table(("Source", "Change", "Version", "Statements"), [_source_row(one) for one in found.sources])
+    yield (
+        "Sources",
+        Table(("Source", "Change", "Version", "Statements"), [_source_row(change) for change in found.sources]),
+    )
     for title, nodes in (("Added", found.added), ("Removed", found.removed)):
-        yield title, Table(("Kind", "Label", "Slug"), [(one.kind.value, one.label, one.slug) for one in nodes])
-    renamed = [(one.node.kind.value, one.before, one.node.label) for one in found.renamed]
+        yield title, Table(("Kind", "Label", "Slug"), [(node.kind.value, node.label, node.slug) for node in nodes])
+    renamed = [(name.node.kind.value, name.before, name.node.label) for name in found.renamed]
     yield "Renamed", Table(("Kind", "Before", "Now"), renamed)
     yield from _role_tables(found.roles)
     yield from _link_tables(found)
-    names = [(one.node.label, _few(one.gained), _few(one.lost)) for one in found.names]
+    names = [(change.node.label, _few(change.gained), _few(change.lost)) for change in found.names]
     yield "Other names", Table(("Node", "Added", "Removed"), names)
     numbers = ("Added", "Removed", "Changed")
-    others = [(one.predicate, f"{one.added:,}", f"{one.removed:,}", f"{one.changed:,}") for one in found.others]
+    others = [
+        (change.predicate, *(f"{number:,}" for number in (change.added, change.removed, change.changed)))
+        for change in found.others
+    ]
     yield "Other statements", Table(("Predicate", *numbers), others, frozenset(numbers))
 
 
-def _source_row(one: SourceChange) -> tuple[str, str, str, str]:
-    before, after = one.before, one.after
+def _source_row(change: SourceChange) -> tuple[str, str, str, str]:
+    before, after = change.before, change.after
     if before is None or after is None:
         state = before or after or SourceState("", "", 0)
         word = "added" if before is None else "removed"
-        return one.source.slug, word, state.version or NOTHING, f"{state.statements:,}"
+        return change.source.slug, word, state.version or NOTHING, f"{state.statements:,}"
     word = "other text" if before.content_hash != after.content_hash else "changed"
-    return one.source.slug, word, _turn(before.version, after.version), _turn(before.statements, after.statements)
+    return change.source.slug, word, _turn(before.version, after.version), _turn(before.statements, after.statements)
 
 
 def _turn(before: object, after: object) -> str:
     """What was and what is, once where that is the same."""
-    one, other = (f"{value:,}" if isinstance(value, int) else str(value) or NOTHING for value in (before, after))
-    return one if one == other else f"{one} to {other}"
+    first, second = (f"{value:,}" if isinstance(value, int) else str(value) or NOTHING for value in (before, after))
+    return first if first == second else f"{first} to {second}"
 
 
 def _role_tables(roles: Sequence[RoleChange]) -> Iterator[tuple[str, Table]]:
@@ -159,14 +165,19 @@ def _link_tables(found: Differences) -> Iterator[tuple[str, Table]]:
     for title, links in (("Links added", found.links_added), ("Links removed", found.links_removed)):
         yield (
             title,
-            Table(("From", "Relation", "To"), [(one.node.label, _relation(one), one.other.label) for one in links]),
+            Table(("From", "Relation", "To"), [(link.node.label, _relation(link), link.other.label) for link in links]),
         )
     strengths = [
-        (one.after.node.label, one.after.other.label, _number(one.before.strength), _number(one.after.strength))
-        for one in found.links_changed
+        (
+            change.after.node.label,
+            change.after.other.label,
+            _number(change.before.strength),
+            _number(change.after.strength),
+        )
+        for change in found.links_changed
     ]
     yield "Closeness changed", Table(("From", "Close to", "Before", "Now"), strengths)
-    efforts = [(one.node.label, _number(one.before), _number(one.after)) for one in found.efforts]
+    efforts = [(change.node.label, _number(change.before), _number(change.after)) for change in found.efforts]
     yield "Efforts, in estimated hours", Table(("To learn", "Before", "Now"), efforts, frozenset({"Before", "Now"}))
 
 
@@ -179,7 +190,7 @@ def _number(value: float | None) -> str:
 
 
 def _labels(nodes: Iterable[Node]) -> str:
-    return _few([one.label for one in nodes])
+    return _few([node.label for node in nodes])
 
 
 def _few(texts: Sequence[str]) -> str:
@@ -211,8 +222,8 @@ def path_diff_blocks(found: PathDifferences) -> Iterator[Block]:
 
 
 def _totals(found: PathDifferences) -> Iterator[Block]:
-    before = sum(one.before is not None for one in found.steps) + found.unchanged
-    after = sum(one.after is not None for one in found.steps) + found.unchanged
+    before = sum(step.before is not None for step in found.steps) + found.unchanged
+    after = sum(step.after is not None for step in found.steps) + found.unchanged
     for word, number, hours in (("Before", before, found.hours_before), ("Now", after, found.hours_after)):
         if hours is not None:
             steps = "" if found.obstacles else f"{counted(number, 'step')}, "
@@ -223,17 +234,17 @@ def _total(hours: float | None) -> str:
     return NOTHING if hours is None else f"{about(hours)} hours"
 
 
-def _step_row(one: StepChange) -> tuple[str, str, str, str]:
-    if one.before is None:
+def _step_row(change: StepChange) -> tuple[str, str, str, str]:
+    if change.before is None:
         word = "new"
-    elif one.after is None:
+    elif change.after is None:
         word = "gone"
     else:
-        levels = (one.before.from_level, one.before.to_level) != (one.after.from_level, one.after.to_level)
-        hours = about(one.before.hours) != about(one.after.hours)
-        names = [name for name, differs in (("moved", one.moved), ("level", levels), ("hours", hours)) if differs]
+        levels = (change.before.from_level, change.before.to_level) != (change.after.from_level, change.after.to_level)
+        hours = about(change.before.hours) != about(change.after.hours)
+        names = [name for name, differs in (("moved", change.moved), ("level", levels), ("hours", hours)) if differs]
         word = ", ".join(names) or "hours"
-    return word, one.node.label, _planned(one.before), _planned(one.after)
+    return word, change.node.label, _planned(change.before), _planned(change.after)
 
 
 def _planned(step: PlannedStep | None) -> str:
@@ -243,12 +254,12 @@ def _planned(step: PlannedStep | None) -> str:
     return f"{step.place}. {levels}, {about(step.hours)} h"
 
 
-def _standing_row(one: StandingChange) -> tuple[str, str, str]:
-    requirement = next(side.asked for side in (one.after, one.before) if side is not None)
-    return requirement.label, _standing(one.before), _standing(one.after)
+def _standing_row(change: StandingChange) -> tuple[str, str, str]:
+    requirement = next(side.asked for side in (change.after, change.before) if side is not None)
+    return requirement.label, _standing(change.before), _standing(change.after)
 
 
-def _standing(one: RequirementStanding | None) -> str:
-    if one is None:
+def _standing(state: RequirementStanding | None) -> str:
+    if state is None:
         return "not required"
-    return f"{one.standing.value} ({_how(one.asked)})"
+    return f"{state.standing.value} ({_how(state.asked)})"

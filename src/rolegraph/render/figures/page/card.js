@@ -1,4 +1,4 @@
-// The card of the chosen node: what there is to say of it, who says so, and its neighbours.
+// The card of the chosen node: facts, sources, and its neighbours.
 
 function chooser(node) {
   const button = element("button", { type: "button", className: "link" }, sign(node.kind, node.group));
