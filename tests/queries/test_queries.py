@@ -21,7 +21,7 @@ from rolegraph.model.nodes import Kind, slug_of
 from rolegraph.model.plans import Gap
 from rolegraph.queries import TYPES, Parameter, Question, bound, library, question, read_question
 from rolegraph.rdf.answers import Rows
-from rolegraph.rdf.query_text import Form, form_of, variables
+from rolegraph.rdf.query_text import QueryForm, form_of, variables
 from rolegraph.rdf.vocabulary import shorten
 from rolegraph.render.views.node_views import library_page
 
@@ -39,7 +39,7 @@ def rows(graph: RoleGraph, name: str, **values: object) -> list[tuple[str, ...]]
 
 def test_there_are_all_forms_and_enough() -> None:
     assert len(LIBRARY) >= 14
-    assert {form_of(one.text) for one in LIBRARY} >= {Form.SELECT, Form.ASK, Form.CONSTRUCT}
+    assert {form_of(one.text) for one in LIBRARY} >= {QueryForm.SELECT, QueryForm.ASK, QueryForm.CONSTRUCT}
 
 
 @each

@@ -9,7 +9,7 @@ from pyoxigraph import Store
 
 from rolegraph.errors import QueryError
 from rolegraph.rdf.query_text import (
-    Form,
+    QueryForm,
     form_of,
     has_dataset_clause,
     variables,
@@ -23,16 +23,19 @@ from rolegraph.rdf.turtle import spelled_literal
 @pytest.mark.parametrize(
     ("text", "form"),
     [
-        ("SELECT * { ?s ?p ?o }", Form.SELECT),
-        ("# INSERT nothing\nselect * { ?s ?p ?o }", Form.SELECT),
-        ("BASE <http://x/> PREFIX a: <http://a/#b> ASK { a:b a:c 'DROP' }", Form.ASK),
-        ("PREFIX : <http://x/> construct { ?s ?p ?o } where { ?s ?p ?o }", Form.CONSTRUCT),
-        ("DESCRIBE <http://x/insert>", Form.DESCRIBE),
-        ('SELECT ?load ?service { ?load x:insert "a \\" DELETE" ; load:service """CLEAR\n"x" ALL""" }', Form.SELECT),
-        ("SELECT ('drop'@create AS ?with) {}", Form.SELECT),
+        ("SELECT * { ?s ?p ?o }", QueryForm.SELECT),
+        ("# INSERT nothing\nselect * { ?s ?p ?o }", QueryForm.SELECT),
+        ("BASE <http://x/> PREFIX a: <http://a/#b> ASK { a:b a:c 'DROP' }", QueryForm.ASK),
+        ("PREFIX : <http://x/> construct { ?s ?p ?o } where { ?s ?p ?o }", QueryForm.CONSTRUCT),
+        ("DESCRIBE <http://x/insert>", QueryForm.DESCRIBE),
+        (
+            'SELECT ?load ?service { ?load x:insert "a \\" DELETE" ; load:service """CLEAR\n"x" ALL""" }',
+            QueryForm.SELECT,
+        ),
+        ("SELECT ('drop'@create AS ?with) {}", QueryForm.SELECT),
     ],
 )
-def test_a_query_that_only_reads_is_known_by_its_form(text: str, form: Form) -> None:
+def test_a_query_that_only_reads_is_known_by_its_form(text: str, form: QueryForm) -> None:
     assert form_of(text) is form
 
 
@@ -94,7 +97,7 @@ texts = st.text(st.characters(exclude_categories=["Cs"])) | st.text("\"'\\{}<>#?
 @given(texts)
 def test_a_string_or_comment_never_hides_or_makes_a_keyword(text: str) -> None:
     quoted = spelled_literal(text)
-    assert form_of(f"ASK {{ ?s ?p {quoted} }}") is Form.ASK
+    assert form_of(f"ASK {{ ?s ?p {quoted} }}") is QueryForm.ASK
     with pytest.raises(QueryError):
         form_of(f"ASK {{ ?s ?p {quoted} . SERVICE <http://x/> {{ }} }}")
 
@@ -148,7 +151,7 @@ def test_from_clauses_stand_before_the_group() -> None:
 @given(texts)
 def test_a_bound_text_comes_out_as_it_went_in_and_changes_nothing_else(text: str) -> None:
     written = with_values("SELECT ?x WHERE { BIND (?x AS ?y) }", {("x",): [(spelled_literal(text),)]})
-    assert form_of(written) is Form.SELECT
+    assert form_of(written) is QueryForm.SELECT
     assert variables(written) == {"x", "y"}
     (row,) = Store().query(written)  # type: ignore[misc]
     assert row["x"].value == text

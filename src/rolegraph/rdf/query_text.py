@@ -16,7 +16,7 @@ from rolegraph.errors import QueryError
 from rolegraph.rdf.vocabulary import PREFIXES
 
 
-class Form(StrEnum):
+class QueryForm(StrEnum):
     """The four forms of a query."""
 
     SELECT = "SELECT"
@@ -26,7 +26,7 @@ class Form(StrEnum):
 
     @property
     def gives_graph(self) -> bool:
-        return self in (Form.CONSTRUCT, Form.DESCRIBE)
+        return self in (QueryForm.CONSTRUCT, QueryForm.DESCRIBE)
 
 
 class Token(NamedTuple):
@@ -73,7 +73,7 @@ def tokens(text: str) -> tuple[Token, ...]:
     return tuple(token for token in found if token.kind != "skip")
 
 
-def form_of(text: str) -> Form:
+def form_of(text: str) -> QueryForm:
     """The form of a query that only reads.
 
     Raises
@@ -91,10 +91,10 @@ def form_of(text: str) -> Form:
             if reason:
                 raise QueryError(reason[0].format(token.text.upper()), reason[1], line=line_of(spelled, token.start))
     first = next(_after_prologue(text), None)
-    form = first and next((form for form in Form if form == first.text.upper()), None)
+    form = first and next((form for form in QueryForm if form == first.text.upper()), None)
     if form is None:
         line = line_of(text, first.start) if first else None
-        raise QueryError("is no query", f"begin it with {', '.join(Form)}", line=line)
+        raise QueryError("is no query", f"begin it with {', '.join(QueryForm)}", line=line)
     return form
 
 
@@ -255,12 +255,12 @@ def _opening(text: str) -> Iterator[Group]:
         token = found[place]
         keyword = token.text.upper() if token.kind == "word" else ""
         depth += (token.text == "(") - (token.text == ")")
-        if keyword in list(Form):
+        if keyword in list(QueryForm):
             begun = token.start, depth
             following = found[place + 1].text if place + 1 < len(found) else ""
-            if keyword == Form.CONSTRUCT and following == "{":
+            if keyword == QueryForm.CONSTRUCT and following == "{":
                 place = partners.get(place + 1, place + 1)  # skip the template
-            elif keyword == Form.CONSTRUCT and following.upper() == "WHERE":
+            elif keyword == QueryForm.CONSTRUCT and following.upper() == "WHERE":
                 return  # the short form holds triples only
         elif token.text == "{":
             if begun is not None and begun[1] == depth:
