@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.readers.documents.reading import LEXICON, linker, read
 
+from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import LONGEST_LABEL, Finding, Linker, WrittenName, title_case
 from rolegraph.linking.truecase import Truecase
-from rolegraph.model.nodes import Kind
+from rolegraph.model.nodes import Kind, Node, node_iri
 
 
 @pytest.mark.parametrize("name", ["Spark", "spark", "apache spark", "the Spark", "apache-spark"])
@@ -105,3 +106,11 @@ def test_any_name_becomes_a_node_with_a_short_label(text: str) -> None:
     assert mention.kind in (Kind.SKILL, Kind.TOOL)
     assert 0 < len(mention.label) <= LONGEST_LABEL
     assert names.capability(WrittenName(text), 2).iri == mention.iri
+
+
+def test_a_name_of_a_tool_and_a_skill_is_the_kind_that_the_text_gives() -> None:
+    nodes = [Node(node_iri(kind, "unity"), kind, "Unity") for kind in (Kind.SKILL, Kind.TOOL)]
+    lexicon = MemoryLexicon((node, ()) for node in nodes)
+    names = Linker(lexicon, Truecase([], lexicon))
+    assert names.capability(WrittenName("Unity"), 1, as_tool=True).kind is Kind.TOOL
+    assert names.capability(WrittenName("Unity"), 1).kind is Kind.SKILL

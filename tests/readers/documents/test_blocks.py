@@ -38,6 +38,7 @@ def items(text: str) -> list[Item]:
         ("1. Clean data.\n2) Draw charts.", [(BULLET, "Clean data."), (BULLET, "Draw charts.")]),
         ("- Data Analyst\n- SQL", [(HEADING, "Data Analyst"), (BULLET, "SQL")]),
         ("He wrote a long line that was wrapped for easy decision-\nmaking.", [(TEXT, LONG)]),
+        (LONG.rstrip(".") + "\n\nand so on", [(TEXT, LONG.rstrip(".")), (TEXT, "and so on")]),
         ("One sentence.\n\nAnother one.", [(TEXT, "One sentence."), (TEXT, "Another one.")]),
         (
             "Pay and Perks\nThis is a sentence about pay.",

@@ -35,6 +35,8 @@ def shown(text: str, known: tuple[str, ...] = (), *, starts: bool = False) -> li
         ("SQL databases (MySQL, PostgreSQL)", ["SQL databases <MySQL, PostgreSQL>"]),
         ("databases such as MySQL, and data modeling", ["databases <MySQL>", "data modeling"]),
         ("data cleaning and preparation", ["data cleaning", "data preparation"]),
+        ("data cleaning, preparation, and chart drawing", ["data cleaning", "preparation", "chart drawing"]),
+        ("visualization tools (Tableau or Looker)", ["visualization <Tableau, Looker>"]),
         ("machine learning and programming", ["machine learning", "programming"]),
         ("written and verbal communication skills", ["written communication", "verbal communication"]),
         ("analytical and problem-solving skills", ["analytical skills", "problem-solving"]),

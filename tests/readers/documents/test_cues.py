@@ -63,6 +63,10 @@ def test_clauses() -> None:
         ("statistics and strong SQL", [("statistics", None, ""), ("SQL", Level.PROFICIENT, "")]),
         ("Strong leadership experience", [("leadership", Level.PROFICIENT, "")]),
         ("basic knowledge of or experience with Linux", [("Linux", Level.FAMILIAR, "")]),
+        (
+            "basic knowledge of or experience with Linux, knowledge of Git",
+            [("Linux", Level.FAMILIAR, ""), ("Git", Level.WORKING, "")],
+        ),
         ("", []),
     ],
 )

@@ -60,6 +60,7 @@ def test_industries_of_a_bullet(text: str, is_list: bool, expected: list[tuple[s
         ("work in finance, healthcare, and retail.", ["Finance", "Healthcare", "Retail"]),
         ("are found across various industries, including media and retail companies.", ["Media", "Retail"]),
         ("find jobs in banking, where data matters.", ["Banking"]),
+        ("work in the big wide world of all things.", []),
         ("like data.", []),
     ],
 )

@@ -98,3 +98,8 @@ def test_a_kind_of_tools_in_a_list_of_tools_is_reported() -> None:
     assert [record.tool.label for record in article.roles[0].tools] == ["Excel"]
     assert [note.text for note in article.notes] == ["data visualization"]
     assert 4 in [finding.line for finding in article.findings]
+
+
+def test_a_tip_that_names_both_roles_is_for_those_of_its_heading() -> None:
+    article = read(TITLE + "Tips\nBI Developer\n- Data Analysts and BI Developers share tools.")
+    assert [[role.label for role in tip.roles] for tip in article.tips] == [["BI Developer"]]

@@ -172,3 +172,8 @@ def test_no_sentence_is_lost_by_its_subject(words: list[str]) -> None:
 
 def test_the_slug_of_an_article() -> None:
     assert gazetteer().article_slug() == "article-data-analyst-vs-ml-engineer"
+
+
+def test_a_sentence_is_cut_only_between_two_subjects() -> None:
+    text = "Data matters, while Data Analysts clean it."
+    assert gazetteer().by_subject(text, (1,)) == [((1,), [text])]

@@ -96,6 +96,7 @@ def test_a_growth_of_somebody_else_is_not_guessed() -> None:
         "The average salary rose by 5% last year.",
         "The market is expected to grow at a CAGR of 37.3% from 2023 to 2030.",
         "Demand grows by 10-15% a year.",
+        "Wages up 5% growth.",
         "Nobody knows.",
     ],
 )

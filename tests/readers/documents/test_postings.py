@@ -32,6 +32,7 @@ def postings(text: str) -> Postings:
         ),
         ("Temporary Executive-level / Director", (("Temporary",), Seniority.HEAD, None, None, "")),
         ("Senior-level / Expert USD 100,000 - 130,000", ((), Seniority.SENIOR, 100_000, 130_000, "USD")),
+        ("Full Time EUR 100 - 130K", (("Full Time",), None, 100_000, 130_000, "EUR")),
         ("Full Time GBP 41500 - 52000", (("Full Time",), None, 41_500, 52_000, "GBP")),
     ],
 )

@@ -88,7 +88,7 @@ def is_unfinished(text: str) -> bool:
 
 
 def list_items(text: str) -> list[str]:
-    """The items of a plain list, whatever joins them.
+    """The items of a plain list, without conjunctions, markers and an open end.
 
     >>> list_items("Git, GitHub (or GitLab) and C++, etc.")
     ['Git', 'GitHub (or GitLab)', 'C++']

@@ -54,7 +54,7 @@ _RELATED: Final = re.compile(
     re.IGNORECASE,
 )
 _OR_HIGHER: Final = re.compile(r"^\s*(?:degrees?\s+)?\(?or (?:higher|above)\)?(?:\s+degrees?)?", re.IGNORECASE)
-# Behind the fields: what else is asked for, how urgently, and whatever a clause goes on with.
+# Behind the fields: what else is asked for, how urgently, and other clauses.
 _REST: Final = re.compile(
     r"\s*,?\s*\b(?:or\s+(?:equivalent|higher|above|comparable)\b.*|(?:with|is|are|can|may|to|for|from|depending|but"
     r"|though|although|while|who|which|plus|if|unless|when|because|provided|where|combined|along)\s.*"
