@@ -1,7 +1,8 @@
-"""Statistics: counts that add up, bridges as their definition says."""
+"""Statistics: counts that add up, and bridges as their definition says."""
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 
 import networkx as nx
@@ -22,9 +23,22 @@ def test_the_small_graph_in_numbers(small: RoleGraph) -> None:
     assert found.roles == len(small.matrix.roles)
     assert found.ties == small.matrix.having().nnz
     assert found.density == pytest.approx(found.ties / (found.roles * found.capabilities))
-    most = found.wanted[0]
-    assert most.demanded == max(one.demanded for one in found.wanted)
-    assert [one.demanded for one in found.wanted] == sorted((one.demanded for one in found.wanted), reverse=True)
+    assert found.per_role == (5, 7.5, 10)
+    assert (found.without_requirement, found.without_requirement_count) == ((), 0)
+    assert found.unused == 2  # heat control, and a degree in biology
+
+
+def test_the_most_required_comes_first_and_then_what_most_roles_ask_for_at_all(small: RoleGraph) -> None:
+    first, *others = small.stats(20).most_required
+    assert [(first.required, first.preferred, first.used)] == [(2, 0, 0)]
+    assert first.distinctiveness == pytest.approx(math.log(2))
+    numbers = {row.capability.label: (row.required, row.preferred, row.used) for row in (first, *others)}
+    assert numbers["Scale"] == (0, 0, 2)
+    assert numbers["French"] == (0, 1, 0)
+    order = [(row.required, row.required + row.preferred + row.used) for row in (first, *others)]
+    assert order == sorted(order, reverse=True)
+    rare = next(row for row in others if row.capability.label == "French")
+    assert rare.distinctiveness == pytest.approx(math.log(3))
 
 
 def test_bridges_are_betweenness_times_one_minus_clustering(small: RoleGraph) -> None:
@@ -47,8 +61,8 @@ def test_numbers_add_up(world: World) -> None:
     least, median, most = found.per_role
     assert least <= median <= most
     assert 0 <= found.density <= 1
-    assert 0 <= found.unwanted <= found.capabilities == world.capabilities
-    assert found.without_count == len(found.without) <= found.roles == len(world.roles)
+    assert 0 <= found.unused <= found.capabilities == world.capabilities
+    assert found.without_requirement_count == len(found.without_requirement) <= found.roles == len(world.roles)
     assert all(0 <= one.score <= one.betweenness and one.roles > 0 for one in found.bridges)
 
 

@@ -26,6 +26,11 @@ RENAMED: Final[dict[str, str]] = {
     "gates": "credentials",
     "hops": "moves",
     "telling": "distinctiveness",
+    "wanted": "most_required",
+    "demanded": "required",
+    "unwanted": "unused",
+    "without": "without_requirement",
+    "without_count": "without_requirement_count",
 }
 
 # Keys whose values are sentences for people, of which only the fact that there is one is compared.

@@ -20,11 +20,10 @@ from rolegraph.facts import cache as module
 from rolegraph.facts.cache import FOLDER, keep, kept_file, matrix_of, names_of, open_indexed, write_index
 from rolegraph.facts.labels import names
 from rolegraph.facts.lexicon import MemoryLexicon, StoredLexicon, write_names
-from rolegraph.facts.role_matrix import ACCEPTS, REQUIRES, USES, RoleMatrix, role_matrix
+from rolegraph.facts.role_matrix import ACCEPTS, REQUIRES, USES, role_matrix
 from rolegraph.graph import RoleGraph
 from rolegraph.mobility.index import has_index, moves_of, similarity, similarity_of
 from rolegraph.model.nodes import Kind, Node
-from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import cache, own_graph, shipped
 from rolegraph.rdf.places import fingerprint, open_dataset
 from rolegraph.rdf.transactions import put
@@ -185,22 +184,6 @@ def test_a_kept_similarity_is_not_computed_again(place: Path) -> None:
         "similarity.explain(*similarity.roles[:2]); assert 'scipy.sparse.linalg' not in sys.modules"
     )
     subprocess.run([sys.executable, "-c", code, str(place)], check=True, timeout=120)
-
-
-def test_all_against_all_is_what_each_two_have_in_common(small_path: Path) -> None:
-    dataset = open_dataset([small_path])
-    matrix = role_matrix(dataset)
-    has = [{other for role, other in matrix.pairs(15) if role == one} for one in matrix.roles]
-    assert matrix.shared().toarray().tolist() == [[len(a & b) for b in has] for a in has]
-
-
-def test_a_graph_without_roles_has_an_empty_matrix(tmp_path: Path) -> None:
-    from pyoxigraph import Store
-
-    matrix = role_matrix(Dataset(Store()))
-    assert matrix.roles == matrix.capabilities == ()
-    matrix.save(tmp_path / "matrix.npz")
-    assert RoleMatrix.load(tmp_path / "matrix.npz").ties.shape == (0, 0)
 
 
 def test_what_is_true_of_all_roles_is_kept_when_it_is_first_asked(place: Path) -> None:

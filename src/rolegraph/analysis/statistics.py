@@ -23,7 +23,7 @@ _EXACT: Final = 1_500
 _NAMED: Final = 20  # roles without requirements that are named
 
 
-class Wanted(NamedTuple):
+class RequiredCapability(NamedTuple):
     """A capability, and how many roles require it (alone or as one of several), prefer it, or use it.
 
     `distinctiveness` is the logarithm of one plus all roles over those that do any of this: high for what few roles
@@ -31,7 +31,7 @@ class Wanted(NamedTuple):
     """
 
     capability: Node
-    demanded: int
+    required: int
     preferred: int
     used: int
     distinctiveness: float
@@ -59,14 +59,14 @@ class Stats(NamedTuple):
         and the share of all pairs that this is.
     per_role
         How many capabilities a role requires, prefers or uses: the fewest, the median and the most.
-    wanted
+    most_required
         The capabilities that most roles require.
     bridges
         The capabilities that bridge most; `estimated_from` is the number of pivots that betweenness is estimated from,
         0 where it is exact.
-    without
-        The first roles of which no requirement is recorded; `without_count` is how many there are.
-    unwanted
+    without_requirement
+        The first roles of which no requirement is recorded; `without_requirement_count` is how many there are.
+    unused
         How many capabilities no role requires, prefers or uses.
     """
 
@@ -77,12 +77,12 @@ class Stats(NamedTuple):
     ties: int
     density: float
     per_role: tuple[int, float, int]
-    wanted: tuple[Wanted, ...]
+    most_required: tuple[RequiredCapability, ...]
     bridges: tuple[Bridge, ...]
     estimated_from: int
-    without: tuple[Node, ...]
-    without_count: int
-    unwanted: int
+    without_requirement: tuple[Node, ...]
+    without_requirement_count: int
+    unused: int
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
         return bundle(self)
@@ -129,16 +129,16 @@ def stats(dataset: Dataset, matrix: RoleMatrix, top: int = 10) -> Stats:
         ties=int(ties.nnz),
         density=ties.nnz / pairs if pairs else 0.0,
         per_role=(int(degrees.min()), float(np.median(degrees)), int(degrees.max())) if len(degrees) else (0, 0.0, 0),
-        wanted=_most_required(dataset, matrix, top),
+        most_required=_most_required(dataset, matrix, top),
         bridges=bridges,
         estimated_from=pivots,
-        without=nodes(dataset, without)[:_NAMED],
-        without_count=len(without),
-        unwanted=capabilities - len(np.unique(ties.indices)),
+        without_requirement=nodes(dataset, without)[:_NAMED],
+        without_requirement_count=len(without),
+        unused=capabilities - len(np.unique(ties.indices)),
     )
 
 
-def _most_required(dataset: Dataset, matrix: RoleMatrix, top: int) -> tuple[Wanted, ...]:
+def _most_required(dataset: Dataset, matrix: RoleMatrix, top: int) -> tuple[RequiredCapability, ...]:
     import numpy as np
 
     required, preferred, used, any_tie = (
@@ -149,7 +149,7 @@ def _most_required(dataset: Dataset, matrix: RoleMatrix, top: int) -> tuple[Want
     distinctiveness = np.log1p(len(matrix.roles) / np.maximum(any_tie, 1))
     columns = zip(*(counts[order].tolist() for counts in (required, preferred, used, distinctiveness)), strict=True)
     return tuple(
-        Wanted(node(dataset, matrix.capabilities[place]), *numbers)
+        RequiredCapability(node(dataset, matrix.capabilities[place]), *numbers)
         for place, numbers in zip(order.tolist(), columns, strict=True)
     )
 

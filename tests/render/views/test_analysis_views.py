@@ -32,7 +32,7 @@ def test_only_what_three_roles_share_is_shared_by_all() -> None:
 def test_statistics_name_what_is_most_required_and_what_is_missing(small: RoleGraph) -> None:
     stats = small.stats(3)
     text = to_markdown(stats_blocks(stats))
-    first = stats.wanted[0]
+    first = stats.most_required[0]
     assert "| Capability | Kind | Required by | Nice to have for | Used by | Distinctive |" in text
-    assert f"| {first.capability.label} | {first.capability.kind} | {first.demanded} | {first.preferred} |" in text
-    assert f"{stats.unwanted:,} " in text[text.index("## What is missing") :]
+    assert f"| {first.capability.label} | {first.capability.kind} | {first.required} | {first.preferred} |" in text
+    assert f"{stats.unused:,} " in text[text.index("## What is missing") :]

@@ -251,11 +251,12 @@ _LONGEST: Final = 34  # letters of a name beside a bar
 
 
 def _stats_figure(stats: Stats, title: str) -> Figure:
-    bars = max(len(stats.wanted), len(stats.bridges), 3)
+    bars = max(len(stats.most_required), len(stats.bridges), 3)
     figure = _new_figure(792, 100 + 19.5 * bars, layout="constrained")
     figure.suptitle(title, fontweight="bold")
     left, right = figure.subplots(1, 2)
-    names, numbers = [row.capability.label for row in stats.wanted], [row.demanded for row in stats.wanted]
+    names = [row.capability.label for row in stats.most_required]
+    numbers = [row.required for row in stats.most_required]
     _bars(left, "Most required", "roles that require it", names, numbers, _BLUE)
     names, scores = [bridge.capability.label for bridge in stats.bridges], [bridge.score for bridge in stats.bridges]
     estimate = ", estimated" if stats.estimated_from else ""

@@ -67,10 +67,10 @@ def stats_blocks(stats: Stats) -> Iterator[Block]:
         (
             row.capability.label,
             str(row.capability.kind),
-            *(f"{number:,}" for number in (row.demanded, row.preferred, row.used)),
+            *(f"{number:,}" for number in (row.required, row.preferred, row.used)),
             f"{row.distinctiveness:.2f}",
         )
-        for row in stats.wanted
+        for row in stats.most_required
     ]
     yield from section("Most required", ("Capability", "Kind", *numbers), rows, numbers)
     yield from _bridges(stats)
@@ -104,9 +104,9 @@ def _bridges(stats: Stats) -> Iterator[Block]:
 
 def _missing(stats: Stats) -> Iterator[Block]:
     yield Heading("What is missing")
-    yield Text(f"{counted(stats.unwanted, 'capability')} that no role requires, prefers or uses.")
-    yield Text(f"{counted(stats.without_count, 'role')} without any known requirement.")
-    if stats.without:
-        more = stats.without_count - len(stats.without)
-        names = ", ".join(role.label for role in stats.without)
+    yield Text(f"{counted(stats.unused, 'capability')} that no role requires, prefers or uses.")
+    yield Text(f"{counted(stats.without_requirement_count, 'role')} without any known requirement.")
+    if stats.without_requirement:
+        more = stats.without_requirement_count - len(stats.without_requirement)
+        names = ", ".join(role.label for role in stats.without_requirement)
         yield Text(f"{names}{f' and {more:,} more' if more else ''}.", quiet=True)
