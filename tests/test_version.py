@@ -19,4 +19,4 @@ def test_the_build_reads_the_version_from_the_package() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     assert project["project"]["dynamic"] == ["version"]
     path = ROOT / project["tool"]["hatch"]["version"]["path"]
-    assert f'__version__: Final = "{__version__}"' in path.read_text(encoding="utf-8")
+    assert re.search(rf'(?m)^__version__ = "{__version__}"$', path.read_text(encoding="utf-8"))

@@ -1,7 +1,3 @@
-"""The version of rolegraph, which the build reads from here and everything kept in a cache is marked with."""
+"""The version of rolegraph: the build reads it from here, and what is kept in a cache is named by it."""
 
-from __future__ import annotations
-
-from typing import Final
-
-__version__: Final = "0.1.0"
+__version__ = "0.1.0"
