@@ -46,6 +46,9 @@ def test_the_environment_comes_before_the_file(file: Path, monkeypatch: pytest.M
     monkeypatch.setenv("ROLEGRAPH_HOURS_PER_WEEK", "7.5")
     monkeypatch.setenv("ROLEGRAPH_FORMAT", "csv")
     assert [configured(key) for key in KEYS] == ["theirs.ttl", 7.5, "csv"]
+    monkeypatch.setenv("ROLEGRAPH_FORMAT", "xml")
+    with pytest.raises(RolegraphError, match=r"^ROLEGRAPH_FORMAT: format cannot be 'xml'"):
+        configured("format")
 
 
 @pytest.mark.parametrize(

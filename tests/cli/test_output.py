@@ -122,7 +122,7 @@ def test_the_ending_is_the_format(run: Run, tmp_path: Path, name: str, beginning
     [
         (("list", "roles", "-o", "x.csv", "-f", "json"), "--format json contradicts the name 'x.csv', which says csv"),
         (("list", "roles", "-o", "x.docx"), "no format for 'x.docx': end the name in one of .txt, .json"),
-        (("list", "roles", "-o", "x.png"), "`rolegraph view` draws pictures"),
+        (("list", "roles", "-o", "x.png"), "`rolegraph view` and `rolegraph stats --plot` draw pictures"),
         (("list", "roles", "-f", "xlsx"), "a workbook needs a file"),
         (("view", "roles", "-o", "x.png", "-f", "svg"), "--format svg contradicts the name 'x.png'"),
         (("view", "roles", "-o", "x.txt"), "no format for 'x.txt': end the name in one of .html, .png"),

@@ -35,8 +35,11 @@ def config_file() -> Path:
 
 def configured(key: str) -> Any:
     """What the environment or the configuration file says for a key; None where neither does."""
-    if word := os.environ.get(f"ROLEGRAPH_{key.upper()}"):
-        return checked(key, word)
+    if word := os.environ.get(variable := f"ROLEGRAPH_{key.upper()}"):
+        try:
+            return checked(key, word)
+        except RolegraphError as error:
+            raise RolegraphError(f"{variable}: {error}") from None
     value = read_config().get(key)
     if key == "graph" and value and not is_address(str(value)):
         return str(config_file().parent / Path(str(value)).expanduser())

@@ -70,7 +70,7 @@ def _general(quiet: QuietOption = False, verbose: VerboseOption = False, no_colo
 
 
 def _printing(
-    format_: Annotated[Format | None, flag("How to write it. [default: table]", "--format", "-f")] = None,
+    format_: Annotated[Format | None, flag("Format of the answer. [default: table]", "--format", "-f")] = None,
     json: Annotated[bool, flag("Short for --format json.", "--json")] = False,
     out: Annotated[
         Path | None, option("FILE", "Write to a file: .txt .json .md .csv .xlsx .html", "--out", "-o")
@@ -79,7 +79,7 @@ def _printing(
 
 
 def _drawing(
-    picture: Annotated[PictureFormat | None, flag("How to draw it. [default: html]", "--format", "-f")] = None,
+    picture: Annotated[PictureFormat | None, flag("Format of the picture. [default: html]", "--format", "-f")] = None,
     out: Annotated[
         Path | None, option("FILE", "Write a file: .html .png .svg .mmd .dot .graphml .gexf", "--out", "-o")
     ] = None,

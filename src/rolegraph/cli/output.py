@@ -91,7 +91,11 @@ def chosen_format(given: str | None, out: Path | None, endings: Mapping[str, str
     by_ending = endings.get(out.suffix.lower())
     if given is None and by_ending is None:
         known = ", ".join(endings)
-        hint = "; `rolegraph view` draws pictures" if out.suffix.lower() in (".png", ".svg") else ""
+        hint = (
+            "; `rolegraph view` and `rolegraph stats --plot` draw pictures"
+            if out.suffix.lower() in (".png", ".svg")
+            else ""
+        )
         raise RolegraphError(f"no format for {out.name!r}: end the name in one of {known}, or use --format{hint}")
     if given is not None and by_ending not in (None, given):
         raise RolegraphError(f"--format {given} contradicts the name {out.name!r}, which says {by_ending}: drop one")

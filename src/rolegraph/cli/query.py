@@ -67,9 +67,7 @@ def run(
     file: Annotated[Path | None, option("FILE", "A file with a query, - for standard input.")] = None,
     expression: Annotated[str | None, option("SPARQL", "The query itself.", "--expression", "-e")] = None,
     graph: GraphOption = None,
-    format_: Annotated[
-        ResultFormat | None, flag("How to write it. [default: table; ttl for a graph]", "--format", "-f")
-    ] = None,
+    format_: Annotated[ResultFormat | None, flag("Format. [default: table; ttl for a graph]", "--format", "-f")] = None,
     json: Annotated[bool, flag("Short for --format json.", "--json")] = False,
     out: Annotated[Path | None, option("FILE", f"Write to a file: {' '.join(_ENDINGS)}", "--out", "-o")] = None,
     timeout: Annotated[float, option("SECONDS", "Stop the query after this many seconds.", min=0.1)] = 30.0,
