@@ -92,7 +92,7 @@ def tiers(thresholds: Thresholds) -> str:
 
 def limits(move: Limits) -> str:
     """What one move may take, in words."""
-    jump = "" if move.jump is None else f" and {counted(move.jump, 'seniority level')} up in {move.by}"
+    jump = "" if move.jump is None else f" and {counted(move.jump, f'{move.by} level')} up"
     hours = "any number of hours" if move.hours == float("inf") else f"at most {about(move.hours)} hours"
     return f"{hours}{jump} ({move.basis})"
 
