@@ -71,6 +71,10 @@ def test_partial_matches_count_through_hierarchy_and_closeness(tmp_path: Path, l
         ("skill:pie rg:category skill:baking .", {PIE: 1.0, BAKING: 0.5}),
         ("skill:pie skos:broader skill:tart . skill:tart skos:broader skill:law .", {PIE: 1.0, TART: 0.5, LAW: 0.25}),
         (
+            "skill:pie skos:broader skill:tart , skill:law . skill:tart skos:broader skill:law .",
+            {PIE: 1, TART: 0.5, LAW: 0.5},
+        ),
+        (
             "skill:pie skos:broader skill:tart ; rg:closeTo skill:tart . " + STRENGTH.format("0.9"),
             {PIE: 1.0, TART: 0.9},  # the larger of the two
         ),

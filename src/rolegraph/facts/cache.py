@@ -33,7 +33,7 @@ _STATEMENTS: Final = "statements.nq"
 _NAMES: Final = "names.sqlite"
 _MATRIX: Final = "matrix.npz"
 
-_FORMAT: Final = 6  # raised by whatever changes what is in a part
+_FORMAT: Final = 7  # raised by whatever changes what is in a part
 
 _MOST_GRAPHS: Final = 8  # read from files, of which the user's cache has an index
 _MOST_STATEMENTS: Final = 300_000  # kept of files: whoever has more builds a store, which opens at once

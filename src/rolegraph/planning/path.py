@@ -41,12 +41,12 @@ if TYPE_CHECKING:
 
 def at_start(profile: Profile) -> Profile:
     """A profile without what was learned since."""
-    return profile._replace(holdings=tuple(one for one in profile.holdings if not one.learned))
+    return profile._replace(holdings=tuple(holding for holding in profile.holdings if not holding.learned))
 
 
 def has_progress(profile: Profile) -> bool:
     """Whether there is anything to say of what was learned, or is being learned."""
-    return bool(profile.learning) or any(one.learned for one in profile.holdings)
+    return bool(profile.learning) or any(holding.learned for holding in profile.holdings)
 
 
 def progress(before: LearningPath | None, now: LearningPath) -> Progress:
@@ -65,10 +65,10 @@ def progress(before: LearningPath | None, now: LearningPath) -> Progress:
     then 0. Hours learned that the plan never asked for do not count.
     """
     profile = now.gap.profile
-    then = {one.requirement.iri: one for one in before.gap.assessments} if before else {}
-    essential = [one for one in now.gap.assessments if one.requirement.essential]
+    then = {assessment.requirement.iri: assessment for assessment in before.gap.assessments} if before else {}
+    essential = [assessment for assessment in now.gap.assessments if assessment.requirement.essential]
     return Progress(
-        learned=tuple(_learned(one, then, before, now) for one in profile.holdings if one.learned),
+        learned=tuple(_learned(holding, then, before, now) for holding in profile.holdings if holding.learned),
         learning=profile.learning,
         met_at_start=len(list(before.gap.select(Standing.MET, Necessity.ESSENTIAL))) if before else 0,
         met=len(list(now.gap.select(Standing.MET, Necessity.ESSENTIAL))),
@@ -80,14 +80,15 @@ def progress(before: LearningPath | None, now: LearningPath) -> Progress:
 
 def _learned(holding: Holding, then: dict[str, Assessment], before: LearningPath | None, now: LearningPath) -> Learned:
     meets, raises = [], []
-    for one in now.gap.assessments:
-        earlier = then.get(one.requirement.iri)
-        changed = earlier is None or (earlier.standing, earlier.by) != (one.standing, one.by)
-        if one.requirement.essential and one.by == holding and changed:
-            if one.standing is Standing.TOO_LOW:
-                raises.append(one.requirement)
+    for assessment in now.gap.assessments:
+        requirement = assessment.requirement
+        earlier = then.get(requirement.iri)
+        changed = earlier is None or (earlier.standing, earlier.by) != (assessment.standing, assessment.by)
+        if requirement.essential and assessment.by == holding and changed:
+            if assessment.standing is Standing.TOO_LOW:
+                raises.append(requirement)
             elif earlier is None or earlier.standing is not Standing.MET:
-                meets.append(one.requirement)
+                meets.append(requirement)
     steps = before.steps if before else ()
     needed_by = [other for step in steps if step.node in holding.one_of for other in step.needed_by]
     return Learned(holding, tuple(meets), tuple(raises), tuple(needed_by))
@@ -146,21 +147,23 @@ def find_learning_path(dataset: Dataset, profile: Profile, role: str, *, budget:
 
 def _plan(dataset: Dataset, profile: Profile, role: str, budget: int) -> LearningPath:
     gap = find_gap(dataset, profile, role)
-    open_ = [one for one in gap.assessments if one.standing is not Standing.MET]
-    essential = [one.requirement for one in open_ if one.requirement.essential and not is_credential(one.requirement)]
-    optional = [one.requirement for one in open_ if not one.requirement.essential]
+    unmet = [assessment for assessment in gap.assessments if assessment.standing is not Standing.MET]
+    credentials = tuple(one for one in unmet if one.requirement.essential and is_credential(one.requirement))
+    essential = [one.requirement for one in unmet if one.requirement.essential and one not in credentials]
+    optional = [one.requirement for one in unmet if not one.requirement.essential]
     graph = _graph_around(dataset, [*essential, *optional])
-    skipped = frozenset(one.iri for one in profile.skipped)
+    skipped = frozenset(node.iri for node in profile.skipped)
     situation = _situation(graph, with_implied(dataset, profile.holdings), skipped)
     targets = {
-        asked: _target(dataset, graph, asked, skipped) for asked in [*essential, *optional] if not is_credential(asked)
+        requirement: _target(dataset, graph, requirement, skipped)
+        for requirement in [*essential, *optional]
+        if not is_credential(requirement)
     }
-    wanted = {asked: targets[asked] for asked in essential if targets[asked].candidates or not skipped}
+    wanted = {one: targets[one] for one in essential if targets[one].candidates or not skipped}
     plan = cheapest_plan(situation, wanted.values(), budget)
     if plan is None:
         raise NoPath(f"no way to learn what {gap.role.label} asks for: its prerequisites wait for each other")
-    credentials = tuple(one for one in open_ if one.requirement.essential and is_credential(one.requirement))
-    left_open = [*(asked for asked in essential if asked not in wanted), *(one.requirement for one in credentials)]
+    left_open = [*(one for one in essential if one not in wanted), *(one.requirement for one in credentials)]
     return LearningPath(
         gap=gap,
         steps=_steps(dataset, situation, plan, wanted),
@@ -171,10 +174,10 @@ def _plan(dataset: Dataset, profile: Profile, role: str, budget: int) -> Learnin
     )
 
 
-def _skipped(dataset: Dataset, one: Node, left_open: Iterable[Requirement], plan: Plan) -> Skipped:
-    after = {iri for iri in dataset.subjects(RG + "prerequisite", one.iri) if iri in plan.levels}
-    unmet = tuple(asked for asked in left_open if one in (*asked.any_of, *asked.examples))
-    return Skipped(one, unmet, nodes(dataset, after))
+def _skipped(dataset: Dataset, capability: Node, left_open: Iterable[Requirement], plan: Plan) -> Skipped:
+    after = {iri for iri in dataset.subjects(RG + "prerequisite", capability.iri) if iri in plan.levels}
+    unmet = tuple(one for one in left_open if capability in (*one.any_of, *one.examples))
+    return Skipped(capability, unmet, nodes(dataset, after))
 
 
 def find_steps(dataset: Dataset, profile: Profile, wanted: Mapping[Node, Level]) -> tuple[LearningStep, ...]:
@@ -185,33 +188,35 @@ def find_steps(dataset: Dataset, profile: Profile, wanted: Mapping[Node, Level])
     NoPath
         When something needed can only be begun with something else that needs it.
     """
-    asked = [Requirement(one.iri, (one,), Necessity.ESSENTIAL, level) for one, level in sorted(wanted.items())]
-    graph = learning_graph(dataset, [one.iri for one in wanted])
-    targets = {one: Target(frozenset((one.iri,)), one.level or UNSTATED_LEVEL) for one in asked}
+    graph = learning_graph(dataset, [node.iri for node in wanted])
+    targets = {
+        Requirement(node.iri, (node,), Necessity.ESSENTIAL, level): Target(frozenset((node.iri,)), level)
+        for node, level in sorted(wanted.items())
+    }
     situation = _situation(graph, with_implied(dataset, profile.holdings))
     plan = cheapest_plan(situation, targets.values())
     if plan is None:
-        names = ", ".join(one.label for one in wanted)
+        names = ", ".join(node.label for node in wanted)
         raise NoPath(f"no way to learn {names}: prerequisites wait for each other")
     return _steps(dataset, situation, plan, targets)
 
 
-def _graph_around(dataset: Dataset, asked: Iterable[Requirement]) -> nx.DiGraph[str]:
-    accepted = with_narrower(dataset, (iri for requirement in asked for iri in terms_of(requirement).named))
+def _graph_around(dataset: Dataset, requirements: Iterable[Requirement]) -> nx.DiGraph[str]:
+    accepted = with_narrower(dataset, (iri for requirement in requirements for iri in terms_of(requirement).named))
     return learning_graph(dataset, {iri for iri in accepted if kind_of(dataset, iri) in LEARNABLE_KINDS})
 
 
-def _target(dataset: Dataset, graph: nx.DiGraph[str], asked: Requirement, skipped: frozenset[str]) -> Target:
+def _target(dataset: Dataset, graph: nx.DiGraph[str], requirement: Requirement, skipped: frozenset[str]) -> Target:
     """What can be learned for a requirement, and to which level."""
-    candidates = learning_candidates(terms_of(asked), lambda iri: dataset.subjects(SKOS + "broader", iri))
-    return Target(frozenset(iri for iri in candidates - skipped if iri in graph), asked.level or UNSTATED_LEVEL)
+    candidates = learning_candidates(terms_of(requirement), lambda iri: dataset.subjects(SKOS + "broader", iri))
+    return Target(frozenset(iri for iri in candidates - skipped if iri in graph), requirement.level or UNSTATED_LEVEL)
 
 
 def _situation(graph: nx.DiGraph[str], holdings: Iterable[Holding], skipped: frozenset[str] = frozenset()) -> Situation:
     known: dict[str, Level] = {}
     either = []
     for holding in holdings:
-        iris = frozenset(one.iri for one in holding.one_of)
+        iris = frozenset(node.iri for node in holding.one_of)
         if len(iris) == 1:
             (iri,) = iris
             known[iri] = max(holding.level, known.get(iri, holding.level))
@@ -223,8 +228,8 @@ def _situation(graph: nx.DiGraph[str], holdings: Iterable[Holding], skipped: fro
 def _steps(
     dataset: Dataset, situation: Situation, plan: Plan, targets: Mapping[Requirement, Target]
 ) -> tuple[LearningStep, ...]:
-    choices = {one: choice for part in plan.schedules for one, choice in part.choices.items()}
-    waits_for = {one: _chosen_before(situation, plan, part, one) for part in plan.schedules for one in part.order}
+    choices = {iri: choice for part in plan.schedules for iri, choice in part.choices.items()}
+    waits_for = {iri: _chosen_before(situation, plan, part, iri) for part in plan.schedules for iri in part.order}
     steps = []
     for iri in _foundations_first(plan, waits_for):
         choice, level = choices[iri], plan.levels[iri]
@@ -243,7 +248,9 @@ def _steps(
                 effort=Effort(data["hours"], data["basis"], data["remark"]),
                 from_level=situation.known.get(iri),
                 builds_on=builds_on,
-                for_requirements=tuple(asked for asked, target in targets.items() if _serves(target, iri, level)),
+                for_requirements=tuple(
+                    requirement for requirement, target in targets.items() if _serves(target, iri, level)
+                ),
                 needed_by=tuple(node(dataset, other) for other in plan.levels if iri in waits_for[other]),
             )
         )
@@ -269,27 +276,31 @@ def _foundations_first(plan: Plan, waits_for: Mapping[str, set[str]]) -> list[st
     order: nx.DiGraph[str] = nx.DiGraph()
     order.add_nodes_from(plan.levels)
     for part in plan.schedules:
-        for one, choice in part.choices.items():
-            order.add_edges_from((before, one) for before in waits_for[one])
+        for iri, choice in part.choices.items():
+            order.add_edges_from((before, iri) for before in waits_for[iri])
             if choice.base is not None and choice.planned:
-                order.add_edge(choice.base, one)
-    costs = {one: choice.cost for part in plan.schedules for one, choice in part.choices.items()}
+                order.add_edge(choice.base, iri)
+    costs = {iri: choice.cost for part in plan.schedules for iri, choice in part.choices.items()}
 
-    def urgency(one: str) -> tuple[int, float, str]:
-        return -len(nx.descendants(order, one)), costs[one], one
+    def urgency(iri: str) -> tuple[int, float, str]:
+        return -len(nx.descendants(order, iri)), costs[iri], iri
 
     return list(nx.lexicographical_topological_sort(order, key=urgency))
 
 
 def _options(
-    situation: Situation, plan: Plan, asked: Sequence[Requirement], targets: Mapping[Requirement, Target], budget: int
+    situation: Situation,
+    plan: Plan,
+    optional: Sequence[Requirement],
+    targets: Mapping[Requirement, Target],
+    budget: int,
 ) -> Iterable[Option]:
     """What is only preferred, with the hours that each would add by itself after the plan."""
     known = dict(situation.known)
     for iri, level in plan.levels.items():
         known[iri] = max(level, known.get(iri, level))
     afterwards = Situation(situation.graph, known, situation.either, situation.skipped)
-    for requirement in asked:
+    for requirement in optional:
         if is_credential(requirement):
             yield Option(requirement, None)
         elif not targets[requirement].candidates:

@@ -100,11 +100,6 @@ def cheapest_plan(situation: Situation, targets: Iterable[Target], budget: int =
     levels: dict[str, Level] = {}
     schedules, lower_bound = [], 0.0
     for part in space.parts:
-        if (only := _without_choice(space, part)) is not None:
-            schedules.append(only)
-            levels.update((capability, space.top[capability]) for capability in part)
-            lower_bound += only.lower_bound
-            continue
         search = _Search(space, [target for target in open_targets if target.candidates & part], part, budget)
         search.run()
         if search.best is None:
@@ -113,15 +108,6 @@ def cheapest_plan(situation: Situation, targets: Iterable[Target], budget: int =
         levels.update(search.best_levels)
         lower_bound += min(search.given_up, search.best.lower_bound)
     return Plan(levels, tuple(schedules), lower_bound)
-
-
-def _without_choice(space: SearchSpace, part: Collection[str]) -> Schedule | None:
-    """What a part comes to that is a single capability, as most are: there is nothing to search."""
-    if len(part) > 1:
-        return None
-    (capability,) = part
-    found = schedule(space.situation, {capability: space.top[capability]})
-    return found if isinstance(found, Schedule) else None
 
 
 class _Search:
