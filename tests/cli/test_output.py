@@ -65,7 +65,7 @@ TABLES = {
     "search": (("search", "o"), "node,node_iri,name"),
     "list": (("list", "roles"), "iri,slug,kind,label"),
     "info": (("info",), "node,node_iri,kind,statements,"),
-    "stats": (("stats",), "capability,capability_iri,demanded,"),
+    "stats": (("stats",), "capability,capability_iri,required,"),
     "query": (("query", "list"), "name,title,question,"),
 }
 

@@ -114,7 +114,7 @@ def stats(
 
         write_atomically(plot, stats_image(found, "svg" if plot.suffix.lower() == ".svg" else "png"))
         session.note(f"wrote {plot}")
-    return Printed(found, lambda: stats_blocks(found), "wanted")
+    return Printed(found, lambda: stats_blocks(found), "most_required")
 
 
 RuleNames = list[str] | None
