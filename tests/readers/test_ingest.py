@@ -64,7 +64,7 @@ def test_a_dry_run_writes_nothing(tmp_path: Path) -> None:
     [
         ("this is no Turtle", 3, ""),
         (":r a rg:Requirement ;\n rg:level rg:guru .", 3, "r: a requirement belongs to exactly one role"),
-        (":x a rg:Skill ; skos:prefLabel 'x'@en .\n:x rg:prerequisite :x .", 4, "prerequisites lead in a circle"),
+        (":x a rg:Skill ; skos:prefLabel 'x'@en .\n:x rg:prerequisite :x .", 4, "prerequisites form a cycle"),
         (":x a rg:Skill .", 3, "a skill needs a name"),
     ],
 )
@@ -93,7 +93,7 @@ def test_a_file_may_build_on_what_the_graph_has(place: str, tmp_path: Path, smal
     ingest([path], graph)
     assert [one.label for one in rolegraph.open(graph).capability("dough").prerequisites] == ["heat control"]
     circle = write(tmp_path, "circle.ttl", MINE.replace("mine", "circle") + ":heat rg:prerequisite :dough .")
-    with pytest.raises(SourceError, match="in a circle"):
+    with pytest.raises(SourceError, match="form a cycle"):
         ingest([circle], graph)
 
 
