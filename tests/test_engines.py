@@ -11,6 +11,8 @@ import rolegraph
 from rolegraph.render.export import export
 from tests.engines import ENGINES, PROLOGUE, Engine, Jena, OxigraphServer, Pyoxigraph, need
 
+pytestmark = pytest.mark.slow
+
 OTHERS = [engine for engine in ENGINES if engine is not Pyoxigraph]
 QUERIES = {
     "property paths": "SELECT DISTINCT ?narrow ?broad { ?narrow a rg:Skill . ?narrow skos:broader* ?broad }",

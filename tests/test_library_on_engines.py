@@ -13,6 +13,8 @@ from rolegraph.queries import library
 from rolegraph.render.export import export, export_queries
 from tests.engines import ENGINES, Answer, Engine, Pyoxigraph, need
 
+pytestmark = pytest.mark.slow
+
 NAMES = [one.name for one in library()]
 OTHERS = [engine for engine in ENGINES if engine is not Pyoxigraph]
 # Besides the defaults: a name with everything that could go wrong in it, and the other direction.

@@ -9,6 +9,8 @@ import pytest
 
 from tests.notebooks import FOLDER, NOTEBOOKS, ONET, executed, read, texts
 
+pytestmark = pytest.mark.slow
+
 _SIZE = 300_000
 _ONE_MACHINE = ("/tmp", "/work", "/home", "/root")  # noqa: S108 - looked for, not used
 _NO_ANSWER = ("Warning", " at 0x", "Traceback")

@@ -159,7 +159,7 @@ BAD = {
     GOOD + ":e rg:line 0 .": "a line is one whole number, counted from 1",
     GOOD + ":f a rg:Evidence .": "evidence is a passage of one source",
     GOOD + ":s rg:contentHash 'abc' .": "SHA-256",
-    GOOD + ":st a rdf:Statement ; rdf:subject :x ; rdf:predicate rg:closeTo ; rdf:object :y .": "statement is not in the graph",
+    GOOD + ":st a rdf:Statement ; rdf:subject :x ; rdf:predicate rg:closeTo ; rdf:object :y .": "is not in the graph",
     GOOD + ":x rg:closeTo :y . :st a rdf:Statement ; rdf:subject :x ; rdf:predicate rg:closeTo ; rdf:object :y ;"
     " rg:strength 2.0 .": "above 0, at most 1",
 }  # fmt: skip

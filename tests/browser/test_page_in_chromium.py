@@ -11,6 +11,8 @@ import pytest
 from tests.browser.opened import AXE, SIZES, Opened, need, picture, violations
 from tests.browser.scenes import HOSTILE, SCENES
 
+pytestmark = pytest.mark.slow
+
 Visit = Callable[..., Opened]
 
 

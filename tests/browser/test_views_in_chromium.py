@@ -21,6 +21,8 @@ from rolegraph.render.export import (
 )
 from rolegraph.render.figures.scene import Scene
 
+pytestmark = pytest.mark.slow
+
 ROLES = ("data-science-engineer", "lead-ml-engineer")
 GRAPH = rolegraph.open()
 PATH = GRAPH.path(*ROLES)

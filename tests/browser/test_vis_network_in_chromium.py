@@ -13,6 +13,8 @@ from tests.browser.scenes import HOSTILE, SCENES
 import rolegraph
 from rolegraph.render.figures.vis_network import to_pyvis
 
+pytestmark = pytest.mark.slow
+
 GRAPH = rolegraph.open()
 
 

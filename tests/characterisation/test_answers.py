@@ -52,7 +52,9 @@ def worded(value: Any) -> Any:
     return [worded(one) for one in value] if isinstance(value, list) else value
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize(
+    "name", [pytest.param(name, marks=pytest.mark.slow if graph_of(name) in DOWNLOADS else ()) for name in NAMES]
+)
 def test_an_answer_is_what_it_was(name: str, world_of: Callable[[str], World]) -> None:
     graph = graph_of(name)
     if graph in DOWNLOADS and not DOWNLOADS[graph].is_dir():

@@ -13,6 +13,8 @@ from tests.folders import DATA
 import rolegraph
 from rolegraph.readers.importing import import_download
 
+pytestmark = pytest.mark.slow
+
 ONET = DATA / "onet-29.3"
 RELATED = ONET / "Related Occupations.txt"
 
