@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rolegraph.facts.lexicon import MemoryLexicon
@@ -86,7 +86,7 @@ class Linker:
         text = _clipped(name.text)
         known = self.known(text, LEARNABLE_KINDS, line, prefer=Kind.TOOL if as_tool else Kind.SKILL)
         if known is not None:
-            return Mention(known.iri, known.kind, known.label, _others(name.alt, known.label))
+            return replace(known, alt_labels=_others(name.alt, known.label))
         if as_tool:
             self.tools.add(slugify(text))
         is_tool = slugify(text) in self.tools or (not as_skill and self._looks_like_tool(name))
@@ -97,7 +97,7 @@ class Linker:
         """The tool of a name in a list of tools."""
         known = self.known(text, (Kind.TOOL,), line) or self.known(text, (Kind.SKILL,), line)
         if known is not None:
-            return Mention(known.iri, known.kind, known.label, _others(alt, known.label))
+            return replace(known, alt_labels=_others(alt, known.label))
         self.tools.add(slugify(text))
         return self.stated(Kind.TOOL, _clipped(text), line, alt)
 

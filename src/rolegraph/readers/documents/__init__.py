@@ -57,7 +57,8 @@ def read_article(
     linker = Linker(lexicon, truecase, before=first_linker)
     extractor = Extractor(gazetteer, linker)
     draft, records = extractor.extract(items), extractor.records()
-    has_content = any(map(_has_content, records)) or draft.outlooks or draft.tips
+    says_something = any(getattr(record, attribute) for record in records for attribute in _ATTRIBUTES.values())
+    has_content = says_something or draft.outlooks or draft.tips
     if not has_content and not set(structure.sections) & set(STANDARD_SECTIONS):
         raise SourceError("has the title of a comparison, but none of its sections", _CURE, path=path, line=title.line)
     findings = [*structure.findings, *draft.findings, *linker.findings(), *postings.findings]
@@ -79,17 +80,11 @@ def read_article(
 
 
 def _without_title(lines: Sequence[Line], gazetteer: RoleGazetteer) -> list[Line]:
-    """The lines without those that repeat the title."""
-
-    def is_title(line: Line) -> bool:
-        names = title_names(line.text)
-        return bool(names) and all(gazetteer.named_by(name) for name in names)
-
-    return [Line(line.number, "") if is_title(line) else line for line in lines]
-
-
-def _has_content(record: RoleRecord) -> bool:
-    return any(getattr(record, attribute) for attribute in _ATTRIBUTES.values())
+    """The lines with those that repeat the title made empty."""
+    return [
+        Line(line.number, "") if (names := title_names(line.text)) and all(map(gazetteer.named_by, names)) else line
+        for line in lines
+    ]
 
 
 def _missing(structure: Outline, records: Sequence[RoleRecord]) -> list[Finding]:

@@ -180,9 +180,8 @@ class Extractor:
             return
 
         def read(predicate: str, passage: Passage) -> list[TextRecord]:
-            if _COMPARES.match(predicate):
-                return []
-            return [TextRecord(text, passage) for text in self._duties(predicate)]
+            duties = [] if _COMPARES.match(predicate) else self._duties(predicate)
+            return [TextRecord(text, passage) for text in duties]
 
         self._from_sentences(item, lambda role: role.responsibilities, read)
 

@@ -264,10 +264,9 @@ def _state_outlook(writer: QuadWriter, record: OutlookRecord) -> None:
     iri = writer.unused(node_iri(Kind.OUTLOOK, f"{slug_of(writer.source)}--line-{record.passage.line}"))
     writer.link(iri, RDF + "type", Kind.OUTLOOK.class_iri)
     writer.decimal(iri, RG + "growth", record.growth)
-    if record.start is not None:
-        writer.year(iri, RG + "periodStart", record.start)
-    if record.end is not None:
-        writer.year(iri, RG + "periodEnd", record.end)
+    for term, year in (("periodStart", record.start), ("periodEnd", record.end)):
+        if year is not None:
+            writer.year(iri, RG + term, year)
     if record.authority:
         writer.string(iri, RG + "authority", record.authority)
     for role in record.roles:
