@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from rolegraph.facts.lexicon import MemoryLexicon
@@ -59,20 +59,10 @@ class Finding:
 class Linker:
     """Resolves the names of a source, and remembers those that it introduces.
 
-    Parameters
-    ----------
-    lexicon
-        The names already known.
-    truecase
-        Which words the source writes in lower case.
-    before
-        The linker of a first reading of the same source: a tool is then a tool wherever it is named, and the most
-        frequent spelling is the label, in any order of the text.
-
-    Notes
-    -----
     A known name is recognised in any spelling; similarity only makes a finding. A new name is a tool if the source
     lists it as one or writes it like one, otherwise a skill, which can be wrong for a name written in capitals.
+    With `before`, the linker of a first reading of the same source, a tool is a tool wherever it is named, and the
+    most frequent spelling is the label, in any order of the text.
     """
 
     def __init__(self, lexicon: MemoryLexicon, truecase: Truecase, before: Linker | None = None) -> None:
@@ -85,7 +75,6 @@ class Linker:
         self._ambiguous: dict[str, int] = {}
 
     def knows(self, name: str) -> bool:
-        """Whether this is the name of a known skill or tool."""
         return bool(self._find(name, LEARNABLE_KINDS))
 
     def knows_as(self, name: str, kind: Kind) -> bool:
@@ -97,37 +86,33 @@ class Linker:
         text = _clipped(name.text)
         known = self.known(text, LEARNABLE_KINDS, line, prefer=Kind.TOOL if as_tool else Kind.SKILL)
         if known is not None:
-            return Mention(known.iri, known.kind, known.label, _others(name.alt, known.label))
+            return replace(known, alt_labels=_others(name.alt, known.label))
         if as_tool:
             self.tools.add(slugify(text))
         is_tool = slugify(text) in self.tools or (not as_skill and self._looks_like_tool(name))
         label = text if is_tool else self.truecase.label(text, starts=name.starts)
-        return self._new(Kind.TOOL if is_tool else Kind.SKILL, label, line, name.alt)
+        return self.stated(Kind.TOOL if is_tool else Kind.SKILL, label, line, name.alt)
 
     def tool(self, text: str, line: int, alt: tuple[str, ...] = ()) -> Mention:
         """The tool of a name in a list of tools."""
         known = self.known(text, (Kind.TOOL,), line) or self.known(text, (Kind.SKILL,), line)
         if known is not None:
-            return Mention(known.iri, known.kind, known.label, _others(alt, known.label))
+            return replace(known, alt_labels=_others(alt, known.label))
         self.tools.add(slugify(text))
-        return self._new(Kind.TOOL, _clipped(text), line, alt)
+        return self.stated(Kind.TOOL, _clipped(text), line, alt)
 
     def titled(self, kind: Kind, text: str, line: int) -> Mention:
-        """The field, industry or category of this name, labelled in title case.
+        """The field, industry or category of this name, labelled in title case."""
+        return self.known(text, (kind,), line) or self.stated(kind, title_case(_clipped(text)), line)
 
-        >>> from rolegraph.facts.lexicon import MemoryLexicon
-        >>> lexicon = MemoryLexicon([])
-        >>> Linker(lexicon, Truecase([], lexicon)).titled(Kind.INDUSTRY, "retail and e-commerce", 1).label
-        'Retail and E-commerce'
-        """
-        known = self.known(text, (kind,), line)
-        if known is not None:
-            return Mention(known.iri, kind, known.label)
-        return self._new(kind, title_case(_clipped(text)), line)
-
-    def stated(self, kind: Kind, label: str, line: int) -> Mention:
-        """A new node of this kind, under exactly this label."""
-        return self._new(kind, label, line)
+    def stated(self, kind: Kind, label: str, line: int, alt: tuple[str, ...] = ()) -> Mention:
+        """A new node of this kind and label; in a second reading, under the most frequent spelling of the label."""
+        slug = slugify(label, kind)
+        self._spellings[kind, slug, label] += 1
+        label = self._labels.setdefault((kind, slug), label)
+        mention = Mention(node_iri(kind, slug), kind, label, _others(alt, label))
+        self._lines.setdefault(Mention(mention.iri, kind, label), line)
+        return mention
 
     def field(self, text: str, line: int) -> Mention:
         """The field of study of this name; an abbreviation may be known as a skill's ("ML")."""
@@ -174,15 +159,6 @@ class Linker:
             self._ambiguous.setdefault(name, line)
         return preferred[0] if preferred else None
 
-    def _new(self, kind: Kind, label: str, line: int, alt: tuple[str, ...] = ()) -> Mention:
-        slug = slugify(label, kind)
-        self._spellings[kind, slug, label] += 1
-        label = self._labels.get((kind, slug), label)
-        self._labels.setdefault((kind, slug), label)
-        mention = Mention(node_iri(kind, slug), kind, label, _others(alt, label))
-        self._lines.setdefault(Mention(mention.iri, kind, label), line)
-        return mention
-
     def _looks_like_tool(self, name: WrittenName) -> bool:
         text, words = name.text, name.text.split()
         if len(text) == 1 and text.isupper():
@@ -204,17 +180,11 @@ class Linker:
 
 
 def title_case(text: str) -> str:
-    """A text in title case, except for small words and what follows a hyphen.
-
-    >>> title_case("banking and financial services"), title_case("e-commerce"), title_case("IT")
-    ('Banking and Financial Services', 'E-commerce', 'IT')
-    """
-
-    def keeps_case(word: str, index: int) -> bool:
-        return (index > 0 and word.lower() in _SMALL) or any(map(str.isupper, word))
-
-    words = enumerate(text.split(" "))
-    return " ".join(word if keeps_case(word, index) else word[:1].upper() + word[1:] for index, word in words)
+    """A text in title case, except for small words and what follows a hyphen."""
+    return " ".join(
+        word if (index and word.lower() in _SMALL) or any(map(str.isupper, word)) else word[:1].upper() + word[1:]
+        for index, word in enumerate(text.split(" "))
+    )
 
 
 def _without_article(name: str) -> str:

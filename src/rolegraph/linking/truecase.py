@@ -45,20 +45,10 @@ _TAILS: Final = frozenset(
 
 
 class Truecase:
-    """The words that are ordinary, going by an article and the known names.
+    """The words that are ordinary: in lower case in any of an article's lines, or in the known labels of skills.
 
-    Parameters
-    ----------
-    texts
-        All lines of the article; a word that is in lower case in any of them is ordinary.
-    lexicon
-        The names already known: words of their lower-case labels are ordinary, tools and certifications keep capitals.
-    roles
-        Names of roles, which keep their capitals.
-
-    Notes
-    -----
-    Wrong if an article uses a word both as a name and as a word ("Access", "access"), unless the name is known.
+    Known tools and certifications and the names of `roles` keep their capitals. Wrong if an article uses a word both
+    as a name and as a word ("Access", "access"), unless the name is known.
     """
 
     def __init__(self, texts: Iterable[str], lexicon: MemoryLexicon, roles: re.Pattern[str] | None = None) -> None:
@@ -79,25 +69,25 @@ class Truecase:
 
     def running(self, text: str) -> str:
         """A running text without capitals that do not belong to names or to the start of a sentence."""
-        roles = [match.span() for match in self._roles.finditer(text)] if self._roles else []
-        words = _outside(list(_WORD.finditer(text)), roles)
+        roles = self._roles.finditer(text) if self._roles else ()
+        in_roles = {place for match in roles for place in range(*match.span())}
+        runs: list[list[re.Match[str]]] = []  # capitalised words with a single space between them
+        for word in _WORD.finditer(text):
+            if not word[0][0].isupper() or word.start() in in_roles:
+                continue
+            if runs and text[runs[-1][-1].end() : word.start()] == " ":
+                runs[-1].append(word)
+            else:
+                runs.append([word])
         out, done = [], 0
-        for run in _runs(text, words):
+        for run in runs:
             for word, lower in zip(run, self._lowered(text, run), strict=True):
                 out.append(text[done : word.start()] + lower)
                 done = word.end()
         return "".join(out) + text[done:]
 
     def label(self, name: str, *, starts: bool = False) -> str:
-        """A name as a label: in lower case, except for proper names.
-
-        Parameters
-        ----------
-        name
-            The words.
-        starts
-            Whether they stood at the start of a sentence, where a capital means nothing.
-        """
+        """A name as a label: in lower case, except for proper names; if it `starts` a sentence, its capital is none."""
         words = name.split(" ")
         proper = [not self._is_lowerable(word, starts=starts and index == 0) for index, word in enumerate(words)]
         if starts and not proper[0] and words[0][:1].isupper():  # "Business Acumen": title case
@@ -132,7 +122,7 @@ class Truecase:
     def _is_lowerable(self, word: str, *, starts: bool = False) -> bool:
         if word.islower():
             return True
-        if not _CAPITALISED.fullmatch(word) or word.lower() in _NAMES:
+        if not _is_plain(word):
             return False
         return self.is_ordinary(word) or (starts and _ENDINGS.fullmatch(word.lower()) is not None)
 
@@ -143,30 +133,3 @@ class Truecase:
 
 def _is_plain(word: str) -> bool:
     return _CAPITALISED.fullmatch(word) is not None and word.lower() not in _NAMES
-
-
-def _outside(words: list[re.Match[str]], spans: list[tuple[int, int]]) -> list[re.Match[str]]:
-    """The words outside all spans; both are in the order of the text."""
-    out, index = [], 0
-    for word in words:
-        while index < len(spans) and spans[index][1] <= word.start():
-            index += 1
-        if index == len(spans) or word.start() < spans[index][0]:
-            out.append(word)
-    return out
-
-
-def _runs(text: str, words: list[re.Match[str]]) -> Iterable[list[re.Match[str]]]:
-    """Runs of capitalised words with a single space between them."""
-    run: list[re.Match[str]] = []
-    for word in words:
-        if not word[0][0].isupper():
-            continue
-        if run and text[run[-1].end() : word.start()] == " ":
-            run.append(word)
-            continue
-        if run:
-            yield run
-        run = [word]
-    if run:
-        yield run

@@ -32,6 +32,11 @@ def shown(text: str, known: tuple[str, ...] = (), *, starts: bool = False) -> li
         ("Python, R, or Java", ["Python | R | Java"]),
         ("Excel, SQL and Tableau or Looker", ["Excel", "SQL", "Tableau | Looker"]),
         ("one or more programming languages (Python or Scala)", ["Python | Scala"]),
+        ("programming languages such as Python, R, or Java", ["Python | R | Java"]),
+        (
+            "model deployment and monitoring tools (e.g., MLflow, Kubeflow)",
+            ["model deployment <MLflow, Kubeflow>", "model monitoring <MLflow, Kubeflow>"],
+        ),
         ("SQL databases (MySQL, PostgreSQL)", ["SQL databases <MySQL, PostgreSQL>"]),
         ("databases such as MySQL, and data modeling", ["databases <MySQL>", "data modeling"]),
         ("data cleaning and preparation", ["data cleaning", "data preparation"]),

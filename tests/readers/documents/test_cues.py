@@ -19,6 +19,7 @@ CUES = ["strong knowledge of", "basic", "experience with", "SQL", "and", ",", "G
         ("knowledge of", Level.WORKING),
         ("proven expertise in", Level.EXPERT),
         ("strong experience with", Level.PROFICIENT),
+        ("in-depth knowledge of", Level.EXPERT),
         ("basic, in-depth", Level.FAMILIAR),
         ("interest in", None),
     ],
@@ -40,6 +41,7 @@ def test_cues_are_found_outside_brackets(text: str, expected: bool) -> None:
     [
         ("SQL", Necessity.ESSENTIAL, "SQL"),
         ("Docker is a big plus", Necessity.PREFERRED, "Docker"),
+        ("Knowledge of R is often preferred", Necessity.PREFERRED, "Knowledge of R"),
         ("Preferred: Airflow", Necessity.PREFERRED, "Airflow"),
         ("Knowledge of R, which can be advantageous", Necessity.PREFERRED, "Knowledge of R"),
         ("Nice to have: Git", Necessity.PREFERRED, "Git"),

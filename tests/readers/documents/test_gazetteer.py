@@ -11,11 +11,13 @@ from tests.readers.documents.reading import LEXICON, read
 
 from rolegraph.model.nodes import Level
 from rolegraph.readers.documents.gazetteer import (
+    STANDARD_SECTIONS,
     RoleGazetteer,
     Section,
     divides_section,
     find_title,
     section_of,
+    singular,
 )
 from rolegraph.readers.documents.plain_text import Line
 
@@ -168,6 +170,20 @@ def test_no_sentence_is_lost_by_its_subject(words: list[str]) -> None:
     found = " ".join(sentence for _, sentences in gazetteer().by_subject(text, ()) for sentence in sentences)
     left = [word for word in re.findall(r"[\w.]+", found) if word != "while"]
     assert left == [word for word in re.findall(r"[\w.]+", text) if word != "while"]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [("Data Scientists", "Data Scientist"), ("Heads of Data", "Heads of Data"), ("Head of DevOps", "Head of DevOps")],
+)
+def test_the_singular_of_a_role(name: str, expected: str) -> None:
+    assert singular(name) == expected
+
+
+def test_an_article_should_have_eight_sections() -> None:
+    first, *_, last = STANDARD_SECTIONS
+    assert (len(STANDARD_SECTIONS), first, last) == (8, Section.DEFINITIONS, Section.TIPS)
+    assert Section.INTRODUCTION not in STANDARD_SECTIONS
 
 
 def test_the_slug_of_an_article() -> None:

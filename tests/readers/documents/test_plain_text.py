@@ -12,6 +12,7 @@ from rolegraph.errors import SourceError
 from rolegraph.readers.documents.plain_text import (
     BOLD,
     HIDDEN,
+    is_unfinished,
     list_items,
     mask,
     read_lines,
@@ -105,6 +106,22 @@ def test_sentences_keep_every_sign(text: str) -> None:
 def test_abbreviations_do_not_end_a_sentence() -> None:
     text = "He has a Ph.D. in the U.S. Army, e.g. Data. Is it so? Yes."
     assert sentences(text) == ["He has a Ph.D. in the U.S. Army, e.g. Data.", "Is it so?", "Yes."]
+    assert sentences("They build (e.g. A. B) things. So.") == ["They build (e.g. A. B) things.", "So."]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Proficiency in Python and", True),
+        ("Tableau (e.g.,", True),
+        ("SQL (or R", True),
+        ("so on…", True),
+        ("Python", False),
+        ("Use R.", False),
+    ],
+)
+def test_unfinished_texts(text: str, expected: bool) -> None:
+    assert is_unfinished(text) is expected
 
 
 @pytest.mark.parametrize(
@@ -121,6 +138,7 @@ def test_elements_of_a_list(text: str, expected: list[tuple[str, str]]) -> None:
 
 
 def test_items_of_a_list() -> None:
+    assert list_items("Git, GitHub (or GitLab) and C++, etc.") == ["Git", "GitHub (or GitLab)", "C++"]
     assert list_items("e.g., Git, GitHub, or similar tools.") == ["Git", "GitHub"]
     assert list_items("such as Python and others") == ["Python"]
 

@@ -15,7 +15,7 @@ from rolegraph.readers.documents.extraction import Extractor
 from rolegraph.readers.documents.gazetteer import STANDARD_SECTIONS, RoleGazetteer, Section, find_title, title_names
 from rolegraph.readers.documents.plain_text import Line, is_unfinished, read_lines, sentences
 from rolegraph.readers.documents.postings import first_posting, read_postings
-from rolegraph.readers.documents.records import Article, Passage, RoleRecord, TextRecord
+from rolegraph.readers.documents.records import Article, RoleRecord, TextRecord
 
 _CURE: Final = 'name the text of an article that compares two roles: "X vs. Y", then its sections'
 _LEAST_SENTENCE_WORDS: Final = 5
@@ -32,40 +32,15 @@ _ATTRIBUTES: Final = {
 def read_article(
     data: bytes, lexicon: MemoryLexicon, path: str = "<standard input>", slug: str | None = None
 ) -> Article:
-    """Read a comparison article.
+    """Read a comparison article in UTF-8, plain or with Markdown; its slug is by default made of the roles' names.
 
-    Parameters
-    ----------
-    data
-        The text in UTF-8: plain, or with Markdown.
-    lexicon
-        The names already known; a mention of one becomes its node, any other a new node.
-    path
-        What to call the file in messages.
-    slug
-        What to call the article; by default after the roles that it compares.
+    A mention of a known name becomes its node, any other a new node. What no rule could place is in `notes`;
+    `findings` say so with the line, and name the standard sections that are missing or empty. Raises `SourceError`
+    when the data is not text, or not a comparison article.
 
-    Returns
-    -------
-    Article
-        Records with the passages they come from. What no rule could place is in `notes`; `findings` say so with the
-        line, and name the standard sections that are missing or empty.
-
-    Raises
-    ------
-    SourceError
-        When the data is not text, or not a comparison article.
-
-    Notes
-    -----
     The rules are rules of layout and wording, so they can be wrong: about sentences that list in unusual ways, about
     which words the members of a list share, about whether a new name is a tool. They do not guess what is not said.
     Names are read twice, so that the order of sections does not matter. Time grows in proportion to the text.
-
-    >>> text = b"Data Analyst vs. Data Engineer\\nRequired Skills\\nData Analyst\\n- Strong knowledge of SQL."
-    >>> article = read_article(text, MemoryLexicon([]))
-    >>> [(record.any_of[0].label, str(record.level)) for record in article.roles[0].requirements]
-    [('SQL', 'proficient')]
     """
     lines = read_lines(data, path)
     title = find_title(lines)
@@ -82,15 +57,15 @@ def read_article(
     linker = Linker(lexicon, truecase, before=first_linker)
     extractor = Extractor(gazetteer, linker)
     draft, records = extractor.extract(items), extractor.records()
-    has_content = any(map(_has_content, records)) or draft.outlooks or draft.tips
+    says_something = any(getattr(record, attribute) for record in records for attribute in _ATTRIBUTES.values())
+    has_content = says_something or draft.outlooks or draft.tips
     if not has_content and not set(structure.sections) & set(STANDARD_SECTIONS):
         raise SourceError("has the title of a comparison, but none of its sections", _CURE, path=path, line=title.line)
     findings = [*structure.findings, *draft.findings, *linker.findings(), *postings.findings]
     findings += _missing(structure, records)
     notes = [*draft.notes, *postings.notes]
     if fragment is not None:
-        passage = Passage(fragment.heading, fragment.line, fragment.text)
-        notes.append(TextRecord(fragment.text, passage, "Unfinished"))
+        notes.append(TextRecord(fragment.text, fragment.passage, "Unfinished"))
         findings.append(Finding("the article ends in mid-sentence; its last words are kept as a note", fragment.line))
     return Article(
         title=title.text,
@@ -105,42 +80,32 @@ def read_article(
 
 
 def _without_title(lines: Sequence[Line], gazetteer: RoleGazetteer) -> list[Line]:
-    """The lines without those that repeat the title."""
-
-    def is_title(line: Line) -> bool:
-        names = title_names(line.text)
-        return bool(names) and all(gazetteer.named_by(name) for name in names)
-
-    return [Line(line.number, "") if is_title(line) else line for line in lines]
-
-
-def _has_content(record: RoleRecord) -> bool:
-    return any(getattr(record, attribute) for attribute in _ATTRIBUTES.values())
+    """The lines with those that repeat the title made empty."""
+    return [
+        Line(line.number, "") if (names := title_names(line.text)) and all(map(gazetteer.named_by, names)) else line
+        for line in lines
+    ]
 
 
 def _missing(structure: Outline, records: Sequence[RoleRecord]) -> list[Finding]:
     """The standard sections that are missing, and those that say nothing about a role."""
     findings = []
     for section in STANDARD_SECTIONS:
-        attribute = _ATTRIBUTES.get(section)
         if section not in structure.sections:
             findings.append(Finding(f"the section on {section} is missing"))
-        elif attribute is not None:
-            findings += [
-                Finding(f"the section on {section} says nothing about {record.role.label}")
-                for record in records
-                if not getattr(record, attribute)
-            ]
+        elif section in _ATTRIBUTES:
+            silent = (record.role.label for record in records if not getattr(record, _ATTRIBUTES[section]))
+            findings += [Finding(f"the section on {section} says nothing about {role}") for role in silent]
     return findings
 
 
 def _unfinished(structure: Outline, *, has_postings: bool) -> tuple[list[Item], Item | None]:
     """The items without the words in which the text breaks off, and these words."""
     if not structure.items or has_postings:
-        return list(structure.items), None
+        return structure.items, None
     *others, last = structure.items
     if last.section is Section.JOBS or not _breaks_off(last, others):
-        return list(structure.items), None
+        return structure.items, None
     *complete, fragment = [last.text] if last.is_bullet else sentences(last.text)
     if complete:
         others.append(replace(last, text=" ".join(complete)))

@@ -23,6 +23,7 @@ from rolegraph.readers.documents.gazetteer import (
     title_names,
 )
 from rolegraph.readers.documents.plain_text import BOLD, Line, is_unfinished, sentences
+from rolegraph.readers.documents.records import Passage
 
 _BULLET: Final = re.compile(r"(?:[-\u2014*+»o](?=\s|$)|[•·▪◦●○‣⁃➢➤►✓✔✅]|\(?(?P<number>\d{1,2})[.)](?=\s|$))\s*")
 _COMPLETE: Final = re.compile(r"[.!?:;\u2026]['\")\]]*$")
@@ -38,8 +39,6 @@ _SHORT_LINE: Final = 45  # a shorter line was not wrapped
 
 
 class BlockType(Enum):
-    """What a block is."""
-
     HEADING = auto()
     BULLET = auto()
     TEXT = auto()
@@ -47,10 +46,7 @@ class BlockType(Enum):
 
 @dataclass(frozen=True, slots=True)
 class TextBlock:
-    """A heading, a bullet or a paragraph.
-
-    A heading names a section, roles, or both; an unknown one neither.
-    """
+    """A heading, a bullet or a paragraph; a heading names a section, roles, or both, an unknown one neither."""
 
     type: BlockType
     text: str
@@ -69,8 +65,6 @@ class TextBlock:
 def blocks(lines: Sequence[Line], gazetteer: RoleGazetteer) -> list[TextBlock]:
     """The blocks of an article's lines, without its table of contents and empty lines.
 
-    Notes
-    -----
     A short line in title case with content below it is taken for a heading, which is wrong for a list without bullets
     whose last line is a sentence.
     """
@@ -228,6 +222,10 @@ class Item:
     parent: str = ""
     is_opening: bool = False
 
+    @property
+    def passage(self) -> Passage:
+        return Passage(self.heading, self.line, self.text)
+
 
 @dataclass(slots=True)
 class Outline:
@@ -241,8 +239,6 @@ class Outline:
 def outline(blocks: Sequence[TextBlock], gazetteer: RoleGazetteer) -> Outline:
     """Put each block below its headings.
 
-    Notes
-    -----
     An article may go section by section with roles inside, or role by role with sections inside; the latter is
     recognised by a role's heading that a section's heading follows.
     """
@@ -262,7 +258,6 @@ class _Outliner:
 
     def __init__(self, gazetteer: RoleGazetteer, headings: Counter[Section | None]) -> None:
         self.outline = Outline()
-        self._items = self.outline.items
         self._gazetteer = gazetteer
         self._headings = headings  # how many headings each section has
         self._section = Section.INTRODUCTION
@@ -283,7 +278,7 @@ class _Outliner:
         elif self._is_label(block, following):
             self._parent = block.text
         elif self._section is Section.INTRODUCTION and not block.depth:
-            self._items.append(Item(self._section, "", (), block.text, block.line, is_opening=True))
+            self.outline.items.append(Item(self._section, "", (), block.text, block.line, is_opening=True))
         elif not (divides_section(block.text) and self._section in (Section.SKILLS, Section.EDUCATION)):
             self._enter(Section.OTHER, block)
             self._roles, self._is_opening = (), True
@@ -294,15 +289,13 @@ class _Outliner:
         if self._parent_indent is not None and block.indent <= self._parent_indent:
             self._leave_parent()
         self._is_opening = False
-        is_list = following is not None and following.type is BlockType.BULLET
-        has_children = is_list and following is not None and following.indent > block.indent
-        if has_children and self._parent_indent is None and _is_parent(block.text):
+        is_list = following is not None and following.type is BlockType.BULLET and following.indent > block.indent
+        if is_list and self._parent_indent is None and _is_parent(block.text):
             self._parent, self._parent_indent = block.text.rstrip(" :"), block.indent
             return
         roles, text = self._role_label(block.text)
-        roles = roles or self._roles
-        item = Item(self._section, self._heading, roles, text, block.line, is_bullet=True, parent=self._parent)
-        self._items.append(item)
+        item = Item(self._section, self._heading, roles or self._roles, text, block.line, True, self._parent)
+        self.outline.items.append(item)
 
     def paragraph(self, block: TextBlock) -> None:
         """A paragraph: with a role's name in front, a list item without a sign, a lead-in, or any other."""
@@ -322,7 +315,7 @@ class _Outliner:
             if len(subject) == 1:
                 self._roles, self._is_opening = subject, False
         if item.text:
-            self._items.append(item)
+            self.outline.items.append(item)
 
     def _enter(self, section: Section, block: TextBlock) -> None:
         self._section, self._heading, self._depth = section, block.text, block.depth

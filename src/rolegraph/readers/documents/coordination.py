@@ -115,24 +115,9 @@ class _Name:
 
 
 def alternatives(text: str, known: Known, *, starts: bool = False) -> list[Alternatives]:
-    """The capabilities that a list asks for.
+    """The capabilities that a list asks for, which stands without the words that set a level.
 
-    Parameters
-    ----------
-    text
-        The list, without the words that set a level.
-    known
-        Whether a name is known as a whole, so that it is neither split nor shortened.
-    starts
-        Whether the list begins a sentence, so that its first capital means nothing.
-
-    >>> def show(text):
-    ...     found = alternatives(text, lambda name: False)
-    ...     return [("|".join(name.text for name in group.options), group.examples) for group in found]
-    >>> show("model deployment and monitoring tools (e.g., MLflow, Kubeflow)")
-    [('model deployment', ('MLflow', 'Kubeflow')), ('model monitoring', ('MLflow', 'Kubeflow'))]
-    >>> show("programming languages such as Python, R, or Java")
-    [('Python|R|Java', ())]
+    A `known` name is neither split nor shortened. If the list `starts` a sentence, its first capital means nothing.
     """
     text = _DOUBLE_HEAD.sub(r"\1", _QUANTITY.sub("", text.strip(" ,;."), count=1))
     if known(text):
@@ -150,9 +135,8 @@ def alternatives(text: str, known: Known, *, starts: bool = False) -> list[Alter
         if element.first_example is not None:
             group.examples = [element.first_example]
     out: list[Alternatives] = []
-    for group in groups:
-        if group.members:
-            out.extend(_group_alternatives(group, known, starts=starts and not out))
+    for group in groups if groups[0].members else []:
+        out.extend(_group_alternatives(group, known, starts=starts and not out))
     return out
 
 
@@ -182,7 +166,6 @@ def _shares_object(last: _Element, text: str) -> bool:
 
 
 def _take_brackets(element: _Element) -> None:
-    """Move brackets out of an element's text."""
     text = element.text
     before, start = "", 0
     for match in re.finditer(HIDDEN + "+", mask(text)):
@@ -204,15 +187,13 @@ def _begins_anew(element: _Element, examples: list[str], known: Known) -> bool:
 def _group_alternatives(group: _Group, known: Known, *, starts: bool) -> list[Alternatives]:
     members = group.members
     names = _with_shared_heads(members, known)
-    shared = names[-1].lends and len(members) > 1
-    shared = shared and not any(
-        _is_proper(member.text, starts=starts and not index) for index, member in enumerate(members[:-1])
-    )
+    are_proper = (_is_proper(member.text, starts=starts and not index) for index, member in enumerate(members[:-1]))
+    shared = names[-1].lends and len(members) > 1 and not any(are_proper)
     out: list[Alternatives] = []
     for indices in _joined_by_or(members):
-        is_last = indices[-1] == len(members) - 1
-        examples = list(group.examples) if is_last or shared else []
-        either = group.either and (is_last or shared)
+        has_examples = shared or indices[-1] == len(members) - 1
+        examples = list(group.examples) if has_examples else []
+        either = group.either and has_examples
         for index in range(len(members)) if shared else indices:
             for before, inner in members[index].brackets:
                 listed, inner_either, _ = _read_bracket(before, names[index].text, inner)
@@ -231,7 +212,7 @@ def _joined_by_or(members: list[_Element]) -> list[list[int]]:
     """The members that are alternatives of each other, by index: "A and B or C" are A, and B or C."""
     runs: list[list[int]] = []
     for index, member in enumerate(members):
-        if index == 0 or ("and" in member.conj.split("/") and member.conj != "and/or"):
+        if index == 0 or member.conj == "and":
             runs.append([])
         runs[-1].append(index)
     out: list[list[int]] = []

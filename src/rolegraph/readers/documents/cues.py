@@ -18,11 +18,12 @@ _LEVELS: Final = {
     Level.EXPERT: "expertise expert experts expert-level in-depth deep advanced extensive mastery",
 }
 _LEVEL_OF: Final = {word: level for level, words in _LEVELS.items() for word in words.split()}
+_STRENGTHS: Final = "strong|solid|excellent|exceptional|outstanding|good|great|basic|in-depth|advanced|extensive"
 _ADJECTIVES: Final = (
-    r"(?:strong|solid|excellent|exceptional|outstanding|good|great|basic|some|general|fundamental|foundational"
-    r"|in-depth|deep|thorough|comprehensive|advanced|extensive|proven|demonstrated|demonstrable|hands-on|practical"
-    r"|working|prior|previous|relevant|broad|sound|robust|high|professional|intermediate|expert|expert-level|clear"
-    r"|firm|significant|substantial|direct|real-world|industry|theoretical|conceptual)"
+    rf"(?:{_STRENGTHS}|some|general|fundamental|foundational|deep|thorough|comprehensive|proven|demonstrated"
+    r"|demonstrable|hands-on|practical|working|prior|previous|relevant|broad|sound|robust|high|professional"
+    r"|intermediate|expert|expert-level|clear|firm|significant|substantial|direct|real-world|industry|theoretical"
+    r"|conceptual)"
 )
 _NOUNS: Final = (
     r"(?:proficiency|knowledge|understanding|experience|expertise|familiarity|awareness|mastery|competence"
@@ -42,16 +43,11 @@ _CUE: Final = re.compile(
     re.IGNORECASE,
 )
 _OPENING: Final = re.compile(
-    r"^(?:an?\s+)?(?:(?:strong|solid|excellent|exceptional|outstanding|good|great|basic|in-depth|advanced|extensive"
-    r"|expert|proven|hands-on|proficient|demonstrated)(?:,?\s+(?:and\s+)?|,\s*)){1,3}"
+    rf"^(?:an?\s+)?(?:(?:{_STRENGTHS}|expert|proven|hands-on|proficient|demonstrated)(?:,?\s+(?:and\s+)?|,\s*)){{1,3}}"
     r"(?=[\w(])(?!analytics\b|degree\b|in\b)",
     re.IGNORECASE,
 )
-_NEW_LEVEL: Final = re.compile(
-    r"(?:,\s*(?:and\s+)?|\s+and\s+)(?=(?:strong|solid|excellent|exceptional|outstanding|good|great|deep|in-depth"
-    r"|advanced|basic|extensive)\s+\w)",
-    re.IGNORECASE,
-)
+_NEW_LEVEL: Final = re.compile(rf"(?:,\s*(?:and\s+)?|\s+and\s+)(?=(?:{_STRENGTHS}|deep)\s+\w)", re.IGNORECASE)
 _CLOSING: Final = re.compile(
     r"\s+(knowledge|understanding|experience|proficiency|expertise|familiarity|fluency|competence)$", re.IGNORECASE
 )
@@ -97,11 +93,7 @@ class Segment:
 
 
 def level_of(cue: str) -> Level | None:
-    """The level that words set: that of the strongest, except that "basic" weakens.
-
-    >>> [str(level_of(cue)) for cue in ("Strong understanding of", "in-depth knowledge of", "basic knowledge of")]
-    ['proficient', 'expert', 'familiar']
-    """
+    """The level that words set: that of the strongest, except that "basic" weakens."""
     levels = {_LEVEL_OF[word] for word in re.findall(r"[a-z-]+", cue.lower()) if word in _LEVEL_OF}
     return Level.FAMILIAR if Level.FAMILIAR in levels else max(levels, default=None)
 
@@ -112,11 +104,7 @@ def has_cue(text: str) -> bool:
 
 
 def split_necessity(text: str) -> tuple[Necessity, str]:
-    """How urgently a clause asks, and the clause without the words that say so.
-
-    >>> split_necessity("Knowledge of R is often preferred")
-    (<Necessity.PREFERRED: 'preferred'>, 'Knowledge of R')
-    """
+    """How urgently a clause asks, and the clause without the words that say so."""
     match = _PREFERENCE.search(text)
     if match is None:
         return Necessity.ESSENTIAL, text
@@ -142,11 +130,7 @@ def clauses(text: str) -> list[str]:
 
 
 def segments(clause: str) -> list[Segment]:
-    """A clause cut at the words that set a level.
-
-    >>> [(part.text, str(part.level)) for part in segments("Proficiency in R, experience with SQL, knowledge of Git")]
-    [('R', 'proficient'), ('SQL', 'working'), ('Git', 'working')]
-    """
+    """A clause cut at the words that set a level."""
     cues = list(_CUE.finditer(mask(clause)))
     out: list[Segment] = []
     for index, segment in enumerate(_at_cues(clause, cues) if cues else [Segment(clause.strip(" ,;."), None)]):

@@ -64,16 +64,7 @@ class ToolList(NamedTuple):
 def tools(text: str, category: str, passage: Passage, linker: Linker) -> ToolList:
     """The tools of a bullet: `Category: A, B`, one tool, several, or one tool and what it is for.
 
-    Parameters
-    ----------
-    text
-        The bullet.
-    category
-        The heading that the bullet stands under, if that names a category.
-    passage
-        Where it stands.
-    linker
-        Resolves the names.
+    `category` is the heading that the bullet stands under, if that names one.
     """
     label, rest = split_label(text)
     if not label:
@@ -151,7 +142,7 @@ def _split_bracket(text: str) -> tuple[str, str]:
 
 
 def _names(text: str, linker: Linker) -> list[str]:
-    """The names that a text lists; empty if it lists anything else."""
+    """The names that a text lists; empty if it lists anything else as well."""
     names = list_items(text)
     return names if all(_is_name(name, linker) for name in names) else []
 

@@ -6,21 +6,16 @@ What no rule can read becomes a note with a finding, so that nothing is dropped.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Final, TypeVar
 
 from rolegraph.linking import Finding, Linker
 from rolegraph.readers.documents.blocks import Item
 from rolegraph.readers.documents.cues import has_cue
-from rolegraph.readers.documents.enumerations import (
-    ToolList,
-    industries,
-    industries_in_prose,
-    tools,
-    tools_in_prose,
-)
+from rolegraph.readers.documents.enumerations import ToolList, industries, industries_in_prose, tools, tools_in_prose
 from rolegraph.readers.documents.gazetteer import RoleGazetteer, RoleIndices, Section
 from rolegraph.readers.documents.outlooks import outlooks
 from rolegraph.readers.documents.plain_text import list_items
@@ -65,8 +60,6 @@ _INDUSTRY_SENTENCE: Final = re.compile(r"[.!?]$|\b(?:in|by|across|including|such
 
 @dataclass(slots=True)
 class RoleDraft:
-    """What has been read of one role so far."""
-
     definitions: list[TextRecord] = field(default_factory=list)
     responsibilities: list[TextRecord] = field(default_factory=list)
     requirements: list[RequirementRecord] = field(default_factory=list)
@@ -76,8 +69,6 @@ class RoleDraft:
 
 @dataclass(slots=True)
 class ArticleDraft:
-    """What has been read of an article so far."""
-
     roles: tuple[RoleDraft, ...]
     outlooks: list[OutlookRecord] = field(default_factory=list)
     tips: list[TipRecord] = field(default_factory=list)
@@ -86,7 +77,7 @@ class ArticleDraft:
 
     def note(self, text: str, item: Item, label: str = "", *, finding: str = "") -> None:
         """Keep a text that no record holds, with a finding where somebody should look at it."""
-        self.notes.append(TextRecord(text, Passage(item.heading, item.line, text), label))
+        self.notes.append(TextRecord(text, replace(item.passage, quote=text), label))
         if finding:
             self.findings.append(Finding(finding, item.line))
 
@@ -103,7 +94,6 @@ class Extractor:
         self.draft = ArticleDraft(tuple(RoleDraft() for _ in gazetteer.mentions))
 
     def extract(self, items: Sequence[Item]) -> ArticleDraft:
-        """Read all items."""
         self._sizes = Counter((item.section, item.roles) for item in items)
         rules: dict[Section, Callable[[Item], None]] = {
             Section.DEFINITIONS: self._definition,
@@ -116,8 +106,8 @@ class Extractor:
         }
         # Tools first: a name listed there is a tool everywhere in the article.
         for item in sorted(items, key=lambda item: item.section is not Section.TOOLS):
-            if (rule := rules.get(item.section)) is not None:
-                rule(item)
+            if item.section in rules:
+                rules[item.section](item)
         self._tips([item for item in items if item.section is Section.TIPS])
         self._other_sections(items)
         self._report_outlooks_without_figures(items)
@@ -159,7 +149,7 @@ class Extractor:
         for roles, sentences in self._gazetteer.by_subject(item.text, item.roles):
             for sentence in sentences:
                 predicate = _PRONOUN.sub("", self._gazetteer.subject(sentence)[1])
-                records = read(predicate, Passage(item.heading, item.line, sentence)) if roles else ()
+                records = read(predicate, replace(item.passage, quote=sentence)) if roles else ()
                 for role in roles:
                     target(self.draft.roles[role]).extend(records)
                 if not records:
@@ -169,7 +159,7 @@ class Extractor:
         for roles, sentences in self._gazetteer.by_subject(item.text, item.roles):
             text = " ".join(sentences)
             if len(roles) == 1:
-                record = TextRecord(self._running(text), Passage(item.heading, item.line, text))
+                record = TextRecord(self._running(text), replace(item.passage, quote=text))
                 self.draft.roles[roles[0]].definitions.append(record)
             else:
                 self._unplaced(text, item, is_opening=item.is_opening)
@@ -185,14 +175,13 @@ class Extractor:
     def _responsibility(self, item: Item) -> None:
         if item.is_bullet:
             label, text = split_label(item.text)
-            record = TextRecord(self._running(text).rstrip("."), _passage(item), label or item.parent)
+            record = TextRecord(self._running(text).rstrip("."), item.passage, label or item.parent)
             self._from_bullet(item, lambda role: role.responsibilities, [record])
             return
 
         def read(predicate: str, passage: Passage) -> list[TextRecord]:
-            if _COMPARES.match(predicate):
-                return []
-            return [TextRecord(text, passage) for text in self._duties(predicate)]
+            duties = [] if _COMPARES.match(predicate) else self._duties(predicate)
+            return [TextRecord(text, passage) for text in duties]
 
         self._from_sentences(item, lambda role: role.responsibilities, read)
 
@@ -205,7 +194,7 @@ class Extractor:
 
     def _skill(self, item: Item) -> None:
         if item.is_bullet:
-            records = requirements(self._running(item.text), _passage(item), self._linker)
+            records = requirements(self._running(item.text), item.passage, self._linker)
             self._from_bullet(item, lambda role: role.requirements, records)
             return
         other_clauses: list[str] = []
@@ -229,8 +218,8 @@ class Extractor:
 
         if item.is_bullet:
             label, text = split_label(item.text)
-            keeps_label = label and not qualifications(text, _passage(item), self._linker)
-            records = read(item.text if keeps_label else text, _passage(item))
+            keeps_label = label and not qualifications(text, item.passage, self._linker)
+            records = read(item.text if keeps_label else text, item.passage)
             self._from_bullet(item, lambda role: role.requirements, records)
         else:
             self._from_sentences(item, lambda role: role.requirements, read)
@@ -247,7 +236,7 @@ class Extractor:
             return records_of(tools_in_prose(predicate, passage, self._linker))
 
         if item.is_bullet or split_label(item.text)[0]:
-            records = records_of(tools(item.text, item.parent, _passage(item), self._linker))
+            records = records_of(tools(item.text, item.parent, item.passage, self._linker))
             self._from_bullet(item, lambda role: role.tools, records)
         else:
             self._from_sentences(item, lambda role: role.tools, read)
@@ -255,18 +244,16 @@ class Extractor:
             self._unplaced(text, item)
 
     def _industry(self, item: Item) -> None:
-        def read(predicate: str, passage: Passage) -> list[IndustryRecord]:
-            return industries_in_prose(predicate, passage, self._linker)
-
         if item.is_bullet or not _INDUSTRY_SENTENCE.search(item.text):
             is_list = "," in item.text and (not item.is_bullet or self._sizes[item.section, item.roles] == 1)
-            records = industries(item.text, _passage(item), self._linker, is_list=is_list)
+            records = industries(item.text, item.passage, self._linker, is_list=is_list)
             self._from_bullet(item, lambda role: role.industries, records)
         else:
+            read = partial(industries_in_prose, linker=self._linker)
             self._from_sentences(item, lambda role: role.industries, read)
 
     def _outlook(self, item: Item) -> None:
-        forecasts = outlooks(item.text, item.roles, _passage(item), self._gazetteer, self._authorities)
+        forecasts = outlooks(item.text, item.roles, item.passage, self._gazetteer, self._authorities)
         self.draft.outlooks.extend(forecasts.records)
         for sentence in forecasts.unclear:
             finding = "it is unclear which role this forecast is about, or how much it grows; kept as a note"
@@ -276,10 +263,10 @@ class Extractor:
 
     def _report_outlooks_without_figures(self, items: Sequence[Item]) -> None:
         lines = {record.passage.line for record in self.draft.outlooks}
-        groups: dict[RoleIndices, list[Item]] = {}
+        groups: defaultdict[RoleIndices, list[Item]] = defaultdict(list)
         for item in items:
             if item.section is Section.OUTLOOK and not _CLOSING.match(item.text):
-                groups.setdefault(item.roles, []).append(item)
+                groups[item.roles].append(item)
         for group in groups.values():
             only_opens = len(groups) > 1 and all(item.is_opening for item in group)
             if not only_opens and not any(item.line in lines for item in group):
@@ -298,7 +285,7 @@ class Extractor:
                 self.draft.note(item.text, item, "Conclusion" if closes or place > last_bullet >= 0 else "Introduction")
 
     def _tip(self, item: Item, label: str, text: str) -> None:
-        text, passage = self._running(text), _passage(item)
+        text, passage = self._running(text), item.passage
         last = self.draft.tips[-1] if self.draft.tips else None
         if item.parent and last is not None and last.label == item.parent and last.passage.section == item.heading:
             self.draft.tips.pop()
@@ -313,7 +300,3 @@ class Extractor:
         for item in items:
             if item.section in labels or item.section in (Section.OTHER, Section.JOBS, Section.CONTENTS):
                 self.draft.note(item.text, item, labels.get(item.section, item.heading))
-
-
-def _passage(item: Item) -> Passage:
-    return Passage(item.heading, item.line, item.text)

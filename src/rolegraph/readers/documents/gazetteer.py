@@ -17,10 +17,8 @@ from rolegraph.readers.documents.plain_text import Line, sentences
 
 
 class Section(StrEnum):
-    """A section of an article; the value is its name in messages."""
+    """A section of an article; the value is its name in messages. An article should have the first eight."""
 
-    INTRODUCTION = "introduction"
-    CONTENTS = "table of contents"
     DEFINITIONS = "definitions"
     RESPONSIBILITIES = "responsibilities"
     SKILLS = "required skills"
@@ -29,22 +27,14 @@ class Section(StrEnum):
     INDUSTRIES = "common industries"
     OUTLOOK = "outlook"
     TIPS = "practical tips"
+    INTRODUCTION = "introduction"
+    CONTENTS = "table of contents"
     CONCLUSION = "conclusion"
     JOBS = "job postings"
     OTHER = "other"
 
 
-STANDARD_SECTIONS: Final = (
-    Section.DEFINITIONS,
-    Section.RESPONSIBILITIES,
-    Section.SKILLS,
-    Section.EDUCATION,
-    Section.TOOLS,
-    Section.INDUSTRIES,
-    Section.OUTLOOK,
-    Section.TIPS,
-)
-
+STANDARD_SECTIONS: Final = tuple(Section)[:8]
 # Words that a heading may have or lack without meaning another section.
 _FILLERS: Final = frozenset(
     "the a an key main core primary common typical general overview of for both each role roles position positions job "
@@ -111,15 +101,7 @@ def bare(text: str) -> str:
 
 
 def section_of(heading: str) -> Section | None:
-    """The section that a heading opens, or None for an unknown heading.
-
-    Notes
-    -----
-    Words like "key" and "common" are ignored, so a heading of such words and a section's name is taken for it.
-
-    >>> [section_of(text) for text in ("3. Key Responsibilities:", "TOOLS & SOFTWARE", "Salary")]
-    [<Section.RESPONSIBILITIES: 'responsibilities'>, <Section.TOOLS: 'tools and software'>, None]
-    """
+    """The section that a heading opens, or None for an unknown heading; words like "key" and "common" are ignored."""
     text = bare(heading).casefold().replace("&", " and ").replace(",", " ").replace("/", " ")
     text = " ".join(text.split())
     if not text or len(text) > _LONGEST_HEADING or text.endswith("."):
@@ -164,15 +146,9 @@ class Title(NamedTuple):
 
 
 def find_title(lines: Sequence[Line]) -> Title | None:
-    """The first line that reads "X vs. Y".
-
-    >>> find_title([Line(1, "Data Analyst vs. BI Developer: A Comparison")]).names
-    ('Data Analyst', 'BI Developer')
-    """
-    for line in lines:
-        if names := title_names(line.text):
-            return Title(line.text, line.number, names)
-    return None
+    """The first line that reads "X vs. Y"."""
+    titles = (Title(line.text, line.number, title_names(line.text)) for line in lines)
+    return next((title for title in titles if title.names), None)
 
 
 def title_names(text: str) -> tuple[str, ...]:
@@ -184,21 +160,15 @@ def title_names(text: str) -> tuple[str, ...]:
     parts[-1] = _SUBTITLE.sub("", parts[-1]).rstrip(" .!")
     articles = re.compile(r"^(?:(?:the|an?|title|comparing)\b:?\s*)+", re.IGNORECASE)
     names = [articles.sub("", part.strip(" :,-")) for part in parts]
-    if not all(
-        name and len(name.split()) <= _MOST_ROLE_WORDS and slugify(name)[:2] != "x-" and name[0].isalnum()
-        for name in names
-    ):
-        return ()
+    for name in names:
+        if not name[:1].isalnum() or len(name.split()) > _MOST_ROLE_WORDS or slugify(name)[:2] == "x-":
+            return ()
     slugs = {slugify(singular(name), Kind.ROLE) for name in names}
     return tuple(_capitalised(singular(name)) for name in names) if len(slugs) == len(names) else ()
 
 
 def singular(name: str) -> str:
-    """A role's name in the singular, as far as English is regular.
-
-    >>> [singular(name) for name in ("Data Scientists", "Heads of Data", "Business Analyst")]
-    ['Data Scientist', 'Heads of Data', 'Business Analyst']
-    """
+    """A role's name in the singular, as far as English is regular and its last word is the one that changes."""
     return name[:-1] if len(name) > 3 and name.endswith("s") and not name.endswith(_SINGULAR_ENDINGS) else name
 
 
@@ -210,15 +180,7 @@ def _capitalised(name: str) -> str:
 
 
 class RoleGazetteer:
-    """The roles of an article: their mentions, and how its text may name them.
-
-    Parameters
-    ----------
-    title
-        The title that names them.
-    lexicon
-        The names already known.
-    """
+    """The roles that a title names: their mentions, and how the text may name them."""
 
     def __init__(self, title: Title, lexicon: MemoryLexicon) -> None:
         self._lexicon = lexicon

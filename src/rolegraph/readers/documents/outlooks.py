@@ -56,24 +56,10 @@ class Forecasts(NamedTuple):
 def outlooks(
     text: str, current: RoleIndices, passage: Passage, gazetteer: RoleGazetteer, authorities: dict[str, str]
 ) -> Forecasts:
-    """The forecasts of a paragraph.
+    """The forecasts of a paragraph below a heading about the `current` roles, if any.
 
-    Parameters
-    ----------
-    text
-        The paragraph.
-    current
-        The roles of the heading that it stands under, if any.
-    passage
-        Where it stands.
-    gazetteer
-        The article's roles.
-    authorities
-        Names of authorities by their initials, as far as the article has given them; more are added.
-
-    Notes
-    -----
-    A figure counts where words of growth stand nearer to it than words of pay. A range is not a figure.
+    A figure counts where words of growth stand nearer to it than words of pay. A range is not a figure. Names of
+    authorities by their initials are added to `authorities` as the article gives them.
     """
     paragraph_roles: RoleIndices = ()  # those that the paragraph has named so far
     forecasts = Forecasts([], [], [])
@@ -123,11 +109,9 @@ def _subjects(sentence: str, figures: list[re.Match[str]], gazetteer: RoleGazett
 
 def _growth(sentence: str, match: re.Match[str]) -> float | None:
     """The growth that a figure stands for, or None for a figure of something else."""
-    if _RANGE_BEFORE.search(sentence[max(0, match.start() - 12) : match.start()]):
-        return None
-    if _RANGE_AFTER.match(sentence[match.end() : match.end() + 6]):
-        return None
     before, after = sentence[max(0, match.start() - 90) : match.start()], sentence[match.end() : match.end() + 50]
+    if _RANGE_BEFORE.search(before[-12:]) or _RANGE_AFTER.match(after[:6]):
+        return None
     growth, decline, other = (_distance(words, before, after) for words in (_GROWTH, _DECLINE, _OTHER_QUANTITY))
     nearest = min(growth, decline)
     if nearest == _FAR or other < nearest:
@@ -140,10 +124,7 @@ def _distance(words: re.Pattern[str], before: str, after: str) -> int:
     """How far the nearest of some words is from a figure; one behind the figure counts as a little farther."""
     last = max((match.end() for match in words.finditer(before)), default=None)
     first = words.search(after)
-    return min(
-        len(before) - last if last is not None else _FAR,
-        first.start() + 10 if first is not None else _FAR,
-    )
+    return min(_FAR if last is None else len(before) - last, _FAR if first is None else first.start() + 10)
 
 
 def _authority(sentence: str, authorities: dict[str, str]) -> str:

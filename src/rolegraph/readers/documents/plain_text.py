@@ -62,11 +62,7 @@ def mask(text: str) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text; "U.S. Bureau", "Ph.D. in" and "(e.g. A. B)" do not end one.
-
-    >>> sentences("A Ph.D. in the U.S. Bureau. They build (e.g. A. B) things.")
-    ['A Ph.D. in the U.S. Bureau.', 'They build (e.g. A. B) things.']
-    """
+    """The sentences of a text; "U.S. Bureau", "Ph.D. in" and "(e.g. A. B)" do not end one."""
     out, start = [], 0
     hidden = mask(text)
     for match in _SENTENCE_END.finditer(hidden):
@@ -78,21 +74,13 @@ def sentences(text: str) -> list[str]:
 
 
 def is_unfinished(text: str) -> bool:
-    """Whether a text must go on: it ends in a comma, a conjunction or an ellipsis, or has an open bracket.
-
-    >>> is_unfinished("Proficiency in Python and"), is_unfinished("Tableau (e.g.,"), is_unfinished("Python")
-    (True, True, False)
-    """
+    """Whether a text must go on: it ends in a comma, a conjunction or an ellipsis, or has an open bracket."""
     has_open_end = _INCOMPLETE.search(text[-12:]) is not None or text.endswith(("...", "\u2026"))
     return has_open_end or text.count("(") > text.count(")")
 
 
 def list_items(text: str) -> list[str]:
-    """The items of a plain list, without conjunctions, markers and an open end.
-
-    >>> list_items("Git, GitHub (or GitLab) and C++, etc.")
-    ['Git', 'GitHub (or GitLab)', 'C++']
-    """
+    """The items of a plain list, without conjunctions, markers and an open end."""
     parts = [element for _, element in split_list(OPEN_END.sub("", BRACKET_MARKER.sub("", text.strip()).rstrip(".;")))]
     return [part for part in (BRACKET_MARKER.sub("", part).strip() for part in parts) if part]
 
@@ -114,13 +102,7 @@ def split_list(text: str) -> list[tuple[str, str]]:
 
 
 def spells_out(name: str, bracket: str) -> bool:
-    """Whether a bracket abbreviates the name before it, or spells it out.
-
-    >>> spells_out("Natural Language Processing", "NLP"), spells_out("ETL", "Extract, Transform, Load")
-    (True, True)
-    >>> spells_out("BI", "Power BI")
-    False
-    """
+    """Whether a bracket abbreviates the name before it, or spells it out."""
 
     def initials(words: str) -> set[str]:
         parts = [part for part in re.split(r"[\s,/-]+", words) if part]
@@ -131,11 +113,8 @@ def spells_out(name: str, bracket: str) -> bool:
         return False
     if " " in bracket:
         last = name.rsplit(maxsplit=1)[-1]
-        return (
-            2 <= len(last) <= 8
-            and last[:1].isupper()
-            and re.sub(r"\W", "", last).casefold().rstrip("s") in initials(bracket)
-        )
+        short = re.sub(r"\W", "", last).casefold().rstrip("s")
+        return 2 <= len(last) <= 8 and last[:1].isupper() and short in initials(bracket)
     wanted = re.sub(r"\W", "", bracket).casefold()
     if len(wanted) < 2 or not bracket[:1].isupper():
         return False
@@ -185,27 +164,11 @@ class Line:
 
 
 def read_lines(data: bytes, path: str) -> list[Line]:
-    """The lines of a text, clean, empty ones included.
+    """The lines of a text in UTF-8, clean, empty ones included; `path` is what messages call the file.
 
-    Parameters
-    ----------
-    data
-        The content of the file: UTF-8, with or without a byte order mark.
-    path
-        What to call the file in messages.
-
-    Raises
-    ------
-    SourceError
-        When the file is empty, binary, in another encoding or a web page, or has a line of over 100,000 characters.
-
-    Notes
-    -----
     Mojibake is repaired where `ftfy` is sure of it. Signs that only look like Markdown (a pair of asterisks around
-    words) are taken for it.
-
-    >>> [line.text for line in read_lines("## **Tools**\\u00a0used\\n- Bachelor\\u2019s".encode(), "a.txt")]
-    ['Tools used', "- Bachelor's"]
+    words) are taken for it. Raises `SourceError` when the file is empty, binary, in another encoding or a web page, or
+    has a line of over 100,000 characters.
     """
     lines: list[Line] = []
     for number, raw in enumerate(_BREAK.split(_decoded(data, path)), start=1):
@@ -262,16 +225,8 @@ def _clean(number: int, raw: str) -> Line:
 def _visible(raw: str) -> str:
     """The text without mojibake, invisible and control characters, with plain spaces, quotes and hyphens."""
     text = (raw if raw.isascii() and "&" not in raw else _repaired(raw)).translate(_SIGNS)
-    if text.isascii() and text.isprintable():
-        return text
-    return "".join(_printable(sign) for sign in text)
-
-
-def _printable(sign: str) -> str:
-    category = unicodedata.category(sign)
-    if category in ("Zs", "Zl", "Zp"):
-        return " "
-    return "" if category.startswith("C") else sign
+    categories = ((sign, unicodedata.category(sign)[0]) for sign in text)
+    return "".join(" " if category == "Z" else sign for sign, category in categories if category != "C")
 
 
 def _repaired(text: str) -> str:

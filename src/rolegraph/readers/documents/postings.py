@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from rolegraph.linking import Finding
@@ -40,16 +41,10 @@ class Postings(NamedTuple):
     notes: list[TextRecord]
     findings: list[Finding]
 
-    def note(self, line: Line, section: str, problem: str = "this fits no job posting") -> None:
+    def note(self, line: Line, problem: str = "this fits no job posting") -> None:
         """Keep a line that is not part of a posting."""
-        self.notes.append(TextRecord(line.text, Passage(section, line.number, line.text)))
+        self.notes.append(TextRecord(line.text, Passage("", line.number, line.text)))
         self.findings.append(Finding(f"{problem}; kept as a note", line.number))
-
-
-class _OpenPosting(NamedTuple):
-    title: Line
-    employer: str
-    place: str
 
 
 def first_posting(lines: Sequence[Line]) -> int | None:
@@ -63,98 +58,80 @@ def first_posting(lines: Sequence[Line]) -> int | None:
     return None
 
 
-def read_postings(lines: Sequence[Line], section: str = "") -> Postings:
+def read_postings(lines: Sequence[Line]) -> Postings:
     """The postings in the lines from the first title on.
 
-    Parameters
-    ----------
-    lines
-        The lines.
-    section
-        The section that passages name.
-
-    Notes
-    -----
     If a posting has no pay, the next title is what follows the last known word of the details.
     """
+    lines = [line for line in lines if line.text]
+    starts = [index for index, line in enumerate(lines) if _AT.match(line.text)]
     postings = Postings([], [], [])
-    posting: _OpenPosting | None = None
-    waiting: list[Line] = []  # lines since the last employer: details of its posting, then the next title
-    for line in lines:
-        at = _AT.match(line.text)
-        if at is None:
-            waiting += [line] if line.text else []
-            continue
-        if posting is not None:
-            record, waiting = _read_posting(posting, waiting, section)
-            postings.records.append(record)
+    waiting = lines[: starts[0] if starts else None]  # what no posting has taken yet: the last is the next title
+    for start, end in pairwise([*starts, len(lines)]):
         title = waiting.pop() if waiting else None
         for stray in waiting:
-            postings.note(stray, section)
-        waiting = []
+            postings.note(stray)
+        waiting = lines[start + 1 : end]
         if title is None or len(title.text) > _LONGEST_TITLE:
-            posting = None
             if title is not None:
-                postings.note(title, section)
-            postings.note(line, section, "a job posting without a title")
-            continue
-        employer, place, rest = _employer_and_place(line.text[at.end() :])
-        posting = _OpenPosting(title, employer, place)
-        waiting = [Line(line.number, rest)] if rest else []
-    if posting is not None:
-        record, waiting = _read_posting(posting, waiting, section)
-        postings.records.append(record)
+                postings.note(title)
+            postings.note(lines[start], "a job posting without a title")
+        else:
+            record, waiting = _read_posting(title, lines[start], waiting)
+            postings.records.append(record)
     for stray in waiting:
-        postings.note(stray, section)
+        postings.note(stray)
     return postings
 
 
 def _employer_and_place(text: str) -> tuple[str, str, str]:
     """Employer, place, and what else stands on the line."""
-    employer, _, place = text.partition("|")
+    employer, _, place = _AT.sub("", text, count=1).partition("|")
     rest = ""
     if details := re.search(r"\s+(?=(?:Full|Part)[ -]Time\b)", place):
         place, rest = place[: details.start()], place[details.end() :]
     return employer.strip(), place.strip(" |"), rest
 
 
-def _read_posting(posting: _OpenPosting, lines: Sequence[Line], section: str) -> tuple[PostingRecord, list[Line]]:
-    """A posting with the details that its lines begin with, and the remaining lines."""
+def _read_posting(title: Line, at: Line, following: list[Line]) -> tuple[PostingRecord, list[Line]]:
+    """A posting with the details that the lines below its employer begin with, and the remaining lines."""
+    employer, place, rest = _employer_and_place(at.text)
+    waiting = [Line(at.number, rest), *following] if rest else following
     types: list[str] = []
     seniority: Seniority | None = None
     pay: re.Match[str] | None = None
-    left: list[Line] = []
-    for index, line in enumerate(lines):
-        text, at = line.text, 0
-        while pay is None and at < len(text) and (at == 0 or text[at] in " ,|/"):  # what is glued on is a title
-            expects_title = seniority is not None
-            if not expects_title and (match := _TYPE.match(text, at)) and _is_detail(text, match.end(), at, types):
-                types.append(re.sub(r"[ -]?[Tt]ime$", " Time", match[1]).title())
-            elif (
-                not expects_title and (match := _SENIORITY.match(text, at)) and _is_detail(text, match.end(), at, types)
-            ):
-                seniority = Seniority[str(match.lastgroup).upper()]
-            elif match := _PAY.match(text, at):
-                pay = match
+    for index, line in enumerate(waiting):
+        text, end = line.text, 0
+        while pay is None and end < len(text) and (end == 0 or text[end] in " ,|/"):  # what is glued on is a title
+            detail = _TYPE.match(text, end) or _SENIORITY.match(text, end) if seniority is None else None
+            if detail and _is_detail(text, detail.end(), end, types):
+                if detail.lastgroup:
+                    seniority = Seniority[detail.lastgroup.upper()]
+                else:
+                    types.append(re.sub(r"[ -]?[Tt]ime$", " Time", detail[1]).title())
+                end = detail.end()
+            elif pay := _PAY.match(text, end):
+                end = pay.end()
             else:
                 break
-            at = match.end()
-        if rest := text[at:].strip(" ,|"):
-            left = [Line(line.number, rest), *lines[index + 1 :]]
+        if rest := text[end:].strip(" ,|"):
+            waiting = [Line(line.number, rest), *waiting[index + 1 :]]
             break
+    else:
+        waiting = []
     low, high, currency = _pay(pay)
     record = PostingRecord(
-        title=posting.title.text,
-        passage=Passage(section, posting.title.number, posting.title.text),
-        employer=posting.employer,
-        place=posting.place,
+        title=title.text,
+        passage=Passage("", title.number, title.text),
+        employer=employer,
+        place=place,
         employment_types=tuple(dict.fromkeys(types)),
         seniority=seniority,
         pay_low=low,
         pay_high=high,
         currency=currency,
     )
-    return record, left
+    return record, waiting
 
 
 def _is_detail(text: str, end: int, start: int, types: list[str]) -> bool:

@@ -10,7 +10,7 @@ from rolegraph.linking import Linker
 from rolegraph.model.nodes import DegreeLevel, Kind, Necessity, node_iri, slug_of, slugify
 from rolegraph.readers.documents.cues import clauses, split_necessity
 from rolegraph.readers.documents.plain_text import mask
-from rolegraph.readers.documents.records import Passage, Qualification, RequirementRecord, by_iri, distinct
+from rolegraph.readers.documents.records import Passage, Qualification, RequirementRecord, distinct
 
 _DEGREES: Final = {
     DegreeLevel.ASSOCIATE: r"associate(?:'s|s)?(?=\s+degree|\s+in\b|\s+or\s+(?:an?\s+)?bachelor)",
@@ -119,17 +119,6 @@ class _Group:
 def qualifications(text: str, passage: Passage, linker: Linker) -> list[RequirementRecord]:
     """The degrees and certifications that a bullet or sentence asks for; empty if it names none.
 
-    Parameters
-    ----------
-    text
-        The words.
-    passage
-        Where they stand.
-    linker
-        Resolves the fields of study.
-
-    Notes
-    -----
     "A degree in X" without a level is taken for a bachelor's, with a note. A certification without a name or field is
     not a requirement.
     """
@@ -226,7 +215,7 @@ def _requirement(groups: list[_Group], passage: Passage, linker: Linker, remark:
     words = " ".join(f"{group.before} {group.words}" for group in groups)
     return [
         RequirementRecord(
-            any_of=distinct(options, by_iri),
+            any_of=distinct(options, lambda option: option.iri),
             necessity=_necessity(words, {anchor for group in groups for anchor in group.anchors}),
             passage=passage,
             open_to_related=any(group.is_open for group in groups),

@@ -147,36 +147,17 @@ class Article:
 
 
 def distinct(records: Iterable[T], key: Callable[[T], Hashable]) -> tuple[T, ...]:
-    """The first record of each key, in their order.
-
-    >>> distinct(["SQL", "R", "sql"], str.lower)
-    ('SQL', 'R')
-    """
+    """The first record of each key, in their order."""
     first: dict[Hashable, T] = {}
     for record in records:
         first.setdefault(key(record), record)
     return tuple(first.values())
 
 
-def by_iri(mention: Mention) -> str:
-    """The key by which mentions are distinct."""
-    return mention.iri
-
-
 def article_statements(article: Article, content_hash: str) -> QuadWriter:
     """The statements of an article, in the named graph of its source.
 
-    Parameters
-    ----------
-    article
-        The article as read.
-    content_hash
-        The SHA-256 of the text it was read from, in hexadecimal, to recognise a changed article.
-
-    Returns
-    -------
-    QuadWriter
-        The writer that holds the statements.
+    `content_hash` is the SHA-256 of the text in hexadecimal, to recognise a changed article.
     """
     writer = QuadWriter(node_iri(Kind.SOURCE, article.slug))
     source = writer.source
@@ -212,9 +193,21 @@ def state_role(writer: QuadWriter, record: RoleRecord) -> None:
     for requirement in record.requirements:
         _state_requirement(writer, role, requirement)
     for tool in record.tools:
-        _state_tool(writer, role, tool)
+        remark = _relate(writer, role, RG + "usesTool", tool.tool, tool.passage)
+        if tool.category is not None:
+            state_mention(writer, tool.category)
+            writer.link(tool.tool.iri, RG + "category", tool.category.iri)
+            writer.link(remark, RG + "category", tool.category.iri)
     for industry in record.industries:
-        _state_industry(writer, role, industry)
+        remark = _relate(writer, role, RG + "foundIn", industry.industry, industry.passage)
+        if industry.note:
+            writer.words(remark, SKOS + "note", industry.note)
+
+
+def _relate(writer: QuadWriter, role: str, predicate: str, mention: Mention, passage: Passage) -> str:
+    state_mention(writer, mention)
+    writer.link(role, predicate, mention.iri)
+    return remark_on(writer, role, predicate, mention.iri, passage, is_link=True)
 
 
 def state_mention(writer: QuadWriter, mention: Mention) -> None:
@@ -258,24 +251,6 @@ def _state_requirement(writer: QuadWriter, role: str, record: RequirementRecord)
     cite(writer, iri, record.passage)
 
 
-def _state_tool(writer: QuadWriter, role: str, record: ToolRecord) -> None:
-    state_mention(writer, record.tool)
-    writer.link(role, RG + "usesTool", record.tool.iri)
-    remark = remark_on(writer, role, RG + "usesTool", record.tool.iri, record.passage, is_link=True)
-    if record.category is not None:
-        state_mention(writer, record.category)
-        writer.link(record.tool.iri, RG + "category", record.category.iri)
-        writer.link(remark, RG + "category", record.category.iri)
-
-
-def _state_industry(writer: QuadWriter, role: str, record: IndustryRecord) -> None:
-    state_mention(writer, record.industry)
-    writer.link(role, RG + "foundIn", record.industry.iri)
-    remark = remark_on(writer, role, RG + "foundIn", record.industry.iri, record.passage, is_link=True)
-    if record.note:
-        writer.words(remark, SKOS + "note", record.note)
-
-
 def _state_responsibility(writer: QuadWriter, role: str, record: TextRecord) -> None:
     text = f"{record.label}: {record.text}" if record.label else record.text
     iri = node_iri(Kind.RESPONSIBILITY, slugify(text))
@@ -289,10 +264,9 @@ def _state_outlook(writer: QuadWriter, record: OutlookRecord) -> None:
     iri = writer.unused(node_iri(Kind.OUTLOOK, f"{slug_of(writer.source)}--line-{record.passage.line}"))
     writer.link(iri, RDF + "type", Kind.OUTLOOK.class_iri)
     writer.decimal(iri, RG + "growth", record.growth)
-    if record.start is not None:
-        writer.year(iri, RG + "periodStart", record.start)
-    if record.end is not None:
-        writer.year(iri, RG + "periodEnd", record.end)
+    for term, year in (("periodStart", record.start), ("periodEnd", record.end)):
+        if year is not None:
+            writer.year(iri, RG + term, year)
     if record.authority:
         writer.string(iri, RG + "authority", record.authority)
     for role in record.roles:
@@ -347,10 +321,7 @@ def remark_on(
     writer.link(iri, RDF + "type", RDF + "Statement")
     writer.link(iri, RDF + "subject", subject)
     writer.link(iri, RDF + "predicate", predicate)
-    if is_link:
-        writer.link(iri, RDF + "object", object_)
-    else:
-        writer.words(iri, RDF + "object", object_)
+    (writer.link if is_link else writer.words)(iri, RDF + "object", object_)
     cite(writer, iri, passage)
     return iri
 

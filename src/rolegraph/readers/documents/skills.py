@@ -12,7 +12,7 @@ from rolegraph.readers.documents.coordination import Alternatives, alternatives
 from rolegraph.readers.documents.cues import Segment, clauses, has_cue, level_of, segments, split_necessity
 from rolegraph.readers.documents.gazetteer import divides_section
 from rolegraph.readers.documents.plain_text import list_items, mask
-from rolegraph.readers.documents.records import Passage, RequirementRecord, by_iri, distinct
+from rolegraph.readers.documents.records import Passage, RequirementRecord, distinct
 
 _LABELLED: Final = re.compile(
     r"^([^:.;()]{2,60}(?:\([^()]{1,40}\))?):\s+(\S.*)$|^([A-Z][^:.;()]{2,50}?)\s+(?:-|\u2014)\s+(\S.*)$"
@@ -67,11 +67,7 @@ _LONGEST_LABELLED: Final = 5_000
 
 
 def split_label(text: str) -> tuple[str, str]:
-    """A bullet's label and text; the label is empty if it has none.
-
-    >>> split_label("Data Cleaning: Preparing raw data."), split_label("Python, R")
-    (('Data Cleaning', 'Preparing raw data.'), ('', 'Python, R'))
-    """
+    """A bullet's label and text; the label is empty if it has none."""
     match = _LABELLED.match(text) if len(text) < _LONGEST_LABELLED else None
     if match is None:
         return "", text
@@ -80,23 +76,10 @@ def split_label(text: str) -> tuple[str, str]:
 
 
 def requirements(text: str, passage: Passage, linker: Linker, *, is_prose: bool = False) -> list[RequirementRecord]:
-    """The requirements in a bullet or, if `is_prose`, in a sentence without its subject; empty if it asks for nothing.
+    """The requirements in a bullet or, if `is_prose`, in the clauses that ask for something of a sentence's predicate.
 
-    Parameters
-    ----------
-    text
-        The words, with capitals as in running text.
-    passage
-        Where they stand.
-    linker
-        Resolves the names.
-    is_prose
-        Whether the text is a sentence, of which only the clauses that ask for something count.
-
-    Notes
-    -----
-    Rules of English, not understanding: a list of verb phrases can come out as names, and a noun that two skills share
-    can be given to the wrong one. The passage keeps the words.
+    The text has its capitals as in running text. Rules of English, not understanding: a list of verb phrases can come
+    out as names, and a noun that two skills share can be given to the wrong one. The passage keeps the words.
     """
     label, rest = split_label(text)
     if label and not has_cue(label):
@@ -198,13 +181,13 @@ def _record(
     is_method = _METHODS.search(group.head) is not None
     options = [linker.capability(name, passage.line, as_tool=are_tools, as_skill=is_method) for name in group.options]
     examples = [linker.capability(WrittenName(name), passage.line, as_tool=group.is_class) for name in group.examples]
-    any_of = distinct(options, by_iri)
+    any_of = distinct(options, lambda option: option.iri)
     return RequirementRecord(
         any_of=any_of,
         necessity=necessity,
         passage=passage,
         level=segment.level,
-        examples=distinct([*any_of, *examples], by_iri)[len(any_of) :],
+        examples=distinct([*any_of, *examples], lambda mention: mention.iri)[len(any_of) :],
         note=_joined(segment.note, note),
     )
 
