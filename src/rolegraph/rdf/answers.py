@@ -40,13 +40,7 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=256)
 def checked_query(query: str) -> str:
-    """A query that only reads and is well-formed, with the prefixes that it uses declared.
-
-    Raises
-    ------
-    QueryError
-        With the line, when it is not.
-    """
+    """A query with its prefixes declared; `QueryError` with the line unless it is well-formed and only reads."""
     form_of(query)
     spelled_out = with_prefixes(query)
     try:

@@ -240,19 +240,9 @@ class Dataset:
         return self.select(query)
 
     def answer(self, query: str, timeout: float | None = None) -> Answer:  # noqa: ARG002 - endpoints keep to it
-        """The engine's answer to a SPARQL query over all sources together.
+        """The engine's answer to a query over all sources together; `QueryError` when it does more than read.
 
-        Parameters
-        ----------
-        query
-            A query that only reads; the prefixes of `vocabulary.PREFIXES` need no declaration.
-        timeout
-            Seconds, for an endpoint only: `query_worker.answer_within` limits the engine.
-
-        Raises
-        ------
-        QueryError
-            When it is no query, or would do more than read.
+        Only an endpoint keeps to the `timeout` in seconds: `query_worker.answer_within` limits the engine.
         """
         return Answer.of_engine(evaluate(self.store, checked_query(query)))
 
@@ -280,16 +270,8 @@ class Dataset:
     def from_sources(self, names: Iterable[str]) -> Dataset:
         """A dataset in memory of its own, with the statements of some sources only.
 
-        Parameters
-        ----------
-        names
-            Each the slug or IRI of a source; or a kind of source, such as `article`, for all of that kind; or how the
-            slugs of one or more sources begin.
-
-        Raises
-        ------
-        UnknownNode
-            When a name means no source of this dataset.
+        Each name is the slug or IRI of a source; or a kind of source, such as `article`, for all of that kind; or how
+        the slugs of one or more sources begin. Raises `UnknownNode` for a name that means no source.
         """
         chosen, store = {source for name in names for source in self._sources_named(name)}, Store()
         store.extend(quad for quad in self.quads() if _name(quad) in chosen)

@@ -49,10 +49,7 @@ def load(paths: Iterable[Path], store: Store, begin: Callable[[Iterable[NamedNod
 def read_quads(path: Path, data: bytes | None = None) -> list[Quad]:
     """All statements of an RDF file, or of its bytes, each in the named graph of its source.
 
-    Raises
-    ------
-    SourceError
-        With file and line, when the file cannot be read, is not text, or is malformed.
+    Raises `SourceError` with file and line when the file cannot be read, is not text, or is malformed.
     """
     data = read_bytes(path) if data is None else data
     format_ = FORMATS[path.suffix.lower()]
@@ -87,12 +84,8 @@ def write_quads(quads: Iterable[Quad], suffix: str) -> bytes:
 def numbered_quads(path: Path) -> Iterator[tuple[Quad, int]]:
     """The statements of a file with the lines on which they end; none for JSON-LD, which has no lines.
 
-    The parser is given one line at a time: a statement ends on the last line that was read.
-
-    Raises
-    ------
-    SourceError
-        With file and line, when the file cannot be read or is malformed.
+    The parser is given one line at a time: a statement ends on the last line that was read. Raises `SourceError` as
+    `read_quads`.
     """
     format_ = FORMATS[path.suffix.lower()]
     if format_ == RdfFormat.JSON_LD:
@@ -155,14 +148,9 @@ def flatten(quads: Iterable[Quad]) -> list[Quad]:
 
 
 def unflatten(triples: Iterable[Quad], fallback: str) -> list[Quad]:
-    """Statements read from a file, each in the named graph of its source.
+    """Parsed statements, each in the named graph of its source; those already in a named graph stay there.
 
-    Parameters
-    ----------
-    triples
-        From a parser; those already in a named graph stay there.
-    fallback
-        The slug of the source of a file that names none: the stem of its name.
+    `fallback` is the slug of the source of a file that names none: the stem of its name.
     """
     triples = list(triples)
     loose = [quad for quad in triples if isinstance(quad.graph_name, DefaultGraph)]

@@ -23,19 +23,10 @@ _CONTENT: Final = ("CURRENT", "MANIFEST-*", "*.sst", "*.log", "*.blob")
 
 
 def open_dataset(places: Iterable[Path]) -> Dataset:
-    """Open one or more places as one dataset; a source in a later place hides the one of the same name before it.
+    """Open RDF files and folders of them as one dataset, or one built store, which can only be opened alone.
 
-    Within one place the files of a source add up, so that a source may be as many files as its editors like.
-
-    Parameters
-    ----------
-    places
-        RDF files, folders of RDF files, or one built store, which can only be opened alone.
-
-    Raises
-    ------
-    SourceError
-        When a place is missing, is none of these, or holds a broken file.
+    A source in a later place hides the source of the same name before it; within one place the files of a source add
+    up. Raises `SourceError` when a place is missing, is none of these, or holds a broken file.
     """
     places = tuple(places)
     digest = fingerprint(places)
@@ -48,26 +39,15 @@ def open_dataset(places: Iterable[Path]) -> Dataset:
 
 
 def files_of(places: Iterable[Path]) -> tuple[Path, ...]:
-    """The RDF files that places are or hold, in the order in which they are read.
-
-    Raises
-    ------
-    SourceError
-        When a place is missing, or is no RDF file by its name, or a folder without any.
-    """
+    """The RDF files that places are or hold, in the order in which they are read; `SourceError` if there are none."""
     return tuple(path for place in places for path in _rdf_files(place))
 
 
 def fingerprint(places: Sequence[Path]) -> str:
-    """The SHA-256, in hexadecimal, of what places hold at this moment.
+    """The SHA-256, in hexadecimal, of what places hold now; `SourceError` when one cannot be read.
 
     Of files it is that of their names and content; of a built store that of the names and sizes of the engine's files,
     which it never rewrites: a change is another file, or an addition to its journal.
-
-    Raises
-    ------
-    SourceError
-        When a place is missing or cannot be read.
     """
     if _is_built_alone(places):
         paths = (path for pattern in _CONTENT for path in places[0].glob(pattern))
@@ -88,10 +68,8 @@ def _is_built_alone(places: Sequence[Path]) -> bool:
 def write_snapshot(dataset: Dataset, path: Path) -> None:
     """Write the statements of a dataset into a file that `read_snapshot` reads.
 
-    Raises
-    ------
-    ValueError
-        When other statements would be read back: nodes without an IRI get new names whenever they are read.
+    Raises `ValueError` when other statements would be read back: nodes without an IRI get new names whenever they are
+    read.
     """
     lines = (dataset.store.dump(format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
     # The engine hands over first what came last: backwards, queries give their rows in the same order as before.
@@ -155,9 +133,8 @@ def _rdf_files(place: Path) -> list[Path]:
 
 
 class Layer(NamedTuple):
-    """What one place holds: the sources taken from it, and those that a later place replaces, and whether by the same.
-
-    Sources are IRIs, taken with how many statements each makes.
+    """What one place holds: the sources taken from it, each with its number of statements, and those that a later place
+    replaces, each with whether it states the same. Sources are given by IRI.
     """
 
     place: Path
@@ -167,24 +144,10 @@ class Layer(NamedTuple):
 
 
 def lay(places: Sequence[Path], store: Store) -> tuple[Layer, ...]:
-    """Fill an empty store with what places hold together; gives what came of each, in their order.
+    """Fill an empty store with files, folders and built stores; gives what came of each, in their order.
 
-    Parameters
-    ----------
-    places
-        RDF files, folders of them, and built stores, in any number. A source in a later place replaces the one of the
-        same name before it, as in `open_dataset`; the files of one folder add to each other.
-    store
-        Where it goes.
-
-    Raises
-    ------
-    SourceError
-        When a place is missing, is none of these, holds a broken file, or statements that no source makes.
-
-    Notes
-    -----
-    One place is open at a time: built stores are copied statement by statement, files are read into memory.
+    A source in a later place replaces the source of the same name before it, as in `open_dataset`. One place is open at
+    a time. Raises `SourceError` as `open_dataset`, and for statements that no source makes.
     """
     # The last one first: what is replaced is then only looked at, not written.
     layers = [_lay(open_dataset([place]), place, store) for place in reversed(places)]

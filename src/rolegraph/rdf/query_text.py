@@ -64,26 +64,15 @@ _REFUSED: Final = {
 
 @lru_cache(maxsize=256)
 def tokens(text: str) -> tuple[Token, ...]:
-    """The tokens of a query without white space and comments.
-
-    >>> [token.text for token in tokens("ASK { ?s a <http://x/#y> } # done")]
-    ['ASK', '{', '?s', 'a', '<http://x/#y>', '}']
-    """
+    """The tokens of a query without white space and comments."""
     found = (Token(match.lastgroup or "", match[0], *match.span()) for match in _TOKEN.finditer(text))
     return tuple(token for token in found if token.kind != "skip")
 
 
 def form_of(text: str) -> QueryForm:
-    """The form of a query that only reads.
+    r"""The form of a query that only reads; `QueryError` for an update, LOAD, SERVICE, and what is no query at all.
 
-    Raises
-    ------
-    QueryError
-        For an update, for LOAD and SERVICE, and for what is no query at all.
-
-    Notes
-    -----
-    SPARQL resolves `\\u0053` before parsing, so keywords are looked for with and without such escapes.
+    SPARQL resolves `\u0053` before parsing, so keywords are looked for with and without such escapes.
     """
     for spelled in dict.fromkeys((text, _ESCAPE.sub(lambda code: chr(int(code[1] or code[2], 16) % 0x110000), text))):
         for token in tokens(spelled):
@@ -105,11 +94,7 @@ def has_dataset_clause(text: str) -> bool:
 
 @lru_cache(maxsize=256)
 def variables(text: str) -> frozenset[str]:
-    """The names of all variables in a query.
-
-    >>> sorted(variables("SELECT ?a { ?a ?b '?c' } # ?d"))
-    ['a', 'b']
-    """
+    """The names of all variables in a query."""
     return frozenset(token.text[1:] for token in tokens(text) if token.kind == "var")
 
 
@@ -170,29 +155,13 @@ class Group(NamedTuple):
 
 
 def with_values(text: str, values: Mapping[tuple[str, ...], Iterable[tuple[str, ...]]]) -> str:
-    """A query with variables bound to terms.
+    """A query with tuples of variables, without their question marks, bound to rows of terms as SPARQL spells them.
 
     A `VALUES` block is written at the start of each group that is evaluated on its own and in which the variables
     occur: the WHERE groups of the query and its subqueries, which do not see outer bindings, and the branches of a
     UNION, which see them only after all their solutions are computed. Every engine of SPARQL 1.1 reads that alike;
-    rdflib's lets outer bindings leak into a subquery, so nothing is bound where it does not occur.
-
-    Parameters
-    ----------
-    values
-        For each tuple of variables, without their question marks, the rows of terms, as SPARQL spells them.
-
-    Raises
-    ------
-    QueryError
-        When a variable is not in the query, or there is no WHERE group to write into.
-
-    Examples
-    --------
-    >>> print(with_values("SELECT * WHERE { ?s ?p ?o }", {("s",): [("<http://x/1>",), ("<http://x/2>",)]}))
-    SELECT * WHERE {
-      VALUES ?s { <http://x/1> <http://x/2> }
-      ?s ?p ?o }
+    rdflib's lets outer bindings leak into a subquery, so nothing is bound where it does not occur. Raises `QueryError`
+    when a variable is not in the query, or there is no WHERE group to write into.
     """
     if not values:
         return text

@@ -172,16 +172,11 @@ class RemoteDataset(Dataset):
 
 
 def connect(url: str) -> RemoteDataset:
-    """The dataset at an endpoint.
+    """The dataset at an endpoint; `EndpointError` or `QueryTimeout` when it cannot be asked.
 
     Where sources are in named graphs, these together are the default graph of queries, whatever the server's own is.
     Where everything is in the default graph, it is fetched at once, and the sources are read from the marks that
     `rolegraph export` writes into Turtle.
-
-    Raises
-    ------
-    EndpointError, QueryTimeout
-        When it cannot be asked.
     """
     endpoint = endpoint_at(url)
     found = endpoint.ask(f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?source a <{Kind.SOURCE.class_iri}> }} }}")

@@ -78,17 +78,9 @@ class StagedGraph:
 def building(place: Path, finish: Callable[[Path], object] = lambda _: None) -> Iterator[StagedGraph]:
     """Fill a store that becomes the built graph at a place if the block ends well; otherwise nothing has changed.
 
-    Parameters
-    ----------
-    place
-        The folder that it will be: new, empty, or a built graph already. A link stays one.
-    finish
-        Called with the folder of the closed store, before it is put in its place: what is added to it comes with it.
-
-    Raises
-    ------
-    SourceError
-        When there is something at the place that is no built graph, or it cannot be written.
+    The place is a folder that is new, empty, or a built graph already; a link stays a link. `finish` is called with the
+    folder of the closed store: what it adds there comes with it. Raises `SourceError` when something else is at the
+    place, or it cannot be written.
     """
     with transaction(place) as changes:
         if (place.exists() or place.is_symlink()) and not _is_replaceable(place):
@@ -118,19 +110,9 @@ def _is_replaceable(place: Path) -> bool:
 def replacing(place: Path, finish: Callable[[Path], object]) -> Iterator[StagedGraph]:
     """Fill a store that becomes the graph at a place if the block ends well; otherwise nothing has changed.
 
-    Parameters
-    ----------
-    place
-        A file by its ending; a folder of RDF files, in which each source becomes one Turtle file; otherwise a folder
-        that becomes a built graph, and is new, empty, or one already.
-    finish
-        What is done with a built store before it is put in its place.
-
-    Raises
-    ------
-    SourceError
-        When the place is anything else, a folder of files holds a source that the new graph does not, or it cannot be
-        written.
+    The place is a file by its ending; a folder of RDF files, in which each source becomes one Turtle file; otherwise a
+    place for `building`, which gets `finish`. Raises `SourceError` when it is anything else, a folder of files holds a
+    source that the new graph does not, or it cannot be written.
     """
     is_file = is_rdf(place) and not place.is_dir()
     if place.is_file() and not is_file:
@@ -189,20 +171,9 @@ class GraphChange:
 def put(place: Path, quads: Iterable[Quad], *, dry_run: bool = False) -> GraphChange:
     """Make a graph hold exactly these statements of their sources; what it holds of other sources stays.
 
-    Parameters
-    ----------
-    place
-        A file with the ending of an RDF format, a folder of such files (each new source becomes one Turtle file in
-        it), or a built graph. What does not exist is created: a file by its ending, otherwise a built graph.
-    quads
-        The statements, each in the named graph of its source.
-    dry_run
-        Only count what would change.
-
-    Raises
-    ------
-    SourceError
-        When the place cannot be read or written; it is then as it was before.
+    The place is a file with the ending of an RDF format, a folder of such files (each new source becomes one Turtle
+    file in it), or a built graph. What does not exist is created: a file by its ending, otherwise a built graph. A dry
+    run only counts. Raises `SourceError` when the place cannot be read or written; it is then as it was.
     """
     new = set(quads)
     if is_rdf(place):
@@ -276,18 +247,10 @@ def _update_data(quads: Iterable[Quad]) -> str:
 def previewed(
     dataset: Dataset, sources: Mapping[str, Iterable[Quad]], files: Iterable[Path], look: Callable[[Dataset], _Seen]
 ) -> _Seen:
-    """What a function gives for a dataset as it would be with some sources put into it; nothing is written.
+    """What `look`, such as a validation, gives for a dataset as it would be with other statements of some sources.
 
-    Parameters
-    ----------
-    dataset
-        One that was opened for this: in memory it is itself what is changed. A built graph stays as it is.
-    sources
-        The statements of each, by its IRI.
-    files
-        Where statements are looked up by line.
-    look
-        The function, such as a validation. It must not keep the dataset, which is gone afterwards.
+    Nothing is written. A built graph stays as it is; a dataset in memory, opened for this, is itself changed. `look`
+    must not keep the dataset, which is gone afterwards. `files` are where statements are looked up by line.
     """
 
     def changed(store: Store) -> Dataset:

@@ -40,11 +40,7 @@ PREFIXES: Final[dict[str, str]] = {
 
 
 def shorten(iri: str) -> str:
-    """An IRI with its prefix where it has a known one; any other text as it is.
-
-    >>> shorten("http://www.w3.org/2004/02/skos/core#prefLabel")
-    'skos:prefLabel'
-    """
+    """An IRI with its prefix where it has a known one, such as `skos:prefLabel`; any other text as it is."""
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"

@@ -42,11 +42,7 @@ _TRIPLE: Final = re.compile(r"([$?]\w+) (\w+:\w+|[$?]\w+) ([$?]\w+|\w+:\w+) ?\.(
 
 
 def of_target(target: Target, classes: Mapping[str, Iterable[str]]) -> list[str]:
-    """The nodes that a shape is about, as patterns for `?this` that together match all; `classes` are subclasses.
-
-    >>> of_target(Target("targetClass", "<x:C>"), {"<x:C>": ["<x:D>"]})
-    ['?this a <x:C>', '?this a <x:D>']
-    """
+    """The nodes that a shape is about, as patterns for `?this` that together match all; `classes` are subclasses."""
     if target.name == "targetSubjectsOf":
         return [f"?this {target.term} ?any"]
     if target.name == "targetObjectsOf":
@@ -63,15 +59,6 @@ def violations(
 ) -> str:
     """The query, with some variables, for what breaks a constraint among the nodes that match one of some patterns.
 
-    Examples
-    --------
-    >>> print(violations(Component("nodeKind", ("IRI",)), Property("<x:p>"), ["?this a <x:C>"], {}))
-    SELECT * WHERE {
-      { SELECT ?this ?value WHERE { ?this <x:p> ?value FILTER(!(isIRI(?value))) } GROUP BY ?this ?value }
-      FILTER(EXISTS { ?this a <x:C> }) }
-
-    Notes
-    -----
     Grouping makes the engine look up the node of each wrong value rather than of each value.
     """
     targets, prefixes = list(targets), ""
@@ -171,24 +158,11 @@ class Report:
 
 
 def validate(dataset: Dataset, shapes: Path | None = None) -> Report:
-    """Validate a dataset, all sources together, against SHACL shapes.
+    """Validate a dataset, all sources together, against SHACL shapes: those in a file, or those that rolegraph ships.
 
-    Parameters
-    ----------
-    dataset
-        Any graph; one at an endpoint is fetched as a whole.
-    shapes
-        A file of shapes, as `shapes.read_shapes` understands them; None for those that rolegraph ships.
-
-    Raises
-    ------
-    SourceError
-        When the shapes use a part of SHACL that is not supported.
-
-    Notes
-    -----
-    Validates what is stated, without inference other than that a member of a class is one of every class that the
-    dataset itself puts above it, as SHACL has it. A number too large for 64 bits is not taken for a number.
+    A dataset at an endpoint is fetched as a whole. Validates what is stated, without inference other than that a member
+    of a class is one of every class that the dataset itself puts above it, as SHACL has it. A number too large for 64
+    bits is not taken for a number. Raises `SourceError` when the shapes use a part of SHACL that is not supported.
     """
     dataset.quads()  # fetches an endpoint once, before several queries at the same time do
     classes = _classes_below(dataset)
