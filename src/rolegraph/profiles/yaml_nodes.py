@@ -46,8 +46,6 @@ def compose(data: bytes, path: Path, cure: str) -> yaml.Node | None:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise SourceError(f"is no YAML: {error.reason}", "take it out", path=path, line=line) from None
-    except yaml.YAMLError as error:
-        raise SourceError(f"is no YAML: {' '.join(str(error).split())}", "mend the YAML", path=path) from None
 
 
 def entries(node: yaml.Node, path: Path, cure: str) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:

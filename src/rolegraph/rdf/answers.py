@@ -161,8 +161,7 @@ class Answer:
     @classmethod
     def of_results(cls, data: bytes, format_: QueryResultsFormat) -> Answer:
         """The answer in the bytes of a W3C result format; raises `SyntaxError` when malformed."""
-        result = parse_query_results(data, format_)
-        return cls(truth=bool(result)) if isinstance(result, QueryBoolean) else cls(solutions=result)
+        return cls.of_engine(parse_query_results(data, format_))
 
     @classmethod
     def of_graph(cls, data: bytes, format_: RdfFormat) -> Answer:
@@ -238,11 +237,7 @@ def to_rdflib_graph(statements: Iterable[Quad | Triple]) -> rdflib.Graph:
 
 
 def to_rdflib(term: object) -> rdflib.term.Identifier:
-    """A term of the engine as one of rdflib.
-
-    >>> to_rdflib(Literal("données", language="fr"))
-    rdflib.term.Literal('données', lang='fr')
-    """
+    """A term of the engine as one of rdflib."""
     import rdflib
 
     if isinstance(term, NamedNode):

@@ -7,12 +7,13 @@ an `rdf:Statement` with `rg:statedIn`, once for each source that makes it. `unfl
 
 from __future__ import annotations
 
+import hashlib
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from rolegraph.errors import SourceError
 from rolegraph.model.nodes import slugify
@@ -33,17 +34,6 @@ _BASE: Final = "file:///"  # for relative IRIs, which are no error
 def is_rdf(path: Path) -> bool:
     """Whether the name's ending says that a file holds RDF."""
     return path.suffix.lower() in FORMATS
-
-
-def load(paths: Iterable[Path], store: Store, begin: Callable[[Iterable[NamedNode]], None]) -> None:
-    """Add the statements of files to a store, each to the named graph of its source.
-
-    `begin` is called with sources before the first of their statements is added. Raises as `read_quads`.
-    """
-    for path in paths:
-        quads = read_quads(path)
-        begin(quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode))
-        store.extend(quads)
 
 
 def read_quads(path: Path, data: bytes | None = None) -> list[Quad]:
@@ -138,12 +128,11 @@ def flatten(quads: Iterable[Quad]) -> list[Quad]:
         graphs_of.setdefault(quad.subject, set()).add(quad.graph_name)
     marks: dict[Quad, None] = {}
     for quad in quads:
-        if isinstance(quad.graph_name, DefaultGraph):
+        graph = quad.graph_name
+        if isinstance(graph, DefaultGraph):
             continue
-        if len(graphs_of[quad.subject]) == 1:
-            marks[Quad(quad.subject, STATED_IN, quad.graph_name)] = None
-        else:
-            marks.update(dict.fromkeys(_reified(quad)))
+        alone = len(graphs_of[quad.subject]) == 1
+        marks.update(dict.fromkeys([Quad(quad.subject, STATED_IN, graph)] if alone else _reified(quad, graph)))
     return [*dict.fromkeys(triples), *marks]
 
 
@@ -158,9 +147,10 @@ def unflatten(triples: Iterable[Quad], fallback: str) -> list[Quad]:
         return triples
     homes: dict[object, GraphName] = {}
     makers: dict[_Key, set[GraphName]] = {}
-    marks = {quad.subject: quad.object for quad in loose if quad.predicate == STATED_IN}
-    reified = _reifications([quad for quad in loose if quad.subject in marks])
-    for subject, graph in ((quad.subject, quad.object) for quad in loose if quad.predicate == STATED_IN):
+    marks = [(quad.subject, quad.object) for quad in loose if quad.predicate == STATED_IN]
+    marked = {subject for subject, _ in marks}
+    reified = _reifications(quad for quad in loose if quad.subject in marked)
+    for subject, graph in marks:
         if not isinstance(graph, NamedNode | BlankNode):
             continue
         if subject in reified:
@@ -188,14 +178,8 @@ def _declared(triples: Iterable[Quad]) -> set[GraphName]:
     }
 
 
-def _reified(quad: Quad) -> list[Quad]:
-    graph = quad.graph_name
-    if isinstance(graph, DefaultGraph):
-        return []
-    import hashlib  # here, since it is only for files of several sources
-
-    digest = hashlib.sha256(str(quad).encode()).hexdigest()[:16]
-    node = NamedNode(f"{RG}stated-{digest}")
+def _reified(quad: Quad, graph: NamedNode | BlankNode) -> list[Quad]:
+    node = NamedNode(f"{RG}stated-{hashlib.sha256(str(quad).encode()).hexdigest()[:16]}")
     return [
         Quad(node, TYPE, _STATEMENT),
         Quad(node, _SUBJECT, quad.subject),

@@ -16,7 +16,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Stor
 from rolegraph.errors import SourceError
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import read_bytes
-from rolegraph.rdf.formats import FORMATS, is_rdf, load
+from rolegraph.rdf.formats import FORMATS, is_rdf, read_quads
 
 # The engine's own files. Its logs for people, locks and options change without any statement changing.
 _CONTENT: Final = ("CURRENT", "MANIFEST-*", "*.sst", "*.log", "*.blob")
@@ -31,16 +31,27 @@ def open_dataset(places: Iterable[Path]) -> Dataset:
     places = tuple(places)
     digest = fingerprint(places)
     if _is_built_alone(places):
-        return Dataset(_open_built(places[0]), (), places, digest)
+        try:
+            return Dataset(Store.read_only(str(places[0])), (), places, digest)
+        except (OSError, RuntimeError, ValueError) as error:
+            problem = f"is no store that can be opened: {error}"
+            raise SourceError(problem, "build it anew", path=places[0]) from None
     store = Store()
     for place in places:
-        load(_rdf_files(place), store, _Hiding(store))
+        begun: set[NamedNode] = set()  # sources that this place speaks of: their files add up, and hide those before
+        for path in _files_at(place):
+            quads = read_quads(path)
+            sources = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
+            for source in sources - begun:
+                store.remove_graph(source)
+            begun |= sources
+            store.extend(quads)
     return Dataset(store, files_of(places), places, digest)
 
 
 def files_of(places: Iterable[Path]) -> tuple[Path, ...]:
     """The RDF files that places are or hold, in the order in which they are read; `SourceError` if there are none."""
-    return tuple(path for place in places for path in _rdf_files(place))
+    return tuple(path for place in places for path in _files_at(place))
 
 
 def fingerprint(places: Sequence[Path]) -> str:
@@ -54,7 +65,7 @@ def fingerprint(places: Sequence[Path]) -> str:
         return hashlib.sha256(repr(sorted((path.name, path.stat().st_size) for path in paths)).encode()).hexdigest()
     digest = hashlib.sha256()
     for number, place in enumerate(places):
-        for path in _rdf_files(place):
+        for path in _files_at(place):
             data = read_bytes(path)
             digest.update(f"{number} {path.name} {len(data)}\n".encode())
             digest.update(data)
@@ -85,19 +96,6 @@ def read_snapshot(path: Path) -> Dataset:
     return Dataset(store)
 
 
-class _Hiding:
-    """Empties the graph of a source when a place first speaks of it, so that its files add up and hide those before."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._begun: set[NamedNode] = set()
-
-    def __call__(self, sources: Iterable[NamedNode]) -> None:
-        for source in set(sources) - self._begun:
-            self._store.remove_graph(source)
-            self._begun.add(source)
-
-
 def merged(below: Dataset | None, above: Iterable[Quad], files: Iterable[Path] = ()) -> Dataset:
     """A dataset in memory, with some sources replaced by what is given of them; `files` are where these stand."""
     layer = list(above)
@@ -114,22 +112,25 @@ def is_built(place: Path) -> bool:
     return (place / "CURRENT").is_file()
 
 
-def _open_built(place: Path) -> Store:
-    try:
-        return Store.read_only(str(place))
-    except (OSError, RuntimeError, ValueError) as error:
-        raise SourceError(f"is no store that can be opened: {error}", "build it anew", path=place) from None
+def rdf_files(folder: Path) -> list[Path]:
+    """The RDF files in a folder, which need not have any."""
+    return sorted(path for path in folder.iterdir() if is_rdf(path) and path.is_file())
 
 
-def _rdf_files(place: Path) -> list[Path]:
+def _files_at(place: Path) -> list[Path]:
     if place.is_dir():
-        files = sorted(path for path in place.iterdir() if is_rdf(path) and path.is_file())
+        files = rdf_files(place)
         if not files:
             raise SourceError("holds no RDF file", "name a folder with .ttl or .trig files", path=place)
         return files
     if place.exists() and not is_rdf(place):
-        raise SourceError("is no RDF file by its name", "it should end in " + ", ".join(FORMATS), path=place)
+        raise not_rdf(place)
     return [place]
+
+
+def not_rdf(place: Path) -> SourceError:
+    """The error about a file that does not end as RDF files do."""
+    return SourceError("is no RDF file by its name", "it should end in " + ", ".join(FORMATS), path=place)
 
 
 class Layer(NamedTuple):
@@ -178,11 +179,8 @@ def _same(one: Store, other: Store, name: NamedNode) -> bool:
     """Whether two stores hold the same of a source. Nodes without an IRI cannot be told apart, and are only counted."""
     number = 0
     for quad in one.quads_for_pattern(None, None, None, name):
-        if not (_is_nameless(quad) or quad in other):
+        is_nameless = isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)
+        if not (is_nameless or quad in other):
             return False
         number += 1
     return number == sum(1 for _ in other.quads_for_pattern(None, None, None, name))
-
-
-def _is_nameless(quad: Quad) -> bool:
-    return isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)

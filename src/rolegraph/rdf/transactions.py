@@ -23,8 +23,8 @@ from rolegraph.errors import SourceError
 from rolegraph.model.nodes import slug_of
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import Transaction, transaction, umask
-from rolegraph.rdf.formats import FORMATS, is_rdf, read_quads, write_quads
-from rolegraph.rdf.places import is_built, open_dataset
+from rolegraph.rdf.formats import is_rdf, read_quads, write_quads
+from rolegraph.rdf.places import is_built, not_rdf, open_dataset, rdf_files
 from rolegraph.rdf.writers import LineWriter
 
 # The engine takes 2 GB for millions at once, and no more time for them in such pieces.
@@ -116,8 +116,8 @@ def replacing(place: Path, finish: Callable[[Path], object]) -> Iterator[StagedG
     """
     is_file = is_rdf(place) and not place.is_dir()
     if place.is_file() and not is_file:
-        raise _not_rdf(place)
-    files = _rdf_files(place) if place.is_dir() and not is_built(place) else []
+        raise not_rdf(place)
+    files = rdf_files(place) if place.is_dir() and not is_built(place) else []
     if not (is_file or files):
         with building(place, finish) as graph:
             yield graph
@@ -149,14 +149,6 @@ def _stage_files(changes: Transaction, folder: Path, files: Sequence[Path], stor
         changes.stage(path, None)
 
 
-def _rdf_files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if is_rdf(path) and path.is_file())
-
-
-def _not_rdf(place: Path) -> SourceError:
-    return SourceError("is no RDF file by its name", "it should end in " + ", ".join(FORMATS), path=place)
-
-
 @dataclass(frozen=True, slots=True)
 class GraphChange:
     """How many statements a graph gained and lost."""
@@ -179,10 +171,10 @@ def put(place: Path, quads: Iterable[Quad], *, dry_run: bool = False) -> GraphCh
     if is_rdf(place):
         return _put_files(place, [place] if place.exists() else [], new, dry_run)
     if place.exists() and not place.is_dir():
-        raise _not_rdf(place)
+        raise not_rdf(place)
     if is_built(place) or not place.exists():
         return _put_built(place, new, dry_run)
-    return _put_files(place, _rdf_files(place), new, dry_run)
+    return _put_files(place, rdf_files(place), new, dry_run)
 
 
 def _put_files(place: Path, files: Sequence[Path], new: set[Quad], dry_run: bool) -> GraphChange:

@@ -64,10 +64,12 @@ def to_turtle(quads: Iterable[Quad]) -> str:
 
 def to_trig(quads: Iterable[Quad]) -> str:
     """The statements as TriG, one block for each named graph, those of the default graph first."""
+
+    def graph_name(quad: Quad) -> str:
+        return str(quad.graph_name)
+
     blocks = []
-    for name, group in groupby(
-        sorted(quads, key=lambda quad: str(quad.graph_name)), key=lambda quad: str(quad.graph_name)
-    ):
+    for name, group in groupby(sorted(quads, key=graph_name), key=graph_name):
         body = "\n".join(_subjects(group))
         indented = re.sub(r"(?m)^(?=.)", "    ", body)
         blocks.append(body if name == "DEFAULT" else f"{_term(name)} {{\n{indented}}}\n")

@@ -11,9 +11,7 @@ from rolegraph.model.nodes import ID as ID
 from rolegraph.model.nodes import OURS as OURS
 from rolegraph.model.nodes import RG as RG
 from rolegraph.model.nodes import SOURCE as SOURCE
-from rolegraph.model.nodes import (
-    Kind,
-)
+from rolegraph.model.nodes import Kind
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
