@@ -251,3 +251,10 @@ def test_any_name_of_a_person_is_read_as_it_was_written(name: str) -> None:
         path = Path(folder) / "me.yaml"
         write_profile(path, NewProfile(name), GRAPH.resolve, GRAPH.resolve, force=False)
         assert read_profile(path, GRAPH.resolve).name == (name.strip() or "me")
+
+
+@pytest.mark.parametrize(
+    ("text", "written"), [("Power BI", "Power BI"), ("no", '"no"'), ("C#: advanced", '"C#: advanced"')]
+)
+def test_quotation_marks_stand_only_where_they_are_needed(text: str, written: str) -> None:
+    assert scalar(text) == written

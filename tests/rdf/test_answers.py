@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 import rolegraph
 from rolegraph.errors import QueryError, RolegraphError
 from rolegraph.graph import RoleGraph
-from rolegraph.rdf.answers import Answer, Rows
+from rolegraph.rdf.answers import Answer, Rows, to_rdflib
 from rolegraph.rdf.places import merged
 
 ROLES = "SELECT DISTINCT ?role ?label { ?role a rg:Role ; skos:prefLabel ?label } ORDER BY ?label"
@@ -164,3 +164,7 @@ def test_from_chooses_among_the_sources() -> None:
 def test_an_answer_that_is_no_table_has_none() -> None:
     with pytest.raises(TypeError):
         Answer(truth=True).table()
+
+
+def test_the_language_of_a_text_is_kept() -> None:
+    assert to_rdflib(Literal("données", language="fr")) == rdflib.Literal("données", lang="fr")

@@ -12,6 +12,7 @@ from rolegraph.rdf.query_text import (
     QueryForm,
     form_of,
     has_dataset_clause,
+    tokens,
     variables,
     with_dataset,
     with_prefixes,
@@ -155,3 +156,8 @@ def test_a_bound_text_comes_out_as_it_went_in_and_changes_nothing_else(text: str
     assert variables(written) == {"x", "y"}
     (row,) = Store().query(written)  # type: ignore[misc]
     assert row["x"].value == text
+
+
+def test_tokens_are_without_comments_and_variables_are_those_outside_of_strings() -> None:
+    assert [token.text for token in tokens("ASK { ?s a <http://x/#y> } # done")] == "ASK { ?s a <http://x/#y> }".split()
+    assert variables("SELECT ?a { ?a ?b '?c' } # ?d") == {"a", "b"}

@@ -57,9 +57,20 @@ def test_values_of_python_have_their_datatypes() -> None:
     assert spelled_literal(5) == f'"5"^^<{XSD}integer>'
     assert spelled_literal(True) == f'"true"^^<{XSD}boolean>'
     assert spelled_literal("x", language="en") == '"x"@en'
+    assert spelled_literal('"} DROP ALL #') == r'"\"} DROP ALL #"'
+
+
+def test_an_iri_stands_in_brackets() -> None:
+    assert spelled_iri("https://example.org/a") == "<https://example.org/a>"
+    assert unspelled("<https://example.org/a>") == "https://example.org/a"
 
 
 @pytest.mark.parametrize("text", ["no iri", "x:a> <x:b", "relative"])
 def test_what_is_no_iri_is_refused(text: str) -> None:
     with pytest.raises(ValueError, match="IRI"):
         spelled_iri(text)
+
+
+@pytest.mark.parametrize("term", ["5", "_:b", "true"])
+def test_what_has_neither_brackets_nor_quotation_marks_stays_as_it_is(term: str) -> None:
+    assert unspelled(term) == term

@@ -81,11 +81,24 @@ def test_what_may_stand_as_an_iri_is_read_back_from_a_line(text: str) -> None:
         assert quad.subject == NamedNode(f"x:{text}")
 
 
-@pytest.mark.parametrize(("text", "expected"), [("1", True), ("+0.5", True), (".5", False), ("1.", False), ("", False)])
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("1", True), ("+0.5", True), (".5", False), ("1.", False), ("1e3", False), ("n/a", False), ("", False)],
+)
 def test_decimals(text: str, expected: bool) -> None:
     assert is_decimal(text) is expected
 
 
-@pytest.mark.parametrize(("text", "expected"), [("en", True), ("zh-Hant-TW", True), ("", False), ("english-", False)])
+@pytest.mark.parametrize(
+    ("text", "expected"), [("en", True), ("zh-Hant-TW", True), ("", False), ("en us", False), ("english-", False)]
+)
 def test_language_tags(text: str, expected: bool) -> None:
     assert is_language(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("http://data.europa.eu/esco/skill/1", True), ("x:a> <x:b", False), ("skill 1", False), ("x:%zz", False)],
+)
+def test_iris(text: str, expected: bool) -> None:
+    assert is_iri(text) is expected

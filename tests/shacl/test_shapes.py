@@ -10,8 +10,9 @@ from pyoxigraph import Quad, RdfFormat, parse
 from tests.shacl.oracle import by_pyshacl, by_rolegraph
 
 from rolegraph.errors import SourceError
+from rolegraph.rdf.files import shipped
 from rolegraph.rdf.places import merged
-from rolegraph.shacl.shapes import Severity, read_shapes
+from rolegraph.shacl.shapes import Component, Severity, read_shapes
 from rolegraph.shacl.validation import validate
 
 PREFIXES = """@prefix : <https://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
@@ -204,3 +205,9 @@ def test_shapes_that_are_no_turtle_are_refused_by_their_line(tmp_path: Path) -> 
     with pytest.raises(SourceError) as caught:
         read_shapes(written(tmp_path, ":Shape a sh:NodeShape ; ; nonsense ."))
     assert caught.value.line == 3
+
+
+def test_a_constraint_has_its_component_and_its_message() -> None:
+    first = read_shapes(shipped("ontology") / "shapes.ttl")[0]
+    assert first.component == Component("minCount", ("1",))
+    assert first.message == "a role needs a name: add one skos:prefLabel"

@@ -209,17 +209,16 @@ def capability_requirements(dataset: Dataset, role: str) -> tuple[Requirement, .
     SourceError
         When a requirement names no capability, or a level or necessity that is not on its scale.
     """
-    known: tuple[Requirement, ...] | None = dataset.cache.requirements.get(role)
+    known: tuple[Requirement, ...] | None = dataset.cache.memo.get(("requirements", role))
     if known is not None:
         return known
     merged: dict[frozenset[str], tuple[RequirementTerms, list[str]]] = {}
     for iri in dataset.objects(role, RG + "hasRequirement"):
-        dataset.look_up(iri)
         terms = _read_terms(dataset, iri, lambda iri, term: dataset.objects(iri, RG + term))
         before, iris = merged.get(terms.any_of, (terms, []))
         merged[terms.any_of] = merge(before, terms), [*iris, iri]
     found = tuple(sorted((_requirement(dataset, *group) for group in merged.values()), key=_requirement_order))
-    dataset.cache.requirements[role] = found
+    dataset.cache.memo["requirements", role] = found
     return found
 
 

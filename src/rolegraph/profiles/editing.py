@@ -61,10 +61,7 @@ class NewProfile(NamedTuple):
 def write_profile(path: Path, new: NewProfile, resolve: Resolve, resolve_role: Resolve, *, force: bool) -> None:
     """Write a new profile file with comments, which can be read again by `resolve` and `resolve_role`.
 
-    Raises
-    ------
-    SourceError
-        When there is a file already and `force` is false, or it cannot be written.
+    Raises `SourceError` when there is a file already and `force` is false, or it cannot be written.
     """
     if not force and (path.exists() or path.is_symlink()):
         raise SourceError("is there already", "name another file, or replace it with --force", path=path)
@@ -134,11 +131,7 @@ def _is_readable(node: Node) -> bool:
 
 
 def scalar(text: str) -> str:
-    """A text as YAML has it, in quotation marks where it would be taken for something else without.
-
-    >>> scalar("Power BI"), scalar("no"), scalar("C#: advanced")
-    ('Power BI', '"no"', '"C#: advanced"')
-    """
+    """A text as YAML has it, in quotation marks where it would be taken for something else without."""
     import yaml
 
     def dumped(style: str | None) -> str:  # in brackets, where fewer texts can do without quotation marks
@@ -177,11 +170,8 @@ Edit = SetEntry | RemoveEntry
 def edit_profile(path: Path, edits: Iterable[Edit], resolve: Resolve, resolve_role: Resolve) -> None:
     """Change a profile file, one edit after the other, as a whole or not at all; what it says already stays as it is.
 
-    Raises
-    ------
-    SourceError
-        When the file cannot be read, may not be written, or is built so that an entry has no place in it; it is then
-        as it was.
+    Raises `SourceError` when the file cannot be read, may not be written, or is built so that an entry has no place in
+    it; it is then as it was.
     """
     data = before = read_bytes(path)
     file = parse_file(data, path, resolve, resolve_role)

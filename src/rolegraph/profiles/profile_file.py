@@ -94,16 +94,13 @@ def read_file(path: Path, resolve: Resolve, resolve_role: Resolve | None = None)
 def parse_file(data: bytes, path: Path, resolve: Resolve, resolve_role: Resolve | None = None) -> ProfileFile:
     """A profile file from its bytes; `path` is for messages, and names a profile that has no name."""
     keys = {name: value for name, (_, value) in top_level(data, path).items()}
-    section = {name: tuple(_entries(keys.get(name), path, name, resolve)) for name in SECTIONS}
+    sections = {name: tuple(_entries(keys.get(name), path, name, resolve)) for name in SECTIONS}
     found = ProfileFile(
         path=path,
         name=_text(keys.get("name"), path, "name") or path.stem,
         hours_per_week=_hours(keys.get("hours_per_week"), path),
         goal=_goal(keys.get("goal"), path, resolve_role) if resolve_role is not None else None,
-        have=section[HAVE],
-        done=section[DONE],
-        learning=section[LEARNING],
-        skip=section[SKIP],
+        **sections,
     )
     learning = {entry.one_of: entry for entry in found.learning}
     for entry in found.skip:
@@ -116,12 +113,19 @@ def parse_file(data: bytes, path: Path, resolve: Resolve, resolve_role: Resolve 
 def top_level(data: bytes, path: Path) -> dict[str, tuple[yaml.ScalarNode, yaml.Node]]:
     """The YAML nodes of each key of a profile file and its value; `SourceError` for unknown and repeated keys."""
     root = compose(data, path, _SHAPE)
+    return {} if root is None or is_empty(root) else _distinct(root, path, KEYS, _SHAPE, "put both under one")
+
+
+def _distinct(
+    node: yaml.Node, path: Path, known: tuple[str, ...], cure: str, cure_twice: str
+) -> dict[str, tuple[yaml.ScalarNode, yaml.Node]]:
+    """The keys of a mapping, all of which must be known and different, with their nodes and values."""
     found: dict[str, tuple[yaml.ScalarNode, yaml.Node]] = {}
-    for key, value in () if root is None or is_empty(root) else entries(root, path, _SHAPE):
-        if key.value not in KEYS:
-            raise fault(key, path, f"unknown key {key.value!r}", _SHAPE)
+    for key, value in entries(node, path, cure):
+        if key.value not in known:
+            raise fault(key, path, f"unknown key {key.value!r}", cure)
         if key.value in found:
-            raise fault(key, path, f"{key.value} is there twice", "put both under one")
+            raise fault(key, path, f"{key.value} is there twice", cure_twice)
         found[key.value] = (key, value)
     return found
 
@@ -194,9 +198,13 @@ def _level_and_day(value: yaml.Node | None, path: Path, section: str, name: str)
     import yaml
 
     if isinstance(value, yaml.MappingNode) and section == DONE:
-        details = dict(_details(value, path))
-        level = details.get("level")
-        return (parse_level(level, name) if level else None), details.get("on", ""), False
+        details = _distinct(value, path, ("level", "on"), "use level and on", "keep one of them")
+        level, on = (_text(details[key][1], path, key) if key in details else "" for key in ("level", "on"))
+        try:
+            day = date.fromisoformat(on).isoformat() if on else ""
+        except ValueError:
+            raise fault(details["on"][1], path, f"{on!r} is no day", "write it as 2026-01-31") from None
+        return (parse_level(level, name) if level else None), day, False
     if value is not None and not isinstance(value, yaml.ScalarNode):
         form = "a level, or {level: working, on: 2026-01-31}" if section == DONE else "a level"
         raise fault(value, path, f"what follows {name} is not a level", f"write {form}")
@@ -204,23 +212,6 @@ def _level_and_day(value: yaml.Node | None, path: Path, section: str, name: str)
     if word == RELATED and section == HAVE:
         return None, "", True
     return (parse_level(word, name) if word else None), "", False
-
-
-def _details(node: yaml.MappingNode, path: Path) -> Iterator[tuple[str, str]]:
-    seen: set[str] = set()
-    for key, value in entries(node, path, "use level and on"):
-        if key.value not in ("level", "on"):
-            raise fault(key, path, f"unknown key {key.value!r}", "use level and on")
-        if key.value in seen:
-            raise fault(key, path, f"{key.value} is there twice", "keep one of them")
-        seen.add(key.value)
-        text = _text(value, path, key.value)
-        if key.value == "on" and text:
-            try:
-                text = date.fromisoformat(text).isoformat()
-            except ValueError:
-                raise fault(value, path, f"{text!r} is no day", "write it as 2026-01-31") from None
-        yield key.value, text
 
 
 def _text(node: yaml.Node | None, path: Path, key: str) -> str:

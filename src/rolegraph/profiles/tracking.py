@@ -79,31 +79,9 @@ def begin(
 ) -> Profile:
     """Write a new profile file, and give the profile that it describes.
 
-    Parameters
-    ----------
-    graph
-        Whose names are written.
-    path
-        Where the file is to lie.
-    role
-        A role that the person does: what it asks for and uses is written out, to be corrected.
-    have
-        What they have besides, such as `python,spark:proficient`; it goes before what the role says.
-    goal
-        The role they are on the way to.
-    name
-        For headings; the name of the file where it is empty.
-    hours_per_week
-        How long they learn.
-    force
-        Whether a file that is there is replaced.
-
-    Raises
-    ------
-    SourceError
-        When there is such a file already, or it cannot be written.
-    UnknownNode, AmbiguousNode
-        When a name means nothing, or more than one thing.
+    What the `role` asks for and uses is written out, to be corrected, after what the person has besides, such as
+    `have="python,spark:proficient"`. `name` is the heading; that of the file where it is empty. Raises `SourceError`
+    when there is such a file already and `force` is false, or it cannot be written.
     """
     given = given_profile(parse_have(have, capability_names(graph))).holdings
     groups = [("", given)] if given else []
@@ -136,12 +114,8 @@ def _merged(holdings: Iterable[Holding], given: Iterable[Holding]) -> tuple[Hold
 def add(graph: Planner, path: Path, words: Iterable[str]) -> tuple[ProfileChange, ...]:
     """Record what the person had at the start, such as `spark:proficient`; a level that is given replaces the old.
 
-    Raises
-    ------
-    SourceError
-        When the file cannot be read, changed or written; it is then as it was.
-    UnknownNode, AmbiguousNode, RolegraphError
-        When a name or a level means nothing, or a name more than one thing.
+    Raises `SourceError` when the file cannot be read, changed or written, and `RolegraphError` when a name or a level
+    means nothing, or a name more than one thing; the file is then as it was.
     """
     file = read(graph, path)
     changes, edits = [], list[Edit]()
@@ -156,37 +130,11 @@ def add(graph: Planner, path: Path, words: Iterable[str]) -> tuple[ProfileChange
 
 
 def done(graph: Planner, path: Path, words: Iterable[str], *, today: date | None = None) -> tuple[ProfileChange, ...]:
-    """Record what has been learned, such as `statistics:proficient`.
+    """Record what has been learned, such as `statistics:proficient`, with today's date unless another is given.
 
     Without a level it is the one that the plan to the file's goal asks for, otherwise *working*. What is held at that
     level already stays as it is. What is learned leaves the sections of what is being learned and what is skipped.
-
-    Parameters
-    ----------
-    graph, path
-        The graph whose names are used, and the profile file.
-    words
-        Capabilities, each with a level after a colon if it has one.
-    today
-        The day that is recorded; None for the current one.
-
-    Raises
-    ------
-    SourceError, UnknownNode, AmbiguousNode, RolegraphError
-        As `add`.
-
-    Examples
-    --------
-    >>> import tempfile
-    >>> from rolegraph.graph import open_graph
-    >>> graph = open_graph()
-    >>> with tempfile.TemporaryDirectory() as folder:
-    ...     file = Path(folder) / "me.yaml"
-    ...     begun = begin(graph, file, role="data-science-engineer", goal="lead-ml-engineer")
-    ...     changes = done(graph, file, ["data modeling"], today=date(2026, 1, 31))
-    ...     progress = show(graph, file).progress
-    >>> str(changes[0].level), progress.met_at_start, progress.met
-    ('expert', 2, 3)
+    Raises as `add`.
     """
     file = read(graph, path)
     day = (today or date.today()).isoformat()

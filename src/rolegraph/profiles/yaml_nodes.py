@@ -18,25 +18,10 @@ _NULL: Final = "tag:yaml.org,2002:null"
 
 
 def compose(data: bytes, path: Path, cure: str) -> yaml.Node | None:
-    """The root of a YAML document; None for one without content.
+    """The root of a YAML document, UTF-8 with or without a byte order mark; None for one without content.
 
-    Parameters
-    ----------
-    data, path
-        The file's bytes, UTF-8 with or without a byte order mark, and its name for messages.
-    cure
-        How such a file should be built, for one that is nested too deeply.
-
-    Raises
-    ------
-    SourceError
-        When it is no YAML, or has an alias or a tag: files written by hand need neither, and nested aliases make a
-        small file grow without limit.
-
-    Examples
-    --------
-    >>> [key.value for key, _ in entries(compose(b"name: Me", Path("me.yaml"), ""), Path("me.yaml"), "")]
-    ['name']
+    Raises `SourceError` when it is no YAML, is nested too deeply (then with `cure`), or has an alias or a tag: files
+    written by hand need neither, and nested aliases make a small file grow without limit.
     """
     import yaml
 
@@ -61,8 +46,6 @@ def compose(data: bytes, path: Path, cure: str) -> yaml.Node | None:
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
         raise SourceError(f"is no YAML: {error.reason}", "take it out", path=path, line=line) from None
-    except yaml.YAMLError as error:
-        raise SourceError(f"is no YAML: {' '.join(str(error).split())}", "mend the YAML", path=path) from None
 
 
 def entries(node: yaml.Node, path: Path, cure: str) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:

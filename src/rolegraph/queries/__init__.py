@@ -69,11 +69,7 @@ class Question(NamedTuple):
 
 
 def library() -> tuple[Question, ...]:
-    """All questions of the library, by name.
-
-    >>> [query.name for query in library()][:3]
-    ['asks-for', 'builds-on', 'capabilities-by-roles']
-    """
+    """All questions of the library, by name."""
     return tuple(question(name) for name in sorted(path.stem for path in queries().glob("*.rq")))
 
 
@@ -93,10 +89,7 @@ def question(name: str) -> Question:
 def read_question(text: str, name: str = "") -> Question:
     """A question from its text; any SPARQL query is one, without parameters.
 
-    Raises
-    ------
-    QueryError
-        With the line, when a parameter is malformed.
+    Raises `QueryError` with the line when a parameter is malformed.
     """
     headers: dict[str, str] = {}
     parameters = []
@@ -121,20 +114,10 @@ def _parameter(text: str, line: int) -> Parameter:
 def bound(query: Question, values: Mapping[str, object], resolve: Resolve) -> str:
     """A question's text with its parameters bound to terms, and every prefix that it uses declared.
 
-    Parameters
-    ----------
-    values
-        By parameter, or by variable for a text that declares no parameters: a name, which is resolved; a `Node`; a
-        number or boolean; a term of rdflib; or a list of these. What is left out has its default.
-    resolve
-        Gives the node of some kinds that a name means.
-
-    Raises
-    ------
-    QueryError, RolegraphError
-        When there is no such parameter, a value is not of its type, or there are several for one that is not repeated.
-    UnknownNode, AmbiguousNode
-        As `resolve` raises them.
+    `values` are by parameter, or by variable for a text that declares no parameters. Each is a name, which `resolve`
+    turns into a node of some kinds; a `Node`; a number or boolean; a term of rdflib; or a list of these. What is left
+    out has its default. Raises `RolegraphError` when there is no such parameter, a value is not of its type, or there
+    are several for one that is not repeated.
     """
     checked_query(query.text)
     declared = {parameter.name: parameter for parameter in query.parameters}

@@ -40,13 +40,7 @@ if TYPE_CHECKING:
 
 @lru_cache(maxsize=256)
 def checked_query(query: str) -> str:
-    """A query that only reads and is well-formed, with the prefixes that it uses declared.
-
-    Raises
-    ------
-    QueryError
-        With the line, when it is not.
-    """
+    """A query with its prefixes declared; `QueryError` with the line unless it is well-formed and only reads."""
     form_of(query)
     spelled_out = with_prefixes(query)
     try:
@@ -167,8 +161,7 @@ class Answer:
     @classmethod
     def of_results(cls, data: bytes, format_: QueryResultsFormat) -> Answer:
         """The answer in the bytes of a W3C result format; raises `SyntaxError` when malformed."""
-        result = parse_query_results(data, format_)
-        return cls(truth=bool(result)) if isinstance(result, QueryBoolean) else cls(solutions=result)
+        return cls.of_engine(parse_query_results(data, format_))
 
     @classmethod
     def of_graph(cls, data: bytes, format_: RdfFormat) -> Answer:
@@ -244,11 +237,7 @@ def to_rdflib_graph(statements: Iterable[Quad | Triple]) -> rdflib.Graph:
 
 
 def to_rdflib(term: object) -> rdflib.term.Identifier:
-    """A term of the engine as one of rdflib.
-
-    >>> to_rdflib(Literal("données", language="fr"))
-    rdflib.term.Literal('données', lang='fr')
-    """
+    """A term of the engine as one of rdflib."""
     import rdflib
 
     if isinstance(term, NamedNode):

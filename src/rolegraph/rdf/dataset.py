@@ -8,10 +8,10 @@ Everything above this room asks in plain strings, IRIs and texts, never in terms
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryResultsFormat, QuerySolutions, Store
 
@@ -36,43 +36,35 @@ class Statement(NamedTuple):
     source: str
 
 
-class RankedValue(NamedTuple):
-    """An object of a triple with what it is chosen by: English first, then what is in no language."""
-
-    rank: int
-    value: str
-    source: str
+RankedValue = tuple[int, str, str]
+"""An object of a triple as the rank of its language, the text or IRI, and the source."""
 
 
 @dataclass(slots=True)
 class AnswerCache:
     """Answers by what was asked for.
 
-    `values` are by subject and predicate, with an entry for no predicate where all of a subject was looked up;
-    `subjects` are by predicate and object. `used` says of a predicate whether there is any statement with it. `memo`
-    and `requirements` are what others made of the answers, by IRI. `links` are kept only while `remembers` is true, as
-    they take much memory.
+    `values` are by subject and predicate, `subjects` by predicate and object. `used` says of a predicate whether there
+    is any statement with it. `memo` is what others made of the answers. `links` are kept only while `remembers` is
+    true, as they take much memory.
     """
 
     values: dict[tuple[str, str], tuple[RankedValue, ...]] = field(default_factory=dict)
     subjects: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     used: dict[str, bool] = field(default_factory=dict)
-    memo: dict[str, Any] = field(default_factory=dict)
+    memo: dict[object, Any] = field(default_factory=dict)
     links: dict[str, list[tuple[str, str]]] = field(default_factory=dict)
-    requirements: dict[str, Any] = field(default_factory=dict)
     remembers: bool = False
 
     def make_room(self) -> None:
-        """Forget single answers when there are too many."""
+        """Forget everything when there are too many answers."""
         if len(self.values) + len(self.subjects) >= _MOST_ANSWERS:
-            for answers in (self.values, self.subjects, self.memo, self.requirements):
-                answers.clear()
+            self.forget()
 
     def forget(self) -> None:
-        """Forget everything, for the statements have changed."""
-        for answers in fields(self):
-            if answers.name != "remembers":
-                getattr(self, answers.name).clear()
+        """Forget everything, for example since the statements have changed."""
+        for answers in (self.values, self.subjects, self.used, self.memo, self.links):
+            answers.clear()
 
 
 @dataclass(frozen=True)
@@ -87,35 +79,26 @@ class Dataset:
     files: tuple[Path, ...] = ()
     places: tuple[Path, ...] = ()
     fingerprint: str = ""
-    _nodes: dict[str, NamedNode | BlankNode] = field(default_factory=dict, repr=False)
     cache: AnswerCache = field(default_factory=AnswerCache, repr=False)
+    is_remote: ClassVar[bool] = False  # whether an endpoint answers queries
 
     @cached_property
     def store(self) -> Store:
         """The engine's store."""
         return self.opened if isinstance(self.opened, Store) else self.opened().store
 
-    @property
-    def is_remote(self) -> bool:
-        """Whether queries are answered by an endpoint."""
-        return False
-
     def match(
         self, subject: str | None = None, predicate: str | None = None, object_: str | None = None
     ) -> Iterable[Quad]:
         """Every statement with these nodes, given by IRI; every other method reads through this."""
-        node = self._node
-        return self.store.quads_for_pattern(
-            None if subject is None else node(subject),
-            None if predicate is None else cast(NamedNode, node(predicate)),
-            None if object_ is None else node(object_),
-        )
+        nodes = [None if iri is None else _node(iri) for iri in (subject, predicate, object_)]
+        return self.store.quads_for_pattern(nodes[0], cast("NamedNode | None", nodes[1]), nodes[2])
 
     def _ranked(self, subject: str, predicate: str) -> Iterable[RankedValue]:
         """Everything stated of a subject with one predicate, in no order."""
         known = self.cache.values.get((subject, predicate))
         if known is None:
-            if (subject, "") in self.cache.values or not self._is_used(predicate):
+            if not self._is_used(predicate):
                 return ()
             self.cache.make_room()
             known = self.cache.values[subject, predicate] = tuple(map(_ranked_value, self.match(subject, predicate)))
@@ -127,17 +110,6 @@ class Dataset:
         if known is None:
             known = self.cache.used[predicate] = next(iter(self.match(None, predicate)), None) is not None
         return known
-
-    def look_up(self, subject: str) -> None:
-        """Ask the engine once for all that is stated of a subject, before several of its predicates are asked for."""
-        if (subject, "") in self.cache.values:
-            return
-        self.cache.make_room()
-        found: dict[str, list[RankedValue]] = {}
-        for quad in self.match(subject):
-            found.setdefault(quad.predicate.value, []).append(_ranked_value(quad))
-        self.cache.values.update(((subject, predicate), tuple(values)) for predicate, values in found.items())
-        self.cache.values[subject, ""] = ()  # what is not there now is not stated
 
     def statements(self, subject: str, predicate: str) -> list[Statement]:
         """The objects of a subject and predicate, sorted; the same one once for each source that states it."""
@@ -195,7 +167,7 @@ class Dataset:
         holding up the interpreter, so that two threads read two graphs at once.
         """
         self.match(None, predicate)  # the dataset of an endpoint fetches what is missing
-        rows = cast(QuerySolutions, evaluate(self.store, f"SELECT ?s ?o {{ ?s {self._node(predicate)} ?o }}"))
+        rows = cast(QuerySolutions, evaluate(self.store, f"SELECT ?s ?o {{ ?s {_node(predicate)} ?o }}"))
         lines = (rows.serialize(format=QueryResultsFormat.TSV) or b"").decode().split("\n")
         for line in lines[1:-1]:  # between the names of the variables and what follows the last line's end
             subject, _, object_ = line.partition("\t")
@@ -220,13 +192,13 @@ class Dataset:
     def size_of(self, source: str) -> int:
         """How many statements a source makes."""
         if source.startswith("_:"):  # a query cannot name it
-            return sum(1 for _ in self.store.quads_for_pattern(None, None, None, self._node(source)))
-        (row,) = self._counts(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {self._node(source)} {{ ?s ?p ?o }} }}")
+            return sum(1 for _ in self.store.quads_for_pattern(None, None, None, _node(source)))
+        (row,) = self._counts(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {_node(source)} {{ ?s ?p ?o }} }}")
         return int(row["n"])
 
     def class_sizes(self, sources: Iterable[str]) -> dict[str, int]:
         """How many nodes of each class sources have together, by the class's IRI."""
-        graphs = " ".join(str(self._node(source)) for source in sources if not source.startswith("_:"))
+        graphs = " ".join(str(_node(source)) for source in sources if not source.startswith("_:"))
         query = "SELECT ?key (COUNT(DISTINCT ?s) AS ?n) {{ VALUES ?g {{ {} }} GRAPH ?g {{ ?s a ?key }} }} GROUP BY ?key"
         return {row["key"]: int(row["n"]) for row in self._counts(query.format(graphs)) if "key" in row}
 
@@ -240,19 +212,9 @@ class Dataset:
         return self.select(query)
 
     def answer(self, query: str, timeout: float | None = None) -> Answer:  # noqa: ARG002 - endpoints keep to it
-        """The engine's answer to a SPARQL query over all sources together.
+        """The engine's answer to a query over all sources together; `QueryError` when it does more than read.
 
-        Parameters
-        ----------
-        query
-            A query that only reads; the prefixes of `vocabulary.PREFIXES` need no declaration.
-        timeout
-            Seconds, for an endpoint only: `query_worker.answer_within` limits the engine.
-
-        Raises
-        ------
-        QueryError
-            When it is no query, or would do more than read.
+        Only an endpoint keeps to the `timeout` in seconds: `query_worker.answer_within` limits the engine.
         """
         return Answer.of_engine(evaluate(self.store, checked_query(query)))
 
@@ -280,16 +242,8 @@ class Dataset:
     def from_sources(self, names: Iterable[str]) -> Dataset:
         """A dataset in memory of its own, with the statements of some sources only.
 
-        Parameters
-        ----------
-        names
-            Each the slug or IRI of a source; or a kind of source, such as `article`, for all of that kind; or how the
-            slugs of one or more sources begin.
-
-        Raises
-        ------
-        UnknownNode
-            When a name means no source of this dataset.
+        Each name is the slug or IRI of a source; or a kind of source, such as `article`, for all of that kind; or how
+        the slugs of one or more sources begin. Raises `UnknownNode` for a name that means no source.
         """
         chosen, store = {source for name in names for source in self._sources_named(name)}, Store()
         store.extend(quad for quad in self.quads() if _name(quad) in chosen)
@@ -311,7 +265,7 @@ class Dataset:
 
         Returns the old ones, and the subjects about which all sources together now state more or less.
         """
-        name = self._node(source)
+        name = _node(source)
         before, now = list(self.store.quads_for_pattern(None, None, None, name)), list(quads)
         self.store.remove_graph(name)
         changed = {quad.triple for quad in before} ^ {quad.triple for quad in now}
@@ -357,17 +311,14 @@ class Dataset:
 
         return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self.store), default_union=True)
 
-    def _node(self, iri: str) -> NamedNode | BlankNode:
-        node = self._nodes.get(iri)
-        if node is None:
-            blank = iri.startswith("_:")
-            node = self._nodes[iri] = BlankNode(iri.removeprefix("_:")) if blank else NamedNode(iri)
-        return node
+
+def _node(iri: str) -> NamedNode | BlankNode:
+    return BlankNode(iri.removeprefix("_:")) if iri.startswith("_:") else NamedNode(iri)
 
 
 def _ranked_value(quad: Quad) -> RankedValue:
     rank = _language_rank(getattr(quad.object, "language", None) or "")
-    return RankedValue(rank, _text(quad.object), _name(quad))
+    return rank, _text(quad.object), _name(quad)
 
 
 def _by_predicate(quads: Iterable[tuple[Quad, object]]) -> list[tuple[str, Statement]]:

@@ -63,12 +63,8 @@ class Endpoint:
     def ask(self, query: str, timeout: float | None = None) -> Answer:
         """The endpoint's answer to a query that was checked.
 
-        Raises
-        ------
-        EndpointError
-            When it cannot be reached, refuses, redirects, or does not answer with results.
-        QueryTimeout
-            When it has not answered in time.
+        Raises `EndpointError` when it cannot be reached, refuses, redirects, or does not answer with results, and
+        `QueryTimeout` when it has not answered in time.
         """
         chosen = () if has_dataset_clause(query) else self.graphs
         graphs = [(key, iri) for key in ("default-graph-uri", "named-graph-uri") for iri in chosen]
@@ -149,10 +145,7 @@ class Endpoint:
 def endpoint_at(url: str, timeout: float = DEFAULT_TIMEOUT) -> Endpoint:
     """An endpoint with the credentials of the environment.
 
-    Raises
-    ------
-    EndpointError
-        When the address is not valid, holds a password, or credentials would be sent unencrypted.
+    Raises `EndpointError` when the address is not valid, holds a password, or credentials would be sent unencrypted.
     """
     try:
         parts = urllib.parse.urlsplit(url)

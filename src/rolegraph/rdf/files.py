@@ -43,11 +43,7 @@ def queries() -> Path:
 
 
 def is_address(place: str) -> bool:
-    """Whether a place is the address of an endpoint rather than a path.
-
-    >>> is_address("https://example.org/sparql"), is_address("graph.ttl")
-    (True, False)
-    """
+    """Whether a place is the address of an endpoint rather than a path."""
     return place.lower().startswith(("https://", "http://"))
 
 
@@ -56,13 +52,7 @@ LONGEST_LINE: Final = 1_000_000
 
 
 def read_bytes(path: Path) -> bytes:
-    """The content of a file.
-
-    Raises
-    ------
-    SourceError
-        When there is no such file, it is a folder, or may not be read.
-    """
+    """The content of a file; `SourceError` when it is missing, a folder, or may not be read."""
     try:
         return path.read_bytes()
     except FileNotFoundError:
@@ -74,12 +64,9 @@ def read_bytes(path: Path) -> bytes:
 
 
 def check_text(data: bytes, path: Path, cure: str = "name a Turtle or TriG file") -> None:
-    """Refuse what is no text: empty, binary, not UTF-8, or with a line that no text has; `cure` is for the binary.
+    """Raise `SourceError`, with the line, for what is empty, binary, not UTF-8, or has a line that no text has.
 
-    Raises
-    ------
-    SourceError
-        With the line at which the trouble is, counted from 1.
+    `cure` is the advice for a binary file.
     """
     if not data.strip():
         raise SourceError("is empty", "was it written to the end?", path=path)
@@ -176,10 +163,7 @@ def _undo(new: Path | None, target: Path, old: Path) -> None:
 def transaction(place: Path) -> Iterator[Transaction]:
     """Stage changes in the block; they are committed if it ends well, and otherwise nothing has changed.
 
-    Raises
-    ------
-    SourceError
-        When something cannot be written; `place` is for the message.
+    Raises `SourceError`, which names `place`, when something cannot be written.
     """
     changes = Transaction()
     try:
@@ -194,10 +178,7 @@ def transaction(place: Path) -> Iterator[Transaction]:
 def write_atomically(path: Path, data: bytes) -> None:
     """Replace a file's content as a whole: a reader sees either the old bytes or the new ones.
 
-    Raises
-    ------
-    SourceError
-        When the place cannot be written to; the file is then as it was.
+    Raises `SourceError` when the place cannot be written to; the file is then as it was.
     """
     with transaction(path) as changes:
         changes.stage_file(path, data)

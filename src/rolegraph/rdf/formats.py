@@ -7,12 +7,13 @@ an `rdf:Statement` with `rg:statedIn`, once for each source that makes it. `unfl
 
 from __future__ import annotations
 
+import hashlib
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from rolegraph.errors import SourceError
 from rolegraph.model.nodes import slugify
@@ -35,24 +36,10 @@ def is_rdf(path: Path) -> bool:
     return path.suffix.lower() in FORMATS
 
 
-def load(paths: Iterable[Path], store: Store, begin: Callable[[Iterable[NamedNode]], None]) -> None:
-    """Add the statements of files to a store, each to the named graph of its source.
-
-    `begin` is called with sources before the first of their statements is added. Raises as `read_quads`.
-    """
-    for path in paths:
-        quads = read_quads(path)
-        begin(quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode))
-        store.extend(quads)
-
-
 def read_quads(path: Path, data: bytes | None = None) -> list[Quad]:
     """All statements of an RDF file, or of its bytes, each in the named graph of its source.
 
-    Raises
-    ------
-    SourceError
-        With file and line, when the file cannot be read, is not text, or is malformed.
+    Raises `SourceError` with file and line when the file cannot be read, is not text, or is malformed.
     """
     data = read_bytes(path) if data is None else data
     format_ = FORMATS[path.suffix.lower()]
@@ -87,12 +74,8 @@ def write_quads(quads: Iterable[Quad], suffix: str) -> bytes:
 def numbered_quads(path: Path) -> Iterator[tuple[Quad, int]]:
     """The statements of a file with the lines on which they end; none for JSON-LD, which has no lines.
 
-    The parser is given one line at a time: a statement ends on the last line that was read.
-
-    Raises
-    ------
-    SourceError
-        With file and line, when the file cannot be read or is malformed.
+    The parser is given one line at a time: a statement ends on the last line that was read. Raises `SourceError` as
+    `read_quads`.
     """
     format_ = FORMATS[path.suffix.lower()]
     if format_ == RdfFormat.JSON_LD:
@@ -145,24 +128,18 @@ def flatten(quads: Iterable[Quad]) -> list[Quad]:
         graphs_of.setdefault(quad.subject, set()).add(quad.graph_name)
     marks: dict[Quad, None] = {}
     for quad in quads:
-        if isinstance(quad.graph_name, DefaultGraph):
+        graph = quad.graph_name
+        if isinstance(graph, DefaultGraph):
             continue
-        if len(graphs_of[quad.subject]) == 1:
-            marks[Quad(quad.subject, STATED_IN, quad.graph_name)] = None
-        else:
-            marks.update(dict.fromkeys(_reified(quad)))
+        alone = len(graphs_of[quad.subject]) == 1
+        marks.update(dict.fromkeys([Quad(quad.subject, STATED_IN, graph)] if alone else _reified(quad, graph)))
     return [*dict.fromkeys(triples), *marks]
 
 
 def unflatten(triples: Iterable[Quad], fallback: str) -> list[Quad]:
-    """Statements read from a file, each in the named graph of its source.
+    """Parsed statements, each in the named graph of its source; those already in a named graph stay there.
 
-    Parameters
-    ----------
-    triples
-        From a parser; those already in a named graph stay there.
-    fallback
-        The slug of the source of a file that names none: the stem of its name.
+    `fallback` is the slug of the source of a file that names none: the stem of its name.
     """
     triples = list(triples)
     loose = [quad for quad in triples if isinstance(quad.graph_name, DefaultGraph)]
@@ -170,9 +147,10 @@ def unflatten(triples: Iterable[Quad], fallback: str) -> list[Quad]:
         return triples
     homes: dict[object, GraphName] = {}
     makers: dict[_Key, set[GraphName]] = {}
-    marks = {quad.subject: quad.object for quad in loose if quad.predicate == STATED_IN}
-    reified = _reifications([quad for quad in loose if quad.subject in marks])
-    for subject, graph in ((quad.subject, quad.object) for quad in loose if quad.predicate == STATED_IN):
+    marks = [(quad.subject, quad.object) for quad in loose if quad.predicate == STATED_IN]
+    marked = {subject for subject, _ in marks}
+    reified = _reifications(quad for quad in loose if quad.subject in marked)
+    for subject, graph in marks:
         if not isinstance(graph, NamedNode | BlankNode):
             continue
         if subject in reified:
@@ -200,14 +178,8 @@ def _declared(triples: Iterable[Quad]) -> set[GraphName]:
     }
 
 
-def _reified(quad: Quad) -> list[Quad]:
-    graph = quad.graph_name
-    if isinstance(graph, DefaultGraph):
-        return []
-    import hashlib  # here, since it is only for files of several sources
-
-    digest = hashlib.sha256(str(quad).encode()).hexdigest()[:16]
-    node = NamedNode(f"{RG}stated-{digest}")
+def _reified(quad: Quad, graph: NamedNode | BlankNode) -> list[Quad]:
+    node = NamedNode(f"{RG}stated-{hashlib.sha256(str(quad).encode()).hexdigest()[:16]}")
     return [
         Quad(node, TYPE, _STATEMENT),
         Quad(node, _SUBJECT, quad.subject),

@@ -16,65 +16,56 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Stor
 from rolegraph.errors import SourceError
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import read_bytes
-from rolegraph.rdf.formats import FORMATS, is_rdf, load
+from rolegraph.rdf.formats import FORMATS, is_rdf, read_quads
 
 # The engine's own files. Its logs for people, locks and options change without any statement changing.
 _CONTENT: Final = ("CURRENT", "MANIFEST-*", "*.sst", "*.log", "*.blob")
 
 
 def open_dataset(places: Iterable[Path]) -> Dataset:
-    """Open one or more places as one dataset; a source in a later place hides the one of the same name before it.
+    """Open RDF files and folders of them as one dataset, or one built store, which can only be opened alone.
 
-    Within one place the files of a source add up, so that a source may be as many files as its editors like.
-
-    Parameters
-    ----------
-    places
-        RDF files, folders of RDF files, or one built store, which can only be opened alone.
-
-    Raises
-    ------
-    SourceError
-        When a place is missing, is none of these, or holds a broken file.
+    A source in a later place hides the source of the same name before it; within one place the files of a source add
+    up. Raises `SourceError` when a place is missing, is none of these, or holds a broken file.
     """
     places = tuple(places)
     digest = fingerprint(places)
     if _is_built_alone(places):
-        return Dataset(_open_built(places[0]), (), places, digest)
+        try:
+            return Dataset(Store.read_only(str(places[0])), (), places, digest)
+        except (OSError, RuntimeError, ValueError) as error:
+            problem = f"is no store that can be opened: {error}"
+            raise SourceError(problem, "build it anew", path=places[0]) from None
     store = Store()
     for place in places:
-        load(_rdf_files(place), store, _Hiding(store))
+        begun: set[NamedNode] = set()  # sources that this place speaks of: their files add up, and hide those before
+        for path in _files_at(place):
+            quads = read_quads(path)
+            sources = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
+            for source in sources - begun:
+                store.remove_graph(source)
+            begun |= sources
+            store.extend(quads)
     return Dataset(store, files_of(places), places, digest)
 
 
 def files_of(places: Iterable[Path]) -> tuple[Path, ...]:
-    """The RDF files that places are or hold, in the order in which they are read.
-
-    Raises
-    ------
-    SourceError
-        When a place is missing, or is no RDF file by its name, or a folder without any.
-    """
-    return tuple(path for place in places for path in _rdf_files(place))
+    """The RDF files that places are or hold, in the order in which they are read; `SourceError` if there are none."""
+    return tuple(path for place in places for path in _files_at(place))
 
 
 def fingerprint(places: Sequence[Path]) -> str:
-    """The SHA-256, in hexadecimal, of what places hold at this moment.
+    """The SHA-256, in hexadecimal, of what places hold now; `SourceError` when one cannot be read.
 
     Of files it is that of their names and content; of a built store that of the names and sizes of the engine's files,
     which it never rewrites: a change is another file, or an addition to its journal.
-
-    Raises
-    ------
-    SourceError
-        When a place is missing or cannot be read.
     """
     if _is_built_alone(places):
         paths = (path for pattern in _CONTENT for path in places[0].glob(pattern))
         return hashlib.sha256(repr(sorted((path.name, path.stat().st_size) for path in paths)).encode()).hexdigest()
     digest = hashlib.sha256()
     for number, place in enumerate(places):
-        for path in _rdf_files(place):
+        for path in _files_at(place):
             data = read_bytes(path)
             digest.update(f"{number} {path.name} {len(data)}\n".encode())
             digest.update(data)
@@ -88,10 +79,8 @@ def _is_built_alone(places: Sequence[Path]) -> bool:
 def write_snapshot(dataset: Dataset, path: Path) -> None:
     """Write the statements of a dataset into a file that `read_snapshot` reads.
 
-    Raises
-    ------
-    ValueError
-        When other statements would be read back: nodes without an IRI get new names whenever they are read.
+    Raises `ValueError` when other statements would be read back: nodes without an IRI get new names whenever they are
+    read.
     """
     lines = (dataset.store.dump(format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
     # The engine hands over first what came last: backwards, queries give their rows in the same order as before.
@@ -105,19 +94,6 @@ def read_snapshot(path: Path) -> Dataset:
     store = Store()
     store.load(path=str(path), format=RdfFormat.N_QUADS, lenient=True)  # what is valid was checked before
     return Dataset(store)
-
-
-class _Hiding:
-    """Empties the graph of a source when a place first speaks of it, so that its files add up and hide those before."""
-
-    def __init__(self, store: Store) -> None:
-        self._store = store
-        self._begun: set[NamedNode] = set()
-
-    def __call__(self, sources: Iterable[NamedNode]) -> None:
-        for source in set(sources) - self._begun:
-            self._store.remove_graph(source)
-            self._begun.add(source)
 
 
 def merged(below: Dataset | None, above: Iterable[Quad], files: Iterable[Path] = ()) -> Dataset:
@@ -136,28 +112,30 @@ def is_built(place: Path) -> bool:
     return (place / "CURRENT").is_file()
 
 
-def _open_built(place: Path) -> Store:
-    try:
-        return Store.read_only(str(place))
-    except (OSError, RuntimeError, ValueError) as error:
-        raise SourceError(f"is no store that can be opened: {error}", "build it anew", path=place) from None
+def rdf_files(folder: Path) -> list[Path]:
+    """The RDF files in a folder, which need not have any."""
+    return sorted(path for path in folder.iterdir() if is_rdf(path) and path.is_file())
 
 
-def _rdf_files(place: Path) -> list[Path]:
+def _files_at(place: Path) -> list[Path]:
     if place.is_dir():
-        files = sorted(path for path in place.iterdir() if is_rdf(path) and path.is_file())
+        files = rdf_files(place)
         if not files:
             raise SourceError("holds no RDF file", "name a folder with .ttl or .trig files", path=place)
         return files
     if place.exists() and not is_rdf(place):
-        raise SourceError("is no RDF file by its name", "it should end in " + ", ".join(FORMATS), path=place)
+        raise not_rdf(place)
     return [place]
 
 
-class Layer(NamedTuple):
-    """What one place holds: the sources taken from it, and those that a later place replaces, and whether by the same.
+def not_rdf(place: Path) -> SourceError:
+    """The error about a file that does not end as RDF files do."""
+    return SourceError("is no RDF file by its name", "it should end in " + ", ".join(FORMATS), path=place)
 
-    Sources are IRIs, taken with how many statements each makes.
+
+class Layer(NamedTuple):
+    """What one place holds: the sources taken from it, each with its number of statements, and those that a later place
+    replaces, each with whether it states the same. Sources are given by IRI.
     """
 
     place: Path
@@ -167,24 +145,10 @@ class Layer(NamedTuple):
 
 
 def lay(places: Sequence[Path], store: Store) -> tuple[Layer, ...]:
-    """Fill an empty store with what places hold together; gives what came of each, in their order.
+    """Fill an empty store with files, folders and built stores; gives what came of each, in their order.
 
-    Parameters
-    ----------
-    places
-        RDF files, folders of them, and built stores, in any number. A source in a later place replaces the one of the
-        same name before it, as in `open_dataset`; the files of one folder add to each other.
-    store
-        Where it goes.
-
-    Raises
-    ------
-    SourceError
-        When a place is missing, is none of these, holds a broken file, or statements that no source makes.
-
-    Notes
-    -----
-    One place is open at a time: built stores are copied statement by statement, files are read into memory.
+    A source in a later place replaces the source of the same name before it, as in `open_dataset`. One place is open at
+    a time. Raises `SourceError` as `open_dataset`, and for statements that no source makes.
     """
     # The last one first: what is replaced is then only looked at, not written.
     layers = [_lay(open_dataset([place]), place, store) for place in reversed(places)]
@@ -215,11 +179,8 @@ def _same(one: Store, other: Store, name: NamedNode) -> bool:
     """Whether two stores hold the same of a source. Nodes without an IRI cannot be told apart, and are only counted."""
     number = 0
     for quad in one.quads_for_pattern(None, None, None, name):
-        if not (_is_nameless(quad) or quad in other):
+        is_nameless = isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)
+        if not (is_nameless or quad in other):
             return False
         number += 1
     return number == sum(1 for _ in other.quads_for_pattern(None, None, None, name))
-
-
-def _is_nameless(quad: Quad) -> bool:
-    return isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)

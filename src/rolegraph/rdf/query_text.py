@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from functools import lru_cache
+from itertools import chain
 from typing import Final, NamedTuple
 
 from rolegraph.errors import QueryError
@@ -64,26 +65,15 @@ _REFUSED: Final = {
 
 @lru_cache(maxsize=256)
 def tokens(text: str) -> tuple[Token, ...]:
-    """The tokens of a query without white space and comments.
-
-    >>> [token.text for token in tokens("ASK { ?s a <http://x/#y> } # done")]
-    ['ASK', '{', '?s', 'a', '<http://x/#y>', '}']
-    """
+    """The tokens of a query without white space and comments."""
     found = (Token(match.lastgroup or "", match[0], *match.span()) for match in _TOKEN.finditer(text))
     return tuple(token for token in found if token.kind != "skip")
 
 
 def form_of(text: str) -> QueryForm:
-    """The form of a query that only reads.
+    r"""The form of a query that only reads; `QueryError` for an update, LOAD, SERVICE, and what is no query at all.
 
-    Raises
-    ------
-    QueryError
-        For an update, for LOAD and SERVICE, and for what is no query at all.
-
-    Notes
-    -----
-    SPARQL resolves `\\u0053` before parsing, so keywords are looked for with and without such escapes.
+    SPARQL resolves `\u0053` before parsing, so keywords are looked for with and without such escapes.
     """
     for spelled in dict.fromkeys((text, _ESCAPE.sub(lambda code: chr(int(code[1] or code[2], 16) % 0x110000), text))):
         for token in tokens(spelled):
@@ -91,11 +81,10 @@ def form_of(text: str) -> QueryForm:
             if reason:
                 raise QueryError(reason[0].format(token.text.upper()), reason[1], line=line_of(spelled, token.start))
     first = next(_after_prologue(text), None)
-    form = first and next((form for form in QueryForm if form == first.text.upper()), None)
-    if form is None:
+    if first is None or first.text.upper() not in list(QueryForm):
         line = line_of(text, first.start) if first else None
         raise QueryError("is no query", f"begin it with {', '.join(QueryForm)}", line=line)
-    return form
+    return QueryForm(first.text.upper())
 
 
 def has_dataset_clause(text: str) -> bool:
@@ -105,11 +94,7 @@ def has_dataset_clause(text: str) -> bool:
 
 @lru_cache(maxsize=256)
 def variables(text: str) -> frozenset[str]:
-    """The names of all variables in a query.
-
-    >>> sorted(variables("SELECT ?a { ?a ?b '?c' } # ?d"))
-    ['a', 'b']
-    """
+    """The names of all variables in a query."""
     return frozenset(token.text[1:] for token in tokens(text) if token.kind == "var")
 
 
@@ -157,57 +142,40 @@ def _after_prologue(text: str) -> Iterator[Token]:
 
 
 class Group(NamedTuple):
-    """A group that is evaluated on its own: where it (or its query) begins, its brace opens, and it ends.
-
-    `own` are its variables, without those that occur only in a subquery.
-    """
+    """A group that is evaluated on its own: where it (or its query) begins, its brace opens, and it ends."""
 
     begin: int
     opens: int
     end: int
     is_query: bool = True
-    own: frozenset[str] = frozenset()
 
 
 def with_values(text: str, values: Mapping[tuple[str, ...], Iterable[tuple[str, ...]]]) -> str:
-    """A query with variables bound to terms.
+    """A query with tuples of variables, without their question marks, bound to rows of terms as SPARQL spells them.
 
     A `VALUES` block is written at the start of each group that is evaluated on its own and in which the variables
     occur: the WHERE groups of the query and its subqueries, which do not see outer bindings, and the branches of a
     UNION, which see them only after all their solutions are computed. Every engine of SPARQL 1.1 reads that alike;
-    rdflib's lets outer bindings leak into a subquery, so nothing is bound where it does not occur.
-
-    Parameters
-    ----------
-    values
-        For each tuple of variables, without their question marks, the rows of terms, as SPARQL spells them.
-
-    Raises
-    ------
-    QueryError
-        When a variable is not in the query, or there is no WHERE group to write into.
-
-    Examples
-    --------
-    >>> print(with_values("SELECT * WHERE { ?s ?p ?o }", {("s",): [("<http://x/1>",), ("<http://x/2>",)]}))
-    SELECT * WHERE {
-      VALUES ?s { <http://x/1> <http://x/2> }
-      ?s ?p ?o }
+    rdflib's lets outer bindings leak into a subquery, so nothing is bound where it does not occur. Raises `QueryError`
+    when a variable is not in the query, or there is no WHERE group to write into.
     """
     if not values:
         return text
-    groups = _groups(text)
+    groups = list(_groups(text))
     if not groups:
         raise QueryError("has no WHERE group in which a value could be bound", "write `WHERE { … }` out")
     if missing := {name for names in values for name in names} - variables(text):
-        raise QueryError(f"has no variable ?{min(missing)}", f"it has {_listed(variables(text))}")
+        known = ", ".join(f"?{name}" for name in sorted(variables(text)))
+        raise QueryError(f"has no variable ?{min(missing)}", f"it has {known or 'none'}")
     blocks: dict[int, list[str]] = {}
     for group in groups:
-        here = {names: list(rows) for names, rows in values.items() if group.own & set(names)}
+        own = _own_variables(text, group, groups)
+        here = {names: list(rows) for names, rows in values.items() if own & set(names)}
         blocks[group.opens + 1] = list(_values_blocks(here))
     pieces, last = [], 0
     for place, added in sorted((place, added) for place, added in blocks.items() if added):
-        indent = "\n" + " " * (_indent_of(text, place) + 2)
+        line = text[text.rfind("\n", 0, place) + 1 : place]
+        indent = "\n" + " " * (len(line) - len(line.lstrip()) + 2)
         rest = text[place:].partition("\n")[0]
         pieces += [text[last:place], *(indent + block for block in added), indent if rest.strip() else ""]
         last = place + (len(rest) - len(rest.lstrip()))
@@ -216,36 +184,29 @@ def with_values(text: str, values: Mapping[tuple[str, ...], Iterable[tuple[str, 
 
 def with_dataset(text: str, graphs: Iterable[str]) -> str:
     """A query with `FROM` and `FROM NAMED` clauses for graphs, given by IRI, before its outermost WHERE group."""
-    groups = _groups(text)
-    if not groups:
+    group = next(_groups(text), None)
+    if group is None:
         raise QueryError("has no WHERE group before which FROM could stand")
-    opens = groups[0].opens
-    where = [token for token in tokens(text) if token.end <= opens][-1]
-    place = where.start if where.text.upper() == "WHERE" else opens
+    where = [token for token in tokens(text) if token.end <= group.opens][-1]
+    place = where.start if where.text.upper() == "WHERE" else group.opens
     clauses = "".join(f"FROM <{iri}>\nFROM NAMED <{iri}>\n" for iri in graphs)
     return text[:place] + clauses + text[place:]
 
 
-@lru_cache(maxsize=256)
-def _groups(text: str) -> tuple[Group, ...]:
+def _own_variables(text: str, group: Group, groups: Iterable[Group]) -> set[str]:
+    """The variables of a group, without those that occur only in a subquery."""
+    inner = [other for other in groups if other.is_query and group.begin < other.begin < group.end]
+    return {
+        token.text[1:]
+        for token in tokens(text)
+        if token.kind == "var"
+        and group.begin <= token.start < group.end
+        and not any(other.begin <= token.start < other.end for other in inner)
+    }
+
+
+def _groups(text: str) -> Iterator[Group]:
     """The WHERE group of the query, then those of its subqueries and the branches of its unions, as they open."""
-    groups = list(_opening(text))
-    found = [token for token in tokens(text) if token.kind == "var"]
-    result = []
-    for group in groups:
-        inner = [other for other in groups if other.is_query and group.begin < other.begin < group.end]
-        own = (
-            token.text[1:]
-            for token in found
-            if group.begin <= token.start < group.end
-            and not any(other.begin <= token.start < other.end for other in inner)
-        )
-        result.append(group._replace(own=frozenset(own)))
-    return tuple(result)
-
-
-def _opening(text: str) -> Iterator[Group]:
-    """The same groups, without their variables."""
     found = tokens(text)
     partners = _partners(found)
     depth, place = 0, 0
@@ -266,17 +227,15 @@ def _opening(text: str) -> Iterator[Group]:
             if begun is not None and begun[1] == depth:
                 yield Group(begun[0], token.start, ends[-1] if ends else len(text))
                 begun = None
-            elif place in partners and _is_branch(found, place, partners[place]):
-                yield Group(token.start, token.start, found[partners[place]].start, is_query=False)
+            elif place in partners:
+                closes = partners[place]
+                around = [*found[place - 1 : place], *found[closes + 1 : closes + 2]]
+                if any(token.kind == "word" and token.text.upper() == "UNION" for token in around):
+                    yield Group(token.start, token.start, found[closes].start, is_query=False)
             ends.append(found[partners[place]].start if place in partners else len(text))
         elif token.text == "}" and ends:
             ends.pop()
         place += 1
-
-
-def _is_branch(found: tuple[Token, ...], opens: int, closes: int) -> bool:
-    around = [*found[opens - 1 : opens], *found[closes + 1 : closes + 2]]
-    return any(token.kind == "word" and token.text.upper() == "UNION" for token in around)
 
 
 def _partners(found: tuple[Token, ...]) -> dict[int, int]:
@@ -292,13 +251,10 @@ def _partners(found: tuple[Token, ...]) -> dict[int, int]:
 
 def _values_blocks(values: Mapping[tuple[str, ...], list[tuple[str, ...]]]) -> Iterator[str]:
     """One block for all variables that have a single value, which engines join at once, and one for each other."""
-    single = {names: rows for names, rows in values.items() if len(rows) == 1}
+    single = {names: rows[0] for names, rows in values.items() if len(rows) == 1}
     if single:
-        names = tuple(name for group in single for name in group)
-        yield _values_block(names, [tuple(term for rows in single.values() for term in rows[0])])
-    for names, rows in values.items():
-        if names not in single:
-            yield _values_block(names, rows)
+        yield _values_block(tuple(chain(*single)), [tuple(chain(*single.values()))])
+    yield from (_values_block(names, rows) for names, rows in values.items() if names not in single)
 
 
 def _values_block(names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> str:
@@ -306,12 +262,3 @@ def _values_block(names: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> st
         return f"VALUES ?{names[0]} {{ {' '.join(row[0] for row in rows)} }}"
     head = " ".join(f"?{name}" for name in names)
     return f"VALUES ({head}) {{ {' '.join('(' + ' '.join(row) + ')' for row in rows)} }}"
-
-
-def _indent_of(text: str, place: int) -> int:
-    line = text[text.rfind("\n", 0, place) + 1 : place]
-    return len(line) - len(line.lstrip())
-
-
-def _listed(names: Iterable[str]) -> str:
-    return ", ".join(f"?{name}" for name in sorted(names)) or "none"

@@ -29,12 +29,7 @@ _SHARE_OF_MEMORY = 0.75
 def answer(dataset: Dataset, query: str, timeout: float | None) -> Answer:
     """The answer of a dataset to a query that only reads, within `timeout` seconds; None is no limit.
 
-    Raises
-    ------
-    QueryError
-        When it is no query, or would do more than read.
-    QueryTimeout
-        When it was stopped.
+    Raises `QueryError` when it is no query or would do more than read, and `QueryTimeout` when it was stopped.
     """
     if timeout is None or dataset.is_remote:
         return dataset.answer(query, timeout)
@@ -44,12 +39,7 @@ def answer(dataset: Dataset, query: str, timeout: float | None) -> Answer:
 def answer_within(seconds: float, dataset: Dataset, query: str) -> Answer:
     """The engine's answer to a checked query; `QueryTimeout` after so many seconds, when its process has been ended.
 
-    Raises
-    ------
-    QueryTimeout
-        When there is no answer in time.
-    QueryError
-        When the engine refuses the query, or runs out of memory.
+    Raises `QueryError` when the engine refuses the query, or runs out of memory.
     """
     request = json.dumps({"places": [str(place) for place in dataset.places], "query": query}).encode() + b"\n"
     if not dataset.places:

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, QuerySolution, Store
+from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, Store
 
 from rolegraph.errors import EndpointError
 from rolegraph.model.nodes import Kind
@@ -53,11 +53,7 @@ class RemoteDataset(Dataset):
 
     endpoint: Endpoint = field(default_factory=lambda: Endpoint(""))
     _known: _Known = field(default_factory=_Known, repr=False)
-
-    @property
-    def is_remote(self) -> bool:
-        """Whether queries are answered by an endpoint."""
-        return True
+    is_remote: ClassVar[bool] = True
 
     def match(
         self, subject: str | None = None, predicate: str | None = None, object_: str | None = None
@@ -172,16 +168,11 @@ class RemoteDataset(Dataset):
 
 
 def connect(url: str) -> RemoteDataset:
-    """The dataset at an endpoint.
+    """The dataset at an endpoint; `EndpointError` or `QueryTimeout` when it cannot be asked.
 
     Where sources are in named graphs, these together are the default graph of queries, whatever the server's own is.
     Where everything is in the default graph, it is fetched at once, and the sources are read from the marks that
     `rolegraph export` writes into Turtle.
-
-    Raises
-    ------
-    EndpointError, QueryTimeout
-        When it cannot be asked.
     """
     endpoint = endpoint_at(url)
     found = endpoint.ask(f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?source a <{Kind.SOURCE.class_iri}> }} }}")
@@ -196,20 +187,12 @@ def connect(url: str) -> RemoteDataset:
 
 def _quads(endpoint: Endpoint, query: str) -> list[Quad]:
     """The statements in the rows of a query for ?s, ?p, ?o and perhaps ?g."""
-    answer = endpoint.ask(query)
-    named = "?g" in query
-    quads = []
-    for row in _rows(answer, "spog" if named else "spo", endpoint):
-        subject, predicate, object_, name = row["s"], row["p"], row["o"], row["g"] if named else DefaultGraph()
-        if (
-            not isinstance(subject, NamedNode | BlankNode)
-            or not isinstance(predicate, NamedNode)
-            or not isinstance(object_, NamedNode | BlankNode | Literal)
-            or not isinstance(name, NamedNode | BlankNode | DefaultGraph)
-        ):
-            raise _unexpected(endpoint)
-        quads.append(Quad(subject, predicate, object_, name))
-    return quads
+    names = "spog" if "?g" in query else "spo"
+    rows: Iterable[Any] = _rows(endpoint.ask(query), names, endpoint)
+    try:
+        return [Quad(*(row[name] for name in names)) for row in rows]
+    except TypeError:  # such as a literal as subject
+        raise _unexpected(endpoint) from None
 
 
 def _rows(answer: Answer, names: str, endpoint: Endpoint) -> Iterable[QuerySolution]:

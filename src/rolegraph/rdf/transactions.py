@@ -23,8 +23,8 @@ from rolegraph.errors import SourceError
 from rolegraph.model.nodes import slug_of
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import Transaction, transaction, umask
-from rolegraph.rdf.formats import FORMATS, is_rdf, read_quads, write_quads
-from rolegraph.rdf.places import is_built, open_dataset
+from rolegraph.rdf.formats import is_rdf, read_quads, write_quads
+from rolegraph.rdf.places import is_built, not_rdf, open_dataset, rdf_files
 from rolegraph.rdf.writers import LineWriter
 
 # The engine takes 2 GB for millions at once, and no more time for them in such pieces.
@@ -78,17 +78,9 @@ class StagedGraph:
 def building(place: Path, finish: Callable[[Path], object] = lambda _: None) -> Iterator[StagedGraph]:
     """Fill a store that becomes the built graph at a place if the block ends well; otherwise nothing has changed.
 
-    Parameters
-    ----------
-    place
-        The folder that it will be: new, empty, or a built graph already. A link stays one.
-    finish
-        Called with the folder of the closed store, before it is put in its place: what is added to it comes with it.
-
-    Raises
-    ------
-    SourceError
-        When there is something at the place that is no built graph, or it cannot be written.
+    The place is a folder that is new, empty, or a built graph already; a link stays a link. `finish` is called with the
+    folder of the closed store: what it adds there comes with it. Raises `SourceError` when something else is at the
+    place, or it cannot be written.
     """
     with transaction(place) as changes:
         if (place.exists() or place.is_symlink()) and not _is_replaceable(place):
@@ -118,24 +110,14 @@ def _is_replaceable(place: Path) -> bool:
 def replacing(place: Path, finish: Callable[[Path], object]) -> Iterator[StagedGraph]:
     """Fill a store that becomes the graph at a place if the block ends well; otherwise nothing has changed.
 
-    Parameters
-    ----------
-    place
-        A file by its ending; a folder of RDF files, in which each source becomes one Turtle file; otherwise a folder
-        that becomes a built graph, and is new, empty, or one already.
-    finish
-        What is done with a built store before it is put in its place.
-
-    Raises
-    ------
-    SourceError
-        When the place is anything else, a folder of files holds a source that the new graph does not, or it cannot be
-        written.
+    The place is a file by its ending; a folder of RDF files, in which each source becomes one Turtle file; otherwise a
+    place for `building`, which gets `finish`. Raises `SourceError` when it is anything else, a folder of files holds a
+    source that the new graph does not, or it cannot be written.
     """
     is_file = is_rdf(place) and not place.is_dir()
     if place.is_file() and not is_file:
-        raise _not_rdf(place)
-    files = _rdf_files(place) if place.is_dir() and not is_built(place) else []
+        raise not_rdf(place)
+    files = rdf_files(place) if place.is_dir() and not is_built(place) else []
     if not (is_file or files):
         with building(place, finish) as graph:
             yield graph
@@ -167,14 +149,6 @@ def _stage_files(changes: Transaction, folder: Path, files: Sequence[Path], stor
         changes.stage(path, None)
 
 
-def _rdf_files(folder: Path) -> list[Path]:
-    return sorted(path for path in folder.iterdir() if is_rdf(path) and path.is_file())
-
-
-def _not_rdf(place: Path) -> SourceError:
-    return SourceError("is no RDF file by its name", "it should end in " + ", ".join(FORMATS), path=place)
-
-
 @dataclass(frozen=True, slots=True)
 class GraphChange:
     """How many statements a graph gained and lost."""
@@ -189,29 +163,18 @@ class GraphChange:
 def put(place: Path, quads: Iterable[Quad], *, dry_run: bool = False) -> GraphChange:
     """Make a graph hold exactly these statements of their sources; what it holds of other sources stays.
 
-    Parameters
-    ----------
-    place
-        A file with the ending of an RDF format, a folder of such files (each new source becomes one Turtle file in
-        it), or a built graph. What does not exist is created: a file by its ending, otherwise a built graph.
-    quads
-        The statements, each in the named graph of its source.
-    dry_run
-        Only count what would change.
-
-    Raises
-    ------
-    SourceError
-        When the place cannot be read or written; it is then as it was before.
+    The place is a file with the ending of an RDF format, a folder of such files (each new source becomes one Turtle
+    file in it), or a built graph. What does not exist is created: a file by its ending, otherwise a built graph. A dry
+    run only counts. Raises `SourceError` when the place cannot be read or written; it is then as it was.
     """
     new = set(quads)
     if is_rdf(place):
         return _put_files(place, [place] if place.exists() else [], new, dry_run)
     if place.exists() and not place.is_dir():
-        raise _not_rdf(place)
+        raise not_rdf(place)
     if is_built(place) or not place.exists():
         return _put_built(place, new, dry_run)
-    return _put_files(place, _rdf_files(place), new, dry_run)
+    return _put_files(place, rdf_files(place), new, dry_run)
 
 
 def _put_files(place: Path, files: Sequence[Path], new: set[Quad], dry_run: bool) -> GraphChange:
@@ -276,18 +239,10 @@ def _update_data(quads: Iterable[Quad]) -> str:
 def previewed(
     dataset: Dataset, sources: Mapping[str, Iterable[Quad]], files: Iterable[Path], look: Callable[[Dataset], _Seen]
 ) -> _Seen:
-    """What a function gives for a dataset as it would be with some sources put into it; nothing is written.
+    """What `look`, such as a validation, gives for a dataset as it would be with other statements of some sources.
 
-    Parameters
-    ----------
-    dataset
-        One that was opened for this: in memory it is itself what is changed. A built graph stays as it is.
-    sources
-        The statements of each, by its IRI.
-    files
-        Where statements are looked up by line.
-    look
-        The function, such as a validation. It must not keep the dataset, which is gone afterwards.
+    Nothing is written. A built graph stays as it is; a dataset in memory, opened for this, is itself changed. `look`
+    must not keep the dataset, which is gone afterwards. `files` are where statements are looked up by line.
     """
 
     def changed(store: Store) -> Dataset:

@@ -26,27 +26,12 @@ _BOOLEAN: Final = re.compile(rf'"(true|false)"\^\^<{re.escape(XSD)}boolean>')
 
 
 def spelled_iri(iri: str) -> str:
-    """An IRI as SPARQL spells it.
-
-    Raises
-    ------
-    ValueError
-        When it is no absolute IRI, or holds what no IRI may hold.
-
-    Examples
-    --------
-    >>> spelled_iri("https://w3id.org/rolegraph/id/tool/power-bi")
-    '<https://w3id.org/rolegraph/id/tool/power-bi>'
-    """
+    """An IRI as SPARQL spells it; `ValueError` unless it is absolute and holds only what an IRI may hold."""
     return str(NamedNode(iri))
 
 
 def spelled_literal(value: str | bool | float, *, language: str | None = None, datatype: str | None = None) -> str:
-    """A value as SPARQL spells it; no text can end its quotes.
-
-    >>> print(spelled_literal('"} DROP ALL #'), spelled_literal(5))
-    "\\"} DROP ALL #" "5"^^<http://www.w3.org/2001/XMLSchema#integer>
-    """
+    """A value as SPARQL spells it; no text can end its quotes."""
     if language:
         return str(Literal(str(value), language=language))
     if datatype:
@@ -55,11 +40,7 @@ def spelled_literal(value: str | bool | float, *, language: str | None = None, d
 
 
 def unspelled(term: str) -> str:
-    """The IRI or text of a term that is spelled; numbers, booleans and blank nodes stay as they are.
-
-    >>> unspelled("<x:a>"), unspelled('"a\\\\tb"@en'), unspelled("5"), unspelled("_:b")
-    ('x:a', 'a\\tb', '5', '_:b')
-    """
+    """The IRI or text of a term that is spelled; numbers, booleans and blank nodes stay as they are."""
     if term.startswith("<"):
         return term if term.startswith("<<") else term[1:-1]
     if not term.startswith('"'):
@@ -73,13 +54,9 @@ def _unescaped(found: re.Match[str]) -> str:
 
 
 def to_turtle(quads: Iterable[Quad]) -> str:
-    """The statements of all graphs as Turtle.
+    """The statements of all graphs as Turtle, in an order that does not depend on theirs.
 
-    Parameters
-    ----------
-    quads
-        Statements in any order; the order of the text does not depend on it. Blank nodes keep their labels, so the
-        same bytes come out only where the labels are the same.
+    Blank nodes keep their labels, so the same bytes come out only where the labels are the same.
     """
     body = "\n".join(_subjects(quads))
     return _with_prefixes(body)
@@ -87,10 +64,12 @@ def to_turtle(quads: Iterable[Quad]) -> str:
 
 def to_trig(quads: Iterable[Quad]) -> str:
     """The statements as TriG, one block for each named graph, those of the default graph first."""
+
+    def graph_name(quad: Quad) -> str:
+        return str(quad.graph_name)
+
     blocks = []
-    for name, group in groupby(
-        sorted(quads, key=lambda quad: str(quad.graph_name)), key=lambda quad: str(quad.graph_name)
-    ):
+    for name, group in groupby(sorted(quads, key=graph_name), key=graph_name):
         body = "\n".join(_subjects(group))
         indented = re.sub(r"(?m)^(?=.)", "    ", body)
         blocks.append(body if name == "DEFAULT" else f"{_term(name)} {{\n{indented}}}\n")

@@ -11,9 +11,7 @@ from rolegraph.model.nodes import ID as ID
 from rolegraph.model.nodes import OURS as OURS
 from rolegraph.model.nodes import RG as RG
 from rolegraph.model.nodes import SOURCE as SOURCE
-from rolegraph.model.nodes import (
-    Kind,
-)
+from rolegraph.model.nodes import Kind
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -40,11 +38,7 @@ PREFIXES: Final[dict[str, str]] = {
 
 
 def shorten(iri: str) -> str:
-    """An IRI with its prefix where it has a known one; any other text as it is.
-
-    >>> shorten("http://www.w3.org/2004/02/skos/core#prefLabel")
-    'skos:prefLabel'
-    """
+    """An IRI with its prefix where it has a known one, such as `skos:prefLabel`; any other text as it is."""
     for prefix, namespace in PREFIXES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri[len(namespace) :]}"

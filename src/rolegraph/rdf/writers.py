@@ -23,11 +23,7 @@ _DECIMAL: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?")
 
 
 def is_iri(text: str) -> bool:
-    """Whether a text from outside may stand as an IRI; what may not could be stored, but never looked up.
-
-    >>> is_iri("http://data.europa.eu/esco/skill/1"), is_iri("x:a> <x:b"), is_iri("skill 1"), is_iri("x:%zz")
-    (True, False, False, False)
-    """
+    """Whether a text from outside may stand as an IRI; what may not could be stored, but never looked up."""
     try:
         NamedNode(text)
     except ValueError:
@@ -36,32 +32,20 @@ def is_iri(text: str) -> bool:
 
 
 def is_language(text: str) -> bool:
-    """Whether a text may stand as a language tag.
-
-    >>> is_language("de"), is_language("en-us"), is_language("en us")
-    (True, True, False)
-    """
+    """Whether a text may stand as a language tag."""
     return _LANGUAGE_TAG.fullmatch(text) is not None
 
 
 def is_decimal(text: str) -> bool:
-    """Whether a text is a number as xsd:decimal writes it.
-
-    >>> is_decimal("4.12"), is_decimal("1e3"), is_decimal("n/a")
-    (True, False, False)
-    """
+    """Whether a text is a number as xsd:decimal writes it."""
     return _DECIMAL.fullmatch(text) is not None
 
 
 class StatementWriter(ABC):
     """Writes what one source states, one method for each kind of value.
 
-    Parameters
-    ----------
-    source
-        The IRI of the source, which is the named graph that all of it lies in.
-    language
-        The language of labels and definitions.
+    `source` is the IRI of the source, which is the named graph that all of it lies in; `language` is that of labels and
+    definitions.
     """
 
     def __init__(self, source: str, language: str = "en") -> None:
@@ -104,26 +88,9 @@ class StatementWriter(ABC):
 
 
 class LineWriter(StatementWriter):
-    """Writes statements as lines of N-Triples.
+    """Hands statements as lines of N-Triples to `write`; in a file they must be encoded as UTF-8.
 
-    Parameters
-    ----------
-    source, language
-        As for `StatementWriter`.
-    write
-        Takes a line; what is written to a file, in UTF-8, is N-Triples.
-
-    Notes
-    -----
     IRIs are written as they are: those from outside must have passed `is_iri`.
-
-    Examples
-    --------
-    >>> lines = []
-    >>> writer = LineWriter("https://w3id.org/rolegraph/source/mine", lines.append)
-    >>> writer.words("x:a", "x:says", 'a "b"')
-    >>> lines
-    ['<x:a> <x:says> "a \\\\"b\\\\""@en .\\n']
     """
 
     def __init__(self, source: str, write: Callable[[str], object], language: str = "en") -> None:
@@ -144,13 +111,7 @@ class LineWriter(StatementWriter):
 
 
 class QuadWriter(StatementWriter):
-    """Collects statements as quads.
-
-    >>> writer = QuadWriter("https://w3id.org/rolegraph/source/mine")
-    >>> writer.link("https://example.org/a", "https://example.org/knows", "https://example.org/b")
-    >>> len(writer.quads)
-    1
-    """
+    """Collects statements as quads."""
 
     def __init__(self, source: str, language: str = "en") -> None:
         super().__init__(source, language)

@@ -257,26 +257,10 @@ class Lint:
 
 
 def lint(dataset: Dataset, only: Collection[str] = (), ignored: Collection[str] = (), limit: int | None = 20) -> Lint:
-    """Find what makes a graph hard to use, although it is valid.
+    """Find what makes a graph hard to use, although it is valid; see `RoleGraph.lint`.
 
-    Parameters
-    ----------
-    dataset
-        Any graph, all its sources together.
-    only, ignored
-        Names of rules to keep to, and of rules to leave out; `RULES` has all.
-    limit
-        How many findings of each rule to give in full, with their places; None for all. All are counted.
-
-    Raises
-    ------
-    RolegraphError
-        When there is no rule of a name.
-
-    Notes
-    -----
-    A finding is a matter of judgement: a capability that no role asks for may be there for future roles. `validate`
-    finds what is wrong.
+    `only` and `ignored` are names of `RULES`, of which others raise `RolegraphError`; `limit` is how many findings of
+    each rule are given with their places, None for all. All are counted.
     """
     known = [rule.name for rule in RULES]
     for name in (*only, *ignored):

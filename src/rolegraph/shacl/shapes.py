@@ -92,17 +92,7 @@ _Index = Mapping[str, Mapping[str, list[_Object]]]
 def read_shapes(path: Path) -> tuple[Constraint, ...]:
     """The constraints in a file of SHACL shapes.
 
-    Raises
-    ------
-    SourceError
-        With the line, when the shapes use what is not supported, or a constraint has no message.
-
-    Examples
-    --------
-    >>> from rolegraph.rdf.files import shipped
-    >>> first = read_shapes(shipped("ontology") / "shapes.ttl")[0]
-    >>> first.component, first.message
-    (Component(name='minCount', values=('1',), any_of=()), 'a role needs a name: add one skos:prefLabel')
+    Raises `SourceError` with the line when the shapes use what is not supported, or a constraint has no message.
     """
     index: dict[str, dict[str, list[_Object]]] = {}
     for quad, line in numbered_quads(path):

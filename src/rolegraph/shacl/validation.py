@@ -8,13 +8,14 @@ several times as fast as looking up node by node where nearly nothing is wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Final
 
+from rolegraph.facts.requirements import reachable
 from rolegraph.model.nodes import slug_of
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import shipped
@@ -42,11 +43,7 @@ _TRIPLE: Final = re.compile(r"([$?]\w+) (\w+:\w+|[$?]\w+) ([$?]\w+|\w+:\w+) ?\.(
 
 
 def of_target(target: Target, classes: Mapping[str, Iterable[str]]) -> list[str]:
-    """The nodes that a shape is about, as patterns for `?this` that together match all; `classes` are subclasses.
-
-    >>> of_target(Target("targetClass", "<x:C>"), {"<x:C>": ["<x:D>"]})
-    ['?this a <x:C>', '?this a <x:D>']
-    """
+    """The nodes that a shape is about, as patterns for `?this` that together match all; `classes` are subclasses."""
     if target.name == "targetSubjectsOf":
         return [f"?this {target.term} ?any"]
     if target.name == "targetObjectsOf":
@@ -63,15 +60,6 @@ def violations(
 ) -> str:
     """The query, with some variables, for what breaks a constraint among the nodes that match one of some patterns.
 
-    Examples
-    --------
-    >>> print(violations(Component("nodeKind", ("IRI",)), Property("<x:p>"), ["?this a <x:C>"], {}))
-    SELECT * WHERE {
-      { SELECT ?this ?value WHERE { ?this <x:p> ?value FILTER(!(isIRI(?value))) } GROUP BY ?this ?value }
-      FILTER(EXISTS { ?this a <x:C> }) }
-
-    Notes
-    -----
     Grouping makes the engine look up the node of each wrong value rather than of each value.
     """
     targets, prefixes = list(targets), ""
@@ -115,25 +103,19 @@ def _by_value(component: Component, classes: Mapping[str, Iterable[str]]) -> str
         return " ".join(f"MINUS {{ ?value a {class_} }}" for class_ in (value, *classes.get(value, ())))
     if component.name == "lessThanOrEquals":
         return f". ?this {value} ?bound FILTER(!COALESCE(?value <= ?bound, false))"
-    return f"FILTER(!({_HOLDS[component.name](component.name, value)}))"
+    return f"FILTER(!({_holds(component.name, value)}))"
 
 
-def _has_datatype(_: str, datatype: str) -> str:
-    well_formed = _WELL_FORMED.get(datatype.removeprefix(_XSD).removesuffix(">"), "true")
-    return f"isLiteral(?value) && COALESCE(DATATYPE(?value) = {datatype} && {well_formed}, false)"
-
-
-def _compares(name: str, bound: str) -> str:
-    return f"COALESCE(?value {_BY_COMPARISON[name]} {bound}, false)"
-
-
-# Whether a value by itself satisfies a component.
-_HOLDS: Final[dict[str, Callable[[str, str], str]]] = {
-    "nodeKind": lambda _, kind: _IS[kind],
-    "datatype": _has_datatype,
-    "pattern": lambda _, pattern: f"COALESCE(REGEX(STR(?value), STR({pattern})), false)",
-    **dict.fromkeys(_BY_COMPARISON, _compares),
-}
+def _holds(name: str, bound: str) -> str:
+    """Whether `?value` by itself satisfies a component."""
+    if name == "nodeKind":
+        return _IS[bound]
+    if name == "pattern":
+        return f"COALESCE(REGEX(STR(?value), STR({bound})), false)"
+    if name in _BY_COMPARISON:
+        return f"COALESCE(?value {_BY_COMPARISON[name]} {bound}, false)"
+    well_formed = _WELL_FORMED.get(bound.removeprefix(_XSD).removesuffix(">"), "true")
+    return f"isLiteral(?value) && COALESCE(DATATYPE(?value) = {bound} && {well_formed}, false)"
 
 
 # A variable of a query in the message about its solutions.
@@ -171,24 +153,11 @@ class Report:
 
 
 def validate(dataset: Dataset, shapes: Path | None = None) -> Report:
-    """Validate a dataset, all sources together, against SHACL shapes.
+    """Validate a dataset, all sources together, against SHACL shapes: those in a file, or those that rolegraph ships.
 
-    Parameters
-    ----------
-    dataset
-        Any graph; one at an endpoint is fetched as a whole.
-    shapes
-        A file of shapes, as `shapes.read_shapes` understands them; None for those that rolegraph ships.
-
-    Raises
-    ------
-    SourceError
-        When the shapes use a part of SHACL that is not supported.
-
-    Notes
-    -----
-    Validates what is stated, without inference other than that a member of a class is one of every class that the
-    dataset itself puts above it, as SHACL has it. A number too large for 64 bits is not taken for a number.
+    A dataset at an endpoint is fetched as a whole. Validates what is stated, without inference other than that a member
+    of a class is one of every class that the dataset itself puts above it, as SHACL has it. A number too large for 64
+    bits is not taken for a number. Raises `SourceError` when the shapes use a part of SHACL that is not supported.
     """
     dataset.quads()  # fetches an endpoint once, before several queries at the same time do
     classes = _classes_below(dataset)
@@ -220,14 +189,7 @@ def _classes_below(dataset: Dataset) -> dict[str, set[str]]:
     direct: dict[str, set[str]] = {}
     for quad in dataset.match(None, RDFS + "subClassOf"):
         direct.setdefault(str(quad.object), set()).add(str(quad.subject))
-    below: dict[str, set[str]] = {}
-    for above, lowers in direct.items():
-        waiting, found = list(lowers), below.setdefault(above, set())
-        while waiting:
-            lower = waiting.pop()
-            if lower not in found:
-                found.add(lower)
-                waiting += direct.get(lower, ())
+    below = {above: reachable(lowers, lambda iri: direct.get(iri, ())) for above, lowers in direct.items()}
     # In a query, a blank node would stand for anything.
     return {above: {lower for lower in found if lower.startswith("<")} for above, found in below.items()}
 
