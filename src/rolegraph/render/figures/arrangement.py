@@ -66,8 +66,9 @@ def sunflower(ids: Sequence[str], centre: Point, spacing: float = _SPACING) -> d
     """
     places = {}
     for number, id_ in enumerate(ids):
-        distance, angle = spacing * math.sqrt(number), number * _GOLDEN
-        places[id_] = (centre[0] + 1.3 * distance * math.cos(angle), centre[1] + 0.8 * distance * math.sin(angle))
+        root, angle = math.sqrt(number), number * _GOLDEN
+        x, y = 1.3 * spacing * root * math.cos(angle), 0.8 * spacing * root * math.sin(angle)
+        places[id_] = (centre[0] + x, centre[1] + y)
     return places
 
 
