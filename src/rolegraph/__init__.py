@@ -197,9 +197,10 @@ def _bundle(result: object) -> dict[str, str]:
 
 
 def _network(graph: RoleGraph, shown: Any, **options: Any) -> Any:
-    from rolegraph.render.export import pyvis_network
+    from rolegraph.render.export import picture_of
+    from rolegraph.render.figures.vis_network import to_pyvis
 
-    return pyvis_network(graph, shown, **options)
+    return to_pyvis(picture_of(graph, shown, **options))
 
 
 _register(bundle=_bundle, network=_network)

@@ -11,11 +11,7 @@ from tests.browser.opened import AXE, SIZES, Opened, need, picture, violations
 
 import rolegraph
 from rolegraph.render.export import (
-    picture_of_comparison,
-    picture_of_graph,
-    picture_of_path,
-    picture_of_role,
-    picture_of_roles,
+    picture_of,
     save,
     save_report,
 )
@@ -27,11 +23,11 @@ ROLES = ("data-science-engineer", "lead-ml-engineer")
 GRAPH = rolegraph.open()
 PATH = GRAPH.path(*ROLES)
 SCENES: dict[str, Callable[[], Scene]] = {
-    "view-path": lambda: picture_of_path(GRAPH, PATH, ROLES[0]),
-    "view-compare": lambda: picture_of_comparison(GRAPH, ROLES),
-    "view-role": lambda: picture_of_role(GRAPH, ROLES[1], depth=2),
-    "view-graph": lambda: picture_of_graph(GRAPH),
-    "view-roles": lambda: picture_of_roles(GRAPH),
+    "view-path": lambda: picture_of(GRAPH, PATH, ROLES[0]),
+    "view-compare": lambda: picture_of(GRAPH, GRAPH.compare(ROLES)),
+    "view-role": lambda: picture_of(GRAPH, GRAPH.role(ROLES[1]), depth=2),
+    "view-graph": lambda: picture_of(GRAPH, "graph"),
+    "view-roles": lambda: picture_of(GRAPH, "roles"),
 }
 
 

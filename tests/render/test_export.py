@@ -23,7 +23,7 @@ from rolegraph.render.export import (
     export,
     export_queries,
     network_bytes,
-    pyvis_network,
+    picture_of,
     save,
     save_report,
 )
@@ -86,11 +86,11 @@ def test_a_report_has_the_plan_to_tick_off(small: RoleGraph, tmp_path: Path) -> 
 def test_every_view_and_answer_is_a_pyvis_network(small: RoleGraph) -> None:
     path, comparison = small.path("baker", "pastry-chef"), small.compare(["baker", "pastry-chef"])
     drawn = {
-        "path": pyvis_network(small, path, start="baker"),
-        "comparison": pyvis_network(small, comparison),
-        "role": pyvis_network(small, small.role("baker")),
-        "roles": pyvis_network(small, "roles"),
-        "graph": pyvis_network(small, "graph", most=5),
+        "path": small.to_pyvis(path, start="baker"),
+        "comparison": small.to_pyvis(comparison),
+        "role": small.to_pyvis(small.role("baker")),
+        "roles": small.to_pyvis("roles"),
+        "graph": small.to_pyvis("graph", most=5),
     }
     labels = {name: [node["label"] for node in network.nodes] for name, network in drawn.items()}
     assert {f"{number}\u2002{step.node.label}" for number, step in enumerate(path.steps, 1)} <= set(labels["path"])
@@ -99,7 +99,7 @@ def test_every_view_and_answer_is_a_pyvis_network(small: RoleGraph) -> None:
     assert set(labels["roles"]) == {role.label for role in small.nodes(rolegraph.Kind.ROLE)}
     assert len(labels["graph"]) == 5
     with pytest.raises(TypeError, match="'baker' cannot be drawn"):
-        pyvis_network(small, "baker")
+        picture_of(small, "baker")
 
 
 @pytest.mark.parametrize("name", "path compare nearest info stats diff role capability".split())

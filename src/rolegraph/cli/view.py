@@ -34,21 +34,21 @@ def path(
     graph: GraphOption = None,
 ) -> Drawn:
     """A learning path: what you know, what to learn in which order, and what each step builds on."""
-    from rolegraph.render.export import picture_of_path
+    from rolegraph.render.export import picture_of
 
     opened = selected(graph)
     role, given, goal = journey(opened, roles, have, profile, from_scratch)
     found = opened.path(opened.profile(role, given=[given] if given else []), goal)
-    return Drawn(picture_of_path(opened, found, role, max_nodes))
+    return Drawn(picture_of(opened, found, role, most=max_nodes))
 
 
 @command(app, "compare")
 def compare(roles: ComparedArgument, max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:
     """A comparison: what roles share in the middle, what only one of them has at its side."""
-    from rolegraph.render.export import picture_of_comparison
+    from rolegraph.render.export import picture_of
 
     opened = selected(graph)
-    return Drawn(picture_of_comparison(opened, different_roles(opened, roles), max_nodes))
+    return Drawn(picture_of(opened, opened.compare(different_roles(opened, roles)), most=max_nodes))
 
 
 @command(app, "role")
@@ -59,25 +59,26 @@ def role(
     graph: GraphOption = None,
 ) -> Drawn:
     """A role with what it requires, the tools it uses and the industries it is found in."""
-    from rolegraph.render.export import picture_of_role
+    from rolegraph.render.export import picture_of
 
-    return Drawn(picture_of_role(selected(graph), name, depth, max_nodes))
+    opened = selected(graph)
+    return Drawn(picture_of(opened, opened.role(name), depth=depth, most=max_nodes))
 
 
 @command(app, "graph")
 def graph_(max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:
     """Everything in a graph, by kind."""
-    from rolegraph.render.export import picture_of_graph
+    from rolegraph.render.export import picture_of
 
-    return Drawn(picture_of_graph(selected(graph), max_nodes))
+    return Drawn(picture_of(selected(graph), "graph", most=max_nodes))
 
 
 @command(app, "roles")
 def roles(max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:
     """All roles, joined by what they share."""
-    from rolegraph.render.export import picture_of_roles
+    from rolegraph.render.export import picture_of
 
-    return Drawn(picture_of_roles(selected(graph), max_nodes))
+    return Drawn(picture_of(selected(graph), "roles", most=max_nodes))
 
 
 @command(app, "ontology")

@@ -1,6 +1,6 @@
 """Files and pictures of a graph and its answers: RDF, networks, queries, images, pages, and tables for notebooks.
 
-The `picture_of_…` functions make a scene of a view or an answer; `draw` and `save` turn it into any picture format.
+`picture_of` makes a scene of a view or an answer; `draw` and `save` turn it into any picture format.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import io
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -26,7 +26,6 @@ from rolegraph.render.text import Block
 
 if TYPE_CHECKING:
     import networkx as nx
-    from pyvis.network import Network
 
     from rolegraph.facts.networks import View
     from rolegraph.graph import RoleGraph
@@ -81,25 +80,9 @@ def export_queries(
 ) -> list[Path]:
     """Write queries of the library as standalone files, and `index.md`, which lists all that lie in the folder.
 
-    Parameters
-    ----------
-    names
-        Queries of the library.
-    values
-        Values for those of them that have such a parameter; the others have their defaults.
-    from_sources
-        Name the graph's sources with `FROM` and `FROM NAMED`, for stores whose default graph is not the union of their
-        named graphs.
-
-    Returns
-    -------
-    list of Path
-        What was written.
-
-    Raises
-    ------
-    RolegraphError
-        When a name or value is wrong, or none of the queries has such a parameter; nothing is then written.
+    `values` are for those queries that have such a parameter; `from_sources` names the graph's sources with `FROM` and
+    `FROM NAMED`, for stores whose default graph is not the union of their named graphs. When a name or value is wrong,
+    nothing is written. Returns the files.
     """
     values = values or {}
     questions = [question(name) for name in dict.fromkeys(names)]
@@ -115,17 +98,13 @@ def export_queries(
         texts[folder / f"{query.name}.rq"] = with_dataset(text, sources) if sources else text
     for path, text in texts.items():
         write_atomically(path, text.encode())
-    index = folder / "index.md"
-    write_atomically(index, _index(folder).encode())
-    return [*texts, index]
-
-
-def _index(folder: Path) -> str:
     lines = ["# Queries", "", "Standalone SPARQL 1.1, over the union of all sources as the default graph.", ""]
     for path in sorted(folder.glob("*.rq"), key=lambda path: path.stem):
         head = [line.lstrip("# ") for line in path.read_text(encoding="utf-8", errors="replace").split("\n")[:2]]
         lines.append(f"- [{path.name}]({path.name}): {head[0]}. {head[-1]}")
-    return "\n".join([*lines, ""])
+    index = folder / "index.md"
+    write_atomically(index, "\n".join([*lines, ""]).encode())
+    return [*texts, index]
 
 
 def network_bytes(network: nx.Graph[str], suffix: str) -> bytes:
@@ -165,75 +144,31 @@ PICTURE_FORMATS: Final = {
 MOST_NODES: Final = 500
 
 
-def picture_of_path(graph: RoleGraph, path: LearningPath, start: Name | None = None, most: int = MOST_NODES) -> Scene:
-    """What is known, what to learn in which order and what it builds on; from the role `start`, if there is one."""
-    from rolegraph.render.figures.answer_scenes import path_scene
-
-    return path_scene(graph.dataset, path, graph.resolve(start, (Kind.ROLE,)) if start is not None else None, most)
-
-
-def picture_of_comparison(graph: RoleGraph, roles: Sequence[Name], most: int = MOST_NODES) -> Scene:
-    """What roles share in the middle, and what only one of them has at its side."""
-    from rolegraph.render.figures.answer_scenes import comparison_scene
-
-    return comparison_scene(graph.dataset, graph.compare(roles), most)
-
-
-def picture_of_role(graph: RoleGraph, role: Name, depth: int = 1, most: int = MOST_NODES) -> Scene:
-    """A role and what is around it, up to `depth` steps away."""
-    from rolegraph.render.figures.graph_scenes import role_scene
-
-    return role_scene(graph.dataset, graph.resolve(role, (Kind.ROLE,)), depth, most)
-
-
-def picture_of_graph(graph: RoleGraph, most: int = MOST_NODES) -> Scene:
-    """Every node that has a name, by kind."""
-    from rolegraph.render.figures.graph_scenes import graph_scene
-
-    return graph_scene(graph.dataset, graph.lexicon, most)
-
-
-def picture_of_roles(graph: RoleGraph, most: int = MOST_NODES) -> Scene:
-    """Roles, joined by what they share."""
-    from rolegraph.render.figures.graph_scenes import roles_scene
-
-    return roles_scene(graph.dataset, graph.lexicon, most)
-
-
-def pyvis_network(
+def picture_of(
     graph: RoleGraph, shown: object, start: Name | None = None, depth: int = 1, most: int = MOST_NODES
-) -> Network:
-    """A view of a graph, or an answer, as a pyvis network: see `RoleGraph.to_pyvis`.
-
-    Raises
-    ------
-    TypeError
-        If it is neither a learning path, a comparison or a role, nor "roles" or "graph".
+) -> Scene:
+    """A learning path from the role `start`, a comparison, a role and what is around it up to `depth` steps away,
+    "roles" for all of them joined by what they share, or "graph" for every node; a TypeError for anything else.
     """
     from rolegraph.analysis.comparison import Comparison
-    from rolegraph.render.figures.vis_network import to_pyvis
+    from rolegraph.render.figures.answer_scenes import comparison_scene, path_scene
+    from rolegraph.render.figures.graph_scenes import graph_scene, role_scene, roles_scene
 
     if isinstance(shown, LearningPath):
-        return to_pyvis(picture_of_path(graph, shown, start, most))
+        return path_scene(graph.dataset, shown, None if start is None else graph.resolve(start, (Kind.ROLE,)), most)
     if isinstance(shown, Comparison):
-        return to_pyvis(picture_of_comparison(graph, shown.roles, most))
+        return comparison_scene(graph.dataset, shown, most)
     if isinstance(shown, Role):
-        return to_pyvis(picture_of_role(graph, shown.node, depth, most))
+        return role_scene(graph.dataset, shown, depth, most)
     if shown == "roles":
-        return to_pyvis(picture_of_roles(graph, most))
+        return roles_scene(graph.dataset, graph.lexicon, most)
     if shown == "graph":
-        return to_pyvis(picture_of_graph(graph, most))
+        return graph_scene(graph.dataset, graph.lexicon, most)
     raise TypeError(f'{shown!r} cannot be drawn: give a path, a comparison, a role, "roles" or "graph"')
 
 
 def draw(scene: Scene, format_: str) -> bytes:
-    """A picture in one of `PICTURE_FORMATS`.
-
-    Raises
-    ------
-    RolegraphError
-        If there is no such format, or the package that draws it is not installed.
-    """
+    """A picture in one of `PICTURE_FORMATS`; a RolegraphError if the package that draws it is not installed."""
     if format_ == "html":
         from rolegraph.render.figures.page import page_html
 
@@ -256,19 +191,13 @@ def draw(scene: Scene, format_: str) -> bytes:
 def save_report(
     graph: RoleGraph, path: LearningPath, place: Path, start: Name | None = None, hours_per_week: float | None = None
 ) -> None:
-    """Write a learning path as a page: the graph, and below it the plan as a list to print and tick off.
-
-    Raises
-    ------
-    RolegraphError
-        When the file's name does not end in .html.
-    """
+    """Write a learning path as a page (.html): the graph, and below it the plan as a list to print and tick off."""
     from rolegraph.render.figures.page import page_html
     from rolegraph.render.views.path_view import plan_blocks
 
     if place.suffix.lower() not in (".html", ".htm"):
         raise RolegraphError(f"a report is a page: the name of {place.name!r} should end in .html")
-    page = page_html(picture_of_path(graph, path, start), plan_blocks(path, hours_per_week))
+    page = page_html(picture_of(graph, path, start), plan_blocks(path, hours_per_week))
     write_atomically(place, page.encode())
 
 
@@ -318,7 +247,6 @@ def _blocks(result: object) -> Iterable[Block]:
         Capability: node_views.capability_blocks,
         Info: node_views.info_blocks,
     }
-    for kind, view in views.items():
-        if isinstance(result, kind):
-            return view(result)
-    raise TypeError(f"there is no table for a {type(result).__name__}")
+    if type(result) not in views:
+        raise TypeError(f"there is no table for a {type(result).__name__}")
+    return views[type(result)](result)

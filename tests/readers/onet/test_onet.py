@@ -16,7 +16,7 @@ from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.vocabulary import DCTERMS, RG, SKOS, SOURCE
 from rolegraph.readers.importing import import_download
 from rolegraph.readers.onet.occupations import COSTS
-from rolegraph.render.export import draw, picture_of_path
+from rolegraph.render.export import draw, picture_of
 
 ONET = DATA / "onet-29.3"
 
@@ -148,4 +148,4 @@ def test_the_whole_release_comes_in_and_every_row_is_accounted_for(tmp_path: Pat
     compared = graph.compare(["Actuaries", "Statisticians"])
     assert any(row.node.label == "Mathematics" and row.count == 2 for row in compared.rows)
     assert graph.search("data scien")[0][0].label == "Data Scientists"
-    assert b"Statisticians" in draw(picture_of_path(graph, path), "html")
+    assert b"Statisticians" in draw(picture_of(graph, path), "html")

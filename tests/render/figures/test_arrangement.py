@@ -53,7 +53,7 @@ def test_springs_give_the_same_places_again(count: int, chance: Random) -> None:
 
 def test_what_stands_on_one_spot_is_pushed_apart() -> None:
     ids = [str(number) for number in range(12)]
-    places = apart(dict.fromkeys(ids, (0.0, 0.0)), ids)
+    places = apart(dict.fromkeys(ids, (0.0, 0.0)))
     points = list(places.values())
     assert all(abs(a[0] - b[0]) > 60 or abs(a[1] - b[1]) > 30 for n, a in enumerate(points) for b in points[:n])
     assert len(sunflower(ids, (3, 4))) == 12

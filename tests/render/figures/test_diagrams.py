@@ -114,6 +114,49 @@ def test_labels_change_nothing_but_labels_in_dot(labels: tuple[str, ...]) -> Non
     assert strings.sub('""', to_dot(hostile_scene(labels))) == plain
 
 
+def test_a_small_scene_in_both_languages() -> None:
+    nodes = (SceneNode("x:a", "R & D", Kind.FIELD), SceneNode("x:b", "SQL", Kind.TOOL, step=1))
+    scene = Scene("one", "One", (), nodes, (SceneEdge("x:a", "x:b", "needs"),), 2)
+    assert to_mermaid(scene).splitlines() == [
+        "---",
+        'title: "One"',
+        "---",
+        "flowchart LR",
+        '  n1[("R #amp; D")]',
+        '  n2["1#46; SQL"]',
+        '  n1 -->|"needs"| n2',
+        "  classDef tool fill:#56b4e9,stroke:#333333,color:#000000",
+        "  classDef field fill:#cc79a7,stroke:#333333,color:#000000",
+        "  class n2 tool",
+        "  class n1 field",
+    ]
+    assert to_dot(scene).splitlines() == [
+        "digraph {",
+        '  graph [rankdir=LR, labelloc=t, fontname="Helvetica", label="One"]',
+        '  node [fontname="Helvetica", color="#333333"]',
+        '  edge [fontname="Helvetica", fontsize=10, color="#333333"]',
+        '  n1 [label="R &amp; D", shape=cylinder, style="filled", fillcolor="#cc79a7", fontcolor="#000000"]',
+        '  n2 [label="1. SQL", shape=box, style="filled", fillcolor="#56b4e9", fontcolor="#000000"]',
+        '  n1 -> n2 [label="needs"]',
+        "}",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("label", "mermaid", "dot"),
+    [
+        ('2. say "end" & <b>', "2#46; say #quot;end#quot; #amp; #lt;b#gt;", '2. say \\"end\\" &amp; <b>'),
+        ("a-b (C++)", "a-b (C++)", "a-b (C++)"),
+        ("- x", "#45; x", "- x"),
+        ("a \\N &lt;", "a #92;N #amp;lt#59;", "a \\\\N &amp;lt;"),
+    ],
+)
+def test_only_what_may_be_syntax_is_escaped(label: str, mermaid: str, dot: str) -> None:
+    scene = Scene("one", "One", (), (SceneNode("x:a", label, Kind.TOOL),), (), 1)
+    assert f'n1["{mermaid}"]' in to_mermaid(scene)
+    assert f'n1 [label="{dot}",' in to_dot(scene)
+
+
 def test_mermaids_own_parser_reads_the_same() -> None:
     folder, node = ROOT / ".node", shutil.which("node")
     if node is None or not (folder / "node_modules" / "mermaid").is_dir():
@@ -191,3 +234,10 @@ def test_a_network_has_the_scenes_nodes_and_edges(scene: Scene) -> None:
             node.y,
             node.important,
         )
+
+
+def test_several_edges_between_the_same_nodes_become_one_of_a_network() -> None:
+    nodes = (SceneNode("x:a", "A", Kind.ROLE), SceneNode("x:b", "B", Kind.TOOL))
+    edges = (SceneEdge("x:a", "x:b", "needs", loose=True), SceneEdge("x:a", "x:b", "teaches", strong=True))
+    network = to_network(Scene("one", "One", (), nodes, edges, 2))
+    assert network.edges["x:a", "x:b"] == {"relation": "needs; teaches", "note": "", "strong": True, "loose": False}

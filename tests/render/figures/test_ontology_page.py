@@ -11,7 +11,7 @@ from tests.folders import ROOT
 
 import rolegraph
 from rolegraph.rdf.files import shipped
-from rolegraph.render.figures.ontology_page import ontology_html
+from rolegraph.render.figures.ontology_page import compact, ontology_html
 
 PAGE = ontology_html()
 TURTLE = (shipped("ontology") / "rolegraph.ttl").read_text()
@@ -82,3 +82,8 @@ def test_what_the_turtle_says_is_text(tmp_path: Path) -> None:
     page = ontology_html(tmp_path)
     assert "<script" not in page
     assert "&lt;script&gt;alert(1)&lt;/script&gt; &amp; &quot;role&quot;" in page
+
+
+def test_an_iri_is_shortened_by_a_prefix_that_readers_know() -> None:
+    assert compact("https://w3id.org/rolegraph/ns#Role") == "rg:Role"
+    assert compact("https://example.org/x") == "https://example.org/x"

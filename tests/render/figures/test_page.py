@@ -186,3 +186,9 @@ def test_a_script_never_leaves_its_element(text: str) -> None:
 def test_a_text_in_html_has_no_markup(text: str) -> None:
     assert not re.search("[<>\"']", as_html(text))
     assert as_html(text).isascii()
+
+
+def test_texts_json_and_scripts_are_escaped_for_a_page() -> None:
+    assert as_html("R&D <café>") == "R&amp;D &lt;caf&#233;&gt;"
+    assert as_json({"label": "</script>\u2028"}) == r'{"label":"\u003c/script\u003e\u2028"}'
+    assert inline_script("let end = '</script>';\n//# sourceMappingURL=a.map\n") == "let end = '<\\/script>';\n"

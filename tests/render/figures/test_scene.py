@@ -64,8 +64,14 @@ def test_what_is_drawn_has_no_control_characters_and_no_empty_lines(text: str) -
     assert all(line.strip() and "\x00" not in line for line in lines_of(text))
 
 
+def test_lines_are_without_control_characters_and_white_space_is_single() -> None:
+    assert drawable("a\x00b") == "a\ufffdb"
+    assert lines_of(" R  &\tD \r\n\n or so") == ["R & D", "or so"]
+
+
 def test_pale_colours_are_lighter_and_ink_can_be_read() -> None:
     for look in LOOKS.values():
         fill, pale = (int(colour[1:], 16) for colour in (look.fill, look.pale))
         assert all((pale >> shift & 255) >= (fill >> shift & 255) for shift in (0, 8, 16))
         assert look.ink in ("#000000", "#ffffff")
+    assert (LOOKS[Kind.ROLE].ink, LOOKS[Kind.SKILL].ink) == ("#ffffff", "#000000")

@@ -25,6 +25,9 @@ def test_a_network_has_the_scenes_nodes_and_edges_at_their_positions(scene: Scen
     assert [(edge["from"], edge["to"], edge["dashes"]) for edge in network.edges] == [
         (edge.start, edge.end, edge.loose) for edge in scene.edges
     ]
+    assert [edge["title"] for edge in network.edges] == [
+        ": ".join(filter(None, (edge.relation, edge.note))) for edge in scene.edges
+    ]
     assert network.options.physics.enabled is False
 
 

@@ -10,7 +10,7 @@ import rolegraph
 from rolegraph.graph import RoleGraph
 from rolegraph.render.text import Heading, Table, Text
 from rolegraph.render.text.markup import to_markdown
-from rolegraph.render.views.diff_view import diff_blocks, path_diff_blocks
+from rolegraph.render.views.diff_view import _few, _phrase, diff_blocks, path_diff_blocks
 
 SMALL = FIXTURES / "small.ttl"
 
@@ -46,3 +46,10 @@ def test_a_path_that_stays_the_same_is_said_with_its_hours(small: RoleGraph) -> 
     text = to_markdown(path_diff_blocks(small.path_diff(small, "baker", "pastry-chef")))
     steps = len(small.path("baker", "pastry-chef").steps)
     assert f"The same path: {steps} steps, " in text
+
+
+def test_counts_and_long_lists_in_words() -> None:
+    assert _phrase("role", {"added": 1204, "removed": 1}) == "1,204 roles added, 1 removed"
+    assert _phrase("requirement", {"changed": 2, "roles": 1}) == "2 requirements changed in 1 role"
+    assert _few(["a", "b"]) == "a; b"
+    assert _few(list("abcdefg")) == "a; b; c; d; e; and 2 more"

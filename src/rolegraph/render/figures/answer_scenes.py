@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 from rolegraph.analysis.comparison import ComparedRequirement, Comparison, ComparisonRow
 from rolegraph.model.nodes import Necessity, Node, slugify
-from rolegraph.model.plans import Holding, LearningPath, LearningStep, Standing
+from rolegraph.model.plans import BuildsOn, Holding, LearningPath, LearningStep, Standing
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.render.figures.arrangement import COLUMN, ROW, Point, apart, columns, grid, placed
 from rolegraph.render.figures.cards import requirement_node, scene_node
@@ -20,17 +20,10 @@ from rolegraph.render.text import about, counted
 from rolegraph.render.views.analysis_views import how
 
 
-def path_scene(dataset: Dataset, path: LearningPath, start: Node | None = None, most: int = 500) -> Scene:
+def path_scene(dataset: Dataset, path: LearningPath, start: Node | None, most: int) -> Scene:
     """What is known and used, the steps in order, what they build on, credentials and the role to reach.
 
-    Parameters
-    ----------
-    path
-        The path.
-    start
-        The role it starts from, if it starts from one.
-    most
-        How many nodes to draw; roles and steps come first.
+    If not all can be drawn, roles and steps come first. `start` is the role that the path starts from, if there is one.
     """
     goal = path.gap.role
     start = None if start == goal else start
@@ -57,10 +50,9 @@ def path_scene(dataset: Dataset, path: LearningPath, start: Node | None = None, 
         for credential in path.credentials
     ]
     kept, between, total = capped(nodes, edges, most)
-    title = f"From {path.gap.profile.name} to {goal.label}"
     return Scene(
         name=slugify(f"path {start.slug if start else path.gap.profile.name} {goal.slug}"),
-        title=title,
+        title=f"From {path.gap.profile.name} to {goal.label}",
         summary=_summary(path),
         nodes=placed(kept, _places(nodes, path, start)),
         edges=tuple(between),
@@ -105,8 +97,7 @@ def _step_node(dataset: Dataset, step: LearningStep, number: int) -> SceneNode:
     effort = f"{level}, {about(step.hours)} hours (an estimate)"
     facts = [Fact(f"Step {number}", (effort,)), Fact("Why", tuple(reasons))]
     if step.builds_on is not None:
-        saved = f"{step.builds_on.node.label} saves {about(step.builds_on.hours_saved)} hours"
-        facts.append(Fact("Builds on", (f"{saved}: {step.builds_on.reason}" if step.builds_on.reason else saved,)))
+        facts.append(Fact("Builds on", (f"{step.builds_on.node.label} {_saving(step.builds_on)}",)))
     return scene_node(dataset, step.node, *facts, group="learn", important=3.0)._replace(step=number)
 
 
@@ -128,12 +119,16 @@ def _step_edges(path: LearningPath) -> Iterable[SceneEdge]:
             note = "; ".join(requirement.label for requirement in step.for_requirements)
             yield SceneEdge(step.node.iri, path.gap.role.iri, "meets", note, strong=True)
         if step.builds_on is not None:
-            hours = f"saves {about(step.builds_on.hours_saved)} hours"
-            note = f"{hours}: {step.builds_on.reason}" if step.builds_on.reason else hours
+            note = _saving(step.builds_on)
             yield SceneEdge(step.builds_on.node.iri, step.node.iri, "helps with", note, loose=True)
 
 
-def _places(nodes: list[SceneNode], path: LearningPath, start: Node | None) -> dict[str, tuple[float, float]]:
+def _saving(builds_on: BuildsOn) -> str:
+    saving = f"saves {about(builds_on.hours_saved)} hours"
+    return f"{saving}: {builds_on.reason}" if builds_on.reason else saving
+
+
+def _places(nodes: list[SceneNode], path: LearningPath, start: Node | None) -> dict[str, Point]:
     """Start, what is known, then each step other column after all that it needs, credentials and the goal."""
     inside = {step.node.iri: step for step in path.steps}
     depth: dict[str, int] = {}
@@ -147,22 +142,20 @@ def _places(nodes: list[SceneNode], path: LearningPath, start: Node | None) -> d
     return columns([[start.iri] if start else [], known, *levels, credentials, [path.gap.role.iri]])
 
 
-def comparison_scene(dataset: Dataset, comparison: Comparison, most: int = 500) -> Scene:
+def comparison_scene(dataset: Dataset, comparison: Comparison, most: int) -> Scene:
     """Roles with everything they require, use or are found in, each near the roles that have it."""
     roles = comparison.roles
     nodes = [scene_node(dataset, role, group="start", important=4.0) for role in roles]
     edges = []
     for row in comparison.rows:
-        facts = [Fact(role.label, (how(requirement),)) for role, requirement in zip(roles, row.asks, strict=True)]
+        facts = []
+        for role, requirement in zip(roles, row.asks, strict=True):
+            facts.append(Fact(role.label, (how(requirement),)))
+            if requirement is not None:
+                word, loose = _relation(requirement)
+                edges.append(SceneEdge(role.iri, row.node.iri, word, how(requirement), loose=loose))
         group = "shared" if row.count == len(roles) else "own" if row.count == 1 else ""
         nodes.append(scene_node(dataset, row.node, *facts, group=group, important=float(row.count)))
-        for role, requirement in zip(roles, row.asks, strict=True):
-            if requirement is not None:
-                edges.append(
-                    SceneEdge(
-                        role.iri, row.node.iri, _relation(requirement), how(requirement), loose=_is_loose(requirement)
-                    )
-                )
         later = (other for other in row.related if other > row.node)
         edges += [SceneEdge(row.node.iri, other.iri, "related", loose=True) for other in later]
     kept, between, total = capped(nodes, edges, most)
@@ -186,8 +179,8 @@ def _comparison_places(comparison: Comparison) -> dict[str, Point]:
         groups.setdefault(tuple(requirement is not None for requirement in row.asks), []).append(row)
     largest = max((len(rows) for rows in groups.values()), default=1)
     radius = COLUMN * (1.6 + 0.4 * math.sqrt(largest))
-    centres = {place: _on_circle(place, len(roles), radius * 0.62) for place in range(len(roles))}
-    places = {role.iri: centres[place] for place, role in enumerate(roles)}
+    centres = [_on_circle(place, len(roles), radius * 0.62) for place in range(len(roles))]
+    places = {role.iri: centre for role, centre in zip(roles, centres, strict=True)}
     for pattern, rows in groups.items():
         having = [place for place, there in enumerate(pattern) if there]
         if len(having) == 1:
@@ -200,7 +193,7 @@ def _comparison_places(comparison: Comparison) -> dict[str, Point]:
             )
         across = max(1, round(math.sqrt(len(rows) * ROW / COLUMN)))
         places |= grid([row.node.iri for row in rows], centre, across)
-    return apart(places, list(places), width=COLUMN * 0.8, height=ROW * 0.8) if len(roles) > 2 else places
+    return apart(places, width=COLUMN * 0.8, height=ROW * 0.8) if len(roles) > 2 else places
 
 
 def _on_circle(place: int, count: int, radius: float) -> Point:
@@ -209,16 +202,10 @@ def _on_circle(place: int, count: int, radius: float) -> Point:
     return radius * math.cos(angle), radius * math.sin(angle) * (0.75 if count > 2 else 0.0)
 
 
-def _relation(requirement: ComparedRequirement) -> str:
+def _relation(requirement: ComparedRequirement) -> tuple[str, bool]:
+    """What an edge is called, and whether the role can do without."""
     if requirement.necessity is None:
-        return "uses" if requirement.used else "industry"
-    return (
-        "example" if requirement.example else "requires" if requirement.necessity is Necessity.ESSENTIAL else "prefers"
-    )
-
-
-def _is_loose(requirement: ComparedRequirement) -> bool:
-    """What a role can do without."""
-    if requirement.necessity is None:
-        return requirement.used
-    return requirement.example or requirement.necessity is not Necessity.ESSENTIAL
+        return ("uses", True) if requirement.used else ("industry", False)
+    if requirement.example:
+        return "example", True
+    return ("requires", False) if requirement.necessity is Necessity.ESSENTIAL else ("prefers", True)

@@ -31,10 +31,8 @@ def placed(nodes: Iterable[SceneNode], places: Mapping[str, Point]) -> tuple[Sce
     xs, ys = zip(*places.values(), strict=True)
     width, height = max(xs) - min(xs), max(ys) - min(ys)
     stretch = min(_MOST_STRETCH, max(1.0, width / _ASPECT / height)) if height else 1.0
-    places = {id_: (x, y * stretch) for id_, (x, y) in places.items()}
-    return tuple(
-        node._replace(x=float(round(places[node.id][0])), y=float(round(places[node.id][1]))) for node in nodes
-    )
+    rounded = {id_: (float(round(x)), float(round(y * stretch))) for id_, (x, y) in places.items()}
+    return tuple(node._replace(x=rounded[node.id][0], y=rounded[node.id][1]) for node in nodes)
 
 
 def columns(groups: Sequence[Sequence[str]], tallest: int = 8) -> dict[str, Point]:
@@ -62,20 +60,16 @@ def grid(ids: Sequence[str], centre: Point, across: int) -> dict[str, Point]:
 
 
 def sunflower(ids: Sequence[str], centre: Point, spacing: float = _SPACING) -> dict[str, Point]:
-    """Ids on a spiral that fills a disc evenly, the first in the middle.
+    """Ids on a spiral that fills a disc evenly, the first in the middle; wider than high, as labels are.
 
-    References
-    ----------
     Vogel, H. (1979), A better way to construct the sunflower head, Mathematical Biosciences 44.
     """
-    return {
-        id_: (
-            # Wider than high, as labels are.
-            centre[0] + 1.3 * spacing * math.sqrt(number) * math.cos(number * _GOLDEN),
-            centre[1] + 0.8 * spacing * math.sqrt(number) * math.sin(number * _GOLDEN),
-        )
-        for number, id_ in enumerate(ids)
-    }
+    places = {}
+    for number, id_ in enumerate(ids):
+        root, angle = math.sqrt(number), number * _GOLDEN
+        x, y = 1.3 * spacing * root * math.cos(angle), 0.8 * spacing * root * math.sin(angle)
+        places[id_] = (centre[0] + x, centre[1] + y)
+    return places
 
 
 def sunflowers(groups: Sequence[Sequence[str]]) -> dict[str, Point]:
@@ -96,32 +90,29 @@ def sunflowers(groups: Sequence[Sequence[str]]) -> dict[str, Point]:
 def springs(ids: Sequence[str], edges: Iterable[tuple[str, str, float]], size: float) -> dict[str, Point]:
     """Ids so that those joined by heavy edges are near, in a picture about as high as `size` says.
 
-    References
-    ----------
     Jacomy, M., Venturini, T., Heymann, S., Bastian, M. (2014), ForceAtlas2, PLoS ONE 9 (6).
     """
     import networkx as nx
     import numpy as np
 
+    if len(ids) < 2:
+        return dict.fromkeys(ids, (0.0, 0.0))
     graph: nx.Graph[str] = nx.Graph()
     graph.add_nodes_from(ids)
     graph.add_weighted_edges_from(edges)
-    if len(ids) < 2:
-        return dict.fromkeys(ids, (0.0, 0.0))
     start = {id_: np.array(place) / 1000 for id_, place in sunflower(ids, (0, 0)).items()}
     found = nx.forceatlas2_layout(graph, pos=start, max_iter=60, seed=SEED, weight="weight")
     reach = max(max(abs(float(x)), abs(float(y))) for x, y in found.values()) or 1.0
     scaled = {id_: (float(x) / reach * size * 1.6, float(y) / reach * size) for id_, (x, y) in found.items()}
-    return apart(scaled, ids) if len(ids) < _MANY else apart(scaled, ids, width=90.0, height=40.0)
+    return apart(scaled) if len(ids) < _MANY else apart(scaled, width=90.0, height=40.0)
 
 
-def apart(
-    places: Mapping[str, Point], ids: Sequence[str], width: float = 150.0, height: float = 64.0
-) -> dict[str, Point]:
+def apart(places: Mapping[str, Point], width: float = 150.0, height: float = 64.0) -> dict[str, Point]:
     """Places pushed apart, a little at a time, until boxes of labels hardly overlap."""
     import numpy as np
 
-    points = np.array([places[id_] for id_ in ids], dtype=float)
+    points, order = np.array(list(places.values()), dtype=float), np.arange(len(places))
+    order = np.sign(order[:, None] - order[None, :])
     for _ in range(40):
         dx = points[:, None, 0] - points[None, :, 0]
         dy = points[:, None, 1] - points[None, :, 1]
@@ -130,10 +121,9 @@ def apart(
         np.fill_diagonal(hit, val=False)
         if not hit.any():
             break
-        # Along the shorter way out; nodes at id_ position are separated in their order.
-        order = np.sign(np.arange(len(ids))[:, None] - np.arange(len(ids))[None, :])
+        # Along the shorter way out; nodes at one position are separated in their order.
         across = hit & (over_x / width < over_y / height)
         along = hit & ~across
         points[:, 0] += (np.where(across, over_x * np.where(dx, np.sign(dx), order), 0) / 3).sum(axis=1).clip(-60, 60)
         points[:, 1] += (np.where(along, over_y * np.where(dy, np.sign(dy), order), 0) / 3).sum(axis=1).clip(-40, 40)
-    return {id_: (float(x), float(y)) for id_, (x, y) in zip(ids, points, strict=True)}
+    return {id_: (float(x), float(y)) for id_, (x, y) in zip(places, points, strict=True)}

@@ -96,7 +96,7 @@ def _own_facts(dataset: Dataset, node: Node) -> tuple[Fact, ...]:
             f"{near.node.label}: {near.reason}" if near.reason else near.node.label
             for near in closeness(dataset, node.iri)
         ]
-        hours = _effort(dataset, node) if node.kind in LEARNABLE_KINDS else []
+        hours = [_effort(dataset, node)] if node.kind in LEARNABLE_KINDS else []
         return _facts(("Effort", hours), *_related(dataset, node, _OF_CAPABILITY), ("Close to", close))
     return _facts(*_related(dataset, node, _OF_INDUSTRY if node.kind is Kind.INDUSTRY else ()))
 
@@ -113,10 +113,10 @@ def _related(
         yield term, [*texts, *([f"and {len(iris) - _MOST:,} more"] if len(iris) > _MOST else [])]
 
 
-def _effort(dataset: Dataset, node: Node) -> list[str]:
+def _effort(dataset: Dataset, node: Node) -> str:
     estimate = effort(dataset, node)
     reason = f": {estimate.reason}" if estimate.reason else ""
-    return [f"{about(estimate.hours)} hours to working level (estimate: {estimate.basis}{reason})"]
+    return f"{about(estimate.hours)} hours to working level (estimate: {estimate.basis}{reason})"
 
 
 def _cited(dataset: Dataset, evidence: Iterable[Evidence]) -> tuple[SourceLink, ...]:

@@ -28,14 +28,7 @@ if TYPE_CHECKING:
 def to_network(scene: Scene) -> nx.DiGraph[str]:
     """A scene's nodes and edges, with texts, numbers and truth values only, as GraphML and GEXF take them.
 
-    Nodes have `label`, `kind`, `group`, `step` (0 where there is none), `x`, `y` and `important`; edges `relation`,
-    `note`, `strong` and `loose`. Of several edges between the same nodes one is made, which has the relations of all.
-
-    >>> from rolegraph.rdf.vocabulary import Kind
-    >>> nodes = (SceneNode("x:a", "A", Kind.ROLE), SceneNode("x:b", "B", Kind.TOOL))
-    >>> edges = (SceneEdge("x:a", "x:b", "needs", loose=True), SceneEdge("x:a", "x:b", "teaches", strong=True))
-    >>> to_network(Scene("one", "One", (), nodes, edges, 2)).edges["x:a", "x:b"]
-    {'relation': 'needs; teaches', 'note': '', 'strong': True, 'loose': False}
+    A `step` of 0 is none. Of several edges between the same nodes one is made, which has the relations of all.
     """
     import networkx as nx
 
@@ -52,20 +45,18 @@ def to_network(scene: Scene) -> nx.DiGraph[str]:
             important=float(node.important),
         )
     for edge in edges_between(scene):
-        before = network.get_edge_data(edge.start, edge.end, {})
+        before = network.get_edge_data(
+            edge.start, edge.end, {"relation": "", "note": "", "strong": False, "loose": True}
+        )
         network.add_edge(
             edge.start,
             edge.end,
-            relation=_both(before.get("relation", ""), edge.relation),
-            note=_both(before.get("note", ""), edge.note),
-            strong=before.get("strong", False) or edge.strong,
-            loose=before.get("loose", True) and edge.loose,
+            relation="; ".join(filter(None, dict.fromkeys((before["relation"], edge.relation)))),
+            note="; ".join(filter(None, dict.fromkeys((before["note"], edge.note)))),
+            strong=before["strong"] or edge.strong,
+            loose=before["loose"] and edge.loose,
         )
     return network
-
-
-def _both(first: str, second: str) -> str:
-    return "; ".join(text for text in dict.fromkeys((first, second)) if text)
 
 
 _STROKE: Final = "#333333"
@@ -80,24 +71,8 @@ _SPECIAL: Final = re.compile(r"[^\w ,/'()+=-]|[_\ufb02\xb6]")
 def to_mermaid(scene: Scene) -> str:
     """A scene as a Mermaid flowchart, to stand in a block of Markdown.
 
-    Nodes are `n1`, `n2`, … in the scene's order. Labels show what the graph says, character for character, except for
-    white space, which HTML does not show as it is. By default Mermaid refuses more than 500 edges, and
-    texts of more than 50,000 characters.
-
-    >>> from rolegraph.rdf.vocabulary import Kind
-    >>> nodes = (SceneNode("x:a", "R & D", Kind.FIELD), SceneNode("x:b", "SQL", Kind.TOOL, step=1))
-    >>> print(to_mermaid(Scene("one", "One", (), nodes, (SceneEdge("x:a", "x:b", "needs"),), 2)), end="")
-    ---
-    title: "One"
-    ---
-    flowchart LR
-      n1[("R #amp; D")]
-      n2["1#46; SQL"]
-      n1 -->|"needs"| n2
-      classDef tool fill:#56b4e9,stroke:#333333,color:#000000
-      classDef field fill:#cc79a7,stroke:#333333,color:#000000
-      class n2 tool
-      class n1 field
+    Labels show what the graph says, character for character, except for white space, which HTML does not show as it is.
+    By default Mermaid refuses more than 500 edges, and texts of more than 50,000 characters.
     """
     names = {node.id: f"n{number}" for number, node in enumerate(scene.nodes, 1)}
     lines = ["---", f"title: {_yaml(' '.join(lines_of(_title(scene))))}", "---", "flowchart LR"]
@@ -107,32 +82,19 @@ def to_mermaid(scene: Scene) -> str:
         opening, closing = LOOKS[node.kind].brackets
         lines.append(f'  {names[node.id]}{opening}"{_mermaid(_numbered(node))}"{closing}')
     for edge in edges_between(scene):
+        arrow = "==>" if edge.strong else "-.->" if edge.loose else "-->"
         label = f'|"{_mermaid(edge.relation)}"|' if lines_of(edge.relation) else ""
-        lines.append(f"  {names[edge.start]} {_arrow(edge)}{label} {names[edge.end]}")
+        lines.append(f"  {names[edge.start]} {arrow}{label} {names[edge.end]}")
     return "\n".join([*lines, *_classes(scene, names), ""])
 
 
 def to_dot(scene: Scene) -> str:
-    """A scene in Graphviz's DOT, to be drawn from left to right.
-
-    Nodes are `n1`, `n2`, … in the scene's order; an edge's note is its tooltip.
-
-    >>> from rolegraph.rdf.vocabulary import Kind
-    >>> nodes = (SceneNode("x:a", "R & D", Kind.FIELD), SceneNode("x:b", "SQL", Kind.TOOL, step=1))
-    >>> print(to_dot(Scene("one", "One", (), nodes, (SceneEdge("x:a", "x:b", "needs"),), 2)), end="")
-    digraph {
-      graph [rankdir=LR, labelloc=t, fontname="Helvetica", label="One"]
-      node [fontname="Helvetica", color="#333333"]
-      edge [fontname="Helvetica", fontsize=10, color="#333333"]
-      n1 [label="R &amp; D", shape=cylinder, style="filled", fillcolor="#cc79a7", fontcolor="#000000"]
-      n2 [label="1. SQL", shape=box, style="filled", fillcolor="#56b4e9", fontcolor="#000000"]
-      n1 -> n2 [label="needs"]
-    }
-    """
+    """A scene in Graphviz's DOT, to be drawn from left to right; an edge's note is its tooltip."""
     names = {node.id: f"n{number}" for number, node in enumerate(scene.nodes, 1)}
+    heading = "\n".join([_title(scene), *scene.summary])
     lines = [
         "digraph {",
-        f'  graph [rankdir=LR, labelloc=t, fontname="Helvetica", label={_dot(_heading(scene))}]',
+        f'  graph [rankdir=LR, labelloc=t, fontname="Helvetica", label={_dot(heading)}]',
         f'  node [fontname="Helvetica", color="{_STROKE}"]',
         f'  edge [fontname="Helvetica", fontsize=10, color="{_STROKE}"]',
     ]
@@ -156,28 +118,18 @@ def _title(scene: Scene) -> str:
     return f"{scene.title} ({scene.cut})" if scene.cut else scene.title
 
 
-def _heading(scene: Scene) -> str:
-    return "\n".join([_title(scene), *scene.summary])
-
-
-def _arrow(edge: SceneEdge) -> str:
-    return "==>" if edge.strong else "-.->" if edge.loose else "-->"
-
-
 def _classes(scene: Scene, names: dict[str, str]) -> list[str]:
     """What gives nodes their looks: a class for each kind, and one for each thing that groups say of all kinds."""
-    styles = {}
-    members = {}
+    styles, members = [], []
     for kind in kinds_of(scene):
         look = LOOKS[kind]
-        styles[kind.value] = f"fill:{look.fill},stroke:{_STROKE},color:{look.ink}"
-        members[kind.value] = [names[node.id] for node in scene.nodes if node.kind is kind]
+        styles.append(f"  classDef {kind} fill:{look.fill},stroke:{_STROKE},color:{look.ink}")
+        members.append(f"  class {','.join(names[node.id] for node in scene.nodes if node.kind is kind)} {kind}")
     for name, groups, style in (("ends", ENDS, "stroke-width:3px"), (KNOWN, {KNOWN}, "stroke-dasharray:4 3")):
         if marked := [names[node.id] for node in scene.nodes if node.group in groups]:
-            styles[name], members[name] = style, marked
-    return [f"  classDef {name} {style}" for name, style in styles.items()] + [
-        f"  class {','.join(nodes)} {name}" for name, nodes in members.items()
-    ]
+            styles.append(f"  classDef {name} {style}")
+            members.append(f"  class {','.join(marked)} {name}")
+    return [*styles, *members]
 
 
 def _mermaid(text: str) -> str:
@@ -186,10 +138,6 @@ def _mermaid(text: str) -> str:
 
 
 def _mermaid_line(line: str) -> str:
-    """
-    >>> _mermaid_line('2. say "end" & <b>'), _mermaid_line("a-b (C++)"), _mermaid_line("- x")
-    ('2#46; say #quot;end#quot; #amp; #lt;b#gt;', 'a-b (C++)', '#45; x')
-    """
     opening = _OPENING.match(line)
     first = opening.end() - 1 if opening else -1
     return "".join(_code(sign) if place == first or _SPECIAL.match(sign) else sign for place, sign in enumerate(line))
@@ -205,18 +153,14 @@ def _yaml(text: str) -> str:
 
 
 def _dot(text: str) -> str:
-    """A text as a string of DOT, in which Graphviz also reads entities of HTML.
-
-    >>> print(_dot('a "b" \\\\N &lt;'))
-    "a \\"b\\" \\\\N &amp;lt;"
-    """
+    """A text as a string of DOT, in which Graphviz also reads entities of HTML."""
     escaped = drawable(text).replace("&", "&amp;").replace("\\", "\\\\").replace('"', '\\"')
     return '"' + "\\n".join(escaped.splitlines()) + '"'
 
 
 def _attributes(edge: SceneEdge) -> str:
-    texts = {"label": edge.relation, "tooltip": edge.note}
-    parts = [f"{name}={_dot(text)}" for name, text in texts.items() if text.strip()]
+    texts = (("label", edge.relation), ("tooltip", edge.note))
+    parts = [f"{name}={_dot(text)}" for name, text in texts if text.strip()]
     if edge.strong:
         parts.append("penwidth=2.5")
     elif edge.loose:

@@ -6,13 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
-from rolegraph.facts import entities
 from rolegraph.facts.cache import matrix_of
 from rolegraph.facts.labels import node as node_of
 from rolegraph.facts.lexicon import Lexicon
 from rolegraph.facts.role_matrix import ACCEPTS, PREFERS, REQUIRES, USES
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node, slugify
-from rolegraph.model.roles import Requirement
+from rolegraph.model.roles import Requirement, Role
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RG, SKOS
 from rolegraph.render.figures.arrangement import placed, springs, sunflowers
@@ -25,34 +24,25 @@ if TYPE_CHECKING:
 
 
 # What is around a capability: predicate, word, and whether it only helps.
-_AROUND = (
-    (RG + "prerequisite", "needs", False),
-    (SKOS + "broader", "is a kind of", True),
-    (RG + "closeTo", "is close to", True),
-)
+_BELOW: Final = ((RG + "prerequisite", "needs", False), (SKOS + "broader", "is a kind of", True))
+_AROUND: Final = (*_BELOW, (RG + "closeTo", "is close to", True))
 
 
-def role_scene(dataset: Dataset, role: Node, depth: int = 1, most: int = 500) -> Scene:
-    """A role and what is around it.
-
-    Parameters
-    ----------
-    depth
-        1 for what the role itself points at; each step more adds what capabilities need, are a kind of or close to.
-    most
-        How many nodes to draw; the nearest come first.
+def role_scene(dataset: Dataset, role: Role, depth: int, most: int) -> Scene:
+    """A role with what it points at, at a depth of 1; each step more adds what capabilities need, are a kind of or are
+    close to. The nearest come first.
     """
-    described = entities.role(dataset, role.iri)
-    nodes = {role.iri: scene_node(dataset, role, group="goal", important=10.0)}
+    centre = role.node.iri
+    nodes = {centre: scene_node(dataset, role.node, group="goal", important=10.0)}
     edges: list[SceneEdge] = []
-    for requirement in described.requirements:
-        _add_requirement(dataset, role, requirement, nodes, edges)
-    for used in described.tools:
+    for requirement in role.requirements:
+        _add_requirement(dataset, centre, requirement, nodes, edges)
+    for used in role.tools:
         nodes.setdefault(used.tool.iri, scene_node(dataset, used.tool, important=2.0))
-        edges.append(SceneEdge(role.iri, used.tool.iri, "uses", loose=True))
-    for industry in described.industries:
+        edges.append(SceneEdge(centre, used.tool.iri, "uses", loose=True))
+    for industry in role.industries:
         nodes.setdefault(industry.node.iri, scene_node(dataset, industry.node, important=1.5))
-        edges.append(SceneEdge(role.iri, industry.node.iri, "industry", industry.note, loose=True))
+        edges.append(SceneEdge(centre, industry.node.iri, "industry", industry.note, loose=True))
     around = [iri for iri, node in nodes.items() if node.kind in CAPABILITY_KINDS]
     for step in range(1, depth):
         around = _add_around(dataset, around, nodes, edges, 1.0 / step)
@@ -60,13 +50,13 @@ def role_scene(dataset: Dataset, role: Node, depth: int = 1, most: int = 500) ->
     weighted = [(edge.start, edge.end, 0.5 if edge.loose else 1.0) for edge in kept_edges]
     ids = [node.id for node in kept]
     counts = (
-        counted(len(described.requirements), "requirement"),
-        counted(len(described.tools), "tool") + " in use",
-        counted(len(described.industries), "industry"),
+        counted(len(role.requirements), "requirement"),
+        counted(len(role.tools), "tool") + " in use",
+        counted(len(role.industries), "industry"),
     )
     return Scene(
-        name=slugify(f"role {role.slug}"),
-        title=role.label,
+        name=slugify(f"role {role.node.slug}"),
+        title=role.node.label,
         summary=(", ".join(counts) + ".",),
         nodes=placed(kept, springs(ids, weighted, size=90.0 * len(ids) ** 0.62)),
         edges=tuple(kept_edges),
@@ -75,26 +65,20 @@ def role_scene(dataset: Dataset, role: Node, depth: int = 1, most: int = 500) ->
 
 
 def _add_requirement(
-    dataset: Dataset, role: Node, requirement: Requirement, nodes: dict[str, SceneNode], edges: list[SceneEdge]
+    dataset: Dataset, role: str, requirement: Requirement, nodes: dict[str, SceneNode], edges: list[SceneEdge]
 ) -> None:
     """A requirement with alternatives or examples is a node; any other is an edge to its only capability."""
-    word = "requires" if requirement.essential else "prefers"
+    origin, strong = role, requirement.essential
+    word = "requires" if strong else "prefers"
     level = f"at {requirement.level} level" if requirement.level else ""
-    origin = role.iri
     if len(requirement.any_of) > 1 or requirement.examples:
         nodes.setdefault(requirement.iri, requirement_node(dataset, requirement, important=4.0))
-        edges.append(
-            SceneEdge(
-                role.iri, requirement.iri, word, level, strong=requirement.essential, loose=not requirement.essential
-            )
-        )
-        origin, word = requirement.iri, "any of"
+        edges.append(SceneEdge(role, requirement.iri, word, level, strong=strong, loose=not strong))
+        origin, word, strong = requirement.iri, "any of", False
     for capability in requirement.any_of:
         facts = [Fact("Required", (level,))] if level else []
         nodes.setdefault(capability.iri, scene_node(dataset, capability, *facts, important=3.0))
-        edges.append(
-            SceneEdge(origin, capability.iri, word, level, strong=requirement.essential and origin == role.iri)
-        )
+        edges.append(SceneEdge(origin, capability.iri, word, level, strong=strong))
     for capability in requirement.examples:
         nodes.setdefault(capability.iri, scene_node(dataset, capability, important=2.5))
         edges.append(SceneEdge(origin, capability.iri, "example", loose=True))
@@ -121,16 +105,12 @@ _TIES: Final = (
     (PREFERS, "prefers", True),
     (USES, "uses", True),
 )
-_RELATIONS: Final = (
-    (RG + "foundIn", "industry", True),
-    (RG + "prerequisite", "needs", False),
-    (SKOS + "broader", "is a kind of", True),
-)
+_RELATIONS: Final = ((RG + "foundIn", "industry", True), *_BELOW)
 _ALIKE: Final = 0.5  # from which share on a line is drawn thick
 _NEIGHBOURS: Final = 3  # of a role: more edges would hide the graph
 
 
-def graph_scene(dataset: Dataset, lexicon: Lexicon, most: int = 500) -> Scene:
+def graph_scene(dataset: Dataset, lexicon: Lexicon, most: int) -> Scene:
     """Every node that has a name, each kind in a cluster of its own; the most connected come first."""
     matrix = matrix_of(dataset)
     pairs = [(pair, word, loose) for bit, word, loose in _TIES for pair in matrix.pairs(bit)]
@@ -170,7 +150,7 @@ def _fairly(ordered: list[Node], most: int) -> list[Node]:
     return [node for node in ordered if node in chosen]
 
 
-def roles_scene(dataset: Dataset, lexicon: Lexicon, most: int = 500) -> Scene:
+def roles_scene(dataset: Dataset, lexicon: Lexicon, most: int) -> Scene:
     """Roles, each joined to those that share most with it: near is alike.
 
     The similarity of two roles is the number of capabilities that both require, accept, prefer or use, over the number
@@ -183,19 +163,17 @@ def roles_scene(dataset: Dataset, lexicon: Lexicon, most: int = 500) -> Scene:
         key=lambda node: (-sizes.get(node.iri, 0), node.label, node.iri),
     )
     kept = roles[:most]
-    alike = _alike(matrix, [node.iri for node in kept])
+    ids = [node.iri for node in kept]
     nodes = []
     for node in kept:
         size = sizes.get(node.iri, 0)
-        nodes.append(
-            scene_node(dataset, node, Fact("Requires or uses", (counted(size, "capability"),)), important=size)
-        )
-    edges = []
-    for (one, other), (shared, score) in alike.items():
+        fact = Fact("Requires or uses", (counted(size, "capability"),))
+        nodes.append(scene_node(dataset, node, fact, important=size))
+    edges, weighted = [], []
+    for one, other, shared, score in _alike(matrix, ids):
         note = f"{shared} in common, {score:.0%} of what either requires or uses"
         edges.append(SceneEdge(one, other, "shares", note, strong=score >= _ALIKE))
-    ids = [node.iri for node in kept]
-    weighted = [(*pair, score) for pair, (_, score) in alike.items()]
+        weighted.append((one, other, score))
     return Scene(
         name="roles",
         title="Roles by what they share",
@@ -206,8 +184,8 @@ def roles_scene(dataset: Dataset, lexicon: Lexicon, most: int = 500) -> Scene:
     )
 
 
-def _alike(matrix: RoleMatrix, roles: Sequence[str]) -> dict[tuple[str, str], tuple[int, float]]:
-    """For each role the few that share most with it: how many capabilities, and over how many that either has."""
+def _alike(matrix: RoleMatrix, roles: Sequence[str]) -> list[tuple[str, str, int, float]]:
+    """Each role with the few that share most with it: how many capabilities, and over how many that either has."""
     import numpy as np
 
     row = {role: place for place, role in enumerate(matrix.roles)}
@@ -218,4 +196,4 @@ def _alike(matrix: RoleMatrix, roles: Sequence[str]) -> dict[tuple[str, str], tu
     np.fill_diagonal(score, 0)
     nearest = np.argsort(-score, axis=1, kind="stable")[:, :_NEIGHBOURS]
     pairs = {(min(a, int(b)), max(a, int(b))) for a, near in enumerate(nearest) for b in near if score[a, b]}
-    return {(roles[a], roles[b]): (int(shared[a, b]), float(score[a, b])) for a, b in sorted(pairs)}
+    return [(roles[a], roles[b], int(shared[a, b]), float(score[a, b])) for a, b in sorted(pairs)]

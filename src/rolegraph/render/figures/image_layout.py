@@ -108,8 +108,7 @@ def lay_out(scene: Scene, measure: Measure) -> Layout:
         if extent * unit > _LONGEST_SIDE and best:
             break
         layout = _at_unit(scene, min(unit, _LONGEST_SIDE / max(extent, 1.0)), measure)
-        if best is None or layout.without < best.without:
-            best = layout
+        best = layout if best is None or layout.without < best.without else best
         if not best.without:
             break
     assert best is not None  # noqa: S101 - the first stretch always gives one
@@ -117,11 +116,7 @@ def lay_out(scene: Scene, measure: Measure) -> Layout:
 
 
 def wrap(text: str, width: int, lines: int = 5) -> tuple[str, ...]:
-    """A text in lines of so many letters, which are at most so many; an ellipsis stands for the rest.
-
-    >>> wrap("to be or not to be", 5, lines=2)
-    ('to be', 'or …')
-    """
+    """A text in at most so many lines, each of so many letters; an ellipsis stands for the rest."""
     return tuple(textwrap.wrap(text, max(width, 2), max_lines=lines, placeholder=" …"))
 
 

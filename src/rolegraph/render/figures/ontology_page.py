@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from string import Template
 from typing import Final
@@ -17,7 +18,7 @@ from rolegraph.rdf.formats import numbered_quads
 from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.turtle import to_turtle
 from rolegraph.rdf.vocabulary import DCTERMS, OWL, PREFIXES, RDF, RDFS, RG, SKOS
-from rolegraph.render.figures.page import as_html, policy
+from rolegraph.render.figures.page import as_html, part, policy
 from rolegraph.shacl.shapes import read_shapes
 
 _ALIGNMENTS: Final = {
@@ -32,36 +33,18 @@ _ALIGNMENTS: Final = {
 }
 _PREFIXES: Final = {**PREFIXES, "schema": "https://schema.org/", "esco": "http://data.europa.eu/esco/model#"}
 _PLACEHOLDER: Final = re.compile(r" ?\{[$?]\w+\}")  # in a message, for what a query finds
-_FOLDER: Final = Path(__file__).with_name("page")
 
 
 def ontology_html(folder: Path | None = None) -> str:
     """The page of the ontology, the same text each time.
 
-    Parameters
-    ----------
-    folder
-        Holds `rolegraph.ttl`, `shapes.ttl`, `alignments.ttl` and `examples.ttl`; None for what rolegraph ships.
-
-    Raises
-    ------
-    SourceError
-        With file and line, if one of them cannot be read.
-
-    Examples
-    --------
-    >>> ontology_html().startswith("<!doctype html>")
-    True
+    The folder holds `rolegraph.ttl`, `shapes.ttl`, `alignments.ttl` and `examples.ttl`; None for what rolegraph ships.
     """
     return _Page(folder or shipped("ontology")).html()
 
 
 def compact(iri: str) -> str:
-    """An IRI by its prefix, if readers know one.
-
-    >>> compact("https://w3id.org/rolegraph/ns#Role"), compact("https://example.org/x")
-    ('rg:Role', 'https://example.org/x')
-    """
+    """An IRI by its prefix, if readers know one."""
     for prefix, namespace in _PREFIXES.items():
         if iri.startswith(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
@@ -79,26 +62,19 @@ class _Page:
         self.classes = [iri for iri in subjects if iri.startswith(RG) and self._is(iri, OWL + "Class")]
         kinds = (OWL + "ObjectProperty", OWL + "DatatypeProperty")
         self.properties = [iri for iri in subjects if any(self._is(iri, kind) for kind in kinds)]
-        self.scales = {
-            iri: _list(self.dataset, self._text(iri, SKOS + "memberList"))
-            for iri in subjects
-            if self._is(iri, SKOS + "OrderedCollection")
-        }
+        scales = [iri for iri in subjects if self._is(iri, SKOS + "OrderedCollection")]
+        self.scales = [_list(self.dataset, self._text(iri, SKOS + "memberList")) for iri in scales]
         (self.iri,) = (iri for iri in subjects if self._is(iri, OWL + "Ontology"))
         self.rules = _rules(folder / "shapes.ttl")
-        self.explained = {
-            *self.classes,
-            *self.properties,
-            *(iri for members in self.scales.values() for iri in members),
-        }
+        self.explained = {*self.classes, *self.properties, *chain.from_iterable(self.scales)}
 
     def html(self) -> str:
-        style = (_FOLDER / "ontology.css").read_text(encoding="utf-8")
+        style = part("ontology.css")
         title, description, version, licence = (
             as_html(self._text(self.iri, term))
             for term in (DCTERMS + "title", DCTERMS + "description", OWL + "versionInfo", DCTERMS + "license")
         )
-        return Template((_FOLDER / "ontology.html").read_text(encoding="utf-8")).substitute(
+        return Template(part("ontology.html")).substitute(
             title=title,
             description=description,
             policy=policy((), style),
@@ -127,7 +103,7 @@ class _Page:
         yield '<h2 id="properties">Properties</h2>'
         yield from map(self._property, self.properties)
         yield '<h2 id="scales">Scales</h2>'
-        yield from map(self._scale, self.scales.values())
+        yield from map(self._scale, self.scales)
         yield '<h2 id="prefixes">Prefixes</h2>'
         yield f"<dl>{_pairs({f'{prefix}:': _code(namespace) for prefix, namespace in _PREFIXES.items()})}</dl>"
 

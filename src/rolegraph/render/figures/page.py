@@ -19,69 +19,54 @@ from string import Template
 from typing import Any, Final
 
 from rolegraph.errors import RolegraphError
-from rolegraph.model.nodes import Kind
-from rolegraph.render.figures.scene import Scene, SceneEdge, SceneNode
+from rolegraph.render.figures.scene import Scene, SceneEdge, SceneNode, kinds_of
 from rolegraph.render.text import Block
 from rolegraph.render.text.markup import to_html
 
 _FOLDER: Final = Path(__file__).with_name("page")
 # One script, in this order: page.js, which starts everything, comes last.
-_PARTS: Final = tuple(f"{name}.js" for name in "looks data labels drawing card legend table search page".split())
+_SCRIPTS: Final = "looks data labels drawing card legend table search page".split()
 _LIBRARY: Final = "lib/vis-*/vis-network.min.js"
 _IN_JSON: Final = re.compile("[<>&]")
 _SOURCE_MAP: Final = re.compile(r"^//[#@] sourceMappingURL=.*$\n?", re.MULTILINE)
 
 
 def page_html(scene: Scene, plan: Iterable[Block] = ()) -> str:
-    """The page of a scene, the same text each time; for a report with a plan in words below the graph.
-
-    >>> page_html(Scene("path", "A path", (), (), (), 0)).startswith("<!doctype html>")
-    True
-    """
-    library, script, style = drawing_library(), _own_script(), _part("page.css")
-    template = Template(_part("page.html"))
-    return template.substitute(
+    """The page of a scene, the same text each time; for a report with a plan in words below the graph."""
+    library, style = drawing_library(), part("page.css")
+    scripts = "\n".join(part(f"{name}.js") for name in _SCRIPTS)
+    script = inline_script(f'(() => {{\n"use strict";\n{scripts}}})();\n')
+    words = to_html(plan, top=2)
+    return Template(part("page.html")).substitute(
         title=as_html(scene.title),
         policy=policy((library, script), style),
         style=style,
         data=as_json(scene_data(scene)),
-        plan=_plan_html(plan),
+        plan=f'<section id="plan" aria-label="Plan">\n{words}\n</section>' if words else "",
         library=library,
         script=script,
     )
 
 
-def _plan_html(plan: Iterable[Block]) -> str:
-    text = to_html(plan, top=2)
-    return f'<section id="plan" aria-label="Plan">\n{text}\n</section>' if text else ""
+def part(name: str) -> str:
+    """A file of the folder `page`."""
+    return (_FOLDER / name).read_text(encoding="utf-8")
 
 
 def as_html(text: str) -> str:
-    """A text that is safe in HTML, whatever characters it has.
-
-    >>> as_html("R&D <café>")
-    'R&amp;D &lt;caf&#233;&gt;'
-    """
+    """A text that is safe in HTML, whatever characters it has."""
     return html.escape(text).encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def as_json(value: object) -> str:
-    """JSON that cannot end or leave the script element that it stands in.
-
-    >>> print(as_json({"label": "</script>\u2028"}))
-    {"label":"\\u003c/script\\u003e\\u2028"}
-    """
+    """JSON that cannot end or leave the script element that it stands in."""
     # ASCII alone takes care of U+2028 and U+2029, and of lone surrogates, which no file in UTF-8 can hold.
     text = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
     return _IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def inline_script(source: str) -> str:
-    r"""A script that can stand in a page: nothing in it ends the element or looks for a source map.
-
-    >>> inline_script("let end = '</script>';\n//# sourceMappingURL=a.map\n")
-    "let end = '<\\/script>';\n"
-    """
+    """A script that can stand in a page: nothing in it ends the element or looks for a source map."""
     # After "<!--" and "<script" a browser reads on past the next "</script>".
     source = re.sub(r"</(?=script)", r"<\\/", _SOURCE_MAP.sub("", source), flags=re.IGNORECASE)
     return source.replace("<!--", r"<\!--")
@@ -102,13 +87,12 @@ def policy(scripts: Sequence[str], style: str) -> str:
 
 def scene_data(scene: Scene) -> dict[str, Any]:
     """A scene as the page's scripts read it: fields by name, without those that are empty."""
-    present = {node.kind for node in scene.nodes}
     return {
         "name": scene.name,
         "title": scene.title,
         "summary": scene.summary,
         "cut": scene.cut,
-        "kinds": [{"kind": kind.value, "plural": kind.plural} for kind in Kind if kind in present],
+        "kinds": [{"kind": kind.value, "plural": kind.plural} for kind in kinds_of(scene)],
         "nodes": [_node_data(node) for node in scene.nodes],
         "edges": [_filled(edge) for edge in scene.edges],
     }
@@ -125,17 +109,6 @@ def drawing_library() -> str:
         raise RolegraphError("a page needs the files of vis-network, and pyvis is not installed: pip install pyvis")
     newest = max(found, key=lambda path: [int(number) for number in re.findall(r"\d+", path.parent.name)])
     return inline_script(newest.read_text(encoding="utf-8"))
-
-
-@cache
-def _own_script() -> str:
-    parts = "\n".join(_part(name) for name in _PARTS)
-    return inline_script(f'(() => {{\n"use strict";\n{parts}}})();\n')
-
-
-@cache
-def _part(name: str) -> str:
-    return (_FOLDER / name).read_text(encoding="utf-8")
 
 
 def _fingerprint(source: str) -> str:

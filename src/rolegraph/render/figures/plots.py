@@ -60,26 +60,12 @@ _FONTS: Final = (
 
 
 def to_image(scene: Scene, format_: ImageFormat) -> bytes:
-    """A scene as a PNG or SVG file.
-
-    Every label is shown as the text that it is. One that finds no room is left out, and the image says how many are.
-
-    Raises
-    ------
-    RolegraphError
-        If matplotlib is not installed.
-    """
+    """A scene as a file; labels that find no room are left out, and the image says how many are."""
     return _saved(lambda: _scene_figure(scene), format_, " ".join(lines_of(scene.title)))
 
 
 def stats_image(stats: Stats, format_: ImageFormat) -> bytes:
-    """What is most required, and what bridges roles most, as two panels of bars.
-
-    Raises
-    ------
-    RolegraphError
-        If matplotlib is not installed.
-    """
+    """What is most required, and what bridges roles most, as two panels of bars."""
     title = f"What {counted(stats.roles, 'role')} ask for, of {counted(stats.capabilities, 'capability')}"
     return _saved(lambda: _stats_figure(stats, title), format_, title)
 
@@ -255,24 +241,22 @@ def _stats_figure(stats: Stats, title: str) -> Figure:
     figure = _new_figure(792, 100 + 19.5 * bars, layout="constrained")
     figure.suptitle(title, fontweight="bold")
     left, right = figure.subplots(1, 2)
-    names = [row.capability.label for row in stats.most_required]
-    numbers = [row.required for row in stats.most_required]
-    _bars(left, "Most required", "roles that require it", names, numbers, _BLUE)
-    names, scores = [bridge.capability.label for bridge in stats.bridges], [bridge.score for bridge in stats.bridges]
+    required = [(row.capability.label, row.required) for row in stats.most_required]
+    _bars(left, "Most required", "roles that require it", required, _BLUE)
+    scores = [(bridge.capability.label, bridge.score) for bridge in stats.bridges]
     estimate = ", estimated" if stats.estimated_from else ""
-    _bars(right, "Bridges", f"betweenness × (1 − clustering){estimate}", names, scores, _ORANGE)
+    _bars(right, "Bridges", f"betweenness × (1 − clustering){estimate}", scores, _ORANGE)
     return figure
 
 
-def _bars(axes: Axes, title: str, unit: str, names: Sequence[str], numbers: Sequence[float], colour: str) -> None:
-    places = range(len(names))
-    axes.barh(places, numbers, color=colour, height=0.7)
-    short = [name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…" for name in names]
-    axes.set_yticks(places, short)
+def _bars(axes: Axes, title: str, unit: str, rows: Sequence[tuple[str, float]], colour: str) -> None:
+    places = range(len(rows))
+    axes.barh(places, [number for _, number in rows], color=colour, height=0.7)
+    axes.set_yticks(places, [name if len(name) <= _LONGEST else name[: _LONGEST - 1] + "…" for name, _ in rows])
     axes.invert_yaxis()
     axes.set_title(title, loc="left")
     axes.set_xlabel(unit)
     axes.spines[["top", "right"]].set_visible(False)
-    if not names:
+    if not rows:
         axes.set_xticks([])
         axes.text(0.5, 0.5, "nothing to show", transform=axes.transAxes, ha="center")

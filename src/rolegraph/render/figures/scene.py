@@ -108,12 +108,9 @@ class Look(NamedTuple):
 
     @property
     def ink(self) -> str:
-        """Black or white, whichever is easier to read on the fill.
-
-        >>> LOOKS[Kind.ROLE].ink, LOOKS[Kind.SKILL].ink
-        ('#ffffff', '#000000')
-        """
-        red, green, blue = (_linear(int(self.fill[place : place + 2], 16) / 255) for place in (1, 3, 5))
+        """Black or white, whichever is easier to read on the fill."""
+        parts = [int(self.fill[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
         # Where the contrast with black and with white is the same, by the W3C's definition of contrast.
         return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "#ffffff"
 
@@ -158,22 +155,13 @@ def numbered(node: SceneNode) -> str:
 
 
 def drawable(text: str) -> str:
-    """A text without the characters that pictures cannot hold: each becomes U+FFFD.
-
-    >>> drawable("a\\x00b")
-    'a\\ufffdb'
-    """
+    """A text without the characters that pictures cannot hold: each becomes U+FFFD."""
     return _NOT_DRAWN.sub("\ufffd", text)
 
 
 def lines_of(text: str) -> list[str]:
-    """The lines of a text as pictures show them: without empty ones, and white space as single spaces.
-
-    >>> lines_of(" R  &\\tD \\r\\n\\n or so")
-    ['R & D', 'or so']
-    """
-    lines = (" ".join(line.split()) for line in drawable(text).splitlines())
-    return [line for line in lines if line]
+    """The lines of a text as pictures show them: without empty ones, and white space as single spaces."""
+    return list(filter(None, (" ".join(line.split()) for line in drawable(text).splitlines())))
 
 
 def edges_between(scene: Scene) -> list[SceneEdge]:
@@ -188,11 +176,7 @@ def kinds_of(scene: Scene) -> list[Kind]:
     return [kind for kind in Kind if kind in shown]
 
 
-def _linear(part: float) -> float:
-    return part / 12.92 if part <= 0.04045 else float(((part + 0.055) / 1.055) ** 2.4)
-
-
-_RELATIONS: Final = 4
+_RELATIONS: Final = 4  # names of edges in one entry
 
 
 class LegendEntry(NamedTuple):
@@ -205,13 +189,7 @@ class LegendEntry(NamedTuple):
 
 
 def entries_of(scene: Scene) -> list[LegendEntry]:
-    """The legend of a scene: kinds, then what outlines mean, then edges with what they are called.
-
-    >>> nodes = (SceneNode("x:a", "A", Kind.ROLE, group="goal"), SceneNode("x:b", "B", Kind.TOOL))
-    >>> edges = (SceneEdge("x:b", "x:a", "helps", loose=True), SceneEdge("x:a", "x:b", "requires"))
-    >>> [entry.text for entry in entries_of(Scene("one", "One", (), nodes, edges, 2))]
-    ['role', 'tool', 'goal', 'requires', 'helps']
-    """
+    """The legend of a scene: kinds, then what outlines mean, then edges with what they are called."""
     entries = [LegendEntry(kind.value, kind) for kind in kinds_of(scene)]
     kinds = {node.group: node.kind for node in reversed(scene.nodes)}
     if ends := [group for group in ("start", "goal") if group in kinds]:
@@ -222,10 +200,7 @@ def entries_of(scene: Scene) -> list[LegendEntry]:
     for strong, loose in ((True, False), (False, False), (False, True)):
         alike = [edge for edge in edges if edge.strong is strong and (edge.loose and not edge.strong) is loose]
         if alike:
-            entries.append(LegendEntry(_relations(alike), edge=alike[0]))
+            names = list(dict.fromkeys(" ".join(lines_of(edge.relation)) for edge in alike if edge.relation.strip()))
+            text = ", ".join(names[:_RELATIONS]) + (", …" if len(names) > _RELATIONS else "")
+            entries.append(LegendEntry(text, edge=alike[0]))
     return entries
-
-
-def _relations(edges: Iterable[SceneEdge]) -> str:
-    names = list(dict.fromkeys(" ".join(lines_of(edge.relation)) for edge in edges if edge.relation.strip()))
-    return ", ".join(names[:_RELATIONS]) + (", …" if len(names) > _RELATIONS else "")

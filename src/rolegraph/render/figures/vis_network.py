@@ -18,14 +18,7 @@ from rolegraph.render.figures.scene import ENDS, KNOWN, LOOKS, Scene, SceneEdge,
 _HEIGHT: Final = 640  # pixels
 _FEW: Final = 80  # edges; more labels than that hide the graph
 # The shapes of vis-network that look like matplotlib's markers; kinds that have none of these are dots.
-_SHAPES: Final[dict[object, str]] = {
-    "h": "hexagon",
-    "s": "square",
-    "^": "triangle",
-    "D": "diamond",
-    "v": "triangleDown",
-    "*": "star",
-}
+_SHAPES: Final = {"h": "hexagon", "s": "square", "^": "triangle", "D": "diamond", "v": "triangleDown", "*": "star"}
 _REMOTE: Final = re.compile(r'<link\b[^>]*href="https?:[^>]*>|<script\b[^>]*src="https?:[^>]*>\s*</script>')
 _POLICY: Final = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
 
@@ -33,8 +26,6 @@ _POLICY: Final = "default-src 'none'; script-src 'unsafe-inline'; style-src 'uns
 class OfflineNetwork(Network):  # type: ignore[misc] # pyvis has no types
     """A pyvis network whose page loads nothing, and that a notebook shows by itself.
 
-    Notes
-    -----
     The template of pyvis 0.3.2 loads Bootstrap from a CDN even with `cdn_resources="in_line"`, and shows a tooltip that
     contains "href" as HTML. The page of this class has neither. Menus (`select_menu`, `filter_menu`) work, but look
     plain without Bootstrap.
@@ -60,18 +51,7 @@ class OfflineNetwork(Network):  # type: ignore[misc] # pyvis has no types
 
 
 def to_pyvis(scene: Scene) -> Network:
-    """A scene as a pyvis network, which `show("file.html")` writes and a notebook displays.
-
-    Nodes have the scene's ids, labels, positions and colours; what their cards say is the tooltip.
-
-    Examples
-    --------
-    >>> from rolegraph.model.nodes import Kind
-    >>> nodes = (SceneNode("x:a", "A", Kind.ROLE), SceneNode("x:b", "B", Kind.TOOL))
-    >>> network = to_pyvis(Scene("one", "One", (), nodes, (SceneEdge("x:a", "x:b", "uses"),), 2))
-    >>> network.get_node("x:b")["label"], network.get_edges()[0]["title"]
-    ('B', 'uses')
-    """
+    """A scene as a pyvis network; what a node's card says is its tooltip."""
     network = OfflineNetwork(height=f"{_HEIGHT}px", directed=True, cdn_resources="in_line")
     network.toggle_physics(status=False)
     most = max((node.important for node in scene.nodes), default=0.0)
@@ -88,7 +68,7 @@ def _node_look(node: SceneNode, most: float) -> dict[str, Any]:
     lines = [f"{node.label} ({node.kind})", *(f"{fact.term}: {', '.join(fact.texts)}" for fact in node.facts)]
     weight = max(node.important, 0.0) / most if most > 0 else 0.5
     return {
-        "shape": _SHAPES.get(look.marker, "dot"),
+        "shape": _SHAPES.get(str(look.marker), "dot"),
         "color": {"background": look.pale if node.group == KNOWN else look.fill, "border": "#444444"},
         "borderWidth": 4 if node.group in ENDS else 1,
         "shapeProperties": {"borderDashes": [3, 2] if node.group == KNOWN else False},

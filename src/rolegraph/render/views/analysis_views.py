@@ -98,8 +98,8 @@ def _bridges(stats: Stats) -> Iterator[Block]:
     if not rows:
         yield from (Heading(title), Text("None."))
         return
-    how = f"Betweenness is estimated from {stats.estimated_from} nodes. " if stats.estimated_from else ""
-    yield Text(f"{how}The score is betweenness times one minus clustering.", quiet=True)
+    estimate = f"Betweenness is estimated from {stats.estimated_from} nodes. " if stats.estimated_from else ""
+    yield Text(f"{estimate}The score is betweenness times one minus clustering.", quiet=True)
 
 
 def _missing(stats: Stats) -> Iterator[Block]:

@@ -24,6 +24,7 @@ from rolegraph.render.views import section
 
 LIMIT: Final = 20
 _IN_A_CELL: Final = 5
+_NUMBERS: Final = ("Added", "Removed", "Changed")
 _SAME: Final = "Roles and capabilities are the same in both."
 _REMARKS: Final = "Only notes on statements differ: evidence, sections, lines or remarks."
 _RELATIONS: Final = {"broader": "is narrower than", "prerequisite": "needs first", "closeTo": "is close to"}
@@ -68,10 +69,6 @@ def _summary(found: Differences) -> Iterator[str]:
 
 
 def _phrase(noun: str, counts: dict[str, int], plural: str = "") -> str:
-    """
-    >>> _phrase("role", {"added": 1204, "removed": 1}), _phrase("requirement", {"changed": 2, "roles": 1})
-    ('1,204 roles added, 1 removed', '2 requirements changed in 1 role')
-    """
     parts = [(word, counts[word]) for word in ("added", "removed", "renamed", "changed") if counts.get(word)]
     if not parts:
         return ""
@@ -82,10 +79,8 @@ def _phrase(noun: str, counts: dict[str, int], plural: str = "") -> str:
 
 
 def _tables(found: Differences) -> Iterator[tuple[str, Table]]:
-    yield (
-        "Sources",
-        Table(("Source", "Change", "Version", "Statements"), [_source_row(change) for change in found.sources]),
-    )
+    sources = [_source_row(change) for change in found.sources]
+    yield "Sources", Table(("Source", "Change", "Version", "Statements"), sources)
     for title, nodes in (("Added", found.added), ("Removed", found.removed)):
         yield title, Table(("Kind", "Label", "Slug"), [(node.kind.value, node.label, node.slug) for node in nodes])
     renamed = [(name.node.kind.value, name.before, name.node.label) for name in found.renamed]
@@ -94,12 +89,8 @@ def _tables(found: Differences) -> Iterator[tuple[str, Table]]:
     yield from _link_tables(found)
     names = [(change.node.label, _few(change.gained), _few(change.lost)) for change in found.names]
     yield "Other names", Table(("Node", "Added", "Removed"), names)
-    numbers = ("Added", "Removed", "Changed")
-    others = [
-        (change.predicate, *(f"{number:,}" for number in (change.added, change.removed, change.changed)))
-        for change in found.others
-    ]
-    yield "Other statements", Table(("Predicate", *numbers), others, frozenset(numbers))
+    others = [(row.predicate, f"{row.added:,}", f"{row.removed:,}", f"{row.changed:,}") for row in found.others]
+    yield "Other statements", Table(("Predicate", *_NUMBERS), others, frozenset(_NUMBERS))
 
 
 def _source_row(change: SourceChange) -> tuple[str, str, str, str]:
@@ -119,19 +110,19 @@ def _turn(before: object, after: object) -> str:
 
 
 def _role_tables(roles: Sequence[RoleChange]) -> Iterator[tuple[str, Table]]:
-    numbers = ("Added", "Removed", "Changed")
     most = sorted(
         (role for role in roles if role.requirements), key=lambda role: (-role.requirements, fold(role.role.label))
     )
-    rows = [
-        (role.role.label, *(f"{len(part):,}" for part in (role.added, role.removed, role.changed))) for role in most
-    ]
     if sum(role.requirements for role in most) > LIMIT:
-        yield "Requirements by role, most changed first", Table(("Role", *numbers), rows, frozenset(numbers))
+        rows = [
+            (role.role.label, *(f"{len(part):,}" for part in (role.added, role.removed, role.changed))) for role in most
+        ]
+        yield "Requirements by role, most changed first", Table(("Role", *_NUMBERS), rows, frozenset(_NUMBERS))
+    columns = ("Role", "Requirement", "How")
     added = [(role.role.label, state.label, _how(state)) for role in roles for state in role.added]
-    yield "Requirements added", Table(("Role", "Requirement", "How"), added)
+    yield "Requirements added", Table(columns, added)
     removed = [(role.role.label, state.label, _how(state)) for role in roles for state in role.removed]
-    yield "Requirements removed", Table(("Role", "Requirement", "How"), removed)
+    yield "Requirements removed", Table(columns, removed)
     changed = [
         (role.role.label, change.after.label, *_differing(change.before, change.after))
         for role in roles
@@ -163,18 +154,11 @@ def _differing(before: RequirementState, after: RequirementState) -> tuple[str, 
 
 def _link_tables(found: Differences) -> Iterator[tuple[str, Table]]:
     for title, links in (("Links added", found.links_added), ("Links removed", found.links_removed)):
-        yield (
-            title,
-            Table(("From", "Relation", "To"), [(link.node.label, _relation(link), link.other.label) for link in links]),
-        )
+        rows = [(link.node.label, _relation(link), link.other.label) for link in links]
+        yield title, Table(("From", "Relation", "To"), rows)
     strengths = [
-        (
-            change.after.node.label,
-            change.after.other.label,
-            _number(change.before.strength),
-            _number(change.after.strength),
-        )
-        for change in found.links_changed
+        (after.node.label, after.other.label, _number(before.strength), _number(after.strength))
+        for before, after in found.links_changed
     ]
     yield "Closeness changed", Table(("From", "Close to", "Before", "Now"), strengths)
     efforts = [(change.node.label, _number(change.before), _number(change.after)) for change in found.efforts]
@@ -194,11 +178,7 @@ def _labels(nodes: Iterable[Node]) -> str:
 
 
 def _few(texts: Sequence[str]) -> str:
-    """The first of many.
-
-    >>> _few(["a", "b"]), _few(["a", "b", "c", "d", "e", "f", "g"])
-    ('a; b', 'a; b; c; d; e; and 2 more')
-    """
+    """The first of many, and how many more there are."""
     if len(texts) > _IN_A_CELL:
         texts = [*texts[:_IN_A_CELL], f"and {len(texts) - _IN_A_CELL:,} more"]
     return "; ".join(texts) or NOTHING

@@ -16,7 +16,6 @@ from rolegraph.model.moves import (
     Piece,
     Route,
     Routes,
-    Thresholds,
     WhatIf,
 )
 from rolegraph.model.plans import LearningPath
@@ -45,7 +44,8 @@ def nearest_blocks(nearest: Nearest, *, explain: bool = False) -> Iterator[Block
     for name, left_out in nearest.filters:
         yield Text(f"Filter: {name}; it excludes {counted(left_out, 'role')}.", quiet=True)
     shown = f"{len(nearest.neighbours)} of {counted(nearest.considered, 'role')}"
-    yield Text(f"{shown}. {tiers(nearest.thresholds)}", quiet=True)
+    close, related, basis = nearest.thresholds
+    yield Text(f"{shown}. Close from {close:.2f}, related from {related:.2f} ({basis}).", quiet=True)
     yield Text(_in_reach(nearest.limits), quiet=True)
     yield Text("Hours are estimates; `path` plans them exactly, and may find fewer.", quiet=True)
 
@@ -83,11 +83,6 @@ def _parts(neighbour: Neighbour) -> Iterator[tuple[str, ...]]:
         detail = ", ".join(item if isinstance(item, str) else item.label for item in part.detail[: 2 * _FEW])
         yield part.name, f"{part.points:.3f}", detail or NOTHING
     yield "score", f"{sum(part.points for part in neighbour.contributions):.3f}", NOTHING
-
-
-def tiers(thresholds: Thresholds) -> str:
-    """From which scores on roles are close or related, in a sentence."""
-    return f"Close from {thresholds.close:.2f}, related from {thresholds.related:.2f} ({thresholds.basis})."
 
 
 def limits(move: Limits) -> str:

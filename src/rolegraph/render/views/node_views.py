@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from rolegraph.model.nodes import Node, fold, slug_of
-from rolegraph.model.roles import Capability, Definition, Info, Outlook, Posting, Role
+from rolegraph.model.roles import Capability, Definition, Info, Posting, Role
 from rolegraph.render.text import NOTHING, Block, Citations, Heading, Table, Text, about, asked, counted, level
 from rolegraph.render.views import Rows, section
 
@@ -43,7 +43,7 @@ def posting_blocks(postings: Sequence[Posting]) -> Iterator[Block]:
             posting.employer or NOTHING,
             posting.place or NOTHING,
             ", ".join(posting.employment_types) or NOTHING,
-            NOTHING if posting.seniority is None else str(posting.seniority),
+            str(posting.seniority or NOTHING),
             _pay(posting),
         )
         for posting in postings
@@ -89,15 +89,10 @@ def report_blocks(report: Report) -> Iterator[Block]:
 
 def violation_table(violations: Iterable[Violation]) -> Table:
     """A row for each constraint that a node violates."""
-    rows = [
-        (
-            found.severity.value,
-            slug_of(found.node),
-            found.message,
-            NOTHING if found.path is None else f"{found.path}, line {found.line}",
-        )
-        for found in violations
-    ]
+    rows = []
+    for found in violations:
+        place = NOTHING if found.path is None else f"{found.path}, line {found.line}"
+        rows.append((found.severity.value, slug_of(found.node), found.message, place))
     return Table(("Severity", "Node", "Problem", "Where"), rows)
 
 
@@ -114,19 +109,17 @@ def role_blocks(role: Role) -> Iterator[Block]:
     yield from section("Requirements", ("Requirement", "Level", "Necessity", "Source"), rows)
     rows = [(used.tool.label, _labels(used.categories), places(used.evidence)) for used in role.tools]
     yield from section("Tools in use", ("Tool", "Category", "Source"), rows)
-    for title, items in (
-        ("Responsibilities", role.responsibilities),
-        ("Industries", role.industries),
-        ("Tips", role.tips),
-    ):
+    cited = (("Responsibilities", role.responsibilities), ("Industries", role.industries), ("Tips", role.tips))
+    for title, items in cited:
         rows = [(item.node.label, item.note or NOTHING, places(item.evidence)) for item in items]
         with_notes = any(item.note for item in items)
         columns = ("Name", "Note", "Source") if with_notes else ("Name", "Source")
         yield from section(title, columns, rows if with_notes else [(row[0], row[2]) for row in rows])
-    rows = [
-        (_growth(outlook), _period(outlook), outlook.authority or NOTHING, places(outlook.evidence))
-        for outlook in role.outlooks
-    ]
+    rows = []
+    for outlook in role.outlooks:
+        growth = NOTHING if outlook.growth is None else f"{outlook.growth:+g} %"
+        period = f"{outlook.start or '?'} to {outlook.end or '?'}" if outlook.start or outlook.end else NOTHING
+        rows.append((growth, period, outlook.authority or NOTHING, places(outlook.evidence)))
     yield from section("Outlook", ("Growth", "Period", "According to", "Source"), rows)
     yield from (Text(source, quiet=True) for source in citations.sources)
 
@@ -152,9 +145,9 @@ def capability_blocks(capability: Capability) -> Iterator[Block]:
         ("Used by", capability.used_by),
     )
     rows = [(name, _labels(nodes)) for name, nodes in relations if nodes]
-    rows += [
-        (f"Close to ({close.strength:.0%})", _with_reason(close.node, close.reason)) for close in capability.close_to
-    ]
+    for close in capability.close_to:
+        reason = f": {close.reason}" if close.reason else ""
+        rows.append((f"Close to ({close.strength:.0%})", f"{close.node.label}{reason}"))
     if rows:
         yield Table(("Relation", "To"), rows)
 
@@ -176,20 +169,6 @@ def _head(node: Node, other_names: tuple[str, ...], definitions: tuple[Definitio
 
 def _labels(nodes: tuple[Node, ...]) -> str:
     return ", ".join(node.label for node in nodes) or NOTHING
-
-
-def _with_reason(node: Node, reason: str) -> str:
-    return f"{node.label}: {reason}" if reason else node.label
-
-
-def _growth(outlook: Outlook) -> str:
-    return NOTHING if outlook.growth is None else f"{outlook.growth:+g} %"
-
-
-def _period(outlook: Outlook) -> str:
-    if outlook.start is None and outlook.end is None:
-        return NOTHING
-    return f"{outlook.start or '?'} to {outlook.end or '?'}"
 
 
 def lint_blocks(lint: Lint) -> Iterator[Block]:

@@ -33,14 +33,13 @@ def plan_blocks(path: LearningPath, hours_per_week: float | None = None) -> Iter
     """A path as a plan whose steps can be ticked off, for documents."""
     for block in path_blocks(path, hours_per_week):
         if isinstance(block, Table) and block.columns == _STEP_COLUMNS:
-            yield Tasks([_task(step, _learning(path)) for step in path.steps])
+            tasks = []
+            for step, (_, label, levels, hours, reasons) in zip(path.steps, block.rows, strict=True):
+                to = "to " if step.from_level is None else ""
+                tasks.append((label, f"{to}{levels}, {hours} hours; {reasons}"))
+            yield Tasks(tasks)
         else:
             yield block
-
-
-def _task(step: LearningStep, learning: Collection[Node]) -> tuple[str, str]:
-    _, label, to_level, hours, reasons = _step_row(0, step, learning)
-    return label, f"{'to ' if step.from_level is None else ''}{to_level}, {hours} hours; {reasons}"
 
 
 def path_blocks(path: LearningPath, hours_per_week: float | None = None) -> Iterator[Block]:
@@ -75,7 +74,8 @@ def path_blocks(path: LearningPath, hours_per_week: float | None = None) -> Iter
 def _step_blocks(path: LearningPath, essential: bool, hours_per_week: float | None) -> Iterator[Block]:
     yield Heading("What to learn, in this order")
     if path.steps:
-        rows = [_step_row(number, step, _learning(path)) for number, step in enumerate(path.steps, start=1)]
+        learning = path.progress.learning if path.progress else ()
+        rows = [_step_row(number, step, learning) for number, step in enumerate(path.steps, start=1)]
         yield Table(_STEP_COLUMNS, rows, right=frozenset({"#", "Hours"}))
         yield Text(_total(path, hours_per_week))
         yield Text(_caveat(path), quiet=True)
@@ -84,10 +84,6 @@ def _step_blocks(path: LearningPath, essential: bool, hours_per_week: float | No
     else:
         skipping = " except what you skip" if any(item.left_open for item in path.skipped) else ""
         yield Text(f"Nothing: every essential requirement that can be learned is met{skipping}.")
-
-
-def _learning(path: LearningPath) -> tuple[Node, ...]:
-    return path.progress.learning if path.progress is not None else ()
 
 
 def _step_row(number: int, step: LearningStep, learning: Collection[Node]) -> tuple[str, str, str, str, str]:

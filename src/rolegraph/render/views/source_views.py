@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 from typing import Final
 
 from rolegraph.readers.build import Merge, MergedSource
 from rolegraph.readers.import_report import FileReport, Left, Trouble
 from rolegraph.readers.importing import Import, TableImport
-from rolegraph.readers.ingest import Ingest, Reading
+from rolegraph.readers.ingest import Ingest
 from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, counted
 from rolegraph.render.views import section
 from rolegraph.render.views.node_views import violation_table
@@ -74,16 +73,12 @@ def table_blocks(result: TableImport) -> Iterator[Block]:
 def ingest_blocks(result: Ingest, *, dry_run: bool = False) -> Iterator[Block]:
     """What was read from each file, then what became of the graph."""
     for reading in result.readings:
-        yield from _reading(reading)
+        yield Heading(f"{reading.path}: {', '.join(reading.sources)}", 1)
+        yield _counts(reading.counts)
+        rows = [(NOTHING if note.line is None else str(note.line), note.message) for note in reading.findings]
+        if rows:
+            yield Table(("Line", "Note"), rows, frozenset({"Line"}))
     yield Text(_outcome(result, dry_run=dry_run))
-
-
-def _reading(reading: Reading) -> Iterator[Block]:
-    yield Heading(f"{reading.path}: {', '.join(reading.sources)}", 1)
-    yield _counts(reading.counts)
-    rows = [(NOTHING if note.line is None else str(note.line), note.message) for note in reading.findings]
-    if rows:
-        yield Table(("Line", "Note"), rows, frozenset({"Line"}))
 
 
 def _outcome(result: Ingest, *, dry_run: bool) -> str:
@@ -122,8 +117,5 @@ def build_blocks(result: Merge) -> Iterator[Block]:
 
 
 def _replaced(row: MergedSource) -> str:
-    return "; ".join(_place(other.place, other.same) for other in row.replaced) or NOTHING
-
-
-def _place(place: Path, same: bool) -> str:
-    return f"{place} ({'the same' if same else 'differs'})"
+    places = (f"{other.place} ({'the same' if other.same else 'differs'})" for other in row.replaced)
+    return "; ".join(places) or NOTHING
