@@ -20,7 +20,7 @@ import numpy as np
 import rolegraph
 from rolegraph.facts.labels import node
 from rolegraph.graph import RoleGraph
-from rolegraph.mobility.bottleneck import easiest_chain
+from rolegraph.mobility.routes import easiest_chain
 from rolegraph.readers.importing import import_download
 
 if TYPE_CHECKING:

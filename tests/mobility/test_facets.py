@@ -11,7 +11,7 @@ from tests.mobility.four_roles import FOUR_ROLES
 import rolegraph
 from rolegraph.errors import SourceError
 from rolegraph.facts.capabilities import DEFAULT_STRENGTH
-from rolegraph.mobility.facets import facets_of, requirements, spread_over, tools
+from rolegraph.mobility.facets import facets_of, requirements, spread_over
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.vocabulary import ID
@@ -97,9 +97,7 @@ def test_a_match_of_what_is_broader_ends_after_three_steps(tmp_path: Path) -> No
 def test_the_cosine_of_two_close_requirements_by_hand(tmp_path: Path) -> None:
     dataset = dataset_with(tmp_path, "skill:pie rg:closeTo skill:tart . " + STRENGTH.format("0.4"))
     roles = tuple(f"{ID}role/{name}" for name in "abcd")
-    (facet,) = (
-        one for one in facets_of(dataset, roles, requirements(dataset), tools(dataset)) if one.name == "requirements"
-    )
+    (facet,) = (one for one in facets_of(dataset, roles) if one.name == "requirements")
     # a has pie and 0.4 of tart, b the reverse; three of four roles have each of them in part.
     weight = math.log(5 / 4) + 1
     row, other = [1.0 * weight, 0.4 * weight], [0.4 * weight, 1.0 * weight]

@@ -16,32 +16,13 @@ def test_a_similarity_is_loaded_as_it_was_saved(drawn: Drawn, tmp_path_factory: 
     path = tmp_path_factory.mktemp("similarity") / "similarity.npz"
     save_similarity(found, path)
     again = load_similarity(path, found.naming)
-    assert (again.roles, again.thresholds, again.capabilities, again.frequencies) == (
-        found.roles,
-        found.thresholds,
-        found.capabilities,
-        found.frequencies,
-    )
+    assert (again.roles, again.thresholds) == (found.roles, found.thresholds)
     assert [(facet.name, facet.by, facet.terms) for facet in again.facets] == [
         (facet.name, facet.by, facet.terms) for facet in found.facets
     ]
     for role in found.roles:
         assert again.scores(role).tolist() == found.scores(role).tolist()
         assert again.explain(found.roles[0], role) == found.explain(found.roles[0], role)
-
-
-@given(drawn=graphs())
-def test_frequencies_count_the_roles_that_ask_for_or_use_a_capability(drawn: Drawn) -> None:
-    dataset = dataset_of(drawn, plain)
-    found = similarity(dataset)
-    asked = {role: set[str]() for role in found.roles}
-    for role, requirement in dataset.pairs("https://w3id.org/rolegraph/ns#hasRequirement"):
-        asked[role] |= set(dataset.objects(requirement, "https://w3id.org/rolegraph/ns#anyOf"))
-    for role, tool in dataset.pairs("https://w3id.org/rolegraph/ns#usesTool"):
-        asked[role].add(tool)
-    counts = [sum(capability in of_role for of_role in asked.values()) for capability in found.capabilities]
-    assert list(found.frequencies) == counts
-    assert set(found.capabilities) == set().union(*asked.values())
 
 
 @given(drawn=graphs())

@@ -126,6 +126,9 @@ def test_levels_up_and_the_kind_of_move(chain_world: World) -> None:
     assert jump_between(efforts, None, mid) is None
     assert kind_of_move(-1, close=True) is MoveKind.STEP_DOWN
     assert kind_of_move(0, close=True) is MoveKind.SIMILAR
+    assert kind_of_move(0, close=False) is MoveKind.LATERAL
+    assert kind_of_move(1, close=True) is MoveKind.ADVANCEMENT
+    assert kind_of_move(None, close=True) is None
 
 
 def test_limits_of_a_route_are_as_given_or_let_every_role_be_entered(chain_world: World) -> None:

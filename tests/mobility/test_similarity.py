@@ -78,15 +78,6 @@ def test_words_are_shown_in_full(tmp_path: Path, small_path: Path) -> None:
     assert next(each.detail for each in explained.contributions if each.name == "work") == ("bakes",)
 
 
-def test_the_rarer_a_capability_the_more_distinctive(small: RoleGraph) -> None:
-    found = small.similarity
-    dough, french, unheard = (
-        found.distinctiveness(ID + one) for one in ("skill/dough", "skill/french", "skill/unheard-of")
-    )
-    assert dough == 1.0
-    assert 1.0 < french < unheard
-
-
 def test_thresholds_come_from_the_groups_of_the_graph(tmp_path: Path) -> None:
     group = "role:a skos:broader <x:bakers> . role:d skos:broader <x:bakers> . <x:bakers> a rg:Group ."
     (tmp_path / "grouped.ttl").write_text(FOUR_ROLES + group)

@@ -17,6 +17,14 @@ def test_any_text_has_words(text: str) -> None:
         assert word.startswith(stem(word))
 
 
+def test_words_are_in_lower_case_without_function_words_and_numbers() -> None:
+    assert words_of("Design, and test, C++ programs of 2024") == ["design", "test", "c++", "programs"]
+
+
+def test_endings_are_cut_off_where_enough_is_left() -> None:
+    assert [stem(word) for word in ("nursing", "nurses", "nurse", "bus")] == ["nurs", "nurs", "nurs", "bus"]
+
+
 def test_texts_without_words_say_nothing() -> None:
     shared, terms = tf_idf(["", "the of", "1 2 3"])
     assert terms == ()

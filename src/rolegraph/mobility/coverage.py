@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
+from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
 from rolegraph.facts.arrays import columns, entries
 from rolegraph.mobility.efforts import ANY_OF, EffortMatrix
 from rolegraph.model.nodes import Level
 from rolegraph.model.plans import ASSUMED_LEVEL, Profile
-from rolegraph.planning.problem import SHARE
+from rolegraph.planning.problem import PREREQUISITE_LEVEL, SHARE
 
 if TYPE_CHECKING:
     from rolegraph.facts.arrays import Vector
@@ -84,18 +85,17 @@ def held_in_role(efforts: EffortMatrix, role: int) -> HeldLevels:
 
 
 def coverage(efforts: EffortMatrix, held: HeldLevels) -> Coverage:
-    """What is covered by what is held.
+    """What is covered by what is held. More holdings never leave more hours.
 
-    Notes
-    -----
     Met is what holdings and what they imply meet, as `planning.gap.find_gap` finds it. Left is, for each target, what
-    the cheapest alternative takes from what is held of it, after the best that it builds on among what is held. More
-    holdings never leave more hours.
+    the cheapest alternative takes from what is held of it, after the best that it builds on among what is held.
     """
     import numpy as np
 
     met = np.zeros(len(efforts.hours), dtype=bool)
-    known = _with_implied(efforts, held.known)
+    implying = [place for place, level in held.known.items() if level >= PREREQUISITE_LEVEL]
+    implied = {other for place in implying for other in columns(efforts.prerequisites, place).tolist()}
+    known = held.known | {place: max(int(PREREQUISITE_LEVEL), held.known.get(place, 0)) for place in implied}
     for place, level in known.items():
         met[_met_by(efforts, place, level)] = True
     for either in held.either:
@@ -103,16 +103,6 @@ def coverage(efforts: EffortMatrix, held: HeldLevels) -> Coverage:
     left = np.where(met, 0.0, efforts.hours)
     _shorten(efforts, known, held.skipped, left)
     return Coverage(known, met, left)
-
-
-def _with_implied(efforts: EffortMatrix, known: Mapping[int, int]) -> dict[int, int]:
-    """What is held, and what must be held by whoever holds that: as `planning.gap.with_implied`."""
-    found = dict(known)
-    for place, level in known.items():
-        if level >= Level.WORKING:
-            for prerequisite in columns(efforts.prerequisites, place).tolist():
-                found[prerequisite] = max(int(Level.WORKING), found.get(prerequisite, 0))
-    return found
 
 
 def _met_by(efforts: EffortMatrix, place: int, level: int) -> Vector:
@@ -125,9 +115,7 @@ def met_by_all(efforts: EffortMatrix, either: Either) -> Vector:
     """The columns that each of several capabilities meets: whichever it is that is held, they are met."""
     import numpy as np
 
-    met, *others = (_met_by(efforts, place, either.level) for place in either.places)
-    for other in others:
-        met = np.intersect1d(met, other, assume_unique=True)
+    met = reduce(np.intersect1d, (_met_by(efforts, place, either.level) for place in either.places))
     return met[efforts.target_related[efforts.target[met]]] if either.open_to_related else met
 
 
@@ -184,14 +172,8 @@ def _own_hours(efforts: EffortMatrix, known: Mapping[int, int], place: int, leve
 def hours_to_working(efforts: EffortMatrix, known: Mapping[int, int]) -> Vector:
     """For each capability the hours to working level with all that comes before it, after what is held; 0 if it is.
 
-    Parameters
-    ----------
-    known
-        The level of what is held, with what it implies, by place.
-
-    Notes
-    -----
-    All prerequisites are added up, even where something narrower than one of them would do.
+    `known` has the level of what is held or implied, by place. All prerequisites are added up, even where something
+    narrower than one of them would do.
     """
     import numpy as np
 

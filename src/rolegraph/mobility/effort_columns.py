@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rolegraph.facts.arrays import sparse
 from rolegraph.facts.graph_facts import GraphFacts
@@ -157,10 +157,10 @@ class ColumnBuilder:
 def effort_matrix(dataset: Dataset) -> EffortMatrix:
     """The arrays of a dataset; roles and capabilities in the order of their IRIs.
 
-    Notes
-    -----
     Takes time in proportion to requirements, and to capabilities times what is narrower than they are.
     """
+    import numpy as np
+
     facts = GraphFacts(dataset)
     builder = ColumnBuilder(facts)
     numbers: dict[RequirementTerms, int] = {}
@@ -172,68 +172,80 @@ def effort_matrix(dataset: Dataset) -> EffortMatrix:
     learned = [builder.requirement(terms) for terms in numbers]
     capabilities = set(facts.hours).union(*facts.tools.values(), *(terms.named for terms in numbers))
     capabilities.update(*(target.accepted for target in builder.targets))
-    return _arranged(facts, builder, tuple(sorted(capabilities)), tuple(numbers), of_roles, learned)
-
-
-def _arranged(
-    facts: GraphFacts,
-    builder: ColumnBuilder,
-    capabilities: tuple[str, ...],
-    requirements: tuple[RequirementTerms, ...],
-    of_roles: Sequence[tuple[int, int, int]],
-    learned: Sequence[tuple[int, frozenset[int]]],
-) -> EffortMatrix:
-    """Everything in the order of rows and columns; the columns of a target are put together."""
-    import numpy as np
-
-    roles, targets = tuple(facts.requirements), list(builder.targets.values())
-    order = sorted(range(len(builder.columns)), key=lambda column: (builder.columns[column][2:], column))
-    columns = [builder.columns[column] for column in order]
+    place = {iri: number for number, iri in enumerate(sorted(capabilities))}
+    # The columns of a target are put together.
+    order = sorted(range(len(builder.columns)), key=lambda column: (builder.columns[column].target, column))
     rank = np.empty(len(order), dtype=int)
     rank[order] = np.arange(len(order))
-    place = {iri: number for number, iri in enumerate(capabilities)}
-    alternatives = [(target.number, place[one], own) for target in targets for one, own in sorted(target.own.items())]
-    shown = [facts.nodes.get(iri) for iri in (*roles, *capabilities)]
-    square = (len(capabilities), len(capabilities))
     return EffortMatrix(
-        roles=roles,
-        capabilities=capabilities,
-        labels=tuple(node.label if node else "" for node in shown),
-        kinds=tuple(node.kind.value if node else "" for node in shown),
-        capability_hours=np.array([facts.hours.get(iri, 0.0) for iri in capabilities]),
-        closeness=sparse(_close(facts, place), square, np.float64),
-        hours=np.array([column.hours for column in columns], dtype=float),
-        level=np.array([column.level for column in columns], dtype=np.int8),
-        target=np.array([column.target for column in columns], dtype=np.int32),
-        meets=sparse(_meeting(targets, place, rank), (len(capabilities), len(rank)), np.int8),
-        prerequisites=sparse(_prerequisites(facts, place), square, np.int8),
-        alternatives=sparse(
-            ((one, target, number + 1) for number, (target, one, _) in enumerate(alternatives)),
-            (len(capabilities), len(targets)),
-            np.int32,
-        ),
-        own_prerequisites=sparse(
-            ((number, rank[column], 1) for number, (_, _, own) in enumerate(alternatives) for column in own),
-            (len(alternatives), len(rank)),
-            np.int8,
-        ),
-        target_related=np.array([target.target.open_to_related for target in targets], dtype=bool),
-        requirements=sparse(_named(requirements, place), (len(requirements), len(capabilities)), np.int8),
-        requirement_level=np.array([terms.level or 0 for terms in requirements], dtype=np.int8),
-        requirement_related=np.array([terms.open_to_related for terms in requirements], dtype=bool),
-        final_column=rank[np.array([final for final, _ in learned], dtype=int)],
-        role_requirements=sparse(of_roles, (len(roles), len(requirements)), np.int8),
-        requirement_columns=sparse(
-            ((number, rank[column], 1) for number, (_, all_columns) in enumerate(learned) for column in all_columns),
-            (len(requirements), len(rank)),
-            np.int8,
-        ),
-        tool_levels=sparse(_tools(facts, place), (len(roles), len(capabilities)), np.int8),
-        rank=np.array([facts.ranks.get(role, 0) for role in roles], dtype=np.int8),
-        by_seniority=np.array([facts.by_seniority]),
-        groups=sparse(_groups(facts), (len(facts.groups), len(roles)), np.int8),
+        **_of_nodes(facts, place),
+        **_of_columns(builder, place, order, rank),
+        **_of_requirements(list(numbers), learned, place, rank),
+        role_requirements=sparse(of_roles, (len(facts.requirements), len(numbers)), np.int8),
         calibration=np.zeros(0),
     )
+
+
+def _of_nodes(facts: GraphFacts, place: Mapping[str, int]) -> dict[str, Any]:
+    """The arrays of roles, capabilities and groups."""
+    import numpy as np
+
+    roles, capabilities = tuple(facts.requirements), tuple(place)
+    shown = [facts.nodes.get(iri) for iri in (*roles, *capabilities)]
+    square = (len(capabilities), len(capabilities))
+    return {
+        "roles": roles,
+        "capabilities": capabilities,
+        "labels": tuple(node.label if node else "" for node in shown),
+        "kinds": tuple(node.kind.value if node else "" for node in shown),
+        "capability_hours": np.array([facts.hours.get(iri, 0.0) for iri in capabilities]),
+        "closeness": sparse(_close(facts, place), square, np.float64),
+        "prerequisites": sparse(_prerequisites(facts, place), square, np.int8),
+        "tool_levels": sparse(_tools(facts, place), (len(roles), len(capabilities)), np.int8),
+        "rank": np.array([facts.ranks.get(role, 0) for role in roles], dtype=np.int8),
+        "by_seniority": np.array([facts.by_seniority]),
+        "groups": sparse(_groups(facts), (len(facts.groups), len(roles)), np.int8),
+    }
+
+
+def _of_columns(builder: ColumnBuilder, place: Mapping[str, int], order: Sequence[int], rank: Vector) -> dict[str, Any]:
+    """The arrays of columns, targets and their alternatives; `order` has the columns and `rank` is its inverse."""
+    import numpy as np
+
+    targets, columns = list(builder.targets.values()), [builder.columns[column] for column in order]
+    alternatives = [
+        (place[capability], target.number, own) for target in targets for capability, own in sorted(target.own.items())
+    ]
+    numbered = ((capability, target, row) for row, (capability, target, _) in enumerate(alternatives, start=1))
+    before = ((row, rank[column], 1) for row, (*_, own) in enumerate(alternatives) for column in own)
+    return {
+        "hours": np.array([column.hours for column in columns], dtype=float),
+        "level": np.array([column.level for column in columns], dtype=np.int8),
+        "target": np.array([column.target for column in columns], dtype=np.int32),
+        "meets": sparse(_meeting(targets, place, rank), (len(place), len(rank)), np.int8),
+        "alternatives": sparse(numbered, (len(place), len(targets)), np.int32),
+        "own_prerequisites": sparse(before, (len(alternatives), len(rank)), np.int8),
+        "target_related": np.array([target.target.open_to_related for target in targets], dtype=bool),
+    }
+
+
+def _of_requirements(
+    requirements: Sequence[RequirementTerms],
+    learned: Sequence[tuple[int, frozenset[int]]],
+    place: Mapping[str, int],
+    rank: Vector,
+) -> dict[str, Any]:
+    """The arrays of requirements, from the last column and all columns that have to be learned for each."""
+    import numpy as np
+
+    columns = ((number, rank[column], 1) for number, (_, needed) in enumerate(learned) for column in needed)
+    return {
+        "requirements": sparse(_named(requirements, place), (len(requirements), len(place)), np.int8),
+        "requirement_level": np.array([terms.level or 0 for terms in requirements], dtype=np.int8),
+        "requirement_related": np.array([terms.open_to_related for terms in requirements], dtype=bool),
+        "final_column": rank[np.array([final for final, _ in learned], dtype=int)],
+        "requirement_columns": sparse(columns, (len(requirements), len(rank)), np.int8),
+    }
 
 
 def _close(facts: GraphFacts, place: Mapping[str, int]) -> Cells:

@@ -26,77 +26,36 @@ ANY_OF, EXAMPLE = 1, 2
 class EffortMatrix:
     """What is required, and what it takes to learn it, for all roles of a graph as arrays.
 
-    Parameters
-    ----------
-    roles, capabilities
-        IRIs, in the order of rows and columns.
-    labels, kinds
-        Label and kind of both, roles first; "" where the graph has to be asked.
-    capability_hours
-        For each capability the hours to working level; 0 where it is not learned by doing.
-    closeness
-        Shape (capabilities, capabilities): the strength of closeness.
-    hours, level, target
-        For each column its hours, its level, and the number of its target. Columns of a target stand together, and
-        targets that come before others have lower numbers.
-    meets
-        Shape (capabilities, columns): the level from which on a capability covers a column.
-    prerequisites
-        Shape (capabilities, capabilities): 1 for all that comes before a capability, however many steps.
-    alternatives
-        Shape (capabilities, targets): one more than the row of `own_prerequisites` for each alternative of a target.
-    own_prerequisites
-        Shape (alternatives, columns): prerequisites that only one of the alternatives of a target has.
-    target_related
-        For each target whether a degree in a related field meets it.
-    requirements
-        Shape (requirements, capabilities): `ANY_OF` for those of which any is enough, `EXAMPLE` for examples. What
-        several roles require in the same way is one requirement.
-    requirement_level, requirement_related
-        For each requirement its level, 0 for none, and whether a related field will do.
-    final_column
-        For each requirement the column that is covered when it is met.
-    role_requirements
-        Shape (roles, requirements): `ESSENTIAL` or `PREFERRED`.
-    requirement_columns
-        Shape (requirements, columns): 1 for all that has to be learned for a requirement.
-    tool_levels
-        Shape (roles, capabilities): the level at which someone in a role has the tools it uses.
-    rank
-        For each role its seniority level, from 1; 0 where that is not known.
-    by_seniority
-        One value: whether `rank` is stated seniority, or else how much preparation a role takes.
-    groups
-        Shape (groups, roles): 1 for each role that a group of this graph directly has.
-    calibration
-        The calibration in numbers, once it is computed.
+    Roles, capabilities, columns, targets and requirements are meant by number: their place in these arrays. What
+    several roles require in the same way is one requirement. Columns of a target stand together, and targets that come
+    before others have lower numbers. Of a matrix its shape comes first.
     """
 
-    roles: tuple[str, ...]
-    capabilities: tuple[str, ...]
-    labels: tuple[str, ...]
-    kinds: tuple[str, ...]
-    capability_hours: Vector
-    closeness: Sparse
-    hours: Vector
-    level: Vector
-    target: Vector
-    meets: Sparse
-    prerequisites: Sparse
-    alternatives: Sparse
-    own_prerequisites: Sparse
-    target_related: Vector
-    requirements: Sparse
-    requirement_level: Vector
-    requirement_related: Vector
-    final_column: Vector
-    role_requirements: Sparse
-    requirement_columns: Sparse
-    tool_levels: Sparse
-    rank: Vector
-    by_seniority: Vector
-    groups: Sparse
-    calibration: Vector
+    roles: tuple[str, ...]  # IRIs
+    capabilities: tuple[str, ...]  # IRIs
+    labels: tuple[str, ...]  # of roles, then capabilities; "" where the graph has to be asked
+    kinds: tuple[str, ...]  # as labels
+    capability_hours: Vector  # to working level; 0 for what is not learned by doing
+    closeness: Sparse  # (capabilities, capabilities): the strength
+    hours: Vector  # of each column
+    level: Vector  # of each column
+    target: Vector  # of each column
+    meets: Sparse  # (capabilities, columns): the level from which on a capability covers a column
+    prerequisites: Sparse  # (capabilities, capabilities): 1 for all that comes before, however many steps
+    alternatives: Sparse  # (capabilities, targets): one more than the row of `own_prerequisites` for an alternative
+    own_prerequisites: Sparse  # (alternatives, columns): 1 for what only one of the alternatives of a target has
+    target_related: Vector  # for each target whether a degree in a related field meets it
+    requirements: Sparse  # (requirements, capabilities): `ANY_OF` where any of these is enough, or `EXAMPLE`
+    requirement_level: Vector  # 0 for none
+    requirement_related: Vector  # for each requirement whether a related field is enough
+    final_column: Vector  # for each requirement the column that is covered when it is met
+    role_requirements: Sparse  # (roles, requirements): `ESSENTIAL` or `PREFERRED`
+    requirement_columns: Sparse  # (requirements, columns): 1 for all that has to be learned for a requirement
+    tool_levels: Sparse  # (roles, capabilities): the level at which someone in a role has the tools it uses
+    rank: Vector  # for each role its seniority level, from 1; 0 where that is not known
+    by_seniority: Vector  # one value: whether `rank` is stated seniority, or else how much preparation a role takes
+    groups: Sparse  # (groups, roles): 1 for each role that a group of this graph directly has
+    calibration: Vector  # in numbers, once it is computed
 
     def nodes(self) -> Iterator[Node]:
         """Roles and capabilities of which kind and label are known."""
@@ -119,11 +78,7 @@ class EffortMatrix:
         """For each row of `own_prerequisites` the capability that it is about."""
         import numpy as np
 
-        found = np.empty(self.alternatives.nnz, dtype=int)
-        found[self.alternatives.data - 1] = np.repeat(
-            np.arange(len(self.capabilities)), np.diff(self.alternatives.indptr)
-        )
-        return found
+        return self.alternatives.tocoo().row[np.argsort(self.alternatives.data)]
 
     @cached_property
     def first_column(self) -> Vector:
@@ -158,9 +113,9 @@ class EffortMatrix:
         import numpy as np
 
         targets, count = self.target[self.final_column], len(self.target_related)
-        rows = np.repeat(np.arange(len(self.roles)), np.diff(self.role_requirements.indptr))
-        pairs = np.unique(rows * count + targets[self.role_requirements.indices])
-        sharing = np.bincount(pairs % max(count, 1), minlength=count)
+        of_requirements = ((number, target, 1) for number, target in enumerate(targets.tolist()))
+        required = self.role_requirements @ arrays.sparse(of_requirements, (len(targets), count), "float64")
+        sharing = np.bincount(required.indices, minlength=count)
         return np.log1p(len(self.roles) / np.maximum(sharing[targets], 1))
 
     @cached_property

@@ -35,22 +35,12 @@ _WORK_DIMENSIONS: Final = 150  # of texts on work, after latent semantic analysi
 _NAME_DIMENSIONS: Final = 100  # of names
 
 
-def facets_of(dataset: Dataset, roles: Sequence[str], required: Amounts, used: Amounts) -> tuple[Facet, ...]:
-    """All facets that a dataset gives of roles; what it does not have gives none.
-
-    Parameters
-    ----------
-    dataset
-        What is read.
-    roles
-        IRIs, in the order of the facets' rows.
-    required, used
-        What `requirements` and `tools` read from it.
-    """
+def facets_of(dataset: Dataset, roles: Sequence[str]) -> tuple[Facet, ...]:
+    """All facets that a dataset gives of roles, in rows by their order; what it does not have gives none."""
     known = frozenset(roles)
     ratings = {role: of_role for role, of_role in _ratings(dataset).items() if role in known}
     skill_types = dataset.values(RG + "skillType")
-    spread = spread_over(dataset)
+    spread, required = spread_over(dataset), requirements(dataset)
     credentials = {*_typed(dataset, Kind.DEGREE), *_typed(dataset, Kind.CERTIFICATION)}
     rated = {capability for of_role in ratings.values() for capability in of_role}
     elsewhere = rated | credentials
@@ -63,7 +53,7 @@ def facets_of(dataset: Dataset, roles: Sequence[str], required: Amounts, used: A
         _rated("interests", roles, ratings, interests),
         _counted("requirements", roles, _filtered(required, lambda term: term not in elsewhere), spread),
         _counted("qualifications", roles, _filtered(required, credentials.__contains__), spread),
-        _counted("tools", roles, used, spread),
+        _counted("tools", roles, tools(dataset), spread),
         _steps("preparation", roles, preparation_ranks(dataset)),
         _steps("seniority", roles, seniority_ranks(dataset)),
     ]

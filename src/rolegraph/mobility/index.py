@@ -7,8 +7,8 @@ computed from the statements, and then kept.
 from __future__ import annotations
 
 import contextlib
-from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rolegraph.facts import arrays, labels
 from rolegraph.facts.cache import keep, kept_file
-from rolegraph.mobility.facets import facets_of, requirements, tools
+from rolegraph.mobility.facets import facets_of
 from rolegraph.mobility.move_efforts import MoveEfforts
 from rolegraph.mobility.similarity import Facet, Similarity, calibrated_thresholds
 from rolegraph.model.moves import Thresholds
@@ -88,34 +88,16 @@ def _remembering(dataset: Dataset) -> Iterator[None]:
 def similarity(dataset: Dataset) -> Similarity:
     """All that is needed to say how alike the roles of a dataset are, computed from its statements.
 
-    Notes
-    -----
     Takes time in proportion to statements, and to latent semantic analysis of the texts: for O*NET's thousand
     occupations some seconds.
     """
     roles = tuple(sorted(dataset.subjects(RDF + "type", Kind.ROLE.class_iri)))
-    required, used = requirements(dataset), tools(dataset)
-    users = Counter(term for role in roles for term in {*required.get(role, ()), *used.get(role, ())})
-    capabilities = tuple(sorted(users))
-    found = Similarity(
-        roles,
-        facets_of(dataset, roles, required, used),
-        Thresholds(1.0, 1.0, ""),
-        capabilities,
-        tuple(users[term] for term in capabilities),
-        partial(labels.node, dataset),
-    )
-    groups = list(_groups(dataset, found.row_of))
-    return replace(found, thresholds=calibrated_thresholds(found.among, groups, len(roles)))
-
-
-def _groups(dataset: Dataset, row_of: dict[str, int]) -> Iterable[list[int]]:
-    """The rows of the roles that are filed under the same group or role."""
-    members: defaultdict[str, list[int]] = defaultdict(list)
+    found = Similarity(roles, facets_of(dataset, roles), Thresholds(1.0, 1.0, ""), partial(labels.node, dataset))
+    members: defaultdict[str, list[int]] = defaultdict(list)  # of groups, or of broader roles
     for role, broader in dataset.pairs(SKOS + "broader"):
-        if role in row_of:
-            members[broader].append(row_of[role])
-    return members.values()
+        if role in found.row_of:
+            members[broader].append(found.row_of[role])
+    return replace(found, thresholds=calibrated_thresholds(found.among, list(members.values()), len(roles)))
 
 
 def save_similarity(similarity: Similarity, path: Path) -> None:
@@ -131,8 +113,6 @@ def save_similarity(similarity: Similarity, path: Path) -> None:
     arrays.save(
         path,
         roles=similarity.roles,
-        capabilities=similarity.capabilities,
-        frequencies=np.array(similarity.frequencies, dtype=np.int64),
         thresholds=np.array([close, related]),
         basis=(basis,),
         facets=tuple(f"{facet.name} {facet.by}" for facet in similarity.facets),
@@ -140,7 +120,7 @@ def save_similarity(similarity: Similarity, path: Path) -> None:
     )
 
 
-def load_similarity(path: Path, naming: Callable[[str], Node] | None = None) -> Similarity:
+def load_similarity(path: Path, naming: Callable[[str], Node]) -> Similarity:
     """Read a similarity that `save_similarity` wrote."""
     parts = arrays.load(path)
 
@@ -151,7 +131,5 @@ def load_similarity(path: Path, naming: Callable[[str], Node] | None = None) -> 
         parts["roles"],
         tuple(facet(*words.split()) for words in parts["facets"]),
         Thresholds(*parts["thresholds"].tolist(), *parts["basis"]),
-        parts["capabilities"],
-        tuple(parts["frequencies"].tolist()),
         naming,
     )

@@ -156,12 +156,7 @@ def most_distinctive(efforts: EffortMatrix, requirements: Iterable[int]) -> list
 def enough_to_reach(missing: Sequence[Piece], over: float) -> tuple[Piece, ...]:
     """The first one or two of some requirements that together take off so many hours; none where more are needed.
 
-    Parameters
-    ----------
-    missing
-        Requirements with the hours that are left of them, the longest first.
-    over
-        By how many hours a role is out of reach.
+    The requirements have the hours that are left of them, the longest first; a role is `over` hours out of reach.
     """
     for count in range(1, min(_ENOUGH, len(missing)) + 1):
         if sum(piece.hours or 0.0 for piece in missing[:count]) >= over:
@@ -201,11 +196,7 @@ def jump_between(efforts: EffortMatrix, row: int | None, other: int) -> int | No
 
 
 def kind_of_move(jump: int | None, *, close: bool) -> MoveKind | None:
-    """The kind of a move by its jump, and whether both roles are close; None where the jump is not known.
-
-    >>> kind_of_move(1, close=True), kind_of_move(0, close=False), kind_of_move(None, close=True)
-    (<MoveKind.ADVANCEMENT: 'advancement'>, <MoveKind.LATERAL: 'lateral'>, None)
-    """
+    """The kind of a move by its jump, and whether both roles are close; None where the jump is not known."""
     if jump is None:
         return None
     if jump:

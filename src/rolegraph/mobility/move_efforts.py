@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property, reduce
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -27,8 +27,7 @@ _NEIGHBOURS: Final = 5  # that stand for a role's group where a graph has no gro
 MANY: Final = 5_000  # roles, of which not all pairs are held in memory at once
 
 
-def covered_by_roles(efforts: EffortMatrix) -> Sparse:
-    """Shape (roles, columns): 1 for what someone who does a role has met."""
+def _covered_by_roles(efforts: EffortMatrix) -> Sparse:
     import numpy as np
     from scipy.sparse import csr_array
 
@@ -42,7 +41,7 @@ def covered_by_roles(efforts: EffortMatrix) -> Sparse:
         + chosen(efforts.tool_levels, efforts.tool_levels.data == level)
         for level in Level
     ]
-    advanced = reduce(lambda one, other: one + other, holders[Level.WORKING - 1 :])
+    advanced = sum(holders[Level.WORKING :], holders[Level.WORKING - 1])
     holders[Level.WORKING - 1] = holders[Level.WORKING - 1] + advanced @ efforts.prerequisites
     covered = efforts.essential @ _met_by_alternatives(efforts, np.flatnonzero(~certain).tolist(), assumed.tolist())
     for level, of_level in zip(Level, holders, strict=True):
@@ -70,7 +69,7 @@ class MoveEfforts:
     @cached_property
     def covered(self) -> Sparse:
         """Shape (roles, columns): 1 for what someone who does a role has met."""
-        return covered_by_roles(self.efforts)
+        return _covered_by_roles(self.efforts)
 
     @cached_property
     def hours(self) -> Matrix:
@@ -119,22 +118,13 @@ class MoveEfforts:
 class Calibration(NamedTuple):
     """What is usual between roles of one group: the measure of what is near enough.
 
-    Parameters
-    ----------
-    hours
-        The mean plus one standard deviation of the hours of a move.
-    way_in
-        The hours of the easiest move into the role that is hardest to enter, so that with moves of so many hours no
-        role is cut off; 0 for more than `MANY` roles, where it is not known.
-    coverage
-        The mean of the share of what is essential that is met, and the mean less one standard deviation.
-    jump
-        The usual number of seniority levels up or down, at least 1; None where none are known.
-    pairs
-        How many ordered pairs of roles these numbers are of.
-    grouped
-        Whether the pairs are those of the graph's own groups, or else each role with the few that it is reached from
-        most easily.
+    `hours` is the mean plus one standard deviation of the hours of a move, `coverage` the mean of the share of what is
+    essential that is met, and the mean less one deviation, and `jump` the usual number of seniority levels up or down,
+    at least 1, None where none are known. `way_in` has the hours of the easiest move into the role that is hardest to
+    enter, so that with moves of so many hours no role is cut off; 0 for more than `MANY` roles, where it is not known.
+
+    All are of so many ordered `pairs`: `grouped` are those of the graph's own groups, otherwise each role with the few
+    that it is reached from most easily.
     """
 
     hours: float
@@ -165,8 +155,6 @@ class Calibration(NamedTuple):
 def calibrate(moves: MoveEfforts) -> Calibration:
     """What is usual between the roles of one group, by the groups of two or more roles that the graph itself has.
 
-    Notes
-    -----
     Where it has none, each role is taken with the few from which it is reached in the fewest hours. Roles of which
     nothing is known to be essential are left out. Takes time in proportion to the pairs inside groups.
     """
@@ -184,23 +172,18 @@ def calibrate(moves: MoveEfforts) -> Calibration:
         return Calibration(float("inf"), 0.0, (1.0, 1.0), None, 0, grouped=False)
     jumps = np.abs(jumps[~np.isnan(jumps)])
     mean = float(coverage.mean())
+    way_in = 0.0
+    if 1 < len(efforts.roles) <= MANY:
+        easiest = moves.hours.min(axis=0)
+        way_in = float(easiest[np.isfinite(easiest)].max(initial=0.0))
     return Calibration(
         hours=float(hours.mean() + hours.std()),
-        way_in=_hardest_way_in(moves),
+        way_in=way_in,
         coverage=(mean, max(0.0, mean - float(coverage.std()))),
         jump=max(1, round(float(jumps.mean() + jumps.std()))) if len(jumps) else None,
         pairs=len(hours),
         grouped=bool(inside),
     )
-
-
-def _hardest_way_in(moves: MoveEfforts) -> float:
-    import numpy as np
-
-    if not 1 < len(moves.efforts.roles) <= MANY:
-        return 0.0
-    easiest = moves.hours.min(axis=0)
-    return float(easiest[np.isfinite(easiest)].max(initial=0.0))
 
 
 def _pairs(moves: MoveEfforts, roles: Vector, easiest: int | None = None) -> tuple[Vector, Vector, Vector]:

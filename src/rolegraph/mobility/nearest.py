@@ -52,18 +52,8 @@ _BESIDES: Final = "what you have besides"
 class Filters(NamedTuple):
     """Which roles are wanted. What a graph does not say of a role fails a filter that asks for it.
 
-    Parameters
-    ----------
-    industry
-        IRI of an industry that the role is found in.
-    seniority
-        The seniority of the role.
-    degree
-        The highest degree that the role may require; one that requires none passes.
-    pay
-        What the best paid posting for the role offers at least, in whatever currency it is in.
-    pays
-        The highest pay known of each role, by IRI.
+    `industry` is an IRI, `degree` the highest that a role may require, `pay` what its best paid posting offers at least
+    in whatever currency, and `pays` the highest pay known of each role, by IRI.
     """
 
     industry: str | None = None
@@ -84,21 +74,8 @@ def nearest(
     limit: int = 10,
     filters: Filters = _NO_FILTERS,
 ) -> Nearest:
-    """The roles nearest to what someone has.
+    """The roles nearest to a role, by IRI, or for None to what someone says they have, or to both together.
 
-    Parameters
-    ----------
-    role
-        The IRI of the role they do; None for someone who only says what they have.
-    besides
-        What they say they have, besides the role where there is one.
-    limit
-        How many roles are described.
-    filters
-        Which roles are wanted.
-
-    Notes
-    -----
     Ties are broken by the fewer hours, then by IRI. Hours are those of `coverage`, where nothing that is still to be
     learned builds on anything else that is: a learning path may take fewer. More capabilities never lower a score or
     raise hours.
@@ -199,24 +176,20 @@ def _degrees_required(dataset: Dataset, efforts: EffortMatrix) -> Vector:
 def neighbour(index: MobilityIndex, start: Start, row: int) -> Neighbour:
     """The role of a row, as someone sees it who starts somewhere."""
     dataset, efforts = index.dataset, index.efforts
-    limits, match = limits_of(index.move_efforts), match_of(efforts, start.coverage, row)
+    match = match_of(efforts, start.coverage, row)
 
     def in_words(requirements: Iterable[int]) -> tuple[Piece, ...]:
         return tuple(described(dataset, efforts, number, start.coverage) for number in requirements)
 
     credentials = [number for number in match.unmet if is_credential(efforts, number)]
-    missing = in_words(
-        most_hours(efforts, start.coverage, (one for one in match.unmet if one not in credentials))[:_FEW]
-    )
+    learnable = [number for number in match.unmet if number not in credentials]
+    missing = in_words(most_hours(efforts, start.coverage, learnable)[:_FEW])
     contributions = _contributions(index, start, row)
     score = sum(part.points for part in contributions)
     tier = _tier_of(score, thresholds_of(index, start))
-    jump = jump_between(efforts, start.row, row)
     essential = len(match.met) + len(match.unmet)
-    low_enough = jump is None or limits.jump is None or jump <= limits.jump
-    stays_open = cannot_be_learned(efforts, start.coverage)[list(match.unmet)].any()
-    allowed = essential > 0 and not stays_open and low_enough and tier is not Tier.FURTHER
-    over = match.hours - limits.hours
+    allowed = tier is not Tier.FURTHER and bool(_open_to_learning(index, start)[row])
+    over = match.hours - limits_of(index.move_efforts).hours
     role = role_at(dataset, efforts, row)
     return Neighbour(
         role=role,
@@ -227,12 +200,12 @@ def neighbour(index: MobilityIndex, start: Start, row: int) -> Neighbour:
         met=len(match.met),
         essential=essential,
         hours=match.hours if essential else None,
-        move=kind_of_move(jump, close=tier is Tier.CLOSE),
+        move=kind_of_move(jump_between(efforts, start.row, row), close=tier is Tier.CLOSE),
         seniority=seniority_of(efforts, row),
         shared=in_words(most_distinctive(efforts, match.met)[:_FEW]),
         missing=missing,
         credentials=in_words(credentials),
-        in_reach=bool(allowed and over <= 0),
+        in_reach=allowed and over <= 0,
         reach_with=enough_to_reach(missing, over) if allowed and over > 0 else (),
     )
 
@@ -261,18 +234,24 @@ def scores_of(index: MobilityIndex, start: Start) -> Vector:
 
 
 def within_reach(index: MobilityIndex, start: Start) -> Vector:
-    """The roles within one move of a start but for its hours: near enough, without a credential, and not too far up."""
+    """The roles within one move of a start but for its hours: near enough, and learning alone leads there."""
+    near = scores_of(index, start) >= thresholds_of(index, start).related
+    found: Vector = _open_to_learning(index, start) & near
+    return found
+
+
+def _open_to_learning(index: MobilityIndex, start: Start) -> Vector:
+    """The other roles for which no credential or the like is missing, and that are not too far up for one move."""
     import numpy as np
 
-    efforts, limits = index.efforts, limits_of(index.move_efforts)
+    efforts, jump = index.efforts, limits_of(index.move_efforts).jump
     stays_open = efforts.essential @ cannot_be_learned(efforts, start.coverage).astype(float) > 0
-    known = np.diff(efforts.essential.indptr) > 0
-    found = known & ~stays_open & (scores_of(index, start) >= thresholds_of(index, start).related)
+    found = (np.diff(efforts.essential.indptr) > 0) & ~stays_open
     if start.row is None:
         return np.asarray(found)
     found[start.row] = False
-    if limits.jump is not None and (rank := int(efforts.rank[start.row])):
-        found &= (efforts.rank == 0) | (efforts.rank.astype(int) - rank <= limits.jump)
+    if jump is not None and (rank := int(efforts.rank[start.row])):
+        found &= (efforts.rank == 0) | (efforts.rank.astype(int) - rank <= jump)
     return np.asarray(found)
 
 

@@ -8,12 +8,11 @@ a harder move than the direct path is not shown.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, Final, NamedTuple
+from collections.abc import Callable, Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rolegraph.errors import RolegraphError
 from rolegraph.facts.labels import node
-from rolegraph.mobility.bottleneck import easiest_chain, hardest_moves
 from rolegraph.mobility.index import MobilityIndex
 from rolegraph.mobility.match import Start, hours_left, jump_between, kind_of_move, role_at, start_of
 from rolegraph.mobility.move_efforts import MANY
@@ -26,25 +25,16 @@ from rolegraph.planning.path import find_learning_path
 if TYPE_CHECKING:
     from rolegraph.facts.arrays import Matrix, Vector
 
-
 MOST_MOVES: Final = 4
 _INTERMEDIATE: Final = 1_500  # roles that are looked at where there are very many
 _TRIES: Final = 12  # searches for alternatives
+_TOLERANCE: Final = 1 + 1e-6  # hours are added up in different orders: the last digit must not decide
 
 
 class RouteOptions(NamedTuple):
-    """What a route should be like.
+    """What a route should be like: `via` and `avoid` are IRIs of roles, `via` in the order in which they are passed.
 
-    Parameters
-    ----------
-    limits
-        What one move may take.
-    via, avoid
-        IRIs of roles to go through, in this order, and not to go through.
-    alternatives
-        How many different routes are wanted.
-    most_moves
-        How many moves a route, or each part of it between roles to go through, may have.
+    `most_moves` is how many moves a route may have, or each part of it between roles to go through.
     """
 
     limits: Limits
@@ -55,42 +45,20 @@ class RouteOptions(NamedTuple):
 
 
 def find_routes(index: MobilityIndex, role: str | None, profile: Profile, goal: str, options: RouteOptions) -> Routes:
-    """Routes from a role, or from what someone has, to a role.
+    """Routes from a role, or from what someone has where it is None, to a role; the best first.
 
-    Parameters
-    ----------
-    role
-        The IRI of the role that the route starts from; None for someone who only says what they have.
-    profile
-        All that is held to begin with.
-    goal
-        The IRI of the role to reach.
-
-    Returns
-    -------
-    Routes
-        The best route first. None of them has a harder move than the direct path, which is itself one of them where no
-        role in between helps.
-
-    Raises
-    ------
-    NoPath
-        When the prerequisites of something wait for each other.
-    RolegraphError
-        When it should go through what it should avoid.
-
-    Notes
-    -----
-    A route does not go through roles that require a degree or certification which neither is held nor required by the
-    goal. Of more than `move_efforts.MANY` roles, those that are nearest to start or goal are looked at.
+    None of them has a harder move than the direct path, which is itself one of them where no role in between helps.
+    They do not go through roles that require a degree or certification which neither is held nor required by the goal.
+    Of more than `MANY` roles, those that are nearest to start or goal are looked at. Raises `NoPath` when the
+    prerequisites of something wait for each other.
     """
     if clash := {*options.via} & {*options.avoid}:
         raise RolegraphError(f"a route cannot both go through and avoid {node(index.dataset, min(clash)).label}")
     start = start_of(index.efforts, role, profile)
-    names = [index.efforts.row_of[one] for one in (*options.via, goal)]
-    search = _Search(index, start, names, options)
+    stops = [index.efforts.row_of[stop] for stop in (*options.via, goal)]
+    search = _Search(index, start, stops, options)
     planner = _Planner(index, role, profile)
-    direct = planner.route([index.efforts.row_of[goal]])
+    direct = planner.route(stops[-1:])
     routes = [planner.route(chain) for chain in search.chains()]
     if not options.via:
         # What looked easier move by move may not be, once each move is planned: going directly is always a choice.
@@ -98,32 +66,29 @@ def find_routes(index: MobilityIndex, role: str | None, profile: Profile, goal: 
         if search.goes_directly:
             routes.append(direct)
     ranked = sorted(dict.fromkeys(routes), key=lambda route: (round(route.hardest, 6), round(route.hours, 6)))
-    reachable = None
-    if not ranked and (row := search.nearest_reachable()) is not None:
-        reachable = neighbour(index, start, row)
+    row = None if ranked else search.nearest_reachable()
     return Routes(
         profile,
         node(index.dataset, goal),
         direct.moves[0],
         tuple(ranked[: options.alternatives]),
         options.limits,
-        reachable,
+        None if row is None else neighbour(index, start, row),
     )
 
 
 class _Search:
     """Chains of rows that keep within the limits, on the hours between roles."""
 
-    def __init__(self, index: MobilityIndex, start: Start, names: Sequence[int], options: RouteOptions) -> None:
-        self.index, self.start, self.names, self.options = index, start, names, options
-        self.goal = names[-1]
+    def __init__(self, index: MobilityIndex, start: Start, stops: Sequence[int], options: RouteOptions) -> None:
+        self.index, self.start, self.stops, self.options = index, start, stops, options
+        self.goal = stops[-1]
         self._rows = self._candidates()
         self._place = {row: place for place, row in enumerate(self._rows.tolist())}
         self._excluded = self._excluded_rows()
         self._moves = self._moves_by_rank()
         self._first = self._first_moves()
-        # Hours are added up in different orders: the last digit must not decide.
-        self._limit = options.limits.hours * (1 + 1e-6)
+        self._limit = options.limits.hours * _TOLERANCE
 
     @property
     def goes_directly(self) -> bool:
@@ -132,29 +97,24 @@ class _Search:
 
     def chains(self) -> Iterator[list[int]]:
         """Different chains, the easiest first: after each, those without one of the roles it goes through."""
-        seen: set[tuple[int, ...]] = set()
-        waiting: list[frozenset[int]] = [frozenset()]
-        tried: set[frozenset[int]] = set()
-        while waiting and len(tried) < _TRIES and len(seen) < self.options.alternatives:
-            without = waiting.pop(0)
-            if without in tried:
+        found: list[list[int]] = []
+        waiting = [frozenset[int]()]  # the rows that the next searches leave out; it grows while it is gone through
+        for tried, without in enumerate(waiting):
+            if tried == _TRIES or len(found) >= self.options.alternatives:
+                return
+            if (chain := self._chain(without)) is None:
                 continue
-            tried.add(without)
-            chain = self._chain(without)
-            if chain is None:
-                continue
-            if tuple(chain) not in seen:
-                seen.add(tuple(chain))
+            if chain not in found:
+                found.append(chain)
                 yield chain
-            waiting += [without | {row} for row in chain if row not in self.names]
+            more = (without | {row} for row in chain if row not in self.stops)
+            waiting += [rows for rows in more if rows not in waiting]
 
     def nearest_reachable(self) -> int | None:
         """Of the roles that can be reached the one from which the goal takes the fewest hours."""
         import numpy as np
 
-        hardest = hardest_moves(
-            self._first, self._moves, self.options.most_moves, limit=self._limit, excluded=self._excluded
-        )
+        hardest = hardest_moves(self._first, self._moves, self.options.most_moves, self._limit, self._excluded)
         reached = np.flatnonzero(np.isfinite(hardest))
         reached = reached[self._rows[reached] != self.goal]
         if not len(reached):
@@ -163,20 +123,18 @@ class _Search:
         return int(self._rows[reached[left.argmin()]])
 
     def _chain(self, without: Collection[int]) -> list[int] | None:
-        """The easiest chain through all named roles, one after the other; None where there is none."""
+        """The easiest chain through all stops, one after the other; None where there is none."""
         chain: list[int] = []
         first = self._first
-        for name in self.names:
+        for stop in (self._place[row] for row in self.stops):
             excluded = self._excluded.copy()
-            excluded[[self._place[one] for one in (*without, *self.names, *chain) if one != name]] = True
-            excluded[self._place[name]] = False
-            leg = easiest_chain(
-                first, self._moves, self._place[name], self.options.most_moves, limit=self._limit, excluded=excluded
-            )
-            if leg is None:
+            excluded[[self._place[row] for row in (*without, *self.stops, *chain)]] = True
+            excluded[stop] = False
+            part = easiest_chain(first, self._moves, stop, self.options.most_moves, self._limit, excluded)
+            if part is None:
                 return None
-            chain += [int(self._rows[place]) for place in leg]
-            first = self._moves[self._place[name]]
+            chain += self._rows[part].tolist()
+            first = self._moves[stop]
         return chain
 
     def _candidates(self) -> Vector:
@@ -190,7 +148,7 @@ class _Search:
         to_goal = self.index.move_efforts.between(every, [self.goal])[:, 0]
         near = np.minimum(hours_left(efforts, self.start.coverage), to_goal)
         near[np.diff(efforts.required_columns.indptr) == 0] = np.inf
-        return np.array(sorted({*np.argsort(near, kind="stable")[:_INTERMEDIATE].tolist(), *self.names}))
+        return np.array(sorted({*np.argsort(near, kind="stable")[:_INTERMEDIATE].tolist(), *self.stops}))
 
     def _excluded_rows(self) -> Vector:
         """Which of the rows a route may not go through."""
@@ -198,7 +156,7 @@ class _Search:
 
         efforts = self.index.efforts
         excluded = (np.diff(efforts.required_columns.indptr) == 0) | ~self._without_new_credentials()
-        excluded[[efforts.row_of[one] for one in self.options.avoid]] = True
+        excluded[[efforts.row_of[role] for role in self.options.avoid]] = True
         if self.start.row is not None:
             excluded[self.start.row] = True
         excluded[self.goal] = False
@@ -214,6 +172,7 @@ class _Search:
         return found
 
     def _first_moves(self) -> Vector:
+        """The hours from the start to each of the rows; infinity where a move goes too far up."""
         import numpy as np
 
         efforts = self.index.efforts
@@ -223,6 +182,7 @@ class _Search:
         return np.where(self._too_far_up(efforts.rank[[self.start.row]])[0], np.inf, hours)
 
     def _moves_by_rank(self) -> Matrix:
+        """The hours between all of the rows; infinity where a move goes too far up."""
         import numpy as np
 
         efforts = self.index.efforts
@@ -257,15 +217,16 @@ class _Planner:
     def route(self, chain: Sequence[int]) -> Route:
         """The route along the roles of some rows."""
         held, before = self.profile, self.start
+        dataset, efforts = self.index.dataset, self.index.efforts
         moves = []
-        for number, row in enumerate(chain):
-            key = tuple(chain[: number + 1])
+        for number, row in enumerate(chain, start=1):
+            key = tuple(chain[:number])
             if key not in self._planned:
-                self._planned[key] = find_learning_path(self.index.dataset, held, self.index.efforts.roles[row])
+                self._planned[key] = find_learning_path(dataset, held, efforts.roles[row])
             path = self._planned[key]
-            move = kind_of_move(jump_between(self.index.efforts, before, row), close=self._is_close(before, row))
-            start = None if before is None else role_at(self.index.dataset, self.index.efforts, before)
-            moves.append(Move(start, role_at(self.index.dataset, self.index.efforts, row), path, move))
+            move = kind_of_move(jump_between(efforts, before, row), close=self._is_close(before, row))
+            start = None if before is None else role_at(dataset, efforts, before)
+            moves.append(Move(start, role_at(dataset, efforts, row), path, move))
             held, before = self._after(held, path, row), row
         return Route(tuple(moves))
 
@@ -281,3 +242,80 @@ class _Planner:
             return False
         roles, similarity = self.index.efforts.roles, self.index.similarity
         return bool(similarity.explain(roles[before], roles[row]).score >= similarity.thresholds.close)
+
+
+def easiest_chain(
+    first: Vector,
+    moves: Matrix,
+    goal: int,
+    max_moves: int,
+    limit: float = float("inf"),
+    excluded: Vector | bool = False,
+) -> list[int] | None:
+    """The nodes of a chain to a goal, without the start: the best by its hardest move, then the sum, then the length.
+
+    `first` has what the move from the start to each node costs, `moves`, of shape (nodes, nodes), what the moves
+    between them cost: 0 or more, infinity where there is none. No move may cost more than `limit`, no chain goes
+    through `excluded`, and the goal is not one of these. None where no chain leads there.
+
+    The first is the bottleneck shortest path problem (M. Pollack, "The maximum capacity through a network", Operations
+    Research 8, 1960), here with a limit on the number of moves, solved by Bellman's recursion over this number (R.
+    Bellman, "On a routing problem", Quarterly of Applied Mathematics 16, 1958); the second is an ordinary shortest path
+    over the moves that are no harder. Takes time in proportion to `max_moves` times the entries of `moves`.
+    """
+    import numpy as np
+
+    first = np.where(excluded, np.inf, first)
+    # Nothing harder than the best chain of one or two moves is of interest.
+    limit = min(limit, first[goal], np.maximum(first, moves[:, goal]).min() if max_moves > 1 else np.inf)
+    hardest = _costs_by_length(np.maximum, first, moves, max_moves, limit, excluded, goal)
+    least = min(costs[goal] for costs in hardest) * _TOLERANCE
+    if not np.isfinite(least):
+        return None
+    sums = _costs_by_length(np.add, first, moves, max_moves, least, excluded, goal)
+    shortest = int(np.argmin([round(float(costs[goal]), 3) for costs in sums]))
+    chain = [goal]
+    for costs in reversed(sums[:shortest]):
+        last = moves[:, chain[-1]]
+        chain.append(int((costs + np.where(last <= least, last, np.inf)).argmin()))
+    return chain[::-1]
+
+
+def hardest_moves(
+    first: Vector, moves: Matrix, max_moves: int, limit: float = float("inf"), excluded: Vector | bool = False
+) -> Vector:
+    """For each node the hardest move of the chain to it whose hardest move is smallest; infinity where there is none.
+
+    Parameters are those of `easiest_chain`.
+    """
+    import numpy as np
+
+    found: Vector = np.min(_costs_by_length(np.maximum, first, moves, max_moves, limit, excluded), axis=0)
+    return found
+
+
+def _costs_by_length(
+    join: Callable[[Any, Any], Any],
+    first: Vector,
+    moves: Matrix,
+    max_moves: int,
+    limit: float,
+    excluded: Vector | bool,
+    goal: int | None = None,
+) -> list[Vector]:
+    """For each number of moves the cost of the best chain of so many to each node, where `join` adds a move.
+
+    With a goal, the last two have only the goal and what is one move from it, as nothing else is needed.
+    """
+    import numpy as np
+
+    costs = [np.where(np.logical_not(excluded) & (first <= limit), first, np.inf)]
+    for left in reversed(range(max_moves - 1)):
+        rows, ends = np.flatnonzero(np.isfinite(costs[-1])), np.arange(len(first))
+        if goal is not None and left < 2:
+            ends = ends[(ends == goal) | (left == 1) & (moves[:, goal] <= limit)]
+        block = moves[np.ix_(rows, ends)]
+        longer = np.full(len(first), np.inf, dtype=first.dtype)
+        longer[ends] = join(costs[-1][rows, None], np.where(block <= limit, block, np.inf)).min(axis=0, initial=np.inf)
+        costs.append(np.where(excluded, np.inf, longer))
+    return costs

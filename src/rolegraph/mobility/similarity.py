@@ -13,10 +13,10 @@ else; those of `requirements` and `qualifications`, for which O*NET has ratings,
 
 from __future__ import annotations
 
-import math
+from collections import defaultdict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from rolegraph.facts.arrays import entries
@@ -58,24 +58,16 @@ _BLOCK: Final = 100  # roles that are compared with all others at once
 
 @dataclass(frozen=True)
 class Facet:
-    """One thing that a graph says of roles, such as their tools, for all roles at once.
+    """One thing that a graph says of roles, such as their tools, for all roles at once; its name is in `WEIGHTS`.
 
-    Parameters
-    ----------
-    name
-        A key of `WEIGHTS`.
-    terms
-        What the columns of `shared` stand for: IRIs of nodes, or words.
-    shared
-        Shape (roles, terms): how much each role has of each term, rows of length 1 or empty. An explanation shows the
-        terms that two roles share most.
-    vectors
-        Shape (roles, dimensions): the rows that are compared, where that is not `shared` alone; zeros for a role of
-        which nothing is known.
-    by
-        How: `shared` and `vectors` by the cosine of the one or the other, `both` by the mean of the cosine
-        of `vectors` and the root of that of `shared`, and `distance` by exp(-d / m), where d is the Euclidean distance
-        of two rows and m the root of the mean square of all such distances.
+    `terms` are IRIs or words: what the columns of `shared` stand for. `shared`, of shape (roles, terms), has how much
+    each role has of each term, in rows of length 1 or empty; an explanation shows the terms that two roles share most.
+    `vectors`, of shape (roles, dimensions), are compared where `shared` is not, or not alone; zeros for a role of which
+    nothing is known.
+
+    Roles are compared by the cosine of the rows of `shared` or `vectors`; `both` is the mean of the cosine of `vectors`
+    and the root of that of `shared`, and `distance` exp(-d / m), where d is the Euclidean distance of two rows and m
+    the root of the mean square of all such distances.
     """
 
     name: str
@@ -112,52 +104,35 @@ class Facet:
     def weighted_likeness(self, rows: Positions) -> Floats:
         """The same, raised to the power of the facet."""
         power = WEIGHTS[self.name].power
-        values = self.likeness(rows)
-        return values if power == 1.0 else values**power
+        return self.likeness(rows) ** power
 
     def _cosines(self, rows: Positions) -> Floats:
         import numpy as np
 
         return np.asarray(self.shared @ np.asarray(self.shared[rows].toarray()).T).T
 
-    def most_shared(self, first: int, second: int, limit: int) -> tuple[str, ...]:
+    def most_shared(self, first: int, second: int) -> tuple[str, ...]:
         """The terms that two roles have most in common, by the product of their weights; equals by name."""
         weights = dict(entries(self.shared, first))
         products = ((weights[term] * weight, term) for term, weight in entries(self.shared, second) if term in weights)
         ranked = sorted((-product, self.terms[term]) for product, term in products if product > 1e-8)
-        return tuple(term for _, term in ranked[:limit] if term)
+        return tuple(term for _, term in ranked[:_TERMS_SHOWN] if term)
 
 
 @dataclass(frozen=True)
 class Similarity:
-    """The similarities of all roles of a graph, by the formula of this module.
+    """The similarities of all roles of a graph, by the formula of this module; all in the order of `roles`.
 
-    Parameters
-    ----------
-    roles
-        IRIs, sorted.
-    facets
-        What roles are compared in; rows in the order of `roles`.
-    thresholds
-        From which score on two roles are close, or related.
-    capabilities, frequencies
-        IRIs, sorted, and how many roles ask for, prefer or use each.
-    naming
-        Gives the node of an IRI, for explanations; without it, they name IRIs.
-
-    Notes
-    -----
     Symmetric, from 0 to 1, and 1 for a role with itself. Neither the order of statements nor the spelling of IRIs
     matters. Roles of which nothing is known in common are 0 alike, which says that nothing is known, not that they
-    are unlike; a score that rests on one facet alone is a weaker statement than one that rests on six.
+    are unlike; a score that rests on one facet alone is a weaker statement than one that rests on six. Roles that the
+    graph does not have raise KeyError.
     """
 
     roles: tuple[str, ...]
     facets: tuple[Facet, ...]
     thresholds: Thresholds
-    capabilities: tuple[str, ...] = ()
-    frequencies: tuple[int, ...] = ()
-    naming: Callable[[str], Node] | None = None
+    naming: Callable[[str], Node]
 
     @cached_property
     def row_of(self) -> dict[str, int]:
@@ -165,31 +140,7 @@ class Similarity:
         return {iri: place for place, iri in enumerate(self.roles)}
 
     def scores(self, role: str) -> Floats:
-        """How alike all roles are to one.
-
-        Parameters
-        ----------
-        role
-            An IRI.
-
-        Returns
-        -------
-        numpy.ndarray
-            Shape (roles,), from 0 to 1, in the order of `roles`; 1 for the role itself.
-
-        Raises
-        ------
-        KeyError
-            When the graph has no such role.
-
-        Examples
-        --------
-        >>> import rolegraph
-        >>> similarity = rolegraph.open().similarity
-        >>> role = similarity.roles[0]
-        >>> float(similarity.scores(role)[0])
-        1.0
-        """
+        """How alike all roles are to one: shape (roles,), from 0 to 1."""
         import numpy as np
 
         row = self.row_of[role]
@@ -212,39 +163,19 @@ class Similarity:
         mean[np.arange(len(rows)), rows] = 1.0
         return np.minimum(mean, 1.0)
 
-    def _values(self, row: int) -> tuple[Floats, ...]:
-        """The values of all roles with one in each facet; remembered for a while, as scores are explained."""
+    @cached_property
+    def _values(self) -> Callable[[int], tuple[Floats, ...]]:
+        """Gives the values of all roles with one in each facet; remembered for a while, as scores are explained."""
         import numpy as np
 
-        if row not in self._remembered:
-            if len(self._remembered) >= _ROLES_REMEMBERED:
-                self._remembered.clear()
-            rows = np.array([row])
-            self._remembered[row] = tuple(facet.weighted_likeness(rows)[0] for facet in self.facets)
-        return self._remembered[row]
-
-    @cached_property
-    def _remembered(self) -> dict[int, tuple[Floats, ...]]:
-        return {}
+        return lru_cache(maxsize=_ROLES_REMEMBERED)(
+            lambda row: tuple(facet.weighted_likeness(np.array([row]))[0] for facet in self.facets)
+        )
 
     def explain(self, role: str, other: str) -> Explanation:
-        """Of what the similarity of two roles is made up.
+        """Of what the similarity of two roles is made up: each facet in which something is known of both, even if 0.
 
-        Parameters
-        ----------
-        role, other
-            IRIs of roles.
-
-        Returns
-        -------
-        Explanation
-            With a contribution for each facet in which something is known of both roles, also where it is 0. Its
-            points add up to the score, which is that of `scores`, within 1e-9.
-
-        Raises
-        ------
-        KeyError
-            When the graph has no such role.
+        The points add up to the score, which is that of `scores`, within 1e-9.
         """
         first, second = self.row_of[role], self.row_of[other]
         parts = [
@@ -253,34 +184,18 @@ class Similarity:
             if present[first] and present[second]
         ]
         weights = sum(weight for _, weight, _ in parts)
-        contributions = [
-            Contribution(
-                facet.name, weight * value / weights, self._named(facet.most_shared(first, second, _TERMS_SHOWN))
-            )
-            for facet, weight, value in parts
-        ]
+        contributions = []
+        for facet, weight, value in parts:
+            terms = self._named(facet.most_shared(first, second))
+            contributions.append(Contribution(facet.name, weight * value / weights, terms))
         score = sum(part.points for part in contributions)
         return Explanation(score, tuple(sorted(contributions, key=lambda part: (-part.points, part.name))))
-
-    def distinctiveness(self, capability: str) -> float:
-        """The inverse document frequency of a capability: 1 where all roles ask for it, more the fewer do.
-
-        A capability that no role has anything to do with weighs as much as the rarest possible.
-        """
-        frequency = self._frequency.get(capability, 0)
-        return math.log((1 + len(self.roles)) / (1 + frequency)) + 1
-
-    @cached_property
-    def _frequency(self) -> dict[str, int]:
-        return dict(zip(self.capabilities, self.frequencies, strict=True))
 
     @cached_property
     def _present(self) -> tuple[Booleans, ...]:
         return tuple(facet.present() for facet in self.facets)
 
     def _named(self, terms: tuple[str, ...]) -> tuple[Node | str, ...]:
-        if self.naming is None:
-            return terms
         return tuple(self.naming(term) if ":" in term else term for term in terms)
 
 
@@ -289,34 +204,18 @@ def calibrated_thresholds(
 ) -> Thresholds:
     """From which similarity on two roles of a graph are close, or related: the mean, and the mean less one deviation.
 
-    Parameters
-    ----------
-    among
-        Gives the similarities of some roles, by their rows, to all.
-    groups
-        The rows of the roles of each of the graph's own groups.
-    roles
-        How many there are.
-
-    Returns
-    -------
-    Thresholds
-        From the similarities of roles in the same group, where there are groups of two or more; otherwise from those
-        of each role to the ten that are nearest to it.
-
-    Notes
-    -----
-    Of more than 500 roles a sample at equal distances is compared with all others.
+    These are of roles in the same group, by `groups` of rows, where there are groups of two or more; otherwise of each
+    of the `roles` to the ten that are nearest to it. `among` gives the similarities of some rows to all. Of more than
+    500 roles a sample at equal distances is compared with all others.
     """
     import numpy as np
 
     if roles < 2:
         return Thresholds(1.0, 1.0, "there are no two roles")
-    mates: dict[int, set[int]] = {}
+    mates: defaultdict[int, set[int]] = defaultdict(set)
     for group in groups:
-        if len(group) > 1:
-            for row in group:
-                mates.setdefault(row, set()).update(group)
+        for row in group if len(group) > 1 else ():
+            mates[row].update(group)
     sample = sorted(mates) if mates else list(range(roles))
     sample = sample[:: -(-len(sample) // _SAMPLE)]
     found: list[float] = []

@@ -88,11 +88,7 @@ def inverse_frequencies(frequencies: Floats, documents: int) -> Floats:
 
 @lru_cache(maxsize=200_000)
 def stem(word: str) -> str:
-    """A word without its ending.
-
-    >>> [stem(word) for word in ("nursing", "nurses", "nurse", "bus")]
-    ['nurs', 'nurs', 'nurs', 'bus']
-    """
+    """A word without its ending."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word[: -len(ending)]
@@ -100,23 +96,15 @@ def stem(word: str) -> str:
 
 
 def words_of(text: str) -> list[str]:
-    """The words of a text as they stand, in lower case, without function words.
-
-    >>> words_of("Design, and test, C++ programs of 2024")
-    ['design', 'test', 'c++', 'programs']
-    """
+    """The words of a text as they stand, in lower case, without function words."""
     return [word for word in _WORD.findall(text.lower()) if word not in _FUNCTION_WORDS]
 
 
 def tf_idf(texts: Sequence[str]) -> tuple[FloatMatrix, tuple[str, ...]]:
-    """The tf-idf of texts by stem, with logarithmic term frequencies.
+    """The tf-idf of texts by stem, with logarithmic term frequencies, and the full form of each stem.
 
-    Returns
-    -------
-    matrix
-        Shape (texts, stems), rows of length 1. Of more than 50 texts, stems that only one of them has are left out.
-    terms
-        For each stem the full form that is most frequent; of equally frequent ones the first by the alphabet.
+    Of shape (texts, stems), rows of length 1. Of more than 50 texts, stems that only one of them has are left out. The
+    full form is the most frequent; of equally frequent ones the first by the alphabet.
     """
     import numpy as np
 

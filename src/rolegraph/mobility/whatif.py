@@ -29,21 +29,9 @@ def what_if(
 ) -> WhatIf:
     """What learning some capabilities, with all that has to come before them, changes for all roles.
 
-    Parameters
-    ----------
-    role
-        The IRI of the role that the learner does; None for someone who only says what they have.
-    profile
-        All that they have.
-    learn
-        What is learned, and to which level.
-    top
-        How many of the roles that take fewer hours then are described, the nearest; all that come into reach are.
-
-    Raises
-    ------
-    NoPath
-        When the prerequisites of something wait for each other.
+    `role` is the IRI of the role that the learner does, None for someone who only says what they have; `profile` is all
+    that they have. All roles that come into reach are described, and of those that take fewer hours the nearest `top`.
+    Raises `NoPath` when the prerequisites of something wait for each other.
     """
     import numpy as np
 
@@ -76,8 +64,6 @@ def what_if(
 def best_levers(index: MobilityIndex, role: str | None, besides: Profile | None = None, *, top: int = 10) -> WhatIf:
     """The capabilities that, learned to working level, bring most roles within one move for each hour of learning.
 
-    Notes
-    -----
     Each is taken by itself, with its prerequisites; the hours of these are added up even where alternatives would do.
     After roles opened, hours saved on all roles decide. Two sparse products for all capabilities at once.
     """
