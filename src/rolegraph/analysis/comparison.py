@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rolegraph.facts.entities import role as read_role
 from rolegraph.facts.labels import node
-from rolegraph.model.display import bundle
+from rolegraph.model import displayed
 from rolegraph.model.nodes import Kind, Level, Necessity, Node, fold
 from rolegraph.model.roles import Role
 from rolegraph.rdf.dataset import Dataset
@@ -44,6 +44,7 @@ class ComparisonRow:
         return sum(ask is not None for ask in self.asks)
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Roles and everything they ask for, use or are found in: each thing once, by kind and label."""
@@ -62,12 +63,6 @@ class Comparison:
     def only(self, role: int, kind: Kind | None = None) -> tuple[ComparisonRow, ...]:
         """What just one role has, by its place in `roles`."""
         return self._select(kind, lambda row: row.count == 1 and row.asks[role] is not None)
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return bundle(self)
-
-    def _repr_html_(self) -> str:
-        return self._repr_mimebundle_()["text/html"]
 
     def _select(self, kind: Kind | None, wanted: Callable[[ComparisonRow], bool]) -> tuple[ComparisonRow, ...]:
         return tuple(row for row in self.rows if kind in (None, row.node.kind) and wanted(row))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
+from rolegraph.facts.arrays import ACCEPTS, PREFERS, REQUIRES, USES, RoleMatrix
 from rolegraph.facts.entities import info
 from rolegraph.facts.labels import node, nodes
-from rolegraph.facts.role_matrix import ACCEPTS, PREFERS, REQUIRES, USES, RoleMatrix
-from rolegraph.model.display import bundle
+from rolegraph.model import displayed
 from rolegraph.model.nodes import CAPABILITY_KINDS, Node
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RDF, shorten
@@ -47,6 +47,7 @@ class Bridge(NamedTuple):
     roles: int
 
 
+@displayed
 class Stats(NamedTuple):
     """A graph in numbers.
 
@@ -83,9 +84,6 @@ class Stats(NamedTuple):
     without_requirement: tuple[Node, ...]
     without_requirement_count: int
     unused: int
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return bundle(self)
 
 
 def stats(dataset: Dataset, matrix: RoleMatrix, top: int = 10) -> Stats:

@@ -16,16 +16,16 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from rolegraph import __version__
 from rolegraph.errors import SourceError
 from rolegraph.facts import labels
 from rolegraph.facts.lexicon import Lexicon, MemoryLexicon, StoredLexicon, write_names
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import cache
 from rolegraph.rdf.places import files_of, fingerprint, is_built, open_dataset, read_snapshot, write_snapshot
-from rolegraph.version import __version__
 
 if TYPE_CHECKING:
-    from rolegraph.facts.role_matrix import RoleMatrix
+    from rolegraph.facts.arrays import RoleMatrix
 
 
 FOLDER: Final = "index"
@@ -82,7 +82,7 @@ def write_index(place: Path) -> None:
     """Compute names and matrix of a built graph, which nobody may be writing to, and put them beside its triples."""
     import shutil
 
-    from rolegraph.facts.role_matrix import role_matrix
+    from rolegraph.facts.arrays import role_matrix
 
     shutil.rmtree(place / FOLDER, ignore_errors=True)
     dataset = open_dataset([place])
@@ -109,7 +109,7 @@ def names_of(dataset: Dataset) -> Lexicon:
 
 def matrix_of(dataset: Dataset) -> RoleMatrix:
     """The matrix of roles and capabilities of a graph: from its index, or else from its triples."""
-    from rolegraph.facts.role_matrix import RoleMatrix, role_matrix
+    from rolegraph.facts.arrays import RoleMatrix, role_matrix
 
     if (path := kept_file(dataset, _MATRIX)) is not None:
         with contextlib.suppress(OSError):

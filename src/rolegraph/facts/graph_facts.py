@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property
 
-from rolegraph.facts.capabilities import DEFAULT_HOURS, DEFAULT_STRENGTH, degree_of, hours_of, strength_of
+from rolegraph.facts.entities import DEFAULT_HOURS, DEFAULT_STRENGTH, degree_of, hours_of, strength_of
+from rolegraph.facts.labels import preparation_ranks, seniority_ranks
 from rolegraph.facts.requirements import AcademicDegree, RequirementTerms, all_requirements
-from rolegraph.facts.scales import preparation_ranks, seniority_ranks
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Node
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RDF, RG, SKOS

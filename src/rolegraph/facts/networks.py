@@ -11,7 +11,7 @@ from functools import partial
 from itertools import combinations
 from typing import TYPE_CHECKING, Final, Literal
 
-from rolegraph.facts.capabilities import closeness, effort
+from rolegraph.facts.entities import closeness, effort
 from rolegraph.facts.labels import node, nodes
 from rolegraph.facts.requirements import capability_requirements, reachable, used_tools
 from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, Node

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from rolegraph.facts.labels import evidence_of, evidence_of_statement, nodes, remarks_on, sources_of
-from rolegraph.facts.scales import highest, on_scale
+from rolegraph.facts.labels import evidence_of, evidence_of_statement, highest, nodes, on_scale, remarks_on, sources_of
 from rolegraph.model.nodes import DegreeLevel, Level, Necessity, fold, slug_of
 from rolegraph.model.plans import ASSUMED_LEVEL
 from rolegraph.model.roles import Requirement, UsedTool

@@ -10,7 +10,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from rolegraph.errors import RolegraphError, UnknownNode
-from rolegraph.model.display import bundle
+from rolegraph.model import displayed
 from rolegraph.model.nodes import Level, Necessity, Node
 from rolegraph.model.roles import Effort, Requirement, either
 
@@ -184,6 +184,7 @@ class Progress(NamedTuple):
         return self.hours_done + self.hours_left
 
 
+@displayed
 class LearningPath(NamedTuple):
     """The cheapest ordered set of steps that closes a gap.
 
@@ -214,12 +215,6 @@ class LearningPath(NamedTuple):
     def weeks(self, hours_per_week: float) -> float:
         """How long it takes at so many hours a week."""
         return self.hours / hours_per_week
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return bundle(self)
-
-    def _repr_html_(self) -> str:
-        return self._repr_mimebundle_()["text/html"]
 
 
 Resolve = Callable[[str], Node]

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
-from rolegraph.model.display import bundle
+from rolegraph.model import displayed
 from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Node, Seniority
 
 
@@ -103,6 +103,7 @@ class Outlook(NamedTuple):
     evidence: tuple[Evidence, ...] = ()
 
 
+@displayed
 class Role(NamedTuple):
     """A role with everything that is said of it."""
 
@@ -116,9 +117,6 @@ class Role(NamedTuple):
     industries: tuple[Cited, ...] = ()
     outlooks: tuple[Outlook, ...] = ()
     tips: tuple[Cited, ...] = ()
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return bundle(self)
 
 
 class Effort(NamedTuple):
@@ -137,6 +135,7 @@ class Closeness(NamedTuple):
     reason: str = ""
 
 
+@displayed
 class Capability(NamedTuple):
     """A skill, tool, degree or certification with everything that is said of it."""
 
@@ -156,9 +155,6 @@ class Capability(NamedTuple):
     preferred_by: tuple[Node, ...] = ()
     example_for: tuple[Node, ...] = ()
     used_by: tuple[Node, ...] = ()
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return bundle(self)
 
 
 class Posting(NamedTuple):
@@ -193,6 +189,7 @@ class SourceInfo(NamedTuple):
     counts: Mapping[str, int] = MappingProxyType({})
 
 
+@displayed
 class Info(NamedTuple):
     """What a graph holds, and where it was read from."""
 
@@ -200,6 +197,3 @@ class Info(NamedTuple):
     sources: tuple[SourceInfo, ...]
     counts: dict[str, int]
     places: tuple[str, ...]
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return bundle(self)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rolegraph.facts.capabilities import closeness, degree
+from rolegraph.facts.entities import closeness, degree
 from rolegraph.facts.labels import node
 from rolegraph.facts.requirements import (
     AcademicDegree,

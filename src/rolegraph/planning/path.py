@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rolegraph.errors import NoPath
-from rolegraph.facts.capabilities import with_narrower
+from rolegraph.facts.entities import with_narrower
 from rolegraph.facts.labels import kind_of, node, nodes
 from rolegraph.facts.networks import learning_graph
 from rolegraph.facts.requirements import learning_candidates, terms_of
