@@ -69,20 +69,8 @@ class Comparison:
 
 
 def compare(dataset: Dataset, roles: Sequence[str]) -> Comparison:
-    """Compare two or more roles.
+    """Compare two or more different roles, given by IRI in the order of the columns; ValueError for fewer.
 
-    Parameters
-    ----------
-    roles
-        IRIs, in the order of the columns.
-
-    Raises
-    ------
-    ValueError
-        With fewer than two roles, or the same one twice.
-
-    Notes
-    -----
     A capability is shared when both roles name it, as alternative, example or tool; whether somebody in one role meets
     the requirements of the other is what `planning.gap.find_gap` answers. Industries are shared by name only; a related
     one (`skos:related`) is named in the row.

@@ -87,17 +87,8 @@ class Stats(NamedTuple):
 
 
 def stats(dataset: Dataset, matrix: RoleMatrix, top: int = 10) -> Stats:
-    """The statistics of a dataset.
+    """The statistics of a dataset; `top` is how many of the most required capabilities and of the bridges are named.
 
-    Parameters
-    ----------
-    matrix
-        Its role by requirement matrix.
-    top
-        How many of the most required capabilities and of the bridges are named.
-
-    Notes
-    -----
     Bridges are found on the bipartite graph of roles and what they require. Betweenness [1]_ is exact for small graphs,
     and estimated from pivots drawn with a fixed seed for others [2]_; clustering is that of bipartite graphs [3]_.
 

@@ -42,23 +42,10 @@ _MOST_STATEMENTS: Final = 300_000  # kept of files: whoever has more builds a st
 def open_indexed(places: Iterable[Path]) -> Dataset:
     """Open files as `open_dataset` does, but read their statements from the user's cache once they are kept there.
 
-    Statements that are kept are read when they are first asked for, so that a question about names needs none.
-
-    Parameters
-    ----------
-    places
-        RDF files and folders of them; the same statements as ever are read where nothing is kept of just these files,
-        it is damaged, or the cache cannot be written to.
-
-    Raises
-    ------
-    SourceError
-        When a place is missing, is none of these, or holds a broken file.
-
-    Notes
-    -----
-    Whether the files are those that were kept is decided by their content, not by their times. Any number of processes
-    may begin at once: each writes beside its target and then replaces it, all with the same bytes.
+    Statements that are kept are read when they are first asked for, so that a question about names needs none. Whether
+    the files are those that were kept is decided by their content, not by their times. Any number of processes may
+    begin at once: each writes beside its target and then replaces it, all with the same bytes. SourceError where a
+    place is missing, or has a broken file.
     """
     places = tuple(places)
     source = fingerprint(places)
@@ -126,17 +113,7 @@ def kept_file(dataset: Dataset, name: str) -> Path | None:
 
 
 def keep(dataset: Dataset, name: str, write: Callable[[Path], object]) -> None:
-    """Add a part to the index, where there can be one, and the places still hold the statements of the dataset.
-
-    Parameters
-    ----------
-    dataset
-        What the part was computed from.
-    name
-        The name of its file.
-    write
-        Writes the part into a new file.
-    """
+    """Add a file to the index, where there can be one, and the places still hold the statements of the dataset."""
     folder = _folder(dataset.places, dataset.fingerprint)
     if folder is None:
         return

@@ -1,7 +1,4 @@
-"""What a whole graph says, read in bulk: requirements, tools, hours, prerequisites, hierarchy, closeness, ranks.
-
-Everything means what it means for one node in `requirements`, `capabilities` and `scales`, whose rules are used here.
-"""
+"""What a whole graph says, read in bulk by the rules of `requirements`, `entities` and `labels`."""
 
 from __future__ import annotations
 
@@ -19,14 +16,7 @@ from rolegraph.rdf.vocabulary import RDF, RG, SKOS
 class GraphFacts:
     """A dataset in plain dictionaries, by IRI; each part is read when it is first used.
 
-    Parameters
-    ----------
-    dataset
-        Any graph, all its sources together.
-
-    Notes
-    -----
-    Every property raises `SourceError` where something is stated that is not on its scale, or no number.
+    Every property raises SourceError where something is stated that is not on its scale, or no number.
     """
 
     def __init__(self, dataset: Dataset) -> None:

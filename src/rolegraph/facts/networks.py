@@ -27,19 +27,11 @@ VIEWS: Final[tuple[View, ...]] = ("requirements", "learning", "roles")
 
 
 def to_networkx(dataset: Dataset, view: View) -> nx.Graph[str]:
-    """One of three views of the whole dataset.
+    """One of three views of the whole dataset; ValueError for any other.
 
-    Parameters
-    ----------
-    view
-        `"requirements"`: a `DiGraph` from roles through requirements to capabilities, with tools and industries.
-        `"learning"`: a `DiGraph` of skills and tools, see `learning_graph`.
-        `"roles"`: a `Graph` of roles joined where they share a requirement or tool, see `role_graph`.
-
-    Raises
-    ------
-    ValueError
-        For any other view.
+    `"requirements"` leads from roles through requirements to capabilities, tools and industries; `"learning"` from what
+    is learned first to what is learned after it, see `learning_graph`; `"roles"` joins roles that share a requirement
+    or tool, see `role_graph`.
     """
     builders = {"requirements": requirement_graph, "learning": learning_graph, "roles": role_graph}
     if view not in builders:
@@ -56,16 +48,9 @@ def learning_graph(dataset: Dataset, around: Iterable[str] | None = None) -> nx.
     both efforts, for `reason`). `weight` is the hours that the target takes from there to working level. Nodes have
     `hours` (an estimate, to working level), `basis` (whose estimate) and `remark`.
 
-    Parameters
-    ----------
-    around
-        IRIs to start from; the graph then has only what learning these may involve: themselves, all narrower, all
-        prerequisites, and for each of these the same again, with what is close to any of them. None for everything.
-
-    Raises
-    ------
-    SourceError
-        When prerequisites lead in a circle, so that nothing in it could ever be begun.
+    With IRIs to start `around`, the graph has only what learning these may involve: themselves, all narrower, all
+    prerequisites, and for each of these the same again, with what is close to any of them. SourceError where
+    prerequisites lead in a circle.
     """
     import networkx as nx
 

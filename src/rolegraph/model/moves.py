@@ -1,7 +1,4 @@
-"""What is found out about moves between roles: neighbours, routes, what a new capability opens. Plain result objects.
-
-Named tuples, as in `model`, and for the same reason.
-"""
+"""What is found out about moves between roles: neighbours, routes, what a new capability opens."""
 
 from __future__ import annotations
 

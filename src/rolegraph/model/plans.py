@@ -1,7 +1,4 @@
-"""What is found out for a person: profiles, gaps and learning paths, as plain, immutable result objects.
-
-Named tuples, as in `model`, and for the same reason.
-"""
+"""What is found out for a person: profiles, gaps and learning paths."""
 
 from __future__ import annotations
 
@@ -223,19 +220,8 @@ Resolve = Callable[[str], Node]
 def parse_have(text: str, resolve: Resolve) -> dict[Node, Level]:
     """`python,spark:proficient` as capabilities with levels; `ASSUMED_LEVEL` where none is given.
 
-    Parameters
-    ----------
-    text
-        Names joined by commas, each with a level behind a colon if it has one.
-    resolve
-        Gives the node that a name means.
-
-    Raises
-    ------
-    UnknownNode, AmbiguousNode
-        As `resolve` raises them.
-    RolegraphError
-        When a level is not one of the four.
+    `resolve` gives the node that a name means, and raises UnknownNode or AmbiguousNode; RolegraphError where a level is
+    not one of the four.
     """
     have: dict[Node, Level] = {}
     for part in text.split(","):
@@ -249,11 +235,6 @@ def parse_holding(word: str, resolve: Resolve) -> tuple[Node, Level | None]:
     """`spark:proficient` as a capability and a level; None where none is given.
 
     What follows the last colon is a level only where the whole is no name: names and IRIs have colons too.
-
-    Raises
-    ------
-    UnknownNode, AmbiguousNode, RolegraphError
-        As `parse_have`.
     """
     name, colon, level = (part.strip() for part in word.rpartition(":"))
     if not colon or "/" in level:
