@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 
 from rolegraph.facts.graph_facts import GraphFacts
 from rolegraph.facts.labels import kind_of
-from rolegraph.facts.requirements import RequirementTerms
+from rolegraph.facts.requirements import RequirementTerms, grouped
 from rolegraph.model.differences import (
     Came,
     Differences,
@@ -114,10 +114,7 @@ class DiffFacts(GraphFacts):
     @cached_property
     def _stand_ins(self) -> dict[str, str]:
         """Texts that say what a node without a name is about: the same in every graph, whatever its IRI."""
-        named: dict[str, set[str]] = {}
-        for requirement, capability in self.pairs(RG + "anyOf"):
-            named.setdefault(requirement, set()).add(capability)
-        alternatives = {iri: " ".join(sorted(some)) for iri, some in named.items()}
+        alternatives = {iri: " ".join(sorted(some)) for iri, some in grouped(self.pairs(RG + "anyOf")).items()}
         rated = dict(self.pairs(RG + "rates"))
         # A requirement or rating that no role has is known by what it names.
         stand_ins = {iri: f"no role requires {some}" for iri, some in alternatives.items()}

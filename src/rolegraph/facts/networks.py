@@ -6,9 +6,8 @@ GraphML, GEXF and node-link JSON can hold all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import partial
-from itertools import combinations
+from collections.abc import Iterable
+from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final, Literal
 
 from rolegraph.facts.entities import closeness, effort
@@ -56,10 +55,13 @@ def learning_graph(dataset: Dataset, around: Iterable[str] | None = None) -> nx.
 
     graph: nx.DiGraph[str] = nx.DiGraph()
     if around is None:
-        around = [iri for kind in LEARNABLE_KINDS for iri in dataset.subjects(RDF + "type", kind.class_iri)]
-        inside = frozenset(around)
+        learnable = (dataset.subjects(RDF + "type", kind.class_iri) for kind in LEARNABLE_KINDS)
+        inside = frozenset(chain.from_iterable(learnable))
     else:
-        inside = reachable(around, partial(_direct, dataset))
+        inside = reachable(
+            around,
+            lambda iri: [*dataset.subjects(SKOS + "broader", iri), *dataset.objects(iri, RG + "prerequisite")],
+        )
     for iri in sorted(inside):
         _add_learnable(graph, dataset, node(dataset, iri))
     for iri in sorted(inside):
@@ -74,12 +76,6 @@ def learning_graph(dataset: Dataset, around: Iterable[str] | None = None) -> nx.
         data["weight"] = hours - data.get("strength", 0.0) * min(hours, other)
     _refuse_cycles(dataset, graph)
     return graph
-
-
-def _direct(dataset: Dataset, iri: str) -> Iterator[str]:
-    """What learning a capability may directly involve: its prerequisites, and what is evidence of it."""
-    yield from dataset.subjects(SKOS + "broader", iri)
-    yield from dataset.objects(iri, RG + "prerequisite")
 
 
 def _add_learnable(graph: nx.DiGraph[str], dataset: Dataset, capability: Node) -> None:

@@ -53,7 +53,7 @@ def terms_of(requirement: Requirement) -> RequirementTerms:
 
 
 def merge(first: RequirementTerms, second: RequirementTerms) -> RequirementTerms:
-    """Two requirements of the same alternatives as one: the stricter necessity, the higher level, the examples of both."""
+    """Two requirements of the same alternatives as one: the stricter necessity, the higher level, all examples."""
     return RequirementTerms(
         any_of=first.any_of,
         necessity=Necessity.ESSENTIAL if first.essential or second.essential else Necessity.PREFERRED,
@@ -119,6 +119,14 @@ def tool_levels(requirements: Iterable[RequirementTerms], tools: Iterable[str]) 
             for tool in terms.named & levels.keys():
                 levels[tool] = highest((levels[tool], terms.level))
     return {tool: level or ASSUMED_LEVEL for tool, level in levels.items()}
+
+
+def grouped(found: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """The second of each pair, by the first."""
+    groups: dict[str, set[str]] = {}
+    for key, member in found:
+        groups.setdefault(key, set()).add(member)
+    return groups
 
 
 def reachable(start: Iterable[str], step: Step) -> frozenset[str]:
@@ -213,11 +221,7 @@ def all_requirements(dataset: Dataset, pairs: Pairs) -> dict[str, tuple[Requirem
 
     `pairs` gives all (subject, object) of a predicate.
     """
-    columns: dict[str, dict[str, list[str]]] = {}
-    for term in ("anyOf", "example", "necessity", "level", "openToRelated"):
-        columns[term] = {}
-        for iri, value in pairs(RG + term):
-            columns[term].setdefault(iri, []).append(value)
+    columns = {term: grouped(pairs(RG + term)) for term in "anyOf example necessity level openToRelated".split()}
     merged: dict[str, dict[frozenset[str], RequirementTerms]] = {}
     for role, iri in sorted(pairs(RG + "hasRequirement")):
         terms = _read_terms(dataset, iri, lambda iri, term: columns[term].get(iri, ()))

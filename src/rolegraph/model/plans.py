@@ -252,9 +252,7 @@ def parse_holding(word: str, resolve: Resolve) -> tuple[Node, Level | None]:
 
 
 def parse_level(word: str, name: str) -> Level:
-    """A level by its word; `ASSUMED_LEVEL` for an empty one."""
-    if not word:
-        return ASSUMED_LEVEL
+    """A level by its word; `name` is what has it, for the message of the RolegraphError."""
     try:
         return Level[word.upper()]
     except KeyError:

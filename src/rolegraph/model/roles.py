@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import NamedTuple
 
+from rolegraph.errors import joined
 from rolegraph.model import displayed
 from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Node, Seniority
 
@@ -21,12 +22,8 @@ def either(nodes: Iterable[Node]) -> str:
         head, mark, tail = node.label.partition(" in ")
         is_qualification = mark and node.kind in (Kind.DEGREE, Kind.CERTIFICATION)
         heads.setdefault(head if is_qualification else "", []).append(tail if is_qualification else node.label)
-    groups = [(f"{head} in " if head else "") + _joined(tails, " or ") for head, tails in heads.items()]
+    groups = [(f"{head} in " if head else "") + joined(tails) for head, tails in heads.items()]
     return groups[0] if len(groups) == 1 else ", ".join(groups[:-1]) + ", or " + groups[-1]
-
-
-def _joined(words: list[str], last: str) -> str:
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + last + words[-1]
 
 
 class Evidence(NamedTuple):

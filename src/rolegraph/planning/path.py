@@ -39,18 +39,8 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-def at_start(profile: Profile) -> Profile:
-    """A profile without what was learned since."""
-    return profile._replace(holdings=tuple(holding for holding in profile.holdings if not holding.learned))
-
-
-def has_progress(profile: Profile) -> bool:
-    """Whether there is anything to say of what was learned, or is being learned."""
-    return bool(profile.learning) or any(holding.learned for holding in profile.holdings)
-
-
 def progress(before: LearningPath | None, now: LearningPath) -> Progress:
-    """What has been learned between two plans to the same role: from `at_start` of the profile, and from the profile.
+    """What has been learned between two plans to the same role: from what was held at the start, and from the profile.
 
     `before` is None where there was no way then. With closeness a plan can become longer by what is learned (see
     `solver.cheapest_plan`); the hours done are then 0. Hours learned that the plan never asked for do not count.
@@ -108,10 +98,11 @@ def find_learning_path(dataset: Dataset, profile: Profile, role: str, *, budget:
     states prerequisites in a circle.
     """
     found = _plan(dataset, profile, role, budget)
-    if not has_progress(profile):
+    at_start = tuple(holding for holding in profile.holdings if not holding.learned)
+    if not profile.learning and at_start == profile.holdings:
         return found
     try:
-        before = _plan(dataset, at_start(profile), role, budget)
+        before = _plan(dataset, profile._replace(holdings=at_start), role, budget)
     except NoPath:
         before = None
     return found._replace(progress=progress(before, found))

@@ -60,10 +60,6 @@ class Situation:
         self._prerequisites: dict[str, tuple[Target, ...]] = {}
         self._evidence: dict[str, frozenset[str]] = {}
 
-    def __repr__(self) -> str:
-        nodes, edges = list(self.graph.nodes(data=True)), list(self.graph.edges(data=True))
-        return f"Situation({nodes}, {edges}, known={dict(self.known)}, either={list(self.either)})"
-
     def is_met(self, target: Target) -> bool:
         """Whether what is held already is enough."""
         if target.is_met_by(self.known):
