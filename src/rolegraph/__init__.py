@@ -13,8 +13,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from rolegraph.model.display import register as _register
-from rolegraph.version import __version__ as __version__
+from rolegraph.model import register as _register
 
 if TYPE_CHECKING:
     from rolegraph.analysis.comparison import Comparison
@@ -80,6 +79,8 @@ if TYPE_CHECKING:
     from rolegraph.render.export import export
     from rolegraph.shacl.lint import Lint, LintFinding
     from rolegraph.shacl.validation import Report, Violation
+
+__version__ = "0.1.0"
 
 # The home of every public name: what reads names here, `dir()` and `__getattr__`, goes by this table.
 _HOMES = {

@@ -5,6 +5,7 @@ Errors carry data (`name`, `suggestions`, `path`, `line` …), so that a caller 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -23,7 +24,7 @@ class UnknownNode(RolegraphError):
         self.kind, self.name, self.suggestions = kind, name, suggestions
         message = f"nothing is called {name!r}" if kind == "node" else f"no {kind} {name!r}"
         if suggestions:
-            message += f": did you mean {_either(suggestions)}?"
+            message += f": did you mean {joined(suggestions)}?"
         super().__init__(message)
 
 
@@ -36,7 +37,7 @@ class AmbiguousNode(RolegraphError):
 
     def __init__(self, kind: str, name: str, candidates: tuple[str, ...]) -> None:
         self.kind, self.name, self.candidates = kind, name, candidates
-        super().__init__(f"{name!r} names more than one {kind}: say {_either(candidates)}")
+        super().__init__(f"{name!r} names more than one {kind}: say {joined(candidates)}")
 
 
 class NoPath(RolegraphError):
@@ -94,5 +95,6 @@ class EndpointError(RolegraphError):
         super().__init__(f"{url}: {problem}" + (f" ({cure})" if cure else ""))
 
 
-def _either(names: tuple[str, ...]) -> str:
+def joined(names: Sequence[str]) -> str:
+    """Alternatives in words: `Java, Python or R`."""
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " or " + names[-1]

@@ -11,7 +11,7 @@ from rolegraph.errors import RolegraphError
 from rolegraph.facts import labels
 from rolegraph.facts.cache import matrix_of, names_of, open_indexed
 from rolegraph.facts.lexicon import Lexicon
-from rolegraph.model.display import bundle, network
+from rolegraph.model import bundle, network
 from rolegraph.model.nodes import CAPABILITY_KINDS, DegreeLevel, Kind, Level, Name, Node, Seniority, slug_of
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, own_graph, shipped
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     from rolegraph.analysis.comparison import Comparison
     from rolegraph.analysis.statistics import Stats
+    from rolegraph.facts.arrays import RoleMatrix
     from rolegraph.facts.networks import View
-    from rolegraph.facts.role_matrix import RoleMatrix
     from rolegraph.mobility.index import MobilityIndex
     from rolegraph.mobility.similarity import Similarity
     from rolegraph.model.differences import Differences, PathDifferences
@@ -115,9 +115,9 @@ class RoleGraph:
 
     def capability(self, name: Name) -> Capability:
         """A skill, tool, degree or certification with all that the graph says about it."""
-        from rolegraph.facts import capabilities
+        from rolegraph.facts import entities
 
-        return capabilities.capability(self.dataset, self.resolve(name, CAPABILITY_KINDS).iri)
+        return entities.capability(self.dataset, self.resolve(name, CAPABILITY_KINDS).iri)
 
     def nodes(self, kind: Kind) -> tuple[Node, ...]:
         """All nodes of a kind, by label."""

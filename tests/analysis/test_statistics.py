@@ -11,7 +11,7 @@ from hypothesis import given
 from tests.worlds import World, dataset_of, worlds
 
 from rolegraph.analysis.statistics import stats
-from rolegraph.facts.role_matrix import ACCEPTS, REQUIRES, role_matrix
+from rolegraph.facts.arrays import ACCEPTS, REQUIRES, role_matrix
 from rolegraph.graph import RoleGraph
 
 

@@ -1,20 +1,36 @@
-"""Roles, postings and sources as typed objects."""
+"""Roles, capabilities, postings and sources as typed objects; hours, closeness, degrees, what is narrower."""
 
 from __future__ import annotations
 
 import pytest
-from pyoxigraph import Literal, NamedNode
-from tests.versions import STATEMENTS, graph_of, one, said
+from pyoxigraph import Literal, NamedNode, Quad
+from tests.versions import GRAPH, STATEMENTS, graph_of, one, requirement, said
 
 from rolegraph import SourceError
-from rolegraph.facts.entities import info, posting, role
-from rolegraph.facts.requirements import capability_requirements, used_tools
+from rolegraph.facts.entities import (
+    DEFAULT_STRENGTH,
+    capability,
+    closeness,
+    degree,
+    effort,
+    info,
+    posting,
+    role,
+    with_narrower,
+)
+from rolegraph.facts.requirements import AcademicDegree, capability_requirements, used_tools
 from rolegraph.graph import RoleGraph
-from rolegraph.model.nodes import Kind, Seniority
+from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Seniority
 from rolegraph.rdf.vocabulary import DCTERMS, ID, RDF, RG, SKOS, SOURCE, XSD
 
 BAKER = one(Kind.ROLE, "baker")
 POSTING = NamedNode(ID + "posting/a")
+DOUGH, HEAT, FRENCH, SUGAR = (one(Kind.SKILL, slug) for slug in ("dough", "heat", "french", "sugar-work"))
+CLOSE = NamedNode(SOURCE + "small#close")
+
+
+def _decimal(text: str) -> Literal:
+    return Literal(text, datatype=NamedNode(XSD + "decimal"))
 
 
 def test_a_role_with_everything_that_is_said_of_it(small: RoleGraph) -> None:
@@ -83,5 +99,110 @@ def test_a_dataset_tells_its_sources_and_counts(small: RoleGraph) -> None:
     assert source.statements == found.statements
 
 
-def _decimal(text: str) -> Literal:
-    return Literal(text, datatype=NamedNode(XSD + "decimal"))
+def test_of_several_estimates_the_highest_counts_and_says_whose_it_is(small: RoleGraph) -> None:
+    other = NamedNode(SOURCE + "other")
+    more = {
+        Quad(DOUGH, NamedNode(RG + "effort"), _decimal("55"), other),
+        Quad(other, NamedNode(SKOS + "prefLabel"), Literal("Other editors", language="en"), GRAPH),
+    }
+    graph = graph_of(STATEMENTS | more)
+    found = effort(graph.dataset, graph.resolve("dough"))
+    assert (found.hours, found.basis) == (55, "Other editors")
+    assert effort(small.dataset, small.resolve("dough"))[:2] == (40, "A small graph")
+
+
+def test_without_an_estimate_skills_and_tools_have_default_hours(small: RoleGraph) -> None:
+    french = effort(small.dataset, small.resolve("french"))
+    assert (french.hours, french.basis) == (80, "default for a skill without an estimate")
+    no_hours = graph_of(quad for quad in STATEMENTS if quad.predicate.value != RG + "effort")
+    assert effort(no_hours.dataset, no_hours.resolve("scale")).hours == 40
+
+
+@pytest.mark.parametrize("text", ["0", "-3"])
+def test_an_effort_that_is_not_above_0_is_refused(text: str) -> None:
+    graph = graph_of(STATEMENTS | {said(FRENCH, RG + "effort", _decimal(text))})
+    with pytest.raises(SourceError, match=f"an effort of {text} hours"):
+        effort(graph.dataset, graph.resolve("french"))
+
+
+def test_closeness_has_no_direction_and_says_why(small: RoleGraph) -> None:
+    for here, there in ((DOUGH, "sugar work"), (SUGAR, "dough")):
+        ((close),) = closeness(small.dataset, here.value)
+        assert (close.node.label, close.strength, close.reason) == (there, 0.5, "both are worked by hand")
+
+
+def test_a_closeness_without_a_strength_is_weak(small: RoleGraph) -> None:
+    ((close),) = closeness(small.dataset, ID + "field/chemistry")
+    assert (close.node.label, close.strength, close.reason) == ("Biology", DEFAULT_STRENGTH, "")
+
+
+def test_of_several_strengths_the_greatest_counts_and_a_stated_one_more_than_none() -> None:
+    back = said(DOUGH, RG + "closeTo", SUGAR)  # without a strength
+    weak = {quad for quad in STATEMENTS if quad.predicate.value != RG + "strength"}
+    for strengths, expected in ((["0.1"], 0.1), (["0.1", "0.2"], 0.2), ([], DEFAULT_STRENGTH)):
+        more = {said(CLOSE, RG + "strength", _decimal(strength)) for strength in strengths}
+        ((close),) = closeness(graph_of(weak | more | {back}).dataset, DOUGH.value)
+        assert close.strength == expected
+
+
+@pytest.mark.parametrize("text", ["0", "1.5"])
+def test_a_strength_that_is_no_share_is_refused(text: str) -> None:
+    graph = graph_of(STATEMENTS | {said(CLOSE, RG + "strength", _decimal(text))})
+    with pytest.raises(SourceError, match=f"a strength of {text}"):
+        closeness(graph.dataset, DOUGH.value)
+
+
+def test_a_strength_of_1_is_as_close_as_can_be() -> None:
+    graph = graph_of(STATEMENTS | {said(CLOSE, RG + "strength", _decimal("1"))})
+    assert closeness(graph.dataset, DOUGH.value)[0].strength == 1
+
+
+def test_the_closest_comes_first() -> None:
+    more = {said(DOUGH, RG + "closeTo", FRENCH), said(HEAT, RG + "closeTo", DOUGH)}
+    found = closeness(graph_of(STATEMENTS | more).dataset, DOUGH.value)
+    assert [close.node.label for close in found] == ["sugar work", "French", "heat control"]
+
+
+def test_degrees_have_a_level_and_perhaps_a_field(small: RoleGraph) -> None:
+    iri = ID + "degree/master-biology"
+    assert degree(small.dataset, iri) == AcademicDegree(DegreeLevel.MASTER, ID + "field/biology")
+    assert degree(small.dataset, DOUGH.value) is None
+    no_field = graph_of(quad for quad in STATEMENTS if quad.predicate.value != RG + "field")
+    assert degree(no_field.dataset, iri) == AcademicDegree(DegreeLevel.MASTER)
+
+
+def test_everything_narrower_counts_however_many_steps_down() -> None:
+    clay = one(Kind.TOOL, "clay-oven")
+    more = {said(clay, SKOS + "broader", one(Kind.TOOL, "stone-oven")), said(HEAT, SKOS + "broader", clay)}
+    found = with_narrower(graph_of(STATEMENTS | more).dataset, [HEAT.value])
+    assert {iri.removeprefix(ID) for iri in found} == {"skill/heat", "tool/stone-oven", "tool/clay-oven"}
+
+
+def test_a_capability_knows_who_requires_prefers_and_uses_it() -> None:
+    more = requirement("baker", "french", [FRENCH], Necessity.PREFERRED, Level.WORKING)
+    more |= requirement("pastry-chef", "french-too", [FRENCH], Necessity.ESSENTIAL, None)
+    graph = graph_of(STATEMENTS | more)
+    french = capability(graph.dataset, FRENCH.value)
+    assert [[role.label for role in roles] for roles in (french.required_by, french.preferred_by)] == [
+        ["Pastry Chef"],
+        ["Baker"],
+    ]
+    blowtorch = capability(graph.dataset, ID + "tool/blowtorch")
+    assert [role.label for role in blowtorch.example_for] == ["Pastry Chef"]
+    assert [role.label for role in blowtorch.used_by] == ["Pastry Chef"]
+    assert blowtorch.required_by == blowtorch.preferred_by == ()
+    required = requirement("pastry-chef", "torch", [one(Kind.TOOL, "blowtorch")], Necessity.ESSENTIAL, None)
+    assert capability(graph_of(STATEMENTS | required).dataset, ID + "tool/blowtorch").example_for == ()
+
+
+def test_a_capability_with_its_neighbours(small: RoleGraph) -> None:
+    heat = capability(small.dataset, HEAT.value)
+    assert [node.label for node in heat.narrower] == ["Stone oven"]
+    assert [node.label for node in heat.opens] == ["sugar work"]
+    assert heat.effort is not None
+    assert heat.effort.hours == 10
+    biology = capability(small.dataset, ID + "degree/master-biology")
+    assert biology.effort is None
+    assert biology.degree_level is DegreeLevel.MASTER
+    assert biology.field is not None
+    assert biology.field.label == "Biology"

@@ -9,11 +9,10 @@ from tests.versions import STATEMENTS, Version, graph_of, one, said, versions
 from tests.worlds import World, dataset_of, worlds
 
 from rolegraph import SourceError
-from rolegraph.facts.capabilities import closeness, degree, effort, with_narrower
+from rolegraph.facts.entities import closeness, degree, effort, with_narrower
 from rolegraph.facts.graph_facts import GraphFacts
-from rolegraph.facts.labels import node
+from rolegraph.facts.labels import node, seniority_of
 from rolegraph.facts.requirements import reachable, used_tools
-from rolegraph.facts.scales import seniority_of
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Kind
 from rolegraph.rdf.vocabulary import ID, RDF, RG, SOURCE

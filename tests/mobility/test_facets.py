@@ -10,7 +10,7 @@ from tests.mobility.four_roles import FOUR_ROLES
 
 import rolegraph
 from rolegraph.errors import SourceError
-from rolegraph.facts.capabilities import DEFAULT_STRENGTH
+from rolegraph.facts.entities import DEFAULT_STRENGTH
 from rolegraph.mobility.facets import facets_of, requirements, spread_over
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.places import open_dataset

@@ -33,6 +33,12 @@ def test_names_that_differ_in_signs_differ_in_slugs(one: str, other: str) -> Non
     assert slugify(one) != slugify(other)
 
 
+def test_signs_are_spelled_out_and_roles_abbreviated() -> None:
+    names = ("C++", "C#", ".NET", "Power BI", "R&D")
+    assert [slugify(name) for name in names] == ["c-plus-plus", "c-sharp", "dot-net", "power-bi", "r-and-d"]
+    assert slugify("Lead Machine Learning Engineer", Kind.ROLE) == "lead-ml-engineer"
+
+
 def test_only_roles_are_abbreviated() -> None:
     assert slugify("Machine Learning Engineer", Kind.ROLE) == "ml-engineer"
     assert slugify("Machine Learning", Kind.SKILL) == "machine-learning"
@@ -41,6 +47,7 @@ def test_only_roles_are_abbreviated() -> None:
 
 @given(name=st.text())
 def test_folding_is_idempotent_and_blind_to_case_and_space(name: str) -> None:
+    assert fold("  Power   BI ") == "power bi"
     assert fold(fold(name)) == fold(name)
     assert fold(f"  {name}\t") == fold(name)
 
@@ -49,6 +56,11 @@ def test_a_node_knows_its_slug_and_its_path() -> None:
     node = Node(node_iri(Kind.TOOL, "power-bi"), Kind.TOOL, "Power BI")
     assert (node.slug, node.path) == ("power-bi", "tool/power-bi")
     assert node_iri(Kind.SOURCE, "x") == "https://w3id.org/rolegraph/source/x"
+
+
+def test_a_kind_has_a_class_and_a_plural() -> None:
+    assert Kind.ROLE.class_iri == "https://w3id.org/rolegraph/ns#Role"
+    assert [Kind.ROLE.plural, Kind.INDUSTRY.plural] == ["roles", "industries"]
 
 
 def test_what_can_be_learned_is_a_capability_and_credentials_are_not_learned() -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from rolegraph.facts.entities import role as read_role
 from rolegraph.facts.labels import node
-from rolegraph.model.display import bundle
+from rolegraph.model import displayed
 from rolegraph.model.nodes import Kind, Level, Necessity, Node, fold
 from rolegraph.model.roles import Role
 from rolegraph.rdf.dataset import Dataset
@@ -44,6 +44,7 @@ class ComparisonRow:
         return sum(ask is not None for ask in self.asks)
 
 
+@displayed
 @dataclass(frozen=True, slots=True)
 class Comparison:
     """Roles and everything they ask for, use or are found in: each thing once, by kind and label."""
@@ -63,31 +64,13 @@ class Comparison:
         """What just one role has, by its place in `roles`."""
         return self._select(kind, lambda row: row.count == 1 and row.asks[role] is not None)
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return bundle(self)
-
-    def _repr_html_(self) -> str:
-        return self._repr_mimebundle_()["text/html"]
-
     def _select(self, kind: Kind | None, wanted: Callable[[ComparisonRow], bool]) -> tuple[ComparisonRow, ...]:
         return tuple(row for row in self.rows if kind in (None, row.node.kind) and wanted(row))
 
 
 def compare(dataset: Dataset, roles: Sequence[str]) -> Comparison:
-    """Compare two or more roles.
+    """Compare two or more different roles, given by IRI in the order of the columns; ValueError for fewer.
 
-    Parameters
-    ----------
-    roles
-        IRIs, in the order of the columns.
-
-    Raises
-    ------
-    ValueError
-        With fewer than two roles, or the same one twice.
-
-    Notes
-    -----
     A capability is shared when both roles name it, as alternative, example or tool; whether somebody in one role meets
     the requirements of the other is what `planning.gap.find_gap` answers. Industries are shared by name only; a related
     one (`skos:related`) is named in the row.

@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 
 from rolegraph.facts.graph_facts import GraphFacts
 from rolegraph.facts.labels import kind_of
-from rolegraph.facts.requirements import RequirementTerms
+from rolegraph.facts.requirements import RequirementTerms, grouped
 from rolegraph.model.differences import (
     Came,
     Differences,
@@ -65,18 +65,11 @@ class DiffFacts(GraphFacts):
     """One graph as it is compared: its facts, names, and all other statements."""
 
     def node(self, iri: str) -> Node:
-        """A node with its kind and label.
-
-        Raises
-        ------
-        SourceError
-            When nothing says what kind of thing it is.
-        """
+        """A node with its kind and label; SourceError where nothing says what kind of thing it is."""
         kind = self.kinds.get(iri) or kind_of(self.dataset, iri)
         return Node(iri, kind, self.labels.get(iri) or self._titles.get(iri) or slug_of(iri))
 
     def by_label(self, iris: Iterable[str]) -> tuple[Node, ...]:
-        """Several nodes by label."""
         return tuple(sorted(map(self.node, iris), key=lambda node: (fold(node.label), node.iri)))
 
     @cached_property
@@ -92,7 +85,6 @@ class DiffFacts(GraphFacts):
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        """The label of each node."""
         return self.dataset.values(SKOS + "prefLabel")
 
     @cached_property
@@ -122,10 +114,7 @@ class DiffFacts(GraphFacts):
     @cached_property
     def _stand_ins(self) -> dict[str, str]:
         """Texts that say what a node without a name is about: the same in every graph, whatever its IRI."""
-        named: dict[str, set[str]] = {}
-        for requirement, capability in self.pairs(RG + "anyOf"):
-            named.setdefault(requirement, set()).add(capability)
-        alternatives = {iri: " ".join(sorted(some)) for iri, some in named.items()}
+        alternatives = {iri: " ".join(sorted(some)) for iri, some in grouped(self.pairs(RG + "anyOf")).items()}
         rated = dict(self.pairs(RG + "rates"))
         # A requirement or rating that no role has is known by what it names.
         stand_ins = {iri: f"no role requires {some}" for iri, some in alternatives.items()}
@@ -154,21 +143,10 @@ def _read(dataset: Dataset) -> DiffFacts:
 def differences(old: Dataset, new: Dataset) -> Differences:
     """What changed from one graph to another.
 
-    Returns
-    -------
-    Differences
-        Requirements are matched by role and by the set of capabilities they name, whatever IRIs they have; other nodes
-        by their IRIs. What a role that was added requires is only counted.
-
-    Raises
-    ------
-    SourceError
-        When a graph states what has no meaning: a requirement without a capability, a level that is on no scale.
-
-    Notes
-    -----
-    Reads both graphs as a whole, once, one predicate after the other. The source of a statement and the remarks on it
-    are no part of what it means; they are compared only where nothing else changed.
+    Requirements are matched by role and by the set of capabilities they name, whatever IRIs they have; other nodes by
+    their IRIs. What a role that was added requires is only counted. The source of a statement and the remarks on it are
+    no part of what it means; they are compared only where nothing else changed. SourceError where a graph states what
+    has no meaning: a requirement without a capability, a level that is on no scale.
     """
     with ThreadPoolExecutor(max_workers=2) as pool:  # one for each graph: the engine releases the interpreter
         before, after = pool.map(_read, (old, new))
@@ -188,7 +166,10 @@ def _compared(before: DiffFacts, after: DiffFacts, pool: Executor) -> Difference
         removed=_by_kind(_only(before, after)),
         renamed=_renamed(before, after),
         names=_names(before, after),
-        came=Came(_required_by(after, after.roles - before.roles), _required_by(before, before.roles - after.roles)),
+        came=Came(
+            added=sum(len(after.requirements[role]) for role in after.roles - before.roles),
+            removed=sum(len(before.requirements[role]) for role in before.roles - after.roles),
+        ),
         roles=_roles(before, after, before.roles & after.roles),
         links_added=_links(after, before),
         links_removed=_links(before, after),
@@ -220,11 +201,12 @@ def _sources(old: Dataset, new: Dataset) -> tuple[SourceChange, ...]:
 
 
 def _states(dataset: Dataset) -> dict[str, SourceState]:
-    def text(source: str, term: str) -> str:
-        return dataset.value(source, RG + term) or ""
-
     return {
-        source: SourceState(text(source, "version"), text(source, "contentHash"), dataset.size_of(source))
+        source: SourceState(
+            version=dataset.value(source, RG + "version") or "",
+            content_hash=dataset.value(source, RG + "contentHash") or "",
+            statements=dataset.size_of(source),
+        )
         for source in dataset.sources()
     }
 
@@ -257,35 +239,30 @@ def _names(before: DiffFacts, after: DiffFacts) -> tuple[NameChange, ...]:
     )
 
 
-def _required_by(facts: DiffFacts, roles: frozenset[str]) -> int:
-    return sum(len(facts.requirements[role]) for role in roles)
-
-
 def _roles(before: DiffFacts, after: DiffFacts, both: frozenset[str]) -> tuple[RoleChange, ...]:
     """What changed for the roles that are in both graphs."""
-    old, new = before.terms, after.terms
-    added = _by_role((key[0], _state(after, new[key])) for key in new.keys() - old.keys() if key[0] in both)
-    removed = _by_role((key[0], _state(before, old[key])) for key in old.keys() - new.keys() if key[0] in both)
+    old, new = ({key: state for key, state in terms.items() if key[0] in both} for terms in (before.terms, after.terms))
+    added = _by_role((key[0], _state(after, new[key])) for key in new.keys() - old.keys())
+    removed = _by_role((key[0], _state(before, old[key])) for key in old.keys() - new.keys())
     changed = _by_role(
         (key[0], RequirementChange(_state(before, old[key]), _state(after, new[key])))
         for key in old.keys() & new.keys()
-        if key[0] in both and old[key] != new[key]
+        if old[key] != new[key]
     )
-    tools_gained, tools_lost = (_linked(*pair, both, _USES) for pair in ((after, before), (before, after)))
-    broader_gained, broader_lost = (_linked(*pair, both, _BROADER) for pair in ((after, before), (before, after)))
-    parts = (added, removed, changed, tools_gained, tools_lost, broader_gained, broader_lost)
+    links = {
+        f"{word}_{side}": _linked(first, second, both, predicate)
+        for word, predicate in (("tools", _USES), ("broader", _BROADER))
+        for side, first, second in (("gained", after, before), ("lost", before, after))
+    }
     return tuple(
         RoleChange(
             role,
             added=tuple(sorted(added.get(role.iri, ()), key=_state_order)),
             removed=tuple(sorted(removed.get(role.iri, ()), key=_state_order)),
             changed=tuple(sorted(changed.get(role.iri, ()), key=lambda change: _state_order(change.after))),
-            tools_gained=_by_kind(tools_gained.get(role.iri, ())),
-            tools_lost=_by_kind(tools_lost.get(role.iri, ())),
-            broader_gained=_by_kind(broader_gained.get(role.iri, ())),
-            broader_lost=_by_kind(broader_lost.get(role.iri, ())),
+            **{name: _by_kind(of_role.get(role.iri, ())) for name, of_role in links.items()},
         )
-        for role in after.by_label(set().union(*parts))
+        for role in after.by_label(set().union(added, removed, changed, *links.values()))
     )
 
 
@@ -303,13 +280,8 @@ def _by_role(found: Iterable[tuple[str, Found]]) -> dict[str, list[Found]]:
 
 
 def _state(facts: DiffFacts, terms: RequirementTerms) -> RequirementState:
-    return RequirementState(
-        any_of=facts.by_label(terms.any_of),
-        necessity=terms.necessity,
-        level=terms.level,
-        examples=facts.by_label(terms.examples),
-        open_to_related=terms.open_to_related,
-    )
+    any_of, examples = facts.by_label(terms.any_of), facts.by_label(terms.examples)
+    return RequirementState(any_of, terms.necessity, terms.level, examples, terms.open_to_related)
 
 
 def _state_order(state: RequirementState) -> tuple[bool, str, str]:
@@ -319,14 +291,12 @@ def _state_order(state: RequirementState) -> tuple[bool, str, str]:
 
 def _links(first: DiffFacts, second: DiffFacts) -> tuple[Link, ...]:
     """The links between capabilities, or groups of them, that are in the first and not in the second."""
-    found = []
-    for relation, predicate in (("broader", _BROADER), ("prerequisite", _PREREQUISITE)):
-        pairs = first.pairs(predicate) - second.pairs(predicate)
-        found += [
-            Link(relation, first.node(a), first.node(b))
-            for a, b in pairs
-            if relation != "broader" or a not in first.roles
-        ]
+    found = [
+        Link(relation, first.node(a), first.node(b))
+        for relation, predicate in (("broader", _BROADER), ("prerequisite", _PREREQUISITE))
+        for a, b in first.pairs(predicate) - second.pairs(predicate)
+        if relation != "broader" or a not in first.roles
+    ]
     found += [_close_link(first, pair) for pair in first.strengths.keys() - second.strengths.keys()]
     return tuple(sorted(found, key=_link_order))
 

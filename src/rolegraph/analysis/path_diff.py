@@ -48,12 +48,8 @@ class Side(NamedTuple):
 def path_differences(old: Side, new: Side, start: str | Node, goal: str | Node) -> PathDifferences:
     """What the change from one graph to another does to the learning path between two roles.
 
-    A name that only one of the graphs knows means, in the other, the role with the same IRI.
-
-    Raises
-    ------
-    UnknownNode, AmbiguousNode
-        When neither graph has a role of a name, or one of them has several.
+    A name that only one of the graphs knows means, in the other, the role with the same IRI. UnknownNode or
+    AmbiguousNode where neither graph has a role of a name, or one of them has several.
     """
     ends = [_in_both(old, new, name) for name in (start, goal)]
     obstacles = [
@@ -122,11 +118,7 @@ def _terms(step: PlannedStep | None) -> tuple[object, ...] | None:
 
 
 def longest_increasing(places: Sequence[int]) -> set[int]:
-    """The longest run of different places that are in order, not counting the others: these have moved.
-
-    >>> sorted(longest_increasing([4, 1, 2, 3]))
-    [1, 2, 3]
-    """
+    """The longest run of different places that are in order, not counting the others: these have moved."""
     ends: list[int] = []  # the lowest place at which a run of each length ends
     runs: list[tuple[int, ...]] = []
     for place in places:
@@ -147,14 +139,7 @@ def _assessed(path: LearningPath) -> dict[frozenset[str], RequirementStanding]:
     """How the start stands to each requirement, by the capabilities that meet it; not to tools that are only used."""
     return {
         terms_of(requirement).any_of: RequirementStanding(
-            RequirementState(
-                requirement.any_of,
-                requirement.necessity,
-                requirement.level,
-                requirement.examples,
-                requirement.open_to_related,
-            ),
-            standing,
+            RequirementState(**{name: getattr(requirement, name) for name in RequirementState._fields}), standing
         )
         for requirement, standing, _ in path.gap.assessments
         if not requirement.used

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
+from rolegraph.facts.arrays import ACCEPTS, PREFERS, REQUIRES, USES, RoleMatrix
 from rolegraph.facts.entities import info
 from rolegraph.facts.labels import node, nodes
-from rolegraph.facts.role_matrix import ACCEPTS, PREFERS, REQUIRES, USES, RoleMatrix
-from rolegraph.model.display import bundle
+from rolegraph.model import displayed
 from rolegraph.model.nodes import CAPABILITY_KINDS, Node
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RDF, shorten
@@ -47,6 +47,7 @@ class Bridge(NamedTuple):
     roles: int
 
 
+@displayed
 class Stats(NamedTuple):
     """A graph in numbers.
 
@@ -84,22 +85,10 @@ class Stats(NamedTuple):
     without_requirement_count: int
     unused: int
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return bundle(self)
-
 
 def stats(dataset: Dataset, matrix: RoleMatrix, top: int = 10) -> Stats:
-    """The statistics of a dataset.
+    """The statistics of a dataset; `top` is how many of the most required capabilities and of the bridges are named.
 
-    Parameters
-    ----------
-    matrix
-        Its role by requirement matrix.
-    top
-        How many of the most required capabilities and of the bridges are named.
-
-    Notes
-    -----
     Bridges are found on the bipartite graph of roles and what they require. Betweenness [1]_ is exact for small graphs,
     and estimated from pivots drawn with a fixed seed for others [2]_; clustering is that of bipartite graphs [3]_.
 

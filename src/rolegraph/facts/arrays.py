@@ -1,14 +1,16 @@
-"""Sparse matrices made of entries and read by rows, and arrays on disk.
-
-A file has vectors, sparse matrices and lists of texts by name, as NumPy writes them, uncompressed.
-"""
+"""Roles against capabilities as a sparse matrix; sparse matrices made of entries and read by rows; arrays on disk."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
+
+from rolegraph.model.nodes import Kind
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.vocabulary import RDF, RG
 
 if TYPE_CHECKING:
     import numpy as np
@@ -22,6 +24,10 @@ if TYPE_CHECKING:
 _PARTS: Final = ("data", "indices", "indptr", "shape")
 _TEXTS: Final = "texts"
 
+# What a role has to do with a capability, as bits of one number.
+REQUIRES, ACCEPTS, PREFERS, USES = 1, 2, 4, 8
+_BITS: Final = {RG + "requires": REQUIRES, RG + "accepts": ACCEPTS, RG + "prefers": PREFERS, RG + "usesTool": USES}
+
 
 def sparse(entries: Iterable[tuple[int, int, float]], shape: tuple[int, int], dtype: Any) -> Sparse:
     """A matrix of (row, column, value) entries; those of one place are added up."""
@@ -34,11 +40,11 @@ def sparse(entries: Iterable[tuple[int, int, float]], shape: tuple[int, int], dt
     return found
 
 
-def chosen(matrix: Sparse, which: Any) -> Sparse:
+def chosen(matrix: Sparse, which: Any, dtype: str = "float64") -> Sparse:
     """1 where a stored value is chosen, nothing elsewhere."""
     from scipy.sparse import csr_array
 
-    found: Sparse = csr_array((which.astype("float64"), matrix.indices, matrix.indptr), shape=matrix.shape, copy=True)
+    found: Sparse = csr_array((which.astype(dtype), matrix.indices, matrix.indptr), shape=matrix.shape, copy=True)
     found.eliminate_zeros()
     return found
 
@@ -56,14 +62,9 @@ def entries(matrix: Sparse, row: int) -> list[tuple[int, Any]]:
 
 
 def save(path: Path, **values: Value) -> None:
-    """Write named values into a file, which is replaced if it exists.
+    """Write arrays, sparse matrices by rows and tuples of texts, by name, into a file as NumPy does, uncompressed.
 
-    Parameters
-    ----------
-    path
-        The file; its name needs no particular ending.
-    **values
-        NumPy arrays, sparse matrices by rows, and tuples of texts. Names have no colon in them.
+    Names have no colon in them.
     """
     import numpy as np
 
@@ -80,13 +81,7 @@ def save(path: Path, **values: Value) -> None:
 
 
 def load(path: Path) -> dict[str, Any]:
-    """Read what `save` wrote: the same values under the same names.
-
-    Raises
-    ------
-    OSError, ValueError
-        When the file cannot be read, or `save` did not write it.
-    """
+    """Read what `save` wrote; OSError or ValueError where it cannot be read, or is of another kind."""
     import numpy as np
     from scipy.sparse import csr_array
 
@@ -99,6 +94,55 @@ def load(path: Path) -> dict[str, Any]:
             elif part == _TEXTS:
                 values[name] = tuple(json.loads(parts[key].tobytes()))
             elif part == "data":
-                data, indices, indptr, shape = (parts[f"{name}:{one}"] for one in _PARTS)
+                data, indices, indptr, shape = (parts[f"{name}:{part}"] for part in _PARTS)
                 values[name] = csr_array((data, indices, indptr), shape=tuple(shape.tolist()))
     return values
+
+
+@dataclass(frozen=True)
+class RoleMatrix:
+    """Which roles require, accept, prefer or use which capabilities, for questions about all roles at once.
+
+    Roles are rows and capabilities columns of `ties`, by IRI; each stored value has the bits of `REQUIRES`, `ACCEPTS`,
+    `PREFERS` and `USES`.
+    """
+
+    roles: tuple[str, ...]
+    capabilities: tuple[str, ...]
+    ties: csr_array[np.uint8]
+
+    def having(self, bits: int = REQUIRES | ACCEPTS | PREFERS | USES) -> csr_array[np.int32]:
+        """1 where a role has any of these ties to a capability."""
+        return chosen(self.ties, self.ties.data & bits != 0, "int32")
+
+    def pairs(self, bits: int) -> Iterator[tuple[str, str]]:
+        """Roles with the capabilities to which they have any of these ties, in the order of both."""
+        having = self.having(bits)
+        for row, role in enumerate(self.roles):
+            yield from ((role, self.capabilities[column]) for column in sorted(columns(having, row)))
+
+    def shared(self, bits: int = REQUIRES | ACCEPTS | PREFERS | USES) -> csr_array[np.int32]:
+        """How many capabilities each two roles have such a tie to; each role's own number is on the diagonal."""
+        having = self.having(bits)
+        return having @ having.T
+
+    def save(self, path: Path) -> None:
+        """Write the matrix into a file."""
+        save(path, roles=self.roles, capabilities=self.capabilities, ties=self.ties)
+
+    @staticmethod
+    def load(path: Path) -> RoleMatrix:
+        """Read a matrix that `save` wrote."""
+        return RoleMatrix(**load(path))
+
+
+def role_matrix(dataset: Dataset) -> RoleMatrix:
+    """The matrix of a dataset, computed from its statements; roles and capabilities in the order of their IRIs."""
+    ties = [(role, iri, bit) for predicate, bit in _BITS.items() for role, iri in dataset.pairs(predicate)]
+    roles = sorted({*dataset.subjects(RDF + "type", Kind.ROLE.class_iri), *(role for role, _, _ in ties)})
+    capabilities = sorted({iri for _, iri, _ in ties})
+    row, column = ({iri: place for place, iri in enumerate(iris)} for iris in (roles, capabilities))
+    # A pair is there once for each bit, and different bits add up to their union.
+    places = ((row[role], column[iri], bit) for role, iri, bit in ties)
+    matrix = sparse(places, (len(roles), len(capabilities)), "uint8")
+    return RoleMatrix(tuple(roles), tuple(capabilities), matrix)

@@ -16,16 +16,16 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from rolegraph import __version__
 from rolegraph.errors import SourceError
 from rolegraph.facts import labels
 from rolegraph.facts.lexicon import Lexicon, MemoryLexicon, StoredLexicon, write_names
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import cache
 from rolegraph.rdf.places import files_of, fingerprint, is_built, open_dataset, read_snapshot, write_snapshot
-from rolegraph.version import __version__
 
 if TYPE_CHECKING:
-    from rolegraph.facts.role_matrix import RoleMatrix
+    from rolegraph.facts.arrays import RoleMatrix
 
 
 FOLDER: Final = "index"
@@ -42,23 +42,10 @@ _MOST_STATEMENTS: Final = 300_000  # kept of files: whoever has more builds a st
 def open_indexed(places: Iterable[Path]) -> Dataset:
     """Open files as `open_dataset` does, but read their statements from the user's cache once they are kept there.
 
-    Statements that are kept are read when they are first asked for, so that a question about names needs none.
-
-    Parameters
-    ----------
-    places
-        RDF files and folders of them; the same statements as ever are read where nothing is kept of just these files,
-        it is damaged, or the cache cannot be written to.
-
-    Raises
-    ------
-    SourceError
-        When a place is missing, is none of these, or holds a broken file.
-
-    Notes
-    -----
-    Whether the files are those that were kept is decided by their content, not by their times. Any number of processes
-    may begin at once: each writes beside its target and then replaces it, all with the same bytes.
+    Statements that are kept are read when they are first asked for, so that a question about names needs none. Whether
+    the files are those that were kept is decided by their content, not by their times. Any number of processes may
+    begin at once: each writes beside its target and then replaces it, all with the same bytes. SourceError where a
+    place is missing, or has a broken file.
     """
     places = tuple(places)
     source = fingerprint(places)
@@ -82,7 +69,7 @@ def write_index(place: Path) -> None:
     """Compute names and matrix of a built graph, which nobody may be writing to, and put them beside its triples."""
     import shutil
 
-    from rolegraph.facts.role_matrix import role_matrix
+    from rolegraph.facts.arrays import role_matrix
 
     shutil.rmtree(place / FOLDER, ignore_errors=True)
     dataset = open_dataset([place])
@@ -109,7 +96,7 @@ def names_of(dataset: Dataset) -> Lexicon:
 
 def matrix_of(dataset: Dataset) -> RoleMatrix:
     """The matrix of roles and capabilities of a graph: from its index, or else from its triples."""
-    from rolegraph.facts.role_matrix import RoleMatrix, role_matrix
+    from rolegraph.facts.arrays import RoleMatrix, role_matrix
 
     if (path := kept_file(dataset, _MATRIX)) is not None:
         with contextlib.suppress(OSError):
@@ -126,17 +113,7 @@ def kept_file(dataset: Dataset, name: str) -> Path | None:
 
 
 def keep(dataset: Dataset, name: str, write: Callable[[Path], object]) -> None:
-    """Add a part to the index, where there can be one, and the places still hold the statements of the dataset.
-
-    Parameters
-    ----------
-    dataset
-        What the part was computed from.
-    name
-        The name of its file.
-    write
-        Writes the part into a new file.
-    """
+    """Add a file to the index, where there can be one, and the places still hold the statements of the dataset."""
     folder = _folder(dataset.places, dataset.fingerprint)
     if folder is None:
         return

@@ -1,11 +1,13 @@
-"""Roles, postings and sources as typed objects, each statement with the source that makes it.
+"""Roles, capabilities, postings and sources as typed objects, and the rules for hours, closeness and degrees.
 
-Only what is asked for is read, so that an answer about one role takes the same time in a graph of any size.
+Only what is asked for is read, so that an answer about one role takes the same time in a graph of any size. Each rule
+is one function of what is stated, used for one node here and for all nodes by `GraphFacts`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Final
 
 from rolegraph.facts.labels import (
     definitions,
@@ -14,25 +16,26 @@ from rolegraph.facts.labels import (
     node,
     nodes,
     note_of,
+    number,
+    number_of,
+    on_scale,
     remarks_on,
+    seniority_of,
     sources_of,
 )
-from rolegraph.facts.requirements import capability_requirements, used_tools
-from rolegraph.facts.scales import number_of, seniority_of
-from rolegraph.model.nodes import Kind
-from rolegraph.model.roles import Cited, Info, Outlook, Posting, Role, SourceInfo
+from rolegraph.facts.requirements import AcademicDegree, capability_requirements, reachable, used_tools
+from rolegraph.model.nodes import DegreeLevel, Kind, Necessity, Node, fold
+from rolegraph.model.roles import Capability, Cited, Closeness, Effort, Info, Outlook, Posting, Role, SourceInfo
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import DCTERMS, RG, SKOS
 
+DEFAULT_HOURS: Final = {Kind.TOOL: 40.0, Kind.SKILL: 80.0}
+DEFAULT_STRENGTH: Final = 0.3  # of a closeness without a stated strength: help, but not much of it
+NO_ESTIMATE: Final = "default for a {kind} without an estimate"
+
 
 def role(dataset: Dataset, iri: str) -> Role:
-    """Everything that is said of a role.
-
-    Raises
-    ------
-    SourceError
-        When something is stated that is not on its scale, or no number.
-    """
+    """Everything that is said of a role; SourceError where that is not on its scale, or no number."""
     remarks = remarks_on(dataset, iri)
 
     def cited(term: str) -> tuple[Cited, ...]:
@@ -70,13 +73,7 @@ def _outlook(dataset: Dataset, iri: str) -> Outlook:
 
 
 def posting(dataset: Dataset, iri: str) -> Posting:
-    """A job posting with everything that is said of it.
-
-    Raises
-    ------
-    SourceError
-        When its seniority is not on its scale, or its pay is no number.
-    """
+    """A job posting with everything that is said of it; SourceError as for `role`."""
     return Posting(
         iri=iri,
         title=dataset.value(iri, RG + "title") or "",
@@ -94,6 +91,108 @@ def posting(dataset: Dataset, iri: str) -> Posting:
 def _whole(dataset: Dataset, iri: str, term: str) -> int | None:
     value = number_of(dataset, iri, term)
     return None if value is None else int(value)
+
+
+def capability(dataset: Dataset, iri: str) -> Capability:
+    """Everything that is said of a skill, tool, degree or certification."""
+    known = node(dataset, iri)
+    stated = degree(dataset, iri)
+    field = dataset.value(iri, RG + "field")
+    essential = _requiring(dataset, iri, "anyOf", Necessity.ESSENTIAL)
+    preferred = _requiring(dataset, iri, "anyOf", Necessity.PREFERRED)
+    examples = {role for necessity in Necessity for role in _requiring(dataset, iri, "example", necessity)}
+    return Capability(
+        node=known,
+        other_names=tuple(dataset.objects(iri, SKOS + "altLabel")),
+        definitions=definitions(dataset, iri),
+        effort=effort(dataset, known) if known.kind in DEFAULT_HOURS else None,
+        degree_level=stated.level if stated else None,
+        field=node(dataset, field) if field else None,
+        categories=nodes(dataset, dataset.objects(iri, RG + "category")),
+        broader=nodes(dataset, dataset.objects(iri, SKOS + "broader")),
+        narrower=nodes(dataset, dataset.subjects(SKOS + "broader", iri)),
+        prerequisites=nodes(dataset, dataset.objects(iri, RG + "prerequisite")),
+        opens=nodes(dataset, dataset.subjects(RG + "prerequisite", iri)),
+        close_to=closeness(dataset, iri),
+        required_by=nodes(dataset, essential),
+        preferred_by=nodes(dataset, preferred - essential),
+        example_for=nodes(dataset, examples - essential - preferred),
+        used_by=nodes(dataset, dataset.subjects(RG + "usesTool", iri)),
+    )
+
+
+def _requiring(dataset: Dataset, iri: str, term: str, necessity: Necessity) -> set[str]:
+    """The roles with a requirement of one necessity that names a capability as `anyOf` or `example`."""
+    return {
+        role
+        for requirement in dataset.subjects(RG + term, iri)
+        if necessity.iri in dataset.objects(requirement, RG + "necessity")
+        for role in dataset.subjects(RG + "hasRequirement", requirement)
+    }
+
+
+def degree(dataset: Dataset, iri: str) -> AcademicDegree | None:
+    """The level and field of a degree; None for what has no level."""
+    level = dataset.value(iri, RG + "degreeLevel")
+    return degree_of(dataset, iri, level, dataset.value(iri, RG + "field")) if level else None
+
+
+def degree_of(dataset: Dataset, iri: str, level: str, field: str | None) -> AcademicDegree:
+    """A degree as its level and field are stated; SourceError where the level is not on its scale."""
+    return AcademicDegree(on_scale(dataset, DegreeLevel, iri, "degreeLevel", level), field or "")
+
+
+def with_narrower(dataset: Dataset, iris: Iterable[str]) -> frozenset[str]:
+    """Capabilities and everything that is narrower, however many steps down; a cycle does no harm."""
+    return reachable(iris, lambda iri: dataset.subjects(SKOS + "broader", iri))
+
+
+def effort(dataset: Dataset, capability: Node) -> Effort:
+    """The estimate of the hours to working level; of several, the highest, so that a plan is not too short."""
+    best: Effort | None = None
+    for estimate in dataset.statements(capability.iri, RG + "effort"):
+        hours = hours_of(dataset, capability.iri, estimate.value)
+        if best is None or hours > best.hours:
+            reason = note_of(dataset, remarks_on(dataset, capability.iri).get((RG + "effort", estimate.value), []))
+            best = Effort(hours, node(dataset, estimate.source).label, reason)
+    return best or Effort(DEFAULT_HOURS[capability.kind], NO_ESTIMATE.format(kind=capability.kind))
+
+
+def hours_of(dataset: Dataset, iri: str, text: str) -> float:
+    """A stated effort in hours; SourceError where it is no positive number."""
+    hours = number(dataset, iri, "effort", text)
+    if hours <= 0:
+        raise dataset.fault(f"an effort of {text} hours", "it must be above 0", iri, RG + "effort")
+    return hours
+
+
+def strength_of(dataset: Dataset, remark: str, text: str) -> float:
+    """A stated strength of closeness; `remark` is the node that states it. SourceError unless it is in (0, 1]."""
+    strength = number(dataset, remark, "strength", text)
+    if not 0 < strength <= 1:
+        raise dataset.fault(f"a strength of {text}", "it must be above 0 and at most 1", remark, RG + "strength")
+    return strength
+
+
+def closeness(dataset: Dataset, iri: str) -> tuple[Closeness, ...]:
+    """What is close to a node, in whichever direction it is stated; the strongest first.
+
+    Of several strengths that are stated for a pair the greatest counts; `DEFAULT_STRENGTH` where none is stated.
+    """
+    reasons: dict[str, tuple[list[float], list[str]]] = {}
+    pairs = [(iri, other) for other in dataset.objects(iri, RG + "closeTo")]
+    pairs += [(other, iri) for other in dataset.subjects(RG + "closeTo", iri)]
+    for subject, object_ in pairs:
+        strengths, notes = reasons.setdefault(object_ if subject == iri else subject, ([], []))
+        remarks = remarks_on(dataset, subject).get((RG + "closeTo", object_), [])
+        for remark in remarks:
+            strengths += (strength_of(dataset, remark, text) for text in dataset.objects(remark, RG + "strength"))
+        notes += filter(None, [note_of(dataset, remarks)])
+    found = [
+        Closeness(node(dataset, other), max(strengths, default=DEFAULT_STRENGTH), "; ".join(dict.fromkeys(notes)))
+        for other, (strengths, notes) in reasons.items()
+    ]
+    return tuple(sorted(found, key=lambda close: (-close.strength, fold(close.node.label))))
 
 
 def info(dataset: Dataset) -> Info:

@@ -1,16 +1,12 @@
-"""What a whole graph says, read in bulk: requirements, tools, hours, prerequisites, hierarchy, closeness, ranks.
-
-Everything means what it means for one node in `requirements`, `capabilities` and `scales`, whose rules are used here.
-"""
+"""What a whole graph says, read in bulk by the rules of `requirements`, `entities` and `labels`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from functools import cached_property
 
-from rolegraph.facts.capabilities import DEFAULT_HOURS, DEFAULT_STRENGTH, degree_of, hours_of, strength_of
-from rolegraph.facts.requirements import AcademicDegree, RequirementTerms, all_requirements
-from rolegraph.facts.scales import preparation_ranks, seniority_ranks
+from rolegraph.facts.entities import DEFAULT_HOURS, DEFAULT_STRENGTH, degree_of, hours_of, strength_of
+from rolegraph.facts.labels import preparation_ranks, seniority_ranks
+from rolegraph.facts.requirements import AcademicDegree, RequirementTerms, all_requirements, grouped
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Node
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RDF, RG, SKOS
@@ -19,14 +15,7 @@ from rolegraph.rdf.vocabulary import RDF, RG, SKOS
 class GraphFacts:
     """A dataset in plain dictionaries, by IRI; each part is read when it is first used.
 
-    Parameters
-    ----------
-    dataset
-        Any graph, all its sources together.
-
-    Notes
-    -----
-    Every property raises `SourceError` where something is stated that is not on its scale, or no number.
+    Every property raises SourceError where something is stated that is not on its scale, or no number.
     """
 
     def __init__(self, dataset: Dataset) -> None:
@@ -53,7 +42,7 @@ class GraphFacts:
     @cached_property
     def tools(self) -> dict[str, set[str]]:
         """For each role the tools it uses."""
-        return _grouped(self.pairs(RG + "usesTool"))
+        return grouped(self.pairs(RG + "usesTool"))
 
     @cached_property
     def estimates(self) -> dict[str, float]:
@@ -72,17 +61,17 @@ class GraphFacts:
     @cached_property
     def prerequisites(self) -> dict[str, set[str]]:
         """For each capability its direct prerequisites."""
-        return _grouped(self.pairs(RG + "prerequisite"))
+        return grouped(self.pairs(RG + "prerequisite"))
 
     @cached_property
     def narrower(self) -> dict[str, set[str]]:
         """For each capability or group what is directly narrower."""
-        return _grouped((broader, iri) for iri, broader in self.pairs(SKOS + "broader"))
+        return grouped((broader, iri) for iri, broader in self.pairs(SKOS + "broader"))
 
     @cached_property
     def groups(self) -> dict[str, set[str]]:
         """For each group the roles that it directly holds."""
-        return _grouped((broader, iri) for iri, broader in self.pairs(SKOS + "broader") if iri in self.roles)
+        return grouped((broader, iri) for iri, broader in self.pairs(SKOS + "broader") if iri in self.roles)
 
     @cached_property
     def strengths(self) -> dict[tuple[str, str], float | None]:
@@ -138,13 +127,6 @@ class GraphFacts:
 
     def _of_kind(self, kind: Kind) -> list[str]:
         return self.dataset.subjects(RDF + "type", kind.class_iri)
-
-
-def _grouped(found: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
-    groups: dict[str, set[str]] = {}
-    for key, member in found:
-        groups.setdefault(key, set()).add(member)
-    return groups
 
 
 def _sorted(first: str, second: str) -> tuple[str, str]:

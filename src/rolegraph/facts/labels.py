@@ -1,19 +1,25 @@
-"""Nodes by the labels that a dataset gives them, all their names, and the evidence of what is stated.
+"""What a dataset states of a node: label and names, evidence, values on scales, numbers.
 
-Evidence belongs to a node, or to a single statement by way of a remark on it (`rdf:Statement`).
+Evidence belongs to a node, or to a single statement by way of a remark on it (`rdf:Statement`). What is on no scale, or
+no number, is an error that names file, line and cure.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, TypeVar
 
 from rolegraph.facts.lexicon import LexiconEntry
-from rolegraph.model.nodes import Kind, Node, fold, slug_of
+from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Node, Seniority, fold, slug_of
 from rolegraph.model.roles import Definition, Evidence
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import ID, RDF, RG, SKOS, SOURCE
 
+Scale = TypeVar("Scale", Level, Seniority, DegreeLevel, Necessity)
+Ordered = TypeVar("Ordered", Level, Seniority, DegreeLevel)
+
+_MEMBERS: Final = {member.iri: member for scale in (Level, Seniority, DegreeLevel, Necessity) for member in scale}
 _KIND_OF_CLASS: Final = {kind.class_iri: kind for kind in Kind}
 _KIND_OF_WORD: Final = {kind.value: kind for kind in Kind}
 _BLANK: Final = "_:"  # nodes that only their own file can name
@@ -44,20 +50,13 @@ def nodes(dataset: Dataset, iris: Iterable[str]) -> tuple[Node, ...]:
 
 
 def kind_of(dataset: Dataset, iri: str) -> Kind:
-    """The kind of a node, by its IRI where that is one of ours, otherwise by its class.
-
-    Raises
-    ------
-    SourceError
-        When nothing says what kind of thing it is.
-    """
+    """The kind of a node, by its IRI where that is one of ours, otherwise by its class; SourceError without either."""
     if iri.startswith(SOURCE):
         return Kind.SOURCE
     if iri.startswith(ID) and (kind := _KIND_OF_WORD.get(iri.removeprefix(ID).partition("/")[0])):
         return kind
-    for class_iri in dataset.objects(iri, RDF + "type"):
-        if class_iri in _KIND_OF_CLASS:
-            return _KIND_OF_CLASS[class_iri]
+    if known := next(filter(None, map(_KIND_OF_CLASS.get, dataset.objects(iri, RDF + "type"))), None):
+        return known
     raise dataset.fault(f"<{iri}> has no kind", "give it a class of rolegraph, such as rg:Skill", iri)
 
 
@@ -81,8 +80,6 @@ def names_of(dataset: Dataset, iri: str) -> list[LexiconEntry]:
         return []
     classes = dataset.objects(iri, RDF + "type")
     kinds = [kind for kind in Kind if kind not in _NAMELESS and kind.class_iri in classes]
-    if not kinds:
-        return []
     label = dataset.value(iri, SKOS + "prefLabel") or slug_of(iri)
     others = [name for predicate in _OTHER_NAMES for name in dataset.objects(iri, predicate)]
     return [(Node(iri, kind, label), others) for kind in kinds]
@@ -147,3 +144,57 @@ def sources_of(dataset: Dataset, subject: str, term: str) -> dict[str, list[str]
 def evidence_of_statement(dataset: Dataset, sources: Iterable[str], remarks: Iterable[str]) -> tuple[Evidence, ...]:
     """The evidence that remarks give for a statement, or else the sources that make it."""
     return evidence_of(dataset, remarks) or tuple(Evidence(node(dataset, source)) for source in sources)
+
+
+def on_scale(dataset: Dataset, scale: type[Scale], subject: str, term: str, iri: str) -> Scale:
+    """The member of a scale that an IRI means; SourceError where it means none.
+
+    The node that has the value, and the term of the ontology that states it, are named in the message.
+    """
+    member = _MEMBERS.get(iri)
+    if isinstance(member, scale):
+        return member
+    words = ", ".join("rg:" + slug_of(member.iri) for member in scale)
+    raise dataset.fault(f"unknown {term} {slug_of(iri)!r}", f"use one of {words}", subject, RG + term)
+
+
+def highest(values: Iterable[Ordered | None]) -> Ordered | None:
+    """The highest of what several sources state; None where no source states anything."""
+    return max((value for value in values if value is not None), default=None)
+
+
+def number(dataset: Dataset, subject: str, term: str, text: str) -> float:
+    """A stated number; SourceError where it is not finite, or none."""
+    try:
+        value = float(text)
+    except ValueError:
+        value = math.nan
+    if not math.isfinite(value):
+        raise dataset.fault(f"rg:{term} {text!r} is no number", "write it in digits", subject, RG + term)
+    return value
+
+
+def number_of(dataset: Dataset, subject: str, term: str) -> float | None:
+    """The number that a node has for a term; None where it has none."""
+    text = dataset.value(subject, RG + term)
+    return None if text is None else number(dataset, subject, term, text)
+
+
+def seniority_of(dataset: Dataset, iri: str) -> Seniority | None:
+    """The seniority of a role or posting, of several the highest; None where it is not stated."""
+    stated = dataset.objects(iri, RG + "seniority")
+    return highest(on_scale(dataset, Seniority, iri, "seniority", value) for value in stated)
+
+
+def seniority_ranks(dataset: Dataset) -> dict[str, int]:
+    """The seniority of every role and posting that has one, as a rank from 1."""
+    ranks: dict[str, int] = {}
+    for iri, value in dataset.pairs(RG + "seniority"):
+        ranks[iri] = max(int(on_scale(dataset, Seniority, iri, "seniority", value)), ranks.get(iri, 0))
+    return ranks
+
+
+def preparation_ranks(dataset: Dataset) -> dict[str, int]:
+    """How much preparation each role takes, as a rank from 1: O*NET's job zones."""
+    zones = {zone: int(number(dataset, zone, "rank", text)) for zone, text in dataset.pairs(RG + "rank")}
+    return {role: zones[zone] for role, zone in dataset.pairs(RG + "preparation") if zone in zones}

@@ -1,8 +1,7 @@
 """Names: which node a person or an article means.
 
-A name is looked up as a preferred label, then as another name, then as a slug; the first of these that knows it
-answers. Similarity (`rapidfuzz`) only makes suggestions; it never decides. `MemoryLexicon` is made of the statements of
-a graph; `StoredLexicon` is a small database beside a built graph, in which a name is found without reading the others.
+`MemoryLexicon` is made of the statements of a graph; `StoredLexicon` is a small database beside a built graph, in which
+a name is found without reading the others. Similarity (`rapidfuzz`) only makes suggestions; it never decides.
 """
 
 from __future__ import annotations
@@ -52,12 +51,7 @@ class Lexicon(ABC):
     def find(self, name: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
         """The nodes with a name, of the given kinds or of any; more than one where the name is ambiguous.
 
-        Parameters
-        ----------
-        name
-            A preferred label, another name or a slug, in any case.
-        kinds
-            The kinds to look among; empty for all of them.
+        A name is looked up as a label, then as another name, then as a slug; the first of these that knows it answers.
         """
 
         def among(nodes: Iterable[Node]) -> tuple[Node, ...]:
@@ -75,12 +69,8 @@ class Lexicon(ABC):
     def resolve(self, name: str, kinds: Collection[Kind] = ()) -> Node:
         """The node that is meant: by IRI, label, other name, slug, or `kind/slug`.
 
-        Raises
-        ------
-        UnknownNode
-            When no node has the name; its `suggestions` are slugs that look alike.
-        AmbiguousNode
-            When several nodes have it; its `candidates` are the `kind/slug` forms to choose from.
+        UnknownNode has slugs that look alike as `suggestions`, AmbiguousNode the `kind/slug` forms to choose from as
+        `candidates`.
         """
         found = self._node(name)
         if found is not None and (not kinds or found.kind in kinds):
@@ -124,13 +114,7 @@ class Lexicon(ABC):
 
 
 class MemoryLexicon(Lexicon):
-    """All names of all nodes, in memory.
-
-    >>> spark = Node("https://w3id.org/rolegraph/id/tool/apache-spark", Kind.TOOL, "Apache Spark")
-    >>> lexicon = MemoryLexicon([(spark, ["Spark"])])
-    >>> lexicon.find("spark")[0].slug, lexicon.find("Spork")
-    ('apache-spark', ())
-    """
+    """All names of all nodes, in memory."""
 
     def __init__(self, entries: Iterable[LexiconEntry]) -> None:
         self._by_iri: dict[str, Node] = {}
@@ -152,20 +136,14 @@ class MemoryLexicon(Lexicon):
         """Replace all that is known of a node by these entries; without any, the node is removed.
 
         Names are then found as in a lexicon made anew. The time it takes does not grow with the names of other nodes.
-
-        >>> git = Node("https://w3id.org/rolegraph/id/tool/git", Kind.TOOL, "Git")
-        >>> lexicon = MemoryLexicon([(git, ["git scm"])])
-        >>> lexicon.replace(git.iri, [(git, ["Git VCS"])])
-        >>> len(lexicon.find("git scm")), len(lexicon.find("git vcs"))
-        (0, 1)
         """
         nodes, slugs = self._nodes, self._slugs  # made before the node changes, updated here
         if (known := self._by_iri.pop(iri, None)) is not None:
             del nodes[bisect_left(nodes, _place(known), key=_place)]
             names = self._names_of.pop(iri)
             for book, keys in ((slugs, _slugs_of(known, names)), *((book, names) for book in self._names)):
-                for key in keys:
-                    _remove(book, key, iri)
+                for key in keys & book.keys():
+                    book[key] = [node for node in book[key] if node.iri != iri]
         for entry, others in entries:
             self._add(entry, others)
         if (node := self._by_iri.get(iri)) is not None:
@@ -215,13 +193,6 @@ def _place(node: Node) -> tuple[str, str]:
 
 def _slugs_of(node: Node, names: Iterable[str]) -> set[str]:
     return {node.slug, *(slugify(name, node.kind) for name in names)}
-
-
-def _remove(book: dict[str, list[Node]], key: str, iri: str) -> None:
-    """Remove a node from what is listed under a name, and the name where nothing else has it."""
-    left = [node for node in book.pop(key, ()) if node.iri != iri]
-    if left:
-        book[key] = left
 
 
 _SCHEMA: Final = """

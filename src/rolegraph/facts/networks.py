@@ -6,12 +6,11 @@ GraphML, GEXF and node-link JSON can hold all of them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from functools import partial
-from itertools import combinations
+from collections.abc import Iterable
+from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final, Literal
 
-from rolegraph.facts.capabilities import closeness, effort
+from rolegraph.facts.entities import closeness, effort
 from rolegraph.facts.labels import node, nodes
 from rolegraph.facts.requirements import capability_requirements, reachable, used_tools
 from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, Node
@@ -27,19 +26,11 @@ VIEWS: Final[tuple[View, ...]] = ("requirements", "learning", "roles")
 
 
 def to_networkx(dataset: Dataset, view: View) -> nx.Graph[str]:
-    """One of three views of the whole dataset.
+    """One of three views of the whole dataset; ValueError for any other.
 
-    Parameters
-    ----------
-    view
-        `"requirements"`: a `DiGraph` from roles through requirements to capabilities, with tools and industries.
-        `"learning"`: a `DiGraph` of skills and tools, see `learning_graph`.
-        `"roles"`: a `Graph` of roles joined where they share a requirement or tool, see `role_graph`.
-
-    Raises
-    ------
-    ValueError
-        For any other view.
+    `"requirements"` leads from roles through requirements to capabilities, tools and industries; `"learning"` from what
+    is learned first to what is learned after it, see `learning_graph`; `"roles"` joins roles that share a requirement
+    or tool, see `role_graph`.
     """
     builders = {"requirements": requirement_graph, "learning": learning_graph, "roles": role_graph}
     if view not in builders:
@@ -56,25 +47,21 @@ def learning_graph(dataset: Dataset, around: Iterable[str] | None = None) -> nx.
     both efforts, for `reason`). `weight` is the hours that the target takes from there to working level. Nodes have
     `hours` (an estimate, to working level), `basis` (whose estimate) and `remark`.
 
-    Parameters
-    ----------
-    around
-        IRIs to start from; the graph then has only what learning these may involve: themselves, all narrower, all
-        prerequisites, and for each of these the same again, with what is close to any of them. None for everything.
-
-    Raises
-    ------
-    SourceError
-        When prerequisites lead in a circle, so that nothing in it could ever be begun.
+    With IRIs to start `around`, the graph has only what learning these may involve: themselves, all narrower, all
+    prerequisites, and for each of these the same again, with what is close to any of them. SourceError where
+    prerequisites lead in a circle.
     """
     import networkx as nx
 
     graph: nx.DiGraph[str] = nx.DiGraph()
     if around is None:
-        around = [iri for kind in LEARNABLE_KINDS for iri in dataset.subjects(RDF + "type", kind.class_iri)]
-        inside = frozenset(around)
+        learnable = (dataset.subjects(RDF + "type", kind.class_iri) for kind in LEARNABLE_KINDS)
+        inside = frozenset(chain.from_iterable(learnable))
     else:
-        inside = reachable(around, partial(_direct, dataset))
+        inside = reachable(
+            around,
+            lambda iri: [*dataset.subjects(SKOS + "broader", iri), *dataset.objects(iri, RG + "prerequisite")],
+        )
     for iri in sorted(inside):
         _add_learnable(graph, dataset, node(dataset, iri))
     for iri in sorted(inside):
@@ -89,12 +76,6 @@ def learning_graph(dataset: Dataset, around: Iterable[str] | None = None) -> nx.
         data["weight"] = hours - data.get("strength", 0.0) * min(hours, other)
     _refuse_cycles(dataset, graph)
     return graph
-
-
-def _direct(dataset: Dataset, iri: str) -> Iterator[str]:
-    """What learning a capability may directly involve: its prerequisites, and what is evidence of it."""
-    yield from dataset.subjects(SKOS + "broader", iri)
-    yield from dataset.objects(iri, RG + "prerequisite")
 
 
 def _add_learnable(graph: nx.DiGraph[str], dataset: Dataset, capability: Node) -> None:

@@ -1,7 +1,5 @@
-"""What roles require, and which capability meets a requirement.
+"""What roles require, and which capability meets a requirement: these rules stand here and nowhere else.
 
-These rules stand here and nowhere else: how the requirements of several sources are merged, which capabilities and
-degrees are accepted, what can be learned to meet a requirement, and at which level somebody in a role has its tools.
 They are functions of plain values, so that one role and a whole graph are read in the same way.
 """
 
@@ -10,8 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from rolegraph.facts.labels import evidence_of, evidence_of_statement, nodes, remarks_on, sources_of
-from rolegraph.facts.scales import highest, on_scale
+from rolegraph.facts.labels import evidence_of, evidence_of_statement, highest, nodes, on_scale, remarks_on, sources_of
 from rolegraph.model.nodes import DegreeLevel, Level, Necessity, fold, slug_of
 from rolegraph.model.plans import ASSUMED_LEVEL
 from rolegraph.model.roles import Requirement, UsedTool
@@ -26,7 +23,6 @@ class RequirementTerms(NamedTuple):
     """What a requirement asks for, by IRI, without the role and without evidence.
 
     Any capability of `any_of` is enough; `examples` are evidence of them. `level` is None where no source gives one.
-    `open_to_related` is true where a degree in a related field is enough.
     """
 
     any_of: frozenset[str]
@@ -37,7 +33,6 @@ class RequirementTerms(NamedTuple):
 
     @property
     def named(self) -> frozenset[str]:
-        """Alternatives and examples."""
         return self.any_of | self.examples
 
     @property
@@ -53,18 +48,12 @@ class AcademicDegree(NamedTuple):
 
 
 def terms_of(requirement: Requirement) -> RequirementTerms:
-    """The terms of a requirement that has been read."""
     any_of, examples = (frozenset(node.iri for node in some) for some in (requirement.any_of, requirement.examples))
-    return RequirementTerms(
-        any_of, requirement.necessity, requirement.level, examples, open_to_related=requirement.open_to_related
-    )
+    return RequirementTerms(any_of, requirement.necessity, requirement.level, examples, requirement.open_to_related)
 
 
 def merge(first: RequirementTerms, second: RequirementTerms) -> RequirementTerms:
-    """What two sources together require: the stricter necessity, the higher level, the examples of both.
-
-    Both name the same alternatives.
-    """
+    """Two requirements of the same alternatives as one: the stricter necessity, the higher level, all examples."""
     return RequirementTerms(
         any_of=first.any_of,
         necessity=Necessity.ESSENTIAL if first.essential or second.essential else Necessity.PREFERRED,
@@ -82,39 +71,19 @@ def accepted_capabilities(
 ) -> frozenset[str]:
     """Every capability that meets a requirement, whatever the level.
 
-    Accepted are the alternatives, the examples and everything narrower; a degree at least as high as a required one
-    in the same field, or in a related field where the requirement is open to that.
-
-    Parameters
-    ----------
-    narrower
-        Gives what is directly narrower than a capability.
-    degrees
-        The degrees among which to look, with those that the requirement names.
-    related_fields
-        Gives the fields that are close to a field.
+    Accepted are the alternatives, the examples and everything narrower; and of `degrees`, which include those that are
+    required, one at least as high as a required one in the same field, or in a related field where the requirement is
+    open to that.
     """
-    return reachable(terms.named, narrower).union(_sufficient_degrees(terms, degrees, related_fields))
-
-
-def _sufficient_degrees(
-    terms: RequirementTerms, degrees: Mapping[str, AcademicDegree], related_fields: Callable[[str], Container[str]]
-) -> Iterator[str]:
+    accepted = set(reachable(terms.named, narrower))
     for required in (degrees[iri] for iri in terms.any_of if iri in degrees):
         related = related_fields(required.field) if terms.open_to_related and required.field else ()
-        yield from (iri for iri, held in degrees.items() if degree_suffices(held, required, related))
+        accepted.update(iri for iri, held in degrees.items() if degree_suffices(held, required, related))
+    return frozenset(accepted)
 
 
 def degree_suffices(held: AcademicDegree, required: AcademicDegree, related_fields: Container[str] = ()) -> bool:
-    """Whether a degree is enough where another is required: as high or higher, in its field or a related one.
-
-    >>> math, physics = (AcademicDegree(DegreeLevel.MASTER, field) for field in ("math", "physics"))
-    >>> bachelor = AcademicDegree(DegreeLevel.BACHELOR, "math")
-    >>> degree_suffices(math, bachelor), degree_suffices(physics, bachelor), degree_suffices(bachelor, math)
-    (True, False, False)
-    >>> degree_suffices(physics, bachelor, {"physics"})
-    True
-    """
+    """Whether a degree is enough where another is required: as high or higher, in its field or a related one."""
     in_field = not required.field or held.field == required.field or held.field in related_fields
     return held.level >= required.level and in_field
 
@@ -122,19 +91,11 @@ def degree_suffices(held: AcademicDegree, required: AcademicDegree, related_fiel
 def meets(
     terms: RequirementTerms, accepted: Container[str], alternatives: Iterable[str], *, open_to_related: bool = False
 ) -> bool:
-    """Whether a holding meets a requirement, whatever the level.
+    """Whether a holding meets a requirement whose accepted capabilities are given, whatever the level.
 
-    Somebody who has "Python or R" meets "Python, R or Java", but not "Python".
-
-    Parameters
-    ----------
-    accepted
-        What `accepted_capabilities` gives for the requirement.
-    alternatives
-        The capabilities of which the person has at least one, it is not known which: all must be accepted.
-    open_to_related
-        Whether the holding may be a degree in a field related to the named ones; it then meets only a requirement that
-        is open to related fields itself.
+    All `alternatives` must be accepted, as it is not known which of them is held: somebody who has "Python or R" meets
+    "Python, R or Java", but not "Python". A holding that is `open_to_related` may be a degree in a field related to the
+    named ones; it meets only a requirement that is open to related fields itself.
     """
     return (terms.open_to_related or not open_to_related) and all(iri in accepted for iri in alternatives)
 
@@ -160,13 +121,16 @@ def tool_levels(requirements: Iterable[RequirementTerms], tools: Iterable[str]) 
     return {tool: level or ASSUMED_LEVEL for tool, level in levels.items()}
 
 
-def reachable(start: Iterable[str], step: Step) -> frozenset[str]:
-    """Some nodes and everything that can be reached from them, however many steps away; cycles do no harm.
+def grouped(found: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
+    """The second of each pair, by the first."""
+    groups: dict[str, set[str]] = {}
+    for key, member in found:
+        groups.setdefault(key, set()).add(member)
+    return groups
 
-    >>> narrower = {"baking": ["bread", "cakes"], "cakes": ["tarts"]}
-    >>> sorted(reachable(["cakes"], lambda iri: narrower.get(iri, [])))
-    ['cakes', 'tarts']
-    """
+
+def reachable(start: Iterable[str], step: Step) -> frozenset[str]:
+    """Some nodes and everything that can be reached from them, however many steps away; cycles do no harm."""
     found: set[str] = set()
     waiting = list(start)
     while waiting:
@@ -178,12 +142,9 @@ def reachable(start: Iterable[str], step: Step) -> frozenset[str]:
 
 
 def implied_prerequisites(held: Iterable[str], prerequisites: Step) -> Iterator[tuple[str, str]]:
-    """What somebody must have who has some capabilities: their prerequisites, and the prerequisites of these.
+    """The prerequisites of what is held, and the prerequisites of these.
 
-    Yields
-    ------
-    tuple of str
-        An implied capability and the one that it is a direct prerequisite of, each implied capability once.
+    Each comes once, with the capability that it is a direct prerequisite of.
     """
     waiting = list(held)
     known = set(waiting)
@@ -202,12 +163,8 @@ def implied_prerequisites(held: Iterable[str], prerequisites: Step) -> Iterator[
 def capability_requirements(dataset: Dataset, role: str) -> tuple[Requirement, ...]:
     """What a role requires: essential before preferred, then by level, then by label.
 
-    Requirements of several sources for the same alternatives are merged into one, with the evidence of all.
-
-    Raises
-    ------
-    SourceError
-        When a requirement names no capability, or a level or necessity that is not on its scale.
+    Requirements of several sources for the same alternatives are merged into one, with the evidence of all. SourceError
+    where one names no capability, or has a level or necessity that is not on its scale.
     """
     known: tuple[Requirement, ...] | None = dataset.cache.memo.get(("requirements", role))
     if known is not None:
@@ -261,31 +218,18 @@ def _read_terms(dataset: Dataset, iri: str, objects: Callable[[str, str], Iterab
 def all_requirements(dataset: Dataset, pairs: Pairs) -> dict[str, tuple[RequirementTerms, ...]]:
     """What every role requires, by IRI: `capability_requirements` in bulk, in the order of what is named.
 
-    Parameters
-    ----------
-    pairs
-        Gives all (subject, object) of a predicate.
-
-    Raises
-    ------
-    SourceError
-        As `capability_requirements`.
+    `pairs` gives all (subject, object) of a predicate.
     """
-    columns: dict[str, dict[str, list[str]]] = {}
-    for term in ("anyOf", "example", "necessity", "level", "openToRelated"):
-        columns[term] = {}
-        for iri, value in pairs(RG + term):
-            columns[term].setdefault(iri, []).append(value)
+    columns = {term: grouped(pairs(RG + term)) for term in "anyOf example necessity level openToRelated".split()}
     merged: dict[str, dict[frozenset[str], RequirementTerms]] = {}
     for role, iri in sorted(pairs(RG + "hasRequirement")):
         terms = _read_terms(dataset, iri, lambda iri, term: columns[term].get(iri, ()))
         of_role = merged.setdefault(role, {})
         of_role[terms.any_of] = merge(of_role.get(terms.any_of, terms), terms)
-    return {role: tuple(sorted(of_role.values(), key=_names)) for role, of_role in merged.items()}
-
-
-def _names(terms: RequirementTerms) -> list[str]:
-    return sorted(terms.any_of)
+    return {
+        role: tuple(sorted(of_role.values(), key=lambda terms: sorted(terms.any_of)))
+        for role, of_role in merged.items()
+    }
 
 
 def used_tools(dataset: Dataset, role: str) -> tuple[UsedTool, ...]:

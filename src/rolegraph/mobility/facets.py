@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 
 from rolegraph.facts.arrays import sparse
 from rolegraph.facts.graph_facts import GraphFacts
-from rolegraph.facts.scales import number, preparation_ranks, seniority_ranks
+from rolegraph.facts.labels import number, preparation_ranks, seniority_ranks
 from rolegraph.mobility.similarity import Facet
 from rolegraph.mobility.vectors import inverse_frequencies, latent, normalised, normalised_rows, tf_idf
 from rolegraph.model.nodes import Kind, Necessity

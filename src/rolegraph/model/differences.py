@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import NamedTuple
 
-from rolegraph.model.display import bundle
+from rolegraph.model import displayed
 from rolegraph.model.nodes import Level, Necessity, Node
 from rolegraph.model.plans import Standing
 from rolegraph.model.roles import either
@@ -125,6 +125,7 @@ class Came(NamedTuple):
     removed: int
 
 
+@displayed
 class Differences(NamedTuple):
     """All that changed from one graph to another; empty where nothing did.
 
@@ -192,9 +193,6 @@ class Differences(NamedTuple):
         )
         return {name: dict(+counter) for name, counter in counts.items() if +counter}
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return bundle(self)
-
 
 class PlannedStep(NamedTuple):
     """A step of a learning path: its place in it, counted from 1, its estimated hours, and its levels."""
@@ -234,6 +232,7 @@ class StandingChange(NamedTuple):
     after: RequirementStanding | None
 
 
+@displayed
 class PathDifferences(NamedTuple):
     """What the change of a graph does to one learning path.
 
@@ -256,6 +255,3 @@ class PathDifferences(NamedTuple):
     def same(self) -> bool:
         """Whether the path is the same, step by step, and meets the same requirements."""
         return not (self.obstacles or self.steps or self.requirements) and self.hours_before == self.hours_after
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return bundle(self)

@@ -1,14 +1,11 @@
-"""What is found out about moves between roles: neighbours, routes, what a new capability opens. Plain result objects.
-
-Named tuples, as in `model`, and for the same reason.
-"""
+"""What is found out about moves between roles: neighbours, routes, what a new capability opens."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from typing import NamedTuple
 
-from rolegraph.model.display import bundle
+from rolegraph.model import displayed
 from rolegraph.model.nodes import Level, Node, Seniority
 from rolegraph.model.plans import LearningPath, LearningStep, Profile
 from rolegraph.model.roles import either
@@ -128,6 +125,7 @@ class Limits(NamedTuple):
     basis: str
 
 
+@displayed
 class Nearest(NamedTuple):
     """Roles in the order of how near they are to someone, or, where `reverse`, roles from which one is near.
 
@@ -143,9 +141,6 @@ class Nearest(NamedTuple):
     considered: int
     filters: tuple[tuple[str, int], ...] = ()
     reverse: bool = False
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return bundle(self)
 
 
 class Move(NamedTuple):
@@ -178,6 +173,7 @@ class Route(NamedTuple):
         return sum(move.hours for move in self.moves)
 
 
+@displayed
 class Routes(NamedTuple):
     """Routes from a profile to a role, the best first, and the direct path beside them.
 
@@ -191,9 +187,6 @@ class Routes(NamedTuple):
     routes: tuple[Route, ...]
     limits: Limits
     reachable: Neighbour | None = None
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return bundle(self)
 
 
 class Opened(NamedTuple):
@@ -227,6 +220,7 @@ class Lever(NamedTuple):
         return len(self.opened) / self.hours if self.hours else 0.0
 
 
+@displayed
 class WhatIf(NamedTuple):
     """What learning opens: for the steps in `learned` the roles that they change, or else the best levers.
 
@@ -241,6 +235,3 @@ class WhatIf(NamedTuple):
     levers: tuple[Lever, ...]
     limits: Limits
     in_reach: int
-
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return bundle(self)

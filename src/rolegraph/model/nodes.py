@@ -39,19 +39,12 @@ class Kind(StrEnum):
 
     @property
     def class_iri(self) -> str:
-        """The ontology's class of this kind.
-
-        >>> Kind.ROLE.class_iri
-        'https://w3id.org/rolegraph/ns#Role'
-        """
+        """The ontology's class of this kind."""
         return RG + self.value.capitalize()
 
     @property
     def plural(self) -> str:
-        """
-        >>> [Kind.ROLE.plural, Kind.INDUSTRY.plural]
-        ['roles', 'industries']
-        """
+        """The word for several nodes of this kind."""
         return self.value[:-1] + "ies" if self.value.endswith("y") else self.value + "s"
 
 
@@ -81,11 +74,7 @@ Name = str | Node
 
 
 def fold(name: str) -> str:
-    """A name without what spelling leaves open: case, width, and runs of white space.
-
-    >>> fold("  Power   BI ")
-    'power bi'
-    """
+    """A name without what spelling leaves open: case, width, and runs of white space."""
     text = name if name.isascii() else unicodedata.normalize("NFKC", name)
     return " ".join(text.casefold().split())
 
@@ -107,11 +96,6 @@ def slugify(label: str, kind: Kind | None = None) -> str:
 
     Signs that tell names apart are spelled out, and a role's slug abbreviates what job adverts abbreviate. A label
     without a letter or digit gets a slug made from its hash; so does the tail of a very long one.
-
-    >>> [slugify(name) for name in ("C++", "C#", ".NET", "Power BI", "R&D")]
-    ['c-plus-plus', 'c-sharp', 'dot-net', 'power-bi', 'r-and-d']
-    >>> slugify("Lead Machine Learning Engineer", Kind.ROLE)
-    'lead-ml-engineer'
     """
     # Hundreds of thousands of names are made into slugs when a graph is built: nothing is looked for that is not there.
     text = (label if label.isascii() else unicodedata.normalize("NFKC", label)).casefold()
@@ -133,20 +117,11 @@ def slugify(label: str, kind: Kind | None = None) -> str:
 
 
 def node_iri(kind: Kind, slug: str) -> str:
-    """The IRI of a node.
-
-    >>> node_iri(Kind.TOOL, "power-bi")
-    'https://w3id.org/rolegraph/id/tool/power-bi'
-    """
     return SOURCE + slug if kind is Kind.SOURCE else f"{ID}{kind.value}/{slug}"
 
 
 def slug_of(iri: str) -> str:
-    """The last part of an IRI, as people type it.
-
-    >>> slug_of("https://w3id.org/rolegraph/id/tool/power-bi")
-    'power-bi'
-    """
+    """The last part of an IRI, as people type it."""
     return re.split(r"[/#]", iri.rstrip("/#"))[-1]
 
 

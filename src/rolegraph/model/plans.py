@@ -1,7 +1,4 @@
-"""What is found out for a person: profiles, gaps and learning paths, as plain, immutable result objects.
-
-Named tuples, as in `model`, and for the same reason.
-"""
+"""What is found out for a person: profiles, gaps and learning paths."""
 
 from __future__ import annotations
 
@@ -10,7 +7,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from rolegraph.errors import RolegraphError, UnknownNode
-from rolegraph.model.display import bundle
+from rolegraph.model import displayed
 from rolegraph.model.nodes import Level, Necessity, Node
 from rolegraph.model.roles import Effort, Requirement, either
 
@@ -184,6 +181,7 @@ class Progress(NamedTuple):
         return self.hours_done + self.hours_left
 
 
+@displayed
 class LearningPath(NamedTuple):
     """The cheapest ordered set of steps that closes a gap.
 
@@ -215,12 +213,6 @@ class LearningPath(NamedTuple):
         """How long it takes at so many hours a week."""
         return self.hours / hours_per_week
 
-    def _repr_mimebundle_(self, **_: object) -> dict[str, str]:
-        return bundle(self)
-
-    def _repr_html_(self) -> str:
-        return self._repr_mimebundle_()["text/html"]
-
 
 Resolve = Callable[[str], Node]
 
@@ -228,19 +220,8 @@ Resolve = Callable[[str], Node]
 def parse_have(text: str, resolve: Resolve) -> dict[Node, Level]:
     """`python,spark:proficient` as capabilities with levels; `ASSUMED_LEVEL` where none is given.
 
-    Parameters
-    ----------
-    text
-        Names joined by commas, each with a level behind a colon if it has one.
-    resolve
-        Gives the node that a name means.
-
-    Raises
-    ------
-    UnknownNode, AmbiguousNode
-        As `resolve` raises them.
-    RolegraphError
-        When a level is not one of the four.
+    `resolve` gives the node that a name means, and raises UnknownNode or AmbiguousNode; RolegraphError where a level is
+    not one of the four.
     """
     have: dict[Node, Level] = {}
     for part in text.split(","):
@@ -254,11 +235,6 @@ def parse_holding(word: str, resolve: Resolve) -> tuple[Node, Level | None]:
     """`spark:proficient` as a capability and a level; None where none is given.
 
     What follows the last colon is a level only where the whole is no name: names and IRIs have colons too.
-
-    Raises
-    ------
-    UnknownNode, AmbiguousNode, RolegraphError
-        As `parse_have`.
     """
     name, colon, level = (part.strip() for part in word.rpartition(":"))
     if not colon or "/" in level:
@@ -276,9 +252,7 @@ def parse_holding(word: str, resolve: Resolve) -> tuple[Node, Level | None]:
 
 
 def parse_level(word: str, name: str) -> Level:
-    """A level by its word; `ASSUMED_LEVEL` for an empty one."""
-    if not word:
-        return ASSUMED_LEVEL
+    """A level by its word; `name` is what has it, for the message of the RolegraphError."""
     try:
         return Level[word.upper()]
     except KeyError:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from rolegraph.facts.capabilities import closeness, degree
+from rolegraph.facts.entities import closeness, degree
 from rolegraph.facts.labels import node
 from rolegraph.facts.requirements import (
     AcademicDegree,
@@ -51,26 +51,8 @@ def given_profile(levels: Mapping[Node, Level], name: str = "what you have") -> 
 def find_gap(dataset: Dataset, profile: Profile, role: str) -> Gap:
     """How a profile stands to everything that a role requires, and after that to the tools it only uses.
 
-    Parameters
-    ----------
-    profile
-        What somebody has; see `role_profile` and `given_profile`.
-    role
-        The IRI of a role.
-
-    Returns
-    -------
-    Gap
-        One assessment for each requirement, in the order of the role's requirements.
-
-    Raises
-    ------
-    SourceError
-        When the graph states a requirement that has no meaning.
-
-    Notes
-    -----
     Takes time in proportion to requirements plus holdings. More holdings never make a requirement worse met.
+    SourceError where the graph states a requirement that has no meaning.
     """
     requirements = capability_requirements(dataset, role)
     named = {iri for requirement in requirements for iri in terms_of(requirement).named}
@@ -98,13 +80,7 @@ def with_implied(dataset: Dataset, holdings: Iterable[Holding]) -> list[Holding]
 
 
 class HoldingsIndex:
-    """Holdings by capability, so that of hundreds only those are assessed that concern a requirement.
-
-    Parameters
-    ----------
-    holdings
-        What somebody has, with what that implies.
-    """
+    """Holdings by capability, so that of hundreds only those are assessed that concern a requirement."""
 
     def __init__(self, holdings: Sequence[Holding]) -> None:
         self._holdings = holdings

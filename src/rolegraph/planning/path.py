@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from rolegraph.errors import NoPath
-from rolegraph.facts.capabilities import with_narrower
+from rolegraph.facts.entities import with_narrower
 from rolegraph.facts.labels import kind_of, node, nodes
 from rolegraph.facts.networks import learning_graph
 from rolegraph.facts.requirements import learning_candidates, terms_of
@@ -39,30 +39,11 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-def at_start(profile: Profile) -> Profile:
-    """A profile without what was learned since."""
-    return profile._replace(holdings=tuple(holding for holding in profile.holdings if not holding.learned))
-
-
-def has_progress(profile: Profile) -> bool:
-    """Whether there is anything to say of what was learned, or is being learned."""
-    return bool(profile.learning) or any(holding.learned for holding in profile.holdings)
-
-
 def progress(before: LearningPath | None, now: LearningPath) -> Progress:
-    """What has been learned between two plans to the same role.
+    """What has been learned between two plans to the same role: from what was held at the start, and from the profile.
 
-    Parameters
-    ----------
-    before
-        The plan from `at_start` of the profile; None where there was no way then.
-    now
-        The plan from the profile.
-
-    Notes
-    -----
-    With closeness a plan can become longer by what is learned (see `solver.cheapest_plan`); the hours done are
-    then 0. Hours learned that the plan never asked for do not count.
+    `before` is None where there was no way then. With closeness a plan can become longer by what is learned (see
+    `solver.cheapest_plan`); the hours done are then 0. Hours learned that the plan never asked for do not count.
     """
     profile = now.gap.profile
     then = {assessment.requirement.iri: assessment for assessment in before.gap.assessments} if before else {}
@@ -100,46 +81,28 @@ def find_learning_path(dataset: Dataset, profile: Profile, role: str, *, budget:
     For a requirement with alternatives or examples the plan takes the one that is cheapest in the whole: with its
     prerequisites, what these are good for besides, and what is close to it. A step costs the hours to its level, as
     estimated for *working* level and scaled by `problem.SHARE`, less the hours that building on something close saves.
-
-    Parameters
-    ----------
-    dataset
-        The graph to plan on.
-    profile
-        What is there to begin with.
-    role
-        The IRI of the role to reach.
-    budget
-        How many alternatives the search looks at, see `solver.cheapest_plan`.
-
-    Returns
-    -------
-    LearningPath
-        Steps in order, foundations first; degrees and certifications asked for as credentials; what is preferred as
-        options, each with the hours it would add once the steps are done. What the profile skips is in no step: other
-        alternatives are taken, what it is a prerequisite of is planned without it, and what only it meets stays open.
-        Where the profile says what was learned, `progress` compares the plan with the one without it.
-
-    Raises
-    ------
-    NoPath
-        When something needed can only be begun with something else that needs it.
-    SourceError
-        When the graph itself states prerequisites in a circle.
-
-    Notes
-    -----
-    No step could be left out with everything still met. Among such plans the optimum is found wherever
-    `LearningPath.optimal` is true, which it is for every graph with no more than a few
-    hundred combinations of alternatives in one connected part; otherwise `lower_bound` says how far off it can be. The
-    time is linear in the number of steps without alternatives, exponential in those with, and cut off by the budget.
     All efforts are estimates, and so are all totals.
+
+    Steps are in order, foundations first; degrees and certifications asked for are credentials; what is preferred are
+    options, each with the hours it would add once the steps are done. What the profile skips is in no step: other
+    alternatives are taken, what it is a prerequisite of is planned without it, and what only it meets stays open. Where
+    the profile says what was learned, `progress` compares the plan with the one without it.
+
+    No step could be left out with everything still met. Among such plans the optimum is found wherever
+    `LearningPath.optimal` is true, which it is for every graph with no more than a few hundred combinations of
+    alternatives in one connected part; otherwise `lower_bound` says how far off it can be. The time is linear in the
+    number of steps without alternatives, exponential in those with, and cut off by the budget, see
+    `solver.cheapest_plan`.
+
+    NoPath where something needed can only be begun with something else that needs it; SourceError where the graph
+    states prerequisites in a circle.
     """
     found = _plan(dataset, profile, role, budget)
-    if not has_progress(profile):
+    at_start = tuple(holding for holding in profile.holdings if not holding.learned)
+    if not profile.learning and at_start == profile.holdings:
         return found
     try:
-        before = _plan(dataset, at_start(profile), role, budget)
+        before = _plan(dataset, profile._replace(holdings=at_start), role, budget)
     except NoPath:
         before = None
     return found._replace(progress=progress(before, found))
@@ -181,13 +144,7 @@ def _skipped(dataset: Dataset, capability: Node, left_open: Iterable[Requirement
 
 
 def find_steps(dataset: Dataset, profile: Profile, wanted: Mapping[Node, Level]) -> tuple[LearningStep, ...]:
-    """The cheapest ordered steps to some capabilities, each to its level, with what has to come before them.
-
-    Raises
-    ------
-    NoPath
-        When something needed can only be begun with something else that needs it.
-    """
+    """The cheapest ordered steps to some capabilities, each to its level, with what has to come before them."""
     graph = learning_graph(dataset, [node.iri for node in wanted])
     targets = {
         Requirement(node.iri, (node,), Necessity.ESSENTIAL, level): Target(frozenset((node.iri,)), level)

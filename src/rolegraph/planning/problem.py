@@ -11,6 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rolegraph.facts.requirements import reachable
 from rolegraph.model.nodes import Level
 
 if TYPE_CHECKING:
@@ -43,16 +44,9 @@ class Target(NamedTuple):
 class Situation:
     """A learning graph seen by someone who has certain things: what each step costs them, and what comes before it.
 
-    Parameters
-    ----------
-    graph
-        A learning graph, as `networks.learning_graph` builds it.
-    known
-        The level of everything that is certainly held.
-    either
-        Sets of capabilities of which one is held, not known which, with its level.
-    skipped
-        What is not to be learned: nothing waits for it, and it is never learned as evidence of something broader.
+    `known` has the level of everything that is certainly held, `either` sets of capabilities of which one is held, not
+    known which, with its level. What is `skipped` is not to be learned: nothing waits for it, and it is never learned
+    as evidence of something broader.
     """
 
     def __init__(
@@ -65,10 +59,6 @@ class Situation:
         self.graph, self.known, self.either, self.skipped = graph, known, either, skipped
         self._prerequisites: dict[str, tuple[Target, ...]] = {}
         self._evidence: dict[str, frozenset[str]] = {}
-
-    def __repr__(self) -> str:
-        nodes, edges = list(self.graph.nodes(data=True)), list(self.graph.edges(data=True))
-        return f"Situation({nodes}, {edges}, known={dict(self.known)}, either={list(self.either)})"
 
     def is_met(self, target: Target) -> bool:
         """Whether what is held already is enough."""
@@ -91,14 +81,7 @@ class Situation:
     def evidence_of(self, capability: str) -> frozenset[str]:
         """A capability and all that is narrower."""
         if capability not in self._evidence:
-            seen: set[str] = set()
-            waiting = [capability]
-            while waiting:
-                broader = waiting.pop()
-                if broader not in seen:
-                    seen.add(broader)
-                    waiting.extend(self._related(broader, "narrower"))
-            self._evidence[capability] = frozenset(seen)
+            self._evidence[capability] = reachable([capability], lambda iri: self._related(iri, "narrower"))
         return self._evidence[capability]
 
     def bases(self, capability: str) -> list[str]:
@@ -138,15 +121,7 @@ class Situation:
 
 
 class SearchSpace:
-    """The capabilities that may have to be learned for some targets.
-
-    Parameters
-    ----------
-    situation
-        Who learns, and on which graph.
-    targets
-        What is to be met; prerequisites of all candidates, and theirs in turn, are added.
-    """
+    """Everything that may have to be learned for some targets: all candidates, their prerequisites, and theirs."""
 
     def __init__(self, situation: Situation, targets: Iterable[Target]) -> None:
         self.situation = situation

@@ -76,21 +76,10 @@ class Plan(NamedTuple):
 def cheapest_plan(situation: Situation, targets: Iterable[Target], budget: int = BUDGET) -> Plan | None:
     """The cheapest plan that meets every target; None where prerequisites wait for each other, so that there is none.
 
-    Parameters
-    ----------
-    situation
-        Who learns, and on which graph.
-    targets
-        What is to be met. Those that are met already cost nothing.
-    budget
-        How many choices to look at in each part; more takes longer and comes nearer to the optimum where it matters.
-
-    Notes
-    -----
     A plan has no step that could be left out, or go to a lower level, with every target still met: nothing is learned
     merely because it is close to other things. Among plans of that kind the result is the optimum wherever `cost`
     equals `lower_bound`. The time is exponential in the number of targets with alternatives in one part, and cut off by
-    the budget; without alternatives there is one choice to look at.
+    the budget, the number of choices to look at there; without alternatives there is one choice to look at.
 
     Without closeness, knowing more never costs more. With it, it can, by less than building on what is close saves in
     one plan: where something need not be learned any more that several others built on.
@@ -209,15 +198,10 @@ class _Search:
 def schedule(situation: Situation, chosen: Mapping[str, Level]) -> Schedule | Deadlock:
     """The cheapest order of learning exactly the chosen capabilities, each to its level.
 
-    Notes
-    -----
     Choices of what to build on are tried from the cheapest on, until one can be put in order or costs as much as the
-    order that Prim's algorithm [1]_ gives, which is the best there is where savings are mutual and nothing else decides
-    the order. After `_TRIES` of them Prim's order is taken, and `lower_bound` may stay below `cost`.
-
-    References
-    ----------
-    .. [1] R. C. Prim, "Shortest connection networks and some generalizations", Bell System Technical Journal 36, 1957.
+    order that Prim's algorithm gives (R. C. Prim, "Shortest connection networks and some generalizations", Bell System
+    Technical Journal 36, 1957), which is the best there is where savings are mutual and nothing else decides the order.
+    After `_TRIES` of them Prim's order is taken, and `lower_bound` may stay below `cost`.
     """
     capabilities = tuple(sorted(chosen))
     choices = {capability: _choices(situation, chosen, capability) for capability in capabilities}

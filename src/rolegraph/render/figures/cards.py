@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from rolegraph.facts.capabilities import closeness, effort
+from rolegraph.facts.entities import closeness, effort
 from rolegraph.facts.labels import node as node_of
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Node
 from rolegraph.model.roles import Evidence, Requirement

@@ -6,10 +6,10 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
+from rolegraph.facts.arrays import ACCEPTS, PREFERS, REQUIRES, USES
 from rolegraph.facts.cache import matrix_of
 from rolegraph.facts.labels import node as node_of
 from rolegraph.facts.lexicon import Lexicon
-from rolegraph.facts.role_matrix import ACCEPTS, PREFERS, REQUIRES, USES
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node, slugify
 from rolegraph.model.roles import Requirement, Role
 from rolegraph.rdf.dataset import Dataset
@@ -20,7 +20,7 @@ from rolegraph.render.figures.scene import Fact, Scene, SceneEdge, SceneNode, ca
 from rolegraph.render.text import counted
 
 if TYPE_CHECKING:
-    from rolegraph.facts.role_matrix import RoleMatrix
+    from rolegraph.facts.arrays import RoleMatrix
 
 
 # What is around a capability: predicate, word, and whether it only helps.
