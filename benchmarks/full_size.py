@@ -62,7 +62,7 @@ def import_into_rdflib(kind: str, place: str, out: str) -> list[float]:
 
     from rolegraph.rdf.files import shipped
     from rolegraph.readers.downloads import Download
-    from rolegraph.readers.import_report import ImportReport
+    from rolegraph.readers.import_output import ImportReport
     from rolegraph.readers.importing import DownloadKind as Kind
     from rolegraph.readers.importing import reader_of
 

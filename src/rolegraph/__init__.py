@@ -72,10 +72,9 @@ if TYPE_CHECKING:
     )
     from rolegraph.profiles.profile_file import read_profile
     from rolegraph.rdf.answers import Answer, Rows
-    from rolegraph.readers.build import Merge
-    from rolegraph.readers.build import merge as build
     from rolegraph.readers.importing import Import, TableImport, import_table
-    from rolegraph.readers.ingest import Ingest, ingest
+    from rolegraph.readers.ingest import Ingest, Merge, ingest
+    from rolegraph.readers.ingest import merge as build
     from rolegraph.render.export import export
     from rolegraph.shacl.lint import Lint, LintFinding
     from rolegraph.shacl.validation import Report, Violation
@@ -97,8 +96,7 @@ _HOMES = {
     "shacl.lint": "Lint LintFinding",
     "rdf.answers": "Answer Rows",
     "profiles.profile_file": "read_profile",
-    "readers.ingest": "Ingest ingest",
-    "readers.build": "Merge build",
+    "readers.ingest": "Ingest Merge build ingest",
     "readers.importing": "Import TableImport import_table",
     "render.export": "export",
 }

@@ -15,7 +15,7 @@ from tests.folders import DATA
 
 from rolegraph.rdf.writers import LineWriter
 from rolegraph.readers.downloads import Download
-from rolegraph.readers.import_report import ImportReport
+from rolegraph.readers.import_output import ImportReport
 from rolegraph.readers.importing import DownloadKind as Kind
 from rolegraph.readers.importing import reader_of
 

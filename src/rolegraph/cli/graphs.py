@@ -75,7 +75,7 @@ def build(
     out: Annotated[Path, option("PATH", "The folder to build, or a file by its ending.", "--out", "-o")],
 ) -> Printed:
     """Merge graphs into one; PATH is written, or replaced, only if the result is valid."""
-    from rolegraph.readers.build import merge
+    from rolegraph.readers.ingest import merge
     from rolegraph.render.views.source_views import build_blocks
 
     result = merge(graphs, out)

@@ -1,14 +1,16 @@
-"""An official download, as a folder or a zip: its files found by name, and its tables read row by row.
+"""Delimited text, and official downloads of it: a folder or a zip, its tables found by name and read row by row.
 
-Nothing is unpacked and no name inside an archive ever becomes a path. Tables may come with or without a byte order
-mark, with any line ends, in UTF-8, UTF-16 or Windows-1252, with columns in any order, and with more of them than are
-known.
+Nothing is unpacked, and no name inside an archive ever becomes a path. Text may come with or without a byte order mark,
+with any line ends, in UTF-8, UTF-16 or Windows-1252, with columns in any order, and with more of them than are known.
 """
 
 from __future__ import annotations
 
+import codecs
+import csv
 import hashlib
 import io
+import itertools
 import lzma
 import operator
 import struct
@@ -18,18 +20,95 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, closing, contextmanager
 from functools import partial
 from pathlib import Path, PurePosixPath
-from typing import IO, Final, NamedTuple, cast
+from typing import IO, Final, Literal, NamedTuple, cast
 
 from rolegraph.errors import SourceError
-from rolegraph.readers.delimited import BROKEN_QUOTES, NUL_CELL, find_encoding, guess_note, numbered_rows
-from rolegraph.readers.import_report import ImportReport
+from rolegraph.readers.import_output import ImportReport
+
+LARGEST_CELL: Final = 1_000_000  # characters
+DELIMITERS: Final = ",;\t"
+REMARK: Final = "#"
+NUL_CELL: Final = "a NUL character, which no text has"
+BROKEN_QUOTES: Final = "a quotation mark in the middle of a cell"
+_ANNOUNCED: Final = "sep="  # a first line by which one program tells another what stands between cells
+
+
+def find_encoding(chunks: Iterable[bytes]) -> str:
+    """The encoding of a file as Python names it: UTF-16 by its byte order mark, UTF-8, or else Windows-1252.
+
+    All chunks are read, whatever the first ones tell.
+    """
+    decoder, encoding, begun = codecs.getincrementaldecoder("utf-8")(), "utf-8-sig", False
+    for chunk in itertools.chain(chunks, (b"",)):  # the empty one ends the text
+        if not begun and chunk.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            encoding = "utf-16"
+        begun = True
+        if encoding == "utf-8-sig":
+            try:
+                decoder.decode(chunk, final=not chunk)
+            except UnicodeDecodeError:
+                encoding = "cp1252"
+    return encoding
+
+
+def guess_note(file: str, encoding: str) -> str:
+    """What to say of a file whose encoding is a guess; empty where it is none."""
+    return f"{file} is not UTF-8: read as Windows-1252" if encoding == "cp1252" else ""
+
+
+def find_delimiter(text: str, is_title: Callable[[str], bool]) -> str:
+    """The delimiter with which the heading has the most known titles; before it may be remarks, or a line like `sep=;`.
+
+    >>> find_delimiter("# a remark; with commas, too\\nRole;Level, if any\\n", lambda title: title == "Role")
+    ';'
+    """
+    lines = (line for line in text.splitlines() if line.strip(DELIMITERS + ' "'))
+    head = next((line for line in lines if not line.lstrip('" ').startswith((REMARK, _ANNOUNCED))), "")
+    return max(DELIMITERS, key=lambda delimiter: len(set(filter(is_title, head.split(delimiter)))))
+
+
+def numbered_rows(
+    lines: Iterable[str], path: Path, *, delimiter: str = ",", quoted: bool = True
+) -> Iterator[tuple[int, list[str] | None]]:
+    """Each row with its line, counted from 1; None for one that breaks the rules of quotation marks.
+
+    Lines come as from a file opened with `newline=""`, the path is for messages. Empty lines and a first one such as
+    `sep=;` are left out. If `quoted`, cells may be in quotation marks, and then hold line breaks. Raises `SourceError`
+    when rows cannot be separated from some line on, as after a quotation mark that is never closed, or a cell is larger
+    than any text.
+
+    >>> list(numbered_rows(['a,"b\\n', 'c"\\n', 'd,e\\n'], Path("t.csv")))
+    [(1, ['a', 'b\\nc']), (3, ['d', 'e'])]
+    """
+    quoting: Literal[0, 3] = csv.QUOTE_MINIMAL if quoted else csv.QUOTE_NONE
+    reader = csv.reader(lines, delimiter=delimiter, quoting=quoting, strict=True)
+    limit = csv.field_size_limit(LARGEST_CELL)
+    try:
+        while True:
+            line = reader.line_num + 1
+            try:
+                cells = next(reader)
+            except StopIteration:
+                return
+            except csv.Error as error:
+                if "expected after" not in str(error):
+                    cure = "is a quotation mark left open there, or the file cut off?"
+                    raise SourceError(f"is no table from here on: {error}", cure, path=path, line=line) from None
+                yield line, None
+                continue
+            if cells and (line > 1 or not "".join(cells).lower().startswith(_ANNOUNCED)):
+                yield line, cells
+    finally:
+        csv.field_size_limit(limit)
+
 
 # What reading a file raises, from a disk or from an archive that is broken or packed in a way that Python cannot read.
 UNREADABLE: Final = (OSError, EOFError, NotImplementedError, zipfile.BadZipFile, zlib.error, lzma.LZMAError)
 _LARGEST_DOWNLOAD: Final = 8_000_000_000  # bytes, unpacked: some thirty times all of ESCO
 _DENSEST: Final = 200  # bytes unpacked for each byte packed; tables of text have 5 to 30
 _DENSEST_FROM: Final = 5_000_000  # bytes, below which it does no harm
-_DEPTH: Final = 2
+_CHUNK: Final = 1 << 20  # bytes
+ProgressHook = Callable[[int], object]
 
 
 def is_bomb(info: zipfile.ZipInfo) -> bool:
@@ -49,7 +128,7 @@ def _find_members(place: Path, stack: ExitStack) -> list[Member]:
     """All files of a download, names that occur twice among them; the stack closes what is opened."""
     try:
         if place.is_dir():
-            return list(_files_in(place))
+            return [_file_member(path) for path in _files_in(place)]
         if place.is_file():
             return list(_packed(place, stack))
     except OSError as error:
@@ -57,12 +136,17 @@ def _find_members(place: Path, stack: ExitStack) -> list[Member]:
     raise SourceError("there is no such folder or file", "check the name", path=place)
 
 
-def _files_in(folder: Path, depth: int = 1) -> Iterator[Member]:
+def _file_member(path: Path) -> Member:
+    return Member(partial(cast("Callable[..., IO[bytes]]", path.open), "rb"), path.stat().st_size, path.name)
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    """The files of a folder and of the folders in it that are not hidden."""
     for path in sorted(folder.iterdir()):
-        if path.is_file():
-            yield Member(partial(cast("Callable[..., IO[bytes]]", path.open), "rb"), path.stat().st_size, path.name)
-        elif path.is_dir() and depth < _DEPTH and not path.name.startswith("."):
-            yield from _files_in(path, depth + 1)
+        if path.is_dir() and not path.name.startswith("."):
+            yield from (inner for inner in sorted(path.iterdir()) if inner.is_file())
+        elif path.is_file():
+            yield path
 
 
 def _packed(place: Path, stack: ExitStack) -> Iterator[Member]:
@@ -73,7 +157,7 @@ def _packed(place: Path, stack: ExitStack) -> Iterator[Member]:
         raise SourceError(problem, "download it again", path=place) from None
     total = 0
     for info in archive.infolist():
-        path, name = PurePosixPath(info.filename), PurePosixPath(info.filename).name
+        path = PurePosixPath(info.filename)
         if path.is_absolute() or ".." in path.parts or "\\" in info.filename:
             problem = f"holds a name that leads out of it: {info.filename!r}"
             raise SourceError(problem, "do not trust it: download it again", path=place)
@@ -84,12 +168,8 @@ def _packed(place: Path, stack: ExitStack) -> Iterator[Member]:
             problem = f"unpacks to {total:,} bytes, which no download does"
             raise SourceError(problem, "do not trust it: download it again", path=place)
         if info.flag_bits & 1:
-            raise SourceError(f"{name} is encrypted", "unpack it yourself first", path=place)
-        yield Member(partial(cast("Callable[..., IO[bytes]]", archive.open), info), info.file_size, name)
-
-
-_CHUNK: Final = 1 << 20  # bytes
-ProgressHook = Callable[[int], object]
+            raise SourceError(f"{path.name} is encrypted", "unpack it yourself first", path=place)
+        yield Member(partial(cast("Callable[..., IO[bytes]]", archive.open), info), info.file_size, path.name)
 
 
 class DownloadRow(NamedTuple):
@@ -100,26 +180,16 @@ class DownloadRow(NamedTuple):
 
 
 class Download:
-    """A folder or zip with tables in it.
+    """A folder or zip with tables in it, which may lie one folder further down.
 
-    Parameters
-    ----------
-    place
-        A folder, whose tables may lie one folder further down; or a zip.
-    report
-        Where rows are counted and misfits reported.
-    progress
-        Called with the number of bytes read since it was last called.
-
-    Raises
-    ------
-    SourceError
-        When it is neither, or an archive that is truncated, unpacks to an absurd size, or has a name that leads out.
+    The report counts rows; `progress` is called with the number of bytes read since it was last called. Raises
+    `SourceError` when the place is neither, or an archive that is truncated, unpacks to an absurd size, or has a name
+    that leads out.
     """
 
-    def __init__(self, place: Path, report: ImportReport, progress: ProgressHook | None = None) -> None:
+    def __init__(self, place: Path, report: ImportReport, progress: ProgressHook = lambda _: None) -> None:
         self.place, self.report = place, report
-        self._progress = progress or (lambda _: None)
+        self._progress = progress
         self._hash = hashlib.sha256()
         self._encodings: dict[str, str] = {}
         self._members: dict[str, Member] = {}
@@ -158,27 +228,9 @@ class Download:
     ) -> Iterator[DownloadRow]:
         """The rows of a table; nothing where there is no such table.
 
-        Parameters
-        ----------
-        name
-            The file's name.
-        columns
-            Column names that there must be; the cells come in this order, without white space around them.
-        optional
-            Further columns, whose cells come after those, empty where there is no such column.
-        delimiter
-            What stands between cells.
-        quoted
-            Whether cells may be in quotation marks, and then hold line breaks.
-
-        Raises
-        ------
-        SourceError
-            When the table lacks a column, or cannot be read to its end.
-
-        Notes
-        -----
-        A row with too few or too many cells is reported and left out.
+        Cells come in the order of the columns wanted, without white space around them, those of optional columns last,
+        empty where there is no such column. A row with too few or too many cells is reported and left out. Raises
+        `SourceError` when the table lacks a column that is not optional, or cannot be read to its end.
         """
         if name not in self._members:
             return
@@ -201,19 +253,12 @@ class Download:
         finally:
             self.report.read(name, read)
 
-    def heading(self, name: str, *, delimiter: str = ",", quoted: bool = True) -> tuple[str, ...]:
-        """The titles of a table's columns; none where there is no such table.
-
-        Raises
-        ------
-        SourceError
-            When it has no heading, or cannot be read.
-        """
+    def heading(self, name: str) -> tuple[str, ...]:
+        """The titles of a table of comma-separated values; none where there is no such table."""
         if name not in self._members:
             return ()
         with self._opened(name) as text:
-            rows = numbered_rows(text, Path(name), delimiter=delimiter, quoted=quoted)
-            return tuple(map(str.strip, _head(name, rows)))
+            return tuple(map(str.strip, _head(name, numbered_rows(text, Path(name)))))
 
     def beginning(self, name: str, size: int = 4_000) -> str:
         """The first characters of a file that is no table; nothing where there is no such file."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.facts.cache import renew_index, write_index
+from rolegraph.facts.entities import info
 from rolegraph.model.nodes import Kind, node_iri, slug_of, slugify
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, read_bytes, write_atomically
@@ -18,9 +19,10 @@ from rolegraph.rdf.transactions import GraphChange, building, put
 from rolegraph.rdf.vocabulary import RG, SOURCE
 from rolegraph.rdf.writers import QuadWriter, is_language
 from rolegraph.readers.downloads import Download
-from rolegraph.readers.import_report import FileReport, ImportReport, Left, Trouble
-from rolegraph.readers.ingest import KnownNames, check, counts_of, refuse_violations
+from rolegraph.readers.import_output import FileReport, ImportReport, Left, Trouble
+from rolegraph.readers.ingest import KnownNames, check, counts_of, iri_of, refuse_violations
 from rolegraph.readers.table import ACYCLIC, TABLE_KIND, read_table
+from rolegraph.shacl.validation import validate
 
 if TYPE_CHECKING:
     from rolegraph.model.roles import Info
@@ -28,10 +30,9 @@ if TYPE_CHECKING:
 
 
 DownloadKind = Literal["onet", "esco", "tabiya"]
-
 KINDS: Final[tuple[DownloadKind, ...]] = ("onet", "esco", "tabiya")
-
 ProgressHook = Callable[[int, int], object]
+_LARGEST_TABLE: Final = 100_000_000  # bytes
 
 
 class Import(NamedTuple):
@@ -51,6 +52,158 @@ class Import(NamedTuple):
         return not self.troubles
 
 
+def import_onet(
+    place: str | Path,
+    out: str | Path,
+    *,
+    version: str = "",
+    strict: bool = False,
+    progress: ProgressHook | None = None,
+) -> Import:
+    """Turn a release of O*NET, from version 24 on, into a validated, built graph.
+
+    Parameters
+    ----------
+    place
+        The text release: a folder or zip with `Occupation Data.txt` and whatever else there is of it.
+    out
+        The folder to build; a built graph that is there is replaced.
+    version
+        Such as "29.3"; empty to go by the name of the folder or zip.
+    strict
+        Stop at the first row that does not fit.
+    progress
+        Called with the bytes read so far, and the bytes to read in all.
+
+    Raises
+    ------
+    SourceError
+        When a file cannot be read, lacks a column or, if strict, has a row that does not fit; when the result breaks a
+        shape; when the graph cannot be written. There is then no graph, or the one that was there before.
+    RolegraphError
+        When `out` is the address of an endpoint.
+
+    Notes
+    -----
+    O*NET has ratings, not requirements: which of them become a requirement, and at which level, follows from rules of
+    rolegraph's own, in `docs/imports.md`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> release = "O*NET-SOC Code\\tTitle\\tDescription\\n51-6052.00\\tTailors\\tSew clothes.\\n"
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "Occupation Data.txt").write_text(release)
+    ...     result = import_onet(folder, Path(folder, "graph"), version="29.3")
+    >>> result.graph.counts, result.clean
+    ({'role': 1, 'source': 1}, True)
+    """
+    return import_download("onet", place, out, version=version, strict=strict, progress=progress)
+
+
+def import_esco(
+    place: str | Path,
+    out: str | Path,
+    *,
+    language: str = "en",
+    version: str = "",
+    strict: bool = False,
+    progress: ProgressHook | None = None,
+) -> Import:
+    """Turn ESCO's download in CSV, from version 1.0 on, into a validated, built graph.
+
+    Parameters
+    ----------
+    place
+        A folder or zip with occupations, such as `occupations_en.csv`, and whatever else there is.
+    out
+        The folder to build; a built graph that is there is replaced.
+    language
+        The language of the files to read, such as "de" for `occupations_de.csv`.
+    version
+        Such as "1.2.0"; empty to go by the name of the folder or zip.
+    strict
+        Stop at the first row that does not fit.
+    progress
+        Called with the bytes read so far, and the bytes to read in all.
+
+    Raises
+    ------
+    SourceError
+        As `import_onet` does, and when there are no occupations in that language.
+    RolegraphError
+        When `out` is the address of an endpoint, or `language` is no language code.
+
+    Notes
+    -----
+    What ESCO calls optional becomes preferred. Requirements have no level, for ESCO gives none. What becomes of each
+    file is in `docs/imports-esco.md`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     table = "conceptUri,preferredLabel\\nhttp://example.org/1,Schneider\\n"
+    ...     _ = Path(folder, "occupations_de.csv").write_text(table)
+    ...     result = import_esco(folder, Path(folder, "graph"), language="de")
+    >>> result.source, result.graph.counts
+    ('esco', {'role': 1, 'source': 1})
+    """
+    return import_download("esco", place, out, language=language, version=version, strict=strict, progress=progress)
+
+
+def import_tabiya(
+    place: str | Path,
+    out: str | Path,
+    *,
+    language: str = "en",
+    version: str = "",
+    strict: bool = False,
+    progress: ProgressHook | None = None,
+) -> Import:
+    """Turn a taxonomy in the CSV form of Tabiya's Open Taxonomy Platform into a validated, built graph.
+
+    Parameters
+    ----------
+    place
+        A folder or zip with `occupations.csv` and whatever else there is.
+    out
+        The folder to build; a built graph that is there is replaced.
+    language
+        Which columns to read where there are some for each language, such as PREFERREDLABEL_FR for "fr"; otherwise the
+        language is that which `model_info.csv` names.
+    version
+        The taxonomy's version; empty to go by `model_info.csv`.
+    strict
+        Stop at the first row that does not fit.
+    progress
+        Called with the bytes read so far, and the bytes to read in all.
+
+    Raises
+    ------
+    SourceError
+        As `import_onet` does.
+    RolegraphError
+        When `out` is the address of an endpoint, or `language` is no language code.
+
+    Notes
+    -----
+    What the taxonomy calls optional, or gives a signalling value, becomes preferred. Concepts with neither an origin
+    nor a UUID are named by their IDs, which may change from one edition to the next. What becomes of each file is in
+    `docs/imports-tabiya.md`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "occupations.csv").write_text("ID,PREFERREDLABEL\\n1,tailor\\n")
+    ...     result = import_tabiya(folder, Path(folder, "graph"))
+    >>> result.source, result.graph.counts
+    ('tabiya', {'role': 1, 'source': 1})
+    """
+    return import_download("tabiya", place, out, language=language, version=version, strict=strict, progress=progress)
+
+
 def import_download(
     kind: DownloadKind,
     place: str | Path,
@@ -61,40 +214,13 @@ def import_download(
     strict: bool = False,
     progress: ProgressHook | None = None,
 ) -> Import:
-    """Turn an official download into a validated, built graph.
-
-    Parameters
-    ----------
-    kind
-        Whose download it is.
-    place
-        The folder or zip.
-    out
-        The folder to build; a built graph that is there is replaced.
-    language
-        The language of labels and definitions, where there is a choice.
-    version
-        The download's version, where its name does not tell it.
-    strict
-        Stop at the first row that does not fit.
-    progress
-        Called with the bytes read so far, and the bytes to read in all.
-
-    Raises
-    ------
-    SourceError
-        When a file cannot be read, lacks a column or, if strict, has a row that does not fit; when what came out breaks
-        a shape; when the graph cannot be written. There is then no graph, or the one that was there before.
-    """
+    """What `import_onet`, `import_esco` and `import_tabiya` do, with the options that they describe."""
     if is_address(str(out)):
         raise RolegraphError(f"{out} is an endpoint, which rolegraph only reads: name a folder with --out")
     if kind not in KINDS:
         raise RolegraphError(f"no import of {kind!r}: use one of {', '.join(KINDS)}")
     if not is_language(language):
         raise RolegraphError(f"no language {language!r}: use a code such as en or de")
-    from rolegraph.facts.entities import info
-    from rolegraph.shacl.validation import validate
-
     report, read, total = ImportReport(strict=strict), 0, 0
 
     def advance(size: int) -> None:
@@ -111,10 +237,14 @@ def import_download(
         total = download.size(reader.files)
         with made.writer(reader.source, reader.language) as writer:
             reader.read(download, writer)
-        dataset = Dataset(made.store, places=(Path(out),))
-        refuse_violations(validate(dataset))
-        graph = info(dataset)
+        graph = _validated(Dataset(made.store, places=(Path(out),)))
     return Import(Path(out), slug_of(reader.source), *report.summary(), graph)
+
+
+def _validated(dataset: Dataset) -> Info:
+    """What is in a valid graph; a function, so that nothing refers to the store any more when it is closed."""
+    refuse_violations(validate(dataset))
+    return info(dataset)
 
 
 class Reader(NamedTuple):
@@ -127,13 +257,7 @@ class Reader(NamedTuple):
 
 
 def reader_of(kind: DownloadKind, download: Download, language: str, version: str) -> Reader:
-    """How to read a download of some kind.
-
-    Raises
-    ------
-    SourceError
-        When the file is not there without which there is nothing to read.
-    """
+    """How to read a download; raises `SourceError` when the file is missing without which there is nothing to read."""
     if kind != "onet":
         from rolegraph.readers.esco import forms, read_taxonomy
 
@@ -150,9 +274,6 @@ def reader_of(kind: DownloadKind, download: Download, language: str, version: st
     if FILES[0] not in download.names:
         raise SourceError(f"has no {FILES[0]}", f"name the folder or zip of a download of {kind}")
     return Reader(SOURCE + kind, FILES, language, partial(read_onet, version=version))
-
-
-_LARGEST: Final = 100_000_000  # bytes
 
 
 class TableImport(NamedTuple):
@@ -205,7 +326,7 @@ def import_table(file: str | Path, out: str | Path, *, source: str | None = None
     title = (source or path.stem).strip()
     writer = QuadWriter(node_iri(Kind.SOURCE, slugify(title)))
     data = read_bytes(path)
-    if len(data) > _LARGEST:
+    if len(data) > _LARGEST_TABLE:
         raise SourceError(f"has {len(data):,} bytes", "is it the right file? If so, import it in parts", path=path)
     existing = open_dataset([place]) if place.exists() else None
     names = KnownNames(existing)
@@ -222,12 +343,9 @@ def import_table(file: str | Path, out: str | Path, *, source: str | None = None
 
 
 def write_template(file: str | Path) -> None:
-    """Write a table to fill in, with an example; the file's ending (.csv, .xlsx or .yaml) says of which kind.
+    """Write a table to fill in, with an example, whose format goes by the ending (.csv, .xlsx or .yaml).
 
-    Raises
-    ------
-    SourceError
-        When there is such a file already, its ending is another one, or it cannot be written.
+    Raises `SourceError` when there is such a file already, its ending is another one, or it cannot be written.
     """
     from rolegraph.readers.table.nested import template
 
@@ -250,12 +368,11 @@ def _order(existing: Dataset | None, source: str) -> dict[str, list[tuple[str, s
     """What others than the source say of the order of capabilities."""
     if existing is None:
         return {}
-    quads = {predicate: existing.match(None, predicate) for predicate in ACYCLIC}
     return {
-        predicate: [(_iri(quad.subject), _iri(quad.object)) for quad in found if _iri(quad.graph_name) != source]
-        for predicate, found in quads.items()
+        predicate: [
+            (iri_of(quad.subject), iri_of(quad.object))
+            for quad in existing.match(None, predicate)
+            if iri_of(quad.graph_name) != source
+        ]
+        for predicate in ACYCLIC
     }
-
-
-def _iri(term: object) -> str:
-    return str(term).strip("<>")

@@ -1,35 +1,35 @@
-"""Adding what others wrote to a graph: read, check against the shapes, then write as a whole or not at all."""
+"""Adding what others wrote to a graph, and merging graphs: checked against the shapes, then written as a whole."""
 
 from __future__ import annotations
 
 import hashlib
 import itertools
 import sys
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.facts import labels
-from rolegraph.facts.cache import renew_index
+from rolegraph.facts.cache import renew_index, write_index
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Finding
-from rolegraph.model.nodes import Kind, node_iri, slug_of
+from rolegraph.model.nodes import Kind, Node, node_iri, slug_of
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, own_graph, read_bytes, shipped
 from rolegraph.rdf.formats import is_rdf, read_quads
-from rolegraph.rdf.places import merged, open_dataset
-from rolegraph.rdf.transactions import GraphChange, previewed, put
-from rolegraph.rdf.vocabulary import RDF
+from rolegraph.rdf.places import Layer, lay, merged, open_dataset
+from rolegraph.rdf.transactions import GraphChange, previewed, put, replacing
+from rolegraph.rdf.vocabulary import RDF, SKOS
 from rolegraph.shacl.shapes import Severity
+from rolegraph.shacl.validation import Report, validate
 
 if TYPE_CHECKING:
     from pyoxigraph import Quad
-
-    from rolegraph.shacl.validation import Report
 
 
 STANDARD_INPUT: Final = Path("-")
@@ -97,7 +97,9 @@ def ingest(
     statements: dict[str, list[Quad]] = {}
     for path in paths:
         findings, quads = _read(path, names)
-        grouped = by_source(quads)
+        grouped: defaultdict[str, list[Quad]] = defaultdict(list)
+        for quad in quads:
+            grouped[iri_of(quad.graph_name)].append(quad)
         for source, group in grouped.items():
             if source in statements:
                 raise SourceError(f"states the source {slug_of(source)} again", "name it once", path=path)
@@ -191,33 +193,18 @@ def _read(path: Path, names: KnownNames) -> tuple[tuple[Finding, ...], list[Quad
     return article.findings, list(statements.quads)
 
 
-def by_source(quads: Iterable[Quad]) -> dict[str, list[Quad]]:
-    """Statements by the source that makes them."""
-    groups: dict[str, list[Quad]] = {}
-    for quad in quads:
-        groups.setdefault(_iri(quad.graph_name), []).append(quad)
-    return groups
-
-
 def counts_of(quads: Iterable[Quad]) -> dict[str, int]:
     """How many things of each kind are stated, in the order of the kinds."""
-    kinds = {kind.class_iri: kind for kind in Kind}
-    seen = {
-        (quad.subject, kinds[_iri(quad.object)])
-        for quad in quads
-        if quad.predicate.value == RDF + "type" and _iri(quad.object) in kinds
-    }
-    counter = Counter(kind for _, kind in seen)
-    return {kind.value: counter[kind] for kind in Kind if counter[kind]}
+    typed = {(quad.subject, iri_of(quad.object)) for quad in quads if quad.predicate.value == RDF + "type"}
+    counter = Counter(class_iri for _, class_iri in typed)
+    return {kind.value: counter[kind.class_iri] for kind in Kind if counter[kind.class_iri]}
 
 
 def check(statements: dict[str, list[Quad]], existing: Dataset | None, files: Sequence[Path]) -> None:
     """Refuse what breaks a shape, seen together with the graph it is added to."""
-    from rolegraph.shacl.validation import validate
-
     rdf_files = tuple(path for path in files if is_rdf(path))
     report = previewed(existing or merged(None, []), statements, rdf_files, validate)
-    refuse_violations(report, {_iri(quad.subject) for quads in statements.values() for quad in quads}, files[0])
+    refuse_violations(report, {iri_of(quad.subject) for quads in statements.values() for quad in quads}, files[0])
 
 
 def refuse_violations(report: Report, nodes: Collection[str] | None = None, path: Path | None = None) -> None:
@@ -228,5 +215,86 @@ def refuse_violations(report: Report, nodes: Collection[str] | None = None, path
             raise SourceError(problem, path=violation.path or path, line=violation.line)
 
 
-def _iri(term: object) -> str:
+def iri_of(term: object) -> str:
+    """The IRI of a term of the engine."""
     return str(term).strip("<>")
+
+
+class Replaced(NamedTuple):
+    """An earlier place that has a source as well, and whether with the same content."""
+
+    place: Path
+    same: bool
+
+
+class MergedSource(NamedTuple):
+    """A source of a merged graph, where it was taken from, and where it was not."""
+
+    source: Node
+    statements: int
+    place: Path
+    replaced: tuple[Replaced, ...] = ()
+
+
+class Merge(NamedTuple):
+    """What came of a merge. Where `report` has violations, nothing was written."""
+
+    place: Path
+    written: bool
+    statements: int
+    sources: tuple[MergedSource, ...]
+    report: Report
+
+
+class _Invalid(Exception):
+    """Leaves a graph in the making unwritten."""
+
+
+def merge(places: Sequence[str | Path], out: str | Path) -> Merge:
+    """Merge graphs into one; also known as `rolegraph.build`.
+
+    Parameters
+    ----------
+    places
+        RDF files, folders of them, and built stores. A source in a later place replaces the one of the same name before
+        it.
+    out
+        A file, by its ending; a folder of RDF files, whose sources must all be among those merged; otherwise a folder
+        to build, new or empty or a built graph. Whatever graph is there is replaced as a whole.
+
+    Raises
+    ------
+    SourceError
+        When a place is missing or broken, or the graph cannot be written. What was there before is then untouched.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     merged = merge([shipped("data")], Path(folder) / "graph")
+    >>> merged.written, [item.source.slug for item in merged.sources][1:]
+    (True, ['editorial', 'onet-29-3'])
+    """
+    if address := next((place for place in map(str, (*places, out)) if is_address(place)), None):
+        raise RolegraphError(f"{address} is an endpoint, which is neither merged nor written to: name files or folders")
+    if not places:
+        raise RolegraphError("nothing to merge: name one or more graphs")
+    with suppress(_Invalid), replacing(Path(out), write_index) as made:
+        layers = lay([Path(place) for place in places], made.store)
+        # The latest first: where two files speak of a node, what breaks a shape is looked for in the one taken.
+        files = tuple(file for layer in reversed(layers) if layer.taken for file in layer.files)
+        result = _checked(Dataset(made.store, files, (Path(out),)), layers)
+        if not result.written:
+            raise _Invalid
+    return result
+
+
+def _checked(dataset: Dataset, layers: Sequence[Layer]) -> Merge:
+    """What comes of a merge; it is to be written if it is valid."""
+    report, found = validate(dataset), dict[str, MergedSource]()
+    for layer in layers:
+        for iri, statements in layer.taken.items():
+            node = Node(iri, Kind.SOURCE, dataset.value(iri, SKOS + "prefLabel") or slug_of(iri))
+            replaced = tuple(Replaced(other.place, other.replaced[iri]) for other in layers if iri in other.replaced)
+            found[iri] = MergedSource(node, statements, layer.place, replaced)
+    return Merge(dataset.places[0], report.valid, dataset.size(), tuple(found[iri] for iri in sorted(found)), report)

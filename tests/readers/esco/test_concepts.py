@@ -17,7 +17,7 @@ from rolegraph.readers.esco.concepts import (
     Texts,
     closing_edges,
 )
-from rolegraph.readers.import_report import ImportReport
+from rolegraph.readers.import_output import ImportReport
 
 EDGES = st.lists(st.tuples(st.sampled_from("abcdefg"), st.sampled_from("abcdefg")), max_size=30)
 

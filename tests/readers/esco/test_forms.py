@@ -15,7 +15,7 @@ from rolegraph.model.nodes import Kind
 from rolegraph.readers.downloads import Download
 from rolegraph.readers.esco import forms
 from rolegraph.readers.esco.forms import ESCO, OCCUPATIONS, TABIYA, Identity, choose_esco, choose_tabiya, read_model
-from rolegraph.readers.import_report import ImportReport
+from rolegraph.readers.import_output import ImportReport
 
 
 @given(st.permutations(["occupations_de.csv", "skills_DE.csv", "skills.csv", "skillSkillRelations_fr.csv", "x.csv"]))

@@ -19,7 +19,7 @@ import rolegraph
 from rolegraph import SourceError
 from rolegraph.model.nodes import Level
 from rolegraph.rdf.vocabulary import SKOS
-from rolegraph.readers.import_report import ImportReport
+from rolegraph.readers.import_output import ImportReport
 from rolegraph.readers.importing import import_table
 from rolegraph.readers.table import spreadsheets
 from rolegraph.readers.table.nested import template

@@ -6,9 +6,8 @@ from pathlib import Path
 
 from tests.folders import FIXTURES
 
-from rolegraph.readers.build import merge
-from rolegraph.readers.import_report import FileReport, Left
-from rolegraph.readers.ingest import ingest
+from rolegraph.readers.import_output import FileReport, Left
+from rolegraph.readers.ingest import ingest, merge
 from rolegraph.render.text import Heading, Table
 from rolegraph.render.text.markup import to_markdown
 from rolegraph.render.views.source_views import build_blocks, ingest_blocks, row_blocks

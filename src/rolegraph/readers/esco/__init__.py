@@ -24,7 +24,7 @@ from rolegraph.readers.esco.concepts import (
     Texts,
 )
 from rolegraph.readers.esco.forms import Files, Form, Identity, TaxonomyModel
-from rolegraph.readers.source_statements import Origin, is_web_iri, state_evidence, state_origin
+from rolegraph.readers.import_output import Origin, is_web_iri, state_evidence, state_origin
 
 if TYPE_CHECKING:
     from rolegraph.rdf.writers import LineWriter

@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.model.nodes import Kind, Necessity, node_iri, slug_of
 from rolegraph.rdf.vocabulary import DCTERMS, ID, RG, SKOS
-from rolegraph.readers.source_statements import state_named, state_requirement
+from rolegraph.readers.import_output import state_named, state_requirement
 
 if TYPE_CHECKING:
     from rolegraph.rdf.writers import LineWriter
-    from rolegraph.readers.import_report import ImportReport
+    from rolegraph.readers.import_output import ImportReport
 
 
 Edge = tuple[str, str]

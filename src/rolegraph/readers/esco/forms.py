@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.errors import SourceError
 from rolegraph.model.nodes import Kind, node_iri, slugify
-from rolegraph.readers.source_statements import is_web_iri, version_in
+from rolegraph.readers.import_output import is_web_iri, version_in
 
 if TYPE_CHECKING:
     from rolegraph.readers.downloads import Download, DownloadRow

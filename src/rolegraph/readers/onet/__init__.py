@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rolegraph.readers.import_output import Origin, state_origin, version_in
 from rolegraph.readers.onet import occupations, onet_requirements
 from rolegraph.readers.onet.occupations import COSTS
-from rolegraph.readers.source_statements import Origin, state_origin, version_in
 
 if TYPE_CHECKING:
     from rolegraph.rdf.writers import LineWriter

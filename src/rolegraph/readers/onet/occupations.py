@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from rolegraph.model.nodes import Kind, node_iri
 from rolegraph.rdf.vocabulary import RG, SKOS
-from rolegraph.readers.source_statements import state_evidence, state_named
+from rolegraph.readers.import_output import state_evidence, state_named
 
 if TYPE_CHECKING:
     from rolegraph.rdf.writers import LineWriter

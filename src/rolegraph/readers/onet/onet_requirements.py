@@ -28,6 +28,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, node_iri, slugify
 from rolegraph.rdf.vocabulary import RG, SKOS
 from rolegraph.rdf.writers import is_decimal
+from rolegraph.readers.import_output import state_evidence, state_named, state_rating, state_requirement
 from rolegraph.readers.onet.occupations import (
     EDUCATION,
     EDUCATION_LEVELS,
@@ -41,7 +42,6 @@ from rolegraph.readers.onet.occupations import (
     of_occupations,
     role_iri,
 )
-from rolegraph.readers.source_statements import state_evidence, state_named, state_rating, state_requirement
 
 if TYPE_CHECKING:
     from rolegraph.rdf.writers import LineWriter

@@ -28,8 +28,7 @@ from rolegraph.readers.documents.records import (
     state_mention,
     state_role,
 )
-from rolegraph.readers.import_report import ImportReport
-from rolegraph.readers.source_statements import Origin, state_origin
+from rolegraph.readers.import_output import ImportReport, Origin, state_origin
 from rolegraph.readers.table.entries import NamedCapability, Resolver, TableEntry, Unfit, read_entry
 from rolegraph.readers.table.nested import read_nested
 from rolegraph.readers.table.spreadsheets import TableRow, read_delimited, read_workbook

@@ -17,7 +17,7 @@ from rolegraph.linking.truecase import Truecase
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Level, Necessity, Seniority, fold, slugify
 from rolegraph.readers.documents.qualifications import qualifications
 from rolegraph.readers.documents.records import Passage
-from rolegraph.readers.import_report import ImportReport
+from rolegraph.readers.import_output import ImportReport
 from rolegraph.readers.table.spreadsheets import (
     FACTS,
     KINDS,

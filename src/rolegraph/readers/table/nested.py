@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING, Final
 
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.profiles.yaml_nodes import compose, entries, fault
-from rolegraph.readers.delimited import REMARK
-from rolegraph.readers.import_report import ImportReport
+from rolegraph.readers.downloads import REMARK
+from rolegraph.readers.import_output import ImportReport
 from rolegraph.readers.table import spreadsheets
 from rolegraph.readers.table.spreadsheets import CellPlace, TableRow, clean, column, note_ignored, plain
 

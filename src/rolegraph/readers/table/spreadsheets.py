@@ -17,9 +17,17 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.model.nodes import Kind, Level, Necessity, Seniority
-from rolegraph.readers.delimited import BROKEN_QUOTES, REMARK, find_delimiter, find_encoding, guess_note, numbered_rows
-from rolegraph.readers.downloads import UNREADABLE, is_bomb
-from rolegraph.readers.import_report import ImportReport
+from rolegraph.readers.downloads import (
+    BROKEN_QUOTES,
+    REMARK,
+    UNREADABLE,
+    find_delimiter,
+    find_encoding,
+    guess_note,
+    is_bomb,
+    numbered_rows,
+)
+from rolegraph.readers.import_output import ImportReport
 
 if TYPE_CHECKING:
     from python_calamine import CalamineWorkbook

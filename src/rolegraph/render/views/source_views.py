@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from rolegraph.readers.build import Merge, MergedSource
-from rolegraph.readers.import_report import FileReport, Left, Trouble
+from rolegraph.readers.import_output import FileReport, Left, Trouble
 from rolegraph.readers.importing import Import, TableImport
-from rolegraph.readers.ingest import Ingest
+from rolegraph.readers.ingest import Ingest, Merge, MergedSource
 from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, counted
 from rolegraph.render.views import section
 from rolegraph.render.views.node_views import violation_table

@@ -1,13 +1,19 @@
-"""What all imports state alike."""
+"""What every import gives: rows that add up, with the first of each trouble shown; and statements."""
 
 from __future__ import annotations
 
-import pytest
+from pathlib import Path
 
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rolegraph.errors import SourceError
 from rolegraph.model.nodes import Kind, Necessity
 from rolegraph.rdf.vocabulary import RG, SOURCE
 from rolegraph.rdf.writers import LineWriter, QuadWriter
-from rolegraph.readers.source_statements import (
+from rolegraph.readers.import_output import (
+    ImportReport,
     Origin,
     is_web_iri,
     state_evidence,
@@ -15,7 +21,46 @@ from rolegraph.readers.source_statements import (
     state_origin,
     state_rating,
     state_requirement,
+    version_in,
 )
+
+ROWS = st.lists(st.tuples(st.sampled_from("ab"), st.sampled_from(["keep", "leave", "misfit"])), max_size=60)
+
+
+@given(ROWS)
+def test_rows_add_up_by_file(rows: list[tuple[str, str]]) -> None:
+    report = ImportReport()
+    for line, (file, fate) in enumerate(rows):
+        report.read(file)
+        if fate == "leave":
+            report.leave_out(file, "a rule")
+        elif fate == "misfit":
+            report.misfit(file, line, "column", "a reason")
+    files, left, troubles, notes = report.summary()
+    assert [one.file for one in files] == sorted({file for file, _ in rows})
+    for one in files:
+        assert one.rows == one.kept + one.left_out + one.misfits
+        assert one.kept == rows.count((one.file, "keep"))
+    assert sum(one.rows for one in left) == sum(fate == "leave" for _, fate in rows)
+    assert sum(one.rows for one in troubles) == sum(fate == "misfit" for _, fate in rows)
+    assert all(len(one.first) == min(one.rows, 20) for one in troubles)
+    assert notes == ()
+
+
+def test_a_strict_report_stops_at_the_first_misfit_and_says_what_stands_there() -> None:
+    with pytest.raises(SourceError, match=r"t\.csv, line 3: level: is no level \(guru ever after\)") as caught:
+        ImportReport(strict=True).misfit("t.csv", 3, "level", "is no level", "guru\n ever  after")
+    assert (caught.value.path, caught.value.line) == (Path("t.csv"), 3)
+
+
+def test_long_values_are_cut_and_notes_kept_once() -> None:
+    report = ImportReport()
+    report.misfit("t.csv", 1, "c", "too long", "x" * 500)
+    report.note("twice")
+    report.note("twice")
+    assert report.troubles()[0].first[0].value == "x" * 99 + "…"
+    assert report.notes == ["twice"]
+
 
 MINE = SOURCE + "mine"
 
@@ -72,3 +117,11 @@ def test_other_names_that_repeat_the_label_are_left_out(lines: list[str], writer
 def test_only_addresses_of_the_web_that_are_not_ours_name_nodes(text: str) -> None:
     assert not is_web_iri(text)
     assert is_web_iri("HTTPS://example.org/1")
+
+
+@pytest.mark.parametrize(
+    ("name", "version"),
+    [("esco-1.1", "1.1"), ("onet-29.3", "29.3"), ("esco", ""), ("downloads", ""), ("release 2024", "")],
+)
+def test_a_version_is_two_or_three_short_numbers_in_a_name(name: str, version: str) -> None:
+    assert version_in(name) == version
