@@ -10,7 +10,7 @@ from rolegraph.readers.build import merge
 from rolegraph.readers.import_report import FileReport, Left
 from rolegraph.readers.ingest import ingest
 from rolegraph.render.text import Heading, Table
-from rolegraph.render.text.markup import to_markdown
+from rolegraph.render.text.layout import to_markdown
 from rolegraph.render.views.source_views import build_blocks, ingest_blocks, row_blocks
 
 

@@ -22,7 +22,7 @@ from rolegraph.errors import RolegraphError
 from rolegraph.model.nodes import Kind
 from rolegraph.render.figures.scene import Scene, SceneEdge, SceneNode
 from rolegraph.render.text import Block
-from rolegraph.render.text.markup import to_html
+from rolegraph.render.text.layout import to_html
 
 _FOLDER: Final = Path(__file__).with_name("page")
 # One script, in this order: page.js, which starts everything, comes last.

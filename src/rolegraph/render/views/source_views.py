@@ -10,8 +10,7 @@ from rolegraph.readers.build import Merge, MergedSource
 from rolegraph.readers.import_report import FileReport, Left, Trouble
 from rolegraph.readers.importing import Import, TableImport
 from rolegraph.readers.ingest import Ingest, Reading
-from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, counted
-from rolegraph.render.views import section
+from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, counted, section
 from rolegraph.render.views.node_views import violation_table
 from rolegraph.shacl.shapes import Severity
 
