@@ -9,7 +9,7 @@ import typer.main
 from tests.folders import ROOT
 
 from rolegraph.cli import app
-from rolegraph.cli.help_text import SHARED
+from rolegraph.cli.options import SHARED
 
 PAGE: Final = ROOT / "docs" / "cli.md"
 MARK: Final = "<!-- Below this line, bin/docs writes the help of every command; change src/rolegraph/cli. -->\n"

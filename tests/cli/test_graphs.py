@@ -18,7 +18,7 @@ import rolegraph
 from rolegraph.model.differences import Differences
 from rolegraph.model.nodes import Kind, Node
 from rolegraph.render.export import bundle
-from rolegraph.render.text.markup import to_markdown
+from rolegraph.render.text.layout import to_markdown
 from rolegraph.render.views.diff_view import diff_blocks
 
 NEWER = SMALL.read_text()

@@ -1,4 +1,4 @@
-"""Options that commands share: which graph is asked, and completion."""
+"""Options that commands share, completion, and help: whole sentences, commands by what they are for, no rich."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from unittest import mock
 
 import pytest
+from tests.cli.help_page import commands
 from tests.cli.running import Run
 from tests.conftest import SMALL
 
@@ -49,3 +50,44 @@ def test_nothing_is_completed_where_the_configuration_is_broken(
     monkeypatch.setenv("ROLEGRAPH_CONFIG", str(tmp_path / "config.toml"))
     assert complete("role")(mock.Mock(params={"graph": None}), "") == []
     assert complete("role")(mock.Mock(params={"graph": str(SMALL)}), "b") == [("baker", "Baker")]
+
+
+def test_every_command_and_option_says_what_it_is_for() -> None:
+    for path, command, context in commands():
+        assert command.help, path
+        assert command.help.split("\n\n")[0].rstrip(".)") != command.help.split("\n\n")[0], path
+        for parameter in command.params:
+            assert parameter.help, (path, parameter.name)
+        assert max(map(len, command.get_help(context).splitlines())) <= 80, path
+
+
+def test_summaries_are_whole_sentences_in_their_groups(run: Run) -> None:
+    out = run("-h", graph=None).out
+    assert "..." not in out.replace("[ARGS]...", "")
+    places = [out.index(f"\n{panel}:\n") for panel in ("Plan a career", "Look into a graph", "Build and check graphs")]
+    assert places == sorted(places)
+    assert places[0] < out.index("  nearest ") < places[1] < out.index("  stats ") < places[2] < out.index("  lint ")
+
+
+def test_h_is_short_for_help_everywhere(run: Run) -> None:
+    for path, _, _ in commands():
+        words = path.split()[1:]
+        assert run(*words, "-h", graph=None) == run(*words, "--help", graph=None)
+
+
+def test_shared_options_stand_apart(run: Run) -> None:
+    own, _, shared = run("path", "--help", graph=None).out.partition("\nOptions of every command:\n")
+    assert "--have" in own
+    assert [line.split()[0] for line in shared.splitlines()] == ["-q,", "-v,", "--no-color", "-h,"]
+    assert "--quiet" not in own
+
+
+def test_help_loads_nothing_heavy() -> None:
+    program = (
+        "import sys; sys.argv = ['rolegraph', '--help']; from rolegraph.cli import main\n"
+        "try: main()\nexcept SystemExit: pass\n"
+        "print([name for name in ('rich', 'numpy', 'networkx', 'rdflib', 'pyoxigraph', 'tomllib', 'platformdirs') "
+        "if name in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stdout.splitlines()[-1] == "[]"

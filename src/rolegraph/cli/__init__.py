@@ -10,13 +10,12 @@ import gc
 import os
 import sys
 from collections.abc import Sequence
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
 from rolegraph.cli import careers, config, graphs, lookups, profile, query, view
-from rolegraph.cli.help_text import PlainGroup
-from rolegraph.cli.options import NoColorOption, QuietOption, VerboseOption, command
+from rolegraph.cli.options import NoColorOption, PlainGroup, QuietOption, VerboseOption, command, group
 from rolegraph.cli.output import session
 from rolegraph.errors import RolegraphError
 
@@ -25,7 +24,6 @@ app = typer.Typer(
     help="What you have, what is missing, in what order to learn it, and where each statement comes from.",
     no_args_is_help=True,
     context_settings={"help_option_names": ["-h", "--help"]},
-    # Plain help needs no rich, whose import would take longer than everything else that help does.
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
@@ -52,34 +50,39 @@ def _options(
     session.update(quiet, verbose, no_color)
 
 
-_PLAN, _ASK, _BUILD, _SET = "Plan a career", "Look into a graph", "Build and check graphs", "Settings"
-for name, function, panel in (
-    ("path", careers.path, _PLAN),
-    ("compare", careers.compare, _PLAN),
-    ("nearest", careers.nearest, _PLAN),
-    ("route", careers.route, _PLAN),
-    ("whatif", careers.whatif, _PLAN),
-    ("profile", profile.app, _PLAN),
-    ("show", lookups.show, _ASK),
-    ("search", lookups.search, _ASK),
-    ("list", lookups.list_, _ASK),
-    ("info", lookups.info, _ASK),
-    ("stats", lookups.stats, _ASK),
-    ("view", view.app, _ASK),
-    ("query", query.app, _ASK),
-    ("ingest", graphs.ingest, _BUILD),
-    ("import", graphs.app, _BUILD),
-    ("build", graphs.build, _BUILD),
-    ("validate", graphs.validate, _BUILD),
-    ("lint", lookups.lint, _BUILD),
-    ("diff", graphs.diff, _BUILD),
-    ("export", graphs.export, _BUILD),
-    ("config", config.app, _SET),
-):
-    if isinstance(function, typer.Typer):
-        app.add_typer(function, name=name, rich_help_panel=panel)
-    else:
-        command(app, name, panel)(function)
+_SETTINGS = group(
+    "config",
+    "Show and change defaults: the graph to ask, hours a week, the format of answers.",
+    [config.show, config.path, config.get, config.set_, config.unset],
+)
+_PANELS: dict[str, list[Any]] = {
+    "Plan a career": [careers.path, careers.compare, careers.nearest, careers.route, careers.whatif, profile.app],
+    "Look into a graph": [
+        lookups.show,
+        lookups.search,
+        lookups.list_,
+        lookups.info,
+        lookups.stats,
+        view.app,
+        query.app,
+    ],
+    "Build and check graphs": [
+        graphs.ingest,
+        graphs.build,
+        graphs.validate,
+        lookups.lint,
+        graphs.diff,
+        graphs.export,
+        graphs.app,
+    ],
+    "Settings": [_SETTINGS],
+}
+for panel, entries in _PANELS.items():
+    for entry in entries:
+        if isinstance(entry, typer.Typer):
+            app.add_typer(entry, name=entry.info.name, rich_help_panel=panel)
+        else:
+            command(app, entry, rich_help_panel=panel)
 
 
 def _with_command(app: typer.Typer, words: Sequence[str]) -> typer.Typer:
@@ -100,7 +103,7 @@ def main() -> None:
     try:
         _with_command(app, sys.argv[1:])(prog_name="rolegraph")
     except RolegraphError as error:
-        from rolegraph.render.text.terminal import printable
+        from rolegraph.render.text.layout import printable
 
         print(f"rolegraph: {printable(str(error))}", file=sys.stderr)  # noqa: T201 - errors go to people
         sys.exit(2)

@@ -6,8 +6,18 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from rolegraph.cli.configuration import configured
-from rolegraph.cli.options import GraphOption, SourceOption, SparqlOption, argument, complete, flag, option, selected
+from rolegraph.cli.config import configured
+from rolegraph.cli.options import (
+    GraphOption,
+    SourceOption,
+    SparqlOption,
+    argument,
+    complete,
+    complete_role,
+    flag,
+    option,
+    selected,
+)
 from rolegraph.cli.output import Printed, session
 from rolegraph.errors import RolegraphError
 from rolegraph.model.nodes import DegreeLevel, Seniority
@@ -20,14 +30,10 @@ if TYPE_CHECKING:
 
 RolesArgument = Annotated[
     list[str] | None,
-    argument(
-        "[FROM] TO",
-        "Your role now, and the role you want; none if --profile has a goal.",
-        autocompletion=complete("role"),
-    ),
+    argument("[FROM] TO", "Your role now, and the role you want; none if --profile has a goal.", complete_role),
 ]
-ComparedArgument = Annotated[list[str], argument("A B [C]...", "Two or more roles.", autocompletion=complete("role"))]
-StartArgument = Annotated[str | None, argument("[ROLE]", "The role you have now.", autocompletion=complete("role"))]
+ComparedArgument = Annotated[list[str], argument("A B [C]...", "Two or more roles.", complete_role)]
+StartArgument = Annotated[str | None, argument("[ROLE]", "The role you have now.", complete_role)]
 HaveOption = Annotated[
     str,
     option(
@@ -74,7 +80,7 @@ def path(
 
         save_report(opened, found, report, role, hours)
         session.note(f"wrote {report}")
-    return Printed(found, lambda: path_blocks(found, hours), "steps", document=lambda: plan_blocks(found, hours))
+    return Printed(found, path_blocks(found, hours), "steps", document=plan_blocks(found, hours))
 
 
 def journey(
@@ -121,7 +127,7 @@ def compare(
 
         return "\n".join(explain_comparison(opened.resolve, nodes))
     found = opened.compare(nodes)
-    return Printed(found, lambda: comparison_blocks(found), "rows")
+    return Printed(found, comparison_blocks(found), "rows")
 
 
 def different_roles(graph: RoleGraph, roles: list[str]) -> list[Node]:
@@ -166,13 +172,11 @@ def nearest(
         degree=None if degree is None else DegreeLevel[degree.name],
         pay=min_pay,
     )
-    return Printed(found, lambda: nearest_blocks(found, explain=explain), "neighbours")
+    return Printed(found, nearest_blocks(found, explain=explain), "neighbours")
 
 
 def route(
-    roles: Annotated[
-        list[str], argument("[FROM] TO", "Your role now, the role you want.", autocompletion=complete("role"))
-    ],
+    roles: Annotated[list[str], argument("[FROM] TO", "Your role now, the role you want.", complete_role)],
     have: HaveOption = "",
     profile: ProfileOption = None,
     alternatives: Annotated[int, option("N", "How many different routes to show.", min=1, max=10)] = 1,
@@ -205,7 +209,7 @@ def route(
         max_jump=max_jump,
         max_moves=max_moves,
     )
-    return Printed(found, lambda: route_blocks(found), "routes_moves")
+    return Printed(found, route_blocks(found), "routes_moves")
 
 
 def whatif(
@@ -228,7 +232,7 @@ def whatif(
     besides = given_profile(opened, have, profile, needed=role is None)
     levels = parse_have(learn, lambda name: opened.resolve(name, LEARNABLE_KINDS))
     found = opened.what_if(role, levels, besides=besides, limit=top)
-    return Printed(found, lambda: whatif_blocks(found), "roles" if learn else "levers")
+    return Printed(found, whatif_blocks(found), "roles" if learn else "levers")
 
 
 def graph_with_index(place: str | None) -> RoleGraph:

@@ -1,58 +1,171 @@
-"""`config`: show and change the defaults in the configuration file."""
+"""`config`, and the TOML file of defaults that it shows and changes, such as which graph to ask.
+
+An option comes before the environment (`ROLEGRAPH_GRAPH` …), the environment before the file. Changes keep comments.
+"""
 
 from __future__ import annotations
 
+import json
 import os
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any, Final
 
 import typer
 
-from rolegraph.cli.configuration import KEYS, change_config, checked, config_file, configured, read_config
-from rolegraph.cli.options import argument, command, group
 from rolegraph.cli.output import Printed, session
-from rolegraph.rdf.files import is_address
+from rolegraph.errors import RolegraphError, SourceError
+from rolegraph.rdf.files import check_text, is_address, read_bytes, write_atomically
 
-app = group("Show and change defaults: the graph to ask, hours a week, the format of answers.")
+KEYS: Final = {
+    "graph": "the graph to ask or to add to: a path, or the address of a SPARQL endpoint",
+    "hours_per_week": "hours a week for learning, from 0.1 to 168",
+    "format": "the format of answers: table, json, markdown or csv",
+}
+_FORMATS: Final = ("table", "json", "markdown", "csv")
+# The value of a key in a line of its own: a quoted text or a plain word, and what follows it.
+_VALUE: Final = r"""("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^#'"\n]*?)([ \t]*(?:#[^\n]*)?)$"""
 
-KeyArgument = Annotated[str, argument("KEY", f"One of {', '.join(KEYS)}.", autocompletion=lambda: list(KEYS))]
+
+def config_file() -> Path:
+    """The configuration file; it need not exist."""
+    if place := os.environ.get("ROLEGRAPH_CONFIG"):
+        return Path(place)
+    from platformdirs import user_config_path
+
+    return user_config_path("rolegraph", appauthor=False) / "config.toml"
 
 
-@command(app, "show")
+def configured(key: str) -> Any:
+    """What the environment or the configuration file says for a key; None where neither does."""
+    if word := os.environ.get(variable := f"ROLEGRAPH_{key.upper()}"):
+        try:
+            return checked(key, word)
+        except RolegraphError as error:
+            raise RolegraphError(f"{variable}: {error}") from None
+    value = read_config().get(key)
+    if key == "graph" and value and not is_address(str(value)):
+        return str(config_file().parent / Path(str(value)).expanduser())
+    return value
+
+
+def read_config() -> dict[str, object]:
+    """What the configuration file says, nothing where there is no file; a SourceError where it is broken."""
+    file = config_file()
+    return _read(_text(file), file)
+
+
+def _text(file: Path) -> str:
+    data = read_bytes(file) if file.is_file() else b""
+    if data.strip():
+        check_text(data, file, "write a TOML file")
+    return data.decode("utf-8-sig")
+
+
+def _read(text: str, file: Path) -> dict[str, object]:
+    if not text:
+        return {}
+    import tomllib
+
+    try:
+        found = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        reason, _, place = str(error).partition(" (at ")
+        number = re.search(r"line (\d+)", place)
+        line = int(number[1]) if number else text.count("\n") + 1
+        raise SourceError(f"is not valid TOML: {reason}", "correct the line", path=file, line=line) from None
+    for key, value in found.items():
+        try:
+            found[key] = checked(key, value)
+        except RolegraphError as error:
+            match = re.search(rf"^[ \t\[]*[\"']?{re.escape(key)}\b", text, re.MULTILINE)
+            line = text.count("\n", 0, match.start()) + 1 if match else 1
+            raise SourceError(str(error), "correct or remove the line", path=file, line=line) from None
+    return found
+
+
+def checked(key: str, value: object) -> object:
+    """A value that its key may have, with hours as a number; a RolegraphError for any other value or key."""
+    _check_key(key)
+    if key == "hours_per_week":
+        if isinstance(value, str) and re.fullmatch(r"\d+(\.\d+)?", value):
+            value = float(value)
+        valid = isinstance(value, int | float) and not isinstance(value, bool) and 0.1 <= value <= 168
+    else:
+        valid = isinstance(value, str) and bool(value) and (key != "format" or value in _FORMATS)
+    if not valid:
+        raise RolegraphError(f"{key} cannot be {value!r}: it is {KEYS[key]}")
+    return value
+
+
+def _check_key(key: str) -> None:
+    if key not in KEYS:
+        raise RolegraphError(f"unknown key {key!r}: the keys are {', '.join(KEYS)}")
+
+
+def change_config(key: str, value: object | None) -> Path:
+    """Set a key in the configuration file, or remove it where the value is None; the rest of the file stays.
+
+    A SourceError where the file is broken, or written in a way that a line cannot be changed in.
+    """
+    file = config_file()
+    text = _text(file)
+    wanted = _read(text, file) | {key: value}
+    line = re.compile(rf"^({key}[ \t]*=[ \t]*){_VALUE}(\n?)", re.MULTILINE)
+    literal = json.dumps(value, ensure_ascii=False)
+    if value is None:
+        del wanted[key]
+        changed = line.sub("", text, count=1)
+    elif line.search(text):
+        changed = line.sub(lambda match: match[1] + literal + match[3] + match[4], text, count=1)
+    else:
+        changed = text + ("\n" if text and not text.endswith("\n") else "") + f"{key} = {literal}\n"
+    try:
+        safe = _read(changed, file) == wanted
+    except SourceError:
+        safe = False
+    if not safe:
+        raise SourceError(f"{key} cannot be changed without touching the rest", "edit the file by hand", path=file)
+    write_atomically(file, changed.encode())
+    return file
+
+
+KeyArgument = Annotated[
+    str,
+    typer.Argument(metavar="KEY", help=f"One of {', '.join(KEYS)}.", autocompletion=lambda: list(KEYS)),
+]
+
+
 def show() -> Printed:
     """All defaults, and where each is from."""
     from rolegraph.render.text import NOTHING, Table, Text
 
-    in_file, rows = read_config(), []
+    file, in_file, rows = config_file(), read_config(), []
     for key in KEYS:
         variable = f"ROLEGRAPH_{key.upper()}"
         origin = f"environment ({variable})" if os.environ.get(variable) else "file" if key in in_file else "default"
         rows.append({"key": key, "value": configured(key), "origin": origin})
-    table = [(row["key"], NOTHING if row["value"] is None else str(row["value"]), row["origin"]) for row in rows]
-    file = config_file()
+    cells = [tuple(NOTHING if cell is None else str(cell) for cell in row.values()) for row in rows]
     remark = f"Configuration file: {file}" + ("" if file.is_file() else " (there is none yet)")
-    result = {"file": file, "settings": rows}
-    return Printed(result, lambda: [Table(("Key", "Value", "From"), table), Text(remark, quiet=True)])
+    table = Table(("Key", "Value", "From"), cells)
+    return Printed({"file": file, "settings": rows}, [table, Text(remark, quiet=True)])
 
 
-@command(app, "path")
 def path() -> None:
     """Where the configuration file is; ROLEGRAPH_CONFIG names another place."""
     typer.echo(str(config_file()))
 
 
-@command(app, "get")
 def get(key: KeyArgument) -> None:
     """One default; ends with 1 where nothing sets it."""
-    checked_key(key)
+    _check_key(key)
     value = configured(key)
     if value is None:
         raise typer.Exit(1)
     typer.echo(str(value))
 
 
-@command(app, "set")
-def set_(key: KeyArgument, value: Annotated[str, argument("VALUE", "What it is to be.")]) -> None:
+def set_(key: KeyArgument, value: Annotated[str, typer.Argument(metavar="VALUE", help="What it is to be.")]) -> None:
     """Set a default in the configuration file; comments there are kept."""
     wanted = checked(key, value)
     if key == "graph" and not is_address(value):
@@ -60,17 +173,10 @@ def set_(key: KeyArgument, value: Annotated[str, argument("VALUE", "What it is t
     session.note(f"{key} is now {wanted} ({change_config(key, wanted)})")
 
 
-@command(app, "unset")
 def unset(key: KeyArgument) -> None:
     """Remove a default from the configuration file."""
-    checked_key(key)
+    _check_key(key)
     if key in read_config():
         session.note(f"{key} is no longer set ({change_config(key, None)})")
     else:
         session.note(f"{key} was not set")
-
-
-def checked_key(key: str) -> None:
-    """Refuse a key that there is not."""
-    if key not in KEYS:
-        checked(key, None)

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from rolegraph.cli.configuration import configured
-from rolegraph.cli.options import GraphOption, argument, command, flag, group, option, selected, severities_from
+from rolegraph.cli.config import configured
+from rolegraph.cli.options import GraphOption, argument, flag, group, option, selected, severities_from
 from rolegraph.cli.output import Printed, session
 from rolegraph.errors import RolegraphError
 
@@ -34,7 +34,7 @@ def ingest(
 
     result = run(files, graph or configured("graph"), dry_run=dry_run, strict=strict)
     failed = strict and not result.clean
-    return Printed(result, lambda: ingest_blocks(result, dry_run=dry_run), "readings_findings", code=int(failed))
+    return Printed(result, ingest_blocks(result, dry_run=dry_run), "readings_findings", code=int(failed))
 
 
 def validate(
@@ -49,7 +49,7 @@ def validate(
 
     failing = severities_from(fail_on, Severity)
     report = (open_graph(*files) if files else selected(graph)).validate()
-    return Printed(report, lambda: report_blocks(report), code=int(report.worst in failing))
+    return Printed(report, report_blocks(report), code=int(report.worst in failing))
 
 
 def export(
@@ -79,7 +79,7 @@ def build(
     from rolegraph.render.views.source_views import build_blocks
 
     result = merge(graphs, out)
-    return Printed(result, lambda: build_blocks(result), "sources", code=0 if result.written else 1)
+    return Printed(result, build_blocks(result), "sources", code=int(not result.written))
 
 
 def diff(
@@ -95,12 +95,9 @@ def diff(
     before, after = open_graph(old), open_graph(new)
     if path is not None:
         found = before.path_diff(after, *path)
-        return Printed(found, lambda: path_diff_blocks(found), "steps")
+        return Printed(found, path_diff_blocks(found), "steps")
     changes = before.diff(after)
-    return Printed(changes, lambda: diff_blocks(changes, limit), "roles")
-
-
-app = group("Build a graph from an official download, or from a table of your own.")
+    return Printed(changes, diff_blocks(changes, limit), "roles")
 
 
 DownloadArgument = Annotated[Path, argument("FOLDER|ZIP", "The download, unpacked or as a zip.")]
@@ -109,7 +106,6 @@ ReleaseOption = Annotated[str, option("VERSION", "The version, if the name does 
 StrictOption = Annotated[bool, flag("Stop at the first row that does not fit.", "--strict")]
 
 
-@command(app, "onet")
 def onet(
     download: DownloadArgument, out: BuiltOption, release: ReleaseOption = "", strict: StrictOption = False
 ) -> Printed:
@@ -117,7 +113,6 @@ def onet(
     return _imported("onet", download, out, version=release, strict=strict)
 
 
-@command(app, "esco")
 def esco(
     download: DownloadArgument,
     out: BuiltOption,
@@ -129,7 +124,6 @@ def esco(
     return _imported("esco", download, out, language=language, version=release, strict=strict)
 
 
-@command(app, "tabiya")
 def tabiya(
     download: DownloadArgument, out: BuiltOption, release: ReleaseOption = "", strict: StrictOption = False
 ) -> Printed:
@@ -137,7 +131,6 @@ def tabiya(
     return _imported("tabiya", download, out, version=release, strict=strict)
 
 
-@command(app, "table")
 def table(
     file: Annotated[Path | None, argument("[FILE]", "A CSV, .xlsx or YAML file, one row a requirement.")] = None,
     out: Annotated[str | None, option("GRAPH", "The graph to add to, or to create.", "--out", "-o")] = None,
@@ -156,21 +149,24 @@ def table(
     if file is None or out is None or template is not None:
         raise RolegraphError("import table takes FILE and --out GRAPH, or --template FILE alone")
     result = import_table(file, out, source=source, strict=strict)
-    return Printed(result, lambda: table_blocks(result), "files")
+    return Printed(result, table_blocks(result), "files")
 
 
 def _imported(kind: DownloadKind, download: Path, out: str, **options: Any) -> Printed:
     from rolegraph.readers.importing import import_download
     from rolegraph.render.views.source_views import import_blocks
 
-    if sys.stderr.isatty() and not session.quiet:
-        with typer.progressbar(length=1, label="Reading", file=sys.stderr) as bar:
+    hidden = session.quiet or not sys.stderr.isatty()
+    with typer.progressbar(length=1, label="Reading", file=sys.stderr, hidden=hidden) as bar:
 
-            def progress(read: int, total: int) -> None:
-                bar.length = total
-                bar.update(read - bar.pos)
+        def progress(read: int, total: int) -> None:
+            bar.length = total
+            bar.update(read - bar.pos)
 
-            result = import_download(kind, download, out, progress=progress, **options)
-    else:
-        result = import_download(kind, download, out, **options)
-    return Printed(result, lambda: import_blocks(result), "files")
+        result = import_download(kind, download, out, progress=progress, **options)
+    return Printed(result, import_blocks(result), "files")
+
+
+app = group(
+    "import", "Build a graph from an official download, or from a table of your own.", [onet, esco, tabiya, table]
+)

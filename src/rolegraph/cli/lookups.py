@@ -20,7 +20,7 @@ from rolegraph.errors import RolegraphError
 
 
 def show(
-    name: Annotated[str, argument("NODE", "A slug, label, other name or IRI.", autocompletion=complete())],
+    name: Annotated[str, argument("NODE", "A slug, label, other name or IRI.", complete())],
     graph: GraphOption = None,
     source: SourceOption = None,
     sparql: SparqlOption = False,
@@ -37,12 +37,12 @@ def show(
         return "\n".join(explain_node(opened.resolve, node))
     if node.kind is Kind.ROLE:
         role = opened.role(node)
-        return Printed(role, lambda: role_blocks(role), "requirements")
+        return Printed(role, role_blocks(role), "requirements")
     if node.kind in CAPABILITY_KINDS:
         capability = opened.capability(node)
-        return Printed(capability, lambda: capability_blocks(capability), "required_by")
+        return Printed(capability, capability_blocks(capability), "required_by")
     statements = opened.statements(node)
-    return Printed({"node": node, "statements": statements}, lambda: node_blocks(node, statements))
+    return Printed({"node": node, "statements": statements}, node_blocks(node, statements))
 
 
 def search(text: Annotated[str, argument("TEXT", "A part of a name.")], graph: GraphOption = None) -> Printed:
@@ -56,7 +56,7 @@ def search(text: Annotated[str, argument("TEXT", "A part of a name.")], graph: G
         hint = f": did you mean {', '.join(suggestions)}?" if suggestions else ""
         session.note(f"rolegraph: nothing is called {text!r}{hint}")
     result = [{"node": node, "name": name} for node, name in found]
-    return Printed(result, lambda: search_blocks(found) if found else (), code=0 if found else 1)
+    return Printed(result, search_blocks(found) if found else (), code=int(not found))
 
 
 def _kinds() -> list[str]:
@@ -66,7 +66,7 @@ def _kinds() -> list[str]:
 
 
 def list_(
-    kind: Annotated[str, argument("KIND", "For example roles, skills, tools or sources.", autocompletion=_kinds)],
+    kind: Annotated[str, argument("KIND", "For example roles, skills, tools or sources.", _kinds)],
     graph: GraphOption = None,
     sparql: SparqlOption = False,
 ) -> Printed | str:
@@ -84,9 +84,9 @@ def list_(
         return "\n".join(explain_list(opened.resolve, wanted))
     if wanted is Kind.POSTING:
         postings = opened.postings()
-        return Printed(postings, lambda: posting_blocks(postings))
+        return Printed(postings, posting_blocks(postings))
     nodes = opened.nodes(wanted)
-    return Printed(nodes, lambda: list_blocks(nodes))
+    return Printed(nodes, list_blocks(nodes))
 
 
 def info(graph: GraphOption = None) -> Printed:
@@ -94,7 +94,7 @@ def info(graph: GraphOption = None) -> Printed:
     from rolegraph.render.views.node_views import info_blocks
 
     found = selected(graph).info()
-    return Printed(found, lambda: info_blocks(found), "sources")
+    return Printed(found, info_blocks(found), "sources")
 
 
 def stats(
@@ -114,7 +114,7 @@ def stats(
 
         write_atomically(plot, stats_image(found, "svg" if plot.suffix.lower() == ".svg" else "png"))
         session.note(f"wrote {plot}")
-    return Printed(found, lambda: stats_blocks(found), "most_required")
+    return Printed(found, stats_blocks(found), "most_required")
 
 
 RuleNames = list[str] | None
@@ -136,4 +136,4 @@ def lint(
     failing = severities_from(fail_on, LintSeverity)
     opened = open_graph(*files) if files else selected(graph)
     found = opened.lint(rule or (), ignore or (), limit)
-    return Printed(found, lambda: lint_blocks(found), "checked_findings", code=int(found.worst in failing))
+    return Printed(found, lint_blocks(found), "checked_findings", code=int(found.worst in failing))

@@ -1,23 +1,24 @@
-"""Options that several commands have, and the decorator that gives every command those which all have."""
+"""Options that several commands have, help in plain text, and the kind of command that writes its own answer."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
-import typer.main
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_params_convertors_ctx_param_name_from_function
 
-from rolegraph.cli.configuration import configured
-from rolegraph.cli.help_text import SHARED, PlainCommand, PlainGroup
+from rolegraph.cli.config import configured
 from rolegraph.cli.output import (
+    ENDINGS,
     Drawn,
     Format,
     PictureFormat,
     Printed,
-    answer_format,
+    chosen_format,
     session,
     write_answer,
     write_picture,
@@ -27,6 +28,8 @@ from rolegraph.rdf.files import is_address
 
 if TYPE_CHECKING:
     from rolegraph.graph import RoleGraph
+
+SHARED: Final = "Options of every command"
 
 
 def option(metavar: str, help_: str, *names: str, **settings: Any) -> Any:
@@ -39,9 +42,9 @@ def flag(help_: str, *names: str, **settings: Any) -> Any:
     return typer.Option(*names, help=help_, **settings)
 
 
-def argument(metavar: str, help_: str, **settings: Any) -> Any:
+def argument(metavar: str, help_: str, completion: Callable[..., Any] | None = None) -> Any:
     """A positional argument."""
-    return typer.Argument(metavar=metavar, help=help_, **settings)
+    return typer.Argument(metavar=metavar, help=help_, autocompletion=completion)
 
 
 GraphOption = Annotated[
@@ -50,8 +53,7 @@ GraphOption = Annotated[
         "PATH|URL",
         "The graph to ask: a Turtle or TriG file, a folder of them, a built graph, or the address of a SPARQL "
         "endpoint. [env var: ROLEGRAPH_GRAPH; default: the graph that rolegraph ships, and your own]",
-        "--graph",
-        "-g",
+        *("--graph", "-g"),
     ),
 ]
 SourceOption = Annotated[
@@ -59,47 +61,70 @@ SourceOption = Annotated[
     option("SOURCE", "Only this source: its slug, the beginning of it, or a kind. Repeatable.", "--source"),
 ]
 SparqlOption = Annotated[bool, flag("Print the SPARQL queries behind the answer instead.", "--sparql")]
-
-
 QuietOption = Annotated[bool, flag("No notes or progress.", "--quiet", "-q", rich_help_panel=SHARED)]
 VerboseOption = Annotated[bool, flag("What is read, and timings.", "--verbose", "-v", rich_help_panel=SHARED)]
-NoColorOption = Annotated[bool, typer.Option("--no-color", rich_help_panel=SHARED, help="No colours or bold text.")]
+NoColorOption = Annotated[bool, flag("No colours or bold text.", "--no-color", rich_help_panel=SHARED)]
+FormatOption = Annotated[Format | None, flag("Format of the answer. [default: table]", "--format", "-f")]
+JsonOption = Annotated[bool, flag("Short for --format json.", "--json")]
+AnswerFileOption = Annotated[
+    Path | None, option("FILE", "Write to a file: .txt .json .md .csv .xlsx .html", "--out", "-o")
+]
+PictureOption = Annotated[PictureFormat | None, flag("Format of the picture. [default: html]", "--format", "-f")]
+PictureFileOption = Annotated[
+    Path | None, option("FILE", "Write a file: .html .png .svg .mmd .dot .graphml .gexf", "--out", "-o")
+]
+OpenOption = Annotated[bool, flag("Open the picture.", "--open")]
 
 
 def _general(quiet: QuietOption = False, verbose: VerboseOption = False, no_color: NoColorOption = False) -> None: ...
 
 
-def _printing(
-    format_: Annotated[Format | None, flag("Format of the answer. [default: table]", "--format", "-f")] = None,
-    json: Annotated[bool, flag("Short for --format json.", "--json")] = False,
-    out: Annotated[
-        Path | None, option("FILE", "Write to a file: .txt .json .md .csv .xlsx .html", "--out", "-o")
-    ] = None,
-) -> None: ...
+def _printing(format_: FormatOption = None, json: JsonOption = False, out: AnswerFileOption = None) -> None: ...
 
 
-def _drawing(
-    picture: Annotated[PictureFormat | None, flag("Format of the picture. [default: html]", "--format", "-f")] = None,
-    out: Annotated[
-        Path | None, option("FILE", "Write a file: .html .png .svg .mmd .dot .graphml .gexf", "--out", "-o")
-    ] = None,
-    open_: Annotated[bool, flag("Open the picture.", "--open")] = False,
-) -> None: ...
-
-
-def _parameters(template: Callable[..., None]) -> list[Any]:
-    """The parameters that Typer makes of a function's options."""
-    app = typer.Typer(add_completion=False, rich_markup_mode=None)
-    app.command()(template)
-    return list(typer.main.get_command(app).params)
+def _drawing(picture: PictureOption = None, out: PictureFileOption = None, open_: OpenOption = False) -> None: ...
 
 
 # Made once and shared by all commands: making them for each would take longer than the rest of `--help`.
-_GENERAL: Final = _parameters(_general)
-_ADDED: Final = {"Printed": _parameters(_printing), "Drawn": _parameters(_drawing)}
+_GENERAL, *_ANSWERS = (
+    get_params_convertors_ctx_param_name_from_function(template)[0] for template in (_general, _printing, _drawing)
+)
+_ADDED: Final = dict(zip(("Printed", "Drawn"), _ANSWERS, strict=True))
 
 
-class AnswerCommand(PlainCommand):
+def _write_sections(command: TyperCommand | TyperGroup, ctx: Any, formatter: Any) -> None:
+    """Arguments, own options and shared options in sections; Typer's own sections need rich, which loads slowly."""
+    sections: dict[str, list[tuple[str, str]]] = {"Arguments": [], "Options": [], SHARED: []}
+    for parameter in command.get_params(ctx):
+        record = parameter.get_help_record(ctx)
+        if record is not None:
+            argument = parameter.param_type_name == "argument"
+            panel = SHARED if parameter.name == "help" else getattr(parameter, "rich_help_panel", None)
+            sections["Arguments" if argument else panel or "Options"].append(record)
+    for title, rows in sections.items():
+        if rows:
+            with formatter.section(title):
+                formatter.write_dl(rows)
+
+
+class PlainGroup(TyperGroup):
+    """A group of commands whose help gives the first paragraph of each, under the headings of their panels."""
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options, then the commands."""
+        _write_sections(self, ctx, formatter)
+        panels: dict[str, list[tuple[str, str]]] = {}
+        longest = max(map(len, self.commands))
+        for name, command in self.commands.items():
+            summary = " ".join((command.help or "").partition("\n\n")[0].split())
+            panel = getattr(command, "rich_help_panel", None) or "Commands"
+            panels.setdefault(panel, []).append((name.ljust(longest), summary))
+        for panel, rows in panels.items():
+            with formatter.section(panel):
+                formatter.write_dl(rows)
+
+
+class AnswerCommand(TyperCommand):
     """A command with the options that its kind of answer has and those of every command; it writes the answer."""
 
     def __init__(self, *arguments: Any, params: list[Any], callback: Callable[..., Any], **settings: Any) -> None:
@@ -109,6 +134,10 @@ class AnswerCommand(PlainCommand):
         self.shared = [option for option in added if option.name not in own]
         super().__init__(*arguments, params=[*params, *self.shared], callback=callback, **settings)
 
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options by section."""
+        _write_sections(self, ctx, formatter)
+
     def invoke(self, ctx: Any) -> None:
         """Run the command, write what it returns, and leave with its exit code."""
         given = {option.name: ctx.params.pop(option.name) for option in self.shared}
@@ -117,10 +146,13 @@ class AnswerCommand(PlainCommand):
         # What cannot be written is refused before anything is done.
         chosen = ""
         if "format_" in given and not ctx.params.get("sparql"):
-            chosen = answer_format(given["format_"], given["json"], out, configured("format") or "table")
+            default = configured("format") or "table"
+            chosen = chosen_format(given["format_"], out, ENDINGS, default, json=given["json"])
+            if chosen == "xlsx" and out is None:
+                raise RolegraphError("a workbook needs a file: name one with --out FILE.xlsx")
         answer = super().invoke(ctx)
         if isinstance(answer, Drawn):
-            write_picture(answer, given["picture"], given["out"], given["open_"])
+            write_picture(answer.scene, given["picture"], given["out"], given["open_"])
         elif answer is not None:
             write_answer(answer, chosen, out)
         session.detail("done")
@@ -128,25 +160,25 @@ class AnswerCommand(PlainCommand):
             raise typer.Exit(answer.code)
 
 
-def command(app: typer.Typer, name: str, panel: str = "", **settings: Any) -> Callable[[Any], Any]:
-    """Register a function as a command.
+def command(app: typer.Typer, function: Callable[..., Any], **settings: Any) -> None:
+    """Make a function a command of its name.
 
     One that returns `Printed` gets `--format`, `--json` and `--out`, one that returns `Drawn` the options of pictures;
     an option that the function declares itself stays its own.
     """
-    return app.command(name, cls=AnswerCommand, rich_help_panel=panel or None, **settings)
+    app.command(function.__name__.rstrip("_"), cls=AnswerCommand, **settings)(function)
 
 
-def group(help_: str) -> typer.Typer:
+def group(name: str, help_: str, functions: Iterable[Callable[..., Any]]) -> typer.Typer:
     """A group of commands."""
-    return typer.Typer(cls=PlainGroup, help=help_, no_args_is_help=True, rich_markup_mode=None)
+    app = typer.Typer(name=name, cls=PlainGroup, help=help_, no_args_is_help=True, rich_markup_mode=None)
+    for function in functions:
+        command(app, function)
+    return app
 
 
 def selected(graph: str | None, sources: list[str] | None = None, sparql: bool = False) -> RoleGraph:
-    """The graph that `--graph`, the environment or the configuration names, or the default one.
-
-    It is restricted to `sources` where some are given.
-    """
+    """The graph that `--graph`, the environment or the configuration names, or the default one; only its `sources`."""
     from rolegraph.graph import open_graph
 
     if sources and sparql:
@@ -182,3 +214,6 @@ def complete(*kinds: str) -> Callable[[typer.Context, str], list[tuple[str, str]
         return sorted((node.slug, node.label) for node in found if node.slug.startswith(incomplete))
 
     return names
+
+
+complete_role: Final = complete("role")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -25,17 +25,17 @@ ENDINGS: Final = {".txt": "table", ".json": "json", ".md": "markdown"} | {
 
 
 class Printed(NamedTuple):
-    """What a command prints.
+    """What a command prints: a result for programs, and blocks for people, which are made only if they are written.
 
-    `result` is for programs, `blocks` give the same for people, `document` where a document differs; `main` names the
-    table that becomes a CSV file, where there are several; `code` is the exit code.
+    `document` is instead of the blocks where a document differs; `main` names the table that becomes a CSV file, where
+    there are several; `code` is the exit code.
     """
 
     result: object
-    blocks: Callable[[], Iterable[Block]]
+    blocks: Iterable[Block]
     main: str = ""
     code: int = 0
-    document: Callable[[], Iterable[Block]] | None = None
+    document: Iterable[Block] | None = None
 
 
 class Drawn(NamedTuple):
@@ -51,7 +51,7 @@ class Session:
         self.start()
 
     def start(self) -> None:
-        """Forget what an earlier run was told."""
+        """Begin a run, without the options of an earlier one."""
         self.quiet = self.verbose = self.no_color = False
         self.started = time.perf_counter()
 
@@ -75,63 +75,47 @@ class Session:
 session = Session()
 
 
-def chosen_format(given: str | None, out: Path | None, endings: Mapping[str, str], default: str) -> str:
+def chosen_format(
+    given: str | None, out: Path | None, endings: Mapping[str, str], default: str, *, json: bool = False
+) -> str:
     """The format that an option names, or the ending of a file, or the default.
 
-    Raises
-    ------
-    RolegraphError
-        When option and ending contradict each other, or neither names a format.
-
-    >>> chosen_format(None, Path("roles.csv"), ENDINGS, "table")
-    'csv'
+    A RolegraphError where options and ending contradict each other, or neither names a format.
     """
+    if json and given not in (None, "json"):
+        raise RolegraphError(f"--json contradicts --format {given}: drop one")
+    given = "json" if json else given
     if out is None:
         return given or default
-    by_ending = endings.get(out.suffix.lower())
+    by_ending = endings.get(suffix := out.suffix.lower())
     if given is None and by_ending is None:
+        hint = "; `rolegraph view` and `rolegraph stats --plot` draw pictures" if suffix in (".png", ".svg") else ""
         known = ", ".join(endings)
-        hint = (
-            "; `rolegraph view` and `rolegraph stats --plot` draw pictures"
-            if out.suffix.lower() in (".png", ".svg")
-            else ""
-        )
         raise RolegraphError(f"no format for {out.name!r}: end the name in one of {known}, or use --format{hint}")
     if given is not None and by_ending not in (None, given):
         raise RolegraphError(f"--format {given} contradicts the name {out.name!r}, which says {by_ending}: drop one")
     return given or by_ending or default
 
 
-def answer_format(given: str | None, json: bool, out: Path | None, default: str) -> str:
-    """The format of an answer: one of `Format`."""
-    if json and given not in (None, Format.JSON):
-        raise RolegraphError(f"--json contradicts --format {given}: drop one")
-    chosen = chosen_format("json" if json else given, out, ENDINGS, default)
-    if chosen == "xlsx" and out is None:
-        raise RolegraphError("a workbook needs a file: name one with --out FILE.xlsx")
-    return chosen
-
-
 def write_answer(answer: Printed | str, format_: str, out: Path | None) -> None:
-    """Write an answer, or text such as SPARQL as it is; blocks are only made where people will read them."""
-    if isinstance(answer, Printed) and format_ == "table" and out is None:
-        from rolegraph.render.text.terminal import write_terminal
-
-        write_terminal(answer.blocks(), color=False if session.no_color else None)
+    """Write an answer in one of the formats of `Format`, or text such as SPARQL as it is."""
+    if isinstance(answer, str):
+        write_data(answer, out)
+    elif format_ in ("json", "csv", "xlsx"):
+        write_data(_for_programs(answer, format_), out)
     else:
-        write_data(answer if isinstance(answer, str) else _rendered(answer, format_), out)
+        from rolegraph.render.text import layout
+
+        if format_ == "table" and out is None:
+            layout.write_terminal(answer.blocks, color=False if session.no_color else None)
+        elif format_ == "table":
+            write_data(layout.to_text(answer.blocks), out)
+        else:
+            write = layout.to_markdown if format_ == "markdown" else layout.to_html_page
+            write_data(write(answer.document or answer.blocks), out)
 
 
-def _rendered(answer: Printed, format_: str) -> str | bytes:
-    if format_ in ("markdown", "html"):
-        from rolegraph.render.text import markup
-
-        blocks = (answer.document or answer.blocks)()
-        return markup.to_markdown(blocks) if format_ == "markdown" else markup.to_html_page(blocks)
-    if format_ == "table":
-        from rolegraph.render.text.terminal import to_text
-
-        return to_text(answer.blocks())
+def _for_programs(answer: Printed, format_: str) -> str | bytes:
     from rolegraph.render.text import serialization
 
     if format_ == "json":
@@ -156,18 +140,18 @@ def write_data(data: str | bytes, out: Path | None) -> None:
     session.note(f"wrote {out}")
 
 
-def write_picture(drawn: Drawn, format_: str | None, name: str | None, open_: bool) -> None:
+def write_picture(scene: Scene, format_: str | None, name: str | None, open_: bool) -> None:
     """Write a picture, print where it is, and open it if that is wanted; `-` is standard output."""
     from rolegraph.render.export import PICTURE_FORMATS, draw, save
 
     if name == "-":
-        typer.echo(draw(drawn.scene, format_ or "html"), nl=False)
+        write_data(draw(scene, format_ or "html"), None)
         return
     endings = {ending: known for known, ending in PICTURE_FORMATS.items()} | {".htm": "html"}
     out = Path(name) if name else None
-    place = save(drawn.scene, chosen_format(format_, out, endings, "html"), out)
+    place = save(scene, chosen_format(format_, out, endings, "html"), out)
     typer.echo(str(place))
-    if drawn.scene.cut:
-        session.note(f"rolegraph: {drawn.scene.cut}; --max-nodes draws more")
+    if scene.cut:
+        session.note(f"rolegraph: {scene.cut}; --max-nodes draws more")
     if open_:
         typer.launch(str(place))

@@ -8,30 +8,26 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rolegraph.cli.careers import HoursOption
-from rolegraph.cli.options import GraphOption, argument, command, complete, flag, group, option, selected
+from rolegraph.cli.options import GraphOption, argument, complete, complete_role, flag, group, option, selected
 from rolegraph.cli.output import Printed
 
 if TYPE_CHECKING:
     from rolegraph.profiles.tracking import ProfileChange
 
-app = group("Keep a file of what you know, and of your progress.")
-
-
 CAPABILITIES = ("skill", "tool", "degree", "certification")
 FileArgument = Annotated[Path, argument("FILE", "Your profile, a YAML file.")]
 CapabilitiesArgument = Annotated[
     list[str],
-    argument("NAME[:LEVEL]...", "For example python or spark:proficient.", autocompletion=complete(*CAPABILITIES)),
+    argument("NAME[:LEVEL]...", "For example python or spark:proficient.", complete(*CAPABILITIES)),
 ]
-NamesArgument = Annotated[list[str], argument("NAME...", "Skills or tools.", autocompletion=complete("skill", "tool"))]
+NamesArgument = Annotated[list[str], argument("NAME...", "Skills or tools.", complete("skill", "tool"))]
 
 
-@command(app, "init")
 def init(
     file: FileArgument,
-    role: Annotated[str | None, option("ROLE", "The role you have now.", autocompletion=complete("role"))] = None,
+    role: Annotated[str | None, option("ROLE", "The role you have now.", autocompletion=complete_role)] = None,
     have: Annotated[str, option("NAME[:LEVEL],...", "What else you know.")] = "",
-    goal: Annotated[str | None, option("ROLE", "The role you want.", autocompletion=complete("role"))] = None,
+    goal: Annotated[str | None, option("ROLE", "The role you want.", autocompletion=complete_role)] = None,
     name: Annotated[str, option("TEXT", "Your name, for headings. [default: the file's name]")] = "",
     hours_per_week: HoursOption = None,
     force: Annotated[bool, flag("Replace an existing file.", "--force")] = False,
@@ -47,7 +43,6 @@ def init(
     typer.echo(f"wrote {file}: {counted(len(begun.holdings), 'capability')}; read it and correct what is wrong")
 
 
-@command(app, "add")
 def add(file: FileArgument, names: CapabilitiesArgument, graph: GraphOption = None) -> Printed:
     """Add what you knew from the beginning."""
     from rolegraph.profiles import tracking
@@ -55,7 +50,6 @@ def add(file: FileArgument, names: CapabilitiesArgument, graph: GraphOption = No
     return _changes(tracking.add(selected(graph), file, names))
 
 
-@command(app, "done")
 def done(file: FileArgument, names: CapabilitiesArgument, graph: GraphOption = None) -> Printed:
     """Add what you have learned.
 
@@ -66,7 +60,6 @@ def done(file: FileArgument, names: CapabilitiesArgument, graph: GraphOption = N
     return _changes(tracking.done(selected(graph), file, names))
 
 
-@command(app, "learning")
 def learning(file: FileArgument, names: NamesArgument, graph: GraphOption = None) -> Printed:
     """Add what you are learning now."""
     from rolegraph.profiles import tracking
@@ -74,7 +67,6 @@ def learning(file: FileArgument, names: NamesArgument, graph: GraphOption = None
     return _changes(tracking.learning(selected(graph), file, names))
 
 
-@command(app, "skip")
 def skip(file: FileArgument, names: NamesArgument, graph: GraphOption = None) -> Printed:
     """Add what you do not want to learn; plans leave it out."""
     from rolegraph.profiles import tracking
@@ -85,14 +77,16 @@ def skip(file: FileArgument, names: NamesArgument, graph: GraphOption = None) ->
 def _changes(changes: tuple[ProfileChange, ...]) -> Printed:
     from rolegraph.render.views.path_view import change_blocks
 
-    return Printed(changes, lambda: change_blocks(changes))
+    return Printed(changes, change_blocks(changes))
 
 
-@command(app, "show")
 def show(file: FileArgument, graph: GraphOption = None) -> Printed:
     """What the file says, and how far you have come."""
     from rolegraph.profiles.tracking import show as read
     from rolegraph.render.views.path_view import profile_blocks
 
     found = read(selected(graph), file)
-    return Printed(found, lambda: profile_blocks(found), "profile_holdings")
+    return Printed(found, profile_blocks(found), "profile_holdings")
+
+
+app = group("profile", "Keep a file of what you know, and of your progress.", [init, add, done, learning, skip, show])

@@ -15,13 +15,6 @@ if TYPE_CHECKING:
     from rolegraph.rdf.answers import Answer
 
 
-app = group("Ask in SPARQL: saved queries, or your own.")
-
-
-# The parameters of a query become options of the command; it alone knows which there are.
-_PARAMETERS: Final = {"ignore_unknown_options": True}
-
-
 # How the result of a query is written: for people, in the W3C's result formats, as a workbook, or as Turtle.
 ResultFormat = StrEnum("ResultFormat", "TABLE CSV TSV JSON XML XLSX TTL")
 _ENDINGS: Final = {f".{format_}": str(format_) for format_ in ResultFormat if format_ != "table"} | {".txt": "table"}
@@ -35,21 +28,19 @@ def _names() -> list[str]:
 
 WordsArgument = Annotated[
     list[str] | None,
-    argument("[NAME] [--PARAMETER VALUE]...", "A saved query, or - for standard input.", autocompletion=_names),
+    argument("[NAME] [--PARAMETER VALUE]...", "A saved query, or - for standard input.", _names),
 ]
 
 
-@command(app, "list")
 def list_() -> Printed:
     """The queries of the library: what each asks, and its parameters."""
     from rolegraph.queries import library
     from rolegraph.render.views.node_views import library_blocks
 
     found = library()
-    return Printed(found, lambda: library_blocks(found))
+    return Printed(found, library_blocks(found))
 
 
-@command(app, "show", context_settings=_PARAMETERS)
 def show(words: WordsArgument = None, graph: GraphOption = None) -> None:
     """The text of a query of the library, with values if they are given."""
     from rolegraph.queries import question
@@ -61,7 +52,6 @@ def show(words: WordsArgument = None, graph: GraphOption = None) -> None:
     write_data(selected(graph).sparql(name, values) if values else saved.text, None)
 
 
-@command(app, "run", context_settings=_PARAMETERS)
 def run(
     words: WordsArgument = None,
     file: Annotated[Path | None, option("FILE", "A file with a query, - for standard input.")] = None,
@@ -79,10 +69,8 @@ def run(
     name, values = _split(words or [])
     if sum(given is not None for given in (name, file, expression)) > 1:
         raise RolegraphError("give one query: a name, --file or -e")
-    if json and format_ not in (None, ResultFormat.JSON):
-        raise RolegraphError(f"--json contradicts --format {format_}: drop one")
     out = None if str(out) == "-" else out
-    chosen = chosen_format("json" if json else format_, out, _ENDINGS, "")
+    chosen = chosen_format(format_, out, _ENDINGS, "", json=json)
     text, path = (expression or name), None
     if file is not None or name == "-" or text is None:
         text, path = _read(file)
@@ -93,11 +81,10 @@ def run(
     _write(answer, chosen, out)
 
 
-@command(app, "export", context_settings=_PARAMETERS)
 def export(
     words: Annotated[
         list[str] | None,
-        argument("[NAME]... [--PARAMETER VALUE]...", "Saved queries, and values for them.", autocompletion=_names),
+        argument("[NAME]... [--PARAMETER VALUE]...", "Saved queries, and values for them.", _names),
     ] = None,
     folder: Annotated[Path, option("FOLDER", "Where to write; created if it does not exist.", "--dir")] = Path(),
     everything: Annotated[bool, flag("Export the whole library.", "--all")] = False,
@@ -114,6 +101,12 @@ def export(
         raise RolegraphError("name the queries to export, or use --all")
     written = export_queries(selected(graph), _names() if everything else names, folder, values, from_sources)
     session.note(f"wrote {len(written)} files to {folder}")
+
+
+app = group("query", "Ask in SPARQL: saved queries, or your own.", [list_])
+for function in (show, run, export):
+    # The parameters of a query become options of the command; the query alone knows which there are.
+    command(app, function, context_settings={"ignore_unknown_options": True})
 
 
 def _split(words: list[str]) -> tuple[str | None, dict[str, object]]:
@@ -159,7 +152,7 @@ def _write(answer: Answer, format_: str, out: Path | None) -> None:
     elif format_ in ("", "table"):
         from rolegraph.render.views.node_views import answer_blocks
 
-        write_answer(Printed(None, lambda: answer_blocks(answer)), "table", out)
+        write_answer(Printed(None, answer_blocks(answer)), "table", out)
     else:
         data = answer.serialize(format_)
         write_data(data + b"\n" if format_ in ("json", "xml") else data, out)

@@ -16,15 +16,12 @@ from rolegraph.cli.careers import (
     different_roles,
     journey,
 )
-from rolegraph.cli.options import GraphOption, argument, command, complete, flag, group, option, selected
+from rolegraph.cli.options import GraphOption, argument, complete_role, flag, group, option, selected
 from rolegraph.cli.output import Drawn
-
-app = group("Draw a path, a comparison, a role or a whole graph; or read the ontology.")
 
 MostOption = Annotated[int, option("N", "Draw at most N nodes, the most important ones.", "--max-nodes", min=1)]
 
 
-@command(app, "path")
 def path(
     roles: RolesArgument = None,
     have: HaveOption = "",
@@ -42,7 +39,6 @@ def path(
     return Drawn(picture_of(opened, found, role, most=max_nodes))
 
 
-@command(app, "compare")
 def compare(roles: ComparedArgument, max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:
     """A comparison: what roles share in the middle, what only one of them has at its side."""
     from rolegraph.render.export import picture_of
@@ -51,9 +47,8 @@ def compare(roles: ComparedArgument, max_nodes: MostOption = 500, graph: GraphOp
     return Drawn(picture_of(opened, opened.compare(different_roles(opened, roles)), most=max_nodes))
 
 
-@command(app, "role")
 def role(
-    name: Annotated[str, argument("ROLE", "The role in the middle.", autocompletion=complete("role"))],
+    name: Annotated[str, argument("ROLE", "The role in the middle.", complete_role)],
     depth: Annotated[int, option("N", "How many steps away from the role.", min=1, max=9)] = 1,
     max_nodes: MostOption = 500,
     graph: GraphOption = None,
@@ -65,7 +60,6 @@ def role(
     return Drawn(picture_of(opened, opened.role(name), depth=depth, most=max_nodes))
 
 
-@command(app, "graph")
 def graph_(max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:
     """Everything in a graph, by kind."""
     from rolegraph.render.export import picture_of
@@ -73,7 +67,6 @@ def graph_(max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:
     return Drawn(picture_of(selected(graph), "graph", most=max_nodes))
 
 
-@command(app, "roles")
 def roles(max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:
     """All roles, joined by what they share."""
     from rolegraph.render.export import picture_of
@@ -81,7 +74,6 @@ def roles(max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:
     return Drawn(picture_of(selected(graph), "roles", most=max_nodes))
 
 
-@command(app, "ontology")
 def ontology(
     out: Annotated[Path, option("FILE", "Where to write the page.", "--out", "-o")] = Path("ontology.html"),
     open_: Annotated[bool, flag("Open the page.", "--open")] = False,
@@ -95,3 +87,10 @@ def ontology(
     typer.echo(str(out))
     if open_:
         typer.launch(str(out))
+
+
+app = group(
+    "view",
+    "Draw a path, a comparison, a role or a whole graph; or read the ontology.",
+    [path, compare, role, graph_, roles, ontology],
+)

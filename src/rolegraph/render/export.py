@@ -220,7 +220,7 @@ _STYLE: Final = ".rolegraph td,.rolegraph th{text-align:left}.rolegraph .number{
 
 def bundle(result: object) -> dict[str, str]:
     """A result by media type, as IPython's `_repr_mimebundle_` gives it."""
-    from rolegraph.render.text.markup import to_html, to_markdown
+    from rolegraph.render.text.layout import to_html, to_markdown
 
     return {
         "text/html": f'<style>{_STYLE}</style><div class="rolegraph">{to_html(_blocks(result), top=3)}</div>',

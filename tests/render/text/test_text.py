@@ -9,7 +9,20 @@ from hypothesis import strategies as st
 from rolegraph.model.nodes import Kind, Level, Necessity, Node
 from rolegraph.model.plans import Holding
 from rolegraph.model.roles import Evidence, Requirement
-from rolegraph.render.text import NOTHING, Citations, about, asked, counted, held_as, holding_level, level
+from rolegraph.render.text import (
+    NOTHING,
+    Citations,
+    Heading,
+    Table,
+    Text,
+    about,
+    asked,
+    counted,
+    held_as,
+    holding_level,
+    level,
+    section,
+)
 
 PYTHON, R = Node("x:/python", Kind.TOOL, "Python"), Node("x:/r", Kind.TOOL, "R")
 DEGREE = Node("x:/degree", Kind.DEGREE, "Bachelor's degree")
@@ -54,3 +67,25 @@ def test_sources_are_numbered_as_they_are_first_cited() -> None:
     assert citations.places([Evidence(first, "", None), Evidence(second, "", 9)]) == "[2]; [1] line 9"
     assert citations.places([]) == NOTHING
     assert citations.sources == ["[1] B (b)", "[2] A (a)"]
+
+
+ROWS = [(str(number), "x") for number in range(30)]
+
+
+def test_a_section_without_rows_is_nothing() -> None:
+    assert list(section("Title", ("#", "Name"), [])) == []
+
+
+def test_a_section_has_a_title_and_all_rows() -> None:
+    assert list(section("Title", ("#", "Name"), ROWS, ["#"])) == [
+        Heading("Title"),
+        Table(("#", "Name"), ROWS, frozenset({"#"})),
+    ]
+
+
+def test_a_long_section_is_cut_and_says_so() -> None:
+    *_, table, remark = section("Title", ("#", "Name"), ROWS, limit=20)
+    assert isinstance(table, Table)
+    assert list(table.rows) == ROWS[:20]
+    assert remark == Text("showing 20 of 30", quiet=True)
+    assert len(list(section("Title", ("#", "Name"), ROWS[:20], limit=20))) == 2

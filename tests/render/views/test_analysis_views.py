@@ -5,7 +5,7 @@ from __future__ import annotations
 import rolegraph
 from rolegraph.graph import RoleGraph
 from rolegraph.render.text import Table, Text
-from rolegraph.render.text.markup import to_markdown
+from rolegraph.render.text.layout import to_markdown
 from rolegraph.render.views.analysis_views import comparison_blocks, stats_blocks
 
 

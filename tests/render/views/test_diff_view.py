@@ -9,7 +9,7 @@ from tests.folders import FIXTURES
 import rolegraph
 from rolegraph.graph import RoleGraph
 from rolegraph.render.text import Heading, Table, Text
-from rolegraph.render.text.markup import to_markdown
+from rolegraph.render.text.layout import to_markdown
 from rolegraph.render.views.diff_view import _few, _phrase, diff_blocks, path_diff_blocks
 
 SMALL = FIXTURES / "small.ttl"

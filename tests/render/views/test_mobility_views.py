@@ -5,7 +5,7 @@ from __future__ import annotations
 import rolegraph
 from rolegraph.model.nodes import Level
 from rolegraph.render.text import Heading, Table, Text
-from rolegraph.render.text.markup import to_markdown
+from rolegraph.render.text.layout import to_markdown
 from rolegraph.render.views.mobility_views import limits, nearest_blocks, route_blocks, whatif_blocks
 
 GRAPH = rolegraph.open()

@@ -7,7 +7,7 @@ from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Kind
 from rolegraph.queries import library, question
 from rolegraph.render.text import Table, Text
-from rolegraph.render.text.markup import to_markdown
+from rolegraph.render.text.layout import to_markdown
 from rolegraph.render.views.node_views import (
     answer_blocks,
     capability_blocks,
@@ -72,6 +72,15 @@ def test_info_counts_nodes_of_every_kind(small: RoleGraph) -> None:
     info = small.info()
     tables = [block for block in info_blocks(info) if isinstance(block, Table)]
     assert list(tables[-1].rows) == [(kind, f"{count:,}") for kind, count in info.counts.items()]
+
+
+def test_info_names_one_file_by_its_path_and_several_by_their_folder(small: RoleGraph) -> None:
+    info = small.info()._replace(places=("/a/one.ttl", "/b/one.ttl", "/b/two.ttl", "https://example.org/sparql"))
+    assert [block.text for block in info_blocks(info) if isinstance(block, Text)] == [
+        "Read from /a/one.ttl",
+        "Read from 2 files in /b",
+        "Read from https://example.org/sparql",
+    ]
 
 
 def test_findings_are_shown_with_their_fix(small: RoleGraph) -> None:

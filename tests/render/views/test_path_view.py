@@ -5,7 +5,7 @@ from __future__ import annotations
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Level
 from rolegraph.render.text import Heading, Table, Tasks, Text
-from rolegraph.render.text.markup import to_markdown
+from rolegraph.render.text.layout import to_markdown
 from rolegraph.render.views.path_view import path_blocks, plan_blocks
 
 

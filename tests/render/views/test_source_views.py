@@ -9,7 +9,7 @@ from tests.folders import FIXTURES
 from rolegraph.readers.import_output import FileReport, Left
 from rolegraph.readers.ingest import ingest, merge
 from rolegraph.render.text import Heading, Table
-from rolegraph.render.text.markup import to_markdown
+from rolegraph.render.text.layout import to_markdown
 from rolegraph.render.views.source_views import build_blocks, ingest_blocks, row_blocks
 
 

@@ -21,7 +21,7 @@ from typing import Any, Final
 from rolegraph.errors import RolegraphError
 from rolegraph.render.figures.scene import Scene, SceneEdge, SceneNode, kinds_of
 from rolegraph.render.text import Block
-from rolegraph.render.text.markup import to_html
+from rolegraph.render.text.layout import to_html
 
 _FOLDER: Final = Path(__file__).with_name("page")
 # One script, in this order: page.js, which starts everything, comes last.

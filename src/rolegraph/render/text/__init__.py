@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rolegraph.model.nodes import Kind, Level, Node
@@ -13,11 +13,7 @@ NOTHING = "-"
 
 
 def about(hours: float) -> str:
-    """Hours as an estimate, without digits that it cannot have.
-
-    >>> [about(hours) for hours in (7.3, 43.2, 1234.5)]
-    ['~7', '~45', '~1,230']
-    """
+    """Hours as an estimate, without digits that it cannot have: ~7, ~45, ~1,230."""
     step = 1 if hours < 20 else 5 if hours < 200 else 10
     return f"~{round(hours / step) * step:,}"
 
@@ -28,12 +24,7 @@ def level(value: Level | None) -> str:
 
 
 def held_as(holding: Holding) -> str:
-    """What a person has, with its level.
-
-    >>> from rolegraph.model.nodes import Kind
-    >>> held_as(Holding((Node("x:python", Kind.TOOL, "Python"),), Level.PROFICIENT, "given"))
-    'Python (proficient)'
-    """
+    """What a person has, with its level, such as `Python (proficient)`."""
     if holding_level(holding) == NOTHING:
         return holding.label + (" or a related field" if holding.open_to_related else "")
     return f"{holding.label} ({holding.level}{', ' + holding.basis if holding.implied else ''})"
@@ -53,21 +44,13 @@ def asked(requirement: Requirement) -> str:
 
 
 class Citations:
-    """Numbers the sources of an answer as they are first cited, to be listed once at its end.
-
-    >>> from rolegraph.model.nodes import Kind
-    >>> citations = Citations()
-    >>> citations.places([Evidence(Node("x:/a", Kind.SOURCE, "An article"), "Skills", 7)])
-    '[1] Skills, line 7'
-    >>> citations.sources
-    ['[1] An article (a)']
-    """
+    """Numbers the sources of an answer as they are first cited, to be listed once at its end."""
 
     def __init__(self) -> None:
         self._numbers: dict[Node, int] = {}
 
     def places(self, evidence: Iterable[Evidence]) -> str:
-        """The number of each source, with section and line."""
+        """The number of each source, with section and line: `[1] Skills, line 7`."""
         places = []
         for item in evidence:
             number = self._numbers.setdefault(item.source, len(self._numbers) + 1)
@@ -82,10 +65,7 @@ class Citations:
 
 
 def counted(number: int, noun: str) -> str:
-    """
-    >>> counted(1, "step"), counted(2, "industry")
-    ('1 step', '2 industries')
-    """
+    """A number with its noun: 1 step, 2 industries."""
     if number == 1:
         return f"1 {noun}"
     return f"{number:,} " + (noun[:-1] + "ies" if noun.endswith("y") else noun + "s")
@@ -120,3 +100,15 @@ class Tasks(NamedTuple):
 
 
 Block = Heading | Text | Table | Tasks
+
+
+def section(
+    title: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], right: Iterable[str] = (), limit: int = 0
+) -> Iterator[Block]:
+    """A table under its title, and nothing if it has no rows; `limit` rows of it, if that is not 0."""
+    if not rows:
+        return
+    yield Heading(title)
+    yield Table(columns, rows[:limit] if limit else rows, frozenset(right))
+    if limit and len(rows) > limit:
+        yield Text(f"showing {limit:,} of {len(rows):,}", quiet=True)

@@ -38,13 +38,7 @@ _DERIVED: Final[dict[type, tuple[str, ...]]] = {
 
 
 def to_json(result: object) -> str:
-    """A result as indented JSON, in the order of its fields.
-
-    >>> print(to_json({"level": None}))
-    {
-      "level": null
-    }
-    """
+    """A result as indented JSON, in the order of its fields."""
     return json.dumps(plain(result), ensure_ascii=False, indent=2)
 
 
@@ -56,7 +50,8 @@ def plain(value: object) -> Any:
         return str(value)
     if isinstance(value, Enum):
         return value.value
-    if (names := _field_names(value)) is not None:
+    if is_dataclass(value) or hasattr(value, "_fields"):
+        names = [field.name for field in fields(value)] if is_dataclass(value) else value._fields
         return {name: plain(getattr(value, name)) for name in (*_DERIVED.get(type(value), ()), *names)}
     if isinstance(value, Mapping):
         return {str(key): plain(inside) for key, inside in value.items()}
@@ -69,29 +64,15 @@ def plain(value: object) -> Any:
     return value
 
 
-def _field_names(value: object) -> tuple[str, ...] | None:
-    """The names of the fields of a dataclass or named tuple; None for anything else."""
-    if isinstance(value, tuple) and hasattr(value, "_fields"):
-        return tuple(value._fields)
-    if is_dataclass(value) and not isinstance(value, type):
-        return tuple(field.name for field in fields(value))
-    return None
-
-
 Row = dict[str, Any]
 _NODE: Final = {"iri", "slug", "kind", "label"}
 _DEPTH: Final = 2  # of objects in objects whose lists become tables
 
 
 def flat_tables(result: object) -> dict[str, list[Row]]:
-    """A result as tables by name: one for each list of objects in it, and one for the lists in the rows of that.
+    """A result as tables by name, columns as in JSON: one for each list of objects, and for each list in their rows.
 
-    The columns are named as in JSON. A table of what is in the rows of another, such as `routes_moves`, begins with the
-    number of the row that each of its rows belongs to.
-
-    >>> from rolegraph.model.nodes import Kind
-    >>> flat_tables([{"role": Node("x:chef", Kind.ROLE, "Chef"), "hours": 3}])
-    {'result': [{'role': 'Chef', 'role_iri': 'x:chef', 'hours': 3}]}
+    A table of what is in the rows of another, such as `routes_moves`, begins with the number of the row there.
     """
     value = plain(result)
     tables: dict[str, list[Row]] = {}
@@ -166,11 +147,7 @@ def _columns_of(rows: Iterable[Row]) -> list[str]:
 
 
 def to_csv(rows: Sequence[Row]) -> str:
-    """A table as CSV with a line of column names; text that a spreadsheet would take for a formula gets an apostrophe.
-
-    >>> to_csv([{"label": "=1+1", "hours": -5}])
-    "label,hours\\n'=1+1,-5\\n"
-    """
+    """A table as CSV with column names; text that a spreadsheet would take for a formula gets an apostrophe."""
     file = io.StringIO()
     columns = _columns_of(rows)
     writer = csv.writer(file, lineterminator="\n")
@@ -187,35 +164,25 @@ def _harmless(value: Any) -> Any:
 
 
 def to_xlsx(tables: Mapping[str, Sequence[Row]]) -> bytes:
-    """Tables as the sheets of a workbook; texts are texts, whatever they begin with.
-
-    Raises
-    ------
-    RolegraphError
-        When openpyxl is not installed.
-    """
+    """Tables as the sheets of a workbook; texts are texts, whatever they begin with. Needs openpyxl."""
     try:
         from openpyxl import Workbook
         from openpyxl.cell import WriteOnlyCell
         from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     except ModuleNotFoundError:
-        raise RolegraphError(
-            "writing a workbook needs openpyxl, which is not installed: pip install openpyxl"
-        ) from None
+        cure = "pip install openpyxl"
+        raise RolegraphError(f"writing a workbook needs openpyxl, which is not installed: {cure}") from None
     book = Workbook(write_only=True)
     for number, (name, rows) in enumerate(tables.items() or [("result", ())]):
         # A title has at most 31 characters; a number keeps those apart that begin alike.
         sheet = book.create_sheet(name if len(name) <= 31 else f"{name[:27]}_{number}")
         columns = _columns_of(rows)
         for row in (dict(zip(columns, columns, strict=True)), *rows):
-            cells = []
-            for column in columns:
-                value = row.get(column)
-                text = isinstance(value, str)
-                cell = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value) if text else value)
-                if text:
-                    cell.data_type = "s"
-                cells.append(cell)
+            cells: list[Any] = [row.get(column) for column in columns]
+            for place, value in enumerate(cells):
+                if isinstance(value, str):
+                    cells[place] = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
+                    cells[place].data_type = "s"
             sheet.append(cells)
     file = io.BytesIO()
     book.save(file)

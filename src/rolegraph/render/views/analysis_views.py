@@ -6,8 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rolegraph.analysis.comparison import COMPARED_KINDS, ComparedRequirement, Comparison, ComparisonRow
 from rolegraph.analysis.statistics import Stats
-from rolegraph.render.text import NOTHING, Block, Heading, Text, counted
-from rolegraph.render.views import section
+from rolegraph.render.text import NOTHING, Block, Heading, Text, counted, section
 
 
 def comparison_blocks(comparison: Comparison) -> Iterator[Block]:

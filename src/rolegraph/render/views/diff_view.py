@@ -19,8 +19,7 @@ from rolegraph.model.differences import (
     StepChange,
 )
 from rolegraph.model.nodes import Kind, Node, fold
-from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, about, counted
-from rolegraph.render.views import section
+from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, about, counted, section
 
 LIMIT: Final = 20
 _IN_A_CELL: Final = 5

@@ -19,8 +19,7 @@ from rolegraph.model.moves import (
     WhatIf,
 )
 from rolegraph.model.plans import LearningPath
-from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, about, asked, counted
-from rolegraph.render.views import section
+from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, about, asked, counted, section
 
 _FEW: Final = 3  # parts of a score that are named in one line
 _FEW_ROLES: Final = 4

@@ -4,12 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rolegraph.model.nodes import Node, fold, slug_of
 from rolegraph.model.roles import Capability, Definition, Info, Posting, Role
-from rolegraph.render.text import NOTHING, Block, Citations, Heading, Table, Text, about, asked, counted, level
-from rolegraph.render.views import Rows, section
+from rolegraph.render.text import (
+    NOTHING,
+    Block,
+    Citations,
+    Heading,
+    Table,
+    Text,
+    about,
+    asked,
+    counted,
+    level,
+    section,
+)
 
 if TYPE_CHECKING:
     from rolegraph.queries import Parameter, Question
@@ -59,7 +72,7 @@ def _pay(posting: Posting) -> str:
 def info_blocks(info: Info) -> Iterator[Block]:
     """Sources and counts."""
     yield Heading(f"{counted(info.statements, 'statement')} from {counted(len(info.sources), 'source')}", 1)
-    rows: Rows = [
+    rows: list[tuple[str, ...]] = [
         (source.node.slug, source.kind or NOTHING, f"{source.statements:,}", source.node.label)
         for source in info.sources
     ]
@@ -76,7 +89,10 @@ def info_blocks(info: Info) -> Iterator[Block]:
         yield from section(source.node.label, ("Property", "Value"), rows)
     rows = [(kind, f"{count:,}") for kind, count in info.counts.items()]
     yield from section("Nodes", ("Kind", "Count"), rows, ["Count"])
-    yield from (Text(f"Read from {place}", quiet=True) for place in info.places)
+    for folder, places in groupby(info.places, key=lambda place: Path(place).parent):
+        first, *others = places
+        what = f"{counted(1 + len(others), 'file')} in {folder}" if others else first
+        yield Text(f"Read from {what}", quiet=True)
 
 
 def report_blocks(report: Report) -> Iterator[Block]:
@@ -103,7 +119,7 @@ def role_blocks(role: Role) -> Iterator[Block]:
     yield from _head(role.node, role.other_names, role.definitions)
     if role.seniority is not None:
         yield Text(f"Seniority level: {role.seniority}")
-    rows: Rows = [
+    rows: list[tuple[str, ...]] = [
         (asked(need), level(need.level), need.necessity.value, places(need.evidence)) for need in role.requirements
     ]
     yield from section("Requirements", ("Requirement", "Level", "Necessity", "Source"), rows)

@@ -22,8 +22,8 @@ from rolegraph.render.text import (
     held_as,
     holding_level,
     level,
+    section,
 )
-from rolegraph.render.views import Rows, section
 
 _MOST_OPTIONS: Final = 20  # a source may list hundreds of tools for a role
 _STEP_COLUMNS: Final = ("#", "Learn", "To level", "Hours", "Why")
@@ -54,7 +54,7 @@ def path_blocks(path: LearningPath, hours_per_week: float | None = None) -> Iter
         yield Text(f"The graph records no essential requirement of {gap.role.label}, so there is nothing to plan for.")
     if progress is not None and progress.learned:
         yield from _progress_blocks(progress)
-    rows: Rows = [
+    rows: list[tuple[str, ...]] = [
         (asked(item.requirement), level(item.requirement.level), held_as(item.by) if item.by else NOTHING)
         for item in met
     ]
@@ -187,7 +187,7 @@ def profile_blocks(shown: Shown) -> Iterator[Block]:
     if shown.progress and shown.progress.learned:
         yield Text(_progress_line(shown.progress))
     holdings = sorted(profile.holdings, key=lambda holding: (_kinds(holding), holding.label.casefold()))
-    rows: Rows = [_holding_row(holding) for holding in holdings if not holding.learned]
+    rows: list[tuple[str, ...]] = [_holding_row(holding) for holding in holdings if not holding.learned]
     if rows:
         yield from section("Held from the start", ("Name", "Kind", "Level"), rows)
     else:

@@ -8,8 +8,7 @@ from typing import Final
 from rolegraph.readers.import_output import FileReport, Left, Trouble
 from rolegraph.readers.importing import Import, TableImport
 from rolegraph.readers.ingest import Ingest, Merge, MergedSource
-from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, counted
-from rolegraph.render.views import section
+from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, counted, section
 from rolegraph.render.views.node_views import violation_table
 from rolegraph.shacl.shapes import Severity
 
