@@ -18,8 +18,8 @@ AmbiguousNode Answer Assessment BuildsOn Capability Closeness Comparison Contrib
 Effort EndpointError Evidence Gap Holding Import Info Ingest Kind LearningPath LearningStep Level Lever Limits Lint
 LintFinding Merge Move MoveKind Nearest Necessity Neighbour NoPath Node Option PathDifferences Posting Profile Progress
 QueryError QueryTimeout Report Requirement Role RoleGraph RolegraphError Route Routes Rows Seniority SourceError
-SourceInfo Standing Stats TableImport Tier UnknownNode UsedTool Violation WhatIf build export import_table ingest open
-read_profile
+SourceInfo Standing Stats TableImport Tier UnknownNode UsedTool Violation WhatIf build diff export import_esco
+import_onet import_tabiya import_table ingest open read_profile
 """.split()
 HEAVY = {"numpy", "scipy", "networkx", "rdflib", "pyoxigraph", "matplotlib", "pandas", "pyvis", "yaml", "rapidfuzz"}
 

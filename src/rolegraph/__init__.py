@@ -28,7 +28,7 @@ if TYPE_CHECKING:
         SourceError,
         UnknownNode,
     )
-    from rolegraph.graph import RoleGraph
+    from rolegraph.graph import RoleGraph, diff
     from rolegraph.graph import open_graph as open
     from rolegraph.model.differences import Differences, PathDifferences
     from rolegraph.model.moves import (
@@ -72,7 +72,14 @@ if TYPE_CHECKING:
     )
     from rolegraph.profiles.profile_file import read_profile
     from rolegraph.rdf.answers import Answer, Rows
-    from rolegraph.readers.importing import Import, TableImport, import_table
+    from rolegraph.readers.importing import (
+        Import,
+        TableImport,
+        import_esco,
+        import_onet,
+        import_tabiya,
+        import_table,
+    )
     from rolegraph.readers.ingest import Ingest, Merge, ingest
     from rolegraph.readers.ingest import merge as build
     from rolegraph.render.export import export
@@ -84,7 +91,7 @@ __version__ = "0.1.0"
 # The home of every public name: what reads names here, `dir()` and `__getattr__`, goes by this table.
 _HOMES = {
     "errors": "AmbiguousNode EndpointError NoPath QueryError QueryTimeout RolegraphError SourceError UnknownNode",
-    "graph": "RoleGraph open",
+    "graph": "RoleGraph diff open",
     "model.nodes": "DegreeLevel Kind Level Necessity Node Seniority",
     "model.roles": "Capability Closeness Definition Effort Evidence Info Posting Requirement Role SourceInfo UsedTool",
     "model.plans": "Assessment BuildsOn Gap Holding LearningPath LearningStep Option Profile Progress Standing",
@@ -97,7 +104,7 @@ _HOMES = {
     "rdf.answers": "Answer Rows",
     "profiles.profile_file": "read_profile",
     "readers.ingest": "Ingest Merge build ingest",
-    "readers.importing": "Import TableImport import_table",
+    "readers.importing": "Import TableImport import_esco import_onet import_tabiya import_table",
     "render.export": "export",
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
@@ -167,7 +174,11 @@ __all__ = [
     "Violation",
     "WhatIf",
     "build",
+    "diff",
     "export",
+    "import_esco",
+    "import_onet",
+    "import_tabiya",
     "import_table",
     "ingest",
     "open",

@@ -516,6 +516,19 @@ class RoleGraph:
         return self.dataset.to_rdflib()
 
 
+def diff(older: RoleGraph, newer: RoleGraph) -> Differences:
+    """What changed from one graph to another; as `RoleGraph.diff`.
+
+    Examples
+    --------
+    >>> import rolegraph
+    >>> graph = rolegraph.open()
+    >>> rolegraph.diff(graph, graph).identical
+    True
+    """
+    return older.diff(newer)
+
+
 def _check_start(role: Name | None, besides: Profile | None) -> None:
     if role is None and besides is None:
         raise ValueError("a role or a profile is needed to start from")
