@@ -187,8 +187,6 @@ def read_lines(data: bytes, path: str) -> list[Line]:
 
 
 def _decoded(data: bytes, path: str) -> str:
-    if not data.strip():
-        raise SourceError("is empty", "name a file that holds an article's text", path=path)
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         cure = "convert it: iconv -f UTF-16 -t UTF-8 FILE > NEW"
         raise SourceError("is UTF-16, not UTF-8", cure, path=path, line=1)
