@@ -29,7 +29,6 @@ from rolegraph.rdf.turtle import spelled_iri, spelled_literal
 
 Resolve = Callable[[str, Collection[Kind]], Node]
 
-
 _KINDS: Final[dict[str, tuple[Kind, ...]]] = {
     **{kind.value: (kind,) for kind in Kind},
     "capability": CAPABILITY_KINDS,

@@ -19,7 +19,7 @@ from rolegraph.facts.requirements import reachable
 from rolegraph.model.nodes import slug_of
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import shipped
-from rolegraph.rdf.vocabulary import RDFS
+from rolegraph.rdf.vocabulary import RDFS, XSD
 from rolegraph.shacl.shapes import COUNTING, Component, Constraint, Property, Severity, Target, read_shapes
 
 # Whether ?value is of a kind of node.
@@ -36,7 +36,6 @@ _WELL_FORMED: Final[dict[str, str]] = {
     **dict.fromkeys(("integer", "decimal", "float", "double"), "isNumeric(?value)"),
     **{name: f"STRLEN(STR(xsd:{name}(STR(?value)))) > 0" for name in ("boolean", "date", "dateTime")},
 }
-_XSD: Final = "<http://www.w3.org/2001/XMLSchema#"
 _BY_COMPARISON: Final = {"minInclusive": ">=", "minExclusive": ">", "maxInclusive": "<=", "maxExclusive": "<"}
 # One triple of a pattern, closed by a full stop of its own.
 _TRIPLE: Final = re.compile(r"([$?]\w+) (\w+:\w+|[$?]\w+) ([$?]\w+|\w+:\w+) ?\.(?=\s)")
@@ -114,7 +113,7 @@ def _holds(name: str, bound: str) -> str:
         return f"COALESCE(REGEX(STR(?value), STR({bound})), false)"
     if name in _BY_COMPARISON:
         return f"COALESCE(?value {_BY_COMPARISON[name]} {bound}, false)"
-    well_formed = _WELL_FORMED.get(bound.removeprefix(_XSD).removesuffix(">"), "true")
+    well_formed = _WELL_FORMED.get(bound.removeprefix(f"<{XSD}").removesuffix(">"), "true")
     return f"isLiteral(?value) && COALESCE(DATATYPE(?value) = {bound} && {well_formed}, false)"
 
 
