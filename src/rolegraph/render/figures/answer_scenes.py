@@ -37,7 +37,7 @@ def path_scene(dataset: Dataset, path: LearningPath, start: Node | None, most: i
     ]
     nodes += [
         requirement_node(dataset, credential.requirement, group="credential", important=2.0)._replace(
-            label=credential.requirement.label, kind=credential.requirement.any_of[0].kind
+            kind=credential.requirement.any_of[0].kind
         )
         for credential in path.credentials
     ]

@@ -6,6 +6,7 @@ Reads only the node's own statements, and no more of them than a card shows: a p
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Final
 
 from rolegraph.facts.entities import closeness, effort
@@ -104,13 +105,11 @@ def _own_facts(dataset: Dataset, node: Node) -> tuple[Fact, ...]:
 def _related(
     dataset: Dataset, node: Node, relations: Iterable[tuple[str, tuple[str, ...], bool]]
 ) -> Iterable[tuple[str, list[str]]]:
-    for term, predicates, inverse in relations:
-        found: set[str] = set()
-        for predicate in predicates:
-            found.update(dataset.subjects(predicate, node.iri) if inverse else dataset.objects(node.iri, predicate))
-        iris = sorted(found)
+    for words, terms, inverse in relations:
+        found = (dataset.subjects(term, node.iri) if inverse else dataset.objects(node.iri, term) for term in terms)
+        iris = sorted(set(chain.from_iterable(found)))
         texts = [node_of(dataset, iri).label for iri in iris[:_MOST]]
-        yield term, [*texts, *([f"and {len(iris) - _MOST:,} more"] if len(iris) > _MOST else [])]
+        yield words, [*texts, *([f"and {len(iris) - _MOST:,} more"] if len(iris) > _MOST else [])]
 
 
 def _effort(dataset: Dataset, node: Node) -> str:

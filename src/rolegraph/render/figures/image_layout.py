@@ -39,8 +39,6 @@ _PARTS: Final = 40
 
 
 class Box(NamedTuple):
-    """A rectangle."""
-
     left: float
     top: float
     right: float
@@ -65,7 +63,6 @@ class Marker(NamedTuple):
 
     @property
     def box(self) -> Box:
-        """What it covers."""
         return Box(self.x - self.radius, self.y - self.radius, self.x + self.radius, self.y + self.radius)
 
 

@@ -70,10 +70,8 @@ class _Page:
 
     def html(self) -> str:
         style = part("ontology.css")
-        title, description, version, licence = (
-            as_html(self._text(self.iri, term))
-            for term in (DCTERMS + "title", DCTERMS + "description", OWL + "versionInfo", DCTERMS + "license")
-        )
+        terms = (DCTERMS + "title", DCTERMS + "description", OWL + "versionInfo", DCTERMS + "license")
+        title, description, version, licence = (as_html(self._text(self.iri, term)) for term in terms)
         return Template(part("ontology.html")).substitute(
             title=title,
             description=description,
@@ -110,10 +108,9 @@ class _Page:
     def _class(self, iri: str) -> str:
         lineage = {iri, *self._above(iri)}
         below = [other for other in self.classes if iri in self.dataset.objects(other, RDFS + "subClassOf")]
-        ends = {
-            end: [term for term in self.properties if lineage & set(self._union(term, end))]
-            for end in ("domain", "range")
-        }
+        properties, value_of = (
+            [term for term in self.properties if lineage & set(self._union(term, end))] for end in ("domain", "range")
+        )
         example = self._example([iri, *below])
         rules = (
             as_html(message) + ("" if severity == "violation" else f" ({as_html(severity)})")
@@ -122,8 +119,8 @@ class _Page:
         rows = {
             "Subclass of": self._links(self.dataset.objects(iri, RDFS + "subClassOf")),
             "Subclasses": self._links(below),
-            "Properties": self._links(ends["domain"]),
-            "Value of": self._links(ends["range"]),
+            "Properties": self._links(properties),
+            "Value of": self._links(value_of),
             **self._alignments(iri),
             "Example": f"<pre>{as_html(example)}</pre>" if example else "",
             "Rules": _items(rules),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from rolegraph.readers.import_output import FileReport, Left, Trouble
+from rolegraph.readers.import_output import FileReport, Left
 from rolegraph.readers.importing import Import, TableImport
 from rolegraph.readers.ingest import Ingest, Merge, MergedSource
 from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, counted, section
@@ -21,10 +21,11 @@ def import_blocks(result: Import) -> Iterator[Block]:
     yield Heading(f"{result.graph.sources[0].node.label}: {result.place}", 1)
     yield _counts(result.graph.counts)
     yield from row_blocks(result.files, result.left_out)
-    rows = [
-        (trouble.file, f"{trouble.rows:,}", trouble.column, trouble.reason, _first(trouble))
-        for trouble in result.troubles
-    ]
+    rows = []
+    for trouble in result.troubles:
+        first = trouble.first[0]
+        place = f"line {first.line}" + (f": {first.value}" if first.value else "")
+        rows.append((trouble.file, f"{trouble.rows:,}", trouble.column, trouble.reason, place))
     yield from section(_INVALID, ("File", "Rows", "Column", "Reason", "First"), rows, ["Rows"])
     yield from (Text(f"Note: {note}", quiet=True) for note in result.notes)
     yield Text(f"{counted(result.graph.statements, 'statement')}, valid. Use it with --graph {result.place}")
@@ -41,11 +42,6 @@ def row_blocks(files: Sequence[FileReport], left_out: Sequence[Left]) -> Iterato
 
 def _counts(counts: dict[str, int]) -> Text:
     return Text(", ".join(counted(number, kind) for kind, number in counts.items() if kind != "source"))
-
-
-def _first(trouble: Trouble) -> str:
-    first = trouble.first[0]
-    return f"line {first.line}" + (f": {first.value}" if first.value else "")
 
 
 def table_blocks(result: TableImport) -> Iterator[Block]:
