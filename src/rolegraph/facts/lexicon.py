@@ -20,6 +20,7 @@ from rolegraph.errors import AmbiguousNode, UnknownNode
 from rolegraph.model.nodes import Kind, Node, fold, slugify
 
 _LEAST_SIMILARITY: Final = 75.0  # in rapidfuzz's scale of 0 to 100; below it a suggestion is noise rather than help
+_MOST_SUGGESTIONS: Final = 3
 # Where a name is listed: as the label of nodes, as another name, or as a slug.
 _LABEL, _OTHER, _SLUG = range(3)
 
@@ -86,7 +87,7 @@ class Lexicon(ABC):
             raise AmbiguousNode(kind_name, name, tuple(node.path for node in matches))
         return matches[0]
 
-    def suggest(self, name: str, kinds: Collection[Kind] = (), limit: int = 3) -> tuple[str, ...]:
+    def suggest(self, name: str, kinds: Collection[Kind] = ()) -> tuple[str, ...]:
         """Slugs of nodes with similar names, the most similar first; empty where there are none."""
         from rapidfuzz import process  # here, since most names are right
 
@@ -95,8 +96,8 @@ class Lexicon(ABC):
             if not kinds or node.kind in kinds:
                 names.setdefault(slug, node.slug)
         wanted = slugify(name, next(iter(kinds)) if len(kinds) == 1 else None)
-        alike = process.extract(wanted, list(names), score_cutoff=_LEAST_SIMILARITY, limit=limit * 3)
-        return tuple(dict.fromkeys(names[slug] for slug, _, _ in alike))[:limit]
+        alike = process.extract(wanted, list(names), score_cutoff=_LEAST_SIMILARITY, limit=3 * _MOST_SUGGESTIONS)
+        return tuple(dict.fromkeys(names[slug] for slug, _, _ in alike))[:_MOST_SUGGESTIONS]
 
     def search(self, text: str, kinds: Collection[Kind] = ()) -> Iterator[tuple[Node, str]]:
         """Nodes with a name that contains the text, each once with the name that matched.

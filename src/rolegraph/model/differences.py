@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from rolegraph.model import displayed
@@ -162,33 +162,30 @@ class Differences(NamedTuple):
     @property
     def counts(self) -> dict[str, dict[str, int]]:
         """How many of what were added, removed, renamed or changed; what did not change at all is left out."""
-        counts: dict[str, Counter[str]] = {}
-        for word, nodes in (
-            ("added", self.added),
-            ("removed", self.removed),
-            ("renamed", [one.node for one in self.renamed]),
-        ):
+        counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+        renamed = [renaming.node for renaming in self.renamed]
+        for word, nodes in (("added", self.added), ("removed", self.removed), ("renamed", renamed)):
             for node in nodes:
-                counts.setdefault(node.kind.value, Counter())[word] += 1
+                counts[node.kind.value][word] += 1
         counts["requirement"] = Counter(
-            added=sum(len(one.added) for one in self.roles),
-            removed=sum(len(one.removed) for one in self.roles),
-            changed=sum(len(one.changed) for one in self.roles),
-            roles=sum(one.requirements > 0 for one in self.roles),
+            added=sum(len(role.added) for role in self.roles),
+            removed=sum(len(role.removed) for role in self.roles),
+            changed=sum(len(role.changed) for role in self.roles),
+            roles=sum(role.requirements > 0 for role in self.roles),
         )
         counts["usesTool"] = Counter(
-            added=sum(len(one.tools_gained) for one in self.roles),
-            removed=sum(len(one.tools_lost) for one in self.roles),
-            roles=sum(bool(one.tools_gained or one.tools_lost) for one in self.roles),
+            added=sum(len(role.tools_gained) for role in self.roles),
+            removed=sum(len(role.tools_lost) for role in self.roles),
+            roles=sum(bool(role.tools_gained or role.tools_lost) for role in self.roles),
         )
-        counts["moved"] = Counter(roles=sum(bool(one.broader_gained or one.broader_lost) for one in self.roles))
+        counts["moved"] = Counter(roles=sum(bool(role.broader_gained or role.broader_lost) for role in self.roles))
         counts["link"] = Counter(
             added=len(self.links_added), removed=len(self.links_removed), changed=len(self.links_changed)
         )
         counts["effort"] = Counter(changed=len(self.efforts))
         counts["name"] = Counter(
-            added=sum(len(one.gained) for one in self.names),
-            removed=sum(len(one.lost) for one in self.names),
+            added=sum(len(change.gained) for change in self.names),
+            removed=sum(len(change.lost) for change in self.names),
             nodes=len(self.names),
         )
         return {name: dict(+counter) for name, counter in counts.items() if +counter}

@@ -43,8 +43,9 @@ def role_profile(dataset: Dataset, role: str) -> Profile:
     return Profile(basis, (*holdings, *(Holding((tool,), levels[tool.iri], basis) for tool in tools)))
 
 
-def given_profile(levels: Mapping[Node, Level], name: str = "what you have") -> Profile:
+def given_profile(levels: Mapping[Node, Level]) -> Profile:
     """A profile of capabilities that a person says they have."""
+    name = "what you have"
     return Profile(name, tuple(Holding((capability,), level, name) for capability, level in sorted(levels.items())))
 
 

@@ -31,7 +31,7 @@ from rolegraph.model.plans import (
 from rolegraph.model.roles import Effort, Requirement
 from rolegraph.planning.gap import find_gap, is_credential, with_implied
 from rolegraph.planning.problem import UNSTATED_LEVEL, Situation, Target
-from rolegraph.planning.solver import BUDGET, Plan, Schedule, cheapest_plan
+from rolegraph.planning.solver import Plan, Schedule, cheapest_plan
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RG, SKOS
 
@@ -47,13 +47,12 @@ def progress(before: LearningPath | None, now: LearningPath) -> Progress:
     """
     profile = now.gap.profile
     then = {assessment.requirement.iri: assessment for assessment in before.gap.assessments} if before else {}
-    essential = [assessment for assessment in now.gap.assessments if assessment.requirement.essential]
     return Progress(
         learned=tuple(_learned(holding, then, before, now) for holding in profile.holdings if holding.learned),
         learning=profile.learning,
         met_at_start=len(list(before.gap.select(Standing.MET, Necessity.ESSENTIAL))) if before else 0,
         met=len(list(now.gap.select(Standing.MET, Necessity.ESSENTIAL))),
-        essential=len(essential),
+        essential=sum(assessment.requirement.essential for assessment in now.gap.assessments),
         hours_at_start=before.hours if before else None,
         hours_left=now.hours,
     )
@@ -75,7 +74,7 @@ def _learned(holding: Holding, then: dict[str, Assessment], before: LearningPath
     return Learned(holding, tuple(meets), tuple(raises), tuple(needed_by))
 
 
-def find_learning_path(dataset: Dataset, profile: Profile, role: str, *, budget: int = BUDGET) -> LearningPath:
+def find_learning_path(dataset: Dataset, profile: Profile, role: str) -> LearningPath:
     """The cheapest set of steps that closes the essential gap between a profile and a role, in an order that works.
 
     For a requirement with alternatives or examples the plan takes the one that is cheapest in the whole: with its
@@ -97,18 +96,18 @@ def find_learning_path(dataset: Dataset, profile: Profile, role: str, *, budget:
     NoPath where something needed can only be begun with something else that needs it; SourceError where the graph
     states prerequisites in a circle.
     """
-    found = _plan(dataset, profile, role, budget)
+    found = _plan(dataset, profile, role)
     at_start = tuple(holding for holding in profile.holdings if not holding.learned)
     if not profile.learning and at_start == profile.holdings:
         return found
     try:
-        before = _plan(dataset, profile._replace(holdings=at_start), role, budget)
+        before = _plan(dataset, profile._replace(holdings=at_start), role)
     except NoPath:
         before = None
     return found._replace(progress=progress(before, found))
 
 
-def _plan(dataset: Dataset, profile: Profile, role: str, budget: int) -> LearningPath:
+def _plan(dataset: Dataset, profile: Profile, role: str) -> LearningPath:
     gap = find_gap(dataset, profile, role)
     unmet = [assessment for assessment in gap.assessments if assessment.standing is not Standing.MET]
     credentials = tuple(one for one in unmet if one.requirement.essential and is_credential(one.requirement))
@@ -123,7 +122,7 @@ def _plan(dataset: Dataset, profile: Profile, role: str, budget: int) -> Learnin
         if not is_credential(requirement)
     }
     wanted = {one: targets[one] for one in essential if targets[one].candidates or not skipped}
-    plan = cheapest_plan(situation, wanted.values(), budget)
+    plan = cheapest_plan(situation, wanted.values())
     if plan is None:
         raise NoPath(f"no way to learn what {gap.role.label} asks for: its prerequisites wait for each other")
     left_open = [*(one for one in essential if one not in wanted), *(one.requirement for one in credentials)]
@@ -131,7 +130,7 @@ def _plan(dataset: Dataset, profile: Profile, role: str, budget: int) -> Learnin
         gap=gap,
         steps=_steps(dataset, situation, plan, wanted),
         credentials=credentials,
-        options=tuple(_options(situation, plan, optional, targets, budget)),
+        options=tuple(_options(situation, plan, optional, targets)),
         lower_bound=plan.lower_bound,
         skipped=tuple(_skipped(dataset, one, left_open, plan) for one in profile.skipped),
     )
@@ -246,11 +245,7 @@ def _foundations_first(plan: Plan, waits_for: Mapping[str, set[str]]) -> list[st
 
 
 def _options(
-    situation: Situation,
-    plan: Plan,
-    optional: Sequence[Requirement],
-    targets: Mapping[Requirement, Target],
-    budget: int,
+    situation: Situation, plan: Plan, optional: Sequence[Requirement], targets: Mapping[Requirement, Target]
 ) -> Iterable[Option]:
     """What is only preferred, with the hours that each would add by itself after the plan."""
     known = dict(situation.known)
@@ -262,5 +257,5 @@ def _options(
             yield Option(requirement, None)
         elif not targets[requirement].candidates:
             continue  # it is skipped
-        elif (extra := cheapest_plan(afterwards, [targets[requirement]], budget)) is not None and extra.cost > 0:
+        elif (extra := cheapest_plan(afterwards, [targets[requirement]])) is not None and extra.cost > 0:
             yield Option(requirement, extra.cost)
