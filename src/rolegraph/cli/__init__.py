@@ -14,7 +14,9 @@ from typing import Annotated, Any
 
 import typer
 
-from rolegraph.cli import careers, config, graphs, lookups, profile, query, view
+from rolegraph.cli import careers, config, graphs, profile, query, view
+from rolegraph.cli.graphs import build, diff, export, ingest, lint, validate
+from rolegraph.cli.lookups import info, list_, search, show, stats
 from rolegraph.cli.options import NoColorOption, PlainGroup, QuietOption, VerboseOption, command, group
 from rolegraph.cli.output import session
 from rolegraph.errors import RolegraphError
@@ -57,24 +59,8 @@ _SETTINGS = group(
 )
 _PANELS: dict[str, list[Any]] = {
     "Plan a career": [careers.path, careers.compare, careers.nearest, careers.route, careers.whatif, profile.app],
-    "Look into a graph": [
-        lookups.show,
-        lookups.search,
-        lookups.list_,
-        lookups.info,
-        lookups.stats,
-        view.app,
-        query.app,
-    ],
-    "Build and check graphs": [
-        graphs.ingest,
-        graphs.build,
-        graphs.validate,
-        lookups.lint,
-        graphs.diff,
-        graphs.export,
-        graphs.app,
-    ],
+    "Look into a graph": [show, search, list_, info, stats, view.app, query.app],
+    "Build and check graphs": [ingest, build, validate, lint, diff, export, graphs.app],
     "Settings": [_SETTINGS],
 }
 for panel, entries in _PANELS.items():

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rolegraph.cli.careers import HoursOption
-from rolegraph.cli.options import GraphOption, argument, complete, complete_role, flag, group, option, selected
+from rolegraph.cli.options import GraphOption, argument, complete, flag, group, option, selected
 from rolegraph.cli.output import Printed
 
 if TYPE_CHECKING:
@@ -25,9 +25,9 @@ NamesArgument = Annotated[list[str], argument("NAME...", "Skills or tools.", com
 
 def init(
     file: FileArgument,
-    role: Annotated[str | None, option("ROLE", "The role you have now.", autocompletion=complete_role)] = None,
+    role: Annotated[str | None, option("ROLE", "The role you have now.", autocompletion=complete("role"))] = None,
     have: Annotated[str, option("NAME[:LEVEL],...", "What else you know.")] = "",
-    goal: Annotated[str | None, option("ROLE", "The role you want.", autocompletion=complete_role)] = None,
+    goal: Annotated[str | None, option("ROLE", "The role you want.", autocompletion=complete("role"))] = None,
     name: Annotated[str, option("TEXT", "Your name, for headings. [default: the file's name]")] = "",
     hours_per_week: HoursOption = None,
     force: Annotated[bool, flag("Replace an existing file.", "--force")] = False,
