@@ -17,7 +17,7 @@ import typer
 from rolegraph.cli import careers, config, graphs, profile, query, view
 from rolegraph.cli.graphs import build, diff, export, ingest, lint, validate
 from rolegraph.cli.lookups import info, list_, search, show, stats
-from rolegraph.cli.options import NoColorOption, PlainGroup, QuietOption, VerboseOption, command, group
+from rolegraph.cli.options import NoColorOption, PlainGroup, QuietOption, VerboseOption, command, flag, group
 from rolegraph.cli.output import session
 from rolegraph.errors import RolegraphError
 
@@ -41,15 +41,12 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    _version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
-    ] = False,
+    _version: Annotated[bool, flag("Show the version.", "--version", callback=_show_version, is_eager=True)] = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
     no_color: NoColorOption = False,
 ) -> None:
-    session.start()
-    session.update(quiet, verbose, no_color)
+    session.start(quiet, verbose, no_color)
 
 
 _SETTINGS = group(

@@ -107,16 +107,14 @@ class PlainGroup(TyperGroup):
 class AnswerCommand(TyperCommand):
     """A command with the options that its kind of answer has and those of every command; it writes the answer."""
 
+    format_options = _write_sections
+
     def __init__(self, *arguments: Any, params: list[Any], callback: Callable[..., Any], **settings: Any) -> None:
         returns = callback.__annotations__["return"]
         added = _PRINTING if "Printed" in returns else _DRAWING if returns == "Drawn" else []
         own = {parameter.name for parameter in params}
         self.shared = [option for option in (*added, *_GENERAL) if option.name not in own]
         super().__init__(*arguments, params=[*params, *self.shared], callback=callback, **settings)
-
-    def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the options by section."""
-        _write_sections(self, ctx, formatter)
 
     def invoke(self, ctx: Any) -> None:
         """Run the command, write what it returns, and leave with its exit code."""

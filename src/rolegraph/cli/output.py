@@ -30,13 +30,13 @@ class Session:
     def __init__(self) -> None:
         self.start()
 
-    def start(self) -> None:
-        """Begin a run, without the options of an earlier one."""
-        self.quiet = self.verbose = self.no_color = False
+    def start(self, quiet: bool = False, verbose: bool = False, no_color: bool = False) -> None:
+        """Begin a run, with the options that stand before the command."""
+        self.quiet, self.verbose, self.no_color = quiet, verbose, no_color
         self.started = time.perf_counter()
 
     def update(self, quiet: bool, verbose: bool, no_color: bool) -> None:
-        """Take options that stand before the command, or after it."""
+        """Add options that stand after the command."""
         self.quiet |= quiet
         self.verbose |= verbose
         self.no_color |= no_color

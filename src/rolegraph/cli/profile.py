@@ -14,11 +14,10 @@ from rolegraph.cli.output import Printed
 if TYPE_CHECKING:
     from rolegraph.profiles.tracking import ProfileChange
 
-CAPABILITIES = ("skill", "tool", "degree", "certification")
 FileArgument = Annotated[Path, argument("FILE", "Your profile, a YAML file.")]
+_capabilities = complete("skill", "tool", "degree", "certification")
 CapabilitiesArgument = Annotated[
-    list[str],
-    argument("NAME[:LEVEL]...", "For example python or spark:proficient.", complete(*CAPABILITIES)),
+    list[str], argument("NAME[:LEVEL]...", "For example python or spark:proficient.", _capabilities)
 ]
 NamesArgument = Annotated[list[str], argument("NAME...", "Skills or tools.", complete("skill", "tool"))]
 

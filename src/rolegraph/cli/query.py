@@ -83,8 +83,7 @@ def run(
 
 def export(
     words: Annotated[
-        list[str] | None,
-        argument("[NAME]... [--PARAMETER VALUE]...", "Saved queries, and values for them.", _names),
+        list[str] | None, argument("[NAME]... [--PARAMETER VALUE]...", "Saved queries, and values for them.", _names)
     ] = None,
     folder: Annotated[Path, option("FOLDER", "Where to write; created if it does not exist.", "--dir")] = Path(),
     everything: Annotated[bool, flag("Export the whole library.", "--all")] = False,

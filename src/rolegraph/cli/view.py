@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -23,20 +23,16 @@ def path(
     graph: GraphOption = None,
 ) -> Drawn:
     """A learning path: what you know, what to learn in which order, and what each step builds on."""
-    from rolegraph.render.export import picture_of
-
     opened = selected(graph)
     role, given, goal = careers.journey(opened, roles, have, profile, from_scratch)
     found = opened.path(opened.profile(role, given=[given] if given else []), goal)
-    return Drawn(picture_of(opened, found, role, most=max_nodes))
+    return _picture(opened, found, role, most=max_nodes)
 
 
 def compare(roles: careers.ComparedArgument, max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:
     """A comparison: what roles share in the middle, what only one of them has at its side."""
-    from rolegraph.render.export import picture_of
-
     opened = selected(graph)
-    return Drawn(picture_of(opened, opened.compare(careers.different_roles(opened, roles)), most=max_nodes))
+    return _picture(opened, opened.compare(careers.different_roles(opened, roles)), most=max_nodes)
 
 
 def role(
@@ -46,24 +42,24 @@ def role(
     graph: GraphOption = None,
 ) -> Drawn:
     """A role with what it requires, the tools it uses and the industries it is found in."""
-    from rolegraph.render.export import picture_of
-
     opened = selected(graph)
-    return Drawn(picture_of(opened, opened.role(name), depth=depth, most=max_nodes))
+    return _picture(opened, opened.role(name), depth=depth, most=max_nodes)
 
 
 def graph_(max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:
     """Everything in a graph, by kind."""
-    from rolegraph.render.export import picture_of
-
-    return Drawn(picture_of(selected(graph), "graph", most=max_nodes))
+    return _picture(selected(graph), "graph", most=max_nodes)
 
 
 def roles(max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:
     """All roles, joined by what they share."""
+    return _picture(selected(graph), "roles", most=max_nodes)
+
+
+def _picture(*subject: Any, **limits: Any) -> Drawn:
     from rolegraph.render.export import picture_of
 
-    return Drawn(picture_of(selected(graph), "roles", most=max_nodes))
+    return Drawn(picture_of(*subject, **limits))
 
 
 def ontology(
