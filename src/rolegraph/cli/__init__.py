@@ -14,8 +14,10 @@ from typing import Annotated, Any
 
 import typer
 
-from rolegraph.cli import careers, config, graphs, lookups, profile, query, view
-from rolegraph.cli.options import NoColorOption, PlainGroup, QuietOption, VerboseOption, command, group
+from rolegraph.cli import careers, config, graphs, profile, query, view
+from rolegraph.cli.graphs import build, diff, export, ingest, lint, validate
+from rolegraph.cli.lookups import info, list_, search, show, stats
+from rolegraph.cli.options import NoColorOption, PlainGroup, QuietOption, VerboseOption, command, flag, group
 from rolegraph.cli.output import session
 from rolegraph.errors import RolegraphError
 
@@ -39,15 +41,12 @@ def _show_version(wanted: bool) -> None:
 
 @app.callback()
 def _options(
-    _version: Annotated[
-        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version.")
-    ] = False,
+    _version: Annotated[bool, flag("Show the version.", "--version", callback=_show_version, is_eager=True)] = False,
     quiet: QuietOption = False,
     verbose: VerboseOption = False,
     no_color: NoColorOption = False,
 ) -> None:
-    session.start()
-    session.update(quiet, verbose, no_color)
+    session.start(quiet, verbose, no_color)
 
 
 _SETTINGS = group(
@@ -57,24 +56,8 @@ _SETTINGS = group(
 )
 _PANELS: dict[str, list[Any]] = {
     "Plan a career": [careers.path, careers.compare, careers.nearest, careers.route, careers.whatif, profile.app],
-    "Look into a graph": [
-        lookups.show,
-        lookups.search,
-        lookups.list_,
-        lookups.info,
-        lookups.stats,
-        view.app,
-        query.app,
-    ],
-    "Build and check graphs": [
-        graphs.ingest,
-        graphs.build,
-        graphs.validate,
-        lookups.lint,
-        graphs.diff,
-        graphs.export,
-        graphs.app,
-    ],
+    "Look into a graph": [show, search, list_, info, stats, view.app, query.app],
+    "Build and check graphs": [ingest, build, validate, lint, diff, export, graphs.app],
     "Settings": [_SETTINGS],
 }
 for panel, entries in _PANELS.items():

@@ -4,23 +4,13 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 from rolegraph.cli.config import configured
-from rolegraph.cli.options import (
-    GraphOption,
-    SourceOption,
-    SparqlOption,
-    argument,
-    complete,
-    complete_role,
-    flag,
-    option,
-    selected,
-)
+from rolegraph.cli.options import GraphOption, SourceOption, SparqlOption, argument, complete, flag, option, selected
 from rolegraph.cli.output import Printed, session
 from rolegraph.errors import RolegraphError
-from rolegraph.model.nodes import DegreeLevel, Seniority
+from rolegraph.model.nodes import LEARNABLE_KINDS, DegreeLevel, Kind, Seniority
 
 if TYPE_CHECKING:
     from rolegraph.graph import RoleGraph
@@ -30,17 +20,12 @@ if TYPE_CHECKING:
 
 RolesArgument = Annotated[
     list[str] | None,
-    argument("[FROM] TO", "Your role now, and the role you want; none if --profile has a goal.", complete_role),
+    argument("[FROM] TO", "Your role now, and the role you want; none if --profile has a goal.", complete("role")),
 ]
-ComparedArgument = Annotated[list[str], argument("A B [C]...", "Two or more roles.", complete_role)]
-StartArgument = Annotated[str | None, argument("[ROLE]", "The role you have now.", complete_role)]
-HaveOption = Annotated[
-    str,
-    option(
-        "NAME[:LEVEL],...",
-        "What else you know, with a level (familiar, working, proficient, expert): python,spark:proficient.",
-    ),
-]
+ComparedArgument = Annotated[list[str], argument("A B [C]...", "Two or more roles.", complete("role"))]
+StartArgument = Annotated[str | None, argument("[ROLE]", "The role you have now.", complete("role"))]
+_HAVE: Final = "What else you know, with a level (familiar, working, proficient, expert): python,spark:proficient."
+HaveOption = Annotated[str, option("NAME[:LEVEL],...", _HAVE)]
 ProfileOption = Annotated[Path | None, option("FILE", "A YAML file of what you know (see `profile`).")]
 ScratchOption = Annotated[bool, flag("Take nothing of FROM as known.", "--from-scratch")]
 HoursOption = Annotated[float | None, option("HOURS", "Hours a week for learning, to show weeks.", min=0.1, max=168)]
@@ -106,12 +91,10 @@ def given_profile(graph: RoleGraph, have: str, file: Path | None, *, needed: boo
             raise RolegraphError(f"no starting point: name the role you have now, or use {ways}")
         return None
     from rolegraph.model.plans import parse_have
-    from rolegraph.profiles.profile_file import read_profile
-    from rolegraph.profiles.tracking import capability_names, role_names
+    from rolegraph.profiles.tracking import capability_names, read
 
     levels = parse_have(have, capability_names(graph))
-    in_file = [read_profile(file, capability_names(graph), role_names(graph))] if file else []
-    return graph.profile(None, levels, given=in_file)
+    return graph.profile(None, levels, given=[read(graph, file).profile] if file else [])
 
 
 def compare(
@@ -132,8 +115,6 @@ def compare(
 
 def different_roles(graph: RoleGraph, roles: list[str]) -> list[Node]:
     """Two or more roles by their names, none of them twice."""
-    from rolegraph.model.nodes import Kind
-
     nodes = [graph.resolve(role, (Kind.ROLE,)) for role in roles]
     if len(set(nodes)) < max(2, len(nodes)):
         raise RolegraphError("a comparison takes two or more different roles")
@@ -176,7 +157,7 @@ def nearest(
 
 
 def route(
-    roles: Annotated[list[str], argument("[FROM] TO", "Your role now, the role you want.", complete_role)],
+    roles: Annotated[list[str], argument("[FROM] TO", "Your role now, the role you want.", complete("role"))],
     have: HaveOption = "",
     profile: ProfileOption = None,
     alternatives: Annotated[int, option("N", "How many different routes to show.", min=1, max=10)] = 1,
@@ -224,7 +205,6 @@ def whatif(
 
     ROLE may be left out with --have or --profile, which say what you know.
     """
-    from rolegraph.model.nodes import LEARNABLE_KINDS
     from rolegraph.model.plans import parse_have
     from rolegraph.render.views.mobility_views import whatif_blocks
 

@@ -130,10 +130,8 @@ def change_config(key: str, value: object | None) -> Path:
     return file
 
 
-KeyArgument = Annotated[
-    str,
-    typer.Argument(metavar="KEY", help=f"One of {', '.join(KEYS)}.", autocompletion=lambda: list(KEYS)),
-]
+_KEY: Final = f"One of {', '.join(KEYS)}."
+KeyArgument = Annotated[str, typer.Argument(metavar="KEY", help=_KEY, autocompletion=lambda: list(KEYS))]
 
 
 def show() -> Printed:
@@ -159,8 +157,7 @@ def path() -> None:
 def get(key: KeyArgument) -> None:
     """One default; ends with 1 where nothing sets it."""
     _check_key(key)
-    value = configured(key)
-    if value is None:
+    if (value := configured(key)) is None:
         raise typer.Exit(1)
     typer.echo(str(value))
 
@@ -176,7 +173,5 @@ def set_(key: KeyArgument, value: Annotated[str, typer.Argument(metavar="VALUE",
 def unset(key: KeyArgument) -> None:
     """Remove a default from the configuration file."""
     _check_key(key)
-    if key in read_config():
-        session.note(f"{key} is no longer set ({change_config(key, None)})")
-    else:
-        session.note(f"{key} was not set")
+    was_set = key in read_config()
+    session.note(f"{key} is no longer set ({change_config(key, None)})" if was_set else f"{key} was not set")

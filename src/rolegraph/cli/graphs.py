@@ -1,15 +1,16 @@
-"""`ingest`, `import`, `build`, `validate`, `diff` and `export`: making graphs, checking them, writing them."""
+"""`ingest`, `import`, `build`, `validate`, `lint`, `diff` and `export`: making graphs, checking them, writing them."""
 
 from __future__ import annotations
 
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from rolegraph.cli.config import configured
-from rolegraph.cli.options import GraphOption, argument, flag, group, option, selected, severities_from
+from rolegraph.cli.options import GraphOption, argument, flag, group, option, selected
 from rolegraph.cli.output import Printed, session
 from rolegraph.errors import RolegraphError
 
@@ -17,14 +18,13 @@ if TYPE_CHECKING:
     from rolegraph.readers.importing import DownloadKind
 
 
+_TARGET = "The graph to add to, or to create. [env var: ROLEGRAPH_GRAPH; default: your own]"
+TargetOption = Annotated[str | None, option("PATH", _TARGET, "--graph", "-g")]
+
+
 def ingest(
     files: Annotated[list[Path], argument("FILE...", "Articles as plain text, - for standard input; or RDF files.")],
-    graph: Annotated[
-        str | None,
-        option(
-            "PATH", "The graph to add to, or to create. [env var: ROLEGRAPH_GRAPH; default: your own]", "--graph", "-g"
-        ),
-    ] = None,
+    graph: TargetOption = None,
     dry_run: Annotated[bool, flag("Only show what would be added.", "--dry-run")] = False,
     strict: Annotated[bool, flag("Add nothing if something was not understood.", "--strict")] = False,
 ) -> Printed:
@@ -47,7 +47,7 @@ def validate(
     from rolegraph.render.views.node_views import report_blocks
     from rolegraph.shacl.shapes import Severity
 
-    failing = severities_from(fail_on, Severity)
+    failing = _severities_from(fail_on, Severity)
     report = (open_graph(*files) if files else selected(graph)).validate()
     return Printed(report, report_blocks(report), code=int(report.worst in failing))
 
@@ -98,6 +98,33 @@ def diff(
         return Printed(found, path_diff_blocks(found), "steps")
     changes = before.diff(after)
     return Printed(changes, diff_blocks(changes, limit), "roles")
+
+
+def lint(
+    files: Annotated[list[Path] | None, argument("[FILE]...", "RDF files to check instead of a graph.")] = None,
+    graph: GraphOption = None,
+    rule: Annotated[list[str] | None, option("RULE", "Only this rule. May be repeated.", "--rule")] = None,
+    ignore: Annotated[list[str] | None, option("RULE", "Not this rule. May be repeated.", "--ignore")] = None,
+    fail_on: Annotated[str, option("SEVERITY", "Fail from this on: error, warning or note.")] = "warning",
+    limit: Annotated[int, option("N", "The most findings of each rule to show.", min=1)] = 20,
+) -> Printed:
+    """Find names that clash, cycles, unused nodes and gaps in a graph, and say how to correct them."""
+    from rolegraph.graph import open_graph
+    from rolegraph.render.views.node_views import lint_blocks
+    from rolegraph.shacl.lint import LintSeverity
+
+    failing = _severities_from(fail_on, LintSeverity)
+    opened = open_graph(*files) if files else selected(graph)
+    found = opened.lint(rule or (), ignore or (), limit)
+    return Printed(found, lint_blocks(found), "checked_findings", code=int(found.worst in failing))
+
+
+def _severities_from(word: str, severities: type[StrEnum]) -> list[StrEnum]:
+    """The severities that are at least as bad as a word says."""
+    known = list(severities)
+    if word not in known:
+        raise RolegraphError(f"no severity {word!r}: use one of {', '.join(known)}")
+    return known[: known.index(severities(word)) + 1]
 
 
 DownloadArgument = Annotated[Path, argument("FOLDER|ZIP", "The download, unpacked or as a zip.")]

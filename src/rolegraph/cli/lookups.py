@@ -1,20 +1,11 @@
-"""`show`, `search`, `list`, `info` and `stats`: what is in a graph; `lint`: what makes a valid graph hard to use."""
+"""`show`, `search`, `list`, `info` and `stats`: what is in a graph."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Annotated
 
-from rolegraph.cli.options import (
-    GraphOption,
-    SourceOption,
-    SparqlOption,
-    argument,
-    complete,
-    option,
-    selected,
-    severities_from,
-)
+from rolegraph.cli.options import GraphOption, SourceOption, SparqlOption, argument, complete, option, selected
 from rolegraph.cli.output import Printed, session
 from rolegraph.errors import RolegraphError
 
@@ -115,25 +106,3 @@ def stats(
         write_atomically(plot, stats_image(found, "svg" if plot.suffix.lower() == ".svg" else "png"))
         session.note(f"wrote {plot}")
     return Printed(found, stats_blocks(found), "most_required")
-
-
-RuleNames = list[str] | None
-
-
-def lint(
-    files: Annotated[list[Path] | None, argument("[FILE]...", "RDF files to check instead of a graph.")] = None,
-    graph: GraphOption = None,
-    rule: Annotated[RuleNames, option("RULE", "Only this rule. May be repeated.", "--rule")] = None,
-    ignore: Annotated[RuleNames, option("RULE", "Not this rule. May be repeated.", "--ignore")] = None,
-    fail_on: Annotated[str, option("SEVERITY", "Fail from this on: error, warning or note.")] = "warning",
-    limit: Annotated[int, option("N", "The most findings of each rule to show.", min=1)] = 20,
-) -> Printed:
-    """Find names that clash, cycles, unused nodes and gaps in a graph, and say how to correct them."""
-    from rolegraph.graph import open_graph
-    from rolegraph.render.views.node_views import lint_blocks
-    from rolegraph.shacl.lint import LintSeverity
-
-    failing = severities_from(fail_on, LintSeverity)
-    opened = open_graph(*files) if files else selected(graph)
-    found = opened.lint(rule or (), ignore or (), limit)
-    return Printed(found, lint_blocks(found), "checked_findings", code=int(found.worst in failing))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -12,17 +11,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_params_convertors_ctx_param_name_from_function
 
 from rolegraph.cli.config import configured
-from rolegraph.cli.output import (
-    ENDINGS,
-    Drawn,
-    Format,
-    PictureFormat,
-    Printed,
-    chosen_format,
-    session,
-    write_answer,
-    write_picture,
-)
+from rolegraph.cli.output import ENDINGS, Drawn, Format, PictureFormat, Printed, chosen_format, session, write_data
 from rolegraph.errors import RolegraphError
 from rolegraph.rdf.files import is_address
 
@@ -47,28 +36,20 @@ def argument(metavar: str, help_: str, completion: Callable[..., Any] | None = N
     return typer.Argument(metavar=metavar, help=help_, autocompletion=completion)
 
 
-GraphOption = Annotated[
-    str | None,
-    option(
-        "PATH|URL",
-        "The graph to ask: a Turtle or TriG file, a folder of them, a built graph, or the address of a SPARQL "
-        "endpoint. [env var: ROLEGRAPH_GRAPH; default: the graph that rolegraph ships, and your own]",
-        *("--graph", "-g"),
-    ),
-]
-SourceOption = Annotated[
-    list[str] | None,
-    option("SOURCE", "Only this source: its slug, the beginning of it, or a kind. Repeatable.", "--source"),
-]
+_GRAPH: Final = (
+    "The graph to ask: a Turtle or TriG file, a folder of them, a built graph, or the address of a SPARQL "
+    "endpoint. [env var: ROLEGRAPH_GRAPH; default: the graph that rolegraph ships, and your own]"
+)
+_SOURCE: Final = "Only this source: its slug, the beginning of it, or a kind. Repeatable."
+GraphOption = Annotated[str | None, option("PATH|URL", _GRAPH, "--graph", "-g")]
+SourceOption = Annotated[list[str] | None, option("SOURCE", _SOURCE, "--source")]
 SparqlOption = Annotated[bool, flag("Print the SPARQL queries behind the answer instead.", "--sparql")]
 QuietOption = Annotated[bool, flag("No notes or progress.", "--quiet", "-q", rich_help_panel=SHARED)]
 VerboseOption = Annotated[bool, flag("What is read, and timings.", "--verbose", "-v", rich_help_panel=SHARED)]
 NoColorOption = Annotated[bool, flag("No colours or bold text.", "--no-color", rich_help_panel=SHARED)]
 FormatOption = Annotated[Format | None, flag("Format of the answer. [default: table]", "--format", "-f")]
 JsonOption = Annotated[bool, flag("Short for --format json.", "--json")]
-AnswerFileOption = Annotated[
-    Path | None, option("FILE", "Write to a file: .txt .json .md .csv .xlsx .html", "--out", "-o")
-]
+OutOption = Annotated[Path | None, option("FILE", "Write to a file: .txt .json .md .csv .xlsx .html", "--out", "-o")]
 PictureOption = Annotated[PictureFormat | None, flag("Format of the picture. [default: html]", "--format", "-f")]
 PictureFileOption = Annotated[
     Path | None, option("FILE", "Write a file: .html .png .svg .mmd .dot .graphml .gexf", "--out", "-o")
@@ -79,17 +60,16 @@ OpenOption = Annotated[bool, flag("Open the picture.", "--open")]
 def _general(quiet: QuietOption = False, verbose: VerboseOption = False, no_color: NoColorOption = False) -> None: ...
 
 
-def _printing(format_: FormatOption = None, json: JsonOption = False, out: AnswerFileOption = None) -> None: ...
+def _printing(format_: FormatOption = None, json: JsonOption = False, out: OutOption = None) -> None: ...
 
 
 def _drawing(picture: PictureOption = None, out: PictureFileOption = None, open_: OpenOption = False) -> None: ...
 
 
 # Made once and shared by all commands: making them for each would take longer than the rest of `--help`.
-_GENERAL, *_ANSWERS = (
+_GENERAL, _PRINTING, _DRAWING = (
     get_params_convertors_ctx_param_name_from_function(template)[0] for template in (_general, _printing, _drawing)
 )
-_ADDED: Final = dict(zip(("Printed", "Drawn"), _ANSWERS, strict=True))
 
 
 def _write_sections(command: TyperCommand | TyperGroup, ctx: Any, formatter: Any) -> None:
@@ -127,16 +107,14 @@ class PlainGroup(TyperGroup):
 class AnswerCommand(TyperCommand):
     """A command with the options that its kind of answer has and those of every command; it writes the answer."""
 
+    format_options = _write_sections
+
     def __init__(self, *arguments: Any, params: list[Any], callback: Callable[..., Any], **settings: Any) -> None:
         returns = callback.__annotations__["return"]
-        added = [*(option for kind in _ADDED if kind in returns for option in _ADDED[kind]), *_GENERAL]
+        added = _PRINTING if "Printed" in returns else _DRAWING if returns == "Drawn" else []
         own = {parameter.name for parameter in params}
-        self.shared = [option for option in added if option.name not in own]
+        self.shared = [option for option in (*added, *_GENERAL) if option.name not in own]
         super().__init__(*arguments, params=[*params, *self.shared], callback=callback, **settings)
-
-    def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the options by section."""
-        _write_sections(self, ctx, formatter)
 
     def invoke(self, ctx: Any) -> None:
         """Run the command, write what it returns, and leave with its exit code."""
@@ -152,9 +130,11 @@ class AnswerCommand(TyperCommand):
                 raise RolegraphError("a workbook needs a file: name one with --out FILE.xlsx")
         answer = super().invoke(ctx)
         if isinstance(answer, Drawn):
-            write_picture(answer.scene, given["picture"], given["out"], given["open_"])
+            answer.write(given["picture"], given["out"], given["open_"])
+        elif isinstance(answer, Printed):
+            answer.write(chosen, out)
         elif answer is not None:
-            write_answer(answer, chosen, out)
+            write_data(answer, out)
         session.detail("done")
         if isinstance(answer, Printed) and answer.code:
             raise typer.Exit(answer.code)
@@ -191,14 +171,6 @@ def selected(graph: str | None, sources: list[str] | None = None, sparql: bool =
     return opened.from_sources(*sources) if sources else opened
 
 
-def severities_from(word: str, severities: type[StrEnum]) -> list[StrEnum]:
-    """The severities that are at least as bad as a word says."""
-    known = list(severities)
-    if word not in known:
-        raise RolegraphError(f"no severity {word!r}: use one of {', '.join(known)}")
-    return known[: known.index(severities(word)) + 1]
-
-
 def complete(*kinds: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
     """A completion of slugs of some kinds, with their labels as help; of all kinds where none is given."""
 
@@ -214,6 +186,3 @@ def complete(*kinds: str) -> Callable[[typer.Context, str], list[tuple[str, str]
         return sorted((node.slug, node.label) for node in found if node.slug.startswith(incomplete))
 
     return names
-
-
-complete_role: Final = complete("role")

@@ -24,39 +24,19 @@ ENDINGS: Final = {".txt": "table", ".json": "json", ".md": "markdown"} | {
 }
 
 
-class Printed(NamedTuple):
-    """What a command prints: a result for programs, and blocks for people, which are made only if they are written.
-
-    `document` is instead of the blocks where a document differs; `main` names the table that becomes a CSV file, where
-    there are several; `code` is the exit code.
-    """
-
-    result: object
-    blocks: Iterable[Block]
-    main: str = ""
-    code: int = 0
-    document: Iterable[Block] | None = None
-
-
-class Drawn(NamedTuple):
-    """A picture that a command draws."""
-
-    scene: Scene
-
-
 class Session:
     """What the options of every command say, for one run of the command line."""
 
     def __init__(self) -> None:
         self.start()
 
-    def start(self) -> None:
-        """Begin a run, without the options of an earlier one."""
-        self.quiet = self.verbose = self.no_color = False
+    def start(self, quiet: bool = False, verbose: bool = False, no_color: bool = False) -> None:
+        """Begin a run, with the options that stand before the command."""
+        self.quiet, self.verbose, self.no_color = quiet, verbose, no_color
         self.started = time.perf_counter()
 
     def update(self, quiet: bool, verbose: bool, no_color: bool) -> None:
-        """Take options that stand before the command, or after it."""
+        """Add options that stand after the command."""
         self.quiet |= quiet
         self.verbose |= verbose
         self.no_color |= no_color
@@ -97,38 +77,6 @@ def chosen_format(
     return given or by_ending or default
 
 
-def write_answer(answer: Printed | str, format_: str, out: Path | None) -> None:
-    """Write an answer in one of the formats of `Format`, or text such as SPARQL as it is."""
-    if isinstance(answer, str):
-        write_data(answer, out)
-    elif format_ in ("json", "csv", "xlsx"):
-        write_data(_for_programs(answer, format_), out)
-    else:
-        from rolegraph.render.text import layout
-
-        if format_ == "table" and out is None:
-            layout.write_terminal(answer.blocks, color=False if session.no_color else None)
-        elif format_ == "table":
-            write_data(layout.to_text(answer.blocks), out)
-        else:
-            write = layout.to_markdown if format_ == "markdown" else layout.to_html_page
-            write_data(write(answer.document or answer.blocks), out)
-
-
-def _for_programs(answer: Printed, format_: str) -> str | bytes:
-    from rolegraph.render.text import serialization
-
-    if format_ == "json":
-        return serialization.to_json(answer.result) + "\n"
-    tables = serialization.flat_tables(answer.result)
-    if format_ == "xlsx":
-        return serialization.to_xlsx(tables)
-    main = answer.main or next(iter(tables), "")
-    if others := ", ".join(name for name in tables if name != main):
-        session.note(f"rolegraph: the CSV has the table {main!r}; JSON and workbooks have {others} too")
-    return serialization.to_csv(tables.get(main, ()))
-
-
 def write_data(data: str | bytes, out: Path | None) -> None:
     """Print data as it is, or write it to a file and say so."""
     if out is None:
@@ -140,18 +88,65 @@ def write_data(data: str | bytes, out: Path | None) -> None:
     session.note(f"wrote {out}")
 
 
-def write_picture(scene: Scene, format_: str | None, name: str | None, open_: bool) -> None:
-    """Write a picture, print where it is, and open it if that is wanted; `-` is standard output."""
-    from rolegraph.render.export import PICTURE_FORMATS, draw, save
+class Printed(NamedTuple):
+    """What a command prints: a result for programs, and blocks for people, which are made only if they are written.
 
-    if name == "-":
-        write_data(draw(scene, format_ or "html"), None)
-        return
-    endings = {ending: known for known, ending in PICTURE_FORMATS.items()} | {".htm": "html"}
-    out = Path(name) if name else None
-    place = save(scene, chosen_format(format_, out, endings, "html"), out)
-    typer.echo(str(place))
-    if scene.cut:
-        session.note(f"rolegraph: {scene.cut}; --max-nodes draws more")
-    if open_:
-        typer.launch(str(place))
+    `document` is instead of the blocks where a document differs; `main` names the table that becomes a CSV file, where
+    there are several; `code` is the exit code.
+    """
+
+    result: object
+    blocks: Iterable[Block]
+    main: str = ""
+    code: int = 0
+    document: Iterable[Block] | None = None
+
+    def write(self, format_: str, out: Path | None) -> None:
+        """Write the answer in one of the formats of `Format`, to standard output where no file is named."""
+        if format_ in ("json", "csv", "xlsx"):
+            write_data(self._for_programs(format_), out)
+            return
+        from rolegraph.render.text import layout
+
+        if format_ == "table" and out is None:
+            layout.write_terminal(self.blocks, color=False if session.no_color else None)
+        elif format_ == "table":
+            write_data(layout.to_text(self.blocks), out)
+        else:
+            write = layout.to_markdown if format_ == "markdown" else layout.to_html_page
+            write_data(write(self.document or self.blocks), out)
+
+    def _for_programs(self, format_: str) -> str | bytes:
+        from rolegraph.render.text import serialization
+
+        if format_ == "json":
+            return serialization.to_json(self.result) + "\n"
+        tables = serialization.flat_tables(self.result)
+        if format_ == "xlsx":
+            return serialization.to_xlsx(tables)
+        main = self.main or next(iter(tables), "")
+        if others := ", ".join(name for name in tables if name != main):
+            session.note(f"rolegraph: the CSV has the table {main!r}; JSON and workbooks have {others} too")
+        return serialization.to_csv(tables.get(main, ()))
+
+
+class Drawn(NamedTuple):
+    """A picture that a command draws."""
+
+    scene: Scene
+
+    def write(self, format_: str | None, name: str | None, open_: bool) -> None:
+        """Write the picture, print where it is, and open it if that is wanted; `-` is standard output."""
+        from rolegraph.render.export import PICTURE_FORMATS, draw, save
+
+        if name == "-":
+            write_data(draw(self.scene, format_ or "html"), None)
+            return
+        endings = {ending: known for known, ending in PICTURE_FORMATS.items()} | {".htm": "html"}
+        out = Path(name) if name else None
+        place = save(self.scene, chosen_format(format_, out, endings, "html"), out)
+        typer.echo(str(place))
+        if self.scene.cut:
+            session.note(f"rolegraph: {self.scene.cut}; --max-nodes draws more")
+        if open_:
+            typer.launch(str(place))

@@ -8,26 +8,25 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from rolegraph.cli.careers import HoursOption
-from rolegraph.cli.options import GraphOption, argument, complete, complete_role, flag, group, option, selected
+from rolegraph.cli.options import GraphOption, argument, complete, flag, group, option, selected
 from rolegraph.cli.output import Printed
 
 if TYPE_CHECKING:
     from rolegraph.profiles.tracking import ProfileChange
 
-CAPABILITIES = ("skill", "tool", "degree", "certification")
 FileArgument = Annotated[Path, argument("FILE", "Your profile, a YAML file.")]
+_capabilities = complete("skill", "tool", "degree", "certification")
 CapabilitiesArgument = Annotated[
-    list[str],
-    argument("NAME[:LEVEL]...", "For example python or spark:proficient.", complete(*CAPABILITIES)),
+    list[str], argument("NAME[:LEVEL]...", "For example python or spark:proficient.", _capabilities)
 ]
 NamesArgument = Annotated[list[str], argument("NAME...", "Skills or tools.", complete("skill", "tool"))]
 
 
 def init(
     file: FileArgument,
-    role: Annotated[str | None, option("ROLE", "The role you have now.", autocompletion=complete_role)] = None,
+    role: Annotated[str | None, option("ROLE", "The role you have now.", autocompletion=complete("role"))] = None,
     have: Annotated[str, option("NAME[:LEVEL],...", "What else you know.")] = "",
-    goal: Annotated[str | None, option("ROLE", "The role you want.", autocompletion=complete_role)] = None,
+    goal: Annotated[str | None, option("ROLE", "The role you want.", autocompletion=complete("role"))] = None,
     name: Annotated[str, option("TEXT", "Your name, for headings. [default: the file's name]")] = "",
     hours_per_week: HoursOption = None,
     force: Annotated[bool, flag("Replace an existing file.", "--force")] = False,

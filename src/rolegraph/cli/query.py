@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import sys
 from enum import StrEnum
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 from rolegraph.cli.options import GraphOption, argument, command, flag, group, option, selected
-from rolegraph.cli.output import Printed, chosen_format, session, write_answer, write_data
+from rolegraph.cli.output import Printed, chosen_format, session, write_data
 from rolegraph.errors import QueryError, RolegraphError
 
 if TYPE_CHECKING:
@@ -27,8 +28,7 @@ def _names() -> list[str]:
 
 
 WordsArgument = Annotated[
-    list[str] | None,
-    argument("[NAME] [--PARAMETER VALUE]...", "A saved query, or - for standard input.", _names),
+    list[str] | None, argument("[NAME] [--PARAMETER VALUE]...", "A saved query, or - for standard input.", _names)
 ]
 
 
@@ -83,8 +83,7 @@ def run(
 
 def export(
     words: Annotated[
-        list[str] | None,
-        argument("[NAME]... [--PARAMETER VALUE]...", "Saved queries, and values for them.", _names),
+        list[str] | None, argument("[NAME]... [--PARAMETER VALUE]...", "Saved queries, and values for them.", _names)
     ] = None,
     folder: Annotated[Path, option("FOLDER", "Where to write; created if it does not exist.", "--dir")] = Path(),
     everything: Annotated[bool, flag("Export the whole library.", "--all")] = False,
@@ -94,9 +93,8 @@ def export(
     """Write queries as standalone .rq files, and an index of them."""
     from rolegraph.render.export import export_queries
 
-    options = [place for place, word in enumerate(words or []) if word.startswith("--")]
-    split = options[0] if options else len(words or [])
-    names, (_, values) = (words or [])[:split], _split((words or [])[split:])
+    names = list(takewhile(lambda word: not word.startswith("--"), words or []))
+    _, values = _split((words or [])[len(names) :])
     if bool(names) == everything:
         raise RolegraphError("name the queries to export, or use --all")
     written = export_queries(selected(graph), _names() if everything else names, folder, values, from_sources)
@@ -152,7 +150,7 @@ def _write(answer: Answer, format_: str, out: Path | None) -> None:
     elif format_ in ("", "table"):
         from rolegraph.render.views.node_views import answer_blocks
 
-        write_answer(Printed(None, answer_blocks(answer)), "table", out)
+        Printed(None, answer_blocks(answer)).write("table", out)
     else:
         data = answer.serialize(format_)
         write_data(data + b"\n" if format_ in ("json", "xml") else data, out)

@@ -3,75 +3,63 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
-from rolegraph.cli.careers import (
-    ComparedArgument,
-    HaveOption,
-    ProfileOption,
-    RolesArgument,
-    ScratchOption,
-    different_roles,
-    journey,
-)
-from rolegraph.cli.options import GraphOption, argument, complete_role, flag, group, option, selected
-from rolegraph.cli.output import Drawn
+from rolegraph.cli import careers
+from rolegraph.cli.options import GraphOption, argument, complete, flag, group, option, selected
+from rolegraph.cli.output import Drawn, chosen_format
 
 MostOption = Annotated[int, option("N", "Draw at most N nodes, the most important ones.", "--max-nodes", min=1)]
 
 
 def path(
-    roles: RolesArgument = None,
-    have: HaveOption = "",
-    profile: ProfileOption = None,
-    from_scratch: ScratchOption = False,
+    roles: careers.RolesArgument = None,
+    have: careers.HaveOption = "",
+    profile: careers.ProfileOption = None,
+    from_scratch: careers.ScratchOption = False,
     max_nodes: MostOption = 500,
     graph: GraphOption = None,
 ) -> Drawn:
     """A learning path: what you know, what to learn in which order, and what each step builds on."""
-    from rolegraph.render.export import picture_of
-
     opened = selected(graph)
-    role, given, goal = journey(opened, roles, have, profile, from_scratch)
+    role, given, goal = careers.journey(opened, roles, have, profile, from_scratch)
     found = opened.path(opened.profile(role, given=[given] if given else []), goal)
-    return Drawn(picture_of(opened, found, role, most=max_nodes))
+    return _picture(opened, found, role, most=max_nodes)
 
 
-def compare(roles: ComparedArgument, max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:
+def compare(roles: careers.ComparedArgument, max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:
     """A comparison: what roles share in the middle, what only one of them has at its side."""
-    from rolegraph.render.export import picture_of
-
     opened = selected(graph)
-    return Drawn(picture_of(opened, opened.compare(different_roles(opened, roles)), most=max_nodes))
+    return _picture(opened, opened.compare(careers.different_roles(opened, roles)), most=max_nodes)
 
 
 def role(
-    name: Annotated[str, argument("ROLE", "The role in the middle.", complete_role)],
+    name: Annotated[str, argument("ROLE", "The role in the middle.", complete("role"))],
     depth: Annotated[int, option("N", "How many steps away from the role.", min=1, max=9)] = 1,
     max_nodes: MostOption = 500,
     graph: GraphOption = None,
 ) -> Drawn:
     """A role with what it requires, the tools it uses and the industries it is found in."""
-    from rolegraph.render.export import picture_of
-
     opened = selected(graph)
-    return Drawn(picture_of(opened, opened.role(name), depth=depth, most=max_nodes))
+    return _picture(opened, opened.role(name), depth=depth, most=max_nodes)
 
 
 def graph_(max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:
     """Everything in a graph, by kind."""
-    from rolegraph.render.export import picture_of
-
-    return Drawn(picture_of(selected(graph), "graph", most=max_nodes))
+    return _picture(selected(graph), "graph", most=max_nodes)
 
 
 def roles(max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:
     """All roles, joined by what they share."""
+    return _picture(selected(graph), "roles", most=max_nodes)
+
+
+def _picture(*subject: Any, **limits: Any) -> Drawn:
     from rolegraph.render.export import picture_of
 
-    return Drawn(picture_of(selected(graph), "roles", most=max_nodes))
+    return Drawn(picture_of(*subject, **limits))
 
 
 def ontology(
@@ -79,7 +67,6 @@ def ontology(
     open_: Annotated[bool, flag("Open the page.", "--open")] = False,
 ) -> None:
     """The vocabulary that all graphs are written in, as a page to read."""
-    from rolegraph.cli.output import chosen_format
     from rolegraph.render.export import save_ontology
 
     chosen_format(None, out, {".html": "html", ".htm": "html"}, "html")

@@ -46,10 +46,8 @@ def plain(value: object) -> Any:
     """A result as dictionaries, lists, texts and numbers; numbers rounded to six digits, null for infinity."""
     if isinstance(value, Node):
         return {"iri": value.iri, "slug": value.slug, "kind": value.kind.value, "label": value.label}
-    if isinstance(value, IntEnum):
-        return str(value)
     if isinstance(value, Enum):
-        return value.value
+        return str(value) if isinstance(value, IntEnum) else value.value
     if is_dataclass(value) or hasattr(value, "_fields"):
         names = [field.name for field in fields(value)] if is_dataclass(value) else value._fields
         return {name: plain(getattr(value, name)) for name in (*_DERIVED.get(type(value), ()), *names)}
@@ -65,8 +63,11 @@ def plain(value: object) -> Any:
 
 
 Row = dict[str, Any]
-_NODE: Final = {"iri", "slug", "kind", "label"}
 _DEPTH: Final = 2  # of objects in objects whose lists become tables
+
+
+def _is_node(value: object) -> bool:
+    return isinstance(value, dict) and set(value) == {"iri", "slug", "kind", "label"}
 
 
 def flat_tables(result: object) -> dict[str, list[Row]]:
@@ -89,7 +90,7 @@ def _add_object(tables: dict[str, list[Row]], prefix: str, value: Row, depth: in
     for key, inside in value.items():
         if isinstance(inside, list) and inside:
             _add_table(tables, prefix + key, inside, roles)
-        elif isinstance(inside, dict) and depth < _DEPTH and set(inside) != _NODE:
+        elif isinstance(inside, dict) and depth < _DEPTH and not _is_node(inside):
             _add_object(tables, f"{prefix}{key}_", inside, depth + 1)
 
 
@@ -106,28 +107,21 @@ def _add_table(tables: dict[str, list[Row]], name: str, values: list[Any], roles
 
 def _cells(value: Row, roles: list[Row], prefix: str = "") -> Iterator[tuple[str, Any]]:
     """The cells of a row by column; a list with an entry for each compared role gives a column for each."""
-    if set(value) == _NODE and not prefix:
+    if _is_node(value) and not prefix:
         yield from value.items()
         return
     for key, inside in value.items():
         name = prefix + key
-        if isinstance(inside, dict) and set(inside) != _NODE:
+        items = inside if isinstance(inside, list) else [inside]
+        nodes = bool(items) and all(map(_is_node, items))
+        if isinstance(inside, dict) and not nodes:
             yield from [(name, _word(inside))] if prefix else _cells(inside, [], f"{name}_")
-        elif isinstance(inside, list) and roles and len(inside) == len(roles) and not all(map(_is_node, inside)):
+        elif isinstance(inside, list) and len(inside) == len(roles) > 0 and not nodes:
             yield from ((role["slug"], _word(item)) for role, item in zip(roles, inside, strict=True))
-        elif isinstance(inside, list):
-            yield name, "; ".join(str(_word(item)) for item in inside)
-            if inside and all(map(_is_node, inside)):
-                yield f"{name}_iri", "; ".join(item["iri"] for item in inside)
-        elif isinstance(inside, dict):
-            yield name, inside["label"]
-            yield f"{name}_iri", inside["iri"]
         else:
-            yield name, inside
-
-
-def _is_node(value: object) -> bool:
-    return isinstance(value, dict) and set(value) == _NODE
+            yield name, "; ".join(str(_word(item)) for item in items) if isinstance(inside, list) else _word(inside)
+            if nodes:
+                yield f"{name}_iri", "; ".join(item["iri"] for item in items)
 
 
 def _word(value: Any) -> Any:
