@@ -6,18 +6,22 @@ from pathlib import Path
 
 import pytest
 from tests.readers.table.role_tables import HEAD, Written, imported, written
+from tests.readers.tables import write_folder
 
 import rolegraph
-from rolegraph import Kind, SourceError
+from rolegraph import Kind, RolegraphError, SourceError
 from rolegraph.rdf.vocabulary import SOURCE
-from rolegraph.readers.importing import import_table, write_template
+from rolegraph.readers.importing import (
+    import_download,
+    import_esco,
+    import_onet,
+    import_tabiya,
+    import_table,
+    write_template,
+)
 from rolegraph.readers.ingest import ingest
 
 __all__ = ["written"]  # a fixture
-from tests.readers.tables import write_folder
-
-from rolegraph import RolegraphError
-from rolegraph.readers.importing import import_download
 
 
 def test_again_changes_nothing_and_a_corrected_table_replaces(written: Written) -> None:
@@ -73,6 +77,36 @@ def test_progress_goes_up_to_the_whole(tmp_path: Path) -> None:
     result = import_download("esco", folder, tmp_path / "graph", progress=lambda *sizes: told.append(sizes))
     assert told[-1] == (len(text), len(text))
     assert result.graph.counts == {"role": 2, "source": 1}
+
+
+def test_each_download_has_a_function_of_its_own(tmp_path: Path) -> None:
+    onet = write_folder(
+        tmp_path / "onet-29.3",
+        {"Occupation Data.txt": "O*NET-SOC Code\tTitle\tDescription\n51-6052.00\tTailors\tSew.\nx\ty\tz\n"},
+    )
+    result = import_onet(onet, tmp_path / "onet")
+    assert (result.source, result.graph.counts["role"], result.clean) == ("onet", 1, False)
+    assert [source.version for source in rolegraph.open(result.place).info().sources] == ["29.3"]
+    with pytest.raises(SourceError, match="is no O\\*NET-SOC code"):
+        import_onet(onet, tmp_path / "strict", version="29.3", strict=True)
+    assert not (tmp_path / "strict").exists()
+    head = "conceptUri,preferredLabel\nhttp://x/1,"
+    esco = write_folder(tmp_path / "esco", {"occupations_en.csv": head + "tailor", "occupations_de.csv": head + "Hut"})
+    for language, label in (("en", "tailor"), ("de", "Hut")):
+        result = import_esco(esco, tmp_path / language, language=language, version="1.2.0")
+        (source,) = rolegraph.open(result.place).info().sources
+        assert (result.source, source.version) == ("esco", "1.2.0")
+        assert rolegraph.open(result.place).role("http://x/1").node.label == label
+    with pytest.raises(SourceError, match=r"has no occupations_fr\.csv"):
+        import_esco(esco, tmp_path / "fr", language="fr")
+    tabiya = write_folder(tmp_path / "tabiya", {"occupations.csv": "ID,PREFERREDLABEL_FR,PREFERREDLABEL_EN\n1,a,b\n"})
+    told: list[tuple[int, int]] = []
+    result = import_tabiya(
+        tabiya, tmp_path / "t", language="fr", version="2", strict=True, progress=lambda *sizes: told.append(sizes)
+    )
+    size = (tabiya / "occupations.csv").stat().st_size
+    assert (result.source, result.graph.counts["role"], told[-1]) == ("tabiya", 1, (size, size))
+    assert rolegraph.open(result.place).resolve("a").kind is Kind.ROLE
 
 
 @pytest.mark.parametrize("name", ["t.csv", "t.yaml"])

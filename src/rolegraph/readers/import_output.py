@@ -155,14 +155,17 @@ def state_origin(writer: LineWriter | QuadWriter, origin: Origin, content_hash: 
     writer.link(source, RDF + "type", RG + "Source")
     writer.link(source, RDF + "type", PROV + "Entity")
     writer.words(source, SKOS + "prefLabel", origin.title)
-    writer.string(source, RG + "sourceKind", origin.kind)
-    writer.string(source, RG + "contentHash", content_hash)
-    if origin.version:
-        writer.string(source, RG + "version", origin.version)
+    facts = {
+        "sourceKind": origin.kind,
+        "contentHash": content_hash,
+        "version": origin.version,
+        "attribution": origin.attribution,
+    }
+    for name, text in facts.items():
+        if text:
+            writer.string(source, RG + name, text)
     if origin.licence:
         writer.link(source, DCTERMS + "license", origin.licence)
-    if origin.attribution:
-        writer.string(source, RG + "attribution", origin.attribution)
 
 
 def state_evidence(writer: LineWriter, file: str) -> str:

@@ -262,8 +262,8 @@ def reader_of(kind: DownloadKind, download: Download, language: str, version: st
         from rolegraph.readers.esco import forms, read_taxonomy
 
         form = forms.ESCO if kind == "esco" else forms.TABIYA
-        choose = partial(forms.choose_esco, language=language) if form is forms.ESCO else forms.choose_tabiya
-        files = choose(download.names)
+        names = download.names
+        files = forms.choose_esco(names, language) if form is forms.ESCO else forms.choose_tabiya(names)
         model = forms.read_model(form, download, files)
         language = forms.chosen_language(download, model, language)
         read = partial(read_taxonomy, form, files=files, model=model, version=version)

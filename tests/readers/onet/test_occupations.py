@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from tests.readers.onet.onet_files import ANALYST, ROLE, built, more
 
 from rolegraph.model.nodes import Kind
 from rolegraph.rdf.vocabulary import RG, SKOS
-from rolegraph.readers.onet.occupations import is_code
 
 
 def test_occupations_go_by_title_code_and_other_titles(tmp_path: Path) -> None:
@@ -45,6 +43,9 @@ def test_a_title_that_is_there_twice_is_left_out_once(tmp_path: Path) -> None:
     assert graph.resolve("Diviner of Numbers").iri == ROLE
 
 
-@pytest.mark.parametrize("text", ["15-2051", "15-2051.0", "1a-2051.00", "15-2051.00 ", ""])
-def test_other_texts_are_no_codes(text: str) -> None:
-    assert not is_code(text)
+def test_other_texts_are_no_codes(tmp_path: Path) -> None:
+    texts = ("15-2051", "15-2051.0", "1a-2051.00", "15-2051.00.00", "")
+    result, _ = built(tmp_path, more("Occupation Data.txt", *((text, "Title", "Text") for text in texts)))
+    (trouble,) = result.troubles
+    assert trouble.reason == "is no O*NET-SOC code"
+    assert [misfit.value for misfit in trouble.first] == list(texts)

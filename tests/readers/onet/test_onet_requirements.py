@@ -93,6 +93,21 @@ def test_half_of_all_answers_name_the_median_degree_or_more(raw: dict[int, float
         assert sum(share for category, share in shares.items() if category >= enough[degree]) >= 50 - 1e-6
 
 
+def test_the_median_degree_needs_most_answers_and_a_degree() -> None:
+    assert median_degree({2: 20.0, 6: 45.0, 8: 35.0}) is DegreeLevel.BACHELOR
+    assert median_degree({2: 60.0, 6: 40.0}) is None
+    assert median_degree({6: 80.0}) is None
+
+
+def test_levels_are_quarters_of_the_scale() -> None:
+    levels = [level_of(value).word for value in (1.7, 1.75, 3.5, 5.25, 7)]
+    assert levels == ["familiar", "working", "proficient", "expert", "expert"]
+
+
+def test_necessities_begin_at_important_and_at_what_is_nearer_to_it() -> None:
+    assert [necessity_of(value) for value in (2.49, 2.5, 3.0)] == [None, Necessity.PREFERRED, Necessity.ESSENTIAL]
+
+
 @given(st.floats(0, 7), st.floats(0, 7))
 def test_more_on_the_scale_is_never_a_lower_level(one: float, other: float) -> None:
     assert (level_of(one) <= level_of(other)) or one > other

@@ -45,28 +45,7 @@ _SIGNAL_WORDS: Final = ("", "low", "medium", "high")
 def read_taxonomy(
     form: Form, download: Download, writer: LineWriter, files: Files, model: TaxonomyModel, version: str = ""
 ) -> None:
-    """State all that a download says.
-
-    Parameters
-    ----------
-    form
-        `forms.ESCO` or `forms.TABIYA`.
-    download
-        A folder or zip with occupations, and whatever else there is.
-    writer
-        Takes the statements.
-    files
-        Which files to read, as `forms.choose_esco` or `forms.choose_tabiya` found them.
-    model
-        What the download says of itself, as `forms.read_model` read it.
-    version
-        Such as "1.2.0"; empty to go by the model.
-
-    Raises
-    ------
-    SourceError
-        When a file cannot be read or lacks a column.
-    """
+    """State all that a download says: of the files chosen, under the version given, or else the model's."""
     version = version or model.version
     if not model.licence:
         download.report.note(f"no {forms.LICENCE_FILE} file that names a licence known here: the source has none")

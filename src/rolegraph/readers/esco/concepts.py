@@ -8,7 +8,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.model.nodes import Kind, Necessity, node_iri, slug_of
@@ -23,52 +23,28 @@ if TYPE_CHECKING:
 Edge = tuple[str, str]
 
 
-def closing_edges(edges: Iterable[Edge]) -> set[Edge]:
+def closing_edges(edges: Collection[Edge]) -> set[Edge]:
     """Edges without which no circle is left; each of them closes one with edges that stay.
 
-    Parameters
-    ----------
-    edges
-        Pairs of start and end, in any order.
-
-    Notes
-    -----
     A depth-first search from every node, in alphabetical order: an edge that leads back to a node of the current path
     closes a circle. So the answer does not depend on the order of the edges, and the time grows with their number
     alone. It is not always the smallest such set (the feedback arc set problem, which is NP-hard).
-
-    Examples
-    --------
-    >>> closing_edges([("c", "a"), ("a", "b"), ("b", "c"), ("a", "c")])
-    {('c', 'a')}
     """
-    ends: dict[str, list[str]] = {}
-    for start, end in sorted(edges):
-        ends.setdefault(start, []).append(end)
+    import networkx as nx
+
+    graph: nx.DiGraph[str] = nx.DiGraph()
+    graph.add_nodes_from(sorted({start for start, _ in edges}))
+    graph.add_edges_from(sorted(edges))
     found: set[Edge] = set()
-    done: set[str] = set()
-    for root in ends:
-        if root not in done:
-            found.update(_search(root, ends, done))
+    path: set[str] = set()
+    for start, end, direction in nx.dfs_labeled_edges(graph):
+        if direction == "forward":
+            path.add(end)
+        elif direction == "reverse":
+            path.remove(end)
+        elif end in path:
+            found.add((start, end))
     return found
-
-
-def _search(root: str, ends: dict[str, list[str]], done: set[str]) -> Iterator[Edge]:
-    """The closing edges that a search from one node meets; all nodes it visits are then done."""
-    on_path, stack = {root}, [(root, iter(ends[root]))]
-    while stack:
-        node, rest = stack[-1]
-        for end in rest:
-            if end in on_path:
-                yield node, end
-            elif end not in done:
-                on_path.add(end)
-                stack.append((end, iter(ends.get(end, ()))))
-                break
-        else:
-            stack.pop()
-            on_path.remove(node)
-            done.add(node)
 
 
 _BETWEEN_NAMES: Final = re.compile(r"[\r\n]+|\s\|\s")
@@ -138,15 +114,7 @@ def key_of(iri: str) -> str:
 
 
 class Concepts:
-    """The concepts read so far, by the name that other rows have for them, and those that a rule left out.
-
-    Parameters
-    ----------
-    writer
-        Takes the statements.
-    report
-        Where rows that do not fit are counted.
-    """
+    """The concepts read so far, by the name that other rows have for them, and those that a rule left out."""
 
     def __init__(self, writer: LineWriter, report: ImportReport) -> None:
         self.by_name: dict[str, Concept] = {}
@@ -248,7 +216,6 @@ class SkillRelations:
             links.add(place, *ends)
 
     def state(self, writer: LineWriter) -> None:
-        """State all of them."""
         self._needs.state_acyclic(writer, RG + "prerequisite")
         for skill, other in self._close:
             writer.link(skill, RG + "closeTo", other)
@@ -277,7 +244,7 @@ class RoleRequirements:
         return bool(self._of_role)
 
     def state(self, writer: LineWriter, maker: str, evidence: str) -> None:
-        """State all of them; `maker` begins the names of the requirements, so that sources do not share them."""
+        """State them; `maker` begins the names of the requirements, so that sources do not share them."""
         for role, of_role in self._of_role.items():
             start = f"{maker}-{key_of(role)}--"
             for skill, (necessity, signal, word) in of_role.items():

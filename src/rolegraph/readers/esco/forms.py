@@ -234,22 +234,10 @@ def _parted(name: str) -> tuple[str, str]:
 
 
 def choose_esco(names: Collection[str], language: str) -> Files:
-    """The files of ESCO's CSV download to read, by table.
+    """The files of ESCO's CSV download to read, by table, for a language such as "de".
 
-    Parameters
-    ----------
-    names
-        Of all files that there are.
-    language
-        Whose labels are wanted, as file names have it, such as "de".
+    Raises `SourceError` when there are no occupations in that language.
 
-    Raises
-    ------
-    SourceError
-        When there are no occupations in that language.
-
-    Examples
-    --------
     >>> choose_esco(["occupations_de.csv", "occupations_en.csv", "skillSkillRelations.csv"], "de")
     {'occupations': 'occupations_de.csv', 'skillSkillRelations': 'skillSkillRelations.csv'}
     """
@@ -272,15 +260,8 @@ def choose_esco(names: Collection[str], language: str) -> Files:
 
 
 def choose_tabiya(names: Collection[str]) -> Files:
-    """The files of a taxonomy in Tabiya's form to read, by table.
+    """The files of a taxonomy in Tabiya's form to read, by table; raises `SourceError` without occupations.
 
-    Raises
-    ------
-    SourceError
-        When there are no occupations.
-
-    Examples
-    --------
     >>> choose_tabiya(["occupations.csv", "isco_groups.csv", "readme.txt"])
     {'occupations': 'occupations.csv', 'ISCOGroups': 'isco_groups.csv'}
     """

@@ -18,22 +18,7 @@ if TYPE_CHECKING:
 
 
 def read_onet(download: Download, writer: LineWriter, version: str = "") -> None:
-    """State all that a release says.
-
-    Parameters
-    ----------
-    download
-        A folder or zip with `Occupation Data.txt`, and whatever else there is of the release.
-    writer
-        Takes the statements.
-    version
-        Such as "29.3"; empty to go by the name of the folder or zip, if that tells it.
-
-    Raises
-    ------
-    SourceError
-        When a file cannot be read or lacks a column.
-    """
+    """State all that a release says; where no version is given, the name of the folder or zip may tell it."""
     version = version or version_in(download.place.name)
     download.note_missing(COSTS)
     known = occupations.read_occupations(download, writer)
@@ -44,15 +29,16 @@ def read_onet(download: Download, writer: LineWriter, version: str = "") -> None
     onet_requirements.read_interests(download, writer, known)
     onet_requirements.read_tools(download, writer, known)
     onet_requirements.read_education(download, writer, known)
+    title = f"O*NET {version} Database".replace("  ", " ")
     origin = Origin(
-        title=f"O*NET {version} Database".replace("  ", " "),
+        title=title,
         kind="onet",
         version=version,
         licence="https://creativecommons.org/licenses/by/4.0/",
         attribution=(
-            f"O*NET {version} Database by the U.S. Department of Labor, Employment and Training Administration "
+            f"{title} by the U.S. Department of Labor, Employment and Training Administration "
             "(USDOL/ETA), used under CC BY 4.0. O*NET® is a trademark of USDOL/ETA. Converted by rolegraph, which "
             "derived requirements and levels from the ratings; USDOL/ETA has not approved, endorsed, or tested this."
-        ).replace("  ", " "),
+        ),
     )
     state_origin(writer, origin, download.hash)

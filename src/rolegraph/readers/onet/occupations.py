@@ -49,17 +49,21 @@ CODE: Final = "O*NET-SOC Code"
 _CODE: Final = re.compile(r"\d{2}-\d{4}\.\d{2}")
 
 
-def is_code(text: str) -> bool:
-    """Whether a text is an O*NET-SOC code.
-
-    >>> is_code("15-2051.00"), is_code("15-2051")
-    (True, False)
-    """
-    return _CODE.fullmatch(text) is not None
+def onet_iri(kind: Kind, name: str) -> str:
+    """The IRI of a node that has a code in O*NET, or a name of its own."""
+    return node_iri(kind, f"onet-{name}")
 
 
 def role_iri(code: str) -> str:
-    return node_iri(Kind.ROLE, f"onet-{code}")
+    return onet_iri(Kind.ROLE, code)
+
+
+def state_step(writer: LineWriter, group: str, rank: str, label: str, definition: str) -> None:
+    """A group that has a place in an order, such as a job zone."""
+    state_named(writer, group, Kind.GROUP, label)
+    writer.integer(group, RG + "rank", int(rank))
+    if definition:
+        writer.words(group, SKOS + "definition", definition)
 
 
 def cells(
@@ -87,7 +91,7 @@ def read_occupations(download: Download, writer: LineWriter) -> frozenset[str]:
     """State all occupations; gives their codes."""
     known: set[str] = set()
     for line, (code, title, description) in cells(download, OCCUPATIONS, (CODE, "Title", "Description")):
-        if not is_code(code):
+        if not _CODE.fullmatch(code):
             download.report.misfit(OCCUPATIONS, line, CODE, "is no O*NET-SOC code", code)
         elif code in known:
             download.report.misfit(OCCUPATIONS, line, CODE, "the same code again", code)
@@ -131,7 +135,7 @@ def read_tasks(download: Download, writer: LineWriter, known: frozenset[str]) ->
             download.report.misfit(TASKS, line, "Task", "is empty", number)
         else:
             seen.add(number)
-            iri = node_iri(Kind.RESPONSIBILITY, f"onet-task-{number}")
+            iri = onet_iri(Kind.RESPONSIBILITY, f"task-{number}")
             state_named(writer, iri, Kind.RESPONSIBILITY, task)
             writer.link(role_iri(code), RG + "hasResponsibility", iri)
             writer.link(iri, RG + "evidence", evidence)
@@ -142,11 +146,7 @@ def read_tasks(download: Download, writer: LineWriter, known: frozenset[str]) ->
 def read_zones(download: Download, writer: LineWriter, known: frozenset[str]) -> None:
     """State how much preparation occupations take."""
     for zone, (name, education) in _zone_names(download).items():
-        group = _zone_iri(zone)
-        state_named(writer, group, Kind.GROUP, name)
-        writer.integer(group, RG + "rank", int(zone))
-        if education:
-            writer.words(group, SKOS + "definition", education)
+        state_step(writer, onet_iri(Kind.GROUP, f"job-zone-{zone}"), zone, name, education)
     seen: dict[str, str] = {}
     for line, (code, zone) in of_occupations(download, known, JOB_ZONES, ("Job Zone",)):
         if zone not in _ZONES:
@@ -155,7 +155,7 @@ def read_zones(download: Download, writer: LineWriter, known: frozenset[str]) ->
             download.report.misfit(JOB_ZONES, line, CODE, "a second job zone of the same occupation", code)
         else:
             seen[code] = zone
-            writer.link(role_iri(code), RG + "preparation", _zone_iri(zone))
+            writer.link(role_iri(code), RG + "preparation", onet_iri(Kind.GROUP, f"job-zone-{zone}"))
 
 
 def _zone_names(download: Download) -> dict[str, tuple[str, str]]:
@@ -166,7 +166,3 @@ def _zone_names(download: Download) -> dict[str, tuple[str, str]]:
         else:
             download.report.misfit(JOB_ZONE_NAMES, line, "Job Zone", "is none of 1 to 5, or has no name", zone)
     return {zone: (name or f"Job Zone {zone}", education) for zone, (name, education) in names.items()}
-
-
-def _zone_iri(zone: str) -> str:
-    return node_iri(Kind.GROUP, f"onet-job-zone-{zone}")

@@ -1,20 +1,7 @@
 """What O*NET says that occupations require: ratings of skills, knowledge and interests, tools, and education.
 
-Ratings are kept in numbers, and as requirements where they say enough. Importance (scale IM) goes from 1, not
-important, over 2, somewhat important, 3, important, and 4, very important, to 5. An element of importance 3 or more is
-essential; one of 2.5 or more, which is nearer to important than to somewhat important, preferred; one below that is no
-requirement. Level (scale LV) goes from 0 to 7; its quarters are our four levels. A level that is marked not relevant
-makes no requirement, and a value whose suppression the release recommends is left out. Interests (scale OI, from 1 to
-7: how characteristic each of Holland's six kinds of work environment is) are ratings of groups, and never required.
-
-Technologies, tools and machines are tools that roles use. A technology that the release marks as in demand for an
-occupation, because employers often name it in postings, is also a preferred requirement. O*NET knows tools by their
-names alone: the same name in the same file is the same tool.
-
-The essential degree is that of the median respondent: the highest level such that at least half of all answers name it
-or one above it. It is derived where the shares that are not suppressed make up at least 90 percent of all answers, and
-where it is a degree at all: certificates count with the degree they come after, and a first professional degree with a
-master's, as UNESCO's ISCED 2011 has both on level 7.
+Ratings are kept in numbers, and as requirements where they say enough. The scales, and the rules by which ratings and
+shares of answers become requirements, are explained in `docs/imports.md`.
 """
 
 from __future__ import annotations
@@ -40,7 +27,9 @@ from rolegraph.readers.onet.occupations import (
     TOOLS,
     cells,
     of_occupations,
+    onet_iri,
     role_iri,
+    state_step,
 )
 
 if TYPE_CHECKING:
@@ -49,6 +38,7 @@ if TYPE_CHECKING:
 
 
 _CATEGORIES: Final = tuple(map(str, range(1, 13)))
+# Certificates count with the degree they come after; a first professional degree with a master's, as in ISCED 2011.
 _DEGREES: Final = {
     5: DegreeLevel.ASSOCIATE,
     **dict.fromkeys((6, 7), DegreeLevel.BACHELOR),
@@ -67,17 +57,7 @@ _ENOUGH: Final = 90.0  # percent of answers
 def median_degree(shares: Mapping[int, float]) -> DegreeLevel | None:
     """The degree of the median respondent; None where that is below a degree, or too few answers are known.
 
-    Parameters
-    ----------
-    shares
-        Percent of answers by category of O*NET's scale RL, 1 to 12.
-
-    Examples
-    --------
-    >>> median_degree({2: 20.0, 6: 45.0, 8: 35.0})
-    <DegreeLevel.BACHELOR: 2>
-    >>> median_degree({2: 60.0, 6: 40.0}), median_degree({6: 80.0})
-    (None, None)
+    The shares are percent of answers by category of O*NET's scale RL, 1 to 12.
     """
     known = sum(shares.values())
     if known < _ENOUGH:
@@ -96,17 +76,13 @@ def read_education(download: Download, writer: LineWriter, known: frozenset[str]
         return
     evidence = state_evidence(writer, EDUCATION)
     for category, (label, definition) in _categories(download).items():
-        iri = _category_iri(category)
-        state_named(writer, iri, Kind.GROUP, label)
-        writer.integer(iri, RG + "rank", int(category))
-        if definition:
-            writer.words(iri, SKOS + "definition", definition)
+        state_step(writer, onet_iri(Kind.GROUP, f"education-{category}"), category, label, definition)
     shares: dict[str, dict[int, float]] = {}
     _, ratings = _collect(download, known, EDUCATION, "Category", "Category")
     for (code, category), share in ((key, values["RL"]) for key, values in ratings.items() if values):
         shares.setdefault(code, {})[int(category)] = float(share)
-        iri = node_iri(Kind.RATING, f"onet-{code}--education-{category}")
-        state_rating(writer, role_iri(code), _category_iri(category), iri)
+        iri = onet_iri(Kind.RATING, f"{code}--education-{category}")
+        state_rating(writer, role_iri(code), onet_iri(Kind.GROUP, f"education-{category}"), iri)
         writer.decimal(iri, RG + "share", share)
     found = {code: degree for code, shared in shares.items() if (degree := median_degree(shared)) is not None}
     for degree in sorted(set(found.values())):
@@ -114,7 +90,7 @@ def read_education(download: Download, writer: LineWriter, known: frozenset[str]
         state_named(writer, iri, Kind.DEGREE, _LABELS[degree])
         writer.link(iri, RG + "degreeLevel", degree.iri)
     for code, degree in found.items():
-        requirement = node_iri(Kind.REQUIREMENT, f"onet-{code}--{degree.word}")
+        requirement = onet_iri(Kind.REQUIREMENT, f"{code}--{degree.word}")
         capability = node_iri(Kind.DEGREE, degree.word)
         state_requirement(writer, role_iri(code), capability, requirement, Necessity.ESSENTIAL, evidence)
 
@@ -134,12 +110,8 @@ def _categories(download: Download) -> dict[str, tuple[str, str]]:
     return names
 
 
-def _category_iri(category: str) -> str:
-    return node_iri(Kind.GROUP, f"onet-education-{category}")
-
-
-ESSENTIAL_FROM: Final = 3.0
-PREFERRED_FROM: Final = 2.5
+ESSENTIAL_FROM: Final = 3.0  # important
+PREFERRED_FROM: Final = 2.5  # nearer to important than to somewhat important, which is 2
 _RANGES: Final = {"IM": (1.0, 5.0), "LV": (0.0, 7.0), "OI": (1.0, 7.0), "RL": (0.0, 100.0)}
 _SCALES: Final = {INTERESTS: ("OI",), EDUCATION: ("RL",)}
 _SKILL_SCALES: Final = ("IM", "LV")
@@ -152,27 +124,18 @@ _PATTERNS: Final = {INTERESTS: r"1\.B\.1(?:\.[a-z])?", EDUCATION: r"[1-9]|1[0-2]
 SUPPRESSED: Final = "the release recommends to suppress the value"
 NOT_RELEVANT: Final = "the level is marked not relevant"
 
-
 Names = dict[str, str]
 Values = dict[str, str]  # by scale, as they are written
 Ratings = dict[tuple[str, str], Values]  # by occupation and element
 
 
 def level_of(value: float) -> Level:
-    """Our level for one on O*NET's scale LV: a quarter of its range each.
-
-    >>> [str(level_of(value)) for value in (1.7, 1.75, 3.5, 5.25, 7)]
-    ['familiar', 'working', 'proficient', 'expert', 'expert']
-    """
+    """Our level for one on O*NET's scale LV: a quarter of its range each."""
     return Level(min(1 + int(value / 1.75), 4))
 
 
 def necessity_of(importance: float) -> Necessity | None:
-    """Our necessity for a value on O*NET's scale IM; None where it is not important enough to be asked for.
-
-    >>> [necessity_of(value) for value in (2.49, 2.5, 3.0)]
-    [None, <Necessity.PREFERRED: 'preferred'>, <Necessity.ESSENTIAL: 'essential'>]
-    """
+    """Our necessity for a value on O*NET's scale IM; None where it is not important enough to be required."""
     if importance >= ESSENTIAL_FROM:
         return Necessity.ESSENTIAL
     return Necessity.PREFERRED if importance >= PREFERRED_FROM else None
@@ -187,38 +150,32 @@ def read_ratings(download: Download, writer: LineWriter, known: frozenset[str]) 
             rated, ratings = _collect(download, known, file)
             for element, name in rated.items():
                 if element not in names:
-                    state_named(writer, skill_iri(element), Kind.SKILL, name)
-                    writer.string(skill_iri(element), SKOS + "notation", element)
-                    writer.string(skill_iri(element), RG + "skillType", sort)
+                    skill = onet_iri(Kind.SKILL, element)
+                    state_named(writer, skill, Kind.SKILL, name)
+                    writer.string(skill, SKOS + "notation", element)
+                    writer.string(skill, RG + "skillType", sort)
             names |= rated
             for (code, element), values in ratings.items():
                 _state_skill(writer, code, element, values, evidence)
     for _, (element, description) in cells(download, ELEMENTS, ("Element ID", "Description")):
         if element in names and description:
-            writer.words(skill_iri(element), SKOS + "definition", description)
+            writer.words(onet_iri(Kind.SKILL, element), SKOS + "definition", description)
         else:
             download.report.leave_out(ELEMENTS, "an element that is neither skill nor knowledge")
-
-
-def skill_iri(element: str) -> str:
-    return node_iri(Kind.SKILL, f"onet-{element}")
 
 
 def read_interests(download: Download, writer: LineWriter, known: frozenset[str]) -> None:
     """State how characteristic each interest is of each occupation."""
     names, ratings = _collect(download, known, INTERESTS)
-    values = {key: of_scale["OI"] for key, of_scale in ratings.items() if of_scale}
-    for (code, element), value in values.items():
-        iri = node_iri(Kind.RATING, f"onet-{code}--{element}")
-        state_rating(writer, role_iri(code), _interest_iri(element), iri)
+    values = [(key, of_scale["OI"]) for key, of_scale in ratings.items() if of_scale]
+    for (code, element), value in values:
+        iri = onet_iri(Kind.RATING, f"{code}--{element}")
+        state_rating(writer, role_iri(code), onet_iri(Kind.GROUP, element), iri)
         writer.decimal(iri, RG + "importance", value)
-    for element in sorted({element for _, element in values}):
-        state_named(writer, _interest_iri(element), Kind.GROUP, f"{names[element]} interests")
-        writer.string(_interest_iri(element), SKOS + "notation", element)
-
-
-def _interest_iri(element: str) -> str:
-    return node_iri(Kind.GROUP, f"onet-{element}")
+    for element in sorted({element for (_, element), _ in values}):
+        interest = onet_iri(Kind.GROUP, element)
+        state_named(writer, interest, Kind.GROUP, f"{names[element]} interests")
+        writer.string(interest, SKOS + "notation", element)
 
 
 def _collect(
@@ -260,10 +217,10 @@ def _state_skill(writer: LineWriter, code: str, element: str, values: Values, ev
     necessity = necessity_of(float(importance)) if importance and NOT_RELEVANT not in values else None
     if necessity is None:
         iri = node_iri(Kind.RATING, slug)
-        state_rating(writer, role, skill_iri(element), iri)
+        state_rating(writer, role, onet_iri(Kind.SKILL, element), iri)
     else:
         iri = node_iri(Kind.REQUIREMENT, slug)
-        state_requirement(writer, role, skill_iri(element), iri, necessity, evidence)
+        state_requirement(writer, role, onet_iri(Kind.SKILL, element), iri, necessity, evidence)
         if level:
             writer.link(iri, RG + "level", level_of(float(level)).iri)
     if importance:
@@ -329,7 +286,7 @@ def _state_tools(writer: LineWriter, uses: Sequence[_Use], iris: Mapping[str, st
     for code, tool in dict.fromkeys((use.code, use.tool) for use in uses):
         writer.link(role_iri(code), RG + "usesTool", iris[tool])
     for code, tool in dict.fromkeys((use.code, use.tool) for use in uses if use.in_demand):
-        role, iri = role_iri(code), node_iri(Kind.REQUIREMENT, f"onet-{code}--{iris[tool].rpartition('/onet-')[2]}")
+        role, iri = role_iri(code), onet_iri(Kind.REQUIREMENT, f"{code}--{iris[tool].rpartition('/onet-')[2]}")
         writer.link(role, RG + "inDemand", iris[tool])
         state_requirement(writer, role, iris[tool], iri, Necessity.PREFERRED, evidence)
 
@@ -341,7 +298,7 @@ def _iris(sort: str, names: set[str]) -> dict[str, str]:
     for name, slug in slugs.items():
         if counts[slug] > 1:
             slugs[name] = f"{slug}-{hashlib.sha256(name.encode()).hexdigest()[:8]}"
-    return {name: node_iri(Kind.TOOL, f"onet-{sort}-{slug}") for name, slug in slugs.items()}
+    return {name: onet_iri(Kind.TOOL, f"{sort}-{slug}") for name, slug in slugs.items()}
 
 
 def _tool_category_iri(commodity: str) -> str:

@@ -6,6 +6,7 @@ Rows that contradict earlier ones are reported, all others are gathered by role 
 from __future__ import annotations
 
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -35,6 +36,7 @@ from rolegraph.readers.table.spreadsheets import TableRow, read_delimited, read_
 
 _LINKS: Final = {"broader": SKOS + "broader", "prerequisites": RG + "prerequisite", "close to": RG + "closeTo"}
 ACYCLIC: Final = (SKOS + "broader", RG + "prerequisite")
+Edges = Mapping[str, Iterable[tuple[str, str]]]  # by predicate
 
 
 @dataclass(slots=True)
@@ -74,16 +76,15 @@ class RoleTable:
     over it.
     """
 
-    def __init__(
-        self, resolver: Resolver, known: Mapping[str, Iterable[tuple[str, str]]], report: ImportReport
-    ) -> None:
+    def __init__(self, resolver: Resolver, known: Edges, report: ImportReport) -> None:
+        import networkx as nx
+
         self.roles: dict[str, RowContent] = {}
         self.capabilities: dict[str, RowContent] = {}
         self._resolver, self._report = resolver, report
-        self._edges: dict[str, dict[str, set[str]]] = {predicate: {} for predicate in ACYCLIC}
-        for predicate, pairs in known.items():
-            for start, end in pairs:
-                self._edges[predicate].setdefault(start, set()).add(end)
+        self._order: dict[str, nx.DiGraph[str]] = {
+            predicate: nx.DiGraph(known.get(predicate, [])) for predicate in ACYCLIC
+        }
 
     def gather(self, entries: Iterable[TableEntry]) -> None:
         """Add rows, and report those that contradict earlier ones."""
@@ -122,8 +123,8 @@ class RoleTable:
                 capability.notes.add(entry.row["note"])
             capability.links += links
             for predicate, other, _ in links:
-                if predicate in self._edges:
-                    self._edges[predicate].setdefault(described.iri, set()).add(other.iri)
+                if predicate in self._order:
+                    self._order[predicate].add_edge(described.iri, other.iri)
         for tool in named.any_of if entry.row["category"] else ():
             content = self.capabilities.setdefault(tool.iri, RowContent(tool))
             content.categories.update(self._resolver.titled(Kind.CATEGORY, "category", entry))
@@ -152,12 +153,15 @@ class RoleTable:
 
     def _links(self, mention: Mention, entry: TableEntry) -> list[tuple[str, Mention, Passage]]:
         """What a row says of a capability's place among others, where that closes no circle."""
+        import networkx as nx
+
         links = []
         for column, predicate in _LINKS.items():
+            order = self._order.get(predicate, nx.DiGraph())
             for other in self._resolver.named(column, entry):
                 if other.iri == mention.iri:
                     raise Unfit(column, "names the capability itself", other.label)
-                if _leads(self._edges.get(predicate, {}), other.iri, mention.iri):
+                if other.iri in order and mention.iri in order and nx.has_path(order, other.iri, mention.iri):
                     reason = f"form a circle: {other.label} already leads to this capability"
                     raise Unfit(column, reason, mention.label)
                 links.append((predicate, other, entry.passage))
@@ -166,18 +170,6 @@ class RoleTable:
 
 def _key(requirement: RequirementRecord) -> frozenset[str]:
     return frozenset(mention.iri for mention in requirement.any_of)
-
-
-def _leads(edges: Mapping[str, set[str]], start: str, goal: str) -> bool:
-    seen, waiting = {start}, [start]
-    while waiting:
-        for other in edges.get(waiting.pop(), ()):
-            if other == goal:
-                return True
-            if other not in seen:
-                seen.add(other)
-                waiting.append(other)
-    return False
 
 
 TABLE_KIND: Final = "table"  # what the source says of itself
@@ -193,30 +185,15 @@ def read_table(
     path: Path,
     writer: QuadWriter,
     lexicon: MemoryLexicon,
-    known: Mapping[str, Iterable[tuple[str, str]]],
+    known: Edges,
     report: ImportReport,
     *,
     title: str,
 ) -> None:
-    """State what a table says.
+    """State what a table says, whose format goes by the ending of its path, under the title of the source.
 
-    Parameters
-    ----------
-    data, path
-        The file's content, and its name, whose ending says what it is.
-    writer, report
-        Take the statements, and the rows that do not fit.
-    lexicon
-        The names already known.
-    known
-        What the graph that is added to says with the predicates in `ACYCLIC`, as pairs.
-    title
-        What the source is called.
-
-    Raises
-    ------
-    SourceError
-        When the file cannot be read, is no table of role profiles, or nothing in it fits.
+    The lexicon has the names already known; `known` is what the graph that is added to says with the predicates in
+    `ACYCLIC`. Raises `SourceError` when the file cannot be read, is no table of role profiles, or nothing in it fits.
     """
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
@@ -254,11 +231,11 @@ def _entries(rows: Iterable[TableRow], report: ImportReport) -> Iterator[TableEn
 
 
 def _note_described(entries: Iterable[TableEntry], report: ImportReport) -> None:
-    """Say which rows, among rows that ask for things, were taken to ask for nothing."""
-    lines: dict[str, list[int]] = {}
+    """Say which rows, among rows that require things, were taken to require nothing."""
+    lines: defaultdict[str, list[int]] = defaultdict(list)
     for entry in entries:
         if not entry.role and not entry.row.describes:
-            lines.setdefault(entry.row.place.file, []).append(entry.row.line)
+            lines[entry.row.place.file].append(entry.row.line)
     for file, found in lines.items():
         of = f"rows without a role that describe a capability and ask for nothing: {len(found):,}"
         report.note(f"{file}: {of}, the first in line {found[0]}")

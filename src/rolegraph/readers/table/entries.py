@@ -32,7 +32,6 @@ from rolegraph.readers.table.spreadsheets import (
 
 Word = TypeVar("Word")
 
-
 _ASKING: Final = ("necessity", "level", "examples")
 _OF_ROLE: Final = ("seniority", "industry", "responsibility")
 _SAID_OF_ROLE: Final = ("other names", "definition", *_OF_ROLE)
@@ -86,13 +85,7 @@ def _filled(facts: dict[str, Any]) -> dict[str, Any]:
 
 
 def read_entry(row: TableRow, above: str) -> TableEntry:
-    """A row by itself, in the role of the row above it if it names none.
-
-    Raises
-    ------
-    Unfit
-        With the first thing in it that is wrong.
-    """
+    """A row by itself, in the role of the row above it if it names none; raises `Unfit` with the first thing wrong."""
     capability = parts(row["capability"])
     facts = [name for name in FACTS if row[name]]
     describes = row.describes or (not row["role"] and bool(facts) and bool(capability))
@@ -203,12 +196,9 @@ class Resolver:
         return known or self.linker.stated(Kind.ROLE, name, entry.row.line)
 
     def capability(self, entry: TableEntry, report: ImportReport) -> NamedCapability:
-        """What a row asks for, or the one capability that it describes.
+        """What a row requires, or the one capability that it describes.
 
-        Raises
-        ------
-        Unfit
-            When its kind contradicts another row, or a degree cannot be read.
+        Raises `Unfit` when its kind contradicts another row, or a degree cannot be read.
         """
         found = [self._alternative(name, entry, report) for name in entry.capability]
         mentions = {mention.iri: mention for each in found for mention in each.any_of}

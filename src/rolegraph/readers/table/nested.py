@@ -7,18 +7,16 @@ import io
 import textwrap
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
+
+import yaml
 
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.profiles.yaml_nodes import compose, entries, fault
 from rolegraph.readers.downloads import REMARK
 from rolegraph.readers.import_output import ImportReport
 from rolegraph.readers.table import spreadsheets
-from rolegraph.readers.table.spreadsheets import CellPlace, TableRow, clean, column, note_ignored, plain
-
-if TYPE_CHECKING:
-    import yaml
-
+from rolegraph.readers.table.spreadsheets import SEVERAL, CellPlace, TableRow, clean, column, note_ignored, plain
 
 _SHAPE: Final = "write `roles:` and below it a list of roles, each with a name and a list of requirements"
 
@@ -26,10 +24,7 @@ _SHAPE: Final = "write `roles:` and below it a list of roles, each with a name a
 def read_nested(data: bytes, path: Path, report: ImportReport) -> Iterator[TableRow]:
     """The rows that a YAML file stands for: one for what is said of a role, one for each requirement and capability.
 
-    Raises
-    ------
-    SourceError
-        When it is no YAML, has an alias or a tag, or is not built as it should be.
+    Raises `SourceError` when it is no YAML, has an alias or a tag, or is not built as it should be.
     """
     root = compose(data, path, _SHAPE)
     if root is None:
@@ -66,8 +61,6 @@ class _NestedReader:
 
     def role(self, item: yaml.Node) -> Iterator[TableRow]:
         """A role's own row, where there is something to say in it, and one for each requirement."""
-        import yaml
-
         requirements: list[yaml.Node] = []
         if isinstance(item, yaml.MappingNode):
             for key, value in entries(item, self._path, _SHAPE):
@@ -86,8 +79,6 @@ class _NestedReader:
 
     def cells(self, item: yaml.Node, named: str) -> dict[str, str]:
         """The cells of a mapping, whose `name` is the column `named`; a bare text is nothing but that."""
-        import yaml
-
         cells: dict[str, str] = {}
         if isinstance(item, yaml.ScalarNode) or (named == "capability" and isinstance(item, yaml.SequenceNode)):
             cells[named] = self._text(item)
@@ -106,10 +97,8 @@ class _NestedReader:
 
     def _text(self, node: yaml.Node) -> str:
         """A text as it is written, whatever YAML takes it for; several with the sign between them that tables have."""
-        import yaml
-
         if isinstance(node, yaml.SequenceNode):
-            return spreadsheets.SEVERAL.join(filter(None, map(self._text, node.value)))
+            return SEVERAL.join(filter(None, map(self._text, node.value)))
         if not isinstance(node, yaml.ScalarNode):
             cure = "is a text with a colon not in quotation marks?"
             raise fault(node, self._path, "has a mapping where a text should be", cure)
@@ -117,8 +106,6 @@ class _NestedReader:
 
     def items(self, node: yaml.Node) -> list[yaml.Node]:
         """The nodes of a list; none of an empty value."""
-        import yaml
-
         if isinstance(node, yaml.ScalarNode) and not node.value:
             return []
         if not isinstance(node, yaml.SequenceNode):
@@ -126,56 +113,7 @@ class _NestedReader:
         return list(node.value)
 
 
-# A template's example, from which the tables of its other formats are made.
-_EXAMPLE: Final = """\
-roles:
-  - name: Visitor Assistant
-    other names: Front of House Assistant
-    definition: "Looks after the guests of a museum, from the door to the shop."
-    seniority: entry
-    industry: museums
-    responsibility: [Sell tickets and answer questions, Keep an eye on the rooms]
-    requirements:
-      - capability: visitor service
-        level: proficient
-      - capability: till system
-        kind: tool
-        category: sales software
-        level: working
-      - capability: [French, Spanish]
-        necessity: nice to have
-        level: 2
-        note: most guests come from abroad
-  - name: Registrar
-    definition: "Knows where each object is, whose it is, and in what state."
-    seniority: mid
-    industry: museums
-    responsibility: Write and keep the papers of loans
-    requirements:
-      - capability: collection documentation
-        level: expert
-        examples: [CollectiveAccess, MuseumPlus]
-      - capability: handling of objects
-        necessity: must
-        level: working
-      - capability: "Bachelor's degree in Art History or a related field"
-        kind: degree
-      - capability: First Aid Certificate
-        kind: certification
-        necessity: preferred
-
-capabilities:
-  - capability: collection documentation
-    other names: cataloguing
-    prerequisites: handling of objects
-    effort hours: 80
-  - capability: handling of objects
-    broader: preventive conservation
-    effort hours: 40
-  - capability: Spanish
-    effort hours: 350
-    close to: French
-"""
+_EXAMPLE: Final = Path(__file__).with_name("template.yaml")  # from which the templates of all formats are made
 _INTRODUCTION: Final = (
     "One row for each thing that a role asks for. Replace the example by your own roles.",
     "Columns may come in any order; all but role and capability may be missing.",
@@ -185,14 +123,9 @@ _OF_CAPABILITY: Final = ("capability", "kind", "category", "other names", "defin
 
 
 def template(name: Path) -> bytes:
-    """A template, in the format that a file's name asks for: every column with what it means, and an example.
+    """A template in the format that a file's name asks for: every column with what it means, and an example.
 
-    Raises
-    ------
-    SourceError
-        When the name ends in something else than .csv, .yaml or .xlsx.
-    RolegraphError
-        When the package that writes workbooks is not installed.
+    Raises `SourceError` when the name ends otherwise, `RolegraphError` when no package that writes workbooks is there.
     """
     writers: dict[str, Callable[[], bytes]] = {".csv": _csv, ".yaml": _yaml, ".yml": _yaml, ".xlsx": _xlsx}
     writer = writers.get(name.suffix.lower())
@@ -204,10 +137,8 @@ def template(name: Path) -> bytes:
 def _example() -> tuple[list[dict[str, str]], list[dict[str, str]]]:
     """The example's rows that ask for something, each role in the first of its own, and those that describe."""
     asking, describing, role = [], [], {}
-    for row in read_nested(_EXAMPLE.encode(), Path(), ImportReport()):
-        cells = {
-            name: text.replace(spreadsheets.SEVERAL, f" {spreadsheets.SEVERAL} ") for name, text in row.cells.items()
-        }
+    for row in read_nested(_EXAMPLE.read_bytes(), _EXAMPLE, ImportReport()):
+        cells = {name: text.replace(SEVERAL, f" {SEVERAL} ") for name, text in row.cells.items()}
         if row.describes:
             describing.append(cells)
         elif "capability" not in cells:
@@ -236,7 +167,12 @@ def _csv() -> bytes:
 def _yaml() -> bytes:
     wrapped = [textwrap.wrap(line, 100, initial_indent="# ", subsequent_indent="#   ") for line in _explained()]
     lines = [part for parts in wrapped for part in parts]
-    lines += ["#", "# Of several things, each is an item of a list. Roles need no empty cells here.", "", _EXAMPLE]
+    lines += [
+        "#",
+        "# Of several things, each is an item of a list. Roles need no empty cells here.",
+        "",
+        _EXAMPLE.read_text("utf-8"),
+    ]
     return "\n".join(lines).encode()
 
 
@@ -259,11 +195,9 @@ def _xlsx() -> bytes:
             sheet.append([cells.get(name) for name in names])
         sheet.freeze_panes = "A2"
     about = book.create_sheet(spreadsheets.ABOUT)
-    about.append(["column", "what it means"])
-    for name, meaning in spreadsheets.COLUMNS.items():
-        about.append([name, meaning])
-    for line in _INTRODUCTION:
-        about.append([None, line])
+    introduction = [(None, line) for line in _INTRODUCTION]
+    for row in (("column", "what it means"), *spreadsheets.COLUMNS.items(), *introduction):
+        about.append(row)
     for sheet in book:
         for cell in sheet[1]:
             cell.font = Font(bold=True)

@@ -9,7 +9,7 @@ import io
 import re
 import unicodedata
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import reduce
 from pathlib import Path
@@ -63,22 +63,13 @@ CAPABILITIES: Final = "capabilities"
 ABOUT: Final = "about"
 EXTRA: Final = "pip install openpyxl python-calamine"
 
-
-KINDS: Final[Mapping[str, Kind]] = {
-    kind.value: kind for kind in (Kind.SKILL, Kind.TOOL, Kind.DEGREE, Kind.CERTIFICATION)
-}
-NECESSITIES: Final[Mapping[str, Necessity]] = {
+KINDS: Final = {kind.value: kind for kind in (Kind.SKILL, Kind.TOOL, Kind.DEGREE, Kind.CERTIFICATION)}
+NECESSITIES: Final = {
     **dict.fromkeys(("essential", "must", "must have", "required", "mandatory"), Necessity.ESSENTIAL),
     **dict.fromkeys(("preferred", "nice to have", "optional", "desirable"), Necessity.PREFERRED),
 }
-LEVELS: Final[Mapping[str, Level]] = {
-    **{level.word: level for level in Level},
-    **{str(int(level)): level for level in Level},
-}
-SENIORITIES: Final[Mapping[str, Seniority]] = {
-    **{seniority.word: seniority for seniority in Seniority},
-    "junior": Seniority.ENTRY,
-}
+LEVELS: Final = {level.word: level for level in Level} | {str(int(level)): level for level in Level}
+SENIORITIES: Final = {seniority.word: seniority for seniority in Seniority} | {"junior": Seniority.ENTRY}
 
 
 def plain(text: str) -> str:
@@ -114,7 +105,6 @@ def parts(cell: str) -> tuple[str, ...]:
 MOST_ROWS: Final = 200_000
 # Signs without a width, which hide in what is pasted from a page.
 _INVISIBLE: Final = re.compile("[\u200b\u2060\ufeff\u00ad]")
-
 
 # A line of a file, counted from 1, with its cells; None for one that is broken.
 TableLine = tuple[int, Sequence[str] | None]
@@ -162,12 +152,8 @@ def clean(text: str) -> str:
 def rows_under_heading(lines: Iterable[TableLine], place: CellPlace, report: ImportReport) -> Iterator[TableRow]:
     """The rows below a table's heading, which is the first row that is neither empty nor a remark (#).
 
-    Empty rows are not counted; columns that are not known are noted.
-
-    Raises
-    ------
-    SourceError
-        When there is no heading, it lacks a column that there must be, or there are more rows than anybody writes.
+    Empty rows are not counted; columns that are not known are noted. Raises `SourceError` when there is no heading, it
+    lacks a column that there must be, or there are more rows than anybody writes.
     """
     numbered = iter(lines)
     places, width = _heading(numbered, place, report)
@@ -192,29 +178,36 @@ def rows_under_heading(lines: Iterable[TableLine], place: CellPlace, report: Imp
             report.leave_out(file, "nothing in a column that is known")
 
 
-def _heading(lines: Iterator[TableLine], place: CellPlace, report: ImportReport) -> tuple[dict[str, int], int]:
-    """Where each known column is, and how many columns there are."""
+def _find_heading(lines: Iterable[TableLine]) -> tuple[int, list[str]]:
+    """The line and titles of the first row that is neither empty nor a remark; no titles where there is none."""
     for number, cells in lines:
         titles = [clean(cell) for cell in cells or ()]
-        if not any(titles) or next(filter(None, titles)).startswith(REMARK):
-            continue
-        places: dict[str, int] = {}
-        ignored = []
-        for at, title in enumerate(titles):
-            name = column(title)
-            if name is not None and name not in places:
-                places[name] = at
-            elif title:
-                ignored.append(title)
-        missing = [] if "capability" in places else ["capability"]
-        missing += [] if places.keys() & {"role", *FACTS} else ["role"]
-        if missing:
-            problem = f"has no column {' and no column '.join(missing)}"
-            cure = f"name it in the heading, which is: {', '.join(filter(None, titles))[:200]}"
-            raise SourceError(problem, cure, path=place.path, line=number)
-        note_ignored(ignored, place, report)
-        return places, max(at for at, title in enumerate(titles) if title) + 1
-    raise SourceError("has no heading", "begin with a row that names the columns", path=place.path)
+        if any(titles) and not next(filter(None, titles)).startswith(REMARK):
+            return number, titles
+    return 0, []
+
+
+def _heading(lines: Iterable[TableLine], place: CellPlace, report: ImportReport) -> tuple[dict[str, int], int]:
+    """Where each known column is, and how many columns there are."""
+    number, titles = _find_heading(lines)
+    if not titles:
+        raise SourceError("has no heading", "begin with a row that names the columns", path=place.path)
+    places: dict[str, int] = {}
+    ignored = []
+    for at, title in enumerate(titles):
+        name = column(title)
+        if name is not None and name not in places:
+            places[name] = at
+        elif title:
+            ignored.append(title)
+    missing = [] if "capability" in places else ["capability"]
+    missing += [] if places.keys() & {"role", *FACTS} else ["role"]
+    if missing:
+        problem = f"has no column {' and no column '.join(missing)}"
+        cure = f"name it in the heading, which is: {', '.join(filter(None, titles))[:200]}"
+        raise SourceError(problem, cure, path=place.path, line=number)
+    note_ignored(ignored, place, report)
+    return places, max(at for at, title in enumerate(titles) if title) + 1
 
 
 def note_ignored(titles: Iterable[str], place: CellPlace, report: ImportReport) -> None:
@@ -228,13 +221,7 @@ _ZIP: Final = b"PK\x03\x04"
 
 
 def read_delimited(data: bytes, path: Path, report: ImportReport) -> Iterator[TableRow]:
-    """The rows of a CSV file.
-
-    Raises
-    ------
-    SourceError
-        When it is no text, has no heading, or a quotation mark is left open.
-    """
+    """The rows of a CSV file; raises `SourceError` for what is no text, has no heading, or leaves a quotation open."""
     text = _decoded(data, path, report)
     delimiter = find_delimiter(text, lambda title: column(title) is not None)
     lines = numbered_rows(io.StringIO(text, newline=""), path, delimiter=delimiter)
@@ -269,12 +256,8 @@ _CELL: Final = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\br="([A-Za-z]{1,4})(\d{1,9})"
 def read_workbook(data: bytes, path: Path, report: ImportReport) -> Iterator[TableRow]:
     """The rows of all sheets that are tables of role profiles, sheet after sheet.
 
-    Raises
-    ------
-    SourceError
-        When it is no workbook, unpacks to an absurd size, or no sheet has a column for capabilities.
-    RolegraphError
-        When the package that reads workbooks is not installed.
+    Raises `SourceError` when it is no workbook, unpacks to an absurd size, or no sheet has a column for capabilities,
+    and `RolegraphError` when no package that reads workbooks is there.
     """
     _check_archive(data, path)
     book = _opened(data, path)
@@ -282,7 +265,7 @@ def read_workbook(data: bytes, path: Path, report: ImportReport) -> Iterator[Tab
     for sheet in book.sheets_metadata:
         lines = _sheet_lines(book, sheet.name, path)
         place = CellPlace(path, f"{path}, sheet {sheet.name!r}", clean(sheet.name))
-        if _names_capabilities(lines):
+        if "capability" in map(column, _find_heading(lines)[1]):
             found = True
             yield from rows_under_heading(lines, place, report)
         elif lines and sheet.name != ABOUT:
@@ -359,14 +342,4 @@ def _text(cell: object) -> str:
     >>> _text(3.0), _text(2.5), _text("3.0")
     ('3', '2.5', '3.0')
     """
-    if isinstance(cell, float) and cell.is_integer():
-        return f"{cell:.0f}"
-    return str(cell)
-
-
-def _names_capabilities(lines: list[TableLine]) -> bool:
-    for _, cells in lines:
-        titles = [clean(cell) for cell in cells or ()]
-        if any(titles) and not next(filter(None, titles)).startswith(REMARK):
-            return "capability" in map(column, titles)
-    return False
+    return f"{cell:.0f}" if isinstance(cell, float) and cell.is_integer() else str(cell)
