@@ -41,6 +41,7 @@ def facets_of(dataset: Dataset, roles: Sequence[str]) -> tuple[Facet, ...]:
     ratings = {role: of_role for role, of_role in _ratings(dataset).items() if role in known}
     skill_types = dataset.values(RG + "skillType")
     spread, required = spread_over(dataset), requirements(dataset)
+    used = {role: dict.fromkeys(tools, 1.0) for role, tools in GraphFacts(dataset).tools.items()}
     credentials = {*_typed(dataset, Kind.DEGREE), *_typed(dataset, Kind.CERTIFICATION)}
     rated = {capability for of_role in ratings.values() for capability in of_role}
     elsewhere = rated | credentials
@@ -53,7 +54,7 @@ def facets_of(dataset: Dataset, roles: Sequence[str]) -> tuple[Facet, ...]:
         _rated("interests", roles, ratings, interests),
         _counted("requirements", roles, _filtered(required, lambda term: term not in elsewhere), spread),
         _counted("qualifications", roles, _filtered(required, credentials.__contains__), spread),
-        _counted("tools", roles, tools(dataset), spread),
+        _counted("tools", roles, used, spread),
         _steps("preparation", roles, preparation_ranks(dataset)),
         _steps("seniority", roles, seniority_ranks(dataset)),
     ]
@@ -62,21 +63,17 @@ def facets_of(dataset: Dataset, roles: Sequence[str]) -> tuple[Facet, ...]:
 
 def spread_over(dataset: Dataset) -> Spread:
     """How a dataset's capabilities count for others."""
-    upwards: defaultdict[str, dict[str, float]] = defaultdict(dict)
+    upwards: defaultdict[str, set[str]] = defaultdict(set)
     for predicate in (SKOS + "broader", RG + "category", RG + "field"):
         for narrower, broader in dataset.pairs(predicate):
-            upwards[narrower][broader] = _BROADER
+            upwards[narrower].add(broader)
     close = GraphFacts(dataset).close
 
     def reached(term: str) -> dict[str, float]:
-        found, latest = {term: 1.0}, {term: 1.0}
-        for _ in range(_STEPS):
-            above: dict[str, float] = {}
-            for lower, share in latest.items():
-                for upper, step in upwards.get(lower, {}).items():
-                    if share * step > found.get(upper, 0.0):
-                        found[upper] = above[upper] = share * step
-            latest = above
+        found, latest = {term: 1.0}, {term}
+        for step in range(1, _STEPS + 1):
+            latest = {broader for narrower in latest for broader in upwards.get(narrower, ())} - found.keys()
+            found |= dict.fromkeys(latest, _BROADER**step)
         for other, strength in close.get(term, {}).items():
             found[other] = max(found.get(other, 0.0), strength)
         return found
@@ -104,14 +101,6 @@ def requirements(dataset: Dataset) -> dict[str, dict[str, float]]:
         for capability in capabilities:
             if (role, capability) not in in_demand:
                 found[role][capability] = found[role].get(capability, 0.0) + weight / len(capabilities)
-    return found
-
-
-def tools(dataset: Dataset) -> dict[str, dict[str, float]]:
-    """What each role works with."""
-    found: defaultdict[str, dict[str, float]] = defaultdict(dict)
-    for role, tool in dataset.pairs(RG + "usesTool"):
-        found[role][tool] = 1.0
     return found
 
 
@@ -148,8 +137,7 @@ def _text_facets(dataset: Dataset, roles: Sequence[str]) -> Iterable[Facet]:
     import numpy as np
 
     labels = dataset.values(SKOS + "prefLabel")
-    names = {role: [labels.get(role, "")] for role in roles}
-    work = {role: [labels.get(role, "")] for role in roles}
+    names, work = ({role: [labels.get(role, "")] for role in roles} for _ in range(2))
     tasks = ((role, labels.get(task, "")) for role, task in dataset.pairs(RG + "hasResponsibility"))
     for texts, pairs in (
         (names, dataset.pairs(SKOS + "altLabel")),
@@ -161,10 +149,8 @@ def _text_facets(dataset: Dataset, roles: Sequence[str]) -> Iterable[Facet]:
                 texts[role].append(text)
     of_names, of_work = ([" . ".join(texts[role]) for role in roles] for texts in (names, work))
     shared, terms = tf_idf(of_work)
-    first = latent(shared, _WORK_DIMENSIONS)
-    second = latent(
-        tf_idf([f"{name} . {text}" for name, text in zip(of_names, of_work, strict=True)])[0], _WORK_DIMENSIONS
-    )
+    together, _ = tf_idf([f"{name} . {text}" for name, text in zip(of_names, of_work, strict=True)])
+    first, second = latent(shared, _WORK_DIMENSIONS), latent(together, _WORK_DIMENSIONS)
     if first is None or second is None:
         yield Facet("work", terms, shared)
     else:
