@@ -16,10 +16,10 @@ from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from rolegraph import __version__
 from rolegraph.errors import SourceError
 from rolegraph.facts import labels
 from rolegraph.facts.lexicon import Lexicon, MemoryLexicon, StoredLexicon, write_names
+from rolegraph.model import __version__
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import cache
 from rolegraph.rdf.places import files_of, fingerprint, is_built, open_dataset, read_snapshot, write_snapshot

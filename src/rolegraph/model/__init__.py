@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 if TYPE_CHECKING:
     from pyvis.network import Network
 
+# The build reads it here.
+__version__ = "0.1.0"
+
 Result = TypeVar("Result")
 _registered: dict[str, Callable[..., Any]] = {}
 
