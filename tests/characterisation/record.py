@@ -34,7 +34,7 @@ RENAMED: Final[dict[str, str]] = {
 }
 
 # Keys whose values are sentences for people, of which only the fact that there is one is compared.
-WORDING: Final = frozenset({"basis"})
+WORDING: Final = frozenset({"basis", "message"})
 
 # Answers that are different now, by name, and why. Such an answer has a file of its own in answers/changed.
 CHANGED: Final[dict[str, str]] = {

@@ -36,7 +36,7 @@ class Severity(StrEnum):
     INFO = "info"
 
 
-class Target(NamedTuple):
+class ShapeTarget(NamedTuple):
     """The nodes that a shape is about: `name` as in SHACL, and the class or property, as SPARQL spells it."""
 
     name: str
@@ -66,7 +66,7 @@ class Property(NamedTuple):
 class Constraint:
     """One component of a shape. Without `path`, it is a query about the nodes themselves."""
 
-    targets: tuple[Target, ...]
+    targets: tuple[ShapeTarget, ...]
     path: Property | None
     component: Component
     message: str
@@ -167,7 +167,7 @@ def _node_shape(reader: _Reader, subject: str) -> Iterator[Constraint]:
     for class_ in reader.index[subject].get(RDF + "type", []):
         if class_.text != SH + "NodeShape":  # a class would be a target of itself
             raise reader.fault(class_, f"a shape is typed as {class_.text}")
-    targets = tuple(Target(name, reader.term(term)) for name in sorted(_TARGETS) for term in found.get(name, []))
+    targets = tuple(ShapeTarget(name, reader.term(term)) for name in sorted(_TARGETS) for term in found.get(name, []))
     if not targets:
         somewhere = next(iter(reader.index[subject].values()))[0]
         raise reader.fault(somewhere, f"the shape {subject} has no target")
@@ -180,7 +180,7 @@ def _node_shape(reader: _Reader, subject: str) -> Iterator[Constraint]:
         yield Constraint(targets, None, query, message, _severity(reader, found))
 
 
-def _property_shape(reader: _Reader, shape: _Object, targets: tuple[Target, ...]) -> Iterator[Constraint]:
+def _property_shape(reader: _Reader, shape: _Object, targets: tuple[ShapeTarget, ...]) -> Iterator[Constraint]:
     found = reader.read(shape.spelled, _COMPONENTS | _REMARKS | {"path", "message", "severity"})
     path = _path(reader, reader.only(found, "path", shape.spelled))
     message, severity = reader.only(found, "message", shape.spelled).text, _severity(reader, found)

@@ -20,7 +20,7 @@ from rolegraph.model.nodes import slug_of
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import shipped
 from rolegraph.rdf.vocabulary import RDFS, XSD
-from rolegraph.shacl.shapes import COUNTING, Component, Constraint, Property, Severity, Target, read_shapes
+from rolegraph.shacl.shapes import COUNTING, Component, Constraint, Property, Severity, ShapeTarget, read_shapes
 
 # Whether ?value is of a kind of node.
 _IS: Final[dict[str, str]] = {
@@ -41,7 +41,7 @@ _BY_COMPARISON: Final = {"minInclusive": ">=", "minExclusive": ">", "maxInclusiv
 _TRIPLE: Final = re.compile(r"([$?]\w+) (\w+:\w+|[$?]\w+) ([$?]\w+|\w+:\w+) ?\.(?=\s)")
 
 
-def of_target(target: Target, classes: Mapping[str, Iterable[str]]) -> list[str]:
+def of_target(target: ShapeTarget, classes: Mapping[str, Iterable[str]]) -> list[str]:
     """The nodes that a shape is about, as patterns for `?this` that together match all; `classes` are subclasses."""
     if target.name == "targetSubjectsOf":
         return [f"?this {target.term} ?any"]
