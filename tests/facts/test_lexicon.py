@@ -122,3 +122,21 @@ def test_any_text_has_a_slug_that_stays(text: str) -> None:
 def test_any_name_is_found_or_refused(name: str) -> None:
     with suppress(UnknownNode, AmbiguousNode):
         assert LEXICON.resolve(name) in set(LEXICON)
+
+
+def test_each_candidate_for_an_ambiguous_name_means_one_node() -> None:
+    coded = Node("http://data.example.org/occupation/d3edb8f8-3a06", Kind.ROLE, "data analyst")
+    ours = Node(node_iri(Kind.ROLE, "data-analyst"), Kind.ROLE, "Data Analyst")
+    twin = Node("https://example.org/other/data-analyst", Kind.ROLE, "data analyst, junior")
+    for nodes in ([coded, ours], [coded, ours, twin]):
+        lexicon = MemoryLexicon([(node, ["data analyst"]) for node in nodes])
+        with pytest.raises(AmbiguousNode) as caught:
+            lexicon.resolve("data analyst", (Kind.ROLE,))
+        assert [lexicon.resolve(name, (Kind.ROLE,)) for name in caught.value.candidates] == [coded, ours]
+
+
+def test_a_suggestion_is_a_name_that_people_can_read() -> None:
+    coded = Node("http://data.example.org/occupation/a28dff76-74df", Kind.ROLE, "ICT project manager")
+    ours = Node(node_iri(Kind.ROLE, "project-manager"), Kind.ROLE, "Manager of Projects")
+    lexicon = MemoryLexicon([(coded, []), (ours, [])])
+    assert lexicon.suggest("ICT project managr") == ("ICT project manager", "project-manager")

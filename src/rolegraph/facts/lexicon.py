@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from rolegraph.errors import AmbiguousNode, UnknownNode
-from rolegraph.model.nodes import Kind, Node, fold, slugify
+from rolegraph.model.nodes import ID, Kind, Node, fold, slugify
 
 _LEAST_SIMILARITY: Final = 75.0  # in rapidfuzz's scale of 0 to 100; below it a suggestion is noise rather than help
 _MOST_SUGGESTIONS: Final = 3
@@ -70,8 +70,8 @@ class Lexicon(ABC):
     def resolve(self, name: str, kinds: Collection[Kind] = ()) -> Node:
         """The node that is meant: by IRI, label, other name, slug, or `kind/slug`.
 
-        UnknownNode has slugs that look alike as `suggestions`, AmbiguousNode the `kind/slug` forms to choose from as
-        `candidates`.
+        UnknownNode has similar names as `suggestions`. Each of AmbiguousNode's `candidates`, `kind/slug` forms or IRIs,
+        means one node.
         """
         found = self._node(name)
         if found is not None and (not kinds or found.kind in kinds):
@@ -80,21 +80,26 @@ class Lexicon(ABC):
         if not matches and "/" in name:
             kind, rest = name.split("/", 1)
             matches = self.find(rest, tuple(k for k in kinds or Kind if k.value == kind) or (Kind.SOURCE,))
+            matches = tuple(node for node in matches if node.path == name) or matches
         kind_name = next(iter(kinds)).value if len(kinds) == 1 else "node"
         if not matches:
             raise UnknownNode(kind_name, name, self.suggest(name, kinds))
         if len(matches) > 1:
-            raise AmbiguousNode(kind_name, name, tuple(node.path for node in matches))
+            raise AmbiguousNode(kind_name, name, tuple(map(self._unambiguous, matches)))
         return matches[0]
 
+    def _unambiguous(self, node: Node) -> str:
+        same = {other for other in self._listed(_SLUG, node.slug) if other.path == node.path}
+        return node.path if same == {node} else node.iri
+
     def suggest(self, name: str, kinds: Collection[Kind] = ()) -> tuple[str, ...]:
-        """Slugs of nodes with similar names, the most similar first; empty where there are none."""
+        """Nodes with similar names, the most similar first, by slug, or by label where the slug is a code."""
         from rapidfuzz import process  # here, since most names are right
 
         names: dict[str, str] = {}
         for slug, node in sorted(self._all_slugs()):
             if not kinds or node.kind in kinds:
-                names.setdefault(slug, node.slug)
+                names.setdefault(slug, _readable(node))
         wanted = slugify(name, next(iter(kinds)) if len(kinds) == 1 else None)
         alike = process.extract(wanted, list(names), score_cutoff=_LEAST_SIMILARITY, limit=3 * _MOST_SUGGESTIONS)
         return tuple(dict.fromkeys(names[slug] for slug, _, _ in alike))[:_MOST_SUGGESTIONS]
@@ -185,6 +190,10 @@ class MemoryLexicon(Lexicon):
         for book, names in enumerate(self._names):
             for name in filter(lambda name: wanted in name, names):
                 yield from ((book == _OTHER, name, node) for node in names[name])
+
+
+def _readable(node: Node) -> str:
+    return node.slug if node.iri.startswith(ID) or node.slug == slugify(node.label, node.kind) else node.label
 
 
 def _place(node: Node) -> tuple[str, str]:
