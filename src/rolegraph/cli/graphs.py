@@ -16,6 +16,7 @@ from rolegraph.errors import RolegraphError
 
 if TYPE_CHECKING:
     from rolegraph.readers.importing import DownloadKind
+    from rolegraph.render.text import Tables
 
 
 _TARGET = "The graph to add to, or to create. [env var: ROLEGRAPH_GRAPH; default: your own]"
@@ -115,13 +116,18 @@ def lint(
 ) -> Printed:
     """Find names that clash, cycles, unused nodes and gaps in a graph, and say how to correct them."""
     from rolegraph.graph import open_graph
+    from rolegraph.render.text import table_rows
     from rolegraph.render.views.node_views import lint_blocks
     from rolegraph.shacl.lint import LintSeverity
 
     failing = _severities_from(fail_on, LintSeverity)
     opened = open_graph(*files) if files else selected(graph)
     found = opened.lint(rule or (), ignore or (), limit)
-    tables = {"findings": "checked.findings", "rules": "checked"}
+    rules = [(rule.rule, rule.severity, rule.count, rule.cure) for rule in found.checked]
+    tables: Tables = {
+        "findings": "checked.findings",
+        "rules": table_rows(rules, "rule", "severity", "count", "cure"),
+    }
     return Printed(found, lint_blocks(found), tables, code=int(found.worst in failing))
 
 
