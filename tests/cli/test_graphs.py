@@ -266,4 +266,4 @@ def test_every_change_is_in_a_workbook(run: Run, newer: Path, tmp_path: Path) ->
     assert rows[1].startswith("Artisan Baker,https://w3id.org/rolegraph/id/role/baker,")
     assert run("diff", SMALL, newer, "-o", tmp_path / "changes.xlsx", graph=None).code == 0
     book = openpyxl.load_workbook(tmp_path / "changes.xlsx")
-    assert {"renamed", "roles", "roles_changed", "links_added", "efforts"} <= set(book.sheetnames)
+    assert {"renamed", "roles", "requirements changed", "links added", "efforts"} <= set(book.sheetnames)

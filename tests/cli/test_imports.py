@@ -106,6 +106,17 @@ def test_strict_stops_at_the_first_row_that_does_not_fit_and_leaves_the_old_grap
     assert sorted(path.name for path in tmp_path.iterdir()) == ["bad", "good", "graph"]
 
 
+def test_rows_of_files_come_as_csv(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    release = write_release(tmp_path / "db_29_3_text")
+    words = ("import", "onet", release, "--out", tmp_path / "graph", "-f", "csv")
+    code, out, err = run(capsys, monkeypatch, *words)
+    assert code == 0
+    assert out.startswith("file,rows,kept,left_out,misfits\n")
+    assert "the CSV has the table 'files'" in err
+
+
 def test_ctrl_c_leaves_nothing(tmp_path: Path) -> None:
     release = write_release(tmp_path / "release")
     with (release / "Task Statements.txt").open("a", encoding="utf-8") as file:

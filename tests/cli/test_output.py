@@ -57,9 +57,9 @@ def test_a_narrow_terminal_breaks_lines_not_words(run: Run, monkeypatch: pytest.
 
 TABLES = {
     "path": (("path", "baker", "pastry-chef"), "node,node_iri,"),
-    "compare": (("compare", "baker", "pastry-chef"), "node,node_iri,baker,pastry-chef,"),
+    "compare": (("compare", "baker", "pastry-chef"), "node,node_iri,kind,baker,pastry-chef,"),
     "nearest": (("nearest", "baker"), "role,role_iri,"),
-    "route": (("route", "baker", "pastry-chef"), "routes,hours,start,start_iri,"),
+    "route": (("route", "baker", "pastry-chef"), "route_number,move_number,start,start_iri,"),
     "whatif": (("whatif", "baker"), "per_hour,capability,capability_iri,"),
     "show": (("show", "baker"), "label,iri,any_of,any_of_iri,"),
     "search": (("search", "o"), "node,node_iri,name"),
@@ -93,8 +93,8 @@ def test_a_workbook_has_every_table(run: Run, tmp_path: Path) -> None:
     place = tmp_path / "route.xlsx"
     assert run("route", "baker", "pastry-chef", "-o", place).code == 0
     book = openpyxl.load_workbook(place)
-    assert {"routes", "routes_moves"} <= set(book.sheetnames)
-    assert [cell.value for cell in book["routes_moves"][1]][:3] == ["routes", "hours", "start"]
+    assert book.sheetnames == ["moves", "steps", "steps of the direct move"]
+    assert [cell.value for cell in book["steps"][1]][:3] == ["route_number", "move_number", "node"]
     query = tmp_path / "nodes.xlsx"
     assert run("query", "run", "nodes", "--kind", "role", "-o", query).code == 0
     assert [cell.value for cell in openpyxl.load_workbook(query)["result"][2]] == ["role:baker", "Baker"]
@@ -163,10 +163,74 @@ def test_nothing_is_done_where_the_answer_cannot_be_written(run: Run, tmp_path: 
     assert profile.read_text() == "have: [dough]\n"
 
 
-def test_a_csv_of_nothing_is_empty(run: Run) -> None:
-    result = run("path", "baker", "baker", "-f", "csv")
-    assert (result.code, result.out) == (0, "")
-    assert "the CSV has the table 'steps'" in result.err
+NOTHING_FOUND = {
+    "path": (("path", "baker", "baker"), "node,node_iri,to_level,hours,"),
+    "validate": (("validate",), "severity,node,message,property,value,path,line"),
+    "lint": (("lint", "--rule", "cycle"), "rule,severity,node,node_iri,problem,sources,path,line"),
+    "diff": (("diff", SMALL, SMALL), "role,role_iri,added,removed,"),
+    "list": (("list", "postings"), "iri,title,employer,"),
+    "search": (("search", "nothing-like-this"), "node,node_iri,name"),
+}
+
+
+@pytest.mark.parametrize("words", NOTHING_FOUND.values(), ids=NOTHING_FOUND)
+def test_a_table_of_nothing_has_headings(run: Run, tmp_path: Path, words: tuple[tuple[str, ...], str]) -> None:
+    graph = None if words[0][0] == "diff" else SMALL
+    (head,) = run(*words[0], "-f", "csv", graph=graph).out.splitlines()
+    assert head.startswith(words[1])
+    run(*words[0], "-o", tmp_path / "x.xlsx", graph=graph)
+    first = openpyxl.load_workbook(tmp_path / "x.xlsx").worksheets[0]
+    assert [cell.value for cell in first[1]] == head.split(",")
+
+
+def test_a_note_names_the_other_tables_in_words(run: Run) -> None:
+    note = run("path", "baker", "pastry-chef", "-f", "csv").err
+    assert "the CSV has the table 'steps'; a workbook (.xlsx) also has: " in note
+    assert "requirements" in note
+    assert "_" not in note
+
+
+SHEETS = {
+    "path": (("path", "baker", "pastry-chef"), "steps"),
+    "route": (("route", "baker", "pastry-chef"), "moves"),
+    "role": (("show", "baker"), "requirements"),
+    "capability": (("show", "dough"), "relations"),
+    "nearest": (("nearest", "baker"), "roles"),
+    "info": (("info",), "sources"),
+    "stats": (("stats",), "most required"),
+    "queries": (("query", "list"), "queries"),
+}
+
+
+@pytest.mark.parametrize("words", SHEETS.values(), ids=SHEETS)
+def test_sheets_have_short_names_and_the_main_one_is_first(
+    run: Run, tmp_path: Path, words: tuple[tuple[str, ...], str]
+) -> None:
+    run(*words[0], "-o", tmp_path / "x.xlsx", graph=None if words[0][0] == "query" else SMALL)
+    names = openpyxl.load_workbook(tmp_path / "x.xlsx").sheetnames
+    assert names[0] == words[1]
+    assert all(len(name) <= 31 and "_" not in name for name in names)
+
+
+def test_a_comparison_in_a_file_says_what_the_screen_says(run: Run) -> None:
+    words = ("compare", "data-scientist", "data-engineer")
+    rows = csv.DictReader(io.StringIO(run(*words, "-f", "csv", graph=None).out))
+    cells = {row["node"]: (row["data-scientist"], row["data-engineer"]) for row in rows}
+    assert cells["Scala"] == ("used", "proficient, essential, one of 3")
+    assert cells["Apache Spark"][1] == "working, essential, used"
+    assert cells["Finance"] == ("yes", "yes")
+    assert "one of 3" in run(*words, graph=None).out
+
+
+def test_counts_in_a_workbook_have_a_column_and_a_name(run: Run, tmp_path: Path) -> None:
+    run("stats", "-o", tmp_path / "x.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "x.xlsx")
+    assert [cell.value for cell in book["statements"][1]] == ["predicate", "count"]
+    assert "fewest capabilities of a role" in [row[0].value for row in book["numbers"]]
+
+
+def test_a_list_of_queries_leaves_their_texts_out(run: Run) -> None:
+    assert "SELECT" not in run("query", "list", "-f", "csv", graph=None).out
 
 
 def test_queries_behind_an_answer_go_into_a_file(run: Run, tmp_path: Path) -> None:

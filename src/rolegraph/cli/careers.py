@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from rolegraph.graph import RoleGraph
     from rolegraph.model.nodes import Node
     from rolegraph.model.plans import Profile
+    from rolegraph.render.text import Tables
 
 
 RolesArgument = Annotated[
@@ -65,7 +66,16 @@ def path(
 
         save_report(opened, found, report, role, hours)
         session.note(f"wrote {report}")
-    return Printed(found, path_blocks(found, hours), "steps", document=plan_blocks(found, hours))
+    tables = {
+        "steps": "steps",
+        "credentials": "credentials",
+        "requirements": "gap.assessments",
+        "optional": "options",
+        "skipped": "skipped",
+        "what you have": "gap.profile.holdings",
+        "what you learned": "progress.learned",
+    }
+    return Printed(found, path_blocks(found, hours), tables, document=plan_blocks(found, hours))
 
 
 def journey(
@@ -101,7 +111,7 @@ def compare(
     roles: ComparedArgument, graph: GraphOption = None, source: SourceOption = None, sparql: SparqlOption = False
 ) -> Printed | str:
     """What roles have in common and how they differ, levels side by side."""
-    from rolegraph.render.views.analysis_views import comparison_blocks
+    from rolegraph.render.views.analysis_views import comparison_blocks, comparison_rows
 
     opened = selected(graph, source, sparql)
     nodes = different_roles(opened, roles)
@@ -110,7 +120,7 @@ def compare(
 
         return "\n".join(explain_comparison(opened.resolve, nodes))
     found = opened.compare(nodes)
-    return Printed(found, comparison_blocks(found), "rows")
+    return Printed(found, comparison_blocks(found), {"comparison": comparison_rows(found)})
 
 
 def different_roles(graph: RoleGraph, roles: list[str]) -> list[Node]:
@@ -153,7 +163,8 @@ def nearest(
         degree=None if degree is None else DegreeLevel[degree.name],
         pay=min_pay,
     )
-    return Printed(found, nearest_blocks(found, explain=explain), "neighbours")
+    tables = {"roles": "neighbours", "missing": "neighbours.missing", "parts of scores": "neighbours.contributions"}
+    return Printed(found, nearest_blocks(found, explain=explain), tables)
 
 
 def route(
@@ -173,7 +184,7 @@ def route(
     Each move has its own learning path. FROM may be left out with --have or --profile, which say what you know. Limits
     that are not given are derived from the graph.
     """
-    from rolegraph.render.views.mobility_views import route_blocks
+    from rolegraph.render.views.mobility_views import move_rows, route_blocks
 
     if len(roles) > 2:
         raise RolegraphError(f"a route leads from one role to another: name two roles, not {len(roles)}, and use --via")
@@ -190,7 +201,12 @@ def route(
         max_jump=max_jump,
         max_moves=max_moves,
     )
-    return Printed(found, route_blocks(found), "routes_moves")
+    tables: Tables = {
+        "moves": move_rows(found),
+        "steps": "routes.moves.path.steps",
+        "steps of the direct move": "direct.path.steps",
+    }
+    return Printed(found, route_blocks(found), tables)
 
 
 def whatif(
@@ -212,7 +228,8 @@ def whatif(
     besides = given_profile(opened, have, profile, needed=role is None)
     levels = parse_have(learn, lambda name: opened.resolve(name, LEARNABLE_KINDS))
     found = opened.what_if(role, levels, besides=besides, limit=top)
-    return Printed(found, whatif_blocks(found), "roles" if learn else "levers")
+    tables = {"roles": "roles", "learned": "learned"} if learn else {"what to learn": "levers"}
+    return Printed(found, whatif_blocks(found), tables)
 
 
 def graph_with_index(place: str | None) -> RoleGraph:

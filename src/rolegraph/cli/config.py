@@ -146,7 +146,7 @@ def show() -> Printed:
     cells = [tuple(NOTHING if cell is None else str(cell) for cell in row.values()) for row in rows]
     remark = f"Configuration file: {file}" + ("" if file.is_file() else " (there is none yet)")
     table = Table(("Key", "Value", "From"), cells)
-    return Printed({"file": file, "settings": rows}, [table, Text(remark, quiet=True)])
+    return Printed({"file": file, "settings": rows}, [table, Text(remark, quiet=True)], {"settings": (rows, ())})
 
 
 def path() -> None:

@@ -16,6 +16,7 @@ from rolegraph.errors import RolegraphError
 
 if TYPE_CHECKING:
     from rolegraph.readers.importing import DownloadKind
+    from rolegraph.render.text import Tables
 
 
 _TARGET = "The graph to add to, or to create. [env var: ROLEGRAPH_GRAPH; default: your own]"
@@ -34,7 +35,8 @@ def ingest(
 
     result = run(files, graph or configured("graph"), dry_run=dry_run, strict=strict)
     failed = strict and not result.clean
-    return Printed(result, ingest_blocks(result, dry_run=dry_run), "readings_findings", code=int(failed))
+    tables = {"findings": "readings.findings", "files": "readings"}
+    return Printed(result, ingest_blocks(result, dry_run=dry_run), tables, code=int(failed))
 
 
 def validate(
@@ -49,7 +51,7 @@ def validate(
 
     failing = _severities_from(fail_on, Severity)
     report = (open_graph(*files) if files else selected(graph)).validate()
-    return Printed(report, report_blocks(report), code=int(report.worst in failing))
+    return Printed(report, report_blocks(report), {"findings": "violations"}, code=int(report.worst in failing))
 
 
 def export(
@@ -79,7 +81,8 @@ def build(
     from rolegraph.render.views.source_views import build_blocks
 
     result = merge(graphs, out)
-    return Printed(result, build_blocks(result), "sources", code=int(not result.written))
+    tables = {"sources": "sources", "findings": "report.violations"}
+    return Printed(result, build_blocks(result), tables, code=int(not result.written))
 
 
 def diff(
@@ -95,9 +98,12 @@ def diff(
     before, after = open_graph(old), open_graph(new)
     if path is not None:
         found = before.path_diff(after, *path)
-        return Printed(found, path_diff_blocks(found), "steps")
+        return Printed(found, path_diff_blocks(found), {"steps": "steps", "requirements": "requirements"})
     changes = before.diff(after)
-    return Printed(changes, diff_blocks(changes, limit), "roles")
+    lists = "roles added removed renamed names links_added links_removed links_changed efforts sources others".split()
+    tables = {name.replace("_", " "): name for name in lists}
+    tables |= {f"requirements {word}": f"roles.{word}" for word in ("added", "removed", "changed")}
+    return Printed(changes, diff_blocks(changes, limit), tables)
 
 
 def lint(
@@ -110,13 +116,19 @@ def lint(
 ) -> Printed:
     """Find names that clash, cycles, unused nodes and gaps in a graph, and say how to correct them."""
     from rolegraph.graph import open_graph
+    from rolegraph.render.text import table_rows
     from rolegraph.render.views.node_views import lint_blocks
     from rolegraph.shacl.lint import LintSeverity
 
     failing = _severities_from(fail_on, LintSeverity)
     opened = open_graph(*files) if files else selected(graph)
     found = opened.lint(rule or (), ignore or (), limit)
-    return Printed(found, lint_blocks(found), "checked_findings", code=int(found.worst in failing))
+    rules = [(rule.rule, rule.severity, rule.count, rule.cure) for rule in found.checked]
+    tables: Tables = {
+        "findings": "checked.findings",
+        "rules": table_rows(rules, "rule", "severity", "count", "cure"),
+    }
+    return Printed(found, lint_blocks(found), tables, code=int(found.worst in failing))
 
 
 def _severities_from(word: str, severities: type[StrEnum]) -> list[StrEnum]:
@@ -127,6 +139,13 @@ def _severities_from(word: str, severities: type[StrEnum]) -> list[StrEnum]:
     return known[: known.index(severities(word)) + 1]
 
 
+_IMPORTED = {
+    "files": "files",
+    "left out": "left_out",
+    "problems": "troubles",
+    "rows that do not fit": "troubles.first",
+    "notes": "notes",
+}
 DownloadArgument = Annotated[Path, argument("FOLDER|ZIP", "The download, unpacked or as a zip.")]
 BuiltOption = Annotated[str, option("GRAPH", "The folder to build; an existing graph is replaced.", "--out", "-o")]
 ReleaseOption = Annotated[str, option("VERSION", "The version, if the name does not give it.", "--release")]
@@ -176,7 +195,7 @@ def table(
     if file is None or out is None or template is not None:
         raise RolegraphError("import table takes FILE and --out GRAPH, or --template FILE alone")
     result = import_table(file, out, source=source, strict=strict)
-    return Printed(result, table_blocks(result), "files")
+    return Printed(result, table_blocks(result), _IMPORTED)
 
 
 def _imported(kind: DownloadKind, download: Path, out: str, **options: Any) -> Printed:
@@ -191,7 +210,7 @@ def _imported(kind: DownloadKind, download: Path, out: str, **options: Any) -> P
             bar.update(read - bar.pos)
 
         result = import_download(kind, download, out, progress=progress, **options)
-    return Printed(result, import_blocks(result), "files")
+    return Printed(result, import_blocks(result), _IMPORTED)
 
 
 app = group(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from rolegraph.cli.options import GraphOption, SourceOption, SparqlOption, argument, complete, option, selected
 from rolegraph.cli.output import Printed, session
 from rolegraph.errors import RolegraphError
+
+if TYPE_CHECKING:
+    from rolegraph.render.text import Tables
 
 
 def show(
@@ -18,7 +21,8 @@ def show(
 ) -> Printed | str:
     """Everything that is known about a role, skill, tool or other node, with its sources."""
     from rolegraph.model.nodes import CAPABILITY_KINDS, Kind
-    from rolegraph.render.views.node_views import capability_blocks, node_blocks, role_blocks
+    from rolegraph.render.text import table_rows
+    from rolegraph.render.views.node_views import capability_blocks, node_blocks, relation_rows, role_blocks
 
     opened = selected(graph, source, sparql)
     node = opened.resolve(name)
@@ -28,12 +32,15 @@ def show(
         return "\n".join(explain_node(opened.resolve, node))
     if node.kind is Kind.ROLE:
         role = opened.role(node)
-        return Printed(role, role_blocks(role), "requirements")
+        lists = "requirements tools responsibilities industries outlooks tips definitions".split()
+        return Printed(role, role_blocks(role), {name: name for name in lists})
     if node.kind in CAPABILITY_KINDS:
         capability = opened.capability(node)
-        return Printed(capability, capability_blocks(capability), "required_by")
+        tables: Tables = {"relations": relation_rows(capability), "definitions": "definitions"}
+        return Printed(capability, capability_blocks(capability), tables)
     statements = opened.statements(node)
-    return Printed({"node": node, "statements": statements}, node_blocks(node, statements))
+    rows = table_rows(statements, "predicate", "object", "source")
+    return Printed({"node": node, "statements": statements}, node_blocks(node, statements), {"statements": rows})
 
 
 def search(text: Annotated[str, argument("TEXT", "A part of a name.")], graph: GraphOption = None) -> Printed:
@@ -47,7 +54,8 @@ def search(text: Annotated[str, argument("TEXT", "A part of a name.")], graph: G
         hint = f": did you mean {', '.join(suggestions)}?" if suggestions else ""
         session.note(f"rolegraph: nothing is called {text!r}{hint}")
     result = [{"node": node, "name": name} for node, name in found]
-    return Printed(result, search_blocks(found) if found else (), code=int(not found))
+    tables = {"names": (result, ("node", "node_iri", "name"))}
+    return Printed(result, search_blocks(found) if found else (), tables, code=int(not found))
 
 
 def _kinds() -> list[str]:
@@ -62,7 +70,8 @@ def list_(
     sparql: SparqlOption = False,
 ) -> Printed | str:
     """All nodes of one kind."""
-    from rolegraph.model.nodes import Kind
+    from rolegraph.model.nodes import Kind, Node
+    from rolegraph.model.roles import Posting
     from rolegraph.render.views.node_views import list_blocks, posting_blocks
 
     wanted = next((known for known in Kind if kind.lower() in (known.value, known.plural)), None)
@@ -75,17 +84,23 @@ def list_(
         return "\n".join(explain_list(opened.resolve, wanted))
     if wanted is Kind.POSTING:
         postings = opened.postings()
-        return Printed(postings, posting_blocks(postings))
+        return Printed(postings, posting_blocks(postings), {"postings": (postings, Posting)})
     nodes = opened.nodes(wanted)
-    return Printed(nodes, list_blocks(nodes))
+    return Printed(nodes, list_blocks(nodes), {wanted.plural: (nodes, Node)})
 
 
 def info(graph: GraphOption = None) -> Printed:
     """What a graph contains: its sources, and how many nodes of each kind."""
+    from rolegraph.render.text import table_rows
     from rolegraph.render.views.node_views import info_blocks
 
     found = selected(graph).info()
-    return Printed(found, info_blocks(found), "sources")
+    tables: Tables = {
+        "sources": "sources",
+        "nodes": table_rows(found.counts.items(), "kind", "count"),
+        "read from": table_rows(([place] for place in found.places), "file"),
+    }
+    return Printed(found, info_blocks(found), tables)
 
 
 def stats(
@@ -94,7 +109,7 @@ def stats(
     graph: GraphOption = None,
 ) -> Printed:
     """A graph in numbers: counts, density, what is required most, what connects roles, and what is missing."""
-    from rolegraph.render.views.analysis_views import stats_blocks
+    from rolegraph.render.views.analysis_views import stats_blocks, stats_rows
 
     if plot is not None and plot.suffix.lower() not in (".png", ".svg"):
         raise RolegraphError(f"a picture is a PNG or SVG: the name of {plot.name!r} should end in .png or .svg")
@@ -105,4 +120,4 @@ def stats(
 
         write_atomically(plot, stats_image(found, "svg" if plot.suffix.lower() == ".svg" else "png"))
         session.note(f"wrote {plot}")
-    return Printed(found, stats_blocks(found), "most_required")
+    return Printed(found, stats_blocks(found), stats_rows(found))

@@ -14,7 +14,7 @@ from rolegraph.errors import RolegraphError
 
 if TYPE_CHECKING:
     from rolegraph.render.figures.scene import Scene
-    from rolegraph.render.text import Block
+    from rolegraph.render.text import Block, Tables
 
 
 Format = StrEnum("Format", "TABLE JSON MARKDOWN CSV XLSX HTML")
@@ -91,13 +91,13 @@ def write_data(data: str | bytes, out: Path | None) -> None:
 class Printed(NamedTuple):
     """What a command prints: a result for programs, and blocks for people, which are made only if they are written.
 
-    `document` is instead of the blocks where a document differs; `main` names the table that becomes a CSV file, where
-    there are several; `code` is the exit code.
+    `tables` are the sheets of a workbook, as `flat_tables` reads them, of which the first becomes a CSV file;
+    `document` is instead of the blocks where a document differs; `code` is the exit code.
     """
 
     result: object
     blocks: Iterable[Block]
-    main: str = ""
+    tables: Tables
     code: int = 0
     document: Iterable[Block] | None = None
 
@@ -121,13 +121,13 @@ class Printed(NamedTuple):
 
         if format_ == "json":
             return serialization.to_json(self.result) + "\n"
-        tables = serialization.flat_tables(self.result)
+        tables = serialization.flat_tables(self.result, self.tables)
         if format_ == "xlsx":
             return serialization.to_xlsx(tables)
-        main = self.main or next(iter(tables), "")
-        if others := ", ".join(name for name in tables if name != main):
-            session.note(f"rolegraph: the CSV has the table {main!r}; JSON and workbooks have {others} too")
-        return serialization.to_csv(tables.get(main, ()))
+        main, *others = tables
+        if others:
+            session.note(f"rolegraph: the CSV has the table {main!r}; a workbook (.xlsx) also has: {', '.join(others)}")
+        return serialization.to_csv(tables[main])
 
 
 class Drawn(NamedTuple):

@@ -74,9 +74,10 @@ def skip(file: FileArgument, names: NamesArgument, graph: GraphOption = None) ->
 
 
 def _changes(changes: tuple[ProfileChange, ...]) -> Printed:
+    from rolegraph.profiles.tracking import ProfileChange
     from rolegraph.render.views.path_view import change_blocks
 
-    return Printed(changes, change_blocks(changes))
+    return Printed(changes, change_blocks(changes), {"changes": (changes, ProfileChange)})
 
 
 def show(file: FileArgument, graph: GraphOption = None) -> Printed:
@@ -85,7 +86,13 @@ def show(file: FileArgument, graph: GraphOption = None) -> Printed:
     from rolegraph.render.views.path_view import profile_blocks
 
     found = read(selected(graph), file)
-    return Printed(found, profile_blocks(found), "profile_holdings")
+    tables = {
+        "what you have": "profile.holdings",
+        "learning": "profile.learning",
+        "skipped": "profile.skipped",
+        "what you learned": "progress.learned",
+    }
+    return Printed(found, profile_blocks(found), tables)
 
 
 app = group("profile", "Keep a file of what you know, and of your progress.", [init, add, done, learning, skip, show])

@@ -35,10 +35,10 @@ WordsArgument = Annotated[
 def list_() -> Printed:
     """The queries of the library: what each asks, and its parameters."""
     from rolegraph.queries import library
-    from rolegraph.render.views.node_views import library_blocks
+    from rolegraph.render.views.node_views import library_blocks, library_rows
 
     found = library()
-    return Printed(found, library_blocks(found))
+    return Printed(found, library_blocks(found), library_rows(found))
 
 
 def show(words: WordsArgument = None, graph: GraphOption = None) -> None:
@@ -142,15 +142,15 @@ def _write(answer: Answer, format_: str, out: Path | None) -> None:
     elif format_ == "xlsx":
         if out is None or answer.solutions is None:
             raise RolegraphError("a workbook is for rows and needs a file: name one with --out FILE.xlsx")
-        from rolegraph.render.text.serialization import to_xlsx
+        from rolegraph.render.text.serialization import Sheet, to_xlsx
 
         names, rows = answer.table()
         cells = [{name: cell and cell.text for name, cell in zip(names, row, strict=True)} for row in rows]
-        write_data(to_xlsx({"result": cells}), out)
+        write_data(to_xlsx({"result": Sheet(list(names), cells)}), out)
     elif format_ in ("", "table"):
         from rolegraph.render.views.node_views import answer_blocks
 
-        Printed(None, answer_blocks(answer)).write("table", out)
+        Printed(None, answer_blocks(answer), {}).write("table", out)
     else:
         data = answer.serialize(format_)
         write_data(data + b"\n" if format_ in ("json", "xml") else data, out)

@@ -12,6 +12,7 @@ from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.facts.cache import renew_index, write_index
 from rolegraph.facts.entities import info
 from rolegraph.model.nodes import Kind, node_iri, slug_of, slugify
+from rolegraph.model.roles import Info  # the columns of tables are read from annotations
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, read_bytes, write_atomically
 from rolegraph.rdf.places import open_dataset
@@ -25,7 +26,6 @@ from rolegraph.readers.table import ACYCLIC, TABLE_KIND, read_table
 from rolegraph.shacl.validation import validate
 
 if TYPE_CHECKING:
-    from rolegraph.model.roles import Info
     from rolegraph.rdf.writers import LineWriter
 
 

@@ -18,6 +18,7 @@ from rolegraph.model.nodes import Kind
 from rolegraph.render.figures import page
 from rolegraph.render.figures.page import as_html, as_json, inline_script, page_html, scene_data
 from rolegraph.render.figures.scene import Fact, Scene, SceneEdge, SceneNode, SourceLink
+from rolegraph.render.text import without_controls
 
 HOSTILE = "</script><img src=x onerror=alert(1)>"
 
@@ -168,11 +169,11 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-@given(st.text() | st.text("<>&/!-script\u2028\u2029\\\"'"))
-def test_json_in_a_page_is_read_back_as_it_was(text: str) -> None:
+@given(st.text() | st.text("<>&/!-script\u2028\u2029\\\"'u0\x1b\b\u202e"))
+def test_json_in_a_page_is_read_back_as_it_was_without_controls(text: str) -> None:
     written = as_json({"text": text})
     assert not re.search("[<>&\u2028\u2029]", written)
-    assert json.loads(written) == {"text": text}
+    assert json.loads(written) == {"text": without_controls(text)}
 
 
 @given(st.text("</scriptSCRIPT>!-a'\n", max_size=30))
@@ -186,6 +187,14 @@ def test_a_script_never_leaves_its_element(text: str) -> None:
 def test_a_text_in_html_has_no_markup(text: str) -> None:
     assert not re.search("[<>\"']", as_html(text))
     assert as_html(text).isascii()
+
+
+def test_a_page_has_no_character_that_steers_or_turns_text_around() -> None:
+    node = SceneNode("x:a", "a\x1b[31m\x07\u202eb\\u202e\u200dc", Kind.ROLE)
+    page = page_html(Scene("x", "t\x1b\u2066", (), (node,), (), 1))
+    assert r'"label":"a[31mb\\u202e\u200dc"' in page
+    assert not re.search("[\x1b\x07\u202e\u2066]", page)
+    assert "<title>t</title>" in page
 
 
 def test_texts_json_and_scripts_are_escaped_for_a_page() -> None:

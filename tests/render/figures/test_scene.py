@@ -69,6 +69,10 @@ def test_lines_are_without_control_characters_and_white_space_is_single() -> Non
     assert lines_of(" R  &\tD \r\n\n or so") == ["R & D", "or so"]
 
 
+def test_what_is_drawn_keeps_its_direction_and_its_joiners() -> None:
+    assert drawable("a\u202e\u2066b\u200dc\u200c") == "a\ufffd\ufffdb\u200dc\u200c"
+
+
 def test_pale_colours_are_lighter_and_ink_can_be_read() -> None:
     for look in LOOKS.values():
         fill, pale = (int(colour[1:], 16) for colour in (look.fill, look.pale))

@@ -129,6 +129,8 @@ def test_bold_text_is_for_terminals_that_show_it(terminal: bool, environment: di
 def test_signs_are_counted_in_columns_and_control_signs_removed() -> None:
     assert (_columns("data"), _columns("データ")) == (4, 6)
     assert printable("red\x1b[31m") == "red[31m"
+    assert printable("\u202e\u2066a\u200db\u200c") == "a\u200db\u200c"
+    assert to_html([Text("a\x1b\x07\u202e\u200db")]) == "<p>a\u200db</p>"
 
 
 def test_the_widest_column_gives_way_first_and_none_below_its_floor() -> None:

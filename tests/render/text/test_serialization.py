@@ -7,7 +7,7 @@ import io
 import json
 import math
 import sys
-from typing import Any
+from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
@@ -15,9 +15,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph.errors import RolegraphError
-from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Kind, Level, Node
-from rolegraph.render.text.serialization import flat_tables, plain, to_csv, to_json, to_xlsx
+from rolegraph.model.roles import Evidence
+from rolegraph.render.text import without_controls
+from rolegraph.render.text.serialization import Sheet, flat_table, flat_tables, plain, to_csv, to_json, to_xlsx
 
 BAKER = Node("x:/baker", Kind.ROLE, "Baker")
 CHEF = Node("x:/chef", Kind.ROLE, "Chef")
@@ -36,74 +37,127 @@ def test_a_result_is_plain() -> None:
     assert "é" in to_json("é")
 
 
-def test_lists_of_objects_are_tables() -> None:
-    assert flat_tables([BAKER]) == {"result": [{"iri": "x:/baker", "slug": "baker", "kind": "role", "label": "Baker"}]}
-    found = flat_tables(
-        {
-            "count": 2,
-            "moves": [
-                {"to": CHEF, "cost": {"hours": 3, "by": BAKER, "parts": {"label": "all"}}, "over": [BAKER, CHEF]},
-                {"to": BAKER, "cost": None, "over": [], "steps": [{"node": CHEF}, {"node": BAKER, "hours": 1}]},
-            ],
-            "part": {"deep": {"rows": [{"n": 1}], "deeper": {"rows": [{"n": 2}]}}},
-            "words": ["a", "b"],
-        }
+class Part(NamedTuple):
+    n: int
+    role: Node
+
+
+class Cost(NamedTuple):
+    hours: float
+    by: Node
+    parts: tuple[Part, ...] = ()
+    most: Part | None = None
+
+
+class Whole(NamedTuple):
+    to: Node
+    cost: Cost | None
+    over: tuple[Node, ...] = ()
+    parts: tuple[Part, ...] = ()
+
+
+class Answer(NamedTuple):
+    moves: tuple[Whole, ...]
+    inner: Cost | None = None
+    words: tuple[str, ...] = ()
+
+
+ANSWER = Answer(
+    (Whole(CHEF, Cost(3, BAKER, (Part(1, CHEF),)), (BAKER, CHEF)), Whole(BAKER, None, (), (Part(2, BAKER),))),
+    Cost(1, BAKER, (Part(3, CHEF),)),
+    ("a", "b"),
+)
+
+
+def test_lists_of_objects_are_tables_with_a_column_for_each_field() -> None:
+    tables = {"moves": "moves", "parts": "moves.parts", "of cost": "inner.parts", "words": "words"}
+    found = flat_tables(ANSWER, tables)
+    assert found["moves"].columns == (
+        "to to_iri cost_hours cost_by cost_by_iri cost_parts cost_most over over_iri parts".split()
     )
-    assert found == {
-        "moves": [
-            {
-                "to": "Chef",
-                "to_iri": "x:/chef",
-                "cost_hours": 3,
-                "cost_by": "Baker",
-                "cost_by_iri": "x:/baker",
-                "cost_parts": "all",
-                "over": "Baker; Chef",
-                "over_iri": "x:/baker; x:/chef",
-            },
-            {"to": "Baker", "to_iri": "x:/baker", "cost": None, "over": "", "steps": "Chef; Baker"},
-        ],
-        "moves_steps": [
-            {"moves": 2, "node": "Chef", "node_iri": "x:/chef"},
-            {"moves": 2, "node": "Baker", "node_iri": "x:/baker", "hours": 1},
-        ],
-        "part_deep_rows": [{"n": 1}],
-        "words": [{"value": "a"}, {"value": "b"}],
-    }
+    first, second = found["moves"].rows
+    assert (first["to"], first["cost_by_iri"], first["over"]) == ("Chef", "x:/baker", "Baker; Chef")
+    assert (second["to_iri"], second["parts"]) == ("x:/baker", "Baker")
+    assert found["parts"] == (
+        ["move_number", "n", "role", "role_iri"],
+        [{"move_number": 2, "n": 2, "role": "Baker", "role_iri": "x:/baker"}],
+    )
+    assert found["of cost"].rows == [{"n": 3, "role": "Chef", "role_iri": "x:/chef"}]
+    assert found["words"] == (["words"], [{"words": "a"}, {"words": "b"}])
 
 
-def test_a_list_with_an_entry_for_each_role_gives_columns(small: RoleGraph) -> None:
-    rows = flat_tables(small.compare(["baker", "pastry-chef"]))["rows"]
-    (blowtorch,) = [row for row in rows if row["node"] == "Blowtorch"]
-    assert (blowtorch["baker"], blowtorch["pastry-chef"]) == (None, "essential, working")
+def test_a_main_table_without_rows_has_the_columns_that_it_would_have() -> None:
+    found = flat_tables(Answer(()), {"parts": "moves.parts", "moves": "moves"})
+    assert found == {"parts": (["move_number", "n", "role", "role_iri"], [])}
+    assert flat_table([], Node).columns == ["iri", "slug", "kind", "label"]
+    assert flat_table([BAKER], Node).rows == [{"iri": "x:/baker", "slug": "baker", "kind": "role", "label": "Baker"}]
+    assert to_csv(flat_table([], ("a", "b"))) == "a,b\n"
+
+
+def test_evidence_in_a_cell_says_section_and_line() -> None:
+    source = Node("x:/source", Kind.SOURCE, "Article")
+    (row,) = flat_table([{"evidence": (Evidence(source, "Skills", 7), Evidence(source))}], ()).rows
+    assert row["evidence"] == "Article, Skills, line 7; Article"
 
 
 @given(ROWS)
 def test_csv_says_what_the_rows_say_and_no_formula(rows: list[dict[str, Any]]) -> None:
-    back = list(csv.DictReader(io.StringIO(to_csv(rows))))
+    columns = list(dict.fromkeys(name for row in rows for name in row))
+    back = list(csv.DictReader(io.StringIO(to_csv(Sheet(columns, rows)))))
     assert len(back) == len(rows)
     for row, read in zip(rows, back, strict=True):
         for name, value in row.items():
             text = "" if value is None else str(value).replace("\r\n", "\n").replace("\r", "\n")
-            if isinstance(value, str) and text.startswith(tuple("=+-@\t\n")):
+            text = without_controls(text) if isinstance(value, str) else text
+            if isinstance(value, str) and (text.strip().startswith(tuple("=+-@＝＋－＠")) or text[:1] in ("\t", "\n")):
                 text = "'" + text
             assert read[name] == text
 
 
+FORMULAS = [
+    "=1+1",
+    "+1",
+    "-1",
+    "@a",
+    "＝1+1",
+    "＋1",
+    "－1",
+    "＠a",
+    "\t=1",
+    "\r=1",
+    " =1",
+    "\x1b=1",
+    "\u202e=1",
+    "\ufeff=1",
+]
+
+
+@pytest.mark.parametrize("text", FORMULAS)
+def test_a_spreadsheet_takes_no_text_for_a_formula(text: str) -> None:
+    sheet = Sheet(["x"], [{"x": text}, {"x": "a=1"}])
+    (formula,), (other,) = list(csv.reader(io.StringIO(to_csv(sheet))))[1:]
+    assert (formula[0], other) == ("'", "a=1")
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx({"t": sheet})))
+    assert [book["t"][place].quotePrefix for place in ("A2", "A3")] == [True, False]
+    assert book["t"]["A2"].data_type == "s"
+
+
+def test_a_file_has_no_character_that_steers_or_turns_text_around() -> None:
+    sheet = Sheet(["x"], [{"x": "a\x1b[31m\x07\u202eb\u2066\u200dc\u200c\u00e9"}])
+    clean = "a[31mb\u200dc\u200c\u00e9"
+    assert to_csv(sheet) == f"x\n{clean}\n"
+    assert openpyxl.load_workbook(io.BytesIO(to_xlsx({"t": sheet})))["t"]["A2"].value == clean
+
+
 @given(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1) | st.just("=1+1") | st.integers())
 def test_a_workbook_keeps_texts_as_texts_and_numbers_as_numbers(value: object) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(to_xlsx({"t": [{"x": value}]})))
+    book = openpyxl.load_workbook(io.BytesIO(to_xlsx({"t": Sheet(["x"], [{"x": value}])})))
     cell = book["t"]["A2"]
-    assert cell.data_type == ("s" if isinstance(value, str) else "n")
-    assert cell.value == (value if isinstance(value, str) else pytest.approx(value))
-
-
-def test_names_of_sheets_are_short_and_differ() -> None:
-    names = [f"{'a' * 40}_{number}" for number in range(3)]
-    book = openpyxl.load_workbook(io.BytesIO(to_xlsx({name: [{"x": 1}] for name in names})))
-    assert len(set(book.sheetnames)) == 3
-    assert max(map(len, book.sheetnames)) <= 31
-    assert openpyxl.load_workbook(io.BytesIO(to_xlsx({}))).sheetnames == ["result"]
+    if isinstance(value, str):
+        assert cell.data_type == ("s" if without_controls(value) else "n")
+        assert (cell.value or "") == without_controls(value)
+    else:
+        assert (cell.data_type, cell.value) == ("n", pytest.approx(value))
 
 
 def test_without_openpyxl_the_cure_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

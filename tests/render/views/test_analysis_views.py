@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import rolegraph
+from rolegraph.analysis.comparison import ComparedRequirement, Comparison, ComparisonRow
 from rolegraph.graph import RoleGraph
+from rolegraph.model.nodes import Kind, Node
 from rolegraph.render.text import Table, Text
 from rolegraph.render.text.layout import to_markdown
-from rolegraph.render.views.analysis_views import comparison_blocks, stats_blocks
+from rolegraph.render.views.analysis_views import comparison_blocks, comparison_rows, stats_blocks, stats_rows
 
 
 def test_a_comparison_has_each_item_once(small: RoleGraph) -> None:
@@ -27,6 +29,29 @@ def test_only_what_three_roles_share_is_shared_by_all() -> None:
     assert all("-" not in row[2:] for row in tables[0].rows)
     assert all(row[2:].count("-") == 1 for row in tables[1].rows)
     assert all(len(table.columns) == 3 for table in tables[2:])
+
+
+def test_rows_of_a_comparison_say_what_its_blocks_say(small: RoleGraph) -> None:
+    comparison = small.compare(["baker", "pastry-chef"])
+    rows, columns = comparison_rows(comparison)
+    assert columns == ("node", "node_iri", "kind", "baker", "pastry-chef", "related", "related_iri")
+    (first,) = [row for row in rows if isinstance(row, dict) and row["node"].slug == "dough"]
+    assert (first["baker"], first["pastry-chef"]) == ("proficient, essential", "expert, essential")
+
+
+def test_roles_of_one_slug_have_columns_of_their_own() -> None:
+    roles = (Node("x:a/cook", Kind.ROLE, "Cook"), Node("x:b/cook", Kind.ROLE, "Cook"))
+    row = ComparisonRow(Node("x:/knife", Kind.TOOL, "Knife"), (ComparedRequirement(used=True), None))
+    (cells,), _ = comparison_rows(Comparison(roles, (row,)))
+    assert isinstance(cells, dict)
+    assert (cells["x:a/cook"], cells["x:b/cook"]) == ("used", "")
+
+
+def test_numbers_of_statistics_have_names(small: RoleGraph) -> None:
+    stats = small.stats(3)
+    numbers = stats_rows(stats)["numbers"]
+    assert isinstance(numbers, tuple)
+    assert {"measure": "most capabilities of a role", "value": stats.per_role[2]} in list(numbers[0])
 
 
 def test_statistics_name_what_is_most_required_and_what_is_missing(small: RoleGraph) -> None:

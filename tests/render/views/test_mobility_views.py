@@ -6,7 +6,7 @@ import rolegraph
 from rolegraph.model.nodes import Level
 from rolegraph.render.text import Heading, Table, Text
 from rolegraph.render.text.layout import to_markdown
-from rolegraph.render.views.mobility_views import limits, nearest_blocks, route_blocks, whatif_blocks
+from rolegraph.render.views.mobility_views import limits, move_rows, nearest_blocks, route_blocks, whatif_blocks
 
 GRAPH = rolegraph.open()
 
@@ -45,3 +45,11 @@ def test_what_if_has_hours_before_and_after() -> None:
     assert "| Role | Meets now | Meets then | Hours now | Hours then |" in text
     levers = to_markdown(whatif_blocks(GRAPH.what_if("data-science-engineer", limit=2)))
     assert "| 2 | " in levers and "| 3 | " not in levers
+
+
+def test_rows_of_moves_end_with_the_direct_move() -> None:
+    routes = rolegraph.open().route("data-scientist", "ml-engineer")
+    *_, direct = move_rows(routes)[0]
+    assert isinstance(direct, dict)
+    assert (direct["route_number"], direct["hours"]) == ("direct", routes.direct.hours)
+    assert direct["learn"] == [step.node for step in routes.direct.path.steps]

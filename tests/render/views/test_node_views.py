@@ -13,10 +13,12 @@ from rolegraph.render.views.node_views import (
     capability_blocks,
     info_blocks,
     library_blocks,
+    library_rows,
     lint_blocks,
     list_blocks,
     node_blocks,
     posting_blocks,
+    relation_rows,
     report_blocks,
     role_blocks,
     search_blocks,
@@ -105,3 +107,21 @@ def test_the_library_shows_which_parameters_are_optional() -> None:
     usage = {row[0]: row[2] for row in table.rows}
     for parameter in question("gap").parameters:
         assert f"--{parameter.name}" in usage["gap"]
+
+
+def test_each_relation_of_a_capability_is_a_row(small: RoleGraph) -> None:
+    capability = small.capability("dough")
+    rows = list(relation_rows(capability)[0])
+    wanted = [{"relation": "required by", "node": role, "kind": Kind.ROLE} for role in capability.required_by]
+    assert wanted
+    assert [row for row in rows if isinstance(row, dict) and row["relation"] == "required by"] == wanted
+
+
+def test_rows_of_queries_have_no_text_and_their_parameters_apart() -> None:
+    tables = library_rows([question("requirements")])
+    (query,) = tables["queries"][0]
+    assert isinstance(query, dict)
+    assert query.keys() == {"name", "title", "question", "parameters", "example"}
+    (parameter, *_) = tables["parameters"][0]
+    assert isinstance(parameter, dict)
+    assert parameter["query"] == "requirements"

@@ -20,7 +20,7 @@ from typing import Any, Final
 
 from rolegraph.errors import RolegraphError
 from rolegraph.render.figures.scene import Scene, SceneEdge, SceneNode, kinds_of
-from rolegraph.render.text import Block
+from rolegraph.render.text import Block, without_controls
 from rolegraph.render.text.layout import to_html
 
 _FOLDER: Final = Path(__file__).with_name("page")
@@ -28,6 +28,8 @@ _FOLDER: Final = Path(__file__).with_name("page")
 _SCRIPTS: Final = "looks data labels drawing card legend table search page".split()
 _LIBRARY: Final = "lib/vis-*/vis-network.min.js"
 _IN_JSON: Final = re.compile("[<>&]")
+# What `without_controls` leaves out, as JSON escapes it, or a backslash.
+_CONTROL: Final = re.compile(r"(\\\\)|\\(?:[bf]|u(?:00(?:[01].|7f|[89].)|202[a-e]|206[6-9]|fff[ef]))")
 _SOURCE_MAP: Final = re.compile(r"^//[#@] sourceMappingURL=.*$\n?", re.MULTILINE)
 
 
@@ -55,13 +57,14 @@ def part(name: str) -> str:
 
 def as_html(text: str) -> str:
     """A text that is safe in HTML, whatever characters it has."""
-    return html.escape(text).encode("ascii", "xmlcharrefreplace").decode("ascii")
+    return html.escape(without_controls(text)).encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 def as_json(value: object) -> str:
     """JSON that cannot end or leave the script element that it stands in."""
     # ASCII alone takes care of U+2028 and U+2029, and of lone surrogates, which no file in UTF-8 can hold.
     text = json.dumps(value, ensure_ascii=True, allow_nan=False, separators=(",", ":"))
+    text = _CONTROL.sub(lambda found: found[1] or "", text)
     return _IN_JSON.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 

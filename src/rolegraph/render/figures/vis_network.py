@@ -14,6 +14,7 @@ from typing import Any, Final
 from pyvis.network import Network
 
 from rolegraph.render.figures.scene import ENDS, KNOWN, LOOKS, Scene, SceneEdge, SceneNode, edges_between, numbered
+from rolegraph.render.text import without_controls
 
 _HEIGHT: Final = 640  # pixels
 _FEW: Final = 80  # edges; more labels than that hide the graph
@@ -56,7 +57,7 @@ def to_pyvis(scene: Scene) -> Network:
     network.toggle_physics(status=False)
     most = max((node.important for node in scene.nodes), default=0.0)
     for node in scene.nodes:
-        network.add_node(node.id, label=numbered(node), x=node.x, y=node.y, **_node_look(node, most))
+        network.add_node(node.id, label=without_controls(numbered(node)), x=node.x, y=node.y, **_node_look(node, most))
     edges = edges_between(scene)
     for edge in edges:
         network.add_edge(edge.start, edge.end, **_edge_look(edge, in_words=len(edges) <= _FEW))
@@ -74,14 +75,14 @@ def _node_look(node: SceneNode, most: float) -> dict[str, Any]:
         "shapeProperties": {"borderDashes": [3, 2] if node.group == KNOWN else False},
         "size": 9 + 8 * weight**0.5,
         "widthConstraint": {"maximum": 170},
-        "title": "\n".join(lines),
+        "title": without_controls("\n".join(lines)),
     }
 
 
 def _edge_look(edge: SceneEdge, in_words: bool) -> dict[str, Any]:
     return {
-        "label": edge.relation if in_words else "",
-        "title": ": ".join(filter(None, (edge.relation, edge.note))),
+        "label": without_controls(edge.relation) if in_words else "",
+        "title": without_controls(": ".join(filter(None, (edge.relation, edge.note)))),
         "width": 3 if edge.strong else 1,
         "dashes": edge.loose,
         "smooth": False,

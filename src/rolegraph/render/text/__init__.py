@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Final, NamedTuple
 
 from rolegraph.model.nodes import Kind, Level, Node
 from rolegraph.model.plans import Holding
 from rolegraph.model.roles import Evidence, Requirement
 
 NOTHING = "-"
+JOINERS: Final = "\u200c\u200d"  # which scripts and emoji need
+# Control characters but tab and line ends, and what turns the direction of a text around.
+_CONTROLS: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+
+
+def without_controls(text: str) -> str:
+    """A text without the characters by which a label could steer a program, or show other than it is."""
+    return _CONTROLS.sub("", text)
 
 
 def about(hours: float) -> str:
@@ -100,6 +109,16 @@ class Tasks(NamedTuple):
 
 
 Block = Heading | Text | Table | Tasks
+
+# Rows of a table for programs, and their class or the names of their columns.
+Rows = tuple[Iterable[object], type | Sequence[str]]
+# Tables by name: a list in a result, as a path of its fields, or rows. The first is the main one.
+Tables = Mapping[str, str | Rows]
+
+
+def table_rows(rows: Iterable[Sequence[object]], *columns: str) -> Rows:
+    """Rows of a table with these columns."""
+    return [dict(zip(columns, row, strict=True)) for row in rows], columns
 
 
 def section(

@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator
 from itertools import zip_longest
 from typing import Final, TextIO
 
-from rolegraph.render.text import NOTHING, Block, Heading, Table, Tasks
+from rolegraph.render.text import JOINERS, NOTHING, Block, Heading, Table, Tasks, without_controls
 
 _GAP: Final = "  "
 _WORD: Final = 16  # columns of a word that a column is not made narrower than
@@ -53,7 +53,7 @@ def to_text(blocks: Iterable[Block]) -> str:
 
 def printable(text: str) -> str:
     """A text without the control characters by which a label could steer a terminal."""
-    return "".join(sign for sign in text if sign.isprintable() or sign == "\n")
+    return "".join(sign for sign in text if sign.isprintable() or sign in "\n" + JOINERS)
 
 
 def _lines(blocks: Iterable[Block], width: int, exact: bool) -> Iterator[tuple[str, str]]:
@@ -162,7 +162,8 @@ def _columns(text: str) -> int:
     if text.isascii():
         return len(text)
     return sum(
-        0 if unicodedata.combining(sign) else 2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text
+        0 if unicodedata.combining(sign) or sign in JOINERS else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
+        for sign in text
     )
 
 
@@ -231,4 +232,4 @@ def _html_row(tag: str, cells: Iterable[str], table: Table) -> str:
 
 
 def _html_escape(text: str) -> str:
-    return html.escape(text).replace("\n", "<br>")
+    return html.escape(without_controls(text)).replace("\n", "<br>")

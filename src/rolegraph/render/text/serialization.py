@@ -9,18 +9,22 @@ import csv
 import io
 import json
 import math
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum, IntEnum
+from itertools import takewhile
 from pathlib import Path
-from typing import Any, Final
+from types import UnionType
+from typing import Any, Final, NamedTuple, get_args, get_origin, get_type_hints
 
 from rolegraph.errors import RolegraphError
 from rolegraph.model.differences import Differences, PathDifferences, RequirementState
 from rolegraph.model.moves import Lever, Move, Piece, Route
 from rolegraph.model.nodes import Node
 from rolegraph.model.plans import LearningPath, Progress
-from rolegraph.model.roles import Requirement
+from rolegraph.model.roles import Evidence, Requirement
+from rolegraph.render.text import Tables, without_controls
 
 # What a result computes from its fields, and programs read as well.
 _DERIVED: Final[dict[type, tuple[str, ...]]] = {
@@ -63,64 +67,113 @@ def plain(value: object) -> Any:
 
 
 Row = dict[str, Any]
-_DEPTH: Final = 2  # of objects in objects whose lists become tables
+_PARENT: Final = ("role", "severity", "rule", "path")  # what says from which row of another table a row is
+
+
+class Sheet(NamedTuple):
+    """A rectangular table: the names of its columns, which it has without rows too, and its rows by column."""
+
+    columns: list[str]
+    rows: list[Row]
+
+
+def flat_tables(result: object, tables: Tables) -> dict[str, Sheet]:
+    """The tables of a result by name: the first, which is the main one, and those of the others that have rows.
+
+    Columns are named as in JSON. What is in rows of another table (`routes.moves`) begins with what that row is about,
+    or with its number.
+    """
+    found = {
+        name: _sheet_at(result, place.split(".")) if isinstance(place, str) else flat_table(*place)
+        for name, place in tables.items()
+    }
+    return {name: sheet for number, (name, sheet) in enumerate(found.items()) if sheet.rows or not number}
+
+
+def flat_table(items: Iterable[object], kind: type | Sequence[str]) -> Sheet:
+    """Objects as a table, with the columns of their class, or with named ones, and what their rows have besides."""
+    rows = [dict(_cells(row)) for row in map(plain, items)]
+    headings = list(_headings(kind) if isinstance(kind, type) else kind)
+    seen = dict.fromkeys(name for row in rows for name in row)
+    first = takewhile(lambda name: name not in headings, seen)
+    filled = [name for name in seen if any(row.get(name) not in (None, "") for row in rows)]
+    return Sheet(list(dict.fromkeys([*first, *headings, *filled])), rows)
+
+
+def _sheet_at(result: object, path: Sequence[str]) -> Sheet:
+    kind: Any = type(result)
+    headings: list[str] = []
+    for place, field in enumerate(path, start=1):
+        hint = get_type_hints(kind)[field]
+        kind = _class_in(hint)
+        if place < len(path) and get_origin(hint) is tuple:
+            about = [name for name in _headings(kind) if name.removesuffix("_iri") in _PARENT]
+            headings += about or [_number(field)]
+    return flat_table(_rows_at(plain(result), path, {}), [*headings, *_headings(kind)])
+
+
+def _rows_at(value: Row | None, path: Sequence[str], parent: Row) -> Iterator[Row]:
+    field, *rest = path
+    inside = (value or {}).get(field)
+    if not isinstance(inside, list):
+        yield from _rows_at(inside, rest, parent) if rest else ()
+        return
+    for number, item in enumerate(inside, start=1):
+        if rest:
+            known = ((name, item.get(name)) for name in _PARENT)
+            about = {name: cell for name, cell in known if _is_node(cell) or isinstance(cell, str)}
+            yield from _rows_at(item, rest, parent | (about or {_number(field): number}))
+        else:
+            yield parent | (item if isinstance(item, dict) else {field: item})
+
+
+def _number(field: str) -> str:
+    return f"{field.removesuffix('s')}_number"
 
 
 def _is_node(value: object) -> bool:
     return isinstance(value, dict) and set(value) == {"iri", "slug", "kind", "label"}
 
 
-def flat_tables(result: object) -> dict[str, list[Row]]:
-    """A result as tables by name, columns as in JSON: one for each list of objects, and for each list in their rows.
-
-    A table of what is in the rows of another, such as `routes_moves`, begins with the number of the row there.
-    """
-    value = plain(result)
-    tables: dict[str, list[Row]] = {}
-    if isinstance(value, list):
-        _add_table(tables, "result", value, [])
-    else:
-        _add_object(tables, "", value, 0)
-    return {name: rows for name, rows in tables.items() if rows}
+def _is_record(kind: object) -> bool:
+    return is_dataclass(kind) or hasattr(kind, "_fields")
 
 
-def _add_object(tables: dict[str, list[Row]], prefix: str, value: Row, depth: int) -> None:
-    compared = value.get("roles")
-    roles = compared if isinstance(compared, list) and all(map(_is_node, compared)) else []
-    for key, inside in value.items():
-        if isinstance(inside, list) and inside:
-            _add_table(tables, prefix + key, inside, roles)
-        elif isinstance(inside, dict) and depth < _DEPTH and not _is_node(inside):
-            _add_object(tables, f"{prefix}{key}_", inside, depth + 1)
+def _class_in(hint: Any) -> Any:
+    """The class of what a field has, or has several of; None aside."""
+    return _class_in(get_args(hint)[0]) if get_origin(hint) in (tuple, UnionType) else hint
 
 
-def _add_table(tables: dict[str, list[Row]], name: str, values: list[Any], roles: list[Row]) -> None:
-    rows = tables.setdefault(name, [])
-    for number, value in enumerate(values, start=1):
-        row = value if isinstance(value, dict) else {"value": value}
-        rows.append(dict(_cells(row, roles)))
-        for key, inside in row.items():
-            if isinstance(inside, list) and len(inside) != len(roles) and not all(map(_is_node, inside)):
-                children = [{name: number, **item} for item in inside if isinstance(item, dict)]
-                tables.setdefault(f"{name}_{key}", []).extend(dict(_cells(child, [])) for child in children)
+def _headings(kind: type, prefix: str = "") -> Iterator[str]:
+    """The columns of a class, as `_cells` gives them for objects whose fields are all filled."""
+    if kind is Node:
+        yield from ("iri", "slug", "kind", "label")
+        return
+    hints = get_type_hints(kind)
+    for name in (*_DERIVED.get(kind, ()), *hints):
+        hint = hints.get(name, str)
+        inside = _class_in(hint)
+        if inside is Node:
+            yield from (prefix + name, f"{prefix}{name}_iri")
+        elif _is_record(inside) and not prefix and get_origin(hint) is not tuple:
+            yield from _headings(inside, f"{name}_")
+        elif get_origin(inside) is None:  # a mapping has its own columns
+            yield prefix + name
 
 
-def _cells(value: Row, roles: list[Row], prefix: str = "") -> Iterator[tuple[str, Any]]:
-    """The cells of a row by column; a list with an entry for each compared role gives a column for each."""
+def _cells(value: Row, prefix: str = "") -> Iterator[tuple[str, Any]]:
+    """The cells of a row by column."""
     if _is_node(value) and not prefix:
         yield from value.items()
         return
     for key, inside in value.items():
         name = prefix + key
         items = inside if isinstance(inside, list) else [inside]
-        nodes = bool(items) and all(map(_is_node, items))
-        if isinstance(inside, dict) and not nodes:
-            yield from [(name, _word(inside))] if prefix else _cells(inside, [], f"{name}_")
-        elif isinstance(inside, list) and len(inside) == len(roles) > 0 and not nodes:
-            yield from ((role["slug"], _word(item)) for role, item in zip(roles, inside, strict=True))
+        if isinstance(inside, dict) and not _is_node(inside):
+            yield from [(name, _word(inside))] if prefix else _cells(inside, f"{name}_")
         else:
             yield name, "; ".join(str(_word(item)) for item in items) if isinstance(inside, list) else _word(inside)
-            if nodes:
+            if items and all(map(_is_node, items)):
                 yield f"{name}_iri", "; ".join(item["iri"] for item in items)
 
 
@@ -132,51 +185,51 @@ def _word(value: Any) -> Any:
         return value
     if "label" in value:
         return value["label"]
+    if set(value) == set(Evidence._fields):
+        line = f"line {value['line']}" if value["line"] else ""
+        return ", ".join(filter(None, [value["source"]["label"], value["section"], line]))
     labelled = [inside["label"] for inside in value.values() if isinstance(inside, dict) and "label" in inside]
     return labelled[0] if labelled else ", ".join(str(inside) for inside in value.values() if isinstance(inside, str))
 
 
-def _columns_of(rows: Iterable[Row]) -> list[str]:
-    return list(dict.fromkeys(name for row in rows for name in row))
-
-
-def to_csv(rows: Sequence[Row]) -> str:
+def to_csv(sheet: Sheet) -> str:
     """A table as CSV with column names; text that a spreadsheet would take for a formula gets an apostrophe."""
     file = io.StringIO()
-    columns = _columns_of(rows)
     writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(map(_harmless, columns))
-    writer.writerows([_harmless(row.get(name)) for name in columns] for row in rows)
-    return file.getvalue() if columns else ""
+    writer.writerow(map(_harmless, sheet.columns))
+    writer.writerows([_harmless(row.get(name)) for name in sheet.columns] for row in sheet.rows)
+    return file.getvalue() if sheet.columns else ""
+
+
+# What a spreadsheet computes: full-width signs are signs to those of East Asia, and white space before one is dropped.
+_FORMULA: Final = re.compile(r"[\s\ufeff\u200b]*[=+\-@\uff1d\uff0b\uff0d\uff20]|[\t\n]")
 
 
 def _harmless(value: Any) -> Any:
     if not isinstance(value, str):
         return value
-    text = value.replace("\r\n", "\n").replace("\r", "\n")
-    return f"'{text}" if text.startswith(("=", "+", "-", "@", "\t", "\n")) else text
+    text = without_controls(value.replace("\r\n", "\n").replace("\r", "\n"))
+    return f"'{text}" if _FORMULA.match(text) else text
 
 
-def to_xlsx(tables: Mapping[str, Sequence[Row]]) -> bytes:
+def to_xlsx(tables: Mapping[str, Sheet]) -> bytes:
     """Tables as the sheets of a workbook; texts are texts, whatever they begin with. Needs openpyxl."""
     try:
         from openpyxl import Workbook
         from openpyxl.cell import WriteOnlyCell
-        from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
     except ModuleNotFoundError:
         cure = "pip install openpyxl"
         raise RolegraphError(f"writing a workbook needs openpyxl, which is not installed: {cure}") from None
     book = Workbook(write_only=True)
-    for number, (name, rows) in enumerate(tables.items() or [("result", ())]):
-        # A title has at most 31 characters; a number keeps those apart that begin alike.
-        sheet = book.create_sheet(name if len(name) <= 31 else f"{name[:27]}_{number}")
-        columns = _columns_of(rows)
+    for name, (columns, rows) in tables.items():
+        sheet = book.create_sheet(name)
         for row in (dict(zip(columns, columns, strict=True)), *rows):
             cells: list[Any] = [row.get(column) for column in columns]
             for place, value in enumerate(cells):
                 if isinstance(value, str):
-                    cells[place] = WriteOnlyCell(sheet, ILLEGAL_CHARACTERS_RE.sub("", value))
-                    cells[place].data_type = "s"
+                    cells[place] = cell = WriteOnlyCell(sheet, without_controls(value))
+                    cell.data_type = "s"
+                    cell.quotePrefix = bool(_FORMULA.match(cell.value))
             sheet.append(cells)
     file = io.BytesIO()
     book.save(file)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rolegraph.analysis.comparison import COMPARED_KINDS, ComparedRequirement, Comparison, ComparisonRow
 from rolegraph.analysis.statistics import Stats
-from rolegraph.render.text import NOTHING, Block, Heading, Text, counted, section
+from rolegraph.render.text import NOTHING, Block, Heading, Rows, Tables, Text, counted, section, table_rows
 
 
 def comparison_blocks(comparison: Comparison) -> Iterator[Block]:
@@ -49,8 +49,20 @@ def how(requirement: ComparedRequirement | None) -> str:
     if requirement.example:
         words.append("as an example")
     elif requirement.one_of > 1:
-        words.append(f"1 of {requirement.one_of}")
+        words.append(f"one of {requirement.one_of}")
     return ", ".join(filter(None, [*words, "used" if requirement.used else ""]))
+
+
+def comparison_rows(comparison: Comparison) -> Rows:
+    """Everything compared, with a column for each role that says what it says on screen."""
+    slugs = [role.slug for role in comparison.roles]
+    names = slugs if len(set(slugs)) == len(slugs) else [role.iri for role in comparison.roles]
+    rows = []
+    for row in comparison.rows:
+        asks = ("" if ask is None else how(ask) for ask in row.asks)
+        words = dict(zip(names, asks, strict=True))
+        rows.append({"node": row.node, "kind": row.node.kind} | words | {"related": row.related})
+    return rows, ("node", "node_iri", "kind", *names, "related", "related_iri")
 
 
 def stats_blocks(stats: Stats) -> Iterator[Block]:
@@ -78,6 +90,30 @@ def stats_blocks(stats: Stats) -> Iterator[Block]:
     yield from section("Nodes", ("Kind", "Count"), rows, ["Count"])
     rows = [(predicate, f"{size:,}") for predicate, size in stats.predicates]
     yield from section("Statements", ("Predicate", "Count"), rows, ["Count"])
+
+
+def stats_rows(stats: Stats) -> Tables:
+    """The tables of the statistics, and their numbers each with its name."""
+    fewest, median, most = stats.per_role
+    numbers = {
+        "roles": stats.roles,
+        "capabilities": stats.capabilities,
+        "pairs of a role and a capability": stats.ties,
+        "share of all pairs": stats.density,
+        "fewest capabilities of a role": fewest,
+        "median of capabilities of a role": median,
+        "most capabilities of a role": most,
+        "capabilities that no role requires, prefers or uses": stats.unused,
+        "roles without any known requirement": stats.without_requirement_count,
+    }
+    return {
+        "most required": "most_required",
+        "bridges": "bridges",
+        "numbers": table_rows(numbers.items(), "measure", "value"),
+        "nodes": table_rows(stats.kinds.items(), "kind", "count"),
+        "statements": table_rows(stats.predicates, "predicate", "count"),
+        "roles without requirements": "without_requirement",
+    }
 
 
 def _bridges(stats: Stats) -> Iterator[Block]:

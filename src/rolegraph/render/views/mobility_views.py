@@ -19,7 +19,7 @@ from rolegraph.model.moves import (
     WhatIf,
 )
 from rolegraph.model.plans import LearningPath
-from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, about, asked, counted, section
+from rolegraph.render.text import NOTHING, Block, Heading, Rows, Table, Text, about, asked, counted, section
 
 _FEW: Final = 3  # parts of a score that are named in one line
 _FEW_ROLES: Final = 4
@@ -111,6 +111,26 @@ def route_blocks(routes: Routes) -> Iterator[Block]:
     yield _moves([routes.direct])
     yield Text(f"One move may take {limits(routes.limits)}.", quiet=True)
     yield Text("Hours are estimates. A detour has smaller steps, but never fewer hours.", quiet=True)
+
+
+def move_rows(routes: Routes) -> Rows:
+    """The moves of all routes, with what to learn for each, and the direct move."""
+    numbered = [(number, route.moves) for number, route in enumerate(routes.routes, start=1)]
+    rows = [
+        {
+            "route_number": route,
+            "move_number": number,
+            "start": move.start,
+            "end": move.end,
+            "hours": move.hours,
+            "move": move.move,
+            "learn": [step.node for step in move.path.steps],
+            "credentials": [credential.requirement.label for credential in move.path.credentials],
+        }
+        for route, moves in [*numbered, ("direct", (routes.direct,))]
+        for number, move in enumerate(moves, start=1)
+    ]
+    return rows, "route_number move_number start start_iri end end_iri hours move learn learn_iri credentials".split()
 
 
 def _summary(route: Route, direct: Move) -> str:

@@ -15,13 +15,16 @@ from rolegraph.render.text import (
     Block,
     Citations,
     Heading,
+    Rows,
     Table,
+    Tables,
     Text,
     about,
     asked,
     counted,
     level,
     section,
+    table_rows,
 )
 
 if TYPE_CHECKING:
@@ -149,7 +152,16 @@ def capability_blocks(capability: Capability) -> Iterator[Block]:
         yield Text(f"Effort to working level: {hours} hours (estimate: {basis}{reason})")
     if capability.degree_level is not None:
         yield Text(f"Degree: {capability.degree_level}" + (f" in {capability.field.label}" if capability.field else ""))
-    relations = (
+    rows = [(name, _labels(nodes)) for name, nodes in _relations(capability) if nodes]
+    for close in capability.close_to:
+        reason = f": {close.reason}" if close.reason else ""
+        rows.append((f"Close to ({close.strength:.0%})", f"{close.node.label}{reason}"))
+    if rows:
+        yield Table(("Relation", "To"), rows)
+
+
+def _relations(capability: Capability) -> tuple[tuple[str, tuple[Node, ...]], ...]:
+    return (
         ("Category", capability.categories),
         ("Broader", capability.broader),
         ("Narrower", capability.narrower),
@@ -160,12 +172,17 @@ def capability_blocks(capability: Capability) -> Iterator[Block]:
         ("Example for", capability.example_for),
         ("Used by", capability.used_by),
     )
-    rows = [(name, _labels(nodes)) for name, nodes in relations if nodes]
-    for close in capability.close_to:
-        reason = f": {close.reason}" if close.reason else ""
-        rows.append((f"Close to ({close.strength:.0%})", f"{close.node.label}{reason}"))
-    if rows:
-        yield Table(("Relation", "To"), rows)
+
+
+def relation_rows(capability: Capability) -> Rows:
+    """The nodes that a capability is related to, one in a row."""
+    rows: list[dict[str, object]] = [
+        {"relation": name.lower(), "node": node, "kind": node.kind}
+        for name, nodes in _relations(capability)
+        for node in nodes
+    ]
+    rows += [{"relation": "close to", "kind": close.node.kind, **close._asdict()} for close in capability.close_to]
+    return rows, ("relation", "node", "node_iri", "kind", "strength", "reason")
 
 
 def node_blocks(node: Node, statements: Iterable[tuple[str, str, str]]) -> Iterator[Block]:
@@ -211,6 +228,14 @@ def library_blocks(questions: Iterable[Question]) -> Iterator[Block]:
     """Each query with its parameters; those in brackets are optional."""
     rows = [(query.name, query.question, " ".join(map(_usage, query.parameters)) or NOTHING) for query in questions]
     yield Table(("Name", "Question", "Parameters"), rows)
+
+
+def library_rows(questions: Iterable[Question]) -> Tables:
+    """The queries without their texts, and their parameters."""
+    columns = ("name", "title", "question", "parameters", "example")
+    rows = [(q.name, q.title, q.question, " ".join(map(_usage, q.parameters)), q.example) for q in questions]
+    parameters = [{"query": query.name, **parameter._asdict()} for query in questions for parameter in query.parameters]
+    return {"queries": table_rows(rows, *columns), "parameters": (parameters, ())}
 
 
 def _usage(parameter: Parameter) -> str:
