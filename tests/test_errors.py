@@ -48,7 +48,9 @@ def test_a_query_error_is_about_the_query_where_no_file_is_named() -> None:
 
 def test_names_carry_what_to_choose_from() -> None:
     assert UnknownNode("role", "bakr", ("baker",)).suggestions == ("baker",)
-    assert str(UnknownNode("role", "zzz")) == "no role 'zzz'"
+    assert str(UnknownNode("role", "zzz")) == "no role 'zzz': see `rolegraph list roles`"
+    assert str(UnknownNode("industry", "zzz")) == "no industry 'zzz': see `rolegraph list industries`"
+    assert str(UnknownNode("query", "zzz")) == "no query 'zzz': see `rolegraph query list`"
     assert str(AmbiguousNode("skill", "x", ("skill/a", "skill/b", "skill/c"))).endswith("skill/a, skill/b or skill/c")
 
 

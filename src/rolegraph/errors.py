@@ -18,6 +18,8 @@ class UnknownNode(RolegraphError):
 
     >>> print(UnknownNode("role", "lead-ml-enginer", ("lead-ml-engineer",)))
     no role 'lead-ml-enginer': did you mean lead-ml-engineer?
+    >>> print(UnknownNode("role", "nurse"))
+    no role 'nurse': see `rolegraph list roles`
     """
 
     def __init__(self, kind: str, name: str, suggestions: tuple[str, ...] = ()) -> None:
@@ -25,6 +27,10 @@ class UnknownNode(RolegraphError):
         message = f"nothing is called {name!r}" if kind == "node" else f"no {kind} {name!r}"
         if suggestions:
             message += f": did you mean {joined(suggestions)}?"
+        elif kind == "query":
+            message += ": see `rolegraph query list`"
+        elif kind != "node":
+            message += f": see `rolegraph list {kind[:-1] + 'ies' if kind.endswith('y') else kind + 's'}`"
         super().__init__(message)
 
 

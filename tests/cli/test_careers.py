@@ -58,8 +58,33 @@ def test_a_route_is_shown_with_what_is_learned_for_each_hop(run: Run) -> None:
 
 def test_where_no_route_is_viable_it_is_said(run: Run) -> None:
     result = run("route", "baker", "pastry-chef", "--max-hours", "0.5")
-    assert result.code == 0
+    assert result.code == 1
     assert "There is no route" in result.out
+
+
+def test_a_route_takes_its_goal_from_a_profile(run: Run, tmp_path: Path) -> None:
+    profile = tmp_path / "me.yaml"
+    profile.write_text("goal: pastry-chef\nhave: [dough]\n")
+    words = ("route", "--profile", profile)
+    assert run(*words) == run("route", "pastry-chef", "--profile", profile)
+    profile.write_text("have: [dough]\n")
+    assert "a route needs a goal" in run(*words).err
+
+
+@pytest.mark.parametrize(
+    ("words", "option"),
+    [
+        (("path", "baker", "pastry-chef", "--hours-per-week", "nan"), "--hours-per-week"),
+        (("query", "run", "nodes", "--timeout", "nan"), "--timeout"),
+        (("query", "run", "nodes", "--timeout", "inf"), "--timeout"),
+        (("route", "baker", "pastry-chef", "--max-hours", "nan"), "--max-hours"),
+        (("route", "baker", "pastry-chef", "--max-hours", "inf"), "--max-hours"),
+    ],
+)
+def test_numbers_of_options_are_finite(run: Run, words: tuple[str, ...], option: str) -> None:
+    result = run(*words)
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(f"rolegraph: {option}: {words[-1]} is not ")
 
 
 def test_what_if_says_what_comes_into_reach(run: Run) -> None:

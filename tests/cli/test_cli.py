@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import json
+import os
 import re
 import subprocess
 import sys
@@ -50,6 +52,91 @@ def test_what_cannot_be_done_is_one_clear_message(run: Run, words: list[str], me
     assert message in result.err
     assert result.err.startswith("rolegraph: ")
     assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["nearest", "--top", "a"], "--top: 'a' is not a whole number (see `rolegraph nearest --help`)"),
+        (["nearest", "--top", "0"], "--top: 0 is not between 1 and 1000 (see `rolegraph nearest --help`)"),
+        (["route", "--max-hours", "-1"], "--max-hours: -1.0 is less than 0 (see `rolegraph route --help`)"),
+        (["route", "--max-hours", "x"], "--max-hours: 'x' is not a number (see `rolegraph route --help`)"),
+        (["show"], "missing argument 'NODE' (see `rolegraph show --help`)"),
+        (["list", "roles", "b"], "too many arguments: b (see `rolegraph list --help`)"),
+        (["pth"], "no command 'pth': did you mean 'path'?"),
+        (["config", "zzz"], "no command 'zzz' (see `rolegraph config --help`)"),
+        (["nearest", "--revers"], "no option --revers: did you mean --degree, --reverse, --verbose?"),
+        (["nearest", "--top"], "option '--top' needs a value (see `rolegraph --help`)"),
+    ],
+)
+def test_a_wrong_option_is_one_line_in_plain_words(run: Run, words: list[str], message: str) -> None:
+    assert run(*words, graph=None) == Result(2, "", f"rolegraph: {message}\n")
+
+
+def in_a_shell(line: str, **environment: str) -> Result:
+    """What a line gives in which `rolegraph` is the command line on the small graph."""
+    program = f"{sys.executable} -c 'from rolegraph.cli import main; main()'"
+    script = f'rolegraph() {{ {program} "$@"; }}; {line}'
+    variables = {**os.environ, "ROLEGRAPH_GRAPH": str(SMALL), **environment}
+    done = subprocess.run(["bash", "-c", script], capture_output=True, env=variables)  # noqa: S607
+    return Result(done.returncode, done.stdout.decode("latin-1"), done.stderr.decode("latin-1"))
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no device that is always full")
+@pytest.mark.parametrize("words", ["list roles", "list roles --json", "--help"])
+def test_a_full_standard_output_is_one_line(words: str) -> None:
+    result = in_a_shell(f"rolegraph {words} > /dev/full")
+    assert result.code == 2
+    assert result.err.startswith("rolegraph: standard output cannot be written: No space left on device (")
+    assert result.err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "code", "message"),
+    [
+        ("rolegraph list roles >&-", 2, "rolegraph: standard output cannot be written: it is closed ("),
+        ("rolegraph list roles --json >&-", 2, "rolegraph: standard output cannot be written: it is closed ("),
+        ("rolegraph show zzz 2>&-", 2, ""),
+        ("rolegraph -v list roles 2>&-", 0, ""),
+        ("rolegraph ingest - <&-", 2, "rolegraph: <standard input>: is empty ("),
+        ("rolegraph query run - <&-", 2, "rolegraph: <standard input>: is empty ("),
+        ("rolegraph query run --file - <&-", 2, "rolegraph: <standard input>: is empty ("),
+    ],
+)
+def test_a_closed_stream_is_at_most_one_line(line: str, code: int, message: str) -> None:
+    result = in_a_shell(line)
+    assert result.code == code
+    assert result.err.startswith(message)
+    assert result.err.count("\n") == bool(message)
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "cp437"])
+def test_signs_that_an_encoding_lacks_get_plainer(tmp_path: Path, encoding: str) -> None:
+    graph = tmp_path / "g.ttl"
+    graph.write_text(
+        "<https://w3id.org/rolegraph/id/role/x> a <https://w3id.org/rolegraph/ns#Role> ;"
+        ' <http://www.w3.org/2004/02/skos/core#prefLabel> "a – b … \u6c34"@en .',
+        encoding="utf-8",
+    )
+    settings = {"PYTHONIOENCODING": encoding, "ROLEGRAPH_GRAPH": str(graph)}
+    table = in_a_shell("rolegraph list roles", **settings)
+    assert table.code == 0
+    assert table.out.encode("latin-1").decode(encoding).splitlines()[2].endswith("?")
+    if encoding == "ascii":
+        assert table.out == "Slug  Label\n----  ----------\nx     a - b ... ?\n"
+    assert json.loads(in_a_shell("rolegraph list roles --json", **settings).out)[0]["label"] == "a – b … \u6c34"
+    error = in_a_shell("rolegraph show '\u6c34'", **settings, PYTHONUTF8="1")
+    assert (error.code, error.err) == (2, "rolegraph: nothing is called '?': did you mean x?\n")
+
+
+@pytest.mark.parametrize("graph", [str(SMALL), ""], ids=["small", "shipped"])
+@pytest.mark.parametrize("words", ["show", "search", "path --from-scratch", "query run requirements --role"])
+def test_an_argument_that_is_no_text_is_shown_with_escapes(words: str, graph: str) -> None:
+    for settings in ({}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}):
+        result = in_a_shell(f"rolegraph {words} $'a\\xff'", ROLEGRAPH_GRAPH=graph, **settings)
+        assert (result.code, result.out) == (1 if words == "search" else 2, "")
+        assert re.match(r"rolegraph: (nothing is called|no role) 'a\\udcff'", result.err)
+        assert result.err.count("\n") == 1
 
 
 def test_help_lists_every_command(run: Run) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from pathlib import Path
 
@@ -117,11 +118,49 @@ def test_set_get_unset_and_show(run: Run, file: Path, monkeypatch: pytest.Monkey
     assert found["file"] == str(file)
     assert [row["origin"] for row in found["settings"]] == ["default", "default", "file"]
     monkeypatch.setenv("ROLEGRAPH_FORMAT", "table")
-    assert "format          table  environment (ROLEGRAPH_FORMAT)" in run("config", "show", graph=None).out
+    assert re.search(r"format +table +environment \(ROLEGRAPH_FORMAT\)", run("config", "show", graph=None).out)
     monkeypatch.delenv("ROLEGRAPH_FORMAT")
     run("config", "unset", "format", graph=None)
     assert file.read_text() == ""
     assert run("config", "unset", "format", graph=None).err == "format was not set\n"
+
+
+def test_defaults_that_nothing_sets_are_shown(run: Run, file: Path) -> None:
+    out = run("config", "show", graph=None).out
+    assert re.search(r"graph +the graph that rolegraph ships, and your own +default", out)
+    assert re.search(r"format +table +default", out)
+    assert [row["value"] for row in json.loads(run("config", "show", "--json", graph=None).out)["settings"]] == [
+        None
+    ] * 3
+    assert not file.exists()
+
+
+def test_a_password_is_neither_kept_nor_shown(run: Run, file: Path) -> None:
+    result = run("config", "set", "graph", "https://ada:secret@example.org/sparql", graph=None)
+    assert result.code == 2
+    assert "ROLEGRAPH_USER and ROLEGRAPH_PASSWORD" in result.err
+    assert not file.exists()
+    file.write_text('graph = "https://ada:secret@example.org/sparql"\n')
+    for words in (("config", "show"), ("config", "show", "--json"), ("-v", "info")):
+        shown = run(*words, graph=None)
+        assert "secret" not in shown.out + shown.err
+        assert "example.org" in shown.out + shown.err
+
+
+def test_a_graph_that_is_missing_is_noted_and_traced_to_the_file(
+    run: Run, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = tmp_path / "absent.ttl"
+    result = run("config", "set", "graph", place, graph=None)
+    assert result.code == 0
+    assert "there is no graph at this place yet" in result.err
+    missing = run("info", graph=None)
+    assert missing.code == 2
+    assert f"{place}: there is no such file" in missing.err
+    assert f"the name is from {file}" in missing.err
+    assert str(file) not in run("info", "-g", place, graph=None).err
+    monkeypatch.setenv("ROLEGRAPH_GRAPH", str(place))
+    assert "the name is from the environment (ROLEGRAPH_GRAPH)" in run("info", graph=None).err
 
 
 @pytest.mark.usefixtures("file")

@@ -48,7 +48,7 @@ def test_a_template_replaces_no_file(run: Run, tmp_path: Path) -> None:
     file.write_text("mine")
     result = run("import", "table", "--template", file, graph=None)
     assert result.code == 2
-    assert "is there already" in result.err
+    assert "already exists" in result.err
     assert file.read_text() == "mine"
 
 

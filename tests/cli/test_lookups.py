@@ -77,6 +77,11 @@ def test_search_finds_other_names_and_suggests(run: Run) -> None:
     assert run("search", "duogh", "--quiet") == Result(1, "", "")
 
 
+def test_an_empty_search_is_refused(run: Run) -> None:
+    for text in ("", "  "):
+        assert run("search", text) == (2, "", "rolegraph: there is nothing to search for: give a part of a name\n")
+
+
 def test_list_takes_singular_and_plural(run: Run) -> None:
     assert run("list", "roles").out == run("list", "Role").out
     assert "Pastry Chef" in run("list", "roles").out

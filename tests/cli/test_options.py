@@ -91,3 +91,36 @@ def test_help_loads_nothing_heavy() -> None:
     )
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
     assert done.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("-q", "list", "roles", "-v"), "--quiet contradicts --verbose: drop one"),
+        (("path", "baker", "pastry-chef", "--sparql", "--json"), "leave out --json"),
+        (("path", "baker", "pastry-chef", "--sparql", "-f", "csv"), "leave out --format csv"),
+        (("path", "baker", "pastry-chef", "--sparql", "-o", "x.json"), "leave out --out x.json"),
+        (("path", "baker", "pastry-chef", "--sparql", "--report", "x.html"), "leave out --report"),
+        (
+            ("path", "baker", "pastry-chef", "--report", "x.html", "-o", "./x.html"),
+            "--out and --report name the same file",
+        ),
+        (("ingest", "a.txt", "-o", "a.txt"), "--out and FILE... name the same file"),
+        (("query", "run", "--file", "a.csv", "-o", "a.csv"), "--out and --file name the same file"),
+        (("path", "baker", "pastry-chef", "--have", ",,"), "',,' names nothing"),
+    ],
+)
+def test_contradictions_are_refused_before_anything_is_written(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], message: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run(*words)
+    assert (result.code, result.out) == (2, "")
+    assert message in result.err
+    assert result.err.count("\n") == 1
+    assert not list(tmp_path.iterdir())
+
+
+def test_queries_may_be_written_to_a_file(run: Run, tmp_path: Path) -> None:
+    assert run("path", "baker", "pastry-chef", "--sparql", "-o", tmp_path / "path.rq").code == 0
+    assert "SELECT" in (tmp_path / "path.rq").read_text()

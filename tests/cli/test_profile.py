@@ -18,7 +18,7 @@ def me(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_from_a_first_profile_to_half_the_way(run: Run, me: Path) -> None:
     words = ["--role", "baker", "--goal", "pastry-chef", "--name", "Ada", "--hours-per-week", "10"]
-    assert run("profile", "init", me, *words).out == (
+    assert run("profile", "init", me, *words).err == (
         f"wrote {me}: 4 capabilities; read it and correct what is wrong\n"
     )
     assert run("profile", "learning", me, "sugar work", "French").out == (
@@ -98,7 +98,7 @@ def test_a_picture_takes_the_goal_too(run: Run, me: Path, tmp_path: Path) -> Non
         (["path", "--profile", "{me}"], "name the role to reach, or give a --profile that has a goal"),
         (["path"], "use --have, --profile or --from-scratch"),
         (["path", "--from-scratch"], "name the role to reach"),
-        (["profile", "init", "{me}"], "me.yaml: is there already (name another file, or replace it with --force)"),
+        (["profile", "init", "{me}"], "me.yaml: already exists (name another file, or replace it with --force)"),
         (["profile", "init", "{new}", "--role", "bakr"], "no role 'bakr': did you mean baker?"),
         (["profile", "init", "{new}", "--goal", "zzz"], "no role 'zzz'"),
         (["profile", "init", "{new}", "--have", "dough:guru"], "unknown level 'guru' for dough"),

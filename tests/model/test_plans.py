@@ -31,6 +31,12 @@ def test_a_colon_in_a_name_is_no_level() -> None:
     assert parse_have("", named) == {}
 
 
+def test_a_list_that_names_nothing_is_refused() -> None:
+    for text in (",,", " ", ":"):
+        with pytest.raises(RolegraphError, match="names nothing: write NAME or NAME:LEVEL"):
+            parse_have(text, named)
+
+
 def test_an_unknown_level_and_an_unknown_name_are_told_apart() -> None:
     with pytest.raises(RolegraphError, match="unknown level 'good' for python: use one of familiar, working"):
         parse_have("python:good", named)

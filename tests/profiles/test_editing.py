@@ -61,13 +61,13 @@ skip:
 
 def test_a_file_that_is_there_is_only_replaced_on_request(small: RoleGraph, me: Path) -> None:
     me.write_text("have: [dough]\n")
-    with pytest.raises(SourceError, match="is there already"):
+    with pytest.raises(SourceError, match="already exists"):
         begin(small, me)
     assert me.read_text() == "have: [dough]\n"
     assert begin(small, me, force=True).holdings == ()
     me.unlink()
     me.symlink_to(me.with_name("elsewhere.yaml"))
-    with pytest.raises(SourceError, match="is there already"):
+    with pytest.raises(SourceError, match="already exists"):
         begin(small, me)
 
 

@@ -149,7 +149,7 @@ def _something_current(place: Path) -> None:
 def test_anything_else_is_left_alone(tmp_path: Path, make: Callable[[Path], None]) -> None:
     make(tmp_path / "graph")
     before = entries(tmp_path), (tmp_path / "graph").is_dir() and entries(tmp_path / "graph")
-    with pytest.raises(SourceError, match="is there already, and is no built graph"):
+    with pytest.raises(SourceError, match="already exists, and is no built graph"):
         build(tmp_path / "graph", "two")
     assert before == (entries(tmp_path), (tmp_path / "graph").is_dir() and entries(tmp_path / "graph"))
 

@@ -113,5 +113,5 @@ def test_each_download_has_a_function_of_its_own(tmp_path: Path) -> None:
 def test_a_template_is_written_where_nothing_is_yet(tmp_path: Path, name: str) -> None:
     write_template(tmp_path / name)
     assert import_table(tmp_path / name, tmp_path / "graph.ttl").counts["role"] == 2
-    with pytest.raises(SourceError, match="is there already"):
+    with pytest.raises(SourceError, match="already exists"):
         write_template(tmp_path / name)

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import copy
 import gc
-import os
+import re
 import sys
-from collections.abc import Sequence
-from typing import Annotated, Any
+from collections.abc import Callable, Sequence
+from typing import Annotated, Any, Final
 
 import typer
 
@@ -18,7 +18,7 @@ from rolegraph.cli import careers, config, graphs, profile, query, view
 from rolegraph.cli.graphs import build, diff, export, ingest, lint, validate
 from rolegraph.cli.lookups import info, list_, search, show, stats
 from rolegraph.cli.options import NoColorOption, PlainGroup, QuietOption, VerboseOption, command, flag, group
-from rolegraph.cli.output import session
+from rolegraph.cli.output import prepare_streams, put, session, silence, tell
 from rolegraph.errors import RolegraphError
 
 app = typer.Typer(
@@ -35,7 +35,7 @@ def _show_version(wanted: bool) -> None:
     if wanted:
         from importlib.metadata import version
 
-        typer.echo(f"rolegraph {version('rolegraph')}")
+        put(f"rolegraph {version('rolegraph')}\n")
         raise typer.Exit
 
 
@@ -83,16 +83,64 @@ def main() -> None:
     """Run the command line and leave the process with its exit code."""
     # A command lives for a moment; at the usual threshold a tenth of that goes into looking for garbage in imports.
     gc.set_threshold(100_000, 50, 50)
+    prepare_streams()
     try:
-        _with_command(app, sys.argv[1:])(prog_name="rolegraph")
-    except RolegraphError as error:
+        code = _with_command(app, sys.argv[1:])(prog_name="rolegraph", standalone_mode=False)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        silence(sys.stdout)  # whoever read the output has seen enough
+        code = 0
+    except Exception as error:
+        if not (message := _message(error)):
+            raise
         from rolegraph.render.text.layout import printable
 
-        print(f"rolegraph: {printable(str(error))}", file=sys.stderr)  # noqa: T201 - errors go to people
-        sys.exit(2)
-    except BrokenPipeError:
-        # Whoever read the output has seen enough; Python must not complain when it flushes what is left.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
+        if isinstance(error, OSError) and not error.filename:
+            silence(sys.stdout)
+        tell(printable(message))
+        code = 2
     finally:
         gc.freeze()  # to look for garbage at the end would take a tenth of a short command
+    sys.exit(code)
+
+
+def _hint(alike: str | None) -> str:
+    return f": did you mean {alike}?" if alike else ""
+
+
+# What Typer says of words on a command line, in plain words.
+_PLAINLY: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
+    (r"^Invalid value for '(.*?)': ", r"\1: "),
+    (r"is not a valid int(eger)?( range)?$", "is not a whole number"),
+    (r"is not a valid float( range)?$", "is not a number"),
+    (r"is not in the range (\S+?)<=x<=(\S+)$", r"is not between \1 and \2"),
+    (r"is not in the range x>=(\S+)$", r"is less than \1"),
+    (r"^Got unexpected extra arguments?(\(s\))? \((.*)\)$", r"too many arguments: \2"),
+    (r" requires an argument$", " needs a value"),
+    (r"^No such option: (\S+)( \(Possible options: (.*)\))?$", lambda m: f"no option {m[1]}{_hint(m[3])}"),
+    (r"^No such command (.*?)(?:\. Did you mean (.*)\?)?$", lambda m: f"no command {m[1]}{_hint(m[2])}"),
+    (r"^(Missing|Option) ", lambda match: match[0].lower()),
+)
+
+
+def _message(error: Exception) -> str:
+    """What people are told of an error, in one line; empty for an error of the program itself."""
+    if isinstance(error, RolegraphError):
+        return f"rolegraph: {error}"
+    if isinstance(error, UnicodeEncodeError):
+        return f"rolegraph: nothing is called {error.object!r}: it is no text in this locale (check LC_ALL)"
+    if isinstance(error, OSError):
+        if error.filename:
+            return f"rolegraph: {error.filename}: {error.strerror} (check the name, and that it may be used)"
+        problem = error.strerror or "it is closed"
+        return f"rolegraph: standard output cannot be written: {problem} (name another place with --out FILE)"
+    if (format_message := getattr(error, "format_message", None)) is None:  # of errors that Typer raises
+        return ""
+    text = str(format_message())
+    if text.startswith("Usage:"):
+        return text  # of a group without a command: its help
+    text = " ".join(text.split()).removesuffix(".")
+    for pattern, plain in _PLAINLY:
+        text = re.sub(pattern, plain, text)
+    command = getattr(getattr(error, "ctx", None), "command_path", "rolegraph")
+    return f"rolegraph: {text}" + ("" if text.endswith("?") else f" (see `{command} --help`)")

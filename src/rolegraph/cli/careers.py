@@ -79,17 +79,21 @@ def path(
 
 
 def journey(
-    graph: RoleGraph, roles: list[str] | None, have: str, file: Path | None, from_scratch: bool
+    graph: RoleGraph, roles: list[str] | None, have: str, file: Path | None, from_scratch: bool | None = None
 ) -> tuple[str | None, Profile | None, str | Node]:
-    """Where a path starts (a role, if any, and what a person knows besides) and where it leads."""
+    """Where a path or route starts (a role, if any, and what a person knows besides) and where it leads.
+
+    `from_scratch` is None for a route, which cannot begin so.
+    """
+    noun, hint, cure = ("route", ", and use --via", "") if from_scratch is None else ("path", "", "or --from-scratch")
     if roles and len(roles) > 2:
-        raise RolegraphError(f"a path leads from one role to another: name two roles, not {len(roles)}")
+        raise RolegraphError(f"a {noun} leads from one role to another: name two roles, not {len(roles)}{hint}")
     role = roles[0] if roles and len(roles) == 2 and not from_scratch else None
-    given = given_profile(graph, have, file, needed=role is None and not from_scratch, cure="or --from-scratch")
+    given = given_profile(graph, have, file, needed=role is None and not from_scratch, cure=cure)
     if roles:
         return role, given, roles[-1]
     if given is None or given.goal is None:
-        raise RolegraphError("a path needs a goal: name the role to reach, or give a --profile that has a goal")
+        raise RolegraphError(f"a {noun} needs a goal: name the role to reach, or give a --profile that has a goal")
     return role, given, given.goal
 
 
@@ -168,7 +172,7 @@ def nearest(
 
 
 def route(
-    roles: Annotated[list[str], argument("[FROM] TO", "Your role now, the role you want.", complete("role"))],
+    roles: RolesArgument = None,
     have: HaveOption = "",
     profile: ProfileOption = None,
     alternatives: Annotated[int, option("N", "How many different routes to show.", min=1, max=10)] = 1,
@@ -179,21 +183,19 @@ def route(
     max_moves: Annotated[int, option("N", "The most moves of a route.", min=1, max=20)] = 4,
     graph: GraphOption = None,
 ) -> Printed:
-    """Smaller moves by way of other roles: a route whose hardest move is as small as possible.
+    """Smaller moves through other roles: a route whose hardest move is as small as possible.
 
     Each move has its own learning path. FROM may be left out with --have or --profile, which say what you know. Limits
     that are not given are derived from the graph.
     """
     from rolegraph.render.views.mobility_views import move_rows, route_blocks
 
-    if len(roles) > 2:
-        raise RolegraphError(f"a route leads from one role to another: name two roles, not {len(roles)}, and use --via")
     opened = graph_with_index(graph)
-    role = roles[0] if len(roles) == 2 else None
+    role, besides, goal = journey(opened, roles, have, profile)
     found = opened.route(
         role,
-        roles[-1],
-        besides=given_profile(opened, have, profile, needed=role is None),
+        goal,
+        besides=besides,
         alternatives=alternatives,
         via=via,
         avoid=avoid,
@@ -206,7 +208,7 @@ def route(
         "steps": "routes.moves.path.steps",
         "steps of the direct move": "direct.path.steps",
     }
-    return Printed(found, route_blocks(found), tables)
+    return Printed(found, route_blocks(found), tables, code=int(not found.routes))
 
 
 def whatif(

@@ -13,7 +13,7 @@ from typing import Annotated, Any, Final
 
 import typer
 
-from rolegraph.cli.output import Printed, session
+from rolegraph.cli.output import Printed, put, session, without_password
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.rdf.files import check_text, is_address, read_bytes, write_atomically
 
@@ -23,6 +23,11 @@ KEYS: Final = {
     "format": "the format of answers: table, json, markdown or csv",
 }
 _FORMATS: Final = ("table", "json", "markdown", "csv")
+_DEFAULTS: Final = {
+    "graph": "the graph that rolegraph ships, and your own",
+    "hours_per_week": "none: plans show hours, not weeks",
+    "format": "table",
+}
 # The value of a key in a line of its own: a quoted text or a plain word, and what follows it.
 _VALUE: Final = r"""("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^#'"\n]*?)([ \t]*(?:#[^\n]*)?)$"""
 
@@ -47,6 +52,13 @@ def configured(key: str) -> Any:
     if key == "graph" and value and not is_address(str(value)):
         return str(config_file().parent / Path(str(value)).expanduser())
     return value
+
+
+def origin(key: str) -> str:
+    """Where the value of a key is from: `environment (ROLEGRAPH_GRAPH)`, `file` or `default`."""
+    if os.environ.get(variable := f"ROLEGRAPH_{key.upper()}"):
+        return f"environment ({variable})"
+    return "file" if key in read_config() else "default"
 
 
 def read_config() -> dict[str, object]:
@@ -136,14 +148,13 @@ KeyArgument = Annotated[str, typer.Argument(metavar="KEY", help=_KEY, autocomple
 
 def show() -> Printed:
     """All defaults, and where each is from."""
-    from rolegraph.render.text import NOTHING, Table, Text
+    from rolegraph.render.text import Table, Text
 
-    file, in_file, rows = config_file(), read_config(), []
+    file, rows, cells = config_file(), [], []
     for key in KEYS:
-        variable = f"ROLEGRAPH_{key.upper()}"
-        origin = f"environment ({variable})" if os.environ.get(variable) else "file" if key in in_file else "default"
-        rows.append({"key": key, "value": configured(key), "origin": origin})
-    cells = [tuple(NOTHING if cell is None else str(cell) for cell in row.values()) for row in rows]
+        value = without_password(value) if isinstance(value := configured(key), str) else value
+        rows.append({"key": key, "value": value, "origin": origin(key)})
+        cells.append((key, _DEFAULTS[key] if value is None else str(value), origin(key)))
     remark = f"Configuration file: {file}" + ("" if file.is_file() else " (there is none yet)")
     table = Table(("Key", "Value", "From"), cells)
     return Printed({"file": file, "settings": rows}, [table, Text(remark, quiet=True)], {"settings": (rows, ())})
@@ -151,7 +162,7 @@ def show() -> Printed:
 
 def path() -> None:
     """Where the configuration file is; ROLEGRAPH_CONFIG names another place."""
-    typer.echo(str(config_file()))
+    put(f"{config_file()}\n")
 
 
 def get(key: KeyArgument) -> None:
@@ -159,15 +170,20 @@ def get(key: KeyArgument) -> None:
     _check_key(key)
     if (value := configured(key)) is None:
         raise typer.Exit(1)
-    typer.echo(str(value))
+    put(f"{value}\n")
 
 
 def set_(key: KeyArgument, value: Annotated[str, typer.Argument(metavar="VALUE", help="What it is to be.")]) -> None:
     """Set a default in the configuration file; comments there are kept."""
     wanted = checked(key, value)
+    if key == "graph" and is_address(value) and without_password(value) != value:
+        cure = "leave them out, and set ROLEGRAPH_USER and ROLEGRAPH_PASSWORD in the environment"
+        raise RolegraphError(f"the address {without_password(value)} has a user name or password: {cure}")
     if key == "graph" and not is_address(value):
         wanted = str(Path(value).expanduser().absolute())
     session.note(f"{key} is now {wanted} ({change_config(key, wanted)})")
+    if key == "graph" and not is_address(value) and not Path(str(wanted)).exists():
+        session.note("there is no graph at this place yet: `rolegraph ingest` creates it")
 
 
 def unset(key: KeyArgument) -> None:

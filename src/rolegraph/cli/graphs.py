@@ -89,7 +89,7 @@ def diff(
     old: Annotated[str, argument("OLD", "A graph, as for --graph.")],
     new: Annotated[str, argument("NEW", "A later one.")],
     path: Annotated[tuple[str, str] | None, option("FROM TO", "Compare the learning path between two roles.")] = None,
-    limit: Annotated[int, option("N", "The most rows of a table that is shown; 0 for all.", min=0)] = 20,
+    limit: Annotated[int, option("N", "The most rows of a table that is shown; 0 for all.", min=0, max=1_000_000)] = 20,
 ) -> Printed:
     """What changed from one graph to another; the exit code is 0 whether or not anything did."""
     from rolegraph.graph import open_graph
@@ -112,7 +112,7 @@ def lint(
     rule: Annotated[list[str] | None, option("RULE", "Only this rule. May be repeated.", "--rule")] = None,
     ignore: Annotated[list[str] | None, option("RULE", "Not this rule. May be repeated.", "--ignore")] = None,
     fail_on: Annotated[str, option("SEVERITY", "Fail from this on: error, warning or note.")] = "warning",
-    limit: Annotated[int, option("N", "The most findings of each rule to show.", min=1)] = 20,
+    limit: Annotated[int, option("N", "The most findings of each rule to show.", min=1, max=1_000_000)] = 20,
 ) -> Printed:
     """Find names that clash, cycles, unused nodes and gaps in a graph, and say how to correct them."""
     from rolegraph.graph import open_graph

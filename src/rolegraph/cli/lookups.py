@@ -47,6 +47,8 @@ def search(text: Annotated[str, argument("TEXT", "A part of a name.")], graph: G
     """Find nodes by a part of their name, or of another name that they have."""
     from rolegraph.render.views.node_views import search_blocks
 
+    if not text.strip():
+        raise RolegraphError("there is nothing to search for: give a part of a name")
     opened = selected(graph)
     found = opened.search(text)
     if not found:

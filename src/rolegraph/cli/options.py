@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -10,9 +12,9 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_params_convertors_ctx_param_name_from_function
 
-from rolegraph.cli.config import configured
+from rolegraph.cli.config import config_file, configured, origin
 from rolegraph.cli.output import ENDINGS, Drawn, Format, PictureFormat, Printed, chosen_format, session, write_data
-from rolegraph.errors import RolegraphError
+from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.rdf.files import is_address
 
 if TYPE_CHECKING:
@@ -120,6 +122,7 @@ class AnswerCommand(TyperCommand):
         """Run the command, write what it returns, and leave with its exit code."""
         given = {option.name: ctx.params.pop(option.name) for option in self.shared}
         session.update(given["quiet"], given["verbose"], given["no_color"])
+        self._refuse_contradictions(ctx, {**ctx.params, **given})
         out = Path(given["out"]) if given.get("out", "-") not in (None, "-") else None
         # What cannot be written is refused before anything is done.
         chosen = ""
@@ -138,6 +141,39 @@ class AnswerCommand(TyperCommand):
         session.detail("done")
         if isinstance(answer, Printed) and answer.code:
             raise typer.Exit(answer.code)
+
+    def _refuse_contradictions(self, ctx: Any, values: dict[Any, Any]) -> None:
+        if session.quiet and session.verbose:
+            raise RolegraphError("--quiet contradicts --verbose: drop one")
+        out = values.get("out")
+        for parameter in self.params:
+            value = values.get(parameter.name)
+            if isinstance(value, float) and not math.isfinite(value):
+                raise RolegraphError(f"{parameter.opts[0]}: {value} is not a finite number")
+            if out not in (None, "-") and parameter.name in _FILES:
+                files = value if isinstance(value, list | tuple) else [value]
+                if any(file and _is_same_file(file, out) for file in files):
+                    name = parameter.opts[0] if parameter.opts[0].startswith("-") else parameter.make_metavar(ctx)
+                    raise RolegraphError(f"--out and {name} name the same file, {out}: name another")
+        if values.get("sparql"):
+            endings = {ending for ending, format_ in ENDINGS.items() if format_ != "table"}
+            written = {
+                "--json": values.get("json"),
+                f"--format {values.get('format_')}": values.get("format_") not in (None, "table"),
+                "--report": values.get("report"),
+                f"--out {out}": out and Path(out).suffix.lower() in endings,
+            }
+            for option, is_given in written.items():
+                if is_given:
+                    raise RolegraphError(f"--sparql prints queries instead of an answer: leave out {option}")
+
+
+# Options and arguments for files that an answer must not replace.
+_FILES: Final = ("report", "plot", "file", "files", "profile", "download", "template")
+
+
+def _is_same_file(file: str, other: str) -> bool:
+    return os.path.realpath(file) == os.path.realpath(other)
 
 
 def command(app: typer.Typer, function: Callable[..., Any], **settings: Any) -> None:
@@ -165,7 +201,14 @@ def selected(graph: str | None, sources: list[str] | None = None, sparql: bool =
         raise RolegraphError("--sparql shows queries over all sources: leave out --source")
     place = graph or configured("graph")
     session.detail(f"opening {place or 'the graph that rolegraph ships, and your own'}")
-    opened = open_graph(place) if place else open_graph()
+    try:
+        opened = open_graph(place) if place else open_graph()
+    except SourceError as error:
+        if graph or not place or Path(error.path or "") != Path(place):
+            raise
+        source = str(config_file()) if (named := origin("graph")) == "file" else f"the {named}"
+        cure = "; ".join(part for part in (error.cure, f"the name is from {source}") if part)
+        raise SourceError(error.problem, cure, path=error.path, line=error.line) from None
     if session.verbose:
         session.detail("opened " + ", ".join(map(str, opened.dataset.places)))
     return opened.from_sources(*sources) if sources else opened

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import codecs
+import os
+import re
+import sys
 import time
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 
 import typer
 
@@ -22,6 +27,63 @@ PictureFormat = StrEnum("PictureFormat", "HTML PNG SVG MERMAID DOT GRAPHML GEXF"
 ENDINGS: Final = {".txt": "table", ".json": "json", ".md": "markdown"} | {
     f".{name}": name for name in ("markdown", "csv", "xlsx", "html")
 }
+
+# Signs of ours that an encoding may lack; of any other sign a question mark is left.
+_PLAIN: Final = {"\u2500": "-", "…": "...", "–": "-", "—": "-", "−": "-", "’": "'", "“": '"', "”": '"', "→": "->"}
+
+
+def _plainer(error: UnicodeError) -> tuple[str, int]:
+    """What is written for signs that an encoding lacks, and for bytes of a command line that are no text."""
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    from rolegraph.render.text.layout import printable
+
+    signs = error.object[error.start : error.end]
+    shown = (_PLAIN.get(sign) or printable(sign) for sign in signs)
+    return "".join(text if text.isascii() else "?" for text in shown), error.end
+
+
+def prepare_streams() -> None:
+    """Make standard output and error write any text; in place of closed streams are some that say so when used."""
+    for name, mode in (("stdin", "r"), ("stdout", "r"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            # What is opened here gets the lowest number that is free: no file opened later becomes standard output.
+            # A closed standard input is empty, standard output refuses what is written, and errors get lost.
+            setattr(sys, name, os.fdopen(os.open(os.devnull, os.O_RDWR), mode, encoding="utf-8"))
+    codecs.register_error("plainer", _plainer)
+    for stream in (sys.stdout, sys.stderr):
+        if callable(reconfigure := getattr(stream, "reconfigure", None)):
+            reconfigure(errors="plainer")
+
+
+def silence(stream: TextIO) -> None:
+    """Send what is still to be written to a stream nowhere, so that Python does not complain at its end."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+
+
+def tell(text: str) -> None:
+    """Write a line to standard error, if that can be written."""
+    try:
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
+    except OSError:
+        silence(sys.stderr)
+
+
+def put(data: str | bytes) -> None:
+    """Write data to standard output at once."""
+    if isinstance(data, bytes):
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+    else:
+        sys.stdout.write(data)
+    sys.stdout.flush()
+
+
+def without_password(text: str) -> str:
+    """A text with the user names and passwords of addresses hidden."""
+    return re.sub(r"(?<=://)[^/\s]*@", "***@", text)
 
 
 class Session:
@@ -44,12 +106,12 @@ class Session:
     def note(self, text: str) -> None:
         """Tell people something on standard error, unless they want it quiet."""
         if not self.quiet:
-            typer.echo(text, err=True)
+            tell(text)
 
     def detail(self, text: str) -> None:
         """Tell those who asked for details, with the time that has passed."""
         if self.verbose:
-            typer.echo(f"rolegraph: {time.perf_counter() - self.started:6.2f} s  {text}", err=True)
+            tell(f"rolegraph: {time.perf_counter() - self.started:6.2f} s  {without_password(text)}")
 
 
 session = Session()
@@ -80,7 +142,7 @@ def chosen_format(
 def write_data(data: str | bytes, out: Path | None) -> None:
     """Print data as it is, or write it to a file and say so."""
     if out is None:
-        typer.echo(data, nl=False)
+        put(data)
         return
     from rolegraph.rdf.files import write_atomically
 
@@ -104,7 +166,8 @@ class Printed(NamedTuple):
     def write(self, format_: str, out: Path | None) -> None:
         """Write the answer in one of the formats of `Format`, to standard output where no file is named."""
         if format_ in ("json", "csv", "xlsx"):
-            write_data(self._for_programs(format_), out)
+            data = self._for_programs(format_)
+            write_data(_escaped(data) if format_ == "json" and out is None else data, out)
             return
         from rolegraph.render.text import layout
 
@@ -130,13 +193,24 @@ class Printed(NamedTuple):
         return serialization.to_csv(tables[main])
 
 
+def _escaped(data: str | bytes) -> str | bytes:
+    """JSON with escapes, if standard output lacks some of its signs."""
+    try:
+        str(data).encode(sys.stdout.encoding or "utf-8")
+    except UnicodeEncodeError:
+        import json
+
+        return json.dumps(json.loads(data), indent=2) + "\n"
+    return data
+
+
 class Drawn(NamedTuple):
     """A picture that a command draws."""
 
     scene: Scene
 
     def write(self, format_: str | None, name: str | None, open_: bool) -> None:
-        """Write the picture, print where it is, and open it if that is wanted; `-` is standard output."""
+        """Write the picture, say where it is, and open it if that is wanted; `-` is standard output."""
         from rolegraph.render.export import PICTURE_FORMATS, draw, save
 
         if name == "-":
@@ -145,7 +219,10 @@ class Drawn(NamedTuple):
         endings = {ending: known for known, ending in PICTURE_FORMATS.items()} | {".htm": "html"}
         out = Path(name) if name else None
         place = save(self.scene, chosen_format(format_, out, endings, "html"), out)
-        typer.echo(str(place))
+        if name:
+            session.note(f"wrote {place}")
+        else:
+            put(f"{place}\n")  # the name that was chosen for the file is the answer
         if self.scene.cut:
             session.note(f"rolegraph: {self.scene.cut}; --max-nodes draws more")
         if open_:

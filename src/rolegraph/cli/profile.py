@@ -5,11 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-import typer
-
 from rolegraph.cli.careers import HoursOption
 from rolegraph.cli.options import GraphOption, argument, complete, flag, group, option, selected
-from rolegraph.cli.output import Printed
+from rolegraph.cli.output import Printed, session
 
 if TYPE_CHECKING:
     from rolegraph.profiles.tracking import ProfileChange
@@ -39,7 +37,7 @@ def init(
     begun = begin(
         selected(graph), file, role=role, have=have, goal=goal, name=name, hours_per_week=hours_per_week, force=force
     )
-    typer.echo(f"wrote {file}: {counted(len(begun.holdings), 'capability')}; read it and correct what is wrong")
+    session.note(f"wrote {file}: {counted(len(begun.holdings), 'capability')}; read it and correct what is wrong")
 
 
 def add(file: FileArgument, names: CapabilitiesArgument, graph: GraphOption = None) -> Printed:

@@ -60,7 +60,7 @@ def run(
     format_: Annotated[ResultFormat | None, flag("Format. [default: table; ttl for a graph]", "--format", "-f")] = None,
     json: Annotated[bool, flag("Short for --format json.", "--json")] = False,
     out: Annotated[Path | None, option("FILE", f"Write to a file: {' '.join(_ENDINGS)}", "--out", "-o")] = None,
-    timeout: Annotated[float, option("SECONDS", "Stop the query after this many seconds.", min=0.1)] = 30.0,
+    timeout: Annotated[float, option("SECONDS", "Stop the query after this many seconds.", min=0.1, max=86400)] = 30.0,
 ) -> None:
     """Run a query of the library, or your own.
 

@@ -9,7 +9,7 @@ import typer
 
 from rolegraph.cli import careers
 from rolegraph.cli.options import GraphOption, argument, complete, flag, group, option, selected
-from rolegraph.cli.output import Drawn, chosen_format
+from rolegraph.cli.output import Drawn, chosen_format, session
 
 MostOption = Annotated[int, option("N", "Draw at most N nodes, the most important ones.", "--max-nodes", min=1)]
 
@@ -71,7 +71,7 @@ def ontology(
 
     chosen_format(None, out, {".html": "html", ".htm": "html"}, "html")
     save_ontology(out)
-    typer.echo(str(out))
+    session.note(f"wrote {out}")
     if open_:
         typer.launch(str(out))
 

@@ -212,6 +212,11 @@ _SCHEMA: Final = """
 _SELECT: Final = "SELECT node.iri, node.kind, node.label FROM name JOIN node ON node.id = name.node"
 
 
+def _as_text(name: str) -> str:
+    """A name that SQLite takes: bytes of a command line that are no text are no part of any name."""
+    return name.encode(errors="backslashreplace").decode()
+
+
 def write_names(lexicon: MemoryLexicon, path: Path) -> None:
     """Write all names of a lexicon into a new file, nodes in the lexicon's order."""
     with closing(sqlite3.connect(path)) as database:
@@ -244,11 +249,11 @@ class StoredLexicon(Lexicon):
         return map(_as_node, self._database.execute("SELECT iri, kind, label FROM node ORDER BY id"))
 
     def _node(self, iri: str) -> Node | None:
-        rows = self._database.execute("SELECT iri, kind, label FROM node WHERE iri = ?", (iri,))
+        rows = self._database.execute("SELECT iri, kind, label FROM node WHERE iri = ?", (_as_text(iri),))
         return next(map(_as_node, rows), None)
 
     def _listed(self, book: int, name: str) -> Iterable[Node]:
-        rows = self._database.execute(f"{_SELECT} WHERE book = ? AND name = ? ORDER BY node.id", (book, name))
+        rows = self._database.execute(f"{_SELECT} WHERE book = ? AND name = ? ORDER BY node.id", (book, _as_text(name)))
         return map(_as_node, rows)
 
     def _all_slugs(self) -> Iterator[tuple[str, Node]]:
@@ -257,7 +262,7 @@ class StoredLexicon(Lexicon):
 
     def _containing(self, wanted: str) -> Iterator[tuple[bool, str, Node]]:
         query = f"{_SELECT.replace('SELECT', 'SELECT book, name.name,', 1)} WHERE book < ? AND instr(name.name, ?)"
-        for book, name, *row in self._database.execute(query, (_SLUG, wanted)):
+        for book, name, *row in self._database.execute(query, (_SLUG, _as_text(wanted))):
             yield book == _OTHER, name, _as_node(row)
 
 

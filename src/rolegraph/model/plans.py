@@ -221,13 +221,15 @@ def parse_have(text: str, resolve: Resolve) -> dict[Node, Level]:
     """`python,spark:proficient` as capabilities with levels; `ASSUMED_LEVEL` where none is given.
 
     `resolve` gives the node that a name means, and raises UnknownNode or AmbiguousNode; RolegraphError where a level is
-    not one of the four.
+    not one of the four, or a text that is not empty names nothing.
     """
     have: dict[Node, Level] = {}
     for part in text.split(","):
         if part.strip() and part.strip() != ":":
             node, level = parse_holding(part, resolve)
             have[node] = level or ASSUMED_LEVEL
+    if text and not have:
+        raise RolegraphError(f"{text!r} names nothing: write NAME or NAME:LEVEL, separated by commas")
     return have
 
 

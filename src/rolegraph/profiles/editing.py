@@ -64,7 +64,7 @@ def write_profile(path: Path, new: NewProfile, resolve: Resolve, resolve_role: R
     Raises `SourceError` when there is a file already and `force` is false, or it cannot be written.
     """
     if not force and (path.exists() or path.is_symlink()):
-        raise SourceError("is there already", "name another file, or replace it with --force", path=path)
+        raise SourceError("already exists", "name another file, or replace it with --force", path=path)
     if path.is_dir():
         raise SourceError("is a folder, not a file", "name a file in it", path=path)
     data = "".join(f"{line}\n" for line in _lines(new, resolve, resolve_role)).encode()

@@ -351,7 +351,7 @@ def write_template(file: str | Path) -> None:
 
     path = Path(file)
     if path.exists():
-        raise SourceError("is there already, and may be filled in", "choose another name", path=path)
+        raise SourceError("already exists, and may be filled in", "choose another name", path=path)
     write_atomically(path, template(path))
 
 

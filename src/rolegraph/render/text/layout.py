@@ -52,8 +52,14 @@ def to_text(blocks: Iterable[Block]) -> str:
 
 
 def printable(text: str) -> str:
-    """A text without the control characters by which a label could steer a terminal."""
-    return "".join(sign for sign in text if sign.isprintable() or sign in "\n" + JOINERS)
+    """A text without the control characters by which a label could steer a terminal.
+
+    Bytes of a command line that are no text are written as `\\xff`.
+    """
+    if text.isprintable():
+        return text
+    signs = (f"\\x{ord(sign) - 0xDC00:02x}" if "\udc80" <= sign <= "\udcff" else sign for sign in text)
+    return "".join(sign for sign in signs if sign.isprintable() or sign in "\n" + JOINERS)
 
 
 def _lines(blocks: Iterable[Block], width: int, exact: bool) -> Iterator[tuple[str, str]]:
