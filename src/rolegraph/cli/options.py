@@ -152,7 +152,7 @@ class AnswerCommand(TyperCommand):
                 raise RolegraphError(f"{parameter.opts[0]}: {value} is not a finite number")
             if out not in (None, "-") and parameter.name in _FILES:
                 files = value if isinstance(value, list | tuple) else [value]
-                if any(file and _is_same_file(file, out) for file in files):
+                if any(file and os.path.realpath(file) == os.path.realpath(out) for file in files):
                     name = parameter.opts[0] if parameter.opts[0].startswith("-") else parameter.make_metavar(ctx)
                     raise RolegraphError(f"--out and {name} name the same file, {out}: name another")
         if values.get("sparql"):
@@ -169,11 +169,7 @@ class AnswerCommand(TyperCommand):
 
 
 # Options and arguments for files that an answer must not replace.
-_FILES: Final = ("report", "plot", "file", "files", "profile", "download", "template")
-
-
-def _is_same_file(file: str, other: str) -> bool:
-    return os.path.realpath(file) == os.path.realpath(other)
+_FILES: Final = tuple("report plot file files graph profile download template".split())
 
 
 def command(app: typer.Typer, function: Callable[..., Any], **settings: Any) -> None:
