@@ -237,3 +237,25 @@ def test_queries_behind_an_answer_go_into_a_file(run: Run, tmp_path: Path) -> No
     place = tmp_path / "path.rq"
     assert run("path", "baker", "pastry-chef", "--sparql", "-o", place).code == 0
     assert place.read_text() == run("path", "baker", "pastry-chef", "--sparql").out
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("info", "--json", "-o", "x"),
+        ("export", "x.ttl"),
+        ("view", "role", "baker", "-o", "x.svg"),
+        ("stats", "--plot", "x.svg"),
+        ("path", "baker", "pastry-chef", "--report", "x.html"),
+        ("query", "run", "nodes", "--kind", "role", "-o", "x.csv"),
+    ],
+)
+def test_no_answer_replaces_a_folder(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / words[-1] / "deep").mkdir(parents=True)
+    (tmp_path / words[-1] / "deep" / "letter").write_text("kept")
+    result = run(*words)
+    assert (result.code, result.err) == (2, f"rolegraph: {words[-1]}: is a folder, not a file (name a file in it)\n")
+    assert (tmp_path / words[-1] / "deep" / "letter").read_text() == "kept"

@@ -276,3 +276,19 @@ def test_an_address_where_nothing_answers_is_one_line(run: Run) -> None:
     assert result.code == 2
     assert result.err.startswith("rolegraph: http://127.0.0.1:9/sparql: ")
     assert result.err.count("\n") == 1
+
+
+def test_a_graph_is_not_replaced_by_what_is_asked_of_it(run: Run, tmp_path: Path) -> None:
+    graph, link = tmp_path / "g.ttl", tmp_path / "link.ttl"
+    graph.write_bytes(SMALL.read_bytes())
+    link.symlink_to(graph)
+    query = ("query", "run", "-e", "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }")
+    for words in ((*query, "-o", graph), (*query, "-o", link), ("export", graph), ("export", link)):
+        result = run(*words, graph=graph)
+        assert (result.code, result.err) == (
+            2,
+            f"rolegraph: {words[-1]}: belongs to the graph that is asked (write to another file)\n",
+        )
+    assert run("info", "-o", graph, "--format", "json", graph=graph).code == 2
+    assert graph.read_bytes() == SMALL.read_bytes()
+    assert run(*query, "-o", tmp_path / "other.ttl", graph=graph).code == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,11 @@ import rolegraph
 from rolegraph import SourceError, UnknownNode
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.formats import read_quads
-from rolegraph.rdf.places import open_dataset
+from rolegraph.rdf.places import lay, open_dataset
+from rolegraph.rdf.query_worker import answer
 from rolegraph.rdf.transactions import put
 from rolegraph.rdf.vocabulary import RG, SKOS, SOURCE, XSD
+from rolegraph.shacl.validation import validate
 
 
 def test_a_file_a_folder_and_a_built_store_answer_the_same(small_path: Path, tmp_path: Path) -> None:
@@ -208,3 +211,51 @@ def _three_sources() -> Dataset:
         source = NamedNode(SOURCE + slug)
         store.add(Quad(source, NamedNode(RG + "sourceKind"), Literal(kind), source))
     return Dataset(store)
+
+
+@pytest.fixture(scope="module")
+def damaged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A built store that can be opened, but whose statements cannot be read."""
+    place = tmp_path_factory.mktemp("damaged") / "built"
+    names = [NamedNode(f"https://example.org/{number}") for number in range(2000)]
+    put(place, [Quad(name, names[0], Literal(f"{name}" * 9), names[1]) for name in names])
+    Store(str(place)).optimize()
+    for path in place.glob("*.sst"):
+        data = bytearray(path.read_bytes())
+        if len(data) > 10_000:
+            data[20 : len(data) * 3 // 4] = bytes(byte ^ 0xFF for byte in data[20 : len(data) * 3 // 4])
+            path.write_bytes(data)
+    return place
+
+
+P, S = "https://example.org/0", "https://example.org/1"
+ALL = "SELECT * { ?s ?p ?o }"
+
+
+@pytest.mark.parametrize(
+    "read",
+    [
+        lambda dataset: list(dataset.quads()),
+        lambda dataset: dataset.value(S, P),
+        lambda dataset: dataset.pairs(P),
+        lambda dataset: dataset.values(P),
+        lambda dataset: dataset.about(S),
+        lambda dataset: list(dataset.quads_of(S)),
+        lambda dataset: dataset.select(ALL),
+        lambda dataset: dataset.answer(ALL).table(),
+        lambda dataset: dataset.answer(ALL).value(),
+        lambda dataset: dataset.answer(ALL).serialize("csv"),
+        lambda dataset: dataset.answer(ALL.replace("SELECT *", "CONSTRUCT { ?s ?p ?o }")).serialize("ttl"),
+        lambda dataset: answer(dataset, ALL, 30),
+        lambda dataset: lay(dataset.places, Store()),
+        lambda dataset: put(dataset.places[0], [Quad(NamedNode(S), NamedNode(P), NamedNode(S), NamedNode(S))]),
+        lambda dataset: dataset.verify(),
+        validate,
+    ],
+)
+def test_a_damaged_store_is_an_error_for_people_wherever_it_is_read(
+    damaged: Path, read: Callable[[Dataset], object]
+) -> None:
+    with pytest.raises(SourceError, match=r"is no store that can be read: Corruption.*\(build it anew\)$") as caught:
+        read(open_dataset([damaged]))
+    assert caught.value.path == damaged

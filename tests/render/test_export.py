@@ -13,7 +13,7 @@ from tests.folders import FIXTURES
 from tests.scenes_by_hand import HOSTILE, comparison_scene, empty_scene, hostile_scene, large_scene, path_scene
 
 import rolegraph
-from rolegraph.errors import RolegraphError
+from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.graph import RoleGraph
 from rolegraph.render.export import (
     _NOT_XML,
@@ -151,3 +151,13 @@ def _comes_back(scene: Scene) -> None:
     assert [(data["step"], data["x"]) for _, data in read.nodes(data=True)] == [
         (node.step or 0, node.x) for node in scene.nodes
     ]
+
+
+def test_queries_are_exported_all_or_none(small: RoleGraph, tmp_path: Path) -> None:
+    (tmp_path / "index.md").mkdir()
+    with pytest.raises(SourceError, match=r"index\.md: is a folder"):
+        export_queries(small, ["nodes"], tmp_path)
+    assert [path.name for path in tmp_path.iterdir()] == ["index.md"]
+    (tmp_path / "index.md").rmdir()
+    (tmp_path / "folder.rq").mkdir()
+    assert [path.name for path in export_queries(small, ["nodes"], tmp_path)] == ["nodes.rq", "index.md"]

@@ -86,6 +86,10 @@ def without_password(text: str) -> str:
     return re.sub(r"(?<=://)[^/\s]*@", "***@", text)
 
 
+# What other files that rolegraph reads end in, so that an answer in another format does not replace one.
+_INPUTS: Final = {f".{name}": name for name in "ttl trig nt nq jsonld rq yaml yml toml".split()}
+
+
 class Session:
     """What the options of every command say, for one run of the command line."""
 
@@ -129,7 +133,7 @@ def chosen_format(
     given = "json" if json else given
     if out is None:
         return given or default
-    by_ending = endings.get(suffix := out.suffix.lower())
+    by_ending = endings.get(suffix := out.suffix.lower(), _INPUTS.get(suffix) if given else None)
     if given is None and by_ending is None:
         hint = "; `rolegraph view` and `rolegraph stats --plot` draw pictures" if suffix in (".png", ".svg") else ""
         known = ", ".join(endings)

@@ -74,8 +74,11 @@ def run(
     text, path = (expression or name), None
     if file is not None or name == "-" or text is None:
         text, path = _read(file)
+    opened = selected(graph)
+    if out is not None:
+        opened.dataset.check_target(out)
     try:
-        answer = selected(graph).answer(text, values, timeout)
+        answer = opened.answer(text, values, timeout)
     except QueryError as error:
         raise QueryError(error.problem, error.cure, path=path, line=error.line) from None
     _write(answer, chosen, out)

@@ -65,8 +65,6 @@ def write_profile(path: Path, new: NewProfile, resolve: Resolve, resolve_role: R
     """
     if not force and (path.exists() or path.is_symlink()):
         raise SourceError("already exists", "name another file, or replace it with --force", path=path)
-    if path.is_dir():
-        raise SourceError("is a folder, not a file", "name a file in it", path=path)
     data = "".join(f"{line}\n" for line in _lines(new, resolve, resolve_role)).encode()
     parse_file(data, path, resolve, resolve_role)
     write_atomically(path, data)

@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, overload
 
 from pyoxigraph import (
@@ -28,7 +30,7 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-from rolegraph.errors import QueryError, RolegraphError
+from rolegraph.errors import QueryError, RolegraphError, SourceError
 from rolegraph.rdf.query_text import form_of, has_dataset_clause, with_prefixes
 from rolegraph.rdf.turtle import to_turtle
 from rolegraph.rdf.vocabulary import PREFIXES, XSD, shorten
@@ -62,6 +64,17 @@ def evaluate(store: Store, query: str) -> QuerySolutions | QueryTriples | QueryB
     A solution is given once for each source that makes a statement; DISTINCT gives it once.
     """
     return store.query(query, use_default_graph_as_union=not has_dataset_clause(query))
+
+
+@contextmanager
+def reading(stored: Path | None) -> Iterator[None]:
+    """Raise the engine's errors in this block as a `SourceError` about a built store; None for one in memory."""
+    try:
+        yield
+    except (OSError, RuntimeError) as error:
+        if stored is None or isinstance(error, RecursionError | NotImplementedError):
+            raise
+        raise SourceError(f"is no store that can be read: {error}", "build it anew", path=stored) from None
 
 
 RESULT_FORMATS: Final = {
@@ -138,7 +151,7 @@ class Cell(NamedTuple):
 class Answer:
     """An engine's answer that has not been read yet; it can be read once.
 
-    Exactly one of `solutions`, `triples` and `truth` is given.
+    Exactly one of `solutions`, `triples` and `truth` is given; `stored` is the built store that is read, if it is one.
     """
 
     def __init__(
@@ -146,16 +159,17 @@ class Answer:
         solutions: QuerySolutions | None = None,
         triples: QueryTriples | Iterator[Triple] | None = None,
         truth: bool | None = None,
+        stored: Path | None = None,
     ) -> None:
-        self.solutions, self.triples, self.truth = solutions, triples, truth
+        self.solutions, self.triples, self.truth, self.stored = solutions, triples, truth, stored
 
     @classmethod
-    def of_engine(cls, result: object) -> Answer:
+    def of_engine(cls, result: object, stored: Path | None = None) -> Answer:
         """The answer that the engine returns."""
         if isinstance(result, QuerySolutions):
-            return cls(solutions=result)
+            return cls(solutions=result, stored=stored)
         if isinstance(result, QueryTriples):
-            return cls(triples=result)
+            return cls(triples=result, stored=stored)
         return cls(truth=bool(result))
 
     @classmethod
@@ -171,9 +185,11 @@ class Answer:
     def value(self) -> Rows | rdflib.Graph | bool:
         """The answer as rows of rdflib terms, a graph of rdflib, or a bool."""
         if self.solutions is not None:
-            return Rows([variable.value for variable in self.solutions.variables], list(self.solutions))
+            with reading(self.stored):
+                return Rows([variable.value for variable in self.solutions.variables], list(self.solutions))
         if self.triples is not None:
-            graph = to_rdflib_graph(self.triples)
+            with reading(self.stored):
+                graph = to_rdflib_graph(self.triples)
             for prefix, namespace in PREFIXES.items():
                 graph.bind(prefix, namespace)
             return graph
@@ -184,7 +200,8 @@ class Answer:
         if self.solutions is None:
             raise TypeError("only a SELECT gives a table")
         names = [variable.value for variable in self.solutions.variables]
-        return names, [[None if term is None else _cell(term) for term in solution] for solution in self.solutions]
+        with reading(self.stored):
+            return names, [[None if term is None else _cell(term) for term in solution] for solution in self.solutions]
 
     def serialize(self, format_: str) -> bytes:
         """The answer in `csv`, `tsv`, `json` or `xml`, the W3C's formats for results; for a graph in `ttl`.
@@ -197,12 +214,14 @@ class Answer:
         if self.triples is not None:
             if format_ != "ttl":
                 raise RolegraphError(f"a graph has no format {format_}: use --format ttl")
-            return to_turtle({Quad(*triple) for triple in self.triples}).encode()
+            with reading(self.stored):
+                return to_turtle({Quad(*triple) for triple in self.triples}).encode()
         if format_ not in RESULT_FORMATS or (self.truth is not None and format_ in ("csv", "tsv")):
             kind, formats = ("rows", "csv, tsv, json or xml") if self.truth is None else ("yes or no", "json or xml")
             raise RolegraphError(f"an answer of {kind} has no format {format_}: use --format {formats}")
         if self.solutions is not None:
-            return self.solutions.serialize(format=RESULT_FORMATS[format_]) or b""
+            with reading(self.stored):
+                return self.solutions.serialize(format=RESULT_FORMATS[format_]) or b""
         return _boolean(bool(self.truth), RESULT_FORMATS[format_])
 
 

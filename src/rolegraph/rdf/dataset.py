@@ -7,7 +7,8 @@ Everything above this room asks in plain strings, IRIs and texts, never in terms
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import os
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -17,7 +18,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryResultsFormat, 
 
 from rolegraph.errors import SourceError, UnknownNode
 from rolegraph.model.nodes import slug_of
-from rolegraph.rdf.answers import Answer, checked_query, evaluate
+from rolegraph.rdf.answers import Answer, checked_query, evaluate, reading
 from rolegraph.rdf.formats import numbered_quads
 from rolegraph.rdf.turtle import unspelled
 from rolegraph.rdf.vocabulary import RG, SOURCE
@@ -73,12 +74,14 @@ class Dataset:
 
     The first field is the store, or what opens another dataset with the same statements when one is first asked for.
     `fingerprint` changes whenever the content of the places does; it is empty for what was not read from places.
+    `stored` is the built store that the engine reads, if it is one: errors while it is read name it.
     """
 
     opened: Store | Callable[[], Dataset]
     files: tuple[Path, ...] = ()
     places: tuple[Path, ...] = ()
     fingerprint: str = ""
+    stored: Path | None = None
     cache: AnswerCache = field(default_factory=AnswerCache, repr=False)
     is_remote: ClassVar[bool] = False  # whether an endpoint answers queries
 
@@ -92,7 +95,18 @@ class Dataset:
     ) -> Iterable[Quad]:
         """Every statement with these nodes, given by IRI; every other method reads through this."""
         nodes = [None if iri is None else _node(iri) for iri in (subject, predicate, object_)]
-        return self.store.quads_for_pattern(nodes[0], cast("NamedNode | None", nodes[1]), nodes[2])
+        return self._read(nodes[0], cast("NamedNode | None", nodes[1]), nodes[2])
+
+    def quads_of(self, source: str) -> Iterable[Quad]:
+        """Every statement that a source makes, as terms of the engine."""
+        return self._read(None, None, None, _node(source))
+
+    def _read(self, *pattern: Any) -> Iterable[Quad]:
+        return self.store.quads_for_pattern(*pattern) if self.stored is None else self._read_stored(pattern)
+
+    def _read_stored(self, pattern: tuple[Any, ...]) -> Iterator[Quad]:
+        with reading(self.stored):
+            yield from self.store.quads_for_pattern(*pattern)
 
     def _ranked(self, subject: str, predicate: str) -> Iterable[RankedValue]:
         """Everything stated of a subject with one predicate, in no order."""
@@ -167,8 +181,9 @@ class Dataset:
         holding up the interpreter, so that two threads read two graphs at once.
         """
         self.match(None, predicate)  # the dataset of an endpoint fetches what is missing
-        rows = cast(QuerySolutions, evaluate(self.store, f"SELECT ?s ?o {{ ?s {_node(predicate)} ?o }}"))
-        lines = (rows.serialize(format=QueryResultsFormat.TSV) or b"").decode().split("\n")
+        with reading(self.stored):
+            rows = cast(QuerySolutions, evaluate(self.store, f"SELECT ?s ?o {{ ?s {_node(predicate)} ?o }}"))
+            lines = (rows.serialize(format=QueryResultsFormat.TSV) or b"").decode().split("\n")
         for line in lines[1:-1]:  # between the names of the variables and what follows the last line's end
             subject, _, object_ = line.partition("\t")
             yield subject, object_
@@ -179,7 +194,8 @@ class Dataset:
 
     def size(self) -> int:
         """How many statements there are; one that several sources make counts for each."""
-        return len(self.store)
+        with reading(self.stored):
+            return len(self.store)
 
     def about(self, subject: str) -> list[tuple[str, Statement]]:
         """Everything stated of a subject, as predicate and statement, sorted."""
@@ -192,7 +208,7 @@ class Dataset:
     def size_of(self, source: str) -> int:
         """How many statements a source makes."""
         if source.startswith("_:"):  # a query cannot name it
-            return sum(1 for _ in self.store.quads_for_pattern(None, None, None, _node(source)))
+            return sum(1 for _ in self.quads_of(source))
         (row,) = self._counts(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {_node(source)} {{ ?s ?p ?o }} }}")
         return int(row["n"])
 
@@ -216,15 +232,18 @@ class Dataset:
 
         Only an endpoint keeps to the `timeout` in seconds: `query_worker.answer_within` limits the engine.
         """
-        return Answer.of_engine(evaluate(self.store, checked_query(query)))
+        with reading(self.stored):
+            return Answer.of_engine(evaluate(self.store, checked_query(query)), self.stored)
 
     def select(self, query: str) -> list[dict[str, str]]:
         """The distinct solutions of a SPARQL SELECT over all sources together, in the order of their values."""
-        solutions = evaluate(self.store, checked_query(query))
+        with reading(self.stored):
+            solutions = evaluate(self.store, checked_query(query))
         if not isinstance(solutions, QuerySolutions):
             raise TypeError("select takes a SELECT query")
         names = [variable.value for variable in solutions.variables]
-        rows = {tuple(None if term is None else _text(term) for term in solution) for solution in solutions}
+        with reading(self.stored):
+            rows = {tuple(None if term is None else _text(term) for term in solution) for solution in solutions}
         found = [{name: value for name, value in zip(names, row, strict=True) if value is not None} for row in rows]
         return sorted(found, key=lambda solution: sorted(solution.items()))
 
@@ -265,22 +284,40 @@ class Dataset:
 
         Returns the old ones, and the subjects about which all sources together now state more or less.
         """
-        name = _node(source)
-        before, now = list(self.store.quads_for_pattern(None, None, None, name)), list(quads)
-        self.store.remove_graph(name)
+        before, now = list(self.quads_of(source)), list(quads)
         changed = {quad.triple for quad in before} ^ {quad.triple for quad in now}
-        subjects = {
-            _text(triple.subject)
-            for triple in changed
-            if not any(self.store.quads_for_pattern(triple.subject, triple.predicate, triple.object))
-        }
-        self.store.extend(now)
+        with reading(self.stored):
+            self.store.remove_graph(_node(source))
+            subjects = {
+                _text(triple.subject)
+                for triple in changed
+                if not any(self._read(triple.subject, triple.predicate, triple.object))
+            }
+            self.store.extend(now)
         self.cache.forget()
         return before, subjects
 
     def sources(self) -> list[str]:
         """The IRIs of all named graphs, sorted."""
-        return sorted(_text(name) for name in self.store.named_graphs())
+        with reading(self.stored):
+            return sorted(_text(name) for name in self.store.named_graphs())
+
+    def verify(self) -> None:
+        """Read a built store once: over a damaged one, the engine would go on with a join until memory is full."""
+        if self.stored is None:
+            return
+        with reading(self.stored), open(os.devnull, "wb") as nowhere:  # noqa: PTH123 - a device
+            solutions = cast(QuerySolutions, evaluate(self.store, "SELECT DISTINCT ?p { ?s ?p ?o }"))
+            for pattern in ("?s ?p ?o", *(f"?s {solution['p']} ?o" for solution in solutions)):
+                rows = cast(QuerySolutions, evaluate(self.store, f"SELECT * {{ {pattern} }}"))
+                rows.serialize(nowhere, QueryResultsFormat.TSV)
+
+    def check_target(self, path: Path) -> None:
+        """Raise `SourceError` when a file written at a path would replace what these statements are from."""
+        real = Path(os.path.realpath(path))
+        read = {Path(os.path.realpath(place)) for place in (*self.files, *([self.stored] if self.stored else ()))}
+        if not read.isdisjoint((real, *(real.parents if self.stored else ()))) and not path.is_dir():
+            raise SourceError("belongs to the graph that is asked", "write to another file", path=path)
 
     def fault(self, problem: str, cure: str, subject: str, predicate: str = "") -> SourceError:
         """An error about a subject, with the file and line of its statement where they can be found."""

@@ -1,12 +1,14 @@
 """Files: where rolegraph's own are, reading one as bytes or text, and replacing files as a whole or not at all.
 
 Whatever rolegraph writes goes through a `Transaction`: staged in a scratch folder beside its target, then swapped in.
+Only what is written to a device or a pipe is appended there, as a shell would.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
+import stat
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -58,9 +60,13 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise SourceError("there is no such file", "check the name", path=path) from None
     except IsADirectoryError:
-        raise SourceError("is a folder, not a file", "name a file in it", path=path) from None
+        raise _is_folder(path) from None
     except OSError as error:
         raise SourceError(f"cannot be read: {error.strerror}", path=path) from None
+
+
+def _is_folder(path: Path) -> SourceError:
+    return SourceError("is a folder, not a file", "name a file in it", path=path)
 
 
 def check_text(data: bytes, path: Path, cure: str = "name a Turtle or TriG file") -> None:
@@ -93,6 +99,7 @@ class Transaction:
     def __init__(self) -> None:
         self._scratch: dict[Path, Path] = {}
         self._swaps: list[tuple[Path | None, Path]] = []
+        self._streams: list[tuple[Path, bytes]] = []
 
     def scratch(self, target: Path) -> Path:
         """A folder on the disk of a target; it is gone when the transaction ends."""
@@ -103,12 +110,21 @@ class Transaction:
         return self._scratch[folder]
 
     def stage(self, target: Path, new: Path | None) -> None:
-        """Have a file or folder in a scratch folder replace a target; None removes the target."""
+        """Have a file or folder in a scratch folder replace a target; None removes the target.
+
+        A folder is only ever replaced by a folder: whoever stages one answers for what is in the other.
+        """
         self._swaps.append((new, target))
 
     def stage_file(self, target: Path, data: bytes) -> None:
-        """Have a file replaced by one with this content and the same permissions. A link stays one."""
-        target = target.resolve()
+        """Have a file replaced by one with this content and the same permissions. A link stays one.
+
+        Devices and pipes get the content appended. Raises `SourceError` for a folder and any other special file.
+        """
+        if _is_stream(target):
+            self._streams.append((target, data))
+            return
+        target = Path(os.path.realpath(target))
         new = self.scratch(target) / f"new-{len(self._swaps)}"
         with new.open("wb") as file:
             file.write(data)
@@ -119,12 +135,18 @@ class Transaction:
 
     def commit(self) -> None:
         """Swap in everything that is staged; if one swap fails, those before it are undone."""
+        for new, target in self._swaps:
+            if target.is_dir() and (new is None or not new.is_dir()):
+                raise _is_folder(target)
         done: list[tuple[Path | None, Path, Path]] = []
         try:
             for number, (new, target) in enumerate(self._swaps):
                 old = self.scratch(target) / f"old-{number}"
                 done.append((new, target, old))
                 _swap(new, target, old)
+            for target, data in self._streams:
+                with open(os.open(target, os.O_WRONLY | os.O_APPEND), "wb") as stream:  # noqa: PTH123 - neither made nor cut
+                    stream.write(data)
         except BaseException:
             for new, target, old in reversed(done):
                 try:
@@ -137,6 +159,25 @@ class Transaction:
         """Remove the scratch folders."""
         for folder in self._scratch.values():
             shutil.rmtree(folder, ignore_errors=True)
+
+
+# What leads to an open file of a process, which another process goes on to write to: it must not be replaced.
+_OPEN_FILES: Final = ("/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")
+
+
+def _is_stream(target: Path) -> bool:
+    """Whether bytes are appended to a target rather than replace it; `SourceError` where neither can be done."""
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        return False
+    if stat.S_ISDIR(mode):
+        raise _is_folder(target)
+    if stat.S_ISCHR(mode) or stat.S_ISFIFO(mode):
+        return True
+    if not stat.S_ISREG(mode):
+        raise SourceError("is neither a file nor a pipe", "write to another place", path=target)
+    return os.path.abspath(target).startswith(_OPEN_FILES)  # noqa: PTH100 - links stay
 
 
 def _swap(new: Path | None, target: Path, old: Path) -> None:
@@ -178,7 +219,7 @@ def transaction(place: Path) -> Iterator[Transaction]:
 def write_atomically(path: Path, data: bytes) -> None:
     """Replace a file's content as a whole: a reader sees either the old bytes or the new ones.
 
-    Raises `SourceError` when the place cannot be written to; the file is then as it was.
+    Raises `SourceError` when the place is a folder or cannot be written to; what is there is then as it was.
     """
     with transaction(path) as changes:
         changes.stage_file(path, data)

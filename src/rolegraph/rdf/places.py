@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store
 
 from rolegraph.errors import SourceError
+from rolegraph.rdf.answers import reading
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import read_bytes
 from rolegraph.rdf.formats import FORMATS, is_rdf, read_quads
@@ -32,7 +33,7 @@ def open_dataset(places: Iterable[Path]) -> Dataset:
     digest = fingerprint(places)
     if _is_built_alone(places):
         try:
-            return Dataset(Store.read_only(str(places[0])), (), places, digest)
+            return Dataset(Store.read_only(str(places[0])), (), places, digest, places[0])
         except (OSError, RuntimeError, ValueError) as error:
             problem = f"is no store that can be opened: {error}"
             raise SourceError(problem, "build it anew", path=places[0]) from None
@@ -159,26 +160,27 @@ def _lay(dataset: Dataset, place: Path, store: Store) -> Layer:
     taken, replaced = {}, {}
     for name in _sources(dataset, place):
         if store.contains_named_graph(name):
-            replaced[name.value] = _same(dataset.store, store, name)
+            replaced[name.value] = _same(dataset, store, name)
         else:
-            store.bulk_extend(dataset.store.quads_for_pattern(None, None, None, name))
+            store.bulk_extend(dataset.quads_of(name.value))
             taken[name.value] = dataset.size_of(name.value)
     return Layer(place, dataset.files, taken, replaced)
 
 
 def _sources(dataset: Dataset, place: Path) -> list[NamedNode]:
-    names = list(dataset.store.named_graphs())
+    with reading(dataset.stored):
+        names = list(dataset.store.named_graphs())
+        nobodys = next(dataset.store.quads_for_pattern(None, None, None, DefaultGraph()), None)
     named = [name for name in names if isinstance(name, NamedNode)]
-    nobodys = next(dataset.store.quads_for_pattern(None, None, None, DefaultGraph()), None)
     if nobodys is not None or len(named) < len(names):
         raise SourceError("holds statements of no source", "put each into the named graph of its source", path=place)
     return sorted(named, key=str)
 
 
-def _same(one: Store, other: Store, name: NamedNode) -> bool:
-    """Whether two stores hold the same of a source. Nodes without an IRI cannot be told apart, and are only counted."""
+def _same(one: Dataset, other: Store, name: NamedNode) -> bool:
+    """Whether a dataset and a store hold the same of a source. Nodes without an IRI are only counted."""
     number = 0
-    for quad in one.quads_for_pattern(None, None, None, name):
+    for quad in one.quads_of(name.value):
         is_nameless = isinstance(quad.subject, BlankNode) or isinstance(quad.object, BlankNode)
         if not (is_nameless or quad in other):
             return False

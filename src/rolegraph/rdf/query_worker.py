@@ -15,13 +15,15 @@ from pathlib import Path
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, serialize
 
 from rolegraph.errors import QueryError, QueryTimeout, RolegraphError
-from rolegraph.rdf.answers import Answer, checked_query, evaluate
+from rolegraph.rdf.answers import Answer, checked_query, evaluate, reading
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.query_text import form_of
 
 # -P keeps Python from importing modules from the current folder.
 _COMMAND = (sys.executable, "-P", "-m", __name__)
+# The exit code where a built store turns out to be damaged.
+_DAMAGED = 3
 # The share of the machine's memory that a query may take.
 _SHARE_OF_MEMORY = 0.75
 
@@ -54,6 +56,9 @@ def answer_within(seconds: float, dataset: Dataset, query: str) -> Answer:
             raise QueryTimeout(seconds) from None
         if done.returncode < 0 or b"memory allocation" in done.stderr or b"MemoryError" in done.stderr:
             raise QueryError("takes more memory than there is", "ask for less")
+        if done.returncode == _DAMAGED:
+            with reading(dataset.stored):
+                raise RuntimeError(done.stderr.decode(errors="replace").strip())
         if done.returncode:
             raise QueryError(done.stderr.decode(errors="replace").strip() or "could not be run")
         output.seek(0)
@@ -64,7 +69,7 @@ def answer_within(seconds: float, dataset: Dataset, query: str) -> Answer:
 
 
 def main() -> None:
-    """Answer the query on standard input; otherwise write a message to standard error and exit with 2."""
+    """Answer the query on standard input; otherwise write a message to standard error and exit with 2 or `_DAMAGED`."""
     _limit_memory()
     request = json.loads(sys.stdin.buffer.readline())
     try:
@@ -80,7 +85,8 @@ def main() -> None:
             result.serialize(sys.stdout.buffer, QueryResultsFormat.JSON)
     except (RolegraphError, RuntimeError, SyntaxError, ValueError, OSError) as error:
         print(error, file=sys.stderr)  # noqa: T201 - the process that started this one reads it
-        sys.exit(2)
+        # The engine has no other error while it reads a store that could be opened.
+        sys.exit(_DAMAGED if isinstance(error, RuntimeError) and dataset.stored else 2)
 
 
 def _limit_memory() -> None:

@@ -21,6 +21,7 @@ from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, serializ
 
 from rolegraph.errors import SourceError
 from rolegraph.model.nodes import slug_of
+from rolegraph.rdf.answers import reading
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import Transaction, transaction, umask
 from rolegraph.rdf.formats import is_rdf, read_quads, write_quads
@@ -83,8 +84,7 @@ def building(place: Path, finish: Callable[[Path], object] = lambda _: None) -> 
     place, or it cannot be written.
     """
     with transaction(place) as changes:
-        if (place.exists() or place.is_symlink()) and not _is_replaceable(place):
-            raise SourceError("already exists, and is no built graph", "choose another name", path=place)
+        _check_replaceable(place)
         target = place.resolve()
         folder = changes.scratch(target) / "store"
         graph = StagedGraph(folder)
@@ -95,15 +95,17 @@ def building(place: Path, finish: Callable[[Path], object] = lambda _: None) -> 
             graph.store = Store()  # closes the one on disk
         folder.chmod(0o777 & ~umask())
         finish(folder)
+        _check_replaceable(place)  # again, as building takes its time
         changes.stage(target, folder)
 
 
-def _is_replaceable(place: Path) -> bool:
-    """Whether a folder is empty, or a built graph with nothing beside it that would be lost."""
-    if not place.is_dir():
-        return False
-    names = [path.name for path in place.iterdir()]
-    return not names or (is_built(place) and all(map(_STORE_FILE.fullmatch, names)))
+def _check_replaceable(place: Path) -> None:
+    """Refuse what is no empty folder, and no built graph with nothing beside it that would be lost."""
+    if not (place.exists() or place.is_symlink()):
+        return
+    names = [path.name for path in place.iterdir()] if place.is_dir() else [""]
+    if names and not (is_built(place) and all(map(_STORE_FILE.fullmatch, names))):
+        raise SourceError("already exists, and is no built graph", "choose another name", path=place)
 
 
 @contextmanager
@@ -211,12 +213,14 @@ def _put_built(place: Path, new: set[Quad], dry_run: bool) -> GraphChange:
         store = Store.read_only(str(place)) if dry_run else Store(str(place))
     except (OSError, RuntimeError, ValueError) as error:
         raise SourceError(f"cannot be opened: {error}", "is another process writing to it?", path=place) from None
-    old = {quad for name in _sources(new) for quad in store.quads_for_pattern(None, None, None, name)}
+    with reading(place):
+        old = {quad for name in _sources(new) for quad in store.quads_for_pattern(None, None, None, name)}
     change = GraphChange(len(new - old), len(old - new))
     if change and not dry_run:
         # One update request is one transaction of the engine: either all of it is there afterwards, or none.
-        store.update(f"DELETE DATA {{ {_update_data(old - new)} }} ; INSERT DATA {{ {_update_data(new - old)} }}")
-        store.flush()
+        with reading(place), transaction(place):
+            store.update(f"DELETE DATA {{ {_update_data(old - new)} }} ; INSERT DATA {{ {_update_data(new - old)} }}")
+            store.flush()
     return change
 
 
@@ -246,7 +250,7 @@ def previewed(
     """
 
     def changed(store: Store) -> Dataset:
-        preview = Dataset(store, tuple(files))
+        preview = Dataset(store, tuple(files), stored=dataset.stored)
         for source, quads in sources.items():
             preview.replace(source, quads)
         return preview
@@ -256,7 +260,8 @@ def previewed(
     with _scratch_beside(dataset.places[0].resolve()) as folder:
         copy = str(Path(folder) / "store")
         # Takes no time and no room, however large the store: its files never change, so they are only linked.
-        dataset.store.backup(copy)
+        with reading(dataset.stored):
+            dataset.store.backup(copy)
         return look(changed(Store(copy)))
 
 

@@ -19,7 +19,7 @@ from rolegraph.model.nodes import Kind
 from rolegraph.model.plans import LearningPath
 from rolegraph.model.roles import Capability, Info, Role
 from rolegraph.queries import question
-from rolegraph.rdf.files import write_atomically
+from rolegraph.rdf.files import read_bytes, transaction, write_atomically
 from rolegraph.rdf.formats import FORMATS, is_rdf, write_quads
 from rolegraph.rdf.query_text import with_dataset
 from rolegraph.render.text import Block
@@ -54,7 +54,7 @@ def export(graph: RoleGraph, path: Path, view: View = "requirements") -> None:
     RolegraphError
         When the ending is none of these.
     SourceError
-        When the file cannot be written; one that was there before is then as it was.
+        When the file cannot be written, or the graph was read from it; one that was there before is then as it was.
 
     Notes
     -----
@@ -62,6 +62,7 @@ def export(graph: RoleGraph, path: Path, view: View = "requirements") -> None:
     U+FFFD.
     """
     suffix = path.suffix.lower()
+    graph.dataset.check_target(path)
     if is_rdf(path):
         write_atomically(path, write_quads(graph.dataset.quads(), suffix))
     elif suffix in NETWORK_FORMATS:
@@ -96,15 +97,17 @@ def export_queries(
         own = {parameter.name for parameter in query.parameters}
         text = graph.sparql(query.name, {name: value for name, value in values.items() if name in own})
         texts[folder / f"{query.name}.rq"] = with_dataset(text, sources) if sources else text
-    for path, text in texts.items():
-        write_atomically(path, text.encode())
+    others = {path for path in folder.glob("*.rq") if path.is_file()} - texts.keys()
+    listed = texts | {path: read_bytes(path).decode(errors="replace") for path in others}
     lines = ["# Queries", "", "Standalone SPARQL 1.1, over the union of all sources as the default graph.", ""]
-    for path in sorted(folder.glob("*.rq"), key=lambda path: path.stem):
-        head = [line.lstrip("# ") for line in path.read_text(encoding="utf-8", errors="replace").split("\n")[:2]]
+    for path in sorted(listed, key=lambda path: path.stem):
+        head = [line.lstrip("# ") for line in listed[path].split("\n")[:2]]
         lines.append(f"- [{path.name}]({path.name}): {head[0]}. {head[-1]}")
-    index = folder / "index.md"
-    write_atomically(index, "\n".join([*lines, ""]).encode())
-    return [*texts, index]
+    written = texts | {folder / "index.md": "\n".join([*lines, ""])}
+    with transaction(folder) as changes:
+        for path, text in written.items():
+            changes.stage_file(path, text.encode())
+    return list(written)
 
 
 def network_bytes(network: nx.Graph[str], suffix: str) -> bytes:

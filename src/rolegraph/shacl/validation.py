@@ -159,6 +159,7 @@ def validate(dataset: Dataset, shapes: Path | None = None) -> Report:
     bits is not taken for a number. Raises `SourceError` when the shapes use a part of SHACL that is not supported.
     """
     dataset.quads()  # fetches an endpoint once, before several queries at the same time do
+    dataset.verify()
     classes = _classes_below(dataset)
     groups = _grouped(shapes or shipped("ontology") / "shapes.ttl")
     found: list[Violation] = []
