@@ -84,7 +84,7 @@ def building(place: Path, finish: Callable[[Path], object] = lambda _: None) -> 
     """
     with transaction(place) as changes:
         if (place.exists() or place.is_symlink()) and not _is_replaceable(place):
-            raise SourceError("already exists, and is no built graph", "choose another name", path=place)
+            raise SourceError("already exists, and is not a built graph", "choose another name", path=place)
         target = place.resolve()
         folder = changes.scratch(target) / "store"
         graph = StagedGraph(folder)
