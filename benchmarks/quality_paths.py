@@ -316,8 +316,8 @@ METHODS: Final[dict[str, Method]] = {
     "rolegraph, the first plan found": planner(0),
     "cheapest alternative with its prerequisites, topological order": cheapest_closures,
     "cheapest alternative by itself, topological order": cheapest_alternatives,
-    "NetworkX: shortest paths, mended": shortest_paths,
-    "NetworkX: Steiner tree, mended": steiner_tree,
+    "NetworkX: shortest paths, corrected": shortest_paths,
+    "NetworkX: Steiner tree, corrected": steiner_tree,
 }
 
 

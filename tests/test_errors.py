@@ -22,7 +22,7 @@ ALL = [
     AmbiguousNode("node", "statistics", ("skill/statistics", "field/statistics")),
     NoPath("in a circle"),
     SourceError("is empty", "write something", path="a.txt", line=3),
-    QueryError("is no SPARQL", line=2),
+    QueryError("is not valid SPARQL", line=2),
     QueryTimeout(1.5),
     EndpointError("https://example.org", "answers 404", status=404),
 ]
@@ -42,8 +42,8 @@ def test_a_source_error_names_file_line_and_cure() -> None:
 
 
 def test_a_query_error_is_about_the_query_where_no_file_is_named() -> None:
-    assert str(QueryError("is no SPARQL", line=2)) == "the query, line 2: is no SPARQL"
-    assert str(QueryError("is no SPARQL", path="q.rq")) == "q.rq: is no SPARQL"
+    assert str(QueryError("is not valid SPARQL", line=2)) == "the query, line 2: is not valid SPARQL"
+    assert str(QueryError("is not valid SPARQL", path="q.rq")) == "q.rq: is not valid SPARQL"
 
 
 def test_names_carry_what_to_choose_from() -> None:

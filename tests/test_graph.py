@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -70,3 +71,34 @@ def test_questions_of_the_library_and_texts_are_both_queries(small: RoleGraph) -
     assert isinstance(by_text, Rows)
     assert {row.capability for row in by_name} == {row.capability for row in by_text}
     assert len(by_text) == 4
+
+
+def test_a_repr_is_short_and_loads_nothing(small: RoleGraph, tmp_path: Path) -> None:
+    small.nodes(Kind.ROLE)
+    assert re.fullmatch(r"<RoleGraph: [0-9,]+ statements from 1 source>", repr(small))
+    rolegraph.build([SMALL], tmp_path / "built")
+    assert repr(rolegraph.open(tmp_path / "built")) == f"<RoleGraph: {tmp_path / 'built'}>"
+
+
+def test_one_name_where_a_list_is_needed_is_a_type_error(small: RoleGraph) -> None:
+    with pytest.raises(TypeError, match=r"roles should be a list, not a single str: write \['baker'\]"):
+        small.compare("baker")
+    with pytest.raises(TypeError, match="via should be a list"):
+        small.route("baker", "pastry-chef", via="baker")
+    with pytest.raises(TypeError, match="only should be a list"):
+        small.lint("cycle")
+
+
+def test_a_name_of_another_type_is_a_type_error(small: RoleGraph) -> None:
+    with pytest.raises(TypeError, match="a name is a text or a Node, not int: 5"):
+        small.resolve(5)  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="the start is a role or a Profile, not int: 5"):
+        small.path(5, "baker")  # type: ignore[arg-type]
+    with pytest.raises(UnknownNode, match="no role 'skill/dough'"):
+        small.role(small.resolve("dough", (Kind.SKILL,)))
+
+
+def test_a_profile_is_read_with_the_names_of_the_graph(small: RoleGraph, tmp_path: Path) -> None:
+    (tmp_path / "me.yaml").write_text("have:\n  dough: expert\n")
+    read = small.read_profile(str(tmp_path / "me.yaml"))
+    assert [holding.level for holding in read.holdings] == [Level.EXPERT]

@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 
@@ -34,6 +35,11 @@ def test_a_name_is_found_by_dir_and_documented(name: str) -> None:
     assert name in dir(rolegraph)
     assert found.__doc__
     assert found.__name__ == _CALLED.get(name, name)
+
+
+def test_dir_lists_public_names_and_rooms_only() -> None:
+    others = {name for name in dir(rolegraph) if not name.startswith("__")} - set(NAMES)
+    assert all(isinstance(getattr(rolegraph, name), ModuleType) for name in others)
 
 
 def test_a_star_imports_them_all() -> None:

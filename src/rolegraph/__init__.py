@@ -197,7 +197,10 @@ def __getattr__(name: str) -> object:
 
 
 def __dir__() -> list[str]:
-    return sorted({*globals(), *__all__})
+    from types import ModuleType
+
+    own = (name for name, value in globals().items() if name.startswith("__") or isinstance(value, ModuleType))
+    return sorted({*own, *__all__})
 
 
 def _bundle(result: object) -> dict[str, str]:

@@ -68,7 +68,7 @@ class SourceError(RolegraphError):
 
 
 class QueryError(SourceError):
-    """A query that is no SPARQL, or would do more than read.
+    """A query that is not valid SPARQL, or would do more than read.
 
     >>> print(QueryError("has no variable ?role", "it has ?x"))
     the query: has no variable ?role (it has ?x)
@@ -90,7 +90,7 @@ class QueryTimeout(RolegraphError):
 
 
 class EndpointError(RolegraphError):
-    """A SPARQL endpoint that cannot be asked, or whose answer is none.
+    """A SPARQL endpoint that cannot be asked, or whose answer cannot be read.
 
     >>> print(EndpointError("https://example.org/sparql", "answers 404 Not Found", "check the address"))
     https://example.org/sparql: answers 404 Not Found (check the address)
@@ -99,6 +99,19 @@ class EndpointError(RolegraphError):
     def __init__(self, url: str, problem: str, cure: str = "", *, status: int | None = None) -> None:
         self.url, self.problem, self.cure, self.status = url, problem, cure, status
         super().__init__(f"{url}: {problem}" + (f" ({cure})" if cure else ""))
+
+
+def refuse_single(given: object, parameter: str) -> None:
+    """Raise `TypeError` for one text, path or node where there should be a list: its letters would be taken for items.
+
+    >>> refuse_single("data-analyst", "roles")
+    Traceback (most recent call last):
+        ...
+    TypeError: roles should be a list, not a single str: write ['data-analyst']
+    """
+    if isinstance(given, str | Path) or hasattr(given, "_fields"):
+        shown = [str(given)] if isinstance(given, str | Path) else [getattr(given, "label", "…")]
+        raise TypeError(f"{parameter} should be a list, not a single {type(given).__name__}: write {shown}")
 
 
 def joined(names: Sequence[str]) -> str:

@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from rolegraph.errors import RolegraphError
+from rolegraph.errors import RolegraphError, UnknownNode, refuse_single
 from rolegraph.facts import labels
 from rolegraph.facts.cache import matrix_of, names_of, open_indexed
 from rolegraph.facts.lexicon import Lexicon
@@ -84,6 +84,16 @@ class RoleGraph:
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
 
+    def __repr__(self) -> str:
+        """How many statements and sources are in memory; for what is not, only where it is, since counting takes time.
+
+        Examples
+        --------
+        >>> open_graph().from_sources("article")
+        <RoleGraph: 976 statements from 1 source>
+        """
+        return f"<RoleGraph: {self.dataset.summary()}>"
+
     @cached_property
     def lexicon(self) -> Lexicon:
         """All names of all nodes."""
@@ -101,8 +111,17 @@ class RoleGraph:
         ------
         UnknownNode, AmbiguousNode
             When no node has the name, or several have it.
+        TypeError
+            When the name is neither text nor a node.
         """
-        return name if isinstance(name, Node) else self.lexicon.resolve(name, kinds)
+        refuse_single(kinds, "kinds")
+        if isinstance(name, Node):
+            if kinds and name.kind not in kinds:
+                raise UnknownNode(next(iter(kinds)).value if len(kinds) == 1 else "node", name.path)
+            return name
+        if not isinstance(name, str):
+            raise TypeError(f"a name is a text or a Node, not {type(name).__name__}: {name!r}")
+        return self.lexicon.resolve(name, kinds)
 
     def _role(self, name: Name) -> str:
         return self.resolve(name, (Kind.ROLE,)).iri
@@ -121,7 +140,7 @@ class RoleGraph:
 
     def nodes(self, kind: Kind) -> tuple[Node, ...]:
         """All nodes of a kind, by label."""
-        return labels.nodes_of(self.dataset, kind)
+        return labels.nodes_of(self.dataset, Kind(kind))
 
     def postings(self) -> tuple[Posting, ...]:
         """All job postings, by IRI."""
@@ -151,6 +170,7 @@ class RoleGraph:
 
     def search(self, text: str, kinds: Collection[Kind] = ()) -> list[tuple[Node, str]]:
         """Nodes with a name that contains the text, each with that name: whole names first, then beginnings."""
+        refuse_single(kinds, "kinds")
         return list(self.lexicon.search(text, kinds))
 
     def profile(
@@ -174,6 +194,12 @@ class RoleGraph:
         parts += given
         return combined([*parts, given_profile(have)] if have else parts)
 
+    def read_profile(self, path: str | Path) -> Profile:
+        """A profile from its YAML file, with the names of this graph; errors as those of `rolegraph.read_profile`."""
+        from rolegraph.profiles.tracking import read
+
+        return read(self, Path(path)).profile
+
     def gap(self, profile: Profile | Name, role: Name) -> Gap:
         """What of a role's requirements a profile, or the holder of another role, meets and misses."""
         from rolegraph.planning.gap import find_gap
@@ -194,12 +220,19 @@ class RoleGraph:
         return find_learning_path(self.dataset, self._profile(start), self._role(role))
 
     def _profile(self, start: Profile | Name) -> Profile:
-        return self.profile(start) if isinstance(start, str | Node) else start
+        from rolegraph.model.plans import Profile
+
+        if isinstance(start, str | Node):
+            return self.profile(start)
+        if not isinstance(start, Profile):
+            raise TypeError(f"the start is a role or a Profile, not {type(start).__name__}: {start!r}")
+        return start
 
     def compare(self, roles: Sequence[Name]) -> Comparison:
-        """Two or more roles side by side."""
+        """Two or more roles side by side; `TypeError` for one role that is not in a list."""
         from rolegraph.analysis.comparison import compare
 
+        refuse_single(roles, "roles")
         return compare(self.dataset, [self._role(role) for role in roles])
 
     def from_sources(self, *sources: str) -> RoleGraph:
@@ -249,6 +282,8 @@ class RoleGraph:
         """
         from rolegraph.shacl.lint import lint
 
+        refuse_single(only, "only")
+        refuse_single(ignored, "ignored")
         return lint(self.dataset, only, ignored, limit)
 
     def to_networkx(self, view: View = "requirements") -> nx.Graph[str]:
@@ -314,7 +349,7 @@ class RoleGraph:
         Raises
         ------
         QueryError
-            When it is no query, or would do more than read.
+            When it is not a query, or would do more than read.
         QueryTimeout
             When it was stopped.
         UnknownNode, AmbiguousNode
@@ -464,6 +499,8 @@ class RoleGraph:
         from rolegraph.mobility.match import route_limits
         from rolegraph.mobility.routes import MOST_MOVES, RouteOptions, find_routes
 
+        refuse_single(via, "via")
+        refuse_single(avoid, "avoid")
         iri = None if role is None else self._role(role)
         wish = RouteOptions(
             limits=route_limits(self.mobility.move_efforts, max_hours, max_jump),

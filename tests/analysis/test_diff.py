@@ -83,7 +83,7 @@ def test_what_has_no_meaning_is_refused_with_its_place(tmp_path: Path) -> None:
     for right, wrong, message in (
         ("rg:level rg:working", "rg:level rg:superb", "unknown level 'superb'"),
         ("rg:level rg:working", 'rg:level "5"', "unknown level '5'"),
-        ("rg:effort 60", 'rg:effort "much"', "rg:effort 'much' is no number"),
+        ("rg:effort 60", 'rg:effort "much"', "rg:effort 'much' is not a number"),
         ("rg:anyOf skill:french ; ", "", "requirement chef-french names no capability"),
         ("rg:anyOf skill:french ; rg:necessity rg:preferred", "rg:anyOf skill:french", "has no necessity"),
     ):

@@ -37,8 +37,15 @@ RENAMED: Final[dict[str, str]] = {
 WORDING: Final = frozenset({"basis", "message"})
 
 # Answers that are different now, by name, and why. Such an answer has a file of its own in answers/changed.
+_WORDS: Final = "reasons that capabilities are close, or what they take, are in plainer words"
 CHANGED: Final[dict[str, str]] = {
+    "shipped-import-table": "the reason why a row does not fit is in other words",
+    "shipped-path-analyst-to-ml-engineer": _WORDS,
+    "shipped-path-of-profile": _WORDS,
+    "shipped-path-of-role-and-profile": _WORDS,
+    "shipped-query-footholds": _WORDS,
     "shipped-query-list": "the query footholds is called builds-on, and questions are in plainer words",
+    "shipped-route": _WORDS,
 }
 
 HERE: Final = Path(__file__).parent

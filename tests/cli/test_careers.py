@@ -167,8 +167,8 @@ def test_a_path_can_start_from_what_a_person_has(run: Run, tmp_path: Path) -> No
         ("hours_per_week: [1]", 1, "is not a number of hours a week"),
         ("name: x\nskills: [dough]", 2, "unknown key 'skills'"),
         ("a: b: c", 1, "mapping values are not allowed here"),
-        ("- dough", 1, "is no mapping of names to values"),
-        ("? [a]\n: b", 1, "a key that is no word"),
+        ("- dough", 1, "is not a mapping of names to values"),
+        ("? [a]\n: b", 1, "a key that is not a word"),
     ],
 )
 def test_a_broken_profile_is_named_with_its_line(run: Run, text: str, line: int, problem: str, tmp_path: Path) -> None:

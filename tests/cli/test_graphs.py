@@ -158,7 +158,7 @@ def test_build_refuses_what_it_would_spoil(run: Run, tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("Dear baker")
     result = run("build", SMALL, "--out", tmp_path, graph=None)
     assert (result.code, result.out) == (2, "")
-    assert "already exists, and is no built graph" in result.err
+    assert "already exists, and is not a built graph" in result.err
 
 
 @given(st.text(max_size=12))

@@ -39,7 +39,7 @@ def test_rows_that_do_not_fit_are_shown_with_their_lines(run: Run, tmp_path: Pat
     assert found["troubles"][0]["first"][0]["line"] == 2
     strict = run("import", "table", file, "--out", tmp_path / "no.ttl", "--strict", graph=None)
     assert strict.code == 2
-    assert strict.err.startswith(f"rolegraph: {file}, line 2: level: is none of familiar")
+    assert strict.err.startswith(f"rolegraph: {file}, line 2: level: is not one of familiar")
     assert not (tmp_path / "no.ttl").exists()
 
 

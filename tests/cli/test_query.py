@@ -129,7 +129,7 @@ def test_a_fault_in_a_file_names_the_file_and_the_line(run: Run, tmp_path: Path)
     file.write_text("PREFIX rg: <https://w3id.org/rolegraph/ns#>\n# a comment\nSELECT ?x { ?x rg:level }\n")
     result = run("query", "run", "--file", file)
     assert result.code == 2
-    assert f"{file}, line 3: is no SPARQL" in result.err
+    assert f"{file}, line 3: is not valid SPARQL" in result.err
 
 
 def test_a_query_without_end_is_stopped(run: Run) -> None:

@@ -85,7 +85,7 @@ def test_a_posting_says_what_it_says_and_nothing_else() -> None:
 
 def test_pay_that_is_no_number_is_refused() -> None:
     graph = graph_of(STATEMENTS | {said(POSTING, RG + "payHigh", Literal("a lot"))})
-    with pytest.raises(SourceError, match="rg:payHigh 'a lot' is no number"):
+    with pytest.raises(SourceError, match="rg:payHigh 'a lot' is not a number"):
         posting(graph.dataset, POSTING.value)
 
 

@@ -152,7 +152,7 @@ def test_the_highest_is_at_least_each(levels: list[Level | None]) -> None:
 
 @pytest.mark.parametrize("text", ["much", "", "inf", "nan", "1,5"])
 def test_what_is_no_finite_number_is_refused(small: RoleGraph, text: str) -> None:
-    with pytest.raises(SourceError, match="is no number"):
+    with pytest.raises(SourceError, match="is not a number"):
         number(small.dataset, "x:node", "effort", text)
 
 

@@ -118,6 +118,6 @@ def test_a_preferred_requirement_counts_half_and_alternatives_share_their_weight
 def test_a_number_that_is_none_is_reported_with_its_line(tmp_path: Path) -> None:
     text = FOUR_ROLES + 'role:a rg:hasRating <x:r> . <x:r> rg:rates skill:pie ; rg:importance "much" .\n'
     (tmp_path / "broken.ttl").write_text(text)
-    with pytest.raises(SourceError, match=r"rg:importance 'much' is no number") as caught:
+    with pytest.raises(SourceError, match=r"rg:importance 'much' is not a number") as caught:
         _ = rolegraph.open(tmp_path / "broken.ttl").similarity
     assert caught.value.line == text.count("\n")

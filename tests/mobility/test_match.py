@@ -138,7 +138,7 @@ def test_limits_of_a_route_are_as_given_or_let_every_role_be_entered(chain_world
     given_both = route_limits(moves, 7.0, 3)
     assert (given_both.hours, given_both.jump, given_both.by) == (7.0, 3, "seniority")
     assert given_both.basis == "hours and jump as given"
-    assert route_limits(moves, jump=0).basis.startswith("jump as given, the rest by")
+    assert route_limits(moves, jump=0).basis.startswith("jump as given; the rest: ")
 
 
 def test_nothing_held_meets_nothing(chain_world: World) -> None:

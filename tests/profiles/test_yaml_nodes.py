@@ -20,7 +20,7 @@ PATH = Path("me.yaml")
         ("a: 1\nb: !!python/object:os.system x\n", 2, "has a tag"),
         ("[" * 101 + "]" * 101, 1, "nested too deeply"),
         ("a: 1\n\tb: 2\n", 2, "cannot start any token"),
-        ("a: 1\nb: \x01\n", 2, "is no YAML"),
+        ("a: 1\nb: \x01\n", 2, "is not valid YAML"),
         ("a: [1\n", 2, "expected"),
     ],
 )
@@ -47,7 +47,9 @@ def test_values_are_left_as_they_are_written() -> None:
     assert is_empty(None)
 
 
-@pytest.mark.parametrize(("text", "problem"), [("- a\n", "no mapping"), ("? [a]\n: b\n", "a key that is no word")])
+@pytest.mark.parametrize(
+    ("text", "problem"), [("- a\n", "not a mapping"), ("? [a]\n: b\n", "a key that is not a word")]
+)
 def test_what_is_no_mapping_of_words_is_refused(text: str, problem: str) -> None:
     root = compose(text.encode(), PATH, "")
     assert root is not None

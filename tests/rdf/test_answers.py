@@ -17,7 +17,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 import rolegraph
 from rolegraph.errors import QueryError, RolegraphError
 from rolegraph.graph import RoleGraph
-from rolegraph.rdf.answers import Answer, Rows, to_rdflib
+from rolegraph.rdf.answers import Answer, Rows, checked_query, to_rdflib
 from rolegraph.rdf.places import merged
 
 ROLES = "SELECT DISTINCT ?role ?label { ?role a rg:Role ; skos:prefLabel ?label } ORDER BY ?label"
@@ -168,3 +168,18 @@ def test_an_answer_that_is_no_table_has_none() -> None:
 
 def test_the_language_of_a_text_is_kept() -> None:
     assert to_rdflib(Literal("données", language="fr")) == rdflib.Literal("données", lang="fr")
+
+
+@pytest.mark.parametrize(
+    ("query", "message"),
+    [
+        ("SELECT $ { ?s ?p ?o }", "the query, line 1: is not valid SPARQL: expected DISTINCT (at column 16)"),
+        ("SELECT ?x { ?x ?y }", "the query, line 1: is not valid SPARQL (at column 20)"),
+        ("ASK {\n", "the query, line 2: is not valid SPARQL (at column 1)"),
+        ("ASK { ?x <a b> ?y }", "the query, line 1: is not valid SPARQL: IRI parsing failed (at column 15)"),
+    ],
+)
+def test_a_malformed_query_lists_few_signs_or_none(query: str, message: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        checked_query(query)
+    assert str(caught.value) == message

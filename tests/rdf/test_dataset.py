@@ -133,7 +133,7 @@ s:x a rg:Skill .
             8,
             "in a circle: x before y before x",
         ),
-        ("r:one rg:anyOf s:x ; rg:necessity rg:essential .\ns:x\n rg:effort 'long' .", 9, "'long' is no number"),
+        ("r:one rg:anyOf s:x ; rg:necessity rg:essential .\ns:x\n rg:effort 'long' .", 9, "'long' is not a number"),
         ("r:one rg:anyOf s:x ; rg:necessity rg:essential .\ns:x rg:effort 0 .", 8, "effort of 0 hours"),
         ("r:one rg:anyOf <x:y> ; rg:necessity rg:essential .\n<x:y> rg:effort 5 .", 8, "has no kind"),
     ],

@@ -28,7 +28,7 @@ def content(place: Path) -> set[Quad]:
 
 def test_a_place_with_another_ending_is_refused(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("notes")
-    with pytest.raises(SourceError, match="no RDF file"):
+    with pytest.raises(SourceError, match="is not an RDF file"):
         put(tmp_path / "notes.txt", [quad("x")])
 
 
@@ -149,7 +149,7 @@ def _something_current(place: Path) -> None:
 def test_anything_else_is_left_alone(tmp_path: Path, make: Callable[[Path], None]) -> None:
     make(tmp_path / "graph")
     before = entries(tmp_path), (tmp_path / "graph").is_dir() and entries(tmp_path / "graph")
-    with pytest.raises(SourceError, match="already exists, and is no built graph"):
+    with pytest.raises(SourceError, match="already exists, and is not a built graph"):
         build(tmp_path / "graph", "two")
     assert before == (entries(tmp_path), (tmp_path / "graph").is_dir() and entries(tmp_path / "graph"))
 

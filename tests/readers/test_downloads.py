@@ -66,7 +66,7 @@ def test_without_quotation_marks_they_are_letters() -> None:
 @pytest.mark.parametrize("line", ['"never closed\n', "x" * (LARGEST_CELL + 1)])
 def test_what_cannot_be_separated_is_an_error_with_its_line(line: str) -> None:
     limit = csv.field_size_limit()
-    with pytest.raises(SourceError, match=r"t\.csv, line 2: is no table from here on") as caught:
+    with pytest.raises(SourceError, match=r"t\.csv, line 2: is not a table from here on") as caught:
         list(numbered_rows(["a,b\n", line], PATH))
     assert caught.value.line == 2
     assert csv.field_size_limit() == limit
@@ -177,9 +177,9 @@ def test_the_first_of_two_columns_of_one_name_counts(tmp_path: Path) -> None:
         (b"", "t.csv, line 1: has no heading"),
         (b"\n\n", "has no heading"),
         (b"id,name\n1,a\n", "t.csv, line 1: has no column 'label' (it has id, name)"),
-        (b'id,label\n1,"a\n2,b\n', "t.csv, line 2: is no table from here on"),
+        (b'id,label\n1,"a\n2,b\n', "t.csv, line 2: is not a table from here on"),
         (b"id,label\n1," + b"x" * (LARGEST_CELL + 1), "field larger than field limit"),
-        ("id,label\n1,a\n".encode("utf-16-le"), "is no text that can be read (save it as UTF-8)"),
+        ("id,label\n1,a\n".encode("utf-16-le"), "cannot be read as text (save it as UTF-8)"),
     ],
     ids=["empty", "blank lines", "no such column", "quote left open", "a cell too large", "UTF-16 without its mark"],
 )
@@ -236,7 +236,7 @@ def test_no_such_place_and_no_zip(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="there is no such folder or file"):
         Download(tmp_path / "nowhere", ImportReport())
     (tmp_path / "a.zip").write_bytes(as_csv(TABLE).encode())
-    with pytest.raises(SourceError, match=r"a\.zip: is no folder, and no zip that can be read"):
+    with pytest.raises(SourceError, match=r"a\.zip: is neither a folder nor a zip file that can be read"):
         Download(tmp_path / "a.zip", ImportReport())
 
 

@@ -40,7 +40,7 @@ def test_a_table_takes_the_place_of_no_other_source(written: Written, tmp_path: 
     ingest([small_path], graph)
     before = graph.read_bytes()
     for name in ("small", "editorial"):
-        with pytest.raises(SourceError, match=f"a source {name} that is no table .*--source"):
+        with pytest.raises(SourceError, match=f"a source {name} that is not a table .*--source"):
             import_table(written("t.csv", HEAD + "Cook;soups\n"), graph, source=name)
     assert graph.read_bytes() == before
 

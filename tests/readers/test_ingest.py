@@ -431,9 +431,9 @@ def test_a_folder_that_is_no_graph_is_left_alone(tmp_path: Path) -> None:
     notes = tmp_path / "notes"
     notes.mkdir()
     (notes / "a.txt").write_text("notes")
-    with pytest.raises(SourceError, match="no built graph"):
+    with pytest.raises(SourceError, match="not a built graph"):
         rolegraph.build([SMALL], notes)
-    with pytest.raises(SourceError, match="no RDF file"):
+    with pytest.raises(SourceError, match="is not an RDF file"):
         rolegraph.build([SMALL], notes / "a.txt")
     assert listing(tmp_path) == {"notes/a.txt": b"notes"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 from pathlib import Path
 
 import networkx as nx
@@ -43,6 +44,12 @@ def test_rdf_that_is_exported_says_the_same(small: RoleGraph, tmp_path: Path, en
     assert again.info().counts == small.info().counts
 
 
+def test_a_file_is_named_by_text_or_path(small: RoleGraph, tmp_path: Path) -> None:
+    for place in (tmp_path / "a.ttl", str(tmp_path / "b.ttl")):
+        export(small, place)
+    assert (tmp_path / "a.ttl").read_bytes() == (tmp_path / "b.ttl").read_bytes()
+
+
 def test_an_unknown_ending_is_an_error_that_names_the_known_ones(small: RoleGraph, tmp_path: Path) -> None:
     with pytest.raises(RolegraphError, match=r"no format for 'graph.doc'.*\.ttl.*\.graphml"):
         export(small, tmp_path / "graph.doc")
@@ -54,6 +61,8 @@ def test_queries_are_exported_with_an_index_or_not_at_all(small: RoleGraph, tmp_
     assert [path.name for path in written] == ["requirements.rq", "sources.rq", "index.md"]
     assert "id/role/baker" in (tmp_path / "requirements.rq").read_text()
     assert "[sources.rq](sources.rq)" in (tmp_path / "index.md").read_text()
+    export_queries(small, ["asks-for"], tmp_path, {"role": "baker", "capability": "dough"})
+    assert not re.search(r"[.?!]\.", (tmp_path / "index.md").read_text().replace("…", ""))
     with pytest.raises(RolegraphError, match="none of these queries has a parameter 'colour': they have"):
         export_queries(small, ["sources", "requirements"], tmp_path / "other", {"colour": "red"})
     assert not (tmp_path / "other").exists()

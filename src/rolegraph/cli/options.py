@@ -220,7 +220,7 @@ def complete(*kinds: str) -> Callable[[typer.Context, str], list[tuple[str, str]
                 return []  # completion does not wait for a network
             graph = selected(place)
         except RolegraphError:
-            return []  # a shell that completes is no place for messages
+            return []  # a shell that completes shows no messages
         found = [node for node in graph.lexicon if not kinds or node.kind.value in kinds]
         return sorted((node.slug, node.label) for node in found if node.slug.startswith(incomplete))
 

@@ -35,7 +35,7 @@ NO_ESTIMATE: Final = "default for a {kind} without an estimate"
 
 
 def role(dataset: Dataset, iri: str) -> Role:
-    """Everything that is said of a role; SourceError where that is not on its scale, or no number."""
+    """Everything that is said of a role; SourceError where that is not on its scale, or not a number."""
     remarks = remarks_on(dataset, iri)
 
     def cited(term: str) -> tuple[Cited, ...]:
@@ -159,7 +159,7 @@ def effort(dataset: Dataset, capability: Node) -> Effort:
 
 
 def hours_of(dataset: Dataset, iri: str, text: str) -> float:
-    """A stated effort in hours; SourceError where it is no positive number."""
+    """A stated effort in hours; SourceError where it is not a positive number."""
     hours = number(dataset, iri, "effort", text)
     if hours <= 0:
         raise dataset.fault(f"an effort of {text} hours", "it must be above 0", iri, RG + "effort")

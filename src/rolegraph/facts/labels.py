@@ -170,7 +170,7 @@ def number(dataset: Dataset, subject: str, term: str, text: str) -> float:
     except ValueError:
         value = math.nan
     if not math.isfinite(value):
-        raise dataset.fault(f"rg:{term} {text!r} is no number", "write it in digits", subject, RG + term)
+        raise dataset.fault(f"rg:{term} {text!r} is not a number", "write it in digits", subject, RG + term)
     return value
 
 

@@ -87,7 +87,7 @@ class Truecase:
         return "".join(out) + text[done:]
 
     def label(self, name: str, *, starts: bool = False) -> str:
-        """A name as a label: in lower case, except for proper names; if it `starts` a sentence, its capital is none."""
+        """A name as a label: in lower case, except for proper names and for a capital that only `starts` a sentence."""
         words = name.split(" ")
         proper = [not self._is_lowerable(word, starts=starts and index == 0) for index, word in enumerate(words)]
         if starts and not proper[0] and words[0][:1].isupper():  # "Business Acumen": title case

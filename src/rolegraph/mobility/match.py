@@ -167,7 +167,7 @@ def enough_to_reach(missing: Sequence[Piece], over: float) -> tuple[Piece, ...]:
 def limits_of(moves: MoveEfforts) -> Limits:
     """What one move may take, as calibrated from the graph."""
     usual = moves.calibration
-    basis = f"mean plus one standard deviation of {usual.basis}" if usual.pairs else "no two roles to calibrate from"
+    basis = f"the average of {usual.basis}, plus one standard deviation" if usual.pairs else "no two roles to compare"
     by = "seniority" if moves.efforts.by_seniority[0] else "preparation"
     return Limits(usual.hours, usual.jump, by, basis)
 
@@ -177,10 +177,10 @@ def route_limits(moves: MoveEfforts, hours: float | None = None, jump: int | Non
     usual, calibrated = moves.calibration, limits_of(moves)
     basis = calibrated.basis
     if usual.way_in > usual.hours:
-        basis = f"the easiest move into the role that is hardest to enter; {usual.hours:,.0f} hours are usual: {basis}"
+        basis = f"high enough to reach every role; otherwise it would be ~{round(usual.hours, -1):,.0f} hours, {basis}"
     given = [name for name, value in (("hours", hours), ("jump", jump)) if value is not None]
     if given:
-        basis = f"{' and '.join(given)} as given" + ("" if len(given) > 1 else f", the rest by {basis}")
+        basis = f"{' and '.join(given)} as given" + ("" if len(given) > 1 else f"; the rest: {basis}")
     return calibrated._replace(
         hours=max(usual.hours, usual.way_in) if hours is None else hours,
         jump=usual.jump if jump is None else jump,

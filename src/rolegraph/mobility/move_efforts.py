@@ -137,7 +137,9 @@ class Calibration(NamedTuple):
     @property
     def basis(self) -> str:
         """Where the numbers are from, in words."""
-        where = "inside the groups of this graph" if self.grouped else f"to each role from the {_NEIGHBOURS} nearest"
+        where = (
+            "inside the groups of this graph" if self.grouped else f"to each role from its {_NEIGHBOURS} nearest roles"
+        )
         return f"{self.pairs:,} moves {where}"
 
     @property

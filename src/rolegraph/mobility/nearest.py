@@ -220,7 +220,7 @@ def thresholds_of(index: MobilityIndex, start: Start) -> Thresholds:
     if start.row is not None:
         return index.similarity.thresholds
     usual = index.move_efforts.calibration
-    basis = f"mean, and mean minus one standard deviation, of what is met for {usual.basis}"
+    basis = f"the average share of requirements met in {usual.basis}, and that less one standard deviation"
     return Thresholds(*usual.coverage, basis)
 
 

@@ -82,7 +82,7 @@ class Assessment(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """A profile held against a role: every requirement assessed, in the order the role's requirements have."""
+    """A profile compared with a role: every requirement assessed, in the order the role's requirements have."""
 
     profile: Profile
     role: Node
@@ -236,7 +236,7 @@ def parse_have(text: str, resolve: Resolve) -> dict[Node, Level]:
 def parse_holding(word: str, resolve: Resolve) -> tuple[Node, Level | None]:
     """`spark:proficient` as a capability and a level; None where none is given.
 
-    What follows the last colon is a level only where the whole is no name: names and IRIs have colons too.
+    What follows the last colon is a level only where the whole is not a name: names and IRIs have colons too.
     """
     name, colon, level = (part.strip() for part in word.rpartition(":"))
     if not colon or "/" in level:

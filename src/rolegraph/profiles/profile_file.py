@@ -67,7 +67,7 @@ class ProfileFile(NamedTuple):
         )
 
 
-def read_profile(path: Path, resolve: Resolve, resolve_role: Resolve | None = None) -> Profile:
+def read_profile(path: str | Path, resolve: Resolve, resolve_role: Resolve | None = None) -> Profile:
     """A profile from its file.
 
     Parameters
@@ -80,10 +80,10 @@ def read_profile(path: Path, resolve: Resolve, resolve_role: Resolve | None = No
     Raises
     ------
     SourceError
-        With file and line, when it is no YAML, says something twice, or names an unknown key, capability, role or
+        With file and line, when it is not YAML, says something twice, or names an unknown key, capability, role or
         level.
     """
-    return read_file(path, resolve, resolve_role).profile
+    return read_file(Path(path), resolve, resolve_role).profile
 
 
 def read_file(path: Path, resolve: Resolve, resolve_role: Resolve | None = None) -> ProfileFile:
@@ -106,7 +106,7 @@ def parse_file(data: bytes, path: Path, resolve: Resolve, resolve_role: Resolve 
     for entry in found.skip:
         if entry.one_of in learning:
             problem = f"{entry.one_of[0].label} is skipped, though line {learning[entry.one_of].line} is learning it"
-            raise SourceError(problem, "take one of them out", path=path, line=entry.line)
+            raise SourceError(problem, "remove one of them", path=path, line=entry.line)
     return found
 
 
@@ -145,7 +145,7 @@ def items(node: yaml.Node | None, path: Path) -> Iterator[tuple[yaml.ScalarNode,
         elif isinstance(item, yaml.ScalarNode):
             yield item, None
         else:
-            raise fault(item, path, "an entry that is no name", "write `- name`, or `- name: level`")
+            raise fault(item, path, "an entry that is not a name", "write `- name`, or `- name: level`")
 
 
 def _entries(node: yaml.Node | None, path: Path, section: str, resolve: Resolve) -> Iterator[ProfileEntry]:
@@ -203,7 +203,7 @@ def _level_and_day(value: yaml.Node | None, path: Path, section: str, name: str)
         try:
             day = date.fromisoformat(on).isoformat() if on else ""
         except ValueError:
-            raise fault(details["on"][1], path, f"{on!r} is no day", "write it as 2026-01-31") from None
+            raise fault(details["on"][1], path, f"{on!r} is not a date", "write it as 2026-01-31") from None
         return (parse_level(level, name) if level else None), day, False
     if value is not None and not isinstance(value, yaml.ScalarNode):
         form = "a level, or {level: working, on: 2026-01-31}" if section == DONE else "a level"
@@ -218,7 +218,7 @@ def _text(node: yaml.Node | None, path: Path, key: str) -> str:
     import yaml
 
     if node is not None and not isinstance(node, yaml.ScalarNode):
-        raise fault(node, path, f"{key} is no text", "write one text behind the colon")
+        raise fault(node, path, f"{key} is not a text", "write one text behind the colon")
     return "" if node is None else str(node.value).strip()
 
 

@@ -20,7 +20,7 @@ _NULL: Final = "tag:yaml.org,2002:null"
 def compose(data: bytes, path: Path, cure: str) -> yaml.Node | None:
     """The root of a YAML document, UTF-8 with or without a byte order mark; None for one without content.
 
-    Raises `SourceError` when it is no YAML, is nested too deeply (then with `cure`), or has an alias or a tag: files
+    Raises `SourceError` when it is not YAML, is nested too deeply (then with `cure`), or has an alias or a tag: files
     written by hand need neither, and nested aliases make a small file grow without limit.
     """
     import yaml
@@ -35,28 +35,28 @@ def compose(data: bytes, path: Path, cure: str) -> yaml.Node | None:
             if isinstance(event, yaml.AliasEvent):
                 raise SourceError(f"has an alias, *{event.anchor}", "write it out there", path=path, line=line)
             if isinstance(event, yaml.NodeEvent) and getattr(event, "tag", None) is not None:
-                raise SourceError(f"has a tag, {event.tag}", "take it out", path=path, line=line)  # type: ignore[attr-defined]
+                raise SourceError(f"has a tag, {event.tag}", "remove it", path=path, line=line)  # type: ignore[attr-defined]
             if depth > _DEEPEST:
                 raise SourceError("is nested too deeply", cure, path=path, line=line)
         return yaml.compose(text, Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark.line + 1 if error.problem_mark else None
-        remedy = "indent with spaces" if "'\\t'" in (error.problem or "") else "mend the YAML there"
-        raise SourceError(error.problem or "is no YAML", remedy, path=path, line=mark) from None
+        remedy = "indent with spaces" if "'\\t'" in (error.problem or "") else "correct the YAML there"
+        raise SourceError(error.problem or "is not valid YAML", remedy, path=path, line=mark) from None
     except yaml.reader.ReaderError as error:
         line = text.count("\n", 0, error.position) + 1
-        raise SourceError(f"is no YAML: {error.reason}", "take it out", path=path, line=line) from None
+        raise SourceError(f"is not valid YAML: {error.reason}", "remove it", path=path, line=line) from None
 
 
 def entries(node: yaml.Node, path: Path, cure: str) -> Iterator[tuple[yaml.ScalarNode, yaml.Node]]:
-    """The keys of a mapping with their values; `SourceError` where it is no mapping, or a key is no scalar."""
+    """The keys of a mapping with their values; `SourceError` where it is not a mapping, or a key is not a scalar."""
     import yaml
 
     if not isinstance(node, yaml.MappingNode):
-        raise fault(node, path, "is no mapping of names to values", cure)
+        raise fault(node, path, "is not a mapping of names to values", cure)
     for key, value in node.value:
         if not isinstance(key, yaml.ScalarNode):
-            raise fault(key, path, "a key that is no word", cure)
+            raise fault(key, path, "a key that is not a word", cure)
         yield key, value
 
 

@@ -40,6 +40,9 @@ if TYPE_CHECKING:
     import rdflib
 
 
+_MOST_SIGNS: Final = 4  # that a message says were expected
+
+
 @lru_cache(maxsize=256)
 def checked_query(query: str) -> str:
     """A query with its prefixes declared; `QueryError` with the line unless it is well-formed and only reads."""
@@ -48,14 +51,24 @@ def checked_query(query: str) -> str:
     try:
         Store().query(query, prefixes=PREFIXES)
     except SyntaxError as error:
-        # "error at 3:7: expected one of GRAPH, …", and then every letter that a name may go on with
-        found = re.match(r"error at (\d+):(\d+): ([^\n\[]*)", str(error))
-        if found is None:
-            raise QueryError(f"is no SPARQL: {error}") from None
-        raise QueryError(f"is no SPARQL: {found[3].strip(' ,')}", f"at column {found[2]}", line=int(found[1])) from None
+        raise _malformed(str(error)) from None
     except (OSError, RuntimeError, ValueError) as error:
         raise QueryError(str(error)) from None
     return spelled_out
+
+
+def _malformed(message: str) -> QueryError:
+    """An error of the parser in short: `error at 3:7: expected one of "$", "(", Prefix not found, ['A' ..= 'Z' | …`."""
+    found = re.match(r"error at (\d+):(\d+): (?:expected (?:one of )?)?(.*)", message, flags=re.DOTALL)
+    if found is None:
+        return QueryError(f"is not valid SPARQL: {message}")
+    reason = re.search(r"\b(Prefix not found|[A-Z]\w+ parsing failed)", found[3])
+    # Only a short and complete list helps: others go on with classes of letters in brackets.
+    signs = [] if "[" in found[3].replace('"["', "") else re.findall(r'"(?:\\.|[^"\\])+"|[A-Za-z]+', found[3])
+    problem = f": expected {' or '.join(signs)}" if 0 < len(signs) <= _MOST_SIGNS else ""
+    if reason is not None:
+        problem = f": {reason[1]}"
+    return QueryError(f"is not valid SPARQL{problem}", f"at column {found[2]}", line=int(found[1]))
 
 
 def evaluate(store: Store, query: str) -> QuerySolutions | QueryTriples | QueryBoolean:

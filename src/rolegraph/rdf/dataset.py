@@ -247,6 +247,14 @@ class Dataset:
         found = [{name: value for name, value in zip(names, row, strict=True) if value is not None} for row in rows]
         return sorted(found, key=lambda solution: sorted(solution.items()))
 
+    def summary(self) -> str:
+        """How many statements are in memory, and from how many sources; where they are not, the places they are in."""
+        in_memory = isinstance(self.opened, Store) or "store" in self.__dict__
+        if self.is_remote or not in_memory or (self.places and not self.files):
+            return ", ".join(map(str, self.places)) or ", ".join(self.origins())
+        sources = len(self.sources())
+        return f"{self.size():,} statements from {sources} source{'' if sources == 1 else 's'}"
+
     def origins(self) -> tuple[str, ...]:
         """Where the statements were read from, for people."""
         return tuple(map(str, self.files))

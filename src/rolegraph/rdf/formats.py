@@ -28,7 +28,7 @@ FORMATS: Final[dict[str, RdfFormat]] = {
     ".nq": RdfFormat.N_QUADS,
     ".jsonld": RdfFormat.JSON_LD,
 }
-_BASE: Final = "file:///"  # for relative IRIs, which are no error
+_BASE: Final = "file:///"  # for relative IRIs, which are not an error
 
 
 def is_rdf(path: Path) -> bool:

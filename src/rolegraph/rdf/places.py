@@ -27,7 +27,7 @@ def open_dataset(places: Iterable[Path]) -> Dataset:
     """Open RDF files and folders of them as one dataset, or one built store, which can only be opened alone.
 
     A source in a later place hides the source of the same name before it; within one place the files of a source add
-    up. Raises `SourceError` when a place is missing, is none of these, or holds a broken file.
+    up. Raises `SourceError` when a place is missing, is not one of these, or holds a broken file.
     """
     places = tuple(places)
     digest = fingerprint(places)
@@ -35,7 +35,7 @@ def open_dataset(places: Iterable[Path]) -> Dataset:
         try:
             return Dataset(Store.read_only(str(places[0])), (), places, digest, places[0])
         except (OSError, RuntimeError, ValueError) as error:
-            problem = f"is no store that can be opened: {error}"
+            problem = f"is not a store that can be opened: {error}"
             raise SourceError(problem, "build it anew", path=places[0]) from None
     store = Store()
     for place in places:
@@ -131,7 +131,7 @@ def _files_at(place: Path) -> list[Path]:
 
 def not_rdf(place: Path) -> SourceError:
     """The error about a file that does not end as RDF files do."""
-    return SourceError("is no RDF file by its name", "it should end in " + ", ".join(FORMATS), path=place)
+    return SourceError("is not an RDF file, judging by its name", "it should end in " + ", ".join(FORMATS), path=place)
 
 
 class Layer(NamedTuple):

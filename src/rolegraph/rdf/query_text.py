@@ -71,7 +71,7 @@ def tokens(text: str) -> tuple[Token, ...]:
 
 
 def form_of(text: str) -> QueryForm:
-    r"""The form of a query that only reads; `QueryError` for an update, LOAD, SERVICE, and what is no query at all.
+    r"""The form of a query that only reads; `QueryError` for an update, LOAD, SERVICE, and what is not a query at all.
 
     SPARQL resolves `\u0053` before parsing, so keywords are looked for with and without such escapes.
     """
@@ -83,7 +83,7 @@ def form_of(text: str) -> QueryForm:
     first = next(_after_prologue(text), None)
     if first is None or first.text.upper() not in list(QueryForm):
         line = line_of(text, first.start) if first else None
-        raise QueryError("is no query", f"begin it with {', '.join(QueryForm)}", line=line)
+        raise QueryError("is not a query", f"begin it with {', '.join(QueryForm)}", line=line)
     return QueryForm(first.text.upper())
 
 

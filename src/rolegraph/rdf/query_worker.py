@@ -29,9 +29,9 @@ _SHARE_OF_MEMORY = 0.75
 
 
 def answer(dataset: Dataset, query: str, timeout: float | None) -> Answer:
-    """The answer of a dataset to a query that only reads, within `timeout` seconds; None is no limit.
+    """The answer of a dataset to a query that only reads, within `timeout` seconds; None means no limit.
 
-    Raises `QueryError` when it is no query or would do more than read, and `QueryTimeout` when it was stopped.
+    Raises `QueryError` when it is not a query or would do more than read, and `QueryTimeout` when it was stopped.
     """
     if timeout is None or dataset.is_remote:
         return dataset.answer(query, timeout)

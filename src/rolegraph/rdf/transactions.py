@@ -105,7 +105,7 @@ def _check_replaceable(place: Path) -> None:
         return
     names = [path.name for path in place.iterdir()] if place.is_dir() else [""]
     if names and not (is_built(place) and all(map(_STORE_FILE.fullmatch, names))):
-        raise SourceError("already exists, and is no built graph", "choose another name", path=place)
+        raise SourceError("already exists, and is not a built graph", "choose another name", path=place)
 
 
 @contextmanager

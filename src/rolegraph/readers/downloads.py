@@ -93,7 +93,7 @@ def numbered_rows(
             except csv.Error as error:
                 if "expected after" not in str(error):
                     cure = "is a quotation mark left open there, or the file cut off?"
-                    raise SourceError(f"is no table from here on: {error}", cure, path=path, line=line) from None
+                    raise SourceError(f"is not a table from here on: {error}", cure, path=path, line=line) from None
                 yield line, None
                 continue
             if cells and (line > 1 or not "".join(cells).lower().startswith(_ANNOUNCED)):
@@ -153,7 +153,7 @@ def _packed(place: Path, stack: ExitStack) -> Iterator[Member]:
     try:
         archive = stack.enter_context(zipfile.ZipFile(place))
     except (*UNREADABLE, ValueError, struct.error) as error:
-        problem = f"is no folder, and no zip that can be read: {error}"
+        problem = f"is neither a folder nor a zip file that can be read: {error}"
         raise SourceError(problem, "download it again", path=place) from None
     total = 0
     for info in archive.infolist():
@@ -183,7 +183,7 @@ class Download:
     """A folder or zip with tables in it, which may lie one folder further down.
 
     The report counts rows; `progress` is called with the number of bytes read since it was last called. Raises
-    `SourceError` when the place is neither, or an archive that is truncated, unpacks to an absurd size, or has a name
+    `SourceError` when the place is neither, or an archive that is truncated, far too large, or has a name
     that leads out.
     """
 
@@ -261,7 +261,7 @@ class Download:
             return tuple(map(str.strip, _head(name, numbered_rows(text, Path(name)))))
 
     def beginning(self, name: str, size: int = 4_000) -> str:
-        """The first characters of a file that is no table; nothing where there is no such file."""
+        """The first characters of a file that is not a table; nothing where there is no such file."""
         if name not in self._members:
             return ""
         with self._opened(name) as text:
@@ -319,7 +319,7 @@ def _head(name: str, rows: Iterator[tuple[int, list[str] | None]]) -> list[str]:
     if head is None:
         raise SourceError("has no heading", "was it downloaded to the end?", path=Path(name), line=line)
     if "\0" in "".join(head):
-        raise SourceError("is no text that can be read", "save it as UTF-8", path=Path(name), line=line)
+        raise SourceError("cannot be read as text", "save it as UTF-8", path=Path(name), line=line)
     return head
 
 

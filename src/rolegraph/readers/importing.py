@@ -132,7 +132,7 @@ def import_esco(
     SourceError
         As `import_onet` does, and when there are no occupations in that language.
     RolegraphError
-        When `out` is the address of an endpoint, or `language` is no language code.
+        When `out` is the address of an endpoint, or `language` is not a language code.
 
     Notes
     -----
@@ -184,7 +184,7 @@ def import_tabiya(
     SourceError
         As `import_onet` does.
     RolegraphError
-        When `out` is the address of an endpoint, or `language` is no language code.
+        When `out` is the address of an endpoint, or `language` is not a language code.
 
     Notes
     -----
@@ -313,7 +313,7 @@ def import_table(file: str | Path, out: str | Path, *, source: str | None = None
     ------
     SourceError
         When the file cannot be read, nothing in it fits or, if strict, any row does not; when the graph has a source of
-        that name which is no table; when what came out breaks a shape. The graph is then as it was before.
+        that name which is not a table; when what came out breaks a shape. The graph is then as it was before.
 
     Notes
     -----
@@ -360,7 +360,7 @@ def _check_source(source: str, existing: Dataset | None, names: KnownNames, plac
     kinds = existing.objects(source, RG + "sourceKind") if existing is not None else []
     if names.ships(source) or (names.states(source) and kinds != [TABLE_KIND]):
         whose = "rolegraph ships" if names.ships(source) else "the graph holds"
-        problem = f"{whose} a source {slug_of(source)} that is no table"
+        problem = f"{whose} a source {slug_of(source)} that is not a table"
         raise SourceError(problem, "give this one another name with --source", path=place)
 
 

@@ -13,7 +13,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rolegraph.errors import RolegraphError, SourceError
+from rolegraph.errors import RolegraphError, SourceError, refuse_single
 from rolegraph.facts import labels
 from rolegraph.facts.cache import renew_index, write_index
 from rolegraph.facts.lexicon import MemoryLexicon
@@ -85,6 +85,7 @@ def ingest(
     -----
     A source that is read again replaces what the graph holds of it, so reading the same file twice changes nothing.
     """
+    refuse_single(files, "files")
     if graph is not None and is_address(str(graph)):
         raise RolegraphError(
             f"{graph} is an endpoint, which rolegraph only reads: name a file or a folder with --graph"
@@ -275,6 +276,7 @@ def merge(places: Sequence[str | Path], out: str | Path) -> Merge:
     >>> merged.written, [item.source.slug for item in merged.sources][1:]
     (True, ['editorial', 'onet-29-3'])
     """
+    refuse_single(places, "places")
     if address := next((place for place in map(str, (*places, out)) if is_address(place)), None):
         raise RolegraphError(f"{address} is an endpoint, which is neither merged nor written to: name files or folders")
     if not places:

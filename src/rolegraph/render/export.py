@@ -38,21 +38,21 @@ NETWORK_FORMATS: Final = (".graphml", ".gexf", ".json")
 _NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def export(graph: RoleGraph, path: Path, view: View = "requirements") -> None:
+def export(graph: RoleGraph, path: str | Path, view: View = "requirements") -> None:
     """Write a graph in the format that the file name's ending asks for.
 
     Parameters
     ----------
     path
-        `.ttl`, `.trig`, `.nt`, `.nq` or `.jsonld` for all statements with their sources; `.graphml`, `.gexf` or
-        `.json` (node-link) for one NetworkX view.
+        The file: `.ttl`, `.trig`, `.nt`, `.nq` or `.jsonld` for all statements with their sources; `.graphml`, `.gexf`
+        or `.json` (node-link) for one NetworkX view.
     view
         Which view, for those.
 
     Raises
     ------
     RolegraphError
-        When the ending is none of these.
+        When the ending is not one of these.
     SourceError
         When the file cannot be written, or the graph was read from it; one that was there before is then as it was.
 
@@ -61,6 +61,7 @@ def export(graph: RoleGraph, path: Path, view: View = "requirements") -> None:
     The same graph gives the same bytes. GraphML and GEXF are XML, which cannot hold control characters: they become
     U+FFFD.
     """
+    path = Path(path)
     suffix = path.suffix.lower()
     graph.dataset.check_target(path)
     if is_rdf(path):
@@ -102,7 +103,8 @@ def export_queries(
     lines = ["# Queries", "", "Standalone SPARQL 1.1, over the union of all sources as the default graph.", ""]
     for path in sorted(listed, key=lambda path: path.stem):
         head = [line.lstrip("# ") for line in listed[path].split("\n")[:2]]
-        lines.append(f"- [{path.name}]({path.name}): {head[0]}. {head[-1]}")
+        title = head[0] if head[0].endswith((".", "?", "!")) else f"{head[0]}."
+        lines.append(f"- [{path.name}]({path.name}): {title} {head[-1]}")
     written = texts | {folder / "index.md": "\n".join([*lines, ""])}
     with transaction(folder) as changes:
         for path, text in written.items():

@@ -198,11 +198,11 @@ def _component(reader: _Reader, name: str, value: _Object) -> Component:
         return Component(name, tuple(map(reader.term, reader.items(value))))
     if name == "nodeKind":
         if value.text.removeprefix(SH) not in _NODE_KINDS:
-            raise reader.fault(value, f"{value.text} is no kind of node")
+            raise reader.fault(value, f"{value.text} is not a kind of node")
         return Component(name, (value.text.removeprefix(SH),))
     if name in COUNTING:
         if not (value.text in ("true", "false") if name == "uniqueLang" else value.text.isdecimal()):
-            raise reader.fault(value, f"{value.text} is no value of sh:{name}")
+            raise reader.fault(value, f"{value.text} is not a value of sh:{name}")
         return Component(name, (value.text,))
     return Component(name, (reader.term(value),))
 
@@ -229,7 +229,7 @@ def _severity(reader: _Reader, found: Mapping[str, list[_Object]]) -> Severity:
     for severity in found.get("severity", []):
         name = severity.text.removeprefix(SH).lower()
         if name not in list(Severity):
-            raise reader.fault(severity, f"{severity.text} is no severity")
+            raise reader.fault(severity, f"{severity.text} is not a severity")
         return Severity(name)
     return Severity.VIOLATION
 

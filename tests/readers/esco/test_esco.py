@@ -354,7 +354,7 @@ def test_concepts_that_cannot_be_are_reported(tmp_path: Path) -> None:
         row("occupations", "http://x/%zz", "no IRI"),
         row("occupations", skill(1), "soon a skill as well"),
     )
-    expected = {"the same concept again": 2, "is empty": 1, "is no IRI of the web": 4}
+    expected = {"the same concept again": 2, "is empty": 1, "is not a web address": 4}
     assert {reason: rows for reason, rows in found.reasons().items() if reason in expected} == expected
     assert not found.says("again")
     assert not found.says("ours")
@@ -427,7 +427,7 @@ def test_the_hierarchy_alone_names_and_nests_groups(tmp_path: Path) -> None:
     found = changed(tmp_path, "skillsHierarchy", *odd)
     assert found.reasons() == {
         "is empty": 1,
-        "is no IRI of the web, or has no term": 1,
+        "is not a web address, or has no term": 1,
         "names what has no row that was kept": 1,
     }
 

@@ -305,12 +305,12 @@ def test_rows_with_neither_origin_nor_uuid_go_by_their_ids(tmp_path: Path) -> No
         ("", "", "", "is neither essential nor optional"),
         ("", "high", "", "is neither essential nor optional"),
         ("vital", "", "", "is neither essential nor optional"),
-        ("", "", "1.01", "is no number from 0 to 1"),
-        ("", "", "-1", "is no number from 0 to 1"),
-        ("", "", "0,6", "is no number from 0 to 1"),
-        ("", "", "٠", "is no number from 0 to 1"),
-        ("", "", "nan", "is no number from 0 to 1"),
-        ("", "so so", "0.5", "is none of low, medium and high"),
+        ("", "", "1.01", "is not a number from 0 to 1"),
+        ("", "", "-1", "is not a number from 0 to 1"),
+        ("", "", "0,6", "is not a number from 0 to 1"),
+        ("", "", "٠", "is not a number from 0 to 1"),
+        ("", "", "nan", "is not a number from 0 to 1"),
+        ("", "so so", "0.5", "is not one of low, medium and high"),
     ],
 )
 def test_relations_that_say_too_little(tmp_path: Path, kind: str, word: str, value: str, reason: str) -> None:
@@ -336,7 +336,7 @@ def test_circles_and_wrong_kinds(tmp_path: Path) -> None:
         ("village", "key_1", "key_2", "localgroup"),
         ("iscogroup", "key_1", "key_2", "tower"),
     )
-    assert found.reasons() == {"closes a circle": 2, "a group cannot be under a role": 1, "is no type of object": 2}
+    assert found.reasons() == {"closes a circle": 2, "a group cannot be under a role": 1, "is not an object type": 2}
     assert {one.column for one in found.report.troubles() if "type" in one.reason} == {
         "PARENTOBJECTTYPE",
         "CHILDOBJECTTYPE",

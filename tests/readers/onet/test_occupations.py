@@ -47,5 +47,5 @@ def test_other_texts_are_no_codes(tmp_path: Path) -> None:
     texts = ("15-2051", "15-2051.0", "1a-2051.00", "15-2051.00.00", "")
     result, _ = built(tmp_path, more("Occupation Data.txt", *((text, "Title", "Text") for text in texts)))
     (trouble,) = result.troubles
-    assert trouble.reason == "is no O*NET-SOC code"
+    assert trouble.reason == "is not an O*NET-SOC code"
     assert [misfit.value for misfit in trouble.first] == list(texts)

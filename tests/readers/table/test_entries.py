@@ -47,10 +47,10 @@ def test_a_definition_beside_a_role_is_that_of_the_role() -> None:
         ({"capability": "soups"}, "role", "is empty"),
         ({"role": "Cook"}, "capability", "is empty"),
         ({"role": "Cook | Waiter", "capability": "soups"}, "role", "names several"),
-        ({"role": "Cook", "capability": "soups", "level": "guru"}, "level", "is none of familiar"),
+        ({"role": "Cook", "capability": "soups", "level": "guru"}, "level", "is not one of familiar"),
         ({"role": "Cook", "capability": "--"}, "capability", "has no letter"),
         ({"role": "Cook", "capability": "x" * 500}, "capability", "has more than"),
-        ({"capability": "soups", "effort_hours": "0"}, "effort hours", "is no number of hours above 0"),
+        ({"capability": "soups", "effort_hours": "0"}, "effort hours", "is not a number of hours above 0"),
         ({"capability": "soups", "effort_hours": "9", "level": "3"}, "level", "is about a role"),
     ],
 )

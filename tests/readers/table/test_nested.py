@@ -61,7 +61,7 @@ def test_rows_have_the_lines_of_their_items() -> None:
 
 
 def test_a_template_has_a_name_that_says_its_format() -> None:
-    with pytest.raises(SourceError, match=r"is no name for a template \(it should end in \.csv"):
+    with pytest.raises(SourceError, match=r"is not a name for a template \(it should end in \.csv"):
         template(Path("t.ods"))
     assert template(Path("t.yml")) == template(Path("t.yaml"))
 

@@ -1,4 +1,4 @@
-"""Tables as files: columns, what spreadsheets write, hostile cells, and what is no table at all."""
+"""Tables as files: columns, what spreadsheets write, hostile cells, and what is not a table at all."""
 
 from __future__ import annotations
 
@@ -125,21 +125,21 @@ def test_any_text_is_a_row_or_a_misfit_and_any_bytes_an_error(texts: list[str], 
     [
         ("t.csv", b"", "is empty"),
         ("t.csv", b"PK\x03\x04", "is a workbook or an archive"),
-        ("t.csv", b"role,capability\0\n", "is no text"),
+        ("t.csv", b"role,capability\0\n", "cannot be read as text"),
         ("t.csv", b"role,skill\nCook,soups\n", r"line 1: has no column capability \(.*role, skill"),
         ("t.csv", b"capability,level\nsoups,3\n", "line 1: has no column role"),
         ("t.csv", b"role,capability\n", "has no row that fits"),
         ("t.csv", b"role,capability\nCook,\n", "has no row that fits: line 2, capability is empty"),
-        ("t.csv", b'role,capability\nCook,"soups\n', "line 2: is no table from here on"),
+        ("t.csv", b'role,capability\nCook,"soups\n', "line 2: is not a table from here on"),
         ("t.csv", b"# nothing\n\n", "has no heading"),
-        ("t.ods", b"", "is no table by its name"),
-        ("t.xlsx", b"role,capability\n", "is no workbook that can be read"),
+        ("t.ods", b"", "is not a table, judging by its name"),
+        ("t.xlsx", b"role,capability\n", "is not a workbook that can be read"),
         ("t.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1", "of the old kind, or one with a password"),
         ("t.yaml", b"", "is empty"),
-        ("t.yaml", b"- a\n", "line 1: is no mapping"),
+        ("t.yaml", b"- a\n", "line 1: is not a mapping"),
         ("t.yaml", b"people: []\n", "has neither roles nor capabilities"),
         ("t.yaml", b"roles:\n  - name: &a Cook\n  - name: *a\n", r"line 3: has an alias, \*a"),
-        ("t.yaml", b"roles: {Cook: soups}\n", "line 1: is no list"),
+        ("t.yaml", b"roles: {Cook: soups}\n", "line 1: is not a list"),
         ("t.yaml", b"roles:\n- name: Cook\n  name: Waiter\n", "line 3: name is there twice"),
         ("t.yaml", b"roles:\n- name: Cook\n  requirements:\n  - a: b: c\n", "line 4"),
         ("t.yaml", b"roles:\n- name: {a: b}\n", "line 2: has a mapping where a text should be"),
@@ -195,7 +195,7 @@ def test_a_truncated_workbook_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "t.xlsx"
     for size in range(50, len(data), len(data) // 7):
         path.write_bytes(data[:size])
-        with pytest.raises(SourceError, match="is no workbook that can be read"):
+        with pytest.raises(SourceError, match="is not a workbook that can be read"):
             imported(path)
 
 
@@ -203,7 +203,7 @@ def test_a_workbook_without_sheets_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "t.xlsx"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("hello.txt", "hello")
-    with pytest.raises(SourceError, match="is no workbook that can be read"):
+    with pytest.raises(SourceError, match="is not a workbook that can be read"):
         imported(path)
 
 
@@ -224,7 +224,7 @@ def test_a_workbook_that_lies_about_its_size_is_refused(tmp_path: Path) -> None:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * 1_000_000)
     size = (1_000_000).to_bytes(4, "little")
     path.write_bytes(path.read_bytes().replace(size, (1_000).to_bytes(4, "little")))
-    with pytest.raises(SourceError, match="is no workbook that can be read"):
+    with pytest.raises(SourceError, match="is not a workbook that can be read"):
         imported(path)
 
 

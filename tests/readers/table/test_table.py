@@ -81,9 +81,9 @@ def test_the_empty_role_is_the_one_above_also_where_that_row_does_not_fit(writte
 
 
 MISFITS = [
-    ("Cook;soups;;;guru", 3, "level", "is none of familiar, working, proficient, expert, 1, 2, 3, 4"),
-    ("Cook;soups;;perhaps", 3, "necessity", "is none of essential, must"),
-    ("Cook;soups;gadget", 3, "kind", "is none of skill, tool, degree, certification"),
+    ("Cook;soups;;;guru", 3, "level", "is not one of familiar, working, proficient, expert, 1, 2, 3, 4"),
+    ("Cook;soups;;perhaps", 3, "necessity", "is not one of essential, must"),
+    ("Cook;soups;gadget", 3, "kind", "is not one of skill, tool, degree, certification"),
     ("Cook;;;must", 3, "capability", "is empty"),
     ("Cook", 3, "capability", "is empty"),
     ("Cook;???", 3, "capability", "has no letter and no digit"),
@@ -91,10 +91,10 @@ MISFITS = [
     ("Cook;SAUCES", 3, "capability", "is asked for already, in line 2"),
     ("Cook|Waiter;soups", 3, "role", "names several"),
     ("Waiter;knife work;tool", 3, "kind", "is tool, but skill in line 2"),
-    ("Cook;a plumber's papers;degree", 3, "capability", "is no degree that can be read"),
-    (";soups;;;;zero", 3, "effort hours", "is no number of hours above 0"),
-    (";soups;;;;-3", 3, "effort hours", "is no number of hours above 0"),
-    (";soups;;;;1e9", 3, "effort hours", "is no number of hours above 0"),
+    ("Cook;a plumber's papers;degree", 3, "capability", "is not a degree that can be read"),
+    (";soups;;;;zero", 3, "effort hours", "is not a number of hours above 0"),
+    (";soups;;;;-3", 3, "effort hours", "is not a number of hours above 0"),
+    (";soups;;;;1e9", 3, "effort hours", "is not a number of hours above 0"),
     (";soups;;;expert;30", 3, "level", "is about a role, but the row describes a capability"),
     (";soups|dips;;;;30", 3, "capability", "names several capabilities, but a row describes only one"),
     (";soups;;;;;soups", 3, "prerequisites", "names the capability itself"),

@@ -152,7 +152,7 @@ def find_title(lines: Sequence[Line]) -> Title | None:
 
 
 def title_names(text: str) -> tuple[str, ...]:
-    """The names of the roles in a title; empty for a text that is no title."""
+    """The names of the roles in a title; empty for a text that is not a title."""
     if len(text) > _LONGEST_TITLE or not _VERSUS.search(text):
         return ()
     parts = _VERSUS.split(text)

@@ -121,9 +121,9 @@ class TaxonomyReader:
             self._report.note(f"{self._files[table]}: {note}: {by_number:,}")
 
     def _problem(self, identity: Identity, name: str, cell: str, label: str) -> tuple[str, str, str] | None:
-        """Why a row is no concept of its own: the column, the reason, and what stands there."""
+        """Why a row is not a concept of its own: the column, the reason, and what stands there."""
         if not identity.iri:
-            return identity.column, "is no IRI of the web" if cell else "is empty", cell or label
+            return identity.column, "is not a web address" if cell else "is empty", cell or label
         if name in self._concepts.by_name:
             return self._form.title("id"), "the same concept again", cell
         if identity.iri in self._concepts.iris:
@@ -154,7 +154,7 @@ class TaxonomyReader:
             if iri in self._concepts.left_out:
                 self._report.leave_out(place.file, self._concepts.left_out[iri])
             elif new and not (is_web_iri(iri) and labels[last]):
-                self._report.misfit(*place, "is no IRI of the web, or has no term", iri)
+                self._report.misfit(*place, "is not a web address, or has no term", iri)
             else:
                 if new:
                     texts = Texts(labels[last], scope_note=scope, description=description, code=cells[10 + last])
@@ -196,7 +196,7 @@ class TaxonomyReader:
                 tables = [types.get(word.lower(), "") for word in words] or ["", ""]
                 if words and "" in tables:
                     at = tables.index("")
-                    self._report.misfit(*self._place(table, line, columns[2 + at]), "is no type of object", words[at])
+                    self._report.misfit(*self._place(table, line, columns[2 + at]), "is not an object type", words[at])
                     continue
                 ends = self._ends(table, line, ("narrower", narrower, tables[0]), ("broader", broader, tables[1]))
                 if ends is not None:
@@ -217,7 +217,7 @@ class TaxonomyReader:
                 continue
             place = self._place(table, line, "related skill")
             if any(end.kind is not Kind.SKILL for end in ends):
-                self._report.misfit(*place, "one of the two is no skill", other)
+                self._report.misfit(*place, "one of the two is not a skill", other)
             else:
                 relations.add(place, ends[0].iri, ends[1].iri, kind)
         relations.state(self._writer)
@@ -266,7 +266,7 @@ def _requirement_problem(kind: str, signal: str, word: str) -> tuple[str, str, s
     if kind not in _NECESSITIES and (kind or not signal):
         return "relationType", "is neither essential nor optional", kind
     if signal and not (is_decimal(signal) and 0 <= float(signal) <= 1):
-        return "signallingValue", "is no number from 0 to 1", signal
+        return "signallingValue", "is not a number from 0 to 1", signal
     if word not in _SIGNAL_WORDS:
-        return "signallingValueLabel", "is none of low, medium and high", word
+        return "signallingValueLabel", "is not one of low, medium and high", word
     return None

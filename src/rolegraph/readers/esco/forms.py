@@ -133,7 +133,7 @@ _LOCAL: Final = "localoccupation"
 _ESCO: Final = "http://data.europa.eu/esco/"
 _UUID: Final = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _MISSING: Final[dict[str, str]] = {
-    SKILLS: "there are no skills, so occupations ask for none",
+    SKILLS: "there are no skills, so occupations do not require any",
     OCCUPATION_GROUPS: "occupations are in no ISCO group",
     SKILL_GROUPS: "skills are in no group, but for those that the skills hierarchy names",
     OCCUPATION_BROADER: "ISCO groups are not nested, and no occupation is under another",

@@ -92,7 +92,7 @@ def read_occupations(download: Download, writer: LineWriter) -> frozenset[str]:
     known: set[str] = set()
     for line, (code, title, description) in cells(download, OCCUPATIONS, (CODE, "Title", "Description")):
         if not _CODE.fullmatch(code):
-            download.report.misfit(OCCUPATIONS, line, CODE, "is no O*NET-SOC code", code)
+            download.report.misfit(OCCUPATIONS, line, CODE, "is not an O*NET-SOC code", code)
         elif code in known:
             download.report.misfit(OCCUPATIONS, line, CODE, "the same code again", code)
         elif not title:
@@ -128,7 +128,7 @@ def read_tasks(download: Download, writer: LineWriter, known: frozenset[str]) ->
     seen: set[str] = set()
     for line, (code, number, task, sort) in of_occupations(download, known, TASKS, ("Task ID", "Task"), ("Task Type",)):
         if not (number.isascii() and number.isdigit()):
-            download.report.misfit(TASKS, line, "Task ID", "is no number", number)
+            download.report.misfit(TASKS, line, "Task ID", "is not a number", number)
         elif number in seen:
             download.report.misfit(TASKS, line, "Task ID", "the same number again", number)
         elif not task:
@@ -150,7 +150,7 @@ def read_zones(download: Download, writer: LineWriter, known: frozenset[str]) ->
     seen: dict[str, str] = {}
     for line, (code, zone) in of_occupations(download, known, JOB_ZONES, ("Job Zone",)):
         if zone not in _ZONES:
-            download.report.misfit(JOB_ZONES, line, "Job Zone", "is none of 1 to 5", zone)
+            download.report.misfit(JOB_ZONES, line, "Job Zone", "is not 1 to 5", zone)
         elif code in seen:
             download.report.misfit(JOB_ZONES, line, CODE, "a second job zone of the same occupation", code)
         else:
@@ -164,5 +164,5 @@ def _zone_names(download: Download) -> dict[str, tuple[str, str]]:
         if zone in names and name:
             names[zone] = (name, education)
         else:
-            download.report.misfit(JOB_ZONE_NAMES, line, "Job Zone", "is none of 1 to 5, or has no name", zone)
+            download.report.misfit(JOB_ZONE_NAMES, line, "Job Zone", "is not 1 to 5, or has no name", zone)
     return {zone: (name or f"Job Zone {zone}", education) for zone, (name, education) in names.items()}

@@ -106,7 +106,7 @@ def _categories(download: Download) -> dict[str, tuple[str, str]]:
             label, mark, _ = text.partition(" - ")
             names[category] = (label, text if mark else "")
         else:
-            download.report.misfit(EDUCATION_LEVELS, line, "Category", "is none of 1 to 12, or says nothing", category)
+            download.report.misfit(EDUCATION_LEVELS, line, "Category", "is not 1 to 12, or has no text", category)
     return names
 
 
@@ -192,9 +192,9 @@ def _collect(
             continue
         low, high = _RANGES[scale]
         if not pattern.fullmatch(element) or names.setdefault(element, name) != name or not name:
-            report.misfit(file, line, column, "is no such code, or has another name than before", f"{element} {name}")
+            report.misfit(file, line, column, "is unknown, or has another name than before", f"{element} {name}")
         elif not (is_decimal(value) and low <= float(value) <= high):
-            report.misfit(file, line, "Data Value", f"is no number from {low:g} to {high:g}", value)
+            report.misfit(file, line, "Data Value", f"is not a number from {low:g} to {high:g}", value)
         else:
             values = ratings.setdefault((code, element), {})
             if not_relevant := scale == "LV" and irrelevant == "Y":
@@ -264,7 +264,7 @@ def _uses(
         if not tool:
             report.misfit(file, line, "Example", "is empty", code)
         elif not (commodity.isascii() and commodity.isdigit() and title):
-            report.misfit(file, line, "Commodity Code", "is no number, or has no title", commodity)
+            report.misfit(file, line, "Commodity Code", "is not a number, or has no title", commodity)
         elif categories.setdefault(commodity, title) != title:
             report.misfit(file, line, "Commodity Title", "another title of the same code", f"{commodity} {title}")
         else:

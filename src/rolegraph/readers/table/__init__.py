@@ -193,11 +193,11 @@ def read_table(
     """State what a table says, whose format goes by the ending of its path, under the title of the source.
 
     The lexicon has the names already known; `known` is what the graph that is added to says with the predicates in
-    `ACYCLIC`. Raises `SourceError` when the file cannot be read, is no table of role profiles, or nothing in it fits.
+    `ACYCLIC`. Raises `SourceError` when the file cannot be read, is not a table of roles, or nothing in it fits.
     """
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        raise SourceError("is no table by its name", "it should end in " + ", ".join(_READERS), path=path)
+        raise SourceError("is not a table, judging by its name", "it should end in " + ", ".join(_READERS), path=path)
     entries = list(_entries(reader(data, path, report), report))
     first = Resolver(entries, lexicon)
     RoleTable(first, known, ImportReport()).gather(entries)  # once to learn every spelling of every name

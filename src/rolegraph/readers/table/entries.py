@@ -141,7 +141,7 @@ def _word(row: TableRow, column: str, words: Mapping[str, Word]) -> Word | None:
     for word, meaning in words.items():
         if plain(word) == plain(stated):
             return meaning
-    raise Unfit(column, f"is none of {', '.join(words)}", stated)
+    raise Unfit(column, f"is not one of {', '.join(words)}", stated)
 
 
 def _hours(cell: str) -> float | None:
@@ -155,7 +155,7 @@ def _hours(cell: str) -> float | None:
     # ASCII digits only: what else Python takes for a number nobody writes into a table.
     hours = float(number.replace(",", ".")) if re.fullmatch(r"[0-9]{1,9}(?:[.,][0-9]{1,9})?", number) else math.nan
     if not 0 < hours <= _MOST_HOURS:
-        raise Unfit("effort hours", "is no number of hours above 0", cell)
+        raise Unfit("effort hours", "is not a number of hours above 0", cell)
     return hours
 
 
@@ -203,7 +203,7 @@ class Resolver:
         found = [self._alternative(name, entry, report) for name in entry.capability]
         mentions = {mention.iri: mention for each in found for mention in each.any_of}
         if entry.row["category"] and any(mention.kind is not Kind.TOOL for mention in mentions.values()):
-            raise Unfit("category", "is for tools alone, and this is none", entry.row["capability"])
+            raise Unfit("category", "is for tools alone, and this is not a tool", entry.row["capability"])
         note = "; ".join(dict.fromkeys(each.note for each in found if each.note))
         return NamedCapability(tuple(mentions.values()), any(each.open_to_related for each in found), note)
 
@@ -249,7 +249,7 @@ class Resolver:
         degrees = tuple(degree for record in read for degree in record.any_of if degree.kind is Kind.DEGREE)
         if not degrees or len(read) > 1:
             cure = "write its level and field, such as Bachelor's degree in History"
-            raise Unfit("capability", f"is no degree that can be read: {cure}", name)
+            raise Unfit("capability", f"is not a degree that can be read: {cure}", name)
         return NamedCapability(degrees, read[0].open_to_related, read[0].note)
 
 

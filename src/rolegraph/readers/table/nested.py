@@ -24,7 +24,7 @@ _SHAPE: Final = "write `roles:` and below it a list of roles, each with a name a
 def read_nested(data: bytes, path: Path, report: ImportReport) -> Iterator[TableRow]:
     """The rows that a YAML file stands for: one for what is said of a role, one for each requirement and capability.
 
-    Raises `SourceError` when it is no YAML, has an alias or a tag, or is not built as it should be.
+    Raises `SourceError` when it is not valid YAML, has an alias or a tag, or is not built as it should be.
     """
     root = compose(data, path, _SHAPE)
     if root is None:
@@ -47,7 +47,7 @@ def read_nested(data: bytes, path: Path, report: ImportReport) -> Iterator[Table
 
 
 class _NestedReader:
-    """Reads the nodes of a file, section by section, and keeps the keys that are no columns."""
+    """Reads the nodes of a file, section by section, and keeps the keys that are not columns."""
 
     def __init__(self, path: Path, report: ImportReport) -> None:
         self.section = ""
@@ -109,7 +109,7 @@ class _NestedReader:
         if isinstance(node, yaml.ScalarNode) and not node.value:
             return []
         if not isinstance(node, yaml.SequenceNode):
-            raise fault(node, self._path, "is no list", "begin each item with a hyphen")
+            raise fault(node, self._path, "is not a list", "begin each item with a hyphen")
         return list(node.value)
 
 
@@ -130,7 +130,7 @@ def template(name: Path) -> bytes:
     writers: dict[str, Callable[[], bytes]] = {".csv": _csv, ".yaml": _yaml, ".yml": _yaml, ".xlsx": _xlsx}
     writer = writers.get(name.suffix.lower())
     if writer is None:
-        raise SourceError("is no name for a template", "it should end in " + ", ".join(writers), path=name)
+        raise SourceError("is not a name for a template", "it should end in " + ", ".join(writers), path=name)
     return writer()
 
 

@@ -221,7 +221,7 @@ _ZIP: Final = b"PK\x03\x04"
 
 
 def read_delimited(data: bytes, path: Path, report: ImportReport) -> Iterator[TableRow]:
-    """The rows of a CSV file; raises `SourceError` for what is no text, has no heading, or leaves a quotation open."""
+    """The rows of a CSV file; raises `SourceError` for what is not text, has no heading, or leaves a quotation open."""
     text = _decoded(data, path, report)
     delimiter = find_delimiter(text, lambda title: column(title) is not None)
     lines = numbered_rows(io.StringIO(text, newline=""), path, delimiter=delimiter)
@@ -238,7 +238,7 @@ def _decoded(data: bytes, path: Path, report: ImportReport) -> str:
     except UnicodeDecodeError:
         text = "\0"
     if "\0" in text:
-        raise SourceError("is no text that can be read", "save it as CSV in UTF-8", path=path)
+        raise SourceError("cannot be read as text", "save it as CSV in UTF-8", path=path)
     if not text.strip():
         raise SourceError("is empty", "was it written to the end?", path=path)
     if note := guess_note(str(path), encoding):
@@ -256,7 +256,7 @@ _CELL: Final = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\br="([A-Za-z]{1,4})(\d{1,9})"
 def read_workbook(data: bytes, path: Path, report: ImportReport) -> Iterator[TableRow]:
     """The rows of all sheets that are tables of role profiles, sheet after sheet.
 
-    Raises `SourceError` when it is no workbook, unpacks to an absurd size, or no sheet has a column for capabilities,
+    Raises `SourceError` when it is not a workbook, is far too large, or no sheet has a column for capabilities,
     and `RolegraphError` when no package that reads workbooks is there.
     """
     _check_archive(data, path)
@@ -275,7 +275,7 @@ def read_workbook(data: bytes, path: Path, report: ImportReport) -> Iterator[Tab
 
 
 def _check_archive(data: bytes, path: Path) -> None:
-    """Refuse what is no whole workbook, or would be an absurd amount of data, before anything is unpacked."""
+    """Refuse what is not a complete workbook, or would unpack to far too much data, before anything is unpacked."""
     if data.startswith(_OLD):
         problem = "is a workbook of the old kind, or one with a password"
         raise SourceError(problem, "save it as .xlsx without a password, or as CSV in UTF-8", path=path)
@@ -291,7 +291,7 @@ def _check_archive(data: bytes, path: Path) -> None:
                 # Reading to the end proves that the sizes above are true: what unpacks to more fails its checksum.
                 _check_extent(archive.read(info), path)
     except (*UNREADABLE, RuntimeError) as error:  # the last for one with a password
-        raise _unreadable("is no workbook that can be read", error, path) from None
+        raise _unreadable("is not a workbook that can be read", error, path) from None
 
 
 def _unreadable(problem: str, error: BaseException, path: Path) -> SourceError:
@@ -299,7 +299,7 @@ def _unreadable(problem: str, error: BaseException, path: Path) -> SourceError:
 
 
 def _check_extent(xml: bytes, path: Path) -> None:
-    """Refuse a sheet whose cells lie so far apart that the rectangle around them is absurd."""
+    """Refuse a sheet whose cells lie so far apart that the rectangle around them is far too large."""
     columns = rows = 0
     for letters, number in _CELL.findall(xml):
         columns, rows = max(columns, _number(letters)), max(rows, int(number))
@@ -321,7 +321,7 @@ def _opened(data: bytes, path: Path) -> CalamineWorkbook:
     try:
         return CalamineWorkbook.from_filelike(io.BytesIO(data))
     except (CalamineError, OSError, ValueError) as error:
-        raise _unreadable("is no workbook that can be read", error, path) from None
+        raise _unreadable("is not a workbook that can be read", error, path) from None
 
 
 def _sheet_lines(book: CalamineWorkbook, name: str, path: Path) -> list[TableLine]:

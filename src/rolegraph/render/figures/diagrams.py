@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 def to_network(scene: Scene) -> nx.DiGraph[str]:
     """A scene's nodes and edges, with texts, numbers and truth values only, as GraphML and GEXF take them.
 
-    A `step` of 0 is none. Of several edges between the same nodes one is made, which has the relations of all.
+    A `step` of 0 stands for no step. Several edges between the same nodes become one, with the relations of all.
     """
     import networkx as nx
 

@@ -44,7 +44,8 @@ def nearest_blocks(nearest: Nearest, *, explain: bool = False) -> Iterator[Block
         yield Text(f"Filter: {name}; it excludes {counted(left_out, 'role')}.", quiet=True)
     shown = f"{len(nearest.neighbours)} of {counted(nearest.considered, 'role')}"
     close, related, basis = nearest.thresholds
-    yield Text(f"{shown}. Close from {close:.2f}, related from {related:.2f} ({basis}).", quiet=True)
+    tiers = f"Close: a score of {close:.2f} or more. Related: {related:.2f} or more."
+    yield Text(f"{shown}. {tiers} How these were set: {basis}.", quiet=True)
     yield Text(_in_reach(nearest.limits), quiet=True)
     yield Text("Hours are estimates; `path` plans them exactly, and may find fewer.", quiet=True)
 
@@ -58,7 +59,7 @@ def _neighbour_row(number: int, neighbour: Neighbour) -> tuple[str, ...]:
 def _reasons(neighbour: Neighbour) -> Iterator[str]:
     parts = ", ".join(f"{part.name} {part.points:.2f}" for part in neighbour.contributions[:_FEW])
     if parts:
-        yield f"Score: {parts}{' …' if len(neighbour.contributions) > _FEW else ''}."
+        yield f"Score: {parts}{' and more' if len(neighbour.contributions) > _FEW else ''}."
     if neighbour.shared:
         yield f"Shared: {_names(neighbour.shared)}."
     if neighbour.missing:
@@ -85,14 +86,14 @@ def _parts(neighbour: Neighbour) -> Iterator[tuple[str, ...]]:
 
 
 def limits(move: Limits) -> str:
-    """What one move may take, in words."""
+    """What one move may take, and why, in words."""
     jump = "" if move.jump is None else f" and {counted(move.jump, f'{move.by} level')} up"
     hours = "any number of hours" if move.hours == float("inf") else f"at most {about(move.hours)} hours"
-    return f"{hours}{jump} ({move.basis})"
+    return f"{hours}{jump}. How this was set: {move.basis}"
 
 
 def _in_reach(move: Limits) -> str:
-    return f"In reach: related or close, without a missing credential, and {limits(move)}."
+    return f"In reach: close or related, no credential missing, and {limits(move)}."
 
 
 def route_blocks(routes: Routes) -> Iterator[Block]:
@@ -163,7 +164,7 @@ def whatif_blocks(answer: WhatIf) -> Iterator[Block]:
         yield from _learned(answer)
     else:
         yield Heading(f"What opens most roles for {answer.start}", 1)
-        yield Text(f"{counted(answer.in_reach, 'role')} in reach already. Each row stands for itself.")
+        yield Text(f"{counted(answer.in_reach, 'role')} in reach already. Each row assumes that you learn only that.")
         rows = [_lever_row(number, lever) for number, lever in enumerate(answer.levers, start=1)]
         if rows:
             yield Table(("#", "Learn", "Hours", "Comes into reach"), rows, frozenset({"#", "Hours"}))
@@ -175,7 +176,7 @@ def whatif_blocks(answer: WhatIf) -> Iterator[Block]:
 
 def _learned(answer: WhatIf) -> Iterator[Block]:
     yield Heading(f"If you learn {', '.join(step.node.label for step in answer.learned)}", 1)
-    yield Text(f"This takes {about(answer.hours)} hours; {counted(answer.changed, 'role')} then take fewer.")
+    yield Text(f"This takes {about(answer.hours)} hours; {_then_shorter(answer.changed)}.")
     opened = [role for role in answer.roles if role.in_reach_after and not role.in_reach_before]
     others = [role for role in answer.roles if role not in opened]
     columns = ("Role", "Meets now", "Meets then", "Hours now", "Hours then")
@@ -183,6 +184,10 @@ def _learned(answer: WhatIf) -> Iterator[Block]:
         yield from section(title, columns, [_opened_row(role) for role in group], columns[3:])
     if not opened:
         yield Text("No role comes into reach by this alone.")
+
+
+def _then_shorter(changed: int) -> str:
+    return f"{counted(changed, 'role')} then {'takes' if changed == 1 else 'take'} fewer hours"
 
 
 def _opened_row(role: Opened) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ function wrap(text, width, count) {
   if (!/[^\S\u2002 ]/u.test(text) && fits(text)) return [text];
   const lines = [];
   let line = "";
-  // The space behind a step's number is none to break at.
+  // A label is not broken at the space behind a step's number.
   for (let word of text.split(/[^\S\u2002]+/u).filter(Boolean)) {
     if (line && fits(`${line} ${word}`)) {
       line += ` ${word}`;
