@@ -139,6 +139,13 @@ def test_an_argument_that_is_no_text_is_shown_with_escapes(words: str, graph: st
         assert result.err.count("\n") == 1
 
 
+def test_a_file_whose_name_is_no_text_is_in_answers_with_escapes(tmp_path: Path) -> None:
+    line = f"cp {SMALL} $'a\\xff.ttl' && rolegraph info -g $'a\\xff.ttl'"
+    for more in ("", " --json", " --json >out.json", " -o out.json", " -o out.txt", " -o out.md"):
+        assert in_a_shell(f"cd {tmp_path} && {line}{more}").code == 0
+    assert "a\udcff.ttl" in json.dumps(json.loads((tmp_path / "out.json").read_text()), ensure_ascii=False)
+
+
 def test_help_lists_every_command(run: Run) -> None:
     out = run("--help", graph=None).out
     for command in ("path", "compare", "show", "search", "list", "ingest", "validate", "export", "info"):

@@ -150,7 +150,7 @@ def write_data(data: str | bytes, out: Path | None) -> None:
         return
     from rolegraph.rdf.files import write_atomically
 
-    write_atomically(out, data.encode() if isinstance(data, str) else data)
+    write_atomically(out, data.encode(errors="plainer") if isinstance(data, str) else data)
     session.note(f"wrote {out}")
 
 
@@ -171,7 +171,8 @@ class Printed(NamedTuple):
         """Write the answer in one of the formats of `Format`, to standard output where no file is named."""
         if format_ in ("json", "csv", "xlsx"):
             data = self._for_programs(format_)
-            write_data(_escaped(data) if format_ == "json" and out is None else data, out)
+            encoding = "utf-8" if out else sys.stdout.encoding or "utf-8"
+            write_data(_escaped(data, encoding) if format_ == "json" else data, out)
             return
         from rolegraph.render.text import layout
 
@@ -197,10 +198,10 @@ class Printed(NamedTuple):
         return serialization.to_csv(tables[main])
 
 
-def _escaped(data: str | bytes) -> str | bytes:
-    """JSON with escapes, if standard output lacks some of its signs."""
+def _escaped(data: str | bytes, encoding: str) -> str | bytes:
+    """JSON with escapes, if an encoding lacks some of its signs."""
     try:
-        str(data).encode(sys.stdout.encoding or "utf-8")
+        str(data).encode(encoding)
     except UnicodeEncodeError:
         import json
 

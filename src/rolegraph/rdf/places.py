@@ -68,7 +68,7 @@ def fingerprint(places: Sequence[Path]) -> str:
     for number, place in enumerate(places):
         for path in _files_at(place):
             data = read_bytes(path)
-            digest.update(f"{number} {path.name} {len(data)}\n".encode())
+            digest.update(f"{number} {path.name} {len(data)}\n".encode(errors="surrogateescape"))
             digest.update(data)
     return digest.hexdigest()
 
