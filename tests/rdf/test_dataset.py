@@ -259,3 +259,4 @@ def test_a_damaged_store_is_an_error_for_people_wherever_it_is_read(
     with pytest.raises(SourceError, match=r"is no store that can be read: Corruption.*\(build it anew\)$") as caught:
         read(open_dataset([damaged]))
     assert caught.value.path == damaged
+    del caught  # with it go objects of the engine, which only this thread may let go of
