@@ -285,10 +285,9 @@ def test_a_graph_is_not_replaced_by_what_is_asked_of_it(run: Run, tmp_path: Path
     query = ("query", "run", "-e", "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }")
     for words in ((*query, "-o", graph), (*query, "-o", link), ("export", graph), ("export", link)):
         result = run(*words, graph=graph)
-        assert (result.code, result.err) == (
-            2,
-            f"rolegraph: {words[-1]}: belongs to the graph that is asked (write to another file)\n",
-        )
+        assert result.code == 2
+        reasons = (f"{words[-1]}: belongs to the graph that is asked", f"name the same file, {words[-1]}")
+        assert any(reason in result.err for reason in reasons)
     assert run("info", "-o", graph, "--format", "json", graph=graph).code == 2
     assert graph.read_bytes() == SMALL.read_bytes()
     assert run(*query, "-o", tmp_path / "other.ttl", graph=graph).code == 0

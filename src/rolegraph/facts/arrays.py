@@ -77,7 +77,7 @@ def save(path: Path, **values: Value) -> None:
         else:
             parts.update({f"{name}:{part}": getattr(value, part) for part in _PARTS})
     with path.open("wb") as file:
-        np.savez(file, allow_pickle=False, **parts)
+        np.savez(file, **parts)
 
 
 def load(path: Path) -> dict[str, Any]:
