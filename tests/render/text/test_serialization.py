@@ -7,18 +7,28 @@ import io
 import json
 import math
 import sys
-from typing import Any, NamedTuple
+from dataclasses import is_dataclass
+from typing import Any, NamedTuple, get_args, get_type_hints
 
 import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rolegraph.analysis.statistics import Stats
 from rolegraph.errors import RolegraphError
+from rolegraph.model.differences import Differences, PathDifferences
+from rolegraph.model.moves import Nearest, Routes, WhatIf
 from rolegraph.model.nodes import Kind, Level, Node
-from rolegraph.model.roles import Evidence
+from rolegraph.model.plans import LearningPath
+from rolegraph.model.roles import Evidence, Info, Role
+from rolegraph.profiles.tracking import Shown
+from rolegraph.readers.importing import Import, TableImport
+from rolegraph.readers.ingest import Ingest, Merge
 from rolegraph.render.text import without_controls
 from rolegraph.render.text.serialization import Sheet, flat_table, flat_tables, plain, to_csv, to_json, to_xlsx
+from rolegraph.shacl.lint import Lint
+from rolegraph.shacl.validation import Report
 
 BAKER = Node("x:/baker", Kind.ROLE, "Baker")
 CHEF = Node("x:/chef", Kind.ROLE, "Chef")
@@ -92,6 +102,22 @@ def test_a_main_table_without_rows_has_the_columns_that_it_would_have() -> None:
     assert flat_table([], Node).columns == ["iri", "slug", "kind", "label"]
     assert flat_table([BAKER], Node).rows == [{"iri": "x:/baker", "slug": "baker", "kind": "role", "label": "Baker"}]
     assert to_csv(flat_table([], ("a", "b"))) == "a,b\n"
+
+
+ANSWERS = (LearningPath, Nearest, Routes, WhatIf, Role, Info, Stats, Differences, PathDifferences, Lint, Report, Shown)
+
+
+@pytest.mark.parametrize("kind", [*ANSWERS, Ingest, Merge, Import, TableImport])
+def test_columns_of_every_answer_can_be_read_from_its_class(kind: type) -> None:
+    waiting, known = [kind], set()
+    while waiting:
+        known.add(found := waiting.pop())
+        for hint in get_type_hints(found).values():
+            inside = next(
+                (part for part in (*get_args(hint), hint) if is_dataclass(part) or hasattr(part, "_fields")), None
+            )
+            waiting += [] if inside is None or inside in known else [inside]
+    assert known >= {kind}
 
 
 def test_evidence_in_a_cell_says_section_and_line() -> None:
