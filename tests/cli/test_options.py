@@ -121,15 +121,6 @@ def test_contradictions_are_refused_before_anything_is_written(
     assert not list(tmp_path.iterdir())
 
 
-def test_an_answer_does_not_replace_the_graph_that_it_is_from(run: Run, tmp_path: Path) -> None:
-    graph = tmp_path / "g.ttl"
-    graph.write_bytes(SMALL.read_bytes())
-    result = run("query", "run", "-e", "CONSTRUCT WHERE { ?s ?p ?o }", "-o", graph, graph=graph)
-    assert result.code == 2
-    assert "--out and --graph name the same file" in result.err
-    assert graph.read_bytes() == SMALL.read_bytes()
-
-
 def test_queries_may_be_written_to_a_file(run: Run, tmp_path: Path) -> None:
     assert run("path", "baker", "pastry-chef", "--sparql", "-o", tmp_path / "path.rq").code == 0
     assert "SELECT" in (tmp_path / "path.rq").read_text()

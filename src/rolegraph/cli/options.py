@@ -169,7 +169,7 @@ class AnswerCommand(TyperCommand):
 
 
 # Options and arguments for files that an answer must not replace.
-_FILES: Final = tuple("report plot file files graph profile download template".split())
+_FILES: Final = tuple("report plot file files profile download template".split())
 
 
 def command(app: typer.Typer, function: Callable[..., Any], **settings: Any) -> None:
