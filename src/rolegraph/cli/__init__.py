@@ -128,7 +128,7 @@ def _message(error: Exception) -> str:
     if isinstance(error, RolegraphError):
         return f"rolegraph: {error}"
     if isinstance(error, UnicodeEncodeError):
-        return f"rolegraph: nothing is called {error.object!r}: it is no text in this locale (check LC_ALL)"
+        return f"rolegraph: nothing is called {error.object!r}: it is not text in this locale (check LC_ALL)"
     if isinstance(error, OSError):
         if error.filename:
             return f"rolegraph: {error.filename}: {error.strerror} (check the name, and that it may be used)"

@@ -33,7 +33,7 @@ _PLAIN: Final = {"\u2500": "-", "…": "...", "–": "-", "—": "-", "−": "-"
 
 
 def _plainer(error: UnicodeError) -> tuple[str, int]:
-    """What is written for signs that an encoding lacks, and for bytes of a command line that are no text."""
+    """What is written for signs that an encoding lacks, and for bytes of a command line that are not text."""
     if not isinstance(error, UnicodeEncodeError):
         raise error
     from rolegraph.render.text.layout import printable

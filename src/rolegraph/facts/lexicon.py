@@ -213,7 +213,7 @@ _SELECT: Final = "SELECT node.iri, node.kind, node.label FROM name JOIN node ON 
 
 
 def _as_text(name: str) -> str:
-    """A name that SQLite takes: bytes of a command line that are no text are no part of any name."""
+    """A name that SQLite takes: bytes of a command line that are not text are not part of any name."""
     return name.encode(errors="backslashreplace").decode()
 
 

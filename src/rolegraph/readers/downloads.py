@@ -52,7 +52,7 @@ def find_encoding(chunks: Iterable[bytes]) -> str:
 
 
 def guess_note(file: str, encoding: str) -> str:
-    """What to say of a file whose encoding is a guess; empty where it is none."""
+    """What to say of a file whose encoding is a guess; empty where it is not."""
     return f"{file} is not UTF-8: read as Windows-1252" if encoding == "cp1252" else ""
 
 
