@@ -87,7 +87,7 @@ def test_each_download_has_a_function_of_its_own(tmp_path: Path) -> None:
     result = import_onet(onet, tmp_path / "onet")
     assert (result.source, result.graph.counts["role"], result.clean) == ("onet", 1, False)
     assert [source.version for source in rolegraph.open(result.place).info().sources] == ["29.3"]
-    with pytest.raises(SourceError, match="is no O\\*NET-SOC code"):
+    with pytest.raises(SourceError, match="is not an O\\*NET-SOC code"):
         import_onet(onet, tmp_path / "strict", version="29.3", strict=True)
     assert not (tmp_path / "strict").exists()
     head = "conceptUri,preferredLabel\nhttp://x/1,"
