@@ -14,6 +14,7 @@ import rolegraph
 from rolegraph import SourceError, UnknownNode
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.formats import read_quads
+from rolegraph.rdf.lexical_forms import LexicalStore
 from rolegraph.rdf.places import lay, open_dataset
 from rolegraph.rdf.query_worker import answer
 from rolegraph.rdf.transactions import put
@@ -247,7 +248,7 @@ ALL = "SELECT * { ?s ?p ?o }"
         lambda dataset: dataset.answer(ALL).serialize("csv"),
         lambda dataset: dataset.answer(ALL.replace("SELECT *", "CONSTRUCT { ?s ?p ?o }")).serialize("ttl"),
         lambda dataset: answer(dataset, ALL, 30),
-        lambda dataset: lay(dataset.places, Store()),
+        lambda dataset: lay(dataset.places, LexicalStore()),
         lambda dataset: put(dataset.places[0], [Quad(NamedNode(S), NamedNode(P), NamedNode(S), NamedNode(S))]),
         lambda dataset: dataset.verify(),
         validate,

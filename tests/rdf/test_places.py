@@ -11,6 +11,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 from rolegraph.errors import SourceError
 from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.lexical_forms import LexicalStore
 from rolegraph.rdf.places import (
     files_of,
     fingerprint,
@@ -122,7 +123,7 @@ def test_layers_say_what_was_taken_and_what_was_replaced(small_path: Path, tmp_p
     same, other = tmp_path / "same.ttl", tmp_path / "other.ttl"
     same.write_bytes(small_path.read_bytes())
     other.write_bytes(small_path.read_bytes() + b"<x:a> <x:b> <x:c> .\n")
-    store = Store()
+    store = LexicalStore()
     layers = lay([small_path, other, same], store)
     (source,) = layers[2].taken
     assert layers[2].taken[source] == len(store) == len(open_dataset([same]).store)

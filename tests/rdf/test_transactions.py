@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 from rolegraph import SourceError
 from rolegraph.rdf import transactions
 from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.lexical_forms import LexicalStore
 from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.transactions import GraphChange, StagedGraph, building, previewed, put, replacing
 from rolegraph.rdf.vocabulary import RG, SOURCE
@@ -67,7 +68,7 @@ def test_a_graph_is_replaced_as_a_whole_or_not_at_all(name: str, tmp_path: Path)
         place.mkdir()
     put(place, [quad("x"), quad("y", "two")])
     with pytest.raises(ZeroDivisionError), replacing(place, lambda _: None) as graph:
-        graph.store.add(quad("z"))
+        graph.store.extend([quad("z")])
         _ = 1 // 0
     assert content(place) == {quad("x"), quad("y", "two")}
     with replacing(place, lambda _: None) as graph:
@@ -179,6 +180,11 @@ class _FullStore:
     bulk_load = optimize = flush = _full
 
 
+class _Full(LexicalStore):
+    def __init__(self) -> None:
+        super().__init__(cast(Store, _FullStore()))
+
+
 @pytest.mark.parametrize("there", [False, True], ids=["nothing before", "a graph before"])
 def test_a_full_disk_is_said_and_leaves_nothing_behind(tmp_path: Path, there: bool) -> None:
     if there:
@@ -187,7 +193,7 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(tmp_path: Path, there: bo
         pytest.raises(SourceError, match="graph: cannot be written: No space left on device"),
         building(tmp_path / "graph") as made,
     ):
-        made.store = cast(Store, _FullStore())
+        made.store = _Full()
         with made.writer(MINE) as stream:
             stream.words("x:a", "x:says", "too much")
     assert entries(tmp_path) == (["graph"] if there else [])

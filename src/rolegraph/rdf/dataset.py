@@ -3,6 +3,8 @@
 Everything above this room asks in plain strings, IRIs and texts, never in terms of the engine. Of one node there are
 `statements`, `objects`, `value`, `subjects`, `about` and `pointing_at`; of a whole predicate `links`, `pairs` and
 `values`. A dataset keeps answers that it has given, since the same few nodes are asked for over and over.
+
+Strings are values as the engine has them, as in queries: `1` for what was written as `1.0`. Quads are as written.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from rolegraph.errors import SourceError, UnknownNode
 from rolegraph.model.nodes import slug_of
 from rolegraph.rdf.answers import Answer, checked_query, evaluate, reading
 from rolegraph.rdf.formats import numbered_quads
+from rolegraph.rdf.lexical_forms import LexicalStore
 from rolegraph.rdf.turtle import unspelled
 from rolegraph.rdf.vocabulary import RG, SOURCE
 
@@ -77,7 +80,7 @@ class Dataset:
     `stored` is the built store that the engine reads, if it is one: errors while it is read name it.
     """
 
-    opened: Store | Callable[[], Dataset]
+    opened: LexicalStore | Store | Callable[[], Dataset]
     files: tuple[Path, ...] = ()
     places: tuple[Path, ...] = ()
     fingerprint: str = ""
@@ -86,20 +89,33 @@ class Dataset:
     is_remote: ClassVar[bool] = False  # whether an endpoint answers queries
 
     @cached_property
+    def lexical_store(self) -> LexicalStore:
+        """The store, with the literals as they were written."""
+        if isinstance(self.opened, LexicalStore):
+            return self.opened
+        return LexicalStore(self.opened) if isinstance(self.opened, Store) else self.opened().lexical_store
+
+    @property
     def store(self) -> Store:
-        """The engine's store."""
-        return self.opened if isinstance(self.opened, Store) else self.opened().store
+        """The engine's store, with its values of literals."""
+        return self.lexical_store.engine
 
     def match(
         self, subject: str | None = None, predicate: str | None = None, object_: str | None = None
     ) -> Iterable[Quad]:
-        """Every statement with these nodes, given by IRI; every other method reads through this."""
+        """Every statement with these nodes, given by IRI, as it was written."""
+        return self.lexical_store.as_written(self._matched(subject, predicate, object_))
+
+    def _matched(
+        self, subject: str | None = None, predicate: str | None = None, object_: str | None = None
+    ) -> Iterable[Quad]:
+        """The same as the engine has it; every method that asks for nodes reads through this."""
         nodes = [None if iri is None else _node(iri) for iri in (subject, predicate, object_)]
         return self._read(nodes[0], cast("NamedNode | None", nodes[1]), nodes[2])
 
     def quads_of(self, source: str) -> Iterable[Quad]:
-        """Every statement that a source makes, as terms of the engine."""
-        return self._read(None, None, None, _node(source))
+        """Every statement that a source makes, as it was written."""
+        return self.lexical_store.as_written(self._read(None, None, None, _node(source)))
 
     def _read(self, *pattern: Any) -> Iterable[Quad]:
         return self.store.quads_for_pattern(*pattern) if self.stored is None else self._read_stored(pattern)
@@ -115,14 +131,14 @@ class Dataset:
             if not self._is_used(predicate):
                 return ()
             self.cache.make_room()
-            known = self.cache.values[subject, predicate] = tuple(map(_ranked_value, self.match(subject, predicate)))
+            known = self.cache.values[subject, predicate] = tuple(map(_ranked_value, self._matched(subject, predicate)))
         return known
 
     def _is_used(self, predicate: str) -> bool:
         """Whether there is any statement with a predicate: no graph uses all, and each is asked for of every node."""
         known = self.cache.used.get(predicate)
         if known is None:
-            known = self.cache.used[predicate] = next(iter(self.match(None, predicate)), None) is not None
+            known = self.cache.used[predicate] = next(iter(self._matched(None, predicate)), None) is not None
         return known
 
     def statements(self, subject: str, predicate: str) -> list[Statement]:
@@ -144,7 +160,7 @@ class Dataset:
         if known is None:
             if not self._is_used(predicate):
                 return []
-            known = tuple(sorted({_text(quad.subject) for quad in self.match(None, predicate, object_)}))
+            known = tuple(sorted({_text(quad.subject) for quad in self._matched(None, predicate, object_)}))
             if len(known) < _MOST_SUBJECTS:
                 self.cache.make_room()
                 self.cache.subjects[predicate, object_] = known
@@ -180,7 +196,7 @@ class Dataset:
         The engine writes them as tab-separated values: half the time of handing over each term, and most of it without
         holding up the interpreter, so that two threads read two graphs at once.
         """
-        self.match(None, predicate)  # the dataset of an endpoint fetches what is missing
+        self._matched(None, predicate)  # the dataset of an endpoint fetches what is missing
         with reading(self.stored):
             rows = cast(QuerySolutions, evaluate(self.store, f"SELECT ?s ?o {{ ?s {_node(predicate)} ?o }}"))
             lines = (rows.serialize(format=QueryResultsFormat.TSV) or b"").decode().split("\n")
@@ -189,28 +205,28 @@ class Dataset:
             yield subject, object_
 
     def quads(self) -> Iterable[Quad]:
-        """Every statement, as terms of the engine."""
+        """Every statement, as it was written."""
         return self.match()
 
     def size(self) -> int:
         """How many statements there are; one that several sources make counts for each."""
         with reading(self.stored):
-            return len(self.store)
+            return len(self.lexical_store)
 
     def about(self, subject: str) -> list[tuple[str, Statement]]:
         """Everything stated of a subject, as predicate and statement, sorted."""
-        return _by_predicate((quad, quad.object) for quad in self.match(subject))
+        return _by_predicate((quad, quad.object) for quad in self._matched(subject))
 
     def pointing_at(self, object_: str) -> list[tuple[str, Statement]]:
         """Everything that points at a node, as predicate and statement, whose value is the subject; sorted."""
-        return _by_predicate((quad, quad.subject) for quad in self.match(None, None, object_))
+        return _by_predicate((quad, quad.subject) for quad in self._matched(None, None, object_))
 
     def size_of(self, source: str) -> int:
         """How many statements a source makes."""
         if source.startswith("_:"):  # a query cannot name it
             return sum(1 for _ in self.quads_of(source))
         (row,) = self._counts(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {_node(source)} {{ ?s ?p ?o }} }}")
-        return int(row["n"])
+        return int(row["n"]) + len(self._surplus(_node(source)))
 
     def class_sizes(self, sources: Iterable[str]) -> dict[str, int]:
         """How many nodes of each class sources have together, by the class's IRI."""
@@ -221,7 +237,14 @@ class Dataset:
     def predicate_sizes(self) -> dict[str, int]:
         """How many statements there are with each predicate, by its IRI; one of several sources counts for each."""
         rows = self._counts("SELECT ?key (COUNT(*) AS ?n) { GRAPH ?g { ?s ?key ?o } } GROUP BY ?key")
-        return {row["key"]: int(row["n"]) for row in rows}
+        sizes = {row["key"]: int(row["n"]) for row in rows}
+        for quad in self._surplus():
+            sizes[quad.predicate.value] += 1
+        return sizes
+
+    def _surplus(self, source: NamedNode | BlankNode | None = None) -> list[Quad]:
+        """Of statements that the engine counts as one, since they differ in a literal's form only, all but one."""
+        return self.lexical_store.surplus(source)
 
     def _counts(self, query: str) -> list[dict[str, str]]:
         """The numbers `n` of a query, each with its `key` if it has one, counted by the engine."""
@@ -249,7 +272,7 @@ class Dataset:
 
     def summary(self) -> str:
         """How many statements are in memory, and from how many sources; where they are not, the places they are in."""
-        in_memory = isinstance(self.opened, Store) or "store" in self.__dict__
+        in_memory = not callable(self.opened) or "lexical_store" in self.__dict__
         if self.is_remote or not in_memory or (self.places and not self.files):
             return ", ".join(map(str, self.places)) or ", ".join(self.origins())
         sources = len(self.sources())
@@ -261,7 +284,7 @@ class Dataset:
 
     def excerpt(self, predicates: Iterable[str]) -> Dataset:
         """A dataset in memory of its own, with the statements with these predicates only."""
-        store = Store()
+        store = LexicalStore()
         for predicate in predicates:
             store.extend(self.match(None, predicate))
         return Dataset(store)
@@ -272,7 +295,7 @@ class Dataset:
         Each name is the slug or IRI of a source; or a kind of source, such as `article`, for all of that kind; or how
         the slugs of one or more sources begin. Raises `UnknownNode` for a name that means no source.
         """
-        chosen, store = {source for name in names for source in self._sources_named(name)}, Store()
+        chosen, store = {source for name in names for source in self._sources_named(name)}, LexicalStore()
         store.extend(quad for quad in self.quads() if _name(quad) in chosen)
         return Dataset(store, self.files)
 
@@ -295,13 +318,13 @@ class Dataset:
         before, now = list(self.quads_of(source)), list(quads)
         changed = {quad.triple for quad in before} ^ {quad.triple for quad in now}
         with reading(self.stored):
-            self.store.remove_graph(_node(source))
+            self.lexical_store.remove([_node(source)])
             subjects = {
                 _text(triple.subject)
                 for triple in changed
                 if not any(self._read(triple.subject, triple.predicate, triple.object))
             }
-            self.store.extend(now)
+            self.lexical_store.extend(now)
         self.cache.forget()
         return before, subjects
 
@@ -348,7 +371,10 @@ class Dataset:
         return places
 
     def to_rdflib(self) -> rdflib.Dataset:
-        """The same store seen through rdflib, without a copy; the union of all sources is its default graph."""
+        """The same store seen through rdflib, without a copy; the union of all sources is its default graph.
+
+        Literals are the engine's values: `1` for what was written as `1.0`, which rdflib itself does to many.
+        """
         import oxrdflib
         import rdflib
 

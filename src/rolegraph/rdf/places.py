@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
 from rolegraph.errors import SourceError
 from rolegraph.rdf.answers import reading
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import read_bytes
 from rolegraph.rdf.formats import FORMATS, is_rdf, read_quads
+from rolegraph.rdf.lexical_forms import LITERALS, LexicalStore
 
 # The engine's own files. Its logs for people, locks and options change without any statement changing.
 _CONTENT: Final = ("CURRENT", "MANIFEST-*", "*.sst", "*.log", "*.blob")
@@ -33,18 +35,17 @@ def open_dataset(places: Iterable[Path]) -> Dataset:
     digest = fingerprint(places)
     if _is_built_alone(places):
         try:
-            return Dataset(Store.read_only(str(places[0])), (), places, digest, places[0])
+            return Dataset(LexicalStore.open(places[0], read_only=True), (), places, digest, places[0])
         except (OSError, RuntimeError, ValueError) as error:
             problem = f"is not a store that can be opened: {error}"
             raise SourceError(problem, "build it anew", path=places[0]) from None
-    store = Store()
+    store = LexicalStore()
     for place in places:
         begun: set[NamedNode] = set()  # sources that this place speaks of: their files add up, and hide those before
         for path in _files_at(place):
             quads = read_quads(path)
             sources = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
-            for source in sources - begun:
-                store.remove_graph(source)
+            store.remove(sources - begun)
             begun |= sources
             store.extend(quads)
     return Dataset(store, files_of(places), places, digest)
@@ -59,11 +60,14 @@ def fingerprint(places: Sequence[Path]) -> str:
     """The SHA-256, in hexadecimal, of what places hold now; `SourceError` when one cannot be read.
 
     Of files it is that of their names and content; of a built store that of the names and sizes of the engine's files,
-    which it never rewrites: a change is another file, or an addition to its journal.
+    which it never rewrites (a change is another file, or an addition to its journal), and of the literals beside them.
     """
     if _is_built_alone(places):
         paths = (path for pattern in _CONTENT for path in places[0].glob(pattern))
-        return hashlib.sha256(repr(sorted((path.name, path.stat().st_size) for path in paths)).encode()).hexdigest()
+        files = sorted((path.name, path.stat().st_size) for path in paths)
+        literals = places[0] / LITERALS
+        written = literals.read_bytes() if literals.exists() else b""
+        return hashlib.sha256(repr(files).encode() + written).hexdigest()
     digest = hashlib.sha256()
     for number, place in enumerate(places):
         for path in _files_at(place):
@@ -84,23 +88,28 @@ def write_snapshot(dataset: Dataset, path: Path) -> None:
     read.
     """
     lines = (dataset.store.dump(format=RdfFormat.N_QUADS) or b"").splitlines(keepends=True)
-    # The engine hands over first what came last: backwards, queries give their rows in the same order as before.
-    path.write_bytes(b"".join(reversed(lines)))
-    if list(read_snapshot(path).store) != list(dataset.store):
+    literals = serialize(dataset.lexical_store.literals(), format=RdfFormat.N_QUADS) or b""
+    # The engine hands over first what came last: backwards, queries give their rows in the same order as before. What
+    # it does not hold stands before it, in comments.
+    path.write_bytes(b"".join([*(b"#" + line for line in literals.splitlines(keepends=True)), *reversed(lines)]))
+    read = read_snapshot(path)
+    if list(read.store) != list(dataset.store) or list(read.quads()) != list(dataset.quads()):
         raise ValueError(f"{path} does not hold the statements of the dataset")
 
 
 def read_snapshot(path: Path) -> Dataset:
     """The statements in a file that `write_snapshot` wrote, in memory."""
+    with path.open("rb") as file:
+        literals = b"".join(line[1:] for line in takewhile(lambda line: line.startswith(b"#"), file))
     store = Store()
     store.load(path=str(path), format=RdfFormat.N_QUADS, lenient=True)  # what is valid was checked before
-    return Dataset(store)
+    return Dataset(LexicalStore(store, parse(literals, format=RdfFormat.N_QUADS)))
 
 
 def merged(below: Dataset | None, above: Iterable[Quad], files: Iterable[Path] = ()) -> Dataset:
     """A dataset in memory, with some sources replaced by what is given of them; `files` are where these stand."""
     layer = list(above)
-    store = Store()
+    store = LexicalStore()
     if below is not None:
         replaced = {quad.graph_name for quad in layer}
         store.extend(quad for quad in below.quads() if quad.graph_name not in replaced)
@@ -145,7 +154,7 @@ class Layer(NamedTuple):
     replaced: dict[str, bool]
 
 
-def lay(places: Sequence[Path], store: Store) -> tuple[Layer, ...]:
+def lay(places: Sequence[Path], store: LexicalStore) -> tuple[Layer, ...]:
     """Fill an empty store with files, folders and built stores; gives what came of each, in their order.
 
     A source in a later place replaces the source of the same name before it, as in `open_dataset`. One place is open at
@@ -156,13 +165,13 @@ def lay(places: Sequence[Path], store: Store) -> tuple[Layer, ...]:
     return tuple(reversed(layers))
 
 
-def _lay(dataset: Dataset, place: Path, store: Store) -> Layer:
+def _lay(dataset: Dataset, place: Path, store: LexicalStore) -> Layer:
     taken, replaced = {}, {}
     for name in _sources(dataset, place):
-        if store.contains_named_graph(name):
+        if store.engine.contains_named_graph(name):
             replaced[name.value] = _same(dataset, store, name)
         else:
-            store.bulk_extend(dataset.quads_of(name.value))
+            store.extend(dataset.quads_of(name.value), bulk=True)
             taken[name.value] = dataset.size_of(name.value)
     return Layer(place, dataset.files, taken, replaced)
 
@@ -177,7 +186,7 @@ def _sources(dataset: Dataset, place: Path) -> list[NamedNode]:
     return sorted(named, key=str)
 
 
-def _same(one: Dataset, other: Store, name: NamedNode) -> bool:
+def _same(one: Dataset, other: LexicalStore, name: NamedNode) -> bool:
     """Whether a dataset and a store hold the same of a source. Nodes without an IRI are only counted."""
     number = 0
     for quad in one.quads_of(name.value):
@@ -185,4 +194,4 @@ def _same(one: Dataset, other: Store, name: NamedNode) -> bool:
         if not (is_nameless or quad in other):
             return False
         number += 1
-    return number == sum(1 for _ in other.quads_for_pattern(None, None, None, name))
+    return number == sum(1 for _ in other.quads_of(name))

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
-from pyoxigraph import Literal, NamedNode, Quad, QuerySolution, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QuerySolution
 
 from rolegraph.errors import EndpointError
 from rolegraph.model.nodes import Kind
@@ -18,6 +18,7 @@ from rolegraph.rdf.answers import checked_query
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.endpoint import Endpoint, endpoint_at
 from rolegraph.rdf.formats import unflatten
+from rolegraph.rdf.lexical_forms import LexicalStore
 from rolegraph.rdf.vocabulary import DCTERMS, OWL, PROV, RDF, RDFS, RG, SKOS, XSD
 
 if TYPE_CHECKING:
@@ -55,10 +56,10 @@ class RemoteDataset(Dataset):
     _known: _Known = field(default_factory=_Known, repr=False)
     is_remote: ClassVar[bool] = True
 
-    def match(
+    def _matched(
         self, subject: str | None = None, predicate: str | None = None, object_: str | None = None
     ) -> Iterable[Quad]:
-        """As `Dataset.match`, after fetching what is missing for it."""
+        """As `Dataset._matched`, after fetching what is missing for it."""
         known = self._known
         if known.all or subject in known.subjects or predicate in known.predicates:
             pass
@@ -70,7 +71,7 @@ class RemoteDataset(Dataset):
             self._fetch_predicates(predicate)
         else:
             self._fetch_all()
-        return super().match(subject, predicate, object_)
+        return super()._matched(subject, predicate, object_)
 
     def _is_used(self, predicate: str) -> bool:
         return bool(predicate)  # otherwise all of it would have to be fetched
@@ -101,6 +102,9 @@ class RemoteDataset(Dataset):
         if not rows and "GROUP BY" not in query:
             raise _unexpected(self.endpoint)
         return rows
+
+    def _surplus(self, source: NamedNode | BlankNode | None = None) -> list[Quad]:
+        return super()._surplus(source) if self._known.all else []  # an endpoint counts by its own rules
 
     def origins(self) -> tuple[str, ...]:
         """The address."""
@@ -143,13 +147,13 @@ class RemoteDataset(Dataset):
         promised = self.size()
         self._fetch("")
         self._known.all = True
-        if len(self.store) < promised:
-            problem = f"gave {len(self.store):,} of {promised:,} statements"
+        if len(self.lexical_store) < promised:
+            problem = f"gave {len(self.lexical_store):,} of {promised:,} statements"
             raise EndpointError(self.endpoint.shown, problem, "raise its limit on the rows of an answer")
 
     def _fetch(self, restriction: str) -> list[Quad]:
         quads = _quads(self.endpoint, _SELECT.format(restriction))
-        self.store.extend(quads)
+        self.lexical_store.extend(quads)
         return quads
 
     def _mention(self, quads: Iterable[Quad]) -> None:
@@ -179,8 +183,8 @@ def connect(url: str) -> RemoteDataset:
     names = [row["g"] for row in _rows(found, "g", endpoint)]
     graphs = sorted(name.value for name in names if isinstance(name, NamedNode))
     if graphs:
-        return RemoteDataset(Store(), endpoint=replace(endpoint, graphs=tuple(graphs)))
-    store = Store()
+        return RemoteDataset(LexicalStore(), endpoint=replace(endpoint, graphs=tuple(graphs)))
+    store = LexicalStore()
     store.extend(unflatten(_quads(endpoint, "SELECT ?s ?p ?o WHERE { ?s ?p ?o }"), "endpoint"))
     return RemoteDataset(store, endpoint=endpoint, _known=_Known(all=True))
 

@@ -17,7 +17,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final, TypeVar, cast
 
-from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, Store, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat
 
 from rolegraph.errors import SourceError
 from rolegraph.model.nodes import slug_of
@@ -25,13 +25,14 @@ from rolegraph.rdf.answers import reading
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import Transaction, transaction, umask
 from rolegraph.rdf.formats import is_rdf, read_quads, write_quads
+from rolegraph.rdf.lexical_forms import LexicalStore
 from rolegraph.rdf.places import is_built, not_rdf, open_dataset, rdf_files
 from rolegraph.rdf.writers import LineWriter
 
 # The engine takes 2 GB for millions at once, and no more time for them in such pieces.
 _BATCH: Final = 100_000
 _STORE_FILE: Final = re.compile(
-    r"CURRENT|IDENTITY|LOCK|LOG(?:\.old\.\d+)?|(?:MANIFEST|OPTIONS)-\d+|\d+\.(?:sst|log|blob)|.*\.dbtmp|columns|index"
+    r"CURRENT|IDENTITY|LOCK|LOG(?:\.old\.\d+)?|(?:MANIFEST|OPTIONS)-\d+|\d+\.(?:sst|log|blob)|.*\.dbtmp|columns|index|literals\.nq"
 )
 _ENDING: Final = ".ttl"
 _Seen = TypeVar("_Seen")
@@ -44,13 +45,14 @@ class StagedGraph:
     """
 
     def __init__(self, folder: Path | None = None) -> None:
-        self.store = Store() if folder is None else Store(str(folder))
+        self.store = LexicalStore() if folder is None else LexicalStore.open(folder)
 
     @contextmanager
     def writer(self, source: str, language: str = "en") -> Iterator[LineWriter]:
         """Take the statements of one source, and load them as they come; at the end of the block all are there."""
         waiting: list[str] = []
-        load = partial(self.store.bulk_load, format=RdfFormat.N_TRIPLES, to_graph=NamedNode(source), lenient=True)
+        engine = self.store.engine  # `LineWriter` spells literals as the engine keeps them
+        load = partial(engine.bulk_load, format=RdfFormat.N_TRIPLES, to_graph=NamedNode(source), lenient=True)
         loading: Future[None] | None = None
 
         def write(statement: str) -> None:
@@ -72,7 +74,7 @@ class StagedGraph:
             yield LineWriter(source, write, language)
             load_waiting()
             cast("Future[None]", loading).result()
-        self.store.optimize()
+        engine.optimize()
 
 
 @contextmanager
@@ -90,9 +92,9 @@ def building(place: Path, finish: Callable[[Path], object] = lambda _: None) -> 
         graph = StagedGraph(folder)
         try:
             yield graph
-            graph.store.flush()
+            graph.store.save(folder)
         finally:
-            graph.store = Store()  # closes the one on disk
+            graph.store = LexicalStore()  # closes the one on disk
         folder.chmod(0o777 & ~umask())
         finish(folder)
         _check_replaceable(place)  # again, as building takes its time
@@ -133,9 +135,9 @@ def replacing(place: Path, finish: Callable[[Path], object]) -> Iterator[StagedG
             _stage_files(changes, place, files, graph.store)
 
 
-def _stage_files(changes: Transaction, folder: Path, files: Sequence[Path], store: Store) -> None:
+def _stage_files(changes: Transaction, folder: Path, files: Sequence[Path], store: LexicalStore) -> None:
     """Have the RDF files in a folder replaced by a file for each source, named by its slug, numbered if need be."""
-    names = sorted((name for name in store.named_graphs() if isinstance(name, NamedNode)), key=str)
+    names = sorted((name for name in store.engine.named_graphs() if isinstance(name, NamedNode)), key=str)
     others = sorted(set(open_dataset([folder]).sources()) - {name.value for name in names})
     if others:
         problem = f"also holds {', '.join(map(slug_of, others))}, of which the graphs to merge have nothing"
@@ -146,7 +148,7 @@ def _stage_files(changes: Transaction, folder: Path, files: Sequence[Path], stor
         while (path := folder / f"{stem}{'' if number == 1 else f'-{number}'}{_ENDING}") in written:
             number += 1
         written.add(path)
-        changes.stage_file(path, write_quads(store.quads_for_pattern(None, None, None, name), _ENDING))
+        changes.stage_file(path, write_quads(store.quads_of(name), _ENDING))
     for path in set(files) - written:
         changes.stage(path, None)
 
@@ -207,37 +209,25 @@ def _put_built(place: Path, new: set[Quad], dry_run: bool) -> GraphChange:
     if not place.exists():
         if not dry_run:
             with building(place) as graph:
-                graph.store.bulk_extend(new)
+                graph.store.extend(new, bulk=True)
         return GraphChange(len(new), 0)
     try:
-        store = Store.read_only(str(place)) if dry_run else Store(str(place))
+        store = LexicalStore.open(place, read_only=dry_run)
     except (OSError, RuntimeError, ValueError) as error:
         raise SourceError(f"cannot be opened: {error}", "is another process writing to it?", path=place) from None
     with reading(place):
-        old = {quad for name in _sources(new) for quad in store.quads_for_pattern(None, None, None, name)}
+        old = {quad for name in _sources(new) for quad in store.quads_of(name)}
     change = GraphChange(len(new - old), len(old - new))
     if change and not dry_run:
-        # One update request is one transaction of the engine: either all of it is there afterwards, or none.
         with reading(place), transaction(place):
-            store.update(f"DELETE DATA {{ {_update_data(old - new)} }} ; INSERT DATA {{ {_update_data(new - old)} }}")
-            store.flush()
+            store.remove(_sources(new))
+            store.extend(new)
+            store.save(place)
     return change
 
 
 def _sources(quads: Iterable[Quad]) -> set[NamedNode]:
     return {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
-
-
-def _update_data(quads: Iterable[Quad]) -> str:
-    """Statements as the engine's own serializer spells them, in the form that an update takes."""
-    groups: dict[object, list[Quad]] = {}
-    for quad in quads:
-        groups.setdefault(quad.graph_name, []).append(quad)
-    blocks = []
-    for name, group in groups.items():
-        triples = (serialize((quad.triple for quad in group), format=RdfFormat.N_TRIPLES) or b"").decode()
-        blocks.append(triples if isinstance(name, DefaultGraph) else f"GRAPH {name} {{ {triples} }}")
-    return " ".join(blocks)
 
 
 def previewed(
@@ -249,20 +239,18 @@ def previewed(
     must not keep the dataset, which is gone afterwards. `files` are where statements are looked up by line.
     """
 
-    def changed(store: Store) -> Dataset:
+    def changed(store: LexicalStore) -> Dataset:
         preview = Dataset(store, tuple(files), stored=dataset.stored)
         for source, quads in sources.items():
             preview.replace(source, quads)
         return preview
 
     if len(dataset.places) != 1 or not is_built(dataset.places[0]):
-        return look(changed(dataset.store))
+        return look(changed(dataset.lexical_store))
     with _scratch_beside(dataset.places[0].resolve()) as folder:
-        copy = str(Path(folder) / "store")
-        # Takes no time and no room, however large the store: its files never change, so they are only linked.
         with reading(dataset.stored):
-            dataset.store.backup(copy)
-        return look(changed(Store(copy)))
+            copy = dataset.lexical_store.copied_to(Path(folder) / "store")
+        return look(changed(copy))
 
 
 def _scratch_beside(place: Path) -> tempfile.TemporaryDirectory[str]:

@@ -10,11 +10,13 @@ import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
 
 from rolegraph.model.nodes import fold
+from rolegraph.rdf.lexical_forms import stored_literal
 from rolegraph.rdf.vocabulary import SKOS, XSD
 
 _ESCAPES: Final = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
@@ -39,6 +41,11 @@ def is_language(text: str) -> bool:
 def is_decimal(text: str) -> bool:
     """Whether a text is a number as xsd:decimal writes it."""
     return _DECIMAL.fullmatch(text) is not None
+
+
+@lru_cache(maxsize=65_536)
+def _typed(text: str, datatype: str) -> Literal:
+    return stored_literal(Literal(text, datatype=NamedNode(XSD + datatype)))
 
 
 class StatementWriter(ABC):
@@ -67,7 +74,7 @@ class StatementWriter(ABC):
 
     @abstractmethod
     def typed(self, subject: str, predicate: str, text: str, datatype: str) -> None:
-        """State a value as a datatype of XML Schema spells it, such as `gYear`."""
+        """State a value of a datatype of XML Schema, such as `gYear`; it is written as the engine gives it back."""
 
     def integer(self, subject: str, predicate: str, number: int) -> None:
         """State a whole number."""
@@ -107,7 +114,7 @@ class LineWriter(StatementWriter):
         self._write(f'<{subject}> <{predicate}> "{text.translate(_ESCAPES)}" .\n')
 
     def typed(self, subject: str, predicate: str, text: str, datatype: str) -> None:
-        self._write(f'<{subject}> <{predicate}> "{text.translate(_ESCAPES)}"^^<{XSD}{datatype}> .\n')
+        self._write(f"<{subject}> <{predicate}> {_typed(text, datatype)} .\n")
 
 
 class QuadWriter(StatementWriter):
@@ -147,7 +154,7 @@ class QuadWriter(StatementWriter):
         self._add(subject, predicate, Literal(text))
 
     def typed(self, subject: str, predicate: str, text: str, datatype: str) -> None:
-        self._add(subject, predicate, Literal(text, datatype=NamedNode(XSD + datatype)))
+        self._add(subject, predicate, _typed(text, datatype))
 
     def _add(self, subject: str, predicate: str, object_: NamedNode | Literal) -> None:
         self.quads[Quad(NamedNode(subject), NamedNode(predicate), object_, self._graph)] = None
