@@ -11,11 +11,11 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Store
 
 from rolegraph.errors import SourceError
 from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.files import is_built
 from rolegraph.rdf.lexical_forms import LexicalStore
 from rolegraph.rdf.places import (
     files_of,
     fingerprint,
-    is_built,
     lay,
     merged,
     open_dataset,

@@ -22,8 +22,8 @@ import rolegraph.readers.ingest as ingesting
 from rolegraph import Kind, RolegraphError, SourceError
 from rolegraph.facts import labels
 from rolegraph.model.nodes import node_iri
-from rolegraph.rdf.files import own_graph
-from rolegraph.rdf.places import is_built, open_dataset
+from rolegraph.rdf.files import is_built, own_graph
+from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.transactions import put
 from rolegraph.rdf.vocabulary import RDF, RG, SKOS, SOURCE
 from rolegraph.readers.ingest import Merge, ingest

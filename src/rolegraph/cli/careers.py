@@ -237,7 +237,7 @@ def whatif(
 def graph_with_index(place: str | None) -> RoleGraph:
     """The graph that is asked, after a note to whoever has to wait for what is computed once."""
     from rolegraph.mobility.index import has_index
-    from rolegraph.rdf.places import is_built
+    from rolegraph.rdf.files import is_built
 
     graph = selected(place)
     if any(map(is_built, graph.dataset.places)) and not has_index(graph.dataset):

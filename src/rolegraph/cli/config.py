@@ -15,7 +15,8 @@ import typer
 
 from rolegraph.cli.output import Printed, put, session, without_password
 from rolegraph.errors import RolegraphError, SourceError
-from rolegraph.rdf.files import check_text, is_address, read_bytes, write_atomically
+from rolegraph.rdf.commits import write_atomically
+from rolegraph.rdf.files import check_text, is_address, read_bytes
 
 KEYS: Final = {
     "graph": "the graph to ask or to add to: a path, or the address of a SPARQL endpoint",

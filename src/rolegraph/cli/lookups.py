@@ -117,7 +117,7 @@ def stats(
         raise RolegraphError(f"a picture is a PNG or SVG: the name of {plot.name!r} should end in .png or .svg")
     found = selected(graph).stats(top)
     if plot is not None:
-        from rolegraph.rdf.files import write_atomically
+        from rolegraph.rdf.commits import write_atomically
         from rolegraph.render.figures.plots import stats_image
 
         write_atomically(plot, stats_image(found, "svg" if plot.suffix.lower() == ".svg" else "png"))

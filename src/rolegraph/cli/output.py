@@ -148,7 +148,7 @@ def write_data(data: str | bytes, out: Path | None) -> None:
     if out is None:
         put(data)
         return
-    from rolegraph.rdf.files import write_atomically
+    from rolegraph.rdf.commits import write_atomically
 
     write_atomically(out, data.encode(errors="plainer") if isinstance(data, str) else data)
     session.note(f"wrote {out}")

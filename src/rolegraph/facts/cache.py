@@ -21,8 +21,8 @@ from rolegraph.facts import labels
 from rolegraph.facts.lexicon import Lexicon, MemoryLexicon, StoredLexicon, write_names
 from rolegraph.model import __version__
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.files import cache
-from rolegraph.rdf.places import files_of, fingerprint, is_built, open_dataset, read_snapshot, write_snapshot
+from rolegraph.rdf.files import cache, is_built
+from rolegraph.rdf.places import files_of, fingerprint, open_dataset, read_snapshot, write_snapshot
 
 if TYPE_CHECKING:
     from rolegraph.facts.arrays import RoleMatrix
@@ -75,12 +75,6 @@ def write_index(place: Path) -> None:
     dataset = open_dataset([place])
     _write(place / FOLDER, dataset.fingerprint, _NAMES, partial(write_names, MemoryLexicon(labels.names(dataset))))
     _write(place / FOLDER, dataset.fingerprint, _MATRIX, role_matrix(dataset).save)
-
-
-def renew_index(place: Path) -> None:
-    """Compute the index of a built graph again, where it has one, after its triples have changed."""
-    if is_built(place) and (place / FOLDER).is_dir():
-        write_index(place)
 
 
 def names_of(dataset: Dataset) -> Lexicon:

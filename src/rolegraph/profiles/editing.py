@@ -29,7 +29,8 @@ from rolegraph.profiles.profile_file import (
     top_level,
 )
 from rolegraph.profiles.yaml_nodes import is_empty
-from rolegraph.rdf.files import read_bytes, write_atomically
+from rolegraph.rdf.commits import write_atomically
+from rolegraph.rdf.files import read_bytes
 from rolegraph.rdf.vocabulary import ID
 
 if TYPE_CHECKING:

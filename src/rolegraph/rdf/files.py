@@ -1,17 +1,7 @@
-"""Files: where rolegraph's own are, reading one as bytes or text, and replacing files as a whole or not at all.
-
-Whatever rolegraph writes goes through a `Transaction`: staged in a scratch folder beside its target, then swapped in.
-Only what is written to a device or a pipe is appended there, as a shell would.
-"""
+"""Files: where rolegraph's own are, and reading one as bytes or text."""
 
 from __future__ import annotations
 
-import os
-import shutil
-import stat
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
@@ -49,6 +39,11 @@ def is_address(place: str) -> bool:
     return place.lower().startswith(("https://", "http://"))
 
 
+def is_built(place: Path) -> bool:
+    """Whether a folder holds a built store rather than files that people read."""
+    return (place / "CURRENT").is_file()
+
+
 # Longer than any line that a person or a serializer writes; a parser fed with more would only exhaust memory.
 LONGEST_LINE: Final = 1_000_000
 
@@ -60,12 +55,13 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise SourceError("there is no such file", "check the name", path=path) from None
     except IsADirectoryError:
-        raise _is_folder(path) from None
+        raise is_folder(path) from None
     except OSError as error:
         raise SourceError(f"cannot be read: {error.strerror}", path=path) from None
 
 
-def _is_folder(path: Path) -> SourceError:
+def is_folder(path: Path) -> SourceError:
+    """The error about a folder where there should be a file."""
     return SourceError("is a folder, not a file", "name a file in it", path=path)
 
 
@@ -91,142 +87,3 @@ def check_text(data: bytes, path: Path, cure: str = "name a Turtle or TriG file"
 
 def _line_at(data: bytes, position: int) -> int:
     return data.count(b"\n", 0, position) + 1
-
-
-class Transaction:
-    """Files and folders that wait in scratch folders beside their targets, and take their places together."""
-
-    def __init__(self) -> None:
-        self._scratch: dict[Path, Path] = {}
-        self._swaps: list[tuple[Path | None, Path]] = []
-        self._streams: list[tuple[Path, bytes]] = []
-
-    def scratch(self, target: Path) -> Path:
-        """A folder on the disk of a target; it is gone when the transaction ends."""
-        folder = target.parent
-        if folder not in self._scratch:
-            folder.mkdir(parents=True, exist_ok=True)
-            self._scratch[folder] = Path(tempfile.mkdtemp(dir=folder, prefix=f".{target.name}."))
-        return self._scratch[folder]
-
-    def stage(self, target: Path, new: Path | None) -> None:
-        """Have a file or folder in a scratch folder replace a target; None removes the target.
-
-        A folder is only ever replaced by a folder: whoever stages one answers for what is in the other.
-        """
-        self._swaps.append((new, target))
-
-    def stage_file(self, target: Path, data: bytes) -> None:
-        """Have a file replaced by one with this content and the same permissions. A link stays one.
-
-        Devices and pipes get the content appended. Raises `SourceError` for a folder and any other special file.
-        """
-        if _is_stream(target):
-            self._streams.append((target, data))
-            return
-        target = Path(os.path.realpath(target))
-        new = self.scratch(target) / f"new-{len(self._swaps)}"
-        with new.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
-        new.chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~umask())
-        self.stage(target, new)
-
-    def commit(self) -> None:
-        """Swap in everything that is staged; if one swap fails, those before it are undone."""
-        for new, target in self._swaps:
-            if target.is_dir() and (new is None or not new.is_dir()):
-                raise _is_folder(target)
-        done: list[tuple[Path | None, Path, Path]] = []
-        try:
-            for number, (new, target) in enumerate(self._swaps):
-                old = self.scratch(target) / f"old-{number}"
-                done.append((new, target, old))
-                _swap(new, target, old)
-            for target, data in self._streams:
-                with open(os.open(target, os.O_WRONLY | os.O_APPEND), "wb") as stream:  # noqa: PTH123 - neither made nor cut
-                    stream.write(data)
-        except BaseException:
-            for new, target, old in reversed(done):
-                try:
-                    _undo(new, target, old)
-                except OSError:  # what was there stays in the scratch folder rather than be lost
-                    self._scratch.pop(target.parent, None)
-            raise
-
-    def clean(self) -> None:
-        """Remove the scratch folders."""
-        for folder in self._scratch.values():
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-# What leads to an open file of a process, which another process goes on to write to: it must not be replaced.
-_OPEN_FILES: Final = ("/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/")
-
-
-def _is_stream(target: Path) -> bool:
-    """Whether bytes are appended to a target rather than replace it; `SourceError` where neither can be done."""
-    try:
-        mode = target.stat().st_mode
-    except FileNotFoundError:
-        return False
-    if stat.S_ISDIR(mode):
-        raise _is_folder(target)
-    if stat.S_ISCHR(mode) or stat.S_ISFIFO(mode):
-        return True
-    if not stat.S_ISREG(mode):
-        raise SourceError("is neither a file nor a pipe", "write to another place", path=target)
-    return os.path.abspath(target).startswith(_OPEN_FILES)  # noqa: PTH100 - links stay
-
-
-def _swap(new: Path | None, target: Path, old: Path) -> None:
-    """Put a file or folder in the place of a target that stays available as `old`."""
-    if new is None or target.is_dir():
-        target.rename(old)
-    elif target.exists():
-        try:
-            os.link(target, old)  # so that there is a file at any moment
-        except OSError:  # not on this file system
-            shutil.copy2(target, old)
-    if new is not None:
-        new.replace(target)
-
-
-def _undo(new: Path | None, target: Path, old: Path) -> None:
-    if new is not None and target.exists() and not new.exists():
-        target.rename(new)
-    if old.exists():
-        old.replace(target)
-
-
-@contextmanager
-def transaction(place: Path) -> Iterator[Transaction]:
-    """Stage changes in the block; they are committed if it ends well, and otherwise nothing has changed.
-
-    Raises `SourceError`, which names `place`, when something cannot be written.
-    """
-    changes = Transaction()
-    try:
-        yield changes
-        changes.commit()
-    except OSError as error:
-        raise SourceError(f"cannot be written: {error.strerror or error}", path=place) from None
-    finally:
-        changes.clean()
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Replace a file's content as a whole: a reader sees either the old bytes or the new ones.
-
-    Raises `SourceError` when the place is a folder or cannot be written to; what is there is then as it was.
-    """
-    with transaction(path) as changes:
-        changes.stage_file(path, data)
-
-
-def umask() -> int:
-    """What this process takes away from the permissions of new files."""
-    current = os.umask(0)
-    os.umask(current)
-    return current

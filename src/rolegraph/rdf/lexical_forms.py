@@ -93,8 +93,8 @@ class LexicalStore:
 
         Raises `OSError`, `RuntimeError` or `ValueError` for what cannot be opened.
         """
-        engine = Store.read_only(str(folder)) if read_only else Store(str(folder))
-        return cls(engine, read_literals(folder))
+        pin = Pin(folder) if read_only else None
+        opened = cls(Store.read_only(str(pin.path)), read_literals(pin.path)) if pin else cls(Store(str(folder)))
 
     def save(self, folder: Path) -> None:
         """Write what the engine does not hold into the folder of its store, whose writer this process must be."""

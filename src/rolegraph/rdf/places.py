@@ -17,7 +17,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Stor
 from rolegraph.errors import SourceError
 from rolegraph.rdf.answers import reading
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.files import read_bytes
+from rolegraph.rdf.files import is_built, read_bytes
 from rolegraph.rdf.formats import FORMATS, is_rdf, read_quads
 from rolegraph.rdf.lexical_forms import LITERALS, LexicalStore
 
@@ -115,11 +115,6 @@ def merged(below: Dataset | None, above: Iterable[Quad], files: Iterable[Path] =
         store.extend(quad for quad in below.quads() if quad.graph_name not in replaced)
     store.extend(layer)
     return Dataset(store, tuple(files))
-
-
-def is_built(place: Path) -> bool:
-    """Whether a folder holds a built store rather than files that people read."""
-    return (place / "CURRENT").is_file()
 
 
 def rdf_files(folder: Path) -> list[Path]:

@@ -1,8 +1,8 @@
 """Changing a graph on disk as a whole or not at all, whether it is a file, a folder of files or a built store.
 
-Every change is staged beside the graph, may be validated there by whoever makes it, and is then swapped in by
-`files.Transaction.commit`, which undoes what fails half way. `put` adds sources, `replacing` and `building` write whole
-graphs, and `previewed` shows a graph as a change would leave it.
+Every change is staged beside the graph, may be validated there by whoever makes it, and then takes its place by a
+`commits.Transaction`. A built store is never changed where it is: its copy is, which costs no room. `put` adds sources,
+`replacing` and `building` write whole graphs, and `previewed` shows a graph as a change would leave it.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -22,11 +22,12 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 from rolegraph.errors import SourceError
 from rolegraph.model.nodes import slug_of
 from rolegraph.rdf.answers import reading
+from rolegraph.rdf.commits import HIDDEN, Transaction, locked, transaction, umask
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.files import Transaction, transaction, umask
+from rolegraph.rdf.files import is_built
 from rolegraph.rdf.formats import is_rdf, read_quads, write_quads
 from rolegraph.rdf.lexical_forms import LexicalStore
-from rolegraph.rdf.places import is_built, not_rdf, open_dataset, rdf_files
+from rolegraph.rdf.places import not_rdf, open_dataset, rdf_files
 from rolegraph.rdf.writers import LineWriter
 
 # The engine takes 2 GB for millions at once, and no more time for them in such pieces.
@@ -39,13 +40,10 @@ _Seen = TypeVar("_Seen")
 
 
 class StagedGraph:
-    """A graph to be filled through its store, which lies in a folder, or in memory where that is None.
+    """A graph to be filled through its store. Keep no other reference to the store, so that it is closed in time."""
 
-    Keep no other reference to the store, so that it is closed in time.
-    """
-
-    def __init__(self, folder: Path | None = None) -> None:
-        self.store = LexicalStore() if folder is None else LexicalStore.open(folder)
+    def __init__(self, store: LexicalStore) -> None:
+        self.store = store
 
     @contextmanager
     def writer(self, source: str, language: str = "en") -> Iterator[LineWriter]:
@@ -78,18 +76,20 @@ class StagedGraph:
 
 
 @contextmanager
-def building(place: Path, finish: Callable[[Path], object] = lambda _: None) -> Iterator[StagedGraph]:
+def building(
+    place: Path, finish: Callable[[Path], object] = lambda _: None, begun: Dataset | None = None
+) -> Iterator[StagedGraph]:
     """Fill a store that becomes the built graph at a place if the block ends well; otherwise nothing has changed.
 
     The place is a folder that is new, empty, or a built graph already; a link stays a link. `finish` is called with the
-    folder of the closed store: what it adds there comes with it. Raises `SourceError` when something else is at the
-    place, or it cannot be written.
+    folder of the closed store: what it adds there comes with it. The store begins with what the built graph `begun`
+    states, or with nothing. Raises `SourceError` when something else is at the place, or it cannot be written.
     """
-    with transaction(place) as changes:
+    with transaction(place, beside=True) as changes:
         _check_replaceable(place)
-        target = place.resolve()
-        folder = changes.scratch(target) / "store"
-        graph = StagedGraph(folder)
+        folder = changes.scratch("store")
+        with reading(begun and begun.stored):
+            graph = StagedGraph(begun.lexical_store.copied_to(folder) if begun else LexicalStore.open(folder))
         try:
             yield graph
             graph.store.save(folder)
@@ -98,7 +98,7 @@ def building(place: Path, finish: Callable[[Path], object] = lambda _: None) -> 
         folder.chmod(0o777 & ~umask())
         finish(folder)
         _check_replaceable(place)  # again, as building takes its time
-        changes.stage(target, folder)
+        changes.stage(place.resolve(), folder)
 
 
 def _check_replaceable(place: Path) -> None:
@@ -106,6 +106,7 @@ def _check_replaceable(place: Path) -> None:
     if not (place.exists() or place.is_symlink()):
         return
     names = [path.name for path in place.iterdir()] if place.is_dir() else [""]
+    names = [name for name in names if not name.startswith(HIDDEN)]
     if names and not (is_built(place) and all(map(_STORE_FILE.fullmatch, names))):
         raise SourceError("already exists, and is not a built graph", "choose another name", path=place)
 
@@ -118,21 +119,22 @@ def replacing(place: Path, finish: Callable[[Path], object]) -> Iterator[StagedG
     place for `building`, which gets `finish`. Raises `SourceError` when it is anything else, a folder of files holds a
     source that the new graph does not, or it cannot be written.
     """
-    is_file = is_rdf(place) and not place.is_dir()
-    if place.is_file() and not is_file:
-        raise not_rdf(place)
-    files = rdf_files(place) if place.is_dir() and not is_built(place) else []
-    if not (is_file or files):
-        with building(place, finish) as graph:
+    with locked(place):
+        is_file = is_rdf(place) and not place.is_dir()
+        if place.is_file() and not is_file:
+            raise not_rdf(place)
+        files = rdf_files(place) if place.is_dir() and not is_built(place) else []
+        if not (is_file or files):
+            with building(place, finish) as graph:
+                yield graph
+            return
+        with transaction(place) as changes:
+            graph = StagedGraph(LexicalStore())
             yield graph
-        return
-    graph = StagedGraph()
-    yield graph
-    with transaction(place) as changes:
-        if is_file:
-            changes.stage_file(place, write_quads(graph.store, place.suffix.lower()))
-        else:
-            _stage_files(changes, place, files, graph.store)
+            if is_file:
+                changes.stage_file(place, write_quads(graph.store, place.suffix.lower()))
+            else:
+                _stage_files(changes, place, files, graph.store)
 
 
 def _stage_files(changes: Transaction, folder: Path, files: Sequence[Path], store: LexicalStore) -> None:
@@ -164,21 +166,25 @@ class GraphChange:
         return bool(self.added or self.removed)
 
 
-def put(place: Path, quads: Iterable[Quad], *, dry_run: bool = False) -> GraphChange:
+def put(
+    place: Path, quads: Iterable[Quad], *, dry_run: bool = False, finish: Callable[[Path], object] = lambda _: None
+) -> GraphChange:
     """Make a graph hold exactly these statements of their sources; what it holds of other sources stays.
 
     The place is a file with the ending of an RDF format, a folder of such files (each new source becomes one Turtle
-    file in it), or a built graph. What does not exist is created: a file by its ending, otherwise a built graph. A dry
-    run only counts. Raises `SourceError` when the place cannot be read or written; it is then as it was.
+    file in it), or a built graph. What does not exist is created: a file by its ending, otherwise a built graph, whose
+    folder `finish` gets before it takes its place. A dry run only counts. Raises `SourceError` when the place cannot be
+    read or written; it is then as it was.
     """
     new = set(quads)
-    if is_rdf(place):
-        return _put_files(place, [place] if place.exists() else [], new, dry_run)
-    if place.exists() and not place.is_dir():
-        raise not_rdf(place)
-    if is_built(place) or not place.exists():
-        return _put_built(place, new, dry_run)
-    return _put_files(place, rdf_files(place), new, dry_run)
+    with nullcontext() if dry_run else locked(place):
+        if is_rdf(place):
+            return _put_files(place, [place] if place.exists() else [], new, dry_run)
+        if place.exists() and not place.is_dir():
+            raise not_rdf(place)
+        if is_built(place) or not place.exists():
+            return _put_built(place, new, dry_run, finish)
+        return _put_files(place, rdf_files(place), new, dry_run)
 
 
 def _put_files(place: Path, files: Sequence[Path], new: set[Quad], dry_run: bool) -> GraphChange:
@@ -205,24 +211,19 @@ def _put_files(place: Path, files: Sequence[Path], new: set[Quad], dry_run: bool
     return GraphChange(added, removed)
 
 
-def _put_built(place: Path, new: set[Quad], dry_run: bool) -> GraphChange:
+def _put_built(place: Path, new: set[Quad], dry_run: bool, finish: Callable[[Path], object]) -> GraphChange:
     if not place.exists():
         if not dry_run:
-            with building(place) as graph:
+            with building(place, finish) as graph:
                 graph.store.extend(new, bulk=True)
         return GraphChange(len(new), 0)
-    try:
-        store = LexicalStore.open(place, read_only=dry_run)
-    except (OSError, RuntimeError, ValueError) as error:
-        raise SourceError(f"cannot be opened: {error}", "is another process writing to it?", path=place) from None
-    with reading(place):
-        old = {quad for name in _sources(new) for quad in store.quads_of(name)}
+    dataset = open_dataset([place])
+    old = {quad for name in _sources(new) for quad in dataset.quads_of(name.value)}
     change = GraphChange(len(new - old), len(old - new))
     if change and not dry_run:
-        with reading(place), transaction(place):
-            store.remove(_sources(new))
-            store.extend(new)
-            store.save(place)
+        with building(place, finish, dataset) as graph, reading(place):
+            graph.store.remove(_sources(new))
+            graph.store.extend(new)
     return change
 
 
@@ -247,15 +248,21 @@ def previewed(
 
     if len(dataset.places) != 1 or not is_built(dataset.places[0]):
         return look(changed(dataset.lexical_store))
-    with _scratch_beside(dataset.places[0].resolve()) as folder:
+    with _scratch_folder(dataset.places[0]) as folder:
         with reading(dataset.stored):
-            copy = dataset.lexical_store.copied_to(Path(folder) / "store")
+            copy = dataset.lexical_store.copied_to(folder / "store")
         return look(changed(copy))
 
 
-def _scratch_beside(place: Path) -> tempfile.TemporaryDirectory[str]:
-    """A scratch folder on the same disk, or with other temporary files where none can be made there."""
-    try:
-        return tempfile.TemporaryDirectory(dir=place.parent, prefix=f".{place.name}.", ignore_cleanup_errors=True)
-    except OSError:
-        return tempfile.TemporaryDirectory(ignore_cleanup_errors=True)
+@contextmanager
+def _scratch_folder(place: Path) -> Iterator[Path]:
+    """A folder on the disk of a place, or with other temporary files where none can be made there."""
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(place, 0.0))
+            changes = stack.enter_context(transaction(place))
+            folder = changes.scratch("preview")
+            folder.mkdir()
+        except SourceError:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
+        yield folder

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from rolegraph.errors import RolegraphError, SourceError
-from rolegraph.facts.cache import renew_index, write_index
+from rolegraph.facts.cache import write_index
 from rolegraph.facts.entities import info
 from rolegraph.model.nodes import Kind, node_iri, slug_of, slugify
 from rolegraph.model.roles import Info  # the columns of tables are read from annotations
+from rolegraph.rdf.commits import locked, write_atomically
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.files import is_address, read_bytes, write_atomically
+from rolegraph.rdf.files import is_address, read_bytes
 from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.transactions import GraphChange, building, put
 from rolegraph.rdf.vocabulary import RG, SOURCE
@@ -328,16 +329,15 @@ def import_table(file: str | Path, out: str | Path, *, source: str | None = None
     data = read_bytes(path)
     if len(data) > _LARGEST_TABLE:
         raise SourceError(f"has {len(data):,} bytes", "is it the right file? If so, import it in parts", path=path)
-    existing = open_dataset([place]) if place.exists() else None
-    names = KnownNames(existing)
-    _check_source(writer.source, existing, names, place)
-    lexicon = names.without(writer.source) if names.states(writer.source) else names.known()
-    read_table(data, path, writer, lexicon, _order(existing, writer.source), report, title=title)
-    added = list(writer.quads)
-    check({writer.source: added}, existing, [path])
-    change = put(place, added)
-    if change:
-        renew_index(place)
+    with locked(place):
+        existing = open_dataset([place]) if place.exists() else None
+        names = KnownNames(existing)
+        _check_source(writer.source, existing, names, place)
+        lexicon = names.without(writer.source) if names.states(writer.source) else names.known()
+        read_table(data, path, writer, lexicon, _order(existing, writer.source), report, title=title)
+        added = list(writer.quads)
+        check({writer.source: added}, existing, [path])
+        change = put(place, added, finish=write_index)
     counts = {kind: number for kind, number in counts_of(added).items() if kind != Kind.SOURCE}
     return TableImport(place, slug_of(writer.source), counts, *report.summary(), change)
 
@@ -350,9 +350,10 @@ def write_template(file: str | Path) -> None:
     from rolegraph.readers.table.nested import template
 
     path = Path(file)
-    if path.exists():
-        raise SourceError("already exists, and may be filled in", "choose another name", path=path)
-    write_atomically(path, template(path))
+    with locked(path):
+        if path.exists():
+            raise SourceError("already exists, and may be filled in", "choose another name", path=path)
+        write_atomically(path, template(path))
 
 
 def _check_source(source: str, existing: Dataset | None, names: KnownNames, place: Path) -> None:

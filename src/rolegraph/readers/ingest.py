@@ -7,7 +7,7 @@ import itertools
 import sys
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -15,10 +15,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.errors import RolegraphError, SourceError, refuse_single
 from rolegraph.facts import labels
-from rolegraph.facts.cache import renew_index, write_index
+from rolegraph.facts.cache import write_index
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Finding
 from rolegraph.model.nodes import Kind, Node, node_iri, slug_of
+from rolegraph.rdf.commits import locked
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, own_graph, read_bytes, shipped
 from rolegraph.rdf.formats import is_rdf, read_quads
@@ -91,7 +92,12 @@ def ingest(
             f"{graph} is an endpoint, which rolegraph only reads: name a file or a folder with --graph"
         )
     place, paths = Path(graph or own_graph()), [Path(file) for file in files]
-    below = ([] if graph else [shipped("data")]) + ([place] if place.exists() else [])
+    with nullcontext() if dry_run else locked(place):
+        return _ingested(paths, place, is_own=not graph, dry_run=dry_run, strict=strict)
+
+
+def _ingested(paths: Sequence[Path], place: Path, *, is_own: bool, dry_run: bool, strict: bool) -> Ingest:
+    below = ([shipped("data")] if is_own else []) + ([place] if place.exists() else [])
     existing = open_dataset(below) if below else None
     names = KnownNames(existing)
     readings: list[Reading] = []
@@ -110,9 +116,7 @@ def ingest(
     added = [quad for group in statements.values() for quad in group]
     check(statements, existing, paths)
     held_back = dry_run or (strict and any(reading.findings for reading in readings))
-    change = put(place, added, dry_run=held_back)
-    if change and not held_back:
-        renew_index(place)
+    change = put(place, added, dry_run=held_back, finish=write_index)
     return Ingest(tuple(readings), place, change, written=not held_back)
 
 

@@ -19,7 +19,8 @@ from rolegraph.model.nodes import Kind
 from rolegraph.model.plans import LearningPath
 from rolegraph.model.roles import Capability, Info, Role
 from rolegraph.queries import question
-from rolegraph.rdf.files import read_bytes, transaction, write_atomically
+from rolegraph.rdf.commits import transaction, write_atomically
+from rolegraph.rdf.files import read_bytes
 from rolegraph.rdf.formats import FORMATS, is_rdf, write_quads
 from rolegraph.rdf.query_text import with_dataset
 from rolegraph.render.text import Block
