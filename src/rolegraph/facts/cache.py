@@ -21,8 +21,16 @@ from rolegraph.facts import labels
 from rolegraph.facts.lexicon import Lexicon, MemoryLexicon, StoredLexicon, write_names
 from rolegraph.model import __version__
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.files import cache, is_built
-from rolegraph.rdf.places import files_of, fingerprint, open_dataset, read_snapshot, write_snapshot
+from rolegraph.rdf.files import cache
+from rolegraph.rdf.places import (
+    contents_fingerprint,
+    dataset_of,
+    fingerprint,
+    open_dataset,
+    read_contents,
+    read_snapshot,
+    write_snapshot,
+)
 
 if TYPE_CHECKING:
     from rolegraph.facts.arrays import RoleMatrix
@@ -48,18 +56,25 @@ def open_indexed(places: Iterable[Path]) -> Dataset:
     place is missing, or has a broken file.
     """
     places = tuple(places)
-    source = fingerprint(places)
-    dataset = Dataset(partial(_statements, places, source), files_of(places), places, source)
-    if not _is_stamped(_folder(places, source), source, _STATEMENTS):
-        dataset.store  # noqa: B018 - is read now, so that broken files are reported to whoever opens them
-    return dataset
+    contents = read_contents(places)
+    source = contents_fingerprint(contents)
+    if not _is_stamped(_cache_folder(source), source, _STATEMENTS):
+        return _kept(dataset_of(contents, places))
+    files = tuple(content.path for content in contents)
+    return Dataset(partial(_statements, places, source), files, places, source)
 
 
 def _statements(places: tuple[Path, ...], source: str) -> Dataset:
-    if (path := _file(_folder(places, source), source, _STATEMENTS)) is not None:
+    if (path := _file(_cache_folder(source), source, _STATEMENTS)) is not None:
         with contextlib.suppress(OSError, SyntaxError):
             return read_snapshot(path)
     dataset = open_dataset(places)
+    if dataset.fingerprint != source:
+        raise SourceError("has changed since it was opened", "open it again", path=places[-1])
+    return _kept(dataset)
+
+
+def _kept(dataset: Dataset) -> Dataset:
     if dataset.size() <= _MOST_STATEMENTS:
         keep(dataset, _STATEMENTS, partial(write_snapshot, dataset))
     return dataset
@@ -103,12 +118,12 @@ def matrix_of(dataset: Dataset) -> RoleMatrix:
 
 def kept_file(dataset: Dataset, name: str) -> Path | None:
     """The file of a part of the index, if it is that of these statements and as it was written."""
-    return _file(_folder(dataset.places, dataset.fingerprint), dataset.fingerprint, name)
+    return _file(_folder(dataset), dataset.fingerprint, name)
 
 
 def keep(dataset: Dataset, name: str, write: Callable[[Path], object]) -> None:
     """Add a file to the index, where there can be one, and the places still hold the statements of the dataset."""
-    folder = _folder(dataset.places, dataset.fingerprint)
+    folder = _folder(dataset)
     if folder is None:
         return
     with contextlib.suppress(OSError, SourceError, ValueError, sqlite3.Error):
@@ -119,18 +134,21 @@ def keep(dataset: Dataset, name: str, write: Callable[[Path], object]) -> None:
 
 def _has_index(dataset: Dataset) -> bool:
     """Whether a graph has an index from the beginning: if it was built, or its statements are kept."""
-    folder = _folder(dataset.places, dataset.fingerprint)
+    folder = _folder(dataset)
     if folder is None:
         return False
-    return folder.parent in dataset.places or _is_stamped(folder, dataset.fingerprint, _STATEMENTS)
+    return folder.parent == dataset.folder or _is_stamped(folder, dataset.fingerprint, _STATEMENTS)
 
 
-def _folder(places: tuple[Path, ...], source: str) -> Path | None:
+def _folder(dataset: Dataset) -> Path | None:
     """Where the index of a graph is; None for a graph that was not read from places."""
-    if not source:
+    if not dataset.fingerprint:
         return None
-    if len(places) == 1 and is_built(places[0]):
-        return places[0] / FOLDER
+    return dataset.folder / FOLDER if dataset.folder else _cache_folder(dataset.fingerprint)
+
+
+def _cache_folder(source: str) -> Path:
+    """Where the index of a graph that was read from files is."""
     return cache() / FOLDER / hashlib.sha256(f"{source} {_code()}".encode()).hexdigest()[:32]
 
 

@@ -8,6 +8,7 @@ staged is removed. What is written to a device or a pipe is appended there, as a
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import os
@@ -110,6 +111,8 @@ def _acquired(place: Path, wait: float, made: list[Path]) -> BaseFileLock | None
         if missing:
             path.parent.mkdir(parents=True, exist_ok=True)
             made += reversed(missing)
+        elif not path.parent.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
         lock = FileLock(path)
         rest = max(0.0, end - time.monotonic())
         try:
@@ -218,6 +221,7 @@ class Transaction:
     def __init__(self, place: Path, *, beside: bool = False) -> None:
         self._folder = _hidden(place, _CHANGE, beside=beside)
         self._token = secrets.token_hex(4)
+        self._committed = False
         self._swaps: list[tuple[Path | None, Path]] = []
         self._streams: list[tuple[Path, bytes]] = []
 
@@ -260,6 +264,7 @@ class Transaction:
                 raise is_folder(target)
         if len(self._swaps) > 1 or not all(_put_at_once(new, target) for new, target in self._swaps):
             self._commit_journal()
+        self._committed = True
         for folder in {target.parent for _, target in self._swaps}:
             _sync(folder)
         for target, data in self._streams:
@@ -293,7 +298,10 @@ class Transaction:
 
     def clean(self) -> None:
         """Remove what was staged, unless whoever opens the place next has to finish a change with it."""
-        if self._folder.is_dir() and not (self._folder / _JOURNAL).exists():
+        if not (self._folder / _JOURNAL).exists():
+            for path in self._folder.glob(f"{self._token}-*") if not self._committed else ():
+                if path.is_dir():  # what was never in its place is read by this process alone
+                    shutil.rmtree(path, ignore_errors=True)
             _sweep(self._folder)
 
 

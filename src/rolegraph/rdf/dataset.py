@@ -100,6 +100,12 @@ class Dataset:
         """The engine's store, with its values of literals."""
         return self.lexical_store.engine
 
+    @property
+    def folder(self) -> Path | None:
+        """The folder of a built store as it was opened, even if another one has taken its place; None for files."""
+        pin = self.lexical_store.pin if self.stored else None
+        return pin.path if pin else self.stored
+
     def match(
         self, subject: str | None = None, predicate: str | None = None, object_: str | None = None
     ) -> Iterable[Quad]:
@@ -378,7 +384,9 @@ class Dataset:
         import oxrdflib
         import rdflib
 
-        return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self.store), default_union=True)
+        seen = oxrdflib.OxigraphStore(store=self.store)
+        seen.kept = self.lexical_store  # type: ignore[attr-defined]  # the folder that is read is not removed before it
+        return rdflib.Dataset(store=seen, default_union=True)
 
 
 def _node(iri: str) -> NamedNode | BlankNode:

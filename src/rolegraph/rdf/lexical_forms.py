@@ -15,6 +15,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
+from rolegraph.rdf.commits import Pin
 from rolegraph.rdf.vocabulary import XSD
 
 # The file in the folder of a built store that holds the statements that its engine would change.
@@ -78,10 +79,13 @@ class LexicalStore:
         The store, which is filled and emptied through this class only: queries may read it.
     literals
         Statements that the engine changes, and those that it would make one with them, all of which it holds already.
+    pin
+        What keeps the folder that the engine reads. Whoever keeps the engine keeps this store as well.
     """
 
-    def __init__(self, engine: Store | None = None, literals: Iterable[Quad] = ()) -> None:
+    def __init__(self, engine: Store | None = None, literals: Iterable[Quad] = (), pin: Pin | None = None) -> None:
         self.engine = Store() if engine is None else engine
+        self.pin = pin
         # By the statement that the engine holds: all that it stands for, in the order in which they came.
         self._written: dict[Quad, dict[Quad, None]] = {}
         for quad in literals:
@@ -93,8 +97,10 @@ class LexicalStore:
 
         Raises `OSError`, `RuntimeError` or `ValueError` for what cannot be opened.
         """
-        pin = Pin(folder) if read_only else None
-        opened = cls(Store.read_only(str(pin.path)), read_literals(pin.path)) if pin else cls(Store(str(folder)))
+        if not read_only:
+            return cls(Store(str(folder)), read_literals(folder))
+        pin = Pin(folder)
+        return cls(Store.read_only(str(pin.path)), read_literals(pin.path), pin)
 
     def save(self, folder: Path) -> None:
         """Write what the engine does not hold into the folder of its store, whose writer this process must be."""

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from itertools import takewhile
+from contextlib import suppress
+from itertools import groupby, takewhile
+from operator import attrgetter
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -16,12 +18,14 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Stor
 
 from rolegraph.errors import SourceError
 from rolegraph.rdf.answers import reading
+from rolegraph.rdf.commits import is_half_changed, locked, settle
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_built, read_bytes
 from rolegraph.rdf.formats import FORMATS, is_rdf, read_quads
 from rolegraph.rdf.lexical_forms import LITERALS, LexicalStore
 
 # The engine's own files. Its logs for people, locks and options change without any statement changing.
+_ATTEMPTS: Final = 5  # at reading files while nobody changes them
 _CONTENT: Final = ("CURRENT", "MANIFEST-*", "*.sst", "*.log", "*.blob")
 
 
@@ -32,23 +36,73 @@ def open_dataset(places: Iterable[Path]) -> Dataset:
     up. Raises `SourceError` when a place is missing, is not one of these, or holds a broken file.
     """
     places = tuple(places)
-    digest = fingerprint(places)
-    if _is_built_alone(places):
+    return _open_built(places[0]) if _is_built_alone(places) else dataset_of(read_contents(places), places)
+
+
+def _open_built(place: Path) -> Dataset:
+    settle(place)
+    try:
+        store = LexicalStore.open(place, read_only=True)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise SourceError(f"is not a store that can be opened: {error}", "build it anew", path=place) from None
+    return Dataset(store, (), (place,), _store_fingerprint(store.pin.path if store.pin else place), place)
+
+
+class Content(NamedTuple):
+    """An RDF file as it was read, and the number of the place that it is or is in."""
+
+    place: int
+    path: Path
+    data: bytes
+
+
+def read_contents(places: Iterable[Path]) -> list[Content]:
+    """Read RDF files and folders of them: each place as it is at one moment, whoever writes to it meanwhile.
+
+    Raises `SourceError` when a place is missing or cannot be read.
+    """
+    return [Content(number, path, data) for number, place in enumerate(places) for path, data in _read_place(place)]
+
+
+def _read_place(place: Path) -> list[tuple[Path, bytes]]:
+    for _ in range(_ATTEMPTS):
+        settle(place)
+        before = _state(place)
         try:
-            return Dataset(LexicalStore.open(places[0], read_only=True), (), places, digest, places[0])
-        except (OSError, RuntimeError, ValueError) as error:
-            problem = f"is not a store that can be opened: {error}"
-            raise SourceError(problem, "build it anew", path=places[0]) from None
+            found = [(path, read_bytes(path)) for path in _files_at(place)]
+        except SourceError:
+            if _state(place) == before:
+                raise
+            continue
+        # A change of several files is there in full unless its journal is; this is looked at first, then the files.
+        if not place.is_dir() or (not is_half_changed(place) and _state(place) == before):
+            return found
+    with locked(place):  # it changes all the time
+        return [(path, read_bytes(path)) for path in _files_at(place)]
+
+
+def _state(place: Path) -> list[tuple[str, int, int, int]]:
+    """What changes whenever another file takes the place of one in a folder."""
+    found = []
+    for path in rdf_files(place) if place.is_dir() else ():
+        with suppress(FileNotFoundError):
+            stat = path.stat()
+            found.append((path.name, stat.st_ino, stat.st_mtime_ns, stat.st_size))
+    return found
+
+
+def dataset_of(contents: Sequence[Content], places: tuple[Path, ...]) -> Dataset:
+    """The dataset of files that were read; `SourceError` for a broken one."""
     store = LexicalStore()
-    for place in places:
+    for _, group in groupby(contents, key=attrgetter("place")):
         begun: set[NamedNode] = set()  # sources that this place speaks of: their files add up, and hide those before
-        for path in _files_at(place):
-            quads = read_quads(path)
+        for _, path, data in group:
+            quads = read_quads(path, data)
             sources = {quad.graph_name for quad in quads if isinstance(quad.graph_name, NamedNode)}
             store.remove(sources - begun)
             begun |= sources
             store.extend(quads)
-    return Dataset(store, files_of(places), places, digest)
+    return Dataset(store, tuple(content.path for content in contents), places, contents_fingerprint(contents))
 
 
 def files_of(places: Iterable[Path]) -> tuple[Path, ...]:
@@ -63,17 +117,24 @@ def fingerprint(places: Sequence[Path]) -> str:
     which it never rewrites (a change is another file, or an addition to its journal), and of the literals beside them.
     """
     if _is_built_alone(places):
-        paths = (path for pattern in _CONTENT for path in places[0].glob(pattern))
-        files = sorted((path.name, path.stat().st_size) for path in paths)
-        literals = places[0] / LITERALS
-        written = literals.read_bytes() if literals.exists() else b""
-        return hashlib.sha256(repr(files).encode() + written).hexdigest()
+        return _store_fingerprint(places[0])
+    return contents_fingerprint(read_contents(places))
+
+
+def _store_fingerprint(folder: Path) -> str:
+    paths = (path for pattern in _CONTENT for path in folder.glob(pattern))
+    files = sorted((path.name, path.stat().st_size) for path in paths)
+    literals = folder / LITERALS
+    written = literals.read_bytes() if literals.exists() else b""
+    return hashlib.sha256(repr(files).encode() + written).hexdigest()
+
+
+def contents_fingerprint(contents: Iterable[Content]) -> str:
+    """The fingerprint of files as they were read."""
     digest = hashlib.sha256()
-    for number, place in enumerate(places):
-        for path in _files_at(place):
-            data = read_bytes(path)
-            digest.update(f"{number} {path.name} {len(data)}\n".encode(errors="surrogateescape"))
-            digest.update(data)
+    for number, path, data in contents:
+        digest.update(f"{number} {path.name} {len(data)}\n".encode(errors="surrogateescape"))
+        digest.update(data)
     return digest.hexdigest()
 
 

@@ -88,7 +88,7 @@ def building(
     with transaction(place, beside=True) as changes:
         _check_replaceable(place)
         folder = changes.scratch("store")
-        with reading(begun and begun.stored):
+        with reading(begun.stored if begun else None):
             graph = StagedGraph(begun.lexical_store.copied_to(folder) if begun else LexicalStore.open(folder))
         try:
             yield graph
