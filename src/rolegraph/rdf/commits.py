@@ -168,11 +168,12 @@ def settle(place: Path) -> None:
     """
     if not _hidden(place, _CHANGE).is_dir():
         return
+    is_begun = is_half_changed(place)
     try:
-        with locked(place, None if is_half_changed(place) else 0.0):
+        with locked(place, None if is_begun else 0.0):
             pass  # who comes first under a lock does it
     except SourceError:
-        if is_half_changed(place):
+        if is_begun:
             problem = "was left half changed by a process that was killed, and cannot be written to now"
             raise SourceError(problem, "open it once as someone who may write there", path=place) from None
 

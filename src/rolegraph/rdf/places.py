@@ -7,12 +7,13 @@ results are kept for it, and the statements of files can be kept as a snapshot t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import groupby, takewhile
 from operator import attrgetter
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
 
@@ -26,6 +27,7 @@ from rolegraph.rdf.lexical_forms import LITERALS, LexicalStore
 
 # The engine's own files. Its logs for people, locks and options change without any statement changing.
 _ATTEMPTS: Final = 5  # at reading files while nobody changes them
+_Read = TypeVar("_Read")
 _CONTENT: Final = ("CURRENT", "MANIFEST-*", "*.sst", "*.log", "*.blob")
 
 
@@ -36,11 +38,14 @@ def open_dataset(places: Iterable[Path]) -> Dataset:
     up. Raises `SourceError` when a place is missing, is not one of these, or holds a broken file.
     """
     places = tuple(places)
-    return _open_built(places[0]) if _is_built_alone(places) else dataset_of(read_contents(places), places)
+    if len(places) == 1:
+        return _steady(places[0], partial(_open_alone, places[0]))
+    return dataset_of(read_contents(places), places)
 
 
-def _open_built(place: Path) -> Dataset:
-    settle(place)
+def _open_alone(place: Path) -> Dataset:
+    if not is_built(place):
+        return dataset_of([Content(0, path, data) for path, data in _read_files(place)], (place,))
     try:
         store = LexicalStore.open(place, read_only=True)
     except (OSError, RuntimeError, ValueError) as error:
@@ -61,33 +66,43 @@ def read_contents(places: Iterable[Path]) -> list[Content]:
 
     Raises `SourceError` when a place is missing or cannot be read.
     """
-    return [Content(number, path, data) for number, place in enumerate(places) for path, data in _read_place(place)]
+    return [
+        Content(number, path, data)
+        for number, place in enumerate(places)
+        for path, data in _steady(place, partial(_read_files, place))
+    ]
 
 
-def _read_place(place: Path) -> list[tuple[Path, bytes]]:
+def _read_files(place: Path) -> list[tuple[Path, bytes]]:
+    return [(path, read_bytes(path)) for path in _files_at(place)]
+
+
+def _steady(place: Path, read: Callable[[], _Read]) -> _Read:
+    """What is read of a place, all of it at one moment."""
     for _ in range(_ATTEMPTS):
         settle(place)
         before = _state(place)
         try:
-            found = [(path, read_bytes(path)) for path in _files_at(place)]
+            found = read()
         except SourceError:
-            if _state(place) == before:
+            # A change is there in full unless its journal is; so this is looked at first, then the files.
+            if not is_half_changed(place) and _state(place) == before:
                 raise
             continue
-        # A change of several files is there in full unless its journal is; this is looked at first, then the files.
-        if not place.is_dir() or (not is_half_changed(place) and _state(place) == before):
+        if not is_half_changed(place) and _state(place) == before:
             return found
     with locked(place):  # it changes all the time
-        return [(path, read_bytes(path)) for path in _files_at(place)]
+        return read()
 
 
 def _state(place: Path) -> list[tuple[str, int, int, int]]:
-    """What changes whenever another file takes the place of one in a folder."""
+    """What changes whenever another file or folder takes the place of one."""
     found = []
-    for path in rdf_files(place) if place.is_dir() else ():
-        with suppress(FileNotFoundError):
+    is_folder_of_files = place.is_dir() and not is_built(place)
+    for path in rdf_files(place) if is_folder_of_files else (place,):
+        with suppress(OSError):
             stat = path.stat()
-            found.append((path.name, stat.st_ino, stat.st_mtime_ns, stat.st_size))
+            found.append((path.name, stat.st_ino, *((stat.st_mtime_ns, stat.st_size) if path.is_file() else (0, 0))))
     return found
 
 

@@ -77,19 +77,19 @@ class StagedGraph:
 
 @contextmanager
 def building(
-    place: Path, finish: Callable[[Path], object] = lambda _: None, begun: Dataset | None = None
+    place: Path, finish: Callable[[Path], object] = lambda _: None, *, anew: bool = True
 ) -> Iterator[StagedGraph]:
     """Fill a store that becomes the built graph at a place if the block ends well; otherwise nothing has changed.
 
     The place is a folder that is new, empty, or a built graph already; a link stays a link. `finish` is called with the
-    folder of the closed store: what it adds there comes with it. The store begins with what the built graph `begun`
-    states, or with nothing. Raises `SourceError` when something else is at the place, or it cannot be written.
+    folder of the closed store: what it adds there comes with it. Unless it is built `anew`, the store begins with what
+    the graph states. Raises `SourceError` when something else is at the place, or it cannot be written.
     """
     with transaction(place, beside=True) as changes:
         _check_replaceable(place)
         folder = changes.scratch("store")
-        with reading(begun.stored if begun else None):
-            graph = StagedGraph(begun.lexical_store.copied_to(folder) if begun else LexicalStore.open(folder))
+        with reading(None if anew else place):
+            graph = StagedGraph(LexicalStore.open(folder) if anew else _copy(place, folder))
         try:
             yield graph
             graph.store.save(folder)
@@ -220,8 +220,9 @@ def _put_built(place: Path, new: set[Quad], dry_run: bool, finish: Callable[[Pat
     dataset = open_dataset([place])
     old = {quad for name in _sources(new) for quad in dataset.quads_of(name.value)}
     change = GraphChange(len(new - old), len(old - new))
+    del dataset  # what is still open is not removed
     if change and not dry_run:
-        with building(place, finish, dataset) as graph, reading(place):
+        with building(place, finish, anew=False) as graph, reading(place):
             graph.store.remove(_sources(new))
             graph.store.extend(new)
     return change
@@ -252,6 +253,10 @@ def previewed(
         with reading(dataset.stored):
             copy = dataset.lexical_store.copied_to(folder / "store")
         return look(changed(copy))
+
+
+def _copy(place: Path, folder: Path) -> LexicalStore:
+    return open_dataset([place]).lexical_store.copied_to(folder)
 
 
 @contextmanager

@@ -337,6 +337,7 @@ def import_table(file: str | Path, out: str | Path, *, source: str | None = None
         read_table(data, path, writer, lexicon, _order(existing, writer.source), report, title=title)
         added = list(writer.quads)
         check({writer.source: added}, existing, [path])
+        del existing, names, lexicon  # what is still open is not removed
         change = put(place, added, finish=write_index)
     counts = {kind: number for kind, number in counts_of(added).items() if kind != Kind.SOURCE}
     return TableImport(place, slug_of(writer.source), counts, *report.summary(), change)

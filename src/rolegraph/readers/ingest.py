@@ -115,6 +115,7 @@ def _ingested(paths: Sequence[Path], place: Path, *, is_own: bool, dry_run: bool
         readings.append(Reading(path, tuple(map(slug_of, grouped)), counts_of(quads), findings))
     added = [quad for group in statements.values() for quad in group]
     check(statements, existing, paths)
+    del existing, names  # what is still open is not removed
     held_back = dry_run or (strict and any(reading.findings for reading in readings))
     change = put(place, added, dry_run=held_back, finish=write_index)
     return Ingest(tuple(readings), place, change, written=not held_back)

@@ -1,0 +1,265 @@
+"""What docs/reliability.md promises: nothing is lost, whoever is killed, and whoever writes or reads at the same time.
+
+The writers are processes of their own, forked from a server in which nothing has opened a store yet.
+"""
+
+from __future__ import annotations
+
+import itertools
+import multiprocessing
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterable
+from multiprocessing.context import ForkServerProcess
+from pathlib import Path
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Quad
+
+import rolegraph
+from rolegraph.errors import SourceError
+from rolegraph.rdf import commits
+from rolegraph.rdf.files import is_built
+from rolegraph.rdf.places import open_dataset
+from rolegraph.rdf.transactions import building, put
+from rolegraph.rdf.vocabulary import RG, SOURCE
+
+if sys.platform == "win32":
+    pytest.skip("there are no processes to fork", allow_module_level=True)
+
+FORKED = multiprocessing.get_context("forkserver")
+FORKED.set_forkserver_preload(["rolegraph", "rolegraph.readers.ingest", "tests.test_reliability"])
+KINDS = ["graph.ttl", "graph.trig", "graph.nq", "folder", "store"]
+SOURCES = [f"source-{number}" for number in range(4)]
+
+
+def run(target: Callable[..., None], *args: object) -> ForkServerProcess:
+    process = FORKED.Process(target=target, args=args)
+    process.start()
+    return process
+
+
+def quads(text: str, sources: Iterable[str] = SOURCES) -> list[Quad]:
+    """A statement by each source, and what makes it one that a file can be of."""
+    subject, predicate = NamedNode(RG + "a"), NamedNode(RG + "says")
+    return [Quad(subject, predicate, Literal(text), NamedNode(SOURCE + source)) for source in sources]
+
+
+def began(folder: Path, kind: str) -> Path:
+    """A graph of one of the kinds, in which all sources say "before"."""
+    place = folder / kind
+    if kind == "folder":
+        place.mkdir()
+    put(place, quads("before"))
+    return place
+
+
+def said(place: Path) -> set[tuple[str, str]]:
+    found = set()
+    for quad in open_dataset([place]).quads():
+        assert isinstance(quad.object, Literal)
+        found.add((str(quad.graph_name), quad.object.value))
+    return found
+
+
+def everything(text: str) -> set[tuple[str, str]]:
+    return {(str(quad.graph_name), text) for quad in quads(text)}
+
+
+# Killed at any moment
+
+_CHANGES = {"os.rename", "os.link", "os.remove", "os.rmdir", "os.mkdir", "shutil.rmtree"}
+
+
+def killed_at(number: int, change: Callable[[Path, bool], None], place: Path, can_exchange: bool) -> None:
+    """Change a place, but end as by `kill -9` before a name in the file system changes for so manieth time."""
+    left = number
+
+    def count() -> None:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    exchange = commits._exchange
+
+    def counted(one: Path, other: Path) -> bool:
+        count()
+        return can_exchange and exchange(one, other)
+
+    commits._exchange = counted
+    sys.addaudithook(lambda event, args: count() if event in _CHANGES or _creates(event, args) else None)
+    change(place, can_exchange)
+
+
+def _creates(event: str, args: tuple[object, ...]) -> bool:
+    return event == "open" and isinstance(args[2], int) and bool(args[2] & os.O_CREAT)
+
+
+def change_sources(place: Path, _: bool) -> None:
+    put(place, quads("after"))
+
+
+def build_anew(place: Path, _: bool) -> None:
+    with building(place) as graph:
+        graph.store.extend(quads("after"))
+
+
+def number_of_kills(check: Callable[[], None], change: Callable[[Path, bool], None], place: Path, can: bool) -> int:
+    """Kill a writer before each change of a name in turn, and look each time; how many there were."""
+    for number in itertools.count():
+        process = run(killed_at, number, change, place, can)
+        process.join(60)
+        assert process.exitcode in (0, -signal.SIGKILL)
+        check()
+        if process.exitcode == 0:
+            return number
+    raise AssertionError
+
+
+@pytest.mark.parametrize("can_exchange", [True, False], ids=["exchange", "journal"])
+@pytest.mark.parametrize(
+    ("kind", "change"),
+    [*((kind, change_sources) for kind in ("graph.trig", "folder", "store")), ("store", build_anew)],
+)
+def test_a_writer_that_is_killed_leaves_the_graph_as_it_was_or_as_it_should_be(
+    kind: str, change: Callable[[Path, bool], None], can_exchange: bool, tmp_path: Path
+) -> None:
+    if not can_exchange and kind != "store":
+        pytest.skip("nothing is exchanged")
+    place, seen = began(tmp_path, kind), set()
+
+    def check() -> None:
+        held = said(place)
+        assert held in (everything("before"), everything("after"))
+        seen.add(held == everything("after"))
+        # Nothing is left behind, and who comes next writes as if nothing had happened.
+        assert [path.name for path in tmp_path.rglob("*") if ".change" in path.name] == []
+        if held == everything("after"):
+            put(place, quads("before"))
+            assert [path.name for path in tmp_path.rglob(".*")] == []
+
+    assert number_of_kills(check, change, place, can_exchange) >= 5
+    assert seen == {True, False}
+
+
+def edit(place: Path, _: bool) -> None:
+    commits.write_atomically(place, b"after")
+
+
+def test_a_file_is_never_without_content(tmp_path: Path) -> None:
+    place = tmp_path / "me.yaml"
+
+    def check() -> None:
+        assert place.read_bytes() in (b"before", b"after")
+        commits.write_atomically(place, b"before")
+        assert [path.name for path in tmp_path.iterdir()] == ["me.yaml"]
+
+    commits.write_atomically(place, b"before")
+    assert number_of_kills(check, edit, place, True) >= 4
+
+
+# Many writers
+
+
+def add_source(place: Path, number: int) -> None:
+    text = (
+        f"@prefix rg: <{RG}> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        f'<{SOURCE}s{number}> a rg:Source ; skos:prefLabel "s{number}"@en ; rg:sourceKind "taxonomy" .\n'
+        f'<https://w3id.org/rolegraph/id/skill/s{number}> a rg:Skill ; skos:prefLabel "skill {number}"@en .\n'
+    )
+    file = place.parent / f"input-{number}.ttl"
+    file.write_text(text)
+    rolegraph.ingest([file], place)
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "new store"])
+def test_of_writers_at_the_same_time_each_has_its_statements_there_afterwards(kind: str, tmp_path: Path) -> None:
+    place = tmp_path / kind if kind == "new store" else began(tmp_path, kind)
+    if kind != "new store":
+        put(place, [], dry_run=True)
+    writers = [run(add_source, place, number) for number in range(5)]
+    for writer in writers:
+        writer.join(120)
+        assert writer.exitcode == 0
+    sources = {source.removeprefix(SOURCE) for source in open_dataset([place]).sources()}
+    assert sources >= {f"s{number}" for number in range(5)}
+    assert [path.name for path in tmp_path.rglob(".*")] == []
+
+
+# Readers while somebody writes
+
+
+def write_for_ever(place: Path) -> None:
+    for text in itertools.cycle(["after", "before"]):
+        put(place, quads(text))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_reader_sees_the_state_before_or_after_a_change(kind: str, tmp_path: Path) -> None:
+    place = began(tmp_path, kind)
+    states = (everything("before"), everything("after"))
+    writer = run(write_for_ever, place)
+    try:
+        seen = [said(place) for _ in range(150)]
+    finally:
+        writer.kill()
+        writer.join()
+    assert all(state in states for state in seen)
+    assert states[0] in seen
+    assert states[1] in seen
+    assert said(place) in states
+
+
+def test_a_graph_that_was_opened_goes_on_to_give_what_it_held(tmp_path: Path) -> None:
+    place = began(tmp_path, "store")
+    opened = open_dataset([place])
+    for text in ("first", "second", "third"):
+        put(place, quads(text))
+    assert {quad.object for quad in opened.quads()} == {Literal("before")}
+    del opened
+    put(place, quads("last"))
+    assert [path.name for path in tmp_path.iterdir()] == ["store"]
+
+
+# Waiting
+
+
+def hold(place: Path, seconds: float) -> None:
+    with commits.locked(place):
+        (place.parent / "held").touch()
+        time.sleep(seconds)
+
+
+def held(place: Path, seconds: float) -> ForkServerProcess:
+    process = run(hold, place, seconds)
+    while not (place.parent / "held").exists():
+        time.sleep(0.01)
+    return process
+
+
+def test_who_waits_says_so_and_then_goes_on(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    place = began(tmp_path, "graph.trig")
+    process = held(place, 1.5)
+    put(place, quads("after"))
+    process.join()
+    assert said(place) == everything("after")
+    assert caplog.messages == [f"rolegraph: waiting for another process that writes to {place}"]
+
+
+def test_who_has_waited_long_enough_fails_with_a_message(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    place = began(tmp_path, "store")
+    assert is_built(place)
+    process = held(place, 60)
+    monkeypatch.setenv("ROLEGRAPH_WAIT", "0.1")
+    try:
+        with pytest.raises(SourceError, match=r"store: is being written to by another process \(try again when"):
+            put(place, quads("after"))
+        assert said(place) == everything("before")
+    finally:
+        process.kill()
+        process.join()
+    put(place, quads("after"))
+    assert said(place) == everything("after")
