@@ -43,6 +43,7 @@ _MATRIX: Final = "matrix.npz"
 
 _FORMAT: Final = 7  # raised by whatever changes what is in a part
 
+_LONGEST_WRITING: Final = 3_600.0  # seconds that a part of the index is in the making
 _MOST_GRAPHS: Final = 8  # read from files, of which the user's cache has an index
 _MOST_STATEMENTS: Final = 300_000  # kept of files: whoever has more builds a store, which opens at once
 
@@ -171,8 +172,12 @@ def _file(folder: Path | None, source: str, name: str) -> Path | None:
 def _write(folder: Path, source: str, name: str, write: Callable[[Path], object]) -> None:
     import shutil
     import tempfile
+    import time
 
     folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob(".*"):  # by a process that was killed
+        if time.time() - left.stat().st_mtime > _LONGEST_WRITING:
+            shutil.rmtree(left, ignore_errors=True)
     scratch = Path(tempfile.mkdtemp(dir=folder, prefix="."))
     try:
         write(scratch / name)

@@ -10,10 +10,7 @@ from __future__ import annotations
 
 import errno
 import hashlib
-import json
 import os
-import secrets
-import shutil
 import stat
 import threading
 import time
@@ -183,14 +180,20 @@ def _recover(place: Path) -> None:
     for folder in {_hidden(place, _CHANGE), _hidden(place, _CHANGE, beside=True)}:
         if (folder / _JOURNAL).exists():
             for new, target in _steps(folder, Path(os.path.realpath(place))):
-                _put(new, target, folder / f"{secrets.token_hex(4)}-old")
+                _put(new, target, folder / f"{_token()}-old")
             _sync(folder.parent)
             (folder / _JOURNAL).unlink()
         _sweep(folder)
 
 
+def _token() -> str:
+    return os.urandom(4).hex()
+
+
 def _steps(folder: Path, place: Path) -> list[tuple[Path | None, Path]]:
     """What a journal says: each staged file or folder, or None for nothing, and its place."""
+    import json
+
     steps = []
     for new, target in json.loads((folder / _JOURNAL).read_text(encoding="utf-8")):
         path = folder.parent / target
@@ -203,6 +206,8 @@ def _steps(folder: Path, place: Path) -> list[tuple[Path | None, Path]]:
 
 def _sweep(folder: Path) -> None:
     """Remove a folder of staged things, but not the stores in it that somebody still reads."""
+    import shutil
+
     for path in folder.iterdir() if folder.is_dir() else ():
         if path.is_dir() and not path.is_symlink():
             with suppress(OSError), _unread(path):
@@ -221,7 +226,7 @@ class Transaction:
 
     def __init__(self, place: Path, *, beside: bool = False) -> None:
         self._folder = _hidden(place, _CHANGE, beside=beside)
-        self._token = secrets.token_hex(4)
+        self._token = _token()
         self._committed = False
         self._swaps: list[tuple[Path | None, Path]] = []
         self._streams: list[tuple[Path, bytes]] = []
@@ -273,6 +278,8 @@ class Transaction:
                 stream.write(data)
 
     def _commit_journal(self) -> None:
+        import json
+
         for _, target in self._swaps:
             if target.parent != self._folder.parent:
                 problem = "is a link to another folder, whose files are not changed together with those of this one"
@@ -299,6 +306,8 @@ class Transaction:
 
     def clean(self) -> None:
         """Remove what was staged, unless whoever opens the place next has to finish a change with it."""
+        import shutil
+
         if not (self._folder / _JOURNAL).exists():
             for path in self._folder.glob(f"{self._token}-*") if not self._committed else ():
                 if path.is_dir():  # what was never in its place is read by this process alone
@@ -343,6 +352,8 @@ def _put(new: Path | None, target: Path, old: Path) -> None:
         try:
             os.link(target, old)
         except OSError:  # not on this file system
+            import shutil
+
             shutil.copy2(target, old)
     if new is not None:
         target.parent.mkdir(parents=True, exist_ok=True)
