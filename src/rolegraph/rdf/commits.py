@@ -163,7 +163,7 @@ def settle(place: Path) -> None:
 
     Raises `SourceError` where a change must be finished, and cannot.
     """
-    if not _hidden(place, _CHANGE).is_dir():
+    if not any(_hidden(place, ending).exists() for ending in (_CHANGE, _LOCK)):
         return
     is_begun = is_half_changed(place)
     try:
