@@ -77,7 +77,9 @@ class Said(NamedTuple):
         return all(one.rows == one.kept + one.left_out + one.misfits and one.kept >= 0 for one in self.report.files())
 
 
-def read(kind: Kind, place: Path, *, language: str = "en", version: str = "", strict: bool = False) -> Said:
+def read(
+    kind: Kind, place: Path | Sequence[Path], *, language: str = "", version: str = "", strict: bool = False
+) -> Said:
     """What a reader says of a download, without building a graph."""
     report, statements = ImportReport(strict=strict), set[str]()
     with closing(Download(place, report)) as download:

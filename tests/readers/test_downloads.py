@@ -1,88 +1,24 @@
-"""Delimited text, its encoding and delimiter; downloads as people have them, whole and broken."""
+"""Downloads as people have them: saved again by other programs, in pieces, and broken."""
 
 from __future__ import annotations
 
-import csv
 import io
 import random
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
+import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.readers.tables import as_csv, write_folder, write_zip
+from tests.readers.tables import Table, as_csv, write_folder, write_zip
 
-from rolegraph.errors import SourceError
-from rolegraph.readers import downloads
-from rolegraph.readers.downloads import (
-    LARGEST_CELL,
-    Download,
-    find_delimiter,
-    find_encoding,
-    guess_note,
-    numbered_rows,
-)
+from rolegraph.errors import RolegraphError, SourceError
+from rolegraph.readers.delimited import LARGEST_CELL
+from rolegraph.readers.downloads import Download
 from rolegraph.readers.import_output import ImportReport
-
-TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
-PATH = Path("t.csv")
-
-
-@given(TEXT, st.sampled_from(["utf-8", "utf-8-sig", "utf-16"]), st.integers(1, 5))
-def test_the_encoding_is_found_however_the_bytes_are_cut(text: str, encoding: str, size: int) -> None:
-    data = text.encode(encoding)
-    if encoding == "utf-16" or not data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        chunks = [data[:2], *(data[start : start + size] for start in range(2, len(data), size))]
-        assert data.decode(find_encoding(chunks)) == text.removeprefix("\ufeff" if encoding == "utf-8" else "")
-
-
-@pytest.mark.parametrize("data", [b"caf\xe9", b"\xe9", b"caf\xc3", "Küfer – Böttcher".encode("cp1252")])
-def test_what_is_no_utf_8_is_windows_1252_and_said_to_be_a_guess(data: bytes) -> None:
-    assert find_encoding([data]) == "cp1252"
-    assert guess_note("t.csv", "cp1252") == "t.csv is not UTF-8: read as Windows-1252"
-    assert guess_note("t.csv", "utf-16") == ""
-
-
-@given(st.lists(st.lists(TEXT, min_size=2, max_size=3), max_size=5), st.sampled_from(",;\t"))
-def test_rows_are_those_that_were_written(rows: list[list[str]], delimiter: str) -> None:
-    file = io.StringIO(newline="")
-    csv.writer(file, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows([["a", "b"], *rows])
-    file.seek(0)
-    assert [cells for _, cells in numbered_rows(file, PATH, delimiter=delimiter)] == [["a", "b"], *rows]
-
-
-def test_a_row_has_the_line_on_which_it_begins() -> None:
-    lines = ["sep=;\n", "a;b\n", '"1\n', '2";x\n', '"y"z;\n', "3;4\n"]
-    rows = list(numbered_rows(lines, PATH, delimiter=";"))
-    assert rows == [(2, ["a", "b"]), (3, ["1\n2", "x"]), (5, None), (6, ["3", "4"])]
-
-
-def test_without_quotation_marks_they_are_letters() -> None:
-    assert list(numbered_rows(['a\t"b\n'], PATH, delimiter="\t", quoted=False)) == [(1, ["a", '"b'])]
-
-
-@pytest.mark.parametrize("line", ['"never closed\n', "x" * (LARGEST_CELL + 1)])
-def test_what_cannot_be_separated_is_an_error_with_its_line(line: str) -> None:
-    limit = csv.field_size_limit()
-    with pytest.raises(SourceError, match=r"t\.csv, line 2: is not a table from here on") as caught:
-        list(numbered_rows(["a,b\n", line], PATH))
-    assert caught.value.line == 2
-    assert csv.field_size_limit() == limit
-
-
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-def test_the_delimiter_is_the_one_that_separates_known_titles(delimiter: str) -> None:
-    text = f"sep={delimiter}\n# a, b; c\n\nrole{delimiter}level, if any; or\tnone{delimiter}skill\nx,y;z\n"
-    assert find_delimiter(text, {"role", "skill"}.__contains__) == delimiter
-
-
-@pytest.mark.parametrize("text", ["", "café"])
-def test_utf_16_goes_by_its_byte_order_mark_at_the_beginning_alone(text: str) -> None:
-    assert find_encoding([text.encode("utf-16")]) == "utf-16"
-    assert find_encoding([b"a", text.encode("utf-16")]) == "cp1252"
-
 
 NAME = "t.csv"
 TABLE = [("id", "label"), ("1", "bell founder"), ("2", "clock maker")]
@@ -111,10 +47,28 @@ def troubles(place: Path) -> tuple[list[tuple[int, str]], ImportReport]:
         as_csv(TABLE, "\r").encode(),
         as_csv(TABLE).encode("utf-8-sig"),
         as_csv(TABLE).encode("utf-16"),
+        as_csv(TABLE).encode("utf-16-le"),
+        as_csv(TABLE).replace(",", ";").encode(),
+        b"sep=;\r\n" + as_csv(TABLE, "\r\n").replace(",", ";").encode("cp1252"),
+        as_csv(TABLE).replace(",", "\t").encode("utf-16"),
+        b"#TYPE System.Management.Automation.PSCustomObject\r\n" + as_csv(TABLE, "\r\n").encode(),
+        b'"","id","label"\n"1","1","bell founder"\n"2","2","clock maker"\n',
+        b"#,id,label\n1,1,bell founder\n2,2,clock maker\n",
+        b"id,label,,\r\n1,bell founder,,\r\n2,clock maker,,\r\n,,,\r\n,,,\r\n",
         as_csv(TABLE).rstrip().encode(),
         b'"label","more","ID"\nbell founder,x,1\n\nclock maker,"y\nz",2\n',
     ],
-    ids=["LF", "CRLF", "CR", "BOM", "UTF-16", "no end", "shuffled, more columns, an empty row"],
+    ids=[
+        *("LF", "CRLF", "CR", "BOM", "UTF-16", "UTF-16 without its mark", "semicolons", "sep", "Unicode text"),
+        *(
+            "PowerShell",
+            "R",
+            "numbered",
+            "empty cells and rows behind",
+            "no end",
+            "shuffled, more columns, an empty row",
+        ),
+    ],
 )
 @pytest.mark.parametrize("write", [write_folder, write_zip])
 def test_the_same_rows_however_it_is_written(tmp_path: Path, data: bytes, write: Callable[..., Path]) -> None:
@@ -126,8 +80,8 @@ def test_any_text_comes_back(
     tmp_path_factory: pytest.TempPathFactory, cells: list[tuple[str, str]], encoding: str
 ) -> None:
     folder = tmp_path_factory.mktemp("any")
-    write_folder(folder, {NAME: as_csv([("id", "label"), *cells]).encode(encoding)})
-    assert rows(folder) == [(one.strip(), other.strip()) for one, other in cells]
+    write_folder(folder, {NAME: as_csv([("id", "label"), *cells, ("last", "")]).encode(encoding)})
+    assert rows(folder) == [(one.strip(), other.strip()) for one, other in [*cells, ("last", "")]]
 
 
 def test_windows_1252_is_read_and_said(tmp_path: Path) -> None:
@@ -179,9 +133,9 @@ def test_the_first_of_two_columns_of_one_name_counts(tmp_path: Path) -> None:
         (b"id,name\n1,a\n", "t.csv, line 1: has no column 'label' (it has id, name)"),
         (b'id,label\n1,"a\n2,b\n', "t.csv, line 2: is not a table from here on"),
         (b"id,label\n1," + b"x" * (LARGEST_CELL + 1), "field larger than field limit"),
-        ("id,label\n1,a\n".encode("utf-16-le"), "cannot be read as text (save it as UTF-8)"),
+        (b"id,label\0\n1,a\n", "t.csv, line 1: cannot be read as text (save it as UTF-8)"),
     ],
-    ids=["empty", "blank lines", "no such column", "quote left open", "a cell too large", "UTF-16 without its mark"],
+    ids=["empty", "blank lines", "no such column", "quote left open", "a cell too large", "a NUL in the heading"],
 )
 def test_what_is_no_table_is_refused_in_one_message(tmp_path: Path, data: bytes, said: str) -> None:
     with pytest.raises(SourceError) as caught:
@@ -217,19 +171,17 @@ def test_the_hash_is_of_what_was_read_once_and_no_more(tmp_path: Path) -> None:
     assert empty not in hashes
 
 
-def test_tables_may_lie_one_folder_down_and_no_further(tmp_path: Path) -> None:
-    write_folder(tmp_path / "in" / "it", {NAME: as_csv(TABLE)})
-    assert rows(tmp_path / "in") == TABLE[1:]
-    assert rows(tmp_path) == []
-
-
-def test_two_files_of_one_name_are_trouble_only_where_they_are_read(tmp_path: Path) -> None:
+def test_two_files_of_one_name_are_one_if_they_are_equal_and_trouble_only_if_they_are_read(tmp_path: Path) -> None:
     for part in ("one", "two"):
-        write_folder(tmp_path / part, {"readme.csv": "a\n", f"{part}.csv": "a\n1\n"})
+        tables = {NAME: as_csv(TABLE), "other.csv": f"a\n{part}\n", f"{part}.csv": "a\n1\n"}
+        write_folder(tmp_path / part, tables)
+    assert rows(tmp_path) == TABLE[1:]
     with closing(Download(tmp_path, ImportReport())) as download:
         assert len(list(download.rows("one.csv", ("a",)))) == 1
-        with pytest.raises(SourceError, match=r"holds two files named readme\.csv \(name the folder of one download\)"):
-            list(download.rows("readme.csv", ("a",)))
+        with pytest.raises(
+            SourceError, match=r"one/other\.csv: there is another other\.csv, .* contents: .*two/other\.csv"
+        ):
+            list(download.rows("other.csv", ("a",)))
 
 
 def test_no_such_place_and_no_zip(tmp_path: Path) -> None:
@@ -238,31 +190,6 @@ def test_no_such_place_and_no_zip(tmp_path: Path) -> None:
     (tmp_path / "a.zip").write_bytes(as_csv(TABLE).encode())
     with pytest.raises(SourceError, match=r"a\.zip: is neither a folder nor a zip file that can be read"):
         Download(tmp_path / "a.zip", ImportReport())
-
-
-@pytest.mark.parametrize("name", ["../t.csv", "a/../../t.csv", "/etc/t.csv", "..\\t.csv"])
-def test_a_name_that_leads_out_is_refused(tmp_path: Path, name: str) -> None:
-    with pytest.raises(SourceError, match="holds a name that leads out of it"):
-        Download(write_zip(tmp_path / "a.zip", {name: "x"}), ImportReport())
-
-
-def test_a_bomb_is_refused_before_it_is_unpacked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    dense = write_zip(tmp_path / "dense.zip", {NAME: b"0" * 30_000_000})
-    with pytest.raises(SourceError, match="unpacks to 30,000,000 bytes, which no download does"):
-        Download(dense, ImportReport())
-    monkeypatch.setattr(downloads, "_LARGEST_DOWNLOAD", 100)
-    large = write_zip(tmp_path / "large.zip", {f"{number}.csv": bytes(range(60)) for number in range(2)})
-    with pytest.raises(SourceError, match="unpacks to 120 bytes"):
-        Download(large, ImportReport())
-
-
-def test_an_encrypted_zip_is_refused(tmp_path: Path) -> None:
-    path = write_zip(tmp_path / "a.zip", {NAME: as_csv(TABLE)})
-    data = bytearray(path.read_bytes())
-    data[data.index(b"PK\x01\x02") + 8] |= 1  # the flag in the directory at its end
-    path.write_bytes(data)
-    with pytest.raises(SourceError, match=r"t\.csv is encrypted \(unpack it yourself first\)"):
-        Download(path, ImportReport())
 
 
 def test_a_zip_that_was_cut_off_is_refused(tmp_path: Path) -> None:
@@ -296,3 +223,111 @@ def test_progress_ends_at_the_size(tmp_path: Path) -> None:
             pass
         assert sum(told) == download.size([NAME, "missing.csv"]) > 1_000_000
     assert len(told) > 1
+
+
+def test_a_row_may_leave_off_optional_cells_at_its_end_and_have_empty_ones_more(tmp_path: Path) -> None:
+    table = "id,label,note,more\n1,a,x,y\n2,b,x\n3,c\n4\n5,d,x,y,,\n6,e,x,y,,z\n"
+    folder, report = write_folder(tmp_path, {NAME: table}), ImportReport()
+    with closing(Download(folder, report)) as download:
+        found = [row.cells for row in download.rows(NAME, ("id", "label"), optional=("note", "more"))]
+    assert found == [("1", "a", "x", "y"), ("2", "b", "x", ""), ("3", "c", "", ""), ("5", "d", "x", "y")]
+    reasons = {(one.line, trouble.reason) for trouble in report.troubles() for one in trouble.first}
+    assert reasons == {(5, "1 cells where the heading has 4"), (7, "6 cells where the heading has 4")}
+    assert report.notes == [f"{NAME}: rows that leave off cells at their end, which were taken as empty: 2"]
+
+
+@given(st.lists(st.lists(CELL, min_size=4, max_size=4), min_size=1, max_size=6))
+def test_leaving_off_empty_cells_changes_nothing(
+    tmp_path_factory: pytest.TempPathFactory, table: list[list[str]]
+) -> None:
+    """What programs do that write no comma behind the last cell that holds something."""
+    short = [["1", *row][: max(2, *(at + 2 for at, cell in enumerate(row) if cell), 2)] for row in table]
+    found = []
+    for lines in ([["1", *row] for row in table], short):
+        folder = write_folder(tmp_path_factory.mktemp("short"), {NAME: as_csv([["id", *"abcd"], *lines])})
+        found.append(rows(folder, "id", "a", optional=("b", "c", "d")))
+    assert found[0] == found[1]
+
+
+def test_signs_that_cannot_be_read_are_said(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path, {NAME: b"id,label\n1,caf\xe9\n2,\x81\n"})
+    assert rows(folder) == [("1", "café"), ("2", "\ufffd")]
+    assert troubles(folder)[1].notes[1] == f"{NAME}: rows with signs that could not be read; save it as UTF-8: 1"
+
+
+def test_control_characters_are_part_of_a_text(tmp_path: Path) -> None:
+    assert rows(write_folder(tmp_path, {NAME: "id,label\n1,a\x01b\x0bc\x1fd\u2028e\n"})) == [
+        ("1", "a\x01b\x0bc\x1fd\u2028e")
+    ]
+
+
+def test_tabs_divide_and_quotation_marks_are_letters_unless_a_program_put_them_around_cells(tmp_path: Path) -> None:
+    table = 'id\tlabel\n1\ta "b", c\n2\t"a ""b"", c"\n"3"\t"d, e"\n4\t"A" or "B"\n'
+    with closing(Download(write_folder(tmp_path, {NAME: table}), ImportReport())) as download:
+        found = [row.cells for row in download.rows(NAME, ("id", "label"), quoted=False)]
+    assert found == [("1", 'a "b", c'), ("2", 'a "b", c'), ("3", "d, e"), ("4", '"A" or "B"')]
+
+
+@pytest.mark.parametrize("name", ["T.CSV", "t.txt", "t.tsv", "T.xlsx"])
+def test_a_table_is_found_in_any_case_and_with_any_ending_and_told_by_its_own_name(tmp_path: Path, name: str) -> None:
+    table = [*TABLE, ("3", "") if name.endswith("xlsx") else ("3",)]
+    data = workbook(table) if name.endswith("xlsx") else as_csv(table).encode()
+    folder = write_folder(tmp_path, {name: data})
+    with closing(Download(folder, ImportReport())) as download:
+        assert NAME in download
+        assert download.heading(NAME) == TABLE[0]
+    report = ImportReport()
+    with closing(Download(folder, report)) as download:
+        found = [row.cells for row in download.rows(NAME, ("id", "label"))]
+        report.misfit(NAME, 4, "label", "is empty")
+    assert found[:2] == TABLE[1:]
+    assert {one.file for one in report.files()} == {one.file for one in report.troubles()} == {name}
+
+
+def workbook(table: Table) -> bytes:
+    """A table as a workbook, its numbers as numbers, below an empty row and after an empty sheet."""
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet("table")
+    for row in [(), *table, ()]:
+        sheet.append([int(cell) if cell.isdigit() else cell for cell in row])
+    book.save(out := io.BytesIO())
+    return out.getvalue()
+
+
+def test_workbooks_say_the_line_and_without_their_package_the_cure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = write_folder(tmp_path, {"t.xlsx": workbook([("id", "label"), ("7", "a"), ("8",)])})
+    with closing(Download(folder, ImportReport())) as download:
+        assert [(row.line, row.cells) for row in download.rows(NAME, ("id",))] == [(3, ("7",)), (4, ("8",))]
+    with closing(Download(folder, ImportReport())) as download:
+        with pytest.raises(SourceError, match=r"t\.xlsx, line 2: has no column 'name' \(it has id, label\)"):
+            list(download.rows(NAME, ("name",)))
+        monkeypatch.setitem(sys.modules, "python_calamine", None)
+        with pytest.raises(RolegraphError, match=r"t\.xlsx: reading a workbook needs .*pip install"):
+            list(download.rows(NAME, ("id",)))
+    (tmp_path / "t.xlsx").write_bytes(b"PK no workbook")
+    with closing(Download(folder, ImportReport())) as download, pytest.raises(SourceError, match="is not a workbook"):
+        list(download.rows(NAME, ("id",)))
+
+
+def test_the_hash_is_that_of_the_bytes_however_many_copies_there_are(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "one", {NAME: as_csv(TABLE)})
+    packed = write_zip(tmp_path / "two.zip", {NAME: as_csv(TABLE)})
+    hashes = set()
+    for places in ([folder], [packed], [folder, packed], [packed, folder, folder]):
+        with closing(Download(places, ImportReport())) as download:
+            list(download.rows(NAME, ("id",)))
+            hashes.add(download.hash)
+    assert len(hashes) == 1
+
+
+def test_several_places_are_named_with_what_was_read_from_each(tmp_path: Path) -> None:
+    one = write_folder(tmp_path / "one", {NAME: as_csv(TABLE), "unread.csv": "a\n"})
+    other = write_zip(tmp_path / "other.zip", {"in/more.csv": "a\n1\n"})
+    report = ImportReport()
+    with closing(Download([one, other], report)) as download:
+        for name in (NAME, "more.csv"):
+            list(download.rows(name, ("id",) if name == NAME else ("a",)))
+        download.note_places()
+    assert report.notes == [f"read from {one}: {NAME}", f"read from {other}/in: more.csv"]

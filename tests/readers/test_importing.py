@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.readers.table.role_tables import HEAD, Written, imported, written
-from tests.readers.tables import write_folder
+from tests.readers.tables import write_folder, write_zip
 
 import rolegraph
 from rolegraph import Kind, RolegraphError, SourceError
@@ -107,6 +107,33 @@ def test_each_download_has_a_function_of_its_own(tmp_path: Path) -> None:
     size = (tabiya / "occupations.csv").stat().st_size
     assert (result.source, result.graph.counts["role"], told[-1]) == ("tabiya", 1, (size, size))
     assert rolegraph.open(result.place).resolve("a").kind is Kind.ROLE
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        ("conceptUri,preferredLabel\n", "occupations_en.csv: has no row (was it downloaded to the end?)"),
+        (
+            "conceptUri,preferredLabel\n1,http://x/1,tailor\n2,http://x/2,miller\n",
+            "occupations_en.csv, line 2: has no row that fits: (row): 3 cells where the heading has 2",
+        ),
+    ],
+    ids=["cut off", "one cell more than titles"],
+)
+def test_a_download_of_which_no_occupation_fits_gives_no_graph(tmp_path: Path, table: str, said: str) -> None:
+    esco = write_folder(tmp_path / "esco", {"occupations_en.csv": table})
+    with pytest.raises(SourceError) as caught:
+        import_esco(esco, tmp_path / "graph")
+    assert str(caught.value).startswith(f"{esco}/{said}")
+    assert not (tmp_path / "graph").exists()
+
+
+def test_a_misfit_of_a_strict_import_is_named_with_its_place(tmp_path: Path) -> None:
+    esco = write_zip(tmp_path / "esco.zip", {"in/occupations_en.csv": "conceptUri,preferredLabel\nno IRI,a\n"})
+    with pytest.raises(
+        SourceError, match=r"esco\.zip/in/occupations_en\.csv, line 2: conceptUri: is not a web address"
+    ):
+        import_esco([esco], tmp_path / "graph", strict=True)
 
 
 @pytest.mark.parametrize("name", ["t.csv", "t.yaml"])

@@ -146,16 +146,19 @@ _IMPORTED = {
     "rows that do not fit": "troubles.first",
     "notes": "notes",
 }
-DownloadArgument = Annotated[Path, argument("FOLDER|ZIP", "The download, unpacked or as a zip.")]
+DownloadArgument = Annotated[
+    list[Path], argument("FOLDER|ZIP...", "The download: folders, zips and tables, and what lies in them.")
+]
 BuiltOption = Annotated[str, option("GRAPH", "The folder to build; an existing graph is replaced.", "--out", "-o")]
 ReleaseOption = Annotated[str, option("VERSION", "The version, if the name does not give it.", "--release")]
+IncompleteOption = Annotated[bool, flag("Go on where no file says what occupations ask for.", "--incomplete")]
 StrictOption = Annotated[bool, flag("Stop at the first row that does not fit.", "--strict")]
 
 
 def onet(
     download: DownloadArgument, out: BuiltOption, release: ReleaseOption = "", strict: StrictOption = False
 ) -> Printed:
-    """O*NET: the text release, from version 24 on."""
+    """O*NET: the release as text or workbooks, from version 24 on."""
     return _imported("onet", download, out, version=release, strict=strict)
 
 
@@ -164,17 +167,27 @@ def esco(
     out: BuiltOption,
     language: Annotated[str, option("CODE", "The language to read: de for skills_de.csv.", "--language", "-l")] = "en",
     release: ReleaseOption = "",
+    incomplete: IncompleteOption = False,
     strict: StrictOption = False,
 ) -> Printed:
-    """ESCO: the classification in CSV."""
-    return _imported("esco", download, out, language=language, version=release, strict=strict)
+    """ESCO: the classification in CSV, with its relations, which are a zip of their own."""
+    options = {"language": language, "version": release, "incomplete": incomplete, "strict": strict}
+    return _imported("esco", download, out, **options)
 
 
 def tabiya(
-    download: DownloadArgument, out: BuiltOption, release: ReleaseOption = "", strict: StrictOption = False
+    download: DownloadArgument,
+    out: BuiltOption,
+    language: Annotated[
+        str, option("CODE", "The language of the labels. [default: that of model_info.csv]", "--language", "-l")
+    ] = "",
+    release: ReleaseOption = "",
+    incomplete: IncompleteOption = False,
+    strict: StrictOption = False,
 ) -> Printed:
     """Tabiya: a taxonomy in its CSV form."""
-    return _imported("tabiya", download, out, version=release, strict=strict)
+    options = {"language": language, "version": release, "incomplete": incomplete, "strict": strict}
+    return _imported("tabiya", download, out, **options)
 
 
 def table(
@@ -198,7 +211,7 @@ def table(
     return Printed(result, table_blocks(result), _IMPORTED)
 
 
-def _imported(kind: DownloadKind, download: Path, out: str, **options: Any) -> Printed:
+def _imported(kind: DownloadKind, download: list[Path], out: str, **options: Any) -> Printed:
     from rolegraph.readers.importing import import_download
     from rolegraph.render.views.source_views import import_blocks
 

@@ -52,11 +52,11 @@ class StatementWriter(ABC):
     """Writes what one source states, one method for each kind of value.
 
     `source` is the IRI of the source, which is the named graph that all of it lies in; `language` is that of labels and
-    definitions.
+    definitions, empty where it is not known.
     """
 
     def __init__(self, source: str, language: str = "en") -> None:
-        if not is_language(language):
+        if language and not is_language(language):
             raise ValueError(f"no language tag: {language!r}")
         self.source, self.language = source, language
 
@@ -108,7 +108,8 @@ class LineWriter(StatementWriter):
         self._write(f"<{subject}> <{predicate}> <{object_}> .\n")
 
     def words(self, subject: str, predicate: str, text: str, language: str = "") -> None:
-        self._write(f'<{subject}> <{predicate}> "{text.translate(_ESCAPES)}"@{language or self.language} .\n')
+        tag = f"@{found}" if (found := language or self.language) else ""
+        self._write(f'<{subject}> <{predicate}> "{text.translate(_ESCAPES)}"{tag} .\n')
 
     def string(self, subject: str, predicate: str, text: str) -> None:
         self._write(f'<{subject}> <{predicate}> "{text.translate(_ESCAPES)}" .\n')
@@ -148,7 +149,7 @@ class QuadWriter(StatementWriter):
         self._add(subject, predicate, NamedNode(object_))
 
     def words(self, subject: str, predicate: str, text: str, language: str = "") -> None:
-        self._add(subject, predicate, Literal(text, language=language or self.language))
+        self._add(subject, predicate, Literal(text, language=language or self.language or None))
 
     def string(self, subject: str, predicate: str, text: str) -> None:
         self._add(subject, predicate, Literal(text))

@@ -64,11 +64,13 @@ class FileReport(NamedTuple):
 class ImportReport:
     """Counts rows while they are read: each is either kept, or handed to `misfit` or `leave_out` exactly once.
 
-    A strict report raises an error at the first misfit instead of counting it.
+    A strict report raises an error at the first misfit instead of counting it. `places` is where the files lie that
+    are called by their official names, and may be called otherwise there.
     """
 
     def __init__(self, *, strict: bool = False) -> None:
         self.strict = strict
+        self.places: dict[str, Path] = {}
         self.notes: list[str] = []
         self._rows: Counter[str] = Counter()
         self._misfits: Counter[tuple[str, str, str]] = Counter()
@@ -77,7 +79,7 @@ class ImportReport:
 
     def read(self, file: str, rows: int = 1) -> None:
         """Count rows of a file as read."""
-        self._rows[file] += rows
+        self._rows[self._shown(file)] += rows
 
     def note(self, text: str) -> None:
         """Keep a remark that is about no single row, once."""
@@ -91,7 +93,9 @@ class ImportReport:
             value = value[: _LONGEST_VALUE - 1] + "…"
         if self.strict:
             problem = f"{column}: {reason}" + (f" ({value})" if value else "")
-            raise SourceError(problem, "correct the row, or import without --strict", path=Path(file), line=line)
+            place = self.places.get(file, Path(file))
+            raise SourceError(problem, "correct the row, or import without --strict", path=place, line=line)
+        file = self._shown(file)
         key = (file, column, reason)
         self._misfits[key] += 1
         first = self._first.setdefault(key, [])
@@ -100,7 +104,10 @@ class ImportReport:
 
     def leave_out(self, file: str, rule: str) -> None:
         """Count a row that a rule leaves out; there is nothing wrong with it."""
-        self._left[file, rule] += 1
+        self._left[self._shown(file), rule] += 1
+
+    def _shown(self, file: str) -> str:
+        return self.places[file].name if file in self.places else file
 
     def troubles(self) -> tuple[Trouble, ...]:
         """All misfits, by file and reason."""
@@ -118,6 +125,15 @@ class ImportReport:
             misfits = sum(count for (name, _, _), count in self._misfits.items() if name == file)
             found.append(FileReport(file, rows, rows - left - misfits, left, misfits))
         return tuple(found)
+
+    def nothing_of(self, file: str) -> SourceError:
+        """The error for a file of which no row is kept, with what is wrong with the first."""
+        place = self.places[file]
+        for trouble in self.troubles():
+            if trouble.file == place.name:
+                problem = f"has no row that fits: {trouble.column}: {trouble.reason}"
+                return SourceError(problem, "is it the official file?", path=place, line=trouble.first[0].line)
+        return SourceError("has no row", "was it downloaded to the end?", path=place)
 
     def summary(self) -> tuple[tuple[FileReport, ...], tuple[Left, ...], tuple[Trouble, ...], tuple[str, ...]]:
         """What became of all rows: by file, by rule, by reason, and the notes."""

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 DownloadKind = Literal["onet", "esco", "tabiya"]
 KINDS: Final[tuple[DownloadKind, ...]] = ("onet", "esco", "tabiya")
+Places = str | Path | Sequence[str | Path]
 ProgressHook = Callable[[int, int], object]
 _LARGEST_TABLE: Final = 100_000_000  # bytes
 
@@ -54,7 +55,7 @@ class Import(NamedTuple):
 
 
 def import_onet(
-    place: str | Path,
+    place: Places,
     out: str | Path,
     *,
     version: str = "",
@@ -66,11 +67,12 @@ def import_onet(
     Parameters
     ----------
     place
-        The text release: a folder or zip with `Occupation Data.txt` and whatever else there is of it.
+        The release as text or workbooks, with `Occupation Data` and whatever else there is of it: a folder, a zip or a
+        table, or several of them; what lies in further folders and zips is found.
     out
         The folder to build; a built graph that is there is replaced.
     version
-        Such as "29.3"; empty to go by the name of the folder or zip.
+        Such as "29.3"; empty to go by the name of the folder or zip, or by its `Read Me.txt`.
     strict
         Stop at the first row that does not fit.
     progress
@@ -103,11 +105,12 @@ def import_onet(
 
 
 def import_esco(
-    place: str | Path,
+    place: Places,
     out: str | Path,
     *,
     language: str = "en",
     version: str = "",
+    incomplete: bool = False,
     strict: bool = False,
     progress: ProgressHook | None = None,
 ) -> Import:
@@ -116,13 +119,16 @@ def import_esco(
     Parameters
     ----------
     place
-        A folder or zip with occupations, such as `occupations_en.csv`, and whatever else there is.
+        Folders, zips and tables, one or several, with `occupations_en.csv` and whatever else there is; ESCO's relations
+        are a zip of their own.
     out
         The folder to build; a built graph that is there is replaced.
     language
         The language of the files to read, such as "de" for `occupations_de.csv`.
     version
         Such as "1.2.0"; empty to go by the name of the folder or zip.
+    incomplete
+        Go on where there are skills, and no file says which of them occupations ask for.
     strict
         Stop at the first row that does not fit.
     progress
@@ -131,7 +137,8 @@ def import_esco(
     Raises
     ------
     SourceError
-        As `import_onet` does, and when there are no occupations in that language.
+        As `import_onet` does, when there are no occupations in that language, and, unless `incomplete`, when nothing
+        says what occupations ask for.
     RolegraphError
         When `out` is the address of an endpoint, or `language` is not a language code.
 
@@ -150,15 +157,17 @@ def import_esco(
     >>> result.source, result.graph.counts
     ('esco', {'role': 1, 'source': 1})
     """
-    return import_download("esco", place, out, language=language, version=version, strict=strict, progress=progress)
+    chosen = partial(import_download, "esco", place, out, language=language, version=version)
+    return chosen(incomplete=incomplete, strict=strict, progress=progress)
 
 
 def import_tabiya(
-    place: str | Path,
+    place: Places,
     out: str | Path,
     *,
-    language: str = "en",
+    language: str = "",
     version: str = "",
+    incomplete: bool = False,
     strict: bool = False,
     progress: ProgressHook | None = None,
 ) -> Import:
@@ -167,14 +176,16 @@ def import_tabiya(
     Parameters
     ----------
     place
-        A folder or zip with `occupations.csv` and whatever else there is.
+        Folders, zips and tables, one or several, with `occupations.csv` and whatever else there is.
     out
         The folder to build; a built graph that is there is replaced.
     language
-        Which columns to read where there are some for each language, such as PREFERREDLABEL_FR for "fr"; otherwise the
-        language is that which `model_info.csv` names.
+        The language of the labels, and which columns to read where there are some for each, such as PREFERREDLABEL_FR
+        for "fr"; empty to go by `model_info.csv`. Where that names none either, labels have no language.
     version
         The taxonomy's version; empty to go by `model_info.csv`.
+    incomplete
+        Go on where there are skills, and no file says which of them occupations ask for.
     strict
         Stop at the first row that does not fit.
     progress
@@ -183,7 +194,8 @@ def import_tabiya(
     Raises
     ------
     SourceError
-        As `import_onet` does.
+        As `import_onet` does, when there are columns for languages but not for the one chosen, and, unless
+        `incomplete`, when nothing says what occupations ask for.
     RolegraphError
         When `out` is the address of an endpoint, or `language` is not a language code.
 
@@ -202,16 +214,18 @@ def import_tabiya(
     >>> result.source, result.graph.counts
     ('tabiya', {'role': 1, 'source': 1})
     """
-    return import_download("tabiya", place, out, language=language, version=version, strict=strict, progress=progress)
+    chosen = partial(import_download, "tabiya", place, out, language=language, version=version)
+    return chosen(incomplete=incomplete, strict=strict, progress=progress)
 
 
 def import_download(
     kind: DownloadKind,
-    place: str | Path,
+    place: Places,
     out: str | Path,
     *,
-    language: str = "en",
+    language: str = "",
     version: str = "",
+    incomplete: bool = False,
     strict: bool = False,
     progress: ProgressHook | None = None,
 ) -> Import:
@@ -220,9 +234,10 @@ def import_download(
         raise RolegraphError(f"{out} is an endpoint, which rolegraph only reads: name a folder with --out")
     if kind not in KINDS:
         raise RolegraphError(f"no import of {kind!r}: use one of {', '.join(KINDS)}")
-    if not is_language(language):
+    if language and not is_language(language):
         raise RolegraphError(f"no language {language!r}: use a code such as en or de")
     report, read, total = ImportReport(strict=strict), 0, 0
+    places = [Path(place)] if isinstance(place, str | Path) else [Path(one) for one in place]
 
     def advance(size: int) -> None:
         nonlocal read
@@ -230,15 +245,19 @@ def import_download(
         if progress is not None and total:
             progress(min(read, total), total)
 
-    with closing(Download(Path(place), report, advance)) as download, building(Path(out), write_index) as made:
+    with closing(Download(places, report, advance)) as download, building(Path(out), write_index) as made:
         try:
-            reader = reader_of(kind, download, language, version)
+            reader = reader_of(kind, download, language, version, incomplete=incomplete)
         except SourceError as error:
-            raise SourceError(error.problem, error.cure, path=error.path or download.place, line=error.line) from None
+            path = error.path or ", ".join(map(str, places))
+            raise SourceError(error.problem, error.cure, path=path, line=error.line) from None
         total = download.size(reader.files)
         with made.writer(reader.source, reader.language) as writer:
             reader.read(download, writer)
+        download.note_places()
         graph = _validated(Dataset(made.store, places=(Path(out),)))
+        if not graph.counts.get(Kind.ROLE):
+            raise report.nothing_of(reader.files[0])
     return Import(Path(out), slug_of(reader.source), *report.summary(), graph)
 
 
@@ -249,7 +268,10 @@ def _validated(dataset: Dataset) -> Info:
 
 
 class Reader(NamedTuple):
-    """How to read a download: its source, the files that will be read, their language, and what reads them."""
+    """How to read a download: its source, the files that will be read, their language, and what reads them.
+
+    The first file is that of the occupations.
+    """
 
     source: str
     files: Sequence[str]
@@ -257,24 +279,32 @@ class Reader(NamedTuple):
     read: Callable[[Download, LineWriter], None]
 
 
-def reader_of(kind: DownloadKind, download: Download, language: str, version: str) -> Reader:
+def reader_of(
+    kind: DownloadKind, download: Download, language: str = "", version: str = "", *, incomplete: bool = False
+) -> Reader:
     """How to read a download; raises `SourceError` when the file is missing without which there is nothing to read."""
     if kind != "onet":
         from rolegraph.readers.esco import forms, read_taxonomy
 
-        form = forms.ESCO if kind == "esco" else forms.TABIYA
-        names = download.names
-        files = forms.choose_esco(names, language) if form is forms.ESCO else forms.choose_tabiya(names)
+        form, names = forms.ESCO if kind == "esco" else forms.TABIYA, download.names
+        if form is forms.ESCO:
+            language = language or "en"
+            files = forms.choose_esco(names, language)
+        else:
+            files = forms.choose_tabiya(names)
+        if not incomplete:
+            forms.require_requirements(form, files)
         model = forms.read_model(form, download, files)
-        language = forms.chosen_language(download, model, language)
+        if form is forms.TABIYA:
+            language = forms.chosen_language(download, files, model, language)
         read = partial(read_taxonomy, form, files=files, model=model, version=version)
         return Reader(SOURCE + kind, tuple(files.values()), language, read)
     from rolegraph.readers.onet import read_onet
     from rolegraph.readers.onet.occupations import FILES
 
-    if FILES[0] not in download.names:
+    if FILES[0] not in download:
         raise SourceError(f"has no {FILES[0]}", f"name the folder or zip of a download of {kind}")
-    return Reader(SOURCE + kind, FILES, language, partial(read_onet, version=version))
+    return Reader(SOURCE + kind, FILES, "en", partial(read_onet, version=version))
 
 
 class TableImport(NamedTuple):

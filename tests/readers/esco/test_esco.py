@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import random
 from collections.abc import Callable, Mapping
 from importlib.util import module_from_spec, spec_from_file_location
 from pathlib import Path
 
+import openpyxl
 import pytest
 from tests.folders import DATA, ROOT
 from tests.readers.tables import Said, Table, as_csv, needs, read, without_hash, write_folder, write_zip
@@ -15,6 +18,7 @@ import rolegraph
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.model.nodes import Kind
 from rolegraph.rdf.vocabulary import SKOS
+from rolegraph.readers.esco.concepts import NO_ROW
 from rolegraph.readers.importing import import_download
 
 ESCO = "http://data.europa.eu/esco"
@@ -525,6 +529,150 @@ def test_the_made_up_one_of_the_benchmarks_has_the_faults_that_it_says(tmp_path:
         "closes a circle": made.CIRCLES,
     }
     assert (result.graph.counts["role"], result.graph.counts["skill"]) == (61, 279)
+
+
+WORDS = {name: table for name, table in DOWNLOAD.items() if "elation" not in name}
+RELATIONS_ALONE = {name.replace("_en", ""): table for name, table in DOWNLOAD.items() if "elation" in name}
+
+
+def test_the_official_zips_say_the_same_in_every_arrangement(tmp_path: Path) -> None:
+    (tmp_path / "one").mkdir()
+    words = write_zip(tmp_path / "one" / "ESCO dataset - v1.2.0 - classification - en - csv.zip", WORDS)
+    relations = write_zip(tmp_path / "one" / "ESCO dataset - v1.2.0 - classification -  - csv.zip", RELATIONS_ALONE)
+    both = {path.name: path.read_bytes() for path in (words, relations)}
+    arrangements: list[Path | list[Path]] = [
+        [words, relations],
+        [relations, words],
+        tmp_path / "one",
+        [tmp_path / "one", words],  # one of them twice
+        write_zip(tmp_path / "all.zip", both),
+        write_folder(tmp_path / "v1.2.0" / "unpacked", {**WORDS, **RELATIONS_ALONE}).parent,
+    ]
+    tables = write_folder(tmp_path / "tables", {**WORDS, **RELATIONS_ALONE})
+    arrangements.append([tables / name for name in (*WORDS, *RELATIONS_ALONE)])
+    first = without_hash(read("esco", [words, relations]).statements)
+    for places in arrangements:
+        found = read("esco", places, version="" if places != arrangements[-1] else "1.2.0")
+        assert without_hash(found.statements) == first
+    assert any('"1.2.0"' in one for one in first)
+
+
+def test_skills_that_no_occupation_asks_for_are_refused_unless_that_is_wanted(tmp_path: Path) -> None:
+    words = write_zip(tmp_path / "words.zip", WORDS)
+    with pytest.raises(
+        SourceError,
+        match=r"words\.zip: has no occupationSkillRelations\.csv, .* \(ESCO's relations are a zip of their own",
+    ):
+        import_download("esco", words, tmp_path / "graph")
+    assert not (tmp_path / "graph").exists()
+    result = import_download("esco", words, tmp_path / "graph", incomplete=True)
+    assert (result.graph.counts["role"], "requirement" in result.graph.counts) == (3, False)
+    assert [note for note in result.notes if "occupations ask for no skills" in note]
+    with pytest.raises(SourceError, match=r"has no occupations_en\.csv \(these are the relations alone"):
+        import_download("esco", write_zip(tmp_path / "relations.zip", RELATIONS_ALONE), tmp_path / "graph")
+
+
+def test_downloads_of_two_versions_are_refused_where_they_differ_and_noted_where_they_complete(tmp_path: Path) -> None:
+    one = write_zip(tmp_path / "v1.1.1.zip", WORDS)
+    other = write_zip(tmp_path / "v1.2.0.zip", {**RELATIONS_ALONE})
+    said_of_both = read("esco", [one, other])
+    assert "the files are from versions 1.1.1 and 1.2.0, which may not fit together" in said_of_both.report.notes
+    changed_one = write_zip(tmp_path / "new v1.2.0.zip", {**WORDS, "skills_en.csv": SKILLS[:-1]})
+    with pytest.raises(SourceError, match=r"v1\.1\.1\.zip/skills_en\.csv: there is another .*new v1\.2\.0\.zip"):
+        read("esco", [one, other, changed_one])
+
+
+def semicolons(table: Table) -> bytes:
+    (out := io.StringIO()).write("\ufeff")
+    csv.writer(out, delimiter=";", quoting=csv.QUOTE_ALL).writerows(table)
+    return out.getvalue().encode()
+
+
+def unicode_text(table: Table) -> bytes:
+    csv.writer(out := io.StringIO(), delimiter="\t").writerows(table)
+    return out.getvalue().encode("utf-16")
+
+
+def powershell(table: Table) -> bytes:
+    csv.writer(out := io.StringIO(), quoting=csv.QUOTE_ALL).writerows(table)
+    return ("#TYPE Selected.System.Management.Automation.PSCustomObject\r\n" + out.getvalue()).encode("utf-16")
+
+
+def with_row_names(table: Table) -> bytes:
+    csv.writer(out := io.StringIO(), quoting=csv.QUOTE_ALL).writerows((at or "", *row) for at, row in enumerate(table))
+    return out.getvalue().encode()
+
+
+def workbook(table: Table) -> bytes:
+    (book := openpyxl.Workbook()).active.title = "Sheet 1"
+    for row in table:
+        book.active.append([int(cell) if cell.isdigit() else cell for cell in row])
+    book.save(out := io.BytesIO())
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("save", "ending"),
+    [(semicolons, "csv"), (unicode_text, "txt"), (powershell, "csv"), (with_row_names, "csv"), (workbook, "xlsx")],
+)
+def test_tables_saved_again_by_other_programs_say_the_same(
+    tmp_path: Path, save: Callable[[Table], bytes], ending: str
+) -> None:
+    plain = without_hash(said(tmp_path).statements)
+    tables = {name.replace("csv", ending): save(table) for name, table in DOWNLOAD.items()}
+    again = read("esco", write_folder(tmp_path / "again", tables))
+    assert again.reasons() == {}
+    assert {
+        one.replace(f"-en-{ending}>", "-en-csv>").replace(f"_en.{ending}", "_en.csv")
+        for one in without_hash(again.statements)
+    } == plain
+
+
+def test_a_group_keeps_the_zeros_that_spreadsheets_drop(tmp_path: Path) -> None:
+    admiral = row("occupations", occupation(9), "admiral", iscoGroup="110")
+    groups = [*ISCO_GROUPS, row("ISCOGroups", group("0110"), "officers", code="0110")]
+    found = said(tmp_path, {"ISCOGroups_en.csv": groups, "occupations_en.csv": [*OCCUPATIONS, admiral]})
+    assert found.says(f"<{occupation(9)}>", "broader>", f"<{group('0110')}>")
+
+
+def test_the_hierarchy_may_leave_off_its_empty_cells(tmp_path: Path) -> None:
+    table = [list(row) for row in DOWNLOAD["skillsHierarchy_en.csv"]]
+    for row in table[1:]:
+        while not row[-1]:
+            row.pop()
+    assert min(map(len, table)) < len(table[0])
+    found = said(tmp_path, {"skillsHierarchy_en.csv": table, "skillGroups_en.csv": None})
+    whole = said(tmp_path, {"skillGroups_en.csv": None})
+    assert found.reasons() == whole.reasons()
+    assert without_hash(found.statements) == without_hash(whole.statements)
+
+
+def test_a_group_of_the_hierarchy_alone_whose_place_is_known_is_kept(tmp_path: Path) -> None:
+    found = changed(
+        tmp_path,
+        "broaderRelationsSkillPillar",
+        ("SkillGroup", f"{ESCO}/skill/S8.2", "SkillGroup", f"{ESCO}/skill/S8"),
+    )
+    assert found.reasons() == {}
+    assert found.says("skill/S8.2>", "broader>", "skill/S8>")
+
+
+@needs("esco-1.1.1")
+def test_the_whole_of_the_real_one_comes_in_but_for_what_names_an_occupation_without_a_row() -> None:
+    found = read("esco", DATA / "esco-1.1.1")
+    assert found.adds_up()
+    assert [(one.file, one.reason, one.rows) for one in found.report.troubles()] == [
+        ("broaderRelationsOccPillar.csv", NO_ROW, 1),
+        ("occupationSkillRelations.csv", NO_ROW, 67),
+    ]
+    assert {(one.file, one.rows) for one in found.report.left()} == {
+        ("skillSkillRelations.csv", 1),
+        ("skillsHierarchy_en.csv", 640),
+    }
+    kept = {one.file: one.kept for one in found.report.files()}
+    assert (kept["occupations_en.csv"], kept["skills_en.csv"]) == (3_007, 13_896)
+    assert kept["occupationSkillRelations.csv"] == 123_855 - 67
+    assert found.says("source/esco>", "ns#version>", '"1.1.1"')
 
 
 @needs("esco-ict-slice")

@@ -14,7 +14,16 @@ from rolegraph.errors import SourceError
 from rolegraph.model.nodes import Kind
 from rolegraph.readers.downloads import Download
 from rolegraph.readers.esco import forms
-from rolegraph.readers.esco.forms import ESCO, OCCUPATIONS, TABIYA, Identity, choose_esco, choose_tabiya, read_model
+from rolegraph.readers.esco.forms import (
+    ESCO,
+    OCCUPATIONS,
+    TABIYA,
+    Identity,
+    choose_esco,
+    choose_tabiya,
+    language_of,
+    read_model,
+)
 from rolegraph.readers.import_output import ImportReport
 
 
@@ -91,3 +100,35 @@ def test_the_licence_is_told_by_its_text(tmp_path: Path, text: str, licence: str
         found = read_model(TABIYA, download, choose_tabiya(download.names))
     assert (found.name, found.version, found.language) == ("Crafts", "2.1", "es")
     assert (licence in found.licence) and bool(licence) == bool(found.licence)
+
+
+@pytest.mark.parametrize(
+    ("locale", "language"),
+    [
+        *[(locale, "es") for locale in ("es", "AR-es", "AR_es", "es-AR", "es_AR", "ARG-es", "es-419", "es-Latn-AR")],
+        ("ZA-zul", "zul"),
+        *[(locale, "") for locale in ("ZA", "ZAF", "ES", "AR-ES", "", "Spanish", "South Africa", "es AR", "419")],
+    ],
+)
+def test_capitals_in_a_locale_are_a_country_and_small_letters_a_language(locale: str, language: str) -> None:
+    assert language_of(locale) == language
+
+
+@pytest.mark.parametrize(
+    "name", ["Occupations_EN.CSV", "occupations en.csv", "occupations_en.xlsx", "occupations_en.txt"]
+)
+def test_tables_of_esco_are_found_however_a_program_calls_them(name: str) -> None:
+    assert choose_esco([name, "readme.txt"], "en") == {"occupations": name}
+
+
+def test_of_one_table_in_two_formats_the_text_is_read() -> None:
+    names = ["occupations_en.xlsx", "occupations_en.csv"]
+    assert choose_esco(names, "en") == choose_esco(names[::-1], "en") == {"occupations": names[1]}
+    names = ["Occupations.xlsx", "Occupations.csv", "ISCO_Groups.csv"]
+    wanted = {"occupations": names[1], "ISCOGroups": names[2]}
+    assert choose_tabiya(names) == choose_tabiya(names[::-1]) == wanted
+
+
+def test_relations_alone_are_told_by_their_names() -> None:
+    with pytest.raises(SourceError, match=r"has no occupations_en\.csv \(these are the relations alone: name the zip"):
+        choose_esco(["occupationSkillRelations.csv", "skillSkillRelations.csv"], "en")

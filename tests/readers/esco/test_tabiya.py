@@ -133,7 +133,7 @@ LOCAL = f"https://w3id.org/rolegraph/id/role/tabiya-{uuid(102)}"
 POUR = f"https://w3id.org/rolegraph/id/skill/tabiya-{uuid(202)}"
 
 
-def said(tmp_path: Path, changes: Mapping[str, Table | str | None] | None = None, language: str = "en") -> Said:
+def said(tmp_path: Path, changes: Mapping[str, Table | str | None] | None = None, language: str = "") -> Said:
     """What the small taxonomy says with some files changed, or left out where the change is None."""
     tables = {name: table for name, table in {**DOWNLOAD, **(changes or {})}.items() if table is not None}
     found = read("tabiya", write_folder(tmp_path / "taxonomy", tables), language=language)
@@ -235,25 +235,59 @@ def test_columns_for_each_language(tmp_path: Path) -> None:
     assert french.says("altLabel>", '"saintier"@fr')
     assert not french.says("bell founder")
     assert said(tmp_path, {"occupations.csv": table}).says('"bell founder"@en')
-    with pytest.raises(
-        SourceError, match=r"occupations\.csv, line 1: has no column 'PREFERREDLABEL' .*PREFERREDLABEL_FR"
-    ):
+    with pytest.raises(SourceError, match=r"has labels in en, fr, not in de \(choose with --language\)"):
         said(tmp_path, {"occupations.csv": table}, "de")
+    unsaid = {"occupations.csv": table, "model_info.csv": None}
+    with pytest.raises(SourceError, match=r"has labels in en, fr \(choose with --language\)"):
+        said(tmp_path / "unsaid", unsaid)
+    spanish = [("ID", "PREFERREDLABEL_ES"), ("key_1", "campanero")]
+    assert said(tmp_path / "one", {**unsaid, "occupations.csv": spanish}).says('"campanero"@es')
 
 
-def test_the_locale_of_the_model_says_the_language(tmp_path: Path) -> None:
-    found = said(tmp_path, {"model_info.csv": [MODEL[0], ("", "Oficios", "AR-es", "", "2", "", "")]})
+def located(tmp_path: Path, locale: str | None, language: str = "") -> Said:
+    """What the small taxonomy says when its model has a locale, or there is no file about the model."""
+    model = None if locale is None else [MODEL[0], ("", "Crafts", locale, "", "2", "", "")]
+    return said(tmp_path, {"model_info.csv": model}, language)
+
+
+def test_the_locale_of_the_model_says_the_language_unless_one_is_asked_for(tmp_path: Path) -> None:
+    found = located(tmp_path, "AR-es")
     assert found.says('"bell founder"@es')
-    assert found.report.notes == ["model_info.csv says that the labels are in es: taken for that, not for en"]
-    assert said(tmp_path / "unsaid", {"model_info.csv": None}, "fr").says('"bell founder"@fr')
+    assert found.report.notes == []
+    asked = located(tmp_path, "AR-es", "fr")
+    assert asked.says('"bell founder"@fr')
+    assert asked.report.notes == ["model_info.csv says that the labels are in es: taken for fr"]
+    assert located(tmp_path / "unsaid", None, "fr").says('"bell founder"@fr')
+
+
+@pytest.mark.parametrize("locale", ["ZA", "ZAF", "", "South Africa", None])
+def test_a_locale_that_names_no_language_gives_labels_none_and_says_the_cure(
+    tmp_path: Path, locale: str | None
+) -> None:
+    found = located(tmp_path, locale)
+    assert found.says('prefLabel> "bell founder" .')
+    assert not [one for one in found.statements if '"@' in one and "signalling value" not in one]
+    (note,) = [note for note in found.report.notes if "language" in note]
+    assert note.startswith("the language of the labels is not known, for ")
+    assert note.endswith("say it with --language")
+    assert located(tmp_path / "asked", locale, "en").says('"bell founder"@en')
+
+
+def test_a_graph_without_languages_is_as_good_as_any(tmp_path: Path) -> None:
+    tables = {**DOWNLOAD, "model_info.csv": [MODEL[0], ("", "Crafts", "ZA", "", "2", "", "")]}
+    result = import_download("tabiya", write_folder(tmp_path / "taxonomy", tables), tmp_path / "graph")
+    graph = rolegraph.open(result.place)
+    assert graph.validate().valid
+    assert graph.role("bell founder").node.label == "bell founder"
+    assert {node.label for node, _ in graph.search("bell")} >= {"bell founder", "bell ringer"}
 
 
 def test_what_is_not_known_of_the_whole_is_not_stated(tmp_path: Path) -> None:
     found = said(tmp_path, {"model_info.csv": None, "LICENSE": "All mine."})
-    assert found.says("source/tabiya>", '"Tabiya"@en')
+    assert found.says("source/tabiya>", '"Tabiya" .')
     assert not found.says("source/tabiya>", "ns#version>")
     assert not found.says("license>")
-    assert len(found.report.notes) == 2
+    assert len(found.report.notes) == 3
     two = said(tmp_path, {"model_info.csv": [*MODEL, MODEL[1]]})
     assert two.reasons() == {"a second row of what is about the whole": 1}
 

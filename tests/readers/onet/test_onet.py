@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import csv
 import random
 from pathlib import Path
 
+import openpyxl
 import pytest
 from tests.folders import DATA
 from tests.readers.onet.onet_files import ANALYST, BUILDER, FILES, Table, built, more, write_release
+from tests.readers.tables import read, without_hash
 
 import rolegraph
 from rolegraph.errors import SourceError
@@ -123,6 +126,45 @@ def test_the_order_of_rows_and_columns_and_line_ends_change_nothing(tmp_path: Pa
     import_download("onet", tmp_path / "mixed" / "onet-29.3", tmp_path / "other")
     one, other = (set(open_dataset([tmp_path / name]).quads()) for name in ("one", "other"))
     assert {quad.predicate.value for quad in one ^ other} == {RG + "contentHash"}
+
+
+@pytest.mark.parametrize(
+    ("folder", "name", "text", "version"),
+    [
+        ("db_29_3_text", "unread.txt", "", "29.3"),
+        ("onet", "Read Me.txt", "O*NET\u00ae 28.2 Database\r\n\r\nFiles of the O*NET-SOC 2019 taxonomy ...", "28.2"),
+        ("onet", "Read Me.txt", "This is the O*NET Database, version 30.0, under CC BY 4.0", "30.0"),
+        ("onet", "README.txt", "The O*NET(R) 27.1 Database", "27.1"),
+        ("db_29_3_text", "Read Me.txt", "O*NET 28.2 Database", "29.3"),
+        ("onet", "Read Me.txt", "Based on O*NET-SOC 2019, under CC BY 4.0", ""),
+    ],
+)
+def test_the_version_is_that_of_the_folder_or_of_the_read_me(
+    tmp_path: Path, folder: str, name: str, text: str, version: str
+) -> None:
+    release = write_release(tmp_path / folder)
+    (release / name).write_bytes(text.encode())
+    found = read("onet", release)
+    assert found.says("source/onet>", "ns#version>", f'"{version}"') is bool(version)
+    assert found.says("source/onet>", "prefLabel>", f'"O*NET {version} Database"'.replace("  ", " "))
+
+
+def test_the_release_as_workbooks_or_csv_or_saved_again_says_the_same(tmp_path: Path) -> None:
+    plain = without_hash(read("onet", write_release(tmp_path / "db_29_3_text")).statements)
+    excel, comma, tabs = (tmp_path / name for name in ("db_29_3_excel", "29.3 csv", "29.3 tabs"))
+    for folder in (excel, comma, tabs):
+        folder.mkdir()
+    for name, table in FILES.items():
+        book = openpyxl.Workbook()
+        for row in table:
+            book.active.append(list(row))
+        book.save(excel / name.replace(".txt", ".xlsx"))
+        for folder, ending, delimiter in ((comma, ".csv", ","), (tabs, ".txt", "\t")):
+            with (folder / name.replace(".txt", ending)).open("w", encoding="utf-16", newline="") as file:
+                csv.writer(file, delimiter=delimiter, quoting=csv.QUOTE_ALL).writerows(table)
+    for folder in (excel, comma, tabs):
+        again = read("onet", folder)
+        assert (again.reasons(), without_hash(again.statements)) == ({}, plain), folder
 
 
 @pytest.mark.skipif(

@@ -9,7 +9,7 @@ from tests.readers.table.role_tables import Written, facts, imported, written
 
 import rolegraph
 from rolegraph import Kind, SourceError
-from rolegraph.readers.downloads import REMARK
+from rolegraph.readers.delimited import REMARK
 from rolegraph.readers.import_output import ImportReport
 from rolegraph.readers.importing import import_table
 from rolegraph.readers.table.nested import read_nested, template

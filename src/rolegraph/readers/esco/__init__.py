@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 
 _ISCO: Final = "http://data.europa.eu/esco/isco/C"
+_UNIT_GROUP: Final = 4  # digits of its code
 _NOT_RELEASED: Final = "a concept whose status is not released, or a relation to one"
 _SAYS_AGAIN: Final = "says again what the skill groups and their broader relations say"
 _KINDS: Final = {forms.OCCUPATIONS: Kind.ROLE, forms.SKILLS: Kind.SKILL}  # all other tables of concepts hold groups
@@ -165,10 +166,11 @@ class TaxonomyReader:
     def _occupations(self, groups: dict[str, str]) -> None:
         """State the occupations, each in its group."""
         lost = 0
-        for role, (code,) in self._kept(forms.OCCUPATIONS, ("group",)):
-            if code and code in groups:
+        for role, (cell,) in self._kept(forms.OCCUPATIONS, ("group",)):
+            code = cell if cell in groups else cell.zfill(_UNIT_GROUP)  # spreadsheets drop zeros
+            if code in groups:
                 self._writer.link(role, SKOS + "broader", groups[code])
-            elif code and forms.OCCUPATION_GROUPS in self._files:
+            elif cell and forms.OCCUPATION_GROUPS in self._files:
                 lost += 1
         if lost:
             self._report.note(f"{self._files[forms.OCCUPATIONS]}: occupations with a group that has no row: {lost:,}")
@@ -202,9 +204,10 @@ class TaxonomyReader:
                 if ends is not None:
                     links.add_broader(self._place(table, line, "broader"), *ends)
         for place, group, above, new in levels:
-            if (not above or (group, above) in links) and not new:
-                self._report.leave_out(place.file, _SAYS_AGAIN)
-            elif above and (ends := self._concepts.find((place, group), (place, above))) is not None:
+            if not above or (group, above) in links:
+                if not new:
+                    self._report.leave_out(place.file, _SAYS_AGAIN)
+            elif (ends := self._concepts.find((place, group), (place, above))) is not None:
                 links.add_broader(place, *ends)
         links.state_acyclic(self._writer, SKOS + "broader")
 

@@ -58,6 +58,7 @@ _BROADER_KINDS: Final = {
     Kind.GROUP: (Kind.GROUP,),
 }
 AGAIN: Final = "the same relation again"
+ITSELF: Final = "a skill that is close to itself"
 BOTH: Final = "both essential and optional: taken as essential"
 NO_ROW: Final = "names what has no row that was kept"
 
@@ -208,6 +209,8 @@ class SkillRelations:
         links, opposite = (self._needs, self._close) if kind == "essential" else (self._close, self._needs)
         if kind not in ("essential", "optional"):
             self._report.misfit(*place, "is neither essential nor optional", kind)
+        elif skill == other and links is self._close:
+            self._report.leave_out(place.file, ITSELF)
         elif ends in opposite:
             self._report.misfit(*place, BOTH, other)
             if links is self._needs:

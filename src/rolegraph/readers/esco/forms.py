@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.errors import SourceError
 from rolegraph.model.nodes import Kind, node_iri, slugify
-from rolegraph.readers.import_output import is_web_iri, version_in
+from rolegraph.readers.archives import TABLE_ENDINGS
+from rolegraph.readers.downloads import table_key
+from rolegraph.readers.import_output import is_web_iri
 
 if TYPE_CHECKING:
     from rolegraph.readers.downloads import Download, DownloadRow
@@ -224,13 +226,15 @@ TABIYA: Final = Form(
 # Files without a word in any language that is kept, so that those of another language will do.
 _WORDLESS: Final = (OCCUPATION_BROADER, SKILL_BROADER, REQUIREMENTS, SKILL_RELATIONS, *COLLECTIONS)
 _WORDY: Final = (OCCUPATIONS, SKILLS, OCCUPATION_GROUPS, SKILL_GROUPS, SKILLS_HIERARCHY)
-_NAME: Final = re.compile(r"([A-Za-z]+)(?:_([A-Za-z]{2,3}(?:-[A-Za-z]{2,4})?))?\.csv", re.IGNORECASE)
+_NAME: Final = re.compile(r"([a-z]+)(?:_([a-z]{2,3}(?:[-_][a-z]{2,4})?))?")
 
 
 def _parted(name: str) -> tuple[str, str]:
-    """A file's name without language and ending, and its language, both in lower case."""
-    found = _NAME.fullmatch(name)
-    return (found[1].casefold(), (found[2] or "").casefold()) if found else (name.removesuffix(".csv"), "")
+    """A table's name without language and ending, and its language, both in lower case; nothing of other files."""
+    if not name.casefold().endswith(TABLE_ENDINGS):
+        return "", ""
+    found = _NAME.fullmatch(key := table_key(name))
+    return (found[1], (found[2] or "").replace("_", "-")) if found else (key, "")
 
 
 def choose_esco(names: Collection[str], language: str) -> Files:
@@ -243,14 +247,17 @@ def choose_esco(names: Collection[str], language: str) -> Files:
     """
     tables = {table.casefold(): table for table in (*_WORDY, *_WORDLESS)}
     found: dict[str, dict[str, str]] = {}
-    for name in names:
+    for name in sorted(names, key=_by_ending, reverse=True):  # of one table in two formats, the first one stays
         stem, tongue = _parted(name)
         if stem in tables:
             found.setdefault(tables[stem], {})[tongue] = name
     wanted = language.casefold()
     if wanted not in (occupations := found.get(OCCUPATIONS, {})):
-        others = ", ".join(sorted(filter(None, occupations)))
-        cure = f"it has {others}: choose with --language" if others else "name the folder or zip of ESCO's CSV download"
+        cure = "name the folder or zip of ESCO's CSV download"
+        if others := ", ".join(sorted(filter(None, occupations))):
+            cure = f"it has {others}: choose with --language"
+        elif REQUIREMENTS in found:
+            cure = "these are the relations alone: name the zip of the classification, too"
         raise SourceError(f"has no {OCCUPATIONS}_{language}.csv", cure)
     files = {table: found[table][wanted] for table in _WORDY if wanted in found.get(table, {})}
     for table in _WORDLESS:
@@ -265,11 +272,29 @@ def choose_tabiya(names: Collection[str]) -> Files:
     >>> choose_tabiya(["occupations.csv", "isco_groups.csv", "readme.txt"])
     {'occupations': 'occupations.csv', 'ISCOGroups': 'isco_groups.csv'}
     """
+    tables = sorted((name for name in names if name.casefold().endswith(TABLE_ENDINGS)), key=_by_ending, reverse=True)
+    by_key = {table_key(name): name for name in tables}
     occupations = TABIYA.file(OCCUPATIONS)
-    if occupations not in names:
+    if table_key(occupations) not in by_key:
         raise SourceError(f"has no {occupations}", "name the folder or zip of a taxonomy in Tabiya's CSV form")
-    first = {table: next((name for name in known if name in names), "") for table, known in TABIYA.files.items()}
+    first = {
+        table: next(filter(None, map(by_key.get, map(table_key, known))), "") for table, known in TABIYA.files.items()
+    }
     return {table: name for table, name in first.items() if name}
+
+
+def _by_ending(name: str) -> tuple[int, str]:
+    return next(at for at, ending in enumerate((*TABLE_ENDINGS, "")) if name.casefold().endswith(ending)), name
+
+
+def require_requirements(form: Form, files: Files) -> None:
+    """Refuse skills without what occupations ask for: the graph would be valid, and say nothing."""
+    if SKILLS in files and REQUIREMENTS not in files:
+        cure = "name the file, folder or zip that has it, too, or go on without with --incomplete"
+        if form is ESCO:
+            cure = "ESCO's relations are a zip of their own: name it, too, or go on without with --incomplete"
+        name = f"{REQUIREMENTS}.csv" if form is ESCO else form.file(REQUIREMENTS)
+        raise SourceError(f"has no {name}, so that no occupation would ask for anything", cure)
 
 
 _DECISION: Final = "http://data.europa.eu/eli/dec/2011/833/oj"
@@ -278,7 +303,9 @@ _LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"  # the only one
 _LICENCE_TEXT: Final = re.compile(
     r"creative\s+commons\s+attribution\s+4\.0|attribution\s+4\.0\s+international|CC[\s-]BY[\s-]4\.0", re.IGNORECASE
 )
-_LOCALE: Final = re.compile(r"(?:[A-Za-z]{2,3}-)?([A-Za-z]{2,3})")
+_LOCALE: Final = re.compile(
+    r"(?:[A-Z]{2,3}[-_])([a-z]{2,3})|([a-z]{2,3})(?:[-_][A-Z][a-z]{3})?(?:[-_](?:[A-Za-z]{2,3}|[0-9]{3}))?"
+)
 
 
 class TaxonomyModel(NamedTuple):
@@ -288,6 +315,7 @@ class TaxonomyModel(NamedTuple):
     version: str = ""
     language: str = ""
     licence: str = ""
+    locale: str = ""
 
 
 def read_model(form: Form, download: Download, files: Files) -> TaxonomyModel:
@@ -296,31 +324,51 @@ def read_model(form: Form, download: Download, files: Files) -> TaxonomyModel:
     The licence of Tabiya's is recognised by the beginning of its text.
     """
     if form is ESCO:
-        return TaxonomyModel("ESCO", version_in(download.place.name), licence=_DECISION)
+        versions = {name: download.version(name) for name in files.values()}
+        if len(several := sorted(filter(None, set(versions.values())))) > 1:
+            download.report.note(f"the files are from versions {' and '.join(several)}, which may not fit together")
+        return TaxonomyModel("ESCO", versions[files[OCCUPATIONS]], licence=_DECISION)
     rows = list(form.rows(download, files, MODEL, ("name",), ("locale", "version")))
     for row in rows[1:]:
         download.report.misfit(files[MODEL], row.line, "(row)", "a second row of what is about the whole", row.cells[0])
-    text = download.beginning(LICENCE_FILE) or download.beginning(f"{LICENCE_FILE}.md")
+    text = download.beginning(LICENCE_FILE)
     licence = _LICENCE if _LICENCE_TEXT.search(text) else ""
     name, locale, version = rows[0].cells if rows else ("", "", "")
-    return TaxonomyModel(name or "Tabiya", version.removeprefix("v"), language_of(locale), licence)
+    return TaxonomyModel(name or "Tabiya", version.removeprefix("v"), language_of(locale), licence, locale)
 
 
 def language_of(locale: str) -> str:
-    """The language of a locale as Tabiya writes it: a region or country, then the language; empty for anything else.
+    """The language of a locale, which may be that of a country alone; empty where it names none.
 
-    >>> language_of("AR-es"), language_of("fr"), language_of("somewhere")
-    ('es', 'fr', '')
+    Capitals name countries, small letters languages, in either order.
+
+    >>> language_of("AR-es"), language_of("es-AR"), language_of("fr"), language_of("ZA")
+    ('es', 'es', 'fr', '')
     """
     found = _LOCALE.fullmatch(locale)
-    return found[1].lower() if found else ""
+    return (found[1] or found[2] or "") if found else ""
 
 
-def chosen_language(download: Download, model: TaxonomyModel, language: str) -> str:
-    """The language of the labels: the one asked for if there are columns for each, otherwise the model's own."""
-    titles = {title.casefold() for title in download.heading(TABIYA.file(OCCUPATIONS))}
-    if "preferredlabel" not in titles or model.language in ("", language):
-        return language
-    note = f"{TABIYA.file(MODEL)} says that the labels are in {model.language}"
-    download.report.note(f"{note}: taken for that, not for {language}")
-    return model.language
+def chosen_language(download: Download, files: Files, model: TaxonomyModel, language: str) -> str:
+    """The language of a taxonomy's labels: the one asked for, otherwise the model's own; empty where none is known.
+
+    Raises `SourceError` when there are columns for languages, and none for that one.
+    """
+    model_file = TABIYA.file(MODEL)
+    titles = download.heading(files[OCCUPATIONS])
+    label = TABIYA.title("preferredLabel").casefold()
+    columns = [title.casefold() for title in titles if title.casefold().startswith(label)]
+    tongues = [title.removeprefix(f"{label}_") for title in columns if title != label]
+    chosen = (language or model.language).casefold()
+    if label not in columns and tongues:
+        if not chosen and len(tongues) == 1:
+            return tongues[0]
+        if chosen not in tongues:
+            problem = f"has labels in {', '.join(tongues)}" + (f", not in {chosen}" if chosen else "")
+            raise SourceError(problem, "choose with --language")
+    elif not chosen:
+        why = f"{model_file} has the LOCALE {model.locale!r}" if MODEL in files else f"there is no {model_file}"
+        download.report.note(f"the language of the labels is not known, for {why}: say it with --language")
+    elif language and model.language not in ("", chosen):
+        download.report.note(f"{model_file} says that the labels are in {model.language}: taken for {language}")
+    return language or model.language

@@ -70,7 +70,7 @@ def cells(
     download: Download, file: str, columns: Sequence[str], optional: Sequence[str] = ()
 ) -> Iterator[tuple[int, tuple[str, ...]]]:
     """The rows of a table of the release."""
-    return download.rows(file, columns, optional=optional, delimiter="\t", quoted=False)
+    return download.rows(file, columns, optional=optional, quoted=False)
 
 
 def of_occupations(
@@ -159,7 +159,7 @@ def read_zones(download: Download, writer: LineWriter, known: frozenset[str]) ->
 
 
 def _zone_names(download: Download) -> dict[str, tuple[str, str]]:
-    names = dict.fromkeys(_ZONES, ("", "")) if JOB_ZONES in download.names else {}
+    names = dict.fromkeys(_ZONES, ("", "")) if JOB_ZONES in download else {}
     for line, (zone, name, education) in cells(download, JOB_ZONE_NAMES, ("Job Zone", "Name"), ("Education",)):
         if zone in names and name:
             names[zone] = (name, education)

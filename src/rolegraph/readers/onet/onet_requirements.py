@@ -72,7 +72,7 @@ def median_degree(shares: Mapping[int, float]) -> DegreeLevel | None:
 
 def read_education(download: Download, writer: LineWriter, known: frozenset[str]) -> None:
     """State what shares of respondents find which education required, and the degree that follows."""
-    if EDUCATION not in download.names:
+    if EDUCATION not in download:
         return
     evidence = state_evidence(writer, EDUCATION)
     for category, (label, definition) in _categories(download).items():
@@ -145,7 +145,7 @@ def read_ratings(download: Download, writer: LineWriter, known: frozenset[str]) 
     """State the ratings of skills and of knowledge."""
     names: dict[str, str] = {}
     for file, sort in ((SKILLS, "skill"), (KNOWLEDGE, "knowledge")):
-        if file in download.names:
+        if file in download:
             evidence = state_evidence(writer, file)
             rated, ratings = _collect(download, known, file)
             for element, name in rated.items():
@@ -245,7 +245,7 @@ def read_tools(download: Download, writer: LineWriter, known: frozenset[str]) ->
     """State what occupations work with, by category of the United Nations' classification of products."""
     categories: dict[str, str] = {}
     for file, sort, flags in ((TECHNOLOGIES, "technology", _FLAGS), (TOOLS, "tool", ())):
-        if file in download.names:
+        if file in download:
             uses = _uses(download, known, file, flags, categories)
             iris = _iris(sort, {use.tool for use in uses})
             _state_tools(writer, uses, iris, state_evidence(writer, file))

@@ -13,7 +13,8 @@ import yaml
 
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.profiles.yaml_nodes import compose, entries, fault
-from rolegraph.readers.downloads import REMARK
+from rolegraph.readers import workbooks
+from rolegraph.readers.delimited import REMARK
 from rolegraph.readers.import_output import ImportReport
 from rolegraph.readers.table import spreadsheets
 from rolegraph.readers.table.spreadsheets import SEVERAL, CellPlace, TableRow, clean, column, note_ignored, plain
@@ -182,7 +183,7 @@ def _xlsx() -> bytes:
         from openpyxl.styles import Font
     except ImportError:
         problem = "writing a workbook needs packages that are not installed"
-        raise RolegraphError(f"{problem} ({spreadsheets.EXTRA})") from None
+        raise RolegraphError(f"{problem} ({workbooks.EXTRA})") from None
     book = Workbook()
     book.remove(book.active)
     columns = [name for name in spreadsheets.COLUMNS if name not in spreadsheets.FACTS]
