@@ -95,6 +95,24 @@ def test_zips_nested_without_end_and_folders_of_everything_are_refused(
         found(tmp_path / "many")
 
 
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("nowhere", "nowhere: there is no such folder or file (check the name)"),
+        ("https://example.org/a.zip", "there is no such folder or file (download it first)"),
+        ("a.tar.gz", "(name a folder, a zip, or tables; unpack any other archive first)"),
+        ("a.zip", "is neither a folder nor a zip file that can be read: File is not a zip file (download it again, or"),
+    ],
+)
+def test_what_is_named_and_is_no_download_is_said_with_the_cure(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str, said: str
+) -> None:
+    monkeypatch.chdir(write_folder(tmp_path, {"a.tar.gz": b"\x1f\x8b and so on", "a.zip": as_csv(TABLE)}))
+    with pytest.raises(SourceError) as caught:
+        found(Path(name))
+    assert said in str(caught.value)
+
+
 @pytest.mark.parametrize("broken", [zipped({NAME: b"x" * 50})[:-30], b"", b"<html>404</html>"])
 def test_a_broken_zip_in_a_folder_or_zip_is_named(tmp_path: Path, broken: bytes) -> None:
     folder = write_folder(tmp_path / "d", {"good.csv": b"x", "bad.zip": broken})

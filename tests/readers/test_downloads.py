@@ -51,6 +51,7 @@ def troubles(place: Path) -> tuple[list[tuple[int, str]], ImportReport]:
         as_csv(TABLE).replace(",", ";").encode(),
         b"sep=;\r\n" + as_csv(TABLE, "\r\n").replace(",", ";").encode("cp1252"),
         as_csv(TABLE).replace(",", "\t").encode("utf-16"),
+        as_csv(TABLE).replace(",", "|").encode(),
         b"#TYPE System.Management.Automation.PSCustomObject\r\n" + as_csv(TABLE, "\r\n").encode(),
         b'"","id","label"\n"1","1","bell founder"\n"2","2","clock maker"\n',
         b"#,id,label\n1,1,bell founder\n2,2,clock maker\n",
@@ -59,7 +60,7 @@ def troubles(place: Path) -> tuple[list[tuple[int, str]], ImportReport]:
         b'"label","more","ID"\nbell founder,x,1\n\nclock maker,"y\nz",2\n',
     ],
     ids=[
-        *("LF", "CRLF", "CR", "BOM", "UTF-16", "UTF-16 without its mark", "semicolons", "sep", "Unicode text"),
+        *("LF", "CRLF", "CR", "BOM", "UTF-16", "UTF-16 without its mark", "semicolons", "sep", "Unicode text", "bars"),
         *(
             "PowerShell",
             "R",
@@ -133,7 +134,7 @@ def test_the_first_of_two_columns_of_one_name_counts(tmp_path: Path) -> None:
         (b"id,name\n1,a\n", "t.csv, line 1: has no column 'label' (it has id, name)"),
         (b'id,label\n1,"a\n2,b\n', "t.csv, line 2: is not a table from here on"),
         (b"id,label\n1," + b"x" * (LARGEST_CELL + 1), "field larger than field limit"),
-        (b"id,label\0\n1,a\n", "t.csv, line 1: cannot be read as text (save it as UTF-8)"),
+        (b"id,label\0\n1,a\n", "t.csv, line 1: cannot be read as text (save it as UTF-8, or let its name end in .xlsx"),
     ],
     ids=["empty", "blank lines", "no such column", "quote left open", "a cell too large", "a NUL in the heading"],
 )
@@ -182,14 +183,6 @@ def test_two_files_of_one_name_are_one_if_they_are_equal_and_trouble_only_if_the
             SourceError, match=r"one/other\.csv: there is another other\.csv, .* contents: .*two/other\.csv"
         ):
             list(download.rows("other.csv", ("a",)))
-
-
-def test_no_such_place_and_no_zip(tmp_path: Path) -> None:
-    with pytest.raises(SourceError, match="there is no such folder or file"):
-        Download(tmp_path / "nowhere", ImportReport())
-    (tmp_path / "a.zip").write_bytes(as_csv(TABLE).encode())
-    with pytest.raises(SourceError, match=r"a\.zip: is neither a folder nor a zip file that can be read"):
-        Download(tmp_path / "a.zip", ImportReport())
 
 
 def test_a_zip_that_was_cut_off_is_refused(tmp_path: Path) -> None:
@@ -247,6 +240,12 @@ def test_leaving_off_empty_cells_changes_nothing(
         folder = write_folder(tmp_path_factory.mktemp("short"), {NAME: as_csv([["id", *"abcd"], *lines])})
         found.append(rows(folder, "id", "a", optional=("b", "c", "d")))
     assert found[0] == found[1]
+
+
+def test_a_file_that_seems_to_end_in_the_middle_of_a_row_is_said(tmp_path: Path) -> None:
+    notes = troubles(write_folder(tmp_path, {NAME: "id,label,note\n1,a,x\n2,b"}))[1].notes
+    assert f"{NAME}: rows that the end of the file cuts off, as it seems: 1" in notes
+    assert not troubles(write_folder(tmp_path, {NAME: "id,label,note\n1,a,x\n2,b,y"}))[1].notes
 
 
 def test_signs_that_cannot_be_read_are_said(tmp_path: Path) -> None:

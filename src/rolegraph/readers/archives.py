@@ -69,7 +69,8 @@ class MemberSearch:
             if place.is_dir():
                 yield from self._in_folder(place, version, 0)
             elif not place.is_file():
-                raise SourceError("there is no such folder or file", "check the name", path=place)
+                cure = "download it first" if place.parts[:1] in (("http:",), ("https:",)) else "check the name"
+                raise SourceError("there is no such folder or file", cure, path=place)
             elif place.suffix.casefold() in TABLE_ENDINGS:
                 yield self._file(place, version)
             else:
@@ -104,7 +105,10 @@ class MemberSearch:
             archive = self._stack.enter_context(zipfile.ZipFile(source))
         except (*UNREADABLE, ValueError, struct.error) as error:
             problem = f"is neither a folder nor a zip file that can be read: {error}"
-            raise SourceError(problem, "download it again, or take it out of the folder", path=place) from None
+            cure = "download it again, or take it out of the folder"
+            if place.suffix.casefold() != ".zip":
+                cure = "name a folder, a zip, or tables; unpack any other archive first"
+            raise SourceError(problem, cure, path=place) from None
         for info in archive.infolist():
             inner = PureWindowsPath(info.filename)  # which takes both slashes for what divides folders
             if inner.anchor or ".." in inner.parts:

@@ -71,15 +71,15 @@ def guess_note(file: str, encoding: str) -> str:
     return f"{file} {_GUESSES[encoding]}" if encoding in _GUESSES else ""
 
 
-def find_delimiter(text: str, is_title: Callable[[str], bool]) -> str:
+def find_delimiter(text: str, is_title: Callable[[str], object], delimiters: str = DELIMITERS) -> str:
     """The delimiter with which the heading has the most known titles; before it may be remarks, or a line like `sep=;`.
 
     >>> find_delimiter("# a remark; with commas, too\\nRole;Level, if any\\n", lambda title: title == "Role")
     ';'
     """
-    lines = (line for line in text.splitlines() if line.strip(DELIMITERS + ' "'))
+    lines = (line for line in text.splitlines() if line.strip(delimiters + ' "'))
     head = next((line for line in lines if not line.lstrip('" ').startswith((REMARK, _ANNOUNCED))), "")
-    return max(DELIMITERS, key=lambda delimiter: len(set(filter(is_title, head.split(delimiter)))))
+    return max(delimiters, key=lambda delimiter: len(set(filter(is_title, head.split(delimiter)))))
 
 
 def numbered_rows(

@@ -21,6 +21,7 @@ from rolegraph.errors import SourceError
 from rolegraph.readers.archives import TABLE_ENDINGS, UNREADABLE, Member, MemberSearch
 from rolegraph.readers.delimited import (
     BROKEN_QUOTES,
+    DELIMITERS,
     NUL_CELL,
     REMARK,
     find_delimiter,
@@ -50,6 +51,16 @@ def table_key(name: str) -> str:
     return _BETWEEN_WORDS.sub("_", stem if dot and f".{ending}" in (*TABLE_ENDINGS, ".md") else name.casefold())
 
 
+def cure_of_missing(name: str, names: Iterable[str], cure: str) -> str:
+    """The cure for a table that is not there, which may be in a form that cannot be read.
+
+    >>> cure_of_missing("a.csv", ["b.csv", "A.csv.gz"], "name another folder")
+    'there is A.csv.gz: unpack it, or save it as .csv or .xlsx'
+    """
+    near = next((other for other in sorted(names) if other.casefold().startswith(f"{Path(name).stem}.".casefold())), "")
+    return f"there is {near}: unpack it, or save it as .csv or .xlsx" if near else cure
+
+
 class DownloadRow(NamedTuple):
     """The cells that were asked for, in that order, and the line on which the row begins."""
 
@@ -74,6 +85,7 @@ class Download:
         self._hash = hashlib.sha256()
         self._encodings: dict[Path, str] = {}
         self._members: dict[str, list[Member]] = {}
+        self._open_end = False  # whether the line that was read last has no end
         with ExitStack() as stack:
             search = MemberSearch(stack)
             for member in itertools.chain.from_iterable(map(search.members, self.places)):
@@ -125,6 +137,8 @@ class Download:
                 for line, cells in _without_empty_end(rows):
                     selected, problem = shape.select(cells, counts)
                     counts[_ROWS] += 1
+                    if self._open_end and len(cells or ()) < shape.width:
+                        counts[_CUT] += 1
                     if problem:
                         self.report.misfit(name, line, "(row)", problem)
                     else:
@@ -191,7 +205,7 @@ class Download:
             return
         with self._opened(member) as text:
             beginning = text.read(_BEGINNING)
-        delimiter = find_delimiter(beginning, bool)
+        delimiter = find_delimiter(beginning, bool, f"{DELIMITERS}|")
         quoted = quoted or delimiter != "\t"
         with self._opened(member) as text:
             rows = numbered_rows(self._watched(text), member.place, delimiter=delimiter, quoted=quoted)
@@ -226,6 +240,7 @@ class Download:
             if size > _CHUNK:
                 self._progress(size)
                 size = 0
+            self._open_end = not line.endswith(("\n", "\r"))
             yield line
         self._progress(size)
 
@@ -268,7 +283,8 @@ def _heading(rows: Rows, place: Path) -> tuple[int, list[str]]:
     """The line and titles of the first row that is neither empty nor a remark (#)."""
     for line, cells in rows:
         if cells is None or "\0" in "".join(cells):
-            raise SourceError("cannot be read as text", "save it as UTF-8", path=place, line=line)
+            cure = "save it as UTF-8, or let its name end in .xlsx or .zip if it is one"
+            raise SourceError("cannot be read as text", cure, path=place, line=line)
         if any(map(str.strip, cells)) and (not cells[0].lstrip().startswith(REMARK) or cells[0].strip() == REMARK):
             return line, cells
     raise SourceError("has no heading", "was it downloaded to the end?", path=place, line=1)
@@ -287,6 +303,7 @@ def _without_empty_end(rows: Rows) -> Rows:
 
 
 _ROWS: Final = "rows"
+_CUT: Final = "rows that the end of the file cuts off, as it seems"
 _SHORT: Final = "rows that leave off cells at their end, which were taken as empty"
 _UNREAD: Final = "rows with signs that could not be read; save it as UTF-8"
 
@@ -301,10 +318,10 @@ class _Shape:
         if missing := [column for column in columns if _column(column) not in places]:
             problem = f"has no column {', '.join(map(repr, missing))}"
             raise SourceError(problem, f"it has {', '.join(head)[:200]}", path=place, line=line)
-        self._width = len(head)
-        wanted = [places.get(_column(column), self._width) for column in (*columns, *optional)]
+        self.width = len(head)
+        wanted = [places.get(_column(column), self.width) for column in (*columns, *optional)]
         self._needed = 1 + max(wanted[: len(columns)])
-        self._get = operator.itemgetter(*wanted, self._width)  # always several, so that it always gives a tuple
+        self._get = operator.itemgetter(*wanted, self.width)  # always several, so that it always gives a tuple
 
     def select(self, cells: list[str] | None, counts: Counter[str]) -> tuple[tuple[str, ...], str]:
         """The wanted cells of a row, or why there are none; what is worth a note is counted."""
@@ -313,12 +330,12 @@ class _Shape:
         text = "".join(cells)
         if "\0" in text:
             return (), NUL_CELL
-        if (size := len(cells)) != self._width:
-            if size < self._needed or any(map(str.strip, cells[self._width :])):
-                return (), f"{size} cells where the heading has {self._width}"
-            if size < self._width:
+        if (size := len(cells)) != self.width:
+            if size < self._needed or any(map(str.strip, cells[self.width :])):
+                return (), f"{size} cells where the heading has {self.width}"
+            if size < self.width:
                 counts[_SHORT] += 1
-            cells = [*cells[: self._width], *[""] * (self._width - size)]
+            cells = [*cells[: self.width], *[""] * (self.width - size)]
         if _UNREAD_SIGN in text:
             counts[_UNREAD] += 1
         return tuple(map(str.strip, self._get([*cells, ""])))[:-1], ""

@@ -20,7 +20,7 @@ from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.transactions import GraphChange, building, put
 from rolegraph.rdf.vocabulary import RG, SOURCE
 from rolegraph.rdf.writers import QuadWriter, is_language
-from rolegraph.readers.downloads import Download
+from rolegraph.readers.downloads import Download, cure_of_missing
 from rolegraph.readers.import_output import FileReport, ImportReport, Left, Trouble
 from rolegraph.readers.ingest import KnownNames, check, counts_of, iri_of, refuse_violations
 from rolegraph.readers.table import ACYCLIC, TABLE_KIND, read_table
@@ -303,7 +303,8 @@ def reader_of(
     from rolegraph.readers.onet.occupations import FILES
 
     if FILES[0] not in download:
-        raise SourceError(f"has no {FILES[0]}", f"name the folder or zip of a download of {kind}")
+        cure = cure_of_missing(FILES[0], download.names, f"name the folder or zip of a download of {kind}")
+        raise SourceError(f"has no {FILES[0]}", cure)
     return Reader(SOURCE + kind, FILES, "en", partial(read_onet, version=version))
 
 

@@ -132,3 +132,15 @@ def test_of_one_table_in_two_formats_the_text_is_read() -> None:
 def test_relations_alone_are_told_by_their_names() -> None:
     with pytest.raises(SourceError, match=r"has no occupations_en\.csv \(these are the relations alone: name the zip"):
         choose_esco(["occupationSkillRelations.csv", "skillSkillRelations.csv"], "en")
+    with pytest.raises(SourceError, match=r"\(name the folder or zip of ESCO's CSV download\)"):
+        choose_esco(["occupationSkillRelations.csv", "skills_en.csv"], "en")
+
+
+@pytest.mark.parametrize("name", ["occupations_en.xls", "Occupations_en.csv.gz", "occupations_en.ods"])
+def test_a_table_in_a_form_that_cannot_be_read_is_named(name: str) -> None:
+    with pytest.raises(
+        SourceError, match=rf"has no occupations_en\.csv \(there is {name}: unpack it, or save it as .csv"
+    ):
+        choose_esco([name, "skills_en.csv"], "en")
+    with pytest.raises(SourceError, match=r"has no occupations\.csv \(there is occupations\.json"):
+        choose_tabiya(["occupations.json", "skills.csv"])

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from rolegraph.errors import SourceError
 from rolegraph.model.nodes import Kind, node_iri, slugify
 from rolegraph.readers.archives import TABLE_ENDINGS
-from rolegraph.readers.downloads import table_key
+from rolegraph.readers.downloads import cure_of_missing, table_key
 from rolegraph.readers.import_output import is_web_iri
 
 if TYPE_CHECKING:
@@ -256,9 +256,10 @@ def choose_esco(names: Collection[str], language: str) -> Files:
         cure = "name the folder or zip of ESCO's CSV download"
         if others := ", ".join(sorted(filter(None, occupations))):
             cure = f"it has {others}: choose with --language"
-        elif REQUIREMENTS in found:
+        elif REQUIREMENTS in found and not found.keys() & set(_WORDY):
             cure = "these are the relations alone: name the zip of the classification, too"
-        raise SourceError(f"has no {OCCUPATIONS}_{language}.csv", cure)
+        name = f"{OCCUPATIONS}_{language}.csv"
+        raise SourceError(f"has no {name}", cure_of_missing(name, names, cure))
     files = {table: found[table][wanted] for table in _WORDY if wanted in found.get(table, {})}
     for table in _WORDLESS:
         if tongues := found.get(table):
@@ -276,7 +277,8 @@ def choose_tabiya(names: Collection[str]) -> Files:
     by_key = {table_key(name): name for name in tables}
     occupations = TABIYA.file(OCCUPATIONS)
     if table_key(occupations) not in by_key:
-        raise SourceError(f"has no {occupations}", "name the folder or zip of a taxonomy in Tabiya's CSV form")
+        cure = cure_of_missing(occupations, names, "name the folder or zip of a taxonomy in Tabiya's CSV form")
+        raise SourceError(f"has no {occupations}", cure)
     first = {
         table: next(filter(None, map(by_key.get, map(table_key, known))), "") for table, known in TABIYA.files.items()
     }
