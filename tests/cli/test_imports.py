@@ -11,9 +11,13 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal, NamedNode
 from tests.readers.onet.onet_files import ANALYST, more, write_release
+from tests.readers.tables import write_folder, write_zip
 
+import rolegraph
 from rolegraph.cli import main
+from rolegraph.rdf.vocabulary import SKOS
 
 
 def run(
@@ -67,6 +71,43 @@ def test_a_zip_gives_the_same_and_programs_get_json(
         answers.append(json.loads(out))
     assert answers[0] == answers[1]
     assert answers[0]["graph"]["sources"][0]["version"] == "29.3"
+
+
+def test_several_places_make_one_graph_and_one_of_them_is_refused_with_the_cure(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    concept = "conceptUri;preferredLabel\nhttp://x/{};{}\n"
+    words = {"occupations_en.csv": concept.format(1, "tailor"), "skills_en.csv": concept.format(2, "sewing")}
+    one, other = write_zip(tmp_path / "v1.2.0.zip", words), tmp_path / "relations"
+    write_folder(other, {"occupationSkillRelations.csv": f"{LINK}\nhttp://x/1;essential;http://x/2\n"})
+    graph = tmp_path / "graph"
+    code, out, err = run(capsys, monkeypatch, "import", "esco", one, "--out", graph)
+    assert (code, out, err.count("\n"), graph.exists()) == (2, "", 1, False)
+    assert "name it, too, or go on without with --incomplete" in err
+    code, out, _ = run(capsys, monkeypatch, "import", "esco", one, other, "--out", graph, "--format", "json")
+    assert (code, json.loads(out)["graph"]["counts"]) == (0, {"role": 1, "skill": 1, "requirement": 1, "source": 1})
+    assert f"read from {other}: occupationSkillRelations.csv" in json.loads(out)["notes"]
+    code, *_ = run(capsys, monkeypatch, "import", "esco", one, "--out", tmp_path / "more", "--incomplete")
+    assert code == 0
+
+
+def test_the_language_of_a_taxonomy_of_tabiyas_can_be_said(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place = write_folder(tmp_path / "taxonomy", {"occupations.csv": "ID,PREFERREDLABEL\n1,umthungi\n"})
+    words = ("import", "tabiya", place, "--out", tmp_path / "graph", "--format", "json")
+    code, out, _ = run(capsys, monkeypatch, *words)
+    assert (code, [note for note in json.loads(out)["notes"] if "--language" in note] != []) == (0, True)
+    code, out, _ = run(capsys, monkeypatch, *words, "--language", "zu")
+    assert (code, [note for note in json.loads(out)["notes"] if "--language" in note]) == (0, [])
+    labels = {
+        quad.object for quad in rolegraph.open(tmp_path / "graph").dataset.quads() if quad.predicate == PREF_LABEL
+    }
+    assert Literal("umthungi", language="zu") in labels
+
+
+PREF_LABEL = NamedNode(SKOS + "prefLabel")
+LINK = "occupationUri;relationType;skillUri"
 
 
 @pytest.mark.parametrize(

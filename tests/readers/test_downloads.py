@@ -330,3 +330,17 @@ def test_several_places_are_named_with_what_was_read_from_each(tmp_path: Path) -
             list(download.rows(name, ("id",) if name == NAME else ("a",)))
         download.note_places()
     assert report.notes == [f"read from {one}: {NAME}", f"read from {other}/in: more.csv"]
+
+
+def test_what_one_may_not_read_is_said_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder = write_folder(tmp_path / "d", {NAME: as_csv(TABLE)})
+
+    def refuse(path: Path, *_: object) -> None:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(SourceError, match=r"d/t\.csv: cannot be read: Permission denied \(see who may read it\)"):
+        rows(folder)
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(SourceError, match=r"/d: cannot be read: Permission denied"):
+        rows(folder)

@@ -276,7 +276,10 @@ def _reading(member: Member) -> Iterator[None]:
     try:
         yield
     except UNREADABLE as error:
-        raise SourceError(f"cannot be read: {error}", "download it again", path=member.place) from None
+        cure = "see who may read it" if isinstance(error, PermissionError) else "download it again"
+        raise SourceError(
+            f"cannot be read: {getattr(error, 'strerror', None) or error}", cure, path=member.place
+        ) from None
 
 
 def _heading(rows: Rows, place: Path) -> tuple[int, list[str]]:
