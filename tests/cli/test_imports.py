@@ -83,7 +83,7 @@ def test_several_places_make_one_graph_and_one_of_them_is_refused_with_the_cure(
     graph = tmp_path / "graph"
     code, out, err = run(capsys, monkeypatch, "import", "esco", one, "--out", graph)
     assert (code, out, err.count("\n"), graph.exists()) == (2, "", 1, False)
-    assert "name it, too, or go on without with --incomplete" in err
+    assert "relations, too, or go on without with --incomplete" in err
     code, out, _ = run(capsys, monkeypatch, "import", "esco", one, other, "--out", graph, "--format", "json")
     assert (code, json.loads(out)["graph"]["counts"]) == (0, {"role": 1, "skill": 1, "requirement": 1, "source": 1})
     assert f"read from {other}: occupationSkillRelations.csv" in json.loads(out)["notes"]

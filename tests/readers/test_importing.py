@@ -112,7 +112,7 @@ def test_each_download_has_a_function_of_its_own(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("table", "said"),
     [
-        ("conceptUri,preferredLabel\n", "occupations_en.csv: has no row (was it downloaded to the end?)"),
+        ("conceptUri,preferredLabel\n", "occupations_en.csv: has no row to keep (was it downloaded to the end?)"),
         (
             "conceptUri,preferredLabel\n1,http://x/1,tailor\n2,http://x/2,miller\n",
             "occupations_en.csv, line 2: has no row that fits: (row): 3 cells where the heading has 2",

@@ -293,11 +293,14 @@ def _heading(rows: Rows, place: Path) -> tuple[int, list[str]]:
     raise SourceError("has no heading", "was it downloaded to the end?", path=place, line=1)
 
 
+_END_OF_DOS: Final = "\x1a"
+
+
 def _without_empty_end(rows: Rows) -> Rows:
     """Rows but for the empty ones that programs leave behind the last."""
     empty: list[tuple[int, list[str] | None]] = []
     for row in rows:
-        if row[1] is not None and not any(map(str.strip, row[1])):
+        if row[1] is not None and (not any(map(str.strip, row[1])) or row[1] == [_END_OF_DOS]):
             empty.append(row)
         else:
             yield from empty
@@ -345,7 +348,7 @@ class _Shape:
 
 
 def _column(title: str) -> str:
-    return "".join(title.casefold().split())
+    return "".join(title.strip("\ufeff").casefold().split())
 
 
 def _without_quotes(cell: str) -> str:

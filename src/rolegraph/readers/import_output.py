@@ -126,14 +126,16 @@ class ImportReport:
             found.append(FileReport(file, rows, rows - left - misfits, left, misfits))
         return tuple(found)
 
-    def nothing_of(self, file: str) -> SourceError:
-        """The error for a file of which no row is kept, with what is wrong with the first."""
-        place = self.places[file]
-        for trouble in self.troubles():
-            if trouble.file == place.name:
-                problem = f"has no row that fits: {trouble.column}: {trouble.reason}"
-                return SourceError(problem, "is it the official file?", path=place, line=trouble.first[0].line)
-        return SourceError("has no row", "was it downloaded to the end?", path=place)
+    def check_kept(self, files: Iterable[str]) -> None:
+        """Raise `SourceError` for a file of which no row is kept, with what is wrong with the first."""
+        kept = {one.file: one.kept for one in self.files()}
+        for place in (self.places[file] for file in files if not kept[self._shown(file)]):
+            trouble = next((one for one in self.troubles() if one.file == place.name), None)
+            if trouble is None:
+                raise SourceError("has no row to keep", "was it downloaded to the end?", path=place)
+            problem = f"has no row that fits: {trouble.column}: {trouble.reason}"
+            cure = "is it the official file, and of the same version as the others?"
+            raise SourceError(problem, cure, path=place, line=trouble.first[0].line)
 
     def summary(self) -> tuple[tuple[FileReport, ...], tuple[Left, ...], tuple[Trouble, ...], tuple[str, ...]]:
         """What became of all rows: by file, by rule, by reason, and the notes."""

@@ -256,8 +256,7 @@ def import_download(
             reader.read(download, writer)
         download.note_places()
         graph = _validated(Dataset(made.store, places=(Path(out),)))
-        if not graph.counts.get(Kind.ROLE):
-            raise report.nothing_of(reader.files[0])
+        report.check_kept(reader.needed)
     return Import(Path(out), slug_of(reader.source), *report.summary(), graph)
 
 
@@ -270,11 +269,12 @@ def _validated(dataset: Dataset) -> Info:
 class Reader(NamedTuple):
     """How to read a download: its source, the files that will be read, their language, and what reads them.
 
-    The first file is that of the occupations.
+    Of the files that are needed something must be kept.
     """
 
     source: str
     files: Sequence[str]
+    needed: Sequence[str]
     language: str
     read: Callable[[Download, LineWriter], None]
 
@@ -292,20 +292,21 @@ def reader_of(
             files = forms.choose_esco(names, language)
         else:
             files = forms.choose_tabiya(names)
-        if not incomplete:
-            forms.require_requirements(form, files)
+        needed = [files[forms.OCCUPATIONS]]
+        if forms.SKILLS in files and not incomplete:
+            needed.append(forms.file_of_requirements(form, files))
         model = forms.read_model(form, download, files)
         if form is forms.TABIYA:
             language = forms.chosen_language(download, files, model, language)
         read = partial(read_taxonomy, form, files=files, model=model, version=version)
-        return Reader(SOURCE + kind, tuple(files.values()), language, read)
+        return Reader(SOURCE + kind, tuple(files.values()), needed, language, read)
     from rolegraph.readers.onet import read_onet
     from rolegraph.readers.onet.occupations import FILES
 
     if FILES[0] not in download:
         cure = cure_of_missing(FILES[0], download.names, f"name the folder or zip of a download of {kind}")
         raise SourceError(f"has no {FILES[0]}", cure)
-    return Reader(SOURCE + kind, FILES, "en", partial(read_onet, version=version))
+    return Reader(SOURCE + kind, FILES, FILES[:1], "en", partial(read_onet, version=version))
 
 
 class TableImport(NamedTuple):

@@ -561,7 +561,7 @@ def test_skills_that_no_occupation_asks_for_are_refused_unless_that_is_wanted(tm
     words = write_zip(tmp_path / "words.zip", WORDS)
     with pytest.raises(
         SourceError,
-        match=r"words\.zip: has no occupationSkillRelations\.csv, .* \(ESCO's relations are a zip of their own",
+        match=r"words\.zip: has no occupationSkillRelations\.csv, .* \(name the zip of ESCO's relations, too, or go on",
     ):
         import_download("esco", words, tmp_path / "graph")
     assert not (tmp_path / "graph").exists()
@@ -570,6 +570,15 @@ def test_skills_that_no_occupation_asks_for_are_refused_unless_that_is_wanted(tm
     assert [note for note in result.notes if "occupations ask for no skills" in note]
     with pytest.raises(SourceError, match=r"has no occupations_en\.csv \(these are the relations alone"):
         import_download("esco", write_zip(tmp_path / "relations.zip", RELATIONS_ALONE), tmp_path / "graph")
+
+
+def test_relations_none_of_which_fits_are_refused_unless_that_is_wanted(tmp_path: Path) -> None:
+    strange = [REQUIREMENTS[0], (occupation(77), "essential", "", skill(1))]
+    folder = write_folder(tmp_path / "esco", {**DOWNLOAD, "occupationSkillRelations_en.csv": strange})
+    with pytest.raises(SourceError, match=r"Relations_en\.csv, line 2: has no row that fits: .* of the same version"):
+        import_download("esco", folder, tmp_path / "graph")
+    assert not (tmp_path / "graph").exists()
+    assert not import_download("esco", folder, tmp_path / "graph", incomplete=True).clean
 
 
 def test_downloads_of_two_versions_are_refused_where_they_differ_and_noted_where_they_complete(tmp_path: Path) -> None:

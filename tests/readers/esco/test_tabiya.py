@@ -240,6 +240,11 @@ def test_columns_for_each_language(tmp_path: Path) -> None:
     unsaid = {"occupations.csv": table, "model_info.csv": None}
     with pytest.raises(SourceError, match=r"has labels in en, fr \(choose with --language\)"):
         said(tmp_path / "unsaid", unsaid)
+    both = [("ID", "PREFERREDLABEL", "PREFERREDLABEL_FR"), ("key_1", "bell founder", "fondeur")]
+    chosen = said(tmp_path / "both", {"occupations.csv": both}, "fr")
+    assert chosen.says('"fondeur"@fr')
+    assert not [note for note in chosen.report.notes if "model_info" in note]
+    assert said(tmp_path / "both", {"occupations.csv": both}).says('"bell founder"@en')
     spanish = [("ID", "PREFERREDLABEL_ES"), ("key_1", "campanero")]
     assert said(tmp_path / "one", {**unsaid, "occupations.csv": spanish}).says('"campanero"@es')
 

@@ -97,7 +97,7 @@ class Form(NamedTuple):
 
         def present(column: str) -> str:
             today, *earlier = self.columns.get(column, (self.title(column),))
-            forms = (today, f"{today}_{language}", *earlier)
+            forms = (f"{today}_{language}", today, *earlier)
             return next((form for form in forms if form.casefold() in titles), today)
 
         return download.rows(file, list(map(present, columns)), optional=list(map(present, optional)))
@@ -289,14 +289,18 @@ def _by_ending(name: str) -> tuple[int, str]:
     return next(at for at, ending in enumerate((*TABLE_ENDINGS, "")) if name.casefold().endswith(ending)), name
 
 
-def require_requirements(form: Form, files: Files) -> None:
-    """Refuse skills without what occupations ask for: the graph would be valid, and say nothing."""
-    if SKILLS in files and REQUIREMENTS not in files:
-        cure = "name the file, folder or zip that has it, too, or go on without with --incomplete"
-        if form is ESCO:
-            cure = "ESCO's relations are a zip of their own: name it, too, or go on without with --incomplete"
-        name = f"{REQUIREMENTS}.csv" if form is ESCO else form.file(REQUIREMENTS)
-        raise SourceError(f"has no {name}, so that no occupation would ask for anything", cure)
+def file_of_requirements(form: Form, files: Files) -> str:
+    """The file that says what occupations ask for, without which a graph would be valid, and say nothing.
+
+    Raises `SourceError` when it is not there.
+    """
+    if REQUIREMENTS in files:
+        return files[REQUIREMENTS]
+    name, whose = form.file(REQUIREMENTS), "the file, folder or zip that has it"
+    if form is ESCO:
+        name, whose = f"{REQUIREMENTS}.csv", "the zip of ESCO's relations"
+    cure = f"name {whose}, too, or go on without with --incomplete"
+    raise SourceError(f"has no {name}, so that no occupation would ask for anything", cure)
 
 
 _DECISION: Final = "http://data.europa.eu/eli/dec/2011/833/oj"
@@ -371,6 +375,6 @@ def chosen_language(download: Download, files: Files, model: TaxonomyModel, lang
     elif not chosen:
         why = f"{model_file} has the LOCALE {model.locale!r}" if MODEL in files else f"there is no {model_file}"
         download.report.note(f"the language of the labels is not known, for {why}: say it with --language")
-    elif language and model.language not in ("", chosen):
+    elif language and model.language not in ("", chosen) and chosen not in tongues:
         download.report.note(f"{model_file} says that the labels are in {model.language}: taken for {language}")
     return language or model.language
