@@ -157,11 +157,11 @@ class Download:
             return tuple(map(str.strip, _heading(rows, member.place)[1]))
 
     def beginning(self, name: str, size: int = 4_000) -> str:
-        """The first characters of a file that is not a table; nothing where there is no such file."""
-        if name not in self:
-            return ""
-        with self._opened(self._only(name)) as text:
-            return text.read(size)
+        """The first characters of a file that is not a table, the first of its name; nothing where there is none."""
+        for member in self._named(name)[:1]:
+            with self._opened(member) as text:
+                return text.read(size)
+        return ""
 
     def note_missing(self, costs: Mapping[str, str]) -> None:
         """Say of each file that is not there what goes without it."""

@@ -254,9 +254,9 @@ def import_download(
         total = download.size(reader.files)
         with made.writer(reader.source, reader.language) as writer:
             reader.read(download, writer)
+        report.check_kept(reader.needed)
         download.note_places()
         graph = _validated(Dataset(made.store, places=(Path(out),)))
-        report.check_kept(reader.needed)
     return Import(Path(out), slug_of(reader.source), *report.summary(), graph)
 
 

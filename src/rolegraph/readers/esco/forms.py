@@ -279,10 +279,8 @@ def choose_tabiya(names: Collection[str]) -> Files:
     if table_key(occupations) not in by_key:
         cure = cure_of_missing(occupations, names, "name the folder or zip of a taxonomy in Tabiya's CSV form")
         raise SourceError(f"has no {occupations}", cure)
-    first = {
-        table: next(filter(None, map(by_key.get, map(table_key, known))), "") for table, known in TABIYA.files.items()
-    }
-    return {table: name for table, name in first.items() if name}
+    found = {table: [key for key in map(table_key, known) if key in by_key] for table, known in TABIYA.files.items()}
+    return {table: by_key[keys[0]] for table, keys in found.items() if keys}
 
 
 def _by_ending(name: str) -> tuple[int, str]:
