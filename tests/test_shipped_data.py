@@ -53,7 +53,7 @@ def test_every_skill_and_tool_has_a_definition_and_an_effort() -> None:
 def test_a_name_means_one_capability() -> None:
     names = Counter(
         name
-        for node, others in labels.names(GRAPH.dataset)
+        for node, others, _ in labels.names(GRAPH.dataset)
         if node.kind in CAPABILITY_KINDS
         for name in {fold(node.label), *map(fold, others)}
     )
@@ -107,7 +107,7 @@ def test_each_source_stands_alone(source: str, tmp_path: Path) -> None:
         if source_of(path) == source:
             (tmp_path / path.name).write_bytes(path.read_bytes())
     alone = open_dataset([tmp_path])
-    named = {node.iri for node, _ in labels.names(alone)}
+    named = {entry.node.iri for entry in labels.names(alone)}
     typed = {iri for iri, _ in alone.pairs(RDF + "type")}
     objects = {str(quad.object).strip("<>") for quad in alone.quads()}
     pointed_at = {iri for iri in objects if iri.startswith(ID)}

@@ -37,13 +37,23 @@ class UnknownNode(RolegraphError):
 class AmbiguousNode(RolegraphError):
     """Several nodes have this name, and rolegraph does not guess.
 
+    `languages` are, for each candidate, those in which it has the name; they are named where they differ.
+
     >>> print(AmbiguousNode("node", "statistics", ("skill/statistics", "field/statistics")))
     'statistics' names more than one node: say skill/statistics or field/statistics
+    >>> print(AmbiguousNode("node", "Gift", ("skill/poison", "skill/present"), (("de",), ("en",))))
+    'Gift' names more than one node: say skill/poison (de) or skill/present (en)
     """
 
-    def __init__(self, kind: str, name: str, candidates: tuple[str, ...]) -> None:
-        self.kind, self.name, self.candidates = kind, name, candidates
-        super().__init__(f"{name!r} names more than one {kind}: say {joined(candidates)}")
+    def __init__(
+        self, kind: str, name: str, candidates: tuple[str, ...], languages: tuple[tuple[str, ...], ...] = ()
+    ) -> None:
+        self.kind, self.name, self.candidates, self.languages = kind, name, candidates, languages
+        shown = candidates
+        if len(set(languages)) > 1:
+            marks = [f" ({', '.join(found)})" if found else "" for found in languages]
+            shown = tuple(map(str.__add__, candidates, marks))
+        super().__init__(f"{name!r} names more than one {kind}: say {joined(shown)}")
 
 
 class NoPath(RolegraphError):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from rolegraph.errors import RolegraphError, UnknownNode, refuse_single
+from rolegraph.errors import AmbiguousNode, RolegraphError, UnknownNode, refuse_single
 from rolegraph.facts import labels
 from rolegraph.facts.cache import matrix_of, names_of, open_indexed
 from rolegraph.facts.lexicon import Lexicon
@@ -38,7 +39,7 @@ if TYPE_CHECKING:
     from rolegraph.shacl.validation import Report
 
 
-def open_graph(*places: str | Path) -> RoleGraph:
+def open_graph(*places: str | Path, language: str = "") -> RoleGraph:
     """Open a graph.
 
     Parameters
@@ -47,6 +48,9 @@ def open_graph(*places: str | Path) -> RoleGraph:
         RDF files, folders of them, or one built store; a source in a later place replaces the one of the same name in
         an earlier place. Or the address of one SPARQL 1.1 endpoint, beginning with `https://` or `http://`. Without
         any, the graph that rolegraph ships, and the user's own graph over it.
+    language
+        The language of labels, such as `de` or `pt-BR`, where a node has one in it. Otherwise, or where it is empty,
+        they are in the language that labels most nodes of a kind, English among equals. Names are found in all.
 
     Raises
     ------
@@ -61,18 +65,22 @@ def open_graph(*places: str | Path) -> RoleGraph:
     >>> graph.resolve("Lead ML Engineer").slug
     'lead-ml-engineer'
     """
+    return RoleGraph(replace(_opened(places), language=language))
+
+
+def _opened(places: Sequence[str | Path]) -> Dataset:
     if addresses := [place for place in map(str, places) if is_address(place)]:
         if len(places) > 1:
             raise RolegraphError(f"{addresses[0]} can only be opened alone")
         from rolegraph.rdf.remote import connect
 
-        return RoleGraph(connect(addresses[0]))
+        return connect(addresses[0])
     if places:
-        return RoleGraph(open_dataset(Path(place) for place in places))
+        return open_dataset(Path(place) for place in places)
     layers = [shipped("data")]
     if own_graph().exists():
         layers.append(own_graph())
-    return RoleGraph(open_indexed(layers))
+    return open_indexed(layers)
 
 
 class RoleGraph:
@@ -121,7 +129,12 @@ class RoleGraph:
             return name
         if not isinstance(name, str):
             raise TypeError(f"a name is a text or a Node, not {type(name).__name__}: {name!r}")
-        return self.lexicon.resolve(name, kinds)
+        try:
+            return self.lexicon.resolve(name, kinds)
+        except AmbiguousNode as error:
+            nodes = [self.lexicon.resolve(candidate) for candidate in error.candidates]
+            languages = tuple(labels.languages_of(self.dataset, node.iri, name) for node in nodes)
+            raise AmbiguousNode(error.kind, name, error.candidates, languages) from None
 
     def _role(self, name: Name) -> str:
         return self.resolve(name, (Kind.ROLE,)).iri

@@ -347,6 +347,7 @@ def _one_text(value: dict[str, Any]) -> Any:
     if set(value) != set(NODE):
         return value
     address, slug, kind, label = (value[key] for key in NODE)
+    slug = slug.rpartition("/")[2]  # what others share is called `kind/slug`, or by its IRI, which was not so
     follows = address == _short(f"id:{kind}/{slug}")
     return f"{kind}/{slug} = {label}" if follows else f"{kind}/{slug} = {label}, {address}"
 

@@ -49,7 +49,8 @@ def test_the_environment_comes_before_the_file(file: Path, monkeypatch: pytest.M
     monkeypatch.setenv("ROLEGRAPH_GRAPH", "theirs.ttl")
     monkeypatch.setenv("ROLEGRAPH_HOURS_PER_WEEK", "7.5")
     monkeypatch.setenv("ROLEGRAPH_FORMAT", "csv")
-    assert [configured(key) for key in KEYS] == ["theirs.ttl", 7.5, "csv"]
+    monkeypatch.setenv("ROLEGRAPH_LANGUAGE", "pt-BR")
+    assert [configured(key) for key in KEYS] == ["theirs.ttl", 7.5, "csv", "pt-BR"]
     monkeypatch.setenv("ROLEGRAPH_FORMAT", "xml")
     with pytest.raises(RolegraphError, match=r"^ROLEGRAPH_FORMAT: format cannot be 'xml'"):
         configured("format")
@@ -67,6 +68,7 @@ def test_the_environment_comes_before_the_file(file: Path, monkeypatch: pytest.M
         ("hours_per_week = true\n", 1, "hours_per_week cannot be True"),
         ('\nformat = "xlsx"\n', 2, "format cannot be 'xlsx'"),
         ("graph = 1\n", 1, "graph cannot be 1"),
+        ('language = "../x"\n', 1, "language cannot be '../x': it is the language of labels"),
     ],
 )
 def test_a_broken_file_is_named_with_its_line(file: Path, text: str, line: int, problem: str) -> None:
@@ -116,7 +118,7 @@ def test_set_get_unset_and_show(run: Run, file: Path, monkeypatch: pytest.Monkey
     assert run("config", "get", "format", graph=None).out == "json\n"
     found = json.loads(run("config", "show", graph=None).out)
     assert found["file"] == str(file)
-    assert [row["origin"] for row in found["settings"]] == ["default", "default", "file"]
+    assert [row["origin"] for row in found["settings"]] == ["default", "default", "file", "default"]
     monkeypatch.setenv("ROLEGRAPH_FORMAT", "table")
     assert re.search(r"format +table +environment \(ROLEGRAPH_FORMAT\)", run("config", "show", graph=None).out)
     monkeypatch.delenv("ROLEGRAPH_FORMAT")
@@ -131,7 +133,7 @@ def test_defaults_that_nothing_sets_are_shown(run: Run, file: Path) -> None:
     assert re.search(r"format +table +default", out)
     assert [row["value"] for row in json.loads(run("config", "show", "--json", graph=None).out)["settings"]] == [
         None
-    ] * 3
+    ] * len(KEYS)
     assert not file.exists()
 
 

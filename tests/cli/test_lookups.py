@@ -105,3 +105,120 @@ def test_an_answer_can_be_what_one_source_says(run: Run) -> None:
         assert (unknown.code, unknown.out) == (2, "")
         assert "no source 'nobody': did you mean small?" in unknown.err
     assert "leave out --source" in run("show", "sugar-work", "--source", "small", "--sparql").err
+
+
+# As in ../shared/cases/graphs/06-labels-in-languages and 21-languages: no English, and a name in two languages.
+_LANGUAGES = """
+@prefix rg: <https://w3id.org/rolegraph/ns#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix ex: <https://example.org/n/> .
+ex:dev a rg:Role ; skos:prefLabel "Zimmerer"@de , "Charpentier"@fr ; rg:requires ex:wood .
+ex:doctor a rg:Role ; skos:prefLabel "Arzt"@de , "Médecin"@fr ; rg:requires ex:wood .
+ex:wood a rg:Skill ; skos:prefLabel "Holz"@de , "Bois"@fr ; skos:altLabel "menuiserie"@fr , "Zimmerei"@de .
+ex:present a rg:Skill ; skos:prefLabel "gift"@en , "Geschenk"@de .
+ex:poison a rg:Skill ; skos:prefLabel "poison"@en , "Gift"@de ; skos:altLabel "venin"@fr .
+"""
+
+
+def test_every_label_in_every_language_finds_its_node(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "languages.ttl"
+    file.write_text(_LANGUAGES, encoding="utf-8")
+    for name, slug in (("Zimmerer", "dev"), ("Charpentier", "dev"), ("arzt", "doctor"), ("Médecin", "doctor")):
+        assert run("show", name, graph=file).out.splitlines()[0].endswith(f"(role/{slug})")
+    for name in ("Holz", "Bois", "menuiserie", "Zimmerei", "bois"):
+        assert json.loads(run("show", name, "--json", graph=file).out)["node"]["iri"] == "https://example.org/n/wood"
+    shown = json.loads(run("show", "wood", "--json", graph=file).out)
+    assert shown["other_names"] == ["Bois", "Zimmerei", "menuiserie"]
+    assert json.loads(run("search", "zimm", "--json", graph=file).out)[0]["node"]["slug"] == "dev"
+
+
+def test_a_list_is_in_the_language_that_people_ask_for(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "languages.ttl"
+    file.write_text(_LANGUAGES, encoding="utf-8")
+
+    def roles(*words: str) -> list[str]:
+        return [node["label"] for node in json.loads(run("list", "role", "--json", *words, graph=file).out)]
+
+    assert roles() == ["Arzt", "Zimmerer"]
+    assert roles("--language", "fr") == ["Charpentier", "Médecin"]
+    monkeypatch.setenv("ROLEGRAPH_LANGUAGE", "fr-CA")
+    assert roles() == ["Charpentier", "Médecin"]
+    assert roles("--language", "de") == ["Arzt", "Zimmerer"]
+    refused = run("list", "role", "--language", "German!", graph=file)
+    assert (refused.code, refused.out) == (2, "")
+    assert "language cannot be 'German!'" in refused.err
+
+
+def test_a_name_that_two_languages_share_is_said_with_them(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "languages.ttl"
+    file.write_text(_LANGUAGES, encoding="utf-8")
+    result = run("show", "Gift", graph=file)
+    assert result.code == 2
+    assert result.err == ("rolegraph: 'Gift' names more than one node: say skill/poison (de) or skill/present (en)\n")
+    assert run("show", "skill/poison", graph=file).code == 0
+
+
+# As in ../shared/cases/graphs/12-slug-not-a-name: slugs that nodes of several kinds have, and paths that two have.
+_SLUGS = """
+@prefix rg: <https://w3id.org/rolegraph/ns#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix id: <https://w3id.org/rolegraph/id/> .
+@prefix ex: <https://example.org/n/> .
+<https://w3id.org/rolegraph/id/skill/bread> a rg:Skill ; skos:prefLabel "bread"@en .
+<https://w3id.org/rolegraph/id/certification/bread> a rg:Certification ; skos:prefLabel "Certified Baker"@en .
+<https://w3id.org/rolegraph/id/skill/skill-bread> a rg:Skill ; skos:prefLabel "skill bread"@en .
+<https://w3id.org/rolegraph/id/skill/rye> a rg:Skill ; skos:prefLabel "Java"@en .
+<https://w3id.org/rolegraph/id/skill/java> a rg:Skill ; skos:prefLabel "coffee"@en ; skos:altLabel "bread"@en .
+<https://example.org/a/cake> a rg:Skill ; skos:prefLabel "cake"@en .
+<https://example.org/b/cake> a rg:Skill ; skos:prefLabel "gateau"@en .
+<https://w3id.org/rolegraph/id/role/baker> a rg:Role ; skos:prefLabel "Baker"@en .
+<https://w3id.org/rolegraph/id/industry/baker> a rg:Industry ; skos:prefLabel "Bakeries"@en .
+"""
+
+
+@pytest.mark.parametrize("kind", ["skills", "certifications", "roles", "industries"])
+def test_what_an_answer_calls_a_node_is_its_name(run: Run, tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "slugs.ttl"
+    file.write_text(_SLUGS, encoding="utf-8")
+    nodes = json.loads(run("list", kind, "--json", graph=file).out)
+    assert nodes
+    for node in nodes:
+        assert json.loads(run("show", node["slug"], "--json", graph=file).out)["node"] == node
+    assert [line.split(",")[1] for line in run("list", kind, "-f", "csv", graph=file).out.splitlines()[1:]] == [
+        node["slug"] for node in nodes
+    ]
+    table = run("list", kind, graph=file).out.splitlines()[2:]
+    assert [line.split()[0] for line in table] == [node["slug"] for node in nodes]
+
+
+def test_what_a_message_says_to_write_can_be_written(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "slugs.ttl"
+    file.write_text(_SLUGS, encoding="utf-8")
+    for name in ("cake", "baker"):
+        result = run("show", name, graph=file)
+        if result.code:
+            for said in result.err.rpartition(": say ")[2].strip().split(" or "):
+                assert run("show", said, graph=file).code == 0
+    assert run("show", "cake", graph=file).code == 0  # a label comes before a slug
+    assert (
+        run("show", "skill/cake", graph=file)
+        .err.strip()
+        .endswith("say https://example.org/a/cake or https://example.org/b/cake")
+    )
+
+
+def test_what_a_path_calls_its_steps_is_a_name_everywhere(run: Run, tmp_path: Path) -> None:
+    path = json.loads(run("path", "data-science-engineer", "lead-ml-engineer", "--json", graph=None).out)
+    file = tmp_path / "me.yaml"
+    assert run("profile", "init", file, "--goal", "lead-ml-engineer", graph=None).code == 0
+    assert path["steps"]
+    for step in path["steps"]:
+        name = step["node"]["slug"]
+        assert run("show", name, graph=None).code == 0
+        done = run("profile", "done", file, name, "--json", graph=None)
+        assert [change["node"] for change in json.loads(done.out)] == [step["node"]]
+    learned = ",".join(step["node"]["slug"] for step in path["steps"])
+    found = json.loads(run("whatif", "data-science-engineer", "--learn", learned, "--json", graph=None).out)
+    assert len(found["learned"]) >= len(path["steps"])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,6 +18,7 @@ from rolegraph.facts.labels import (
     evidence_of_statement,
     highest,
     kind_of,
+    languages_of,
     names,
     names_of,
     node,
@@ -25,15 +28,19 @@ from rolegraph.facts.labels import (
     number,
     number_of,
     on_scale,
+    other_names,
     preparation_ranks,
     remarks_on,
     remember,
     seniority_of,
     seniority_ranks,
+    shown_labels,
     sources_of,
 )
+from rolegraph.facts.lexicon import LexiconEntry, MemoryLexicon
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Node, Seniority
+from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import ID, RDF, RG, SKOS, SOURCE
 
 BAKER, CHEF = one(Kind.ROLE, "baker"), one(Kind.ROLE, "pastry-chef")
@@ -48,6 +55,74 @@ def test_a_node_without_a_label_goes_by_its_slug(small: RoleGraph) -> None:
 def test_an_english_label_comes_before_others() -> None:
     more = {said(BAKER, SKOS + "prefLabel", Literal("Bäcker", language="de"))}
     assert node(graph_of(STATEMENTS | more).dataset, BAKER.value).label == "Baker"
+
+
+def labelled(*labels: tuple[Kind, str, str]) -> Dataset:
+    """Nodes of two letters each, the first of which is the node, with labels such as `a-de`, or `a` in no language."""
+    quads = set()
+    for kind, slug, tags in labels:
+        quads.add(said(one(kind, slug), RDF + "type", NamedNode(kind.class_iri)))
+        for tag in tags.split():
+            text = Literal(f"{slug} {tag}", language=tag) if tag != "-" else Literal(slug)
+            quads.add(said(one(kind, slug), SKOS + "prefLabel", text))
+    return graph_of(quads).dataset
+
+
+@pytest.mark.parametrize(
+    ("tags", "shown"),
+    [
+        (("de fr", "de fr"), "de"),
+        (("de fr", "fr"), "fr"),
+        (("de en fr", "de fr", "fr"), "fr"),
+        (("de en", "de en"), "en"),
+        (("de-at en-gb", "en de"), "en-gb"),
+        (("de -", "de -"), ""),
+        (("de -", "de"), "de"),
+    ],
+)
+def test_a_list_is_in_one_language_where_one_covers_it(tags: tuple[str, ...], shown: str) -> None:
+    dataset = labelled(*((Kind.ROLE, slug, of_node) for slug, of_node in zip("abc", tags, strict=False)))
+    first, *others = nodes_of(dataset, Kind.ROLE)
+    assert first.label == f"a {shown}".strip()
+    primary = shown.partition("-")[0]
+    assert all(known.label.partition(" ")[2].startswith(primary) for known in others)
+
+
+def test_each_kind_is_in_the_language_that_covers_it() -> None:
+    skills = [(Kind.SKILL, slug, "de") for slug in "xyz"]
+    dataset = labelled((Kind.ROLE, "a", "de fr"), (Kind.ROLE, "b", "fr"), (Kind.SKILL, "w", "de fr"), *skills)
+    assert [known.label for known in nodes_of(dataset, Kind.ROLE)] == ["a fr", "b fr"]
+    assert [known.label for known in nodes_of(dataset, Kind.SKILL)] == ["w de", "x de", "y de", "z de"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "shown"), [("", "en"), ("de", "de"), ("DE-CH", "de"), ("pt-BR", "pt-br"), ("pt", "pt"), ("fi", "en")]
+)
+def test_people_say_in_which_language_they_want_labels(wanted: str, shown: str) -> None:
+    dataset = replace(labelled((Kind.ROLE, "a", "en de pt pt-br")), language=wanted)
+    assert node(dataset, one(Kind.ROLE, "a").value).label == f"a {shown}"
+    assert shown_labels(dataset) == {one(Kind.ROLE, "a").value: f"a {shown}"}
+    assert [entry.node.label for entry in names(dataset)] == [f"a {shown}"]
+    assert set(other_names(dataset, one(Kind.ROLE, "a").value)) == {"a en", "a de", "a pt", "a pt-br"} - {f"a {shown}"}
+
+
+TAGS = st.lists(st.sampled_from(["en", "de", "de-at", "fr", "-"]), unique=True).map(" ".join)
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([Kind.ROLE, Kind.SKILL]), TAGS), max_size=6), st.sampled_from(["", "fr", "de"])
+)
+def test_every_label_is_a_name_and_all_ways_to_read_labels_agree(said_: list[tuple[Kind, str]], wanted: str) -> None:
+    dataset = replace(labelled(*((kind, f"n{n}", tags) for n, (kind, tags) in enumerate(said_))), language=wanted)
+    lexicon = MemoryLexicon(names(dataset))
+    for kind, slug, tags in ((kind, f"n{n}", tags) for n, (kind, tags) in enumerate(said_)):
+        iri = one(kind, slug).value
+        known = node(dataset, iri)
+        assert shown_labels(dataset).get(iri, slug) == known.label
+        for tag in tags.split():
+            name = slug if tag == "-" else f"{slug} {tag}"
+            assert lexicon.resolve(name) == known
+            assert languages_of(dataset, iri, name) == (() if tag == "-" else (tag,))
 
 
 def test_nodes_that_are_remembered_are_not_read(small: RoleGraph) -> None:
@@ -75,29 +150,29 @@ def test_the_kind_of_a_foreign_node_is_its_class() -> None:
 @given(versions())
 def test_the_names_of_all_nodes_are_those_of_each(version: Version) -> None:
     dataset = graph_of(version.quads).dataset
-    for known, others in names(dataset):
-        entries = {each.kind: (each, sorted(other)) for each, other in names_of(dataset, known.iri)}
-        assert entries[known.kind] == (known, sorted(others))
+    for entry in names(dataset):
+        entries = {each.node.kind: _plain(each) for each in names_of(dataset, entry.node.iri)}
+        assert entries[entry.node.kind] == _plain(entry)
 
 
 @given(versions())
 def test_names_depend_on_naming_statements_alone(version: Version) -> None:
     naming = [quad for quad in version.quads if quad.predicate.value in NAMING]
-    every, few = (dict(_plain(graph_of(quads))) for quads in (version.quads, naming))
+    every, few = (set(map(_plain, names(graph_of(quads).dataset))) for quads in (version.quads, naming))
     assert every == few
 
 
-def _plain(graph: RoleGraph) -> list[tuple[Node, tuple[str, ...]]]:
-    return [(known, tuple(sorted(others))) for known, others in names(graph.dataset)]
+def _plain(entry: LexiconEntry) -> tuple[Node, tuple[str, ...], tuple[str, ...]]:
+    return entry.node, tuple(sorted(entry.others)), tuple(sorted(entry.labels))
 
 
 def test_what_has_no_name_of_its_own_is_in_no_lexicon() -> None:
     blank = BlankNode()
     more = {Quad(blank, NamedNode(RDF + "type"), NamedNode(Kind.SKILL.class_iri), GRAPH)}
     dataset = graph_of(STATEMENTS | more).dataset
-    kinds = {known.kind for known, _ in names(dataset)}
+    kinds = {entry.node.kind for entry in names(dataset)}
     assert Kind.REQUIREMENT not in kinds
-    assert not [known for known, _ in names(dataset) if known.iri.startswith("_:")]
+    assert not [entry for entry in names(dataset) if entry.node.iri.startswith("_:")]
     assert names_of(dataset, str(blank)) == names_of(dataset, ID + "requirement/chef-dough") == []
 
 

@@ -140,3 +140,26 @@ def test_a_suggestion_is_a_name_that_people_can_read() -> None:
     ours = Node(node_iri(Kind.ROLE, "project-manager"), Kind.ROLE, "Manager of Projects")
     lexicon = MemoryLexicon([(coded, []), (ours, [])])
     assert lexicon.suggest("ICT project managr") == ("ICT project manager", "project-manager")
+
+
+WORDS = st.sampled_from(["Ab", "ab", "a b", "a-b", "skill a b", "Skill/ab", "ML", "Machine Learning", "c"])
+
+
+@given(st.lists(st.tuples(st.sampled_from(["x:1/", "x:2/"]), st.sampled_from([*Kind][:4]), WORDS, WORDS), max_size=8))
+def test_what_a_node_is_called_is_its_name(words: list[tuple[str, Kind, str, str]]) -> None:
+    entries: list[tuple[Node, list[str]]] = [
+        (Node(f"{base}{kind}/{slugify(slug)}", kind, label), []) for base, kind, slug, label in words
+    ]
+    lexicon = MemoryLexicon(entries)
+    for known in lexicon:
+        assert lexicon.resolve(lexicon.name_of(known)) == known
+        of_kind = [*Kind][:2]
+        if known.kind in of_kind:
+            assert lexicon.resolve(lexicon.name_of(known, of_kind), of_kind) == known
+
+
+def test_a_beginning_is_completed_to_names_that_mean_one_node() -> None:
+    assert dict(LEXICON.completions("stat", list(Kind))) == {"stats": SKILL}
+    assert dict(LEXICON.completions("statistics", [Kind.SKILL])) == {"statistics": SKILL}
+    assert dict(LEXICON.completions("skill/sta", list(Kind))) == {"skill/statistics": SKILL}
+    assert dict(LEXICON.completions("SPAR", list(Kind))) == {"spark": SPARK}

@@ -6,9 +6,10 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from tests.conftest import SMALL
 
 import rolegraph
-from rolegraph import Level
+from rolegraph import AmbiguousNode, Level
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Kind
 from rolegraph.model.plans import Standing
@@ -131,3 +132,28 @@ def test_progress_counts_what_was_learned_since(small: RoleGraph, me: Path) -> N
     progress = show(small, me).progress
     assert progress is not None
     assert (progress.met_at_start, progress.met) == (2, 3)
+
+
+_CERTIFIED = """
+@prefix rg: <https://w3id.org/rolegraph/ns#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+<https://w3id.org/rolegraph/id/certification/heat> a rg:Certification ; skos:prefLabel "Heat certificate"@en .
+<https://w3id.org/rolegraph/id/certification/sugar-work> a rg:Certification ; skos:prefLabel "Sugar certificate"@en .
+<https://w3id.org/rolegraph/id/tool/sugar-work> a rg:Tool ; skos:prefLabel "Sugar Work"@en .
+"""
+
+
+def test_of_several_with_a_name_the_one_that_is_planned_or_learned_is_meant(tmp_path: Path, me: Path) -> None:
+    (tmp_path / "more.ttl").write_text(_CERTIFIED, encoding="utf-8")
+    graph = rolegraph.open(SMALL, tmp_path / "more.ttl")
+    begin(graph, me, goal="pastry-chef")
+    assert [one.node.path for one in done(graph, me, ["sugar-work:working"], today=DAY)] == ["skill/sugar-work"]
+    with pytest.raises(AmbiguousNode):
+        add(graph, me, ["heat"])
+    with pytest.raises(AmbiguousNode):  # a tool, or a skill
+        skip(graph, me, ["sugar-work"])
+    begin(graph, me, force=True)
+    with pytest.raises(AmbiguousNode):
+        done(graph, me, ["heat"], today=DAY)
+    assert [one.node.path for one in learning(graph, me, ["heat"])] == ["skill/heat"]
+    assert [one.node.path for one in done(graph, me, ["heat"], today=DAY)] == ["skill/heat"]

@@ -22,13 +22,16 @@ KEYS: Final = {
     "graph": "the graph to ask or to add to: a path, or the address of a SPARQL endpoint",
     "hours_per_week": "hours a week for learning, from 0.1 to 168",
     "format": "the format of answers: table, json, markdown or csv",
+    "language": "the language of labels, such as de or pt-BR, where a node has one in it",
 }
 _FORMATS: Final = ("table", "json", "markdown", "csv")
 _DEFAULTS: Final = {
     "graph": "the graph that rolegraph ships, and your own",
     "hours_per_week": "none: plans show hours, not weeks",
     "format": "table",
+    "language": "for each kind the one that labels most nodes, English among equals",
 }
+_LANGUAGE: Final = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 # The value of a key in a line of its own: a quoted text or a plain word, and what follows it.
 _VALUE: Final = r"""("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^#'"\n]*?)([ \t]*(?:#[^\n]*)?)$"""
 
@@ -106,6 +109,7 @@ def checked(key: str, value: object) -> object:
         valid = isinstance(value, int | float) and not isinstance(value, bool) and 0.1 <= value <= 168
     else:
         valid = isinstance(value, str) and bool(value) and (key != "format" or value in _FORMATS)
+        valid = valid and (key != "language" or re.fullmatch(_LANGUAGE, str(value)) is not None)
     if not valid:
         raise RolegraphError(f"{key} cannot be {value!r}: it is {KEYS[key]}")
     return value

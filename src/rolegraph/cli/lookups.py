@@ -57,7 +57,7 @@ def search(text: Annotated[str, argument("TEXT", "A part of a name.")], graph: G
         session.note(f"rolegraph: nothing is called {text!r}{hint}")
     result = [{"node": node, "name": name} for node, name in found]
     tables = {"names": (result, ("node", "node_iri", "name"))}
-    return Printed(result, search_blocks(found) if found else (), tables, code=int(not found))
+    return Printed(result, search_blocks(found, opened.lexicon.name_of) if found else (), tables, code=int(not found))
 
 
 def _kinds() -> list[str]:
@@ -88,7 +88,7 @@ def list_(
         postings = opened.postings()
         return Printed(postings, posting_blocks(postings), {"postings": (postings, Posting)})
     nodes = opened.nodes(wanted)
-    return Printed(nodes, list_blocks(nodes), {wanted.plural: (nodes, Node)})
+    return Printed(nodes, list_blocks(nodes, opened.lexicon.name_of), {wanted.plural: (nodes, Node)})
 
 
 def info(graph: GraphOption = None) -> Printed:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterable
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -12,13 +13,14 @@ import typer
 from typer.core import TyperCommand, TyperGroup
 from typer.main import get_params_convertors_ctx_param_name_from_function
 
-from rolegraph.cli.config import config_file, configured, origin
+from rolegraph.cli.config import checked, config_file, configured, origin
 from rolegraph.cli.output import ENDINGS, Drawn, Format, PictureFormat, Printed, chosen_format, session, write_data
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.rdf.files import is_address
 
 if TYPE_CHECKING:
     from rolegraph.graph import RoleGraph
+    from rolegraph.model.nodes import Node
 
 SHARED: Final = "Options of every command"
 
@@ -49,6 +51,8 @@ SparqlOption = Annotated[bool, flag("Print the SPARQL queries behind the answer 
 QuietOption = Annotated[bool, flag("No notes or progress.", "--quiet", "-q", rich_help_panel=SHARED)]
 VerboseOption = Annotated[bool, flag("What is read, and timings.", "--verbose", "-v", rich_help_panel=SHARED)]
 NoColorOption = Annotated[bool, flag("No colours or bold text.", "--no-color", rich_help_panel=SHARED)]
+_LANGUAGE: Final = "The language of labels: de. [env var: ROLEGRAPH_LANGUAGE; default: of most]"
+LanguageOption = Annotated[str, option("CODE", _LANGUAGE, "--language", rich_help_panel=SHARED)]
 FormatOption = Annotated[Format | None, flag("Format of the answer. [default: table]", "--format", "-f")]
 JsonOption = Annotated[bool, flag("Short for --format json.", "--json")]
 OutOption = Annotated[Path | None, option("FILE", "Write to a file: .txt .json .md .csv .xlsx .html", "--out", "-o")]
@@ -62,6 +66,9 @@ OpenOption = Annotated[bool, flag("Open the picture.", "--open")]
 def _general(quiet: QuietOption = False, verbose: VerboseOption = False, no_color: NoColorOption = False) -> None: ...
 
 
+def _asking(language: LanguageOption = "") -> None: ...
+
+
 def _printing(format_: FormatOption = None, json: JsonOption = False, out: OutOption = None) -> None: ...
 
 
@@ -69,8 +76,9 @@ def _drawing(picture: PictureOption = None, out: PictureFileOption = None, open_
 
 
 # Made once and shared by all commands: making them for each would take longer than the rest of `--help`.
-_GENERAL, _PRINTING, _DRAWING = (
-    get_params_convertors_ctx_param_name_from_function(template)[0] for template in (_general, _printing, _drawing)
+_GENERAL, _ASKING, _PRINTING, _DRAWING = (
+    get_params_convertors_ctx_param_name_from_function(template)[0]
+    for template in (_general, _asking, _printing, _drawing)
 )
 
 
@@ -115,13 +123,15 @@ class AnswerCommand(TyperCommand):
         returns = callback.__annotations__["return"]
         added = _PRINTING if "Printed" in returns else _DRAWING if returns == "Drawn" else []
         own = {parameter.name for parameter in params}
-        self.shared = [option for option in (*added, *_GENERAL) if option.name not in own]
+        asking = _ASKING if any(getattr(parameter, "help", "") == _GRAPH for parameter in params) else []
+        self.shared = [option for option in (*added, *asking, *_GENERAL) if option.name not in own]
         super().__init__(*arguments, params=[*params, *self.shared], callback=callback, **settings)
 
     def invoke(self, ctx: Any) -> None:
         """Run the command, write what it returns, and leave with its exit code."""
         given = {option.name: ctx.params.pop(option.name) for option in self.shared}
         session.update(given["quiet"], given["verbose"], given["no_color"])
+        session.language = str(checked("language", given["language"])) if given.get("language") else ""
         self._refuse_contradictions(ctx, {**ctx.params, **given})
         out = Path(given["out"]) if given.get("out", "-") not in (None, "-") else None
         # What cannot be written is refused before anything is done.
@@ -198,7 +208,7 @@ def selected(graph: str | None, sources: list[str] | None = None, sparql: bool =
     place = graph or configured("graph")
     session.detail(f"opening {place or 'the graph that rolegraph ships, and your own'}")
     try:
-        opened = open_graph(place) if place else open_graph()
+        opened = open_graph(*([place] if place else []), language=label_language())
     except SourceError as error:
         if graph or not place or Path(error.path or "") != Path(place):
             raise
@@ -207,21 +217,36 @@ def selected(graph: str | None, sources: list[str] | None = None, sparql: bool =
         raise SourceError(error.problem, cure, path=error.path, line=error.line) from None
     if session.verbose:
         session.detail("opened " + ", ".join(map(str, opened.dataset.places)))
-    return opened.from_sources(*sources) if sources else opened
+    opened = opened.from_sources(*sources) if sources else opened
+
+    @cache
+    def name_of(node: Node) -> str:  # a graph's names are read when the first is asked for
+        return opened.lexicon.name_of(node)
+
+    session.named = name_of
+    return opened
+
+
+def label_language() -> str:
+    """The language of labels that an option, the environment or the configuration names; empty where none does."""
+    return session.language or configured("language") or ""
 
 
 def complete(*kinds: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
     """A completion of slugs of some kinds, with their labels as help; of all kinds where none is given."""
 
     def names(ctx: typer.Context, incomplete: str) -> list[tuple[str, str]]:
+        from rolegraph.graph import open_graph
+        from rolegraph.model.nodes import Kind
+
         try:
             place = ctx.params.get("graph") or configured("graph")
             if place and is_address(place):
                 return []  # completion does not wait for a network
-            graph = selected(place)
+            graph = open_graph(place) if place else open_graph()
         except RolegraphError:
             return []  # a shell that completes shows no messages
-        found = [node for node in graph.lexicon if not kinds or node.kind.value in kinds]
-        return sorted((node.slug, node.label) for node in found if node.slug.startswith(incomplete))
+        wanted = [kind for kind in Kind if not kinds or kind.value in kinds]
+        return sorted((name, node.label) for name, node in graph.lexicon.completions(incomplete, wanted))
 
     return names

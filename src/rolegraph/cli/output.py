@@ -7,9 +7,10 @@ import os
 import re
 import sys
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from enum import StrEnum
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
 
@@ -18,6 +19,7 @@ import typer
 from rolegraph.errors import RolegraphError
 
 if TYPE_CHECKING:
+    from rolegraph.model.nodes import Node
     from rolegraph.render.figures.scene import Scene
     from rolegraph.render.text import Block, Tables
 
@@ -99,6 +101,8 @@ class Session:
     def start(self, quiet: bool = False, verbose: bool = False, no_color: bool = False) -> None:
         """Begin a run, with the options that stand before the command."""
         self.quiet, self.verbose, self.no_color = quiet, verbose, no_color
+        self.language = ""
+        self.named: Callable[[Node], str] = attrgetter("slug")  # what gives the name that means a node alone
         self.started = time.perf_counter()
 
     def update(self, quiet: bool, verbose: bool, no_color: bool) -> None:
@@ -188,8 +192,8 @@ class Printed(NamedTuple):
         from rolegraph.render.text import serialization
 
         if format_ == "json":
-            return serialization.to_json(self.result) + "\n"
-        tables = serialization.flat_tables(self.result, self.tables)
+            return serialization.to_json(self.result, session.named) + "\n"
+        tables = serialization.flat_tables(self.result, self.tables, session.named)
         if format_ == "xlsx":
             return serialization.to_xlsx(tables)
         main, *others = tables

@@ -41,7 +41,7 @@ _STATEMENTS: Final = "statements.nq"
 _NAMES: Final = "names.sqlite"
 _MATRIX: Final = "matrix.npz"
 
-_FORMAT: Final = 7  # raised by whatever changes what is in a part
+_FORMAT: Final = 8  # raised by whatever changes what is in a part
 
 _LONGEST_WRITING: Final = 3_600.0  # seconds that a part of the index is in the making
 _MOST_GRAPHS: Final = 8  # read from files, of which the user's cache has an index
@@ -95,12 +95,13 @@ def write_index(place: Path) -> None:
 
 def names_of(dataset: Dataset) -> Lexicon:
     """All names of a graph: from its index, or else from its triples."""
-    if (path := kept_file(dataset, _NAMES)) is not None:
+    name = in_language(dataset, _NAMES)
+    if (path := kept_file(dataset, name)) is not None:
         with contextlib.suppress(sqlite3.Error):
             return StoredLexicon(path)
     lexicon = MemoryLexicon(labels.names(dataset))
     if _has_index(dataset):
-        keep(dataset, _NAMES, partial(write_names, lexicon))
+        keep(dataset, name, partial(write_names, lexicon))
     return lexicon
 
 
@@ -115,6 +116,12 @@ def matrix_of(dataset: Dataset) -> RoleMatrix:
     if _has_index(dataset):
         keep(dataset, _MATRIX, matrix.save)
     return matrix
+
+
+def in_language(dataset: Dataset, name: str) -> str:
+    """The name of a part of the index that has labels: one for each language that people ask for."""
+    stem, dot, ending = name.rpartition(".")
+    return f"{stem}-{dataset.language.lower()}{dot}{ending}" if dataset.language else name
 
 
 def kept_file(dataset: Dataset, name: str) -> Path | None:

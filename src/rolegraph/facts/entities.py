@@ -19,6 +19,7 @@ from rolegraph.facts.labels import (
     number,
     number_of,
     on_scale,
+    other_names,
     remarks_on,
     seniority_of,
     sources_of,
@@ -50,7 +51,7 @@ def role(dataset: Dataset, iri: str) -> Role:
 
     return Role(
         node=node(dataset, iri),
-        other_names=tuple(dataset.objects(iri, SKOS + "altLabel")),
+        other_names=other_names(dataset, iri),
         definitions=definitions(dataset, iri),
         seniority=seniority_of(dataset, iri),
         requirements=capability_requirements(dataset, iri),
@@ -103,7 +104,7 @@ def capability(dataset: Dataset, iri: str) -> Capability:
     examples = {role for necessity in Necessity for role in _requiring(dataset, iri, "example", necessity)}
     return Capability(
         node=known,
-        other_names=tuple(dataset.objects(iri, SKOS + "altLabel")),
+        other_names=other_names(dataset, iri),
         definitions=definitions(dataset, iri),
         effort=effort(dataset, known) if known.kind in DEFAULT_HOURS else None,
         degree_level=stated.level if stated else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 
 from rolegraph.facts.entities import DEFAULT_HOURS, DEFAULT_STRENGTH, degree_of, hours_of, strength_of
-from rolegraph.facts.labels import preparation_ranks, seniority_ranks
+from rolegraph.facts.labels import preparation_ranks, seniority_ranks, shown_labels
 from rolegraph.facts.requirements import AcademicDegree, RequirementTerms, all_requirements, grouped
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Node
 from rolegraph.rdf.dataset import Dataset
@@ -121,7 +121,7 @@ class GraphFacts:
     @cached_property
     def nodes(self) -> dict[str, Node]:
         """Roles and capabilities that have a kind and a label."""
-        labels = self.dataset.values(SKOS + "prefLabel")
+        labels = shown_labels(self.dataset)
         of_kinds = [(iri, kind) for kind in (Kind.ROLE, *CAPABILITY_KINDS) for iri in self._of_kind(kind)]
         return {iri: Node(iri, kind, labels[iri]) for iri, kind in of_kinds if iri in labels}
 

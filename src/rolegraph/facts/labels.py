@@ -1,17 +1,20 @@
 """What a dataset states of a node: label and names, evidence, values on scales, numbers.
 
-Evidence belongs to a node, or to a single statement by way of a remark on it (`rdf:Statement`). What is on no scale, or
-no number, is an error that names file, line and cure.
+A node may have labels in many languages, all of which are its names. The one shown is in the language that people ask
+for; otherwise in the one that labels most nodes of its kind, English among equals, so that a list is in one language
+where one covers it. Evidence belongs to a node, or to a single statement by way of a remark on it (`rdf:Statement`).
+What is on no scale, or no number, is an error that names file, line and cure.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator
-from typing import Final, TypeVar
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Final, NamedTuple, TypeVar
 
 from rolegraph.facts.lexicon import LexiconEntry
-from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Node, Seniority, fold, slug_of
+from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Node, Seniority, fold, slug_of, slugify
 from rolegraph.model.roles import Definition, Evidence
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import ID, RDF, RG, SKOS, SOURCE
@@ -22,8 +25,10 @@ Ordered = TypeVar("Ordered", Level, Seniority, DegreeLevel)
 _MEMBERS: Final = {member.iri: member for scale in (Level, Seniority, DegreeLevel, Necessity) for member in scale}
 _KIND_OF_CLASS: Final = {kind.class_iri: kind for kind in Kind}
 _KIND_OF_WORD: Final = {kind.value: kind for kind in Kind}
+_ENGLISH: Final = "en"
 _BLANK: Final = "_:"  # nodes that only their own file can name
-_OTHER_NAMES: Final = tuple(SKOS + term for term in ("altLabel", "hiddenLabel", "notation"))
+_OTHER_TERMS: Final = ("altLabel", "hiddenLabel", "notation")
+_OTHER_NAMES: Final = tuple(SKOS + term for term in _OTHER_TERMS)
 # `names` and `names_of` depend on statements with these predicates only.
 NAMING: Final = frozenset((RDF + "type", SKOS + "prefLabel", *_OTHER_NAMES))
 # Texts of an article, and what is only reached through a role: not known by a name.
@@ -34,9 +39,81 @@ def node(dataset: Dataset, iri: str) -> Node:
     """The node with its kind and label; a node without a label goes by its slug."""
     known: Node | None = dataset.cache.memo.get(iri)
     if known is None:
-        label = dataset.value(iri, SKOS + "prefLabel") or slug_of(iri)
+        label = _shown(dataset, iri, dataset.texts(iri, SKOS + "prefLabel"))
         known = dataset.cache.memo[iri] = Node(iri, kind_of(dataset, iri), label)
     return known
+
+
+class _Languages(NamedTuple):
+    """The languages of the labels of each kind of node, that of most nodes first, and the kind of each node."""
+
+    of_kind: dict[Kind | None, list[str]]
+    kinds: dict[str, Kind]
+
+
+def _languages(dataset: Dataset) -> _Languages:
+    """In which order languages are preferred; reads the labels of all nodes, once."""
+    known: _Languages | None = dataset.cache.memo.get(_Languages)
+    if known is not None:
+        return known
+    kinds = {iri: kind for kind in Kind for iri in dataset.subjects(RDF + "type", kind.class_iri)}
+    labelled = {(iri, _primary(tag)) for iri, tag, _ in dataset.tagged(SKOS + "prefLabel")}
+    labels = Counter((kinds.get(iri), language) for iri, language in labelled)
+    overall = Counter(language for iri, language in labelled if kinds.get(iri) is not Kind.SOURCE)
+    languages = {language for _, language in labelled}
+
+    def order(kind: Kind | None) -> list[str]:
+        return sorted(languages, key=lambda word: (-labels[kind, word], -overall[word], word != _ENGLISH, word))
+
+    known = dataset.cache.memo[_Languages] = _Languages({kind: order(kind) for kind in (None, *Kind)}, kinds)
+    return known
+
+
+def _primary(tag: str) -> str:
+    """The language of a tag without its region; a text without a tag counts as English."""
+    return tag.partition("-")[0].lower() or _ENGLISH
+
+
+def _shown(dataset: Dataset, iri: str, texts: Sequence[tuple[str, str]]) -> str:
+    """The one of a node's labels, each after its language, that is shown; its slug where it has none."""
+    if len({tag for tag, _ in texts}) < 2:
+        return min(texts, default=("", ""))[1] or slug_of(iri)
+    wanted = dataset.language.lower()
+    languages = _languages(dataset)
+    order = languages.of_kind[languages.kinds.get(iri)]
+
+    def rank(text: tuple[str, str]) -> tuple[bool, bool, int, bool, str]:
+        tag, language = text[0].lower(), _primary(text[0])
+        other = bool(wanted) and language != _primary(wanted)
+        return other, bool(wanted) and tag != wanted, order.index(language), not tag, text[1]
+
+    return min(texts, key=rank)[1]
+
+
+def shown_labels(dataset: Dataset) -> dict[str, str]:
+    """The label of every node that has one, as `node` gives it."""
+    return {iri: _shown(dataset, iri, texts) for iri, texts in _stated(dataset).items()}
+
+
+def _stated(dataset: Dataset) -> dict[str, list[tuple[str, str]]]:
+    stated: dict[str, list[tuple[str, str]]] = {}
+    for iri, tag, text in dataset.tagged(SKOS + "prefLabel"):
+        stated.setdefault(iri, []).append((tag, text))
+    return stated
+
+
+def other_names(dataset: Dataset, iri: str) -> tuple[str, ...]:
+    """What else a node is called, also in other languages."""
+    labels = dataset.objects(iri, SKOS + "prefLabel")
+    named = {*dataset.objects(iri, SKOS + "altLabel"), *labels} - {node(dataset, iri).label}
+    return tuple(sorted(named))
+
+
+def languages_of(dataset: Dataset, iri: str, name: str) -> tuple[str, ...]:
+    """The languages in which a node has a name, however it is spelled."""
+    found = (text for term in ("prefLabel", *_OTHER_TERMS) for text in dataset.texts(iri, SKOS + term))
+    wanted = slugify(name)
+    return tuple(sorted({tag for tag, text in found if tag and slugify(text) == wanted}))
 
 
 def remember(dataset: Dataset, known: Iterable[Node]) -> None:
@@ -61,17 +138,22 @@ def kind_of(dataset: Dataset, iri: str) -> Kind:
 
 
 def names(dataset: Dataset) -> Iterator[LexiconEntry]:
-    """All nodes that are known by a name, each with its other names: the entries of a `Lexicon`."""
+    """All nodes that are known by a name, each with its other names and labels: the entries of a `Lexicon`."""
     others: dict[str, list[str]] = {}
     for predicate in _OTHER_NAMES:
         for iri, name in dataset.pairs(predicate):
             others.setdefault(iri, []).append(name)
-    labels = dataset.values(SKOS + "prefLabel")
+    stated = _stated(dataset)
     for kind in Kind:
         if kind not in _NAMELESS:
             for iri in dataset.subjects(RDF + "type", kind.class_iri):
                 if not iri.startswith(_BLANK):
-                    yield Node(iri, kind, labels.get(iri) or slug_of(iri)), others.get(iri, [])
+                    yield _entry(dataset, iri, kind, stated.get(iri, ()), others.get(iri, []))
+
+
+def _entry(dataset: Dataset, iri: str, kind: Kind, texts: Sequence[tuple[str, str]], others: list[str]) -> LexiconEntry:
+    label = _shown(dataset, iri, texts)
+    return LexiconEntry(Node(iri, kind, label), others, sorted({text for _, text in texts} - {label}))
 
 
 def names_of(dataset: Dataset, iri: str) -> list[LexiconEntry]:
@@ -80,9 +162,9 @@ def names_of(dataset: Dataset, iri: str) -> list[LexiconEntry]:
         return []
     classes = dataset.objects(iri, RDF + "type")
     kinds = [kind for kind in Kind if kind not in _NAMELESS and kind.class_iri in classes]
-    label = dataset.value(iri, SKOS + "prefLabel") or slug_of(iri)
+    texts = dataset.texts(iri, SKOS + "prefLabel")
     others = [name for predicate in _OTHER_NAMES for name in dataset.objects(iri, predicate)]
-    return [(Node(iri, kind, label), others) for kind in kinds]
+    return [_entry(dataset, iri, kind, texts, others) for kind in kinds]
 
 
 def nodes_of(dataset: Dataset, kind: Kind) -> tuple[Node, ...]:

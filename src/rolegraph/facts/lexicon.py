@@ -14,18 +14,24 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from rolegraph.errors import AmbiguousNode, UnknownNode
 from rolegraph.model.nodes import ID, Kind, Node, fold, slugify
 
 _LEAST_SIMILARITY: Final = 75.0  # in rapidfuzz's scale of 0 to 100; below it a suggestion is noise rather than help
 _MOST_SUGGESTIONS: Final = 3
+_KINDS: Final = frozenset(kind.value for kind in Kind)
 # Where a name is listed: as the label of nodes, as another name, or as a slug.
 _LABEL, _OTHER, _SLUG = range(3)
 
-# A node with its other names.
-LexiconEntry = tuple[Node, Collection[str]]
+
+class LexiconEntry(NamedTuple):
+    """A node with its other names, and what it is labelled besides, as in other languages."""
+
+    node: Node
+    others: Collection[str] = ()
+    labels: Collection[str] = ()
 
 
 class Lexicon(ABC):
@@ -52,7 +58,8 @@ class Lexicon(ABC):
     def find(self, name: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
         """The nodes with a name, of the given kinds or of any; more than one where the name is ambiguous.
 
-        A name is looked up as a label, then as another name, then as a slug; the first of these that knows it answers.
+        A name is looked up as a label, then as another name, then as the slug of a node, then as that of one of its
+        names; the first of these that knows it answers.
         """
 
         def among(nodes: Iterable[Node]) -> tuple[Node, ...]:
@@ -62,13 +69,14 @@ class Lexicon(ABC):
         return (
             among(self._listed(_LABEL, folded))
             or among(self._listed(_OTHER, folded))
+            or among(node for node in self._listed(_SLUG, folded) if node.slug == folded)
             or among(self._listed(_SLUG, folded))
             or among(self._listed(_SLUG, name.strip()))  # a code may have capitals
             or among(node for kind in kinds or Kind for node in self._listed(_SLUG, slugify(name, kind)))
         )
 
     def resolve(self, name: str, kinds: Collection[Kind] = ()) -> Node:
-        """The node that is meant: by IRI, label, other name, slug, or `kind/slug`.
+        """The node that is meant: by IRI, `kind/slug`, label, other name or slug.
 
         UnknownNode has similar names as `suggestions`. Each of AmbiguousNode's `candidates`, `kind/slug` forms or IRIs,
         means one node.
@@ -76,11 +84,10 @@ class Lexicon(ABC):
         found = self._node(name)
         if found is not None and (not kinds or found.kind in kinds):
             return found
-        matches = self.find(name, kinds)
+        matches = self._with_path(name, kinds) or self.find(name, kinds)
         if not matches and "/" in name:
             kind, rest = name.split("/", 1)
             matches = self.find(rest, tuple(k for k in kinds or Kind if k.value == kind) or (Kind.SOURCE,))
-            matches = tuple(node for node in matches if node.path == name) or matches
         kind_name = next(iter(kinds)).value if len(kinds) == 1 else "node"
         if not matches:
             raise UnknownNode(kind_name, name, self.suggest(name, kinds))
@@ -88,9 +95,36 @@ class Lexicon(ABC):
             raise AmbiguousNode(kind_name, name, tuple(map(self._unambiguous, matches)))
         return matches[0]
 
+    def _with_path(self, path: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
+        kind, mark, slug = path.partition("/")
+        found = self._listed(_SLUG, slug) if mark and kind in _KINDS else ()
+        return tuple(sorted({node for node in found if node.path == path and (not kinds or node.kind in kinds)}))
+
     def _unambiguous(self, node: Node) -> str:
-        same = {other for other in self._listed(_SLUG, node.slug) if other.path == node.path}
-        return node.path if same == {node} else node.iri
+        return node.path if self._with_path(node.path) == (node,) else node.iri
+
+    def name_of(self, node: Node, kinds: Collection[Kind] = ()) -> str:
+        """The shortest name that means this node and no other of some kinds: its slug, `kind/slug`, or else its IRI."""
+        found = self.find(node.slug, kinds)
+        return node.slug if len(found) == 1 and found[0].iri == node.iri else self._unambiguous(node)
+
+    def completions(self, beginning: str, kinds: Collection[Kind]) -> Iterator[tuple[str, Node]]:
+        """Names that begin so, each with the node that it means among some kinds.
+
+        That is a node's slug or `kind/slug`; of a node that has none such, the slugs of its other names.
+        """
+        others: dict[Node, list[str]] = {}
+        for slug, node in self._all_slugs():
+            if node.kind in kinds and slug.startswith(beginning.casefold()):
+                others.setdefault(node, []).append(slug)
+        for node in self:
+            own = [name for name in (node.slug, node.path) if node.kind in kinds and name.startswith(beginning)]
+            if own and (name := self.name_of(node, kinds)) in (node.slug, node.path) and name.startswith(beginning):
+                yield name, node
+            elif node.path in own and self._unambiguous(node) == node.path:
+                yield node.path, node
+            else:
+                yield from ((slug, node) for slug in others.get(node, []) if self.find(slug, kinds) == (node,))
 
     def suggest(self, name: str, kinds: Collection[Kind] = ()) -> tuple[str, ...]:
         """Nodes with similar names, the most similar first, by slug, or by label where the slug is a code."""
@@ -122,23 +156,24 @@ class Lexicon(ABC):
 class MemoryLexicon(Lexicon):
     """All names of all nodes, in memory."""
 
-    def __init__(self, entries: Iterable[LexiconEntry]) -> None:
+    def __init__(self, entries: Iterable[LexiconEntry | tuple[Node, Collection[str]]]) -> None:
         self._by_iri: dict[str, Node] = {}
         self._names: tuple[dict[str, list[Node]], ...] = ({}, {})  # by book: nodes by label, and by another name
         self._names_of: dict[str, set[str]] = {}
-        for node, others in entries:
-            self._add(node, others)
+        for entry in entries:
+            self._add(*entry)
 
-    def _add(self, entry: Node, others: Collection[str]) -> None:
+    def _add(self, entry: Node, others: Collection[str], labels: Collection[str] = ()) -> None:
         # Where two graphs spell a label differently, the first spelling is the node's label, the other a name.
         node = self._by_iri.setdefault(entry.iri, entry)
-        label, names = fold(entry.label), [fold(name) for name in others]
-        self._names[_LABEL if node.label == entry.label else _OTHER].setdefault(label, []).append(node)
-        for name in names:
-            self._names[_OTHER].setdefault(name, []).append(node)
-        self._names_of.setdefault(node.iri, set()).update((label, *names))
+        first = _LABEL if node.label == entry.label else _OTHER
+        names = [(first, fold(entry.label)), *((_LABEL, fold(name)) for name in labels)]
+        names += ((_OTHER, fold(name)) for name in others)
+        for book, name in names:
+            self._names[book].setdefault(name, []).append(node)
+        self._names_of.setdefault(node.iri, set()).update(name for _, name in names)
 
-    def replace(self, iri: str, entries: Iterable[LexiconEntry]) -> None:
+    def replace(self, iri: str, entries: Iterable[LexiconEntry | tuple[Node, Collection[str]]]) -> None:
         """Replace all that is known of a node by these entries; without any, the node is removed.
 
         Names are then found as in a lexicon made anew. The time it takes does not grow with the names of other nodes.
@@ -150,8 +185,8 @@ class MemoryLexicon(Lexicon):
             for book, keys in ((slugs, _slugs_of(known, names)), *((book, names) for book in self._names)):
                 for key in keys & book.keys():
                     book[key] = [node for node in book[key] if node.iri != iri]
-        for entry, others in entries:
-            self._add(entry, others)
+        for entry in entries:
+            self._add(*entry)
         if (node := self._by_iri.get(iri)) is not None:
             insort(nodes, node, key=_place)
             for slug in _slugs_of(node, self._names_of[iri]):
@@ -181,10 +216,13 @@ class MemoryLexicon(Lexicon):
     def _all_slugs(self) -> Iterator[tuple[str, Node]]:
         return ((slug, node) for slug, nodes in self._slugs.items() for node in nodes)
 
-    def entries(self) -> Iterator[tuple[Node, Collection[str], Collection[str]]]:
-        """Each node with the folded names it is labelled by or called, and the slugs that mean it."""
+    def listed(self) -> Iterator[tuple[Node, Iterator[tuple[int, str]]]]:
+        """Each node with where it is listed: the books, and its folded names and slugs there."""
         for node in self._nodes:
-            yield node, self._names_of[node.iri], _slugs_of(node, self._names_of[node.iri])
+            names = self._names_of[node.iri]
+            labels = {name for name in names if node in self._names[_LABEL].get(name, ())}
+            books = ((_LABEL, labels), (_OTHER, names - labels), (_SLUG, _slugs_of(node, names)))
+            yield node, ((book, name) for book, found in books for name in found)
 
     def _containing(self, wanted: str) -> Iterator[tuple[bool, str, Node]]:
         for book, names in enumerate(self._names):
@@ -222,11 +260,9 @@ def write_names(lexicon: MemoryLexicon, path: Path) -> None:
     with closing(sqlite3.connect(path)) as database:
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
         rows: list[tuple[int, str, int]] = []
-        for number, (node, names, slugs) in enumerate(lexicon.entries()):
+        for number, (node, places) in enumerate(lexicon.listed()):
             database.execute("INSERT INTO node VALUES (?, ?, ?, ?)", (number, node.iri, node.kind.value, node.label))
-            label = fold(node.label)
-            rows += ((_LABEL if name == label else _OTHER, name, number) for name in names)
-            rows += ((_SLUG, slug, number) for slug in slugs)
+            rows += ((book, name, number) for book, name in places)
         database.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(rows))
         database.execute("CREATE UNIQUE INDEX node_iri ON node (iri)")
         database.commit()
@@ -235,7 +271,7 @@ def write_names(lexicon: MemoryLexicon, path: Path) -> None:
 class StoredLexicon(Lexicon):
     """Names in a file that `write_names` wrote.
 
-    A name that is both the label and another name of a node is listed as its label only, which is found first anyway.
+    A name that is both a label and another name of a node is listed as its label only, which is found first anyway.
     """
 
     def __init__(self, path: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rolegraph.facts import arrays, labels
-from rolegraph.facts.cache import keep, kept_file
+from rolegraph.facts.cache import in_language, keep, kept_file
 from rolegraph.mobility.facets import facets_of
 from rolegraph.mobility.move_efforts import MoveEfforts
 from rolegraph.mobility.similarity import Facet, Similarity, calibrated_thresholds
@@ -50,13 +50,13 @@ def moves_of(dataset: Dataset) -> MoveEfforts:
     from rolegraph.mobility.effort_columns import effort_matrix
     from rolegraph.mobility.efforts import EffortMatrix
 
-    if (path := kept_file(dataset, _EFFORTS)) is not None:
+    if (path := kept_file(dataset, in_language(dataset, _EFFORTS))) is not None:
         efforts = EffortMatrix.load(path)
         labels.remember(dataset, efforts.nodes())
         return MoveEfforts(efforts)
     with _remembering(dataset):
         moves = MoveEfforts(effort_matrix(dataset))
-    keep(dataset, _EFFORTS, moves.save)
+    keep(dataset, in_language(dataset, _EFFORTS), moves.save)
     return moves
 
 
@@ -72,7 +72,7 @@ def similarity_of(dataset: Dataset) -> Similarity:
 
 def has_index(dataset: Dataset) -> bool:
     """Whether what is true of all roles has been computed and kept, so that asking for it takes no time."""
-    return all(kept_file(dataset, name) is not None for name in (_EFFORTS, _SIMILARITY))
+    return all(kept_file(dataset, name) is not None for name in (in_language(dataset, _EFFORTS), _SIMILARITY))
 
 
 @contextlib.contextmanager

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
+from rolegraph.errors import AmbiguousNode
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Level, Name, Node
 from rolegraph.model.plans import (
     ASSUMED_LEVEL,
@@ -132,14 +134,18 @@ def add(graph: Planner, path: Path, words: Iterable[str]) -> tuple[ProfileChange
 def done(graph: Planner, path: Path, words: Iterable[str], *, today: date | None = None) -> tuple[ProfileChange, ...]:
     """Record what has been learned, such as `statistics:proficient`, with today's date unless another is given.
 
-    Without a level it is the one that the plan to the file's goal asks for, otherwise *working*. What is held at that
+    Without a level it is the one that the plan to the file's goal asks for, otherwise *working*. A name that several
+    capabilities have means the one that the file is learning, or the plan to its goal teaches. What is held at that
     level already stays as it is. What is learned leaves the sections of what is being learned and what is skipped.
     Raises as `add`.
     """
     file = read(graph, path)
     day = (today or date.today()).isoformat()
-    named = _named(graph, words)
-    planned = _planned(graph, file.profile) if None in named.values() else {}
+    plan = cache(lambda: _planned(graph, file.profile))
+    learning = {node for entry in file.learning for node in entry.one_of}
+    resolve = _preferring(capability_names(graph), lambda node: node in learning or node in plan())
+    named = dict(parse_holding(word, resolve) for word in words)
+    planned = plan() if None in named.values() else {}
     held = _levels((*file.have, *file.done))
     changes, edits = [], list[Edit]()
     for node, level in named.items():
@@ -155,7 +161,10 @@ def done(graph: Planner, path: Path, words: Iterable[str], *, today: date | None
 
 
 def learning(graph: Planner, path: Path, words: Iterable[str]) -> tuple[ProfileChange, ...]:
-    """Record what is being learned, and no longer skipped. Raises as `add`."""
+    """Record what is being learned, and no longer skipped. Raises as `add`.
+
+    A name that several capabilities have means the skill or tool among them: a credential is not learned by doing.
+    """
     return _listed(graph, path, words, LEARNING, SKIP)
 
 
@@ -174,10 +183,26 @@ def show(graph: Planner, path: Path) -> Shown:
 def _listed(graph: Planner, path: Path, words: Iterable[str], section: str, other: str) -> tuple[ProfileChange, ...]:
     file = read(graph, path)
     there = {node for entry in getattr(file, section) for node in entry.one_of}
-    nodes = list(dict.fromkeys(graph.resolve(word, CAPABILITY_KINDS) for word in words))
+    resolve = _preferring(capability_names(graph), lambda node: node.kind in LEARNABLE_KINDS)
+    nodes = list(dict.fromkeys(map(resolve, words)))
     edits = [edit for node in nodes for edit in (RemoveEntry(other, node), SetEntry(section, node))]
     edit_profile(path, edits, capability_names(graph), role_names(graph))
     return tuple(ProfileChange(node, section, None, node not in there) for node in nodes)
+
+
+def _preferring(resolve: Resolve, meant: Callable[[Node], bool]) -> Resolve:
+    """The same function, where of several nodes with a name one alone can be meant."""
+
+    def preferring(name: str) -> Node:
+        try:
+            return resolve(name)
+        except AmbiguousNode as error:
+            found = [node for node in map(resolve, error.candidates) if meant(node)]
+            if len(found) != 1:
+                raise
+            return found[0]
+
+    return preferring
 
 
 def _named(graph: Planner, words: Iterable[str]) -> Mapping[Node, Level | None]:

@@ -40,8 +40,8 @@ class Statement(NamedTuple):
     source: str
 
 
-RankedValue = tuple[int, str, str]
-"""An object of a triple as the rank of its language, the text or IRI, and the source."""
+TaggedValue = tuple[str, str, str]
+"""An object of a triple as its language, empty where it has none, the text or IRI, and the source."""
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class AnswerCache:
     true, as they take much memory.
     """
 
-    values: dict[tuple[str, str], tuple[RankedValue, ...]] = field(default_factory=dict)
+    values: dict[tuple[str, str], tuple[TaggedValue, ...]] = field(default_factory=dict)
     subjects: dict[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
     used: dict[str, bool] = field(default_factory=dict)
     memo: dict[object, Any] = field(default_factory=dict)
@@ -77,7 +77,8 @@ class Dataset:
 
     The first field is the store, or what opens another dataset with the same statements when one is first asked for.
     `fingerprint` changes whenever the content of the places does; it is empty for what was not read from places.
-    `stored` is the built store that the engine reads, if it is one: errors while it is read name it.
+    `stored` is the built store that the engine reads, if it is one: errors while it is read name it. `language` is the
+    one that people want labels in; empty where they do not say.
     """
 
     opened: LexicalStore | Store | Callable[[], Dataset]
@@ -86,6 +87,7 @@ class Dataset:
     fingerprint: str = ""
     stored: Path | None = None
     cache: AnswerCache = field(default_factory=AnswerCache, repr=False)
+    language: str = ""
     is_remote: ClassVar[bool] = False  # whether an endpoint answers queries
 
     @cached_property
@@ -130,14 +132,14 @@ class Dataset:
         with reading(self.stored):
             yield from self.store.quads_for_pattern(*pattern)
 
-    def _ranked(self, subject: str, predicate: str) -> Iterable[RankedValue]:
+    def _tagged(self, subject: str, predicate: str) -> Iterable[TaggedValue]:
         """Everything stated of a subject with one predicate, in no order."""
         known = self.cache.values.get((subject, predicate))
         if known is None:
             if not self._is_used(predicate):
                 return ()
             self.cache.make_room()
-            known = self.cache.values[subject, predicate] = tuple(map(_ranked_value, self._matched(subject, predicate)))
+            known = self.cache.values[subject, predicate] = tuple(map(_tagged_value, self._matched(subject, predicate)))
         return known
 
     def _is_used(self, predicate: str) -> bool:
@@ -149,16 +151,21 @@ class Dataset:
 
     def statements(self, subject: str, predicate: str) -> list[Statement]:
         """The objects of a subject and predicate, sorted; the same one once for each source that states it."""
-        found = {(value, source) for _, value, source in self._ranked(subject, predicate)}
+        found = {(value, source) for _, value, source in self._tagged(subject, predicate)}
         return [Statement(value, source) for value, source in sorted(found)]
 
     def objects(self, subject: str, predicate: str) -> list[str]:
         """The distinct objects of a subject and predicate, IRIs and texts alike, sorted."""
-        return sorted({value for _, value, _ in self._ranked(subject, predicate)})
+        return sorted({value for _, value, _ in self._tagged(subject, predicate)})
 
     def value(self, subject: str, predicate: str) -> str | None:
         """One object: the English one where there are several languages, else the first in order; None without any."""
-        return min(((rank, value) for rank, value, _ in self._ranked(subject, predicate)), default=(0, None))[1]
+        found = self._tagged(subject, predicate)
+        return min(((_language_rank(language), value) for language, value, _ in found), default=(0, None))[1]
+
+    def texts(self, subject: str, predicate: str) -> list[tuple[str, str]]:
+        """The distinct objects of a subject and predicate, each after its language, sorted."""
+        return sorted({(language, value) for language, value, _ in self._tagged(subject, predicate)})
 
     def subjects(self, predicate: str, object_: str) -> list[str]:
         """The subjects that a predicate links to a node, sorted."""
@@ -189,12 +196,17 @@ class Dataset:
     def values(self, predicate: str) -> dict[str, str]:
         """For each subject of a predicate, the one object that `value` gives."""
         ranked: dict[str, tuple[int, str]] = {}
-        for term, object_ in self._spelled(predicate):
-            subject, language = unspelled(term), object_[object_.rfind('"') :].partition("@")[2]
-            found = _language_rank(language), unspelled(object_)
+        for subject, language, value in self.tagged(predicate):
+            found = _language_rank(language), value
             if subject not in ranked or found < ranked[subject]:
                 ranked[subject] = found
         return {subject: value for subject, (_, value) in ranked.items()}
+
+    def tagged(self, predicate: str) -> Iterator[tuple[str, str, str]]:
+        """All subjects of a predicate with the language and the text of each object, once for each source."""
+        for subject, object_ in self._spelled(predicate):
+            mark, language = object_[object_.rfind('"') + 1 :][:1], object_[object_.rfind('"') + 2 :]
+            yield unspelled(subject), language.partition("--")[0] if mark == "@" else "", unspelled(object_)
 
     def _spelled(self, predicate: str) -> Iterable[tuple[str, str]]:
         """All subjects and objects of a predicate, as Turtle spells them, once for each source.
@@ -303,7 +315,7 @@ class Dataset:
         """
         chosen, store = {source for name in names for source in self._sources_named(name)}, LexicalStore()
         store.extend(quad for quad in self.quads() if _name(quad) in chosen)
-        return Dataset(store, self.files)
+        return Dataset(store, self.files, language=self.language)
 
     def _sources_named(self, name: str) -> list[str]:
         sources = self.sources()
@@ -393,9 +405,8 @@ def _node(iri: str) -> NamedNode | BlankNode:
     return BlankNode(iri.removeprefix("_:")) if iri.startswith("_:") else NamedNode(iri)
 
 
-def _ranked_value(quad: Quad) -> RankedValue:
-    rank = _language_rank(getattr(quad.object, "language", None) or "")
-    return rank, _text(quad.object), _name(quad)
+def _tagged_value(quad: Quad) -> TaggedValue:
+    return getattr(quad.object, "language", None) or "", _text(quad.object), _name(quad)
 
 
 def _by_predicate(quads: Iterable[tuple[Quad, object]]) -> list[tuple[str, Statement]]:

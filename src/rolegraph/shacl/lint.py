@@ -34,9 +34,8 @@ class LintFacts:
     @cached_property
     def named(self) -> Mapping[str, tuple[Node, Collection[str]]]:
         """Every node that has names, by IRI in order, with its other names."""
-        return {
-            node.iri: (node, others) for node, others in sorted(names(self.dataset), key=lambda entry: entry[0].iri)
-        }
+        found = sorted(names(self.dataset), key=lambda entry: entry.node.iri)
+        return {entry.node.iri: (entry.node, entry.others) for entry in found}
 
     @cached_property
     def labelled(self) -> Mapping[str, str]:

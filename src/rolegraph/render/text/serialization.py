@@ -1,6 +1,7 @@
 """Results for programs: JSON with every field by its name, and rectangular tables for CSV files and workbooks.
 
-In JSON a node has an IRI, a slug, a kind and a label. In tables it has a column for its label and one for its IRI.
+In JSON a node has an IRI, a slug (`kind/slug` or an IRI where that means others too), a kind and a label. In tables it
+has a column for its label and one for its IRI.
 """
 
 from __future__ import annotations
@@ -10,10 +11,11 @@ import io
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from enum import Enum, IntEnum
 from itertools import takewhile
+from operator import attrgetter
 from pathlib import Path
 from types import UnionType
 from typing import Any, Final, NamedTuple, get_args, get_origin, get_type_hints
@@ -41,24 +43,29 @@ _DERIVED: Final[dict[type, tuple[str, ...]]] = {
 }
 
 
-def to_json(result: object) -> str:
+Named = Callable[[Node], str]
+"""What gives the name of a node that means it alone: its slug, or what `Lexicon.name_of` gives where others have it."""
+_SLUG: Final[Named] = attrgetter("slug")
+
+
+def to_json(result: object, named: Named = _SLUG) -> str:
     """A result as indented JSON, in the order of its fields."""
-    return json.dumps(plain(result), ensure_ascii=False, indent=2)
+    return json.dumps(plain(result, named), ensure_ascii=False, indent=2)
 
 
-def plain(value: object) -> Any:
+def plain(value: object, named: Named = _SLUG) -> Any:
     """A result as dictionaries, lists, texts and numbers; numbers rounded to six digits, null for infinity."""
     if isinstance(value, Node):
-        return {"iri": value.iri, "slug": value.slug, "kind": value.kind.value, "label": value.label}
+        return {"iri": value.iri, "slug": named(value), "kind": value.kind.value, "label": value.label}
     if isinstance(value, Enum):
         return str(value) if isinstance(value, IntEnum) else value.value
     if is_dataclass(value) or hasattr(value, "_fields"):
         names = [field.name for field in fields(value)] if is_dataclass(value) else value._fields
-        return {name: plain(getattr(value, name)) for name in (*_DERIVED.get(type(value), ()), *names)}
+        return {name: plain(getattr(value, name), named) for name in (*_DERIVED.get(type(value), ()), *names)}
     if isinstance(value, Mapping):
-        return {str(key): plain(inside) for key, inside in value.items()}
+        return {str(key): plain(inside, named) for key, inside in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
-        return [plain(inside) for inside in value]
+        return [plain(inside, named) for inside in value]
     if isinstance(value, Path):
         return str(value)
     if isinstance(value, float):
@@ -77,22 +84,22 @@ class Sheet(NamedTuple):
     rows: list[Row]
 
 
-def flat_tables(result: object, tables: Tables) -> dict[str, Sheet]:
+def flat_tables(result: object, tables: Tables, named: Named = _SLUG) -> dict[str, Sheet]:
     """The tables of a result by name: the first, which is the main one, and those of the others that have rows.
 
     Columns are named as in JSON. What is in rows of another table (`routes.moves`) begins with what that row is about,
     or with its number.
     """
     found = {
-        name: _sheet_at(result, place.split(".")) if isinstance(place, str) else flat_table(*place)
+        name: _sheet_at(result, place.split("."), named) if isinstance(place, str) else flat_table(*place, named)
         for name, place in tables.items()
     }
     return {name: sheet for number, (name, sheet) in enumerate(found.items()) if sheet.rows or not number}
 
 
-def flat_table(items: Iterable[object], kind: type | Sequence[str]) -> Sheet:
+def flat_table(items: Iterable[object], kind: type | Sequence[str], named: Named = _SLUG) -> Sheet:
     """Objects as a table, with the columns of their class, or with named ones, and what their rows have besides."""
-    rows = [dict(_cells(row)) for row in map(plain, items)]
+    rows = [dict(_cells(row)) for row in (plain(item, named) for item in items)]
     headings = list(_headings(kind) if isinstance(kind, type) else kind)
     seen = dict.fromkeys(name for row in rows for name in row)
     first = takewhile(lambda name: name not in headings, seen)
@@ -100,7 +107,7 @@ def flat_table(items: Iterable[object], kind: type | Sequence[str]) -> Sheet:
     return Sheet(list(dict.fromkeys([*first, *headings, *filled])), rows)
 
 
-def _sheet_at(result: object, path: Sequence[str]) -> Sheet:
+def _sheet_at(result: object, path: Sequence[str], named: Named) -> Sheet:
     kind: Any = type(result)
     headings: list[str] = []
     for place, field in enumerate(path, start=1):
@@ -109,7 +116,7 @@ def _sheet_at(result: object, path: Sequence[str]) -> Sheet:
         if place < len(path) and get_origin(hint) is tuple:
             about = [name for name in _headings(kind) if name.removesuffix("_iri") in _PARENT]
             headings += about or [_number(field)]
-    return flat_table(_rows_at(plain(result), path, {}), [*headings, *_headings(kind)])
+    return flat_table(_rows_at(plain(result, named), path, {}), [*headings, *_headings(kind)])
 
 
 def _rows_at(value: Row | None, path: Sequence[str], parent: Row) -> Iterator[Row]:

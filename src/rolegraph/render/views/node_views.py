@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -34,16 +35,20 @@ if TYPE_CHECKING:
     from rolegraph.shacl.validation import Report, Violation
 
 
-def search_blocks(found: Iterable[tuple[Node, str]]) -> Iterator[Block]:
-    """Each node with the name that matched, where that is not its label."""
-    rows = [(node.kind.value, node.slug, node.label, "" if name == fold(node.label) else name) for node, name in found]
+def search_blocks(
+    found: Iterable[tuple[Node, str]], named: Callable[[Node], str] = attrgetter("slug")
+) -> Iterator[Block]:
+    """Each node, by the name that means it alone, with the name that matched where that is not its label."""
+    rows = [
+        (node.kind.value, named(node), node.label, "" if name == fold(node.label) else name) for node, name in found
+    ]
     yield Table(("Kind", "Slug", "Label", "Also called"), rows)
 
 
-def list_blocks(nodes: Sequence[Node]) -> Iterator[Block]:
-    """Slugs and labels."""
+def list_blocks(nodes: Sequence[Node], named: Callable[[Node], str] = attrgetter("slug")) -> Iterator[Block]:
+    """Names that mean each node alone, and labels."""
     if nodes:
-        yield Table(("Slug", "Label"), [(node.slug, node.label) for node in nodes])
+        yield Table(("Slug", "Label"), [(named(node), node.label) for node in nodes])
     else:
         yield Text("None.")
 
