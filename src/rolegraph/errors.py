@@ -5,8 +5,12 @@ Errors carry data (`name`, `suggestions`, `path`, `line` …), so that a caller 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from typing import TypeVar
+
+Word = TypeVar("Word")
+Found = TypeVar("Found")
 
 
 class RolegraphError(Exception):
@@ -32,6 +36,30 @@ class UnknownNode(RolegraphError):
         elif kind != "node":
             message += f": see `rolegraph list {kind[:-1] + 'ies' if kind.endswith('y') else kind + 's'}`"
         super().__init__(message)
+
+
+class UnknownNames(UnknownNode):
+    """Several names of a list mean nothing: one error for each, so that all can be corrected at once."""
+
+    def __init__(self, errors: Sequence[RolegraphError]) -> None:
+        super().__init__("node", str(getattr(errors[0], "name", "")))
+        self.errors = tuple(errors)
+        self.args = ("\n".join([f"{len(errors)} names mean nothing here:", *(f"  {error}" for error in errors)]),)
+
+
+def all_of(names: Iterable[Word], resolve: Callable[[Word], Found]) -> list[Found]:
+    """What `resolve` gives for each name; of several that mean no node, or more than one, all are reported."""
+    found, errors = [], list[RolegraphError]()
+    for name in names:
+        try:
+            found.append(resolve(name))
+        except (UnknownNode, AmbiguousNode) as error:
+            errors.append(error)
+    if len(errors) > 1:
+        raise UnknownNames(errors)
+    if errors:
+        raise errors[0]
+    return found
 
 
 class AmbiguousNode(RolegraphError):

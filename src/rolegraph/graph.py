@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from rolegraph.errors import AmbiguousNode, RolegraphError, UnknownNode, refuse_single
+from rolegraph.errors import AmbiguousNode, RolegraphError, UnknownNode, all_of, refuse_single
 from rolegraph.facts import labels
 from rolegraph.facts.cache import matrix_of, names_of, open_indexed
 from rolegraph.facts.lexicon import Lexicon
@@ -207,11 +207,11 @@ class RoleGraph:
         parts += given
         return combined([*parts, given_profile(have)] if have else parts)
 
-    def read_profile(self, path: str | Path) -> Profile:
-        """A profile from its YAML file, with the names of this graph; errors as those of `rolegraph.read_profile`."""
+    def read_profile(self, path: str | Path, *, skip_unknown: bool = False) -> Profile:
+        """A profile from its YAML file, with the names of this graph; as `rolegraph.read_profile` otherwise."""
         from rolegraph.profiles.tracking import read
 
-        return read(self, Path(path)).profile
+        return read(self, Path(path), skip_unknown=skip_unknown).profile
 
     def gap(self, profile: Profile | Name, role: Name) -> Gap:
         """What of a role's requirements a profile, or the holder of another role, meets and misses."""
@@ -246,7 +246,7 @@ class RoleGraph:
         from rolegraph.analysis.comparison import compare
 
         refuse_single(roles, "roles")
-        return compare(self.dataset, [self._role(role) for role in roles])
+        return compare(self.dataset, all_of(roles, self._role))
 
     def from_sources(self, *sources: str) -> RoleGraph:
         """This graph with the statements of some sources only: named by slug, by kind, or by how a slug begins.
@@ -515,10 +515,11 @@ class RoleGraph:
         refuse_single(via, "via")
         refuse_single(avoid, "avoid")
         iri = None if role is None else self._role(role)
+        known = all_of([*via, *avoid], self._role)
         wish = RouteOptions(
             limits=route_limits(self.mobility.move_efforts, max_hours, max_jump),
-            via=tuple(self._role(name) for name in via),
-            avoid=tuple(self._role(name) for name in avoid),
+            via=tuple(known[: len(via)]),
+            avoid=tuple(known[len(via) :]),
             alternatives=alternatives,
             most_moves=MOST_MOVES if max_moves is None else max_moves,
         )

@@ -119,3 +119,56 @@ def test_what_cannot_be_done_is_one_message(run: Run, tmp_path: Path, words: lis
     assert result.err.startswith("rolegraph: ")
     assert me.read_text() == "have: [dough]\n"
     assert not (tmp_path / "new.yaml").exists()
+
+
+RENAMED = "name: Ada\ngoal: pastry-chef\nhave:\n  duogh:\n  scale: expert\n  juggling:\nlearning: [rope dancing]\n"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("profile", "show", "ME"),
+        ("profile", "add", "ME", "heat"),
+        ("profile", "done", "ME", "heat"),
+        ("profile", "learning", "ME", "heat"),
+        ("profile", "skip", "ME", "heat"),
+        ("path", "--profile", "ME"),
+        ("route", "--profile", "ME"),
+        ("nearest", "--profile", "ME"),
+        ("whatif", "--profile", "ME"),
+        ("view", "path", "--profile", "ME", "--out", "-"),
+    ],
+)
+def test_every_command_reports_all_unknown_names_or_goes_on_without_them(
+    run: Run, me: Path, words: tuple[str, ...]
+) -> None:
+    me.write_text(RENAMED)
+    words = tuple(str(me) if word == "ME" else word for word in words)
+    refused = run(*words)
+    assert (refused.code, refused.out) == (2, "")
+    assert [line.split(":")[0].strip() for line in refused.err.splitlines()[1:]] == ["line 4", "line 6", "line 7"]
+    assert me.read_text() == RENAMED
+    done = run(*words, "--skip-unknown")
+    assert done.code in (0, 1)  # 1 where there is no route
+    assert done.out
+    for line, name in ((4, "duogh"), (6, "juggling"), (7, "rope dancing")):
+        assert f"line {line}: nothing is called '{name}'" in done.err
+    for name in ("duogh:", "juggling:", "rope dancing"):
+        assert name in me.read_text()
+
+
+def test_lists_report_all_unknown_names(run: Run) -> None:
+    for words in (
+        ("compare", "bakre", "baker", "juggler"),
+        ("path", "bakre", "juggler"),
+        ("path", "pastry-chef", "--have", "bakre,dough,juggler:expert"),
+        ("whatif", "baker", "--learn", "bakre,dough,juggler"),
+        ("route", "baker", "pastry-chef", "--via", "bakre", "--avoid", "juggler"),
+    ):
+        result = run(*words)
+        assert (result.code, result.out) == (2, "")
+        assert "'bakre'" in result.err
+        assert "'juggler'" in result.err
+    skipped = run("path", "pastry-chef", "--have", "bakre,dough,juggler:expert", "--skip-unknown")
+    assert skipped.code == 0
+    assert skipped.err.count("(left out)") == 2

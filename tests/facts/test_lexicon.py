@@ -163,3 +163,10 @@ def test_a_beginning_is_completed_to_names_that_mean_one_node() -> None:
     assert dict(LEXICON.completions("statistics", [Kind.SKILL])) == {"statistics": SKILL}
     assert dict(LEXICON.completions("skill/sta", list(Kind))) == {"skill/statistics": SKILL}
     assert dict(LEXICON.completions("SPAR", list(Kind))) == {"spark": SPARK}
+
+
+def test_initials_are_a_suggestion_both_ways() -> None:
+    lexicon = MemoryLexicon([(node(Kind.TOOL, "Structured Query Language"), []), (node(Kind.SKILL, "NLP"), [])])
+    assert lexicon.suggest("SQL") == ("structured-query-language",)
+    assert lexicon.suggest("natural language processing") == ("nlp",)
+    assert lexicon.suggest("qx") == lexicon.suggest("qqq") == ()

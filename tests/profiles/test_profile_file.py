@@ -159,3 +159,73 @@ def test_a_level_stands_behind_the_last_colon_and_names_may_have_colons(small: R
         parse_holding("duogh:guru", resolve)
     with pytest.raises(RolegraphError, match="unknown level 'guru' for dough"):
         parse_holding("dough:guru", resolve)
+
+
+RENAMED = """\
+goal: pastri-chef
+have:
+  duogh:
+  scale: expert
+  juggling | stone-oven: working
+done:
+  fire eating: {level: expert, on: 2026-01-31}
+learning: [sugar work, rope dancing]
+skip:
+- french
+"""
+
+
+def test_all_names_that_mean_nothing_are_said_at_once(read: Read) -> None:
+    with pytest.raises(SourceError) as caught:
+        read(RENAMED)
+    head, *lines = str(caught.value).splitlines()
+    assert head.endswith("leave out those that mean nothing with --skip-unknown):")
+    assert "5 names do not mean one thing" in head
+    assert lines == [
+        "  line 1: no role 'pastri-chef': did you mean pastry-chef?",
+        "  line 3: nothing is called 'duogh': did you mean dough?",
+        "  line 5: nothing is called 'juggling'",
+        "  line 7: nothing is called 'fire eating'",
+        "  line 8: nothing is called 'rope dancing'",
+    ]
+    with pytest.raises(
+        SourceError, match=r"line 2: nothing is called 'duogh'.*\(or leave it out with --skip-unknown\)"
+    ):
+        read("have:\n  duogh: expert\n")
+
+
+def test_names_that_mean_nothing_are_left_out_on_request(small: RoleGraph, tmp_path: Path) -> None:
+    path = tmp_path / "me.yaml"
+    path.write_text(RENAMED)
+    found = small.read_profile(path, skip_unknown=True)
+    assert held(found) == [("Scale", Level.EXPERT, False, "")]
+    assert found.goal is None
+    assert [one.label for one in found.learning] == ["sugar work"]
+    assert [one.label for one in found.skipped] == ["French"]
+    assert found == read_profile(path, capability_names(small), role_names(small), skip_unknown=True)
+
+
+def test_a_name_with_several_meanings_is_never_left_out(tmp_path: Path) -> None:
+    path = tmp_path / "me.yaml"
+    path.write_text("have:\n  thing:\n  absent:\n")
+
+    def resolve(name: str) -> None:
+        raise (
+            AmbiguousNode("node", name, ("skill/thing", "tool/thing")) if name == "thing" else UnknownNode("node", name)
+        )
+
+    with pytest.raises(SourceError, match="line 2: 'thing' names more than one node"):
+        read_profile(path, resolve, skip_unknown=True)  # type: ignore[arg-type]
+
+
+def test_a_list_of_names_is_read_as_a_whole(small: RoleGraph) -> None:
+    resolve = capability_names(small)
+    with pytest.raises(UnknownNode) as caught:
+        parse_have("duogh:expert,French,juggling", resolve)
+    assert str(caught.value) == (
+        "2 names mean nothing here:\n  nothing is called 'duogh': did you mean dough?\n  nothing is called 'juggling'"
+    )
+    unknown: list[str] = []
+    assert parse_have("duogh:expert,French,juggling", resolve, unknown) == {small.resolve("French"): Level.WORKING}
+    assert unknown == ["nothing is called 'duogh': did you mean dough?", "nothing is called 'juggling'"]
+    assert parse_have("juggling", resolve, unknown) == {}

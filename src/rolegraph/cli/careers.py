@@ -7,9 +7,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 from rolegraph.cli.config import configured
-from rolegraph.cli.options import GraphOption, SourceOption, SparqlOption, argument, complete, flag, option, selected
+from rolegraph.cli.options import (
+    PROFILES,
+    GraphOption,
+    SourceOption,
+    SparqlOption,
+    argument,
+    complete,
+    flag,
+    option,
+    selected,
+)
 from rolegraph.cli.output import Printed, session
-from rolegraph.errors import RolegraphError
+from rolegraph.errors import RolegraphError, all_of
 from rolegraph.model.nodes import LEARNABLE_KINDS, DegreeLevel, Kind, Seniority
 
 if TYPE_CHECKING:
@@ -27,7 +37,7 @@ ComparedArgument = Annotated[list[str], argument("A B [C]...", "Two or more role
 StartArgument = Annotated[str | None, argument("[ROLE]", "The role you have now.", complete("role"))]
 _HAVE: Final = "What else you know, with a level (familiar, working, proficient, expert): python,spark:proficient."
 HaveOption = Annotated[str, option("NAME[:LEVEL],...", _HAVE)]
-ProfileOption = Annotated[Path | None, option("FILE", "A YAML file of what you know (see `profile`).")]
+ProfileOption = Annotated[Path | None, option("FILE", PROFILES[0])]
 ScratchOption = Annotated[bool, flag("Take nothing of FROM as known.", "--from-scratch")]
 HoursOption = Annotated[float | None, option("HOURS", "Hours a week for learning, to show weeks.", min=0.1, max=168)]
 TopOption = Annotated[int, option("N", "How many to show.", "--top", min=1, max=1000)]
@@ -91,6 +101,7 @@ def journey(
     role = roles[0] if roles and len(roles) == 2 and not from_scratch else None
     given = given_profile(graph, have, file, needed=role is None and not from_scratch, cure=cure)
     if roles:
+        all_of(roles, lambda name: graph.resolve(name, (Kind.ROLE,)))
         return role, given, roles[-1]
     if given is None or given.goal is None:
         raise RolegraphError(f"a {noun} needs a goal: name the role to reach, or give a --profile that has a goal")
@@ -107,8 +118,14 @@ def given_profile(graph: RoleGraph, have: str, file: Path | None, *, needed: boo
     from rolegraph.model.plans import parse_have
     from rolegraph.profiles.tracking import capability_names, read
 
-    levels = parse_have(have, capability_names(graph))
-    return graph.profile(None, levels, given=[read(graph, file).profile] if file else [])
+    unknown: list[str] | None = [] if session.skip_unknown else None
+    levels = parse_have(have, capability_names(graph), unknown)
+    session.note_unknown("--have", unknown or ())
+    if file is None:
+        return graph.profile(None, levels)
+    read_from = read(graph, file, skip_unknown=session.skip_unknown)
+    session.note_unknown(file, read_from.unknown)
+    return graph.profile(None, levels, given=[read_from.profile])
 
 
 def compare(
@@ -129,7 +146,7 @@ def compare(
 
 def different_roles(graph: RoleGraph, roles: list[str]) -> list[Node]:
     """Two or more roles by their names, none of them twice."""
-    nodes = [graph.resolve(role, (Kind.ROLE,)) for role in roles]
+    nodes = all_of(roles, lambda role: graph.resolve(role, (Kind.ROLE,)))
     if len(set(nodes)) < max(2, len(nodes)):
         raise RolegraphError("a comparison takes two or more different roles")
     return nodes

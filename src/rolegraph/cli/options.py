@@ -53,6 +53,10 @@ VerboseOption = Annotated[bool, flag("What is read, and timings.", "--verbose", 
 NoColorOption = Annotated[bool, flag("No colours or bold text.", "--no-color", rich_help_panel=SHARED)]
 _LANGUAGE: Final = "The language of labels: de. [env var: ROLEGRAPH_LANGUAGE; default: of most]"
 LanguageOption = Annotated[str, option("CODE", _LANGUAGE, "--language", rich_help_panel=SHARED)]
+_SKIP: Final = "Leave out names of the profile, or of --have, that mean nothing in the graph."
+SkipOption = Annotated[bool, flag(_SKIP, "--skip-unknown")]
+# What the options and arguments that name a profile say of themselves.
+PROFILES: Final = ("A YAML file of what you know (see `profile`).", "Your profile, a YAML file.")
 FormatOption = Annotated[Format | None, flag("Format of the answer. [default: table]", "--format", "-f")]
 JsonOption = Annotated[bool, flag("Short for --format json.", "--json")]
 OutOption = Annotated[Path | None, option("FILE", "Write to a file: .txt .json .md .csv .xlsx .html", "--out", "-o")]
@@ -69,6 +73,9 @@ def _general(quiet: QuietOption = False, verbose: VerboseOption = False, no_colo
 def _asking(language: LanguageOption = "") -> None: ...
 
 
+def _holding(skip_unknown: SkipOption = False) -> None: ...
+
+
 def _printing(format_: FormatOption = None, json: JsonOption = False, out: OutOption = None) -> None: ...
 
 
@@ -76,9 +83,9 @@ def _drawing(picture: PictureOption = None, out: PictureFileOption = None, open_
 
 
 # Made once and shared by all commands: making them for each would take longer than the rest of `--help`.
-_GENERAL, _ASKING, _PRINTING, _DRAWING = (
+_GENERAL, _ASKING, _HOLDING, _PRINTING, _DRAWING = (
     get_params_convertors_ctx_param_name_from_function(template)[0]
-    for template in (_general, _asking, _printing, _drawing)
+    for template in (_general, _asking, _holding, _printing, _drawing)
 )
 
 
@@ -124,13 +131,15 @@ class AnswerCommand(TyperCommand):
         added = _PRINTING if "Printed" in returns else _DRAWING if returns == "Drawn" else []
         own = {parameter.name for parameter in params}
         asking = _ASKING if any(getattr(parameter, "help", "") == _GRAPH for parameter in params) else []
-        self.shared = [option for option in (*added, *asking, *_GENERAL) if option.name not in own]
+        holding = _HOLDING if any(getattr(parameter, "help", "") in PROFILES for parameter in params) else []
+        self.shared = [option for option in (*holding, *added, *asking, *_GENERAL) if option.name not in own]
         super().__init__(*arguments, params=[*params, *self.shared], callback=callback, **settings)
 
     def invoke(self, ctx: Any) -> None:
         """Run the command, write what it returns, and leave with its exit code."""
         given = {option.name: ctx.params.pop(option.name) for option in self.shared}
         session.update(given["quiet"], given["verbose"], given["no_color"])
+        session.skip_unknown = bool(given.get("skip_unknown"))
         session.language = str(checked("language", given["language"])) if given.get("language") else ""
         self._refuse_contradictions(ctx, {**ctx.params, **given})
         out = Path(given["out"]) if given.get("out", "-") not in (None, "-") else None

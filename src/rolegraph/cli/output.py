@@ -101,7 +101,7 @@ class Session:
     def start(self, quiet: bool = False, verbose: bool = False, no_color: bool = False) -> None:
         """Begin a run, with the options that stand before the command."""
         self.quiet, self.verbose, self.no_color = quiet, verbose, no_color
-        self.language = ""
+        self.language, self.skip_unknown = "", False
         self.named: Callable[[Node], str] = attrgetter("slug")  # what gives the name that means a node alone
         self.started = time.perf_counter()
 
@@ -115,6 +115,11 @@ class Session:
         """Tell people something on standard error, unless they want it quiet."""
         if not self.quiet:
             tell(text)
+
+    def note_unknown(self, place: str | Path, unknown: Iterable[str]) -> None:
+        """Tell people which names of a profile or a list are left out."""
+        for name in unknown:
+            self.note(f"rolegraph: {place}, {name} (left out)")
 
     def detail(self, text: str) -> None:
         """Tell those who asked for details, with the time that has passed."""

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from rolegraph.cli.careers import HoursOption
-from rolegraph.cli.options import GraphOption, argument, complete, flag, group, option, selected
+from rolegraph.cli.options import PROFILES, GraphOption, argument, complete, flag, group, option, selected
 from rolegraph.cli.output import Printed, session
 
 if TYPE_CHECKING:
     from rolegraph.profiles.tracking import ProfileChange
 
-FileArgument = Annotated[Path, argument("FILE", "Your profile, a YAML file.")]
+FileArgument = Annotated[Path, argument("FILE", PROFILES[1])]
 _capabilities = complete("skill", "tool", "degree", "certification")
 CapabilitiesArgument = Annotated[
     list[str], argument("NAME[:LEVEL]...", "For example python or spark:proficient.", _capabilities)
@@ -44,7 +45,7 @@ def add(file: FileArgument, names: CapabilitiesArgument, graph: GraphOption = No
     """Add what you knew from the beginning."""
     from rolegraph.profiles import tracking
 
-    return _changes(tracking.add(selected(graph), file, names))
+    return _changed(tracking.add, graph, file, names)
 
 
 def done(file: FileArgument, names: CapabilitiesArgument, graph: GraphOption = None) -> Printed:
@@ -54,36 +55,46 @@ def done(file: FileArgument, names: CapabilitiesArgument, graph: GraphOption = N
     """
     from rolegraph.profiles import tracking
 
-    return _changes(tracking.done(selected(graph), file, names))
+    return _changed(tracking.done, graph, file, names)
 
 
 def learning(file: FileArgument, names: NamesArgument, graph: GraphOption = None) -> Printed:
     """Add what you are learning now."""
     from rolegraph.profiles import tracking
 
-    return _changes(tracking.learning(selected(graph), file, names))
+    return _changed(tracking.learning, graph, file, names)
 
 
 def skip(file: FileArgument, names: NamesArgument, graph: GraphOption = None) -> Printed:
     """Add what you do not want to learn; plans leave it out."""
     from rolegraph.profiles import tracking
 
-    return _changes(tracking.skip(selected(graph), file, names))
+    return _changed(tracking.skip, graph, file, names)
 
 
-def _changes(changes: tuple[ProfileChange, ...]) -> Printed:
-    from rolegraph.profiles.tracking import ProfileChange
+def _changed(
+    change: Callable[..., tuple[ProfileChange, ...]], graph: str | None, file: Path, names: list[str]
+) -> Printed:
+    from rolegraph.profiles.tracking import ProfileChange, read
     from rolegraph.render.views.path_view import change_blocks
 
+    opened = selected(graph)
+    if session.skip_unknown:
+        session.note_unknown(file, read(opened, file, skip_unknown=True).unknown)
+    changes = change(opened, file, names, skip_unknown=session.skip_unknown)
     return Printed(changes, change_blocks(changes), {"changes": (changes, ProfileChange)})
 
 
 def show(file: FileArgument, graph: GraphOption = None) -> Printed:
     """What the file says, and how far you have come."""
-    from rolegraph.profiles.tracking import show as read
+    from rolegraph.profiles.tracking import read
+    from rolegraph.profiles.tracking import show as shown
     from rolegraph.render.views.path_view import profile_blocks
 
-    found = read(selected(graph), file)
+    opened = selected(graph)
+    if session.skip_unknown:
+        session.note_unknown(file, read(opened, file, skip_unknown=True).unknown)
+    found = shown(opened, file, skip_unknown=session.skip_unknown)
     tables = {
         "what you have": "profile.holdings",
         "learning": "profile.learning",

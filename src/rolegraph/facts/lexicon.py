@@ -127,7 +127,10 @@ class Lexicon(ABC):
                 yield from ((slug, node) for slug in others.get(node, []) if self.find(slug, kinds) == (node,))
 
     def suggest(self, name: str, kinds: Collection[Kind] = ()) -> tuple[str, ...]:
-        """Nodes with similar names, the most similar first, by slug, or by label where the slug is a code."""
+        """Nodes with similar names, by slug, or by label where the slug is a code.
+
+        First are those of which the name has the initials, or whose slug has those of the name; then the most similar.
+        """
         from rapidfuzz import process  # here, since most names are right
 
         names: dict[str, str] = {}
@@ -135,8 +138,10 @@ class Lexicon(ABC):
             if not kinds or node.kind in kinds:
                 names.setdefault(slug, _readable(node))
         wanted = slugify(name, next(iter(kinds)) if len(kinds) == 1 else None)
+        short = [slug for slug in names if wanted == _initials(slug) or slug == _initials(wanted)]
         alike = process.extract(wanted, list(names), score_cutoff=_LEAST_SIMILARITY, limit=3 * _MOST_SUGGESTIONS)
-        return tuple(dict.fromkeys(names[slug] for slug, _, _ in alike))[:_MOST_SUGGESTIONS]
+        found = dict.fromkeys(names[slug] for slug in (*short, *(slug for slug, _, _ in alike)))
+        return tuple(found)[:_MOST_SUGGESTIONS]
 
     def search(self, text: str, kinds: Collection[Kind] = ()) -> Iterator[tuple[Node, str]]:
         """Nodes with a name that contains the text, each once with the name that matched.
@@ -228,6 +233,12 @@ class MemoryLexicon(Lexicon):
         for book, names in enumerate(self._names):
             for name in filter(lambda name: wanted in name, names):
                 yield from ((book == _OTHER, name, node) for node in names[name])
+
+
+def _initials(slug: str) -> str:
+    """The first letters of three words or more, as people shorten them; empty for fewer."""
+    words = slug.split("-")
+    return "".join(word[:1] for word in words) if len(words) > 2 else ""
 
 
 def _readable(node: Node) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from rolegraph.errors import RolegraphError, UnknownNode
+from rolegraph.errors import RolegraphError, UnknownNode, all_of
 from rolegraph.model import displayed
 from rolegraph.model.nodes import Level, Necessity, Node
 from rolegraph.model.roles import Effort, Requirement, either
@@ -217,18 +217,26 @@ class LearningPath(NamedTuple):
 Resolve = Callable[[str], Node]
 
 
-def parse_have(text: str, resolve: Resolve) -> dict[Node, Level]:
+def parse_have(text: str, resolve: Resolve, unknown: list[str] | None = None) -> dict[Node, Level]:
     """`python,spark:proficient` as capabilities with levels; `ASSUMED_LEVEL` where none is given.
 
-    `resolve` gives the node that a name means, and raises UnknownNode or AmbiguousNode; RolegraphError where a level is
-    not one of the four, or a text that is not empty names nothing.
+    `resolve` gives the node that a name means, and raises UnknownNode or AmbiguousNode, which is raised for all names
+    together; RolegraphError where a level is not one of the four, or a text that is not empty names nothing. Where
+    there is a list of `unknown`, what names mean nothing is added to it instead.
     """
-    have: dict[Node, Level] = {}
-    for part in text.split(","):
-        if part.strip() and part.strip() != ":":
-            node, level = parse_holding(part, resolve)
-            have[node] = level or ASSUMED_LEVEL
-    if text and not have:
+
+    def holding(part: str) -> tuple[Node, Level | None] | None:
+        try:
+            return parse_holding(part, resolve)
+        except UnknownNode as error:
+            if unknown is None:
+                raise
+            unknown.append(str(error))
+            return None
+
+    parts = [part for part in text.split(",") if part.strip() and part.strip() != ":"]
+    have = {node: level or ASSUMED_LEVEL for node, level in filter(None, all_of(parts, holding))}
+    if text and not parts:
         raise RolegraphError(f"{text!r} names nothing: write NAME or NAME:LEVEL, separated by commas")
     return have
 

@@ -166,17 +166,19 @@ class RemoveEntry(NamedTuple):
 Edit = SetEntry | RemoveEntry
 
 
-def edit_profile(path: Path, edits: Iterable[Edit], resolve: Resolve, resolve_role: Resolve) -> None:
+def edit_profile(
+    path: Path, edits: Iterable[Edit], resolve: Resolve, resolve_role: Resolve, *, skip_unknown: bool = False
+) -> None:
     """Change a profile file, one edit after the other, as a whole or not at all; what it says already stays as it is.
 
     Raises `SourceError` when the file cannot be read, may not be written, or is built so that an entry has no place in
     it; it is then as it was.
     """
     data = before = read_bytes(path)
-    file = parse_file(data, path, resolve, resolve_role)
+    file = parse_file(data, path, resolve, resolve_role, skip_unknown=skip_unknown)
     expected = _content(file)
     for edit in edits:
-        section, key = expected[edit.section], frozenset((edit.node,))
+        section, key = expected[edit.section], frozenset[Node | str]((edit.node,))
         entry = (edit.level, edit.on, False) if isinstance(edit, SetEntry) else None
         if section.get(key) == entry:
             continue
@@ -186,7 +188,7 @@ def edit_profile(path: Path, edits: Iterable[Edit], resolve: Resolve, resolve_ro
             del section[key]
         data = _edited(data, path, file, edit, resolve)
         try:
-            file = parse_file(data, path, resolve, resolve_role)
+            file = parse_file(data, path, resolve, resolve_role, skip_unknown=skip_unknown)
         except SourceError:
             raise _no_place(path, edit) from None
         if _content(file) != expected:
@@ -197,10 +199,13 @@ def edit_profile(path: Path, edits: Iterable[Edit], resolve: Resolve, resolve_ro
         write_atomically(path, data)
 
 
-def _content(file: ProfileFile) -> dict[str, dict[frozenset[Node], tuple[Level | None, str, bool]]]:
-    """The content of each section of a file, without its layout."""
+def _content(file: ProfileFile) -> dict[str, dict[frozenset[Node | str], tuple[Level | None, str, bool]]]:
+    """The content of each section of a file, without its layout; what is left out goes by its name."""
     return {
-        name: {frozenset(entry.one_of): (entry.level, entry.on, entry.related) for entry in getattr(file, name)}
+        name: {
+            frozenset(entry.one_of or (entry.name,)): (entry.level, entry.on, entry.related)
+            for entry in getattr(file, name)
+        }
         for name in SECTIONS
     }
 

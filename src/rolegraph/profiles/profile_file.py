@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rolegraph.errors import RolegraphError, SourceError, UnknownNode
+from rolegraph.errors import AmbiguousNode, RolegraphError, SourceError, UnknownNode
 from rolegraph.model.nodes import Level, Node
 from rolegraph.model.plans import ASSUMED_LEVEL, Holding, Profile, Resolve, parse_level
 from rolegraph.profiles.yaml_nodes import compose, entries, fault, is_empty
@@ -30,7 +30,8 @@ _SHAPE: Final = f"use {', '.join(KEYS[:-1])} and {KEYS[-1]}: docs/profiles.md sh
 class ProfileEntry(NamedTuple):
     """One entry of a section: the capability that it names, or the alternatives, with what is said of it.
 
-    `level` is None where the file gives none, `on` the day (ISO 8601) or empty, `line` counted from 1.
+    `one_of` is empty where the `name` that is written means nothing and is left out. `level` is None where the file
+    gives none, `on` the day (ISO 8601) or empty, `line` counted from 1.
     """
 
     one_of: tuple[Node, ...]
@@ -38,10 +39,11 @@ class ProfileEntry(NamedTuple):
     on: str
     related: bool
     line: int
+    name: str
 
 
 class ProfileFile(NamedTuple):
-    """What a profile file says, in its order."""
+    """What a profile file says, in its order; `unknown` are the names that were left out, each with its line."""
 
     path: Path
     name: str
@@ -51,12 +53,14 @@ class ProfileFile(NamedTuple):
     done: tuple[ProfileEntry, ...]
     learning: tuple[ProfileEntry, ...]
     skip: tuple[ProfileEntry, ...]
+    unknown: tuple[str, ...] = ()
 
     @property
     def profile(self) -> Profile:
         """The profile that it describes: what is done is held, and marked as learned."""
-        held = [_holding(entry, self.name) for entry in self.have]
-        learned = [_holding(entry, self.name)._replace(learned=True, since=entry.on) for entry in self.done]
+        held = [_holding(entry, self.name) for entry in self.have if entry.one_of]
+        done = [entry for entry in self.done if entry.one_of]
+        learned = [_holding(entry, self.name)._replace(learned=True, since=entry.on) for entry in done]
         return Profile(
             name=self.name,
             holdings=(*sorted(held, key=_order), *sorted(learned, key=_order)),
@@ -67,7 +71,9 @@ class ProfileFile(NamedTuple):
         )
 
 
-def read_profile(path: str | Path, resolve: Resolve, resolve_role: Resolve | None = None) -> Profile:
+def read_profile(
+    path: str | Path, resolve: Resolve, resolve_role: Resolve | None = None, *, skip_unknown: bool = False
+) -> Profile:
     """A profile from its file.
 
     Parameters
@@ -76,38 +82,69 @@ def read_profile(path: str | Path, resolve: Resolve, resolve_role: Resolve | Non
         The file.
     resolve, resolve_role
         Give the capability, or the role, that a name means. Without `resolve_role` the goal is left out.
+    skip_unknown
+        Leave out names that mean nothing, as after a graph has renamed what they named.
 
     Raises
     ------
     SourceError
         With file and line, when it is not YAML, says something twice, or names an unknown key, capability, role or
-        level.
+        level; of names that mean nothing, or more than one thing, all are reported.
     """
-    return read_file(Path(path), resolve, resolve_role).profile
+    return read_file(Path(path), resolve, resolve_role, skip_unknown=skip_unknown).profile
 
 
-def read_file(path: Path, resolve: Resolve, resolve_role: Resolve | None = None) -> ProfileFile:
+def read_file(
+    path: Path, resolve: Resolve, resolve_role: Resolve | None = None, *, skip_unknown: bool = False
+) -> ProfileFile:
     """A profile file, entry by entry; raises as `read_profile`."""
-    return parse_file(read_bytes(path), path, resolve, resolve_role)
+    return parse_file(read_bytes(path), path, resolve, resolve_role, skip_unknown=skip_unknown)
 
 
-def parse_file(data: bytes, path: Path, resolve: Resolve, resolve_role: Resolve | None = None) -> ProfileFile:
+def parse_file(
+    data: bytes, path: Path, resolve: Resolve, resolve_role: Resolve | None = None, *, skip_unknown: bool = False
+) -> ProfileFile:
     """A profile file from its bytes; `path` is for messages, and names a profile that has no name."""
     keys = {name: value for name, (_, value) in top_level(data, path).items()}
-    sections = {name: tuple(_entries(keys.get(name), path, name, resolve)) for name in SECTIONS}
+    problems: list[_Problem] = []
+    sections = {name: tuple(_entries(keys.get(name), path, name, resolve, problems)) for name in SECTIONS}
+    goal = _goal(keys.get("goal"), path, resolve_role, problems) if resolve_role is not None else None
+    problems.sort(key=lambda problem: problem.line)
+    refused = [problem for problem in problems if not skip_unknown or not isinstance(problem.error, UnknownNode)]
+    if refused:
+        raise _refusal(path, refused)
     found = ProfileFile(
         path=path,
         name=_text(keys.get("name"), path, "name") or path.stem,
         hours_per_week=_hours(keys.get("hours_per_week"), path),
-        goal=_goal(keys.get("goal"), path, resolve_role) if resolve_role is not None else None,
+        goal=goal,
         **sections,
+        unknown=tuple(f"line {problem.line}: {problem.error}" for problem in problems),
     )
-    learning = {entry.one_of: entry for entry in found.learning}
+    learning = {entry.one_of: entry for entry in found.learning if entry.one_of}
     for entry in found.skip:
         if entry.one_of in learning:
             problem = f"{entry.one_of[0].label} is skipped, though line {learning[entry.one_of].line} is learning it"
             raise SourceError(problem, "remove one of them", path=path, line=entry.line)
     return found
+
+
+class _Problem(NamedTuple):
+    """A name that means nothing, or more than one thing, with its line."""
+
+    line: int
+    error: RolegraphError
+
+
+def _refusal(path: Path, problems: Sequence[_Problem]) -> SourceError:
+    line, error = problems[0]
+    if len(problems) == 1:
+        cure = "or leave it out with --skip-unknown" if isinstance(error, UnknownNode) else ""
+        return SourceError(str(error), cure, path=path, line=line)
+    problem = f"{len(problems)} names do not mean one thing in this graph"
+    lines = "".join(f"\n  line {line}: {error}" for line, error in problems)
+    known = f"correct them, or leave out those that mean nothing with --skip-unknown):{lines}"
+    return SourceError(f"{problem} ({known}", path=path)
 
 
 def top_level(data: bytes, path: Path) -> dict[str, tuple[yaml.ScalarNode, yaml.Node]]:
@@ -148,13 +185,20 @@ def items(node: yaml.Node | None, path: Path) -> Iterator[tuple[yaml.ScalarNode,
             raise fault(item, path, "an entry that is not a name", "write `- name`, or `- name: level`")
 
 
-def _entries(node: yaml.Node | None, path: Path, section: str, resolve: Resolve) -> Iterator[ProfileEntry]:
+def _entries(
+    node: yaml.Node | None, path: Path, section: str, resolve: Resolve, problems: list[_Problem]
+) -> Iterator[ProfileEntry]:
     seen: dict[frozenset[Node], int] = {}
     for key, value in items(node, path):
         try:
             entry = _entry(key, value, path, section, resolve)
         except SourceError:
             raise
+        except (UnknownNode, AmbiguousNode) as error:
+            line = key.start_mark.line + 1
+            problems.append(_Problem(line, error))
+            yield ProfileEntry((), None, "", False, line, key.value)
+            continue
         except RolegraphError as error:
             raise fault(key, path, str(error), "") from None
         if frozenset(entry.one_of) in seen:
@@ -175,7 +219,7 @@ def _entry(key: yaml.ScalarNode, value: yaml.Node | None, path: Path, section: s
         level, on, related = _level_and_day(value, path, section, key.value)
     if len(one_of) > 1 and section != HAVE:
         raise fault(key, path, f"{section} takes one name at a time", f"only {HAVE} may say one of several")
-    return ProfileEntry(one_of, level, on, related, key.start_mark.line + 1)
+    return ProfileEntry(one_of, level, on, related, key.start_mark.line + 1, key.value)
 
 
 def _named(text: str, resolve: Resolve) -> tuple[Node, ...]:
@@ -222,13 +266,14 @@ def _text(node: yaml.Node | None, path: Path, key: str) -> str:
     return "" if node is None else str(node.value).strip()
 
 
-def _goal(node: yaml.Node | None, path: Path, resolve_role: Resolve) -> Node | None:
+def _goal(node: yaml.Node | None, path: Path, resolve_role: Resolve, problems: list[_Problem]) -> Node | None:
     if node is None or not (name := _text(node, path, "goal")):
         return None
     try:
         return resolve_role(name)
-    except RolegraphError as error:
-        raise fault(node, path, str(error), "") from None
+    except (UnknownNode, AmbiguousNode) as error:
+        problems.append(_Problem(node.start_mark.line + 1, error))
+        return None
 
 
 def _hours(node: yaml.Node | None, path: Path) -> float | None:

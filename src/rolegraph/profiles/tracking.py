@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from rolegraph.errors import AmbiguousNode
+from rolegraph.errors import AmbiguousNode, all_of
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Level, Name, Node
 from rolegraph.model.plans import (
     ASSUMED_LEVEL,
@@ -63,9 +63,9 @@ def role_names(graph: Planner) -> Resolve:
     return lambda name: graph.resolve(name, (Kind.ROLE,))
 
 
-def read(graph: Planner, path: Path) -> ProfileFile:
+def read(graph: Planner, path: Path, *, skip_unknown: bool = False) -> ProfileFile:
     """A profile file, its names understood as those of a graph; raises as `profile_file.read_profile` does."""
-    return read_file(path, capability_names(graph), role_names(graph))
+    return read_file(path, capability_names(graph), role_names(graph), skip_unknown=skip_unknown)
 
 
 def begin(
@@ -113,13 +113,14 @@ def _merged(holdings: Iterable[Holding], given: Iterable[Holding]) -> tuple[Hold
     return tuple(holding for key, holding in merged.items() if key not in known)
 
 
-def add(graph: Planner, path: Path, words: Iterable[str]) -> tuple[ProfileChange, ...]:
+def add(graph: Planner, path: Path, words: Iterable[str], *, skip_unknown: bool = False) -> tuple[ProfileChange, ...]:
     """Record what the person had at the start, such as `spark:proficient`; a level that is given replaces the old.
 
     Raises `SourceError` when the file cannot be read, changed or written, and `RolegraphError` when a name or a level
-    means nothing, or a name more than one thing; the file is then as it was.
+    means nothing, or a name more than one thing; the file is then as it was. With `skip_unknown` names in the file that
+    mean nothing stay there, and are not counted.
     """
-    file = read(graph, path)
+    file = read(graph, path, skip_unknown=skip_unknown)
     changes, edits = [], list[Edit]()
     for node, level in _named(graph, words).items():
         known = _levels(file.have).get(node)
@@ -127,11 +128,13 @@ def add(graph: Planner, path: Path, words: Iterable[str]) -> tuple[ProfileChange
         changes.append(ProfileChange(node, HAVE, _shown(node, to_level), known != to_level))
         if known != to_level:
             edits.append(SetEntry(HAVE, node, _shown(node, to_level)))
-    edit_profile(path, edits, capability_names(graph), role_names(graph))
+    edit_profile(path, edits, capability_names(graph), role_names(graph), skip_unknown=skip_unknown)
     return tuple(changes)
 
 
-def done(graph: Planner, path: Path, words: Iterable[str], *, today: date | None = None) -> tuple[ProfileChange, ...]:
+def done(
+    graph: Planner, path: Path, words: Iterable[str], *, today: date | None = None, skip_unknown: bool = False
+) -> tuple[ProfileChange, ...]:
     """Record what has been learned, such as `statistics:proficient`, with today's date unless another is given.
 
     Without a level it is the one that the plan to the file's goal asks for, otherwise *working*. A name that several
@@ -139,12 +142,12 @@ def done(graph: Planner, path: Path, words: Iterable[str], *, today: date | None
     level already stays as it is. What is learned leaves the sections of what is being learned and what is skipped.
     Raises as `add`.
     """
-    file = read(graph, path)
+    file = read(graph, path, skip_unknown=skip_unknown)
     day = (today or date.today()).isoformat()
     plan = cache(lambda: _planned(graph, file.profile))
     learning = {node for entry in file.learning for node in entry.one_of}
     resolve = _preferring(capability_names(graph), lambda node: node in learning or node in plan())
-    named = dict(parse_holding(word, resolve) for word in words)
+    named = dict(all_of(words, lambda word: parse_holding(word, resolve)))
     planned = plan() if None in named.values() else {}
     held = _levels((*file.have, *file.done))
     changes, edits = [], list[Edit]()
@@ -156,37 +159,41 @@ def done(graph: Planner, path: Path, words: Iterable[str], *, today: date | None
             edits.append(SetEntry(DONE, node, _shown(node, to_level), day))
         edits += [RemoveEntry(LEARNING, node), RemoveEntry(SKIP, node)]
         changes.append(ProfileChange(node, DONE, _shown(node, max(known or to_level, to_level)), is_new))
-    edit_profile(path, edits, capability_names(graph), role_names(graph))
+    edit_profile(path, edits, capability_names(graph), role_names(graph), skip_unknown=skip_unknown)
     return tuple(changes)
 
 
-def learning(graph: Planner, path: Path, words: Iterable[str]) -> tuple[ProfileChange, ...]:
+def learning(
+    graph: Planner, path: Path, words: Iterable[str], *, skip_unknown: bool = False
+) -> tuple[ProfileChange, ...]:
     """Record what is being learned, and no longer skipped. Raises as `add`.
 
     A name that several capabilities have means the skill or tool among them: a credential is not learned by doing.
     """
-    return _listed(graph, path, words, LEARNING, SKIP)
+    return _listed(graph, path, words, LEARNING, SKIP, skip_unknown)
 
 
-def skip(graph: Planner, path: Path, words: Iterable[str]) -> tuple[ProfileChange, ...]:
+def skip(graph: Planner, path: Path, words: Iterable[str], *, skip_unknown: bool = False) -> tuple[ProfileChange, ...]:
     """Record what is not to be learned, and no longer being learned. Raises as `add`."""
-    return _listed(graph, path, words, SKIP, LEARNING)
+    return _listed(graph, path, words, SKIP, LEARNING, skip_unknown)
 
 
-def show(graph: Planner, path: Path) -> Shown:
+def show(graph: Planner, path: Path, *, skip_unknown: bool = False) -> Shown:
     """The profile in a file, and the progress to its goal. Raises as `profile_file.read_profile`."""
-    profile = read(graph, path).profile
+    profile = read(graph, path, skip_unknown=skip_unknown).profile
     found = graph.path(profile, profile.goal) if profile.goal is not None else None
     return Shown(path, profile, found.progress if found else None)
 
 
-def _listed(graph: Planner, path: Path, words: Iterable[str], section: str, other: str) -> tuple[ProfileChange, ...]:
-    file = read(graph, path)
+def _listed(
+    graph: Planner, path: Path, words: Iterable[str], section: str, other: str, skip_unknown: bool
+) -> tuple[ProfileChange, ...]:
+    file = read(graph, path, skip_unknown=skip_unknown)
     there = {node for entry in getattr(file, section) for node in entry.one_of}
     resolve = _preferring(capability_names(graph), lambda node: node.kind in LEARNABLE_KINDS)
-    nodes = list(dict.fromkeys(map(resolve, words)))
+    nodes = list(dict.fromkeys(all_of(words, resolve)))
     edits = [edit for node in nodes for edit in (RemoveEntry(other, node), SetEntry(section, node))]
-    edit_profile(path, edits, capability_names(graph), role_names(graph))
+    edit_profile(path, edits, capability_names(graph), role_names(graph), skip_unknown=skip_unknown)
     return tuple(ProfileChange(node, section, None, node not in there) for node in nodes)
 
 
@@ -206,7 +213,7 @@ def _preferring(resolve: Resolve, meant: Callable[[Node], bool]) -> Resolve:
 
 
 def _named(graph: Planner, words: Iterable[str]) -> Mapping[Node, Level | None]:
-    return dict(parse_holding(word, capability_names(graph)) for word in words)
+    return dict(all_of(words, lambda word: parse_holding(word, capability_names(graph))))
 
 
 def _planned(graph: Planner, profile: Profile) -> dict[Node, Level]:
