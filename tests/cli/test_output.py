@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sys
 from pathlib import Path
 
 import openpyxl
@@ -34,6 +35,25 @@ def test_every_answer_comes_in_every_format_and_always_the_same(run: Run, words:
         json.loads(first.out)
     else:
         assert first.out
+
+
+def test_nothing_steers_a_terminal_in_any_format(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = tmp_path / "g.ttl"
+    graph.write_text(
+        "<https://w3id.org/rolegraph/id/role/x> a <https://w3id.org/rolegraph/ns#Role> ;"
+        ' <http://www.w3.org/2004/02/skos/core#prefLabel> "a\\u001B[31m\\u009B1m\\u202Eb\\rc\\u200Dd"@en .',
+        encoding="utf-8",
+    )
+    ask = ("query", "run", "-e", "SELECT ?l { ?s skos:prefLabel ?l }")
+    assert json.loads(run("list", "roles", "--json", graph=graph).out)[0]["label"] == "a\x1b[31m\x9b1m\u202eb\rc\u200dd"
+    for words in (("list", "roles"), ("list", "roles", "--json"), ("list", "roles", "-f", "csv")):
+        out = run(*words, graph=graph).out
+        assert not set(out) & set("\x1b\x9b\u202e\r")
+        assert "\u200d" in out
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    for format_ in ("table", "csv", "tsv", "xml", "json"):
+        out = run(*ask, "-f", format_, "--no-color", graph=graph).out
+        assert not set(out.replace("\r\n", "\n")) & set("\x1b\x9b\u202e\r")
 
 
 def test_a_label_cannot_steer_a_terminal(run: Run, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 import xml.etree.ElementTree as ET
 
@@ -123,6 +124,20 @@ def test_csv_and_tsv_are_those_of_the_w3c(small: RoleGraph) -> None:
         b"?role\t?label",
         b'<https://w3id.org/rolegraph/id/role/baker>\t"Baker"@en',
     ]
+
+
+@given(st.text(st.characters(blacklist_categories=["Cs"])))
+def test_xml_is_well_formed_and_holds_all_that_it_can(text: str) -> None:
+    notes: list[str] = []
+    subject = NamedNode("https://example.org/x")
+    dataset = merged(None, [Quad(subject, subject, Literal(text), subject)])
+    answer = dataset.answer("SELECT ?o { ?s ?p ?o }")
+    (found,) = ET.fromstring(answer.serialize("xml", notes.append)).findall(".//{*}literal")  # noqa: S314 - our own
+    lost = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+    assert (found.text or "") == lost.sub("\ufffd", text)
+    assert len(notes) == bool(lost.search(text))
+    if notes:
+        assert notes[0].endswith(f"became U+FFFD: {len(lost.findall(text))}")
 
 
 def test_a_truth_has_json_and_xml_and_a_graph_has_turtle(small: RoleGraph) -> None:

@@ -93,11 +93,9 @@ def main() -> None:
     except Exception as error:
         if not (message := _message(error)):
             raise
-        from rolegraph.render.text.layout import printable
-
         if isinstance(error, OSError) and not error.filename:
             silence(sys.stdout)
-        tell(printable(message))
+        tell(message)
         code = 2
     finally:
         gc.freeze()  # to look for garbage at the end would take a tenth of a short command

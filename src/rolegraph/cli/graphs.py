@@ -66,7 +66,7 @@ def export(
     chosen = next((known for known in VIEWS if known == view), None)
     if chosen is None:
         raise RolegraphError(f"no view {view!r}: use one of {', '.join(VIEWS)}")
-    run(selected(graph), file, chosen)
+    run(selected(graph), file, chosen, lambda said: session.note(f"rolegraph: {said}"))
     session.note(f"wrote {file}")
 
 

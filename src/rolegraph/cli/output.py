@@ -31,7 +31,15 @@ ENDINGS: Final = {".txt": "table", ".json": "json", ".md": "markdown"} | {
 }
 
 # Signs of ours that an encoding may lack; of any other sign a question mark is left.
-_PLAIN: Final = {"\u2500": "-", "…": "...", "–": "-", "—": "-", "−": "-", "’": "'", "“": '"', "”": '"', "→": "->"}
+_PLAIN: Final = {"\u2500": "-", "…": "...", "–": "-", "—": "-", "−": "-", "’": "'", "“": '"', "”": '"', "→": "->"} | {
+    "×": "x",
+    "•": "*",
+    "·": "-",
+    "‘": "'",
+    "\u00a0": " ",
+    "\u2002": " ",
+    "\u202f": " ",
+}
 
 
 def _plainer(error: UnicodeError) -> tuple[str, int]:
@@ -66,15 +74,22 @@ def silence(stream: TextIO) -> None:
 
 def tell(text: str) -> None:
     """Write a line to standard error, if that can be written."""
+    from rolegraph.render.text.layout import printable
+
     try:
-        sys.stderr.write(f"{text}\n")
+        sys.stderr.write(f"{printable(text)}\n")
         sys.stderr.flush()
     except OSError:
         silence(sys.stderr)
 
 
 def put(data: str | bytes) -> None:
-    """Write data to standard output at once."""
+    """Write data to standard output at once; to a terminal without what could steer it."""
+    if sys.stdout.isatty():
+        from rolegraph.render.text import without_controls
+
+        text = data.decode(errors="replace") if isinstance(data, bytes) else data
+        data = re.sub(r"\r(?!\n)", "", without_controls(text))
     if isinstance(data, bytes):
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

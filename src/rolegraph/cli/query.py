@@ -155,5 +155,5 @@ def _write(answer: Answer, format_: str, out: Path | None) -> None:
 
         Printed(None, answer_blocks(answer), {}).write("table", out)
     else:
-        data = answer.serialize(format_)
+        data = answer.serialize(format_, lambda said: session.note(f"rolegraph: {said}"))
         write_data(data + b"\n" if format_ in ("json", "xml") else data, out)

@@ -40,6 +40,11 @@ if TYPE_CHECKING:
     import rdflib
 
 
+Note = Callable[[str], object]
+"""What is called with a sentence for people about what was written."""
+
+# What XML 1.0 cannot hold, not even escaped.
+_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST_SIGNS: Final = 4  # that a message says were expected
 
 
@@ -216,8 +221,10 @@ class Answer:
         with reading(self.stored):
             return names, [[None if term is None else _cell(term) for term in solution] for solution in self.solutions]
 
-    def serialize(self, format_: str) -> bytes:
+    def serialize(self, format_: str, note: Note | None = None) -> bytes:
         """The answer in `csv`, `tsv`, `json` or `xml`, the W3C's formats for results; for a graph in `ttl`.
+
+        XML cannot hold control characters: they become U+FFFD, and `note` is called with how many there are.
 
         Raises
         ------
@@ -234,8 +241,18 @@ class Answer:
             raise RolegraphError(f"an answer of {kind} has no format {format_}: use --format {formats}")
         if self.solutions is not None:
             with reading(self.stored):
-                return self.solutions.serialize(format=RESULT_FORMATS[format_]) or b""
+                data = self.solutions.serialize(format=RESULT_FORMATS[format_]) or b""
+            # A parser makes a line feed of a carriage return, unless it is escaped.
+            return xml_text(data.decode(), note).replace("\r", "&#13;").encode() if format_ == "xml" else data
         return _boolean(bool(self.truth), RESULT_FORMATS[format_])
+
+
+def xml_text(text: str, note: Note | None = None) -> str:
+    """A text with U+FFFD for what XML 1.0 cannot hold, of which `note` is told."""
+    text, count = _NOT_XML.subn("\ufffd", text)
+    if count and note is not None:
+        note(f"control characters, which XML cannot hold, became U+FFFD: {count}")
+    return text
 
 
 def _boolean(truth: bool, format_: QueryResultsFormat) -> bytes:

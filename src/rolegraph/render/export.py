@@ -19,6 +19,7 @@ from rolegraph.model.nodes import Kind
 from rolegraph.model.plans import LearningPath
 from rolegraph.model.roles import Capability, Info, Role
 from rolegraph.queries import question
+from rolegraph.rdf.answers import Note, xml_text
 from rolegraph.rdf.commits import transaction, write_atomically
 from rolegraph.rdf.files import read_bytes
 from rolegraph.rdf.formats import FORMATS, is_rdf, write_quads
@@ -35,11 +36,9 @@ if TYPE_CHECKING:
 
 
 NETWORK_FORMATS: Final = (".graphml", ".gexf", ".json")
-# What XML 1.0 cannot hold, not even escaped.
-_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def export(graph: RoleGraph, path: str | Path, view: View = "requirements") -> None:
+def export(graph: RoleGraph, path: str | Path, view: View = "requirements", note: Note | None = None) -> None:
     """Write a graph in the format that the file name's ending asks for.
 
     Parameters
@@ -49,6 +48,8 @@ def export(graph: RoleGraph, path: str | Path, view: View = "requirements") -> N
         or `.json` (node-link) for one NetworkX view.
     view
         Which view, for those.
+    note
+        Called with a sentence where the file does not hold all that the graph says.
 
     Raises
     ------
@@ -68,7 +69,7 @@ def export(graph: RoleGraph, path: str | Path, view: View = "requirements") -> N
     if is_rdf(path):
         write_atomically(path, write_quads(graph.dataset.quads(), suffix))
     elif suffix in NETWORK_FORMATS:
-        write_atomically(path, network_bytes(graph.to_networkx(view), suffix))
+        write_atomically(path, network_bytes(graph.to_networkx(view), suffix, note))
     else:
         endings = ", ".join((*FORMATS, *NETWORK_FORMATS))
         raise RolegraphError(f"no format for {path.name!r}: the name should end in one of {endings}")
@@ -113,28 +114,31 @@ def export_queries(
     return list(written)
 
 
-def network_bytes(network: nx.Graph[str], suffix: str) -> bytes:
-    """A network in GraphML, GEXF or node-link JSON, by the ending of a file name."""
+def network_bytes(network: nx.Graph[str], suffix: str, note: Note | None = None) -> bytes:
+    """A network in GraphML, GEXF or node-link JSON, by the ending of a file name; `note` is told what was replaced."""
     import networkx as nx
 
     if suffix == ".json":
         return (json.dumps(nx.node_link_data(network, edges="edges"), ensure_ascii=False, indent=1) + "\n").encode()
     buffer = io.BytesIO()
     if suffix == ".graphml":
-        nx.write_graphml(_for_xml(network), buffer, encoding="utf-8")
-        return buffer.getvalue()
-    nx.write_gexf(_for_xml(network), buffer, encoding="utf-8")
-    # The writer dates the file; the same graph should give the same bytes.
-    return re.sub(rb' lastmodifieddate="[^"]*"', b"", buffer.getvalue())
+        nx.write_graphml(_for_xml(network, note), buffer, encoding="utf-8")
+    else:
+        nx.write_gexf(_for_xml(network, note), buffer, encoding="utf-8")
+    # The writer dates the file; the same graph should give the same bytes. A bare carriage return would be read as a
+    # line end.
+    return re.sub(rb' lastmodifieddate="[^"]*"', b"", buffer.getvalue()).replace(b"\r", b"&#13;")
 
 
-def _for_xml(network: nx.Graph[str]) -> nx.Graph[str]:
-    clean = network.copy()
+def _for_xml(network: nx.Graph[str], note: Note | None) -> nx.Graph[str]:
+    clean, noted = network.copy(), list[str]()
     everything = [clean.nodes[node] for node in clean.nodes] + [data for _, _, data in clean.edges(data=True)]
     for data in everything:
         for key, value in data.items():
             if isinstance(value, str):
-                data[key] = _NOT_XML.sub("\ufffd", value)
+                data[key] = xml_text(value, noted.append)
+    if noted and note is not None:
+        note(f"control characters, which XML cannot hold, became U+FFFD in {len(noted)} texts")
     return clean
 
 

@@ -6,12 +6,15 @@ import struct
 import subprocess
 import sys
 import xml.etree.ElementTree as ET
+from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.conftest import SMALL
 from tests.scenes_by_hand import HOSTILE, comparison_scene, empty_scene, hostile_scene, large_scene, path_scene
 
+import rolegraph
 from rolegraph.analysis.statistics import Stats
 from rolegraph.errors import RolegraphError
 from rolegraph.graph import RoleGraph
@@ -84,6 +87,7 @@ def test_pictures_do_not_touch_what_matplotlib_shares() -> None:
     code = """
 import sys
 from rolegraph.render.figures.plots import to_image
+from tests.conftest import SMALL
 from tests.scenes_by_hand import path_scene
 
 def held():
@@ -119,3 +123,12 @@ def test_statistics_give_the_same_picture_twice(small: RoleGraph) -> None:
 def test_a_picture_of_no_statistics_says_so() -> None:
     nothing = Stats({}, (), 0, 0, 0, 0.0, (0, 0.0, 0), (), (), 0, (), 0, 0)
     assert b"nothing to show" in stats_image(nothing, "svg")
+
+
+def test_control_characters_in_labels_do_not_break_a_picture(tmp_path: Path) -> None:
+    file = tmp_path / "g.ttl"
+    file.write_text(
+        SMALL.read_text(encoding="utf-8").replace('"dough"@en', '"do\\u001B\\u0007ugh --> &"@en'), encoding="utf-8"
+    )
+    drawn = stats_image(rolegraph.open(file).stats(), "svg")
+    assert "dough --> &" in "".join(ET.fromstring(drawn).itertext())  # noqa: S314 - our own

@@ -133,6 +133,34 @@ def test_signs_are_counted_in_columns_and_control_signs_removed() -> None:
     assert to_html([Text("a\x1b\x07\u202e\u200db")]) == "<p>a\u200db</p>"
 
 
+@pytest.mark.parametrize(
+    ("text", "columns"),
+    [
+        ("برنامه\u200cنویس", 10),
+        ("क्\u200dष", 2),
+        ("e\u0301", 1),
+        ("\U0001f469\u200d\U0001f4bb", 2),
+        ("\U0001f44b\U0001f3fd", 2),
+        ("\U0001f1eb\U0001f1ee", 2),
+        ("ab\u2060\ufe0f", 2),
+    ],
+)
+def test_joined_and_combining_signs_take_no_columns_and_stay(text: str, columns: int) -> None:
+    assert _columns(text) == columns
+    table = Table(("Label", "x"), [(text, "y")])
+    line = shown(table)[2]
+    assert line.replace("\u2060", "") == (text + " " * (max(columns, 5) - columns + 2) + "y").replace("\u2060", "")
+    assert text.replace("\u2060", "") in to_markdown([Text(text)])
+    assert text in to_html([Text(text)])
+
+
+def test_words_of_every_script_are_broken_between_words() -> None:
+    persian = "برنامه\u200cنویس ارشد سامانه\u200cها"
+    assert shown(Text(persian), 16) == ["برنامه\u200cنویس ارشد", "سامانه\u200cها"]
+    assert shown(Text("データ 分析"), 8) == ["データ", "分析"]
+    assert shown(Text("データ分析"), 6) == ["データ", "分析"]
+
+
 def test_the_widest_column_gives_way_first_and_none_below_its_floor() -> None:
     assert _fitting([3, 10, 60], [3, 8, 8], 50) == [3, 10, 37]
 

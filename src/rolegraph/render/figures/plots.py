@@ -32,7 +32,7 @@ from rolegraph.render.figures.scene import (
     entries_of,
     lines_of,
 )
-from rolegraph.render.text import counted
+from rolegraph.render.text import counted, without_controls
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -241,9 +241,9 @@ def _stats_figure(stats: Stats, title: str) -> Figure:
     figure = _new_figure(792, 100 + 19.5 * bars, layout="constrained")
     figure.suptitle(title, fontweight="bold")
     left, right = figure.subplots(1, 2)
-    required = [(row.capability.label, row.required) for row in stats.most_required]
+    required = [(without_controls(row.capability.label), row.required) for row in stats.most_required]
     _bars(left, "Most required", "roles that require it", required, _BLUE)
-    scores = [(bridge.capability.label, bridge.score) for bridge in stats.bridges]
+    scores = [(without_controls(bridge.capability.label), bridge.score) for bridge in stats.bridges]
     estimate = ", estimated" if stats.estimated_from else ""
     _bars(right, "Bridges", f"betweenness × (1 − clustering){estimate}", scores, _ORANGE)
     return figure

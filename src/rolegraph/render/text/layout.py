@@ -153,13 +153,17 @@ def _shortened(path: str, width: int) -> str:
 
 
 def _wrapped_wide(text: str, width: int) -> Iterator[str]:
-    """The lines of a text with characters that take two columns or none."""
+    """The lines of a text with characters that take two columns or none, broken between words where that can be."""
     line = ""
-    for sign in text:
-        if _columns(line + sign) > width:
-            yield line.rstrip()
+    for word in re.findall(r" *[^ ]+", text):
+        if line and _columns(line + word) > width:
+            yield line
             line = ""
-        line += sign
+        for sign in word if line else word.lstrip():
+            if _columns(line + sign) > width:
+                yield line
+                line = ""
+            line += sign
     yield line
 
 
@@ -167,10 +171,17 @@ def _columns(text: str) -> int:
     """How many columns a text takes."""
     if text.isascii():
         return len(text)
-    return sum(
-        0 if unicodedata.combining(sign) or sign in JOINERS else 2 if unicodedata.east_asian_width(sign) in "WF" else 1
-        for sign in text
-    )
+    return sum(_column(sign, before) for sign, before in zip(text, " " + text, strict=False))
+
+
+def _column(sign: str, before: str) -> int:
+    """How many columns a sign takes: none where it combines, or a joiner or a skin colour makes one emoji of two."""
+    wide = unicodedata.east_asian_width(sign) in "WF"
+    if sign in JOINERS or unicodedata.category(sign) in ("Mn", "Me", "Cf"):
+        return 0
+    if wide and (before == "\u200d" or "\U0001f3fb" <= sign <= "\U0001f3ff"):
+        return 0
+    return 2 if wide else 1
 
 
 def to_markdown(blocks: Iterable[Block]) -> str:

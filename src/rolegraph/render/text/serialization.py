@@ -43,14 +43,18 @@ _DERIVED: Final[dict[type, tuple[str, ...]]] = {
 }
 
 
+# What JSON may hold as it is, but turns the direction of a text around, ends lines or begins commands of a terminal.
+_STEERING: Final = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+
 Named = Callable[[Node], str]
 """What gives the name of a node that means it alone: its slug, or what `Lexicon.name_of` gives where others have it."""
 _SLUG: Final[Named] = attrgetter("slug")
 
 
 def to_json(result: object, named: Named = _SLUG) -> str:
-    """A result as indented JSON, in the order of its fields."""
-    return json.dumps(plain(result, named), ensure_ascii=False, indent=2)
+    """A result as indented JSON, in the order of its fields; signs that could steer a terminal are escaped."""
+    text = json.dumps(plain(result, named), ensure_ascii=False, indent=2)
+    return _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def plain(value: object, named: Named = _SLUG) -> Any:
