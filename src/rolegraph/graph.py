@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from rolegraph.errors import AmbiguousNode, RolegraphError, UnknownNode, all_of, refuse_single
+from rolegraph.errors import AmbiguousNode, RolegraphError, SourceError, UnknownNode, all_of, refuse_single
 from rolegraph.facts import labels
 from rolegraph.facts.cache import matrix_of, names_of, open_indexed
 from rolegraph.facts.lexicon import Lexicon
@@ -78,8 +79,8 @@ def _opened(places: Sequence[str | Path]) -> Dataset:
     if places:
         return open_dataset(Path(place) for place in places)
     layers = [shipped("data")]
-    if own_graph().exists():
-        layers.append(own_graph())
+    with suppress(SourceError):  # there is no home folder, and so no graph of one's own
+        layers += [own_graph()] if own_graph().exists() else []
     return open_indexed(layers)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import errno
 import json
 import os
 import re
@@ -159,6 +160,7 @@ def test_a_reader_that_leaves_early_is_no_error() -> None:
     done = subprocess.run(["bash", "-o", "pipefail", "-c", command], capture_output=True, text=True)  # noqa: S607
     assert done.stderr == ""
     assert done.stdout.startswith("Slug")
+    assert done.returncode == 0
 
 
 def texts_for_people() -> Iterator[tuple[str, str]]:
@@ -239,3 +241,40 @@ def test_a_command_built_alone_is_the_command_among_all() -> None:
     assert len(_with_command(app, ["--version", "search"]).registered_commands) == 1
     for words in ([], ["--help"], ["seek"]):
         assert _with_command(app, words) is app
+
+
+@pytest.mark.parametrize(
+    ("error", "message"),
+    [
+        (KeyError("x"), "rolegraph: internal error, KeyError: 'x' (please report it, with what --verbose shows)\n"),
+        (RecursionError("a\nb\x1b"), "rolegraph: internal error, RecursionError: a b (please report it, with what"),
+        (MemoryError(), "rolegraph: memory is full ("),
+        (ValueError("embedded null byte"), "rolegraph: the name of a file holds a null character (check the name)\n"),
+        (OSError(errno.EMFILE, "Too many open files"), "rolegraph: Too many open files (check that there is still"),
+        (OSError(errno.EFBIG, "File too large"), "rolegraph: standard output cannot be written: File too large ("),
+        (PermissionError(13, "Permission denied", "x.ttl"), "rolegraph: x.ttl: Permission denied (check the name"),
+    ],
+)
+def test_whatever_happens_is_one_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch, error: Exception, message: str
+) -> None:
+    def broken(*_: object, **__: object) -> None:
+        raise error
+
+    monkeypatch.setattr("rolegraph.graph.open_graph", broken)
+    monkeypatch.setattr("rolegraph.cli.silence", lambda _: None)
+    result = run("list", "roles")
+    assert (result.code, result.out) == (2, "")
+    assert result.err.startswith(message)
+    assert result.err.count("\n") == 1
+    told = run("list", "roles", "--verbose").err
+    assert ("Traceback (most recent call last):" in told) == ("internal" in message)
+    assert "\x1b" not in told
+
+
+@pytest.mark.parametrize(
+    "words", ["--help", "path --help", "list tools", "list tools --json", "show baker -f markdown"]
+)
+def test_a_reader_that_has_left_already_is_no_error(words: str) -> None:
+    result = in_a_shell(f"set -o pipefail; rolegraph {words} | true")
+    assert (result.code, result.out, result.err) == (0, "", "")

@@ -6,6 +6,7 @@ Exit codes: 0 done; 1 done, with findings that count (an invalid graph, nothing 
 from __future__ import annotations
 
 import copy
+import errno
 import gc
 import re
 import sys
@@ -87,19 +88,42 @@ def main() -> None:
     try:
         code = _with_command(app, sys.argv[1:])(prog_name="rolegraph", standalone_mode=False)
         sys.stdout.flush()
-    except BrokenPipeError:
-        silence(sys.stdout)  # whoever read the output has seen enough
-        code = 0
-    except Exception as error:
-        if not (message := _message(error)):
+    except KeyboardInterrupt:
+        code = 130
+    except SystemExit as error:
+        if not isinstance(error.__context__, BrokenPipeError):  # Typer ends with 1 where the reader has left
             raise
+        code = _left()
+    except BrokenPipeError:
+        code = _left()
+    except Exception as error:  # noqa: BLE001 - no traceback reaches people, unless they ask for it
         if isinstance(error, OSError) and not error.filename:
             silence(sys.stdout)
-        tell(message)
+        tell(_message(error) or _internal(error))
         code = 2
     finally:
         gc.freeze()  # to look for garbage at the end would take a tenth of a short command
     sys.exit(code)
+
+
+def _left() -> int:
+    """The exit code where whoever read the output has seen enough."""
+    silence(sys.stdout)
+    return 0
+
+
+def _internal(error: Exception) -> str:
+    """What people are told of an error of the program itself."""
+    if session.verbose or {"-v", "--verbose"} & set(sys.argv):
+        import traceback
+
+        tell("".join(traceback.format_exception(error)).rstrip())
+    about = " ".join(f"{type(error).__name__}: {error}".split())
+    return f"rolegraph: internal error, {about} (please report it, with what --verbose shows)"
+
+
+# Errors of writing to what is open already: closed, full, too large, quota, a device that fails.
+_WRITING: Final = (None, errno.EBADF, errno.ENOSPC, errno.EFBIG, errno.EIO, errno.EINVAL)
 
 
 def _hint(alike: str | None) -> str:
@@ -121,6 +145,15 @@ _PLAINLY: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = 
 )
 
 
+def _system_message(error: OSError) -> str:
+    if error.filename:
+        return f"rolegraph: {error.filename}: {error.strerror} (check the name, and that it may be used)"
+    if error.errno not in _WRITING:
+        return f"rolegraph: {error.strerror} (check that there is still memory, disk, and the folder that this runs in)"
+    problem = error.strerror or "it is closed"
+    return f"rolegraph: standard output cannot be written: {problem} (name another place with --out FILE)"
+
+
 def _message(error: Exception) -> str:
     """What people are told of an error, in one line; empty for an error of the program itself."""
     if isinstance(error, RolegraphError):
@@ -128,10 +161,11 @@ def _message(error: Exception) -> str:
     if isinstance(error, UnicodeEncodeError):
         return f"rolegraph: nothing is called {error.object!r}: it is not text in this locale (check LC_ALL)"
     if isinstance(error, OSError):
-        if error.filename:
-            return f"rolegraph: {error.filename}: {error.strerror} (check the name, and that it may be used)"
-        problem = error.strerror or "it is closed"
-        return f"rolegraph: standard output cannot be written: {problem} (name another place with --out FILE)"
+        return _system_message(error)
+    if isinstance(error, MemoryError):
+        return "rolegraph: memory is full (ask for less, or of a smaller graph)"
+    if isinstance(error, ValueError) and "null byte" in str(error):
+        return "rolegraph: the name of a file holds a null character (check the name)"
     if (format_message := getattr(error, "format_message", None)) is None:  # of errors that Typer raises
         return ""
     text = str(format_message())

@@ -16,7 +16,7 @@ import typer
 from rolegraph.cli.output import Printed, put, session, without_password
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.rdf.commits import write_atomically
-from rolegraph.rdf.files import check_text, is_address, read_bytes
+from rolegraph.rdf.files import check_text, is_address, platform_folder, read_bytes
 
 KEYS: Final = {
     "graph": "the graph to ask or to add to: a path, or the address of a SPARQL endpoint",
@@ -37,12 +37,10 @@ _VALUE: Final = r"""("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^#'"\n]*?)([ \t]*(?:#[^\n]*)
 
 
 def config_file() -> Path:
-    """The configuration file; it need not exist."""
+    """The configuration file; it need not exist, and without a home folder cannot."""
     if place := os.environ.get("ROLEGRAPH_CONFIG"):
         return Path(place)
-    from platformdirs import user_config_path
-
-    return user_config_path("rolegraph", appauthor=False) / "config.toml"
+    return (platform_folder("config") or Path(os.devnull)) / "config.toml"
 
 
 def configured(key: str) -> Any:
@@ -54,7 +52,7 @@ def configured(key: str) -> Any:
             raise RolegraphError(f"{variable}: {error}") from None
     value = read_config().get(key)
     if key == "graph" and value and not is_address(str(value)):
-        return str(config_file().parent / Path(str(value)).expanduser())
+        return str(config_file().parent / os.path.expanduser(str(value)))  # noqa: PTH111 - that of pathlib needs a home folder
     return value
 
 
@@ -108,7 +106,7 @@ def checked(key: str, value: object) -> object:
             value = float(value)
         valid = isinstance(value, int | float) and not isinstance(value, bool) and 0.1 <= value <= 168
     else:
-        valid = isinstance(value, str) and bool(value) and (key != "format" or value in _FORMATS)
+        valid = isinstance(value, str) and bool(value) and "\0" not in value and (key != "format" or value in _FORMATS)
         valid = valid and (key != "language" or re.fullmatch(_LANGUAGE, str(value)) is not None)
     if not valid:
         raise RolegraphError(f"{key} cannot be {value!r}: it is {KEYS[key]}")
@@ -185,7 +183,7 @@ def set_(key: KeyArgument, value: Annotated[str, typer.Argument(metavar="VALUE",
         cure = "leave them out, and set ROLEGRAPH_USER and ROLEGRAPH_PASSWORD in the environment"
         raise RolegraphError(f"the address {without_password(value)} has a user name or password: {cure}")
     if key == "graph" and not is_address(value):
-        wanted = str(Path(value).expanduser().absolute())
+        wanted = str(Path(os.path.expanduser(value)).absolute())  # noqa: PTH111 - as above
     session.note(f"{key} is now {wanted} ({change_config(key, wanted)})")
     if key == "graph" and not is_address(value) and not Path(str(wanted)).exists():
         session.note("there is no graph at this place yet: `rolegraph ingest` creates it")

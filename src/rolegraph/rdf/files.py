@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
+from typing import Final, Literal
 
 from rolegraph.errors import SourceError
 
@@ -16,17 +16,29 @@ def shipped(name: str) -> Path:
 
 
 def own_graph() -> Path:
-    """The file of the user's own graph, in the platform's folder for data; it need not exist."""
-    from platformdirs import user_data_path
+    """The file of the user's own graph, in the platform's folder for data; it need not exist.
 
-    return user_data_path("rolegraph", appauthor=False) / "graph.trig"
+    Raises `SourceError` where there is no home folder.
+    """
+    if (folder := platform_folder("data")) is None:
+        raise SourceError("there is no home folder for your own graph", "set HOME, or name another graph with --graph")
+    return folder / "graph.trig"
 
 
 def cache() -> Path:
-    """The platform's folder for what can be computed again; it need not exist."""
-    from platformdirs import user_cache_path
+    """The platform's folder for what can be computed again; it need not exist, and without a home folder cannot."""
+    return platform_folder("cache") or Path(os.devnull, "cache")
 
-    return user_cache_path("rolegraph", appauthor=False)
+
+def platform_folder(kind: Literal["cache", "config", "data"]) -> Path | None:
+    """Where the platform keeps what rolegraph has of a kind; None without a home folder, as in some containers."""
+    import platformdirs
+
+    try:
+        folder: Path = getattr(platformdirs, f"user_{kind}_path")("rolegraph", appauthor=False)
+    except RuntimeError:
+        return None
+    return folder if folder.is_absolute() else None
 
 
 def queries() -> Path:
