@@ -15,9 +15,11 @@ from tests.drawing import Have, holdings_of
 
 import rolegraph
 from rolegraph import Level, SourceError
+from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.graph import RoleGraph
-from rolegraph.model.nodes import CAPABILITY_KINDS, Kind
-from rolegraph.profiles.editing import NewProfile, scalar, write_profile
+from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node
+from rolegraph.model.plans import Holding
+from rolegraph.profiles.editing import NewProfile, SetEntry, edit_profile, scalar, write_profile
 from rolegraph.profiles.profile_file import read_profile
 from rolegraph.profiles.tracking import add, begin, done, learning, read, skip
 
@@ -258,3 +260,40 @@ def test_any_name_of_a_person_is_read_as_it_was_written(name: str) -> None:
 )
 def test_quotation_marks_stand_only_where_they_are_needed(text: str, written: str) -> None:
     assert scalar(text) == written
+
+
+HOSTILE = [
+    "a\nb: c",
+    "x\r- y",
+    "nel\u0085\u2028z",
+    "bell\x07\x1b[0m",
+    "long " * 900,
+    "# no",
+    "- a: b",
+    "\ufeff",
+    "a | b",
+    "\u202ea",
+]
+
+
+@given(st.sampled_from(HOSTILE) | st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=9))
+def test_any_label_of_a_graph_can_be_written(label: str) -> None:
+    # a bug: a line end in a label ended a comment, and a label of 1,025 signs is no key
+    nodes = [Node(f"https://example.org/{kind}/{n}", kind, label) for n, kind in enumerate(CAPABILITY_KINDS)]
+    lexicon = MemoryLexicon((node, ()) for node in nodes)
+    groups = ((label, tuple(Holding((node,), Level.EXPERT, "") for node in nodes)),)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "me.yaml"
+        write_profile(path, NewProfile(label, 7.123456789, None, groups), lexicon.resolve, lexicon.resolve, force=False)
+        edit_profile(path, [SetEntry("learning", nodes[0])], lexicon.resolve, lexicon.resolve)
+        profile = read_profile(path, lexicon.resolve)
+        assert profile.hours_per_week == 7.123456789
+        assert {one.one_of[0] for one in profile.holdings} == set(nodes)
+        assert profile.learning == (nodes[0],)
+
+
+def test_what_would_not_be_read_as_it_was_meant_is_not_written(me: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rolegraph.profiles.editing.scalar", lambda text: text)
+    with pytest.raises(SourceError, match="would not say what is meant"):
+        write_profile(me, NewProfile("Ada # Lovelace"), GRAPH.resolve, GRAPH.resolve, force=False)
+    assert not me.exists()

@@ -47,6 +47,7 @@ _COMMENTS: Final = {
     LEARNING: "What you are learning now.",
     SKIP: "What you do not want to learn: plans leave it out.",
 }
+_LONGEST: Final = 100  # signs of a name; YAML allows keys of 1,024, in which a sign may take ten
 _COLUMN: Final = 34  # where comments behind entries begin, if there is room
 
 
@@ -66,15 +67,26 @@ def write_profile(path: Path, new: NewProfile, resolve: Resolve, resolve_role: R
     """
     if not force and (path.exists() or path.is_symlink()):
         raise SourceError("already exists", "name another file, or replace it with --force", path=path)
-    data = "".join(f"{line}\n" for line in _lines(new, resolve, resolve_role)).encode()
-    parse_file(data, path, resolve, resolve_role)
+    data = "".join(f"{line}\n" for line in _lines(new, resolve, resolve_role)).encode(errors="surrogateescape")
+    file = parse_file(data, path, resolve, resolve_role)
+    meant = ProfileFile(path, new.name.strip() or path.stem, new.hours_per_week, new.goal, (), (), (), ())
+    held = {frozenset[Node | str](held.one_of): _written(held) for _, group in new.holdings for held in group}
+    if _content(file) != _content(meant) | {HAVE: held} or _head(file) != _head(meant):
+        raise SourceError("would not say what is meant", "give the profile another name", path=path)
     write_atomically(path, data)
+
+
+def _written(holding: Holding) -> tuple[Level | None, str, bool]:
+    """What an entry says of a capability: its level, which means nothing for a degree, and how exact it is."""
+    has_level = any(node.kind in LEARNABLE_KINDS for node in holding.one_of) and not holding.open_to_related
+    return (holding.level if has_level else None), "", holding.open_to_related
 
 
 def _lines(new: NewProfile, resolve: Resolve, resolve_role: Resolve) -> Iterator[str]:
     yield _HEAD
     yield f"name: {scalar(new.name)}"
-    hours = f"hours_per_week: {new.hours_per_week:g}" if new.hours_per_week else "# hours_per_week: 8"
+    week = str(new.hours_per_week).removesuffix(".0")
+    hours = f"hours_per_week: {week}" if new.hours_per_week else "# hours_per_week: 8"
     yield _commented(hours, "turns hours into weeks")
     goal = f"goal: {scalar(spelling(new.goal, resolve_role))}" if new.goal else "# goal: name-of-a-role"
     yield _commented(goal, "the role you are on the way to")
@@ -88,7 +100,7 @@ def _lines(new: NewProfile, resolve: Resolve, resolve_role: Resolve) -> Iterator
 def _holdings(groups: Iterable[tuple[str, tuple[Holding, ...]]], resolve: Resolve) -> Iterator[str]:
     for title, holdings in groups:
         if holdings and title:
-            yield f"  # {title}"
+            yield f"  # {_in_a_line(title)}"
         for holding in holdings:
             names = [spelling(node, resolve, alone=len(holding.one_of) == 1) for node in holding.one_of]
             comment = ""
@@ -98,22 +110,24 @@ def _holdings(groups: Iterable[tuple[str, tuple[Holding, ...]]], resolve: Resolv
                 comment = "name the one you have"
             elif names[0] in (holding.one_of[0].path, holding.one_of[0].iri):
                 comment = holding.label
-            level = ""  # that of a degree means nothing
-            if holding.open_to_related:
-                level = f" {RELATED}"
-            elif any(node.kind in LEARNABLE_KINDS for node in holding.one_of):
-                level = f" {holding.level}"
+            stated, _, related = _written(holding)
+            level = f" {RELATED}" if related else "" if stated is None else f" {stated}"
             yield _commented(f"  {scalar(OR.join(names))}:{level}", comment)
 
 
 def _commented(text: str, comment: str) -> str:
-    return f"{text:<{_COLUMN}}  # {comment}" if comment else text
+    return f"{text:<{_COLUMN}}  # {_in_a_line(comment)}" if comment else text
+
+
+def _in_a_line(comment: str) -> str:
+    """A label as a comment may have it: in one line, without what YAML does not allow."""
+    return "".join(sign for sign in " ".join(comment.split()) if sign.isprintable())
 
 
 def spelling(node: Node, resolve: Resolve, *, alone: bool = True) -> str:
     """The name by which a file calls a node: the most readable of those that mean it and nothing else."""
     for name in (*([node.slug] if _is_readable(node) else []), node.label, node.path):
-        if name.strip() != name or "\n" in name or (OR.strip() in name and not alone):
+        if name.strip() != name or "\n" in name or len(name) > _LONGEST or (OR.strip() in name and not alone):
             continue
         try:
             if resolve(name) == node:
@@ -176,7 +190,7 @@ def edit_profile(
     """
     data = before = read_bytes(path)
     file = parse_file(data, path, resolve, resolve_role, skip_unknown=skip_unknown)
-    expected = _content(file)
+    expected, head = _content(file), _head(file)
     for edit in edits:
         section, key = expected[edit.section], frozenset[Node | str]((edit.node,))
         entry = (edit.level, edit.on, False) if isinstance(edit, SetEntry) else None
@@ -191,12 +205,16 @@ def edit_profile(
             file = parse_file(data, path, resolve, resolve_role, skip_unknown=skip_unknown)
         except SourceError:
             raise _no_place(path, edit) from None
-        if _content(file) != expected:
+        if _content(file) != expected or _head(file) != head:
             raise _no_place(path, edit)
     if data != before:
         if not path.stat().st_mode & 0o222:
             raise SourceError("is read-only", "make it writable first", path=path)
         write_atomically(path, data)
+
+
+def _head(file: ProfileFile) -> tuple[str, float | None, Node | None]:
+    return file.name, file.hours_per_week, file.goal
 
 
 def _content(file: ProfileFile) -> dict[str, dict[frozenset[Node | str], tuple[Level | None, str, bool]]]:
@@ -266,7 +284,7 @@ def _with_entry(text: str, sections: Mapping[str, tuple[yaml.Node, yaml.Node]], 
         margin = " " * (title.start_mark.column + 2)
         return _line_after(text, start, margin + _entry(key, value, listed=False), eol)
     listed = isinstance(section, yaml.SequenceNode)
-    if _in_a_line(section):
+    if _is_flow(section):
         last = max((_end(part) for pair in section.value for part in _parts(pair)), default=None)
         place = section.end_mark.index - 1 if last is None else last
         return _spliced(text, place, place, ("" if last is None else ", ") + _entry(key, value, listed=listed))
@@ -284,7 +302,7 @@ def _without(text: str, section: yaml.Node, found: list[tuple[yaml.ScalarNode, y
     """The text without an entry: its whole line, or its part of one."""
     spans = [(key.start_mark.index, max(key.end_mark.index, _end(value) if value else 0)) for key, value in found]
     start, end = spans[place]
-    if not _in_a_line(section):
+    if not _is_flow(section):
         line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
         after = _LINE_END.search(text, end)
         return _spliced(text, line, after.end() if after else len(text), "")
@@ -301,12 +319,12 @@ def _parts(pair: object) -> tuple[yaml.Node, ...]:
 
 def _end(node: yaml.Node) -> int:
     """Where the last word of a node ends; a block's own mark lies where the next thing begins."""
-    if _in_a_line(node) or not node.value:
+    if _is_flow(node) or not node.value:
         return int(node.end_mark.index)
     return max(_end(part) for pair in node.value for part in _parts(pair))
 
 
-def _in_a_line(node: yaml.Node) -> bool:
+def _is_flow(node: yaml.Node) -> bool:
     """Whether a node is a word, or put between brackets: then it ends where its mark says."""
     import yaml
 
