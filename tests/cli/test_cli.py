@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import ast
 import errno
+import io
+import itertools
 import json
 import os
 import re
@@ -21,7 +23,7 @@ from tests.conftest import SMALL
 from tests.folders import ROOT
 from typer.testing import CliRunner
 
-from rolegraph.cli import _with_command, app
+from rolegraph.cli import _with_command, app, main
 
 
 @pytest.mark.parametrize(
@@ -278,3 +280,54 @@ def test_whatever_happens_is_one_line(
 def test_a_reader_that_has_left_already_is_no_error(words: str) -> None:
     result = in_a_shell(f"set -o pipefail; rolegraph {words} | true")
     assert (result.code, result.out, result.err) == (0, "", "")
+
+
+# Every command on the small graph; `ME`, `TABLE` and `ARTICLE` are files, `NEW` is a place.
+_LINES = [
+    *(f"list {kind}" for kind in ("roles", "skills", "tools", "degrees", "sources")),
+    *("show baker", "show dough", "search o", "info", "stats", "validate", "lint", "config show", "query list"),
+    *(
+        "path baker pastry-chef",
+        "compare baker pastry-chef",
+        "nearest baker",
+        "route baker pastry-chef",
+        "whatif baker",
+    ),
+    *("path baker pastry-chef --sparql", "query run requirements --role baker", "query show requirements"),
+    *(f"view graph -o - -f {format_}" for format_ in ("html", "svg", "mermaid", "dot", "graphml")),
+    *("profile show ME", "path --profile ME", "import table TABLE --out NEW", "ingest ARTICLE --dry-run -g NEW"),
+    *("", "path --help", "query run --help", "show \u6c34\u2192", "path \u2500 \u2013"),
+]
+
+
+@pytest.mark.parametrize("encoding", ["ascii", "cp1252", "cp437", "cp850"])
+def test_every_command_fits_every_console(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str) -> None:
+    graph = tmp_path / "g.ttl"
+    graph.write_text(SMALL.read_text(encoding="utf-8").replace("Baker", "B\u00e4cker \u2192 \u6c34"), encoding="utf-8")
+    files = {"ME": tmp_path / "me.yaml", "TABLE": tmp_path / "t.csv", "NEW": tmp_path / "new.ttl"}
+    files["ARTICLE"] = SMALL.parent / "articles" / "markdown.txt"
+    files["ME"].write_text("name: \u6c34\ngoal: pastry-chef\nhave: [dough]\n", encoding="utf-8")
+    files["TABLE"].write_text("role,capability\n\u6c34,\u201cx\u201d \u2192 y\nZ,\n", encoding="utf-8")
+    for line, more in itertools.product(_LINES, ([], ["--json"], ["-f", "markdown"])):
+        if more and (line.partition(" ")[0] in ("", "view", "query", "config", "import", "ingest") or "--" in line):
+            continue
+        words = [str(files.get(word, word)) for word in line.split()]
+        alone = {"--help", "-g", "--out", "config"} & set(words) or line in ("", "query list")
+        monkeypatch.setattr(sys, "argv", ["rolegraph", *words, *more, *([] if alone else ["--graph", str(graph)])])
+        streams = [io.TextIOWrapper(io.BytesIO(), encoding=encoding) for _ in range(2)]
+        monkeypatch.setattr(sys, "stdout", streams[0])
+        monkeypatch.setattr(sys, "stderr", streams[1])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        for stream in streams:
+            stream.flush()
+        # A picture is a document of its own, which says that it is UTF-8.
+        out = streams[0].buffer.getvalue().decode("utf-8" if line.startswith("view") else encoding)
+        err = streams[1].buffer.getvalue().decode(encoding)
+        asked_for_nothing = line in ("", "show \u6c34\u2192", "path \u2500 \u2013")
+        assert caught.value.code in ([2] if asked_for_nothing else [None, 0, 1] if line == "lint" else [None, 0]), (
+            line,
+            err,
+        )
+        assert "internal error" not in err
+        assert out or asked_for_nothing

@@ -74,7 +74,12 @@ def silence(stream: TextIO) -> None:
 
 def tell(text: str) -> None:
     """Write a line to standard error, if that can be written."""
-    from rolegraph.render.text.layout import printable
+    try:
+        from rolegraph.render.text.layout import printable
+    except (OSError, ImportError):  # no more files can be opened, those of modules included
+
+        def printable(text: str) -> str:
+            return text.encode("unicode_escape").decode()
 
     try:
         sys.stderr.write(f"{printable(text)}\n")
