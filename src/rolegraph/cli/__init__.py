@@ -1,6 +1,6 @@
 """The command line: parses words, makes one library call, renders the answer; here is the list of commands.
 
-Exit codes: 0 done; 1 done, with findings that count (an invalid graph, nothing found); 2 could not run.
+Exit codes: 0 done; 1 done, with findings that count (an invalid graph, nothing found); 2 could not run; 130 stopped.
 """
 
 from __future__ import annotations

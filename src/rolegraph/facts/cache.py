@@ -89,7 +89,7 @@ def write_index(place: Path) -> None:
 
     shutil.rmtree(place / FOLDER, ignore_errors=True)
     dataset = open_dataset([place])
-    _write(place / FOLDER, dataset.fingerprint, _NAMES, partial(write_names, MemoryLexicon(labels.names(dataset))))
+    _write(place / FOLDER, dataset.fingerprint, _NAMES, partial(_write_names, dataset))
     _write(place / FOLDER, dataset.fingerprint, _MATRIX, role_matrix(dataset).save)
 
 
@@ -98,11 +98,17 @@ def names_of(dataset: Dataset) -> Lexicon:
     name = in_language(dataset, _NAMES)
     if (path := kept_file(dataset, name)) is not None:
         with contextlib.suppress(sqlite3.Error):
-            return StoredLexicon(path)
+            stored = StoredLexicon(path)
+            labels.remember_languages(dataset, stored.languages())
+            return stored
     lexicon = MemoryLexicon(labels.names(dataset))
     if _has_index(dataset):
-        keep(dataset, name, partial(write_names, lexicon))
+        keep(dataset, name, partial(_write_names, dataset, lexicon=lexicon))
     return lexicon
+
+
+def _write_names(dataset: Dataset, path: Path, lexicon: MemoryLexicon | None = None) -> None:
+    write_names(lexicon or MemoryLexicon(labels.names(dataset)), path, labels.languages(dataset))
 
 
 def matrix_of(dataset: Dataset) -> RoleMatrix:

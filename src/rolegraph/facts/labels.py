@@ -11,8 +11,9 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Final, NamedTuple, TypeVar
+from typing import Final, TypeVar
 
+from rolegraph.errors import SourceError
 from rolegraph.facts.lexicon import LexiconEntry
 from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Node, Seniority, fold, slug_of, slugify
 from rolegraph.model.roles import Definition, Evidence
@@ -44,29 +45,30 @@ def node(dataset: Dataset, iri: str) -> Node:
     return known
 
 
-class _Languages(NamedTuple):
-    """The languages of the labels of each kind of node, that of most nodes first, and the kind of each node."""
-
-    of_kind: dict[Kind | None, list[str]]
-    kinds: dict[str, Kind]
+Languages = dict[str, list[str]]
+"""The languages of labels, those of most nodes first: of each kind of node by its word, and of all others as `""`."""
 
 
-def _languages(dataset: Dataset) -> _Languages:
-    """In which order languages are preferred; reads the labels of all nodes, once."""
-    known: _Languages | None = dataset.cache.memo.get(_Languages)
-    if known is not None:
-        return known
-    kinds = {iri: kind for kind in Kind for iri in dataset.subjects(RDF + "type", kind.class_iri)}
-    labelled = {(iri, _primary(tag)) for iri, tag, _ in dataset.tagged(SKOS + "prefLabel")}
-    labels = Counter((kinds.get(iri), language) for iri, language in labelled)
-    overall = Counter(language for iri, language in labelled if kinds.get(iri) is not Kind.SOURCE)
-    languages = {language for _, language in labelled}
-
-    def order(kind: Kind | None) -> list[str]:
-        return sorted(languages, key=lambda word: (-labels[kind, word], -overall[word], word != _ENGLISH, word))
-
-    known = dataset.cache.memo[_Languages] = _Languages({kind: order(kind) for kind in (None, *Kind)}, kinds)
+def languages(dataset: Dataset) -> Languages:
+    """In which order languages of labels are preferred; reads the labels of all nodes, once."""
+    known: Languages | None = dataset.cache.memo.get(languages)
+    if known is None:
+        kinds = {iri: kind.value for kind in Kind for iri in dataset.subjects(RDF + "type", kind.class_iri)}
+        labelled = {(iri, _primary(tag)) for iri, tag, _ in dataset.tagged(SKOS + "prefLabel")}
+        of_kind = Counter((kinds.get(iri, ""), language) for iri, language in labelled)
+        overall = Counter(language for iri, language in labelled if kinds.get(iri) != Kind.SOURCE)
+        words = {language for _, language in labelled}
+        known = {
+            kind: sorted(words, key=lambda word: (-of_kind[kind, word], -overall[word], word != _ENGLISH, word))
+            for kind in ("", *Kind)
+        }
+        remember_languages(dataset, known)
     return known
+
+
+def remember_languages(dataset: Dataset, known: Languages) -> None:
+    """Let `languages` give what is known from elsewhere, without reading all labels."""
+    dataset.cache.memo[languages] = known
 
 
 def _primary(tag: str) -> str:
@@ -74,20 +76,23 @@ def _primary(tag: str) -> str:
     return tag.partition("-")[0].lower() or _ENGLISH
 
 
-def _shown(dataset: Dataset, iri: str, texts: Sequence[tuple[str, str]]) -> str:
+def _shown(dataset: Dataset, iri: str, texts: Sequence[tuple[str, str]], kind: str = "") -> str:
     """The one of a node's labels, each after its language, that is shown; its slug where it has none."""
     if len({tag for tag, _ in texts}) < 2:
         return min(texts, default=("", ""))[1] or slug_of(iri)
-    wanted = dataset.language.lower()
-    languages = _languages(dataset)
-    order = languages.of_kind[languages.kinds.get(iri)]
+    if wanted := dataset.language.lower():
+        in_it = [(tag.lower() != wanted, text) for tag, text in texts if _primary(tag) == _primary(wanted)]
+        if in_it:
+            return min(in_it)[1]
+    order = languages(dataset)[kind or _kind_or_none(dataset, iri)]
+    return min(texts, key=lambda text: (order.index(_primary(text[0])), not text[0], text[1]))[1]
 
-    def rank(text: tuple[str, str]) -> tuple[bool, bool, int, bool, str]:
-        tag, language = text[0].lower(), _primary(text[0])
-        other = bool(wanted) and language != _primary(wanted)
-        return other, bool(wanted) and tag != wanted, order.index(language), not tag, text[1]
 
-    return min(texts, key=rank)[1]
+def _kind_or_none(dataset: Dataset, iri: str) -> str:
+    try:
+        return kind_of(dataset, iri)
+    except SourceError:
+        return ""
 
 
 def shown_labels(dataset: Dataset) -> dict[str, str]:
@@ -152,7 +157,7 @@ def names(dataset: Dataset) -> Iterator[LexiconEntry]:
 
 
 def _entry(dataset: Dataset, iri: str, kind: Kind, texts: Sequence[tuple[str, str]], others: list[str]) -> LexiconEntry:
-    label = _shown(dataset, iri, texts)
+    label = _shown(dataset, iri, texts, kind)
     return LexiconEntry(Node(iri, kind, label), others, sorted({text for _, text in texts} - {label}))
 
 

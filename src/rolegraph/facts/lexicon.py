@@ -10,7 +10,7 @@ import sqlite3
 import weakref
 from abc import ABC, abstractmethod
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cached_property
 from pathlib import Path
@@ -256,6 +256,7 @@ def _slugs_of(node: Node, names: Iterable[str]) -> set[str]:
 
 _SCHEMA: Final = """
     CREATE TABLE node (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL);
+    CREATE TABLE language (kind TEXT, place INTEGER, language TEXT);
     CREATE TABLE name (book INTEGER, name TEXT, node INTEGER, PRIMARY KEY (book, name, node)) WITHOUT ROWID;
 """
 _SELECT: Final = "SELECT node.iri, node.kind, node.label FROM name JOIN node ON node.id = name.node"
@@ -266,8 +267,8 @@ def _as_text(name: str) -> str:
     return name.encode(errors="backslashreplace").decode()
 
 
-def write_names(lexicon: MemoryLexicon, path: Path) -> None:
-    """Write all names of a lexicon into a new file, nodes in the lexicon's order."""
+def write_names(lexicon: MemoryLexicon, path: Path, languages: Mapping[str, Sequence[str]] | None = None) -> None:
+    """Write all names of a lexicon into a new file, nodes in the lexicon's order; `languages` as `labels.languages`."""
     with closing(sqlite3.connect(path)) as database:
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
         rows: list[tuple[int, str, int]] = []
@@ -275,6 +276,8 @@ def write_names(lexicon: MemoryLexicon, path: Path) -> None:
             database.execute("INSERT INTO node VALUES (?, ?, ?, ?)", (number, node.iri, node.kind.value, node.label))
             rows += ((book, name, number) for book, name in places)
         database.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(rows))
+        for kind, words in (languages or {}).items():
+            database.executemany("INSERT INTO language VALUES (?, ?, ?)", ((kind, *each) for each in enumerate(words)))
         database.execute("CREATE UNIQUE INDEX node_iri ON node (iri)")
         database.commit()
 
@@ -294,6 +297,13 @@ class StoredLexicon(Lexicon):
 
     def __iter__(self) -> Iterator[Node]:
         return map(_as_node, self._database.execute("SELECT iri, kind, label FROM node ORDER BY id"))
+
+    def languages(self) -> dict[str, list[str]]:
+        """In which order languages of labels are preferred, as `labels.languages` found it."""
+        found: dict[str, list[str]] = {}
+        for kind, language in self._database.execute("SELECT kind, language FROM language ORDER BY place"):
+            found.setdefault(kind, []).append(language)
+        return found
 
     def _node(self, iri: str) -> Node | None:
         rows = self._database.execute("SELECT iri, kind, label FROM node WHERE iri = ?", (_as_text(iri),))
