@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rolegraph.cli.config import configured
-from rolegraph.cli.options import GraphOption, argument, flag, group, label_language, option, selected
+from rolegraph.cli.options import OLD_GRAPH, GraphOption, argument, flag, group, label_language, option, selected
 from rolegraph.cli.output import Printed, session
 from rolegraph.errors import RolegraphError
 
@@ -86,7 +86,7 @@ def build(
 
 
 def diff(
-    old: Annotated[str, argument("OLD", "A graph, as for --graph.")],
+    old: Annotated[str, argument("OLD", OLD_GRAPH)],
     new: Annotated[str, argument("NEW", "A later one.")],
     path: Annotated[tuple[str, str] | None, option("FROM TO", "Compare the learning path between two roles.")] = None,
     limit: Annotated[int, option("N", "The most rows of a table that is shown; 0 for all.", min=0, max=1_000_000)] = 20,

@@ -44,6 +44,7 @@ _GRAPH: Final = (
     "The graph to ask: a Turtle or TriG file, a folder of them, a built graph, or the address of a SPARQL "
     "endpoint. [env var: ROLEGRAPH_GRAPH; default: the graph that rolegraph ships, and your own]"
 )
+OLD_GRAPH: Final = "A graph, as for --graph."
 _SOURCE: Final = "Only this source: its slug, the beginning of it, or a kind. Repeatable."
 GraphOption = Annotated[str | None, option("PATH|URL", _GRAPH, "--graph", "-g")]
 SourceOption = Annotated[list[str] | None, option("SOURCE", _SOURCE, "--source")]
@@ -130,8 +131,9 @@ class AnswerCommand(TyperCommand):
         returns = callback.__annotations__["return"]
         added = _PRINTING if "Printed" in returns else _DRAWING if returns == "Drawn" else []
         own = {parameter.name for parameter in params}
-        asking = _ASKING if any(getattr(parameter, "help", "") == _GRAPH for parameter in params) else []
-        holding = _HOLDING if any(getattr(parameter, "help", "") in PROFILES for parameter in params) else []
+        about = {getattr(parameter, "help", "") for parameter in params}
+        asking = _ASKING if about & {_GRAPH, OLD_GRAPH} else []
+        holding = _HOLDING if about & {*PROFILES} else []
         self.shared = [option for option in (*holding, *added, *asking, *_GENERAL) if option.name not in own]
         super().__init__(*arguments, params=[*params, *self.shared], callback=callback, **settings)
 
