@@ -14,6 +14,7 @@ import os
 import stat
 import threading
 import time
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -445,18 +446,14 @@ class Pin:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.path, self._opened = folder, -1
+        self.path = folder
         while _DESCRIPTORS.is_dir():
-            self._opened = os.open(folder, os.O_RDONLY)
-            if _is_shared(self._opened) and os.path.samestat(os.fstat(self._opened), folder.stat()):
-                self.path = _DESCRIPTORS / str(self._opened)
+            opened = os.open(folder, os.O_RDONLY)
+            if _is_shared(opened) and os.path.samestat(os.fstat(opened), folder.stat()):
+                self.path = _DESCRIPTORS / str(opened)
+                weakref.finalize(self, os.close, opened)  # not `__del__`, which may come when `os` has gone
                 break
-            os.close(self._opened)  # it was replaced at that moment
-
-    def __del__(self) -> None:
-        if self._opened >= 0:
-            with suppress(OSError):
-                os.close(self._opened)
+            os.close(opened)  # it was replaced at that moment
 
 
 _DESCRIPTORS: Final = Path("/proc/self/fd")
