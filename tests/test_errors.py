@@ -54,6 +54,15 @@ def test_names_carry_what_to_choose_from() -> None:
     assert str(AmbiguousNode("skill", "x", ("skill/a", "skill/b", "skill/c"))).endswith("skill/a, skill/b or skill/c")
 
 
+def test_languages_are_named_where_all_are_known_and_differ() -> None:
+    names = ("skill/a", "skill/b")
+    assert str(AmbiguousNode("node", "x", names, (("de",), ("en", "fr")))).endswith(
+        "say skill/a (de) or skill/b (en, fr)"
+    )
+    assert str(AmbiguousNode("node", "x", names, (("en",), ("en",)))).endswith("say skill/a or skill/b")
+    assert str(AmbiguousNode("node", "x", names, ((), ("en",)))).endswith("say skill/a or skill/b")
+
+
 def test_a_timeout_and_an_endpoint_keep_their_numbers() -> None:
     assert QueryTimeout(2.0).seconds == 2.0
     assert "after 2 s" in str(QueryTimeout(2.0))

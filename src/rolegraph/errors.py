@@ -78,8 +78,8 @@ class AmbiguousNode(RolegraphError):
     ) -> None:
         self.kind, self.name, self.candidates, self.languages = kind, name, candidates, languages
         shown = candidates
-        if len(set(languages)) > 1:
-            marks = [f" ({', '.join(found)})" if found else "" for found in languages]
+        if all(languages) and len(set(languages)) > 1:
+            marks = [f" ({', '.join(found)})" for found in languages]
             shown = tuple(map(str.__add__, candidates, marks))
         super().__init__(f"{name!r} names more than one {kind}: say {joined(shown)}")
 

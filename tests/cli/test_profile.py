@@ -172,3 +172,13 @@ def test_lists_report_all_unknown_names(run: Run) -> None:
     skipped = run("path", "pastry-chef", "--have", "bakre,dough,juggler:expert", "--skip-unknown")
     assert skipped.code == 0
     assert skipped.err.count("(left out)") == 2
+
+
+def test_a_profile_is_begun_without_unknown_names_on_request(run: Run, me: Path) -> None:
+    assert run("profile", "init", me, "--have", "juggling,dough").code == 2
+    assert not me.exists()
+    result = run("profile", "init", me, "--have", "juggling,dough", "--skip-unknown")
+    assert result.err.splitlines() == [
+        "rolegraph: --have, nothing is called 'juggling' (left out)",
+        f"wrote {me}: 1 capability; read it and correct what is wrong",
+    ]

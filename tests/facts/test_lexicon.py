@@ -170,3 +170,11 @@ def test_initials_are_a_suggestion_both_ways() -> None:
     assert lexicon.suggest("SQL") == ("structured-query-language",)
     assert lexicon.suggest("natural language processing") == ("nlp",)
     assert lexicon.suggest("qx") == lexicon.suggest("qqq") == ()
+
+
+def test_a_name_that_came_as_bytes_is_read_as_utf_8() -> None:
+    lexicon = MemoryLexicon([(node(Kind.ROLE, "Bäcker"), [])])
+    escaped = "bäcker".encode().decode("ascii", "surrogateescape")
+    assert lexicon.resolve(escaped).label == "Bäcker"
+    assert [found.label for found, _ in lexicon.search(escaped[:3])] == ["Bäcker"]
+    assert lexicon.find("b\udcffcker") == ()

@@ -226,3 +226,18 @@ def test_an_open_file_is_written_on_rather_than_replaced(tmp_path: Path) -> None
         write_atomically(Path(f"/dev/fd/{log.fileno()}"), b"new ")
         log.write(b"after")
     assert (tmp_path / "log").read_bytes() == b"before new after"
+
+
+@pytest.mark.skipif(not Path("/proc/self").exists(), reason="there is no folder in which no file can be made")
+def test_where_no_file_can_be_made_nobody_waits() -> None:
+    # a bug: the lock was tried for again and again
+    with pytest.raises(SourceError, match="cannot be written"):
+        write_atomically(Path("/proc/rolegraph.json"), b"x")
+
+
+def test_in_a_folder_that_was_removed_nobody_waits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "gone").mkdir()
+    monkeypatch.chdir(tmp_path / "gone")
+    (tmp_path / "gone").rmdir()
+    with pytest.raises(SourceError, match="cannot be written"):
+        write_atomically(Path("x.json"), b"x")

@@ -35,9 +35,19 @@ def init(
     from rolegraph.profiles.tracking import begin
     from rolegraph.render.text import counted
 
+    unknown: list[str] | None = [] if session.skip_unknown else None
     begun = begin(
-        selected(graph), file, role=role, have=have, goal=goal, name=name, hours_per_week=hours_per_week, force=force
+        selected(graph),
+        file,
+        role=role,
+        have=have,
+        goal=goal,
+        name=name,
+        hours_per_week=hours_per_week,
+        force=force,
+        unknown=unknown,
     )
+    session.note_unknown("--have", unknown or ())
     session.note(f"wrote {file}: {counted(len(begun.holdings), 'capability')}; read it and correct what is wrong")
 
 

@@ -65,6 +65,7 @@ class Lexicon(ABC):
         def among(nodes: Iterable[Node]) -> tuple[Node, ...]:
             return tuple(sorted({node for node in nodes if not kinds or node.kind in kinds}))
 
+        name = _decoded(name)
         folded = fold(name)
         return (
             among(self._listed(_LABEL, folded))
@@ -148,7 +149,7 @@ class Lexicon(ABC):
 
         Whole names come first, then beginnings, then the rest; within these by label.
         """
-        wanted = fold(text)
+        wanted = fold(_decoded(text))
         ranked: dict[Node, tuple[int, str]] = {}
         for other, name, node in self._containing(wanted):
             rank = 2 * (0 if name == wanted else 1 if name.startswith(wanted) else 2) + other
@@ -260,6 +261,14 @@ _SCHEMA: Final = """
     CREATE TABLE name (book INTEGER, name TEXT, node INTEGER, PRIMARY KEY (book, name, node)) WITHOUT ROWID;
 """
 _SELECT: Final = "SELECT node.iri, node.kind, node.label FROM name JOIN node ON node.id = name.node"
+
+
+def _decoded(name: str) -> str:
+    """A name as UTF-8, where a locale without it made escapes of its bytes; any other as it is."""
+    try:
+        return name if name.isascii() else name.encode(errors="surrogateescape").decode()
+    except UnicodeError:
+        return name
 
 
 def _as_text(name: str) -> str:

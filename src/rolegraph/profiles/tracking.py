@@ -78,14 +78,16 @@ def begin(
     name: str = "",
     hours_per_week: float | None = None,
     force: bool = False,
+    unknown: list[str] | None = None,
 ) -> Profile:
     """Write a new profile file, and give the profile that it describes.
 
     What the `role` asks for and uses is written out, to be corrected, after what the person has besides, such as
-    `have="python,spark:proficient"`. `name` is the heading; that of the file where it is empty. Raises `SourceError`
-    when there is such a file already and `force` is false, or it cannot be written.
+    `have="python,spark:proficient"`, whose names that mean nothing go to `unknown` where that is a list. `name` is the
+    heading; that of the file where it is empty. Raises `SourceError` when there is such a file already and `force` is
+    false, or it cannot be written.
     """
-    given = given_profile(parse_have(have, capability_names(graph))).holdings
+    given = given_profile(parse_have(have, capability_names(graph), unknown)).holdings
     groups = [("", given)] if given else []
     if role is not None:
         node = graph.resolve(role, (Kind.ROLE,))

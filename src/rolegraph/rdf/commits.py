@@ -98,10 +98,13 @@ def _longest_wait() -> float:
         return LONGEST_WAIT
 
 
+_MOST_GONE: Final = 20  # times that the folder of a lock may be gone when the lock is made
+
+
 def _acquired(place: Path, wait: float, made: list[Path]) -> BaseFileLock | None:
     """The lock of a place, and the folders made for it; None where this thread holds it already, or none is needed."""
     _held.paths = getattr(_held, "paths", set())
-    end, told = time.monotonic() + wait, False
+    end, told, gone = time.monotonic() + wait, False, 0
     while not _is_appended_to(place) and (path := _hidden(place, _LOCK)) not in _held.paths:
         from filelock import FileLock, Timeout
 
@@ -116,8 +119,12 @@ def _acquired(place: Path, wait: float, made: list[Path]) -> BaseFileLock | None
         try:
             lock.acquire(timeout=rest if told else min(rest, _PATIENCE))
         except FileNotFoundError:  # another process made the folder, and removed it again
+            gone = _counted(gone + 1)
             continue
         except Timeout:
+            if not path.exists():  # nobody holds it, or no file can be made there
+                gone = _counted(gone + _MOST_GONE // 2)
+                continue
             if told or rest <= _PATIENCE:
                 problem = "is being written to by another process"
                 raise Busy(problem, "try again when that has ended", path=place) from None
@@ -132,6 +139,16 @@ def _acquired(place: Path, wait: float, made: list[Path]) -> BaseFileLock | None
         path.unlink(missing_ok=True)
         lock.release()
     return None
+
+
+def _counted(gone: int) -> int:
+    """How often a lock's file was gone, as long as that may be the work of others; then FileNotFoundError.
+
+    In /proc no file can be made, and in a current folder that was removed.
+    """
+    if gone >= _MOST_GONE:
+        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))
+    return gone
 
 
 def _hidden(place: Path, ending: str, *, beside: bool = False) -> Path:
