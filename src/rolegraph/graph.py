@@ -373,7 +373,7 @@ class RoleGraph:
 
     def answer(self, query: str, bindings: Mapping[str, object] | None = None, timeout: float | None = None) -> Answer:
         """As `query`, with an answer that can be written in the W3C's formats for results."""
-        from rolegraph.rdf.query_worker import answer
+        from rolegraph.rdf.query_pool import answer
 
         return answer(self.dataset, self.sparql(query, bindings), timeout)
 

@@ -16,7 +16,7 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.formats import read_quads
 from rolegraph.rdf.lexical_forms import LexicalStore
 from rolegraph.rdf.places import lay, open_dataset
-from rolegraph.rdf.query_worker import answer
+from rolegraph.rdf.query_pool import answer
 from rolegraph.rdf.transactions import put
 from rolegraph.rdf.vocabulary import RG, SKOS, SOURCE, XSD
 from rolegraph.shacl.validation import validate

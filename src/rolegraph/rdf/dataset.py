@@ -259,7 +259,7 @@ class Dataset:
     def answer(self, query: str, timeout: float | None = None) -> Answer:  # noqa: ARG002 - endpoints keep to it
         """The engine's answer to a query over all sources together; `QueryError` when it does more than read.
 
-        Only an endpoint keeps to the `timeout` in seconds: `query_worker.answer_within` limits the engine.
+        Only an endpoint keeps to the `timeout` in seconds: `query_pool.answer_within` limits the engine.
         """
         with reading(self.stored):
             return Answer.of_engine(evaluate(self.store, checked_query(query)), self.stored)
