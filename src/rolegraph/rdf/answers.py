@@ -32,7 +32,7 @@ from pyoxigraph import (
 
 from rolegraph.errors import QueryError, RolegraphError, SourceError
 from rolegraph.rdf.limits import check_nesting
-from rolegraph.rdf.query_text import check_brackets, form_of, has_dataset_clause, runs_here, with_prefixes
+from rolegraph.rdf.query_text import check_brackets, check_iris, form_of, has_dataset_clause, runs_here, with_prefixes
 from rolegraph.rdf.turtle import to_turtle
 from rolegraph.rdf.vocabulary import PREFIXES, XSD, shorten
 
@@ -52,6 +52,7 @@ def checked_query(query: str) -> str:
     """
     form_of(query)
     check_brackets(query)
+    check_iris(query)
     spelled_out = with_prefixes(query)
     if runs_here(query):
         try:

@@ -56,6 +56,7 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_ABSOLUTE: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _CHANGES: Final = frozenset("INSERT DELETE CLEAR DROP CREATE ADD MOVE COPY WITH".split())
 _REFUSED: Final = {
@@ -107,6 +108,29 @@ def check_brackets(text: str) -> None:
         if depth > MOST_BRACKETS:
             problem = f"nests brackets deeper than {MOST_BRACKETS} levels"
             raise QueryError(problem, "write it flatter", line=line_of(text, token.start))
+
+
+def check_iris(text: str) -> None:
+    """Raise `QueryError` with the line of the first relative IRI in a query that declares no base for it."""
+    before = ""
+    for token in tokens(text):
+        if before == "BASE" and _ABSOLUTE.match(token.text):
+            return
+        if token.kind == "iri" and not _ABSOLUTE.match(token.text):
+            cure = "give one with --base, or begin with BASE <…>"
+            raise QueryError(f"has no base for the relative IRI {token.text}", cure, line=line_of(text, token.start))
+        before = token.text.upper()
+
+
+def with_base(text: str, base: str) -> str:
+    """A query with a base for its relative IRIs; a base that it declares itself is relative to this one.
+
+    Raises `QueryError` when the base is not an absolute IRI.
+    """
+    if not (_ABSOLUTE.match(f"<{base}>") and [token.kind for token in tokens(f"<{base}>")] == ["iri"]):
+        raise QueryError(f"the base {base!r} is not an absolute IRI", "write it out, such as https://example.org/")
+    place = next((token.start for token in tokens(text)), len(text))
+    return f"{text[:place]}BASE <{base}> {text[place:]}"
 
 
 def runs_here(text: str) -> bool:
