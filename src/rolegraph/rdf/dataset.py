@@ -231,17 +231,22 @@ class Dataset:
         """How many statements a source makes."""
         if source.startswith("_:"):  # a query cannot name it
             return sum(1 for _ in self.quads_of(source))
+        self._scan(f"GRAPH {_node(source)} {{ ?s ?p ?o }}")
         (row,) = self._counts(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {_node(source)} {{ ?s ?p ?o }} }}")
         return int(row["n"]) + len(self._surplus(_node(source)))
 
     def class_sizes(self, sources: Iterable[str]) -> dict[str, int]:
         """How many nodes of each class sources have together, by the class's IRI."""
-        graphs = " ".join(str(_node(source)) for source in sources if not source.startswith("_:"))
+        named = [str(_node(source)) for source in sources if not source.startswith("_:")]
+        graphs = " ".join(named)
+        for graph in named:
+            self._scan(f"GRAPH {graph} {{ ?s a ?key }}")
         query = "SELECT ?key (COUNT(DISTINCT ?s) AS ?n) {{ VALUES ?g {{ {} }} GRAPH ?g {{ ?s a ?key }} }} GROUP BY ?key"
         return {row["key"]: int(row["n"]) for row in self._counts(query.format(graphs)) if "key" in row}
 
     def predicate_sizes(self) -> dict[str, int]:
         """How many statements there are with each predicate, by its IRI; one of several sources counts for each."""
+        self._scan("GRAPH ?g { ?s ?key ?o }")
         rows = self._counts("SELECT ?key (COUNT(*) AS ?n) { GRAPH ?g { ?s ?key ?o } } GROUP BY ?key")
         sizes = {row["key"]: int(row["n"]) for row in rows}
         for quad in self._surplus():
@@ -344,8 +349,17 @@ class Dataset:
         if self.stored is None:
             return
         with reading(self.stored):
-            for solution in cast(QuerySolutions, evaluate(self.store, "SELECT DISTINCT ?p { ?s ?p ?o }")):
-                list(cast(Any, evaluate(self.store, f"SELECT (COUNT(*) AS ?n) {{ ?s {solution['p']} ?o }}")))
+            predicates = [
+                row["p"] for row in cast(QuerySolutions, evaluate(self.store, "SELECT DISTINCT ?p { ?s ?p ?o }"))
+            ]
+        for predicate in predicates:
+            self._scan(f"?s {predicate} ?o")
+
+    def _scan(self, pattern: str) -> None:
+        """Read all that a pattern matches in a built store: over a damaged one, counting would go on for ever."""
+        if self.stored is not None:
+            with reading(self.stored):
+                list(cast(Any, evaluate(self.store, f'SELECT ?s {{ {pattern} FILTER (STR(?s) = "") }}')))
 
     def check_target(self, path: Path) -> None:
         """Raise `SourceError` when a file written at a path would replace what these statements are from."""
