@@ -214,7 +214,11 @@ def test_an_answer_larger_than_memory_is_not_read(peer: Peer, monkeypatch: pytes
 @pytest.mark.parametrize(
     ("query", "type_", "body"),
     [
-        ("SELECT * {}", JSON, b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":' + b'{"value":' * 100_000),
+        (
+            "SELECT * {}",
+            JSON,
+            b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":' + b'{"value":{"object":' * 100_000,
+        ),
         ("SELECT * {}", "application/sparql-results+xml", b"<sparql>" + b"<triple>" * 100_000),
         ("DESCRIBE <http://x/a>", "text/turtle", b"<http://x/s> <http://x/p> " * 2 + b"<<( " * 100_000),
         ("DESCRIBE <http://x/a>", "application/rdf+xml", b"<a>" * 100_000),

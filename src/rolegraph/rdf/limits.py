@@ -39,6 +39,10 @@ _CONTEXT: Final = re.compile(
 )
 
 
+# In a result, whatever its format: a sign in TSV, an element in XML, keys in JSON, of which any letter may be escaped.
+_TRIPLE_TERM: Final = re.compile(rb'<<|<!ENTITY|triple|statement|"(?:subject|predicate|object)"|\\u00[67]')
+
+
 class NestingError(ValueError):
     """What the engine must not read: `problem` in words, and the `line` on which it begins."""
 
@@ -52,6 +56,8 @@ def check_nesting(data: bytes, format_: RdfFormat | QueryResultsFormat) -> None:
 
     It is a lexer, not a parser: what is malformed is left to the engine, which stops at the first fault.
     """
+    if isinstance(format_, QueryResultsFormat) and not _TRIPLE_TERM.search(data):
+        return  # nothing else in a result nests for the engine
     if format_ in (RdfFormat.JSON_LD, QueryResultsFormat.JSON):
         _check_json(data)
         if format_ == RdfFormat.JSON_LD:
