@@ -124,6 +124,24 @@ def test_a_process_that_is_stopped_crashes_or_took_much_is_replaced(small: RoleG
         assert ready() != before
 
 
+def test_a_process_that_somebody_ended_is_replaced(small: RoleGraph) -> None:
+    small.query("ASK {}", timeout=30)
+    before = query_pool._pool._ready[0]
+    before.process.kill()
+    before.process.wait()
+    assert small.query("ASK {}", timeout=30) is True
+    assert before not in query_pool._pool._ready
+    assert before._errors.closed
+
+
+def test_a_graph_is_asked_though_its_file_is_gone(small_path: Path, tmp_path: Path) -> None:
+    path = tmp_path / "graph.ttl"
+    path.write_bytes(small_path.read_bytes())
+    graph = rolegraph.open(path)
+    path.unlink()
+    assert len(as_rows(graph.query(ROLES, timeout=30))) == 2
+
+
 def test_an_answer_that_is_too_large_is_not_read(small: RoleGraph, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(query_pool, "MOST_ANSWER_BYTES", 3 << 20)
     with pytest.raises(QueryError, match=r"gives more than 3 MB \(ask for less, for example with LIMIT\)"):

@@ -11,7 +11,6 @@ import contextlib
 import io
 import json
 import os
-import signal
 import subprocess
 import sys
 import tempfile
@@ -33,6 +32,7 @@ from rolegraph.rdf.query_worker import ALLOWANCE, read_frame, write_frame
 MOST_WORKERS: Final = min(4, max(2, os.cpu_count() or 1))
 # -P keeps Python from importing modules from the current folder.
 _COMMAND: Final = (sys.executable, "-P", "-m", "rolegraph.rdf.query_worker")
+_KILLED: Final = -9  # what a system without memory does
 _FIRST_CRASH: Final = 1 << 30  # exit codes of Windows from here on are crashes
 
 
@@ -92,15 +92,15 @@ class _Worker:
 
     def __init__(self, dataset: Dataset, key: str) -> None:
         self.key = key
-        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
-        self.process = subprocess.Popen(  # noqa: S603 - our own module; the query is data on its standard input
-            _COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors
-        )
         places = [str(place) for place in dataset.places]
         if places and (key or not dataset.fingerprint):
             self._opening = [json.dumps({"places": places, **({"fingerprint": key} if key else {})}).encode()]
         else:
             self._opening = [b"{}", serialize(dataset.quads(), format=RdfFormat.N_QUADS) or b""]
+        self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
+        self.process = subprocess.Popen(  # noqa: S603 - our own module; the query is data on its standard input
+            _COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors
+        )
 
     def ask(self, query: str, clock: _Clock) -> tuple[bytes, dict[str, Any]]:
         """The bytes of an answer, and what went wrong. Afterwards the process is ready for another, or has ended."""
@@ -129,7 +129,7 @@ class _Worker:
         if expired.is_set():
             raise clock.run_out()
         if done is None:
-            raise crash or AssertionError
+            raise cast(QueryError, crash)
         return done
 
     def _exchange(self, query: str) -> tuple[bytes, dict[str, Any]] | None:
@@ -159,7 +159,7 @@ class _Worker:
         with self._errors:
             self._errors.seek(0)
             said = self._errors.read().decode(errors="replace").strip()
-        if "memory allocation" in said or "MemoryError" in said or code == -signal.SIGKILL:
+        if "memory allocation" in said or "MemoryError" in said or code == _KILLED:
             return _too_much_memory()
         if 0 < code < _FIRST_CRASH and said:
             return QueryError(f"could not be run: {said.splitlines()[-1]}")
@@ -195,17 +195,17 @@ class _Pool:
 
     def take(self, key: str) -> _Worker | None:
         """A process that is ready for a graph; None, with room for a new one, when there is none."""
-        oldest = None
         with self._lock:
-            for worker in reversed(self._ready):
-                if worker.key == key and worker.process.poll() is None:
-                    self._ready.remove(worker)
-                    return worker
-            if self._ready and len(self._ready) + self._busy > MOST_WORKERS:
-                oldest = self._ready.pop(0)
-        if oldest is not None:
-            oldest.end()
-        return None
+            ended = [worker for worker in self._ready if worker.process.poll() is not None]
+            self._ready = [worker for worker in self._ready if worker not in ended]
+            found = next((worker for worker in reversed(self._ready) if worker.key == key), None)
+            if found is not None:
+                self._ready.remove(found)
+            elif self._ready and len(self._ready) + self._busy > MOST_WORKERS:
+                ended.append(self._ready.pop(0))
+        for worker in ended:
+            worker.end()
+        return found
 
     def give(self, worker: _Worker) -> None:
         """Keep a process ready."""
