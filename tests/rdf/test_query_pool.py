@@ -149,6 +149,13 @@ def test_an_answer_that_is_too_large_is_not_read(small: RoleGraph, monkeypatch: 
     assert ready() == []
 
 
+def test_an_answer_that_nests_too_deeply_is_refused(small: RoleGraph) -> None:
+    deep = "<<( <http://x/s> <http://x/p> " * 70 + "1" + " )>>" * 70
+    for query in (f"SELECT ({deep} AS ?x) {{}}", f"CONSTRUCT {{ <http://x/s> <http://x/p> {deep} }} {{}}"):
+        with pytest.raises(QueryError, match="has an answer that nests deeper than 64 levels"):
+            small.query(query)
+
+
 def test_long_lists_are_no_depth(small: RoleGraph) -> None:
     many = [f"<http://x/{n}>" for n in range(20_000)]
     values, members = f"VALUES ?s {{ {' '.join(many)} }}", f"FILTER(?p IN ({', '.join(many[:2000])}))"

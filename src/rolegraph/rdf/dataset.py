@@ -237,12 +237,11 @@ class Dataset:
 
     def class_sizes(self, sources: Iterable[str]) -> dict[str, int]:
         """How many nodes of each class sources have together, by the class's IRI."""
-        named = [str(_node(source)) for source in sources if not source.startswith("_:")]
-        graphs = " ".join(named)
-        for graph in named:
+        graphs = [str(_node(source)) for source in sources if not source.startswith("_:")]
+        for graph in graphs:
             self._scan(f"GRAPH {graph} {{ ?s a ?key }}")
         query = "SELECT ?key (COUNT(DISTINCT ?s) AS ?n) {{ VALUES ?g {{ {} }} GRAPH ?g {{ ?s a ?key }} }} GROUP BY ?key"
-        return {row["key"]: int(row["n"]) for row in self._counts(query.format(graphs)) if "key" in row}
+        return {row["key"]: int(row["n"]) for row in self._counts(query.format(" ".join(graphs))) if "key" in row}
 
     def predicate_sizes(self) -> dict[str, int]:
         """How many statements there are with each predicate, by its IRI; one of several sources counts for each."""
@@ -346,20 +345,13 @@ class Dataset:
 
     def verify(self) -> None:
         """Read the index of a built store: over a damaged one, a join would go on until memory is full."""
-        if self.stored is None:
-            return
-        with reading(self.stored):
-            predicates = [
-                row["p"] for row in cast(QuerySolutions, evaluate(self.store, "SELECT DISTINCT ?p { ?s ?p ?o }"))
-            ]
-        for predicate in predicates:
-            self._scan(f"?s {predicate} ?o")
+        for row in self.select("SELECT DISTINCT ?p { ?s ?p ?o }") if self.stored else ():
+            self._scan(f"?s {_node(row['p'])} ?o")
 
     def _scan(self, pattern: str) -> None:
         """Read all that a pattern matches in a built store: over a damaged one, counting would go on for ever."""
         if self.stored is not None:
-            with reading(self.stored):
-                list(cast(Any, evaluate(self.store, f'SELECT ?s {{ {pattern} FILTER (STR(?s) = "") }}')))
+            self.select(f'SELECT ?s {{ {pattern} FILTER (STR(?s) = "") }}')
 
     def check_target(self, path: Path) -> None:
         """Raise `SourceError` when a file written at a path would replace what these statements are from."""

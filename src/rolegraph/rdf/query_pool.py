@@ -24,7 +24,7 @@ from pyoxigraph import QueryResultsFormat, RdfFormat, serialize
 from rolegraph.errors import QueryError, QueryTimeout
 from rolegraph.rdf.answers import Answer, checked_query, reading
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.limits import MOST_ANSWER_BYTES
+from rolegraph.rdf.limits import MOST_ANSWER_BYTES, NestingError
 from rolegraph.rdf.places import fingerprint
 from rolegraph.rdf.query_text import form_of, runs_here
 from rolegraph.rdf.query_worker import ALLOWANCE, read_frame, write_frame
@@ -66,9 +66,12 @@ def answer_within(seconds: float | None, dataset: Dataset, query: str) -> Answer
             raise RuntimeError(status["problem"])
     if status.get("kind"):
         raise QueryError(status["problem"], status.get("cure", ""), line=status.get("line"))
-    if form_of(query).gives_graph:
-        return Answer.of_graph(data, RdfFormat.N_TRIPLES)
-    return Answer.of_results(data, QueryResultsFormat.JSON)
+    try:
+        if form_of(query).gives_graph:
+            return Answer.of_graph(data, RdfFormat.N_TRIPLES)
+        return Answer.of_results(data, QueryResultsFormat.JSON)
+    except NestingError as error:
+        raise QueryError(f"has an answer that {error.problem}", "ask for its parts") from None
 
 
 class _Clock:
