@@ -54,6 +54,12 @@ def with_rolegraph(graph: rolegraph.RoleGraph, name: str, values: dict[str, obje
     return 1 if answer.truth is not None else len(list(answer.solutions or answer.triples or ()))
 
 
+def in_a_ready_process(graph: rolegraph.RoleGraph, name: str, values: dict[str, object]) -> int:
+    """The same with a time limit: a process that has the graph open already answers."""
+    answer = graph.answer(name, values, timeout=60)
+    return 1 if answer.truth is not None else len(list(answer.solutions or answer.triples or ()))
+
+
 def with_rdflib(graph: rdflib.Dataset, text: str) -> float | None:
     """Milliseconds that rdflib's engine takes, once; None where it was not done within `PATIENCE`."""
     receiver, sender = _FORK.Pipe(duplex=False)
@@ -87,8 +93,11 @@ def compare(graph: rolegraph.RoleGraph, place: Path) -> None:
     dataset.parse(data=pyoxigraph.serialize(store, format=pyoxigraph.RdfFormat.N_QUADS), format="nquads")
     graph.lexicon  # noqa: B018 - names are read once, whatever is asked
     print(f"\nThe query library on {graph.dataset.size():,} statements, medians of {ROUNDS} runs; rdflib once")
-    print(f"  {'raw ms':>9}  {'/ raw':>6}  {'rdflib /':>8}  query")
-    ratios = []
+    begin = time.perf_counter()
+    graph.query("ASK {}", timeout=60)
+    print(f"  the first query with a time limit, which starts a process: {(time.perf_counter() - begin) * 1000:.0f} ms")
+    print(f"  {'raw ms':>9}  {'/ raw':>6}  {'limited':>7}  {'rdflib /':>8}  query")
+    ratios, limited = [], []
     for one in library():
         values = bindings(one.name, [parameter.name for parameter in one.parameters])
         text = graph.sparql(one.name, values)
@@ -96,14 +105,17 @@ def compare(graph: rolegraph.RoleGraph, place: Path) -> None:
             {
                 "raw": lambda text=text: raw(store, text),  # type: ignore[misc]
                 "ours": lambda one=one, values=values: with_rolegraph(graph, one.name, values),  # type: ignore[misc]
+                "limited": lambda one=one, values=values: in_a_ready_process(graph, one.name, values),  # type: ignore[misc]
             },
             ROUNDS,
         )
         ratios.append(timings["ours"].median / timings["raw"].median)
+        limited.append(timings["limited"].median / timings["raw"].median)
         taken = with_rdflib(dataset, text)
         slower = f"{taken / timings['ours'].median:,.0f}x" if taken else "stopped"
-        print(f"  {timings['raw'].median:9.2f}  {ratios[-1]:5.2f}x  {slower:>8}  {one.name}")
+        print(f"  {timings['raw'].median:9.2f}  {ratios[-1]:5.2f}x  {limited[-1]:6.2f}x  {slower:>8}  {one.name}")
     print(f"  median over the library: {statistics.median(ratios):.2f}x raw pyoxigraph (goal: under 1.2)")
+    print(f"  with a time limit, in a process that is ready: {statistics.median(limited):.2f}x (goal: under 1.5)")
 
 
 if __name__ == "__main__":

@@ -341,7 +341,9 @@ class RoleGraph:
         """
         return network(self, shown, start=start, depth=depth, most=most)
 
-    def query(self, query: str, *, timeout: float | None = None, **bindings: object) -> Rows | rdflib.Graph | bool:
+    def query(
+        self, query: str, *, timeout: float | None = None, base: str | None = None, **bindings: object
+    ) -> Rows | rdflib.Graph | bool:
         """Ask a question of the library by its name, or any SPARQL query that only reads.
 
         Parameters
@@ -350,7 +352,10 @@ class RoleGraph:
             A name, such as `"requirements"`, or the text of a query. Prefixes of rolegraph need no declaration. All
             sources together are the default graph; `GRAPH ?source { … }` gives the source of a statement.
         timeout
-            Seconds after which the query is stopped. None for no limit, or for an endpoint 30 seconds.
+            Seconds after which the query is stopped. None for no limit, or for an endpoint 30 seconds. With a limit on
+            time there is one on memory too, a gigabyte besides the graph, since the query runs in another process.
+        base
+            What relative IRIs in the text of a query are relative to, an absolute IRI.
         bindings
             Values of the question's parameters, or of any variable of a text: names, which are resolved as everywhere,
             numbers, `Node`s, terms of rdflib, or lists of these.
@@ -363,7 +368,7 @@ class RoleGraph:
         Raises
         ------
         QueryError
-            When it is not a query, or would do more than read.
+            When it is not a query, would do more than read, takes too much memory, or gives more than a gigabyte.
         QueryTimeout
             When it was stopped.
         UnknownNode, AmbiguousNode
@@ -383,15 +388,21 @@ class RoleGraph:
         >>> sorted({str(row.standing) for row in rows})
         ['met', 'missing']
         """
-        return self.answer(query, bindings, timeout).value()
+        return self.answer(query, bindings, timeout, base).value()
 
-    def answer(self, query: str, bindings: Mapping[str, object] | None = None, timeout: float | None = None) -> Answer:
+    def answer(
+        self,
+        query: str,
+        bindings: Mapping[str, object] | None = None,
+        timeout: float | None = None,
+        base: str | None = None,
+    ) -> Answer:
         """As `query`, with an answer that can be written in the W3C's formats for results."""
-        from rolegraph.rdf.query_worker import answer
+        from rolegraph.rdf.query_pool import answer
 
-        return answer(self.dataset, self.sparql(query, bindings), timeout)
+        return answer(self.dataset, self.sparql(query, bindings, base), timeout)
 
-    def sparql(self, query: str, bindings: Mapping[str, object] | None = None) -> str:
+    def sparql(self, query: str, bindings: Mapping[str, object] | None = None, base: str | None = None) -> str:
         """A question of the library, or any query, as standalone SPARQL: values written in as terms, prefixes declared.
 
         Examples
@@ -403,9 +414,11 @@ class RoleGraph:
           ?role rg:usesTool ?tool }
         """
         from rolegraph.queries import bound, question, read_question
+        from rolegraph.rdf.query_text import with_base
 
         is_text = any(sign in query for sign in "{?< \n")
-        return bound(read_question(query) if is_text else question(query), bindings or {}, self.resolve)
+        text = query if base is None else with_base(query, base)
+        return bound(read_question(text) if is_text else question(query), bindings or {}, self.resolve)
 
     @cached_property
     def similarity(self) -> Similarity:

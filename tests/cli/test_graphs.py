@@ -267,3 +267,20 @@ def test_every_change_is_in_a_workbook(run: Run, newer: Path, tmp_path: Path) ->
     assert run("diff", SMALL, newer, "-o", tmp_path / "changes.xlsx", graph=None).code == 0
     book = openpyxl.load_workbook(tmp_path / "changes.xlsx")
     assert {"renamed", "roles", "requirements changed", "links added", "efforts"} <= set(book.sheetnames)
+
+
+def test_lines_that_are_longer_than_a_buffer_have_findings_with_their_line(run: Run, tmp_path: Path) -> None:
+    # a bug: a line of more than 4,096 bytes ended the process; an article with a long paragraph makes such a line
+    article, graph = tmp_path / "article.txt", tmp_path / "graph.ttl"
+    remark = "One thing follows from another, said somebody, without pause; " * 100
+    skills = "Data Wrangler\n\n- SQL or Python\n- Excel\n\nData Herder\n\n- Spark\n- Kafka\n\n"
+    article.write_text(f"Data Wrangler vs. Data Herder\n\n{skills}Final Remarks\n\n{remark}\n")
+    assert run("ingest", article, graph=graph).code == 0
+    with graph.open("a") as file:
+        file.write(f"\n# {remark}\n<https://example.org/r> a <https://w3id.org/rolegraph/ns#Role> .\n")
+    last = len(graph.read_text().splitlines())
+    assert max(map(len, graph.read_text().splitlines())) > 4096
+    for command in ("validate", "lint"):
+        result = run(command, graph, graph=None)
+        assert result.code == 1
+        assert f"line {last}" in " ".join(result.out.split())

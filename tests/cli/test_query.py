@@ -112,6 +112,9 @@ def test_a_query_from_a_file_from_words_and_from_standard_input(
         (("-e", "LOAD <http://x/>"), "LOAD fetches a graph from elsewhere"),
         (("-e", "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }"), "SERVICE would ask another server"),
         (("-e", "ASK { ?s esco:x ?o }"), "the prefix esco: is not declared"),
+        (("-e", "ASK { <a> ?p ?o }"), "line 1: has no base for the relative IRI <a> (give one with --base"),
+        (("-e", "ASK { <a> ?p ?o }", "--base", "b"), "the base 'b' is not an absolute IRI"),
+        (("-e", "ASK {" + "{" * 3000), "line 1: nests brackets deeper than 100 levels"),
         (("-e", "ASK {", "--file", "x.rq"), "give one query"),
         (("--file", "no/such.rq"), "there is no such file"),
     ],
@@ -130,6 +133,12 @@ def test_a_fault_in_a_file_names_the_file_and_the_line(run: Run, tmp_path: Path)
     result = run("query", "run", "--file", file)
     assert result.code == 2
     assert f"{file}, line 3: is not valid SPARQL" in result.err
+
+
+def test_relative_iris_have_the_base_that_is_given(run: Run) -> None:
+    words = ("query", "run", "-e", "SELECT ?label { <role/baker> skos:prefLabel ?label }", "-f", "csv", "--base")
+    assert run(*words, "https://w3id.org/rolegraph/id/").out == "label\r\nBaker\r\n"
+    assert run(*words, "https://example.org/").out == "label\r\n"
 
 
 def test_a_query_without_end_is_stopped(run: Run) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import contextlib
+import gzip
 import ssl
 import threading
 import time
@@ -16,6 +18,7 @@ import trustme
 
 import rolegraph
 from rolegraph.errors import EndpointError, QueryTimeout, RolegraphError
+from rolegraph.rdf import endpoint
 from rolegraph.rdf.endpoint import Endpoint, endpoint_at
 
 JSON = "application/sparql-results+json"
@@ -156,11 +159,75 @@ def drip(handler: BaseHTTPRequestHandler) -> None:
         return
 
 
-@pytest.mark.parametrize("reply", [drip, lambda _: time.sleep(3)])
+def drip_headers(handler: BaseHTTPRequestHandler) -> None:
+    """Headers without end, a byte at a time."""
+    try:
+        handler.wfile.write(b"HTTP/1.1 200 OK\r\nX: ")
+        while True:
+            handler.wfile.write(b"x")
+            time.sleep(0.05)
+    except OSError:
+        return
+
+
+def drip_refusal(handler: BaseHTTPRequestHandler) -> None:
+    """A remark on an error that never ends."""
+    handler.send_response(400)
+    drip(handler)
+
+
+@pytest.mark.parametrize("reply", [drip, drip_headers, drip_refusal, lambda _: time.sleep(3)])
 def test_a_server_that_takes_too_long_is_left(reply: Reply, peer: Peer) -> None:
     peer.reply = reply
+    before = threading.active_count()
     with pytest.raises(QueryTimeout, match=r"after 0\.5 s"):
         Endpoint(peer.url).ask("ASK {}", 0.5)
+    for _ in range(100):
+        if threading.active_count() <= before + 1:  # the server's own may still sleep
+            return
+        time.sleep(0.05)
+    pytest.fail("the request goes on")
+
+
+def test_an_answer_larger_than_memory_is_not_read(peer: Peer, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(endpoint, "MOST_ANSWER_BYTES", 1 << 20)
+    sent: list[int] = []
+
+    def pour(handler: BaseHTTPRequestHandler) -> None:
+        handler.send_response(200)
+        handler.send_header("Content-Type", JSON)
+        handler.end_headers()
+        with contextlib.suppress(OSError):
+            while len(sent) < 1000:
+                handler.wfile.write(b" " * (1 << 20))
+                sent.append(1)
+
+    peer.reply = pour
+    with pytest.raises(EndpointError, match=r"its answer is larger than 1 MB \(ask for less, for example with LIMIT\)"):
+        Endpoint(peer.url).ask("ASK {}")
+    assert len(sent) < 1000
+    peer.reply = answering(gzip.compress(YES), Content_Encoding="gzip")
+    with pytest.raises(EndpointError, match=r"answers compressed \(gzip\), which was not asked for"):
+        Endpoint(peer.url).ask("ASK {}")
+
+
+@pytest.mark.parametrize(
+    ("query", "type_", "body"),
+    [
+        (
+            "SELECT * {}",
+            JSON,
+            b'{"head":{"vars":["a"]},"results":{"bindings":[{"a":' + b'{"value":{"object":' * 100_000,
+        ),
+        ("SELECT * {}", "application/sparql-results+xml", b"<sparql>" + b"<triple>" * 100_000),
+        ("DESCRIBE <http://x/a>", "text/turtle", b"<http://x/s> <http://x/p> " * 2 + b"<<( " * 100_000),
+        ("DESCRIBE <http://x/a>", "application/rdf+xml", b"<a>" * 100_000),
+    ],
+)
+def test_an_answer_that_nests_without_end_is_refused(query: str, type_: str, body: bytes, peer: Peer) -> None:
+    peer.reply = answering(body, type_)
+    with pytest.raises(EndpointError, match=r"its answer nests deeper than 64 levels \(ask for less\)"):
+        Endpoint(peer.url).ask(query)
 
 
 def test_where_nothing_answers_says_so() -> None:
@@ -215,9 +282,9 @@ def test_no_error_shows_what_was_sent_to_say_who_asks(peer: Peer, monkeypatch: p
         answering(said, JSON),
     ):
         peer.reply = reply
-        endpoint = endpoint_at(peer.url + f"?key={SECRET}")
+        asked = endpoint_at(peer.url + f"?key={SECRET}")
         with pytest.raises(EndpointError) as caught:
-            endpoint.ask("ASK {}")
+            asked.ask("ASK {}")
         assert SECRET not in str(caught.value) + repr(endpoint_at(peer.url))
         assert pair.decode() not in str(caught.value) + repr(endpoint_at(peer.url))
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 
-from rolegraph.rdf.formats import FORMATS, parse_quads, read_quads, write_quads
+from rolegraph.rdf.formats import FORMATS, numbered_quads, parse_quads, read_quads, write_quads
 from rolegraph.rdf.vocabulary import PREFIXES, RDF, RG, SOURCE, XSD
 
 LOCAL_NAMES = st.text(st.sampled_from("ab-._~9é(%20"), max_size=4).filter(lambda text: "%" not in text)
@@ -81,3 +81,33 @@ def test_what_is_added_by_hand_to_a_file_of_several_sources_is_the_files(tmp_pat
 def test_a_byte_order_mark_is_no_part_of_the_text(suffix: str) -> None:
     data = b"\xef\xbb\xbf" + write_quads([DECLARATION], suffix)
     assert parse_quads(data, FORMATS[suffix], Path("any")) == [DECLARATION]
+
+
+def test_a_statement_has_the_line_on_which_it_ends_however_long_its_lines_are(tmp_path: Path) -> None:
+    # a bug: a line of more than 4,096 bytes aborted the process
+    path = tmp_path / "long.ttl"
+    text = "a" * 9000
+    path.write_text(
+        f"<http://x/a>\n <http://x/p> '{text}'\n.\n# {text}\n<http://x/b> <http://x/p> [ <http://x/q> 1 ;\n"
+    )
+    with path.open("a") as file:
+        file.write(f' <http://x/r> """{text}\n\n{text}""" ] .\n')
+    lines = [line for _, line in numbered_quads(path)]
+    assert lines == [3, 5, 8, 8]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([1, 30, 1023, 1024, 4096, 9000]), st.integers(0, 3)), min_size=1, max_size=6),
+    st.sampled_from(["\n", "\r\n", "\r"]),
+    st.booleans(),
+)
+def test_every_statement_has_its_line_whatever_ends_the_lines(
+    tmp_path_factory: pytest.TempPathFactory, statements: list[tuple[int, int]], end: str, marked: bool
+) -> None:
+    path = tmp_path_factory.mktemp("lines") / "any.ttl"
+    text, wanted = "", []
+    for length, breaks in statements:
+        text += f"<http://x/s> <http://x/{length}>{end * breaks} '{'é' * length}' .{end}"
+        wanted.append(text.count(end))
+    path.write_bytes(b"\xef\xbb\xbf" * marked + text.encode())
+    assert [line for _, line in numbered_quads(path)] == wanted

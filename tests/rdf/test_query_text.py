@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Store
 
 from rolegraph.errors import QueryError
+from rolegraph.queries import library
 from rolegraph.rdf.query_text import (
+    MOST_BRACKETS,
     QueryForm,
+    check_brackets,
+    check_iris,
     form_of,
     has_dataset_clause,
+    runs_here,
     tokens,
     variables,
+    with_base,
     with_dataset,
     with_prefixes,
     with_values,
@@ -161,3 +169,67 @@ def test_a_bound_text_comes_out_as_it_went_in_and_changes_nothing_else(text: str
 def test_tokens_are_without_comments_and_variables_are_those_outside_of_strings() -> None:
     assert [token.text for token in tokens("ASK { ?s a <http://x/#y> } # done")] == "ASK { ?s a <http://x/#y> }".split()
     assert variables("SELECT ?a { ?a ?b '?c' } # ?d") == {"a", "b"}
+
+
+@pytest.mark.parametrize(
+    ("query", "line"),
+    [
+        ("ASK {\n <a> ?p ?o }", 2),
+        ("BASE <b/>\nASK {}", 1),
+        ("PREFIX x: <b#>\nASK {}", 1),
+        ("SELECT * FROM <#g> {}", 1),
+        ("ASK { ?s ?p <> }", 1),
+    ],
+)
+def test_a_relative_iri_wants_a_base(query: str, line: int) -> None:
+    with pytest.raises(QueryError, match="has no base for the relative IRI") as caught:
+        check_iris(query)
+    assert caught.value.line == line
+    check_iris(with_base(query, "https://example.org/x/"))
+    Store().query(with_base(query, "https://example.org/x/"))
+
+
+@pytest.mark.parametrize(
+    "query", ["BASE <http://x/> ASK { <a> ?p ?o }", "ASK { ?s ?p '<a>' } # <a>", "ASK { <x:a> ?p 1 }"]
+)
+def test_without_a_relative_iri_no_base_is_wanted(query: str) -> None:
+    check_iris(query)
+
+
+@pytest.mark.parametrize("base", ["", "x", "#x", "/x", "http://x/ y", "http://x/> <http://x/", "http://x/>"])
+def test_a_base_is_an_absolute_iri(base: str) -> None:
+    with pytest.raises(QueryError, match="is not an absolute IRI"):
+        with_base("ASK {}", base)
+
+
+@pytest.mark.parametrize("depth", [MOST_BRACKETS + 1, 3000, 100_000])
+@pytest.mark.parametrize("bracket", ["{", "(", "["])
+def test_brackets_that_nest_too_deeply_are_refused_with_their_line(bracket: str, depth: int) -> None:
+    with pytest.raises(QueryError, match=r"line 2: nests brackets deeper than 100 levels \(write it flatter\)"):
+        check_brackets("SELECT *\n" + bracket * depth)
+    check_brackets("SELECT *\n" + bracket * MOST_BRACKETS)
+    check_brackets("SELECT *\n" + "{}" * depth + f"'{bracket * depth}' # {bracket * depth}")
+
+
+def test_the_library_and_long_values_run_in_this_process_and_what_is_deep_does_not() -> None:
+    for one in library():
+        assert runs_here(one.text)
+    assert runs_here("ASK { VALUES (?a ?b) { " + "(1 2) " * 10_000 + "} }")
+    for part in (
+        "?s ?p ?o . ",
+        "OPTIONAL {} ",
+        "FILTER (?s = 1 && ?o = 2) ",
+        "BIND (1 AS ?x) ",
+        "VALUES ?x {1} ",
+        "{{",
+    ):
+        assert runs_here(f"ASK {{ {part * 5} }}")
+        assert not runs_here(f"ASK {{ {part * 200} }}")
+
+
+def test_a_thread_with_a_small_stack_runs_nothing_itself() -> None:
+    before = threading.stack_size(1 << 18)
+    try:
+        assert not runs_here("ASK {}")
+    finally:
+        threading.stack_size(before)

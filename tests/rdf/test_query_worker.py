@@ -1,74 +1,84 @@
-"""Queries with a time limit run in a process of their own, which is ended when it is reached."""
+"""The process that answers queries, spoken to in its own protocol."""
 
 from __future__ import annotations
 
-import time
+import io
+import json
+import subprocess
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
-import rdflib
 
-import rolegraph
-from rolegraph.errors import QueryError, QueryTimeout
-from rolegraph.graph import RoleGraph
-from rolegraph.rdf.answers import Rows
-from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.places import merged
-from rolegraph.rdf.query_worker import answer_within
-from rolegraph.rdf.transactions import put
+from rolegraph.rdf.places import fingerprint
+from rolegraph.rdf.query_worker import read_frame, write_frame
 
-ROLES = "SELECT DISTINCT ?role ?label { ?role a rg:Role ; skos:prefLabel ?label } ORDER BY ?label"
-ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(20)) + " }"
+ASK = "ASK { ?s ?p ?o }"
 
 
-def as_rows(value: object) -> Rows:
-    assert isinstance(value, Rows)
-    return value
+def spoken(*frames: bytes) -> list[bytes]:
+    """What the process writes, in frames, when it has read these and then the end."""
+    said = io.BytesIO()
+    for frame in frames:
+        write_frame(said, frame)
+    command = [sys.executable, "-P", "-m", "rolegraph.rdf.query_worker"]
+    output = io.BytesIO(subprocess.run(command, input=said.getvalue(), capture_output=True, check=True).stdout)
+    found = []
+    while (frame_ := read_frame(output)) is not None:
+        found.append(frame_)
+    return found
 
 
-def as_graph(value: object) -> rdflib.Graph:
-    assert isinstance(value, rdflib.Graph)
-    return value
+def opening(**parts: object) -> bytes:
+    return json.dumps(parts).encode()
 
 
-def test_an_endless_query_is_stopped_and_the_process_lives_on(small: RoleGraph) -> None:
-    begin = time.monotonic()
-    with pytest.raises(QueryTimeout) as caught:
-        small.query(ENDLESS, timeout=0.5)
-    assert caught.value.seconds == 0.5
-    assert time.monotonic() - begin < 20
-    assert len(as_rows(small.query(ROLES, timeout=20))) == 2
+def status(frame: bytes) -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(frame)
+    return found
 
 
-def test_the_answer_is_the_same_with_a_limit_as_without(small: RoleGraph) -> None:
-    for name, values in (("gap", {"start": "baker", "goal": "pastry-chef"}), ("statements", {"node": "dough"})):
-        limited, unlimited = (small.answer(name, values, limit).value() for limit in (30, None))
-        assert list(as_rows(limited)) == list(as_rows(unlimited))
-    assert small.query("ASK { ?x a rg:Role }", timeout=30) is True
-    graphs = [as_graph(small.query("neighbourhood", role="baker", timeout=limit)) for limit in (None, 30)]
-    assert set(graphs[0]) == set(graphs[1])
+def test_one_process_answers_several_queries(small_path: Path) -> None:
+    known = opening(places=[str(small_path)], fingerprint=fingerprint([small_path]))
+    construct = "CONSTRUCT { <http://x/a> <http://x/b> 1 } {}"
+    asked, end, done, triples, *_ = spoken(known, ASK.encode(), construct.encode())
+    assert json.loads(asked)["boolean"] is True
+    assert (end, status(done)) == (b"", {"spent": False})
+    assert triples.startswith(b"<http://x/a> <http://x/b>")
 
 
-def test_a_graph_in_memory_and_a_built_one_are_asked_in_a_process_too(small: RoleGraph, tmp_path: Path) -> None:
-    in_memory = RoleGraph(merged(small.dataset, []))
-    put(tmp_path / "built", small.dataset.quads())
-    for graph in (in_memory, rolegraph.open(tmp_path / "built")):
-        assert [str(row.label) for row in as_rows(graph.query(ROLES, timeout=30))] == ["Baker", "Pastry Chef"]
+def test_statements_come_as_they_are_and_may_be_none() -> None:
+    quads = b'<http://x/s> <http://x/p> "o" <http://x/g> .\n'
+    for data, truth in ((quads, True), (b"", False)):
+        assert json.loads(spoken(b"{}", data, ASK.encode())[0])["boolean"] is truth
 
 
-def test_what_lies_in_the_current_folder_is_not_run(
-    small: RoleGraph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    (tmp_path / "json.py").write_text("raise SystemExit('run')")
-    (tmp_path / "rolegraph").mkdir()
-    (tmp_path / "rolegraph" / "__init__.py").write_text("raise SystemExit('run')")
-    places = tuple(place.resolve() for place in small.dataset.places)
-    monkeypatch.chdir(tmp_path)
-    dataset = Dataset(small.dataset.store, places=places)
-    assert answer_within(30, dataset, "ASK {}").truth is True
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("ASK {\n ?s", {"kind": "query", "line": 2}),
+        ("SELECT (BNODE(1 / 0) AS ?x) {", {"kind": "query", "line": 1}),
+    ],
+)
+def test_what_is_wrong_with_a_query_is_said_in_its_parts(query: str, said: dict[str, object]) -> None:
+    found = status(spoken(b"{}", b"", query.encode())[-1])
+    assert said.items() <= found.items()
+    assert found["problem"].startswith("is not valid SPARQL")
 
 
-def test_a_graph_that_went_away_is_said_in_one_line(small: RoleGraph, tmp_path: Path) -> None:
-    gone = Dataset(small.dataset.store, places=(tmp_path / "gone.ttl",))
-    with pytest.raises(QueryError, match="there is no such file"):
-        answer_within(30, gone, "ASK {}")
+def test_another_graph_than_the_one_meant_is_not_asked(small_path: Path, tmp_path: Path) -> None:
+    assert status(spoken(opening(places=[str(small_path)], fingerprint="0" * 64), ASK.encode())[-1]) == {
+        "kind": "changed",
+        "spent": True,
+    }
+    gone = status(spoken(opening(places=[str(tmp_path / "gone.ttl")]), ASK.encode())[-1])
+    assert "there is no such file" in gone["problem"]
+
+
+def test_a_frame_that_is_cut_off_is_none() -> None:
+    file = io.BytesIO()
+    write_frame(file, b"whole")
+    for length in range(len(file.getvalue())):
+        assert read_frame(io.BytesIO(file.getvalue()[:length])) is None
+    assert read_frame(io.BytesIO(file.getvalue())) == b"whole"

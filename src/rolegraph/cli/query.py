@@ -60,6 +60,7 @@ def run(
     format_: Annotated[ResultFormat | None, flag("Format. [default: table; ttl for a graph]", "--format", "-f")] = None,
     json: Annotated[bool, flag("Short for --format json.", "--json")] = False,
     out: Annotated[Path | None, option("FILE", f"Write to a file: {' '.join(_ENDINGS)}", "--out", "-o")] = None,
+    base: Annotated[str | None, option("IRI", "What relative IRIs in your query are relative to.")] = None,
     timeout: Annotated[float, option("SECONDS", "Stop the query after this many seconds.", min=0.1, max=86400)] = 30.0,
 ) -> None:
     """Run a query of the library, or your own.
@@ -78,7 +79,7 @@ def run(
     if out is not None:
         opened.dataset.check_target(out)
     try:
-        answer = opened.answer(text, values, timeout)
+        answer = opened.answer(text, values, timeout, base)
     except QueryError as error:
         raise QueryError(error.problem, error.cure, path=path, line=error.line) from None
     _write(answer, chosen, out)

@@ -31,7 +31,8 @@ from pyoxigraph import (
 )
 
 from rolegraph.errors import QueryError, RolegraphError, SourceError
-from rolegraph.rdf.query_text import form_of, has_dataset_clause, with_prefixes
+from rolegraph.rdf.limits import check_nesting
+from rolegraph.rdf.query_text import check_brackets, check_iris, form_of, has_dataset_clause, runs_here, with_prefixes
 from rolegraph.rdf.turtle import to_turtle
 from rolegraph.rdf.vocabulary import PREFIXES, XSD, shorten
 
@@ -50,15 +51,21 @@ _MOST_SIGNS: Final = 4  # that a message says were expected
 
 @lru_cache(maxsize=256)
 def checked_query(query: str) -> str:
-    """A query with its prefixes declared; `QueryError` with the line unless it is well-formed and only reads."""
+    """A query with its prefixes declared; `QueryError` with the line unless it is well-formed and only reads.
+
+    Whether one that is too long for this process is well-formed is found when it runs.
+    """
     form_of(query)
+    check_brackets(query)
+    check_iris(query)
     spelled_out = with_prefixes(query)
-    try:
-        Store().query(query, prefixes=PREFIXES)
-    except SyntaxError as error:
-        raise _malformed(str(error)) from None
-    except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(str(error)) from None
+    if runs_here(query):
+        try:
+            Store().query(query, prefixes=PREFIXES)
+        except SyntaxError as error:
+            raise _malformed(str(error)) from None
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryError(str(error)) from None
     return spelled_out
 
 
@@ -79,9 +86,13 @@ def _malformed(message: str) -> QueryError:
 def evaluate(store: Store, query: str) -> QuerySolutions | QueryTriples | QueryBoolean:
     """What the engine returns for a checked query, lazily; the union of all sources is its default graph.
 
-    A solution is given once for each source that makes a statement; DISTINCT gives it once.
+    A solution is given once for each source that makes a statement; DISTINCT gives it once. Raises `QueryError` when
+    the query is not well-formed.
     """
-    return store.query(query, use_default_graph_as_union=not has_dataset_clause(query))
+    try:
+        return store.query(query, use_default_graph_as_union=not has_dataset_clause(query))
+    except SyntaxError as error:
+        raise _malformed(str(error)) from None
 
 
 @contextmanager
@@ -192,12 +203,14 @@ class Answer:
 
     @classmethod
     def of_results(cls, data: bytes, format_: QueryResultsFormat) -> Answer:
-        """The answer in the bytes of a W3C result format; raises `SyntaxError` when malformed."""
+        """The answer in the bytes of a W3C result format; raises `SyntaxError` or `ValueError` when malformed."""
+        check_nesting(data, format_)
         return cls.of_engine(parse_query_results(data, format_))
 
     @classmethod
     def of_graph(cls, data: bytes, format_: RdfFormat) -> Answer:
-        """The answer in the bytes of an RDF format; raises `SyntaxError` when malformed."""
+        """The answer in the bytes of an RDF format; raises `SyntaxError` or `ValueError` when malformed."""
+        check_nesting(data, format_)
         return cls(triples=(quad.triple for quad in list(parse(data, format=format_))))
 
     def value(self) -> Rows | rdflib.Graph | bool:

@@ -243,17 +243,21 @@ class Dataset:
         """How many statements a source makes."""
         if source.startswith("_:"):  # a query cannot name it
             return sum(1 for _ in self.quads_of(source))
+        self._scan(f"GRAPH {_node(source)} {{ ?s ?p ?o }}")
         (row,) = self._counts(f"SELECT (COUNT(*) AS ?n) {{ GRAPH {_node(source)} {{ ?s ?p ?o }} }}")
         return int(row["n"]) + len(self._surplus(_node(source)))
 
     def class_sizes(self, sources: Iterable[str]) -> dict[str, int]:
         """How many nodes of each class sources have together, by the class's IRI."""
-        graphs = " ".join(str(_node(source)) for source in sources if not source.startswith("_:"))
+        graphs = [str(_node(source)) for source in sources if not source.startswith("_:")]
+        for graph in graphs:
+            self._scan(f"GRAPH {graph} {{ ?s a ?key }}")
         query = "SELECT ?key (COUNT(DISTINCT ?s) AS ?n) {{ VALUES ?g {{ {} }} GRAPH ?g {{ ?s a ?key }} }} GROUP BY ?key"
-        return {row["key"]: int(row["n"]) for row in self._counts(query.format(graphs)) if "key" in row}
+        return {row["key"]: int(row["n"]) for row in self._counts(query.format(" ".join(graphs))) if "key" in row}
 
     def predicate_sizes(self) -> dict[str, int]:
         """How many statements there are with each predicate, by its IRI; one of several sources counts for each."""
+        self._scan("GRAPH ?g { ?s ?key ?o }")
         rows = self._counts("SELECT ?key (COUNT(*) AS ?n) { GRAPH ?g { ?s ?key ?o } } GROUP BY ?key")
         sizes = {row["key"]: int(row["n"]) for row in rows}
         for quad in self._surplus():
@@ -271,7 +275,7 @@ class Dataset:
     def answer(self, query: str, timeout: float | None = None) -> Answer:  # noqa: ARG002 - endpoints keep to it
         """The engine's answer to a query over all sources together; `QueryError` when it does more than read.
 
-        Only an endpoint keeps to the `timeout` in seconds: `query_worker.answer_within` limits the engine.
+        Only an endpoint keeps to the `timeout` in seconds: `query_pool.answer_within` limits the engine.
         """
         with reading(self.stored):
             return Answer.of_engine(evaluate(self.store, checked_query(query)), self.stored)
@@ -353,11 +357,13 @@ class Dataset:
 
     def verify(self) -> None:
         """Read the index of a built store: over a damaged one, a join would go on until memory is full."""
-        if self.stored is None:
-            return
-        with reading(self.stored):
-            for solution in cast(QuerySolutions, evaluate(self.store, "SELECT DISTINCT ?p { ?s ?p ?o }")):
-                list(cast(Any, evaluate(self.store, f"SELECT (COUNT(*) AS ?n) {{ ?s {solution['p']} ?o }}")))
+        for row in self.select("SELECT DISTINCT ?p { ?s ?p ?o }") if self.stored else ():
+            self._scan(f"?s {_node(row['p'])} ?o")
+
+    def _scan(self, pattern: str) -> None:
+        """Read all that a pattern matches in a built store: over a damaged one, counting would go on for ever."""
+        if self.stored is not None:
+            self.select(f'SELECT ?s {{ {pattern} FILTER (STR(?s) = "") }}')
 
     def check_target(self, path: Path) -> None:
         """Raise `SourceError` when a file written at a path would replace what these statements are from."""

@@ -7,15 +7,18 @@ They are sent to the endpoint's own address only, never along a redirect, and ar
 from __future__ import annotations
 
 import base64
+import contextlib
 import http.client
+import io
 import os
 import socket
 import ssl
-import time
+import threading
 import urllib.error
 import urllib.parse
 import urllib.request
 from collections.abc import Sequence
+from concurrent.futures import Future
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -23,6 +26,7 @@ from pyoxigraph import QueryResultsFormat, RdfFormat
 
 from rolegraph.errors import EndpointError, QueryTimeout, RolegraphError
 from rolegraph.rdf.answers import Answer
+from rolegraph.rdf.limits import MOST_ANSWER_BYTES, NestingError
 from rolegraph.rdf.query_text import form_of, has_dataset_clause
 
 DEFAULT_TIMEOUT: Final = 30.0  # seconds
@@ -64,7 +68,7 @@ class Endpoint:
         """The endpoint's answer to a query that was checked.
 
         Raises `EndpointError` when it cannot be reached, refuses, redirects, or does not answer with results, and
-        `QueryTimeout` when it has not answered in time.
+        `QueryTimeout` when all of its answer has not come in time.
         """
         chosen = () if has_dataset_clause(query) else self.graphs
         graphs = [(key, iri) for key in ("default-graph-uri", "named-graph-uri") for iri in chosen]
@@ -79,6 +83,8 @@ class Endpoint:
                 for _ in Answer.of_results(data, _RESULTS[media_type]).solutions or ():
                     pass
                 return Answer.of_results(data, _RESULTS[media_type])
+        except NestingError as error:
+            raise EndpointError(self.shown, f"its answer {error.problem}", "ask for less") from None
         except (SyntaxError, ValueError) as error:
             raise EndpointError(self.shown, f"its answer is cut off or malformed: {_first_line(str(error))}") from None
         cure = "is this the address of a SPARQL endpoint?"
@@ -88,19 +94,57 @@ class Endpoint:
         request = urllib.request.Request(self.url, body, {"Accept": accept, "User-Agent": "rolegraph"})  # noqa: S310
         if self._authorization:
             request.add_unredirected_header("Authorization", self._authorization)
-        opener = urllib.request.build_opener(_NoRedirect)
-        end = time.monotonic() + timeout
+        # In a thread, since the limits of a socket hold for each byte, and not for looking up the name of a host.
+        sockets: list[socket.socket] = []
+        done: Future[tuple[bytes, str]] = Future()
+
+        def exchange() -> None:
+            try:
+                done.set_result(self._exchange(request, timeout, sockets))
+            except BaseException as error:  # noqa: BLE001 - it is raised where the answer is waited for
+                done.set_exception(error)
+
+        threading.Thread(target=exchange, daemon=True).start()
+        try:
+            return done.result(timeout)
+        except TimeoutError:
+            raise QueryTimeout(timeout) from None
+        finally:
+            for one in sockets:  # an exchange that goes on ends
+                with contextlib.suppress(OSError):
+                    socket.socket.shutdown(one, socket.SHUT_RDWR)
+
+    def _exchange(
+        self, request: urllib.request.Request, timeout: float, sockets: list[socket.socket]
+    ) -> tuple[bytes, str]:
+        """The body of the answer and its media type. The sockets that are opened for it are added to `sockets`."""
+        opener = urllib.request.build_opener(_NoRedirect, *_handlers(sockets))
         try:
             with opener.open(request, timeout=timeout) as response:
                 if response.headers.get("X-SPARQL-MaxRows"):
                     cure = "ask for less, or raise its limit (ResultSetMaxRows)"
                     raise EndpointError(self.shown, "answers with a part of the rows only", cure)
-                return _read(response, end, timeout), response.headers.get_content_type()
+                if coding := response.headers.get("Content-Encoding", "").strip().lower().removeprefix("identity"):
+                    problem = f"answers compressed ({_first_line(coding)}), which was not asked for"
+                    raise EndpointError(self.shown, problem)
+                return self._read(response), response.headers.get_content_type()
         except urllib.error.HTTPError as error:
             with error:
                 raise self._refusal(error) from None
         except (urllib.error.URLError, OSError, http.client.HTTPException) as error:
             raise self._failure(error, timeout) from None
+
+    def _read(self, response: Any) -> bytes:
+        """The body, up to `MOST_ANSWER_BYTES`."""
+        body = io.BytesIO()
+        while chunk := response.read1(_CHUNK):
+            if body.tell() + len(chunk) > MOST_ANSWER_BYTES:
+                problem = f"its answer is larger than {MOST_ANSWER_BYTES >> 20:,} MB"
+                raise EndpointError(self.shown, problem, "ask for less, for example with LIMIT")
+            body.write(chunk)
+        if response.length:  # read1 raises no error for what is missing
+            raise http.client.IncompleteRead(b"", response.length)
+        return body.getvalue()
 
     def _refusal(self, error: urllib.error.HTTPError) -> EndpointError:
         status = f"answers {error.code} {error.reason}".rstrip()
@@ -175,16 +219,28 @@ def _authorization() -> str:
     return ""
 
 
-def _read(response: Any, end: float, timeout: float) -> bytes:
-    """The body within the time limit, which single reads of a slow server would not reach."""
-    chunks = []
-    while chunk := response.read1(_CHUNK):
-        chunks.append(chunk)
-        if time.monotonic() > end:
-            raise QueryTimeout(timeout)
-    if response.length:  # read1 raises no error for what is missing
-        raise http.client.IncompleteRead(b"", response.length)
-    return b"".join(chunks)
+def _handlers(sockets: list[socket.socket]) -> tuple[urllib.request.HTTPHandler, urllib.request.HTTPSHandler]:
+    """What connects, and adds each socket that it opens to a list."""
+
+    class Connection(http.client.HTTPConnection):
+        def connect(self) -> None:
+            super().connect()
+            sockets.append(self.sock)
+
+    class SecureConnection(http.client.HTTPSConnection):
+        def connect(self) -> None:
+            super().connect()
+            sockets.append(self.sock)
+
+    class Handler(urllib.request.HTTPHandler):
+        def http_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+            return self.do_open(Connection, req)
+
+    class SecureHandler(urllib.request.HTTPSHandler):
+        def https_open(self, req: urllib.request.Request) -> http.client.HTTPResponse:
+            return self.do_open(SecureConnection, req)
+
+    return Handler(), SecureHandler()
 
 
 def _first_line(text: str) -> str:

@@ -18,6 +18,7 @@ from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFor
 from rolegraph.errors import SourceError
 from rolegraph.model.nodes import slugify
 from rolegraph.rdf.files import check_text, read_bytes
+from rolegraph.rdf.limits import NestingError, check_nesting
 from rolegraph.rdf.turtle import to_trig, to_turtle
 from rolegraph.rdf.vocabulary import RDF, RG, SOURCE
 
@@ -50,6 +51,7 @@ def read_quads(path: Path, data: bytes | None = None) -> list[Quad]:
 
 def parse_quads(data: bytes, format_: RdfFormat, path: Path) -> list[Quad]:
     """Statements in bytes; `path` is for messages, and its stem names the source of a file that has none."""
+    _check_nesting(data, format_, path)
     try:
         quads = list(parse(data.removeprefix(b"\xef\xbb\xbf"), format=format_, base_iri=_BASE))
     except SyntaxError as error:
@@ -74,13 +76,15 @@ def write_quads(quads: Iterable[Quad], suffix: str) -> bytes:
 def numbered_quads(path: Path) -> Iterator[tuple[Quad, int]]:
     """The statements of a file with the lines on which they end; none for JSON-LD, which has no lines.
 
-    The parser is given one line at a time: a statement ends on the last line that was read. Raises `SourceError` as
-    `read_quads`.
+    The parser is given at most one line at a time: a statement ends on the last line that was read. Raises
+    `SourceError` as `read_quads`.
     """
     format_ = FORMATS[path.suffix.lower()]
     if format_ == RdfFormat.JSON_LD:
         return
-    lines = _LineFeed(read_bytes(path))
+    data = read_bytes(path)
+    _check_nesting(data, format_, path)
+    lines = _LineFeed(data.removeprefix(b"\xef\xbb\xbf"))
     try:
         for quad in parse(lines, format=format_, base_iri=_BASE):
             yield quad, lines.number
@@ -93,15 +97,29 @@ def _fault(error: SyntaxError, format_: RdfFormat, path: Path) -> SourceError:
     return SourceError(problem, f"correct the {format_.name} there", path=path, line=error.lineno)
 
 
+def _check_nesting(data: bytes, format_: RdfFormat, path: Path) -> None:
+    try:
+        check_nesting(data, format_)
+    except NestingError as error:
+        raise SourceError(error.problem, "write it flatter", path=path, line=error.line) from None
+
+
 class _LineFeed(io.BytesIO):
-    """A file of bytes whose `read` gives one line, and counts them."""
+    """A file of bytes whose `read` gives a line, or as much of it as is asked for, and counts the lines begun."""
 
-    number = 0
+    def __init__(self, data: bytes) -> None:
+        super().__init__()
+        self._lines = iter(data.splitlines(keepends=True))  # for the engine, too, a carriage return alone ends a line
+        self._rest = b""
+        self.number = 0
 
-    def read(self, _size: int | None = -1) -> bytes:
-        line = self.readline()
-        self.number += bool(line)
-        return line
+    def read(self, size: int | None = -1) -> bytes:
+        if not self._rest:
+            self._rest = next(self._lines, b"")
+            self.number += bool(self._rest)
+        end = len(self._rest) if size is None or size < 0 else size
+        piece, self._rest = self._rest[:end], self._rest[end:]
+        return piece
 
 
 STATED_IN: Final = NamedNode(RG + "statedIn")

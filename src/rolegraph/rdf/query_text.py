@@ -7,7 +7,9 @@ so keywords and braces are found reliably, whatever strings and comments contain
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 from itertools import chain
@@ -54,6 +56,7 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_ABSOLUTE: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _CHANGES: Final = frozenset("INSERT DELETE CLEAR DROP CREATE ADD MOVE COPY WITH".split())
 _REFUSED: Final = {
@@ -61,6 +64,16 @@ _REFUSED: Final = {
     "LOAD": ("LOAD fetches a graph from elsewhere, and a query only reads", "`rolegraph ingest` reads a file"),
     "SERVICE": ("SERVICE would ask another server", "open that one as a graph of its own, by its address"),
 }
+
+
+# What the engine's parser, optimizer and evaluation need of the stack grows with the depth of brackets and with chains
+# of operators and patterns, and its time with the cube of the latter. Beyond the first limit no query goes; what is
+# beyond the second, or is asked by a thread with a smaller stack, is left to a process of its own.
+MOST_BRACKETS: Final = 100
+_MOST_EFFORT: Final = 400
+_LEAST_STACK: Final = 1 << 19
+# Of signs that make a step of a path or a pattern with few others.
+_EFFORTS: Final = {"/": 3, ",": 3, ";": 2}
 
 
 @lru_cache(maxsize=256)
@@ -85,6 +98,89 @@ def form_of(text: str) -> QueryForm:
         line = line_of(text, first.start) if first else None
         raise QueryError("is not a query", f"begin it with {', '.join(QueryForm)}", line=line)
     return QueryForm(first.text.upper())
+
+
+def check_brackets(text: str) -> None:
+    """Raise `QueryError` with the line where the brackets of a query nest deeper than `MOST_BRACKETS`."""
+    depth = 0
+    for token in tokens(text):
+        depth = max(0, depth + _bracket(token))
+        if depth > MOST_BRACKETS:
+            problem = f"nests brackets deeper than {MOST_BRACKETS} levels"
+            raise QueryError(problem, "write it flatter", line=line_of(text, token.start))
+
+
+def check_iris(text: str) -> None:
+    """Raise `QueryError` with the line of the first relative IRI in a query that declares no base for it."""
+    before = ""
+    for token in tokens(text):
+        if before == "BASE" and _ABSOLUTE.match(token.text):
+            return
+        if token.kind == "iri" and not _ABSOLUTE.match(token.text):
+            cure = "give one with --base, or begin with BASE <…>"
+            raise QueryError(f"has no base for the relative IRI {token.text}", cure, line=line_of(text, token.start))
+        before = token.text.upper()
+
+
+def with_base(text: str, base: str) -> str:
+    """A query with a base for its relative IRIs; a base that it declares itself is relative to this one.
+
+    Raises `QueryError` when the base is not an absolute IRI.
+    """
+    if not (_ABSOLUTE.match(f"<{base}>") and [token.kind for token in tokens(f"<{base}>")] == ["iri"]):
+        raise QueryError(f"the base {base!r} is not an absolute IRI", "write it out, such as https://example.org/")
+    place = next((token.start for token in tokens(text)), len(text))
+    return f"{text[:place]}BASE <{base}> {text[place:]}"
+
+
+def runs_here(text: str) -> bool:
+    """Whether the engine can be given a query in this thread, where a crash would end the caller."""
+    return not 0 < threading.stack_size() < _LEAST_STACK and _effort(text) <= _MOST_EFFORT
+
+
+@lru_cache(maxsize=256)
+def _effort(text: str) -> int:
+    """An estimate from above of what the engine needs of the stack for a query: about 1 KB for each.
+
+    What is long without being deep, such as a list for IN, counts as well. The rows of VALUES cost nothing.
+    """
+    groups = [_Effort("")]  # those that are open, the innermost at the end
+    is_values, rows = False, 0  # how many brackets of VALUES are open
+    for token in tokens(text):
+        step = _bracket(token)
+        if rows or (is_values and token.text == "{"):
+            rows, is_values = rows + step, False
+        elif step > 0:
+            groups.append(_Effort(token.text))
+        elif step < 0 and len(groups) > 1:
+            groups[-2].add(groups.pop())
+        else:
+            is_values = is_values or token.text.upper() == "VALUES"
+            # An item of a collection is a pattern of its own, as is a block of VALUES.
+            is_item = groups[-1].bracket == "(" and token.kind not in ("sign", "word")
+            groups[-1].own += 8 if is_item or is_values else _EFFORTS.get(token.text, 1)
+    while len(groups) > 1:
+        groups[-2].add(groups.pop())
+    return groups[0].own + groups[0].inner
+
+
+@dataclass(slots=True)
+class _Effort:
+    """What a group in brackets needs: for what is directly in it, and for the group in it that needs most."""
+
+    bracket: str
+    own: int = 0
+    inner: int = 0
+
+    def add(self, group: _Effort) -> None:
+        """Count a group that is in this one."""
+        self.own += 4
+        self.inner = max(self.inner, group.own + group.inner + 8)
+
+
+def _bracket(token: Token) -> int:
+    """1 for a bracket that opens, -1 for one that closes, otherwise 0."""
+    return (token.text in ("(", "[", "{")) - (token.text in (")", "]", "}"))
 
 
 def has_dataset_clause(text: str) -> bool:

@@ -1,103 +1,162 @@
-"""Queries with a time limit, each in a process of its own, since nothing but the end of its process stops the engine.
+"""The process that answers queries over one graph, since nothing but the end of its process stops the engine.
 
-The process runs this module. It reads a line of JSON with the `places` of the graph and the `query`; without places,
-the statements follow as N-Quads. It writes the answer as JSON or N-Triples.
+It reads frames from standard input and writes frames to standard output: eight bytes with a length, then that many
+bytes. The first frame says what to open; without places, the next holds the statements as N-Quads. Every other frame
+is a query. Its answer, as JSON or N-Triples, comes in frames that end with an empty one; after it comes a frame with
+what went wrong, if anything. The process ends with its standard input, and when its parent is gone.
 """
 
 from __future__ import annotations
 
+import io
 import json
-import subprocess
+import os
 import sys
-import tempfile
+import threading
+import time
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any, BinaryIO, Final
 
 from pyoxigraph import QueryResultsFormat, QueryTriples, RdfFormat, Store, serialize
 
-from rolegraph.errors import QueryError, QueryTimeout, RolegraphError
-from rolegraph.rdf.answers import Answer, checked_query, evaluate, reading
+from rolegraph.errors import QueryError, RolegraphError
+from rolegraph.rdf.answers import evaluate
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.places import open_dataset
-from rolegraph.rdf.query_text import form_of
 
-# -P keeps Python from importing modules from the current folder.
-_COMMAND = (sys.executable, "-P", "-m", __name__)
-# The exit code where a built store turns out to be damaged.
-_DAMAGED = 3
-# The share of the machine's memory that a query may take.
-_SHARE_OF_MEMORY = 0.75
+ALLOWANCE: Final = 1 << 30  # bytes of memory that a query may take besides the graph
+_PIECE: Final = 1 << 18  # bytes of an answer in a frame
+_WATCH: Final = 1.0  # seconds between looks at whether the parent is there
 
 
-def answer(dataset: Dataset, query: str, timeout: float | None) -> Answer:
-    """The answer of a dataset to a query that only reads, within `timeout` seconds; None means no limit.
-
-    Raises `QueryError` when it is not a query or would do more than read, and `QueryTimeout` when it was stopped.
-    """
-    if timeout is None or dataset.is_remote:
-        return dataset.answer(query, timeout)
-    return answer_within(timeout, dataset, checked_query(query))
+def write_frame(file: BinaryIO, data: bytes) -> None:
+    """Write bytes after their length."""
+    file.write(len(data).to_bytes(8, "big"))
+    file.write(data)
+    file.flush()
 
 
-def answer_within(seconds: float, dataset: Dataset, query: str) -> Answer:
-    """The engine's answer to a checked query; `QueryTimeout` after so many seconds, when its process has been ended.
+def read_frame(file: BinaryIO) -> bytes | None:
+    """The bytes of the next frame; None when the file ends before it, or within it."""
+    head = file.read(8)
+    length = int.from_bytes(head, "big")
+    data = file.read(length) if len(head) == 8 else b""
+    return data if len(head) == 8 and len(data) == length else None
 
-    Raises `QueryError` when the engine refuses the query, or runs out of memory.
-    """
-    request = json.dumps({"places": [str(place) for place in dataset.places], "query": query}).encode() + b"\n"
-    if not dataset.places:
-        request += serialize(dataset.quads(), format=RdfFormat.N_QUADS) or b""
-    # A file, since the output of a query that fails may be larger than memory.
-    with tempfile.TemporaryFile() as output:
-        try:
-            done = subprocess.run(  # noqa: S603 - our own module; the query is data on its standard input
-                _COMMAND, input=request, stdout=output, stderr=subprocess.PIPE, timeout=seconds, check=False
-            )
-        except subprocess.TimeoutExpired:
-            raise QueryTimeout(seconds) from None
-        if done.returncode < 0 or b"memory allocation" in done.stderr or b"MemoryError" in done.stderr:
-            raise QueryError("takes more memory than there is", "ask for less")
-        if done.returncode == _DAMAGED:
-            with reading(dataset.stored):
-                raise RuntimeError(done.stderr.decode(errors="replace").strip())
-        if done.returncode:
-            raise QueryError(done.stderr.decode(errors="replace").strip() or "could not be run")
-        output.seek(0)
-        data = output.read()
-    if form_of(query).gives_graph:
-        return Answer.of_graph(data, RdfFormat.N_TRIPLES)
-    return Answer.of_results(data, QueryResultsFormat.JSON)
+
+class _Frames(io.RawIOBase):
+    """What is written becomes frames of another file."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        super().__init__()
+        self._file = file
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        write_frame(self._file, bytes(data))
+        return len(data)
 
 
 def main() -> None:
-    """Answer the query on standard input; otherwise write a message to standard error and exit with 2 or `_DAMAGED`."""
-    _limit_memory()
-    request = json.loads(sys.stdin.buffer.readline())
+    """Answer queries until standard input ends; see the module for the protocol."""
+    _outlive_no_parent()
+    receiver, sender = sys.stdin.buffer, sys.stdout.buffer
+    opening = json.loads(read_frame(receiver) or b"{}")
+    failure: Mapping[str, object] = {}
+    dataset = Dataset(Store())
+    _limit_memory(_machine_memory() * 3 // 4)
     try:
-        if request["places"]:
-            dataset = open_dataset(Path(place) for place in request["places"])
+        if opening.get("places"):
+            dataset = open_dataset(map(Path, opening["places"]))
         else:
-            dataset = Dataset(Store())
-            dataset.store.load(sys.stdin.buffer, RdfFormat.N_QUADS)
-        result = evaluate(dataset.store, request["query"])
+            dataset.store.load(read_frame(receiver) or b"", RdfFormat.N_QUADS, lenient=True)
+    except Exception as error:  # noqa: BLE001 - the process that asks reports it
+        failure = _failure(error, dataset)
+    if opening.get("fingerprint", dataset.fingerprint) != dataset.fingerprint:
+        failure = {"kind": "changed"}
+    before = _memory_taken()
+    _limit_memory(min(before + ALLOWANCE, _machine_memory()))
+    while (query := read_frame(receiver)) is not None:
+        status = failure or _answer(dataset, query.decode(), sender)
+        # What a query leaves behind would be missing for those after it.
+        spent = bool(failure) or status.get("kind") == "memory" or _memory_taken() - before > ALLOWANCE // 4
+        write_frame(sender, b"")
+        write_frame(sender, json.dumps({**status, "spent": spent}).encode())
+
+
+def _answer(dataset: Dataset, query: str, sender: BinaryIO) -> Mapping[str, object]:
+    """Write the answer; gives what went wrong."""
+    try:
+        output = io.BufferedWriter(_Frames(sender), _PIECE)
+        result = evaluate(dataset.store, query)
         if isinstance(result, QueryTriples):
-            serialize(result, sys.stdout.buffer, RdfFormat.N_TRIPLES)
+            serialize(result, output, RdfFormat.N_TRIPLES)
         else:
-            result.serialize(sys.stdout.buffer, QueryResultsFormat.JSON)
-    except (RolegraphError, RuntimeError, SyntaxError, ValueError, OSError) as error:
-        print(error, file=sys.stderr)  # noqa: T201 - the process that started this one reads it
-        # The engine has no other error while it reads a store that could be opened.
-        sys.exit(_DAMAGED if isinstance(error, RuntimeError) and dataset.stored else 2)
+            result.serialize(output, QueryResultsFormat.JSON)
+        output.flush()
+    except Exception as error:  # noqa: BLE001 - the process that asks reports it
+        return _failure(error, dataset)
+    return {}
 
 
-def _limit_memory() -> None:
+def _failure(error: Exception, dataset: Dataset) -> Mapping[str, object]:
+    if isinstance(error, MemoryError):
+        return {"kind": "memory"}
+    if isinstance(error, QueryError):
+        return {"kind": "query", "problem": error.problem, "cure": error.cure, "line": error.line}
+    # The engine has no other error while it reads a store that could be opened.
+    is_damaged = dataset.stored is not None and isinstance(error, OSError | RuntimeError)
+    expected = isinstance(error, RolegraphError | OSError | RuntimeError | SyntaxError | ValueError)
+    problem = str(error) if expected else f"{type(error).__name__}: {error}"
+    return {"kind": "damaged" if is_damaged else "query", "problem": problem or "could not be run"}
+
+
+def _outlive_no_parent() -> None:
+    """End with the parent, however it ends, and leave an interrupt from the keyboard to it."""
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if os.name == "posix":  # elsewhere the identity of the parent does not change
+        parent = os.getppid()
+
+        def watch() -> None:
+            while os.getppid() == parent:
+                time.sleep(_WATCH)
+            os._exit(1)
+
+        threading.Thread(target=watch, daemon=True).start()
+
+
+def _memory_taken() -> int:
+    """The size of this process in bytes, as its limit counts it; 0 where the system does not say."""
     try:
-        import os
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+    except (OSError, ValueError):
+        return 0
+
+
+def _machine_memory() -> int:
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):
+        return 0
+
+
+def _limit_memory(limit: int) -> None:
+    """Let this process take so many bytes, where the system has such a limit and says how much is taken."""
+    try:
         import resource
 
-        limit = int(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") * _SHARE_OF_MEMORY)
-        resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
+        if limit and _memory_taken():
+            _, most = resource.getrlimit(resource.RLIMIT_AS)
+            limit = limit if most == resource.RLIM_INFINITY else min(limit, most)
+            resource.setrlimit(resource.RLIMIT_AS, (limit, most))
     except (ImportError, OSError, ValueError):
-        return  # this system has no such limit
+        return
 
 
 if __name__ == "__main__":
