@@ -6,6 +6,7 @@ Graphs are drawn at random, small enough for `optimum` to try everything. Run it
 from __future__ import annotations
 
 import random
+import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import combinations
 from statistics import fmean
@@ -21,6 +22,7 @@ from rolegraph.planning.solver import TIME_LIMIT, cheapest_plan
 
 MIXED: Final = 400  # graphs of four to seven capabilities, with levels and things that are known
 TREES: Final = 200  # of the same size
+HARD: Final = (50, 100, 200, 400)  # capabilities of graphs that are too large to try everything
 LARGER: Final = 100  # of eleven to thirteen capabilities, to one level
 
 _EPSILON: Final = 1e-6
@@ -73,6 +75,26 @@ def report() -> Iterator[str]:
         ratios = [planner()(one) / one.optimum.any for one in found]
         optimal = fmean(ratio <= 1 + _EPSILON for ratio in ratios)
         yield f"| {len(found)} {kind} | {fmean(ratios) - 1:.2%} | {max(ratios) - 1:.0%} | {optimal:.1%} |"
+    yield ""
+    yield "Plans with much to choose:"
+    yield ""
+    yield from hard_plans()
+
+
+def hard_plans() -> Iterator[str]:
+    """How long it takes to plan where alternatives, levels, prerequisites and close things depend on each other."""
+    yield "| capabilities | steps | hours | first plan | none below | seconds |"
+    yield "|---:|---:|---:|---:|---:|---:|"
+    for count in HARD:
+        situation, targets = hard_problem(random.Random(1), count)  # noqa: S311 - for a benchmark
+        first = cheapest_plan(situation, targets, 0)
+        start = time.perf_counter()
+        plan = cheapest_plan(situation, targets)
+        seconds = time.perf_counter() - start
+        assert plan is not None
+        assert first is not None
+        hours = f"{plan.cost:,.1f} | {first.cost:,.1f} | {plan.lower_bound:,.1f}"
+        yield f"| {count} | {len(plan.levels)} | {hours} | {seconds:.1f} |"
 
 
 def score(method: Method, found: Sequence[Problem]) -> Score:
