@@ -6,7 +6,7 @@ import pytest
 from optimum import graph_of
 
 from rolegraph.model.nodes import Level
-from rolegraph.planning.problem import SHARE, SearchSpace, Situation, Target, dominated
+from rolegraph.planning.problem import SHARE, Situation, Target, additive_costs, dominated, parts_of
 
 
 def test_a_target_is_met_by_any_candidate_at_the_level() -> None:
@@ -55,17 +55,44 @@ def test_building_on_something_saves_at_most_a_share_of_what_went_into_it(level:
     assert situation.best_known_base("large", Level.WORKING) == ("small", saved)
 
 
-def test_a_search_space_has_prerequisites_at_the_highest_level_and_parts_that_do_not_touch() -> None:
+def test_parts_do_not_touch_and_have_what_comes_before_at_each_level() -> None:
     graph = graph_of(dict.fromkeys("abcd", 1.0), [("a", "b")], (), {("c", "d"): 0.5})
     targets = [
         Target(frozenset("b"), Level.EXPERT),
         Target(frozenset("a"), Level.FAMILIAR),
         Target(frozenset("d"), Level.WORKING),
     ]
-    space = SearchSpace(Situation(graph, {}), targets)
-    assert space.top == {"a": Level.WORKING, "b": Level.EXPERT, "d": Level.WORKING}
-    assert set(space.parts) == {frozenset("ab"), frozenset("d")}
-    assert space.closed_cost("b", Level.WORKING) == 2.0
+    parts = parts_of(Situation(graph, {}), targets)
+    assert parts is not None
+    assert [dict(part.levels) for part in parts] == [
+        {"a": (Level.FAMILIAR, Level.WORKING), "b": (Level.EXPERT,)},
+        {"d": (Level.WORKING,)},
+    ]
+
+
+def test_what_can_never_be_begun_is_no_candidate() -> None:
+    graph = graph_of(dict.fromkeys("abc", 1.0), [("a", "b"), ("b", "a")])
+    (part,) = parts_of(Situation(graph, {}), [Target(frozenset("ac"), Level.WORKING)]) or []
+    assert part.levels == {"c": (Level.WORKING,)}
+    assert parts_of(Situation(graph, {}), [Target(frozenset("ab"), Level.WORKING)]) is None
+
+
+def test_costs_add_up_over_the_cheapest_prerequisites() -> None:
+    graph = graph_of({"a": 5.0, "b": 3.0, "c": 2.0}, [("a", "c")], [("b", "a")])
+    situation = Situation(graph, {})
+    costs, cheapest = additive_costs(situation, {one: situation.prerequisites(one) for one in "abc"})
+    assert costs == {"a": 5.0, "b": 3.0, "c": 5.0}
+    assert cheapest == {Target(frozenset("ab"), Level.WORKING): "b"}
+
+
+def test_a_selection_without_what_is_needless_still_works() -> None:
+    graph = graph_of(dict.fromkeys("abc", 1.0), [("a", "b")])
+    (part,) = parts_of(Situation(graph, {}), [Target(frozenset("bc"), Level.FAMILIAR)]) or []
+    everything = dict.fromkeys(part.levels, Level.WORKING)
+    assert part.works(everything)
+    least = part.without_needless(everything)
+    assert part.works(least)
+    assert len(least) == 1
 
 
 def test_of_alternatives_for_the_same_only_the_cheapest_is_tried() -> None:
@@ -76,6 +103,5 @@ def test_of_alternatives_for_the_same_only_the_cheapest_is_tried() -> None:
         Target(frozenset({"cheap", "dear", "helpful", "gated"}), Level.WORKING),
         Target(frozenset({"helped"}), Level.WORKING),
     ]
-    space = SearchSpace(situation, targets)
     # one helps with something else, and one waits for something: either may be better than it looks
-    assert dominated(space, space.top) == {"dear"}
+    assert dominated(situation, targets, {one: situation.prerequisites(one) for one in hours}) == {"dear"}

@@ -156,7 +156,12 @@ def effort(dataset: Dataset, capability: Node) -> Effort:
         if best is None or hours > best.hours:
             reason = note_of(dataset, remarks_on(dataset, capability.iri).get((RG + "effort", estimate.value), []))
             best = Effort(hours, node(dataset, estimate.source).label, reason)
-    return best or Effort(DEFAULT_HOURS[capability.kind], NO_ESTIMATE.format(kind=capability.kind))
+    return best or default_effort(capability.kind)
+
+
+def default_effort(kind: Kind) -> Effort:
+    """What a skill or tool counts of which no source estimates the effort."""
+    return Effort(DEFAULT_HOURS[kind], NO_ESTIMATE.format(kind=kind))
 
 
 def hours_of(dataset: Dataset, iri: str, text: str) -> float:

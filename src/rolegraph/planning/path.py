@@ -6,6 +6,7 @@ what counts as done is what the profile says was learned, and its worth is by ho
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,9 @@ from rolegraph.model.plans import (
 )
 from rolegraph.model.roles import Effort, Requirement
 from rolegraph.planning.gap import find_gap, is_credential, with_implied
+from rolegraph.planning.ordering import Schedule
 from rolegraph.planning.problem import UNSTATED_LEVEL, Situation, Target
-from rolegraph.planning.solver import Plan, Schedule, cheapest_plan
+from rolegraph.planning.solver import TIME_LIMIT, Plan, cheapest_plan
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RG, SKOS
 
@@ -87,11 +89,10 @@ def find_learning_path(dataset: Dataset, profile: Profile, role: str) -> Learnin
     alternatives are taken, what it is a prerequisite of is planned without it, and what only it meets stays open. Where
     the profile says what was learned, `progress` compares the plan with the one without it.
 
-    No step could be left out with everything still met. Among such plans the optimum is found wherever
-    `LearningPath.optimal` is true, which it is for every graph with no more than a few hundred combinations of
-    alternatives in one connected part; otherwise `lower_bound` says how far off it can be. The time is linear in the
-    number of steps without alternatives, exponential in those with, and cut off by the budget, see
-    `solver.cheapest_plan`.
+    No step could be left out with everything still met. Among such plans this is the optimum wherever
+    `LearningPath.optimal` is true. Where a search takes longer than `solver.TIME_LIMIT`, the best plan found by then is
+    taken, and `lower_bound` says how far off it can be; options are planned in what is left of that time. Published
+    graphs take a fraction of a second.
 
     NoPath where something needed can only be begun with something else that needs it; SourceError where the graph
     states prerequisites in a circle.
@@ -121,8 +122,9 @@ def _plan(dataset: Dataset, profile: Profile, role: str) -> LearningPath:
         for requirement in [*essential, *optional]
         if not is_credential(requirement)
     }
-    wanted = {one: targets[one] for one in essential if targets[one].candidates or not skipped}
-    plan = cheapest_plan(situation, wanted.values())
+    wanted = {one: targets[one] for one in essential if targets[one].candidates}
+    deadline = time.monotonic() + TIME_LIMIT
+    plan = cheapest_plan(situation, wanted.values(), TIME_LIMIT)
     if plan is None:
         raise NoPath(f"no way to learn what {gap.role.label} asks for: its prerequisites wait for each other")
     left_open = [*(one for one in essential if one not in wanted), *(one.requirement for one in credentials)]
@@ -130,7 +132,7 @@ def _plan(dataset: Dataset, profile: Profile, role: str) -> LearningPath:
         gap=gap,
         steps=_steps(dataset, situation, plan, wanted),
         credentials=credentials,
-        options=tuple(_options(situation, plan, optional, targets)),
+        options=tuple(_options(situation, plan, optional, targets, deadline)),
         lower_bound=plan.lower_bound,
         skipped=tuple(_skipped(dataset, one, left_open, plan) for one in profile.skipped),
     )
@@ -245,17 +247,25 @@ def _foundations_first(plan: Plan, waits_for: Mapping[str, set[str]]) -> list[st
 
 
 def _options(
-    situation: Situation, plan: Plan, optional: Sequence[Requirement], targets: Mapping[Requirement, Target]
+    situation: Situation,
+    plan: Plan,
+    optional: Sequence[Requirement],
+    targets: Mapping[Requirement, Target],
+    deadline: float,
 ) -> Iterable[Option]:
     """What is only preferred, with the hours that each would add by itself after the plan."""
     known = dict(situation.known)
     for iri, level in plan.levels.items():
         known[iri] = max(level, known.get(iri, level))
     afterwards = Situation(situation.graph, known, situation.either, situation.skipped)
+
+    def planned(requirement: Requirement) -> Plan | None:
+        return cheapest_plan(afterwards, [targets[requirement]], deadline - time.monotonic())
+
     for requirement in optional:
         if is_credential(requirement):
             yield Option(requirement, None)
         elif not targets[requirement].candidates:
             continue  # it is skipped
-        elif (extra := cheapest_plan(afterwards, [targets[requirement]])) is not None and extra.cost > 0:
+        elif (extra := planned(requirement)) is not None and extra.cost > 0:
             yield Option(requirement, extra.cost)

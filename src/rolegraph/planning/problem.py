@@ -1,14 +1,14 @@
 """The planning problem: targets, what each step costs someone, what may have to be learned, and what need not be tried.
 
-A `Situation` is a learning graph seen by someone who has certain things. A `SearchSpace` is everything that some
-targets may involve there, with lower bounds. `dominated` finds alternatives that another replaces at no more cost.
+A `Situation` is a learning graph seen by someone who has certain things. `parts_of` says what some targets may involve
+there, in pieces that can be decided one by one. `dominated` finds alternatives that another replaces at no more cost.
 """
 
 from __future__ import annotations
 
+import heapq
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cached_property
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.facts.requirements import reachable
@@ -119,83 +119,172 @@ class Situation:
                     best = (base, saved)
         return best
 
-
-class SearchSpace:
-    """Everything that may have to be learned for some targets: all candidates, their prerequisites, and theirs."""
-
-    def __init__(self, situation: Situation, targets: Iterable[Target]) -> None:
-        self.situation = situation
-        self.targets: list[Target] = []
-        self.top: dict[str, Level] = {}  # the highest level that each capability may be learned to
-        waiting = list(targets)
-        while waiting:
-            target = waiting.pop()
-            self.targets.append(target)
-            for candidate in target.candidates:
-                if candidate not in self.top:
-                    waiting.extend(situation.prerequisites(candidate))
-                self.top[candidate] = max(target.level, self.top.get(candidate, target.level))
-        self._floors: dict[tuple[str, Level], float] = {}
-
-    def floor(self, capability: str, level: Level) -> float:
-        """The least hours a capability can cost, whatever it builds on that is learned before it."""
-        key = (capability, level)
-        if key not in self._floors:
-            situation = self.situation
-            saved = situation.best_known_base(capability, level)[1]
-            for base in situation.bases(capability):
-                if base in self.top:
-                    saved = max(saved, situation.saved(capability, level, base, self.top[base]))
-            self._floors[key] = situation.cost(capability, level, saved)
-        return self._floors[key]
-
     def own_cost(self, capability: str, level: Level) -> float:
-        """What a capability costs if it builds on nothing but what is held."""
-        saved = self.situation.best_known_base(capability, level)[1]
-        return max(0.0, self.situation.cost(capability, level, saved))
+        """Hours that are left to reach a level, building on nothing but what is certainly held."""
+        return max(0.0, self.cost(capability, level, self.best_known_base(capability, level)[1]))
 
-    def closed_cost(self, capability: str, level: Level) -> float:
-        """Roughly what a capability costs with its prerequisites: only to try first what looks best."""
-        return self.own_cost(capability, level) + self._cost_before(capability, self._closed)
 
-    @cached_property
-    def _closed(self) -> dict[str, float]:
-        """The same for the level of a prerequisite, for every capability: the additive heuristic of planning [1]_.
+class Part(NamedTuple):
+    """A piece of a problem that can be decided by itself: what is asked for, and all that may be learned for it.
 
-        .. [1] B. Bonet and H. Geffner, "Planning as heuristic search", Artificial Intelligence 129, 2001.
+    `levels` has the levels to which each capability may be learned, in ascending order, `prerequisites` what each waits
+    for. Candidates that can never be begun, or that another replaces at no more cost, are in neither.
+    """
+
+    situation: Situation
+    targets: tuple[Target, ...]
+    prerequisites: Mapping[str, tuple[Target, ...]]
+    levels: Mapping[str, tuple[Level, ...]]
+
+    def can_begin(self, capability: str, learned: Mapping[str, Level]) -> bool:
+        """Whether what has been learned is enough to begin something."""
+        return all(target.is_met_by(learned) for target in self.prerequisites[capability])
+
+    def works(self, levels: Mapping[str, Level]) -> bool:
+        """Whether a selection meets all targets and can be learned in some order."""
+        met = all(target.is_met_by(levels) for target in self.targets)
+        return met and all(self.can_begin(one, levels) for one in levels) and self._in_some_order(levels)
+
+    def _in_some_order(self, levels: Mapping[str, Level]) -> bool:
+        done: dict[str, Level] = {}
+        waiting = list(levels)
+        while ready := [one for one in waiting if self.can_begin(one, done)]:
+            done.update((one, levels[one]) for one in ready)
+            waiting = [one for one in waiting if one not in done]
+        return not waiting
+
+    def only(self, levels: Mapping[str, Level]) -> Part:
+        """The same with nothing to choose but how to learn a selection."""
+
+        def meeting(target: Target) -> Target:
+            return target._replace(
+                candidates=frozenset(one for one in target.candidates if levels.get(one, 0) >= target.level)
+            )
+
+        prerequisites = {one: tuple(map(meeting, self.prerequisites[one])) for one in levels}
+        targets = tuple(map(meeting, self.targets))
+        return Part(self.situation, targets, prerequisites, {one: (level,) for one, level in levels.items()})
+
+    def without_needless(self, levels: Mapping[str, Level]) -> dict[str, Level]:
+        """A selection that works, less what can be left out or need not be learned so well, the dearest first.
+
+        One thing after the other is enough to look at: were several needless together, the last of them to be learned
+        would be needless by itself.
         """
-        costs = dict.fromkeys(self.top, float("inf"))
+        least = dict(levels)
         changed = True
         while changed:
             changed = False
-            for capability in costs:
-                cost = self.own_cost(capability, PREREQUISITE_LEVEL) + self._cost_before(capability, costs)
-                if cost < costs[capability] - 1e-9:
-                    costs[capability], changed = cost, True
-        return costs
-
-    def _cost_before(self, capability: str, costs: Mapping[str, float]) -> float:
-        targets = self.situation.prerequisites(capability)
-        return sum(min((costs[one] for one in target.candidates), default=float("inf")) for target in targets)
-
-    @cached_property
-    def parts(self) -> list[frozenset[str]]:
-        """Groups of capabilities that have nothing to do with each other, so that each can be decided by itself."""
-        import networkx as nx
-
-        ties: nx.Graph[str] = nx.Graph()
-        ties.add_nodes_from(self.top)
-        for target in self.targets:
-            nx.add_star(ties, sorted(target.candidates))
-        for capability in self.top:
-            for target in self.situation.prerequisites(capability):
-                ties.add_edges_from((capability, candidate) for candidate in target.candidates)
-            ties.add_edges_from((capability, base) for base in self.situation.bases(capability) if base in self.top)
-        return [frozenset(part) for part in nx.connected_components(ties)]
+            for one in sorted(least, key=lambda name: (-self.situation.own_cost(name, least[name]), name)):
+                rest = {other: level for other, level in least.items() if other != one}
+                lower = ({**rest, one: level} for level in self.levels[one] if level < least[one])
+                smaller = next(filter(self.works, (rest, *lower)), None)
+                if smaller is not None:
+                    least, changed = smaller, True
+        return least
 
 
-def dominated(space: SearchSpace, part: Collection[str]) -> frozenset[str]:
-    """The capabilities of a part of which a plan can do without, whatever else it chooses.
+def parts_of(situation: Situation, targets: Iterable[Target]) -> list[Part] | None:
+    """What may have to be learned for targets that are not met, in pieces that have nothing to do with each other.
+
+    None where a target has no candidate that can be learned, since all wait for themselves.
+    """
+    import networkx as nx
+
+    asked = list(targets)
+    everything = _explored(situation, asked)
+    costs, _ = additive_costs(situation, everything)
+    if any(costs.keys().isdisjoint(target.candidates) for target in asked):
+        return None
+    usable = frozenset(costs.keys() - dominated(situation, asked, everything))
+    asked = [target._replace(candidates=target.candidates & usable) for target in asked]
+    prerequisites = _explored(situation, asked, usable)
+    levels: dict[str, set[Level]] = defaultdict(set)
+    ties: nx.Graph[str] = nx.Graph()
+    for target in (*asked, *(one for before in prerequisites.values() for one in before)):
+        nx.add_star(ties, sorted(target.candidates))
+        for candidate in target.candidates:
+            levels[candidate].add(target.level)
+    for capability, before in prerequisites.items():
+        ties.add_edges_from((capability, candidate) for target in before for candidate in target.candidates)
+        ties.add_edges_from((capability, base) for base in situation.bases(capability) if base in prerequisites)
+    return [
+        Part(
+            situation,
+            tuple(sorted((target for target in asked if target.candidates & members), key=_by_candidates)),
+            {one: tuple(sorted(prerequisites[one], key=_by_candidates)) for one in sorted(members)},
+            {one: tuple(sorted(levels[one])) for one in sorted(members)},
+        )
+        for members in nx.connected_components(ties)
+    ]
+
+
+def _by_candidates(target: Target) -> tuple[list[str], Level]:
+    return sorted(target.candidates), target.level
+
+
+def _explored(
+    situation: Situation, asked: Iterable[Target], usable: frozenset[str] | None = None
+) -> dict[str, tuple[Target, ...]]:
+    """All that may have to be learned, with what it waits for: candidates, their prerequisites, and theirs."""
+    found: dict[str, tuple[Target, ...]] = {}
+    waiting = list(asked)
+    while waiting:
+        for one in sorted(waiting.pop().candidates - found.keys()):
+            before = situation.prerequisites(one)
+            if usable is not None:
+                before = tuple(target._replace(candidates=target.candidates & usable) for target in before)
+            found[one] = before
+            waiting.extend(before)
+    return found
+
+
+def additive_costs(
+    situation: Situation, prerequisites: Mapping[str, tuple[Target, ...]]
+) -> tuple[dict[str, float], dict[Target, str]]:
+    """Roughly what everything costs with its prerequisites, and the cheapest to meet each of these.
+
+    Only what can be learned at all has a cost. What several things wait for counts several times: the additive
+    heuristic of planning [1]_, by a generalization of Dijkstra's algorithm [2]_. Whatever meets a prerequisite comes
+    before what waits for it, so the cheapest never wait for each other.
+
+    References
+    ----------
+    .. [1] B. Bonet and H. Geffner, "Planning as heuristic search", Artificial Intelligence 129, 2001.
+    .. [2] D. E. Knuth, "A generalization of Dijkstra's algorithm", Information Processing Letters 6, 1977.
+    """
+    waiting: dict[Target, list[str]] = defaultdict(list)
+    serving: dict[str, list[Target]] = defaultdict(list)
+    for one, before in prerequisites.items():
+        for target in before:
+            waiting[target].append(one)
+    for target in waiting:
+        for candidate in target.candidates:
+            serving[candidate].append(target)
+    unmet = {one: len(before) for one, before in prerequisites.items()}
+    so_far = {one: situation.own_cost(one, PREREQUISITE_LEVEL) for one in prerequisites}
+    heap = [(so_far[one], one) for one, count in unmet.items() if not count]
+    heapq.heapify(heap)
+    costs: dict[str, float] = {}
+    cheapest: dict[Target, str] = {}
+    while heap:
+        cost, candidate = heapq.heappop(heap)
+        costs[candidate] = cost
+        for target in serving[candidate]:
+            if target not in cheapest:
+                cheapest[target] = candidate
+                for one in waiting[target]:
+                    so_far[one] += cost
+                    unmet[one] -= 1
+                    if not unmet[one]:
+                        heapq.heappush(heap, (so_far[one], one))
+    return costs, cheapest
+
+
+def dominated(
+    situation: Situation, asked: Iterable[Target], prerequisites: Mapping[str, tuple[Target, ...]]
+) -> frozenset[str]:
+    """The capabilities that a plan can do without, whatever else it chooses.
 
     Notes
     -----
@@ -204,11 +293,14 @@ def dominated(space: SearchSpace, part: Collection[str]) -> frozenset[str]:
     targets may build on the dominated one. A plan then never has two of such a group, as one of them could be left
     out, and swapping the one for the other changes neither what the rest of the plan is needed for nor what it costs.
     """
-    situation = space.situation
-    serving = {one: frozenset(target for target in space.targets if one in target.candidates) for one in sorted(part)}
+    serves: dict[str, set[Target]] = {one: set() for one in prerequisites}
+    for target in (*asked, *(one for before in prerequisites.values() for one in before)):
+        for one in target.candidates:
+            serves[one].add(target)
+    serving = {one: frozenset(targets) for one, targets in serves.items()}
     groups: dict[tuple[frozenset[Target], frozenset[Target]], list[str]] = defaultdict(list)
     for capability, targets in serving.items():
-        groups[targets, frozenset(situation.prerequisites(capability))].append(capability)
+        groups[targets, frozenset(prerequisites[capability])].append(capability)
     helping = {
         base
         for capability, targets in serving.items()
@@ -227,11 +319,12 @@ def dominated(space: SearchSpace, part: Collection[str]) -> frozenset[str]:
     found: set[str] = set()
     for (targets, _), group in groups.items():
         levels = {target.level for target in targets}
-        ranked = sorted(group, key=lambda one: (space.own_cost(one, max(levels)), one))
+        ranked = sorted(group, key=lambda one: (situation.own_cost(one, max(levels)), one))
         for place, capability in enumerate(ranked):
             others = [other for other in ranked[:place] if other not in found]
             if capability not in helping and any(
-                all(space.own_cost(other, level) <= least(capability, level) for level in levels) for other in others
+                all(situation.own_cost(other, level) <= least(capability, level) for level in levels)
+                for other in others
             ):
                 found.add(capability)
     return frozenset(found)

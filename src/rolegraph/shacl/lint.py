@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from rolegraph.errors import RolegraphError
+from rolegraph.facts.entities import default_effort
 from rolegraph.facts.labels import names
 from rolegraph.facts.labels import node as node_of
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Node, fold, slug_of, slugify
@@ -184,11 +185,11 @@ def uncategorized_tool(facts: LintFacts) -> Found:
 def missing_effort(facts: LintFacts) -> Found:
     estimated = facts.subjects("effort")
     estimating = {source for iri in estimated for _, source in facts.dataset.statements(iri, RG + "effort")}
-    problem = "has no effort, and counts as much as the graph's median"
-    for iri, _ in facts.lacking(LEARNABLE_KINDS, estimated, problem) if estimating else ():
+    for iri, problem in facts.lacking(LEARNABLE_KINDS, estimated, "has no effort") if estimating else ():
         # A source that estimates efforts should do so for everything that it describes; others need not.
         if any(source in estimating for _, source in facts.dataset.statements(iri, RDF + "type")):
-            yield iri, problem
+            default = default_effort(facts.named[iri][0].kind)
+            yield iri, f"{problem}, and counts {default.hours:g} hours, the {default.basis}"
 
 
 def copied_definition(facts: LintFacts) -> Found:

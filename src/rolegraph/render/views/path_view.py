@@ -115,7 +115,10 @@ def _caveat(path: LearningPath) -> str:
     bases = sorted({step.effort.basis for step in path.steps})
     remark = f"Hours are estimates, not measurements ({', '.join(bases)})."
     if not path.optimal:
-        remark += f" A shorter plan may exist; none takes less than {about(path.lower_bound)} hours."
+        remark += f" Not proven to be the shortest: none takes less than {about(path.lower_bound)} hours"
+        remark += (
+            f", so this one is at most {path.hours / path.lower_bound - 1:.0%} above." if path.lower_bound else "."
+        )
     return remark
 
 
