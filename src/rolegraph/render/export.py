@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from rolegraph.errors import RolegraphError
+from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.model.differences import Differences, PathDifferences
 from rolegraph.model.moves import Nearest, Routes, WhatIf
 from rolegraph.model.nodes import Kind
@@ -108,6 +108,10 @@ def export_queries(
         title = head[0] if head[0].endswith((".", "?", "!")) else f"{head[0]}."
         lines.append(f"- [{path.name}]({path.name}): {title} {head[-1]}")
     written = texts | {folder / "index.md": "\n".join([*lines, ""])}
+    try:
+        folder.mkdir(parents=True, exist_ok=True)  # only of a folder that is there are all files changed together
+    except OSError as error:
+        raise SourceError(f"cannot be written: {error.strerror}", path=folder) from None
     with transaction(folder) as changes:
         for path, text in written.items():
             changes.stage_file(path, text.encode())
