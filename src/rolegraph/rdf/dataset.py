@@ -23,7 +23,7 @@ from rolegraph.model.nodes import slug_of
 from rolegraph.rdf.answers import Answer, checked_query, evaluate, reading
 from rolegraph.rdf.formats import numbered_quads
 from rolegraph.rdf.lexical_forms import LexicalStore
-from rolegraph.rdf.turtle import unspelled
+from rolegraph.rdf.turtle import language_of, unspelled
 from rolegraph.rdf.vocabulary import RG, SOURCE
 
 if TYPE_CHECKING:
@@ -205,8 +205,7 @@ class Dataset:
     def tagged(self, predicate: str) -> Iterator[tuple[str, str, str]]:
         """All subjects of a predicate with the language and the text of each object, once for each source."""
         for subject, object_ in self._spelled(predicate):
-            mark, language = object_[object_.rfind('"') + 1 :][:1], object_[object_.rfind('"') + 2 :]
-            yield unspelled(subject), language.partition("--")[0] if mark == "@" else "", unspelled(object_)
+            yield unspelled(subject), language_of(object_), unspelled(object_)
 
     def _spelled(self, predicate: str) -> Iterable[tuple[str, str]]:
         """All subjects and objects of a predicate, as Turtle spells them, once for each source.

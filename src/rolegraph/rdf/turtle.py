@@ -9,9 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
+from operator import itemgetter
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, Triple
 
 from rolegraph.rdf.vocabulary import PREFIXES, RDF, XSD
 
@@ -19,10 +20,13 @@ _ESCAPED: Final = re.compile(r"\\(?:u(.{4})|U(.{8})|(.))")
 _ESCAPES: Final = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f"}
 # A local name that needs no escape in any Turtle parser; everything else is written out as a full IRI.
 _SAFE_LOCAL: Final = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_-]*[A-Za-z0-9_])?")
-_NUMERAL: Final = re.compile(
-    rf'"([+-]?[0-9]+)"\^\^<{re.escape(XSD)}integer>|"([+-]?[0-9]*\.[0-9]+)"\^\^<{re.escape(XSD)}decimal>'
-)
-_BOOLEAN: Final = re.compile(rf'"(true|false)"\^\^<{re.escape(XSD)}boolean>')
+# Forms that Turtle has without quotation marks, by datatype.
+_BARE: Final = {
+    XSD + "integer": re.compile(r"[+-]?[0-9]+"),
+    XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
+    XSD + "boolean": re.compile(r"true|false"),
+}
+_LANGUAGE: Final = re.compile(r'"@([a-zA-Z0-9-]+)\Z')
 
 
 def spelled_iri(iri: str) -> str:
@@ -49,6 +53,12 @@ def unspelled(term: str) -> str:
     return _ESCAPED.sub(_unescaped, text) if "\\" in text else text
 
 
+def language_of(term: str) -> str:
+    """The language of a literal that is spelled; nothing for any other term."""
+    found = _LANGUAGE.search(term) if term.startswith('"') else None
+    return found[1] if found else ""
+
+
 def _unescaped(found: re.Match[str]) -> str:
     return _ESCAPES.get(found[3], found[3]) if found[3] else chr(int(found[1] or found[2], 16))
 
@@ -69,26 +79,30 @@ def to_trig(quads: Iterable[Quad]) -> str:
         return str(quad.graph_name)
 
     blocks = []
-    for name, group in groupby(sorted(quads, key=graph_name), key=graph_name):
-        body = "\n".join(_subjects(group))
+    for _, same in groupby(sorted(quads, key=graph_name), key=graph_name):
+        group = list(same)
+        body, name = "\n".join(_subjects(group)), group[0].graph_name
         indented = re.sub(r"(?m)^(?=.)", "    ", body)
-        blocks.append(body if name == "DEFAULT" else f"{_term(name)} {{\n{indented}}}\n")
+        blocks.append(body if isinstance(name, DefaultGraph) else f"{_term(name)} {{\n{indented}}}\n")
     return _with_prefixes("\n".join(blocks))
 
 
 def _subjects(quads: Iterable[Quad]) -> Iterator[str]:
     """One block of text for each subject, in the order of their IRIs."""
-    triples = sorted({(str(quad.subject), _predicate_rank(str(quad.predicate)), str(quad.object)) for quad in quads})
-    for subject, about in groupby(triples, key=lambda triple: triple[0]):
-        lines = []
-        for (_, predicate), same in groupby(about, key=lambda triple: triple[1]):
-            objects = [_term(object_) for _, _, object_ in same]
-            name = "a" if predicate == f"<{RDF}type>" else _term(predicate)
+    spelled = {(str(quad.subject), _predicate_rank(str(quad.predicate)), str(quad.object)): quad for quad in quads}
+    ordered = sorted(spelled.items(), key=itemgetter(0))
+    for _, about in groupby(ordered, key=lambda item: item[0][0]):
+        lines, subject = [], ""
+        for (_, predicate), same in groupby(about, key=lambda item: item[0][1]):
+            statements = [quad for _, quad in same]
+            subject = _term(statements[0].subject)
+            objects = [_term(quad.object) for quad in statements]
+            name = "a" if predicate == f"<{RDF}type>" else _term(statements[0].predicate)
             if len(objects) == 1:
                 lines.append(f"    {name} {objects[0]}")
             else:
                 lines.append(f"    {name}\n        " + " ,\n        ".join(objects))
-        yield f"{_term(subject)}\n" + " ;\n".join(lines) + " .\n"
+        yield f"{subject}\n" + " ;\n".join(lines) + " .\n"
 
 
 def _predicate_rank(predicate: str) -> tuple[int, str]:
@@ -98,19 +112,18 @@ def _predicate_rank(predicate: str) -> tuple[int, str]:
     return rank, predicate
 
 
-def _term(ntriples: str) -> str:
-    """A term as N-Triples spells it, made short where Turtle can."""
-    if ntriples.startswith("<"):
-        return _short(ntriples[1:-1])
-    if ntriples.startswith('"'):
-        if numeral := _NUMERAL.fullmatch(ntriples):
-            return numeral[1] or numeral[2]
-        if boolean := _BOOLEAN.fullmatch(ntriples):
-            return boolean[1]
-        value, mark, datatype = ntriples.rpartition('"^^<')
-        if mark:
-            return f'{value}"^^{_short(datatype[:-1])}'
-    return ntriples
+def _term(term: NamedNode | BlankNode | Literal | Triple) -> str:
+    """A term as Turtle spells it, made from its parts."""
+    if isinstance(term, NamedNode):
+        return _short(term.value)
+    if isinstance(term, Triple):
+        return f"<<( {_term(term.subject)} {_term(term.predicate)} {_term(term.object)} )>>"
+    if isinstance(term, BlankNode) or term.language or term.datatype.value == XSD + "string":
+        return str(term)
+    datatype = term.datatype.value
+    if datatype in _BARE and _BARE[datatype].fullmatch(term.value):
+        return term.value
+    return f"{Literal(term.value)}^^{_short(datatype)}"
 
 
 def _short(iri: str) -> str:
