@@ -336,8 +336,9 @@ def test_a_broken_file_is_reported_by_who_opens_it(files: list[Path]) -> None:
 
 def test_nodes_without_an_iri_are_read_from_the_files(files: list[Path]) -> None:
     files[1].write_text(files[1].read_text() + "<x:g> { _:b1 <x:p> _:b2 }\n")
-    for _ in range(2):
-        assert [str(quad.subject) for quad in open_indexed(files).match(None, "x:p")] == ["_:b1"]
+    read = [list(open_indexed(files).match(None, "x:p")) for _ in range(2)]
+    assert read[0] == read[1]
+    assert len(read[0]) == 1
     assert not (cache() / FOLDER).exists() or not _kept("statements.nq").exists()
 
 

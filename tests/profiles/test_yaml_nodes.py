@@ -62,3 +62,9 @@ def test_an_error_has_the_line_of_its_node() -> None:
     assert isinstance(root, yaml.MappingNode)
     error = fault(root, PATH, "is wrong", "change it")
     assert (error.line, error.cure) == (3, "change it")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-32"])
+def test_a_profile_in_utf_16_is_named_as_such(encoding: str) -> None:
+    with pytest.raises(SourceError, match=r"me\.yaml, line 1: is UTF-\d\d(LE)?, not UTF-8 \(convert it: iconv"):
+        compose("name: Zoë\n".encode(encoding), PATH, "write less")

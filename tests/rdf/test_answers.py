@@ -198,3 +198,11 @@ def test_a_malformed_query_lists_few_signs_or_none(query: str, message: str) -> 
     with pytest.raises(QueryError) as caught:
         checked_query(query)
     assert str(caught.value) == message
+
+
+def test_a_graph_with_blank_nodes_has_the_same_bytes_in_every_run(small: RoleGraph) -> None:
+    pattern = "?s a rg:Role ; skos:prefLabel ?label"
+    query = f"CONSTRUCT {{ [] rdfs:label ?label ; rdfs:seeAlso [ rdfs:label ?label ] }} {{ {pattern} }}"
+    first, second = (small.dataset.answer(query).serialize("ttl") for _ in range(2))
+    assert first == second
+    assert first.count(b"rdfs:seeAlso") == 2

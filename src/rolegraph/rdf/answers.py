@@ -31,6 +31,7 @@ from pyoxigraph import (
 )
 
 from rolegraph.errors import QueryError, RolegraphError, SourceError
+from rolegraph.rdf.blank_nodes import labelled
 from rolegraph.rdf.limits import check_nesting
 from rolegraph.rdf.query_text import check_brackets, check_iris, form_of, has_dataset_clause, runs_here, with_prefixes
 from rolegraph.rdf.turtle import to_turtle
@@ -248,7 +249,7 @@ class Answer:
             if format_ != "ttl":
                 raise RolegraphError(f"a graph has no format {format_}: use --format ttl")
             with reading(self.stored):
-                return to_turtle({Quad(*triple) for triple in self.triples}).encode()
+                return to_turtle(labelled(Quad(*triple) for triple in self.triples)).encode()
         if format_ not in RESULT_FORMATS or (self.truth is not None and format_ in ("csv", "tsv")):
             kind, formats = ("rows", "csv, tsv, json or xml") if self.truth is None else ("yes or no", "json or xml")
             raise RolegraphError(f"an answer of {kind} has no format {format_}: use --format {formats}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import os
 from pathlib import Path
 from typing import Final, Literal
@@ -85,6 +86,7 @@ def check_text(data: bytes, path: Path, cure: str = "name a Turtle or TriG file"
     """
     if not data.strip():
         raise SourceError("is empty", "was it written to the end?", path=path)
+    check_encoding(data, path)
     if (place := data.find(b"\0")) >= 0:
         raise SourceError("is binary, not text", cure, path=path, line=_line_at(data, place))
     try:
@@ -96,6 +98,23 @@ def check_text(data: bytes, path: Path, cure: str = "name a Turtle or TriG file"
         if len(line_bytes) > LONGEST_LINE:
             size = f"{len(line_bytes):,} bytes long"
             raise SourceError(f"a line is {size}", "break it into several", path=path, line=number)
+
+
+def check_encoding(data: bytes, path: Path | str) -> None:
+    """Raise `SourceError` for a text in UTF-16 or UTF-32, judging by its byte order mark or by its many zeros."""
+    start = data[:200]
+    if start.startswith((codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE)):
+        found = "UTF-32"
+    elif start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        found = "UTF-16"
+    elif len(start) > 7 and not any(start[::2]) and all(start[1::2]):
+        found = "UTF-16BE"
+    elif len(start) > 7 and not any(start[1::2]) and all(start[::2]):
+        found = "UTF-16LE"
+    else:
+        return
+    cure = f"convert it: iconv -f {found} -t UTF-8 FILE > NEW"
+    raise SourceError(f"is {found}, not UTF-8", cure, path=path, line=1)
 
 
 def _line_at(data: bytes, position: int) -> int:

@@ -10,14 +10,15 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterable, Iterator
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Triple, parse, serialize
 
 from rolegraph.errors import SourceError
 from rolegraph.model.nodes import slugify
-from rolegraph.rdf.files import check_text, read_bytes
+from rolegraph.rdf.blank_nodes import labelled, labels_of, relabelled
+from rolegraph.rdf.files import check_encoding, check_text, read_bytes
 from rolegraph.rdf.limits import NestingError, check_nesting
 from rolegraph.rdf.turtle import to_trig, to_turtle
 from rolegraph.rdf.vocabulary import RDF, RG, SOURCE
@@ -29,7 +30,6 @@ FORMATS: Final[dict[str, RdfFormat]] = {
     ".nq": RdfFormat.N_QUADS,
     ".jsonld": RdfFormat.JSON_LD,
 }
-_BASE: Final = "file:///"  # for relative IRIs, which are not an error
 
 
 def is_rdf(path: Path) -> bool:
@@ -38,32 +38,80 @@ def is_rdf(path: Path) -> bool:
 
 
 def read_quads(path: Path, data: bytes | None = None) -> list[Quad]:
-    """All statements of an RDF file, or of its bytes, each in the named graph of its source.
+    """All statements of an RDF file, or of its bytes, each in the named graph of its source; a file may have none.
 
-    Raises `SourceError` with file and line when the file cannot be read, is not text, or is malformed.
+    Nodes without an IRI have labels that follow from what is stated of them, so that those of two files are not taken
+    for one another. Relative IRIs are resolved against `base_of` the file, unless it declares another base. Raises
+    `SourceError` with file and line when the file cannot be read, is not text, or is malformed.
     """
     data = read_bytes(path) if data is None else data
-    format_ = FORMATS[path.suffix.lower()]
-    if format_ != RdfFormat.JSON_LD:  # JSON is often written on a single line
-        check_text(data, path)
-    return parse_quads(data, format_, path)
+    return parse_quads(data, FORMATS[path.suffix.lower()], path)
 
 
 def parse_quads(data: bytes, format_: RdfFormat, path: Path) -> list[Quad]:
-    """Statements in bytes; `path` is for messages, and its stem names the source of a file that has none."""
-    _check_nesting(data, format_, path)
+    """Statements in bytes; `path` is for messages, and its name for relative IRIs and the source if none is named."""
+    return labelled(_parsed(data, format_, path))
+
+
+def _parsed(data: bytes, format_: RdfFormat, path: Path) -> list[Quad]:
+    """The same with the labels that nodes without an IRI have in the file."""
+    if not data.strip():
+        return []
     try:
-        quads = list(parse(data.removeprefix(b"\xef\xbb\xbf"), format=format_, base_iri=_BASE))
-    except SyntaxError as error:
-        raise _fault(error, format_, path) from None
-    if not quads:
-        raise SourceError("holds no statement", "was it written to the end?", path=path)
+        _check(data.replace(b"\0", b""), format_, path)
+        quads = list(parse(data.removeprefix(b"\xef\xbb\xbf"), format=format_, base_iri=base_of(path)))
+    except (SourceError, SyntaxError) as error:
+        _check(data, format_, path)  # a zero is a legal sign of a text, and mostly that of a binary file
+        raise error if isinstance(error, SourceError) else _fault(error, format_, path) from None
     return unflatten(quads, slugify(path.stem))
 
 
-def write_quads(quads: Iterable[Quad], suffix: str) -> bytes:
-    """Statements in the format of a file name's ending, sorted; `read_quads` gives the same statements back."""
-    format_ = FORMATS[suffix]
+def _check(data: bytes, format_: RdfFormat, path: Path) -> None:
+    if format_ == RdfFormat.JSON_LD:  # is often written on a single line
+        check_encoding(data, path)
+    else:
+        check_text(data, path)
+    try:
+        check_nesting(data, format_)
+    except NestingError as error:
+        raise SourceError(error.problem, "write it flatter", path=path, line=error.line) from None
+
+
+def base_of(path: Path) -> str:
+    """The IRI against which relative IRIs in a file are resolved, so that one of them in two files means two nodes.
+
+    It is made of the file's name alone: where the file lies on a machine does not belong into a graph that is shared.
+
+    >>> base_of(Path("folder/My notes.ttl"))
+    'file:///My%20notes.ttl/'
+    """
+    return PurePosixPath("/", path.name).as_uri() + "/"
+
+
+def write_quads(quads: Iterable[Quad], suffix: str, path: Path | None = None) -> bytes:
+    """Statements in the format of a file name's ending, sorted, the same bytes for the same statements.
+
+    They are read back and compared: `read_quads` gives the same statements. Raises `SourceError`, which names the
+    `path` that is to be written, where the format cannot hold one of them.
+    """
+    meant, format_ = labelled(dict.fromkeys(quads)), FORMATS[suffix]
+    path, cure = path or Path(f"graph{suffix}"), "change that statement"
+    if suffix not in (".trig", ".nq"):
+        cure += ", or write TriG or N-Quads"
+    if format_ == RdfFormat.JSON_LD and (terms := [quad for quad in meant if isinstance(quad.object, Triple)]):
+        raise SourceError(f"JSON-LD cannot hold a statement about a statement: {terms[0]}", cure, path=path)
+    data = _serialized(meant, format_)
+    try:
+        differing = set(unflatten(meant, slugify(path.stem))).symmetric_difference(_parsed(data, format_, path))
+    except SourceError as error:
+        raise SourceError(f"would not be read again: {error.problem}", cure, path=path) from None
+    if differing:
+        example = min(map(str, differing))
+        raise SourceError(f"{format_.name} would not give back every statement as it is: {example}", cure, path=path)
+    return data
+
+
+def _serialized(quads: list[Quad], format_: RdfFormat) -> bytes:
     if format_ == RdfFormat.TURTLE:
         return to_turtle(flatten(quads)).encode()
     if format_ == RdfFormat.TRIG:
@@ -83,25 +131,21 @@ def numbered_quads(path: Path) -> Iterator[tuple[Quad, int]]:
     if format_ == RdfFormat.JSON_LD:
         return
     data = read_bytes(path)
-    _check_nesting(data, format_, path)
+    if data.strip():
+        _check(data.replace(b"\0", b""), format_, path)
     lines = _LineFeed(data.removeprefix(b"\xef\xbb\xbf"))
     try:
-        for quad in parse(lines, format=format_, base_iri=_BASE):
-            yield quad, lines.number
+        numbered = [(quad, lines.number) for quad in parse(lines, format=format_, base_iri=base_of(path))]
     except SyntaxError as error:
         raise _fault(error, format_, path) from None
+    quads = [quad for quad, _ in numbered]
+    labels = labels_of(unflatten(quads, slugify(path.stem)))
+    yield from zip(relabelled(quads, labels), (line for _, line in numbered), strict=True)
 
 
 def _fault(error: SyntaxError, format_: RdfFormat, path: Path) -> SourceError:
     problem = error.msg.partition(": ")[2] or error.msg
     return SourceError(problem, f"correct the {format_.name} there", path=path, line=error.lineno)
-
-
-def _check_nesting(data: bytes, format_: RdfFormat, path: Path) -> None:
-    try:
-        check_nesting(data, format_)
-    except NestingError as error:
-        raise SourceError(error.problem, "write it flatter", path=path, line=error.line) from None
 
 
 class _LineFeed(io.BytesIO):
@@ -139,7 +183,8 @@ def flatten(quads: Iterable[Quad]) -> list[Quad]:
     quads = list(quads)
     names = {quad.graph_name for quad in quads}
     triples = [Quad(quad.subject, quad.predicate, quad.object) for quad in quads]
-    if len(names) == 1 and _declared(triples) == names:
+    marked = {quad.subject for quad in quads if quad.predicate == STATED_IN}  # by the graph itself, which is kept
+    if len(names) == 1 and _declared(triples) == names and not marked:
         return triples
     graphs_of: dict[object, set[GraphName]] = {}
     for quad in quads:
@@ -149,7 +194,7 @@ def flatten(quads: Iterable[Quad]) -> list[Quad]:
         graph = quad.graph_name
         if isinstance(graph, DefaultGraph):
             continue
-        alone = len(graphs_of[quad.subject]) == 1
+        alone = len(graphs_of[quad.subject]) == 1 and quad.subject not in marked
         marks.update(dict.fromkeys([Quad(quad.subject, STATED_IN, graph)] if alone else _reified(quad, graph)))
     return [*dict.fromkeys(triples), *marks]
 
@@ -165,25 +210,26 @@ def unflatten(triples: Iterable[Quad], fallback: str) -> list[Quad]:
         return triples
     homes: dict[object, GraphName] = {}
     makers: dict[_Key, set[GraphName]] = {}
-    marks = [(quad.subject, quad.object) for quad in loose if quad.predicate == STATED_IN]
-    marked = {subject for subject, _ in marks}
+    marks = [quad for quad in loose if quad.predicate == STATED_IN]
+    marked = {quad.subject for quad in marks}
     reified = _reifications(quad for quad in loose if quad.subject in marked)
-    for subject, graph in marks:
-        if not isinstance(graph, NamedNode | BlankNode):
-            continue
-        if subject in reified:
-            makers.setdefault(reified[subject], set()).add(graph)
-        else:
-            homes[subject] = graph
+    for mark in marks:
+        if mark.subject in reified and isinstance(mark.object, NamedNode | BlankNode):
+            makers.setdefault(reified[mark.subject], set()).add(mark.object)
+    # A mark that is itself made by a source is a statement as any other.
+    marks = [mark for mark in marks if (mark.subject, mark.predicate, mark.object) not in makers]
+    for mark in marks:
+        if mark.subject not in reified and isinstance(mark.object, NamedNode | BlankNode):
+            homes[mark.subject] = mark.object
     declared = _declared(loose)
     # Where several sources are named and no mark says which of them states something, the file is its source.
     home = next(iter(declared)) if len(declared) == 1 and not homes and not makers else None
     default: GraphName = home or NamedNode(SOURCE + fallback)
     placed = [quad for quad in triples if not isinstance(quad.graph_name, DefaultGraph)]
     for quad in loose:
-        if quad.predicate == STATED_IN or quad.subject in reified:
-            continue
         key: _Key = (quad.subject, quad.predicate, quad.object)
+        if quad.subject in reified or (quad.predicate == STATED_IN and key not in makers):
+            continue
         placed.extend(Quad(*key, graph) for graph in makers.get(key) or {homes.get(quad.subject, default)})
     return placed
 

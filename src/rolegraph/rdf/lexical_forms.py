@@ -7,6 +7,7 @@ statements that would change beside the store. Queries compare values, and see t
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
@@ -107,7 +108,10 @@ class LexicalStore:
         self.engine.flush()
         (folder / LITERALS).unlink(missing_ok=True)  # rather than changed, as it may be linked from another folder
         if self._written:
-            (folder / LITERALS).write_bytes(serialize(self.literals(), format=RdfFormat.N_QUADS) or b"")
+            with (folder / LITERALS).open("wb") as file:
+                serialize(self.literals(), file, RdfFormat.N_QUADS)
+                file.flush()
+                os.fsync(file.fileno())
 
     def copied_to(self, folder: Path) -> LexicalStore:
         """The same statements in a new store in a folder, which takes no time: the engine's files are only linked."""

@@ -132,7 +132,7 @@ def replacing(place: Path, finish: Callable[[Path], object]) -> Iterator[StagedG
             graph = StagedGraph(LexicalStore())
             yield graph
             if is_file:
-                changes.stage_file(place, write_quads(graph.store, place.suffix.lower()))
+                changes.stage_file(place, write_quads(graph.store, place.suffix.lower(), place))
             else:
                 _stage_files(changes, place, files, graph.store)
 
@@ -150,7 +150,7 @@ def _stage_files(changes: Transaction, folder: Path, files: Sequence[Path], stor
         while (path := folder / f"{stem}{'' if number == 1 else f'-{number}'}{_ENDING}") in written:
             number += 1
         written.add(path)
-        changes.stage_file(path, write_quads(store.quads_of(name), _ENDING))
+        changes.stage_file(path, write_quads(store.quads_of(name), _ENDING, path))
     for path in set(files) - written:
         changes.stage(path, None)
 
@@ -205,7 +205,7 @@ def _put_files(place: Path, files: Sequence[Path], new: set[Quad], dry_run: bool
             if dry_run or quads == held:
                 continue
             if quads:
-                changes.stage_file(path, write_quads(quads, path.suffix.lower()))
+                changes.stage_file(path, write_quads(quads, path.suffix.lower(), path))
             else:
                 changes.stage(path, None)
     return GraphChange(added, removed)

@@ -26,7 +26,7 @@ _BARE: Final = {
     XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
     XSD + "boolean": re.compile(r"true|false"),
 }
-_LANGUAGE: Final = re.compile(r'"@([a-zA-Z0-9-]+)\Z')
+_LANGUAGE: Final = re.compile(r'"@([a-zA-Z0-9-]+?)(?:--(?:ltr|rtl))?\Z')
 
 
 def spelled_iri(iri: str) -> str:
@@ -54,7 +54,7 @@ def unspelled(term: str) -> str:
 
 
 def language_of(term: str) -> str:
-    """The language of a literal that is spelled; nothing for any other term."""
+    """The language of a literal that is spelled, without its direction; nothing for any other term."""
     found = _LANGUAGE.search(term) if term.startswith('"') else None
     return found[1] if found else ""
 
@@ -92,17 +92,16 @@ def _subjects(quads: Iterable[Quad]) -> Iterator[str]:
     spelled = {(str(quad.subject), _predicate_rank(str(quad.predicate)), str(quad.object)): quad for quad in quads}
     ordered = sorted(spelled.items(), key=itemgetter(0))
     for _, about in groupby(ordered, key=lambda item: item[0][0]):
-        lines, subject = [], ""
+        lines = []
         for (_, predicate), same in groupby(about, key=lambda item: item[0][1]):
             statements = [quad for _, quad in same]
-            subject = _term(statements[0].subject)
             objects = [_term(quad.object) for quad in statements]
             name = "a" if predicate == f"<{RDF}type>" else _term(statements[0].predicate)
             if len(objects) == 1:
                 lines.append(f"    {name} {objects[0]}")
             else:
                 lines.append(f"    {name}\n        " + " ,\n        ".join(objects))
-        yield f"{subject}\n" + " ;\n".join(lines) + " .\n"
+        yield f"{_term(statements[0].subject)}\n" + " ;\n".join(lines) + " .\n"
 
 
 def _predicate_rank(predicate: str) -> tuple[int, str]:

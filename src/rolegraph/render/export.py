@@ -56,18 +56,20 @@ def export(graph: RoleGraph, path: str | Path, view: View = "requirements", note
     RolegraphError
         When the ending is not one of these.
     SourceError
-        When the file cannot be written, or the graph was read from it; one that was there before is then as it was.
+        When the file cannot be written, the graph was read from it, or the format cannot hold a statement, as JSON-LD
+        none about statements; a file that was there before is then as it was.
 
     Notes
     -----
-    The same graph gives the same bytes. GraphML and GEXF are XML, which cannot hold control characters: they become
-    U+FFFD.
+    The same graph gives the same bytes, and RDF gives back every statement with its literals as they were written: it
+    is read again and compared before it takes its place. Language tags are in lower case. GraphML and GEXF are XML,
+    which cannot hold control characters: they become U+FFFD.
     """
     path = Path(path)
     suffix = path.suffix.lower()
     graph.dataset.check_target(path)
     if is_rdf(path):
-        write_atomically(path, write_quads(graph.dataset.quads(), suffix))
+        write_atomically(path, write_quads(graph.dataset.quads(), suffix, path))
     elif suffix in NETWORK_FORMATS:
         write_atomically(path, network_bytes(graph.to_networkx(view), suffix, note))
     else:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from rolegraph.errors import SourceError
+from rolegraph.rdf.files import check_encoding
 
 HIDDEN: Final = "\0"  # stands for each character in brackets; no clean text contains it
 _CLOSING: Final = {"(": ")", "[": "]"}
@@ -187,9 +188,7 @@ def read_lines(data: bytes, path: str) -> list[Line]:
 
 
 def _decoded(data: bytes, path: str) -> str:
-    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        cure = "convert it: iconv -f UTF-16 -t UTF-8 FILE > NEW"
-        raise SourceError("is UTF-16, not UTF-8", cure, path=path, line=1)
+    check_encoding(data, path)
     if (place := data.find(b"\0")) >= 0:
         cure = "name a file that holds an article as plain text"
         raise SourceError("is binary, not text", cure, path=path, line=_line_at(data, place))
