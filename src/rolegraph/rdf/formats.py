@@ -67,14 +67,14 @@ def _parsed(data: bytes, format_: RdfFormat, path: Path) -> list[Quad]:
 
 
 def _check(data: bytes, format_: RdfFormat, path: Path) -> None:
-    if format_ == RdfFormat.JSON_LD:  # is often written on a single line
-        check_encoding(data, path)
-    else:
-        check_text(data, path)
+    """Raise `SourceError` for what the parser should not be given."""
+    check_encoding(data, path)
     try:
         check_nesting(data, format_)
     except NestingError as error:
         raise SourceError(error.problem, "write it flatter", path=path, line=error.line) from None
+    if format_ != RdfFormat.JSON_LD:  # is often written on a single line
+        check_text(data, path)
 
 
 def base_of(path: Path) -> str:
