@@ -151,7 +151,8 @@ def _bridges(dataset: Dataset, matrix: RoleMatrix, top: int) -> tuple[tuple[Brid
     import networkx as nx
 
     bits = _ESSENTIAL if matrix.having(_ESSENTIAL).nnz else PREFERS | USES
-    graph: nx.Graph[str] = nx.Graph(matrix.pairs(bits))
+    roles = frozenset(matrix.roles)  # where a graph is not valid, a role may require another
+    graph: nx.Graph[str] = nx.Graph([pair for pair in matrix.pairs(bits) if pair[1] not in roles])
     pivots = 0 if len(graph) <= _EXACT else _PIVOTS
     # networkx scales estimates by itself; the seed makes two runs the same.
     betweenness: dict[str, float] = nx.betweenness_centrality(graph, k=pivots or None, seed=0)

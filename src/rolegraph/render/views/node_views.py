@@ -115,9 +115,17 @@ def violation_table(violations: Iterable[Violation]) -> Table:
     """A row for each constraint that a node violates."""
     rows = []
     for found in violations:
-        place = NOTHING if found.path is None else f"{found.path}, line {found.line}"
-        rows.append((found.severity.value, slug_of(found.node), found.message, place))
+        node = slug_of(found.node) if found.node else NOTHING
+        values, places = "", _where(found.path, found.line)
+        if found.values:
+            values = ": " + ", ".join(f'"{stated.value}"' for stated in found.values)
+            places = "; ".join(dict.fromkeys(_where(stated.path, stated.line) for stated in found.values))
+        rows.append((found.severity.value, node, found.message + values, places))
     return Table(("Severity", "Node", "Problem", "Where"), rows)
+
+
+def _where(path: Path | None, line: int | None) -> str:
+    return NOTHING if path is None else str(path) if line is None else f"{path}, line {line}"
 
 
 def role_blocks(role: Role) -> Iterator[Block]:
