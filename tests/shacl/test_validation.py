@@ -206,8 +206,8 @@ def test_a_node_without_an_iri_has_no_name_in_a_report() -> None:
     assert {one.node for one in found} == {""}
     assert [one.message.partition(":")[0] for one in found] == [
         "a skill needs a name",
-        "a skill without an IRI cannot be asked for",
         "an effort is a number of hours above 0, at most 100,000",
+        "a skill without an IRI cannot be asked for",
     ]
 
 

@@ -29,7 +29,7 @@ GRAPHS = {
     ":a a rg:Capability ; skos:prefLabel 'a' .": "rg:Capability alone does not say what it is: type it as rg:Skill",
     "[ ] a rg:Skill ; skos:prefLabel 'a' .": "a skill without an IRI cannot be asked for: give it one",
     "[ ] a rg:Source ; skos:prefLabel 'a' .": "a source without an IRI cannot be asked for",
-    ":Oven rdfs:subClassOf rg:Tool . :a a :Oven ; skos:prefLabel 'a' .": "it is a Oven, which answers do not know",
+    ":Oven rdfs:subClassOf rg:Tool . :a a :Oven ; skos:prefLabel 'a' .": "it is typed as Oven alone, which answers do not",
     ":Oven rdfs:subClassOf rg:Tool . :a a :Oven , rg:Tool ; skos:prefLabel 'a' .": "",
     f"rg:Skill rdfs:subClassOf rg:Tool . {SKILL}": "rg:Skill is put below rg:Tool: remove that rdfs:subClassOf",
     f"rg:Skill rdfs:subClassOf rg:Capability . {SKILL}": "",
@@ -58,7 +58,9 @@ def test_what_cannot_be_used_is_found(graph: str, tmp_path: Path) -> None:
         assert (one.path, one.line) == (path, None if "nothing of rolegraph" in one.message else FIRST)
 
 
-@pytest.mark.parametrize("graph", [graph for graph, message in GRAPHS.items() if message])
+@pytest.mark.parametrize(
+    "graph", [graph for graph, message in GRAPHS.items() if message and "a skill without" not in message]
+)
 def test_what_cannot_be_used_is_neither_ingested_nor_built(graph: str, tmp_path: Path) -> None:
     path, out = written(tmp_path, graph), tmp_path / "out.trig"
     with pytest.raises(SourceError, match=r"mine\.trig"):

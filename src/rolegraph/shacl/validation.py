@@ -291,7 +291,7 @@ def _of_term(found: TermFinding) -> _Found:
 
 
 def _of_graph(dataset: Dataset, found: GraphFinding) -> _Found:
-    violation = Violation(Severity.VIOLATION, _name(found.node), found.message, found.predicate, found.value)
+    violation = Violation(found.severity, _name(found.node), found.message, found.predicate, found.value)
     if found.source:
         return _Found(violation, (Pattern(source=BLANK if found.source.startswith(BLANK) else found.source),))
     return _Found(violation, patterns(dataset, found.node, found.predicate, found.value) if found.node else ())

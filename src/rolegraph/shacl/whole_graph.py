@@ -11,6 +11,7 @@ from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, slug_of
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import OURS, RDF, RDFS, RG, SOURCE, shorten
 from rolegraph.shacl.locations import BLANK
+from rolegraph.shacl.shapes import Severity
 
 _KIND_CLASSES: Final = tuple(kind.class_iri for kind in Kind)
 _FEW: Final = 1_000  # nodes that are looked at one by one
@@ -29,6 +30,7 @@ class GraphFinding(NamedTuple):
     predicate: str = ""
     value: str = ""
     source: str = ""
+    severity: Severity = Severity.VIOLATION
 
 
 def graph_findings(dataset: Dataset, classes: Mapping[str, Iterable[str]]) -> Iterator[GraphFinding]:
@@ -88,8 +90,13 @@ def _kinds(dataset: Dataset) -> Iterator[GraphFinding]:
 def _nameless(dataset: Dataset) -> Iterator[GraphFinding]:
     for kind in _NAMED:
         for row in dataset.select(f"SELECT DISTINCT ?this {{ ?this a <{kind.class_iri}> FILTER(isBlank(?this)) }}"):
-            message = f"a {kind} without an IRI cannot be asked for: give it one in place of [ ] or _:"
-            yield GraphFinding(message, row["this"], RDF + "type", kind.class_iri)
+            message = f"{_a(kind)} without an IRI cannot be asked for: give it one in place of [ ] or _:"
+            severity = Severity.VIOLATION if kind is Kind.SOURCE else Severity.WARNING
+            yield GraphFinding(message, row["this"], RDF + "type", kind.class_iri, severity=severity)
+
+
+def _a(kind: Kind) -> str:
+    return f"{'an' if kind.value[0] in 'aeiou' else 'a'} {kind}"
 
 
 def _subclasses(dataset: Dataset, classes: Mapping[str, Iterable[str]]) -> Iterator[GraphFinding]:
@@ -104,5 +111,5 @@ def _subclasses(dataset: Dataset, classes: Mapping[str, Iterable[str]]) -> Itera
                 continue
             for iri in dataset.subjects(RDF + "type", below):
                 if above not in dataset.objects(iri, RDF + "type"):
-                    message = f"it is a {slug_of(below)}, which answers do not know: type it as {shorten(above)} too"
+                    message = f"it is typed as {slug_of(below)} alone, which answers do not know: add {shorten(above)}"
                     yield GraphFinding(message, iri, RDF + "type", below)
