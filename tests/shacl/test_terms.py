@@ -52,8 +52,11 @@ ILL_TYPED = {
     "skill:a rg:effort 'much'^^xsd:decimal .": '"much" is no xsd:decimal',
     "skill:a skos:notation ''^^xsd:integer .": '"" is no xsd:integer',
     "skill:a rg:skillType 'x y'^^xsd:anyURI .": '"x y" is no xsd:anyURI',
+    "skill:a :own '300'^^xsd:byte .": '"300" is no xsd:byte',
+    "skill:a :own '2020-01-01T00:00:00'^^xsd:dateTimeStamp .": '"2020-01-01T00:00:00" is no xsd:dateTimeStamp',
 }
 SOUND = (
+    "skill:a :own '12'^^xsd:byte , 1.0 , '1E0'^^xsd:double , '0'^^xsd:boolean ; rg:effort 010.50 .",
     "skill:a dcterms:modified '2020-02-29'^^xsd:date ; rdfs:label 'a' ; skos:notation 'x'^^:own ; :own :b , 'x'^^:c .",
     "skill:a a skos:Concept , prov:Entity , :Own ; skos:related skill:a ; skos:altLabel 'b'@en .",
 )

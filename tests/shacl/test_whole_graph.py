@@ -29,7 +29,7 @@ GRAPHS = {
     ":a a rg:Capability ; skos:prefLabel 'a' .": "rg:Capability alone does not say what it is: type it as rg:Skill",
     "[ ] a rg:Skill ; skos:prefLabel 'a' .": "a skill without an IRI cannot be asked for: give it one",
     "[ ] a rg:Source ; skos:prefLabel 'a' .": "a source without an IRI cannot be asked for",
-    ":Oven rdfs:subClassOf rg:Tool . :a a :Oven ; skos:prefLabel 'a' .": "it is typed as Oven alone, which answers do not",
+    ":Oven rdfs:subClassOf rg:Tool . :a a :Oven ; skos:prefLabel 'a' .": "it is typed as Oven alone, which answers do",
     ":Oven rdfs:subClassOf rg:Tool . :a a :Oven , rg:Tool ; skos:prefLabel 'a' .": "",
     f"rg:Skill rdfs:subClassOf rg:Tool . {SKILL}": "rg:Skill is put below rg:Tool: remove that rdfs:subClassOf",
     f"rg:Skill rdfs:subClassOf rg:Capability . {SKILL}": "",

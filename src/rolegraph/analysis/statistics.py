@@ -156,7 +156,7 @@ def _bridges(dataset: Dataset, matrix: RoleMatrix, top: int) -> tuple[tuple[Brid
     pivots = 0 if len(graph) <= _EXACT else _PIVOTS
     # networkx scales estimates by itself; the seed makes two runs the same.
     betweenness: dict[str, float] = nx.betweenness_centrality(graph, k=pivots or None, seed=0)
-    capabilities = frozenset(matrix.capabilities) & {iri for iri, value in betweenness.items() if value}
+    capabilities = (frozenset(matrix.capabilities) - roles) & {iri for iri, value in betweenness.items() if value}
     found: list[Bridge] = []
     for iri in sorted(capabilities, key=lambda iri: (-betweenness[iri], iri)):
         # No score is above its betweenness: once that is below the best scores, the rest cannot be among them.

@@ -86,6 +86,12 @@ def term_findings(dataset: Dataset, predicates: Collection[str]) -> Iterator[Ter
         # The shapes say of which class the values of our own properties are.
         for row in () if predicate in declared().links else _conspicuous(dataset, predicate):
             yield from _of_value(dataset, predicate, row)
+    # The engine takes a byte of 300 for an integer.
+    kept = {(quad.predicate.value, quad.object) for quad in dataset.lexical_store.literals()}
+    for predicate, literal in sorted(kept, key=str):
+        text, datatype = getattr(literal, "value", ""), getattr(literal, "datatype", None)
+        if datatype is not None:
+            yield from _of_value(dataset, predicate, {"text": text, "datatype": datatype.value})
 
 
 def _conspicuous(dataset: Dataset, predicate: str) -> list[dict[str, str]]:
