@@ -93,7 +93,7 @@ def _by_count(component: Component, triple: str, targets: list[str]) -> str:
     pairs, (number,) = f"{{ SELECT DISTINCT ?this ?value {{ {triple} }} }}", component.values
     if component.name == "minCount":
         enough = f"{{ SELECT ?this {{ {pairs} }} GROUP BY ?this HAVING(COUNT(*) >= {number}) }}"
-        return f"{{ SELECT DISTINCT ?this {{ {_united(targets)} }} }} MINUS {{ {triple if number == '1' else enough} }}"
+        return f"{{ {_united(targets)} }} MINUS {{ {triple if number == '1' else enough} }}"
     most, language, wanted = number, "", ""
     if component.name == "uniqueLang":
         most, language, wanted = "1", "(LANG(?value) AS ?language)", 'FILTER(LANG(?value) != "")'

@@ -57,6 +57,9 @@ def _sources(dataset: Dataset) -> Iterator[GraphFinding]:
 
 def _foreign(dataset: Dataset, classes: Mapping[str, Iterable[str]]) -> Iterator[GraphFinding]:
     """A finding where there are statements, and none is about anything of ours."""
+    # In a graph of ours, the first class that is looked for is there.
+    if any(dataset.select(f"SELECT ?node {{ ?node a <{class_}> }} LIMIT 1") for class_ in _KIND_CLASSES):
+        return
     used = {*(row["class"] for row in dataset.select("SELECT DISTINCT ?class { ?node a ?class }")), *classes}
     if any(class_.lstrip("<").startswith(RG) for class_ in used) or not dataset.size():
         return
