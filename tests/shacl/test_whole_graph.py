@@ -8,6 +8,7 @@ import pytest
 
 import rolegraph
 from rolegraph.errors import SourceError
+from rolegraph.model.nodes import Kind
 from rolegraph.readers.ingest import ingest, merge
 from rolegraph.shacl.validation import Violation
 
@@ -38,6 +39,11 @@ GRAPHS = {
 }
 
 
+def usable(message: str) -> bool:
+    """Whether commands can use a graph in spite of what is said of it."""
+    return "a skill without an IRI" in message or "is no source" in message
+
+
 def written(folder: Path, graph: str) -> Path:
     path = folder / "mine.trig"
     path.write_text(PREFIXES + graph, encoding="utf-8")
@@ -58,9 +64,16 @@ def test_what_cannot_be_used_is_found(graph: str, tmp_path: Path) -> None:
         assert (one.path, one.line) == (path, None if "nothing of rolegraph" in one.message else FIRST)
 
 
-@pytest.mark.parametrize(
-    "graph", [graph for graph, message in GRAPHS.items() if message and "a skill without" not in message]
-)
+def test_a_source_that_is_not_declared_is_warned_of_and_can_be_used(tmp_path: Path) -> None:
+    # a bug: every command said that the named graph has no kind, and to make it a skill
+    path = written(tmp_path, f":g {{ {SKILL} }}")
+    graph, out = rolegraph.open(path), tmp_path / "out.trig"
+    assert graph.validate().valid
+    assert [source.node.kind for source in graph.info().sources] == [Kind.SOURCE]
+    assert merge([path], out).written
+
+
+@pytest.mark.parametrize("graph", [graph for graph, message in GRAPHS.items() if message and not usable(message)])
 def test_what_cannot_be_used_is_neither_ingested_nor_built(graph: str, tmp_path: Path) -> None:
     path, out = written(tmp_path, graph), tmp_path / "out.trig"
     with pytest.raises(SourceError, match=r"mine\.trig"):

@@ -145,6 +145,8 @@ def kind_of(dataset: Dataset, iri: str) -> Kind:
         return Kind.SOURCE
     if iri.startswith(ID) and (kind := _KIND_OF_WORD.get(iri.removeprefix(ID).partition("/")[0])):
         return kind
+    if iri in dataset.sources():  # a source that is not declared
+        return Kind.SOURCE
     raise dataset.fault(f"<{iri}> has no kind", "give it a class of rolegraph, such as rg:Skill", iri)
 
 

@@ -52,7 +52,7 @@ def _sources(dataset: Dataset) -> Iterator[GraphFinding]:
             yield GraphFinding(message, source=iri)
         else:
             message = f"the named graph <{iri}> is no source: add <{iri}> a rg:Source with a skos:prefLabel"
-            yield GraphFinding(message, iri, source=iri)
+            yield GraphFinding(message, iri, source=iri, severity=Severity.WARNING)
 
 
 def _foreign(dataset: Dataset, classes: Mapping[str, Iterable[str]]) -> Iterator[GraphFinding]:
