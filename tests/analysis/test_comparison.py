@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from tests.versions import STATEMENTS, graph_of, one, requirement
+from pyoxigraph import NamedNode
+from tests.versions import STATEMENTS, graph_of, one, requirement, said
 from tests.worlds import World, dataset_of, worlds
 
 from rolegraph.analysis.comparison import ComparedRequirement, Comparison, ComparisonRow, compare
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Kind, Level, Necessity
-from rolegraph.rdf.vocabulary import ID
+from rolegraph.rdf.vocabulary import ID, RG, SOURCE
 
 BAKER, CHEF = ID + "role/baker", ID + "role/pastry-chef"
 ESSENTIAL, PREFERRED = Necessity.ESSENTIAL, Necessity.PREFERRED
@@ -87,3 +88,11 @@ def test_every_row_is_shared_by_all_by_some_or_by_one(world: World) -> None:
     assert sorted(row.node for row in parts) == sorted(row.node for row in found.rows)
     turned = compare(dataset_of(world), roles[::-1])
     assert {row.node: row.asks for row in turned.rows} == {row.node: row.asks[::-1] for row in found.rows}
+
+
+def test_what_is_of_no_kind_that_is_compared_comes_last() -> None:
+    # a bug: a graph that is not valid, in which a role requires evidence, ended compare in a traceback
+    odd = NamedNode(SOURCE + "small#all")
+    asked = one(Kind.REQUIREMENT, "baker-dough")
+    found = compare(graph_of(STATEMENTS | {said(asked, RG + "anyOf", odd)}).dataset, [BAKER, CHEF])
+    assert found.rows[-1].node.iri == odd.value

@@ -18,6 +18,7 @@ from rolegraph.facts.entities import (
     role,
     with_narrower,
 )
+from rolegraph.facts.labels import node
 from rolegraph.facts.requirements import AcademicDegree, capability_requirements, used_tools
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Seniority
@@ -206,3 +207,24 @@ def test_a_capability_with_its_neighbours(small: RoleGraph) -> None:
     assert biology.degree_level is DegreeLevel.MASTER
     assert biology.field is not None
     assert biology.field.label == "Biology"
+
+
+def test_a_passage_without_a_line_comes_before_those_with_one() -> None:
+    # a bug: show ended in a traceback where some evidence had a line and some had none
+    duties = [one(Kind.RESPONSIBILITY, slug) for slug in ("first", "second")]
+    more = {said(BAKER, RG + "hasResponsibility", duty) for duty in duties}
+    for duty, line in zip(duties, (Literal(3), None), strict=True):
+        passage = NamedNode(duty.value + "-passage")
+        more |= {
+            said(duty, RDF + "type", NamedNode(Kind.RESPONSIBILITY.class_iri)),
+            said(duty, RG + "evidence", passage),
+        }
+        more |= {said(passage, RG + "line", line)} if line else set()
+    found = role(graph_of(STATEMENTS | more).dataset, BAKER.value).responsibilities
+    assert [duty.node.slug for duty in found] == ["second", "first"]
+
+
+def test_an_effort_is_found_of_a_node_of_any_kind() -> None:
+    # a bug: a path ended in a KeyError where a graph that is not valid required a role
+    dataset = graph_of(STATEMENTS).dataset
+    assert effort(dataset, node(dataset, BAKER.value)).hours > 0

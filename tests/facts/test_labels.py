@@ -250,3 +250,11 @@ def test_preparation_is_ranked_by_the_zone_of_a_role() -> None:
     more = {said(zone, RG + "rank", Literal(rank)) for zone, rank in zip(zones, (2, 4), strict=True)}
     more |= {said(role, RG + "preparation", zone) for role, zone in zip((BAKER, CHEF), zones, strict=True)}
     assert preparation_ranks(graph_of(STATEMENTS | more).dataset) == {BAKER.value: 2, CHEF.value: 4}
+
+
+def test_the_class_of_a_node_goes_before_what_its_iri_looks_like() -> None:
+    # a bug: a tool named as a skill was a skill to some commands and a tool to others
+    oven = one(Kind.SKILL, "oven")
+    dataset = graph_of(STATEMENTS | {said(oven, RDF + "type", NamedNode(Kind.TOOL.class_iri))}).dataset
+    assert kind_of(dataset, oven.value) is Kind.TOOL
+    assert kind_of(dataset, ID + "skill/untyped") is Kind.SKILL

@@ -311,3 +311,12 @@ def test_a_byte_flipped_in_a_built_graph_is_an_error_or_makes_no_difference(smal
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert (done.returncode, done.stderr) == (0, "")
     assert len(done.stdout.splitlines()) >= 20
+
+
+def test_a_text_where_a_node_should_be_has_nothing_said_of_it(small_path: Path) -> None:
+    # a bug: reading on from a literal ended in a ValueError about the form of an IRI
+    dataset = open_dataset([small_path])
+    for text in ("a text", "", "<b>", "1"):
+        assert dataset.objects(text, RG + "effort") == []
+        assert dataset.about(text) == dataset.pointing_at(text) == []
+        assert dataset.value(text, RG + "line") is None

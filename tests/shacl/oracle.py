@@ -13,6 +13,7 @@ from pyoxigraph import Quad
 from rdflib import RDF, SH
 
 from rolegraph.rdf.answers import to_rdflib_graph
+from rolegraph.rdf.files import shipped
 from rolegraph.rdf.places import merged
 from rolegraph.shacl.validation import validate
 
@@ -43,8 +44,8 @@ def by_pyshacl(statements: Iterable[Quad], shapes: rdflib.Graph) -> set[Said]:
 
 
 def by_rolegraph(statements: Iterable[Quad], shapes: Path | None = None) -> set[Said]:
-    """What rolegraph finds, by the shapes that it ships or by others."""
-    report = validate(merged(None, statements), shapes)
+    """What rolegraph finds by shapes alone: those that it ships, or others."""
+    report = validate(merged(None, statements), shapes or shipped("ontology") / "shapes.ttl")
     return {Said(one.node, one.property, one.message, one.severity, one.value) for one in report.violations}
 
 

@@ -16,8 +16,10 @@ from rolegraph.shacl.shapes import Component, Severity, read_shapes
 from rolegraph.shacl.validation import validate
 
 PREFIXES = """@prefix : <https://example.org/> . @prefix sh: <http://www.w3.org/ns/shacl#> .
-@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> . @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
 """
+FIRST = PREFIXES.count("\n") + 1  # the line of the shapes
 SHAPE = ":Shape a sh:NodeShape ; sh:targetClass :C ; sh:property [ sh:path :p ; sh:message 'wrong' ; {} ] ."
 # For each component, what nodes :a, :b and so on say, and which of them it finds wrong.
 COMPONENTS = {
@@ -112,6 +114,24 @@ def test_a_component_says_nothing_of_nodes_that_are_no_target(component: str, tm
     assert assert_alike(tmp_path, SHAPE.format(component), ":z a :C ; :p :zz ." + data) <= {"z"}
 
 
+# What a node shape says of the nodes themselves.
+ABOUT_NODES = {
+    "sh:nodeKind sh:IRI": (":a a :C . [ ] a :C .", {""}),
+    "sh:class :D": (":a a :C , :D . :b a :C . :c a :E . [ ] a :C .", {"", "b"}),
+    "sh:or ( [ sh:class :D ] [ sh:class :E ] )": (":a a :C , :D . :b a :C , :E . :c a :C .", {"c"}),
+    "sh:in ( :a :b )": (":a a :C . :b a :C . :c a :C .", {"c"}),
+    "sh:pattern 'org/a$'": (":a a :C . :b a :C .", {"b"}),
+    "sh:class :D ; sh:targetObjectsOf :p": (":x :p 1 , :a , :b . :a a :D . :y a :C .", {"1", "b", "y"}),
+}
+
+
+@pytest.mark.parametrize("component", ABOUT_NODES)
+def test_a_node_shape_may_say_something_of_its_nodes(component: str, tmp_path: Path) -> None:
+    data, wrong = ABOUT_NODES[component]
+    shape = f":Shape a sh:NodeShape ; sh:targetClass :C ; {component} ; sh:message 'wrong' ."
+    assert assert_alike(tmp_path, shape, data) == wrong
+
+
 @pytest.mark.parametrize(
     ("target", "wrong"),
     [
@@ -163,6 +183,7 @@ def test_a_query_is_asked_of_the_nodes_that_its_shape_is_about(tmp_path: Path) -
     assert found.severity is Severity.WARNING
 
 
+QUERY = ":Shape a sh:NodeShape ; sh:targetClass :C ; sh:sparql [ sh:message 'wrong' ; sh:select \"{}\" ] ."
 REFUSED = {
     SHAPE.format("sh:minLength 1"): "sh:minLength is not supported",
     SHAPE.format("sh:pattern 'x' ; sh:flags 'i'"): "sh:flags is not supported",
@@ -178,7 +199,23 @@ REFUSED = {
     SHAPE.format("sh:or ( [ sh:minCount 1 ] )"): "sh:minCount is not supported",
     SHAPE.format("sh:or ( [ sh:class :D ; sh:in ( :x ) ] )"): "is not exactly one component",
     SHAPE.format("sh:or ( [ sh:class :D , :E ] )"): "is not exactly one component",
-    SHAPE.format("sh:or ( :Other )"): "is not exactly one component",
+    SHAPE.format("sh:or ( :Other )"): "is described nowhere",
+    SHAPE.format("sh:in _:b") + " _:b rdf:first :x ; rdf:rest _:b .": "a list is broken",
+    SHAPE.format("sh:class 'C'"): "the value of sh:class is not an IRI",
+    SHAPE.format("sh:datatype 'xsd:integer'"): "the value of sh:datatype is not an IRI",
+    SHAPE.format("sh:lessThanOrEquals 3"): "the value of sh:lessThanOrEquals is not an IRI",
+    SHAPE.format("sh:minCount '\u0663'"): "is not a value of sh:minCount",
+    SHAPE.format("sh:pattern '['"): "[ is not a regular expression",
+    SHAPE.replace("sh:message 'wrong'", "sh:message :wrong").format("sh:minCount 1"): "sh:message is no text",
+    SHAPE.replace("targetClass :C", "targetClass 'C'").format("sh:minCount 1"): "sh:targetClass is not an IRI",
+    ":Shape a sh:NodeShape ; sh:targetClass :C ; sh:property :nothing .": "<https://example.org/nothing> is described",
+    ":Shape a sh:NodeShape ; sh:targetClass :C ; sh:property [ ] .": "is described nowhere",
+    ":Shape a sh:NodeShape ; sh:targetClass :C ; sh:property 'p' .": "is described nowhere",
+    ":Shape a sh:NodeShape ; sh:targetClass :C ; sh:sparql :nothing .": "is described nowhere",
+    QUERY.replace("{}", "ASK { }"): "select takes a SELECT query",
+    QUERY.replace("{}", "SELECT $this WHERE {"): "is not valid SPARQL",
+    QUERY.replace("{}", "SELECT $this WHERE { $this unheard:of 1 }"): "the prefix unheard: is not declared",
+    ":Shape a sh:NodeShape ; sh:targetClass :C ; sh:nodeKind sh:IRI .": "no sh:message",
     SHAPE.replace(" :p", " ( :p :q )").format("sh:minCount 1"): "neither a property nor the inverse of one",
     SHAPE.replace(" :p", " [ sh:zeroOrMorePath :p ]").format("sh:minCount 1"): "sh:zeroOrMorePath is not supported",
     SHAPE.replace("sh:message 'wrong' ;", "").format("sh:minCount 1"): "no sh:message",
@@ -198,13 +235,20 @@ def test_what_is_not_understood_is_refused_by_its_line(shapes: str, tmp_path: Pa
     with pytest.raises(SourceError) as caught:
         read_shapes(path)
     assert REFUSED[shapes] in str(caught.value)
-    assert (caught.value.path, caught.value.line) == (path, 3)
+    assert (caught.value.path, caught.value.line) == (path, FIRST)
+
+
+def test_a_file_without_shapes_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="holds no SHACL shape"):
+        read_shapes(written(tmp_path, ":a :p :b ."))
+    with pytest.raises(SourceError, match="is not an RDF file"):
+        read_shapes(tmp_path / "shapes.txt")
 
 
 def test_shapes_that_are_no_turtle_are_refused_by_their_line(tmp_path: Path) -> None:
     with pytest.raises(SourceError) as caught:
         read_shapes(written(tmp_path, ":Shape a sh:NodeShape ; ; nonsense ."))
-    assert caught.value.line == 3
+    assert caught.value.line == FIRST
 
 
 def test_a_constraint_has_its_component_and_its_message() -> None:

@@ -21,14 +21,16 @@ from rolegraph.rdf.places import merged, open_dataset
 from rolegraph.rdf.transactions import put
 from rolegraph.rdf.vocabulary import RDF, RG, SKOS, SOURCE, XSD
 from rolegraph.shacl.shapes import Severity
-from rolegraph.shacl.validation import validate
+from rolegraph.shacl.validation import Violation, validate
 
 SHAPES = rdflib.Graph().parse(shipped("ontology") / "shapes.ttl")
 CORE = rdflib.Graph()
 for triple in SHAPES:
     if triple[1] != SH.sparql:
         CORE.add(triple)
-CORE_MESSAGES = {str(text) for shape in SHAPES.objects(None, SH.property) for text in SHAPES.objects(shape, SH.message)}
+CORE_MESSAGES = {
+    str(text) for shape, text in CORE.subject_objects(SH.message) if (None, SH.sparql, shape) not in SHAPES
+}
 
 # What the small graph has not: one of everything else that there are shapes for.
 MORE = """
@@ -202,7 +204,61 @@ def test_a_node_without_an_iri_has_no_name_in_a_report() -> None:
     text = "[ ] a <https://w3id.org/rolegraph/ns#Skill> ; <https://w3id.org/rolegraph/ns#effort> 0 ."
     found = validate(merged(None, parse(text, format=RdfFormat.TURTLE))).violations
     assert {one.node for one in found} == {""}
-    assert len(found) == 2
+    assert [one.message.partition(":")[0] for one in found] == [
+        "a skill needs a name",
+        "an effort is a number of hours above 0, at most 100,000",
+        "a skill without an IRI cannot be asked for",
+    ]
+
+
+PREFIXES = """@prefix rg: <https://w3id.org/rolegraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix : <https://example.org/> . @prefix skill: <https://w3id.org/rolegraph/id/skill/> .
+"""
+
+
+def report_on(folder: Path, *texts: str) -> tuple[Violation, ...]:
+    """The violations in files a.ttl, b.ttl and so on, whose first two lines are prefixes."""
+    for name, text in zip("abcd", texts, strict=False):
+        (folder / f"{name}.ttl").write_text(PREFIXES + text, encoding="utf-8")
+    return validate(open_dataset([folder])).violations
+
+
+def test_values_that_are_too_many_are_all_named_each_with_its_place(tmp_path: Path) -> None:
+    first = "skill:a a rg:Skill ;\n skos:prefLabel 'one'@en ;\n skos:prefLabel 'eins'@de ."
+    (found,) = report_on(tmp_path, first, "skill:a a rg:Skill ; skos:prefLabel 'two'@en .")
+    assert (found.value, found.property) == ("", SKOS + "prefLabel")
+    places = {(one.value, one.path, one.line) for one in found.values}
+    assert places == {("one", tmp_path / "a.ttl", 4), ("two", tmp_path / "b.ttl", 3)}
+
+
+def test_values_of_a_property_that_has_one_at_most_are_all_named(tmp_path: Path) -> None:
+    text = ":s a rg:Source ;\n skos:prefLabel 's' ;\n rg:version '1' ;\n rg:version '2' ;\n rg:version '3' ."
+    (found,) = report_on(tmp_path, text)
+    assert [(one.value, one.line) for one in found.values] == [("1", 5), ("2", 6), ("3", 7)]
+
+
+def test_a_value_is_found_on_its_own_line(tmp_path: Path) -> None:
+    text = "skill:a a rg:Skill ; skos:prefLabel 'a' ;\n rg:effort 1 ;\n rg:effort -2 ;\n skos:broader [] ."
+    found = {one.message.partition(" ")[0]: one.line for one in report_on(tmp_path, text)}
+    assert found == {"an": 5, "the": 6}
+
+
+def test_a_node_without_an_iri_is_found_by_what_points_at_it(tmp_path: Path) -> None:
+    text = """:s a rg:Source ; skos:prefLabel 's' .
+:e a rg:Evidence ; <http://www.w3.org/ns/prov#wasDerivedFrom> :s .
+skill:a a rg:Skill ; skos:prefLabel 'a' .
+:r a rg:Role ; skos:prefLabel 'r' ;
+  rg:hasRequirement [ a rg:Requirement ; rg:anyOf skill:a ; rg:evidence :e ] ."""
+    (found,) = report_on(tmp_path, text)
+    assert (found.node, found.line) == ("", 7)
+    assert found.message.startswith("a requirement has one necessity")
+
+
+def test_a_file_without_lines_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "a.jsonld"
+    path.write_text('{"@id": "https://example.org/a", "@type": "https://w3id.org/rolegraph/ns#Skill"}')
+    (found,) = validate(open_dataset([path])).violations
+    assert (found.path, found.line) == (path, None)
 
 
 def test_the_worst_comes_first() -> None:

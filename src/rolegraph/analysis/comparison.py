@@ -85,7 +85,8 @@ def compare(dataset: Dataset, roles: Sequence[str]) -> Comparison:
         ComparisonRow(named, tuple(column.get(named) for column in columns), _related(dataset, named, compared))
         for named in compared
     ]
-    rows.sort(key=lambda row: COMPARED_KINDS.index(row.node.kind))
+    order = {kind: place for place, kind in enumerate(COMPARED_KINDS)}
+    rows.sort(key=lambda row: order.get(row.node.kind, len(order)))  # where a graph is not valid, of any kind
     return Comparison(tuple(node(dataset, iri) for iri in roles), tuple(rows))
 
 

@@ -151,11 +151,12 @@ def _bridges(dataset: Dataset, matrix: RoleMatrix, top: int) -> tuple[tuple[Brid
     import networkx as nx
 
     bits = _ESSENTIAL if matrix.having(_ESSENTIAL).nnz else PREFERS | USES
-    graph: nx.Graph[str] = nx.Graph(matrix.pairs(bits))
+    roles = frozenset(matrix.roles)  # where a graph is not valid, a role may require another
+    graph: nx.Graph[str] = nx.Graph([pair for pair in matrix.pairs(bits) if pair[1] not in roles])
     pivots = 0 if len(graph) <= _EXACT else _PIVOTS
     # networkx scales estimates by itself; the seed makes two runs the same.
     betweenness: dict[str, float] = nx.betweenness_centrality(graph, k=pivots or None, seed=0)
-    capabilities = frozenset(matrix.capabilities) & {iri for iri, value in betweenness.items() if value}
+    capabilities = (frozenset(matrix.capabilities) - roles) & {iri for iri, value in betweenness.items() if value}
     found: list[Bridge] = []
     for iri in sorted(capabilities, key=lambda iri: (-betweenness[iri], iri)):
         # No score is above its betweenness: once that is below the best scores, the rest cannot be among them.

@@ -56,11 +56,16 @@ def role(dataset: Dataset, iri: str) -> Role:
         seniority=seniority_of(dataset, iri),
         requirements=capability_requirements(dataset, iri),
         tools=used_tools(dataset, iri),
-        responsibilities=tuple(sorted(cited("hasResponsibility"), key=lambda cited: cited.evidence)),
+        responsibilities=tuple(sorted(cited("hasResponsibility"), key=_place)),
         industries=cited("foundIn"),
         outlooks=tuple(_outlook(dataset, outlook) for outlook in dataset.objects(iri, RG + "hasOutlook")),
-        tips=tuple(sorted(cited("hasTip"), key=lambda cited: cited.evidence)),
+        tips=tuple(sorted(cited("hasTip"), key=_place)),
     )
+
+
+def _place(cited: Cited) -> list[tuple[Node, str, int, str]]:
+    """Sorts what is cited by where it is stated; a passage without a line comes first."""
+    return [(passage.source, passage.section, passage.line or 0, passage.quote) for passage in cited.evidence]
 
 
 def _outlook(dataset: Dataset, iri: str) -> Outlook:
@@ -161,7 +166,8 @@ def effort(dataset: Dataset, capability: Node) -> Effort:
 
 def default_effort(kind: Kind) -> Effort:
     """What a skill or tool counts of which no source estimates the effort."""
-    return Effort(DEFAULT_HOURS[kind], NO_ESTIMATE.format(kind=kind))
+    hours = DEFAULT_HOURS.get(kind, DEFAULT_HOURS[Kind.SKILL])  # where a graph is not valid, of any kind
+    return Effort(hours, NO_ESTIMATE.format(kind=kind))
 
 
 def hours_of(dataset: Dataset, iri: str, text: str) -> float:

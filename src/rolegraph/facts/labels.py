@@ -25,6 +25,7 @@ Ordered = TypeVar("Ordered", Level, Seniority, DegreeLevel)
 
 _MEMBERS: Final = {member.iri: member for scale in (Level, Seniority, DegreeLevel, Necessity) for member in scale}
 _KIND_OF_CLASS: Final = {kind.class_iri: kind for kind in Kind}
+_ORDER: Final = list(Kind).index
 _KIND_OF_WORD: Final = {kind.value: kind for kind in Kind}
 _ENGLISH: Final = "en"
 _BLANK: Final = "_:"  # nodes that only their own file can name
@@ -132,13 +133,20 @@ def nodes(dataset: Dataset, iris: Iterable[str]) -> tuple[Node, ...]:
 
 
 def kind_of(dataset: Dataset, iri: str) -> Kind:
-    """The kind of a node, by its IRI where that is one of ours, otherwise by its class; SourceError without either."""
+    """The kind of a node, by its class; without one, by its IRI where that is one of ours; SourceError without either.
+
+    Of several kinds, the first: such a graph is not valid.
+    """
+    if known := min(
+        filter(None, map(_KIND_OF_CLASS.get, dataset.objects(iri, RDF + "type"))), key=_ORDER, default=None
+    ):
+        return known
     if iri.startswith(SOURCE):
         return Kind.SOURCE
     if iri.startswith(ID) and (kind := _KIND_OF_WORD.get(iri.removeprefix(ID).partition("/")[0])):
         return kind
-    if known := next(filter(None, map(_KIND_OF_CLASS.get, dataset.objects(iri, RDF + "type"))), None):
-        return known
+    if iri in dataset.sources():  # a source that is not declared
+        return Kind.SOURCE
     raise dataset.fault(f"<{iri}> has no kind", "give it a class of rolegraph, such as rg:Skill", iri)
 
 

@@ -111,7 +111,7 @@ def _ratings(dataset: Dataset) -> dict[str, dict[str, float]]:
     found: defaultdict[str, dict[str, float]] = defaultdict(dict)
     for predicate in ("hasRequirement", "hasRating") if importance else ():
         for role, rating in dataset.pairs(RG + predicate):
-            if rating in importance:
+            if rating in importance and rating in rated:
                 found[role][rated[rating]] = number(dataset, rating, "importance", importance[rating])
     return found
 

@@ -118,7 +118,10 @@ class Dataset:
         self, subject: str | None = None, predicate: str | None = None, object_: str | None = None
     ) -> Iterable[Quad]:
         """The same as the engine has it; every method that asks for nodes reads through this."""
-        nodes = [None if iri is None else _node(iri) for iri in (subject, predicate, object_)]
+        try:
+            nodes = [None if iri is None else _node(iri) for iri in (subject, predicate, object_)]
+        except ValueError:  # a text where there should be a node: nothing is said of it
+            return ()
         return self._read(nodes[0], cast("NamedNode | None", nodes[1]), nodes[2])
 
     def quads_of(self, source: str) -> Iterable[Quad]:
@@ -354,10 +357,15 @@ class Dataset:
         with reading(self.stored):
             return sorted(_text(name) for name in self.store.named_graphs())
 
-    def verify(self) -> None:
-        """Read the index of a built store: over a damaged one, a join would go on until memory is full."""
-        for row in self.select("SELECT DISTINCT ?p { ?s ?p ?o }") if self.stored else ():
-            self._scan(f"?s {_node(row['p'])} ?o")
+    def verify(self) -> list[str]:
+        """Read the index of a built store: over a damaged one, a join would go on until memory is full.
+
+        Gives all predicates that are used.
+        """
+        predicates = [row["p"] for row in self.select("SELECT DISTINCT ?p { ?s ?p ?o }")]
+        for predicate in predicates if self.stored else ():
+            self._scan(f"?s {_node(predicate)} ?o")
+        return predicates
 
     def _scan(self, pattern: str) -> None:
         """Read all that a pattern matches in a built store: over a damaged one, counting would go on for ever."""

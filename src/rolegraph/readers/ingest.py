@@ -210,14 +210,18 @@ def check(statements: dict[str, list[Quad]], existing: Dataset | None, files: Se
     """Refuse what breaks a shape, seen together with the graph it is added to."""
     rdf_files = tuple(path for path in files if is_rdf(path))
     report = previewed(existing or merged(None, []), statements, rdf_files, validate)
-    refuse_violations(report, {iri_of(quad.subject) for quads in statements.values() for quad in quads}, files[0])
+    quads = [quad for of_source in statements.values() for quad in of_source]
+    nodes = {iri_of(term) for quad in quads for term in (quad.subject, quad.object, quad.graph_name)}
+    refuse_violations(report, nodes, files[0])
 
 
 def refuse_violations(report: Report, nodes: Collection[str] | None = None, path: Path | None = None) -> None:
     """Raise a `SourceError` for the first violation, of some nodes or all; `path` is for one without a file."""
     for violation in report.violations:
-        if violation.severity is Severity.VIOLATION and (nodes is None or violation.node in nodes):
-            problem = f"{slug_of(violation.node)}: {violation.message}"
+        # A node without an IRI, and the graph as a whole, have no name by which to tell whose they are.
+        concerns = nodes is None or not violation.node or violation.node in nodes
+        if violation.severity is Severity.VIOLATION and concerns:
+            problem = f"{slug_of(violation.node)}: {violation.message}" if violation.node else violation.message
             raise SourceError(problem, path=violation.path or path, line=violation.line)
 
 

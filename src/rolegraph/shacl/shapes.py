@@ -6,6 +6,7 @@ refused, so that nothing that should be checked is skipped.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -13,7 +14,8 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from rolegraph.errors import SourceError
-from rolegraph.rdf.formats import numbered_quads
+from rolegraph.rdf.formats import is_rdf, numbered_quads
+from rolegraph.rdf.places import merged, not_rdf
 from rolegraph.rdf.vocabulary import RDF, SH
 
 # Components about the number of values of a node, and those that each value satisfies or breaks by itself.
@@ -22,6 +24,7 @@ OF_VALUES: Final = frozenset(
     "nodeKind in class datatype minInclusive maxInclusive minExclusive maxExclusive pattern".split()
 )
 _COMPONENTS: Final = COUNTING | OF_VALUES | {"or", "lessThanOrEquals"}
+_ABOUT_NODES: Final = OF_VALUES | {"or"}  # what a node shape itself may say of its nodes
 _TARGETS: Final = frozenset("targetClass targetSubjectsOf targetObjectsOf".split())
 # For people, not for validators.
 _REMARKS: Final = frozenset("name description order group".split())
@@ -64,7 +67,7 @@ class Property(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """One component of a shape. Without `path`, it is a query about the nodes themselves."""
+    """One component of a shape. Without `path`, it is about the nodes themselves rather than about their values."""
 
     targets: tuple[ShapeTarget, ...]
     path: Property | None
@@ -94,6 +97,8 @@ def read_shapes(path: Path) -> tuple[Constraint, ...]:
 
     Raises `SourceError` with the line when the shapes use what is not supported, or a constraint has no message.
     """
+    if not is_rdf(path):
+        raise not_rdf(path)
     index: dict[str, dict[str, list[_Object]]] = {}
     for quad, line in numbered_quads(path):
         object_ = _Object(str(quad.object), getattr(quad.object, "value", ""), line)
@@ -106,6 +111,8 @@ def read_shapes(path: Path) -> tuple[Constraint, ...]:
         if unread and subject not in reader.seen:
             where = statements[unread[0]][0]
             raise reader.fault(where, f"sh:{unread[0].removeprefix(SH)} belongs to no shape")
+    if not shapes:
+        raise SourceError("holds no SHACL shape", "name a file of shapes in Turtle", path=path)
     return tuple(constraints)
 
 
@@ -121,22 +128,34 @@ class _Reader:
         cure = "use the part of SHACL that rolegraph.shacl.shapes supports"
         return SourceError(problem, cure, path=self.path, line=term.line)
 
-    def read(self, subject: str, known: frozenset[str]) -> dict[str, list[_Object]]:
-        """The objects of a subject by the local names of SHACL's predicates, all of which must be known."""
+    def read(self, subject: str, known: frozenset[str], at: _Object | None = None) -> dict[str, list[_Object]]:
+        """The objects of a subject by the local names of SHACL's predicates, all of which must be known.
+
+        `at` is where the subject is named; it must be described then.
+        """
         self.seen.add(subject)
         stated = self.index.get(subject, {})
+        if at is not None and not stated:
+            raise self.fault(at, f"{subject} is described nowhere")
         found = {predicate.removeprefix(SH): stated[predicate] for predicate in stated if predicate.startswith(SH)}
         for name in found.keys() - known:
             raise self.fault(found[name][0], f"sh:{name} is not supported")
         return found
 
-    def only(self, found: Mapping[str, list[_Object]], name: str, subject: str) -> _Object:
-        """The value of what must be there once."""
+    def only(self, found: Mapping[str, list[_Object]], name: str, at: _Object) -> _Object:
+        """The value of what must be there once; `at` is where what it belongs to is named."""
         values = found.get(name, [])
         if len(values) != 1:
-            somewhere = next(iter(values or next(iter(self.index[subject].values()))))
-            raise self.fault(somewhere, f"a constraint has {'more than one' if values else 'no'} sh:{name}")
+            problem = f"a constraint has {'more than one' if values else 'no'} sh:{name}"
+            raise self.fault(values[0] if values else at, problem)
         return values[0]
+
+    def text(self, found: Mapping[str, list[_Object]], name: str, at: _Object) -> str:
+        """The text that must be there once."""
+        value = self.only(found, name, at)
+        if not value.spelled.startswith('"'):
+            raise self.fault(value, f"sh:{name} is no text")
+        return value.text
 
     def term(self, term: _Object) -> str:
         """A term as SPARQL spells it; SPARQL has no name for a blank node."""
@@ -144,14 +163,29 @@ class _Reader:
             raise self.fault(term, "a blank node cannot be asked for")
         return term.spelled
 
+    def iri(self, term: _Object, name: str) -> str:
+        """An IRI as SPARQL spells it."""
+        if not self.term(term).startswith("<") or term.spelled.startswith("<<"):
+            raise self.fault(term, f"the value of sh:{name} is not an IRI")
+        return term.spelled
+
+    def trial(self, term: _Object, query: str) -> list[dict[str, str]]:
+        """What a query gives of nothing; a fault where it is none."""
+        try:
+            return merged(None, []).select(query)
+        except (SourceError, TypeError) as error:
+            raise self.fault(term, str(error).removeprefix("the query: ")) from None
+
     def items(self, head: _Object) -> list[_Object]:
         """The members of an RDF list."""
         found: list[_Object] = []
+        passed: set[str] = set()
         while head.spelled != f"<{RDF}nil>":
             stated = self.index.get(head.spelled, {})
             first, rest = stated.get(RDF + "first", []), stated.get(RDF + "rest", [])
-            if len(first) != 1 or len(rest) != 1:
+            if len(first) != 1 or len(rest) != 1 or head.spelled in passed:
                 raise self.fault(head, "a list is broken")
+            passed.add(head.spelled)
             found += first
             head = rest[0]
         return found
@@ -163,27 +197,44 @@ def _is_shape(stated: Mapping[str, list[_Object]]) -> bool:
 
 
 def _node_shape(reader: _Reader, subject: str) -> Iterator[Constraint]:
-    found = reader.read(subject, _TARGETS | _REMARKS | {"property", "sparql", "severity"})
+    found = reader.read(subject, _TARGETS | _REMARKS | _ABOUT_NODES | {"property", "sparql", "severity", "message"})
     for class_ in reader.index[subject].get(RDF + "type", []):
         if class_.text != SH + "NodeShape":  # a class would be a target of itself
             raise reader.fault(class_, f"a shape is typed as {class_.text}")
-    targets = tuple(ShapeTarget(name, reader.term(term)) for name in sorted(_TARGETS) for term in found.get(name, []))
+    targets = tuple(
+        ShapeTarget(name, reader.iri(term, name)) for name in sorted(_TARGETS) for term in found.get(name, [])
+    )
     if not targets:
         somewhere = next(iter(reader.index[subject].values()))[0]
         raise reader.fault(somewhere, f"the shape {subject} has no target")
+    if any(name in _ABOUT_NODES for name in found):
+        yield from _constraints(reader, subject, found, targets, None)
     for shape in found.get("property", []):
         yield from _property_shape(reader, shape, targets)
     for sparql in found.get("sparql", []):
-        parts = reader.read(sparql.spelled, frozenset({"message", "prefixes", "select"}))
-        message, select = (reader.only(parts, name, sparql.spelled).text for name in ("message", "select"))
+        parts = reader.read(sparql.spelled, frozenset({"message", "prefixes", "select"}), sparql)
+        message, select = (reader.text(parts, name, sparql) for name in ("message", "select"))
         query = Component("select", (select, _prefixes(reader, parts)))
+        reader.trial(parts["select"][0], query.values[1] + select)
         yield Constraint(targets, None, query, message, _severity(reader, found))
 
 
 def _property_shape(reader: _Reader, shape: _Object, targets: tuple[ShapeTarget, ...]) -> Iterator[Constraint]:
-    found = reader.read(shape.spelled, _COMPONENTS | _REMARKS | {"path", "message", "severity"})
-    path = _path(reader, reader.only(found, "path", shape.spelled))
-    message, severity = reader.only(found, "message", shape.spelled).text, _severity(reader, found)
+    found = reader.read(shape.spelled, _COMPONENTS | _REMARKS | {"path", "message", "severity"}, shape)
+    path = _path(reader, reader.only(found, "path", shape))
+    yield from _constraints(reader, shape.spelled, found, targets, path)
+
+
+def _constraints(
+    reader: _Reader,
+    shape: str,
+    found: Mapping[str, list[_Object]],
+    targets: tuple[ShapeTarget, ...],
+    path: Property | None,
+) -> Iterator[Constraint]:
+    """The components of a node shape, which has no path, or of a property shape."""
+    where = next(iter(reader.index[shape].values()))[0]
+    message, severity = reader.text(found, "message", where), _severity(reader, found)
     for name, values in found.items():
         for value in values if name in _COMPONENTS else ():
             component = _component(reader, name, value)
@@ -201,14 +252,18 @@ def _component(reader: _Reader, name: str, value: _Object) -> Component:
             raise reader.fault(value, f"{value.text} is not a kind of node")
         return Component(name, (value.text.removeprefix(SH),))
     if name in COUNTING:
-        if not (value.text in ("true", "false") if name == "uniqueLang" else value.text.isdecimal()):
+        if not (value.text in ("true", "false") if name == "uniqueLang" else re.fullmatch("[0-9]+", value.text)):
             raise reader.fault(value, f"{value.text} is not a value of sh:{name}")
         return Component(name, (value.text,))
+    if name in ("class", "datatype", "lessThanOrEquals"):
+        return Component(name, (reader.iri(value, name),))
+    if name == "pattern" and not reader.trial(value, f'SELECT (REGEX("", STR({reader.term(value)})) AS ?fits) {{}}')[0]:
+        raise reader.fault(value, f"{value.text} is not a regular expression")
     return Component(name, (reader.term(value),))
 
 
 def _alternative(reader: _Reader, member: _Object) -> Component:
-    found = reader.read(member.spelled, OF_VALUES)
+    found = reader.read(member.spelled, OF_VALUES, member)
     if [len(values) for values in found.values()] != [1]:
         raise reader.fault(member, "an alternative of sh:or is not exactly one component")
     ((name, (value,)),) = found.items()
@@ -217,7 +272,7 @@ def _alternative(reader: _Reader, member: _Object) -> Component:
 
 def _path(reader: _Reader, path: _Object) -> Property:
     if path.spelled.startswith("<"):
-        return Property(path.spelled)
+        return Property(reader.iri(path, "path"))
     found = reader.read(path.spelled, frozenset({"inversePath"}))
     inverse = found.get("inversePath", [])
     if len(inverse) != 1 or not inverse[0].spelled.startswith("<"):
@@ -238,8 +293,8 @@ def _prefixes(reader: _Reader, constraint: Mapping[str, list[_Object]]) -> str:
     """The prefixes of a query, as SPARQL declares them."""
     declared = []
     for prefixes in constraint.get("prefixes", []):
-        for declaration in reader.read(prefixes.spelled, frozenset({"declare"})).get("declare", []):
-            found = reader.read(declaration.spelled, frozenset({"prefix", "namespace"}))
-            prefix, namespace = (reader.only(found, name, declaration.spelled).text for name in ("prefix", "namespace"))
+        for declaration in reader.read(prefixes.spelled, frozenset({"declare"}), prefixes).get("declare", []):
+            found = reader.read(declaration.spelled, frozenset({"prefix", "namespace"}), declaration)
+            prefix, namespace = (reader.text(found, name, declaration) for name in ("prefix", "namespace"))
             declared.append(f"PREFIX {prefix}: <{namespace}> ")
     return "".join(declared)

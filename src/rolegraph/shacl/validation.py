@@ -8,19 +8,23 @@ several times as fast as looking up node by node where nearly nothing is wrong.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from rolegraph.facts.requirements import reachable
 from rolegraph.model.nodes import slug_of
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import shipped
 from rolegraph.rdf.vocabulary import RDFS, XSD
+from rolegraph.shacl.locations import BLANK, Pattern, Place, patterns, places_of
 from rolegraph.shacl.shapes import COUNTING, Component, Constraint, Property, Severity, ShapeTarget, read_shapes
+from rolegraph.shacl.terms import TermFinding, term_findings
+from rolegraph.shacl.whole_graph import GraphFinding, graph_findings
 
 # Whether ?value is of a kind of node.
 _IS: Final[dict[str, str]] = {
@@ -62,10 +66,13 @@ def violations(
     Grouping makes the engine look up the node of each wrong value rather than of each value.
     """
     targets, prefixes = list(targets), ""
-    if path is None:
+    if component.name == "select":
         select, prefixes = component.values
         # Gives the same solutions in any query: the engine only takes what stands by itself as a column.
         broken = "{ " + _TRIPLE.sub(r"{ SELECT * { \1 \2 \3 } }", select) + " }"
+    elif path is None:
+        nodes = f"{{ SELECT DISTINCT ?this {{ {_united(targets)} }} }} BIND(?this AS ?value)"
+        broken = f"{nodes} {_by_value(component, classes)}"
     else:
         triple = f"?value {path.term} ?this" if path.inverse else f"?this {path.term} ?value"
         counts = component.name in COUNTING
@@ -77,18 +84,22 @@ def violations(
   FILTER({is_target}) }}"""
 
 
+def _united(patterns: Iterable[str]) -> str:
+    return " UNION ".join(f"{{ {pattern} }}" for pattern in patterns)
+
+
 def _by_count(component: Component, triple: str, targets: list[str]) -> str:
     """A pattern for nodes that have too few values, or too many; what several sources say counts once."""
     pairs, (number,) = f"{{ SELECT DISTINCT ?this ?value {{ {triple} }} }}", component.values
-    if component.name == "maxCount":
-        return f"{{ SELECT ?this {{ {pairs} }} GROUP BY ?this HAVING(COUNT(*) > {number}) }}"
+    if component.name == "minCount":
+        enough = f"{{ SELECT ?this {{ {pairs} }} GROUP BY ?this HAVING(COUNT(*) >= {number}) }}"
+        return f"{{ {_united(targets)} }} MINUS {{ {triple if number == '1' else enough} }}"
+    most, language, wanted = number, "", ""
     if component.name == "uniqueLang":
-        language = "(LANG(?value) AS ?language)"
-        several = f'{pairs} FILTER(LANG(?value) != "") }} GROUP BY ?this {language} HAVING(COUNT(*) > 1)'
-        return f"{{ SELECT ?this {{ {several} }}"
-    nodes = " UNION ".join(f"{{ {pattern} }}" for pattern in targets)
-    enough = f"{{ SELECT ?this {{ {pairs} }} GROUP BY ?this HAVING(COUNT(*) >= {number}) }}"
-    return f"{{ SELECT DISTINCT ?this {{ {nodes} }} }} MINUS {{ {triple if number == '1' else enough} }}"
+        most, language, wanted = "1", "(LANG(?value) AS ?language)", 'FILTER(LANG(?value) != "")'
+    # Few nodes have more than one statement at all: only their values are then told apart.
+    several = f"{{ SELECT ?this {{ {triple} }} GROUP BY ?this HAVING(COUNT(*) > {most}) }}"
+    return f"{{ SELECT ?this {{ {several} {pairs} {wanted} }} GROUP BY ?this {language} HAVING(COUNT(*) > {most}) }}"
 
 
 def _by_value(component: Component, classes: Mapping[str, Iterable[str]]) -> str:
@@ -121,9 +132,20 @@ def _holds(name: str, bound: str) -> str:
 _PLACEHOLDER = re.compile(r"\{[$?](\w+)\}")
 
 
+class StatedValue(NamedTuple):
+    """One of several values that contradict each other, and where it is stated."""
+
+    value: str
+    path: Path | None = None
+    line: int | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One way in which one node breaks a shape; `message` says what to fix."""
+    """One way in which one node breaks a shape; `message` says what to fix.
+
+    Where values are too many, `values` are all of them, each with its place.
+    """
 
     severity: Severity
     node: str
@@ -132,6 +154,7 @@ class Violation:
     value: str = ""
     path: Path | None = None
     line: int | None = None
+    values: tuple[StatedValue, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,28 +174,55 @@ class Report:
         return self.violations[0].severity if self.violations else None
 
 
-def validate(dataset: Dataset, shapes: Path | None = None) -> Report:
-    """Validate a dataset, all sources together, against SHACL shapes: those in a file, or those that rolegraph ships.
+class _Found(NamedTuple):
+    """A violation before its place is looked up: `patterns` are statements to look for, the most exact first."""
 
-    A dataset at an endpoint is fetched as a whole. Validates what is stated, without inference other than that a member
-    of a class is one of every class that the dataset itself puts above it, as SHACL has it. A number too large for 64
-    bits is not taken for a number. Raises `SourceError` when the shapes use a part of SHACL that is not supported.
+    violation: Violation
+    patterns: tuple[Pattern, ...] = ()
+    values: tuple[tuple[str, tuple[Pattern, ...]], ...] = ()
+
+
+def validate(dataset: Dataset, shapes: Path | None = None) -> Report:
+    """Validate a dataset, all sources together.
+
+    Parameters
+    ----------
+    dataset
+        What is validated, as it is stated. Nothing is inferred, other than that a member of a class is one of every
+        class that the dataset itself puts above it, as SHACL has it. A dataset at an endpoint is fetched as a whole.
+    shapes
+        A file of SHACL shapes to validate against, and nothing else. Without it, the shapes that rolegraph ships, the
+        terms of the vocabulary, the lexical form of each literal, and what makes a graph usable as a whole.
+
+    Raises
+    ------
+    SourceError
+        When the shapes are broken, or use a part of SHACL that is not supported.
+
+    Notes
+    -----
+    A number too large for 64 bits is not taken for a number. What is said of a whole graph depends on what it is
+    validated with: a file whose nodes another file describes is not valid alone.
     """
     dataset.quads()  # fetches an endpoint once, before several queries at the same time do
-    dataset.verify()
+    predicates = dataset.verify()
     classes = _classes_below(dataset)
     groups = _grouped(shapes or shipped("ontology") / "shapes.ttl")
-    found: list[Violation] = []
+    found: list[_Found] = []
     # The engine lets go of the interpreter while it computes; of more queries at once, memory would hold the columns.
     with ThreadPoolExecutor(max_workers=2) as pool:
+        others = [] if shapes else [pool.submit(lambda: [_of_term(one) for one in term_findings(dataset, predicates)])]
         for constraints, solutions in zip(
             groups, pool.map(lambda group: _solutions(dataset, group, classes), groups), strict=True
         ):
             # Most often there are none. Only where there are some, each shape of the group is asked by itself.
             for constraint in constraints if solutions else ():
                 broken = solutions if len(constraints) == 1 else _solutions(dataset, (constraint,), classes)
-                found += [_violation(dataset, constraint, solution) for solution in broken]
-    return Report(tuple(sorted(dict.fromkeys(found), key=_rank)), dataset.size())
+                found += [_of_shape(dataset, constraint, solution) for solution in broken]
+        found += [one for other in others for one in other.result()]
+    if shapes is None:
+        found += [_of_graph(dataset, one) for one in graph_findings(dataset, classes)]
+    return Report(tuple(sorted(dict.fromkeys(_located(dataset, found)), key=_rank)), dataset.size())
 
 
 @cache
@@ -201,25 +251,76 @@ def _solutions(
     targets = [target for constraint in constraints for target in constraint.targets]
     patterns = [pattern for target in targets for pattern in of_target(target, classes)]
     first = constraints[0]
-    names = {"this", "path", "value", *_PLACEHOLDER.findall(first.message)} if first.path is None else ("this", "value")
+    select = first.component.name == "select"
+    names = {"this", "path", "value", *_PLACEHOLDER.findall(first.message)} if select else ("this", "value")
     return dataset.select(violations(first.component, first.path, patterns, classes, sorted(names)))
 
 
-def _violation(dataset: Dataset, constraint: Constraint, solution: Mapping[str, str]) -> Violation:
-    message, property_ = constraint.message, ""
-    if constraint.path is None:
-        property_ = solution.get("path", "")
-        message = _PLACEHOLDER.sub(lambda name: slug_of(solution.get(name[1], name[0])), message)
-    elif not constraint.path.inverse:
-        property_ = constraint.path.term.strip("<>")
-    node, value = (_name(solution.get(name, "")) for name in ("this", "value"))
-    path, line = (dataset.locate(node, property_) if node else None) or (None, None)
-    return Violation(constraint.severity, node, message, property_, value, path, line)
+def _of_shape(dataset: Dataset, constraint: Constraint, solution: Mapping[str, str]) -> _Found:
+    message, predicate = constraint.message, ""
+    node, value = solution.get("this", ""), solution.get("value", "")
+    if constraint.component.name == "select":
+        predicate = solution.get("path", "")
+        message = _PLACEHOLDER.sub(lambda name: _called(solution.get(name[1], name[0])), message)
+        at = patterns(dataset, node, predicate, value)
+    elif constraint.path is not None and constraint.path.inverse:
+        at = (*(patterns(dataset, value, constraint.path.term[1:-1], node) if value else ()), *patterns(dataset, node))
+    else:
+        predicate = "" if constraint.path is None else constraint.path.term[1:-1]
+        at = patterns(dataset, node, predicate, value)
+    violation = Violation(constraint.severity, _name(node), message, predicate, _name(value))
+    several = constraint.component.name in ("maxCount", "uniqueLang") and predicate
+    return _Found(violation, at, _all_values(dataset, constraint.component, node, predicate) if several else ())
+
+
+def _all_values(
+    dataset: Dataset, component: Component, node: str, predicate: str
+) -> tuple[tuple[str, tuple[Pattern, ...]], ...]:
+    """The values that are too many: all, or those of a language that has several."""
+    objects = {quad.object for quad in dataset.match(node, predicate)}
+    if component.name == "uniqueLang":
+        languages = Counter(language for each in objects if (language := getattr(each, "language", None)))
+        objects = {each for each in objects if languages[getattr(each, "language", "") or ""] > 1}
+    texts = sorted({str(getattr(each, "value", each)) for each in objects})
+    return tuple((_name(text), patterns(dataset, node, predicate, text)) for text in texts)
+
+
+def _of_term(found: TermFinding) -> _Found:
+    violation = Violation(found.severity, _name(found.subject), found.message, found.predicate, found.value)
+    return _Found(violation, (Pattern(None, found.predicate, found.value or None),))
+
+
+def _of_graph(dataset: Dataset, found: GraphFinding) -> _Found:
+    violation = Violation(found.severity, _name(found.node), found.message, found.predicate, found.value)
+    if found.source:
+        return _Found(violation, (Pattern(source=BLANK if found.source.startswith(BLANK) else found.source),))
+    return _Found(violation, patterns(dataset, found.node, found.predicate, found.value) if found.node else ())
+
+
+def _located(dataset: Dataset, found: Sequence[_Found]) -> Iterator[Violation]:
+    """The violations with their places."""
+    wanted = {pattern for one in found for group in (one.patterns, *(at for _, at in one.values)) for pattern in group}
+    known = places_of(dataset, wanted)
+    # A file without lines, or a statement that is missing: the file at least.
+    somewhere = Place(dataset.files[0]) if len(dataset.files) == 1 else None
+
+    def place(group: tuple[Pattern, ...]) -> Place | tuple[None, None]:
+        return next(filter(None, map(known.get, group)), somewhere) or (None, None)
+
+    for one in found:
+        path, line = place(one.patterns)
+        values = tuple(StatedValue(value, *place(group)) for value, group in one.values)
+        yield replace(one.violation, path=path, line=line, values=values)
 
 
 def _name(text: str) -> str:
     """An IRI or text; nothing for a blank node, whose name changes from one run to the next."""
-    return "" if text.startswith("_:") else text
+    return "" if text.startswith(BLANK) else text
+
+
+def _called(text: str) -> str:
+    """A node in a message."""
+    return "[ ]" if text.startswith(BLANK) else slug_of(text)
 
 
 def _rank(found: Violation) -> tuple[object, ...]:

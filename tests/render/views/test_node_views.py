@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import rolegraph
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Kind
 from rolegraph.queries import library, question
-from rolegraph.render.text import Table, Text
+from rolegraph.rdf.vocabulary import RG
+from rolegraph.render.text import NOTHING, Table, Text
 from rolegraph.render.text.layout import to_markdown
 from rolegraph.render.views.node_views import (
     answer_blocks,
@@ -22,7 +25,10 @@ from rolegraph.render.views.node_views import (
     report_blocks,
     role_blocks,
     search_blocks,
+    violation_table,
 )
+from rolegraph.shacl.shapes import Severity
+from rolegraph.shacl.validation import StatedValue, Violation
 
 
 def test_a_role_shows_each_requirement_with_its_source(small: RoleGraph) -> None:
@@ -92,6 +98,22 @@ def test_findings_are_shown_with_their_fix(small: RoleGraph) -> None:
     lint = small.lint(limit=1)
     text = to_markdown(lint_blocks(lint))
     assert text.count("Fix: ") == len(lint.checked)
+
+
+def test_a_violation_names_the_values_at_fault_and_all_their_places() -> None:
+    one, two = StatedValue("one", Path("a.ttl"), 3), StatedValue(RG + "expert", Path("b.ttl"))
+    found = (
+        Violation(Severity.VIOLATION, "https://example.org/a", "too many", values=(one, two)),
+        Violation(
+            Severity.VIOLATION, "https://example.org/a", "is no tool", value="x" * 80, path=Path("a.ttl"), line=1
+        ),
+        Violation(Severity.WARNING, "", "rg:Rol is no class", value=RG + "Rol"),
+    )
+    assert violation_table(found).rows == [
+        ("violation", "a", 'too many ("one", rg:expert)', "a.ttl, line 3; b.ttl"),
+        ("violation", "a", f'is no tool ("{"x" * 59}…")', "a.ttl, line 1"),
+        ("warning", NOTHING, "rg:Rol is no class", NOTHING),
+    ]
 
 
 def test_a_query_result_is_a_table_and_a_truth_is_a_word(small: RoleGraph) -> None:

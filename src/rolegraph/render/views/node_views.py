@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rolegraph.model.nodes import Node, fold, slug_of
 from rolegraph.model.roles import Capability, Definition, Info, Posting, Role
+from rolegraph.rdf.vocabulary import shorten
 from rolegraph.render.text import (
     NOTHING,
     Block,
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
     from rolegraph.rdf.answers import Answer, Cell
     from rolegraph.shacl.lint import Lint, LintFinding
     from rolegraph.shacl.validation import Report, Violation
+
+
+_LONGEST: Final = 60  # characters of a value in a finding
 
 
 def search_blocks(
@@ -115,9 +119,27 @@ def violation_table(violations: Iterable[Violation]) -> Table:
     """A row for each constraint that a node violates."""
     rows = []
     for found in violations:
-        place = NOTHING if found.path is None else f"{found.path}, line {found.line}"
-        rows.append((found.severity.value, slug_of(found.node), found.message, place))
+        node = slug_of(found.node) if found.node else NOTHING
+        places = [_where(stated.path, stated.line) for stated in found.values] or [_where(found.path, found.line)]
+        rows.append((found.severity.value, node, found.message + _values(found), "; ".join(dict.fromkeys(places))))
     return Table(("Severity", "Node", "Problem", "Where"), rows)
+
+
+def _values(found: Violation) -> str:
+    """The values at fault that the message does not name itself."""
+    values = [stated.value for stated in found.values]
+    if not values and found.value and slug_of(found.value) not in found.message:
+        values = [found.value]
+    shown = [value if (value := shorten(text)) != text else _cited(text) for text in values]
+    return f" ({', '.join(shown)})" if shown else ""
+
+
+def _cited(text: str) -> str:
+    return f'"{text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"}"'
+
+
+def _where(path: Path | None, line: int | None) -> str:
+    return NOTHING if path is None else str(path) if line is None else f"{path}, line {line}"
 
 
 def role_blocks(role: Role) -> Iterator[Block]:
