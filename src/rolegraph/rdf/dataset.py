@@ -370,7 +370,7 @@ class Dataset:
     def _scan(self, pattern: str) -> None:
         """Read all that a pattern matches in a built store: over a damaged one, counting would go on for ever."""
         if self.stored is not None:
-            self.select(f'SELECT ?s {{ {pattern} FILTER (STR(?s) = "") }}')
+            self.select(f"SELECT DISTINCT ?nothing {{ {pattern} }}")  # no term is looked up for it
 
     def check_target(self, path: Path) -> None:
         """Raise `SourceError` when a file written at a path would replace what these statements are from."""
