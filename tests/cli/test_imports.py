@@ -169,7 +169,7 @@ def test_ctrl_c_leaves_nothing(tmp_path: Path) -> None:
     child = subprocess.Popen([*command, str(tmp_path / "graph")], stderr=subprocess.PIPE)
     deadline = time.monotonic() + 60
     # A store that is being filled, not only a folder for it: what is made in between, the next command removes.
-    while not any(tmp_path.glob(".graph.*/store/*")) and time.monotonic() < deadline:
+    while not any(tmp_path.glob(".graph.change/*-store/*")) and time.monotonic() < deadline:
         time.sleep(0.01)
     child.send_signal(signal.SIGINT)
     _, err = child.communicate(timeout=60)
