@@ -10,8 +10,9 @@ import multiprocessing
 import os
 import signal
 import sys
+import tempfile
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
 
@@ -20,8 +21,9 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 import rolegraph
 from rolegraph.errors import SourceError
-from rolegraph.rdf import commits
+from rolegraph.rdf import commits, journals
 from rolegraph.rdf.files import is_built
+from rolegraph.rdf.locks import locked
 from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.transactions import building, put
 from rolegraph.rdf.vocabulary import RG, SOURCE
@@ -33,6 +35,17 @@ FORKED = multiprocessing.get_context("forkserver")
 FORKED.set_forkserver_preload(["rolegraph", "rolegraph.readers.ingest", "tests.test_reliability"])
 KINDS = ["graph.ttl", "graph.trig", "graph.nq", "folder", "store"]
 SOURCES = [f"source-{number}" for number in range(4)]
+
+
+@pytest.fixture
+def tmp_path(tmp_path: Path) -> Iterator[Path]:
+    """A folder in memory, where there is one: what is killed is a process, not the machine, and disks are slow."""
+    memory = Path("/dev/shm")  # noqa: S108 - the folder in it has a name of its own
+    if not os.access(memory, os.W_OK):
+        yield tmp_path
+        return
+    with tempfile.TemporaryDirectory(dir=memory, prefix="rolegraph-") as folder:
+        yield Path(folder)
 
 
 def run(target: Callable[..., None], *args: object) -> ForkServerProcess:
@@ -83,13 +96,13 @@ def killed_at(number: int, change: Callable[[Path, bool], None], place: Path, ca
         if left < 0:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    exchange = commits._exchange
+    exchange = journals._exchange
 
     def counted(one: Path, other: Path) -> bool:
         count()
         return can_exchange and exchange(one, other)
 
-    commits._exchange = counted
+    journals._exchange = counted
     sys.addaudithook(lambda event, args: count() if event in _CHANGES or _creates(event, args) else None)
     change(place, can_exchange)
 
@@ -227,7 +240,7 @@ def test_a_graph_that_was_opened_goes_on_to_give_what_it_held(tmp_path: Path) ->
 
 
 def hold(place: Path, seconds: float) -> None:
-    with commits.locked(place):
+    with locked(place):
         (place.parent / "held").touch()
         time.sleep(seconds)
 

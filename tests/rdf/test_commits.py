@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from rolegraph.errors import SourceError
-from rolegraph.rdf.commits import settle, transaction, write_atomically
+from rolegraph.rdf.commits import transaction, write_atomically
+from rolegraph.rdf.locks import settle
 
 
 def content(folder: Path) -> dict[str, bytes]:

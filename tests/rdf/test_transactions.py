@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import NoReturn, cast
@@ -10,7 +11,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
 from rolegraph import SourceError
-from rolegraph.rdf import commits, transactions
+from rolegraph.rdf import journals, transactions
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.lexical_forms import LexicalStore
 from rolegraph.rdf.places import open_dataset
@@ -50,7 +51,7 @@ def test_a_folder_is_as_it_was_when_one_of_two_files_cannot_be_replaced(
     replace = Path.replace
 
     def fail(path: Path, target: Path) -> Path:
-        if Path(target).name == "two.ttl" and "-old-" not in path.name:
+        if Path(target).name == "two.ttl" and "-old" not in path.name:
             raise OSError(28, "No space left on device")
         return replace(path, target)
 
@@ -76,6 +77,21 @@ def test_a_graph_is_replaced_as_a_whole_or_not_at_all(name: str, tmp_path: Path)
 
 
 # Built graphs
+
+
+def test_a_store_that_is_replaced_keeps_its_permissions_and_a_new_one_follows_the_umask(tmp_path: Path) -> None:
+    before = os.umask(0o002)
+    try:
+        put(tmp_path / "new", [quad("x")])
+        put(tmp_path / "private", [quad("x")])
+        (tmp_path / "private").chmod(0o700)
+        put(tmp_path / "private", [quad("y")])
+        with building(tmp_path / "private") as graph:
+            graph.store.extend([quad("z")])
+    finally:
+        os.umask(before)
+    assert (tmp_path / "new").stat().st_mode & 0o777 == 0o775
+    assert (tmp_path / "private").stat().st_mode & 0o777 == 0o700
 
 
 MINE = SOURCE + "mine"
@@ -208,7 +224,7 @@ def test_the_old_graph_comes_back_where_the_new_one_cannot_take_its_place(
     def refuse(path: Path, target: Path) -> Path:
         return _full() if path.name.endswith("-store") else replace(path, target)
 
-    monkeypatch.setattr(commits, "_exchange", lambda *_: False)
+    monkeypatch.setattr(journals, "_exchange", lambda *_: False)
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(SourceError, match="cannot be written"):
         build(tmp_path / "graph", "two")

@@ -55,7 +55,7 @@ def is_address(place: str) -> bool:
 
 def is_built(place: Path) -> bool:
     """Whether a folder holds a built store rather than files that people read."""
-    return (place / "CURRENT").is_file()
+    return os.path.isfile(place / "CURRENT")  # noqa: PTH113 - whatever may not be looked at is none
 
 
 # Longer than any line that a person or a serializer writes; a parser fed with more would only exhaust memory.

@@ -16,7 +16,7 @@ from typing import Final
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
-from rolegraph.rdf.commits import Pin
+from rolegraph.rdf.journals import Pin
 from rolegraph.rdf.vocabulary import XSD
 
 # The file in the folder of a built store that holds the statements that its engine would change.

@@ -19,11 +19,12 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Stor
 
 from rolegraph.errors import SourceError
 from rolegraph.rdf.answers import reading
-from rolegraph.rdf.commits import is_half_changed, locked, settle
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_built, read_bytes
 from rolegraph.rdf.formats import FORMATS, is_rdf, read_quads
+from rolegraph.rdf.journals import is_half_changed
 from rolegraph.rdf.lexical_forms import LITERALS, LexicalStore
+from rolegraph.rdf.locks import locked, settle
 
 # The engine's own files. Its logs for people, locks and options change without any statement changing.
 _ATTEMPTS: Final = 5  # at reading files while nobody changes them

@@ -22,11 +22,13 @@ from pyoxigraph import NamedNode, Quad, RdfFormat
 from rolegraph.errors import SourceError
 from rolegraph.model.nodes import slug_of
 from rolegraph.rdf.answers import reading
-from rolegraph.rdf.commits import HIDDEN, Transaction, locked, transaction, umask
+from rolegraph.rdf.commits import Transaction, keep_access, transaction
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_built
 from rolegraph.rdf.formats import is_rdf, read_quads, write_quads
+from rolegraph.rdf.journals import HIDDEN
 from rolegraph.rdf.lexical_forms import LexicalStore
+from rolegraph.rdf.locks import locked
 from rolegraph.rdf.places import not_rdf, open_dataset, rdf_files
 from rolegraph.rdf.writers import LineWriter
 
@@ -95,7 +97,10 @@ def building(
             graph.store.save(folder)
         finally:
             graph.store = LexicalStore()  # closes the one on disk
-        folder.chmod(0o777 & ~umask())
+        common = changes.scratch("common")  # the engine's folders are not for a group, whatever the umask says
+        common.mkdir()
+        keep_access(common, folder)
+        keep_access(place, folder)
         finish(folder)
         _check_replaceable(place)  # again, as building takes its time
         changes.stage(place.resolve(), folder)

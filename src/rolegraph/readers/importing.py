@@ -13,9 +13,10 @@ from rolegraph.facts.cache import write_index
 from rolegraph.facts.entities import info
 from rolegraph.model.nodes import Kind, node_iri, slug_of, slugify
 from rolegraph.model.roles import Info  # the columns of tables are read from annotations
-from rolegraph.rdf.commits import locked, write_atomically
+from rolegraph.rdf.commits import write_atomically
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, read_bytes
+from rolegraph.rdf.locks import locked
 from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.transactions import GraphChange, building, put
 from rolegraph.rdf.vocabulary import RG, SOURCE

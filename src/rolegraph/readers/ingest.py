@@ -19,10 +19,10 @@ from rolegraph.facts.cache import write_index
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Finding
 from rolegraph.model.nodes import Kind, Node, node_iri, slug_of
-from rolegraph.rdf.commits import locked
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, own_graph, read_bytes, shipped
 from rolegraph.rdf.formats import is_rdf, read_quads
+from rolegraph.rdf.locks import locked
 from rolegraph.rdf.places import Layer, lay, merged, open_dataset
 from rolegraph.rdf.transactions import GraphChange, previewed, put, replacing
 from rolegraph.rdf.vocabulary import RDF, SKOS
