@@ -12,6 +12,7 @@ import signal
 import sys
 import tempfile
 import time
+import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from multiprocessing.context import ForkServerProcess
 from pathlib import Path
@@ -20,13 +21,17 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 
 import rolegraph
+from rolegraph.cli import config
 from rolegraph.errors import SourceError
+from rolegraph.model.nodes import Kind
+from rolegraph.profiles import tracking
 from rolegraph.rdf import commits, journals
 from rolegraph.rdf.files import is_built
 from rolegraph.rdf.locks import locked
 from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.transactions import building, put
 from rolegraph.rdf.vocabulary import RG, SOURCE
+from tests.conftest import SMALL
 
 if sys.platform == "win32":
     pytest.skip("there are no processes to fork", allow_module_level=True)
@@ -199,6 +204,44 @@ def test_of_writers_at_the_same_time_each_has_its_statements_there_afterwards(ki
     sources = {source.removeprefix(SOURCE) for source in open_dataset([place]).sources()}
     assert sources >= {f"s{number}" for number in range(5)}
     assert [path.name for path in tmp_path.rglob(".*")] == []
+
+
+def keep_profile(place: Path, verb: str, name: str) -> None:
+    graph = rolegraph.open(SMALL)
+    getattr(tracking, verb)(graph, place, [name])
+
+
+def test_of_many_who_change_a_profile_at_the_same_time_each_has_its_entry_there_afterwards(tmp_path: Path) -> None:
+    place, graph = tmp_path / "me.yaml", rolegraph.open(SMALL)
+    tracking.begin(graph, place)
+    nodes = [node for kind in (Kind.SKILL, Kind.TOOL) for node in graph.nodes(kind)]
+    assert len(nodes) >= 8
+    verbs = ["add", "done", "learning", "skip"]
+    sections = {"add": "have", "done": "done", "learning": "learning", "skip": "skip"}
+    wanted = [(verb, node) for verb, node in zip(verbs * 3, nodes, strict=False)]
+    changing = [run(keep_profile, place, verb, node.path) for verb, node in wanted]
+    for process in changing:
+        process.join(120)
+        assert process.exitcode == 0
+    file = tracking.read(graph, place)
+    for verb, node in wanted:
+        assert (node,) in [entry.one_of for entry in getattr(file, sections[verb])]
+    assert [path.name for path in tmp_path.iterdir()] == ["me.yaml"]
+
+
+def configure(place: Path, key: str, value: object) -> None:
+    os.environ["ROLEGRAPH_CONFIG"] = str(place)
+    config.change_config(key, value)
+
+
+def test_of_many_who_configure_at_the_same_time_each_has_its_key_there_afterwards(tmp_path: Path) -> None:
+    place = tmp_path / "deep" / "config.toml"
+    wanted = {"graph": "/graph", "hours_per_week": 5, "format": "json", "language": "de"}
+    for process in [run(configure, place, key, value) for key, value in wanted.items()]:
+        process.join(120)
+        assert process.exitcode == 0
+    assert tomllib.loads(place.read_text()) == wanted
+    assert [path.name for path in place.parent.iterdir()] == ["config.toml"]
 
 
 # Readers while somebody writes

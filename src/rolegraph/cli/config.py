@@ -17,6 +17,7 @@ from rolegraph.cli.output import Printed, put, session, without_password
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.rdf.commits import write_atomically
 from rolegraph.rdf.files import check_text, is_address, platform_folder, read_bytes
+from rolegraph.rdf.locks import locked
 
 KEYS: Final = {
     "graph": "the graph to ask or to add to: a path, or the address of a SPARQL endpoint",
@@ -124,6 +125,12 @@ def change_config(key: str, value: object | None) -> Path:
     A SourceError where the file is broken, or written in a way that a line cannot be changed in.
     """
     file = config_file()
+    with locked(file):
+        _change(file, key, value)
+    return file
+
+
+def _change(file: Path, key: str, value: object | None) -> None:
     text = _text(file)
     wanted = _read(text, file) | {key: value}
     line = re.compile(rf"^({key}[ \t]*=[ \t]*){_VALUE}(\n?)", re.MULTILINE)
@@ -142,7 +149,6 @@ def change_config(key: str, value: object | None) -> Path:
     if not safe:
         raise SourceError(f"{key} cannot be changed without touching the rest", "edit the file by hand", path=file)
     write_atomically(file, changed.encode())
-    return file
 
 
 _KEY: Final = f"One of {', '.join(KEYS)}."

@@ -31,6 +31,7 @@ from rolegraph.profiles.profile_file import (
 from rolegraph.profiles.yaml_nodes import is_empty
 from rolegraph.rdf.commits import write_atomically
 from rolegraph.rdf.files import read_bytes
+from rolegraph.rdf.locks import locked
 from rolegraph.rdf.vocabulary import ID
 
 if TYPE_CHECKING:
@@ -65,15 +66,21 @@ def write_profile(path: Path, new: NewProfile, resolve: Resolve, resolve_role: R
 
     Raises `SourceError` when there is a file already and `force` is false, or it cannot be written.
     """
-    if not force and (path.exists() or path.is_symlink()):
-        raise SourceError("already exists", "name another file, or replace it with --force", path=path)
+    _refuse_existing(path, force=force)
     data = "".join(f"{line}\n" for line in _lines(new, resolve, resolve_role)).encode(errors="surrogateescape")
     file = parse_file(data, path, resolve, resolve_role)
     meant = ProfileFile(path, new.name.strip() or path.stem, new.hours_per_week, new.goal, (), (), (), ())
     held = {frozenset[Node | str](held.one_of): _written(held) for _, group in new.holdings for held in group}
     if _content(file) != _content(meant) | {HAVE: held} or _head(file) != _head(meant):
         raise SourceError("would not say what is meant", "give the profile another name", path=path)
-    write_atomically(path, data)
+    with locked(path):
+        _refuse_existing(path, force=force)  # again, as another process may have come first
+        write_atomically(path, data)
+
+
+def _refuse_existing(path: Path, *, force: bool) -> None:
+    if not force and (path.exists() or path.is_symlink()):
+        raise SourceError("already exists", "name another file, or replace it with --force", path=path)
 
 
 def _written(holding: Holding) -> tuple[Level | None, str, bool]:
@@ -186,7 +193,7 @@ def edit_profile(
     """Change a profile file, one edit after the other, as a whole or not at all; what it says already stays as it is.
 
     Raises `SourceError` when the file cannot be read, may not be written, or is built so that an entry has no place in
-    it; it is then as it was.
+    it; it is then as it was. Whoever has read it before, to know what to change, holds its lock since then.
     """
     data = before = read_bytes(path)
     file = parse_file(data, path, resolve, resolve_role, skip_unknown=skip_unknown)
@@ -208,8 +215,6 @@ def edit_profile(
         if _content(file) != expected or _head(file) != head:
             raise _no_place(path, edit)
     if data != before:
-        if not path.stat().st_mode & 0o222:
-            raise SourceError("is read-only", "make it writable first", path=path)
         write_atomically(path, data)
 
 

@@ -24,6 +24,7 @@ from rolegraph.planning.gap import given_profile, role_profile
 from rolegraph.profiles.editing import Edit, NewProfile, RemoveEntry, SetEntry, edit_profile, write_profile
 from rolegraph.profiles.profile_file import DONE, HAVE, LEARNING, SKIP, ProfileEntry, ProfileFile, read_file
 from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.locks import locked
 
 
 class Planner(Protocol):
@@ -122,15 +123,16 @@ def add(graph: Planner, path: Path, words: Iterable[str], *, skip_unknown: bool 
     means nothing, or a name more than one thing; the file is then as it was. With `skip_unknown` names in the file that
     mean nothing stay there, and are not counted.
     """
-    file = read(graph, path, skip_unknown=skip_unknown)
-    changes, edits = [], list[Edit]()
-    for node, level in _named(graph, words).items():
-        known = _levels(file.have).get(node)
-        to_level = level or known or ASSUMED_LEVEL
-        changes.append(ProfileChange(node, HAVE, _shown(node, to_level), known != to_level))
-        if known != to_level:
-            edits.append(SetEntry(HAVE, node, _shown(node, to_level)))
-    edit_profile(path, edits, capability_names(graph), role_names(graph), skip_unknown=skip_unknown)
+    with locked(path):
+        file = read(graph, path, skip_unknown=skip_unknown)
+        changes, edits = [], list[Edit]()
+        for node, level in _named(graph, words).items():
+            known = _levels(file.have).get(node)
+            to_level = level or known or ASSUMED_LEVEL
+            changes.append(ProfileChange(node, HAVE, _shown(node, to_level), known != to_level))
+            if known != to_level:
+                edits.append(SetEntry(HAVE, node, _shown(node, to_level)))
+        edit_profile(path, edits, capability_names(graph), role_names(graph), skip_unknown=skip_unknown)
     return tuple(changes)
 
 
@@ -144,24 +146,25 @@ def done(
     level already stays as it is. What is learned leaves the sections of what is being learned and what is skipped.
     Raises as `add`.
     """
-    file = read(graph, path, skip_unknown=skip_unknown)
-    day = (today or date.today()).isoformat()
-    plan = cache(lambda: _planned(graph, file.profile))
-    learning = {node for entry in file.learning for node in entry.one_of}
-    resolve = _preferring(capability_names(graph), lambda node: node in learning or node in plan())
-    named = dict(all_of(words, lambda word: parse_holding(word, resolve)))
-    planned = plan() if None in named.values() else {}
-    held = _levels((*file.have, *file.done))
-    changes, edits = [], list[Edit]()
-    for node, level in named.items():
-        known = held.get(node)
-        to_level = level or planned.get(node) or (known or ASSUMED_LEVEL)
-        is_new = known is None or known < to_level
-        if is_new:
-            edits.append(SetEntry(DONE, node, _shown(node, to_level), day))
-        edits += [RemoveEntry(LEARNING, node), RemoveEntry(SKIP, node)]
-        changes.append(ProfileChange(node, DONE, _shown(node, max(known or to_level, to_level)), is_new))
-    edit_profile(path, edits, capability_names(graph), role_names(graph), skip_unknown=skip_unknown)
+    with locked(path):
+        file = read(graph, path, skip_unknown=skip_unknown)
+        day = (today or date.today()).isoformat()
+        plan = cache(lambda: _planned(graph, file.profile))
+        learning = {node for entry in file.learning for node in entry.one_of}
+        resolve = _preferring(capability_names(graph), lambda node: node in learning or node in plan())
+        named = dict(all_of(words, lambda word: parse_holding(word, resolve)))
+        planned = plan() if None in named.values() else {}
+        held = _levels((*file.have, *file.done))
+        changes, edits = [], list[Edit]()
+        for node, level in named.items():
+            known = held.get(node)
+            to_level = level or planned.get(node) or (known or ASSUMED_LEVEL)
+            is_new = known is None or known < to_level
+            if is_new:
+                edits.append(SetEntry(DONE, node, _shown(node, to_level), day))
+            edits += [RemoveEntry(LEARNING, node), RemoveEntry(SKIP, node)]
+            changes.append(ProfileChange(node, DONE, _shown(node, max(known or to_level, to_level)), is_new))
+        edit_profile(path, edits, capability_names(graph), role_names(graph), skip_unknown=skip_unknown)
     return tuple(changes)
 
 
@@ -190,12 +193,13 @@ def show(graph: Planner, path: Path, *, skip_unknown: bool = False) -> Shown:
 def _listed(
     graph: Planner, path: Path, words: Iterable[str], section: str, other: str, skip_unknown: bool
 ) -> tuple[ProfileChange, ...]:
-    file = read(graph, path, skip_unknown=skip_unknown)
-    there = {node for entry in getattr(file, section) for node in entry.one_of}
-    resolve = _preferring(capability_names(graph), lambda node: node.kind in LEARNABLE_KINDS)
-    nodes = list(dict.fromkeys(all_of(words, resolve)))
-    edits = [edit for node in nodes for edit in (RemoveEntry(other, node), SetEntry(section, node))]
-    edit_profile(path, edits, capability_names(graph), role_names(graph), skip_unknown=skip_unknown)
+    with locked(path):
+        file = read(graph, path, skip_unknown=skip_unknown)
+        there = {node for entry in getattr(file, section) for node in entry.one_of}
+        resolve = _preferring(capability_names(graph), lambda node: node.kind in LEARNABLE_KINDS)
+        nodes = list(dict.fromkeys(all_of(words, resolve)))
+        edits = [edit for node in nodes for edit in (RemoveEntry(other, node), SetEntry(section, node))]
+        edit_profile(path, edits, capability_names(graph), role_names(graph), skip_unknown=skip_unknown)
     return tuple(ProfileChange(node, section, None, node not in there) for node in nodes)
 
 
