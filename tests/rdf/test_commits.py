@@ -41,6 +41,15 @@ def test_permissions_stay_and_those_of_new_files_follow_the_umask(tmp_path: Path
     assert (tmp_path / "deep" / "new").stat().st_mode & 0o777 == 0o640
 
 
+@pytest.mark.skipif(not hasattr(os, "getuid") or os.getuid() != 0, reason="only root may give files away")
+def test_a_file_of_another_user_stays_theirs(tmp_path: Path) -> None:
+    (tmp_path / "theirs").touch(0o600)
+    os.chown(tmp_path / "theirs", 1234, 1235)
+    write_atomically(tmp_path / "theirs", b"x")
+    held = (tmp_path / "theirs").stat()
+    assert (held.st_uid, held.st_gid, held.st_mode & 0o777) == (1234, 1235, 0o600)
+
+
 def test_files_are_added_replaced_and_removed_together(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"1")
     (tmp_path / "b").write_bytes(b"2")
@@ -114,6 +123,11 @@ def _link_to_file(place: Path) -> None:
     place.symlink_to("far")
 
 
+def _read_only(place: Path) -> None:
+    _file(place)
+    place.chmod(0o444)
+
+
 def _loop(place: Path) -> None:
     place.symlink_to(place.name)
 
@@ -146,6 +160,7 @@ def snapshot(folder: Path) -> dict[str, tuple[int, bytes | str]]:
         (_folder, r"is a folder, not a file \(name a file in it\)"),
         (Path.mkdir, "is a folder, not a file"),
         (_link_to_folder, "is a folder, not a file"),
+        (_read_only, r"is read-only \(make it writable first\)"),
         (_socket, "is neither a file nor a pipe"),
         (_loop, "cannot be written: Too many levels of symbolic links"),
         (_below_a_file, "cannot be written: Not a directory"),

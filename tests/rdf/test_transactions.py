@@ -13,6 +13,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 from rolegraph import SourceError
 from rolegraph.rdf import journals, transactions
 from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.formats import write_quads
 from rolegraph.rdf.lexical_forms import LexicalStore
 from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.transactions import GraphChange, StagedGraph, building, previewed, put, replacing
@@ -74,6 +75,20 @@ def test_a_graph_is_replaced_as_a_whole_or_not_at_all(name: str, tmp_path: Path)
     with replacing(place, lambda _: None) as graph:
         graph.store.extend([quad("z"), quad("z", "two")])
     assert content(place) == {quad("z"), quad("z", "two")}
+
+
+def test_a_folder_may_be_named_from_the_current_one_when_a_file_of_it_goes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # a bug: the file was taken for a link to another folder
+    for folder in (tmp_path, tmp_path / "in"):
+        folder.mkdir(exist_ok=True)
+        monkeypatch.chdir(folder)
+        (folder / "named-otherwise.trig").write_bytes(write_quads([quad("x")], ".trig"))
+        with replacing(Path(), lambda _: None) as graph:
+            graph.store.extend([quad("y")])
+        assert [path.name for path in Path().glob("*.*")] == ["one.ttl"]
+        assert content(folder) == {quad("y")}
 
 
 # Built graphs

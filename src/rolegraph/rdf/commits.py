@@ -45,16 +45,19 @@ class Transaction:
 
         A folder is only ever replaced by a folder: whoever stages one answers for what is in the other.
         """
-        self._swaps.append((new, target))
+        self._swaps.append((new, Path(os.path.realpath(target.parent), target.name)))
 
     def stage_file(self, target: Path, data: bytes) -> None:
         """Have a file replaced by one with this content, and the same owner and permissions. A link stays one.
 
-        Devices and pipes get the content appended. Raises `SourceError` for a folder and any other special file.
+        Devices and pipes get the content appended. Raises `SourceError` for a folder, any other special file, and one
+        that nobody may write to.
         """
         if is_stream(target):
             self._streams.append((target, data))
             return
+        if target.exists() and not target.stat().st_mode & 0o222:
+            raise SourceError("is read-only", "make it writable first", path=target)
         target = Path(os.path.realpath(target))
         new = self.scratch(str(len(self._swaps)))
         with new.open("wb") as file:
