@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +13,7 @@ import pytest
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.rdf.commits import transaction, write_atomically
 from rolegraph.rdf.journals import LOCK, hidden
-from rolegraph.rdf.locks import Busy, locked
+from rolegraph.rdf.locks import Busy, Unwritable, locked, writing
 
 
 def is_busy(place: Path, *, beside: bool = False) -> bool:
@@ -134,3 +135,17 @@ def test_folders_made_for_a_lock_go_when_nothing_comes_into_them(tmp_path: Path)
     with pytest.raises(SourceError, match="cannot be written"), locked(tmp_path / "c" / "graph.ttl"):
         pass
     assert sorted(path.name for path in tmp_path.iterdir()) == ["c"]
+
+
+@pytest.mark.parametrize(
+    ("number", "cure"),
+    [
+        (errno.EBUSY, r"Device or resource busy \(where a file or folder is mounted, .*\)"),
+        (errno.EXDEV, r"Invalid cross-device link \(put the file itself here, .*\)"),
+        (errno.EACCES, r"Permission denied \(the folder that it is in must be writable, too\)"),
+        (errno.ENOSPC, "No space left on device"),
+    ],
+)
+def test_what_the_system_refuses_is_said_with_its_cure(tmp_path: Path, number: int, cure: str) -> None:
+    with pytest.raises(Unwritable, match=f": cannot be written: {cure}$"), writing(tmp_path):
+        raise OSError(number, os.strerror(number))

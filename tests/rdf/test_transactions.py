@@ -77,6 +77,26 @@ def test_a_graph_is_replaced_as_a_whole_or_not_at_all(name: str, tmp_path: Path)
     assert content(place) == {quad("z"), quad("z", "two")}
 
 
+@pytest.mark.parametrize("change", ["put", "build"])
+def test_a_copy_of_a_store_that_finds_no_room_is_not_a_store_that_cannot_be_read(tmp_path: Path, change: str) -> None:
+    # a bug: the cure was to build the graph anew
+    resource = pytest.importorskip("resource")
+    place = tmp_path / "store"
+    put(place, [quad("x")])
+    limits = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2048, limits[1]))
+    try:
+        with pytest.raises(SourceError, match=r"store: cannot be written: File too large$"):
+            if change == "put":
+                put(place, [quad("y")])
+            else:
+                previewed(open_dataset([place]), {SOURCE + "one": [quad("y")]}, [], Dataset.size)
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, limits)
+    assert content(place) == {quad("x")}
+    assert [path.name for path in tmp_path.iterdir()] == ["store"]
+
+
 def test_a_folder_may_be_named_from_the_current_one_when_a_file_of_it_goes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -104,6 +104,8 @@ def reading(stored: Path | None) -> Iterator[None]:
     except (OSError, RuntimeError) as error:
         if stored is None or isinstance(error, RecursionError | NotImplementedError):
             raise
+        if re.search(r"appending to file|for appending", str(error)):  # to a copy of it, which is to replace it
+            raise SourceError(f"cannot be written: {str(error).rpartition(': ')[2]}", path=stored) from None
         raise SourceError(f"is no store that can be read: {error}", "build it anew", path=stored) from None
 
 

@@ -147,13 +147,22 @@ def _lock_of(path: Path, made: list[Path]) -> BaseFileLock:
     return FileLock(path, mode=0o600 | (path.parent.stat().st_mode & 0o066))
 
 
+# What replaces a file or a store is made beside it.
+_CURES: Final = {
+    errno.EACCES: "the folder that it is in must be writable, too",
+    errno.EBUSY: "where a file or folder is mounted, nothing takes its place: mount the folder that it is in",
+    errno.EXDEV: "put the file itself here, instead of a link to another disk",
+}
+
+
 @contextmanager
 def writing(place: Path) -> Iterator[None]:
     """Raise what goes wrong with the files in the block as an `Unwritable` about a place."""
     try:
         yield
     except OSError as error:
-        raise Unwritable(f"cannot be written: {error.strerror or error}", path=place) from None
+        reason = error.strerror or str(error).rpartition(": ")[2]  # that of the engine comes last
+        raise Unwritable(f"cannot be written: {reason}", _CURES.get(error.errno or 0, ""), path=place) from None
 
 
 def settle(place: Path) -> None:
