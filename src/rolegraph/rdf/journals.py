@@ -182,12 +182,12 @@ class Pin:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.path = folder
+        self.path, self.opened = folder, tuple[int, ...]()  # for a process that is to have the same path
         while _DESCRIPTORS.is_dir():
             opened = os.open(folder, os.O_RDONLY)
             close = weakref.finalize(self, os.close, opened)  # not `__del__`, which may come when `os` has gone
             if _is_shared(opened) and os.path.samestat(os.fstat(opened), folder.stat()):
-                self.path = _DESCRIPTORS / str(opened)
+                self.path, self.opened = _DESCRIPTORS / str(opened), (opened,)
                 break
             close()  # it was replaced at that moment
 

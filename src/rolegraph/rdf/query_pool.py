@@ -25,7 +25,6 @@ from rolegraph.errors import QueryError, QueryTimeout
 from rolegraph.rdf.answers import Answer, checked_query, reading
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.limits import MOST_ANSWER_BYTES, NestingError
-from rolegraph.rdf.places import fingerprint
 from rolegraph.rdf.query_text import form_of, runs_here
 from rolegraph.rdf.query_worker import ALLOWANCE, read_frame, write_frame
 
@@ -50,12 +49,12 @@ def answer(dataset: Dataset, query: str, timeout: float | None) -> Answer:
 def answer_within(seconds: float | None, dataset: Dataset, query: str) -> Answer:
     """The engine's answer to a checked query; `QueryTimeout` after so many seconds, when its process has been ended.
 
-    Files are asked as they were opened, a built store as it is now. Raises `QueryError` when the engine refuses the
-    query or crashes over it, or it takes more memory than `ALLOWANCE`, or gives more than `MOST_ANSWER_BYTES`.
+    A graph is asked as it was opened. Raises `QueryError` when the engine refuses the query or crashes over it, or it
+    takes more memory than `ALLOWANCE`, or gives more than `MOST_ANSWER_BYTES`.
     """
     clock = _Clock(seconds)
     with _pool.turn(clock):
-        key = fingerprint(dataset.places) if dataset.stored else dataset.fingerprint
+        key = dataset.fingerprint
         data, status = (_pool.take(key) or _Worker(dataset, key)).ask(query, clock)
         if status.get("kind") == "changed":  # the files are no longer those that were opened
             data, status = _Worker(dataset, "").ask(query, clock)
@@ -95,14 +94,19 @@ class _Worker:
 
     def __init__(self, dataset: Dataset, key: str) -> None:
         self.key = key
-        places = [str(place) for place in dataset.places]
+        places = list(map(str, [dataset.folder] if dataset.folder else dataset.places))
+        pin = dataset.lexical_store.pin if dataset.folder else None
         if places and (key or not dataset.fingerprint):
             self._opening = [json.dumps({"places": places, **({"fingerprint": key} if key else {})}).encode()]
         else:
             self._opening = [b"{}", serialize(dataset.quads(), format=RdfFormat.N_QUADS) or b""]
         self._errors = tempfile.TemporaryFile()  # noqa: SIM115 - closed with the process
         self.process = subprocess.Popen(  # noqa: S603 - our own module; the query is data on its standard input
-            _COMMAND, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=self._errors
+            _COMMAND,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=self._errors,
+            pass_fds=pin.opened if pin else (),
         )
 
     def ask(self, query: str, clock: _Clock) -> tuple[bytes, dict[str, Any]]:
