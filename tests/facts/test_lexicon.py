@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from contextlib import suppress
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph import AmbiguousNode, Kind, Node, UnknownNode
-from rolegraph.facts.lexicon import MemoryLexicon
+from rolegraph.facts.lexicon import MemoryLexicon, StoredLexicon, write_names
 from rolegraph.model.nodes import node_iri, slugify
 
 
@@ -178,3 +180,26 @@ def test_a_name_that_came_as_bytes_is_read_as_utf_8() -> None:
     assert lexicon.resolve(escaped).label == "Bäcker"
     assert [found.label for found, _ in lexicon.search(escaped[:3])] == ["Bäcker"]
     assert lexicon.find("b\udcffcker") == ()
+
+
+def test_names_of_a_folder_that_is_just_replaced_are_not_taken_from_another(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, node in (("one", LEAD), ("other", SPARK)):
+        (tmp_path / name).mkdir()
+        write_names(MemoryLexicon([(node, [])]), tmp_path / name / "names")
+    (tmp_path / "opened").symlink_to("one")  # as an open folder has a path that leads to where it is now
+    connect = sqlite3.connect
+
+    def replaced(*given: object, **options: object) -> object:
+        (tmp_path / "one").rename(tmp_path / "gone")
+        (tmp_path / "other").rename(tmp_path / "one")
+        (tmp_path / "opened").unlink()
+        (tmp_path / "opened").symlink_to("gone")
+        return connect(*given, **options)  # type: ignore[call-overload]
+
+    monkeypatch.setattr(sqlite3, "connect", replaced)
+    with pytest.raises(sqlite3.Error):
+        StoredLexicon(tmp_path / "opened" / "names")
+    monkeypatch.undo()
+    assert list(StoredLexicon(tmp_path / "opened" / "names")) == [LEAD]

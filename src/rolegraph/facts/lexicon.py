@@ -299,10 +299,11 @@ class StoredLexicon(Lexicon):
 
     def __init__(self, path: Path) -> None:
         # The file is never changed, only replaced: any number of readers need no locks.
-        self._database = sqlite3.connect(
-            f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
-        )
+        real = path.resolve()  # as the engine would do itself
+        self._database = sqlite3.connect(f"{real.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         weakref.finalize(self, self._database.close)
+        if path.resolve() != real:
+            raise sqlite3.OperationalError("another folder took its place at that moment")
 
     def __iter__(self) -> Iterator[Node]:
         return map(_as_node, self._database.execute("SELECT iri, kind, label FROM node ORDER BY id"))
