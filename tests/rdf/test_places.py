@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from pathlib import Path
 
 import pytest
@@ -13,12 +14,14 @@ from rolegraph.errors import SourceError
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_built
 from rolegraph.rdf.lexical_forms import LexicalStore
+from rolegraph.rdf.locks import Unwritable
 from rolegraph.rdf.places import (
     files_of,
     fingerprint,
     lay,
     merged,
     open_dataset,
+    read_contents,
     read_snapshot,
     write_snapshot,
 )
@@ -129,3 +132,22 @@ def test_layers_say_what_was_taken_and_what_was_replaced(small_path: Path, tmp_p
     assert layers[2].taken[source] == len(store) == len(open_dataset([same]).store)
     assert [layer.taken for layer in layers[:2]] == [{}, {}]
     assert [layer.replaced for layer in layers] == [{source: True}, {source: False}, {}]
+
+
+@pytest.mark.parametrize("changes", [20, 10_000])
+def test_who_may_not_lock_a_folder_that_changes_all_the_time_reads_it_between_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, changes: int
+) -> None:
+    # a bug: it "cannot be written"
+    def refuse(*_: object) -> None:
+        raise Unwritable("cannot be written: Permission denied", path=tmp_path)
+
+    (tmp_path / "graph.nt").write_text("<x:a> <x:b> <x:c> .")
+    states = itertools.chain(range(changes), itertools.repeat(0))
+    monkeypatch.setattr("rolegraph.rdf.places.locked", refuse)
+    monkeypatch.setattr("rolegraph.rdf.places._state", lambda _: next(states))
+    if changes == 20:
+        assert len(read_contents([tmp_path])) == 1
+    else:
+        with pytest.raises(SourceError, match=r"changes all the time \(try again when nobody writes to it\)"):
+            read_contents([tmp_path])

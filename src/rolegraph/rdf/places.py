@@ -24,10 +24,11 @@ from rolegraph.rdf.files import is_built, read_bytes
 from rolegraph.rdf.formats import FORMATS, is_rdf, read_quads
 from rolegraph.rdf.journals import is_half_changed
 from rolegraph.rdf.lexical_forms import LITERALS, LexicalStore
-from rolegraph.rdf.locks import locked, settle
+from rolegraph.rdf.locks import Unwritable, locked, settle
 
 # The engine's own files. Its logs for people, locks and options change without any statement changing.
-_ATTEMPTS: Final = 5  # at reading files while nobody changes them
+_ATTEMPTS: Final = 5  # at reading files while nobody changes them, before others are kept from it
+_MOST_ATTEMPTS: Final = 500  # of a reader who may not keep others from it
 _Read = TypeVar("_Read")
 _CONTENT: Final = ("CURRENT", "MANIFEST-*", "*.sst", "*.log", "*.blob")
 
@@ -80,7 +81,10 @@ def _read_files(place: Path) -> list[tuple[Path, bytes]]:
 
 def _steady(place: Path, read: Callable[[], _Read]) -> _Read:
     """What is read of a place, all of it at one moment."""
-    for _ in range(_ATTEMPTS):
+    for attempt in range(_MOST_ATTEMPTS):
+        if attempt >= _ATTEMPTS:  # it changes all the time
+            with suppress(Unwritable), locked(place):
+                return read()
         settle(place)
         before = _state(place)
         try:
@@ -92,8 +96,7 @@ def _steady(place: Path, read: Callable[[], _Read]) -> _Read:
             continue
         if not is_half_changed(place) and _state(place) == before:
             return found
-    with locked(place):  # it changes all the time
-        return read()
+    raise SourceError("changes all the time", "try again when nobody writes to it", path=place)
 
 
 def _state(place: Path) -> list[tuple[str, int, int, int]]:
