@@ -73,6 +73,28 @@ def test_a_table_without_room_is_shown_as_records_without_what_is_empty() -> Non
     assert shown(table, 100)[0].split() == ["Kind", "What", *"ABCDEF"]
 
 
+@given(st.lists(st.tuples(*[st.text("ab- ", max_size=40)] * 4), max_size=3), st.integers(60, 120))
+def test_a_terminal_breaks_no_word_that_has_room_in_a_line(rows: list[tuple[str, ...]], width: int) -> None:
+    lines = shown(Table(("one", "two", "three", "four"), rows), width)
+    assert {word for row in rows for cell in row for word in cell.split()} <= set(" ".join(lines).split())
+
+
+SENTENCE = "names what has no row that was kept in any of the files"
+
+
+def test_a_text_beside_a_long_word_has_room_to_be_read() -> None:
+    iri = "http://data.example.org/" + "x" * 70
+    reason = shown(Table(("Reason", "First"), [(SENTENCE, iri)]))[1].split()[0]
+    assert len(reason) == 24
+    assert shown(Table(("Reason", "First"), [(SENTENCE, iri[:60])]), 80)[2] == f"{SENTENCE[:17]:18}  {iri[:60]}"
+    assert shown(Table(("Reason", "First"), [(SENTENCE, iri[:68])]), 80)[0] == f"Reason  {SENTENCE}"
+
+
+def test_a_text_without_spaces_is_broken_rather_than_shown_as_a_record() -> None:
+    lines = shown(Table(("Label", "Text"), [("\u30d1\u30f3" * 20, SENTENCE)]), 60)
+    assert lines[0].split() == ["Label", "Text"]
+
+
 PATH = "/home/ada/a-folder/another-folder/one-more/small.ttl"
 
 

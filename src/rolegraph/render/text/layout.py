@@ -19,8 +19,10 @@ from typing import Final, TextIO
 from rolegraph.render.text import JOINERS, NOTHING, Block, Heading, Table, Tasks, without_controls
 
 _GAP: Final = "  "
-_WORD: Final = 16  # columns of a word that a column is not made narrower than
+_WORD: Final = 16  # columns of a word that may be broken anywhere, or shortened: a column is not made narrower
+_NARROWEST: Final = 12  # columns that a text needs to be read with ease, in a terminal
 _PIPE: Final = 100  # columns of a pipe or a file, where a table may be wider rather than break a word
+_COMFORTABLE: Final = 24  # columns that a text needs there
 _PATH: Final = re.compile(r"(?:/|~/|[A-Za-z]:\\)\S+[/\\]\S+")
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _STYLE: Final = (
@@ -80,19 +82,26 @@ def _lines(blocks: Iterable[Block], width: int, exact: bool) -> Iterator[tuple[s
 
 def _table_lines(table: Table, width: int, exact: bool) -> Iterator[tuple[str, str]]:
     columns = [[printable(cell) for cell in cells] for cells in zip(table.columns, *table.rows, strict=True)]
-    words = [max(_columns(word) for cell in cells for word in cell.split() or [""]) for cells in columns]
-    floors = [min(_WORD, word) for word in words] if exact else words
+    natural = [max(_columns(line) for cell in cells for line in cell.split("\n")) for cells in columns]
+    least = _NARROWEST if exact else _COMFORTABLE
+    words = [max(_unbroken(word, exact) for cell in cells for word in cell.split() or [""]) for cells in columns]
+    floors = [max(word, min(wide, least)) for word, wide in zip(words, natural, strict=True)]
     room = max(width - len(_GAP) * (len(columns) - 1), 0 if exact else sum(floors))
     if sum(floors) > room:
         yield from ((line, "") for line in _record_lines(table, width))
         return
-    natural = [max(_columns(line) for cell in cells for line in cell.split("\n")) for cells in columns]
     widths = _fitting(natural, floors, room)
     right = [name in table.right for name in table.columns]
     yield from ((line, _BOLD) for line in _row_lines(table.columns, widths, right))
     yield _GAP.join("\N{BOX DRAWINGS LIGHT HORIZONTAL}" * wide for wide in widths), ""
     for row in table.rows:
         yield from ((line, "") for line in _row_lines(row, widths, right))
+
+
+def _unbroken(word: str, exact: bool) -> int:
+    """How many columns a word needs: a path may be shortened, and a word of a script without spaces broken."""
+    wide = _columns(word)
+    return min(wide, _WORD) if exact and (_PATH.match(word) or wide > len(word)) else wide
 
 
 def _record_lines(table: Table, width: int) -> Iterator[str]:
