@@ -24,13 +24,15 @@ class UnknownNode(RolegraphError):
     no role 'lead-ml-enginer': did you mean lead-ml-engineer?
     >>> print(UnknownNode("role", "nurse"))
     no role 'nurse': see `rolegraph list roles`
+    >>> print(UnknownNode("role", "nurses", ("Nurses, All Other", "midwife")))
+    no role 'nurses': did you mean 'Nurses, All Other' or midwife?
     """
 
     def __init__(self, kind: str, name: str, suggestions: tuple[str, ...] = ()) -> None:
         self.kind, self.name, self.suggestions = kind, name, suggestions
         message = f"nothing is called {name!r}" if kind == "node" else f"no {kind} {name!r}"
         if suggestions:
-            message += f": did you mean {joined(suggestions)}?"
+            message += did_you_mean(suggestions)
         elif kind == "query":
             message += ": see `rolegraph query list`"
         elif kind != "node":
@@ -155,3 +157,8 @@ def refuse_single(given: object, parameter: str) -> None:
 def joined(names: Sequence[str]) -> str:
     """Alternatives in words: `Java, Python or R`."""
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " or " + names[-1]
+
+
+def did_you_mean(names: Sequence[str]) -> str:
+    """A question at the end of a message; names of several words in quotes, as on a command line."""
+    return f": did you mean {joined([repr(name) if ' ' in name else name for name in names])}?" if names else ""

@@ -68,7 +68,8 @@ def test_what_cannot_be_done_is_one_clear_message(run: Run, words: list[str], me
         (["list", "roles", "b"], "too many arguments: b (see `rolegraph list --help`)"),
         (["pth"], "no command 'pth': did you mean 'path'?"),
         (["config", "zzz"], "no command 'zzz' (see `rolegraph config --help`)"),
-        (["nearest", "--revers"], "no option --revers: did you mean --degree, --reverse, --verbose?"),
+        (["nearest", "--revers"], "no option --revers: did you mean --reverse, --verbose?"),
+        (["compare", "a", "--all"], "no option --all (see `rolegraph compare --help`)"),
         (["nearest", "--top"], "option '--top' needs a value (see `rolegraph --help`)"),
     ],
 )
@@ -129,7 +130,7 @@ def test_signs_that_an_encoding_lacks_get_plainer(tmp_path: Path, encoding: str)
         assert table.out == "Slug  Label\n----  ----------\nx     a - b ... ?\n"
     assert json.loads(in_a_shell("rolegraph list roles --json", **settings).out)[0]["label"] == "a – b … \u6c34"
     error = in_a_shell("rolegraph show '\u6c34'", **settings, PYTHONUTF8="1")
-    assert (error.code, error.err) == (2, "rolegraph: nothing is called '?': did you mean x?\n")
+    assert (error.code, error.err) == (2, "rolegraph: nothing is called '?'\n")
 
 
 @pytest.mark.parametrize("graph", [str(SMALL), ""], ids=["small", "shipped"])

@@ -142,6 +142,29 @@ def test_a_suggestion_is_a_name_that_people_can_read() -> None:
     ours = Node(node_iri(Kind.ROLE, "project-manager"), Kind.ROLE, "Manager of Projects")
     lexicon = MemoryLexicon([(coded, []), (ours, [])])
     assert lexicon.suggest("ICT project managr") == ("ICT project manager", "project-manager")
+    code = Node(node_iri(Kind.ROLE, "onet-29-1122.00"), Kind.ROLE, "Occupational Therapists")
+    assert MemoryLexicon([(code, [])]).suggest("occupational therapist") == ("Occupational Therapists",)
+
+
+@pytest.mark.parametrize(
+    ("name", "suggested"),
+    [
+        ("foo-bar", ()),
+        ("nothing", ()),
+        ("nope", ()),
+        ("tablo", ("tableau",)),
+        ("statistcs", ("statistical-analysis",)),
+        ("analist", ("operations-research-analyst",)),
+    ],
+)
+def test_what_merely_holds_the_letters_of_a_name_is_no_suggestion(name: str, suggested: tuple[str, ...]) -> None:
+    labels = ["R", "Operations Research Analyst", "Statistical Analysis", "Tableau"]
+    assert (
+        MemoryLexicon(
+            [(node(Kind.SKILL, label), ["tableau desktop"] * (label == "Tableau")) for label in labels]
+        ).suggest(name)
+        == suggested
+    )
 
 
 WORDS = st.sampled_from(["Ab", "ab", "a b", "a-b", "skill a b", "Skill/ab", "ML", "Machine Learning", "c"])

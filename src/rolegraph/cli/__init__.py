@@ -130,6 +130,15 @@ def _hint(alike: str | None) -> str:
     return f": did you mean {alike}?" if alike else ""
 
 
+def _no_option(match: re.Match[str]) -> str:
+    """Typer takes dashes for letters in common, and offers `--sparql` for `--all`."""
+    from difflib import get_close_matches
+
+    names = [name.strip(" -") for name in (match[3] or "").split(",")]
+    alike = get_close_matches(match[1].strip("-"), names)
+    return f"no option {match[1]}{_hint(', '.join(f'--{name}' for name in alike))}"
+
+
 # What Typer says of words on a command line, in plain words.
 _PLAINLY: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = (
     (r"^Invalid value for '(.*?)': ", r"\1: "),
@@ -139,7 +148,7 @@ _PLAINLY: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = 
     (r"is not in the range x>=(\S+)$", r"is less than \1"),
     (r"^Got unexpected extra arguments?(\(s\))? \((.*)\)$", r"too many arguments: \2"),
     (r" requires an argument$", " needs a value"),
-    (r"^No such option: (\S+)( \(Possible options: (.*)\))?$", lambda m: f"no option {m[1]}{_hint(m[3])}"),
+    (r"^No such option: (\S+)( \(Possible options: (.*)\))?$", _no_option),
     (r"^No such command (.*?)(?:\. Did you mean (.*)\?)?$", lambda m: f"no command {m[1]}{_hint(m[2])}"),
     (r"^(Missing|Option) ", lambda match: match[0].lower()),
 )

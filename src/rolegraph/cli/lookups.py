@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 from rolegraph.cli.options import GraphOption, SourceOption, SparqlOption, argument, complete, option, selected
 from rolegraph.cli.output import Printed, session
-from rolegraph.errors import RolegraphError
+from rolegraph.errors import RolegraphError, did_you_mean
 
 if TYPE_CHECKING:
     from rolegraph.render.text import Tables
@@ -52,9 +52,7 @@ def search(text: Annotated[str, argument("TEXT", "A part of a name.")], graph: G
     opened = selected(graph)
     found = opened.search(text)
     if not found:
-        suggestions = opened.lexicon.suggest(text)
-        hint = f": did you mean {', '.join(suggestions)}?" if suggestions else ""
-        session.note(f"rolegraph: nothing is called {text!r}{hint}")
+        session.note(f"rolegraph: nothing is called {text!r}{did_you_mean(opened.lexicon.suggest(text))}")
     result = [{"node": node, "name": name} for node, name in found]
     tables = {"names": (result, ("node", "node_iri", "name"))}
     return Printed(result, search_blocks(found, opened.lexicon.name_of) if found else (), tables, code=int(not found))

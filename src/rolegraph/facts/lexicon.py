@@ -13,13 +13,17 @@ from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cached_property
+from itertools import islice, product
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from rolegraph.errors import AmbiguousNode, UnknownNode
 from rolegraph.model.nodes import ID, Kind, Node, fold, slugify
 
-_LEAST_SIMILARITY: Final = 75.0  # in rapidfuzz's scale of 0 to 100; below it a suggestion is noise rather than help
+# In rapidfuzz's scale of 0 to 100, below these a suggestion is noise rather than help: how well one name fits into the
+# other, and besides how alike both are as a whole, or else two of their words.
+_LEAST_SIMILARITY, _LEAST_RATIO = 75.0, 65.0
+_SHORT_WORD: Final = 3  # letters of a word that says too little by itself
 _MOST_SUGGESTIONS: Final = 3
 _KINDS: Final = frozenset(kind.value for kind in Kind)
 # Where a name is listed: as the label of nodes, as another name, or as a slug.
@@ -131,6 +135,7 @@ class Lexicon(ABC):
         """Nodes with similar names, by slug, or by label where the slug is a code.
 
         First are those of which the name has the initials, or whose slug has those of the name; then the most similar.
+        What merely holds the letters of the name, as `foo-bar` those of `r`, is none.
         """
         from rapidfuzz import process  # here, since most names are right
 
@@ -140,8 +145,9 @@ class Lexicon(ABC):
                 names.setdefault(slug, _readable(node))
         wanted = slugify(name, next(iter(kinds)) if len(kinds) == 1 else None)
         short = [slug for slug in names if wanted == _initials(slug) or slug == _initials(wanted)]
-        alike = process.extract(wanted, list(names), score_cutoff=_LEAST_SIMILARITY, limit=3 * _MOST_SUGGESTIONS)
-        found = dict.fromkeys(names[slug] for slug in (*short, *(slug for slug, _, _ in alike)))
+        alike = process.extract(wanted, list(names), score_cutoff=_LEAST_SIMILARITY, limit=None)
+        similar = islice((slug for slug, _, _ in alike if _is_alike(wanted, slug)), 3 * _MOST_SUGGESTIONS)
+        found = dict.fromkeys(names[slug] for slug in (*short, *similar))
         return tuple(found)[:_MOST_SUGGESTIONS]
 
     def search(self, text: str, kinds: Collection[Kind] = ()) -> Iterator[tuple[Node, str]]:
@@ -242,8 +248,21 @@ def _initials(slug: str) -> str:
     return "".join(word[:1] for word in words) if len(words) > 2 else ""
 
 
+def _is_alike(one: str, other: str) -> bool:
+    """Whether two slugs are alike as a whole, or have a word in common, if perhaps misspelled."""
+    from rapidfuzz import fuzz
+
+    words, others = ([word for word in slug.split("-") if len(word) >= _SHORT_WORD] for slug in (one, other))
+    pairs = ((one, other), *product(words, others))
+    return any(fuzz.ratio(*pair) >= _LEAST_RATIO for pair in pairs)
+
+
 def _readable(node: Node) -> str:
-    return node.slug if node.iri.startswith(ID) or node.slug == slugify(node.label, node.kind) else node.label
+    label = slugify(node.label, node.kind)
+    if node.slug == label:
+        return node.slug
+    is_code = any(map(str.isdecimal, node.slug)) and not set(node.slug.split("-")) & set(label.split("-"))
+    return node.label if is_code or not node.iri.startswith(ID) else node.slug
 
 
 def _place(node: Node) -> tuple[str, str]:
