@@ -26,18 +26,27 @@ class UnknownNode(RolegraphError):
     no role 'nurse': see `rolegraph list roles`
     >>> print(UnknownNode("role", "nurses", ("Nurses, All Other", "midwife")))
     no role 'nurses': did you mean 'Nurses, All Other' or midwife?
+    >>> print(UnknownNode("role", "python", others=("tool",)))
+    no role 'python': that is a name of a tool
     """
 
-    def __init__(self, kind: str, name: str, suggestions: tuple[str, ...] = ()) -> None:
-        self.kind, self.name, self.suggestions = kind, name, suggestions
-        message = f"nothing is called {name!r}" if kind == "node" else f"no {kind} {name!r}"
-        if suggestions:
+    def __init__(self, kind: str, name: str, suggestions: tuple[str, ...] = (), others: tuple[str, ...] = ()) -> None:
+        self.kind, self.name, self.suggestions, self.others = kind, name, suggestions, others
+        nothing = "nothing that fits here" if others else "nothing"
+        message = f"{nothing} is called {name!r}" if kind == "node" else f"no {kind} {name!r}"
+        if others:
+            message += f": that is a name of {joined([f'{_article(word)} {word}' for word in others])}"
+        elif suggestions:
             message += did_you_mean(suggestions)
         elif kind == "query":
             message += ": see `rolegraph query list`"
         elif kind != "node":
             message += f": see `rolegraph list {kind[:-1] + 'ies' if kind.endswith('y') else kind + 's'}`"
         super().__init__(message)
+
+
+def _article(word: str) -> str:
+    return "an" if word[0] in "aeiou" else "a"
 
 
 class UnknownNames(UnknownNode):

@@ -114,7 +114,7 @@ LINK = "occupationUri;relationType;skillUri"
     ("words", "message"),
     [
         (("nowhere", "--out", "g"), "nowhere: there is no such folder or file (check the name)"),
-        ((".", "--out", "g"), "has no Occupation Data.txt (name the folder or zip of a download of onet)"),
+        ((".", "--out", "g"), "has no Occupation Data.txt (name the folder or zip of a download of O*NET)"),
         ((".", "--out", "https://example.org/sparql"), "https://example.org/sparql is an endpoint"),
     ],
 )

@@ -146,6 +146,11 @@ def test_a_list_is_in_the_language_that_people_ask_for(
     monkeypatch.setenv("ROLEGRAPH_LANGUAGE", "fr-CA")
     assert roles() == ["Charpentier", "Médecin"]
     assert roles("--language", "de") == ["Arzt", "Zimmerer"]
+    monkeypatch.delenv("ROLEGRAPH_LANGUAGE")
+    noted = run("list", "role", "--language", "xx-YY", graph=file)
+    assert noted.err.startswith("rolegraph: no label is in the language 'xx-YY': this graph has ")
+    assert noted.out == run("list", "role", graph=file).out
+    assert not run("list", "role", "--language", "FR", graph=file).err
     refused = run("list", "role", "--language", "German!", graph=file)
     assert (refused.code, refused.out) == (2, "")
     assert "language cannot be 'German!'" in refused.err

@@ -145,6 +145,11 @@ def test_the_ending_is_the_format(run: Run, tmp_path: Path, name: str, beginning
         (("list", "roles", "-o", "x.png"), "`rolegraph view` and `rolegraph stats --plot` draw pictures"),
         (("list", "roles", "-f", "xlsx"), "a workbook needs a file"),
         (("view", "roles", "-o", "x.png", "-f", "svg"), "--format svg contradicts the name 'x.png'"),
+        (
+            ("list", "roles", "-o", "x.ttl"),
+            "no format for 'x.ttl': end the name in one of .txt, .json, .md, .markdown, .csv, .xlsx, .html, or use"
+            " --format; --graph names a graph, and `rolegraph export` writes one",
+        ),
         (("view", "roles", "-o", "x.txt"), "no format for 'x.txt': end the name in one of .html, .png"),
         (("view", "ontology", "-o", "x.png"), "no format for 'x.png'"),
         (("query", "run", "nodes", "-o", "x.csv", "-f", "tsv"), "--format tsv contradicts the name 'x.csv'"),

@@ -105,7 +105,7 @@ def test_a_picture_takes_the_goal_too(run: Run, me: Path, tmp_path: Path) -> Non
         (["profile", "done", "{new}", "dough"], "new.yaml: there is no such file"),
         (["profile", "done", "{me}", "duogh"], "nothing is called 'duogh': did you mean dough?"),
         (["profile", "add", "{me}", "dough:guru"], "unknown level 'guru' for dough"),
-        (["profile", "skip", "{me}", "baker"], "nothing is called 'baker'"),
+        (["profile", "skip", "{me}", "baker"], "nothing that fits here is called 'baker': that is a name of a role"),
         (["profile", "show", "{bad}"], "bad.yaml, line 2: nothing is called 'duogh': did you mean dough?"),
     ],
 )
@@ -182,3 +182,8 @@ def test_a_profile_is_begun_without_unknown_names_on_request(run: Run, me: Path)
         "rolegraph: --have, nothing is called 'juggling' (left out)",
         f"wrote {me}: 1 capability; read it and correct what is wrong",
     ]
+
+
+def test_an_empty_profile_is_to_be_filled_rather_than_corrected(run: Run, me: Path) -> None:
+    advice = "add what you have with `rolegraph profile add`"
+    assert run("profile", "init", me).err == f"wrote {me}: 0 capabilities; {advice}\n"

@@ -108,6 +108,8 @@ def test_a_query_from_a_file_from_words_and_from_standard_input(
         (("requirements", "--rolle", "baker"), "has no parameter 'rolle': it has role"),
         (("requirements", "--role"), "--role has no value"),
         (("requirements", "baker"), "'baker' has no parameter before it"),
+        (("-e", "SELEKT"), "the query, line 1: is not a query (begin it with SELECT"),
+        (("-e", ""), "the query: is not a query"),
         (("-e", "DELETE WHERE { ?s ?p ?o }"), "DELETE changes a graph, and a query only reads"),
         (("-e", "LOAD <http://x/>"), "LOAD fetches a graph from elsewhere"),
         (("-e", "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }"), "SERVICE would ask another server"),

@@ -71,6 +71,18 @@ def test_a_typing_error_is_answered_with_a_suggestion() -> None:
     assert caught.value.suggestions == ()
 
 
+def test_a_name_of_another_kind_is_said_to_be_one() -> None:
+    for name in (SPARK.iri, SPARK.path, SPARK.slug, SPARK.label):
+        with pytest.raises(UnknownNode) as caught:
+            LEXICON.resolve(name, (Kind.ROLE,))
+        assert str(caught.value) == f"no role {name!r}: that is a name of a {SPARK.kind}"
+        assert caught.value.others == (SPARK.kind,)
+    with pytest.raises(
+        UnknownNode, match="nothing that fits here is called 'statistics': that is a name of a field or a"
+    ):
+        LEXICON.resolve("statistics", (Kind.ROLE, Kind.TOOL))
+
+
 def test_a_kind_that_is_not_asked_for_is_not_found() -> None:
     with pytest.raises(UnknownNode):
         LEXICON.resolve("spark", (Kind.ROLE,))

@@ -269,3 +269,15 @@ def test_no_process_outlives_the_one_that_asked(state: str, small_path: Path) ->
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(process.pid, signal.SIGKILL)
     pytest.fail("it goes on")
+
+
+@pytest.mark.parametrize("timeout", [float("nan"), -1.0, 0.0])
+def test_a_timeout_that_is_none_is_refused(small: RoleGraph, timeout: float) -> None:
+    with pytest.raises(ValueError, match="a timeout is a number of seconds above 0"):
+        small.query("ASK {}", timeout=timeout)
+
+
+@pytest.mark.parametrize("timeout", [float("inf"), 1e20])
+@pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_timeout_may_be_as_long_as_no_clock_can_wait(small: RoleGraph, timeout: float) -> None:
+    assert small.query("ASK {}", timeout=timeout) is True

@@ -65,6 +65,8 @@ def test_an_endpoint_a_kind_and_a_language_that_cannot_be_are_refused(tmp_path: 
         import_download("esco", folder, "http://localhost/sparql")
     with pytest.raises(RolegraphError, match="no import of 'isco': use one of onet, esco, tabiya"):
         import_download("isco", folder, tmp_path / "graph")  # type: ignore[arg-type]
+    with pytest.raises(RolegraphError, match="nothing to import: name one or more folders or zips"):
+        import_download("esco", [], tmp_path / "graph")
     with pytest.raises(RolegraphError, match="no language 'en us'"):
         import_download("esco", folder, tmp_path / "graph", language="en us")
     assert not (tmp_path / "graph").exists()

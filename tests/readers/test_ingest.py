@@ -529,3 +529,24 @@ def test_a_text_that_looks_like_a_term_of_turtle_comes_back(name: str, tmp_path:
     ingest([article], tmp_path / name)
     quads = open_dataset([tmp_path / name]).quads()
     assert any(text in quad.object.value for quad in quads if isinstance(quad.object, Literal))
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("roles.csv", "roles.csv: is a table, judging by its name \\(read it with `rolegraph import table`"),
+        ("roles.YML", "is a table"),
+        ("esco.zip", "is a zip file, judging by its name \\(read a download with `rolegraph import onet`"),
+        ("graph.json", "is JSON, judging by its name \\(where it is JSON-LD"),
+        ("graph.owl", "is RDF in XML, .*convert it: rdfpipe -i xml -o turtle graph.owl > graph.ttl"),
+    ],
+)
+def test_what_another_command_reads_is_no_article(tmp_path: Path, name: str, message: str) -> None:
+    (tmp_path / name).write_text("Baker vs. Cook\n")
+    with pytest.raises(SourceError, match=message):
+        ingest([tmp_path / name], tmp_path / "graph.ttl")
+
+
+def test_nothing_is_not_ingested(tmp_path: Path) -> None:
+    with pytest.raises(RolegraphError, match="nothing to ingest: name one or more files"):
+        ingest([], tmp_path / "graph.ttl")

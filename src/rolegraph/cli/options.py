@@ -229,6 +229,8 @@ def selected(graph: str | None, sources: list[str] | None = None, sparql: bool =
     if session.verbose:
         session.detail("opened " + ", ".join(map(str, opened.dataset.places)))
     opened = opened.from_sources(*sources) if sources else opened
+    if session.language and not opened.dataset.is_remote:
+        _note_language(opened, session.language)
 
     @cache
     def name_of(node: Node) -> str:  # a graph's names are read when the first is asked for
@@ -236,6 +238,15 @@ def selected(graph: str | None, sources: list[str] | None = None, sparql: bool =
 
     session.named = name_of
     return opened
+
+
+def _note_language(opened: RoleGraph, language: str) -> None:
+    """Say where no label is in the language of an option: a misspelled one would have no effect."""
+    from rolegraph.facts.labels import languages
+
+    known = sorted(languages(opened.dataset)[""])
+    if known and language.partition("-")[0].lower() not in known:
+        session.note(f"rolegraph: no label is in the language {language!r}: this graph has {', '.join(known)}")
 
 
 def label_language() -> str:

@@ -111,6 +111,8 @@ def without_password(text: str) -> str:
 # What other files that rolegraph reads end in, so that an answer in another format does not replace one.
 _INPUTS: Final = {f".{name}": name for name in "ttl trig nt nq jsonld rq yaml yml toml".split()}
 
+_GRAPHS: Final = (".ttl", ".trig", ".nt", ".nq", ".jsonld")
+
 
 class Session:
     """What the options of every command say, for one run of the command line."""
@@ -165,6 +167,7 @@ def chosen_format(
     by_ending = endings.get(suffix := out.suffix.lower(), _INPUTS.get(suffix) if given else None)
     if given is None and by_ending is None:
         hint = "; `rolegraph view` and `rolegraph stats --plot` draw pictures" if suffix in (".png", ".svg") else ""
+        hint = "; --graph names a graph, and `rolegraph export` writes one" if suffix in _GRAPHS else hint
         known = ", ".join(endings)
         raise RolegraphError(f"no format for {out.name!r}: end the name in one of {known}, or use --format{hint}")
     if given is not None and by_ending not in (None, given):

@@ -48,7 +48,8 @@ def init(
         unknown=unknown,
     )
     session.note_unknown("--have", unknown or ())
-    session.note(f"wrote {file}: {counted(len(begun.holdings), 'capability')}; read it and correct what is wrong")
+    advice = "read it and correct what is wrong" if begun.holdings else "add what you have with `rolegraph profile add`"
+    session.note(f"wrote {file}: {counted(len(begun.holdings), 'capability')}; {advice}")
 
 
 def add(file: FileArgument, names: CapabilitiesArgument, graph: GraphOption = None) -> Printed:

@@ -72,7 +72,8 @@ def run(
         raise RolegraphError("give one query: a name, --file or -e")
     out = None if str(out) == "-" else out
     chosen = chosen_format(format_, out, _ENDINGS, "", json=json)
-    text, path = (expression or name), None
+    # What stands after -e is a query, even where it is one word.
+    text, path = (name if expression is None else f"{expression}\n"), None
     if file is not None or name == "-" or text is None:
         text, path = _read(file)
     opened = selected(graph)

@@ -83,8 +83,8 @@ class Lexicon(ABC):
     def resolve(self, name: str, kinds: Collection[Kind] = ()) -> Node:
         """The node that is meant: by IRI, `kind/slug`, label, other name or slug.
 
-        UnknownNode has similar names as `suggestions`. Each of AmbiguousNode's `candidates`, `kind/slug` forms or IRIs,
-        means one node.
+        UnknownNode has similar names as `suggestions`, or the kinds of the `others` that have the name. Each of
+        AmbiguousNode's `candidates`, `kind/slug` forms or IRIs, means one node.
         """
         found = self._node(name)
         if found is not None and (not kinds or found.kind in kinds):
@@ -95,7 +95,9 @@ class Lexicon(ABC):
             matches = self.find(rest, tuple(k for k in kinds or Kind if k.value == kind) or (Kind.SOURCE,))
         kind_name = next(iter(kinds)).value if len(kinds) == 1 else "node"
         if not matches:
-            raise UnknownNode(kind_name, name, self.suggest(name, kinds))
+            others = (found,) if found else self._with_path(name) or self.find(name) if kinds else ()
+            words = tuple(dict.fromkeys(node.kind.value for node in others))
+            raise UnknownNode(kind_name, name, () if words else self.suggest(name, kinds), words)
         if len(matches) > 1:
             raise AmbiguousNode(kind_name, name, tuple(map(self._unambiguous, matches)))
         return matches[0]

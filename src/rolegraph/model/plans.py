@@ -257,7 +257,9 @@ def parse_holding(word: str, resolve: Resolve) -> tuple[Node, Level | None]:
         try:
             found, likely = resolve(other), other
         except UnknownNode:
-            raise (error if likely == name else UnknownNode(error.kind, name, error.suggestions)) from None
+            raise (
+                error if likely == name else UnknownNode(error.kind, name, error.suggestions, error.others)
+            ) from None
     return found, parse_level(level, name) if likely == name and level else None
 
 

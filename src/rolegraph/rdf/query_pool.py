@@ -31,6 +31,7 @@ from rolegraph.rdf.query_worker import ALLOWANCE, read_frame, write_frame
 MOST_WORKERS: Final = min(4, max(2, os.cpu_count() or 1))
 # -P keeps Python from importing modules from the current folder.
 _COMMAND: Final = (sys.executable, "-P", "-m", "rolegraph.rdf.query_worker")
+_LONGEST: Final = 366 * 24 * 3600.0  # seconds; a system's clocks cannot wait for ever
 _KILLED: Final = -9  # what a system without memory does
 _FIRST_CRASH: Final = 1 << 30  # exit codes of Windows from here on are crashes
 
@@ -39,8 +40,12 @@ def answer(dataset: Dataset, query: str, timeout: float | None) -> Answer:
     """The answer of a dataset to a query that only reads, within `timeout` seconds; None means no limit.
 
     Without a limit, only what is too long or too deep for this process leaves it. Raises `QueryError` when it is not a
-    query or would do more than read, and `QueryTimeout` when it was stopped.
+    query or would do more than read, `QueryTimeout` when it was stopped, and `ValueError` for a `timeout` that is none.
     """
+    if timeout is not None:
+        if not timeout > 0:
+            raise ValueError(f"a timeout is a number of seconds above 0, not {timeout!r}")
+        timeout = min(timeout, _LONGEST)
     if dataset.is_remote or (timeout is None and runs_here(query)):
         return dataset.answer(query, timeout)
     return answer_within(timeout, dataset, checked_query(query))

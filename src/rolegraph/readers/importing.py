@@ -239,6 +239,8 @@ def import_download(
         raise RolegraphError(f"no language {language!r}: use a code such as en or de")
     report, read, total = ImportReport(strict=strict), 0, 0
     places = [Path(place)] if isinstance(place, str | Path) else [Path(one) for one in place]
+    if not places:
+        raise RolegraphError("nothing to import: name one or more folders or zips")
 
     def advance(size: int) -> None:
         nonlocal read
@@ -305,7 +307,7 @@ def reader_of(
     from rolegraph.readers.onet.occupations import FILES
 
     if FILES[0] not in download:
-        cure = cure_of_missing(FILES[0], download.names, f"name the folder or zip of a download of {kind}")
+        cure = cure_of_missing(FILES[0], download.names, "name the folder or zip of a download of O*NET")
         raise SourceError(f"has no {FILES[0]}", cure)
     return Reader(SOURCE + kind, FILES, FILES[:1], "en", partial(read_onet, version=version))
 

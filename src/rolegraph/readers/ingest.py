@@ -23,7 +23,7 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, own_graph, read_bytes, shipped
 from rolegraph.rdf.formats import is_rdf, read_quads
 from rolegraph.rdf.locks import locked
-from rolegraph.rdf.places import Layer, lay, merged, open_dataset
+from rolegraph.rdf.places import Layer, is_xml, lay, merged, not_rdf, open_dataset
 from rolegraph.rdf.transactions import GraphChange, previewed, put, replacing
 from rolegraph.rdf.vocabulary import RDF, SKOS
 from rolegraph.shacl.shapes import Severity
@@ -34,6 +34,12 @@ if TYPE_CHECKING:
 
 
 STANDARD_INPUT: Final = Path("-")
+_TABLE: Final = ("is a table, judging by its name", "read it with `rolegraph import table`")
+# What is neither an article nor RDF, by the endings of names, with what reads it.
+_UNREAD: Final = dict.fromkeys((".csv", ".tsv", ".xlsx", ".yaml", ".yml"), _TABLE) | {
+    ".zip": ("is a zip file, judging by its name", "read a download with `rolegraph import onet`, `esco` or `tabiya`"),
+    ".json": ("is JSON, judging by its name", "where it is JSON-LD, let its name end in .jsonld"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +93,8 @@ def ingest(
     A source that is read again replaces what the graph holds of it, so reading the same file twice changes nothing.
     """
     refuse_single(files, "files")
+    if not files:
+        raise RolegraphError("nothing to ingest: name one or more files")
     if graph is not None and is_address(str(graph)):
         raise RolegraphError(
             f"{graph} is an endpoint, which rolegraph only reads: name a file or a folder with --graph"
@@ -183,13 +191,16 @@ def _read(path: Path, names: KnownNames) -> tuple[tuple[Finding, ...], list[Quad
     """What a file states, with names resolved as the graph that it is added to has them."""
     if is_rdf(path):
         return (), read_quads(path)
+    if is_xml(path):
+        raise not_rdf(path)
+    data, name = (
+        (sys.stdin.buffer.read(), "<standard input>") if path == STANDARD_INPUT else (read_bytes(path), str(path))
+    )
+    if problem := _UNREAD.get(path.suffix.lower()):
+        raise SourceError(*problem, path=path)
     from rolegraph.readers.documents import read_article
     from rolegraph.readers.documents.records import article_statements
 
-    if path == STANDARD_INPUT:
-        data, name = sys.stdin.buffer.read(), "<standard input>"
-    else:
-        data, name = read_bytes(path), str(path)
     article = read_article(data, names.known(), name)
     source = node_iri(Kind.SOURCE, article.slug)
     if names.states(source):
