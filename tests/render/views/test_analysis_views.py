@@ -31,6 +31,13 @@ def test_only_what_three_roles_share_is_shared_by_all() -> None:
     assert all(len(table.columns) == 3 for table in tables[2:])
 
 
+def test_roles_of_which_nothing_is_recorded_are_not_compared_in_numbers() -> None:
+    roles = (Node("x:a/cook", Kind.ROLE, "Cook"), Node("x:a/baker", Kind.ROLE, "Baker"))
+    text = to_markdown(comparison_blocks(Comparison(roles, ())))
+    assert "0 of 0" not in text
+    assert "Nothing is recorded of what these roles ask for or use, so there is nothing to compare." in text
+
+
 def test_rows_of_a_comparison_say_what_its_blocks_say(small: RoleGraph) -> None:
     comparison = small.compare(["baker", "pastry-chef"])
     rows, columns = comparison_rows(comparison)
@@ -52,6 +59,14 @@ def test_numbers_of_statistics_have_names(small: RoleGraph) -> None:
     numbers = stats_rows(stats)["numbers"]
     assert isinstance(numbers, tuple)
     assert {"measure": "most capabilities of a role", "value": stats.per_role[2]} in list(numbers[0])
+
+
+def test_roles_that_have_as_many_capabilities_have_no_range(small: RoleGraph) -> None:
+    stats = small.stats(3)
+    assert f"A role has {stats.per_role[0]} to {stats.per_role[2]} capab" in to_markdown(stats_blocks(stats))
+    text = to_markdown(stats_blocks(stats._replace(per_role=(3, 3.0, 3))))
+    assert "Each role has 3 capabilities." in text
+    assert "3 to 3" not in text
 
 
 def test_statistics_name_what_is_most_required_and_what_is_missing(small: RoleGraph) -> None:

@@ -38,6 +38,21 @@ def test_a_route_shows_each_move_and_the_direct_one() -> None:
     assert Text(f"One move may take {limits(routes.limits)}.", quiet=True) in blocks
 
 
+def test_the_direct_move_is_not_shown_twice() -> None:
+    routes = GRAPH.route("data-analyst", "lead-ml-engineer")
+    direct = routes._replace(routes=(routes.routes[0]._replace(moves=(routes.direct,)),))
+    tables = [block for block in route_blocks(direct) if isinstance(block, Table)]
+    assert len(tables) == 1
+    assert len([block for block in route_blocks(routes._replace(routes=())) if isinstance(block, Table)]) == 1
+
+
+def test_a_neighbour_with_nothing_in_common_has_a_reason_too() -> None:
+    nearest = GRAPH.nearest("data-science-engineer", limit=1)
+    bare = nearest.neighbours[0]._replace(contributions=(), shared=(), missing=(), credentials=(), in_reach=False)
+    *_, why = (b for b in nearest_blocks(nearest._replace(neighbours=(bare,))) if isinstance(b, Table))
+    assert why.rows[0][1].startswith("Nothing is known that both have in common.")
+
+
 def test_what_if_has_hours_before_and_after() -> None:
     answer = GRAPH.what_if("data-science-engineer", {GRAPH.resolve("mlflow"): Level.WORKING})
     text = to_markdown(whatif_blocks(answer))

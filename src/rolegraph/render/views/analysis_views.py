@@ -15,6 +15,9 @@ def comparison_blocks(comparison: Comparison) -> Iterator[Block]:
     yield Heading(" and ".join(labels), 1)
     shared = comparison.shared()
     roles = "both roles" if len(labels) == 2 else f"all {len(labels)} roles"
+    if not comparison.rows:
+        yield Text("Nothing is recorded of what these roles ask for or use, so there is nothing to compare.")
+        return
     yield Text(f"{len(shared)} of {counted(len(comparison.rows), 'item')} are shared by {roles}.")
     yield from _compared("Shared by all", shared, labels)
     yield from _compared("Shared by some", comparison.partly_shared(), labels)
@@ -65,13 +68,17 @@ def comparison_rows(comparison: Comparison) -> Rows:
     return rows, ("node", "node_iri", "kind", *names, "related", "related_iri")
 
 
+def _range(least: int, median: float, most: int) -> str:
+    return f"A role has {least:,} to {most:,} capabilities, with a median of {median:,.0f}."
+
+
 def stats_blocks(stats: Stats) -> Iterator[Block]:
     """Counts and density, what is most required, what bridges roles, what is missing, and the kinds of statements."""
     yield Heading(f"{counted(stats.roles, 'role')}, {counted(stats.capabilities, 'capability')}", 1)
     least, median, most = stats.per_role
     yield Text(
         f"{stats.ties:,} pairs of a role and a capability are connected: {100 * stats.density:.3g} percent of all. "
-        f"A role has {least:,} to {most:,} capabilities, with a median of {median:,.0f}."
+        + (_range(least, median, most) if least < most else f"Each role has {counted(most, 'capability')}.")
     )
     numbers = ("Required by", "Nice to have for", "Used by", "Distinctive")
     rows = [

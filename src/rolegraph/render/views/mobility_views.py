@@ -57,6 +57,8 @@ def _neighbour_row(number: int, neighbour: Neighbour) -> tuple[str, ...]:
 
 
 def _reasons(neighbour: Neighbour) -> Iterator[str]:
+    if not neighbour.contributions:
+        yield "Nothing is known that both have in common."
     parts = ", ".join(f"{part.name} {part.points:.2f}" for part in neighbour.contributions[:_FEW])
     if parts:
         yield f"Score: {parts}{' and more' if len(neighbour.contributions) > _FEW else ''}."
@@ -97,7 +99,7 @@ def _in_reach(move: Limits) -> str:
 
 
 def route_blocks(routes: Routes) -> Iterator[Block]:
-    """Each route with its moves and what to learn for them, and the direct move for comparison."""
+    """Each route with its moves and what to learn for them, and besides detours the direct move for comparison."""
     yield Heading(f"From {routes.start.name} to {routes.goal.label}, in small steps", 1)
     if not routes.routes:
         yield Text(f"There is no route: no chain of moves within the limits leads to {routes.goal.label}.")
@@ -108,8 +110,9 @@ def route_blocks(routes: Routes) -> Iterator[Block]:
         yield Heading("The route" if len(routes.routes) == 1 else f"Route {number}")
         yield Text(_summary(route, routes.direct))
         yield _moves(route.moves)
-    yield Heading("The direct move, for comparison")
-    yield _moves([routes.direct])
+    if not routes.routes or any(len(route.moves) > 1 for route in routes.routes):
+        yield Heading("The direct move, for comparison")
+        yield _moves([routes.direct])
     yield Text(f"One move may take {limits(routes.limits)}.", quiet=True)
     yield Text("Hours are estimates. A detour has smaller steps, but never fewer hours.", quiet=True)
 
