@@ -102,3 +102,22 @@ def test_a_profile_is_read_with_the_names_of_the_graph(small: RoleGraph, tmp_pat
     (tmp_path / "me.yaml").write_text("have:\n  dough: expert\n")
     read = small.read_profile(str(tmp_path / "me.yaml"))
     assert [holding.level for holding in read.holdings] == [Level.EXPERT]
+
+
+def test_capabilities_of_a_person_may_be_names(small: RoleGraph) -> None:
+    dough = small.resolve("dough")
+    assert small.profile(None, {"dough": Level.EXPERT}) == small.profile(None, {dough: Level.EXPERT})
+    assert small.what_if("baker", {"sugar work": Level.WORKING}) == small.what_if(
+        "baker", {small.resolve("sugar work"): Level.WORKING}
+    )
+    with pytest.raises(UnknownNode, match="did you mean dough"):
+        small.profile(None, {"duogh": Level.EXPERT})
+    with pytest.raises(TypeError, match="capabilities come with levels"):
+        small.what_if("baker", ["dough"])  # type: ignore[arg-type]
+
+
+def test_only_graphs_are_compared(small: RoleGraph) -> None:
+    with pytest.raises(TypeError, match="graphs are compared, not"):
+        small.diff("graph.ttl")  # type: ignore[arg-type]
+    with pytest.raises(TypeError, match="graphs are compared, not"):
+        rolegraph.diff("graph.ttl", small)  # type: ignore[arg-type]

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from rolegraph.shacl.lint import Lint
     from rolegraph.shacl.validation import Report
 
+Levels = Mapping[Node, Level] | Mapping[str, Level]
+
 
 def open_graph(*places: str | Path, language: str = "") -> RoleGraph:
     """Open a graph.
@@ -188,7 +190,7 @@ class RoleGraph:
         return list(self.lexicon.search(text, kinds))
 
     def profile(
-        self, role: Name | None = None, have: Mapping[Node, Level] | None = None, *, given: Iterable[Profile] = ()
+        self, role: Name | None = None, have: Levels | None = None, *, given: Iterable[Profile] = ()
     ) -> Profile:
         """What a person has: what their role requires, what they name themselves, or both.
 
@@ -197,7 +199,7 @@ class RoleGraph:
         role
             Their present role; None for a person who only names what they have.
         have
-            Capabilities, each with its level.
+            Capabilities, nodes or names, each with its level.
         given
             More profiles, as `read_profile` reads them.
         """
@@ -206,7 +208,12 @@ class RoleGraph:
 
         parts = [role_profile(self.dataset, self._role(role))] if role is not None else []
         parts += given
-        return combined([*parts, given_profile(have)] if have else parts)
+        return combined([*parts, given_profile(self._levels(have))] if have else parts)
+
+    def _levels(self, given: Levels) -> dict[Node, Level]:
+        if not isinstance(given, Mapping):
+            raise TypeError(f"capabilities come with levels, such as {{'python': Level.WORKING}}, not as {given!r}")
+        return {self.resolve(name, CAPABILITY_KINDS): Level(level) for name, level in given.items()}
 
     def read_profile(self, path: str | Path, *, skip_unknown: bool = False) -> Profile:
         """A profile from its YAML file, with the names of this graph; as `rolegraph.read_profile` otherwise."""
@@ -271,6 +278,7 @@ class RoleGraph:
         """
         from rolegraph.analysis.diff import differences
 
+        _check_graph(newer)
         return differences(self.dataset, newer.dataset)
 
     def path_diff(self, newer: RoleGraph, start: Name, role: Name) -> PathDifferences:
@@ -543,7 +551,7 @@ class RoleGraph:
     def what_if(
         self,
         role: Name | None = None,
-        learn: Mapping[Node, Level] | None = None,
+        learn: Levels | None = None,
         *,
         besides: Profile | None = None,
         limit: int = 10,
@@ -562,7 +570,7 @@ class RoleGraph:
 
         iri = None if role is None else self._role(role)
         if learn:
-            return what_if(self.mobility, iri, self._whole_profile(role, besides), learn, top=limit)
+            return what_if(self.mobility, iri, self._whole_profile(role, besides), self._levels(learn), top=limit)
         _check_start(iri, besides)
         return best_levers(self.mobility, iri, besides, top=limit)
 
@@ -591,7 +599,13 @@ def diff(older: RoleGraph, newer: RoleGraph) -> Differences:
     >>> rolegraph.diff(graph, graph).identical
     True
     """
+    _check_graph(older)
     return older.diff(newer)
+
+
+def _check_graph(graph: object) -> None:
+    if not isinstance(graph, RoleGraph):
+        raise TypeError(f"graphs are compared, not {graph!r}: rolegraph.open opens one")
 
 
 def _check_start(role: Name | None, besides: Profile | None) -> None:

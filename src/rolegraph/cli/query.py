@@ -73,7 +73,7 @@ def run(
     out = None if str(out) == "-" else out
     chosen = chosen_format(format_, out, _ENDINGS, "", json=json)
     # What stands after -e is a query, even where it is one word.
-    text, path = (name if expression is None else f"{expression}\n"), None
+    text, path = (name if expression is None else f"{expression} "), None
     if file is not None or name == "-" or text is None:
         text, path = _read(file)
     opened = selected(graph)

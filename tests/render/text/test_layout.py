@@ -90,6 +90,10 @@ def test_a_text_beside_a_long_word_has_room_to_be_read() -> None:
     assert shown(Table(("Reason", "First"), [(SENTENCE, iri[:68])]), 80)[0] == f"Reason  {SENTENCE}"
 
 
+def test_a_single_column_is_no_record() -> None:
+    assert shown(Table(("s",), [("x" * 90,), ("y",)]), 80) == ["s", "─" * 80, "x" * 80, "x" * 10, "y"]
+
+
 def test_a_text_without_spaces_is_broken_rather_than_shown_as_a_record() -> None:
     lines = shown(Table(("Label", "Text"), [("\u30d1\u30f3" * 20, SENTENCE)]), 60)
     assert lines[0].split() == ["Label", "Text"]
@@ -103,6 +107,12 @@ def test_paths_are_shortened_in_the_middle_where_there_is_no_room() -> None:
     assert shown(table, 50)[2] == "sugar work  /home/…/one-more/small.ttl, line 62"
     assert shown(Text(f"Read from {PATH}"), 40) == ["Read from /home/…/one-more/small.ttl"]
     assert shown(table, 80)[2] == f"sugar work  {PATH}, line 62"
+
+
+def test_an_iri_can_be_copied_from_a_terminal() -> None:
+    iri = "https://data.example.org/id/requirement/" + "x" * 50
+    assert "".join(shown(Text(f"See {iri}"), 60)) == f"See {iri}"
+    assert "/home/…/" in "".join(shown(Text(f"See {iri} in {PATH}"), 45))
 
 
 @given(st.lists(st.text("ab-.", min_size=1, max_size=12), min_size=1, max_size=8), st.integers(1, 60))

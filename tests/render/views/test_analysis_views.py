@@ -67,6 +67,7 @@ def test_roles_that_have_as_many_capabilities_have_no_range(small: RoleGraph) ->
     text = to_markdown(stats_blocks(stats._replace(per_role=(3, 3.0, 3))))
     assert "Each role has 3 capabilities." in text
     assert "3 to 3" not in text
+    assert "Each role" not in to_markdown(stats_blocks(stats._replace(per_role=(0, 0.0, 0))))
 
 
 def test_statistics_name_what_is_most_required_and_what_is_missing(small: RoleGraph) -> None:

@@ -24,6 +24,7 @@ _NARROWEST: Final = 12  # columns that a text needs to be read with ease, in a t
 _PIPE: Final = 100  # columns of a pipe or a file, where a table may be wider rather than break a word
 _COMFORTABLE: Final = 24  # columns that a text needs there
 _PATH: Final = re.compile(r"(?:/|~/|[A-Za-z]:\\)\S+[/\\]\S+")
+_PATHS: Final = re.compile(rf"\w+://\S+|({_PATH.pattern})")  # and IRIs, which are not shortened: people copy them
 _BOLD, _DIM, _PLAIN = "\x1b[1m", "\x1b[2m", "\x1b[0m"
 _STYLE: Final = (
     "body{font:1rem/1.5 system-ui,sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem}"
@@ -87,6 +88,8 @@ def _table_lines(table: Table, width: int, exact: bool) -> Iterator[tuple[str, s
     words = [max(_unbroken(word, exact) for cell in cells for word in cell.split() or [""]) for cells in columns]
     floors = [max(word, min(wide, least)) for word, wide in zip(words, natural, strict=True)]
     room = max(width - len(_GAP) * (len(columns) - 1), 0 if exact else sum(floors))
+    if len(columns) == 1:
+        floors = [min(floors[0], room)]
     if sum(floors) > room:
         yield from ((line, "") for line in _record_lines(table, width))
         return
@@ -141,7 +144,9 @@ def _wrapped(text: str, width: int, *, exact: bool = True) -> list[str]:
     """
     lines = []
     flat = printable(text)
-    for paragraph in (_PATH.sub(lambda path: _shortened(path[0], width), flat) if exact else flat).split("\n"):
+    for paragraph in (
+        _PATHS.sub(lambda at: _shortened(at[0], width) if at[1] else at[0], flat) if exact else flat
+    ).split("\n"):
         if _columns(paragraph) == len(paragraph):
             broken = textwrap.wrap(paragraph, max(width, 1), break_on_hyphens=False, break_long_words=exact)
             lines += broken or [""]

@@ -69,16 +69,17 @@ def comparison_rows(comparison: Comparison) -> Rows:
 
 
 def _range(least: int, median: float, most: int) -> str:
+    if least == most:
+        return f"Each role has {counted(most, 'capability')}." if most else ""
     return f"A role has {least:,} to {most:,} capabilities, with a median of {median:,.0f}."
 
 
 def stats_blocks(stats: Stats) -> Iterator[Block]:
     """Counts and density, what is most required, what bridges roles, what is missing, and the kinds of statements."""
     yield Heading(f"{counted(stats.roles, 'role')}, {counted(stats.capabilities, 'capability')}", 1)
-    least, median, most = stats.per_role
     yield Text(
         f"{stats.ties:,} pairs of a role and a capability are connected: {100 * stats.density:.3g} percent of all. "
-        + (_range(least, median, most) if least < most else f"Each role has {counted(most, 'capability')}.")
+        + _range(*stats.per_role)
     )
     numbers = ("Required by", "Nice to have for", "Used by", "Distinctive")
     rows = [
