@@ -9,8 +9,10 @@ import pytest
 import rolegraph
 from rolegraph.errors import SourceError
 from rolegraph.model.nodes import Kind
+from rolegraph.rdf.places import open_dataset
+from rolegraph.rdf.vocabulary import RG, SKOS
 from rolegraph.readers.ingest import ingest, merge
-from rolegraph.shacl.validation import Violation
+from rolegraph.shacl.validation import Violation, validate
 
 PREFIXES = """@prefix rg: <https://w3id.org/rolegraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix skill: <https://w3id.org/rolegraph/id/skill/> . @prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
@@ -90,3 +92,19 @@ def test_a_graph_without_statements_is_not_foreign() -> None:
     from rolegraph.shacl.validation import validate
 
     assert validate(merged(None, [])).violations == ()
+
+
+def test_relative_iris_that_are_alike_in_two_files_are_said_to_be_two_nodes(tmp_path: Path) -> None:
+    # a bug: they were one node, with the labels of both
+    for name, label in (("a", "Developer"), ("b", "Nurse")):
+        text = f'@prefix rg: <{RG}> . @prefix skos: <{SKOS}> .\n<#x> a rg:Skill ;\n  skos:prefLabel "{label}"@en .\n'
+        (tmp_path / f"{name}.ttl").write_text(text)
+    report = validate(open_dataset([tmp_path]))
+    (found,) = [violation for violation in report.violations if "is relative" in violation.message]
+    assert report.valid
+    assert [(each.value, each.path and each.path.name, each.line) for each in found.values] == [
+        ("Developer", "a.ttl", 2),
+        ("Nurse", "b.ttl", 2),
+    ]
+    alone = validate(open_dataset([tmp_path / "a.ttl"]))
+    assert not any("is relative" in violation.message for violation in alone.violations)

@@ -294,7 +294,8 @@ def _of_graph(dataset: Dataset, found: GraphFinding) -> _Found:
     violation = Violation(found.severity, _name(found.node), found.message, found.predicate, found.value)
     if found.source:
         return _Found(violation, (Pattern(source=BLANK if found.source.startswith(BLANK) else found.source),))
-    return _Found(violation, patterns(dataset, found.node, found.predicate, found.value) if found.node else ())
+    values = tuple((label, patterns(dataset, node)) for node, label in found.nodes)
+    return _Found(violation, patterns(dataset, found.node, found.predicate, found.value) if found.node else (), values)
 
 
 def _located(dataset: Dataset, found: Sequence[_Found]) -> Iterator[Violation]:

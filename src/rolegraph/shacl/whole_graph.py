@@ -9,7 +9,8 @@ from typing import Final, NamedTuple
 
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, slug_of
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.vocabulary import OURS, RDF, RDFS, RG, SOURCE, shorten
+from rolegraph.rdf.formats import base_of
+from rolegraph.rdf.vocabulary import OURS, RDF, RDFS, RG, SKOS, SOURCE, shorten
 from rolegraph.shacl.locations import BLANK
 from rolegraph.shacl.shapes import Severity
 
@@ -22,7 +23,8 @@ _NAMED: Final = (*CAPABILITY_KINDS, *map(Kind, "role field category industry gro
 class GraphFinding(NamedTuple):
     """Something wrong with a node, with the statement that says so where there is one; "" for the graph as a whole.
 
-    `source` is the named graph that is wrong, if it is one.
+    `source` is the named graph that is wrong, if it is one. `nodes` are those that it is about, where they are several,
+    each with its label.
     """
 
     message: str
@@ -31,6 +33,7 @@ class GraphFinding(NamedTuple):
     value: str = ""
     source: str = ""
     severity: Severity = Severity.VIOLATION
+    nodes: tuple[tuple[str, str], ...] = ()
 
 
 def graph_findings(dataset: Dataset, classes: Mapping[str, Iterable[str]]) -> Iterator[GraphFinding]:
@@ -40,6 +43,7 @@ def graph_findings(dataset: Dataset, classes: Mapping[str, Iterable[str]]) -> It
     yield from _kinds(dataset)
     yield from _nameless(dataset)
     yield from _subclasses(dataset, classes)
+    yield from _relative(dataset)
 
 
 def _sources(dataset: Dataset) -> Iterator[GraphFinding]:
@@ -116,3 +120,21 @@ def _subclasses(dataset: Dataset, classes: Mapping[str, Iterable[str]]) -> Itera
                 if above not in dataset.objects(iri, RDF + "type"):
                     message = f"it is typed as {slug_of(below)} alone, which answers do not know: add {shorten(above)}"
                     yield GraphFinding(message, iri, RDF + "type", below)
+
+
+def _relative(dataset: Dataset) -> Iterator[GraphFinding]:
+    """Relative IRIs that are spelled alike in several files, and are nodes of their own in each."""
+    if len(dataset.files) <= 1:
+        return
+    bases = {base_of(path) for path in dataset.files}
+    alike: dict[str, list[tuple[str, str]]] = {}
+    for row in dataset.select('SELECT DISTINCT ?node { ?node a ?class FILTER(STRSTARTS(STR(?node), "file:///")) }'):
+        node = row["node"]
+        if base := next((base for base in bases if node.startswith(base)), None):
+            label = dataset.value(node, SKOS + "prefLabel") or slug_of(node)
+            alike.setdefault(node.removeprefix(base), []).append((node, label))
+    for spelling, nodes in sorted(alike.items()):
+        if len(nodes) > 1:
+            message = f"<{spelling}> is relative, and another node in each of {len(nodes)} files: give one @base, or a "
+            message += "full IRI, if they are to be the same"
+            yield GraphFinding(message, nodes[0][0], severity=Severity.INFO, nodes=tuple(nodes))
