@@ -157,3 +157,5 @@ def test_of_several_with_a_name_the_one_that_is_planned_or_learned_is_meant(tmp_
         done(graph, me, ["heat"], today=DAY)
     assert [one.node.path for one in learning(graph, me, ["heat"])] == ["skill/heat"]
     assert [one.node.path for one in done(graph, me, ["heat"], today=DAY)] == ["skill/heat"]
+    (again,) = done(graph, me, ["heat"], today=DAY)  # a bug: what is done was not known any more by its name
+    assert (again.node.path, again.changed) == ("skill/heat", False)

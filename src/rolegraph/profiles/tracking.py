@@ -142,16 +142,16 @@ def done(
     """Record what has been learned, such as `statistics:proficient`, with today's date unless another is given.
 
     Without a level it is the one that the plan to the file's goal asks for, otherwise *working*. A name that several
-    capabilities have means the one that the file is learning, or the plan to its goal teaches. What is held at that
-    level already stays as it is. What is learned leaves the sections of what is being learned and what is skipped.
+    capabilities have means the one that the file has or is learning, or the plan to its goal teaches. What is held at
+    that level already stays as it is. What is learned leaves the sections of what is being learned and what is skipped.
     Raises as `add`.
     """
     with locked(path):
         file = read(graph, path, skip_unknown=skip_unknown)
         day = (today or date.today()).isoformat()
         plan = cache(lambda: _planned(graph, file.profile))
-        learning = {node for entry in file.learning for node in entry.one_of}
-        resolve = _preferring(capability_names(graph), lambda node: node in learning or node in plan())
+        listed = {node for entry in (*file.learning, *file.done, *file.have) for node in entry.one_of}
+        resolve = _preferring(capability_names(graph), lambda node: node in listed or node in plan())
         named = dict(all_of(words, lambda word: parse_holding(word, resolve)))
         planned = plan() if None in named.values() else {}
         held = _levels((*file.have, *file.done))
