@@ -191,6 +191,7 @@ def test_defaults_are_used_unless_an_option_says_otherwise(run: Run, tmp_path: P
         (("unset", "colour"), "unknown key 'colour'"),
         (("set", "hours_per_week", "many"), "hours_per_week cannot be 'many': it is hours a week"),
         (("set", "format", "xlsx"), "format cannot be 'xlsx': it is the format of answers: table, json"),
+        (("set", "graph", "x" * 300 + ".ttl"), "File name too long"),
     ],
 )
 def test_what_cannot_be_set_is_one_message(run: Run, file: Path, words: tuple[str, ...], message: str) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+import rolegraph
 from rolegraph.errors import SourceError
 from rolegraph.rdf.files import LONGEST_LINE, check_text, is_address, read_bytes, shipped
+from rolegraph.rdf.locks import locked
 
 
 def test_shipped_folders_are_there() -> None:
@@ -28,6 +30,16 @@ def test_what_cannot_be_read_is_named(tmp_path: Path) -> None:
         read_bytes(tmp_path / "absent")
     with pytest.raises(SourceError, match="is a folder"):
         read_bytes(tmp_path)
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "a/" * 3000, "a\0b", "\ud800"])
+def test_a_name_that_no_file_can_have_is_refused_wherever_it_is_named(name: str) -> None:
+    with pytest.raises(SourceError, match="cannot be the name of a file"):
+        read_bytes(Path(name))
+    with pytest.raises(SourceError, match="cannot be the name of a file"):
+        rolegraph.open(name)
+    with pytest.raises(SourceError, match="cannot be the name of a file"), locked(Path(name)):
+        pass
 
 
 @pytest.mark.parametrize(

@@ -190,8 +190,9 @@ def set_(key: KeyArgument, value: Annotated[str, typer.Argument(metavar="VALUE",
         raise RolegraphError(f"the address {without_password(value)} has a user name or password: {cure}")
     if key == "graph" and not is_address(value):
         wanted = str(Path(os.path.expanduser(value)).absolute())  # noqa: PTH111 - as above
+    missing = key == "graph" and not is_address(value) and not Path(str(wanted)).exists()  # raises for an endless name
     session.note(f"{key} is now {wanted} ({change_config(key, wanted)})")
-    if key == "graph" and not is_address(value) and not Path(str(wanted)).exists():
+    if missing:
         session.note("there is no graph at this place yet: `rolegraph ingest` creates it")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import errno
 import os
 from pathlib import Path
 from typing import Final, Literal
@@ -62,8 +63,22 @@ def is_built(place: Path) -> bool:
 LONGEST_LINE: Final = 1_000_000
 
 
+def check_name(path: Path) -> None:
+    """Raise `SourceError` for what no file can be called: a name that is too long, or with signs that no name has."""
+    problem = ""
+    try:
+        path.lstat()
+    except ValueError as error:
+        problem = str(error)
+    except OSError as error:
+        problem = (error.strerror or "") if error.errno == errno.ENAMETOOLONG else ""
+    if problem:
+        raise SourceError(f"cannot be the name of a file: {problem}", "check the name", path=path)
+
+
 def read_bytes(path: Path) -> bytes:
     """The content of a file; `SourceError` when it is missing, a folder, or may not be read."""
+    check_name(path)
     try:
         return path.read_bytes()
     except FileNotFoundError:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from rolegraph.errors import SourceError
-from rolegraph.rdf.files import is_built
+from rolegraph.rdf.files import check_name, is_built
 
 HIDDEN: Final = ".rolegraph."
 """How the names begin of what is put into a folder of files while it is written to."""
@@ -31,6 +31,7 @@ _DESCRIPTORS: Final = Path("/proc/self/fd")
 
 def hidden(place: Path, ending: str, *, beside: bool = False) -> Path:
     """A hidden entry of a folder of files, and a hidden neighbour of any other place."""
+    check_name(place)
     real = Path(os.path.realpath(place))
     if not beside and os.path.isdir(real) and not is_built(real):  # noqa: PTH112 - whatever may not be looked at is none
         return real / f"{HIDDEN}{ending}"

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rolegraph.errors import RolegraphError, SourceError
+from rolegraph.rdf.files import check_name
 from rolegraph.rdf.journals import CHANGE, LOCK, hidden, is_half_changed, recover
 
 if TYPE_CHECKING:
@@ -192,6 +193,7 @@ _OPEN_FILES: Final = ("/dev/stdin", "/dev/stdout", "/dev/stderr", "/dev/fd/", "/
 
 def is_appended_to(target: Path) -> bool:
     """Whether what is written to a target, such as a device or a pipe, is appended to what is there."""
+    check_name(target)
     try:
         mode = target.stat().st_mode
     except OSError:
