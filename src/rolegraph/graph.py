@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 Levels = Mapping[Node, Level] | Mapping[str, Level]
 
 
-def open_graph(*places: str | Path, language: str = "") -> RoleGraph:
+def open_graph(*places: str | Path, language: str = "", timeout: float = 30.0) -> RoleGraph:
     """Open a graph.
 
     Parameters
@@ -54,6 +54,8 @@ def open_graph(*places: str | Path, language: str = "") -> RoleGraph:
     language
         The language of labels, such as `de` or `pt-BR`, where a node has one in it. Otherwise, or where it is empty,
         they are in the language that labels most nodes of a kind, English among equals. Names are found in all.
+    timeout
+        The most seconds that a request to an endpoint takes, where the question has no limit of its own.
 
     Raises
     ------
@@ -68,16 +70,16 @@ def open_graph(*places: str | Path, language: str = "") -> RoleGraph:
     >>> graph.resolve("Lead ML Engineer").slug
     'lead-ml-engineer'
     """
-    return RoleGraph(replace(_opened(places), language=language))
+    return RoleGraph(replace(_opened(places, timeout), language=language))
 
 
-def _opened(places: Sequence[str | Path]) -> Dataset:
+def _opened(places: Sequence[str | Path], timeout: float) -> Dataset:
     if addresses := [place for place in map(str, places) if is_address(place)]:
         if len(places) > 1:
             raise RolegraphError(f"{addresses[0]} can only be opened alone")
         from rolegraph.rdf.remote import connect
 
-        return connect(addresses[0])
+        return connect(addresses[0], timeout)
     if places:
         return open_dataset(Path(place) for place in places)
     layers = [shipped("data")]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import re
+import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -280,6 +281,14 @@ def test_a_long_query_at_an_endpoint_is_given_up(address: str, run: Run) -> None
     result = run("query", "run", "-e", query, "--timeout", "0.5", "--graph", address, graph=None)
     assert result.code == 2
     assert "stopped after 0.5 s" in result.err
+
+
+def test_an_endpoint_that_is_silent_from_the_start_is_given_up(run: Run) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as silent:
+        address = f"http://127.0.0.1:{silent.getsockname()[1]}/"
+        result = run("query", "run", "-e", "ASK {}", "--timeout", "0.3", "--graph", address, graph=None)
+    assert (result.code, result.out) == (2, "")
+    assert "stopped after 0.3 s" in result.err
 
 
 def test_an_address_where_nothing_answers_is_one_line(run: Run) -> None:

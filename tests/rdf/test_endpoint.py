@@ -189,6 +189,18 @@ def test_a_server_that_takes_too_long_is_left(reply: Reply, peer: Peer) -> None:
     pytest.fail("the request goes on")
 
 
+def test_opening_an_endpoint_takes_no_longer_than_is_allowed(peer: Peer) -> None:
+    peer.reply = drip
+    with pytest.raises(QueryTimeout, match=r"after 0\.3 s"):
+        rolegraph.open(peer.url, timeout=0.3)
+
+
+@pytest.mark.parametrize("host", ["x" * 300, "a..b"])
+def test_a_name_that_no_host_can_have_is_unknown(host: str) -> None:
+    with pytest.raises(EndpointError, match="there is no such host"):
+        endpoint_at(f"https://{host}/sparql").ask("ASK {}")
+
+
 def test_an_answer_larger_than_memory_is_not_read(peer: Peer, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(endpoint, "MOST_ANSWER_BYTES", 1 << 20)
     sent: list[int] = []

@@ -210,7 +210,9 @@ def group(name: str, help_: str, functions: Iterable[Callable[..., Any]]) -> typ
     return app
 
 
-def selected(graph: str | None, sources: list[str] | None = None, sparql: bool = False) -> RoleGraph:
+def selected(
+    graph: str | None, sources: list[str] | None = None, sparql: bool = False, timeout: float = 30.0
+) -> RoleGraph:
     """The graph that `--graph`, the environment or the configuration names, or the default one; only its `sources`."""
     from rolegraph.graph import open_graph
 
@@ -219,7 +221,7 @@ def selected(graph: str | None, sources: list[str] | None = None, sparql: bool =
     place = graph or configured("graph")
     session.detail(f"opening {place or 'the graph that rolegraph ships, and your own'}")
     try:
-        opened = open_graph(*([place] if place else []), language=label_language())
+        opened = open_graph(*([place] if place else []), language=label_language(), timeout=timeout)
     except SourceError as error:
         if graph or not place or Path(error.path or "") != Path(place):
             raise

@@ -76,7 +76,7 @@ def run(
     text, path = (name if expression is None else f"{expression} "), None
     if file is not None or name == "-" or text is None:
         text, path = _read(file)
-    opened = selected(graph)
+    opened = selected(graph, timeout=timeout)
     if out is not None:
         opened.dataset.check_target(out)
     try:

@@ -131,7 +131,7 @@ class Endpoint:
         except urllib.error.HTTPError as error:
             with error:
                 raise self._refusal(error) from None
-        except (urllib.error.URLError, OSError, http.client.HTTPException) as error:
+        except (urllib.error.URLError, OSError, http.client.HTTPException, UnicodeError) as error:
             raise self._failure(error, timeout) from None
 
     def _read(self, response: Any) -> bytes:
@@ -171,7 +171,7 @@ class Endpoint:
             return EndpointError(self.shown, f"its certificate is not trusted: {reason.verify_message}", cure)
         if isinstance(reason, ssl.SSLError):
             return EndpointError(self.shown, f"no secure connection: {reason.reason or reason}", "does it speak TLS?")
-        if isinstance(reason, socket.gaierror):
+        if isinstance(reason, socket.gaierror | UnicodeError):  # the second for a name that no host can have
             return EndpointError(self.shown, "there is no such host", "check the address")
         if isinstance(reason, ConnectionRefusedError):
             return EndpointError(self.shown, "nothing answers there", "is the server running?")

@@ -16,7 +16,7 @@ from rolegraph.errors import EndpointError
 from rolegraph.model.nodes import Kind
 from rolegraph.rdf.answers import checked_query
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.endpoint import Endpoint, endpoint_at
+from rolegraph.rdf.endpoint import DEFAULT_TIMEOUT, Endpoint, endpoint_at
 from rolegraph.rdf.formats import unflatten
 from rolegraph.rdf.lexical_forms import LexicalStore
 from rolegraph.rdf.vocabulary import DCTERMS, OWL, PROV, RDF, RDFS, RG, SKOS, XSD
@@ -171,14 +171,14 @@ class RemoteDataset(Dataset):
         return " ".join(str(NamedNode(iri)) for iri in iris)
 
 
-def connect(url: str) -> RemoteDataset:
-    """The dataset at an endpoint; `EndpointError` or `QueryTimeout` when it cannot be asked.
+def connect(url: str, timeout: float = DEFAULT_TIMEOUT) -> RemoteDataset:
+    """The dataset at an endpoint; `EndpointError` or `QueryTimeout`, in seconds, when it cannot be asked.
 
     Where sources are in named graphs, these together are the default graph of queries, whatever the server's own is.
     Where everything is in the default graph, it is fetched at once, and the sources are read from the marks that
     `rolegraph export` writes into Turtle.
     """
-    endpoint = endpoint_at(url)
+    endpoint = endpoint_at(url, timeout)
     found = endpoint.ask(f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?source a <{Kind.SOURCE.class_iri}> }} }}")
     names = [row["g"] for row in _rows(found, "g", endpoint)]
     graphs = sorted(name.value for name in names if isinstance(name, NamedNode))
