@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from rolegraph.errors import NoPath, RolegraphError
 from rolegraph.graph import RoleGraph
-from rolegraph.rdf.places import merged
+from rolegraph.rdf.places import merged, open_dataset
 from tests.every_command import commands
+from tests.folders import ROOT
 from tests.mutations import SOUND, mutate
 
 
@@ -34,5 +36,21 @@ def test_every_command_answers_of_a_valid_graph(chance: Random, changes: int) ->
             call()
         except NoPath:
             pass  # is about the question
+        except RolegraphError as error:
+            assert not valid, (words, error)
+
+
+@pytest.mark.parametrize("name", ["evidence-without-line.ttl", "fuzz-ttl-1-126.ttl", "fuzz-trig-1-331.trig"])
+def test_graphs_that_ended_commands_in_tracebacks_do_so_no_more(name: str) -> None:
+    file = ROOT.parent / "shared" / "cases" / "robustness" / name
+    if not file.exists():
+        pytest.skip(f"there is no ../shared/cases/robustness/{name} beside the repository")
+    graph = RoleGraph(open_dataset([file]))
+    valid = graph.validate().valid
+    for words, call in list(commands(graph))[::4]:
+        try:
+            call()
+        except NoPath:
+            pass
         except RolegraphError as error:
             assert not valid, (words, error)

@@ -39,6 +39,7 @@ WORDING: Final = frozenset({"basis", "message"})
 # Answers that are different now, by name, and why. Such an answer has a file of its own in answers/changed.
 _WORDS: Final = "reasons that capabilities are close, or what they take, are in plainer words"
 CHANGED: Final[dict[str, str]] = {
+    "onet-validate": "a finding has all its values, where they are too many",
     "shipped-import-table": "the reason why a row does not fit is in other words",
     "shipped-path-analyst-to-ml-engineer": _WORDS,
     "shipped-path-of-profile": _WORDS,

@@ -108,3 +108,21 @@ def test_relative_iris_that_are_alike_in_two_files_are_said_to_be_two_nodes(tmp_
     ]
     alone = validate(open_dataset([tmp_path / "a.ttl"]))
     assert not any("is relative" in violation.message for violation in alone.violations)
+
+
+@pytest.mark.parametrize(
+    ("label", "visible"),
+    [
+        ("", False),
+        (" \\t", False),
+        ("\u200b\u00ad", False),
+        ("\u0007", False),
+        ("\u202e", False),
+        ("C", True),
+        ("的", True),
+    ],
+)
+def test_a_name_has_a_sign_that_can_be_seen(label: str, visible: bool, tmp_path: Path) -> None:
+    (tmp_path / "g.ttl").write_text(f'{PREFIXES}:a a rg:Skill ; skos:prefLabel "{label}"@en .\n', encoding="utf-8")
+    messages = [violation.message for violation in validate(open_dataset([tmp_path / "g.ttl"])).violations]
+    assert any(message.startswith("a name needs a sign that can be seen") for message in messages) is not visible
