@@ -284,3 +284,11 @@ def test_lines_that_are_longer_than_a_buffer_have_findings_with_their_line(run: 
         result = run(command, graph, graph=None)
         assert result.code == 1
         assert f"line {last}" in " ".join(result.out.split())
+
+
+def test_a_file_that_states_nothing_is_said_to(run: Run, tmp_path: Path) -> None:
+    # a bug: a graph that was never made was said to have all of it
+    (tmp_path / "empty.ttl").write_text("# nothing yet\n")
+    done = run("ingest", tmp_path / "empty.ttl", graph=tmp_path / "new.ttl")
+    assert (done.code, done.out.splitlines()[-1]) == (0, "Nothing to add: what was read states nothing.")
+    assert not (tmp_path / "new.ttl").exists()

@@ -77,6 +77,8 @@ def ingest_blocks(result: Ingest, *, dry_run: bool = False) -> Iterator[Block]:
 
 def _outcome(result: Ingest, *, dry_run: bool) -> str:
     change = result.change
+    if not any(reading.sources for reading in result.readings):
+        return "Nothing to add: what was read states nothing."
     if not change:
         return f"Nothing to change: {result.place} already has all of it."
     amount = f"{counted(change.added, 'statement')} added, {change.removed:,} removed"
