@@ -14,6 +14,7 @@ import rdflib
 from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad
+from tests.rdf.values import as_graph
 
 import rolegraph
 from rolegraph.errors import QueryError, RolegraphError
@@ -22,16 +23,6 @@ from rolegraph.rdf.answers import Answer, Rows, checked_query, to_rdflib
 from rolegraph.rdf.places import merged
 
 ROLES = "SELECT DISTINCT ?role ?label { ?role a rg:Role ; skos:prefLabel ?label } ORDER BY ?label"
-
-
-def as_rows(value: object) -> Rows:
-    assert isinstance(value, Rows)
-    return value
-
-
-def as_graph(value: object) -> rdflib.Graph:
-    assert isinstance(value, rdflib.Graph)
-    return value
 
 
 def test_rows_are_named_tuples_of_rdflib_terms(small: RoleGraph) -> None:

@@ -16,7 +16,6 @@ from rolegraph.rdf.files import is_built
 from rolegraph.rdf.lexical_forms import LexicalStore
 from rolegraph.rdf.locks import Unwritable
 from rolegraph.rdf.places import (
-    files_of,
     fingerprint,
     lay,
     merged,
@@ -60,8 +59,7 @@ def places(small_path: Path, tmp_path: Path) -> list[Path]:
 
 
 def test_files_are_read_in_the_order_of_places_and_names(places: list[Path]) -> None:
-    assert [path.name for path in files_of(places)] == ["a.ttl", "b.ttl", "c.ttl"]
-    assert open_dataset(places).files == files_of(places)
+    assert [path.name for path in open_dataset(places).files] == ["a.ttl", "b.ttl", "c.ttl"]
 
 
 def test_a_fingerprint_changes_with_names_and_content_alone(places: list[Path], tmp_path: Path) -> None:

@@ -14,14 +14,13 @@ from pathlib import Path
 
 import pyoxigraph
 import pytest
-import rdflib
 from tests.needs import missing
+from tests.rdf.values import as_graph, as_rows
 
 import rolegraph
 from rolegraph.errors import QueryError, QueryTimeout
 from rolegraph.graph import RoleGraph
 from rolegraph.rdf import query_pool
-from rolegraph.rdf.answers import Rows
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.places import merged
 from rolegraph.rdf.query_pool import MOST_WORKERS, answer_within
@@ -29,16 +28,6 @@ from rolegraph.rdf.transactions import put
 
 ROLES = "SELECT DISTINCT ?role ?label { ?role a rg:Role ; skos:prefLabel ?label } ORDER BY ?label"
 ENDLESS = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(20)) + " }"
-
-
-def as_rows(value: object) -> Rows:
-    assert isinstance(value, Rows)
-    return value
-
-
-def as_graph(value: object) -> rdflib.Graph:
-    assert isinstance(value, rdflib.Graph)
-    return value
 
 
 def test_an_endless_query_is_stopped_and_the_process_lives_on(small: RoleGraph) -> None:

@@ -107,7 +107,7 @@ class _Solver(highspy.Highs):
 
     def enableCallbacks(self) -> None:  # noqa: N802 - a name of HiGHS
         self.silent()
-        super().enableCallbacks()  # type: ignore[no-untyped-call]
+        super().enableCallbacks()  # type: ignore[no-untyped-call] # highspy has no types
 
 
 class _Program:
@@ -293,7 +293,7 @@ class _Program:
         matrix.start_ = np.cumsum([0, *(len(terms) for terms, _, _ in rows)], dtype=np.int32)
         matrix.index_ = np.array([variable for terms, _, _ in rows for variable in terms], dtype=np.int32)
         matrix.value_ = np.array([factor for terms, _, _ in rows for factor in terms.values()], dtype=float)
-        solver = _Solver()  # type: ignore[no-untyped-call]
+        solver = _Solver()  # type: ignore[no-untyped-call] # as above
         for name, value in _OPTIONS.items():
             solver.setOptionValue(name, value)
         solver.passModel(model)

@@ -125,11 +125,6 @@ def dataset_of(contents: Sequence[Content], places: tuple[Path, ...]) -> Dataset
     return Dataset(store, tuple(content.path for content in contents), places, contents_fingerprint(contents))
 
 
-def files_of(places: Iterable[Path]) -> tuple[Path, ...]:
-    """The RDF files that places are or hold, in the order in which they are read; `SourceError` if there are none."""
-    return tuple(path for place in places for path in _files_at(place))
-
-
 def fingerprint(places: Sequence[Path]) -> str:
     """The SHA-256, in hexadecimal, of what places hold now; `SourceError` when one cannot be read.
 

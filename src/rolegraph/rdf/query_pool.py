@@ -186,6 +186,9 @@ class _Pool:
     """The processes that are ready, the one that answered last at the end, and how many others are at work."""
 
     def __init__(self) -> None:
+        self._begin()
+
+    def _begin(self) -> None:
         self._lock = threading.Lock()
         self._turns = threading.BoundedSemaphore(MOST_WORKERS)
         self._ready: list[_Worker] = []
@@ -235,7 +238,7 @@ class _Pool:
         """Leave all to the process that this one is a copy of."""
         for worker in self._ready:
             worker.process.returncode = 0  # not ours to wait for
-        self.__init__()  # type: ignore[misc] # locks, too, may be held by threads that are not here
+        self._begin()  # locks, too, may be held by threads that are not here
 
 
 _pool = _Pool()
