@@ -2,19 +2,24 @@
 
 States are what has been learned so far, each capability to a level; the cheapest way into each state is found from the
 states with one capability less. That is every selection in every order, building on the best of what came before.
-The time grows with (levels + 1) to the power of capabilities.
+The time grows with (levels + 1) to the power of capabilities. What a step costs and what comes before it is computed
+here once more, so that a fault in the planner's own rules shows as well.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import product
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import networkx as nx
 
 from rolegraph.model.nodes import Level
 from rolegraph.planning.problem import PREREQUISITE_LEVEL, Situation, Target
+
+# What it takes from nothing to each level, 0 being nothing: of the hours to *working* level, and in steps.
+_SHARES: Final = (0.0, 0.25, 1.0, 2.5, 5.0)
+_STEPS: Final = (0.0, 0.5, 1.0, 2.0, 3.0)
 
 State = tuple[int, ...]  # of each capability by name, the level to which it was learned; 0 where it was not
 
@@ -34,8 +39,12 @@ def graph_of(
     prerequisites: Sequence[tuple[str, str]] = (),
     narrower: Sequence[tuple[str, str]] = (),
     close: Mapping[tuple[str, str], float] | None = None,
+    *,
+    unestimated: Collection[str] = (),
+    demand: Mapping[str, int] | None = None,
+    tools: Collection[str] = (),
 ) -> nx.DiGraph[str]:
-    """A learning graph; pairs are (learned first, learned after)."""
+    """A learning graph; pairs are (learned first, learned after). `demand` says how many roles ask for what."""
     relations: dict[tuple[str, str], set[str]] = {}
     strengths: dict[tuple[str, str], float] = {}
     for pair in prerequisites:
@@ -48,7 +57,8 @@ def graph_of(
             strengths[pair] = strength
     graph: nx.DiGraph[str] = nx.DiGraph()
     for name, effort in hours.items():
-        graph.add_node(name, hours=effort)
+        roles, kind = (demand or {}).get(name, 0), "tool" if name in tools else "skill"
+        graph.add_node(name, hours=effort, estimated=name not in unestimated, demand=roles, kind=kind)
     for pair, names in relations.items():
         graph.add_edge(*pair, relation="+".join(sorted(names)), strength=strengths.get(pair, 0.0))
     return graph
@@ -85,7 +95,7 @@ def optimum(situation: Situation, targets: Sequence[Target]) -> Optimum:
 def costs_of_states(situation: Situation, levels: Sequence[Level]) -> dict[State, float]:
     """What each selection costs that can be learned in some order, to some of these levels."""
     names = sorted(situation.graph.nodes)
-    befores = [situation.prerequisites(name) for name in names]
+    befores = [befores_of(situation, name) for name in names]
     alone = [
         {level: _alone(situation, name, level) for level in levels if level > situation.known.get(name, 0)}
         for name in names
@@ -97,10 +107,10 @@ def costs_of_states(situation: Situation, levels: Sequence[Level]) -> dict[State
         for state, cost in frontier.items():
             learned = _learned(names, state)
             for place, name in enumerate(names):
-                if state[place] or not all(target.is_met_by(learned) for target in befores[place]):
+                if state[place] or not _can_begin(befores[place], learned):
                     continue
                 for level, hours in alone[place].items():
-                    step = min(hours, situation.cost(name, level, _saved(situation, name, level, learned)))
+                    step = min(hours, _cost(situation, name, level, learned))
                     after = (*state[:place], int(level), *state[place + 1 :])
                     found[after] = min(found.get(after, float("inf")), cost + step)
         costs.update(found)
@@ -116,24 +126,65 @@ def cost_in_order(situation: Situation, order: Sequence[str], levels: Mapping[st
     learned: dict[str, Level] = {}
     total = 0.0
     for name in order:
-        if not all(target.is_met_by(learned) for target in situation.prerequisites(name)):
+        if not _can_begin(befores_of(situation, name), learned):
             return float("inf")
         level = levels[name]
-        helped = situation.cost(name, level, _saved(situation, name, level, learned))
-        total += min(_alone(situation, name, level), helped)
+        total += min(_alone(situation, name, level), _cost(situation, name, level, learned))
         learned[name] = level
     return total
 
 
+def befores_of(situation: Situation, name: str) -> list[frozenset[str]]:
+    """For each prerequisite of a capability that is not met, all that can be learned for it, to *working* level."""
+    working, evident = (
+        {one for one, level in levels.items() if level >= PREREQUISITE_LEVEL}
+        for levels in (situation.known, situation.evident)
+    )
+    either = [group for group, level in situation.either if level >= PREREQUISITE_LEVEL]
+    found = []
+    for before in _leading(situation, name, "prerequisite") if name not in situation.known else ():
+        evidence = {before}
+        while more := {one for other in evidence for one in _leading(situation, other, "narrower")} - evidence:
+            evidence |= more
+        evidence.discard(name)
+        held = evident & evidence or [group for group in either if group <= evidence]
+        most = max((situation.graph.nodes[one]["demand"] for one in {before, *evidence} - situation.skipped), default=0)
+        wanted = {one for one in evidence if situation.graph.nodes[one]["demand"] == most}
+        members = {one for one in wanted if before not in wanted and situation.graph.nodes[one]["kind"] == "tool"}
+        candidates = ({before} | members | evidence & situation.asked) - situation.skipped
+        if before not in situation.skipped and not held and not candidates & working:
+            found.append(frozenset(candidates))
+    return found
+
+
+def _leading(situation: Situation, name: str, relation: str) -> list[str]:
+    edges = situation.graph.in_edges(name, data=True)
+    return [other for other, _, data in edges if relation in data["relation"].split("+")]
+
+
+def _can_begin(befores: Sequence[frozenset[str]], learned: Mapping[str, Level]) -> bool:
+    return all(any(learned.get(one, 0) >= PREREQUISITE_LEVEL for one in before) for before in befores)
+
+
 def _alone(situation: Situation, name: str, level: Level) -> float:
-    """Hours of a step with nothing but what is known."""
-    return situation.cost(name, level, _saved(situation, name, level, situation.known))
+    """What a step costs with nothing but what is known."""
+    return _cost(situation, name, level, situation.known)
 
 
-def _saved(situation: Situation, name: str, level: Level, held: Mapping[str, Level]) -> float:
-    """Hours that building on the best of some things saves."""
-    bases = (one for one in situation.bases(name) if one in held)
-    return max((situation.saved(name, level, one, held[one]) for one in bases), default=0.0)
+def _cost(situation: Situation, name: str, level: Level, helping: Mapping[str, Level]) -> float:
+    """What a step costs beside some things that may be close to it."""
+    graph, held = situation.graph, situation.known.get(name, 0)
+    own = graph.nodes[name]
+    if not own["estimated"]:
+        return 80.0 * (_STEPS[level] - _STEPS[held])
+    hours = float(own["hours"])
+    begun = max(0.0, _SHARES[min(level, 2)] - _SHARES[min(held, 2)])  # of what leads to working level
+    saved = [
+        graph.edges[base, name]["strength"] * min(hours, graph.nodes[base]["hours"]) * begun
+        for base in _leading(situation, name, "close")
+        if helping.get(base, 0) >= Level.WORKING and graph.nodes[base]["estimated"]
+    ]
+    return hours * (_SHARES[level] - _SHARES[held]) - max(saved, default=0.0)
 
 
 def _learned(names: Sequence[str], state: State) -> dict[str, Level]:

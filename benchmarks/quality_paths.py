@@ -312,7 +312,7 @@ def _added(problem: Problem, chosen: Selection, one: str, level: Level, seen: fr
         return float("inf")
     situation = problem.situation
     if one in chosen:
-        return max(0.0, situation.hours(one, level) - situation.hours(one, chosen[one]))
+        return max(0.0, situation.weight(one, level) - situation.weight(one, chosen[one]))
     targets = [target for target in situation.prerequisites(one) if not target.is_met_by(chosen)]
     least = (
         min(

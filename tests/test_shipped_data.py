@@ -225,7 +225,7 @@ def test_the_guide_adds_a_role_as_it_says(tmp_path: Path) -> None:
     assert canonical(added) == added.read_bytes()
     graph = rolegraph.open(tmp_path)
     assert graph.validate().violations == ()
-    steps = [step.node.label for step in graph.path("data-analyst", "data-journalist").steps]
+    steps = [step.node.label for step in graph.path("data-analyst", "data-journalist").by_capability]
     assert steps == ["data storytelling"]
     assert "data-visualization-specialist" in [one.role.slug for one in graph.nearest("data-journalist").neighbours[:3]]
 

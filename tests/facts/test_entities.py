@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad
 from tests.versions import GRAPH, STATEMENTS, graph_of, one, requirement, said
@@ -117,6 +119,9 @@ def test_without_an_estimate_skills_and_tools_have_default_hours(small: RoleGrap
     assert (french.hours, french.basis) == (80, "default for a skill without an estimate")
     no_hours = graph_of(quad for quad in STATEMENTS if quad.predicate.value != RG + "effort")
     assert effort(no_hours.dataset, no_hours.resolve("scale")).hours == 40
+    assert not french.estimated
+    assert effort(small.dataset, small.resolve("dough")).estimated
+    assert effort(replace(small.dataset, assumes_hours=True), small.resolve("french")).estimated
 
 
 @pytest.mark.parametrize("text", ["0", "-3"])

@@ -21,10 +21,12 @@ from rolegraph.facts.requirements import (
     accepted_capabilities,
     capability_requirements,
     degree_suffices,
+    demand,
     implied_prerequisites,
     learning_candidates,
     meets,
     merge,
+    prerequisite_candidates,
     reachable,
     terms_of,
     tool_levels,
@@ -142,13 +144,48 @@ def test_a_degree_in_a_field_that_is_not_named_meets_only_an_open_requirement() 
     assert meets(terms._replace(open_to_related=True), terms.any_of, ["bachelor"], open_to_related=True)
 
 
-def test_what_is_learned_is_what_the_requirement_names() -> None:
-    assert learning_candidates(named("oven", "scale"), narrower) == {"oven", "scale"}
-    assert learning_candidates(named("oven")._replace(examples=frozenset({"scale"})), narrower) == {"oven", "scale"}
-    assert learning_candidates(named("oven"), narrower) == {"oven", "stone oven", "deck oven"}
+def to_learn(terms: RequirementTerms, groups: str = "", **demand: int) -> set[str]:
+    def learnable(iri: str) -> bool:
+        return iri not in groups
+
+    return set(learning_candidates(terms, learnable, narrower, lambda iri: demand.get(iri.replace(" ", "_"), 0)))
 
 
-def test_a_tool_is_held_at_the_highest_level_that_an_essential_requirement_names_it_with() -> None:
+def test_what_is_learned_is_what_the_requirement_names_and_nothing_narrower() -> None:
+    assert to_learn(named("oven", "scale"), deck_oven=9) == {"oven", "scale"}
+    assert to_learn(named("oven")._replace(examples=frozenset({"scale"}))) == {"oven", "scale"}
+    assert to_learn(named("oven"), deck_oven=9) == {"oven"}
+
+
+def test_of_a_group_the_member_is_learned_that_most_roles_ask_for() -> None:
+    assert to_learn(named("oven"), groups="oven", stone_oven=2, deck_oven=3) == {"deck oven"}
+    assert to_learn(named("oven"), groups="oven", stone_oven=3, deck_oven=3) == {"stone oven", "deck oven"}
+    assert to_learn(named("oven", "scale"), groups="oven", deck_oven=3) == {"scale"}
+    assert to_learn(named("whisk"), groups="whisk") == set()
+
+
+def test_a_prerequisite_is_learned_itself_or_as_the_tool_that_roles_rather_ask_for() -> None:
+    def candidates(asked: str = "", **demand: int) -> frozenset[str]:
+        return prerequisite_candidates(
+            "a", frozenset("abcd"), frozenset(asked), "bc".__contains__, lambda iri: demand.get(iri, 0)
+        )
+
+    assert candidates() == {"a"}
+    assert candidates(b=1) == {"a", "b"}
+    assert candidates(b=1, c=1, d=1) == {"a", "b", "c"}
+    assert candidates(a=1, b=1) == {"a"}
+    assert candidates(b=1, d=2) == {"a"}  # a skill that is narrower is a part of it
+    assert candidates(asked="cx", b=1, x=5) == {"a", "b", "c"}
+
+
+def test_demand_counts_roles_that_require_or_accept_alike_for_one_and_for_all(small: RoleGraph) -> None:
+    facts = GraphFacts(small.dataset)
+    for slug, roles in (("dough", 2), ("stone-oven", 2), ("convection-oven", 1), ("heat", 0), ("scale", 0)):
+        iri = small.resolve(slug).iri
+        assert demand(small.dataset, iri) == demand(small.dataset, iri) == facts.demand(iri) == roles
+
+
+def test_a_tool_that_is_only_used_is_held_at_familiar_and_one_that_is_required_at_the_highest_level_asked() -> None:
     requirements = [
         RequirementTerms(frozenset({"weighing"}), ESSENTIAL, Level.PROFICIENT, frozenset({"scale"})),
         named("scale", level=Level.FAMILIAR),
@@ -156,7 +193,7 @@ def test_a_tool_is_held_at_the_highest_level_that_an_essential_requirement_names
         named("oven"),
     ]
     assert tool_levels(requirements, ["whisk", "scale", "oven"]) == {
-        "oven": Level.WORKING, "scale": Level.PROFICIENT, "whisk": Level.WORKING,
+        "oven": Level.WORKING, "scale": Level.PROFICIENT, "whisk": Level.FAMILIAR,
     }  # fmt: skip
     assert tool_levels([named("scale", level=Level.FAMILIAR)], ["scale"]) == {"scale": Level.FAMILIAR}
 

@@ -11,7 +11,7 @@ SKILL = Node("s", Kind.SKILL, "Dough")
 
 
 def move(hours: float) -> Move:
-    step = LearningStep(SKILL, Level.WORKING, hours, Effort(hours, "by hand"))
+    step = LearningStep(SKILL, Level.WORKING, hours, Effort(hours, "by hand"), weight=hours)
     return Move(None, ROLE, LearningPath(Gap(Profile("p"), ROLE, ()), (step,), (), (), hours))
 
 

@@ -8,7 +8,17 @@ from hypothesis import strategies as st
 
 from rolegraph import Assessment, Gap, Kind, Level, Necessity, Node, Profile, Requirement, RolegraphError, Standing
 from rolegraph.errors import UnknownNode
-from rolegraph.model.plans import ASSUMED_LEVEL, Holding, combined, parse_have, parse_holding
+from rolegraph.model.plans import (
+    ASSUMED_LEVEL,
+    Holding,
+    LearningPath,
+    LearningStep,
+    Progress,
+    combined,
+    parse_have,
+    parse_holding,
+)
+from rolegraph.model.roles import Effort
 
 NAMES = ("python", "apache-spark", "proficient", "c++", "a:b")
 
@@ -65,3 +75,45 @@ def test_a_gap_gives_its_assessments_by_standing_and_necessity() -> None:
     assert list(gap.select(Standing.MET)) == [met]
     assert list(gap.select(Standing.MISSING, Necessity.PREFERRED)) == [missing]
     assert list(gap.select(Standing.MISSING, Necessity.ESSENTIAL)) == []
+
+
+def step(name: str, level: Level, hours: float | None, weight: float) -> LearningStep:
+    return LearningStep(named(name), level, hours, Effort(weight, "x", estimated=hours is not None), weight=weight)
+
+
+def path_of(*steps: LearningStep, lower_bound: float = 0.0) -> LearningPath:
+    python, role = named("python"), Node("r", Kind.ROLE, "R")
+    asked = Assessment(Requirement("x:r", (python,), Necessity.ESSENTIAL), Standing.MISSING)
+    return LearningPath(Gap(Profile("me"), role, (asked,)), steps, (), (), lower_bound)
+
+
+def test_a_plan_has_hours_only_where_somebody_has_estimated_all_of_them() -> None:
+    python = step("python", Level.WORKING, 30, 30), step("python", Level.PROFICIENT, 50, 50)
+    spark = step("apache-spark", Level.WORKING, None, 80)
+    known, mixed = path_of(*python, lower_bound=80), path_of(*python, spark, lower_bound=80)
+    assert (known.hours, known.weight, known.unestimated, known.optimal) == (80, 80, 0, True)
+    assert (mixed.hours, mixed.weight, mixed.unestimated, mixed.optimal) == (None, 160, 1, False)
+    assert (mixed.hours_estimated, mixed.capabilities) == (80, 2)
+    assert (known.weeks(8), mixed.weeks(8)) == (10, None)
+
+
+def test_where_nothing_is_known_to_be_essential_there_are_no_hours_and_not_none_of_them() -> None:
+    empty = path_of()
+    assert empty.hours == 0
+    assert empty._replace(gap=empty.gap._replace(assessments=())).hours is None
+
+
+def test_the_steps_of_a_capability_are_one_at_the_place_of_the_first() -> None:
+    python, more = step("python", Level.WORKING, 30, 30), step("python", Level.PROFICIENT, 50, 50)
+    spark = step("apache-spark", Level.WORKING, None, 80)
+    deeper = step("apache-spark", Level.PROFICIENT, None, 80)
+    assert path_of(python, spark, more, deeper).by_capability == (
+        step("python", Level.PROFICIENT, 80, 80)._replace(effort=python.effort),
+        step("apache-spark", Level.PROFICIENT, None, 160)._replace(effort=spark.effort),
+    )
+
+
+def test_progress_has_no_hours_where_nobody_has_estimated_what_is_left() -> None:
+    unknown = Progress((), (), 0, 1, 2, hours_at_start=None, hours_left=None, steps_at_start=3, steps_left=2)
+    assert (unknown.hours_done, unknown.hours_in_all) == (None, None)
+    assert unknown._replace(hours_at_start=50.0, hours_left=20.0).hours_done == 30

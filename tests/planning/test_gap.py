@@ -52,6 +52,7 @@ def test_what_a_role_only_prefers_is_not_taken_as_held(small: RoleGraph) -> None
 
 def test_a_tool_that_a_requirement_names_is_held_at_its_level(small: RoleGraph) -> None:
     held = {holding.label: holding.level for holding in small.profile("pastry-chef").holdings}
+    assert held["Scale"] is Level.FAMILIAR  # it is only used
     assert held["Blowtorch"] is Level.WORKING
     assert held["dough"] is Level.EXPERT
 
@@ -73,6 +74,15 @@ def test_a_narrower_capability_counts_as_evidence(small: RoleGraph) -> None:
     heat = Requirement("x:r", (small.resolve("heat"),), Necessity.ESSENTIAL)
     held = Holding((small.resolve("stone-oven"),), Level.WORKING, "given")
     assert assess(small.dataset, heat, HoldingsIndex([held])).standing is Standing.MET
+
+
+def test_what_was_learned_on_the_way_meets_what_names_it_and_implies_nothing(small: RoleGraph) -> None:
+    oven, sugar = small.resolve("stone-oven"), small.resolve("sugar work")
+    held = [Holding((one,), Level.EXPERT, "for another role", on_the_way=True) for one in (oven, sugar)]
+    for node, found in ((oven, Standing.MET), (sugar, Standing.MET), (small.resolve("heat"), Standing.MISSING)):
+        asked = Requirement("x:r", (node,), Necessity.ESSENTIAL)
+        assert assess(small.dataset, asked, HoldingsIndex(held)).standing is found
+    assert with_implied(small.dataset, held) == held
 
 
 def test_what_is_held_implies_its_prerequisites_at_working_level(small: RoleGraph) -> None:

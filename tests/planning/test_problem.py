@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pytest
 from optimum import graph_of
 
 from rolegraph.model.nodes import Level
-from rolegraph.planning.problem import SHARE, Situation, Target, additive_costs, dominated, parts_of
+from rolegraph.planning.problem import STEP_WEIGHT, Situation, Target, additive_costs, dominated, head_start, parts_of
 
 
 def test_a_target_is_met_by_any_candidate_at_the_level() -> None:
@@ -25,19 +27,54 @@ def test_one_of_several_meets_a_target_only_if_all_of_them_would() -> None:
 
 def test_hours_are_those_to_working_level_in_proportion() -> None:
     situation = Situation(graph_of({"a": 40}), {"a": Level.FAMILIAR})
-    assert [situation.hours("a", level) for level in Level] == [40 * SHARE[level] for level in Level]
+    assert [situation.weight("a", level) for level in (None, *Level)] == [0, 10, 40, 100, 200]
     assert situation.cost("a", Level.WORKING) == 40 - 10
-    assert situation.cost("a", Level.WORKING, saved=25) == 40 - 25
-    assert situation.cost("a", Level.WORKING, saved=5) == 40 - 10  # what is held is worth more than what is saved
+    assert situation.cost("a", Level.WORKING, saved=5) == 40 - 10 - 5
+    assert Situation(situation.graph, {"a": Level.EXPERT}).cost("a", Level.WORKING) == 0
 
 
-def test_a_prerequisite_is_met_by_what_is_narrower_but_not_by_what_waits_for_it() -> None:
+def test_what_nobody_has_estimated_counts_in_steps_whatever_its_default() -> None:
+    situation = Situation(graph_of({"a": 40, "b": 500}, unestimated="ab"), {"b": Level.WORKING})
+    assert [situation.weight("a", level) / STEP_WEIGHT for level in Level] == [0.5, 1, 2, 3]
+    assert situation.cost("b", Level.PROFICIENT) == situation.cost("a", Level.WORKING) == STEP_WEIGHT
+
+
+def test_a_prerequisite_is_met_by_what_is_held_and_narrower_but_not_by_what_waits_for_it() -> None:
     graph = graph_of(dict.fromkeys("abcd", 1.0), [("a", "b")], [("c", "a"), ("d", "c"), ("b", "a")])
     (target,) = Situation(graph, {}).prerequisites("b")
-    assert target == Target(frozenset("acd"), Level.WORKING)
+    assert target == Target(frozenset("a"), Level.WORKING)  # what is to be learned is what is named
     assert Situation(graph, {"d": Level.WORKING}).prerequisites("b") == ()
     assert Situation(graph, {"d": Level.FAMILIAR}).prerequisites("b") == (target,)
     assert Situation(graph, {"b": Level.FAMILIAR}).prerequisites("b") == ()  # it has been begun
+
+
+def test_what_the_role_asks_for_is_learned_as_evidence_of_a_broader_prerequisite() -> None:
+    graph = graph_of(dict.fromkeys("abcd", 1.0), [("a", "b")], [("c", "a"), ("d", "c")])
+    (target,) = Situation(graph, {}, asked=frozenset("bd")).prerequisites("b")
+    assert target == Target(frozenset("ad"), Level.WORKING)
+
+
+def test_what_was_learned_on_the_way_is_no_evidence_of_anything_broader() -> None:
+    graph = graph_of(dict.fromkeys("abc", 1.0), [("a", "b")], [("c", "a")])
+    known = dict.fromkeys("c", Level.WORKING)
+    assert Situation(graph, known, evident={}).prerequisites("b")
+    assert Situation(graph, known, evident={"c": Level.FAMILIAR}).prerequisites("b")  # it was only raised on the way
+    assert not Situation(graph, dict.fromkeys("a", Level.WORKING), evident={}).prerequisites("b")
+    assert not Situation(graph, known, evident={}, asked=frozenset("c")).prerequisites("b")
+
+
+def test_the_tool_of_a_kind_that_most_roles_ask_for_will_do_as_a_prerequisite() -> None:
+    def learned_for(tools: Iterable[str] = ("python", "r"), **demand: int) -> frozenset[str]:
+        hours = dict.fromkeys(("programming", "b", "python", "r"), 1.0)
+        narrower = [("python", "programming"), ("r", "programming")]
+        graph = graph_of(hours, [("programming", "b")], narrower, demand=demand, tools=[*tools])
+        (target,) = Situation(graph, {}).prerequisites("b")
+        return target.candidates
+
+    assert learned_for(python=2, r=1) == {"programming", "python"}
+    assert learned_for(python=2, r=2, programming=1) == {"programming", "python", "r"}
+    assert learned_for(python=2, r=1, programming=2) == {"programming"}  # as many ask for it itself
+    assert learned_for(tools="r", python=2, r=1) == {"programming"}  # a narrower skill is only a part of it
 
 
 def test_what_is_skipped_is_waited_for_by_nothing_and_learned_as_evidence_of_nothing() -> None:
@@ -47,12 +84,26 @@ def test_what_is_skipped_is_waited_for_by_nothing_and_learned_as_evidence_of_not
 
 
 @pytest.mark.parametrize(
-    ("level", "saved"), [(Level.FAMILIAR, 0.5 * 2.5), (Level.WORKING, 5.0), (Level.EXPERT, 0.5 * 50)]
+    ("level", "base", "saved"), [(Level.FAMILIAR, None, 0), (Level.WORKING, "small", 5), (Level.EXPERT, "small", 5)]
 )
-def test_building_on_something_saves_at_most_a_share_of_what_went_into_it(level: Level, saved: float) -> None:
+def test_building_on_something_saves_at_most_a_share_of_what_it_takes_to_working(
+    level: Level, base: str | None, saved: float
+) -> None:
     graph = graph_of({"small": 10, "large": 100}, close={("small", "large"): 0.5})
     situation = Situation(graph, {"small": level})
-    assert situation.best_known_base("large", Level.WORKING) == ("small", saved)
+    assert situation.best_known_base("large", Level.WORKING) == (base, saved)
+
+
+def test_a_head_start_is_one_on_the_way_to_working_and_no_further() -> None:
+    assert [head_start(0.5, 100, 40, level) for level in Level] == [5, 20, 20, 20]
+    assert head_start(0.5, 100, 40, Level.EXPERT, Level.FAMILIAR) == 15
+    assert head_start(0.5, 100, 40, Level.EXPERT, Level.WORKING) == 0
+
+
+def test_nothing_is_saved_where_one_of_both_has_no_estimate() -> None:
+    graph = graph_of({"a": 10, "b": 10, "c": 10}, close={("a", "b"): 0.5, ("b", "c"): 0.5}, unestimated="b")
+    assert Situation(graph, {"a": Level.EXPERT}).best_known_base("b", Level.WORKING) == (None, 0)
+    assert Situation(graph, {"b": Level.EXPERT}).best_known_base("c", Level.WORKING) == (None, 0)
 
 
 def test_parts_do_not_touch_and_have_what_comes_before_at_each_level() -> None:
@@ -79,7 +130,7 @@ def test_what_can_never_be_begun_is_no_candidate() -> None:
 
 def test_costs_add_up_over_the_cheapest_prerequisites() -> None:
     graph = graph_of({"a": 5.0, "b": 3.0, "c": 2.0}, [("a", "c")], [("b", "a")])
-    situation = Situation(graph, {})
+    situation = Situation(graph, {}, asked=frozenset("b"))
     costs, cheapest = additive_costs(situation, {one: situation.prerequisites(one) for one in "abc"})
     assert costs == {"a": 5.0, "b": 3.0, "c": 5.0}
     assert cheapest == {Target(frozenset("ab"), Level.WORKING): "b"}

@@ -35,13 +35,23 @@ def situations(draw: st.DrawFn, *, narrower: bool = True, close_ones: bool = Tru
         (b, a) if draw(st.booleans()) else (a, b)
         for a, b in draw(st.lists(st.sampled_from(pairs), max_size=2, unique=True))
     ]
-    graph = graph_of(hours, draw(subset), wider if narrower else (), close)
+    graph = graph_of(
+        hours,
+        draw(subset),
+        wider if narrower else (),
+        close,
+        unestimated=draw(st.frozensets(st.sampled_from(names), max_size=2)),
+        demand=draw(st.dictionaries(st.sampled_from(names), st.integers(0, 2))),
+        tools=names[::2],
+    )
     levels = st.sampled_from(list(Level))
     known = draw(st.dictionaries(st.sampled_from(names), levels, max_size=2))
     either = draw(
         st.lists(st.tuples(st.frozensets(st.sampled_from(names), min_size=2, max_size=3), levels), max_size=1)
     )
-    situation = Situation(graph, known, either)
+    some = st.frozensets(st.sampled_from(names), max_size=2)
+    evident = {one: level for one, level in known.items() if one not in draw(some)}
+    situation = Situation(graph, known, either, draw(some), draw(some), evident)
     targets = draw(
         st.lists(
             st.builds(Target, st.frozensets(st.sampled_from(names), min_size=1, max_size=3), levels),
@@ -50,6 +60,14 @@ def situations(draw: st.DrawFn, *, narrower: bool = True, close_ones: bool = Tru
         )
     )
     return situation, targets
+
+
+def changed(
+    situation: Situation, known: Mapping[str, Level], evident: Mapping[str, Level], asked: frozenset[str] | None = None
+) -> Situation:
+    """The same for someone who has other things, and for a role that asks for others."""
+    asked = situation.asked if asked is None else asked
+    return Situation(situation.graph, known, situation.either, situation.skipped, asked, evident)
 
 
 @settings(max_examples=100)
@@ -104,14 +122,30 @@ def test_knowing_more_never_costs_more(case: tuple[Situation, list[Target]], dat
     situation, targets = case
     extra = data.draw(st.sampled_from(sorted(situation.graph.nodes)))
     level = data.draw(st.sampled_from(list(Level)))
-    known = {**situation.known, extra: max(level, situation.known.get(extra, level))}
-    before, after = (
-        cheapest_plan(situation, targets),
-        cheapest_plan(Situation(situation.graph, known, situation.either), targets),
+    known, evident = (
+        {**levels, extra: max(level, levels.get(extra, level))} for levels in (situation.known, situation.evident)
     )
+    before, after = cheapest_plan(situation, targets), cheapest_plan(changed(situation, known, evident), targets)
     if before is not None:
         assert after is not None
         assert after.cost <= before.cost + 1e-6
+
+
+@settings(max_examples=300)
+@given(situations(close_ones=False), st.data())
+def test_a_detour_never_costs_less(case: tuple[Situation, list[Target]], data: st.DataObject) -> None:
+    # one role asks for some of the targets and another for the rest; a third one for all, directly
+    situation, targets = case
+    first = data.draw(st.sets(st.sampled_from(targets)))
+    asked = data.draw(st.frozensets(st.sampled_from(sorted(situation.graph.nodes)), max_size=2))
+    directly = cheapest_plan(changed(situation, situation.known, situation.evident, situation.asked | asked), targets)
+    there = cheapest_plan(situation, [target for target in targets if target in first])
+    if directly is None or there is None:
+        return
+    known = {**situation.known, **there.levels}
+    onwards = changed(situation, known, situation.evident, asked)
+    rest = cheapest_plan(onwards, [target for target in targets if target not in first])
+    assert rest is None or directly.cost <= there.cost + rest.cost + 1e-6
 
 
 @settings(max_examples=200)
@@ -138,7 +172,8 @@ def test_the_order_of_the_input_changes_nothing(case: tuple[Situation, list[Targ
     other = situation.graph.__class__()
     other.add_nodes_from(nodes)
     other.add_edges_from(edges)
-    again = Situation(other, dict(sorted(situation.known.items(), reverse=True)), situation.either)
+    again = changed(situation, dict(sorted(situation.known.items(), reverse=True)), situation.evident)
+    again.graph = other
     expected, found = cheapest_plan(situation, targets[::-1]), cheapest_plan(again, targets)
     assert (found and found.levels) == (expected and expected.levels)
 

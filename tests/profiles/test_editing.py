@@ -47,7 +47,7 @@ have:
   # Baker: what the job asks for and uses. Correct what is not so.
   bachelor-food-science:
   deck-oven | stone-oven: working   # one of these: keep the one you have
-  scale: working
+  scale: familiar
 
 # What you have learned since, with the day on which you recorded it.
 done:

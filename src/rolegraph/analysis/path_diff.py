@@ -109,12 +109,14 @@ def _steps(before: LearningPath, after: LearningPath) -> tuple[tuple[StepChange,
 def _planned(path: LearningPath) -> dict[str, PlannedStep]:
     return {
         step.node.iri: PlannedStep(place, step.hours, step.to_level, step.from_level)
-        for place, step in enumerate(path.steps, start=1)
+        for place, step in enumerate(path.by_capability, start=1)
     }
 
 
 def _terms(step: PlannedStep | None) -> tuple[object, ...] | None:
-    return None if step is None else (round(step.hours, 6), step.to_level, step.from_level)
+    if step is None:
+        return None
+    return step.hours if step.hours is None else round(step.hours, 6), step.to_level, step.from_level
 
 
 def longest_increasing(places: Sequence[int]) -> set[int]:

@@ -161,13 +161,13 @@ def effort(dataset: Dataset, capability: Node) -> Effort:
         if best is None or hours > best.hours:
             reason = note_of(dataset, remarks_on(dataset, capability.iri).get((RG + "effort", estimate.value), []))
             best = Effort(hours, node(dataset, estimate.source).label, reason)
-    return best or default_effort(capability.kind)
+    return best or default_effort(capability.kind, estimated=dataset.assumes_hours)
 
 
-def default_effort(kind: Kind) -> Effort:
+def default_effort(kind: Kind, *, estimated: bool = False) -> Effort:
     """What a skill or tool counts of which no source estimates the effort."""
     hours = DEFAULT_HOURS.get(kind, DEFAULT_HOURS[Kind.SKILL])  # where a graph is not valid, of any kind
-    return Effort(hours, NO_ESTIMATE.format(kind=kind))
+    return Effort(hours, NO_ESTIMATE.format(kind=kind), estimated=estimated)
 
 
 def hours_of(dataset: Dataset, iri: str, text: str) -> float:

@@ -58,6 +58,14 @@ class GraphFacts:
         learnable = [(iri, kind) for kind in LEARNABLE_KINDS for iri in self._of_kind(kind)]
         return {iri: self.estimates.get(iri, DEFAULT_HOURS[kind]) for iri, kind in learnable}
 
+    def demand(self, capability: str) -> int:
+        """How many roles require a capability, or accept it among others."""
+        return len(self._demand.get(capability, ()))
+
+    @cached_property
+    def _demand(self) -> dict[str, set[str]]:
+        return grouped((iri, role) for term in ("requires", "accepts") for role, iri in self.pairs(RG + term))
+
     @cached_property
     def prerequisites(self) -> dict[str, set[str]]:
         """For each capability its direct prerequisites."""

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from itertools import chain, combinations
 from typing import TYPE_CHECKING, Final, Literal
 
-from rolegraph.facts.entities import closeness, effort
+from rolegraph.facts.entities import closeness, effort, with_narrower
 from rolegraph.facts.labels import node, nodes
 from rolegraph.facts.requirements import capability_requirements, reachable, used_tools
 from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, Node
@@ -45,11 +45,11 @@ def learning_graph(dataset: Dataset, around: Iterable[str] | None = None) -> nx.
     `prerequisite` (the source must be known before the target is begun), `narrower` (knowing the source is evidence of
     knowing the target) and `close` (knowing the source shortens learning the target by `strength` times the smaller of
     both efforts, for `reason`). `weight` is the hours that the target takes from there to working level. Nodes have
-    `hours` (an estimate, to working level), `basis` (whose estimate) and `remark`.
+    `hours` (to working level; a default unless they are `estimated`), `basis` (whose estimate) and `remark`.
 
-    With IRIs to start `around`, the graph has only what learning these may involve: themselves, all narrower, all
-    prerequisites, and for each of these the same again, with what is close to any of them. SourceError where
-    prerequisites lead in a circle.
+    With IRIs to start `around`, the graph has only what learning these may involve: themselves, their prerequisites,
+    all that is narrower than these and so evidence of them, and for each of these the same again, with what is close to
+    any of them. SourceError where prerequisites lead in a circle.
     """
     import networkx as nx
 
@@ -58,10 +58,7 @@ def learning_graph(dataset: Dataset, around: Iterable[str] | None = None) -> nx.
         learnable = (dataset.subjects(RDF + "type", kind.class_iri) for kind in LEARNABLE_KINDS)
         inside = frozenset(chain.from_iterable(learnable))
     else:
-        inside = reachable(
-            around,
-            lambda iri: [*dataset.subjects(SKOS + "broader", iri), *dataset.objects(iri, RG + "prerequisite")],
-        )
+        inside = reachable(around, lambda iri: with_narrower(dataset, dataset.objects(iri, RG + "prerequisite")))
     for iri in sorted(inside):
         _add_learnable(graph, dataset, node(dataset, iri))
     for iri in sorted(inside):
@@ -82,7 +79,9 @@ def _add_learnable(graph: nx.DiGraph[str], dataset: Dataset, capability: Node) -
     if capability.iri not in graph:
         _add(graph, capability)
         estimate = effort(dataset, capability)
-        graph.nodes[capability.iri].update(hours=estimate.hours, basis=estimate.basis, remark=estimate.reason)
+        graph.nodes[capability.iri].update(
+            hours=estimate.hours, estimated=estimate.estimated, basis=estimate.basis, remark=estimate.reason
+        )
 
 
 def _relate_close(graph: nx.DiGraph[str], dataset: Dataset, iri: str) -> None:

@@ -5,12 +5,12 @@ They are functions of plain values, so that one role and a whole graph are read 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from rolegraph.facts.labels import evidence_of, evidence_of_statement, highest, nodes, on_scale, remarks_on, sources_of
 from rolegraph.model.nodes import DegreeLevel, Level, Necessity, fold, slug_of
-from rolegraph.model.plans import ASSUMED_LEVEL
+from rolegraph.model.plans import ASSUMED_LEVEL, USED_LEVEL
 from rolegraph.model.roles import Requirement, UsedTool
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RG, SKOS
@@ -100,25 +100,56 @@ def meets(
     return (terms.open_to_related or not open_to_related) and all(iri in accepted for iri in alternatives)
 
 
-def learning_candidates(terms: RequirementTerms, narrower: Step) -> frozenset[str]:
-    """What can be learned to meet a requirement: what it names, or anything narrower than a single named capability.
+def learning_candidates(
+    terms: RequirementTerms, learnable: Callable[[str], bool], narrower: Step, demand: Callable[[str], int]
+) -> frozenset[str]:
+    """What can be learned to meet a requirement: the alternatives and examples that it names, and nothing narrower.
 
     Somebody who is asked for a machine learning framework "such as TensorFlow or PyTorch" learns one of these two.
+    Where nothing that is named can be learned itself, since it is a group, it is the member that most roles ask for.
     """
-    return terms.named if len(terms.named) > 1 else reachable(terms.named, narrower)
+    named = frozenset(filter(learnable, terms.named))
+    if named:
+        return named
+    members = list(filter(learnable, reachable(terms.named, narrower)))
+    return most_demanded(members, demand)
+
+
+def prerequisite_candidates(
+    prerequisite: str,
+    evidence: frozenset[str],
+    asked: frozenset[str],
+    is_tool: Callable[[str], bool],
+    demand: Callable[[str], int],
+) -> frozenset[str]:
+    """What can be learned for a prerequisite: itself, and of what is `evidence` of it what the role has `asked` for.
+
+    Where roles rather ask for a tool of its kind, as for Python rather than for programming, the tool that most of them
+    ask for will do as well, whichever role the plan leads to.
+    """
+    most = most_demanded(evidence | {prerequisite}, demand)
+    tools = filter(is_tool, most) if prerequisite not in most else ()
+    return frozenset((prerequisite, *tools)) | evidence & asked
+
+
+def most_demanded(capabilities: Collection[str], demand: Callable[[str], int]) -> frozenset[str]:
+    """Of some capabilities the one that most roles ask for, or several where as many ask for each."""
+    wanted = {iri: demand(iri) for iri in capabilities}
+    most = max(wanted.values(), default=0)
+    return frozenset(iri for iri, roles in wanted.items() if roles == most)
 
 
 def tool_levels(requirements: Iterable[RequirementTerms], tools: Iterable[str]) -> dict[str, Level]:
-    """The level at which somebody in a role has the tools it uses.
+    """The level at which somebody in a role has the tools it uses: `USED_LEVEL`, unless it is required of them.
 
-    It is the highest level of the essential requirements that name the tool, `ASSUMED_LEVEL` where none gives a level.
+    Then it is the highest level of the essential requirements that name the tool, `ASSUMED_LEVEL` where none gives one.
     """
     levels: dict[str, Level | None] = dict.fromkeys(sorted(tools))
     for terms in requirements:
         if terms.essential:
             for tool in terms.named & levels.keys():
-                levels[tool] = highest((levels[tool], terms.level))
-    return {tool: level or ASSUMED_LEVEL for tool, level in levels.items()}
+                levels[tool] = highest((levels[tool], terms.level or ASSUMED_LEVEL))
+    return {tool: level or USED_LEVEL for tool, level in levels.items()}
 
 
 def grouped(found: Iterable[tuple[str, str]]) -> dict[str, set[str]]:
@@ -155,6 +186,15 @@ def implied_prerequisites(held: Iterable[str], prerequisites: Step) -> Iterator[
                 known.add(prerequisite)
                 waiting.append(prerequisite)
                 yield prerequisite, capability
+
+
+def demand(dataset: Dataset, capability: str) -> int:
+    """How many roles require a capability, or accept it among others."""
+    known = dataset.cache.memo.get(("demand", capability))
+    if known is None:
+        known = len({role for term in ("requires", "accepts") for role in dataset.subjects(RG + term, capability)})
+        dataset.cache.memo["demand", capability] = known
+    return int(known)
 
 
 # Readings: of one role, with labels and evidence, and of all roles at once.

@@ -92,9 +92,9 @@ class ColumnBuilder:
         """The column that is covered when a requirement is met, and all columns that have to be learned for it."""
         related = self.facts.close
         accepted = accepted_capabilities(terms, self._narrower, self.facts.degrees, lambda one: related.get(one, {}))
-        candidates = learning_candidates(terms, self._narrower)
+        candidates = learning_candidates(terms, self._learnable.__contains__, self._narrower, self.facts.demand)
         # Who is asked for a degree does not get past that credential by learning what is only named as an example.
-        learnable = candidates & self._learnable if terms.any_of & self._learnable else frozenset[str]()
+        learnable = candidates if terms.any_of & self._learnable else frozenset[str]()
         target = ColumnTarget(learnable, accepted, terms.level is None, terms.open_to_related)
         return self._up_to(target, terms.level or UNSTATED_LEVEL)
 

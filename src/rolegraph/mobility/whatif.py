@@ -50,7 +50,7 @@ def what_if(
     return WhatIf(
         start=profile.name,
         learned=tuple(steps),
-        hours=sum(step.hours for step in steps),
+        hours=sum(step.weight for step in steps),
         roles=tuple(
             _opened(index, row, before, after, bool(was[row]), bool(now[row])) for row in order[:shown].tolist()
         ),

@@ -195,7 +195,7 @@ class PlannedStep(NamedTuple):
     """A step of a learning path: its place in it, counted from 1, its estimated hours, and its levels."""
 
     place: int
-    hours: float
+    hours: float | None
     to_level: Level
     from_level: Level | None = None
 

@@ -154,7 +154,7 @@ class Move(NamedTuple):
     @property
     def hours(self) -> float:
         """The hours of its steps."""
-        return self.path.hours
+        return self.path.weight
 
 
 class Route(NamedTuple):

@@ -13,6 +13,8 @@ from rolegraph.model.roles import Effort, Requirement, either
 
 # The level at which someone is taken to hold what their role asks for or uses without a word about how well.
 ASSUMED_LEVEL = Level.WORKING
+# The level at which someone is taken to hold a tool that their role uses without requiring it.
+USED_LEVEL = Level.FAMILIAR
 
 
 class Holding(NamedTuple):
@@ -20,7 +22,8 @@ class Holding(NamedTuple):
 
     `basis` says how we know: "Data Science Engineer" for what the role asks for, "given" for what a person said. What
     is `implied` follows from another holding, and `basis` says from which. What is `learned` was not there when the
-    person began; `since` is the day on which they said so (ISO 8601), empty where it is not known.
+    person began; `since` is the day on which they said so (ISO 8601), empty where it is not known. What was learned
+    `on_the_way`, for another role, counts as what it is, and not as evidence of something broader.
     """
 
     one_of: tuple[Node, ...]
@@ -30,6 +33,7 @@ class Holding(NamedTuple):
     implied: bool = False
     learned: bool = False
     since: str = ""
+    on_the_way: bool = False
 
     @property
     def label(self) -> str:
@@ -104,26 +108,29 @@ class BuildsOn(NamedTuple):
 
 
 class LearningStep(NamedTuple):
-    """Acquire one capability, or raise it from one level to another; `hours` is an estimate.
+    """Acquire one capability, to *working* level at most, or raise it by one level.
 
-    `for_requirements` are the requirements it meets, `needed_by` the steps it is a prerequisite of. A step has at least
-    one of these: nothing is learned without a reason.
+    `hours` are an estimate, None where nobody has made one. `weight` is what the planner counts: the hours, or else
+    `problem.STEP_WEIGHT` for each step. `for_requirements`
+    are the requirements that it meets, or leads towards where they ask for a higher level, `needed_by` the capabilities
+    in the plan that it is a prerequisite of. A step has at least one of these: nothing is learned without a reason.
     """
 
     node: Node
     to_level: Level
-    hours: float
+    hours: float | None
     effort: Effort
     from_level: Level | None = None
     builds_on: BuildsOn | None = None
     for_requirements: tuple[Requirement, ...] = ()
     needed_by: tuple[Node, ...] = ()
+    weight: float = 0.0
 
 
 class Option(NamedTuple):
     """Something preferred, or only used in the role, with the hours it would add after the path.
 
-    `hours` is None for a credential.
+    `hours` is None for a credential, and where nobody has estimated them.
     """
 
     requirement: Requirement
@@ -159,7 +166,8 @@ class Learned(NamedTuple):
 class Progress(NamedTuple):
     """What has been learned, measured by the plan to a role: as it would be without what was learned, and as it is.
 
-    `hours_at_start` is None where there was no plan then. All hours are estimates.
+    `hours_at_start` is None where there was no plan then, and hours are None where nobody has estimated some of them.
+    All hours are estimates. `steps_at_start` and `steps_left` count the steps of both plans.
     """
 
     learned: tuple[Learned, ...]
@@ -168,17 +176,21 @@ class Progress(NamedTuple):
     met: int
     essential: int
     hours_at_start: float | None
-    hours_left: float
+    hours_left: float | None
+    steps_at_start: int | None = None
+    steps_left: int = 0
 
     @property
-    def hours_done(self) -> float:
+    def hours_done(self) -> float | None:
         """By how much the plan has become shorter; never below 0."""
+        if self.hours_left is None:
+            return None
         return max(0.0, (self.hours_at_start or 0.0) - self.hours_left)
 
     @property
-    def hours_in_all(self) -> float:
+    def hours_in_all(self) -> float | None:
         """What is done and what is left."""
-        return self.hours_done + self.hours_left
+        return None if self.hours_left is None else (self.hours_done or 0.0) + self.hours_left
 
 
 @displayed
@@ -186,9 +198,9 @@ class LearningPath(NamedTuple):
     """The cheapest ordered set of steps that closes a gap.
 
     `credentials` are degrees and certifications that are asked for and not held: they stand apart from what can be
-    learned by doing and have no hours. `lower_bound` is a number of hours that no plan can go below; where it equals
-    `hours` the plan is the optimum. `skipped` is what the person does not want to learn; `progress` is there where they
-    have learned something since they began, or are learning it.
+    learned by doing and have no hours. `lower_bound` is a weight that no plan can go below; where it equals `weight`
+    the plan is the optimum. `skipped` is what the person does not want to learn; `progress` is there where they have
+    learned something since they began, or are learning it.
     """
 
     gap: Gap
@@ -200,18 +212,55 @@ class LearningPath(NamedTuple):
     progress: Progress | None = None
 
     @property
-    def hours(self) -> float:
-        """The sum of all steps."""
-        return sum(step.hours for step in self.steps)
+    def known(self) -> bool:
+        """Whether anything is known to be essential to the role: otherwise there is nothing to plan for."""
+        return any(assessment.requirement.essential for assessment in self.gap.assessments)
+
+    @property
+    def weight(self) -> float:
+        """What the planner counts: the hours of all steps, where nobody has estimated some, of steps instead."""
+        return sum(step.weight for step in self.steps)
+
+    @property
+    def hours(self) -> float | None:
+        """The hours of all steps; None where nobody has estimated some, or nothing is known to be essential."""
+        return self.weight if self.known and not self.unestimated else None
+
+    @property
+    def hours_estimated(self) -> float:
+        """The hours of those steps of which somebody has estimated them."""
+        return sum(step.hours or 0.0 for step in self.steps)
+
+    @property
+    def unestimated(self) -> int:
+        """How many steps have no estimate of hours."""
+        return sum(step.hours is None for step in self.steps)
+
+    @property
+    def capabilities(self) -> int:
+        """How many capabilities are learned or raised; each takes one step a level."""
+        return len({step.node for step in self.steps})
+
+    @property
+    def by_capability(self) -> tuple[LearningStep, ...]:
+        """All steps of a capability as one, at the place of the first."""
+        found: dict[Node, LearningStep] = {}
+        for step in self.steps:
+            first = found.setdefault(step.node, step)
+            if first is not step:
+                hours = None if first.hours is None or step.hours is None else first.hours + step.hours
+                weight = first.weight + step.weight
+                found[step.node] = first._replace(to_level=step.to_level, hours=hours, weight=weight)
+        return tuple(found.values())
 
     @property
     def optimal(self) -> bool:
         """Whether no cheaper plan exists, up to rounding."""
-        return self.hours <= self.lower_bound + 1e-6
+        return self.weight <= self.lower_bound + 1e-6
 
-    def weeks(self, hours_per_week: float) -> float:
-        """How long it takes at so many hours a week."""
-        return self.hours / hours_per_week
+    def weeks(self, hours_per_week: float) -> float | None:
+        """How long it takes at so many hours a week; None where hours are not known."""
+        return None if self.hours is None else self.hours / hours_per_week
 
 
 Resolve = Callable[[str], Node]

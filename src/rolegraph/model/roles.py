@@ -111,11 +111,15 @@ class Role(NamedTuple):
 
 
 class Effort(NamedTuple):
-    """Hours from nothing to *working* level: always an estimate, `basis` says whose."""
+    """Hours from nothing to *working* level: always an estimate, `basis` says whose.
+
+    Where nobody has `estimated` them the hours are a default: no answer shows or adds them up.
+    """
 
     hours: float
     basis: str
     reason: str = ""
+    estimated: bool = True
 
 
 class Closeness(NamedTuple):

@@ -70,10 +70,13 @@ def find_gap(dataset: Dataset, profile: Profile, role: str) -> Gap:
 def with_implied(dataset: Dataset, holdings: Iterable[Holding]) -> list[Holding]:
     """Holdings, and the prerequisites of what is held at working level or higher: these are held at working level too.
 
-    Nobody trains networks with PyTorch without knowing machine learning; no plan tells them to learn it.
+    Nobody trains networks with PyTorch without knowing machine learning; no plan tells them to learn it. What was
+    learned on the way to another role implies nothing more: what came before it was learned or held as well.
     """
     found = list(holdings)
-    held = [one.one_of[0].iri for one in found if len(one.one_of) == 1 and one.level >= Level.WORKING]
+    held = [
+        one.one_of[0].iri for one in found if len(one.one_of) == 1 and one.level >= Level.WORKING and not one.on_the_way
+    ]
     for iri, because in implied_prerequisites(held, lambda iri: dataset.objects(iri, RG + "prerequisite")):
         basis = f"needed for {node(dataset, because).label}"
         found.append(Holding((node(dataset, iri),), Level.WORKING, basis, implied=True))
@@ -110,7 +113,9 @@ def assess(dataset: Dataset, requirement: Requirement, held: HoldingsIndex) -> A
     )
     best: Holding | None = None
     for holding in held.concerning(accepted):
-        alternatives = (alternative.iri for alternative in holding.one_of)
+        alternatives = [alternative.iri for alternative in holding.one_of]
+        if holding.on_the_way and not terms.named.issuperset(alternatives):
+            continue
         if meets(terms, accepted, alternatives, open_to_related=holding.open_to_related) and (
             best is None or holding.level > best.level
         ):

@@ -300,14 +300,15 @@ class _Program:
         return solver
 
     def _preferences(self) -> list[float]:
-        """What looks cheaper with its prerequisites first, then by name; no two selections should come to the same.
+        """What looks cheaper with its prerequisites first, then by demand; no two selections should come to the same.
 
         They stand beside the costs, which are the same for all that is allowed, since these lead the search.
         """
         chance = random.Random(0)  # noqa: S311 - to tell sums apart
         found = [chance.random() / 10_000 for _ in self.costs]
         costs, _ = additive_costs(self.part.situation, self.part.prerequisites)
-        for place, one in enumerate(sorted(self._learned, key=lambda one: (costs[one], one)), start=1):
+        rank = self.part.situation.rank
+        for place, one in enumerate(sorted(self._learned, key=lambda one: (costs[one], rank(one))), start=1):
             found[self._at_all(one)] = (place + chance.random()) / 1000
         return found
 

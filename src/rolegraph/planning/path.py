@@ -8,15 +8,16 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from itertools import pairwise
+from typing import TYPE_CHECKING, NamedTuple
 
 from rolegraph.errors import NoPath
-from rolegraph.facts.entities import with_narrower
 from rolegraph.facts.labels import kind_of, node, nodes
 from rolegraph.facts.networks import learning_graph
-from rolegraph.facts.requirements import learning_candidates, terms_of
+from rolegraph.facts.requirements import demand, learning_candidates, terms_of
 from rolegraph.model.nodes import LEARNABLE_KINDS, Level, Necessity, Node
 from rolegraph.model.plans import (
+    USED_LEVEL,
     Assessment,
     BuildsOn,
     Holding,
@@ -32,7 +33,7 @@ from rolegraph.model.plans import (
 from rolegraph.model.roles import Effort, Requirement
 from rolegraph.planning.gap import find_gap, is_credential, with_implied
 from rolegraph.planning.ordering import Schedule
-from rolegraph.planning.problem import UNSTATED_LEVEL, Situation, Target
+from rolegraph.planning.problem import PREREQUISITE_LEVEL, UNSTATED_LEVEL, Situation, Target
 from rolegraph.planning.solver import TIME_LIMIT, Plan, cheapest_plan
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RG, SKOS
@@ -57,6 +58,8 @@ def progress(before: LearningPath | None, now: LearningPath) -> Progress:
         essential=sum(assessment.requirement.essential for assessment in now.gap.assessments),
         hours_at_start=before.hours if before else None,
         hours_left=now.hours,
+        steps_at_start=len(before.steps) if before else None,
+        steps_left=len(now.steps),
     )
 
 
@@ -79,15 +82,17 @@ def _learned(holding: Holding, then: dict[str, Assessment], before: LearningPath
 def find_learning_path(dataset: Dataset, profile: Profile, role: str) -> LearningPath:
     """The cheapest set of steps that closes the essential gap between a profile and a role, in an order that works.
 
-    For a requirement with alternatives or examples the plan takes the one that is cheapest in the whole: with its
-    prerequisites, what these are good for besides, and what is close to it. A step costs the hours to its level, as
-    estimated for *working* level and scaled by `problem.SHARE`, less the hours that building on something close saves.
-    All efforts are estimates, and so are all totals.
+    What is learned is what a requirement names. Of its alternatives or examples the plan takes the one that is cheapest
+    in the whole: with its prerequisites, what these are good for besides, and what is close to it; among equals the one
+    that most roles ask for. A step costs the hours to its level, as estimated for *working* level and scaled by
+    `problem.SHARE`; on the way to *working* level less the hours that building on something close saves. All efforts
+    are estimates. What nobody has estimated counts as steps, and has no hours.
 
-    Steps are in order, foundations first; degrees and certifications asked for are credentials; what is preferred are
-    options, each with the hours it would add once the steps are done. What the profile skips is in no step: other
-    alternatives are taken, what it is a prerequisite of is planned without it, and what only it meets stays open. Where
-    the profile says what was learned, `progress` compares the plan with the one without it.
+    A step is one level. Everything comes to *working* level first, in the order of its foundations; then what has to go
+    deeper, level by level. Degrees and certifications asked for are credentials; what is preferred are options, each
+    with the hours it would add once the steps are done. What the profile skips is in no step: other alternatives are
+    taken, what it is a prerequisite of is planned without it, and what only it meets stays open. Where the profile says
+    what was learned, `progress` compares the plan with the one without it.
 
     No step could be left out with everything still met. Among such plans this is the optimum wherever
     `LearningPath.optimal` is true. Where a search takes longer than `solver.TIME_LIMIT`, the best plan found by then is
@@ -114,14 +119,20 @@ def _plan(dataset: Dataset, profile: Profile, role: str) -> LearningPath:
     credentials = tuple(one for one in unmet if one.requirement.essential and is_credential(one.requirement))
     essential = [one.requirement for one in unmet if one.requirement.essential and one not in credentials]
     optional = [one.requirement for one in unmet if not one.requirement.essential]
-    graph = _graph_around(dataset, [*essential, *optional])
     skipped = frozenset(node.iri for node in profile.skipped)
-    situation = _situation(graph, with_implied(dataset, profile.holdings), skipped)
     targets = {
-        requirement: _target(dataset, graph, requirement, skipped)
+        requirement: _target(dataset, requirement, skipped)
         for requirement in [*essential, *optional]
         if not is_credential(requirement)
     }
+    graph = _graph_of(dataset, targets.values())
+    asked = (one.requirement for one in gap.assessments if one.requirement.essential)
+    situation = _situation(
+        graph,
+        with_implied(dataset, profile.holdings),
+        skipped,
+        frozenset(iri for requirement in asked for iri in terms_of(requirement).named),
+    )
     wanted = {one: targets[one] for one in essential if targets[one].candidates}
     deadline = time.monotonic() + TIME_LIMIT
     plan = cheapest_plan(situation, wanted.values(), TIME_LIMIT)
@@ -146,12 +157,11 @@ def _skipped(dataset: Dataset, capability: Node, left_open: Iterable[Requirement
 
 def find_steps(dataset: Dataset, profile: Profile, wanted: Mapping[Node, Level]) -> tuple[LearningStep, ...]:
     """The cheapest ordered steps to some capabilities, each to its level, with what has to come before them."""
-    graph = learning_graph(dataset, [node.iri for node in wanted])
     targets = {
         Requirement(node.iri, (node,), Necessity.ESSENTIAL, level): Target(frozenset((node.iri,)), level)
         for node, level in sorted(wanted.items())
     }
-    situation = _situation(graph, with_implied(dataset, profile.holdings))
+    situation = _situation(_graph_of(dataset, targets.values()), with_implied(dataset, profile.holdings))
     plan = cheapest_plan(situation, targets.values())
     if plan is None:
         names = ", ".join(node.label for node in wanted)
@@ -159,28 +169,65 @@ def find_steps(dataset: Dataset, profile: Profile, wanted: Mapping[Node, Level])
     return _steps(dataset, situation, plan, targets)
 
 
-def _graph_around(dataset: Dataset, requirements: Iterable[Requirement]) -> nx.DiGraph[str]:
-    accepted = with_narrower(dataset, (iri for requirement in requirements for iri in terms_of(requirement).named))
-    return learning_graph(dataset, {iri for iri in accepted if kind_of(dataset, iri) in LEARNABLE_KINDS})
-
-
-def _target(dataset: Dataset, graph: nx.DiGraph[str], requirement: Requirement, skipped: frozenset[str]) -> Target:
+def _target(dataset: Dataset, requirement: Requirement, skipped: frozenset[str]) -> Target:
     """What can be learned for a requirement, and to which level."""
-    candidates = learning_candidates(terms_of(requirement), lambda iri: dataset.subjects(SKOS + "broader", iri))
-    return Target(frozenset(iri for iri in candidates - skipped if iri in graph), requirement.level or UNSTATED_LEVEL)
+    candidates = learning_candidates(
+        terms_of(requirement),
+        lambda iri: kind_of(dataset, iri) in LEARNABLE_KINDS,
+        lambda iri: dataset.subjects(SKOS + "broader", iri),
+        lambda iri: demand(dataset, iri),
+    )
+    unstated = USED_LEVEL if requirement.used else UNSTATED_LEVEL
+    return Target(candidates - skipped, requirement.level or unstated)
 
 
-def _situation(graph: nx.DiGraph[str], holdings: Iterable[Holding], skipped: frozenset[str] = frozenset()) -> Situation:
+def _graph_of(dataset: Dataset, targets: Iterable[Target]) -> nx.DiGraph[str]:
+    """What learning for some targets may involve, with the demand for all that are alternatives to each other."""
+    groups = [target.candidates for target in targets]
+    graph = learning_graph(dataset, frozenset().union(*groups))
+    contested = {iri for group in groups if len(group) > 1 for iri in group}
+    for start, end, data in graph.edges(data=True):
+        if "narrower" in data["relation"].split("+"):
+            contested.update((start, end))
+    for iri in contested:
+        graph.nodes[iri]["demand"] = demand(dataset, iri)
+    return graph
+
+
+def _situation(
+    graph: nx.DiGraph[str],
+    holdings: Iterable[Holding],
+    skipped: frozenset[str] = frozenset(),
+    asked: frozenset[str] = frozenset(),
+) -> Situation:
     known: dict[str, Level] = {}
+    evident: dict[str, Level] = {}
     either = []
     for holding in holdings:
         iris = frozenset(node.iri for node in holding.one_of)
         if len(iris) == 1:
             (iri,) = iris
-            known[iri] = max(holding.level, known.get(iri, holding.level))
+            for levels in (known,) if holding.on_the_way else (known, evident):
+                levels[iri] = max(holding.level, levels.get(iri, holding.level))
         else:
             either.append((iris, holding.level))
-    return Situation(graph, known, either, skipped)
+    return Situation(graph, known, either, skipped, asked, evident)
+
+
+class _Stage(NamedTuple):
+    """A capability on its way to a level: one step of a plan."""
+
+    iri: str
+    level: Level
+
+
+def _stages(held: Level | None, level: Level) -> list[Level]:
+    """The levels of the steps from what is held: to *working* level at once, then one after the other."""
+    first = min(level, PREREQUISITE_LEVEL)
+    return [
+        *([first] if held is None or held < first else []),
+        *(Level(deeper) for deeper in range(max(held or first, first) + 1, level + 1)),
+    ]
 
 
 def _steps(
@@ -188,30 +235,36 @@ def _steps(
 ) -> tuple[LearningStep, ...]:
     choices = {iri: choice for part in plan.schedules for iri, choice in part.choices.items()}
     waits_for = {iri: _chosen_before(situation, plan, part, iri) for part in plan.schedules for iri in part.order}
+    serving = {
+        iri: tuple(requirement for requirement, target in targets.items() if _serves(target, iri, level))
+        for iri, level in plan.levels.items()
+    }
     steps = []
-    for iri in _foundations_first(plan, waits_for):
-        choice, level = choices[iri], plan.levels[iri]
-        builds_on = None
-        if choice.base is not None:
-            reason = str(situation.graph.edges[choice.base, iri].get("reason", ""))
-            held = situation.known.get(iri)
-            saved = choice.saved - (situation.hours(iri, held) if held else 0.0)
-            builds_on = BuildsOn(node(dataset, choice.base), saved, reason)
+    held = dict(situation.known)
+    for iri, level in _breadth_first(dataset, situation, plan, waits_for, serving):
+        choice, before = choices[iri], held.get(iri)
+        saved = choice.saved if choice.base is not None and level <= PREREQUISITE_LEVEL else 0.0
         data = situation.graph.nodes[iri]
+        builds_on = None
+        if saved and choice.base is not None:
+            reason = str(situation.graph.edges[choice.base, iri].get("reason", ""))
+            builds_on = BuildsOn(node(dataset, choice.base), saved, reason)
+        weight = situation.weight(iri, level) - situation.weight(iri, before) - saved
+        is_begun = level <= PREREQUISITE_LEVEL
         steps.append(
             LearningStep(
                 node=node(dataset, iri),
                 to_level=level,
-                hours=choice.cost,
-                effort=Effort(data["hours"], data["basis"], data["remark"]),
-                from_level=situation.known.get(iri),
+                hours=weight if data["estimated"] else None,
+                weight=weight,
+                effort=Effort(data["hours"], data["basis"], data["remark"], data["estimated"]),
+                from_level=before,
                 builds_on=builds_on,
-                for_requirements=tuple(
-                    requirement for requirement, target in targets.items() if _serves(target, iri, level)
-                ),
-                needed_by=tuple(node(dataset, other) for other in plan.levels if iri in waits_for[other]),
+                for_requirements=serving[iri],
+                needed_by=tuple(node(dataset, other) for other in plan.levels if is_begun and iri in waits_for[other]),
             )
         )
+        held[iri] = level
     return tuple(steps)
 
 
@@ -227,21 +280,42 @@ def _chosen_before(situation: Situation, plan: Plan, part: Schedule, capability:
     }
 
 
-def _foundations_first(plan: Plan, waits_for: Mapping[str, set[str]]) -> list[str]:
-    """An order in which prerequisites and bases come first, then what most else builds on, then the short."""
+def _breadth_first(
+    dataset: Dataset,
+    situation: Situation,
+    plan: Plan,
+    waits_for: Mapping[str, set[str]],
+    serving: Mapping[str, tuple[Requirement, ...]],
+) -> list[_Stage]:
+    """Steps in an order in which everything comes to *working* level before anything goes deeper.
+
+    On each level prerequisites and bases come first, then what most else builds on, then what matters most to the role:
+    what is asked for at the highest level, and by most roles; of equals what takes least.
+    """
     import networkx as nx
 
-    order: nx.DiGraph[str] = nx.DiGraph()
-    order.add_nodes_from(plan.levels)
-    for part in plan.schedules:
-        for iri, choice in part.choices.items():
-            order.add_edges_from((before, iri) for before in waits_for[iri])
-            if choice.base is not None and choice.planned:
-                order.add_edge(choice.base, iri)
-    costs = {iri: choice.cost for part in plan.schedules for iri, choice in part.choices.items()}
+    order: nx.DiGraph[_Stage] = nx.DiGraph()
+    stages = {
+        iri: [_Stage(iri, level) for level in _stages(situation.known.get(iri), level)]
+        for iri, level in plan.levels.items()
+    }
+    choices = {iri: choice for part in plan.schedules for iri, choice in part.choices.items()}
+    for iri, some in stages.items():
+        order.add_nodes_from(some)
+        order.add_edges_from(pairwise(some))
+        base = choices[iri].base if choices[iri].planned else None
+        for before in waits_for[iri] | ({base} if base is not None else set()):
+            order.add_edge(stages[before][0], some[0])
+        for before in stages.keys() & set(situation.foundations(iri)):  # go deeper first, too
+            deeper = [stage for stage in stages[before] if stage.level > PREREQUISITE_LEVEL]
+            order.add_edges_from((first, stage) for first in deeper for stage in some if stage.level >= first.level)
+    wanted = {iri: max((one.level or Level.WORKING for one in some), default=0) for iri, some in serving.items()}
+    often = {iri: demand(dataset, iri) for iri in plan.levels}
 
-    def urgency(iri: str) -> tuple[int, float, str]:
-        return -len(nx.descendants(order, iri)), costs[iri], iri
+    def urgency(stage: _Stage) -> tuple[object, ...]:
+        iri, level = stage
+        opens = len({later.iri for later in nx.descendants(order, stage)} - {iri})
+        return max(level, PREREQUISITE_LEVEL), -opens, -wanted[iri], -often[iri], situation.weight(iri, level), iri
 
     return list(nx.lexicographical_topological_sort(order, key=urgency))
 
@@ -257,15 +331,21 @@ def _options(
     known = dict(situation.known)
     for iri, level in plan.levels.items():
         known[iri] = max(level, known.get(iri, level))
-    afterwards = Situation(situation.graph, known, situation.either, situation.skipped)
+    afterwards = Situation(situation.graph, known, situation.either, situation.skipped, situation.asked)
 
-    def planned(requirement: Requirement) -> Plan | None:
-        return cheapest_plan(afterwards, [targets[requirement]], deadline - time.monotonic())
+    def extra(target: Target) -> tuple[float, Iterable[str]] | None:
+        one = min(target.candidates)
+        if len(target.candidates) == 1 and not afterwards.prerequisites(one):  # as for most tools: nothing to decide
+            return (0.0 if afterwards.is_met(target) else afterwards.own_cost(one, target.level)), target.candidates
+        found = cheapest_plan(afterwards, [target], deadline - time.monotonic())
+        return (found.cost, found.levels) if found else None
 
     for requirement in optional:
         if is_credential(requirement):
             yield Option(requirement, None)
         elif not targets[requirement].candidates:
             continue  # it is skipped
-        elif (extra := planned(requirement)) is not None and extra.cost > 0:
-            yield Option(requirement, extra.cost)
+        elif (found := extra(targets[requirement])) is not None and found[0] > 0:
+            cost, learned = found
+            estimated = all(situation.graph.nodes[iri]["estimated"] for iri in learned)
+            yield Option(requirement, cost if estimated else None)

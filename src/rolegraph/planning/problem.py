@@ -11,8 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rolegraph.facts.requirements import reachable
-from rolegraph.model.nodes import Level
+from rolegraph.facts.requirements import prerequisite_candidates, reachable
+from rolegraph.model.nodes import Kind, Level
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -25,9 +25,34 @@ SHARE: Final[dict[Level, float]] = {
     Level.PROFICIENT: 2.5,
     Level.EXPERT: 5.0,
 }
+# The same where nobody has estimated hours: what is counted then is steps, to *working* level and one for each above.
+STEP_SHARE: Final[dict[Level, float]] = {
+    Level.FAMILIAR: 0.5,
+    Level.WORKING: 1.0,
+    Level.PROFICIENT: 2.0,
+    Level.EXPERT: 3.0,
+}
+STEP_WEIGHT: Final = 80.0  # what a step without an estimate counts beside steps with hours
 PREREQUISITE_LEVEL: Final = Level.WORKING
 # To which level something is learned that is required without a word about how well.
 UNSTATED_LEVEL: Final = Level.WORKING
+
+
+def weight_of(hours: float, level: Level, *, estimated: bool) -> float:
+    """What it counts to learn something to a level from nothing: hours where somebody estimated them, or else steps.
+
+    `hours` are those to *working* level.
+    """
+    return hours * SHARE[level] if estimated else STEP_WEIGHT * STEP_SHARE[level]
+
+
+def head_start(strength: float, hours: float, base_hours: float, level: Level, held: Level | None = None) -> float:
+    """Hours that something close saves on the way to a level, from what is held.
+
+    It helps to get to *working* level, where it is held at that level itself; going deeper takes what it takes.
+    """
+    share = SHARE[min(level, PREREQUISITE_LEVEL)] - (SHARE[min(held, PREREQUISITE_LEVEL)] if held else 0.0)
+    return strength * min(hours, base_hours) * max(0.0, share)
 
 
 class Target(NamedTuple):
@@ -45,8 +70,9 @@ class Situation:
     """A learning graph seen by someone who has certain things: what each step costs them, and what comes before it.
 
     `known` has the level of everything that is certainly held, `either` sets of capabilities of which one is held, not
-    known which, with its level. What is `skipped` is not to be learned: nothing waits for it, and it is never learned
-    as evidence of something broader.
+    known which, with its level. What is `skipped` is not to be learned, and nothing waits for it. What the role itself
+    has `asked` for may be learned as evidence of a broader prerequisite. Of what is known, `evident` is what counts as
+    such evidence: all, but for what was learned on the way to another role.
     """
 
     def __init__(
@@ -55,34 +81,49 @@ class Situation:
         known: Mapping[str, Level],
         either: Sequence[tuple[frozenset[str], Level]] = (),
         skipped: frozenset[str] = frozenset(),
+        asked: frozenset[str] = frozenset(),
+        evident: Mapping[str, Level] | None = None,
     ) -> None:
-        self.graph, self.known, self.either, self.skipped = graph, known, either, skipped
+        self.graph, self.known, self.either, self.skipped, self.asked = graph, known, either, skipped, asked
+        self.evident = known if evident is None else evident
         self._prerequisites: dict[str, tuple[Target, ...]] = {}
         self._evidence: dict[str, frozenset[str]] = {}
 
     def is_met(self, target: Target) -> bool:
         """Whether what is held already is enough."""
-        if target.is_met_by(self.known):
-            return True
-        return any(group <= target.candidates and level >= target.level for group, level in self.either)
+        return target.is_met_by(self.known) or self._one_of_either(target)
 
     def prerequisites(self, capability: str) -> tuple[Target, ...]:
         """What must be held before a capability is begun, and is not; nothing for one that is held and only raised."""
         if capability not in self._prerequisites:
             found = []
-            for before in self._related(capability, "prerequisite") if capability not in self.known else ():
-                if before not in self.skipped:
-                    target = Target(self.evidence_of(before) - {capability}, PREREQUISITE_LEVEL)
-                    if not self.is_met(target):
-                        found.append(target._replace(candidates=target.candidates - self.skipped))
+            for before in self.foundations(capability) if capability not in self.known else ():
+                if before not in self.skipped and not self._has(before, besides=capability):
+                    evidence = self.evidence_of(before) - {capability} - self.skipped
+                    candidates = prerequisite_candidates(before, evidence, self.asked, self.is_tool, self.demand)
+                    target = Target(candidates, PREREQUISITE_LEVEL)
+                    if not target.is_met_by(self.known):
+                        found.append(target)
             self._prerequisites[capability] = tuple(found)
         return self._prerequisites[capability]
+
+    def _has(self, prerequisite: str, besides: str) -> bool:
+        """Whether a prerequisite is held, or something narrower that is evidence of it."""
+        evidence = Target(self.evidence_of(prerequisite) - {besides}, PREREQUISITE_LEVEL)
+        return evidence.is_met_by(self.evident) or self._one_of_either(evidence)
+
+    def _one_of_either(self, target: Target) -> bool:
+        return any(group <= target.candidates and level >= target.level for group, level in self.either)
 
     def evidence_of(self, capability: str) -> frozenset[str]:
         """A capability and all that is narrower."""
         if capability not in self._evidence:
             self._evidence[capability] = reachable([capability], lambda iri: self._related(iri, "narrower"))
         return self._evidence[capability]
+
+    def foundations(self, capability: str) -> list[str]:
+        """The direct prerequisites of a capability, held or not."""
+        return self._related(capability, "prerequisite")
 
     def bases(self, capability: str) -> list[str]:
         """Everything that a capability can build on as it is close to it, known or not."""
@@ -93,35 +134,49 @@ class Situation:
         edges = self.graph.pred[capability]
         return [before for before, data in edges.items() if relation in data["relation"].split("+")]
 
-    def hours(self, capability: str, level: Level) -> float:
-        """Hours to a level from nothing."""
-        return float(self.graph.nodes[capability]["hours"]) * SHARE[level]
+    def weight(self, capability: str, level: Level | None) -> float:
+        """What a level counts from nothing: hours, or steps where nobody has estimated hours; 0 for no level."""
+        data = self.graph.nodes[capability]
+        return weight_of(float(data["hours"]), level, estimated=data["estimated"]) if level else 0.0
 
     def saved(self, capability: str, level: Level, base: str, base_level: Level) -> float:
-        """Hours that building on something close saves: never more than went into that."""
-        strength: float = self.graph.edges[base, capability]["strength"]
-        return strength * min(self.hours(capability, level), self.hours(base, base_level))
+        """Hours that building on something close saves, besides what is held; 0 where they are not estimated."""
+        start, end = self.graph.nodes[base], self.graph.nodes[capability]
+        if base_level < PREREQUISITE_LEVEL or not (start["estimated"] and end["estimated"]):
+            return 0.0
+        strength = float(self.graph.edges[base, capability]["strength"])
+        return head_start(strength, end["hours"], start["hours"], level, self.known.get(capability))
 
     def cost(self, capability: str, level: Level, saved: float = 0.0) -> float:
-        """Hours that are left to reach a level, after what is held of the capability or saved by what it builds on."""
+        """What is left to reach a level, after what is held of the capability and what it builds on saves."""
         held = self.known.get(capability)
-        return self.hours(capability, level) - max(saved, self.hours(capability, held) if held else 0.0)
+        return self.weight(capability, level) - self.weight(capability, min(held, level) if held else None) - saved
 
     def best_known_base(self, capability: str, level: Level) -> tuple[str | None, float]:
-        """The best to build on of what is certainly held, and the hours saved, if more than is held of it already."""
+        """The best to build on of what is certainly held, and the hours saved."""
         best: tuple[str | None, float] = (None, 0.0)
-        held = self.known.get(capability)
-        own = self.hours(capability, held) if held else 0.0
         for base in sorted(self.bases(capability)):
             if base in self.known:
                 saved = self.saved(capability, level, base, self.known[base])
-                if saved > max(own, best[1]):
+                if saved > best[1]:
                     best = (base, saved)
         return best
 
     def own_cost(self, capability: str, level: Level) -> float:
-        """Hours that are left to reach a level, building on nothing but what is certainly held."""
+        """What is left to reach a level, building on nothing but what is certainly held."""
         return max(0.0, self.cost(capability, level, self.best_known_base(capability, level)[1]))
+
+    def rank(self, capability: str) -> tuple[int, str]:
+        """Where it stands among equals: what most roles ask for comes first."""
+        return -self.demand(capability), capability
+
+    def is_tool(self, capability: str) -> bool:
+        """Whether it is a tool, and no skill."""
+        return bool(self.graph.nodes[capability]["kind"] == Kind.TOOL)
+
+    def demand(self, capability: str) -> int:
+        """How many roles ask for a capability, of those of which the graph says so."""
+        return int(self.graph.nodes[capability].get("demand", 0))
 
 
 class Part(NamedTuple):
@@ -319,7 +374,7 @@ def dominated(
     found: set[str] = set()
     for (targets, _), group in groups.items():
         levels = {target.level for target in targets}
-        ranked = sorted(group, key=lambda one: (situation.own_cost(one, max(levels)), one))
+        ranked = sorted(group, key=lambda one: (situation.own_cost(one, max(levels)), situation.rank(one)))
         for place, capability in enumerate(ranked):
             others = [other for other in ranked[:place] if other not in found]
             if capability not in helping and any(

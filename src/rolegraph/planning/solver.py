@@ -136,8 +136,9 @@ def _by_looks(part: Part, costs: Mapping[str, float], target: Target) -> list[st
     """The candidates of a target, by what they cost with their prerequisites if these cost so much."""
     own = part.situation.own_cost
 
-    def looks(one: str) -> tuple[float, str]:
-        return own(one, target.level) + (costs[one] - own(one, PREREQUISITE_LEVEL)), one
+    def looks(one: str) -> tuple[float, tuple[int, str]]:
+        least = own(one, target.level) + (costs[one] - own(one, PREREQUISITE_LEVEL))
+        return round(least, 6), part.situation.rank(one)
 
     return sorted(target.candidates, key=looks)
 

@@ -78,7 +78,8 @@ class Dataset:
     The first field is the store, or what opens another dataset with the same statements when one is first asked for.
     `fingerprint` changes whenever the content of the places does; it is empty for what was not read from places.
     `stored` is the built store that the engine reads, if it is one: errors while it is read name it. `language` is the
-    one that people want labels in; empty where they do not say.
+    one that people want labels in; empty where they do not say. With `assumes_hours` a default stands for the hours of
+    what nobody has estimated.
     """
 
     opened: LexicalStore | Store | Callable[[], Dataset]
@@ -88,6 +89,7 @@ class Dataset:
     stored: Path | None = None
     cache: AnswerCache = field(default_factory=AnswerCache, repr=False)
     language: str = ""
+    assumes_hours: bool = False
     is_remote: ClassVar[bool] = False  # whether an endpoint answers queries
 
     @cached_property
@@ -321,7 +323,7 @@ class Dataset:
         """
         chosen, store = {source for name in names for source in self._sources_named(name)}, LexicalStore()
         store.extend(quad for quad in self.quads() if _name(quad) in chosen)
-        return Dataset(store, self.files, language=self.language)
+        return Dataset(store, self.files, language=self.language, assumes_hours=self.assumes_hours)
 
     def _sources_named(self, name: str) -> list[str]:
         sources = self.sources()

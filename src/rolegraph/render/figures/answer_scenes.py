@@ -16,7 +16,7 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.render.figures.arrangement import COLUMN, ROW, Point, apart, columns, grid, placed
 from rolegraph.render.figures.cards import requirement_node, scene_node
 from rolegraph.render.figures.scene import Fact, Scene, SceneEdge, SceneNode, capped
-from rolegraph.render.text import about, counted
+from rolegraph.render.text import about, counted, hours_in_words
 from rolegraph.render.views.analysis_views import how
 
 
@@ -28,8 +28,8 @@ def path_scene(dataset: Dataset, path: LearningPath, start: Node | None, most: i
     goal = path.gap.role
     start = None if start == goal else start
     known = _known(path)
-    steps = {step.node.iri: number for number, step in enumerate(path.steps, start=1)}
-    nodes = [_step_node(dataset, step, number) for number, step in enumerate(path.steps, start=1)]
+    steps = {step.node.iri: number for number, step in enumerate(path.by_capability, start=1)}
+    nodes = [_step_node(dataset, step, number) for number, step in enumerate(path.by_capability, start=1)]
     nodes += [
         scene_node(dataset, node, Fact("You have", (basis,)), group="known", important=2.0)
         for node, basis in known.items()
@@ -65,7 +65,7 @@ def _summary(path: LearningPath) -> tuple[str, ...]:
     met = len(list(path.gap.select(Standing.MET, Necessity.ESSENTIAL)))
     lines = [f"You already meet {met} of {counted(essential, 'essential requirement')}."]
     if path.steps:
-        lines.append(f"{counted(len(path.steps), 'step')}, {about(path.hours)} hours. Hours are estimates.")
+        lines.append(f"{counted(len(path.steps), 'step')}, {hours_in_words(path)}.")
     else:
         lines.append("Nothing that can be learned is missing.")
     return tuple(lines)
@@ -79,7 +79,7 @@ def _known(path: LearningPath) -> dict[Node, str]:
             for node in item.by.one_of:
                 found.setdefault(node, _as_held(item.by))
     held = {node: holding for holding in path.gap.profile.holdings for node in holding.one_of}
-    for step in path.steps:
+    for step in path.by_capability:
         if step.builds_on is not None and step.builds_on.node in held:
             found.setdefault(step.builds_on.node, _as_held(held[step.builds_on.node]))
     return found
@@ -94,7 +94,7 @@ def _step_node(dataset: Dataset, step: LearningStep, number: int) -> SceneNode:
     level = f"from {step.from_level} to {step.to_level}" if step.from_level else f"to {step.to_level}"
     reasons = [f"meets {target.label}" for target in step.for_requirements]
     reasons += [f"needed for {target.label}" for target in step.needed_by]
-    effort = f"{level}, {about(step.hours)} hours (an estimate)"
+    effort = level if step.hours is None else f"{level}, {about(step.hours)} hours (an estimate)"
     facts = [Fact(f"Step {number}", (effort,)), Fact("Why", tuple(reasons))]
     if step.builds_on is not None:
         facts.append(Fact("Builds on", (f"{step.builds_on.node.label} {_saving(step.builds_on)}",)))
@@ -112,7 +112,7 @@ def _known_edges(path: LearningPath, start: Node | None, steps: dict[str, int]) 
 
 
 def _step_edges(path: LearningPath) -> Iterable[SceneEdge]:
-    for step in path.steps:
+    for step in path.by_capability:
         for after in step.needed_by:
             yield SceneEdge(step.node.iri, after.iri, "before", f"needed for {after.label}", strong=True)
         if step.for_requirements:
@@ -130,9 +130,9 @@ def _saving(builds_on: BuildsOn) -> str:
 
 def _places(nodes: list[SceneNode], path: LearningPath, start: Node | None) -> dict[str, Point]:
     """Start, what is known, then each step other column after all that it needs, credentials and the goal."""
-    inside = {step.node.iri: step for step in path.steps}
+    inside = {step.node.iri: step for step in path.by_capability}
     depth: dict[str, int] = {}
-    for step in path.steps:  # in order, so that what comes before a step has its depth already
+    for step in path.by_capability:  # in order, so that what comes before a step has its depth already
         before = [other for other in inside.values() if step.node in other.needed_by]
         before += [inside[step.builds_on.node.iri]] if step.builds_on and step.builds_on.node.iri in inside else []
         depth[step.node.iri] = 1 + max((depth.get(other.node.iri, -1) for other in before), default=-1)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from rolegraph.model.nodes import Kind, Level, Node
-from rolegraph.model.plans import Holding
+from rolegraph.model.plans import Holding, LearningPath
 from rolegraph.model.roles import Evidence, Requirement
 
 NOTHING = "-"
@@ -21,10 +21,22 @@ def without_controls(text: str) -> str:
     return _CONTROLS.sub("", text)
 
 
-def about(hours: float) -> str:
-    """Hours as an estimate, without digits that it cannot have: ~7, ~45, ~1,230."""
+def about(hours: float | None) -> str:
+    """Hours as an estimate, without digits that it cannot have: ~7, ~45, ~1,230; a dash where there is none."""
+    if hours is None:
+        return NOTHING
     step = 1 if hours < 20 else 5 if hours < 200 else 10
     return f"~{round(hours / step) * step:,}"
+
+
+def hours_in_words(path: LearningPath) -> str:
+    """What a path takes: hours as far as somebody has estimated them."""
+    if path.hours is not None:
+        return f"{about(path.hours)} hours"
+    if not path.hours_estimated:
+        return "nobody has estimated hours"
+    estimated = len(path.steps) - path.unestimated
+    return f"{about(path.hours_estimated)} hours for {counted(estimated, 'step')}, no estimate for {path.unestimated}"
 
 
 def level(value: Level | None) -> str:

@@ -30,7 +30,7 @@ from rolegraph.render.text import Tables, without_controls
 
 # What a result computes from its fields, and programs read as well.
 _DERIVED: Final[dict[type, tuple[str, ...]]] = {
-    LearningPath: ("hours", "optimal"),
+    LearningPath: ("hours", "hours_estimated", "unestimated", "capabilities", "optimal"),
     Progress: ("hours_done", "hours_in_all"),
     Requirement: ("label",),
     Differences: ("identical", "counts"),

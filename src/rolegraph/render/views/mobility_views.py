@@ -128,7 +128,7 @@ def move_rows(routes: Routes) -> Rows:
             "end": move.end,
             "hours": move.hours,
             "move": move.move,
-            "learn": [step.node for step in move.path.steps],
+            "learn": [step.node for step in move.path.by_capability],
             "credentials": [credential.requirement.label for credential in move.path.credentials],
         }
         for route, moves in [*numbered, ("direct", (routes.direct,))]
@@ -156,7 +156,7 @@ def _moves(moves: Iterable[Move]) -> Table:
 
 
 def _lesson(path: LearningPath) -> str:
-    steps = ", ".join(step.node.label for step in path.steps) or "nothing"
+    steps = ", ".join(step.node.label for step in path.by_capability) or "nothing"
     credentials = "; ".join(asked(credential.requirement) for credential in path.credentials)
     return f"{steps}; credential: {credentials}" if credentials else steps
 

@@ -21,6 +21,7 @@ from rolegraph.render.text import (
     counted,
     held_as,
     holding_level,
+    hours_in_words,
     level,
     section,
 )
@@ -36,7 +37,8 @@ def plan_blocks(path: LearningPath, hours_per_week: float | None = None) -> Iter
             tasks = []
             for step, (_, label, levels, hours, reasons) in zip(path.steps, block.rows, strict=True):
                 to = "to " if step.from_level is None else ""
-                tasks.append((label, f"{to}{levels}, {hours} hours; {reasons}"))
+                takes = "" if step.hours is None else f", {hours} hours"
+                tasks.append((label, f"{to}{levels}{takes}; {reasons}"))
             yield Tasks(tasks)
         else:
             yield block
@@ -78,7 +80,8 @@ def _step_blocks(path: LearningPath, essential: bool, hours_per_week: float | No
         rows = [_step_row(number, step, learning) for number, step in enumerate(path.steps, start=1)]
         yield Table(_STEP_COLUMNS, rows, right=frozenset({"#", "Hours"}))
         yield Text(_total(path, hours_per_week))
-        yield Text(_caveat(path), quiet=True)
+        if caveat := _caveat(path):
+            yield Text(caveat, quiet=True)
     elif not essential:
         yield Text("Nothing that is known to be essential.")
     else:
@@ -94,8 +97,9 @@ def _step_row(number: int, step: LearningStep, learning: Collection[Node]) -> tu
 
 def _reasons(step: LearningStep) -> Iterator[str]:
     for requirement in step.for_requirements:
+        towards = f" at {requirement.level}" if requirement.level and step.to_level < requirement.level else ""
         named = [node.iri for node in requirement.any_of] == [step.node.iri]
-        yield "required" if named else f"meets {asked(requirement)}"
+        yield f"required{towards}" if named else f"meets {asked(requirement)}{towards}"
     if step.needed_by:
         yield "needed for " + ", ".join(node.label for node in step.needed_by)
     if step.builds_on is not None:
@@ -104,22 +108,23 @@ def _reasons(step: LearningStep) -> Iterator[str]:
 
 
 def _total(path: LearningPath, hours_per_week: float | None) -> str:
-    total = f"{counted(len(path.steps), 'step')}, {about(path.hours)} hours"
-    if hours_per_week:
-        weeks = max(1, round(path.weeks(hours_per_week)))
-        total += f": about {counted(weeks, 'week')} at {hours_per_week:g} hours a week"
+    total = f"{counted(len(path.steps), 'step')} in {counted(path.capabilities, 'capability')}, {hours_in_words(path)}"
+    if hours_per_week and (weeks := path.weeks(hours_per_week)) is not None:
+        total += f": about {counted(max(1, round(weeks)), 'week')} at {hours_per_week:g} hours a week"
     return total + "."
 
 
 def _caveat(path: LearningPath) -> str:
-    bases = sorted({step.effort.basis for step in path.steps})
-    remark = f"Hours are estimates, not measurements ({', '.join(bases)})."
+    bases = sorted({step.effort.basis for step in path.steps if step.hours is not None})
+    remarks = [f"Hours are estimates, not measurements ({', '.join(bases)})."] if bases else []
     if not path.optimal:
-        remark += f" Not proven to be the shortest: none takes less than {about(path.lower_bound)} hours"
-        remark += (
-            f", so this one is at most {path.hours / path.lower_bound - 1:.0%} above." if path.lower_bound else "."
-        )
-    return remark
+        remark = "Not proven to be the shortest"
+        if path.hours is not None:
+            remark += f": none takes less than {about(path.lower_bound)} hours"
+        if path.lower_bound:
+            remark += f", so this one is at most {path.weight / path.lower_bound - 1:.0%} above"
+        remarks.append(f"{remark}.")
+    return " ".join(remarks)
 
 
 def _optional_blocks(options: Sequence[Option]) -> Iterator[Block]:
@@ -151,7 +156,7 @@ def _progress_line(progress: Progress) -> str:
     """How far someone has come, in a sentence or two."""
     line = f"{counted(len(progress.learned), 'capability')} learned: {progress.met} of "
     line += f"{counted(progress.essential, 'essential requirement')} met, {progress.met_at_start} at the start"
-    if progress.hours_at_start is None or not progress.hours_in_all:
+    if progress.hours_at_start is None or progress.hours_done is None or not progress.hours_in_all:
         return line + "."
     share = progress.hours_done / progress.hours_in_all
     done, in_all = about(progress.hours_done), about(progress.hours_in_all)
