@@ -24,6 +24,7 @@ from rolegraph.facts.labels import (
     seniority_of,
     sources_of,
 )
+from rolegraph.facts.mapped_estimates import mapped_effort
 from rolegraph.facts.requirements import AcademicDegree, capability_requirements, reachable, used_tools
 from rolegraph.model.nodes import DegreeLevel, Kind, Necessity, Node, fold
 from rolegraph.model.roles import Capability, Cited, Closeness, Effort, Info, Outlook, Posting, Role, SourceInfo
@@ -154,14 +155,17 @@ def with_narrower(dataset: Dataset, iris: Iterable[str]) -> frozenset[str]:
 
 
 def effort(dataset: Dataset, capability: Node) -> Effort:
-    """The estimate of the hours to working level; of several, the highest, so that a plan is not too short."""
+    """The estimate of the hours to working level; of several, the highest, so that a plan is not too short.
+
+    Where no source gives one, it is that of a capability of the shipped graph that a mapping says is the same.
+    """
     best: Effort | None = None
     for estimate in dataset.statements(capability.iri, RG + "effort"):
         hours = hours_of(dataset, capability.iri, estimate.value)
         if best is None or hours > best.hours:
             reason = note_of(dataset, remarks_on(dataset, capability.iri).get((RG + "effort", estimate.value), []))
             best = Effort(hours, node(dataset, estimate.source).label, reason)
-    return best or default_effort(capability.kind, estimated=dataset.assumes_hours)
+    return best or mapped_effort(capability.iri) or default_effort(capability.kind, estimated=dataset.assumes_hours)
 
 
 def default_effort(kind: Kind, *, estimated: bool = False) -> Effort:
