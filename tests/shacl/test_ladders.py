@@ -110,6 +110,8 @@ def test_a_higher_degree_is_as_much_as_a_lower_one(tmp_path: Path) -> None:
         (("Entry-Level Baker", ""), ("Baker", "")),
         (("Baker I", ""), ("Baker II", "")),
         (("Baker III", ""), ("Baker IV", "")),
+        (("Baker 1", ""), ("Baker 2", "")),
+        (("Baker", ""), ("Senior Baker (Level III)", "")),
         (("Senior Baker", ""), ("Lead Baker", "")),
         (("Senior Baker", ""), ("Head Baker", "")),
         (("Senior Baker", ""), ("Baker Supervisor", "")),
@@ -140,6 +142,7 @@ def test_who_stands_above_whom(lower: tuple[str, str], higher: tuple[str, str], 
         ("Analytics Manager", "Chief Data & Analytics Officer"),
         ("Senior Baker", "Baker III"),
         ("Junior", "Senior"),
+        ("Junior Designer", "Level Designer"),
     ],
 )
 def test_who_stands_on_no_ladder_with_whom(one: str, other: str, tmp_path: Path) -> None:

@@ -31,10 +31,10 @@ from rolegraph.rdf.vocabulary import RG, SKOS
 
 # Words that say how far up a role stands, and where that is when nothing is stated.
 _RANKS: Final = {
-    **dict.fromkeys("junior jr trainee graduate entry i".split(), Seniority.ENTRY),
-    **dict.fromkeys("mid intermediate ii".split(), Seniority.MID),
-    **dict.fromkeys("senior sr iii".split(), Seniority.SENIOR),
-    **dict.fromkeys("lead principal iv".split(), Seniority.LEAD),
+    **dict.fromkeys("junior jr trainee graduate entry i 1".split(), Seniority.ENTRY),
+    **dict.fromkeys("mid intermediate ii 2".split(), Seniority.MID),
+    **dict.fromkeys("senior sr iii 3".split(), Seniority.SENIOR),
+    **dict.fromkeys("lead principal iv 4".split(), Seniority.LEAD),
     "chief": Seniority.HEAD,
 }
 # Words that may say so, or may be part of what the work is called: an account manager need not lead anybody.
@@ -45,7 +45,7 @@ _LEADERS: Final = {
 _LEADING: Final = frozenset((*_LEADERS, *"management officer staff team vp".split()))
 # Who leads data *and* analytics leads more than analytics, so that "and" counts.
 _IDLE: Final = frozenset("a for of the".split())
-_GRADE: Final = re.compile(r"\b(entry|mid|senior)[\s-]+level\b")
+_LEVEL: Final = re.compile(r"\b(entry|mid|senior)[\s-]+level\b|\blevel\s+(?=[iv\d]+\b)")
 # What a field and those who work in it have in common.
 _FIELDS: Final = {
     "accounting": "accountant",
@@ -136,7 +136,7 @@ def _ladders(dataset: Dataset, named: Mapping[str, tuple[Node, Iterable[str]]]) 
 
 def _families(name: str, stated: int | None) -> Iterator[tuple[frozenset[str], int]]:
     """The families that a role may be of, by what else is in a name, with its rank: as stated, or as the name says."""
-    words = re.findall(r"[^\W_]+", _GRADE.sub(r"\1", fold(name).replace("&", " and ")))
+    words = re.findall(r"[^\W_]+", _LEVEL.sub(r"\1", fold(name).replace("&", " and ")))
     named = max((_RANKS[word] for word in words if word in _RANKS), default=Seniority.MID)
     family = frozenset(_FIELDS.get(word, word) for word in words if word not in _IDLE and word not in _RANKS)
     yield family, stated or named
