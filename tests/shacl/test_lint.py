@@ -39,6 +39,11 @@ _BROKEN = {
     "missing-label": ("skill:salt a rg:Skill ; rg:effort 1 . skill:dough rg:prerequisite skill:salt .", ["salt"]),
     "cycle": ("tool:scales rg:prerequisite skill:dough .", ["dough"]),
     "nothing-essential": ('role:cook a rg:Role ; skos:prefLabel "Cook"@en ; rg:usesTool tool:scales .', ["cook"]),
+    "lower-step": (
+        'role:senior-baker a rg:Role ; skos:prefLabel "Senior Baker"@en ; rg:hasRequirement requirement:scales .'
+        "requirement:scales a rg:Requirement ; rg:anyOf tool:scales ; rg:necessity rg:essential .",
+        ["senior-baker"],
+    ),
     "duplicate-label": (
         'tool:dough a rg:Tool ; skos:prefLabel "dough"@en ; rg:effort 1 ; rg:category category:weighing .'
         "role:baker rg:usesTool tool:dough .",

@@ -21,6 +21,7 @@ from rolegraph.facts.labels import node as node_of
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Node, fold, slug_of, slugify
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SKOS
+from rolegraph.shacl.ladders import shortfalls
 
 Found = Iterable[tuple[str, str]]
 """IRIs, each with a problem."""
@@ -192,6 +193,11 @@ def missing_effort(facts: LintFacts) -> Found:
             yield iri, f"{problem}, and counts {default.hours:g} hours, the {default.basis}"
 
 
+def lower_step(facts: LintFacts) -> Found:
+    for higher, lower, lacking in shortfalls(facts.dataset, facts.named):
+        yield higher, f"asks for less than {called(facts.named[lower][0])} below it: {_first(list(map(str, lacking)))}"
+
+
 def copied_definition(facts: LintFacts) -> Found:
     by_text: dict[str, set[str]] = defaultdict(set)
     for iri, text in facts.dataset.links(SKOS + "definition"):
@@ -207,6 +213,7 @@ RULES: Final = (
     Rule("missing-label", LintSeverity.ERROR, "add a skos:prefLabel", missing_label),
     Rule("cycle", LintSeverity.ERROR, "remove one of the links, so that each leads on", cycle),
     Rule("nothing-essential", LintSeverity.WARNING, "say with rg:necessity what is rg:essential", nothing_essential),
+    Rule("lower-step", LintSeverity.WARNING, "ask for it here too, or for less of it below", lower_step),
     Rule("duplicate-label", LintSeverity.WARNING, "merge them, or name what sets them apart", duplicate_label),
     Rule("label-case", LintSeverity.WARNING, "merge them, or keep one spelling", label_case),
     Rule("copied-definition", LintSeverity.WARNING, "say what sets each apart", copied_definition),
