@@ -84,31 +84,24 @@ def shortfalls(
     `named` are nodes by IRI, each with its other names. Roles that ask for nothing essential stand on no ladder, nor do
     those of which something is stated that has no meaning: `validate` says what.
     """
-    requirements: dict[str, tuple[Requirement, ...]] = {}
-    for higher, lower in _steps(dataset, named, requirements):
+    for higher, lower in _steps(dataset, named):
         try:
-            lacking = list(_lacking(dataset, requirements[higher], requirements[lower]))
+            lacking = list(_lacking(dataset, _requirements(dataset, higher), _requirements(dataset, lower)))
         except SourceError:
             continue
         if lacking:
             yield higher, lower, lacking
 
 
-def _steps(
-    dataset: Dataset,
-    named: Mapping[str, tuple[Node, Iterable[str]]],
-    requirements: dict[str, tuple[Requirement, ...]],
-) -> list[tuple[str, str]]:
-    """Pairs of roles, the higher first, of which one is the next above the other; fills in what they require."""
+def _steps(dataset: Dataset, named: Mapping[str, tuple[Node, Iterable[str]]]) -> list[tuple[str, str]]:
+    """Pairs of roles, the higher first, of which one is the next above the other."""
     pairs: set[tuple[str, str]] = set()
     for family, ranks in _ladders(dataset, named).items():
         if not family or len(set(ranks.values())) == 1:
             continue
         by_rank: dict[int, list[str]] = defaultdict(list)
         for iri, rank in ranks.items():
-            if iri not in requirements:
-                requirements[iri] = _requirements(dataset, iri)
-            if requirements[iri]:
+            if _requirements(dataset, iri):
                 by_rank[rank].append(iri)
         for below, above in pairwise(sorted(by_rank)):
             pairs.update((higher, lower) for higher in by_rank[above] for lower in by_rank[below])
