@@ -24,6 +24,7 @@ from rolegraph.facts.labels import (
     seniority_of,
     sources_of,
 )
+from rolegraph.facts.ratings import preparation
 from rolegraph.facts.requirements import AcademicDegree, capability_requirements, reachable, used_tools
 from rolegraph.model.nodes import DegreeLevel, Kind, Necessity, Node, fold
 from rolegraph.model.roles import Capability, Cited, Closeness, Effort, Info, Outlook, Posting, Role, SourceInfo
@@ -60,6 +61,7 @@ def role(dataset: Dataset, iri: str) -> Role:
         industries=cited("foundIn"),
         outlooks=tuple(_outlook(dataset, outlook) for outlook in dataset.objects(iri, RG + "hasOutlook")),
         tips=tuple(sorted(cited("hasTip"), key=_place)),
+        preparation=preparation(dataset, iri),
     )
 
 
