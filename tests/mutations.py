@@ -45,13 +45,14 @@ ex:group a rg:Group ; skos:prefLabel "Food trades"@en ; skos:notation "51" ; sko
 ex:all a rg:Group ; skos:prefLabel "All trades"@en .
 ex:zone a rg:Group ; skos:prefLabel "Some preparation"@en ; rg:rank 2 .
 ex:chosen a rg:Collection ; skos:prefLabel "Chosen"@en ; skos:member skill:dough , :baker .
-ex:rating a rg:Rating ; rg:rates skill:dough ; rg:importance 3.5 ; rg:sourceLevel 4.0 ; rg:share 50.0 .
+ex:rating a rg:Rating ; rg:rates skill:dough ; rg:importance 3.5 ; rg:level rg:proficient ;
+    rg:sourceLevel 4.0 ; rg:standardError 0.2 ; rg:share 50.0 .
 ex:mixer a rg:Tool ; skos:prefLabel "Mixer"@en , "Mixer"@de ; skos:hiddenLabel "mixr" ; rg:hotTechnology true ;
     skos:definition "Mixes."@en ; rg:effort 3.5 ; rg:category ex:machines .
 ex:machines a rg:Category ; skos:prefLabel "Machines"@en .
 ex:seller a rg:Role ; skos:prefLabel "Seller"@en ; rg:hasRequirement ex:selling ; rg:requires ex:talk .
 ex:selling a rg:Requirement ; rg:anyOf ex:talk ; rg:necessity rg:essential ; rg:level rg:working ; rg:importance 4.0 ;
-    rg:sourceLevel 3.0 ; rg:signallingValue 0.5 ; rg:evidence :said ; skos:note "much" .
+    rg:sourceLevel 3.0 ; rg:standardError 0.1 ; rg:signallingValue 0.5 ; rg:evidence :said ; skos:note "much" .
 ex:talk a rg:Skill ; skos:prefLabel "Talk"@en ; rg:skillType "knowledge" ; rg:reuseLevel "cross-sector" .
 """
 _HERE: Final = NamedNode(SOURCE + "more")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import NamedTuple
 
 from hypothesis import strategies as st
@@ -26,6 +27,15 @@ class Asked(NamedTuple):
     open_to_related: bool
 
 
+class Measured(NamedTuple):
+    """What is measured of a role, by its number and that of a skill, on a scale from 0 to 7."""
+
+    role: int
+    skill: int
+    value: Decimal
+    error: Decimal | None
+
+
 class World(NamedTuple):
     """Capabilities by number, of which those before `degrees` are skills; what is between them; roles by number.
 
@@ -40,6 +50,7 @@ class World(NamedTuple):
     roles: tuple[tuple[Asked, ...], ...]
     uses: frozenset[tuple[int, int]]
     seniorities: tuple[Seniority | None, ...]
+    measured: tuple[Measured, ...] = ()
 
     @property
     def capabilities(self) -> int:
@@ -73,7 +84,14 @@ def worlds(draw: st.DrawFn, *, closeness: bool = True, most_roles: int = 4) -> W
         roles=tuple(tuple(draw(asked)) for _ in range(roles)),
         uses=draw(st.frozensets(st.tuples(st.integers(0, roles - 1), st.integers(0, skills - 1)), max_size=3)),
         seniorities=tuple(draw(st.none() | st.sampled_from(Seniority)) for _ in range(roles)),
+        measured=tuple(draw(_measured(roles, skills))),
     )
+
+
+def _measured(roles: int, skills: int) -> st.SearchStrategy[list[Measured]]:
+    values, errors = st.decimals(0, Decimal("6.9"), places=1), st.none() | st.decimals(0, 1, places=1)
+    some = st.builds(Measured, st.integers(0, roles - 1), st.integers(0, skills - 1), values, errors)
+    return st.lists(some, max_size=4, unique_by=lambda one: one[:2])
 
 
 def _pairs(most: int) -> st.SearchStrategy[tuple[int, int]]:
@@ -109,6 +127,21 @@ def _said(world: World) -> Iterator[_Statement]:
         yield from _capability(world, number)
     for number in range(len(world.roles)):
         yield from _role(world, number)
+    for measured in world.measured:
+        yield from _rating(world, measured)
+
+
+def _rating(world: World, measured: Measured) -> Iterator[_Statement]:
+    """A rating with a quarter of the scale as its level."""
+    iri = node_iri(Kind.RATING, f"{measured.role}-{measured.skill}")
+    yield world.role(measured.role), RG + "hasRating", NamedNode(iri)
+    yield iri, RDF + "type", NamedNode(Kind.RATING.class_iri)
+    yield iri, RG + "rates", NamedNode(world.capability(measured.skill))
+    yield iri, RG + "level", NamedNode(Level(1 + int(measured.value / Decimal("1.75"))).iri)
+    numbers = {"sourceLevel": measured.value, "standardError": measured.error}
+    for term, number in numbers.items():
+        if number is not None:
+            yield iri, RG + term, Literal(str(number), datatype=NamedNode(XSD + "decimal"))
 
 
 def _capability(world: World, number: int) -> Iterator[_Statement]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from rolegraph.errors import AmbiguousNode, RolegraphError, SourceError, UnknownNode, all_of, refuse_single
 from rolegraph.facts import labels
-from rolegraph.facts.cache import matrix_of, names_of, open_indexed
+from rolegraph.facts.cache import matrix_of, names_of, open_indexed, recall_names
 from rolegraph.facts.lexicon import Lexicon
 from rolegraph.model import bundle, network
 from rolegraph.model.nodes import CAPABILITY_KINDS, DegreeLevel, Kind, Level, Name, Node, Seniority, slug_of
@@ -96,6 +96,7 @@ class RoleGraph:
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
+        labels.recall_with(dataset, partial(recall_names, dataset))
 
     def __repr__(self) -> str:
         """How many statements and sources are in memory; for what is not, only where it is, since counting takes time.
@@ -238,9 +239,11 @@ class RoleGraph:
         >>> path.hours == sum(step.hours for step in path.steps)
         True
         """
+        from rolegraph.facts.ratings import preparation
         from rolegraph.planning.path import find_learning_path
 
-        return find_learning_path(self.dataset, self._profile(start), self._role(role))
+        found = find_learning_path(self.dataset, self._profile(start), self._role(role))
+        return found._replace(preparation=preparation(self.dataset, found.gap.role.iri))
 
     def _profile(self, start: Profile | Name) -> Profile:
         from rolegraph.model.plans import Profile

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad
 from tests.versions import GRAPH, STATEMENTS, Version, graph_of, one, said, versions
 
-from rolegraph import SourceError
+from rolegraph import AmbiguousNode, SourceError
 from rolegraph.facts.labels import (
     NAMING,
     definitions,
@@ -39,7 +39,7 @@ from rolegraph.facts.labels import (
 )
 from rolegraph.facts.lexicon import LexiconEntry, MemoryLexicon
 from rolegraph.graph import RoleGraph
-from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Node, Seniority
+from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Node, Seniority, fold, slug_of
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import ID, RDF, RG, SKOS, SOURCE
 
@@ -125,6 +125,79 @@ def test_every_label_is_a_name_and_all_ways_to_read_labels_agree(said_: list[tup
             assert languages_of(dataset, iri, name) == (() if tag == "-" else (tag,))
 
 
+def called(*said_: tuple[Kind, str, str, dict[str, str]]) -> Dataset:
+    """Nodes by kind, slug and label, with more that is stated of each."""
+    quads = set()
+    for kind, slug, label, more in said_:
+        quads.add(said(one(kind, slug), RDF + "type", NamedNode(kind.class_iri)))
+        quads.add(said(one(kind, slug), SKOS + "prefLabel", Literal(label, language="en")))
+        for term, value in more.items():
+            is_node = term == SKOS + "broader"
+            quads.add(said(one(kind, slug), term, one(Kind.GROUP, value) if is_node else Literal(value)))
+    return graph_of(quads).dataset
+
+
+def shown(dataset: Dataset) -> dict[str, str]:
+    return {slug_of(iri): label for iri, label in shown_labels(dataset).items()}
+
+
+def test_what_has_one_name_is_told_apart_by_the_first_that_differs() -> None:
+    types = [{RG + "skillType": word} for word in ("skill", "knowledge")]
+    dataset = called(
+        (Kind.SKILL, "a", "Mathematics", types[0]),
+        (Kind.SKILL, "b", "mathematics", types[1]),
+        (Kind.SKILL, "c", "Statistics", types[0]),
+        (Kind.SKILL, "d", "Drill", {}),
+        (Kind.TOOL, "e", "Drill", {}),
+        (Kind.GROUP, "work", "Work", {}),
+        (Kind.GROUP, "art", "Art", {}),
+        (Kind.ROLE, "f", "Painter", {SKOS + "broader": "work"}),
+        (Kind.ROLE, "g", "Painter", {SKOS + "broader": "art"}),
+        (Kind.ROLE, "h", "Baker", {SKOS + "notation": "12"}),
+        (Kind.ROLE, "i", "Baker", {SKOS + "notation": "13"}),
+        (Kind.GROUP, "j", "Baker", {}),
+        (Kind.ROLE, "k", "Cook", {}),
+        (Kind.ROLE, "l", "Cook", {}),
+    )
+    assert shown(dataset) == {
+        "a": "Mathematics (skill)",
+        "b": "mathematics (knowledge)",
+        "c": "Statistics",
+        "d": "Drill (skill)",
+        "e": "Drill (tool)",
+        "work": "Work",
+        "art": "Art",
+        "f": "Painter (Work)",
+        "g": "Painter (Art)",
+        "h": "Baker (12)",
+        "i": "Baker (13)",
+        "j": "Baker",
+        "k": "Cook (k)",
+        "l": "Cook (l)",
+    }
+    assert [node(dataset, iri).label for iri in shown_labels(dataset)] == list(shown_labels(dataset).values())
+
+
+def test_a_name_that_two_have_names_both_and_each_of_its_forms_means_one() -> None:
+    codes = {"onet-2.A": "skill", "onet-2.C": "knowledge"}
+    dataset = called(*((Kind.SKILL, slug, "Mathematics", {RG + "skillType": word}) for slug, word in codes.items()))
+    graph = RoleGraph(dataset)
+    with pytest.raises(AmbiguousNode, match=r"say Mathematics \(skill\) or Mathematics \(knowledge\)"):
+        graph.resolve("mathematics")
+    for slug, word in codes.items():
+        assert graph.resolve(f"Mathematics ({word})").slug == slug
+        assert other_names(dataset, graph.resolve(slug).iri) == ()
+
+
+@given(st.lists(st.tuples(st.sampled_from([Kind.ROLE, Kind.SKILL, Kind.TOOL]), st.sampled_from(["a", "A", "b"]))))
+def test_no_two_roles_or_capabilities_are_shown_alike_however_labels_are_read(said_: list[tuple[Kind, str]]) -> None:
+    dataset = called(*((kind, f"n{number}", label, {}) for number, (kind, label) in enumerate(said_)))
+    found = shown_labels(dataset)
+    assert len(set(map(fold, found.values()))) == len(said_)
+    assert {entry.node.iri: entry.node.label for entry in names(dataset)} == found
+    assert all(node(dataset, iri).label == label for iri, label in found.items())
+
+
 def test_nodes_that_are_remembered_are_not_read(small: RoleGraph) -> None:
     known = Node(BAKER.value, Kind.ROLE, "Known from elsewhere")
     remember(small.dataset, [known])
@@ -150,7 +223,7 @@ def test_the_kind_of_a_foreign_node_is_its_class() -> None:
 @given(versions())
 def test_the_names_of_all_nodes_are_those_of_each(version: Version) -> None:
     dataset = graph_of(version.quads).dataset
-    for entry in names(dataset):
+    for entry in names(dataset, told_apart=False):
         entries = {each.node.kind: _plain(each) for each in names_of(dataset, entry.node.iri)}
         assert entries[entry.node.kind] == _plain(entry)
 
@@ -158,7 +231,8 @@ def test_the_names_of_all_nodes_are_those_of_each(version: Version) -> None:
 @given(versions())
 def test_names_depend_on_naming_statements_alone(version: Version) -> None:
     naming = [quad for quad in version.quads if quad.predicate.value in NAMING]
-    every, few = (set(map(_plain, names(graph_of(quads).dataset))) for quads in (version.quads, naming))
+    read = (names(graph_of(quads).dataset, told_apart=False) for quads in (version.quads, naming))
+    every, few = (set(map(_plain, entries)) for entries in read)
     assert every == few
 
 

@@ -82,7 +82,8 @@ def test_met_and_unmet_are_all_that_is_essential_and_hours_are_those_for_all_rol
         match = match_of(efforts, covered, row)
         assert sorted((*match.met, *match.unmet)) == efforts.essential[[row]].nonzero()[1].tolist()
         assert match.hours == pytest.approx(hours[row])
-        assert all(shares[number] == 1 for number in match.met)
+        within = set(covered.within_error[[row]].nonzero()[1].tolist())
+        assert all(shares[number] == 1 for number in match.met if number not in within)
         assert not any(stays[number] for number in match.met)
         assert all(stays[number] for number in match.unmet if is_credential(efforts, number))
 
@@ -102,7 +103,8 @@ def test_something_half_learned_counts_in_part(chain_world: World) -> None:
 
 def test_a_full_score_is_below_one_and_higher_for_the_role_with_more_requirements(chain_world: World) -> None:
     efforts = effort_matrix(dataset_of(chain_world))
-    scores = weighted_shares(efforts, np.ones(len(efforts.distinctiveness)))
+    covered = coverage(efforts, HeldLevels())
+    scores = weighted_shares(efforts, np.ones(len(efforts.distinctiveness)), covered)
     few, many = (efforts.row_of[chain_world.role(number)] for number in (0, 2))
     assert 0 < scores[few] < scores[many] < 1
 

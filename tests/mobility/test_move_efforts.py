@@ -24,6 +24,7 @@ def test_a_role_holds_what_its_profile_holds(world: World) -> None:
         by_profile = coverage(efforts, held_in(efforts, role_profile(dataset, role)))
         assert (by_arrays.met == by_profile.met).all()
         assert by_arrays.hours_left == pytest.approx(by_profile.hours_left)
+        assert (by_arrays.within_error.toarray() == by_profile.within_error.toarray()).all()
         assert (MoveEfforts(efforts).covered[[row]].toarray()[0] > 0).tolist() == by_arrays.met.tolist()
 
 
@@ -63,7 +64,7 @@ def test_coverage_of_all_roles_at_once_counts_what_is_met_in_full(world: World) 
     for row, role in enumerate(efforts.roles):
         start = start_of(efforts, role)
         in_full = start.coverage.met[efforts.final_column].astype(float)
-        assert at_once[row] == pytest.approx(weighted_shares(efforts, in_full))
+        assert at_once[row] == pytest.approx(weighted_shares(efforts, in_full, start.coverage))
 
 
 def test_what_is_usual_is_the_mean_and_one_deviation_of_the_moves_between_roles(chain_world: World) -> None:

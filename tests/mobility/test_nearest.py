@@ -54,6 +54,7 @@ def test_another_spelling_and_another_order_change_nothing(world: World, data: s
         roles=tuple(world.roles[one] for one in order),
         seniorities=tuple(world.seniorities[one] for one in order),
         uses=frozenset((order.index(role), tool) for role, tool in world.uses),
+        measured=tuple(one._replace(role=order.index(one.role)) for one in world.measured),
     )
     first, second = RoleGraph(dataset_of(world)), RoleGraph(dataset_of(other))
     start = order[0]

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.conftest import SMALL
 from tests.drawing import holdings_of
 from tests.folders import ROOT
+from tests.worlds import World, dataset_of, worlds
 
 import rolegraph
 from rolegraph.cli.query import export, run, show
@@ -96,6 +97,17 @@ def standings(gap: Gap) -> dict[str, str]:
 def test_the_gap_is_that_of_the_library_call(start: str, goal: str, small: RoleGraph) -> None:
     found = {row[0].removeprefix("requirement:"): row[3] for row in rows(small, "gap", start=start, goal=goal)}
     assert found == standings(small.gap(start, goal))
+
+
+@given(world=worlds(closeness=False))
+def test_the_gap_is_that_of_the_library_call_with_errors_of_what_is_measured(world: World) -> None:
+    skills = len(world.hours)
+    roles = (filter(lambda asked: max(*asked.any_of, *asked.examples, 0, 0) < skills, role) for role in world.roles)
+    world = world._replace(roles=tuple(map(tuple, roles)))
+    graph = RoleGraph(dataset_of(world))
+    start, goal = world.role(0), world.role(len(world.roles) - 1)
+    found = {row[0].removeprefix("requirement:"): row[3] for row in rows(graph, "gap", start=start, goal=goal)}
+    assert found == standings(graph.gap(start, goal))
 
 
 @given(st.data())

@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from rolegraph.facts.entities import role as read_role
-from rolegraph.facts.labels import node
 from rolegraph.model import displayed
 from rolegraph.model.nodes import Kind, Level, Necessity, Node, fold
-from rolegraph.model.roles import Role
+from rolegraph.model.roles import Preparation, Role
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import SKOS
 
@@ -47,10 +46,15 @@ class ComparisonRow:
 @displayed
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Roles and everything they ask for, use or are found in: each thing once, by kind and label."""
+    """Roles and everything they ask for, use or are found in: each thing once, by kind and label.
+
+    `preparations` has what each role takes before it is begun, None where that is not known; it is empty where it is
+    not known of any.
+    """
 
     roles: tuple[Node, ...]
     rows: tuple[ComparisonRow, ...]
+    preparations: tuple[Preparation | None, ...] = ()
 
     def shared(self, kind: Kind | None = None) -> tuple[ComparisonRow, ...]:
         """What all of the roles have."""
@@ -77,7 +81,8 @@ def compare(dataset: Dataset, roles: Sequence[str]) -> Comparison:
     """
     if len(set(roles)) < max(2, len(roles)):
         raise ValueError("a comparison takes two or more different roles")
-    columns = [_asks(read_role(dataset, iri)) for iri in roles]
+    read = [read_role(dataset, iri) for iri in roles]
+    columns = [_asks(role) for role in read]
     compared = sorted(
         {named for column in columns for named in column}, key=lambda named: (fold(named.label), named.iri)
     )
@@ -87,7 +92,8 @@ def compare(dataset: Dataset, roles: Sequence[str]) -> Comparison:
     ]
     order = {kind: place for place, kind in enumerate(COMPARED_KINDS)}
     rows.sort(key=lambda row: order.get(row.node.kind, len(order)))  # where a graph is not valid, of any kind
-    return Comparison(tuple(node(dataset, iri) for iri in roles), tuple(rows))
+    preparations = tuple(role.preparation for role in read)
+    return Comparison(tuple(role.node for role in read), tuple(rows), preparations if any(preparations) else ())
 
 
 def _asks(role: Role) -> dict[Node, ComparedRequirement]:

@@ -41,7 +41,7 @@ _STATEMENTS: Final = "statements.nq"
 _NAMES: Final = "names.sqlite"
 _MATRIX: Final = "matrix.npz"
 
-_FORMAT: Final = 8  # raised by whatever changes what is in a part
+_FORMAT: Final = 9  # raised by whatever changes what is in a part
 
 _LONGEST_WRITING: Final = 3_600.0  # seconds that a part of the index is in the making
 _MOST_GRAPHS: Final = 8  # read from files, of which the user's cache has an index
@@ -100,6 +100,7 @@ def names_of(dataset: Dataset) -> Lexicon:
         with contextlib.suppress(sqlite3.Error):
             stored = StoredLexicon(path)
             labels.remember_languages(dataset, stored.languages())
+            labels.remember_qualifiers(dataset, stored.qualifiers())
             return stored
     lexicon = MemoryLexicon(labels.names(dataset))
     if _has_index(dataset):
@@ -107,8 +108,15 @@ def names_of(dataset: Dataset) -> Lexicon:
     return lexicon
 
 
+def recall_names(dataset: Dataset) -> None:
+    """Let labels be shown as the names that are kept say, where they are kept, without reading all labels again."""
+    if kept_file(dataset, in_language(dataset, _NAMES)) is not None:
+        names_of(dataset)
+
+
 def _write_names(dataset: Dataset, path: Path, lexicon: MemoryLexicon | None = None) -> None:
-    write_names(lexicon or MemoryLexicon(labels.names(dataset)), path, labels.languages(dataset))
+    found = lexicon or MemoryLexicon(labels.names(dataset))
+    write_names(found, path, labels.languages(dataset), labels.qualifiers(dataset))
 
 
 def matrix_of(dataset: Dataset) -> RoleMatrix:

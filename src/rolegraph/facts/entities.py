@@ -25,6 +25,7 @@ from rolegraph.facts.labels import (
     sources_of,
 )
 from rolegraph.facts.mapped_estimates import mapped_effort
+from rolegraph.facts.ratings import preparation
 from rolegraph.facts.requirements import AcademicDegree, capability_requirements, reachable, used_tools
 from rolegraph.model.nodes import DegreeLevel, Kind, Necessity, Node, fold
 from rolegraph.model.roles import Capability, Cited, Closeness, Effort, Info, Outlook, Posting, Role, SourceInfo
@@ -61,6 +62,7 @@ def role(dataset: Dataset, iri: str) -> Role:
         industries=cited("foundIn"),
         outlooks=tuple(_outlook(dataset, outlook) for outlook in dataset.objects(iri, RG + "hasOutlook")),
         tips=tuple(sorted(cited("hasTip"), key=_place)),
+        preparation=preparation(dataset, iri),
     )
 
 

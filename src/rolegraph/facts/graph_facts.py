@@ -7,6 +7,7 @@ from functools import cached_property
 from rolegraph.facts.entities import DEFAULT_HOURS, DEFAULT_STRENGTH, degree_of, hours_of, strength_of
 from rolegraph.facts.labels import preparation_ranks, seniority_ranks, shown_labels
 from rolegraph.facts.mapped_estimates import mapped_capabilities, mapped_effort
+from rolegraph.facts.ratings import Measures, all_measures
 from rolegraph.facts.requirements import AcademicDegree, RequirementTerms, all_requirements, grouped
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Node
 from rolegraph.rdf.dataset import Dataset
@@ -39,6 +40,11 @@ class GraphFacts:
         """For each role what it requires, in the order of what is named; roles in the order of their IRIs."""
         found = all_requirements(self.dataset, self.pairs)
         return {role: found.get(role, ()) for role in sorted(self.roles)}
+
+    @cached_property
+    def measures(self) -> dict[str, Measures]:
+        """For each role of which something is measured what that is, by capability."""
+        return all_measures(self.dataset, self.pairs)
 
     @cached_property
     def tools(self) -> dict[str, set[str]]:

@@ -2,20 +2,32 @@
 
 A node may have labels in many languages, all of which are its names. The one shown is in the language that people ask
 for; otherwise in the one that labels most nodes of its kind, English among equals, so that a list is in one language
-where one covers it. Evidence belongs to a node, or to a single statement by way of a remark on it (`rdf:Statement`).
-What is on no scale, or no number, is an error that names file, line and cure.
+where one covers it. Nodes that would be shown by the same label are told apart by a word in brackets. Evidence belongs
+to a node, or to a single statement by way of a remark on it (`rdf:Statement`). What is on no scale, or no number, is an
+error that names file, line and cure.
 """
 
 from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from rolegraph.errors import SourceError
 from rolegraph.facts.lexicon import LexiconEntry
-from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Node, Seniority, fold, slug_of, slugify
+from rolegraph.model.nodes import (
+    CAPABILITY_KINDS,
+    DegreeLevel,
+    Kind,
+    Level,
+    Necessity,
+    Node,
+    Seniority,
+    fold,
+    slug_of,
+    slugify,
+)
 from rolegraph.model.roles import Definition, Evidence
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import ID, RDF, RG, SKOS, SOURCE
@@ -31,19 +43,93 @@ _ENGLISH: Final = "en"
 _BLANK: Final = "_:"  # nodes that only their own file can name
 _OTHER_TERMS: Final = ("altLabel", "hiddenLabel", "notation")
 _OTHER_NAMES: Final = tuple(SKOS + term for term in _OTHER_TERMS)
-# `names` and `names_of` depend on statements with these predicates only.
+# `names_of`, and `names` that are not told apart, depend on statements with these predicates only.
 NAMING: Final = frozenset((RDF + "type", SKOS + "prefLabel", *_OTHER_NAMES))
 # Texts of an article, and what is only reached through a role: not known by a name.
 _NAMELESS: Final = (Kind.REQUIREMENT, Kind.RATING, Kind.RESPONSIBILITY, Kind.OUTLOOK, Kind.TIP, Kind.POSTING)
+# Kinds that are shown side by side: nodes of these are told apart; those of any other kind only among themselves.
+_SHOWN_TOGETHER: Final = (Kind.ROLE, *CAPABILITY_KINDS)
 
 
 def node(dataset: Dataset, iri: str) -> Node:
     """The node with its kind and label; a node without a label goes by its slug."""
     known: Node | None = dataset.cache.memo.get(iri)
     if known is None:
-        label = _shown(dataset, iri, dataset.texts(iri, SKOS + "prefLabel"))
-        known = dataset.cache.memo[iri] = Node(iri, kind_of(dataset, iri), label)
+        label = _own_label(dataset, iri, dataset.texts(iri, SKOS + "prefLabel"))
+        kind = kind_of(dataset, iri)
+        if kind not in _NAMELESS and kind is not Kind.SOURCE:
+            label = _told_apart(label, qualifiers(dataset).get(iri, ""))
+        known = dataset.cache.memo[iri] = Node(iri, kind, label)
     return known
+
+
+Qualifiers = dict[str, str]
+"""What tells a node apart from others of its name, by IRI; for most nodes there is nothing."""
+
+
+def qualifiers(dataset: Dataset) -> Qualifiers:
+    """By what nodes of one name are told apart; reads the labels of all nodes, once, unless they are kept."""
+    if (recall := dataset.cache.memo.pop(_RECALL, None)) is not None:
+        recall()
+    known: Qualifiers | None = dataset.cache.memo.get(qualifiers)
+    if known is None:
+        shown: dict[tuple[Kind, str], list[str]] = {}
+        stated = _stated(dataset)
+        for kind in Kind:
+            if kind not in _NAMELESS and kind is not Kind.SOURCE:
+                scope = Kind.ROLE if kind in _SHOWN_TOGETHER else kind
+                for iri in dataset.subjects(RDF + "type", kind.class_iri):
+                    if iri in stated:
+                        label = fold(_own_label(dataset, iri, stated[iri], kind))
+                        shown.setdefault((scope, label), []).append(iri)
+        known = {}
+        for iris in shown.values():
+            if len(several := sorted(set(iris))) > 1:
+                known |= _qualifiers_among(dataset, several)
+        remember_qualifiers(dataset, known)
+    return known
+
+
+def remember_qualifiers(dataset: Dataset, known: Qualifiers) -> None:
+    """Let `qualifiers` give what is known from elsewhere, without reading all labels."""
+    dataset.cache.memo[qualifiers] = known
+
+
+_RECALL: Final = "what recalls the names that are kept"
+
+
+def recall_with(dataset: Dataset, recall: Callable[[], object]) -> None:
+    """Say what may remember qualifiers that are kept, before all labels are read for them."""
+    dataset.cache.memo[_RECALL] = recall
+
+
+def _qualifiers_among(dataset: Dataset, iris: Sequence[str]) -> Qualifiers:
+    """For each of several nodes of one name what no other of them has: a type or kind, something broader, a code."""
+    found: Qualifiers = {}
+    for describe in (_sort_of, _broader_of, _code_of, lambda _, iri: slug_of(iri), lambda _, iri: iri):
+        described = {iri: describe(dataset, iri) for iri in iris}
+        counts = Counter(map(fold, described.values()))
+        for iri, text in described.items():
+            if text and counts[fold(text)] == 1:
+                found.setdefault(iri, text)
+    return found
+
+
+def _sort_of(dataset: Dataset, iri: str) -> str:
+    return min(dataset.objects(iri, RG + "skillType"), default="") or kind_of(dataset, iri).value
+
+
+def _broader_of(dataset: Dataset, iri: str) -> str:
+    broader = dataset.objects(iri, SKOS + "broader")
+    return min((_own_label(dataset, one, dataset.texts(one, SKOS + "prefLabel")) for one in broader), default="")
+
+
+def _code_of(dataset: Dataset, iri: str) -> str:
+    return min(dataset.objects(iri, SKOS + "notation"), default="")
+
+
+def _told_apart(label: str, qualifier: str) -> str:
+    return f"{label} ({qualifier})" if qualifier else label
 
 
 Languages = dict[str, list[str]]
@@ -77,8 +163,8 @@ def _primary(tag: str) -> str:
     return tag.partition("-")[0].lower() or _ENGLISH
 
 
-def _shown(dataset: Dataset, iri: str, texts: Sequence[tuple[str, str]], kind: str = "") -> str:
-    """The one of a node's labels, each after its language, that is shown; its slug where it has none."""
+def _own_label(dataset: Dataset, iri: str, texts: Sequence[tuple[str, str]], kind: str = "") -> str:
+    """The one of a node's labels, each after its language, by which it is shown; its slug where it has none."""
     if len({tag for tag, _ in texts}) < 2:
         return min(texts, default=("", ""))[1] or slug_of(iri)
     if wanted := dataset.language.lower():
@@ -98,7 +184,10 @@ def _kind_or_none(dataset: Dataset, iri: str) -> str:
 
 def shown_labels(dataset: Dataset) -> dict[str, str]:
     """The label of every node that has one, as `node` gives it."""
-    return {iri: _shown(dataset, iri, texts) for iri, texts in _stated(dataset).items()}
+    known = qualifiers(dataset)
+    return {
+        iri: _told_apart(_own_label(dataset, iri, texts), known.get(iri, "")) for iri, texts in _stated(dataset).items()
+    }
 
 
 def _stated(dataset: Dataset) -> dict[str, list[tuple[str, str]]]:
@@ -110,9 +199,9 @@ def _stated(dataset: Dataset) -> dict[str, list[tuple[str, str]]]:
 
 def other_names(dataset: Dataset, iri: str) -> tuple[str, ...]:
     """What else a node is called, also in other languages."""
-    labels = dataset.objects(iri, SKOS + "prefLabel")
-    named = {*dataset.objects(iri, SKOS + "altLabel"), *labels} - {node(dataset, iri).label}
-    return tuple(sorted(named))
+    texts = dataset.texts(iri, SKOS + "prefLabel")
+    named = {*dataset.objects(iri, SKOS + "altLabel"), *(text for _, text in texts)}
+    return tuple(sorted(named - {_own_label(dataset, iri, texts)}))
 
 
 def languages_of(dataset: Dataset, iri: str, name: str) -> tuple[str, ...]:
@@ -150,8 +239,12 @@ def kind_of(dataset: Dataset, iri: str) -> Kind:
     raise dataset.fault(f"<{iri}> has no kind", "give it a class of rolegraph, such as rg:Skill", iri)
 
 
-def names(dataset: Dataset) -> Iterator[LexiconEntry]:
-    """All nodes that are known by a name, each with its other names and labels: the entries of a `Lexicon`."""
+def names(dataset: Dataset, *, told_apart: bool = True) -> Iterator[LexiconEntry]:
+    """All nodes that are known by a name, each with its other names and labels: the entries of a `Lexicon`.
+
+    They are labelled as `node` shows them; or else by their own labels, which other nodes have no part in.
+    """
+    known = qualifiers(dataset) if told_apart else {}
     others: dict[str, list[str]] = {}
     for predicate in _OTHER_NAMES:
         for iri, name in dataset.pairs(predicate):
@@ -161,16 +254,18 @@ def names(dataset: Dataset) -> Iterator[LexiconEntry]:
         if kind not in _NAMELESS:
             for iri in dataset.subjects(RDF + "type", kind.class_iri):
                 if not iri.startswith(_BLANK):
-                    yield _entry(dataset, iri, kind, stated.get(iri, ()), others.get(iri, []))
+                    yield _entry(dataset, iri, kind, stated.get(iri, ()), others.get(iri, []), known.get(iri, ""))
 
 
-def _entry(dataset: Dataset, iri: str, kind: Kind, texts: Sequence[tuple[str, str]], others: list[str]) -> LexiconEntry:
-    label = _shown(dataset, iri, texts, kind)
+def _entry(
+    dataset: Dataset, iri: str, kind: Kind, texts: Sequence[tuple[str, str]], others: list[str], qualifier: str = ""
+) -> LexiconEntry:
+    label = _told_apart(_own_label(dataset, iri, texts, kind), qualifier)
     return LexiconEntry(Node(iri, kind, label), others, sorted({text for _, text in texts} - {label}))
 
 
 def names_of(dataset: Dataset, iri: str) -> list[LexiconEntry]:
-    """The entries among `names` that are about one node: one for each kind that it is said to be of."""
+    """The entries that are about one node, by its own labels: one for each kind that it is said to be of."""
     if iri.startswith(_BLANK):
         return []
     classes = dataset.objects(iri, RDF + "type")

@@ -15,6 +15,7 @@ from contextlib import closing
 from functools import cached_property
 from itertools import islice, product
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from rolegraph.errors import AmbiguousNode, UnknownNode
@@ -84,7 +85,7 @@ class Lexicon(ABC):
         """The node that is meant: by IRI, `kind/slug`, label, other name or slug.
 
         UnknownNode has similar names as `suggestions`, or the kinds of the `others` that have the name. Each of
-        AmbiguousNode's `candidates`, `kind/slug` forms or IRIs, means one node.
+        AmbiguousNode's `candidates`, labels, `kind/slug` forms or IRIs, means one node.
         """
         found = self._node(name)
         if found is not None and (not kinds or found.kind in kinds):
@@ -99,13 +100,19 @@ class Lexicon(ABC):
             words = tuple(dict.fromkeys(node.kind.value for node in others))
             raise UnknownNode(kind_name, name, () if words else self.suggest(name, kinds), words)
         if len(matches) > 1:
-            raise AmbiguousNode(kind_name, name, tuple(map(self._unambiguous, matches)))
+            raise AmbiguousNode(kind_name, name, tuple(map(self._meant, matches)))
         return matches[0]
 
     def _with_path(self, path: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
         kind, mark, slug = path.partition("/")
         found = self._listed(_SLUG, slug) if mark and kind in _KINDS else ()
         return tuple(sorted({node for node in found if node.path == path and (not kinds or node.kind in kinds)}))
+
+    def _meant(self, node: Node) -> str:
+        """A name that people can read and that means this node alone: its label, where its slug is a code."""
+        readable = _readable(node)
+        is_alone = readable == node.label and not self._node(readable) and self.find(readable) == (node,)
+        return readable if is_alone else self._unambiguous(node)
 
     def _unambiguous(self, node: Node) -> str:
         return node.path if self._with_path(node.path) == (node,) else node.iri
@@ -279,6 +286,7 @@ def _slugs_of(node: Node, names: Iterable[str]) -> set[str]:
 _SCHEMA: Final = """
     CREATE TABLE node (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL);
     CREATE TABLE language (kind TEXT, place INTEGER, language TEXT);
+    CREATE TABLE qualifier (iri TEXT, text TEXT);
     CREATE TABLE name (book INTEGER, name TEXT, node INTEGER, PRIMARY KEY (book, name, node)) WITHOUT ROWID;
 """
 _SELECT: Final = "SELECT node.iri, node.kind, node.label FROM name JOIN node ON node.id = name.node"
@@ -297,8 +305,13 @@ def _as_text(name: str) -> str:
     return name.encode(errors="backslashreplace").decode()
 
 
-def write_names(lexicon: MemoryLexicon, path: Path, languages: Mapping[str, Sequence[str]] | None = None) -> None:
-    """Write all names of a lexicon into a new file, nodes in the lexicon's order; `languages` as `labels.languages`."""
+def write_names(
+    lexicon: MemoryLexicon,
+    path: Path,
+    languages: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    qualifiers: Mapping[str, str] = MappingProxyType({}),
+) -> None:
+    """Write all names of a lexicon into a new file, nodes in the lexicon's order; the rest as `labels` gives it."""
     with closing(sqlite3.connect(path)) as database:
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
         rows: list[tuple[int, str, int]] = []
@@ -306,8 +319,9 @@ def write_names(lexicon: MemoryLexicon, path: Path, languages: Mapping[str, Sequ
             database.execute("INSERT INTO node VALUES (?, ?, ?, ?)", (number, node.iri, node.kind.value, node.label))
             rows += ((book, name, number) for book, name in places)
         database.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(rows))
-        for kind, words in (languages or {}).items():
+        for kind, words in languages.items():
             database.executemany("INSERT INTO language VALUES (?, ?, ?)", ((kind, *each) for each in enumerate(words)))
+        database.executemany("INSERT INTO qualifier VALUES (?, ?)", sorted(qualifiers.items()))
         database.execute("CREATE UNIQUE INDEX node_iri ON node (iri)")
         database.commit()
 
@@ -335,6 +349,10 @@ class StoredLexicon(Lexicon):
         for kind, language in self._database.execute("SELECT kind, language FROM language ORDER BY place"):
             found.setdefault(kind, []).append(language)
         return found
+
+    def qualifiers(self) -> dict[str, str]:
+        """What tells nodes of one name apart, as `labels.qualifiers` found it."""
+        return dict(self._database.execute("SELECT iri, text FROM qualifier"))
 
     def _node(self, iri: str) -> Node | None:
         rows = self._database.execute("SELECT iri, kind, label FROM node WHERE iri = ?", (_as_text(iri),))

@@ -9,9 +9,10 @@ from collections.abc import Callable, Collection, Container, Iterable, Iterator,
 from typing import NamedTuple
 
 from rolegraph.facts.labels import evidence_of, evidence_of_statement, highest, nodes, on_scale, remarks_on, sources_of
+from rolegraph.facts.ratings import measures
 from rolegraph.model.nodes import DegreeLevel, Level, Necessity, fold, slug_of
 from rolegraph.model.plans import ASSUMED_LEVEL, USED_LEVEL
-from rolegraph.model.roles import Requirement, UsedTool
+from rolegraph.model.roles import Measure, Requirement, UsedTool
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RG, SKOS
 
@@ -214,12 +215,23 @@ def capability_requirements(dataset: Dataset, role: str) -> tuple[Requirement, .
         terms = _read_terms(dataset, iri, lambda iri, term: dataset.objects(iri, RG + term))
         before, iris = merged.get(terms.any_of, (terms, []))
         merged[terms.any_of] = merge(before, terms), [*iris, iri]
-    found = tuple(sorted((_requirement(dataset, *group) for group in merged.values()), key=_requirement_order))
+    measured = measures(dataset, role)
+    found = tuple(
+        sorted((_requirement(dataset, *group, measured) for group in merged.values()), key=_requirement_order)
+    )
     dataset.cache.memo["requirements", role] = found
     return found
 
 
-def _requirement(dataset: Dataset, terms: RequirementTerms, iris: list[str]) -> Requirement:
+def measure_of(terms: RequirementTerms, measured: Mapping[str, Measure]) -> Measure | None:
+    """What a role's requirement was measured at, where it names one capability and no source asks for more of it."""
+    measure = measured.get(next(iter(terms.any_of))) if len(terms.any_of) == 1 else None
+    return measure if measure is not None and measure.level == terms.level else None
+
+
+def _requirement(
+    dataset: Dataset, terms: RequirementTerms, iris: list[str], measured: Mapping[str, Measure]
+) -> Requirement:
     return Requirement(
         iri=iris[0],
         any_of=nodes(dataset, terms.any_of),
@@ -229,6 +241,7 @@ def _requirement(dataset: Dataset, terms: RequirementTerms, iris: list[str]) -> 
         open_to_related=terms.open_to_related,
         notes=tuple(sorted({note for iri in iris for note in dataset.objects(iri, SKOS + "note")})),
         evidence=evidence_of(dataset, iris),
+        measure=measure_of(terms, measured),
     )
 
 

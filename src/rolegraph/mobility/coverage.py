@@ -8,14 +8,15 @@ from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
-from rolegraph.facts.arrays import columns, entries
+from rolegraph.facts.arrays import columns, entries, sparse
+from rolegraph.facts.ratings import within_error
 from rolegraph.mobility.efforts import ANY_OF, EffortMatrix
 from rolegraph.model.nodes import Level
 from rolegraph.model.plans import ASSUMED_LEVEL, Profile
 from rolegraph.planning.problem import PREREQUISITE_LEVEL, SHARE
 
 if TYPE_CHECKING:
-    from rolegraph.facts.arrays import Vector
+    from rolegraph.facts.arrays import Sparse, Vector
 
 
 class Either(NamedTuple):
@@ -30,12 +31,13 @@ class Either(NamedTuple):
 class HeldLevels:
     """What a profile has, by place: the level of what is certainly held, and what is one of several.
 
-    `skipped` is what is not to be learned.
+    `skipped` is what is not to be learned. `measures` has what was measured of it: place, value and standard error.
     """
 
     known: dict[int, int] = field(default_factory=dict)
     either: list[Either] = field(default_factory=list)
     skipped: set[int] = field(default_factory=set)
+    measures: list[tuple[int, float, float]] = field(default_factory=list)
 
     def add(self, places: Iterable[int], level: int, *, open_to_related: bool = False) -> None:
         """Add a holding."""
@@ -51,14 +53,20 @@ class HeldLevels:
             self.add((place,), level)
         self.either.extend(other.either)
         self.skipped |= other.skipped
+        self.measures += other.measures
 
 
 class Coverage(NamedTuple):
-    """The levels of what is certainly held or implied; for each column whether it is met, and the hours left of it."""
+    """The levels of what is certainly held or implied; for each column whether it is met, and the hours left of it.
+
+    Besides, what is `within_error`, shape (roles, requirements): 1 for what is essential, and measured of a role no
+    higher than of what is held, but for an error.
+    """
 
     known: Mapping[int, int]
     met: Vector
     hours_left: Vector
+    within_error: Sparse
 
 
 def held_in(efforts: EffortMatrix, profile: Profile) -> HeldLevels:
@@ -68,6 +76,8 @@ def held_in(efforts: EffortMatrix, profile: Profile) -> HeldLevels:
         places = [efforts.place_of.get(one.iri, -1) for one in holding.one_of]
         if -1 not in places:
             held.add(places, holding.level, open_to_related=holding.open_to_related)
+            if (measure := holding.measure) is not None and measure.error is not None and len(places) == 1:
+                held.measures.append((places[0], measure.value, measure.error))
     held.skipped = {efforts.place_of[one.iri] for one in profile.skipped if one.iri in efforts.place_of}
     return held
 
@@ -79,8 +89,10 @@ def held_in_role(efforts: EffortMatrix, role: int) -> HeldLevels:
         places = [place for place, how in entries(efforts.requirements, requirement) if how == ANY_OF]
         level = int(efforts.requirement_level[requirement]) or int(ASSUMED_LEVEL)
         held.add(places, level, open_to_related=bool(efforts.requirement_related[requirement]))
-    for tool, level in entries(efforts.tool_levels, role):
-        held.add((tool,), level)
+    for place, level in entries(efforts.other_levels, role):
+        held.add((place,), level)
+    values, errors = entries(efforts.measures, role), entries(efforts.measure_errors, role)
+    held.measures = [(place, value, error) for (place, value), (_, error) in zip(values, errors, strict=True)]
     return held
 
 
@@ -102,7 +114,19 @@ def coverage(efforts: EffortMatrix, held: HeldLevels) -> Coverage:
         met[met_by_all(efforts, either)] = True
     left = np.where(met, 0.0, efforts.hours)
     _shorten(efforts, known, held.skipped, left)
-    return Coverage(known, met, left)
+    return Coverage(known, met, left, _within_error(efforts, held))
+
+
+def _within_error(efforts: EffortMatrix, held: HeldLevels) -> Sparse:
+    import numpy as np
+
+    asked = efforts.measured
+    within = np.zeros(len(asked.roles), dtype=bool)
+    for place, value, error in held.measures:
+        same = asked.capabilities == place
+        within |= same & within_error(value, error, asked.values, asked.errors)
+    cells = zip(asked.roles[within].tolist(), asked.requirements[within].tolist(), strict=True)
+    return sparse(((role, number, 1) for role, number in cells), efforts.role_requirements.shape, "float64")
 
 
 def _met_by(efforts: EffortMatrix, place: int, level: int) -> Vector:

@@ -10,6 +10,7 @@ columns of their own; those of one alternative only are part of its hours.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -31,7 +32,7 @@ from rolegraph.planning.problem import PREREQUISITE_LEVEL, SHARE, UNSTATED_LEVEL
 from rolegraph.rdf.dataset import Dataset
 
 if TYPE_CHECKING:
-    from rolegraph.facts.arrays import Vector
+    from rolegraph.facts.arrays import Sparse, Vector
 
 Cells = Iterable[tuple[int, int, float]]
 
@@ -171,6 +172,7 @@ def effort_matrix(dataset: Dataset) -> EffortMatrix:
             of_roles.append((row, number, ESSENTIAL if terms.essential else PREFERRED))
     learned = [builder.requirement(terms) for terms in numbers]
     capabilities = set(facts.hours).union(*facts.tools.values(), *(terms.named for terms in numbers))
+    capabilities.update(*facts.measures.values())
     capabilities.update(*(target.accepted for target in builder.targets))
     place = {iri: number for number, iri in enumerate(sorted(capabilities))}
     # The columns of a target are put together.
@@ -201,10 +203,36 @@ def _of_nodes(facts: GraphFacts, place: Mapping[str, int]) -> dict[str, Any]:
         "capability_hours": np.array([facts.hours.get(iri, 0.0) for iri in capabilities]),
         "closeness": sparse(_close(facts, place), square, np.float64),
         "prerequisites": sparse(_prerequisites(facts, place), square, np.int8),
-        "tool_levels": sparse(_tools(facts, place), (len(roles), len(capabilities)), np.int8),
+        **_of_measures(facts, place),
         "rank": np.array([facts.ranks.get(role, 0) for role in roles], dtype=np.int8),
         "by_seniority": np.array([facts.by_seniority]),
         "groups": sparse(_groups(facts), (len(facts.groups), len(roles)), np.int8),
+    }
+
+
+def _of_measures(facts: GraphFacts, place: Mapping[str, int]) -> dict[str, Any]:
+    """The arrays of what someone in a role has besides what it requires, and of what is measured of roles."""
+    import numpy as np
+
+    shape = (len(facts.requirements), len(place))
+    measured = {
+        (row, place[iri]): measure
+        for row, role in enumerate(facts.requirements)
+        for iri, measure in facts.measures.get(role, {}).items()
+    }
+    others = {cell: int(measure.level) for cell, measure in measured.items()}
+    for row, column, level in _tools(facts, place):
+        others[row, column] = max(level, others.get((row, column), 0))
+
+    def matrix(values: Iterable[float | None], dtype: type) -> Sparse:
+        cells = zip(measured, values, strict=True)
+        return sparse(((*cell, math.nan if value is None else value) for cell, value in cells), shape, dtype)
+
+    return {
+        "other_levels": sparse(((*cell, level) for cell, level in others.items()), shape, np.int8),
+        "measures": matrix((measure.value for measure in measured.values()), np.float64),
+        "measure_errors": matrix((measure.error for measure in measured.values()), np.float64),
+        "measure_levels": matrix((measure.level for measure in measured.values()), np.int8),
     }
 
 
@@ -273,7 +301,7 @@ def _named(requirements: Iterable[RequirementTerms], place: Mapping[str, int]) -
         yield from ((number, place[iri], EXAMPLE) for iri in terms.examples - terms.any_of)
 
 
-def _tools(facts: GraphFacts, place: Mapping[str, int]) -> Cells:
+def _tools(facts: GraphFacts, place: Mapping[str, int]) -> Iterator[tuple[int, int, Level]]:
     for row, (role, requirements) in enumerate(facts.requirements.items()):
         levels = tool_levels(requirements, facts.tools.get(role, ()))
         yield from ((row, place[tool], level) for tool, level in levels.items())

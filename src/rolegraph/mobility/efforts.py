@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from rolegraph.facts import arrays
 from rolegraph.model.nodes import Kind, Node
@@ -20,6 +20,16 @@ if TYPE_CHECKING:
 
 PREFERRED, ESSENTIAL = 1, 2
 ANY_OF, EXAMPLE = 1, 2
+
+
+class MeasuredRequirements(NamedTuple):
+    """Requirements as they were measured of roles, one at each place: role, requirement, capability, value, error."""
+
+    roles: Vector
+    requirements: Vector
+    capabilities: Vector
+    values: Vector
+    errors: Vector
 
 
 @dataclass(frozen=True)
@@ -51,7 +61,10 @@ class EffortMatrix:
     final_column: Vector  # for each requirement the column that is covered when it is met
     role_requirements: Sparse  # (roles, requirements): `ESSENTIAL` or `PREFERRED`
     requirement_columns: Sparse  # (requirements, columns): 1 for all that has to be learned for a requirement
-    tool_levels: Sparse  # (roles, capabilities): the level at which someone in a role has the tools it uses
+    other_levels: Sparse  # (roles, capabilities): the level at which someone in a role has tools, and what is measured
+    measures: Sparse  # (roles, capabilities): the value of what is measured of a role, on the scale of its source
+    measure_errors: Sparse  # (roles, capabilities): the standard error of that; NaN where it is not known
+    measure_levels: Sparse  # (roles, capabilities): our level for that
     rank: Vector  # for each role its seniority level, from 1; 0 where that is not known
     by_seniority: Vector  # one value: whether `rank` is stated seniority, or else how much preparation a role takes
     groups: Sparse  # (groups, roles): 1 for each role that a group of this graph directly has
@@ -91,6 +104,22 @@ class EffortMatrix:
     def essential(self) -> Sparse:
         """Shape (roles, requirements): 1 for what is essential."""
         return arrays.chosen(self.role_requirements, self.role_requirements.data == ESSENTIAL)
+
+    @cached_property
+    def measured(self) -> MeasuredRequirements:
+        """What is essential to roles, and required at the level that was measured of them, with a known error."""
+        import numpy as np
+
+        essential, named = self.essential.tocoo(), arrays.chosen(self.requirements, self.requirements.data == ANY_OF)
+        single = (np.diff(named.indptr) == 1)[essential.col]
+        roles, numbers = essential.row[single], essential.col[single]
+        places = named.indices[named.indptr[:-1][numbers]]
+        levels, values, errors = (
+            np.asarray(matrix[roles, places]).ravel() if len(roles) else np.zeros(0)
+            for matrix in (self.measure_levels, self.measures, self.measure_errors)
+        )
+        kept = (levels > 0) & (levels == self.requirement_level[numbers]) & ~np.isnan(errors)
+        return MeasuredRequirements(*(part[kept] for part in (roles, numbers, places, values, errors)))
 
     @cached_property
     def required_columns(self) -> Sparse:

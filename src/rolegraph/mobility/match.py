@@ -16,7 +16,7 @@ from rolegraph.model.plans import Profile
 from rolegraph.rdf.dataset import Dataset
 
 if TYPE_CHECKING:
-    from rolegraph.facts.arrays import Vector
+    from rolegraph.facts.arrays import Sparse, Vector
 
 _ENOUGH: Final = 2  # requirements that are named where they would bring a role into reach
 
@@ -52,11 +52,11 @@ def start_of(efforts: EffortMatrix, role: str | None, profile: Profile | None = 
     shares = met_shares(efforts, covered)
     if profile is None:
         return Start(row, covered, shares, np.zeros(len(efforts.roles)))
-    before = weighted_shares(efforts, shares)
+    before = weighted_shares(efforts, shares, covered)
     held.update(held_in(efforts, profile))
     covered = coverage(efforts, held)
     shares = met_shares(efforts, covered)
-    return Start(row, covered, shares, np.maximum(0.0, weighted_shares(efforts, shares) - before))
+    return Start(row, covered, shares, np.maximum(0.0, weighted_shares(efforts, shares, covered) - before))
 
 
 def start_label(dataset: Dataset, role: str | None, besides: Profile | None) -> str:
@@ -67,8 +67,10 @@ def start_label(dataset: Dataset, role: str | None, besides: Profile | None) -> 
 
 def match_of(efforts: EffortMatrix, covered: Coverage, row: int) -> Match:
     """How a coverage stands to the role of a row."""
+    import numpy as np
+
     essential = columns(efforts.essential, row)
-    met = covered.met[efforts.final_column[essential]]
+    met = covered.met[efforts.final_column[essential]] | np.isin(essential, columns(covered.within_error, row))
     unmet = essential[~met].tolist()
     open_columns = {column for number in unmet for column in columns(efforts.requirement_columns, number).tolist()}
     return Match(tuple(essential[met].tolist()), tuple(unmet), float(covered.hours_left[sorted(open_columns)].sum()))
@@ -78,12 +80,17 @@ def hours_left(efforts: EffortMatrix, covered: Coverage) -> Vector:
     """For each role the hours that are left."""
     import numpy as np
 
+    return np.asarray(open_columns(efforts, covered) @ covered.hours_left)
+
+
+def open_columns(efforts: EffortMatrix, covered: Coverage) -> Sparse:
+    """Shape (roles, columns): 1 for all that has to be learned for what is essential to a role and not met."""
     met = covered.met[efforts.final_column]
-    if not (efforts.requirement_columns @ covered.hours_left)[met].any():
-        return np.asarray(efforts.required_columns @ covered.hours_left)
+    if not covered.within_error.nnz and not (efforts.requirement_columns @ covered.hours_left)[met].any():
+        return efforts.required_columns
     # Something is met, though not all that usually comes before it: only what is not met has anything left.
-    unmet = efforts.essential.multiply((~met).astype("float64"))
-    return np.asarray(efforts.columns_for(unmet) @ covered.hours_left)
+    unmet = efforts.essential - efforts.essential.multiply(covered.within_error)
+    return efforts.columns_for(unmet.multiply((~met).astype("float64")))
 
 
 def met_shares(efforts: EffortMatrix, covered: Coverage) -> Vector:
@@ -101,13 +108,14 @@ def met_shares(efforts: EffortMatrix, covered: Coverage) -> Vector:
     return found
 
 
-def weighted_shares(efforts: EffortMatrix, shares: Vector) -> Vector:
+def weighted_shares(efforts: EffortMatrix, shares: Vector, covered: Coverage) -> Vector:
     """For each role how much of what is essential is met, weighted by distinctiveness, in [0, 1).
 
     It is a share of `EffortMatrix.full_weight`, so that of two roles that are met in full the one with more
     requirements is nearer.
     """
-    found: Vector = (efforts.weights @ shares) / efforts.full_weight
+    within = efforts.weights.multiply(covered.within_error).tocsr()
+    found: Vector = (efforts.weights @ shares + within @ (1.0 - shares)) / efforts.full_weight
     return found
 
 

@@ -7,15 +7,16 @@ finds.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.facts.arrays import chosen, columns, entries, sparse
+from rolegraph.facts.ratings import within_error
 from rolegraph.mobility.coverage import Either, met_by_all
-from rolegraph.mobility.efforts import ANY_OF, EffortMatrix
+from rolegraph.mobility.efforts import ANY_OF, EffortMatrix, MeasuredRequirements
 from rolegraph.model.nodes import Level
 from rolegraph.model.plans import ASSUMED_LEVEL
 
@@ -38,7 +39,7 @@ def _covered_by_roles(efforts: EffortMatrix) -> Sparse:
     levels = np.repeat(np.where(certain, assumed, 0), np.diff(requirements.indptr))
     holders = [
         efforts.essential @ chosen(requirements, (levels == level) & any_of)
-        + chosen(efforts.tool_levels, efforts.tool_levels.data == level)
+        + chosen(efforts.other_levels, efforts.other_levels.data == level)
         for level in Level
     ]
     advanced = sum(holders[Level.WORKING :], holders[Level.WORKING - 1])
@@ -98,15 +99,49 @@ class MoveEfforts:
 
         required = self.efforts.required_columns[list(ends)]
         covered = self.covered[list(starts)].multiply(self.efforts.hours).tocsr() @ required.T
-        left: Matrix = np.maximum(0.0, (required @ self.efforts.hours)[None, :] - covered.toarray())
-        return left
+        left: Matrix = (required @ self.efforts.hours)[None, :] - covered.toarray()
+        for number, where, within in self._within_error(starts, ends):
+            last = self.efforts.final_column[number]
+            own = np.arange(self.efforts.first_column[self.efforts.target[last]], last + 1)
+            unmet = 1.0 - self.covered[list(starts)][:, own].toarray()
+            left[:, where] -= within * (unmet @ self.efforts.hours[own])[:, None]
+        return np.maximum(0.0, left)
+
+    def _within_error(self, starts: Sequence[int], ends: Sequence[int]) -> Iterator[tuple[int, Vector, Matrix]]:
+        """What is essential to some roles, and was measured of others alike within error.
+
+        For each such requirement the places of the ends that have it; and for each start and each of these whether it
+        is so.
+        """
+        import numpy as np
+
+        efforts, measured = self.efforts, self.efforts.measured
+        place = np.full(len(efforts.roles), -1)
+        place[list(ends)] = np.arange(len(ends))
+        asked = MeasuredRequirements(*(part[place[measured.roles] >= 0] for part in measured))
+        if not len(asked.roles):
+            return
+        columns_used, column_of = np.unique(asked.capabilities, return_inverse=True)
+        known = efforts.measure_levels[list(starts)][:, columns_used].toarray() > 0
+        values, errors = (
+            np.where(known, matrix[list(starts)][:, columns_used].toarray(), np.nan)
+            for matrix in (efforts.measures, efforts.measure_errors)
+        )
+        order = np.argsort(asked.requirements, kind="stable")
+        for some in np.split(order, np.flatnonzero(np.diff(asked.requirements[order])) + 1):
+            held = column_of[some[0]]
+            within = within_error(values[:, held, None], errors[:, held, None], asked.values[some], asked.errors[some])
+            yield int(asked.requirements[some[0]]), place[asked.roles[some]], within
 
     def coverage(self, starts: Sequence[int], ends: Sequence[int]) -> Matrix:
         """How much of what is essential to some roles someone who does others has met, as `match.weighted_shares`."""
         weights = self.efforts.weights[list(ends)]
         met = self.covered[list(starts)][:, self.efforts.final_column]
-        share: Matrix = (met @ weights.T).toarray() / self.efforts.full_weight[list(ends)]
-        return share
+        share: Matrix = (met @ weights.T).toarray()
+        for number, where, within in self._within_error(starts, ends):
+            unmet = 1.0 - met[:, [number]].toarray()
+            share[:, where] += within * unmet * self.efforts.distinctiveness[number]
+        return share / self.efforts.full_weight[list(ends)]
 
     def save(self, path: Path) -> None:
         """Write the arrays into a file of NumPy's, with what is usual among moves."""

@@ -227,7 +227,7 @@ def thresholds_of(index: MobilityIndex, start: Start) -> Thresholds:
 def scores_of(index: MobilityIndex, start: Start) -> Vector:
     """For each role how near it is to a start: the sum of its contributions."""
     if start.row is None:
-        return weighted_shares(index.efforts, start.met_shares)
+        return weighted_shares(index.efforts, start.met_shares, start.coverage)
     similarities = index.similarity.scores(index.efforts.roles[start.row])
     scores: Vector = similarities + (1.0 - similarities) * start.gain
     return scores
@@ -276,8 +276,9 @@ def _contributions(index: MobilityIndex, start: Start, row: int) -> tuple[Contri
 
 def _met_parts(index: MobilityIndex, start: Start, row: int) -> Iterable[Contribution]:
     """What each essential requirement that is met, or met in part, adds to the share of what is met."""
+    within = set(columns(start.coverage.within_error, row).tolist())
     for requirement, weight in entries(index.efforts.weights, row):
-        if (share := start.met_shares[requirement]) > 0:
+        if (share := 1.0 if requirement in within else start.met_shares[requirement]) > 0:
             capabilities = alternatives_of(index.dataset, index.efforts, requirement)
             words = ("" if share >= 1 else "in part ") + either(capabilities)
             yield Contribution(words, float(weight / index.efforts.full_weight[row] * share), capabilities)

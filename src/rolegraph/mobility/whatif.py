@@ -9,7 +9,16 @@ from rolegraph.facts.arrays import chosen
 from rolegraph.facts.labels import node
 from rolegraph.mobility.coverage import hours_to_working
 from rolegraph.mobility.index import MobilityIndex
-from rolegraph.mobility.match import Start, hours_left, limits_of, match_of, role_at, start_label, start_of
+from rolegraph.mobility.match import (
+    Start,
+    hours_left,
+    limits_of,
+    match_of,
+    open_columns,
+    role_at,
+    start_label,
+    start_of,
+)
 from rolegraph.mobility.nearest import scores_of, within_reach
 from rolegraph.model.moves import Lever, Opened, WhatIf
 from rolegraph.model.nodes import Level, Node
@@ -118,5 +127,5 @@ def _saved(index: MobilityIndex, start: Start) -> Sparse:
     meets = chosen(efforts.meets, efforts.meets.data <= _LEVEL)
     covers = (meets + efforts.prerequisites.astype(float) @ meets).tocsr()
     covers.data[:] = 1.0
-    saved: Sparse = covers.multiply(start.coverage.hours_left).tocsr() @ efforts.required_columns.T
+    saved: Sparse = covers.multiply(start.coverage.hours_left).tocsr() @ open_columns(efforts, start.coverage).T
     return saved.tocsr()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rolegraph.errors import RolegraphError, UnknownNode, all_of
 from rolegraph.model import displayed
 from rolegraph.model.nodes import Level, Necessity, Node
-from rolegraph.model.roles import Effort, Requirement, either
+from rolegraph.model.roles import Effort, Measure, Preparation, Requirement, either
 
 # The level at which someone is taken to hold what their role asks for or uses without a word about how well.
 ASSUMED_LEVEL = Level.WORKING
@@ -23,7 +23,8 @@ class Holding(NamedTuple):
     `basis` says how we know: "Data Science Engineer" for what the role asks for, "given" for what a person said. What
     is `implied` follows from another holding, and `basis` says from which. What is `learned` was not there when the
     person began; `since` is the day on which they said so (ISO 8601), empty where it is not known. What was learned
-    `on_the_way`, for another role, counts as what it is, and not as evidence of something broader.
+    `on_the_way`, for another role, counts as what it is, and not as evidence of something broader. `measure` is what a
+    source measured of those in the role that `basis` names.
     """
 
     one_of: tuple[Node, ...]
@@ -34,6 +35,7 @@ class Holding(NamedTuple):
     learned: bool = False
     since: str = ""
     on_the_way: bool = False
+    measure: Measure | None = None
 
     @property
     def label(self) -> str:
@@ -45,7 +47,7 @@ class Profile(NamedTuple):
     """What a person has. `name` is for headings: a role's label, a file's name, or what was given.
 
     `learning` is what they are learning now, `skipped` what no plan may ask them to learn, `goal` the role they are on
-    the way to.
+    the way to, `preparation` what the role takes that they do, where that is known.
     """
 
     name: str
@@ -54,6 +56,7 @@ class Profile(NamedTuple):
     learning: tuple[Node, ...] = ()
     skipped: tuple[Node, ...] = ()
     goal: Node | None = None
+    preparation: Preparation | None = None
 
 
 def combined(profiles: Sequence[Profile]) -> Profile:
@@ -66,6 +69,7 @@ def combined(profiles: Sequence[Profile]) -> Profile:
         learning=tuple(sorted({node for part in profiles for node in part.learning})),
         skipped=tuple(sorted({node for part in profiles for node in part.skipped})),
         goal=next((part.goal for part in latest if part.goal), None),
+        preparation=next((part.preparation for part in profiles if part.preparation), None),
     )
 
 
@@ -200,7 +204,8 @@ class LearningPath(NamedTuple):
     `credentials` are degrees and certifications that are asked for and not held: they stand apart from what can be
     learned by doing and have no hours. `lower_bound` is a weight that no plan can go below; where it equals `weight`
     the plan is the optimum. `skipped` is what the person does not want to learn; `progress` is there where they have
-    learned something since they began, or are learning it.
+    learned something since they began, or are learning it. `preparation` is what the role usually takes before it is
+    begun, where that is known.
     """
 
     gap: Gap
@@ -210,6 +215,7 @@ class LearningPath(NamedTuple):
     lower_bound: float
     skipped: tuple[Skipped, ...] = ()
     progress: Progress | None = None
+    preparation: Preparation | None = None
 
     @property
     def known(self) -> bool:

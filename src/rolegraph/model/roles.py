@@ -35,10 +35,22 @@ class Evidence(NamedTuple):
     quote: str = ""
 
 
+class Measure(NamedTuple):
+    """What a source measured: a level of ours, its value on the scale of the source, and the standard error of that.
+
+    `error` is None where the source gives none.
+    """
+
+    level: Level
+    value: float
+    error: float | None = None
+
+
 class Requirement(NamedTuple):
     """One thing a role asks for. Any one of `any_of` is enough; an example held counts as evidence of it too.
 
-    `level` is None where no source gives one. `used` marks what the role's tool list names without asking for it.
+    `level` is None where no source gives one; `measure` is what it was read from, where that is in numbers. `used`
+    marks what the role's tool list names without asking for it.
     """
 
     iri: str
@@ -50,6 +62,7 @@ class Requirement(NamedTuple):
     used: bool = False
     notes: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
+    measure: Measure | None = None
 
     @property
     def label(self) -> str:
@@ -94,9 +107,28 @@ class Outlook(NamedTuple):
     evidence: tuple[Evidence, ...] = ()
 
 
+class EducationShare(NamedTuple):
+    """How many of those asked, in percent, say that a role takes a level of education."""
+
+    level: Node
+    share: float
+
+
+class Preparation(NamedTuple):
+    """How much preparation a role usually takes: a step on a scale, such as a job zone, and answers about education.
+
+    `rank` is the place of the step on its scale. `education` has the shares that are published, the largest first;
+    together they are less than 100 where some are not.
+    """
+
+    step: Node | None = None
+    rank: int | None = None
+    education: tuple[EducationShare, ...] = ()
+
+
 @displayed
 class Role(NamedTuple):
-    """A role with everything that is said of it."""
+    """A role with everything that is said of it; `preparation` is None where nothing is said of that."""
 
     node: Node
     other_names: tuple[str, ...] = ()
@@ -108,6 +140,7 @@ class Role(NamedTuple):
     industries: tuple[Cited, ...] = ()
     outlooks: tuple[Outlook, ...] = ()
     tips: tuple[Cited, ...] = ()
+    preparation: Preparation | None = None
 
 
 class Effort(NamedTuple):

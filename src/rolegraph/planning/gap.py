@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rolegraph.facts.entities import closeness, degree
 from rolegraph.facts.labels import node
+from rolegraph.facts.ratings import measures, meets_within_error, preparation
 from rolegraph.facts.requirements import (
     AcademicDegree,
     accepted_capabilities,
@@ -27,20 +28,28 @@ from rolegraph.rdf.vocabulary import RG, SKOS
 
 
 def role_profile(dataset: Dataset, role: str) -> Profile:
-    """What somebody in a role can be assumed to have: its essential requirements, and the tools it uses.
+    """What somebody in a role can be assumed to have: what is essential to it or measured of it, and the tools it uses.
 
-    What a role only prefers is left out: a path that counted a preferred degree as held would hide a credential. Where
-    a source gives no level, `ASSUMED_LEVEL` is taken; a tool that a requirement names has that requirement's level.
+    What is measured is held at that level, however important it is. What a role only prefers is left out otherwise: a
+    path that counted a preferred degree as held would hide a credential. Where a source gives no level, `ASSUMED_LEVEL`
+    is taken; a tool that a requirement names has that requirement's level.
     """
     basis = node(dataset, role).label
     essential = [requirement for requirement in capability_requirements(dataset, role) if requirement.essential]
     holdings = [
-        Holding(requirement.any_of, requirement.level or ASSUMED_LEVEL, basis, requirement.open_to_related)
-        for requirement in essential
+        Holding(one.any_of, one.level or ASSUMED_LEVEL, basis, open_to_related=one.open_to_related, measure=one.measure)
+        for one in essential
     ]
+    measured_already = {one.any_of[0].iri for one in essential if one.measure is not None}
+    holdings += (
+        Holding((node(dataset, iri),), measure.level, basis, measure=measure)
+        for iri, measure in sorted(measures(dataset, role).items())
+        if iri not in measured_already
+    )
     tools = [used.tool for used in used_tools(dataset, role)]
     levels = tool_levels(map(terms_of, essential), (tool.iri for tool in tools))
-    return Profile(basis, (*holdings, *(Holding((tool,), levels[tool.iri], basis) for tool in tools)))
+    holdings += (Holding((tool,), levels[tool.iri], basis) for tool in tools)
+    return Profile(basis, tuple(holdings), preparation=preparation(dataset, role))
 
 
 def given_profile(levels: Mapping[Node, Level]) -> Profile:
@@ -103,7 +112,7 @@ class HoldingsIndex:
 
 
 def assess(dataset: Dataset, requirement: Requirement, held: HoldingsIndex) -> Assessment:
-    """How somebody stands to one requirement, by the highest level among the holdings that meet it."""
+    """How somebody stands to one requirement, by the best of the holdings that meet it."""
     terms = terms_of(requirement)
     accepted = accepted_capabilities(
         terms,
@@ -117,13 +126,23 @@ def assess(dataset: Dataset, requirement: Requirement, held: HoldingsIndex) -> A
         if holding.on_the_way and not terms.named.issuperset(alternatives):
             continue
         if meets(terms, accepted, alternatives, open_to_related=holding.open_to_related) and (
-            best is None or holding.level > best.level
+            best is None or _order(requirement, holding) > _order(requirement, best)
         ):
             best = holding
     if best is None:
         return Assessment(requirement, Standing.MISSING)
-    enough = terms.level is None or best.level >= terms.level
-    return Assessment(requirement, Standing.MET if enough else Standing.TOO_LOW, best)
+    return Assessment(requirement, Standing.MET if is_high_enough(requirement, best) else Standing.TOO_LOW, best)
+
+
+def is_high_enough(requirement: Requirement, holding: Holding) -> bool:
+    """Whether a holding that meets a requirement is held at its level, or is lower by no more than their errors."""
+    if requirement.level is None or holding.level >= requirement.level:
+        return True
+    return requirement.any_of == holding.one_of and meets_within_error(holding.measure, requirement.measure)
+
+
+def _order(requirement: Requirement, holding: Holding) -> tuple[bool, Level]:
+    return is_high_enough(requirement, holding), holding.level
 
 
 def _degrees(dataset: Dataset, requirement: Requirement, held: HoldingsIndex) -> dict[str, AcademicDegree]:

@@ -174,7 +174,9 @@ class KnownNames:
     @cached_property
     def _lexicon(self) -> MemoryLexicon:
         return MemoryLexicon(
-            entry for dataset in (self._existing_names, self._shipped_names) for entry in labels.names(dataset)
+            entry
+            for dataset in (self._existing_names, self._shipped_names)
+            for entry in labels.names(dataset, told_apart=False)
         )
 
     def _replace(self, source: str, quads: list[Quad]) -> list[Quad]:

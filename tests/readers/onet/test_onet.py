@@ -14,12 +14,17 @@ from tests.readers.tables import read, without_hash
 
 import rolegraph
 from rolegraph.errors import SourceError
-from rolegraph.model.nodes import Kind
+from rolegraph.graph import RoleGraph
+from rolegraph.model.nodes import Kind, Level
+from rolegraph.model.plans import Standing
 from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.vocabulary import DCTERMS, RG, SKOS, SOURCE
 from rolegraph.readers.importing import import_download
 from rolegraph.readers.onet.occupations import COSTS
 from rolegraph.render.export import draw, picture_of
+from rolegraph.render.text import Text
+from rolegraph.render.views.node_views import role_blocks
+from rolegraph.render.views.path_view import path_blocks
 
 ONET = DATA / "onet-29.3"
 
@@ -193,6 +198,52 @@ def test_the_whole_release_comes_in_and_every_row_is_accounted_for(tmp_path: Pat
     assert path.steps
     assert path.credentials
     compared = graph.compare(["Actuaries", "Statisticians"])
-    assert any(row.node.label == "Mathematics" and row.count == 2 for row in compared.rows)
+    shared = {row.node.label for row in compared.rows if row.count == 2}
+    assert {"Mathematics (skill)", "Mathematics (knowledge)"} <= shared
+    assert "Mathematics" not in shared
+    check_differences(graph)
+    check_preparation(graph)
     assert graph.search("data scien")[0][0].label == "Data Scientists"
     assert b"Statisticians" in draw(picture_of(graph, path), "html")
+
+
+def check_differences(graph: RoleGraph) -> None:
+    """What is to be raised differs by more than its error, and what every job takes is met in many others."""
+    pairs = [
+        ("Cashiers", "Family Medicine Physicians"),
+        ("Accountants and Auditors", "Financial Managers"),
+        ("Registered Nurses", "Medical and Health Services Managers"),
+        ("Electricians", "Electrical Engineers"),
+        ("Chefs and Head Cooks", "Food Service Managers"),
+    ]
+    within = 0
+    for start, goal in pairs:
+        for one in graph.gap(start, goal).assessments:
+            if one.by is not None and one.by.measure and one.requirement.measure:
+                held, asked = one.by.measure, one.requirement.measure
+                beyond = asked.value - held.value > 1.96 * ((held.error or 0) ** 2 + (asked.error or 0) ** 2) ** 0.5
+                assert (one.standing is Standing.TOO_LOW) == (held.level < asked.level and beyond)
+                within += held.level < asked.level and not beyond
+    assert within > 10
+    known = {one.label: one.level for one in graph.profile("Cashiers").holdings}
+    assert known["Mathematics (knowledge)"] is Level.WORKING
+    learned = {step.node.label for step in graph.path("Accountants and Auditors", "Financial Managers").steps}
+    assert not learned & {
+        "Reading Comprehension",
+        "Active Listening",
+        "Speaking",
+        "Coordination",
+        "Service Orientation",
+    }
+    assert {"Sales and Marketing", "Management of Financial Resources"} <= learned
+
+
+def check_preparation(graph: RoleGraph) -> None:
+    """A path to medicine says how long preparation takes and what is known of degrees."""
+    path = graph.path("Cashiers", "Family Medicine Physicians")
+    said = " ".join(block.text for block in path_blocks(path) if isinstance(block, Text))
+    assert "from job zone two (usually three months to a year) to job zone five (usually over four years)" in said
+    assert "job zone five usually implies a graduate or professional degree, which is not recorded" in said
+    unrated = graph.role("Data Scientists")
+    words = " ".join(block.text for block in role_blocks(unrated) if isinstance(block, Text))
+    assert "Education: not recorded; job zone four usually implies a bachelor's degree" in words

@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.readers.onet.onet_files import ANALYST, BUILDER, FILES, ROLE, built, more
+from tests.readers.onet.onet_files import ANALYST, BUILDER, FILES, ROLE, Table, built, more
 
-from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, node_iri
+from rolegraph.facts.ratings import measures
+from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, node_iri, slug_of
+from rolegraph.model.roles import Measure
 from rolegraph.rdf.vocabulary import RG
 from rolegraph.readers.onet.onet_requirements import level_of, median_degree, necessity_of
 
@@ -36,6 +38,53 @@ def test_numbers_are_kept_as_they_are(tmp_path: Path) -> None:
     assert dataset.objects(ROLE, RG + "hasRating").count(rating) == 1
     assert dataset.objects(rating, RG + "importance") == ["1.25"]
     assert dataset.objects(rating, RG + "sourceLevel") == []
+
+
+SKILLS = (*FILES["Skills.txt"][0], "Standard Error", "Lower CI Bound", "Upper CI Bound")
+
+
+def with_errors(*rows: tuple[str, ...]) -> dict[str, Table | None]:
+    """The skills of the analyst with further ratings: element, scale, value and the three columns of errors."""
+    plain = [(*row, "n/a", "n/a", "n/a") for row in FILES["Skills.txt"][1:]]
+    rated = [
+        (ANALYST, "Number Readers", element, f"Skill {element}", scale, "", value, "N", "N", *errors)
+        for element, scale, value, *errors in rows
+    ]
+    return {"Skills.txt": (SKILLS, *plain, *rated)}
+
+
+def test_the_error_of_a_level_is_kept_or_follows_from_its_limits(tmp_path: Path) -> None:
+    release = with_errors(
+        ("2.B.1.a", "IM", "4", "0.3", "3.4", "4.6"),
+        ("2.B.1.a", "LV", "4", "0.25", "3.5", "4.5"),
+        ("2.B.1.b", "LV", "6.8", "", "6.016", "7"),
+        ("2.B.1.c", "LV", "3", "", "", ""),
+    )
+    result, graph = built(tmp_path, release)
+    assert result.clean
+    measured = {slug_of(iri).rpartition("-")[2]: one for iri, one in measures(graph.dataset, ROLE).items()}
+    assert measured["2.B.1.a"] == Measure(Level.PROFICIENT, 4.0, 0.25)
+    assert measured["2.B.1.b"] == Measure(Level.EXPERT, 6.8, 0.4)
+    assert measured["2.B.1.c"] == Measure(Level.WORKING, 3.0, None)
+    assert measured["2.A.1.a"].error is None
+    stated = graph.dataset.pairs(RG + "standardError")
+    assert sorted(text for _, text in stated) == ["0.25", "0.4"]
+
+
+@pytest.mark.parametrize("wrong", ["-0.1", "much", "NaN"])
+def test_an_error_that_is_no_number_does_not_fit(tmp_path: Path, wrong: str) -> None:
+    result, _ = built(tmp_path, with_errors(("2.B.1.a", "LV", "4", wrong, "3.5", "4.5")))
+    (trouble,) = result.troubles
+    assert (trouble.file, trouble.column, trouble.rows) == ("Skills.txt", "Standard Error", 1)
+
+
+def test_a_rating_has_a_level_where_it_is_worth_one(tmp_path: Path) -> None:
+    _, graph = built(
+        tmp_path, with_errors(("2.B.1.a", "LV", "0.8", "0", "", ""), ("2.B.1.b", "LV", "0.9", "0", "", ""))
+    )
+    held = {holding.label for holding in graph.profile(ANALYST).holdings}
+    assert "Skill 2.B.1.b" in held
+    assert "Skill 2.B.1.a" not in held
 
 
 def test_a_suppressed_value_is_left_out(tmp_path: Path) -> None:

@@ -19,9 +19,9 @@ from rolegraph.analysis.statistics import Stats
 from rolegraph.errors import RolegraphError
 from rolegraph.model.differences import Differences, PathDifferences
 from rolegraph.model.moves import Nearest, Routes, WhatIf
-from rolegraph.model.nodes import Kind, Level, Node
-from rolegraph.model.plans import LearningPath
-from rolegraph.model.roles import Evidence, Info, Role
+from rolegraph.model.nodes import Kind, Level, Necessity, Node
+from rolegraph.model.plans import LearningPath, Profile
+from rolegraph.model.roles import Evidence, Info, Measure, Requirement, Role
 from rolegraph.profiles.tracking import Shown
 from rolegraph.readers.importing import Import, TableImport
 from rolegraph.readers.ingest import Ingest, Merge
@@ -77,6 +77,17 @@ ANSWER = Answer(
     Cost(1, BAKER, (Part(3, CHEF),)),
     ("a", "b"),
 )
+
+
+def test_what_few_graphs_know_has_no_key_where_it_is_not_known() -> None:
+    dough = Node("x:dough", Kind.SKILL, "dough")
+    plain_one = Requirement("x:r", (dough,), Necessity.ESSENTIAL, Level.WORKING)
+    measured = plain_one._replace(measure=Measure(Level.WORKING, 2.5, 0.25))
+    assert "measure" not in plain(plain_one)
+    assert plain(measured)["measure"] == {"level": "working", "value": 2.5, "error": 0.25}
+    assert not [name for name in flat_table([plain_one], Requirement).columns if name.startswith("measure")]
+    assert flat_table([measured], Requirement).rows[0]["measure_value"] == 2.5
+    assert "preparation" not in plain(Profile("me"))
 
 
 def test_lists_of_objects_are_tables_with_a_column_for_each_field() -> None:

@@ -121,11 +121,16 @@ _OTHER_SCALES: Final = {
 }
 _ELEMENT: Final = r"[0-9A-Za-z]+(?:\.[0-9A-Za-z]+)*"
 _PATTERNS: Final = {INTERESTS: r"1\.B\.1(?:\.[a-z])?", EDUCATION: r"[1-9]|1[0-2]"}
+_ERROR: Final = "standard error"
+_ERROR_COLUMNS: Final = ("Standard Error", "Lower CI Bound", "Upper CI Bound")
+_NOT_GIVEN: Final = ("", "n/a")
+_DEVIATIONS: Final = 1.96  # from the mean to a limit of the release's 95 percent confidence interval
+_LEAST_RATED: Final = 0.875  # half of a level: below, a rating says that hardly anything of it is needed
 SUPPRESSED: Final = "the release recommends to suppress the value"
 NOT_RELEVANT: Final = "the level is marked not relevant"
 
 Names = dict[str, str]
-Values = dict[str, str]  # by scale, as they are written
+Values = dict[str, str]  # by scale, as they are written; under `_ERROR` that of the level
 Ratings = dict[tuple[str, str], Values]  # by occupation and element
 
 
@@ -185,8 +190,9 @@ def _collect(
     report, names, ratings = download.report, Names(), Ratings()
     pattern, scales = re.compile(_PATTERNS.get(file, _ELEMENT)), _SCALES.get(file, _SKILL_SCALES)
     columns = (column, naming, "Scale ID", "Data Value")
-    for line, row in of_occupations(download, known, file, columns, ("Recommend Suppress", "Not Relevant")):
-        code, element, name, scale, value, suppress, irrelevant = row
+    optional = ("Recommend Suppress", "Not Relevant", *_ERROR_COLUMNS)
+    for line, row in of_occupations(download, known, file, columns, optional):
+        code, element, name, scale, value, suppress, irrelevant, *errors = row
         if scale not in scales:
             report.leave_out(file, _OTHER_SCALES.get(file, f"scale {scale}"))
             continue
@@ -195,6 +201,8 @@ def _collect(
             report.misfit(file, line, column, "is unknown, or has another name than before", f"{element} {name}")
         elif not (is_decimal(value) and low <= float(value) <= high):
             report.misfit(file, line, "Data Value", f"is not a number from {low:g} to {high:g}", value)
+        elif wrong := [pair for pair in zip(_ERROR_COLUMNS, errors, strict=True) if _is_wrong(pair[1])]:
+            report.misfit(file, line, wrong[0][0], "is not a number from 0 on", wrong[0][1])
         else:
             values = ratings.setdefault((code, element), {})
             if not_relevant := scale == "LV" and irrelevant == "Y":
@@ -205,7 +213,27 @@ def _collect(
                 report.misfit(file, line, column, "a second value on the same scale", f"{code} {element}")
             else:
                 values[scale] = value
+                if scale == "LV" and (error := standard_error(value, *errors)):
+                    values[_ERROR] = error
     return names, ratings
+
+
+def _is_wrong(text: str) -> bool:
+    """Whether an error, or a limit of confidence, is neither missing nor a number from 0 on."""
+    return text.lower() not in _NOT_GIVEN and not (is_decimal(text) and float(text) >= 0)
+
+
+def standard_error(value: str, stated: str, lower: str, upper: str) -> str:
+    """The standard error of a value as it is written, or else as its limits of confidence tell; empty without both.
+
+    A limit may be cut off where the scale ends; the other is as far from the value as it should be.
+    """
+    if stated.lower() not in _NOT_GIVEN:
+        return stated
+    limits = [float(limit) for limit in (lower, upper) if limit.lower() not in _NOT_GIVEN]
+    if not limits:
+        return ""
+    return str(round(max(abs(limit - float(value)) for limit in limits) / _DEVIATIONS, 4))
 
 
 def _state_skill(writer: LineWriter, code: str, element: str, values: Values, evidence: str) -> None:
@@ -218,6 +246,8 @@ def _state_skill(writer: LineWriter, code: str, element: str, values: Values, ev
     if necessity is None:
         iri = node_iri(Kind.RATING, slug)
         state_rating(writer, role, onet_iri(Kind.SKILL, element), iri)
+        if level and float(level) >= _LEAST_RATED:
+            writer.link(iri, RG + "level", level_of(float(level)).iri)
     else:
         iri = node_iri(Kind.REQUIREMENT, slug)
         state_requirement(writer, role, onet_iri(Kind.SKILL, element), iri, necessity, evidence)
@@ -227,6 +257,8 @@ def _state_skill(writer: LineWriter, code: str, element: str, values: Values, ev
         writer.decimal(iri, RG + "importance", importance)
     if level:
         writer.decimal(iri, RG + "sourceLevel", level)
+    if error := values.get(_ERROR):
+        writer.decimal(iri, RG + "standardError", error)
 
 
 _COLUMNS: Final = ("Example", "Commodity Code", "Commodity Title")

@@ -20,12 +20,13 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Final, NamedTuple, get_args, get_origin, get_type_hints
 
+from rolegraph.analysis.comparison import Comparison
 from rolegraph.errors import RolegraphError
 from rolegraph.model.differences import Differences, PathDifferences, RequirementState
 from rolegraph.model.moves import Lever, Move, Piece, Route
 from rolegraph.model.nodes import Node
-from rolegraph.model.plans import LearningPath, Progress
-from rolegraph.model.roles import Evidence, Requirement
+from rolegraph.model.plans import Holding, LearningPath, Profile, Progress
+from rolegraph.model.roles import Evidence, Requirement, Role
 from rolegraph.render.text import Tables, without_controls
 
 # What a result computes from its fields, and programs read as well.
@@ -40,6 +41,14 @@ _DERIVED: Final[dict[type, tuple[str, ...]]] = {
     Move: ("hours",),
     Route: ("hours", "hardest"),
     Lever: ("per_hour",),
+}
+
+# What few graphs know: it has no key and no column where it is not known.
+_RARE: Final[dict[type, frozenset[str]]] = {
+    Requirement: frozenset({"measure"}),
+    Holding: frozenset({"measure"}),
+    **dict.fromkeys((Profile, Role, LearningPath), frozenset({"preparation"})),
+    Comparison: frozenset({"preparations"}),
 }
 
 
@@ -65,7 +74,12 @@ def plain(value: object, named: Named = _SLUG) -> Any:
         return str(value) if isinstance(value, IntEnum) else value.value
     if is_dataclass(value) or hasattr(value, "_fields"):
         names = [field.name for field in fields(value)] if is_dataclass(value) else value._fields
-        return {name: plain(getattr(value, name), named) for name in (*_DERIVED.get(type(value), ()), *names)}
+        rare = _RARE.get(type(value), frozenset())
+        return {
+            name: plain(inside, named)
+            for name in (*_DERIVED.get(type(value), ()), *names)
+            if (inside := getattr(value, name)) or name not in rare
+        }
     if isinstance(value, Mapping):
         return {str(key): plain(inside, named) for key, inside in value.items()}
     if isinstance(value, list | tuple | set | frozenset):
@@ -160,7 +174,7 @@ def _headings(kind: type, prefix: str = "") -> Iterator[str]:
     if kind is Node:
         yield from ("iri", "slug", "kind", "label")
         return
-    hints = get_type_hints(kind)
+    hints = {name: hint for name, hint in get_type_hints(kind).items() if name not in _RARE.get(kind, ())}
     for name in (*_DERIVED.get(kind, ()), *hints):
         hint = hints.get(name, str)
         inside = _class_in(hint)

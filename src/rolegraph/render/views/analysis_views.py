@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from rolegraph.analysis.comparison import COMPARED_KINDS, ComparedRequirement, Comparison, ComparisonRow
 from rolegraph.analysis.statistics import Stats
 from rolegraph.render.text import NOTHING, Block, Heading, Rows, Tables, Text, counted, section, table_rows
+from rolegraph.render.views.preparation_view import compared_preparations, has_degree
 
 
 def comparison_blocks(comparison: Comparison) -> Iterator[Block]:
@@ -19,6 +20,9 @@ def comparison_blocks(comparison: Comparison) -> Iterator[Block]:
         yield Text("Nothing is recorded of what these roles ask for or use, so there is nothing to compare.")
         return
     yield Text(f"{len(shared)} of {counted(len(comparison.rows), 'item')} are shared by {roles}.")
+    asked_for = [[row.node for row in comparison.rows if row.asks[place]] for place in range(len(labels))]
+    degreeless = [role for role, nodes in zip(comparison.roles, asked_for, strict=True) if not has_degree(nodes)]
+    yield from compared_preparations(comparison.roles, comparison.preparations, degreeless)
     yield from _compared("Shared by all", shared, labels)
     yield from _compared("Shared by some", comparison.partly_shared(), labels)
     for place, label in enumerate(labels):

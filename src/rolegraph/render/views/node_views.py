@@ -28,6 +28,7 @@ from rolegraph.render.text import (
     section,
     table_rows,
 )
+from rolegraph.render.views.preparation_view import has_degree, preparation_blocks
 
 if TYPE_CHECKING:
     from rolegraph.queries import Parameter, Question
@@ -149,6 +150,9 @@ def role_blocks(role: Role) -> Iterator[Block]:
     yield from _head(role.node, role.other_names, role.definitions)
     if role.seniority is not None:
         yield Text(f"Seniority level: {role.seniority}")
+    yield from preparation_blocks(
+        role.preparation, has_degree(one for need in role.requirements for one in need.any_of)
+    )
     rows: list[tuple[str, ...]] = [
         (asked(need), level(need.level), need.necessity.value, places(need.evidence)) for need in role.requirements
     ]

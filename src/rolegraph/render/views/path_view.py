@@ -6,7 +6,17 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Final
 
 from rolegraph.model.nodes import Necessity, Node
-from rolegraph.model.plans import Holding, Learned, LearningPath, LearningStep, Option, Progress, Skipped, Standing
+from rolegraph.model.plans import (
+    Assessment,
+    Holding,
+    Learned,
+    LearningPath,
+    LearningStep,
+    Option,
+    Progress,
+    Skipped,
+    Standing,
+)
 from rolegraph.profiles.profile_file import DONE, HAVE, LEARNING, SKIP
 from rolegraph.profiles.tracking import ProfileChange, Shown
 from rolegraph.render.text import (
@@ -25,6 +35,7 @@ from rolegraph.render.text import (
     level,
     section,
 )
+from rolegraph.render.views.preparation_view import has_degree, preparation_blocks
 
 _MOST_OPTIONS: Final = 20  # a source may list hundreds of tools for a role
 _STEP_COLUMNS: Final = ("#", "Learn", "To level", "Hours", "Why")
@@ -54,11 +65,12 @@ def path_blocks(path: LearningPath, hours_per_week: float | None = None) -> Iter
         yield Text(f"You already meet {len(met)} of {counted(len(essential), 'essential requirement')}.")
     else:
         yield Text(f"The graph records no essential requirement of {gap.role.label}, so there is nothing to plan for.")
+    asked_for = (one for item in gap.assessments for one in item.requirement.any_of)
+    yield from preparation_blocks(path.preparation, has_degree(asked_for), gap.profile.preparation, gap.profile.name)
     if progress is not None and progress.learned:
         yield from _progress_blocks(progress)
     rows: list[tuple[str, ...]] = [
-        (asked(item.requirement), level(item.requirement.level), held_as(item.by) if item.by else NOTHING)
-        for item in met
+        (asked(item.requirement), level(item.requirement.level), _met_by(item)) for item in met
     ]
     yield from section("What you already have", ("Requirement", "Level", "You have"), rows)
     rows = [(asked(item.requirement), item.requirement.necessity.value) for item in path.credentials]
@@ -71,6 +83,15 @@ def path_blocks(path: LearningPath, hours_per_week: float | None = None) -> Iter
     rows = [(item.node.label, _consequence(item)) for item in path.skipped]
     yield from section("Skipped", ("Skipped", "Consequence"), rows)
     yield from _optional_blocks(path.options)
+
+
+def _met_by(item: Assessment) -> str:
+    """What meets a requirement; where that is held lower, that both are rated alike within their errors."""
+    if item.by is None:
+        return NOTHING
+    asked_level = item.requirement.level
+    lower = asked_level is not None and item.by.level < asked_level
+    return held_as(item.by) + (", the same within error" if lower else "")
 
 
 def _step_blocks(path: LearningPath, essential: bool, hours_per_week: float | None) -> Iterator[Block]:
