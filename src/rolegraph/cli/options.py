@@ -95,7 +95,11 @@ _GENERAL, _ASKING, _HOLDING, _PRINTING, _SUMMING_UP, _DRAWING = (
 
 
 # Commands whose answers are about a role or two, and in JSON begin with what matters; others give lists as a whole.
-_SMALL_FIRST: Final = frozenset("path compare nearest route whatif show stats".split())
+_SMALL_FIRST: Final = (
+    {f"careers.{name}" for name in "path compare nearest route whatif".split()}
+    | {f"{module}.show" for module in ("lookups", "profile")}
+    | {"lookups.stats"}
+)
 
 
 def _write_sections(command: TyperCommand | TyperGroup, ctx: Any, formatter: Any) -> None:
@@ -142,7 +146,8 @@ class AnswerCommand(TyperCommand):
         about = {getattr(parameter, "help", "") for parameter in params}
         asking = _ASKING if about & {_GRAPH, OLD_GRAPH} else []
         holding = _HOLDING if about & {*PROFILES} else []
-        partly = _SUMMING_UP if asking and callback.__name__ in _SMALL_FIRST else []
+        command = f"{callback.__module__.rpartition('.')[2]}.{callback.__name__}"
+        partly = _SUMMING_UP if command in _SMALL_FIRST else []
         self.shared = [option for option in (*holding, *added, *partly, *asking, *_GENERAL) if option.name not in own]
         super().__init__(*arguments, params=[*params, *self.shared], callback=callback, **settings)
 

@@ -148,6 +148,11 @@ def kept_file(dataset: Dataset, name: str) -> Path | None:
     return _file(_folder(dataset), dataset.fingerprint, name)
 
 
+def is_kept(dataset: Dataset, name: str) -> bool:
+    """Whether there is such a part of the index, which may be damaged: that takes no time to say."""
+    return _is_stamped(_folder(dataset), dataset.fingerprint, name)
+
+
 def keep(dataset: Dataset, name: str, write: Callable[[Path], object]) -> None:
     """Add a file to the index, where there can be one, and the places still hold the statements of the dataset."""
     folder = _folder(dataset)

@@ -88,7 +88,7 @@ def similarity_of(dataset: Dataset) -> Similarity:
 
 def has_index(dataset: Dataset) -> bool:
     """Whether what is true of all roles has been computed and kept, so that asking for it takes no time."""
-    return all(kept_file(dataset, name) is not None for name in (in_language(dataset, _EFFORTS), _SIMILARITY))
+    return all(cache.is_kept(dataset, name) for name in (in_language(dataset, _EFFORTS), _SIMILARITY))
 
 
 @contextlib.contextmanager
