@@ -291,12 +291,10 @@ def call(*command: str) -> None:
 
 
 def write_turtle(graph: str, path: Path) -> None:
-    from pyoxigraph import RdfFormat, Store
+    from pyoxigraph import DefaultGraph, RdfFormat, Store
 
-    with path.open("wb") as file:
-        store = Store.read_only(graph)
-        (source,) = store.named_graphs()
-        store.dump(file, RdfFormat.TURTLE, from_graph=source)
+    with path.open("wb") as file:  # a download is one source, which the engine has in its default graph
+        Store.read_only(graph).dump(file, RdfFormat.TURTLE, from_graph=DefaultGraph())
 
 
 def main() -> None:

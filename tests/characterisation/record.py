@@ -59,6 +59,9 @@ DOWNLOADS: Final = {"onet": SHARED / "onet-29.3", "esco": SHARED / "esco-ict-sli
 # What says which node is meant; these four together are recorded as one text, for they come often.
 NODE: Final = ("iri", "slug", "kind", "label")
 
+# Commands that give long answers in part, unless they are asked for everything.
+_SMALL_FIRST: Final = frozenset("path compare nearest route whatif show stats".split())
+
 LONGEST_TEXT: Final = 60
 MOST_ROWS: Final = 200
 ROWS_KEPT: Final = 100
@@ -288,7 +291,8 @@ class World:
             raise AssertionError(f"rolegraph {' '.join(words)}: {errors}")
 
     def _json(self, *words: str) -> Any:
-        code, out, errors = self._run((*words, "--format", "json"))
+        whole = ("--all",) if words[0] in _SMALL_FIRST else ()
+        code, out, errors = self._run((*words, *whole, "--format", "json"))
         if code not in (0, 1):
             raise AssertionError(f"rolegraph {' '.join(words)}: exit code {code}: {errors}")
         return {"code": code, "answer": self._tidy(json.loads(out))}

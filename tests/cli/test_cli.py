@@ -69,7 +69,7 @@ def test_what_cannot_be_done_is_one_clear_message(run: Run, words: list[str], me
         (["pth"], "no command 'pth': did you mean 'path'?"),
         (["config", "zzz"], "no command 'zzz' (see `rolegraph config --help`)"),
         (["nearest", "--revers"], "no option --revers: did you mean --reverse, --verbose?"),
-        (["compare", "a", "--all"], "no option --all (see `rolegraph compare --help`)"),
+        (["info", "--all"], "no option --all (see `rolegraph info --help`)"),
         (["nearest", "--top"], "option '--top' needs a value (see `rolegraph --help`)"),
     ],
 )

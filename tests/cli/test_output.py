@@ -284,3 +284,12 @@ def test_no_answer_replaces_a_folder(
     result = run(*words)
     assert (result.code, result.err) == (2, f"rolegraph: {words[-1]}: is a folder, not a file (name a file in it)\n")
     assert (tmp_path / words[-1] / "deep" / "letter").read_text() == "kept"
+
+
+@pytest.mark.parametrize("words", [("path", "data-analyst", "ml-engineer"), ("route", "data-analyst", "ml-engineer")])
+def test_a_long_answer_in_json_is_short_unless_all_is_asked_for(run: Run, words: tuple[str, ...]) -> None:
+    part, whole = (run(*words, "--json", *more, graph=None).out for more in ((), ("--all",)))
+    assert len(part.encode()) < 40_000 < len(whole.encode())
+    assert '"more": {' in part
+    assert '"more": {' not in whole
+    assert list(json.loads(whole)) == [key for key in json.loads(part) if key != "more"]

@@ -390,3 +390,34 @@ def test_connections_are_closed(place: Path) -> None:
         names_of(open_dataset([place])).find("baker")
         gc.collect()
     assert not [str(warning.message) for warning in caught]
+
+
+SOUR = "<x:sour> a rg:Skill ; skos:prefLabel {} ."
+
+
+@pytest.mark.parametrize(
+    ("labels", "language", "parts"),
+    [
+        ('"sour"@en', "de", ["names.sqlite"]),
+        ('"sour"@en', "en", ["names.sqlite"]),
+        ('"sour"@en, "sauer"@de', "fr", ["names.sqlite"]),
+        ('"sour"@en, "sauer"@de', "de", ["names-de.sqlite", "names.sqlite"]),
+        ('"sour"@en, "sauer"@de', "de-AT", ["names-de-at.sqlite", "names.sqlite"]),
+        ('"colour"@en-GB, "color"@en-US', "en-US", ["names-en-us.sqlite", "names.sqlite"]),
+        ('"sour", "sauer"@de', "en", ["names-en.sqlite", "names.sqlite"]),
+    ],
+)
+def test_a_language_has_an_index_of_its_own_where_it_makes_a_difference(
+    tmp_path: Path, labels: str, language: str, parts: list[str]
+) -> None:
+    # a bug: asked in English, an English ESCO computed everything again
+    file, place = tmp_path / "sour.ttl", tmp_path / "graph"
+    file.write_text(
+        "@prefix rg: <https://w3id.org/rolegraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<https://w3id.org/rolegraph/source/mine> a rg:Source ; skos:prefLabel "Mine"@en .\n' + SOUR.format(labels)
+    )
+    put(place, open_dataset([file]).quads())
+    write_index(place)
+    asked, fresh = rolegraph.open(place, language=language), rolegraph.open(file, language=language)
+    assert [node.label for node in asked.lexicon] == [node.label for node in fresh.lexicon]
+    assert sorted(path.name for path in (place / FOLDER).glob("names*.sqlite")) == parts

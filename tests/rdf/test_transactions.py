@@ -148,11 +148,31 @@ def entries(folder: Path) -> list[str]:
 
 def test_all_statements_are_there_in_the_graph_of_their_source(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(transactions, "_BATCH", 3)
+    monkeypatch.setattr(transactions, "_PIECE", 1)
     said = [f"{number}" for number in range(10)]
     build(tmp_path / "new" / "graph", *said)
     assert texts(tmp_path / "new" / "graph") == said
     assert open_dataset([tmp_path / "new" / "graph"]).sources() == [MINE]
     assert entries(tmp_path / "new") == ["graph"]
+
+
+def test_a_store_is_closed_before_it_takes_its_place(tmp_path: Path) -> None:
+    # a bug: the writer kept it open, and the engine later wrote to a folder that was no longer there
+    with building(tmp_path / "graph") as made, made.writer(MINE) as stream:
+        stream.words("x:a", "x:says", "one")
+    assert stream.source == MINE
+    del made
+    log = (tmp_path / "graph" / "LOG").read_text()
+    del stream
+    assert (tmp_path / "graph" / "LOG").read_text() == log
+
+
+def test_what_fits_into_two_batches_stays_packed(tmp_path: Path) -> None:
+    # a bug: merging small batches took twice the room, since the engine unpacks what it merges
+    build(tmp_path / "graph", *(f"statement {number}, and what else there is to say" for number in range(20_000)))
+    stores = [path.read_bytes() for path in (tmp_path / "graph").glob("*.sst") if path.stat().st_size > 10_000]
+    assert stores
+    assert all(b"LZ4" in data[-4_000:] for data in stores)
 
 
 def test_nothing_stated_is_a_graph_without_statements(tmp_path: Path) -> None:
@@ -211,6 +231,7 @@ def test_what_stops_half_way_leaves_nothing_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: type[BaseException], there: bool
 ) -> None:
     monkeypatch.setattr(transactions, "_BATCH", 1)
+    monkeypatch.setattr(transactions, "_PIECE", 1)
     if there:
         build(tmp_path / "graph", "one")
     with pytest.raises(error), building(tmp_path / "graph") as made, made.writer(MINE) as stream:
@@ -229,6 +250,9 @@ class _FullStore:
 
     bulk_load = optimize = flush = _full
 
+    def __len__(self) -> int:
+        return 0
+
 
 class _Full(LexicalStore):
     def __init__(self) -> None:
@@ -236,7 +260,8 @@ class _Full(LexicalStore):
 
 
 @pytest.mark.parametrize("there", [False, True], ids=["nothing before", "a graph before"])
-def test_a_full_disk_is_said_and_leaves_nothing_behind(tmp_path: Path, there: bool) -> None:
+@pytest.mark.parametrize("much", [1, 100_000])
+def test_a_full_disk_is_said_and_leaves_nothing_behind(tmp_path: Path, there: bool, much: int) -> None:
     if there:
         build(tmp_path / "graph", "one")
     with (
@@ -245,7 +270,8 @@ def test_a_full_disk_is_said_and_leaves_nothing_behind(tmp_path: Path, there: bo
     ):
         made.store = _Full()
         with made.writer(MINE) as stream:
-            stream.words("x:a", "x:says", "too much")
+            for _ in range(much):
+                stream.words("x:a", "x:says", "too much")
     assert entries(tmp_path) == (["graph"] if there else [])
     assert not there or texts(tmp_path / "graph") == ["one"]
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -80,7 +82,8 @@ def build(
     from rolegraph.readers.ingest import merge
     from rolegraph.render.views.source_views import build_blocks
 
-    result = merge(graphs, out)
+    with _bar("Indexing") as indexing:
+        result = merge(graphs, out, indexing=indexing)
     tables = {"sources": "sources", "findings": "report.violations"}
     return Printed(result, build_blocks(result), tables, code=int(not result.written))
 
@@ -215,15 +218,27 @@ def _imported(kind: DownloadKind, download: list[Path], out: str, **options: Any
     from rolegraph.readers.importing import import_download
     from rolegraph.render.views.source_views import import_blocks
 
-    hidden = session.quiet or not sys.stderr.isatty()
-    with typer.progressbar(length=1, label="Reading", file=sys.stderr, hidden=hidden) as bar:
-
-        def progress(read: int, total: int) -> None:
-            bar.length = total
-            bar.update(read - bar.pos)
-
-        result = import_download(kind, download, out, progress=progress, **options)
+    with _bar("Reading") as reading, _bar("Indexing") as indexing:
+        result = import_download(kind, download, out, progress=reading, indexing=indexing, **options)
     return Printed(result, import_blocks(result), _IMPORTED)
+
+
+@contextmanager
+def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error, and what moves it; it appears when it first moves."""
+    hidden = session.quiet or not sys.stderr.isatty()
+    with ExitStack() as shown:
+        bars: list[Any] = []
+
+        def move(done: int, total: int) -> None:
+            if not bars:
+                bars.append(
+                    shown.enter_context(typer.progressbar(length=1, label=label, file=sys.stderr, hidden=hidden))
+                )
+            bars[0].length = total
+            bars[0].update(done - bars[0].pos)
+
+        yield move
 
 
 app = group(

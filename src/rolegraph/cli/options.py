@@ -60,6 +60,7 @@ SkipOption = Annotated[bool, flag(_SKIP, "--skip-unknown")]
 PROFILES: Final = ("A YAML file of what you know (see `profile`).", "Your profile, a YAML file.")
 FormatOption = Annotated[Format | None, flag("Format of the answer. [default: table]", "--format", "-f")]
 JsonOption = Annotated[bool, flag("Short for --format json.", "--json")]
+AllOption = Annotated[bool, flag("JSON with everything, however long.", "--all")]
 OutOption = Annotated[Path | None, option("FILE", "Write to a file: .txt .json .md .csv .xlsx .html", "--out", "-o")]
 PictureOption = Annotated[PictureFormat | None, flag("Format of the picture. [default: html]", "--format", "-f")]
 PictureFileOption = Annotated[
@@ -80,13 +81,24 @@ def _holding(skip_unknown: SkipOption = False) -> None: ...
 def _printing(format_: FormatOption = None, json: JsonOption = False, out: OutOption = None) -> None: ...
 
 
+def _summing_up(everything: AllOption = False) -> None: ...
+
+
 def _drawing(picture: PictureOption = None, out: PictureFileOption = None, open_: OpenOption = False) -> None: ...
 
 
 # Made once and shared by all commands: making them for each would take longer than the rest of `--help`.
-_GENERAL, _ASKING, _HOLDING, _PRINTING, _DRAWING = (
+_GENERAL, _ASKING, _HOLDING, _PRINTING, _SUMMING_UP, _DRAWING = (
     get_params_convertors_ctx_param_name_from_function(template)[0]
-    for template in (_general, _asking, _holding, _printing, _drawing)
+    for template in (_general, _asking, _holding, _printing, _summing_up, _drawing)
+)
+
+
+# Commands whose answers are about a role or two, and in JSON begin with what matters; others give lists as a whole.
+_SMALL_FIRST: Final = (
+    {f"careers.{name}" for name in "path compare nearest route whatif".split()}
+    | {f"{module}.show" for module in ("lookups", "profile")}
+    | {"lookups.stats"}
 )
 
 
@@ -134,7 +146,9 @@ class AnswerCommand(TyperCommand):
         about = {getattr(parameter, "help", "") for parameter in params}
         asking = _ASKING if about & {_GRAPH, OLD_GRAPH} else []
         holding = _HOLDING if about & {*PROFILES} else []
-        self.shared = [option for option in (*holding, *added, *asking, *_GENERAL) if option.name not in own]
+        command = f"{callback.__module__.rpartition('.')[2]}.{callback.__name__}"
+        partly = _SUMMING_UP if command in _SMALL_FIRST else []
+        self.shared = [option for option in (*holding, *added, *partly, *asking, *_GENERAL) if option.name not in own]
         super().__init__(*arguments, params=[*params, *self.shared], callback=callback, **settings)
 
     def invoke(self, ctx: Any) -> None:
@@ -142,6 +156,7 @@ class AnswerCommand(TyperCommand):
         given = {option.name: ctx.params.pop(option.name) for option in self.shared}
         session.update(given["quiet"], given["verbose"], given["no_color"])
         session.skip_unknown = bool(given.get("skip_unknown"))
+        session.everything = given.get("everything", True)
         session.language = str(checked("language", given["language"])) if given.get("language") else ""
         self._refuse_contradictions(ctx, {**ctx.params, **given})
         out = Path(given["out"]) if given.get("out", "-") not in (None, "-") else None

@@ -30,6 +30,8 @@ ENDINGS: Final = {".txt": "table", ".json": "json", ".md": "markdown"} | {
     f".{name}": name for name in ("markdown", "csv", "xlsx", "html")
 }
 
+_MOST_SIGNS: Final = 38_000  # of an answer in JSON that is small first: 40 kB with letters that take two bytes
+
 # Signs of ours that an encoding may lack; of any other sign a question mark is left.
 _PLAIN: Final = {"\u2500": "-", "…": "...", "–": "-", "—": "-", "−": "-", "’": "'", "“": '"', "”": '"', "→": "->"} | {
     "×": "x",
@@ -123,7 +125,7 @@ class Session:
     def start(self, quiet: bool = False, verbose: bool = False, no_color: bool = False) -> None:
         """Begin a run, with the options that stand before the command."""
         self.quiet, self.verbose, self.no_color = quiet, verbose, no_color
-        self.language, self.skip_unknown = "", False
+        self.language, self.skip_unknown, self.everything = "", False, True
         self.named: Callable[[Node], str] = attrgetter("slug")  # what gives the name that means a node alone
         self.started = time.perf_counter()
 
@@ -220,7 +222,9 @@ class Printed(NamedTuple):
         from rolegraph.render.text import serialization
 
         if format_ == "json":
-            return serialization.to_json(self.result, session.named) + "\n"
+            most = None if session.everything else _MOST_SIGNS
+            main = next(iter(self.tables.values()), "")
+            return serialization.to_json(self.result, session.named, most, main if isinstance(main, str) else "") + "\n"
         tables = serialization.flat_tables(self.result, self.tables, session.named)
         if format_ == "xlsx":
             return serialization.to_xlsx(tables)

@@ -81,8 +81,11 @@ def _kept(dataset: Dataset) -> Dataset:
     return dataset
 
 
-def write_index(place: Path) -> None:
-    """Compute names and matrix of a built graph, which nobody may be writing to, and put them beside its triples."""
+def write_index(place: Path) -> Dataset:
+    """Compute names and matrix of a built graph, which nobody may be writing to, and put them beside its triples.
+
+    Gives the graph as it was read, for what else is to be kept of it.
+    """
     import shutil
 
     from rolegraph.facts.arrays import role_matrix
@@ -91,21 +94,29 @@ def write_index(place: Path) -> None:
     dataset = open_dataset([place])
     _write(place / FOLDER, dataset.fingerprint, _NAMES, partial(_write_names, dataset))
     _write(place / FOLDER, dataset.fingerprint, _MATRIX, role_matrix(dataset).save)
+    return dataset
 
 
 def names_of(dataset: Dataset) -> Lexicon:
     """All names of a graph: from its index, or else from its triples."""
+    plain = _stored_names(dataset, _NAMES)
     name = in_language(dataset, _NAMES)
+    if (stored := plain if name == _NAMES else _stored_names(dataset, name)) is not None:
+        return stored
+    lexicon = MemoryLexicon(labels.names(dataset))
+    if _has_index(dataset):
+        keep(dataset, name, partial(_write_names, dataset, lexicon=lexicon))
+    return lexicon
+
+
+def _stored_names(dataset: Dataset, name: str) -> StoredLexicon | None:
     if (path := kept_file(dataset, name)) is not None:
         with contextlib.suppress(sqlite3.Error):
             stored = StoredLexicon(path)
             labels.remember_languages(dataset, stored.languages())
             labels.remember_qualifiers(dataset, stored.qualifiers())
             return stored
-    lexicon = MemoryLexicon(labels.names(dataset))
-    if _has_index(dataset):
-        keep(dataset, name, partial(_write_names, dataset, lexicon=lexicon))
-    return lexicon
+    return None
 
 
 def recall_names(dataset: Dataset) -> None:
@@ -133,14 +144,21 @@ def matrix_of(dataset: Dataset) -> RoleMatrix:
 
 
 def in_language(dataset: Dataset, name: str) -> str:
-    """The name of a part of the index that has labels: one for each language that people ask for."""
+    """The name of a part of the index that has labels: one for each language that makes a difference to them."""
     stem, dot, ending = name.rpartition(".")
-    return f"{stem}-{dataset.language.lower()}{dot}{ending}" if dataset.language else name
+    return (
+        f"{stem}-{dataset.language.lower()}{dot}{ending}" if dataset.fingerprint and labels.chooses(dataset) else name
+    )
 
 
 def kept_file(dataset: Dataset, name: str) -> Path | None:
     """The file of a part of the index, if it is that of these statements and as it was written."""
     return _file(_folder(dataset), dataset.fingerprint, name)
+
+
+def is_kept(dataset: Dataset, name: str) -> bool:
+    """Whether there is such a part of the index, which may be damaged: that takes no time to say."""
+    return _is_stamped(_folder(dataset), dataset.fingerprint, name)
 
 
 def keep(dataset: Dataset, name: str, write: Callable[[Path], object]) -> None:

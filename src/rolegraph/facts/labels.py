@@ -133,7 +133,11 @@ def _told_apart(label: str, qualifier: str) -> str:
 
 
 Languages = dict[str, list[str]]
-"""The languages of labels, those of most nodes first: of each kind of node by its word, and of all others as `""`."""
+"""The languages of labels, those of most nodes first: of each kind of node by its word, and of all others as `""`.
+
+As `CHOICE` those of labels that are one of several of their node.
+"""
+CHOICE: Final = "*"
 
 
 def languages(dataset: Dataset) -> Languages:
@@ -141,7 +145,8 @@ def languages(dataset: Dataset) -> Languages:
     known: Languages | None = dataset.cache.memo.get(languages)
     if known is None:
         kinds = {iri: kind.value for kind in Kind for iri in dataset.subjects(RDF + "type", kind.class_iri)}
-        labelled = {(iri, _primary(tag)) for iri, tag, _ in dataset.tagged(SKOS + "prefLabel")}
+        tagged = {(iri, tag) for iri, tag, _ in dataset.tagged(SKOS + "prefLabel")}
+        labelled = {(iri, _primary(tag)) for iri, tag in tagged}
         of_kind = Counter((kinds.get(iri, ""), language) for iri, language in labelled)
         overall = Counter(language for iri, language in labelled if kinds.get(iri) != Kind.SOURCE)
         words = {language for _, language in labelled}
@@ -149,8 +154,15 @@ def languages(dataset: Dataset) -> Languages:
             kind: sorted(words, key=lambda word: (-of_kind[kind, word], -overall[word], word != _ENGLISH, word))
             for kind in ("", *Kind)
         }
+        several = Counter(iri for iri, _ in tagged)
+        known[CHOICE] = sorted({_primary(tag) for iri, tag in tagged if several[iri] > 1})
         remember_languages(dataset, known)
     return known
+
+
+def chooses(dataset: Dataset) -> bool:
+    """Whether the language that people want labels in makes a difference to any."""
+    return bool(dataset.language) and _primary(dataset.language) in languages(dataset).get(CHOICE, ())
 
 
 def remember_languages(dataset: Dataset, known: Languages) -> None:

@@ -1,7 +1,8 @@
 """What is computed once for all roles of a graph: the effort matrix and the similarity, and where both are kept.
 
 They are read from the columns that are kept for a graph where these are of its present statements; otherwise they are
-computed from the statements, and then kept.
+computed from the statements, and then kept. For a graph that is built from a download, or merged, `write_index` does so
+before anybody asks.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from rolegraph.facts import arrays, labels
+from rolegraph.facts import arrays, cache, labels
 from rolegraph.facts.cache import in_language, keep, kept_file
 from rolegraph.mobility.facets import facets_of
 from rolegraph.mobility.move_efforts import MoveEfforts
@@ -45,6 +46,21 @@ class MobilityIndex(NamedTuple):
         return self.move_efforts.efforts
 
 
+def write_index(place: Path, progress: Callable[[int, int], object] = lambda _done, _parts: None) -> None:
+    """Compute all that is kept of a built graph, which nobody may be writing to, and put it beside its statements.
+
+    `progress` is called with how many parts there are already, and how many there will be.
+    """
+    parts = (moves_of, similarity_of)
+    progress(0, len(parts) + 1)
+    dataset = cache.write_index(place)
+    with _remembering(dataset):
+        for number, part in enumerate(parts, start=1):
+            progress(number, len(parts) + 1)
+            part(dataset)
+    progress(len(parts) + 1, len(parts) + 1)
+
+
 def moves_of(dataset: Dataset) -> MoveEfforts:
     """How far it is to each role of a graph, as arrays."""
     from rolegraph.mobility.effort_columns import effort_matrix
@@ -72,17 +88,18 @@ def similarity_of(dataset: Dataset) -> Similarity:
 
 def has_index(dataset: Dataset) -> bool:
     """Whether what is true of all roles has been computed and kept, so that asking for it takes no time."""
-    return all(kept_file(dataset, name) is not None for name in (in_language(dataset, _EFFORTS), _SIMILARITY))
+    return all(cache.is_kept(dataset, name) for name in (in_language(dataset, _EFFORTS), _SIMILARITY))
 
 
 @contextlib.contextmanager
 def _remembering(dataset: Dataset) -> Iterator[None]:
     """Several columns are computed from the same predicates, each of which takes the engine long to hand over."""
-    dataset.cache.remembers = dataset.size() <= _REMEMBERED
+    before = dataset.cache.remembers
+    dataset.cache.remembers = before or dataset.size() <= _REMEMBERED
     try:
         yield
     finally:
-        dataset.cache.remembers = False
+        dataset.cache.remembers = before
 
 
 def similarity(dataset: Dataset) -> Similarity:

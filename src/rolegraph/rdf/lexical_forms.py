@@ -12,11 +12,12 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad, RdfFormat, Store, Triple, parse, serialize
 
 from rolegraph.rdf.journals import Pin
+from rolegraph.rdf.sole_source import SOLE_SOURCE, SoleSourceStore, read_source, write_source
 from rolegraph.rdf.vocabulary import XSD
 
 # The file in the folder of a built store that holds the statements that its engine would change.
@@ -99,14 +100,36 @@ class LexicalStore:
         Raises `OSError`, `RuntimeError` or `ValueError` for what cannot be opened.
         """
         if not read_only:
-            return cls(Store(str(folder)), read_literals(folder))
+            return cls(_engine(Store(str(folder)), read_source(folder)), read_literals(folder))
         pin = Pin(folder)
-        return cls(Store.read_only(str(pin.path)), read_literals(pin.path), pin)
+        engine = _engine(Store.read_only(str(pin.path)), read_source(pin.path))
+        return cls(engine, read_literals(pin.path), pin)
+
+    @property
+    def sole_source(self) -> NamedNode | None:
+        """The one source of a store that has no room for others until one comes; None for any other store."""
+        engine: object = self.engine
+        return engine.source if isinstance(engine, SoleSourceStore) else None
+
+    def devote_to(self, source: NamedNode) -> None:
+        """Make room for statements of this source, in half of the room if there are no others."""
+        if not len(self.engine) and self.sole_source is None:
+            self.engine = _engine(self.engine, source)
+        elif self.sole_source != source:
+            self._spread()
+
+    def _spread(self) -> None:
+        engine: object = self.engine
+        if isinstance(engine, SoleSourceStore):
+            self.engine = engine.spread()
 
     def save(self, folder: Path) -> None:
         """Write what the engine does not hold into the folder of its store, whose writer this process must be."""
         self.engine.flush()
-        (folder / LITERALS).unlink(missing_ok=True)  # rather than changed, as it may be linked from another folder
+        for name in (LITERALS, SOLE_SOURCE):  # rather than changed, as it may be linked from another folder
+            (folder / name).unlink(missing_ok=True)
+        if (source := self.sole_source) is not None:
+            write_source(folder, source)
         if self._written:
             with (folder / LITERALS).open("wb") as file:
                 serialize(self.literals(), file, RdfFormat.N_QUADS)
@@ -116,7 +139,7 @@ class LexicalStore:
     def copied_to(self, folder: Path) -> LexicalStore:
         """The same statements in a new store in a folder, which takes no time: the engine's files are only linked."""
         self.engine.backup(str(folder))
-        return LexicalStore(Store(str(folder)), self.literals())
+        return LexicalStore(_engine(Store(str(folder)), self.sole_source), self.literals())
 
     def literals(self) -> list[Quad]:
         """The statements that the engine changes, and those that it would make one with them."""
@@ -124,6 +147,7 @@ class LexicalStore:
 
     def extend(self, quads: Iterable[Quad], *, bulk: bool = False) -> None:
         """Add statements, all or none; in `bulk` for more than memory holds, where some may be added before a fault."""
+        self._spread()
         changed: list[tuple[Quad, Quad]] = []
         (self.engine.bulk_extend if bulk else self.engine.extend)(self._unchanged(quads, changed))
         for stored, quad in changed:
@@ -145,6 +169,7 @@ class LexicalStore:
 
     def remove(self, names: Collection[GraphName]) -> None:
         """Remove all statements of some sources."""
+        self._spread()
         for name in names:
             self.engine.remove_graph(name)
         self._written = {stored: quads for stored, quads in self._written.items() if stored.graph_name not in names}
@@ -179,6 +204,11 @@ class LexicalStore:
     def __contains__(self, quad: Quad) -> bool:
         stored = stored_quad(quad)
         return stored in self.engine and quad in self._written.get(stored, (stored,))
+
+
+def _engine(store: Store, source: NamedNode | None) -> Store:
+    """The store as one that holds this source only; as it is where there is none."""
+    return store if source is None else cast(Store, SoleSourceStore(store, source))
 
 
 def read_literals(folder: Path) -> list[Quad]:

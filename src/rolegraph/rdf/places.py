@@ -25,6 +25,7 @@ from rolegraph.rdf.formats import FORMATS, is_rdf, read_quads
 from rolegraph.rdf.journals import is_half_changed
 from rolegraph.rdf.lexical_forms import LITERALS, LexicalStore
 from rolegraph.rdf.locks import Unwritable, locked, settle
+from rolegraph.rdf.sole_source import SOLE_SOURCE
 
 # The engine's own files. Its logs for people, locks and options change without any statement changing.
 _ATTEMPTS: Final = 5  # at reading files while nobody changes them, before others are kept from it
@@ -139,8 +140,8 @@ def fingerprint(places: Sequence[Path]) -> str:
 def _store_fingerprint(folder: Path) -> str:
     paths = (path for pattern in _CONTENT for path in folder.glob(pattern))
     files = sorted((path.name, path.stat().st_size) for path in paths)
-    literals = folder / LITERALS
-    written = literals.read_bytes() if literals.exists() else b""
+    beside = (folder / name for name in (LITERALS, SOLE_SOURCE))
+    written = b"".join(path.read_bytes() for path in beside if path.exists())
     return hashlib.sha256(repr(files).encode() + written).hexdigest()
 
 

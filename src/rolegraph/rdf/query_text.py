@@ -188,6 +188,28 @@ def has_dataset_clause(text: str) -> bool:
     return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text))
 
 
+class GraphPattern(NamedTuple):
+    """A group that is asked of a named graph: the name as it is written, and the places of GRAPH and of the braces.
+
+    `opening` is behind the first brace, `closing` before the last.
+    """
+
+    name: str
+    keyword: int
+    opening: int
+    closing: int
+
+
+def graph_patterns(text: str) -> Iterator[GraphPattern]:
+    """The groups of a query that begin with GRAPH."""
+    found = tokens(text)
+    partners = _partners(found)
+    for place, token in enumerate(found):
+        if token.kind == "word" and token.text.upper() == "GRAPH" and place + 2 in partners:
+            name, brace = found[place + 1], found[place + 2]
+            yield GraphPattern(name.text, token.start, brace.end, found[partners[place + 2]].start)
+
+
 @lru_cache(maxsize=256)
 def variables(text: str) -> frozenset[str]:
     """The names of all variables in a query."""

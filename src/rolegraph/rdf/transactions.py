@@ -7,15 +7,16 @@ Every change is staged beside the graph, may be validated there by whoever makes
 
 from __future__ import annotations
 
+import os
 import re
 import tempfile
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
-from functools import partial
+from io import BufferedWriter
 from pathlib import Path
-from typing import Final, TypeVar, cast
+from typing import Final, TypeVar
 
 from pyoxigraph import NamedNode, Quad, RdfFormat
 
@@ -32,10 +33,12 @@ from rolegraph.rdf.locks import locked
 from rolegraph.rdf.places import not_rdf, open_dataset, rdf_files
 from rolegraph.rdf.writers import LineWriter
 
-# The engine takes 2 GB for millions at once, and no more time for them in such pieces.
-_BATCH: Final = 100_000
+# The engine sorts so many statements at once, in 0.7 GB; it would take up to 2 GB for more of them, and be no faster.
+_BATCH: Final = 1_000_000
+_PIECE: Final = 5_000  # statements that go to it together
+_PACKED: Final = 2  # batches that the engine leaves as they are
 _STORE_FILE: Final = re.compile(
-    r"CURRENT|IDENTITY|LOCK|LOG(?:\.old\.\d+)?|(?:MANIFEST|OPTIONS)-\d+|\d+\.(?:sst|log|blob)|.*\.dbtmp|columns|index|literals\.nq"
+    r"CURRENT|IDENTITY|LOCK|LOG(?:\.old\.\d+)?|(?:MANIFEST|OPTIONS)-\d+|\d+\.(?:sst|log|blob)|.*\.dbtmp|columns|index|source|literals\.nq"
 )
 _ENDING: Final = ".ttl"
 _Seen = TypeVar("_Seen")
@@ -50,31 +53,77 @@ class StagedGraph:
     @contextmanager
     def writer(self, source: str, language: str = "en") -> Iterator[LineWriter]:
         """Take the statements of one source, and load them as they come; at the end of the block all are there."""
-        waiting: list[str] = []
-        engine = self.store.engine  # `LineWriter` spells literals as the engine keeps them
-        load = partial(engine.bulk_load, format=RdfFormat.N_TRIPLES, to_graph=NamedNode(source), lenient=True)
-        loading: Future[None] | None = None
+        self.store.devote_to(NamedNode(source))
+        loading = _Loading(self, source)
+        try:
+            yield LineWriter(source, loading.write, language)
+        except BaseException:
+            with suppress(Exception):  # what went wrong first counts
+                loading.end()
+            raise
+        loading.end()
 
-        def write(statement: str) -> None:
-            waiting.append(statement)
-            if len(waiting) >= _BATCH:
-                load_waiting()
 
-        def load_waiting() -> None:
-            nonlocal loading
-            # IRIs have passed `is_iri`, or are ours: the engine need not look at each of them again.
-            data = "".join(waiting).encode()
-            waiting.clear()
-            if loading is not None:
-                loading.result()
-            loading = loader.submit(load, data)
+class _Loading:
+    """Lines of N-Triples on their way into a store, while others are still to be read.
 
+    The engine sorts a million statements at once, packs them, and never touches them again unless there are more than
+    two such batches; from then on it merges them, without packing.
+    """
+
+    def __init__(self, graph: StagedGraph, source: str) -> None:
+        self._graph, self._source = graph, source
+        self._waiting: list[str] = []
+        self._stream: BufferedWriter | None = None
+        self._sent = 0  # of the batch that is being written
         # The engine lets go of the interpreter while it loads, so that reading goes on.
-        with ThreadPoolExecutor(max_workers=1) as loader:
-            yield LineWriter(source, write, language)
-            load_waiting()
-            cast("Future[None]", loading).result()
-        engine.optimize()
+        self._thread = ThreadPoolExecutor(max_workers=1)
+        self._loads: list[Future[None]] = []
+
+    def write(self, statement: str) -> None:
+        self._waiting.append(statement)
+        if len(self._waiting) >= _PIECE:
+            self._send()
+
+    def end(self) -> None:
+        """Wait until everything is in the store."""
+        try:
+            self._send()
+            self._end_batch()
+            for load in self._loads:
+                load.result()
+        finally:
+            self._thread.shutdown()
+        if len(self._loads) > _PACKED:
+            self._graph.store.engine.optimize()
+
+    def _send(self) -> None:
+        if self._stream is None:
+            receiver, sender = os.pipe()
+            self._stream, self._sent = os.fdopen(sender, "wb"), 0
+            self._loads.append(self._thread.submit(self._load, receiver))
+        try:
+            self._stream.write("".join(self._waiting).encode())
+        except BrokenPipeError:  # loading has failed
+            self._end_batch()
+            self._loads[-1].result()
+        self._sent += len(self._waiting)
+        self._waiting.clear()
+        if self._sent >= _BATCH:
+            self._end_batch()
+
+    def _end_batch(self) -> None:
+        stream, self._stream = self._stream, None
+        if stream is not None:
+            with suppress(BrokenPipeError):
+                stream.close()
+
+    def _load(self, receiver: int) -> None:
+        with os.fdopen(receiver, "rb") as lines:
+            # IRIs have passed `is_iri`, or are ours: the engine need not look at each of them again.
+            # `LineWriter` spells literals as the engine keeps them.
+            load = self._graph.store.engine.bulk_load
+            load(lines, RdfFormat.N_TRIPLES, to_graph=NamedNode(self._source), lenient=True)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.facts.cache import write_index
 from rolegraph.facts.entities import info
+from rolegraph.mobility.index import write_index as write_whole_index
 from rolegraph.model.nodes import Kind, node_iri, slug_of, slugify
 from rolegraph.model.roles import Info  # the columns of tables are read from annotations
 from rolegraph.rdf.commits import write_atomically
@@ -229,8 +230,12 @@ def import_download(
     incomplete: bool = False,
     strict: bool = False,
     progress: ProgressHook | None = None,
+    indexing: ProgressHook = lambda _done, _parts: None,
 ) -> Import:
-    """What `import_onet`, `import_esco` and `import_tabiya` do, with the options that they describe."""
+    """What `import_onet`, `import_esco` and `import_tabiya` do, with the options that they describe.
+
+    `indexing` is called with how much of what is true of all roles has been computed, and of how much.
+    """
     if is_address(str(out)):
         raise RolegraphError(f"{out} is an endpoint, which rolegraph only reads: name a folder with --out")
     if kind not in KINDS:
@@ -248,7 +253,8 @@ def import_download(
         if progress is not None and total:
             progress(min(read, total), total)
 
-    with closing(Download(places, report, advance)) as download, building(Path(out), write_index) as made:
+    index = partial(write_whole_index, progress=indexing)
+    with closing(Download(places, report, advance)) as download, building(Path(out), index) as made:
         try:
             reader = reader_of(kind, download, language, version, incomplete=incomplete)
         except SourceError as error:

@@ -6,10 +6,10 @@ import hashlib
 import itertools
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -18,6 +18,7 @@ from rolegraph.facts import labels
 from rolegraph.facts.cache import write_index
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Finding
+from rolegraph.mobility.index import write_index as write_whole_index
 from rolegraph.model.nodes import Kind, Node, node_iri, slug_of
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, own_graph, read_bytes, shipped
@@ -273,7 +274,12 @@ class _Invalid(Exception):
     """Leaves a graph in the making unwritten."""
 
 
-def merge(places: Sequence[str | Path], out: str | Path) -> Merge:
+def merge(
+    places: Sequence[str | Path],
+    out: str | Path,
+    *,
+    indexing: Callable[[int, int], object] = lambda _done, _parts: None,
+) -> Merge:
     """Merge graphs into one; also known as `rolegraph.build`.
 
     Parameters
@@ -284,6 +290,8 @@ def merge(places: Sequence[str | Path], out: str | Path) -> Merge:
     out
         A file, by its ending; a folder of RDF files, whose sources must all be among those merged; otherwise a folder
         to build, new or empty or a built graph. Whatever graph is there is replaced as a whole.
+    indexing
+        Called with how much of what is true of all roles of a built graph has been computed, and of how much.
 
     Raises
     ------
@@ -303,7 +311,7 @@ def merge(places: Sequence[str | Path], out: str | Path) -> Merge:
         raise RolegraphError(f"{address} is an endpoint, which is neither merged nor written to: name files or folders")
     if not places:
         raise RolegraphError("nothing to merge: name one or more graphs")
-    with suppress(_Invalid), replacing(Path(out), write_index) as made:
+    with suppress(_Invalid), replacing(Path(out), partial(write_whole_index, progress=indexing)) as made:
         layers = lay([Path(place) for place in places], made.store)
         # The latest first: where two files speak of a node, what breaks a shape is looked for in the one taken.
         files = tuple(file for layer in reversed(layers) if layer.taken for file in layer.files)

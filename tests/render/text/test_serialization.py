@@ -47,6 +47,53 @@ def test_a_result_is_plain() -> None:
     assert "é" in to_json("é")
 
 
+NESTED = st.recursive(
+    st.integers(0, 999) | st.text("abc é", max_size=30),
+    lambda inside: st.lists(inside, max_size=40) | st.dictionaries(st.sampled_from("abcd"), inside, max_size=4),
+    max_leaves=200,
+)
+
+
+def assert_a_part(part: Any, whole: Any) -> None:
+    """What is there is as in the whole, in its order, and what is not there is counted."""
+    if isinstance(whole, dict):
+        more = part.pop("more", {})
+        assert list(part) == list(whole)
+        for name, value in whole.items():
+            if isinstance(value, list):
+                assert len(part[name]) + more.pop(name, 0) == len(value)
+            assert_a_part(part[name], value)
+        assert not more
+    elif isinstance(whole, list):
+        for one, other in zip(part, whole, strict=False):
+            assert_a_part(one, other)
+    else:
+        assert part == whole
+
+
+@given(st.dictionaries(st.sampled_from("abcd"), NESTED, min_size=1), st.integers(0, 2_000))
+def test_a_long_answer_is_given_in_part_and_says_what_is_left_out(result: dict[str, Any], most: int) -> None:
+    whole, part = to_json(result), to_json(result, most=most, main="a")
+    assert_a_part(json.loads(part), result)
+    if len(whole) < 0.9 * most:
+        assert part == whole
+    assert len(part) <= len(whole) + 40 * part.count('"more"') + 20 * part.count("\n")
+
+
+def test_the_main_list_keeps_most_and_no_more_is_cut_than_has_to_be() -> None:
+    rows = [{"name": f"row {number}", "notes": ["note"] * 10} for number in range(100)]
+    text = to_json({"others": rows, "rows": rows}, most=10_000, main="rows")
+    part = json.loads(text)
+    assert 5_000 < len(text) < 10_500
+    assert len(part["rows"]) == 2 * len(part["others"])
+    assert part["more"] == {"others": 100 - len(part["others"]), "rows": 100 - len(part["rows"])}
+    assert part["rows"][0]["more"] == {"notes": 10 - len(part["rows"][0]["notes"])}
+
+
+def test_what_has_no_list_to_cut_is_given_as_it_is() -> None:
+    assert json.loads(to_json({"text": "a" * 1_000}, most=10)) == {"text": "a" * 1_000}
+
+
 class Part(NamedTuple):
     n: int
     role: Node

@@ -12,13 +12,15 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import fields, is_dataclass
 from enum import Enum, IntEnum
+from functools import cache
 from itertools import takewhile
 from operator import attrgetter
 from pathlib import Path
 from types import UnionType
-from typing import Any, Final, NamedTuple, get_args, get_origin, get_type_hints
+from typing import Any, Final, NamedTuple, cast, get_args, get_origin, get_type_hints
 
 from rolegraph.analysis.comparison import Comparison
 from rolegraph.errors import RolegraphError
@@ -60,35 +62,117 @@ Named = Callable[[Node], str]
 _SLUG: Final[Named] = attrgetter("slug")
 
 
-def to_json(result: object, named: Named = _SLUG) -> str:
-    """A result as indented JSON, in the order of its fields; signs that could steer a terminal are escaped."""
-    text = json.dumps(plain(result, named), ensure_ascii=False, indent=2)
+def to_json(result: object, named: Named = _SLUG, most: int | None = None, main: str = "") -> str:
+    """A result as indented JSON, in the order of its fields; signs that could steer a terminal are escaped.
+
+    One of more than about `most` characters is given in part: lists are cut, all but the `main` one to half of what
+    that keeps, and those that lie deeper to less. Where a list was cut, `more` beside it says how many items are left
+    out.
+    """
+    text = json.dumps(
+        plain(result, named) if most is None else _part(result, named, most, main), ensure_ascii=False, indent=2
+    )
     return _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
 def plain(value: object, named: Named = _SLUG) -> Any:
     """A result as dictionaries, lists, texts and numbers; numbers rounded to six digits, null for infinity."""
-    if isinstance(value, Node):
-        return {"iri": value.iri, "slug": named(value), "kind": value.kind.value, "label": value.label}
-    if isinstance(value, Enum):
-        return str(value) if isinstance(value, IntEnum) else value.value
-    if is_dataclass(value) or hasattr(value, "_fields"):
-        names = [field.name for field in fields(value)] if is_dataclass(value) else value._fields
-        rare = _RARE.get(type(value), frozenset())
-        return {
-            name: plain(inside, named)
-            for name in (*_DERIVED.get(type(value), ()), *names)
-            if (inside := getattr(value, name)) or name not in rare
-        }
-    if isinstance(value, Mapping):
-        return {str(key): plain(inside, named) for key, inside in value.items()}
-    if isinstance(value, list | tuple | set | frozenset):
-        return [plain(inside, named) for inside in value]
-    if isinstance(value, Path):
-        return str(value)
-    if isinstance(value, float):
-        return round(value, 6) if math.isfinite(value) else None  # JSON has no infinity
-    return value
+    return _Plain(named).of(value)
+
+
+# Of an answer that is given in part: the most items of its main list; others keep half, and half again a level deeper.
+_SIZES: Final = (160, 120, 80, 60, 40, 30, 20, 16, 12, 10, 8, 6, 4, 2)
+_UPPER: Final = 2  # levels on which a list keeps a few items
+_FEW: Final = 3
+_MARKS: Final = 6  # that a field takes: quotes, a colon with a space, a comma with a line's end
+
+
+class _TooLongError(Exception):
+    """Ends what would be longer than it may be."""
+
+
+def _part(result: object, named: Named, most: int, main: str) -> Any:
+    """As much of a result as makes so many characters: all of it, or what the largest size that fits keeps."""
+    with suppress(_TooLongError):
+        return _Plain(named, most=most).of(result)
+    found = None
+    low, high = 0, len(_SIZES) - 1
+    while low < high:
+        middle = (low + high) // 2
+        try:
+            found, high = _Plain(named, _SIZES[middle], main, most).of(result), middle
+        except _TooLongError:
+            low = middle + 1
+    return _Plain(named, _SIZES[-1], main).of(result) if found is None else found
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...] | None:
+    """The names of what there is to say of a kind of result; None for a plain value."""
+    if kind is Node or issubclass(kind, Enum) or not (is_dataclass(kind) or hasattr(kind, "_fields")):
+        return None
+    given = getattr(kind, "_fields", ()) or tuple(field.name for field in fields(kind))
+    return (*_DERIVED.get(kind, ()), *given)
+
+
+class _Plain:
+    """Makes plain values of a result, with lists cut to a size if there is one, and no more than so many characters."""
+
+    def __init__(self, named: Named, size: int | None = None, main: str = "", most: int | None = None) -> None:
+        self._named, self._size, self._main = named, size, main
+        self._left = math.inf if most is None else most
+
+    def of(self, value: object, level: int = 1, indent: int = 2) -> Any:
+        """A value that is so many fields deep in a result."""
+        kind: Any = type(value)
+        if kind is str:
+            self._count(len(cast(str, value)) + 2)
+            return value
+        if kind is Node:
+            node = cast(Node, value)
+            texts = {"iri": node.iri, "slug": self._named(node), "kind": node.kind.value, "label": node.label}
+            self._count(sum(map(len, texts.values())) + 4 * (indent + 15))
+            return texts
+        if (names := _names(kind)) is not None:
+            rare = _RARE.get(kind, ())
+            parts = [(name, inside) for name in names if (inside := getattr(value, name)) or name not in rare]
+            return self._object(parts, level, indent)
+        if isinstance(value, Mapping):
+            return self._object([(str(key), inside) for key, inside in value.items()], level, indent)
+        if isinstance(value, list | tuple | set | frozenset):
+            self._count((len(value) + 1) * (indent + 2))
+            return [self.of(inside, level, indent + 2) for inside in value]
+        self._count(4)
+        if isinstance(value, Enum):
+            return str(value) if isinstance(value, IntEnum) else value.value
+        if isinstance(value, Path):
+            return str(value)
+        if isinstance(value, float):
+            return round(value, 6) if math.isfinite(value) else None  # JSON has no infinity
+        return value
+
+    def _object(self, values: list[tuple[str, Any]], level: int, indent: int) -> dict[str, Any]:
+        self._count(sum(len(name) + indent + _MARKS for name, _ in values) + indent)
+        found: dict[str, Any] = {}
+        more: dict[str, int] = {}
+        for name, value in values:
+            kept = value
+            if self._size is not None and isinstance(value, list | tuple) and not hasattr(value, "_fields"):
+                kept = value[: self._most_items(self._size, level, name)]
+                if len(kept) < len(value):
+                    more[name] = len(value) - len(kept)
+            found[name] = self.of(kept, level + 1, indent + 2)
+        return {**found, "more": more} if more else found
+
+    def _most_items(self, size: int, level: int, name: str) -> int:
+        if level == 1 and name == self._main:
+            return max(size, _FEW)
+        return max(size >> level, _FEW if level <= _UPPER else 0)
+
+    def _count(self, characters: int) -> None:
+        self._left -= characters
+        if self._left < 0:
+            raise _TooLongError
 
 
 Row = dict[str, Any]

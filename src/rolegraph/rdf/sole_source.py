@@ -1,0 +1,185 @@
+"""A store of the engine that holds one source, in half the room, and looks like one that holds it as a named graph.
+
+The engine keeps nine orders of quads: six of those in named graphs, and three of those in its default graph. A download
+is one source, so that its statements lie in the default graph, and the source's name in a file beside the engine's.
+Whoever asks sees a named graph: GRAPH in a query is rewritten, and the rare query that says FROM, or is otherwise not
+to be rewritten safely, is answered by a copy in memory.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from functools import cached_property
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+from pyoxigraph import (
+    DefaultGraph,
+    NamedNode,
+    Quad,
+    QueryBoolean,
+    QuerySolutions,
+    QueryTriples,
+    RdfFormat,
+    Store,
+)
+
+from rolegraph.rdf.query_text import graph_patterns, has_dataset_clause, variables
+
+# The file in the folder of a built store that names its source, where it has only one.
+SOLE_SOURCE: Final = "source"
+_MOST_PATTERNS: Final = 8  # with GRAPH that are rewritten: each nests one level deeper
+_DEFAULT: Final = DefaultGraph()
+
+
+class SoleSourceStore:
+    """What `pyoxigraph.Store` gives to readers, over the default graph of a store.
+
+    Parameters
+    ----------
+    engine
+        The store, of which nothing but the default graph is read.
+    source
+        The name under which its statements are given.
+    """
+
+    def __init__(self, engine: Store, source: NamedNode) -> None:
+        self.engine, self.source = engine, source
+
+    def quads_for_pattern(self, subject: Any, predicate: Any, object_: Any, graph_name: Any = None) -> Iterator[Quad]:
+        """The quads that match; those of any graph where none is named."""
+        if graph_name in (None, self.source):
+            for quad in self.engine.quads_for_pattern(subject, predicate, object_, _DEFAULT):
+                yield Quad(quad.subject, quad.predicate, quad.object, self.source)
+
+    def __iter__(self) -> Iterator[Quad]:
+        return self.quads_for_pattern(None, None, None)
+
+    def __len__(self) -> int:
+        return len(self.engine)
+
+    def __contains__(self, quad: Quad) -> bool:
+        return quad.graph_name == self.source and _in_default(quad) in self.engine
+
+    def named_graphs(self) -> Iterator[NamedNode]:
+        """The source, unless it states nothing."""
+        if any(True for _ in self.engine.quads_for_pattern(None, None, None)):
+            yield self.source
+
+    def contains_named_graph(self, name: object) -> bool:
+        """Whether a graph is the source, and it states something."""
+        return any(name == source for source in self.named_graphs())
+
+    def add_graph(self, name: Any) -> None:
+        """Let there be a graph, as rdflib wants of its default graph."""
+        if name != self.source:
+            self.engine.add_graph(name)
+
+    def query(
+        self, query: str, *, use_default_graph_as_union: bool = False, **options: Any
+    ) -> QuerySolutions | QueryBoolean | QueryTriples:
+        """What the engine answers, as if the statements lay in a named graph."""
+        is_plain = not ({"default_graph", "named_graphs"} & {name for name, value in options.items() if value})
+        rewritten = _rewritten(query, self.source) if use_default_graph_as_union and is_plain else None
+        if rewritten is None:
+            options["use_default_graph_as_union"] = use_default_graph_as_union
+            return self._copy.query(query, **options)
+        return self.engine.query(rewritten, **options)
+
+    @cached_property
+    def _copy(self) -> Store:
+        copy = Store()
+        _load(self.engine, copy, self.source)
+        return copy
+
+    def bulk_load(self, lines: BinaryIO, format_: RdfFormat, *, to_graph: NamedNode, lenient: bool) -> None:
+        """Load triples of the source."""
+        if to_graph != self.source:
+            raise ValueError(f"not the only source: {to_graph}")
+        self.engine.bulk_load(lines, format_, lenient=lenient)
+
+    def flush(self) -> None:
+        """Bring to the disk what was written."""
+        self.engine.flush()
+
+    def optimize(self) -> None:
+        """Merge what was loaded in batches."""
+        self.engine.optimize()
+
+    def backup(self, folder: str) -> None:
+        """Copy the store."""
+        self.engine.backup(folder)
+
+    def spread(self) -> Store:
+        """The engine's store once the statements lie in the named graph, where other sources may come beside them."""
+        _load(self.engine, self.engine, self.source)
+        self.engine.clear_graph(_DEFAULT)
+        return self.engine
+
+
+def _in_default(quad: Quad) -> Quad:
+    return Quad(quad.subject, quad.predicate, quad.object)
+
+
+def _load(engine: Store, other: Store, source: NamedNode) -> None:
+    """Bring the statements of a default graph into a named one, there or elsewhere."""
+    receiver, sender = os.pipe()
+
+    def read() -> None:
+        with os.fdopen(receiver, "rb") as lines:
+            other.bulk_load(lines, RdfFormat.N_TRIPLES, to_graph=source, lenient=True)
+
+    with ThreadPoolExecutor(max_workers=1) as pool:
+        reading = pool.submit(read)
+        try:
+            with os.fdopen(sender, "wb") as lines:
+                engine.dump(lines, RdfFormat.N_TRIPLES, from_graph=_DEFAULT)
+        finally:
+            reading.result()
+
+
+def _rewritten(query: str, source: NamedNode) -> str | None:
+    """A query over a default graph that stands for a named one; None where a copy is the safe way."""
+    found = list(graph_patterns(query))
+    if has_dataset_clause(query) or len(found) > _MOST_PATTERNS:
+        return None
+    pieces: list[tuple[int, int, str]] = []
+    for name, keyword, opening, closing in found:
+        if name.startswith(("?", "$")):
+            if name[1:] in variables(query[opening:closing]):  # which is bound in there, too
+                return None
+            pieces.append((keyword, opening, f"{{ VALUES {name} {{ {source} }} {{"))
+            pieces.append((closing, closing + 1, "} }"))
+        else:
+            pieces.append((keyword, opening, "{ {"))
+            pieces.append((closing, closing + 1, f"}} FILTER(sameTerm({name}, {source})) }}"))
+    for start, end, text in sorted(pieces, reverse=True):
+        query = query[:start] + text + query[end:]
+    return query
+
+
+def write_source(folder: Path, source: NamedNode) -> None:
+    """Name the only source of the store in a folder."""
+    with (folder / SOLE_SOURCE).open("w", encoding="utf-8", newline="\n") as file:
+        file.write(f"{source.value}\n{_digest(source.value)}\n")
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read_source(folder: Path) -> NamedNode | None:
+    """The only source of the store in a folder; None where any may be there. `ValueError` for a damaged file."""
+    try:
+        text = (folder / SOLE_SOURCE).read_bytes().decode(errors="replace")
+    except FileNotFoundError:
+        return None
+    name, _, digest = text.strip().partition("\n")
+    if digest != _digest(name):
+        raise ValueError(f"{SOLE_SOURCE} is damaged")
+    return NamedNode(name)
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()

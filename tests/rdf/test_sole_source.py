@@ -1,0 +1,154 @@
+"""A store of one source: whatever is asked, it looks as one with a named graph, and becomes one when others come."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store
+
+from rolegraph.errors import SourceError
+from rolegraph.rdf.answers import evaluate
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.lexical_forms import LexicalStore
+from rolegraph.rdf.places import fingerprint, open_dataset
+from rolegraph.rdf.query_pool import answer
+from rolegraph.rdf.sole_source import SOLE_SOURCE
+from rolegraph.rdf.transactions import building, previewed, put
+from rolegraph.rdf.vocabulary import SOURCE
+
+MINE, OTHER = SOURCE + "mine", SOURCE + "other"
+TEXTS = ("one", "two", "three")
+
+
+def of(graph: NamedNode | DefaultGraph, text: str = "one") -> Quad:
+    return Quad(NamedNode(f"x:{text}"), NamedNode("x:says"), Literal(text), graph)
+
+
+QUADS = {of(NamedNode(MINE), text) for text in TEXTS}
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    """A built graph of one source, as an import makes it."""
+    with building(tmp_path / "graph") as made, made.writer(MINE, "") as writer:
+        for text in TEXTS:
+            writer.words(f"x:{text}", "x:says", text)
+    return tmp_path / "graph"
+
+
+QUERIES = (
+    "SELECT * { ?s ?p ?o }",
+    "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
+    "SELECT * { graph $g { ?s ?p 'two' } ?s ?p ?o }",
+    f"SELECT * {{ GRAPH <{MINE}> {{ ?s ?p ?o }} }}",
+    f"PREFIX m: <{SOURCE}> SELECT * {{ GRAPH m:mine {{ ?s ?p ?o }} GRAPH m:other {{ ?s ?p ?o }} }}",
+    f"SELECT * {{ GRAPH <{OTHER}> {{ ?s ?p ?o }} }}",
+    f"SELECT * {{ VALUES ?g {{ <{OTHER}> }} GRAPH ?g {{ ?s ?p ?o }} }}",
+    f"SELECT * {{ VALUES ?g {{ <{MINE}> <{OTHER}> }} GRAPH ?g {{ ?s ?p ?o }} }}",
+    "SELECT * { ?s ?p ?o OPTIONAL { GRAPH ?g { ?s ?p 'one' } } }",
+    "SELECT * { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?g { ?s ?p 'one' } } }",
+    f"SELECT * {{ ?s ?p ?o BIND(<{OTHER}> AS ?g) FILTER EXISTS {{ GRAPH ?g {{ ?s ?p ?o }} }} }}",
+    "SELECT * { ?s ?p ?o MINUS { GRAPH ?g { ?s ?p 'one' } } }",
+    "SELECT * { { GRAPH ?g { ?s ?p 'one' } } UNION { GRAPH ?g { ?s ?p 'two' } } }",
+    "SELECT * { ?s ?p ?o FILTER(?o != ' GRAPH ?g { ') } # GRAPH ?g { ?a ?b ?c }",
+    "SELECT * " + f"FROM <{MINE}> {{ ?s ?p ?o }}",
+    "SELECT * " + f"FROM <{OTHER}> {{ ?s ?p ?o }}",
+    "SELECT * " + f"FROM NAMED <{MINE}> {{ ?s ?p ?o }}",
+    "SELECT * " + f"FROM NAMED <{MINE}> {{ GRAPH ?g {{ ?s ?p ?o }} }}",
+    "SELECT * { " + " ".join(f"GRAPH ?g{number} {{ ?s ?p ?o }}" for number in range(12)) + " }",
+)
+
+
+def rows(store: Store, query: str) -> list[list[str]]:
+    solutions = evaluate(store, query)
+    assert isinstance(solutions, QuerySolutions)
+    names = sorted(variable.value for variable in solutions.variables)
+    return sorted([f"{name} {solution[name]}" for name in names] for solution in solutions)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_query_is_answered_as_if_the_source_were_a_named_graph(place: Path, query: str) -> None:
+    named = Store()
+    named.extend(QUADS)
+    opened = open_dataset([place])
+    assert opened.lexical_store.sole_source == NamedNode(MINE)
+    assert rows(opened.store, query) == rows(named, query)
+
+
+def test_whoever_reads_sees_a_named_graph(place: Path) -> None:
+    opened = open_dataset([place])
+    assert set(opened.quads()) == set(opened.quads_of(MINE)) == set(opened.lexical_store) == QUADS
+    assert not list(opened.quads_of(OTHER))
+    assert (opened.sources(), opened.size(), opened.size_of(MINE), opened.size_of(OTHER)) == ([MINE], 3, 3, 0)
+    assert all(quad in opened.lexical_store for quad in QUADS)
+    assert of(DefaultGraph()) not in opened.lexical_store
+    assert [said.source for said in opened.statements("x:one", "x:says")] == [MINE]
+    assert opened.store.contains_named_graph(NamedNode(MINE))
+    assert not opened.store.contains_named_graph(NamedNode(OTHER))
+
+
+def test_the_engine_keeps_half_the_orders(place: Path) -> None:
+    del place
+    engine = Store()
+    store = LexicalStore(engine)
+    store.devote_to(NamedNode(MINE))
+    store.engine.bulk_load(b"<x:a> <x:b> <x:c> .", RdfFormat.N_TRIPLES, to_graph=NamedNode(MINE), lenient=True)
+    assert [quad.graph_name for quad in engine] == [DefaultGraph()]
+    with pytest.raises(ValueError, match="not the only source"):
+        store.engine.bulk_load(b"", RdfFormat.N_TRIPLES, to_graph=NamedNode(OTHER), lenient=True)
+
+
+def test_rdflib_sees_the_named_graph(place: Path) -> None:
+    import rdflib
+
+    seen = open_dataset([place]).to_rdflib()
+    assert {str(graph.identifier) for graph in seen.graphs()} >= {MINE}
+    assert len(seen.graph(rdflib.URIRef(MINE))) == 3
+    assert [str(row[0]) for row in seen.query("SELECT ?s { ?s ?p 'one' }")] == ["x:one"]  # type: ignore[index]
+
+
+def test_a_query_with_a_time_limit_gets_the_same(place: Path) -> None:
+    found = answer(open_dataset([place]), "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", 60)
+    assert [str(row.g) for row in found.value()] == [MINE]  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("source", [MINE, OTHER])
+def test_a_change_makes_room_for_other_sources(place: Path, source: str) -> None:
+    new = {of(NamedNode(source), "more")}
+    before = open_dataset([place])
+    put(place, new)
+    changed = open_dataset([place])
+    assert set(changed.quads()) == (new if source == MINE else QUADS | new)
+    assert changed.lexical_store.sole_source is None
+    assert not (place / SOLE_SOURCE).exists()
+    assert set(before.quads()) == QUADS  # as it was opened
+
+
+def test_a_second_writer_makes_room_as_well(tmp_path: Path) -> None:
+    with building(tmp_path / "graph") as made:
+        for source, text in ((MINE, "one"), (OTHER, "two"), (MINE, "three")):
+            with made.writer(source, "") as writer:
+                writer.words("x:a", "x:says", text)
+    opened = open_dataset([tmp_path / "graph"])
+    assert [(said.value, said.source) for said in opened.statements("x:a", "x:says")] == [
+        ("one", MINE),
+        ("three", MINE),
+        ("two", OTHER),
+    ]
+
+
+def test_a_preview_leaves_the_graph_as_it_is(place: Path) -> None:
+    before = fingerprint([place])
+    assert previewed(open_dataset([place]), {OTHER: [of(NamedNode(OTHER), "more")]}, [], Dataset.size) == 4
+    assert fingerprint([place]) == before
+    assert open_dataset([place]).sources() == [MINE]
+
+
+@pytest.mark.parametrize("data", [b"", b"x:nobody\n", f"{OTHER}\nabc\n".encode(), b"\xff\n"])
+def test_a_damaged_name_of_the_source_is_said(place: Path, data: bytes) -> None:
+    before = fingerprint([place])
+    (place / SOLE_SOURCE).write_bytes(data)
+    with pytest.raises(SourceError, match=r"source is damaged.*build it anew"):
+        open_dataset([place])
+    assert fingerprint([place]) != before
