@@ -40,6 +40,7 @@ HaveOption = Annotated[str, option("NAME[:LEVEL],...", _HAVE)]
 ProfileOption = Annotated[Path | None, option("FILE", PROFILES[0])]
 ScratchOption = Annotated[bool, flag("Take nothing of FROM as known.", "--from-scratch")]
 HoursOption = Annotated[float | None, option("HOURS", "Hours a week for learning, to show weeks.", min=0.1, max=168)]
+AllOption = Annotated[bool, flag("Show all: long lists uncut, and what is general step by step.", "--all")]
 TopOption = Annotated[int, option("N", "How many to show.", "--top", min=1, max=1000)]
 # Typer takes the words of an option from an enumeration of strings; the scales are of numbers.
 SeniorityWord = StrEnum("SeniorityWord", [(level.name, str(level)) for level in Seniority])  # type: ignore[misc]
@@ -52,6 +53,7 @@ def path(
     profile: ProfileOption = None,
     from_scratch: ScratchOption = False,
     hours_per_week: HoursOption = None,
+    everything: AllOption = False,
     graph: GraphOption = None,
     sparql: SparqlOption = False,
     report: Annotated[Path | None, option("FILE.html", "Also write a page with the plan and a picture.")] = None,
@@ -85,7 +87,7 @@ def path(
         "what you have": "gap.profile.holdings",
         "what you learned": "progress.learned",
     }
-    return Printed(found, path_blocks(found, hours), tables, document=plan_blocks(found, hours))
+    return Printed(found, path_blocks(found, hours, everything), tables, document=plan_blocks(found, hours))
 
 
 def journey(

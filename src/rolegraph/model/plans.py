@@ -118,6 +118,11 @@ class LearningStep(NamedTuple):
     `problem.STEP_WEIGHT` for each step. `for_requirements`
     are the requirements that it meets, or leads towards where they ask for a higher level, `needed_by` the capabilities
     in the plan that it is a prerequisite of. A step has at least one of these: nothing is learned without a reason.
+
+    `theme` is the group of the step: something broader, a category or a kind. What is `general` is asked for in most
+    roles and comes last. `practises` is the field of knowledge, learned in the step before, that a skill of the same
+    name puts into practice. `opens` is what else in the graph has it as a prerequisite, where nothing in the plan does;
+    what most roles ask for comes first.
     """
 
     node: Node
@@ -129,6 +134,10 @@ class LearningStep(NamedTuple):
     for_requirements: tuple[Requirement, ...] = ()
     needed_by: tuple[Node, ...] = ()
     weight: float = 0.0
+    theme: str = ""
+    general: bool = False
+    practises: Node | None = None
+    opens: tuple[Node, ...] = ()
 
 
 class Option(NamedTuple):

@@ -7,9 +7,9 @@ what counts as done is what the profile says was learned, and its worth is by ho
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from rolegraph.errors import NoPath
 from rolegraph.facts.labels import kind_of, node, nodes
@@ -33,7 +33,8 @@ from rolegraph.model.plans import (
 from rolegraph.model.roles import Effort, Requirement
 from rolegraph.planning.gap import find_gap, is_credential, with_implied
 from rolegraph.planning.ordering import Schedule
-from rolegraph.planning.problem import PREREQUISITE_LEVEL, UNSTATED_LEVEL, Situation, Target
+from rolegraph.planning.problem import PREREQUISITE_LEVEL, UNSTATED_LEVEL, Situation, Target, step_levels
+from rolegraph.planning.sequence import Stage, by_interest, in_sequence, traits_of
 from rolegraph.planning.solver import TIME_LIMIT, Plan, cheapest_plan
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RG, SKOS
@@ -143,7 +144,7 @@ def _plan(dataset: Dataset, profile: Profile, role: str) -> LearningPath:
         gap=gap,
         steps=_steps(dataset, situation, plan, wanted),
         credentials=credentials,
-        options=tuple(_options(situation, plan, optional, targets, deadline)),
+        options=tuple(by_interest(dataset, _options(situation, plan, optional, targets, deadline))),
         lower_bound=plan.lower_bound,
         skipped=tuple(_skipped(dataset, one, left_open, plan) for one in profile.skipped),
     )
@@ -214,22 +215,6 @@ def _situation(
     return Situation(graph, known, either, skipped, asked, evident)
 
 
-class _Stage(NamedTuple):
-    """A capability on its way to a level: one step of a plan."""
-
-    iri: str
-    level: Level
-
-
-def _stages(held: Level | None, level: Level) -> list[Level]:
-    """The levels of the steps from what is held: to *working* level at once, then one after the other."""
-    first = min(level, PREREQUISITE_LEVEL)
-    return [
-        *([first] if held is None or held < first else []),
-        *(Level(deeper) for deeper in range(max(held or first, first) + 1, level + 1)),
-    ]
-
-
 def _steps(
     dataset: Dataset, situation: Situation, plan: Plan, targets: Mapping[Requirement, Target]
 ) -> tuple[LearningStep, ...]:
@@ -239,9 +224,12 @@ def _steps(
         iri: tuple(requirement for requirement, target in targets.items() if _serves(target, iri, level))
         for iri, level in plan.levels.items()
     }
-    steps = []
+    steps: list[LearningStep] = []
     held = dict(situation.known)
-    for iri, level in _breadth_first(dataset, situation, plan, waits_for, serving):
+    order = _order(situation, plan, waits_for)
+    traits = traits_of(dataset, order)
+    weights = {iri: situation.weight(iri, level) for iri, level in plan.levels.items()}
+    for iri, level in in_sequence(dataset, order, traits, serving, weights):
         choice, before = choices[iri], held.get(iri)
         saved = choice.saved if choice.base is not None and level <= PREREQUISITE_LEVEL else 0.0
         data = situation.graph.nodes[iri]
@@ -251,6 +239,9 @@ def _steps(
             builds_on = BuildsOn(node(dataset, choice.base), saved, reason)
         weight = situation.weight(iri, level) - situation.weight(iri, before) - saved
         is_begun = level <= PREREQUISITE_LEVEL
+        needed_by = tuple(node(dataset, other) for other in plan.levels if is_begun and iri in waits_for[other])
+        field = traits.practises.get(iri)
+        follows = bool(steps) and (steps[-1].node.iri, steps[-1].to_level) == (field, level)
         steps.append(
             LearningStep(
                 node=node(dataset, iri),
@@ -261,11 +252,21 @@ def _steps(
                 from_level=before,
                 builds_on=builds_on,
                 for_requirements=serving[iri],
-                needed_by=tuple(node(dataset, other) for other in plan.levels if is_begun and iri in waits_for[other]),
+                needed_by=needed_by,
+                theme=traits.themes[iri],
+                general=iri in traits.general,
+                practises=steps[-1].node if follows else None,
+                opens=_opens(dataset, iri, held) if is_begun and not needed_by else (),
             )
         )
         held[iri] = level
     return tuple(steps)
+
+
+def _opens(dataset: Dataset, capability: str, held: Container[str]) -> tuple[Node, ...]:
+    """What has something as a direct prerequisite and is not held, first what most roles ask for."""
+    after = nodes(dataset, (iri for iri in dataset.subjects(RG + "prerequisite", capability) if iri not in held))
+    return tuple(sorted(after, key=lambda one: -demand(dataset, one.iri)))
 
 
 def _serves(target: Target, iri: str, level: Level) -> bool:
@@ -280,23 +281,13 @@ def _chosen_before(situation: Situation, plan: Plan, part: Schedule, capability:
     }
 
 
-def _breadth_first(
-    dataset: Dataset,
-    situation: Situation,
-    plan: Plan,
-    waits_for: Mapping[str, set[str]],
-    serving: Mapping[str, tuple[Requirement, ...]],
-) -> list[_Stage]:
-    """Steps in an order in which everything comes to *working* level before anything goes deeper.
-
-    On each level prerequisites and bases come first, then what most else builds on, then what matters most to the role:
-    what is asked for at the highest level, and by most roles; of equals what takes least.
-    """
+def _order(situation: Situation, plan: Plan, waits_for: Mapping[str, set[str]]) -> nx.DiGraph[Stage]:
+    """Which step has to come before which: levels in turn, prerequisites, and what is built on."""
     import networkx as nx
 
-    order: nx.DiGraph[_Stage] = nx.DiGraph()
+    order: nx.DiGraph[Stage] = nx.DiGraph()
     stages = {
-        iri: [_Stage(iri, level) for level in _stages(situation.known.get(iri), level)]
+        iri: [Stage(iri, level) for level in step_levels(situation.known.get(iri), level)]
         for iri, level in plan.levels.items()
     }
     choices = {iri: choice for part in plan.schedules for iri, choice in part.choices.items()}
@@ -309,15 +300,7 @@ def _breadth_first(
         for before in stages.keys() & set(situation.foundations(iri)):  # go deeper first, too
             deeper = [stage for stage in stages[before] if stage.level > PREREQUISITE_LEVEL]
             order.add_edges_from((first, stage) for first in deeper for stage in some if stage.level >= first.level)
-    wanted = {iri: max((one.level or Level.WORKING for one in some), default=0) for iri, some in serving.items()}
-    often = {iri: demand(dataset, iri) for iri in plan.levels}
-
-    def urgency(stage: _Stage) -> tuple[object, ...]:
-        iri, level = stage
-        opens = len({later.iri for later in nx.descendants(order, stage)} - {iri})
-        return max(level, PREREQUISITE_LEVEL), -opens, -wanted[iri], -often[iri], situation.weight(iri, level), iri
-
-    return list(nx.lexicographical_topological_sort(order, key=urgency))
+    return order
 
 
 def _options(

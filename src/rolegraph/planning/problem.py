@@ -55,6 +55,15 @@ def head_start(strength: float, hours: float, base_hours: float, level: Level, h
     return strength * min(hours, base_hours) * max(0.0, share)
 
 
+def step_levels(held: Level | None, level: Level) -> list[Level]:
+    """The levels of the steps from what is held: to *working* level at once, then one after the other."""
+    first = min(level, PREREQUISITE_LEVEL)
+    return [
+        *([first] if held is None or held < first else []),
+        *(Level(deeper) for deeper in range(max(held or first, first) + 1, level + 1)),
+    ]
+
+
 class Target(NamedTuple):
     """Something to be able to do: any one of the candidates, held at the level, is enough."""
 

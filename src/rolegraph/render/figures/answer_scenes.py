@@ -28,8 +28,8 @@ def path_scene(dataset: Dataset, path: LearningPath, start: Node | None, most: i
     goal = path.gap.role
     start = None if start == goal else start
     known = _known(path)
-    steps = {step.node.iri: number for number, step in enumerate(path.by_capability, start=1)}
-    nodes = [_step_node(dataset, step, number) for number, step in enumerate(path.by_capability, start=1)]
+    steps = {step.node.iri for step in path.steps}
+    nodes = [_step_node(dataset, path, step) for step in path.by_capability]
     nodes += [
         scene_node(dataset, node, Fact("You have", (basis,)), group="known", important=2.0)
         for node, basis in known.items()
@@ -65,7 +65,8 @@ def _summary(path: LearningPath) -> tuple[str, ...]:
     met = len(list(path.gap.select(Standing.MET, Necessity.ESSENTIAL)))
     lines = [f"You already meet {met} of {counted(essential, 'essential requirement')}."]
     if path.steps:
-        lines.append(f"{counted(len(path.steps), 'step')}, {hours_in_words(path)}.")
+        size = f"{counted(path.capabilities, 'capability')}, {counted(len(path.steps), 'level')}"
+        lines.append(f"To learn: {size}{', ' if path.hours_estimated else '; '}{hours_in_words(path)}.")
     else:
         lines.append("Nothing that can be learned is missing.")
     return tuple(lines)
@@ -90,18 +91,27 @@ def _as_held(holding: Holding) -> str:
     return f"at {holding.level} level: {holding.basis}{one_of}"
 
 
-def _step_node(dataset: Dataset, step: LearningStep, number: int) -> SceneNode:
-    level = f"from {step.from_level} to {step.to_level}" if step.from_level else f"to {step.to_level}"
+def _step_node(dataset: Dataset, path: LearningPath, step: LearningStep) -> SceneNode:
+    """A capability with all its steps, which have the numbers of the plan."""
+    numbered = [(number, one) for number, one in enumerate(path.steps, start=1) if one.node == step.node]
+    facts = []
+    for number, one in numbered:
+        rise = f"from {one.from_level} to {one.to_level}" if one.from_level else f"to {one.to_level}"
+        hours = "" if one.hours is None else f", {about(one.hours)} hours (an estimate)"
+        facts.append(Fact(f"Step {number}", (rise + hours,)))
     reasons = [f"meets {target.label}" for target in step.for_requirements]
     reasons += [f"needed for {target.label}" for target in step.needed_by]
-    effort = level if step.hours is None else f"{level}, {about(step.hours)} hours (an estimate)"
-    facts = [Fact(f"Step {number}", (effort,)), Fact("Why", tuple(reasons))]
+    facts.append(Fact("Why", tuple(reasons)))
+    if step.opens:
+        facts.append(Fact("Opens", tuple(node.label for node in step.opens)))
     if step.builds_on is not None:
         facts.append(Fact("Builds on", (f"{step.builds_on.node.label} {_saving(step.builds_on)}",)))
-    return scene_node(dataset, step.node, *facts, group="learn", important=3.0)._replace(step=number)
+    if step.theme:
+        facts.append(Fact("Theme", (step.theme,)))
+    return scene_node(dataset, step.node, *facts, group="learn", important=3.0)._replace(step=numbered[0][0])
 
 
-def _known_edges(path: LearningPath, start: Node | None, steps: dict[str, int]) -> Iterable[SceneEdge]:
+def _known_edges(path: LearningPath, start: Node | None, steps: set[str]) -> Iterable[SceneEdge]:
     for node in _known(path):
         if start is not None and node.iri not in steps:
             yield SceneEdge(start.iri, node.iri, "has")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import Final, NamedTuple
 
 from rolegraph.model.nodes import Kind, Level, Node
@@ -107,17 +108,30 @@ class Text(NamedTuple):
 
 
 class Table(NamedTuple):
-    """Rows of cells under column names. Columns named in `right` hold numbers."""
+    """Rows of cells under column names. Columns named in `right` hold numbers.
+
+    `titles` stand before the rows with some indices, and say what the rows from there on have in common.
+    """
 
     columns: tuple[str, ...]
     rows: Sequence[tuple[str, ...]]
     right: frozenset[str] = frozenset()
+    titles: Mapping[int, str] = MappingProxyType({})
+
+    @property
+    def filled(self) -> Table:
+        """The same without the columns in which no row says anything."""
+        places = [
+            place for place in range(len(self.columns)) if any(row[place] not in ("", NOTHING) for row in self.rows)
+        ]
+        rows = [tuple(row[place] for place in places) for row in self.rows]
+        return self._replace(columns=tuple(self.columns[place] for place in places), rows=rows)
 
 
 class Tasks(NamedTuple):
-    """Things to do and to tick off, in order: each a title and a remark."""
+    """Things to do and to tick off, in order: each a number, a title and a remark."""
 
-    items: Sequence[tuple[str, str]]
+    items: Sequence[tuple[str, str, str]]
 
 
 Block = Heading | Text | Table | Tasks

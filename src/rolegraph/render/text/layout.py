@@ -71,7 +71,7 @@ def _lines(blocks: Iterable[Block], width: int, exact: bool) -> Iterator[tuple[s
         if isinstance(block, Table):
             yield from _table_lines(block, width, exact)
         elif isinstance(block, Tasks):
-            for place, (title, remark) in enumerate(block.items, start=1):
+            for place, title, remark in block.items:
                 text = f"[ ] {place}. {title}" + (f": {remark}" if remark else "")
                 yield from ((line, "") for line in _wrapped(text, width, exact=exact))
         else:
@@ -91,14 +91,21 @@ def _table_lines(table: Table, width: int, exact: bool) -> Iterator[tuple[str, s
     if len(columns) == 1:
         floors = [min(floors[0], room)]
     if sum(floors) > room:
-        yield from ((line, "") for line in _record_lines(table, width))
+        yield from _record_lines(table, width)
         return
     widths = _fitting(natural, floors, room)
     right = [name in table.right for name in table.columns]
     yield from ((line, _BOLD) for line in _row_lines(table.columns, widths, right))
     yield _GAP.join("\N{BOX DRAWINGS LIGHT HORIZONTAL}" * wide for wide in widths), ""
-    for row in table.rows:
+    for number, row in enumerate(table.rows):
+        yield from _title_lines(table, number, width, exact)
         yield from ((line, "") for line in _row_lines(row, widths, right))
+
+
+def _title_lines(table: Table, number: int, width: int, exact: bool) -> Iterator[tuple[str, str]]:
+    """What stands before a row, if anything."""
+    if number in table.titles:
+        yield from ((line, _BOLD) for line in _wrapped(table.titles[number], width, exact=exact))
 
 
 def _unbroken(word: str, exact: bool) -> int:
@@ -107,15 +114,17 @@ def _unbroken(word: str, exact: bool) -> int:
     return min(wide, _WORD) if exact and (_PATH.match(word) or wide > len(word)) else wide
 
 
-def _record_lines(table: Table, width: int) -> Iterator[str]:
+def _record_lines(table: Table, width: int) -> Iterator[tuple[str, str]]:
     """Rows as records, with a line or more for each field that says something."""
     label = min(max(_columns(printable(name)) for name in table.columns), width // 3)
     for number, row in enumerate(table.rows):
         if number:
-            yield ""
+            yield "", ""
+        yield from _title_lines(table, number, width, exact=True)
         for field in zip(table.columns, row, strict=True):
             if field[1] not in ("", NOTHING):
-                yield from _row_lines(field, [label, width - label - len(_GAP)], [False, False])
+                lines = _row_lines(field, [label, width - label - len(_GAP)], [False, False])
+                yield from ((line, "") for line in lines)
 
 
 def _fitting(natural: list[int], floors: list[int], room: int) -> list[int]:
@@ -210,9 +219,12 @@ def _markdown_lines(block: Block) -> Iterator[str]:
         head, *rows = ("| " + " | ".join(map(_escape, cells)) + " |" for cells in (block.columns, *block.rows))
         yield head
         yield "|" + "|".join("---:" if name in block.right else "---" for name in block.columns) + "|"
-        yield from rows
+        for place, row in enumerate(rows):
+            if place in block.titles:
+                yield f"| | **{_escape(block.titles[place])}** |" + " |" * (len(block.columns) - 2)
+            yield row
     elif isinstance(block, Tasks):
-        for number, (title, remark) in enumerate(block.items, start=1):
+        for number, title, remark in block.items:
             yield f"- [ ] **{number}. {_escape(title)}**" + (f": {_escape(remark)}" if remark else "")
     else:
         text = _escape(block.text)
@@ -240,13 +252,17 @@ def to_html_page(blocks: Iterable[Block]) -> str:
 def _html_lines(block: Block, deeper: int) -> Iterator[str]:
     if isinstance(block, Table):
         yield "<table><thead>" + _html_row("th", block.columns, block) + "</thead><tbody>"
-        yield from (_html_row("td", cells, block) for cells in block.rows)
+        for row, cells in enumerate(block.rows):
+            if row in block.titles:
+                yield f'<tr><th colspan="{len(block.columns)}">{_html_escape(block.titles[row])}</th></tr>'
+            yield _html_row("td", cells, block)
         yield "</tbody></table>"
     elif isinstance(block, Tasks):
         yield "<ol>"
-        for title, remark in block.items:
+        for number, title, remark in block.items:
             box = f'<label><input type="checkbox"> <strong>{_html_escape(title)}</strong></label>'
-            yield f"<li>{box}{': ' + _html_escape(remark) if remark else ''}</li>"
+            value = number.partition("-")[0]
+            yield f'<li value="{value}">{box}{": " + _html_escape(remark) if remark else ""}</li>'
         yield "</ol>"
     elif isinstance(block, Heading):
         tag = f"h{min(block.level + deeper, 6)}"

@@ -39,7 +39,7 @@ def diff_blocks(found: Differences, limit: int = LIMIT) -> Iterator[Block]:
         yield Text(f"{_SAME} {_REMARKS if found.remarks else 'Only their sources differ.'}")
     yield from (Text(line) for line in _summary(found))
     for title, table in _tables(found):
-        yield from section(title, *table, limit=limit)
+        yield from section(title, table.columns, table.rows, table.right, limit)
 
 
 def _summary(found: Differences) -> Iterator[str]:

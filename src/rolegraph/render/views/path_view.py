@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import Final
+from itertools import groupby, pairwise
+from typing import Final, NamedTuple
 
-from rolegraph.model.nodes import Necessity, Node
+from rolegraph.errors import joined
+from rolegraph.model.nodes import Level, Necessity, Node
 from rolegraph.model.plans import (
     Assessment,
     Holding,
@@ -37,52 +40,80 @@ from rolegraph.render.text import (
 )
 from rolegraph.render.views.preparation_view import has_degree, preparation_blocks
 
-_MOST_OPTIONS: Final = 20  # a source may list hundreds of tools for a role
-_STEP_COLUMNS: Final = ("#", "Learn", "To level", "Hours", "Why")
+_MOST: Final = 8  # rows of what is held, nice to have or only used, unless all is asked for
+_THEMED: Final = 12  # steps: a longer plan is grouped by theme
+_NAMED: Final = 3  # names in a reason, unless there is but one more
+_ALL: Final = "--all shows all"
+
+
+class _Line(NamedTuple):
+    """A step of a plan in words; or two, of a field of knowledge and the skill that practises it."""
+
+    number: str
+    label: str
+    level: str
+    hours: str
+    why: str
+    theme: str
+
+
+class _Phase(NamedTuple):
+    """A part of a plan: all that comes to one level, or all that is general."""
+
+    title: str
+    lines: Sequence[_Line]
+    general: bool = False
 
 
 def plan_blocks(path: LearningPath, hours_per_week: float | None = None) -> Iterator[Block]:
     """A path as a plan whose steps can be ticked off, for documents."""
-    for block in path_blocks(path, hours_per_week):
-        if isinstance(block, Table) and block.columns == _STEP_COLUMNS:
-            tasks = []
-            for step, (_, label, levels, hours, reasons) in zip(path.steps, block.rows, strict=True):
-                to = "to " if step.from_level is None else ""
-                takes = "" if step.hours is None else f", {hours} hours"
-                tasks.append((label, f"{to}{levels}{takes}; {reasons}"))
-            yield Tasks(tasks)
-        else:
+    for block in path_blocks(path, hours_per_week, everything=True):
+        if not isinstance(block, Table) or block.columns[0] != "#":
             yield block
+            continue
+        places = {name: place for place, name in enumerate(block.columns)}
+        tasks: list[tuple[str, str, str]] = []
+        for row, cells in enumerate(block.rows):
+            if row in block.titles:
+                if tasks:
+                    yield Tasks(tasks)
+                    tasks = []
+                yield Heading(block.titles[row], 3)
+            said = [cells[places[name]] for name in ("Level", "Hours", "Why") if name in places]
+            if "Hours" in places and (hours := cells[places["Hours"]]) != NOTHING:
+                said[said.index(hours)] = f"{hours} hours"
+            tasks.append((cells[0], cells[1], "; ".join(text for text in said if text not in ("", NOTHING))))
+        yield Tasks(tasks)
 
 
-def path_blocks(path: LearningPath, hours_per_week: float | None = None) -> Iterator[Block]:
-    """What is met, the steps in order and what is optional; `hours_per_week` turns hours into weeks."""
+def path_blocks(path: LearningPath, hours_per_week: float | None = None, everything: bool = False) -> Iterator[Block]:
+    """What is missing in short, the steps in order, what is met and what is optional.
+
+    `hours_per_week` turns hours into weeks. Unless `everything` is wanted, what is general is named and not listed step
+    by step, and long lists are cut.
+    """
     gap, progress = path.gap, path.progress
-    essential = [item for item in gap.assessments if item.requirement.essential]
-    met = list(gap.select(Standing.MET, Necessity.ESSENTIAL))
     yield Heading(f"From {gap.profile.name} to {gap.role.label}", 1)
-    if essential:
-        yield Text(f"You already meet {len(met)} of {counted(len(essential), 'essential requirement')}.")
-    else:
-        yield Text(f"The graph records no essential requirement of {gap.role.label}, so there is nothing to plan for.")
+    yield from _summary_blocks(path, hours_per_week)
     asked_for = (one for item in gap.assessments for one in item.requirement.any_of)
     yield from preparation_blocks(path.preparation, has_degree(asked_for), gap.profile.preparation, gap.profile.name)
     if progress is not None and progress.learned:
         yield from _progress_blocks(progress)
-    rows: list[tuple[str, ...]] = [
-        (asked(item.requirement), level(item.requirement.level), _met_by(item)) for item in met
-    ]
-    yield from section("What you already have", ("Requirement", "Level", "You have"), rows)
     rows = [(asked(item.requirement), item.requirement.necessity.value) for item in path.credentials]
     yield from section("Credentials to obtain", ("Credential", "Necessity"), rows)
-    yield from _step_blocks(path, bool(essential), hours_per_week)
+    yield from _step_blocks(path, everything)
     if progress is not None:
         planned = {step.node for step in path.steps}
         if others := [node.label for node in progress.learning if node not in planned]:
             yield Text(f"You are also learning: {', '.join(others)}.", quiet=True)
     rows = [(item.node.label, _consequence(item)) for item in path.skipped]
     yield from section("Skipped", ("Skipped", "Consequence"), rows)
-    yield from _optional_blocks(path.options)
+    met: list[tuple[str, ...]] = [
+        (asked(item.requirement), level(item.requirement.level), _met_by(item))
+        for item in gap.select(Standing.MET, Necessity.ESSENTIAL)
+    ]
+    yield from _listed("What you already have", ("Requirement", "Level", "You have"), met, everything)
+    yield from _optional_blocks(path.options, everything)
 
 
 def _met_by(item: Assessment) -> str:
@@ -94,45 +125,27 @@ def _met_by(item: Assessment) -> str:
     return held_as(item.by) + (", the same within error" if lower else "")
 
 
-def _step_blocks(path: LearningPath, essential: bool, hours_per_week: float | None) -> Iterator[Block]:
-    yield Heading("What to learn, in this order")
-    if path.steps:
-        learning = path.progress.learning if path.progress else ()
-        rows = [_step_row(number, step, learning) for number, step in enumerate(path.steps, start=1)]
-        yield Table(_STEP_COLUMNS, rows, right=frozenset({"#", "Hours"}))
-        yield Text(_total(path, hours_per_week))
-        if caveat := _caveat(path):
-            yield Text(caveat, quiet=True)
-    elif not essential:
-        yield Text("Nothing that is known to be essential.")
-    else:
-        skipping = " except what you skip" if any(item.left_open for item in path.skipped) else ""
-        yield Text(f"Nothing: every essential requirement that can be learned is met{skipping}.")
-
-
-def _step_row(number: int, step: LearningStep, learning: Collection[Node]) -> tuple[str, str, str, str, str]:
-    reasons = [*(["in progress"] if step.node in learning else []), *_reasons(step)]
-    to_level = str(step.to_level) if step.from_level is None else f"{step.from_level} to {step.to_level}"
-    return str(number), step.node.label, to_level, about(step.hours), "; ".join(reasons)
-
-
-def _reasons(step: LearningStep) -> Iterator[str]:
-    for requirement in step.for_requirements:
-        towards = f" at {requirement.level}" if requirement.level and step.to_level < requirement.level else ""
-        named = [node.iri for node in requirement.any_of] == [step.node.iri]
-        yield f"required{towards}" if named else f"meets {asked(requirement)}{towards}"
-    if step.needed_by:
-        yield "needed for " + ", ".join(node.label for node in step.needed_by)
-    if step.builds_on is not None:
-        reason = f": {step.builds_on.reason}" if step.builds_on.reason else ""
-        yield f"builds on {step.builds_on.node.label}, saves {about(step.builds_on.hours_saved)} h{reason}"
-
-
-def _total(path: LearningPath, hours_per_week: float | None) -> str:
-    total = f"{counted(len(path.steps), 'step')} in {counted(path.capabilities, 'capability')}, {hours_in_words(path)}"
+def _summary_blocks(path: LearningPath, hours_per_week: float | None) -> Iterator[Block]:
+    """How much is met, and what is missing: how much, by theme, and by whose estimate."""
+    essential = sum(item.requirement.essential for item in path.gap.assessments)
+    if not essential:
+        role = path.gap.role.label
+        yield Text(f"The graph records no essential requirement of {role}, so there is nothing to plan for.")
+        return
+    met = len(list(path.gap.select(Standing.MET, Necessity.ESSENTIAL)))
+    yield Text(f"You already meet {met} of {counted(essential, 'essential requirement')}.")
+    if not path.steps:
+        return
+    total = f"To learn: {counted(path.capabilities, 'capability')}, {counted(len(path.steps), 'level')}"
+    total += f"{', ' if path.hours_estimated else '; '}{hours_in_words(path)}"
     if hours_per_week and (weeks := path.weeks(hours_per_week)) is not None:
         total += f": about {counted(max(1, round(weeks)), 'week')} at {hours_per_week:g} hours a week"
-    return total + "."
+    yield Text(total + ".")
+    themes = Counter(step.theme for step in path.by_capability)
+    if len(path.steps) > _THEMED and len(themes) > 1:
+        yield Text("; ".join(f"{_capital(theme)} ({count})" for theme, count in themes.items()) + ".")
+    if caveat := _caveat(path):
+        yield Text(caveat, quiet=True)
 
 
 def _caveat(path: LearningPath) -> str:
@@ -148,19 +161,156 @@ def _caveat(path: LearningPath) -> str:
     return " ".join(remarks)
 
 
-def _optional_blocks(options: Sequence[Option]) -> Iterator[Block]:
+def _step_blocks(path: LearningPath, everything: bool) -> Iterator[Block]:
+    if not path.steps:
+        yield Heading("What to learn")
+        skipping = " except what you skip" if any(item.left_open for item in path.skipped) else ""
+        learned = f"Nothing: every essential requirement that can be learned is met{skipping}."
+        yield Text(learned if path.known else "Nothing that is known to be essential.")
+    for phase in _phases(path):
+        yield Heading(phase.title)
+        if phase.general and not everything:
+            yield Text(_named_by_level(step for step in path.by_capability if step.general))
+            yield Text("--all shows them step by step", quiet=True)
+            continue
+        titles: dict[int, str] = {}
+        themes = {line.theme for line in phase.lines}
+        if len(path.steps) > _THEMED and 1 < len(themes) <= len(phase.lines) / 2:
+            pairs = pairwise(["", *(line.theme for line in phase.lines)])
+            titles = {row: _capital(theme) for row, (before, theme) in enumerate(pairs) if theme != before}
+        cells = [line[: len(_COLUMNS)] for line in phase.lines]
+        yield Table(_COLUMNS, cells, frozenset({"#", "Hours"}), titles).filled
+
+
+_COLUMNS: Final = ("#", "Learn", "Level", "Hours", "Why")
+
+
+def _phases(path: LearningPath) -> Iterator[_Phase]:
+    """The steps in parts: to *working* level, then each deeper level, then all that is general."""
+    learning = path.progress.learning if path.progress else ()
+    numbered = list(enumerate(path.steps, start=1))
+    for (general, goal), group in groupby(numbered, key=lambda item: _phase_of(item[1])):
+        steps = list(group)
+        lines = list(_lines(steps, goal, learning, path.steps))
+        if all(line.why in ("", "required") for line in lines):
+            lines = [line._replace(why="") for line in lines]
+        part = [step for _, step in steps]
+        size = counted(len({step.node for step in part}), "capability")
+        hours = [step.hours for step in part if step.hours is not None]
+        takes = f", {about(sum(hours))} hours" if hours else ""
+        some = f" for {len(hours)} of them" if hours and len(hours) < len(part) else ""
+        if general:
+            title = "Also expected, in this role as in most"
+        elif goal == Level.WORKING:
+            title = f"To {max(step.to_level for step in part)} level"
+        else:
+            title = f"Deeper: to {goal} level"
+        yield _Phase(f"{title}: {size}{takes}{some}", lines, general)
+
+
+def _phase_of(step: LearningStep) -> tuple[bool, Level | None]:
+    return step.general, None if step.general else max(step.to_level, Level.WORKING)
+
+
+def _lines(
+    steps: Sequence[tuple[int, LearningStep]],
+    goal: Level | None,
+    learning: Collection[Node],
+    everything: Sequence[LearningStep],
+) -> Iterator[_Line]:
+    """A line for each step; a skill stands on one with the field that it practises."""
+    begun = {step.node for step in everything[: steps[0][0] - 1]}
+    together: list[list[tuple[int, LearningStep]]] = []
+    for number, step in steps:
+        if step.practises is not None and together:
+            together[-1].append((number, step))
+        else:
+            together.append([(number, step)])
+    for some in together:
+        part = [step for _, step in some]
+        reasons = ["in progress"] if any(step.node in learning for step in part) else []
+        for step in part:
+            reasons += _reasons(step, step.node in begun)
+            begun.add(step.node)
+        hours = [step.hours for step in part if step.hours is not None]
+        yield _Line(
+            number="-".join(str(number) for number, _ in some),
+            label=" and ".join(step.node.label for step in part),
+            level=", ".join(dict.fromkeys(filter(None, (_rise(step, goal) for step in part)))),
+            hours=about(sum(hours)) if len(hours) == len(part) else NOTHING,
+            why="; ".join(dict.fromkeys(reasons)),
+            theme=part[0].theme,
+        )
+
+
+def _rise(step: LearningStep, goal: Level | None) -> str:
+    """From which level to which, where that is not as in the rest of the phase."""
+    if step.to_level == goal and (step.from_level is None or goal > Level.WORKING):
+        return ""
+    return str(step.to_level) if step.from_level is None else f"{step.from_level} to {step.to_level}"
+
+
+def _reasons(step: LearningStep, begun: bool) -> Iterator[str]:
+    """Why a step is there; of what has `begun` before only how far it has to go."""
+    for requirement in step.for_requirements:
+        reached = requirement.level is None or step.to_level >= requirement.level
+        if begun:
+            yield "required" if reached else f"towards {requirement.level}"
+            continue
+        towards = "" if reached else f" at {requirement.level}"
+        if [node.iri for node in requirement.any_of] == [step.node.iri]:
+            yield f"required{towards}"
+        else:
+            others = [node.label for node in requirement.examples if node != step.node]
+            also = f", as would {joined(others)}" if others and step.node in requirement.examples else ""
+            yield f"meets {requirement.label}{towards}{also}"
+    if step.needed_by:
+        yield "needed for " + _names(step.needed_by)
+    elif step.opens and not begun:
+        yield "opens " + _names(step.opens, 2)
+    if step.builds_on is not None:
+        reason = f": {step.builds_on.reason}" if step.builds_on.reason else ""
+        yield f"builds on {step.builds_on.node.label}, saves {about(step.builds_on.hours_saved)} h{reason}"
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _names(some: Sequence[Node], most: int = _NAMED) -> str:
+    """The labels of some nodes, of many only the first."""
+    shown = some if len(some) <= most + 1 else some[:most]
+    more = f" and {len(some) - len(shown)} more" if len(shown) < len(some) else ""
+    return ", ".join(node.label for node in shown) + more
+
+
+def _named_by_level(steps: Iterable[LearningStep]) -> str:
+    """Capabilities by the level that they are raised to, the highest first."""
+    levels: dict[Level, list[str]] = {}
+    for step in steps:
+        levels.setdefault(step.to_level, []).append(step.node.label)
+    return " ".join(f"To {goal} level: {', '.join(levels[goal])}." for goal in sorted(levels, reverse=True))
+
+
+def _listed(title: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], everything: bool) -> Iterator[Block]:
+    """Rows under a title: a table, or names alone where there is nothing else to say; not all of many."""
+    if not rows:
+        return
+    shown = rows if everything or len(rows) <= _MOST + 1 else rows[:_MOST]
+    more = f"{len(rows) - len(shown)} more; {_ALL}" if len(shown) < len(rows) else ""
+    table = Table(columns, shown, frozenset({"Hours"})).filled
+    yield Heading(f"{title} ({len(rows)})" if more else title)
+    yield table if len(table.columns) > 1 else Text("; ".join(row[0] for row in shown) + ".")
+    if more:
+        yield Text(more, quiet=True)
+
+
+def _optional_blocks(options: Sequence[Option], everything: bool) -> Iterator[Block]:
     preferred = [option for option in options if not option.requirement.used]
     used = [option for option in options if option.requirement.used]
     for title, group in (("Nice to have", preferred), ("Used in the role, but not required", used)):
-        rows = [
-            (
-                asked(option.requirement),
-                level(option.requirement.level),
-                NOTHING if option.hours is None else about(option.hours),
-            )
-            for option in group
-        ]
-        yield from section(title, ("Name", "Level", "Hours"), rows, ["Hours"], _MOST_OPTIONS)
+        rows = [(asked(option.requirement), level(option.requirement.level), about(option.hours)) for option in group]
+        yield from _listed(title, ("Name", "Level", "Hours"), rows, everything)
 
 
 def _progress_blocks(progress: Progress) -> Iterator[Block]:
