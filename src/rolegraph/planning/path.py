@@ -139,12 +139,13 @@ def _plan(dataset: Dataset, profile: Profile, role: str) -> LearningPath:
     plan = cheapest_plan(situation, wanted.values(), TIME_LIMIT)
     if plan is None:
         raise NoPath(f"no way to learn what {gap.role.label} asks for: its prerequisites wait for each other")
+    wanted_by_role = [one.requirement for one in gap.assessments if not one.requirement.used]
     left_open = [*(one for one in essential if one not in wanted), *(one.requirement for one in credentials)]
     return LearningPath(
         gap=gap,
         steps=_steps(dataset, situation, plan, wanted),
         credentials=credentials,
-        options=tuple(by_interest(dataset, _options(situation, plan, optional, targets, deadline))),
+        options=tuple(by_interest(dataset, _options(situation, plan, optional, targets, deadline), wanted_by_role)),
         lower_bound=plan.lower_bound,
         skipped=tuple(_skipped(dataset, one, left_open, plan) for one in profile.skipped),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -11,7 +11,17 @@ from rolegraph.model.nodes import Level, fold
 from rolegraph.model.plans import Option
 from rolegraph.model.roles import Requirement
 from rolegraph.planning.problem import PREREQUISITE_LEVEL
-from rolegraph.planning.themes import GENERAL_THEME, OTHER_THEME, importance, is_general, is_usual, practised, themes_of
+from rolegraph.planning.themes import (
+    GENERAL_THEME,
+    OTHER_THEME,
+    filed_under,
+    importance,
+    is_general,
+    is_knowledge,
+    is_usual,
+    practised,
+    themes_of,
+)
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RG
 
@@ -27,11 +37,12 @@ class Stage(NamedTuple):
 
 
 class Traits(NamedTuple):
-    """What is said of each capability of a plan: its theme, whether it is general, and which field it practises."""
+    """What is said of the capabilities of a plan: themes, what is general, which field a skill practises, knowledge."""
 
     themes: Mapping[str, str]
     general: frozenset[str]
     practises: Mapping[str, str]
+    knowledge: frozenset[str]
 
 
 def traits_of(dataset: Dataset, order: nx.DiGraph[Stage]) -> Traits:
@@ -49,7 +60,7 @@ def traits_of(dataset: Dataset, order: nx.DiGraph[Stage]) -> Traits:
     for skill, field in practises.items():
         themes.setdefault(skill, themes[field] if field not in general else OTHER_THEME)
     _place_others(order, themes)
-    return Traits(themes, frozenset(general), practises)
+    return Traits(themes, frozenset(general), practises, frozenset(iri for iri in inside if is_knowledge(dataset, iri)))
 
 
 def _place_others(order: nx.DiGraph[Stage], themes: dict[str, str]) -> None:
@@ -132,7 +143,10 @@ def _next_theme(
     matters: Mapping[str, tuple[float, int]],
     begun: Sequence[str],
 ) -> str:
-    """Which theme of those that are `ready` to begin; `inside` is all that is left of the phase."""
+    """Which theme of those that are `ready` to begin; `inside` is all that is left of the phase.
+
+    Of themes that matter alike, fields of knowledge come before the skills that use them.
+    """
     import networkx as nx
 
     left: nx.DiGraph[Stage] = order.subgraph(inside)
@@ -145,22 +159,31 @@ def _next_theme(
         blocked = any(traits.themes[other.iri] != theme for stage in own for other in left.pred[stage])
         size = len(set(own).union(*(nx.descendants(left, stage) for stage in own)))
         place = begun.index(theme) if theme in begun else len(begun)
-        return blocked, theme == OTHER_THEME, place, min(matters[stage.iri] for stage in own), -size, theme
+        practical = 2 * sum(stage.iri in traits.knowledge for stage in own) < len(own)
+        return blocked, theme == OTHER_THEME, place, min(matters[stage.iri] for stage in own), practical, -size, theme
 
     return min({traits.themes[stage.iri] for stage in ready}, key=rank)
 
 
-def by_interest(dataset: Dataset, options: Iterable[Option]) -> list[Option]:
-    """What is preferred by how much it matters; then tools: those that postings often ask for, the usual ones last."""
+def by_interest(dataset: Dataset, options: Iterable[Option], wanted: Iterable[Requirement]) -> list[Option]:
+    """What is preferred, and then tools that are only used, what matters most first.
+
+    That is what is rated or asked for at a high level, then what is filed where most of what the role has `wanted` is,
+    then what most roles ask for. What is asked for or used in roles of any kind comes last.
+    """
+    near = Counter(place for asked in wanted for one in asked.any_of for place in filed_under(dataset, one.iri))
 
     def rank(option: Option) -> tuple[object, ...]:
         asked = option.requirement
-        if not asked.used:
-            wanted = max(demand(dataset, one.iri) for one in asked.any_of)
-            return False, -importance(dataset, [asked]), -(asked.level or 0), -wanted, fold(asked.label)
-        (tool,) = asked.any_of
-        users = len(dataset.subjects(RG + "usesTool", tool.iri))
-        hot = "true" in dataset.objects(tool.iri, RG + "hotTechnology")
-        return True, is_usual(dataset, users), not hot, -users, fold(tool.label)
+        iris = [one.iri for one in asked.any_of]
+        kin = max((near[place] for iri in iris for place in filed_under(dataset, iri)), default=0)
+        if asked.used:
+            roles = max(len(dataset.subjects(RG + "usesTool", iri)) for iri in iris)
+            general = is_usual(dataset, roles)
+        else:
+            roles = max(demand(dataset, iri) for iri in iris)
+            general = all(is_general(dataset, iri) for iri in iris)
+        matters = -importance(dataset, [asked]), -(asked.level or 0)
+        return asked.used, general, *matters, -kin, -roles, fold(asked.label)
 
     return sorted(options, key=rank)

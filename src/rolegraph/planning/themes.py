@@ -132,12 +132,17 @@ def themes_of(dataset: Dataset, capabilities: Sequence[str]) -> dict[str, str]:
     return themes | {iri: _sort(dataset, iri) if by_sort else OTHER_THEME for iri in left}
 
 
+def filed_under(dataset: Dataset, iri: str) -> list[str]:
+    """What is directly broader, and the categories."""
+    return [*dataset.objects(iri, SKOS + "broader"), *dataset.objects(iri, RG + "category")]
+
+
 def _ancestors(dataset: Dataset, capability: str, above: dict[str, list[str]]) -> frozenset[str]:
     """All that is broader and all categories, at whatever distance; `above` keeps what is directly above each."""
 
     def step(iri: str) -> list[str]:
         if iri not in above:
-            above[iri] = [*dataset.objects(iri, SKOS + "broader"), *dataset.objects(iri, RG + "category")]
+            above[iri] = filed_under(dataset, iri)
         return above[iri]
 
     return reachable([capability], step) - {capability}
@@ -167,7 +172,10 @@ def _is_top(dataset: Dataset, iri: str, above: Mapping[str, Sequence[str]]) -> b
     )
 
 
+def is_knowledge(dataset: Dataset, capability: str) -> bool:
+    """Whether a source calls something knowledge, rather than a skill."""
+    return "knowledge" in dataset.objects(capability, RG + "skillType")
+
+
 def _sort(dataset: Dataset, capability: str) -> str:
-    if "knowledge" in dataset.objects(capability, RG + "skillType"):
-        return "knowledge"
-    return kind_of(dataset, capability).plural
+    return "knowledge" if is_knowledge(dataset, capability) else kind_of(dataset, capability).plural
