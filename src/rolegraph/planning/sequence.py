@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from rolegraph.facts.requirements import demand
@@ -53,12 +55,11 @@ def traits_of(dataset: Dataset, order: nx.DiGraph[Stage]) -> Traits:
     general = {iri for iri in inside if is_general(dataset, iri)}
     needed = {stage.iri for stage in order if stage.iri not in general for stage in nx.ancestors(order, stage)}
     general = set() if general == inside else general - needed
-    practises = practised(dataset, inside)
+    pairs = practised(dataset, inside).items()
+    practises = {skill: field for skill, field in pairs if (skill in general) == (field in general)}
     themes = themes_of(dataset, sorted(inside - general - practises.keys()))
-    for iri in general:
-        themes[iri] = GENERAL_THEME
-    for skill, field in practises.items():
-        themes.setdefault(skill, themes[field] if field not in general else OTHER_THEME)
+    themes |= dict.fromkeys(general, GENERAL_THEME)
+    themes |= {skill: themes[field] for skill, field in practises.items()}
     _place_others(order, themes)
     return Traits(themes, frozenset(general), practises, frozenset(iri for iri in inside if is_knowledge(dataset, iri)))
 
@@ -85,49 +86,51 @@ def in_sequence(
     """Steps in an order that keeps to all edges, and brings everything to *working* level before anything goes deeper.
 
     On each level one theme comes after the other: those first that wait for no other, then what matters most to the
-    role, as rated or by the level that is asked for, then what is largest with all that waits for it; on further
-    levels in the same order again. In a theme come first foundations and what most
-    else builds on, then again what matters most, what most roles ask for, and what takes least. What is `general` comes
-    after all else. `serving` has the requirements that a capability is for, `weights` what it counts.
+    role, as rated or by the level that is asked for, then knowledge before skills, then what is largest with all that
+    waits for it; on further levels in the same order again. In a theme come first foundations and what most else builds
+    on, then again what matters most, what most roles ask for, and what takes least. What is `general` comes after all
+    else. `serving` has the requirements that a capability is for, `weights` what it counts.
     """
-    import networkx as nx
-
-    order = order.copy()
-    for skill, field in traits.practises.items():
-        for one, other in ((one, other) for one in order for other in order if one.iri == field and other.iri == skill):
-            if one.level == other.level and not nx.has_path(order, other, one):
-                order.add_edge(one, other)
+    order, themes = _with_practice(order, traits), traits.themes
     matters = {
         iri: (-importance(dataset, some), -max((one.level or Level.WORKING for one in some), default=0))
         for iri, some in serving.items()
     }
-    urgency = {
-        stage: (
-            -len({later.iri for later in nx.descendants(order, stage)} - {stage.iri, *traits.practises}),
-            *matters[stage.iri],
-            -demand(dataset, stage.iri),
-            weights[stage.iri],
-            stage.iri,
-        )
-        for stage in order
-    }
+    ranks = _Ranks(order, traits, matters)
+
+    def urgency(stage: Stage) -> tuple[object, ...]:
+        iri = stage.iri
+        return -ranks.opened(stage), *matters[iri], -demand(dataset, iri), weights[iri], iri
+
     waiting = {stage: set(order.pred[stage]) for stage in order}
     found: list[Stage] = []
     while waiting:
-        ready = [stage for stage, after in waiting.items() if not after]
-        phase = min(_phase(stage, traits) for stage in ready)
-        inside = [stage for stage in waiting if _phase(stage, traits) == phase]
-        ready = [stage for stage in ready if stage in inside]
-        theme = traits.themes[found[-1].iri] if found and _phase(found[-1], traits) == phase else ""
-        if not any(traits.themes[stage.iri] == theme for stage in ready):
-            begun = list(dict.fromkeys(traits.themes[stage.iri] for stage in found))
-            theme = _next_theme(ready, inside, order, traits, matters, begun)
-        practising = [one for one in ready if found and traits.practises.get(one.iri) == found[-1].iri]
-        chosen = min(practising or (one for one in ready if traits.themes[one.iri] == theme), key=urgency.__getitem__)
+        phase = min(_phase(stage, traits) for stage in waiting)
+        inside = {stage for stage in waiting if _phase(stage, traits) == phase}
+        ready = [stage for stage in inside if not waiting[stage]]
+        theme = themes[found[-1].iri] if found and _phase(found[-1], traits) == phase else ""
+        if not any(themes[stage.iri] == theme for stage in ready):
+            begun = list(dict.fromkeys(themes[stage.iri] for stage in found))
+            theme = min({themes[stage.iri] for stage in ready}, key=partial(ranks.of_theme, inside, begun))
+        practising = [stage for stage in ready if found and traits.practises.get(stage.iri) == found[-1].iri]
+        chosen = min(practising or (stage for stage in ready if themes[stage.iri] == theme), key=urgency)
         found.append(chosen)
         del waiting[chosen]
-        for after in order.succ[chosen]:
-            waiting[after].discard(chosen)
+        for later in order.succ[chosen]:
+            waiting[later].discard(chosen)
+    return found
+
+
+def _with_practice(order: nx.DiGraph[Stage], traits: Traits) -> nx.DiGraph[Stage]:
+    """An order in which a field also comes before the skill that practises it, where that can be."""
+    import networkx as nx
+
+    found = order.copy()
+    for skill, field in traits.practises.items():
+        for level in Level:
+            one, other = Stage(field, level), Stage(skill, level)
+            if one in found and other in found and not nx.has_path(found, other, one):
+                found.add_edge(one, other)
     return found
 
 
@@ -135,34 +138,29 @@ def _phase(stage: Stage, traits: Traits) -> tuple[bool, Level]:
     return stage.iri in traits.general, max(stage.level, PREREQUISITE_LEVEL)
 
 
-def _next_theme(
-    ready: Iterable[Stage],
-    inside: Collection[Stage],
-    order: nx.DiGraph[Stage],
-    traits: Traits,
-    matters: Mapping[str, tuple[float, int]],
-    begun: Sequence[str],
-) -> str:
-    """Which theme of those that are `ready` to begin; `inside` is all that is left of the phase.
+class _Ranks:
+    """What of an order comes first, as far as it can be chosen."""
 
-    Of themes that matter alike, fields of knowledge come before the skills that use them.
-    """
-    import networkx as nx
+    def __init__(self, order: nx.DiGraph[Stage], traits: Traits, matters: Mapping[str, tuple[float, int]]) -> None:
+        import networkx as nx
 
-    left: nx.DiGraph[Stage] = order.subgraph(inside)
-    members: dict[str, list[Stage]] = defaultdict(list)
-    for stage in inside:
-        members[traits.themes[stage.iri]].append(stage)
+        self.order, self.traits, self.matters = order, traits, matters
+        self.after = {stage: nx.descendants(order, stage) for stage in order}
 
-    def rank(theme: str) -> tuple[object, ...]:
-        own = members[theme]
-        blocked = any(traits.themes[other.iri] != theme for stage in own for other in left.pred[stage])
-        size = len(set(own).union(*(nx.descendants(left, stage) for stage in own)))
+    def opened(self, stage: Stage) -> int:
+        """How many other capabilities wait for a stage; a field does not come earlier for being practised."""
+        return len({later.iri for later in self.after[stage]} - {stage.iri, *self.traits.practises})
+
+    def of_theme(self, inside: AbstractSet[Stage], begun: Sequence[str], theme: str) -> tuple[object, ...]:
+        """The rank of a theme among what is left of a phase, after themes that have been `begun` in this order."""
+        themes, before = self.traits.themes, self.order.pred
+        own = {stage for stage in inside if themes[stage.iri] == theme}
+        blocked = any(themes[other.iri] != theme for stage in own for other in inside & before[stage].keys())
         place = begun.index(theme) if theme in begun else len(begun)
-        practical = 2 * sum(stage.iri in traits.knowledge for stage in own) < len(own)
-        return blocked, theme == OTHER_THEME, place, min(matters[stage.iri] for stage in own), practical, -size, theme
-
-    return min({traits.themes[stage.iri] for stage in ready}, key=rank)
+        most = min(self.matters[stage.iri] for stage in own)
+        practical = 2 * sum(stage.iri in self.traits.knowledge for stage in own) < len(own)
+        size = len(own.union(*(inside & self.after[stage] for stage in own)))
+        return blocked, theme == OTHER_THEME, place, most, practical, -size, theme
 
 
 def by_interest(dataset: Dataset, options: Iterable[Option], wanted: Iterable[Requirement]) -> list[Option]:
