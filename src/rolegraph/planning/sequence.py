@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.facts.requirements import demand
 from rolegraph.model.nodes import Level, fold
@@ -15,7 +15,8 @@ from rolegraph.model.roles import Requirement
 from rolegraph.planning.problem import PREREQUISITE_LEVEL
 from rolegraph.planning.themes import (
     GENERAL_THEME,
-    OTHER_THEME,
+    OTHERS,
+    close_to,
     filed_under,
     importance,
     is_general,
@@ -29,6 +30,9 @@ from rolegraph.rdf.vocabulary import RG
 
 if TYPE_CHECKING:
     import networkx as nx
+
+
+_FOUNDATION: Final = 4  # a theme is one if at least one part in so many of a plan, of other themes, waits for it
 
 
 class Stage(NamedTuple):
@@ -60,20 +64,27 @@ def traits_of(dataset: Dataset, order: nx.DiGraph[Stage]) -> Traits:
     themes = themes_of(dataset, sorted(inside - general - practises.keys()))
     themes |= dict.fromkeys(general, GENERAL_THEME)
     themes |= {skill: themes[field] for skill, field in practises.items()}
-    _place_others(order, themes)
+    _place_others(dataset, order, themes)
     return Traits(themes, frozenset(general), practises, frozenset(iri for iri in inside if is_knowledge(dataset, iri)))
 
 
-def _place_others(order: nx.DiGraph[Stage], themes: dict[str, str]) -> None:
-    """Put what is left over into the theme of what needs it, or else of what it needs."""
+def _place_others(dataset: Dataset, order: nx.DiGraph[Stage], themes: dict[str, str]) -> None:
+    """Put what is left over into the theme of what needs it, of what it needs, or of what is close to it."""
     import networkx as nx
 
     stages = list(nx.topological_sort(order))
-    for some, near in ((reversed(stages), order.succ), (stages, order.pred)):
-        for stage in some:
-            found = sorted({themes[other.iri] for other in near[stage]} - {OTHER_THEME, GENERAL_THEME})
-            if found and themes[stage.iri] == OTHER_THEME:
-                themes[stage.iri] = found[0]
+
+    def place(iri: str, near: Iterable[str]) -> None:
+        found = sorted({themes[other] for other in near if other in themes} - {*OTHERS, GENERAL_THEME})
+        if found and themes[iri] in OTHERS:
+            themes[iri] = found[0]
+
+    for stage in reversed(stages):
+        place(stage.iri, (other.iri for other in order.succ[stage]))
+    for stage in stages:
+        place(stage.iri, (other.iri for other in order.pred[stage]))
+    for iri in sorted(iri for iri, theme in themes.items() if theme in OTHERS):
+        place(iri, close_to(dataset, iri))
 
 
 def in_sequence(
@@ -86,21 +97,24 @@ def in_sequence(
     """Steps in an order that keeps to all edges, and brings everything to *working* level before anything goes deeper.
 
     On each level one theme comes after the other: those first that wait for no other, then what matters most to the
-    role, as rated or by the level that is asked for, then knowledge before skills, then what is largest with all that
-    waits for it; on further levels in the same order again. In a theme come first foundations and what most else builds
-    on, then again what matters most, what most roles ask for, and what takes least. What is `general` comes after all
-    else. `serving` has the requirements that a capability is for, `weights` what it counts.
+    role, as rated or by the level that is asked for, then those that much else waits for, then knowledge before skills,
+    then what few other roles ask for; on further levels in the same order again. In a theme come first foundations and
+    what most else builds on, then again what matters most, knowledge, what most roles ask for, and what takes least.
+    What is `general` comes after all else. `serving` has the requirements that a capability is for, `weights` what it
+    counts.
     """
     order, themes = _with_practice(order, traits), traits.themes
     matters = {
         iri: (-importance(dataset, some), -max((one.level or Level.WORKING for one in some), default=0))
         for iri, some in serving.items()
     }
-    ranks = _Ranks(order, traits, matters)
+    roles = {stage.iri: demand(dataset, stage.iri) for stage in order}
+    ranks = _Ranks(order, traits, matters, roles)
 
     def urgency(stage: Stage) -> tuple[object, ...]:
         iri = stage.iri
-        return -ranks.opened(stage), *matters[iri], -demand(dataset, iri), weights[iri], iri
+        practical = iri not in traits.knowledge
+        return -ranks.opened(stage), *matters[iri], practical, -roles[iri], weights[iri], iri
 
     waiting = {stage: set(order.pred[stage]) for stage in order}
     found: list[Stage] = []
@@ -141,10 +155,16 @@ def _phase(stage: Stage, traits: Traits) -> tuple[bool, Level]:
 class _Ranks:
     """What of an order comes first, as far as it can be chosen."""
 
-    def __init__(self, order: nx.DiGraph[Stage], traits: Traits, matters: Mapping[str, tuple[float, int]]) -> None:
+    def __init__(
+        self,
+        order: nx.DiGraph[Stage],
+        traits: Traits,
+        matters: Mapping[str, tuple[float, int]],
+        roles: Mapping[str, int],
+    ) -> None:
         import networkx as nx
 
-        self.order, self.traits, self.matters = order, traits, matters
+        self.order, self.traits, self.matters, self.roles = order, traits, matters, roles
         self.after = {stage: nx.descendants(order, stage) for stage in order}
 
     def opened(self, stage: Stage) -> int:
@@ -159,8 +179,10 @@ class _Ranks:
         place = begun.index(theme) if theme in begun else len(begun)
         most = min(self.matters[stage.iri] for stage in own)
         practical = 2 * sum(stage.iri in self.traits.knowledge for stage in own) < len(own)
-        size = len(own.union(*(inside & self.after[stage] for stage in own)))
-        return blocked, theme == OTHER_THEME, place, most, practical, -size, theme
+        opened = len(set().union(*(inside & self.after[stage] for stage in own)) - own)
+        usual = sorted(self.roles[stage.iri] for stage in own)[len(own) // 2]
+        first = place, most, _FOUNDATION * opened < len(inside), practical, theme in OTHERS
+        return blocked, theme == OTHERS[-1], *first, usual, -len(own), theme
 
 
 def by_interest(dataset: Dataset, options: Iterable[Option], wanted: Iterable[Requirement]) -> list[Option]:

@@ -18,7 +18,7 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RDF, RG, SKOS
 
 GENERAL_THEME: Final = "also expected"
-OTHER_THEME: Final = "other"
+OTHERS: Final = ("other knowledge", "other")  # the themes of what is left over
 _LARGEST: Final = 0.25  # of all steps: the share that one theme may have
 _SMALLEST: Final = 2  # steps of a theme
 _TOP_DEPTH: Final = 1.5  # what counts besides the depth of a theme in its hierarchy
@@ -83,13 +83,14 @@ def practised(dataset: Dataset, capabilities: Iterable[str]) -> dict[str, str]:
     for label, iri in labels[False].items():
         for rest in (label.partition(" ")[2], label.rpartition(" ")[0]):
             field = labels[True].get(rest)
-            if field and field not in found.values() and (" " in rest or _are_close(dataset, iri, field)):
+            if field and field not in found.values() and (" " in rest or field in close_to(dataset, iri)):
                 found[iri] = field
     return found
 
 
-def _are_close(dataset: Dataset, first: str, second: str) -> bool:
-    return any(b in dataset.objects(a, RG + "closeTo") for a, b in ((first, second), (second, first)))
+def close_to(dataset: Dataset, iri: str) -> set[str]:
+    """What is stated to be close to a capability, in whichever direction."""
+    return {*dataset.objects(iri, RG + "closeTo"), *dataset.subjects(RG + "closeTo", iri)}
 
 
 def importance(dataset: Dataset, requirements: Iterable[Requirement]) -> float:
@@ -106,7 +107,7 @@ def themes_of(dataset: Dataset, capabilities: Sequence[str]) -> dict[str, str]:
     """What each of some capabilities is about, as the label of something broader or of a category.
 
     Chosen is what tells best: a theme with several of them but not too many, and rather one deep in the hierarchy;
-    never the top of one that has groups below. What is left over is `OTHER_THEME`, or goes by its sort (knowledge,
+    never the top of one that has groups below. What is left over is one of `OTHERS`, or goes by its sort (knowledge,
     skills, tools) where little is filed anywhere.
     """
     above: dict[str, list[str]] = {}
@@ -129,7 +130,7 @@ def themes_of(dataset: Dataset, capabilities: Sequence[str]) -> dict[str, str]:
         themes |= dict.fromkeys(candidates.pop(best) - themes.keys(), label)
     left = [iri for iri in capabilities if iri not in themes]
     by_sort = len(left) > len(capabilities) / 2
-    return themes | {iri: _sort(dataset, iri) if by_sort else OTHER_THEME for iri in left}
+    return themes | {iri: _sort(dataset, iri) if by_sort else OTHERS[not is_knowledge(dataset, iri)] for iri in left}
 
 
 def filed_under(dataset: Dataset, iri: str) -> list[str]:
