@@ -74,9 +74,12 @@ def test_a_path_shows_its_steps_in_order_and_what_is_known() -> None:
     path = graph.path(*ROLES)
     scene = SHIPPED["path"]
     steps = sorted((node.step, node.id) for node in scene.nodes if node.step)
-    assert [iri for _, iri in steps] == [step.node.iri for step in path.steps]
+    assert [iri for _, iri in steps] == [step.node.iri for step in path.by_capability]
+    numbers = {node.id: [fact.term for fact in node.facts if fact.term.startswith("Step ")] for node in scene.nodes}
+    for number, step in enumerate(path.steps, start=1):
+        assert f"Step {number}" in numbers[step.node.iri]
     groups = Counter(node.group for node in scene.nodes)
-    assert groups["learn"] == len(path.steps)
+    assert groups["learn"] == path.capabilities
     assert (groups["start"], groups["goal"]) == (1, 1)
     known = {node.id for node in scene.nodes if node.group == "known"}
     met = {
