@@ -87,7 +87,7 @@ def path(
         "what you have": "gap.profile.holdings",
         "what you learned": "progress.learned",
     }
-    return Printed(found, path_blocks(found, hours, everything), tables, document=plan_blocks(found, hours))
+    return Printed(found, path_blocks(found, hours, everything), tables, document=plan_blocks(found, hours, everything))
 
 
 def journey(

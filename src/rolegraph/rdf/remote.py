@@ -31,8 +31,11 @@ _TYPE: Final = RDF + "type"
 # Predicates and classes of names, which are fetched together.
 _NAMES: Final = tuple(SKOS + term for term in ("prefLabel", "altLabel", "hiddenLabel", "notation"))
 _CLASSES: Final = tuple(kind.class_iri for kind in Kind)
-# Predicates whose subjects are asked for node after node: narrower, close, remarks on a statement.
-_INVERSE: Final = (SKOS + "broader", SKOS + "related", RG + "closeTo", RDF + "subject")
+# Predicates whose subjects are asked for node after node: narrower, close, who asks for it, remarks on a statement.
+_INVERSE: Final = (
+    *(SKOS + "broader", SKOS + "related", RDF + "subject"),
+    *(RG + term for term in ("closeTo", "prerequisite", "requires", "accepts", "usesTool")),
+)
 _SELECT: Final = "SELECT ?s ?p ?o ?g WHERE {{ {} GRAPH ?g {{ ?s ?p ?o }} }}"
 
 

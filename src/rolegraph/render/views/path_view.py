@@ -65,9 +65,9 @@ class _Phase(NamedTuple):
     general: bool = False
 
 
-def plan_blocks(path: LearningPath, hours_per_week: float | None = None) -> Iterator[Block]:
-    """A path as a plan whose steps can be ticked off, for documents."""
-    for block in path_blocks(path, hours_per_week, everything=True):
+def plan_blocks(path: LearningPath, hours_per_week: float | None = None, everything: bool = False) -> Iterator[Block]:
+    """A path as a plan whose steps can be ticked off, for documents; only other lists are cut."""
+    for block in _blocks(path, hours_per_week, everything, each_step=True):
         if not isinstance(block, Table) or block.columns[0] != "#":
             yield block
             continue
@@ -92,6 +92,10 @@ def path_blocks(path: LearningPath, hours_per_week: float | None = None, everyth
     `hours_per_week` turns hours into weeks. Unless `everything` is wanted, what is general is named and not listed step
     by step, and long lists are cut.
     """
+    return _blocks(path, hours_per_week, everything, each_step=everything)
+
+
+def _blocks(path: LearningPath, hours_per_week: float | None, everything: bool, each_step: bool) -> Iterator[Block]:
     gap, progress = path.gap, path.progress
     yield Heading(f"From {gap.profile.name} to {gap.role.label}", 1)
     yield from _summary_blocks(path, hours_per_week)
@@ -101,7 +105,7 @@ def path_blocks(path: LearningPath, hours_per_week: float | None = None, everyth
         yield from _progress_blocks(progress)
     rows = [(asked(item.requirement), item.requirement.necessity.value) for item in path.credentials]
     yield from section("Credentials to obtain", ("Credential", "Necessity"), rows)
-    yield from _step_blocks(path, everything)
+    yield from _step_blocks(path, each_step)
     if progress is not None:
         planned = {step.node for step in path.steps}
         if others := [node.label for node in progress.learning if node not in planned]:
@@ -161,7 +165,7 @@ def _caveat(path: LearningPath) -> str:
     return " ".join(remarks)
 
 
-def _step_blocks(path: LearningPath, everything: bool) -> Iterator[Block]:
+def _step_blocks(path: LearningPath, each_step: bool) -> Iterator[Block]:
     if not path.steps:
         yield Heading("What to learn")
         skipping = " except what you skip" if any(item.left_open for item in path.skipped) else ""
@@ -169,7 +173,7 @@ def _step_blocks(path: LearningPath, everything: bool) -> Iterator[Block]:
         yield Text(learned if path.known else "Nothing that is known to be essential.")
     for phase in _phases(path):
         yield Heading(phase.title)
-        if phase.general and not everything:
+        if phase.general and not each_step:
             yield Text(_named_by_level(step for step in path.by_capability if step.general))
             yield Text("--all shows them step by step", quiet=True)
             continue
