@@ -79,10 +79,9 @@ def _place_others(dataset: Dataset, order: nx.DiGraph[Stage], themes: dict[str, 
         if found and themes[iri] in OTHERS:
             themes[iri] = found[0]
 
-    for stage in reversed(stages):
-        place(stage.iri, (other.iri for other in order.succ[stage]))
-    for stage in stages:
-        place(stage.iri, (other.iri for other in order.pred[stage]))
+    for some, near in ((stages[::-1], order.succ), (stages, order.pred), (stages[::-1], order.succ)):
+        for stage in some:
+            place(stage.iri, (other.iri for other in near[stage]))
     for iri in sorted(iri for iri, theme in themes.items() if theme in OTHERS):
         place(iri, close_to(dataset, iri))
 
@@ -98,10 +97,10 @@ def in_sequence(
 
     On each level one theme comes after the other: those first that wait for no other, then what matters most to the
     role, as rated or by the level that is asked for, then those that much else waits for, then knowledge before skills,
-    then what few other roles ask for; on further levels in the same order again. In a theme come first foundations and
-    what most else builds on, then again what matters most, knowledge, what most roles ask for, and what takes least.
-    What is `general` comes after all else. `serving` has the requirements that a capability is for, `weights` what it
-    counts.
+    then large ones that few other roles ask for; on further levels in the same order again. In a theme come first
+    foundations and what most else builds on, then again what matters most, knowledge, what most roles ask for, and what
+    takes least. What is `general` comes after all else. `serving` has the requirements that a capability is for,
+    `weights` what it counts.
     """
     order, themes = _with_practice(order, traits), traits.themes
     matters = {
@@ -182,7 +181,7 @@ class _Ranks:
         opened = len(set().union(*(inside & self.after[stage] for stage in own)) - own)
         usual = sorted(self.roles[stage.iri] for stage in own)[len(own) // 2]
         first = place, most, _FOUNDATION * opened < len(inside), practical, theme in OTHERS
-        return blocked, theme == OTHERS[-1], *first, usual, -len(own), theme
+        return blocked, theme == OTHERS[-1], *first, usual / len(own), theme
 
 
 def by_interest(dataset: Dataset, options: Iterable[Option], wanted: Iterable[Requirement]) -> list[Option]:
