@@ -156,7 +156,7 @@ class AnswerCommand(TyperCommand):
         given = {option.name: ctx.params.pop(option.name) for option in self.shared}
         session.update(given["quiet"], given["verbose"], given["no_color"])
         session.skip_unknown = bool(given.get("skip_unknown"))
-        session.everything = given.get("everything", True)
+        session.everything = bool(given.get("everything", ctx.params.get("everything", True)))
         session.language = str(checked("language", given["language"])) if given.get("language") else ""
         self._refuse_contradictions(ctx, {**ctx.params, **given})
         out = Path(given["out"]) if given.get("out", "-") not in (None, "-") else None
