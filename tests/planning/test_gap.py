@@ -88,6 +88,23 @@ def test_what_was_learned_on_the_way_meets_what_names_it_and_implies_nothing(sma
     assert with_implied(small.dataset, held) == held
 
 
+def test_without_a_level_any_is_enough_but_what_was_learned_for_another_role_goes_as_far_as_for_this_one(
+    small: RoleGraph,
+) -> None:
+    dough = small.resolve("dough")
+    required = Requirement("x:r", (dough,), Necessity.ESSENTIAL)
+    used = required._replace(necessity=Necessity.PREFERRED, used=True)
+    given = Holding((dough,), Level.FAMILIAR, "given")
+    learned = given._replace(on_the_way=True)
+
+    def found(requirement: Requirement, *held: Holding) -> Standing:
+        return assess(small.dataset, requirement, HoldingsIndex(held)).standing
+
+    assert found(required, given) is found(required, learned, given) is found(required, given, learned) is Standing.MET
+    assert found(required, learned) is Standing.TOO_LOW
+    assert found(required, learned._replace(level=Level.WORKING)) is found(used, learned) is Standing.MET
+
+
 def test_what_is_held_implies_its_prerequisites_at_working_level(small: RoleGraph) -> None:
     heat = Requirement("x:r", (small.resolve("heat"),), Necessity.ESSENTIAL)
     held = with_implied(small.dataset, [Holding((small.resolve("sugar work"),), Level.EXPERT, "given")])

@@ -89,37 +89,74 @@ def test_an_effort_without_an_estimate_is_called_a_default(small: RoleGraph) -> 
     assert (french.effort.hours, french.effort.basis) == (80, "default for a skill without an estimate")
 
 
+def graph_of(folder: Path, turtle: str) -> RoleGraph:
+    """A graph of skills `s:...`, with whatever is said of them."""
+    prefixes = {
+        "rg": "https://w3id.org/rolegraph/ns#",
+        "s": "https://w3id.org/rolegraph/id/skill/",
+        "skos": "http://www.w3.org/2004/02/skos/core#",
+    }
+    lines = [f"@prefix {prefix}: <{iri}> ." for prefix, iri in prefixes.items()]
+    (folder / "g.ttl").write_text("\n".join([*lines, turtle]))
+    return rolegraph.open(folder / "g.ttl")
+
+
 def test_a_prerequisite_that_can_be_had_by_itself_is_the_way_in(tmp_path: Path) -> None:
-    turtle = tmp_path / "g.ttl"
-    turtle.write_text(
-        """@prefix rg: <https://w3id.org/rolegraph/ns#> . @prefix s: <https://w3id.org/rolegraph/id/skill/> .
-        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+    graph = graph_of(
+        tmp_path,
+        """
         <https://w3id.org/rolegraph/id/role/r> a rg:Role ; skos:prefLabel "R"@en ; rg:hasRequirement s:req .
         s:req rg:anyOf s:a ; rg:necessity rg:essential .
         s:a a rg:Skill ; rg:prerequisite s:b . s:b a rg:Skill ; rg:prerequisite s:c .
-        s:c a rg:Skill . s:a skos:broader s:c ."""
+        s:c a rg:Skill . s:a skos:broader s:c .""",
     )
     # a needs b, b needs c, and c can be had by itself: there is a way
-    graph = rolegraph.open(turtle)
     assert [step.node.slug for step in graph.path(graph.profile(), "r").steps] == ["c", "b", "a"]
 
 
 def test_what_meets_a_prerequisite_at_too_low_a_level_is_not_taken_for_it(tmp_path: Path) -> None:
-    turtle = tmp_path / "g.ttl"
-    turtle.write_text(
-        """@prefix rg: <https://w3id.org/rolegraph/ns#> . @prefix s: <https://w3id.org/rolegraph/id/skill/> .
-        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+    graph = graph_of(
+        tmp_path,
+        """
         <https://w3id.org/rolegraph/id/role/r> a rg:Role ; skos:prefLabel "R"@en ; rg:hasRequirement s:one , s:two .
         s:one rg:anyOf s:a , s:dear ; rg:necessity rg:essential ; rg:level rg:familiar .
         s:two rg:anyOf s:b ; rg:necessity rg:essential .
         s:a a rg:Skill ; rg:effort 100 . s:dear a rg:Skill ; rg:effort 9000 . s:c a rg:Skill ; rg:effort 2 .
-        s:c skos:broader s:a . s:b a rg:Skill ; rg:effort 1 ; rg:prerequisite s:a ."""
+        s:c skos:broader s:a . s:b a rg:Skill ; rg:effort 1 ; rg:prerequisite s:a .""",
     )
     # b needs a at working level; c is narrower and cheap, but nobody asks for it
-    graph = rolegraph.open(turtle)
     path = graph.path(graph.profile(), "r")
     assert [(step.node.slug, step.to_level) for step in path.steps] == [("a", Level.WORKING), ("b", Level.WORKING)]
     assert [one.slug for one in path.steps[0].needed_by] == ["b"]
+
+
+def test_what_rests_on_something_goes_deeper_after_it(tmp_path: Path) -> None:
+    graph = graph_of(
+        tmp_path,
+        """
+        <https://w3id.org/rolegraph/id/role/r> a rg:Role ; skos:prefLabel "R"@en ; rg:hasRequirement s:one , s:two .
+        s:one rg:anyOf s:z ; rg:necessity rg:essential ; rg:level rg:expert .
+        s:two rg:anyOf s:a ; rg:necessity rg:essential ; rg:level rg:expert .
+        s:z a rg:Skill ; rg:effort 100 . s:a a rg:Skill ; rg:effort 1 ; rg:prerequisite s:z .""",
+    )
+    steps = [(step.node.slug, str(step.to_level)) for step in graph.path(graph.profile(), "r").steps]
+    assert steps == [(slug, level) for level in ("working", "proficient", "expert") for slug in "za"]
+
+
+def test_what_was_learned_or_raised_on_the_way_is_no_evidence_of_what_comes_before(tmp_path: Path) -> None:
+    graph = graph_of(
+        tmp_path,
+        """
+        <https://w3id.org/rolegraph/id/role/r> a rg:Role ; skos:prefLabel "R"@en ; rg:hasRequirement s:req .
+        s:req rg:anyOf s:goal ; rg:necessity rg:essential . s:goal a rg:Skill ; rg:prerequisite s:wide .
+        s:wide a rg:Skill . s:narrow a rg:Skill ; skos:broader s:wide .""",
+    )
+    narrow = graph.resolve("narrow")
+    given = Holding((narrow,), Level.FAMILIAR, "given")
+    learned = given._replace(level=Level.WORKING, on_the_way=True)
+    for held in ((learned,), (given, learned), (given,)):
+        assert labels(graph.path(Profile("me", held), "r")) == ["wide", "goal"]
+    assert labels(graph.path(Profile("me", (given._replace(level=Level.WORKING),)), "r")) == ["goal"]
 
 
 def test_a_path_that_cannot_be_begun_is_refused(small: RoleGraph, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -348,15 +385,14 @@ def test_what_is_skipped_but_held_still_counts(small: RoleGraph) -> None:
 
 
 def test_something_held_that_is_narrower_than_what_is_skipped_is_evidence_still(tmp_path: Path) -> None:
-    turtle = tmp_path / "g.ttl"
-    turtle.write_text(
-        """@prefix rg: <https://w3id.org/rolegraph/ns#> . @prefix s: <https://w3id.org/rolegraph/id/skill/> .
-        @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+    graph = graph_of(
+        tmp_path,
+        """
         <https://w3id.org/rolegraph/id/role/r> a rg:Role ; skos:prefLabel "R"@en ; rg:hasRequirement s:req .
         s:req rg:anyOf s:goal ; rg:necessity rg:essential . s:goal a rg:Skill ; rg:prerequisite s:wide .
-        s:wide a rg:Skill . s:middle a rg:Skill ; skos:broader s:wide . s:narrow a rg:Skill ; skos:broader s:middle ."""
+        s:wide a rg:Skill . s:middle a rg:Skill ; skos:broader s:wide .
+        s:narrow a rg:Skill ; skos:broader s:middle .""",
     )
-    graph = rolegraph.open(turtle)
     path = graph.path(person(graph, have="narrow", skipped="middle"), "r")
     assert [step.node.slug for step in path.steps] == ["goal"]
     assert graph.path(person(graph, skipped="middle"), "r").steps[0].node.slug != "middle"

@@ -115,9 +115,9 @@ class LearningStep(NamedTuple):
     """Acquire one capability, to *working* level at most, or raise it by one level.
 
     `hours` are an estimate, None where nobody has made one. `weight` is what the planner counts: the hours, or else
-    `problem.STEP_WEIGHT` for each step. `for_requirements`
-    are the requirements that it meets, or leads towards where they ask for a higher level, `needed_by` the capabilities
-    in the plan that it is a prerequisite of. A step has at least one of these: nothing is learned without a reason.
+    `problem.STEP_WEIGHT` for each step. `for_requirements` are the requirements that it meets, or leads towards where
+    they ask for a higher level, `needed_by` the capabilities in the plan that it is a prerequisite of. A step has at
+    least one of these: nothing is learned without a reason.
 
     `theme` is the group of the step: something broader, a category or a kind. What is `general` is asked for in most
     roles and comes last. `practises` is the field of knowledge, learned in the step before, that a skill of the same

@@ -21,7 +21,7 @@ from rolegraph.facts.requirements import (
     used_tools,
 )
 from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, Level, Necessity, Node
-from rolegraph.model.plans import ASSUMED_LEVEL, Assessment, Gap, Holding, Profile, Standing
+from rolegraph.model.plans import ASSUMED_LEVEL, USED_LEVEL, Assessment, Gap, Holding, Profile, Standing
 from rolegraph.model.roles import Requirement
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RG, SKOS
@@ -112,7 +112,11 @@ class HoldingsIndex:
 
 
 def assess(dataset: Dataset, requirement: Requirement, held: HoldingsIndex) -> Assessment:
-    """How somebody stands to one requirement, by the best of the holdings that meet it."""
+    """How somebody stands to one requirement, by the best of the holdings that meet it.
+
+    Where no source gives a level, any level is enough; but what was learned on the way to another role is as good as
+    what would be learned for this one.
+    """
     terms = terms_of(requirement)
     accepted = accepted_capabilities(
         terms,
@@ -136,13 +140,19 @@ def assess(dataset: Dataset, requirement: Requirement, held: HoldingsIndex) -> A
 
 def is_high_enough(requirement: Requirement, holding: Holding) -> bool:
     """Whether a holding that meets a requirement is held at its level, or is lower by no more than their errors."""
-    if requirement.level is None or holding.level >= requirement.level:
+    asked = level_to_learn(requirement) if holding.on_the_way else requirement.level
+    if asked is None or holding.level >= asked:
         return True
     return requirement.any_of == holding.one_of and meets_within_error(holding.measure, requirement.measure)
 
 
 def _order(requirement: Requirement, holding: Holding) -> tuple[bool, Level]:
     return is_high_enough(requirement, holding), holding.level
+
+
+def level_to_learn(requirement: Requirement) -> Level:
+    """The level to which something is learned for a requirement, which many sources ask for without a level."""
+    return requirement.level or (USED_LEVEL if requirement.used else ASSUMED_LEVEL)
 
 
 def _degrees(dataset: Dataset, requirement: Requirement, held: HoldingsIndex) -> dict[str, AcademicDegree]:

@@ -17,7 +17,6 @@ from rolegraph.facts.networks import learning_graph
 from rolegraph.facts.requirements import demand, learning_candidates, terms_of
 from rolegraph.model.nodes import LEARNABLE_KINDS, Level, Necessity, Node
 from rolegraph.model.plans import (
-    USED_LEVEL,
     Assessment,
     BuildsOn,
     Holding,
@@ -31,9 +30,9 @@ from rolegraph.model.plans import (
     Standing,
 )
 from rolegraph.model.roles import Effort, Requirement
-from rolegraph.planning.gap import find_gap, is_credential, with_implied
+from rolegraph.planning.gap import find_gap, is_credential, level_to_learn, with_implied
 from rolegraph.planning.ordering import Schedule
-from rolegraph.planning.problem import PREREQUISITE_LEVEL, UNSTATED_LEVEL, Situation, Target, step_levels
+from rolegraph.planning.problem import PREREQUISITE_LEVEL, Situation, Target, step_levels
 from rolegraph.planning.sequence import Stage, by_interest, in_sequence, traits_of
 from rolegraph.planning.solver import TIME_LIMIT, Plan, cheapest_plan
 from rolegraph.rdf.dataset import Dataset
@@ -99,6 +98,10 @@ def find_learning_path(dataset: Dataset, profile: Profile, role: str) -> Learnin
     `LearningPath.optimal` is true. Where a search takes longer than `solver.TIME_LIMIT`, the best plan found by then is
     taken, and `lower_bound` says how far off it can be; options are planned in what is left of that time. Published
     graphs take a fraction of a second.
+
+    A way by another role takes no less, where what was learned for that is held `on_the_way` from there on. It could
+    where closeness is so strong that something not asked for here saves others more than it takes, or where the other
+    role asks for something cheap that is evidence of a foundation of both.
 
     NoPath where something needed can only be begun with something else that needs it; SourceError where the graph
     states prerequisites in a circle.
@@ -179,8 +182,7 @@ def _target(dataset: Dataset, requirement: Requirement, skipped: frozenset[str])
         lambda iri: dataset.subjects(SKOS + "broader", iri),
         lambda iri: demand(dataset, iri),
     )
-    unstated = USED_LEVEL if requirement.used else UNSTATED_LEVEL
-    return Target(candidates - skipped, requirement.level or unstated)
+    return Target(candidates - skipped, level_to_learn(requirement))
 
 
 def _graph_of(dataset: Dataset, targets: Iterable[Target]) -> nx.DiGraph[str]:
