@@ -131,7 +131,7 @@ def test_knowing_more_never_costs_more(case: tuple[Situation, list[Target]], dat
         assert after.cost <= before.cost + 1e-6
 
 
-@settings(max_examples=300)
+@settings(max_examples=200)
 @given(situations(close_ones=False), st.data())
 def test_a_detour_never_costs_less(case: tuple[Situation, list[Target]], data: st.DataObject) -> None:
     # one role asks for some of the targets and another for the rest; a third one for all, directly
