@@ -219,7 +219,12 @@ def measured(*rated: tuple[str, str, str, str | None, str | None, bool]) -> Role
 
 @pytest.mark.parametrize(
     ("held", "error", "found"),
-    [("2.9", "0.5", Standing.MET), ("2.9", "0.1", Standing.TOO_LOW), ("2.9", None, Standing.TOO_LOW)],
+    [
+        ("2.9", "0.5", Standing.MET),
+        ("2.9", "0.1", Standing.TOO_LOW),
+        ("2.9", None, Standing.TOO_LOW),
+        ("3.3", None, Standing.MET),
+    ],
 )
 def test_a_lower_level_is_a_gap_beyond_its_error_alone(held: str, error: str | None, found: Standing) -> None:
     graph = measured(

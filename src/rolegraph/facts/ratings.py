@@ -24,17 +24,20 @@ Stated = Callable[[str, str], Iterable[str]]
 def within_error(held: Any, held_error: Any, asked: Any, asked_error: Any) -> Any:
     """Whether a value is as high as another, or lower by no more than the error of the difference of both.
 
-    That error is `CONFIDENCE` times the root of the sum of both squared standard errors. All may be arrays, in which
-    what is not known is NaN, and not within any error.
+    That error is `CONFIDENCE` times the root of the sum of both squared standard errors. All may be arrays; a value
+    that is NaN is not within any error.
     """
     return asked - held <= CONFIDENCE * (held_error**2 + asked_error**2) ** 0.5
 
 
 def meets_within_error(held: Measure | None, asked: Measure | None) -> bool:
-    """Whether one measure of a capability is enough for another; never where an error is not known."""
-    if held is None or asked is None or held.error is None or asked.error is None:
+    """Whether one measure of a capability is enough for another.
+
+    An error that is not known adds nothing: what does not exceed the known one alone does not exceed both.
+    """
+    if held is None or asked is None:
         return False
-    return bool(within_error(held.value, held.error, asked.value, asked.error))
+    return bool(within_error(held.value, held.error or 0.0, asked.value, asked.error or 0.0))
 
 
 def measures(dataset: Dataset, role: str) -> Measures:

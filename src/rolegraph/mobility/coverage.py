@@ -76,8 +76,8 @@ def held_in(efforts: EffortMatrix, profile: Profile) -> HeldLevels:
         places = [efforts.place_of.get(one.iri, -1) for one in holding.one_of]
         if -1 not in places:
             held.add(places, holding.level, open_to_related=holding.open_to_related)
-            if (measure := holding.measure) is not None and measure.error is not None and len(places) == 1:
-                held.measures.append((places[0], measure.value, measure.error))
+            if holding.measure is not None and len(places) == 1:
+                held.measures.append((places[0], holding.measure.value, holding.measure.error or 0.0))
     held.skipped = {efforts.place_of[one.iri] for one in profile.skipped if one.iri in efforts.place_of}
     return held
 

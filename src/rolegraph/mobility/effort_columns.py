@@ -10,7 +10,6 @@ columns of their own; those of one alternative only are part of its hours.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -224,14 +223,13 @@ def _of_measures(facts: GraphFacts, place: Mapping[str, int]) -> dict[str, Any]:
     for row, column, level in _tools(facts, place):
         others[row, column] = max(level, others.get((row, column), 0))
 
-    def matrix(values: Iterable[float | None], dtype: type) -> Sparse:
-        cells = zip(measured, values, strict=True)
-        return sparse(((*cell, math.nan if value is None else value) for cell, value in cells), shape, dtype)
+    def matrix(values: Iterable[float], dtype: type) -> Sparse:
+        return sparse(((*cell, value) for cell, value in zip(measured, values, strict=True)), shape, dtype)
 
     return {
         "other_levels": sparse(((*cell, level) for cell, level in others.items()), shape, np.int8),
         "measures": matrix((measure.value for measure in measured.values()), np.float64),
-        "measure_errors": matrix((measure.error for measure in measured.values()), np.float64),
+        "measure_errors": matrix((measure.error or 0.0 for measure in measured.values()), np.float64),
         "measure_levels": matrix((measure.level for measure in measured.values()), np.int8),
     }
 

@@ -63,7 +63,7 @@ class EffortMatrix:
     requirement_columns: Sparse  # (requirements, columns): 1 for all that has to be learned for a requirement
     other_levels: Sparse  # (roles, capabilities): the level at which someone in a role has tools, and what is measured
     measures: Sparse  # (roles, capabilities): the value of what is measured of a role, on the scale of its source
-    measure_errors: Sparse  # (roles, capabilities): the standard error of that; NaN where it is not known
+    measure_errors: Sparse  # (roles, capabilities): the standard error of that; 0 where it is not known
     measure_levels: Sparse  # (roles, capabilities): our level for that
     rank: Vector  # for each role its seniority level, from 1; 0 where that is not known
     by_seniority: Vector  # one value: whether `rank` is stated seniority, or else how much preparation a role takes
@@ -107,7 +107,7 @@ class EffortMatrix:
 
     @cached_property
     def measured(self) -> MeasuredRequirements:
-        """What is essential to roles, and required at the level that was measured of them, with a known error."""
+        """What is essential to roles, and required at the level that was measured of them."""
         import numpy as np
 
         essential, named = self.essential.tocoo(), arrays.chosen(self.requirements, self.requirements.data == ANY_OF)
@@ -118,7 +118,7 @@ class EffortMatrix:
             np.asarray(matrix[roles, places]).ravel() if len(roles) else np.zeros(0)
             for matrix in (self.measure_levels, self.measures, self.measure_errors)
         )
-        kept = (levels > 0) & (levels == self.requirement_level[numbers]) & ~np.isnan(errors)
+        kept = (levels > 0) & (levels == self.requirement_level[numbers])
         return MeasuredRequirements(*(part[kept] for part in (roles, numbers, places, values, errors)))
 
     @cached_property
