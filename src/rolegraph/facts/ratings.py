@@ -58,7 +58,7 @@ def all_measures(dataset: Dataset, pairs: Callable[[str], Iterable[tuple[str, st
     columns: dict[str, dict[str, list[str]]] = {}
     for term in "sourceLevel standardError level anyOf rates".split():
         columns[term] = {}
-        for subject, object_ in sorted(pairs(RG + term)):
+        for subject, object_ in pairs(RG + term):
             columns[term].setdefault(subject, []).append(object_)
     rated: dict[str, list[str]] = {}
     for term in ("hasRequirement", "hasRating"):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import reduce
 from typing import TYPE_CHECKING, NamedTuple
 
-from rolegraph.facts.arrays import columns, entries, sparse
+from rolegraph.facts.arrays import columns, entries
 from rolegraph.facts.ratings import within_error
 from rolegraph.mobility.efforts import ANY_OF, EffortMatrix
 from rolegraph.model.nodes import Level
@@ -119,14 +119,20 @@ def coverage(efforts: EffortMatrix, held: HeldLevels) -> Coverage:
 
 def _within_error(efforts: EffortMatrix, held: HeldLevels) -> Sparse:
     import numpy as np
+    from scipy.sparse import coo_array
 
     asked = efforts.measured
     within = np.zeros(len(asked.roles), dtype=bool)
-    for place, value, error in held.measures:
-        same = asked.capabilities == place
-        within |= same & within_error(value, error, asked.values, asked.errors)
-    cells = zip(asked.roles[within].tolist(), asked.requirements[within].tolist(), strict=True)
-    return sparse(((role, number, 1) for role, number in cells), efforts.role_requirements.shape, "float64")
+    waiting = held.measures
+    while waiting:  # of a capability that was measured several times, one each time
+        at_once = {place: (value, error) for place, value, error in waiting}
+        values, errors = np.full((2, len(efforts.capabilities)), np.nan)
+        values[list(at_once)], errors[list(at_once)] = np.array(list(at_once.values())).T
+        here = asked.capabilities
+        within |= within_error(values[here], errors[here], asked.values, asked.errors)
+        waiting = [measure for measure in waiting if at_once[measure[0]] != measure[1:]]
+    cells = (asked.roles[within], asked.requirements[within])
+    return coo_array((np.ones(within.sum()), cells), shape=efforts.role_requirements.shape).tocsr()
 
 
 def _met_by(efforts: EffortMatrix, place: int, level: int) -> Vector:
