@@ -45,7 +45,7 @@ CHANGED: Final[dict[str, str]] = {
     "shipped-path-of-profile": _WORDS,
     "shipped-path-of-role-and-profile": _WORDS,
     "shipped-query-footholds": _WORDS,
-    "shipped-query-list": "the query footholds is called builds-on, questions are in plainer words, a gap exceeds errors",
+    "shipped-query-list": "footholds is called builds-on, questions are in plainer words, and a gap exceeds errors",
     "shipped-route": _WORDS,
 }
 

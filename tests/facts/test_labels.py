@@ -149,7 +149,7 @@ def test_what_has_one_name_is_told_apart_by_the_first_that_differs() -> None:
         (Kind.SKILL, "c", "Statistics", types[0]),
         (Kind.SKILL, "d", "Drill", {}),
         (Kind.TOOL, "e", "Drill", {}),
-        (Kind.GROUP, "work", "Work", {}),
+        (Kind.GROUP, "work", "Trade", {}),
         (Kind.GROUP, "art", "Art", {}),
         (Kind.ROLE, "f", "Painter", {SKOS + "broader": "work"}),
         (Kind.ROLE, "g", "Painter", {SKOS + "broader": "art"}),
@@ -158,6 +158,9 @@ def test_what_has_one_name_is_told_apart_by_the_first_that_differs() -> None:
         (Kind.GROUP, "j", "Baker", {}),
         (Kind.ROLE, "k", "Cook", {}),
         (Kind.ROLE, "l", "Cook", {}),
+        (Kind.SKILL, "m", "Art", {}),
+        (Kind.GROUP, "n", "Work", {SKOS + "notation": "1"}),
+        (Kind.GROUP, "o", "Work", {SKOS + "notation": "11", SKOS + "broader": "n"}),
     )
     assert shown(dataset) == {
         "a": "Mathematics (skill)",
@@ -165,17 +168,27 @@ def test_what_has_one_name_is_told_apart_by_the_first_that_differs() -> None:
         "c": "Statistics",
         "d": "Drill (skill)",
         "e": "Drill (tool)",
-        "work": "Work",
+        "work": "Trade",
         "art": "Art",
-        "f": "Painter (Work)",
+        "f": "Painter (Trade)",
         "g": "Painter (Art)",
         "h": "Baker (12)",
         "i": "Baker (13)",
         "j": "Baker",
         "k": "Cook (k)",
         "l": "Cook (l)",
+        "m": "Art",
+        "n": "Work (1)",
+        "o": "Work (11)",
     }
     assert [node(dataset, iri).label for iri in shown_labels(dataset)] == list(shown_labels(dataset).values())
+
+
+def test_no_node_is_called_as_another_is_called_already() -> None:
+    drills = [(kind, f"drill-{kind}", "Drill", dict[str, str]()) for kind in (Kind.SKILL, Kind.TOOL)]
+    found = shown(called(*drills, (Kind.TOOL, "other", "drill (Skill)", {})))
+    assert found["other"] == "drill (Skill)"
+    assert len(set(map(fold, found.values()))) == 3
 
 
 def test_a_name_that_two_have_names_both_and_each_of_its_forms_means_one() -> None:

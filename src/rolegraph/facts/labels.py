@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from rolegraph.errors import SourceError
@@ -73,19 +73,19 @@ def qualifiers(dataset: Dataset) -> Qualifiers:
         recall()
     known: Qualifiers | None = dataset.cache.memo.get(qualifiers)
     if known is None:
-        shown: dict[tuple[Kind, str], list[str]] = {}
+        shown: dict[Kind, dict[str, list[str]]] = {}
         stated = _stated(dataset)
         for kind in Kind:
             if kind not in _NAMELESS and kind is not Kind.SOURCE:
-                scope = Kind.ROLE if kind in _SHOWN_TOGETHER else kind
+                of_label = shown.setdefault(Kind.ROLE if kind in _SHOWN_TOGETHER else kind, {})
                 for iri in dataset.subjects(RDF + "type", kind.class_iri):
                     if iri in stated:
-                        label = fold(_own_label(dataset, iri, stated[iri], kind))
-                        shown.setdefault((scope, label), []).append(iri)
+                        of_label.setdefault(fold(_own_label(dataset, iri, stated[iri], kind)), []).append(iri)
         known = {}
-        for iris in shown.values():
-            if len(several := sorted(set(iris))) > 1:
-                known |= _qualifiers_among(dataset, several)
+        for of_label in shown.values():
+            for label, iris in of_label.items():
+                if len(several := sorted(set(iris))) > 1:
+                    known |= _qualifiers_among(dataset, several, label, of_label)
         remember_qualifiers(dataset, known)
     return known
 
@@ -103,16 +103,17 @@ def recall_with(dataset: Dataset, recall: Callable[[], object]) -> None:
     dataset.cache.memo[_RECALL] = recall
 
 
-def _qualifiers_among(dataset: Dataset, iris: Sequence[str]) -> Qualifiers:
-    """For each of several nodes of one name what no other of them has: a type or kind, something broader, a code."""
-    found: Qualifiers = {}
-    for describe in (_sort_of, _broader_of, _code_of, lambda _, iri: slug_of(iri), lambda _, iri: iri):
-        described = {iri: describe(dataset, iri) for iri in iris}
-        counts = Counter(map(fold, described.values()))
-        for iri, text in described.items():
-            if text and counts[fold(text)] == 1:
-                found.setdefault(iri, text)
-    return found
+def _qualifiers_among(dataset: Dataset, iris: Sequence[str], label: str, taken: Container[str]) -> Qualifiers:
+    """What tells several nodes of one name apart: their types or kinds, or else what is broader, codes, slugs, IRIs.
+
+    With it none is called as another is already.
+    """
+    for describe in (_sort_of, _broader_of, _code_of, lambda _, iri: slug_of(iri)):
+        found = {iri: describe(dataset, iri) for iri in iris}
+        told_apart = {fold(_told_apart(label, text)) for text in found.values() if fold(text) not in ("", label)}
+        if len(told_apart) == len(iris) and not any(name in taken for name in told_apart):
+            return found
+    return {iri: iri for iri in iris}
 
 
 def _sort_of(dataset: Dataset, iri: str) -> str:
