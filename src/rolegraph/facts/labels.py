@@ -69,9 +69,10 @@ Qualifiers = dict[str, str]
 
 def qualifiers(dataset: Dataset) -> Qualifiers:
     """By what nodes of one name are told apart; reads the labels of all nodes, once, unless they are kept."""
-    if (recall := dataset.cache.memo.pop(_RECALL, None)) is not None:
-        recall()
     known: Qualifiers | None = dataset.cache.memo.get(qualifiers)
+    if known is None and (recall := dataset.cache.memo.pop(_RECALL, None)) is not None:
+        recall()
+        known = dataset.cache.memo.get(qualifiers)
     if known is None:
         shown: dict[Kind, dict[str, list[str]]] = {}
         stated = _stated(dataset)
