@@ -100,7 +100,7 @@ class Lexicon(ABC):
             words = tuple(dict.fromkeys(node.kind.value for node in others))
             raise UnknownNode(kind_name, name, () if words else self.suggest(name, kinds), words)
         if len(matches) > 1:
-            raise AmbiguousNode(kind_name, name, tuple(map(self._meant, matches)))
+            raise AmbiguousNode(kind_name, name, tuple(self._meant(node, name) for node in matches))
         return matches[0]
 
     def _with_path(self, path: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
@@ -108,11 +108,10 @@ class Lexicon(ABC):
         found = self._listed(_SLUG, slug) if mark and kind in _KINDS else ()
         return tuple(sorted({node for node in found if node.path == path and (not kinds or node.kind in kinds)}))
 
-    def _meant(self, node: Node) -> str:
-        """A name that people can read and that means this node alone: its label, where its slug is a code."""
-        readable = _readable(node)
-        is_alone = readable == node.label and not self._node(readable) and self.find(readable) == (node,)
-        return readable if is_alone else self._unambiguous(node)
+    def _meant(self, node: Node, name: str) -> str:
+        """What means this node alone of those that have a name: that with what tells it apart, or else its slug."""
+        is_told_apart = fold(node.label).startswith(f"{fold(name)} (") and self.find(node.label) == (node,)
+        return node.label if is_told_apart else self._unambiguous(node)
 
     def _unambiguous(self, node: Node) -> str:
         return node.path if self._with_path(node.path) == (node,) else node.iri
