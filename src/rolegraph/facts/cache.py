@@ -81,20 +81,19 @@ def _kept(dataset: Dataset) -> Dataset:
     return dataset
 
 
-def write_index(place: Path) -> Dataset:
+def write_index(place: Path, dataset: Dataset | None = None) -> None:
     """Compute names and matrix of a built graph, which nobody may be writing to, and put them beside its triples.
 
-    Gives the graph as it was read, for what else is to be kept of it.
+    `dataset` is the graph as it was opened, by those who keep more of it.
     """
     import shutil
 
     from rolegraph.facts.arrays import role_matrix
 
     shutil.rmtree(place / FOLDER, ignore_errors=True)
-    dataset = open_dataset([place])
+    dataset = dataset or open_dataset([place])
     _write(place / FOLDER, dataset.fingerprint, _NAMES, partial(_write_names, dataset))
     _write(place / FOLDER, dataset.fingerprint, _MATRIX, role_matrix(dataset).save)
-    return dataset
 
 
 def names_of(dataset: Dataset) -> Lexicon:

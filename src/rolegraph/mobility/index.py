@@ -23,6 +23,7 @@ from rolegraph.mobility.similarity import Facet, Similarity, calibrated_threshol
 from rolegraph.model.moves import Thresholds
 from rolegraph.model.nodes import Kind, Node
 from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.vocabulary import RDF, SKOS
 
 if TYPE_CHECKING:
@@ -53,8 +54,9 @@ def write_index(place: Path, progress: Callable[[int, int], object] = lambda _do
     """
     parts = (moves_of, similarity_of)
     progress(0, len(parts) + 1)
-    dataset = cache.write_index(place)
+    dataset = open_dataset([place])
     with _remembering(dataset):
+        cache.write_index(place, dataset)
         for number, part in enumerate(parts, start=1):
             progress(number, len(parts) + 1)
             part(dataset)

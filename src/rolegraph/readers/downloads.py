@@ -209,7 +209,7 @@ class Download:
         quoted = quoted or delimiter != "\t"
         with self._opened(member) as text:
             rows = numbered_rows(self._watched(text), member.place, delimiter=delimiter, quoted=quoted)
-            yield rows if quoted else ((line, list(map(_without_quotes, cells or ()))) for line, cells in rows)
+            yield rows if quoted else ((line, _without_quotes(cells or [])) for line, cells in rows)
 
     def _sheet(self, member: Member) -> Rows:
         """The rows of the first sheet that has any."""
@@ -351,12 +351,16 @@ def _column(title: str) -> str:
     return "".join(title.strip("\ufeff").casefold().split())
 
 
-def _without_quotes(cell: str) -> str:
-    """A cell without the quotation marks that a program put around it.
+def _without_quotes(cells: list[str]) -> list[str]:
+    """Cells without the quotation marks that a program put around each.
 
-    >>> _without_quotes('"so-called ""riggers"", and others"'), _without_quotes('"A" and "B"')
-    ('so-called "riggers", and others', '"A" and "B"')
+    >>> _without_quotes(['"so-called ""riggers"", and others"', '"A" and "B"'])
+    ['so-called "riggers", and others', '"A" and "B"']
     """
+    return list(map(_without_outer_quotes, cells)) if '"' in "".join(cells) else cells
+
+
+def _without_outer_quotes(cell: str) -> str:
     inner = cell[1:-1]
     if len(cell) > 1 and cell[0] == cell[-1] == '"' and '"' not in inner.replace('""', ""):
         return inner.replace('""', '"')
