@@ -132,6 +132,21 @@ def test_what_is_general_comes_last_and_deep_unless_something_waits_for_it(tmp_p
     assert not any(step.general for step in waiting.path(waiting.profile(), "cook").steps)
 
 
+@pytest.mark.parametrize(("rating", "apart"), [("4.9", False), ("3.2", True)])
+def test_what_a_role_rates_among_its_most_important_does_not_stand_apart(
+    rating: str, apart: bool, tmp_path: Path
+) -> None:
+    """Unless most roles ask for it: persuasion is much of what selling is, and reading is expected everywhere."""
+    skills = """s:persuade a rg:Skill ; skos:notation "2.B.1.c" . """
+    skills += "".join(f"role:r{number} a rg:Role ; rg:requires s:persuade . " for number in range(5))
+    rated = {"persuade": rating, "stock": "3.5", "count": "3.4", "sweep": "3.3"}
+    skills += "".join(f"s:{slug} a rg:Skill . " for slug in ("stock", "count", "sweep"))
+    asked = "".join(requires(slug, f"; rg:importance {rate}") for slug, rate in rated.items())
+    graph = graph_with(tmp_path, skills + asked)
+    general = {step.node.slug for step in graph.path(graph.profile(), "cook").steps if step.general}
+    assert general == ({"persuade"} if apart else set())
+
+
 def test_nothing_stands_apart_where_all_is_general(tmp_path: Path) -> None:
     graph = graph_with(tmp_path, """s:plan a rg:Skill ; rg:reuseLevel "transversal" . """ + requires("plan"))
     assert not any(step.general for step in graph.path(graph.profile(), "cook").steps)

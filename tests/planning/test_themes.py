@@ -84,6 +84,12 @@ def test_a_category_is_a_theme_too() -> None:
     assert themes_of(dataset, tools) == dict.fromkeys(tools, "vessels")
 
 
+def test_a_theme_that_is_learned_itself_is_among_its_steps() -> None:
+    places = {skill("fry"): skill("cook"), skill("roast"): skill("cook"), skill("cook"): group("crafts")}
+    found = themes_of(graph_of(*filed(places)), sorted(skill(name) for name in ("cook", "fry", "roast")))
+    assert set(found.values()) == {"cook"}
+
+
 def test_where_nothing_is_filed_themes_are_sorts() -> None:
     dataset = graph_of((skill("a"), RG + "skillType", "knowledge"))
     tool = node_iri(Kind.TOOL, "c")

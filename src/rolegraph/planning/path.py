@@ -88,8 +88,9 @@ def find_learning_path(dataset: Dataset, profile: Profile, role: str) -> Learnin
     `problem.SHARE`; on the way to *working* level less the hours that building on something close saves. All efforts
     are estimates. What nobody has estimated counts as steps, and has no hours.
 
-    A step is one level. Everything comes to *working* level first, in the order of its foundations; then what has to go
-    deeper, level by level. Degrees and certifications asked for are credentials; what is preferred are options, each
+    A step is one level. Everything comes to *working* level first, in the order of its foundations and theme by theme;
+    then what has to go deeper, level by level; and then, in the same way, what is asked for in roles of any kind (see
+    `sequence.in_sequence`). Degrees and certifications asked for are credentials; what is preferred are options, each
     with the hours it would add once the steps are done. What the profile skips is in no step: other alternatives are
     taken, what it is a prerequisite of is planned without it, and what only it meets stays open. Where the profile says
     what was learned, `progress` compares the plan with the one without it.
@@ -230,7 +231,7 @@ def _steps(
     steps: list[LearningStep] = []
     held = dict(situation.known)
     order = _order(situation, plan, waits_for)
-    traits = traits_of(dataset, order)
+    traits = traits_of(dataset, order, serving)
     weights = {iri: situation.weight(iri, level) for iri, level in plan.levels.items()}
     for iri, level in in_sequence(dataset, order, traits, serving, weights):
         choice, before = choices[iri], held.get(iri)

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.facts.requirements import demand
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
+_MOST_IMPORTANT: Final = 4  # one part in so many of a plan is
 _FOUNDATION: Final = 4  # a theme is one if at least one part in so many of a plan, of other themes, waits for it
 
 
@@ -51,12 +53,19 @@ class Traits(NamedTuple):
     knowledge: frozenset[str]
 
 
-def traits_of(dataset: Dataset, order: nx.DiGraph[Stage]) -> Traits:
-    """The traits of what is in an order of steps; nothing is general that something else waits for, or if all is."""
+def traits_of(dataset: Dataset, order: nx.DiGraph[Stage], serving: Mapping[str, tuple[Requirement, ...]]) -> Traits:
+    """The traits of what is in an order of steps; `serving` has the requirements that each is for.
+
+    Nothing is general that something else waits for, or if all is; nor what not most roles ask for and this one rates
+    as the most important.
+    """
     import networkx as nx
 
     inside = {stage.iri for stage in order}
-    general = {iri for iri in inside if is_general(dataset, iri)}
+    rated = {iri: importance(dataset, serving[iri]) for iri in inside}
+    high = next(islice(sorted(rated.values(), reverse=True), len(rated) // _MOST_IMPORTANT, None), 0.0)
+    own = {iri for iri in inside if 0 < high <= rated[iri] and not is_usual(dataset, demand(dataset, iri))}
+    general = {iri for iri in inside - own if is_general(dataset, iri)}
     needed = {stage.iri for stage in order if stage.iri not in general for stage in nx.ancestors(order, stage)}
     general = set() if general == inside else general - needed
     pairs = practised(dataset, inside).items()

@@ -115,6 +115,8 @@ def themes_of(dataset: Dataset, capabilities: Sequence[str]) -> dict[str, str]:
     for iri in capabilities:
         for ancestor in _ancestors(dataset, iri, above):
             members[ancestor].add(iri)
+    for iri in members.keys() & set(capabilities):
+        members[iri].add(iri)  # it is about itself, too
     depths = _depths(above)
     candidates = {iri: found for iri, found in members.items() if not _is_top(dataset, iri, above)}
     most = max(_SMALLEST * 2, math.ceil(_LARGEST * len(capabilities)))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 import rolegraph
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Kind, Level, Necessity, Node
-from rolegraph.model.plans import Assessment, Gap, LearningPath, LearningStep, Option, Profile, Standing
+from rolegraph.model.plans import Assessment, Gap, LearningPath, LearningStep, Option, Profile, Progress, Standing
 from rolegraph.model.roles import Effort, Requirement
 from rolegraph.render.text import Block, Heading, Table, Tasks, Text
 from rolegraph.render.text.layout import to_markdown, to_text
@@ -115,6 +115,14 @@ def test_no_reason_is_said_twice() -> None:
     assert text.count("machine learning frameworks") == 1
     assert "meets machine learning frameworks at expert, as would PyTorch or" in text
     assert text.count("towards expert") == 3
+
+
+def test_what_is_in_progress_is_said_once() -> None:
+    progress = Progress((), (node("b"),), 0, 0, 2, None, None)
+    path = path_of(step("a"), step("b"), step("b", Level.PROFICIENT, from_level=Level.WORKING))
+    text = to_text(path_blocks(path._replace(progress=progress)))
+    assert text.count("in progress") == 1
+    assert "in progress; required" in text
 
 
 def test_hours_become_weeks(small: RoleGraph) -> None:

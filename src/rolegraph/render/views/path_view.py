@@ -71,7 +71,6 @@ def plan_blocks(path: LearningPath, hours_per_week: float | None = None, everyth
         if not isinstance(block, Table) or block.columns[0] != "#":
             yield block
             continue
-        places = {name: place for place, name in enumerate(block.columns)}
         tasks: list[tuple[str, str, str]] = []
         for row, cells in enumerate(block.rows):
             if row in block.titles:
@@ -79,10 +78,11 @@ def plan_blocks(path: LearningPath, hours_per_week: float | None = None, everyth
                     yield Tasks(tasks)
                     tasks = []
                 yield Heading(block.titles[row], 3)
-            said = [cells[places[name]] for name in ("Level", "Hours", "Why") if name in places]
-            if "Hours" in places and (hours := cells[places["Hours"]]) != NOTHING:
-                said[said.index(hours)] = f"{hours} hours"
-            tasks.append((cells[0], cells[1], "; ".join(text for text in said if text not in ("", NOTHING))))
+            said = {
+                name: cell for name, cell in zip(block.columns[2:], cells[2:], strict=True) if cell not in ("", NOTHING)
+            }
+            remark = "; ".join(f"{cell} hours" if name == "Hours" else cell for name, cell in said.items())
+            tasks.append((cells[0], cells[1], remark))
         yield Tasks(tasks)
 
 
@@ -232,7 +232,7 @@ def _lines(
             together.append([(number, step)])
     for some in together:
         part = [step for _, step in some]
-        reasons = ["in progress"] if any(step.node in learning for step in part) else []
+        reasons = ["in progress"] if any(step.node in learning and step.node not in begun for step in part) else []
         for step in part:
             reasons += _reasons(step, step.node in begun)
             begun.add(step.node)
