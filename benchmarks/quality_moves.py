@@ -152,7 +152,7 @@ def _table(graph: rolegraph.RoleGraph) -> Iterator[str]:
     size = np.log(np.maximum(moves.employed, 1.0))
     measured["ln(employment) of the goal alone"] = np.tile(size, (len(size), 1))
     measured["rolegraph"] = ours
-    measured["rolegraph + 0.06 ln(employment) of the goal"] = ours + 0.06 * size[None, :]
+    measured["rolegraph + 0.1 ln(employment) of the goal"] = ours + 0.1 * size[None, :]
     yield (
         f"{len(moves.origins)} origins that somebody left, {len(moves.groups)} groups; not to be found in O*NET: "
         f"{', '.join(moves.lost) or 'none'}."

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from rolegraph.facts.arrays import sparse
@@ -59,7 +60,16 @@ def facets_of(dataset: Dataset, roles: Sequence[str]) -> tuple[Facet, ...]:
         _steps("preparation", roles, preparation_ranks(dataset)),
         _steps("seniority", roles, seniority_ranks(dataset)),
     ]
-    return tuple(facet for facet in facets if facet is not None and facet.present().any())
+    return tuple(_rounded(facet) for facet in facets if facet is not None and facet.present().any())
+
+
+def _rounded(facet: Facet) -> Facet:
+    """The same in numbers of half the size, as they are kept, so that what is read again gives the same scores."""
+    import numpy as np
+
+    shared = facet.shared.astype(np.float32).astype(np.float64)
+    vectors = facet.vectors
+    return replace(facet, shared=shared, vectors=None if vectors is None else vectors.astype(np.float32).astype(float))
 
 
 def spread_over(dataset: Dataset) -> Spread:

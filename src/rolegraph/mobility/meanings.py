@@ -2,7 +2,8 @@
 
 The table, `meanings.npz`, was fitted by `benchmarks/fit_similarity.py`, so that occupations which experts hold to be
 related come to lie near each other. It knows English. A text of which it does not know most words has no vector, and
-nothing is said of what it means.
+nothing is said of what it means. Its numbers are derived from O*NET 29.3 (USDOL/ETA, CC BY 4.0), ESCO 1.1.1 (European
+Commission) and Nesta's crosswalk between the two (MIT).
 """
 
 from __future__ import annotations
