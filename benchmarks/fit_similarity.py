@@ -207,7 +207,7 @@ def table_of(words: Words, fit: Fit) -> MeaningTable:
 
 def meaning_curve(sharpness: float) -> Curve:
     """The cosine of the vectors of two texts counts in proportion."""
-    return Curve(tuple(round(sharpness * knot, 2) for knot in KNOTS), round(0.3 * sharpness, 2))
+    return Curve(tuple(round(sharpness * knot, 2) for knot in KNOTS), round(0.14 * sharpness, 2))
 
 
 def scores_of(similarity: Similarity, texts: Sequence[str], curves: dict[str, Curve], found: MeaningTable) -> Matrix:
