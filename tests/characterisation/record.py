@@ -38,7 +38,12 @@ WORDING: Final = frozenset({"basis", "message"})
 
 # Answers that are different now, by name, and why. Such an answer has a file of its own in answers/changed.
 _WORDS: Final = "reasons that capabilities are close, or what they take, are in plainer words"
+_RANKED: Final = "similarity is a sum of fitted curves, with vectors of words"
 CHANGED: Final[dict[str, str]] = {
+    **dict.fromkeys(("esco-nearest", "esco-nearest-reversed", "esco-whatif", "esco-whatif-learning"), _RANKED),
+    **dict.fromkeys(("onet-nearest", "onet-nearest-reversed", "onet-whatif", "onet-whatif-learning"), _RANKED),
+    **dict.fromkeys(("shipped-nearest", "shipped-nearest-filtered", "shipped-nearest-reversed"), _RANKED),
+    **dict.fromkeys(("shipped-nearest-to-profile", "shipped-whatif", "shipped-whatif-learning"), _RANKED),
     "onet-validate": "a finding has all its values, where they are too many",
     "shipped-import-table": "the reason why a row does not fit is in other words",
     "shipped-path-analyst-to-ml-engineer": _WORDS,

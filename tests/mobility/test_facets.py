@@ -121,3 +121,14 @@ def test_a_number_that_is_none_is_reported_with_its_line(tmp_path: Path) -> None
     with pytest.raises(SourceError, match=r"rg:importance 'much' is not a number") as caught:
         _ = rolegraph.open(tmp_path / "broken.ttl").similarity
     assert caught.value.line == text.count("\n")
+
+
+def test_a_graph_in_a_language_that_the_table_of_words_does_not_know_has_no_meanings(tmp_path: Path) -> None:
+    named = {"a": "Krankenpflegerin", "b": "Bäckermeister", "c": "Schreinergeselle", "d": "Registered nurse"}
+    labels = "".join(f'role:{role} skos:altLabel "{name}" .\n' for role, name in named.items())
+    roles = tuple(f"{ID}role/{role}" for role in named)
+    facets = {facet.name: facet for facet in facets_of(dataset_with(tmp_path, labels), roles)}
+    assert facets["meaning"].present().tolist() == [False, False, False, True]
+    alone = {facet.name for facet in facets_of(dataset_with(tmp_path, labels), roles[:3])}
+    assert "meaning" not in alone
+    assert "names" in alone

@@ -14,6 +14,7 @@ from tests.mobility.graphs import Drawn, dataset_of, graphs, plain, turned
 import rolegraph
 from rolegraph.graph import RoleGraph
 from rolegraph.mobility.index import similarity
+from rolegraph.mobility.similarity import CURVES, KNOTS, NOT_RECORDED
 from rolegraph.model.nodes import Node
 from rolegraph.rdf.vocabulary import ID
 
@@ -58,6 +59,29 @@ def test_neither_the_spelling_of_iris_nor_the_order_of_statements_matters(drawn:
 def test_related_is_never_stricter_than_close(drawn: Drawn) -> None:
     limits = similarity(dataset_of(drawn, plain)).thresholds
     assert 0 <= limits.related <= limits.close <= 1
+
+
+@pytest.mark.parametrize("name", CURVES)
+def test_a_curve_begins_at_nothing_never_falls_and_the_unknown_lies_on_it(name: str) -> None:
+    heights, unknown = CURVES[name]
+    assert len(heights) == len(KNOTS)
+    assert heights[0] == 0
+    assert list(heights) == sorted(heights)
+    assert 0 <= unknown <= heights[-1]
+    assert heights[-1] > 0
+
+
+def test_what_is_not_known_of_both_is_one_contribution_that_names_it(tmp_path: Path, small_path: Path) -> None:
+    more = small_path.read_text() + '\nrole:new a rg:Role ; skos:prefLabel "Cake baker"@en .\n'
+    (tmp_path / "more.ttl").write_text(more)
+    found = rolegraph.open(tmp_path / "more.ttl").similarity
+    explained = found.explain(BAKER, ID + "role/new")
+    (part,) = (each for each in explained.contributions if each.name == NOT_RECORDED)
+    assert {"requirements", "tools", "seniority"} <= set(part.detail)
+    most = sum(CURVES[facet.name].top for facet in found.facets)
+    assert part.points == pytest.approx(sum(CURVES[str(name)].unknown for name in part.detail) / most)
+    assert explained.score == pytest.approx(float(found.scores(BAKER)[found.row_of[ID + "role/new"]]))
+    assert found.explain(ID + "role/new", ID + "role/new").score == pytest.approx(1.0)
 
 
 def test_an_explanation_names_what_is_shared_most(small: RoleGraph) -> None:

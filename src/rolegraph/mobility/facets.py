@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from rolegraph.facts.arrays import sparse
 from rolegraph.facts.graph_facts import GraphFacts
 from rolegraph.facts.labels import number, preparation_ranks, seniority_ranks
+from rolegraph.mobility.meanings import meanings
 from rolegraph.mobility.similarity import Facet
 from rolegraph.mobility.vectors import inverse_frequencies, latent, normalised, normalised_rows, tf_idf
 from rolegraph.model.nodes import Kind, Necessity
@@ -48,7 +50,7 @@ def facets_of(dataset: Dataset, roles: Sequence[str]) -> tuple[Facet, ...]:
     knowledge = {capability for capability in rated if skill_types.get(capability) == "knowledge"}
     interests = rated & _typed(dataset, Kind.GROUP)
     facets = [
-        *_text_facets(dataset, roles),
+        *_text_facets(*texts_of(dataset, roles)),
         _rated("knowledge", roles, ratings, knowledge),
         _rated("skills", roles, ratings, rated - knowledge - interests),
         _rated("interests", roles, ratings, interests),
@@ -58,7 +60,16 @@ def facets_of(dataset: Dataset, roles: Sequence[str]) -> tuple[Facet, ...]:
         _steps("preparation", roles, preparation_ranks(dataset)),
         _steps("seniority", roles, seniority_ranks(dataset)),
     ]
-    return tuple(facet for facet in facets if facet is not None and facet.present().any())
+    return tuple(_rounded(facet) for facet in facets if facet is not None and facet.present().any())
+
+
+def _rounded(facet: Facet) -> Facet:
+    """The same in numbers of half the size, as they are kept, so that what is read again gives the same scores."""
+    import numpy as np
+
+    shared = facet.shared.astype(np.float32).astype(np.float64)
+    vectors = facet.vectors
+    return replace(facet, shared=shared, vectors=None if vectors is None else vectors.astype(np.float32).astype(float))
 
 
 def spread_over(dataset: Dataset) -> Spread:
@@ -132,10 +143,8 @@ def _matrix(rows: Sequence[str], amounts: Amounts) -> tuple[FloatMatrix, tuple[s
     return sparse(cells, (len(rows), len(terms)), "float64"), tuple(terms)
 
 
-def _text_facets(dataset: Dataset, roles: Sequence[str]) -> Iterable[Facet]:
-    """What roles are called, and what is said of their work: the words themselves and their latent meaning."""
-    import numpy as np
-
+def texts_of(dataset: Dataset, roles: Sequence[str]) -> tuple[list[str], list[str]]:
+    """What each role is called, and what is said of its work, as texts in the order of `roles`."""
     labels = dataset.values(SKOS + "prefLabel")
     names, work = ({role: [labels.get(role, "")] for role in roles} for _ in range(2))
     tasks = ((role, labels.get(task, "")) for role, task in dataset.pairs(RG + "hasResponsibility"))
@@ -148,13 +157,26 @@ def _text_facets(dataset: Dataset, roles: Sequence[str]) -> Iterable[Facet]:
             if role in texts:
                 texts[role].append(text)
     of_names, of_work = ([" . ".join(texts[role]) for role in roles] for texts in (names, work))
+    return of_names, of_work
+
+
+def together(of_names: Sequence[str], of_work: Sequence[str]) -> list[str]:
+    """Names and what is said of the work as one text for each role."""
+    return [f"{name} . {text}" for name, text in zip(of_names, of_work, strict=True)]
+
+
+def _text_facets(of_names: Sequence[str], of_work: Sequence[str]) -> Iterable[Facet]:
+    """What roles are called, and what is said of their work: the words, their latent meaning, and their vectors."""
+    import numpy as np
+
     shared, terms = tf_idf(of_work)
-    together, _ = tf_idf([f"{name} . {text}" for name, text in zip(of_names, of_work, strict=True)])
-    first, second = latent(shared, _WORK_DIMENSIONS), latent(together, _WORK_DIMENSIONS)
+    both, of_both = tf_idf(together(of_names, of_work))
+    first, second = latent(shared, _WORK_DIMENSIONS), latent(both, _WORK_DIMENSIONS)
     if first is None or second is None:
         yield Facet("work", terms, shared)
     else:
         yield Facet("work", terms, shared, np.hstack((first, second)) / np.sqrt(2.0), "vectors")
+    yield Facet("meaning", of_both, both, meanings(together(of_names, of_work)), "vectors")
     shared, terms = tf_idf(of_names)
     vectors = latent(shared, _NAME_DIMENSIONS)
     yield Facet("names", terms, shared, vectors, "shared" if vectors is None else "both")

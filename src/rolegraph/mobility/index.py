@@ -126,9 +126,9 @@ def save_similarity(similarity: Similarity, path: Path) -> None:
     close, related, basis = similarity.thresholds
     parts: dict[str, arrays.Value] = {}
     for facet in similarity.facets:
-        parts |= {f"{facet.name} terms": facet.terms, f"{facet.name} shared": facet.shared}
+        parts |= {f"{facet.name} terms": facet.terms, f"{facet.name} shared": facet.shared.astype(np.float32)}
         if facet.vectors is not None:
-            parts[f"{facet.name} vectors"] = facet.vectors
+            parts[f"{facet.name} vectors"] = facet.vectors.astype(np.float32)
     arrays.save(
         path,
         roles=similarity.roles,
@@ -144,7 +144,9 @@ def load_similarity(path: Path, naming: Callable[[str], Node]) -> Similarity:
     parts = arrays.load(path)
 
     def facet(name: str, by: Any) -> Facet:
-        return Facet(name, parts[f"{name} terms"], parts[f"{name} shared"], parts.get(f"{name} vectors"), by)
+        vectors = parts.get(f"{name} vectors")
+        shared = parts[f"{name} shared"].astype(float)
+        return Facet(name, parts[f"{name} terms"], shared, None if vectors is None else vectors.astype(float), by)
 
     return Similarity(
         parts["roles"],

@@ -1,14 +1,15 @@
 """The similarity of roles: facets, how much each counts, the formula, and thresholds calibrated from the graph.
 
-The similarity of roles a and b is the weighted mean, over the facets f in which something is known of both,
+The similarity of roles a and b is a sum over the facets f that the graph has,
 
-    s(a, b) = sum of w(f) * c(f, a, b) ** p(f)  /  sum of w(f)
+    s(a, b) = sum of g(f, c(f, a, b))  /  sum of g(f, 1)
 
-where c is how alike the two are in the facet, from 0 to 1. A facet that a graph, or one of the two roles, does not have
-is left out of both sums, so that the weights of the others grow in proportion. Each summand over the lower sum is a
-contribution; they add up to s. A power p below 1 spreads out small values, which matters where most pairs of roles have
-almost nothing in common. The weights of what O*NET has were fitted on rows of its Related Occupations, and on nothing
-else; those of `requirements` and `qualifications`, for which O*NET has ratings, are set by hand: `docs/quality.md`.
+where c is how alike the two are in the facet, from 0 to 1, and g is a curve that never falls: straight between `KNOTS`.
+Of a facet that is not known of both roles, a number of its own stands for g. A facet that the graph does not have is
+left out of both sums, so that the others count more in proportion. Each summand over the lower sum is a contribution;
+they add up to s; those of what is not known are one contribution, `NOT_RECORDED`. The curves of what O*NET has were
+fitted on rows of its Related Occupations by `benchmarks/fit_similarity.py`; those of `requirements`, `qualifications`
+and `seniority`, which O*NET does not have or has as ratings, are set by hand: `docs/quality.md`.
 """
 
 from __future__ import annotations
@@ -27,25 +28,39 @@ if TYPE_CHECKING:
     from rolegraph.mobility.vectors import Booleans, FloatMatrix, Floats, Positions
 
 
-class Weight(NamedTuple):
-    """What a facet counts, and the power that its values are raised to."""
+class Curve(NamedTuple):
+    """What a facet counts at each of `KNOTS`, beginning at 0, and what where it is not known of both roles."""
 
-    weight: float
-    power: float = 1.0
+    heights: tuple[float, ...]
+    unknown: float
+
+    @property
+    def top(self) -> float:
+        """The most that the facet counts, for two roles that are the same in it."""
+        return self.heights[-1]
+
+    def at(self, likeness: Floats) -> Floats:
+        """What the facet counts where roles are so much alike in it."""
+        import numpy as np
+
+        return np.interp(likeness, KNOTS, self.heights)
 
 
-WEIGHTS: Final[dict[str, Weight]] = {
-    "work": Weight(5.6, 0.5),
-    "names": Weight(2.7),
-    "knowledge": Weight(5.8),
-    "skills": Weight(0.5),
-    "interests": Weight(3.1),
-    "requirements": Weight(6.0, 0.5),
-    "qualifications": Weight(0.2, 0.5),
-    "tools": Weight(0.5, 0.5),
-    "preparation": Weight(1.3, 0.15),
-    "seniority": Weight(1.3, 0.15),
+KNOTS: Final = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 1.0)
+CURVES: Final[dict[str, Curve]] = {
+    "meaning": Curve((0.0, 0.35, 0.71, 1.41, 2.12, 3.53, 4.94, 7.05), 1.0),
+    "work": Curve((0.0, 0.07, 0.45, 1.57, 2.46, 2.71, 2.71, 2.71), 0.8),
+    "names": Curve((0.0, 0.15, 0.21, 0.66, 1.23, 1.38, 1.38, 1.38), 0.4),
+    "knowledge": Curve((0.0, 0.0, 0.0, 0.0, 0.0, 0.14, 1.44, 2.63), 2.22),
+    "interests": Curve((0.0, 0.3, 0.61, 0.91, 1.43, 2.27, 2.56, 2.95), 0.0),
+    "tools": Curve((0.0, 0.23, 0.23, 0.23, 0.23, 0.23, 0.23, 0.23), 0.0),
+    "preparation": Curve((0.0, 0.11, 0.22, 0.33, 0.43, 0.54, 0.6, 0.67), 0.0),
+    "skills": Curve((0.0, 0.0, 0.0, 0.05, 0.1, 0.2, 0.25, 0.3), 0.15),
+    "requirements": Curve((0.0, 1.8, 2.5, 3.6, 4.4, 5.7, 6.7, 8.0), 2.0),
+    "qualifications": Curve((0.0, 0.05, 0.1, 0.1, 0.15, 0.2, 0.25, 0.3), 0.15),
+    "seniority": Curve((0.0, 1.2, 1.3, 1.4, 1.5, 1.6, 1.65, 1.7), 0.9),
 }
+NOT_RECORDED: Final = "not recorded"  # the contribution of what is not known of both
 
 Comparison = Literal["shared", "vectors", "both", "distance"]
 
@@ -58,7 +73,7 @@ _BLOCK: Final = 100  # roles that are compared with all others at once
 
 @dataclass(frozen=True)
 class Facet:
-    """One thing that a graph says of roles, such as their tools, for all roles at once; its name is in `WEIGHTS`.
+    """One thing that a graph says of roles, such as their tools, for all roles at once; its name is in `CURVES`.
 
     `terms` are IRIs or words: what the columns of `shared` stand for. `shared`, of shape (roles, terms), has how much
     each role has of each term, in rows of length 1 or empty; an explanation shows the terms that two roles share most.
@@ -101,10 +116,9 @@ class Facet:
                 values = (np.clip(values, 0.0, 1.0) + np.sqrt(np.clip(self._cosines(rows), 0.0, 1.0))) / 2
         return np.asarray(np.clip(values, 0.0, 1.0))
 
-    def weighted_likeness(self, rows: Positions) -> Floats:
-        """The same, raised to the power of the facet."""
-        power = WEIGHTS[self.name].power
-        return self.likeness(rows) ** power
+    def points(self, rows: Positions) -> Floats:
+        """What the likeness counts, of some roles with all, where the facet is known of both."""
+        return CURVES[self.name].at(self.likeness(rows))
 
     def _cosines(self, rows: Positions) -> Floats:
         import numpy as np
@@ -125,8 +139,8 @@ class Similarity:
 
     Symmetric, from 0 to 1, and 1 for a role with itself. Neither the order of statements nor the spelling of IRIs
     matters. Roles of which nothing is known in common are 0 alike, which says that nothing is known, not that they
-    are unlike; a score that rests on one facet alone is a weaker statement than one that rests on six. Roles that the
-    graph does not have raise KeyError.
+    are unlike; a score of which much is `NOT_RECORDED` is a weaker statement than one that rests on six facets. Roles
+    that the graph does not have raise KeyError.
     """
 
     roles: tuple[str, ...]
@@ -144,52 +158,60 @@ class Similarity:
         import numpy as np
 
         row = self.row_of[role]
-        return np.asarray(self._mean(np.array([row]), [values[None, :] for values in self._values(row)])[0])
+        return np.asarray(self._sum(np.array([row]), [points[None, :] for points in self._points(row)])[0])
 
     def among(self, rows: Positions) -> Floats:
         """Some roles, by their rows, against all: shape (rows, roles)."""
-        return self._mean(rows, [facet.weighted_likeness(rows) for facet in self.facets])
+        return self._sum(rows, [facet.points(rows) for facet in self.facets])
 
-    def _mean(self, rows: Positions, values: Sequence[Floats]) -> Floats:
-        """The weighted mean of the values in each facet, over the facets that both roles have."""
+    def _sum(self, rows: Positions, points: Sequence[Floats]) -> Floats:
+        """The points in each facet, or what stands for them, over the most that there could be."""
         import numpy as np
 
-        total, weights = (np.zeros((len(rows), len(self.roles))) for _ in range(2))
-        for facet, present, of_facet in zip(self.facets, self._present, values, strict=True):
-            both = WEIGHTS[facet.name].weight * (present[rows][:, None] & present[None, :])
-            total += both * of_facet
-            weights += both
-        mean = np.divide(total, weights, out=np.zeros_like(total), where=weights > 0)
-        mean[np.arange(len(rows)), rows] = 1.0
-        return np.minimum(mean, 1.0)
+        total, anything = np.zeros((len(rows), len(self.roles))), np.zeros((len(rows), len(self.roles)), dtype=bool)
+        for facet, present, of_facet in zip(self.facets, self._present, points, strict=True):
+            both = present[rows][:, None] & present[None, :]
+            total += np.where(both, of_facet, CURVES[facet.name].unknown)
+            anything |= both
+        scores = np.where(anything, total / max(self._most, 1e-12), 0.0)
+        scores[np.arange(len(rows)), rows] = 1.0
+        return np.minimum(scores, 1.0)
 
     @cached_property
-    def _values(self) -> Callable[[int], tuple[Floats, ...]]:
-        """Gives the values of all roles with one in each facet; remembered for a while, as scores are explained."""
+    def _most(self) -> float:
+        return sum(CURVES[facet.name].top for facet in self.facets)
+
+    @cached_property
+    def _points(self) -> Callable[[int], tuple[Floats, ...]]:
+        """Gives the points of all roles with one in each facet; remembered for a while, as scores are explained."""
         import numpy as np
 
         return lru_cache(maxsize=_ROLES_REMEMBERED)(
-            lambda row: tuple(facet.weighted_likeness(np.array([row]))[0] for facet in self.facets)
+            lambda row: tuple(facet.points(np.array([row]))[0] for facet in self.facets)
         )
 
     def explain(self, role: str, other: str) -> Explanation:
         """Of what the similarity of two roles is made up: each facet in which something is known of both, even if 0.
 
-        The points add up to the score, which is that of `scores`, within 1e-9.
+        What is not known of both comes as one contribution, whose terms are the names of these facets. The points add
+        up to the score, which is that of `scores`, within 1e-9.
         """
         first, second = self.row_of[role], self.row_of[other]
-        parts = [
-            (facet, WEIGHTS[facet.name].weight, 1.0 if first == second else float(values[second]))
-            for facet, present, values in zip(self.facets, self._present, self._values(first), strict=True)
-            if present[first] and present[second]
-        ]
-        weights = sum(weight for _, weight, _ in parts)
-        contributions = []
-        for facet, weight, value in parts:
-            terms = self._named(facet.most_shared(first, second))
-            contributions.append(Contribution(facet.name, weight * value / weights, terms))
-        score = sum(part.points for part in contributions)
-        return Explanation(score, tuple(sorted(contributions, key=lambda part: (-part.points, part.name))))
+        found: list[Contribution] = []
+        missing: dict[str, float] = {}
+        for facet, present, points in zip(self.facets, self._present, self._points(first), strict=True):
+            curve = CURVES[facet.name]
+            if present[first] and present[second]:
+                counted = curve.top if first == second else float(points[second])
+                found.append(
+                    Contribution(facet.name, counted / self._most, self._named(facet.most_shared(first, second)))
+                )
+            else:
+                missing[facet.name] = curve.top if first == second else curve.unknown
+        if found and missing:
+            found.append(Contribution(NOT_RECORDED, sum(missing.values()) / self._most, tuple(missing)))
+        score = sum(part.points for part in found)
+        return Explanation(score, tuple(sorted(found, key=lambda part: (-part.points, part.name))))
 
     @cached_property
     def _present(self) -> tuple[Booleans, ...]:
