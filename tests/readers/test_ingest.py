@@ -230,9 +230,9 @@ def test_names_are_gathered_once_however_many_files_are_read(tmp_path: Path, mon
     def counted(module: ModuleType, name: str) -> None:
         real = getattr(module, name)
 
-        def call(*args: Any) -> Any:
+        def call(*args: Any, **options: Any) -> Any:
             work[name] += 1
-            return real(*args)
+            return real(*args, **options)
 
         monkeypatch.setattr(module, name, call)
 

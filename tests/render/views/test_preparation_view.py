@@ -51,7 +51,7 @@ def test_where_somebody_starts_is_compared_with_where_they_go() -> None:
 def test_what_a_zone_implies_is_said_as_such_where_answers_are_missing(zone: int, implied: str) -> None:
     words = education(prepared(zone))
     assert words.startswith("not recorded")
-    assert (f"usually implies {implied}, which is not recorded" in words) == bool(implied)
+    assert words.endswith(f"usually implies {implied}") == bool(implied)
     assert education(prepared(zone, (6, 30.0))).startswith(
         "30 % of those asked say a bachelor's degree; 70 % of the answers are not published"
     )

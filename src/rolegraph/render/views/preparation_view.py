@@ -103,7 +103,9 @@ def education(known: Preparation | None) -> str:
     if shares:
         words += f"; {100 - _published(known):.0f} % of the answers are not published"
     implied = _IMPLIED.get(known.rank or 0) if _is_zone(known) else None
-    return words if implied is None else f"{words}; {_step(known)} usually implies {implied}, which is not recorded"
+    if implied is None:
+        return words
+    return f"{words}; {_step(known)} usually implies {implied}" + (", which is not recorded" if shares else "")
 
 
 def _published(known: Preparation) -> float:
