@@ -59,7 +59,7 @@ def test_names_are_those_of_the_triples(place: Path) -> None:
     stored, fresh = names_of(dataset), MemoryLexicon(names(dataset))
     assert list(stored) == list(fresh)
     for node in fresh:
-        for name in (node.iri, node.label, node.slug, node.path):
+        for name in (node.iri, node.label, node.slug, node.path, f" {node.path}", f" {node.iri}"):
             assert stored.find(name) == fresh.find(name)
     for text in ("a", "ba", "dough", "nothing"):
         assert list(stored.search(text)) == list(fresh.search(text))

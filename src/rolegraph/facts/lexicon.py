@@ -304,6 +304,14 @@ def _as_text(name: str) -> str:
     return name.encode(errors="backslashreplace").decode()
 
 
+_OURS: Final = " "  # for what IRIs of ours begin with; no IRI has one
+
+
+def _shortened(iri: str) -> str:
+    """An IRI as it is kept: most are ours, and each is there twice. Text that is none is never found."""
+    return _OURS + iri.removeprefix(ID) if iri.startswith((ID, _OURS)) else iri
+
+
 def write_names(
     lexicon: MemoryLexicon,
     path: Path,
@@ -315,7 +323,8 @@ def write_names(
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
         rows: list[tuple[int, str, int]] = []
         for number, (node, places) in enumerate(lexicon.listed()):
-            database.execute("INSERT INTO node VALUES (?, ?, ?, ?)", (number, node.iri, node.kind.value, node.label))
+            values = (number, _shortened(node.iri), node.kind.value, node.label)
+            database.execute("INSERT INTO node VALUES (?, ?, ?, ?)", values)
             rows += ((book, name, number) for book, name in places)
         database.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(rows))
         for kind, words in languages.items():
@@ -354,7 +363,7 @@ class StoredLexicon(Lexicon):
         return dict(self._database.execute("SELECT iri, text FROM qualifier"))
 
     def _node(self, iri: str) -> Node | None:
-        rows = self._database.execute("SELECT iri, kind, label FROM node WHERE iri = ?", (_as_text(iri),))
+        rows = self._database.execute("SELECT iri, kind, label FROM node WHERE iri = ?", (_shortened(_as_text(iri)),))
         return next(map(_as_node, rows), None)
 
     def _listed(self, book: int, name: str) -> Iterable[Node]:
@@ -373,4 +382,4 @@ class StoredLexicon(Lexicon):
 
 def _as_node(row: Iterable[str]) -> Node:
     iri, kind, label = row
-    return Node(iri, Kind(kind), label)
+    return Node(ID + iri[1:] if iri.startswith(_OURS) else iri, Kind(kind), label)
