@@ -100,7 +100,7 @@ def test_a_rule_finds_what_it_is_for_and_no_other_does(rule: str, tmp_path: Path
         )
 
 
-def test_a_missing_effort_counts_what_lint_says_that_it_counts(tmp_path: Path) -> None:
+def test_a_missing_effort_leaves_a_plan_without_a_total(tmp_path: Path) -> None:
     more = """skill:salt a rg:Skill ; skos:prefLabel "salt"@en . skill:dough rg:prerequisite skill:salt .
         tool:oven a rg:Tool ; skos:prefLabel "Oven"@en ; rg:category category:weighing .
         role:baker rg:usesTool tool:oven ."""
@@ -110,10 +110,12 @@ def test_a_missing_effort_counts_what_lint_says_that_it_counts(tmp_path: Path) -
     for name, problem in problems.items():
         effort = graph.capability(name).effort
         assert effort is not None
-        assert problem == f"has no effort, and counts {effort.hours:g} hours, the {effort.basis}"
-    steps = graph.path(graph.profile(), "baker").steps
+        assert not effort.estimated
+        assert problem == "has no effort, so that no plan that teaches it has a total of hours"
+    path = graph.path(graph.profile(), "baker")
     assert problems.keys() == {"oven", "salt"}
-    assert [step.hours for step in steps if step.node.slug == "salt"] == [80]
+    assert [step.hours for step in path.steps if step.node.slug == "salt"] == [None]
+    assert path.hours is None
 
 
 def test_a_node_that_leads_to_itself_is_a_circle(tmp_path: Path) -> None:

@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from rolegraph.errors import RolegraphError
-from rolegraph.facts.entities import default_effort
 from rolegraph.facts.labels import names
 from rolegraph.facts.labels import node as node_of
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Node, fold, slug_of, slugify
@@ -36,7 +35,7 @@ class LintFacts:
     @cached_property
     def named(self) -> Mapping[str, tuple[Node, Collection[str]]]:
         """Every node that has names, by IRI in order, with its other names."""
-        found = sorted(names(self.dataset), key=lambda entry: entry.node.iri)
+        found = sorted(names(self.dataset, told_apart=False), key=lambda entry: entry.node.iri)
         return {entry.node.iri: (entry.node, entry.others) for entry in found}
 
     @cached_property
@@ -189,8 +188,7 @@ def missing_effort(facts: LintFacts) -> Found:
     for iri, problem in facts.lacking(LEARNABLE_KINDS, estimated, "has no effort") if estimating else ():
         # A source that estimates efforts should do so for everything that it describes; others need not.
         if any(source in estimating for _, source in facts.dataset.statements(iri, RDF + "type")):
-            default = default_effort(facts.named[iri][0].kind)
-            yield iri, f"{problem}, and counts {default.hours:g} hours, the {default.basis}"
+            yield iri, f"{problem}, so that no plan that teaches it has a total of hours"
 
 
 def lower_step(facts: LintFacts) -> Found:
