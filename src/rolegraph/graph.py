@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from rolegraph.errors import AmbiguousNode, RolegraphError, SourceError, UnknownNode, all_of, refuse_single
 from rolegraph.facts import labels
@@ -40,9 +40,10 @@ if TYPE_CHECKING:
     from rolegraph.shacl.validation import Report
 
 Levels = Mapping[Node, Level] | Mapping[str, Level]
+Scale = TypeVar("Scale", Seniority, DegreeLevel)
 
 
-def open_graph(*places: str | Path, language: str = "", timeout: float = 30.0) -> RoleGraph:
+def open_graph(*places: str | Path, language: str = "", timeout: float = 30.0, assume_hours: bool = False) -> RoleGraph:
     """Open a graph.
 
     Parameters
@@ -56,6 +57,9 @@ def open_graph(*places: str | Path, language: str = "", timeout: float = 30.0) -
         they are in the language that labels most nodes of a kind, English among equals. Names are found in all.
     timeout
         The most seconds that a request to an endpoint takes, where the question has no limit of its own.
+    assume_hours
+        Count 80 hours for a skill and 40 for a tool where nobody has estimated any, marked as assumed. Otherwise
+        answers count capabilities and levels there.
 
     Raises
     ------
@@ -70,7 +74,7 @@ def open_graph(*places: str | Path, language: str = "", timeout: float = 30.0) -
     >>> graph.resolve("Lead ML Engineer").slug
     'lead-ml-engineer'
     """
-    return RoleGraph(replace(_opened(places, timeout), language=language))
+    return RoleGraph(replace(_opened(places, timeout), language=language, assumes_hours=assume_hours))
 
 
 def _opened(places: Sequence[str | Path], timeout: float) -> Dataset:
@@ -457,8 +461,8 @@ class RoleGraph:
         limit: int = 10,
         reverse: bool = False,
         industry: Name | None = None,
-        seniority: Seniority | None = None,
-        degree: DegreeLevel | None = None,
+        seniority: Seniority | str | None = None,
+        degree: DegreeLevel | str | None = None,
         pay: int | None = None,
     ) -> Nearest:
         """The roles nearest to a role or a person; see `mobility.nearest` for scores and filters.
@@ -475,11 +479,14 @@ class RoleGraph:
             Ask instead from which roles this one is nearest.
         industry, seniority, degree, pay
             Leave out roles of another industry or seniority, that require a higher degree, or are known to pay less.
+            Seniority and degree are levels or their words, such as "lead".
 
         Raises
         ------
         ValueError
             When there is neither role nor profile, or `reverse` with anything but a role.
+        RolegraphError
+            When a seniority or degree is not on its scale.
 
         Examples
         --------
@@ -493,7 +500,10 @@ class RoleGraph:
 
         iri = None if role is None else self._role(role)
         inside = None if industry is None else self.resolve(industry, (Kind.INDUSTRY,)).iri
-        filters = Filters(inside, seniority, degree, pay, {} if pay is None else _pay_of_roles(self))
+        pays = {} if pay is None else _pay_of_roles(self)
+        filters = Filters(
+            inside, _member(Seniority, seniority, "seniority"), _member(DegreeLevel, degree, "degree"), pay, pays
+        )
         if reverse:
             if iri is None or besides is not None:
                 raise ValueError("reverse takes a role and no profile")
@@ -511,6 +521,7 @@ class RoleGraph:
         via: Sequence[Name] = (),
         avoid: Sequence[Name] = (),
         max_hours: float | None = None,
+        max_steps: int | None = None,
         max_jump: int | None = None,
         max_moves: int | None = None,
     ) -> Routes:
@@ -524,8 +535,9 @@ class RoleGraph:
             How many routes.
         via, avoid
             Roles that every route goes through, in this order, and roles that none goes through.
-        max_hours, max_jump
-            What one move may take, in hours and in seniority levels up; calibrated from the graph where None.
+        max_hours, max_steps, max_jump
+            What one move may take: in hours, or in a graph without hours in steps, and in seniority levels up;
+            calibrated from the graph where None.
         max_moves
             How many moves a route may have; `routes.MOST_MOVES` where None.
 
@@ -535,6 +547,11 @@ class RoleGraph:
         >>> found = rolegraph.open().route("data-science-engineer", "lead-ml-engineer")
         >>> all(route.hardest <= found.direct.hours for route in found.routes)
         True
+
+        Raises
+        ------
+        RolegraphError
+            When steps are limited in a graph that has hours, or hours in one that has none.
         """
         from rolegraph.mobility.match import route_limits
         from rolegraph.mobility.routes import MOST_MOVES, RouteOptions, find_routes
@@ -544,11 +561,12 @@ class RoleGraph:
         iri = None if role is None else self._role(role)
         known = all_of([*via, *avoid], self._role)
         wish = RouteOptions(
-            limits=route_limits(self.mobility.move_efforts, max_hours, max_jump),
+            limits=route_limits(self.mobility.move_efforts, max_hours, max_jump, max_steps),
             via=tuple(known[: len(via)]),
             avoid=tuple(known[len(via) :]),
             alternatives=alternatives,
             most_moves=MOST_MOVES if max_moves is None else max_moves,
+            strict={max_hours, max_steps, max_jump} != {None},
         )
         goal_iri = self._role(goal)
         return find_routes(self.mobility, iri, self._whole_profile(role, besides), goal_iri, wish)
@@ -616,6 +634,15 @@ def _check_graph(graph: object) -> None:
 def _check_start(role: Name | None, besides: Profile | None) -> None:
     if role is None and besides is None:
         raise ValueError("a role or a profile is needed to start from")
+
+
+def _member(scale: type[Scale], value: Scale | str | int | None, name: str) -> Scale | None:
+    """A level of a scale by itself, its word or its number."""
+    if value is None:
+        return None
+    with suppress(KeyError, ValueError):
+        return scale[value.strip().upper()] if isinstance(value, str) else scale(value)
+    raise RolegraphError(f"unknown {name} {value!r}: use one of {', '.join(map(str, scale))}")
 
 
 def _pay_of_roles(graph: RoleGraph) -> dict[str, int]:

@@ -89,7 +89,7 @@ def test_numbers_of_options_are_finite(run: Run, words: tuple[str, ...], option:
 
 def test_what_if_says_what_comes_into_reach(run: Run) -> None:
     best = run("whatif", "baker")
-    assert "What opens most roles for Baker" in best.out
+    assert "What to learn next, for Baker" in best.out
     learned = run("whatif", "baker", "--learn", "sugar work:proficient")
     assert "If you learn" in learned.out
     assert "sugar work" in learned.out

@@ -11,13 +11,15 @@ from tests.worlds import World, dataset_of, worlds
 
 from rolegraph.errors import NoPath
 from rolegraph.facts.labels import node
-from rolegraph.mobility.coverage import HeldLevels, coverage, held_in, hours_to_working
+from rolegraph.mobility.coverage import HeldLevels, coverage, held_in, weights_to_levels
 from rolegraph.mobility.effort_columns import effort_matrix
 from rolegraph.mobility.match import hours_left, match_of
+from rolegraph.mobility.move_efforts import MoveEfforts
 from rolegraph.model.nodes import Level, Necessity
 from rolegraph.model.plans import Profile, Standing
 from rolegraph.planning.gap import find_gap, role_profile
 from rolegraph.planning.path import find_learning_path
+from rolegraph.planning.problem import STEP_WEIGHT
 from rolegraph.rdf.dataset import Dataset
 
 
@@ -30,7 +32,7 @@ def test_what_is_met_is_what_the_gap_says(world: World, data: st.DataObject) -> 
         found = coverage(efforts, held_in(efforts, profile))
         for row, role in enumerate(efforts.roles):
             met = find_gap(dataset, profile, role).select(Standing.MET, Necessity.ESSENTIAL)
-            assert len(match_of(efforts, found, row).met) == len(list(met))
+            assert len(match_of(MoveEfforts(efforts), found, row).met) == len(list(met))
 
 
 @given(world=worlds(), data=st.data())
@@ -65,7 +67,7 @@ def test_where_there_is_nothing_to_choose_the_hours_left_are_those_of_the_plan(
     for profile in (profile_of(dataset, world, held), measured_profile(dataset, world.role(0))):
         hours = hours_left(efforts, coverage(efforts, held_in(efforts, profile)))
         for row, role in enumerate(efforts.roles):
-            assert find_learning_path(dataset, profile, role).hours == pytest.approx(hours[row])
+            assert find_learning_path(dataset, profile, role).weight == pytest.approx(hours[row])
 
 
 def measured_profile(dataset: Dataset, role: str) -> Profile:
@@ -81,7 +83,7 @@ def test_from_nothing_a_plan_never_takes_more_hours(world: World) -> None:
     efforts = effort_matrix(dataset)
     hours = hours_left(efforts, coverage(efforts, HeldLevels()))
     for row, role in enumerate(efforts.roles):
-        assert find_learning_path(dataset, Profile("nobody"), role).hours <= hours[row] + 1e-6
+        assert find_learning_path(dataset, Profile("nobody"), role).weight <= hours[row] + 1e-6
 
 
 @given(world=worlds(closeness=False), data=st.data())
@@ -99,15 +101,16 @@ def test_hours_are_left_exactly_where_a_plan_has_steps(world: World, data: st.Da
 
 
 @given(world=worlds(closeness=False))
-def test_hours_to_working_are_those_of_the_capability_and_all_before_it(world: World) -> None:
+def test_learning_something_takes_it_and_all_before_it(world: World) -> None:
     world = world._replace(under=frozenset())
     efforts = effort_matrix(dataset_of(world))
-    from_nothing = hours_to_working(efforts, {})
+    working = np.full(len(efforts.capabilities), int(Level.WORKING))
+    from_nothing = weights_to_levels(efforts, {}, working)
+    own = np.where(efforts.estimated, efforts.capability_hours, STEP_WEIGHT) * (efforts.capability_hours > 0)
     for place, prerequisites in enumerate(efforts.prerequisites.toarray() > 0):
-        own = efforts.capability_hours[place]
-        assert from_nothing[place] == pytest.approx(own + efforts.capability_hours[prerequisites].sum() if own else 0.0)
+        assert from_nothing[place] == pytest.approx(own[place] + own[prerequisites].sum() if own[place] else 0.0)
     everything = dict.fromkeys(range(len(efforts.capabilities)), int(Level.EXPERT))
-    assert not np.any(hours_to_working(efforts, everything))
+    assert not np.any(weights_to_levels(efforts, everything, working))
 
 
 def test_what_is_skipped_leaves_no_hours_unless_another_will_do(chain_world: World) -> None:

@@ -51,7 +51,7 @@ def test_what_is_kept_on_disk_is_what_was_computed(world: World, tmp_path_factor
 
 
 def test_calibration_by_hand() -> None:
-    usual = Calibration(10.0, 20.0, (0.5, 0.25), None, 7, grouped=True)
+    usual = Calibration(10.0, 20.0, (0.5, 0.25), None, 7, grouped=True, deviation=4.0)
     assert Calibration.of(usual.numbers) == usual
     assert usual.basis == "7 moves inside the groups of this graph"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,11 +11,16 @@ from tests.mobility.people import levels_held, profile_of
 from tests.worlds import World, dataset_of, worlds
 
 import rolegraph
+from rolegraph.errors import NoPath, RolegraphError
 from rolegraph.facts.labels import node
 from rolegraph.graph import RoleGraph
 from rolegraph.model.moves import MoveKind, Tier
 from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Seniority, fold
 from rolegraph.model.plans import Profile, Standing
+from rolegraph.render.text.layout import to_text
+from rolegraph.render.views.mobility_views import nearest_blocks
+
+SHIPPED = rolegraph.open()
 
 
 @given(world=worlds(), data=st.data())
@@ -21,16 +28,36 @@ def test_neighbours_say_what_the_gap_says(world: World, data: st.DataObject) -> 
     graph = RoleGraph(dataset_of(world))
     person = profile_of(graph.dataset, world, data.draw(levels_held(world)))
     found = graph.nearest(besides=person)
-    assert len(found.neighbours) == len(world.roles)
     for one in found.neighbours:
         gap = graph.gap(person, one.role)
         essential = [each for each in gap.assessments if each.requirement.essential]
         assert (one.met, one.essential) == (len(list(gap.select(Standing.MET, Necessity.ESSENTIAL))), len(essential))
         assert one.score == pytest.approx(sum(part.points for part in one.contributions))
-        assert 0 <= one.score < 1
+        assert 0 < one.score <= 1 + 1e-9
+        assert one.tier is Tier.FURTHER or one.score >= found.thresholds.related
 
 
 @given(world=worlds(), data=st.data())
+def test_what_is_shown_is_what_the_path_takes(world: World, data: st.DataObject) -> None:
+    graph = RoleGraph(dataset_of(world))
+    start = node(graph.dataset, world.role(data.draw(st.integers(0, len(world.roles) - 1))))
+    person = profile_of(graph.dataset, world, data.draw(levels_held(world)))
+    for found in (graph.nearest(start, besides=person), graph.nearest(besides=person)):
+        profile = graph.profile(start if found.role else None, given=[person])
+        for one in found.neighbours:
+            try:
+                path = graph.path(profile, one.role)
+            except NoPath:
+                assert one.steps is None
+                continue
+            if one.steps is None:
+                assert not path.known or not found.known
+            else:
+                assert one.hours == (None if path.hours is None else pytest.approx(path.hours))
+                assert (one.steps, one.capabilities) == (len(path.steps), path.capabilities)
+
+
+@given(world=worlds(closeness=False), data=st.data())
 def test_more_capabilities_lower_no_score_and_raise_no_hours(world: World, data: st.DataObject) -> None:
     graph = RoleGraph(dataset_of(world))
     have, more = data.draw(levels_held(world)), data.draw(levels_held(world))
@@ -41,10 +68,12 @@ def test_more_capabilities_lower_no_score_and_raise_no_hours(world: World, data:
         {one.role: one for one in graph.nearest(start, besides=profile_of(graph.dataset, world, each)).neighbours}
         for each in (have, most)
     )
-    for where, one in few.items():
+    for where, one in few.items() if start else ():
         assert many[where].score >= one.score - 1e-9
         assert many[where].met >= one.met
-        assert (many[where].hours or 0.0) <= (one.hours or 0.0) + 1e-6
+        assert (many[where].steps or 0) <= (one.steps or 0)
+        now, then = many[where].hours, one.hours
+        assert now is None or then is None or now <= then + 1e-6
 
 
 @given(world=worlds(), data=st.data())
@@ -63,7 +92,7 @@ def test_another_spelling_and_another_order_change_nothing(world: World, data: s
     scores = {world.role(order[int(each.role.slug.partition("-")[2])]): each for each in two.neighbours}
     for each in one.neighbours:
         assert scores[each.role.iri].score == pytest.approx(each.score)
-        assert scores[each.role.iri].hours == pytest.approx(each.hours)
+        assert scores[each.role.iri].hours == (None if each.hours is None else pytest.approx(each.hours))
         at_a_threshold = min(abs(each.score - limit) for limit in (one.thresholds.close, one.thresholds.related)) < 1e-9
         assert scores[each.role.iri].tier == each.tier or at_a_threshold
 
@@ -89,7 +118,7 @@ def test_who_could_move_here_is_the_question_turned_round(small: RoleGraph) -> N
     back = {one.role.label: one for one in small.nearest(goal, reverse=True, limit=100).neighbours}
     assert back["Baker"].score == pytest.approx(there.neighbours[0].score)
     assert back["Baker"].met == there.neighbours[0].met
-    assert back["Baker"].hours == pytest.approx(there.neighbours[0].hours)
+    assert (back["Baker"].hours, back["Baker"].steps) == (there.neighbours[0].hours, there.neighbours[0].steps)
     with pytest.raises(ValueError, match="a role and no profile"):
         small.nearest(reverse=True)
     with pytest.raises(ValueError, match="a role or a profile"):
@@ -141,3 +170,73 @@ def test_pay_is_that_of_postings_with_the_roles_name() -> None:
         fold(role.label) for role in graph.nodes(Kind.ROLE) if fold(role.label) in titles
     }
     assert paid.neighbours
+
+
+def test_a_step_down_is_never_first_and_never_most(chain_world: World) -> None:
+    world = chain_world._replace(
+        seniorities=(Seniority.ENTRY, Seniority.MID, Seniority.SENIOR, Seniority.MID),
+    )
+    graph = RoleGraph(dataset_of(world))
+    found = graph.nearest(node(graph.dataset, world.role(1)))
+    assert [one.move for one in found.neighbours][-1] is MoveKind.STEP_DOWN
+    for start in SHIPPED.nodes(Kind.ROLE):
+        moves = [one.move for one in SHIPPED.nearest(start).neighbours]
+        down = [move for move in moves if move is MoveKind.STEP_DOWN]
+        assert moves[0] is not MoveKind.STEP_DOWN, start
+        assert moves[len(moves) - len(down) :] == down, start
+
+
+def test_directions_stand_apart_in_one_order() -> None:
+    order = {MoveKind.SIMILAR: 0, MoveKind.LATERAL: 0, MoveKind.ADVANCEMENT: 1, None: 2, MoveKind.STEP_DOWN: 3}
+    places = [order[one.move] for one in SHIPPED.nearest("data-scientist", limit=20).neighbours]
+    assert places == sorted(places)
+
+
+def test_someone_who_only_names_skills_gets_roles_that_ask_for_them() -> None:
+    have = {"python": Level.WORKING, "sql": Level.WORKING}
+    found = SHIPPED.nearest(besides=SHIPPED.profile(have=have), limit=100)
+    assert found.neighbours
+    assert all(one.contributions and one.score > 0 for one in found.neighbours)
+    parts = {part.name for one in found.neighbours for part in one.contributions}
+    assert any("Python" in part for part in parts)
+
+
+def test_what_no_role_asks_for_is_near_to_nothing(chain_world: World) -> None:
+    graph = RoleGraph(dataset_of(chain_world))
+    nothing = profile_of(graph.dataset, chain_world, {5: Level.EXPERT})
+    found = graph.nearest(besides=nothing)
+    assert found.neighbours == ()
+    assert "Nothing near" in to_text(nearest_blocks(found))
+
+
+def test_a_role_without_requirements_is_not_said_to_have_nothing(chain_world: World) -> None:
+    world = chain_world._replace(roles=((), *chain_world.roles[1:]), uses=frozenset({(0, 5)}))
+    graph = RoleGraph(dataset_of(world))
+    found = graph.nearest(node(graph.dataset, world.role(0)))
+    assert not found.known
+    assert all((one.hours, one.steps, one.missing, one.in_reach) == (None, None, (), False) for one in found.neighbours)
+
+
+def test_seniority_and_degree_are_levels_or_words_and_nothing_else() -> None:
+    assert SHIPPED.nearest("data-scientist", seniority="lead") == SHIPPED.nearest(
+        "data-scientist", seniority=Seniority.LEAD
+    )
+    assert SHIPPED.nearest("data-scientist", seniority="lead").neighbours
+    assert SHIPPED.nearest("data-scientist", degree="Master").neighbours
+    with pytest.raises(RolegraphError, match="unknown seniority 'boss': use one of entry, mid"):
+        SHIPPED.nearest("data-scientist", seniority="boss")
+    with pytest.raises(RolegraphError, match="unknown degree 'phd'"):
+        SHIPPED.nearest("data-scientist", degree="phd")
+
+
+def test_without_estimates_nothing_is_said_in_hours_unless_they_are_assumed(chain_world: World) -> None:
+    world = chain_world._replace(hours=(None,) * 6)
+    dataset = dataset_of(world)
+    start = world.role(0)
+    plain, assumed = (
+        RoleGraph(one).nearest(node(dataset, start)) for one in (dataset, replace(dataset, assumes_hours=True))
+    )
+    assert {one.hours for one in plain.neighbours if one.steps} == {None}
+    assert "hours" not in to_text(nearest_blocks(plain)).replace("Nobody has estimated hours", "")
+    assert all(one.hours == 80 * (one.steps or 0) for one in assumed.neighbours)
+    assert "Some hours are assumed" in to_text(nearest_blocks(assumed))

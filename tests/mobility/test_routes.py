@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import json
+import random
 from itertools import pairwise, permutations
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.worlds import World, dataset_of, worlds
+from tests.worlds import Asked, World, dataset_of, worlds
 
+import rolegraph
 from rolegraph.errors import NoPath, RolegraphError
 from rolegraph.facts.labels import node
 from rolegraph.graph import RoleGraph
 from rolegraph.mobility.routes import easiest_chain, hardest_moves
 from rolegraph.model.moves import MoveKind
+from rolegraph.model.nodes import Kind, Level, Necessity
+from rolegraph.render.text.layout import to_text
 from rolegraph.render.text.serialization import to_json
+from rolegraph.render.views.mobility_views import route_blocks
 
 FAR = float("inf")
 
@@ -29,27 +34,31 @@ def test_no_route_has_a_harder_move_than_going_directly(world: World, data: st.D
         found = graph.route(start, goal, alternatives=3)
     except NoPath:
         return
-    assert found.direct.hours == pytest.approx(graph.path(start, goal).hours)
-    hardest = [route.hardest for route in found.routes]
-    assert hardest == sorted(hardest)
+    direct = graph.path(start, goal)
+    assert found.direct.path.weight == pytest.approx(direct.weight)
+    assert found.direct.hours == (None if direct.hours is None else pytest.approx(direct.hours))
+    assert bool(found.routes) or found.unknown or found.reachable is None
     assert len({tuple(move.end for move in route.moves) for route in found.routes}) == len(found.routes)
     for route in found.routes:
-        assert route.hardest <= found.direct.hours + 1e-6
+        hardest = route.hardest_move.path.weight
+        assert hardest <= direct.weight + 1e-6
+        assert sum(move.path.weight for move in route.moves) >= direct.weight - 1e-6
         assert route.moves[-1].end == goal
-        assert route.hours >= route.hardest
+        if found.limits.steps is None and len(route.moves) > 1:
+            assert hardest <= direct.weight - found.gain * (len(route.moves) - 1) + 1e-6
 
 
 def test_a_route_goes_through_the_role_between(chain_world: World) -> None:
     world = chain_world
     graph = RoleGraph(dataset_of(world))
     start, between, goal, closed = (node(graph.dataset, world.role(one)) for one in range(4))
-    found = graph.route(start, goal, max_hours=95)
+    found = graph.route(start, goal)
     assert [move.end for move in found.routes[0].moves] == [between, goal]
     assert [move.hours for move in found.routes[0].moves] == [50, 90]
     assert [move.move for move in found.routes[0].moves] == [MoveKind.ADVANCEMENT, MoveKind.ADVANCEMENT]
     assert (found.routes[0].hardest, found.routes[0].hours, found.direct.hours) == (90, 140, 140)
-    assert found.limits.hours == 95
-    assert "hours as given" in found.limits.basis
+    assert found.gain == pytest.approx(graph.mobility.move_efforts.calibration.deviation / 2)
+    assert graph.route(start, goal, max_hours=95).limits.basis.startswith("hours as given")
     # The role with a credential would be a smaller step, but not one that can be taken by learning.
     assert closed not in [move.end for move in graph.route(start, goal).routes[0].moves]
 
@@ -63,7 +72,9 @@ def test_where_no_route_is_viable_the_nearest_role_that_can_be_reached_is_named(
     assert found.reachable is not None
     assert found.reachable.role == between
     assert graph.route(start, goal, max_jump=0).routes == ()
-    assert graph.route(start, goal, avoid=[between]).routes == ()
+    # A limit that nobody gave does not keep from going directly, and nor does anything lie in between then.
+    assert [move.end for move in graph.route(start, goal, avoid=[between]).routes[0].moves] == [goal]
+    assert graph.route(start, goal, avoid=[between], max_hours=95).routes == ()
     assert graph.route(start, goal, avoid=[between], max_hours=140).routes[0].moves[0].end == goal
     assert graph.route(start, goal, max_moves=1, max_hours=140).routes[0].moves[0].end == goal
     through = graph.route(start, goal, via=[between]).routes[0]
@@ -133,3 +144,68 @@ def test_a_chain_of_three_moves_is_found_where_there_is_no_other() -> None:
     assert easiest_chain(first, moves, goal=2, max_moves=3) == [0, 1, 2]
     assert easiest_chain(first, moves, goal=2, max_moves=2) is None
     assert easiest_chain(first, moves, goal=2, max_moves=3, limit=2.5) is None
+
+
+def test_what_is_learned_on_the_way_is_all_that_a_role_in_between_gives(chain_world: World) -> None:
+    # The role in between uses a tool; whoever has passed through it has not learned that.
+    world = chain_world._replace(uses=frozenset({(1, 5)}), roles=(*chain_world.roles[:2], _asking(0, 1, 2, 3, 4, 5)))
+    graph = RoleGraph(dataset_of(world._replace(seniorities=world.seniorities[:3])))
+    start, between, goal = (node(graph.dataset, world.role(one)) for one in range(3))
+    route = graph.route(start, goal, via=[between]).routes[0]
+    assert [move.hours for move in route.moves] == [50, 150]
+    assert route.hours == graph.path(start, goal).hours == 200
+
+
+def _asking(*numbers: int) -> tuple[Asked, ...]:
+    return tuple(Asked((one,), (), Level.WORKING, Necessity.ESSENTIAL, False) for one in numbers)
+
+
+def test_no_route_leads_from_or_to_a_role_of_which_nothing_is_recorded(chain_world: World) -> None:
+    world = chain_world._replace(roles=(*chain_world.roles[:3], ()))
+    graph = RoleGraph(dataset_of(world))
+    start, _, goal, empty = (node(graph.dataset, world.role(one)) for one in range(4))
+    for found in (graph.route(start, empty), graph.route(empty, goal)):
+        assert found.unknown == (empty,)
+        assert (found.routes, found.reachable) == ((), None)
+        assert "hours" not in to_text(route_blocks(found))
+    assert empty not in [move.end for move in graph.route(start, goal, alternatives=5).routes[0].moves]
+
+
+SHIPPED = rolegraph.open()
+
+
+@pytest.mark.parametrize(
+    ("start", "goal"),
+    [
+        ("data-science-engineer", "senior-ml-engineer"),
+        ("data-analyst", "business-intelligence-developer"),
+        ("software-engineer-data", "recommender-systems-engineer"),
+        ("data-annotation-specialist", "analytics-manager"),
+        ("statistician", "head-of-data"),
+    ],
+)
+def test_roles_in_between_lie_on_the_way(start: str, goal: str) -> None:
+    found = SHIPPED.route(start, goal, alternatives=3)
+    similarity, (first, last) = SHIPPED.similarity, (SHIPPED.resolve(one).iri for one in (start, goal))
+    apart = similarity.explain(first, last).score
+    ranks = {role: SHIPPED.role(role).seniority for role in (first, last)}
+    for route in found.routes:
+        ends = [first, *(move.end.iri for move in route.moves)]
+        for between in ends[1:-1]:
+            assert similarity.explain(between, last).score > apart
+            assert similarity.explain(first, between).score > apart
+            rank = SHIPPED.role(node(SHIPPED.dataset, between)).seniority
+            known = [one for one in ranks.values() if one is not None]
+            assert rank is None or len(known) < 2 or min(known) <= rank <= max(known)
+        for one, other in pairwise(ends) if len(ends) > 2 else ():
+            assert similarity.explain(one, other).score >= similarity.thresholds.related
+        assert sum(move.path.weight for move in route.moves) >= found.direct.path.weight - 1e-6
+
+
+def test_through_any_role_there_is_never_less_to_learn() -> None:
+    chosen = random.Random(3)  # noqa: S311
+    for _ in range(15):
+        start, between, goal = chosen.sample(SHIPPED.nodes(Kind.ROLE), 3)
+        found = SHIPPED.route(start, goal, via=[between], max_hours=10_000, max_jump=9)
+        assert [move.end for move in found.routes[0].moves if move.end in (between, goal)] == [between, goal]
+        assert sum(move.path.weight for move in found.routes[0].moves) >= found.direct.path.weight - 1e-6

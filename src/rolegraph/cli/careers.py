@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 from rolegraph.cli.config import configured
 from rolegraph.cli.options import (
+    ASSUMING,
     PROFILES,
     GraphOption,
     SourceOption,
@@ -41,6 +42,7 @@ ProfileOption = Annotated[Path | None, option("FILE", PROFILES[0])]
 ScratchOption = Annotated[bool, flag("Take nothing of FROM as known.", "--from-scratch")]
 HoursOption = Annotated[float | None, option("HOURS", "Hours a week for learning, to show weeks.", min=0.1, max=168)]
 AllOption = Annotated[bool, flag("Show all: long lists uncut, and what is general step by step.", "--all")]
+AssumeOption = Annotated[bool, flag(ASSUMING, "--assume-hours")]
 TopOption = Annotated[int, option("N", "How many to show.", "--top", min=1, max=1000)]
 # Typer takes the words of an option from an enumeration of strings; the scales are of numbers.
 SeniorityWord = StrEnum("SeniorityWord", [(level.name, str(level)) for level in Seniority])  # type: ignore[misc]
@@ -54,6 +56,7 @@ def path(
     from_scratch: ScratchOption = False,
     hours_per_week: HoursOption = None,
     everything: AllOption = False,
+    assume_hours: AssumeOption = False,
     graph: GraphOption = None,
     sparql: SparqlOption = False,
     report: Annotated[Path | None, option("FILE.html", "Also write a page with the plan and a picture.")] = None,
@@ -64,7 +67,7 @@ def path(
     """
     from rolegraph.render.views.path_view import path_blocks, plan_blocks
 
-    opened = selected(graph)
+    opened = selected(graph, assume_hours=assume_hours)
     role, given, goal = journey(opened, roles, have, profile, from_scratch)
     if sparql:
         from rolegraph.queries.explain import explain_path
@@ -165,9 +168,10 @@ def nearest(
     min_pay: Annotated[int | None, option("AMOUNT", "Only roles with a posting of this yearly pay.", min=0)] = None,
     top: TopOption = 10,
     explain: Annotated[bool, flag("Show all parts of each score.", "--explain")] = False,
+    assume_hours: AssumeOption = False,
     graph: GraphOption = None,
 ) -> Printed:
-    """The roles most similar to yours: what they share with it, what you would have to learn, and for how long.
+    """The roles most similar to yours, across, up and down: what they share with it, and what you would have to learn.
 
     ROLE may be left out with --have or --profile, which say what you know.
     """
@@ -175,7 +179,7 @@ def nearest(
 
     if reverse and (role is None or have or profile):
         raise RolegraphError("--reverse takes a role alone: leave out --have and --profile, and name a role")
-    opened = graph_with_index(graph)
+    opened = graph_with_index(graph, assume_hours)
     found = opened.nearest(
         role,
         besides=None if reverse else given_profile(opened, have, profile, needed=role is None),
@@ -198,8 +202,12 @@ def route(
     via: Annotated[list[str], option("ROLE", "A role to go through. May be repeated.")] = [],  # noqa: B006
     avoid: Annotated[list[str], option("ROLE", "A role to avoid. May be repeated.")] = [],  # noqa: B006
     max_hours: Annotated[float | None, option("HOURS", "The most hours for one move.", min=0)] = None,
+    max_steps: Annotated[
+        int | None, option("N", "The most steps for one move, in a graph without hours.", min=0)
+    ] = None,
     max_jump: Annotated[int | None, option("N", "The most seniority levels up in one move.", min=0)] = None,
     max_moves: Annotated[int, option("N", "The most moves of a route.", min=1, max=20)] = 4,
+    assume_hours: AssumeOption = False,
     graph: GraphOption = None,
 ) -> Printed:
     """Smaller moves through other roles: a route whose hardest move is as small as possible.
@@ -209,7 +217,7 @@ def route(
     """
     from rolegraph.render.views.mobility_views import move_rows, route_blocks
 
-    opened = graph_with_index(graph)
+    opened = graph_with_index(graph, assume_hours)
     role, besides, goal = journey(opened, roles, have, profile)
     found = opened.route(
         role,
@@ -219,6 +227,7 @@ def route(
         via=via,
         avoid=avoid,
         max_hours=max_hours,
+        max_steps=max_steps,
         max_jump=max_jump,
         max_moves=max_moves,
     )
@@ -236,6 +245,7 @@ def whatif(
     have: HaveOption = "",
     profile: ProfileOption = None,
     top: TopOption = 10,
+    assume_hours: AssumeOption = False,
     graph: GraphOption = None,
 ) -> Printed:
     """Which roles come within reach if you learn something; without --learn, what is most worth learning.
@@ -245,7 +255,7 @@ def whatif(
     from rolegraph.model.plans import parse_have
     from rolegraph.render.views.mobility_views import whatif_blocks
 
-    opened = graph_with_index(graph)
+    opened = graph_with_index(graph, assume_hours)
     besides = given_profile(opened, have, profile, needed=role is None)
     levels = parse_have(learn, lambda name: opened.resolve(name, LEARNABLE_KINDS))
     found = opened.what_if(role, levels, besides=besides, limit=top)
@@ -253,12 +263,12 @@ def whatif(
     return Printed(found, whatif_blocks(found), tables)
 
 
-def graph_with_index(place: str | None) -> RoleGraph:
+def graph_with_index(place: str | None, assume_hours: bool = False) -> RoleGraph:
     """The graph that is asked, after a note to whoever has to wait for what is computed once."""
     from rolegraph.mobility.index import has_index
     from rolegraph.rdf.files import is_built
 
-    graph = selected(place)
+    graph = selected(place, assume_hours=assume_hours)
     if any(map(is_built, graph.dataset.places)) and not has_index(graph.dataset):
         session.note("Computing how similar all roles are to each other, once for this graph.")
     return graph

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rolegraph.cli.config import configured
-from rolegraph.cli.options import OLD_GRAPH, GraphOption, argument, flag, group, label_language, option, selected
+from rolegraph.cli.options import (
+    ASSUMING,
+    OLD_GRAPH,
+    GraphOption,
+    argument,
+    flag,
+    group,
+    label_language,
+    option,
+    selected,
+)
 from rolegraph.cli.output import Printed, session
 from rolegraph.errors import RolegraphError
 
@@ -93,12 +103,13 @@ def diff(
     new: Annotated[str, argument("NEW", "A later one.")],
     path: Annotated[tuple[str, str] | None, option("FROM TO", "Compare the learning path between two roles.")] = None,
     limit: Annotated[int, option("N", "The most rows of a table that is shown; 0 for all.", min=0, max=1_000_000)] = 20,
+    assume_hours: Annotated[bool, flag(ASSUMING, "--assume-hours")] = False,
 ) -> Printed:
     """What changed from one graph to another; the exit code is 0 whether or not anything did."""
     from rolegraph.graph import open_graph
     from rolegraph.render.views.diff_view import diff_blocks, path_diff_blocks
 
-    before, after = (open_graph(place, language=label_language()) for place in (old, new))
+    before, after = (open_graph(place, language=label_language(), assume_hours=assume_hours) for place in (old, new))
     if path is not None:
         found = before.path_diff(after, *path)
         return Printed(found, path_diff_blocks(found), {"steps": "steps", "requirements": "requirements"})

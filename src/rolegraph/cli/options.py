@@ -56,6 +56,7 @@ _LANGUAGE: Final = "The language of labels: de. [env var: ROLEGRAPH_LANGUAGE; de
 LanguageOption = Annotated[str, option("CODE", _LANGUAGE, "--language", rich_help_panel=SHARED)]
 _SKIP: Final = "Leave out names of the profile, or of --have, that mean nothing in the graph."
 SkipOption = Annotated[bool, flag(_SKIP, "--skip-unknown")]
+ASSUMING: Final = "Count 80 hours for a skill, 40 for a tool, where nobody has estimated any; marked as assumed."
 # What the options and arguments that name a profile say of themselves.
 PROFILES: Final = ("A YAML file of what you know (see `profile`).", "Your profile, a YAML file.")
 FormatOption = Annotated[Format | None, flag("Format of the answer. [default: table]", "--format", "-f")]
@@ -226,7 +227,12 @@ def group(name: str, help_: str, functions: Iterable[Callable[..., Any]]) -> typ
 
 
 def selected(
-    graph: str | None, sources: list[str] | None = None, sparql: bool = False, timeout: float = 30.0
+    graph: str | None,
+    sources: list[str] | None = None,
+    sparql: bool = False,
+    timeout: float = 30.0,
+    *,
+    assume_hours: bool = False,
 ) -> RoleGraph:
     """The graph that `--graph`, the environment or the configuration names, or the default one; only its `sources`."""
     from rolegraph.graph import open_graph
@@ -236,7 +242,9 @@ def selected(
     place = graph or configured("graph")
     session.detail(f"opening {place or 'the graph that rolegraph ships, and your own'}")
     try:
-        opened = open_graph(*([place] if place else []), language=label_language(), timeout=timeout)
+        opened = open_graph(
+            *([place] if place else []), language=label_language(), timeout=timeout, assume_hours=assume_hours
+        )
     except SourceError as error:
         if graph or not place or Path(error.path or "") != Path(place):
             raise

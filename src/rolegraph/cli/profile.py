@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from rolegraph.cli.careers import HoursOption
+from rolegraph.cli.careers import AssumeOption, HoursOption
 from rolegraph.cli.options import PROFILES, GraphOption, argument, complete, flag, group, option, selected
 from rolegraph.cli.output import Printed, session
 
@@ -96,13 +96,13 @@ def _changed(
     return Printed(changes, change_blocks(changes), {"changes": (changes, ProfileChange)})
 
 
-def show(file: FileArgument, graph: GraphOption = None) -> Printed:
+def show(file: FileArgument, assume_hours: AssumeOption = False, graph: GraphOption = None) -> Printed:
     """What the file says, and how far you have come."""
     from rolegraph.profiles.tracking import read
     from rolegraph.profiles.tracking import show as shown
     from rolegraph.render.views.path_view import profile_blocks
 
-    opened = selected(graph)
+    opened = selected(graph, assume_hours=assume_hours)
     if session.skip_unknown:
         session.note_unknown(file, read(opened, file, skip_unknown=True).unknown)
     found = shown(opened, file, skip_unknown=session.skip_unknown)

@@ -28,7 +28,18 @@ from rolegraph.facts.mapped_estimates import mapped_effort
 from rolegraph.facts.ratings import preparation
 from rolegraph.facts.requirements import AcademicDegree, capability_requirements, reachable, used_tools
 from rolegraph.model.nodes import DegreeLevel, Kind, Necessity, Node, fold
-from rolegraph.model.roles import Capability, Cited, Closeness, Effort, Info, Outlook, Posting, Role, SourceInfo
+from rolegraph.model.roles import (
+    ASSUMED,
+    Capability,
+    Cited,
+    Closeness,
+    Effort,
+    Info,
+    Outlook,
+    Posting,
+    Role,
+    SourceInfo,
+)
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import DCTERMS, RG, SKOS
 
@@ -173,7 +184,7 @@ def effort(dataset: Dataset, capability: Node) -> Effort:
 def default_effort(kind: Kind, *, estimated: bool = False) -> Effort:
     """What a skill or tool counts of which no source estimates the effort."""
     hours = DEFAULT_HOURS.get(kind, DEFAULT_HOURS[Kind.SKILL])  # where a graph is not valid, of any kind
-    return Effort(hours, NO_ESTIMATE.format(kind=kind), estimated=estimated)
+    return Effort(hours, ASSUMED if estimated else NO_ESTIMATE.format(kind=kind), estimated=estimated)
 
 
 def hours_of(dataset: Dataset, iri: str, text: str) -> float:

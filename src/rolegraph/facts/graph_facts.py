@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
 
 from rolegraph.facts.entities import DEFAULT_HOURS, DEFAULT_STRENGTH, degree_of, hours_of, strength_of
@@ -66,11 +67,21 @@ class GraphFacts:
                 hours[iri] = effort.hours
         return hours
 
+    @property
+    def estimated(self) -> Mapping[str, float]:
+        """The skills and tools of which hours are known: those somebody estimated, or, if assumed, all."""
+        return self.hours if self.dataset.assumes_hours else self.estimates
+
     @cached_property
     def hours(self) -> dict[str, float]:
         """For each skill and tool the hours to working level, as estimated or by default."""
         learnable = [(iri, kind) for kind in LEARNABLE_KINDS for iri in self._of_kind(kind)]
         return {iri: self.estimates.get(iri, DEFAULT_HOURS[kind]) for iri, kind in learnable}
+
+    @cached_property
+    def all_tools(self) -> frozenset[str]:
+        """Everything that is a tool, and no skill."""
+        return frozenset(self._of_kind(Kind.TOOL)) - frozenset(self._of_kind(Kind.SKILL))
 
     def demand(self, capability: str) -> int:
         """How many roles require a capability, or accept it among others."""

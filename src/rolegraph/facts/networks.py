@@ -65,9 +65,9 @@ def learning_graph(dataset: Dataset, around: Iterable[str] | None = None) -> nx.
         _relate_close(graph, dataset, iri)
     for iri in sorted(inside):
         for prerequisite in dataset.objects(iri, RG + "prerequisite"):
-            _relate(graph, prerequisite, iri, "prerequisite")
+            relate(graph, prerequisite, iri, "prerequisite")
         for broader in dataset.objects(iri, SKOS + "broader"):
-            _relate(graph, iri, broader, "narrower")
+            relate(graph, iri, broader, "narrower")
     for start, end, data in graph.edges(data=True):
         hours, other = graph.nodes[end]["hours"], graph.nodes[start]["hours"]
         data["weight"] = hours - data.get("strength", 0.0) * min(hours, other)
@@ -89,10 +89,10 @@ def _relate_close(graph: nx.DiGraph[str], dataset: Dataset, iri: str) -> None:
         if close.node.kind in LEARNABLE_KINDS:
             _add_learnable(graph, dataset, close.node)
             for start, end in ((iri, close.node.iri), (close.node.iri, iri)):
-                _relate(graph, start, end, "close", strength=close.strength, reason=close.reason)
+                relate(graph, start, end, "close", strength=close.strength, reason=close.reason)
 
 
-def _relate(graph: nx.DiGraph[str], start: str, end: str, relation: str, **attributes: float | str) -> None:
+def relate(graph: nx.DiGraph[str], start: str, end: str, relation: str, **attributes: float | str) -> None:
     """Add a relation to the single edge between two nodes: path algorithms need a simple graph."""
     if start not in graph or end not in graph:
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from functools import reduce
@@ -13,7 +13,7 @@ from rolegraph.facts.ratings import within_error
 from rolegraph.mobility.efforts import ANY_OF, EffortMatrix
 from rolegraph.model.nodes import Level
 from rolegraph.model.plans import ASSUMED_LEVEL, Profile
-from rolegraph.planning.problem import PREREQUISITE_LEVEL, SHARE
+from rolegraph.planning.problem import PREREQUISITE_LEVEL, STEP_WEIGHT, head_start, weight_of
 
 if TYPE_CHECKING:
     from rolegraph.facts.arrays import Sparse, Vector
@@ -57,16 +57,18 @@ class HeldLevels:
 
 
 class Coverage(NamedTuple):
-    """The levels of what is certainly held or implied; for each column whether it is met, and the hours left of it.
+    """The levels of what is certainly held or implied; for each column whether it is met, and what is left of it.
 
     Besides, what is `within_error`, shape (roles, requirements): 1 for what is essential, and measured of a role no
-    higher than of what is held, but for an error.
+    higher than of what is held, but for an error. `either` and `skipped` are those of the holdings.
     """
 
     known: Mapping[int, int]
     met: Vector
     hours_left: Vector
     within_error: Sparse
+    either: Sequence[Either] = ()
+    skipped: AbstractSet[int] = frozenset()
 
 
 def held_in(efforts: EffortMatrix, profile: Profile) -> HeldLevels:
@@ -114,7 +116,7 @@ def coverage(efforts: EffortMatrix, held: HeldLevels) -> Coverage:
         met[met_by_all(efforts, either)] = True
     left = np.where(met, 0.0, efforts.hours)
     _shorten(efforts, known, held.skipped, left)
-    return Coverage(known, met, left, _within_error(efforts, held))
+    return Coverage(known, met, left, _within_error(efforts, held), held.either, held.skipped)
 
 
 def _within_error(efforts: EffortMatrix, held: HeldLevels) -> Sparse:
@@ -133,6 +135,15 @@ def _within_error(efforts: EffortMatrix, held: HeldLevels) -> Sparse:
         waiting = [measure for measure in waiting if at_once[measure[0]] != measure[1:]]
     cells = (asked.roles[within], asked.requirements[within])
     return coo_array((np.ones(within.sum()), cells), shape=efforts.role_requirements.shape).tocsr()
+
+
+def essential_of(efforts: EffortMatrix, covered: Coverage, row: int) -> tuple[Vector, Vector]:
+    """What is essential to the role of a row, and whether it is met, or measured no higher but for an error."""
+    import numpy as np
+
+    essential = columns(efforts.essential, row)
+    met = covered.met[efforts.final_column[essential]]
+    return essential, np.asarray(met | np.isin(essential, columns(covered.within_error, row)))
 
 
 def _met_by(efforts: EffortMatrix, place: int, level: int) -> Vector:
@@ -189,25 +200,32 @@ def _touched(
 
 
 def _own_hours(efforts: EffortMatrix, known: Mapping[int, int], place: int, level: Level) -> float:
-    """Hours to a level of one capability, after what is held of it or saved by the best that it builds on."""
-    hours = float(efforts.capability_hours[place])
-    saved = hours * SHARE[Level(known[place])] if place in known else 0.0
-    for other, strength in entries(efforts.closeness, place):
-        if other in known:
-            invested = float(efforts.capability_hours[other]) * SHARE[Level(known[other])]
-            saved = max(saved, strength * min(hours * SHARE[level], invested))
-    return max(0.0, hours * SHARE[level] - saved)
+    """What it counts to learn one capability to a level, after what is held of it and the best that it builds on."""
+    hours, estimated = float(efforts.capability_hours[place]), bool(efforts.estimated[place])
+    held = Level(known[place]) if place in known else None
+    left = weight_of(hours, level, estimated=estimated)
+    if held:
+        left -= weight_of(hours, min(held, level), estimated=estimated)
+    saved = [
+        head_start(strength, hours, float(efforts.capability_hours[other]), level, held)
+        for other, strength in entries(efforts.closeness, place)
+        if known.get(other, 0) >= PREREQUISITE_LEVEL and estimated and efforts.estimated[other]
+    ]
+    return max(0.0, left - max(saved, default=0.0))
 
 
-def hours_to_working(efforts: EffortMatrix, known: Mapping[int, int]) -> Vector:
-    """For each capability the hours to working level with all that comes before it, after what is held; 0 if it is.
+def weights_to_levels(efforts: EffortMatrix, known: Mapping[int, int], levels: Vector) -> Vector:
+    """What it counts to learn each capability to a level with all that comes before it, after what is held.
 
     `known` has the level of what is held or implied, by place. All prerequisites are added up, even where something
     narrower than one of them would do.
     """
     import numpy as np
 
-    own = efforts.capability_hours.copy()
+    working = np.where(efforts.estimated, efforts.capability_hours, STEP_WEIGHT * (efforts.capability_hours > 0))
+    own = working.copy()
     for place in {*known, *(other for one in known for other in columns(efforts.closeness, one).tolist())}:
-        own[place] = _own_hours(efforts, known, place, Level.WORKING)
-    return np.asarray(np.where(own > 0, own + efforts.prerequisites.astype(float) @ own, 0.0))
+        level = Level(min(int(levels[place]), Level.EXPERT))
+        working[place] = _own_hours(efforts, known, place, Level.WORKING)
+        own[place] = _own_hours(efforts, known, place, level)
+    return np.asarray(np.where(own > 0, own + efforts.prerequisites.astype(float) @ working, 0.0))

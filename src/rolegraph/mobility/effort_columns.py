@@ -1,4 +1,4 @@
-"""From what a graph says to the effort matrix: targets as columns of hours, with prerequisites before them.
+"""From what a graph says to the effort matrix: targets as columns, with prerequisites before them.
 
 A target is a set of capabilities of which any one is enough. It is cut into columns, one for each level from *familiar*
 up, so that a role that requires it at two levels counts the lower one once. What several roles, or several requirements
@@ -22,12 +22,13 @@ from rolegraph.facts.requirements import (
     accepted_capabilities,
     implied_prerequisites,
     learning_candidates,
+    prerequisite_candidates,
     reachable,
     tool_levels,
 )
 from rolegraph.mobility.efforts import ANY_OF, ESSENTIAL, EXAMPLE, PREFERRED, EffortMatrix
 from rolegraph.model.nodes import Level, Necessity
-from rolegraph.planning.problem import PREREQUISITE_LEVEL, SHARE, UNSTATED_LEVEL
+from rolegraph.planning.problem import PREREQUISITE_LEVEL, UNSTATED_LEVEL, weight_of
 from rolegraph.rdf.dataset import Dataset
 
 if TYPE_CHECKING:
@@ -114,7 +115,8 @@ class ColumnBuilder:
         """One level more, from the cheapest candidate, without the prerequisites that all candidates share."""
         level = Level(len(target.columns) + 1)
         from_nothing = (
-            self.facts.hours[candidate] * SHARE[level] + sum(self.columns[column].hours for column in own)
+            weight_of(self.facts.hours[candidate], level, estimated=candidate in self.facts.estimated)
+            + sum(self.columns[column].hours for column in own)
             for candidate, own in target.own.items()
         )
         below = sum(self.columns[column].hours for column in target.columns)
@@ -139,7 +141,9 @@ class ColumnBuilder:
             if before not in self._evidence:
                 self._evidence[before] = reachable((before,), self._narrower)
             evidence = self._evidence[before] - {capability}
-            if candidates := evidence & self._learnable:
+            facts = self.facts
+            named = prerequisite_candidates(before, evidence, frozenset(), facts.all_tools.__contains__, facts.demand)
+            if candidates := (named & self._learnable) - {capability}:
                 yield ColumnTarget(candidates, evidence)
 
     @cached_property
@@ -183,6 +187,7 @@ def effort_matrix(dataset: Dataset) -> EffortMatrix:
         **_of_columns(builder, place, order, rank),
         **_of_requirements(list(numbers), learned, place, rank),
         role_requirements=sparse(of_roles, (len(facts.requirements), len(numbers)), np.int8),
+        assumes_hours=np.array([len(facts.estimated) > len(facts.estimates)]),
         calibration=np.zeros(0),
     )
 
@@ -200,7 +205,12 @@ def _of_nodes(facts: GraphFacts, place: Mapping[str, int]) -> dict[str, Any]:
         "labels": tuple(node.label if node else "" for node in shown),
         "kinds": tuple(node.kind.value if node else "" for node in shown),
         "capability_hours": np.array([facts.hours.get(iri, 0.0) for iri in capabilities]),
+        "estimated": np.array([iri in facts.estimated for iri in capabilities], dtype=bool),
+        "is_tool": np.array([iri in facts.all_tools for iri in capabilities], dtype=bool),
+        "demand": np.array([facts.demand(iri) for iri in capabilities], dtype=np.int32),
         "closeness": sparse(_close(facts, place), square, np.float64),
+        "before": sparse(_linked(facts.prerequisites, place), square, np.int8),
+        "narrower": sparse(_linked(facts.narrower, place), square, np.int8),
         "prerequisites": sparse(_prerequisites(facts, place), square, np.int8),
         **_of_measures(facts, place),
         "rank": np.array([facts.ranks.get(role, 0) for role in roles], dtype=np.int8),
@@ -278,6 +288,11 @@ def _close(facts: GraphFacts, place: Mapping[str, int]) -> Cells:
     for one in facts.close.keys() & facts.hours.keys():
         close = facts.close[one].items()
         yield from ((place[one], place[other], strength) for other, strength in close if other in facts.hours)
+
+
+def _linked(links: Mapping[str, set[str]], place: Mapping[str, int]) -> Cells:
+    for one in links.keys() & place.keys():
+        yield from ((place[one], place[other], 1) for other in links[one] & place.keys())
 
 
 def _meeting(targets: Iterable[TargetColumns], place: Mapping[str, int], rank: Vector) -> Cells:

@@ -1,7 +1,7 @@
-"""The effort matrix: what roles require, the columns of hours that have to be learned for it, and what covers a column.
+"""The effort matrix: what roles require, the columns that have to be learned for it, and what covers a column.
 
 A *target* is a set of capabilities of which any one is enough. It has one *column* for each level up to the highest
-that is required, with the hours from the level below.
+that is required, with what it counts to get there from the level below: hours, or steps where nobody estimated hours.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.facts import arrays
 from rolegraph.model.nodes import Kind, Node
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 
 PREFERRED, ESSENTIAL = 1, 2
 ANY_OF, EXAMPLE = 1, 2
+# What counts, beside what is essential, for how near a role is to someone: what it prefers, and what it only uses.
+_PREFERRED: Final = 0.5
+_USED: Final = 0.1
+_LENGTH: Final = 0.25  # how much it counts against a role that it asks for many things
 
 
 class MeasuredRequirements(NamedTuple):
@@ -46,8 +50,13 @@ class EffortMatrix:
     labels: tuple[str, ...]  # of roles, then capabilities; "" where the graph has to be asked
     kinds: tuple[str, ...]  # as labels
     capability_hours: Vector  # to working level; 0 for what is not learned by doing
+    estimated: Vector  # for each capability whether somebody estimated these hours
+    is_tool: Vector  # for each capability whether it is a tool, and no skill
+    demand: Vector  # for each capability how many roles ask for it
     closeness: Sparse  # (capabilities, capabilities): the strength
-    hours: Vector  # of each column
+    before: Sparse  # (capabilities, capabilities): 1 for what directly comes before
+    narrower: Sparse  # (capabilities, capabilities): 1 for what is directly narrower
+    hours: Vector  # of each column, see `planning.problem.weight_of`
     level: Vector  # of each column
     target: Vector  # of each column
     meets: Sparse  # (capabilities, columns): the level from which on a capability covers a column
@@ -68,6 +77,7 @@ class EffortMatrix:
     rank: Vector  # for each role its seniority level, from 1; 0 where that is not known
     by_seniority: Vector  # one value: whether `rank` is stated seniority, or else how much preparation a role takes
     groups: Sparse  # (groups, roles): 1 for each role that a group of this graph directly has
+    assumes_hours: Vector  # one value: whether a default stands for hours that nobody has estimated
     calibration: Vector  # in numbers, once it is computed
 
     def nodes(self) -> Iterator[Node]:
@@ -149,19 +159,45 @@ class EffortMatrix:
 
     @cached_property
     def weights(self) -> Sparse:
-        """Shape (roles, requirements): the distinctiveness of what is essential to a role."""
-        return self.essential.multiply(self.distinctiveness).tocsr()
+        """Shape (roles, requirements): the distinctiveness of what a role asks for, less where it only prefers it."""
+        preferred = arrays.chosen(self.role_requirements, self.role_requirements.data == PREFERRED)
+        found: Sparse = (self.essential + _PREFERRED * preferred).multiply(self.distinctiveness).tocsr()
+        return found
+
+    @cached_property
+    def tool_weights(self) -> Sparse:
+        """Shape (roles, capabilities): what a tool weighs that a role uses without asking for it."""
+        import numpy as np
+
+        used = arrays.chosen(self.other_levels, self.other_levels.data > 0)
+        named = (self.role_requirements @ self.requirements + self.measure_levels).astype(bool).astype("float64")
+        used = (used - used.multiply(named)).tocsr()
+        users = np.bincount(used.indices, minlength=used.shape[1])
+        found: Sparse = used.multiply(_USED * np.log1p(len(self.roles) / np.maximum(users, 1))).tocsr()
+        return found
 
     @cached_property
     def full_weight(self) -> Vector:
-        """For each role what a full score weighs: all that is essential to it, and the weight of the median role.
+        """For each role what a full score weighs: between all that it asks for and what roles with many things ask for.
 
-        Without the latter a role that requires one common thing would come before all others for whoever has it.
+        Were it only the former, one that requires one common thing would come first for whoever has it, and one that
+        lists hundreds of tools last.
         """
         import numpy as np
 
-        total = np.asarray(self.weights.sum(axis=1)).ravel()
-        return total + (np.median(total[total > 0]) if total.any() else 1.0)
+        total = np.asarray(self.weights.sum(axis=1)).ravel() + np.asarray(self.tool_weights.sum(axis=1)).ravel()
+        many = float(np.percentile(total, 95)) if total.any() else 0.0
+        found: Vector = np.maximum(np.maximum(total, total**_LENGTH * many ** (1 - _LENGTH)), 1e-9)
+        return found
+
+    @cached_property
+    def in_hours(self) -> bool:
+        """Whether efforts are told in hours: where most of what roles require has an estimate; otherwise in levels."""
+        import numpy as np
+
+        asked = np.bincount(self.requirements[self.essential.indices].indices, minlength=len(self.capabilities))
+        asked[self.capability_hours == 0] = 0
+        return bool(asked[self.estimated].sum() * 2 > asked.sum())
 
     def save(self, path: Path) -> None:
         """Write the arrays into a file of NumPy's."""

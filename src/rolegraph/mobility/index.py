@@ -29,7 +29,6 @@ from rolegraph.rdf.vocabulary import RDF, SKOS
 if TYPE_CHECKING:
     from rolegraph.mobility.efforts import EffortMatrix
 
-_EFFORTS: Final = "efforts.npz"
 _SIMILARITY: Final = "similarity.npz"
 _REMEMBERED: Final = 3_000_000  # statements, of which the links are held in memory while columns are computed
 
@@ -68,13 +67,14 @@ def moves_of(dataset: Dataset) -> MoveEfforts:
     from rolegraph.mobility.effort_columns import effort_matrix
     from rolegraph.mobility.efforts import EffortMatrix
 
-    if (path := kept_file(dataset, in_language(dataset, _EFFORTS))) is not None:
+    name = _name_of_efforts(dataset)
+    if (path := kept_file(dataset, name)) is not None:
         efforts = EffortMatrix.load(path)
         labels.remember(dataset, efforts.nodes())
         return MoveEfforts(efforts)
     with _remembering(dataset):
         moves = MoveEfforts(effort_matrix(dataset))
-    keep(dataset, in_language(dataset, _EFFORTS), moves.save)
+    keep(dataset, name, moves.save)
     return moves
 
 
@@ -90,7 +90,12 @@ def similarity_of(dataset: Dataset) -> Similarity:
 
 def has_index(dataset: Dataset) -> bool:
     """Whether what is true of all roles has been computed and kept, so that asking for it takes no time."""
-    return all(cache.is_kept(dataset, name) for name in (in_language(dataset, _EFFORTS), _SIMILARITY))
+    return all(cache.is_kept(dataset, name) for name in (_name_of_efforts(dataset), _SIMILARITY))
+
+
+def _name_of_efforts(dataset: Dataset) -> str:
+    """What the efforts are kept as: they have labels, and are others where hours are assumed."""
+    return in_language(dataset, "efforts-assumed.npz" if dataset.assumes_hours else "efforts.npz")
 
 
 @contextlib.contextmanager

@@ -17,6 +17,7 @@ from rolegraph.facts.arrays import chosen, columns, entries, sparse
 from rolegraph.facts.ratings import within_error
 from rolegraph.mobility.coverage import Either, met_by_all
 from rolegraph.mobility.efforts import ANY_OF, EffortMatrix, MeasuredRequirements
+from rolegraph.mobility.plan_costs import PlanCosts
 from rolegraph.model.nodes import Level
 from rolegraph.model.plans import ASSUMED_LEVEL
 
@@ -28,15 +29,12 @@ _NEIGHBOURS: Final = 5  # that stand for a role's group where a graph has no gro
 MANY: Final = 5_000  # roles, of which not all pairs are held in memory at once
 
 
-def _covered_by_roles(efforts: EffortMatrix) -> Sparse:
-    import numpy as np
-    from scipy.sparse import csr_array
-
+def _holders(efforts: EffortMatrix) -> list[Sparse]:
+    """For each level, shape (roles, capabilities): what someone in a role certainly holds at that level."""
     requirements = efforts.requirements
     any_of = requirements.data == ANY_OF
-    certain = (np.diff(chosen(requirements, any_of).indptr) == 1) & ~efforts.requirement_related
-    assumed = np.where(efforts.requirement_level > 0, efforts.requirement_level, ASSUMED_LEVEL)
-    levels = np.repeat(np.where(certain, assumed, 0), np.diff(requirements.indptr))
+    certain, assumed = _certain(efforts)
+    levels = (certain * assumed).repeat(requirements.indptr[1:] - requirements.indptr[:-1])
     holders = [
         efforts.essential @ chosen(requirements, (levels == level) & any_of)
         + chosen(efforts.other_levels, efforts.other_levels.data == level)
@@ -44,6 +42,23 @@ def _covered_by_roles(efforts: EffortMatrix) -> Sparse:
     ]
     advanced = sum(holders[Level.WORKING :], holders[Level.WORKING - 1])
     holders[Level.WORKING - 1] = holders[Level.WORKING - 1] + advanced @ efforts.prerequisites
+    return holders
+
+
+def _certain(efforts: EffortMatrix) -> tuple[Vector, Vector]:
+    """For each requirement whether it is certain what meets it, and the level at which it is then held."""
+    import numpy as np
+
+    alternatives = np.diff(chosen(efforts.requirements, efforts.requirements.data == ANY_OF).indptr)
+    assumed = np.where(efforts.requirement_level > 0, efforts.requirement_level, ASSUMED_LEVEL)
+    return (alternatives == 1) & ~efforts.requirement_related, assumed
+
+
+def _covered_by_roles(efforts: EffortMatrix, holders: Sequence[Sparse]) -> Sparse:
+    import numpy as np
+    from scipy.sparse import csr_array
+
+    certain, assumed = _certain(efforts)
     covered = efforts.essential @ _met_by_alternatives(efforts, np.flatnonzero(~certain).tolist(), assumed.tolist())
     for level, of_level in zip(Level, holders, strict=True):
         covered = covered + of_level @ chosen(efforts.meets, efforts.meets.data <= level)
@@ -68,9 +83,18 @@ class MoveEfforts:
     efforts: EffortMatrix
 
     @cached_property
+    def plan_costs(self) -> PlanCosts:
+        """What plans come to, exactly."""
+        return PlanCosts(self.efforts)
+
+    @cached_property
     def covered(self) -> Sparse:
         """Shape (roles, columns): 1 for what someone who does a role has met."""
-        return _covered_by_roles(self.efforts)
+        return _covered_by_roles(self.efforts, self._holders)
+
+    @cached_property
+    def _holders(self) -> list[Sparse]:
+        return _holders(self.efforts)
 
     @cached_property
     def hours(self) -> Matrix:
@@ -134,14 +158,15 @@ class MoveEfforts:
             yield int(asked.requirements[some[0]]), place[asked.roles[some]], within
 
     def coverage(self, starts: Sequence[int], ends: Sequence[int]) -> Matrix:
-        """How much of what is essential to some roles someone who does others has met, as `match.weighted_shares`."""
-        weights = self.efforts.weights[list(ends)]
-        met = self.covered[list(starts)][:, self.efforts.final_column]
-        share: Matrix = (met @ weights.T).toarray()
+        """How much of what some roles ask for someone who does others has met, as `match.weighted_shares`."""
+        efforts, ends = self.efforts, list(ends)
+        met = self.covered[list(starts)][:, efforts.final_column]
+        held = sum(self._holders[1:], self._holders[0])[list(starts)].astype(bool).astype("float64")
+        share: Matrix = (met @ efforts.weights[ends].T + held @ efforts.tool_weights[ends].T).toarray()
         for number, where, within in self._within_error(starts, ends):
             unmet = 1.0 - met[:, [number]].toarray()
-            share[:, where] += within * unmet * self.efforts.distinctiveness[number]
-        return share / self.efforts.full_weight[list(ends)]
+            share[:, where] += within * unmet * efforts.distinctiveness[number]
+        return share / efforts.full_weight[ends]
 
     def save(self, path: Path) -> None:
         """Write the arrays into a file of NumPy's, with what is usual among moves."""
@@ -157,6 +182,7 @@ class Calibration(NamedTuple):
     essential that is met, and the mean less one deviation, and `jump` the usual number of seniority levels up or down,
     at least 1, None where none are known. `way_in` has the hours of the easiest move into the role that is hardest to
     enter, so that with moves of so many hours no role is cut off; 0 for more than `MANY` roles, where it is not known.
+    `deviation` is the standard deviation of the hours.
 
     All are of so many ordered `pairs`: `grouped` are those of the graph's own groups, otherwise each role with the few
     that it is reached from most easily.
@@ -168,6 +194,7 @@ class Calibration(NamedTuple):
     jump: int | None
     pairs: int
     grouped: bool
+    deviation: float = 0.0
 
     @property
     def basis(self) -> str:
@@ -180,13 +207,13 @@ class Calibration(NamedTuple):
     @property
     def numbers(self) -> tuple[float, ...]:
         """All of it as numbers, from which `of` makes it again."""
-        return (self.hours, self.way_in, *self.coverage, self.jump or 0, self.pairs, self.grouped)
+        return (self.hours, self.way_in, *self.coverage, self.jump or 0, self.pairs, self.grouped, self.deviation)
 
     @staticmethod
     def of(numbers: Sequence[float]) -> Calibration:
         """The calibration that gave these numbers."""
-        hours, way_in, mean, low, jump, pairs, grouped = numbers
-        return Calibration(hours, way_in, (mean, low), int(jump) or None, int(pairs), bool(grouped))
+        hours, way_in, mean, low, jump, pairs, grouped, deviation = numbers
+        return Calibration(hours, way_in, (mean, low), int(jump) or None, int(pairs), bool(grouped), deviation)
 
 
 def calibrate(moves: MoveEfforts) -> Calibration:
@@ -220,6 +247,7 @@ def calibrate(moves: MoveEfforts) -> Calibration:
         jump=max(1, round(float(jumps.mean() + jumps.std()))) if len(jumps) else None,
         pairs=len(hours),
         grouped=bool(inside),
+        deviation=float(hours.std()),
     )
 
 

@@ -1,8 +1,10 @@
 """The roles nearest to a role or a person, or from which a role is nearest: filtered, ranked, in tiers, with reasons.
 
 The score of a role for someone who names a role is the similarity of the two. For someone who only says what they have
-it is how much of what is essential they meet, weighted by distinctiveness. For someone who says both it is the
-similarity s and, besides, (1 - s) g, where g is what the rest adds to the share of what is met.
+it is how much of what the role asks for and uses they have, weighted by distinctiveness. For someone who says both it
+is the similarity s and, besides, (1 - s) g, where g is what the rest adds to the share of what is met.
+
+All roles are ranked by scores; of those that are shown the plan is made, so that their hours are those of `path`.
 """
 
 from __future__ import annotations
@@ -16,6 +18,7 @@ from rolegraph.facts.labels import node
 from rolegraph.mobility.efforts import EffortMatrix
 from rolegraph.mobility.index import MobilityIndex
 from rolegraph.mobility.match import (
+    Match,
     Start,
     alternatives_of,
     cannot_be_learned,
@@ -23,17 +26,19 @@ from rolegraph.mobility.match import (
     enough_to_reach,
     hours_left,
     is_credential,
+    is_known,
     jump_between,
+    jumps_between,
     kind_of_move,
     limits_of,
     match_of,
     most_distinctive,
-    most_hours,
+    most_work,
+    planned_for,
     role_at,
     seniority_of,
     start_label,
     start_of,
-    weighted_shares,
 )
 from rolegraph.model.moves import Contribution, Nearest, Neighbour, Piece, Thresholds, Tier
 from rolegraph.model.nodes import DegreeLevel, Seniority
@@ -46,6 +51,7 @@ if TYPE_CHECKING:
     from rolegraph.facts.arrays import Vector
 
 _FEW: Final = 3  # requirements that are named; nobody reads more
+_DOWN: Final = 4  # one of so many roles may lead down while others are near
 _BESIDES: Final = "what you have besides"
 
 
@@ -76,14 +82,21 @@ def nearest(
 ) -> Nearest:
     """The roles nearest to a role, by IRI, or for None to what someone says they have, or to both together.
 
-    Ties are broken by the fewer hours, then by IRI. Hours are those of `coverage`, where nothing that is still to be
-    learned builds on anything else that is: a learning path may take fewer. More capabilities never lower a score or
-    raise hours.
+    Ties are broken by what is left to learn, then by IRI. Roles on the same level come first, then those further up,
+    those of which that is not known, and those further down, which are the fewer where there is anything else that is
+    near. Someone who only says what they have gets roles that ask for some of it, or none. More capabilities never
+    lower a score.
     """
-    start = start_of(index.efforts, role, besides)
-    rows, left_out = _filtered(index.dataset, index.efforts, filters)
+    efforts = index.efforts
+    start = start_of(efforts, role, besides)
+    rows, left_out = _filtered(index.dataset, efforts, filters)
     rows = rows[rows != (-1 if start.row is None else start.row)]
-    best = _best(scores_of(index, start), hours_left(index.efforts, start.coverage), rows, limit)
+    scores = scores_of(index, start)
+    if start.row is None:
+        rows = rows[scores[rows] > 0]
+    ranked = _ranked(scores, hours_left(efforts, start.coverage), rows)
+    related = thresholds_of(index, start).related
+    best = _directed(ranked, limit, jumps_between(efforts, start.row), scores >= related)
     return Nearest(
         start=start_label(index.dataset, role, besides),
         role=None if role is None else node(index.dataset, role),
@@ -92,6 +105,7 @@ def nearest(
         limits=limits_of(index.move_efforts),
         considered=len(rows),
         filters=left_out,
+        known=is_known(efforts, start),
     )
 
 
@@ -103,7 +117,9 @@ def who_could_move(index: MobilityIndex, role: str, *, limit: int = 10, filters:
     rows = rows[rows != goal]
     left = index.move_efforts.between(range(len(efforts.roles)), [goal])[:, 0]
     neighbours = []
-    for row in _best(index.similarity.scores(role), left, rows, limit):
+    scores = index.similarity.scores(role)
+    near = scores >= index.similarity.thresholds.related
+    for row in _directed(_ranked(scores, left, rows), limit, -jumps_between(efforts, goal), near):
         seen = neighbour(index, start_of(efforts, efforts.roles[row]), goal)
         here = role_at(index.dataset, efforts, row)
         codes = _notations(index.dataset, here.iri)
@@ -120,12 +136,30 @@ def who_could_move(index: MobilityIndex, role: str, *, limit: int = 10, filters:
     )
 
 
-def _best(score: Vector, left: Vector, rows: Vector, limit: int) -> list[int]:
+def _ranked(score: Vector, left: Vector, rows: Vector) -> Vector:
     import numpy as np
 
-    order = rows[np.lexsort((rows, left[rows].round(6), -score[rows].round(9)))]
-    best: list[int] = order[:limit].tolist()
-    return best
+    ranked: Vector = rows[np.lexsort((rows, left[rows].round(6), -score[rows].round(9)))]
+    return ranked
+
+
+def _directed(ranked: Vector, limit: int, jumps: Vector, near: Vector) -> list[int]:
+    """The first of some rows: across, up, where that is not known, and down; of these few while others are near.
+
+    `jumps` has for each row how many levels up it is, NaN where that is not known.
+    """
+    import numpy as np
+
+    is_down = jumps[ranked] < 0
+    down, others = ranked[is_down], ranked[~is_down]
+    fewer = int(is_down[:limit].sum())
+    if len(others):
+        fewer = min(fewer, max(limit // _DOWN, limit - int(near[others].sum())), limit - 1)
+    more = min(limit - fewer, len(others))
+    kept = np.concatenate([others[:more], down[: limit - more]])
+    place = np.select([jumps[kept] == 0, jumps[kept] > 0, jumps[kept] < 0], [0, 1, 3], 2)
+    found: list[int] = kept[np.argsort(place, kind="stable")].tolist()
+    return found
 
 
 def _filtered(dataset: Dataset, efforts: EffortMatrix, filters: Filters) -> tuple[Vector, tuple[tuple[str, int], ...]]:
@@ -175,21 +209,28 @@ def _degrees_required(dataset: Dataset, efforts: EffortMatrix) -> Vector:
 
 def neighbour(index: MobilityIndex, start: Start, row: int) -> Neighbour:
     """The role of a row, as someone sees it who starts somewhere."""
-    dataset, efforts = index.dataset, index.efforts
-    match = match_of(efforts, start.coverage, row)
+    dataset, efforts, moves = index.dataset, index.efforts, index.move_efforts
+    match = match_of(moves, start.coverage, row)
+    essential = len(match.met) + len(match.unmet)
+    if not is_known(efforts, start):
+        match = Match((), (), None)
+    cost = match.cost
 
     def in_words(requirements: Iterable[int]) -> tuple[Piece, ...]:
-        return tuple(described(dataset, efforts, number, start.coverage) for number in requirements)
+        return tuple(described(dataset, moves, number, cost) for number in requirements)
 
     credentials = [number for number in match.unmet if is_credential(efforts, number)]
     learnable = [number for number in match.unmet if number not in credentials]
-    missing = in_words(most_hours(efforts, start.coverage, learnable)[:_FEW])
+    missing = in_words(most_work(moves, cost, learnable)[:_FEW])
     contributions = _contributions(index, start, row)
     score = sum(part.points for part in contributions)
     tier = _tier_of(score, thresholds_of(index, start))
-    essential = len(match.met) + len(match.unmet)
-    allowed = tier is not Tier.FURTHER and bool(_open_to_learning(index, start)[row])
-    over = match.hours - limits_of(index.move_efforts).hours
+    jump, most = jump_between(efforts, start.row, row), limits_of(moves).jump
+    stays_open = any(one not in credentials and not planned_for(moves, one, cost) for one in match.unmet)
+    allowed = cost is not None and tier is not Tier.FURTHER and not (credentials or stays_open)
+    allowed = allowed and (jump is None or most is None or jump <= most)
+    limits = limits_of(moves)
+    over = limits.over(cost.weight, cost.steps) if cost else 0.0
     role = role_at(dataset, efforts, row)
     return Neighbour(
         role=role,
@@ -199,14 +240,16 @@ def neighbour(index: MobilityIndex, start: Start, row: int) -> Neighbour:
         contributions=contributions,
         met=len(match.met),
         essential=essential,
-        hours=match.hours if essential else None,
-        move=kind_of_move(jump_between(efforts, start.row, row), close=tier is Tier.CLOSE),
+        hours=cost.hours if cost else None,
+        steps=cost.steps if cost else None,
+        capabilities=len(cost.learned) if cost else None,
+        move=kind_of_move(jump, close=tier is Tier.CLOSE),
         seniority=seniority_of(efforts, row),
         shared=in_words(most_distinctive(efforts, match.met)[:_FEW]),
         missing=missing,
         credentials=in_words(credentials),
         in_reach=allowed and over <= 0,
-        reach_with=enough_to_reach(missing, over) if allowed and over > 0 else (),
+        reach_with=enough_to_reach(missing, over, limits) if allowed and over > 0 else (),
     )
 
 
@@ -227,15 +270,18 @@ def thresholds_of(index: MobilityIndex, start: Start) -> Thresholds:
 def scores_of(index: MobilityIndex, start: Start) -> Vector:
     """For each role how near it is to a start: the sum of its contributions."""
     if start.row is None:
-        return weighted_shares(index.efforts, start.met_shares, start.coverage)
+        return start.share
     similarities = index.similarity.scores(index.efforts.roles[start.row])
     scores: Vector = similarities + (1.0 - similarities) * start.gain
     return scores
 
 
-def within_reach(index: MobilityIndex, start: Start) -> Vector:
-    """The roles within one move of a start but for its hours: near enough, and learning alone leads there."""
-    near = scores_of(index, start) >= thresholds_of(index, start).related
+def within_reach(index: MobilityIndex, start: Start, *, at_least: float | None = None) -> Vector:
+    """The roles within one move of a start but for its hours: near enough, and learning alone leads there.
+
+    Near enough is what is related, or a score of `at_least` so much.
+    """
+    near = scores_of(index, start) >= (thresholds_of(index, start).related if at_least is None else at_least)
     found: Vector = _open_to_learning(index, start) & near
     return found
 
@@ -256,9 +302,9 @@ def _open_to_learning(index: MobilityIndex, start: Start) -> Vector:
 
 
 def _tier_of(score: float, thresholds: Thresholds) -> Tier:
-    if score >= thresholds.close:
-        return Tier.CLOSE
-    return Tier.RELATED if score >= thresholds.related else Tier.FURTHER
+    if score <= 0 or score < thresholds.related:
+        return Tier.FURTHER
+    return Tier.CLOSE if score >= thresholds.close else Tier.RELATED
 
 
 def _contributions(index: MobilityIndex, start: Start, row: int) -> tuple[Contribution, ...]:
@@ -275,10 +321,16 @@ def _contributions(index: MobilityIndex, start: Start, row: int) -> tuple[Contri
 
 
 def _met_parts(index: MobilityIndex, start: Start, row: int) -> Iterable[Contribution]:
-    """What each essential requirement that is met, or met in part, adds to the share of what is met."""
+    """What each requirement that is met, or met in part, and each tool that is held adds to the share of what is."""
+    dataset, efforts = index.dataset, index.efforts
+    full = efforts.full_weight[row]
     within = set(columns(start.coverage.within_error, row).tolist())
-    for requirement, weight in entries(index.efforts.weights, row):
+    for requirement, weight in entries(efforts.weights, row):
         if (share := 1.0 if requirement in within else start.met_shares[requirement]) > 0:
-            capabilities = alternatives_of(index.dataset, index.efforts, requirement)
+            capabilities = alternatives_of(dataset, efforts, requirement)
             words = ("" if share >= 1 else "in part ") + either(capabilities)
-            yield Contribution(words, float(weight / index.efforts.full_weight[row] * share), capabilities)
+            yield Contribution(words, float(weight / full * share), capabilities)
+    for place, weight in entries(efforts.tool_weights, row):
+        if place in start.coverage.known:
+            tool = node(dataset, efforts.capabilities[place])
+            yield Contribution(tool.label, float(weight / full), (tool,))

@@ -1,40 +1,54 @@
 """Routes: chains of roles from what someone does to what they want to do, each move small enough to be hired for.
 
-First the hardest move is made as small as it can be, then the total. What is learned is kept, so that a detour never
-means less to learn: it means smaller steps. The chain is searched on the hours from role to role, as if each move began
-with the role before alone; each move is then planned from all that is held by then, and a route that turns out to have
-a harder move than the direct path is not shown.
+A role in between lies on the way: it is nearer to the goal than the start is, and nearer to the start than the goal is,
+by similarity and by what is left to learn, and not beyond either of them in seniority or preparation; and each move is
+between roles that are related at least. What is learned for it is kept, so that a detour never means less to learn: it
+means smaller steps. Chains are found by what the arrays say is left between roles; each move of the best of them is
+then planned, exactly, from all that is held by then. One is a route where its hardest move is clearly smaller than the
+direct move; the best is that with the smallest hardest move, then the smallest total.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rolegraph.errors import RolegraphError
 from rolegraph.facts.labels import node
 from rolegraph.mobility.index import MobilityIndex
-from rolegraph.mobility.match import Start, hours_left, jump_between, kind_of_move, role_at, start_of
-from rolegraph.mobility.move_efforts import MANY
-from rolegraph.mobility.nearest import neighbour
+from rolegraph.mobility.match import (
+    Start,
+    hours_left,
+    is_known,
+    jump_between,
+    kind_of_move,
+    open_columns,
+    role_at,
+    start_of,
+)
+from rolegraph.mobility.nearest import neighbour, scores_of, thresholds_of
 from rolegraph.model.moves import Limits, Move, Route, Routes
 from rolegraph.model.plans import Holding, LearningPath, Profile
-from rolegraph.planning.gap import role_profile
 from rolegraph.planning.path import find_learning_path
+from rolegraph.planning.problem import STEP_WEIGHT
 
 if TYPE_CHECKING:
     from rolegraph.facts.arrays import Matrix, Vector
+    from rolegraph.mobility.plan_costs import PlanCost
 
 MOST_MOVES: Final = 4
-_INTERMEDIATE: Final = 1_500  # roles that are looked at where there are very many
+_MOST_STONES: Final = 60  # roles on the way that are looked at: those that make the smallest steps
 _TRIES: Final = 12  # searches for alternatives
 _TOLERANCE: Final = 1 + 1e-6  # hours are added up in different orders: the last digit must not decide
+_LOOSE: Final = 1.25  # what the arrays say is left may be more than the plan: a limit is kept by the plan
 
 
 class RouteOptions(NamedTuple):
     """What a route should be like: `via` and `avoid` are IRIs of roles, `via` in the order in which they are passed.
 
-    `most_moves` is how many moves a route may have, or each part of it between roles to go through.
+    `most_moves` is how many moves a route may have, or each part of it between roles to go through. Where limits are
+    not `strict`, since nobody gave them, going directly (or from stop to stop) is a choice also beyond them.
     """
 
     limits: Limits
@@ -42,92 +56,98 @@ class RouteOptions(NamedTuple):
     avoid: tuple[str, ...] = ()
     alternatives: int = 1
     most_moves: int = MOST_MOVES
+    strict: bool = False
 
 
 def find_routes(index: MobilityIndex, role: str | None, profile: Profile, goal: str, options: RouteOptions) -> Routes:
     """Routes from a role, or from what someone has where it is None, to a role; the best first.
 
-    None of them has a harder move than the direct path, which is itself one of them where no role in between helps.
-    They do not go through roles that require a degree or certification which neither is held nor required by the goal.
-    Of more than `MANY` roles, those that are nearest to start or goal are looked at. Raises `NoPath` when the
-    prerequisites of something wait for each other.
+    Each role in between makes the hardest move smaller by half a standard deviation of usual moves at least: where none
+    does, the direct move is the route. None goes through roles of which nothing essential is known, or that require a
+    degree or certification which neither is held nor required by the goal. Raises `NoPath` when the prerequisites of
+    something wait for each other.
     """
+    dataset, efforts = index.dataset, index.efforts
     if clash := {*options.via} & {*options.avoid}:
-        raise RolegraphError(f"a route cannot both go through and avoid {node(index.dataset, min(clash)).label}")
-    start = start_of(index.efforts, role, profile)
-    stops = [index.efforts.row_of[stop] for stop in (*options.via, goal)]
+        raise RolegraphError(f"a route cannot both go through and avoid {node(dataset, min(clash)).label}")
+    start = start_of(efforts, role, profile)
+    stops = [efforts.row_of[stop] for stop in (*options.via, goal)]
+    planner = _Planner(index, start, profile)
+    direct = planner.route(stops[-1:]).moves[0]
+    gain = index.move_efforts.calibration.deviation / 2
+    found = Routes(profile, node(dataset, goal), direct, (), options.limits, gain=_in_unit(options.limits, gain))
+    unknown = [efforts.roles[stops[-1]]] if not direct.path.known else []
+    unknown += [role] if role is not None and not is_known(efforts, start) else []
+    if unknown:
+        return found._replace(unknown=tuple(node(dataset, one) for one in unknown))
     search = _Search(index, start, stops, options)
-    planner = _Planner(index, role, profile)
-    direct = planner.route(stops[-1:])
-    routes = [planner.route(chain) for chain in search.chains()]
-    if not options.via:
-        # What looked easier move by move may not be, once each move is planned: going directly is always a choice.
-        routes = [route for route in routes if route.hardest <= direct.hardest + 1e-6]
-        if search.goes_directly:
-            routes.append(direct)
-    ranked = sorted(dict.fromkeys(routes), key=lambda route: (round(route.hardest, 6), round(route.hours, 6)))
-    row = None if ranked else search.nearest_reachable()
-    return Routes(
-        profile,
-        node(index.dataset, goal),
-        direct.moves[0],
-        tuple(ranked[: options.alternatives]),
-        options.limits,
-        None if row is None else neighbour(index, start, row),
-    )
+    ranked = planner.ranked(search.chains(), stops, options.limits, gain)[: options.alternatives]
+    if not (ranked or options.strict):
+        ranked = [stops]
+    if ranked:
+        return found._replace(routes=tuple(planner.route(chain) for chain in ranked))
+    row = search.nearest_reachable()
+    return found._replace(reachable=None if row is None else neighbour(index, start, row))
+
+
+def _in_unit(limits: Limits, weight: float) -> float:
+    return weight if limits.steps is None else max(1.0, float(round(weight / STEP_WEIGHT)))
 
 
 class _Search:
-    """Chains of rows that keep within the limits, on the hours between roles."""
+    """Chains of rows on the way, by what the arrays say is left from role to role for someone who starts somewhere."""
 
     def __init__(self, index: MobilityIndex, start: Start, stops: Sequence[int], options: RouteOptions) -> None:
         self.index, self.start, self.stops, self.options = index, start, stops, options
         self.goal = stops[-1]
+        self._related = thresholds_of(index, start).related
         self._rows = self._candidates()
         self._place = {row: place for place, row in enumerate(self._rows.tolist())}
-        self._excluded = self._excluded_rows()
-        self._moves = self._moves_by_rank()
-        self._first = self._first_moves()
-        self._limit = options.limits.hours * _TOLERANCE
-
-    @property
-    def goes_directly(self) -> bool:
-        """Whether the direct move to the goal is within the limits."""
-        return bool(self._first[self._place[self.goal]] <= self._limit)
+        self._first, self._moves = self._left()
+        limits = options.limits
+        most = float("inf") if limits.hours is None else limits.hours
+        self._limit = _LOOSE * (most if limits.steps is None else limits.steps * STEP_WEIGHT)
 
     def chains(self) -> Iterator[list[int]]:
         """Different chains, the easiest first: after each, those without one of the roles it goes through."""
         found: list[list[int]] = []
         waiting = [frozenset[int]()]  # the rows that the next searches leave out; it grows while it is gone through
         for tried, without in enumerate(waiting):
-            if tried == _TRIES or len(found) >= self.options.alternatives:
+            if tried == _TRIES:
                 return
             if (chain := self._chain(without)) is None:
                 continue
             if chain not in found:
                 found.append(chain)
-                yield chain
+                if self._hangs_together(chain):
+                    yield chain
             more = (without | {row} for row in chain if row not in self.stops)
             waiting += [rows for rows in more if rows not in waiting]
 
+    def _hangs_together(self, chain: Sequence[int]) -> bool:
+        """Whether the moves between roles in between are between related roles, too."""
+        similarity, roles = self.index.similarity, self.index.efforts.roles
+        between = [pair for pair in pairwise(chain) if not {*pair} & {*self.stops}]
+        return all(similarity.scores(roles[one])[other] >= similarity.thresholds.related for one, other in between)
+
     def nearest_reachable(self) -> int | None:
-        """Of the roles that can be reached the one from which the goal takes the fewest hours."""
+        """Of the roles on the way that can be reached the one from which least is left to the goal."""
         import numpy as np
 
-        hardest = hardest_moves(self._first, self._moves, self.options.most_moves, self._limit, self._excluded)
-        reached = np.flatnonzero(np.isfinite(hardest))
-        reached = reached[self._rows[reached] != self.goal]
+        hardest = hardest_moves(self._first, self._moves, self.options.most_moves, self._limit)
+        reached = np.flatnonzero(np.isfinite(hardest) & (self._rows != self.goal))
         if not len(reached):
             return None
-        left = self.index.move_efforts.between(self._rows[reached].tolist(), [self.goal])[:, 0]
-        return int(self._rows[reached[left.argmin()]])
+        return int(self._rows[reached[self._moves[reached, self._place[self.goal]].argmin()]])
 
     def _chain(self, without: Collection[int]) -> list[int] | None:
         """The easiest chain through all stops, one after the other; None where there is none."""
+        import numpy as np
+
         chain: list[int] = []
         first = self._first
         for stop in (self._place[row] for row in self.stops):
-            excluded = self._excluded.copy()
+            excluded = np.zeros(len(self._rows), dtype=bool)
             excluded[[self._place[row] for row in (*without, *self.stops, *chain)]] = True
             excluded[stop] = False
             part = easiest_chain(first, self._moves, stop, self.options.most_moves, self._limit, excluded)
@@ -138,29 +158,40 @@ class _Search:
         return chain
 
     def _candidates(self) -> Vector:
-        """The rows that are looked at: all, or of very many those nearest to start or goal."""
+        """The rows on the way that make the smallest steps, and those that a route has to go through."""
         import numpy as np
 
         efforts = self.index.efforts
-        every = range(len(efforts.roles))
-        if len(efforts.roles) <= MANY:
-            return np.array(every)
-        to_goal = self.index.move_efforts.between(every, [self.goal])[:, 0]
-        near = np.minimum(hours_left(efforts, self.start.coverage), to_goal)
-        near[np.diff(efforts.required_columns.indptr) == 0] = np.inf
-        return np.array(sorted({*np.argsort(near, kind="stable")[:_INTERMEDIATE].tolist(), *self.stops}))
+        left = hours_left(efforts, self.start.coverage)
+        required = open_columns(efforts, self.start.coverage)
+        to_goal = required[[self.goal]].multiply(self.start.coverage.hours_left).tocsr()
+        then = left[self.goal] - np.asarray((required @ to_goal.T).toarray()).ravel()
+        ahead = (np.maximum(left, then) < left[self.goal]) & (np.diff(efforts.required_columns.indptr) > 0)
+        on_the_way = np.flatnonzero(ahead & self._between() & self._without_new_credentials())
+        stones = on_the_way[np.argsort(np.maximum(left, then)[on_the_way], kind="stable")[:_MOST_STONES]]
+        avoided = {efforts.row_of[role] for role in self.options.avoid}
+        return np.array(sorted({*self.stops, *stones.tolist()} - (avoided - {self.goal})))
 
-    def _excluded_rows(self) -> Vector:
-        """Which of the rows a route may not go through."""
+    def _between(self) -> Vector:
+        """Which roles are between start and goal: related to one of them, nearer to both than they are to each other.
+
+        In seniority, or preparation, they are not beyond either, as far as that is known.
+        """
         import numpy as np
 
-        efforts = self.index.efforts
-        excluded = (np.diff(efforts.required_columns.indptr) == 0) | ~self._without_new_credentials()
-        excluded[[efforts.row_of[role] for role in self.options.avoid]] = True
-        if self.start.row is not None:
-            excluded[self.start.row] = True
-        excluded[self.goal] = False
-        return np.asarray(excluded[self._rows])
+        index, start, goal = self.index, self.start, self.goal
+        from_start = scores_of(index, start)
+        to_goal = index.similarity.scores(index.efforts.roles[goal])
+        near = np.maximum(to_goal - index.similarity.thresholds.related, from_start - self._related)
+        found = (near >= 0) & (from_start > from_start[goal])
+        ranks = np.where(index.efforts.rank > 0, index.efforts.rank, np.nan)
+        last = ranks[goal]
+        if start.row is not None:
+            found &= to_goal > to_goal[start.row]
+            found[start.row] = False
+            lowest, highest = sorted((ranks[start.row], last)) if ranks[start.row] > 0 else (np.nan, last)
+            return np.asarray(found & ~(ranks < lowest) & ~(ranks > highest))
+        return np.asarray(found & ~(ranks > last))
 
     def _without_new_credentials(self) -> Vector:
         """Which roles require no degree or certification that is neither held nor required by the goal."""
@@ -171,37 +202,41 @@ class _Search:
         found: Vector = efforts.essential @ excluded.astype(float) == 0
         return found
 
-    def _first_moves(self) -> Vector:
-        """The hours from the start to each of the rows; infinity where a move goes too far up."""
+    def _left(self) -> tuple[Vector, Matrix]:
+        """What is left from the start to each of the rows, and to each after another: less what both require.
+
+        Infinity where a move goes too far up, or back: away from the goal; and where the first or the last of several
+        is not between related roles.
+        """
         import numpy as np
 
-        efforts = self.index.efforts
-        hours = hours_left(efforts, self.start.coverage)[self._rows]
-        if self.start.row is None:
-            return hours
-        return np.where(self._too_far_up(efforts.rank[[self.start.row]])[0], np.inf, hours)
-
-    def _moves_by_rank(self) -> Matrix:
-        """The hours between all of the rows; infinity where a move goes too far up."""
-        import numpy as np
-
-        efforts = self.index.efforts
-        if len(efforts.roles) <= MANY:
-            moves = self.index.move_efforts.hours
-        else:
-            moves = self.index.move_efforts.between(self._rows.tolist(), self._rows.tolist())
-            np.fill_diagonal(moves, np.inf)
-        too_far = self._too_far_up(efforts.rank[self._rows])
-        return np.where(too_far, np.inf, moves) if too_far.any() else moves
+        efforts, coverage = self.index.efforts, self.start.coverage
+        required = open_columns(efforts, coverage)[self._rows]
+        first = hours_left(efforts, coverage)[self._rows]
+        moves = first[None, :] - (required.multiply(coverage.hours_left).tocsr() @ required.T).toarray()
+        moves = np.maximum(moves, 0.0)
+        to_goal = self.index.similarity.scores(efforts.roles[self.goal])[self._rows]
+        stops = [self._place[stop] for stop in self.stops]
+        apart = to_goal[:, None] >= to_goal[None, :]
+        apart[:, self._place[self.goal]] = to_goal < self.index.similarity.thresholds.related
+        apart[stops] = apart[:, stops[:-1]] = False
+        moves[apart | self._too_far_up(efforts.rank[self._rows])] = np.inf
+        np.fill_diagonal(moves, np.inf)
+        unrelated = scores_of(self.index, self.start)[self._rows] < self._related
+        unrelated[stops] = False
+        first = np.where(unrelated, np.inf, first)
+        if self.start.row is not None:
+            first = np.where(self._too_far_up(efforts.rank[[self.start.row]])[0], np.inf, first)
+        return first, moves
 
     def _too_far_up(self, ranks: Vector) -> Matrix:
         """Shape (ranks, rows): whether a move goes up by more than is allowed; not where a rank is not known."""
         import numpy as np
 
         ends, most = self.index.efforts.rank[self._rows].astype(int), self.options.limits.jump
-        if most is None or not ends.any():
-            return np.zeros((1, 1), dtype=bool)
         starts = ranks.astype(int)[:, None]
+        if most is None:
+            return np.zeros((len(starts), len(ends)), dtype=bool)
         too_far: Matrix = (starts > 0) & (ends > 0) & (ends - starts > most)
         return too_far
 
@@ -209,39 +244,78 @@ class _Search:
 class _Planner:
     """Plans the moves of chains, each from all that is held by then."""
 
-    def __init__(self, index: MobilityIndex, role: str | None, profile: Profile) -> None:
-        self.index, self.profile = index, profile
-        self.start = None if role is None else index.efforts.row_of[role]
-        self._planned: dict[tuple[int, ...], LearningPath] = {}
+    def __init__(self, index: MobilityIndex, start: Start, profile: Profile) -> None:
+        self.index, self.start, self.profile = index, start, profile
+        self._costs: dict[tuple[int, ...], PlanCost | None] = {}
+        self._paths: dict[tuple[int, ...], LearningPath] = {}
+
+    def ranked(self, chains: Iterator[list[int]], stops: list[int], limits: Limits, gain: float) -> list[list[int]]:
+        """The chains that keep within the limits, the best first, by what their moves come to.
+
+        Where no stop is wanted, going directly is a choice, and each role in between has to be worth its `gain`.
+        """
+        wanted = len(stops)
+        found = {tuple(chain): costs for chain in chains if (costs := self._moves(chain)) is not None}
+        if wanted == 1 and (costs := self._moves(stops)) is not None and self._can_go(stops[-1], limits):
+            found[tuple(stops)] = costs
+        straight = self._moves(stops)
+        most = sum(cost.weight for cost in straight) if straight else float("inf")
+        ranks = {}
+        for chain, costs in found.items():
+            hardest = max(cost.weight for cost in costs) + gain * (len(chain) - wanted)
+            within = all(limits.over(cost.weight / _TOLERANCE, cost.steps) <= 0 for cost in costs)
+            if within and (len(chain) == wanted or hardest <= most):
+                ranks[chain] = (round(hardest, 6), round(sum(cost.weight for cost in costs), 6), len(chain))
+        return [list(chain) for chain in sorted(ranks, key=lambda chain: (ranks[chain], chain))]
+
+    def _can_go(self, goal: int, limits: Limits) -> bool:
+        """Whether the direct move does not go too far up."""
+        jump = jump_between(self.index.efforts, self.start.row, goal)
+        return jump is None or limits.jump is None or jump <= limits.jump
+
+    def _moves(self, chain: Sequence[int]) -> list[PlanCost] | None:
+        """What the moves along some rows come to; None where one of them has no plan."""
+        learned: dict[int, int] = {}
+        costs = []
+        for number, row in enumerate(chain, start=1):
+            key = tuple(chain[:number])
+            if key not in self._costs:
+                planned = self.index.move_efforts.plan_costs.to_role(row, self.start.coverage, learned)
+                self._costs[key] = planned
+            if (cost := self._costs[key]) is None:
+                return None
+            learned |= {place: max(level, learned.get(place, level)) for place, level in cost.levels.items()}
+            costs.append(cost)
+        return costs
 
     def route(self, chain: Sequence[int]) -> Route:
-        """The route along the roles of some rows."""
-        held, before = self.profile, self.start
+        """The route along the roles of some rows, with the learning path of each move."""
+        held, before = self.profile, self.start.row
         dataset, efforts = self.index.dataset, self.index.efforts
         moves = []
         for number, row in enumerate(chain, start=1):
             key = tuple(chain[:number])
-            if key not in self._planned:
-                self._planned[key] = find_learning_path(dataset, held, efforts.roles[row])
-            path = self._planned[key]
+            if key not in self._paths:
+                self._paths[key] = find_learning_path(dataset, held, efforts.roles[row])
+            path = self._paths[key]
             move = kind_of_move(jump_between(efforts, before, row), close=self._is_close(before, row))
             start = None if before is None else role_at(dataset, efforts, before)
             moves.append(Move(start, role_at(dataset, efforts, row), path, move))
-            held, before = self._after(held, path, row), row
+            held, before = with_learned(held, path), row
         return Route(tuple(moves))
-
-    def _after(self, held: Profile, path: LearningPath, row: int) -> Profile:
-        """What is held after a move: all that was, what was learned for it, and what its role asks for."""
-        basis = f"learned for {path.gap.role.label}"
-        learned = tuple(Holding((step.node,), step.to_level, basis) for step in path.steps)
-        at_work = role_profile(self.index.dataset, self.index.efforts.roles[row]).holdings
-        return held._replace(holdings=(*held.holdings, *learned, *at_work))
 
     def _is_close(self, before: int | None, row: int) -> bool:
         if before is None:
             return False
         roles, similarity = self.index.efforts.roles, self.index.similarity
         return bool(similarity.explain(roles[before], roles[row]).score >= similarity.thresholds.close)
+
+
+def with_learned(held: Profile, path: LearningPath) -> Profile:
+    """What is held after a move: all that was, and what was learned for it, which is all that is known to be new."""
+    basis = f"learned for {path.gap.role.label}"
+    learned = tuple(Holding((step.node,), step.to_level, basis, on_the_way=True) for step in path.steps)
+    return held._replace(holdings=(*held.holdings, *learned))
 
 
 def easiest_chain(

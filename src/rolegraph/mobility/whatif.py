@@ -1,17 +1,25 @@
-"""What if one learned this: the roles that come within one move, and the capabilities that open most for each hour."""
+"""What if one learned this: the roles that it brings nearer; and the capabilities that bring the nearest roles nearest.
+
+A capability is worth, for each role that is near and not further down, how near that role is (its score, squared) times
+the share that it takes off what is left to it: so it counts most where little is left, in reach or almost, and no limit
+decides by itself. That is divided by what the capability takes, with all that comes before it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rolegraph.facts.arrays import chosen
+from rolegraph.facts.arrays import chosen, sparse
 from rolegraph.facts.labels import node
-from rolegraph.mobility.coverage import hours_to_working
+from rolegraph.mobility.coverage import weights_to_levels
 from rolegraph.mobility.index import MobilityIndex
 from rolegraph.mobility.match import (
+    Match,
     Start,
     hours_left,
+    is_known,
+    jumps_between,
     limits_of,
     match_of,
     open_columns,
@@ -19,18 +27,24 @@ from rolegraph.mobility.match import (
     start_label,
     start_of,
 )
-from rolegraph.mobility.nearest import scores_of, within_reach
-from rolegraph.model.moves import Lever, Opened, WhatIf
+from rolegraph.mobility.nearest import scores_of, thresholds_of, within_reach
+from rolegraph.model.moves import Lever, Limits, Opened, WhatIf
 from rolegraph.model.nodes import Level, Node
 from rolegraph.model.plans import Holding, LearningStep, Profile
 from rolegraph.planning.path import find_steps
+from rolegraph.planning.problem import STEP_WEIGHT
 
 if TYPE_CHECKING:
-    from rolegraph.facts.arrays import Sparse
+    from rolegraph.facts.arrays import Sparse, Vector
 
 
-_LEVEL: Final = Level.WORKING  # to which levers are learned
 _EPSILON: Final = 1e-6  # hours
+_MOST_ROLES: Final = 60  # near ones, that a capability is weighed by
+_ROLES_SHOWN: Final = 3  # of what a capability brings nearer
+_PLANNED: Final = 4  # of so many times as many levers as are shown the plans are made
+_SMOOTH: Final = 0.5  # standard deviations of usual moves: a role that is so near is hardly nearer than at once
+_OWN: Final = 0.5  # of its worth has to be its own: otherwise it is what comes before it that is worth learning
+_TYPICAL: Final = 1.5  # asked for by the near roles so many times as often as by all: otherwise it is general
 
 
 def what_if(
@@ -39,8 +53,9 @@ def what_if(
     """What learning some capabilities, with all that has to come before them, changes for all roles.
 
     `role` is the IRI of the role that the learner does, None for someone who only says what they have; `profile` is all
-    that they have. All roles that come into reach are described, and of those that take fewer hours the nearest `top`.
-    Raises `NoPath` when the prerequisites of something wait for each other.
+    that they have. All roles that come into reach are described, and of those that take less than before the nearest
+    `top`; what they take is that of their plans. Raises `NoPath` when the prerequisites of something wait for each
+    other.
     """
     import numpy as np
 
@@ -48,84 +63,246 @@ def what_if(
     steps = find_steps(index.dataset, profile, learn)
     before = start_of(efforts, role, profile)
     after = start_of(efforts, role, _having(profile, steps))
-    left, later = hours_left(efforts, before.coverage), hours_left(efforts, after.coverage)
-    was = within_reach(index, before) & (left <= limits.hours)
-    now = within_reach(index, after) & (later <= limits.hours)
-    changed = np.flatnonzero(left - later > _EPSILON)
+    view = _View.of(index, before, after)
+    less = hours_left(efforts, before.coverage) - hours_left(efforts, after.coverage) > _EPSILON
     # What comes into reach first; then what is nearest, as of a thousand roles most are of no interest.
     score = scores_of(index, before).round(9)
-    order = changed[np.lexsort((changed, -score[changed], ~(now & ~was)[changed]))]
-    shown = max(top, int((now & ~was).sum()))
+    changed = np.flatnonzero(less)
+    changed = changed[np.lexsort((changed, -score[changed]))].tolist() if is_known(efforts, before) else []
+    opened = [
+        one
+        for row in changed
+        if view.near[1][row] and (one := view.opened(row)).in_reach_after and not one.in_reach_before
+    ]
+    others = (one for row in changed if (one := view.opened(row)) not in opened and _is_nearer(one))
+    shown = [one for one, _ in zip(others, range(max(0, top - len(opened))), strict=False)]
     return WhatIf(
         start=profile.name,
         learned=tuple(steps),
-        hours=sum(step.weight for step in steps),
-        roles=tuple(
-            _opened(index, row, before, after, bool(was[row]), bool(now[row])) for row in order[:shown].tolist()
-        ),
+        roles=(*opened, *shown),
         changed=len(changed),
         levers=(),
         limits=limits,
-        in_reach=int(was.sum()),
+        in_reach=len(_in_reach(index, before)),
+        known=is_known(efforts, before),
     )
 
 
 def best_levers(index: MobilityIndex, role: str | None, besides: Profile | None = None, *, top: int = 10) -> WhatIf:
-    """The capabilities that, learned to working level, bring most roles within one move for each hour of learning.
+    """The capabilities that bring the roles in reach or almost in reach nearest, for what they take.
 
-    Each is taken by itself, with its prerequisites; the hours of these are added up even where alternatives would do.
-    After roles opened, hours saved on all roles decide. Two sparse products for all capabilities at once.
+    Each is taken by itself, to *working* level or from there one level up, with its prerequisites. What no near role
+    asks for more often than roles in general comes last. One that brings the same roles nearer as another, or none
+    more than another that takes no more, is folded into it.
     """
-    import numpy as np
-
     efforts, limits = index.efforts, limits_of(index.move_efforts)
     start = start_of(efforts, role, besides)
-    left = hours_left(efforts, start.coverage)
-    saved = _saved(index, start)
-    costs = hours_to_working(efforts, start.coverage.known)
-    near = within_reach(index, start)
-    closed = near & (left > limits.hours)
-    open_ = saved.tocoo()
-    opens = closed[open_.col] & (left[open_.col] - open_.data <= limits.hours)
-    opened = np.bincount(open_.row[opens], minlength=len(costs))
-    total = np.asarray(saved @ near.astype(float)).ravel()
-    usable = np.flatnonzero((total > 0) & (costs > 0))
-    each = np.maximum(costs, 1.0)
-    order = usable[np.lexsort((usable, -(total / each)[usable], -(opened / each)[usable]))]
-    levers = []
-    for place in order[:top].tolist():
-        roles = sorted(open_.col[opens & (open_.row == place)].tolist(), key=lambda row: (left[row], row))
-        capability = node(index.dataset, efforts.capabilities[place])
-        opened_roles = tuple(role_at(index.dataset, efforts, row) for row in roles)
-        levers.append(Lever(capability, _LEVEL, float(costs[place]), opened_roles, float(total[place])))
-    in_reach = int((near & ~closed).sum())
-    return WhatIf(start_label(index.dataset, role, besides), (), 0.0, (), 0, tuple(levers), limits, in_reach)
+    answer = WhatIf(
+        start=start_label(index.dataset, role, besides),
+        learned=(),
+        roles=(),
+        changed=0,
+        levers=(),
+        limits=limits,
+        in_reach=0,
+        known=is_known(efforts, start),
+    )
+    if not answer.known:
+        return answer
+    levers = _folded(_Levers(index, start).ranked(top * _PLANNED))
+    described = (_described(index, role, besides, start, lever, also) for lever, also in levers)
+    shown = tuple(one for one, _ in zip(filter(None, described), range(top), strict=False))
+    return answer._replace(levers=shown, in_reach=len(_in_reach(index, start)))
+
+
+class _Candidate(NamedTuple):
+    """Something to learn: its place, the level, what it takes, whether it is general, and what it is worth by role."""
+
+    place: int
+    level: Level
+    cost: float
+    general: bool
+    worth: dict[int, float]
+
+
+class _Levers:
+    """What each capability takes off the roles near to someone."""
+
+    def __init__(self, index: MobilityIndex, start: Start) -> None:
+        import numpy as np
+
+        self.index, self.start = index, start
+        efforts = index.efforts
+        self._left = hours_left(efforts, start.coverage)
+        little = _SMOOTH * index.move_efforts.calibration.deviation or STEP_WEIGHT
+        scores = scores_of(index, start)
+        limits = thresholds_of(index, start)
+        lowest = max(_EPSILON, 2 * limits.related - limits.close)  # two deviations below what is close
+        near = within_reach(index, start, at_least=_EPSILON if start.row is None else lowest)
+        rows = np.flatnonzero(near & (self._left > _EPSILON) & ~(jumps_between(efforts, start.row) < 0))
+        weight = scores[rows] ** 2 / (self._left[rows] + little)
+        best = np.argsort(-weight, kind="stable")[:_MOST_ROLES]
+        self.rows, self._weight = rows[best], weight[best]
+        known = start.coverage.known
+        self.levels = np.full(len(efforts.capabilities), int(Level.WORKING))
+        for place, level in known.items():
+            self.levels[place] = max(Level.WORKING, level + 1)
+
+    def ranked(self, most: int) -> list[_Candidate]:
+        """The best for what they take, what is general last."""
+        import numpy as np
+
+        efforts = self.index.efforts
+        saved, own = self._saved()
+        takes = weights_to_levels(efforts, self.start.coverage.known, self.levels)
+        worth = saved @ self._weight
+        enough = (worth > 0) & (own @ self._weight >= _OWN * worth)
+        usable = np.flatnonzero(enough & (takes > 0) & (self.levels <= Level.EXPERT))
+        near = np.bincount(saved.tocoo().row, minlength=len(takes)) / max(1, len(self.rows))
+        general = near < _TYPICAL * efforts.demand / max(1, len(efforts.roles))
+        value = worth / np.maximum(takes, 1.0)
+        order = usable[np.lexsort((usable, -efforts.demand[usable], -value[usable].round(9), general[usable]))]
+        return [self._candidate(saved, place, bool(general[place])) for place in order[:most].tolist()]
+
+    def _candidate(self, saved: Sparse, place: int, general: bool) -> _Candidate:
+        level = Level(int(self.levels[place]))
+        cost = self.index.move_efforts.plan_costs.to_capability(place, level, self.start.coverage)
+        start, end = saved.indptr[place : place + 2]
+        columns = saved.indices[start:end]
+        worth = saved.data[start:end] * self._weight[columns]
+        rows = self.rows[columns].tolist()
+        takes = float("inf") if cost is None else cost.weight
+        return _Candidate(place, level, takes, general, dict(zip(rows, worth.tolist(), strict=True)))
+
+    def _saved(self) -> tuple[Sparse, Sparse]:
+        """Shape (capabilities, near roles): what a capability with all before it takes off a role, and it alone.
+
+        What is learned is what roles name: that something narrower would be accepted, too, is no reason to learn it.
+        """
+        import numpy as np
+
+        efforts = self.index.efforts
+        of_targets = ((target, column, 1) for column, target in enumerate(efforts.target.tolist()))
+        of_target = sparse(of_targets, (len(efforts.target_related), len(efforts.target)), np.float64)
+        named = chosen(efforts.alternatives, efforts.alternatives.data > 0) @ of_target
+        meets = efforts.meets.multiply(named > 0).tocsr()
+        levels = self.levels.repeat(np.diff(meets.indptr))
+        covers = chosen(meets, meets.data <= levels)
+        with_all = (covers + efforts.prerequisites.astype(float) @ chosen(meets, meets.data <= Level.WORKING)).tocsr()
+        with_all.data[:] = 1.0
+        required = open_columns(efforts, self.start.coverage)[self.rows].T.tocsr()
+        left = self.start.coverage.hours_left
+        saved, own = ((one.multiply(left).tocsr() @ required).tocsr() for one in (with_all, covers))
+        saved.eliminate_zeros()
+        return saved, own
+
+
+def _folded(candidates: Sequence[_Candidate]) -> list[tuple[_Candidate, list[_Candidate]]]:
+    """Each candidate that no better one makes needless, with those that it does."""
+    found: list[tuple[_Candidate, list[_Candidate]]] = []
+    for one in candidates:
+        others = (also for better, also in found if _makes_needless(better, one))
+        if (also := next(others, None)) is not None:
+            also.append(one)
+        else:
+            found.append((one, []))
+    return found
+
+
+def _makes_needless(better: _Candidate, one: _Candidate) -> bool:
+    if better.worth.keys() == one.worth.keys():
+        return True
+    if better.general != one.general or better.cost > one.cost + _EPSILON:
+        return False
+    return all(better.worth.get(row, 0.0) >= worth - _EPSILON for row, worth in one.worth.items())
+
+
+def _described(
+    index: MobilityIndex,
+    role: str | None,
+    besides: Profile | None,
+    start: Start,
+    lever: _Candidate,
+    also: Sequence[_Candidate],
+) -> Lever | None:
+    """A lever with the roles that it brings nearest, as they are planned before and after it; None if it does not."""
+    dataset, efforts = index.dataset, index.efforts
+    cost = index.move_efforts.plan_costs.to_capability(lever.place, lever.level, start.coverage)
+    if cost is None:
+        return None
+    names = [node(dataset, efforts.capabilities[place]) for place in cost.learned]
+    learned = [Holding((one,), Level(level), "learned") for one, level in zip(names, cost.levels.values(), strict=True)]
+    having = (besides or Profile(""))._replace(holdings=(*(besides.holdings if besides else ()), *learned))
+    view = _View.of(index, start, start_of(efforts, role, having))
+    rows = sorted(lever.worth, key=lambda row: (-lever.worth[row], row))
+    opened = [one for row in rows if _is_nearer(one := view.opened(row))][:_ROLES_SHOWN]
+    if not opened:
+        return None
+    return Lever(
+        capability=node(dataset, efforts.capabilities[lever.place]),
+        level=lever.level,
+        hours=cost.hours,
+        steps=cost.steps,
+        roles=tuple(opened),
+        nearer=len(rows),
+        worth=sum(lever.worth.values()),
+        general=lever.general,
+        also=tuple(node(dataset, efforts.capabilities[one.place]) for one in also),
+    )
+
+
+class _View(NamedTuple):
+    """All roles, seen before and after something is learned."""
+
+    mobility: MobilityIndex
+    before: Start
+    after: Start
+    near: tuple[Vector, Vector]
+
+    @staticmethod
+    def of(index: MobilityIndex, before: Start, after: Start) -> _View:
+        return _View(index, before, after, (within_reach(index, before), within_reach(index, after)))
+
+    def opened(self, row: int) -> Opened:
+        """The role of a row, before and after."""
+        moves = self.mobility.move_efforts
+        limits = limits_of(moves)
+        then, later = (match_of(moves, start.coverage, row) for start in (self.before, self.after))
+        return Opened(
+            role=role_at(self.mobility.dataset, moves.efforts, row),
+            hours_before=then.cost.hours if then.cost else None,
+            hours_after=later.cost.hours if later.cost else None,
+            steps_before=then.cost.steps if then.cost else None,
+            steps_after=later.cost.steps if later.cost else None,
+            met_before=len(then.met),
+            met_after=len(later.met),
+            essential=len(then.met) + len(then.unmet),
+            in_reach_before=bool(self.near[0][row]) and _is_within(limits, then),
+            in_reach_after=bool(self.near[1][row]) and _is_within(limits, later),
+        )
+
+
+def _is_nearer(one: Opened) -> bool:
+    before = one.hours_before if one.hours_before is not None else one.steps_before
+    after = one.hours_after if one.hours_before is not None else one.steps_after
+    return before is not None and after is not None and after < before - _EPSILON
+
+
+def _is_within(limits: Limits, match: Match) -> bool:
+    return match.cost is not None and limits.over(match.cost.weight, match.cost.steps) <= 0
+
+
+def _in_reach(index: MobilityIndex, start: Start) -> list[int]:
+    """The roles that are within one move."""
+    import numpy as np
+
+    if not is_known(index.efforts, start):
+        return []
+    limits, moves = limits_of(index.move_efforts), index.move_efforts
+    rows: list[int] = np.flatnonzero(within_reach(index, start)).tolist()
+    return [row for row in rows if _is_within(limits, match_of(moves, start.coverage, row))]
 
 
 def _having(profile: Profile, steps: tuple[LearningStep, ...]) -> Profile:
     learned = tuple(Holding((step.node,), step.to_level, "learned") for step in steps)
     return profile._replace(holdings=(*profile.holdings, *learned))
-
-
-def _opened(index: MobilityIndex, row: int, before: Start, after: Start, was: bool, now: bool) -> Opened:
-    then, later = match_of(index.efforts, before.coverage, row), match_of(index.efforts, after.coverage, row)
-    return Opened(
-        role=role_at(index.dataset, index.efforts, row),
-        hours_before=then.hours,
-        hours_after=later.hours,
-        met_before=len(then.met),
-        met_after=len(later.met),
-        essential=len(then.met) + len(then.unmet),
-        in_reach_before=was,
-        in_reach_after=now,
-    )
-
-
-def _saved(index: MobilityIndex, start: Start) -> Sparse:
-    """Shape (capabilities, roles): the hours that learning a capability and all before it takes off a role."""
-    efforts = index.efforts
-    meets = chosen(efforts.meets, efforts.meets.data <= _LEVEL)
-    covers = (meets + efforts.prerequisites.astype(float) @ meets).tocsr()
-    covers.data[:] = 1.0
-    saved: Sparse = covers.multiply(start.coverage.hours_left).tocsr() @ open_columns(efforts, start.coverage).T
-    return saved.tocsr()

@@ -58,13 +58,16 @@ class Tier(StrEnum):
 
 
 class Piece(NamedTuple):
-    """Something essential to a role: any one of `any_of` is enough. `hours` are left to learn it; None for
-    a credential.
+    """Something essential to a role: any one of `any_of` is enough.
+
+    `hours` are those of its own steps in the plan, `steps` how many these are; hours are None for a credential, and
+    where nobody has estimated them.
     """
 
     any_of: tuple[Node, ...]
     level: Level | None = None
     hours: float | None = None
+    steps: int = 0
 
     @property
     def label(self) -> str:
@@ -83,8 +86,9 @@ class Neighbour(NamedTuple):
         How near it is, from 0 to 1, and what that is made of.
     met, essential
         How many of its essential requirements are met; `essential` is 0 where nothing says what is essential.
-    hours
-        The effort that is left, an estimate; None where nothing says what is essential.
+    hours, steps, capabilities
+        What is left: those of the learning path. Hours are None where nobody has estimated some of them; all three
+        where nothing says what is essential, or nothing is known of the start.
     shared
         The most telling of the essential requirements that are met.
     missing
@@ -104,6 +108,8 @@ class Neighbour(NamedTuple):
     met: int
     essential: int
     hours: float | None
+    steps: int | None
+    capabilities: int | None
     move: MoveKind | None
     seniority: Seniority | None
     shared: tuple[Piece, ...]
@@ -116,13 +122,23 @@ class Neighbour(NamedTuple):
 class Limits(NamedTuple):
     """The most hours and the most seniority levels up that one move may take, and where these numbers come from.
 
-    `jump` is None where nothing says how far up roles stand. Levels are those of `by`: seniority or preparation.
+    `jump` is None where nothing says how far up roles stand. Levels are those of `by`: seniority or preparation. In a
+    graph without hours `hours` is None, and `steps` has the most steps, of which each raises a capability by a level.
+    Hours are `assumed` where a default stands for those that nobody has estimated.
     """
 
-    hours: float
+    hours: float | None
     jump: int | None
     by: str
     basis: str
+    steps: int | None = None
+    assumed: bool = False
+
+    def over(self, weight: float, steps: int) -> float:
+        """By how much something is beyond the limit, in hours or steps; 0 or less where it is within."""
+        if self.steps is not None:
+            return steps - self.steps
+        return weight - (float("inf") if self.hours is None else self.hours)
 
 
 @displayed
@@ -130,7 +146,7 @@ class Nearest(NamedTuple):
     """Roles in the order of how near they are to someone, or, where `reverse`, roles from which one is near.
 
     `start` is what to call them; `considered` how many roles passed the filters; `filters` says each filter with the
-    roles it left out.
+    roles it left out. It is not `known` what someone has who does a role of which nothing essential is recorded.
     """
 
     start: str
@@ -141,6 +157,7 @@ class Nearest(NamedTuple):
     considered: int
     filters: tuple[tuple[str, int], ...] = ()
     reverse: bool = False
+    known: bool = True
 
 
 class Move(NamedTuple):
@@ -152,9 +169,14 @@ class Move(NamedTuple):
     move: MoveKind | None = None
 
     @property
-    def hours(self) -> float:
-        """The hours of its steps."""
-        return self.path.weight
+    def hours(self) -> float | None:
+        """The hours of its steps; None where nobody has estimated some."""
+        return self.path.hours
+
+    @property
+    def steps(self) -> int:
+        """How many steps it takes, of which each raises a capability by a level."""
+        return len(self.path.steps)
 
 
 class Route(NamedTuple):
@@ -163,14 +185,25 @@ class Route(NamedTuple):
     moves: tuple[Move, ...]
 
     @property
-    def hardest(self) -> float:
-        """The hours of its hardest move."""
-        return max((move.hours for move in self.moves), default=0.0)
+    def hardest_move(self) -> Move:
+        """The move whose plan counts most."""
+        return max(self.moves, key=lambda move: move.path.weight)
 
     @property
-    def hours(self) -> float:
-        """The hours of all moves together."""
-        return sum(move.hours for move in self.moves)
+    def hardest(self) -> float | None:
+        """The hours of its hardest move; None where nobody has estimated some."""
+        return self.hardest_move.hours
+
+    @property
+    def hours(self) -> float | None:
+        """The hours of all moves together; None where nobody has estimated some."""
+        hours = [move.hours for move in self.moves]
+        return None if None in hours else sum(filter(None, hours))
+
+    @property
+    def steps(self) -> int:
+        """The steps of all moves together."""
+        return sum(move.steps for move in self.moves)
 
 
 @displayed
@@ -178,7 +211,9 @@ class Routes(NamedTuple):
     """Routes from a profile to a role, the best first, and the direct path beside them.
 
     `routes` is empty where no chain of moves keeps within the limits; `reachable` is then the role nearest to the goal
-    among those that can be reached.
+    among those that can be reached. `gain` is by how much a role in between has to make the hardest move smaller, in
+    the unit of the limits. `unknown` has start or goal where nothing essential is recorded of it: there is no route
+    then, and no hours.
     """
 
     start: Profile
@@ -187,14 +222,18 @@ class Routes(NamedTuple):
     routes: tuple[Route, ...]
     limits: Limits
     reachable: Neighbour | None = None
+    gain: float = 0.0
+    unknown: tuple[Node, ...] = ()
 
 
 class Opened(NamedTuple):
-    """A role before and after something is learned."""
+    """A role before and after something is learned, with what the learning path takes; hours where estimated."""
 
     role: Node
-    hours_before: float
-    hours_after: float
+    hours_before: float | None
+    hours_after: float | None
+    steps_before: int | None
+    steps_after: int | None
     met_before: int
     met_after: int
     essential: int
@@ -203,35 +242,43 @@ class Opened(NamedTuple):
 
 
 class Lever(NamedTuple):
-    """Something to learn, what that takes with its prerequisites, and the roles that then come into reach.
+    """Something to learn, what that takes with its prerequisites, and the roles that it brings nearest.
 
-    `saved` are the hours that it takes off all roles together that are near enough for one move.
+    `roles` are the few that it brings nearest of the `nearer` that it does; `worth` is the sum, over these, of the
+    square of how near each is times the share that it takes off what is left. What is `general` is asked for by near
+    roles hardly more often than by all. `also` brings the same roles nearer, or none more than this one.
     """
 
     capability: Node
     level: Level
-    hours: float
-    opened: tuple[Node, ...]
-    saved: float
-
-    @property
-    def per_hour(self) -> float:
-        """Roles that come into reach for each hour of learning."""
-        return len(self.opened) / self.hours if self.hours else 0.0
+    hours: float | None
+    steps: int
+    roles: tuple[Opened, ...]
+    nearer: int
+    worth: float
+    general: bool
+    also: tuple[Node, ...] = ()
 
 
 @displayed
 class WhatIf(NamedTuple):
     """What learning opens: for the steps in `learned` the roles that they change, or else the best levers.
 
-    `changed` is how many roles take fewer hours than before; `in_reach` how many were within one move before.
+    `changed` is how many roles take less than before; `in_reach` how many were within one move before. It is not
+    `known` what someone has who does a role of which nothing essential is recorded.
     """
 
     start: str
     learned: tuple[LearningStep, ...]
-    hours: float
     roles: tuple[Opened, ...]
     changed: int
     levers: tuple[Lever, ...]
     limits: Limits
     in_reach: int
+    known: bool = True
+
+    @property
+    def hours(self) -> float | None:
+        """The hours of what is learned; None where nobody has estimated some."""
+        hours = [step.hours for step in self.learned]
+        return None if None in hours else sum(filter(None, hours))

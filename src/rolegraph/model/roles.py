@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from rolegraph.errors import joined
 from rolegraph.model import displayed
@@ -141,6 +141,9 @@ class Role(NamedTuple):
     outlooks: tuple[Outlook, ...] = ()
     tips: tuple[Cited, ...] = ()
     preparation: Preparation | None = None
+
+
+ASSUMED: Final = "assumed, as nobody has estimated them"  # the basis of hours that a default stands for
 
 
 class Effort(NamedTuple):

@@ -11,14 +11,32 @@ from rolegraph.render.views.mobility_views import limits, move_rows, nearest_blo
 GRAPH = rolegraph.open()
 
 
-def test_every_neighbour_is_in_the_table_of_its_tier_and_has_a_reason() -> None:
+def test_every_neighbour_is_in_the_table_of_its_direction_and_has_a_reason() -> None:
     nearest = GRAPH.nearest("data-science-engineer", limit=6)
     blocks = list(nearest_blocks(nearest))
     tables = [block for block in blocks if isinstance(block, Table)]
     assert [row[1] for table in tables[:-1] for row in table.rows] == [n.role.label for n in nearest.neighbours]
     assert [row[0] for row in tables[-1].rows] == [str(number) for number in range(1, 7)]
     titles = [block.text for block in blocks if isinstance(block, Heading)]
-    assert titles[1:-1] == [str(tier).capitalize() for tier in dict.fromkeys(n.tier for n in nearest.neighbours)]
+    assert titles[1:-1] == ["Across, on the same level", "Up", "Down"]
+
+
+def test_where_no_level_is_known_neighbours_are_in_the_table_of_their_tier() -> None:
+    nearest = GRAPH.nearest("data-science-engineer", limit=6)
+    ranked = sorted((one._replace(move=None) for one in nearest.neighbours), key=lambda one: -one.score)
+    blocks = list(nearest_blocks(nearest._replace(neighbours=tuple(ranked))))
+    titles = [block.text for block in blocks if isinstance(block, Heading)]
+    assert titles[1:-1] == [str(tier).capitalize() for tier in dict.fromkeys(one.tier for one in ranked)]
+
+
+def test_in_a_graph_without_hours_limits_and_plans_are_told_in_steps() -> None:
+    nearest = GRAPH.nearest("data-science-engineer", limit=2)
+    in_steps = nearest.limits._replace(hours=None, steps=23)
+    bare = tuple(one._replace(hours=None) for one in nearest.neighbours)
+    text = to_markdown(nearest_blocks(nearest._replace(neighbours=bare, limits=in_steps)))
+    assert "at most 23 steps" in text
+    assert "| Capabilities | Levels |" in text
+    assert "hours" not in text.replace("Nobody has estimated hours", "")
 
 
 def test_the_parts_of_an_explained_score_add_up() -> None:
@@ -30,7 +48,7 @@ def test_the_parts_of_an_explained_score_add_up() -> None:
 
 
 def test_a_route_shows_each_move_and_the_direct_one() -> None:
-    routes = GRAPH.route("data-analyst", "lead-ml-engineer")
+    routes = GRAPH.route("data-science-engineer", "senior-ml-engineer")
     blocks = list(route_blocks(routes))
     first, direct = (block for block in blocks if isinstance(block, Table))
     assert [row[1] for row in first.rows] == [move.end.label for move in routes.routes[0].moves]
@@ -39,7 +57,7 @@ def test_a_route_shows_each_move_and_the_direct_one() -> None:
 
 
 def test_the_direct_move_is_not_shown_twice() -> None:
-    routes = GRAPH.route("data-analyst", "lead-ml-engineer")
+    routes = GRAPH.route("data-science-engineer", "senior-ml-engineer")
     direct = routes._replace(routes=(routes.routes[0]._replace(moves=(routes.direct,)),))
     tables = [block for block in route_blocks(direct) if isinstance(block, Table)]
     assert len(tables) == 1
@@ -58,6 +76,7 @@ def test_what_if_has_hours_before_and_after() -> None:
     text = to_markdown(whatif_blocks(answer))
     assert text.startswith("# If you learn ")
     assert "| Role | Meets now | Meets then | Hours now | Hours then |" in text
+    assert "hours left" in to_markdown(whatif_blocks(GRAPH.what_if("data-science-engineer", limit=1)))
     levers = to_markdown(whatif_blocks(GRAPH.what_if("data-science-engineer", limit=2)))
     assert "| 2 | " in levers and "| 3 | " not in levers
 
@@ -67,4 +86,4 @@ def test_rows_of_moves_end_with_the_direct_move() -> None:
     *_, direct = move_rows(routes)[0]
     assert isinstance(direct, dict)
     assert (direct["route_number"], direct["hours"]) == ("direct", routes.direct.hours)
-    assert direct["learn"] == [step.node for step in routes.direct.path.steps]
+    assert direct["learn"] == [step.node for step in routes.direct.path.by_capability]

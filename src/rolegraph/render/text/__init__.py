@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 
 from rolegraph.model.nodes import Kind, Level, Node
 from rolegraph.model.plans import Holding, LearningPath
-from rolegraph.model.roles import Evidence, Requirement
+from rolegraph.model.roles import ASSUMED, Evidence, Requirement
 
 NOTHING = "-"
 JOINERS: Final = "\u200c\u200d"  # which scripts and emoji need
@@ -33,11 +33,20 @@ def about(hours: float | None) -> str:
 def hours_in_words(path: LearningPath) -> str:
     """What a path takes: hours as far as somebody has estimated them."""
     if path.hours is not None:
-        return f"{about(path.hours)} hours"
+        assumed = any(step.effort.basis == ASSUMED for step in path.steps)
+        return f"{about(path.hours)} hours{' (assumed)' if assumed else ''}"
     if not path.hours_estimated:
         return "nobody has estimated hours"
     estimated = len(path.steps) - path.unestimated
     return f"{about(path.hours_estimated)} hours for {counted(estimated, 'step')}, no estimate for {path.unestimated}"
+
+
+def effort(hours: float | None, steps: int, capabilities: int | None = None) -> str:
+    """What is to be learned: hours where they are estimated, otherwise capabilities and levels (steps)."""
+    if hours is not None:
+        return f"{about(hours)} hours"
+    levels = counted(steps, "level")
+    return levels if capabilities is None else f"{counted(capabilities, 'capability')}, {levels}"
 
 
 def level(value: Level | None) -> str:

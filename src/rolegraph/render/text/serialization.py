@@ -25,7 +25,7 @@ from typing import Any, Final, NamedTuple, cast, get_args, get_origin, get_type_
 from rolegraph.analysis.comparison import Comparison
 from rolegraph.errors import RolegraphError
 from rolegraph.model.differences import Differences, PathDifferences, RequirementState
-from rolegraph.model.moves import Lever, Move, Piece, Route
+from rolegraph.model.moves import Move, Piece, Route, WhatIf
 from rolegraph.model.nodes import Node
 from rolegraph.model.plans import Holding, LearningPath, Profile, Progress
 from rolegraph.model.roles import Evidence, Requirement, Role
@@ -40,9 +40,9 @@ _DERIVED: Final[dict[type, tuple[str, ...]]] = {
     PathDifferences: ("same",),
     RequirementState: ("label",),
     Piece: ("label",),
-    Move: ("hours",),
-    Route: ("hours", "hardest"),
-    Lever: ("per_hour",),
+    Move: ("hours", "steps"),
+    Route: ("hours", "hardest", "steps"),
+    WhatIf: ("hours",),
 }
 
 # What few graphs know: it has no key and no column where it is not known.

@@ -10,64 +10,126 @@ from rolegraph.model.moves import (
     Lever,
     Limits,
     Move,
+    MoveKind,
     Nearest,
     Neighbour,
     Opened,
     Piece,
     Route,
     Routes,
+    Tier,
     WhatIf,
 )
+from rolegraph.model.nodes import Level
 from rolegraph.model.plans import LearningPath
-from rolegraph.render.text import NOTHING, Block, Heading, Rows, Table, Text, about, asked, counted, section
+from rolegraph.render.text import NOTHING, Block, Heading, Rows, Table, Text, about, asked, counted, effort, section
 
 _FEW: Final = 3  # parts of a score that are named in one line
-_FEW_ROLES: Final = 4
+
+
+_DIRECTIONS: Final = {
+    MoveKind.SIMILAR: "Across, on the same level",
+    MoveKind.LATERAL: "Across, on the same level",
+    MoveKind.ADVANCEMENT: "Up",
+    MoveKind.STEP_DOWN: "Down",
+}
+_NO_DIRECTION: Final = "Level not known"
+_ASSUMED: Final = "Some hours are assumed, as nobody has estimated them."
 
 
 def nearest_blocks(nearest: Nearest, *, explain: bool = False) -> Iterator[Block]:
-    """Neighbours by tier and why each is near; `explain` adds all parts of each score."""
+    """Neighbours by direction, or else by tier, and why each is near; `explain` adds all parts of each score."""
     yield Heading(f"{'Who could move to' if nearest.reverse else 'Nearest to'} {nearest.start}", 1)
     numbered = list(enumerate(nearest.neighbours, start=1))
     if not numbered:
-        yield Text("No role passes the filters." if nearest.filters else "There is no other role.")
-    columns = ("#", "Role", "Score", "Meets", "Hours", "Move")
-    for tier, group in groupby(numbered, key=lambda pair: pair[1].tier):
-        rows = [_neighbour_row(number, neighbour) for number, neighbour in group]
-        yield from section(str(tier).capitalize(), columns, rows, ("#", "Score", "Hours"))
-    why = [(str(number), " ".join(_reasons(neighbour))) for number, neighbour in numbered]
+        yield Text(_nothing_near(nearest))
+    if not nearest.known:
+        yield Text(f"Nothing essential is recorded of {nearest.start}, so it is not known what is missing.")
+    directed = any(one.move is not None for one in nearest.neighbours)
+    for title, group in groupby(numbered, key=lambda pair: _section_of(pair[1], directed, nearest)):
+        rows = [_neighbour_row(number, neighbour, nearest, directed) for number, neighbour in group]
+        columns = _neighbour_columns(nearest, directed)
+        yield from section(title, columns, rows, {"#", "Score", "Hours", "Capabilities", "Levels"} & {*columns})
+    why = [(str(number), " ".join(_reasons(neighbour, nearest))) for number, neighbour in numbered]
     yield from section("Why", ("#", "Why"), why)
     for number, neighbour in numbered if explain else ():
         title = f"{number}. {neighbour.role.label}: {neighbour.score:.3f}"
         yield from section(title, ("Part", "Points", "From"), list(_parts(neighbour)), ["Points"])
     for name, left_out in nearest.filters:
         yield Text(f"Filter: {name}; it excludes {counted(left_out, 'role')}.", quiet=True)
+    yield from _measures(nearest)
+
+
+def _nothing_near(nearest: Nearest) -> str:
+    if nearest.filters:
+        return "No role passes the filters."
+    return "There is no other role." if nearest.role else "Nothing near: no role asks for anything that you have."
+
+
+def _section_of(neighbour: Neighbour, directed: bool, nearest: Nearest) -> str:
+    if directed:
+        return _NO_DIRECTION if neighbour.move is None else _DIRECTIONS[neighbour.move]
+    if nearest.role is None and neighbour.tier is Tier.FURTHER:
+        return "Ask for something that you have"
+    return str(neighbour.tier).capitalize()
+
+
+def _neighbour_columns(nearest: Nearest, directed: bool) -> tuple[str, ...]:
+    takes = ("Hours",) if nearest.limits.steps is None else ("Capabilities", "Levels")
+    score = ("Score",) if nearest.role else ()
+    return ("#", "Role", *score, *(("Near",) if directed else ()), "Meets", *takes)
+
+
+def _neighbour_row(number: int, neighbour: Neighbour, nearest: Nearest, directed: bool) -> tuple[str, ...]:
+    meets = f"{neighbour.met} of {neighbour.essential}" if neighbour.essential else "not known"
+    if not nearest.known:
+        meets = "not known"
+    takes: tuple[str, ...] = (about(neighbour.hours),)
+    if nearest.limits.steps is not None:
+        takes = tuple(NOTHING if one is None else str(one) for one in (neighbour.capabilities, neighbour.steps))
+    score = (f"{neighbour.score:.2f}",) if nearest.role else ()
+    return str(number), neighbour.role.label, *score, *((str(neighbour.tier),) if directed else ()), meets, *takes
+
+
+def _measures(nearest: Nearest) -> Iterator[Block]:
+    """How the answer was measured."""
     shown = f"{len(nearest.neighbours)} of {counted(nearest.considered, 'role')}"
     close, related, basis = nearest.thresholds
-    tiers = f"Close: a score of {close:.2f} or more. Related: {related:.2f} or more."
-    yield Text(f"{shown}. {tiers} How these were set: {basis}.", quiet=True)
+    if nearest.role is None:
+        yield Text(
+            f"{shown}. First comes whatever asks for or uses most of what you have, what few roles ask for most.",
+            quiet=True,
+        )
+    else:
+        tiers = f"Close: a score of {close:.2f} or more. Related: {related:.2f} or more."
+        yield Text(f"{shown}. {tiers} How these were set: {basis}.", quiet=True)
     yield Text(_in_reach(nearest.limits), quiet=True)
-    yield Text("Hours are estimates; `path` plans them exactly, and may find fewer.", quiet=True)
+    yield Text(_remark(nearest.limits), quiet=True)
 
 
-def _neighbour_row(number: int, neighbour: Neighbour) -> tuple[str, ...]:
-    meets = f"{neighbour.met} of {neighbour.essential}" if neighbour.essential else "not known"
-    hours = NOTHING if neighbour.hours is None else about(neighbour.hours)
-    return str(number), neighbour.role.label, f"{neighbour.score:.2f}", meets, hours, str(neighbour.move or NOTHING)
+def _remark(move: Limits) -> str:
+    if move.steps is not None:
+        return "Nobody has estimated hours: what counts is capabilities and steps; a step raises one by a level."
+    return "Hours are estimates, those of `path`." + (f" {_ASSUMED}" if move.assumed else "")
 
 
-def _reasons(neighbour: Neighbour) -> Iterator[str]:
+def _reasons(neighbour: Neighbour, nearest: Nearest) -> Iterator[str]:
     if not neighbour.contributions:
         yield "Nothing is known that both have in common."
-    parts = ", ".join(f"{part.name} {part.points:.2f}" for part in neighbour.contributions[:_FEW])
-    if parts:
-        yield f"Score: {parts}{' and more' if len(neighbour.contributions) > _FEW else ''}."
-    if neighbour.shared:
+    more = " and more" if len(neighbour.contributions) > _FEW else ""
+    if nearest.role is None:
+        yield f"You have: {'; '.join(part.name for part in neighbour.contributions[:_FEW])}{more}."
+    elif neighbour.contributions:
+        parts = ", ".join(f"{part.name} {part.points:.2f}" for part in neighbour.contributions[:_FEW])
+        yield f"Score: {parts}{more}."
+    if neighbour.shared and nearest.role is not None:
         yield f"Shared: {_names(neighbour.shared)}."
     if neighbour.missing:
-        more = neighbour.essential - neighbour.met - len(neighbour.credentials) - len(neighbour.missing)
-        names = ", ".join(f"{piece.label} ({about(piece.hours or 0.0)} h)" for piece in neighbour.missing)
-        yield f"Missing: {names}{f' and {more} more' if more > 0 else ''}."
+        others = neighbour.essential - neighbour.met - len(neighbour.credentials) - len(neighbour.missing)
+        names = ", ".join(
+            piece.label + (f" ({about(piece.hours)} h)" if piece.hours else "") for piece in neighbour.missing
+        )
+        yield f"Missing: {names}{f' and {others} more' if others > 0 else ''}."
     if neighbour.credentials:
         yield f"Credential: {_names(neighbour.credentials)}."
     if neighbour.in_reach:
@@ -90,8 +152,12 @@ def _parts(neighbour: Neighbour) -> Iterator[tuple[str, ...]]:
 def limits(move: Limits) -> str:
     """What one move may take, and why, in words."""
     jump = "" if move.jump is None else f" and {counted(move.jump, f'{move.by} level')} up"
-    hours = "any number of hours" if move.hours == float("inf") else f"at most {about(move.hours)} hours"
-    return f"{hours}{jump}. How this was set: {move.basis}"
+    if move.steps is not None:
+        most = f"at most {counted(move.steps, 'step')}"
+    else:
+        any_number = move.hours is None or move.hours == float("inf")
+        most = "any number of hours" if any_number else f"at most {about(move.hours)} hours"
+    return f"{most}{jump}. How this was set: {move.basis}"
 
 
 def _in_reach(move: Limits) -> str:
@@ -101,20 +167,30 @@ def _in_reach(move: Limits) -> str:
 def route_blocks(routes: Routes) -> Iterator[Block]:
     """Each route with its moves and what to learn for them, and besides detours the direct move for comparison."""
     yield Heading(f"From {routes.start.name} to {routes.goal.label}, in small steps", 1)
+    if routes.unknown:
+        names = " and ".join(role.label for role in routes.unknown)
+        yield Text(f"Nothing essential is recorded of {names}, so it is not known what a move takes.")
+        return
     if not routes.routes:
         yield Text(f"There is no route: no chain of moves within the limits leads to {routes.goal.label}.")
-        if (near := routes.reachable) is not None:
-            hours = NOTHING if near.hours is None else about(near.hours)
-            yield Text(f"The nearest role that can be reached is {near.role.label}, {hours} hours from here.")
+        if (near := routes.reachable) is not None and near.steps is not None:
+            takes = effort(near.hours, near.steps, near.capabilities)
+            yield Text(f"The nearest role that can be reached is {near.role.label}: {takes} from here.")
     for number, route in enumerate(routes.routes, start=1):
         yield Heading("The route" if len(routes.routes) == 1 else f"Route {number}")
-        yield Text(_summary(route, routes.direct))
-        yield _moves(route.moves)
+        yield Text(_summary(route, routes))
+        yield _moves(route.moves, routes.limits)
     if not routes.routes or any(len(route.moves) > 1 for route in routes.routes):
         yield Heading("The direct move, for comparison")
-        yield _moves([routes.direct])
+        yield _moves([routes.direct], routes.limits)
     yield Text(f"One move may take {limits(routes.limits)}.", quiet=True)
-    yield Text("Hours are estimates. A detour has smaller steps, but never fewer hours.", quiet=True)
+    least = f"{about(routes.gain)} hours" if routes.limits.steps is None else counted(round(routes.gain), "step")
+    yield Text(
+        f"A role in between has to lie on the way, and to make the hardest move at least {least} smaller: half a "
+        "standard deviation of usual moves. A detour has smaller steps, but never less to learn.",
+        quiet=True,
+    )
+    yield Text(_remark(routes.limits), quiet=True)
 
 
 def move_rows(routes: Routes) -> Rows:
@@ -127,6 +203,7 @@ def move_rows(routes: Routes) -> Rows:
             "start": move.start,
             "end": move.end,
             "hours": move.hours,
+            "steps": move.steps,
             "move": move.move,
             "learn": [step.node for step in move.path.by_capability],
             "credentials": [credential.requirement.label for credential in move.path.credentials],
@@ -134,25 +211,37 @@ def move_rows(routes: Routes) -> Rows:
         for route, moves in [*numbered, ("direct", (routes.direct,))]
         for number, move in enumerate(moves, start=1)
     ]
-    return rows, "route_number move_number start start_iri end end_iri hours move learn learn_iri credentials".split()
+    names = "route_number move_number start start_iri end end_iri hours steps move learn learn_iri credentials"
+    return rows, names.split()
 
 
-def _summary(route: Route, direct: Move) -> str:
+def _summary(route: Route, routes: Routes) -> str:
+    direct = routes.direct
     if len(route.moves) == 1:
-        return f"No role in between makes the hardest move smaller: go directly, {about(route.hours)} hours."
-    line = f"{counted(len(route.moves), 'move')}, {about(route.hours)} hours in all"
-    line += f"; the hardest move takes {about(route.hardest)} hours"
-    if direct.hours > 0:
-        line += f", {round(100 * (1 - route.hardest / direct.hours))} percent less than the direct move"
+        line = f"No role in between makes the hardest move clearly smaller: go directly, {_takes(direct)}."
+        beyond = routes.limits.over(direct.path.weight, direct.steps) > 0
+        return line + (" That is more than is usual for one move." if beyond else "")
+    capabilities = len({step.node for move in route.moves for step in move.path.steps})
+    line = f"{counted(len(route.moves), 'move')}, {effort(route.hours, route.steps, capabilities)} in all"
+    line += f"; the hardest move takes {_takes(route.hardest_move)}"
+    if (weight := direct.path.weight) > 0:
+        smaller = round(100 * (1 - route.hardest_move.path.weight / weight))
+        line += f", {smaller} percent less than the direct move"
     return line + "."
 
 
-def _moves(moves: Iterable[Move]) -> Table:
-    rows = [
-        (str(number), move.end.label, about(move.hours), str(move.move or NOTHING), _lesson(move.path))
-        for number, move in enumerate(moves, start=1)
-    ]
-    return Table(("#", "To", "Hours", "Move", "Learn, in this order"), rows, frozenset({"#", "Hours"}))
+def _takes(move: Move) -> str:
+    return effort(move.hours, move.steps, move.path.capabilities)
+
+
+def _moves(moves: Iterable[Move], move_limits: Limits) -> Table:
+    in_hours = move_limits.steps is None
+    rows = []
+    for number, move in enumerate(moves, start=1):
+        takes = about(move.hours) if in_hours else str(move.steps)
+        rows.append((str(number), move.end.label, takes, str(move.move or NOTHING), _lesson(move.path)))
+    unit = "Hours" if in_hours else "Levels"
+    return Table(("#", "To", unit, "Move", "Learn, in this order"), rows, frozenset({"#", unit}))
 
 
 def _lesson(path: LearningPath) -> str:
@@ -162,44 +251,69 @@ def _lesson(path: LearningPath) -> str:
 
 
 def whatif_blocks(answer: WhatIf) -> Iterator[Block]:
-    """What learning something opens, or which capabilities open most."""
+    """What learning something opens, or which capabilities bring the nearest roles nearer."""
+    title = f"If you learn {', '.join(step.node.label for step in answer.learned)}"
+    yield Heading(title if answer.learned else f"What to learn next, for {answer.start}", 1)
+    if not answer.known:
+        yield Text(f"Nothing essential is recorded of {answer.start}, so it is not known what is missing.")
+        return
     if answer.learned:
         yield from _learned(answer)
     else:
-        yield Heading(f"What opens most roles for {answer.start}", 1)
-        yield Text(f"{counted(answer.in_reach, 'role')} in reach already. Each row assumes that you learn only that.")
-        rows = [_lever_row(number, lever) for number, lever in enumerate(answer.levers, start=1)]
-        if rows:
-            yield Table(("#", "Learn", "Hours", "Comes into reach"), rows, frozenset({"#", "Hours"}))
-        else:
-            yield Text("No single capability makes a role that is near take fewer hours.")
+        yield from _levers(answer)
     yield Text(_in_reach(answer.limits), quiet=True)
-    yield Text("Hours are estimates.", quiet=True)
+    yield Text(_remark(answer.limits), quiet=True)
+
+
+def _levers(answer: WhatIf) -> Iterator[Block]:
+    reach = f"{counted(answer.in_reach, 'role')} in reach already."
+    if not answer.levers:
+        yield Text(f"{reach} No single capability brings a role that is near nearer.")
+        return
+    yield Text(f"{reach} What brings the nearest roles nearest, for what it takes, comes first. Each row is by itself.")
+    numbered = list(enumerate(answer.levers, start=1))
+    unit = "Hours" if answer.limits.steps is None else "Levels"
+    for title, general in (("Asked for there more than elsewhere", False), ("Asked for there as in most roles", True)):
+        rows = [_lever_row(number, lever, unit) for number, lever in numbered if lever.general is general]
+        yield from section(title, ("#", "Learn", unit, "Brings nearer, and what then remains"), rows, ["#", unit])
 
 
 def _learned(answer: WhatIf) -> Iterator[Block]:
-    yield Heading(f"If you learn {', '.join(step.node.label for step in answer.learned)}", 1)
-    yield Text(f"This takes {about(answer.hours)} hours; {_then_shorter(answer.changed)}.")
+    steps, capabilities = len(answer.learned), len({step.node for step in answer.learned})
+    takes = effort(answer.hours, steps, capabilities)
+    yield Text(f"This takes {takes}; {_then_shorter(answer.changed)}.")
     opened = [role for role in answer.roles if role.in_reach_after and not role.in_reach_before]
     others = [role for role in answer.roles if role not in opened]
-    columns = ("Role", "Meets now", "Meets then", "Hours now", "Hours then")
+    unit = "Hours" if answer.limits.steps is None else "Levels"
+    columns = ("Role", "Meets now", "Meets then", f"{unit} now", f"{unit} then")
     for title, group in (("Comes into reach", opened), ("Comes nearer", others)):
-        yield from section(title, columns, [_opened_row(role) for role in group], columns[3:])
+        yield from section(title, columns, [_opened_row(role, unit) for role in group], columns[3:])
     if not opened:
         yield Text("No role comes into reach by this alone.")
 
 
 def _then_shorter(changed: int) -> str:
-    return f"{counted(changed, 'role')} then {'takes' if changed == 1 else 'take'} fewer hours"
+    return f"{counted(changed, 'role')} then {'takes' if changed == 1 else 'take'} less"
 
 
-def _opened_row(role: Opened) -> tuple[str, ...]:
+def _opened_row(role: Opened, unit: str) -> tuple[str, ...]:
     now, then = (f"{met} of {role.essential}" for met in (role.met_before, role.met_after))
-    return role.role.label, now, then, about(role.hours_before), about(role.hours_after)
+    hours, steps = (role.hours_before, role.hours_after), (role.steps_before, role.steps_after)
+    left = map(about, hours) if unit == "Hours" else (NOTHING if one is None else str(one) for one in steps)
+    return role.role.label, now, then, *left
 
 
-def _lever_row(number: int, lever: Lever) -> tuple[str, ...]:
-    names = ", ".join(role.label for role in lever.opened[:_FEW_ROLES])
-    more = len(lever.opened) - _FEW_ROLES
-    opened = f"{len(lever.opened)}: {names}{f' and {more} more' if more > 0 else ''}" if lever.opened else NOTHING
-    return str(number), lever.capability.label, about(lever.hours), opened
+def _lever_row(number: int, lever: Lever, unit: str) -> tuple[str, ...]:
+    name = lever.capability.label + ("" if lever.level is Level.WORKING else f" (to {lever.level})")
+    if lever.also:
+        more = len(lever.also) - _FEW
+        name += f" – also: {', '.join(one.label for one in lever.also[:_FEW])}{f' and {more} more' if more > 0 else ''}"
+    takes = about(lever.hours) if unit == "Hours" else str(lever.steps)
+    roles = "; ".join(f"{one.role.label}: {one.met_after} of {one.essential} met, {_left(one)}" for one in lever.roles)
+    more = lever.nearer - len(lever.roles)
+    return str(number), name, takes, roles + (f"; and {counted(more, 'role')} more" if more > 0 else "")
+
+
+def _left(one: Opened) -> str:
+    left = "nothing" if one.steps_after == 0 else effort(one.hours_after, one.steps_after or 0)
+    return f"{left} left" + (", in reach now" if one.in_reach_after and not one.in_reach_before else "")
