@@ -42,7 +42,7 @@ if TYPE_CHECKING:
 Levels = Mapping[Node, Level] | Mapping[str, Level]
 
 
-def open_graph(*places: str | Path, language: str = "", timeout: float = 30.0) -> RoleGraph:
+def open_graph(*places: str | Path, language: str = "", estimates: bool = True, timeout: float = 30.0) -> RoleGraph:
     """Open a graph.
 
     Parameters
@@ -54,6 +54,9 @@ def open_graph(*places: str | Path, language: str = "", timeout: float = 30.0) -
     language
         The language of labels, such as `de` or `pt-BR`, where a node has one in it. Otherwise, or where it is empty,
         they are in the language that labels most nodes of a kind, English among equals. Names are found in all.
+    estimates
+        Whether roles of which nothing essential is recorded have the requirements that are estimated from those nearest
+        to them; answers mark these. Without, nothing is known of such a role.
     timeout
         The most seconds that a request to an endpoint takes, where the question has no limit of its own.
 
@@ -70,7 +73,7 @@ def open_graph(*places: str | Path, language: str = "", timeout: float = 30.0) -
     >>> graph.resolve("Lead ML Engineer").slug
     'lead-ml-engineer'
     """
-    return RoleGraph(replace(_opened(places, timeout), language=language))
+    return RoleGraph(replace(_opened(places, timeout), language=language, estimates=estimates))
 
 
 def _opened(places: Sequence[str | Path], timeout: float) -> Dataset:

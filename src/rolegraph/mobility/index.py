@@ -29,7 +29,6 @@ from rolegraph.rdf.vocabulary import RDF, SKOS
 if TYPE_CHECKING:
     from rolegraph.mobility.efforts import EffortMatrix
 
-_EFFORTS: Final = "efforts.npz"
 _SIMILARITY: Final = "similarity.npz"
 _REMEMBERED: Final = 3_000_000  # statements, of which the links are held in memory while columns are computed
 
@@ -55,7 +54,7 @@ def write_index(place: Path, progress: Callable[[int, int], object] = lambda _do
     parts = (moves_of, similarity_of)
     progress(0, len(parts) + 1)
     dataset = open_dataset([place])
-    with _remembering(dataset):
+    with remembering(dataset):
         cache.write_index(place, dataset)
         for number, part in enumerate(parts, start=1):
             progress(number, len(parts) + 1)
@@ -68,13 +67,14 @@ def moves_of(dataset: Dataset) -> MoveEfforts:
     from rolegraph.mobility.effort_columns import effort_matrix
     from rolegraph.mobility.efforts import EffortMatrix
 
-    if (path := kept_file(dataset, in_language(dataset, _EFFORTS))) is not None:
+    name = _name_of_efforts(dataset)
+    if (path := kept_file(dataset, name)) is not None:
         efforts = EffortMatrix.load(path)
         labels.remember(dataset, efforts.nodes())
         return MoveEfforts(efforts)
-    with _remembering(dataset):
+    with remembering(dataset):
         moves = MoveEfforts(effort_matrix(dataset))
-    keep(dataset, in_language(dataset, _EFFORTS), moves.save)
+    keep(dataset, name, moves.save)
     return moves
 
 
@@ -82,7 +82,7 @@ def similarity_of(dataset: Dataset) -> Similarity:
     """How alike the roles of a graph are."""
     if (path := kept_file(dataset, _SIMILARITY)) is not None:
         return load_similarity(path, partial(labels.node, dataset))
-    with _remembering(dataset):
+    with remembering(dataset):
         found = similarity(dataset)
     keep(dataset, _SIMILARITY, partial(save_similarity, found))
     return found
@@ -90,11 +90,16 @@ def similarity_of(dataset: Dataset) -> Similarity:
 
 def has_index(dataset: Dataset) -> bool:
     """Whether what is true of all roles has been computed and kept, so that asking for it takes no time."""
-    return all(cache.is_kept(dataset, name) for name in (in_language(dataset, _EFFORTS), _SIMILARITY))
+    return all(cache.is_kept(dataset, name) for name in (_name_of_efforts(dataset), _SIMILARITY))
+
+
+def _name_of_efforts(dataset: Dataset) -> str:
+    """What the efforts are kept as: they have labels, and differ without estimated requirements."""
+    return in_language(dataset, "efforts.npz" if dataset.estimates else "efforts-recorded.npz")
 
 
 @contextlib.contextmanager
-def _remembering(dataset: Dataset) -> Iterator[None]:
+def remembering(dataset: Dataset) -> Iterator[None]:
     """Several columns are computed from the same predicates, each of which takes the engine long to hand over."""
     before = dataset.cache.remembers
     dataset.cache.remembers = before or dataset.size() <= _REMEMBERED

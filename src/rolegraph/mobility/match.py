@@ -25,13 +25,15 @@ class Start(NamedTuple):
     """Who asks: the row of the role they do, if it is one, and what they have.
 
     `met_shares` has for each requirement how much of it is met; `gain` for each role how much what they have besides
-    their own role adds to the share of what is met.
+    their own role adds to the share of what is met. `known` is false where nothing essential is recorded of their role,
+    and they say nothing else.
     """
 
     row: int | None
     coverage: Coverage
     met_shares: Vector
     gain: Vector
+    known: bool = True
 
 
 class Match(NamedTuple):
@@ -51,12 +53,14 @@ def start_of(efforts: EffortMatrix, role: str | None, profile: Profile | None = 
     covered = coverage(efforts, held)
     shares = met_shares(efforts, covered)
     if profile is None:
-        return Start(row, covered, shares, np.zeros(len(efforts.roles)))
+        known = row is None or bool(len(columns(efforts.essential, row)))
+        return Start(row, covered, shares, np.zeros(len(efforts.roles)), known)
     before = weighted_shares(efforts, shares, covered)
     held.update(held_in(efforts, profile))
     covered = coverage(efforts, held)
     shares = met_shares(efforts, covered)
-    return Start(row, covered, shares, np.maximum(0.0, weighted_shares(efforts, shares, covered) - before))
+    gain = np.maximum(0.0, weighted_shares(efforts, shares, covered) - before)
+    return Start(row, covered, shares, gain, not profile.unknown)
 
 
 def start_label(dataset: Dataset, role: str | None, besides: Profile | None) -> str:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.facts.arrays import columns, entries
 from rolegraph.facts.labels import node
+from rolegraph.facts.requirements import unrecorded
 from rolegraph.mobility.efforts import EffortMatrix
 from rolegraph.mobility.index import MobilityIndex
 from rolegraph.mobility.match import (
@@ -92,6 +93,7 @@ def nearest(
         limits=limits_of(index.move_efforts),
         considered=len(rows),
         filters=left_out,
+        unrecorded=None if role is None else unrecorded(index.dataset, role),
     )
 
 
@@ -107,7 +109,8 @@ def who_could_move(index: MobilityIndex, role: str, *, limit: int = 10, filters:
         seen = neighbour(index, start_of(efforts, efforts.roles[row]), goal)
         here = role_at(index.dataset, efforts, row)
         codes = _notations(index.dataset, here.iri)
-        neighbours.append(seen._replace(role=here, codes=codes, seniority=seniority_of(efforts, row)))
+        there = unrecorded(index.dataset, here.iri)
+        neighbours.append(seen._replace(role=here, codes=codes, seniority=seniority_of(efforts, row), unrecorded=there))
     return Nearest(
         start=node(index.dataset, role).label,
         role=node(index.dataset, role),
@@ -117,6 +120,7 @@ def who_could_move(index: MobilityIndex, role: str, *, limit: int = 10, filters:
         considered=len(rows),
         filters=left_out,
         reverse=True,
+        unrecorded=unrecorded(index.dataset, role),
     )
 
 
@@ -187,7 +191,7 @@ def neighbour(index: MobilityIndex, start: Start, row: int) -> Neighbour:
     contributions = _contributions(index, start, row)
     score = sum(part.points for part in contributions)
     tier = _tier_of(score, thresholds_of(index, start))
-    essential = len(match.met) + len(match.unmet)
+    essential = len(match.met) + len(match.unmet) if start.known else 0
     allowed = tier is not Tier.FURTHER and bool(_open_to_learning(index, start)[row])
     over = match.hours - limits_of(index.move_efforts).hours
     role = role_at(dataset, efforts, row)
@@ -197,16 +201,17 @@ def neighbour(index: MobilityIndex, start: Start, row: int) -> Neighbour:
         score=score,
         tier=tier,
         contributions=contributions,
-        met=len(match.met),
+        met=len(match.met) if start.known else 0,
         essential=essential,
         hours=match.hours if essential else None,
         move=kind_of_move(jump_between(efforts, start.row, row), close=tier is Tier.CLOSE),
         seniority=seniority_of(efforts, row),
-        shared=in_words(most_distinctive(efforts, match.met)[:_FEW]),
-        missing=missing,
-        credentials=in_words(credentials),
+        shared=in_words(most_distinctive(efforts, match.met)[:_FEW]) if start.known else (),
+        missing=missing if start.known else (),
+        credentials=in_words(credentials) if start.known else (),
         in_reach=allowed and over <= 0,
         reach_with=enough_to_reach(missing, over) if allowed and over > 0 else (),
+        unrecorded=unrecorded(dataset, role.iri),
     )
 
 
@@ -246,7 +251,7 @@ def _open_to_learning(index: MobilityIndex, start: Start) -> Vector:
 
     efforts, jump = index.efforts, limits_of(index.move_efforts).jump
     stays_open = efforts.essential @ cannot_be_learned(efforts, start.coverage).astype(float) > 0
-    found = (np.diff(efforts.essential.indptr) > 0) & ~stays_open
+    found = (np.diff(efforts.essential.indptr) > 0) & ~stays_open & start.known
     if start.row is None:
         return np.asarray(found)
     found[start.row] = False

@@ -56,10 +56,13 @@ def find_routes(index: MobilityIndex, role: str | None, profile: Profile, goal: 
         raise RolegraphError(f"a route cannot both go through and avoid {node(index.dataset, min(clash)).label}")
     start = start_of(index.efforts, role, profile)
     stops = [index.efforts.row_of[stop] for stop in (*options.via, goal)]
-    search = _Search(index, start, stops, options)
     planner = _Planner(index, role, profile)
     direct = planner.route(stops[-1:])
+    if not direct.moves[0].path.gap.known:
+        return Routes(profile, node(index.dataset, goal), direct.moves[0], (), options.limits)
+    search = _Search(index, start, stops, options)
     routes = [planner.route(chain) for chain in search.chains()]
+    routes = [route for route in routes if all(move.path.gap.known for move in route.moves)]
     if not options.via:
         # What looked easier move by move may not be, once each move is planned: going directly is always a choice.
         routes = [route for route in routes if route.hardest <= direct.hardest + 1e-6]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
 from rolegraph.facts.arrays import chosen
 from rolegraph.facts.labels import node
+from rolegraph.facts.requirements import unrecorded
 from rolegraph.mobility.coverage import hours_to_working
 from rolegraph.mobility.index import MobilityIndex
 from rolegraph.mobility.match import (
@@ -23,6 +24,7 @@ from rolegraph.mobility.nearest import scores_of, within_reach
 from rolegraph.model.moves import Lever, Opened, WhatIf
 from rolegraph.model.nodes import Level, Node
 from rolegraph.model.plans import Holding, LearningStep, Profile
+from rolegraph.model.roles import Unrecorded
 from rolegraph.planning.path import find_steps
 
 if TYPE_CHECKING:
@@ -47,26 +49,27 @@ def what_if(
     efforts, limits = index.efforts, limits_of(index.move_efforts)
     steps = find_steps(index.dataset, profile, learn)
     before = start_of(efforts, role, profile)
-    after = start_of(efforts, role, _having(profile, steps))
+    after = start_of(efforts, role, _having(profile, steps))._replace(known=before.known)
     left, later = hours_left(efforts, before.coverage), hours_left(efforts, after.coverage)
     was = within_reach(index, before) & (left <= limits.hours)
     now = within_reach(index, after) & (later <= limits.hours)
-    changed = np.flatnonzero(left - later > _EPSILON)
+    changed = np.flatnonzero(left - later > _EPSILON) if before.known else np.array([], dtype=int)
     # What comes into reach first; then what is nearest, as of a thousand roles most are of no interest.
     score = scores_of(index, before).round(9)
     order = changed[np.lexsort((changed, -score[changed], ~(now & ~was)[changed]))]
     shown = max(top, int((now & ~was).sum()))
+    roles = [_opened(index, row, before, after, bool(was[row]), bool(now[row])) for row in order[:shown].tolist()]
     return WhatIf(
         start=profile.name,
         learned=tuple(steps),
         hours=sum(step.weight for step in steps),
-        roles=tuple(
-            _opened(index, row, before, after, bool(was[row]), bool(now[row])) for row in order[:shown].tolist()
-        ),
+        roles=tuple(roles),
         changed=len(changed),
         levers=(),
         limits=limits,
         in_reach=int(was.sum()),
+        unrecorded=_unrecorded(index, role, (opened.role for opened in roles)),
+        unknown=not before.known,
     )
 
 
@@ -99,7 +102,15 @@ def best_levers(index: MobilityIndex, role: str | None, besides: Profile | None 
         opened_roles = tuple(role_at(index.dataset, efforts, row) for row in roles)
         levers.append(Lever(capability, _LEVEL, float(costs[place]), opened_roles, float(total[place])))
     in_reach = int((near & ~closed).sum())
-    return WhatIf(start_label(index.dataset, role, besides), (), 0.0, (), 0, tuple(levers), limits, in_reach)
+    named = start_label(index.dataset, role, besides)
+    without = _unrecorded(index, role, (opened for lever in levers for opened in lever.opened))
+    return WhatIf(named, (), 0.0, (), 0, tuple(levers), limits, in_reach, without, not start.known)
+
+
+def _unrecorded(index: MobilityIndex, role: str | None, others: Iterable[Node]) -> tuple[Unrecorded, ...]:
+    """Of the start and the roles in an answer those of which nothing essential is recorded."""
+    iris = dict.fromkeys([*filter(None, [role]), *(other.iri for other in others)])
+    return tuple(filter(None, (unrecorded(index.dataset, iri) for iri in iris)))
 
 
 def _having(profile: Profile, steps: tuple[LearningStep, ...]) -> Profile:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rolegraph.model import displayed
 from rolegraph.model.nodes import Level, Node, Seniority
 from rolegraph.model.plans import LearningPath, LearningStep, Profile
-from rolegraph.model.roles import either
+from rolegraph.model.roles import Unrecorded, either
 
 
 class Contribution(NamedTuple):
@@ -82,9 +82,10 @@ class Neighbour(NamedTuple):
     score, tier, contributions
         How near it is, from 0 to 1, and what that is made of.
     met, essential
-        How many of its essential requirements are met; `essential` is 0 where nothing says what is essential.
+        How many of its essential requirements are met; `essential` is 0 where nothing says what is essential, or what
+        somebody has who asks.
     hours
-        The effort that is left, an estimate; None where nothing says what is essential.
+        The effort that is left, an estimate; None where that is not known.
     shared
         The most telling of the essential requirements that are met.
     missing
@@ -94,6 +95,8 @@ class Neighbour(NamedTuple):
     in_reach, reach_with
         Whether it is within the limits of one move; otherwise one or two pieces with which it would be, if they are
         enough.
+    unrecorded
+        What its requirements are estimated from, where nothing essential is recorded of it.
     """
 
     role: Node
@@ -111,6 +114,7 @@ class Neighbour(NamedTuple):
     credentials: tuple[Piece, ...]
     in_reach: bool
     reach_with: tuple[Piece, ...] = ()
+    unrecorded: Unrecorded | None = None
 
 
 class Limits(NamedTuple):
@@ -130,7 +134,7 @@ class Nearest(NamedTuple):
     """Roles in the order of how near they are to someone, or, where `reverse`, roles from which one is near.
 
     `start` is what to call them; `considered` how many roles passed the filters; `filters` says each filter with the
-    roles it left out.
+    roles it left out. `unrecorded` says so where nothing essential is recorded of `role`.
     """
 
     start: str
@@ -141,6 +145,7 @@ class Nearest(NamedTuple):
     considered: int
     filters: tuple[tuple[str, int], ...] = ()
     reverse: bool = False
+    unrecorded: Unrecorded | None = None
 
 
 class Move(NamedTuple):
@@ -152,9 +157,9 @@ class Move(NamedTuple):
     move: MoveKind | None = None
 
     @property
-    def hours(self) -> float:
-        """The hours of its steps."""
-        return self.path.weight
+    def hours(self) -> float | None:
+        """The hours of its steps; None where it is not known what is essential, or what is there to start with."""
+        return self.path.weight if self.path.gap.known else None
 
 
 class Route(NamedTuple):
@@ -165,12 +170,12 @@ class Route(NamedTuple):
     @property
     def hardest(self) -> float:
         """The hours of its hardest move."""
-        return max((move.hours for move in self.moves), default=0.0)
+        return max((move.hours or 0.0 for move in self.moves), default=0.0)
 
     @property
     def hours(self) -> float:
         """The hours of all moves together."""
-        return sum(move.hours for move in self.moves)
+        return sum(move.hours or 0.0 for move in self.moves)
 
 
 @displayed
@@ -178,7 +183,7 @@ class Routes(NamedTuple):
     """Routes from a profile to a role, the best first, and the direct path beside them.
 
     `routes` is empty where no chain of moves keeps within the limits; `reachable` is then the role nearest to the goal
-    among those that can be reached.
+    among those that can be reached. It is empty, too, where `direct.path.gap` is not known.
     """
 
     start: Profile
@@ -225,6 +230,8 @@ class WhatIf(NamedTuple):
     """What learning opens: for the steps in `learned` the roles that they change, or else the best levers.
 
     `changed` is how many roles take fewer hours than before; `in_reach` how many were within one move before.
+    `unrecorded` are the start and the roles in the answer of which nothing essential is recorded. Where it is `unknown`
+    what somebody has who asks, no roles or levers are named.
     """
 
     start: str
@@ -235,3 +242,5 @@ class WhatIf(NamedTuple):
     levers: tuple[Lever, ...]
     limits: Limits
     in_reach: int
+    unrecorded: tuple[Unrecorded, ...] = ()
+    unknown: bool = False

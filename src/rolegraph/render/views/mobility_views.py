@@ -19,7 +19,20 @@ from rolegraph.model.moves import (
     WhatIf,
 )
 from rolegraph.model.plans import LearningPath
-from rolegraph.render.text import NOTHING, Block, Heading, Rows, Table, Text, about, asked, counted, section
+from rolegraph.render.text import (
+    NOTHING,
+    Block,
+    Heading,
+    Rows,
+    Table,
+    Text,
+    about,
+    asked,
+    counted,
+    origin_of,
+    origins,
+    section,
+)
 
 _FEW: Final = 3  # parts of a score that are named in one line
 _FEW_ROLES: Final = 4
@@ -28,6 +41,7 @@ _FEW_ROLES: Final = 4
 def nearest_blocks(nearest: Nearest, *, explain: bool = False) -> Iterator[Block]:
     """Neighbours by tier and why each is near; `explain` adds all parts of each score."""
     yield Heading(f"{'Who could move to' if nearest.reverse else 'Nearest to'} {nearest.start}", 1)
+    yield from origins([nearest.unrecorded])
     numbered = list(enumerate(nearest.neighbours, start=1))
     if not numbered:
         yield Text("No role passes the filters." if nearest.filters else "There is no other role.")
@@ -46,12 +60,16 @@ def nearest_blocks(nearest: Nearest, *, explain: bool = False) -> Iterator[Block
     close, related, basis = nearest.thresholds
     tiers = f"Close: a score of {close:.2f} or more. Related: {related:.2f} or more."
     yield Text(f"{shown}. {tiers} How these were set: {basis}.", quiet=True)
+    if not any(neighbour.essential for neighbour in nearest.neighbours):
+        return
     yield Text(_in_reach(nearest.limits), quiet=True)
     yield Text("Hours are estimates; `path` plans them exactly, and may find fewer.", quiet=True)
 
 
 def _neighbour_row(number: int, neighbour: Neighbour) -> tuple[str, ...]:
     meets = f"{neighbour.met} of {neighbour.essential}" if neighbour.essential else "not known"
+    if neighbour.essential and neighbour.unrecorded is not None:
+        meets += ", estimated"
     hours = NOTHING if neighbour.hours is None else about(neighbour.hours)
     return str(number), neighbour.role.label, f"{neighbour.score:.2f}", meets, hours, str(neighbour.move or NOTHING)
 
@@ -70,6 +88,8 @@ def _reasons(neighbour: Neighbour) -> Iterator[str]:
         yield f"Missing: {names}{f' and {more} more' if more > 0 else ''}."
     if neighbour.credentials:
         yield f"Credential: {_names(neighbour.credentials)}."
+    if neighbour.unrecorded is not None:
+        yield origin_of(neighbour.unrecorded)
     if neighbour.in_reach:
         yield "In reach."
     elif neighbour.reach_with:
@@ -101,6 +121,11 @@ def _in_reach(move: Limits) -> str:
 def route_blocks(routes: Routes) -> Iterator[Block]:
     """Each route with its moves and what to learn for them, and besides detours the direct move for comparison."""
     yield Heading(f"From {routes.start.name} to {routes.goal.label}, in small steps", 1)
+    paths = [move.path for route in routes.routes for move in route.moves]
+    yield from origins([*routes.start.unrecorded, *(path.gap.unrecorded for path in (*paths, routes.direct.path))])
+    if not routes.direct.path.gap.known:
+        yield Text("So there is no route to plan.")
+        return
     if not routes.routes:
         yield Text(f"There is no route: no chain of moves within the limits leads to {routes.goal.label}.")
         if (near := routes.reachable) is not None:
@@ -142,7 +167,7 @@ def _summary(route: Route, direct: Move) -> str:
         return f"No role in between makes the hardest move smaller: go directly, {about(route.hours)} hours."
     line = f"{counted(len(route.moves), 'move')}, {about(route.hours)} hours in all"
     line += f"; the hardest move takes {about(route.hardest)} hours"
-    if direct.hours > 0:
+    if direct.hours:
         line += f", {round(100 * (1 - route.hardest / direct.hours))} percent less than the direct move"
     return line + "."
 
@@ -163,6 +188,11 @@ def _lesson(path: LearningPath) -> str:
 
 def whatif_blocks(answer: WhatIf) -> Iterator[Block]:
     """What learning something opens, or which capabilities open most."""
+    if answer.unknown:
+        yield Heading(f"What opens most roles for {answer.start}", 1)
+        yield from origins(answer.unrecorded)
+        yield Text("So what comes into reach is not known: say with --have or --profile what you know.")
+        return
     if answer.learned:
         yield from _learned(answer)
     else:
@@ -173,6 +203,7 @@ def whatif_blocks(answer: WhatIf) -> Iterator[Block]:
             yield Table(("#", "Learn", "Hours", "Comes into reach"), rows, frozenset({"#", "Hours"}))
         else:
             yield Text("No single capability makes a role that is near take fewer hours.")
+    yield from origins(answer.unrecorded)
     yield Text(_in_reach(answer.limits), quiet=True)
     yield Text("Hours are estimates.", quiet=True)
 
