@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from quality_similarity import ONET, RELATED
+from quality_related import ONET, RELATED
 
 import rolegraph
 from rolegraph.mobility.estimates import Estimator, f1, nearest_weights
@@ -42,7 +42,7 @@ def _table(estimator: Estimator) -> Iterator[str]:
     left = {facet.name: facet for facet in estimator.facets}
     known = {
         "all that is known of unrated occupations": estimator.facets,
-        "names and work only": [left[name] for name in ("names", "work")],
+        "names and work only": [left[name] for name in ("names", "work", "meaning") if name in left],
     }
     yield f"{len(estimator.recorded.roles)} occupations, each estimated from the others; F1 is the mean over them."
     yield ""
