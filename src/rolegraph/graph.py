@@ -43,7 +43,13 @@ Levels = Mapping[Node, Level] | Mapping[str, Level]
 Scale = TypeVar("Scale", Seniority, DegreeLevel)
 
 
-def open_graph(*places: str | Path, language: str = "", timeout: float = 30.0, assume_hours: bool = False) -> RoleGraph:
+def open_graph(
+    *places: str | Path,
+    language: str = "",
+    estimates: bool = True,
+    assume_hours: bool = False,
+    timeout: float = 30.0,
+) -> RoleGraph:
     """Open a graph.
 
     Parameters
@@ -55,6 +61,9 @@ def open_graph(*places: str | Path, language: str = "", timeout: float = 30.0, a
     language
         The language of labels, such as `de` or `pt-BR`, where a node has one in it. Otherwise, or where it is empty,
         they are in the language that labels most nodes of a kind, English among equals. Names are found in all.
+    estimates
+        Whether roles of which nothing essential is recorded have the requirements that are estimated from those nearest
+        to them; answers mark these. Without, nothing is known of such a role.
     timeout
         The most seconds that a request to an endpoint takes, where the question has no limit of its own.
     assume_hours
@@ -74,7 +83,8 @@ def open_graph(*places: str | Path, language: str = "", timeout: float = 30.0, a
     >>> graph.resolve("Lead ML Engineer").slug
     'lead-ml-engineer'
     """
-    return RoleGraph(replace(_opened(places, timeout), language=language, assumes_hours=assume_hours))
+    opened = _opened(places, timeout)
+    return RoleGraph(replace(opened, language=language, estimates=estimates, assumes_hours=assume_hours))
 
 
 def _opened(places: Sequence[str | Path], timeout: float) -> Dataset:

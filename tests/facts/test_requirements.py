@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
 from tests.conftest import SMALL
+from tests.trades import ASTRONAUT, SORTS, estimated
+from tests.trades import role as trade_role
 from tests.versions import STATEMENTS, graph_of, one, requirement, said
 from tests.worlds import World, dataset_of, worlds
 
@@ -30,7 +33,9 @@ from rolegraph.facts.requirements import (
     reachable,
     terms_of,
     tool_levels,
+    unrecorded,
     used_tools,
+    with_estimates,
 )
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity
@@ -283,3 +288,52 @@ def test_tools_have_the_categories_that_their_sources_list_them_in(small: RoleGr
     assert (blowtorch.tool.label, blowtorch.categories) == ("Blowtorch", ())
     assert [category.label for category in scale.categories] == ["Measuring"]
     assert [evidence.source.slug for evidence in scale.evidence] == ["small"]
+
+
+KEYS = st.sets(st.sampled_from("abc"), min_size=1).map(frozenset)
+BY_KEY = st.lists(st.tuples(KEYS, st.sampled_from(Necessity))).map(
+    lambda pairs: {key: RequirementTerms(key, necessity) for key, necessity in pairs}
+)
+
+
+@given(known=BY_KEY, guessed=BY_KEY)
+def test_estimates_are_read_only_where_nothing_essential_is_recorded(
+    known: dict[frozenset[str], RequirementTerms], guessed: dict[frozenset[str], RequirementTerms]
+) -> None:
+    together = with_estimates(known, guessed)
+    if any(terms.essential for terms in known.values()):
+        assert together == known
+    else:
+        assert together.keys() == known.keys() | guessed.keys()
+        assert {key: together[key] for key in known} == known
+
+
+@pytest.mark.parametrize("estimates", [True, False])
+def test_one_role_and_all_roles_are_read_alike_with_estimates(estimates: bool) -> None:
+    dataset = replace(estimated()[0], estimates=estimates)
+    in_bulk = GraphFacts(dataset).requirements
+    for iri, terms in in_bulk.items():
+        one_by_one = capability_requirements(dataset, iri)
+        assert {terms_of(requirement) for requirement in one_by_one} == set(terms)
+        assert all(
+            requirement.estimated == (iri == trade_role("new-" + iri.rpartition("-")[2])) for requirement in one_by_one
+        )
+    assert bool(in_bulk[trade_role("new-baker")]) == estimates
+
+
+def test_it_is_said_which_roles_an_estimate_is_from() -> None:
+    dataset, _ = estimated()
+    found = unrecorded(dataset, trade_role("new-baker"))
+    assert found is not None
+    assert found.role.label == "new baker"
+    assert {near.iri for near in found.near} == {trade_role(f"{sort}-baker") for sort in SORTS}
+    assert unrecorded(dataset, trade_role("day-baker")) is None
+
+
+def test_of_a_role_without_an_estimate_only_that_nothing_is_recorded_is_said() -> None:
+    dataset, _ = estimated()
+    for iri, known in ((trade_role(ASTRONAUT), dataset), (trade_role("new-baker"), replace(dataset, estimates=False))):
+        found = unrecorded(known, iri)
+        assert found is not None
+        assert found.near == ()
+        assert capability_requirements(known, iri) == ()

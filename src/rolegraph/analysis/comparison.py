@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from rolegraph.facts.entities import role as read_role
 from rolegraph.model import displayed
 from rolegraph.model.nodes import Kind, Level, Necessity, Node, fold
-from rolegraph.model.roles import Preparation, Role
+from rolegraph.model.roles import Preparation, Role, Unrecorded
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import SKOS
 
@@ -19,7 +19,8 @@ COMPARED_KINDS = (Kind.SKILL, Kind.TOOL, Kind.DEGREE, Kind.CERTIFICATION, Kind.I
 class ComparedRequirement:
     """How one role asks for a capability, or that it only uses it; any one of `one_of` alternatives is enough.
 
-    `example` is true for what a requirement only names as evidence of something else. An industry has none of these.
+    `example` is true for what a requirement only names as evidence of something else, `estimated` for what is not
+    recorded. An industry has none of these.
     """
 
     necessity: Necessity | None = None
@@ -27,6 +28,7 @@ class ComparedRequirement:
     one_of: int = 1
     example: bool = False
     used: bool = False
+    estimated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +52,13 @@ class Comparison:
 
     `preparations` has what each role takes before it is begun, None where that is not known; it is empty where it is
     not known of any.
+    `unrecorded` are those of the roles of which nothing essential is recorded.
     """
 
     roles: tuple[Node, ...]
     rows: tuple[ComparisonRow, ...]
     preparations: tuple[Preparation | None, ...] = ()
+    unrecorded: tuple[Unrecorded, ...] = ()
 
     def shared(self, kind: Kind | None = None) -> tuple[ComparisonRow, ...]:
         """What all of the roles have."""
@@ -93,7 +97,12 @@ def compare(dataset: Dataset, roles: Sequence[str]) -> Comparison:
     order = {kind: place for place, kind in enumerate(COMPARED_KINDS)}
     rows.sort(key=lambda row: order.get(row.node.kind, len(order)))  # where a graph is not valid, of any kind
     preparations = tuple(role.preparation for role in read)
-    return Comparison(tuple(role.node for role in read), tuple(rows), preparations if any(preparations) else ())
+    return Comparison(
+        roles=tuple(role.node for role in read),
+        rows=tuple(rows),
+        preparations=preparations if any(preparations) else (),
+        unrecorded=tuple(role.unrecorded for role in read if role.unrecorded is not None),
+    )
 
 
 def _asks(role: Role) -> dict[Node, ComparedRequirement]:
@@ -104,7 +113,10 @@ def _asks(role: Role) -> dict[Node, ComparedRequirement]:
     requirements = sorted(role.requirements, key=lambda requirement: (requirement.essential, requirement.level or 0))
     for is_example in (True, False):
         for requirement in requirements:
-            terms = ComparedRequirement(requirement.necessity, requirement.level, 1, example=is_example)
+            estimated = requirement.estimated
+            terms = ComparedRequirement(
+                requirement.necessity, requirement.level, 1, example=is_example, estimated=estimated
+            )
             for named in requirement.examples if is_example else requirement.any_of:
                 one_of = 1 if is_example else len(requirement.any_of)
                 found[named] = replace(terms, one_of=one_of, used=named in used)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from concurrent.futures import Executor, ThreadPoolExecutor
+from dataclasses import replace
 from functools import cached_property
 from typing import Final, TypeVar
 
 from rolegraph.facts.graph_facts import GraphFacts
 from rolegraph.facts.labels import kind_of
-from rolegraph.facts.requirements import RequirementTerms, grouped
+from rolegraph.facts.requirements import ESTIMATED, RequirementTerms, grouped
 from rolegraph.model.differences import (
     Came,
     Differences,
@@ -98,7 +99,7 @@ class DiffFacts(GraphFacts):
 
     @cached_property
     def terms(self) -> dict[Key, RequirementTerms]:
-        """What every role requires."""
+        """What every role is recorded to require: estimates follow from that, and count among other statements."""
         return {(role, terms.any_of): terms for role, some in self.requirements.items() for terms in some}
 
     def stated(self, predicate: str) -> PairSet:
@@ -122,6 +123,10 @@ class DiffFacts(GraphFacts):
         about = [
             (iri, f"{role} requires {alternatives.get(iri, '')}") for role, iri in self.pairs(RG + "hasRequirement")
         ]
+        about += [
+            (iri, f"{role} is estimated to require {alternatives.get(iri, '')}")
+            for role, iri in self.pairs(RG + ESTIMATED)
+        ]
         about += [(iri, f"{role} rates {rated.get(iri)}") for role, iri in self.pairs(RG + "hasRating")]
         stand_ins |= dict(sorted(about, reverse=True))
         parts = [dict(self.pairs(RDF + term)) for term in ("subject", "predicate", "object")]
@@ -133,7 +138,7 @@ class DiffFacts(GraphFacts):
 
 def _read(dataset: Dataset) -> DiffFacts:
     """What a graph states, all but what `DiffFacts.stated` reads."""
-    facts = DiffFacts(dataset)
+    facts = DiffFacts(replace(dataset, estimates=False))
     _ = facts.kinds, facts.names, facts.terms, facts.estimates, facts.strengths, facts.remarks
     for predicate in (_USES, _BROADER, _PREREQUISITE):
         facts.pairs(predicate)

@@ -67,6 +67,13 @@ def path_differences(old: Side, new: Side, start: str | Node, goal: str | Node) 
             except NoPath as error:
                 obstacles.append(f"in the {side.word} graph: {error}")
         paths.append(path)
+    obstacles += [
+        f"in the {side.word} graph nothing essential is recorded of {without.role.label}"
+        for side, path in zip((old, new), paths, strict=True)
+        if path is not None and not path.gap.known
+        for without in dict.fromkeys(filter(None, (*path.gap.profile.unrecorded, path.gap.unrecorded)))
+        if not without.near
+    ]
     before, after = paths
     labels = [next(known.label for known in reversed(found) if known is not None) for found in ends]
     result = PathDifferences(
@@ -74,11 +81,19 @@ def path_differences(old: Side, new: Side, start: str | Node, goal: str | Node) 
         goal=labels[1],
         old=place_of(old.dataset),
         new=place_of(new.dataset),
-        hours_before=None if before is None else before.hours,
-        hours_after=None if after is None else after.hours,
+        hours_before=None if before is None or not before.gap.known else before.hours,
+        hours_after=None if after is None or not after.gap.known else after.hours,
         obstacles=tuple(obstacles),
+        estimated=tuple(
+            dict.fromkeys(
+                without
+                for path in filter(None, paths)
+                for without in filter(None, (*path.gap.profile.unrecorded, path.gap.unrecorded))
+                if without.near
+            )
+        ),
     )
-    if before is None or after is None:
+    if before is None or after is None or not (before.gap.known and after.gap.known):
         return result
     steps, unchanged = _steps(before, after)
     return result._replace(steps=steps, unchanged=unchanged, requirements=_standings(before, after))

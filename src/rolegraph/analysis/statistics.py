@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Final, NamedTuple, cast
 from rolegraph.facts.arrays import ACCEPTS, PREFERS, REQUIRES, USES, RoleMatrix
 from rolegraph.facts.entities import info
 from rolegraph.facts.labels import node, nodes
+from rolegraph.facts.requirements import ESTIMATED
 from rolegraph.model import displayed
 from rolegraph.model.nodes import CAPABILITY_KINDS, Node
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.vocabulary import RDF, shorten
+from rolegraph.rdf.vocabulary import RDF, RG, shorten
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -66,7 +67,8 @@ class Stats(NamedTuple):
         The capabilities that bridge most; `estimated_from` is the number of pivots that betweenness is estimated from,
         0 where it is exact.
     without_requirement
-        The first roles of which no requirement is recorded; `without_requirement_count` is how many there are.
+        The first roles of which no essential requirement is recorded; `without_requirement_count` is how many there
+        are, and `estimated_count` of how many of them requirements are estimated.
     unused
         How many capabilities no role requires, prefers or uses.
     """
@@ -84,6 +86,7 @@ class Stats(NamedTuple):
     without_requirement: tuple[Node, ...]
     without_requirement_count: int
     unused: int
+    estimated_count: int = 0
 
 
 def stats(dataset: Dataset, matrix: RoleMatrix, top: int = 10) -> Stats:
@@ -105,7 +108,7 @@ def stats(dataset: Dataset, matrix: RoleMatrix, top: int = 10) -> Stats:
     ties = matrix.having()
     degrees = np.diff(ties.indptr)
     required = np.diff(matrix.having(_ESSENTIAL).indptr)
-    without = [role for role, number in zip(matrix.roles, required.tolist(), strict=True) if not number]
+    without = {role for role, number in zip(matrix.roles, required.tolist(), strict=True) if not number}
     capabilities = sum(len(dataset.subjects(RDF + "type", kind.class_iri)) for kind in CAPABILITY_KINDS)
     pairs = len(matrix.roles) * capabilities
     bridges, pivots = _bridges(dataset, matrix, top)
@@ -124,6 +127,7 @@ def stats(dataset: Dataset, matrix: RoleMatrix, top: int = 10) -> Stats:
         without_requirement=nodes(dataset, without)[:_NAMED],
         without_requirement_count=len(without),
         unused=capabilities - len(np.unique(ties.indices)),
+        estimated_count=len(without & {role for role, _ in dataset.links(RG + ESTIMATED)}) if dataset.estimates else 0,
     )
 
 

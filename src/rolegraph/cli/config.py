@@ -24,6 +24,7 @@ KEYS: Final = {
     "hours_per_week": "hours a week for learning, from 0.1 to 168",
     "format": "the format of answers: table, json, markdown or csv",
     "language": "the language of labels, such as de or pt-BR, where a node has one in it",
+    "no_estimates": "true to have only requirements that are recorded, and no estimates; or false",
 }
 _FORMATS: Final = ("table", "json", "markdown", "csv")
 _DEFAULTS: Final = {
@@ -31,7 +32,9 @@ _DEFAULTS: Final = {
     "hours_per_week": "none: plans show hours, not weeks",
     "format": "table",
     "language": "for each kind the one that labels most nodes, English among equals",
+    "no_estimates": "false",
 }
+_TRUTHS: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 _LANGUAGE: Final = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 # The value of a key in a line of its own: a quoted text or a plain word, and what follows it.
 _VALUE: Final = r"""("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^#'"\n]*?)([ \t]*(?:#[^\n]*)?)$"""
@@ -100,9 +103,12 @@ def _read(text: str, file: Path) -> dict[str, object]:
 
 
 def checked(key: str, value: object) -> object:
-    """A value that its key may have, with hours as a number; a RolegraphError for any other value or key."""
+    """A value that its key may have, hours as a number, truths as such; RolegraphError for any other value or key."""
     _check_key(key)
-    if key == "hours_per_week":
+    if key == "no_estimates":
+        value = _TRUTHS.get(str(value).lower(), value)
+        valid = isinstance(value, bool)
+    elif key == "hours_per_week":
         if isinstance(value, str) and re.fullmatch(r"\d+(\.\d+)?", value):
             value = float(value)
         valid = isinstance(value, int | float) and not isinstance(value, bool) and 0.1 <= value <= 168
@@ -163,7 +169,7 @@ def show() -> Printed:
     for key in KEYS:
         value = without_password(value) if isinstance(value := configured(key), str) else value
         rows.append({"key": key, "value": value, "origin": origin(key)})
-        cells.append((key, _DEFAULTS[key] if value is None else str(value), origin(key)))
+        cells.append((key, _DEFAULTS[key] if value is None else _in_words(value), origin(key)))
     remark = f"Configuration file: {file}" + ("" if file.is_file() else " (there is none yet)")
     table = Table(("Key", "Value", "From"), cells)
     return Printed({"file": file, "settings": rows}, [table, Text(remark, quiet=True)], {"settings": (rows, ())})
@@ -179,7 +185,11 @@ def get(key: KeyArgument) -> None:
     _check_key(key)
     if (value := configured(key)) is None:
         raise typer.Exit(1)
-    put(f"{value}\n")
+    put(f"{_in_words(value)}\n")
+
+
+def _in_words(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def set_(key: KeyArgument, value: Annotated[str, typer.Argument(metavar="VALUE", help="What it is to be.")]) -> None:
@@ -191,7 +201,7 @@ def set_(key: KeyArgument, value: Annotated[str, typer.Argument(metavar="VALUE",
     if key == "graph" and not is_address(value):
         wanted = str(Path(os.path.expanduser(value)).absolute())  # noqa: PTH111 - as above
     missing = key == "graph" and not is_address(value) and not Path(str(wanted)).exists()  # raises for an endless name
-    session.note(f"{key} is now {wanted} ({change_config(key, wanted)})")
+    session.note(f"{key} is now {_in_words(wanted)} ({change_config(key, wanted)})")
     if missing:
         session.note("there is no graph at this place yet: `rolegraph ingest` creates it")
 

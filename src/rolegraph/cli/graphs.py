@@ -17,6 +17,7 @@ from rolegraph.cli.options import (
     OLD_GRAPH,
     GraphOption,
     argument,
+    estimates,
     flag,
     group,
     label_language,
@@ -62,7 +63,9 @@ def validate(
     from rolegraph.shacl.shapes import Severity
 
     failing = _severities_from(fail_on, Severity)
-    report = (open_graph(*files, language=label_language()) if files else selected(graph)).validate()
+    report = (
+        open_graph(*files, language=label_language(), estimates=estimates()) if files else selected(graph)
+    ).validate()
     return Printed(report, report_blocks(report), {"findings": "violations"}, code=int(report.worst in failing))
 
 
@@ -109,7 +112,10 @@ def diff(
     from rolegraph.graph import open_graph
     from rolegraph.render.views.diff_view import diff_blocks, path_diff_blocks
 
-    before, after = (open_graph(place, language=label_language(), assume_hours=assume_hours) for place in (old, new))
+    before, after = (
+        open_graph(place, language=label_language(), estimates=estimates(), assume_hours=assume_hours)
+        for place in (old, new)
+    )
     if path is not None:
         found = before.path_diff(after, *path)
         return Printed(found, path_diff_blocks(found), {"steps": "steps", "requirements": "requirements"})
@@ -135,7 +141,7 @@ def lint(
     from rolegraph.shacl.lint import LintSeverity
 
     failing = _severities_from(fail_on, LintSeverity)
-    opened = open_graph(*files, language=label_language()) if files else selected(graph)
+    opened = open_graph(*files, language=label_language(), estimates=estimates()) if files else selected(graph)
     found = opened.lint(rule or (), ignore or (), limit)
     rules = [(rule.rule, rule.severity, rule.count, rule.cure) for rule in found.checked]
     tables: Tables = {

@@ -54,6 +54,8 @@ VerboseOption = Annotated[bool, flag("What is read, and timings.", "--verbose", 
 NoColorOption = Annotated[bool, flag("No colours or bold text.", "--no-color", rich_help_panel=SHARED)]
 _LANGUAGE: Final = "The language of labels: de. [env var: ROLEGRAPH_LANGUAGE; default: of most]"
 LanguageOption = Annotated[str, option("CODE", _LANGUAGE, "--language", rich_help_panel=SHARED)]
+_RECORDED: Final = "Only recorded requirements, no estimated ones. [env var: ROLEGRAPH_NO_ESTIMATES]"
+RecordedOption = Annotated[bool, flag(_RECORDED, "--no-estimates", rich_help_panel=SHARED)]
 _SKIP: Final = "Leave out names of the profile, or of --have, that mean nothing in the graph."
 SkipOption = Annotated[bool, flag(_SKIP, "--skip-unknown")]
 ASSUMING: Final = "Count 80 hours for a skill, 40 for a tool, where nobody has estimated any; marked as assumed."
@@ -73,7 +75,7 @@ OpenOption = Annotated[bool, flag("Open the picture.", "--open")]
 def _general(quiet: QuietOption = False, verbose: VerboseOption = False, no_color: NoColorOption = False) -> None: ...
 
 
-def _asking(language: LanguageOption = "") -> None: ...
+def _asking(language: LanguageOption = "", no_estimates: RecordedOption = False) -> None: ...
 
 
 def _holding(skip_unknown: SkipOption = False) -> None: ...
@@ -159,6 +161,7 @@ class AnswerCommand(TyperCommand):
         session.skip_unknown = bool(given.get("skip_unknown"))
         session.everything = bool(given.get("everything", ctx.params.get("everything", True)))
         session.language = str(checked("language", given["language"])) if given.get("language") else ""
+        session.no_estimates = bool(given.get("no_estimates"))
         self._refuse_contradictions(ctx, {**ctx.params, **given})
         out = Path(given["out"]) if given.get("out", "-") not in (None, "-") else None
         # What cannot be written is refused before anything is done.
@@ -243,7 +246,11 @@ def selected(
     session.detail(f"opening {place or 'the graph that rolegraph ships, and your own'}")
     try:
         opened = open_graph(
-            *([place] if place else []), language=label_language(), timeout=timeout, assume_hours=assume_hours
+            *([place] if place else []),
+            language=label_language(),
+            estimates=estimates(),
+            timeout=timeout,
+            assume_hours=assume_hours,
         )
     except SourceError as error:
         if graph or not place or Path(error.path or "") != Path(place):
@@ -277,6 +284,11 @@ def _note_language(opened: RoleGraph, language: str) -> None:
 def label_language() -> str:
     """The language of labels that an option, the environment or the configuration names; empty where none does."""
     return session.language or configured("language") or ""
+
+
+def estimates() -> bool:
+    """Whether requirements are estimated where none are recorded: unless an option or a default says no."""
+    return not (session.no_estimates or configured("no_estimates"))
 
 
 def complete(*kinds: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:

@@ -125,7 +125,7 @@ class Session:
     def start(self, quiet: bool = False, verbose: bool = False, no_color: bool = False) -> None:
         """Begin a run, with the options that stand before the command."""
         self.quiet, self.verbose, self.no_color = quiet, verbose, no_color
-        self.language, self.skip_unknown, self.everything = "", False, True
+        self.language, self.skip_unknown, self.no_estimates, self.everything = "", False, False, True
         self.named: Callable[[Node], str] = attrgetter("slug")  # what gives the name that means a node alone
         self.started = time.perf_counter()
 

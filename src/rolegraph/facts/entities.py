@@ -26,7 +26,7 @@ from rolegraph.facts.labels import (
 )
 from rolegraph.facts.mapped_estimates import mapped_effort
 from rolegraph.facts.ratings import preparation
-from rolegraph.facts.requirements import AcademicDegree, capability_requirements, reachable, used_tools
+from rolegraph.facts.requirements import AcademicDegree, capability_requirements, reachable, unrecorded, used_tools
 from rolegraph.model.nodes import DegreeLevel, Kind, Necessity, Node, fold
 from rolegraph.model.roles import (
     ASSUMED,
@@ -68,6 +68,7 @@ def role(dataset: Dataset, iri: str) -> Role:
         definitions=definitions(dataset, iri),
         seniority=seniority_of(dataset, iri),
         requirements=capability_requirements(dataset, iri),
+        unrecorded=unrecorded(dataset, iri),
         tools=used_tools(dataset, iri),
         responsibilities=tuple(sorted(cited("hasResponsibility"), key=_place)),
         industries=cited("foundIn"),
@@ -242,6 +243,7 @@ def _source_info(dataset: Dataset, iri: str) -> SourceInfo:
         licence=text(DCTERMS + "license"),
         attribution=text(RG + "attribution"),
         hash=text(RG + "contentHash"),
+        description=text(DCTERMS + "description"),
         counts=_by_kind(dataset.class_sizes([iri])),
     )
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from rolegraph.facts.entities import closeness, effort, with_narrower
 from rolegraph.facts.labels import node, nodes
-from rolegraph.facts.requirements import capability_requirements, reachable, used_tools
+from rolegraph.facts.requirements import ESTIMATED, RECORDED, capability_requirements, reachable, used_tools
 from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, Node
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RDF, RG, SKOS
@@ -118,8 +118,9 @@ def _refuse_cycles(dataset: Dataset, graph: nx.DiGraph[str]) -> None:
 def requirement_graph(dataset: Dataset) -> nx.DiGraph[str]:
     """Roles, what they require, and where they are found.
 
-    Edges: `hasRequirement` from a role to a requirement, `anyOf` and `example` from there to capabilities, `usesTool`
-    and `foundIn` from a role. Requirement nodes have `necessity`, and `level` (0 where no source gives one).
+    Edges: `hasRequirement` from a role to a requirement, `estimatedRequirement` to one that is not recorded, `anyOf`
+    and `example` from there to capabilities, `usesTool` and `foundIn` from a role. Requirement nodes have `necessity`,
+    and `level` (0 where no source gives one).
     """
     import networkx as nx
 
@@ -134,7 +135,7 @@ def requirement_graph(dataset: Dataset) -> nx.DiGraph[str]:
                 necessity=requirement.necessity.value,
                 level=int(requirement.level or 0),
             )
-            graph.add_edge(role.iri, requirement.iri, relation="hasRequirement")
+            graph.add_edge(role.iri, requirement.iri, relation=ESTIMATED if requirement.estimated else RECORDED)
             _link(graph, requirement.iri, "example", requirement.examples)
             _link(graph, requirement.iri, "anyOf", requirement.any_of)
         _link(graph, role.iri, "usesTool", (used.tool for used in used_tools(dataset, role.iri)))

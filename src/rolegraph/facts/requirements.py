@@ -8,13 +8,26 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from rolegraph.facts.labels import evidence_of, evidence_of_statement, highest, nodes, on_scale, remarks_on, sources_of
+from rolegraph.facts.labels import (
+    evidence_of,
+    evidence_of_statement,
+    highest,
+    node,
+    nodes,
+    number,
+    on_scale,
+    remarks_on,
+    sources_of,
+)
 from rolegraph.facts.ratings import measures
 from rolegraph.model.nodes import DegreeLevel, Level, Necessity, fold, slug_of
 from rolegraph.model.plans import ASSUMED_LEVEL, USED_LEVEL
-from rolegraph.model.roles import Measure, Requirement, UsedTool
+from rolegraph.model.roles import Measure, Requirement, Unrecorded, UsedTool
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RG, SKOS
+
+# What points from a role to a requirement, and from an estimate to what it was made from.
+RECORDED, ESTIMATED, NEAR, SIMILARITY = "hasRequirement", "estimatedRequirement", "estimatedFrom", "similarity"
 
 Step = Callable[[str], Iterable[str]]
 Pairs = Callable[[str], Iterable[tuple[str, str]]]
@@ -204,22 +217,34 @@ def demand(dataset: Dataset, capability: str) -> int:
 def capability_requirements(dataset: Dataset, role: str) -> tuple[Requirement, ...]:
     """What a role requires: essential before preferred, then by level, then by label.
 
-    Requirements of several sources for the same alternatives are merged into one, with the evidence of all. SourceError
-    where one names no capability, or has a level or necessity that is not on its scale.
+    Requirements of several sources for the same alternatives are merged into one, with the evidence of all; estimates
+    are added by the rule of `with_estimates`. SourceError where one names no capability, or has a level or necessity
+    that is not on its scale.
     """
-    known: tuple[Requirement, ...] | None = dataset.cache.memo.get(("requirements", role))
+    key = ("requirements", dataset.estimates, role)
+    known: tuple[Requirement, ...] | None = dataset.cache.memo.get(key)
     if known is not None:
         return known
-    merged: dict[frozenset[str], tuple[RequirementTerms, list[str]]] = {}
-    for iri in dataset.objects(role, RG + "hasRequirement"):
-        terms = _read_terms(dataset, iri, lambda iri, term: dataset.objects(iri, RG + term))
-        before, iris = merged.get(terms.any_of, (terms, []))
-        merged[terms.any_of] = merge(before, terms), [*iris, iri]
-    measured = measures(dataset, role)
-    found = tuple(
-        sorted((_requirement(dataset, *group, measured) for group in merged.values()), key=_requirement_order)
+
+    def stated(predicate: str) -> dict[frozenset[str], RequirementTerms]:
+        merged: dict[frozenset[str], RequirementTerms] = {}
+        for iri in dataset.objects(role, RG + predicate):
+            terms = _read_terms(dataset, iri, lambda iri, term: dataset.objects(iri, RG + term))
+            merged[terms.any_of] = merge(merged.get(terms.any_of, terms), terms)
+            iris.setdefault((predicate, terms.any_of), []).append(iri)
+        return merged
+
+    iris: dict[tuple[str, frozenset[str]], list[str]] = {}
+    recorded, measured = stated(RECORDED), measures(dataset, role)
+    estimated = stated(ESTIMATED) if dataset.estimates else {}
+    merged = with_estimates(recorded, estimated)
+    terms_with_origin = ((terms, RECORDED if key in recorded else ESTIMATED) for key, terms in merged.items())
+    requirements = (
+        _requirement(dataset, terms, iris[origin, terms.any_of], measured, estimated=origin == ESTIMATED)
+        for terms, origin in terms_with_origin
     )
-    dataset.cache.memo["requirements", role] = found
+    found = tuple(sorted(requirements, key=_requirement_order))
+    dataset.cache.memo[key] = found
     return found
 
 
@@ -229,8 +254,35 @@ def measure_of(terms: RequirementTerms, measured: Mapping[str, Measure]) -> Meas
     return measure if measure is not None and measure.level == terms.level else None
 
 
+def with_estimates(
+    recorded: Mapping[frozenset[str], RequirementTerms], estimated: Mapping[frozenset[str], RequirementTerms]
+) -> dict[frozenset[str], RequirementTerms]:
+    """What a role requires, by alternatives: what is recorded and, where nothing of that is essential, the estimates.
+
+    What is recorded of something, such as that it is preferred, comes before an estimate of it.
+    """
+    if any(terms.essential for terms in recorded.values()):
+        return dict(recorded)
+    return {**estimated, **recorded}
+
+
+def unrecorded(dataset: Dataset, role: str) -> Unrecorded | None:
+    """A role of which nothing essential is recorded, with what its requirements are estimated from; else None."""
+    requirements = capability_requirements(dataset, role)
+    if any(requirement.essential and not requirement.estimated for requirement in requirements):
+        return None
+    near: list[tuple[float, str]] = []
+    if any(requirement.estimated for requirement in requirements):
+        remarks = remarks_on(dataset, role)
+        for iri in dataset.objects(role, RG + NEAR):
+            stated = (dataset.value(remark, RG + SIMILARITY) for remark in remarks.get((RG + NEAR, iri), ()))
+            similarity = max((number(dataset, iri, SIMILARITY, text) for text in stated if text), default=0.0)
+            near.append((-similarity, iri))
+    return Unrecorded(node(dataset, role), tuple(node(dataset, iri) for _, iri in sorted(near)))
+
+
 def _requirement(
-    dataset: Dataset, terms: RequirementTerms, iris: list[str], measured: Mapping[str, Measure]
+    dataset: Dataset, terms: RequirementTerms, iris: list[str], measured: Mapping[str, Measure], *, estimated: bool
 ) -> Requirement:
     return Requirement(
         iri=iris[0],
@@ -242,6 +294,7 @@ def _requirement(
         notes=tuple(sorted({note for iri in iris for note in dataset.objects(iri, SKOS + "note")})),
         evidence=evidence_of(dataset, iris),
         measure=measure_of(terms, measured),
+        estimated=estimated,
     )
 
 
@@ -274,14 +327,24 @@ def all_requirements(dataset: Dataset, pairs: Pairs) -> dict[str, tuple[Requirem
     `pairs` gives all (subject, object) of a predicate.
     """
     columns = {term: grouped(pairs(RG + term)) for term in "anyOf example necessity level openToRelated".split()}
-    merged: dict[str, dict[frozenset[str], RequirementTerms]] = {}
-    for role, iri in sorted(pairs(RG + "hasRequirement")):
-        terms = _read_terms(dataset, iri, lambda iri, term: columns[term].get(iri, ()))
-        of_role = merged.setdefault(role, {})
-        of_role[terms.any_of] = merge(of_role.get(terms.any_of, terms), terms)
+
+    def stated(predicate: str) -> dict[str, dict[frozenset[str], RequirementTerms]]:
+        merged: dict[str, dict[frozenset[str], RequirementTerms]] = {}
+        for role, iri in sorted(pairs(RG + predicate)):
+            terms = _read_terms(dataset, iri, lambda iri, term: columns[term].get(iri, ()))
+            of_role = merged.setdefault(role, {})
+            of_role[terms.any_of] = merge(of_role.get(terms.any_of, terms), terms)
+        return merged
+
+    recorded, estimated = stated(RECORDED), stated(ESTIMATED) if dataset.estimates else {}
     return {
-        role: tuple(sorted(of_role.values(), key=lambda terms: sorted(terms.any_of)))
-        for role, of_role in merged.items()
+        role: tuple(
+            sorted(
+                with_estimates(recorded.get(role, {}), estimated.get(role, {})).values(),
+                key=lambda terms: sorted(terms.any_of),
+            )
+        )
+        for role in sorted({*recorded, *estimated})
     }
 
 

@@ -54,7 +54,7 @@ def write_index(place: Path, progress: Callable[[int, int], object] = lambda _do
     parts = (moves_of, similarity_of)
     progress(0, len(parts) + 1)
     dataset = open_dataset([place])
-    with _remembering(dataset):
+    with remembering(dataset):
         cache.write_index(place, dataset)
         for number, part in enumerate(parts, start=1):
             progress(number, len(parts) + 1)
@@ -72,7 +72,7 @@ def moves_of(dataset: Dataset) -> MoveEfforts:
         efforts = EffortMatrix.load(path)
         labels.remember(dataset, efforts.nodes())
         return MoveEfforts(efforts)
-    with _remembering(dataset):
+    with remembering(dataset):
         moves = MoveEfforts(effort_matrix(dataset))
     keep(dataset, name, moves.save)
     return moves
@@ -82,7 +82,7 @@ def similarity_of(dataset: Dataset) -> Similarity:
     """How alike the roles of a graph are."""
     if (path := kept_file(dataset, _SIMILARITY)) is not None:
         return load_similarity(path, partial(labels.node, dataset))
-    with _remembering(dataset):
+    with remembering(dataset):
         found = similarity(dataset)
     keep(dataset, _SIMILARITY, partial(save_similarity, found))
     return found
@@ -94,12 +94,13 @@ def has_index(dataset: Dataset) -> bool:
 
 
 def _name_of_efforts(dataset: Dataset) -> str:
-    """What the efforts are kept as: they have labels, and are others where hours are assumed."""
-    return in_language(dataset, "efforts-assumed.npz" if dataset.assumes_hours else "efforts.npz")
+    """What the efforts are kept as: labels, and others where hours are assumed or nothing estimated."""
+    name = ("efforts" if dataset.estimates else "efforts-recorded") + ("-assumed" if dataset.assumes_hours else "")
+    return in_language(dataset, f"{name}.npz")
 
 
 @contextlib.contextmanager
-def _remembering(dataset: Dataset) -> Iterator[None]:
+def remembering(dataset: Dataset) -> Iterator[None]:
     """Several columns are computed from the same predicates, each of which takes the engine long to hand over."""
     before = dataset.cache.remembers
     dataset.cache.remembers = before or dataset.size() <= _REMEMBERED

@@ -28,7 +28,8 @@ class Start(NamedTuple):
     """Who asks: the row of the role they do, if it is one, and what they have.
 
     `met_shares` has for each requirement how much of it is met; `share` for each role how much of what it asks for and
-    uses is met, and `gain` how much of that comes from what they have besides their own role.
+    uses is met, and `gain` how much of that comes from what they have besides their own role. It is not `known` what
+    they have where nothing essential is recorded of their role, and they say nothing else.
     """
 
     row: int | None
@@ -36,6 +37,7 @@ class Start(NamedTuple):
     met_shares: Vector
     share: Vector
     gain: Vector
+    known: bool = True
 
 
 class Match(NamedTuple):
@@ -59,17 +61,13 @@ def start_of(efforts: EffortMatrix, role: str | None, profile: Profile | None = 
     shares = met_shares(efforts, covered)
     share = weighted_shares(efforts, shares, covered)
     if profile is None:
-        return Start(row, covered, shares, share, np.zeros(len(efforts.roles)))
+        known = row is None or bool(len(columns(efforts.essential, row)))
+        return Start(row, covered, shares, share, np.zeros(len(efforts.roles)), known)
     held.update(held_in(efforts, profile))
     covered = coverage(efforts, held)
     shares = met_shares(efforts, covered)
     with_all = weighted_shares(efforts, shares, covered)
-    return Start(row, covered, shares, with_all, np.maximum(0.0, with_all - share))
-
-
-def is_known(efforts: EffortMatrix, start: Start) -> bool:
-    """Whether it is known what someone has: who does a role without requirements does not have nothing."""
-    return start.row is None or len(columns(efforts.essential, start.row)) > 0
+    return Start(row, covered, shares, with_all, np.maximum(0.0, with_all - share), not profile.unknown)
 
 
 def start_label(dataset: Dataset, role: str | None, besides: Profile | None) -> str:

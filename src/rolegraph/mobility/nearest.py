@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.facts.arrays import columns, entries
 from rolegraph.facts.labels import node
+from rolegraph.facts.requirements import unrecorded
 from rolegraph.mobility.efforts import EffortMatrix
 from rolegraph.mobility.index import MobilityIndex
 from rolegraph.mobility.match import (
@@ -26,7 +27,6 @@ from rolegraph.mobility.match import (
     enough_to_reach,
     hours_left,
     is_credential,
-    is_known,
     jump_between,
     jumps_between,
     kind_of_move,
@@ -105,7 +105,8 @@ def nearest(
         limits=limits_of(index.move_efforts),
         considered=len(rows),
         filters=left_out,
-        known=is_known(efforts, start),
+        known=start.known,
+        unrecorded=None if role is None else unrecorded(index.dataset, role),
     )
 
 
@@ -123,7 +124,8 @@ def who_could_move(index: MobilityIndex, role: str, *, limit: int = 10, filters:
         seen = neighbour(index, start_of(efforts, efforts.roles[row]), goal)
         here = role_at(index.dataset, efforts, row)
         codes = _notations(index.dataset, here.iri)
-        neighbours.append(seen._replace(role=here, codes=codes, seniority=seniority_of(efforts, row)))
+        there = unrecorded(index.dataset, here.iri)
+        neighbours.append(seen._replace(role=here, codes=codes, seniority=seniority_of(efforts, row), unrecorded=there))
     return Nearest(
         start=node(index.dataset, role).label,
         role=node(index.dataset, role),
@@ -133,6 +135,7 @@ def who_could_move(index: MobilityIndex, role: str, *, limit: int = 10, filters:
         considered=len(rows),
         filters=left_out,
         reverse=True,
+        unrecorded=unrecorded(index.dataset, role),
     )
 
 
@@ -211,9 +214,9 @@ def neighbour(index: MobilityIndex, start: Start, row: int) -> Neighbour:
     """The role of a row, as someone sees it who starts somewhere."""
     dataset, efforts, moves = index.dataset, index.efforts, index.move_efforts
     match = match_of(moves, start.coverage, row)
-    essential = len(match.met) + len(match.unmet)
-    if not is_known(efforts, start):
+    if not start.known:
         match = Match((), (), None)
+    essential = len(match.met) + len(match.unmet)
     cost = match.cost
 
     def in_words(requirements: Iterable[int]) -> tuple[Piece, ...]:
@@ -250,6 +253,7 @@ def neighbour(index: MobilityIndex, start: Start, row: int) -> Neighbour:
         credentials=in_words(credentials),
         in_reach=allowed and over <= 0,
         reach_with=enough_to_reach(missing, over, limits) if allowed and over > 0 else (),
+        unrecorded=unrecorded(dataset, role.iri),
     )
 
 
@@ -292,7 +296,7 @@ def _open_to_learning(index: MobilityIndex, start: Start) -> Vector:
 
     efforts, jump = index.efforts, limits_of(index.move_efforts).jump
     stays_open = efforts.essential @ cannot_be_learned(efforts, start.coverage).astype(float) > 0
-    found = (np.diff(efforts.essential.indptr) > 0) & ~stays_open
+    found = (np.diff(efforts.essential.indptr) > 0) & ~stays_open & start.known
     if start.row is None:
         return np.asarray(found)
     found[start.row] = False

@@ -20,7 +20,6 @@ from rolegraph.mobility.index import MobilityIndex
 from rolegraph.mobility.match import (
     Start,
     hours_left,
-    is_known,
     jump_between,
     kind_of_move,
     open_columns,
@@ -76,10 +75,8 @@ def find_routes(index: MobilityIndex, role: str | None, profile: Profile, goal: 
     direct = planner.route(stops[-1:]).moves[0]
     gain = index.move_efforts.calibration.deviation / 2
     found = Routes(profile, node(dataset, goal), direct, (), options.limits, gain=_in_unit(options.limits, gain))
-    unknown = [efforts.roles[stops[-1]]] if not direct.path.known else []
-    unknown += [role] if role is not None and not is_known(efforts, start) else []
-    if unknown:
-        return found._replace(unknown=tuple(node(dataset, one) for one in unknown))
+    if not direct.path.known:
+        return found
     search = _Search(index, start, stops, options)
     ranked = planner.ranked(search.chains(), stops, options.limits, gain)[: options.alternatives]
     if not (ranked or options.strict):

@@ -7,18 +7,18 @@ decides by itself. That is divided by what the capability takes, with all that c
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.facts.arrays import chosen, sparse
 from rolegraph.facts.labels import node
+from rolegraph.facts.requirements import unrecorded
 from rolegraph.mobility.coverage import weights_to_levels
 from rolegraph.mobility.index import MobilityIndex
 from rolegraph.mobility.match import (
     Match,
     Start,
     hours_left,
-    is_known,
     jumps_between,
     limits_of,
     match_of,
@@ -31,6 +31,7 @@ from rolegraph.mobility.nearest import scores_of, thresholds_of, within_reach
 from rolegraph.model.moves import Lever, Limits, Opened, WhatIf
 from rolegraph.model.nodes import Level, Node
 from rolegraph.model.plans import Holding, LearningStep, Profile
+from rolegraph.model.roles import Unrecorded
 from rolegraph.planning.path import find_steps
 from rolegraph.planning.problem import STEP_WEIGHT
 
@@ -62,13 +63,13 @@ def what_if(
     efforts, limits = index.efforts, limits_of(index.move_efforts)
     steps = find_steps(index.dataset, profile, learn)
     before = start_of(efforts, role, profile)
-    after = start_of(efforts, role, _having(profile, steps))
+    after = start_of(efforts, role, _having(profile, steps))._replace(known=before.known)
     view = _View.of(index, before, after)
     less = hours_left(efforts, before.coverage) - hours_left(efforts, after.coverage) > _EPSILON
     # What comes into reach first; then what is nearest, as of a thousand roles most are of no interest.
     score = scores_of(index, before).round(9)
     changed = np.flatnonzero(less)
-    changed = changed[np.lexsort((changed, -score[changed]))].tolist() if is_known(efforts, before) else []
+    changed = changed[np.lexsort((changed, -score[changed]))].tolist() if before.known else []
     opened = [
         one
         for row in changed
@@ -84,7 +85,8 @@ def what_if(
         levers=(),
         limits=limits,
         in_reach=len(_in_reach(index, before)),
-        known=is_known(efforts, before),
+        known=before.known,
+        unrecorded=_unrecorded(index, role, (one.role for one in (*opened, *shown))),
     )
 
 
@@ -105,14 +107,16 @@ def best_levers(index: MobilityIndex, role: str | None, besides: Profile | None 
         levers=(),
         limits=limits,
         in_reach=0,
-        known=is_known(efforts, start),
+        known=start.known,
+        unrecorded=_unrecorded(index, role, ()),
     )
     if not answer.known:
         return answer
     levers = _folded(_Levers(index, start).ranked(top * _PLANNED))
     described = (_described(index, role, besides, start, lever, also) for lever, also in levers)
     shown = tuple(one for one, _ in zip(filter(None, described), range(top), strict=False))
-    return answer._replace(levers=shown, in_reach=len(_in_reach(index, start)))
+    without = _unrecorded(index, role, (opened.role for lever in shown for opened in lever.roles))
+    return answer._replace(levers=shown, in_reach=len(_in_reach(index, start)), unrecorded=without)
 
 
 class _Candidate(NamedTuple):
@@ -296,11 +300,17 @@ def _in_reach(index: MobilityIndex, start: Start) -> list[int]:
     """The roles that are within one move."""
     import numpy as np
 
-    if not is_known(index.efforts, start):
+    if not start.known:
         return []
     limits, moves = limits_of(index.move_efforts), index.move_efforts
     rows: list[int] = np.flatnonzero(within_reach(index, start)).tolist()
     return [row for row in rows if _is_within(limits, match_of(moves, start.coverage, row))]
+
+
+def _unrecorded(index: MobilityIndex, role: str | None, others: Iterable[Node]) -> tuple[Unrecorded, ...]:
+    """Of the start and the roles in an answer those of which nothing essential is recorded."""
+    iris = dict.fromkeys([*filter(None, [role]), *(other.iri for other in others)])
+    return tuple(filter(None, (unrecorded(index.dataset, iri) for iri in iris)))
 
 
 def _having(profile: Profile, steps: tuple[LearningStep, ...]) -> Profile:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rolegraph.model import displayed
 from rolegraph.model.nodes import Level, Necessity, Node
 from rolegraph.model.plans import Standing
-from rolegraph.model.roles import either
+from rolegraph.model.roles import Unrecorded, either
 
 
 class SourceState(NamedTuple):
@@ -234,7 +234,7 @@ class PathDifferences(NamedTuple):
     """What the change of a graph does to one learning path.
 
     `hours` are the totals; None where there is no path, and `obstacles` then says why. `unchanged` counts the steps
-    that are what they were.
+    that are what they were, `estimated` are start and goal where their requirements are estimated in one of the graphs.
     """
 
     start: str
@@ -247,6 +247,7 @@ class PathDifferences(NamedTuple):
     steps: tuple[StepChange, ...] = ()
     unchanged: int = 0
     requirements: tuple[StandingChange, ...] = ()
+    estimated: tuple[Unrecorded, ...] = ()
 
     @property
     def same(self) -> bool:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from rolegraph.model import displayed
 from rolegraph.model.nodes import Level, Node, Seniority
 from rolegraph.model.plans import LearningPath, LearningStep, Profile
-from rolegraph.model.roles import either
+from rolegraph.model.roles import Unrecorded, either
 
 
 class Contribution(NamedTuple):
@@ -85,7 +85,8 @@ class Neighbour(NamedTuple):
     score, tier, contributions
         How near it is, from 0 to 1, and what that is made of.
     met, essential
-        How many of its essential requirements are met; `essential` is 0 where nothing says what is essential.
+        How many of its essential requirements are met; `essential` is 0 where nothing says what is essential, or what
+        somebody has who asks.
     hours, steps, capabilities
         What is left: those of the learning path. Hours are None where nobody has estimated some of them; all three
         where nothing says what is essential, or nothing is known of the start.
@@ -98,6 +99,8 @@ class Neighbour(NamedTuple):
     in_reach, reach_with
         Whether it is within the limits of one move; otherwise one or two pieces with which it would be, if they are
         enough.
+    unrecorded
+        What its requirements are estimated from, where nothing essential is recorded of it.
     """
 
     role: Node
@@ -117,6 +120,7 @@ class Neighbour(NamedTuple):
     credentials: tuple[Piece, ...]
     in_reach: bool
     reach_with: tuple[Piece, ...] = ()
+    unrecorded: Unrecorded | None = None
 
 
 class Limits(NamedTuple):
@@ -147,6 +151,7 @@ class Nearest(NamedTuple):
 
     `start` is what to call them; `considered` how many roles passed the filters; `filters` says each filter with the
     roles it left out. It is not `known` what someone has who does a role of which nothing essential is recorded.
+    `unrecorded` says so where nothing essential is recorded of `role`, and from what its requirements are estimated.
     """
 
     start: str
@@ -158,6 +163,7 @@ class Nearest(NamedTuple):
     filters: tuple[tuple[str, int], ...] = ()
     reverse: bool = False
     known: bool = True
+    unrecorded: Unrecorded | None = None
 
 
 class Move(NamedTuple):
@@ -212,8 +218,7 @@ class Routes(NamedTuple):
 
     `routes` is empty where no chain of moves keeps within the limits; `reachable` is then the role nearest to the goal
     among those that can be reached. `gain` is by how much a role in between has to make the hardest move smaller, in
-    the unit of the limits. `unknown` has start or goal where nothing essential is recorded of it: there is no route
-    then, and no hours.
+    the unit of the limits. There are no routes, either, where `direct.path` is not known.
     """
 
     start: Profile
@@ -223,7 +228,6 @@ class Routes(NamedTuple):
     limits: Limits
     reachable: Neighbour | None = None
     gain: float = 0.0
-    unknown: tuple[Node, ...] = ()
 
 
 class Opened(NamedTuple):
@@ -265,7 +269,8 @@ class WhatIf(NamedTuple):
     """What learning opens: for the steps in `learned` the roles that they change, or else the best levers.
 
     `changed` is how many roles take less than before; `in_reach` how many were within one move before. It is not
-    `known` what someone has who does a role of which nothing essential is recorded.
+    `known` what someone has who does a role of which nothing essential is recorded: no roles or levers are named then.
+    `unrecorded` are the start and the roles in the answer of which nothing essential is recorded.
     """
 
     start: str
@@ -276,6 +281,7 @@ class WhatIf(NamedTuple):
     limits: Limits
     in_reach: int
     known: bool = True
+    unrecorded: tuple[Unrecorded, ...] = ()
 
     @property
     def hours(self) -> float | None:

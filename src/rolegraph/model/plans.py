@@ -9,7 +9,7 @@ from typing import NamedTuple
 from rolegraph.errors import RolegraphError, UnknownNode, all_of
 from rolegraph.model import displayed
 from rolegraph.model.nodes import Level, Necessity, Node
-from rolegraph.model.roles import Effort, Measure, Preparation, Requirement, either
+from rolegraph.model.roles import Effort, Measure, Preparation, Requirement, Unrecorded, either
 
 # The level at which someone is taken to hold what their role asks for or uses without a word about how well.
 ASSUMED_LEVEL = Level.WORKING
@@ -47,7 +47,8 @@ class Profile(NamedTuple):
     """What a person has. `name` is for headings: a role's label, a file's name, or what was given.
 
     `learning` is what they are learning now, `skipped` what no plan may ask them to learn, `goal` the role they are on
-    the way to, `preparation` what the role takes that they do, where that is known.
+    the way to, `preparation` what the role takes that they do, where that is known. `unrecorded` is that role, where
+    nothing essential is recorded of it.
     """
 
     name: str
@@ -57,6 +58,13 @@ class Profile(NamedTuple):
     skipped: tuple[Node, ...] = ()
     goal: Node | None = None
     preparation: Preparation | None = None
+    unrecorded: tuple[Unrecorded, ...] = ()
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nothing is known of what they have: at most the tools of a role of which nothing else is known."""
+        roles = {found.role.label for found in self.unrecorded if not found.near}
+        return bool(roles) and all(holding.basis in roles for holding in self.holdings)
 
 
 def combined(profiles: Sequence[Profile]) -> Profile:
@@ -70,6 +78,7 @@ def combined(profiles: Sequence[Profile]) -> Profile:
         skipped=tuple(sorted({node for part in profiles for node in part.skipped})),
         goal=next((part.goal for part in latest if part.goal), None),
         preparation=next((part.preparation for part in profiles if part.preparation), None),
+        unrecorded=tuple(dict.fromkeys(role for part in profiles for role in part.unrecorded)),
     )
 
 
@@ -79,6 +88,7 @@ class Standing(StrEnum):
     MET = "met"
     TOO_LOW = "too low"
     MISSING = "missing"
+    UNKNOWN = "not known"
 
 
 class Assessment(NamedTuple):
@@ -90,11 +100,20 @@ class Assessment(NamedTuple):
 
 
 class Gap(NamedTuple):
-    """A profile compared with a role: every requirement assessed, in the order the role's requirements have."""
+    """A profile compared with a role: every requirement assessed, in the order the role's requirements have.
+
+    `unrecorded` says so where nothing essential is recorded of the role, and what its requirements are estimated from.
+    """
 
     profile: Profile
     role: Node
     assessments: tuple[Assessment, ...]
+    unrecorded: Unrecorded | None = None
+
+    @property
+    def known(self) -> bool:
+        """Whether it is known what is essential to the role, or estimated, and what the person has."""
+        return not self.profile.unknown and (self.unrecorded is None or bool(self.unrecorded.near))
 
     def select(self, standing: Standing, necessity: Necessity | None = None) -> Iterator[Assessment]:
         """The assessments of one standing, and of one necessity where given."""
@@ -229,7 +248,7 @@ class LearningPath(NamedTuple):
     @property
     def known(self) -> bool:
         """Whether anything is known to be essential to the role: otherwise there is nothing to plan for."""
-        return any(assessment.requirement.essential for assessment in self.gap.assessments)
+        return self.gap.known and any(assessment.requirement.essential for assessment in self.gap.assessments)
 
     @property
     def weight(self) -> float:

@@ -35,6 +35,16 @@ class Evidence(NamedTuple):
     quote: str = ""
 
 
+class Unrecorded(NamedTuple):
+    """A role of which nothing essential is recorded, and the roles from which its requirements are estimated.
+
+    `near` has these roles, the most similar first; empty where there is no estimate, and so nothing is known.
+    """
+
+    role: Node
+    near: tuple[Node, ...] = ()
+
+
 class Measure(NamedTuple):
     """What a source measured: a level of ours, its value on the scale of the source, and the standard error of that.
 
@@ -50,7 +60,8 @@ class Requirement(NamedTuple):
     """One thing a role asks for. Any one of `any_of` is enough; an example held counts as evidence of it too.
 
     `level` is None where no source gives one; `measure` is what it was read from, where that is in numbers. `used`
-    marks what the role's tool list names without asking for it.
+    marks what the role's tool list names without asking for it. What is `estimated` is not recorded: the roles nearest
+    to this one require it.
     """
 
     iri: str
@@ -63,6 +74,7 @@ class Requirement(NamedTuple):
     notes: tuple[str, ...] = ()
     evidence: tuple[Evidence, ...] = ()
     measure: Measure | None = None
+    estimated: bool = False
 
     @property
     def label(self) -> str:
@@ -128,7 +140,10 @@ class Preparation(NamedTuple):
 
 @displayed
 class Role(NamedTuple):
-    """A role with everything that is said of it; `preparation` is None where nothing is said of that."""
+    """A role with everything that is said of it; `preparation` is None where nothing is said of that.
+
+    `unrecorded` says so where nothing essential is recorded of it.
+    """
 
     node: Node
     other_names: tuple[str, ...] = ()
@@ -141,6 +156,7 @@ class Role(NamedTuple):
     outlooks: tuple[Outlook, ...] = ()
     tips: tuple[Cited, ...] = ()
     preparation: Preparation | None = None
+    unrecorded: Unrecorded | None = None
 
 
 ASSUMED: Final = "assumed, as nobody has estimated them"  # the basis of hours that a default stands for
@@ -206,8 +222,8 @@ class Posting(NamedTuple):
 class SourceInfo(NamedTuple):
     """A source: what kind it is ("article", "editorial", "onet"), and how many statements it makes about what.
 
-    `version`, `licence` (an IRI), `attribution` and `hash` (SHA-256 of what it was read from) are empty where the
-    source does not say. `counts` are nodes by kind.
+    `version`, `licence` (an IRI), `attribution`, `hash` (SHA-256 of what it was read from) and `description` are empty
+    where the source does not say. `counts` are nodes by kind.
     """
 
     node: Node
@@ -217,6 +233,7 @@ class SourceInfo(NamedTuple):
     licence: str = ""
     attribution: str = ""
     hash: str = ""
+    description: str = ""
     counts: Mapping[str, int] = MappingProxyType({})
 
 

@@ -18,6 +18,7 @@ from rolegraph.facts.requirements import (
     meets,
     terms_of,
     tool_levels,
+    unrecorded,
     used_tools,
 )
 from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, Level, Necessity, Node
@@ -49,7 +50,8 @@ def role_profile(dataset: Dataset, role: str) -> Profile:
     tools = [used.tool for used in used_tools(dataset, role)]
     levels = tool_levels(map(terms_of, essential), (tool.iri for tool in tools))
     holdings += (Holding((tool,), levels[tool.iri], basis) for tool in tools)
-    return Profile(basis, tuple(holdings), preparation=preparation(dataset, role))
+    without = tuple(filter(None, [unrecorded(dataset, role)]))
+    return Profile(basis, tuple(holdings), preparation=preparation(dataset, role), unrecorded=without)
 
 
 def given_profile(levels: Mapping[Node, Level]) -> Profile:
@@ -73,7 +75,12 @@ def find_gap(dataset: Dataset, profile: Profile, role: str) -> Gap:
     ]
     held = HoldingsIndex(with_implied(dataset, profile.holdings))
     assessments = tuple(assess(dataset, requirement, held) for requirement in (*requirements, *used))
-    return Gap(profile, node(dataset, role), assessments)
+    if profile.unknown:  # what is not known to be there need not be missing
+        assessments = tuple(
+            found._replace(standing=Standing.UNKNOWN) if found.standing is Standing.MISSING else found
+            for found in assessments
+        )
+    return Gap(profile, node(dataset, role), assessments, unrecorded(dataset, role))
 
 
 def with_implied(dataset: Dataset, holdings: Iterable[Holding]) -> list[Holding]:

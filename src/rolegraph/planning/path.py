@@ -120,6 +120,8 @@ def find_learning_path(dataset: Dataset, profile: Profile, role: str) -> Learnin
 
 def _plan(dataset: Dataset, profile: Profile, role: str) -> LearningPath:
     gap = find_gap(dataset, profile, role)
+    if profile.unknown:
+        return LearningPath(gap, (), (), (), 0.0)
     unmet = [assessment for assessment in gap.assessments if assessment.standing is not Standing.MET]
     credentials = tuple(one for one in unmet if one.requirement.essential and is_credential(one.requirement))
     essential = [one.requirement for one in unmet if one.requirement.essential and one not in credentials]

@@ -79,7 +79,7 @@ class Dataset:
     `fingerprint` changes whenever the content of the places does; it is empty for what was not read from places.
     `stored` is the built store that the engine reads, if it is one: errors while it is read name it. `language` is the
     one that people want labels in; empty where they do not say. With `assumes_hours` a default stands for the hours of
-    what nobody has estimated.
+    what nobody has estimated. Unless there are to be `estimates`, a role requires only what is recorded.
     """
 
     opened: LexicalStore | Store | Callable[[], Dataset]
@@ -90,6 +90,7 @@ class Dataset:
     cache: AnswerCache = field(default_factory=AnswerCache, repr=False)
     language: str = ""
     assumes_hours: bool = False
+    estimates: bool = True
     is_remote: ClassVar[bool] = False  # whether an endpoint answers queries
 
     @cached_property
@@ -323,7 +324,13 @@ class Dataset:
         """
         chosen, store = {source for name in names for source in self._sources_named(name)}, LexicalStore()
         store.extend(quad for quad in self.quads() if _name(quad) in chosen)
-        return Dataset(store, self.files, language=self.language, assumes_hours=self.assumes_hours)
+        return Dataset(
+            store,
+            self.files,
+            language=self.language,
+            assumes_hours=self.assumes_hours,
+            estimates=self.estimates,
+        )
 
     def _sources_named(self, name: str) -> list[str]:
         sources = self.sources()

@@ -23,6 +23,7 @@ from rolegraph.rdf.transactions import GraphChange, building, put
 from rolegraph.rdf.vocabulary import RG, SOURCE
 from rolegraph.rdf.writers import QuadWriter, is_language
 from rolegraph.readers.downloads import Download, cure_of_missing
+from rolegraph.readers.estimating import add_estimates
 from rolegraph.readers.import_output import FileReport, ImportReport, Left, Trouble
 from rolegraph.readers.ingest import KnownNames, check, counts_of, iri_of, refuse_violations
 from rolegraph.readers.table import ACYCLIC, TABLE_KIND, read_table
@@ -265,6 +266,8 @@ def import_download(
             reader.read(download, writer)
         report.check_kept(reader.needed)
         download.note_places()
+        if note := add_estimates(Dataset(made.store), reader.source, made.writer, reader.language):
+            report.note(note)
         graph = _validated(Dataset(made.store, places=(Path(out),)))
     return Import(Path(out), slug_of(reader.source), *report.summary(), graph)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import random
+import re
 from pathlib import Path
 
 import openpyxl
@@ -17,6 +18,7 @@ from rolegraph.errors import SourceError
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Kind, Level
 from rolegraph.model.plans import Standing
+from rolegraph.model.roles import Unrecorded
 from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.vocabulary import DCTERMS, RG, SKOS, SOURCE
 from rolegraph.readers.importing import import_download
@@ -41,7 +43,9 @@ def test_the_source_says_what_it_is(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", [*COSTS])
 def test_any_file_but_the_occupations_may_be_missing_and_it_says_what_that_costs(tmp_path: Path, name: str) -> None:
     result, graph = built(tmp_path, {name: None})
-    assert result.notes == (f"{name} is not there: {COSTS[name]}",)
+    missing, *others = result.notes
+    assert missing == f"{name} is not there: {COSTS[name]}"
+    assert bool(others) == (name == "Skills.txt")  # without skills one of two occupations has no requirement
     assert graph.validate().valid
 
 
@@ -204,6 +208,17 @@ def test_the_whole_release_comes_in_and_every_row_is_accounted_for(tmp_path: Pat
     check_differences(graph)
     check_preparation(graph)
     assert graph.search("data scien")[0][0].label == "Data Scientists"
+    scientists = graph.role("Data Scientists")
+    estimated = {need.label for need in scientists.requirements if need.essential and need.estimated}
+    assert {"Programming", "Mathematics", "Critical Thinking", "Master's degree"} <= estimated
+    assert scientists.unrecorded is not None
+    assert "Statisticians" in [near.label for near in scientists.unrecorded.near]
+    assert graph.role("Infantry").unrecorded == Unrecorded(graph.resolve("Infantry"))
+    (note,) = result.notes
+    assert note.startswith("138 of 1,016 roles have no essential requirement recorded; those of 1")
+    essential, asked = map(float, re.findall(r"0\.\d\d", note))
+    assert essential >= 0.78
+    assert asked >= 0.84
     assert b"Statisticians" in draw(picture_of(graph, path), "html")
 
 

@@ -16,7 +16,7 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.render.figures.arrangement import COLUMN, ROW, Point, apart, columns, grid, placed
 from rolegraph.render.figures.cards import requirement_node, scene_node
 from rolegraph.render.figures.scene import Fact, Scene, SceneEdge, SceneNode, capped
-from rolegraph.render.text import about, counted, hours_in_words
+from rolegraph.render.text import about, counted, hours_in_words, origins
 from rolegraph.render.views.analysis_views import how
 
 
@@ -63,7 +63,10 @@ def path_scene(dataset: Dataset, path: LearningPath, start: Node | None, most: i
 def _summary(path: LearningPath) -> tuple[str, ...]:
     essential = sum(item.requirement.essential for item in path.gap.assessments)
     met = len(list(path.gap.select(Standing.MET, Necessity.ESSENTIAL)))
-    lines = [f"You already meet {met} of {counted(essential, 'essential requirement')}."]
+    lines = [text.text for text in origins((*path.gap.profile.unrecorded, path.gap.unrecorded))]
+    if not path.gap.known:
+        return (*lines, "So there is no plan.")
+    lines.append(f"You already meet {met} of {counted(essential, 'essential requirement')}.")
     if path.steps:
         size = f"{counted(path.capabilities, 'capability')}, {counted(len(path.steps), 'level')}"
         lines.append(f"To learn: {size}{', ' if path.hours_estimated else '; '}{hours_in_words(path)}.")
@@ -174,7 +177,7 @@ def comparison_scene(dataset: Dataset, comparison: Comparison, most: int) -> Sce
     return Scene(
         name=slugify("compare " + " ".join(role.slug for role in roles)),
         title=" and ".join(role.label for role in roles),
-        summary=(f"{shared} shared by all; {own}.",),
+        summary=(f"{shared} shared by all; {own}.", *(text.text for text in origins(comparison.unrecorded))),
         nodes=placed(kept, _comparison_places(comparison)),
         edges=tuple(between),
         total=total,

@@ -11,12 +11,13 @@ from typing import Final
 
 from rolegraph.facts.entities import closeness, effort
 from rolegraph.facts.labels import node as node_of
+from rolegraph.facts.requirements import unrecorded
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Node
 from rolegraph.model.roles import Evidence, Requirement
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SKOS
 from rolegraph.render.figures.scene import Fact, SceneNode, SourceLink
-from rolegraph.render.text import about
+from rolegraph.render.text import about, origin_of
 
 _MOST: Final = 12  # texts of one fact
 # What a card says of a capability: term, predicates, and whether the card's node is its object.
@@ -36,6 +37,7 @@ _OF_ROLE: Final = (
     ("Tools in use", (RG + "usesTool",), False),
     ("Industries", (RG + "foundIn",), False),
 )
+_REQUIRED: Final = ("Requires", "Accepts one of")
 _OF_INDUSTRY: Final = (("Roles", (RG + "foundIn",), True), ("Related", (SKOS + "related",), False))
 
 
@@ -91,7 +93,11 @@ def source_link(dataset: Dataset, iri: str, where: str = "") -> SourceLink:
 
 def _own_facts(dataset: Dataset, node: Node) -> tuple[Fact, ...]:
     if node.kind is Kind.ROLE:
-        return _facts(*_related(dataset, node, _OF_ROLE))
+        stated = _facts(*_related(dataset, node, _OF_ROLE))
+        if any(fact.term in _REQUIRED for fact in stated):
+            return stated
+        without = unrecorded(dataset, node.iri)
+        return (*_facts(("Requires", [origin_of(without)] if without else [])), *stated)
     if node.kind in CAPABILITY_KINDS:
         close = [
             f"{near.node.label}: {near.reason}" if near.reason else near.node.label

@@ -17,7 +17,7 @@ from rolegraph.rdf.vocabulary import RG, SKOS
 from rolegraph.render.figures.arrangement import placed, springs, sunflowers
 from rolegraph.render.figures.cards import requirement_node, scene_node
 from rolegraph.render.figures.scene import Fact, Scene, SceneEdge, SceneNode, capped
-from rolegraph.render.text import counted
+from rolegraph.render.text import counted, origins
 
 if TYPE_CHECKING:
     from rolegraph.facts.arrays import RoleMatrix
@@ -57,7 +57,7 @@ def role_scene(dataset: Dataset, role: Role, depth: int, most: int) -> Scene:
     return Scene(
         name=slugify(f"role {role.node.slug}"),
         title=role.node.label,
-        summary=(", ".join(counts) + ".",),
+        summary=(", ".join(counts) + ".", *(text.text for text in origins([role.unrecorded]))),
         nodes=placed(kept, springs(ids, weighted, size=90.0 * len(ids) ** 0.62)),
         edges=tuple(kept_edges),
         total=total,
@@ -69,7 +69,7 @@ def _add_requirement(
 ) -> None:
     """A requirement with alternatives or examples is a node; any other is an edge to its only capability."""
     origin, strong = role, requirement.essential
-    word = "requires" if strong else "prefers"
+    word = ("requires" if strong else "prefers") + (", estimated" if requirement.estimated else "")
     level = f"at {requirement.level} level" if requirement.level else ""
     if len(requirement.any_of) > 1 or requirement.examples:
         nodes.setdefault(requirement.iri, requirement_node(dataset, requirement, important=4.0))

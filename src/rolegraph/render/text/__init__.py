@@ -9,9 +9,10 @@ from typing import Final, NamedTuple
 
 from rolegraph.model.nodes import Kind, Level, Node
 from rolegraph.model.plans import Holding, LearningPath
-from rolegraph.model.roles import ASSUMED, Evidence, Requirement
+from rolegraph.model.roles import ASSUMED, Evidence, Requirement, Unrecorded
 
 NOTHING = "-"
+_FEW: Final = 3  # roles that an estimate is from, which are named
 JOINERS: Final = "\u200c\u200d"  # which scripts and emoji need
 # Control characters but tab and line ends, and what turns the direction of a text around.
 _CONTROLS: Final = re.compile("[\0-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
@@ -47,6 +48,22 @@ def effort(hours: float | None, steps: int, capabilities: int | None = None) -> 
         return f"{about(hours)} hours"
     levels = counted(steps, "level")
     return levels if capabilities is None else f"{counted(capabilities, 'capability')}, {levels}"
+
+
+def origin_of(found: Unrecorded) -> str:
+    """What the requirements of a role are estimated from, or that nothing is recorded, in a sentence."""
+    if not found.near:
+        return f"Nothing essential is recorded of {found.role.label}."
+    names = [near.label for near in found.near[:_FEW]]
+    listed = ("; " if any("," in name for name in names) else ", ").join(names)
+    more = f" and {len(found.near) - _FEW} more" if len(found.near) > _FEW else ""
+    return f"Requirements of {found.role.label} are estimated from {listed}{more}: nothing essential is recorded."
+
+
+def origins(found: Iterable[Unrecorded | None]) -> Iterator[Text]:
+    """The same for some roles, each once."""
+    for one in dict.fromkeys(filter(None, found)):
+        yield Text(origin_of(one))
 
 
 def level(value: Level | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from rolegraph.analysis.comparison import COMPARED_KINDS, ComparedRequirement, Comparison, ComparisonRow
 from rolegraph.analysis.statistics import Stats
-from rolegraph.render.text import NOTHING, Block, Heading, Rows, Tables, Text, counted, section, table_rows
+from rolegraph.render.text import NOTHING, Block, Heading, Rows, Tables, Text, counted, origins, section, table_rows
 from rolegraph.render.views.preparation_view import compared_preparations, has_degree
 
 
@@ -16,10 +16,18 @@ def comparison_blocks(comparison: Comparison) -> Iterator[Block]:
     yield Heading(" and ".join(labels), 1)
     shared = comparison.shared()
     roles = "both roles" if len(labels) == 2 else f"all {len(labels)} roles"
+    yield from origins(comparison.unrecorded)
     if not comparison.rows:
         yield Text("Nothing is recorded of what these roles ask for or use, so there is nothing to compare.")
         return
-    yield Text(f"{len(shared)} of {counted(len(comparison.rows), 'item')} are shared by {roles}.")
+    if all(found.near for found in comparison.unrecorded):
+        yield Text(f"{len(shared)} of {counted(len(comparison.rows), 'item')} are shared by {roles}.")
+    else:  # a share of what is not known would be none
+        yield Text(
+            f"What is recorded of {roles}: {counted(len(shared), 'item')}."
+            if shared
+            else "So only what is recorded is shown."
+        )
     asked_for = [[row.node for row in comparison.rows if row.asks[place]] for place in range(len(labels))]
     degreeless = [role for role, nodes in zip(comparison.roles, asked_for, strict=True) if not has_degree(nodes)]
     yield from compared_preparations(comparison.roles, comparison.preparations, degreeless)
@@ -57,7 +65,8 @@ def how(requirement: ComparedRequirement | None) -> str:
         words.append("as an example")
     elif requirement.one_of > 1:
         words.append(f"one of {requirement.one_of}")
-    return ", ".join(filter(None, [*words, "used" if requirement.used else ""]))
+    words += ["estimated" if requirement.estimated else "", "used" if requirement.used else ""]
+    return ", ".join(filter(None, words))
 
 
 def comparison_rows(comparison: Comparison) -> Rows:
@@ -116,7 +125,8 @@ def stats_rows(stats: Stats) -> Tables:
         "median of capabilities of a role": median,
         "most capabilities of a role": most,
         "capabilities that no role requires, prefers or uses": stats.unused,
-        "roles without any known requirement": stats.without_requirement_count,
+        "roles without any essential requirement recorded": stats.without_requirement_count,
+        "roles whose requirements are estimated": stats.estimated_count,
     }
     return {
         "most required": "most_required",
@@ -152,7 +162,10 @@ def _bridges(stats: Stats) -> Iterator[Block]:
 def _missing(stats: Stats) -> Iterator[Block]:
     yield Heading("What is missing")
     yield Text(f"{counted(stats.unused, 'capability')} that no role requires, prefers or uses.")
-    yield Text(f"{counted(stats.without_requirement_count, 'role')} without any known requirement.")
+    estimated = f" Those of {stats.estimated_count:,} are estimated." if stats.estimated_count else ""
+    yield Text(
+        f"{counted(stats.without_requirement_count, 'role')} without any essential requirement recorded.{estimated}"
+    )
     if stats.without_requirement:
         more = stats.without_requirement_count - len(stats.without_requirement)
         names = ", ".join(role.label for role in stats.without_requirement)

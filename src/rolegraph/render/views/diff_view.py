@@ -19,7 +19,7 @@ from rolegraph.model.differences import (
     StepChange,
 )
 from rolegraph.model.nodes import Kind, Node, fold
-from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, about, counted, section
+from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, about, counted, origins, section
 
 LIMIT: Final = 20
 _IN_A_CELL: Final = 5
@@ -189,6 +189,7 @@ def path_diff_blocks(found: PathDifferences) -> Iterator[Block]:
     yield Text(f"Before: {found.old}. Now: {found.new}.", quiet=True)
     for obstacle in found.obstacles:
         yield Text(f"No path to compare: {obstacle}.")
+    yield from origins(found.estimated)
     if found.same:
         yield Text(f"The same path: {counted(found.unchanged, 'step')}, {_total(found.hours_after)}.")
         return

@@ -22,7 +22,21 @@ from rolegraph.model.moves import (
 )
 from rolegraph.model.nodes import Level
 from rolegraph.model.plans import LearningPath
-from rolegraph.render.text import NOTHING, Block, Heading, Rows, Table, Text, about, asked, counted, effort, section
+from rolegraph.render.text import (
+    NOTHING,
+    Block,
+    Heading,
+    Rows,
+    Table,
+    Text,
+    about,
+    asked,
+    counted,
+    effort,
+    origin_of,
+    origins,
+    section,
+)
 
 _FEW: Final = 3  # parts of a score that are named in one line
 
@@ -40,11 +54,10 @@ _ASSUMED: Final = "Some hours are assumed, as nobody has estimated them."
 def nearest_blocks(nearest: Nearest, *, explain: bool = False) -> Iterator[Block]:
     """Neighbours by direction, or else by tier, and why each is near; `explain` adds all parts of each score."""
     yield Heading(f"{'Who could move to' if nearest.reverse else 'Nearest to'} {nearest.start}", 1)
+    yield from origins([nearest.unrecorded])
     numbered = list(enumerate(nearest.neighbours, start=1))
     if not numbered:
         yield Text(_nothing_near(nearest))
-    if not nearest.known:
-        yield Text(f"Nothing essential is recorded of {nearest.start}, so it is not known what is missing.")
     directed = any(one.move is not None for one in nearest.neighbours)
     for title, group in groupby(numbered, key=lambda pair: _section_of(pair[1], directed, nearest)):
         rows = [_neighbour_row(number, neighbour, nearest, directed) for number, neighbour in group]
@@ -82,8 +95,8 @@ def _neighbour_columns(nearest: Nearest, directed: bool) -> tuple[str, ...]:
 
 def _neighbour_row(number: int, neighbour: Neighbour, nearest: Nearest, directed: bool) -> tuple[str, ...]:
     meets = f"{neighbour.met} of {neighbour.essential}" if neighbour.essential else "not known"
-    if not nearest.known:
-        meets = "not known"
+    if neighbour.essential and neighbour.unrecorded is not None:
+        meets += ", estimated"
     takes: tuple[str, ...] = (about(neighbour.hours),)
     if nearest.limits.steps is not None:
         takes = tuple(NOTHING if one is None else str(one) for one in (neighbour.capabilities, neighbour.steps))
@@ -103,6 +116,8 @@ def _measures(nearest: Nearest) -> Iterator[Block]:
     else:
         tiers = f"Close: a score of {close:.2f} or more. Related: {related:.2f} or more."
         yield Text(f"{shown}. {tiers} How these were set: {basis}.", quiet=True)
+    if not any(neighbour.essential for neighbour in nearest.neighbours):
+        return
     yield Text(_in_reach(nearest.limits), quiet=True)
     yield Text(_remark(nearest.limits), quiet=True)
 
@@ -132,6 +147,8 @@ def _reasons(neighbour: Neighbour, nearest: Nearest) -> Iterator[str]:
         yield f"Missing: {names}{f' and {others} more' if others > 0 else ''}."
     if neighbour.credentials:
         yield f"Credential: {_names(neighbour.credentials)}."
+    if neighbour.unrecorded is not None:
+        yield origin_of(neighbour.unrecorded)
     if neighbour.in_reach:
         yield "In reach."
     elif neighbour.reach_with:
@@ -167,9 +184,10 @@ def _in_reach(move: Limits) -> str:
 def route_blocks(routes: Routes) -> Iterator[Block]:
     """Each route with its moves and what to learn for them, and besides detours the direct move for comparison."""
     yield Heading(f"From {routes.start.name} to {routes.goal.label}, in small steps", 1)
-    if routes.unknown:
-        names = " and ".join(role.label for role in routes.unknown)
-        yield Text(f"Nothing essential is recorded of {names}, so it is not known what a move takes.")
+    paths = [move.path for route in routes.routes for move in route.moves]
+    yield from origins([*routes.start.unrecorded, *(path.gap.unrecorded for path in (*paths, routes.direct.path))])
+    if not routes.direct.path.known:
+        yield Text("So there is no route to plan.")
         return
     if not routes.routes:
         yield Text(f"There is no route: no chain of moves within the limits leads to {routes.goal.label}.")
@@ -255,12 +273,14 @@ def whatif_blocks(answer: WhatIf) -> Iterator[Block]:
     title = f"If you learn {', '.join(step.node.label for step in answer.learned)}"
     yield Heading(title if answer.learned else f"What to learn next, for {answer.start}", 1)
     if not answer.known:
-        yield Text(f"Nothing essential is recorded of {answer.start}, so it is not known what is missing.")
+        yield from origins(answer.unrecorded)
+        yield Text("So what comes into reach is not known: say with --have or --profile what you know.")
         return
     if answer.learned:
         yield from _learned(answer)
     else:
         yield from _levers(answer)
+    yield from origins(answer.unrecorded)
     yield Text(_in_reach(answer.limits), quiet=True)
     yield Text(_remark(answer.limits), quiet=True)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rolegraph.model.nodes import Node, fold, slug_of
-from rolegraph.model.roles import Capability, Definition, Info, Posting, Role
+from rolegraph.model.roles import Capability, Definition, Info, Posting, Requirement, Role
 from rolegraph.rdf.vocabulary import shorten
 from rolegraph.render.text import (
     NOTHING,
@@ -25,6 +25,7 @@ from rolegraph.render.text import (
     asked,
     counted,
     level,
+    origins,
     section,
     table_rows,
 )
@@ -96,6 +97,7 @@ def info_blocks(info: Info) -> Iterator[Block]:
             "Licence": source.licence,
             "Attribution": source.attribution,
             "Hash": source.hash,
+            "Description": source.description,
             "Nodes": ", ".join(counted(number, kind) for kind, number in source.counts.items() if kind != "source"),
         }
         rows = [(term, text) for term, text in details.items() if text]
@@ -150,11 +152,12 @@ def role_blocks(role: Role) -> Iterator[Block]:
     yield from _head(role.node, role.other_names, role.definitions)
     if role.seniority is not None:
         yield Text(f"Seniority level: {role.seniority}")
+    yield from origins([role.unrecorded])
     yield from preparation_blocks(
         role.preparation, has_degree(one for need in role.requirements for one in need.any_of)
     )
     rows: list[tuple[str, ...]] = [
-        (asked(need), level(need.level), need.necessity.value, places(need.evidence)) for need in role.requirements
+        (asked(need), level(need.level), _necessity(need), places(need.evidence)) for need in role.requirements
     ]
     yield from section("Requirements", ("Requirement", "Level", "Necessity", "Source"), rows)
     rows = [(used.tool.label, _labels(used.categories), places(used.evidence)) for used in role.tools]
@@ -172,6 +175,10 @@ def role_blocks(role: Role) -> Iterator[Block]:
         rows.append((growth, period, outlook.authority or NOTHING, places(outlook.evidence)))
     yield from section("Outlook", ("Growth", "Period", "According to", "Source"), rows)
     yield from (Text(source, quiet=True) for source in citations.sources)
+
+
+def _necessity(need: Requirement) -> str:
+    return need.necessity.value + (", estimated" if need.estimated else "")
 
 
 def capability_blocks(capability: Capability) -> Iterator[Block]:

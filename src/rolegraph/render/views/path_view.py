@@ -36,6 +36,7 @@ from rolegraph.render.text import (
     holding_level,
     hours_in_words,
     level,
+    origins,
     section,
 )
 from rolegraph.render.views.preparation_view import has_degree, preparation_blocks
@@ -98,6 +99,12 @@ def path_blocks(path: LearningPath, hours_per_week: float | None = None, everyth
 def _blocks(path: LearningPath, hours_per_week: float | None, everything: bool, each_step: bool) -> Iterator[Block]:
     gap, progress = path.gap, path.progress
     yield Heading(f"From {gap.profile.name} to {gap.role.label}", 1)
+    yield from origins((*gap.profile.unrecorded, gap.unrecorded))
+    if gap.profile.unknown:
+        yield Text(
+            "What you already meet is not known, so there is no plan: say with --have or --profile what you know."
+        )
+        return
     yield from _summary_blocks(path, hours_per_week)
     asked_for = (one for item in gap.assessments for one in item.requirement.any_of)
     yield from preparation_blocks(path.preparation, has_degree(asked_for), gap.profile.preparation, gap.profile.name)
@@ -133,8 +140,7 @@ def _summary_blocks(path: LearningPath, hours_per_week: float | None) -> Iterato
     """How much is met, and what is missing: how much, by theme, and by whose estimate."""
     essential = sum(item.requirement.essential for item in path.gap.assessments)
     if not essential:
-        role = path.gap.role.label
-        yield Text(f"The graph records no essential requirement of {role}, so there is nothing to plan for.")
+        yield Text("So there is nothing to plan for.")
         return
     met = len(list(path.gap.select(Standing.MET, Necessity.ESSENTIAL)))
     yield Text(f"You already meet {met} of {counted(essential, 'essential requirement')}.")
@@ -329,7 +335,10 @@ def _progress_blocks(progress: Progress) -> Iterator[Block]:
 
 def _progress_line(progress: Progress) -> str:
     """How far someone has come, in a sentence or two."""
-    line = f"{counted(len(progress.learned), 'capability')} learned: {progress.met} of "
+    line = f"{counted(len(progress.learned), 'capability')} learned"
+    if not progress.essential:
+        return f"{line}; nothing essential is recorded of the goal."
+    line += f": {progress.met} of "
     line += f"{counted(progress.essential, 'essential requirement')} met, {progress.met_at_start} at the start"
     if progress.hours_at_start is None or progress.hours_done is None or not progress.hours_in_all:
         return line + "."
@@ -367,6 +376,7 @@ def profile_blocks(shown: Shown) -> Iterator[Block]:
     goal = f"On the way to {profile.goal.label}" if profile.goal else "No goal"
     hours = f", at {profile.hours_per_week:g} hours a week" if profile.hours_per_week else ""
     yield Text(f"{goal}{hours}.")
+    yield from origins(profile.unrecorded)
     if shown.progress and shown.progress.learned:
         yield Text(_progress_line(shown.progress))
     holdings = sorted(profile.holdings, key=lambda holding: (_kinds(holding), holding.label.casefold()))
