@@ -80,7 +80,7 @@ TABLES = {
     "compare": (("compare", "baker", "pastry-chef"), "node,node_iri,kind,baker,pastry-chef,"),
     "nearest": (("nearest", "baker"), "role,role_iri,"),
     "route": (("route", "baker", "pastry-chef"), "route_number,move_number,start,start_iri,"),
-    "whatif": (("whatif", "baker"), "per_hour,capability,capability_iri,"),
+    "whatif": (("whatif", "baker"), "capability,capability_iri,"),
     "show": (("show", "baker"), "label,iri,any_of,any_of_iri,"),
     "search": (("search", "o"), "node,node_iri,name"),
     "list": (("list", "roles"), "iri,slug,kind,label"),

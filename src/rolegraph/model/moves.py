@@ -198,7 +198,7 @@ class Route(NamedTuple):
     @property
     def hardest(self) -> float | None:
         """The hours of its hardest move; None where nobody has estimated some."""
-        return self.hardest_move.hours
+        return self.hardest_move.hours if self.moves else 0.0
 
     @property
     def hours(self) -> float | None:
