@@ -169,9 +169,9 @@ def test_no_route_leads_from_or_to_a_role_of_which_nothing_is_recorded(chain_wor
     graph = RoleGraph(dataset_of(world))
     start, _, goal, empty = (node(graph.dataset, world.role(one)) for one in range(4))
     for found in (graph.route(start, empty), graph.route(empty, goal)):
-        assert found.unknown == (empty,)
-        assert (found.routes, found.reachable) == ((), None)
-        assert "hours" not in to_text(route_blocks(found))
+        assert not found.direct.path.known
+        assert (found.routes, found.reachable, found.direct.hours) == ((), None, None)
+        assert "~" not in to_text(route_blocks(found))
     assert empty not in [move.end for move in graph.route(start, goal, alternatives=5).routes[0].moves]
 
 

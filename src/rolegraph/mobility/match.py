@@ -60,14 +60,15 @@ def start_of(efforts: EffortMatrix, role: str | None, profile: Profile | None = 
     covered = coverage(efforts, held)
     shares = met_shares(efforts, covered)
     share = weighted_shares(efforts, shares, covered)
+    known = row is None or len(columns(efforts.essential, row)) > 0
     if profile is None:
-        known = row is None or bool(len(columns(efforts.essential, row)))
         return Start(row, covered, shares, share, np.zeros(len(efforts.roles)), known)
     held.update(held_in(efforts, profile))
     covered = coverage(efforts, held)
     shares = met_shares(efforts, covered)
     with_all = weighted_shares(efforts, shares, covered)
-    return Start(row, covered, shares, with_all, np.maximum(0.0, with_all - share), not profile.unknown)
+    known = not profile.unknown and (known or bool(profile.holdings))
+    return Start(row, covered, shares, with_all, np.maximum(0.0, with_all - share), known)
 
 
 def start_label(dataset: Dataset, role: str | None, besides: Profile | None) -> str:
