@@ -94,11 +94,11 @@ def test_neighbours_of_an_unknown_role_have_no_shares_and_no_hours(run: Run, gra
             assert one["missing"] == one["shared"] == one["credentials"] == []
 
 
-def test_who_says_what_they_have_gets_hours_even_from_an_unknown_role(run: Run, graph: Path) -> None:
+def test_who_says_what_they_have_gets_a_plan_even_from_an_unknown_role(run: Run, graph: Path) -> None:
     shown = run("path", "astronaut", "night clerk", "--have", "ledger:proficient", graph=graph).out
     assert "You already meet 1 of 2" in shown
     found = json.loads(run("nearest", "astronaut", "--have", "ledger:proficient", "--json", graph=graph).out)
-    assert any(one["hours"] is not None for one in found["neighbours"])
+    assert any(one["steps"] is not None for one in found["neighbours"])
 
 
 def test_what_is_not_known_to_be_there_is_not_called_missing(run: Run, graph: Path) -> None:
