@@ -87,3 +87,8 @@ def test_rows_of_moves_end_with_the_direct_move() -> None:
     assert isinstance(direct, dict)
     assert (direct["route_number"], direct["hours"]) == ("direct", routes.direct.hours)
     assert direct["learn"] == [step.node for step in routes.direct.path.by_capability]
+
+
+def test_where_nothing_is_left_there_are_no_hours() -> None:
+    text = to_markdown(route_blocks(GRAPH.route("data-analyst", "data-analyst")))
+    assert "go directly, nothing to learn." in text

@@ -44,6 +44,8 @@ def hours_in_words(path: LearningPath) -> str:
 
 def effort(hours: float | None, steps: int, capabilities: int | None = None) -> str:
     """What is to be learned: hours where they are estimated, otherwise capabilities and levels (steps)."""
+    if not steps:
+        return "nothing to learn"
     if hours is not None:
         return f"{about(hours)} hours"
     levels = counted(steps, "level")
