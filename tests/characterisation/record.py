@@ -5,20 +5,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import hashlib
-import io
 import json
-import os
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
-from unittest import mock
 
-from rolegraph.cli import main
+from tests.commands import run_command
 
 # Keys of JSON that have another name now: old to new. Recorded answers are read through it, at every depth.
 RENAMED: Final[dict[str, str]] = {
@@ -38,19 +33,14 @@ WORDING: Final = frozenset({"basis", "message"})
 
 # Answers that are different now, by name, and why. Such an answer has a file of its own in answers/changed.
 _WORDS: Final = "reasons that capabilities are close, or what they take, are in plainer words"
-_RANKED: Final = "similarity is a sum of fitted curves, with vectors of words"
 CHANGED: Final[dict[str, str]] = {
-    **dict.fromkeys(("esco-nearest", "esco-nearest-reversed", "esco-whatif", "esco-whatif-learning"), _RANKED),
-    **dict.fromkeys(("onet-nearest", "onet-nearest-reversed", "onet-whatif", "onet-whatif-learning"), _RANKED),
-    **dict.fromkeys(("shipped-nearest", "shipped-nearest-filtered", "shipped-nearest-reversed"), _RANKED),
-    **dict.fromkeys(("shipped-nearest-to-profile", "shipped-whatif", "shipped-whatif-learning"), _RANKED),
     "onet-validate": "a finding has all its values, where they are too many",
     "shipped-import-table": "the reason why a row does not fit is in other words",
     "shipped-path-analyst-to-ml-engineer": _WORDS,
     "shipped-path-of-profile": _WORDS,
     "shipped-path-of-role-and-profile": _WORDS,
     "shipped-query-footholds": _WORDS,
-    "shipped-query-list": "footholds is called builds-on, questions are in plainer words, and a gap exceeds errors",
+    "shipped-query-list": "the query footholds is called builds-on, and questions are in plainer words",
     "shipped-route": _WORDS,
 }
 
@@ -63,9 +53,6 @@ DOWNLOADS: Final = {"onet": SHARED / "onet-29.3", "esco": SHARED / "esco-ict-sli
 
 # What says which node is meant; these four together are recorded as one text, for they come often.
 NODE: Final = ("iri", "slug", "kind", "label")
-
-# Commands that give long answers in part, unless they are asked for everything.
-_SMALL_FIRST: Final = frozenset("path compare nearest route whatif show stats".split())
 
 LONGEST_TEXT: Final = 60
 MOST_ROWS: Final = 200
@@ -296,34 +283,14 @@ class World:
             raise AssertionError(f"rolegraph {' '.join(words)}: {errors}")
 
     def _json(self, *words: str) -> Any:
-        whole = ("--all",) if words[0] in _SMALL_FIRST else ()
-        code, out, errors = self._run((*words, *whole, "--format", "json"))
+        code, out, errors = self._run((*words, "--format", "json"))
         if code not in (0, 1):
             raise AssertionError(f"rolegraph {' '.join(words)}: exit code {code}: {errors}")
         return {"code": code, "answer": self._tidy(json.loads(out))}
 
     def _run(self, words: tuple[str, ...]) -> tuple[int, str, str]:
-        """Run a command in this process, in a home where nothing is."""
         filled = [str(self.places.get(word[1:-1], word)) if word.startswith("{") else word for word in words]
-        out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
-        errors = io.StringIO()
-        home = {name: str(self.home) for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
-        kept = {name: value for name, value in os.environ.items() if name not in ("ROLEGRAPH_GRAPH", "COLUMNS")}
-        code: object = 0
-        with (
-            mock.patch.dict(os.environ, kept | home, clear=True),
-            mock.patch.object(sys, "argv", ["rolegraph", *filled]),
-            contextlib.redirect_stdout(out),
-            contextlib.redirect_stderr(errors),
-            _usual_garbage(),
-        ):
-            try:
-                main()
-            except SystemExit as stop:
-                code = stop.code
-            out.flush()
-        text = out.buffer.getvalue().decode("utf-8")
-        return (code if isinstance(code, int) else 0), text, errors.getvalue()
+        return run_command(filled, self.home)
 
     def _tidy(self, value: Any) -> Any:
         """A value without places of this machine, digits that may differ, long texts and long lists."""
@@ -341,15 +308,6 @@ class World:
         for place, sign in ((self.folder, "<folder>"), (SHARED, "<shared>"), (ROOT, "<root>")):
             text = text.replace(str(place), sign)
         return text.replace("https://w3id.org/rolegraph/id/", "id:")
-
-
-@contextlib.contextmanager
-def _usual_garbage() -> Iterator[None]:
-    before = gc.get_threshold()
-    try:
-        yield
-    finally:
-        gc.set_threshold(*before)
 
 
 def _one_text(value: dict[str, Any]) -> Any:
