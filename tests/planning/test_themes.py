@@ -76,6 +76,18 @@ def test_the_top_of_a_hierarchy_is_no_theme_and_what_is_left_is_said_to_be_other
     assert found[skill("b")] == OTHERS[0]
 
 
+def test_a_theme_is_told_apart_only_from_another_theme() -> None:
+    places = {skill(name): group("law") for name in ("contracts", "torts")}
+    names = [(one, SKOS + "prefLabel", "law") for one in (group("law"), skill("law"), group("laws"))]
+    kinds = [(group(one), RDF + "type", Kind.GROUP.class_iri) for one in ("law", "laws")]
+    kinds += [(skill("law"), RDF + "type", Kind.SKILL.class_iri)]
+    dataset = graph_of(*filed(places), *names, *kinds)
+    assert set(themes_of(dataset, sorted(places)).values()) == {"law"}
+    more = {skill(name): group("laws") for name in ("gravity", "motion")}
+    dataset = graph_of(*filed(places | more), *names, *kinds)
+    assert len(set(themes_of(dataset, sorted(places | more)).values())) == 2
+
+
 def test_a_category_is_a_theme_too() -> None:
     tools = [node_iri(Kind.TOOL, name) for name in ("pan", "pot")]
     category = node_iri(Kind.CATEGORY, "vessels")

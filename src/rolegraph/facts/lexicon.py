@@ -109,9 +109,12 @@ class Lexicon(ABC):
         return tuple(sorted({node for node in found if node.path == path and (not kinds or node.kind in kinds)}))
 
     def _meant(self, node: Node, name: str) -> str:
-        """What means this node alone of those that have a name: that with what tells it apart, or else its slug."""
-        is_told_apart = fold(node.label).startswith(f"{fold(name)} (") and self.find(node.label) == (node,)
-        return node.label if is_told_apart else self._unambiguous(node)
+        """What means this node alone of those that have a name: that with what tells it apart, or else its slug.
+
+        Where the slug is a code, people rather know the label.
+        """
+        is_known = fold(node.label).startswith(f"{fold(name)} (") or _has_code(node)
+        return node.label if is_known and self.find(node.label) == (node,) else self._unambiguous(node)
 
     def _unambiguous(self, node: Node) -> str:
         return node.path if self._with_path(node.path) == (node,) else node.iri
@@ -266,11 +269,15 @@ def _is_alike(one: str, other: str) -> bool:
 
 
 def _readable(node: Node) -> str:
-    label = slugify(node.label, node.kind)
-    if node.slug == label:
+    if node.slug == slugify(node.label, node.kind):
         return node.slug
-    is_code = any(map(str.isdecimal, node.slug)) and not set(node.slug.split("-")) & set(label.split("-"))
-    return node.label if is_code or not node.iri.startswith(ID) else node.slug
+    return node.label if _has_code(node) or not node.iri.startswith(ID) else node.slug
+
+
+def _has_code(node: Node) -> bool:
+    """Whether the slug of a node is a code rather than words of its label."""
+    words = set(slugify(node.label, node.kind).split("-"))
+    return any(map(str.isdecimal, node.slug)) and words.isdisjoint(node.slug.split("-"))
 
 
 def _place(node: Node) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from collections import defaultdict, deque
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
-from rolegraph.facts.labels import kind_of, node, number
+from rolegraph.facts.labels import kind_of, node, number, plain_label
 from rolegraph.facts.requirements import demand, reachable
 from rolegraph.model.nodes import Kind, fold
 from rolegraph.model.roles import Requirement
@@ -108,7 +108,7 @@ def themes_of(dataset: Dataset, capabilities: Sequence[str]) -> dict[str, str]:
 
     Chosen is what tells best: a theme with several of them but not too many, and rather one deep in the hierarchy;
     never the top of one that has groups below. What is left over is one of `OTHERS`, or goes by its sort (knowledge,
-    skills, tools) where little is filed anywhere.
+    skills, tools) where little is filed anywhere. Labels are told apart only where both are themes here.
     """
     above: dict[str, list[str]] = {}
     members: dict[str, set[str]] = defaultdict(set)
@@ -121,6 +121,7 @@ def themes_of(dataset: Dataset, capabilities: Sequence[str]) -> dict[str, str]:
     candidates = {iri: found for iri, found in members.items() if not _is_top(dataset, iri, above)}
     most = max(_SMALLEST * 2, math.ceil(_LARGEST * len(capabilities)))
     themes: dict[str, str] = {}
+    by_label: dict[str, str] = {}
 
     def worth(ancestor: str) -> tuple[float, int, str]:
         size = len(candidates[ancestor] - themes.keys())
@@ -128,7 +129,8 @@ def themes_of(dataset: Dataset, capabilities: Sequence[str]) -> dict[str, str]:
         return (size * (_TOP_DEPTH + depths[ancestor]) if fits else 0.0), depths[ancestor], ancestor
 
     while candidates and worth(best := max(candidates, key=worth))[0]:
-        label = node(dataset, best).label
+        plain = plain_label(dataset, best)
+        label = plain if by_label.setdefault(plain, best) == best else node(dataset, best).label
         themes |= dict.fromkeys(candidates.pop(best) - themes.keys(), label)
     left = [iri for iri in capabilities if iri not in themes]
     by_sort = len(left) > len(capabilities) / 2
