@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
 from rolegraph.facts.labels import kind_of, node, number, plain_label
@@ -31,6 +31,10 @@ _GENERAL_BRANCHES: Final = (
 _COMMON: Final = 0.03  # the share of all roles that ask for something in one of these branches, if it is general
 _MOST: Final = 0.5  # the share of all roles that ask for something, wherever it is filed, if it is general
 _FEWEST_ROLES: Final = 100  # with fewer roles a graph says little about what is asked for in most
+_MANY: Final = 100  # filed directly in a group, by which its name can be judged
+_LOOKED_AT: Final = 60  # of these: enough to tell
+_NAMESAKES: Final = 0.15  # the share of them with a word of the group's label or definition, below which that is wrong
+_STEM: Final = 5  # letters of a word by which it is compared
 _BOUND: Final = frozenset({"sector-specific", "occupation-specific"})  # ESCO, of what is not general
 
 
@@ -147,10 +151,33 @@ def _ancestors(dataset: Dataset, capability: str, above: dict[str, list[str]]) -
 
     def step(iri: str) -> list[str]:
         if iri not in above:
-            above[iri] = filed_under(dataset, iri)
+            above[iri] = [group for group in filed_under(dataset, iri) if not _is_misnamed(dataset, group)]
         return above[iri]
 
     return reachable([capability], step) - {capability}
+
+
+def _is_misnamed(dataset: Dataset, group: str) -> bool:
+    """Whether next to nothing of the much that is filed in a group is about what that is called.
+
+    So ESCO files the testing and maintenance of anything under *installing wooden and metal components*.
+    """
+    known: bool | None = dataset.cache.memo.get(("misnamed", group))
+    if known is None:
+        members = dataset.subjects(SKOS + "broader", group)
+        known = len(members) >= _MANY and _namesakes(dataset, group, sorted(members)[:_LOOKED_AT]) < _NAMESAKES
+        dataset.cache.memo["misnamed", group] = known
+    return known
+
+
+def _namesakes(dataset: Dataset, group: str, members: Collection[str]) -> float:
+    """The share of some members of a group with a word of its label or definition."""
+    own = _stems(plain_label(dataset, group), *dataset.objects(group, SKOS + "definition"))
+    return sum(not own.isdisjoint(_stems(plain_label(dataset, iri))) for iri in members) / len(members)
+
+
+def _stems(*texts: str) -> set[str]:
+    return {word[:_STEM] for text in texts for word in fold(text).split() if len(word) >= _STEM - 1}
 
 
 def _depths(above: Mapping[str, Sequence[str]]) -> dict[str, int]:
