@@ -138,6 +138,13 @@ def test_any_name_is_found_or_refused(name: str) -> None:
         assert LEXICON.resolve(name) in set(LEXICON)
 
 
+def test_a_form_of_a_label_comes_before_another_name() -> None:
+    player, coach = node(Kind.ROLE, "actor/actress"), node(Kind.ROLE, "coach")
+    lexicon = MemoryLexicon([(player, ["actor", "actress"]), (coach, ["actor", "trainer"])])
+    assert lexicon.resolve("Actor") == player
+    assert lexicon.resolve("trainer") == coach
+
+
 def test_an_ambiguous_name_is_answered_with_labels_where_slugs_are_codes() -> None:
     coded = [
         Node(f"http://data.example.org/{number}f-8a1", Kind.ROLE, name) for number, name in enumerate(("a b", "c"))

@@ -64,17 +64,22 @@ class Lexicon(ABC):
         """The nodes with a name, of the given kinds or of any; more than one where the name is ambiguous.
 
         A name is looked up as a label, then as another name, then as the slug of a node, then as that of one of its
-        names; the first of these that knows it answers.
+        names; the first of these that knows it answers. Of several with another name it is those whose label has it as
+        one of two forms, as *actor/actress* has.
         """
 
         def among(nodes: Iterable[Node]) -> tuple[Node, ...]:
             return tuple(sorted({node for node in nodes if not kinds or node.kind in kinds}))
 
         name = _decoded(name)
+
+        def preferred(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+            return tuple(node for node in nodes if folded in fold(node.label).split("/")) or nodes
+
         folded = fold(name)
         return (
             among(self._listed(_LABEL, folded))
-            or among(self._listed(_OTHER, folded))
+            or preferred(among(self._listed(_OTHER, folded)))
             or among(node for node in self._listed(_SLUG, folded) if node.slug == folded)
             or among(self._listed(_SLUG, folded))
             or among(self._listed(_SLUG, name.strip()))  # a code may have capitals
