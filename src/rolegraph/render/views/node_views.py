@@ -184,9 +184,7 @@ def _necessity(need: Requirement) -> str:
 def capability_blocks(capability: Capability) -> Iterator[Block]:
     """What the graph says about a capability."""
     yield from _head(capability.node, capability.other_names, capability.definitions)
-    if capability.effort is not None and not capability.effort.estimated:
-        yield Text("Effort to working level: nobody has estimated it.")
-    elif capability.effort is not None:
+    if capability.effort is not None:
         reason = f": {capability.effort.reason}" if capability.effort.reason else ""
         hours, basis = about(capability.effort.hours), capability.effort.basis
         yield Text(f"Effort to working level: {hours} hours (estimate: {basis}{reason})")
