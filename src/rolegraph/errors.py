@@ -82,16 +82,18 @@ class AmbiguousNode(RolegraphError):
     'statistics' names more than one node: say skill/statistics or field/statistics
     >>> print(AmbiguousNode("node", "Gift", ("skill/poison", "skill/present"), (("de",), ("en",))))
     'Gift' names more than one node: say skill/poison (de) or skill/present (en)
+    >>> print(AmbiguousNode("role", "actor", ("actor/actress", "voice actor")))
+    'actor' names more than one role: say actor/actress or 'voice actor'
     """
 
     def __init__(
         self, kind: str, name: str, candidates: tuple[str, ...], languages: tuple[tuple[str, ...], ...] = ()
     ) -> None:
         self.kind, self.name, self.candidates, self.languages = kind, name, candidates, languages
-        shown = candidates
+        shown = _quoted(candidates)
         if all(languages) and len(set(languages)) > 1:
             marks = [f" ({', '.join(found)})" for found in languages]
-            shown = tuple(map(str.__add__, candidates, marks))
+            shown = list(map(str.__add__, shown, marks))
         super().__init__(f"{name!r} names more than one {kind}: say {joined(shown)}")
 
 
@@ -170,4 +172,8 @@ def joined(names: Sequence[str]) -> str:
 
 def did_you_mean(names: Sequence[str]) -> str:
     """A question at the end of a message; names of several words in quotes, as on a command line."""
-    return f": did you mean {joined([repr(name) if ' ' in name else name for name in names])}?" if names else ""
+    return f": did you mean {joined(_quoted(names))}?" if names else ""
+
+
+def _quoted(names: Iterable[str]) -> list[str]:
+    return [repr(name) if " " in name else name for name in names]

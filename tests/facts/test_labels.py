@@ -195,7 +195,7 @@ def test_a_name_that_two_have_names_both_and_each_of_its_forms_means_one() -> No
     codes = {"onet-2.A": "skill", "onet-2.C": "knowledge"}
     dataset = called(*((Kind.SKILL, slug, "Mathematics", {RG + "skillType": word}) for slug, word in codes.items()))
     graph = RoleGraph(dataset)
-    with pytest.raises(AmbiguousNode, match=r"say Mathematics \(skill\) or Mathematics \(knowledge\)"):
+    with pytest.raises(AmbiguousNode, match=r"say 'Mathematics \(skill\)' or 'Mathematics \(knowledge\)'"):
         graph.resolve("mathematics")
     for slug, word in codes.items():
         assert graph.resolve(f"Mathematics ({word})").slug == slug

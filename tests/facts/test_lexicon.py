@@ -138,6 +138,22 @@ def test_any_name_is_found_or_refused(name: str) -> None:
         assert LEXICON.resolve(name) in set(LEXICON)
 
 
+def test_a_form_of_a_label_comes_before_another_name() -> None:
+    player, coach = node(Kind.ROLE, "actor/actress"), node(Kind.ROLE, "coach")
+    lexicon = MemoryLexicon([(player, ["actor", "actress"]), (coach, ["actor", "trainer"])])
+    assert lexicon.resolve("Actor") == player
+    assert lexicon.resolve("trainer") == coach
+
+
+def test_an_ambiguous_name_is_answered_with_labels_where_slugs_are_codes() -> None:
+    coded = [
+        Node(f"http://data.example.org/{number}f-8a1", Kind.ROLE, name) for number, name in enumerate(("a b", "c"))
+    ]
+    lexicon = MemoryLexicon([(one, ["player"]) for one in coded])
+    with pytest.raises(AmbiguousNode, match=r"say 'a b' or c$"):
+        lexicon.resolve("player")
+
+
 def test_each_candidate_for_an_ambiguous_name_means_one_node() -> None:
     coded = Node("http://data.example.org/occupation/d3edb8f8-3a06", Kind.ROLE, "data analyst")
     ours = Node(node_iri(Kind.ROLE, "data-analyst"), Kind.ROLE, "Data Analyst")

@@ -32,7 +32,8 @@ def test_what_a_mapping_says_is_ours_takes_what_our_editors_say(tmp_path: Path) 
     theirs = effort(graph.dataset, Node(STATISTICS, Kind.SKILL, "statistics"))
     assert ours is not None
     assert (theirs.hours, theirs.estimated) == (ours.hours, True)
-    assert theirs.basis == f"{ours.basis}, for statistics, which is mapped to it"
+    assert theirs.basis == f"{ours.basis}, by a mapping"
+    assert theirs.reason == "that of statistics, which is the same"
     assert GraphFacts(graph.dataset).estimates == {STATISTICS: ours.hours}
 
 

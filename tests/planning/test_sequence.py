@@ -178,6 +178,15 @@ def test_a_step_opens_what_is_not_in_the_plan(tmp_path: Path) -> None:
     assert opened == [("heat", ["fry"], []), ("fry", [], ["flambe"]), ("fry", [], [])]
 
 
+def test_towards_a_role_in_a_group_a_step_opens_only_what_is_asked_for_there(tmp_path: Path) -> None:
+    skills = """s:heat a rg:Skill . s:fry a rg:Skill ; rg:prerequisite s:heat .
+        s:weld a rg:Skill ; rg:prerequisite s:heat . g:food a rg:Group . role:cook skos:broader g:food .
+        role:chef a rg:Role ; skos:broader g:food ; rg:prefers s:fry . role:smith a rg:Role ; rg:requires s:weld . """
+    graph = graph_with(tmp_path, skills + requires("heat"))
+    (step,) = graph.path(graph.profile(), "cook").steps
+    assert [one.slug for one in step.opens] == ["fry"]
+
+
 def test_what_is_left_over_stands_with_what_it_belongs_to(tmp_path: Path) -> None:
     skills = "".join(f"s:{slug} a rg:Skill ; skos:broader g:cooking . " for slug in "abch") + "g:cooking a rg:Group . "
     skills += "".join(f"s:{slug} a rg:Skill . " for slug in "defg")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, Store
 
-from rolegraph.model.nodes import Kind, Level, Necessity, node_iri
+from rolegraph.model.nodes import Kind, Level, Necessity, node_iri, slug_of
 from rolegraph.model.roles import Requirement
 from rolegraph.planning.themes import (
     OTHERS,
@@ -74,6 +74,29 @@ def test_the_top_of_a_hierarchy_is_no_theme_and_what_is_left_is_said_to_be_other
     found = themes_of(dataset, [skill(name) for name in "abcde"])
     assert Counter(found.values()) == {"inside": 3, OTHERS[0]: 1, OTHERS[1]: 1}
     assert found[skill("b")] == OTHERS[0]
+
+
+def test_a_theme_is_told_apart_only_from_another_theme() -> None:
+    places = {skill(name): group("law") for name in ("contracts", "torts")}
+    names = [(one, SKOS + "prefLabel", "law") for one in (group("law"), skill("law"), group("laws"))]
+    kinds = [(group(one), RDF + "type", Kind.GROUP.class_iri) for one in ("law", "laws")]
+    kinds += [(skill("law"), RDF + "type", Kind.SKILL.class_iri)]
+    dataset = graph_of(*filed(places), *names, *kinds)
+    assert set(themes_of(dataset, sorted(places)).values()) == {"law"}
+    more = {skill(name): group("laws") for name in ("gravity", "motion")}
+    dataset = graph_of(*filed(places | more), *names, *kinds)
+    assert len(set(themes_of(dataset, sorted(places | more)).values())) == 2
+
+
+@pytest.mark.parametrize(("about", "theme"), [("metal", "bending metal"), ("accounts", "skills")])
+def test_a_large_group_with_a_name_that_tells_of_next_to_nothing_in_it_is_no_theme(about: str, theme: str) -> None:
+    places = {skill(f"do-{number}-{about}"): group("bending-metal") for number in range(120)}
+    names = [(one, SKOS + "prefLabel", slug_of(one).replace("-", " ")) for one in (*places, group("bending-metal"))]
+    above = filed({group("bending-metal"): group("crafts"), group("crafts"): group("all")})
+    learned = [*sorted(places)[:3], skill("x")]
+    dataset = graph_of(*filed(places), *above, *names, (skill("x"), SKOS + "broader", group("crafts")))
+    found = themes_of(dataset, learned)
+    assert {found[iri] for iri in learned[:3]} == {theme}
 
 
 def test_a_category_is_a_theme_too() -> None:

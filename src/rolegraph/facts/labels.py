@@ -63,6 +63,11 @@ def node(dataset: Dataset, iri: str) -> Node:
     return known
 
 
+def plain_label(dataset: Dataset, iri: str) -> str:
+    """The label of a node as it is stated, without what tells it apart from others of its name."""
+    return _own_label(dataset, iri, dataset.texts(iri, SKOS + "prefLabel"))
+
+
 Qualifiers = dict[str, str]
 """What tells a node apart from others of its name, by IRI; for most nodes there is nothing."""
 

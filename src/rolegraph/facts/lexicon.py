@@ -64,17 +64,22 @@ class Lexicon(ABC):
         """The nodes with a name, of the given kinds or of any; more than one where the name is ambiguous.
 
         A name is looked up as a label, then as another name, then as the slug of a node, then as that of one of its
-        names; the first of these that knows it answers.
+        names; the first of these that knows it answers. Of several with another name it is those whose label has it as
+        one of two forms, as *actor/actress* has.
         """
 
         def among(nodes: Iterable[Node]) -> tuple[Node, ...]:
             return tuple(sorted({node for node in nodes if not kinds or node.kind in kinds}))
 
         name = _decoded(name)
+
+        def preferred(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+            return tuple(node for node in nodes if folded in fold(node.label).split("/")) or nodes
+
         folded = fold(name)
         return (
             among(self._listed(_LABEL, folded))
-            or among(self._listed(_OTHER, folded))
+            or preferred(among(self._listed(_OTHER, folded)))
             or among(node for node in self._listed(_SLUG, folded) if node.slug == folded)
             or among(self._listed(_SLUG, folded))
             or among(self._listed(_SLUG, name.strip()))  # a code may have capitals
@@ -109,9 +114,12 @@ class Lexicon(ABC):
         return tuple(sorted({node for node in found if node.path == path and (not kinds or node.kind in kinds)}))
 
     def _meant(self, node: Node, name: str) -> str:
-        """What means this node alone of those that have a name: that with what tells it apart, or else its slug."""
-        is_told_apart = fold(node.label).startswith(f"{fold(name)} (") and self.find(node.label) == (node,)
-        return node.label if is_told_apart else self._unambiguous(node)
+        """What means this node alone of those that have a name: that with what tells it apart, or else its slug.
+
+        Where the slug is a code, people rather know the label.
+        """
+        is_known = fold(node.label).startswith(f"{fold(name)} (") or _has_code(node)
+        return node.label if is_known and self.find(node.label) == (node,) else self._unambiguous(node)
 
     def _unambiguous(self, node: Node) -> str:
         return node.path if self._with_path(node.path) == (node,) else node.iri
@@ -266,11 +274,15 @@ def _is_alike(one: str, other: str) -> bool:
 
 
 def _readable(node: Node) -> str:
-    label = slugify(node.label, node.kind)
-    if node.slug == label:
+    if node.slug == slugify(node.label, node.kind):
         return node.slug
-    is_code = any(map(str.isdecimal, node.slug)) and not set(node.slug.split("-")) & set(label.split("-"))
-    return node.label if is_code or not node.iri.startswith(ID) else node.slug
+    return node.label if _has_code(node) or not node.iri.startswith(ID) else node.slug
+
+
+def _has_code(node: Node) -> bool:
+    """Whether the slug of a node is a code rather than words of its label."""
+    words = set(slugify(node.label, node.kind).split("-"))
+    return any(map(str.isdecimal, node.slug)) and words.isdisjoint(node.slug.split("-"))
 
 
 def _place(node: Node) -> tuple[str, str]:

@@ -27,7 +27,7 @@ def mapped_effort(iri: str) -> Effort | None:
     Examples
     --------
     >>> mapped_effort("http://data.europa.eu/esco/skill/7ee4c2ea-b349-4bd2-81a3-ec31475d4833").basis
-    'Editorial judgement of rolegraph, for statistics, which is mapped to it'
+    'Editorial judgement of rolegraph, by a mapping'
     >>> mapped_effort("https://example.org/juggling") is None
     True
     """
@@ -63,4 +63,4 @@ def _shipped_effort(ours: Node) -> Effort | None:
     if not stated:
         return None
     hours, source = max(stated)
-    return Effort(hours, f"{node(dataset, source).label}, for {ours.label}, which is mapped to it")
+    return Effort(hours, f"{node(dataset, source).label}, by a mapping", f"that of {ours.label}, which is the same")

@@ -211,6 +211,21 @@ def demand(dataset: Dataset, capability: str) -> int:
     return int(known)
 
 
+def asked_in_group(dataset: Dataset, role: str) -> frozenset[str] | None:
+    """What a role and those filed in the same groups ask for, by any necessity; None where it is filed nowhere."""
+    groups = dataset.objects(role, SKOS + "broader")
+    if not groups:
+        return None
+    key = ("asked in groups", *sorted(groups))
+    known: frozenset[str] | None = dataset.cache.memo.get(key)
+    if known is None:
+        roles = {one for group in groups for one in dataset.subjects(SKOS + "broader", group)}
+        terms = [RG + term for term in ("requires", "accepts", "prefers")]
+        known = frozenset(iri for one in roles for term in terms for iri in dataset.objects(one, term))
+        dataset.cache.memo[key] = known
+    return known
+
+
 # Readings: of one role, with labels and evidence, and of all roles at once.
 
 

@@ -140,8 +140,8 @@ class LearningStep(NamedTuple):
 
     `theme` is the group of the step: something broader, a category or a kind. What is `general` is asked for in most
     roles and comes last. `practises` is the field of knowledge, learned in the step before, that a skill of the same
-    name puts into practice. `opens` is what else in the graph has it as a prerequisite, where nothing in the plan does;
-    what most roles ask for comes first.
+    name puts into practice. `opens` is what else has it as a prerequisite, where nothing in the plan does: what roles
+    in the groups of the planned one ask for, or any where it is filed in none; what most roles ask for comes first.
     """
 
     node: Node

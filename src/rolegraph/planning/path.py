@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from rolegraph.errors import NoPath
 from rolegraph.facts.labels import kind_of, node, nodes
 from rolegraph.facts.networks import learning_graph
-from rolegraph.facts.requirements import demand, learning_candidates, terms_of
+from rolegraph.facts.requirements import asked_in_group, demand, learning_candidates, terms_of
 from rolegraph.model.nodes import LEARNABLE_KINDS, Level, Necessity, Node
 from rolegraph.model.plans import (
     Assessment,
@@ -149,7 +149,7 @@ def _plan(dataset: Dataset, profile: Profile, role: str) -> LearningPath:
     left_open = [*(one for one in essential if one not in wanted), *(one.requirement for one in credentials)]
     return LearningPath(
         gap=gap,
-        steps=_steps(dataset, situation, plan, wanted),
+        steps=_steps(dataset, situation, plan, wanted, role),
         credentials=credentials,
         options=tuple(by_interest(dataset, _options(situation, plan, optional, targets, deadline), wanted_by_role)),
         lower_bound=plan.lower_bound,
@@ -222,7 +222,11 @@ def _situation(
 
 
 def _steps(
-    dataset: Dataset, situation: Situation, plan: Plan, targets: Mapping[Requirement, Target]
+    dataset: Dataset,
+    situation: Situation,
+    plan: Plan,
+    targets: Mapping[Requirement, Target],
+    role: str = "",
 ) -> tuple[LearningStep, ...]:
     choices = {iri: choice for part in plan.schedules for iri, choice in part.choices.items()}
     waits_for = {iri: _chosen_before(situation, plan, part, iri) for part in plan.schedules for iri in part.order}
@@ -262,16 +266,21 @@ def _steps(
                 theme=traits.themes[iri],
                 general=iri in traits.general,
                 practises=steps[-1].node if follows else None,
-                opens=_opens(dataset, iri, held) if is_begun and not needed_by else (),
+                opens=_opens(dataset, iri, held, role) if is_begun and not needed_by else (),
             )
         )
         held[iri] = level
     return tuple(steps)
 
 
-def _opens(dataset: Dataset, capability: str, held: Container[str]) -> tuple[Node, ...]:
-    """What has something as a direct prerequisite and is not held, first what most roles ask for."""
-    after = nodes(dataset, (iri for iri in dataset.subjects(RG + "prerequisite", capability) if iri not in held))
+def _opens(dataset: Dataset, capability: str, held: Container[str], role: str) -> tuple[Node, ...]:
+    """What has something as a direct prerequisite and is not held, first what most roles ask for.
+
+    Towards a role that is filed in groups, it is what roles there ask for.
+    """
+    later = [iri for iri in dataset.subjects(RG + "prerequisite", capability) if iri not in held]
+    near = asked_in_group(dataset, role) if later and role else None
+    after = nodes(dataset, (iri for iri in later if near is None or iri in near))
     return tuple(sorted(after, key=lambda one: -demand(dataset, one.iri)))
 
 

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict, deque
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Final
 
-from rolegraph.facts.labels import kind_of, node, number
+from rolegraph.facts.labels import kind_of, node, number, plain_label
 from rolegraph.facts.requirements import demand, reachable
 from rolegraph.model.nodes import Kind, fold
 from rolegraph.model.roles import Requirement
@@ -32,6 +32,10 @@ _COMMON: Final = 0.03  # the share of all roles that ask for something in one of
 _MOST: Final = 0.5  # the share of all roles that ask for something, wherever it is filed, if it is general
 _FEWEST_ROLES: Final = 100  # with fewer roles a graph says little about what is asked for in most
 _BOUND: Final = frozenset({"sector-specific", "occupation-specific"})  # ESCO, of what is not general
+_MANY: Final = 100  # filed directly in a group, by which its name can be judged
+_LOOKED_AT: Final = 60  # of these: enough to tell
+_NAMESAKES: Final = 0.15  # the share of them with a word of the group's label or definition, below which that is wrong
+_STEM: Final = 5  # letters of a word by which it is compared
 
 
 def is_general(dataset: Dataset, capability: str) -> bool:
@@ -108,7 +112,7 @@ def themes_of(dataset: Dataset, capabilities: Sequence[str]) -> dict[str, str]:
 
     Chosen is what tells best: a theme with several of them but not too many, and rather one deep in the hierarchy;
     never the top of one that has groups below. What is left over is one of `OTHERS`, or goes by its sort (knowledge,
-    skills, tools) where little is filed anywhere.
+    skills, tools) where little is filed anywhere. Labels are told apart only where both are themes here.
     """
     above: dict[str, list[str]] = {}
     members: dict[str, set[str]] = defaultdict(set)
@@ -121,6 +125,7 @@ def themes_of(dataset: Dataset, capabilities: Sequence[str]) -> dict[str, str]:
     candidates = {iri: found for iri, found in members.items() if not _is_top(dataset, iri, above)}
     most = max(_SMALLEST * 2, math.ceil(_LARGEST * len(capabilities)))
     themes: dict[str, str] = {}
+    by_label: dict[str, str] = {}
 
     def worth(ancestor: str) -> tuple[float, int, str]:
         size = len(candidates[ancestor] - themes.keys())
@@ -128,7 +133,8 @@ def themes_of(dataset: Dataset, capabilities: Sequence[str]) -> dict[str, str]:
         return (size * (_TOP_DEPTH + depths[ancestor]) if fits else 0.0), depths[ancestor], ancestor
 
     while candidates and worth(best := max(candidates, key=worth))[0]:
-        label = node(dataset, best).label
+        plain = plain_label(dataset, best)
+        label = plain if by_label.setdefault(plain, best) == best else node(dataset, best).label
         themes |= dict.fromkeys(candidates.pop(best) - themes.keys(), label)
     left = [iri for iri in capabilities if iri not in themes]
     by_sort = len(left) > len(capabilities) / 2
@@ -145,10 +151,33 @@ def _ancestors(dataset: Dataset, capability: str, above: dict[str, list[str]]) -
 
     def step(iri: str) -> list[str]:
         if iri not in above:
-            above[iri] = filed_under(dataset, iri)
+            above[iri] = [group for group in filed_under(dataset, iri) if not _is_misnamed(dataset, group)]
         return above[iri]
 
     return reachable([capability], step) - {capability}
+
+
+def _is_misnamed(dataset: Dataset, group: str) -> bool:
+    """Whether next to nothing of the much that is filed in a group is about what that is called.
+
+    So ESCO files the testing and maintenance of anything under *installing wooden and metal components*.
+    """
+    known: bool | None = dataset.cache.memo.get(("misnamed", group))
+    if known is None:
+        members = dataset.subjects(SKOS + "broader", group)
+        known = len(members) >= _MANY and _namesakes(dataset, group, sorted(members)[:_LOOKED_AT]) < _NAMESAKES
+        dataset.cache.memo["misnamed", group] = known
+    return known
+
+
+def _namesakes(dataset: Dataset, group: str, members: Collection[str]) -> float:
+    """The share of some members of a group with a word of its label or definition."""
+    own = _stems(plain_label(dataset, group), *dataset.objects(group, SKOS + "definition"))
+    return sum(not own.isdisjoint(_stems(plain_label(dataset, iri))) for iri in members) / len(members)
+
+
+def _stems(*texts: str) -> set[str]:
+    return {word[:_STEM] for text in texts for word in fold(text).split() if len(word) >= _STEM - 1}
 
 
 def _depths(above: Mapping[str, Sequence[str]]) -> dict[str, int]:

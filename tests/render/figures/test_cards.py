@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import rolegraph
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Kind
 from rolegraph.render.figures.cards import requirement_node, scene_node
@@ -21,6 +24,17 @@ def test_a_skill_shows_its_effort_and_who_requires_it(small: RoleGraph) -> None:
     assert f"{capability.effort.hours:g}" in card["Effort"][0].replace("~", "")
     assert card["Needs first"] == tuple(node.label for node in capability.prerequisites)
     assert card["Required by"] == ("Pastry Chef",)
+
+
+def test_hours_that_nobody_estimated_are_on_no_card(tmp_path: Path) -> None:
+    (tmp_path / "g.ttl").write_text(
+        """@prefix rg: <https://w3id.org/rolegraph/ns#> .
+        <https://w3id.org/rolegraph/id/skill/juggle> a rg:Skill .""",
+        encoding="utf-8",
+    )
+    graph = rolegraph.open(tmp_path / "g.ttl")
+    card = {fact.term: fact.texts for fact in scene_node(graph.dataset, graph.resolve("juggle")).facts}
+    assert card["Effort"] == ("nobody has estimated hours",)
 
 
 def test_a_role_shows_what_it_requires_and_what_is_nice_to_have(small: RoleGraph) -> None:

@@ -8,6 +8,8 @@ from tests.folders import FIXTURES
 
 import rolegraph
 from rolegraph.graph import RoleGraph
+from rolegraph.model.differences import PlannedStep, StepChange
+from rolegraph.model.nodes import Level
 from rolegraph.render.text import Heading, Table, Text
 from rolegraph.render.text.layout import to_markdown
 from rolegraph.render.views.diff_view import _few, _phrase, diff_blocks, path_diff_blocks
@@ -46,6 +48,17 @@ def test_a_path_that_stays_the_same_is_said_with_its_hours(small: RoleGraph) -> 
     text = to_markdown(path_diff_blocks(small.path_diff(small, "baker", "pastry-chef")))
     steps = len(small.path("baker", "pastry-chef").steps)
     assert f"The same path: {steps} steps, " in text
+
+
+def test_hours_that_nobody_estimated_are_left_out_of_a_comparison_of_paths(small: RoleGraph) -> None:
+    planned = PlannedStep(1, None, Level.WORKING)
+    step = StepChange(small.resolve("sugar-work"), None, planned)
+    bare = small.path_diff(small, "baker", "pastry-chef")._replace(hours_before=None, hours_after=None)
+    assert "steps." in to_markdown(path_diff_blocks(bare))
+    text = to_markdown(path_diff_blocks(bare._replace(steps=(step,))))
+    assert f"Now: {bare.unchanged + 1} steps." in text
+    assert "1. working" in text
+    assert "working, " not in text
 
 
 def test_counts_and_long_lists_in_words() -> None:

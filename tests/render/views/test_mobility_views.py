@@ -56,6 +56,14 @@ def test_a_route_shows_each_move_and_the_direct_one() -> None:
     assert Text(f"One move may take {limits(routes.limits)}.", quiet=True) in blocks
 
 
+def test_of_a_long_move_only_the_beginning_is_named() -> None:
+    routes = GRAPH.route("data-analyst", "head-of-data")
+    (*_, direct) = (block for block in route_blocks(routes) if isinstance(block, Table))
+    learned = [step.node.label for step in routes.direct.path.by_capability]
+    assert len(learned) > 13
+    assert direct.rows[0][-1].startswith(f"{', '.join(learned[:12])} and {len(learned) - 12} more")
+
+
 def test_the_direct_move_is_not_shown_twice() -> None:
     routes = GRAPH.route("data-science-engineer", "senior-ml-engineer")
     direct = routes._replace(routes=(routes.routes[0]._replace(moves=(routes.direct,)),))

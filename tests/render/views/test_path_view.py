@@ -134,9 +134,10 @@ def test_hours_become_weeks(small: RoleGraph) -> None:
 
 def test_without_estimates_there_is_no_column_for_hours_and_no_total() -> None:
     path = path_of(step("a"), step("b"), step("b", Level.PROFICIENT, from_level=Level.WORKING))
-    assert "To learn: 2 capabilities, 3 levels; nobody has estimated hours." in texts(path, 10)
+    assert "To learn: 2 capabilities, 3 levels; nobody has estimated hours." in texts(path)
     assert [table.columns for table in tables(list(path_blocks(path)))] == [("#", "Learn")] * 2
-    assert "week" not in to_text(path_blocks(path, 10))
+    assert "weeks at" not in to_text(path_blocks(path, 10))
+    assert "so weeks cannot be counted (--assume-hours makes a guess)." in " ".join(texts(path, 10))
     assert titles(path)[1:] == ["To working level: 2 capabilities", "Deeper: to proficient level: 1 capability"]
 
 
@@ -166,6 +167,12 @@ def test_a_field_and_the_skill_that_practises_it_stand_on_one_line() -> None:
     assert titles(path)[1].startswith("To working level: 3 capabilities")
     (tasks,) = (block for block in plan_blocks(path) if isinstance(block, Tasks))
     assert [number for number, _, _ in tasks.items] == ["1", "2-3"]
+
+
+def test_hours_of_one_of_two_on_a_line_are_not_lost() -> None:
+    path = path_of(step("data mining", hours=4), step("do data mining", practises=node("data mining")), step("other"))
+    (table,) = tables(list(path_blocks(path)))
+    assert [row[2] for row in table.rows] == ["~4", "-"]
 
 
 def test_what_is_general_is_named_last_and_shown_step_by_step_on_request() -> None:

@@ -120,6 +120,8 @@ def _related(
 
 def _effort(dataset: Dataset, node: Node) -> str:
     estimate = effort(dataset, node)
+    if not estimate.estimated:
+        return "nobody has estimated hours"
     reason = f": {estimate.reason}" if estimate.reason else ""
     return f"{about(estimate.hours)} hours to working level (estimate: {estimate.basis}{reason})"
 

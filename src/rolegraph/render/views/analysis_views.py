@@ -13,7 +13,7 @@ from rolegraph.render.views.preparation_view import compared_preparations, has_d
 def comparison_blocks(comparison: Comparison) -> Iterator[Block]:
     """Shared by all, shared by some, and each role's own; in each, by kind."""
     labels = [role.label for role in comparison.roles]
-    yield Heading(" and ".join(labels), 1)
+    yield Heading(f"{', '.join(labels[:-1])} and {labels[-1]}", 1)
     shared = comparison.shared()
     roles = "both roles" if len(labels) == 2 else f"all {len(labels)} roles"
     yield from origins(comparison.unrecorded)

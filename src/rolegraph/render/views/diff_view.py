@@ -191,7 +191,7 @@ def path_diff_blocks(found: PathDifferences) -> Iterator[Block]:
         yield Text(f"No path to compare: {obstacle}.")
     yield from origins(found.estimated)
     if found.same:
-        yield Text(f"The same path: {counted(found.unchanged, 'step')}, {_total(found.hours_after)}.")
+        yield Text(f"The same path: {_total(found.unchanged, found.hours_after)}.")
         return
     yield from _totals(found)
     yield from section("Steps", ("Change", "Learn", "Before", "Now"), [_step_row(step) for step in found.steps])
@@ -205,13 +205,14 @@ def _totals(found: PathDifferences) -> Iterator[Block]:
     before = sum(step.before is not None for step in found.steps) + found.unchanged
     after = sum(step.after is not None for step in found.steps) + found.unchanged
     for word, number, hours in (("Before", before, found.hours_before), ("Now", after, found.hours_after)):
-        if hours is not None:
-            steps = "" if found.obstacles else f"{counted(number, 'step')}, "
-            yield Text(f"{word}: {steps}{_total(hours)}.")
+        if total := _total(None if found.obstacles else number, hours):
+            yield Text(f"{word}: {total}.")
 
 
-def _total(hours: float | None) -> str:
-    return NOTHING if hours is None else f"{about(hours)} hours"
+def _total(steps: int | None, hours: float | None) -> str:
+    """The steps of a path, where it is known how many, and its hours, where somebody has estimated all of them."""
+    takes = "" if steps is None else counted(steps, "step"), "" if hours is None else f"{about(hours)} hours"
+    return ", ".join(filter(None, takes))
 
 
 def _step_row(change: StepChange) -> tuple[str, str, str, str]:
@@ -231,7 +232,7 @@ def _planned(step: PlannedStep | None) -> str:
     if step is None:
         return NOTHING
     levels = str(step.to_level) if step.from_level is None else f"{step.from_level} to {step.to_level}"
-    return f"{step.place}. {levels}, {about(step.hours)} h"
+    return f"{step.place}. {levels}" + ("" if step.hours is None else f", {about(step.hours)} h")
 
 
 def _standing_row(change: StandingChange) -> tuple[str, str, str]:

@@ -39,6 +39,7 @@ from rolegraph.render.text import (
 )
 
 _FEW: Final = 3  # parts of a score that are named in one line
+_MOST_LEARNED: Final = 12  # capabilities that are named of a move
 
 
 _DIRECTIONS: Final = {
@@ -263,7 +264,10 @@ def _moves(moves: Iterable[Move], move_limits: Limits) -> Table:
 
 
 def _lesson(path: LearningPath) -> str:
-    steps = ", ".join(step.node.label for step in path.by_capability) or "nothing"
+    names = [step.node.label for step in path.by_capability]
+    shown = names if len(names) <= _MOST_LEARNED + 1 else names[:_MOST_LEARNED]
+    more = f" and {len(names) - len(shown)} more" if len(shown) < len(names) else ""
+    steps = ", ".join(shown) + more or "nothing"
     credentials = "; ".join(asked(credential.requirement) for credential in path.credentials)
     return f"{steps}; credential: {credentials}" if credentials else steps
 

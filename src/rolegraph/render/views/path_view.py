@@ -150,6 +150,8 @@ def _summary_blocks(path: LearningPath, hours_per_week: float | None) -> Iterato
     total += f"{', ' if path.hours_estimated else '; '}{hours_in_words(path)}"
     if hours_per_week and (weeks := path.weeks(hours_per_week)) is not None:
         total += f": about {counted(max(1, round(weeks)), 'week')} at {hours_per_week:g} hours a week"
+    elif hours_per_week:
+        total += ", so weeks cannot be counted (--assume-hours makes a guess)"
     yield Text(total + ".")
     themes = Counter(step.theme for step in path.by_capability)
     if len(path.steps) > _THEMED and len(themes) > 1:
@@ -247,7 +249,7 @@ def _lines(
             number="-".join(str(number) for number, _ in some),
             label=" and ".join(step.node.label for step in part),
             level=", ".join(dict.fromkeys(filter(None, (_rise(step, goal) for step in part)))),
-            hours=about(sum(hours)) if len(hours) == len(part) else NOTHING,
+            hours=about(sum(hours)) if hours else NOTHING,
             why="; ".join(dict.fromkeys(reasons)),
             theme=part[0].theme,
         )
