@@ -13,6 +13,7 @@ from rolegraph.cli.options import (
     GraphOption,
     SourceOption,
     SparqlOption,
+    UncutOption,
     argument,
     complete,
     flag,
@@ -134,7 +135,11 @@ def given_profile(graph: RoleGraph, have: str, file: Path | None, *, needed: boo
 
 
 def compare(
-    roles: ComparedArgument, graph: GraphOption = None, source: SourceOption = None, sparql: SparqlOption = False
+    roles: ComparedArgument,
+    everything: UncutOption = False,
+    graph: GraphOption = None,
+    source: SourceOption = None,
+    sparql: SparqlOption = False,
 ) -> Printed | str:
     """What roles have in common and how they differ, levels side by side."""
     from rolegraph.render.views.analysis_views import comparison_blocks, comparison_rows
@@ -146,7 +151,7 @@ def compare(
 
         return "\n".join(explain_comparison(opened.resolve, nodes))
     found = opened.compare(nodes)
-    return Printed(found, comparison_blocks(found), {"comparison": comparison_rows(found)})
+    return Printed(found, comparison_blocks(found, everything), {"comparison": comparison_rows(found)})
 
 
 def different_roles(graph: RoleGraph, roles: list[str]) -> list[Node]:
