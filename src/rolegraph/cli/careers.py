@@ -258,14 +258,15 @@ def whatif(
     ROLE may be left out with --have or --profile, which say what you know.
     """
     from rolegraph.model.plans import parse_have
-    from rolegraph.render.views.mobility_views import whatif_blocks
+    from rolegraph.render.views.mobility_views import already_held_blocks, whatif_blocks
 
     opened = graph_with_index(graph, assume_hours)
     besides = given_profile(opened, have, profile, needed=role is None)
     levels = parse_have(learn, lambda name: opened.resolve(name, LEARNABLE_KINDS))
     found = opened.what_if(role, levels, besides=besides, limit=top)
     tables = {"roles": "roles", "learned": "learned"} if learn else {"what to learn": "levers"}
-    return Printed(found, whatif_blocks(found), tables)
+    is_held = bool(levels) and found.known and not found.learned
+    return Printed(found, already_held_blocks(found, levels) if is_held else whatif_blocks(found), tables)
 
 
 def graph_with_index(place: str | None, assume_hours: bool = False) -> RoleGraph:
