@@ -110,7 +110,7 @@ def education(known: Preparation | None) -> str:
 
 
 def _unnamed(known: Preparation | None) -> str:
-    """What O*NET does not ask about, where occupations are mostly learned at a school: a degree may be the wrong one."""
+    """What O*NET does not ask about, where occupations are learned at a school: a degree may be the wrong one."""
     at_school = known is not None and _is_zone(known) and (known.rank or 0) >= _AT_SCHOOL
     return " O*NET names no fields of study and no licences." if at_school else ""
 
