@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from hypothesis import given
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 from tests.versions import STATEMENTS, graph_of, one, requirement, said
 from tests.worlds import World, dataset_of, worlds
 
@@ -61,6 +61,18 @@ def test_what_is_named_as_an_alternative_is_no_mere_example() -> None:
     more = requirement("pastry-chef", "torch", [one(Kind.TOOL, "blowtorch")], PREFERRED, None)
     found = compare(graph_of(STATEMENTS | more).dataset, [BAKER, CHEF])
     assert row(found, "Blowtorch").asks[1] == ComparedRequirement(PREFERRED, used=True)
+
+
+@pytest.mark.parametrize(("value", "error", "alike"), [("4.0", "0.8", True), ("4.0", "0.1", False)])
+def test_a_level_that_is_lower_only_within_error_is_marked(value: str, error: str, alike: bool) -> None:
+    heat = one(Kind.SKILL, "heat")
+    more = requirement("baker", "high", [heat], ESSENTIAL, Level.EXPERT)
+    more |= requirement("pastry-chef", "low", [heat], ESSENTIAL, Level.PROFICIENT)
+    for slug, number in (("high", "5.3"), ("low", value)):
+        rated = one(Kind.REQUIREMENT, slug)
+        more |= {said(rated, RG + "sourceLevel", Literal(number)), said(rated, RG + "standardError", Literal(error))}
+    asks = row(compare(graph_of(STATEMENTS | more).dataset, [BAKER, CHEF]), "heat control").asks
+    assert [ask is not None and ask.within_error for ask in asks] == [False, alike]
 
 
 def test_rows_are_selected_by_kind_and_by_who_has_them(small: RoleGraph) -> None:

@@ -94,6 +94,10 @@ def test_what_if_says_what_comes_into_reach(run: Run) -> None:
     assert "If you learn" in learned.out
     assert "sugar work" in learned.out
     assert json.loads(run("whatif", "baker", "--learn", "sugar work", "--format", "json").out)["learned"]
+    held = run("whatif", "baker", "--learn", "dough")
+    assert "If you learn dough" in held.out
+    assert "Nothing changes: that is held already." in held.out
+    assert "No single capability" not in held.out
 
 
 def test_statistics_are_counted(run: Run) -> None:

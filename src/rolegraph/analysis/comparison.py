@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from rolegraph.facts.entities import role as read_role
+from rolegraph.facts.ratings import Measures, measures, meets_within_error
 from rolegraph.model import displayed
 from rolegraph.model.nodes import Kind, Level, Necessity, Node, fold
-from rolegraph.model.roles import Preparation, Role, Unrecorded
+from rolegraph.model.roles import Measure, Preparation, Role, Unrecorded
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import SKOS
 
@@ -20,7 +21,8 @@ class ComparedRequirement:
     """How one role asks for a capability, or that it only uses it; any one of `one_of` alternatives is enough.
 
     `example` is true for what a requirement only names as evidence of something else, `estimated` for what is not
-    recorded. An industry has none of these.
+    recorded. `within_error` says that the level was measured below the highest of the compared roles only within the
+    error of such measures. An industry has none of these.
     """
 
     necessity: Necessity | None = None
@@ -29,6 +31,7 @@ class ComparedRequirement:
     example: bool = False
     used: bool = False
     estimated: bool = False
+    within_error: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +89,7 @@ def compare(dataset: Dataset, roles: Sequence[str]) -> Comparison:
     if len(set(roles)) < max(2, len(roles)):
         raise ValueError("a comparison takes two or more different roles")
     read = [read_role(dataset, iri) for iri in roles]
-    columns = [_asks(role) for role in read]
+    columns = _alike_within_error(dataset, roles, [_asks(role) for role in read])
     compared = sorted(
         {named for column in columns for named in column}, key=lambda named: (fold(named.label), named.iri)
     )
@@ -121,6 +124,28 @@ def _asks(role: Role) -> dict[Node, ComparedRequirement]:
                 one_of = 1 if is_example else len(requirement.any_of)
                 found[named] = replace(terms, one_of=one_of, used=named in used)
     return found
+
+
+def _alike_within_error(
+    dataset: Dataset, roles: Sequence[str], columns: Sequence[dict[Node, ComparedRequirement]]
+) -> list[dict[Node, ComparedRequirement]]:
+    """The columns, with levels marked that are lower than the highest of their row only within error."""
+    measured = [measures(dataset, role) for role in roles]
+    highest: dict[str, Measure] = {}
+    for known, column in zip(measured, columns, strict=True):
+        for iri in {named.iri for named in column} & known.keys():
+            highest[iri] = max(known[iri], highest.get(iri, known[iri]), key=lambda one: (one.level, one.value))
+
+    def is_alike(named: Node, ask: ComparedRequirement, known: Measures) -> bool:
+        one, most = known.get(named.iri), highest.get(named.iri)
+        if one is None or most is None or ask.level != one.level:
+            return False
+        return one.level < most.level and meets_within_error(one, most)
+
+    return [
+        {named: replace(ask, within_error=is_alike(named, ask, known)) for named, ask in column.items()}
+        for known, column in zip(measured, columns, strict=True)
+    ]
 
 
 def _related(dataset: Dataset, industry: Node, compared: Sequence[Node]) -> tuple[Node, ...]:

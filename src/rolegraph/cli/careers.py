@@ -13,6 +13,7 @@ from rolegraph.cli.options import (
     GraphOption,
     SourceOption,
     SparqlOption,
+    UncutOption,
     argument,
     complete,
     flag,
@@ -134,7 +135,11 @@ def given_profile(graph: RoleGraph, have: str, file: Path | None, *, needed: boo
 
 
 def compare(
-    roles: ComparedArgument, graph: GraphOption = None, source: SourceOption = None, sparql: SparqlOption = False
+    roles: ComparedArgument,
+    everything: UncutOption = False,
+    graph: GraphOption = None,
+    source: SourceOption = None,
+    sparql: SparqlOption = False,
 ) -> Printed | str:
     """What roles have in common and how they differ, levels side by side."""
     from rolegraph.render.views.analysis_views import comparison_blocks, comparison_rows
@@ -146,7 +151,7 @@ def compare(
 
         return "\n".join(explain_comparison(opened.resolve, nodes))
     found = opened.compare(nodes)
-    return Printed(found, comparison_blocks(found), {"comparison": comparison_rows(found)})
+    return Printed(found, comparison_blocks(found, everything), {"comparison": comparison_rows(found)})
 
 
 def different_roles(graph: RoleGraph, roles: list[str]) -> list[Node]:
@@ -253,14 +258,15 @@ def whatif(
     ROLE may be left out with --have or --profile, which say what you know.
     """
     from rolegraph.model.plans import parse_have
-    from rolegraph.render.views.mobility_views import whatif_blocks
+    from rolegraph.render.views.mobility_views import already_held_blocks, whatif_blocks
 
     opened = graph_with_index(graph, assume_hours)
     besides = given_profile(opened, have, profile, needed=role is None)
     levels = parse_have(learn, lambda name: opened.resolve(name, LEARNABLE_KINDS))
     found = opened.what_if(role, levels, besides=besides, limit=top)
     tables = {"roles": "roles", "learned": "learned"} if learn else {"what to learn": "levers"}
-    return Printed(found, whatif_blocks(found), tables)
+    is_held = bool(levels) and found.known and not found.learned
+    return Printed(found, already_held_blocks(found, levels) if is_held else whatif_blocks(found), tables)
 
 
 def graph_with_index(place: str | None, assume_hours: bool = False) -> RoleGraph:

@@ -5,7 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
-from rolegraph.cli.options import GraphOption, SourceOption, SparqlOption, argument, complete, option, selected
+from rolegraph.cli.options import (
+    GraphOption,
+    SourceOption,
+    SparqlOption,
+    UncutOption,
+    argument,
+    complete,
+    option,
+    selected,
+)
 from rolegraph.cli.output import Printed, session
 from rolegraph.errors import RolegraphError, did_you_mean
 
@@ -15,11 +24,12 @@ if TYPE_CHECKING:
 
 def show(
     name: Annotated[str, argument("NODE", "A slug, label, other name or IRI.", complete())],
+    everything: UncutOption = False,
     graph: GraphOption = None,
     source: SourceOption = None,
     sparql: SparqlOption = False,
 ) -> Printed | str:
-    """Everything that is known about a role, skill, tool or other node, with its sources."""
+    """What is known about a role, skill, tool or other node, with its sources."""
     from rolegraph.model.nodes import CAPABILITY_KINDS, Kind
     from rolegraph.render.text import table_rows
     from rolegraph.render.views.node_views import capability_blocks, node_blocks, relation_rows, role_blocks
@@ -33,11 +43,11 @@ def show(
     if node.kind is Kind.ROLE:
         role = opened.role(node)
         lists = "requirements tools responsibilities industries outlooks tips definitions".split()
-        return Printed(role, role_blocks(role), {name: name for name in lists})
+        return Printed(role, role_blocks(role, everything), {name: name for name in lists})
     if node.kind in CAPABILITY_KINDS:
         capability = opened.capability(node)
         tables: Tables = {"relations": relation_rows(capability), "definitions": "definitions"}
-        return Printed(capability, capability_blocks(capability), tables)
+        return Printed(capability, capability_blocks(capability, everything), tables)
     statements = opened.statements(node)
     rows = table_rows(statements, "predicate", "object", "source")
     return Printed({"node": node, "statements": statements}, node_blocks(node, statements), {"statements": rows})

@@ -64,6 +64,7 @@ PROFILES: Final = ("A YAML file of what you know (see `profile`).", "Your profil
 FormatOption = Annotated[Format | None, flag("Format of the answer. [default: table]", "--format", "-f")]
 JsonOption = Annotated[bool, flag("Short for --format json.", "--json")]
 AllOption = Annotated[bool, flag("JSON with everything, however long.", "--all")]
+UncutOption = Annotated[bool, flag("Show all: long lists uncut.", "--all")]
 OutOption = Annotated[Path | None, option("FILE", "Write to a file: .txt .json .md .csv .xlsx .html", "--out", "-o")]
 PictureOption = Annotated[PictureFormat | None, flag("Format of the picture. [default: html]", "--format", "-f")]
 PictureFileOption = Annotated[

@@ -210,7 +210,7 @@ def test_the_whole_release_comes_in_and_every_row_is_accounted_for(tmp_path: Pat
     assert graph.search("data scien")[0][0].label == "Data Scientists"
     scientists = graph.role("Data Scientists")
     estimated = {need.label for need in scientists.requirements if need.essential and need.estimated}
-    assert {"Programming", "Mathematics", "Critical Thinking", "Master's degree"} <= estimated
+    assert {"Programming", "Mathematics (skill)", "Critical Thinking", "Master's degree"} <= estimated
     assert scientists.unrecorded is not None
     assert "Statisticians" in [near.label for near in scientists.unrecorded.near]
     assert graph.role("Infantry").unrecorded == Unrecorded(graph.resolve("Infantry"))

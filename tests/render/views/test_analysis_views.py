@@ -5,7 +5,7 @@ from __future__ import annotations
 import rolegraph
 from rolegraph.analysis.comparison import ComparedRequirement, Comparison, ComparisonRow
 from rolegraph.graph import RoleGraph
-from rolegraph.model.nodes import Kind, Node
+from rolegraph.model.nodes import Kind, Level, Necessity, Node
 from rolegraph.render.text import Table, Text
 from rolegraph.render.text.layout import to_markdown
 from rolegraph.render.views.analysis_views import comparison_blocks, comparison_rows, stats_blocks, stats_rows
@@ -20,6 +20,32 @@ def test_a_comparison_has_each_item_once(small: RoleGraph) -> None:
     assert shared.columns == ("Kind", "Name", "Baker", "Pastry Chef")
     assert ("skill", "dough", "proficient, essential", "expert, essential") in shared.rows
     assert Text("6 of 12 items are shared by both roles.") in blocks
+
+
+def test_a_long_section_begins_with_what_matters_most() -> None:
+    roles = (Node("x:a/cook", Kind.ROLE, "Cook"), Node("x:a/baker", Kind.ROLE, "Baker"))
+    used = [ComparisonRow(Node(f"x:{n}", Kind.TOOL, f"A{n}"), (ComparedRequirement(used=True),) * 2) for n in range(30)]
+    asked = ComparedRequirement(Necessity.ESSENTIAL, Level.EXPERT)
+    comparison = Comparison(roles, (*used, ComparisonRow(Node("x:z", Kind.TOOL, "Zester"), (asked, asked))))
+    short, long = (
+        next(block for block in comparison_blocks(comparison, everything) if isinstance(block, Table))
+        for everything in (False, True)
+    )
+    assert (short.rows[0][1], len(short.rows), len(long.rows)) == ("Zester", 10, 31)
+    text = to_markdown(comparison_blocks(comparison))
+    assert "Shared by all (31)" in text
+    assert "21 more; --all shows all" in text
+
+
+def test_a_level_that_is_lower_only_within_error_says_so() -> None:
+    roles = (Node("x:a/cook", Kind.ROLE, "Cook"), Node("x:a/baker", Kind.ROLE, "Baker"))
+    asks = (
+        ComparedRequirement(Necessity.ESSENTIAL, Level.EXPERT),
+        ComparedRequirement(Necessity.ESSENTIAL, Level.PROFICIENT, within_error=True),
+    )
+    text = to_markdown(comparison_blocks(Comparison(roles, (ComparisonRow(Node("x:d", Kind.SKILL, "dough"), asks),))))
+    assert "| expert, essential | proficient (within error), essential |" in text
+    assert "Within error: lower than the highest by no more than the error of the ratings." in text
 
 
 def test_only_what_three_roles_share_is_shared_by_all() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import rolegraph
 from rolegraph.graph import RoleGraph
-from rolegraph.model.nodes import Kind
+from rolegraph.model.nodes import Kind, Node
+from rolegraph.model.roles import Effort
 from rolegraph.queries import library, question
 from rolegraph.rdf.vocabulary import RG
 from rolegraph.render.text import NOTHING, Table, Text
@@ -48,6 +49,41 @@ def test_notes_are_a_column_only_where_there_are_some() -> None:
         if role.industries and "## Industries" in text:
             table = text[text.index("## Industries") :].split("\n")[2]
             assert ("Note" in table) is any(industry.note for industry in role.industries)
+
+
+def test_of_long_lists_the_beginning_is_shown_and_all_on_request(small: RoleGraph) -> None:
+    role = small.role("pastry-chef")
+    many = role._replace(tools=role.tools * 30, other_names=tuple(map(str, range(40))))
+    short, long = (to_markdown(role_blocks(many, everything)) for everything in (False, True))
+    assert f"Tools in use ({len(many.tools)})" in short
+    assert f"{len(many.tools) - 10} more; --all shows all" in short
+    assert "9 and 30 more; --all shows all" in short
+    assert "--all" not in long
+    assert long.count(role.tools[0].tool.label) > short.count(role.tools[0].tool.label)
+
+
+def test_what_is_essential_is_never_cut(small: RoleGraph) -> None:
+    role = small.role("pastry-chef")
+    essential = [need for need in role.requirements if need.essential]
+    others = [need for need in role.requirements if not need.essential]
+    text = to_markdown(role_blocks(role._replace(requirements=(*essential * 20, *others * 20))))
+    assert text.count("| essential |") == 20 * len(essential)
+    assert text.count("| preferred |") == 10
+
+
+def test_hours_that_nobody_estimated_are_not_shown(small: RoleGraph) -> None:
+    capability = small.capability("heat")
+    default = capability._replace(effort=Effort(80, "default", estimated=False))
+    text = to_markdown(capability_blocks(default))
+    assert "nobody has estimated hours" in text
+    assert "80" not in text
+
+
+def test_labels_with_commas_are_told_apart(small: RoleGraph) -> None:
+    capability = small.capability("heat")
+    roles = (Node("x:a", Kind.ROLE, "Teachers, Primary"), Node("x:b", Kind.ROLE, "Cooks"))
+    text = to_markdown(capability_blocks(capability._replace(used_by=roles)))
+    assert "Teachers, Primary; Cooks" in text
 
 
 def test_a_capability_shows_what_needs_it(small: RoleGraph) -> None:

@@ -31,8 +31,17 @@ def said(blocks: Iterable[Block]) -> list[str]:
 def test_time_and_shares_are_in_our_words() -> None:
     assert said(preparation_blocks(prepared(4, (6, 62.4), (8, 21), (11, 12.6), (5, 4)), has_degree=True)) == [
         "Preparation: usually two to four years (job zone four).",
-        "Education: 62 % of those asked say a bachelor's degree, 21 % a master's degree, 13 % a doctorate.",
+        "Education: 62 % of those asked say a bachelor's degree, 21 % a master's degree, 13 % a doctorate. "
+        "O*NET names no fields of study and no licences.",
     ]
+
+
+@pytest.mark.parametrize(("zone", "said_so"), [(None, False), (2, False), (3, True), (5, True)])
+def test_where_occupations_are_learned_at_a_school_it_is_said_what_is_not_asked_about(
+    zone: int | None, said_so: bool
+) -> None:
+    text = " ".join(said(preparation_blocks(prepared(zone, (6, 95)), has_degree=True)))
+    assert ("no fields of study and no licences" in text) is said_so
 
 
 def test_where_somebody_starts_is_compared_with_where_they_go() -> None:

@@ -31,6 +31,7 @@ from rolegraph.readers.onet.occupations import (
     role_iri,
     state_step,
 )
+from rolegraph.readers.onet.tool_names import short_names
 
 if TYPE_CHECKING:
     from rolegraph.rdf.writers import LineWriter
@@ -276,11 +277,18 @@ class _Use(NamedTuple):
 def read_tools(download: Download, writer: LineWriter, known: frozenset[str]) -> None:
     """State what occupations work with, by category of the United Nations' classification of products."""
     categories: dict[str, str] = {}
+    iri_of: dict[str, str] = {}
+    users: dict[str, set[str]] = {}
     for file, sort, flags in ((TECHNOLOGIES, "technology", _FLAGS), (TOOLS, "tool", ())):
         if file in download:
             uses = _uses(download, known, file, flags, categories)
             iris = _iris(sort, {use.tool for use in uses})
             _state_tools(writer, uses, iris, state_evidence(writer, file))
+            for use in uses:
+                iri_of.setdefault(use.tool, iris[use.tool])
+                users.setdefault(use.tool, set()).add(use.code)
+    for tool, name in short_names({tool: len(codes) for tool, codes in users.items()}).items():
+        writer.words(iri_of[tool], SKOS + "hiddenLabel", name)
     for commodity, title in categories.items():
         iri = _tool_category_iri(commodity)
         state_named(writer, iri, Kind.CATEGORY, title)

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, TypeVar
 
 from rolegraph.model.nodes import Kind, Level, Node
 from rolegraph.model.plans import Holding, LearningPath
 from rolegraph.model.roles import ASSUMED, Evidence, Requirement, Unrecorded
+
+Item = TypeVar("Item")
 
 NOTHING = "-"
 _FEW: Final = 3  # roles that an estimate is from, which are named
@@ -173,6 +175,22 @@ Tables = Mapping[str, str | Rows]
 def table_rows(rows: Iterable[Sequence[object]], *columns: str) -> Rows:
     """Rows of a table with these columns."""
     return [dict(zip(columns, row, strict=True)) for row in rows], columns
+
+
+MOST_ROWS: Final = 10  # of a long list, unless all of it is asked for
+
+
+def beginning(items: Sequence[Item], everything: bool) -> Sequence[Item]:
+    """All of a list, or of a long one its beginning, unless `everything` is asked for."""
+    return items if everything or len(items) <= MOST_ROWS + 1 else items[:MOST_ROWS]
+
+
+def cut_section(title: str, columns: tuple[str, ...], rows: Sequence[tuple[str, ...]], count: int) -> Iterator[Block]:
+    """A table of the beginning of a list under its title, with how many there are where that is not all."""
+    left = count - len(rows)
+    yield from section(f"{title} ({count:,})" if left else title, columns, rows)
+    if left:
+        yield Text(f"{left:,} more; --all shows all", quiet=True)
 
 
 def section(

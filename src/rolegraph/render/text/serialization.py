@@ -22,7 +22,7 @@ from pathlib import Path
 from types import UnionType
 from typing import Any, Final, NamedTuple, cast, get_args, get_origin, get_type_hints
 
-from rolegraph.analysis.comparison import Comparison
+from rolegraph.analysis.comparison import ComparedRequirement, Comparison
 from rolegraph.errors import RolegraphError
 from rolegraph.model.differences import Differences, PathDifferences, RequirementState
 from rolegraph.model.moves import Move, Piece, Route, WhatIf
@@ -51,6 +51,7 @@ _RARE: Final[dict[type, frozenset[str]]] = {
     Holding: frozenset({"measure"}),
     **dict.fromkeys((Profile, Role, LearningPath), frozenset({"preparation"})),
     Comparison: frozenset({"preparations"}),
+    ComparedRequirement: frozenset({"within_error"}),
 }
 
 

@@ -3,15 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from rolegraph.analysis.comparison import COMPARED_KINDS, ComparedRequirement, Comparison, ComparisonRow
 from rolegraph.analysis.statistics import Stats
-from rolegraph.render.text import NOTHING, Block, Heading, Rows, Tables, Text, counted, origins, section, table_rows
+from rolegraph.model.nodes import Necessity
+from rolegraph.render.text import (
+    NOTHING,
+    Block,
+    Heading,
+    Rows,
+    Tables,
+    Text,
+    beginning,
+    counted,
+    cut_section,
+    origins,
+    section,
+    table_rows,
+)
 from rolegraph.render.views.preparation_view import compared_preparations, has_degree
 
+WITHIN: Final = "within error"
 
-def comparison_blocks(comparison: Comparison) -> Iterator[Block]:
-    """Shared by all, shared by some, and each role's own; in each, by kind."""
+
+def comparison_blocks(comparison: Comparison, everything: bool = False) -> Iterator[Block]:
+    """Shared by all, shared by some, and each role's own; in each, by kind.
+
+    Unless `everything` is asked for, a long section has only what matters most: what is required, at the highest level.
+    """
     labels = [role.label for role in comparison.roles]
     yield Heading(f"{', '.join(labels[:-1])} and {labels[-1]}", 1)
     shared = comparison.shared()
@@ -31,22 +51,35 @@ def comparison_blocks(comparison: Comparison) -> Iterator[Block]:
     asked_for = [[row.node for row in comparison.rows if row.asks[place]] for place in range(len(labels))]
     degreeless = [role for role, nodes in zip(comparison.roles, asked_for, strict=True) if not has_degree(nodes)]
     yield from compared_preparations(comparison.roles, comparison.preparations, degreeless)
-    yield from _compared("Shared by all", shared, labels)
-    yield from _compared("Shared by some", comparison.partly_shared(), labels)
+    yield from _compared("Shared by all", shared, labels, everything)
+    yield from _compared("Shared by some", comparison.partly_shared(), labels, everything)
     for place, label in enumerate(labels):
-        yield from _compared(f"Only {label}", comparison.only(place), [label], place)
+        yield from _compared(f"Only {label}", comparison.only(place), [label], everything, place)
+    if any(ask is not None and ask.within_error for row in comparison.rows for ask in row.asks):
+        yield Text(
+            f"{WITHIN}: lower than the highest by no more than the error of the ratings.".capitalize(), quiet=True
+        )
 
 
 def _compared(
-    title: str, rows: Sequence[ComparisonRow], labels: Sequence[str], place: int | None = None
+    title: str, rows: Sequence[ComparisonRow], labels: Sequence[str], everything: bool, place: int | None = None
 ) -> Iterator[Block]:
+    shown = beginning(rows if everything else sorted(rows, key=_weight, reverse=True), everything)
     table = [
         (kind.value, _name(row), *map(how, row.asks if place is None else row.asks[place : place + 1]))
         for kind in COMPARED_KINDS
-        for row in rows
+        for row in shown
         if row.node.kind is kind
     ]
-    yield from section(title, ("Kind", "Name", *labels), table)
+    yield from cut_section(title, ("Kind", "Name", *labels), table, len(rows))
+
+
+def _weight(row: ComparisonRow) -> tuple[int, ...]:
+    """How much a row matters: how many roles require it, then their levels, then how many prefer it."""
+    asks = [ask for ask in row.asks if ask is not None]
+    required = [ask for ask in asks if ask.necessity is Necessity.ESSENTIAL]
+    levels = sum(ask.level or 0 for ask in asks if ask.necessity is not None)
+    return len(required), levels, sum(ask.necessity is not None for ask in asks)
 
 
 def _name(row: ComparisonRow) -> str:
@@ -60,7 +93,8 @@ def how(requirement: ComparedRequirement | None) -> str:
         return NOTHING
     if requirement.necessity is None:
         return "used" if requirement.used else "yes"
-    words = ["" if requirement.level is None else str(requirement.level), requirement.necessity.value]
+    level = "" if requirement.level is None else str(requirement.level)
+    words = [level + (f" ({WITHIN})" if requirement.within_error else ""), requirement.necessity.value]
     if requirement.example:
         words.append("as an example")
     elif requirement.one_of > 1:

@@ -20,7 +20,7 @@ from rolegraph.model.moves import (
     Tier,
     WhatIf,
 )
-from rolegraph.model.nodes import Level
+from rolegraph.model.nodes import Level, Node
 from rolegraph.model.plans import LearningPath
 from rolegraph.render.text import (
     NOTHING,
@@ -270,6 +270,13 @@ def _lesson(path: LearningPath) -> str:
     steps = ", ".join(shown) + more or "nothing"
     credentials = "; ".join(asked(credential.requirement) for credential in path.credentials)
     return f"{steps}; credential: {credentials}" if credentials else steps
+
+
+def already_held_blocks(answer: WhatIf, wanted: Iterable[Node]) -> Iterator[Block]:
+    """What learning something opens where all of it is held."""
+    yield Heading(f"If you learn {', '.join(one.label for one in wanted)}", 1)
+    yield from origins(answer.unrecorded)
+    yield Text("Nothing changes: that is held already. NAME:LEVEL says to which level it is to be learned.")
 
 
 def whatif_blocks(answer: WhatIf) -> Iterator[Block]:

@@ -23,7 +23,9 @@ from rolegraph.render.text import (
     Text,
     about,
     asked,
+    beginning,
     counted,
+    cut_section,
     level,
     origins,
     section,
@@ -145,11 +147,11 @@ def _where(path: Path | None, line: int | None) -> str:
     return NOTHING if path is None else str(path) if line is None else f"{path}, line {line}"
 
 
-def role_blocks(role: Role) -> Iterator[Block]:
-    """What the graph says about a role, with its sources."""
+def role_blocks(role: Role, everything: bool = False) -> Iterator[Block]:
+    """What the graph says about a role, with its sources; of long lists the beginning, or `everything`."""
     citations = Citations()
     places = citations.places
-    yield from _head(role.node, role.other_names, role.definitions)
+    yield from _head(role.node, role.other_names, role.definitions, everything)
     if role.seniority is not None:
         yield Text(f"Seniority level: {role.seniority}")
     yield from origins([role.unrecorded])
@@ -157,17 +159,22 @@ def role_blocks(role: Role) -> Iterator[Block]:
         role.preparation, has_degree(one for need in role.requirements for one in need.any_of)
     )
     rows: list[tuple[str, ...]] = [
-        (asked(need), level(need.level), _necessity(need), places(need.evidence)) for need in role.requirements
+        (asked(need), level(need.level), _necessity(need), places(need.evidence))
+        for need in _requirements(role, everything)
     ]
-    yield from section("Requirements", ("Requirement", "Level", "Necessity", "Source"), rows)
-    rows = [(used.tool.label, _labels(used.categories), places(used.evidence)) for used in role.tools]
-    yield from section("Tools in use", ("Tool", "Category", "Source"), rows)
+    yield from cut_section(
+        "Requirements", ("Requirement", "Level", "Necessity", "Source"), rows, len(role.requirements)
+    )
+    tools = beginning(role.tools, everything)
+    rows = [(used.tool.label, _labels(used.categories), places(used.evidence)) for used in tools]
+    yield from cut_section("Tools in use", ("Tool", "Category", "Source"), rows, len(role.tools))
     cited = (("Responsibilities", role.responsibilities), ("Industries", role.industries), ("Tips", role.tips))
     for title, items in cited:
-        rows = [(item.node.label, item.note or NOTHING, places(item.evidence)) for item in items]
-        with_notes = any(item.note for item in items)
+        shown = beginning(items, everything)
+        rows = [(item.node.label, item.note or NOTHING, places(item.evidence)) for item in shown]
+        with_notes = any(item.note for item in shown)
         columns = ("Name", "Note", "Source") if with_notes else ("Name", "Source")
-        yield from section(title, columns, rows if with_notes else [(row[0], row[2]) for row in rows])
+        yield from cut_section(title, columns, rows if with_notes else [(row[0], row[2]) for row in rows], len(items))
     rows = []
     for outlook in role.outlooks:
         growth = NOTHING if outlook.growth is None else f"{outlook.growth:+g} %"
@@ -177,20 +184,33 @@ def role_blocks(role: Role) -> Iterator[Block]:
     yield from (Text(source, quiet=True) for source in citations.sources)
 
 
+def _requirements(role: Role, everything: bool) -> Sequence[Requirement]:
+    """All requirements of a role, or those that are essential, with the beginning of the others."""
+    essential = [need for need in role.requirements if need.essential]
+    others = [need for need in role.requirements if not need.essential]
+    return role.requirements if everything else [*essential, *beginning(others, everything)]
+
+
 def _necessity(need: Requirement) -> str:
     return need.necessity.value + (", estimated" if need.estimated else "")
 
 
-def capability_blocks(capability: Capability) -> Iterator[Block]:
-    """What the graph says about a capability."""
-    yield from _head(capability.node, capability.other_names, capability.definitions)
-    if capability.effort is not None:
+def capability_blocks(capability: Capability, everything: bool = False) -> Iterator[Block]:
+    """What the graph says about a capability; of long lists the beginning, or `everything`."""
+    yield from _head(capability.node, capability.other_names, capability.definitions, everything)
+    if capability.effort is not None and not capability.effort.estimated:
+        yield Text("Effort to working level: nobody has estimated hours.")
+    elif capability.effort is not None:
         reason = f": {capability.effort.reason}" if capability.effort.reason else ""
         hours, basis = about(capability.effort.hours), capability.effort.basis
         yield Text(f"Effort to working level: {hours} hours (estimate: {basis}{reason})")
     if capability.degree_level is not None:
         yield Text(f"Degree: {capability.degree_level}" + (f" in {capability.field.label}" if capability.field else ""))
-    rows = [(name, _labels(nodes)) for name, nodes in _relations(capability) if nodes]
+    rows = [
+        (name, _labels(beginning(nodes, everything)) + _more(nodes, everything))
+        for name, nodes in _relations(capability)
+        if nodes
+    ]
     for close in capability.close_to:
         reason = f": {close.reason}" if close.reason else ""
         rows.append((f"Close to ({close.strength:.0%})", f"{close.node.label}{reason}"))
@@ -229,17 +249,27 @@ def node_blocks(node: Node, statements: Iterable[tuple[str, str, str]]) -> Itera
     yield Table(("Predicate", "Object", "Source"), list(statements))
 
 
-def _head(node: Node, other_names: tuple[str, ...], definitions: tuple[Definition, ...]) -> Iterator[Block]:
+def _more(items: Sequence[object], everything: bool) -> str:
+    """How many of a list are not shown."""
+    left = len(items) - len(beginning(items, everything))
+    return f" and {left:,} more; --all shows all" if left else ""
+
+
+def _head(
+    node: Node, other_names: tuple[str, ...], definitions: tuple[Definition, ...], everything: bool
+) -> Iterator[Block]:
     yield Heading(f"{node.label} ({node.path})", 1)
     for definition in definitions:
         yield Text(definition.text)
         yield Text(f"- {definition.source.label}", quiet=True)
     if other_names:
-        yield Text("Also called: " + ", ".join(other_names))
+        names = ", ".join(beginning(other_names, everything))
+        yield Text(f"Also called: {names}{_more(other_names, everything)}")
 
 
-def _labels(nodes: tuple[Node, ...]) -> str:
-    return ", ".join(node.label for node in nodes) or NOTHING
+def _labels(nodes: Sequence[Node]) -> str:
+    labels = [node.label for node in nodes]
+    return ("; " if any("," in label for label in labels) else ", ").join(labels) or NOTHING
 
 
 def lint_blocks(lint: Lint) -> Iterator[Block]:

@@ -42,6 +42,7 @@ _LEVELS: Final = {
         start=1,
     )
 }
+_AT_SCHOOL: Final = 3  # the job zone from which most occupations take training at a school, or a licence
 _MOST: Final = 3  # levels of education that are named
 _LEAST: Final = 5.0  # percent of answers that are worth a word
 _ENOUGH: Final = 90.0  # percent of answers that must be known to go without what the zone implies
@@ -64,7 +65,7 @@ def preparation_blocks(
         yield Text(f"Preparation: {time}.")
     words = education(goal)
     if words != NOT_RECORDED or not has_degree:
-        yield Text(f"Education: {words}.")
+        yield Text(f"Education: {words}.{_unnamed(goal)}")
     if start is not None and has_degree and _published(start) < _ENOUGH:
         yield Text(f"Education of {starting}: {education(start)}.")
 
@@ -106,6 +107,12 @@ def education(known: Preparation | None) -> str:
     if implied is None:
         return words
     return f"{words}; {_step(known)} usually implies {implied}" + (", which is not recorded" if shares else "")
+
+
+def _unnamed(known: Preparation | None) -> str:
+    """What O*NET does not ask about, where occupations are learned at a school: a degree may be the wrong one."""
+    at_school = known is not None and _is_zone(known) and (known.rank or 0) >= _AT_SCHOOL
+    return " O*NET names no fields of study and no licences." if at_school else ""
 
 
 def _published(known: Preparation) -> float:
