@@ -16,7 +16,7 @@ import rolegraph
 from rolegraph.errors import NoPath, RolegraphError
 from rolegraph.facts.labels import node
 from rolegraph.graph import RoleGraph
-from rolegraph.mobility.routes import easiest_chain, hardest_moves
+from rolegraph.mobility.routes import RouteOptions, easiest_chain, find_routes, hardest_moves
 from rolegraph.model.moves import MoveKind
 from rolegraph.model.nodes import Kind, Level, Necessity
 from rolegraph.render.text.layout import to_text
@@ -93,6 +93,19 @@ def test_going_directly_is_always_a_choice_within_the_limits(chain_world: World)
     start, between, goal, _ = (node(graph.dataset, world.role(one)) for one in range(4))
     found = graph.route(start, goal, alternatives=5, max_hours=200)
     assert [[move.end for move in route.moves] for route in found.routes] == [[between, goal], [goal]]
+
+
+def test_smaller_moves_are_better_than_one_where_every_way_has_a_move_beyond_the_limit(chain_world: World) -> None:
+    world = chain_world
+    graph = RoleGraph(dataset_of(world))
+    start, between, goal, _ = (node(graph.dataset, world.role(one)) for one in range(4))
+    # Nobody gave this limit, and the moves take 50 and 90 hours.
+    limits = graph.route(start, goal).limits._replace(hours=60)
+    profile = graph.profile(start)
+    found = find_routes(graph.mobility, start.iri, profile, goal.iri, RouteOptions(limits))
+    assert [move.end for move in found.routes[0].moves] == [between, goal]
+    assert found.routes[0].hardest > 60
+    assert find_routes(graph.mobility, start.iri, profile, goal.iri, RouteOptions(limits, strict=True)).routes == ()
 
 
 def test_no_answer_has_infinities_where_roles_require_nothing(chain_world: World) -> None:
@@ -186,6 +199,8 @@ SHIPPED = rolegraph.open()
         ("software-engineer-data", "recommender-systems-engineer"),
         ("data-annotation-specialist", "analytics-manager"),
         ("statistician", "head-of-data"),
+        ("junior-data-analyst", "chief-data-officer"),
+        ("data-analyst", "ml-research-scientist"),
     ],
 )
 def test_roles_in_between_lie_on_the_way(start: str, goal: str) -> None:
@@ -204,6 +219,19 @@ def test_roles_in_between_lie_on_the_way(start: str, goal: str) -> None:
         for one, other in pairwise(ends) if len(ends) > 2 else ():
             assert similarity.explain(one, other).score >= similarity.thresholds.related
         assert sum(move.path.weight for move in route.moves) >= found.direct.path.weight - 1e-6
+
+
+@pytest.mark.parametrize(
+    ("start", "goal", "between"),
+    [
+        # Four levels up are no move at all, and so a detour need not be worth its gain.
+        ("junior-data-analyst", "chief-data-officer", "analytics-manager"),
+        ("data-analyst", "ml-research-scientist", "data-scientist"),
+    ],
+)
+def test_a_long_way_goes_through_roles_in_between(start: str, goal: str, between: str) -> None:
+    route = SHIPPED.route(start, goal).routes[0]
+    assert SHIPPED.resolve(between) in [move.end for move in route.moves[:-1]]
 
 
 def test_through_any_role_there_is_never_less_to_learn() -> None:

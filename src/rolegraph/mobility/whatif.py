@@ -34,6 +34,7 @@ from rolegraph.model.plans import Holding, LearningStep, Profile
 from rolegraph.model.roles import Unrecorded
 from rolegraph.planning.path import find_steps
 from rolegraph.planning.problem import STEP_WEIGHT
+from rolegraph.planning.themes import FEWEST_ROLES
 
 if TYPE_CHECKING:
     from rolegraph.facts.arrays import Sparse, Vector
@@ -163,7 +164,7 @@ class _Levers:
         enough = (worth > 0) & (own @ self._weight >= _OWN * worth)
         usable = np.flatnonzero(enough & (takes > 0) & (self.levels <= Level.EXPERT))
         near = np.bincount(saved.tocoo().row, minlength=len(takes)) / max(1, len(self.rows))
-        general = near < _TYPICAL * efforts.demand / max(1, len(efforts.roles))
+        general = near < _TYPICAL * efforts.demand / max(FEWEST_ROLES, len(efforts.roles))
         value = worth / np.maximum(takes, 1.0)
         order = usable[np.lexsort((usable, -efforts.demand[usable], -value[usable].round(9), general[usable]))]
         return [self._candidate(saved, place, bool(general[place])) for place in order[:most].tolist()]
