@@ -88,6 +88,15 @@ def test_what_is_learned_in_several_steps_is_named_once_with_its_level() -> None
     assert next(iter(whatif_blocks(answer))) == Heading("If you learn Python (to proficient)", 1)
 
 
+def test_it_is_said_what_stands_after_also() -> None:
+    (remark,) = (
+        block.text
+        for block in whatif_blocks(rolegraph.open().what_if("data-analyst"))
+        if isinstance(block, Text) and "in reach already" in block.text
+    )
+    assert remark.endswith('after "also" is what brings the same roles nearer, or fewer of them, for no less.')
+
+
 def test_rows_of_moves_end_with_the_direct_move() -> None:
     routes = rolegraph.open().route("data-scientist", "ml-engineer")
     *_, direct = move_rows(routes)[0]

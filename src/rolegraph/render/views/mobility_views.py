@@ -305,7 +305,9 @@ def _levers(answer: WhatIf) -> Iterator[Block]:
     if not answer.levers:
         yield Text(f"{reach} No single capability brings a role that is near nearer.")
         return
-    yield Text(f"{reach} What brings the nearest roles nearest, for what it takes, comes first. Each row is by itself.")
+    first = "What brings the nearest roles nearest, for what it takes, comes first. Each row is by itself"
+    also = '; after "also" is what brings the same roles nearer, or fewer of them, for no less'
+    yield Text(f"{reach} {first}{also if any(lever.also for lever in answer.levers) else ''}.")
     numbered = list(enumerate(answer.levers, start=1))
     unit = "Hours" if answer.limits.steps is None else "Levels"
     for title, general in (("Asked for there more than elsewhere", False), ("Asked for there as in most roles", True)):
