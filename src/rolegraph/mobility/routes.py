@@ -5,7 +5,8 @@ by similarity and by what is left to learn, and not beyond either of them in sen
 between roles that are related at least. What is learned for it is kept, so that a detour never means less to learn: it
 means smaller steps. Chains are found by what the arrays say is left between roles; each move of the best of them is
 then planned, exactly, from all that is held by then. One is a route where its hardest move is clearly smaller than the
-direct move; the best is that with the smallest hardest move, then the smallest total.
+direct move; the best is that with the smallest hardest move, or of those that are not clearly harder the one with the
+least to learn.
 """
 
 from __future__ import annotations
@@ -257,7 +258,7 @@ class _Planner:
         """The chains that keep within the limits, or have moves of `any_size`, the best by what moves come to first.
 
         Where no stop is wanted and it is not too far up, going directly is a choice, and each role in between has to
-        be worth its `gain`.
+        be worth its `gain`. Of those whose hardest moves differ by less, that with the least to learn is best.
         """
         wanted = len(stops)
         found = {tuple(chain): costs for chain in chains if (costs := self._moves(chain)) is not None}
@@ -273,7 +274,12 @@ class _Planner:
             needed = hardest if is_choice or wanted > 1 else max(cost.weight for cost in costs)
             if within and (len(chain) == wanted or needed <= most):
                 ranks[chain] = (round(hardest, 6), round(sum(cost.weight for cost in costs), 6), len(chain))
-        return [list(chain) for chain in sorted(ranks, key=lambda chain: (ranks[chain], chain))]
+        best = sorted(ranks, key=lambda chain: (ranks[chain], chain))
+        if best and len(best[0]) > wanted:
+            clear = ranks[best[0]][0] + gain
+            alike = [chain for chain in best if len(chain) > wanted and ranks[chain][0] <= clear]
+            best = sorted(alike, key=lambda chain: ranks[chain][1:]) + [chain for chain in best if chain not in alike]
+        return [list(chain) for chain in best]
 
     def _can_go(self, goal: int, limits: Limits) -> bool:
         """Whether the direct move does not go too far up."""
