@@ -103,6 +103,11 @@ def test_what_roles_in_general_ask_for_comes_last() -> None:
         assert general == sorted(general)
 
 
+def test_who_asks_for_fewer_gets_the_first() -> None:
+    graph = rolegraph.open()
+    assert graph.what_if("data-analyst", limit=3).levers == graph.what_if("data-analyst").levers[:3]
+
+
 def test_a_graph_of_few_roles_does_not_say_what_is_general() -> None:
     graph = rolegraph.open()
     levers = graph.what_if("data-analyst", limit=10).levers

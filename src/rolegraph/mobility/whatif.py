@@ -44,6 +44,7 @@ _EPSILON: Final = 1e-6  # hours
 _MOST_ROLES: Final = 60  # near ones, that a capability is weighed by
 _ROLES_SHOWN: Final = 3  # of what a capability brings nearer
 _PLANNED: Final = 4  # of so many times as many levers as are shown the plans are made
+_USUAL: Final = 10  # levers that are shown: who asks for fewer gets the first of these
 _SMOOTH: Final = 0.5  # standard deviations of usual moves: a role that is so near is hardly nearer than at once
 _OWN: Final = 0.5  # of its worth has to be its own: otherwise it is what comes before it that is worth learning
 _TYPICAL: Final = 1.5  # asked for by the near roles so many times as often as by all: otherwise it is general
@@ -113,7 +114,7 @@ def best_levers(index: MobilityIndex, role: str | None, besides: Profile | None 
     )
     if not answer.known:
         return answer
-    levers = _folded(_Levers(index, start).ranked(top * _PLANNED))
+    levers = _folded(_Levers(index, start).ranked(max(top, _USUAL) * _PLANNED))
     described = (_described(index, role, besides, start, lever, also) for lever, also in levers)
     shown = tuple(one for one, _ in zip(filter(None, described), range(top), strict=False))
     without = _unrecorded(index, role, (opened.role for lever in shown for opened in lever.roles))
