@@ -261,6 +261,15 @@ def test_of_routes_with_moves_about_as_hard_the_one_with_less_to_learn_is_best(
     assert all(other > hardest - found.gain for other in easier)
 
 
+@pytest.mark.parametrize("start", ["senior-ml-engineer", "statistician", "big-data-developer"])
+def test_a_detour_takes_as_much_off_the_hardest_move_as_it_adds_in_all(start: str) -> None:
+    for goal in ("data-architect", "speech-recognition-engineer", "ml-engineer"):
+        found = SHIPPED.route(start, goal, max_hours=10_000)
+        weights = [move.path.weight for move in found.routes[0].moves]
+        direct = found.direct.path.weight
+        assert sum(weights) - direct <= direct - max(weights) + 1e-6
+
+
 def test_through_any_role_there_is_never_less_to_learn() -> None:
     chosen = random.Random(3)  # noqa: S311
     for _ in range(15):

@@ -258,27 +258,31 @@ class _Planner:
         """The chains that keep within the limits, or have moves of `any_size`, the best by what moves come to first.
 
         Where no stop is wanted and it is not too far up, going directly is a choice, and each role in between has to
-        be worth its `gain`. Of those whose hardest moves differ by less, that with the least to learn is best.
+        be worth its `gain`, and a detour has to take as much off the hardest move as it adds in all. Of those whose
+        hardest moves differ by less than the gain, that with the least to learn is best.
         """
         wanted = len(stops)
         found = {tuple(chain): costs for chain in chains if (costs := self._moves(chain)) is not None}
         is_choice = wanted == 1 and self._can_go(stops[-1], limits)
         if is_choice and (costs := self._moves(stops)) is not None:
             found[tuple(stops)] = costs
-        straight = self._moves(stops)
-        most = sum(cost.weight for cost in straight) if straight else float("inf")
+        straight = [cost.weight for cost in self._moves(stops) or ()] or [float("inf")]
         ranks = {}
         for chain, costs in found.items():
-            hardest = max(cost.weight for cost in costs) + gain * (len(chain) - wanted)
+            weights = [cost.weight for cost in costs]
+            hardest = max(weights) + gain * (len(chain) - wanted)
             within = any_size or all(limits.over(cost.weight / _TOLERANCE, cost.steps) <= 0 for cost in costs)
-            needed = hardest if is_choice or wanted > 1 else max(cost.weight for cost in costs)
-            if within and (len(chain) == wanted or needed <= most):
-                ranks[chain] = (round(hardest, 6), round(sum(cost.weight for cost in costs), 6), len(chain))
+            needed = hardest if is_choice or wanted > 1 else max(weights)
+            if within and (len(chain) == wanted or needed <= sum(straight)):
+                pays = sum(weights) - sum(straight) <= (max(straight) - max(weights)) * _TOLERANCE
+                ranks[chain] = (not pays, round(hardest, 6), round(sum(weights), 6), len(chain))
+        if tuple(stops) in ranks:
+            ranks = {chain: rank for chain, rank in ranks.items() if rank[0] is False or len(chain) == wanted}
         best = sorted(ranks, key=lambda chain: (ranks[chain], chain))
         if best and len(best[0]) > wanted:
-            clear = ranks[best[0]][0] + gain
-            alike = [chain for chain in best if len(chain) > wanted and ranks[chain][0] <= clear]
-            best = sorted(alike, key=lambda chain: ranks[chain][1:]) + [chain for chain in best if chain not in alike]
+            clear = (ranks[best[0]][0], ranks[best[0]][1] + gain)
+            alike = [chain for chain in best if len(chain) > wanted and ranks[chain][:2] <= clear]
+            best = sorted(alike, key=lambda chain: ranks[chain][2:]) + [chain for chain in best if chain not in alike]
         return [list(chain) for chain in best]
 
     def _can_go(self, goal: int, limits: Limits) -> bool:
