@@ -286,7 +286,19 @@ def test_no_answer_replaces_a_folder(
     assert (tmp_path / words[-1] / "deep" / "letter").read_text() == "kept"
 
 
-@pytest.mark.parametrize("words", [("path", "data-analyst", "ml-engineer"), ("route", "data-analyst", "ml-engineer")])
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("path", "data-analyst", "ml-engineer"),
+        ("route", "data-analyst", "ml-engineer"),
+        (
+            "nearest",
+            "junior-ml-engineer",
+            "--reverse",
+        ),  # with many words that are no texts, and many lists that are cut
+        ("route", "software-engineer-data", "ml-platform-lead", "--alternatives", "3"),
+    ],
+)
 def test_a_long_answer_in_json_is_short_unless_all_is_asked_for(run: Run, words: tuple[str, ...]) -> None:
     part, whole = (run(*words, "--json", *more, graph=None).out for more in ((), ("--all",)))
     assert len(part.encode()) < 40_000 < len(whole.encode())

@@ -16,8 +16,8 @@ import rolegraph
 from rolegraph.errors import NoPath, RolegraphError
 from rolegraph.facts.labels import node
 from rolegraph.graph import RoleGraph
-from rolegraph.mobility.routes import easiest_chain, hardest_moves
-from rolegraph.model.moves import MoveKind
+from rolegraph.mobility.routes import RouteOptions, easiest_chain, find_routes, hardest_moves
+from rolegraph.model.moves import MoveKind, Routes
 from rolegraph.model.nodes import Kind, Level, Necessity
 from rolegraph.render.text.layout import to_text
 from rolegraph.render.text.serialization import to_json
@@ -48,8 +48,16 @@ def test_no_route_has_a_harder_move_than_going_directly(world: World, data: st.D
         assert sum(move.path.weight for move in route.moves) >= direct.weight - 1e-6
         assert all(move.path.known for move in route.moves)
         assert route.moves[-1].end == goal
-        if found.limits.steps is None and len(route.moves) > 1:
+        if found.limits.steps is None and len(route.moves) > 1 and not _too_far_up(graph, found):
             assert hardest <= direct.weight - found.gain * (len(route.moves) - 1) + 1e-6
+
+
+def _too_far_up(graph: RoleGraph, found: Routes) -> bool:
+    """Whether the direct move goes further up than one move may."""
+    assert found.direct.start is not None
+    start, goal = (graph.role(role).seniority for role in (found.direct.start, found.goal))
+    jump = found.limits.jump
+    return jump is not None and start is not None and goal is not None and goal - start > jump
 
 
 def test_a_route_goes_through_the_role_between(chain_world: World) -> None:
@@ -93,6 +101,19 @@ def test_going_directly_is_always_a_choice_within_the_limits(chain_world: World)
     start, between, goal, _ = (node(graph.dataset, world.role(one)) for one in range(4))
     found = graph.route(start, goal, alternatives=5, max_hours=200)
     assert [[move.end for move in route.moves] for route in found.routes] == [[between, goal], [goal]]
+
+
+def test_smaller_moves_are_better_than_one_where_every_way_has_a_move_beyond_the_limit(chain_world: World) -> None:
+    world = chain_world
+    graph = RoleGraph(dataset_of(world))
+    start, between, goal, _ = (node(graph.dataset, world.role(one)) for one in range(4))
+    # Nobody gave this limit, and the moves take 50 and 90 hours.
+    limits = graph.route(start, goal).limits._replace(hours=60)
+    profile = graph.profile(start)
+    found = find_routes(graph.mobility, start.iri, profile, goal.iri, RouteOptions(limits))
+    assert [move.end for move in found.routes[0].moves] == [between, goal]
+    assert [move.hours for move in found.routes[0].moves] == [50, 90]
+    assert find_routes(graph.mobility, start.iri, profile, goal.iri, RouteOptions(limits, strict=True)).routes == ()
 
 
 def test_no_answer_has_infinities_where_roles_require_nothing(chain_world: World) -> None:
@@ -186,6 +207,8 @@ SHIPPED = rolegraph.open()
         ("software-engineer-data", "recommender-systems-engineer"),
         ("data-annotation-specialist", "analytics-manager"),
         ("statistician", "head-of-data"),
+        ("junior-data-analyst", "chief-data-officer"),
+        ("data-analyst", "ml-research-scientist"),
     ],
 )
 def test_roles_in_between_lie_on_the_way(start: str, goal: str) -> None:
@@ -204,6 +227,47 @@ def test_roles_in_between_lie_on_the_way(start: str, goal: str) -> None:
         for one, other in pairwise(ends) if len(ends) > 2 else ():
             assert similarity.explain(one, other).score >= similarity.thresholds.related
         assert sum(move.path.weight for move in route.moves) >= found.direct.path.weight - 1e-6
+
+
+@pytest.mark.parametrize(
+    ("start", "goal", "between"),
+    [
+        # Four levels up are no move at all, and so a detour need not be worth its gain.
+        ("junior-data-analyst", "chief-data-officer", "analytics-manager"),
+        ("data-analyst", "ml-research-scientist", "data-scientist"),
+    ],
+)
+def test_a_long_way_goes_through_roles_in_between(start: str, goal: str, between: str) -> None:
+    route = SHIPPED.route(start, goal).routes[0]
+    assert SHIPPED.resolve(between) in [move.end for move in route.moves[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("start", "goal", "between"),
+    [
+        ("data-science-engineer", "senior-ml-engineer", ["ml-engineer"]),
+        ("data-annotation-specialist", "analytics-manager", ["junior-data-analyst", "data-analyst"]),
+    ],
+)
+def test_of_routes_with_moves_about_as_hard_the_one_with_less_to_learn_is_best(
+    start: str, goal: str, between: list[str]
+) -> None:
+    found = SHIPPED.route(start, goal, alternatives=4)
+    assert [move.end for move in found.routes[0].moves[:-1]] == [SHIPPED.resolve(role) for role in between]
+    hardest, *others = [max(move.path.weight for move in route.moves) for route in found.routes]
+    in_all, *more = [sum(move.path.weight for move in route.moves) for route in found.routes]
+    easier = [other for other, total in zip(others, more, strict=True) if other < hardest and total > in_all]
+    assert easier
+    assert all(other > hardest - found.gain for other in easier)
+
+
+@pytest.mark.parametrize("start", ["senior-ml-engineer", "statistician", "big-data-developer"])
+def test_a_detour_takes_as_much_off_the_hardest_move_as_it_adds_in_all(start: str) -> None:
+    for goal in ("data-architect", "speech-recognition-engineer", "ml-engineer"):
+        found = SHIPPED.route(start, goal, max_hours=10_000)
+        weights = [move.path.weight for move in found.routes[0].moves]
+        direct = found.direct.path.weight
+        assert sum(weights) - direct <= direct - max(weights) + 1e-6
 
 
 def test_through_any_role_there_is_never_less_to_learn() -> None:

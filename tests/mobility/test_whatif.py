@@ -103,6 +103,25 @@ def test_what_roles_in_general_ask_for_comes_last() -> None:
         assert general == sorted(general)
 
 
+def test_who_asks_for_fewer_gets_the_first() -> None:
+    graph = rolegraph.open()
+    assert graph.what_if("data-analyst", limit=3).levers == graph.what_if("data-analyst").levers[:3]
+
+
+def test_a_graph_of_few_roles_does_not_say_what_is_general() -> None:
+    graph = rolegraph.open()
+    levers = graph.what_if("data-analyst", limit=10).levers
+    assert not any(lever.general for lever in levers)
+    # A data analyst uses Python: it takes less than R, and is asked for by as many roles.
+    assert levers[0].capability == graph.resolve("python")
+    assert graph.resolve("r") in levers[0].also
+    # Queries are learned in a language, and SQL takes no longer than all that they are about.
+    known = {graph.resolve("python"): Level.WORKING, graph.resolve("skill/statistics"): Level.WORKING}
+    first = graph.what_if(besides=graph.profile(have=known)).levers[0]
+    assert first.capability == graph.resolve("sql")
+    assert graph.resolve("query-languages") in first.also
+
+
 def test_of_someone_of_whom_nothing_is_known_nothing_is_said(chain_world: World) -> None:
     world = chain_world._replace(roles=((), *chain_world.roles[1:]))
     graph = RoleGraph(dataset_of(world))

@@ -5,7 +5,8 @@ by similarity and by what is left to learn, and not beyond either of them in sen
 between roles that are related at least. What is learned for it is kept, so that a detour never means less to learn: it
 means smaller steps. Chains are found by what the arrays say is left between roles; each move of the best of them is
 then planned, exactly, from all that is held by then. One is a route where its hardest move is clearly smaller than the
-direct move; the best is that with the smallest hardest move, then the smallest total.
+direct move; the best is that with the smallest hardest move, or of those that are not clearly harder the one with the
+least to learn.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ class RouteOptions(NamedTuple):
     """What a route should be like: `via` and `avoid` are IRIs of roles, `via` in the order in which they are passed.
 
     `most_moves` is how many moves a route may have, or each part of it between roles to go through. Where limits are
-    not `strict`, since nobody gave them, going directly (or from stop to stop) is a choice also beyond them.
+    not `strict`, since nobody gave them, and no route keeps them, the one with the smallest steps is the answer.
     """
 
     limits: Limits
@@ -78,9 +79,12 @@ def find_routes(index: MobilityIndex, role: str | None, profile: Profile, goal: 
     if not direct.path.known:
         return found
     search = _Search(index, start, stops, options)
-    ranked = planner.ranked(search.chains(), stops, options.limits, gain)[: options.alternatives]
+    ranked = planner.ranked(search.chains(), stops, options.limits, gain)
     if not (ranked or options.strict):
-        ranked = [stops]
+        # Where every way has a move that is harder than usual, smaller moves are still better than one.
+        beyond = _Search(index, start, stops, options, any_size=True)
+        ranked = planner.ranked(beyond.chains(), stops, options.limits, gain, any_size=True) or [stops]
+    ranked = ranked[: options.alternatives]
     if ranked:
         return found._replace(routes=tuple(planner.route(chain) for chain in ranked))
     row = search.nearest_reachable()
@@ -94,7 +98,9 @@ def _in_unit(limits: Limits, weight: float) -> float:
 class _Search:
     """Chains of rows on the way, by what the arrays say is left from role to role for someone who starts somewhere."""
 
-    def __init__(self, index: MobilityIndex, start: Start, stops: Sequence[int], options: RouteOptions) -> None:
+    def __init__(
+        self, index: MobilityIndex, start: Start, stops: Sequence[int], options: RouteOptions, any_size: bool = False
+    ) -> None:
         self.index, self.start, self.stops, self.options = index, start, stops, options
         self.goal = stops[-1]
         self._related = thresholds_of(index, start).related
@@ -102,8 +108,8 @@ class _Search:
         self._place = {row: place for place, row in enumerate(self._rows.tolist())}
         self._first, self._moves = self._left()
         limits = options.limits
-        most = float("inf") if limits.hours is None else limits.hours
-        self._limit = _LOOSE * (most if limits.steps is None else limits.steps * STEP_WEIGHT)
+        most = float("inf") if limits.hours is None or any_size else limits.hours
+        self._limit = _LOOSE * (most if limits.steps is None or any_size else limits.steps * STEP_WEIGHT)
 
     def chains(self) -> Iterator[list[int]]:
         """Different chains, the easiest first: after each, those without one of the roles it goes through."""
@@ -246,24 +252,38 @@ class _Planner:
         self._costs: dict[tuple[int, ...], PlanCost | None] = {}
         self._paths: dict[tuple[int, ...], LearningPath] = {}
 
-    def ranked(self, chains: Iterator[list[int]], stops: list[int], limits: Limits, gain: float) -> list[list[int]]:
-        """The chains that keep within the limits, the best first, by what their moves come to.
+    def ranked(
+        self, chains: Iterator[list[int]], stops: list[int], limits: Limits, gain: float, any_size: bool = False
+    ) -> list[list[int]]:
+        """The chains that keep within the limits, or have moves of `any_size`, the best by what moves come to first.
 
-        Where no stop is wanted, going directly is a choice, and each role in between has to be worth its `gain`.
+        Where no stop is wanted and it is not too far up, going directly is a choice, and each role in between has to
+        be worth its `gain`, and a detour has to take as much off the hardest move as it adds in all. Of those whose
+        hardest moves differ by less than the gain, that with the least to learn is best.
         """
         wanted = len(stops)
         found = {tuple(chain): costs for chain in chains if (costs := self._moves(chain)) is not None}
-        if wanted == 1 and (costs := self._moves(stops)) is not None and self._can_go(stops[-1], limits):
+        is_choice = wanted == 1 and self._can_go(stops[-1], limits)
+        if is_choice and (costs := self._moves(stops)) is not None:
             found[tuple(stops)] = costs
-        straight = self._moves(stops)
-        most = sum(cost.weight for cost in straight) if straight else float("inf")
+        straight = [cost.weight for cost in self._moves(stops) or ()] or [float("inf")]
         ranks = {}
         for chain, costs in found.items():
-            hardest = max(cost.weight for cost in costs) + gain * (len(chain) - wanted)
-            within = all(limits.over(cost.weight / _TOLERANCE, cost.steps) <= 0 for cost in costs)
-            if within and (len(chain) == wanted or hardest <= most):
-                ranks[chain] = (round(hardest, 6), round(sum(cost.weight for cost in costs), 6), len(chain))
-        return [list(chain) for chain in sorted(ranks, key=lambda chain: (ranks[chain], chain))]
+            weights = [cost.weight for cost in costs]
+            hardest = max(weights) + gain * (len(chain) - wanted)
+            within = any_size or all(limits.over(cost.weight / _TOLERANCE, cost.steps) <= 0 for cost in costs)
+            needed = hardest if is_choice or wanted > 1 else max(weights)
+            if within and (len(chain) == wanted or needed <= sum(straight)):
+                pays = sum(weights) - sum(straight) <= (max(straight) - max(weights)) * _TOLERANCE
+                ranks[chain] = (not pays, round(hardest, 6), round(sum(weights), 6), len(chain))
+        if tuple(stops) in ranks:
+            ranks = {chain: rank for chain, rank in ranks.items() if rank[0] is False or len(chain) == wanted}
+        best = sorted(ranks, key=lambda chain: (ranks[chain], chain))
+        if best and len(best[0]) > wanted:
+            clear = (ranks[best[0]][0], ranks[best[0]][1] + gain)
+            alike = [chain for chain in best if len(chain) > wanted and ranks[chain][:2] <= clear]
+            best = sorted(alike, key=lambda chain: ranks[chain][2:]) + [chain for chain in best if chain not in alike]
+        return [list(chain) for chain in best]
 
     def _can_go(self, goal: int, limits: Limits) -> bool:
         """Whether the direct move does not go too far up."""

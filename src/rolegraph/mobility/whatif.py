@@ -34,6 +34,7 @@ from rolegraph.model.plans import Holding, LearningStep, Profile
 from rolegraph.model.roles import Unrecorded
 from rolegraph.planning.path import find_steps
 from rolegraph.planning.problem import STEP_WEIGHT
+from rolegraph.planning.themes import FEWEST_ROLES
 
 if TYPE_CHECKING:
     from rolegraph.facts.arrays import Sparse, Vector
@@ -43,6 +44,7 @@ _EPSILON: Final = 1e-6  # hours
 _MOST_ROLES: Final = 60  # near ones, that a capability is weighed by
 _ROLES_SHOWN: Final = 3  # of what a capability brings nearer
 _PLANNED: Final = 4  # of so many times as many levers as are shown the plans are made
+_USUAL: Final = 10  # levers that are shown: who asks for fewer gets the first of these
 _SMOOTH: Final = 0.5  # standard deviations of usual moves: a role that is so near is hardly nearer than at once
 _OWN: Final = 0.5  # of its worth has to be its own: otherwise it is what comes before it that is worth learning
 _TYPICAL: Final = 1.5  # asked for by the near roles so many times as often as by all: otherwise it is general
@@ -112,7 +114,7 @@ def best_levers(index: MobilityIndex, role: str | None, besides: Profile | None 
     )
     if not answer.known:
         return answer
-    levers = _folded(_Levers(index, start).ranked(top * _PLANNED))
+    levers = _folded(_Levers(index, start).ranked(max(top, _USUAL) * _PLANNED))
     described = (_described(index, role, besides, start, lever, also) for lever, also in levers)
     shown = tuple(one for one, _ in zip(filter(None, described), range(top), strict=False))
     without = _unrecorded(index, role, (opened.role for lever in shown for opened in lever.roles))
@@ -163,7 +165,7 @@ class _Levers:
         enough = (worth > 0) & (own @ self._weight >= _OWN * worth)
         usable = np.flatnonzero(enough & (takes > 0) & (self.levels <= Level.EXPERT))
         near = np.bincount(saved.tocoo().row, minlength=len(takes)) / max(1, len(self.rows))
-        general = near < _TYPICAL * efforts.demand / max(1, len(efforts.roles))
+        general = near < _TYPICAL * efforts.demand / max(FEWEST_ROLES, len(efforts.roles))
         value = worth / np.maximum(takes, 1.0)
         order = usable[np.lexsort((usable, -efforts.demand[usable], -value[usable].round(9), general[usable]))]
         return [self._candidate(saved, place, bool(general[place])) for place in order[:most].tolist()]

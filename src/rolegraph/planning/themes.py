@@ -30,7 +30,7 @@ _GENERAL_BRANCHES: Final = (
 )
 _COMMON: Final = 0.03  # the share of all roles that ask for something in one of these branches, if it is general
 _MOST: Final = 0.5  # the share of all roles that ask for something, wherever it is filed, if it is general
-_FEWEST_ROLES: Final = 100  # with fewer roles a graph says little about what is asked for in most
+FEWEST_ROLES: Final = 100  # with fewer roles a graph says little about what is asked for in most
 _BOUND: Final = frozenset({"sector-specific", "occupation-specific"})  # ESCO, of what is not general
 _MANY: Final = 100  # filed directly in a group, by which its name can be judged
 _LOOKED_AT: Final = 60  # of these: enough to tell
@@ -57,7 +57,7 @@ def is_general(dataset: Dataset, capability: str) -> bool:
 
 def is_usual(dataset: Dataset, roles: int, share: float = _MOST) -> bool:
     """Whether so many roles are most of all, or another share; a graph of few roles does not say so."""
-    return roles >= share * max(_role_count(dataset), _FEWEST_ROLES)
+    return roles >= share * max(_role_count(dataset), FEWEST_ROLES)
 
 
 def _role_count(dataset: Dataset) -> int:
@@ -123,7 +123,8 @@ def themes_of(dataset: Dataset, capabilities: Sequence[str]) -> dict[str, str]:
         members[iri].add(iri)  # it is about itself, too
     depths = _depths(above)
     candidates = {iri: found for iri, found in members.items() if not _is_top(dataset, iri, above)}
-    most = max(_SMALLEST * 2, math.ceil(_LARGEST * len(capabilities)))
+    few = min(_SMALLEST * 3, len(capabilities) - 1)  # a short plan may be about one thing but for a step or two
+    most = max(_SMALLEST * 2, few, math.ceil(_LARGEST * len(capabilities)))
     themes: dict[str, str] = {}
     by_label: dict[str, str] = {}
 

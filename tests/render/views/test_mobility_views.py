@@ -89,6 +89,22 @@ def test_what_if_has_hours_before_and_after() -> None:
     assert "| 2 | " in levers and "| 3 | " not in levers
 
 
+def test_what_is_learned_in_several_steps_is_named_once_with_its_level() -> None:
+    graph = rolegraph.open()
+    answer = graph.what_if("junior-data-analyst", {graph.resolve("python"): Level.PROFICIENT})
+    assert len(answer.learned) == 2
+    assert next(iter(whatif_blocks(answer))) == Heading("If you learn Python (to proficient)", 1)
+
+
+def test_it_is_said_what_stands_after_also() -> None:
+    (remark,) = (
+        block.text
+        for block in whatif_blocks(rolegraph.open().what_if("data-analyst"))
+        if isinstance(block, Text) and "in reach already" in block.text
+    )
+    assert remark.endswith('after "also" is what brings the same roles nearer, or fewer of them, for no less.')
+
+
 def test_rows_of_moves_end_with_the_direct_move() -> None:
     routes = rolegraph.open().route("data-scientist", "ml-engineer")
     *_, direct = move_rows(routes)[0]

@@ -213,6 +213,13 @@ def test_long_lists_are_cut_and_counted_unless_all_is_asked_for() -> None:
     assert everything[-1] == "; ".join(f"tool {number}" for number in range(30)) + "."
 
 
+def test_it_is_said_that_hours_of_what_is_optional_include_what_comes_before() -> None:
+    remark = "Hours of these come on top of the plan, each with what it needs first."
+    tool = requirement("tool")._replace(used=True)
+    assert texts(path_of(step("a"), options=(Option(tool, 630),)))[-1] == remark
+    assert remark not in texts(path_of(step("a"), options=(Option(tool, None),)))
+
+
 @given(st.integers(0, 30), st.booleans())
 def test_no_list_is_cut_by_one(count: int, everything: bool) -> None:
     used = tuple(Option(requirement(f"tool {number}")._replace(used=True), 5) for number in range(count))

@@ -143,14 +143,9 @@ class _Plain:
         if isinstance(value, list | tuple | set | frozenset):
             self._count((len(value) + 1) * (indent + 2))
             return [self.of(inside, level, indent + 2) for inside in value]
-        self._count(4)
-        if isinstance(value, Enum):
-            return str(value) if isinstance(value, IntEnum) else value.value
-        if isinstance(value, Path):
-            return str(value)
-        if isinstance(value, float):
-            return round(value, 6) if math.isfinite(value) else None  # JSON has no infinity
-        return value
+        single = _single(value)
+        self._count(len(str(single)) + 2)
+        return single
 
     def _object(self, values: list[tuple[str, Any]], level: int, indent: int) -> dict[str, Any]:
         self._count(sum(len(name) + indent + _MARKS for name, _ in values) + indent)
@@ -163,6 +158,8 @@ class _Plain:
                 if len(kept) < len(value):
                     more[name] = len(value) - len(kept)
             found[name] = self.of(kept, level + 1, indent + 2)
+        if more:
+            self._count(sum(len(name) + indent + _MARKS + 4 for name in ("more", *more)))
         return {**found, "more": more} if more else found
 
     def _most_items(self, size: int, level: int, name: str) -> int:
@@ -174,6 +171,17 @@ class _Plain:
         self._left -= characters
         if self._left < 0:
             raise _TooLongError
+
+
+def _single(value: object) -> Any:
+    """A value without parts as JSON has it."""
+    if isinstance(value, Enum):
+        return str(value) if isinstance(value, IntEnum) else value.value
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, float):
+        return round(value, 6) if math.isfinite(value) else None  # JSON has no infinity
+    return value
 
 
 Row = dict[str, Any]

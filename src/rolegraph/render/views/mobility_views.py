@@ -205,8 +205,9 @@ def route_blocks(routes: Routes) -> Iterator[Block]:
     yield Text(f"One move may take {limits(routes.limits)}.", quiet=True)
     least = f"{about(routes.gain)} hours" if routes.limits.steps is None else counted(round(routes.gain), "step")
     yield Text(
-        f"A role in between has to lie on the way, and to make the hardest move at least {least} smaller: half a "
-        "standard deviation of usual moves. A detour has smaller steps, but never less to learn.",
+        "A role in between has to lie on the way, by moves between related roles, and to make the hardest move at "
+        f"least {least} smaller, half a standard deviation of usual moves, and by as much as it adds in all. A detour "
+        "has smaller steps, but never less to learn.",
         quiet=True,
     )
     yield Text(_remark(routes.limits), quiet=True)
@@ -237,16 +238,20 @@ def move_rows(routes: Routes) -> Rows:
 def _summary(route: Route, routes: Routes) -> str:
     direct = routes.direct
     if len(route.moves) == 1:
-        line = f"No role in between makes the hardest move clearly smaller: go directly, {_takes(direct)}."
-        beyond = routes.limits.over(direct.path.weight, direct.steps) > 0
-        return line + (" That is more than is usual for one move." if beyond else "")
+        line = f"No role on the way makes the hardest move clearly smaller: go directly, {_takes(direct)}."
+        return line + _more_than_usual(direct, routes)
     capabilities = len({step.node for move in route.moves for step in move.path.steps})
     line = f"{counted(len(route.moves), 'move')}, {effort(route.hours, route.steps, capabilities)} in all"
     line += f"; the hardest move takes {_takes(route.hardest_move)}"
     if (weight := direct.path.weight) > 0:
         smaller = round(100 * (1 - route.hardest_move.path.weight / weight))
         line += f", {smaller} percent less than the direct move"
-    return line + "."
+    return f"{line}." + _more_than_usual(route.hardest_move, routes)
+
+
+def _more_than_usual(move: Move, routes: Routes) -> str:
+    beyond = routes.limits.over(move.path.weight, move.steps) > 0
+    return " That is more than is usual for one move." if beyond else ""
 
 
 def _takes(move: Move) -> str:
@@ -281,7 +286,7 @@ def already_held_blocks(answer: WhatIf, wanted: Iterable[Node]) -> Iterator[Bloc
 
 def whatif_blocks(answer: WhatIf) -> Iterator[Block]:
     """What learning something opens, or which capabilities bring the nearest roles nearer."""
-    title = f"If you learn {', '.join(step.node.label for step in answer.learned)}"
+    title = f"If you learn {_learned_names(answer)}"
     yield Heading(title if answer.learned else f"What to learn next, for {answer.start}", 1)
     if not answer.known:
         yield from origins(answer.unrecorded)
@@ -296,12 +301,24 @@ def whatif_blocks(answer: WhatIf) -> Iterator[Block]:
     yield Text(_remark(answer.limits), quiet=True)
 
 
+def _learned_names(answer: WhatIf) -> str:
+    """What is learned, each once, with its level where that is not *working*."""
+    levels = {step.node: step.to_level for step in answer.learned}
+    return ", ".join(one.label + _to_level(goal) for one, goal in levels.items())
+
+
+def _to_level(goal: Level) -> str:
+    return "" if goal is Level.WORKING else f" (to {goal})"
+
+
 def _levers(answer: WhatIf) -> Iterator[Block]:
     reach = f"{counted(answer.in_reach, 'role')} in reach already."
     if not answer.levers:
         yield Text(f"{reach} No single capability brings a role that is near nearer.")
         return
-    yield Text(f"{reach} What brings the nearest roles nearest, for what it takes, comes first. Each row is by itself.")
+    first = "What brings the nearest roles nearest, for what it takes, comes first. Each row is by itself"
+    also = '; after "also" is what brings the same roles nearer, or fewer of them, for no less'
+    yield Text(f"{reach} {first}{also if any(lever.also for lever in answer.levers) else ''}.")
     numbered = list(enumerate(answer.levers, start=1))
     unit = "Hours" if answer.limits.steps is None else "Levels"
     for title, general in (("Asked for there more than elsewhere", False), ("Asked for there as in most roles", True)):
@@ -335,7 +352,7 @@ def _opened_row(role: Opened, unit: str) -> tuple[str, ...]:
 
 
 def _lever_row(number: int, lever: Lever, unit: str) -> tuple[str, ...]:
-    name = lever.capability.label + ("" if lever.level is Level.WORKING else f" (to {lever.level})")
+    name = lever.capability.label + _to_level(lever.level)
     if lever.also:
         more = len(lever.also) - _FEW
         name += f" – also: {', '.join(one.label for one in lever.also[:_FEW])}{f' and {more} more' if more > 0 else ''}"

@@ -323,6 +323,8 @@ def _optional_blocks(options: Sequence[Option], everything: bool) -> Iterator[Bl
     for title, group in (("Nice to have", preferred), ("Used in the role, but not required", used)):
         rows = [(asked(option.requirement), level(option.requirement.level), about(option.hours)) for option in group]
         yield from _listed(title, ("Name", "Level", "Hours"), rows, everything)
+    if any(option.hours is not None for option in options):
+        yield Text("Hours of these come on top of the plan, each with what it needs first.", quiet=True)
 
 
 def _progress_blocks(progress: Progress) -> Iterator[Block]:
