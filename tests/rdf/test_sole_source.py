@@ -1,4 +1,4 @@
-"""A store of one source: whatever is asked, it looks as one with a named graph, and becomes one when others come."""
+"""A store with a source in half the room: whatever is asked, it looks as if there were named graphs only."""
 
 from __future__ import annotations
 
@@ -37,6 +37,20 @@ def place(tmp_path: Path) -> Path:
     return tmp_path / "graph"
 
 
+OTHERS = {of(NamedNode(OTHER), text) for text in ("one", "four")}
+
+
+@pytest.fixture
+def with_another(tmp_path: Path) -> Path:
+    """A built graph of a large source and a small one, as an import with estimates makes it."""
+    with building(tmp_path / "graph") as made:
+        for source, texts in ((MINE, TEXTS), (OTHER, ("one", "four"))):
+            with made.writer(source, "") as writer:
+                for text in texts:
+                    writer.words(f"x:{text}", "x:says", text)
+    return tmp_path / "graph"
+
+
 QUERIES = (
     "SELECT * { ?s ?p ?o }",
     "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
@@ -57,6 +71,22 @@ QUERIES = (
     "SELECT * " + f"FROM NAMED <{MINE}> {{ ?s ?p ?o }}",
     "SELECT * " + f"FROM NAMED <{MINE}> {{ GRAPH ?g {{ ?s ?p ?o }} }}",
     "SELECT * { " + " ".join(f"GRAPH ?g{number} {{ ?s ?p ?o }}" for number in range(12)) + " }",
+    "SELECT * { GRAPH ?g { ?s ?p ?o . ?t ?p ?o } }",
+    "SELECT * { GRAPH ?g { ?s ?p ?g } }",
+    "SELECT * { GRAPH ?g { _:a ?p ?o } }",
+    "SELECT * { GRAPH ?g { } }",
+    "SELECT * { GRAPH ?g { ?s ?p ?o } GRAPH ?h { ?s ?p ?o } FILTER(?g != ?h) }",
+    "SELECT * { GRAPH ?g { ?s ?p ?o } FILTER EXISTS { ?s ?p 'two' } }",
+    "SELECT * { GRAPH ?g { ?s ?p ?o } FILTER(EXISTS { ?s ?p 'two' }) }",
+    "SELECT * { GRAPH ?g { ?s ?p ?o } MINUS { GRAPH ?h { ?s ?p 'two' } } }",
+    "SELECT (COUNT(*) AS ?n) ?g { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g HAVING (EXISTS { ?s ?p 'one' }) ORDER BY ?g",
+    "SELECT ?g (EXISTS { ?s ?p ?o } AS ?e) { GRAPH ?g { ?s ?p ?o } }",
+    f"SELECT * {{ GRAPH <{MINE}> {{ SELECT (COUNT(*) AS ?n) {{ ?s ?p ?o }} }} }}",
+    "SELECT * { { SELECT ?s { ?s ?p 'two' } } GRAPH ?g { ?s ?p ?o } }",
+    f"SELECT * {{ VALUES (?g ?o) {{ (<{MINE}> 'one') (<{OTHER}> 'two') }} GRAPH ?g {{ ?s ?p ?o }} }}",
+    f"SELECT * {{ GRAPH ?g {{ ?s ?p ?o }} }} VALUES ?g {{ <{OTHER}> }}",
+    "SELECT * { GRAPH ?g { ?s ?p ?o } OPTIONAL { GRAPH ?h { ?s ?p ?o } FILTER(?g = ?h) } }",
+    "SELECT * { GRAPH ?g { ?s (<x:says>|^<x:says>)+ ?o } }",
 )
 
 
@@ -74,6 +104,46 @@ def test_a_query_is_answered_as_if_the_source_were_a_named_graph(place: Path, qu
     opened = open_dataset([place])
     assert opened.lexical_store.sole_source == NamedNode(MINE)
     assert rows(opened.store, query) == rows(named, query)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_a_query_over_a_large_and_a_small_source_is_answered_as_if_both_were_named_graphs(
+    with_another: Path, query: str
+) -> None:
+    named = Store()
+    named.extend(QUADS | OTHERS)
+    opened = open_dataset([with_another])
+    assert opened.lexical_store.sole_source == NamedNode(MINE)
+    assert rows(opened.store, query) == rows(named, query)
+
+
+@pytest.mark.parametrize("query", ["SELECT * { GRAPH ?g { ?s ?p ?o } }", "SELECT * { ?s ?p ?o }"])
+def test_a_query_over_all_graphs_or_each_needs_no_copy(with_another: Path, query: str) -> None:
+    opened = open_dataset([with_another])
+    rows(opened.store, query)
+    assert "_copy" not in vars(opened.store)
+
+
+def test_whoever_reads_sees_two_named_graphs(with_another: Path) -> None:
+    opened = open_dataset([with_another])
+    assert set(opened.quads()) == set(opened.lexical_store) == QUADS | OTHERS
+    assert (set(opened.quads_of(MINE)), set(opened.quads_of(OTHER))) == (QUADS, OTHERS)
+    assert (opened.sources(), opened.size(), opened.size_of(MINE), opened.size_of(OTHER)) == ([MINE, OTHER], 5, 3, 2)
+    assert all(quad in opened.lexical_store for quad in QUADS | OTHERS)
+    assert not any(of(name, "four") in opened.lexical_store for name in (NamedNode(MINE), DefaultGraph()))
+    assert {said.source for said in opened.statements("x:one", "x:says")} == {MINE, OTHER}
+    assert not list(opened.store.quads_for_pattern(None, None, None, DefaultGraph()))
+    assert all(opened.store.contains_named_graph(NamedNode(name)) for name in (MINE, OTHER))
+    assert set(opened.from_sources([OTHER]).quads()) == OTHERS
+
+
+@pytest.mark.parametrize("source", [MINE, OTHER, SOURCE + "third"])
+def test_a_change_of_either_source_leaves_the_other(with_another: Path, source: str) -> None:
+    new = {of(NamedNode(source), "more")}
+    put(with_another, new)
+    changed = open_dataset([with_another])
+    assert set(changed.quads()) == new | {quad for quad in QUADS | OTHERS if quad.graph_name != NamedNode(source)}
+    assert changed.lexical_store.sole_source is None
 
 
 def test_whoever_reads_sees_a_named_graph(place: Path) -> None:
@@ -94,9 +164,9 @@ def test_the_engine_keeps_half_the_orders(place: Path) -> None:
     store = LexicalStore(engine)
     store.devote_to(NamedNode(MINE))
     store.engine.bulk_load(b"<x:a> <x:b> <x:c> .", RdfFormat.N_TRIPLES, to_graph=NamedNode(MINE), lenient=True)
-    assert [quad.graph_name for quad in engine] == [DefaultGraph()]
-    with pytest.raises(ValueError, match="not the only source"):
-        store.engine.bulk_load(b"", RdfFormat.N_TRIPLES, to_graph=NamedNode(OTHER), lenient=True)
+    store.devote_to(NamedNode(OTHER))
+    store.engine.bulk_load(b"<x:a> <x:b> <x:d> .", RdfFormat.N_TRIPLES, to_graph=NamedNode(OTHER), lenient=True)
+    assert {quad.graph_name for quad in engine} == {DefaultGraph(), NamedNode(OTHER)}
 
 
 def test_rdflib_sees_the_named_graph(place: Path) -> None:
@@ -125,7 +195,7 @@ def test_a_change_makes_room_for_other_sources(place: Path, source: str) -> None
     assert set(before.quads()) == QUADS  # as it was opened
 
 
-def test_a_second_writer_makes_room_as_well(tmp_path: Path) -> None:
+def test_several_writers_may_follow_each_other(tmp_path: Path) -> None:
     with building(tmp_path / "graph") as made:
         for source, text in ((MINE, "one"), (OTHER, "two"), (MINE, "three")):
             with made.writer(source, "") as writer:

@@ -8,8 +8,9 @@ they are compared.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from rolegraph.facts.arrays import sparse
@@ -50,7 +51,7 @@ def facets_of(dataset: Dataset, roles: Sequence[str]) -> tuple[Facet, ...]:
     knowledge = {capability for capability in rated if skill_types.get(capability) == "knowledge"}
     interests = rated & _typed(dataset, Kind.GROUP)
     facets = [
-        *_text_facets(*texts_of(dataset, roles)),
+        *_text_facets(*map(tuple, texts_of(dataset, roles))),
         _rated("knowledge", roles, ratings, knowledge),
         _rated("skills", roles, ratings, rated - knowledge - interests),
         _rated("interests", roles, ratings, interests),
@@ -165,21 +166,23 @@ def together(of_names: Sequence[str], of_work: Sequence[str]) -> list[str]:
     return [f"{name} . {text}" for name, text in zip(of_names, of_work, strict=True)]
 
 
-def _text_facets(of_names: Sequence[str], of_work: Sequence[str]) -> Iterable[Facet]:
+@lru_cache(maxsize=1)  # an import asks for them twice: for estimates, and for the index
+def _text_facets(of_names: tuple[str, ...], of_work: tuple[str, ...]) -> tuple[Facet, ...]:
     """What roles are called, and what is said of their work: the words, their latent meaning, and their vectors."""
     import numpy as np
 
+    texts = together(of_names, of_work)
     shared, terms = tf_idf(of_work)
-    both, of_both = tf_idf(together(of_names, of_work))
+    both, of_both = tf_idf(texts)
     first, second = latent(shared, _WORK_DIMENSIONS), latent(both, _WORK_DIMENSIONS)
     if first is None or second is None:
-        yield Facet("work", terms, shared)
+        work = Facet("work", terms, shared)
     else:
-        yield Facet("work", terms, shared, np.hstack((first, second)) / np.sqrt(2.0), "vectors")
-    yield Facet("meaning", of_both, both, meanings(together(of_names, of_work)), "vectors")
+        work = Facet("work", terms, shared, np.hstack((first, second)) / np.sqrt(2.0), "vectors")
+    meaning = Facet("meaning", of_both, both, meanings(texts), "vectors")
     shared, terms = tf_idf(of_names)
     vectors = latent(shared, _NAME_DIMENSIONS)
-    yield Facet("names", terms, shared, vectors, "shared" if vectors is None else "both")
+    return work, meaning, Facet("names", terms, shared, vectors, "shared" if vectors is None else "both")
 
 
 def _counted(name: str, roles: Sequence[str], amounts: Amounts, spread: Spread) -> Facet | None:

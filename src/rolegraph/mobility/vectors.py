@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     FloatMatrix = csr_array[np.float64]
 
 _WORD: Final = re.compile(r"[^\W\d_][\w+#]+")
+_ROUNDING: Final = 1e-6  # of the largest singular value, below which one is not told from none
 _ENDINGS: Final = "ations ation ings ing ers ors ies ied ions ion ments ment ed es er or e s y".split()  # longest first
 _SHORTEST_STEM: Final = 4
 _FUNCTION_WORDS: Final = frozenset(
@@ -137,12 +138,27 @@ def latent(matrix: FloatMatrix, dimensions: int) -> Floats | None:
     depends on the order of rows and columns, on which nothing here may depend.
     """
     import numpy as np
-    from scipy.sparse.linalg import svds
 
     if not dimensions or min(matrix.shape) <= dimensions + 1:
         return None
-    _, sizes, right = svds(matrix, k=dimensions + 1, v0=np.ones(min(matrix.shape)))
-    order = np.argsort(-sizes)
-    sizes, right = sizes[order], right[order]
-    larger = sizes > sizes[dimensions] * (1 + 1e-6)
-    return normalised_rows(np.asarray(matrix @ right[larger].T)) if larger.any() else None
+    is_wide = matrix.shape[0] <= matrix.shape[1]
+    squares, vectors = _largest_eigenvectors(matrix if is_wide else matrix.T.tocsr(), dimensions + 1)
+    sizes = np.sqrt(np.clip(squares, 0.0, None))
+    larger = sizes > max(sizes[dimensions] * (1 + 1e-6), sizes[0] * _ROUNDING)
+    if not larger.any():
+        return None
+    right = matrix.T @ vectors[:, larger] / sizes[larger] if is_wide else vectors[:, larger]
+    return normalised_rows(np.asarray(matrix @ right))
+
+
+def _largest_eigenvectors(matrix: FloatMatrix, count: int) -> tuple[Floats, Floats]:
+    """The largest eigenvalues of a matrix times its transpose, the largest first, and their vectors as columns."""
+    import numpy as np
+    from scipy.sparse.linalg import LinearOperator, eigsh
+
+    rows = matrix.shape[0]
+    columns: Any = matrix.T.tocsr()
+    times: Any = lambda vector: matrix @ (columns @ vector)  # noqa: E731 - typed
+    values, vectors = eigsh(LinearOperator((rows, rows), matvec=times, dtype=np.float64), k=count, v0=np.ones(rows))
+    order = np.argsort(-values)
+    return values[order], vectors[:, order]

@@ -107,16 +107,14 @@ class LexicalStore:
 
     @property
     def sole_source(self) -> NamedNode | None:
-        """The one source of a store that has no room for others until one comes; None for any other store."""
+        """The one source of a store that lies in half of the room; None for a store without any."""
         engine: object = self.engine
         return engine.source if isinstance(engine, SoleSourceStore) else None
 
     def devote_to(self, source: NamedNode) -> None:
-        """Make room for statements of this source, in half of the room if there are no others."""
+        """Make room for many statements of this source, in half of the room if they are the first."""
         if not len(self.engine) and self.sole_source is None:
             self.engine = _engine(self.engine, source)
-        elif self.sole_source != source:
-            self._spread()
 
     def _spread(self) -> None:
         engine: object = self.engine
@@ -207,7 +205,7 @@ class LexicalStore:
 
 
 def _engine(store: Store, source: NamedNode | None) -> Store:
-    """The store as one that holds this source only; as it is where there is none."""
+    """The store as one with this source in its default graph; as it is where there is none."""
     return store if source is None else cast(Store, SoleSourceStore(store, source))
 
 

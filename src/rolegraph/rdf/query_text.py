@@ -56,6 +56,7 @@ _TOKEN: Final = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_AROUND_GROUPS: Final = ("UNION", "OPTIONAL", "MINUS", "FILTER", "BIND", "NOT", "EXISTS")
 _ABSOLUTE: Final = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*:")
 _ESCAPE: Final = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _CHANGES: Final = frozenset("INSERT DELETE CLEAR DROP CREATE ADD MOVE COPY WITH".split())
@@ -208,6 +209,32 @@ def graph_patterns(text: str) -> Iterator[GraphPattern]:
         if token.kind == "word" and token.text.upper() == "GRAPH" and place + 2 in partners:
             name, brace = found[place + 1], found[place + 2]
             yield GraphPattern(name.text, token.start, brace.end, found[partners[place + 2]].start)
+
+
+def asks_graphs_only(text: str) -> bool:
+    """Whether a SELECT or ASK query asks for statements inside GRAPH only; no where that is not plain to see."""
+    found = tokens(text)
+    partners = _partners(found)
+    opening = next((place for place, token in enumerate(found) if token.text == "{"), None)
+    closing = partners.get(opening or 0)
+    if form_of(text).gives_graph or opening is None or closing is None or "{" in (one.text for one in found[closing:]):
+        return False
+    inner, depth, place = found[:closing], 0, opening
+    while place < len(inner):
+        token = inner[place]
+        word = token.text.upper() if token.kind == "word" else ""
+        depth += (token.text == "(") - (token.text == ")")
+        if word == "GRAPH" and place + 2 in partners:
+            place = partners[place + 2]
+        elif word == "VALUES":
+            place = next((partners.get(at, at) for at in range(place, len(inner)) if inner[at].text == "{"), place)
+        elif depth:
+            if token.text == "{":
+                return False
+        elif token.text not in ("{", "}", ".", ")") and word not in _AROUND_GROUPS:
+            return False
+        place += 1
+    return True
 
 
 @lru_cache(maxsize=256)

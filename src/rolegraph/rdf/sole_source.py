@@ -1,22 +1,23 @@
-"""A store of the engine that holds one source, in half the room, and looks like one that holds it as a named graph.
+"""A store of the engine that holds one large source in half the room, and looks as if it were a named graph.
 
-The engine keeps nine orders of quads: six of those in named graphs, and three of those in its default graph. A download
-is one source, so that its statements lie in the default graph, and the source's name in a file beside the engine's.
-Whoever asks sees a named graph: GRAPH in a query is rewritten, and the rare query that says FROM, or is otherwise not
-to be rewritten safely, is answered by a copy in memory.
+The engine keeps nine orders of quads: six of those in named graphs, and three of those in its default graph. What a
+download states lies in the default graph, and its source's name in a file beside the engine's; small sources that come
+with it, as estimates do, lie in named graphs. Whoever asks sees named graphs only: GRAPH in a query is rewritten, and
+the rare query that says FROM, or is otherwise not to be rewritten safely, is answered by a copy in memory.
 """
 
 from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from pyoxigraph import (
+    BlankNode,
     DefaultGraph,
     NamedNode,
     Quad,
@@ -27,23 +28,23 @@ from pyoxigraph import (
     Store,
 )
 
-from rolegraph.rdf.query_text import graph_patterns, has_dataset_clause, variables
+from rolegraph.rdf.query_text import GraphPattern, asks_graphs_only, graph_patterns, has_dataset_clause, variables
 
-# The file in the folder of a built store that names its source, where it has only one.
+# The file in the folder of a built store that names the source in its default graph, where there is one.
 SOLE_SOURCE: Final = "source"
 _MOST_PATTERNS: Final = 8  # with GRAPH that are rewritten: each nests one level deeper
 _DEFAULT: Final = DefaultGraph()
 
 
 class SoleSourceStore:
-    """What `pyoxigraph.Store` gives to readers, over the default graph of a store.
+    """What `pyoxigraph.Store` gives to readers, with one source in its default graph.
 
     Parameters
     ----------
     engine
-        The store, of which nothing but the default graph is read.
+        The store. Its named graphs are other sources.
     source
-        The name under which its statements are given.
+        The name under which the statements of the default graph are given.
     """
 
     def __init__(self, engine: Store, source: NamedNode) -> None:
@@ -51,9 +52,12 @@ class SoleSourceStore:
 
     def quads_for_pattern(self, subject: Any, predicate: Any, object_: Any, graph_name: Any = None) -> Iterator[Quad]:
         """The quads that match; those of any graph where none is named."""
-        if graph_name in (None, self.source):
-            for quad in self.engine.quads_for_pattern(subject, predicate, object_, _DEFAULT):
-                yield Quad(quad.subject, quad.predicate, quad.object, self.source)
+        if graph_name == _DEFAULT:
+            return
+        asked = _DEFAULT if graph_name == self.source else graph_name
+        for quad in self.engine.quads_for_pattern(subject, predicate, object_, asked):
+            is_other = quad.graph_name != _DEFAULT
+            yield quad if is_other else Quad(quad.subject, quad.predicate, quad.object, self.source)
 
     def __iter__(self) -> Iterator[Quad]:
         return self.quads_for_pattern(None, None, None)
@@ -62,15 +66,18 @@ class SoleSourceStore:
         return len(self.engine)
 
     def __contains__(self, quad: Quad) -> bool:
-        return quad.graph_name == self.source and _in_default(quad) in self.engine
+        if quad.graph_name == self.source:
+            return _in_default(quad) in self.engine
+        return quad.graph_name != _DEFAULT and quad in self.engine
 
-    def named_graphs(self) -> Iterator[NamedNode]:
-        """The source, unless it states nothing."""
-        if any(True for _ in self.engine.quads_for_pattern(None, None, None)):
+    def named_graphs(self) -> Iterator[NamedNode | BlankNode]:
+        """The sources, but for the first where it states nothing."""
+        if any(True for _ in self.engine.quads_for_pattern(None, None, None, _DEFAULT)):
             yield self.source
+        yield from self.engine.named_graphs()
 
     def contains_named_graph(self, name: object) -> bool:
-        """Whether a graph is the source, and it states something."""
+        """Whether a graph is one of the sources."""
         return any(name == source for source in self.named_graphs())
 
     def add_graph(self, name: Any) -> None:
@@ -83,23 +90,42 @@ class SoleSourceStore:
     ) -> QuerySolutions | QueryBoolean | QueryTriples:
         """What the engine answers, as if the statements lay in a named graph."""
         is_plain = not ({"default_graph", "named_graphs"} & {name for name, value in options.items() if value})
-        rewritten = _rewritten(query, self.source) if use_default_graph_as_union and is_plain else None
+        rewritten = self._rewritten(query) if use_default_graph_as_union and is_plain else None
         if rewritten is None:
             options["use_default_graph_as_union"] = use_default_graph_as_union
             return self._copy.query(query, **options)
-        return self.engine.query(rewritten, **options)
+        text, is_union = rewritten
+        return self.engine.query(text, use_default_graph_as_union=is_union, **options)
+
+    def _rewritten(self, query: str) -> tuple[str, bool] | None:
+        """A query to the engine that stands for one to named graphs, and whether it asks all of them together.
+
+        None where a copy is the safe way.
+        """
+        found = list(graph_patterns(query))
+        if has_dataset_clause(query) or len(found) > _MOST_PATTERNS:
+            return None
+        is_alone = not any(True for _ in self.engine.named_graphs())
+        if not found:
+            return query, not is_alone
+        if is_alone:
+            text = _of_default(query, self.source, found)
+        else:
+            text = _of_default_or_named(query, self.source, found) if asks_graphs_only(query) else None
+        return None if text is None else (text, False)
 
     @cached_property
     def _copy(self) -> Store:
         copy = Store()
         _load(self.engine, copy, self.source)
+        for name in self.engine.named_graphs():
+            copy.bulk_extend(self.engine.quads_for_pattern(None, None, None, name))
         return copy
 
     def bulk_load(self, lines: BinaryIO, format_: RdfFormat, *, to_graph: NamedNode, lenient: bool) -> None:
-        """Load triples of the source."""
-        if to_graph != self.source:
-            raise ValueError(f"not the only source: {to_graph}")
-        self.engine.bulk_load(lines, format_, lenient=lenient)
+        """Load triples of a source."""
+        graph = _DEFAULT if to_graph == self.source else to_graph
+        self.engine.bulk_load(lines, format_, to_graph=graph, lenient=lenient)
 
     def flush(self) -> None:
         """Bring to the disk what was written."""
@@ -141,11 +167,27 @@ def _load(engine: Store, other: Store, source: NamedNode) -> None:
             reading.result()
 
 
-def _rewritten(query: str, source: NamedNode) -> str | None:
-    """A query over a default graph that stands for a named one; None where a copy is the safe way."""
-    found = list(graph_patterns(query))
-    if has_dataset_clause(query) or len(found) > _MOST_PATTERNS:
-        return None
+def _of_default_or_named(query: str, source: NamedNode, found: Iterable[GraphPattern]) -> str | None:
+    """A query with GRAPH that asks the default graph as well, as if that were a named one."""
+    pieces: list[tuple[int, int, str]] = []
+    end = 0
+    for name, keyword, opening, closing in found:
+        group = query[opening:closing]
+        is_nested = keyword < end or "select" in group.lower()
+        if is_nested or "_:" in group or name[1:] in variables(group):
+            return None
+        end = closing + 1
+        asked = query[keyword:end]
+        if name.startswith(("?", "$")):
+            of_source = f"{{ VALUES {name} {{ {source} }} {{{group}}} }}"
+        else:
+            of_source = f"{{ {{{group}}} FILTER(sameTerm({name}, {source})) }}"
+        pieces.append((keyword, end, f"{{ {of_source} UNION {{ {asked} }} }}"))
+    return _with_pieces(query, pieces)
+
+
+def _of_default(query: str, source: NamedNode, found: Iterable[GraphPattern]) -> str | None:
+    """A query with GRAPH over a default graph that stands for a named one."""
     pieces: list[tuple[int, int, str]] = []
     for name, keyword, opening, closing in found:
         if name.startswith(("?", "$")):
@@ -156,13 +198,17 @@ def _rewritten(query: str, source: NamedNode) -> str | None:
         else:
             pieces.append((keyword, opening, "{ {"))
             pieces.append((closing, closing + 1, f"}} FILTER(sameTerm({name}, {source})) }}"))
+    return _with_pieces(query, pieces)
+
+
+def _with_pieces(query: str, pieces: Iterable[tuple[int, int, str]]) -> str:
     for start, end, text in sorted(pieces, reverse=True):
         query = query[:start] + text + query[end:]
     return query
 
 
 def write_source(folder: Path, source: NamedNode) -> None:
-    """Name the only source of the store in a folder."""
+    """Name the source in the default graph of the store in a folder."""
     with (folder / SOLE_SOURCE).open("w", encoding="utf-8", newline="\n") as file:
         file.write(f"{source.value}\n{_digest(source.value)}\n")
         file.flush()
@@ -170,7 +216,7 @@ def write_source(folder: Path, source: NamedNode) -> None:
 
 
 def read_source(folder: Path) -> NamedNode | None:
-    """The only source of the store in a folder; None where any may be there. `ValueError` for a damaged file."""
+    """The source in the default graph of the store in a folder, if any. `ValueError` for a damaged file."""
     try:
         text = (folder / SOLE_SOURCE).read_bytes().decode(errors="replace")
     except FileNotFoundError:
