@@ -76,8 +76,8 @@ def _library(graph: RoleGraph) -> Compared:
     direct, routed, moves = [], [], []
     for one, other in pairs:
         found = graph.route(one, other)
-        direct.append(found.direct.hours / HOURS)
-        routed.append(found.routes[0].hardest / HOURS if found.routes else np.inf)
+        direct.append(found.direct.path.weight / HOURS)
+        routed.append(found.routes[0].hardest_move.path.weight / HOURS if found.routes else np.inf)
         moves.append(len(found.routes[0].moves) if found.routes else 0)
     name = f"`rolegraph route`, {len(pairs):,} pairs, what is learned is kept"
     return Compared(name, np.array(direct), np.array(routed), np.array(moves))
