@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import zipfile
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -65,7 +66,7 @@ def entries(matrix: Sparse, row: int) -> list[tuple[int, Any]]:
 def save(path: Path, **values: Value) -> None:
     """Write arrays, sparse matrices by rows and tuples of texts, by name, into a file as NumPy does.
 
-    Only texts are packed, to a fifth of their size. Names have no colon in them.
+    All is packed in the quickest way, which NumPy does not offer. Names have no colon in them.
     """
     import numpy as np
 
@@ -77,8 +78,10 @@ def save(path: Path, **values: Value) -> None:
             parts[name] = value
         else:
             parts.update({f"{name}:{part}": getattr(value, part) for part in _PARTS})
-    with path.open("wb") as file:
-        np.savez(file, **parts)
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as file:
+        for name, part in parts.items():
+            with file.open(f"{name}.npy", "w", force_zip64=True) as member:
+                np.lib.format.write_array(member, np.asanyarray(part), allow_pickle=False)
 
 
 def load(path: Path) -> dict[str, Any]:

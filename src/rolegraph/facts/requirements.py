@@ -283,9 +283,10 @@ def with_estimates(
 
 def unrecorded(dataset: Dataset, role: str) -> Unrecorded | None:
     """A role of which nothing essential is recorded, with what its requirements are estimated from; else None."""
-    requirements = capability_requirements(dataset, role)
-    if any(requirement.essential and not requirement.estimated for requirement in requirements):
+    recorded = dataset.objects(role, RG + RECORDED)  # which are many, of which most often the first is essential
+    if any(Necessity.ESSENTIAL.iri in dataset.objects(iri, RG + "necessity") for iri in recorded):
         return None
+    requirements = capability_requirements(dataset, role)
     near: list[tuple[float, str]] = []
     if any(requirement.estimated for requirement in requirements):
         remarks = remarks_on(dataset, role)
@@ -348,7 +349,8 @@ def all_requirements(dataset: Dataset, pairs: Pairs) -> dict[str, tuple[Requirem
         for role, iri in sorted(pairs(RG + predicate)):
             terms = _read_terms(dataset, iri, lambda iri, term: columns[term].get(iri, ()))
             of_role = merged.setdefault(role, {})
-            of_role[terms.any_of] = merge(of_role.get(terms.any_of, terms), terms)
+            known = of_role.get(terms.any_of)
+            of_role[terms.any_of] = terms if known is None else merge(known, terms)
         return merged
 
     recorded, estimated = stated(RECORDED), stated(ESTIMATED) if dataset.estimates else {}

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -46,14 +46,20 @@ class MobilityIndex(NamedTuple):
         return self.move_efforts.efforts
 
 
-def write_index(place: Path, progress: Callable[[int, int], object] = lambda _done, _parts: None) -> None:
+def write_index(
+    place: Path,
+    progress: Callable[[int, int], object] = lambda _done, _parts: None,
+    links: Mapping[str, list[tuple[str, str]]] | None = None,
+) -> None:
     """Compute all that is kept of a built graph, which nobody may be writing to, and put it beside its statements.
 
-    `progress` is called with how many parts there are already, and how many there will be.
+    `progress` is called with how many parts there are already, and how many there will be. `links` are those of some
+    predicates, by whoever has read them from the same statements.
     """
     parts = (moves_of, similarity_of)
     progress(0, len(parts) + 1)
     dataset = open_dataset([place])
+    dataset.cache.links.update(links or {})
     with remembering(dataset):
         cache.write_index(place, dataset)
         for number, part in enumerate(parts, start=1):

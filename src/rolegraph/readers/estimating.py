@@ -41,6 +41,8 @@ def add_estimates(dataset: Dataset, origin: str, writing: Writing, language: str
             _state_source(writer, dataset, origin, said)
             for estimate in made:
                 _state_role(writer, estimate)
+        for predicate in {quad.predicate.value for quad in dataset.quads_of(origin + _ENDING)}:
+            dataset.cache.links.pop(predicate, None)  # there are more of them now
     return said
 
 

@@ -19,7 +19,7 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, read_bytes
 from rolegraph.rdf.locks import locked
 from rolegraph.rdf.places import open_dataset
-from rolegraph.rdf.transactions import GraphChange, building, put
+from rolegraph.rdf.transactions import GraphChange, StagedGraph, building, put
 from rolegraph.rdf.vocabulary import RG, SOURCE
 from rolegraph.rdf.writers import QuadWriter, is_language
 from rolegraph.readers.downloads import Download, cure_of_missing
@@ -254,7 +254,8 @@ def import_download(
         if progress is not None and total:
             progress(min(read, total), total)
 
-    index = partial(write_whole_index, progress=indexing)
+    links: dict[str, list[tuple[str, str]]] = {}
+    index = partial(write_whole_index, progress=indexing, links=links)
     with closing(Download(places, report, advance)) as download, building(Path(out), index) as made:
         try:
             reader = reader_of(kind, download, language, version, incomplete=incomplete)
@@ -266,10 +267,17 @@ def import_download(
             reader.read(download, writer)
         report.check_kept(reader.needed)
         download.note_places()
-        if note := add_estimates(Dataset(made.store), reader.source, made.writer, reader.language):
-            report.note(note)
+        links.update(_add_estimates(made, reader, report))
         graph = _validated(Dataset(made.store, places=(Path(out),)))
     return Import(Path(out), slug_of(reader.source), *report.summary(), graph)
+
+
+def _add_estimates(made: StagedGraph, reader: Reader, report: ImportReport) -> dict[str, list[tuple[str, str]]]:
+    """State estimates of what was read, and give the links that this has read; nothing refers to the store any more."""
+    dataset = Dataset(made.store)
+    if note := add_estimates(dataset, reader.source, made.writer, reader.language):
+        report.note(note)
+    return dataset.cache.links
 
 
 def _validated(dataset: Dataset) -> Info:
