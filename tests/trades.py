@@ -74,11 +74,16 @@ def recorded() -> Dataset:
 def estimated() -> tuple[Dataset, str]:
     """The graph with estimates, and what was said of them."""
     dataset = recorded()
+    said = estimate(dataset)
+    return Dataset(dataset.store), said
+
+
+def estimate(dataset: Dataset) -> str:
+    """Add estimates to the graph, and give what was said of them."""
 
     @contextmanager
     def writing(source: str, language: str) -> Iterator[QuadWriter]:
         yield (writer := QuadWriter(source, language))
         dataset.store.extend(writer.quads)
 
-    said = add_estimates(dataset, SOURCE + "trades", writing, "en")
-    return Dataset(dataset.store), said
+    return add_estimates(dataset, SOURCE + "trades", writing, "en")

@@ -45,6 +45,21 @@ def test_a_file_of_another_kind_is_refused(tmp_path: Path) -> None:
         load(tmp_path / "a")
 
 
+@pytest.mark.parametrize("place", [200, 300])
+def test_a_damaged_file_is_refused(tmp_path: Path, place: int) -> None:
+    save(tmp_path / "a", numbers=np.arange(500) ** 3)
+    data = bytearray((tmp_path / "a").read_bytes())
+    data[place] ^= 255
+    (tmp_path / "a").write_bytes(data)
+    with pytest.raises((OSError, ValueError)):
+        load(tmp_path / "a")
+
+
+def test_what_repeats_takes_little_room(tmp_path: Path) -> None:
+    save(tmp_path / "a", numbers=np.zeros(100_000))
+    assert (tmp_path / "a").stat().st_size < 10_000
+
+
 TERMS = {REQUIRES: "requires", ACCEPTS: "accepts", PREFERS: "prefers", USES: "usesTool"}
 TIES = st.sets(st.tuples(st.integers(0, 3), st.sampled_from(sorted(TERMS)), st.integers(0, 3)))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.readers.onet.onet_files import built
-from tests.trades import ASTRONAUT, TRADES, estimated, recorded, role
+from tests.trades import ASTRONAUT, TRADES, estimate, estimated, recorded, role
 
 from rolegraph.facts.entities import info
 from rolegraph.facts.requirements import ESTIMATED, NEAR, RECORDED
+from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import PROV, RG, SOURCE
 from rolegraph.readers.estimating import KIND
 from rolegraph.shacl.validation import validate
@@ -59,3 +60,14 @@ def test_an_import_of_what_has_requirements_makes_none(tmp_path: Path) -> None:
     result, graph = built(tmp_path)
     assert graph.dataset.sources() == [SOURCE + "onet"]
     assert not any("recorded" in note for note in result.notes)
+
+
+def test_links_that_were_read_for_estimates_are_those_that_there_are_with_them() -> None:
+    dataset = recorded()
+    estimate(dataset)
+    read, now = dataset.cache.links, Dataset(dataset.store)
+    assert len(read) > 5
+    assert now.size() > recorded().size()
+    assert {predicate: sorted(now.links(predicate)) for predicate in read} == {
+        predicate: sorted(links) for predicate, links in read.items()
+    }

@@ -90,24 +90,20 @@ def load(path: Path) -> dict[str, Any]:
     from scipy.sparse import csr_array
 
     values: dict[str, Any] = {}
-    with np.load(path, allow_pickle=False) as parts:
-        for key in parts.files:
-            name, _, part = key.partition(":")
-            if not part:
-                values[name] = parts[key]
-            elif part == _TEXTS:
-                values[name] = tuple(json.loads(_unpacked(parts[key].tobytes())))
-            elif part == "data":
-                data, indices, indptr, shape = (parts[f"{name}:{part}"] for part in _PARTS)
-                values[name] = csr_array((data, indices, indptr), shape=tuple(shape.tolist()))
-    return values
-
-
-def _unpacked(data: bytes) -> bytes:
     try:
-        return zlib.decompress(data)
-    except zlib.error as error:
-        raise ValueError(f"damaged texts: {error}") from None
+        with np.load(path, allow_pickle=False) as parts:
+            for key in parts.files:
+                name, _, part = key.partition(":")
+                if not part:
+                    values[name] = parts[key]
+                elif part == _TEXTS:
+                    values[name] = tuple(json.loads(zlib.decompress(parts[key].tobytes())))
+                elif part == "data":
+                    data, indices, indptr, shape = (parts[f"{name}:{part}"] for part in _PARTS)
+                    values[name] = csr_array((data, indices, indptr), shape=tuple(shape.tolist()))
+    except (zipfile.BadZipFile, zlib.error) as error:
+        raise ValueError(f"is damaged: {error}") from None
+    return values
 
 
 @dataclass(frozen=True)
