@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 MOST_MOVES: Final = 4
 _MOST_STONES: Final = 60  # roles on the way that are looked at: those that make the smallest steps
+_CLEARLY: Final = 0.15  # of the direct move: what a role in between has to take off the hardest one, at least
 _TRIES: Final = 12  # searches for alternatives
 _TOLERANCE: Final = 1 + 1e-6  # hours are added up in different orders: the last digit must not decide
 _LOOSE: Final = 1.25  # what the arrays say is left may be more than the plan: a limit is kept by the plan
@@ -62,10 +63,10 @@ class RouteOptions(NamedTuple):
 def find_routes(index: MobilityIndex, role: str | None, profile: Profile, goal: str, options: RouteOptions) -> Routes:
     """Routes from a role, or from what someone has where it is None, to a role; the best first.
 
-    Each role in between makes the hardest move smaller by half a standard deviation of usual moves at least: where none
-    does, the direct move is the route. None goes through roles of which nothing essential is known, or that require a
-    degree or certification which neither is held nor required by the goal. Raises `NoPath` when the prerequisites of
-    something wait for each other.
+    Each role in between makes the hardest move smaller by half a standard deviation of usual moves at least, and by 15
+    percent of the direct move: where none does, the direct move is the route. None goes through roles of which nothing
+    essential is known, or that require a degree or certification which neither is held nor required by the goal. Raises
+    `NoPath` when the prerequisites of something wait for each other.
     """
     dataset, efforts = index.dataset, index.efforts
     if clash := {*options.via} & {*options.avoid}:
@@ -74,7 +75,7 @@ def find_routes(index: MobilityIndex, role: str | None, profile: Profile, goal: 
     stops = [efforts.row_of[stop] for stop in (*options.via, goal)]
     planner = _Planner(index, start, profile)
     direct = planner.route(stops[-1:]).moves[0]
-    gain = index.move_efforts.calibration.deviation / 2
+    gain = max(index.move_efforts.calibration.deviation / 2, _CLEARLY * direct.path.weight)
     found = Routes(profile, node(dataset, goal), direct, (), options.limits, gain=_in_unit(options.limits, gain))
     if not direct.path.known:
         return found
@@ -264,7 +265,7 @@ class _Planner:
         wanted = len(stops)
         found = {tuple(chain): costs for chain in chains if (costs := self._moves(chain)) is not None}
         is_choice = wanted == 1 and self._can_go(stops[-1], limits)
-        if is_choice and (costs := self._moves(stops)) is not None:
+        if (is_choice or wanted > 1) and (costs := self._moves(stops)) is not None:
             found[tuple(stops)] = costs
         straight = [cost.weight for cost in self._moves(stops) or ()] or [float("inf")]
         ranks = {}

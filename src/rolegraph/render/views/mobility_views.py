@@ -206,8 +206,8 @@ def route_blocks(routes: Routes) -> Iterator[Block]:
     least = f"{about(routes.gain)} hours" if routes.limits.steps is None else counted(round(routes.gain), "step")
     yield Text(
         "A role in between has to lie on the way, by moves between related roles, and to make the hardest move at "
-        f"least {least} smaller, half a standard deviation of usual moves, and by as much as it adds in all. A detour "
-        "has smaller steps, but never less to learn.",
+        f"least {least} smaller (half a standard deviation of usual moves, and 15 percent of the direct one), and by "
+        "as much as it adds in all. A detour has smaller steps, but never less to learn.",
         quiet=True,
     )
     yield Text(_remark(routes.limits), quiet=True)
