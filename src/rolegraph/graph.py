@@ -413,7 +413,7 @@ class RoleGraph:
         True
         >>> rows = graph.query("gap", start="data-science-engineer", goal="lead-ml-engineer")
         >>> sorted({str(row.standing) for row in rows})
-        ['met', 'missing']
+        ['met', 'missing', 'too low']
         """
         return self.answer(query, bindings, timeout, base).value()
 
