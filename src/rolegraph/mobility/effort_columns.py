@@ -28,7 +28,8 @@ from rolegraph.facts.requirements import (
 )
 from rolegraph.mobility.efforts import ANY_OF, ESSENTIAL, EXAMPLE, PREFERRED, EffortMatrix
 from rolegraph.model.nodes import Level, Necessity
-from rolegraph.planning.problem import PREREQUISITE_LEVEL, UNSTATED_LEVEL, weight_of
+from rolegraph.model.plans import ASSUMED_LEVEL
+from rolegraph.planning.problem import PREREQUISITE_LEVEL, weight_of
 from rolegraph.rdf.dataset import Dataset
 
 if TYPE_CHECKING:
@@ -97,7 +98,7 @@ class ColumnBuilder:
         # Who is asked for a degree does not get past that credential by learning what is only named as an example.
         learnable = candidates if terms.any_of & self._learnable else frozenset[str]()
         target = ColumnTarget(learnable, accepted, terms.level is None, terms.open_to_related)
-        return self._up_to(target, terms.level or UNSTATED_LEVEL)
+        return self._up_to(target, terms.level or ASSUMED_LEVEL)
 
     def _up_to(self, target: ColumnTarget, level: Level) -> tuple[int, frozenset[int]]:
         """The column of a target at a level, and all columns up to it with those of its prerequisites."""

@@ -17,7 +17,8 @@ from rolegraph.facts.requirements import reachable
 from rolegraph.mobility.coverage import Coverage, essential_of
 from rolegraph.mobility.efforts import EffortMatrix
 from rolegraph.model.nodes import Kind, Level
-from rolegraph.planning.problem import UNSTATED_LEVEL, Situation, Target, step_levels, weight_of
+from rolegraph.model.plans import ASSUMED_LEVEL
+from rolegraph.planning.problem import Situation, Target, step_levels, weight_of
 from rolegraph.planning.solver import cheapest_plan
 
 if TYPE_CHECKING:
@@ -121,7 +122,7 @@ class PlanCosts:
         target = int(efforts.target[efforts.final_column[requirement]])
         candidates = frozenset(columns(self._candidates, target).tolist()) - set(skipped)
         level = int(efforts.requirement_level[requirement])
-        return (candidates, Level(level) if level else UNSTATED_LEVEL) if candidates else None
+        return (candidates, Level(level) if level else ASSUMED_LEVEL) if candidates else None
 
     def _plan(
         self,

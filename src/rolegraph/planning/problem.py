@@ -34,8 +34,6 @@ STEP_SHARE: Final[dict[Level, float]] = {
 }
 STEP_WEIGHT: Final = 80.0  # what a step without an estimate counts beside steps with hours
 PREREQUISITE_LEVEL: Final = Level.WORKING
-# To which level something is learned that is required without a word about how well.
-UNSTATED_LEVEL: Final = Level.WORKING
 
 
 def weight_of(hours: float, level: Level, *, estimated: bool) -> float:
