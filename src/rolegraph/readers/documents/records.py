@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TypeVar
 
 from rolegraph.linking import Finding, Mention
@@ -54,6 +55,40 @@ class RequirementRecord:
     examples: tuple[Mention, ...] = ()
     open_to_related: bool = False
     note: str = ""
+    years: YearsRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearsRecord:
+    """Years of experience that are asked for, and of what, in the words of the source; None where open."""
+
+    minimum: int | None
+    maximum: int | None
+    passage: Passage
+    of: str = ""
+    necessity: Necessity = Necessity.ESSENTIAL
+
+
+@dataclass(frozen=True, slots=True)
+class PayRecord:
+    """What is paid, in whole units of a currency (ISO 4217, "" where not said) for a period ("year", "hour")."""
+
+    low: int | None
+    high: int | None
+    currency: str
+    passage: Passage
+    period: str = "year"
+    equity: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateRecord:
+    """Words that may name a skill or a tool and bear no known name: reported and kept as a note, never a node."""
+
+    text: str
+    passage: Passage
+    necessity: Necessity = Necessity.ESSENTIAL
+    near: tuple[Mention, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +120,27 @@ class TextRecord:
 
 @dataclass(frozen=True, slots=True)
 class OutlookRecord:
-    """A forecast: growth in percent over a period of years, and who published it; None for an unknown year."""
+    """A forecast: growth in percent over a period of years, and who published it; None for an unknown year.
 
-    growth: float
+    `openings` is how many jobs are to be filled in a year; a forecast has growth, openings, or both.
+    """
+
+    growth: float | None
     passage: Passage
     start: int | None = None
     end: int | None = None
     authority: str = ""
     roles: tuple[Mention, ...] = ()
+    openings: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PostingRecord:
-    """A job posting as listed at the end of an article; pay in whole units of `currency` a year."""
+    """A job posting: one listed at the end of an article, or an advertisement with what it asks for.
+
+    Pay is in whole units of `currency` for a `pay_period`. `role` is the role that it is for, as sure as `confidence`.
+    `remote` is "remote", "hybrid" or "on site", dates are in ISO 8601; "" where nothing is said.
+    """
 
     title: str
     passage: Passage
@@ -108,6 +151,19 @@ class PostingRecord:
     pay_low: int | None = None
     pay_high: int | None = None
     currency: str = ""
+    pay_period: str = ""
+    equity: str = ""
+    remote: str = ""
+    posted: str = ""
+    closes: str = ""
+    role: Mention | None = None
+    confidence: float = 1.0
+    industries: tuple[IndustryRecord, ...] = ()
+    responsibilities: tuple[TextRecord, ...] = ()
+    requirements: tuple[RequirementRecord, ...] = ()
+    tools: tuple[ToolRecord, ...] = ()
+    years: tuple[YearsRecord, ...] = ()
+    candidates: tuple[CandidateRecord, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,13 +183,26 @@ class RoleRecord:
     requirements: tuple[RequirementRecord, ...] = ()
     tools: tuple[ToolRecord, ...] = ()
     industries: tuple[IndustryRecord, ...] = ()
+    years: tuple[YearsRecord, ...] = ()
+    pay: tuple[PayRecord, ...] = ()
+    candidates: tuple[CandidateRecord, ...] = ()
+
+
+class TextKind(StrEnum):
+    """What a text about jobs is; the value is the `rg:sourceKind` of what is read from it."""
+
+    COMPARISON = "article"
+    ROLE = "description"
+    POSTING = "posting"
+    CV = "cv"
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """The content of a comparison article.
+    """The content of a text about jobs: a comparison of roles, the description of a role, or a job posting.
 
-    `notes` keep texts that have no place in the model, and `findings` say what is missing or unclear.
+    `notes` keep texts that have no place in the model, and `findings` say what is missing or unclear. A posting is the
+    only one of `postings`, and names no `roles`: what it asks for is its own.
     """
 
     title: str
@@ -144,6 +213,7 @@ class Article:
     postings: tuple[PostingRecord, ...] = ()
     notes: tuple[TextRecord, ...] = ()
     findings: tuple[Finding, ...] = ()
+    kind: TextKind = TextKind.COMPARISON
 
 
 def distinct(records: Iterable[T], key: Callable[[T], Hashable]) -> tuple[T, ...]:
@@ -164,7 +234,7 @@ def article_statements(article: Article, content_hash: str) -> QuadWriter:
     writer.link(source, RDF + "type", RG + "Source")
     writer.link(source, RDF + "type", PROV + "Entity")
     writer.name(source, article.title)
-    writer.string(source, RG + "sourceKind", "article")
+    writer.string(source, RG + "sourceKind", article.kind)
     writer.string(source, RG + "contentHash", content_hash)
     for note in article.notes:
         heading = ": ".join(dict.fromkeys(part for part in (note.passage.section, note.label) if part))
@@ -263,7 +333,8 @@ def _state_responsibility(writer: QuadWriter, role: str, record: TextRecord) -> 
 def _state_outlook(writer: QuadWriter, record: OutlookRecord) -> None:
     iri = writer.unused(node_iri(Kind.OUTLOOK, f"{slug_of(writer.source)}--line-{record.passage.line}"))
     writer.link(iri, RDF + "type", Kind.OUTLOOK.class_iri)
-    writer.decimal(iri, RG + "growth", record.growth)
+    if record.growth is not None:
+        writer.decimal(iri, RG + "growth", record.growth)
     for term, year in (("periodStart", record.start), ("periodEnd", record.end)):
         if year is not None:
             writer.year(iri, RG + term, year)
