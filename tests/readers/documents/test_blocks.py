@@ -8,8 +8,10 @@ from hypothesis import strategies as st
 from tests.readers.documents.reading import LEXICON, read
 
 from rolegraph.readers.documents.blocks import BlockType, Item, blocks, outline
-from rolegraph.readers.documents.gazetteer import RoleGazetteer, Section, find_title
+from rolegraph.readers.documents.gazetteer import RoleGazetteer
+from rolegraph.readers.documents.headings import Section
 from rolegraph.readers.documents.plain_text import Line, read_lines
+from rolegraph.readers.documents.titles import find_title
 
 HEADING, BULLET, TEXT = BlockType.HEADING, BlockType.BULLET, BlockType.TEXT
 LONG = "He wrote a long line that was wrapped for easy decision-making."

@@ -1,4 +1,4 @@
-"""Headings of sections, titles, and the many ways in which a text names its roles."""
+"""The many ways in which a text names its roles."""
 
 from __future__ import annotations
 
@@ -9,32 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.readers.documents.reading import LEXICON, read
 
-from rolegraph.model.nodes import Level
-from rolegraph.readers.documents.gazetteer import (
-    STANDARD_SECTIONS,
-    RoleGazetteer,
-    Section,
-    divides_section,
-    find_title,
-    section_of,
-    singular,
-)
+from rolegraph.readers.documents.gazetteer import RoleGazetteer
 from rolegraph.readers.documents.plain_text import Line
-
-
-@pytest.mark.parametrize(
-    ("line", "roles"),
-    [
-        ("Data Analyst vs. Data Scientist", ["Data Analyst", "Data Scientist"]),
-        ("# Data Analyst vs Data Scientist: A Comprehensive Comparison", ["Data Analyst", "Data Scientist"]),
-        ("Career Guide: ML Engineer versus Data Scientist - What Differs?", ["ML Engineer", "Data Scientist"]),
-        ("DATA ANALYST VS. BI DEVELOPER", ["Data Analyst", "BI Developer"]),
-        ("Data Analysts vs. Data Scientists", ["Data Analyst", "Data Scientist"]),
-    ],
-)
-def test_titles(line: str, roles: list[str]) -> None:
-    article = read(f"{line}\nTools\n- SQL")
-    assert [role.role.label for role in article.roles] == roles
+from rolegraph.readers.documents.titles import find_title
 
 
 @pytest.mark.parametrize(
@@ -54,58 +31,6 @@ def test_headings_of_roles(heading: str) -> None:
         f"Data Analyst vs. ML Engineer\n\nIndustries\n\n{heading}\n\n- Banking\n\nMachine Learning Engineers\n- Media"
     )
     assert [[record.industry.label for record in role.industries] for role in article.roles] == [["Banking"], ["Media"]]
-
-
-@pytest.mark.parametrize(
-    "heading",
-    [
-        "3. Required Skills",
-        "## Skills Required",
-        "REQUIRED SKILLS:",
-        "Key Skills",
-        "**Skills**",
-        "Skills and Competencies",
-    ],
-)
-def test_headings_of_sections(heading: str) -> None:
-    article = read(f"Data Analyst vs. BI Developer\n\n{heading}\n\nData Analyst\n- Expertise in SQL")
-    assert [record.level for record in article.roles[0].requirements] == [Level.EXPERT]
-
-
-@pytest.mark.parametrize(
-    ("heading", "section"),
-    [
-        ("3. Key Responsibilities:", Section.RESPONSIBILITIES),
-        ("TOOLS & SOFTWARE", Section.TOOLS),
-        ("What does the role do?", Section.RESPONSIBILITIES),
-        ("What they do", None),
-        ("Overview of the Roles", Section.DEFINITIONS),
-        ("Requirements", Section.SKILLS),
-        ("Featured Jobs", Section.JOBS),
-        ("Getting Started: Practical Tips", None),
-        ("Practical Tips for Getting Started", Section.TIPS),
-        ("Outlook.", None),
-        ("Salary", None),
-    ],
-)
-def test_the_section_of_a_heading(heading: str, section: Section | None) -> None:
-    assert section_of(heading) is section
-
-
-@given(st.sampled_from(["Skills", "Tools", "Outlook", "Practical Tips"]), st.sampled_from(["Key", "The", "Common"]))
-def test_fillers_case_and_numbers_do_not_change_the_section(heading: str, filler: str) -> None:
-    wanted = section_of(heading)
-    assert wanted is not None
-    for variant in (heading.upper(), f"{filler} {heading}", f"2. {heading}:", f"{heading} for the Role"):
-        assert section_of(variant) is wanted
-
-
-@pytest.mark.parametrize(
-    ("heading", "divides"),
-    [("Technical Skills", True), ("Certifications:", True), ("Nice-to-haves", True), ("Skills", False), ("SQL", False)],
-)
-def test_headings_that_divide_a_section(heading: str, divides: bool) -> None:
-    assert divides_section(heading) is divides
 
 
 def gazetteer(title: str = "Data Analyst vs. Machine Learning Engineer") -> RoleGazetteer:
@@ -170,20 +95,6 @@ def test_no_sentence_is_lost_by_its_subject(words: list[str]) -> None:
     found = " ".join(sentence for _, sentences in gazetteer().by_subject(text, ()) for sentence in sentences)
     left = [word for word in re.findall(r"[\w.]+", found) if word != "while"]
     assert left == [word for word in re.findall(r"[\w.]+", text) if word != "while"]
-
-
-@pytest.mark.parametrize(
-    ("name", "expected"),
-    [("Data Scientists", "Data Scientist"), ("Heads of Data", "Heads of Data"), ("Head of DevOps", "Head of DevOps")],
-)
-def test_the_singular_of_a_role(name: str, expected: str) -> None:
-    assert singular(name) == expected
-
-
-def test_an_article_should_have_eight_sections() -> None:
-    first, *_, last = STANDARD_SECTIONS
-    assert (len(STANDARD_SECTIONS), first, last) == (8, Section.DEFINITIONS, Section.TIPS)
-    assert Section.INTRODUCTION not in STANDARD_SECTIONS
 
 
 def test_the_slug_of_an_article() -> None:

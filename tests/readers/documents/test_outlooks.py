@@ -7,10 +7,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.readers.documents.reading import LEXICON, read
 
-from rolegraph.readers.documents.gazetteer import RoleGazetteer, find_title
+from rolegraph.readers.documents.gazetteer import RoleGazetteer
 from rolegraph.readers.documents.outlooks import Forecasts, outlooks
 from rolegraph.readers.documents.plain_text import Line, sentences
 from rolegraph.readers.documents.records import Passage
+from rolegraph.readers.documents.titles import find_title
 
 
 def forecasts(text: str, current: tuple[int, ...] = ()) -> Forecasts:

@@ -12,10 +12,12 @@ from rolegraph.linking import Finding, Linker
 from rolegraph.linking.truecase import Truecase
 from rolegraph.readers.documents.blocks import Item, Outline, blocks, outline
 from rolegraph.readers.documents.extraction import Extractor
-from rolegraph.readers.documents.gazetteer import STANDARD_SECTIONS, RoleGazetteer, Section, find_title, title_names
+from rolegraph.readers.documents.gazetteer import RoleGazetteer
+from rolegraph.readers.documents.headings import STANDARD_SECTIONS, Section
 from rolegraph.readers.documents.plain_text import Line, is_unfinished, read_lines, sentences
 from rolegraph.readers.documents.postings import first_posting, read_postings
 from rolegraph.readers.documents.records import Article, RoleRecord, TextRecord
+from rolegraph.readers.documents.titles import find_title, title_names
 
 _CURE: Final = 'name the text of an article that compares two roles: "X vs. Y", then its sections'
 _LEAST_SENTENCE_WORDS: Final = 5

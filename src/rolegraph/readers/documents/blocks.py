@@ -13,17 +13,11 @@ from enum import Enum, auto
 from typing import Final
 
 from rolegraph.linking import Finding
-from rolegraph.readers.documents.gazetteer import (
-    RoleGazetteer,
-    RoleIndices,
-    Section,
-    bare,
-    divides_section,
-    section_of,
-    title_names,
-)
+from rolegraph.readers.documents.gazetteer import RoleGazetteer, RoleIndices
+from rolegraph.readers.documents.headings import Section, bare, divides_section, section_of
 from rolegraph.readers.documents.plain_text import BOLD, Line, is_unfinished, sentences
 from rolegraph.readers.documents.records import Passage
+from rolegraph.readers.documents.titles import title_names
 
 _BULLET: Final = re.compile(r"(?:[-\u2014*+»o](?=\s|$)|[•·▪◦●○‣⁃➢➤►✓✔✅]|\(?(?P<number>\d{1,2})[.)](?=\s|$))\s*")
 _COMPLETE: Final = re.compile(r"[.!?:;\u2026]['\")\]]*$")

@@ -16,7 +16,8 @@ from rolegraph.linking import Finding, Linker
 from rolegraph.readers.documents.blocks import Item
 from rolegraph.readers.documents.cues import has_cue
 from rolegraph.readers.documents.enumerations import ToolList, industries, industries_in_prose, tools, tools_in_prose
-from rolegraph.readers.documents.gazetteer import RoleGazetteer, RoleIndices, Section
+from rolegraph.readers.documents.gazetteer import RoleGazetteer, RoleIndices
+from rolegraph.readers.documents.headings import Section
 from rolegraph.readers.documents.outlooks import outlooks
 from rolegraph.readers.documents.plain_text import list_items
 from rolegraph.readers.documents.qualifications import qualifications

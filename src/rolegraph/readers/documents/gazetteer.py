@@ -1,127 +1,18 @@
-"""The names that give an article its structure: headings that open sections, and the roles that it compares.
-
-A heading is looked up without filler words; a role is found in the title, and under any of its spellings in the text.
-"""
+"""The roles of a text: found in its title, and under any of their spellings in its sentences."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Final
 
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Mention
 from rolegraph.model.nodes import ROLE_ABBREVIATIONS, Kind, node_iri, slug_of, slugify
-from rolegraph.readers.documents.plain_text import Line, sentences
+from rolegraph.readers.documents.plain_text import sentences
+from rolegraph.readers.documents.titles import Title, singular
 
-
-class Section(StrEnum):
-    """A section of an article; the value is its name in messages. An article should have the first eight."""
-
-    DEFINITIONS = "definitions"
-    RESPONSIBILITIES = "responsibilities"
-    SKILLS = "required skills"
-    EDUCATION = "educational backgrounds"
-    TOOLS = "tools and software"
-    INDUSTRIES = "common industries"
-    OUTLOOK = "outlook"
-    TIPS = "practical tips"
-    INTRODUCTION = "introduction"
-    CONTENTS = "table of contents"
-    CONCLUSION = "conclusion"
-    JOBS = "job postings"
-    OTHER = "other"
-
-
-STANDARD_SECTIONS: Final = tuple(Section)[:8]
-# Words that a heading may have or lack without meaning another section.
-_FILLERS: Final = frozenset(
-    "the a an key main core primary common typical general overview of for both each role roles position positions job "
-    "jobs their and your day-to-day daily important essential top understanding defining comparing comparison between "
-    "in by to these this respective our needed required requirements used commonly detailed".split()
-)
-# What is left of a heading without the fillers, its words in alphabetical order.
-_CORES: Final = {
-    Section.CONTENTS: "contents table, contents, toc",
-    Section.INTRODUCTION: "introduction, intro",
-    Section.DEFINITIONS: "definitions, definition, is what, are what, description, descriptions, does what",
-    Section.RESPONSIBILITIES: "responsibilities, responsibility, duties, duties responsibilities, "
-    "responsibilities tasks, tasks, do does what, do what, functions",
-    Section.SKILLS: "skills, skill, skillset, skillsets, set skill, sets skill, competencies skills, competencies, "
-    "expertise skills, knowledge skills, abilities skills, skills technical, expertise",
-    Section.EDUCATION: "background educational, backgrounds educational, background education, education, "
-    "educational, qualifications, educational qualifications, education qualifications, education training, "
-    "academic background, academic backgrounds, background, backgrounds, certifications education, "
-    "certifications qualifications, background qualifications, academic qualifications, educational paths, "
-    "educational path, educational pathways",
-    Section.TOOLS: "tools, software tools, technologies tools, technology tools, software, technologies, tech stack, "
-    "stack technology, platforms tools, frameworks tools, software technologies tools",
-    Section.INDUSTRIES: "industries, industry, industries sectors, sectors, applications industry",
-    Section.OUTLOOK: "outlook, outlooks, career outlook, career outlooks, career prospects, prospects, "
-    "market outlook, future outlook, growth outlook, demand market, demand outlook, growth prospects, growth, "
-    "career growth outlook, future prospects, employment outlook, industry outlook",
-    Section.TIPS: "getting practical started tips, getting started tips, practical tips, tips, getting started, "
-    "aspiring professionals tips, advice practical, get how started, career tips, become how, career practical tips, "
-    "beginners practical tips, beginners tips, aspiring practical professionals tips, advice getting started, "
-    "starting tips, practical starting tips",
-    Section.CONCLUSION: "conclusion, conclusions, final thoughts, summary, takeaways, bottom line, closing thoughts, "
-    "wrapping up, final words, conclusion summary",
-    Section.JOBS: "featured, latest, openings, open, related, postings, listings, opportunities, featured latest, "
-    "featured listings, explore more",
-}
-_SECTION_OF: Final = {core: section for section, cores in _CORES.items() for core in cores.split(", ")}
-# Headings that the fillers would leave empty or ambiguous.
-_WHOLE_HEADINGS: Final = {
-    Section.DEFINITIONS: "the roles, overview, role overview, overview of roles, overview of the roles, "
-    "defining the roles, understanding the roles, understanding the role, understanding each role, "
-    "the roles defined, roles defined, job overview, roles",
-    Section.SKILLS: "requirements",
-    Section.JOBS: "featured job, featured jobs, jobs",
-    Section.CONCLUSION: "in summary",
-}
-_SECTION_OF_WHOLE: Final = {text: section for section, texts in _WHOLE_HEADINGS.items() for text in texts.split(", ")}
-# Headings inside a section that divide it without changing what it is about.
-_DIVIDERS: Final = re.compile(
-    r"(?:(?:technical|soft|hard|core|key|essential|additional|preferred|other|general|domain|business|required|minimum"
-    r"|analytical|interpersonal|nice[- ]to[- ]have)\s+)+"
-    r"(?:skills?|qualifications?|requirements?|competenc(?:y|ies)|education)"
-    r"|certifications?|degrees?|formal education|nice[- ]to[- ]haves?|must[- ]haves?|bonus",
-    re.IGNORECASE,
-)
-_NUMBERING: Final = re.compile(r"(?:section\s+|step\s+)?(?:\d{1,2}|[ivx]{1,5})[.):]\s+", re.IGNORECASE)
-_LONGEST_HEADING: Final = 90
-
-
-def bare(text: str) -> str:
-    """A heading without numbering, pictograms and closing punctuation."""
-    text = re.sub(r"[^\w\s&/'(),.:;?!+#-]", " ", text)
-    text = " ".join(text.split())
-    return _NUMBERING.sub("", text, count=1).rstrip(" :?!-") if len(text) <= 2 * _LONGEST_HEADING else text
-
-
-def section_of(heading: str) -> Section | None:
-    """The section that a heading opens, or None for an unknown heading; words like "key" and "common" are ignored."""
-    text = bare(heading).casefold().replace("&", " and ").replace(",", " ").replace("/", " ")
-    text = " ".join(text.split())
-    if not text or len(text) > _LONGEST_HEADING or text.endswith("."):
-        return None
-    if text in _SECTION_OF_WHOLE:
-        return _SECTION_OF_WHOLE[text]
-    return _SECTION_OF.get(" ".join(sorted(word for word in text.split() if word not in _FILLERS)))
-
-
-def divides_section(heading: str) -> bool:
-    """Whether a heading only divides the section it stands in: "Technical Skills", "Certifications"."""
-    return _DIVIDERS.fullmatch(bare(heading)) is not None
-
-
-_VERSUS: Final = re.compile(r"\s+(?:vs\.?|versus|v\.)\s+", re.IGNORECASE)
-_SUBTITLE: Final = re.compile(r"\s*(?::|\s-\s|\||\u2014|\?|\().*$")
-_TITLE_LEAD: Final = re.compile(r"^.*?(?::|\s-\s|\u2014)\s+")
-_LONGEST_TITLE: Final = 160
-_SUBJECT_WINDOW: Final = 4 * _LONGEST_TITLE  # a sentence's subject stands within so many characters
-_MOST_ROLE_WORDS: Final = 7
+_LONGEST_NAME: Final = 320
+_SUBJECT_WINDOW: Final = 640  # a sentence's subject stands within so many characters
 _OPENERS: Final = (
     r"(?:(?:in contrast|by contrast|on the other hand|conversely|meanwhile|however|similarly|likewise|typically"
     r"|generally|in comparison|additionally|while|whereas|for|as for|to become|as|to work as|being),?\s+){0,2}"
@@ -131,52 +22,9 @@ _ALL_ROLES: Final = re.compile(
     r"^(?:both|these|the two|either|each)\s+(?:roles?|positions?|professionals?|careers?|jobs?)\b", re.IGNORECASE
 )
 _CONTRAST: Final = re.compile(r";\s+|,?\s+(?:while|whereas)\s+", re.IGNORECASE)
-_SINGULAR_ENDINGS: Final = ("ss", "us", "is", "ics", "Ops")
 
 # Roles by their place in the title, counted from 0.
 RoleIndices = tuple[int, ...]
-
-
-class Title(NamedTuple):
-    """An article's title as written, its line, and the names of the roles in it."""
-
-    text: str
-    line: int
-    names: tuple[str, ...]
-
-
-def find_title(lines: Sequence[Line]) -> Title | None:
-    """The first line that reads "X vs. Y"."""
-    titles = (Title(line.text, line.number, title_names(line.text)) for line in lines)
-    return next((title for title in titles if title.names), None)
-
-
-def title_names(text: str) -> tuple[str, ...]:
-    """The names of the roles in a title; empty for a text that is not a title."""
-    if len(text) > _LONGEST_TITLE or not _VERSUS.search(text):
-        return ()
-    parts = _VERSUS.split(text)
-    parts[0] = _TITLE_LEAD.sub("", parts[0]).lstrip("# ")
-    parts[-1] = _SUBTITLE.sub("", parts[-1]).rstrip(" .!")
-    articles = re.compile(r"^(?:(?:the|an?|title|comparing)\b:?\s*)+", re.IGNORECASE)
-    names = [articles.sub("", part.strip(" :,-")) for part in parts]
-    for name in names:
-        if not name[:1].isalnum() or len(name.split()) > _MOST_ROLE_WORDS or slugify(name)[:2] == "x-":
-            return ()
-    slugs = {slugify(singular(name), Kind.ROLE) for name in names}
-    return tuple(_capitalised(singular(name)) for name in names) if len(slugs) == len(names) else ()
-
-
-def singular(name: str) -> str:
-    """A role's name in the singular, as far as English is regular and its last word is the one that changes."""
-    return name[:-1] if len(name) > 3 and name.endswith("s") and not name.endswith(_SINGULAR_ENDINGS) else name
-
-
-def _capitalised(name: str) -> str:
-    """A name in title case where the title is all upper or all lower case."""
-    if not (name.isupper() or name.islower()):
-        return name
-    return " ".join(word.upper() if len(word) <= 2 else word.capitalize() for word in name.split())
 
 
 class RoleGazetteer:
@@ -208,7 +56,7 @@ class RoleGazetteer:
     def named_by(self, text: str) -> RoleIndices:
         """The role that the whole text is a name of, in any spelling; empty for any other text."""
         name = re.sub(r"^(?:for\s+)?(?:(?:an?|the)\s+)?", "", text.strip(" :,.-"), count=1, flags=re.IGNORECASE)
-        if not name or len(name) > 2 * _LONGEST_TITLE:
+        if not name or len(name) > _LONGEST_NAME:
             return ()
         name = re.sub(r"\s*\([^()]*\)$|(?:'s?|s')?\s+(?:role|position|path)$", "", name)
         if self.pattern.fullmatch(name):

@@ -10,7 +10,7 @@ from rolegraph.linking import LONGEST_LABEL, Linker, WrittenName
 from rolegraph.model.nodes import Necessity
 from rolegraph.readers.documents.coordination import Alternatives, alternatives
 from rolegraph.readers.documents.cues import Segment, clauses, has_cue, level_of, segments, split_necessity
-from rolegraph.readers.documents.gazetteer import divides_section
+from rolegraph.readers.documents.headings import divides_section
 from rolegraph.readers.documents.plain_text import list_items, mask
 from rolegraph.readers.documents.records import Passage, RequirementRecord, distinct
 
