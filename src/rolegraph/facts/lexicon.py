@@ -166,6 +166,10 @@ class Lexicon(ABC):
         found = dict.fromkeys(names[slug] for slug in (*short, *similar))
         return tuple(found)[:_MOST_SUGGESTIONS]
 
+    def names(self) -> Iterator[tuple[Node, str, bool]]:
+        """All names, folded, each with a node that has it, and whether it is a label of the node."""
+        return ((node, name, not other) for other, name, node in self._containing(""))
+
     def search(self, text: str, kinds: Collection[Kind] = ()) -> Iterator[tuple[Node, str]]:
         """Nodes with a name that contains the text, each once with the name that matched.
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from rolegraph.facts.lexicon import MemoryLexicon
+from rolegraph.linking.name_matcher import NameMatch, matcher_of
 from rolegraph.linking.truecase import Truecase
 from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, fold, node_iri, slugify
 
@@ -73,6 +74,10 @@ class Linker:
         self._labels = before.chosen() if before else {}
         self._lines: dict[Mention, int] = {}
         self._ambiguous: dict[str, int] = {}
+
+    def matches(self, text: str, kinds: Collection[Kind] = LEARNABLE_KINDS) -> list[NameMatch]:
+        """The known names in a text, as `NameMatcher` finds them."""
+        return matcher_of(self._lexicon).matches(text, kinds)
 
     def knows(self, name: str) -> bool:
         return bool(self._find(name, LEARNABLE_KINDS))
