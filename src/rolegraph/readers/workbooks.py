@@ -20,7 +20,7 @@ _LARGEST: Final = 100_000_000  # bytes, unpacked
 _MOST_CELLS: Final = 5_000_000  # of the rectangle that a sheet's cells lie in
 _OLD: Final = b"\xd0\xcf\x11\xe0"
 # A cell that holds something, and its address: a sheet is read as a full rectangle, so one far out costs memory.
-_CELL: Final = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\br="([A-Za-z]{1,4})(\d{1,9})")[^>]*[^/>]>')
+_CELL: Final = re.compile(rb'<(?:\w+:)?c\b(?=[^>]*\br="([A-Za-z]{1,4})(\d{1,9})")[^>]*[^/>]>(?!</)')
 
 
 def _check_archive(data: bytes, path: Path, largest: int) -> None:
