@@ -29,10 +29,10 @@ from scipy.sparse import csr_array, diags_array, vstack
 from scipy.sparse.linalg import svds
 
 import rolegraph
+from rolegraph.linking.vectors import inverse_frequencies, normalised, stem, words_of
 from rolegraph.mobility.facets import texts_of, together
 from rolegraph.mobility.meanings import TABLE, MeaningTable, amounts, load_table, meanings, save_table
 from rolegraph.mobility.similarity import KNOTS, Curve, Similarity
-from rolegraph.mobility.vectors import inverse_frequencies, normalised, stem, words_of
 from rolegraph.rdf.dataset import Dataset
 
 ESCO = ONET.parent / "esco-1.1.1" / "ESCO dataset - v1.1.1 - classification - en - csv.zip"

@@ -16,15 +16,15 @@ from typing import TYPE_CHECKING, Final
 from rolegraph.facts.arrays import sparse
 from rolegraph.facts.graph_facts import GraphFacts
 from rolegraph.facts.labels import number, preparation_ranks, seniority_ranks
+from rolegraph.linking.vectors import inverse_frequencies, latent, normalised, normalised_rows, tf_idf
 from rolegraph.mobility.meanings import meanings
 from rolegraph.mobility.similarity import Facet
-from rolegraph.mobility.vectors import inverse_frequencies, latent, normalised, normalised_rows, tf_idf
 from rolegraph.model.nodes import Kind, Necessity
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RDF, RG, SKOS
 
 if TYPE_CHECKING:
-    from rolegraph.mobility.vectors import FloatMatrix
+    from rolegraph.linking.vectors import FloatMatrix
 
 # How much each role has of each term.
 Amounts = Mapping[str, Mapping[str, float]]

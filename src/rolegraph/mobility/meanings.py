@@ -16,10 +16,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.facts.arrays import sparse
-from rolegraph.mobility.vectors import normalised_rows, stem, words_of
+from rolegraph.linking.vectors import normalised_rows, stem, words_of
 
 if TYPE_CHECKING:
-    from rolegraph.mobility.vectors import FloatMatrix, Floats
+    from rolegraph.linking.vectors import FloatMatrix, Floats
 
 TABLE: Final = Path(__file__).with_name("meanings.npz")
 STEPS: Final = 7  # on each side of 0, in which a number of the table is kept: four bits

@@ -25,7 +25,7 @@ from rolegraph.model.moves import Contribution, Explanation, Thresholds
 from rolegraph.model.nodes import Node
 
 if TYPE_CHECKING:
-    from rolegraph.mobility.vectors import Booleans, FloatMatrix, Floats, Positions
+    from rolegraph.linking.vectors import Booleans, FloatMatrix, Floats, Positions
 
 
 class Curve(NamedTuple):

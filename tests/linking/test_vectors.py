@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_array
 
-from rolegraph.mobility.vectors import latent, normalised, stem, tf_idf, words_of
+from rolegraph.linking.vectors import latent, normalised, stem, tf_idf, words_of
 
 
 @given(st.text())

@@ -1,4 +1,4 @@
-"""Roles as rows of matrices: cells, rows of length 1, and texts as tf-idf and as latent semantic analysis of it.
+"""Texts as rows of matrices: cells, rows of length 1, tf-idf and latent semantic analysis of it.
 
 Words are runs of letters and digits in lower case, without English function words. A short list of endings is cut off,
 so that "nursing" and "nurses" are the same; people are shown the most frequent full form.
