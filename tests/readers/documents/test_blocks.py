@@ -90,11 +90,11 @@ def test_sections_may_stand_inside_roles() -> None:
 
 
 def test_an_unknown_section_is_a_finding() -> None:
-    found = outline(blocks(read_lines(b"# Tools\n- SQL\n# Salary\nIt is high.", "a.txt"), roles()), roles())
+    found = outline(blocks(read_lines(b"# Tools\n- SQL\n# Fun Facts\nIt is fun.", "a.txt"), roles()), roles())
     assert [(finding.message, finding.line) for finding in found.findings] == [
-        ("the section 'Salary' is not known; kept as a note", 3)
+        ("the section 'Fun Facts' is not known; kept as a note", 3)
     ]
-    assert [(item.section, item.text) for item in found.items][-1] == (Section.OTHER, "It is high.")
+    assert [(item.section, item.text) for item in found.items][-1] == (Section.OTHER, "It is fun.")
 
 
 def test_a_table_of_contents_is_skipped() -> None:

@@ -33,14 +33,14 @@ def test_headings_of_sections(heading: str) -> None:
         ("3. Key Responsibilities:", Section.RESPONSIBILITIES),
         ("TOOLS & SOFTWARE", Section.TOOLS),
         ("What does the role do?", Section.RESPONSIBILITIES),
-        ("What they do", None),
+        ("What they do", Section.RESPONSIBILITIES),
         ("Overview of the Roles", Section.DEFINITIONS),
         ("Requirements", Section.SKILLS),
         ("Featured Jobs", Section.JOBS),
         ("Getting Started: Practical Tips", None),
         ("Practical Tips for Getting Started", Section.TIPS),
         ("Outlook.", None),
-        ("Salary", None),
+        ("Salary", Section.PAY),
     ],
 )
 def test_the_section_of_a_heading(heading: str, section: Section | None) -> None:

@@ -13,8 +13,9 @@ from enum import Enum, auto
 from typing import Final
 
 from rolegraph.linking import Finding
+from rolegraph.model.nodes import Necessity
 from rolegraph.readers.documents.gazetteer import RoleGazetteer, RoleIndices
-from rolegraph.readers.documents.headings import Section, bare, divides_section, section_of
+from rolegraph.readers.documents.headings import Heading, Section, bare, divides_section, heading_of, section_of
 from rolegraph.readers.documents.plain_text import BOLD, Line, is_unfinished, sentences
 from rolegraph.readers.documents.records import Passage
 from rolegraph.readers.documents.titles import title_names
@@ -24,12 +25,16 @@ _COMPLETE: Final = re.compile(r"[.!?:;\u2026]['\")\]]*$")
 _LABEL: Final = re.compile(r"^([^:\u2014]{2,100}?)(?::|\s-|\s?\u2014)\s+(.+)$")
 _SMALL: Final = frozenset("a an and as at between by for from in into is it its of on or the to vs with your".split())
 _LISTS: Final = (Section.RESPONSIBILITIES, Section.SKILLS, Section.EDUCATION, Section.TOOLS, Section.INDUSTRIES)
+_UNSORTED: Final = (Section.INTRODUCTION, Section.DEFINITIONS, Section.OTHER, Section.DETAILS, Section.CONCLUSION)
 _PROSE: Final = (Section.INTRODUCTION, Section.OTHER, Section.TIPS, Section.OUTLOOK)
+_SUBTITLE: Final = re.compile(r":\s|\s[-|\u2014]\s|\s?\u2014\s?")
 _LONGEST_HEADING: Final = 100
 _LONGEST_TITLE: Final = 70
 _MOST_TITLE_WORDS: Final = 8
 _MOST_LABEL_WORDS: Final = 6
 _SHORT_LINE: Final = 45  # a shorter line was not wrapped
+_WIDEST_WRAPPED: Final = 130
+_RAGGED: Final = 12  # by how much the lines of a wrapped text may be shorter than the longest
 
 
 class BlockType(Enum):
@@ -49,6 +54,7 @@ class TextBlock:
     depth: int = 0
     section: Section | None = None
     roles: RoleIndices = ()
+    necessity: Necessity | None = None
 
     @property
     def is_complete(self) -> bool:
@@ -63,6 +69,7 @@ def blocks(lines: Sequence[Line], gazetteer: RoleGazetteer) -> list[TextBlock]:
     whose last line is a sentence.
     """
     body = _without_contents(lines)
+    width = max((line.indent + len(line.text) for line in body), default=0)
     out: list[TextBlock] = []
     is_blank = True
     for index, line in enumerate(body):
@@ -73,7 +80,11 @@ def blocks(lines: Sequence[Line], gazetteer: RoleGazetteer) -> list[TextBlock]:
         block = _heading(body, index, gazetteer, last, is_blank=is_blank) or _bullet(line)
         if block is not None:
             out.append(block)
-        elif last is not None and _continues(last, line, is_blank=is_blank) and not _names_role(line, gazetteer):
+        elif (
+            last is not None
+            and _continues(last, line, is_blank=is_blank, is_full=_is_full(body, index, width))
+            and not _begins_with_label(line, gazetteer)
+        ):
             out[-1] = _joined(last, line)
         else:
             out.append(TextBlock(BlockType.TEXT, line.text, line.number, line.indent))
@@ -114,9 +125,11 @@ def _heading(
     heading = TextBlock(BlockType.HEADING, bare(line.text), line.number, line.indent, line.depth)
     may_be_known = line.depth > 0 or starts_block or not line.text[0].islower()
     if may_be_known and not line.text.endswith((".", ",", ";")):
-        section, roles = _named_by(line.text, gazetteer)
-        if section is not None or roles:
-            return replace(heading, section=section, roles=roles)
+        named, roles = _named_by(line.text, gazetteer, is_marked=line.depth > 0)
+        if named is not None:
+            return replace(heading, section=named.section, roles=roles, necessity=named.necessity)
+        if roles:
+            return replace(heading, roles=roles)
     if bullet or title_names(line.text):
         return None
     if 0 < line.depth < BOLD or (line.depth and not line.text.endswith((".", "!", ","))):
@@ -125,17 +138,27 @@ def _heading(
     return heading if is_title and _has_content(lines, index, gazetteer) else None
 
 
-def _named_by(text: str, gazetteer: RoleGazetteer) -> tuple[Section | None, RoleIndices]:
-    """The section and the roles that a heading names: "Skills", "Data Engineer", "Skills of a Data Engineer"."""
-    if section := section_of(text):
-        return section, ()
-    if roles := gazetteer.named_by(bare(text)):
-        return None, roles
+def _named_by(text: str, gazetteer: RoleGazetteer, *, is_marked: bool) -> tuple[Heading | None, RoleIndices]:
+    """What a heading opens, and the roles that it names: "Skills", "Data Engineer", "Skills of a Data Engineer".
+
+    In what is marked as a heading, a subtitle may follow the name: "Data Engineer: the plumber of data".
+    """
+    name = bare(text)
     mentioned = gazetteer.mentioned(text)
-    if not mentioned or title_names(text):
+    if not mentioned:
+        heading, roles = heading_of(text), gazetteer.named_by(name)
+        if heading or roles or not is_marked:
+            return heading, () if heading else roles
+    elif title_names(text):
         return None, ()
-    section = section_of(re.sub(r"[:()/&-]", " ", gazetteer.pattern.sub(" ", bare(text))))
-    return section, mentioned if section is not None and len(mentioned) == 1 else ()
+    elif roles := gazetteer.named_by(name):
+        return None, roles
+    elif heading := heading_of(re.sub(r"[:()/&-]", " ", gazetteer.pattern.sub(" ", name))):
+        return heading, mentioned if len(mentioned) == 1 else ()
+    first = _SUBTITLE.split(name, maxsplit=1)[0]
+    if is_marked and first != name:
+        return heading_of(first), gazetteer.named_by(first)
+    return None, ()
 
 
 def _role_bullet(line: Line, bullet: re.Match[str], gazetteer: RoleGazetteer) -> TextBlock | None:
@@ -172,8 +195,8 @@ def _bullet(line: Line) -> TextBlock | None:
     return TextBlock(BlockType.BULLET, text, line.number, line.indent) if bullet else None
 
 
-def _continues(last: TextBlock, line: Line, *, is_blank: bool) -> bool:
-    """Whether a line continues the block before it."""
+def _continues(last: TextBlock, line: Line, *, is_blank: bool, is_full: bool) -> bool:
+    """Whether a line continues the block before it; `is_full` if the first word had no room on the line before."""
     if last.type is BlockType.HEADING:
         return False
     if not last.text:
@@ -183,13 +206,19 @@ def _continues(last: TextBlock, line: Line, *, is_blank: bool) -> bool:
         return is_deeper and line.indent >= 2
     if is_deeper or line.text[0].islower() or is_unfinished(last.text):
         return True
-    return last.type is BlockType.TEXT and not last.is_complete and len(last.text) >= _SHORT_LINE
+    return last.type is BlockType.TEXT and not last.is_complete and len(last.text) >= _SHORT_LINE and is_full
 
 
-def _names_role(line: Line, gazetteer: RoleGazetteer) -> bool:
-    """Whether a line begins with a role's name as a label."""
+def _is_full(lines: Sequence[Line], index: int, width: int) -> bool:
+    """Whether the first word of a line had no room on the one before, in a text wrapped at a width."""
+    before, word = lines[index - 1], lines[index].text.split(maxsplit=1)[0]
+    return width <= _WIDEST_WRAPPED and before.indent + len(before.text) + len(word) >= width - _RAGGED
+
+
+def _begins_with_label(line: Line, gazetteer: RoleGazetteer) -> bool:
+    """Whether a line begins with the name of a role or section as a label."""
     label, colon, _ = line.text[:_LONGEST_HEADING].partition(":")
-    return bool(colon) and bool(gazetteer.named_by(label))
+    return bool(colon) and (bool(gazetteer.named_by(label)) or heading_of(label) is not None)
 
 
 def _joined(last: TextBlock, line: Line) -> TextBlock:
@@ -215,6 +244,7 @@ class Item:
     is_bullet: bool = False
     parent: str = ""
     is_opening: bool = False
+    necessity: Necessity | None = None  # what the headings say
 
     @property
     def passage(self) -> Passage:
@@ -234,9 +264,9 @@ def outline(blocks: Sequence[TextBlock], gazetteer: RoleGazetteer) -> Outline:
     """Put each block below its headings.
 
     An article may go section by section with roles inside, or role by role with sections inside; the latter is
-    recognised by a role's heading that a section's heading follows.
+    recognised by a role's heading that a section's heading follows. A text about one role is about it everywhere.
     """
-    outliner = _Outliner(gazetteer, Counter(block.section for block in blocks if block.type is BlockType.HEADING))
+    outliner = _Outliner(gazetteer, [block for block in blocks if block.type is BlockType.HEADING])
     for block, following in zip(blocks, [*blocks[1:], None], strict=False):
         if block.type is BlockType.HEADING:
             outliner.heading(block, following)
@@ -250,32 +280,40 @@ def outline(blocks: Sequence[TextBlock], gazetteer: RoleGazetteer) -> Outline:
 class _Outliner:
     """Where the reading stands: the section, its roles, and the bullet or label that others are listed below."""
 
-    def __init__(self, gazetteer: RoleGazetteer, headings: Counter[Section | None]) -> None:
+    def __init__(self, gazetteer: RoleGazetteer, headings: Sequence[TextBlock]) -> None:
         self.outline = Outline()
         self._gazetteer = gazetteer
-        self._headings = headings  # how many headings each section has
+        self._counts = Counter(heading.section for heading in headings)
+        self._ahead = Counter(heading.roles for heading in headings if heading.roles)  # in headings to come
+        self._is_by_role = _goes_by_role(headings)
         self._section = Section.INTRODUCTION
         self._heading, self._depth = "", 0
-        self._roles: RoleIndices = ()
+        self._necessity: Necessity | None = None
+        self._section_necessity: Necessity | None = None
+        self._all: RoleIndices = gazetteer.all_roles if len(gazetteer.all_roles) == 1 else ()
+        self._roles: RoleIndices = self._all
         self._outer: RoleIndices = ()  # the roles of a heading above the sections
         self._outer_depth = 0
+        self._opened: set[RoleIndices] = set()  # roles that have had a heading above sections
         self._parent = ""
         self._parent_indent: int | None = None
         self._is_opening = True
 
     def heading(self, block: TextBlock, following: TextBlock | None) -> None:
         self._leave_parent()
+        if block.roles:
+            self._ahead[block.roles] -= 1
         if block.section is not None:
-            self._open_section(block, block.section)
+            self._open_section(block, block.section, following)
         elif block.roles:
             self._open_roles(block, following)
         elif self._is_label(block, following):
             self._parent = block.text
         elif self._section is Section.INTRODUCTION and not block.depth:
-            self.outline.items.append(Item(self._section, "", (), block.text, block.line, is_opening=True))
+            self.outline.items.append(Item(self._section, "", self._all, block.text, block.line, is_opening=True))
         elif not (divides_section(block.text) and self._section in (Section.SKILLS, Section.EDUCATION)):
             self._enter(Section.OTHER, block)
-            self._roles, self._is_opening = (), True
+            self._roles, self._is_opening = self._all, True
             finding = Finding(f"the section {block.text!r} is not known; kept as a note", block.line)
             self.outline.findings.append(finding)
 
@@ -288,22 +326,30 @@ class _Outliner:
             self._parent, self._parent_indent = block.text.rstrip(" :"), block.indent
             return
         roles, text = self._role_label(block.text)
-        item = Item(self._section, self._heading, roles or self._roles, text, block.line, True, self._parent)
+        item = replace(self._item(text, block.line), roles=roles or self._roles, is_bullet=True, is_opening=False)
+        label, heading, rest = _inline_heading(text)
+        if heading is not None and self._section in _UNSORTED and heading.section is not self._section:
+            self.outline.sections.append(heading.section)
+            item = replace(item, section=heading.section, heading=label, text=rest, necessity=heading.necessity)
         self.outline.items.append(item)
 
     def paragraph(self, block: TextBlock) -> None:
-        """A paragraph: with a role's name in front, a list item without a sign, a lead-in, or any other."""
+        """A paragraph: with a label that names a role or section, a list item without a sign, a lead-in, or another."""
         if self._parent_indent is not None:
             self._leave_parent()
         roles, text = self._role_label(block.text)
         if roles:
             self._roles, self._is_opening = roles, False
-        item = Item(self._section, self._heading, self._roles, text, block.line, False, self._parent, self._is_opening)
+        label, heading, rest = _inline_heading(text)
+        if heading is not None and self._section not in (heading.section, Section.TOOLS, Section.INDUSTRIES):
+            self._open_inline(heading, label)
+            text = rest
+        item = self._item(text, block.line)
         if self._is_list_item(text):
             item = replace(item, is_bullet=True, is_opening=False)
         elif text.endswith(":"):
             item = replace(item, text=self._lead_in(text))
-        elif self._section not in _PROSE:
+        elif self._section not in _PROSE and not self._all:
             subjects = (self._gazetteer.subject(sentence)[0] for sentence in reversed(sentences(text)))
             subject = next(filter(None, subjects), ())
             if len(subject) == 1:
@@ -311,8 +357,13 @@ class _Outliner:
         if item.text:
             self.outline.items.append(item)
 
+    def _item(self, text: str, line: int) -> Item:
+        opens = self._is_opening
+        return Item(self._section, self._heading, self._roles, text, line, False, self._parent, opens, self._necessity)
+
     def _enter(self, section: Section, block: TextBlock) -> None:
         self._section, self._heading, self._depth = section, block.text, block.depth
+        self._necessity = self._section_necessity = block.necessity
 
     def _leave_parent(self) -> None:
         self._parent, self._parent_indent = "", None
@@ -321,23 +372,41 @@ class _Outliner:
         leads_sections = following is not None and following.section is not None and not following.roles
         is_above = bool(self._outer) and 0 < block.depth == self._outer_depth
         if leads_sections or is_above or self._section in (Section.INTRODUCTION, Section.CONTENTS):
-            self._outer, self._outer_depth = block.roles, block.depth
+            self._set_outer(block)
             self._enter(Section.DEFINITIONS, block)
             if not leads_sections:
                 self.outline.sections.append(Section.DEFINITIONS)
         self._roles, self._is_opening = block.roles, False
+        self._necessity = self._section_necessity
 
-    def _open_section(self, block: TextBlock, section: Section) -> None:
-        is_inside = self._section is section and block.roles
-        is_shared = self._headings[section] == 1 and not self._outer_depth
+    def _set_outer(self, block: TextBlock) -> None:
+        self._outer, self._outer_depth = block.roles, block.depth
+        self._opened.add(block.roles)
+
+    def _open_section(self, block: TextBlock, section: Section, following: TextBlock | None) -> None:
+        leads_roles = following is not None and bool(following.roles)
+        is_same = self._section is section and not 0 < block.depth <= self._depth
+        self.outline.sections.append(section)
+        if is_same and self._roles and not block.roles and not leads_roles:  # it divides what a role has there
+            self._necessity, self._heading = block.necessity, block.text
+            return
+        if self._is_by_role and block.roles:
+            self._set_outer(block)
+        is_last = all(roles in self._opened for roles, count in self._ahead.items() if count)
+        is_shared = self._counts[section] == 1 and not self._outer_depth and is_last
         if 0 < block.depth <= self._outer_depth or is_shared or (self._outer_depth and not block.depth):
-            self._outer = ()
-        self._section = section
+            self._outer = block.roles if self._is_by_role else ()
+        is_inside = self._section is section and block.roles
         if not is_inside:
             self._enter(section, block)
-        self._roles = block.roles or self._outer
+        self._roles = block.roles or self._outer or self._all
         self._is_opening = not self._roles
-        self.outline.sections.append(section)
+
+    def _open_inline(self, heading: Heading, label: str) -> None:
+        self._section, self._heading = heading.section, label
+        self._necessity = self._section_necessity = heading.necessity
+        self._is_opening = not self._roles
+        self.outline.sections.append(heading.section)
 
     def _is_label(self, block: TextBlock, following: TextBlock | None) -> bool:
         """Whether a heading is the label of a tip or of a category of tools, rather than a section."""
@@ -373,6 +442,27 @@ class _Outliner:
         elif self._section is Section.TOOLS and len(last.split()) <= _MOST_LABEL_WORDS:
             self._parent = last.rstrip(" :")
         return " ".join(others)
+
+
+def _goes_by_role(headings: Sequence[TextBlock]) -> bool:
+    """Whether headings such as "Baker: Definition" have sections of that role below them."""
+    leading = next((place for place, heading in enumerate(headings) if heading.roles and heading.section), None)
+    if leading is None or leading + 1 >= len(headings):
+        return False
+    first, below = headings[leading], headings[leading + 1]
+    others = [heading for heading in headings[leading + 2 :] if heading.section is first.section]
+    return (
+        below.section not in (None, first.section)
+        and not below.roles
+        and any(heading.roles and heading.roles != first.roles for heading in others)
+    )
+
+
+def _inline_heading(text: str) -> tuple[str, Heading | None, str]:
+    """The heading that a text has as its label, and the text behind it: "Skills: Bakers need patience"."""
+    label = _LABEL.match(text)
+    heading = heading_of(label[1]) if label and text[0].isupper() else None
+    return (label[1], heading, label[2]) if label and heading else ("", None, text)
 
 
 def _is_parent(text: str) -> bool:

@@ -110,7 +110,7 @@ class Extractor:
             if item.section in rules:
                 rules[item.section](item)
         self._tips([item for item in items if item.section is Section.TIPS])
-        self._other_sections(items)
+        self._other_sections([item for item in items if item.section not in (*rules, Section.TIPS)])
         self._report_outlooks_without_figures(items)
         self._join_definitions()
         return self.draft
@@ -299,5 +299,4 @@ class Extractor:
     def _other_sections(self, items: Sequence[Item]) -> None:
         labels = {Section.INTRODUCTION: "Introduction", Section.CONCLUSION: "Conclusion"}
         for item in items:
-            if item.section in labels or item.section in (Section.OTHER, Section.JOBS, Section.CONTENTS):
-                self.draft.note(item.text, item, labels.get(item.section, item.heading))
+            self.draft.note(item.text, item, labels.get(item.section, item.heading))

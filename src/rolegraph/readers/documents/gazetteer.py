@@ -23,6 +23,13 @@ _ALL_ROLES: Final = re.compile(
 )
 _CONTRAST: Final = re.compile(r";\s+|,?\s+(?:while|whereas)\s+", re.IGNORECASE)
 
+# What follows a head noun that stands for the whole name, as the subject of a sentence.
+_AFTER_ARTICLE: Final = r"(?:(?<=\ba\s)|(?<=\ban\s)|(?<=\bthe\s))"
+_PREDICATE: Final = (
+    r"(?=\s+(?:must|is|has|needs?|can|will|should|may|might|also|often|usually|typically|generally|works?|earns?|holds?"
+    r"|uses?|requires?|who)\b)"
+)
+
 # Roles by their place in the title, counted from 0.
 RoleIndices = tuple[int, ...]
 
@@ -32,20 +39,24 @@ class RoleGazetteer:
 
     def __init__(self, title: Title, lexicon: MemoryLexicon) -> None:
         self._lexicon = lexicon
-        self.mentions = tuple(_role_mention(name, lexicon) for name in title.names)
+        others: list[tuple[str, ...]] = [*title.others, *[()] * len(title.names)]
+        self.mentions = tuple(map(_role_mention, title.names, [lexicon] * len(title.names), others))
         self.all_roles: RoleIndices = tuple(range(len(self.mentions)))
         self._by_iri = {mention.iri: index for index, mention in enumerate(self.mentions)}
         spellings: dict[str, int] = {}
         for index, name in enumerate(title.names):
-            for known in {name, self.mentions[index].label}:
+            for known in {name, self.mentions[index].label, *title.fields[index : index + 1]} - {""}:
                 spellings.update(dict.fromkeys(_spellings(known), index))
-        self._by_spelling = {_unhyphenated(spelling): index for spelling, index in spellings.items()}
-        longest_first = sorted(spellings, key=lambda spelling: (-len(spelling), spelling))
-        names = "|".join(re.escape(spelling).replace(r"\ ", r"[\s-]") for spelling in longest_first)
+        short = {name: index for index, names in enumerate(title.others) for name in names}
+        heads = _heads(title.names)
+        self._by_spelling = {_unhyphenated(name): index for name, index in (heads | short | spellings).items()}
+        names = "|".join(_any_of(spellings) + [f"(?-i:{re.escape(name)})" for name in short])
         self.pattern: Final = re.compile(rf"(?<![\w-])(?:{names})(?:'s|s'|s)?(?![\w])", re.IGNORECASE)
+        head = "|".join(_any_of(heads)) or "(?!)"
+        subject = rf"{self.pattern.pattern}|(?:{head})s(?![\w-])|{_AFTER_ARTICLE}(?:{head}){_PREDICATE}"
         self._subject = re.compile(
-            rf"^{_OPENERS}({self.pattern.pattern})(?:\s*\([^()]{{1,12}}\))?"
-            rf"(?:\s*(?:,|and|&|or|as well as)\s+(?:an?\s+|the\s+|aspiring\s+)?({self.pattern.pattern}))?",
+            rf"^{_OPENERS}({subject})(?:\s*\([^()]{{1,12}}\))?"
+            rf"(?:\s*(?:,|and|&|or|as well as)\s+(?:an?\s+|the\s+|aspiring\s+)?({subject}))?",
             re.IGNORECASE,
         )
 
@@ -61,6 +72,8 @@ class RoleGazetteer:
         name = re.sub(r"\s*\([^()]*\)$|(?:'s?|s')?\s+(?:role|position|path)$", "", name)
         if self.pattern.fullmatch(name):
             return (self._index(name),)
+        if (head := self._by_spelling.get(_unhyphenated(singular(name)))) is not None and name[0].isupper():
+            return (head,)
         for spelling in (name, singular(name)):
             slug = node_iri(Kind.ROLE, slugify(spelling, Kind.ROLE))
             for iri in (slug, *(node.iri for node in self._lexicon.find(spelling, (Kind.ROLE,)))):
@@ -112,11 +125,23 @@ class RoleGazetteer:
         return next(index for index in found if index is not None)
 
 
-def _role_mention(name: str, lexicon: MemoryLexicon) -> Mention:
+def _role_mention(name: str, lexicon: MemoryLexicon, others: tuple[str, ...]) -> Mention:
     known = lexicon.find(name, (Kind.ROLE,))
     if len(known) == 1:
-        return Mention(known[0].iri, Kind.ROLE, known[0].label)
-    return Mention(node_iri(Kind.ROLE, slugify(name, Kind.ROLE)), Kind.ROLE, name)
+        return Mention(known[0].iri, Kind.ROLE, known[0].label, others)
+    return Mention(node_iri(Kind.ROLE, slugify(name, Kind.ROLE)), Kind.ROLE, name, others)
+
+
+def _heads(names: tuple[str, ...]) -> dict[str, int]:
+    """The last words of names that tell the roles apart: a dental hygienist is a hygienist beside a dental nurse."""
+    heads = [name.split()[-1].lower() for name in names]
+    is_distinct = len(names) > 1 and len(set(heads)) == len(heads)
+    return {head: place for place, head in enumerate(heads) if is_distinct and " " in names[place]}
+
+
+def _any_of(names: dict[str, int]) -> list[str]:
+    longest_first = sorted(names, key=lambda name: (-len(name), name))
+    return [re.escape(name).replace(r"\ ", r"[\s-]") for name in longest_first]
 
 
 def _unhyphenated(name: str) -> str:

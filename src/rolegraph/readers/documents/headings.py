@@ -1,14 +1,21 @@
-"""Headings: which section of a text each opens, looked up without filler words, numbering and pictograms."""
+"""Headings: which section of a text each opens, and how urgently that asks.
+
+A heading of nouns is looked up without filler words, in any order; one in the manner of advertisements ("What you will
+do", "It would be great if you have") matches a wording. Numbering, pictograms and contractions make no difference.
+"""
 
 from __future__ import annotations
 
 import re
 from enum import StrEnum
-from typing import Final
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+from rolegraph.model.nodes import Necessity
 
 
 class Section(StrEnum):
-    """A section of an article; the value is its name in messages. An article should have the first eight."""
+    """A section of a text; the value is its name in messages. A comparison should have the first eight."""
 
     DEFINITIONS = "definitions"
     RESPONSIBILITIES = "responsibilities"
@@ -22,10 +29,26 @@ class Section(StrEnum):
     CONTENTS = "table of contents"
     CONCLUSION = "conclusion"
     JOBS = "job postings"
+    PAY = "pay"
+    DETAILS = "details of the job"
+    BENEFITS = "benefits"
+    EMPLOYER = "the employer"
+    APPLICATION = "how to apply"
     OTHER = "other"
 
 
 STANDARD_SECTIONS: Final = tuple(Section)[:8]
+# What employers say of themselves and of the way to them: nothing there is asked for.
+EMPLOYER_SECTIONS: Final = (Section.BENEFITS, Section.EMPLOYER, Section.APPLICATION)
+
+
+class Heading(NamedTuple):
+    """What a heading opens: a section, and a necessity where it states one ("Nice to have")."""
+
+    section: Section
+    necessity: Necessity | None = None
+
+
 # Words that a heading may have or lack without meaning another section.
 _FILLERS: Final = frozenset(
     "the a an key main core primary common typical general overview of for both each role roles position positions job "
@@ -36,22 +59,31 @@ _FILLERS: Final = frozenset(
 _CORES: Final = {
     Section.CONTENTS: "contents table, contents, toc",
     Section.INTRODUCTION: "introduction, intro",
-    Section.DEFINITIONS: "definitions, definition, is what, are what, description, descriptions, does what",
+    Section.DEFINITIONS: "definitions, definition, is what, are what, description, descriptions, does what, "
+    "description summary, profile, purpose, about, brief",
     Section.RESPONSIBILITIES: "responsibilities, responsibility, duties, duties responsibilities, "
-    "responsibilities tasks, tasks, do does what, do what, functions",
+    "responsibilities tasks, tasks, do does what, do what, functions, accountabilities, activities, "
+    "accountabilities responsibilities, duties tasks, functions responsibilities, scope, scope work, "
+    "dimensions, deliverables, day typical, day life, life, mission, missions, assignment",
     Section.SKILLS: "skills, skill, skillset, skillsets, set skill, sets skill, competencies skills, competencies, "
     "expertise skills, knowledge skills, abilities skills, skills technical, expertise",
     Section.EDUCATION: "background educational, backgrounds educational, background education, education, "
     "educational, qualifications, educational qualifications, education qualifications, education training, "
     "academic background, academic backgrounds, background, backgrounds, certifications education, "
     "certifications qualifications, background qualifications, academic qualifications, educational paths, "
-    "educational path, educational pathways",
+    "educational path, educational pathways, certifications licenses, certification education, "
+    "certifications training, "
+    "education licensing, education licensure, licensure, licences, licenses, education experience, "
+    "certifications education experience, qualification qualifications, training, level education, formal education",
     Section.TOOLS: "tools, software tools, technologies tools, technology tools, software, technologies, tech stack, "
-    "stack technology, platforms tools, frameworks tools, software technologies tools",
-    Section.INDUSTRIES: "industries, industry, industries sectors, sectors, applications industry",
+    "stack technology, platforms tools, frameworks tools, software technologies tools, stack, technology, "
+    "equipment tools, technical stack, stack use we",
+    Section.INDUSTRIES: "industries, industry, industries sectors, sectors, applications industry, sector, "
+    "settings work, do where work, employers types, employers, employer types, employers top types, employers top",
     Section.OUTLOOK: "outlook, outlooks, career outlook, career outlooks, career prospects, prospects, "
     "market outlook, future outlook, growth outlook, demand market, demand outlook, growth prospects, growth, "
-    "career growth outlook, future prospects, employment outlook, industry outlook",
+    "career growth outlook, future prospects, employment outlook, industry outlook, demand, market, career growth, "
+    "outlook salary, outlook pay, salary outlook, and outlook salaries",
     Section.TIPS: "getting practical started tips, getting started tips, practical tips, tips, getting started, "
     "aspiring professionals tips, advice practical, get how started, career tips, become how, career practical tips, "
     "beginners practical tips, beginners tips, aspiring practical professionals tips, advice getting started, "
@@ -61,17 +93,151 @@ _CORES: Final = {
     Section.JOBS: "featured, latest, openings, open, related, postings, listings, opportunities, featured latest, "
     "featured listings, explore more",
 }
-_SECTION_OF: Final = {core: section for section, cores in _CORES.items() for core in cores.split(", ")}
+_SECTION_OF: Final = {core: section for section, cores in _CORES.items() for core in re.split(r",\s+", cores)}
 # Headings that the fillers would leave empty or ambiguous.
 _WHOLE_HEADINGS: Final = {
     Section.DEFINITIONS: "the roles, overview, role overview, overview of roles, overview of the roles, "
     "defining the roles, understanding the roles, understanding the role, understanding each role, "
-    "the roles defined, roles defined, job overview, roles",
-    Section.SKILLS: "requirements",
+    "the roles defined, roles defined, job overview, roles, the role, the job, the position, the opportunity, "
+    "the post, this role, about this role, job summary, role summary, position summary, about the opportunity, "
+    "position overview, general summary, job description summary, the vacancy, role, job, position",
+    Section.RESPONSIBILITIES: "your role, your job, your position, your work, the work, the challenge, your challenge, "
+    "your impact, your contribution, your day, day to day, your day to day, responsible for",
+    Section.SKILLS: "requirements, the requirements, profile, your profile, required profile, experience, eligibility",
+    Section.BENEFITS: "your opportunities, opportunities",
+    Section.EMPLOYER: "your work environment, work environment, working environment, your environment, the environment",
     Section.JOBS: "featured job, featured jobs, jobs",
     Section.CONCLUSION: "in summary",
+    Section.DETAILS: "job details, details, contract, hours, schedule, shift, shifts, department, reference",
 }
 _SECTION_OF_WHOLE: Final = {text: section for section, texts in _WHOLE_HEADINGS.items() for text in texts.split(", ")}
+# Nouns for what a person brings, and the words beside them; a heading of nothing else opens a section on skills.
+_ASSETS: Final = frozenset(
+    "skills skill skillset experience experiences qualifications qualification requirements requirement knowledge "
+    "abilities ability competencies competences competence expertise criteria attributes qualities prerequisites "
+    "proficiencies traits characteristics capabilities capability aptitudes strengths ksas must-haves".split()
+)
+_ASSET_WORDS: Final = frozenset(
+    "technical soft hard professional personal preferred desired desirable minimum required basic essential additional "
+    "other mandatory necessary bonus relevant work working specific physical selection candidate applicant person "
+    "specialist advantageous ideal optional further special practical prior previous technology key "
+    "to have we you need needs look looking are expect seek want your".split()
+)
+_YOU: Final = (
+    r"(?:you|they|candidates?|applicants?|(?:the |our )?(?:ideal|right|successful) (?:candidate|applicant|person))"
+)
+_LIKED: Final = (
+    r"(?:great|nice|good|ideal|awesome|fantastic|amazing|brilliant|helpful|beneficial|useful|advantageous|desirable"
+    r"|cool|lovely|perfect|an? (?:big |huge |real |definite |added |strong )?(?:plus|bonus|advantage|asset))"
+)
+# Wordings of preferences, and words of one beside what a person brings: "Desired skills".
+_PREFERRED: Final = re.compile(
+    rf"(?:it |these |this |the following |what |which )?(?:would be|will be|is|are) (?:also )?{_LIKED}\b.*"
+    r"|(?:.{0,30} )?(?:nice|good|great)[ -]to[ -]haves?(?: .*)?"
+    r"|(?:the )?bonus(?:es)?(?: points?| skills?)?(?: (?:if|for|as)\b.*)?"
+    r"|(?:an? )?(?:big )?plus(?:es)?|plus points?(?: .*)?|(?:you (?:will )?(?:get|earn|score) )?(?:extra|bonus|brownie)"
+    r" (?:points?|credits?)(?: .*)?|earn street cred.*|we (?:would|will) (?:also )?(?:really )?"
+    r"(?:love|like|be (?:impressed|delighted|thrilled|excited)|get (?:really )?excited)(?: it)?(?: also)? if\b.*"
+    r"|we would (?:also )?(?:really )?(?:love|be delighted)\b.*"
+    r"|any of (?:these|those|the following) will (?:increase|boost|raise).*|even better(?: if\b.*)?"
+    r"|ideally(?: you\b.*)?"
+    r"|(?:not |non[- ])(?:required|essential|mandatory|a must)(?: but .*)?|(?:an )?(?:added )?(?:advantages?|assets?)"
+    r"|(?:what )?(?:will |would )?(?:sets?|makes?) you (?:apart|stand out)(?: .*)?|extras|icing on the cake"
+    r"|you (?:will |would )?(?:really )?stand out if.*|stand out(?: from .*)?"
+    r"|(?:preferred|preferably|desirables?|desired|advantageous|optional)(?: but not (?:required|essential|necessary))?"
+)
+_ESSENTIAL: Final = re.compile(
+    r"(?:the |our |your )?must[- ]haves?(?: (?:skills|experience|qualifications|for|to)\b.*)?|(?:the )?essentials?"
+    r"|mandatory|required|(?:the )?minimum|non[- ]negotiables?"
+)
+_PREFERRED_WORDS: Final = frozenset("preferred desired desirable bonus advantageous optional ideal".split())
+_ESSENTIAL_WORDS: Final = frozenset("minimum required basic essential mandatory necessary".split())
+_WORDINGS: Final = {
+    Section.SKILLS: r"what (?:do |are )?(?:YOU|we|we are|we will) (?:will |would |might |should |must |"
+    r"also )?(?:need|needs|bring|brings|have|has|be(?! doing| working| responsible| involved| building)|"
+    r"be looking for|looking|look|expect|want|like|love|seek|require|value|offer us|ask)\b.{0,40}|what (?:makes|"
+    r"would make) you\b.{0,40}|what it takes(?: .{0,30})?|who (?:you are|are you|we are looking for|"
+    r"are we looking for|we need|we want|will you be|this is for|is this for|should apply|would be|are we seeking|"
+    r"we are seeking|we seek|can apply)\b.{0,40}|about you|(?:this is )?you|your (?:profile|background|skills?|"
+    r"experience|qualifications?|strengths|expertise|toolkit|competenc(?:y|i?es)|skill ?set|key skills|knowledge|"
+    r"personality|abilities|talents?)\b.{0,40}|(?:the |our |an? )?(?:ideal|successful|right|perfect) (?:candidate|"
+    r"applicant|person|profile|fit)s?\b.{0,40}|(?:the )?candidate(?:s| profile| requirements| specification)?|"
+    r"(?:the |our )?(?:person|job|employee) specification|person spec|you (?:must|should|need|will need|will have|"
+    r"will bring|will also have|would have|have|bring|possess)(?: (?:to|the following|these|some|all|most|at least|"
+    r"had|experience with|skills)\b.{0,30})?|you (?:might|may|could|are|will be) (?:be )?(?:an? )?(?:great|good|"
+    r"perfect|ideal|excellent|strong|right|the ideal|the right)\b.{0,60}|(?:this (?:role|job|position) is|"
+    r"it is) for you if\b.{0,20}|you (?:will )?(?:fit|thrive|love).{0,30} if\b.{0,20}|we (?:are )?(?:also )?(?:look|"
+    r"looking|search|searching|seeking|hoping) for\b.{0,40}|we (?:expect|need|require|seek|ask|want)(?: .{0,40})?|"
+    r"we would (?:like|want) you to\b.{0,40}|to (?:succeed|be (?:successful|considered|eligible|great)|thrive|excel|"
+    r"qualify|do this|grok|apply you)\b.{0,60}|(?:experience|knowledge|"
+    r"skills)(?: and \w+)? in (?:the )?following areas?|important (?:for|to) us|eligibility|(?:the )?(?:skills|"
+    r"qualifications|requirements|qualities)(?: and (?:skills|experience|qualifications|knowledge|abilities|"
+    r"requirements|qualities|background))? (?:for|you|we|to|that|required|needed|are|include)\b.{0,40}|"
+    r"this is what you.{0,40}|(?:your |our )?requirements(?: (?:and|for|of|to|profile)\b.{0,40}|)|(?:education|"
+    r"qualifications?) and (?:.{0,20} )?(?:skills|experience)|(?:languages?|experience|attitude|personality|mindset)|"
+    r"is this you|sound like you|does this sound like you",
+    Section.BENEFITS: r"(?:.{0,30} )?(?:benefits|perks)(?: (?:and|package|include|of|for|at|we) .{0,60}| package|)|"
+    r"what (?:we|we can|we will|you will|you can|you|they) (?:also )?(?:offer|get|gain|receive|enjoy|provide|learn|"
+    r"expect from us|will get|can offer)(?: (?:you|from us|in return|here|and why).{0,30})?|(?:in return |"
+    r"alongside .{1,20} )?we (?:can )?(?:also )?(?:offer|provide)(?: you)?(?: .{0,30})?|our (?:offer|offering|"
+    r"promise|promise to you)|what is on offer|what is in it for (?:you|me)|why (?:you should |you will |"
+    r"should you )?(?:join|work|choose|apply|us|love|you will|this (?:role|job)|we are)\b.{0,50}|why .{1,40}|(?:the |"
+    r"our |total |rewards? )?(?:package|rewards?)(?: and .{0,30})?|you (?:will )?(?:get|receive|enjoy)|"
+    r"life at .{1,40}|(?:working|work) (?:at|with|for) .{1,40}|in return(?: .{0,30})?|(?:training|"
+    r"learning) and development|.{0,20}offers? you|your (?:benefits|rewards|package)|additional (?:benefits|perks)",
+    Section.EMPLOYER: r"about (?:us|our .{1,40}|the (?:company|team|organi[sz]ation|employer|department|firm|"
+    r"business|school|hospital|practice|client|group|studio|restaurant|trust|charity|project|programme|program|lab|"
+    r"university|council|brand|hotel|shop|store))(?: .{0,40})?|who (?:we are|are we)(?: .{0,30})?|we are|"
+    r"our (?:company|story|mission|values|culture|team|clients?|vision|commitment|people|history|school|practice|"
+    r"organi[sz]ation|business|firm|purpose|product|philosophy|ethos|way of working)(?: .{0,40})?|(?:company|"
+    r"employer|organi[sz]ation|team|client|department) (?:description|overview|profile|information|info|culture|size|"
+    r"type|details|background|summary|introduction)|company|employer|the (?:company|team|client|organi[sz]ation|"
+    r"department|school|practice|project)|meet (?:the|your) team|your (?:new )?(?:team|colleagues|department|"
+    r"manager)|how we work|the way we work|what (?:we do|do we do|the team is like|is the team like)|"
+    r"what are we like|welcome to .{1,40}|culture|organi[sz]ation|facts about .{1,40}|(?:an? )?(?:equal|"
+    r"equality)\b.{0,60}|(?:our )?(?:commitment to )?(?:diversity|inclusion|accessibility|equity)\b.{0,60}|(?:eeo|"
+    r"eoe|dei|ada)\b.{0,40}|safeguarding\b.{0,40}|.{0,20}reasonable (?:accommodations?|adjustments?).{0,30}|"
+    r"(?:privacy|data protection|gdpr)\b.{0,40}|legal(?: .{0,30})?|disclaimers?|(?:important )?(?:note|notice|"
+    r"information)s?|additional information|pre-?employment .{1,30}|background checks?|about (?!you\b|the (?:role|"
+    r"job|position)|this (?:role|job)|becoming).{1,40}",
+    Section.APPLICATION: r"how (?:to|do i|can i|you can) apply.{0,40}|apply\b.{0,40}|applications?(?: .{0,40})?|"
+    r"(?:the |our )?(?:hiring|recruitment|interview|selection) (?:process|steps|stages|timeline).{0,30}|"
+    r"interested(?: .{0,30})?|contact(?: .{0,30})?|(?:for )?(?:further|more) (?:information|details|"
+    r"info)(?: .{0,30})?|questions.{0,30}|(?:are you )?interested|next steps|closing date.{0,20}|deadline.{0,20}|"
+    r"to apply|ready (?:to|for) .{1,40}|sounds? (?:good|great|like|interesting).{0,30}|what happens next|references?|"
+    r"what are you waiting for|(?:and )?then we should talk|(?:approval|enrolment).{0,30}|join us|get in touch|"
+    r"start date",
+    Section.PAY: r"(?:the )?(?:average |expected |typical |base |annual |starting |hourly )?(?:salar(?:y|ies)|pay|"
+    r"compensation|remuneration|wages?|earnings|rate|pay rate|stipend)(?: (?:range|ranges?|band|scale|grade|rate|"
+    r"details|information|expectations?|potential|comparison|differences?|and .{1,40}|in .{1,20}|by .{1,20}))?|"
+    r"how much (?:do(?:es)?|can) .{0,40}(?:earn|make|paid).{0,20}",
+    Section.DETAILS: r"(?:job|employment|contract|work|position|vacancy) (?:type|details?|information|info|category|"
+    r"function|id|status|reference|ref|level|location|title|number|code)|type of (?:contract|employment|work)|"
+    r"(?:contract|employment) (?:type|details|conditions|terms|length)|hours of work|(?:working|work|"
+    r"contract) (?:hours|pattern|time|schedule|conditions|arrangements?)|shift pattern|(?:our |"
+    r"the )?locations?(?: options)?|place of (?:work|employment)|workplace|where|reports to|reporting (?:line|to|"
+    r"structure)|line manager|(?:experience|seniority|career) level|seniority|conditions of employment|"
+    r"terms(?: and conditions)?(?: of employment)?|(?:date )?posted|duration|campus|job title|travel|terms of .{1,30}",
+    Section.RESPONSIBILITIES: r"what (?:will )?YOU (?:will |would |can expect to |get to |"
+    r"are going to )?(?:be )?(?:do|doing|work on|working on|own|deliver|accomplish|contribute|tackle|build|"
+    r"be responsible|expect)\b.{0,40}|what (?:is|are) (?:the|your) (?:role|job|responsibilit|dut|task).{0,40}|"
+    r"what the (?:job|role|position|work) (?:involves|entails|looks like|is).{0,20}|what does (?:the|this) (?:job|"
+    r"role|day).{0,40}|(?:how|where) you (?:will|can) (?:make|contribute|help|spend|strengthen|create|add).{0,50}|"
+    r"(?:in|as part of) (?:this|the|your) (?:role|position|job|post)\b.{0,40}|as (?:an?|our|the) .{2,50} you(?: will|"
+    r" are)?(?: .{0,30})?|(?:.{0,20} )?you (?:will|would)(?: be)?(?: (?:get to|need to|focus|work|responsible|be|do|"
+    r"also|typically)\b.{0,30})?|you (?:are|will be) responsible for|(?:more specifically )?(?:your |the |his |her |"
+    r"their |some |of )*(?:main |key |core |primary |principal |general |essential |daily |typical |specific |other |"
+    r"additional |day to day |job |role |position |clinical |teaching )*(?:responsibilit(?:y|ies)|duties|tasks|"
+    r"functions|accountabilities|activities|mission|assignments?|objectives)(?: (?:will )?"
+    r"(?:include|includes|are|cover|be)(?: but (?:are )?not limited to.{0,20})?|"
+    r" (?:of|in|for) (?:the|this|your) .{1,30}| (?:and|&|as|you) .{1,40}| in general)?"
+    r"|(?:an? )?(?:typical |average )?(?:day|week) (?:in|on|"
+    r"at|of) .{1,50}|a typical (?:day|week)(?: .{0,30})?|what (?:a |your |the )?(?:typical )?(?:day|days|"
+    r"week) (?:looks?|will look) like.{0,20}|month \d.{0,10}|the day[- ]to[- ]day",
+}
+_WORDING: Final = re.compile(
+    "|".join(f"(?P<{section.name}>{words.replace('YOU', _YOU)})" for section, words in _WORDINGS.items())
+)
 # Headings inside a section that divide it without changing what it is about.
 _DIVIDERS: Final = re.compile(
     r"(?:(?:technical|soft|hard|core|key|essential|additional|preferred|other|general|domain|business|required|minimum"
@@ -80,6 +246,7 @@ _DIVIDERS: Final = re.compile(
     r"|certifications?|degrees?|formal education|nice[- ]to[- ]haves?|must[- ]haves?|bonus",
     re.IGNORECASE,
 )
+_CONTRACTIONS: Final = (("'ll", " will"), ("'re", " are"), ("'d ", " would "), ("'ve", " have"), ("what's", "what is"))
 _NUMBERING: Final = re.compile(r"(?:section\s+|step\s+)?(?:\d{1,2}|[ivx]{1,5})[.):]\s+", re.IGNORECASE)
 _LONGEST_HEADING: Final = 90
 
@@ -91,15 +258,58 @@ def bare(text: str) -> str:
     return _NUMBERING.sub("", text, count=1).rstrip(" :?!-") if len(text) <= 2 * _LONGEST_HEADING else text
 
 
-def section_of(heading: str) -> Section | None:
+def section_of(text: str) -> Section | None:
     """The section that a heading opens, or None for an unknown heading; words like "key" and "common" are ignored."""
-    text = bare(heading).casefold().replace("&", " and ").replace(",", " ").replace("/", " ")
-    text = " ".join(text.split())
-    if not text or len(text) > _LONGEST_HEADING or text.endswith("."):
+    heading = heading_of(text)
+    return heading.section if heading else None
+
+
+@lru_cache(maxsize=4096)
+def heading_of(text: str) -> Heading | None:
+    """What a line opens if it is a heading that is known; None for any other line.
+
+    >>> heading_of("What you'll bring:"), heading_of("Nice to have").necessity, heading_of("Bread and butter")
+    (Heading(section=<Section.SKILLS: 'required skills'>, necessity=None), <Necessity.PREFERRED: 'preferred'>, None)
+    """
+    if len(text) > 2 * _LONGEST_HEADING:
         return None
-    if text in _SECTION_OF_WHOLE:
-        return _SECTION_OF_WHOLE[text]
-    return _SECTION_OF.get(" ".join(sorted(word for word in text.split() if word not in _FILLERS)))
+    text = re.sub(r"\s*(?:\.\.\.|\u2026)$", "", bare(text).casefold()).rstrip(" :")
+    if not text or len(text) > _LONGEST_HEADING or text.endswith((".", ",", ";")) or ": " in text:
+        return None
+    for short, long in _CONTRACTIONS:
+        text = text.replace(short, long)
+    text = " ".join(re.sub(r"[,/()]", " ", text.replace("&", " and ")).split())
+    section = _SECTION_OF_WHOLE.get(text) or _SECTION_OF.get(_core(text))
+    if _PREFERRED.fullmatch(text):
+        return Heading(section or Section.SKILLS, Necessity.PREFERRED)
+    if _ESSENTIAL.fullmatch(text):
+        return Heading(section or Section.SKILLS, Necessity.ESSENTIAL)
+    if section is None and _is_about_assets(text):
+        section = Section.SKILLS
+    if section is None and (match := _WORDING.fullmatch(text)):
+        section = Section[str(match.lastgroup)]
+    return Heading(section, _necessity(section, text)) if section else None
+
+
+def _necessity(section: Section, text: str) -> Necessity | None:
+    if section in (Section.SKILLS, Section.EDUCATION, Section.TOOLS):
+        words = text.split()
+        if not _PREFERRED_WORDS.isdisjoint(words) and "candidate" not in words:
+            return Necessity.PREFERRED
+        if not _ESSENTIAL_WORDS.isdisjoint(words):
+            return Necessity.ESSENTIAL
+    return None
+
+
+def _core(text: str) -> str:
+    return " ".join(sorted(word for word in text.split() if word not in _FILLERS))
+
+
+def _is_about_assets(text: str) -> bool:
+    words = text.split()
+    return not _ASSETS.isdisjoint(words) and all(
+        word in _ASSETS or word in _ASSET_WORDS or word in _FILLERS or word == "or" for word in words
+    )
 
 
 def divides_section(heading: str) -> bool:
