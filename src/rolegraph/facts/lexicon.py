@@ -42,6 +42,9 @@ class LexiconEntry(NamedTuple):
 class Lexicon(ABC):
     """All names of all nodes, in memory or in a file; `fold` and `slugify` make what is looked up."""
 
+    replaced: Sequence[str] = ()
+    """The nodes that are no more as they were at first, in the order of the changes, some several times."""
+
     @abstractmethod
     def __iter__(self) -> Iterator[Node]:
         """Every node once, by label."""
@@ -166,9 +169,13 @@ class Lexicon(ABC):
         found = dict.fromkeys(names[slug] for slug in (*short, *similar))
         return tuple(found)[:_MOST_SUGGESTIONS]
 
-    def names(self) -> Iterator[tuple[Node, str, bool]]:
-        """All names, folded, each with a node that has it, and whether it is a label of the node."""
-        return ((node, name, not other) for other, name, node in self._containing(""))
+    def names(self, iris: Collection[str] = ()) -> Iterator[tuple[Node, str, bool]]:
+        """All names, folded, each with a node that has it, and whether it is a label of the node.
+
+        Of the nodes with some IRIs, or of all.
+        """
+        found = ((node, name, not other) for other, name, node in self._containing(""))
+        return (name for name in found if name[0].iri in iris) if iris else found
 
     def search(self, text: str, kinds: Collection[Kind] = ()) -> Iterator[tuple[Node, str]]:
         """Nodes with a name that contains the text, each once with the name that matched.
@@ -192,6 +199,7 @@ class MemoryLexicon(Lexicon):
         self._by_iri: dict[str, Node] = {}
         self._names: tuple[dict[str, list[Node]], ...] = ({}, {})  # by book: nodes by label, and by another name
         self._names_of: dict[str, set[str]] = {}
+        self.replaced: list[str] = []
         for entry in entries:
             self._add(*entry)
 
@@ -211,6 +219,7 @@ class MemoryLexicon(Lexicon):
         Names are then found as in a lexicon made anew. The time it takes does not grow with the names of other nodes.
         """
         nodes, slugs = self._nodes, self._slugs  # made before the node changes, updated here
+        self.replaced.append(iri)
         if (known := self._by_iri.pop(iri, None)) is not None:
             del nodes[bisect_left(nodes, _place(known), key=_place)]
             names = self._names_of.pop(iri)

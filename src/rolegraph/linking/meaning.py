@@ -66,7 +66,7 @@ class MeaningScorer:
     >>> def skill(label, *names):
     ...     return MeaningEntry(Node("https://w3id.org/rolegraph/id/skill/" + label[:5], Kind.SKILL, label), names)
     >>> scorer = MeaningScorer([skill("manage budgets", "handle finances"), skill("train employees")])
-    >>> [found.node.label for found in scorer.candidates("you are responsible for training of employees")]
+    >>> [found.node.label for found in scorer.candidates("you are responsible for training of employees", 1)]
     ['train employees']
     """
 

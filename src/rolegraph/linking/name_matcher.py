@@ -11,37 +11,41 @@ from __future__ import annotations
 import re
 import unicodedata
 import weakref
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rolegraph.linking.guards import Verdict, joins, verdict
+from rolegraph.linking.guards import Verdict, closes, joins, verdict
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node, fold
 
 if TYPE_CHECKING:
-    import ahocorasick
-
     from rolegraph.facts.lexicon import Lexicon
 
 # How sure it is that a name means a node: by what name it is, and how it is written.
-LABEL, WITHOUT_BRACKET, OTHER_NAME, SHORTENED = 1.0, 0.95, 0.9, 0.8
+LABEL, WITHOUT_BRACKET, OTHER_NAME, SHORTENED, DISTANT = 1.0, 0.95, 0.9, 0.8, 0.7
 _INFLECTED, _AMBIGUOUS, _GUARDED = 0.1, 0.1, 0.2  # what is taken off
 _ORDINARY: Final = 0.5  # at most, for an everyday word
-_BREAK: Final = ","
+# From how many labels on that have a word it is an everyday one: as a label, as a part of one, as any other name.
+_ORDINARY_LABEL, _ORDINARY_PART, _ORDINARY_OTHER = 20, 10, 4
+_ROOT: Final = 4  # letters of the shortest root that two words share
 _MAKER_TOOLS: Final = 3  # tools that begin with a word, from which it is known as a maker's name
+_BREAK: Final = ","
 _MARKS: Final = "\u0300-\u036f"
 _TOKEN: Final = re.compile(
-    rf"(?:(?<![\w.])\.)?(?P<word>[^\W_]+(?:[{_MARKS}]+[^\W_]*)*(?:['\u2019][^\W_]+)?(?:\+{{1,2}}|\#)?)|&"
-    r"|(?P<break>[,;:()\[\]{}<>\"\u201c\u201d\u2022|!?\n\r\t]|\.(?=\s|$))"
+    rf"(?:(?<![\w.])\.)?[^\W_]+(?:[{_MARKS}]+[^\W_]*)*(?:['\u2019][^\W_]+)?(?:\+{{1,2}}|\#)?|&"
+    r"|[,;:()\[\]{}<>\"\u201c\u201d\u2022|!?\n\r\t]|\.(?=\s|$)"
 )
+_ARTICLES: Final = frozenset("a an the our your their its".split())
 _BRACKET: Final = re.compile(r"\s*\([^()]*\)\s*$")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _LOW: Final = 64  # different characters in the second place of a token's code
+_UNKNOWN: Final = chr(0x100) + chr(0x20)
+_MOST_CHANGED: Final = 500  # nodes, from which on a matcher is built anew
 
 
 class Token(NamedTuple):
-    """A token of a text: where it stands, folded, and folded to the singular."""
+    """A token of a text: where it stands, folded, and folded further, to one form for both numbers and for "-ing"."""
 
     start: int
     end: int
@@ -60,37 +64,46 @@ class NameMatch(NamedTuple):
 
 
 class _Name(NamedTuple):
-    """A name of a node, as its folded tokens, and how sure it is that it means the node."""
+    """A name of a node, as its folded tokens, how sure it is that it means the node, and a maker's name left out."""
 
     node: Node
     folded: tuple[str, ...]
     confidence: float
+    maker: str = ""
 
 
 def tokens(text: str) -> list[Token]:
-    """The tokens of a text.
+    """The tokens of a text; articles between others are none.
 
-    >>> [token.key for token in tokens("Node.js, C++ & .NET APIs")]
+    >>> [token.key for token in tokens("Node.js, C++ & the .NET APIs")]
     ['node', 'js', ',', 'c++', 'and', '.net', 'api']
     """
-    found = []
-    for match in _TOKEN.finditer(text):
-        folded, key = (_BREAK, _BREAK) if match["break"] else _folded(match[0])
-        found.append(Token(match.start(), match.end(), folded, key))
-    return found
+    return [
+        Token(match.start(), match.end(), *_folded(match[0]))
+        for match in _TOKEN.finditer(text)
+        if match[0] not in _ARTICLES
+    ]
 
 
-@lru_cache(maxsize=100_000)
+def _parts(name: str) -> tuple[list[str], list[str]]:
+    """A name as its folded tokens, and as their keys."""
+    found = [_folded(part) for part in _TOKEN.findall(name) if part not in _ARTICLES or name.endswith(part)]
+    return [folded for folded, _ in found], [key for _, key in found]
+
+
+@lru_cache(maxsize=200_000)
 def _folded(token: str) -> tuple[str, str]:
-    """A token without case, width and accents, and in the singular."""
+    """A token without case, width and accents, and its key."""
     text = unicodedata.normalize("NFKD", token).casefold()
     if not text.isascii():
         text = "".join(char for char in text if not unicodedata.combining(char)).replace("\u2019", "'")
-    text = text.removesuffix("'s").replace("'", "")
     if text == "&":
         return "and", "and"
+    text = text.removesuffix("'s").replace("'", "")
+    if not text.removeprefix(".")[:1].isalnum():
+        return _BREAK, _BREAK
     is_acronym = token[:-1].isupper() and token.endswith("s") and len(token) > 2
-    return text, text[:-1] if is_acronym else _singular(text)
+    return text, text[:-1] if is_acronym else _root(_singular(text))
 
 
 def _singular(word: str) -> str:
@@ -100,6 +113,14 @@ def _singular(word: str) -> str:
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     return word[:-2] if word.endswith(("sses", "xes", "ches", "shes")) else word[:-1]
+
+
+def _root(word: str) -> str:
+    """A word in one form with and without "-ing": *manage* and *managing*, *plan* and *planning*."""
+    if len(word) > 5 and word.endswith("ing"):
+        word = word[:-3]
+        return word[:-1] if word[-1] == word[-2] and word[-1] not in "ls" else word
+    return word[:-1] if len(word) > 4 and word.endswith("e") else word
 
 
 class NameMatcher:
@@ -114,9 +135,11 @@ class NameMatcher:
     -----
     The confidence of a match is 1 for a label, 0.95 for one without its bracket ("Python" of *Python (computer
     programming)*), 0.9 for another name, 0.8 for one that is shortened or written apart ("Excel" of *Microsoft Excel*,
-    "PowerBI" of *Power BI*); 0.1 less in another number, 0.1 less where it may mean several nodes equally well,
-    0.2 less for a name that is also a word ("Go") and is taken for the name by what stands around it; at most 0.5 for
-    an everyday word ("music"). It is a rule, not a probability.
+    "PowerBI" of *Power BI*), 0.7 for another name of one word that has nothing in common with the label; 0.1 less in
+    another number or with "-ing", 0.1 less where it may mean several nodes equally well, 0.2 less for a name that is
+    also a word ("Go") and is taken for the name by what stands around it; at most 0.5 for an everyday word, which many
+    labels have. What is another name only of one word that many labels have ("data") is never found. It is a rule, not
+    a probability; `docs/quality.md` has how often matches are right.
 
     Examples
     --------
@@ -128,77 +151,116 @@ class NameMatcher:
     """
 
     def __init__(self, lexicon: Lexicon) -> None:
-        self._names: Final[list[list[_Name]]] = []
-        self._codes: Final[dict[str, str]] = {}
-        place_of: dict[tuple[str, ...], int] = {}
-        for keys, name in _all_names(lexicon):
-            place = place_of.setdefault(keys, len(self._names))
-            if place == len(self._names):
-                self._names.append([])
-            self._names[place].append(name)
-        self._automaton: Final = self._built(place_of)
+        self._usage: Final = _Usage(lexicon)
+        self._automata: Final = [_Automaton(_all_names(lexicon))]
+        self._start: Final = len(lexicon.replaced)
+        self._seen = self._start
+        self._changed: frozenset[str] = frozenset()
 
-    def _built(self, place_of: dict[tuple[str, ...], int]) -> ahocorasick.Automaton | None:
-        """The automaton over tokens, each a code of two characters, which is faster than one over letters."""
-        import ahocorasick
-
-        for keys in place_of:
-            for key in keys:
-                number = len(self._codes) + 1
-                self._codes.setdefault(key, chr(0x100 + number // _LOW) + chr(0x20 + number % _LOW))
-        automaton = ahocorasick.Automaton(ahocorasick.STORE_INTS)
-        for keys, place in place_of.items():
-            automaton.add_word("".join(map(self._codes.__getitem__, keys)), place)
-        automaton.make_automaton()
-        return automaton if place_of else None
+    def follow(self, lexicon: Lexicon) -> bool:
+        """Take in what has changed in the lexicon since; False where it is too much, and a new matcher is better."""
+        if len(lexicon.replaced) == self._seen:
+            return True
+        self._seen = len(lexicon.replaced)
+        self._changed = frozenset(lexicon.replaced[self._start :])
+        self._usage.replace(lexicon, self._changed)
+        self._automata[1:] = [_Automaton(_all_names(lexicon, self._changed))]
+        return len(self._changed) < _MOST_CHANGED
 
     def matches(self, text: str, kinds: Collection[Kind] = CAPABILITY_KINDS) -> list[NameMatch]:
-        """The names in a text that nodes of some kinds have: the leftmost, of these the longest; none overlap."""
-        if self._automaton is None:
-            return []
+        """The names in a text that nodes of some kinds have: the leftmost, of these the longest; none overlap.
+
+        All kinds if `kinds` is empty.
+        """
         found = tokens(text)
-        code = self._codes.get
-        unknown = chr(0x100) + chr(0x20)
-        coded = "".join(code(token.key) or code(token.key.rstrip("+#")) or unknown for token in found)
-        by_start: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-        for end, place in self._automaton.iter(coded):
-            last = end // 2
-            by_start[last - len(self._names[place][0].folded) + 1].append((last, place))
+        by_start: dict[int, dict[int, list[_Name]]] = {}
+        for number, automaton in enumerate(self._automata):
+            for first, last, names in automaton.hits(found):
+                if self._changed and not number:
+                    names = [name for name in names if name.node.iri not in self._changed]  # noqa: PLW2901
+                by_start.setdefault(first, {}).setdefault(last, []).extend(names)
         chosen: list[tuple[NameMatch, Verdict]] = []
         free = 0
         for first in sorted(by_start):
             if first < free:
                 continue
-            for last, place in sorted(by_start[first], reverse=True):
-                match, sense = self._match(text, found[first : last + 1], place, kinds)
+            for last in sorted(by_start[first], reverse=True):
+                names = [name for name in by_start[first][last] if not kinds or name.node.kind in kinds]
+                match, sense = _match(text, found[first : last + 1], self._usage.meant(names))
                 if match is not None and sense is not Verdict.NO:
                     chosen.append((match, sense))
                     free = last + 1
                     break
         return _settled(text, chosen)
 
-    def _match(
-        self, text: str, found: list[Token], place: int, kinds: Collection[Kind]
-    ) -> tuple[NameMatch | None, Verdict]:
-        folded = tuple(token.folded for token in found)
-        best: dict[Node, float] = {}
-        for name in self._names[place]:
-            if not kinds or name.node.kind in kinds:
-                is_same = name.folded == folded
-                if is_same or not _is_proper(name):
-                    sure = name.confidence if is_same else name.confidence - _INFLECTED
-                    best[name.node] = max(sure, best.get(name.node, 0.0))
-        if not best:
-            return None, Verdict.NO
-        nodes = sorted(best, key=lambda node: (-best[node], node.label, node.iri))
-        sure = best[nodes[0]] - (_AMBIGUOUS if len(nodes) > 1 and best[nodes[1]] == best[nodes[0]] else 0.0)
-        start, end = found[0].start, found[-1].end
-        sense = verdict(text, start, end) if len(found) == 1 else Verdict.NAME
-        if sense is Verdict.ORDINARY:
-            sure = min(sure, _ORDINARY)
-        elif sense in (Verdict.GUARDED, Verdict.IN_LIST):
-            sure -= _GUARDED
-        return NameMatch(start, end, text[start:end], tuple(nodes), round(sure, 2)), sense
+
+class _Automaton:
+    """An automaton over tokens, each a code of two characters, which is faster than one over letters."""
+
+    def __init__(self, names: Iterable[tuple[tuple[str, ...], _Name]]) -> None:
+        import ahocorasick
+
+        by_keys: dict[tuple[str, ...], list[_Name]] = {}
+        for keys, name in names:
+            by_keys.setdefault(keys, []).append(name)
+        self._names: Final = list(by_keys.values())
+        found = enumerate(dict.fromkeys(key for keys in by_keys for key in keys), start=1)
+        self._codes: Final = {key: chr(0x100 + number // _LOW) + chr(0x20 + number % _LOW) for number, key in found}
+        self._automaton: Final = ahocorasick.Automaton(ahocorasick.STORE_INTS)
+        for place, keys in enumerate(by_keys):
+            self._automaton.add_word("".join([self._codes[key] for key in keys]), place)
+        self._automaton.make_automaton()
+
+    def hits(self, found: list[Token]) -> Iterator[tuple[int, int, list[_Name]]]:
+        """The places of the first and the last token of each name, and the names there."""
+        if not self._names:
+            return
+        for end, place in self._automaton.iter("".join([self._code(token.key) for token in found])):
+            names = self._names[place]
+            yield end // 2 - len(names[0].folded) + 1, end // 2, names
+
+    def _code(self, key: str) -> str:
+        """The code of a token; of one that no name has, a code that none has."""
+        code = self._codes.get(key)
+        if code is None and key.endswith(("+", "#")):
+            code = self._codes.get(key.rstrip("+#"))
+        return code or _UNKNOWN
+
+
+def _match(text: str, found: list[Token], names: list[_Name]) -> tuple[NameMatch | None, Verdict]:
+    """What some tokens of a text mean by names that have their keys."""
+    start, end = found[0].start, found[-1].end
+    if text[start - 1 : start] == "." and start > 1 and text[start - 2].isalnum() and text[start].islower():
+        return None, Verdict.NO  # "js" of "Node.js"
+    folded = tuple([token.folded for token in found])
+    best: dict[Node, float] = {}
+    for name in names:
+        if sure := _sureness(name, folded, text[start:end]):
+            best[name.node] = max(sure, best.get(name.node, 0.0))
+    if not best:
+        return None, Verdict.NO
+    nodes = sorted(best, key=lambda node: (-best[node], node.label, node.iri))
+    sure = best[nodes[0]] - (_AMBIGUOUS if len(nodes) > 1 and best[nodes[1]] == best[nodes[0]] else 0.0)
+    sense = verdict(text, start, end) if len(found) == 1 else Verdict.NAME
+    if sense in (Verdict.GUARDED, Verdict.IN_LIST):
+        sure -= _GUARDED
+    return NameMatch(start, end, text[start:end], tuple(nodes), round(sure, 2)), sense
+
+
+def _sureness(name: _Name, folded: tuple[str, ...], written: str) -> float:
+    """How sure it is that a text means the node of a name that has its keys; 0 if it does not."""
+    is_one = len(folded) == 1
+    is_product = is_one and name.node.kind is Kind.TOOL and name.node.label[:1].isupper()
+    if is_product and written.islower() and written.endswith("s") and name.folded[0] != _singular(name.folded[0]):
+        return min(name.confidence, _ORDINARY)  # "levels", which are tools
+    if name.folded == folded:
+        return name.confidence
+    if is_product:  # has no other number: "Teams"
+        return 0.0
+    for place, (one, other) in enumerate(zip(name.folded, folded, strict=True)):
+        if _singular(one) != _singular(other) and (place or is_one):  # "-ing" is of a verb before its object
+            return 0.0
+    return name.confidence - _INFLECTED
 
 
 def _settled(text: str, chosen: list[tuple[NameMatch, Verdict]]) -> list[NameMatch]:
@@ -206,81 +268,119 @@ def _settled(text: str, chosen: list[tuple[NameMatch, Verdict]]) -> list[NameMat
     kept: list[NameMatch] = []
     for place, (match, sense) in enumerate(chosen):
         if sense is Verdict.IN_LIST:
-            after = chosen[place + 1 : place + 2]
-            is_after = bool(kept) and joins(text[kept[-1].end : match.start])
-            is_before = any(joins(text[match.end : other.start]) for other, its in after if its is not Verdict.IN_LIST)
-            if not is_after and not is_before:
+            after = next((other for other, its in chosen[place + 1 : place + 2] if its is not Verdict.IN_LIST), None)
+            is_after = bool(kept) and _is_name(kept[-1]) and joins(text[kept[-1].end : match.start])
+            is_before = after is not None and _is_name(after) and joins(text[match.end : after.start])
+            if not is_before and not (is_after and closes(text, match.end)):
                 continue
         kept.append(match)
     return kept
 
 
-def _is_proper(name: _Name) -> bool:
-    """Whether a name is one word, and that of a product: such has no other number ("Teams")."""
-    return len(name.folded) == 1 and name.node.kind is Kind.TOOL and name.node.label[:1].isupper()
+def _is_name(match: NameMatch) -> bool:
+    """Whether a match is of a name rather than of words: of a tool, or of what is written with capitals or signs."""
+    return match.nodes[0].kind is Kind.TOOL or not match.nodes[0].label.replace(" ", "").islower()
 
 
-def _all_names(lexicon: Lexicon) -> Iterator[tuple[tuple[str, ...], _Name]]:
-    """Each name by its keys, with the shorter and the joined forms of names where no other name is so."""
-    derived: defaultdict[tuple[str, ...], dict[Node, _Name]] = defaultdict(dict)
-    taken: set[tuple[str, ...]] = set()
-    makers = _makers(lexicon)
-    for node, text, is_label in _spellings(lexicon):
-        found = tokens(text)
-        keys, folded = tuple(token.key for token in found), tuple(token.folded for token in found)
-        if not any(map(str.isalpha, text)) or not keys:
-            continue
-        taken.add(keys)
-        yield keys, _Name(node, folded, LABEL if is_label else OTHER_NAME)
-        for other, confidence in _other_forms(node, text, folded, makers):
-            parts = tokens(other)
-            name = _Name(node, tuple(token.folded for token in parts), confidence)
-            derived[tuple(token.key for token in parts)].setdefault(node, name)
-    for keys, names in derived.items():
-        if keys and (keys not in taken or any(name.confidence == WITHOUT_BRACKET for name in names.values())):
-            is_short = len(names) == 1
-            yield from ((keys, name) for name in names.values() if is_short or name.confidence == WITHOUT_BRACKET)
+class _Usage:
+    """What the labels of a lexicon show of words, and what that makes of names.
+
+    It is asked when a name is found, not before, so that it does not matter in which order a lexicon came to be.
+    """
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._frequency: Final[Counter[str]] = Counter()
+        self._makers: Final[Counter[str]] = Counter()  # what labels of tools begin with, before another proper name
+        self._labels: Final[dict[str, Node]] = {}
+        for node in lexicon:
+            self._count(node, 1)
+
+    def replace(self, lexicon: Lexicon, iris: Collection[str]) -> None:
+        """Go by what some nodes are called now."""
+        for iri in iris & self._labels.keys():
+            self._count(self._labels.pop(iri), -1)
+        for node in {node for node, _, _ in lexicon.names(iris)}:
+            self._count(node, 1)
+
+    def _count(self, node: Node, by: int) -> None:
+        self._labels[node.iri] = node
+        for key in set(_parts(node.label)[1]):
+            self._frequency[key] += by
+        if node.kind is Kind.TOOL and len(words := node.label.split(None, 2)) > 1 and words[1][:1].isupper():
+            self._makers[words[0].casefold()] += by
+
+    def meant(self, names: list[_Name]) -> list[_Name]:
+        """Of names with the same keys, those that are to be found: what is shortened only where no other is so."""
+        full = [name for name in names if name.confidence > SHORTENED]
+        if not full:
+            short = [name for name in names if not name.maker or self._makers[name.maker] >= _MAKER_TOOLS]
+            return short if len({name.node for name in short}) == 1 else []
+        if len(full[0].folded) > 1:
+            return full
+        sure = [(name, self._of_one_word(name)) for name in full]
+        return [name._replace(confidence=confidence) for name, confidence in sure if confidence]
+
+    def _of_one_word(self, name: _Name) -> float:
+        """How sure a name of one word is, by how many labels have the word; 0 if it is not to be found."""
+        word = _root(_singular(name.folded[0]))
+        frequency = self._frequency[word]
+        if name.confidence != OTHER_NAME:
+            return name.confidence if frequency < _ORDINARY_LABEL else _ORDINARY
+        label = _parts(name.node.label)[1]
+        if word in label:
+            return OTHER_NAME if frequency < _ORDINARY_PART else 0.0
+        initials = "".join(key[:1] for key in label if key != "and")
+        if initials.startswith(word) or any(_shares_root(key, word) for key in label):
+            return OTHER_NAME if frequency < _ORDINARY_LABEL else 0.0
+        return DISTANT if frequency < _ORDINARY_OTHER else 0.0
 
 
-def _spellings(lexicon: Lexicon) -> Iterator[tuple[Node, str, bool]]:
-    """Each name once: labels as they are written, other names folded."""
-    for node in lexicon:
-        yield node, node.label, True
-    for node, name, is_label in lexicon.names():
-        if name != fold(node.label):
+def _all_names(lexicon: Lexicon, iris: Collection[str] = ()) -> Iterator[tuple[tuple[str, ...], _Name]]:
+    """Each name by its keys, with its shorter and joined forms."""
+    for node, text, is_label in _spellings(lexicon, iris):
+        folded, keys = map(tuple, _parts(text))
+        if keys and any(map(str.isalpha, text)):
+            yield keys, _Name(node, folded, LABEL if is_label else OTHER_NAME)
+            for other, confidence, maker in _other_forms(node, text, folded):
+                its_folded, its_keys = map(tuple, _parts(other))
+                if its_keys:
+                    yield its_keys, _Name(node, its_folded, confidence, maker)
+
+
+def _shares_root(one: str, other: str) -> bool:
+    length = min(len(one), len(other), _ROOT + 1)
+    return length >= _ROOT and one[:length] == other[:length]
+
+
+def _spellings(lexicon: Lexicon, iris: Collection[str]) -> Iterator[tuple[Node, str, bool]]:
+    """Each name once, of the nodes with some IRIs or of all: labels as they are written, other names folded."""
+    labels: dict[Node, str] = {}
+    for node, name, is_label in lexicon.names(iris):
+        if node not in labels:
+            labels[node] = fold(node.label)
+            yield node, node.label, True
+        if name != labels[node]:
             yield node, name, is_label
 
 
-def _other_forms(
-    node: Node, text: str, folded: tuple[str, ...], makers: Collection[str]
-) -> Iterator[tuple[str, float]]:
-    """What a name is also written as."""
-    if (plain := _BRACKET.sub("", text)) and plain != text:
-        yield plain, WITHOUT_BRACKET
-    if node.kind is Kind.TOOL and len(folded) > 1 and folded[0] in makers:
-        yield text.split(None, 1)[-1], SHORTENED
-    if len(folded) == 2 and _BREAK not in folded and len("".join(folded)) > 4:
-        yield "".join(folded), SHORTENED
+def _other_forms(node: Node, text: str, folded: tuple[str, ...]) -> Iterator[tuple[str, float, str]]:
+    """What a name is also written as, how sure that is, and the first word where it is left out as a maker's name."""
+    if text.endswith(")") and (plain := _BRACKET.sub("", text)) and plain != text:
+        yield plain, WITHOUT_BRACKET, ""
+    if len(folded) == 2 and len("".join(folded)) > 4 and _BREAK not in folded:
+        yield "".join(folded), SHORTENED, ""
+    if len(folded) > 1 and node.kind is Kind.TOOL:
+        yield text.split(None, 1)[-1], SHORTENED, folded[0]
     if len(folded) == 1 and (apart := _CAMEL.sub(" ", text)) != text and len(apart.split()[0]) > 2:
-        yield apart, SHORTENED
-
-
-def _makers(lexicon: Lexicon) -> set[str]:
-    """What several tools' labels begin with, before another proper name: "Microsoft", not "Data"."""
-    before = Counter(
-        words[0].casefold()
-        for words in (node.label.split() for node in lexicon if node.kind is Kind.TOOL)
-        if len(words) > 1 and words[1][:1].isupper()
-    )
-    return {word for word, count in before.items() if count >= _MAKER_TOOLS}
+        yield apart, SHORTENED, ""
 
 
 _MATCHERS: Final[weakref.WeakKeyDictionary[Lexicon, NameMatcher]] = weakref.WeakKeyDictionary()
 
 
 def matcher_of(lexicon: Lexicon) -> NameMatcher:
-    """The matcher of a lexicon, built once and again where the lexicon has changed."""
+    """The matcher of a lexicon as it is now, built once: of what changes in a lexicon in memory, only that is read."""
     known = _MATCHERS.get(lexicon)
-    if known is None:
+    if known is None or not known.follow(lexicon):
         known = _MATCHERS[lexicon] = NameMatcher(lexicon)
     return known

@@ -1,0 +1,232 @@
+"""Names in a text: the longest, in any spelling, where they stand."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from tests.readers.documents.reading import LEXICON
+
+from rolegraph.facts.lexicon import MemoryLexicon, StoredLexicon, write_names
+from rolegraph.linking.name_matcher import NameMatch, NameMatcher, matcher_of, tokens
+from rolegraph.model.nodes import Kind, Node, node_iri, slugify
+
+
+def node(label: str, kind: Kind = Kind.TOOL) -> Node:
+    return Node(node_iri(kind, slugify(label)), kind, label)
+
+
+NAMES = (
+    (node("Python (computer programming)", Kind.SKILL), ()),
+    (node("Node.js"), ()),
+    (node("C++"), ()),
+    (node("C#"), ()),
+    (node("C"), ()),
+    (node("R"), ()),
+    (node("Go"), ()),
+    (node(".NET"), ()),
+    (node("SQL"), ("Structured Query Language",)),
+    (node("Power BI"), ()),
+    (node("scikit-learn"), ()),
+    (node("Microsoft Excel"), ()),
+    (node("Microsoft Word"), ()),
+    (node("Microsoft Teams"), ()),
+    (node("Microsoft Access"), ()),
+    (node("TensorFlow"), ()),
+    (node("CI/CD", Kind.SKILL), ()),
+    (node("R&D", Kind.SKILL), ("research and development",)),
+    (node("Johnson & Johnson procedures", Kind.SKILL), ()),
+    (node("data pipeline", Kind.SKILL), ()),
+    (node("data", Kind.SKILL), ()),
+    (node("manage budgets", Kind.SKILL), ("oversee budgets",)),
+    (node("plan lessons", Kind.SKILL), ()),
+    (node("work in teams", Kind.SKILL), ()),
+    (node("café management", Kind.SKILL), ()),
+    (node("wound care", Kind.SKILL), ()),
+    (node("care planning", Kind.SKILL), ()),
+    (node("data engineer", Kind.ROLE), ()),
+)
+MATCHER = NameMatcher(MemoryLexicon(NAMES))
+
+
+def found(text: str) -> list[tuple[str, str]]:
+    return [(match.text, match.nodes[0].label) for match in MATCHER.matches(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "label"),
+    [
+        ("python", "Python (computer programming)"),
+        ("PYTHON", "Python (computer programming)"),
+        ("Node js", "Node.js"),
+        ("node.js", "Node.js"),
+        ("NodeJS", "Node.js"),
+        ("C++", "C++"),
+        ("C#", "C#"),
+        (".NET", ".NET"),
+        ("structured query-language", "SQL"),
+        ("PowerBI", "Power BI"),
+        ("scikit learn", "scikit-learn"),
+        ("Tensor Flow", "TensorFlow"),
+        ("CI CD", "CI/CD"),
+        ("research & development", "R&D"),
+        ("R & D", "R&D"),
+        ("Johnson and Johnson procedures", "Johnson & Johnson procedures"),
+        ("data pipelines", "data pipeline"),
+        ("managing budgets", "manage budgets"),
+        ("manages the budget", "manage budgets"),
+        ("planning a lesson", "plan lessons"),
+        ("work in a team", "work in teams"),
+        ("Cafe\u0301 management", "café management"),
+        ("CAFE MANAGEMENT", "café management"),
+        ("ｗｏｕｎｄ ｃａｒｅ", "wound care"),
+    ],
+)
+def test_a_name_in_any_spelling(text: str, label: str) -> None:
+    assert found(f"We ask for {text}.") == [(text, label)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wound. Care",
+        "wound, care",
+        "(wound) care",
+        "wounds\ncare",
+        "wounded care",
+        "databases of pipelines",
+        "pythonic",
+    ],
+)
+def test_no_name_across_what_divides_words(text: str) -> None:
+    assert [label for _, label in found(text) if label != "data"] == []
+
+
+def test_the_longest_of_several_names_and_none_that_overlap() -> None:
+    assert found("wound care planning, data pipelines") == [
+        ("wound care", "wound care"),
+        ("data pipelines", "data pipeline"),
+    ]
+
+
+def test_a_shorter_name_where_the_longer_one_is_of_another_kind() -> None:
+    assert found("data engineer") == [("data", "data")]
+    roles = MATCHER.matches("a data engineer", (Kind.ROLE,))
+    assert [(match.start, match.end) for match in roles] == [(2, 15)]
+    assert MATCHER.matches("data engineer", ())[0].nodes[0].kind is Kind.ROLE
+
+
+def test_places_are_those_of_the_text_as_it_is_given() -> None:
+    text = "\u201cCafe\u0301\u201d \u2022 C++/C#, R & D and Power\u00a0BI"
+    assert [text[match.start : match.end] for match in MATCHER.matches(text)] == ["C++", "C#", "R & D", "Power\u00a0BI"]
+
+
+@pytest.mark.parametrize(
+    ("text", "confidence"),
+    [
+        ("Power BI", 1.0),
+        ("Python", 0.95),
+        ("oversee budgets", 0.9),
+        ("PowerBI", 0.8),
+        ("overseeing budgets", 0.8),
+        ("data pipelines", 0.9),
+        ("using Excel", 0.6),
+    ],
+)
+def test_how_sure_a_match_is(text: str, confidence: float) -> None:
+    assert [match.confidence for match in MATCHER.matches(text)] == [confidence]
+
+
+def test_a_name_of_several_nodes_is_less_sure_and_has_them_all() -> None:
+    one, other = node("mapping", Kind.SKILL), node("surveying", Kind.SKILL)
+    (match,) = NameMatcher(MemoryLexicon([(one, ("drawing maps",)), (other, ("drawing maps",))])).matches(
+        "drawing maps"
+    )
+    assert match == NameMatch(0, 12, "drawing maps", (one, other), 0.8)
+
+
+def test_the_node_with_the_label_comes_before_one_with_the_other_name() -> None:
+    one, other = node("statistics", Kind.SKILL), node("probability theory", Kind.SKILL)
+    (match,) = NameMatcher(MemoryLexicon([(other, ("statistics",)), (one, ())])).matches("statistics")
+    assert match.nodes == (one, other)
+    assert match.confidence == 1.0
+
+
+def test_makers_may_be_left_out_where_several_tools_have_them() -> None:
+    assert found("using Excel") == [("Excel", "Microsoft Excel")]
+    alone = NameMatcher(MemoryLexicon([(node("Acme Planner"), ()), (node("Data Studio"), ())]))
+    assert alone.matches("Planner, Studio") == []
+
+
+def test_an_everyday_word_is_no_other_name_and_as_a_label_less_sure() -> None:
+    # "data" is another name of statistics in ESCO, and "process" one of ground handling
+    labels = [(node(f"process {thing}", Kind.SKILL), ()) for thing in "abcdefghijklmnopqrstuvwxyz"]
+    lexicon = MemoryLexicon(
+        [*labels, (node("ground handling", Kind.SKILL), ("process",)), (node("zz", Kind.SKILL), ())]
+    )
+    assert NameMatcher(lexicon).matches("the process") == []
+    lexicon = MemoryLexicon([*labels, (node("process", Kind.SKILL), ())])
+    assert [match.confidence for match in NameMatcher(lexicon).matches("the process")] == [0.5]
+
+
+def test_a_product_has_no_other_number() -> None:
+    assert found("the team") == []
+    assert found("chat in Teams") == [("Teams", "Microsoft Teams")]
+
+
+def test_a_part_of_a_name_with_a_dot_is_no_name() -> None:
+    # a bug: "js" of "Vue.js" was JavaScript
+    js = NameMatcher(MemoryLexicon([(node("JavaScript"), ("js",))]))
+    assert js.matches("Vue.js and three.js") == []
+    assert [match.text for match in js.matches("html, js, css")] == []  # nothing that it stands in a list with
+    assert [match.text for match in js.matches("JS")] == ["JS"]
+
+
+def test_names_of_a_changed_lexicon_are_those_of_a_new_one() -> None:
+    lexicon = MemoryLexicon(NAMES)
+    assert matcher_of(lexicon).matches("wound dressing, wound care, wounds care")
+    lexicon.replace(node("wound care", Kind.SKILL).iri, [(node("wound care", Kind.SKILL), ("wound dressing",))])
+    lexicon.replace(node("SQL").iri, [])
+    lexicon.replace(node("triage", Kind.SKILL).iri, [(node("triage", Kind.SKILL), ())])
+    text = "Wound dressing, SQL, triage and Power BI"
+    assert matcher_of(lexicon) is matcher_of(lexicon)
+    assert matcher_of(lexicon).matches(text) == NameMatcher(lexicon).matches(text)
+    assert [match.text for match in matcher_of(lexicon).matches(text)] == ["Wound dressing", "triage", "Power BI"]
+
+
+def test_a_stored_lexicon_gives_the_same(tmp_path_factory: pytest.TempPathFactory) -> None:
+    path = tmp_path_factory.mktemp("names") / "names.sqlite"
+    write_names(LEXICON, path)
+    text = "Apache Spark, machine-learning, Spark"
+    assert len(NameMatcher(LEXICON).matches(text)) == 3
+    assert NameMatcher(StoredLexicon(path)).matches(text) == NameMatcher(LEXICON).matches(text)
+
+
+def test_nothing_is_found_where_nothing_is_known() -> None:
+    assert NameMatcher(MemoryLexicon([])).matches("Python") == []
+    assert NameMatcher(MemoryLexicon([(node("!?"), ())])).matches("!?") == []
+
+
+WORDS = st.sampled_from(
+    "Python R Go C++ .NET data pipelines wound care & , / - ( ) the of planning Excel . \n team's ½ É".split()
+)
+
+
+@given(st.one_of(st.text(max_size=60), st.lists(WORDS, max_size=12).map(" ".join)))
+def test_matches_are_in_order_do_not_overlap_and_are_what_the_text_says(text: str) -> None:
+    matches = MATCHER.matches(text)
+    ends = [0, *(match.end for match in matches)]
+    assert all(end <= match.start < match.end for end, match in zip(ends, matches, strict=False))
+    for match in matches:
+        assert match.text == text[match.start : match.end]
+        assert 0 < match.confidence <= 1
+        assert match.nodes
+
+
+@given(st.lists(st.text(max_size=12), max_size=8))
+def test_any_names_can_be_known_and_are_found_by_themselves(labels: list[str]) -> None:
+    nodes = {label: Node(f"x:{number}", Kind.SKILL, label) for number, label in enumerate(labels)}
+    matcher = NameMatcher(MemoryLexicon((node, ()) for node in nodes.values()))
+    for label, known in nodes.items():
+        if len([token for token in tokens(label) if len(token.key) > 3]) == len(tokens(label)) > 1:
+            assert known in {found for match in matcher.matches(label) for found in match.nodes}
