@@ -19,6 +19,7 @@ MATCHER = NameMatcher(
     MemoryLexicon(
         [
             *((Node(f"x:{name}", Kind.TOOL, name), ()) for name in PRODUCTS),
+            (Node("x:vision", Kind.TOOL, "CV"), ()),
             (Node("x:ict", Kind.SKILL, "information technology"), ("IT",)),
         ]
     )
@@ -89,6 +90,8 @@ def test_names(text: str, names: list[str]) -> None:
         "D. Section on pay",
         "cut back on slack and rust",
         "the notion of quality",
+        "It\u2019s a team, and it's fun",
+        "Send your CV to us",
     ],
 )
 def test_words(text: str) -> None:

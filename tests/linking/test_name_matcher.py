@@ -182,6 +182,25 @@ def test_a_part_of_a_name_with_a_dot_is_no_name() -> None:
     assert [match.text for match in js.matches("JS")] == ["JS"]
 
 
+def test_two_words_are_joined_only_where_both_are_words() -> None:
+    # a bug: "users" was "use RS", another name of handling geospatial technologies in ESCO
+    known = NameMatcher(MemoryLexicon([(node("handle geospatial technologies", Kind.SKILL), ("use RS", "front end"))]))
+    assert [match.text for match in known.matches("users of the frontend")] == ["frontend"]
+
+
+def test_an_abbreviation_in_lower_case_is_less_sure() -> None:
+    # a bug: "wild" was "wheel impact load detector"
+    known = NameMatcher(MemoryLexicon([(node("wheel impact load detector", Kind.SKILL), ("WILD",))]))
+    assert [match.confidence for match in known.matches("a WILD, wild animals")] == [0.9, 0.5]
+
+
+def test_the_product_of_a_maker_is_called_so_only_with_a_capital() -> None:
+    # a bug: "world" was Autodesk World
+    makers = NameMatcher(MemoryLexicon((node(f"Autodesk {name}"), ()) for name in ("World", "Maya", "Inventor")))
+    assert makers.matches("the best in the world") == []
+    assert [match.text for match in makers.matches("Modelling in Inventor")] == ["Inventor"]
+
+
 def test_names_of_a_changed_lexicon_are_those_of_a_new_one() -> None:
     lexicon = MemoryLexicon(NAMES)
     assert matcher_of(lexicon).matches("wound dressing, wound care, wounds care")

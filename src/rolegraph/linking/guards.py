@@ -23,15 +23,16 @@ class Verdict(Enum):
 # Products and languages that are called by a word, or by what reads like one.
 WORDS: Final = frozenset(
     "access acrobat alice apex arena artifactory aspire assembly atom aurora beam bolt bootstrap box brackets brave "
-    "cascade chef chrome circle cobalt compass concur confluence cucumber dart dash delphi drill dynamo ease eclipse "
-    "edge elm ember epic excel expo express fear fire flash flask flow flux focus forte fusion gauge gem ghost go "
-    "guides harvest helm hive horizon hub insight inventor jasmine keep keynote levels lightning linear logic looker "
-    "mage make mantis maple mariner master maven mercury meteor mocha monday motion nest next node notion numbers "
+    "cascade central chef chrome circle classroom cobalt collaborate compass concur confluence contribute cucumber "
+    "dart dash delphi discover drill drive dynamics dynamo ease eclipse edge elm ember enterprise epic excel exchange "
+    "expo express fear fire flash flask flow fluent flux focus forms forte fusion gauge gem ghost go guides harvest "
+    "helm hive horizon hub insight inventor jasmine keep keynote learn levels lightning linear looker mage make "
+    "mantis maple mariner master maven meet mercury meteor mocha monday money motion nest next node notion numbers "
     "oak opera oracle outlook pages paint pandas parcel pig pilot pinnacle platforms plotly power premiere procreate "
-    "project projects publisher pulse puppet rails react reason relay reporter rhino ring ruby rules rust safari sage "
-    "salt scheme scratch screens segment sequel serenity shell shiny showcase sketch slack snowflake source spark "
-    "splash spring square stitch storm stripe suite surfer swift tableau teams think titanium unity unreal vault "
-    "vision wave word works workday zen zephyr zoom".split()
+    "professional profile project projects publisher pulse puppet quest rails react reason relay reporter rhino ring "
+    "ruby rules rust safari sage salt scheme scratch screens segment sequel serenity shell shiny showcase sites "
+    "sketch slack snowflake source spark splash spring square stitch storm stripe suite surfer swift tableau teams "
+    "think titanium unity unreal vault vision wave word workday works world zen zephyr zoom".split()
 )
 # Words of every text, which some names are spelled like when they are not written in capitals.
 _FUNCTION_WORDS: Final = frozenset(
@@ -40,6 +41,7 @@ _FUNCTION_WORDS: Final = frozenset(
     "re see she so some st such than that the them then they this to too up us use via was way we well what when who "
     "why will with you your".split()
 )
+_NEVER: Final = frozenset(("cv", "http", "https", "www"))  # of every application and address
 # What stands before or after a word where it is no name of a product.
 _NOT_BEFORE: Final = {
     "access": "to",
@@ -76,18 +78,20 @@ _ENDS: Final = re.compile(r"[.!?:\n\u2022]|^\s*[-*]\s*$")
 _CLOSES: Final = re.compile(r"\s{0,4}(?:$|[,/;|)(.:\n])")
 
 
-def verdict(text: str, start: int, end: int) -> Verdict:
+def verdict(text: str, start: int, end: int, *, is_product: bool = False) -> Verdict:
     """What the word at a place of a text is.
 
     A word of every text must be written in capitals, and what has two letters must not be in lower case, outside a
-    list. For products that are called by a word see `_product`.
+    list. For products that are called by a word, and what is read as one by `is_product`, see `_product`.
     """
     word = text[start:end]
-    folded = word.casefold()
+    folded = word.casefold().replace("\u2019", "'").removesuffix("'s")
+    if folded in _NEVER:
+        return Verdict.NO
     if folded in _FUNCTION_WORDS and folded not in WORDS:
         is_loud = not word.isupper() or len(word) == 1 or _is_loud(text, start, end)
         return Verdict.NO if is_loud else Verdict.GUARDED
-    if folded in WORDS or (len(word) == 1 and word.isalpha()):
+    if is_product or folded in WORDS or (len(word) == 1 and word.isalpha()):
         return _product(text, start, end)
     return Verdict.IN_LIST if len(word) == 2 and word.isalpha() and word.islower() else Verdict.NAME
 

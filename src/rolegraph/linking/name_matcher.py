@@ -110,6 +110,8 @@ def _singular(word: str) -> str:
     """A word without the ending of the plural; the same word for both numbers, not always a right one."""
     if len(word) <= 3 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
+    if word.endswith("ics") and len(word) > 7:  # "economics", but "clinics"
+        return word
     if word.endswith("ies") and len(word) > 4:
         return word[:-3] + "y"
     return word[:-2] if word.endswith(("sses", "xes", "ches", "shes")) else word[:-1]
@@ -133,13 +135,14 @@ class NameMatcher:
 
     Notes
     -----
-    The confidence of a match is 1 for a label, 0.95 for one without its bracket ("Python" of *Python (computer
-    programming)*), 0.9 for another name, 0.8 for one that is shortened or written apart ("Excel" of *Microsoft Excel*,
-    "PowerBI" of *Power BI*), 0.7 for another name of one word that has nothing in common with the label; 0.1 less in
-    another number or with "-ing", 0.1 less where it may mean several nodes equally well, 0.2 less for a name that is
-    also a word ("Go") and is taken for the name by what stands around it; at most 0.5 for an everyday word, which many
-    labels have. What is another name only of one word that many labels have ("data") is never found. It is a rule, not
-    a probability; `docs/quality.md` has how often matches are right.
+    The confidence of a match is 1 for a label; 0.95 for one without its bracket ("Python" of *Python (computer
+    programming)*); 0.9 for another name; 0.8 for one that is shortened or written apart ("Excel" of *Microsoft Excel*,
+    "PowerBI" of *Power BI*), and for another name of one word with the root of one in the label, 0.7 for one without.
+    It is 0.1 less in another number or with "-ing", 0.1 less where several nodes may be meant equally well, 0.2 less
+    for a name that is also a word ("Go") and is taken for the name by what stands around it; at most 0.5 for an
+    everyday word, which many labels have, and an abbreviation in lower case. What is no more than another name, of one
+    word that many labels have ("data"), is never found. It is a rule, not a probability; `docs/quality.md` has how
+    often matches are right.
 
     Examples
     --------
@@ -241,7 +244,8 @@ def _match(text: str, found: list[Token], names: list[_Name]) -> tuple[NameMatch
         return None, Verdict.NO
     nodes = sorted(best, key=lambda node: (-best[node], node.label, node.iri))
     sure = best[nodes[0]] - (_AMBIGUOUS if len(nodes) > 1 and best[nodes[1]] == best[nodes[0]] else 0.0)
-    sense = verdict(text, start, end) if len(found) == 1 else Verdict.NAME
+    is_one, is_short = len(found) == 1, any(name.maker for name in names)
+    sense = verdict(text, start, end, is_product=is_short) if is_one else Verdict.NAME
     if sense in (Verdict.GUARDED, Verdict.IN_LIST):
         sure -= _GUARDED
     return NameMatch(start, end, text[start:end], tuple(nodes), round(sure, 2)), sense
@@ -254,7 +258,8 @@ def _sureness(name: _Name, folded: tuple[str, ...], written: str) -> float:
     if is_product and written.islower() and written.endswith("s") and name.folded[0] != _singular(name.folded[0]):
         return min(name.confidence, _ORDINARY)  # "levels", which are tools
     if name.folded == folded:
-        return name.confidence
+        is_word = is_one and written.islower() and _is_abbreviation(folded[0], _parts(name.node.label)[1])
+        return min(name.confidence, _ORDINARY) if is_word else name.confidence  # "wild", "led"
     if is_product:  # has no other number: "Teams"
         return 0.0
     for place, (one, other) in enumerate(zip(name.folded, folded, strict=True)):
@@ -329,9 +334,10 @@ class _Usage:
         label = _parts(name.node.label)[1]
         if word in label:
             return OTHER_NAME if frequency < _ORDINARY_PART else 0.0
-        initials = "".join(key[:1] for key in label if key != "and")
-        if initials.startswith(word) or any(_shares_root(key, word) for key in label):
-            return OTHER_NAME if frequency < _ORDINARY_LABEL else 0.0
+        if _is_abbreviation(word, label):
+            return OTHER_NAME
+        if any(_shares_root(key, word) for key in label):
+            return SHORTENED if frequency < _ORDINARY_LABEL else 0.0
         return DISTANT if frequency < _ORDINARY_OTHER else 0.0
 
 
@@ -343,8 +349,13 @@ def _all_names(lexicon: Lexicon, iris: Collection[str] = ()) -> Iterator[tuple[t
             yield keys, _Name(node, folded, LABEL if is_label else OTHER_NAME)
             for other, confidence, maker in _other_forms(node, text, folded):
                 its_folded, its_keys = map(tuple, _parts(other))
-                if its_keys:
+                if its_keys and any(map(str.isalpha, other)):
                     yield its_keys, _Name(node, its_folded, confidence, maker)
+
+
+def _is_abbreviation(word: str, label: Iterable[str]) -> bool:
+    """Whether a word is made of the first letters of a label."""
+    return len(word) > 1 and "".join(key[:1] for key in label if key != "and").startswith(word)
 
 
 def _shares_root(one: str, other: str) -> bool:
@@ -367,7 +378,8 @@ def _other_forms(node: Node, text: str, folded: tuple[str, ...]) -> Iterator[tup
     """What a name is also written as, how sure that is, and the first word where it is left out as a maker's name."""
     if text.endswith(")") and (plain := _BRACKET.sub("", text)) and plain != text:
         yield plain, WITHOUT_BRACKET, ""
-    if len(folded) == 2 and len("".join(folded)) > 4 and _BREAK not in folded:
+    is_joined = len(folded) == 2 and _BREAK not in folded and (min(map(len, folded)) > 2 or node.kind is Kind.TOOL)
+    if is_joined and len("".join(folded)) > 4:
         yield "".join(folded), SHORTENED, ""
     if len(folded) > 1 and node.kind is Kind.TOOL:
         yield text.split(None, 1)[-1], SHORTENED, folded[0]
