@@ -43,6 +43,7 @@ SCORER = MeaningScorer(
         ("driving of forklifts", "operate forklift"),
         ("analytical mind", "think analytically"),
         ("communicative", "communication"),
+        ("analyze", "think analytically"),
         ("securing of networks", "network security"),
     ],
 )

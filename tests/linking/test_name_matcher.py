@@ -102,6 +102,26 @@ def test_no_name_across_what_divides_words(text: str) -> None:
     assert [label for _, label in found(text) if label != "data"] == []
 
 
+@pytest.mark.parametrize(
+    ("british", "american"),
+    [
+        ("organise conferences", "organize conferences"),
+        ("data visualisation", "data visualization"),
+        ("analyse risks", "analyze risks"),
+        ("behavioural therapy", "behavioral therapy"),
+        ("financial modelling", "financial modeling"),
+        ("paediatric nursing", "pediatric nursing"),
+        ("call centre systems", "call center systems"),
+        ("programme evaluation", "program evaluation"),
+        ("driving licence", "driving license"),
+    ],
+)
+def test_british_and_american_spelling(british: str, american: str) -> None:
+    for known, written in ((british, american), (american, british)):
+        matcher = NameMatcher(MemoryLexicon([(node(known, Kind.SKILL), ())]))
+        assert [(match.text, match.confidence) for match in matcher.matches(f"to {written}")] == [(written, 1.0)]
+
+
 def test_the_longest_of_several_names_and_none_that_overlap() -> None:
     assert found("wound care planning, data pipelines") == [
         ("wound care", "wound care"),

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.facts.arrays import sparse
 from rolegraph.facts.labels import names
+from rolegraph.linking.name_matcher import american
 from rolegraph.linking.vectors import inverse_frequencies, normalised, stem, words_of
 from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, Node, fold
 from rolegraph.rdf.vocabulary import RG, SKOS
@@ -148,7 +149,7 @@ def _counted(
 
 
 def _stems(text: str) -> list[str]:
-    return [stem(word)[:_STEM] for word in words_of(text)]
+    return [stem(american(word))[:_STEM] for word in words_of(text)]
 
 
 @lru_cache(maxsize=100_000)

@@ -2,8 +2,8 @@
 
 A text and the names are taken apart into the same tokens: runs of letters and digits, with the signs of `C++`, `C#`
 and `.NET`; a comma, a bracket or the end of a sentence is a token that few names have, so that none is found across it.
-Tokens are folded (case, width, accents, `&`, the plural), and an Aho-Corasick automaton over them (Aho and Corasick
-1975) finds all names in one pass. What is ambiguous as a word is left to `guards`.
+Tokens are folded (case, width, accents, `&`, British and American spelling, the plural), and an Aho-Corasick automaton
+over them (Aho and Corasick 1975) finds all names in one pass. What is ambiguous as a word is left to `guards`.
 """
 
 from __future__ import annotations
@@ -35,6 +35,17 @@ _MARKS: Final = "\u0300-\u036f"
 _TOKEN: Final = re.compile(
     rf"(?:(?<![\w.])\.)?[^\W_]+(?:[{_MARKS}]+[^\W_]*)*(?:['\u2019][^\W_]+)?(?:\+{{1,2}}|\#)?|&"
     r"|[,;:()\[\]{}<>\"\u201c\u201d\u2022|!?\n\r\t]|\.(?=\s|$)"
+)
+# British spellings as American ones; what else is changed by it is changed in names and texts alike.
+_SPELLINGS: Final = (
+    (re.compile(r"(?<=.)is(?=(?:e|ed|es|er|ers|ing|ation|ations)$)"), "iz"),
+    (re.compile(r"yse(?=[drs]?$)"), "yze"),
+    (re.compile(r"(?<=..)our(?=$|s$|al|ed$|ing$|ite)"), "or"),
+    (re.compile(r"ll(?=(?:ed|er|ers|ing)$)"), "l"),
+    (re.compile(r"(?<=.)ae(?=.)"), "e"),
+    (re.compile(r"(?<=[cdt])re$"), "er"),
+    (re.compile(r"(?<=gram)me(?=s?$)|(?<=log)ue(?=s?$)"), ""),
+    (re.compile(r"(?<=licen)c(?=e|ing)"), "s"),
 )
 _ARTICLES: Final = frozenset("a an the our your their its".split())
 _BRACKET: Final = re.compile(r"\s*\([^()]*\)\s*$")
@@ -102,8 +113,17 @@ def _folded(token: str) -> tuple[str, str]:
     text = text.removesuffix("'s").replace("'", "")
     if not text.removeprefix(".")[:1].isalnum():
         return _BREAK, _BREAK
+    text = american(text)
     is_acronym = token[:-1].isupper() and token.endswith("s") and len(token) > 2
     return text, text[:-1] if is_acronym else _root(_singular(text))
+
+
+def american(word: str) -> str:
+    """A folded word in American spelling."""
+    if len(word) > 5:
+        for spelling, other in _SPELLINGS:
+            word = spelling.sub(other, word)
+    return word
 
 
 def _singular(word: str) -> str:
