@@ -62,12 +62,12 @@ class _Frames(io.RawIOBase):
 
 def main() -> None:
     """Answer queries until standard input ends; see the module for the protocol."""
-    _outlive_no_parent()
+    outlive_no_parent()
     receiver, sender = sys.stdin.buffer, sys.stdout.buffer
     opening = json.loads(read_frame(receiver) or b"{}")
     failure: Mapping[str, object] = {}
     dataset = Dataset(Store())
-    _limit_memory(_machine_memory() * 3 // 4)
+    limit_memory(machine_memory() * 3 // 4)
     try:
         if opening.get("places"):
             dataset = open_dataset(map(Path, opening["places"]))
@@ -77,12 +77,12 @@ def main() -> None:
         failure = _failure(error, dataset)
     if opening.get("fingerprint", dataset.fingerprint) != dataset.fingerprint:
         failure = {"kind": "changed"}
-    before = _memory_taken()
-    _limit_memory(min(before + ALLOWANCE, _machine_memory()))
+    before = memory_taken()
+    limit_memory(min(before + ALLOWANCE, machine_memory()))
     while (query := read_frame(receiver)) is not None:
         status = failure or _answer(dataset, query.decode(), sender)
         # What a query leaves behind would be missing for those after it.
-        spent = bool(failure) or status.get("kind") == "memory" or _memory_taken() - before > ALLOWANCE // 4
+        spent = bool(failure) or status.get("kind") == "memory" or memory_taken() - before > ALLOWANCE // 4
         write_frame(sender, b"")
         write_frame(sender, json.dumps({**status, "spent": spent}).encode())
 
@@ -114,7 +114,7 @@ def _failure(error: Exception, dataset: Dataset) -> Mapping[str, object]:
     return {"kind": "damaged" if is_damaged else "query", "problem": problem or "could not be run"}
 
 
-def _outlive_no_parent() -> None:
+def outlive_no_parent() -> None:
     """End with the parent, however it ends, and leave an interrupt from the keyboard to it."""
     import signal
 
@@ -130,7 +130,7 @@ def _outlive_no_parent() -> None:
         threading.Thread(target=watch, daemon=True).start()
 
 
-def _memory_taken() -> int:
+def memory_taken() -> int:
     """The size of this process in bytes, as its limit counts it; 0 where the system does not say."""
     try:
         pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
@@ -139,19 +139,19 @@ def _memory_taken() -> int:
         return 0
 
 
-def _machine_memory() -> int:
+def machine_memory() -> int:
     try:
         return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     except (AttributeError, OSError, ValueError):
         return 0
 
 
-def _limit_memory(limit: int) -> None:
+def limit_memory(limit: int) -> None:
     """Let this process take so many bytes, where the system has such a limit and says how much is taken."""
     try:
         import resource
 
-        if limit and _memory_taken():
+        if limit and memory_taken():
             _, most = resource.getrlimit(resource.RLIMIT_AS)
             limit = limit if most == resource.RLIM_INFINITY else min(limit, most)
             resource.setrlimit(resource.RLIMIT_AS, (limit, most))
