@@ -6,8 +6,10 @@ Each kind has a module that knows its words; here what they find is put in order
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
 
+from rolegraph.readers.documents.fields.credentials import credential_fields
 from rolegraph.readers.documents.fields.pay import pay_fields
 from rolegraph.readers.documents.fields.values import (
     Certificate,
@@ -42,7 +44,7 @@ __all__ = [
 ]
 
 # The first in this order keeps the words that two kinds claim.
-_READERS: Final[tuple[Callable[[str], Iterator[TypedField]], ...]] = (pay_fields, years_fields)
+_READERS: Final[tuple[Callable[[str], Iterator[TypedField]], ...]] = (pay_fields, years_fields, credential_fields)
 
 
 def typed_fields(text: str) -> list[TypedField]:
@@ -72,6 +74,9 @@ def typed_fields(text: str) -> list[TypedField]:
     found: list[TypedField] = []
     for reader in _READERS:
         for field in reader(text):
-            if all(field.end <= other.start or other.end <= field.start for other in found):
-                found.append(field)
+            ends = [other.start for other in found if field.start < other.start < field.end]
+            end = min(ends, default=field.end)
+            if all(end <= other.start or other.end <= field.start for other in found):
+                whole = text[field.start : end].rstrip(" ,;(") if ends else field.text
+                found.append(replace(field, end=field.start + len(whole), text=whole))
     return sorted(found, key=lambda field: field.start)
