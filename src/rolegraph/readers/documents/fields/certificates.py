@@ -143,6 +143,20 @@ _MOST_WORDS: Final = 4
 _SHORT: Final = re.compile(r"\s*\(([A-Z]{2,6})\)")
 
 
+# Without one of these words a text names no certificate.
+CERTIFICATE_WORDS: Final = frozenset(
+    word
+    for word in (
+        *re.findall(r"[a-z]+", " ".join(_KNOWN).lower()),
+        *"licence licences license licenses licensed licensure certification certifications certificate".split(),
+        *"certificates certified registration registered clearance cleared check checks card cards".split(),
+        *"accreditation exam examination test bar chartered comptia osha hgv lgv belt professional cardiac".split(),
+        *"pediatric scrummaster qualified life".split(),
+    )
+    if word not in ("city", "first") and len(word) > 2
+)
+
+
 class CertificateName(NamedTuple):
     """A certificate in a text: its place, its name, and the other names that stand there."""
 

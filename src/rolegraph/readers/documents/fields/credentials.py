@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from rolegraph.model.nodes import DegreeLevel, Necessity
 from rolegraph.readers.documents.cues import clauses, split_necessity
-from rolegraph.readers.documents.fields.certificates import CertificateName, certificate_names
+from rolegraph.readers.documents.fields.certificates import CERTIFICATE_WORDS, CertificateName, certificate_names
 from rolegraph.readers.documents.fields.degrees import DegreeMention, DegreeName, degree_mentions, is_negated
 from rolegraph.readers.documents.fields.values import Certificate, DegreeField, FieldKind, TypedField
 from rolegraph.readers.documents.plain_text import mask
@@ -117,6 +117,7 @@ _ABBREVIATION: Final = re.compile(r"\s*\([A-Z]{2,6}\)")
 _DEGREE_END: Final = re.compile(r"\s+degrees?$", re.IGNORECASE)
 _NO_FIELD: Final = re.compile(r"[ ,/()]*(?:degrees?)?[ ,/()]*")
 _MOST_FIELD_WORDS: Final = 7
+_LONGEST: Final = 400  # words that are farther from a degree are not about it
 
 
 @dataclass(slots=True)
@@ -160,6 +161,15 @@ class _Anchor(NamedTuple):
     end: int
     degree: DegreeMention | None = None
     certificate: CertificateName | None = None
+
+
+# Without one of these words a text names no degree and no certificate.
+CREDENTIAL_WORDS: Final = CERTIFICATE_WORDS | frozenset(
+    "x.y associate associates bachelor bachelors bsc btech beng bs ba undergraduate degree degrees master masters msc "
+    "mtech meng mphil mres ms ma postgraduate graduate phd phds dphil doctorate doctorates doctoral doctor vocational "
+    "school apprenticeship diploma hnd hnc nvq snvq btec qualification secondary abitur ged levels gcse gcses mba "
+    "mbas bsn msn llb llm jd md pharmd mph msw bsw bed med bba bcom mfa bfa march barch aas juris honours".split()
+)
 
 
 def credentials(text: str) -> list[CredentialGroup]:
@@ -231,7 +241,7 @@ def _credentials(clause: str, offset: int) -> list[Credential]:
         if not shares:
             out.append(Credential(offset + anchor.start, offset + anchor.end, conj=conj, before=before))
         credential = out[-1]
-        credential.words = _CONJUNCTION_END.sub("", clause[anchor.end : limit])
+        credential.words = _CONJUNCTION_END.sub("", clause[anchor.end : min(limit, anchor.end + _LONGEST)])
         if anchor.degree:
             credential.degrees.extend(anchor.degree.degrees)
             credential.is_plain = credential.is_plain or anchor.degree.is_plain
