@@ -99,7 +99,8 @@ CHANGED: Final[dict[str, str]] = {
     "shipped-path-with-have": _PLANS,
     "shipped-profile-show": _PLANS,
     "shipped-query-footholds": _WORDS,
-    "shipped-query-list": "footholds is called builds-on, questions are in plainer words, and a gap exceeds errors",
+    "shipped-query-list": "footholds is called builds-on, questions are in plainer words, a gap exceeds errors, and what"
+    " is below a degree has levels",
     "shipped-query-prerequisites": _DATA,
     "shipped-query-sources": _DATA,
     "shipped-query-who-could-move-here": _DATA,

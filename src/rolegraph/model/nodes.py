@@ -170,12 +170,14 @@ class Seniority(_Scale):
 
 
 class DegreeLevel(_Scale):
-    """An academic degree's level; a higher one in the same field satisfies a lower one."""
+    """The level of a degree, or of what school or training ends with; a higher one in the same field satisfies it."""
 
-    ASSOCIATE = 1
-    BACHELOR = 2
-    MASTER = 3
-    DOCTORATE = 4
+    SECONDARY = 1
+    VOCATIONAL = 2
+    ASSOCIATE = 3
+    BACHELOR = 4
+    MASTER = 5
+    DOCTORATE = 6
 
 
 class Necessity(StrEnum):

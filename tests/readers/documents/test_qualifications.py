@@ -76,3 +76,43 @@ def test_a_degree_has_its_level_and_field() -> None:
     assert isinstance(degree, Qualification)
     assert degree.level is DegreeLevel.DOCTORATE
     assert degree.field is not None
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        (
+            "Bachelor's degree in Food Science or equivalent experience",
+            ["Bachelor's degree in Food Science # or equivalent experience"],
+        ),
+        (
+            "Associate's or Bachelor's degree in Nutrition.",
+            ["Associate degree in Nutrition | Bachelor's degree in Nutrition"],
+        ),
+        (
+            "Either a Diploma in Dental Nursing (DDN) or an Associate of Applied Science (AAS) degree.",
+            ["Diploma in Dental Nursing | Associate degree in Applied Science"],
+        ),
+        (
+            "Must pass the National Dental Nursing Board Exam (NDNBE) and obtain a state license.",
+            ["National Dental Nursing Board Exam", "state license"],
+        ),
+        ("CPR and First Aid certified.", ["CPR", "First Aid"]),
+        ("MBA or MSc preferred.", ["Master's degree in Business Administration | Master's degree?"]),
+        ("High school diploma or GED.", ["High school diploma | GED"]),
+        ("CISSP, CompTIA Security+ or CEH.", ["CISSP | CompTIA Security+ | CEH"]),
+        ("Completed apprenticeship as an electrician", ["Apprenticeship (Electrician)"]),
+        ("Master's degree (or PhD) in Physics", ["Master's degree in Physics | Doctorate in Physics"]),
+        ("University degree (BSc or MSc) in Physics", ["Bachelor's degree in Physics | Master's degree in Physics"]),
+        ("No degree required", []),
+    ],
+)
+def test_other_forms_of_education(phrase: str, expected: list[str]) -> None:
+    assert [short(record) for record in qualifications(phrase, HERE, linker())] == expected
+
+
+def test_what_is_below_a_degree_has_a_level() -> None:
+    # a bug: a high school diploma was a skill to learn
+    (record,) = qualifications("High school diploma or vocational training as a cook", HERE, linker())
+    levels = [option.level for option in record.any_of if isinstance(option, Qualification)]
+    assert levels == [DegreeLevel.SECONDARY, DegreeLevel.VOCATIONAL]

@@ -46,6 +46,8 @@ OPEN_END: Final = re.compile(
 
 def mask(text: str) -> str:
     """The text with brackets and their content hidden, at the same length; an unclosed bracket hides nothing."""
+    if "(" not in text and "[" not in text:
+        return text
     spans: list[tuple[int, int]] = []
     stack: list[tuple[str, int]] = []
     for place, sign in enumerate(text):

@@ -5,10 +5,16 @@ Each kind has a module that knows its words; here what they find is put in order
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Final
 
+from rolegraph.readers.documents.fields.contracts import employment_types, seniorities, seniority_of
+from rolegraph.readers.documents.fields.credentials import CREDENTIAL_WORDS, credential_fields
+from rolegraph.readers.documents.fields.dates import date_fields
 from rolegraph.readers.documents.fields.pay import pay_fields
+from rolegraph.readers.documents.fields.spoken_languages import LANGUAGE_WORDS, spoken_languages
 from rolegraph.readers.documents.fields.values import (
     Certificate,
     DateRange,
@@ -23,6 +29,7 @@ from rolegraph.readers.documents.fields.values import (
     Workplace,
     Years,
 )
+from rolegraph.readers.documents.fields.workplaces import workplaces
 from rolegraph.readers.documents.fields.years import years_fields
 
 __all__ = [
@@ -38,11 +45,41 @@ __all__ = [
     "TypedField",
     "Workplace",
     "Years",
+    "seniority_of",
     "typed_fields",
 ]
 
-# The first in this order keeps the words that two kinds claim.
-_READERS: Final[tuple[Callable[[str], Iterator[TypedField]], ...]] = (pay_fields, years_fields)
+Reader = Callable[[str], Iterator[TypedField]]
+
+# What reads a line, and words without one of which it finds nothing there: "0" stands for a digit, "2000" for a year,
+# "x.y" for initials. The first in this order keeps the words that two kinds claim.
+_READERS: Final[tuple[tuple[Reader, frozenset[str]], ...]] = (
+    (pay_fields, frozenset("0")),
+    (years_fields, frozenset("year years yr yrs month months decade decades experience".split())),
+    (date_fields, frozenset(["2000"])),
+    (credential_fields, CREDENTIAL_WORDS),
+    (spoken_languages, LANGUAGE_WORDS),
+    (
+        workplaces,
+        frozenset(
+            "remote remotely hybrid site onsite office home based location located workplace wfh days telecommute "
+            "telecommuting telework teleworking".split()
+        ),
+    ),
+    (
+        employment_types,
+        frozenset(
+            "full part time fulltime parttime fixed permanent temporary temp freelance freelancer internship contract "
+            "contractor seasonal casual zero volunteer unpaid".split()
+        ),
+    ),
+    (seniorities, frozenset("level seniority".split())),
+)
+_WORD: Final = re.compile(r"[a-z]+")
+_DIGIT: Final = re.compile(r"\d")
+_INITIALS: Final = re.compile(r"\b(?:[A-Z]|Ph|LL)\.\s?[A-Z]")
+_YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)")
+_LONGEST_LABEL: Final = 40
 
 
 def typed_fields(text: str) -> list[TypedField]:
@@ -51,7 +88,7 @@ def typed_fields(text: str) -> list[TypedField]:
     Parameters
     ----------
     text
-        A bullet, a sentence, or a whole text; lines are separate sentences.
+        A bullet, a sentence, or a whole text; what stands on different lines is read apart.
 
     Returns
     -------
@@ -69,9 +106,51 @@ def typed_fields(text: str) -> list[TypedField]:
     English only. What could be something else is left out: a year count without a word of experience, an amount that
     may be a budget. Words of a company about itself are told apart by their subject, which can be wrong.
     """
+    fields: list[TypedField] = []
+    for start, line in _lines(text):
+        found = _line_fields(line)
+        fields += [_moved(field, start) for field in found] if start else found
+    return fields
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """The lines of a text and where they begin; a short label ("Salary:") is part of the line below it."""
+    start = place = 0
+    for line in text.splitlines(keepends=True):
+        place += len(line)
+        label = text[start:place].strip()
+        if label.endswith(":") and len(label) <= _LONGEST_LABEL and "\n" not in label:
+            continue
+        yield start, text[start:place]
+        start = place
+    if start < place:
+        yield start, text[start:place]
+
+
+def _line_fields(line: str) -> list[TypedField]:
+    words = set(_WORD.findall(line.lower()))
+    if _DIGIT.search(line):
+        words.add("0")
+        words.update(["2000"] if _YEAR.search(line) else [])
+    if _INITIALS.search(line):
+        words.add("x.y")
+    taken = bytearray(len(line))
     found: list[TypedField] = []
-    for reader in _READERS:
-        for field in reader(text):
-            if all(field.end <= other.start or other.end <= field.start for other in found):
-                found.append(field)
+    for reader, wanted in _READERS:
+        if wanted.isdisjoint(words):
+            continue
+        for field in reader(line):
+            first = taken.find(1, field.start, field.end)
+            if first == field.start:
+                continue
+            whole = field.text if first < 0 else line[field.start : first].rstrip(" ,;(")
+            taken[field.start : field.start + len(whole)] = b"\1" * len(whole)
+            found.append(replace(field, end=field.start + len(whole), text=whole))
     return sorted(found, key=lambda field: field.start)
+
+
+def _moved(field: TypedField, distance: int) -> TypedField:
+    value = field.value
+    if isinstance(value, Years) and value.of_end:
+        value = replace(value, of_start=value.of_start + distance, of_end=value.of_end + distance)
+    return replace(field, start=field.start + distance, end=field.end + distance, value=value)

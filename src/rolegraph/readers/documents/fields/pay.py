@@ -120,6 +120,7 @@ _AT_LEAST: Final = re.compile(
     r"|upwards\s+of)\s*$",
     re.IGNORECASE,
 )
+_HOURLY: Final = re.compile(r"/\s?h|\bhour", re.IGNORECASE)
 _LABEL: Final = re.compile(
     r"\b(?:salary|pay|compensation|rate|wage|remuneration)[\w ]{0,15}:?\s{0,2}\n?\s{0,2}$", re.IGNORECASE
 )
@@ -134,6 +135,7 @@ _ALONE_AFTER: Final = re.compile(r"\s*(?:$|[|,·).;\n+]|[-–—]\s|\+|plus\b|gr
 
 def pay_fields(text: str) -> Iterator[TypedField]:
     """What a text says is paid for the work that it is about."""
+    says_of_pay = _ABOUT_PAY.search(text) is not None or _HOURLY.search(text) is not None
     place = 0
     while (low := _FIRST.search(text, place)) is not None:
         place = max(low.end(), low.start() + 1)
@@ -141,6 +143,8 @@ def pay_fields(text: str) -> Iterator[TypedField]:
         high = _SECOND.match(text, join.end()) if join else None
         if high is not None and not _is_range(low, high):
             high = None
+        if not (says_of_pay or _currency(low) or (high and _currency(high))):
+            continue
         if (found := _field(text, low, high)) is not None:
             place = found.end
             yield found

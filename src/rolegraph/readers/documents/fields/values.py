@@ -68,7 +68,7 @@ class DateRange:
 class DegreeField:
     """A degree or another qualification of education: any of `levels`, in any of `fields`.
 
-    `names` holds, for each level, a name that says more than the level ("Associate of Applied Science"), else "".
+    `names` are those that say more than a level: "Diploma", "GED", "Juris Doctor".
     """
 
     levels: tuple[DegreeLevel, ...]

@@ -1,0 +1,81 @@
+"""Degrees and certificates together: alternatives, fields, urgency, and where they stand."""
+
+from __future__ import annotations
+
+import pytest
+
+from rolegraph.model.nodes import DegreeLevel, Necessity
+from rolegraph.readers.documents.fields.credentials import credential_fields, credentials
+from rolegraph.readers.documents.fields.values import Certificate, DegreeField
+
+BACHELOR, MASTER = DegreeLevel.BACHELOR, DegreeLevel.MASTER
+
+
+@pytest.mark.parametrize(
+    ("text", "span", "expected"),
+    [
+        (
+            "Bachelor's degree in Food Science or equivalent experience, and good legs",
+            "Bachelor's degree in Food Science or equivalent experience",
+            DegreeField((BACHELOR,), ("Food Science",), or_equivalent=True),
+        ),
+        (
+            "A degree in engineering, or the same learnt at work.",
+            "degree in engineering, or the same learnt at work",
+            DegreeField((BACHELOR,), ("engineering",), or_equivalent=True),
+        ),
+        (
+            "BSc/MSc in civil, mechanical or electrical engineering preferred",
+            "BSc/MSc in civil, mechanical or electrical engineering",
+            DegreeField(
+                (BACHELOR, MASTER),
+                ("civil engineering", "mechanical engineering", "electrical engineering"),
+                necessity=Necessity.PREFERRED,
+            ),
+        ),
+        (
+            "Bachelor's degree in accounting and 3 years of experience",
+            "Bachelor's degree in accounting",
+            DegreeField((BACHELOR,), ("accounting",)),
+        ),
+        (
+            "Bachelor's degree from an accredited university",
+            "Bachelor's degree",
+            DegreeField((BACHELOR,)),
+        ),
+        (
+            "Master's in finance or a related field",
+            "Master's in finance or a related field",
+            DegreeField((MASTER,), ("finance",), open_to_related=True),
+        ),
+    ],
+)
+def test_a_degree(text: str, span: str, expected: DegreeField) -> None:
+    (found,) = credential_fields(text)
+    assert (found.text, found.value) == (span, expected)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("CISSP, CompTIA Security+ or CEH", [3]),
+        ("CPR and First Aid certified", [1, 1]),
+        ("CISSP, CISM, CEH", [1, 1, 1]),
+        ("MBA or CPA", [2]),
+        ("Chartered accountant (ACA or ACCA)", [3]),
+        ("Either a diploma in Dental Nursing (DDN) or an Associate of Applied Science (AAS) degree", [2]),
+    ],
+)
+def test_alternatives(text: str, expected: list[int]) -> None:
+    assert [len(group.options) for group in credentials(text)] == expected
+
+
+def test_an_apprenticeship_that_will_do_is_a_note() -> None:
+    (group,) = credentials("A bachelor's degree in theatre technology is common; an apprenticeship will do.")
+    assert (group.necessity, group.note) == (Necessity.PREFERRED, "an apprenticeship will do")
+
+
+def test_a_certificate_stands_where_its_name_does() -> None:
+    text = "Hold a diploma in nursing and a current RN license."
+    found = [(field.text, field.value) for field in credential_fields(text)]
+    assert found[1] == ("RN license", Certificate("RN license"))
