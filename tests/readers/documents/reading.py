@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from tests.folders import FIXTURES, ROOT
@@ -10,8 +11,9 @@ from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Linker, Mention
 from rolegraph.linking.truecase import Truecase
 from rolegraph.model.nodes import Kind, Node, node_iri, slugify
-from rolegraph.readers.documents import read_article
-from rolegraph.readers.documents.records import Article, Passage, RequirementRecord, TextRecord
+from rolegraph.readers.documents import read_article, read_text
+from rolegraph.readers.documents.forms import Document, PostingFields, read_documents
+from rolegraph.readers.documents.records import Article, Passage, RequirementRecord, TextKind, TextRecord
 
 ARTICLES = FIXTURES / "articles"
 SEED = ROOT.parent / "shared" / "seed" / "data-science-engineer-vs-lead-machine-learning-engineer.txt"
@@ -126,3 +128,14 @@ def _named(mention: Mention) -> str:
 
 def _text(record: TextRecord) -> list[Any]:
     return [record.label, record.text, record.passage.section, record.passage.line]
+
+
+def document(text: str, name: str = "text.txt", title: str = "", posting: PostingFields | None = None) -> Document:
+    """A document of plain text or Markdown."""
+    (found,) = read_documents(text.encode(), name)
+    return replace(found, title=title or found.title, posting=posting)
+
+
+def read_as(text: str, kind: TextKind | None = None) -> Article:
+    """What a text says, as the kind that is named or recognised."""
+    return read_text(document(text), LEXICON, kind)

@@ -245,6 +245,7 @@ class Item:
     parent: str = ""
     is_opening: bool = False
     necessity: Necessity | None = None  # what the headings say
+    is_placed: bool = False  # whether what it says, and no heading, put it into its section
 
     @property
     def passage(self) -> Passage:
@@ -298,6 +299,7 @@ class _Outliner:
         self._parent = ""
         self._parent_indent: int | None = None
         self._is_opening = True
+        self._is_inline = False  # whether a label, and no heading, opened the section
 
     def heading(self, block: TextBlock, following: TextBlock | None) -> None:
         self._leave_parent()
@@ -328,7 +330,9 @@ class _Outliner:
         roles, text = self._role_label(block.text)
         item = replace(self._item(text, block.line), roles=roles or self._roles, is_bullet=True, is_opening=False)
         label, heading, rest = _inline_heading(text)
-        if heading is not None and self._section in _UNSORTED and heading.section is not self._section:
+        if heading is not None and heading.section is self._section is Section.INDUSTRIES:
+            item = replace(item, text=rest)
+        elif heading is not None and self._section in _UNSORTED and heading.section is not self._section:
             self.outline.sections.append(heading.section)
             item = replace(item, section=heading.section, heading=label, text=rest, necessity=heading.necessity)
         self.outline.items.append(item)
@@ -364,6 +368,7 @@ class _Outliner:
     def _enter(self, section: Section, block: TextBlock) -> None:
         self._section, self._heading, self._depth = section, block.text, block.depth
         self._necessity = self._section_necessity = block.necessity
+        self._is_inline = False
 
     def _leave_parent(self) -> None:
         self._parent, self._parent_indent = "", None
@@ -371,7 +376,8 @@ class _Outliner:
     def _open_roles(self, block: TextBlock, following: TextBlock | None) -> None:
         leads_sections = following is not None and following.section is not None and not following.roles
         is_above = bool(self._outer) and 0 < block.depth == self._outer_depth
-        if leads_sections or is_above or self._section in (Section.INTRODUCTION, Section.CONTENTS):
+        is_first = self._is_inline or self._section in (Section.INTRODUCTION, Section.CONTENTS)
+        if leads_sections or is_above or is_first:
             self._set_outer(block)
             self._enter(Section.DEFINITIONS, block)
             if not leads_sections:
@@ -403,7 +409,7 @@ class _Outliner:
         self._is_opening = not self._roles
 
     def _open_inline(self, heading: Heading, label: str) -> None:
-        self._section, self._heading = heading.section, label
+        self._section, self._heading, self._is_inline = heading.section, label, True
         self._necessity = self._section_necessity = heading.necessity
         self._is_opening = not self._roles
         self.outline.sections.append(heading.section)

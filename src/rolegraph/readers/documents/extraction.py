@@ -12,19 +12,23 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Final, TypeVar
 
+from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Finding, Linker
+from rolegraph.linking.truecase import Truecase
 from rolegraph.readers.documents.blocks import Item
 from rolegraph.readers.documents.cues import has_cue
+from rolegraph.readers.documents.earnings import pay_of_roles
 from rolegraph.readers.documents.enumerations import ToolList, industries, industries_in_prose, tools, tools_in_prose
 from rolegraph.readers.documents.gazetteer import RoleGazetteer, RoleIndices
 from rolegraph.readers.documents.headings import Section
 from rolegraph.readers.documents.outlooks import outlooks
-from rolegraph.readers.documents.plain_text import list_items
+from rolegraph.readers.documents.plain_text import Line, list_items
 from rolegraph.readers.documents.qualifications import qualifications
 from rolegraph.readers.documents.records import (
     IndustryRecord,
     OutlookRecord,
     Passage,
+    PayRecord,
     RequirementRecord,
     RoleRecord,
     TextRecord,
@@ -66,6 +70,7 @@ class RoleDraft:
     requirements: list[RequirementRecord] = field(default_factory=list)
     tools: list[ToolRecord] = field(default_factory=list)
     industries: list[IndustryRecord] = field(default_factory=list)
+    pay: list[PayRecord] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -81,6 +86,22 @@ class ArticleDraft:
         self.notes.append(TextRecord(text, replace(item.passage, quote=text), label))
         if finding:
             self.findings.append(Finding(finding, item.line))
+
+
+def read_items(
+    items: Sequence[Item], gazetteer: RoleGazetteer, lexicon: MemoryLexicon, lines: Sequence[Line]
+) -> tuple[ArticleDraft, tuple[RoleRecord, ...], list[Finding]]:
+    """What the items of a text say, the records of its roles, and findings.
+
+    They are read twice, so that a name means the same before and behind the place that explains it.
+    """
+    truecase = Truecase((line.text for line in lines), lexicon, gazetteer.pattern)
+    first_linker = Linker(lexicon, truecase)
+    Extractor(gazetteer, first_linker).extract(items)
+    linker = Linker(lexicon, truecase, before=first_linker)
+    extractor = Extractor(gazetteer, linker)
+    draft = extractor.extract(items)
+    return draft, extractor.records(), [*draft.findings, *linker.findings()]
 
 
 class Extractor:
@@ -104,6 +125,7 @@ class Extractor:
             Section.TOOLS: self._tool,
             Section.INDUSTRIES: self._industry,
             Section.OUTLOOK: self._outlook,
+            Section.PAY: self._pay,
         }
         # Tools first: a name listed there is a tool everywhere in the article.
         for item in sorted(items, key=lambda item: item.section is not Section.TOOLS):
@@ -125,12 +147,15 @@ class Extractor:
                 requirements=tuple(draft.requirements),
                 tools=distinct(draft.tools, lambda record: record.tool.iri),
                 industries=distinct(draft.industries, lambda record: record.industry.iri),
+                pay=distinct(draft.pay, lambda record: (record.low, record.high, record.currency, record.period)),
             )
             for mention, draft in zip(self._gazetteer.mentions, self.draft.roles, strict=True)
         )
 
     def _unplaced(self, text: str, item: Item, *, is_opening: bool = False) -> None:
-        if is_opening or _CLOSING.match(text):
+        if item.is_placed:
+            self.draft.note(text, item)
+        elif is_opening or _CLOSING.match(text):
             self.draft.note(text, item, "Introduction" if is_opening else "Conclusion")
         else:
             finding = f"no rule could place this in the section {item.heading!r}; kept as a note"
@@ -246,7 +271,8 @@ class Extractor:
 
     def _industry(self, item: Item) -> None:
         if item.is_bullet or not _INDUSTRY_SENTENCE.search(item.text):
-            is_list = "," in item.text and (not item.is_bullet or self._sizes[item.section, item.roles] == 1)
+            is_alone = not item.is_bullet or self._sizes[item.section, item.roles] == 1
+            is_list = "," in item.text and (is_alone or re.search(r",\s+(?:and|or)\s", item.text) is not None)
             records = industries(item.text, item.passage, self._linker, is_list=is_list)
             self._from_bullet(item, lambda role: role.industries, records)
         else:
@@ -261,6 +287,14 @@ class Extractor:
             self.draft.note(sentence, item, finding=finding)
         if forecasts.rest:
             self.draft.note(" ".join(forecasts.rest), item, "Conclusion" if _CLOSING.match(item.text) else "")
+
+    def _pay(self, item: Item) -> None:
+        found = pay_of_roles(item.text, item.roles, item.passage, self._gazetteer)
+        for roles, record in found:
+            for role in roles:
+                self.draft.roles[role].pay.append(record)
+        if not found:
+            self.draft.note(item.text, item, item.heading)
 
     def _report_outlooks_without_figures(self, items: Sequence[Item]) -> None:
         lines = {record.passage.line for record in self.draft.outlooks}

@@ -176,6 +176,9 @@ _WORDINGS: Final = {
     r"this is what you.{0,40}|(?:your |our )?requirements(?: (?:and|for|of|to|profile)\b.{0,40}|)|(?:education|"
     r"qualifications?) and (?:.{0,20} )?(?:skills|experience)|(?:languages?|experience|attitude|personality|mindset)|"
     r"is this you|sound like you|does this sound like you",
+    Section.INDUSTRIES: r"where (?:do |does )?(?:.{1,40} )?(?:work|works|employed)(?: most)?|"
+    r"(?:top |main |common |typical |largest )+(?:employers?|employer types|types of employers?|industries|sectors|"
+    r"workplaces|work settings)",
     Section.BENEFITS: r"(?:.{0,30} )?(?:benefits|perks)(?: (?:and|package|include|of|for|at|we) .{0,60}| package|)|"
     r"what (?:we|we can|we will|you will|you can|you|they) (?:also )?(?:offer|get|gain|receive|enjoy|provide|learn|"
     r"expect from us|will get|can offer)(?: (?:you|from us|in return|here|and why).{0,30})?|(?:in return |"

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final, NamedTuple
 
 from rolegraph.model.nodes import Kind, slugify
+from rolegraph.readers.documents.headings import heading_of
 from rolegraph.readers.documents.plain_text import Line, spells_out
 
 _VERSUS: Final = re.compile(r"\s+(?:vs\.?|versus|v\.?|compared (?:to|with))\s+", re.IGNORECASE)
@@ -15,7 +17,8 @@ _AND: Final = re.compile(r"\s*,\s*(?:(?:and|or|&|vs\.?)\s+)?|\s+(?:and|or|&|with
 _AND_A: Final = re.compile(r"\s+(?:and|or|&|vs\.?|versus)\s+(?=an?\s)", re.IGNORECASE)
 # Titles in which the roles follow these words.
 _DIFFERENCE: Final = re.compile(
-    r"(?:^|.{0,60}?(?:\b|:\s))(?:differences?|distinctions?|comparison)\s+between\s+(.+)$|^(?:comparing|compare)\s+(.+)$",
+    r"(?:^|.{0,60}?(?:\b|:\s))(?:differences?|distinctions?|comparison)\s+between\s+(.+)$|^(?:comparing|"
+    r"compare)\s+(.+)$",
     re.IGNORECASE,
 )
 _DIFFERS: Final = re.compile(
@@ -28,6 +31,28 @@ _CHOICE: Final = re.compile(
     r"|^should (?:i|you) (?:be|become|choose)\s+(.{3,90})\?$"
     r"|^(.{3,90}?)\s+(?:compared|explained)$|^(.{3,90}\sor\s.{3,60})\?$",
     re.IGNORECASE,
+)
+# Titles of texts about one role.
+_ROLE_TITLES: Final = tuple(
+    re.compile(rf"(?:{wording})\W*$", re.IGNORECASE)
+    for wording in (
+        r"what (?:does|do) (?:an? |the )?(.{2,60}?) (?:actually |really |usually )?do\b.{0,60}",
+        r"what (?:is|are) (?:an? |the role of an? )(.{2,60}?)(?:\?.{0,60})?",
+        r"how to (?:become|be|get a job as|train as) (?:an? )?(.{2,60}?)(?:[:?]\s.{0,60}|\s-\s.{0,60})?",
+        r"(?:the )?role of (?:an? |the )?(.{2,60}?)(?:[:?]\s.{0,60})?",
+        r"(?:a )?day in the life of (?:an? )?(.{2,60}?)(?:[:?]\s.{0,60})?",
+        r"becoming (?:an? )?(.{2,60}?)(?:[:?]\s.{0,60})?",
+        r"(?:an? )?(.{2,60}?)(?:'s)? (?:job|role|career|occupation|position|work)s? (?:descriptions?|profiles?|"
+        r"overview|guide|"
+        r"summary|outlook|paths?|template|information|spotlight)\b.{0,60}",
+        r"(?:job|role|career|occupational|position) (?:description|profile|guide|spotlight|overview|focus)(?::|\s-|"
+        r"\s\|| of an?)\s(.{2,60}?)",
+        r"(?:an? )?(.{2,60}?)(?:'s)? (?:duties|responsibilities|tasks|skills|requirements|"
+        r"qualifications)(?: and .{2,60})?",
+        r"(?:an? )?(.{2,60}?)(?::|\s-|\s\|)\s(?:.{0,40}\b)?(?:descriptions?|duties|responsibilit\w+|skills|salary|"
+        r"career|guide|roles?|jobs?|"
+        r"requirements|what|overview|profile)\b.{0,60}",
+    )
 )
 _REMARK: Final = re.compile(r"\s*(?::\s|\s-\s|\||\u2014|\?).*$")
 _SUBTITLE: Final = re.compile(r"\s*(?::|\s-\s|\||\u2014|\?|\().*$")
@@ -53,7 +78,7 @@ _SINGULAR_ENDINGS: Final = ("ss", "us", "is", "ics", "Ops")
 _FIELD: Final = re.compile(
     r"(?:ing|istry|ry|ics|ology|y|ism|ment|ture|ence|e|ance|ysis|ytics)$|(?<=design)$|(?<=law)$", re.IGNORECASE
 )
-_AGENT: Final = re.compile(r"(?:er|or|ist|ant|ent|ian|ect|eer|yst|nurse)$", re.IGNORECASE)
+_AGENT: Final = re.compile(r"(?:er|or|ist|ant|ent|ian|ect|eer|yst|on|nurse|cook|guard)$", re.IGNORECASE)
 _SHORTEST_STEM: Final = 3
 
 
@@ -61,7 +86,7 @@ class Title(NamedTuple):
     """A text's title as written, its line, and the names of the roles in it.
 
     `others` are for each role the other names that the text gives; `fields` the field of work that the title names
-    instead of it ("Plumbing" of the plumber), or "".
+    instead of it ("Plumbing" of the plumber), or "". `is_sure` is false for a first line that merely reads like a name.
     """
 
     text: str
@@ -69,6 +94,7 @@ class Title(NamedTuple):
     names: tuple[str, ...]
     others: tuple[tuple[str, ...], ...] = ()
     fields: tuple[str, ...] = ()
+    is_sure: bool = True
 
 
 def find_title(lines: Sequence[Line], stated: str = "") -> Title | None:
@@ -78,6 +104,33 @@ def find_title(lines: Sequence[Line], stated: str = "") -> Title | None:
         if parts:
             return _title(text, line, parts, lines)
     return None
+
+
+def find_role(lines: Sequence[Line], stated: str = "") -> Title | None:
+    """The title of a text about one role: "What does a baker do?", "Baker job description", or only a name."""
+    candidates = (item for item in _candidates(lines, stated) if item[2] and heading_of(item[0]) is None)
+    heads = [(text, line) for text, line, _ in islice(candidates, _MOST_HEAD_LINES + 1)]
+    first = next(
+        (_role_title(*head, head[0], lines, is_sure=False) for head in heads[:1] if _may_be_name(head[0])), None
+    )
+    for text, line in heads:
+        for body in dict.fromkeys((text[:_LONGEST_TITLE], _TITLE_LEAD.sub("", text[:_LONGEST_TITLE]))):
+            for match in filter(None, (pattern.match(body) for pattern in _ROLE_TITLES)):
+                if title := _role_title(text, line, match[1], lines):
+                    is_same = first is not None and first.names == title.names
+                    return first._replace(is_sure=True) if first and is_same else title
+    return first
+
+
+def _may_be_name(text: str) -> bool:
+    return text[0].isalnum() and len(text.split()) <= _MOST_ROLE_WORDS and not re.search(r"[.!?:;,]", text)
+
+
+def _role_title(text: str, line: int, part: str, lines: Sequence[Line], *, is_sure: bool = True) -> Title | None:
+    name, short = _named(part)
+    if not _is_name(name) or heading_of(name) is not None:
+        return None
+    return _title(text, line, [(name, short)], lines)._replace(is_sure=is_sure)
 
 
 def _candidates(lines: Sequence[Line], stated: str) -> Iterator[tuple[str, int, bool]]:
@@ -141,7 +194,7 @@ def _named(part: str) -> tuple[str, tuple[str, ...]]:
     for bracket in brackets:
         if " " in bracket and spells_out(f"a {name}", bracket):
             name, others = bracket, (name,)
-    name = _capitalised(singular(name))
+    name = capitalised(singular(name))
     return name, tuple(other for other in others if other != name and spells_out(name, other))
 
 
@@ -211,7 +264,7 @@ def singular(name: str) -> str:
     return name[:-1] if len(name) > 3 and name.endswith("s") and not name.endswith(_SINGULAR_ENDINGS) else name
 
 
-def _capitalised(name: str) -> str:
+def capitalised(name: str) -> str:
     """A name in title case: abbreviations and words with capitals of their own stay."""
     words = name.split()
     if name.isupper() and len(words) > 1:

@@ -1,0 +1,224 @@
+"""The title of a job in an advertisement: found, cleaned of what is no part of it, and linked to a role."""
+
+from __future__ import annotations
+
+import re
+import weakref
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+from rolegraph.facts.lexicon import MemoryLexicon
+from rolegraph.linking import Mention
+from rolegraph.model.nodes import Kind, Node, fold
+from rolegraph.readers.documents.headings import heading_of
+from rolegraph.readers.documents.plain_text import Line
+from rolegraph.readers.documents.titles import capitalised, singular
+
+LEAST_CONFIDENCE: Final = 0.6
+_LABEL: Final = re.compile(
+    r"^(?:job title|job|position(?: title)?|role|title|vacancy|post|we(?:'re| are) hiring|now hiring|hiring|"
+    r"job posting|job advert(?:isement)?|"
+    r"career opportunity|opening)\s?(?::|-|\u2014|!)\s*(.{2,120})$",
+    re.IGNORECASE,
+)
+_SOUGHT: Final = re.compile(
+    r"\b(?:looking|searching|hiring|recruiting|seeking|search|hire|recruit|need|require|opening|vacancy|opportunity|"
+    r"position|looks)\b"
+    r"(?: now| out| to hire| to recruit| to appoint| currently)?(?: for| of| as)? (?:an?|our(?: next)?|another|one|"
+    r"two|three|\d{1,2}|several|some) "
+    r"(?:(?:new|talented|experienced|enthusiastic|motivated|skilled|passionate|dedicated|reliable|friendly|"
+    r"exceptional|outstanding|highly|qualified|full-time|"
+    r"part-time|permanent|temporary|hard-working|driven|ambitious|great|good|dynamic|creative|organised|organized|"
+    r"additional|proactive|self-motivated|"
+    r"caring|committed|and|,)[ ,]+){0,5}"
+    r"([A-Za-z][\w/&'+.# -]{2,60}?)(?= (?:to|who|with|for|in|at|on|based|able|that|and join|available|capable|wanted|"
+    r"from|of the|whose|required|needed)\b|[,.!;:(]|\s-|$)",
+)
+_AS: Final = re.compile(
+    r"\b[Aa]s (?:an?|our(?: new| next)?|the) ([A-Za-z][\w/&'+.# -]{2,60}?),? you(?:'ll| will|r|"
+    r" are)\b"
+)
+_WANTED: Final = re.compile(r"^(.{3,80}?)\s+(?:wanted|needed|required|vacancy|position available)\W*$", re.IGNORECASE)
+_GENDERS: Final = re.compile(
+    r"\s*[(\[]\s*(?:[mfwdxi]\s?[/|,*]\s?[mfwdxi](?:\s?[/|,*]\s?[mfwdxi*]){0,2}|all genders?|any gender|gn|"
+    r"gender neutral|h/f|he/she)\s*[)\]]"
+    r"|\s+[mfw]\s?/\s?[mfwdx](?:\s?/\s?[dx])?(?=\s|$)",
+    re.IGNORECASE,
+)
+_BRACKETS: Final = re.compile(r"\s*[(\[][^()\[\]]{0,80}[)\]]")
+_NOISE: Final = re.compile(
+    r"^(?:urgent(?:ly)?|new|hot job|immediate start|now|apply now)\b[\s:!-]{0,3}(?=\w)|\s*(?:[-|"
+    r",]\s*)?(?:ref(?:erence)?\.?\s?(?:no\.?|number|:|#).{0,30}|#\d.{0,20}|x\s?\d)$"
+    r"|[!\u2022*]+",
+    re.IGNORECASE,
+)
+_PARTS: Final = re.compile(r"\s+[-|\u2014@]\s*|\s*[|\u2014]\s*|,\s+|\s+(?:at|in|with|for|@)\s+(?=[A-Z])|:\s+|\.\s+")
+# A job's name ends in one of these; their plurals too.
+_JOB_ENDING: Final = re.compile(
+    r"(?:\w(?:er|or|ist|ian|ant|eer|yst|ect|man|men|person|woman|ee|ive|ary|ess)|nurse|chef|cook|head|lead|clerk|"
+    r"staff|crew|intern|hand|aide|guard|attorney|associate|"
+    r"apprentice|trainee|porter|pilot|agent|host|guide|coach|tutor|expert|fellow|resident|student|graduate|junior|"
+    r"partner|consultant|vet|dba|cto|ceo|cfo|ciso|"
+    r"hca|rn|lpn|sre|devops|qa|president|counsel|technologist|operative|executive|professional|planner|matron|midwife|"
+    r"carer|sous|paralegal|official|scientist|"
+    r"principal|deputy|superintendent|marshal|practitioner|mechanic|plumber|joiner|roofer|electrical|representative|"
+    r"rep|admin|sergeant|constable|warden|barista)s?$",
+    re.IGNORECASE,
+)
+_SENIORITY: Final = re.compile(
+    r"^(?:(?:senior|sr\.?|junior|jr\.?|lead|principal|staff|graduate|trainee|apprentice|entry[- ]level|"
+    r"mid[- ](?:level|weight)|midweight|associate|assistant|"
+    r"deputy|experienced|newly qualified|head|chief|part[- ]time|full[- ]time|temporary|permanent|freelance|contract|"
+    r"remote|interim|night|weekend|bilingual|"
+    r"[ivx]{1,3}|[1-9])\s+)+|\s+(?:[ivx]{1,3}|[1-9])$",
+    re.IGNORECASE,
+)
+_LONGEST: Final = 160
+_MOST_WORDS: Final = 9
+_HEAD_LINES: Final = 12
+
+
+class JobTitle(NamedTuple):
+    """The title of a job, the line that gives it, and the words beside it there (employer, place)."""
+
+    text: str
+    line: Line
+    beside: tuple[str, ...] = ()
+    is_line: bool = True  # whether the line says nothing else
+
+
+def find_job_title(lines: Sequence[Line], stated: str = "") -> JobTitle | None:
+    """The title of the job that a text advertises: as its form or a label states it, its first lines, or a sentence.
+
+    >>> find_job_title([Line(1, "Staff Nurse (m/f/d) - Leeds"), Line(2, "Join our ward.")]).text
+    'Staff Nurse'
+    """
+    filled = [line for line in lines if line.text]
+    if not filled:
+        return None
+    if stated and (parts := _parts(stated)):
+        return JobTitle(parts[0], filled[0], parts[1:])
+    head = filled[:_HEAD_LINES]
+    for line in head:
+        if (match := _LABEL.match(line.text)) and (parts := _parts(match[1])):
+            return JobTitle(parts[0], line, parts[1:])
+    for is_sure in (True, False):
+        for line in head[: 4 if is_sure else 1]:
+            parts = _parts(line.text)
+            if parts and heading_of(line.text) is None and (is_sure is False or _is_job(parts[0])):
+                return JobTitle(parts[0], line, parts[1:])
+        if is_sure and (found := _in_sentences(filled)):
+            return found
+    return None
+
+
+def _in_sentences(lines: Sequence[Line]) -> JobTitle | None:
+    for line in lines:
+        text = line.text[:2_000]
+        for match in (*_SOUGHT.finditer(text), *_AS.finditer(text), *_WANTED.finditer(text)):
+            name = _cleaned(match[1])
+            if name and len(name.split()) <= _MOST_WORDS and _is_job(name):
+                return JobTitle(capitalised(singular(name)), line, is_line=False)
+    return None
+
+
+def _parts(text: str) -> tuple[str, ...]:
+    """A title and what stands beside it on its line; empty for a line that is none."""
+    if len(text) > _LONGEST or (text.endswith((".", "?", ";", ",")) and not _GENDERS.search(text)):
+        return ()
+    parts = [part for part in map(_cleaned, _PARTS.split(_GENDERS.sub("", text))) if part]
+    if not parts or len(parts[0].split()) > _MOST_WORDS:
+        return ()
+    best = next((place for place, part in enumerate(parts[:3]) if _is_job(part)), 0)
+    if (
+        best == 0
+        and len(parts) > 1
+        and re.match(
+            r"[^,]{3,60},\s(?:[A-Z][\w-]+\s)?(?:Lead|Manager|Team|"
+            r"Development)",
+            text,
+        )
+    ):
+        pass
+    title = parts.pop(best)
+    return (capitalised(title) if title.isupper() else title, *parts)
+
+
+def _cleaned(text: str) -> str:
+    text = _BRACKETS.sub("", _GENDERS.sub("", text))
+    return " ".join(_NOISE.sub("", text).split()).strip(" -|,:;.!\u2014\"'")
+
+
+def _is_job(name: str) -> bool:
+    """Whether a name ends like that of a job: "Staff Nurse", "Head of Finance", "Teacher of Mathematics"."""
+    head = re.split(r"\s+(?:of|for|in|to|-)\s+|\s*[/,(]", name)[0]
+    return _JOB_ENDING.search(head) is not None or _JOB_ENDING.search(name) is not None
+
+
+class RoleLink(NamedTuple):
+    """The role that a job title means, and how sure that is."""
+
+    role: Mention
+    confidence: float
+
+
+def linked_role(title: str, lexicon: MemoryLexicon) -> RoleLink | None:
+    """The role that a title means, with a confidence; None below 0.6.
+
+    It is 1.0 for that very name, 0.9 for it without seniority, 0.8 and 0.7 for the last words of a longer title, and
+    else 0.8 times the share of words that both have. The last words can mean something else in another trade.
+    """
+    plain = _SENIORITY.sub("", title).strip()
+    for name, confidence in ((title, 1.0), (plain, 0.9)):
+        if name and len(found := lexicon.find(name, (Kind.ROLE,))) == 1:
+            return RoleLink(_mention(found[0]), confidence)
+    words = plain.split()
+    for start in range(1, len(words) - 1):
+        found = lexicon.find(" ".join(words[start:]), (Kind.ROLE,))
+        if len(found) == 1:
+            return RoleLink(_mention(found[0]), round(0.9 - 0.1 * start, 2)) if start < 3 else None
+    return _most_similar(plain, lexicon)
+
+
+def _mention(node: Node) -> Mention:
+    return Mention(node.iri, node.kind, node.label)
+
+
+_INDICES: Final[weakref.WeakKeyDictionary[MemoryLexicon, dict[str, list[tuple[Node, frozenset[str]]]]]] = (
+    weakref.WeakKeyDictionary()
+)
+
+
+def _most_similar(title: str, lexicon: MemoryLexicon) -> RoleLink | None:
+    """The role whose label has the most words in common with a title, the last word among them."""
+    words = _words(title)
+    if not words:
+        return None
+    best: tuple[float, Node] | None = None
+    for node, others in _index(lexicon).get(_stem(title.rsplit(maxsplit=1)[-1]), []):
+        share = len(words & others) / len(words | others)
+        if best is None or share > best[0]:
+            best = (share, node)
+    if best is None or (confidence := round(0.8 * best[0], 2)) < LEAST_CONFIDENCE - 0.2:
+        return None
+    return RoleLink(_mention(best[1]), confidence) if confidence >= LEAST_CONFIDENCE else None
+
+
+def _index(lexicon: MemoryLexicon) -> dict[str, list[tuple[Node, frozenset[str]]]]:
+    """The roles of a lexicon by the last word of their labels, made once."""
+    if (index := _INDICES.get(lexicon)) is None:
+        index = {}
+        for node in lexicon:
+            if node.kind is Kind.ROLE and (last := node.label.split()):
+                index.setdefault(_stem(last[-1]), []).append((node, _words(node.label)))
+        _INDICES[lexicon] = index
+    return index
+
+
+def _words(text: str) -> frozenset[str]:
+    words = re.findall(r"\w[\w+#]*", text.lower())
+    return frozenset(_stem(word) for word in words if word not in ("of", "and", "the", "for", "in"))
+
+
+def _stem(word: str) -> str:
+    return fold(word).removesuffix("s")

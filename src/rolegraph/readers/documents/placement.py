@@ -1,0 +1,210 @@
+"""Sentences outside the sections of a text, put where what they say belongs: asked for, done, paid, or neither."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Final
+
+from rolegraph.readers.documents.blocks import Item
+from rolegraph.readers.documents.fields import FieldKind, typed_fields
+from rolegraph.readers.documents.gazetteer import RoleGazetteer
+from rolegraph.readers.documents.headings import EMPLOYER_SECTIONS, Section
+from rolegraph.readers.documents.plain_text import sentences
+
+_LONGEST: Final = 3_000  # characters of a sentence that is looked at
+# Degrees, certificates and experience that a sentence about a role says it needs.
+_QUALIFIES: Final = re.compile(
+    r"\b(?:must|needs?|requires?|required|should|have to|has to|holds?|having|hold|earn(?:s|ed|ing)?|complet(?:e|es|"
+    r"ed|ing)|obtain(?:s|ed|ing)?"
+    r"|expected|typically have|usually have|often have|pass(?:es|ing)?)\b.{0,200}\b(?:degrees?|bachelor|master's|"
+    r"diplomas?|licen[cs](?:e|es|ed|ure)"
+    r"|certifi\w+|exam(?:ination)?s?|apprenticeships?|registration|years? of|years' |qualifications?|GED|doctorate|"
+    r"PhD)\b",
+    re.IGNORECASE,
+)
+_EARNS: Final = re.compile(r"\b(?:earn\w*|salar\w+|pa(?:y|id|ys)|wages?|compensation|make)\b", re.IGNORECASE)
+# What an advertisement asks for, and what whoever is hired will do.
+_ASKS: Final = re.compile(
+    r"\b(?:must|should|needs?|needed|require[sd]?|requirements?|essential|desirable|preferred|preferably|ideally|"
+    r"ideal|advantage(?:ous)?"
+    r"|(?:a|big|huge|strong) plus|bonus|nice to have|expect|looking for|seeking|searching for|you(?:'re| are| have|"
+    r"'ve| bring| hold| know| possess| speak"
+    r"|'ll have|'ll need|'ll bring|'ll be (?:an?|able|familiar|comfortable|experienced|confident)| will (?:have|need|"
+    r"bring|be (?:an?|able|familiar"
+    r"|comfortable|experienced|confident)))|your (?:experience|background|knowledge|skills)|experienced?|knowledge of|"
+    r"understanding of|proficien\w+"
+    r"|familiar\w*|fluen\w+|degrees?|diploma|certif\w+|licen[cs]\w+|qualif\w+|ability to|able to|skills|background in|"
+    r"candidates?|applicants?"
+    r"|would suit|suits? someone|someone (?:who|with)|registration|registered|willing\w*|comfortable|confident)\b",
+    re.IGNORECASE,
+)
+_PHRASE: Final = re.compile(
+    r"^(?:(?:strong|good|excellent|proven|solid|some|basic|advanced|deep|demonstrated|previous|prior|relevant|working|"
+    r"sound|hands-on|extensive|"
+    r"minimum|at least|an?|the|current|valid|full|clean)\s+){0,3}(?:experience|knowledge|understanding|ability|"
+    r"skills?|degree|bachelor|master|diploma|"
+    r"certificat\w+|licen[cs]e|proficien\w+|familiarity|fluen\w+|expertise|qualification|\d{1,2}\+?\s+years?|(?:one|"
+    r"two|three|four|five) years)\b",
+    re.IGNORECASE,
+)
+_DOES: Final = re.compile(
+    r"^(?:in this (?:role|position|job|post),?\s+)?(?:as (?:an?|our|the) [\w /-]{2,60}?,?\s+)?(?:you(?:'ll| will|"
+    r" would)|we(?:'ll| will) ask you to|"
+    r"(?:this|the) (?:role|position|job|post ?holder|successful (?:candidate|applicant)|right person|new [\w ]{2,30}|"
+    r"jobholder|incumbent)"
+    r" (?:will|involves?|includes?|is responsible|would|entails)|responsible for|reporting to|"
+    r"your (?:role|job|days?|tasks|duties|responsibilities|work|main task)\b[^.]{0,40}?\b(?:is|are|will|include)|"
+    r"duties (?:will )?include|"
+    r"main duties|day to day)\b(?! (?:have|need|bring|be (?:an?|able|familiar|comfortable|experienced|confident|"
+    r"rewarded|paid|part|offered|joining)|get|"
+    r"receive|enjoy|find|love|join|also have|also need|earn|report))",
+    re.IGNORECASE,
+)
+_DUTY_LEAD: Final = re.compile(
+    r"^(?:in this (?:role|position|job|post),?\s+)?(?:as (?:an?|our|the) [\w /-]{2,60}?,?\s+)?you(?:'ll| will|"
+    r" would)\s+(?:also\s+|then\s+)?"
+    r"(?:be (?=\w+ing\b)|be responsible for\s+|get to\s+|help (?:us )?(?:to )?(?=\w))?",
+    re.IGNORECASE,
+)
+_LEGAL: Final = re.compile(
+    r"\b(?:equal[- ](?:employment[- ])?opportunit|regardless of|without regard to|do(?:es)? not discriminate|"
+    r"reasonable (?:accommodation|adjustment)|"
+    r"protected veteran|all qualified applicants|under-?represented|diverse (?:workforce|backgrounds|applicants|"
+    r"candidates|teams?)|welcomes? applications|"
+    r"diversity|inclusive|all backgrounds|sexual orientation|gender identity|data protection|privacy (?:policy|"
+    r"notice)|background (?:check|screening)s?|"
+    r"drug (?:test|screen)\w*|safeguarding (?:and promoting|children)|e-?verify|affirmative action)",
+    re.IGNORECASE,
+)
+_OF_EMPLOYER: Final = re.compile(
+    r"^(?:we(?:'re| are| have|'ve| believe| offer| provide| work| make| build| help| run| serve| love| care| value|"
+    r" pride| support| put| do| were|"
+    r" also offer| can offer| started| design| grow| sell| deliver| pay)\b|our (?!ideal|perfect|new|next|successful|"
+    r"requirements)|founded\b|since \d{4}|established\b|at (?!least\b)[A-Z]|"
+    r"the (?:company|firm|team|business|school|hospital|practice|trust|group|studio|restaurant|kitchen|"
+    r"department) (?:is|has|was|offers|serves|runs)\b|"
+    r"benefits\b|perks\b|in return\b|what we offer|why (?:join|work)|join (?:us|our|a)\b|come and\b|interested\b|"
+    r"ready to\b|apply\b|to apply\b|"
+    r"please (?:send|apply|submit|email|contact|note|include|call)|send (?:us|your)|email (?:us|your)|contact\b|"
+    r"for (?:more|further) (?:information|details)|"
+    r"if (?:you(?:'re| are) (?:interested|excited|ready)|this (?:sounds|is you))|applications?\b|closing date|"
+    r"interviews?\b|only (?:shortlisted|successful)|"
+    r"(?:no (?:agencies|recruiters)|strictly no)|competitive (?:salary|pay|package)|salary\b|pay\b|hours?\b|shifts?\b|"
+    r"location\b|"
+    r"you(?:'ll| will) (?:get|receive|enjoy|be (?:rewarded|paid|offered|joining|part of)|join|earn|love|find|"
+    r"report)\b|you (?:get|receive|enjoy)\b)",
+    re.IGNORECASE,
+)
+_LOOKING: Final = re.compile(
+    r"^(?:we(?:'re| are| have| also)?|the (?:team|company|firm|trust|school|business))\b.{0,40}\b(?:looking|seeking|"
+    r"searching|hiring|recruiting|need|require|"
+    r"expect|want|would (?:like|love))\b",
+    re.IGNORECASE,
+)
+_TASKS: Final = frozenset({Section.RESPONSIBILITIES, Section.DEFINITIONS})
+_PROSE: Final = frozenset({Section.INTRODUCTION, Section.DEFINITIONS, Section.RESPONSIBILITIES, Section.OTHER})
+_ASKED: Final = frozenset({Section.SKILLS, Section.EDUCATION})
+_STATING: Final = frozenset({Section.INTRODUCTION, Section.TIPS, Section.OTHER, Section.CONCLUSION, Section.OUTLOOK})
+_UNUSUAL: Final = frozenset({Section.OUTLOOK, Section.TIPS, Section.CONCLUSION, Section.JOBS, Section.CONTENTS})
+
+
+def with_statements(items: Iterable[Item], gazetteer: RoleGazetteer) -> Iterator[Item]:
+    """The items of an article, its introductions and advice without the sentences that say what a role needs or earns.
+
+    These are items of their own, in the section on education or on pay.
+    """
+    for item in items:
+        if item.is_bullet and item.section in _ASKED:
+            groups = gazetteer.by_subject(item.text, item.roles)
+            yield from (replace(item, roles=roles, text=" ".join(texts)) for roles, texts in groups)
+            continue
+        if item.section not in _STATING:
+            yield item
+            continue
+        rest: list[str] = []
+        for roles, group in gazetteer.by_subject(item.text, item.roles):
+            for sentence in group:
+                section = _statement(sentence)
+                if section is not None and (roles or (section is Section.PAY and gazetteer.mentioned(sentence))):
+                    yield replace(item, section=section, roles=roles, text=sentence, is_bullet=False, is_placed=True)
+                else:
+                    rest.append(sentence)
+        if rest:
+            yield replace(item, text=" ".join(rest))
+
+
+def _statement(sentence: str) -> Section | None:
+    text = sentence[:_LONGEST]
+    if _QUALIFIES.search(text):
+        return Section.EDUCATION
+    if any(map(str.isdecimal, text)) and _EARNS.search(text) and _pays(text):
+        return Section.PAY
+    return None
+
+
+def _pays(text: str) -> bool:
+    return any(field.kind is FieldKind.PAY for field in typed_fields(text))
+
+
+def of_advertisement(items: Iterable[Item]) -> Iterator[Item]:
+    """The items of an advertisement, each sentence outside lists of what is asked for in the section it belongs to.
+
+    What employers say of themselves, offer, and want to be told by applicants is left out.
+    """
+    for item in items:
+        if item.section in EMPLOYER_SECTIONS:
+            continue
+        section = Section.OTHER if item.section in _UNUSUAL else item.section
+        if item.is_bullet and section in _ASKED:
+            if not _LEGAL.search(item.text[:_LONGEST]):
+                yield item
+        elif item.is_bullet:
+            yield _placed_bullet(replace(item, section=section))
+        elif section in _ASKED:
+            texts = [text for text in sentences(item.text) if not _is_of_employer(text)]
+            if texts:
+                yield replace(item, text=" ".join(texts))
+        elif section in _PROSE:
+            yield from _placed_sentences(replace(item, section=section))
+        else:
+            yield item
+
+
+def _placed_bullet(item: Item) -> Item:
+    text = item.text[:_LONGEST]
+    if item.section is Section.RESPONSIBILITIES:
+        return replace(item, section=Section.SKILLS) if _PHRASE.match(text) else item
+    if item.section not in _PROSE or _LEGAL.search(text):
+        return item
+    if _PHRASE.match(text) or (_ASKS.search(text) and not _is_of_employer(text)):
+        return replace(item, section=Section.SKILLS, is_placed=True)
+    return replace(item, section=Section.RESPONSIBILITIES) if item.section in _TASKS else item
+
+
+def _placed_sentences(item: Item) -> Iterator[Item]:
+    for sentence in sentences(item.text):
+        text = sentence[:_LONGEST]
+        duty = item.section in _TASKS or _DOES.match(text)
+        if _LEGAL.search(text) or (_is_of_employer(text) and not _DOES.match(text)):
+            continue
+        if _DOES.match(text):
+            yield _duty(item, sentence)
+        elif _ASKS.search(text):
+            yield replace(item, section=Section.SKILLS, text=sentence, is_placed=True)
+        elif duty and item.section is Section.RESPONSIBILITIES:
+            yield _duty(item, sentence)
+        else:
+            yield replace(item, section=Section.INTRODUCTION, text=sentence)
+
+
+def _duty(item: Item, sentence: str) -> Item:
+    text = _DUTY_LEAD.sub("", sentence, count=1)
+    text = (text[:1].upper() + text[1:]).rstrip(":")
+    return replace(item, section=Section.RESPONSIBILITIES, text=text, is_bullet=True)
+
+
+def _is_of_employer(sentence: str) -> bool:
+    text = sentence[:_LONGEST]
+    return _LEGAL.search(text) is not None or (_OF_EMPLOYER.match(text) is not None and _LOOKING.match(text) is None)
