@@ -11,7 +11,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from rolegraph.linking import WrittenName
-from rolegraph.readers.documents.plain_text import BRACKET_MARKER, HIDDEN, OPEN_END, mask, spells_out, split_list
+from rolegraph.readers.documents.plain_text import (
+    BRACKET_MARKER,
+    HIDDEN,
+    OPEN_END,
+    mask,
+    spells_out,
+    split_list,
+    trimmed,
+)
 
 Known = Callable[[str], bool]
 
@@ -119,7 +127,7 @@ def alternatives(text: str, known: Known, *, starts: bool = False) -> list[Alter
 
     A `known` name is neither split nor shortened. If the list `starts` a sentence, its first capital means nothing.
     """
-    text = _DOUBLE_HEAD.sub(r"\1", _QUANTITY.sub("", text.strip(" ,;."), count=1))
+    text = _DOUBLE_HEAD.sub(r"\1", _QUANTITY.sub("", trimmed(text), count=1))
     if known(text):
         return [Alternatives((WrittenName(text, starts=starts),))]
     groups = [_Group()]
@@ -151,6 +159,9 @@ def _elements(text: str) -> list[_Element]:
         if marker := _MARKER.search(" " + mask(raw)):
             element.first_example = raw[marker.end() - 1 :].strip()
             element.text = raw[: max(0, marker.start() - 1)].strip()
+        if not element.text and element.first_example and out and out[-1].first_example is None:
+            out[-1].first_example = element.first_example  # "SQL, e.g. MySQL"
+            continue
         _take_brackets(element)
         if element.text or element.first_example:
             out.append(element)

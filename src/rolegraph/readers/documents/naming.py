@@ -1,0 +1,163 @@
+"""Which phrases are surely names of skills: nouns, not sentences, adjectives, people, places or what is offered.
+
+Also the few adjectives and verbs that stand for a general skill: "meticulous" is attention to detail.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_MOST_WORDS: Final = 5
+_MOST_CANDIDATE_WORDS: Final = 8
+# Words that make a sentence or a clause of a phrase.
+_CLAUSE: Final = frozenset(
+    "i you your yours we our ours us he she they their them who whom whose which that this these those it its is are "
+    "was were be been being am will would can could should must may might shall do does did has have had having not "
+    "no if when while where why how what because so than then there here as per via upon".split()
+)
+# A phrase that begins so is no name of a thing.
+_NO_START: Final = frozenset(
+    "a an the any all each every some such other another many most more much both either and or but with within "
+    "without to in on at by from for of about into over under between across up out off new own same similar various "
+    "relevant related following able willing happy keen ready excited eager comfortable confident passionate "
+    "motivated driven interested committed dedicated enthusiastic available prepared capable used open eligible "
+    "someone something anyone anything people person join work working be become get go come take make bring want "
+    "love enjoy like live living hold holding possess proven demonstrable demonstrated previous prior least "
+    "minimum ideally preferably also very highly well really truly always never often currently fully".split()
+)
+# Heads of phrases that say something of a person, a place, a contract or an employer rather than name a skill.
+_NO_HEAD: Final = frozenset(
+    "ability abilities experience experiences background backgrounds role roles position positions environment "
+    "environments team teams company companies organisation organisations organization organizations attitude "
+    "attitudes personality person persons individual individuals candidate candidates applicant applicants people "
+    "industry industries sector sectors setting settings field fields area areas level levels degree degrees "
+    "qualification qualifications year years month months mindset mentality approach nature desire passion interest "
+    "enthusiasm motivation willingness appearance availability hour hours shift shifts weekend weekends evening "
+    "evenings day days night nights benefit benefits salary holiday holidays pension customer customers client clients "
+    "child children adult adults patient patients student students pupil pupils stakeholder stakeholders colleague "
+    "colleagues user users others guest guests manager managers thing things way ways time times pressure deadline "
+    "deadlines record start outlook energy drive commitment dedication character spirit similar equivalent following "
+    "employer employers business businesses startup startups start-up start-ups offer offers opportunity opportunities "
+    "career growth office reference references permit visa age job jobs task tasks needs requirements standard plus "
+    "portfolio portfolios bonus advantage must one both etc above below company's world market kind type types variety range "
+    "number graduate graduates professional professionals degree-level school schools hospital hospitals kitchen kitchens "
+    "workplace project projects".split()
+)
+_ADJECTIVES: Final = frozenset(
+    "thorough meticulous punctual honest flexible reliable friendly energetic dynamic organised organized proactive "
+    "positive polite calm patient resilient confident independent articulate approachable numerate literate "
+    "trustworthy hard-working hardworking creative analytical methodical diligent conscientious curious empathetic "
+    "caring compassionate ambitious smart presentable outgoing mature fit strong happy able ready available excellent "
+    "good great solid professional personable enthusiastic excited efficient accurate fast quick competent experienced "
+    "skilled tidy clean neat warm kind loyal sociable tactful discreet genuine humble bright sharp keen savvy written "
+    "verbal spoken oral technical practical physical mental personal social general relevant important essential "
+    "desirable preferred required basic advanced senior junior full-time part-time permanent temporary remote".split()
+)
+_ADJECTIVE_ENDING: Final = re.compile(
+    r".{3,}(?:ous|ful|ible|[bcdghklnprstvy]able|less|minded|oriented|focused|driven|-based|spoken|-thinking"
+    r"|[^i]ative|ctive|sive)$"
+)
+_NOUNS: Final = frozenset("initiative objective perspective incentive vegetable adhesive adhesives narrative".split())
+_VERBS: Final = frozenset(
+    "write build design develop manage lead support work help ensure create provide deliver maintain assist prepare "
+    "run drive own coordinate oversee monitor operate perform conduct carry report analyse analyze identify handle "
+    "serve clean cook install repair inspect keep follow attend contribute collaborate communicate think learn solve "
+    "understand know use apply bring show demonstrate speak hold obtain complete travel lift pass "
+    "must-have responsible".split()
+)
+_ADVERB: Final = re.compile(r"[A-Za-z][a-z]{2,}[^aiou]ly")
+_NOT_ADVERBS: Final = ("ssembly", "anomaly", "supply", "family", "reply", "monopoly")
+
+
+def is_surely_a_name(phrase: str) -> bool:
+    """Whether a phrase that no graph knows is short and built like the name of a skill.
+
+    Rules of form, so it can be wrong: about a noun that is written like an adjective, and about what is no skill.
+    """
+    words = phrase.replace("/", " ").split()
+    if not 0 < len(words) <= _MOST_WORDS or re.search(r"\.(?!\w)|[!?;:@\u20ac$\u00a3%\"]|\d{3}", phrase):
+        return False
+    lower = [word.strip("(),'").casefold() for word in words]
+    if not any(map(str.isalpha, lower[-1])) or (len(phrase) < 2 and not phrase.isupper()):
+        return False
+    if lower[0] in _NO_START or lower[0] in _VERBS or any(word in _CLAUSE for word in lower):
+        return False
+    if any(_ADVERB.fullmatch(word) and not word.endswith(_NOT_ADVERBS) for word in (words[0], words[-1])):
+        return False
+    if any(word in ("a", "an", "the", "all", "each", "every", "any") for word in lower):
+        return False
+    return lower[-1] not in _NO_HEAD and not is_adjective(lower[-1])
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a single word says how somebody is."""
+    word = word.casefold()
+    return word in _ADJECTIVES or (word not in _NOUNS and _ADJECTIVE_ENDING.fullmatch(word) is not None)
+
+
+# What people are or do, and the general skill that it stands for.
+_STANDS_FOR: Final = {
+    "attention to detail": r"meticulous(?:ness)?|detail[- ](?:oriented|focused|minded|conscious)"
+    r"|(?:an?\s+|good\s+|keen\s+){0,3}eye for detail|attention to (?:the )?details?"
+    r"|thorough(?:ness)?(?=\s*(?:,|and\b|$))",
+    "teamwork": r"team[- ](?:player|worker|oriented|spirited|working)s?"
+    r"|(?:working )?as part of (?:an?|the|our) (?:[\w-]+ ){0,2}team"
+    r"|work(?:ing|s)? (?:well |effectively |closely |collaboratively |both ){0,3}(?:in|as part of|within) (?:an?\s+)?"
+    r"(?:small |busy |close-knit |multidisciplinary |multi-disciplinary |cross-functional |diverse |large ){0,3}teams?",
+    "organisation": r"(?:highly |well[- ]|very ){0,3}organi[sz]ed(?=\s*(?:,|and\b|$|in\b))",
+    "time management": r"manag(?:e|ing) (?:your |their |his |her )?(?:own )?(?:time|workload)(?: effectively| well)?"
+    r"|meet(?:ing)? (?:tight |strict )?deadlines|work(?:ing)? to (?:tight |strict )?deadlines"
+    r"|prioriti[sz](?:e|ing) (?:your |their )?(?:own )?(?:work|workload|tasks)",
+    "self-motivation": r"self[- ](?:motivated|motivation|starters?|driven)",
+    "adaptability": r"adaptable|adaptability|adapt(?:ing)? (?:quickly |easily )?to (?:change|changing \w+|new \w+)",
+    "reliability": r"reliable|dependable|reliability",
+    "communication": r"(?:effective |clear |good |strong |excellent |confident ){0,3}communicators?"
+    r"|communicat(?:e|ing) (?:clearly|effectively|well|confidently|with|to|ideas|complex|results|findings)"
+    r"(?=[\s,.]|$)",
+    "problem solving": r"problem[- ]solvers?|solv(?:e|ing) (?:complex |technical |difficult ){0,3}problems",
+    "analytical thinking": r"analytical (?:mind|mindset|thinkers?)|think(?:ing)? analytically",
+    "critical thinking": r"think(?:ing)? critically|critical thinkers?",
+    "working under pressure": r"work(?:ing)? (?:well |calmly |effectively ){0,3}under (?:high )?pressure"
+    r"|calm under pressure|cop(?:e|ing) (?:well )?(?:with|under) pressure|thrives? under pressure",
+    "working independently": r"work(?:ing)? (?:both )?(?:independently|autonomously|unsupervised|on (?:your|their) own"
+    r"|alone|with(?:out| minimal| little) supervision)",
+    "people management": r"(?:manag(?:e|ing)|supervis(?:e|ing)) (?:an? |the |your |small |large |own ){0,3}"
+    r"(?:teams?|staff|people|others)(?: of [\w-]+)?(?=\s*(?:[,.]|$|and\b))",
+    "leadership": r"lead(?:ing)? (?:an? |the |your |small |large |own ){0,3}(?:teams?|people|others)(?: of [\w-]+)?"
+    r"(?=\s*(?:[,.]|$|and\b))",
+    "computer literacy": r"(?:computer|IT)[- ]literate",
+    "numeracy": r"numerate",
+}
+_GENERAL: Final = re.compile(
+    "|".join(rf"(?<![\w-])(?P<g{number}>{pattern})(?![\w-])" for number, pattern in enumerate(_STANDS_FOR.values())),
+    re.IGNORECASE,
+)
+_LABELS: Final = tuple(_STANDS_FOR)
+
+
+def with_general_skills(text: str) -> str:
+    """A text with the names of general skills for the words that stand for them: "good eye for detail"."""
+    return _GENERAL.sub(lambda match: _LABELS[int(str(match.lastgroup)[1:])], text)
+
+
+def begins_no_list(phrase: str) -> bool:
+    """Whether a text begins with a word with which no list of names does: "own tools", "write", "willing to"."""
+    first, _, rest = phrase.partition(" ")
+    word = first.strip(",;:").casefold()
+    is_alone = first.endswith(",") or not rest or rest.startswith(("and ", "& "))
+    return word in _NO_START or word in _VERBS or word in _CLAUSE or (is_alone and is_adjective(word))
+
+
+def may_be_a_name(phrase: str) -> bool:
+    """Whether a phrase may name a skill, for somebody to decide."""
+    words = [word.strip("(),.;:'").casefold() for word in phrase.split()]
+    if not 0 < len(words) <= _MOST_CANDIDATE_WORDS or not words[-1] or not words[0] or words[0] in _NO_START:
+        return False
+    is_clause = any(word in _CLAUSE for word in words)
+    return not (is_clause or words[-1] in _NO_HEAD or words[-1] in _NO_START or is_adjective(words[-1]))
+
+
+def general_skills(text: str) -> list[tuple[int, int, str]]:
+    """Where a text says that somebody is or does what stands for a general skill, and the name of that."""
+    return [(match.start(), match.end(), _LABELS[int(str(match.lastgroup)[1:])]) for match in _GENERAL.finditer(text)]
