@@ -202,5 +202,5 @@ def _others(alt: tuple[str, ...], label: str) -> tuple[str, ...]:
 
 def _clipped(text: str) -> str:
     """A label of at most `LONGEST_LABEL` characters, cut between words."""
-    text = text.strip(" ,;:.") or text.strip()
+    text = text.lstrip(" ,;:").rstrip(" ,;:.") or text.strip()  # ".NET" keeps its dot
     return text if len(text) <= LONGEST_LABEL else text[:LONGEST_LABEL].rsplit(" ", 1)[0].rstrip(" ,;:")

@@ -42,7 +42,7 @@ def linker() -> Linker:
 
 
 def short(record: RequirementRecord) -> str:
-    """A requirement on one line: options, `:level`, `?` if preferred, `<examples>`, `~` if open, `[years]`, `# note`."""
+    """A requirement on a line: options, `:level`, `?` if preferred, `<examples>`, `~` if open, `[years]`, `# note`."""
     level = f":{record.level}" if record.level else ""
     examples = f" <{', '.join(example.label for example in record.examples)}>" if record.examples else ""
     preferred = "?" if record.necessity == "preferred" else ""

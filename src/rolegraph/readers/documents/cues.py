@@ -40,7 +40,7 @@ _YEARS: Final = r"(?:(?:at least|minimum of|over)\s+)?\d{1,2}(?:\+|\s*-\s*\d{1,2
 _CUE: Final = re.compile(
     rf"(?<![\w-])(?:(?:an?|the)\s+)?(?P<years>{_YEARS})?(?:{_ADJECTIVES}(?:,?\s+(?:and\s+)?|,\s*)){{0,3}}"
     rf"(?:{_NOUNS}(?:\s+{_PREPOSITIONS})|experience(?=\s+(?!using|working)[a-z]{{2,20}}ing\s)|{_PREDICATES}\s+(?:{_PREPOSITIONS}|to)"
-    rf"|exposure\s+to|aptitude\s+for|(?:ability|abilities|able)\s+(?:to|of))(?![\w-])\s*",
+    rf"|exposure\s+to|aptitude\s+for|eye\s+for(?!\s+detail)|know\s+(?:your|about)|(?:ability|abilities|able)\s+(?:to|of))(?![\w-])\s*",
     re.IGNORECASE,
 )
 _OPENING: Final = re.compile(

@@ -10,6 +10,13 @@ from typing import Final
 
 _MOST_WORDS: Final = 5
 _MOST_CANDIDATE_WORDS: Final = 8
+_NO_SIGNS: Final = re.compile(r"\.(?!\w)|[!?;:@\u20ac$\u00a3%\"]|\d{3}(?!\d)")
+_ARTICLES: Final = frozenset("a an the all each every any".split())
+# Verbs, and ends of verb phrases, that speak of hours, places and strength.
+_NO_DEED: Final = frozenset(
+    "lift carry travel commute stand sit walk climb bend relocate start attend be have get obtain pass hold work join "
+    "hours shifts weekends evenings nights days overtime holidays office location kg lbs pounds uk us eu".split()
+)
 # Words that make a sentence or a clause of a phrase.
 _CLAUSE: Final = frozenset(
     "i you your yours we our ours us he she they their them who whom whose which that this these those it its is are "
@@ -40,9 +47,9 @@ _NO_HEAD: Final = frozenset(
     "deadlines record start outlook energy drive commitment dedication character spirit similar equivalent following "
     "employer employers business businesses startup startups start-up start-ups offer offers opportunity opportunities "
     "career growth office reference references permit visa age job jobs task tasks needs requirements standard plus "
-    "portfolio portfolios bonus advantage must one both etc above below company's world market kind type types variety range "
-    "number graduate graduates professional professionals degree-level school schools hospital hospitals kitchen kitchens "
-    "workplace project projects".split()
+    "portfolio portfolios bonus advantage must one both etc above below company's world market kind type types variety "
+    "range number graduate graduates professional professionals degree-level school schools hospital hospitals "
+    "kitchen kitchens workplace center centers centre centres project projects".split()
 )
 _ADJECTIVES: Final = frozenset(
     "thorough meticulous punctual honest flexible reliable friendly energetic dynamic organised organized proactive "
@@ -50,7 +57,8 @@ _ADJECTIVES: Final = frozenset(
     "trustworthy hard-working hardworking creative analytical methodical diligent conscientious curious empathetic "
     "caring compassionate ambitious smart presentable outgoing mature fit strong happy able ready available excellent "
     "good great solid professional personable enthusiastic excited efficient accurate fast quick competent experienced "
-    "skilled tidy clean neat warm kind loyal sociable tactful discreet genuine humble bright sharp keen savvy written "
+    "skilled tidy clean neat warm kind loyal sociable tactful discreet genuine humble bright sharp keen savvy "
+    "competitive coachable supportive written "
     "verbal spoken oral technical practical physical mental personal social general relevant important essential "
     "desirable preferred required basic advanced senior junior full-time part-time permanent temporary remote".split()
 )
@@ -64,30 +72,45 @@ _VERBS: Final = frozenset(
     "run drive own coordinate oversee monitor operate perform conduct carry report analyse analyze identify handle "
     "serve clean cook install repair inspect keep follow attend contribute collaborate communicate think learn solve "
     "understand know use apply bring show demonstrate speak hold obtain complete travel lift pass "
-    "must-have responsible".split()
+    "must-have responsible mentor assign track fix hunt triage order train teach "
+    "supervise plan organise organize schedule draft review check test monitor tune own grow move make look stand "
+    "answer advise greet sell drive load pack pick process record update respond liaise investigate implement "
+    "integrate deploy optimise optimize evaluate assess measure research present negotiate promote champion shape "
+    "define set ship turn translate explain".split()
 )
 _ADVERB: Final = re.compile(r"[A-Za-z][a-z]{2,}[^aiou]ly")
 _NOT_ADVERBS: Final = ("ssembly", "anomaly", "supply", "family", "reply", "monopoly")
 
 
-def is_surely_a_name(phrase: str) -> bool:
+def is_surely_a_name(phrase: str, *, starts: bool = True, is_cued: bool = False) -> bool:
     """Whether a phrase that no graph knows is short and built like the name of a skill.
 
-    Rules of form, so it can be wrong: about a noun that is written like an adjective, and about what is no skill.
+    A capital means nothing at the start of a sentence. Something done is one, too, where the text asks for knowledge or
+    experience of it: "safeguarding adults". Rules of form, so it can be wrong: about a noun that is written like an
+    adjective, and about what is no skill.
     """
     words = phrase.replace("/", " ").split()
-    if not 0 < len(words) <= _MOST_WORDS or re.search(r"\.(?!\w)|[!?;:@\u20ac$\u00a3%\"]|\d{3}", phrase):
+    if not 0 < len(words) <= _MOST_WORDS or _NO_SIGNS.search(phrase):
         return False
-    lower = [word.strip("(),'").casefold() for word in words]
-    if not any(map(str.isalpha, lower[-1])) or (len(phrase) < 2 and not phrase.isupper()):
+    plain = [word.strip("(),'") for word in words]
+    if not any(map(str.isalpha, plain[-1])) or (len(phrase) < 2 and not phrase.isupper()):
         return False
-    if lower[0] in _NO_START or lower[0] in _VERBS or any(word in _CLAUSE for word in lower):
+    lower = [word if word.isupper() else word.casefold() for word in plain]
+    if lower[0] in _NO_START or lower[0] in _VERBS or any(word in _CLAUSE or word in _ARTICLES for word in lower):
         return False
-    if any(_ADVERB.fullmatch(word) and not word.endswith(_NOT_ADVERBS) for word in (words[0], words[-1])):
+    if any(_ADVERB.fullmatch(word) and not word.endswith(_NOT_ADVERBS) for word in (plain[0], plain[-1])):
         return False
-    if any(word in ("a", "an", "the", "all", "each", "every", "any") for word in lower):
+    is_done = is_cued and lower[0].endswith("ing") and len(words) > 1
+    is_proper = plain[-1][:1].isupper() and not (starts and len(words) == 1)
+    return is_done or is_proper or not (lower[-1] in _NO_HEAD or is_adjective(lower[-1]))
+
+
+def is_surely_done(phrase: str) -> bool:
+    """Whether a verb phrase behind "able to" is short and says what is done: "read electrical drawings"."""
+    words = [word.casefold() for word in phrase.split()]
+    if not 1 < len(words) <= _MOST_WORDS or _NO_SIGNS.search(phrase) or any(map(str.isdecimal, phrase)):
         return False
-    return lower[-1] not in _NO_HEAD and not is_adjective(lower[-1])
+    return not (words[0] in _NO_DEED or words[-1] in _NO_DEED or any(word in _CLAUSE for word in words))
 
 
 def is_adjective(word: str) -> bool:

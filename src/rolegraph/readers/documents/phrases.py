@@ -11,12 +11,19 @@ from dataclasses import replace
 from typing import Final, NamedTuple
 
 from rolegraph.linking import LONGEST_LABEL, Linker, Mention, WrittenName
+from rolegraph.linking.name_matcher import NameMatch
 from rolegraph.model.nodes import Kind, Level, Necessity
 from rolegraph.readers.documents.coordination import Alternatives, alternatives
 from rolegraph.readers.documents.cues import has_cue, split_necessity
 from rolegraph.readers.documents.fields import FieldKind, SpokenLanguage, TypedField, Years, typed_fields
 from rolegraph.readers.documents.headings import EMPLOYER_SECTIONS, Section, divides_section, heading_of
-from rolegraph.readers.documents.naming import begins_no_list, general_skills, is_surely_a_name, may_be_a_name
+from rolegraph.readers.documents.naming import (
+    begins_no_list,
+    general_skills,
+    is_surely_a_name,
+    is_surely_done,
+    may_be_a_name,
+)
 from rolegraph.readers.documents.plain_text import sentences
 from rolegraph.readers.documents.qualifications import qualifications
 from rolegraph.readers.documents.records import CandidateRecord, Passage, RequirementRecord, YearsRecord, distinct
@@ -221,32 +228,50 @@ class _Reader:
         if self._linker.knows(name.text):
             return [self._linker.capability(name, line, as_tool=as_tools, as_skill=as_skill)]
         is_ability = phrase is not None and phrase.is_ability
-        is_new = is_sure and not is_ability and is_surely_a_name(name.text)
-        if known := self._known_within(name.text, is_new=is_new):
-            return known
+        is_cued = phrase is not None and phrase.is_cued
+        if is_ability:
+            is_new = is_surely_done(name.text)
+        else:
+            is_new = is_sure and is_surely_a_name(name.text, starts=name.starts, is_cued=is_cued)
         if general := general_skills(name.text):
             return [self._linker.capability(WrittenName(label), line, as_skill=True) for *_, label in general]
+        if known := self._known_within(name.text, is_new=is_new):
+            return known
         if is_new:
             name = replace(name, text=_in_lower_case(name))
-            return [self._linker.capability(name, line, as_tool=as_tools, as_skill=as_skill)]
+            return [self._linker.capability(name, line, as_tool=as_tools, as_skill=as_skill or is_ability)]
         return []
 
     def _known_within(self, text: str, *, is_new: bool) -> list[Mention]:
         """The known names in a phrase; of one that could be a new name, only those that say all that it says."""
         matches = [match for match in self._linker.matches(text) if match.confidence >= _LEAST_CONFIDENCE]
         telling = [match for match in matches if not set(match.text.casefold().split()) <= _PADDING]
-        if not (matches := telling or matches):
+        matches = [match for match in telling or matches if _stands_out(match, text)]
+        if not matches:
             return []
         rest, start = "", 0
         for match in matches:
-            rest, start = rest + text[start : match.start], match.end
+            rest, start = rest + text[start : match.start] + " ", match.end
         words = re.findall(r"[\w+#.-]+", rest + text[start:])
         says_all = all(word.casefold() in _PADDING for word in words)
-        is_head = matches[-1].end == len(text) and " " in matches[-1].text
-        has_tool = any(match.nodes[0].kind is Kind.TOOL for match in matches)
-        if is_new and not (says_all or is_head or has_tool):
-            return []
-        return [Mention(match.nodes[0].iri, match.nodes[0].kind, match.nodes[0].label) for match in matches]
+        if is_new and not says_all:
+            is_head = matches[-1].end == len(text) and " " in matches[-1].text
+            matches = [
+                match for match in matches if match.nodes[0].kind is Kind.TOOL or (is_head and " " in match.text)
+            ]
+        nodes = dict.fromkeys(match.nodes[0] for match in matches)
+        return [Mention(node.iri, node.kind, node.label) for node in nodes]
+
+
+def _stands_out(match: NameMatch, text: str) -> bool:
+    """Whether a name in a phrase is not just a word of another name: "security" in "security operations center"."""
+    node = match.nodes[0]
+    if " " in match.text or (node.kind is Kind.TOOL and (not match.text.islower() or node.label.islower())):
+        return True
+    before, behind = text[: match.start].split(), text[match.end :].split()
+    is_first = not before or before[-1].endswith((",", "(")) or before[-1].strip("(").casefold() in _PADDING
+    is_last = not behind or text[match.end] in ",;.)" or behind[0].casefold() in _PADDING
+    return is_first and is_last
 
 
 def _in_lower_case(name: WrittenName) -> str:

@@ -43,7 +43,7 @@ _IS_REQUIRED: Final = re.compile(
 )
 _QUALIFIER: Final = re.compile(
     r"(?<!\battention),?\s+(?:with\s+(?:an?\s+)?(?:strong |particular |special )?(?:focus|emphasis)\b"
-    r"|to\s+(?!be\b)[a-z]|for\s+|in order to\s"
+    r"|to\s+(?!be\b)[a-z]|for\s+(?!example|instance)|in order to\s"
     r"|in\s+(?:an?\s|the\s|production|real-world|practice|this|their|order)|across\s|within\s|through\s|throughout\s"
     r"|at scale|related to\s|when\s|while\s|on\s+(?:an?\s|the\s|large)|as\s+(?:it|they|well as to)\b)"
     r"|,\s+(?:which|who|where|so|allowing|enabling|ensuring|making|as|both|especially (?:for|in|when)"
@@ -140,7 +140,7 @@ def named_phrases(
     """
     label, rest = split_label(text)
     if label and has_cue(label):
-        text = f"{label} {rest}" if re.search(r"\b(?:in|of|with|to)$", label) else rest if has_cue(rest) else label
+        text = _with_cued_label(label, rest, linker)
     elif label:
         if not (has_cue(rest) or _lists_members(label, rest, linker)):
             return _of_label(label, rest, linker, necessity)
@@ -150,6 +150,15 @@ def named_phrases(
         if not is_prose or _asks_for_something(clause):
             out.extend(_of_clause(clause, linker, label, necessity, is_prose=is_prose))
     return out
+
+
+def _with_cued_label(label: str, rest: str, linker: Linker) -> str:
+    """A bullet with words such as "knowledge of" in its label as one phrase: "Experience of CRMs: HubSpot"."""
+    if re.search(r"\b(?:in|of|with|to)$", label):
+        return f"{label} {rest}"
+    if has_cue(rest):
+        return rest
+    return f"{label} such as {rest}" if _only_names(rest, linker) else label
 
 
 def _of_clause(clause: str, linker: Linker, label: str, necessity: Necessity, *, is_prose: bool) -> list[Phrase]:
