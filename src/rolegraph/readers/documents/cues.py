@@ -78,6 +78,13 @@ _CLAUSE_END: Final = re.compile(
     r"|beneficial)\b)",
     re.IGNORECASE,
 )
+# "At least one of the following:", with what the members are, where that is a certificate.
+_SOME: Final = (
+    r"(?:at least (?:one|two|1|2)|one or more|one or several|one|any(?: one)?|some(?: or all)?|either|two or more)"
+    r"(?:\s+of)?"
+)
+_FOLLOWING: Final = r"(?:\s+(?:the )?(?:following|these|below)(?:\s+(?P<noun>certifications?|certificates?|licen[cs]es?)|\s+[\w-]+){0,3})?"
+ALTERNATIVES: Final = re.compile(rf"(?P<lead>(?:.{{0,80}}\s)?{_SOME}){_FOLLOWING}\s*:?", re.IGNORECASE)
 _BOUNDARY: Final = re.compile(r",|;|\b(?:and|or|with|as well as)\b", re.IGNORECASE)
 _PLAIN_MODIFIERS: Final = frozenset("programming coding scripting technical software language work".split())
 _MOST_MODIFIERS: Final = 3

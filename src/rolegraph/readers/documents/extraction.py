@@ -13,6 +13,7 @@ from functools import partial
 from typing import Final, TypeVar
 
 from rolegraph.linking import Finding, Linker
+from rolegraph.readers.documents.announcements import gathered
 from rolegraph.readers.documents.blocks import Item
 from rolegraph.readers.documents.enumerations import ToolList, industries, industries_in_prose, tools, tools_in_prose
 from rolegraph.readers.documents.gazetteer import RoleGazetteer, RoleIndices
@@ -114,7 +115,7 @@ class Extractor:
             Section.OUTLOOK: self._outlook,
         }
         # Tools first: a name listed there is a tool everywhere in the article.
-        for item in sorted(items, key=lambda item: item.section is not Section.TOOLS):
+        for item in sorted(gathered(items), key=lambda item: item.section is not Section.TOOLS):
             if item.section in rules:
                 rules[item.section](item)
         self._tips([item for item in items if item.section is Section.TIPS])

@@ -237,6 +237,8 @@ class _Reader:
             return [self._linker.capability(WrittenName(label), line, as_skill=True) for *_, label in general]
         if known := self._known_within(name.text, is_new=is_new):
             return known
+        if (is_new or is_cued) and (spoken := self._linker.spoken_of(name.text, wholly=is_new)):
+            return [spoken]
         if is_new:
             name = replace(name, text=_in_lower_case(name))
             return [self._linker.capability(name, line, as_tool=as_tools, as_skill=as_skill or is_ability)]

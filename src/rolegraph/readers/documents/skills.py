@@ -14,7 +14,7 @@ from rolegraph.readers.documents.cues import Segment, clauses, has_cue, level_of
 from rolegraph.readers.documents.headings import divides_section
 from rolegraph.readers.documents.naming import is_surely_a_name, with_general_skills
 from rolegraph.readers.documents.necessity import asked_parts
-from rolegraph.readers.documents.plain_text import list_items, mask, trimmed
+from rolegraph.readers.documents.plain_text import HIDDEN, list_items, mask, trimmed
 
 _LABELLED: Final = re.compile(
     r"^([^:.;()]{2,60}(?:\([^()]{1,40}\))?):\s+(\S.*)$|^([A-Z][^:.;()]{2,50}?)\s+(?:-|\u2014)\s+(\S.*)$"
@@ -240,7 +240,10 @@ def _of_segment(segment: Segment, necessity: Necessity, linker: Linker, label: s
     phrase = Phrase(Alternatives(()), necessity, segment.level, segment.note, segment.is_cued, segment.is_ability)
     if segment.is_ability:
         return [replace(phrase, group=Alternatives((WrittenName(text),)))]
-    text, note = _split_qualifier(with_general_skills(text), linker)
+    text = with_general_skills(text)
+    note = ""
+    if not (segment.is_cued and HIDDEN in mask(text) and len(text.split()) <= _MOST_NAME_WORDS + 4):
+        text, note = _split_qualifier(text, linker)
     found = alternatives(text, linker.knows, starts=segment.starts)
     groups = [named for group in found for named in _named(group, label, linker)]
     return [replace(phrase, group=group, note=_joined(segment.note, note)) for group in groups]
