@@ -1,4 +1,4 @@
-"""Names whose words a phrase has in another order or form: "operating data in warehouses" speaks of data warehousing."""
+"""Names whose words a phrase has in another order or form: "data in warehouses" speaks of data warehousing."""
 
 from __future__ import annotations
 

@@ -83,7 +83,10 @@ _SOME: Final = (
     r"(?:at least (?:one|two|1|2)|one or more|one or several|one|any(?: one)?|some(?: or all)?|either|two or more)"
     r"(?:\s+of)?"
 )
-_FOLLOWING: Final = r"(?:\s+(?:the )?(?:following|these|below)(?:\s+(?P<noun>certifications?|certificates?|licen[cs]es?)|\s+[\w-]+){0,3})?"
+_FOLLOWING: Final = (
+    r"(?:\s+(?:the )?(?:following|these|below)"
+    r"(?:\s+(?P<noun>certifications?|certificates?|licen[cs]es?)|\s+[\w-]+){0,3})?"
+)
 ALTERNATIVES: Final = re.compile(rf"(?P<lead>(?:.{{0,80}}\s)?{_SOME}){_FOLLOWING}\s*:?", re.IGNORECASE)
 _BOUNDARY: Final = re.compile(r",|;|\b(?:and|or|with|as well as)\b", re.IGNORECASE)
 _PLAIN_MODIFIERS: Final = frozenset("programming coding scripting technical software language work".split())
