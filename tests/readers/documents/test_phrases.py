@@ -54,7 +54,7 @@ from rolegraph.readers.documents.phrases import asked
         ),
         (
             "Excellent written and verbal communication skills",
-            ["written communication:proficient", "verbal communication:proficient"],
+            ["communication:proficient"],
         ),
         ("Analytical skills", ["analytical skills"]),
         (

@@ -50,7 +50,7 @@ _STANDALONE: Final = frozenset(
 )
 # What is a skill without the word: "drafting skills" are drafting, "knife skills" are not a knife.
 _OF_ITSELF: Final = re.compile(
-    r"(?:ing|[tsx]ion|ship|ment|work|[ae]nce|acy|ity|ysis|ogy|research|care|craft|design|support|control|sales)$"
+    r"(?:ing|[tsx]ion|ship|ment|work|[ae]nce|acy|ity|ysis|ogy|tomy|graphy|metry|istry|ics|research|care|craft|design|support|control|sales)$"
 )
 # Nouns that say little alone: "infection prevention and control" is one thing.
 _GENERAL: Final = frozenset(

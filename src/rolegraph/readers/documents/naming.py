@@ -10,7 +10,8 @@ from typing import Final
 
 _MOST_WORDS: Final = 5
 _MOST_CANDIDATE_WORDS: Final = 8
-_NO_SIGNS: Final = re.compile(r"\.(?!\w)|[!?;:@\u20ac$\u00a3%\"]|\d{3}(?!\d)")
+_NO_SIGNS: Final = re.compile(r"\.(?!\w)|[!?;:@\u20ac$\u00a3%\"]|^\d{3}|(?<![A-Za-z])\d{5}")
+_BEFORE_NUMBERS: Final = frozenset("level grade band over least age than to of under about".split())
 _ARTICLES: Final = frozenset("a an the all each every any".split())
 # Verbs, and ends of verb phrases, that speak of hours, places and strength.
 _NO_DEED: Final = frozenset(
@@ -76,8 +77,15 @@ _VERBS: Final = frozenset(
     "supervise plan organise organize schedule draft review check test monitor tune own grow move make look stand "
     "answer advise greet sell drive load pack pick process record update respond liaise investigate implement "
     "integrate deploy optimise optimize evaluate assess measure research present negotiate promote champion shape "
-    "define set ship turn translate explain".split()
+    "define set ship play read drive turn translate explain".split()
 )
+_NEXT_DEED: Final = re.compile(rf"(?:,\s+and|,|\s+and)\s+(?=(?:{'|'.join(sorted(_VERBS))})\s)", re.IGNORECASE)
+_USED: Final = re.compile(r"(?:use|operate|handle|work with|programme?)\s+(?=\w)(?!and\b)", re.IGNORECASE)
+_ALSO_NOUNS: Final = frozenset(
+    "lead report test design support work record order load process track check review research plan cook contact "
+    "stock market model document schedule monitor update repair contract sell help measure travel".split()
+)
+_MADE_OF_A_VERB: Final = re.compile(r"[a-z-]{2,}(?:ing|tion|sion|ment|sis|ance|ence|automation|keeping)")
 _ADVERB: Final = re.compile(r"[A-Za-z][a-z]{2,}[^aiou]ly")
 _NOT_ADVERBS: Final = ("ssembly", "anomaly", "supply", "family", "reply", "monopoly")
 
@@ -93,16 +101,36 @@ def is_surely_a_name(phrase: str, *, starts: bool = True, is_cued: bool = False)
     if not 0 < len(words) <= _MOST_WORDS or _NO_SIGNS.search(phrase):
         return False
     plain = [word.strip("(),'") for word in words]
-    if not any(map(str.isalpha, plain[-1])) or (len(phrase) < 2 and not phrase.isupper()):
+    is_numbered = len(words) > 1 and plain[-1].isdigit() and plain[-2].casefold() not in _BEFORE_NUMBERS  # "ISO 9001"
+    if not (is_numbered or any(map(str.isalpha, plain[-1]))) or (len(phrase) < 2 and not phrase.isupper()):
         return False
     lower = [word if word.isupper() else word.casefold() for word in plain]
-    if lower[0] in _NO_START or lower[0] in _VERBS or any(word in _CLAUSE or word in _ARTICLES for word in lower):
+    if lower[0] in _NO_START or _is_verb(lower) or any(word in _CLAUSE or word in _ARTICLES for word in lower):
         return False
+    if "of" in lower[1:]:
+        head = lower[lower.index("of", 1) - 1]
+        return head not in _NO_HEAD and not is_adjective(head)
     if any(_ADVERB.fullmatch(word) and not word.endswith(_NOT_ADVERBS) for word in (plain[0], plain[-1])):
         return False
     is_done = is_cued and lower[0].endswith("ing") and len(words) > 1
     is_proper = plain[-1][:1].isupper() and not (starts and len(words) == 1)
     return is_done or is_proper or not (lower[-1] in _NO_HEAD or is_adjective(lower[-1]))
+
+
+def _is_verb(words: list[str]) -> bool:
+    """Whether the first word of a phrase is a verb, and not the first noun of two: "lead generation"."""
+    is_noun = len(words) > 1 and words[0] in _ALSO_NOUNS and _MADE_OF_A_VERB.fullmatch(words[1]) is not None
+    return words[0] in _VERBS and not is_noun
+
+
+def deeds(text: str) -> list[str]:
+    """The verb phrases of a text behind "able to"; what is used or operated is what is meant."""
+    parts = [part.strip(" ,;") for part in _NEXT_DEED.split(text)]
+    out: list[str] = []
+    for part in parts:
+        used = _USED.match(part)
+        out.extend(re.split(r",\s+(?:and\s+)?|\s+and\s+", part[used.end() :]) if used else [part])
+    return [part for part in out if part]
 
 
 def is_surely_done(phrase: str) -> bool:
@@ -135,7 +163,8 @@ _STANDS_FOR: Final = {
     "self-motivation": r"self[- ](?:motivated|motivation|starters?|driven)",
     "adaptability": r"adaptable|adaptability|adapt(?:ing)? (?:quickly |easily )?to (?:change|changing \w+|new \w+)",
     "reliability": r"reliable|dependable|reliability",
-    "communication": r"(?:effective |clear |good |strong |excellent |confident ){0,3}communicators?"
+    "communication": r"(?:(?:written|verbal|oral|spoken|interpersonal)(?:,? and |,? or |, | & |/| )){1,3}"
+    r"communications?(?: skills)?|(?:effective |clear |good |strong |excellent |confident ){0,3}communicators?"
     r"|communicat(?:e|ing) (?:clearly|effectively|well|confidently|with|to|ideas|complex|results|findings)"
     r"(?=[\s,.]|$)",
     "problem solving": r"problem[- ]solvers?|solv(?:e|ing) (?:complex |technical |difficult ){0,3}problems",
@@ -167,9 +196,11 @@ def with_general_skills(text: str) -> str:
 def begins_no_list(phrase: str) -> bool:
     """Whether a text begins with a word with which no list of names does: "own tools", "write", "willing to"."""
     first, _, rest = phrase.partition(" ")
-    word = first.strip(",;:").casefold()
+    word = first.strip(",;:")
+    word = word if word.isupper() and len(word) > 1 else word.casefold()
     is_alone = first.endswith(",") or not rest or rest.startswith(("and ", "& "))
-    return word in _NO_START or word in _VERBS or word in _CLAUSE or (is_alone and is_adjective(word))
+    is_verb = _is_verb([word, *(rest.casefold().split(maxsplit=1)[:1])])
+    return word in _NO_START or is_verb or word in _CLAUSE or (is_alone and is_adjective(word))
 
 
 def may_be_a_name(phrase: str) -> bool:

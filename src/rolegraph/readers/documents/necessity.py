@@ -87,7 +87,7 @@ def asked_parts(clause: str, default: Necessity = Necessity.ESSENTIAL) -> list[P
     if _NOT_ESSENTIAL.search(text):
         return [Part(split_necessity(_NOT_ESSENTIAL.sub("", text))[1], Necessity.PREFERRED), *bracketed]
     if (match := _IDEALLY.search(mask(text))) and match.start():
-        wished = text[match.end() :].rstrip(" ).;")
+        wished = re.sub(r"^(?:with|using)\s+", "", text[match.end() :].rstrip(" ).;"))
         out = [*_at_preference(text[: match.start()], default), Part(wished, Necessity.PREFERRED, continues=True)]
     else:
         out = _at_preference(text, default)

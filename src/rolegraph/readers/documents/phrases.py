@@ -52,6 +52,7 @@ _OFFERED: Final = re.compile(
     r"|get|enjoy|join|benefit|be\s+(?:part|joining|based|rewarded|given|offered))\b|benefits\b|apply\b)",
     re.IGNORECASE,
 )
+_SETTING: Final = re.compile(r"(?:in|at|as) (?:an?|the|our|this) ", re.IGNORECASE)
 _LEFT_OVER: Final = re.compile(
     r"(?:(?:both|in|and|or|of|with|an?|the|written|verbal|spoken|speaking|oral|writing|speech|fluency|fluent|degrees?"
     r"|equivalent|experience|practical|relevant|combination|related|field|fields|discipline|similar|qualification|level"
@@ -149,7 +150,7 @@ class _Reader:
             elif isinstance(field.value, SpokenLanguage):
                 self._language(field.value, _necessity_at(sentence, field, self.default))
         rest = _without(sentence, fields)
-        if _LEFT_OVER.fullmatch(rest.strip(" ,.;:()")) or (found and not _stands_apart(fields)):
+        if _LEFT_OVER.fullmatch(rest.strip(" ,.;:()")) or (found and not (_stands_apart(fields) and has_cue(rest))):
             rest = ""
         text = self._linker.truecase.running(rest.strip(" ,;"))
         is_list = not (self._is_prose or fields or found or begins_no_list(split_label(text)[1]))
@@ -225,12 +226,14 @@ class _Reader:
         line = self._passage.line
         as_tools = group is not None and group.is_class and len(group.options) > 1
         as_skill = group is not None and _DONE.search(group.head) is not None
+        if self._is_word(name, phrase):
+            return []
         if self._linker.knows(name.text):
             return [self._linker.capability(name, line, as_tool=as_tools, as_skill=as_skill)]
         is_ability = phrase is not None and phrase.is_ability
         is_cued = phrase is not None and phrase.is_cued
         if is_ability:
-            is_new = is_surely_done(name.text)
+            is_new = is_surely_done(name.text) or is_surely_a_name(name.text, is_cued=True)
         else:
             is_new = is_sure and is_surely_a_name(name.text, starts=name.starts, is_cued=is_cued)
         if general := general_skills(name.text):
@@ -243,6 +246,13 @@ class _Reader:
             name = replace(name, text=_in_lower_case(name))
             return [self._linker.capability(name, line, as_tool=as_tools, as_skill=as_skill or is_ability)]
         return []
+
+    def _is_word(self, name: WrittenName, phrase: Phrase | None) -> bool:
+        """Whether a name at the start of a text is a word there: "Excel in a busy team"."""
+        if phrase is None or not name.starts or not phrase.note or " " in name.text:
+            return False
+        found = self._linker.matches(f"{name.text} {phrase.note}")
+        return not found or found[0].start > 0 or _SETTING.match(phrase.note) is not None
 
     def _known_within(self, text: str, *, is_new: bool) -> list[Mention]:
         """The known names in a phrase; of one that could be a new name, only those that say all that it says."""

@@ -8,11 +8,11 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from rolegraph.linking import Linker, WrittenName
-from rolegraph.model.nodes import Level, Necessity
+from rolegraph.model.nodes import Kind, Level, Necessity
 from rolegraph.readers.documents.coordination import Alternatives, alternatives
 from rolegraph.readers.documents.cues import Segment, clauses, has_cue, level_of, segments, split_necessity
 from rolegraph.readers.documents.headings import divides_section
-from rolegraph.readers.documents.naming import is_surely_a_name, with_general_skills
+from rolegraph.readers.documents.naming import deeds, is_surely_a_name, with_general_skills
 from rolegraph.readers.documents.necessity import asked_parts
 from rolegraph.readers.documents.plain_text import HIDDEN, list_items, mask, trimmed
 
@@ -56,6 +56,7 @@ _LEVEL_IN_BRACKETS: Final = re.compile(
 _JOINT: Final = re.compile(r"^[\s,;]*(?:(?:and|or)\b[\s,;]*)?|[\s,;]*(?:\b(?:and|or))?[\s,;]*$", re.IGNORECASE)
 _SLASH: Final = re.compile(r"(?<![\w/])[\w+#.-]{1,30}(?:/[\w+#.-]{1,30}){1,5}(?![\w/])")
 _PROPER: Final = re.compile(r"[A-Z].*[A-Za-z0-9]{2}.*")
+_DONE_WITH: Final = re.compile(r"(?P<done>[\w-]+ [\w-]+(?: [\w-]+)?) (?:in|with|using|on) (?P<tools>[A-Z].*)", re.ASCII)
 _RESUMES: Final = re.compile(r"(?:,\s*(?:and\s+|or\s+)?|\s+and\s+)(?=[A-Z])")
 _CLASS_WORDS: Final = frozenset(
     "tools technologies languages frameworks libraries platforms software databases".split()
@@ -87,7 +88,7 @@ _SUBSTITUTES: Final = tuple(
     frozenset(names.split(","))
     for names in (
         "postgresql,postgres,mysql,mariadb,oracle,sql server,mssql,sqlite,db2,mongodb,cassandra,dynamodb",
-        "python,r,java,scala,julia,c,c++,c#,go,golang,ruby,rust,php,perl,kotlin,swift,javascript,typescript,matlab,sas",
+        "python,r,java,scala,julia,c#,go,golang,ruby,rust,php,perl,kotlin,swift,javascript,typescript,matlab,sas",
         "aws,azure,gcp,google cloud",
         "tableau,power bi,powerbi,looker,qlik,qlikview,qlik sense,metabase",
         "tensorflow,pytorch,keras,jax,mxnet",
@@ -202,9 +203,11 @@ def _without_slashes(text: str, linker: Linker) -> str:
 
     def spelled_out(match: re.Match[str]) -> str:
         parts = match[0].split("/")
-        if linker.knows(match[0]) or not all(linker.knows(part) or _is_proper(part, linker) for part in parts):
-            return match[0]
-        if not any(map(linker.knows, parts)) and not all(map(_PROPER.fullmatch, parts)):
+        known = [part for part in parts if linker.knows(part)]
+        are_names = all(part in known or _is_proper(part, linker) for part in parts)
+        are_written_so = bool(known) or all(map(_PROPER.fullmatch, parts))
+        # "C/C++" is two names, whatever name looks like it; "TCP/IP" is one.
+        if len(known) < len(parts) and (linker.knows(match[0]) or not (are_names and are_written_so)):
             return match[0]
         return (" or " if are_substitutes(parts) else " and ").join(parts)
 
@@ -239,14 +242,26 @@ def _of_segment(segment: Segment, necessity: Necessity, linker: Linker, label: s
         return []
     phrase = Phrase(Alternatives(()), necessity, segment.level, segment.note, segment.is_cued, segment.is_ability)
     if segment.is_ability:
-        return [replace(phrase, group=Alternatives((WrittenName(text),)))]
+        return [replace(phrase, group=Alternatives((WrittenName(deed),))) for deed in deeds(text)]
     text = with_general_skills(text)
     note = ""
     if not (segment.is_cued and HIDDEN in mask(text) and len(text.split()) <= _MOST_NAME_WORDS + 4):
         text, note = _split_qualifier(text, linker)
-    found = alternatives(text, linker.knows, starts=segment.starts)
+        text = re.sub(r"\s+(?:experience|knowledge|understanding)$", "", text, flags=re.IGNORECASE) if note else text
+    parts = _with_tools(text, linker)
+    found = [group for part in parts for group in alternatives(part, linker.knows, starts=segment.starts)]
     groups = [named for group in found for named in _named(group, label, linker)]
     return [replace(phrase, group=group, note=_joined(segment.note, note)) for group in groups]
+
+
+def _with_tools(text: str, linker: Linker) -> list[str]:
+    """A text as what is done and the tools that it is done with: "Financial modelling in Excel"."""
+    match = _DONE_WITH.fullmatch(text)
+    if match is None or linker.knows(text):
+        return [text]
+    first = re.split(r",|\s(?:and|or)\s", match["tools"])[0].strip()
+    is_tool = linker.knows_as(first, Kind.TOOL) or (first[:1].isupper() and not linker.truecase.is_ordinary(first))
+    return [match["done"], match["tools"]] if is_tool and is_surely_a_name(match["done"]) else [text]
 
 
 def _named(group: Alternatives, label: str, linker: Linker) -> list[Alternatives]:
