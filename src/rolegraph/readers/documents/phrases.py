@@ -249,7 +249,7 @@ class _Reader:
 
     def _is_word(self, name: WrittenName, phrase: Phrase | None) -> bool:
         """Whether a name at the start of a text is a word there: "Excel in a busy team"."""
-        if phrase is None or not name.starts or not phrase.note or " " in name.text:
+        if phrase is None or not name.starts or not phrase.note or not self._linker.knows_as(name.text, Kind.TOOL):
             return False
         found = self._linker.matches(f"{name.text} {phrase.note}")
         return not found or found[0].start > 0 or _SETTING.match(phrase.note) is not None
