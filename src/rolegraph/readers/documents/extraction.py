@@ -207,7 +207,7 @@ class Extractor:
     def _skill(self, item: Item) -> None:
         """Skills and education alike: a degree may stand among skills, and years of experience with the degrees."""
         if item.is_bullet:
-            found = asked(item.text, item.passage, self._linker)
+            found = asked(item.text, item.passage, self._linker, necessity=item.necessity)
             for role in item.roles:
                 self.draft.roles[role].ask(found)
             if not item.roles or not any(found):
@@ -217,7 +217,11 @@ class Extractor:
             for sentence in sentences:
                 predicate = _PRONOUN.sub("", self._gazetteer.subject(sentence)[1])
                 passage = replace(item.passage, quote=sentence)
-                found = asked(predicate, passage, self._linker, is_prose=True) if roles else Asked([], [], [])
+                found = (
+                    asked(predicate, passage, self._linker, is_prose=True, necessity=item.necessity)
+                    if roles
+                    else Asked([], [], [])
+                )
                 for role in roles:
                     self.draft.roles[role].ask(found)
                 if not any(found):
