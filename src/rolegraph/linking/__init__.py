@@ -79,6 +79,13 @@ class Linker:
         """The known names in a text, as `NameMatcher` finds them."""
         return matcher_of(self._lexicon).matches(text, kinds)
 
+    def spoken_of(self, phrase: str, *, wholly: bool = False) -> Mention | None:
+        """The known skill that the words of a phrase speak of, in whatever order and form; `wholly` if all must."""
+        from rolegraph.linking.word_sets import word_sets_of
+
+        node = word_sets_of(self._lexicon).named_by(phrase, wholly=wholly)
+        return Mention(node.iri, node.kind, node.label) if node else None
+
     def knows(self, name: str) -> bool:
         return bool(self._find(name, LEARNABLE_KINDS))
 
@@ -202,5 +209,5 @@ def _others(alt: tuple[str, ...], label: str) -> tuple[str, ...]:
 
 def _clipped(text: str) -> str:
     """A label of at most `LONGEST_LABEL` characters, cut between words."""
-    text = text.strip(" ,;:.") or text.strip()
+    text = text.lstrip(" ,;:").rstrip(" ,;:.") or text.strip()  # ".NET" keeps its dot
     return text if len(text) <= LONGEST_LABEL else text[:LONGEST_LABEL].rsplit(" ", 1)[0].rstrip(" ,;:")

@@ -44,11 +44,12 @@ def linker() -> Linker:
 
 
 def short(record: RequirementRecord) -> str:
-    """A requirement on one line: alternatives, `:level`, `?` if preferred, `<examples>`, `~` if open, `# note`."""
+    """A requirement on a line: options, `:level`, `?` if preferred, `<examples>`, `~` if open, `[years]`, `# note`."""
     level = f":{record.level}" if record.level else ""
     examples = f" <{', '.join(example.label for example in record.examples)}>" if record.examples else ""
     preferred = "?" if record.necessity == "preferred" else ""
-    note = f" # {record.note}" if record.note else ""
+    years = f" [{record.years.minimum}-{record.years.maximum or ''}]" if record.years else ""
+    note = years + (f" # {record.note}" if record.note else "")
     related = "~" if record.open_to_related else ""
     return " | ".join(option.label for option in record.any_of) + level + preferred + examples + related + note
 
@@ -116,6 +117,7 @@ def requirement(record: RequirementRecord) -> dict[str, Any]:
         "examples": [_named(example) for example in record.examples],
         "open": record.open_to_related,
         "note": record.note,
+        "years": [record.years.minimum, record.years.maximum] if record.years else None,
         "line": record.passage.line,
     }
     return {key: value for key, value in fields.items() if value}

@@ -58,7 +58,7 @@ def test_lists(text: str, expected: list[str]) -> None:
 def test_a_known_name_is_neither_cut_nor_shortened() -> None:
     assert shown("research and development", ("research and development",)) == ["research and development"]
     assert shown("statistics and soft skills", ("soft skills",)) == ["statistics", "soft skills"]
-    assert shown("statistics and project skills") == ["statistics", "project"]
+    assert shown("statistics and project skills") == ["statistics", "project skills"]
 
 
 def test_a_bracket_may_be_another_name() -> None:

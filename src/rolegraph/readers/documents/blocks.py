@@ -14,6 +14,7 @@ from typing import Final
 
 from rolegraph.linking import Finding
 from rolegraph.model.nodes import Necessity
+from rolegraph.readers.documents.cues import ALTERNATIVES
 from rolegraph.readers.documents.gazetteer import RoleGazetteer, RoleIndices
 from rolegraph.readers.documents.headings import Heading, Section, bare, divides_section, heading_of, section_of
 from rolegraph.readers.documents.plain_text import BOLD, Line, is_unfinished, sentences
@@ -339,7 +340,7 @@ class _Outliner:
 
     def paragraph(self, block: TextBlock) -> None:
         """A paragraph: with a label that names a role or section, a list item without a sign, a lead-in, or another."""
-        if self._parent_indent is not None:
+        if self._parent_indent is not None or self._section is Section.SKILLS:
             self._leave_parent()
         roles, text = self._role_label(block.text)
         if roles:
@@ -445,7 +446,8 @@ class _Outliner:
         roles = self._gazetteer.subject(last)[0] or self._gazetteer.mentioned(last)
         if roles and self._section not in (Section.INTRODUCTION, Section.OTHER):
             self._roles, self._is_opening = roles, False
-        elif self._section is Section.TOOLS and len(last.split()) <= _MOST_LABEL_WORDS:
+        is_category = self._section is Section.TOOLS and len(last.split()) <= _MOST_LABEL_WORDS and not roles
+        if is_category or (self._section is Section.SKILLS and ALTERNATIVES.fullmatch(last)):
             self._parent = last.rstrip(" :")
         return " ".join(others)
 

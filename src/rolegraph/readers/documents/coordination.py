@@ -11,7 +11,15 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from rolegraph.linking import WrittenName
-from rolegraph.readers.documents.plain_text import BRACKET_MARKER, HIDDEN, OPEN_END, mask, spells_out, split_list
+from rolegraph.readers.documents.plain_text import (
+    BRACKET_MARKER,
+    HIDDEN,
+    OPEN_END,
+    mask,
+    spells_out,
+    split_list,
+    trimmed,
+)
 
 Known = Callable[[str], bool]
 
@@ -40,8 +48,25 @@ _STANDALONE: Final = frozenset(
     "problem-solving marketing accounting budgeting consulting forecasting experimentation containerization coding "
     "orchestration storytelling engineering management innovation learning training planning".split()
 )
+# What is a skill without the word: "drafting skills" are drafting, "knife skills" are not a knife.
+_OF_ITSELF: Final = re.compile(
+    r"(?:ing|[tsx]ion|ship|ment|work|[ae]nce|acy|ity|ysis|ogy|tomy|graphy|metry|istry|ics|research|care|craft|design|support|control|sales)$"
+)
+# Nouns that say little alone: "infection prevention and control" is one thing.
+_GENERAL: Final = frozenset(
+    "control management development support care treatment assurance improvement compliance maintenance delivery "
+    "evaluation prevention protection review supervision disposal storage handling".split()
+)
+_PAIRS: Final = re.compile(
+    r"\b(health|research|profit|food|sales|equality|terms|policies|rules|supply|diagnosis|hopes|import|bed|heating)"
+    r" and (safety|development|loss|beverages?|operations|diversity|conditions|procedures|regulations|demand"
+    r"|treatment|export|ventilation)\b",
+    re.IGNORECASE,
+)
+_AMPERSAND: Final = re.compile(r"\b([A-Z][a-z]+) & ([A-Z][a-z]+)\b")
+_JOINED: Final = "\x01"  # stands for a space that does not divide a list
 _MARKER: Final = re.compile(
-    r"[,\s]\s*(?:such as|like|including|e\.g\.,?|i\.e\.,?|for example,?|for instance,?|especially|particularly"
+    r"[,\s]\s*(?:such as|like|including|incl\.?|e\.g\.,?|i\.e\.,?|for example,?|for instance,?|especially|particularly"
     r"|notably|namely|preferably|ideally)\s+",
     re.IGNORECASE,
 )
@@ -119,9 +144,11 @@ def alternatives(text: str, known: Known, *, starts: bool = False) -> list[Alter
 
     A `known` name is neither split nor shortened. If the list `starts` a sentence, its first capital means nothing.
     """
-    text = _DOUBLE_HEAD.sub(r"\1", _QUANTITY.sub("", text.strip(" ,;."), count=1))
+    text = _DOUBLE_HEAD.sub(r"\1", _QUANTITY.sub("", trimmed(text), count=1))
     if known(text):
         return [Alternatives((WrittenName(text, starts=starts),))]
+    text = _PAIRS.sub(rf"\1{_JOINED}and{_JOINED}\2", text)
+    text = _AMPERSAND.sub(lambda m: m[0] if known(m[1]) or known(m[2]) else m[0].replace(" ", _JOINED), text)
     groups = [_Group()]
     for element in _elements(text):
         group = groups[-1]
@@ -144,6 +171,10 @@ def _elements(text: str) -> list[_Element]:
     out: list[_Element] = []
     for conj, part in split_list(OPEN_END.sub("", text)):
         raw = _HEDGES.sub("", part)
+        is_one = out and conj == "and" and raw.lower() in _GENERAL and not out[-1].brackets
+        if is_one and " " in out[-1].text and out[-1].text.split()[0].lower() not in _OBJECTS and out[-1].conj != ",":
+            out[-1].text += f" and {raw}".replace(" ", _JOINED)
+            continue
         if out and _shares_object(out[-1], raw):
             out[-1].text += f" {conj} {raw}"
             continue
@@ -151,6 +182,9 @@ def _elements(text: str) -> list[_Element]:
         if marker := _MARKER.search(" " + mask(raw)):
             element.first_example = raw[marker.end() - 1 :].strip()
             element.text = raw[: max(0, marker.start() - 1)].strip()
+        if not element.text and element.first_example and out and out[-1].first_example is None:
+            out[-1].first_example = element.first_example  # "SQL, e.g. MySQL"
+            continue
         _take_brackets(element)
         if element.text or element.first_example:
             out.append(element)
@@ -186,7 +220,7 @@ def _begins_anew(element: _Element, examples: list[str], known: Known) -> bool:
 
 def _group_alternatives(group: _Group, known: Known, *, starts: bool) -> list[Alternatives]:
     members = group.members
-    names = _with_shared_heads(members, known)
+    names = _with_shared_heads(members, known, starts=starts)
     are_proper = (_is_proper(member.text, starts=starts and not index) for index, member in enumerate(members[:-1]))
     shared = names[-1].lends and len(members) > 1 and not any(are_proper)
     out: list[Alternatives] = []
@@ -200,7 +234,7 @@ def _group_alternatives(group: _Group, known: Known, *, starts: bool) -> list[Al
                 examples += listed
                 either = either or inner_either
         options = tuple(
-            WrittenName(names[index].text, names[index].alt, starts=starts and index == 0)
+            WrittenName(names[index].text.replace(_JOINED, " "), names[index].alt, starts=starts and index == 0)
             for index in indices
             if names[index].text
         )
@@ -239,29 +273,32 @@ def _as_alternatives(
     return Alternatives(options, examples, is_class, name.whole)
 
 
-def _with_shared_heads(members: list[_Element], known: Known) -> list[_Name]:
+def _with_shared_heads(members: list[_Element], known: Known, *, starts: bool) -> list[_Name]:
     """Each member's name without generic heads, and with what it shares with the others."""
     texts = [_DETERMINERS.sub("", member.text) for member in members]
-    last, head = _without_head(texts[-1], known)
+    last, head = _without_head(texts[-1], known, starts=starts and len(texts) == 1)
     names: list[_Name] = []
     for index, (text, member) in enumerate(zip(texts, members, strict=True)):
         is_last = index == len(texts) - 1
-        name, own_head = _without_head(text, known)
+        name, own_head = _without_head(text, known, starts=starts and index == 0)
         name = _with_shared_word(name, index, texts, last, "" if own_head or is_last else head, known)
         alt = tuple(other for before, inner in member.brackets for other in _read_bracket(before, name, inner)[2])
         names.append(_Name(name, text, alt, lends=bool(own_head) and is_last))
     return names
 
 
-def _without_head(text: str, known: Known) -> tuple[str, str]:
-    """A name without its generic head, and the head; a single adjective keeps it."""
+def _without_head(text: str, known: Known, *, starts: bool = False) -> tuple[str, str]:
+    """A name without its generic head, and the head; a single adjective keeps it, and what is no skill without it."""
     if known(text):
         return text, ""
     lower = text.lower()
     for head in _GENERIC_HEADS:
         if lower.endswith(" " + head):
             rest = text[: -len(head) - 1].strip()
-            if _ADJECTIVE.fullmatch(rest) and not rest.isupper() and not known(rest):
+            is_short = _ADJECTIVE.fullmatch(rest) and not rest.isupper()
+            is_named = _OF_ITSELF.search(rest.lower()) or (rest[:1].isupper() and rest != "IT" and not starts)
+            is_thing = head in ("skill", "skills") and not (is_named or (len(rest) > 2 and rest.isupper()))
+            if (is_short or is_thing) and not known(rest):
                 return text, head
             return rest, head
     return text, ""

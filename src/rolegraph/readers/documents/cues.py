@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from rolegraph.model.nodes import Level, Necessity
-from rolegraph.readers.documents.plain_text import mask, sentences
+from rolegraph.readers.documents.plain_text import mask, sentences, trimmed
 
 _LEVELS: Final = {
     Level.FAMILIAR: "familiar familiarity basic exposure awareness aware some",
@@ -30,7 +30,8 @@ _NOUNS: Final = (
     r"|competency|fluency|grasp|command|background|foundation|grounding|comprehension|skills?)"
 )
 _PREDICATES: Final = (
-    r"(?:proficient|skilled|fluent|experienced|familiar|competent|adept|experts?|knowledgeable|well-versed|comfortable)"
+    r"(?:proficient|skilled|fluent|experienced|familiar|competent|adept|experts?|knowledgeable|well[- ]versed|versed"
+    r"|comfortable|confident|conversant|trained)"
 )
 _PREPOSITIONS: Final = (
     r"(?:(?:working|in working|in using)\s+with|using|in the use of|in using|in|with|of|on|about|across|at)"
@@ -38,12 +39,13 @@ _PREPOSITIONS: Final = (
 _YEARS: Final = r"(?:(?:at least|minimum of|over)\s+)?\d{1,2}(?:\+|\s*-\s*\d{1,2})?\s+years?'?\s+(?:of\s+)?"
 _CUE: Final = re.compile(
     rf"(?<![\w-])(?:(?:an?|the)\s+)?(?P<years>{_YEARS})?(?:{_ADJECTIVES}(?:,?\s+(?:and\s+)?|,\s*)){{0,3}}"
-    rf"(?:{_NOUNS}(?:\s+{_PREPOSITIONS})|{_PREDICATES}\s+(?:{_PREPOSITIONS}|to)"
-    rf"|exposure\s+to|aptitude\s+for|(?:ability|abilities|able)\s+(?:to|of))(?![\w-])\s*",
+    rf"(?:{_NOUNS}(?:\s+{_PREPOSITIONS})|experience(?=\s+(?!using|working)[a-z]{{2,20}}ing\s)|{_PREDICATES}\s+(?:{_PREPOSITIONS}|to)"
+    rf"|exposure\s+to|aptitude\s+for|eye\s+for(?!\s+detail)|know\s+(?:your|about)|(?:ability|abilities|able)\s+(?:to|of))(?![\w-])\s*",
     re.IGNORECASE,
 )
 _OPENING: Final = re.compile(
-    rf"^(?:an?\s+)?(?:(?:{_STRENGTHS}|expert|proven|hands-on|proficient|demonstrated)(?:,?\s+(?:and\s+)?|,\s*)){{1,3}}"
+    rf"^(?:an?\s+)?(?:(?:{_STRENGTHS}|expert|proven|hands-on|proficient|demonstrated|some|intermediate|sound|effective"
+    rf"|superb|superior|exemplary|first-class|fluent|confident|competent)(?:,?\s+(?:and\s+)?|,\s*)){{1,3}}"
     r"(?=[\w(])(?!analytics\b|degree\b|in\b)",
     re.IGNORECASE,
 )
@@ -76,6 +78,16 @@ _CLAUSE_END: Final = re.compile(
     r"|beneficial)\b)",
     re.IGNORECASE,
 )
+# "At least one of the following:", with what the members are, where that is a certificate.
+_SOME: Final = (
+    r"(?:at least (?:one|two|1|2)|one or more|one or several|one|any(?: one)?|some(?: or all)?|either|two or more)"
+    r"(?:\s+of)?"
+)
+_FOLLOWING: Final = (
+    r"(?:\s+(?:the )?(?:following|these|below)"
+    r"(?:\s+(?P<noun>certifications?|certificates?|licen[cs]es?)|\s+[\w-]+){0,3})?"
+)
+ALTERNATIVES: Final = re.compile(rf"(?P<lead>(?:.{{0,80}}\s)?{_SOME}){_FOLLOWING}\s*:?", re.IGNORECASE)
 _BOUNDARY: Final = re.compile(r",|;|\b(?:and|or|with|as well as)\b", re.IGNORECASE)
 _PLAIN_MODIFIERS: Final = frozenset("programming coding scripting technical software language work".split())
 _MOST_MODIFIERS: Final = 3
@@ -90,6 +102,7 @@ class Segment:
     note: str = ""
     is_ability: bool = False
     starts: bool = False
+    is_cued: bool = False
 
 
 def level_of(cue: str) -> Level | None:
@@ -125,7 +138,7 @@ def split_necessity(text: str) -> tuple[Necessity, str]:
 
 def clauses(text: str) -> list[str]:
     """The sentences of a text, cut at semicolons."""
-    parts = (part.strip(" .,;!") for sentence in sentences(text) for part in _cut(sentence, _CLAUSE_END))
+    parts = (trimmed(part.rstrip("! ")) for sentence in sentences(text) for part in _cut(sentence, _CLAUSE_END))
     return [part for part in parts if part]
 
 
@@ -133,12 +146,12 @@ def segments(clause: str) -> list[Segment]:
     """A clause cut at the words that set a level."""
     cues = list(_CUE.finditer(mask(clause)))
     out: list[Segment] = []
-    for index, segment in enumerate(_at_cues(clause, cues) if cues else [Segment(clause.strip(" ,;."), None)]):
+    for index, segment in enumerate(_at_cues(clause, cues) if cues else [Segment(trimmed(clause), None)]):
         # A list is cut where an adjective sets a level anew: "statistics and strong communication skills".
         first, *others = [segment.text] if segment.is_ability else _cut(segment.text, _NEW_LEVEL)
         out.append(_without_cue(first) if not cues and not index else replace(segment, text=first))
         out.extend(_without_cue(other) for other in others)
-    return out if clause.strip(" ,;.") else []
+    return out if trimmed(clause) else []
 
 
 def _cut(text: str, boundary: re.Pattern[str]) -> list[str]:
@@ -167,7 +180,7 @@ def _at_cues(clause: str, cues: list[re.Match[str]]) -> list[Segment]:
             pending = last.level
         last = _segment_of(cue, modifier)
         before = clause[cue.end() : cues[index + 1].start() if index + 1 < len(cues) else None]
-    if body := before.strip(" ,;."):
+    if body := trimmed(before):
         out.append(replace(last, text=body, level=pending or last.level))
     return out
 
@@ -179,7 +192,8 @@ def _segment_of(cue: re.Match[str], modifier: str) -> Segment:
     plain = _OPENING.sub("", modifier + " ").strip()
     if plain and plain.lower() not in _PLAIN_MODIFIERS:
         note = f"{plain} {cue[0].split()[0]}"
-    return Segment("", level, note, re.search(r"\babilit|\bable\b", cue[0], re.IGNORECASE) is not None)
+    is_ability = re.search(r"\babilit|\bable\b", cue[0], re.IGNORECASE) is not None
+    return Segment("", level, note, is_ability, is_cued=True)
 
 
 def _modifier(before: str) -> tuple[str, str]:
@@ -194,7 +208,7 @@ def _modifier(before: str) -> tuple[str, str]:
 
 def _without_cue(text: str) -> Segment:
     """A text without a cue and preposition: "Strong analytical skills", "leadership experience", or a bare name."""
-    text = text.strip(" ,;.")
+    text = trimmed(text)
     level = None
     opening = _OPENING.match(text)
     if opening:
@@ -204,12 +218,12 @@ def _without_cue(text: str) -> Segment:
         tail = level_of(closing[1])
         level = tail if level is None else level if level is Level.FAMILIAR else max(level, tail or level)
         text = text[: closing.start()]
-    return Segment(text, level, starts=opening is None)
+    return Segment(text, level, starts=opening is None, is_cued=opening is not None or closing is not None)
 
 
 def _trimmed(text: str) -> str:
     """The text without the conjunctions and auxiliaries at its end."""
-    text = text.strip(" ,;.")
+    text = trimmed(text)
     tail = text[-80:]
     cut = _CONNECTORS.search(tail)
-    return (text[: len(text) - len(tail)] + tail[: cut.start()]).strip(" ,;.") if cut else text
+    return (text[: len(text) - len(tail)] + tail[: cut.start()]).rstrip(" ,;.") if cut else text

@@ -15,16 +15,17 @@ from typing import Final, TypeVar
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Finding, Linker
 from rolegraph.linking.truecase import Truecase
+from rolegraph.readers.documents.announcements import gathered
 from rolegraph.readers.documents.blocks import Item
-from rolegraph.readers.documents.cues import has_cue
 from rolegraph.readers.documents.earnings import pay_of_roles
 from rolegraph.readers.documents.enumerations import ToolList, industries, industries_in_prose, tools, tools_in_prose
 from rolegraph.readers.documents.gazetteer import RoleGazetteer, RoleIndices
 from rolegraph.readers.documents.headings import Section
 from rolegraph.readers.documents.outlooks import outlooks
+from rolegraph.readers.documents.phrases import Asked, asked, stricter
 from rolegraph.readers.documents.plain_text import Line, list_items
-from rolegraph.readers.documents.qualifications import qualifications
 from rolegraph.readers.documents.records import (
+    CandidateRecord,
     IndustryRecord,
     OutlookRecord,
     Passage,
@@ -34,9 +35,10 @@ from rolegraph.readers.documents.records import (
     TextRecord,
     TipRecord,
     ToolRecord,
+    YearsRecord,
     distinct,
 )
-from rolegraph.readers.documents.skills import clauses_without_requirement, requirements, split_label
+from rolegraph.readers.documents.skills import clauses_without_requirement, split_label
 
 T = TypeVar("T")
 
@@ -70,7 +72,14 @@ class RoleDraft:
     requirements: list[RequirementRecord] = field(default_factory=list)
     tools: list[ToolRecord] = field(default_factory=list)
     industries: list[IndustryRecord] = field(default_factory=list)
+    years: list[YearsRecord] = field(default_factory=list)
+    candidates: list[CandidateRecord] = field(default_factory=list)
     pay: list[PayRecord] = field(default_factory=list)
+
+    def ask(self, found: Asked) -> None:
+        self.requirements.extend(found.requirements)
+        self.years.extend(found.years)
+        self.candidates.extend(found.candidates)
 
 
 @dataclass(slots=True)
@@ -121,14 +130,14 @@ class Extractor:
             Section.DEFINITIONS: self._definition,
             Section.RESPONSIBILITIES: self._responsibility,
             Section.SKILLS: self._skill,
-            Section.EDUCATION: self._education,
+            Section.EDUCATION: self._skill,
             Section.TOOLS: self._tool,
             Section.INDUSTRIES: self._industry,
             Section.OUTLOOK: self._outlook,
             Section.PAY: self._pay,
         }
         # Tools first: a name listed there is a tool everywhere in the article.
-        for item in sorted(items, key=lambda item: item.section is not Section.TOOLS):
+        for item in sorted(gathered(items), key=lambda item: item.section is not Section.TOOLS):
             if item.section in rules:
                 rules[item.section](item)
         self._tips([item for item in items if item.section is Section.TIPS])
@@ -144,9 +153,11 @@ class Extractor:
                 role=mention,
                 definitions=tuple(draft.definitions),
                 responsibilities=distinct(draft.responsibilities, lambda record: (record.label, record.text)),
-                requirements=tuple(draft.requirements),
+                requirements=tuple(stricter(draft.requirements)),
                 tools=distinct(draft.tools, lambda record: record.tool.iri),
                 industries=distinct(draft.industries, lambda record: record.industry.iri),
+                years=tuple(draft.years),
+                candidates=distinct(draft.candidates, lambda record: record.text),
                 pay=distinct(draft.pay, lambda record: (record.low, record.high, record.currency, record.period)),
             )
             for mention, draft in zip(self._gazetteer.mentions, self.draft.roles, strict=True)
@@ -219,36 +230,30 @@ class Extractor:
         return [part[0].upper() + part[1:] for part in parts if part]
 
     def _skill(self, item: Item) -> None:
+        """Skills and education alike: a degree may stand among skills, and years of experience with the degrees."""
         if item.is_bullet:
-            records = requirements(self._running(item.text), item.passage, self._linker)
-            self._from_bullet(item, lambda role: role.requirements, records)
+            found = asked(item.text, item.passage, self._linker, necessity=item.necessity)
+            for role in item.roles:
+                self.draft.roles[role].ask(found)
+            if not item.roles or not any(found):
+                self._unplaced(item.text, item)
             return
-        other_clauses: list[str] = []
-
-        def read(predicate: str, passage: Passage) -> list[RequirementRecord]:
-            text = self._running(predicate)
-            records = requirements(text, passage, self._linker, is_prose=True)
-            other_clauses.extend(clauses_without_requirement(text) if records else [])
-            return records
-
-        self._from_sentences(item, lambda role: role.requirements, read)
-        for text in other_clauses:
-            self._unplaced(text, item)
-
-    def _education(self, item: Item) -> None:
-        def read(text: str, passage: Passage) -> list[RequirementRecord]:
-            records = qualifications(text, passage, self._linker)
-            if not records and has_cue(text):
-                records = requirements(self._running(text), passage, self._linker, is_prose=not item.is_bullet)
-            return records
-
-        if item.is_bullet:
-            label, text = split_label(item.text)
-            keeps_label = label and not qualifications(text, item.passage, self._linker)
-            records = read(item.text if keeps_label else text, item.passage)
-            self._from_bullet(item, lambda role: role.requirements, records)
-        else:
-            self._from_sentences(item, lambda role: role.requirements, read)
+        for roles, sentences in self._gazetteer.by_subject(item.text, item.roles):
+            for sentence in sentences:
+                predicate = _PRONOUN.sub("", self._gazetteer.subject(sentence)[1])
+                passage = replace(item.passage, quote=sentence)
+                found = (
+                    asked(predicate, passage, self._linker, is_prose=True, necessity=item.necessity)
+                    if roles
+                    else Asked([], [], [])
+                )
+                for role in roles:
+                    self.draft.roles[role].ask(found)
+                if not any(found):
+                    self._unplaced(sentence, item, is_opening=item.is_opening and len(roles) != 1)
+                elif item.section is Section.SKILLS:
+                    for clause in clauses_without_requirement(self._running(predicate)):
+                        self._unplaced(clause, item)
 
     def _tool(self, item: Item) -> None:
         unplaced: list[str] = []

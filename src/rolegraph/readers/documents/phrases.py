@@ -1,14 +1,74 @@
-"""What a bullet or a sentence asks for: requirements, years of experience, and words that may name a skill."""
+"""What a bullet or a sentence asks for: requirements, years of experience, and words that may name a skill.
+
+Typed fields take their words first, then known names; what bears no known name becomes a node only if it is surely one.
+"""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
-from rolegraph.linking import Linker
-from rolegraph.model.nodes import Necessity
-from rolegraph.readers.documents.records import CandidateRecord, Passage, RequirementRecord, YearsRecord
-from rolegraph.readers.documents.skills import requirements
+from rolegraph.linking import LONGEST_LABEL, Linker, Mention, WrittenName
+from rolegraph.linking.name_matcher import NameMatch
+from rolegraph.model.nodes import Kind, Level, Necessity
+from rolegraph.readers.documents.coordination import Alternatives, alternatives
+from rolegraph.readers.documents.cues import has_cue, split_necessity
+from rolegraph.readers.documents.fields import FieldKind, SpokenLanguage, TypedField, Years, typed_fields
+from rolegraph.readers.documents.headings import EMPLOYER_SECTIONS, Section, divides_section, heading_of
+from rolegraph.readers.documents.naming import (
+    begins_no_list,
+    general_skills,
+    is_surely_a_name,
+    is_surely_done,
+    may_be_a_name,
+)
+from rolegraph.readers.documents.plain_text import sentences
+from rolegraph.readers.documents.qualifications import qualifications
+from rolegraph.readers.documents.records import CandidateRecord, Passage, RequirementRecord, YearsRecord, distinct
+from rolegraph.readers.documents.skills import Phrase, named_phrases, split_label
+
+_LEAST_CONFIDENCE: Final = 0.6  # of a known name in a phrase that is not its name as a whole
+# Words around a known name that add nothing to it: "SQL databases", "Python programming", "Kubernetes clusters".
+_PADDING: Final = frozenset(
+    "a an the and or of in with for to using use used other various several modern relevant similar key core basic "
+    "advanced good strong solid programming coding scripting development developing administration database databases "
+    "language languages tool tools skill skills software platform platforms framework frameworks library libraries "
+    "system systems technology technologies technique techniques concept concepts principle principles method methods "
+    "methodology methodologies practice practices pipeline pipelines cluster clusters environment environments server "
+    "servers application applications app apps service services package packages suite query queries script scripts "
+    "model models process processes work knowledge experience understanding proficiency familiarity ability expertise "
+    "training certification certified expert level hands-on practical proven working professional writing building "
+    "designing creating creation usage fundamentals basics ecosystem products solutions solution stack code data "
+    "workflow workflows best standards standard".split()
+)
+# A thing with such a head is done, not used.
+_DONE: Final = re.compile(
+    r"\b(?:skills?|techniques?|concepts|principles|methods|methodolog(?:y|ies)|practices|algorithms)$", re.IGNORECASE
+)
+_OFFERED: Final = re.compile(
+    r"^(?:we\s+(?:offer|provide|are|have|believe|support|value|pay|want)\b|our\s|join\s|you(?:'ll|\s+will)\s+(?:receive"
+    r"|get|enjoy|join|benefit|be\s+(?:part|joining|based|rewarded|given|offered))\b|benefits\b|apply\b)",
+    re.IGNORECASE,
+)
+_SETTING: Final = re.compile(r"(?:in|at|as) (?:an?|the|our|this) ", re.IGNORECASE)
+_LEFT_OVER: Final = re.compile(
+    r"(?:(?:both|in|and|or|of|with|an?|the|written|verbal|spoken|speaking|oral|writing|speech|fluency|fluent|degrees?"
+    r"|equivalent|experience|practical|relevant|combination|related|field|fields|discipline|similar|qualification|level"
+    r"|minimum|at|least|is|are|required|preferred|essential|desirable|must|have|hold|be|plus|work|education|training"
+    r"|ability|skills?|knowledge|good|excellent|command|business|native|proficiency|language|valid|current|full|you"
+    r"|another|any|other|as|well|to|for|on|or higher|higher|role|position|industry)\b[\s,;:/()&-]*)*",
+    re.IGNORECASE,
+)
+_LEVEL_WORDS: Final = 3
+_MOST_EXAMPLE_WORDS: Final = 5
+# Years of experience "in software development" are years of a skill; years "in retail" or "in acute care" say where.
+_EXPERIENCE_IN: Final = re.compile(
+    r"\bexperience (?:in|with|of|using) \S+ (?!.*\b(?:services|banking|education|property|healthcare|hospitality|retail"
+    r"|care|home|homes|office|law|construction|manufacturing)$)",
+    re.IGNORECASE,
+)
 
 
 class Asked(NamedTuple):
@@ -22,8 +82,240 @@ class Asked(NamedTuple):
 def asked(
     text: str, passage: Passage, linker: Linker, *, is_prose: bool = False, necessity: Necessity | None = None
 ) -> Asked:
-    """What a bullet or, if `is_prose`, a sentence asks for; `necessity` is that of its section, where that says one."""
-    records = requirements(text, passage, linker, is_prose=is_prose)
-    if necessity is Necessity.PREFERRED:
-        records = [replace(record, necessity=necessity) for record in records]
-    return Asked(records, [], [])
+    """What a bullet or, if `is_prose`, a sentence asks for; `necessity` is that of its section, where that says one.
+
+    Years of experience that are about one requirement are its `years`; other years stand alone. A name that no graph
+    knows is a new node only if it is surely one: behind words such as "knowledge of", or as a member of a list, and
+    built like a noun. Any other is a candidate.
+    """
+    reader = _Reader(passage, linker, necessity or Necessity.ESSENTIAL, is_prose=is_prose)
+    label, rest = split_label(text)
+    heading = heading_of(label) if label else None
+    if heading is not None and heading.section in (*EMPLOYER_SECTIONS, Section.PAY):
+        return Asked([], [], [])
+    if (heading or divides_section(label)) and not has_cue(label):
+        is_wish = split_necessity(label)[0] is Necessity.PREFERRED
+        reader.default = Necessity.PREFERRED if is_wish else (heading and heading.necessity) or reader.default
+        text = rest
+    for sentence in sentences(text):
+        if not _OFFERED.match(sentence):
+            reader.read(sentence)
+    return Asked(stricter(reader.requirements), reader.years, list(distinct(reader.candidates, lambda one: one.text)))
+
+
+def stricter(records: Iterable[RequirementRecord]) -> list[RequirementRecord]:
+    """Each requirement once: what is asked for twice is asked for as urgently and as well as either says."""
+    merged: dict[frozenset[str], RequirementRecord] = {}
+    for record in records:
+        key = frozenset(option.iri for option in record.any_of)
+        if (first := merged.get(key)) is None:
+            merged[key] = record
+            continue
+        is_essential = Necessity.ESSENTIAL in (first.necessity, record.necessity)
+        merged[key] = replace(
+            first,
+            necessity=Necessity.ESSENTIAL if is_essential else first.necessity,
+            level=max((level for level in (first.level, record.level) if level), default=None),
+            examples=distinct([*first.examples, *record.examples], lambda mention: mention.iri),
+            open_to_related=first.open_to_related or record.open_to_related,
+            years=first.years or record.years,
+            note="; ".join(dict.fromkeys(filter(None, (first.note, record.note)))),
+        )
+    return list(merged.values())
+
+
+class _Reader:
+    """Reads the sentences of one bullet or paragraph."""
+
+    def __init__(self, passage: Passage, linker: Linker, default: Necessity, *, is_prose: bool) -> None:
+        self.default = default
+        self.requirements: list[RequirementRecord] = []
+        self.years: list[YearsRecord] = []
+        self.candidates: list[CandidateRecord] = []
+        self._passage = passage
+        self._linker = linker
+        self._is_prose = is_prose
+
+    def read(self, sentence: str) -> None:
+        fields = [field for field in typed_fields(sentence) if field.kind in _TAKEN]
+        is_preferred = split_necessity(sentence)[0] is Necessity.PREFERRED
+        necessity = Necessity.PREFERRED if is_preferred else self.default
+        found = qualifications(sentence, self._passage, self._linker)
+        if self.default is Necessity.PREFERRED:
+            found = [replace(record, necessity=self.default) for record in found]
+        self.requirements.extend(found)
+        for field in fields:
+            if isinstance(field.value, Years):
+                self._years(field, field.value, necessity)
+            elif isinstance(field.value, SpokenLanguage):
+                self._language(field.value, _necessity_at(sentence, field, self.default))
+        rest = _without(sentence, fields)
+        if _LEFT_OVER.fullmatch(rest.strip(" ,.;:()")) or (found and not (_stands_apart(fields) and has_cue(rest))):
+            rest = ""
+        text = self._linker.truecase.running(rest.strip(" ,;"))
+        is_list = not (self._is_prose or fields or found or begins_no_list(split_label(text)[1]))
+        phrases = named_phrases(text, self._linker, is_prose=self._is_prose, necessity=self.default) if text else []
+        for phrase in phrases:
+            self._phrase(phrase, is_sure=phrase.is_cued or is_list)
+
+    def _years(self, field: TypedField, value: Years, necessity: Necessity) -> None:
+        record = YearsRecord(value.minimum, value.maximum, self._passage, value.of, necessity)
+        if value.minimum == 0:
+            return
+        level = Level.WORKING if "experience" in field.text.casefold() else None
+        groups = alternatives(value.of, self._linker.knows) if value.of else []
+        for group in groups:
+            before = len(self.requirements)
+            is_sure = _EXPERIENCE_IN.search(field.text) is not None
+            self._phrase(Phrase(group, necessity, level), is_sure=is_sure, years=record)
+        if not groups or before == len(self.requirements):
+            self.years.append(record)
+
+    def _language(self, value: SpokenLanguage, necessity: Necessity) -> None:
+        mention = self._linker.capability(WrittenName(value.name), self._passage.line, as_skill=True)
+        self._require((mention,), Phrase(Alternatives(()), necessity, value.level))
+
+    def _phrase(self, phrase: Phrase, *, is_sure: bool, years: YearsRecord | None = None) -> None:
+        group = phrase.group
+        resolved = [self._resolved(name, is_sure=is_sure, group=group, phrase=phrase) for name in group.options]
+        examples = tuple(self._examples(group))
+        unknown = [name.text for name, found in zip(group.options, resolved, strict=True) if not found]
+        any_of = distinct([mention for found in resolved for mention in found], lambda mention: mention.iri)
+        if not any_of and examples and unknown:
+            self._require(examples, phrase, years=years)
+            return
+        unclear = (text[:LONGEST_LABEL].strip() for text in unknown if may_be_a_name(text))
+        if years is None:
+            self.candidates.extend(CandidateRecord(text, self._passage, phrase.necessity) for text in unclear)
+        if not any_of:
+            return
+        if len(group.options) > 1:
+            self._require(any_of, phrase, examples, years)
+            return
+        for mention in any_of:
+            self._require((mention,), phrase, examples, years)
+
+    def _require(
+        self,
+        any_of: tuple[Mention, ...],
+        phrase: Phrase,
+        examples: tuple[Mention, ...] = (),
+        years: YearsRecord | None = None,
+    ) -> None:
+        self.requirements.append(
+            RequirementRecord(
+                any_of=any_of,
+                necessity=phrase.necessity,
+                passage=self._passage,
+                level=phrase.level,
+                examples=distinct([*any_of, *examples], lambda mention: mention.iri)[len(any_of) :],
+                note=phrase.note,
+                years=years,
+            )
+        )
+
+    def _examples(self, group: Alternatives) -> Iterator[Mention]:
+        for text in group.examples:
+            if self._linker.knows(text) or len(text.split()) <= _MOST_EXAMPLE_WORDS:
+                yield self._linker.capability(WrittenName(text), self._passage.line, as_tool=group.is_class)
+
+    def _resolved(
+        self, name: WrittenName, *, is_sure: bool, group: Alternatives | None = None, phrase: Phrase | None = None
+    ) -> list[Mention]:
+        """What a phrase names: a known node, those named in it, a general skill, or a new node if that is sure."""
+        line = self._passage.line
+        as_tools = group is not None and group.is_class and len(group.options) > 1
+        as_skill = group is not None and _DONE.search(group.head) is not None
+        if self._is_word(name, phrase):
+            return []
+        if self._linker.knows(name.text):
+            return [self._linker.capability(name, line, as_tool=as_tools, as_skill=as_skill)]
+        is_ability = phrase is not None and phrase.is_ability
+        is_cued = phrase is not None and phrase.is_cued
+        if is_ability:
+            is_new = is_surely_done(name.text) or is_surely_a_name(name.text, is_cued=True)
+        else:
+            is_new = is_sure and is_surely_a_name(name.text, starts=name.starts, is_cued=is_cued)
+        if general := general_skills(name.text):
+            return [self._linker.capability(WrittenName(label), line, as_skill=True) for *_, label in general]
+        if known := self._known_within(name.text, is_new=is_new):
+            return known
+        if (is_new or is_cued) and (spoken := self._linker.spoken_of(name.text, wholly=is_new)):
+            return [spoken]
+        if is_new:
+            name = replace(name, text=_in_lower_case(name))
+            return [self._linker.capability(name, line, as_tool=as_tools, as_skill=as_skill or is_ability)]
+        return []
+
+    def _is_word(self, name: WrittenName, phrase: Phrase | None) -> bool:
+        """Whether a name at the start of a text is a word there: "Excel in a busy team"."""
+        if phrase is None or not name.starts or not phrase.note or not self._linker.knows_as(name.text, Kind.TOOL):
+            return False
+        found = self._linker.matches(f"{name.text} {phrase.note}")
+        return not found or found[0].start > 0 or _SETTING.match(phrase.note) is not None
+
+    def _known_within(self, text: str, *, is_new: bool) -> list[Mention]:
+        """The known names in a phrase; of one that could be a new name, only those that say all that it says."""
+        matches = [match for match in self._linker.matches(text) if match.confidence >= _LEAST_CONFIDENCE]
+        telling = [match for match in matches if not set(match.text.casefold().split()) <= _PADDING]
+        matches = [match for match in telling or matches if _stands_out(match, text)]
+        if not matches:
+            return []
+        rest, start = "", 0
+        for match in matches:
+            rest, start = rest + text[start : match.start] + " ", match.end
+        words = re.findall(r"[\w+#.-]+", rest + text[start:])
+        says_all = all(word.casefold() in _PADDING for word in words)
+        if is_new and not says_all:
+            is_head = matches[-1].end == len(text) and " " in matches[-1].text
+            matches = [
+                match for match in matches if match.nodes[0].kind is Kind.TOOL or (is_head and " " in match.text)
+            ]
+        nodes = dict.fromkeys(match.nodes[0] for match in matches)
+        return [Mention(node.iri, node.kind, node.label) for node in nodes]
+
+
+def _stands_out(match: NameMatch, text: str) -> bool:
+    """Whether a name in a phrase is not just a word of another name: "security" in "security operations center"."""
+    node = match.nodes[0]
+    if " " in match.text or (node.kind is Kind.TOOL and (not match.text.islower() or node.label.islower())):
+        return True
+    before, behind = text[: match.start].split(), text[match.end :].split()
+    is_first = not before or before[-1].endswith((",", "(")) or before[-1].strip("(").casefold() in _PADDING
+    is_last = not behind or text[match.end] in ",;.)" or behind[0].casefold() in _PADDING
+    return is_first and is_last
+
+
+def _in_lower_case(name: WrittenName) -> str:
+    """A new name that only starts a sentence with a capital: "Classroom management"."""
+    first, _, rest = name.text.partition(" ")
+    is_word = re.fullmatch(r"[A-Z][a-z-]{3,}", first) and not first.endswith(("ian", "ese", "ean", "ish", "ist"))
+    return f"{first.lower()} {rest}" if name.starts and rest.islower() and is_word else name.text
+
+
+_TAKEN: Final = (
+    FieldKind.YEARS,
+    FieldKind.LANGUAGE,
+    FieldKind.DEGREE,
+    FieldKind.CERTIFICATE,
+    FieldKind.PAY,
+    FieldKind.DATES,
+)
+
+
+def _stands_apart(fields: Sequence[TypedField]) -> bool:
+    return any(field.kind in (FieldKind.DEGREE, FieldKind.CERTIFICATE) for field in fields)
+
+
+def _without(sentence: str, fields: Sequence[TypedField]) -> str:
+    """A sentence without the words of its fields."""
+    out, start = "", 0
+    for field in fields:
+        out, start = out + sentence[start : field.start], field.end
+    return " ".join((out + sentence[start:]).split())
+
+
+def _necessity_at(sentence: str, field: TypedField, default: Necessity) -> Necessity:
+    """How urgently a sentence asks for the field in it: the words of preference behind it, or before it."""
+    start = max(sentence.rfind(sign, 0, field.start) for sign in ",;")
+    return Necessity.PREFERRED if split_necessity(sentence[start + 1 :])[0] is Necessity.PREFERRED else default

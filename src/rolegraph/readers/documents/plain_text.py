@@ -44,6 +44,12 @@ OPEN_END: Final = re.compile(
 )
 
 
+def trimmed(text: str) -> str:
+    """A text without punctuation around it; the dot of ".NET" is part of the name."""
+    text = text.strip(" ,;").rstrip(" ,;.")
+    return text if re.match(r"\.[A-Za-z]", text) else text.lstrip(" ,;.")
+
+
 def mask(text: str) -> str:
     """The text with brackets and their content hidden, at the same length; an unclosed bracket hides nothing."""
     if "(" not in text and "[" not in text:

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from rolegraph.linking import LONGEST_LABEL, Linker, WrittenName
-from rolegraph.model.nodes import Necessity
+from rolegraph.linking import Linker, WrittenName
+from rolegraph.model.nodes import Kind, Level, Necessity
 from rolegraph.readers.documents.coordination import Alternatives, alternatives
 from rolegraph.readers.documents.cues import Segment, clauses, has_cue, level_of, segments, split_necessity
 from rolegraph.readers.documents.headings import divides_section
-from rolegraph.readers.documents.plain_text import list_items, mask
-from rolegraph.readers.documents.records import Passage, RequirementRecord, distinct
+from rolegraph.readers.documents.naming import deeds, is_surely_a_name, with_general_skills
+from rolegraph.readers.documents.necessity import asked_parts
+from rolegraph.readers.documents.plain_text import HIDDEN, list_items, mask, trimmed
 
 _LABELLED: Final = re.compile(
     r"^([^:.;()]{2,60}(?:\([^()]{1,40}\))?):\s+(\S.*)$|^([A-Z][^:.;()]{2,50}?)\s+(?:-|\u2014)\s+(\S.*)$"
@@ -41,7 +43,7 @@ _IS_REQUIRED: Final = re.compile(
 )
 _QUALIFIER: Final = re.compile(
     r"(?<!\battention),?\s+(?:with\s+(?:an?\s+)?(?:strong |particular |special )?(?:focus|emphasis)\b"
-    r"|to\s+(?!be\b)[a-z]|for\s+|in order to\s"
+    r"|to\s+(?!be\b)[a-z]|for\s+(?!example|instance)|in order to\s"
     r"|in\s+(?:an?\s|the\s|production|real-world|practice|this|their|order)|across\s|within\s|through\s|throughout\s"
     r"|at scale|related to\s|when\s|while\s|on\s+(?:an?\s|the\s|large)|as\s+(?:it|they|well as to)\b)"
     r"|,\s+(?:which|who|where|so|allowing|enabling|ensuring|making|as|both|especially (?:for|in|when)"
@@ -52,16 +54,22 @@ _LEVEL_IN_BRACKETS: Final = re.compile(
     r"(?P<name>[^,;()]{2,60}?)\s?\((?P<level>basic|advanced|expert|proficient|familiar)(?:[ -]level)?\)", re.IGNORECASE
 )
 _JOINT: Final = re.compile(r"^[\s,;]*(?:(?:and|or)\b[\s,;]*)?|[\s,;]*(?:\b(?:and|or))?[\s,;]*$", re.IGNORECASE)
-_SLASH: Final = re.compile(r"(?<![\w/])([\w+#.-]{2,30})/([\w+#.-]{2,30})(?![\w/])")
+_SLASH: Final = re.compile(r"(?<![\w/])[\w+#.-]{1,30}(?:/[\w+#.-]{1,30}){1,5}(?![\w/])")
+_PROPER: Final = re.compile(r"[A-Z].*[A-Za-z0-9]{2}.*")
+_DONE_WITH: Final = re.compile(r"(?P<done>[\w-]+ [\w-]+(?: [\w-]+)?) (?:in|with|using|on) (?P<tools>[A-Z].*)", re.ASCII)
 _RESUMES: Final = re.compile(r"(?:,\s*(?:and\s+|or\s+)?|\s+and\s+)(?=[A-Z])")
-# A thing with such a head is done, not used.
-_METHODS: Final = re.compile(
-    r"\b(?:skills?|techniques?|concepts|principles|methods|methodolog(?:y|ies)|practices|algorithms)$", re.IGNORECASE
-)
 _CLASS_WORDS: Final = frozenset(
     "tools technologies languages frameworks libraries platforms software databases".split()
 )
 _MODALS: Final = frozenset("must should need needs requires possess have has be".split())
+# Labels of a list: what stands behind them is asked for.
+_CLASS_LABEL: Final = re.compile(
+    r"(?:.*\s)?(?:tools?|systems?|languages?|technolog(?:y|ies)|frameworks?|librar(?:y|ies)|databases?|platforms?|stack"
+    r"|software|packages?|skills?|skillsets?|competenc(?:y|ies)|techniques?|methods?|equipment|machines?|machinery"
+    r"|knowledge|requirements?|abilities|experience|includes?|including)",
+    re.IGNORECASE,
+)
+_MOST_MEMBER_WORDS: Final = 4
 _MOST_NAME_WORDS: Final = 8
 _LONGEST_LABELLED: Final = 5_000
 
@@ -75,36 +83,103 @@ def split_label(text: str) -> tuple[str, str]:
     return (label.strip(), rest) if len(label.split()) <= _MOST_NAME_WORDS else ("", text)
 
 
-def requirements(text: str, passage: Passage, linker: Linker, *, is_prose: bool = False) -> list[RequirementRecord]:
-    """The requirements in a bullet or, if `is_prose`, in the clauses that ask for something of a sentence's predicate.
+# Kinds of tools of which one is enough; a slash between others lists both.
+_SUBSTITUTES: Final = tuple(
+    frozenset(names.split(","))
+    for names in (
+        "postgresql,postgres,mysql,mariadb,oracle,sql server,mssql,sqlite,db2,mongodb,cassandra,dynamodb",
+        "python,r,java,scala,julia,c#,go,golang,ruby,rust,php,perl,kotlin,swift,javascript,typescript,matlab,sas",
+        "aws,azure,gcp,google cloud",
+        "tableau,power bi,powerbi,looker,qlik,qlikview,qlik sense,metabase",
+        "tensorflow,pytorch,keras,jax,mxnet",
+        "react,angular,vue,vue.js,svelte",
+        "jenkins,gitlab,circleci,travis,teamcity,bamboo",
+        "github,gitlab,bitbucket",
+        "linux,unix,windows,macos",
+        "ansible,puppet,chef,saltstack",
+        "snowflake,redshift,bigquery,databricks,synapse",
+        "kafka,rabbitmq,activemq,kinesis",
+        "sap,oracle,netsuite,dynamics",
+        "xero,quickbooks,sage",
+        "mig,tig,arc",
+        "airflow,dagster,prefect,luigi",
+        "grafana,kibana,datadog,splunk",
+        "sketch,figma,xd",
+        "solidworks,autocad,inventor,catia,revit,creo",
+    )
+)
 
-    The text has its capitals as in running text. Rules of English, not understanding: a list of verb phrases can come
-    out as names, and a noun that two skills share can be given to the wrong one. The passage keeps the words.
+
+def are_substitutes(names: Sequence[str]) -> bool:
+    """Whether one of several tools is enough, since they do the same."""
+    wanted = {name.casefold() for name in names}
+    return any(wanted <= kind for kind in _SUBSTITUTES)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What a list behind one cue names, how well and how urgently that is asked for, and a note of its own.
+
+    `is_cued` if words such as "knowledge of" stand before it, or a label; `is_ability` for a verb phrase.
+    """
+
+    group: Alternatives
+    necessity: Necessity
+    level: Level | None = None
+    note: str = ""
+    is_cued: bool = False
+    is_ability: bool = False
+
+
+def named_phrases(
+    text: str, linker: Linker, *, is_prose: bool = False, necessity: Necessity = Necessity.ESSENTIAL
+) -> list[Phrase]:
+    """The phrases of a bullet or, if `is_prose`, of the clauses that ask for something of a sentence's predicate.
+
+    The text has its capitals as in running text; `necessity` is that of its section. Rules of English, not
+    understanding: a noun that two skills share can be given to the wrong one.
     """
     label, rest = split_label(text)
-    if label and not has_cue(label):
-        if not divides_section(label) and not has_cue(rest) and not _only_names(rest, linker):
-            return _of_label(label, rest, passage, linker)
-        is_preferred = split_necessity(label)[0] is Necessity.PREFERRED
-        text = f"{rest} ({label})" if is_preferred else rest
+    if label and has_cue(label):
+        text = _with_cued_label(label, rest, linker)
     elif label:
-        text = f"{label} {rest}" if re.search(r"\b(?:in|of|with|to)$", label) else rest if has_cue(rest) else label
-    records: list[RequirementRecord] = []
+        if not (has_cue(rest) or _lists_members(label, rest, linker)):
+            return _of_label(label, rest, linker, necessity)
+        text = f"{rest} ({label})" if split_necessity(label)[0] is Necessity.PREFERRED else rest
+    out: list[Phrase] = []
     for clause in clauses(text):
-        necessity, body = split_necessity(clause)
-        if is_prose and not _asks_for_something(body):
-            continue
+        if not is_prose or _asks_for_something(clause):
+            out.extend(_of_clause(clause, linker, label, necessity, is_prose=is_prose))
+    return out
+
+
+def _with_cued_label(label: str, rest: str, linker: Linker) -> str:
+    """A bullet with words such as "knowledge of" in its label as one phrase: "Experience of CRMs: HubSpot"."""
+    if re.search(r"\b(?:in|of|with|to)$", label):
+        return f"{label} {rest}"
+    if has_cue(rest):
+        return rest
+    return f"{label} such as {rest}" if _only_names(rest, linker) else label
+
+
+def _of_clause(clause: str, linker: Linker, label: str, necessity: Necessity, *, is_prose: bool) -> list[Phrase]:
+    out: list[Phrase] = []
+    for part in asked_parts(clause, necessity):
+        body = part.text
         if is_prose or body.split(" ", 1)[0].lower() in _MODALS:
             body = _without_lead(body)
-        body = _IS_REQUIRED.sub("", body)
-        for segment in (part for whole in segments(body) for part in _split_at_levels(whole)):
-            records.extend(_of_segment(segment, necessity, passage, linker, label))
-    return list(distinct(records, lambda record: (record.any_of, record.necessity, record.level)))
+        for whole in segments(_IS_REQUIRED.sub("", body)):
+            for segment in _split_at_levels(whole):
+                continues = part.continues and out and not segment.is_cued
+                level = segment.level or out[-1].level if continues else segment.level
+                inherited = replace(segment, level=level, is_cued=out[-1].is_cued) if continues else segment
+                out.extend(_of_segment(inherited, part.necessity, linker, label))
+    return out
 
 
 def clauses_without_requirement(text: str) -> list[str]:
-    """The clauses of a sentence in prose that ask for nothing, which `requirements` leaves out."""
-    return [clause for clause in clauses(text) if not _asks_for_something(split_necessity(clause)[1])]
+    """The clauses of a sentence in prose that ask for nothing, which `named_phrases` leaves out."""
+    return [clause for clause in clauses(text) if not _asks_for_something(clause)]
 
 
 def _asks_for_something(text: str) -> bool:
@@ -124,44 +199,69 @@ def _split_at_levels(segment: Segment) -> list[Segment]:
 
 
 def _without_slashes(text: str, linker: Linker) -> str:
-    """ "Docker/Kubernetes" as alternatives, if both are known and the whole is not the name of one thing."""
+    """ "HTML/CSS" as a list, if all parts are known names or proper ones and the whole is not the name of one thing."""
 
     def spelled_out(match: re.Match[str]) -> str:
-        both = linker.knows(match[1]) and linker.knows(match[2])
-        return f"{match[1]} or {match[2]}" if both and not linker.knows(match[0]) else match[0]
+        parts = match[0].split("/")
+        known = [part for part in parts if linker.knows(part)]
+        are_names = all(part in known or _is_proper(part, linker) for part in parts)
+        are_written_so = bool(known) or all(map(_PROPER.fullmatch, parts))
+        # "C/C++" is two names, whatever name looks like it; "TCP/IP" is one.
+        if len(known) < len(parts) and (linker.knows(match[0]) or not (are_names and are_written_so)):
+            return match[0]
+        return (" or " if are_substitutes(parts) else " and ").join(parts)
 
     return _SLASH.sub(spelled_out, text)
 
 
-def _of_label(label: str, rest: str, passage: Passage, linker: Linker) -> list[RequirementRecord]:
+def _lists_members(label: str, rest: str, linker: Linker) -> bool:
+    """Whether what stands behind a label is a list of what is asked for: "Build tools: Maven, Gradle"."""
+    if divides_section(label) or _only_names(rest, linker):
+        return True
+    members = [re.sub(r"\s*\([^()]*\)", "", name) for name in list_items(rest)]
+    are_names = all(linker.knows(name) or is_surely_a_name(name) for name in members)
+    is_class = _CLASS_LABEL.fullmatch(label) is not None
+    return is_class and are_names and bool(members) and all(len(name.split()) <= _MOST_MEMBER_WORDS for name in members)
+
+
+def _of_label(label: str, rest: str, linker: Linker, default: Necessity) -> list[Phrase]:
     """A bullet whose label is the skill: "Communication: Presenting results to others"."""
     (of_label, plain_label), (of_rest, _) = split_necessity(label), split_necessity(rest)
-    necessity = Necessity.PREFERRED if Necessity.PREFERRED in (of_label, of_rest) else Necessity.ESSENTIAL
+    necessity = Necessity.PREFERRED if Necessity.PREFERRED in (of_label, of_rest) else default
     return [
-        _record(group, segment, necessity, rest.rstrip("."), passage, linker)
+        Phrase(group, necessity, segment.level, _joined(segment.note, rest.rstrip(".")), is_cued=True)
         for segment in segments(plain_label)
         for group in alternatives(segment.text, linker.knows, starts=True)
     ]
 
 
-def _of_segment(
-    segment: Segment, necessity: Necessity, passage: Passage, linker: Linker, label: str
-) -> list[RequirementRecord]:
-    """The requirements behind one cue; `label` says what a bare "tools like A and B" are tools for."""
-    text = _without_slashes(segment.text.strip(" ,;."), linker)
+def _of_segment(segment: Segment, necessity: Necessity, linker: Linker, label: str) -> list[Phrase]:
+    """The phrases behind one cue; `label` says what a bare "tools like A and B" are tools for."""
+    text = _without_slashes(trimmed(segment.text), linker)
     if not any(map(str.isalnum, text)):
         return []
+    phrase = Phrase(Alternatives(()), necessity, segment.level, segment.note, segment.is_cued, segment.is_ability)
     if segment.is_ability:
-        phrase, note = _verb_phrase(text)
-        return [_record(Alternatives((WrittenName(phrase),)), segment, necessity, note, passage, linker)]
-    text, note = _split_qualifier(text, linker)
-    found = alternatives(text, linker.knows, starts=segment.starts)
+        return [replace(phrase, group=Alternatives((WrittenName(deed),))) for deed in deeds(text)]
+    text = with_general_skills(text)
+    note = ""
+    if not (segment.is_cued and HIDDEN in mask(text) and len(text.split()) <= _MOST_NAME_WORDS + 4):
+        text, note = _split_qualifier(text, linker)
+        text = re.sub(r"\s+(?:experience|knowledge|understanding)$", "", text, flags=re.IGNORECASE) if note else text
+    parts = _with_tools(text, linker)
+    found = [group for part in parts for group in alternatives(part, linker.knows, starts=segment.starts)]
     groups = [named for group in found for named in _named(group, label, linker)]
-    if any(len(name.text.split()) > _MOST_NAME_WORDS for group in groups for name in group.options):
-        phrase, more = _verb_phrase(text)
-        groups = [Alternatives((WrittenName(phrase, starts=segment.starts),))]
-        note = _joined(more, note)
-    return [_record(group, segment, necessity, note, passage, linker) for group in groups]
+    return [replace(phrase, group=group, note=_joined(segment.note, note)) for group in groups]
+
+
+def _with_tools(text: str, linker: Linker) -> list[str]:
+    """A text as what is done and the tools that it is done with: "Financial modelling in Excel"."""
+    match = _DONE_WITH.fullmatch(text)
+    if match is None or linker.knows(text):
+        return [text]
+    first = re.split(r",|\s(?:and|or)\s", match["tools"])[0].strip()
+    is_tool = linker.knows_as(first, Kind.TOOL) or (first[:1].isupper() and not linker.truecase.is_ordinary(first))
+    return [match["done"], match["tools"]] if is_tool and is_surely_a_name(match["done"]) else [text]
 
 
 def _named(group: Alternatives, label: str, linker: Linker) -> list[Alternatives]:
@@ -172,24 +272,6 @@ def _named(group: Alternatives, label: str, linker: Linker) -> list[Alternatives
         found = alternatives(label, linker.knows, starts=True)
         return [replace(named, examples=group.examples, is_class=True) for named in found]
     return [Alternatives((WrittenName(example),), is_class=True) for example in group.examples]
-
-
-def _record(
-    group: Alternatives, segment: Segment, necessity: Necessity, note: str, passage: Passage, linker: Linker
-) -> RequirementRecord:
-    are_tools = group.is_class and len(group.options) > 1
-    is_method = _METHODS.search(group.head) is not None
-    options = [linker.capability(name, passage.line, as_tool=are_tools, as_skill=is_method) for name in group.options]
-    examples = [linker.capability(WrittenName(name), passage.line, as_tool=group.is_class) for name in group.examples]
-    any_of = distinct(options, lambda option: option.iri)
-    return RequirementRecord(
-        any_of=any_of,
-        necessity=necessity,
-        passage=passage,
-        level=segment.level,
-        examples=distinct([*any_of, *examples], lambda mention: mention.iri)[len(any_of) :],
-        note=_joined(segment.note, note),
-    )
 
 
 def _joined(*notes: str) -> str:
@@ -226,14 +308,3 @@ def _split_qualifier(text: str, linker: Linker) -> tuple[str, str]:
         rest, note = _split_qualifier(text[: match.start()] + text[resumed.start() :], linker)
         return rest, _joined(text[match.start() : resumed.start()].strip(" ,;"), note)
     return text[: match.start()].strip(" ,;"), text[match.start() :].strip(" ,;")
-
-
-def _verb_phrase(text: str) -> tuple[str, str]:
-    """A verb phrase as a label, and the rest of the text if it is long."""
-    cut = mask(text).find(", ")
-    if cut > 0 and not re.search(r"\b(?:and|or)\b", text[cut:]):
-        return text[:cut], text[cut + 2 :]
-    if len(text) <= LONGEST_LABEL:
-        return text, ""
-    label = text[:LONGEST_LABEL].rsplit(" ", 1)[0].rstrip(" ,;:")
-    return label, text[len(label) :].strip(" ,;")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from rolegraph.readers.documents.gazetteer import divides_section, section_of
+from rolegraph.readers.documents.headings import divides_section, section_of
 from rolegraph.readers.documents.plain_text import BOLD, Line, clean_text
 
 ROW_DEPTH: Final = 5  # of the headings that are made of a table's first column, or of its first row

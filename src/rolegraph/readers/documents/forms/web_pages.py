@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.readers.documents.forms.pieces import LONGEST_BOLD, Piece, is_data, table_pieces, without_sign
-from rolegraph.readers.documents.gazetteer import section_of
+from rolegraph.readers.documents.headings import section_of
 from rolegraph.readers.documents.plain_text import BOLD
 
 if TYPE_CHECKING:

@@ -1,0 +1,217 @@
+"""Which phrases are surely names of skills: nouns, not sentences, adjectives, people, places or what is offered.
+
+Also the few adjectives and verbs that stand for a general skill: "meticulous" is attention to detail.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+_MOST_WORDS: Final = 5
+_MOST_CANDIDATE_WORDS: Final = 8
+_NO_SIGNS: Final = re.compile(r"\.(?!\w)|[!?;:@\u20ac$\u00a3%\"]|^\d{3}|(?<![A-Za-z])\d{5}")
+_BEFORE_NUMBERS: Final = frozenset("level grade band over least age than to of under about".split())
+_ARTICLES: Final = frozenset("a an the all each every any".split())
+# Verbs, and ends of verb phrases, that speak of hours, places and strength.
+_NO_DEED: Final = frozenset(
+    "lift carry travel commute stand sit walk climb bend relocate start attend be have get obtain pass hold work join "
+    "hours shifts weekends evenings nights days overtime holidays office location kg lbs pounds uk us eu".split()
+)
+# Words that make a sentence or a clause of a phrase.
+_CLAUSE: Final = frozenset(
+    "i you your yours we our ours us he she they their them who whom whose which that this these those it its is are "
+    "was were be been being am will would can could should must may might shall do does did has have had having not "
+    "no if when while where why how what because so than then there here as per via upon".split()
+)
+# A phrase that begins so is no name of a thing.
+_NO_START: Final = frozenset(
+    "a an the any all each every some such other another many most more much both either and or but with within "
+    "without to in on at by from for of about into over under between across up out off new own same similar various "
+    "relevant related following able willing happy keen ready excited eager comfortable confident passionate "
+    "motivated driven interested committed dedicated enthusiastic available prepared capable used open eligible "
+    "someone something anyone anything people person join work working be become get go come take make bring want "
+    "love enjoy like live living hold holding possess proven demonstrable demonstrated previous prior least "
+    "minimum ideally preferably also very highly well really truly always never often currently fully".split()
+)
+# Heads of phrases that say something of a person, a place, a contract or an employer rather than name a skill.
+_NO_HEAD: Final = frozenset(
+    "ability abilities experience experiences background backgrounds role roles position positions environment "
+    "environments team teams company companies organisation organisations organization organizations attitude "
+    "attitudes personality person persons individual individuals candidate candidates applicant applicants people "
+    "industry industries sector sectors setting settings field fields area areas level levels degree degrees "
+    "qualification qualifications year years month months mindset mentality approach nature desire passion interest "
+    "enthusiasm motivation willingness appearance availability hour hours shift shifts weekend weekends evening "
+    "evenings day days night nights benefit benefits salary holiday holidays pension customer customers client clients "
+    "child children adult adults patient patients student students pupil pupils stakeholder stakeholders colleague "
+    "colleagues user users others guest guests manager managers thing things way ways time times pressure deadline "
+    "deadlines record start outlook energy drive commitment dedication character spirit similar equivalent following "
+    "employer employers business businesses startup startups start-up start-ups offer offers opportunity opportunities "
+    "career growth office reference references permit visa age job jobs task tasks needs requirements standard plus "
+    "portfolio portfolios bonus advantage must one both etc above below company's world market kind type types variety "
+    "range number graduate graduates professional professionals degree-level school schools hospital hospitals "
+    "kitchen kitchens workplace center centers centre centres project projects".split()
+)
+_ADJECTIVES: Final = frozenset(
+    "thorough meticulous punctual honest flexible reliable friendly energetic dynamic organised organized proactive "
+    "positive polite calm patient resilient confident independent articulate approachable numerate literate "
+    "trustworthy hard-working hardworking creative analytical methodical diligent conscientious curious empathetic "
+    "caring compassionate ambitious smart presentable outgoing mature fit strong happy able ready available excellent "
+    "good great solid professional personable enthusiastic excited efficient accurate fast quick competent experienced "
+    "skilled tidy clean neat warm kind loyal sociable tactful discreet genuine humble bright sharp keen savvy "
+    "competitive coachable supportive written "
+    "verbal spoken oral technical practical physical mental personal social general relevant important essential "
+    "desirable preferred required basic advanced senior junior full-time part-time permanent temporary remote".split()
+)
+_ADJECTIVE_ENDING: Final = re.compile(
+    r".{3,}(?:ous|ful|ible|[bcdghklnprstvy]able|less|minded|oriented|focused|driven|-based|spoken|-thinking"
+    r"|[^i]ative|ctive|sive)$"
+)
+_NOUNS: Final = frozenset("initiative objective perspective incentive vegetable adhesive adhesives narrative".split())
+_VERBS: Final = frozenset(
+    "write build design develop manage lead support work help ensure create provide deliver maintain assist prepare "
+    "run drive own coordinate oversee monitor operate perform conduct carry report analyse analyze identify handle "
+    "serve clean cook install repair inspect keep follow attend contribute collaborate communicate think learn solve "
+    "understand know use apply bring show demonstrate speak hold obtain complete travel lift pass "
+    "must-have responsible mentor assign track fix hunt triage order train teach "
+    "supervise plan organise organize schedule draft review check test monitor tune own grow move make look stand "
+    "answer advise greet sell drive load pack pick process record update respond liaise investigate implement "
+    "integrate deploy optimise optimize evaluate assess measure research present negotiate promote champion shape "
+    "define set ship play read drive turn translate explain".split()
+)
+_NEXT_DEED: Final = re.compile(rf"(?:,\s+and|,|\s+and)\s+(?=(?:{'|'.join(sorted(_VERBS))})\s)", re.IGNORECASE)
+_USED: Final = re.compile(r"(?:use|operate|handle|work with|programme?)\s+(?=\w)(?!and\b)", re.IGNORECASE)
+_ALSO_NOUNS: Final = frozenset(
+    "lead report test design support work record order load process track check review research plan cook contact "
+    "stock market model document schedule monitor update repair contract sell help measure travel".split()
+)
+_MADE_OF_A_VERB: Final = re.compile(r"[a-z-]{2,}(?:ing|tion|sion|ment|sis|ance|ence|automation|keeping)")
+_ADVERB: Final = re.compile(r"[A-Za-z][a-z]{2,}[^aiou]ly")
+_NOT_ADVERBS: Final = ("ssembly", "anomaly", "supply", "family", "reply", "monopoly")
+
+
+def is_surely_a_name(phrase: str, *, starts: bool = True, is_cued: bool = False) -> bool:
+    """Whether a phrase that no graph knows is short and built like the name of a skill.
+
+    A capital means nothing at the start of a sentence. Something done is one, too, where the text asks for knowledge or
+    experience of it: "safeguarding adults". Rules of form, so it can be wrong: about a noun that is written like an
+    adjective, and about what is no skill.
+    """
+    words = phrase.replace("/", " ").split()
+    if not 0 < len(words) <= _MOST_WORDS or _NO_SIGNS.search(phrase):
+        return False
+    plain = [word.strip("(),'") for word in words]
+    is_numbered = len(words) > 1 and plain[-1].isdigit() and plain[-2].casefold() not in _BEFORE_NUMBERS  # "ISO 9001"
+    if not (is_numbered or any(map(str.isalpha, plain[-1]))) or (len(phrase) < 2 and not phrase.isupper()):
+        return False
+    lower = [word if word.isupper() else word.casefold() for word in plain]
+    if lower[0] in _NO_START or _is_verb(lower) or any(word in _CLAUSE or word in _ARTICLES for word in lower):
+        return False
+    if "of" in lower[1:]:
+        head = lower[lower.index("of", 1) - 1]
+        return head not in _NO_HEAD and not is_adjective(head)
+    if any(_ADVERB.fullmatch(word) and not word.endswith(_NOT_ADVERBS) for word in (plain[0], plain[-1])):
+        return False
+    is_done = is_cued and lower[0].endswith("ing") and len(words) > 1
+    is_proper = plain[-1][:1].isupper() and not (starts and len(words) == 1)
+    return is_done or is_proper or not (lower[-1] in _NO_HEAD or is_adjective(lower[-1]))
+
+
+def _is_verb(words: list[str]) -> bool:
+    """Whether the first word of a phrase is a verb, and not the first noun of two: "lead generation"."""
+    is_noun = len(words) > 1 and words[0] in _ALSO_NOUNS and _MADE_OF_A_VERB.fullmatch(words[1]) is not None
+    return words[0] in _VERBS and not is_noun
+
+
+def deeds(text: str) -> list[str]:
+    """The verb phrases of a text behind "able to"; what is used or operated is what is meant."""
+    parts = [part.strip(" ,;") for part in _NEXT_DEED.split(text)]
+    out: list[str] = []
+    for part in parts:
+        used = _USED.match(part)
+        out.extend(re.split(r",\s+(?:and\s+)?|\s+and\s+", part[used.end() :]) if used else [part])
+    return [part for part in out if part]
+
+
+def is_surely_done(phrase: str) -> bool:
+    """Whether a verb phrase behind "able to" is short and says what is done: "read electrical drawings"."""
+    words = [word.casefold() for word in phrase.split()]
+    if not 1 < len(words) <= _MOST_WORDS or _NO_SIGNS.search(phrase) or any(map(str.isdecimal, phrase)):
+        return False
+    return not (words[0] in _NO_DEED or words[-1] in _NO_DEED or any(word in _CLAUSE for word in words))
+
+
+def is_adjective(word: str) -> bool:
+    """Whether a single word says how somebody is."""
+    word = word.casefold()
+    return word in _ADJECTIVES or (word not in _NOUNS and _ADJECTIVE_ENDING.fullmatch(word) is not None)
+
+
+# What people are or do, and the general skill that it stands for.
+_STANDS_FOR: Final = {
+    "attention to detail": r"meticulous(?:ness)?|detail[- ](?:oriented|focused|minded|conscious)"
+    r"|(?:an?\s+|good\s+|keen\s+){0,3}eye for detail|attention to (?:the )?details?"
+    r"|thorough(?:ness)?(?=\s*(?:,|and\b|$))",
+    "teamwork": r"team[- ](?:player|worker|oriented|spirited|working)s?"
+    r"|(?:working )?as part of (?:an?|the|our) (?:[\w-]+ ){0,2}team"
+    r"|work(?:ing|s)? (?:well |effectively |closely |collaboratively |both ){0,3}(?:in|as part of|within) (?:an?\s+)?"
+    r"(?:small |busy |close-knit |multidisciplinary |multi-disciplinary |cross-functional |diverse |large ){0,3}teams?",
+    "organisation": r"(?:highly |well[- ]|very ){0,3}organi[sz]ed(?=\s*(?:,|and\b|$|in\b))",
+    "time management": r"manag(?:e|ing) (?:your |their |his |her )?(?:own )?(?:time|workload)(?: effectively| well)?"
+    r"|meet(?:ing)? (?:tight |strict )?deadlines|work(?:ing)? to (?:tight |strict )?deadlines"
+    r"|prioriti[sz](?:e|ing) (?:your |their )?(?:own )?(?:work|workload|tasks)",
+    "self-motivation": r"self[- ](?:motivated|motivation|starters?|driven)",
+    "adaptability": r"adaptable|adaptability|adapt(?:ing)? (?:quickly |easily )?to (?:change|changing \w+|new \w+)",
+    "reliability": r"reliable|dependable|reliability",
+    "communication": r"(?:(?:written|verbal|oral|spoken|interpersonal)(?:,? and |,? or |, | & |/| )){1,3}"
+    r"communications?(?: skills)?|(?:effective |clear |good |strong |excellent |confident ){0,3}communicators?"
+    r"|communicat(?:e|ing) (?:clearly|effectively|well|confidently|with|to|ideas|complex|results|findings)"
+    r"(?=[\s,.]|$)",
+    "problem solving": r"problem[- ]solvers?|solv(?:e|ing) (?:complex |technical |difficult ){0,3}problems",
+    "analytical thinking": r"analytical (?:mind|mindset|thinkers?)|think(?:ing)? analytically",
+    "critical thinking": r"think(?:ing)? critically|critical thinkers?",
+    "working under pressure": r"work(?:ing)? (?:well |calmly |effectively ){0,3}under (?:high )?pressure"
+    r"|calm under pressure|cop(?:e|ing) (?:well )?(?:with|under) pressure|thrives? under pressure",
+    "working independently": r"work(?:ing)? (?:both )?(?:independently|autonomously|unsupervised|on (?:your|their) own"
+    r"|alone|with(?:out| minimal| little) supervision)",
+    "people management": r"(?:manag(?:e|ing)|supervis(?:e|ing)) (?:an? |the |your |small |large |own ){0,3}"
+    r"(?:teams?|staff|people|others)(?: of [\w-]+)?(?=\s*(?:[,.]|$|and\b))",
+    "leadership": r"lead(?:ing)? (?:an? |the |your |small |large |own ){0,3}(?:teams?|people|others)(?: of [\w-]+)?"
+    r"(?=\s*(?:[,.]|$|and\b))",
+    "computer literacy": r"(?:computer|IT)[- ]literate",
+    "numeracy": r"numerate",
+}
+_GENERAL: Final = re.compile(
+    "|".join(rf"(?<![\w-])(?P<g{number}>{pattern})(?![\w-])" for number, pattern in enumerate(_STANDS_FOR.values())),
+    re.IGNORECASE,
+)
+_LABELS: Final = tuple(_STANDS_FOR)
+
+
+def with_general_skills(text: str) -> str:
+    """A text with the names of general skills for the words that stand for them: "good eye for detail"."""
+    return _GENERAL.sub(lambda match: _LABELS[int(str(match.lastgroup)[1:])], text)
+
+
+def begins_no_list(phrase: str) -> bool:
+    """Whether a text begins with a word with which no list of names does: "own tools", "write", "willing to"."""
+    first, _, rest = phrase.partition(" ")
+    word = first.strip(",;:")
+    word = word if word.isupper() and len(word) > 1 else word.casefold()
+    is_alone = first.endswith(",") or not rest or rest.startswith(("and ", "& "))
+    is_verb = _is_verb([word, *(rest.casefold().split(maxsplit=1)[:1])])
+    return word in _NO_START or is_verb or word in _CLAUSE or (is_alone and is_adjective(word))
+
+
+def may_be_a_name(phrase: str) -> bool:
+    """Whether a phrase may name a skill, for somebody to decide."""
+    words = [word.strip("(),.;:'").casefold() for word in phrase.split()]
+    if not 0 < len(words) <= _MOST_CANDIDATE_WORDS or not words[-1] or not words[0] or words[0] in _NO_START:
+        return False
+    is_clause = any(word in _CLAUSE for word in words)
+    return not (is_clause or words[-1] in _NO_HEAD or words[-1] in _NO_START or is_adjective(words[-1]))
+
+
+def general_skills(text: str) -> list[tuple[int, int, str]]:
+    """Where a text says that somebody is or does what stands for a general skill, and the name of that."""
+    return [(match.start(), match.end(), _LABELS[int(str(match.lastgroup)[1:])]) for match in _GENERAL.finditer(text)]
