@@ -21,6 +21,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryResultsFormat, 
 from rolegraph.errors import SourceError, UnknownNode
 from rolegraph.model.nodes import slug_of
 from rolegraph.rdf.answers import Answer, checked_query, evaluate, reading
+from rolegraph.rdf.curation import set_texts_apart
 from rolegraph.rdf.formats import numbered_quads
 from rolegraph.rdf.lexical_forms import LexicalStore
 from rolegraph.rdf.turtle import language_of, unspelled
@@ -324,6 +325,7 @@ class Dataset:
         """
         chosen, store = {source for name in names for source in self._sources_named(name)}, LexicalStore()
         store.extend(quad for quad in self.quads() if _name(quad) in chosen)
+        set_texts_apart(store)
         return Dataset(
             store,
             self.files,
