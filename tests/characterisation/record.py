@@ -40,7 +40,9 @@ _PLANS: Final = (
 _MOVES: Final = "roles are ranked anew, moves are as path plans them, and what then remains is said"
 _FACTS: Final = "estimates, errors of ratings, preparation and labels told apart are part of the graph or of the answer"
 _DATA: Final = "the shipped ladders, prerequisites and hours are mended"
-_BESIDE: Final = "what the shipped article says of a role that the editors describe stands beside that role's requirements"
+_BESIDE: Final = (
+    "what the shipped article says of a role that the editors describe stands beside that role's requirements"
+)
 CHANGED: Final[dict[str, str]] = {
     "esco-compare": _FACTS,
     "esco-import": _FACTS,

@@ -9,11 +9,15 @@ from typing import Final
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
+from tests.conftest import SMALL
 
 import rolegraph
-from rolegraph.model.nodes import ID, Necessity
+from rolegraph.facts.requirements import demand
+from rolegraph.graph import RoleGraph
+from rolegraph.model.nodes import ID, Kind, Necessity
 from rolegraph.rdf.curation import TEXTS, set_texts_apart, shortcut, texts_set_apart
+from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.formats import read_quads
 from rolegraph.rdf.lexical_forms import LexicalStore
 from rolegraph.rdf.vocabulary import PROV, RDF, RG, SKOS, SOURCE
@@ -142,6 +146,61 @@ def test_a_text_that_is_shipped_is_not_copied_into_ones_own_graph(tmp_path: Path
     assert result.change.removed == 0
     assert rolegraph.open(result.place).dataset.sources() == [CURATED]
     assert [one.label for one in rolegraph.open().role("data-science-engineer").requirements] == ["dough"]
+
+
+def _text_about(role: str, draw: st.DataObject) -> list[Quad]:
+    """Whatever a text may say of a role of the small graph."""
+    text, me = NamedNode(TEXT), NamedNode(f"{ID}role/{role}")
+    words = st.text("abc ", min_size=1).map(lambda one: Literal(one, language="en"))
+    quads = [Quad(text, NamedNode(RG + "sourceKind"), Literal(draw.draw(st.sampled_from(TEXTS))), text)]
+    for term in (SKOS + "altLabel", SKOS + "definition"):
+        quads += [Quad(me, NamedNode(term), one, text) for one in draw.draw(st.lists(words, max_size=2))]
+    for duty in draw.draw(st.lists(st.sampled_from("pq"), max_size=2)):
+        iri = NamedNode(f"{ID}responsibility/{duty}")
+        quads.append(Quad(me, NamedNode(RG + "hasResponsibility"), iri, text))
+        quads.append(Quad(iri, NamedNode(SKOS + "prefLabel"), Literal(f"bake {duty}", language="en"), text))
+    for oven in draw.draw(st.lists(st.sampled_from(("stone-oven", "scale")), max_size=2)):
+        quads.append(Quad(me, NamedNode(RG + "usesTool"), NamedNode(f"{ID}tool/{oven}"), text))
+    skills = st.sets(st.sampled_from(("dough", "sugar-work", "heat", "french")), min_size=1, max_size=2)
+    for number, options in enumerate(draw.draw(st.lists(skills, max_size=3))):
+        necessity = draw.draw(st.sampled_from(Necessity))
+        iri = NamedNode(f"{ID}requirement/{role}-text-{number}")
+        quads.append(Quad(me, NamedNode(RG + "hasRequirement"), iri, text))
+        quads.append(Quad(iri, NamedNode(RG + "necessity"), NamedNode(necessity.iri), text))
+        for option in options:
+            skill = NamedNode(f"{ID}skill/{option}")
+            quads.append(Quad(iri, NamedNode(RG + "anyOf"), skill, text))
+            quads.append(Quad(me, NamedNode(shortcut(necessity.iri, len(options))), skill, text))
+    return quads
+
+
+def _answers(store: LexicalStore) -> list[object]:
+    """What is answered about roles: gaps, plans, neighbours, how many ask for a capability, and SPARQL."""
+    graph = RoleGraph(Dataset(store))
+    roles = ("baker", "pastry-chef")
+    pairs = [(one, other) for one in roles for other in roles if one != other]
+    skills = [node.iri for node in graph.nodes(Kind.SKILL)]
+    asked = "SELECT ?role ?capability { ?role rg:hasRequirement ?asked . ?asked rg:anyOf ?capability }"
+    return [
+        *(graph.gap(*pair) for pair in pairs),
+        *(graph.path(*pair).steps for pair in pairs),
+        *([(one.role, one.score, one.met) for one in graph.nearest(role).neighbours] for role in roles),
+        [demand(graph.dataset, iri) for iri in skills],
+        graph.dataset.select(f"PREFIX rg: <{RG}> {asked}"),
+        *(graph.dataset.pairs(RG + term) for term in ("requires", "accepts", "prefers", "usesTool")),
+    ]
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.data())
+def test_no_text_about_a_curated_role_changes_an_answer(draw: st.DataObject) -> None:
+    before, after = LexicalStore(), LexicalStore()
+    before.extend(read_quads(SMALL))
+    after.extend(read_quads(SMALL))
+    for role in draw.draw(st.sets(st.sampled_from(("baker", "pastry-chef")), min_size=1)):
+        after.extend(_text_about(role, draw))
+    set_texts_apart(after)
+    assert _answers(after) == _answers(before)
 
 
 _ASKED = st.lists(st.sampled_from(("dough", "icing", "dough|icing", "icing?")), max_size=2)

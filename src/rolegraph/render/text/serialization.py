@@ -49,7 +49,8 @@ _DERIVED: Final[dict[type, tuple[str, ...]]] = {
 _RARE: Final[dict[type, frozenset[str]]] = {
     Requirement: frozenset({"measure"}),
     Holding: frozenset({"measure"}),
-    **dict.fromkeys((Profile, Role, LearningPath), frozenset({"preparation"})),
+    **dict.fromkeys((Profile, LearningPath), frozenset({"preparation"})),
+    Role: frozenset({"preparation", "also_asked"}),
     Comparison: frozenset({"preparations"}),
     ComparedRequirement: frozenset({"within_error"}),
 }
