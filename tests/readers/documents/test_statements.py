@@ -173,6 +173,20 @@ def test_what_a_posting_asks_for_is_its_own() -> None:
     assert dataset.objects(source, SKOS + "note") == ["possible skill: lamination, line 3"]
 
 
+@pytest.mark.parametrize(
+    ("title", "kind", "label"),
+    [
+        ("Baker", TextKind.POSTING, "Posting: Baker"),
+        ("baker", TextKind.ROLE, "Description: baker"),
+        ("What a baker does", TextKind.ROLE, "What a baker does"),
+    ],
+)
+def test_no_source_bears_the_name_of_the_role_that_it_is_about(title: str, kind: TextKind, label: str) -> None:
+    article = Article(title, "text", () if kind is TextKind.POSTING else (RoleRecord(ROLE),), kind=kind)
+    dataset = merged(None, article_statements(article, HASH).quads)
+    assert dataset.value(node_iri(Kind.SOURCE, "text"), SKOS + "prefLabel") == label
+
+
 def test_years_and_pay_of_a_role_stay_together_text_by_text() -> None:
     pay = (PayRecord(40000, 50000, "EUR", NIGHT), PayRecord(19, None, "GBP", NIGHT, "hour"))
     dataset = stated(RoleRecord(ROLE, years=(YearsRecord(1, 3, NIGHT, "baking"),), pay=pay))

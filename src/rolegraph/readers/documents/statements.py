@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from itertools import chain
 
 from rolegraph.linking import Mention
-from rolegraph.model.nodes import Kind, Necessity, node_iri, slug_of, slugify
+from rolegraph.model.nodes import Kind, Necessity, fold, node_iri, slug_of, slugify
 from rolegraph.rdf.curation import shortcut
 from rolegraph.rdf.vocabulary import DCTERMS, PROV, RDF, RG, SKOS
 from rolegraph.rdf.writers import QuadWriter
@@ -20,6 +20,7 @@ from rolegraph.readers.documents.records import (
     Qualification,
     RequirementRecord,
     RoleRecord,
+    TextKind,
     TextRecord,
     TipRecord,
     YearsRecord,
@@ -35,7 +36,7 @@ def article_statements(article: Article, content_hash: str) -> QuadWriter:
     source = writer.source
     writer.link(source, RDF + "type", RG + "Source")
     writer.link(source, RDF + "type", PROV + "Entity")
-    writer.name(source, article.title)
+    writer.name(source, _source_label(article))
     writer.string(source, RG + "sourceKind", article.kind)
     writer.string(source, RG + "contentHash", content_hash)
     for note in article.notes:
@@ -56,6 +57,14 @@ def article_statements(article: Article, content_hash: str) -> QuadWriter:
         _state_posting(writer, posting, number)
     relate_industries(writer, [record.industry for role in article.roles for record in role.industries])
     return writer
+
+
+def _source_label(article: Article) -> str:
+    """The title of a text; as the name of a source it must not be that of the role or the job that it is about."""
+    if article.kind is TextKind.POSTING:
+        return f"Posting: {article.title}"
+    named = fold(article.title) in {fold(role.role.label) for role in article.roles}
+    return f"Description: {article.title}" if named else article.title
 
 
 def state_role(writer: QuadWriter, record: RoleRecord) -> None:
