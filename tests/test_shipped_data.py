@@ -255,7 +255,7 @@ def test_the_path_that_the_readme_shows() -> None:
     assert labels_.index("statistics") < labels_.index("machine learning") < labels_.index("Scikit-learn")
     assert "Python" not in labels_
     assert path.credentials == ()
-    assert {one.requirement.label for one in path.options if one.requirement.used} >= {"C++", "Kubernetes", "GitHub"}
+    assert {one.requirement.label for one in path.options if one.requirement.used} >= {"Kubernetes", "GitHub"}
 
 
 def test_the_guide_adds_a_role_as_it_says(tmp_path: Path) -> None:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from rolegraph.facts.networks import View
     from rolegraph.mobility.index import MobilityIndex
     from rolegraph.mobility.similarity import Similarity
+    from rolegraph.model.demands import Demand
     from rolegraph.model.differences import Differences, PathDifferences
     from rolegraph.model.moves import Nearest, Routes, WhatIf
     from rolegraph.model.plans import Gap, LearningPath, Profile
@@ -244,8 +245,20 @@ class RoleGraph:
 
         return find_gap(self.dataset, self._profile(profile), self._role(role))
 
-    def path(self, start: Profile | Name, role: Name) -> LearningPath:
+    def path(self, start: Profile | Name, role: Name, *, demand_share: float | None = None) -> LearningPath:
         """The cheapest ordered learning steps from a profile, or a role, to a role; see `planning.path`.
+
+        Parameters
+        ----------
+        start, role
+            Where the plan begins, and what it is for.
+        demand_share
+            Plan for what at least such a share of postings for the role ask for (0.5), instead of its requirements.
+
+        Raises
+        ------
+        RolegraphError
+            When no posting is for the role, or no such share of them asks for anything.
 
         Examples
         --------
@@ -256,8 +269,37 @@ class RoleGraph:
         from rolegraph.facts.ratings import preparation
         from rolegraph.planning.path import find_learning_path
 
-        found = find_learning_path(self.dataset, self._profile(start), self._role(role))
-        return found._replace(preparation=preparation(self.dataset, found.gap.role.iri))
+        iri, demanded, basis = self._role(role), None, None
+        if demand_share is not None:
+            from rolegraph.market.demand import demanded_requirements
+
+            demanded, basis = demanded_requirements(self.dataset, iri, demand_share)
+        found = find_learning_path(self.dataset, self._profile(start), iri, demanded)
+        return found._replace(preparation=preparation(self.dataset, iri), demand=basis)
+
+    def demand(self, role: Name, *, since: str = "", place: str = "", confidence: float | None = None) -> Demand:
+        """What postings for a role ask for, beside what curated sources say it requires; see `market.demand`.
+
+        Parameters
+        ----------
+        role
+            The role that postings are for.
+        since
+            Count only postings of this day (ISO 8601) or later; those without a date are then left out.
+        place
+            Count only postings whose place, or way of working (remote, hybrid, on site), has this text in it.
+        confidence
+            How sure it has to be that a posting is for the role; `market.demand.LEAST_CONFIDENCE` where None.
+
+        Examples
+        --------
+        >>> open_graph().demand("data-analyst").postings
+        0
+        """
+        from rolegraph.market.demand import LEAST_CONFIDENCE, find_demand
+
+        least = LEAST_CONFIDENCE if confidence is None else confidence
+        return find_demand(self.dataset, self._role(role), since=since, place=place, confidence=least)
 
     def _profile(self, start: Profile | Name) -> Profile:
         from rolegraph.model.plans import Profile

@@ -306,3 +306,16 @@ def _turned(plain: dict[str, tuple[set[Any], set[Any]]]) -> dict[str, tuple[set[
 def _iris(asked: RequirementState) -> tuple[object, ...]:
     named = frozenset(one.iri for one in asked.any_of), frozenset(one.iri for one in asked.examples)
     return (*named, asked.necessity, asked.level, asked.open_to_related)
+
+
+@pytest.mark.parametrize("term", ["alsoAsks", "asksFor"])
+def test_what_a_text_or_posting_asks_for_is_compared_by_what_it_is(term: str) -> None:
+    def graph(iri: str, necessity: Necessity) -> RoleGraph:
+        asked = requirement("baker", iri, [DOUGH], necessity, None)
+        own = {quad for quad in asked if quad.predicate.value != RG + "hasRequirement"}
+        return graph_of([*STATEMENTS, *own, said(BAKER, RG + term, one(Kind.REQUIREMENT, iri))])
+
+    essential = graph("a", Necessity.ESSENTIAL)
+    assert essential.diff(graph("b", Necessity.ESSENTIAL)).same
+    (change,) = essential.diff(graph("a", Necessity.PREFERRED)).others
+    assert (change.predicate, change.changed) == (f"rg:{term}", 1)

@@ -40,6 +40,9 @@ _PLANS: Final = (
 _MOVES: Final = "roles are ranked anew, moves are as path plans them, and what then remains is said"
 _FACTS: Final = "estimates, errors of ratings, preparation and labels told apart are part of the graph or of the answer"
 _DATA: Final = "the shipped ladders, prerequisites and hours are mended"
+_BESIDE: Final = (
+    "what the shipped article says of a role that the editors describe stands beside that role's requirements"
+)
 CHANGED: Final[dict[str, str]] = {
     "esco-compare": _FACTS,
     "esco-import": _FACTS,
@@ -83,13 +86,14 @@ CHANGED: Final[dict[str, str]] = {
     "shipped-compare-two": _DATA,
     "shipped-diff-path": _PLANS,
     "shipped-import-table": "the reason why a row does not fit is in other words",
-    "shipped-info": _DATA,
+    "shipped-info": f"{_DATA}; {_BESIDE}",
+    "shipped-ingest-dry": _BESIDE,
     "shipped-lint": _DATA,
-    "shipped-nearest": _MOVES,
-    "shipped-nearest-filtered": _MOVES,
-    "shipped-nearest-reversed": _MOVES,
-    "shipped-nearest-to-have": _MOVES,
-    "shipped-nearest-to-profile": _MOVES,
+    "shipped-nearest": f"{_MOVES}; {_BESIDE}",
+    "shipped-nearest-filtered": f"{_MOVES}; {_BESIDE}",
+    "shipped-nearest-reversed": f"{_MOVES}; {_BESIDE}",
+    "shipped-nearest-to-have": f"{_MOVES}; {_BESIDE}",
+    "shipped-nearest-to-profile": f"{_MOVES}; {_BESIDE}",
     "shipped-path-analyst-to-ml-engineer": _PLANS,
     "shipped-path-engineer-to-architect": _PLANS,
     "shipped-path-from-have-alone": _PLANS,
@@ -102,18 +106,18 @@ CHANGED: Final[dict[str, str]] = {
     "shipped-query-list": "footholds is called builds-on, questions are in plainer words, a gap exceeds errors, and what"
     " is below a degree has levels",
     "shipped-query-prerequisites": _DATA,
-    "shipped-query-sources": _DATA,
+    "shipped-query-sources": f"{_DATA}; {_BESIDE}",
     "shipped-query-who-could-move-here": _DATA,
     "shipped-route": _MOVES,
     "shipped-route-avoiding": _MOVES,
     "shipped-show-role": _DATA,
     "shipped-show-skill": _DATA,
     "shipped-show-tool": _DATA,
-    "shipped-stats": _DATA,
-    "shipped-validate": _DATA,
-    "shipped-whatif": _MOVES,
+    "shipped-stats": f"{_DATA}; {_BESIDE}",
+    "shipped-validate": f"{_DATA}; {_BESIDE}",
+    "shipped-whatif": f"{_MOVES}; {_BESIDE}",
     "shipped-whatif-learning": _MOVES,
-    "shipped-whatif-of-profile": _MOVES,
+    "shipped-whatif-of-profile": f"{_MOVES}; {_BESIDE}",
 }
 
 HERE: Final = Path(__file__).parent

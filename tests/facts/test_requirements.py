@@ -337,3 +337,14 @@ def test_of_a_role_without_an_estimate_only_that_nothing_is_recorded_is_said() -
         assert found is not None
         assert found.near == ()
         assert capability_requirements(known, iri) == ()
+
+
+def test_what_texts_say_beside_a_role_is_counted_by_text_without_what_the_role_asks_for_anyway() -> None:
+    lead = rolegraph.open().role("lead-ml-engineer")
+    also = {one.requirement.label: one for one in lead.also_asked}
+    assert "Certification in artificial intelligence or machine learning" in also
+    assert "Java or Python" not in also  # Python alone is required
+    assert also["C++"].requirement.used
+    assert {(one.texts, one.of) for one in lead.also_asked} == {(1, 1)}
+    assert all(one.requirement.evidence for one in lead.also_asked)
+    assert rolegraph.open().role("data-science-engineer").also_asked == ()

@@ -14,7 +14,7 @@ from typing import Final, TypeVar
 
 from rolegraph.facts.graph_facts import GraphFacts
 from rolegraph.facts.labels import kind_of
-from rolegraph.facts.requirements import ESTIMATED, RequirementTerms, grouped
+from rolegraph.facts.requirements import BESIDE, ESTIMATED, RequirementTerms, grouped
 from rolegraph.model.differences import (
     Came,
     Differences,
@@ -128,6 +128,13 @@ class DiffFacts(GraphFacts):
             for role, iri in self.pairs(RG + ESTIMATED)
         ]
         about += [(iri, f"{role} rates {rated.get(iri)}") for role, iri in self.pairs(RG + "hasRating")]
+        # What postings ask for, and texts beside a role's requirements, is reported in no other way.
+        necessities, levels = dict(self.pairs(RG + "necessity")), dict(self.pairs(RG + "level"))
+        about += [
+            (iri, f"{owner} asks for {alternatives.get(iri, '')} {necessities.get(iri)} {levels.get(iri)}")
+            for term in (BESIDE, "asksFor")
+            for owner, iri in self.pairs(RG + term)
+        ]
         stand_ins |= dict(sorted(about, reverse=True))
         parts = [dict(self.pairs(RDF + term)) for term in ("subject", "predicate", "object")]
         for remark in parts[0]:

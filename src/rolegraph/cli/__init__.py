@@ -56,7 +56,10 @@ _SETTINGS = group(
     [config.show, config.path, config.get, config.set_, config.unset],
 )
 _PANELS: dict[str, list[Any]] = {
-    "Plan a career": [careers.path, careers.compare, careers.nearest, careers.route, careers.whatif, profile.app],
+    "Plan a career": [
+        *(careers.path, careers.compare, careers.nearest, careers.route, careers.whatif, careers.demand),
+        profile.app,
+    ],
     "Look into a graph": [show, search, list_, info, stats, view.app, query.app],
     "Build and check graphs": [ingest, build, validate, lint, diff, export, graphs.app],
     "Settings": [_SETTINGS],

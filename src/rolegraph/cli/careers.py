@@ -1,4 +1,4 @@
-"""`path`, `compare`, `nearest`, `route` and `whatif`: what a person asks about roles, and about moving between them."""
+"""`path`, `compare`, `nearest`, `route`, `whatif` and `demand`: what a person asks about roles, and about moving."""
 
 from __future__ import annotations
 
@@ -43,9 +43,11 @@ ProfileOption = Annotated[Path | None, option("FILE", PROFILES[0])]
 ScratchOption = Annotated[bool, flag("Take nothing of FROM as known.", "--from-scratch")]
 HoursOption = Annotated[float | None, option("HOURS", "Hours a week for learning, to show weeks.", min=0.1, max=168)]
 AllOption = Annotated[bool, flag("Show all: long lists uncut, and what is general step by step.", "--all")]
+ShareOption = Annotated[float, option("SHARE", "Of postings, from 0 to 1.", "--share", min=0.01, max=1)]
 AssumeOption = Annotated[bool, flag(ASSUMING, "--assume-hours")]
 TopOption = Annotated[int, option("N", "How many to show.", "--top", min=1, max=1000)]
 # Typer takes the words of an option from an enumeration of strings; the scales are of numbers.
+Basis = StrEnum("Basis", ["REQUIREMENTS", "DEMAND"])
 SeniorityWord = StrEnum("SeniorityWord", [(level.name, str(level)) for level in Seniority])  # type: ignore[misc]
 DegreeWord = StrEnum("DegreeWord", [(level.name, str(level)) for level in DegreeLevel])  # type: ignore[misc]
 
@@ -61,6 +63,10 @@ def path(
     graph: GraphOption = None,
     sparql: SparqlOption = False,
     report: Annotated[Path | None, option("FILE.html", "Also write a page with the plan and a picture.")] = None,
+    by: Annotated[Basis, flag("What to plan for: what the role requires, or what postings ask for.", "--by")] = (
+        Basis.REQUIREMENTS
+    ),
+    share: ShareOption = 0.5,
 ) -> Printed | str:
     """What to learn to get from one role to another, in which order, and why.
 
@@ -73,9 +79,12 @@ def path(
     if sparql:
         from rolegraph.queries.explain import explain_path
 
+        if by is Basis.DEMAND:
+            raise RolegraphError("--sparql shows what the role requires: leave out --by demand")
+
         return "\n".join(explain_path(opened.resolve, role, given, goal))
     start = opened.profile(role, given=[given] if given else [])
-    found = opened.path(start, goal)
+    found = opened.path(start, goal, demand_share=share if by is Basis.DEMAND else None)
     hours = hours_per_week or start.hours_per_week or configured("hours_per_week")
     if report is not None:
         from rolegraph.render.export import save_report
@@ -278,3 +287,33 @@ def graph_with_index(place: str | None, assume_hours: bool = False) -> RoleGraph
     if any(map(is_built, graph.dataset.places)) and not has_index(graph.dataset):
         session.note("Computing how similar all roles are to each other, once for this graph.")
     return graph
+
+
+def demand(
+    role: Annotated[str, argument("ROLE", "The role that postings are for.", complete("role"))],
+    share: ShareOption = 0.5,
+    since: Annotated[str, option("DATE", "Only postings of this day or later: 2026-01-31.", "--since")] = "",
+    place: Annotated[str, option("TEXT", "Only postings with this in their place: Leeds, remote.", "--place")] = "",
+    everything: UncutOption = False,
+    graph: GraphOption = None,
+    source: SourceOption = None,
+) -> Printed:
+    """What postings for a role ask for, and how often, beside what the role requires."""
+    from datetime import date
+
+    from rolegraph.render.views.demand_view import demand_blocks
+
+    if since:
+        try:
+            since = date.fromisoformat(since).isoformat()
+        except ValueError:
+            raise RolegraphError(f"--since: {since} is no date: write year, month and day, as in 2026-01-31") from None
+    found = selected(graph, source).demand(role, since=since, place=place)
+    tables: Tables = {
+        "capabilities": "capabilities",
+        "not asked for": "not_asked",
+        "pay": "pay",
+        "places": "places",
+        "said by texts": "also_asked",
+    }
+    return Printed(found, demand_blocks(found, share, everything), tables)

@@ -100,7 +100,7 @@ _GENERAL, _ASKING, _HOLDING, _PRINTING, _SUMMING_UP, _DRAWING = (
 
 # Commands whose answers are about a role or two, and in JSON begin with what matters; others give lists as a whole.
 _SMALL_FIRST: Final = (
-    {f"careers.{name}" for name in "path compare nearest route whatif".split()}
+    {f"careers.{name}" for name in "path compare nearest route whatif demand".split()}
     | {f"{module}.show" for module in ("lookups", "profile")}
     | {"lookups.stats"}
 )

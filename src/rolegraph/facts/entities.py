@@ -26,7 +26,14 @@ from rolegraph.facts.labels import (
 )
 from rolegraph.facts.mapped_estimates import mapped_effort
 from rolegraph.facts.ratings import preparation
-from rolegraph.facts.requirements import AcademicDegree, capability_requirements, reachable, unrecorded, used_tools
+from rolegraph.facts.requirements import (
+    AcademicDegree,
+    also_asked,
+    capability_requirements,
+    reachable,
+    unrecorded,
+    used_tools,
+)
 from rolegraph.model.nodes import DegreeLevel, Kind, Necessity, Node, fold
 from rolegraph.model.roles import (
     ASSUMED,
@@ -75,6 +82,7 @@ def role(dataset: Dataset, iri: str) -> Role:
         outlooks=tuple(_outlook(dataset, outlook) for outlook in dataset.objects(iri, RG + "hasOutlook")),
         tips=tuple(sorted(cited("hasTip"), key=_place)),
         preparation=preparation(dataset, iri),
+        also_asked=also_asked(dataset, iri),
     )
 
 

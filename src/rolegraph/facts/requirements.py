@@ -22,12 +22,13 @@ from rolegraph.facts.labels import (
 from rolegraph.facts.ratings import measures
 from rolegraph.model.nodes import DegreeLevel, Level, Necessity, fold, slug_of
 from rolegraph.model.plans import ASSUMED_LEVEL, USED_LEVEL
-from rolegraph.model.roles import Measure, Requirement, Unrecorded, UsedTool
+from rolegraph.model.roles import AlsoAsked, Measure, Requirement, Unrecorded, UsedTool
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RG, SKOS
 
 # What points from a role to a requirement, and from an estimate to what it was made from.
 RECORDED, ESTIMATED, NEAR, SIMILARITY = "hasRequirement", "estimatedRequirement", "estimatedFrom", "similarity"
+BESIDE = "alsoAsks"  # from a role to what only texts say that it asks for
 
 Step = Callable[[str], Iterable[str]]
 Pairs = Callable[[str], Iterable[tuple[str, str]]]
@@ -240,27 +241,53 @@ def capability_requirements(dataset: Dataset, role: str) -> tuple[Requirement, .
     known: tuple[Requirement, ...] | None = dataset.cache.memo.get(key)
     if known is not None:
         return known
-
-    def stated(predicate: str) -> dict[frozenset[str], RequirementTerms]:
-        merged: dict[frozenset[str], RequirementTerms] = {}
-        for iri in dataset.objects(role, RG + predicate):
-            terms = _read_terms(dataset, iri, lambda iri, term: dataset.objects(iri, RG + term))
-            merged[terms.any_of] = merge(merged.get(terms.any_of, terms), terms)
-            iris.setdefault((predicate, terms.any_of), []).append(iri)
-        return merged
-
-    iris: dict[tuple[str, frozenset[str]], list[str]] = {}
-    recorded, measured = stated(RECORDED), measures(dataset, role)
-    estimated = stated(ESTIMATED) if dataset.estimates else {}
-    merged = with_estimates(recorded, estimated)
-    terms_with_origin = ((terms, RECORDED if key in recorded else ESTIMATED) for key, terms in merged.items())
+    iris: dict[frozenset[str], list[str]] = {}
+    recorded, measured = _stated(dataset, role, RECORDED, iris), measures(dataset, role)
+    of_estimates: dict[frozenset[str], list[str]] = {}
+    estimated = _stated(dataset, role, ESTIMATED, of_estimates) if dataset.estimates else {}
     requirements = (
-        _requirement(dataset, terms, iris[origin, terms.any_of], measured, estimated=origin == ESTIMATED)
-        for terms, origin in terms_with_origin
+        _requirement(dataset, terms, (iris.get(any_of) or of_estimates[any_of]), measured, estimated=any_of not in iris)
+        for any_of, terms in with_estimates(recorded, estimated).items()
     )
     found = tuple(sorted(requirements, key=_requirement_order))
     dataset.cache.memo[key] = found
     return found
+
+
+def _stated(
+    dataset: Dataset, role: str, predicate: str, iris: dict[frozenset[str], list[str]]
+) -> dict[frozenset[str], RequirementTerms]:
+    """What a role points at as one requirement for the same alternatives, whose nodes are added to `iris`."""
+    merged: dict[frozenset[str], RequirementTerms] = {}
+    for iri in dataset.objects(role, RG + predicate):
+        terms = _read_terms(dataset, iri, lambda iri, term: dataset.objects(iri, RG + term))
+        merged[terms.any_of] = merge(merged.get(terms.any_of, terms), terms)
+        iris.setdefault(terms.any_of, []).append(iri)
+    return merged
+
+
+def also_asked(dataset: Dataset, role: str) -> tuple[AlsoAsked, ...]:
+    """What texts say beside a role's requirements and tools, and these do not name: what most texts say comes first."""
+    iris: dict[frozenset[str], list[str]] = {}
+    asked = _stated(dataset, role, BESIDE, iris)
+    used, origins = sources_of(dataset, role, "alsoUses"), sources_of(dataset, role, BESIDE)
+    texts = {source for some in (*used.values(), *origins.values()) for source in some}
+    own = [(one.any_of, one.examples) for one in capability_requirements(dataset, role)]
+    known = {node.iri for parts in own for some in parts for node in some} | set(dataset.objects(role, RG + "usesTool"))
+    found = []
+    for any_of, terms in asked.items():
+        if known.isdisjoint(any_of):
+            sources = {source for iri in iris[any_of] for source in origins[iri]}
+            requirement = _requirement(dataset, terms, iris[any_of], {}, estimated=False)
+            found.append(AlsoAsked(requirement, len(sources), len(texts)))
+    named = known.union(*(terms.named for terms in asked.values()))
+    for tool in used_tools(dataset, role, "alsoUses"):
+        if tool.tool.iri not in named:
+            requirement = Requirement(role, (tool.tool,), Necessity.PREFERRED, used=True, evidence=tool.evidence)
+            found.append(AlsoAsked(requirement, len(used[tool.tool.iri]), len(texts)))
+    return tuple(
+        sorted(found, key=lambda one: (-one.texts, one.requirement.used, *_requirement_order(one.requirement)))
+    )
 
 
 def measure_of(terms: RequirementTerms, measured: Mapping[str, Measure]) -> Measure | None:
@@ -365,13 +392,13 @@ def all_requirements(dataset: Dataset, pairs: Pairs) -> dict[str, tuple[Requirem
     }
 
 
-def used_tools(dataset: Dataset, role: str) -> tuple[UsedTool, ...]:
+def used_tools(dataset: Dataset, role: str, term: str = "usesTool") -> tuple[UsedTool, ...]:
     """The tools a role uses, by label, each with the categories under which its sources list it for this role."""
     remarks = remarks_on(dataset, role)
     tools = []
-    sources = sources_of(dataset, role, "usesTool")
+    sources = sources_of(dataset, role, term)
     for tool in nodes(dataset, sources):
-        statements = remarks.get((RG + "usesTool", tool.iri), [])
+        statements = remarks.get((RG + term, tool.iri), [])
         categories = {iri for statement in statements for iri in dataset.objects(statement, RG + "category")}
         listed = nodes(dataset, categories or dataset.objects(tool.iri, RG + "category"))
         tools.append(UsedTool(tool, listed, evidence_of_statement(dataset, sources[tool.iri], statements)))

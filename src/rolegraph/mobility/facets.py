@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Final
 from rolegraph.facts.arrays import sparse
 from rolegraph.facts.graph_facts import GraphFacts
 from rolegraph.facts.labels import number, preparation_ranks, seniority_ranks
+from rolegraph.facts.requirements import grouped
 from rolegraph.linking.vectors import inverse_frequencies, latent, normalised, normalised_rows, tf_idf
 from rolegraph.mobility.meanings import meanings
 from rolegraph.mobility.similarity import Facet
 from rolegraph.model.nodes import Kind, Necessity
+from rolegraph.rdf.curation import TEXTS, UNCURATED
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RDF, RG, SKOS
 
@@ -31,6 +33,7 @@ Amounts = Mapping[str, Mapping[str, float]]
 # From terms to a matrix that spreads them over more terms, and what these are.
 Spread = Callable[[Sequence[str]], tuple["FloatMatrix", tuple[str, ...]]]
 
+_RESPONSIBILITY: Final = RG + "hasResponsibility"
 _PREFERRED: Final = 0.5  # what a preferred requirement counts beside an essential one
 _BROADER: Final = 0.5  # what is left of a match at each step up a hierarchy
 _STEPS: Final = 3  # that are followed upwards
@@ -148,17 +151,32 @@ def texts_of(dataset: Dataset, roles: Sequence[str]) -> tuple[list[str], list[st
     """What each role is called, and what is said of its work, as texts in the order of `roles`."""
     labels = dataset.values(SKOS + "prefLabel")
     names, work = ({role: [labels.get(role, "")] for role in roles} for _ in range(2))
-    tasks = ((role, labels.get(task, "")) for role, task in dataset.pairs(RG + "hasResponsibility"))
-    for texts, pairs in (
-        (names, dataset.pairs(SKOS + "altLabel")),
-        (work, dataset.pairs(SKOS + "definition")),
-        (work, tasks),
-    ):
-        for role, text in pairs:
-            if role in texts:
-                texts[role].append(text)
+    beside = _said_beside(dataset)
+    for texts, predicate in ((names, SKOS + "altLabel"), (work, SKOS + "definition"), (work, _RESPONSIBILITY)):
+        for role, said in dataset.pairs(predicate):
+            if role in texts and (role, predicate, said) not in beside:
+                texts[role].append(labels.get(said, "") if predicate == _RESPONSIBILITY else said)
     of_names, of_work = ([" . ".join(texts[role]) for role in roles] for texts in (names, work))
     return of_names, of_work
+
+
+def _said_beside(dataset: Dataset) -> set[tuple[str, str, str]]:
+    """What only texts say, of roles that a curated source describes: it changes nothing about them."""
+    kinds = dict(dataset.pairs(RG + "sourceKind"))
+    found = {
+        (str(quad.subject)[1:-1], quad.predicate.value)
+        for source, kind in kinds.items()
+        if kind in TEXTS
+        for quad in dataset.quads_of(source)
+        if quad.predicate.value in (SKOS + "altLabel", SKOS + "definition", _RESPONSIBILITY)
+    }
+    return {
+        (role, predicate, said)
+        for role, predicate in found
+        if any(kinds.get(one.source) not in UNCURATED for one in dataset.statements(role, RG + "hasRequirement"))
+        for said, sources in grouped(dataset.statements(role, predicate)).items()
+        if all(kinds.get(source) in TEXTS for source in sources)
+    }
 
 
 def together(of_names: Sequence[str], of_work: Sequence[str]) -> list[str]:

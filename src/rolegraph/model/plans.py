@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from rolegraph.errors import RolegraphError, UnknownNode, all_of
 from rolegraph.model import displayed
+from rolegraph.model.demands import DemandBasis
 from rolegraph.model.nodes import Level, Necessity, Node
 from rolegraph.model.roles import Effort, Measure, Preparation, Requirement, Unrecorded, either
 
@@ -233,7 +234,7 @@ class LearningPath(NamedTuple):
     learned by doing and have no hours. `lower_bound` is a weight that no plan can go below; where it equals `weight`
     the plan is the optimum. `skipped` is what the person does not want to learn; `progress` is there where they have
     learned something since they began, or are learning it. `preparation` is what the role usually takes before it is
-    begun, where that is known.
+    begun, where that is known. `demand` says so where the plan is for what postings ask for.
     """
 
     gap: Gap
@@ -244,6 +245,7 @@ class LearningPath(NamedTuple):
     skipped: tuple[Skipped, ...] = ()
     progress: Progress | None = None
     preparation: Preparation | None = None
+    demand: DemandBasis | None = None
 
     @property
     def known(self) -> bool:

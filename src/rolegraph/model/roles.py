@@ -86,6 +86,17 @@ class Requirement(NamedTuple):
         return self.necessity is Necessity.ESSENTIAL
 
 
+class AlsoAsked(NamedTuple):
+    """What texts say that a role asks for, or that it uses, beside the requirements that a curated source states.
+
+    So many `texts` say it, of all that say anything like it of the role.
+    """
+
+    requirement: Requirement
+    texts: int
+    of: int
+
+
 class UsedTool(NamedTuple):
     """A tool that a role uses, with the categories it is listed under."""
 
@@ -142,7 +153,7 @@ class Preparation(NamedTuple):
 class Role(NamedTuple):
     """A role with everything that is said of it; `preparation` is None where nothing is said of that.
 
-    `unrecorded` says so where nothing essential is recorded of it.
+    `unrecorded` says so where nothing essential is recorded of it. `also_asked` is what texts add, most of them first.
     """
 
     node: Node
@@ -157,6 +168,7 @@ class Role(NamedTuple):
     tips: tuple[Cited, ...] = ()
     preparation: Preparation | None = None
     unrecorded: Unrecorded | None = None
+    also_asked: tuple[AlsoAsked, ...] = ()
 
 
 ASSUMED: Final = "assumed, as nobody has estimated them"  # the basis of hours that a default stands for

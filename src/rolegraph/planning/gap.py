@@ -60,17 +60,18 @@ def given_profile(levels: Mapping[Node, Level]) -> Profile:
     return Profile(name, tuple(Holding((capability,), level, name) for capability, level in sorted(levels.items())))
 
 
-def find_gap(dataset: Dataset, profile: Profile, role: str) -> Gap:
+def find_gap(dataset: Dataset, profile: Profile, role: str, demanded: tuple[Requirement, ...] | None = None) -> Gap:
     """How a profile stands to everything that a role requires, and after that to the tools it only uses.
 
+    Where it is said what is `demanded`, that stands for what the role requires and uses.
     Takes time in proportion to requirements plus holdings. More holdings never make a requirement worse met.
     SourceError where the graph states a requirement that has no meaning.
     """
-    requirements = capability_requirements(dataset, role)
+    requirements = capability_requirements(dataset, role) if demanded is None else demanded
     named = {iri for requirement in requirements for iri in terms_of(requirement).named}
     used = [
         Requirement(role, (tool.tool,), Necessity.PREFERRED, used=True, evidence=tool.evidence)
-        for tool in used_tools(dataset, role)
+        for tool in (used_tools(dataset, role) if demanded is None else ())
         if tool.tool.iri not in named
     ]
     held = HoldingsIndex(with_implied(dataset, profile.holdings))
@@ -80,7 +81,7 @@ def find_gap(dataset: Dataset, profile: Profile, role: str) -> Gap:
             found._replace(standing=Standing.UNKNOWN) if found.standing is Standing.MISSING else found
             for found in assessments
         )
-    return Gap(profile, node(dataset, role), assessments, unrecorded(dataset, role))
+    return Gap(profile, node(dataset, role), assessments, unrecorded(dataset, role) if demanded is None else None)
 
 
 def with_implied(dataset: Dataset, holdings: Iterable[Holding]) -> list[Holding]:

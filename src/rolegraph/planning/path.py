@@ -79,7 +79,9 @@ def _learned(holding: Holding, then: dict[str, Assessment], before: LearningPath
     return Learned(holding, tuple(meets), tuple(raises), tuple(needed_by))
 
 
-def find_learning_path(dataset: Dataset, profile: Profile, role: str) -> LearningPath:
+def find_learning_path(
+    dataset: Dataset, profile: Profile, role: str, demanded: tuple[Requirement, ...] | None = None
+) -> LearningPath:
     """The cheapest set of steps that closes the essential gap between a profile and a role, in an order that works.
 
     What is learned is what a requirement names. Of its alternatives or examples the plan takes the one that is cheapest
@@ -104,22 +106,26 @@ def find_learning_path(dataset: Dataset, profile: Profile, role: str) -> Learnin
     where closeness is so strong that something not asked for here saves others more than it takes, or where the other
     role asks for something cheap that is evidence of a foundation of both.
 
+    Where it is said what is `demanded`, the plan is for that instead of the role's requirements.
+
     NoPath where something needed can only be begun with something else that needs it; SourceError where the graph
     states prerequisites in a circle.
     """
-    found = _plan(dataset, profile, role)
+    found = _plan(dataset, profile, role, demanded)
     at_start = tuple(holding for holding in profile.holdings if not holding.learned)
     if not profile.learning and at_start == profile.holdings:
         return found
     try:
-        before = _plan(dataset, profile._replace(holdings=at_start), role)
+        before = _plan(dataset, profile._replace(holdings=at_start), role, demanded)
     except NoPath:
         before = None
     return found._replace(progress=progress(before, found))
 
 
-def _plan(dataset: Dataset, profile: Profile, role: str) -> LearningPath:
-    gap = find_gap(dataset, profile, role)
+def _plan(
+    dataset: Dataset, profile: Profile, role: str, demanded: tuple[Requirement, ...] | None = None
+) -> LearningPath:
+    gap = find_gap(dataset, profile, role, demanded)
     if profile.unknown:
         return LearningPath(gap, (), (), (), 0.0)
     unmet = [assessment for assessment in gap.assessments if assessment.standing is not Standing.MET]

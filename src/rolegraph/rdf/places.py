@@ -19,6 +19,7 @@ from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Stor
 
 from rolegraph.errors import SourceError
 from rolegraph.rdf.answers import reading
+from rolegraph.rdf.curation import set_texts_apart
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_built, read_bytes
 from rolegraph.rdf.formats import FORMATS, is_rdf, read_quads
@@ -123,6 +124,7 @@ def dataset_of(contents: Sequence[Content], places: tuple[Path, ...]) -> Dataset
             store.remove(sources - begun)
             begun |= sources
             store.extend(quads)
+    set_texts_apart(store)
     return Dataset(store, tuple(content.path for content in contents), places, contents_fingerprint(contents))
 
 
@@ -242,6 +244,7 @@ def lay(places: Sequence[Path], store: LexicalStore) -> tuple[Layer, ...]:
     """
     # The last one first: what is replaced is then only looked at, not written.
     layers = [_lay(open_dataset([place]), place, store) for place in reversed(places)]
+    set_texts_apart(store)
     return tuple(reversed(layers))
 
 

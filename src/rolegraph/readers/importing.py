@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
@@ -15,6 +16,7 @@ from rolegraph.mobility.index import write_index as write_whole_index
 from rolegraph.model.nodes import Kind, node_iri, slug_of, slugify
 from rolegraph.model.roles import Info  # the columns of tables are read from annotations
 from rolegraph.rdf.commits import write_atomically
+from rolegraph.rdf.curation import texts_set_apart
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, read_bytes
 from rolegraph.rdf.locks import locked
@@ -388,9 +390,10 @@ def import_table(file: str | Path, out: str | Path, *, source: str | None = None
         lexicon = names.without(writer.source) if names.states(writer.source) else names.known()
         read_table(data, path, writer, lexicon, _order(existing, writer.source), report, title=title)
         added = list(writer.quads)
-        check({writer.source: added}, existing, [path])
+        beside = texts_set_apart(existing.lexical_store if existing else None, {writer.source: added})
+        check(beside, existing, [path])
         del existing, names, lexicon  # what is still open is not removed
-        change = put(place, added, finish=write_index)
+        change = put(place, chain.from_iterable(beside.values()), finish=write_index)
     counts = {kind: number for kind, number in counts_of(added).items() if kind != Kind.SOURCE}
     return TableImport(place, slug_of(writer.source), counts, *report.summary(), change)
 

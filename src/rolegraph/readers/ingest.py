@@ -6,7 +6,7 @@ import hashlib
 import itertools
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import nullcontext, suppress
 from dataclasses import dataclass
 from functools import cached_property, partial
@@ -20,6 +20,7 @@ from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Finding
 from rolegraph.mobility.index import write_index as write_whole_index
 from rolegraph.model.nodes import Kind, Node, node_iri, slug_of
+from rolegraph.rdf.curation import texts_set_apart
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, own_graph, read_bytes, shipped
 from rolegraph.rdf.formats import is_rdf, read_quads
@@ -122,8 +123,10 @@ def _ingested(paths: Sequence[Path], place: Path, *, is_own: bool, dry_run: bool
             statements[source] = group
             names.add(source, group)
         readings.append(Reading(path, tuple(map(slug_of, grouped)), counts_of(quads), findings))
-    added = [quad for group in statements.values() for quad in group]
-    check(statements, existing, paths)
+    is_fixed = names.ships if is_own else lambda _source: False
+    beside = texts_set_apart(existing.lexical_store if existing else None, statements, is_fixed)
+    added = [quad for group in beside.values() for quad in group]
+    check(beside, existing, paths)
     del existing, names  # what is still open is not removed
     held_back = dry_run or (strict and any(reading.findings for reading in readings))
     change = put(place, added, dry_run=held_back, finish=write_index)
@@ -202,7 +205,7 @@ def _read(path: Path, names: KnownNames) -> tuple[tuple[Finding, ...], list[Quad
     if problem := _UNREAD.get(path.suffix.lower()):
         raise SourceError(*problem, path=path)
     from rolegraph.readers.documents import read_article
-    from rolegraph.readers.documents.records import article_statements
+    from rolegraph.readers.documents.statements import article_statements
 
     article = read_article(data, names.known(), name)
     source = node_iri(Kind.SOURCE, article.slug)
@@ -220,7 +223,7 @@ def counts_of(quads: Iterable[Quad]) -> dict[str, int]:
     return {kind.value: counter[kind.class_iri] for kind in Kind if counter[kind.class_iri]}
 
 
-def check(statements: dict[str, list[Quad]], existing: Dataset | None, files: Sequence[Path]) -> None:
+def check(statements: Mapping[str, Sequence[Quad]], existing: Dataset | None, files: Sequence[Path]) -> None:
     """Refuse what breaks a shape, seen together with the graph it is added to."""
     rdf_files = tuple(path for path in files if is_rdf(path))
     report = previewed(existing or merged(None, []), statements, rdf_files, validate)

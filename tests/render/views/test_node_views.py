@@ -183,3 +183,9 @@ def test_rows_of_queries_have_no_text_and_their_parameters_apart() -> None:
     (parameter, *_) = tables["parameters"][0]
     assert isinstance(parameter, dict)
     assert parameter["query"] == "requirements"
+
+
+def test_what_texts_say_of_a_role_stands_apart_with_how_many_say_it() -> None:
+    text = to_markdown(role_blocks(rolegraph.open().role("lead-ml-engineer")))
+    assert "## Also asked for, by texts" in text
+    assert "| C++ | used | 1 of 1 text |" in text

@@ -24,11 +24,8 @@ from rolegraph.readers.documents.records import (
     RequirementRecord,
     RoleRecord,
     TextRecord,
-    cite,
-    remark_on,
-    state_mention,
-    state_role,
 )
+from rolegraph.readers.documents.statements import cite, remark_on, state_mention, state_role
 from rolegraph.readers.import_output import ImportReport, Origin, state_origin
 from rolegraph.readers.table.entries import NamedCapability, Resolver, TableEntry, Unfit, read_entry
 from rolegraph.readers.table.nested import read_nested

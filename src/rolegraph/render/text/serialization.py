@@ -24,6 +24,7 @@ from typing import Any, Final, NamedTuple, cast, get_args, get_origin, get_type_
 
 from rolegraph.analysis.comparison import ComparedRequirement, Comparison
 from rolegraph.errors import RolegraphError
+from rolegraph.model.demands import Share
 from rolegraph.model.differences import Differences, PathDifferences, RequirementState
 from rolegraph.model.moves import Move, Piece, Route, WhatIf
 from rolegraph.model.nodes import Node
@@ -36,6 +37,7 @@ _DERIVED: Final[dict[type, tuple[str, ...]]] = {
     LearningPath: ("hours", "hours_estimated", "unestimated", "capabilities", "optimal"),
     Progress: ("hours_done", "hours_in_all"),
     Requirement: ("label",),
+    Share: ("share",),
     Differences: ("identical", "counts"),
     PathDifferences: ("same",),
     RequirementState: ("label",),
@@ -49,7 +51,9 @@ _DERIVED: Final[dict[type, tuple[str, ...]]] = {
 _RARE: Final[dict[type, frozenset[str]]] = {
     Requirement: frozenset({"measure"}),
     Holding: frozenset({"measure"}),
-    **dict.fromkeys((Profile, Role, LearningPath), frozenset({"preparation"})),
+    Profile: frozenset({"preparation"}),
+    LearningPath: frozenset({"preparation", "demand"}),
+    Role: frozenset({"preparation", "also_asked"}),
     Comparison: frozenset({"preparations"}),
     ComparedRequirement: frozenset({"within_error"}),
 }

@@ -168,6 +168,18 @@ def role_blocks(role: Role, everything: bool = False) -> Iterator[Block]:
     tools = beginning(role.tools, everything)
     rows = [(used.tool.label, _labels(used.categories), places(used.evidence)) for used in tools]
     yield from cut_section("Tools in use", ("Tool", "Category", "Source"), rows, len(role.tools))
+    rows = [
+        (
+            asked(one.requirement),
+            "used" if one.requirement.used else _necessity(one.requirement),
+            f"{one.texts} of {counted(one.of, 'text')}",
+            places(one.requirement.evidence),
+        )
+        for one in beginning(role.also_asked, everything)
+    ]
+    yield from cut_section(
+        "Also asked for, by texts", ("Requirement", "Necessity", "By", "Source"), rows, len(role.also_asked)
+    )
     cited = (("Responsibilities", role.responsibilities), ("Industries", role.industries), ("Tips", role.tips))
     for title, items in cited:
         shown = beginning(items, everything)

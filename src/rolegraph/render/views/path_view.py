@@ -39,6 +39,7 @@ from rolegraph.render.text import (
     origins,
     section,
 )
+from rolegraph.render.views.demand_view import basis_blocks
 from rolegraph.render.views.preparation_view import has_degree, preparation_blocks
 
 _MOST: Final = 8  # rows of what is held, nice to have or only used, unless all is asked for
@@ -100,6 +101,7 @@ def _blocks(path: LearningPath, hours_per_week: float | None, everything: bool, 
     gap, progress = path.gap, path.progress
     yield Heading(f"From {gap.profile.name} to {gap.role.label}", 1)
     yield from origins((*gap.profile.unrecorded, gap.unrecorded))
+    yield from basis_blocks(path)
     if gap.profile.unknown:
         yield Text(
             "What you already meet is not known, so there is no plan: say with --have or --profile what you know."

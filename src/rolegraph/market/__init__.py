@@ -1,0 +1,1 @@
+"""What employers ask for: demand over many postings."""
