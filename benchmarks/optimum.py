@@ -178,13 +178,13 @@ def _cost(situation: Situation, name: str, level: Level, helping: Mapping[str, L
     if not own["estimated"]:
         return 80.0 * (_STEPS[level] - _STEPS[held])
     hours = float(own["hours"])
-    begun = max(0.0, _SHARES[min(level, 2)] - _SHARES[min(held, 2)])  # of what leads to working level
-    saved = [
-        graph.edges[base, name]["strength"] * min(hours, graph.nodes[base]["hours"]) * begun
-        for base in _leading(situation, name, "close")
-        if helping.get(base, 0) >= Level.WORKING and graph.nodes[base]["estimated"]
-    ]
-    return hours * (_SHARES[level] - _SHARES[held]) - max(saved, default=0.0)
+    had = [hours * _SHARES[held]]  # or what is saved by something close, if that is more
+    for base in _leading(situation, name, "close"):
+        near = graph.nodes[base]
+        if base in helping and near["estimated"]:
+            least = min(hours * _SHARES[level], near["hours"] * _SHARES[helping[base]])
+            had.append(graph.edges[base, name]["strength"] * least)
+    return hours * _SHARES[level] - max(had)
 
 
 def _learned(names: Sequence[str], state: State) -> dict[str, Level]:

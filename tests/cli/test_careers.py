@@ -139,8 +139,8 @@ def test_path_says_what_is_there_and_what_to_learn(run: Run) -> None:
     for words in (
         "From Baker to Pastry Chef",
         "You already meet 2 of 4 essential requirements.",
-        "To learn: 3 capabilities, 3 levels, ~150 hours: about 21 weeks at 7 hours a week.",
-        "builds on dough, saves ~20 h: both are worked by hand",
+        "To learn: 3 capabilities, 3 levels, ~140 hours: about 20 weeks at 7 hours a week.",
+        "builds on dough, saves ~30 h: both are worked by hand",
         "Hours are estimates",
         "French",
     ):

@@ -171,7 +171,7 @@ def test_defaults_are_used_unless_an_option_says_otherwise(run: Run, tmp_path: P
     assert run("config", "set", "graph", SMALL, graph=None).code == 0
     assert run("config", "set", "hours_per_week", "7", graph=None).code == 0
     words = ("path", "baker", "pastry-chef")
-    assert "about 21 weeks at 7 hours a week" in run(*words, graph=None).out
+    assert "about 20 weeks at 7 hours a week" in run(*words, graph=None).out
     assert "at 10 hours a week" in run(*words, "--hours-per-week", "10", graph=None).out
     profile = tmp_path / "me.yaml"
     profile.write_text("hours_per_week: 14\nhave: [dough]\n")

@@ -32,17 +32,17 @@ def test_from_a_first_profile_to_half_the_way(run: Run, me: Path) -> None:
     assert planned.code == 0
     for line in (
         "From Ada to Pastry Chef",
-        "1 capability learned: 3 of 4 essential requirements met, 2 at the start; ~100 of an estimated ~140 hours",
+        "1 capability learned: 3 of 4 essential requirements met, 2 at the start; ~100 of an estimated ~130 hours",
         f"dough    expert  {date.today().isoformat()}  meets dough",
         "in progress; required; builds on dough",
-        "To learn: 1 capability, 1 level, ~40 hours: about 4 weeks at 10 hours a week.",
+        "To learn: 1 capability, 1 level, ~30 hours: about 3 weeks at 10 hours a week.",
         "You are also learning: French.",
         "heat control  sugar work builds on it, and is planned without it",
     ):
         assert line in planned.out
     assert "Done so far" not in run("path", "baker", "pastry-chef").out
     tasks = run("path", "--profile", me, "--format", "markdown").out
-    assert "- [ ] **1. sugar work**: \\~40 hours; in progress; required" in tasks
+    assert "- [ ] **1. sugar work**: \\~30 hours; in progress; required" in tasks
 
 
 def test_show_says_what_the_file_means(run: Run, me: Path) -> None:

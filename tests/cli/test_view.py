@@ -129,9 +129,9 @@ def test_a_report_is_the_plan_and_the_graph(run: Run, tmp_path: Path) -> None:
     result = run("path", "baker", "pastry-chef", "--hours-per-week", "7", "--report", out)
     assert result.code == 0
     assert str(out) in result.err
-    assert "3 levels, ~150 hours" in result.out
+    assert "3 levels, ~140 hours" in result.out
     text = out.read_text()
-    assert "about 21 weeks at 7 hours a week" in text
+    assert "about 20 weeks at 7 hours a week" in text
     assert text.partition("<script")[0].count('type="checkbox"') == 3
     assert len(scene_in(text)["nodes"]) > 3
     assert run("path", "baker", "pastry-chef", "--report", tmp_path / "report.txt").code == 2

@@ -10,6 +10,7 @@ from rolegraph import Assessment, Gap, Kind, Level, Necessity, Node, Profile, Re
 from rolegraph.errors import UnknownNode
 from rolegraph.model.plans import (
     ASSUMED_LEVEL,
+    BuildsOn,
     Holding,
     LearningPath,
     LearningStep,
@@ -111,6 +112,18 @@ def test_the_steps_of_a_capability_are_one_at_the_place_of_the_first() -> None:
         step("python", Level.PROFICIENT, 80, 80)._replace(effort=python.effort),
         step("apache-spark", Level.PROFICIENT, None, 160)._replace(effort=spark.effort),
     )
+
+
+def test_what_all_steps_of_a_capability_save_is_one_sum() -> None:
+    steps = [step("python", level, 30, 30) for level in (Level.WORKING, Level.PROFICIENT, Level.EXPERT)]
+    saves = [BuildsOn(named("c++"), hours, "alike") for hours in (5, 7)]
+    for first, second in (saves, [None, saves[1]], [saves[0], None]):
+        (whole,) = path_of(
+            steps[0]._replace(builds_on=first), steps[1]._replace(builds_on=second), steps[2]
+        ).by_capability
+        assert whole.builds_on == BuildsOn(
+            named("c++"), sum(one.hours_saved for one in (first, second) if one), "alike"
+        )
 
 
 def test_progress_has_no_hours_where_nobody_has_estimated_what_is_left() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import replace
 from itertools import permutations
 from pathlib import Path
@@ -21,7 +22,7 @@ from rolegraph.facts.requirements import terms_of
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import CAPABILITY_KINDS
 from rolegraph.model.plans import Holding, LearningPath, Profile, Progress, parse_have
-from rolegraph.planning.gap import given_profile, role_profile
+from rolegraph.planning.gap import given_profile, role_profile, with_implied
 from rolegraph.planning.path import find_learning_path
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RG
@@ -35,14 +36,14 @@ def test_the_path_from_baker_to_pastry_chef(small: RoleGraph) -> None:
     path = small.path("baker", "pastry-chef")
     assert steps(path) == [
         ("heat control", None, Level.WORKING, 10),
-        ("sugar work", None, Level.WORKING, 40),
+        ("sugar work", None, Level.WORKING, 30),
         ("dough", Level.PROFICIENT, Level.EXPERT, 100),
     ]
-    assert path.hours == path.weight == 150
+    assert path.hours == path.weight == 140
     assert path.optimal
     sugar = path.steps[1]
     assert sugar.builds_on is not None
-    assert (sugar.builds_on.node.label, sugar.builds_on.hours_saved) == ("dough", 20)
+    assert (sugar.builds_on.node.label, sugar.builds_on.hours_saved) == ("dough", 30)
     assert sugar.builds_on.reason == "both are worked by hand"
     assert [one.label for one in sugar.for_requirements] == ["sugar work"]
     assert [one.label for one in path.steps[0].needed_by] == ["sugar work"]
@@ -80,7 +81,7 @@ def test_an_alternative_that_serves_as_a_prerequisite_too_is_worth_more(small: R
 
 def test_what_is_known_shortens_the_path(small: RoleGraph) -> None:
     have = {small.resolve("heat"): Level.WORKING}
-    assert small.path(small.profile("baker", have), "pastry-chef").hours == 140
+    assert small.path(small.profile("baker", have), "pastry-chef").hours == 130
 
 
 def test_an_effort_without_an_estimate_is_called_a_default(small: RoleGraph) -> None:
@@ -223,11 +224,12 @@ def everything_comes_to_working_first(dataset: Dataset, path: LearningPath) -> N
     assert levels == sorted(levels)
     places = {(step.node, step.to_level): place for place, step in enumerate(path.steps)}
     begun = {step.node: place for place, step in reversed(list(enumerate(path.steps)))}
+    held = {one for holding in with_implied(dataset, path.gap.profile.holdings) for one in holding.one_of}
     for place, step in enumerate(path.steps):
         assert all(place < begun[after] for after in step.needed_by)
-        assert step.builds_on is None or begun.get(step.builds_on.node, -1) < place
+        assert step.builds_on is None or step.builds_on.node in held or begun[step.builds_on.node] < place
         for before in dataset.objects(step.node.iri, RG + "prerequisite"):  # goes as deep first, if it does
-            assert places.get((node(dataset, before), step.to_level), -1) < place or step.to_level == Level.FAMILIAR
+            assert places.get((node(dataset, before), step.to_level), -1) < place or step.to_level <= Level.WORKING
 
 
 def what_is_learned_is_named(dataset: Dataset, path: LearningPath) -> None:
@@ -277,6 +279,95 @@ def test_what_stands_for_a_group_on_a_detour_does_so_on_the_direct_way(shipped: 
     assert {"SQL", "query languages"} & {step.node.label for step in directly.steps} == {"SQL"}
 
 
+def close_ones(folder: Path, asked: Mapping[str, str], *more: str, strength: float = 0.5) -> RoleGraph:
+    """A role that asks for skills of 40, 100 and 100 hours to some levels; of these a is close to b, and b to c."""
+    requirements = " .\n".join(
+        f"s:req-{name} rg:anyOf s:{name} ; rg:necessity rg:essential ; rg:level rg:{level}"
+        for name, level in asked.items()
+    )
+    return graph_of(
+        folder,
+        f"""
+        @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+        <https://w3id.org/rolegraph/id/role/r> a rg:Role ; skos:prefLabel "R"@en ;
+            rg:hasRequirement {", ".join(f"s:req-{name}" for name in asked)} .
+        {requirements} .
+        s:a a rg:Skill ; skos:prefLabel "a"@en ; rg:effort 40 .
+        s:b a rg:Skill ; skos:prefLabel "b"@en ; rg:effort 100 ; rg:closeTo s:a .
+        s:c a rg:Skill ; skos:prefLabel "c"@en ; rg:effort 100 ; rg:closeTo s:b .
+        [] rdf:subject s:b ; rdf:predicate rg:closeTo ; rdf:object s:a ; rg:strength {strength} .
+        [] rdf:subject s:c ; rdf:predicate rg:closeTo ; rdf:object s:b ; rg:strength 0.9 .
+        """
+        + " ".join(more),
+    )
+
+
+def built(path: LearningPath) -> list[tuple[str, Level, float, float]]:
+    """The steps, with what each takes and what building on something saves of it."""
+    return [
+        (one.node.label, one.to_level, one.weight, one.builds_on.hours_saved if one.builds_on else 0.0)
+        for one in path.steps
+    ]
+
+
+def test_what_is_built_on_saves_a_share_of_each_step_and_all_of_it_in_all(tmp_path: Path) -> None:
+    graph = close_ones(tmp_path, {"b": "expert"})
+    path = graph.path(person(graph, have="a:expert"), "r")
+    # 0.5 of 200 hours for a; on the way to working no more than 0.5 of the 100 hours that it takes
+    assert built(path) == [
+        ("b", Level.WORKING, 50, 50),
+        ("b", Level.PROFICIENT, 100, 50),
+        ("b", Level.EXPERT, 250, 0),
+    ]
+    assert path.hours == path.lower_bound == 500 - 100
+    (whole,) = path.by_capability
+    assert whole.builds_on is not None
+    assert (whole.hours, whole.builds_on.hours_saved) == (400, 100)
+
+
+def test_what_is_held_in_part_is_built_on_only_for_what_is_left_of_it(tmp_path: Path) -> None:
+    graph = close_ones(tmp_path, {"b": "proficient"})
+    path = graph.path(person(graph, have="a:expert,b:working"), "r")
+    assert built(path) == [("b", Level.PROFICIENT, 150, 0)]  # 0.5 of 200 hours is what is held of it
+    path = graph.path(person(graph, have="a:expert,b:familiar"), "r")
+    assert built(path) == [("b", Level.WORKING, 50, 25), ("b", Level.PROFICIENT, 100, 50)]
+    assert path.hours == path.lower_bound == 250 - 100
+
+
+def test_what_is_built_on_goes_deeper_first_but_nothing_waits_at_working_for_it(tmp_path: Path) -> None:
+    graph = close_ones(tmp_path, {"a": "expert", "b": "proficient"})
+    path = graph.path(person(graph, have="a:working"), "r")
+    assert built(path) == [
+        ("b", Level.WORKING, 80, 20),  # 0.5 of the 40 hours that went into a by then
+        ("a", Level.PROFICIENT, 60, 0),
+        ("b", Level.PROFICIENT, 70, 80),  # 0.5 of the 200 hours for a in all, less what has been saved
+        ("a", Level.EXPERT, 100, 0),
+    ]
+    assert path.hours == path.lower_bound
+
+
+def test_no_step_takes_less_than_nothing_however_much_is_saved_late(tmp_path: Path) -> None:
+    # 0.95 of 200 hours are saved of b in all, of its last step no more than the 150 that this takes.
+    graph = close_ones(tmp_path, {"a": "expert", "b": "proficient"}, strength=0.95)
+    path = graph.path(person(graph, have="a:working"), "r")
+    assert built(path) == [
+        ("b", Level.WORKING, pytest.approx(60), pytest.approx(40)),
+        ("a", Level.PROFICIENT, 60, 0),
+        ("b", Level.PROFICIENT, pytest.approx(0), pytest.approx(150)),
+        ("a", Level.EXPERT, 100, 0),
+    ]
+    assert path.hours == pytest.approx(path.lower_bound)
+
+
+def test_what_is_raised_can_build_on_what_is_raised_after_it_by_prerequisites(tmp_path: Path) -> None:
+    graph = close_ones(tmp_path, {"b": "expert", "c": "expert"}, "s:c rg:prerequisite s:b .")
+    path = graph.path(person(graph, have="b:familiar,c:expert"), "r")
+    assert not [one for one in path.steps if one.builds_on is None]
+    graph = close_ones(tmp_path, {"b": "expert", "c": "proficient"}, "s:c rg:prerequisite s:b .")
+    path = graph.path(person(graph, have="c:working"), "r")
+    assert path.hours == path.lower_bound == sum(step.weight for step in path.steps)
+
+
 def person(
     graph: RoleGraph, have: str = "", done: str = "", learning: str = "", skipped: str = "", role: str | None = None
 ) -> Profile:
@@ -307,12 +398,12 @@ def labels(path: LearningPath) -> list[str]:
 
 
 def test_what_was_learned_is_what_the_plan_is_shorter(small: RoleGraph) -> None:
-    # From baker: heat control 10, sugar work 60 - 20 for dough, dough from proficient to expert 100.
+    # From baker: heat control 10, sugar work 60 - 30 for dough, dough from proficient to expert 100.
     path = small.path(person(small, role="baker", done="heat, dough:expert"), "pastry-chef")
     found = progress_of(path)
     assert labels(path) == ["sugar work"]
     assert (found.met_at_start, found.met, found.essential) == (2, 3, 4)
-    assert (found.hours_at_start, found.hours_left, found.hours_done, found.hours_in_all) == (150, 40, 110, 150)
+    assert (found.hours_at_start, found.hours_left, found.hours_done, found.hours_in_all) == (140, 30, 110, 140)
     assert (found.steps_at_start, found.steps_left) == (3, 1)
     dough, heat = found.learned
     assert [one.label for one in dough.meets] == ["dough"]

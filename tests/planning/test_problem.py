@@ -3,12 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from optimum import graph_of
 
 from rolegraph.model.nodes import Level
-from rolegraph.planning.problem import STEP_WEIGHT, Situation, Target, additive_costs, dominated, head_start, parts_of
+from rolegraph.planning.problem import (
+    STEP_WEIGHT,
+    Situation,
+    Target,
+    additive_costs,
+    dominated,
+    head_start,
+    parts_of,
+    weight_of,
+)
 
 
 def test_a_target_is_met_by_any_candidate_at_the_level() -> None:
@@ -83,21 +95,36 @@ def test_what_is_skipped_is_waited_for_by_nothing_and_learned_as_evidence_of_not
     assert Situation(graph, {}, skipped=frozenset("c")).prerequisites("b") == (Target(frozenset("a"), Level.WORKING),)
 
 
-@pytest.mark.parametrize(
-    ("level", "base", "saved"), [(Level.FAMILIAR, None, 0), (Level.WORKING, "small", 5), (Level.EXPERT, "small", 5)]
-)
-def test_building_on_something_saves_at_most_a_share_of_what_it_takes_to_working(
-    level: Level, base: str | None, saved: float
-) -> None:
+@pytest.mark.parametrize(("level", "saved"), list(zip(Level, [1.25, 5, 12.5, 25], strict=True)))
+def test_building_on_something_saves_at_most_a_share_of_what_went_into_it(level: Level, saved: float) -> None:
     graph = graph_of({"small": 10, "large": 100}, close={("small", "large"): 0.5})
     situation = Situation(graph, {"small": level})
-    assert situation.best_known_base("large", Level.WORKING) == (base, saved)
+    assert situation.best_known_base("large", Level.WORKING) == ("small", saved)
+    assert situation.own_cost("large", Level.WORKING) == 100 - saved
 
 
-def test_a_head_start_is_one_on_the_way_to_working_and_no_further() -> None:
-    assert [head_start(0.5, 100, 40, level) for level in Level] == [5, 20, 20, 20]
-    assert head_start(0.5, 100, 40, Level.EXPERT, Level.FAMILIAR) == 15
-    assert head_start(0.5, 100, 40, Level.EXPERT, Level.WORKING) == 0
+def test_a_head_start_is_a_share_of_the_lesser_of_both_levels() -> None:
+    assert [head_start(0.5, 100, level, 40, Level.PROFICIENT) for level in Level] == [12.5, 50, 50, 50]
+    assert [head_start(0.5, 100, Level.WORKING, 40, level) for level in Level] == [5, 20, 50, 50]
+
+
+def test_of_a_head_start_only_what_is_more_than_what_is_held_saves_anything() -> None:
+    assert head_start(0.5, 100, Level.EXPERT, 40, Level.EXPERT, Level.FAMILIAR) == 100 - 25
+    assert head_start(0.5, 100, Level.EXPERT, 40, Level.EXPERT, Level.WORKING) == 0
+    assert head_start(1.0, 100, Level.WORKING, 100, Level.WORKING, Level.EXPERT) == 0
+
+
+@given(st.floats(0.01, 1), st.floats(1, 500), st.floats(1, 500), st.sampled_from(Level), st.data())
+def test_no_level_takes_less_than_a_lower_one_for_what_is_built_on(
+    strength: float, hours: float, base_hours: float, base_level: Level, data: st.DataObject
+) -> None:
+    held = data.draw(st.sampled_from([None, *Level]))
+    left = [
+        weight_of(hours, level, estimated=True) - head_start(strength, hours, level, base_hours, base_level, held)
+        for level in Level
+        if level >= (held or 0)
+    ]
+    assert all(higher >= lower - 1e-9 for lower, higher in pairwise(left))
 
 
 def test_nothing_is_saved_where_one_of_both_has_no_estimate() -> None:

@@ -207,9 +207,9 @@ def _own_hours(efforts: EffortMatrix, known: Mapping[int, int], place: int, leve
     if held:
         left -= weight_of(hours, min(held, level), estimated=estimated)
     saved = [
-        head_start(strength, hours, float(efforts.capability_hours[other]), level, held)
+        head_start(strength, hours, level, float(efforts.capability_hours[other]), Level(known[other]), held)
         for other, strength in entries(efforts.closeness, place)
-        if known.get(other, 0) >= PREREQUISITE_LEVEL and estimated and efforts.estimated[other]
+        if other in known and estimated and efforts.estimated[other]
     ]
     return max(0.0, left - max(saved, default=0.0))
 

@@ -286,7 +286,13 @@ class LearningPath(NamedTuple):
             if first is not step:
                 hours = None if first.hours is None or step.hours is None else first.hours + step.hours
                 weight = first.weight + step.weight
-                found[step.node] = first._replace(to_level=step.to_level, hours=hours, weight=weight)
+                builds_on = first.builds_on or step.builds_on
+                if first.builds_on and step.builds_on:
+                    saved = first.builds_on.hours_saved + step.builds_on.hours_saved
+                    builds_on = first.builds_on._replace(hours_saved=saved)
+                found[step.node] = first._replace(
+                    to_level=step.to_level, hours=hours, weight=weight, builds_on=builds_on
+                )
         return tuple(found.values())
 
     @property

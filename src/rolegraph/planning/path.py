@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Container, Iterable, Mapping, Sequence
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TYPE_CHECKING
 
 from rolegraph.errors import NoPath
@@ -31,7 +31,7 @@ from rolegraph.model.plans import (
 )
 from rolegraph.model.roles import Effort, Requirement
 from rolegraph.planning.gap import find_gap, is_credential, level_to_learn, with_implied
-from rolegraph.planning.ordering import Schedule
+from rolegraph.planning.ordering import EPSILON, Choice, Schedule
 from rolegraph.planning.problem import PREREQUISITE_LEVEL, Situation, Target, step_levels
 from rolegraph.planning.sequence import Stage, by_interest, in_sequence, traits_of
 from rolegraph.planning.solver import TIME_LIMIT, Plan, cheapest_plan
@@ -87,8 +87,8 @@ def find_learning_path(
     What is learned is what a requirement names. Of its alternatives or examples the plan takes the one that is cheapest
     in the whole: with its prerequisites, what these are good for besides, and what is close to it; among equals the one
     that most roles ask for. A step costs the hours to its level, as estimated for *working* level and scaled by
-    `problem.SHARE`; on the way to *working* level less the hours that building on something close saves. All efforts
-    are estimates. What nobody has estimated counts as steps, and has no hours.
+    `problem.SHARE`, less what building on something close saves of them (`problem.head_start`). All efforts are
+    estimates. What nobody has estimated counts as steps, and has no hours.
 
     A step is one level. Everything comes to *working* level first, in the order of its foundations and theme by theme;
     then what has to go deeper, level by level; and then, in the same way, what is asked for in roles of any kind (see
@@ -245,14 +245,13 @@ def _steps(
     order = _order(situation, plan, waits_for)
     traits = traits_of(dataset, order, serving)
     weights = {iri: situation.weight(iri, level) for iri, level in plan.levels.items()}
+    savings = {iri: _savings(situation, plan, choice, iri) for iri, choice in choices.items()}
     for iri, level in in_sequence(dataset, order, traits, serving, weights):
-        choice, before = choices[iri], held.get(iri)
-        saved = choice.saved if choice.base is not None and level <= PREREQUISITE_LEVEL else 0.0
-        data = situation.graph.nodes[iri]
-        builds_on = None
-        if saved and choice.base is not None:
-            reason = str(situation.graph.edges[choice.base, iri].get("reason", ""))
-            builds_on = BuildsOn(node(dataset, choice.base), saved, reason)
+        before, data = held.get(iri), situation.graph.nodes[iri]
+        saved, base, builds_on = savings[iri].get(level, 0.0), choices[iri].base, None
+        if base is not None and saved > EPSILON:
+            reason = str(situation.graph.edges[base, iri].get("reason", ""))
+            builds_on = BuildsOn(node(dataset, base), saved, reason)
         weight = situation.weight(iri, level) - situation.weight(iri, before) - saved
         is_begun = level <= PREREQUISITE_LEVEL
         needed_by = tuple(node(dataset, other) for other in plan.levels if is_begun and iri in waits_for[other])
@@ -277,6 +276,25 @@ def _steps(
         )
         held[iri] = level
     return tuple(steps)
+
+
+def _savings(situation: Situation, plan: Plan, choice: Choice, iri: str) -> dict[Level, float]:
+    """What each step saves by what it builds on, as far as that has been learned by then; the last one saves the rest.
+
+    No step takes less than nothing: where it would, earlier ones save the rest.
+    """
+    if choice.base is None:
+        return {}
+    levels = step_levels(situation.known.get(iri), plan.levels[iri])
+    held = situation.known.get(choice.base, PREREQUISITE_LEVEL)
+    most = plan.levels[choice.base] if choice.planned else held
+    in_all = [choice.saved]  # up to each level, the last one first
+    for deeper, level in pairwise(reversed(levels)):
+        rest = in_all[-1] - (situation.weight(iri, deeper) - situation.weight(iri, level))
+        by_then = min(most, max(level, held, PREREQUISITE_LEVEL))
+        in_all.append(max(rest, situation.saved(iri, level, choice.base, by_then)))
+    before = [0.0, *reversed(in_all)]
+    return {level: after - so_far for level, (so_far, after) in zip(levels, pairwise(before), strict=True)}
 
 
 def _opens(dataset: Dataset, capability: str, held: Container[str], role: str) -> tuple[Node, ...]:
@@ -315,12 +333,16 @@ def _order(situation: Situation, plan: Plan, waits_for: Mapping[str, set[str]]) 
     for iri, some in stages.items():
         order.add_nodes_from(some)
         order.add_edges_from(pairwise(some))
+        order.add_edges_from((stages[before][0], some[0]) for before in waits_for[iri])
         base = choices[iri].base if choices[iri].planned else None
-        for before in waits_for[iri] | ({base} if base is not None else set()):
-            order.add_edge(stages[before][0], some[0])
-        for before in stages.keys() & set(situation.foundations(iri)):  # go deeper first, too
-            deeper = [stage for stage in stages[before] if stage.level > PREREQUISITE_LEVEL]
-            order.add_edges_from((first, stage) for first in deeper for stage in some if stage.level >= first.level)
+        for first, stage in product(stages.get(base or "", ()), some):
+            if first.level <= max(stage.level, PREREQUISITE_LEVEL):
+                order.add_edge(first, stage)
+    for iri, some in stages.items():
+        for before in sorted(stages.keys() & set(situation.foundations(iri))):  # go deeper first, too, where they can
+            for first, stage in product(stages[before], some):
+                if PREREQUISITE_LEVEL < first.level <= stage.level and not nx.has_path(order, stage, first):
+                    order.add_edge(first, stage)
     return order
 
 

@@ -44,13 +44,15 @@ def weight_of(hours: float, level: Level, *, estimated: bool) -> float:
     return hours * SHARE[level] if estimated else STEP_WEIGHT * STEP_SHARE[level]
 
 
-def head_start(strength: float, hours: float, base_hours: float, level: Level, held: Level | None = None) -> float:
-    """Hours that something close saves on the way to a level, from what is held.
+def head_start(
+    strength: float, hours: float, level: Level, base_hours: float, base_level: Level, held: Level | None = None
+) -> float:
+    """Hours that something close saves on the way to a level, besides what is held already.
 
-    It helps to get to *working* level, where it is held at that level itself; going deeper takes what it takes.
+    That is a share of what both levels take from nothing, so never more than went into what is built on.
     """
-    share = SHARE[min(level, PREREQUISITE_LEVEL)] - (SHARE[min(held, PREREQUISITE_LEVEL)] if held else 0.0)
-    return strength * min(hours, base_hours) * max(0.0, share)
+    saved = strength * min(hours * SHARE[level], base_hours * SHARE[base_level])
+    return max(0.0, saved - (hours * SHARE[min(held, level)] if held else 0.0))
 
 
 def step_levels(held: Level | None, level: Level) -> list[Level]:
@@ -149,10 +151,10 @@ class Situation:
     def saved(self, capability: str, level: Level, base: str, base_level: Level) -> float:
         """Hours that building on something close saves, besides what is held; 0 where they are not estimated."""
         start, end = self.graph.nodes[base], self.graph.nodes[capability]
-        if base_level < PREREQUISITE_LEVEL or not (start["estimated"] and end["estimated"]):
+        if not (start["estimated"] and end["estimated"]):
             return 0.0
         strength = float(self.graph.edges[base, capability]["strength"])
-        return head_start(strength, end["hours"], start["hours"], level, self.known.get(capability))
+        return head_start(strength, end["hours"], level, start["hours"], base_level, self.known.get(capability))
 
     def cost(self, capability: str, level: Level, saved: float = 0.0) -> float:
         """What is left to reach a level, after what is held of the capability and what it builds on saves."""
