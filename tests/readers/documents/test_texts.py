@@ -1,0 +1,105 @@
+"""Whole texts about jobs, read: how much of what a careful reader finds in them, and how much that is not there."""
+
+from __future__ import annotations
+
+import pytest
+from annotated_texts import Annotated, annotated_texts, cases, faults, folded, score, wanted_requirements
+from quality_texts import CASES, Measured, lexicon
+from tests.needs import missing
+
+from rolegraph.linking import Mention
+from rolegraph.model.nodes import Kind, Necessity, node_iri, slugify
+from rolegraph.readers.documents.records import Article, Passage, PostingRecord, RequirementRecord, TextKind
+
+TEXTS = annotated_texts()
+HERE = Passage("", 1, "")
+SKILLS = {"essential": ["SQL", ["Python", "R"]], "preferred": ["wound care"], "optional": ["Excel"]}
+RIGHT = {"kind": "posting", **SKILLS}
+
+
+def test_the_texts_are_of_many_professions_kinds_and_forms() -> None:
+    assert len(TEXTS) == 40
+    assert sum(text.held_out for text in TEXTS) == 15
+    assert len({text.profession for text in TEXTS}) >= 8
+    assert {text.kind for text in TEXTS} == {"comparison", "role", "posting", "cv"}
+    assert {text.name.rsplit(".", 1)[1] for text in TEXTS} == {"txt", "md", "html"}
+
+
+@pytest.mark.parametrize("text", [*TEXTS, *faults()], ids=lambda text: text.name)
+def test_what_is_annotated_stands_in_the_text(text: Annotated) -> None:
+    words = set().union(*(folded(line) for line in text.data.decode().replace("/", " ").splitlines()))
+    absent = [
+        wanted.text
+        for wanted in wanted_requirements(text.right)[0]
+        if wanted.names and not any(name <= words for name in wanted.names)
+    ]
+    assert absent == []
+
+
+class TestScore:
+    """The measure itself."""
+
+    def test_all_that_is_annotated(self) -> None:
+        total = score(RIGHT, _posting("SQL", "R or Python", "wound-care?", "Excel"), {})
+        assert (total.recall, total.precision, total.necessity) == (1, 1, 3)
+
+    def test_alternatives_that_are_taken_apart(self) -> None:
+        total = score(RIGHT, _posting("Python", "R"), {})
+        assert (total.found, total.right, total.given) == (1, 1, 2)
+
+    def test_things_that_are_taken_together(self) -> None:
+        total = score(RIGHT, _posting("SQL or Python"), {})
+        assert (total.found, total.precision) == (1, 1)
+
+    def test_the_wrong_necessity(self) -> None:
+        assert score(RIGHT, _posting("SQL?"), {}).necessity == 0
+
+    def test_what_is_not_there(self) -> None:
+        total = score(RIGHT, _posting("Thorough"), {})
+        assert (total.found, total.precision) == (0, 0)
+
+    def test_another_name_of_the_node(self) -> None:
+        assert score(RIGHT, _posting("dressing"), {node_iri(Kind.SKILL, "dressing"): ["wound care"]}).found == 1
+
+    def test_a_text_that_is_refused(self) -> None:
+        total = score(RIGHT, None, {})
+        assert (total.wanted, total.found, total.given) == (3, 0, 0)
+
+
+def _posting(*asked: str) -> Article:
+    """A posting that asks for names: any of those joined by `or`, only preferring them if `?` is behind."""
+    requirements = tuple(
+        RequirementRecord(
+            tuple(
+                Mention(node_iri(Kind.SKILL, slugify(name)), Kind.SKILL, name)
+                for name in text.removesuffix("?").split(" or ")
+            ),
+            Necessity.PREFERRED if text.endswith("?") else Necessity.ESSENTIAL,
+            HERE,
+        )
+        for text in asked
+    )
+    posting = PostingRecord("A job", HERE, requirements=requirements)
+    return Article("A job", "posting-a-job", (), postings=(posting,), kind=TextKind.POSTING)
+
+
+@pytest.fixture(scope="module")
+def measured() -> Measured:
+    return Measured(TEXTS, lexicon())
+
+
+@pytest.mark.parametrize(("held_out", "recall", "precision"), [(False, 0.04, 1.0), (True, 0.0, 1.0)])
+def test_requirements_of_whole_texts(measured: Measured, *, held_out: bool, recall: float, precision: float) -> None:
+    total = measured.total({text.name for text in TEXTS if text.held_out == held_out})
+    assert total.recall >= recall
+    assert total.precision >= precision
+
+
+def test_small_texts_that_each_are_a_kind_of_fault() -> None:
+    assert Measured(faults(), lexicon()).exactly_right() >= 4
+
+
+def test_the_cases() -> None:
+    if not CASES.exists():
+        missing(f"{CASES.name} is not beside the repository; faults.json stands in for it")
+    assert Measured(cases(CASES), lexicon()).exactly_right() >= 5
