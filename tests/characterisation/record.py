@@ -103,8 +103,8 @@ CHANGED: Final[dict[str, str]] = {
     "shipped-path-with-have": _PLANS,
     "shipped-profile-show": _PLANS,
     "shipped-query-footholds": _WORDS,
-    "shipped-query-list": "footholds is called builds-on, questions are in plainer words, a gap exceeds errors, and what"
-    " is below a degree has levels",
+    "shipped-query-list": "footholds is called builds-on, questions are in plainer words, a gap exceeds errors, and "
+    "what is below a degree has levels",
     "shipped-query-prerequisites": _DATA,
     "shipped-query-sources": f"{_DATA}; {_BESIDE}",
     "shipped-query-who-could-move-here": _DATA,
