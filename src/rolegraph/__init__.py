@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         SourceError,
         UnknownNode,
     )
-    from rolegraph.graph import RoleGraph, diff
+    from rolegraph.graph import RoleGraph, diff, extract
     from rolegraph.graph import open_graph as open
     from rolegraph.model.differences import Differences, PathDifferences
     from rolegraph.model.moves import (
@@ -91,7 +91,7 @@ if TYPE_CHECKING:
 # The home of every public name: what reads names here, `dir()` and `__getattr__`, goes by this table.
 _HOMES = {
     "errors": "AmbiguousNode EndpointError NoPath QueryError QueryTimeout RolegraphError SourceError UnknownNode",
-    "graph": "RoleGraph diff open",
+    "graph": "RoleGraph diff extract open",
     "model.nodes": "DegreeLevel Kind Level Necessity Node Seniority",
     "model.roles": "Capability Closeness Definition Effort Evidence Info Posting Requirement Role SourceInfo UsedTool",
     "model.plans": "Assessment BuildsOn Gap Holding LearningPath LearningStep Option Profile Progress Standing",
@@ -176,6 +176,7 @@ __all__ = [
     "build",
     "diff",
     "export",
+    "extract",
     "import_esco",
     "import_onet",
     "import_tabiya",

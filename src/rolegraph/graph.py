@@ -7,7 +7,7 @@ from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from rolegraph.errors import AmbiguousNode, RolegraphError, SourceError, UnknownNode, all_of, refuse_single
 from rolegraph.facts import labels
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from rolegraph.mobility.similarity import Similarity
     from rolegraph.model.demands import Demand
     from rolegraph.model.differences import Differences, PathDifferences
+    from rolegraph.model.extractions import Extraction
     from rolegraph.model.moves import Nearest, Routes, WhatIf
     from rolegraph.model.plans import Gap, LearningPath, Profile
     from rolegraph.model.roles import Capability, Info, Posting, Role
@@ -649,6 +650,41 @@ class RoleGraph:
         _check_start(iri, besides)
         return best_levers(self.mobility, iri, besides, top=limit)
 
+    def extract(
+        self, texts: Iterable[str | Path], *, kind: str | None = None, column: str = "", near: int = 2
+    ) -> list[Extraction]:
+        """What texts about jobs say: names with links, spans and confidence, fields, and words that may be skills.
+
+        Nothing is added to any graph.
+
+        Parameters
+        ----------
+        texts
+            Texts as strings, and files as paths: plain text, Markdown, HTML, PDF, DOCX, job postings as JSON-LD, tables
+            with a column of texts, and folders of these.
+        kind
+            What they are: `comparison`, `role`, `posting` or `cv`; None to let the text decide.
+        column
+            Of a table, the column with the texts; "" to take the one that is called so.
+        near
+            For words that bear no known name, how many capabilities that are near in meaning; 0 saves their search.
+
+        Raises
+        ------
+        SourceError
+            When a file cannot be read, or a text is of none of these kinds.
+
+        Examples
+        --------
+        >>> text = "Wanted: data engineer. You need Python, and SQL would be a plus. Apply now."
+        >>> [(thing.text, str(thing.necessity)) for thing in open_graph().extract([text])[0].named]
+        [('Python', 'essential'), ('SQL', 'preferred')]
+        """
+        from rolegraph.readers.extracting import extracted
+
+        refuse_single(texts, "texts")
+        return extracted(self.dataset, texts, kind, column, near)
+
     def _whole_profile(self, role: Name | None, besides: Profile | None) -> Profile:
         _check_start(role, besides)
         return self.profile(role, given=[] if besides is None else [besides])
@@ -676,6 +712,18 @@ def diff(older: RoleGraph, newer: RoleGraph) -> Differences:
     """
     _check_graph(older)
     return older.diff(newer)
+
+
+def extract(texts: Iterable[str | Path], graph: RoleGraph | None = None, **options: Any) -> list[Extraction]:
+    """What texts about jobs say, by the names of a graph, or of the one that is open by default: `RoleGraph.extract`.
+
+    Examples
+    --------
+    >>> import rolegraph
+    >>> [found.kind for found in rolegraph.extract(["What does a data engineer do? Skills: Python and SQL."])]
+    ['role']
+    """
+    return (graph or open_graph()).extract(texts, **options)
 
 
 def _check_graph(graph: object) -> None:

@@ -20,6 +20,7 @@ from rolegraph.cli.graphs import build, diff, export, ingest, lint, validate
 from rolegraph.cli.lookups import info, list_, search, show, stats
 from rolegraph.cli.options import NoColorOption, PlainGroup, QuietOption, VerboseOption, command, flag, group
 from rolegraph.cli.output import prepare_streams, put, session, silence, tell
+from rolegraph.cli.texts import extract
 from rolegraph.errors import RolegraphError
 
 app = typer.Typer(
@@ -61,7 +62,7 @@ _PANELS: dict[str, list[Any]] = {
         profile.app,
     ],
     "Look into a graph": [show, search, list_, info, stats, view.app, query.app],
-    "Build and check graphs": [ingest, build, validate, lint, diff, export, graphs.app],
+    "Build and check graphs": [ingest, extract, build, validate, lint, diff, export, graphs.app],
     "Settings": [_SETTINGS],
 }
 for panel, entries in _PANELS.items():

@@ -1,0 +1,32 @@
+"""`extract`: what texts about jobs say, without a graph being changed."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+from rolegraph.cli.options import GraphOption, argument, flag, option, selected
+from rolegraph.cli.output import Printed
+
+if TYPE_CHECKING:
+    pass
+
+KindWord = StrEnum("KindWord", "COMPARISON ROLE POSTING CV")
+_FILES = "Texts: plain text, Markdown, HTML, PDF, DOCX, JSON-LD, tables with a column of texts; folders; - for input."
+_KIND = "What the texts are, where that is not seen."
+KindOption = Annotated[KindWord | None, flag(_KIND, "--as")]
+ColumnOption = Annotated[str, option("NAME", "Of a table, the column with the texts.", "--column")]
+
+
+def extract(
+    files: Annotated[list[Path], argument("FILE...", _FILES)],
+    kind: KindOption = None,
+    column: ColumnOption = "",
+    graph: GraphOption = None,
+) -> Printed:
+    """What texts about jobs ask for: names with links, spans and confidence, fields, and words that may be skills."""
+    from rolegraph.render.views.text_views import extraction_blocks, extraction_tables
+
+    found = selected(graph).extract(files, kind=kind.value if kind else None, column=column)
+    return Printed(found, extraction_blocks(found), extraction_tables(found))

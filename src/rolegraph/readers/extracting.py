@@ -1,0 +1,245 @@
+"""What texts about jobs say, for programs: names with links and spans, fields, candidates; no graph is changed."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+from typing import Final, NamedTuple
+
+from rolegraph.errors import RolegraphError
+from rolegraph.facts import labels
+from rolegraph.facts.cache import names_of
+from rolegraph.facts.lexicon import MemoryLexicon
+from rolegraph.linking import Mention
+from rolegraph.linking.meaning import MeaningScorer, meaning_entries
+from rolegraph.linking.name_matcher import NameMatch, matcher_of
+from rolegraph.model.extractions import Candidate, Extraction, NamedThing, ScoredLink, TextField, TextRemark
+from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.readers.documents import read_text
+from rolegraph.readers.documents.fields import FieldKind, typed_fields
+from rolegraph.readers.documents.forms import Document, read_documents
+from rolegraph.readers.documents.kinds import KIND_NAMES, kind_of
+from rolegraph.readers.documents.plain_text import Line
+from rolegraph.readers.documents.records import Article, Passage, RequirementRecord, TextKind
+
+_MOST_LINES: Final = 12  # of a paragraph that was wrapped, in which a name is looked for
+_INFERRED: Final = 0.7  # confidence where words mean a node without bearing its name: "meticulous"
+NearestInMeaning = Callable[[str], tuple[ScoredLink, ...]]
+
+
+class _Asked(NamedTuple):
+    """A requirement: its number, the role that it is of, and what it names."""
+
+    group: int
+    role: str
+    record: RequirementRecord
+
+    def named(self) -> Iterator[tuple[Mention, bool]]:
+        """Each capability, and whether it is an example."""
+        yield from ((mention, False) for mention in self.record.any_of)
+        yield from ((mention, True) for mention in self.record.examples)
+
+
+def extracted(
+    dataset: Dataset, texts: Iterable[str | Path], kind: str | None = None, column: str = "", near: int = 0
+) -> list[Extraction]:
+    """What each of some texts says, by the names of a dataset."""
+    if kind is not None and kind not in KIND_NAMES:
+        raise RolegraphError(f"no kind of text {kind!r}: use one of {', '.join(KIND_NAMES)}")
+    wanted = TextKind[kind.upper()] if kind else None
+    lexicon = names_of(dataset)
+    extractor = TextExtractor(
+        lexicon if isinstance(lexicon, MemoryLexicon) else MemoryLexicon(labels.names(dataset)),
+        _nearest_in_meaning(dataset, near) if near else None,
+    )
+    return [extractor.extract(document, wanted) for document in documents_of(texts, column)]
+
+
+def _nearest_in_meaning(dataset: Dataset, most: int) -> NearestInMeaning:
+    """What finds the capabilities that are near to words in meaning; made when it is first asked."""
+
+    @cache
+    def scorer() -> MeaningScorer:
+        return MeaningScorer(meaning_entries(dataset))
+
+    return lambda words: tuple(ScoredLink(*found) for found in scorer().candidates(words, most))
+
+
+def documents_of(texts: Iterable[str | Path], column: str = "") -> Iterator[Document]:
+    """The documents in files, given as paths, and in texts, given as strings."""
+    for number, text in enumerate(texts, start=1):
+        if isinstance(text, Path):
+            yield from read_documents(text, str(text), column=column)
+        else:
+            yield from read_documents(text.encode(), f"text {number}")
+
+
+class TextExtractor:
+    """Reads documents by the names of a lexicon; `near` gives the nodes that are nearest to words in meaning."""
+
+    def __init__(self, lexicon: MemoryLexicon, near: NearestInMeaning | None = None) -> None:
+        self._lexicon = lexicon
+        self._matcher = matcher_of(lexicon)
+        self._near = near
+
+    def extract(self, document: Document, kind: TextKind | None = None) -> Extraction:
+        """What one document says; SourceError where it is of no kind that is known, and none is given."""
+        kind = kind or kind_of(document)
+        article = None if kind is TextKind.CV else read_text(document, self._lexicon, kind)
+        places = _Places(document.lines)
+        asked = list(_asked(article)) if article else []
+        found = tuple(_fields(document.lines, places))
+        named = self._named(document.lines, places, asked, found)
+        return Extraction(
+            name=document.name,
+            kind=kind.name.lower(),
+            title=article.title if article else document.title,
+            roles=tuple(_roles(article)) if article else (),
+            named=tuple(sorted(named, key=lambda thing: thing[:2])),
+            fields=found,
+            candidates=tuple(self._candidates(article)) if article else (),
+            remarks=tuple(TextRemark(found.message, found.line) for found in article.findings) if article else (),
+            text=places.text,
+        )
+
+    def _named(
+        self, lines: Sequence[Line], places: _Places, asked: Sequence[_Asked], fields: Sequence[TextField]
+    ) -> Iterator[NamedThing]:
+        """What the graph knows by a name, each with the requirement that it stands in, then what is new."""
+        found: set[tuple[int, str]] = set()
+        for line in lines:
+            for match in self._matcher.matches(line.text, CAPABILITY_KINDS):
+                thing, iri = _of_match(match, line, places.start(line), asked)
+                found.add((thing.group, iri))
+                yield thing
+        for one in asked:
+            for mention, is_example in one.named():
+                if (one.group, mention.iri) not in found:
+                    place = places.find(mention, one.record.passage, fields)
+                    yield _of_mention(mention, one, is_example, places.text, place, self._lexicon)
+
+    def _candidates(self, article: Article) -> Iterator[Candidate]:
+        records = [record for role in article.roles for record in role.candidates]
+        records += [record for posting in article.postings for record in posting.candidates]
+        for record in records:
+            near = self._near(record.text) if self._near else ()
+            yield Candidate(record.text, record.passage.line, record.necessity, near)
+
+
+class _Places:
+    """Where the lines of a document begin in the text that they make together."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        self.text = "\n".join(line.text for line in lines)
+        self._starts: dict[int, int] = {}
+        place = 0
+        for line in lines:
+            self._starts.setdefault(line.number, place)
+            place += len(line.text) + 1
+        self._numbers = sorted(self._starts)
+
+    def start(self, line: Line) -> int:
+        """Where a line begins."""
+        return self._starts[line.number]
+
+    def find(self, mention: Mention, passage: Passage, fields: Sequence[TextField]) -> tuple[int, int, int]:
+        """Where a passage names something, and in which line; all of its first line where that is not found.
+
+        The label of a degree is made of its level and field: it stands where the text speaks of a degree.
+        """
+        index = max(0, bisect_right(self._numbers, passage.line) - 1)
+        numbers = self._numbers[index : index + _MOST_LINES + 1]
+        start = self._starts[numbers[0]]
+        end = self._starts[numbers[-1]] if len(numbers) > _MOST_LINES else len(self.text)
+        for name in (mention.label, *mention.alt_labels):
+            if match := re.compile(re.escape(name), re.IGNORECASE).search(self.text, start, end):
+                return match.start(), match.end(), max(each for each in numbers if self._starts[each] <= match.start())
+        if mention.kind is Kind.DEGREE:
+            for field in fields:
+                if field.kind == FieldKind.DEGREE and start <= field.start < end:
+                    return field.start, field.end, field.line
+        line_end = self.text.find("\n", start)
+        return start, len(self.text) if line_end < 0 else line_end, numbers[0]
+
+
+def _asked(article: Article) -> Iterator[_Asked]:
+    """The requirements of an article, numbered."""
+    owners = [(record.role.label, record.requirements) for record in article.roles]
+    owners += [("", posting.requirements) for posting in article.postings]
+    records = ((role, record) for role, requirements in owners for record in requirements)
+    for group, (role, record) in enumerate(records):
+        yield _Asked(group, role, record)
+
+
+def _of_match(match: NameMatch, line: Line, start: int, asked: Sequence[_Asked]) -> tuple[NamedThing, str]:
+    """A name in a line with the requirement that names it, if there is one, and the IRI of what it means there."""
+    nodes = {node.iri: node for node in match.nodes}
+    meant = match.nodes[0]
+    requirement: _Asked | None = None
+    example = False
+    for one in asked:
+        if one.record.passage.line <= line.number <= one.record.passage.line + _MOST_LINES:
+            for mention, is_example in one.named():
+                if mention.iri in nodes and match.text in one.record.passage.quote:
+                    requirement, example, meant = one, is_example, nodes[mention.iri]
+    links = [
+        ScoredLink(meant, match.confidence),
+        *(ScoredLink(node, match.confidence) for node in match.nodes if node != meant),
+    ]
+    thing = NamedThing(
+        start=start + match.start,
+        end=start + match.end,
+        line=line.number,
+        text=match.text,
+        kind=meant.kind,
+        label=meant.label,
+        links=tuple(links),
+        necessity=requirement.record.necessity if requirement else None,
+        level=requirement.record.level if requirement else None,
+        role=requirement.role if requirement else "",
+        group=requirement.group if requirement else -1,
+        is_example=example,
+    )
+    return thing, meant.iri
+
+
+def _of_mention(
+    mention: Mention, one: _Asked, is_example: bool, text: str, place: tuple[int, int, int], lexicon: MemoryLexicon
+) -> NamedThing:
+    """What a requirement names and no name in the text says: a new name, or one that stands for what it says."""
+    start, end, line = place
+    known = next((node for node in lexicon.find(mention.label, (mention.kind,)) if node.iri == mention.iri), None)
+    return NamedThing(
+        start=start,
+        end=end,
+        line=line,
+        text=text[start:end],
+        kind=mention.kind,
+        label=mention.label,
+        links=(ScoredLink(known, _INFERRED),) if known else (),
+        necessity=one.record.necessity,
+        level=one.record.level,
+        role=one.role,
+        group=one.group,
+        is_example=is_example,
+    )
+
+
+def _roles(article: Article) -> Iterator[Node]:
+    mentions = [record.role for record in article.roles]
+    mentions += [posting.role for posting in article.postings if posting.role is not None]
+    yield from (Node(mention.iri, mention.kind, mention.label) for mention in mentions)
+
+
+def _fields(lines: Sequence[Line], places: _Places) -> Iterator[TextField]:
+    for line in lines:
+        start = places.start(line)
+        for found in typed_fields(line.text):
+            value = {each.name: getattr(found.value, each.name) for each in fields(found.value)}
+            values = {name: given for name, given in value.items() if name not in ("of_start", "of_end")}
+            yield TextField(found.kind.value, start + found.start, start + found.end, line.number, found.text, values)
