@@ -25,6 +25,7 @@ from rolegraph.cli.options import (
     selected,
 )
 from rolegraph.cli.output import Printed, session
+from rolegraph.cli.texts import TEXTS, ColumnOption, KindOption
 from rolegraph.errors import RolegraphError
 
 if TYPE_CHECKING:
@@ -32,23 +33,39 @@ if TYPE_CHECKING:
     from rolegraph.render.text import Tables
 
 
+_ACCEPT = "Words reported as a possible skill, to be one; tool:WORDS for a tool; all. May be repeated."
 _TARGET = "The graph to add to, or to create. [env var: ROLEGRAPH_GRAPH; default: your own]"
 TargetOption = Annotated[str | None, option("PATH", _TARGET, "--graph", "-g")]
 
 
 def ingest(
-    files: Annotated[list[Path], argument("FILE...", "Articles as plain text, - for standard input; or RDF files.")],
+    files: Annotated[list[Path], argument("FILE...", f"{TEXTS}; RDF files; folders of these.")],
     graph: TargetOption = None,
+    kind: KindOption = None,
+    role: Annotated[str, option("ROLE", "The role that postings are for, or that a text describes.")] = "",
+    column: ColumnOption = "",
+    accept: Annotated[list[str] | None, option("WORDS", _ACCEPT, "--accept")] = None,
     dry_run: Annotated[bool, flag("Only show what would be added.", "--dry-run")] = False,
     strict: Annotated[bool, flag("Add nothing if something was not understood.", "--strict")] = False,
 ) -> Printed:
-    """Read comparison articles ("X vs. Y") and RDF files into a graph."""
+    """Read comparisons of roles, descriptions, job postings and RDF files into a graph."""
     from rolegraph.readers.ingest import ingest as run
     from rolegraph.render.views.source_views import ingest_blocks
 
-    result = run(files, graph or configured("graph"), dry_run=dry_run, strict=strict)
+    with _bar("Reading") as reading:
+        result = run(
+            files,
+            graph or configured("graph"),
+            kind=kind.value if kind else None,
+            role=role,
+            column=column,
+            accept=accept or (),
+            dry_run=dry_run,
+            strict=strict,
+            progress=reading if len(files) > 1 or files[0].is_dir() else lambda _done, _files: None,
+        )
     failed = strict and not result.clean
-    tables = {"findings": "readings.findings", "files": "readings"}
+    tables = {"findings": "readings.findings", "left out": "readings.left_out", "files": "readings"}
     return Printed(result, ingest_blocks(result, dry_run=dry_run), tables, code=int(failed))
 
 

@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     pass
 
 KindWord = StrEnum("KindWord", "COMPARISON ROLE POSTING CV")
-_FILES = "Texts: plain text, Markdown, HTML, PDF, DOCX, JSON-LD, tables with a column of texts; folders; - for input."
+TEXTS = "Texts: plain, Markdown, HTML, PDF, DOCX, JSON-LD, tables with a column of texts; - for standard input"
 _KIND = "What the texts are, where that is not seen."
 KindOption = Annotated[KindWord | None, flag(_KIND, "--as")]
 ColumnOption = Annotated[str, option("NAME", "Of a table, the column with the texts.", "--column")]
 
 
 def extract(
-    files: Annotated[list[Path], argument("FILE...", _FILES)],
+    files: Annotated[list[Path], argument("FILE...", f"{TEXTS}; folders of these.")],
     kind: KindOption = None,
     column: ColumnOption = "",
     graph: GraphOption = None,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import itertools
-import sys
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import nullcontext, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -19,15 +17,18 @@ from rolegraph.facts.cache import write_index
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Finding
 from rolegraph.mobility.index import write_index as write_whole_index
-from rolegraph.model.nodes import Kind, Node, node_iri, slug_of
+from rolegraph.model.nodes import Kind, Node, fold, slug_of
 from rolegraph.rdf.curation import texts_set_apart
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.files import is_address, own_graph, read_bytes, shipped
+from rolegraph.rdf.files import is_address, is_built, own_graph, read_bytes, shipped
 from rolegraph.rdf.formats import is_rdf, read_quads
 from rolegraph.rdf.locks import locked
 from rolegraph.rdf.places import Layer, is_xml, lay, merged, not_rdf, open_dataset
 from rolegraph.rdf.transactions import GraphChange, previewed, put, replacing
 from rolegraph.rdf.vocabulary import RDF, SKOS
+from rolegraph.readers.documents.kinds import KIND_NAMES
+from rolegraph.readers.documents.records import TextKind
+from rolegraph.readers.text_files import FileReading, LeftOut, TextOptions, files_in, read_file
 from rolegraph.shacl.shapes import Severity
 from rolegraph.shacl.validation import Report, validate
 
@@ -35,23 +36,28 @@ if TYPE_CHECKING:
     from pyoxigraph import Quad
 
 
-STANDARD_INPUT: Final = Path("-")
 _TABLE: Final = ("is a table, judging by its name", "read it with `rolegraph import table`")
-# What is neither an article nor RDF, by the endings of names, with what reads it.
-_UNREAD: Final = dict.fromkeys((".csv", ".tsv", ".xlsx", ".yaml", ".yml"), _TABLE) | {
+# What is neither a text nor RDF, by the endings of names, with what reads it.
+_UNREAD: Final = dict.fromkeys((".xlsx", ".yaml", ".yml"), _TABLE) | {
     ".zip": ("is a zip file, judging by its name", "read a download with `rolegraph import onet`, `esco` or `tabiya`"),
-    ".json": ("is JSON, judging by its name", "where it is JSON-LD, let its name end in .jsonld"),
 }
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """What came of one file: the sources it states, how many things of each kind, and what to know about it."""
+    """What came of one file: the sources it states, how many things of each kind, and what to know about it.
+
+    `kinds` says what the texts in it are, `candidates` which words may name a skill or a tool, and how often; what is
+    `left_out` could not be read.
+    """
 
     path: Path
     sources: tuple[str, ...]
     counts: dict[str, int]
     findings: tuple[Finding, ...]
+    kinds: tuple[str, ...] = ()
+    candidates: dict[str, int] = field(default_factory=dict)
+    left_out: tuple[LeftOut, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +72,38 @@ class Ingest:
     @property
     def clean(self) -> bool:
         """Whether everything was placed and nothing is missing."""
-        return not any(reading.findings for reading in self.readings)
+        return not any(reading.findings or reading.left_out for reading in self.readings)
 
 
 def ingest(
-    files: Sequence[str | Path], graph: str | Path | None = None, *, dry_run: bool = False, strict: bool = False
+    files: Sequence[str | Path],
+    graph: str | Path | None = None,
+    *,
+    kind: str | None = None,
+    role: str = "",
+    column: str = "",
+    accept: Collection[str] = (),
+    dry_run: bool = False,
+    strict: bool = False,
+    progress: Callable[[int, int], object] = lambda _done, _files: None,
 ) -> Ingest:
-    """Read articles and RDF files, and make a graph hold what they state.
+    """Read texts about jobs and RDF files, and make a graph hold what they state.
 
     Parameters
     ----------
     files
-        Comparison articles as plain text, `-` for one on standard input; RDF files by their endings.
+        Comparisons of roles, descriptions of a role and job postings, as plain text, Markdown, HTML, PDF, DOCX, JSON-LD
+        or a table with a column of texts; `-` for one on standard input; RDF files by their endings; folders of these.
+    kind
+        What the texts are: `comparison`, `role` or `posting`; None to let each text decide.
+    role
+        The role that postings are for, or that a description describes, by any of its names.
+    column
+        Of a table, the column with the texts.
+    accept
+        Words that are reported as possible skills, and are to be skills; `tool:` before one that is a tool; `all`.
+    progress
+        Called with how many files have been read, and of how many.
     graph
         The graph to add to: a file, a folder or a built store, created if absent. None for the user's own.
     dry_run
@@ -88,7 +114,10 @@ def ingest(
     Raises
     ------
     SourceError
-        When a file is not what it should be, or states what breaks a shape. The graph is then as it was before.
+        When a file is not what it should be, or states what breaks a shape. The graph is then as it was before. Of many
+        files and of a table, what cannot be read is left out instead, and is in `Reading.left_out`.
+    UnknownNode, AmbiguousNode
+        When `role` means no role, or several.
 
     Notes
     -----
@@ -101,32 +130,48 @@ def ingest(
         raise RolegraphError(
             f"{graph} is an endpoint, which rolegraph only reads: name a file or a folder with --graph"
         )
-    place, paths = Path(graph or own_graph()), [Path(file) for file in files]
+    if kind is not None and kind not in KIND_NAMES:
+        raise RolegraphError(f"no kind of text {kind!r}: use one of {', '.join(KIND_NAMES)}")
+    wanted = frozenset(f"tool:{fold(word[5:])}" if word.startswith("tool:") else fold(word) for word in accept)
+    options = TextOptions(TextKind[kind.upper()] if kind else None, role, column, wanted)
+    place, paths = Path(graph or own_graph()), list(files_in(map(Path, files), is_built))
     with nullcontext() if dry_run else locked(place):
-        return _ingested(paths, place, is_own=not graph, dry_run=dry_run, strict=strict)
+        return _ingested(paths, place, options, progress, is_own=not graph, dry_run=dry_run, strict=strict)
 
 
-def _ingested(paths: Sequence[Path], place: Path, *, is_own: bool, dry_run: bool, strict: bool) -> Ingest:
+def _ingested(
+    paths: Sequence[tuple[Path, bool]],
+    place: Path,
+    options: TextOptions,
+    progress: Callable[[int, int], object],
+    *,
+    is_own: bool,
+    dry_run: bool,
+    strict: bool,
+) -> Ingest:
     below = ([shipped("data")] if is_own else []) + ([place] if place.exists() else [])
     existing = open_dataset(below) if below else None
     names = KnownNames(existing)
     readings: list[Reading] = []
     statements: dict[str, list[Quad]] = {}
-    for path in paths:
-        findings, quads = _read(path, names)
-        grouped: defaultdict[str, list[Quad]] = defaultdict(list)
-        for quad in quads:
-            grouped[iri_of(quad.graph_name)].append(quad)
+    for number, (path, is_in_folder) in enumerate(paths):
+        progress(number, len(paths))
+        reading, grouped = _read(path, names, options, is_one_of=is_in_folder)
+        again = grouped.keys() & statements.keys()
+        if again and is_in_folder:
+            reading = replace(reading, left_out=(LeftOut(str(path), "says what an earlier file says"),))
+            grouped = {source: group for source, group in grouped.items() if source not in again}
         for source, group in grouped.items():
             if source in statements:
                 raise SourceError(f"states the source {slug_of(source)} again", "name it once", path=path)
             statements[source] = group
             names.add(source, group)
-        readings.append(Reading(path, tuple(map(slug_of, grouped)), counts_of(quads), findings))
+        readings.append(reading)
+    progress(len(paths), len(paths))
     is_fixed = names.ships if is_own else lambda _source: False
     beside = texts_set_apart(existing.lexical_store if existing else None, statements, is_fixed)
     added = [quad for group in beside.values() for quad in group]
-    check(beside, existing, paths)
+    check(beside, existing, [path for path, _ in paths])
     del existing, names  # what is still open is not removed
     held_back = dry_run or (strict and any(reading.findings for reading in readings))
     change = put(place, added, dry_run=held_back, finish=write_index)
@@ -142,10 +187,12 @@ class KnownNames:
     def __init__(self, existing: Dataset | None) -> None:
         self._existing = existing
         self._waiting: dict[str, list[Quad]] = {}
+        self._added: set[str] = set()
 
     def add(self, source: str, quads: list[Quad]) -> None:
         """Go by what a source states now instead of what it stated before."""
         self._waiting[source] = quads
+        self._added.add(source)
 
     def known(self) -> MemoryLexicon:
         """All names, until this or `without` is called again."""
@@ -166,6 +213,16 @@ class KnownNames:
         """All names but those that one source alone gives, until this or `known` is called again."""
         self._waiting[source] = self._replace(source, [])
         return self._lexicon
+
+    def besides(self, source: str) -> MemoryLexicon:
+        """All names, or, of a source that is named, all but those that it alone gives."""
+        return self.without(source) if source else self.known()
+
+    def title_of(self, source: str) -> str | None:
+        """The title of a source; None for one that is not known, "" for one that was added."""
+        if source in self._added:
+            return ""
+        return self._existing_names.value(source, SKOS + "prefLabel") if self.states(source) else None
 
     @cached_property
     def _existing_names(self) -> Dataset:
@@ -193,27 +250,39 @@ class KnownNames:
         return before
 
 
-def _read(path: Path, names: KnownNames) -> tuple[tuple[Finding, ...], list[Quad]]:
-    """What a file states, with names resolved as the graph that it is added to has them."""
-    if is_rdf(path):
-        return (), read_quads(path)
-    if is_xml(path):
+def _read(
+    path: Path, names: KnownNames, options: TextOptions, *, is_one_of: bool
+) -> tuple[Reading, dict[str, list[Quad]]]:
+    """What a file states, by source, with names resolved as the graph that it is added to has them."""
+    quads: list[Quad] = []
+    found = FileReading([], [])
+    if is_rdf(path) and not (path.suffix.lower() == ".jsonld" and _is_posting(path)):
+        quads = read_quads(path)
+    elif not is_one_of and is_xml(path):
         raise not_rdf(path)
-    data, name = (
-        (sys.stdin.buffer.read(), "<standard input>") if path == STANDARD_INPUT else (read_bytes(path), str(path))
-    )
-    if problem := _UNREAD.get(path.suffix.lower()):
+    elif not is_one_of and (problem := _UNREAD.get(path.suffix.lower())):
         raise SourceError(*problem, path=path)
-    from rolegraph.readers.documents import read_article
-    from rolegraph.readers.documents.statements import article_statements
+    else:
+        found = read_file(path, names, options, is_one_of=is_one_of)
+        quads = [quad for source in found.sources for quad in source.writer.quads]
+    grouped: defaultdict[str, list[Quad]] = defaultdict(list)
+    for quad in quads:
+        grouped[iri_of(quad.graph_name)].append(quad)
+    reading = Reading(
+        path,
+        sources=tuple(map(slug_of, grouped)),
+        counts=counts_of(quads),
+        findings=tuple(finding for source in found.sources for finding in source.findings),
+        kinds=tuple(dict.fromkeys(source.kind for source in found.sources)),
+        candidates=dict(sum((source.words for source in found.sources), Counter[str]()).most_common()),
+        left_out=tuple(found.left_out),
+    )
+    return reading, grouped
 
-    article = read_article(data, names.known(), name)
-    source = node_iri(Kind.SOURCE, article.slug)
-    if names.states(source):
-        # Read again as if for the first time: what it introduced itself must not influence how it is read.
-        article = read_article(data, names.without(source), name)
-    statements = article_statements(article, hashlib.sha256(data).hexdigest())
-    return article.findings, list(statements.quads)
+
+def _is_posting(path: Path) -> bool:
+    """Whether a file of JSON-LD speaks of job postings as web pages do."""
+    return b"JobPosting" in read_bytes(path)
 
 
 def counts_of(quads: Iterable[Quad]) -> dict[str, int]:

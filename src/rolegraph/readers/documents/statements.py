@@ -36,7 +36,7 @@ def article_statements(article: Article, content_hash: str) -> QuadWriter:
     source = writer.source
     writer.link(source, RDF + "type", RG + "Source")
     writer.link(source, RDF + "type", PROV + "Entity")
-    writer.name(source, _source_label(article))
+    writer.name(source, source_label(article))
     writer.string(source, RG + "sourceKind", article.kind)
     writer.string(source, RG + "contentHash", content_hash)
     for note in article.notes:
@@ -59,7 +59,7 @@ def article_statements(article: Article, content_hash: str) -> QuadWriter:
     return writer
 
 
-def _source_label(article: Article) -> str:
+def source_label(article: Article) -> str:
     """The title of a text; as the name of a source it must not be that of the role or the job that it is about."""
     if article.kind is TextKind.POSTING:
         return f"Posting: {article.title}"

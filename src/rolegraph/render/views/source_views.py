@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from rolegraph.readers.import_output import FileReport, Left
 from rolegraph.readers.importing import Import, TableImport
-from rolegraph.readers.ingest import Ingest, Merge, MergedSource
+from rolegraph.readers.ingest import Ingest, Merge, MergedSource, Reading
 from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, counted, section
 from rolegraph.render.views.node_views import violation_table
 from rolegraph.shacl.shapes import Severity
@@ -64,15 +65,53 @@ def table_blocks(result: TableImport) -> Iterator[Block]:
         yield Text(f"Nothing to change: {result.place} already has all of it.")
 
 
+_FILES_IN_FULL: Final = 5  # read at once that are shown one by one; of more, what they come to
+_MOST_WORDS: Final = 10
+
+
 def ingest_blocks(result: Ingest, *, dry_run: bool = False) -> Iterator[Block]:
-    """What was read from each file, then what became of the graph."""
-    for reading in result.readings:
-        yield Heading(f"{reading.path}: {', '.join(reading.sources)}", 1)
-        yield _counts(reading.counts)
-        rows = [(NOTHING if note.line is None else str(note.line), note.message) for note in reading.findings]
-        if rows:
-            yield Table(("Line", "Note"), rows, frozenset({"Line"}))
+    """What was read from each file, or from many files together, then what became of the graph."""
+    if len(result.readings) > _FILES_IN_FULL:
+        yield from _many(result.readings)
+    else:
+        for reading in result.readings:
+            yield Heading(f"{reading.path}: {', '.join(reading.sources) or 'nothing'}", 1)
+            if reading.counts:
+                yield _counts(reading.counts)
+            rows = [(NOTHING if note.line is None else str(note.line), note.message) for note in reading.findings]
+            if rows:
+                yield Table(("Line", "Note"), rows, frozenset({"Line"}))
+    yield from _candidates(result.readings)
+    left_out = [(each.name, each.reason) for reading in result.readings for each in reading.left_out]
+    yield from section("Left out", ("Text", "Reason"), left_out[:_SHOWN])
+    if len(left_out) > _SHOWN:
+        yield Text(f"{len(left_out) - _SHOWN:,} more left out; --json has all", quiet=True)
     yield Text(_outcome(result, dry_run=dry_run))
+
+
+def _many(readings: Sequence[Reading]) -> Iterator[Block]:
+    """How many files of each kind there are, and what they state together."""
+    kinds = Counter(kind for reading in readings for kind in reading.kinds)
+    counts: Counter[str] = Counter()
+    for reading in readings:
+        counts.update(reading.counts)
+    about = ", ".join(f"{number:,} with {kind}s" for kind, number in kinds.most_common())
+    yield Heading(f"{len(readings):,} files{': ' if about else ''}{about}", 1)
+    yield _counts(counts)
+    findings = sum(len(reading.findings) for reading in readings)
+    if findings:
+        yield Text(f"{counted(findings, 'note')} on how they were read; --json has them", quiet=True)
+
+
+def _candidates(readings: Sequence[Reading]) -> Iterator[Block]:
+    words: Counter[str] = Counter()
+    for reading in readings:
+        words.update(reading.candidates)
+    if not words:
+        return
+    shown = ", ".join(f"{text!r}" + (f" ({n})" if n > 1 else "") for text, n in words.most_common(_MOST_WORDS))
+    more = f" and {len(words) - _MOST_WORDS:,} more" if len(words) > _MOST_WORDS else ""
+    yield Text(f"Possible skills, kept as notes: {shown}{more}. --accept WORDS makes one a skill.")
 
 
 def _outcome(result: Ingest, *, dry_run: bool) -> str:
