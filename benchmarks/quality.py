@@ -5,7 +5,14 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.util import find_spec
 
-PARTS = ("quality_similarity", "quality_estimates", "quality_moves", "quality_routes", "quality_paths")
+PARTS = (
+    "quality_similarity",
+    "quality_estimates",
+    "quality_moves",
+    "quality_routes",
+    "quality_paths",
+    "quality_linking",
+)
 
 
 def main() -> None:
