@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import sys
-from importlib.util import find_spec
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.needs import missing
 
 from rolegraph.errors import RolegraphError
 from rolegraph.facts.labels import node
@@ -114,7 +112,6 @@ def test_embeddings_need_their_extra(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_embeddings_find_what_shares_no_word() -> None:
-    if find_spec("wordllama") is None:
-        missing("wordllama is not installed")
+    pytest.importorskip("wordllama", reason="the extra rolegraph[embeddings] is not installed")
     scorer = MeaningScorer([entry("supervise children"), entry("weld steel")], embeddings=True)
     assert scorer.candidates("looking after toddlers")[0].node.label == "supervise children"
