@@ -23,6 +23,7 @@ bench:
 	.venv/bin/python benchmarks/opening.py
 	.venv/bin/python benchmarks/querying.py
 	.venv/bin/python benchmarks/ingesting.py
+	.venv/bin/python benchmarks/extracting.py
 	.venv/bin/python benchmarks/validating.py
 	.venv/bin/python benchmarks/drawing.py
 	.venv/bin/python benchmarks/diffing.py

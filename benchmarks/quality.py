@@ -5,7 +5,15 @@ from __future__ import annotations
 from importlib import import_module
 from importlib.util import find_spec
 
-PARTS = ("quality_similarity", "quality_estimates", "quality_moves", "quality_routes", "quality_paths", "quality_texts")
+PARTS = (
+    "quality_similarity",
+    "quality_estimates",
+    "quality_moves",
+    "quality_routes",
+    "quality_paths",
+    "quality_linking",
+    "quality_texts",
+)
 
 
 def main() -> None:

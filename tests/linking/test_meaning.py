@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from rolegraph.errors import RolegraphError
 from rolegraph.facts.labels import node
 from rolegraph.linking.meaning import MeaningEntry, MeaningScorer, ScoredNode, meaning_entries
 from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, Node, node_iri, slugify
@@ -100,3 +103,15 @@ def test_entries_of_a_graph_have_names_texts_and_who_asks() -> None:
     assert sql.askers > 20
     assert {found.kind for found in entries} == set(LEARNABLE_KINDS)
     assert MeaningScorer(entries.values()).candidates("experience in training neural nets")[0].score > 0.2
+
+
+def test_embeddings_need_their_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "wordllama", None)
+    with pytest.raises(RolegraphError, match=r"pip install 'rolegraph\[embeddings\]'"):
+        MeaningScorer([entry("plan lessons")], embeddings=True)
+
+
+def test_embeddings_find_what_shares_no_word() -> None:
+    pytest.importorskip("wordllama", reason="the extra rolegraph[embeddings] is not installed")
+    scorer = MeaningScorer([entry("supervise children"), entry("weld steel")], embeddings=True)
+    assert scorer.candidates("looking after toddlers")[0].node.label == "supervise children"

@@ -221,6 +221,32 @@ def test_the_product_of_a_maker_is_called_so_only_with_a_capital() -> None:
     assert [match.text for match in makers.matches("Modelling in Inventor")] == ["Inventor"]
 
 
+def test_nodes_of_one_label_are_equally_meant() -> None:
+    # a bug: of a tool that two sources have, one was less sure than of any other
+    one, other = node("Python", Kind.SKILL), node("Python (computer programming)", Kind.SKILL)
+    (match,) = NameMatcher(MemoryLexicon([(one, ()), (other, ("python",))])).matches("Python")
+    assert match == NameMatch(0, 6, "Python", (one, other), 1.0)
+
+
+def test_a_tool_of_which_many_labels_speak_is_no_everyday_word() -> None:
+    # a bug: "LexisNexis" was, since many products of O*NET begin with it
+    lexicon = MemoryLexicon((node(f"LexisNexis {part}".strip()), ()) for part in ["", *"abcdefghijklmnopqrstuvwxyz"])
+    assert [match.confidence for match in NameMatcher(lexicon).matches("LexisNexis")] == [1.0]
+
+
+def test_an_abbreviation_in_capitals_is_no_plural() -> None:
+    # a bug: IFRS, the standards of accounting, were instrument flight rules
+    known = NameMatcher(MemoryLexicon([(node("visual flight rules", Kind.SKILL), ("IFR",)), (node("Canvas"), ())]))
+    assert known.matches("IFRS, Canva") == []
+
+
+def test_a_label_may_be_named_without_a_verb_that_says_little() -> None:
+    known = NameMatcher(
+        MemoryLexicon([(node("carry out wound care", Kind.SKILL), ()), (node("use CAD", Kind.SKILL), ())])
+    )
+    assert [(match.text, match.confidence) for match in known.matches("wound care, CAD")] == [("wound care", 0.8)]
+
+
 def test_names_of_a_changed_lexicon_are_those_of_a_new_one() -> None:
     lexicon = MemoryLexicon(NAMES)
     assert matcher_of(lexicon).matches("wound dressing, wound care, wounds care")

@@ -14,8 +14,10 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rolegraph.errors import RolegraphError
 from rolegraph.facts.arrays import sparse
 from rolegraph.facts.labels import names
 from rolegraph.linking.name_matcher import american
@@ -56,10 +58,23 @@ class ScoredNode(NamedTuple):
 class MeaningScorer:
     """Ranks capabilities by how well they fit a phrase.
 
+    Parameters
+    ----------
+    entries
+        What can be meant; `meaning_entries` has those of a graph.
+    embeddings
+        Also compare meanings, by vectors of parts of words (English). That needs the extra `rolegraph[embeddings]`,
+        which brings them; nothing is downloaded.
+
+    Raises
+    ------
+    RolegraphError
+        Where that extra is not installed.
+
     Notes
     -----
-    The score is 0 where nothing is shared, and at most a little above 1. It is not a probability. It knows words, no
-    meanings: a phrase that shares no word with any name or definition of what it means is not understood, and "no
+    The score is 0 where nothing is shared, and at most a little above 1. It is not a probability. Without
+    embeddings, a phrase that shares no word with any name or definition of what it means is not understood; "no
     experience with" is not seen. Of a phrase of more than 400 words, the first 400 are read.
 
     Examples
@@ -71,18 +86,21 @@ class MeaningScorer:
     ['train employees']
     """
 
-    def __init__(self, entries: Iterable[MeaningEntry]) -> None:
+    def __init__(self, entries: Iterable[MeaningEntry], *, embeddings: bool = False) -> None:
         import numpy as np
 
         self._entries: Final = list(entries)
+        labels = [_BRACKET.sub("", entry.node.label) for entry in self._entries]
         all_names = [" . ".join((entry.node.label, *entry.names)) for entry in self._entries]
         texts = [f"{name} . {entry.text}" for name, entry in zip(all_names, self._entries, strict=True)]
-        self._label: Final = _Terms(*_counted(_stems(_BRACKET.sub("", entry.node.label)) for entry in self._entries))
+        self._label: Final = _Terms(*_counted(map(_stems, labels)))
         self._names: Final = _Terms(*_counted(map(_stems, all_names)))
         self._text: Final = _Terms(*_counted(map(_stems, texts)))
         words, column = _counted(map(words_of, all_names))
         letters, grams = _counted(map(_grams, column))
         self._letters: Final = _Terms(words @ letters, grams)
+        self._vectors: Final = _Embeddings(labels, all_names) if embeddings and all_names else None
+        self._most: Final = _MOST + (3 if self._vectors else 0)
         self._asked: Final = _ASKED * np.log1p(np.array([entry.askers for entry in self._entries], dtype=np.float64))
 
     def candidates(self, phrase: str, limit: int = 5) -> list[ScoredNode]:
@@ -106,7 +124,37 @@ class MeaningScorer:
         stems, letters = [_stems(whole)], [[gram for word in words_of(whole) for gram in _grams(word)]]
         alike = self._label.likeness(stems) + self._label.likeness(windows)
         alike += _HALF * (self._names.likeness(stems) + self._text.likeness(stems) + self._letters.likeness(letters))
-        return np.asarray(np.where(alike > 0, alike + self._asked, 0.0) / _MOST)
+        if self._vectors:
+            alike += self._vectors.likeness(whole, [" ".join(words[start : start + size]) for start, size in places])
+        return np.asarray(np.where(alike > 0, alike + self._asked, 0.0) / self._most)
+
+
+class _Embeddings:
+    """Labels and all names as vectors: the mean of the vectors of their parts of words, as WordLlama ships them."""
+
+    def __init__(self, labels: Sequence[str], all_names: Sequence[str]) -> None:
+        try:
+            import wordllama
+        except ImportError as error:
+            raise RolegraphError("embeddings need an extra: pip install 'rolegraph[embeddings]'") from error
+        brought = Path(wordllama.__file__).parent
+        self._model: Final = wordllama.WordLlama.load(cache_dir=brought, disable_download=True)
+        self._labels: Final = self._of(labels)
+        self._names: Final = self._of(all_names)
+
+    def likeness(self, whole: str, windows: Sequence[str]) -> Floats:
+        """The cosines of a phrase with labels and with all names, and the greatest of its windows with labels."""
+        import numpy as np
+
+        (phrase,) = self._of([whole])
+        found = self._labels @ phrase + self._names @ phrase + (self._labels @ self._of(windows).T).max(axis=1)
+        return np.asarray(np.maximum(found, 0.0), dtype=np.float64)
+
+    def _of(self, texts: Sequence[str]) -> Floats:
+        """Vectors of length 1."""
+        import numpy as np
+
+        return np.asarray(self._model.embed(list(texts), norm=True))
 
 
 class _Terms:

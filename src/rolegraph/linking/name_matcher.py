@@ -47,6 +47,10 @@ _SPELLINGS: Final = (
     (re.compile(r"(?<=gram)me(?=s?$)|(?<=log)ue(?=s?$)"), ""),
     (re.compile(r"(?<=licen)c(?=e|ing)"), "s"),
 )
+# Verbs that say no more than that something is done.
+_LIGHT_VERBS: Final = frozenset(
+    "apply carry conduct execute exercise have perform possess provide undertake use".split()
+)
 _ARTICLES: Final = frozenset("a an the our your their its".split())
 _BRACKET: Final = re.compile(r"\s*\([^()]*\)\s*$")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -158,10 +162,10 @@ class NameMatcher:
     The confidence of a match is 1 for a label; 0.95 for one without its bracket ("Python" of *Python (computer
     programming)*); 0.9 for another name; 0.8 for one that is shortened or written apart ("Excel" of *Microsoft Excel*,
     "PowerBI" of *Power BI*), and for another name of one word with the root of one in the label, 0.7 for one without.
-    It is 0.1 less in another number or with "-ing", 0.1 less where several nodes may be meant equally well, 0.2 less
-    for a name that is also a word ("Go") and is taken for the name by what stands around it; at most 0.5 for an
-    everyday word, which many labels have, and an abbreviation in lower case. What is no more than another name, of one
-    word that many labels have ("data"), is never found. It is a rule, not a probability; `docs/quality.md` has how
+    It is 0.1 less in another number or with "-ing"; 0.1 less where it may mean nodes of different labels equally well;
+    0.2 less for a name that is also a word ("Go") and is taken for the name by what stands around it; at most 0.5 for
+    an everyday word, which many labels have, and an abbreviation in lower case. What is no more than another name, of
+    one word that many labels have ("data"), is never found. It is a rule, not a probability; `docs/quality.md` has how
     often matches are right.
 
     Examples
@@ -263,7 +267,8 @@ def _match(text: str, found: list[Token], names: list[_Name]) -> tuple[NameMatch
     if not best:
         return None, Verdict.NO
     nodes = sorted(best, key=lambda node: (-best[node], node.label, node.iri))
-    sure = best[nodes[0]] - (_AMBIGUOUS if len(nodes) > 1 and best[nodes[1]] == best[nodes[0]] else 0.0)
+    called = {fold(_BRACKET.sub("", node.label)) for node in nodes if best[node] == best[nodes[0]]}
+    sure = best[nodes[0]] - (_AMBIGUOUS if len(called) > 1 else 0.0)
     is_one, is_short = len(found) == 1, any(name.maker for name in names)
     sense = verdict(text, start, end, is_product=is_short) if is_one else Verdict.NAME
     if sense in (Verdict.GUARDED, Verdict.IN_LIST):
@@ -273,14 +278,14 @@ def _match(text: str, found: list[Token], names: list[_Name]) -> tuple[NameMatch
 
 def _sureness(name: _Name, folded: tuple[str, ...], written: str) -> float:
     """How sure it is that a text means the node of a name that has its keys; 0 if it does not."""
-    is_one = len(folded) == 1
-    is_product = is_one and name.node.kind is Kind.TOOL and name.node.label[:1].isupper()
-    if is_product and written.islower() and written.endswith("s") and name.folded[0] != _singular(name.folded[0]):
+    is_one, is_proper = len(folded) == 1, name.node.label[:1].isupper()
+    is_plain = is_one and is_proper and name.node.kind is Kind.TOOL and written.islower() and written.endswith("s")
+    if is_plain and name.folded[0] != _singular(name.folded[0]):
         return min(name.confidence, _ORDINARY)  # "levels", which are tools
     if name.folded == folded:
         is_word = is_one and written.islower() and _is_abbreviation(folded[0], _parts(name.node.label)[1])
         return min(name.confidence, _ORDINARY) if is_word else name.confidence  # "wild", "led"
-    if is_product:  # has no other number: "Teams"
+    if is_one and (is_proper or written.isupper()):  # has no other number: "Teams", "IFRS"
         return 0.0
     for place, (one, other) in enumerate(zip(name.folded, folded, strict=True)):
         if _singular(one) != _singular(other) and (place or is_one):  # "-ing" is of a verb before its object
@@ -350,7 +355,8 @@ class _Usage:
         word = _root(_singular(name.folded[0]))
         frequency = self._frequency[word]
         if name.confidence != OTHER_NAME:
-            return name.confidence if frequency < _ORDINARY_LABEL else _ORDINARY
+            is_everyday = frequency >= _ORDINARY_LABEL and name.node.kind is not Kind.TOOL
+            return _ORDINARY if is_everyday else name.confidence
         label = _parts(name.node.label)[1]
         if word in label:
             return OTHER_NAME if frequency < _ORDINARY_PART else 0.0
@@ -403,6 +409,8 @@ def _other_forms(node: Node, text: str, folded: tuple[str, ...]) -> Iterator[tup
         yield "".join(folded), SHORTENED, ""
     if len(folded) > 1 and node.kind is Kind.TOOL:
         yield text.split(None, 1)[-1], SHORTENED, folded[0]
+    if len(folded) > 2 and folded[0] in _LIGHT_VERBS:
+        yield " ".join(folded[2 if folded[1] == "out" else 1 :]), SHORTENED, ""
     if len(folded) == 1 and (apart := _CAMEL.sub(" ", text)) != text and len(apart.split()[0]) > 2:
         yield apart, SHORTENED, ""
 
