@@ -82,13 +82,13 @@ def test_columns_of_necessity_are_headings() -> None:
 
 
 def test_a_table_of_two_columns_is_a_list_of_labels() -> None:
-    table = rows("Place|Leeds", "Skills|Rye;Wheat", "Shifts:|Early;Late")
+    table = rows("Place|Leeds", "Skills|Rye;Wheat", "Ovens:|Early;Late")
     assert shown(list(table_pieces(table))) == [
         "Place: Leeds",
         "##### Skills",
         "- Rye",
         "- Wheat",
-        f"{'#' * BOLD} Shifts:",
+        f"{'#' * BOLD} Ovens:",
         "- Early",
         "- Late",
     ]

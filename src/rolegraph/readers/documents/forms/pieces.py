@@ -9,20 +9,18 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final, NamedTuple
 
-from rolegraph.readers.documents.headings import divides_section, section_of
+from rolegraph.readers.documents.headings import Section, divides_section, section_of
 from rolegraph.readers.documents.plain_text import BOLD, Line, clean_text
 
 ROW_DEPTH: Final = 5  # of the headings that are made of a table's first column, or of its first row
 COLUMN_DEPTH: Final = 6
 LONGEST_BOLD: Final = 150  # a longer paragraph in bold is no heading
 _LONGEST_LABEL: Final = 60
+_LONGEST_VALUE: Final = 100  # of what stands beside a label on its line
+_CORNERS: Final = frozenset(("", "aspect", "area", "category", "criteria", "criterion", "factor", "feature", "role"))
+_ASKING: Final = (Section.RESPONSIBILITIES, Section.SKILLS, Section.EDUCATION, Section.TOOLS, Section.INDUSTRIES)
 _STEP: Final = 2  # columns by which a list in a list is indented
 _SIGN: Final = re.compile(r"[-*+•·▪◦●○‣⁃➢➤►✓✔✅\uf0b7\uf0a7](?=\s|$)|[•▪●‣➢►✓✔✅\uf0b7\uf0a7]")
-_NECESSITIES: Final = re.compile(
-    r"(?:(?:essential|desirable|required|preferred|minimum|must[- ]haves?|nice[- ]to[- ]haves?|optional)\s?){1,3}"
-    r"(?:criteria|requirements?|skills|qualifications?|attributes)?",
-    re.IGNORECASE,
-)
 
 
 class Piece(NamedTuple):
@@ -99,7 +97,7 @@ def is_data(rows: Sequence[Sequence[Cell]]) -> bool:
     if len(rows) < 2 or len(rows[0]) < 2 or any(len(row) != len(rows[0]) for row in rows):
         return False
     has_labels = all(len(" ".join(row[0])) <= _LONGEST_LABEL for row in rows)
-    return has_labels or all(map(_is_named, map(" ".join, rows[0])))
+    return has_labels or _are_sections([" ".join(cell) for cell in rows[0]])
 
 
 def table_pieces(rows: Sequence[Sequence[Cell]], *, has_header: bool = False) -> Iterator[Piece]:
@@ -111,7 +109,7 @@ def table_pieces(rows: Sequence[Sequence[Cell]], *, has_header: bool = False) ->
     """
     titles = [" ".join(cell) for cell in rows[0]]
     body = list(enumerate(rows[1:], start=1))
-    if body and all(map(_is_named, titles)):
+    if body and _are_sections(titles):
         for index, title in enumerate(titles):
             yield Piece(title, ROW_DEPTH, row=0)
             for number, row in body:
@@ -121,7 +119,9 @@ def table_pieces(rows: Sequence[Sequence[Cell]], *, has_header: bool = False) ->
             yield from _labelled(" ".join(row[0]), row[1], number)
     else:
         labels = [" ".join(row[0]) for row in rows[1:]]
-        read = _below_headings if any(map(_is_named, titles[1:] + labels)) else _listed
+        known = [label for label in labels if section_of(label)]
+        is_divided = any(map(asks, titles[1:] + labels)) or len(known) > len(labels) / 2
+        read = _below_headings if is_divided else _listed
         for number, row in body:
             yield from read(titles, row, number)
 
@@ -139,20 +139,20 @@ def _listed(titles: Sequence[str], row: Sequence[Cell], number: int) -> Iterator
     yield Piece(": ".join(filter(None, (" ".join(row[0]), "; ".join(said)))), is_bullet=True, row=number)
 
 
-def _is_named(text: str) -> bool:
-    """Whether a cell reads like the heading of a section."""
-    if not text or len(text) > _LONGEST_LABEL:
-        return False
-    is_section = section_of(text) is not None or divides_section(text)
-    return is_section or _NECESSITIES.fullmatch(text.strip(" :")) is not None
+def asks(text: str) -> bool:
+    """Whether a text is a heading of what a job asks for: its duties, skills, education, tools."""
+    return 0 < len(text) <= _LONGEST_LABEL and (section_of(text) in _ASKING or divides_section(text))
+
+
+def _are_sections(titles: Sequence[str]) -> bool:
+    """Whether the columns of a table are sections, rather than a list of things and what is said of each."""
+    return titles[0].casefold() not in _CORNERS and all(map(asks, titles))
 
 
 def _labelled(label: str, cell: Cell, row: int) -> Iterator[Piece]:
-    if _is_named(label):
-        yield Piece(label, ROW_DEPTH, row=row)
-        yield from _bullets(cell, row)
-    elif len(cell) > 1:
-        yield Piece(label, BOLD, row=row)
+    is_long = len(cell) > 1 or len(" ".join(cell)) > _LONGEST_VALUE
+    if label and (asks(label) or is_long):
+        yield Piece(label, ROW_DEPTH if section_of(label) else BOLD, row=row)
         yield from _bullets(cell, row)
     else:
         yield Piece(": ".join(filter(None, (label.rstrip(" :"), " ".join(cell)))), row=row)

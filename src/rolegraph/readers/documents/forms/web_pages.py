@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rolegraph.readers.documents.forms.pieces import LONGEST_BOLD, Piece, is_data, table_pieces, without_sign
+from rolegraph.readers.documents.forms.pieces import LONGEST_BOLD, Piece, asks, is_data, table_pieces, without_sign
 from rolegraph.readers.documents.headings import section_of
 from rolegraph.readers.documents.plain_text import BOLD
 
@@ -263,7 +263,7 @@ class _Walk:
     def _labelled(self, piece: Piece) -> Piece:
         """A piece below a term: on one line with it if short, otherwise below it as a heading."""
         term, self._term = self._term, ""
-        if len(piece.text) <= _LONGEST_LABELLED and not piece.is_bullet and not piece.depth and not section_of(term):
+        if len(piece.text) <= _LONGEST_LABELLED and not piece.is_bullet and not piece.depth and not asks(term):
             return Piece(f"{term}: {piece.text}")
         self._out.append(_Block(Piece(term, BOLD), self._open[-1]))
         return piece
