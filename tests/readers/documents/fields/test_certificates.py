@@ -31,6 +31,13 @@ from rolegraph.readers.documents.fields.certificates import certificate_names
         ("Licensed as a pharmacist", ["pharmacist licence"]),
         ("active membership in the state bar", ["bar admission"]),
         ("Food safety certificate", ["Food safety certificate"]),
+        ("ALS or ILS certificate", ["ALS", "ILS"]),
+        ("ACA/ACCA/CIMA qualified", ["ACA", "ACCA", "CIMA"]),
+        ("EPA 608 certification", ["EPA 608 certification"]),
+        ("an ECS gold card", ["ECS gold card"]),
+        ("working with children check", ["working with children check"]),
+        ("Level 2 Food Hygiene certificate", ["Food Hygiene certificate"]),
+        ("CDL Class A", ["CDL Class A"]),
     ],
 )
 def test_names(text: str, expected: list[str]) -> None:

@@ -39,6 +39,16 @@ BACHELOR, MASTER = DegreeLevel.BACHELOR, DegreeLevel.MASTER
             DegreeField((BACHELOR,), ("accounting",)),
         ),
         (
+            "NVQ Level 3 in Electrical Installation, JIB graded",
+            "NVQ Level 3 in Electrical Installation",
+            DegreeField((DegreeLevel.VOCATIONAL,), ("Electrical Installation",), names=("NVQ Level 3",)),
+        ),
+        (
+            "A culinary degree or equivalent experience",
+            "culinary degree or equivalent experience",
+            DegreeField((BACHELOR,), ("Culinary",), or_equivalent=True),
+        ),
+        (
             "Bachelor's degree from an accredited university",
             "Bachelor's degree",
             DegreeField((BACHELOR,)),
@@ -62,6 +72,8 @@ def test_a_degree(text: str, span: str, expected: DegreeField) -> None:
         ("CPR and First Aid certified", [1, 1]),
         ("CISSP, CISM, CEH", [1, 1, 1]),
         ("MBA or CPA", [2]),
+        ("OSCP, CEH or equivalent certification", [3]),
+        ("CPA, CMA or MBA", [3]),
         ("Chartered accountant (ACA or ACCA)", [3]),
         ("Either a diploma in Dental Nursing (DDN) or an Associate of Applied Science (AAS) degree", [2]),
     ],

@@ -26,7 +26,7 @@ _ABOUT: Final = re.compile(
 _RELATED_FIELD: Final = re.compile(
     r"(?:[,\s]|^)\s*(?:(?:and|or|in)\s+)*(?:an?\s+|any\s+|some\s+|the\s+)?(?:other\s+|another\s+)?"
     r"(?:(?:closely|similar(?:ly)?)\s+)?"
-    r"(?:related|similar|relevant|equivalent|comparable|quantitative|technical|stem|allied|associated)"
+    r"(?:related|similar|relevant|equivalent|comparable|quantitative|numerate|technical|stem|allied|associated)"
     r"(?:\s+(?:or\s+)?(?:related|technical|quantitative|computational|engineering|scientific|stem|academic|social\s+science))?"
     r"\s+(?:fields?|disciplines?|areas?|subjects?|domains?|majors?|degrees?)(?:\s+of\s+study)?(?!\w)",
     re.IGNORECASE,
@@ -40,7 +40,7 @@ _OR_HIGHER: Final = re.compile(r"^\s*(?:degrees?\s+)?\(?or (?:higher|above)\)?(?
 _EXPERIENCED: Final = (
     r"(?:(?:\s+(?:and|or|of|in|an?|the|on|at)){0,3}\s+(?:practical|work|working|professional|relevant|related|industry"
     r"|education|educational|experience|combination|training|qualifications?|fields?|subjects?|disciplines?|level|job"
-    r"|same|similar|area|role|degree|background|knowledge)\b){0,6}"
+    r"|same|similar|area|role|degree|background|knowledge|portfolio)\b){0,6}"
 )
 _EQUIVALENT: Final = re.compile(
     r"\s*,?\s*\(?\s*\b(?:and/or|or)\s+(?:(?:an?|the|some|its)\s+)?(?:same\s+(?:learn\w*|gained)|equivalent|equal|comparable"
@@ -97,7 +97,7 @@ _CONJUNCTION_END: Final = re.compile(
 )
 _BEFORE_ANCHOR: Final = re.compile(
     r"(?:\s+(?:an?|the|relevant|professional|industry|even|additional|even an?|either|valid|current|recogni[sz]ed"
-    r"|accredited|hold|holds))+$",
+    r"|accredited|hold|holds|equivalent|similar|comparable|other|related))+$",
     re.IGNORECASE,
 )
 _REMARK: Final = re.compile(r"\s*\(([^()]{1,80}\bpreferred)\)")
@@ -115,6 +115,7 @@ _ENOUGH: Final = re.compile(
 )
 _ABBREVIATION: Final = re.compile(r"\s*\([A-Z]{2,6}\)")
 _DEGREE_END: Final = re.compile(r"\s+degrees?$", re.IGNORECASE)
+_NO_FIELD_NAME: Final = re.compile(r"\b(?:graded|qualified|certified|registered|licensed|minimum)$", re.IGNORECASE)
 _NO_FIELD: Final = re.compile(r"[ ,/()]*(?:degrees?)?[ ,/()]*")
 _MOST_FIELD_WORDS: Final = 7
 _LONGEST: Final = 400  # words that are farther from a degree are not about it
@@ -306,7 +307,12 @@ def _read_words(credential: Credential) -> None:
         name = _DEGREE_END.sub("", _BEFORE_FIELD.sub("", part.strip(" ,.:")))
         if _SIMILAR.match(name):
             credential.is_open = True
-        elif not name or len(name.split()) > _MOST_FIELD_WORDS or not any(map(str.isalnum, name)):
+        elif (
+            not name
+            or _NO_FIELD_NAME.search(name)
+            or len(name.split()) > _MOST_FIELD_WORDS
+            or not any(map(str.isalnum, name))
+        ):
             continue
         elif credential.is_certification and name[:1].isupper() and (is_named or _CERTIFICATION_NAME.match(name)):
             credential.certificates.append(CertificateName(credential.start, credential.end, name))

@@ -56,14 +56,15 @@ _WORDS: Final = {
     "school": r"(?:high|secondary)\s+school(?:\s+(?:diploma|degree|graduat\w+|education|certificate"
     r"|leaving\s+certificate))?|secondary\s+education|leaving\s+certificate|(?-i:Abitur)",
     "ged": r"(?-i:G\.?E\.?D\b\.?)(?:\s+certificate)?",
-    "alevels": r"(?-i:A[\s-][Ll]evels?\b)",
+    "alevels": r"(?-i:A[\s-][Ll]evels\b|A-[Ll]evel\b)",
     "gcse": r"(?-i:GCSEs?\b)",
     "abbreviated": r"(?-i:MBAs?|BSN|MSN|LL\.?B\b\.?|LL\.?M\b\.?|J\.D\.|JD|M\.D\.|MD|Pharm\.?D\b\.?|MPH|MSW|BSW"
     r"|B\.?Ed\b\.?|M\.?Ed\b\.?|BBA|B\.?Com\b\.?|MFA|BFA|M\.?Arch\b\.?|B\.?Arch\b\.?|AAS)|juris\s+doctor(?:ate)?"
     r"|doctor\s+of\s+medicine",
     "plain": r"(?:(?:university|college|technical|academic|science|relevant|suitable|good|recogni[sz]ed|related|first"
     r"|higher\s+education|completed)\s+){1,3}degree|degree(?=-?\s?(?:level|qualified|educated)\b)|(?<=\ba\s)degree"
-    r"|(?<=\ban\s)degree|degrees?(?=\s+in\s|\s+(?:is\s+)?(?:preferred|required|desirable))",
+    r"|(?<=\ban\s)degree|(?P<study>law|nursing|engineering|business|finance|accounting|culinary|design|education|medical"
+    r"|psychology|marketing|computer\s+science|economics|mathematics)\s+degree|degree(?=\s+or\s+equivalent)|degrees?(?=\s+in\s|\s+(?:is\s+)?(?:preferred|required|desirable))",
 }
 _ANCHOR: Final = re.compile(
     r"(?<![\w'-])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _WORDS.items()) + r")(?![\w'])",
@@ -105,7 +106,7 @@ _ABBREVIATED: Final = {
 _TWO_LETTERS: Final = frozenset("BA BS MA MS MD JD".split())
 _DEGREE_AFTER: Final = re.compile(
     r"\s*(?:degrees?\b|in\s+[A-Za-z]|\((?:Hons|[A-Z])|or\s+(?:an?\s+)?(?:higher|equivalent|related|foreign)|preferred"
-    r"|required|hons\b|honours|(?:/|or|,)\s*(?:an?\s+)?(?:B\.?[AS]|M\.?[AS]\b|M\.?Sc|MBA|Ph|master|bachelor|BEng|MEng|doctor))",
+    r"|required|hons\b|honours|(?:/|or|,)\s*(?:an?\s+)?(?:B\.?[AS]|M\.?[AS]\b|[BM]FA|M\.?Sc|MBA|Ph|master|bachelor|BEng|doctor))",
     re.IGNORECASE,
 )
 _DEGREE_BEFORE: Final = re.compile(
@@ -172,6 +173,8 @@ def _degrees(match: re.Match[str], anchor: str) -> tuple[DegreeName, ...]:
         short = re.sub(r"\W", "", words).lower()
         short = {"mbas": "mba", "jurisdoctor": "jd", "jurisdoctorate": "jd", "doctorofmedicine": "md"}.get(short, short)
         return (_ABBREVIATED[short],)
+    if match["study"]:
+        return (DegreeName(DegreeLevel.BACHELOR, "", match["study"].title()),)
     if named := _NAMED.get(anchor):
         return (named,)
     level = DegreeLevel[anchor.upper()]
