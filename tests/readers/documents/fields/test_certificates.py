@@ -26,6 +26,7 @@ from rolegraph.readers.documents.fields.certificates import certificate_names
         ("Forklift licence", ["Forklift licence"]),
         ("Enhanced DBS check", ["DBS check"]),
         ("Active Secret clearance", ["Secret clearance"]),
+        ("A Top Secret Security Clearance", ["Top Secret security clearance"]),
         ("SIA licence", ["SIA licence"]),
         ("Project Management Professional (PMP)", ["PMP"]),
         ("Licensed as a pharmacist", ["pharmacist licence"]),

@@ -49,6 +49,12 @@ BACHELOR, MASTER = DegreeLevel.BACHELOR, DegreeLevel.MASTER
             DegreeField((BACHELOR,), ("Culinary",), or_equivalent=True),
         ),
         (
+            "BSc degree (Computer Science, Maths or similar)",
+            "BSc degree (Computer Science, Maths",
+            DegreeField((BACHELOR,), ("Computer Science", "Maths"), open_to_related=True),
+        ),
+        ("Bachelor's degree (2:1 or above)", "Bachelor's degree", DegreeField((BACHELOR,))),
+        (
             "Bachelor's degree from an accredited university",
             "Bachelor's degree",
             DegreeField((BACHELOR,)),
@@ -74,6 +80,7 @@ def test_a_degree(text: str, span: str, expected: DegreeField) -> None:
         ("MBA or CPA", [2]),
         ("OSCP, CEH or equivalent certification", [3]),
         ("CPA, CMA or MBA", [3]),
+        ("NMC registration, a year on a ward, ALS or ILS certificate", [1, 2]),
         ("Chartered accountant (ACA or ACCA)", [3]),
         ("Either a diploma in Dental Nursing (DDN) or an Associate of Applied Science (AAS) degree", [2]),
     ],

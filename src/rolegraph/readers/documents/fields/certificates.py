@@ -266,8 +266,10 @@ def _other_certificate(name: str, word: str, after: str) -> tuple[str, str] | No
         match = re.search(r"\b(?:DBS|CRB|PVG|CSCS|ECS|CPCS|JIB|BS7858)(?:\s(?:gold|black|blue|green))?$", name)
         return (f"{match[0]} {word.removesuffix('s')}", match[0]) if match else None
     if word.startswith("clear"):
-        match = re.search(r"\b(?:(?:[A-Z][\w/]{1,9}\s)?security|[A-Z]{2,3}(?:/[A-Z]{2,3})?|Secret|Top Secret)$", name)
-        return (f"{match[0]} clearance", match[0]) if match else None
+        match = re.search(
+            r"\b(?:(?:[A-Z][\w/]{1,9}\s){0,2}(?i:security)|[A-Z]{2,3}(?:/[A-Z]{2,3})?|Secret|Top Secret)$", name
+        )
+        return (f"{match[0].replace('Security', 'security')} clearance", match[0]) if match else None
     if word.startswith("regist"):
         match = re.search(r"(?:\b[A-Z]{2,6}(?:/[A-Z]{2,6})?|Gas Safe)(?:\s(?:PIN|nurse))?$", name)
         return (f"{match[0]} registration", match[0]) if match else None

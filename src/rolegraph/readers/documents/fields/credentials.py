@@ -20,7 +20,8 @@ from rolegraph.readers.documents.plain_text import mask
 _CERTIFICATION: Final = re.compile(r"(?<![\w-])(?:certifications?|certificates?)(?![\w-])", re.IGNORECASE)
 _ABOUT: Final = re.compile(
     r"^\s*(?:\(?(?:degrees?|programs?|programmes?|level|diploma|qualification)\)?)?\s*(?:\([^()]{0,40}\)\s*)?"
-    r"(?:in|within|of|as\s+an?|such as|like|including|from|,?\s*e\.g\.,?|:)\s+|^\s*(?=\()",
+    r"(?:in|within|of|as\s+an?|such as|like|including|from|,?\s*e\.g\.,?|:)\s+"
+    r"|^\s*(?:degrees?\s*)?(?=\(\s*(?:(?-i:[A-Z])|e\.g|such\s+as|in\s))",
     re.IGNORECASE,
 )
 _RELATED_FIELD: Final = re.compile(
@@ -115,7 +116,7 @@ _ENOUGH: Final = re.compile(
 )
 _ABBREVIATION: Final = re.compile(r"\s*\([A-Z]{2,6}\)")
 _DEGREE_END: Final = re.compile(r"\s+degrees?$", re.IGNORECASE)
-_NO_FIELD_NAME: Final = re.compile(r"\b(?:graded|qualified|certified|registered|licensed|minimum)$", re.IGNORECASE)
+_NO_FIELD_NAME: Final = re.compile(r"^\d|\b(?:graded|qualified|certified|registered|licensed|minimum)$", re.IGNORECASE)
 _NO_FIELD: Final = re.compile(r"[ ,/()]*(?:degrees?)?[ ,/()]*")
 _MOST_FIELD_WORDS: Final = 7
 _LONGEST: Final = 400  # words that are farther from a degree are not about it
@@ -278,7 +279,7 @@ def _conjunction(before: str) -> str:
     tail = _BEFORE_ANCHOR.sub("", " " + before[-60:].rstrip())
     if re.search(r"(?:\bor|/|and/or|\()$", tail, re.IGNORECASE):
         return "or"
-    return "," if tail.rstrip().endswith(",") or not tail.strip() else "and"
+    return "," if tail.strip() in (",", "") else "and"
 
 
 def _read_words(credential: Credential) -> None:

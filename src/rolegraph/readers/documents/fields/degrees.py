@@ -38,12 +38,12 @@ _WORDS: Final = {
     r"|of\s+(?:applied\s+)?(?:science|arts)))(?:\s+of\s+(?:science|arts))?|associate's(?=\s*(?:or|,|\())"
     r"|(?:two|2)-year(?=\s+(?:college\s+)?degree)|A\.A\.S?\.",
     DegreeLevel.BACHELOR.word: rf"bachelor(?:s'|'s|s)?{_OF}{_HONOURS}|(?-i:B\.?\s?S[cC]\b\.?){_HONOURS}"
-    rf"|(?-i:B\.?Tech\b\.?|B\.?Eng\b\.?|B\.S\.|B\.A\.|\bBS\b|\bBA\b){_HONOURS}|undergraduate(?=\s+degree)"
+    rf"|(?-i:B\.?Tech\b\.?|B\.?Eng\b\.?|B\.S\b\.?|B\.A\b\.?|\bBS\b|\bBA\b){_HONOURS}|undergraduate(?=\s+degree)"
     r"|(?:four|4)-year(?=\s+(?:college\s+|university\s+)?degree)|honou?rs(?=\s+degree)",
     DegreeLevel.MASTER.word: rf"master(?:s'|'s){_OF}|masters?(?:{_BEHIND_MASTERS}|\s+of\s+(?:science|arts|engineering"
     r"|technology|philosophy|research)\b)|master(?=\s+of\s+(?:laws?|business|education|nursing|public|social|fine"
     r"|health|architecture|commerce|design|finance)\b)|(?-i:M\.?\s?S[cC]\b\.?|M\.?Tech\b\.?|M\.?Eng\b\.?|M\.?Phil\b\.?"
-    r"|MRes\b|M\.S\.|M\.A\.|\bMS\b|\bMA\b)|(?<!under)(?:post-?\s?)?graduate(?=\s+degree)",
+    r"|MRes\b|M\.S\b\.?|M\.A\b\.?|\bMS\b|\bMA\b)|(?<!under)(?:post-?\s?)?graduate(?=\s+degree)",
     DegreeLevel.DOCTORATE.word: r"(?-i:Ph\.?\s?D\b\.?(?:'?s)?|D\.?Phil\b|PHD)|doctorates?|doctor\s+of\s+philosophy"
     r"|doctoral(?=\s+(?:degree|level|qualification|stud)|$|\s*[,.])",
     "advanced": r"(?:advanced|higher)(?=\s+degrees?)",

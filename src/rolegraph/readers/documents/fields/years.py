@@ -136,7 +136,8 @@ def _field(text: str, unit: re.Match[str]) -> TypedField | None:
     tail = text[end : stop.start() if stop else end + _WINDOW]
     if bounds is None or _OTHER_AFTER.match(tail) or _OTHER_BEFORE.search(head):
         return None
-    if _OF_A_COMPANY.search(head) and not _OF_A_PERSON.search(head + quantity[0]):
+    clause = head[head.rfind(":") + 1 :]
+    if _OF_A_COMPANY.search(clause) and not _OF_A_PERSON.search(clause + quantity[0]):
         return None
     found = _what(text, head, tail, start, end)
     if found is None:
