@@ -57,6 +57,8 @@ def test_names(text: str, expected: list[str]) -> None:
         "An open source license",
         "ACCA study support",
         "We check the stock",
+        "You will process licence applications",
+        "You must hold a licence",
     ],
 )
 def test_what_is_no_certificate_of_a_person(text: str) -> None:

@@ -80,6 +80,7 @@ def test_a_degree(text: str, span: str, expected: DegreeField) -> None:
         ("MBA or CPA", [2]),
         ("OSCP, CEH or equivalent certification", [3]),
         ("CPA, CMA or MBA", [3]),
+        ("A doctorate in clinical psychology (HCPC registered)", [1, 1]),
         ("NMC registration, a year on a ward, ALS or ILS certificate", [1, 2]),
         ("Chartered accountant (ACA or ACCA)", [3]),
         ("Either a diploma in Dental Nursing (DDN) or an Associate of Applied Science (AAS) degree", [2]),

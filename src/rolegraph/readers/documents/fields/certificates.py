@@ -122,7 +122,8 @@ _STOP: Final = frozenset(
     "acquire all successful willing subject recognised recognized formal earn get nice bonus that this these "
     "who can will should would technical various multiple advanced specialised specialized also state-issued "
     "up-to-date pursue pursuing achieve equivalent complete provide completed minimum similar undergo clear do "
-    "if not no hand issued related further new following key accredited".split()
+    "if not no hand issued related further new following key accredited process processing issue issuing "
+    "manage managing review reviewing handle handling administer verify verifying prepare renew renewing".split()
 )
 # What a licence or certificate of is none of a person.
 _NO_LICENCE: Final = frozenset(

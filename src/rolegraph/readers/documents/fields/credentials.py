@@ -90,7 +90,9 @@ _NOT_IN_NAME: Final = re.compile(
     r"^(?:(?:Relevant|Professional|Industry|Additional|Having|Certifications?|Or|And|A|An|The|Current|Valid|Other"
     r"|Appropriate|Technical|Must|Have|Hold)\s+)+"
 )
-_NO_PROOF: Final = re.compile(r"\b(?:CV|Vitae|Paid|Exam|Birth|Application|Degree|ISO)\b")
+_NO_PROOF: Final = re.compile(
+    r"\b(?:CV|Vitae|Paid|Exam|Birth|Application|Degree|ISO|Issue|Manage|Process|Review|Prepare|Handle)\b"
+)
 _CONJUNCTION_END: Final = re.compile(
     r"(?:[\s,]|\b(?:an?|and/or|or|and|with|while|though|but|even|relevant|professional|industry|additional|some|the"
     r"|pursuing|holding|having|has|have|hold|either|obtain|must|pass|valid|current))*$",
@@ -170,7 +172,8 @@ CREDENTIAL_WORDS: Final = CERTIFICATE_WORDS | frozenset(
     "x.y associate associates bachelor bachelors bsc btech beng bs ba undergraduate degree degrees master masters msc "
     "mtech meng mphil mres ms ma postgraduate graduate phd phds dphil doctorate doctorates doctoral doctor vocational "
     "school apprenticeship diploma hnd hnc nvq snvq btec qualification secondary abitur ged levels gcse gcses mba "
-    "mbas bsn msn llb llm jd md pharmd mph msw bsw bed med bba bcom mfa bfa march barch aas juris honours".split()
+    "mbas bsn msn llb llm jd md pharmd mph msw bsw bed med bba bcom mfa bfa march barch aas juris honours hs "
+    "graduated university".split()
 )
 
 
@@ -236,6 +239,8 @@ def _credentials(clause: str, offset: int) -> list[Credential]:
         limit = anchors[index + 1].start if index + 1 < len(anchors) else len(clause)
         before = clause[last : anchor.start]
         conj = _conjunction(before) if index else ""
+        if anchor.certificate and anchors[index - 1].certificate and before.strip() == "(":
+            conj = "or"  # "chartered accountant (ACA or CIMA)": the bracket says which
         # "BSc/MSc in Physics": nothing but a conjunction between two degrees, so they share their fields
         shares = (
             conj in ("or", ",") and out and anchor.degree and out[-1].degrees and _NO_FIELD.fullmatch(out[-1].words)
@@ -277,7 +282,7 @@ def _join_lists(found: list[Credential]) -> None:
 def _conjunction(before: str) -> str:
     """The conjunction between an anchor and the one before it: "or", "and" or a comma."""
     tail = _BEFORE_ANCHOR.sub("", " " + before[-60:].rstrip())
-    if re.search(r"(?:\bor|/|and/or|\()$", tail, re.IGNORECASE):
+    if re.search(r"(?:\bor|/|and/or)$", tail, re.IGNORECASE):
         return "or"
     return "," if tail.strip() in (",", "") else "and"
 

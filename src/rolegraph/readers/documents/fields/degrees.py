@@ -49,11 +49,13 @@ _WORDS: Final = {
     "advanced": r"(?:advanced|higher)(?=\s+degrees?)",
     "training": r"(?:vocational|trade\s+school|technical\s+school)\s+(?:or\s+technical\s+)?(?:training|qualifications?"
     r"|education|diploma|degree|certificate)|(?:(?:completed|formal|recogni[sz]ed|relevant|trade)\s+){0,2}apprenticeship",
-    "diploma": r"(?<!school\s)(?<!graduate\s)diploma(?=\s+(?:in|or|required|preferred)\b|\s*/|\s*$|\s*[,.(;])",
+    "diploma": r"(?<!school\s)(?<!graduate\s)(?<!HS\s)diploma(?=\s+(?:in|or|required|preferred)\b|\s*/|\s*$|\s*[,.(;])",
+    "postgraduate": r"(?:post-?\s?graduate|graduate)\s+(?:diploma|certificate)",
     "hnd": r"(?-i:HN[DC]\b)|Higher\s+National\s+(?:Diploma|Certificate)(?:\s*\(HN[DC]\))?",
     "nvq": r"(?-i:S?NVQ|BTEC)(?:\s+(?:level\s+)?\d(?:\s*(?:/|or)\s*\d)?)?|level\s+\d\s+(?:NVQ|diploma|qualification)",
     "foundation": r"foundation\s+degree",
-    "school": r"(?:high|secondary)\s+school(?:\s+(?:diploma|degree|graduat\w+|education|certificate"
+    "school": r"(?-i:HS)\s+(?:diploma|degree|graduate)"
+    r"|(?:high|secondary)\s+school(?:\s+(?:diploma|degree|graduat\w+|education|certificate"
     r"|leaving\s+certificate))?|secondary\s+education|leaving\s+certificate|(?-i:Abitur)",
     "ged": r"(?-i:G\.?E\.?D\b\.?)(?:\s+certificate)?",
     "alevels": r"(?-i:A[\s-][Ll]evels\b|A-[Ll]evel\b)",
@@ -64,7 +66,7 @@ _WORDS: Final = {
     "plain": r"(?:(?:university|college|technical|academic|science|relevant|suitable|good|recogni[sz]ed|related|first"
     r"|higher\s+education|completed)\s+){1,3}degree|degree(?=-?\s?(?:level|qualified|educated)\b)|(?<=\ba\s)degree"
     r"|(?<=\ban\s)degree|(?P<study>law|nursing|engineering|business|finance|accounting|culinary|design|education|medical"
-    r"|psychology|marketing|computer\s+science|economics|mathematics)\s+degree|degree(?=\s+or\s+equivalent)|degrees?(?=\s+in\s|\s+(?:is\s+)?(?:preferred|required|desirable))",
+    r"|psychology|marketing|computer\s+science|economics|mathematics)\s+degree|degree(?=\s+or\s+equivalent)|university[\s-]educated|graduated(?=\s+in\s)|degrees?(?=\s+in\s|\s+(?:is\s+)?(?:preferred|required|desirable))",
 }
 _ANCHOR: Final = re.compile(
     r"(?<![\w'-])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _WORDS.items()) + r")(?![\w'])",
@@ -72,6 +74,7 @@ _ANCHOR: Final = re.compile(
 )
 _NAMED: Final = {
     "diploma": DegreeName(DegreeLevel.VOCATIONAL, "Diploma"),
+    "postgraduate": DegreeName(DegreeLevel.BACHELOR, "Postgraduate diploma"),
     "hnd": DegreeName(DegreeLevel.VOCATIONAL, "Higher national diploma"),
     "foundation": DegreeName(DegreeLevel.ASSOCIATE, "Foundation degree"),
     "school": DegreeName(DegreeLevel.SECONDARY, "High school diploma"),
@@ -117,7 +120,7 @@ _DEGREE_BEFORE: Final = re.compile(
 # Behind a degree: whose it is, or what it is part of.
 _NOT_AFTER: Final = re.compile(
     r"(?:\s+degrees?)?\s+(?:students?\b|thes[ie]s\b|candidates?\b|supervis\w+|fellow\w*|scholarships?|positions?\b|projects?\b"
-    r"|schools?\b|courses?\b|scheme|stud(?:y|ies)\s+(?:grant|programme)|of\s+(?:autonomy|freedom|independence|responsibility"
+    r"|schools?\b|courses?\b|available\b|offered\b|opportunit\w+|levy\b|scheme|stud(?:y|ies)\s+(?:grant|programme)|of\s+(?:autonomy|freedom|independence|responsibility"
     r"|flexibility|accuracy|professionalism|knowledge|certainty|detail|care|data|craft|their|our|your|the\b))",
     re.IGNORECASE,
 )
@@ -175,6 +178,8 @@ def _degrees(match: re.Match[str], anchor: str) -> tuple[DegreeName, ...]:
         return (_ABBREVIATED[short],)
     if match["study"]:
         return (DegreeName(DegreeLevel.BACHELOR, "", match["study"].title()),)
+    if anchor == "school" and not re.search(r"school|HS", words, re.IGNORECASE):
+        return (DegreeName(DegreeLevel.SECONDARY, words.capitalize()),)
     if named := _NAMED.get(anchor):
         return (named,)
     level = DegreeLevel[anchor.upper()]
