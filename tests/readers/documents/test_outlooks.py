@@ -105,3 +105,38 @@ def test_figures_that_are_no_growth_of_jobs(sentence: str) -> None:
     article = read(f"Data Analyst vs. BI Developer\nOutlook\n{sentence}")
     assert article.outlooks == ()
     assert 3 in [finding.line for finding in article.findings]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("About 16,400 openings are projected each year.", 16_400),
+        ("Some 3,000 job openings a year are expected for BI Developers.", 3_000),
+        ("There are 900 annual openings.", 900),
+        ("Annual openings of about 16,400 are expected.", 16_400),
+    ],
+)
+def test_openings_a_year(sentence: str, expected: int) -> None:
+    # a bug: how many jobs are to be filled was a note
+    found = forecasts(sentence)
+    assert [(record.openings, record.growth) for record in found.records] == [(expected, None)]
+    assert found.rest == found.unclear == []
+
+
+@pytest.mark.parametrize(
+    "sentence", ["We saw 500 openings last month.", "Museum openings each year draw 5,000 guests."]
+)
+def test_other_openings(sentence: str) -> None:
+    assert forecasts(sentence).records == []
+
+
+def test_openings_belong_to_the_role_that_grows() -> None:
+    text = (
+        "According to the BLS, jobs for Data Analysts are set to increase by 9 percent between 2022 and 2032. "
+        "Both Data Analysts and BI Developers are paid well. About 16,400 openings are projected each year."
+    )
+    found = [
+        (record.growth, record.openings, record.start, record.end, [role.label for role in record.roles])
+        for record in forecasts(text).records
+    ]
+    assert found == [(9.0, None, 2022, 2032, ["Data Analyst"]), (None, 16_400, None, None, ["Data Analyst"])]

@@ -1,4 +1,4 @@
-"""Growth forecasts in the outlook section: a percentage, the roles it is about, its period, and who published it."""
+"""Forecasts in the outlook section: growth in percent or openings a year, of which roles, when, and who says so."""
 
 from __future__ import annotations
 
@@ -45,6 +45,17 @@ _PROPER_NAME: Final = re.compile(
 _INITIALS: Final = re.compile(r"\s*\(([A-Z][A-Za-z.]{1,9})\)")
 
 
+# "About 16,400 openings are projected each year", "16,400 job openings a year", "annual openings of 16,400".
+_COUNT: Final = r"(\d{1,3}(?:,\d{3}){1,2}|\d{2,7})"
+_EACH_YEAR: Final = r"(?:(?:each|per|every|a)\s+year|annually|yearly)"
+_OPENINGS: Final = re.compile(
+    rf"(?<![\d.,$£€-]){_COUNT}\s+(?:new\s+)?(?:job\s+)?(?:openings|vacancies)\b(?=[^.;]{{0,90}}\b{_EACH_YEAR}\b)"
+    rf"|(?<![\d.,$£€-]){_COUNT}\s+annual\s+(?:job\s+)?(?:openings|vacancies)\b"
+    rf"|\b(?:annual|yearly)\s+(?:job\s+)?openings\s+(?:of|at|are)\s+(?:about\s+|around\s+)?{_COUNT}(?![\d.,]*\d|\s?%)",
+    re.IGNORECASE,
+)
+
+
 class Forecasts(NamedTuple):
     """The forecasts of a text, its sentences without figures of growth, and those whose figures are unclear."""
 
@@ -58,10 +69,11 @@ def outlooks(
 ) -> Forecasts:
     """The forecasts of a paragraph below a heading about the `current` roles, if any.
 
-    A figure counts where words of growth stand nearer to it than words of pay. A range is not a figure. Names of
-    authorities by their initials are added to `authorities` as the article gives them.
+    A figure of growth counts where words of growth stand nearer to it than words of pay. A range is not a figure.
+    Names of authorities by their initials are added to `authorities` as the article gives them.
     """
     paragraph_roles: RoleIndices = ()  # those that the paragraph has named so far
+    growing: RoleIndices = ()  # those of the forecast before: openings are theirs where a sentence names no role
     forecasts = Forecasts([], [], [])
     for sentence in sentences(text):
         authority = _authority(sentence, authorities)
@@ -84,9 +96,16 @@ def outlooks(
             for (_, growth), named in zip(figures, subjects, strict=True)
             if (roles := named if named is not None else current or paragraph_roles or gazetteer.all_roles)
         ]
+        if openings := _OPENINGS.search(sentence):
+            roles = gazetteer.mentioned(sentence) or current or growing or paragraph_roles or gazetteer.all_roles
+            mentions = tuple(gazetteer.mentions[role] for role in roles)
+            count = int(next(filter(None, openings.groups())).replace(",", ""))
+            records.append(OutlookRecord(None, passage, authority=authority, roles=mentions, openings=count))
+        elif records:
+            growing = gazetteer.mentioned(sentence)
         forecasts.records.extend(records)
         is_range = _GROWTH.search(sentence) is not None and _RANGE.search(sentence) is not None
-        if len(records) < len(figures) or is_range:
+        if sum(record.growth is not None for record in records) < len(figures) or is_range:
             forecasts.unclear.append(sentence)
         elif not records:
             forecasts.rest.append(sentence)

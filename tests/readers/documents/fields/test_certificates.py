@@ -26,11 +26,19 @@ from rolegraph.readers.documents.fields.certificates import certificate_names
         ("Forklift licence", ["Forklift licence"]),
         ("Enhanced DBS check", ["DBS check"]),
         ("Active Secret clearance", ["Secret clearance"]),
+        ("A Top Secret Security Clearance", ["Top Secret security clearance"]),
         ("SIA licence", ["SIA licence"]),
         ("Project Management Professional (PMP)", ["PMP"]),
         ("Licensed as a pharmacist", ["pharmacist licence"]),
         ("active membership in the state bar", ["bar admission"]),
         ("Food safety certificate", ["Food safety certificate"]),
+        ("ALS or ILS certificate", ["ALS", "ILS"]),
+        ("ACA/ACCA/CIMA qualified", ["ACA", "ACCA", "CIMA"]),
+        ("EPA 608 certification", ["EPA 608 certification"]),
+        ("an ECS gold card", ["ECS gold card"]),
+        ("working with children check", ["working with children check"]),
+        ("Level 2 Food Hygiene certificate", ["Food Hygiene certificate"]),
+        ("CDL Class A", ["CDL Class A"]),
     ],
 )
 def test_names(text: str, expected: list[str]) -> None:
@@ -49,6 +57,8 @@ def test_names(text: str, expected: list[str]) -> None:
         "An open source license",
         "ACCA study support",
         "We check the stock",
+        "You will process licence applications",
+        "You must hold a licence",
     ],
 )
 def test_what_is_no_certificate_of_a_person(text: str) -> None:

@@ -39,6 +39,22 @@ BACHELOR, MASTER = DegreeLevel.BACHELOR, DegreeLevel.MASTER
             DegreeField((BACHELOR,), ("accounting",)),
         ),
         (
+            "NVQ Level 3 in Electrical Installation, JIB graded",
+            "NVQ Level 3 in Electrical Installation",
+            DegreeField((DegreeLevel.VOCATIONAL,), ("Electrical Installation",), names=("NVQ Level 3",)),
+        ),
+        (
+            "A culinary degree or equivalent experience",
+            "culinary degree or equivalent experience",
+            DegreeField((BACHELOR,), ("Culinary",), or_equivalent=True),
+        ),
+        (
+            "BSc degree (Computer Science, Maths or similar)",
+            "BSc degree (Computer Science, Maths",
+            DegreeField((BACHELOR,), ("Computer Science", "Maths"), open_to_related=True),
+        ),
+        ("Bachelor's degree (2:1 or above)", "Bachelor's degree", DegreeField((BACHELOR,))),
+        (
             "Bachelor's degree from an accredited university",
             "Bachelor's degree",
             DegreeField((BACHELOR,)),
@@ -62,6 +78,10 @@ def test_a_degree(text: str, span: str, expected: DegreeField) -> None:
         ("CPR and First Aid certified", [1, 1]),
         ("CISSP, CISM, CEH", [1, 1, 1]),
         ("MBA or CPA", [2]),
+        ("OSCP, CEH or equivalent certification", [3]),
+        ("CPA, CMA or MBA", [3]),
+        ("A doctorate in clinical psychology (HCPC registered)", [1, 1]),
+        ("NMC registration, a year on a ward, ALS or ILS certificate", [1, 2]),
         ("Chartered accountant (ACA or ACCA)", [3]),
         ("Either a diploma in Dental Nursing (DDN) or an Associate of Applied Science (AAS) degree", [2]),
     ],

@@ -21,6 +21,10 @@ from rolegraph.readers.documents.fields.values import DateRange
         ("Deadline 31.12.2024", [DateRange("2024-12-31", "", "closes")]),
         ("Closing date: 25/12/2024", [DateRange("2024-12-25", "", "closes")]),
         ("Start date: September 2025", [DateRange("2025-09", "", "starts")]),
+        (
+            "Interviews start 12 May 2025; closing date 5pm Friday 9 May 2025",
+            [DateRange("2025-05-09", "", "closes")],
+        ),
         ("Jan 2019 - present", [DateRange("2019-01", "present")]),
         ("March 2018 – June 2020", [DateRange("2018-03", "2020-06")]),
         ("2016-2019", [DateRange("2016", "2019")]),

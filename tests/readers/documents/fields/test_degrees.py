@@ -25,6 +25,10 @@ from rolegraph.readers.documents.fields.degrees import DegreeName, degree_mentio
         ("three A-levels", DegreeName(DegreeLevel.SECONDARY, "A-levels")),
         ("Diploma in nursing", DegreeName(DegreeLevel.VOCATIONAL, "Diploma")),
         ("a completed apprenticeship", DegreeName(DegreeLevel.VOCATIONAL, "Apprenticeship")),
+        ("HS diploma", DegreeName(DegreeLevel.SECONDARY, "High school diploma")),
+        ("Abitur", DegreeName(DegreeLevel.SECONDARY, "Abitur")),
+        ("Postgraduate diploma in law", DegreeName(DegreeLevel.BACHELOR, "Postgraduate diploma")),
+        ("Graduated in chemistry", DegreeName(DegreeLevel.BACHELOR)),
         ("NVQ level 3", DegreeName(DegreeLevel.VOCATIONAL, "NVQ level 3")),
         ("foundation degree", DegreeName(DegreeLevel.ASSOCIATE, "Foundation degree")),
         ("educated to degree level", DegreeName(DegreeLevel.BACHELOR)),
@@ -48,6 +52,7 @@ def test_levels(text: str, expected: DegreeName) -> None:
         "scrum masters and testers",
         "master new tools",
         "We offer an apprenticeship",
+        "Degree apprenticeship available",
         "in March",
     ],
 )

@@ -66,3 +66,9 @@ def test_a_degree_ends_where_years_begin() -> None:
 
 def test_a_field_of_study_is_no_language() -> None:
     assert [field.kind for field in typed_fields("Degree in English")] == [FieldKind.DEGREE]
+
+
+def test_typographic_signs_are_read_as_plain_ones() -> None:
+    # a bug: a curly apostrophe cut "Bachelor" from its degree
+    text = "Bachelor’s degree in Physics and 3‑5 years’ experience"
+    assert [field.text for field in typed_fields(text)] == ["Bachelor’s degree in Physics", "3‑5 years’ experience"]

@@ -25,6 +25,7 @@ from rolegraph.readers.documents.fields.values import SpokenLanguage
             [("English", Level.PROFICIENT), ("German", Level.WORKING), ("Polish", None)],
         ),
         ("You speak German and English fluently", [("German", None), ("English", Level.PROFICIENT)]),
+        ("able to communicate effectively and confidently in English", [("English", None)]),
         ("Basic BSL", [("British Sign Language", Level.FAMILIAR)]),
         ("English, German and French", [("English", None), ("German", None), ("French", None)]),
     ],

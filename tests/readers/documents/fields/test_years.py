@@ -39,6 +39,9 @@ def found(text: str) -> list[tuple[int | None, int | None, str]]:
         ("Minimum of 3 years' post-qualification experience (PQE)", (3, None, "")),
         ("Experience level: 3 years", (3, None, "")),
         ("1-2 years' experience in Python, SQL or R preferred", (1, 2, "Python, SQL or R")),
+        ("What our team asks for: 5 years of supply chain experience", (5, None, "supply chain experience")),
+        ("At least one year's experience caring for older people", (1, None, "caring for older people")),
+        ("2 yrs exp. in Tally", (2, None, "Tally")),
         ("Excel (2 years)", (2, None, "Excel")),
     ],
 )

@@ -79,6 +79,7 @@ _WORD: Final = re.compile(r"[a-z]+")
 _DIGIT: Final = re.compile(r"\d")
 _INITIALS: Final = re.compile(r"\b(?:[A-Z]|Ph|LL)\.\s?[A-Z]")
 _YEAR: Final = re.compile(r"(?:19|20)\d\d(?!\d)")
+_SIGNS: Final = str.maketrans("\u2018\u2019\u2010\u2011\u2212\u00a0", "''--- ")  # read as the plain ones
 _LONGEST_LABEL: Final = 40
 
 
@@ -107,9 +108,8 @@ def typed_fields(text: str) -> list[TypedField]:
     may be a budget. Words of a company about itself are told apart by their subject, which can be wrong.
     """
     fields: list[TypedField] = []
-    for start, line in _lines(text):
-        found = _line_fields(line)
-        fields += [_moved(field, start) for field in found] if start else found
+    for start, line in _lines(text.translate(_SIGNS)):
+        fields += [_placed(field, start, text) for field in _line_fields(line)]
     return fields
 
 
@@ -149,8 +149,10 @@ def _line_fields(line: str) -> list[TypedField]:
     return sorted(found, key=lambda field: field.start)
 
 
-def _moved(field: TypedField, distance: int) -> TypedField:
-    value = field.value
+def _placed(field: TypedField, distance: int, text: str) -> TypedField:
+    """A field of a line as one of the text, in the words that stand there."""
+    start, end, value = field.start + distance, field.end + distance, field.value
     if isinstance(value, Years) and value.of_end:
-        value = replace(value, of_start=value.of_start + distance, of_end=value.of_end + distance)
-    return replace(field, start=field.start + distance, end=field.end + distance, value=value)
+        place = slice(value.of_start + distance, value.of_end + distance)
+        value = replace(value, of=text[place], of_start=place.start, of_end=place.stop)
+    return TypedField(field.kind, start, end, text[start:end], value)

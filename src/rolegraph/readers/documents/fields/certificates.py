@@ -37,6 +37,8 @@ _KNOWN: Final = {
     "CPA": "Certified Public Accountant",
     "ACCA": "",
     "CIMA": "",
+    "CMA": "",
+    "LPC": "Legal Practice Course",
     "ACA": "",
     "AAT": "",
     "CFA": "Chartered Financial Analyst",
@@ -61,7 +63,9 @@ _KNOWN: Final = {
     "TEFL": "",
     # trades, transport, safety, food
     "CDL": "Commercial Driver's License",
+    "CPC": "",
     "NEBOSH": "",
+    "18th Edition": "",
     "IOSH": "",
     "LEED AP": "",
     "ServSafe": "",
@@ -70,7 +74,7 @@ _KNOWN: Final = {
 }
 _SPELLED_OUT: Final = {full.casefold(): short for short, full in _KNOWN.items() if full}
 _KNOWN_NAME: Final = re.compile(
-    r"(?<![\w/-])(?:"
+    r"(?<![\w-])(?:"
     + "|".join(sorted(map(re.escape, _KNOWN), key=len, reverse=True))
     + r"|[Ff]irst[ -][Aa]id|(?i:"
     + "|".join(sorted(map(re.escape, _SPELLED_OUT), key=len, reverse=True))
@@ -78,12 +82,13 @@ _KNOWN_NAME: Final = re.compile(
 )
 _VENDOR_NAME: Final = re.compile(
     r"(?<![\w-])(?:CompTIA\s+(?:(?:A|Network|Security|CySA|PenTest|Cloud|Server|Linux|Project|Data)\+)"
-    r"|Six\s+Sigma\s+(?:Green|Black|Yellow)\s+Belt|OSHA[\s-](?:10|30)|(?:HGV|LGV)(?:\s+[Cc]lass)?\s+(?:1|2|C\+E|C1|C)(?:\s+licen[cs]e)?|Class\s+[A-C]\s+CDL"
+    r"|Six\s+Sigma\s+(?:Green|Black|Yellow)\s+Belt|OSHA[\s-](?:10|30)|(?:HGV|LGV)(?:\s+[Cc]lass)?\s+(?:1|2|C\+E|C1|C)(?:\s+licen[cs]e)?|Class\s+[A-C]\s+CDL|CDL\s+Class\s+[A-C]\b"
     r"|(?:(?!(?:Must|Be|Have|Hold|Holds|Holding|Relevant|A|An|Or|And|The|Preferred|Required|Currently)\s)[A-Z][\w&-]{0,20}\s+){0,4}"
     r"Certified:?\s+[A-Z][\w&-]{0,20}(?:\s+(?:in\s+|of\s+)?(?!Preferred|Required)[A-Z][\w&-]{0,20}){0,5}"
     r"|[Cc]hartered\s+(?:[Aa]ccountant|[Ee]ngineer|[Ss]urveyor|[Ii]nsurer|[Aa]rchitect|[Pp]sychologist|[Mm]arketer))"
     r"(?:\s+(?:status|accreditation)\b)?(?![\w-])(?:\s*\((?P<short>[A-Z]{2,8})\))?"
 )
+_CHILDREN: Final = re.compile(r"\bworking\s+with\s+children\s+check\b", re.IGNORECASE)
 _BAR: Final = re.compile(
     r"\b(?:admi(?:tted|ssion)\s+to\s+(?:practi[sc]e\s+(?:law\s+)?(?:in|before)\s+)?(?:the\s+|an?\s+)?(?:[\w']{1,15}\s){0,3}?bar"
     r"|bar\s+(?:admission|membership)|member(?:ship)?\s+(?:of|in)\s+(?:the\s+|a\s+)?(?:[\w']{1,15}\s){0,3}?bar)\b",
@@ -117,7 +122,8 @@ _STOP: Final = frozenset(
     "acquire all successful willing subject recognised recognized formal earn get nice bonus that this these "
     "who can will should would technical various multiple advanced specialised specialized also state-issued "
     "up-to-date pursue pursuing achieve equivalent complete provide completed minimum similar undergo clear do "
-    "if not no hand issued related further new following key accredited".split()
+    "if not no hand issued related further new following key accredited process processing issue issuing "
+    "manage managing review reviewing handle handling administer verify verifying prepare renew renewing".split()
 )
 # What a licence or certificate of is none of a person.
 _NO_LICENCE: Final = frozenset(
@@ -140,6 +146,9 @@ _AS: Final = re.compile(
 _DRIVING: Final = re.compile(r"driv(?:er|ers|er's|ers'|ing)\b", re.IGNORECASE)
 _WORD_BEFORE: Final = re.compile(r"[\w'’&+/.-]{1,30}\s*$")
 _MOST_WORDS: Final = 4
+_OF_STATISTICS: Final = re.compile(r"\s+(?:projects|reports|data|says|expects|estimates)")
+_IS_NAMED: Final = re.compile(r"\b(?:Certified|Certification|Certificate|Professional|Specialty|Associate)\b")
+_LISTED: Final = re.compile(r"(?:[A-Z]{2,6}(?:,\s*|\s+(?:or|and)\s+|/)){1,4}$")
 _SHORT: Final = re.compile(r"\s*\(([A-Z]{2,6})\)")
 
 
@@ -178,14 +187,26 @@ def certificate_names(text: str) -> list[CertificateName]:
 
 def _candidates(text: str) -> Iterator[CertificateName]:
     for match in _KNOWN_NAME.finditer(text):
-        if match[0] == "BLS" and re.match(r"\s+(?:projects|reports|data|says|expects|estimates)", text[match.end() :]):
-            continue
-        yield _known(match)
+        if match[0] != "BLS" or not _OF_STATISTICS.match(text, match.end()):
+            yield _known(match)
     for match in _VENDOR_NAME.finditer(text):
         name = match[0].partition("(")[0].strip()
         short = _SPELLED_OUT.get(name.casefold())
         own, alt = (short, name) if short else (name, match["short"] or "")
         yield CertificateName(match.start(), match.end(), own, (alt,) if alt else ())
+    yield from _duties(text)
+    for match in _KEYWORD.finditer(text):
+        if (named := _named_before(text, match)) is None:
+            continue
+        yield named
+        listed = _LISTED.search(text, max(0, named.start - 40), named.start) if named.name[:2].isupper() else None
+        for other in re.finditer(r"[A-Z]{2,6}", listed[0] if listed else ""):
+            start = named.start - len(listed[0]) + other.start() if listed else 0
+            yield CertificateName(start, start + len(other[0]), other[0])
+
+
+def _duties(text: str) -> Iterator[CertificateName]:
+    """What a sentence says is to be passed, registered with, or admitted to."""
     for match in _EXAM.finditer(text):
         whole = text[match.start("name") : match.end("body") if match["body"] else match.end("name")]
         name = f"{match['name']} ({match['body']})" if match["body"] else match["name"]
@@ -193,13 +214,12 @@ def _candidates(text: str) -> Iterator[CertificateName]:
         yield CertificateName(match.start("name"), match.end(), name, alt)
     for match in _BAR.finditer(text):
         yield CertificateName(match.start(), match.end(), "bar admission")
+    for match in _CHILDREN.finditer(text):
+        yield CertificateName(match.start(), match.end(), match[0].lower())
     for match in _REGISTERED.finditer(text):
         name = match["name"] or f"{match['body']} registration"
         start = match.start("name") if match["name"] else match.start()
         yield CertificateName(start, match.end(), name, (match["short"],) if match["short"] else ())
-    for match in _KEYWORD.finditer(text):
-        if (named := _named_before(text, match)) is not None:
-            yield named
 
 
 def _known(match: re.Match[str]) -> CertificateName:
@@ -244,20 +264,24 @@ def _licence(name: str, word: str) -> str:
 def _other_certificate(name: str, word: str, after: str) -> tuple[str, str] | None:
     """The name of a certificate, and the words before the keyword that are part of it; None if it is none."""
     if word.startswith(("check", "card")):
-        match = re.search(r"\b(?:DBS|CRB|PVG|CSCS|ECS|CPCS|JIB|BS7858)$", name)
+        match = re.search(r"\b(?:DBS|CRB|PVG|CSCS|ECS|CPCS|JIB|BS7858)(?:\s(?:gold|black|blue|green))?$", name)
         return (f"{match[0]} {word.removesuffix('s')}", match[0]) if match else None
     if word.startswith("clear"):
-        match = re.search(r"\b(?:(?:[A-Z][\w/]{1,9}\s)?security|[A-Z]{2,3}(?:/[A-Z]{2,3})?|Secret|Top Secret)$", name)
-        return (f"{match[0]} clearance", match[0]) if match else None
+        match = re.search(
+            r"\b(?:(?:[A-Z][\w/]{1,9}\s){0,2}(?i:security)|[A-Z]{2,3}(?:/[A-Z]{2,3})?|Secret|Top Secret)$", name
+        )
+        return (f"{match[0].replace('Security', 'security')} clearance", match[0]) if match else None
     if word.startswith("regist"):
         match = re.search(r"(?:\b[A-Z]{2,6}(?:/[A-Z]{2,6})?|Gas Safe)(?:\s(?:PIN|nurse))?$", name)
         return (f"{match[0]} registration", match[0]) if match else None
     if word == "certified":
         is_name = re.search(r"[A-Z]|forklift|board", name) and not re.match(r":?\s+[A-Z]", after)
         return (name, name) if is_name else None
-    is_name = all(part[:1].isupper() for part in name.split()) and (" " in name or name[1:].lower() != name[1:])
-    is_plain = word in ("certificate", "certification") and not is_name and not re.match(r"\s+in\b", after)
-    return (f"{name} {word}", name) if is_plain else None
+    if not word.startswith("certificat") or _IS_NAMED.search(name) or re.match(r"\s+in\b", after):
+        return None
+    if name.isupper() and name.isalpha():
+        return name, name
+    return (f"{name} {word}", name) if not word.endswith("s") else None
 
 
 def _words_before(text: str, place: int) -> tuple[list[str], int]:
@@ -268,7 +292,7 @@ def _words_before(text: str, place: int) -> tuple[list[str], int]:
         if match is None or (words and match[0].rstrip()[-1:] in ".") or match[0].strip("/&. ").lower() in _STOP:
             break
         word = match[0].strip()
-        if not any(map(str.isalnum, word)) or re.fullmatch(r"[a-z]+ly|\d+", word):
+        if not any(map(str.isalnum, word)) or re.fullmatch(r"[a-z]+ly|\d|\d{5,}", word):
             break
         words.insert(0, word)
         place = match.start()

@@ -20,13 +20,14 @@ from rolegraph.readers.documents.plain_text import mask
 _CERTIFICATION: Final = re.compile(r"(?<![\w-])(?:certifications?|certificates?)(?![\w-])", re.IGNORECASE)
 _ABOUT: Final = re.compile(
     r"^\s*(?:\(?(?:degrees?|programs?|programmes?|level|diploma|qualification)\)?)?\s*(?:\([^()]{0,40}\)\s*)?"
-    r"(?:in|within|of|as\s+an?|such as|like|including|from|,?\s*e\.g\.,?|:)\s+|^\s*(?=\()",
+    r"(?:in|within|of|as\s+an?|such as|like|including|from|,?\s*e\.g\.,?|:)\s+"
+    r"|^\s*(?:degrees?\s*)?(?=\(\s*(?:(?-i:[A-Z])|e\.g|such\s+as|in\s))",
     re.IGNORECASE,
 )
 _RELATED_FIELD: Final = re.compile(
     r"(?:[,\s]|^)\s*(?:(?:and|or|in)\s+)*(?:an?\s+|any\s+|some\s+|the\s+)?(?:other\s+|another\s+)?"
     r"(?:(?:closely|similar(?:ly)?)\s+)?"
-    r"(?:related|similar|relevant|equivalent|comparable|quantitative|technical|stem|allied|associated)"
+    r"(?:related|similar|relevant|equivalent|comparable|quantitative|numerate|technical|stem|allied|associated)"
     r"(?:\s+(?:or\s+)?(?:related|technical|quantitative|computational|engineering|scientific|stem|academic|social\s+science))?"
     r"\s+(?:fields?|disciplines?|areas?|subjects?|domains?|majors?|degrees?)(?:\s+of\s+study)?(?!\w)",
     re.IGNORECASE,
@@ -40,7 +41,7 @@ _OR_HIGHER: Final = re.compile(r"^\s*(?:degrees?\s+)?\(?or (?:higher|above)\)?(?
 _EXPERIENCED: Final = (
     r"(?:(?:\s+(?:and|or|of|in|an?|the|on|at)){0,3}\s+(?:practical|work|working|professional|relevant|related|industry"
     r"|education|educational|experience|combination|training|qualifications?|fields?|subjects?|disciplines?|level|job"
-    r"|same|similar|area|role|degree|background|knowledge)\b){0,6}"
+    r"|same|similar|area|role|degree|background|knowledge|portfolio)\b){0,6}"
 )
 _EQUIVALENT: Final = re.compile(
     r"\s*,?\s*\(?\s*\b(?:and/or|or)\s+(?:(?:an?|the|some|its)\s+)?(?:same\s+(?:learn\w*|gained)|equivalent|equal|comparable"
@@ -89,7 +90,9 @@ _NOT_IN_NAME: Final = re.compile(
     r"^(?:(?:Relevant|Professional|Industry|Additional|Having|Certifications?|Or|And|A|An|The|Current|Valid|Other"
     r"|Appropriate|Technical|Must|Have|Hold)\s+)+"
 )
-_NO_PROOF: Final = re.compile(r"\b(?:CV|Vitae|Paid|Exam|Birth|Application|Degree|ISO)\b")
+_NO_PROOF: Final = re.compile(
+    r"\b(?:CV|Vitae|Paid|Exam|Birth|Application|Degree|ISO|Issue|Manage|Process|Review|Prepare|Handle)\b"
+)
 _CONJUNCTION_END: Final = re.compile(
     r"(?:[\s,]|\b(?:an?|and/or|or|and|with|while|though|but|even|relevant|professional|industry|additional|some|the"
     r"|pursuing|holding|having|has|have|hold|either|obtain|must|pass|valid|current))*$",
@@ -97,7 +100,7 @@ _CONJUNCTION_END: Final = re.compile(
 )
 _BEFORE_ANCHOR: Final = re.compile(
     r"(?:\s+(?:an?|the|relevant|professional|industry|even|additional|even an?|either|valid|current|recogni[sz]ed"
-    r"|accredited|hold|holds))+$",
+    r"|accredited|hold|holds|equivalent|similar|comparable|other|related))+$",
     re.IGNORECASE,
 )
 _REMARK: Final = re.compile(r"\s*\(([^()]{1,80}\bpreferred)\)")
@@ -115,6 +118,7 @@ _ENOUGH: Final = re.compile(
 )
 _ABBREVIATION: Final = re.compile(r"\s*\([A-Z]{2,6}\)")
 _DEGREE_END: Final = re.compile(r"\s+degrees?$", re.IGNORECASE)
+_NO_FIELD_NAME: Final = re.compile(r"^\d|\b(?:graded|qualified|certified|registered|licensed|minimum)$", re.IGNORECASE)
 _NO_FIELD: Final = re.compile(r"[ ,/()]*(?:degrees?)?[ ,/()]*")
 _MOST_FIELD_WORDS: Final = 7
 _LONGEST: Final = 400  # words that are farther from a degree are not about it
@@ -168,7 +172,8 @@ CREDENTIAL_WORDS: Final = CERTIFICATE_WORDS | frozenset(
     "x.y associate associates bachelor bachelors bsc btech beng bs ba undergraduate degree degrees master masters msc "
     "mtech meng mphil mres ms ma postgraduate graduate phd phds dphil doctorate doctorates doctoral doctor vocational "
     "school apprenticeship diploma hnd hnc nvq snvq btec qualification secondary abitur ged levels gcse gcses mba "
-    "mbas bsn msn llb llm jd md pharmd mph msw bsw bed med bba bcom mfa bfa march barch aas juris honours".split()
+    "mbas bsn msn llb llm jd md pharmd mph msw bsw bed med bba bcom mfa bfa march barch aas juris honours hs "
+    "graduated university".split()
 )
 
 
@@ -234,6 +239,8 @@ def _credentials(clause: str, offset: int) -> list[Credential]:
         limit = anchors[index + 1].start if index + 1 < len(anchors) else len(clause)
         before = clause[last : anchor.start]
         conj = _conjunction(before) if index else ""
+        if anchor.certificate and anchors[index - 1].certificate and before.strip() == "(":
+            conj = "or"  # "chartered accountant (ACA or CIMA)": the bracket says which
         # "BSc/MSc in Physics": nothing but a conjunction between two degrees, so they share their fields
         shares = (
             conj in ("or", ",") and out and anchor.degree and out[-1].degrees and _NO_FIELD.fullmatch(out[-1].words)
@@ -275,9 +282,9 @@ def _join_lists(found: list[Credential]) -> None:
 def _conjunction(before: str) -> str:
     """The conjunction between an anchor and the one before it: "or", "and" or a comma."""
     tail = _BEFORE_ANCHOR.sub("", " " + before[-60:].rstrip())
-    if re.search(r"(?:\bor|/|and/or|\()$", tail, re.IGNORECASE):
+    if re.search(r"(?:\bor|/|and/or)$", tail, re.IGNORECASE):
         return "or"
-    return "," if tail.rstrip().endswith(",") or not tail.strip() else "and"
+    return "," if tail.strip() in (",", "") else "and"
 
 
 def _read_words(credential: Credential) -> None:
@@ -306,7 +313,12 @@ def _read_words(credential: Credential) -> None:
         name = _DEGREE_END.sub("", _BEFORE_FIELD.sub("", part.strip(" ,.:")))
         if _SIMILAR.match(name):
             credential.is_open = True
-        elif not name or len(name.split()) > _MOST_FIELD_WORDS or not any(map(str.isalnum, name)):
+        elif (
+            not name
+            or _NO_FIELD_NAME.search(name)
+            or len(name.split()) > _MOST_FIELD_WORDS
+            or not any(map(str.isalnum, name))
+        ):
             continue
         elif credential.is_certification and name[:1].isupper() and (is_named or _CERTIFICATION_NAME.match(name)):
             credential.certificates.append(CertificateName(credential.start, credential.end, name))

@@ -49,12 +49,15 @@ _OF: Final = (
         r"|appl(?:y|ications?)\s+(?:by|before|until|close[sd]?|due)(?:\s+(?:on|by))?|valid\s+(?:through|until)|no\s+later\s+than|expires?(?:\s+on)?"
         r"|latest(?:\s+by)?|submit\w*\s+by",
     ),
-    ("starts", r"start(?:s|ing)?(?:\s+(?:date|on|from))?|commenc\w+(?:\s+on)?|begin\w*(?:\s+on)?"),
+    (
+        "starts",
+        r"(?<!interviews\s)(?<!interview\s)start(?:s|ing)?(?:\s+(?:date|on|from))?|commenc\w+(?:\s+on)?|begin\w*(?:\s+on)?",
+    ),
 )
 _OF_BEFORE: Final = re.compile(
-    r"\b(?:"
-    + "|".join(f"(?P<{name}>{words})" for name, words in _OF)
-    + r")\s*(?:is\s+|date\s+|on\s+)?[:\s-]{0,3}(?:on\s+|is\s+|the\s+)?$",
+    r"\b(?:" + "|".join(f"(?P<{name}>{words})" for name, words in _OF) + r")\s*(?:is\s+|date\s+|on\s+)?[:\s-]{0,3}"
+    r"(?:on\s+|is\s+|the\s+)?(?:\d{1,2}(?::\d\d)?\s?[ap]m,?\s+)?(?:on\s+)?"
+    r"(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?$",
     re.IGNORECASE,
 )
 _TO: Final = re.compile(r"\s*(?:-|–|—|\bto\b|\buntil\b|\btill\b)\s*", re.IGNORECASE)

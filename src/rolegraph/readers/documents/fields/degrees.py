@@ -38,32 +38,35 @@ _WORDS: Final = {
     r"|of\s+(?:applied\s+)?(?:science|arts)))(?:\s+of\s+(?:science|arts))?|associate's(?=\s*(?:or|,|\())"
     r"|(?:two|2)-year(?=\s+(?:college\s+)?degree)|A\.A\.S?\.",
     DegreeLevel.BACHELOR.word: rf"bachelor(?:s'|'s|s)?{_OF}{_HONOURS}|(?-i:B\.?\s?S[cC]\b\.?){_HONOURS}"
-    rf"|(?-i:B\.?Tech\b\.?|B\.?Eng\b\.?|B\.S\.|B\.A\.|\bBS\b|\bBA\b){_HONOURS}|undergraduate(?=\s+degree)"
+    rf"|(?-i:B\.?Tech\b\.?|B\.?Eng\b\.?|B\.S\b\.?|B\.A\b\.?|\bBS\b|\bBA\b){_HONOURS}|undergraduate(?=\s+degree)"
     r"|(?:four|4)-year(?=\s+(?:college\s+|university\s+)?degree)|honou?rs(?=\s+degree)",
     DegreeLevel.MASTER.word: rf"master(?:s'|'s){_OF}|masters?(?:{_BEHIND_MASTERS}|\s+of\s+(?:science|arts|engineering"
     r"|technology|philosophy|research)\b)|master(?=\s+of\s+(?:laws?|business|education|nursing|public|social|fine"
     r"|health|architecture|commerce|design|finance)\b)|(?-i:M\.?\s?S[cC]\b\.?|M\.?Tech\b\.?|M\.?Eng\b\.?|M\.?Phil\b\.?"
-    r"|MRes\b|M\.S\.|M\.A\.|\bMS\b|\bMA\b)|(?<!under)(?:post-?\s?)?graduate(?=\s+degree)",
+    r"|MRes\b|M\.S\b\.?|M\.A\b\.?|\bMS\b|\bMA\b)|(?<!under)(?:post-?\s?)?graduate(?=\s+degree)",
     DegreeLevel.DOCTORATE.word: r"(?-i:Ph\.?\s?D\b\.?(?:'?s)?|D\.?Phil\b|PHD)|doctorates?|doctor\s+of\s+philosophy"
     r"|doctoral(?=\s+(?:degree|level|qualification|stud)|$|\s*[,.])",
     "advanced": r"(?:advanced|higher)(?=\s+degrees?)",
     "training": r"(?:vocational|trade\s+school|technical\s+school)\s+(?:or\s+technical\s+)?(?:training|qualifications?"
     r"|education|diploma|degree|certificate)|(?:(?:completed|formal|recogni[sz]ed|relevant|trade)\s+){0,2}apprenticeship",
-    "diploma": r"(?<!school\s)(?<!graduate\s)diploma(?=\s+(?:in|or|required|preferred)\b|\s*/|\s*$|\s*[,.(;])",
+    "diploma": r"(?<!school\s)(?<!graduate\s)(?<!HS\s)diploma(?=\s+(?:in|or|required|preferred)\b|\s*/|\s*$|\s*[,.(;])",
+    "postgraduate": r"(?:post-?\s?graduate|graduate)\s+(?:diploma|certificate)",
     "hnd": r"(?-i:HN[DC]\b)|Higher\s+National\s+(?:Diploma|Certificate)(?:\s*\(HN[DC]\))?",
     "nvq": r"(?-i:S?NVQ|BTEC)(?:\s+(?:level\s+)?\d(?:\s*(?:/|or)\s*\d)?)?|level\s+\d\s+(?:NVQ|diploma|qualification)",
     "foundation": r"foundation\s+degree",
-    "school": r"(?:high|secondary)\s+school(?:\s+(?:diploma|degree|graduat\w+|education|certificate"
+    "school": r"(?-i:HS)\s+(?:diploma|degree|graduate)"
+    r"|(?:high|secondary)\s+school(?:\s+(?:diploma|degree|graduat\w+|education|certificate"
     r"|leaving\s+certificate))?|secondary\s+education|leaving\s+certificate|(?-i:Abitur)",
     "ged": r"(?-i:G\.?E\.?D\b\.?)(?:\s+certificate)?",
-    "alevels": r"(?-i:A[\s-][Ll]evels?\b)",
+    "alevels": r"(?-i:A[\s-][Ll]evels\b|A-[Ll]evel\b)",
     "gcse": r"(?-i:GCSEs?\b)",
     "abbreviated": r"(?-i:MBAs?|BSN|MSN|LL\.?B\b\.?|LL\.?M\b\.?|J\.D\.|JD|M\.D\.|MD|Pharm\.?D\b\.?|MPH|MSW|BSW"
     r"|B\.?Ed\b\.?|M\.?Ed\b\.?|BBA|B\.?Com\b\.?|MFA|BFA|M\.?Arch\b\.?|B\.?Arch\b\.?|AAS)|juris\s+doctor(?:ate)?"
     r"|doctor\s+of\s+medicine",
     "plain": r"(?:(?:university|college|technical|academic|science|relevant|suitable|good|recogni[sz]ed|related|first"
     r"|higher\s+education|completed)\s+){1,3}degree|degree(?=-?\s?(?:level|qualified|educated)\b)|(?<=\ba\s)degree"
-    r"|(?<=\ban\s)degree|degrees?(?=\s+in\s|\s+(?:is\s+)?(?:preferred|required|desirable))",
+    r"|(?<=\ban\s)degree|(?P<study>law|nursing|engineering|business|finance|accounting|culinary|design|education|medical"
+    r"|psychology|marketing|computer\s+science|economics|mathematics)\s+degree|degree(?=\s+or\s+equivalent)|university[\s-]educated|graduated(?=\s+in\s)|degrees?(?=\s+in\s|\s+(?:is\s+)?(?:preferred|required|desirable))",
 }
 _ANCHOR: Final = re.compile(
     r"(?<![\w'-])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _WORDS.items()) + r")(?![\w'])",
@@ -71,6 +74,7 @@ _ANCHOR: Final = re.compile(
 )
 _NAMED: Final = {
     "diploma": DegreeName(DegreeLevel.VOCATIONAL, "Diploma"),
+    "postgraduate": DegreeName(DegreeLevel.BACHELOR, "Postgraduate diploma"),
     "hnd": DegreeName(DegreeLevel.VOCATIONAL, "Higher national diploma"),
     "foundation": DegreeName(DegreeLevel.ASSOCIATE, "Foundation degree"),
     "school": DegreeName(DegreeLevel.SECONDARY, "High school diploma"),
@@ -105,7 +109,7 @@ _ABBREVIATED: Final = {
 _TWO_LETTERS: Final = frozenset("BA BS MA MS MD JD".split())
 _DEGREE_AFTER: Final = re.compile(
     r"\s*(?:degrees?\b|in\s+[A-Za-z]|\((?:Hons|[A-Z])|or\s+(?:an?\s+)?(?:higher|equivalent|related|foreign)|preferred"
-    r"|required|hons\b|honours|(?:/|or|,)\s*(?:an?\s+)?(?:B\.?[AS]|M\.?[AS]\b|M\.?Sc|MBA|Ph|master|bachelor|BEng|MEng|doctor))",
+    r"|required|hons\b|honours|(?:/|or|,)\s*(?:an?\s+)?(?:B\.?[AS]|M\.?[AS]\b|[BM]FA|M\.?Sc|MBA|Ph|master|bachelor|BEng|doctor))",
     re.IGNORECASE,
 )
 _DEGREE_BEFORE: Final = re.compile(
@@ -116,7 +120,7 @@ _DEGREE_BEFORE: Final = re.compile(
 # Behind a degree: whose it is, or what it is part of.
 _NOT_AFTER: Final = re.compile(
     r"(?:\s+degrees?)?\s+(?:students?\b|thes[ie]s\b|candidates?\b|supervis\w+|fellow\w*|scholarships?|positions?\b|projects?\b"
-    r"|schools?\b|courses?\b|scheme|stud(?:y|ies)\s+(?:grant|programme)|of\s+(?:autonomy|freedom|independence|responsibility"
+    r"|schools?\b|courses?\b|available\b|offered\b|opportunit\w+|levy\b|scheme|stud(?:y|ies)\s+(?:grant|programme)|of\s+(?:autonomy|freedom|independence|responsibility"
     r"|flexibility|accuracy|professionalism|knowledge|certainty|detail|care|data|craft|their|our|your|the\b))",
     re.IGNORECASE,
 )
@@ -172,6 +176,10 @@ def _degrees(match: re.Match[str], anchor: str) -> tuple[DegreeName, ...]:
         short = re.sub(r"\W", "", words).lower()
         short = {"mbas": "mba", "jurisdoctor": "jd", "jurisdoctorate": "jd", "doctorofmedicine": "md"}.get(short, short)
         return (_ABBREVIATED[short],)
+    if match["study"]:
+        return (DegreeName(DegreeLevel.BACHELOR, "", match["study"].title()),)
+    if anchor == "school" and not re.search(r"school|HS", words, re.IGNORECASE):
+        return (DegreeName(DegreeLevel.SECONDARY, words.capitalize()),)
     if named := _NAMED.get(anchor):
         return (named,)
     level = DegreeLevel[anchor.upper()]

@@ -46,12 +46,13 @@ _BEFORE: Final = re.compile(
     re.IGNORECASE,
 )
 # Words right behind it: a level, a skill of language, a speaker.
+_COMMUNICATES: Final = re.compile(r"\bcommunicat\w+\s+(?:[\w-]{1,20}\s+){0,4}in\s+(?:the\s+)?$", re.IGNORECASE)
 _AFTER: Final = re.compile(
     r"\s*(?:[,:(-]\s*){0,2}(?:at\s+(?:an?\s+)?|is\s+|to\s+(?:an?\s+)?)?(?P<level>(?:at\s+least\s+|minimum\s+)?(?:[ABC][12](?:\s*[-/]\s*[ABC][12])?\b"
     r"|(?:limited\s+|full\s+|very\s+|near-|business[\s-]|professional[\s-]|native[\s-]){0,2}(?:fluent(?:ly)?|fluency|native|bilingual|proficien\w+"
     r"|conversational|mother\s+tongue|intermediate|advanced|basic|business[\s-]level|professional|level))|speaker|speaking|speakers"
     r"|language\s+skills|skills|communication\s+skills|(?:both\s+)?(?:written|spoken|oral|verbal)\s+(?:and|or|/)\s+(?:written|spoken|oral|verbal)|(?:spoken|written|oral|verbal)(?=\s+(?:and|skills|communication)|\s*/|\)|$)"
-    r"|(?:is\s+|are\s+)?(?:an?\s+)?(?:big\s+|strong\s+|definite\s+)?(?:plus|asset|advantage|bonus|desirable|required"
+    r"|(?:(?:is|are)\s+(?:considered\s+)?(?:as\s+)?)?(?:an?\s+)?(?:big\s+|strong\s+|definite\s+)?(?:plus|asset|advantage|bonus|desirable|required"
     r"|preferred|appreciated|essential|mandatory|must)\b|language\b(?!\s+(?:teach|arts|literature|model|learn|centre|school|department)))(?:\s+level|\s+proficiency)?\)?",
     re.IGNORECASE,
 )
@@ -81,7 +82,7 @@ def spoken_languages(text: str) -> Iterator[TypedField]:
         after = _AFTER.match(text, match.end())
         if _NOT_AFTER.match(text, match.end()) or _NOT_BEFORE.search(head):
             continue
-        before = _BEFORE.search(head)
+        before = _BEFORE.search(head) or _COMMUNICATES.search(head)
         between = text[last[0] : match.start()] if last else ""
         listed = last is not None and len(between) < 40 and _LISTED.match(between) is not None
         if not (before or after or listed or _is_alone(text, match)):

@@ -12,7 +12,7 @@ from typing import Final
 
 from rolegraph.readers.documents.fields.values import NUMBERS, FieldKind, TypedField, Years
 
-_UNIT: Final = re.compile(r"(?<![a-z_-])(?P<unit>years?|yrs?|months?|decades?)\b\.?['’]?", re.IGNORECASE)
+_UNIT: Final = re.compile(r"(?<![a-z_-])(?P<unit>years?|yrs?|months?|decades?)\b\.?(?:['’]s?)?", re.IGNORECASE)
 _COUNT: Final = rf"(?:\d{{1,2}}(?!\d)|an?|{'|'.join(NUMBERS)})"
 _QUANTITY: Final = re.compile(
     r"(?<![\w$€£.,])(?P<bound>(?:at\s+least|(?:a\s+)?min(?:imum|\.)?(?:\s+of)?|(?:no|not)\s+less\s+than|over"
@@ -66,7 +66,7 @@ _EXPERIENCE: Final = re.compile(
     r"\b(?:experience|exp|expertise|background|track\s+record|PQE|knowledge|proficiency)\b", re.IGNORECASE
 )
 _PREPOSITION: Final = re.compile(
-    r"\s+(?:(?:of\s+)?(?:working|specializing|specialising)\s+)?(?:in\s+using|in|with|of|as|on|at|within|using|working|across"
+    r"(?:(?<=exp)\.)?\s+(?:(?:of\s+)?(?:working|specializing|specialising)\s+)?(?:in\s+using|in|with|of|as|on|at|within|using|working|across"
     r"|(?=[a-z]{3,15}ing\b))\s*(?:the\s+use\s+of\s+|use\s+of\s+)?(?:an?\s+|the\s+)?",
     re.IGNORECASE,
 )
@@ -104,7 +104,7 @@ _LIST: Final = re.compile(rf"{_ITEM}(?:,\s{_ITEM}){{1,5}},?\s(?:or|and|and/or)\s
 _OF_END: Final = re.compile(
     r"[.:;!?()•|\n](?=\s|$|\()|[(;•|\n]|,|\s(?:\*|is|are|was|preferred|required|desirable|desired|would|including|such\s+as"
     r"|especially|ideally|preferably|plus|or\s+(?:equivalent|similar|more|at)|and\s+(?:an?|strong|at|the|\d|you|proven)"
-    r"|with|for|who|which|where|that|but|while|if|because|to\s+be|within|will|-|–|—|e\.g)(?=\s|$|\.)|\s(?:at\s+least)\b",
+    r"|with|who|which|where|that|but|while|if|because|to\s+be|within|will|-|–|—|e\.g)(?=\s|$|\.)|\sat\s+least\b|(?<!ing)\sfor\s",
     re.IGNORECASE,
 )
 _MOST_OF_WORDS: Final = 9
@@ -136,7 +136,8 @@ def _field(text: str, unit: re.Match[str]) -> TypedField | None:
     tail = text[end : stop.start() if stop else end + _WINDOW]
     if bounds is None or _OTHER_AFTER.match(tail) or _OTHER_BEFORE.search(head):
         return None
-    if _OF_A_COMPANY.search(head) and not _OF_A_PERSON.search(head + quantity[0]):
+    clause = head[head.rfind(":") + 1 :]
+    if _OF_A_COMPANY.search(clause) and not _OF_A_PERSON.search(clause + quantity[0]):
         return None
     found = _what(text, head, tail, start, end)
     if found is None:
