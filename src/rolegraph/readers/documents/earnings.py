@@ -35,5 +35,5 @@ def pay_of_roles(
 
 def pay_record(pay: Pay, passage: Passage) -> PayRecord:
     """An amount or a range as a record, in whole units of its currency."""
-    low, high = (None if amount is None else round(amount) for amount in (pay.low, pay.high))
+    low, high = (None if amount is None else int(amount) for amount in (pay.low, pay.high))
     return PayRecord(low, high, pay.currency, passage, pay.period or "year", pay.equity)
