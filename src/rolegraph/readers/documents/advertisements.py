@@ -46,8 +46,8 @@ def read_advertisement(document: Document, lexicon: MemoryLexicon) -> Article:
     link = linked_role(name, lexicon)
     if link is None:
         findings.append(Finding(f"no known role has a title like {name!r}; name one with --role", title.line.number))
-    if title.remark and terms.employer and terms.place and title.remark not in (terms.employer, terms.place):
-        name = f"{name} - {title.remark}"
+    if title.remarks and terms.employer and terms.place and not {terms.employer, terms.place} & set(title.remarks):
+        name = f"{name} - {title.remarks[0]}"
     posting = PostingRecord(
         title=name,
         passage=Passage("", title.line.number, title.line.text),

@@ -175,10 +175,14 @@ def job_terms(title: JobTitle, header: Sequence[Line], items: Sequence[Item]) ->
             terms.read(item.text[:_LONGEST], is_header=False)
     _read_names(terms, unlabelled)
     _read_employer(terms, items)
-    if title.remark:
-        _read_names(terms, [title.remark])
+    if terms.employer:
+        full = re.compile(rf"\b{re.escape(terms.employer)},? (?:LLP|LLC|Ltd|Limited|Inc|GmbH|plc|AG|Corporation)\b")
+        in_full = (found_full[0] for item in items if (found_full := full.search(item.text[:_LONGEST])))
+        terms.employer = next(in_full, terms.employer)
+    _read_names(terms, title.remarks)
     if not terms.remote:
-        texts = [title.line.text, *(line.text for line in header), *(item.text for item in items)]
+        details = (item.text for item in items if item.section is Section.DETAILS)
+        texts = [title.line.text, *(line.text for line in header), *details]
         found = (name for name, words in _REMOTE_WORDS.items() if any(words.search(text[:_LONGEST]) for text in texts))
         terms.remote = next(found, "")
     return terms

@@ -56,7 +56,9 @@ _NOISE: Final = re.compile(
     re.IGNORECASE,
 )
 _PARTS: Final = re.compile(
-    r"(\s+[-|\u2014@\u00b7]\s*|\s*[|\u2014]\s*|,\s+|\s+(?:at|in|with|for|@)\s+(?=[A-Z])|:\s+|\.\s+)"
+    r"(\s+[-|\u2014@\u00b7]\s*|\s*[|\u2014]\s*|,\s+|\s+(?:at|with|for|@)\s+(?=[A-Z])|"
+    r"\s+in\s+(?!(?:Charge|Training|Need|Residence)\b)(?=[A-Z][\w'-]+(?:\s[A-Z][\w'-]+){0,2}(?:$|\s?[,(|-]))|:\s+|"
+    r"\.\s+)"
 )
 # A job's name ends in one of these; their plurals too.
 _JOB_ENDING: Final = re.compile(
@@ -94,12 +96,12 @@ _TITLE_LINES: Final = 4
 class JobTitle(NamedTuple):
     """The title of a job, the line that gives it, and what stands beside it there.
 
-    `remark` tells the job or the place more closely, which only the rest of the text can show ("Staff Nurse - Leeds").
+    `remarks` tell the job or the place more closely, which only the rest of the text can show ("Staff Nurse - Leeds").
     """
 
     text: str
     line: Line
-    remark: str = ""
+    remarks: tuple[str, ...] = ()
     employer: str = ""
     place: str = ""
     is_line: bool = True  # whether the line says nothing else
@@ -109,7 +111,7 @@ def find_job_title(lines: Sequence[Line], stated: str = "") -> JobTitle | None:
     """The title of the job that a text advertises: as its form or a label states it, its first lines, or a sentence.
 
     >>> find_job_title([Line(1, "Staff Nurse (m/f/d) - Leeds"), Line(2, "Join our ward.")])[:3:2]
-    ('Staff Nurse', 'Leeds')
+    ('Staff Nurse', ('Leeds',))
     """
     filled = [line for line in lines if line.text]
     if not filled:
@@ -167,7 +169,7 @@ def _split(text: str, line: Line, *, needs_job: bool = True) -> JobTitle | None:
         elif sign == "in":
             title = title._replace(place=title.place or part)
         else:
-            title = title._replace(remark=title.remark or _in_title_case(part))
+            title = title._replace(remarks=(*title.remarks, _in_title_case(part)))
     return title
 
 

@@ -140,7 +140,8 @@ def _of_role(title: Title | None, lines: Sequence[Line]) -> Iterator[Evidence]:
         return
     (name,) = title.names
     yield Evidence(TextKind.ROLE, 4.0 if title.is_sure else 1.0, f"the title {title.text!r}")
-    described = re.compile(rf"^(?:an?|the|most|many)?\s*{re.escape(name)}s?\s+[a-z]+", re.IGNORECASE)
+    names = re.escape(name)
+    described = re.compile(rf"^(?:(?:an?|the)\s+{names}\s+\w+|(?:most\s+|many\s+)?{names}s\s+[a-z]+)", re.IGNORECASE)
     if sum(bool(described.match(line.text[:_LONGEST])) for line in lines):
         yield Evidence(TextKind.ROLE, 2.0, f"sentences about {name}")
     neutral = {section for text, section in _sections(lines) if not _YOU_OR_WE.search(text)} & set(STANDARD_SECTIONS)
@@ -155,6 +156,8 @@ def _of_cv(lines: Sequence[Line]) -> Iterator[Evidence]:
     if headings:
         yield Evidence(TextKind.CV, min(6.0, 2.0 * len(headings)), "headings of a CV")
     periods = sum(bool(_PERIOD.search(line.text[:_LONGEST]) and not _FORECAST.search(line.text)) for line in lines)
+    if periods > 1 and any(section is Section.EDUCATION for _, section in _sections(lines)):
+        yield Evidence(TextKind.CV, 2.0, "a section on education beside periods")
     if periods:
         yield Evidence(TextKind.CV, min(4.0, 1.5 * periods), "periods of employment or study")
     if any(_CONTACT.search(line.text[:_LONGEST]) for line in lines[:10]):

@@ -79,6 +79,11 @@ _LEGAL: Final = re.compile(
     r"safeguarding (?:and promoting|children)|e-?verify|affirmative action)",
     re.IGNORECASE,
 )
+# Checks that whoever is hired has to pass: asked for, wherever it stands.
+_CHECKED: Final = re.compile(
+    r"\b(?:DBS|CRB|security clearance|PVG)\b.{0,60}\bcheck|\bDBS\b|\b(?:security|SC|DV|"
+    r"BPSS) clearance\b"
+)
 _OF_EMPLOYER: Final = re.compile(
     r"^(?:we (?:don't|do not)\b|required (?:for|from|asap|immediately)\b|we(?:'re| are| have|'ve| believe| offer|"
     r" provide| work| make| build| help| run| serve| love| care| value|"
@@ -176,18 +181,17 @@ def of_advertisement(items: Iterable[Item]) -> Iterator[Item]:
     What employers say of themselves, offer, and want to be told by applicants is left out.
     """
     for item in items:
-        if item.section in EMPLOYER_SECTIONS:
-            continue
         section = Section.OTHER if item.section in _UNUSUAL else item.section
-        if item.is_bullet and section in _ASKED:
-            if not _LEGAL.search(item.text[:_LONGEST]):
-                yield item
+        if section in EMPLOYER_SECTIONS:
+            checks = [text for text in sentences(item.text) if _CHECKED.search(text[:_LONGEST])]
+            yield from (replace(item, section=Section.SKILLS, text=text, is_placed=True) for text in checks)
+        elif section in _ASKED:
+            texts = [item.text] if item.is_bullet else sentences(item.text)
+            is_left_out = _is_legal if item.is_bullet else _is_of_employer
+            if texts := [text for text in texts if not is_left_out(text)]:
+                yield replace(item, text=" ".join(texts))
         elif item.is_bullet:
             yield _placed_bullet(replace(item, section=section))
-        elif section in _ASKED:
-            texts = [text for text in sentences(item.text) if not _is_of_employer(text)]
-            if texts:
-                yield replace(item, text=" ".join(texts))
         elif section in _PROSE:
             yield from _placed_sentences(replace(item, section=section))
         else:
@@ -209,11 +213,11 @@ def _placed_sentences(item: Item) -> Iterator[Item]:
     for sentence in sentences(item.text):
         text = sentence[:_LONGEST]
         is_duty = _DOES.match(text) is not None
-        if _LEGAL.search(text) or (not is_duty and (_is_of_employer(text) or _only_hires(text))):
+        if _is_legal(text) or (not is_duty and (_is_of_employer(text) or _only_hires(text))):
             continue
         if is_duty or (item.section is Section.DEFINITIONS and _TASK.match(text)):
             yield _duty(item, sentence)
-        elif _ASKS.search(text):
+        elif _ASKS.search(text) or _CHECKED.search(text):
             yield replace(item, section=Section.SKILLS, text=sentence, is_placed=True)
         elif item.section is Section.RESPONSIBILITIES:
             yield _duty(item, sentence)
@@ -232,6 +236,12 @@ def _duty(item: Item, sentence: str) -> Item:
     return replace(item, section=Section.RESPONSIBILITIES, text=text, is_bullet=True)
 
 
+def _is_legal(sentence: str) -> bool:
+    text = sentence[:_LONGEST]
+    return _LEGAL.search(text) is not None and _CHECKED.search(text) is None
+
+
 def _is_of_employer(sentence: str) -> bool:
     text = sentence[:_LONGEST]
-    return _LEGAL.search(text) is not None or (_OF_EMPLOYER.match(text) is not None and _LOOKING.match(text) is None)
+    is_own = _OF_EMPLOYER.match(text) is not None and _LOOKING.match(text) is None
+    return _is_legal(text) or (is_own and _CHECKED.search(text) is None)
