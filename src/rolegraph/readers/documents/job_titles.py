@@ -141,7 +141,7 @@ def _in_sentences(lines: Sequence[Line]) -> JobTitle | None:
         text = line.text[:2_000]
         for match in (*_SOUGHT.finditer(text), *_AS.finditer(text)):
             name = _cleaned(match[1])
-            if name and len(name.split()) <= _MOST_WORDS and _is_job(name):
+            if name and len(name.split()) <= _MOST_WORDS and is_job(name):
                 return JobTitle(capitalised(singular(name)), line, is_line=False)
     return None
 
@@ -156,7 +156,7 @@ def _split(text: str, line: Line, *, needs_job: bool = True) -> JobTitle | None:
     signs = _PARTS.split(plain)
     parts = [(sign.strip().lower(), _cleaned(part)) for sign, part in zip(["", *signs[1::2]], signs[::2], strict=True)]
     parts = [(sign, part) for sign, part in parts if part]
-    best = next((place for place, (_, part) in enumerate(parts[:3]) if _is_job(part)), None)
+    best = next((place for place, (_, part) in enumerate(parts[:3]) if is_job(part)), None)
     if not parts or (best is None and needs_job) or len(parts[best or 0][1].split()) > _MOST_WORDS:
         return None
     _, name = parts.pop(best or 0)
@@ -181,7 +181,7 @@ def _cleaned(text: str) -> str:
     return " ".join(_NOISE.sub("", _BRACKETS.sub("", _GENDERS.sub("", text))).split()).strip(" -|,:;.!\u2014\"'")
 
 
-def _is_job(name: str) -> bool:
+def is_job(name: str) -> bool:
     """Whether a name ends like that of a job: "Staff Nurse", "Head of Finance", "Teacher of Mathematics"."""
     head = re.split(r"\s+(?:of|for|in|to|-)\s+|\s*[/,(]", name)[0]
     return _JOB_ENDING.search(head) is not None or _JOB_ENDING.search(name) is not None
