@@ -72,20 +72,6 @@ def test_what_the_form_states_counts_more_than_the_words() -> None:
     assert (record.pay_low, record.pay_high, record.currency) == (60_000, None, "CHF")
 
 
-def test_labels_at_the_top_are_terms() -> None:
-    record = posting(
-        "Job title: Ward Sister\nEmployer: St Elm's Hospital\nLocation: Hull (hybrid)\nSalary: £40,000 a year\n\n"
-        "Duties\n- Lead the ward."
-    )
-    assert (record.title, record.employer, record.place, record.remote) == (
-        "Ward Sister",
-        "St Elm's Hospital",
-        "Hull",
-        "hybrid",
-    )
-    assert (record.pay_low, record.currency) == (40_000, "GBP")
-
-
 @pytest.mark.parametrize(
     ("text", "problem"),
     [("Requirements", "names no job"), ("Night Porter\n\nWe offer\n- Free meals", "asks for nothing")],

@@ -21,6 +21,7 @@ GAZETTEER = RoleGazetteer(Title("Baker vs. Miller", 1, ("Baker", "Miller")), LEX
         ("The average salary is $41,000 a year.", (1,), [((1,), 41_000)]),
         ("The average salary is $41,000 a year.", (), []),
         ("Bakers start at 4 in the morning.", (0,), []),
+        ("Starters: £28,000. Experienced: £65,000.", (0,), [((0,), 28_000)]),
         ("A baker is up early. The pay is $41,000 a year.", (), [((0,), 41_000)]),
     ],
 )

@@ -21,11 +21,14 @@ from rolegraph.readers.documents.plain_text import BOLD, Line, is_unfinished, se
 from rolegraph.readers.documents.records import Passage
 from rolegraph.readers.documents.titles import title_names
 
-_BULLET: Final = re.compile(r"(?:[-\u2014*+»o](?=\s|$)|[•·▪◦●○‣⁃➢➤►✓✔✅]|\(?(?P<number>\d{1,2})[.)](?=\s|$))\s*")
+_BULLET: Final = re.compile(
+    r"(?:[-\u2014*+»o](?=\s|$)|[-*](?=[A-Z][a-z ])|[•·▪◦●○‣⁃➢➤►✓✔✅]|\(?(?P<number>\d{1,2})[.)](?=\s|$))\s*"
+)
 _COMPLETE: Final = re.compile(r"[.!?:;\u2026]['\")\]]*$")
 _LABEL: Final = re.compile(r"^([^:\u2014]{2,100}?)(?::|\s-|\s?\u2014)\s+(.+)$")
 _SMALL: Final = frozenset("a an and as at between by for from in into is it its of on or the to vs with your".split())
 _LISTS: Final = (Section.RESPONSIBILITIES, Section.SKILLS, Section.EDUCATION, Section.TOOLS, Section.INDUSTRIES)
+_ASKED: Final = (Section.SKILLS, Section.EDUCATION)
 _UNSORTED: Final = (Section.INTRODUCTION, Section.DEFINITIONS, Section.OTHER, Section.DETAILS, Section.CONCLUSION)
 _PROSE: Final = (Section.INTRODUCTION, Section.OTHER, Section.TIPS, Section.OUTLOOK)
 _SUBTITLE: Final = re.compile(r":\s|\s[-|\u2014]\s|\s?\u2014\s?")
@@ -314,7 +317,7 @@ class _Outliner:
             self._parent = block.text
         elif self._section is Section.INTRODUCTION and not block.depth:
             self.outline.items.append(Item(self._section, "", self._all, block.text, block.line, is_opening=True))
-        elif not (divides_section(block.text) and self._section in (Section.SKILLS, Section.EDUCATION)):
+        elif not (divides_section(block.text) and self._section in _ASKED):
             self._enter(Section.OTHER, block)
             self._roles, self._is_opening = self._all, True
             finding = Finding(f"the section {block.text!r} is not known; kept as a note", block.line)
@@ -392,7 +395,8 @@ class _Outliner:
 
     def _open_section(self, block: TextBlock, section: Section, following: TextBlock | None) -> None:
         leads_roles = following is not None and bool(following.roles)
-        is_same = self._section is section and not 0 < block.depth <= self._depth
+        is_part = self._section is section or (divides_section(block.text) and self._section in _ASKED)
+        is_same = is_part and not 0 < block.depth <= self._depth
         self.outline.sections.append(section)
         if is_same and self._roles and not block.roles and not leads_roles:  # it divides what a role has there
             self._necessity, self._heading = block.necessity, block.text

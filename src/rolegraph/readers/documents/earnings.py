@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from typing import Final
 
 from rolegraph.readers.documents.fields import Pay, typed_fields
@@ -9,6 +11,9 @@ from rolegraph.readers.documents.gazetteer import RoleGazetteer, RoleIndices
 from rolegraph.readers.documents.plain_text import sentences
 from rolegraph.readers.documents.records import Passage, PayRecord
 
+_CAREER: Final = re.compile(
+    r"\b(?:start\w*|entry|junior|newly|trainees?|apprentices?|beginn\w+|lowest)\b", re.IGNORECASE
+)
 _LONGEST: Final = 5_000  # characters of a sentence that is looked at
 
 
@@ -30,10 +35,21 @@ def pay_of_roles(
             if roles:
                 out.append((roles, pay_record(pay, passage)))
         current = gazetteer.mentioned(sentence) or current
-    return out
+    return _as_range(text, out)
+
+
+def _as_range(text: str, found: list[tuple[RoleIndices, PayRecord]]) -> list[tuple[RoleIndices, PayRecord]]:
+    """Amounts of beginners and of the experienced, in one role, as one range."""
+    kinds = {(roles, pay.currency, pay.period) for roles, pay in found}
+    if len(found) < 2 or len(kinds) > 1 or not _CAREER.search(text):
+        return found
+    lows = [pay.low for _, pay in found if pay.low is not None]
+    highs = [pay.high for _, pay in found if pay.high is not None]
+    (roles, first), *_ = found
+    return [(roles, replace(first, low=min(lows, default=None), high=max(highs, default=None)))]
 
 
 def pay_record(pay: Pay, passage: Passage) -> PayRecord:
     """An amount or a range as a record, in whole units of its currency."""
-    low, high = (None if amount is None else round(amount) for amount in (pay.low, pay.high))
+    low, high = (None if amount is None else int(amount) for amount in (pay.low, pay.high))
     return PayRecord(low, high, pay.currency, passage, pay.period or "year", pay.equity)

@@ -62,6 +62,7 @@ _PRONOUN: Final = re.compile(
 _COMPARES: Final = re.compile(
     r"(?:have|share|differ|vary|play|work closely)\b.*\b(?:different|distinct|common|overlap\w*|unique)\b"
 )
+_MOST_INDUSTRY_WORDS: Final = 3
 _INDUSTRY_SENTENCE: Final = re.compile(r"[.!?]$|\b(?:in|by|across|including|such as)\b")
 
 
@@ -275,9 +276,12 @@ class Extractor:
             self._unplaced(text, item)
 
     def _industry(self, item: Item) -> None:
-        if item.is_bullet or not _INDUSTRY_SENTENCE.search(item.text):
+        parts = list_items(item.text)
+        is_list = len(parts) > 1 and all(len(part.split()) <= _MOST_INDUSTRY_WORDS for part in parts)
+        if item.is_bullet or is_list or not _INDUSTRY_SENTENCE.search(item.text):
             is_alone = not item.is_bullet or self._sizes[item.section, item.roles] == 1
-            is_list = "," in item.text and (is_alone or re.search(r",\s+(?:and|or)\s", item.text) is not None)
+            has_end = re.search(r",\s+(?:and|or)\s", item.text) is not None
+            is_list = "," in item.text and (is_alone or has_end)
             records = industries(item.text, item.passage, self._linker, is_list=is_list)
             self._from_bullet(item, lambda role: role.industries, records)
         else:

@@ -9,7 +9,7 @@ from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Mention
 from rolegraph.model.nodes import ROLE_ABBREVIATIONS, Kind, node_iri, slug_of, slugify
 from rolegraph.readers.documents.plain_text import sentences
-from rolegraph.readers.documents.titles import Title, singular
+from rolegraph.readers.documents.titles import Title, plural, singular
 
 _LONGEST_NAME: Final = 320
 _SUBJECT_WINDOW: Final = 640  # a sentence's subject stands within so many characters
@@ -150,7 +150,7 @@ def _unhyphenated(name: str) -> str:
 
 def _spellings(name: str) -> set[str]:
     """A role's name with and without the usual abbreviations."""
-    forms = {name}
+    forms = {name, plural(name)}
     for slug, abbreviation in ROLE_ABBREVIATIONS.items():
         words = slug.replace("-", " ")
         for form in tuple(forms):

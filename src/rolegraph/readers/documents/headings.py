@@ -72,7 +72,8 @@ _CORES: Final = {
     "academic background, academic backgrounds, background, backgrounds, certifications education, "
     "certifications qualifications, background qualifications, academic qualifications, educational paths, "
     "educational path, educational pathways, certifications licenses, certification education, "
-    "certifications training, "
+    "certifications training, certifications, certification, licensing, licensing registration, registration, getting, "
+    "licences registration, cards tickets, tickets, certifications licences, certificates, "
     "education licensing, education licensure, licensure, licences, licenses, education experience, "
     "certifications education experience, qualification qualifications, training, level education, formal education",
     Section.TOOLS: "tools, software tools, technologies tools, technology tools, software, technologies, tech stack, "
@@ -87,7 +88,7 @@ _CORES: Final = {
     Section.TIPS: "getting practical started tips, getting started tips, practical tips, tips, getting started, "
     "aspiring professionals tips, advice practical, get how started, career tips, become how, career practical tips, "
     "beginners practical tips, beginners tips, aspiring practical professionals tips, advice getting started, "
-    "starting tips, practical starting tips",
+    "starting tips, practical starting tips, become how one",
     Section.CONCLUSION: "conclusion, conclusions, final thoughts, summary, takeaways, bottom line, closing thoughts, "
     "wrapping up, final words, conclusion summary",
     Section.JOBS: "featured, latest, openings, open, related, postings, listings, opportunities, featured latest, "
@@ -144,6 +145,7 @@ _PREFERRED: Final = re.compile(
     r"|(?:not |non[- ])(?:required|essential|mandatory|a must)(?: but .*)?|(?:an )?(?:added )?(?:advantages?|assets?)"
     r"|(?:what )?(?:will |would )?(?:sets?|makes?) you (?:apart|stand out)(?: .*)?|extras|icing on the cake"
     r"|you (?:will |would )?(?:really )?stand out if.*|stand out(?: from .*)?"
+    r"|(?:useful|helpful|beneficial|welcome) but not (?:required|essential|necessary)|useful|helpful"
     r"|(?:preferred|preferably|desirables?|desired|advantageous|optional)(?: but not (?:required|essential|necessary))?"
 )
 _ESSENTIAL: Final = re.compile(
@@ -163,7 +165,8 @@ _WORDINGS: Final = {
     r"personality|abilities|talents?)\b.{0,40}|(?:the |our |an? )?(?:ideal|successful|right|perfect) (?:candidate|"
     r"applicant|person|profile|fit)s?\b.{0,40}|(?:the )?candidate(?:s| profile| requirements| specification)?|"
     r"(?:the |our )?(?:person|job|employee) specification|person spec|you (?:must|should|need|will need|will have|"
-    r"will bring|will also have|would have|have|bring|possess)(?: (?:to|the following|these|some|all|most|at least|"
+    r"will bring|will also have|would have|have|bring|possess)(?: (?:to|have|be|hold|the following|these|some|all|"
+    r"most|at least|"
     r"had|experience with|skills)\b.{0,30})?|you (?:might|may|could|are|will be) (?:be )?(?:an? )?(?:great|good|"
     r"perfect|ideal|excellent|strong|right|the ideal|the right)\b.{0,60}|(?:this (?:role|job|position) is|"
     r"it is) for you if\b.{0,20}|you (?:will )?(?:fit|thrive|love).{0,30} if\b.{0,20}|we (?:are )?(?:also )?(?:look|"
@@ -179,7 +182,8 @@ _WORDINGS: Final = {
     Section.INDUSTRIES: r"where (?:do |does )?(?:.{1,40} )?(?:work|works|employed)(?: most)?|"
     r"(?:top |main |common |typical |largest )+(?:employers?|employer types|types of employers?|industries|sectors|"
     r"workplaces|work settings)",
-    Section.BENEFITS: r"(?:.{0,30} )?(?:benefits|perks)(?: (?:and|package|include|of|for|at|we) .{0,60}| package|)|"
+    Section.BENEFITS: r"the (?:good|fun) (?:stuff|bits)|(?:.{0,30} )?(?:benefits|perks)(?: (?:and|package|include|of|"
+    r"for|at|we) .{0,60}| package|)|"
     r"what (?:we|we can|we will|you will|you can|you|they) (?:also )?(?:offer|get|gain|receive|enjoy|provide|learn|"
     r"expect from us|will get|can offer)(?: (?:you|from us|in return|here|and why).{0,30})?|(?:in return |"
     r"alongside .{1,20} )?we (?:can )?(?:also )?(?:offer|provide)(?: you)?(?: .{0,30})?|our (?:offer|offering|"
@@ -203,14 +207,16 @@ _WORDINGS: Final = {
     r"(?:privacy|data protection|gdpr)\b.{0,40}|legal(?: .{0,30})?|disclaimers?|(?:important )?(?:note|notice|"
     r"information)s?|additional information|pre-?employment .{1,30}|background checks?|about (?!you\b|the (?:role|"
     r"job|position)|this (?:role|job)|becoming).{1,40}",
-    Section.APPLICATION: r"how (?:to|do i|can i|you can) apply.{0,40}|apply\b.{0,40}|applications?(?: .{0,40})?|"
+    Section.APPLICATION: r"(?:the |our )?process|how (?:to|do i|can i|you can) apply.{0,40}|apply\b.{0,40}|"
+    r"applications?(?: .{0,40})?|"
     r"(?:the |our )?(?:hiring|recruitment|interview|selection) (?:process|steps|stages|timeline).{0,30}|"
     r"interested(?: .{0,30})?|contact(?: .{0,30})?|(?:for )?(?:further|more) (?:information|details|"
     r"info)(?: .{0,30})?|questions.{0,30}|(?:are you )?interested|next steps|closing date.{0,20}|deadline.{0,20}|"
     r"to apply|ready (?:to|for) .{1,40}|sounds? (?:good|great|like|interesting).{0,30}|what happens next|references?|"
     r"what are you waiting for|(?:and )?then we should talk|(?:approval|enrolment).{0,30}|join us|get in touch|"
     r"start date",
-    Section.PAY: r"(?:the )?(?:average |expected |typical |base |annual |starting |hourly )?(?:salar(?:y|ies)|pay|"
+    Section.PAY: r"what you (?:will |can )?earn|(?:the )?(?:average |expected |typical |base |annual |starting |"
+    r"hourly )?(?:salar(?:y|ies)|pay|"
     r"compensation|remuneration|wages?|earnings|rate|pay rate|stipend)(?: (?:range|ranges?|band|scale|grade|rate|"
     r"details|information|expectations?|potential|comparison|differences?|and .{1,40}|in .{1,20}|by .{1,20}))?|"
     r"how much (?:do(?:es)?|can) .{0,40}(?:earn|make|paid).{0,20}",
@@ -236,7 +242,8 @@ _WORDINGS: Final = {
     r" (?:of|in|for) (?:the|this|your) .{1,30}| (?:and|&|as|you) .{1,40}| in general)?"
     r"|(?:an? )?(?:typical |average )?(?:day|week) (?:in|on|"
     r"at|of) .{1,50}|a typical (?:day|week)(?: .{0,30})?|what (?:a |your |the )?(?:typical )?(?:day|days|"
-    r"week) (?:looks?|will look) like.{0,20}|month \d.{0,10}|the day[- ]to[- ]day",
+    r"week) (?:looks?|will look) like.{0,20}|month \d.{0,10}|what success looks like.{0,30}|(?:in |"
+    r"within )?your first .{1,30}|the day[- ]to[- ]day",
 }
 _WORDING: Final = re.compile(
     "|".join(f"(?P<{section.name}>{words.replace('YOU', _YOU)})" for section, words in _WORDINGS.items())

@@ -38,7 +38,10 @@ _AS: Final = re.compile(
     r"\b[Aa]s (?:an?|our(?: new| next)?|the) ([A-Za-z][\w/&'+.# -]{2,60}?),? you(?:'ll| will|r|"
     r" are)\b"
 )
-_WANTED: Final = re.compile(r"^(.{3,80}?)\s+(?:wanted|needed|required|vacancy|position available)\W*$", re.IGNORECASE)
+_WANTED: Final = re.compile(
+    r"^(.{3,80}?)\s+(?:wanted|needed|required|vacancy|position available)(?:\W*$|(?=\s[-|\u2014@]))(.{0,80})$",
+    re.IGNORECASE,
+)
 _GENDERS: Final = re.compile(
     r"\s*[(\[]\s*(?:[mfwdxi]\s?[/|,*]\s?[mfwdxi](?:\s?[/|,*]\s?[mfwdxi*]){0,2}|all genders?|any gender|gn|"
     r"gender neutral|h/f|he/she)\s*[)\]]"
@@ -52,7 +55,11 @@ _NOISE: Final = re.compile(
     r"|[!\u2022*]+",
     re.IGNORECASE,
 )
-_PARTS: Final = re.compile(r"\s+[-|\u2014@]\s*|\s*[|\u2014]\s*|,\s+|\s+(?:at|in|with|for|@)\s+(?=[A-Z])|:\s+|\.\s+")
+_PARTS: Final = re.compile(
+    r"(\s+[-|\u2014@\u00b7]\s*|\s*[|\u2014]\s*|,\s+|\s+(?:at|with|for|@)\s+(?=[A-Z])|"
+    r"\s+in\s+(?!(?:Charge|Training|Need|Residence)\b)(?=[A-Z][\w'-]+(?:\s[A-Z][\w'-]+){0,2}(?:$|\s?[,(|-]))|:\s+|"
+    r"\.\s+)"
+)
 # A job's name ends in one of these; their plurals too.
 _JOB_ENDING: Final = re.compile(
     r"(?:\w(?:er|or|ist|ian|ant|eer|yst|ect|man|men|person|woman|ee|ive|ary|ess)|nurse|chef|cook|head|lead|clerk|"
@@ -73,83 +80,108 @@ _SENIORITY: Final = re.compile(
     r"[ivx]{1,3}|[1-9])\s+)+|\s+(?:[ivx]{1,3}|[1-9])$",
     re.IGNORECASE,
 )
+# Words that name a job wherever they stand in a title.
+_JOB_NOUN: Final = re.compile(
+    r"(?:nurse|engineer|manager|teacher|driver|developer|analyst|assistant|officer|technician|supervisor|chef|cook|"
+    r"accountant|electrician|plumber|designer|consultant|therapist|director|administrator|coordinator|specialist|"
+    r"operator|worker|carer|cleaner|lecturer|tutor|solicitor|paralegal|surveyor|architect|scientist|clerk|RN|LPN)s?",
+    re.IGNORECASE,
+)
 _LONGEST: Final = 160
 _MOST_WORDS: Final = 9
 _HEAD_LINES: Final = 12
+_TITLE_LINES: Final = 4
 
 
 class JobTitle(NamedTuple):
-    """The title of a job, the line that gives it, and the words beside it there (employer, place)."""
+    """The title of a job, the line that gives it, and what stands beside it there.
+
+    `remarks` tell the job or the place more closely, which only the rest of the text can show ("Staff Nurse - Leeds").
+    """
 
     text: str
     line: Line
-    beside: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
+    employer: str = ""
+    place: str = ""
     is_line: bool = True  # whether the line says nothing else
 
 
 def find_job_title(lines: Sequence[Line], stated: str = "") -> JobTitle | None:
     """The title of the job that a text advertises: as its form or a label states it, its first lines, or a sentence.
 
-    >>> find_job_title([Line(1, "Staff Nurse (m/f/d) - Leeds"), Line(2, "Join our ward.")]).text
-    'Staff Nurse'
+    >>> find_job_title([Line(1, "Staff Nurse (m/f/d) - Leeds"), Line(2, "Join our ward.")])[:3:2]
+    ('Staff Nurse', ('Leeds',))
     """
     filled = [line for line in lines if line.text]
     if not filled:
         return None
-    if stated and (parts := _parts(stated)):
-        return JobTitle(parts[0], filled[0], parts[1:])
+    if stated and (title := _split(stated, filled[0], needs_job=False)):
+        return title
     head = filled[:_HEAD_LINES]
     for line in head:
-        if (match := _LABEL.match(line.text)) and (parts := _parts(match[1])):
-            return JobTitle(parts[0], line, parts[1:])
-    for is_sure in (True, False):
-        for line in head[: 4 if is_sure else 1]:
-            parts = _parts(line.text)
-            if parts and heading_of(line.text) is None and (is_sure is False or _is_job(parts[0])):
-                return JobTitle(parts[0], line, parts[1:])
-        if is_sure and (found := _in_sentences(filled)):
-            return found
-    return None
+        if (match := _LABEL.match(line.text)) and (title := _split(match[1], line, needs_job=False)):
+            return title
+    for line in head[:_TITLE_LINES]:
+        if heading_of(line.text) is None and (title := _split(line.text, line)):
+            return title
+    return _capital_title(head[0]) or _in_sentences(filled) or _split(head[0].text, head[0], needs_job=False)
+
+
+def _capital_title(line: Line) -> JobTitle | None:
+    """A first line in title case that has the name of a job in it: "Registered Nurse ICU Nights"."""
+    words = line.text.split()
+    large = all(word[0].isupper() or not word[0].isalpha() or len(word) < 4 for word in words)
+    is_title = large and len(words) <= _MOST_WORDS and any(map(_JOB_NOUN.fullmatch, words))
+    return _split(line.text, line, needs_job=False) if is_title else None
 
 
 def _in_sentences(lines: Sequence[Line]) -> JobTitle | None:
     for line in lines:
         text = line.text[:2_000]
-        for match in (*_SOUGHT.finditer(text), *_AS.finditer(text), *_WANTED.finditer(text)):
+        for match in (*_SOUGHT.finditer(text), *_AS.finditer(text)):
             name = _cleaned(match[1])
-            if name and len(name.split()) <= _MOST_WORDS and _is_job(name):
+            if name and len(name.split()) <= _MOST_WORDS and is_job(name):
                 return JobTitle(capitalised(singular(name)), line, is_line=False)
     return None
 
 
-def _parts(text: str) -> tuple[str, ...]:
-    """A title and what stands beside it on its line; empty for a line that is none."""
-    if len(text) > _LONGEST or (text.endswith((".", "?", ";", ",")) and not _GENDERS.search(text)):
-        return ()
-    parts = [part for part in map(_cleaned, _PARTS.split(_GENDERS.sub("", text))) if part]
-    if not parts or len(parts[0].split()) > _MOST_WORDS:
-        return ()
-    best = next((place for place, part in enumerate(parts[:3]) if _is_job(part)), 0)
-    if (
-        best == 0
-        and len(parts) > 1
-        and re.match(
-            r"[^,]{3,60},\s(?:[A-Z][\w-]+\s)?(?:Lead|Manager|Team|"
-            r"Development)",
-            text,
-        )
-    ):
-        pass
-    title = parts.pop(best)
-    return (capitalised(title) if title.isupper() else title, *parts)
+def _split(text: str, line: Line, *, needs_job: bool = True) -> JobTitle | None:
+    """The title in a line, apart from employer, place and remark; None for a line that is no title."""
+    plain = _BRACKETS.sub("", _GENDERS.sub("", text)).strip()
+    if len(text) > _LONGEST or plain.endswith((".", "?", ";", ",")) or heading_of(plain) is not None:
+        return None
+    if match := _WANTED.match(plain):
+        plain = f"{match[1]} {match[2]}"
+    signs = _PARTS.split(plain)
+    parts = [(sign.strip().lower(), _cleaned(part)) for sign, part in zip(["", *signs[1::2]], signs[::2], strict=True)]
+    parts = [(sign, part) for sign, part in parts if part]
+    best = next((place for place, (_, part) in enumerate(parts[:3]) if is_job(part)), None)
+    if not parts or (best is None and needs_job) or len(parts[best or 0][1].split()) > _MOST_WORDS:
+        return None
+    _, name = parts.pop(best or 0)
+    if heading_of(name) is not None:
+        return None
+    title = JobTitle(_in_title_case(name), line)
+    for sign, part in parts:
+        if sign in ("at", "@", "with", "for"):
+            title = title._replace(employer=title.employer or part)
+        elif sign == "in":
+            title = title._replace(place=title.place or part)
+        else:
+            title = title._replace(remarks=(*title.remarks, _in_title_case(part)))
+    return title
+
+
+def _in_title_case(name: str) -> str:
+    return " ".join(word if len(word) <= 3 else word.capitalize() for word in name.split()) if name.isupper() else name
 
 
 def _cleaned(text: str) -> str:
-    text = _BRACKETS.sub("", _GENDERS.sub("", text))
-    return " ".join(_NOISE.sub("", text).split()).strip(" -|,:;.!\u2014\"'")
+    return " ".join(_NOISE.sub("", _BRACKETS.sub("", _GENDERS.sub("", text))).split()).strip(" -|,:;.!\u2014\"'")
 
 
-def _is_job(name: str) -> bool:
+def is_job(name: str) -> bool:
     """Whether a name ends like that of a job: "Staff Nurse", "Head of Finance", "Teacher of Mathematics"."""
     head = re.split(r"\s+(?:of|for|in|to|-)\s+|\s*[/,(]", name)[0]
     return _JOB_ENDING.search(head) is not None or _JOB_ENDING.search(name) is not None

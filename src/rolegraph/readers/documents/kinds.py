@@ -10,9 +10,10 @@ from rolegraph.errors import SourceError
 from rolegraph.readers.documents.fields import FieldKind, typed_fields
 from rolegraph.readers.documents.forms.document import Document
 from rolegraph.readers.documents.headings import EMPLOYER_SECTIONS, STANDARD_SECTIONS, Section, heading_of
+from rolegraph.readers.documents.job_titles import find_job_title, is_job
 from rolegraph.readers.documents.plain_text import Line
 from rolegraph.readers.documents.records import TextKind
-from rolegraph.readers.documents.titles import Title, find_role, find_title
+from rolegraph.readers.documents.titles import Title, find_role, find_title, plural
 
 KIND_NAMES: Final = tuple(kind.name.lower() for kind in TextKind)
 _LEAST_POINTS: Final = 3.0
@@ -60,6 +61,11 @@ _YEAR: Final = r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6
 _PERIOD: Final = re.compile(
     rf"(?<!\d){_YEAR}\s?(?:-|\u2014|to|until)\s?(?:{_YEAR}|present|now|today|current|date)\b", re.IGNORECASE
 )
+_CAREER: Final = re.compile(
+    r"^(?:how to become|becoming an?|career (?:path|progression|outlook|prospects)|job outlook|average salary|"
+    r"salary and job)\b",
+    re.IGNORECASE,
+)
 _FORECAST: Final = re.compile(r"\b(?:grow|increase|project|openings|percent|%|median|average)\b", re.IGNORECASE)
 _CONTACT: Final = re.compile(
     r"[\w.+-]{1,60}@[\w-]{1,60}\.\w|\blinkedin\.com|^(?:phone|tel|e-?mail|mobile)\b", re.IGNORECASE
@@ -82,7 +88,8 @@ def kind_of(document: Document) -> TextKind:
     best, second = sorted(TextKind, key=lambda kind: -totals[kind])[:2]
     if totals[best] >= _LEAST_POINTS and totals[best] - totals[second] >= _LEAST_LEAD:
         return best
-    reasons = "; ".join(f"{item.reason} ({item.kind.name.lower()})" for item in found) or "nothing speaks for any"
+    reasons = "; ".join(f"{item.reason} ({item.kind.name.lower()})" for item in found if item.points > 0)
+    reasons = reasons or "nothing that speaks for any"
     unclear = totals[best] >= _LEAST_POINTS
     problem = "may be a text about jobs of two kinds" if unclear else "is not recognised as a text about a job"
     cure = f"say what it is with --as {', --as '.join(KIND_NAMES)}; found: {reasons}"
@@ -116,13 +123,16 @@ def _of_comparison(title: Title | None, lines: Sequence[Line]) -> Iterator[Evide
 def _of_posting(document: Document, lines: Sequence[Line]) -> Iterator[Evidence]:
     if document.posting is not None:
         yield Evidence(TextKind.POSTING, 20.0, "the data of a posting")
+    title = find_job_title(document.lines, document.title)
+    if title is None or not is_job(title.text):
+        yield Evidence(TextKind.POSTING, -3.0, "no line that names a job")
     calls = [call for call in _CALLS if any(call.search(line.text[:_LONGEST]) for line in lines)]
     if calls:
         yield Evidence(TextKind.POSTING, min(6.0, float(len(calls))), f"{len(calls)} turns of phrase of advertisements")
     headings = _sections(lines)
     speaks = {text.casefold() for text, _ in headings if _YOU_OR_WE.search(text)}
     if speaks:
-        yield Evidence(TextKind.POSTING, min(4.0, 1.5 * len(speaks)), "headings that speak to the reader")
+        yield Evidence(TextKind.POSTING, min(3.0, float(len(speaks))), "headings that speak to the reader")
     own = {section for _, section in headings if section in EMPLOYER_SECTIONS or section is Section.DETAILS}
     if own:
         yield Evidence(TextKind.POSTING, float(len(own)), "sections on the employer")
@@ -140,9 +150,15 @@ def _of_role(title: Title | None, lines: Sequence[Line]) -> Iterator[Evidence]:
         return
     (name,) = title.names
     yield Evidence(TextKind.ROLE, 4.0 if title.is_sure else 1.0, f"the title {title.text!r}")
-    described = re.compile(rf"^(?:an?|the|most|many)?\s*{re.escape(name)}s?\s+[a-z]+", re.IGNORECASE)
+    names = re.escape(name)
+    several = re.escape(plural(name))
+    described = re.compile(rf"^(?:(?:an?|the)\s+{names}|(?:most\s+|many\s+)?{several})\s+\w+", re.IGNORECASE)
     if sum(bool(described.match(line.text[:_LONGEST])) for line in lines):
         yield Evidence(TextKind.ROLE, 2.0, f"sentences about {name}")
+    if any(_CAREER.search(text) for text, _ in _sections(lines)) or any(
+        _CAREER.search(line.text[:90]) for line in lines
+    ):
+        yield Evidence(TextKind.ROLE, 2.0, "how one comes to do it, and what comes after")
     neutral = {section for text, section in _sections(lines) if not _YOU_OR_WE.search(text)} & set(STANDARD_SECTIONS)
     if neutral:
         yield Evidence(TextKind.ROLE, min(2.5, 0.75 * len(neutral)), "sections of a description")
@@ -155,6 +171,8 @@ def _of_cv(lines: Sequence[Line]) -> Iterator[Evidence]:
     if headings:
         yield Evidence(TextKind.CV, min(6.0, 2.0 * len(headings)), "headings of a CV")
     periods = sum(bool(_PERIOD.search(line.text[:_LONGEST]) and not _FORECAST.search(line.text)) for line in lines)
+    if periods > 1 and any(section is Section.EDUCATION for _, section in _sections(lines)):
+        yield Evidence(TextKind.CV, 2.0, "a section on education beside periods")
     if periods:
         yield Evidence(TextKind.CV, min(4.0, 1.5 * periods), "periods of employment or study")
     if any(_CONTACT.search(line.text[:_LONGEST]) for line in lines[:10]):

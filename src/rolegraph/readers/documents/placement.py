@@ -75,11 +75,18 @@ _LEGAL: Final = re.compile(
     r"candidates|teams?)|welcomes? applications|"
     r"diversity|inclusive|all backgrounds|sexual orientation|gender identity|data protection|privacy (?:policy|"
     r"notice)|background (?:check|screening)s?|"
-    r"drug (?:test|screen)\w*|safeguarding (?:and promoting|children)|e-?verify|affirmative action)",
+    r"drug (?:test|screen)\w*|need (?:any )?(?:adjustments|assistance|support) (?:for|with|during|to)|"
+    r"safeguarding (?:and promoting|children)|e-?verify|affirmative action)",
     re.IGNORECASE,
 )
+# Checks that whoever is hired has to pass: asked for, wherever it stands.
+_CHECKED: Final = re.compile(
+    r"\b(?:DBS|CRB|security clearance|PVG)\b.{0,60}\bcheck|\bDBS\b|\b(?:security|SC|DV|"
+    r"BPSS) clearance\b"
+)
 _OF_EMPLOYER: Final = re.compile(
-    r"^(?:we(?:'re| are| have|'ve| believe| offer| provide| work| make| build| help| run| serve| love| care| value|"
+    r"^(?:we (?:don't|do not)\b|required (?:for|from|asap|immediately)\b|we(?:'re| are| have|'ve| believe| offer|"
+    r" provide| work| make| build| help| run| serve| love| care| value|"
     r" pride| support| put| do| were|"
     r" also offer| can offer| started| design| grow| sell| deliver| pay)\b|our (?!ideal|perfect|new|next|successful|"
     r"requirements)|founded\b|since \d{4}|established\b|at (?!least\b)[A-Z]|"
@@ -103,6 +110,26 @@ _LOOKING: Final = re.compile(
     r"expect|want|would (?:like|love))\b",
     re.IGNORECASE,
 )
+_HIRES: Final = re.compile(
+    r"\b(?:looking|searching|hiring|recruiting|seeking|need|require|opening|vacancy|opportunity)\b.{0,30}\b(?:an?|"
+    r"another|our|"
+    r"several|some|two|three|\d{1,2})\b",
+    re.IGNORECASE,
+)
+_BRINGS: Final = re.compile(
+    r"\b(?:experience[ds]?|knowledge|skills?|skilled|degree|qualif\w+|licen[cs]\w+|certif\w+|able|ability|must|should|"
+    r"proven|"
+    r"background|fluen\w+|proficien\w+|years?|familiar\w*|someone|registered|understand\w*|strong|passion\w*)\b",
+    re.IGNORECASE,
+)
+# Sentences about the job that name a task without whom it falls to.
+_TASK: Final = re.compile(
+    r"^(?!(?:this|it|the|we|our|an?|there|if|are|do|does|is|have|you|your|not|"
+    r"no)\b)(?:to )?[a-z]",
+    re.IGNORECASE,
+)
+# Fields that say all that their sentence says.
+_TERMS: Final = frozenset(FieldKind) - {FieldKind.YEARS}
 _TASKS: Final = frozenset({Section.RESPONSIBILITIES, Section.DEFINITIONS})
 _PROSE: Final = frozenset({Section.INTRODUCTION, Section.DEFINITIONS, Section.RESPONSIBILITIES, Section.OTHER})
 _ASKED: Final = frozenset({Section.SKILLS, Section.EDUCATION})
@@ -154,18 +181,17 @@ def of_advertisement(items: Iterable[Item]) -> Iterator[Item]:
     What employers say of themselves, offer, and want to be told by applicants is left out.
     """
     for item in items:
-        if item.section in EMPLOYER_SECTIONS:
-            continue
         section = Section.OTHER if item.section in _UNUSUAL else item.section
-        if item.is_bullet and section in _ASKED:
-            if not _LEGAL.search(item.text[:_LONGEST]):
-                yield item
+        if section in EMPLOYER_SECTIONS:
+            checks = [text for text in sentences(item.text) if _CHECKED.search(text[:_LONGEST])]
+            yield from (replace(item, section=Section.SKILLS, text=text, is_placed=True) for text in checks)
+        elif section in _ASKED:
+            texts = [item.text] if item.is_bullet else sentences(item.text)
+            is_left_out = _is_legal if item.is_bullet else _is_of_employer
+            if texts := [text for text in texts if not is_left_out(text)]:
+                yield replace(item, text=" ".join(texts))
         elif item.is_bullet:
             yield _placed_bullet(replace(item, section=section))
-        elif section in _ASKED:
-            texts = [text for text in sentences(item.text) if not _is_of_employer(text)]
-            if texts:
-                yield replace(item, text=" ".join(texts))
         elif section in _PROSE:
             yield from _placed_sentences(replace(item, section=section))
         else:
@@ -186,17 +212,22 @@ def _placed_bullet(item: Item) -> Item:
 def _placed_sentences(item: Item) -> Iterator[Item]:
     for sentence in sentences(item.text):
         text = sentence[:_LONGEST]
-        duty = item.section in _TASKS or _DOES.match(text)
-        if _LEGAL.search(text) or (_is_of_employer(text) and not _DOES.match(text)):
+        is_duty = _DOES.match(text) is not None
+        if _is_legal(text) or (not is_duty and (_is_of_employer(text) or _only_hires(text))):
             continue
-        if _DOES.match(text):
+        if is_duty or (item.section is Section.DEFINITIONS and _TASK.match(text)):
             yield _duty(item, sentence)
-        elif _ASKS.search(text):
+        elif _ASKS.search(text) or _CHECKED.search(text):
             yield replace(item, section=Section.SKILLS, text=sentence, is_placed=True)
-        elif duty and item.section is Section.RESPONSIBILITIES:
+        elif item.section is Section.RESPONSIBILITIES:
             yield _duty(item, sentence)
-        else:
+        elif not any(found.kind in _TERMS for found in typed_fields(text)):
             yield replace(item, section=Section.INTRODUCTION, text=sentence)
+
+
+def _only_hires(text: str) -> bool:
+    """Whether a sentence says that somebody is looked for, and nothing of what that person brings."""
+    return _HIRES.search(text) is not None and _BRINGS.search(text) is None
 
 
 def _duty(item: Item, sentence: str) -> Item:
@@ -205,6 +236,12 @@ def _duty(item: Item, sentence: str) -> Item:
     return replace(item, section=Section.RESPONSIBILITIES, text=text, is_bullet=True)
 
 
+def _is_legal(sentence: str) -> bool:
+    text = sentence[:_LONGEST]
+    return _LEGAL.search(text) is not None and _CHECKED.search(text) is None
+
+
 def _is_of_employer(sentence: str) -> bool:
     text = sentence[:_LONGEST]
-    return _LEGAL.search(text) is not None or (_OF_EMPLOYER.match(text) is not None and _LOOKING.match(text) is None)
+    is_own = _OF_EMPLOYER.match(text) is not None and _LOOKING.match(text) is None
+    return _is_legal(text) or (is_own and _CHECKED.search(text) is None)

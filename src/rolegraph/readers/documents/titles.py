@@ -261,7 +261,22 @@ def _abbreviations(name: str, lines: Sequence[Line]) -> tuple[str, ...]:
 
 def singular(name: str) -> str:
     """A role's name in the singular, as far as English is regular and its last word is the one that changes."""
+    if name.endswith("ies") and len(name) > 4:
+        return name[:-3] + "y"
+    if name.endswith(("ches", "shes", "sses")):
+        return name[:-2]
+    if re.search(r"[a-z]men$", name):
+        return name[:-2] + "an"
     return name[:-1] if len(name) > 3 and name.endswith("s") and not name.endswith(_SINGULAR_ENDINGS) else name
+
+
+def plural(name: str) -> str:
+    """A role's name in the plural, as far as English is regular."""
+    if re.search(r"[^aeiou]y$", name):
+        return name[:-1] + "ies"
+    if re.search(r"[a-z]man$", name):
+        return name[:-2] + "en"
+    return name + ("es" if name.endswith(("ch", "sh", "s", "x")) else "s")
 
 
 def capitalised(name: str) -> str:

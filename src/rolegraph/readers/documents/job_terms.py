@@ -1,0 +1,227 @@
+"""The terms of an advertised job: employer, place, pay, contract and dates, from its header and its sections."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from rolegraph.model.nodes import Seniority, slugify
+from rolegraph.readers.documents.blocks import Item
+from rolegraph.readers.documents.fields import (
+    DateRange,
+    EmploymentType,
+    FieldKind,
+    Pay,
+    SeniorityWord,
+    Workplace,
+    typed_fields,
+)
+from rolegraph.readers.documents.headings import Section, heading_of
+from rolegraph.readers.documents.job_titles import JobTitle
+from rolegraph.readers.documents.plain_text import Line
+
+_LABELLED: Final = re.compile(r"^([A-Za-z][\w /'&-]{1,40}?)\s?:\s+(\S.{0,300})$")
+_EMPLOYER_LABELS: Final = frozenset(
+    "employer company organisation organization firm client school trust council company-name".split()
+)
+_PLACE_LABELS: Final = frozenset(
+    "location place workplace city based-at place-of-work where office work-location job-location campus site base "
+    "location-options town region address place-of-employment".split()
+)
+_NAMED: Final = r"[A-Z][\w&.'-]*(?:\s+(?:of\s+|and\s+|&\s+)?[A-Z][\w&.'-]*){0,4}"
+_OF_EMPLOYER: Final = (
+    re.compile(
+        rf"^(?:[Aa]bout|[Aa]t|[Jj]oin)\s+((?!(?:Us|The|You|Our|This|A|An)\b){_NAMED})(?=,|$|\s+(?:we|you|as)\b)"
+    ),
+    re.compile(
+        rf"^((?!(?:The|This|Our|We|You|A|An|It|In|As|At|If|What|Who|Your)\b){_NAMED})\s+(?:is|are) "
+        r"(?:currently |now )?(?:an?|the|one|looking|hiring|seeking|recruiting|searching)\b"
+    ),
+)
+_SEGMENT: Final = re.compile(r"\s*(?:[|\u2022\u00b7]|\s[-/]\s|\u2014|,|;|\(|\)|\.\s|\.$|\s{3,})\s*")
+_ORGANISATION: Final = re.compile(
+    r"\b(?:council|hospitals?|trust|ltd|limited|inc|llc|llp|gmbh|plc|schools?|academy|college|university|group|"
+    r"company|co|sons|"
+    r"partners|services|solutions|stores?|restaurants?|hotels?|clinic|practice|agency|bank|insurance|logistics|"
+    r"foundation|"
+    r"institute|cent(?:er|re)|homes?|studios?|labs?|systems|technolog(?:y|ies)|consulting|associates|chambers|bakery|"
+    r"kitchens?|"
+    r"caf\u00e9|farms?|growers|distribution|packaging|security|health|medical|industries|engineering|construction|"
+    r"builders|transport|haulage|foods?|brewery|press|museum|library|church|charity|nursery|surgery|pharmacy|dental|"
+    r"architects|solicitors|accountants|recruitment|motors|garage|airlines?|railways?|energy|water|authority|"
+    r"department)\b",
+    re.IGNORECASE,
+)
+_PLACE_WITH_STATE: Final = re.compile(r"\b([A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2}),?\s([A-Z]{2})\b(?!\s[a-z])")
+_NAME: Final = re.compile(r"(?:[A-Z0-9][\w&.'/-]*)(?:\s+(?:of|and|the|on|upon|de|in|for|&|[A-Z0-9][\w&.'/-]*)){0,6}")
+_NO_NAME: Final = re.compile(
+    r"\d|^(?:remote|hybrid|on-?site|full|part|permanent|contract|temporary|competitive|salary|hours|start|posted|"
+    r"monday|posting|closing|reference|immediate|"
+    r"freelance|internship|apply|new|urgent|negotiable|shifts?|days?|nights?|weekends?)\b",
+    re.IGNORECASE,
+)
+_REMOTE: Final = {
+    "hybrid": r"\bhybrid\b|\b\d days (?:in the office|at home|remote|from home)|\bpart(?:ly|ially) remote\b",
+    "remote": r"\bremote(?:ly)?\b(?! (?:sensing|monitoring|control|access|support))|\bwork(?:ing)? from home\b"
+    r"|\bhome[- ]based\b",
+    "on site": r"\bon[- ]?site\b|\bin[- ]person\b|\boffice[- ]based\b",
+}
+_REMOTE_WORDS: Final = {name: re.compile(words, re.IGNORECASE) for name, words in _REMOTE.items()}
+_LONGEST: Final = 2_000
+_MOST_HEADER_WORDS: Final = 30
+_MOST_NAMES_WORDS: Final = 12
+_MOST_NAME_WORDS: Final = 8
+_MOST_HEADER_LINES: Final = 8
+
+
+@dataclass(slots=True)
+class JobTerms:
+    """What has been read of an advertisement's terms; the first that says something counts."""
+
+    employer: str = ""
+    place: str = ""
+    remote: str = ""
+    types: list[str] = field(default_factory=list)
+    seniority: Seniority | None = None
+    pay: Pay | None = None
+    posted: str = ""
+    closes: str = ""
+
+    def read(self, text: str, *, is_header: bool) -> bool:
+        """Take the fields of a text; whether there were any."""
+        found = False
+        for item in typed_fields(text):
+            value = item.value
+            if isinstance(value, Pay):
+                self.pay = self.pay or value
+            elif isinstance(value, Workplace):
+                self.place, self.remote = self.place or value.place, self.remote or value.remote
+            elif isinstance(value, EmploymentType):
+                if value.name not in self.types:
+                    self.types.append(value.name)
+            elif isinstance(value, SeniorityWord):
+                if is_header:
+                    self.seniority = self.seniority or value.seniority
+            elif isinstance(value, DateRange):
+                self._date(value)
+            else:
+                continue
+            found = True
+        return found
+
+    def _date(self, value: DateRange) -> None:
+        if value.of == "posted":
+            self.posted = self.posted or value.start
+        elif value.of in ("closes", "closing"):
+            self.closes = self.closes or value.end or value.start
+
+
+def without_header(lines: Sequence[Line], title: JobTitle) -> tuple[list[Line], list[Line]]:
+    """The lines with title and header made empty, and the header: short lines behind the title, and labelled ones."""
+    header: list[Line] = []
+    is_open = True
+    out: list[Line] = []
+    for line in lines:
+        if line.number == title.line.number and title.is_line:
+            out.append(Line(line.number, ""))
+            continue
+        behind = line.number > title.line.number
+        if line.text and is_open:
+            is_open = len(header) < _MOST_HEADER_LINES and not (behind and heading_of(line.text)) and not line.depth
+        is_short = len(line.text.split()) <= _MOST_HEADER_WORDS and not line.text.startswith(("-", "*", "\u2022"))
+        is_in = is_open and is_short and _is_header(line.text)
+        if line.text and is_in:
+            header.append(line)
+        out.append(Line(line.number, "") if is_in else line)
+    return out, header
+
+
+def _is_header(text: str) -> bool:
+    """Whether a line states terms rather than tasks: a label and its value, or names and figures."""
+    if _LABELLED.match(text):
+        heading = heading_of(text.partition(":")[0])
+        is_term = heading is None or heading.section in (Section.DETAILS, Section.PAY)
+        return is_term or _label(text) in _EMPLOYER_LABELS | _PLACE_LABELS
+    if any(found.kind is not FieldKind.YEARS for found in typed_fields(text)):
+        return True
+    first = re.split(r"\.\s|,", text)[0]
+    if _NAME.fullmatch(first.rstrip(".")) and _ORGANISATION.search(first):
+        return True
+    return not text.endswith((".", "!", "?", ":")) and len(text.split()) <= _MOST_NAMES_WORDS
+
+
+def _label(text: str) -> str:
+    return slugify(text.partition(":")[0])
+
+
+def job_terms(title: JobTitle, header: Sequence[Line], items: Sequence[Item]) -> JobTerms:
+    """The terms that a title, the header below it and the sections on the job and its employer state."""
+    terms = JobTerms(employer=title.employer, place=title.place)
+    terms.read(title.line.text[:_LONGEST], is_header=True)
+    unlabelled: list[str] = []
+    for line in header:
+        if labelled := _LABELLED.match(line.text):
+            _read_label(terms, _label(line.text), labelled[2])
+        else:
+            terms.read(line.text, is_header=True)
+            unlabelled.append(line.text)
+    for item in items:
+        if item.section in (Section.DETAILS, Section.EMPLOYER) and item.heading:
+            _read_label(terms, slugify(item.heading), item.text)
+    for item in items:
+        if item.section not in (Section.EMPLOYER, Section.SKILLS, Section.EDUCATION):
+            terms.read(item.text[:_LONGEST], is_header=False)
+    _read_names(terms, unlabelled)
+    _read_employer(terms, items)
+    if terms.employer:
+        full = re.compile(rf"\b{re.escape(terms.employer)},? (?:LLP|LLC|Ltd|Limited|Inc|GmbH|plc|AG|Corporation)\b")
+        in_full = (found_full[0] for item in items if (found_full := full.search(item.text[:_LONGEST])))
+        terms.employer = next(in_full, terms.employer)
+    _read_names(terms, title.remarks)
+    if not terms.remote:
+        details = (item.text for item in items if item.section is Section.DETAILS)
+        texts = [title.line.text, *(line.text for line in header), *details]
+        found = (name for name, words in _REMOTE_WORDS.items() if any(words.search(text[:_LONGEST]) for text in texts))
+        terms.remote = next(found, "")
+    return terms
+
+
+def _read_label(terms: JobTerms, label: str, text: str) -> None:
+    if label in _EMPLOYER_LABELS:
+        if len(text.split()) <= _MOST_NAME_WORDS:
+            terms.employer = terms.employer or text.strip(" .")
+        return
+    if label in _PLACE_LABELS and len(text.split()) <= _MOST_NAMES_WORDS:
+        place = re.split(r"\s*[(|]|\s[-/]\s|,?\s+(?:hybrid|remote)\b", text, flags=re.IGNORECASE)[0].strip(" .,")
+        if not _NO_NAME.match(place):
+            terms.place = terms.place or place
+    terms.read(f"{label.replace('-', ' ')}: {text[:_LONGEST]}", is_header=True)
+
+
+def _read_names(terms: JobTerms, texts: Sequence[str]) -> None:
+    """Employer and place in lines that name them without a label: "Northlight Growers, Leeds (hybrid)"."""
+    names: list[str] = []
+    for text in texts:
+        if (place := _PLACE_WITH_STATE.search(text)) and not terms.place:
+            terms.place = place[0]
+        plain = text.replace(terms.place, "|") if terms.place else text
+        parts = (part.strip() for part in _SEGMENT.split(plain.removeprefix("@")))
+        names += [part for part in parts if _NAME.fullmatch(part) and not _NO_NAME.search(part)]
+    names = [name for name in names if name not in (terms.place, terms.employer)]
+    is_named = [name for name in names if _ORGANISATION.search(name)]
+    if not terms.employer and (is_named or (names and (len(names) > 1 or terms.place))):
+        terms.employer = is_named[0] if is_named else names[0]
+        names = names[names.index(terms.employer) + 1 :]
+    if names and not terms.place and not _ORGANISATION.search(names[0]):
+        terms.place = names[0]
+
+
+def _read_employer(terms: JobTerms, items: Iterable[Item]) -> None:
+    """The employer as headings and sentences name it: "About Acme", "At Acme, we …", "Acme is a family firm"."""
+    for item in items:
+        for text in (item.heading, item.text[:300]):
+            matches = (pattern.match(text) for pattern in _OF_EMPLOYER)
+            if not terms.employer and (match := next(filter(None, matches), None)):
+                terms.employer = match[1]
