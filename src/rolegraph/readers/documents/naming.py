@@ -48,7 +48,7 @@ _NO_HEAD: Final = frozenset(
     "deadlines record start outlook energy drive commitment dedication character spirit similar equivalent following "
     "employer employers business businesses startup startups start-up start-ups offer offers opportunity opportunities "
     "career growth office reference references permit visa age job jobs task tasks needs requirements standard plus "
-    "portfolio portfolios bonus advantage must one both etc above below company's world market kind type types variety "
+    "history portfolio portfolios bonus advantage must one both etc above below company's world market kind type types variety "
     "range number graduate graduates professional professionals degree-level school schools hospital hospitals "
     "kitchen kitchens workplace center centers centre centres project projects".split()
 )
@@ -121,6 +121,14 @@ def _is_verb(words: list[str]) -> bool:
     """Whether the first word of a phrase is a verb, and not the first noun of two: "lead generation"."""
     is_noun = len(words) > 1 and words[0] in _ALSO_NOUNS and _MADE_OF_A_VERB.fullmatch(words[1]) is not None
     return words[0] in _VERBS and not is_noun
+
+
+_SHOWN: Final = frozenset("play speak sing read draw type teach sew".split())
+
+
+def is_deed(phrase: str) -> bool:
+    """Whether a bullet without other words is something that one can: "play a musical instrument"."""
+    return phrase.split(" ", 1)[0].casefold() in _SHOWN and is_surely_done(phrase)
 
 
 def deeds(text: str) -> list[str]:

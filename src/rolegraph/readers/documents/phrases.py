@@ -20,6 +20,7 @@ from rolegraph.readers.documents.headings import EMPLOYER_SECTIONS, Section, div
 from rolegraph.readers.documents.naming import (
     begins_no_list,
     general_skills,
+    is_deed,
     is_surely_a_name,
     is_surely_done,
     may_be_a_name,
@@ -62,7 +63,6 @@ _LEFT_OVER: Final = re.compile(
     re.IGNORECASE,
 )
 _LEVEL_WORDS: Final = 3
-_MOST_EXAMPLE_WORDS: Final = 5
 # Years of experience "in software development" are years of a skill; years "in retail" or "in acute care" say where.
 _EXPERIENCE_IN: Final = re.compile(
     r"\bexperience (?:in|with|of|using) \S+ (?!.*\b(?:services|banking|education|property|healthcare|hospitality|retail"
@@ -216,7 +216,7 @@ class _Reader:
 
     def _examples(self, group: Alternatives) -> Iterator[Mention]:
         for text in group.examples:
-            if self._linker.knows(text) or len(text.split()) <= _MOST_EXAMPLE_WORDS:
+            if self._linker.knows(text) or is_surely_a_name(text, starts=False, is_cued=True):
                 yield self._linker.capability(WrittenName(text), self._passage.line, as_tool=group.is_class)
 
     def _resolved(
@@ -236,6 +236,7 @@ class _Reader:
             is_new = is_surely_done(name.text) or is_surely_a_name(name.text, is_cued=True)
         else:
             is_new = is_sure and is_surely_a_name(name.text, starts=name.starts, is_cued=is_cued)
+            is_new = is_new or (name.starts and not self._is_prose and is_deed(name.text))
         if general := general_skills(name.text):
             return [self._linker.capability(WrittenName(label), line, as_skill=True) for *_, label in general]
         if known := self._known_within(name.text, is_new=is_new):
