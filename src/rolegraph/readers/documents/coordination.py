@@ -77,8 +77,8 @@ _DETERMINERS: Final = re.compile(
     re.IGNORECASE,
 )
 _WITH_SOMETHING: Final = re.compile(
-    r"^(?:children|pupils|students|young people|people|adults|patients|clients|customers|individuals|families|residents)"
-    r" (?:with|who have|living with)\s+(?=\S)",
+    r"^(?:children|pupils|students|young people|people|adults|patients|clients|customers|individuals|families"
+    r"|residents) (?:with|who have|living with)\s+(?=\S)",
     re.IGNORECASE,
 )
 _STAGE: Final = re.compile(r"Key (?=[A-Z])")

@@ -35,6 +35,7 @@ _PREDICATES: Final = (
 )
 _PREPOSITIONS: Final = (
     r"(?:(?:working|in working|in using)\s+with|using|in the use of|in using|in|with|of|on|about|across|at)"
+    r"(?!\s+(?:an?|the|your)\s+(?:ability|proven|strong|focus|desire|passion|portfolio|view|willingness)\b)"
 )
 _YEARS: Final = r"(?:(?:at least|minimum of|over)\s+)?\d{1,2}(?:\+|\s*-\s*\d{1,2})?\s+years?'?\s+(?:of\s+)?"
 _CUE: Final = re.compile(

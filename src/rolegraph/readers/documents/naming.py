@@ -20,7 +20,7 @@ _NO_DEED: Final = frozenset(
 )
 # Words that make a sentence or a clause of a phrase.
 _CLAUSE: Final = frozenset(
-    "i you your yours we our ours us he she they their them who whom whose which that this these those it its is are "
+    "i i'm it's you've you're you'll we've we're we'll they're you your yours we our ours us he she they their them who whom whose which that this these those it its is are "
     "was were be been being am will would can could should must may might shall do does did has have had having not "
     "no if when while where why how what because so than then there here as per via upon".split()
 )
@@ -48,12 +48,12 @@ _NO_HEAD: Final = frozenset(
     "deadlines record start outlook energy drive commitment dedication character spirit similar equivalent following "
     "employer employers business businesses startup startups start-up start-ups offer offers opportunity opportunities "
     "career growth office reference references permit visa age job jobs task tasks needs requirements standard plus "
-    "history portfolio portfolios bonus advantage must one both etc above below company's world market kind type types variety "
-    "range number graduate graduates professional professionals degree-level school schools hospital hospitals "
+    "history portfolio portfolios bonus advantage must one both etc above below company's world market kind type types "
+    "variety range number graduate graduates professional professionals degree-level school schools hospital hospitals "
     "kitchen kitchens workplace center centers centre centres project projects".split()
 )
 _ADJECTIVES: Final = frozenset(
-    "thorough meticulous punctual honest flexible reliable friendly energetic dynamic organised organized proactive "
+    "first second third thorough meticulous punctual honest flexible reliable friendly energetic dynamic organised organized proactive "
     "positive polite calm patient resilient confident independent articulate approachable numerate literate "
     "trustworthy hard-working hardworking creative analytical methodical diligent conscientious curious empathetic "
     "caring compassionate ambitious smart presentable outgoing mature fit strong happy able ready available excellent "
@@ -81,6 +81,7 @@ _VERBS: Final = frozenset(
 )
 _NEXT_DEED: Final = re.compile(rf"(?:,\s+and|,|\s+and)\s+(?=(?:{'|'.join(sorted(_VERBS))})\s)", re.IGNORECASE)
 _USED: Final = re.compile(r"(?:use|operate|handle|work with|programme?)\s+(?=\w)(?!and\b)", re.IGNORECASE)
+_HOW: Final = re.compile(r"\s+(?:[a-z]{3,}[^aiou]ly|well|calmly|to a high standard)$", re.IGNORECASE)
 _ALSO_NOUNS: Final = frozenset(
     "lead report test design support work record order load process track check review research plan cook contact "
     "stock market model document schedule monitor update repair contract sell help measure travel".split()
@@ -101,11 +102,16 @@ def is_surely_a_name(phrase: str, *, starts: bool = True, is_cued: bool = False)
     if not 0 < len(words) <= _MOST_WORDS or _NO_SIGNS.search(phrase):
         return False
     plain = [word.strip("(),'") for word in words]
-    is_numbered = len(words) > 1 and plain[-1].isdigit() and plain[-2].casefold() not in _BEFORE_NUMBERS  # "ISO 9001"
+    is_numbered = (
+        len(words) > 1
+        and re.fullmatch(r"\d[\d.]*", plain[-1]) is not None
+        and plain[-2].casefold() not in _BEFORE_NUMBERS
+    )  # "ISO 9001"
     if not (is_numbered or any(map(str.isalpha, plain[-1]))) or (len(phrase) < 2 and not phrase.isupper()):
         return False
     lower = [word if word.isupper() else word.casefold() for word in plain]
-    if lower[0] in _NO_START or _is_verb(lower) or any(word in _CLAUSE or word in _ARTICLES for word in lower):
+    is_verb = (starts or plain[0].islower()) and _is_verb(lower)
+    if lower[0] in _NO_START or is_verb or any(word in _CLAUSE or word in _ARTICLES for word in lower):
         return False
     if "of" in lower[1:]:
         head = lower[lower.index("of", 1) - 1]
@@ -137,6 +143,7 @@ def deeds(text: str) -> list[str]:
     out: list[str] = []
     for part in parts:
         used = _USED.match(part)
+        part = _HOW.sub("", part)
         out.extend(re.split(r",\s+(?:and\s+)?|\s+and\s+", part[used.end() :]) if used else [part])
     return [part for part in out if part]
 

@@ -54,6 +54,11 @@ _OFFERED: Final = re.compile(
     re.IGNORECASE,
 )
 _SETTING: Final = re.compile(r"(?:in|at|as) (?:an?|the|our|this) ", re.IGNORECASE)
+_MARK: Final = "\x02"  # stands for a degree or certificate that has been read
+_SEPARATORS: Final = re.compile(r"((?:,|;|\b(?:and|or|with|plus|using)\b))", re.IGNORECASE)
+_CREDENTIAL: Final = re.compile(
+    r"\b(?:certificat\w+|certified|degrees?|licen[cs]es?|qualifi\w+|diplomas?|registration)\b[^,;.]*", re.IGNORECASE
+)
 _LEFT_OVER: Final = re.compile(
     r"(?:(?:both|in|and|or|of|with|an?|the|written|verbal|spoken|speaking|oral|writing|speech|fluency|fluent|degrees?"
     r"|equivalent|experience|practical|relevant|combination|related|field|fields|discipline|similar|qualification|level"
@@ -150,7 +155,9 @@ class _Reader:
             elif isinstance(field.value, SpokenLanguage):
                 self._language(field.value, _necessity_at(sentence, field, self.default))
         rest = _without(sentence, fields)
-        if _LEFT_OVER.fullmatch(rest.strip(" ,.;:()")) or (found and not (_stands_apart(fields) and has_cue(rest))):
+        if found:
+            rest = _CREDENTIAL.sub("", _rest_of_list(rest))
+        if _LEFT_OVER.fullmatch(rest.strip(" ,.;:()")) or (found and not _stands_apart(fields)):
             rest = ""
         text = self._linker.truecase.running(rest.strip(" ,;"))
         is_list = not (self._is_prose or fields or found or begins_no_list(split_label(text)[1]))
@@ -312,8 +319,15 @@ def _without(sentence: str, fields: Sequence[TypedField]) -> str:
     """A sentence without the words of its fields."""
     out, start = "", 0
     for field in fields:
-        out, start = out + sentence[start : field.start], field.end
+        mark = _MARK if field.kind in (FieldKind.DEGREE, FieldKind.CERTIFICATE) else ""
+        out, start = out + sentence[start : field.start] + mark, field.end
     return " ".join((out + sentence[start:]).split())
+
+
+def _rest_of_list(text: str) -> str:
+    """A text without the members of its lists that hold a credential."""
+    parts = _SEPARATORS.split(text)
+    return " ".join(part for part in parts if _MARK not in part).replace(" ,", ",")
 
 
 def _necessity_at(sentence: str, field: TypedField, default: Necessity) -> Necessity:
