@@ -11,6 +11,7 @@ from typing import Final
 _MOST_WORDS: Final = 5
 _MOST_CANDIDATE_WORDS: Final = 8
 _NO_SIGNS: Final = re.compile(r"\.(?!\w)|[!?;:@\u20ac$\u00a3%\"]|^\d{3}|(?<![A-Za-z])\d{5}")
+_NUMBER: Final = re.compile(r"\d[\d.]*")  # of a standard or an edition: "ISO 9001"
 _BEFORE_NUMBERS: Final = frozenset("level grade band over least age than to of under about".split())
 _ARTICLES: Final = frozenset("a an the all each every any".split())
 # Verbs, and ends of verb phrases, that speak of hours, places and strength.
@@ -20,19 +21,20 @@ _NO_DEED: Final = frozenset(
 )
 # Words that make a sentence or a clause of a phrase.
 _CLAUSE: Final = frozenset(
-    "i i'm it's you've you're you'll we've we're we'll they're you your yours we our ours us he she they their them who whom whose which that this these those it its is are "
-    "was were be been being am will would can could should must may might shall do does did has have had having not "
-    "no if when while where why how what because so than then there here as per via upon".split()
+    "i i'm it's you've you're you'll we've we're we'll they're you your yours we our ours us he she they their them "
+    "who whom whose which that this these those it its is are was were be been being am will would can could should "
+    "must may might shall do does did has have had having not no if when while where why how what because so than "
+    "then there here as per via upon".split()
 )
 # A phrase that begins so is no name of a thing.
 _NO_START: Final = frozenset(
     "a an the any all each every some such other another many most more much both either and or but with within "
-    "without to in on at by from for of about into over under between across up out off new own same similar various "
-    "relevant related following able willing happy keen ready excited eager comfortable confident passionate "
-    "motivated driven interested committed dedicated enthusiastic available prepared capable used open eligible "
-    "someone something anyone anything people person join work working be become get go come take make bring want "
-    "love enjoy like live living hold holding possess proven demonstrable demonstrated previous prior least "
-    "minimum ideally preferably also very highly well really truly always never often currently fully".split()
+    "without to in on at by from for of about into over under between across up out off new own same similar "
+    "various relevant related following able willing happy keen ready excited eager comfortable confident "
+    "passionate motivated driven interested committed dedicated enthusiastic available prepared capable used open "
+    "eligible someone something anyone anything people person join work working be become get go come take make "
+    "bring want love enjoy like live living hold holding possess proven demonstrable demonstrated previous prior "
+    "least minimum ideally preferably also very highly well really truly always never often currently fully".split()
 )
 # Heads of phrases that say something of a person, a place, a contract or an employer rather than name a skill.
 _NO_HEAD: Final = frozenset(
@@ -42,26 +44,26 @@ _NO_HEAD: Final = frozenset(
     "industry industries sector sectors setting settings field fields area areas level levels degree degrees "
     "qualification qualifications year years month months mindset mentality approach nature desire passion interest "
     "enthusiasm motivation willingness appearance availability hour hours shift shifts weekend weekends evening "
-    "evenings day days night nights benefit benefits salary holiday holidays pension customer customers client clients "
-    "child children adult adults patient patients student students pupil pupils stakeholder stakeholders colleague "
-    "colleagues user users others guest guests manager managers thing things way ways time times pressure deadline "
-    "deadlines record start outlook energy drive commitment dedication character spirit similar equivalent following "
-    "employer employers business businesses startup startups start-up start-ups offer offers opportunity opportunities "
-    "career growth office reference references permit visa age job jobs task tasks needs requirements standard plus "
-    "history portfolio portfolios bonus advantage must one both etc above below company's world market kind type types "
-    "variety range number graduate graduates professional professionals degree-level school schools hospital hospitals "
-    "kitchen kitchens workplace center centers centre centres project projects".split()
+    "evenings day days night nights benefit benefits salary holiday holidays pension customer customers client "
+    "clients child children adult adults patient patients student students pupil pupils stakeholder stakeholders "
+    "colleague colleagues user users others guest guests manager managers thing things way ways time times pressure "
+    "deadline deadlines record start outlook energy drive commitment dedication character spirit similar equivalent "
+    "following employer employers business businesses startup startups start-up start-ups offer offers opportunity "
+    "opportunities career growth office reference references permit visa age job jobs task tasks needs requirements "
+    "standard plus history portfolio portfolios bonus advantage must one both etc above below company's world "
+    "market kind type types variety range number graduate graduates professional professionals degree-level school "
+    "schools hospital hospitals kitchen kitchens workplace center centers centre centres project projects".split()
 )
 _ADJECTIVES: Final = frozenset(
-    "first second third thorough meticulous punctual honest flexible reliable friendly energetic dynamic organised organized proactive "
-    "positive polite calm patient resilient confident independent articulate approachable numerate literate "
-    "trustworthy hard-working hardworking creative analytical methodical diligent conscientious curious empathetic "
-    "caring compassionate ambitious smart presentable outgoing mature fit strong happy able ready available excellent "
-    "good great solid professional personable enthusiastic excited efficient accurate fast quick competent experienced "
-    "skilled tidy clean neat warm kind loyal sociable tactful discreet genuine humble bright sharp keen savvy "
-    "competitive coachable supportive written "
-    "verbal spoken oral technical practical physical mental personal social general relevant important essential "
-    "desirable preferred required basic advanced senior junior full-time part-time permanent temporary remote".split()
+    "first second third thorough meticulous punctual honest flexible reliable friendly energetic dynamic organised "
+    "organized proactive positive polite calm patient resilient confident independent articulate approachable "
+    "numerate literate trustworthy hard-working hardworking creative analytical methodical diligent conscientious "
+    "curious empathetic caring compassionate ambitious smart presentable outgoing mature fit strong happy able "
+    "ready available excellent good great solid professional personable enthusiastic excited efficient accurate "
+    "fast quick competent experienced skilled tidy clean neat warm kind loyal sociable tactful discreet genuine "
+    "humble bright sharp keen savvy competitive coachable supportive written verbal spoken oral technical practical "
+    "physical mental personal social general relevant important essential desirable preferred required basic "
+    "advanced senior junior full-time part-time permanent temporary remote".split()
 )
 _ADJECTIVE_ENDING: Final = re.compile(
     r".{3,}(?:ous|ful|ible|[bcdghklnprstvy]able|less|minded|oriented|focused|driven|-based|spoken|-thinking"
@@ -71,13 +73,12 @@ _NOUNS: Final = frozenset("initiative objective perspective incentive vegetable 
 _VERBS: Final = frozenset(
     "write build design develop manage lead support work help ensure create provide deliver maintain assist prepare "
     "run drive own coordinate oversee monitor operate perform conduct carry report analyse analyze identify handle "
-    "serve clean cook install repair inspect keep follow attend contribute collaborate communicate think learn solve "
-    "understand know use apply bring show demonstrate speak hold obtain complete travel lift pass "
-    "must-have responsible mentor assign track fix hunt triage order train teach "
-    "supervise plan organise organize schedule draft review check test monitor tune own grow move make look stand "
-    "answer advise greet sell drive load pack pick process record update respond liaise investigate implement "
-    "integrate deploy optimise optimize evaluate assess measure research present negotiate promote champion shape "
-    "define set ship play read drive turn translate explain".split()
+    "serve clean cook install repair inspect keep follow attend contribute collaborate communicate think learn "
+    "solve understand know use apply bring show demonstrate speak hold obtain complete travel lift pass must-have "
+    "responsible mentor assign track fix hunt triage order train teach supervise plan organise organize schedule "
+    "draft review check test tune grow move make look stand answer advise greet sell load pack pick process record "
+    "update respond liaise investigate implement integrate deploy optimise optimize evaluate assess measure "
+    "research present negotiate promote champion shape define set ship play read turn translate explain".split()
 )
 _NEXT_DEED: Final = re.compile(rf"(?:,\s+and|,|\s+and)\s+(?=(?:{'|'.join(sorted(_VERBS))})\s)", re.IGNORECASE)
 _USED: Final = re.compile(r"(?:use|operate|handle|work with|programme?)\s+(?=\w)(?!and\b)", re.IGNORECASE)
@@ -142,9 +143,8 @@ def deeds(text: str) -> list[str]:
     parts = [part.strip(" ,;") for part in _NEXT_DEED.split(text)]
     out: list[str] = []
     for part in parts:
-        used = _USED.match(part)
-        part = _HOW.sub("", part)
-        out.extend(re.split(r",\s+(?:and\s+)?|\s+and\s+", part[used.end() :]) if used else [part])
+        used, plain = _USED.match(part), _HOW.sub("", part)
+        out.extend(re.split(r",\s+(?:and\s+)?|\s+and\s+", plain[used.end() :]) if used else [plain])
     return [part for part in out if part]
 
 

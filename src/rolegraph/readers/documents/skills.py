@@ -45,6 +45,7 @@ _IS_REQUIRED: Final = re.compile(
 )
 _QUALIFIER: Final = re.compile(
     r"(?<!\battention),?\s+(?:with\s+(?:an?\s+)?(?:strong |particular |special )?(?:focus|emphasis)\b"
+    r"|with\s+an?\s+(?:strong |proven )?(?:portfolio|passion|track record|desire|willingness|interest|background)\b"
     r"|to\s+(?!be\b)[a-z]|for\s+(?!example|instance|[a-z]+ing$)|in order to\s"
     r"|in\s+(?:an?\s|the\s|production|real-world|practice|this|their|order)|across\s|within\s|through\s|throughout\s"
     r"|at scale|related to\s|when\s|while\s|on\s+(?:an?\s|the\s|large)|as\s+(?:it|they|well as to)\b)"
