@@ -130,6 +130,9 @@ def _is_verb(words: list[str]) -> bool:
     return words[0] in _VERBS and not is_noun
 
 
+_SOME_OF: Final = re.compile(
+    r"^(?:(?:at least )?(?:one|two|1|2)(?: or (?:more|several))?|any|some|either|all) (?:of )?", re.IGNORECASE
+)
 _SHOWN: Final = frozenset("play speak sing read draw type teach sew".split())
 
 
@@ -210,7 +213,7 @@ def with_general_skills(text: str) -> str:
 
 def begins_no_list(phrase: str) -> bool:
     """Whether a text begins with a word with which no list of names does: "own tools", "write", "willing to"."""
-    first, _, rest = phrase.partition(" ")
+    first, _, rest = _SOME_OF.sub("", phrase).partition(" ")
     word = first.strip(",;:")
     word = word if word.isupper() and len(word) > 1 else word.casefold()
     is_alone = first.endswith(",") or not rest or rest.startswith(("and ", "& "))
