@@ -81,7 +81,7 @@ _WITH_SOMETHING: Final = re.compile(
     r"|residents) (?:with|who have|living with)\s+(?=\S)",
     re.IGNORECASE,
 )
-_STAGE: Final = re.compile(r"Key (?=[A-Z])")
+_STAGE: Final = re.compile(r"\bKey $")  # "Key Stage 2"
 _QUANTITY: Final = re.compile(
     r"^(?:at least one|one or more|one|any)(?:\s+(?:of the|of|or more))?\s+(?=[a-z])", re.IGNORECASE
 )
@@ -295,7 +295,9 @@ def _with_shared_heads(members: list[_Element], known: Known, *, starts: bool) -
 
 def _plain(text: str) -> str:
     """A member without determiners, and what people have instead of the people: "pupils with special needs"."""
-    text = text if _STAGE.match(text) else _DETERMINERS.sub("", text)
+    if match := _DETERMINERS.match(text):
+        is_stage = _STAGE.search(match[0]) and text[match.end()].isupper()
+        text = text[match.end() - (len("Key ") if is_stage else 0) :]
     return _WITH_SOMETHING.sub("", text)
 
 

@@ -88,6 +88,7 @@ _ALSO_NOUNS: Final = frozenset(
     "stock market model document schedule monitor update repair contract sell help measure travel".split()
 )
 _MADE_OF_A_VERB: Final = re.compile(r"[a-z-]{2,}(?:ing|tion|sion|ment|sis|ance|ence|automation|keeping)")
+_NEEDS: Final = frozenset(("educational needs", "additional needs", "complex needs", "support needs"))
 _ADVERB: Final = re.compile(r"[A-Za-z][a-z]{2,}[^aiou]ly")
 _NOT_ADVERBS: Final = ("ssembly", "anomaly", "supply", "family", "reply", "monopoly")
 
@@ -119,6 +120,8 @@ def is_surely_a_name(phrase: str, *, starts: bool = True, is_cued: bool = False)
         return head not in _NO_HEAD and not is_adjective(head)
     if any(_ADVERB.fullmatch(word) and not word.endswith(_NOT_ADVERBS) for word in (plain[0], plain[-1])):
         return False
+    if " ".join(lower[-2:]) in _NEEDS:
+        return True
     is_done = is_cued and lower[0].endswith("ing") and len(words) > 1
     is_proper = plain[-1][:1].isupper() and not (starts and len(words) == 1)
     return is_done or is_proper or not (lower[-1] in _NO_HEAD or is_adjective(lower[-1]))

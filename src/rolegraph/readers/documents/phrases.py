@@ -53,7 +53,7 @@ _OFFERED: Final = re.compile(
     r"|get|enjoy|join|benefit|be\s+(?:part|joining|based|rewarded|given|offered))\b|benefits\b|apply\b)",
     re.IGNORECASE,
 )
-_SETTING: Final = re.compile(r"(?:in|at|as) (?:an?|the|our|this) ", re.IGNORECASE)
+_SETTING: Final = re.compile(r"(?:in|at) (?:an?|the|our|this|your|all|every) ", re.IGNORECASE)
 _MARK: Final = "\x02"  # stands for a degree or certificate that has been read
 _SEPARATORS: Final = re.compile(r"((?:,|;|\b(?:and|or|with|plus|using)\b))", re.IGNORECASE)
 _CREDENTIAL: Final = re.compile(
@@ -257,10 +257,8 @@ class _Reader:
 
     def _is_word(self, name: WrittenName, phrase: Phrase | None) -> bool:
         """Whether a name at the start of a text is a word there: "Excel in a busy team"."""
-        if phrase is None or not name.starts or not phrase.note or not self._linker.knows_as(name.text, Kind.TOOL):
-            return False
-        found = self._linker.matches(f"{name.text} {phrase.note}")
-        return not found or found[0].start > 0 or _SETTING.match(phrase.note) is not None
+        is_start = phrase is not None and name.starts and _SETTING.match(phrase.note) is not None
+        return is_start and self._linker.knows_as(name.text, Kind.TOOL)
 
     def _known_within(self, text: str, *, is_new: bool) -> list[Mention]:
         """The known names in a phrase; of one that could be a new name, only those that say all that it says."""

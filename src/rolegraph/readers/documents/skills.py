@@ -34,7 +34,7 @@ _INCLUDES: Final = re.compile(
     re.IGNORECASE,
 )
 _ASKS: Final = re.compile(
-    r"\b(?:need|needs|require|requires|must have|should have|possess|must be|should be|have|skills|essential"
+    r"\b(?:must|understand|need|needs|require|requires|should have|possess|should be|have|skills|essential"
     r"|important|crucial|necessary|required|include|includes)\b",
     re.IGNORECASE,
 )
@@ -65,7 +65,8 @@ _CLASS_WORDS: Final = frozenset(
     "tools technologies languages frameworks libraries platforms software databases".split()
 )
 _UNDERSTANDS: Final = re.compile(
-    r"^(?:(?:you|they|must|should|also|will)\s+){0,3}(?:understand|know)\s+(?:the\s+|about\s+)?(?!how\b|that\b|what\b)",
+    r"^(?:(?:you|they|must|should|also|will)\s+){0,3}(?:understand|know)\s+"
+    r"(?:the\s+|about\s+|your\s+)?(?!how\b|that\b|what\b)",
     re.IGNORECASE,
 )
 _MODALS: Final = frozenset("must should need needs requires possess have has be are you you'll you're you've".split())
