@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from tests.readers.documents.reading import HERE, linker, short
 
+from rolegraph.facts.lexicon import MemoryLexicon
+from rolegraph.linking import Linker
+from rolegraph.linking.truecase import Truecase
+from rolegraph.model.nodes import Kind, Necessity, Node, node_iri
 from rolegraph.readers.documents.phrases import asked
 
 
@@ -103,6 +109,178 @@ def test_phrases(phrase: str, expected: list[str]) -> None:
     names = linker()
     found = asked(phrase, HERE, names).requirements
     assert [short(record) for record in found] == expected
+
+
+# Phrases of many professions, of which the graph knows only what the tests' lexicon does.
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("Competent in venepuncture and cannulation", ["venepuncture:proficient", "cannulation:proficient"]),
+        ("Knowledge of infection prevention and control", ["infection prevention and control:working"]),
+        ("Understanding of safeguarding adults", ["safeguarding adults:working"]),
+        ("Experience with pupils with special educational needs", ["special educational needs:working"]),
+        ("Good knife skills, fish filleting a big plus", ["knife skills", "fish filleting?"]),
+        ("Know your allergens", ["allergens:working"]),
+        ("An eye for typography", ["typography"]),
+        ("Month-end close, reconciliations and VAT returns", ["month-end close", "reconciliations", "VAT returns"]),
+        (
+            "Excellent drafting skills and commercial awareness",
+            ["drafting:proficient", "commercial awareness:proficient"],
+        ),
+        ("Knowledge of GDPR is an advantage but not essential", ["GDPR:working?"]),
+        ("Able to read electrical drawings", ["read electrical drawings:working"]),
+        ("Must be able to read music and play the piano", ["read music:working", "play the piano:working"]),
+        ("Experience installing heat pumps and boilers", ["installing heat pumps:working", "boilers:working"]),
+        ("Health and safety", ["health and safety"]),
+        ("Cold calling and lead generation", ["cold calling", "lead generation"]),
+        ("Report writing skills", ["report writing"]),
+        ("Knowledge of the Key Stage 2 curriculum", ["Key Stage 2 curriculum:working"]),
+        ("Familiarity with ISO 9001", ["ISO 9001:familiar"]),
+        ("Experience with Johnson & Johnson implants", ["Johnson & Johnson implants:working"]),
+        (".NET and C# (advanced)", [".NET:expert", "C#:expert"]),
+        ("Some Kubernetes", ["Kubernetes:familiar"]),
+        ("Spark familiarity", ["Apache Spark:familiar"]),
+        ("Thorough and meticulous, with a can-do attitude", ["attention to detail"]),
+        (
+            "Ability to work under pressure and as part of a team",
+            ["working under pressure:working", "teamwork:working"],
+        ),
+        ("Build tools: Maven, Gradle", ["Maven", "Gradle"]),
+        ("Kitchen skills: kneading, scoring", ["kneading", "scoring"]),
+        ("Version control systems: Git, Mercurial, or Subversion", ["Git | Mercurial | Subversion"]),
+        ("Experience of a data warehouse: Snowflake or Redshift", ["Snowflake | Redshift:working"]),
+        ("HTML/CSS", ["HTML", "CSS"]),
+        ("PostgreSQL/MySQL", ["PostgreSQL | MySQL"]),
+        ("Spark/Kafka/GraphX", ["Apache Spark", "Apache Kafka", "GraphX"]),
+        ("Experience with Kafka (AWS preferred)", ["Apache Kafka:working", "Amazon Web Services:working?"]),
+        ("SQL, ideally PostgreSQL.", ["SQL", "PostgreSQL?"]),
+        ("Advanced Excel, including pivot tables and macros", ["Excel:expert <pivot tables, macros>"]),
+        ("Financial modelling in Excel", ["financial modelling", "Excel"]),
+        ("Scripting in Python or Bash", ["Python | Bash"]),
+        ("Minimum 2 years Kafka experience", ["Apache Kafka:working [2-]"]),
+        ("3+ years with AWS or Spark", ["Amazon Web Services | Apache Spark [3-]"]),
+        ("Write machine learning code every day", ["machine learning"]),
+    ],
+)
+def test_phrases_of_many_professions(phrase: str, expected: list[str]) -> None:
+    assert [short(record) for record in asked(phrase, HERE, linker()).requirements] == expected
+
+
+@pytest.mark.parametrize(
+    "phrase",
+    [
+        "Excited to join a young team",
+        "Positive, friendly and calm",
+        "You enjoy working with people",
+        "Willing to work weekends and nights",
+        "No degree required",
+        "No prior experience of Kafka needed",
+        "We offer a pension and free parking",
+        "Our kitchen is open seven days",
+        "Benefits: van, tools, phone",
+        "A fast-paced environment",
+        "Own transport essential",
+        "A strong portfolio",
+        "Must be over 18",
+        "Salary: machine learning bonus",
+        "following",
+    ],
+)
+def test_what_asks_for_nothing(phrase: str) -> None:
+    assert asked(phrase, HERE, linker()).requirements == []
+
+
+def test_years_of_something_unknown_stand_alone() -> None:
+    found = asked("4+ years in a relevant kitchen role with hands-on Kafka", HERE, linker())
+    assert [short(record) for record in found.requirements] == ["Apache Kafka"]
+    assert [(years.minimum, years.maximum) for years in found.years] == [(4, None)]
+
+
+def test_years_of_a_skill_are_of_its_requirement() -> None:
+    found = asked("5 years of experience in contract drafting", HERE, linker())
+    (record,) = found.requirements
+    assert (record.any_of[0].label, record.years and record.years.minimum) == ("contract drafting", 5)
+    assert found.years == []
+
+
+@pytest.mark.parametrize(
+    ("phrase", "candidates"),
+    [
+        ("Plan rotas for a team of ten, and order stock", ["Plan rotas"]),
+        ("Polite", []),
+        ("A pension scheme that you will love", []),
+        ("Confidence in dealing with difficult conversations", ["Confidence in dealing with difficult conversations"]),
+    ],
+)
+def test_what_may_name_a_skill_is_a_candidate(phrase: str, candidates: list[str]) -> None:
+    found = asked(phrase, HERE, linker())
+    assert [candidate.text for candidate in found.candidates] == candidates
+    assert found.requirements == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "You should have strong assessment skills and good time management.",
+            ["assessment:proficient", "time management"],
+        ),
+        ("You will need good knowledge of machine learning.", ["machine learning:working"]),
+        ("Millers must understand grain grading.", ["grain grading:working"]),
+        ("Previous experience in retail security is preferred but not essential.", ["retail security:working?"]),
+        ("The mill was founded by two friends.", []),
+        ("You will patrol the centre and write incident reports.", []),
+    ],
+)
+def test_sentences(sentence: str, expected: list[str]) -> None:
+    predicate = sentence.removeprefix("Millers ")
+    assert [short(record) for record in asked(predicate, HERE, linker(), is_prose=True).requirements] == expected
+
+
+def test_a_section_of_wishes_makes_wishes() -> None:
+    found = asked("machine learning", HERE, linker(), necessity=Necessity.PREFERRED)
+    assert [short(record) for record in found.requirements] == ["machine learning?"]
+    found = asked("Nice to have: machine learning", HERE, linker())
+    assert [short(record) for record in found.requirements] == ["machine learning?"]
+
+
+def test_what_is_asked_for_twice_is_asked_for_once() -> None:
+    found = asked("Knowledge of Kafka is a plus; strong Kafka. Kafka.", HERE, linker())
+    assert [short(record) for record in found.requirements] == ["Apache Kafka:proficient"]
+
+
+def test_words_of_a_known_skill_in_another_form_are_that_skill() -> None:
+    lexicon = MemoryLexicon([(Node(node_iri(Kind.SKILL, "data-warehousing"), Kind.SKILL, "data warehousing"), ())])
+    names = Linker(lexicon, Truecase([], lexicon))
+    found = asked("Experience operating data at scale in warehouses (Delta, Snowflake)", HERE, names)
+    assert [short(record) for record in found.requirements] == ["data warehousing:working <Delta, Snowflake>"]
+
+
+def test_a_tool_at_the_start_is_a_word_before_a_setting() -> None:
+    lexicon = MemoryLexicon([(Node(node_iri(Kind.TOOL, "excel"), Kind.TOOL, "Excel"), ())])
+    names = Linker(lexicon, Truecase([], lexicon))
+    assert asked("Excel in a busy kitchen", HERE, names).requirements == []
+    assert len(asked("Excel for reports", HERE, names).requirements) == 1
+
+
+PIECES = st.sampled_from(
+    ["strong", "knowledge of", "machine learning", "Kafka", ",", "and", "or", "(", ")", "preferred", "3+ years of",
+     "a plus", "ability to", "cook", "no", "required", ";", ".", "such as", "/", "team player", "ideally", ":", "you",
+     "will", "AWS", "Bachelor's degree in", "fluent German", "[", "etc.", "HTML/CSS"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=14), st.booleans())
+def test_any_text_can_be_asked(pieces: list[str], is_prose: bool) -> None:
+    text = " ".join(pieces)
+    found = asked(text, HERE, linker(), is_prose=is_prose)
+    keys = [frozenset(option.iri for option in record.any_of) for record in found.requirements]
+    assert len(keys) == len(set(keys))
+    for record in found.requirements:
+        assert record.any_of
+        assert all(option.label.strip(" ,;:") == option.label and option.label for option in record.any_of)
+        assert not {option.iri for option in record.any_of} & {example.iri for example in record.examples}
+    assert all(candidate.text in text.replace("  ", " ") or candidate.text for candidate in found.candidates)
 
 
 @pytest.mark.parametrize(

@@ -64,7 +64,7 @@ def _is_member(item: Item, announced: Item) -> bool:
 def _joined(lead: str, members: list[str]) -> str:
     """An announcement with its members as one phrase: "At least one of Python, R or Julia"."""
     match = ALTERNATIVES.fullmatch(lead)
-    words = match["lead"] if match else lead
+    words = (match["before"] if has_cue(match["before"]) else "") + match["lead"] if match else lead
     words = words if words.endswith(" of") or not members else f"{words} of"
     *others, last = members or [""]
     noun = match["noun"] if match and match["noun"] else ""

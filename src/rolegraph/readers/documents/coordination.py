@@ -73,9 +73,15 @@ _MARKER: Final = re.compile(
 _DETERMINERS: Final = re.compile(
     r"^(?:(?:an?|the|various|other|relevant|modern|popular|common|commonly used|different|multiple|several"
     r"|relational and|at least one of|at least one|one or more|one or more of|both|either|some|any|all|key|core"
-    r"|related|use of|the use of|using|working with|utilizing)\s+){1,3}(?=\S)",
+    r"|related|use of|the use of|using|working with|utilizing|of|bit of|little)\s+){1,3}(?=\S)",
     re.IGNORECASE,
 )
+_WITH_SOMETHING: Final = re.compile(
+    r"^(?:children|pupils|students|young people|people|adults|patients|clients|customers|individuals|families"
+    r"|residents) (?:with|who have|living with)\s+(?=\S)",
+    re.IGNORECASE,
+)
+_STAGE: Final = re.compile(r"\bKey $")  # "Key Stage 2"
 _QUANTITY: Final = re.compile(
     r"^(?:at least one|one or more|one|any)(?:\s+(?:of the|of|or more))?\s+(?=[a-z])", re.IGNORECASE
 )
@@ -275,7 +281,7 @@ def _as_alternatives(
 
 def _with_shared_heads(members: list[_Element], known: Known, *, starts: bool) -> list[_Name]:
     """Each member's name without generic heads, and with what it shares with the others."""
-    texts = [_DETERMINERS.sub("", member.text) for member in members]
+    texts = [_plain(member.text) for member in members]
     last, head = _without_head(texts[-1], known, starts=starts and len(texts) == 1)
     names: list[_Name] = []
     for index, (text, member) in enumerate(zip(texts, members, strict=True)):
@@ -285,6 +291,14 @@ def _with_shared_heads(members: list[_Element], known: Known, *, starts: bool) -
         alt = tuple(other for before, inner in member.brackets for other in _read_bracket(before, name, inner)[2])
         names.append(_Name(name, text, alt, lends=bool(own_head) and is_last))
     return names
+
+
+def _plain(text: str) -> str:
+    """A member without determiners, and what people have instead of the people: "pupils with special needs"."""
+    if match := _DETERMINERS.match(text):
+        is_stage = _STAGE.search(match[0]) and text[match.end()].isupper()
+        text = text[match.end() - (len("Key ") if is_stage else 0) :]
+    return _WITH_SOMETHING.sub("", text)
 
 
 def _without_head(text: str, known: Known, *, starts: bool = False) -> tuple[str, str]:

@@ -35,6 +35,7 @@ _PREDICATES: Final = (
 )
 _PREPOSITIONS: Final = (
     r"(?:(?:working|in working|in using)\s+with|using|in the use of|in using|in|with|of|on|about|across|at)"
+    r"(?!\s+(?:an?|the|your)\s+(?:ability|proven|strong|focus|desire|passion|portfolio|view|willingness)\b)"
 )
 _YEARS: Final = r"(?:(?:at least|minimum of|over)\s+)?\d{1,2}(?:\+|\s*-\s*\d{1,2})?\s+years?'?\s+(?:of\s+)?"
 _CUE: Final = re.compile(
@@ -87,7 +88,7 @@ _FOLLOWING: Final = (
     r"(?:\s+(?:the )?(?:following|these|below)"
     r"(?:\s+(?P<noun>certifications?|certificates?|licen[cs]es?)|\s+[\w-]+){0,3})?"
 )
-ALTERNATIVES: Final = re.compile(rf"(?P<lead>(?:.{{0,80}}\s)?{_SOME}){_FOLLOWING}\s*:?", re.IGNORECASE)
+ALTERNATIVES: Final = re.compile(rf"(?P<before>(?:.{{0,80}}\s)?)(?P<lead>{_SOME}){_FOLLOWING}\s*:?", re.IGNORECASE)
 _BOUNDARY: Final = re.compile(r",|;|\b(?:and|or|with|as well as)\b", re.IGNORECASE)
 _PLAIN_MODIFIERS: Final = frozenset("programming coding scripting technical software language work".split())
 _MOST_MODIFIERS: Final = 3

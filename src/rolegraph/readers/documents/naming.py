@@ -11,6 +11,7 @@ from typing import Final
 _MOST_WORDS: Final = 5
 _MOST_CANDIDATE_WORDS: Final = 8
 _NO_SIGNS: Final = re.compile(r"\.(?!\w)|[!?;:@\u20ac$\u00a3%\"]|^\d{3}|(?<![A-Za-z])\d{5}")
+_NUMBER: Final = re.compile(r"\d[\d.]*")  # of a standard or an edition: "ISO 9001"
 _BEFORE_NUMBERS: Final = frozenset("level grade band over least age than to of under about".split())
 _ARTICLES: Final = frozenset("a an the all each every any".split())
 # Verbs, and ends of verb phrases, that speak of hours, places and strength.
@@ -20,19 +21,20 @@ _NO_DEED: Final = frozenset(
 )
 # Words that make a sentence or a clause of a phrase.
 _CLAUSE: Final = frozenset(
-    "i you your yours we our ours us he she they their them who whom whose which that this these those it its is are "
-    "was were be been being am will would can could should must may might shall do does did has have had having not "
-    "no if when while where why how what because so than then there here as per via upon".split()
+    "i i'm it's you've you're you'll we've we're we'll they're you your yours we our ours us he she they their them "
+    "who whom whose which that this these those it its is are was were be been being am will would can could should "
+    "must may might shall do does did has have had having not no if when while where why how what because so than "
+    "then there here as per via upon".split()
 )
 # A phrase that begins so is no name of a thing.
 _NO_START: Final = frozenset(
     "a an the any all each every some such other another many most more much both either and or but with within "
-    "without to in on at by from for of about into over under between across up out off new own same similar various "
-    "relevant related following able willing happy keen ready excited eager comfortable confident passionate "
-    "motivated driven interested committed dedicated enthusiastic available prepared capable used open eligible "
-    "someone something anyone anything people person join work working be become get go come take make bring want "
-    "love enjoy like live living hold holding possess proven demonstrable demonstrated previous prior least "
-    "minimum ideally preferably also very highly well really truly always never often currently fully".split()
+    "without to in on at by from for of about into over under between across up out off new own same similar "
+    "various relevant related following able willing happy keen ready excited eager comfortable confident "
+    "passionate motivated driven interested committed dedicated enthusiastic available prepared capable used open "
+    "eligible someone something anyone anything people person join work working be become get go come take make "
+    "bring want love enjoy like live living hold holding possess proven demonstrable demonstrated previous prior "
+    "least minimum ideally preferably also very highly well really truly always never often currently fully".split()
 )
 # Heads of phrases that say something of a person, a place, a contract or an employer rather than name a skill.
 _NO_HEAD: Final = frozenset(
@@ -42,26 +44,26 @@ _NO_HEAD: Final = frozenset(
     "industry industries sector sectors setting settings field fields area areas level levels degree degrees "
     "qualification qualifications year years month months mindset mentality approach nature desire passion interest "
     "enthusiasm motivation willingness appearance availability hour hours shift shifts weekend weekends evening "
-    "evenings day days night nights benefit benefits salary holiday holidays pension customer customers client clients "
-    "child children adult adults patient patients student students pupil pupils stakeholder stakeholders colleague "
-    "colleagues user users others guest guests manager managers thing things way ways time times pressure deadline "
-    "deadlines record start outlook energy drive commitment dedication character spirit similar equivalent following "
-    "employer employers business businesses startup startups start-up start-ups offer offers opportunity opportunities "
-    "career growth office reference references permit visa age job jobs task tasks needs requirements standard plus "
-    "portfolio portfolios bonus advantage must one both etc above below company's world market kind type types variety "
-    "range number graduate graduates professional professionals degree-level school schools hospital hospitals "
-    "kitchen kitchens workplace center centers centre centres project projects".split()
+    "evenings day days night nights benefit benefits salary holiday holidays pension customer customers client "
+    "clients child children adult adults patient patients student students pupil pupils stakeholder stakeholders "
+    "colleague colleagues user users others guest guests manager managers thing things way ways time times pressure "
+    "deadline deadlines record start outlook energy drive commitment dedication character spirit similar equivalent "
+    "following employer employers business businesses startup startups start-up start-ups offer offers opportunity "
+    "opportunities career growth office reference references permit visa age job jobs task tasks needs requirements "
+    "standard plus history portfolio portfolios bonus advantage must one both etc above below company's world "
+    "market kind type types variety range number graduate graduates professional professionals degree-level school "
+    "schools hospital hospitals kitchen kitchens workplace center centers centre centres project projects".split()
 )
 _ADJECTIVES: Final = frozenset(
-    "thorough meticulous punctual honest flexible reliable friendly energetic dynamic organised organized proactive "
-    "positive polite calm patient resilient confident independent articulate approachable numerate literate "
-    "trustworthy hard-working hardworking creative analytical methodical diligent conscientious curious empathetic "
-    "caring compassionate ambitious smart presentable outgoing mature fit strong happy able ready available excellent "
-    "good great solid professional personable enthusiastic excited efficient accurate fast quick competent experienced "
-    "skilled tidy clean neat warm kind loyal sociable tactful discreet genuine humble bright sharp keen savvy "
-    "competitive coachable supportive written "
-    "verbal spoken oral technical practical physical mental personal social general relevant important essential "
-    "desirable preferred required basic advanced senior junior full-time part-time permanent temporary remote".split()
+    "first second third thorough meticulous punctual honest flexible reliable friendly energetic dynamic organised "
+    "organized proactive positive polite calm patient resilient confident independent articulate approachable "
+    "numerate literate trustworthy hard-working hardworking creative analytical methodical diligent conscientious "
+    "curious empathetic caring compassionate ambitious smart presentable outgoing mature fit strong happy able "
+    "ready available excellent good great solid professional personable enthusiastic excited efficient accurate "
+    "fast quick competent experienced skilled tidy clean neat warm kind loyal sociable tactful discreet genuine "
+    "humble bright sharp keen savvy competitive coachable supportive written verbal spoken oral technical practical "
+    "physical mental personal social general relevant important essential desirable preferred required basic "
+    "advanced senior junior full-time part-time permanent temporary remote".split()
 )
 _ADJECTIVE_ENDING: Final = re.compile(
     r".{3,}(?:ous|ful|ible|[bcdghklnprstvy]able|less|minded|oriented|focused|driven|-based|spoken|-thinking"
@@ -71,21 +73,22 @@ _NOUNS: Final = frozenset("initiative objective perspective incentive vegetable 
 _VERBS: Final = frozenset(
     "write build design develop manage lead support work help ensure create provide deliver maintain assist prepare "
     "run drive own coordinate oversee monitor operate perform conduct carry report analyse analyze identify handle "
-    "serve clean cook install repair inspect keep follow attend contribute collaborate communicate think learn solve "
-    "understand know use apply bring show demonstrate speak hold obtain complete travel lift pass "
-    "must-have responsible mentor assign track fix hunt triage order train teach "
-    "supervise plan organise organize schedule draft review check test monitor tune own grow move make look stand "
-    "answer advise greet sell drive load pack pick process record update respond liaise investigate implement "
-    "integrate deploy optimise optimize evaluate assess measure research present negotiate promote champion shape "
-    "define set ship play read drive turn translate explain".split()
+    "serve clean cook install repair inspect keep follow attend contribute collaborate communicate think learn "
+    "solve understand know use apply bring show demonstrate speak hold obtain complete travel lift pass must-have "
+    "responsible mentor assign track fix hunt triage order train teach supervise plan organise organize schedule "
+    "draft review check test tune grow move make look stand answer advise greet sell load pack pick process record "
+    "update respond liaise investigate implement integrate deploy optimise optimize evaluate assess measure "
+    "research present negotiate promote champion shape define set ship play read turn translate explain".split()
 )
 _NEXT_DEED: Final = re.compile(rf"(?:,\s+and|,|\s+and)\s+(?=(?:{'|'.join(sorted(_VERBS))})\s)", re.IGNORECASE)
 _USED: Final = re.compile(r"(?:use|operate|handle|work with|programme?)\s+(?=\w)(?!and\b)", re.IGNORECASE)
+_HOW: Final = re.compile(r"\s+(?:[a-z]{3,}[^aiou]ly|well|calmly|to a high standard)$", re.IGNORECASE)
 _ALSO_NOUNS: Final = frozenset(
     "lead report test design support work record order load process track check review research plan cook contact "
     "stock market model document schedule monitor update repair contract sell help measure travel".split()
 )
 _MADE_OF_A_VERB: Final = re.compile(r"[a-z-]{2,}(?:ing|tion|sion|ment|sis|ance|ence|automation|keeping)")
+_NEEDS: Final = frozenset(("educational needs", "additional needs", "complex needs", "support needs"))
 _ADVERB: Final = re.compile(r"[A-Za-z][a-z]{2,}[^aiou]ly")
 _NOT_ADVERBS: Final = ("ssembly", "anomaly", "supply", "family", "reply", "monopoly")
 
@@ -101,17 +104,24 @@ def is_surely_a_name(phrase: str, *, starts: bool = True, is_cued: bool = False)
     if not 0 < len(words) <= _MOST_WORDS or _NO_SIGNS.search(phrase):
         return False
     plain = [word.strip("(),'") for word in words]
-    is_numbered = len(words) > 1 and plain[-1].isdigit() and plain[-2].casefold() not in _BEFORE_NUMBERS  # "ISO 9001"
+    is_numbered = (
+        len(words) > 1
+        and re.fullmatch(r"\d[\d.]*", plain[-1]) is not None
+        and plain[-2].casefold() not in _BEFORE_NUMBERS
+    )  # "ISO 9001"
     if not (is_numbered or any(map(str.isalpha, plain[-1]))) or (len(phrase) < 2 and not phrase.isupper()):
         return False
     lower = [word if word.isupper() else word.casefold() for word in plain]
-    if lower[0] in _NO_START or _is_verb(lower) or any(word in _CLAUSE or word in _ARTICLES for word in lower):
+    is_verb = (starts or plain[0].islower()) and _is_verb(lower)
+    if lower[0] in _NO_START or is_verb or any(word in _CLAUSE or word in _ARTICLES for word in lower):
         return False
     if "of" in lower[1:]:
         head = lower[lower.index("of", 1) - 1]
         return head not in _NO_HEAD and not is_adjective(head)
     if any(_ADVERB.fullmatch(word) and not word.endswith(_NOT_ADVERBS) for word in (plain[0], plain[-1])):
         return False
+    if " ".join(lower[-2:]) in _NEEDS:
+        return True
     is_done = is_cued and lower[0].endswith("ing") and len(words) > 1
     is_proper = plain[-1][:1].isupper() and not (starts and len(words) == 1)
     return is_done or is_proper or not (lower[-1] in _NO_HEAD or is_adjective(lower[-1]))
@@ -123,13 +133,24 @@ def _is_verb(words: list[str]) -> bool:
     return words[0] in _VERBS and not is_noun
 
 
+_SOME_OF: Final = re.compile(
+    r"^(?:(?:at least )?(?:one|two|1|2)(?: or (?:more|several))?|any|some|either|all) (?:of )?", re.IGNORECASE
+)
+_SHOWN: Final = frozenset("play speak sing read draw type teach sew".split())
+
+
+def is_deed(phrase: str) -> bool:
+    """Whether a bullet without other words is something that one can: "play a musical instrument"."""
+    return phrase.split(" ", 1)[0].casefold() in _SHOWN and is_surely_done(phrase)
+
+
 def deeds(text: str) -> list[str]:
     """The verb phrases of a text behind "able to"; what is used or operated is what is meant."""
     parts = [part.strip(" ,;") for part in _NEXT_DEED.split(text)]
     out: list[str] = []
     for part in parts:
-        used = _USED.match(part)
-        out.extend(re.split(r",\s+(?:and\s+)?|\s+and\s+", part[used.end() :]) if used else [part])
+        used, plain = _USED.match(part), _HOW.sub("", part)
+        out.extend(re.split(r",\s+(?:and\s+)?|\s+and\s+", plain[used.end() :]) if used else [plain])
     return [part for part in out if part]
 
 
@@ -195,7 +216,7 @@ def with_general_skills(text: str) -> str:
 
 def begins_no_list(phrase: str) -> bool:
     """Whether a text begins with a word with which no list of names does: "own tools", "write", "willing to"."""
-    first, _, rest = phrase.partition(" ")
+    first, _, rest = _SOME_OF.sub("", phrase).partition(" ")
     word = first.strip(",;:")
     word = word if word.isupper() and len(word) > 1 else word.casefold()
     is_alone = first.endswith(",") or not rest or rest.startswith(("and ", "& "))

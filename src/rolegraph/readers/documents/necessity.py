@@ -80,13 +80,13 @@ def asked_parts(clause: str, default: Necessity = Necessity.ESSENTIAL) -> list[P
     what is nice to have, only what is called essential is essential.
     """
     text = _without_denied(clause)
-    out: list[Part] = []
     text, bracketed = _from_brackets(text, default)
     if match := _WISHED_START.match(text):
-        return [Part(text[match.end() :], Necessity.PREFERRED), *bracketed]
-    if _NOT_ESSENTIAL.search(text):
-        return [Part(split_necessity(_NOT_ESSENTIAL.sub("", text))[1], Necessity.PREFERRED), *bracketed]
-    if (match := _IDEALLY.search(mask(text))) and match.start():
+        out = [Part(text[match.end() :], Necessity.PREFERRED)]
+    elif _NOT_ESSENTIAL.search(text):
+        wished = split_necessity(_NOT_ESSENTIAL.sub("", text))[1]
+        out = [Part(re.sub(r"\s+but$", "", wished), Necessity.PREFERRED)]
+    elif (match := _IDEALLY.search(mask(text))) and match.start():
         wished = re.sub(r"^(?:with|using)\s+", "", text[match.end() :].rstrip(" ).;"))
         out = [*_at_preference(text[: match.start()], default), Part(wished, Necessity.PREFERRED, continues=True)]
     else:
@@ -100,7 +100,7 @@ def _without_denied(text: str) -> str:
     for pattern in _NOT_ASKED:
         if "no" in text.casefold() or "n't" in text or "instead" in text or "rather" in text:
             text = pattern.sub("", text)
-    return text.strip(" ,;")
+    return re.sub(r"^(?:but|and)\s+", "", text.strip(" ,;"))
 
 
 def _from_brackets(text: str, default: Necessity) -> tuple[str, list[Part]]:
@@ -143,7 +143,7 @@ def _at_preference(text: str, default: Necessity) -> list[Part]:
     cut = hidden.rfind(",")
     if cut > 0 and text.startswith(rest):
         before, behind = rest[:cut], rest[cut + 1 :].strip()
-        is_alone = hidden.count(",") == 1 and not behind.lower().startswith(("and ", "or "))
+        is_alone = hidden.count(",") == 1 and not re.search(r"\b(?:and|or)\b", behind)
         if is_alone or has_cue(behind) or _STATED_NEED.search(before):
             return [Part(before, default), Part(behind, Necessity.PREFERRED, continues=True)]
     return [Part(rest, Necessity.PREFERRED)]

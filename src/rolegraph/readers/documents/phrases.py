@@ -20,6 +20,7 @@ from rolegraph.readers.documents.headings import EMPLOYER_SECTIONS, Section, div
 from rolegraph.readers.documents.naming import (
     begins_no_list,
     general_skills,
+    is_deed,
     is_surely_a_name,
     is_surely_done,
     may_be_a_name,
@@ -52,7 +53,12 @@ _OFFERED: Final = re.compile(
     r"|get|enjoy|join|benefit|be\s+(?:part|joining|based|rewarded|given|offered))\b|benefits\b|apply\b)",
     re.IGNORECASE,
 )
-_SETTING: Final = re.compile(r"(?:in|at|as) (?:an?|the|our|this) ", re.IGNORECASE)
+_SETTING: Final = re.compile(r"(?:in|at) (?:an?|the|our|this|your|all|every) ", re.IGNORECASE)
+_MARK: Final = "\x02"  # stands for a degree or certificate that has been read
+_SEPARATORS: Final = re.compile(r"((?:,|;|\b(?:and|or|with|plus|using)\b))", re.IGNORECASE)
+_CREDENTIAL: Final = re.compile(
+    r"\b(?:certificat\w+|certified|degrees?|licen[cs]es?|qualifi\w+|diplomas?|registration)\b[^,;.]*", re.IGNORECASE
+)
 _LEFT_OVER: Final = re.compile(
     r"(?:(?:both|in|and|or|of|with|an?|the|written|verbal|spoken|speaking|oral|writing|speech|fluency|fluent|degrees?"
     r"|equivalent|experience|practical|relevant|combination|related|field|fields|discipline|similar|qualification|level"
@@ -62,7 +68,6 @@ _LEFT_OVER: Final = re.compile(
     re.IGNORECASE,
 )
 _LEVEL_WORDS: Final = 3
-_MOST_EXAMPLE_WORDS: Final = 5
 # Years of experience "in software development" are years of a skill; years "in retail" or "in acute care" say where.
 _EXPERIENCE_IN: Final = re.compile(
     r"\bexperience (?:in|with|of|using) \S+ (?!.*\b(?:services|banking|education|property|healthcare|hospitality|retail"
@@ -150,7 +155,9 @@ class _Reader:
             elif isinstance(field.value, SpokenLanguage):
                 self._language(field.value, _necessity_at(sentence, field, self.default))
         rest = _without(sentence, fields)
-        if _LEFT_OVER.fullmatch(rest.strip(" ,.;:()")) or (found and not (_stands_apart(fields) and has_cue(rest))):
+        if found:
+            rest = _CREDENTIAL.sub("", _rest_of_list(rest))
+        if _LEFT_OVER.fullmatch(rest.strip(" ,.;:()")) or (found and not _stands_apart(fields)):
             rest = ""
         text = self._linker.truecase.running(rest.strip(" ,;"))
         is_list = not (self._is_prose or fields or found or begins_no_list(split_label(text)[1]))
@@ -216,7 +223,7 @@ class _Reader:
 
     def _examples(self, group: Alternatives) -> Iterator[Mention]:
         for text in group.examples:
-            if self._linker.knows(text) or len(text.split()) <= _MOST_EXAMPLE_WORDS:
+            if self._linker.knows(text) or is_surely_a_name(text, starts=False, is_cued=True):
                 yield self._linker.capability(WrittenName(text), self._passage.line, as_tool=group.is_class)
 
     def _resolved(
@@ -236,6 +243,7 @@ class _Reader:
             is_new = is_surely_done(name.text) or is_surely_a_name(name.text, is_cued=True)
         else:
             is_new = is_sure and is_surely_a_name(name.text, starts=name.starts, is_cued=is_cued)
+            is_new = is_new or (name.starts and not self._is_prose and is_deed(name.text))
         if general := general_skills(name.text):
             return [self._linker.capability(WrittenName(label), line, as_skill=True) for *_, label in general]
         if known := self._known_within(name.text, is_new=is_new):
@@ -249,10 +257,8 @@ class _Reader:
 
     def _is_word(self, name: WrittenName, phrase: Phrase | None) -> bool:
         """Whether a name at the start of a text is a word there: "Excel in a busy team"."""
-        if phrase is None or not name.starts or not phrase.note or not self._linker.knows_as(name.text, Kind.TOOL):
-            return False
-        found = self._linker.matches(f"{name.text} {phrase.note}")
-        return not found or found[0].start > 0 or _SETTING.match(phrase.note) is not None
+        is_start = phrase is not None and name.starts and _SETTING.match(phrase.note) is not None
+        return is_start and self._linker.knows_as(name.text, Kind.TOOL)
 
     def _known_within(self, text: str, *, is_new: bool) -> list[Mention]:
         """The known names in a phrase; of one that could be a new name, only those that say all that it says."""
@@ -311,8 +317,15 @@ def _without(sentence: str, fields: Sequence[TypedField]) -> str:
     """A sentence without the words of its fields."""
     out, start = "", 0
     for field in fields:
-        out, start = out + sentence[start : field.start], field.end
+        mark = _MARK if field.kind in (FieldKind.DEGREE, FieldKind.CERTIFICATE) else ""
+        out, start = out + sentence[start : field.start] + mark, field.end
     return " ".join((out + sentence[start:]).split())
+
+
+def _rest_of_list(text: str) -> str:
+    """A text without the members of its lists that hold a credential."""
+    parts = _SEPARATORS.split(text)
+    return " ".join(part for part in parts if _MARK not in part).replace(" ,", ",")
 
 
 def _necessity_at(sentence: str, field: TypedField, default: Necessity) -> Necessity:

@@ -24,6 +24,8 @@ _LEAD: Final = frozenset(
     "typically generally often usually commonly also should must need needs require requires required have has to "
     "possess possesses be are is expected demonstrate ideally primarily both will can may they he she he/she their "
     "candidates professionals it essential important crucial show bring a an the additionally furthermore moreover in "
+    "you you'll you're you've would someone successful ideal candidate applicant applicants postholder we're looking "
+    "for who we seeking hold "
     "addition addition, contrast contrast, necessary particularly".split()
 )
 _INCLUDES: Final = re.compile(
@@ -32,7 +34,7 @@ _INCLUDES: Final = re.compile(
     re.IGNORECASE,
 )
 _ASKS: Final = re.compile(
-    r"\b(?:need|needs|require|requires|must have|should have|possess|must be|should be|have|skills|essential"
+    r"\b(?:must|understand|need|needs|require|requires|should have|possess|should be|have|skills|essential"
     r"|important|crucial|necessary|required|include|includes)\b",
     re.IGNORECASE,
 )
@@ -43,7 +45,8 @@ _IS_REQUIRED: Final = re.compile(
 )
 _QUALIFIER: Final = re.compile(
     r"(?<!\battention),?\s+(?:with\s+(?:an?\s+)?(?:strong |particular |special )?(?:focus|emphasis)\b"
-    r"|to\s+(?!be\b)[a-z]|for\s+(?!example|instance)|in order to\s"
+    r"|with\s+an?\s+(?:strong |proven )?(?:portfolio|passion|track record|desire|willingness|interest|background)\b"
+    r"|to\s+(?!be\b)[a-z]|for\s+(?!example|instance|[a-z]+ing$)|in order to\s"
     r"|in\s+(?:an?\s|the\s|production|real-world|practice|this|their|order)|across\s|within\s|through\s|throughout\s"
     r"|at scale|related to\s|when\s|while\s|on\s+(?:an?\s|the\s|large)|as\s+(?:it|they|well as to)\b)"
     r"|,\s+(?:which|who|where|so|allowing|enabling|ensuring|making|as|both|especially (?:for|in|when)"
@@ -56,12 +59,17 @@ _LEVEL_IN_BRACKETS: Final = re.compile(
 _JOINT: Final = re.compile(r"^[\s,;]*(?:(?:and|or)\b[\s,;]*)?|[\s,;]*(?:\b(?:and|or))?[\s,;]*$", re.IGNORECASE)
 _SLASH: Final = re.compile(r"(?<![\w/])[\w+#.-]{1,30}(?:/[\w+#.-]{1,30}){1,5}(?![\w/])")
 _PROPER: Final = re.compile(r"[A-Z].*[A-Za-z0-9]{2}.*")
-_DONE_WITH: Final = re.compile(r"(?P<done>[\w-]+ [\w-]+(?: [\w-]+)?) (?:in|with|using|on) (?P<tools>[A-Z].*)", re.ASCII)
+_DONE_WITH: Final = re.compile(r"(?P<done>[\w-]+(?: [\w-]+){0,2}) (?:in|with|using) (?P<tools>[A-Z].*)", re.ASCII)
 _RESUMES: Final = re.compile(r"(?:,\s*(?:and\s+|or\s+)?|\s+and\s+)(?=[A-Z])")
 _CLASS_WORDS: Final = frozenset(
     "tools technologies languages frameworks libraries platforms software databases".split()
 )
-_MODALS: Final = frozenset("must should need needs requires possess have has be".split())
+_UNDERSTANDS: Final = re.compile(
+    r"^(?:(?:you|they|must|should|also|will)\s+){0,3}(?:understand|know)\s+"
+    r"(?:the\s+|about\s+|your\s+)?(?!how\b|that\b|what\b)",
+    re.IGNORECASE,
+)
+_MODALS: Final = frozenset("must should need needs requires possess have has be are you you'll you're you've".split())
 # Labels of a list: what stands behind them is asked for.
 _CLASS_LABEL: Final = re.compile(
     r"(?:.*\s)?(?:tools?|systems?|languages?|technolog(?:y|ies)|frameworks?|librar(?:y|ies)|databases?|platforms?|stack"
@@ -166,6 +174,7 @@ def _of_clause(clause: str, linker: Linker, label: str, necessity: Necessity, *,
     out: list[Phrase] = []
     for part in asked_parts(clause, necessity):
         body = part.text
+        body = _UNDERSTANDS.sub("knowledge of ", body)
         if is_prose or body.split(" ", 1)[0].lower() in _MODALS:
             body = _without_lead(body)
         for whole in segments(_IS_REQUIRED.sub("", body)):
@@ -261,7 +270,11 @@ def _with_tools(text: str, linker: Linker) -> list[str]:
         return [text]
     first = re.split(r",|\s(?:and|or)\s", match["tools"])[0].strip()
     is_tool = linker.knows_as(first, Kind.TOOL) or (first[:1].isupper() and not linker.truecase.is_ordinary(first))
-    return [match["done"], match["tools"]] if is_tool and is_surely_a_name(match["done"]) else [text]
+    if not is_tool:
+        return [text]
+    if " " not in match["done"]:  # "charting in Epic", "scripting in Python"
+        return [match["tools"]]
+    return [match["done"], match["tools"]] if is_surely_a_name(match["done"]) else [text]
 
 
 def _named(group: Alternatives, label: str, linker: Linker) -> list[Alternatives]:
