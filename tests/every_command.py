@@ -13,7 +13,7 @@ from rolegraph.rdf.formats import FORMATS, write_quads
 from rolegraph.render.export import NETWORK_FORMATS, draw, network_bytes, picture_of
 from rolegraph.render.text import Block, Tables, layout
 from rolegraph.render.text.serialization import flat_tables, to_csv, to_json
-from rolegraph.render.views import analysis_views, diff_view, mobility_views, node_views, path_view
+from rolegraph.render.views import analysis_views, demand_view, diff_view, mobility_views, node_views, path_view
 
 Command = tuple[str, Callable[[], object]]
 
@@ -93,6 +93,7 @@ def _career(graph: RoleGraph, goal: Node, roles: list[Node], learned: list[Node]
     for reverse in (False, True):
         yield f"nearest {goal.iri} {reverse}", partial(_nearest, graph, goal, reverse)
     yield f"nearest {goal.iri} --min-pay", lambda: graph.nearest(goal, pay=15)
+    yield f"demand {goal.iri}", lambda: _printed(found := graph.demand(goal), demand_view.demand_blocks(found))
     yield f"whatif {goal.iri}", partial(_what_if, graph, goal, None)
     for node in learned:
         yield f"whatif {goal.iri} --learn {node.iri}", partial(_what_if, graph, goal, {node: Level.WORKING})

@@ -31,6 +31,17 @@ if TYPE_CHECKING:
     )
     from rolegraph.graph import RoleGraph, diff, extract
     from rolegraph.graph import open_graph as open
+    from rolegraph.model.demands import (
+        Demand,
+        DemandBasis,
+        DemandedCapability,
+        LeftOut,
+        PayBand,
+        PlaceCount,
+        ProfileStanding,
+        Share,
+        Spread,
+    )
     from rolegraph.model.differences import Differences, PathDifferences
     from rolegraph.model.moves import (
         Contribution,
@@ -59,6 +70,7 @@ if TYPE_CHECKING:
         Standing,
     )
     from rolegraph.model.roles import (
+        AlsoAsked,
         Capability,
         Closeness,
         Definition,
@@ -93,9 +105,11 @@ _HOMES = {
     "errors": "AmbiguousNode EndpointError NoPath QueryError QueryTimeout RolegraphError SourceError UnknownNode",
     "graph": "RoleGraph diff extract open",
     "model.nodes": "DegreeLevel Kind Level Necessity Node Seniority",
-    "model.roles": "Capability Closeness Definition Effort Evidence Info Posting Requirement Role SourceInfo UsedTool",
+    "model.roles": "AlsoAsked Capability Closeness Definition Effort Evidence Info Posting Requirement Role SourceInfo "
+    "UsedTool",
     "model.plans": "Assessment BuildsOn Gap Holding LearningPath LearningStep Option Profile Progress Standing",
     "model.moves": "Contribution Lever Limits Move MoveKind Nearest Neighbour Route Routes Tier WhatIf",
+    "model.demands": "Demand DemandBasis DemandedCapability LeftOut PayBand PlaceCount ProfileStanding Share Spread",
     "model.differences": "Differences PathDifferences",
     "analysis.comparison": "Comparison",
     "analysis.statistics": "Stats",
@@ -112,6 +126,7 @@ _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.s
 _CALLED = {"build": "merge", "open": "open_graph"}
 
 __all__ = [
+    "AlsoAsked",
     "AmbiguousNode",
     "Answer",
     "Assessment",
@@ -122,6 +137,9 @@ __all__ = [
     "Contribution",
     "Definition",
     "DegreeLevel",
+    "Demand",
+    "DemandBasis",
+    "DemandedCapability",
     "Differences",
     "Effort",
     "EndpointError",
@@ -134,6 +152,7 @@ __all__ = [
     "Kind",
     "LearningPath",
     "LearningStep",
+    "LeftOut",
     "Level",
     "Lever",
     "Limits",
@@ -149,8 +168,11 @@ __all__ = [
     "Node",
     "Option",
     "PathDifferences",
+    "PayBand",
+    "PlaceCount",
     "Posting",
     "Profile",
+    "ProfileStanding",
     "Progress",
     "QueryError",
     "QueryTimeout",
@@ -163,8 +185,10 @@ __all__ = [
     "Routes",
     "Rows",
     "Seniority",
+    "Share",
     "SourceError",
     "SourceInfo",
+    "Spread",
     "Standing",
     "Stats",
     "TableImport",

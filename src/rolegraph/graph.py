@@ -746,10 +746,12 @@ def _member(scale: type[Scale], value: Scale | str | int | None, name: str) -> S
 
 
 def _pay_of_roles(graph: RoleGraph) -> dict[str, int]:
-    """The highest pay known of each role: of the postings whose title is one of its names."""
+    """The highest yearly pay known of each role: of the postings for it, or whose title is one of its names."""
     highest: dict[str, int] = {}
     for posting in graph.postings():
         pay = posting.pay_high or posting.pay_low
-        for role in graph.lexicon.find(posting.title, (Kind.ROLE,)) if pay is not None else ():
-            highest[role.iri] = max(pay or 0, highest.get(role.iri, 0))
+        if pay is None or posting.pay_period not in ("", "year"):
+            continue
+        for role in [posting.role] if posting.role else graph.lexicon.find(posting.title, (Kind.ROLE,)):
+            highest[role.iri] = max(pay, highest.get(role.iri, 0))
     return highest

@@ -1,4 +1,4 @@
-"""`path`, `compare`, `nearest`, `route` and `whatif` as a person types them."""
+"""`path`, `compare`, `nearest`, `route`, `whatif` and `demand` as a person types them."""
 
 from __future__ import annotations
 
@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 from tests.cli.running import Run
+from tests.market.postings import asks, market, posting
+
+from rolegraph.rdf.formats import write_quads
 
 
 def test_nearest_says_who_is_near_and_why(run: Run) -> None:
@@ -201,3 +204,55 @@ def test_compare_puts_levels_side_by_side(run: Run) -> None:
     assert "Only Baker" not in out
     rows = json.loads(run("compare", "baker", "pastry-chef", "--format", "json").out)["rows"]
     assert next(row for row in rows if row["node"]["slug"] == "blowtorch")["asks"][0] is None
+
+
+@pytest.fixture
+def posted(tmp_path: Path) -> Path:
+    """The small graph with three postings for bakers, as a file."""
+    graph = market(
+        [posting(1, asks("skill/dough"), asks("skill/french")), posting(2, asks("skill/french")), posting(3)]
+    )
+    path = tmp_path / "market.trig"
+    path.write_bytes(write_quads(graph.dataset.quads(), ".trig"))
+    return path
+
+
+def test_demand_says_what_postings_ask_for_in_every_format(run: Run, posted: Path) -> None:
+    result = run("demand", "baker", graph=posted)
+    assert (result.code, result.err) == (0, "")
+    for words in (
+        "What postings for Baker ask for",
+        "3 postings, of which 2 say",
+        "100% of 2",
+        "50% of 2",
+        "not in the",
+    ):
+        assert words in result.out
+    assert "50% of 2" not in run("demand", "baker", "--share", "0.6", graph=posted).out
+    assert "50% of 2" in run("demand", "baker", "--share", "0.6", "--all", graph=posted).out
+    found = json.loads(run("demand", "baker", "--json", graph=posted).out)
+    assert found["capabilities"][0]["asked_by"]["share"] == 1.0
+    heading, first, *_ = run("demand", "baker", "--format", "csv", graph=posted).out.splitlines()
+    row = dict(zip(heading.split(","), first.split(","), strict=True))
+    assert (row["node"], row["asked_by_postings"], row["standing"]) == ("French", "2", "no")
+
+
+def test_demand_refuses_what_is_no_date(run: Run, posted: Path) -> None:
+    result = run("demand", "baker", "--since", "last May", graph=posted)
+    assert result.code == 2
+    assert result.err == "rolegraph: --since: last May is no date: write year, month and day, as in 2026-01-31\n"
+    assert "Left out: 3 older, or without a date" in " ".join(
+        run("demand", "baker", "--since", "20260131", graph=posted).out.split()
+    )
+
+
+def test_a_path_by_demand_is_for_what_postings_ask_for(run: Run, posted: Path) -> None:
+    result = run("path", "baker", "baker", "--by", "demand", "--share", "0.9", graph=posted)
+    assert (result.code, result.err) == (0, "")
+    assert "This plan is for what at least 90% of 2 postings ask for" in result.out
+    assert "French" in result.out
+    assert "demand" not in json.loads(run("path", "baker", "baker", "--json", graph=posted).out)
+    refused = run("path", "pastry-chef", "--from-scratch", "--by", "demand", graph=posted)
+    assert refused.code == 2
+    assert "no posting for Pastry Chef says what it asks for" in refused.err
+    assert run("path", "baker", "baker", "--by", "demand", "--sparql", graph=posted).code == 2

@@ -37,7 +37,7 @@ def asks(*paths: str, level: Level | None = None, preferred: bool = False) -> Re
 
 def posting(number: int, *asked: RequirementRecord, **said: Any) -> LexicalStore:
     """A posting for bakers as the statements of its source."""
-    record = PostingRecord("Baker", Passage("", 1, "Baker"), **{"role": BAKER, **said}, requirements=asked)
+    record = PostingRecord("Baker", Passage("", 1, "Baker"), **{"role": BAKER, **said, "requirements": asked})
     article = Article("Baker", f"posting-{number}", (), postings=(record,), kind=TextKind.POSTING)
     store = LexicalStore()
     store.extend(article_statements(article, f"{number:064x}").quads)

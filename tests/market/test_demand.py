@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import comb
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +12,7 @@ from tests.market.postings import HERE, asks, market, mention, posting
 
 from rolegraph import RolegraphError
 from rolegraph.market.demand import demanded_requirements, middle_level, share_of, spread
+from rolegraph.market.posting_index import NONE
 from rolegraph.model.demands import ProfileStanding, Spread
 from rolegraph.model.nodes import Level, Necessity, Seniority
 from rolegraph.readers.documents.records import RequirementRecord, YearsRecord
@@ -143,9 +145,9 @@ def test_the_interval_misses_the_truth_about_once_in_twenty(share: float) -> Non
 
 
 def test_middles() -> None:
-    assert middle_level([Level.EXPERT, Level.WORKING]) is Level.WORKING
-    assert middle_level([]) is None
-    assert spread([None]) is None
+    assert middle_level(np.array([7, 0, 1, 0, 1])) is Level.WORKING
+    assert middle_level(np.array([7, 0, 0, 0, 0])) is None
+    assert spread(np.array([NONE])) is None
 
 
 _ASKED = st.builds(

@@ -103,6 +103,9 @@ def _outlook(dataset: Dataset, iri: str) -> Outlook:
 
 def posting(dataset: Dataset, iri: str) -> Posting:
     """A job posting with everything that is said of it; SourceError as for `role`."""
+    role = dataset.value(iri, RG + "forRole")
+    remarks = remarks_on(dataset, iri).get((RG + "forRole", role), []) if role else []
+    stated = [number_of(dataset, remark, "confidence") for remark in remarks]
     return Posting(
         iri=iri,
         title=dataset.value(iri, RG + "title") or "",
@@ -114,6 +117,13 @@ def posting(dataset: Dataset, iri: str) -> Posting:
         pay_high=_whole(dataset, iri, "payHigh"),
         currency=dataset.value(iri, RG + "currency") or "",
         evidence=evidence_of(dataset, [iri]),
+        pay_period=dataset.value(iri, RG + "payPeriod") or "",
+        role=node(dataset, role) if role else None,
+        confidence=next((confidence for confidence in stated if confidence is not None), None),
+        remote=dataset.value(iri, RG + "remote") or "",
+        posted=dataset.value(iri, RG + "posted") or "",
+        closes=dataset.value(iri, RG + "closes") or "",
+        minimum_years=_whole(dataset, iri, "minimumYears"),
     )
 
 

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
+from datetime import date
 from math import sqrt
-from statistics import median
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.errors import RolegraphError
 from rolegraph.facts.entities import closeness, degree
-from rolegraph.facts.labels import highest, node, nodes
+from rolegraph.facts.labels import node, nodes
 from rolegraph.facts.requirements import (
     accepted_capabilities,
     also_asked,
@@ -19,7 +18,7 @@ from rolegraph.facts.requirements import (
     terms_of,
     used_tools,
 )
-from rolegraph.market.advertised import Advertised, AskedFor, advertised
+from rolegraph.market.posting_index import NONE, Chosen, PostingIndex, choose, posting_index
 from rolegraph.model.demands import (
     Demand,
     DemandBasis,
@@ -31,39 +30,20 @@ from rolegraph.model.demands import (
     Share,
     Spread,
 )
-from rolegraph.model.nodes import Level, Necessity, fold
+from rolegraph.model.nodes import Kind, Level, Necessity, Seniority, fold, node_iri, slug_of, slugify
 from rolegraph.model.roles import Requirement
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import SKOS
 
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from rolegraph.market.posting_index import Codes
+
 LEAST_CONFIDENCE: Final = 0.5  # that a posting is for a role, for it to count
 _Z: Final = 1.959964  # of the normal distribution, for 95 %
 _AS_IT_IS: Final = 0.02  # of postings that ask for alternatives in just that way, for these to be looked at
-
-
-class Chosen(NamedTuple):
-    """The postings for a role that are counted, and how many are not."""
-
-    postings: list[Advertised]
-    left_out: LeftOut
-
-
-def chosen_postings(
-    dataset: Dataset, role: str, *, since: str = "", place: str = "", confidence: float = LEAST_CONFIDENCE
-) -> Chosen:
-    """The postings that are surely enough for a role, posted on a day or later, and in a place as they name it."""
-    unsure = other_time = other_place = 0
-    postings = []
-    for posting in advertised(dataset, role):
-        if posting.confidence < confidence:
-            unsure += 1
-        elif since and posting.posted < since:
-            other_time += 1
-        elif place and fold(place) not in fold(f"{posting.place} {posting.remote}"):
-            other_place += 1
-        else:
-            postings.append(posting)
-    return Chosen(postings, LeftOut(unsure, other_time, other_place))
 
 
 def find_demand(
@@ -73,45 +53,106 @@ def find_demand(
 
     A capability counts once for each posting that asks for it, as the only way to meet a requirement or as one of
     several. It is in the role's profile where it meets one of the role's requirements by the rule of
-    `facts.requirements`: a cloud platform by name, where cloud platforms are required. Takes time in proportion to the
-    postings of the role; SourceError as for `advertised`.
+    `facts.requirements`, or is broader than what does: a cloud platform by name, where cloud platforms are required,
+    and the other way round. SourceError as for `posting_index`.
 
     What several sites copy from each other counts as often as it was read, and postings are no sample of all jobs:
     intervals say how much chance there is in a share, not how much selection.
     """
-    postings, left_out = chosen_postings(dataset, role, since=since, place=place, confidence=confidence)
-    asking = [posting for posting in postings if posting.asked]
-    days = sorted(posting.posted for posting in postings if posting.posted)
+    import numpy as np
+
+    index = posting_index(dataset)
+    chosen = choose(index, role, since=since, place=place, confidence=confidence)
+    postings = chosen.postings
+    days = index.posted[postings][index.posted[postings] > 0]
+    first, last = (date.fromordinal(int(day)).isoformat() if len(days) else "" for day in _ends(days))
     profile = _RoleProfile(dataset, role)
-    capabilities = _capabilities(dataset, asking, profile)
-    named = {one.node.iri for one in capabilities}
-    places = Counter(posting.place for posting in postings if posting.place)
+    asked, asking = _asked(index, chosen)
+    capabilities = _capabilities(dataset, index, asked, asking, profile)
+    places = {word: number for word, number in _counted(index, index.place[postings]).items() if word}
+    ranks = np.bincount(index.seniority[postings], minlength=len(Seniority) + 1)
     return Demand(
         role=node(dataset, role),
         postings=len(postings),
-        asking=len(asking),
-        left_out=left_out,
+        asking=asking,
+        left_out=LeftOut(*chosen[1:]),
         dated=len(days),
-        first=days[0] if days else "",
-        last=days[-1] if days else "",
+        first=first,
+        last=last,
         capabilities=capabilities,
-        not_asked=profile.met_by_none(named) if asking else (),
+        not_asked=profile.met_by_none({one.node.iri for one in capabilities}) if asking else (),
         curated=profile.recorded,
-        years=spread(posting.minimum_years for posting in postings),
-        pay=tuple(_pay(postings)),
+        years=spread(index.years[postings]),
+        pay=tuple(_pay(index, postings)),
         places=tuple(PlaceCount(*count) for count in sorted(places.items(), key=lambda one: (-one[1], one[0]))),
-        remote=_counts(posting.remote for posting in postings),
-        seniorities=_counts(str(one.seniority) for one in sorted(postings, key=_rank) if one.seniority is not None),
+        remote=_counted(index, index.remote[postings]),
+        seniorities={str(rank): int(ranks[rank]) for rank in Seniority if ranks[rank]},
         also_asked=also_asked(dataset, role),
     )
 
 
-def _rank(posting: Advertised) -> int:
-    return int(posting.seniority or 0)
+def _ends(days: Codes) -> tuple[int, int]:
+    return (int(days.min()), int(days.max())) if len(days) else (0, 0)
 
 
-def _counts(values: Iterable[str]) -> dict[str, int]:
-    return dict(Counter(value for value in values if value))
+def _counted(index: PostingIndex, codes: Codes) -> dict[str, int]:
+    """How often each text is said, the most frequent first."""
+    import numpy as np
+
+    counts = np.bincount(codes[codes > 0], minlength=1)
+    said = sorted(
+        ((int(counts[code]), index.texts[code]) for code in np.flatnonzero(counts)), key=lambda one: (-one[0], one[1])
+    )
+    return {text: number for number, text in said}
+
+
+class _Asked(NamedTuple):
+    """What postings ask for, each thing once a posting: whether essential and by itself (0 or 1), level and years."""
+
+    what: Codes
+    essential: Codes
+    alone: Codes
+    level: Codes
+    years: Codes
+
+    @classmethod
+    def once(cls, postings: Codes, what: Codes, *parts: Codes) -> _Asked:
+        """Of the same thing in the same posting the greatest of each part."""
+        import numpy as np
+
+        keys = postings * (int(what.max(initial=0)) + 1) + what
+        order = np.argsort(keys, kind="stable")
+        begins = np.flatnonzero(np.diff(keys[order], prepend=-1))
+        greatest = [np.maximum.reduceat(part[order], begins) if len(begins) else part[:0] for part in parts]
+        return cls(what[order][begins], *greatest)
+
+
+def _requirements_of(index: PostingIndex, chosen: Chosen) -> Codes:
+    """The requirements of some postings, by number."""
+    import numpy as np
+
+    wanted = np.zeros(len(index.seniority), dtype=bool)
+    wanted[chosen.postings] = True
+    return np.flatnonzero(wanted[index.owner])
+
+
+def _asked(index: PostingIndex, chosen: Chosen) -> tuple[_Asked, int]:
+    """The capabilities that some postings ask for, and how many of these ask for anything."""
+    requirements = _requirements_of(index, chosen)
+    rows, options = _spread_out(requirements, index.starts, index.options)
+    alone = (index.starts[rows + 1] - index.starts[rows] == 1).astype(index.level.dtype)
+    parts = index.essential[rows], alone, index.level[rows], index.years_of[rows]
+    return _Asked.once(index.owner[rows], options, *parts), len(set(index.owner[requirements].tolist()))
+
+
+def _spread_out(rows: Codes, starts: Codes, members: Codes) -> tuple[Codes, Codes]:
+    """Each row once for each of its members, and these."""
+    import numpy as np
+
+    lengths = starts[rows + 1] - starts[rows]
+    repeated = np.repeat(rows, lengths)
+    within = np.arange(len(repeated)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    return repeated, members[starts[repeated] + within]
 
 
 def share_of(postings: int, of: int) -> Share:
@@ -125,64 +166,74 @@ def share_of(postings: int, of: int) -> Share:
     return Share(postings, of, low, 1.0 if postings == of else min(1.0, middle + half))
 
 
-def spread(values: Iterable[float | None]) -> Spread | None:
+def spread(values: NDArray[np.int64]) -> Spread | None:
     """The median and the ends of what is stated; None where nothing is."""
-    stated = sorted(value for value in values if value is not None)
-    return Spread(len(stated), median(stated), stated[0], stated[-1]) if stated else None
+    import numpy as np
+
+    stated = values[values != NONE]
+    return Spread(len(stated), float(np.median(stated)), int(stated.min()), int(stated.max())) if len(stated) else None
 
 
-def _pay(postings: Iterable[Advertised]) -> Iterator[PayBand]:
+def _pay(index: PostingIndex, postings: Codes) -> Iterator[PayBand]:
     """Pay by seniority, currency and period: whatever is the same in these is compared, and nothing is converted."""
-    groups: defaultdict[tuple[int, str, str], list[Advertised]] = defaultdict(list)
-    for posting in postings:
-        if posting.pay_low is not None or posting.pay_high is not None:
-            groups[_rank(posting), posting.currency, posting.period or "year"].append(posting)
-    for (_, currency, period), group in sorted(groups.items()):
-        ends = [[end for end in (one.pay_low, one.pay_high) if end is not None] for one in group]
-        middle = median(sum(pair) / len(pair) for pair in ends)
-        pay = Spread(len(group), middle, min(map(min, ends)), max(map(max, ends)))
-        yield PayBand(group[0].seniority, currency, period, pay)
+    import numpy as np
+
+    paying = postings[(index.pay_low[postings] != NONE) | (index.pay_high[postings] != NONE)]
+    low, high = index.pay_low[paying], index.pay_high[paying]
+    low, high = np.where(low == NONE, high, low), np.where(high == NONE, low, high)
+    bands = np.stack([index.seniority[paying], index.currency[paying], index.period[paying]], axis=1)
+    kinds, places = np.unique(bands, axis=0, return_inverse=True)
+    found: dict[tuple[int, str, str], list[int]] = {}
+    for number, (rank, currency, period) in enumerate(kinds):
+        key = int(rank), index.texts[currency], index.texts[period] or "year"
+        found.setdefault(key, []).append(number)
+    for (rank, currency, period), numbers in sorted(found.items()):
+        inside = np.isin(places.reshape(-1), numbers)
+        middle = float(np.median((low[inside] + high[inside]) / 2))
+        pay = Spread(int(inside.sum()), middle, int(low[inside].min()), int(high[inside].max()))
+        yield PayBand(Seniority(rank) if rank else None, currency, period, pay)
 
 
 def _capabilities(
-    dataset: Dataset, asking: Sequence[Advertised], profile: _RoleProfile
+    dataset: Dataset, index: PostingIndex, asked: _Asked, asking: int, profile: _RoleProfile
 ) -> tuple[DemandedCapability, ...]:
-    counts: Counter[str] = Counter()
-    essential: Counter[str] = Counter()
-    alone: Counter[str] = Counter()
-    levels: defaultdict[str, Counter[Level]] = defaultdict(Counter)
-    years: defaultdict[str, list[int]] = defaultdict(list)
-    for posting in asking:
-        of_posting: defaultdict[str, list[AskedFor]] = defaultdict(list)
-        for asked in posting.asked:
-            for iri in asked.any_of:
-                of_posting[iri].append(asked)
-        for iri, some in of_posting.items():
-            counts[iri] += 1
-            essential[iri] += any(asked.essential for asked in some)
-            alone[iri] += any(len(asked.any_of) == 1 for asked in some)
-            levels[iri].update([level] if (level := highest(asked.level for asked in some)) else [])
-            years[iri] += sorted(asked.years for asked in some if asked.years is not None)[-1:]
+    import numpy as np
+
+    number = len(index.capabilities)
+    counts, essential, alone = (
+        np.bincount(asked.what, weights=weights, minlength=number).astype(np.int64)
+        for weights in (None, asked.essential, asked.alone)
+    )
+    steps = len(Level) + 1
+    levels = np.bincount(asked.what * steps + asked.level, minlength=number * steps).reshape(number, steps)
+    years = {what: spread(asked.years[asked.what == what]) for what in set(asked.what[asked.years != NONE].tolist())}
+    places = {index.capabilities[place]: int(place) for place in np.flatnonzero(counts)}
     found = (
         DemandedCapability(
             node=capability,
-            asked_by=share_of(counts[capability.iri], len(asking)),
-            essential=essential[capability.iri],
-            alone=alone[capability.iri],
-            level=middle_level(levels[capability.iri].elements()),
-            levels={str(level): number for level, number in sorted(levels[capability.iri].items())},
-            years=spread(years[capability.iri]),
+            asked_by=share_of(int(counts[place]), asking),
+            essential=int(essential[place]),
+            alone=int(alone[place]),
+            level=middle_level(levels[place]),
+            levels={str(level): int(levels[place, level]) for level in Level if levels[place, level]},
+            years=years.get(place),
             standing=profile.standing(capability.iri),
         )
-        for capability in nodes(dataset, counts)
+        for capability in nodes(dataset, places)
+        for place in (places[capability.iri],)
     )
     return tuple(sorted(found, key=lambda one: -one.asked_by.postings))
 
 
-def middle_level(levels: Iterable[Level]) -> Level | None:
-    """The median of levels, the lower of two; None of none."""
-    stated = sorted(levels)
-    return stated[(len(stated) - 1) // 2] if stated else None
+def middle_level(counts: Codes) -> Level | None:
+    """The median of levels, the lower of two, where it is counted how many are of each rank; None where none is."""
+    stated = [int(number) for number in counts[1:]]
+    middle, passed = (sum(stated) + 1) // 2, 0
+    for level, number in zip(Level, stated, strict=True):
+        passed += number
+        if middle and passed >= middle:
+            return level
+    return None
 
 
 class _RoleProfile:
@@ -238,58 +289,55 @@ def demanded_requirements(dataset: Dataset, role: str, share: float) -> tuple[tu
     requirement is essential where a large enough share calls it so, and otherwise preferred; its level is the median of
     those that are stated. RolegraphError where no posting is for the role, or nothing is asked for so often.
     """
-    asking = [posting for posting in chosen_postings(dataset, role).postings if posting.asked]
-    name = node(dataset, role).label
+    import numpy as np
+
+    index = posting_index(dataset)
+    requirements = _requirements_of(index, choose(index, role, confidence=LEAST_CONFIDENCE))
+    asking, name = len(np.unique(index.owner[requirements])), node(dataset, role).label
     if not asking:
         raise RolegraphError(f"no posting for {name} says what it asks for: read some with `rolegraph ingest`")
-    asked_as = Counter(any_of for posting in asking for any_of in {asked.any_of for asked in posting.asked})
-    often = {any_of for any_of, number in asked_as.items() if len(any_of) == 1 or number >= _AS_IT_IS * len(asking)}
-    wider: dict[frozenset[str], list[frozenset[str]]] = {
-        any_of: [other for other in often if any_of <= other] for any_of in asked_as
-    }
-    tallies = {any_of: _Tally() for any_of in often}
-    for posting in asking:
-        of_posting: defaultdict[frozenset[str], list[AskedFor]] = defaultdict(list)
-        for asked in posting.asked:
-            for any_of in wider[asked.any_of]:
-                of_posting[any_of].append(asked)
-        for any_of, some in of_posting.items():
-            tallies[any_of].add(some)
-    least = share * len(asking)
-    chosen = {any_of: tally for any_of, tally in tallies.items() if tally.postings >= least}
+    known: dict[frozenset[int], int] = {}
+    options = (index.options[index.starts[one] : index.starts[one + 1]].tolist() for one in requirements)
+    as_asked = np.array([known.setdefault(frozenset(some), len(known)) for some in options])
+    kinds = list(known)
+    once = np.unique(index.owner[requirements] * len(kinds) + as_asked) % len(kinds)
+    often = np.bincount(once, minlength=len(kinds)) >= _AS_IT_IS * asking
+    looked_at = [one for one, any_of in enumerate(kinds) if often[one] or len(any_of) == 1]
+    wider = [[other for other in looked_at if any_of <= kinds[other]] for any_of in kinds]
+    starts = np.cumsum([0, *map(len, wider)])
+    _, what = _spread_out(as_asked, starts, np.array([one for some in wider for one in some], dtype=np.int64))
+    rows = np.repeat(requirements, (starts[1:] - starts[:-1])[as_asked])
+    asked = _Asked.once(
+        index.owner[rows], what, index.essential[rows], index.essential[rows], index.level[rows], index.years_of[rows]
+    )
+    return _demanded(dataset, role, index, kinds, asked, DemandBasis(share, asking))
+
+
+def _demanded(
+    dataset: Dataset, role: str, index: PostingIndex, kinds: list[frozenset[int]], asked: _Asked, basis: DemandBasis
+) -> tuple[tuple[Requirement, ...], DemandBasis]:
+    """Requirements of those alternatives, by number, that are asked for often enough."""
+    import numpy as np
+
+    steps, least = len(Level) + 1, basis.share * basis.postings
+    postings = np.bincount(asked.what, minlength=len(kinds))
+    essential = np.bincount(asked.what, weights=asked.essential, minlength=len(kinds)) >= least
+    levels = np.bincount(asked.what * steps + asked.level, minlength=len(kinds) * steps).reshape(-1, steps)
+    chosen = [int(one) for one in np.flatnonzero(postings >= least)]
     if not chosen:
-        most = max(tallies.values(), key=lambda tally: tally.postings).postings
-        problem = f"nothing is asked for by {share:.0%} of {len(asking):,} postings for {name}"
-        raise RolegraphError(f"{problem}: the most is by {most / len(asking):.0%}, so give a lower --share")
-    found = [
-        (
-            tally.essential < least,
-            -tally.postings,
-            _demanded(dataset, any_of, tally, essential=tally.essential >= least),
+        problem = (
+            f"nothing is asked for by {basis.share:.0%} of {basis.postings:,} postings for {node(dataset, role).label}"
         )
-        for any_of, tally in chosen.items()
-        if not any(other < any_of and (tally.essential < least or chosen[other].essential >= least) for other in chosen)
-    ]
-    requirements = sorted(found, key=lambda one: (one[0], one[1], fold(one[2].label)))
-    return tuple(requirement for _, _, requirement in requirements), DemandBasis(share, len(asking))
-
-
-class _Tally:
-    """How many postings ask for some alternatives, or for something stricter, and how."""
-
-    def __init__(self) -> None:
-        self.postings = self.essential = 0
-        self.levels: Counter[Level] = Counter()
-        self.iri = ""
-
-    def add(self, asked: Sequence[AskedFor]) -> None:
-        """Count a posting, by what in it asks for the alternatives."""
-        self.postings += 1
-        self.essential += any(one.essential for one in asked)
-        self.levels.update([level] if (level := highest(one.level for one in asked)) else [])
-        self.iri = min(filter(None, (self.iri, *(one.iri for one in asked))))
-
-
-def _demanded(dataset: Dataset, any_of: frozenset[str], tally: _Tally, *, essential: bool) -> Requirement:
-    necessity = Necessity.ESSENTIAL if essential else Necessity.PREFERRED
-    return Requirement(tally.iri, nodes(dataset, any_of), necessity, middle_level(tally.levels.elements()))
+        most = postings.max() / basis.postings
+        raise RolegraphError(f"{problem}: the most is by {most:.0%}, so give a lower --share")
+    found = []
+    for one in chosen:
+        if any(kinds[other] < kinds[one] and (essential[other] or not essential[one]) for other in chosen):
+            continue
+        any_of = nodes(dataset, (index.capabilities[option] for option in kinds[one]))
+        necessity = Necessity.ESSENTIAL if essential[one] else Necessity.PREFERRED
+        names = f"demand--{slug_of(role)}--{slugify('-or-'.join(option.slug for option in any_of))}"
+        iri = node_iri(Kind.REQUIREMENT, names)
+        requirement = Requirement(iri, any_of, necessity, middle_level(levels[one]))
+        found.append((not essential[one], -int(postings[one]), fold(requirement.label), requirement))
+    return tuple(requirement for *_, requirement in sorted(found)), basis

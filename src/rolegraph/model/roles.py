@@ -217,7 +217,11 @@ class Capability(NamedTuple):
 
 
 class Posting(NamedTuple):
-    """A job posting; pay in whole units of the currency a year, None where it is not said."""
+    """A job posting; pay in whole units of the currency for a period, a year where it is "", None where it is not said.
+
+    `role` is the one that it is for, as sure as `confidence`. `remote` is "remote", "hybrid" or "on site", `posted` and
+    `closes` are days in ISO 8601.
+    """
 
     iri: str
     title: str
@@ -229,6 +233,13 @@ class Posting(NamedTuple):
     pay_high: int | None = None
     currency: str = ""
     evidence: tuple[Evidence, ...] = ()
+    pay_period: str = ""
+    role: Node | None = None
+    confidence: float | None = None
+    remote: str = ""
+    posted: str = ""
+    closes: str = ""
+    minimum_years: int | None = None
 
 
 class SourceInfo(NamedTuple):

@@ -298,17 +298,6 @@ class Dataset:
         found = [{name: value for name, value in zip(names, row, strict=True) if value is not None} for row in rows]
         return sorted(found, key=lambda solution: sorted(solution.items()))
 
-    def rows(self, query: str) -> Iterator[tuple[str, ...]]:
-        """The solutions of a SPARQL SELECT over all sources together, in no order; quick where there are many.
-
-        Each is once for each source that states it; "" stands for what is not bound.
-        """
-        with reading(self.stored):
-            solutions = cast(QuerySolutions, evaluate(self.store, checked_query(query)))
-            lines = (solutions.serialize(format=QueryResultsFormat.TSV) or b"").decode().split("\n")
-        for line in lines[1:-1]:
-            yield tuple(map(unspelled, line.split("\t")))
-
     def summary(self) -> str:
         """How many statements are in memory, and from how many sources; where they are not, the places they are in."""
         in_memory = not callable(self.opened) or "lexical_store" in self.__dict__

@@ -6,7 +6,7 @@ all that were mentioned before: the number of requests grows with the depth of a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar, Final
 
@@ -87,11 +87,6 @@ class RemoteDataset(Dataset):
         """As `Dataset.select`, after fetching everything."""
         self._fetch_all()
         return super().select(query)
-
-    def rows(self, query: str) -> Iterator[tuple[str, ...]]:
-        """As `Dataset.rows`, after fetching everything."""
-        self._fetch_all()
-        return super().rows(query)
 
     def size(self) -> int:
         """How many statements there are; one that several sources make counts for each."""

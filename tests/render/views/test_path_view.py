@@ -75,7 +75,7 @@ def test_a_path_shows_its_steps_in_order_with_reasons(small: RoleGraph) -> None:
 
 def test_what_is_missing_is_said_first() -> None:
     lines = to_text(path_blocks(shipped(*LEAD), 10)).splitlines()
-    assert lines[1] == "You already meet 3 of 20 essential requirements."
+    assert lines[1] == "You already meet 2 of 19 essential requirements."
     assert re.fullmatch(r"To learn: \d+ capabilities, \d+ levels, ~[\d,]+ hours: about \d+ weeks .*\.", lines[2])
     assert re.match(r"Mathematics and statistics \(\d+\); ", lines[3])
     assert any(line.startswith("Hours are estimates, not measurements (Editorial") for line in lines[4:6])

@@ -29,7 +29,7 @@ from rolegraph.model.differences import Differences, PathDifferences, Requiremen
 from rolegraph.model.moves import Move, Piece, Route, WhatIf
 from rolegraph.model.nodes import Node
 from rolegraph.model.plans import Holding, LearningPath, Profile, Progress
-from rolegraph.model.roles import Evidence, Requirement, Role
+from rolegraph.model.roles import Evidence, Posting, Requirement, Role
 from rolegraph.render.text import Tables, without_controls
 
 # What a result computes from its fields, and programs read as well.
@@ -54,6 +54,7 @@ _RARE: Final[dict[type, frozenset[str]]] = {
     Profile: frozenset({"preparation"}),
     LearningPath: frozenset({"preparation", "demand"}),
     Role: frozenset({"preparation", "also_asked"}),
+    Posting: frozenset("pay_period role confidence remote posted closes minimum_years".split()),
     Comparison: frozenset({"preparations"}),
     ComparedRequirement: frozenset({"within_error"}),
 }

@@ -66,6 +66,7 @@ def posting_blocks(postings: Sequence[Posting]) -> Iterator[Block]:
     if not postings:
         yield Text("None.")
         return
+    yearly = all(posting.pay_period in ("", "year") for posting in postings)
     rows = [
         (
             posting.title,
@@ -73,16 +74,21 @@ def posting_blocks(postings: Sequence[Posting]) -> Iterator[Block]:
             posting.place or NOTHING,
             ", ".join(posting.employment_types) or NOTHING,
             str(posting.seniority or NOTHING),
-            _pay(posting),
+            _pay(posting, yearly),
+            posting.role.label if posting.role else NOTHING,
+            posting.posted or NOTHING,
         )
         for posting in postings
     ]
-    yield Table(("Title", "Employer", "Place", "Employment", "Seniority", "Pay a year"), rows)
+    pay = "Pay a year" if yearly else "Pay"
+    columns = ("Title", "Employer", "Place", "Employment", "Seniority", pay, "For", "Posted")
+    yield Table(columns, rows).filled
 
 
-def _pay(posting: Posting) -> str:
+def _pay(posting: Posting, yearly: bool) -> str:
     amounts = [f"{amount:,}" for amount in (posting.pay_low, posting.pay_high) if amount is not None]
-    return " ".join(part for part in (posting.currency, " to ".join(amounts)) if part) if amounts else NOTHING
+    period = "" if yearly else f"{'an' if posting.pay_period == 'hour' else 'a'} {posting.pay_period or 'year'}"
+    return " ".join(filter(None, (posting.currency, " to ".join(amounts), period))) if amounts else NOTHING
 
 
 def info_blocks(info: Info) -> Iterator[Block]:

@@ -1,0 +1,125 @@
+"""Postings as arrays: all that each says, for the role that it says, kept with a built graph as it was read."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pyoxigraph import NamedNode, Quad
+from tests.market.postings import BAKER, HERE, asks, market, mention, posting
+
+import rolegraph
+from rolegraph import SourceError
+from rolegraph.facts.cache import write_index
+from rolegraph.market.posting_index import NONE, PostingIndex, choose, posting_index
+from rolegraph.model.nodes import Level, Seniority
+from rolegraph.rdf.transactions import put
+from rolegraph.rdf.vocabulary import RG
+from rolegraph.readers.documents.records import YearsRecord
+
+DOUGH = asks("skill/dough")
+
+
+def asked(index: PostingIndex) -> set[tuple[frozenset[str], int, int]]:
+    """What all postings ask for: any of which capabilities, whether essential, at which level."""
+    found = set()
+    for number in range(len(index.owner)):
+        options = index.options[index.starts[number] : index.starts[number + 1]]
+        any_of = frozenset(index.capabilities[option].rpartition("/")[2] for option in options)
+        found.add((any_of, int(index.essential[number]), int(index.level[number])))
+    return found
+
+
+def test_all_that_a_posting_says_is_read() -> None:
+    said = posting(
+        1,
+        asks("tool/stone-oven", "tool/deck-oven", level=Level.WORKING),
+        asks("skill/french", preferred=True),
+        place='Leeds, "by the river"',
+        remote="on site",
+        posted="2026-03-01",
+        pay_low=20,
+        currency="GBP",
+        pay_period="hour",
+        seniority=Seniority.MID,
+        years=(YearsRecord(2, 4, HERE),),
+        confidence=0.75,
+    )
+    index = posting_index(market([said]).dataset)
+    texts = [index.texts[int(codes[0])] for codes in (index.place, index.remote, index.currency, index.period)]
+    assert texts == ['Leeds, "by the river"', "on site", "GBP", "hour"]
+    assert (index.pay_low[0], index.pay_high[0], index.years[0], index.seniority[0]) == (20, NONE, 2, Seniority.MID)
+    assert index.link_confidence.tolist() == [0.75]
+    assert asked(index) == {(frozenset({"stone-oven", "deck-oven"}), 1, 2), (frozenset({"french"}), 0, 0)}
+
+
+def test_only_sure_postings_for_the_role_are_chosen() -> None:
+    chef = mention("role/pastry-chef")
+    some = [posting(1, DOUGH), posting(2, role=chef), posting(3, role=None), posting(4, confidence=0.2)]
+    index = posting_index(market(some).dataset)
+    assert choose(index, BAKER.iri, confidence=0.5)[1:] == (1, 0, 0)
+    assert len(choose(index, BAKER.iri, confidence=0.5).postings) == 1
+    assert len(choose(index, BAKER.iri).postings) == 2
+    assert len(choose(index, chef.iri).postings) == 1
+    assert len(choose(index, "https://example.org/nobody").postings) == 0
+    assert posting_index(rolegraph.open("data").dataset).roles == ()
+
+
+def test_a_posting_without_a_word_on_confidence_is_surely_for_its_role() -> None:
+    graph = market([posting(1)])
+    for quad in list(graph.dataset.match(None, RG + "confidence")):
+        graph.dataset.store.remove(quad)
+    assert posting_index(graph.dataset).link_confidence.tolist() == [1.0]
+
+
+@pytest.mark.parametrize(("term", "wrong"), [("level", "guru"), ("seniority", "boss")])
+def test_what_is_on_no_scale_is_an_error(term: str, wrong: str) -> None:
+    graph = market([posting(1, asks("skill/dough", level=Level.EXPERT), seniority=Seniority.MID)])
+    (quad,) = (one for one in graph.dataset.match(None, RG + term) if "posting" in str(one.subject))
+    graph.dataset.store.remove(quad)
+    graph.dataset.store.add(Quad(quad.subject, quad.predicate, NamedNode(RG + wrong), quad.graph_name))
+    with pytest.raises(SourceError, match=f"unknown {term} '{wrong}'"):
+        posting_index(graph.dataset)
+
+
+def test_it_is_kept_with_a_built_graph_and_read_back(tmp_path: Path) -> None:
+    graph = market([posting(1, DOUGH, posted="2026-03-01", place="Leeds"), posting(2, asks("skill/french"))])
+    place = tmp_path / "graph"
+    put(place, graph.dataset.quads(), finish=write_index)
+    first = rolegraph.open(place).demand("baker")
+    (kept,) = place.glob("index/postings.npz")
+    assert rolegraph.open(place).demand("baker") == first == graph.demand("baker")
+    kept.write_bytes(kept.read_bytes()[:-20])
+    assert rolegraph.open(place).demand("baker") == first
+
+
+_POSTINGS = st.lists(
+    st.fixed_dictionaries(
+        {
+            "place": st.sampled_from(["", "Leeds", "Köln, Ost"]),
+            "pay_low": st.none() | st.integers(0, 10**6),
+            "seniority": st.none() | st.sampled_from(Seniority),
+            "confidence": st.sampled_from([0.0, 0.55, 1.0]),
+            "requirements": st.lists(st.sampled_from([DOUGH, asks("skill/french", "tool/scale")]), max_size=2),
+        }
+    ),
+    max_size=5,
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(_POSTINGS)
+def test_what_is_written_is_read_back(tmp_path_factory: pytest.TempPathFactory, some: list[dict[str, Any]]) -> None:
+    postings = [posting(n, *one["requirements"], **{**one, "requirements": ()}) for n, one in enumerate(some)]
+    index = posting_index(market(postings).dataset)
+    path = tmp_path_factory.mktemp("index") / "postings.npz"
+    index.save(path)
+    back = PostingIndex.load(path)
+    for name in index._fields:
+        before, after = getattr(index, name), getattr(back, name)
+        assert before == after if isinstance(before, tuple) else np.array_equal(before, after), name
+    assert asked(back) == asked(index)
