@@ -29,6 +29,8 @@ _WORD: Final = re.compile(r"\.?\w[\w+#]*(?:[.'’]\w+)*")
 _SMALL: Final = frozenset("a an the of in for and with to on or".split())
 _BRACKETS: Final = re.compile(r"\s*\([^()]{0,80}\)")
 _SPELLING: Final = (("licence", "license"), ("isation", "ization"), ("colour", "color"), ("behaviour", "behavior"))
+_UNIT: Final = re.compile(r"\s[-–]\s|,\s")  # what follows a title may be part of it or not
+_LEGAL_FORMS: Final = frozenset("llp ltd inc gmbh".split())
 # Of what a text may say more than an annotation lists, unless it lists some.
 _OPEN_FIELDS: Final = frozenset({"seniority", "employment", "industry", "other name", "responsibilities"})
 
@@ -158,7 +160,7 @@ def _annotation(case: Mapping[str, Any]) -> dict[str, Any]:
         right["certifications"] = {each["role"]: each.get("all_of") or [each["any_of"]] for each in certifications}
     if isinstance(responsibilities := right.get("responsibilities"), int):
         right["responsibilities"] = {"": responsibilities}
-    return right | {"kind": kind}
+    return right | {"kind": kind, "partial": True}
 
 
 @dataclass(slots=True)
@@ -175,6 +177,7 @@ class Score:
     fields_given: int = 0
     missed: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)
+    misjudged: list[str] = field(default_factory=list)
 
     def add(self, other: Score) -> None:
         """Count another score in."""
@@ -207,7 +210,11 @@ def score(right: Mapping[str, Any], article: Article | None, known: Mapping[str,
         given = [each for each in given if each.owner in only]
     pairs = _matched(wanted, given)
     result.wanted, result.found = len(wanted), len(pairs)
-    result.necessity = sum(wanted[one].necessity in ("", given[other].necessity) for one, other in pairs)
+    for one, other in pairs:
+        if wanted[one].necessity in ("", given[other].necessity):
+            result.necessity += 1
+        else:
+            result.misjudged.append(_labelled(given[other].owner, given[other].text))
     result.missed = [_labelled(each.owner, each.text) for place, each in enumerate(wanted) if place not in dict(pairs)]
     used = {other for _, other in pairs}
     extra = [each for place, each in enumerate(given) if place not in used]
@@ -230,7 +237,8 @@ def _score_fields(result: Score, right: Mapping[str, Any], article: Article | No
             left.remove(same)
             result.fields_found += 1
     listed = {each.name for each in wanted}
-    surplus = [each for each in left if each.name in listed or each.name not in _OPEN_FIELDS]
+    may_say_more = _OPEN_FIELDS | ({each.name for each in left} if right.get("partial") else set())
+    surplus = [each for each in left if each.name in listed or each.name not in may_say_more]
     surplus = [each for each in surplus if each.name != "responsibilities"]  # a wrong number is missed already
     result.wrong += [_labelled(each.owner, f"[{each.name}] {each.value}") for each in surplus]
     result.fields_wanted, result.fields_given = len(wanted), result.fields_found + len(surplus)
@@ -315,7 +323,7 @@ def given_requirements(article: Article, known: Mapping[str, Collection[str]]) -
 
 def _requirement(owner: str, record: RequirementRecord, known: Mapping[str, Collection[str]]) -> Given:
     degrees = tuple(_degree_parts(option) for option in record.any_of if option.kind is Kind.DEGREE)
-    names = _names([each for each in record.any_of if each.kind is not Kind.DEGREE], known)
+    names = _names(record.any_of, known)
     text = " or ".join(each.label for each in record.any_of)
     if record.examples:
         text += f" (such as {', '.join(each.label for each in record.examples)})"
@@ -426,7 +434,9 @@ def _is_same(wanted: Field, given: Field) -> bool:
         return bool(one[2] == other[2]) and all(amount in amounts for amount in one[:2] if amount is not None)
     if wanted.name == "years":
         return bool(one[0] == other[0]) and (one[1] is None or one[1] == other[1])
-    one, other = _bare(one), _bare(other)
+    if wanted.name == "title" and _bare(_UNIT.split(one)[0]) == _bare(other):
+        return True
+    one, other = _bare(one) - _LEGAL_FORMS, _bare(other) - _LEGAL_FORMS
     if wanted.name == "place":
         return bool(one & other) and (one <= other or other <= one)
     return bool(one == other)

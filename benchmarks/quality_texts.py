@@ -15,7 +15,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from annotated_texts import Annotated, Score, annotated_texts, cases, faults, names_by_iri, score
 
@@ -25,7 +25,9 @@ from rolegraph.facts.lexicon import LexiconEntry, MemoryLexicon
 from rolegraph.model.nodes import Kind, Node
 from rolegraph.rdf.files import shipped
 from rolegraph.rdf.places import open_dataset
-from rolegraph.readers.documents import read_article
+from rolegraph.readers.documents import read_text
+from rolegraph.readers.documents.forms import read_documents
+from rolegraph.readers.documents.kinds import kind_of
 from rolegraph.readers.documents.records import Article
 
 SHARED: Final = Path(__file__).parents[2] / "shared"
@@ -46,12 +48,23 @@ def _esco_skills() -> Iterator[LexiconEntry]:
             yield LexiconEntry(Node(row["conceptUri"], Kind.SKILL, row["preferredLabel"]), row["altLabels"].split("\n"))
 
 
-def read(text: Annotated, known: MemoryLexicon) -> Article | str:
-    """A reading of a text, or why it is refused."""
+def read(text: Annotated, known: MemoryLexicon) -> Reading:
+    """A reading of a text: the kind it is taken for, and what it says, or why it is refused."""
+    kind = ""
     try:
-        return read_article(text.data, known, text.name)
+        document = next(read_documents(text.data, text.name))
+        kind = kind_of(document).name.lower()
+        return Reading(kind, read_text(document, known))
     except SourceError as error:
-        return str(error)
+        return Reading(kind, refusal=str(error))
+
+
+class Reading(NamedTuple):
+    """What came of a text."""
+
+    kind: str
+    article: Article | None = None
+    refusal: str = ""
 
 
 class Measured:
@@ -64,13 +77,10 @@ class Measured:
         known_names = names_by_iri(known)
         self.texts = list(texts)
         for text in self.texts:
-            article = read(text, known)
-            if isinstance(article, str):
-                self.refusals[text.name] = article
-                self.scores[text.name] = score(text.right, None, known_names)
-            else:
-                self.scores[text.name] = score(text.right, article, known_names)
-            self.kinds[text.name] = "" if isinstance(article, str) else article.kind.name.lower()
+            reading = read(text, known)
+            self.scores[text.name] = score(text.right, reading.article, known_names)
+            self.kinds[text.name] = reading.kind
+            self.refusals[text.name] = reading.refusal
 
     def total(self, chosen: Collection[str] | None = None) -> Score:
         """The sum over some texts, or over all but CVs, of which an `Article` is not made."""
@@ -146,11 +156,12 @@ def differences(measured: Measured, text: Annotated) -> Iterator[str]:
     """What is missed and what is wrong in one text, for people."""
     total = measured.scores[text.name]
     yield f"=== {text.name}: {text.kind}, read as {measured.kinds[text.name] or 'nothing'}"
-    if text.name in measured.refusals:
+    if measured.refusals[text.name]:
         yield f"    refused: {measured.refusals[text.name]}"
     yield f"    recall {total.recall:.2f} ({total.found} of {total.wanted}), precision {total.precision:.2f}"
     yield from (f"    missed  {each}" for each in total.missed)
     yield from (f"    wrong   {each}" for each in total.wrong)
+    yield from (f"    urgency {each}" for each in total.misjudged)
 
 
 def main() -> None:

@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+import re
+import textwrap
+from collections.abc import Callable
+from typing import Any
+
 import pytest
 from annotated_texts import Annotated, annotated_texts, cases, faults, folded, score, wanted_requirements
 from quality_texts import CASES, Measured, lexicon
 from tests.needs import missing
+from tests.readers.documents.forms.made_files import column, docx_file, pdf
 
 from rolegraph.linking import Mention
 from rolegraph.model.nodes import Kind, Necessity, node_iri, slugify
@@ -18,8 +24,8 @@ RIGHT = {"kind": "posting", **SKILLS}
 
 
 def test_the_texts_are_of_many_professions_kinds_and_forms() -> None:
-    assert len(TEXTS) == 40
-    assert sum(text.held_out for text in TEXTS) == 15
+    assert len(TEXTS) >= 40
+    assert sum(text.held_out for text in TEXTS) >= 15
     assert len({text.profession for text in TEXTS}) >= 8
     assert {text.kind for text in TEXTS} == {"comparison", "role", "posting", "cv"}
     assert {text.name.rsplit(".", 1)[1] for text in TEXTS} == {"txt", "md", "html"}
@@ -88,7 +94,7 @@ def measured() -> Measured:
     return Measured(TEXTS, lexicon())
 
 
-@pytest.mark.parametrize(("held_out", "recall", "precision"), [(False, 0.04, 1.0), (True, 0.0, 1.0)])
+@pytest.mark.parametrize(("held_out", "recall", "precision"), [(False, 0.75, 0.93), (True, 0.50, 0.90)])
 def test_requirements_of_whole_texts(measured: Measured, *, held_out: bool, recall: float, precision: float) -> None:
     total = measured.total({text.name for text in TEXTS if text.held_out == held_out})
     assert total.recall >= recall
@@ -96,10 +102,35 @@ def test_requirements_of_whole_texts(measured: Measured, *, held_out: bool, reca
 
 
 def test_small_texts_that_each_are_a_kind_of_fault() -> None:
-    assert Measured(faults(), lexicon()).exactly_right() >= 4
+    assert Measured(faults(), lexicon()).exactly_right() == 23
 
 
 def test_the_cases() -> None:
     if not CASES.exists():
         missing(f"{CASES.name} is not beside the repository; faults.json stands in for it")
-    assert Measured(cases(CASES), lexicon()).exactly_right() >= 5
+    assert Measured(cases(CASES), lexicon()).exactly_right() == 23
+
+
+def _as_pdf(text: Annotated) -> Annotated:
+    """A plain text on pages, in lines as a word processor breaks them."""
+    lines = [part for line in text.data.decode().splitlines() for part in textwrap.wrap(line, 90) or [""]]
+    pages = [column(60, 60, *lines[start : start + 55]) for start in range(0, len(lines), 55)]
+    return Annotated(text.name.replace(".txt", ".pdf"), pdf(*pages), text.right)
+
+
+def _as_docx(text: Annotated) -> Annotated:
+    """A plain text as paragraphs, its lists as those of a word processor."""
+
+    def write(document: Any) -> None:
+        for line in text.data.decode().splitlines():
+            bullet = re.match(r"[-•*]\s*(.*)", line)
+            document.add_paragraph(bullet[1] if bullet else line, style="List Bullet" if bullet else None)
+
+    return Annotated(text.name.replace(".txt", ".docx"), docx_file(write), text.right)
+
+
+@pytest.mark.parametrize("render", [_as_pdf, _as_docx])
+def test_a_text_says_the_same_in_another_form(measured: Measured, render: Callable[[Annotated], Annotated]) -> None:
+    texts = [text for text in TEXTS if text.name.endswith(".txt") and text.kind != "cv"]
+    total = Measured(map(render, texts), lexicon()).total()
+    assert total.recall >= measured.total({text.name for text in texts}).recall - 0.05
