@@ -144,6 +144,8 @@ def _slug(article: Article, stem: str, known: KnownSources) -> str:
     Several texts may describe a role or compare the same roles. A description goes by the name of its file as well, and
     a text whose name another text has, by its title, does so too; else it is the same text, which is read again.
     """
+    if article.kind is TextKind.POSTING:
+        return article.slug  # which tells texts apart already
     own = slugify(stem)
     longer = article.slug if own in ("", article.slug) else f"{article.slug}--{own}"
     if article.kind is TextKind.ROLE:

@@ -1,0 +1,132 @@
+"""What is extracted: names where they stand, with the requirement they belong to; nothing is changed."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import rolegraph
+from rolegraph import Level, Necessity, RolegraphError, SourceError
+from rolegraph.model.extractions import Extraction
+
+ADVERTISEMENT = """Greenhouse Automation Engineer
+Northlight Growers, Leeds (hybrid). 42,000 to 48,000 GBP a year.
+
+What you will do
+- Keep the climate controllers of nine greenhouses running.
+
+What you need
+- Two years or more with Python.
+- SQL or Java, advanced
+- A degree in engineering, or the same learnt at work.
+- Orchard scripting with Treelight
+
+Nice to have
+- Some Kubernetes
+
+About us
+We were the first nursery to use Tableau.
+"""
+
+
+def extracted(text: str, **options: object) -> Extraction:
+    (found,) = rolegraph.extract([text], **options)
+    return found
+
+
+def by_label(found: Extraction, label: str) -> list[object]:
+    return [thing for thing in found.named if thing.label == label]
+
+
+def test_names_stand_where_the_offsets_say_and_belong_to_their_requirements() -> None:
+    found = extracted(ADVERTISEMENT)
+    assert found.kind == "posting"
+    assert found.title == "Greenhouse Automation Engineer"
+    things = {thing.label: thing for thing in found.named}
+    python, kubernetes = things["Python"], things["Kubernetes"]
+    assert found.text[python.start : python.end] == python.text == "Python"
+    assert (python.line, python.necessity, python.links[0].confidence) == (8, Necessity.ESSENTIAL, 1.0)
+    assert (kubernetes.necessity, kubernetes.level) == (Necessity.PREFERRED, Level.FAMILIAR)
+    assert things["SQL"].group == things["Java"].group != python.group
+    assert things["Tableau"].necessity is None  # said of the company
+
+
+def test_a_degree_stands_where_the_text_speaks_of_one() -> None:
+    degree = next(thing for thing in extracted(ADVERTISEMENT).named if thing.kind is rolegraph.Kind.DEGREE)
+    assert degree.label == "Bachelor's degree in Engineering"
+    assert degree.text.startswith("degree in engineering")
+
+
+def test_fields_have_values_by_name() -> None:
+    fields = {field.kind: field for field in extracted(ADVERTISEMENT).fields}
+    assert fields["years"].value["minimum"] == 2
+    assert fields["pay"].value == {"low": 42000, "high": 48000, "currency": "GBP", "period": "year", "equity": ""}
+    assert all(extracted(ADVERTISEMENT).text[field.start : field.end] == field.text for field in fields.values())
+
+
+def test_words_that_are_no_name_are_candidates_with_what_is_near_in_meaning() -> None:
+    text = "Wanted: data engineer\nRequirements\n- You can explain pipelines of data to anybody who asks, patiently\n"
+    found = extracted(text, kind="posting", near=2)
+    assert found.candidates
+    assert all(len(candidate.near) <= 2 for candidate in found.candidates)
+    without = extracted(text, kind="posting", near=0)
+    assert [candidate.text for candidate in without.candidates] == [candidate.text for candidate in found.candidates]
+    assert all(candidate.near == () for candidate in without.candidates)
+
+
+def test_a_cv_is_read_too_and_asks_for_nothing() -> None:
+    found = extracted(
+        "Curriculum vitae\nWork experience\n2019 - 2023 Data analyst\n- Built reports in SQL\n", kind="cv"
+    )
+    assert [thing.label for thing in found.named if thing.label == "SQL"] == ["SQL"]
+    assert all(thing.necessity is None for thing in found.named)
+
+
+def test_files_and_texts_are_read_alike(tmp_path: Path) -> None:
+    file = tmp_path / "ad.txt"
+    file.write_text(ADVERTISEMENT)
+    (of_file,) = rolegraph.extract([file])
+    of_text = extracted(ADVERTISEMENT)
+    assert of_file.name == str(file)
+    assert of_file._replace(name="") == of_text._replace(name="")
+
+
+def test_the_graph_is_left_as_it_was() -> None:
+    graph = rolegraph.open()
+    before = graph.dataset.size()
+    graph.extract([ADVERTISEMENT])
+    assert graph.dataset.size() == before
+
+
+def test_an_unknown_kind_and_a_text_about_no_job_are_refused() -> None:
+    with pytest.raises(RolegraphError, match="no kind of text 'poem': use one of comparison, role, posting, cv"):
+        rolegraph.extract([ADVERTISEMENT], kind="poem")
+    with pytest.raises(SourceError, match="text 1"):
+        rolegraph.extract(["Cream the butter with the sugar, add the eggs and bake for an hour."])
+    with pytest.raises(TypeError, match="texts"):
+        rolegraph.extract("one text")
+
+
+WORDS = st.sampled_from(
+    "Python SQL R Go Excel and or , / ( ) ; : degree years 3+ strong basic nice to have - \n required İ ß ﬁ".split(" ")
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(WORDS, min_size=1, max_size=40))
+def test_offsets_are_in_the_text_and_in_order_whatever_it_says(words: list[str]) -> None:
+    text = "Data Engineer\nRequirements\n- " + " ".join(words)
+    try:
+        found = extracted(text, kind="posting", near=0)
+    except SourceError:  # it may say nothing
+        return
+    places = [(thing.start, thing.end) for thing in found.named]
+    assert places == sorted(places)
+    for thing in (*found.named, *found.fields):
+        assert found.text[thing.start : thing.end] == thing.text
+        assert found.text.count("\n", 0, thing.start) + 1 == thing.line
+    assert all(re.search(r"\w", thing.label) for thing in found.named)
