@@ -72,35 +72,6 @@ _NAMING_AFTER: Final = frozenset(
     "database databases certification certified framework applications spreadsheets macros knowledge user users".split()
 )
 _JOINT: Final = re.compile(r"\s{0,9}(?:[,/;|&\u2022]|,?\s{0,9}\b(?:and|or|and/or)\b)?\s{0,9}", re.IGNORECASE)
-_BEFORE: Final = {
-    "access": "to",
-    "word": "of",
-    "go": "to the above beyond out live",
-    "excel": "at as",
-    "express": "your yourself their ideas themselves",
-    "notion": "of that",
-    "scheme": "of",
-    "teams": "of that who",
-    "spring": "break semester term season cleaning",
-    "chef": "de",
-    "c": "level suite licence license",
-    "project": "manager managers management",
-    "power": "of plant",
-    "master": "of degree degrees",
-}
-_NOT_AFTER: Final = frozenset(
-    "category class vitamin grade hepatitis type section appendix option plan level group series band schedule part "
-    "form block building room terminal tier".split()
-)
-_NAMING_BEFORE: Final = frozenset(
-    "in with using of like as and or knowledge including include includes use uses via on ms microsoft from to into "
-    "advanced basic programming language languages tools".split()
-)
-_NAMING_AFTER: Final = frozenset(
-    "programming language developer developers development engineer skills skill scripting scripts code experience "
-    "database databases certification certified framework applications spreadsheets macros knowledge user users".split()
-)
-_JOINT: Final = re.compile(r"\s{0,9}(?:[,/;|&\u2022]|,?\s{0,9}\b(?:and|or|and/or)\b)?\s{0,9}")
 _BEFORE: Final = re.compile(r"([\w'\u2019-]{0,40})([^\w]{0,4})$")
 _AFTER: Final = re.compile(r"([^\w]{0,4})([\w'\u2019]{0,40})")
 _ENDS: Final = re.compile(r"[.!?:;(\n\u2022]|^\s*[-*]\s*$")
