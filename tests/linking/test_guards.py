@@ -50,6 +50,10 @@ def found(text: str) -> list[str]:
         ("calls in Teams", ["Teams"]),
         ("C/C++ and Java", ["C", "Java"]),
         ("Support of IT systems", ["IT"]),
+        ("Basic Excel & Word skills", ["Excel", "Word"]),
+        ("word, excel and powerpoint", ["word", "excel", "powerpoint"]),
+        ("EXCEL, WORD AND SQL REQUIRED", ["EXCEL", "WORD", "SQL"]),
+        ("sql, go, swift, rust", ["sql", "go", "swift", "rust"]),
     ],
 )
 def test_names(text: str, names: list[str]) -> None:
@@ -74,6 +78,7 @@ def test_names(text: str, names: list[str]) -> None:
         "Scheme of work for year 7",
         "our pension scheme",
         "Chef de partie",
+        "A cook; Chef needed",
         "Executive Chef Needed",
         "The sous chef leads the team",
         "teams of nurses",

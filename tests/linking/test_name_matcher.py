@@ -293,5 +293,5 @@ def test_any_names_can_be_known_and_are_found_by_themselves(labels: list[str]) -
     nodes = {label: Node(f"x:{number}", Kind.SKILL, label) for number, label in enumerate(labels)}
     matcher = NameMatcher(MemoryLexicon((node, ()) for node in nodes.values()))
     for label, known in nodes.items():
-        if len([token for token in tokens(label) if len(token.key) > 3]) == len(tokens(label)) > 1:
+        if len([key for _, (_, key) in tokens(label) if len(key) > 3]) == len(tokens(label)) > 1:
             assert known in {found for match in matcher.matches(label) for found in match.nodes}

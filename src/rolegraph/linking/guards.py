@@ -22,17 +22,17 @@ class Verdict(Enum):
 
 # Products and languages that are called by a word, or by what reads like one.
 WORDS: Final = frozenset(
-    "access acrobat alice apex arena artifactory aspire assembly atom aurora beam bolt bootstrap box brackets brave "
-    "cascade central chef chrome circle classroom cobalt collaborate compass concur confluence contribute cucumber "
-    "dart dash delphi discover drill drive dynamics dynamo ease eclipse edge elm ember enterprise epic excel exchange "
-    "expo express fear fire flash flask flow fluent flux focus forms forte fusion gauge gem ghost go guides harvest "
-    "helm hive horizon hub insight inventor jasmine keep keynote learn levels lightning linear looker mage make "
-    "mantis maple mariner master maven meet mercury meteor mocha monday money motion nest next node notion numbers "
-    "oak opera oracle outlook pages paint pandas parcel pig pilot pinnacle platforms plotly power premiere procreate "
-    "professional profile project projects publisher pulse puppet quest rails react reason relay reporter rhino ring "
-    "ruby rules rust safari sage salt scheme scratch screens segment sequel serenity shell shiny showcase sites "
-    "sketch slack snowflake source spark splash spring square stitch storm stripe suite surfer swift tableau teams "
-    "think titanium unity unreal vault vision wave word workday works world zen zephyr zoom".split()
+    "access acrobat alice analyse analyze apex arena artifactory aspire assembly atom aurora beam bolt bootstrap box "
+    "brackets brave cascade central chef chrome circle classroom cobalt collaborate compass concur confluence "
+    "contribute cucumber dart dash delphi discover drill drive dynamics dynamo ease eclipse edge elm ember enterprise "
+    "epic excel exchange expo express fear fire flash flask flow fluent flux focus forms forte fusion gauge gem ghost "
+    "go guides harvest helm hive horizon hub insight inventor jasmine keep keynote learn levels lightning linear "
+    "looker mage make mantis maple mariner master maven meet mercury meteor mocha monday money motion nest next node "
+    "notion numbers oak opera oracle outlook pages paint pandas parcel pig pilot pinnacle platforms plotly power "
+    "premiere procreate professional profile project projects publisher pulse puppet quest rails react reason reduce "
+    "relay reporter rhino ring ruby rules rust safari sage salt scheme scratch screens segment sequel serenity shell "
+    "shiny showcase sites sketch slack snowflake source spark splash spring square stitch storm stripe suite surfer "
+    "swift tableau teams think titanium unity unreal vault vision wave word workday works world zen zephyr zoom".split()
 )
 # Words of every text, which some names are spelled like when they are not written in capitals.
 _FUNCTION_WORDS: Final = frozenset(
@@ -71,10 +71,10 @@ _NAMING_AFTER: Final = frozenset(
     "programming language developer developers development engineer skills skill scripting scripts code experience "
     "database databases certification certified framework applications spreadsheets macros knowledge user users".split()
 )
-_JOINT: Final = re.compile(r"\s{0,9}(?:[,/;|&\u2022]|,?\s{0,9}\b(?:and|or|and/or)\b)?\s{0,9}")
+_JOINT: Final = re.compile(r"\s{0,9}(?:[,/;|&\u2022]|,?\s{0,9}\b(?:and|or|and/or)\b)?\s{0,9}", re.IGNORECASE)
 _BEFORE: Final = re.compile(r"([\w'\u2019-]{0,40})([^\w]{0,4})$")
 _AFTER: Final = re.compile(r"([^\w]{0,4})([\w'\u2019]{0,40})")
-_ENDS: Final = re.compile(r"[.!?:\n\u2022]|^\s*[-*]\s*$")
+_ENDS: Final = re.compile(r"[.!?:;(\n\u2022]|^\s*[-*]\s*$")
 _CLOSES: Final = re.compile(r"\s{0,4}(?:$|[,/;|)(.:\n])")
 
 
@@ -123,10 +123,11 @@ def _is_other(word: str, before: str, gap_before: str, gap_after: str, after: st
     """Whether the words beside a word say that it is no product: "Access to", "Vitamin C", "R&D"."""
     if after in _NOT_BEFORE.get(word, "").split() and not gap_after.strip(" -"):
         return True
-    if gap_before.strip() == "&" or (gap_before == "-" and before) or gap_after[:1] in ("'", "\u2019"):
+    if (gap_before == "-" and before) or gap_after[:1] in ("'", "\u2019"):
         return True
     is_glued = gap_after[:1] in ("-", "&", ".") and bool(after) and " " not in gap_after
-    return len(word) == 1 and (before in _NOT_AFTER or gap_after.strip() == "&" or is_glued)
+    is_one_of_two = "&" in (gap_before.strip(), gap_after.strip())
+    return len(word) == 1 and (before in _NOT_AFTER or is_one_of_two or is_glued)
 
 
 def joins(between: str) -> bool:

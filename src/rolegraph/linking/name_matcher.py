@@ -33,7 +33,7 @@ _MAKER_TOOLS: Final = 3  # tools that begin with a word, from which it is known 
 _BREAK: Final = ","
 _MARKS: Final = "\u0300-\u036f"
 _TOKEN: Final = re.compile(
-    rf"(?:(?<![\w.])\.)?[^\W_]+(?:[{_MARKS}]+[^\W_]*)*(?:['\u2019][^\W_]+)?(?:\+{{1,2}}|\#)?|&"
+    rf"(?:(?<![\w.])\.)?[^\W_]{{1,60}}(?:[{_MARKS}]{{1,4}}[^\W_]{{0,60}}){{0,9}}(?:['\u2019][^\W_]{{1,60}})?(?:\+{{1,2}}|\#)?|&"
     r"|[,;:()\[\]{}<>\"\u201c\u201d\u2022|!?\n\r\t]|\.(?=\s|$)"
 )
 # British spellings as American ones; what else is changed by it is changed in names and texts alike.
@@ -51,6 +51,7 @@ _SPELLINGS: Final = (
 _LIGHT_VERBS: Final = frozenset(
     "apply carry conduct execute exercise have perform possess provide undertake use".split()
 )
+_PREPOSITIONS: Final = frozenset("as at by for from in of on out to under up with".split())
 _ARTICLES: Final = frozenset("a an the our your their its".split())
 _BRACKET: Final = re.compile(r"\s*\([^()]*\)\s*$")
 _CAMEL: Final = re.compile(r"(?<=[a-z])(?=[A-Z])")
@@ -59,13 +60,8 @@ _UNKNOWN: Final = chr(0x100) + chr(0x20)
 _MOST_CHANGED: Final = 500  # nodes, from which on a matcher is built anew
 
 
-class Token(NamedTuple):
-    """A token of a text: where it stands, folded, and folded further, to one form for both numbers and for "-ing"."""
-
-    start: int
-    end: int
-    folded: str
-    key: str
+Token = tuple[tuple[int, int], tuple[str, str]]
+"""Where a token of a text stands; folded, and folded further, to one form for both numbers and for "-ing"."""
 
 
 class NameMatch(NamedTuple):
@@ -88,16 +84,12 @@ class _Name(NamedTuple):
 
 
 def tokens(text: str) -> list[Token]:
-    """The tokens of a text; articles between others are none.
+    """The tokens of a text; articles are none.
 
-    >>> [token.key for token in tokens("Node.js, C++ & the .NET APIs")]
+    >>> [key for _, (_, key) in tokens("Node.js, C++ & the .NET APIs")]
     ['node', 'js', ',', 'c++', 'and', '.net', 'api']
     """
-    return [
-        Token(match.start(), match.end(), *_folded(match[0]))
-        for match in _TOKEN.finditer(text)
-        if match[0] not in _ARTICLES
-    ]
+    return [(match.span(), _folded(match[0])) for match in _TOKEN.finditer(text) if match[0] not in _ARTICLES]
 
 
 def _parts(name: str) -> tuple[list[str], list[str]]:
@@ -106,7 +98,7 @@ def _parts(name: str) -> tuple[list[str], list[str]]:
     return [folded for folded, _ in found], [key for _, key in found]
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=100_000)
 def _folded(token: str) -> tuple[str, str]:
     """A token without case, width and accents, and its key."""
     text = unicodedata.normalize("NFKD", token).casefold()
@@ -242,24 +234,22 @@ class _Automaton:
         """The places of the first and the last token of each name, and the names there."""
         if not self._names:
             return
-        for end, place in self._automaton.iter("".join([self._code(token.key) for token in found])):
+        code = self._codes.get
+        for end, place in self._automaton.iter("".join([code(key) or self._other_code(key) for _, (_, key) in found])):
             names = self._names[place]
             yield end // 2 - len(names[0].folded) + 1, end // 2, names
 
-    def _code(self, key: str) -> str:
-        """The code of a token; of one that no name has, a code that none has."""
-        code = self._codes.get(key)
-        if code is None and key.endswith(("+", "#")):
-            code = self._codes.get(key.rstrip("+#"))
-        return code or _UNKNOWN
+    def _other_code(self, key: str) -> str:
+        """The code of a token that is part of no name as it is: one that none has, or that without a sign."""
+        return self._codes.get(key.rstrip("+#"), _UNKNOWN)
 
 
 def _match(text: str, found: list[Token], names: list[_Name]) -> tuple[NameMatch | None, Verdict]:
     """What some tokens of a text mean by names that have their keys."""
-    start, end = found[0].start, found[-1].end
+    start, end = found[0][0][0], found[-1][0][1]
     if text[start - 1 : start] == "." and start > 1 and text[start - 2].isalnum() and text[start].islower():
         return None, Verdict.NO  # "js" of "Node.js"
-    folded = tuple([token.folded for token in found])
+    folded = tuple([folded for _, (folded, _) in found])
     best: dict[Node, float] = {}
     for name in names:
         if sure := _sureness(name, folded, text[start:end]):
@@ -295,16 +285,17 @@ def _sureness(name: _Name, folded: tuple[str, ...], written: str) -> float:
 
 def _settled(text: str, chosen: list[tuple[NameMatch, Verdict]]) -> list[NameMatch]:
     """The matches but those that would have to stand in a list with others, and do not."""
-    kept: list[NameMatch] = []
-    for place, (match, sense) in enumerate(chosen):
-        if sense is Verdict.IN_LIST:
-            after = next((other for other, its in chosen[place + 1 : place + 2] if its is not Verdict.IN_LIST), None)
-            is_after = bool(kept) and _is_name(kept[-1]) and joins(text[kept[-1].end : match.start])
-            is_before = after is not None and _is_name(after) and joins(text[match.end : after.start])
-            if not is_before and not (is_after and closes(text, match.end)):
-                continue
-        kept.append(match)
-    return kept
+    is_kept = [sense is not Verdict.IN_LIST for _, sense in chosen]
+    if all(is_kept):
+        return [match for match, _ in chosen]
+    pairs = [(place, place + 1) for place in range(len(chosen) - 1)]
+    joined = {pair for pair in pairs if joins(text[chosen[pair[0]][0].end : chosen[pair[1]][0].start])}
+    for one, other in reversed(pairs):
+        is_kept[one] |= is_kept[other] and _is_name(chosen[other][0]) and (one, other) in joined
+    for one, other in pairs:
+        is_last = closes(text, chosen[other][0].end) or (other, other + 1) in joined
+        is_kept[other] |= is_kept[one] and _is_name(chosen[one][0]) and (one, other) in joined and is_last
+    return [match for (match, _), is_good in zip(chosen, is_kept, strict=True) if is_good]
 
 
 def _is_name(match: NameMatch) -> bool:
@@ -409,8 +400,9 @@ def _other_forms(node: Node, text: str, folded: tuple[str, ...]) -> Iterator[tup
         yield "".join(folded), SHORTENED, ""
     if len(folded) > 1 and node.kind is Kind.TOOL:
         yield text.split(None, 1)[-1], SHORTENED, folded[0]
-    if len(folded) > 2 and folded[0] in _LIGHT_VERBS:
-        yield " ".join(folded[2 if folded[1] == "out" else 1 :]), SHORTENED, ""
+    rest = folded[2 if folded[1:2] == ("out",) else 1 :]
+    if len(rest) > 1 and folded[0] in _LIGHT_VERBS and rest[0] not in _PREPOSITIONS:
+        yield " ".join(rest), SHORTENED, ""
     if len(folded) == 1 and (apart := _CAMEL.sub(" ", text)) != text and len(apart.split()[0]) > 2:
         yield apart, SHORTENED, ""
 
