@@ -152,6 +152,11 @@ def test_a_scan_is_told_from_a_text() -> None:
         read_pdf(pdf([], []))
 
 
+def test_a_pdf_without_pages_is_no_scan() -> None:
+    with pytest.raises(SourceError, match="has no pages"):
+        read_pdf(pdf())
+
+
 def test_far_too_many_pages_are_refused() -> None:
     with pytest.raises(SourceError, match="has 301 pages"):
         read_pdf(pdf(*([] for _ in range(301))))

@@ -79,6 +79,8 @@ def read_pdf(data: bytes) -> tuple[str, list[Piece]]:
         raise SourceError("is encrypted", "save it without encryption") from None
     lines = [_in_columns(lines) for lines in pages]
     pieces = list(_pieces([line for page in _without_edges(lines) for line in page]))
+    if not pages:
+        raise SourceError("has no pages", "save or download it again")
     if not pieces:
         problem = f"has no text on its {len(pages)} pages: it is probably a scan"
         raise SourceError(problem, "run OCR over it first, with ocrmypdf for example")
