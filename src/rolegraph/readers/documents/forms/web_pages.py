@@ -9,7 +9,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rolegraph.readers.documents.forms.pieces import LONGEST_BOLD, Piece, asks, is_data, table_pieces, without_sign
+from rolegraph.readers.documents.forms.pieces import (
+    LONGEST_BOLD,
+    Piece,
+    asks,
+    is_data,
+    starts_with_sign,
+    table_pieces,
+    without_sign,
+)
 from rolegraph.readers.documents.headings import section_of
 from rolegraph.readers.documents.plain_text import BOLD
 
@@ -21,12 +29,12 @@ _CHARSET: Final = re.compile(rb"<meta[^<>]{1,300}?charset\s{0,9}=\s{0,9}[\"']?\s
 _DECLARATION: Final = re.compile(r"\s{0,99}<\?xml[^<>]{0,500}\?>")
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS: Final = frozenset(
-    "address article aside blockquote body br center dd details div dl dt fieldset figure footer form header hr "
+    "address article aside blockquote body br button center dd details div dl dt fieldset figure footer form header hr "
     "html legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
 ) | set(_HEADINGS)
 # What is never text, and what stands around it by its tag or role.
 _SILENT: Final = (
-    "script style template noscript svg math iframe object embed canvas audio video map select textarea button input "
+    "script style template noscript svg math iframe object embed canvas audio video map select textarea input "
     "datalist head figcaption"
 ).split()
 _AROUND: Final = frozenset(("nav", "aside", "footer", "dialog", "menu"))
@@ -37,8 +45,12 @@ _ROLES: Final = frozenset(
 _CLASSES: Final = frozenset(
     "cookie cookies consent gdpr breadcrumb breadcrumbs newsletter subscribe share sharing sharedaddy sidebar related "
     "similar recommended recommendations comments pagination pager popup modal overlay nav navbar navigation topbar "
-    "footer foot skip login signin toc byline widget".split()
+    "footer foot skip login signin toc byline".split()
 )
+# What a page opens on request is part of its text.
+_PANELS: Final = frozenset("accordion collapse collapsed collapsible expandable panel tab tabpanel".split())
+_COOKIES: Final = re.compile(r"\b(?:uses?|store|accept|our|of) cookies\b|\bvalue your privacy\b", re.IGNORECASE)
+_LONGEST_NOTICE: Final = 600
 _UNSEEN: Final = frozenset(("sr-only", "visually-hidden", "screen-reader-text"))
 _HIDING: Final = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
 _HEAVY: Final = re.compile(r"font-weight\s{0,5}:\s{0,5}(?:bold|[6-9]00)", re.IGNORECASE)
@@ -92,12 +104,11 @@ def read_page(markup: str) -> WebPage:
     title = root.findtext(".//title") or ""
     etree.strip_elements(root, *_SILENT, with_tail=False)
     blocks = _without_menus(_Walk(root).blocks())
-    heading = next((index for index, block in enumerate(blocks) if block.piece.depth == 1), None)
     main = _main(root, blocks) if "<body" in markup.lower() else blocks
-    if heading is not None:
-        main = [*_above(heading, main, blocks), *main]
-    first = blocks[heading].piece.text if heading is not None else ""
-    return WebPage(_title(title, first), [block.piece for block in main], data)
+    if not any(block.piece.depth == 1 for block in main):
+        main = [*_above(main, blocks), *main]
+    heading = next((block.piece.text for block in main if block.piece.depth == 1), "")
+    return WebPage(_title(title, heading), [block.piece for block in main], data)
 
 
 def _parsed(markup: str) -> Element | None:
@@ -117,10 +128,11 @@ def _title(stated: str, heading: str) -> str:
     return heading if heading and (not stated or heading.casefold() in stated.casefold()) else stated
 
 
-def _above(heading: int, main: Sequence[_Block], blocks: Sequence[_Block]) -> Sequence[_Block]:
-    """The first heading of a page where it is above the main text, with the few lines between: employer, place, pay."""
+def _above(main: Sequence[_Block], blocks: Sequence[_Block]) -> Sequence[_Block]:
+    """The last great heading above the main text, with the few lines between: employer, place, pay."""
     first = next((index for index, block in enumerate(blocks) if main and block is main[0]), 0)
-    if first <= heading:
+    heading = max((index for index, block in enumerate(blocks[:first]) if block.piece.depth == 1), default=None)
+    if heading is None:
         return ()
     return blocks[heading:first] if first - heading <= _MOST_BETWEEN else blocks[heading : heading + 1]
 
@@ -236,7 +248,8 @@ class _Walk:
 
     def _flush(self) -> None:
         """End the block."""
-        text = " ".join("".join(part for part, _, _ in self._text).split())
+        raw = "".join(part for part, _, _ in self._text)
+        text = " ".join(raw.split())
         said = [(is_bold, link) for part, is_bold, link in self._text if part.strip()]
         is_bold = all(bold for bold, _ in said)
         links = {link for _, link in said}
@@ -252,13 +265,21 @@ class _Walk:
         elif "dt" in tags:
             self._term = text.rstrip(" :")
             return
-        elif "summary" in tags or (is_bold and len(text) <= LONGEST_BOLD):
+        elif self._is_more(raw):
+            piece = Piece(text, level=1, continues=True)
+        elif not {"summary", "button"}.isdisjoint(tags) or (is_bold and len(text) <= LONGEST_BOLD):
             piece = Piece(text, BOLD)
         else:
             piece = Piece(text)
         if self._term:
             piece = self._labelled(piece)
         self._out.append(_Block(piece, self._open[-1], 0 if None in links else len(links)))
+
+    def _is_more(self, raw: str) -> bool:
+        """Whether a line that is indented in the page's own text goes on with the item above."""
+        last = self._out[-1].piece if self._out else None
+        is_below = last is not None and (last.continues or starts_with_sign(last.text))
+        return bool(self._breaking) and is_below and raw[:2].isspace() and not starts_with_sign(raw.strip())
 
     def _labelled(self, piece: Piece) -> Piece:
         """A piece below a term: on one line with it if short, otherwise below it as a heading."""
@@ -270,21 +291,25 @@ class _Walk:
 
     def _is_dropped(self, element: Element) -> bool:
         style, role = element.get("style", ""), element.get("role", "")
+        names = f"{element.get('class', '')} {element.get('id', '')} {role}".lower()
+        words = set(re.split(r"[\s_-]+", names))
         is_hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true" or _HIDING.search(style)
-        names = f"{element.get('class', '')} {element.get('id', '')}".lower()
-        if is_hidden or _UNSEEN & set(names.split()):
+        if (is_hidden and not _PANELS & words) or _UNSEEN & set(names.split()):
             return True
+        if element.tag == "button":
+            opens = element.get("aria-expanded") is not None or element.get("aria-controls") is not None
+            return not opens and not any(outer.tag in _HEADINGS for outer in self._open)
         if element is self._root or element.tag in ("html", "body", "main", "article"):
             return False
         if element.tag in _AROUND or role in _ROLES:
             return element.find(".//h1") is None
-        is_marked = element.tag == "form" or not _CLASSES.isdisjoint(re.split(r"[\s_-]+", names))
+        is_marked = element.tag == "form" or not _CLASSES.isdisjoint(words)
         return is_marked and self._is_around(element)
 
     def _is_around(self, element: Element) -> bool:
         """Whether an element that may stand around the text is small, and has no heading of a text about a job."""
         headings = (found for found in element.iter(*_HEADINGS))
-        if any(found.tag == "h1" or section_of("".join(found.itertext())) for found in headings):
+        if any(found.tag == "h1" or asks("".join(found.itertext())) for found in headings):
             return False
         return _size(element) <= _LARGEST_PART * self._size
 
@@ -301,8 +326,13 @@ def _without_menus(blocks: Sequence[_Block]) -> list[_Block]:
             row = [
                 block for block in row if not is_menu and (block.piece.is_bullet or not _BUTTON.match(block.piece.text))
             ]
-        out += row
+        out += [block for block in row if not _is_notice(block.piece.text)]
     return out
+
+
+def _is_notice(text: str) -> bool:
+    """Whether a block tells of cookies."""
+    return len(text) <= _LONGEST_NOTICE and _COOKIES.search(text) is not None
 
 
 def _size(element: Element) -> int:
