@@ -124,10 +124,12 @@ Skills
 - OSPF
 - MPLS"""
 
-# Panels that open on request, their headings on buttons; a header of the site, and other jobs in the main part.
-PANELS: Final = """<html><body><header><h1><a href="/">Careers at Hillside</a></h1></header><main><h1>Claims Handler</h1>
+# Panels that open on request, headings on buttons; a header of the site, and other jobs in the main part.
+PANELS: Final = """<html><body>
+<header><h1><a href="/">Careers at Hillside</a></h1></header><main><h1>Claims Handler</h1>
 <div class="accordion"><button aria-expanded="false">What you'll do</button><div hidden class="panel"><ul>
-<li>Settle motor claims</li></ul></div><h3><button>What we need from you</button></h3>
+<li>Settle motor claims</li></ul></div>
+<h3><button>What we need from you</button></h3>
 <div role="tabpanel" style="display:none"><ul><li>Cert CII</li></ul></div></div><p>Join a team of thirty in Norwich.</p>
 <section class="related-jobs"><h2>Related jobs</h2><ul><li><a href="/1">Broker</a></li></ul></section></main>
 </body></html>"""
