@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 _MARKS: Final = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CHARSET: Final = re.compile(rb"<meta[^<>]{1,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,40})", re.IGNORECASE)
+_WIDER: Final = dict.fromkeys(("iso-8859-1", "latin1", "us-ascii"), "cp1252")  # as browsers have it
 _DECLARATION: Final = re.compile(r"\s{0,99}<\?xml[^<>]{0,500}\?>")
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS: Final = frozenset(
@@ -59,6 +60,7 @@ _LARGEST_PART: Final = 0.3  # of a page's text: what has more does not stand aro
 _LONGEST_SEARCHED: Final = 1_000_000  # characters of a page in which the main text is searched for
 _LEAST_FOUND: Final = 0.9  # of the main text lies in the element that is taken for the whole of it
 _LEAST_LINKS: Final = 3  # in a row, for a menu
+_TITLE_DEPTH, _TITLE_HEADINGS, _SHORTEST_TITLE = 3, 3, 4  # of headings that may be a title; characters
 _MOST_BETWEEN: Final = 8  # blocks between the first heading and the main text
 _BUTTON: Final = re.compile(r"(?:apply|share|save|print|back|sign|log|register|view|see|show|read)\b", re.IGNORECASE)
 _LONGEST_LABELLED: Final = 200
@@ -84,7 +86,8 @@ def decode_markup(data: bytes) -> str:
     """The text of a page by its byte order mark, by what it says itself, as UTF-8, or else as Windows-1252."""
     marked = [encoding for mark, encoding in _MARKS.items() if data.startswith(mark)]
     stated = _CHARSET.search(data[:4_096])
-    for encoding in (*marked, *([stated[1].decode("ascii")] if stated else []), "utf-8"):
+    named = stated[1].decode("ascii").lower() if stated else "utf-8"
+    for encoding in (*marked, _WIDER.get(named, named), "utf-8"):
         try:
             return data.decode(encoding).removeprefix("\ufeff")
         except (LookupError, UnicodeError):
@@ -107,8 +110,7 @@ def read_page(markup: str) -> WebPage:
     main = _main(root, blocks) if "<body" in markup.lower() else blocks
     if not any(block.piece.depth == 1 for block in main):
         main = [*_above(main, blocks), *main]
-    heading = next((block.piece.text for block in main if block.piece.depth == 1), "")
-    return WebPage(_title(title, heading), [block.piece for block in main], data)
+    return WebPage(_title(title, main), [block.piece for block in main], data)
 
 
 def _parsed(markup: str) -> Element | None:
@@ -122,10 +124,19 @@ def _parsed(markup: str) -> Element | None:
         return None  # it has no element
 
 
-def _title(stated: str, heading: str) -> str:
-    """The title in a page's head, or its first heading if that is the title without the name of the site."""
+def _title(stated: str, main: Sequence[_Block]) -> str:
+    """The title in a page's head; without the name of the site around it where one of the first headings has the rest.
+
+    A page without a title in its head has its first heading as one.
+    """
     stated = " ".join(stated.split())
-    return heading if heading and (not stated or heading.casefold() in stated.casefold()) else stated
+    headings = [block.piece.text for block in main if 0 < block.piece.depth <= _TITLE_DEPTH][:_TITLE_HEADINGS]
+    named = (text for text in headings if len(text) >= _SHORTEST_TITLE and text.casefold() in stated.casefold())
+    return (
+        max(named, key=len, default="")
+        or stated
+        or next((block.piece.text for block in main if block.piece.depth == 1), "")
+    )
 
 
 def _above(main: Sequence[_Block], blocks: Sequence[_Block]) -> Sequence[_Block]:
@@ -155,7 +166,7 @@ def _main(root: Element, blocks: list[_Block]) -> list[_Block]:
     words = _words(
         trafilatura.extract(markup, output_format="markdown", include_comments=False, favor_recall=True) or ""
     )
-    found = [block for block in blocks if (text := _words(block.piece.text)) and text in words]
+    found = [block for block in blocks if (text := _words(block.piece.text)).strip() and text in words]
     sizes: Counter[Element] = Counter()
     for block in found:
         for element in (block.element, *block.element.iterancestors()):
@@ -173,7 +184,8 @@ def _within(blocks: Sequence[_Block], element: Element) -> list[_Block]:
 
 
 def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    """The words of a text, each with spaces around."""
+    return " ".join(("", *re.findall(r"\w+", text.casefold()), ""))
 
 
 class _Walk:
@@ -209,6 +221,7 @@ class _Walk:
             else:
                 self._enter(element)
         self._flush()
+        self._end_term()
         return self._out
 
     def _enter(self, element: Element) -> None:
@@ -263,6 +276,7 @@ class _Walk:
             piece = Piece(text, is_bullet=not self._items[-1], level=len(self._items), continues=self._items[-1])
             self._items[-1] = True
         elif "dt" in tags:
+            self._end_term()
             self._term = text.rstrip(" :")
             return
         elif self._is_more(raw):
@@ -274,6 +288,12 @@ class _Walk:
         if self._term:
             piece = self._labelled(piece)
         self._out.append(_Block(piece, self._open[-1], 0 if None in links else len(links)))
+
+    def _end_term(self) -> None:
+        """Keep a term below which nothing stands."""
+        if self._term:
+            self._out.append(_Block(Piece(self._term), self._root))
+        self._term = ""
 
     def _is_more(self, raw: str) -> bool:
         """Whether a line that is indented in the page's own text goes on with the item above."""
