@@ -155,7 +155,9 @@ _DECORATIONS: Final = (
     re.compile(r"(?<!\w)_([^_\s][^_]{0,300})_(?!\w)"),
     re.compile(r"`([^`]{1,300})`"),
 )
+_MARKED: Final = re.compile(r"[#*_`\[\\]")  # without one of these a line has no markup
 _ESCAPED: Final = re.compile(r"\\([\\`*_{}\[\]()#+\-.!&|])")
+_RULES: Final = ("-", "*", "_", "=")
 _RULE: Final = re.compile(r"([-*_=])(?: ?\1){2,}")
 _HEADING: Final = re.compile(r"(#{1,6})\s+(.*)")
 _WHOLE_BOLD: Final = re.compile(r"\*\*[^*]{1,150}\*\*:?|__[^_]{1,150}__:?")
@@ -185,7 +187,7 @@ def read_lines(data: bytes, path: str) -> list[Line]:
             problem = f"a line is {len(raw):,} characters long"
             raise SourceError(problem, "save the article as plain text, a paragraph a line", path=path, line=number)
         line = _clean(number, raw)
-        if (rule := _RULE.fullmatch(line.text)) is not None:
+        if line.text[:1] in _RULES and (rule := _RULE.fullmatch(line.text)) is not None:
             if lines and _is_underlined(lines[-1]) and rule[1] in "=-" and len(line.text) > 2:
                 lines[-1] = replace(lines[-1], depth=1 if rule[1] == "=" else 2)
             line = Line(number, "")
@@ -220,6 +222,8 @@ def _clean(number: int, raw: str) -> Line:
     indent = len(text) - len(text.lstrip())
     text = " ".join(text.split()).removeprefix("> ")
     depth = 0
+    if not _MARKED.search(text):
+        return Line(number, text, indent)
     if heading := _HEADING.fullmatch(text):
         depth, text = len(heading[1]), re.sub(r" #+$", "", heading[2])
     elif _WHOLE_BOLD.fullmatch(text):
@@ -234,7 +238,10 @@ def clean_text(raw: str) -> str:
 
 def _visible(raw: str) -> str:
     """The text without mojibake, invisible and control characters, with plain spaces, quotes and hyphens."""
-    text = (raw if raw.isascii() and "&" not in raw else _repaired(raw)).translate(_SIGNS)
+    plain = raw.isascii() and "&" not in raw
+    if plain and raw.isprintable():
+        return raw  # has no signs to replace either
+    text = (raw if plain else _repaired(raw)).translate(_SIGNS)
     if text.isprintable():  # as nearly all lines are, at a tenth of the time
         return text
     categories = ((sign, unicodedata.category(sign)[0]) for sign in text)

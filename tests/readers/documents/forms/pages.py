@@ -124,6 +124,51 @@ Skills
 - OSPF
 - MPLS"""
 
+# Panels that open on request, headings on buttons; a header of the site, and other jobs in the main part.
+PANELS: Final = """<html><body>
+<header><h1><a href="/">Careers at Hillside</a></h1></header><main><h1>Claims Handler</h1>
+<div class="accordion"><button aria-expanded="false">What you'll do</button><div hidden class="panel"><ul>
+<li>Settle motor claims</li></ul></div>
+<h3><button>What we need from you</button></h3>
+<div role="tabpanel" style="display:none"><ul><li>Cert CII</li></ul></div></div><p>Join a team of thirty in Norwich.</p>
+<section class="related-jobs"><h2>Related jobs</h2><ul><li><a href="/1">Broker</a></li></ul></section></main>
+</body></html>"""
+PANELS_LINES: Final = """# Claims Handler
+####### What you'll do
+- Settle motor claims
+### What we need from you
+- Cert CII
+Join a team of thirty in Norwich."""
+
+# A page builder: each list and paragraph a "widget", icons before items; a notice of cookies without a class.
+BUILDER: Final = """<html><body><div class="cc"><p>We and our partners store cookies on a device.</p></div>
+<div class="elementor-nav-menu"><nav><a href="#">Start</a></nav></div><section><h1>Florist (m/w/d)</h1></section>
+<section><div class="elementor-widget-text-editor"><p>We look for a florist for our shop in Kiel.</p></div></section>
+<section><h2>Your tasks</h2><div class="elementor-widget-icon-list"><ul><li><span><i aria-hidden="true">x</i></span>
+<span>Tie bouquets and wreaths</span></li></ul></div></section></body></html>"""
+BUILDER_LINES: Final = """# Florist (m/w/d)
+We look for a florist for our shop in Kiel.
+## Your tasks
+- Tie bouquets and wreaths"""
+
+# Text as it was typed, in a page around it.
+TYPED: Final = """<html><body><pre>
+JOB: System Administrator
+
+REQUIREMENTS
+ * Ansible
+   and Terraform
+ * Linux
+BENEFITS
+A ski pass</pre></body></html>"""
+TYPED_LINES: Final = """JOB: System Administrator
+REQUIREMENTS
+- Ansible
+  and Terraform
+- Linux
+BENEFITS
+A ski pass"""
+
 PAGES: Final = {
     "board": (BOARD, BOARD_LINES),
     "careers": (CAREERS, CAREERS_LINES),
@@ -131,4 +176,7 @@ PAGES: Final = {
     "specification": (SPECIFICATION, SPECIFICATION_LINES),
     "old": (OLD, OLD_LINES),
     "hidden": (HIDDEN, HIDDEN_LINES),
+    "panels": (PANELS, PANELS_LINES),
+    "builder": (BUILDER, BUILDER_LINES),
+    "typed": (TYPED, TYPED_LINES),
 }

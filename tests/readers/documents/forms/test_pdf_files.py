@@ -41,6 +41,30 @@ def test_headings_by_size_and_weight_and_bullets_by_their_sign() -> None:
     ]
 
 
+def test_numbers_are_signs_of_bullets() -> None:
+    page = [*column(50, 50, "Skills:"), *column(60, 62, "1. Welding of steel in", "   any position", "2) Lathe")]
+    page[2] = page[2]._replace(x=75)
+    assert shown(pdf(page)) == ["Skills:", "- Welding of steel in any position", "- Lathe"]
+
+
+def test_paragraphs_apart_stay_apart() -> None:
+    page = [*column(50, 50, LONG, "water is pumped."), *column(50, 90, "Apply", "today"), *column(50, 130, LONG)]
+    assert shown(pdf(page)) == [f"{LONG} water is pumped.", "Apply today", LONG]
+
+
+def test_what_a_browser_prints_around_a_page_is_left_out() -> None:
+    around = [Words(30, 20, "5/26/24, 5:28 PM"), Words(30, 825, "https://jobs.example/1"), Words(560, 825, "1/1")]
+    assert shown(pdf([*around, *column(50, 100, LONG, "pumps are.", "Apply by May.")])) == [
+        f"{LONG} pumps are.",
+        "Apply by May.",
+    ]
+
+
+def test_letters_that_stand_apart_are_not_lost() -> None:
+    page = [Words(50 + 3 * number, 50, letter) for number, letter in enumerate("mills")]
+    assert "".join(shown(pdf(page))).replace(" ", "") == "mills"
+
+
 def test_a_sign_that_stands_apart_belongs_to_its_text() -> None:
     page = [
         *column(50, 50, "Skills:"),
@@ -150,6 +174,11 @@ def test_a_password_is_asked_for_and_none_is_needed_where_it_is_empty() -> None:
 def test_a_scan_is_told_from_a_text() -> None:
     with pytest.raises(SourceError, match=r"no text on its 2 pages: it is probably a scan.*OCR"):
         read_pdf(pdf([], []))
+
+
+def test_a_pdf_without_pages_is_no_scan() -> None:
+    with pytest.raises(SourceError, match="has no pages"):
+        read_pdf(pdf())
 
 
 def test_far_too_many_pages_are_refused() -> None:

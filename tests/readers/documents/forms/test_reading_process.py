@@ -16,9 +16,9 @@ from rolegraph.readers.documents.forms.reading_process import read_apart
 PAGE = b"<h1>Baker</h1><p>Bakes rye bread."
 
 
-@pytest.fixture(autouse=True)
-def _end_workers() -> Iterator[None]:
-    """Settings of a test do not stay with a process that waits."""
+@pytest.fixture
+def fresh() -> Iterator[None]:
+    """No process waits before a test, or after it with its settings."""
     reading_process._end_idle()
     yield
     reading_process._end_idle()
@@ -30,9 +30,9 @@ def titles() -> list[str]:
 
 def test_one_process_reads_one_file_after_another() -> None:
     assert titles() == ["Baker"]
-    (worker,) = reading_process._idle
+    waiting = list(reading_process._idle)
     assert titles() == ["Baker"]
-    assert reading_process._idle == [worker]
+    assert reading_process._idle == waiting
 
 
 def test_a_damaged_file_is_one_message_and_the_next_is_read() -> None:
@@ -41,6 +41,7 @@ def test_a_damaged_file_is_one_message_and_the_next_is_read() -> None:
     assert titles() == ["Baker"]
 
 
+@pytest.mark.usefixtures("fresh")
 def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
     assert titles() == ["Baker"]
     monkeypatch.setattr(reading_process, "LONGEST", 0.2)
@@ -52,7 +53,7 @@ def test_what_takes_too_long_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_a_bomb_is_refused_and_the_next_file_is_read() -> None:
-    bomb = pdf(column(50, 50, "Fitter"), packed=lambda _: zlib.compress(bytes(400_000_000), 1))
+    bomb = pdf(column(50, 50, "Fitter"), packed=lambda _: zlib.compress(bytes(150_000_000), 1))
     with pytest.raises(SourceError, match=r"a\.pdf: (?:is not a PDF that can be read|takes more memory)"):
         list(read_apart("pdf", bomb, "a.pdf"))
     assert titles() == ["Baker"]
@@ -60,12 +61,14 @@ def test_a_bomb_is_refused_and_the_next_file_is_read() -> None:
 
 def test_a_process_that_has_ended_is_replaced() -> None:
     assert titles() == ["Baker"]
-    reading_process._idle[0].process.kill()
-    reading_process._idle[0].process.wait()
+    for worker in reading_process._idle:
+        worker.process.kill()
+        worker.process.wait()
     assert titles() == ["Baker"]
 
 
 def test_an_answer_that_is_not_read_to_its_end_leaves_nothing_behind() -> None:
+    reading_process._end_idle()
     values = read_apart("html", PAGE, "a.html")
     next(values)
     values.close()  # type: ignore[attr-defined]
@@ -73,6 +76,7 @@ def test_an_answer_that_is_not_read_to_its_end_leaves_nothing_behind() -> None:
     assert titles() == ["Baker"]
 
 
+@pytest.mark.usefixtures("fresh")
 def test_packages_that_are_missing_are_named(monkeypatch: pytest.MonkeyPatch, tmp_path: object) -> None:
     (tmp_path / "lxml.py").write_text("raise ImportError('no lxml')")  # type: ignore[operator]
     monkeypatch.setenv("PYTHONPATH", f"{tmp_path}{os.pathsep}{os.environ.get('PYTHONPATH', '')}")

@@ -227,7 +227,7 @@ def iso_date(text: str) -> str:
         return date.fromisoformat(text).isoformat()
     except (ValueError, OverflowError):
         pass
-    for format_ in _DATE_FORMATS:
+    for format_ in _DATE_FORMATS if text else ():
         try:
             return datetime.strptime(text, format_).replace(tzinfo=UTC).date().isoformat()
         except ValueError:

@@ -28,8 +28,12 @@ _MOST_CHARACTERS: Final = 5_000_000
 _NO_TITLE: Final = re.compile(r"microsoft word|untitled|\.(?:docx?|pdf|odt|indd|tex|pages|html?)\b", re.IGNORECASE)
 _PAGE_NUMBER: Final = re.compile(r"(?:page|p\.)?\s?\d{1,4}(?:\s?(?:of|/|\|)\s?\d{1,4})?", re.IGNORECASE)
 _SPACED: Final = re.compile(r" ([,;:)])")
+# What a browser prints around a page: when, and from where.
+_PRINTED: Final = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}, \d{1,2}:\d{2}|(?:https?|file)://\S{1,500}$")
+_NUMBERED: Final = re.compile(r"^\(?\d{1,2}[.)]\s")
 # Sizes and distances, as multiples of the size of the letters.
 _SAME_LINE: Final = 0.4
+_SHADOW: Final = 0.15
 _SPACE: Final = 1.0  # as far apart, words are two even without a space
 _GUTTER: Final = 3.0
 _LETTER: Final = 0.5  # the width of most
@@ -77,8 +81,9 @@ def read_pdf(data: bytes) -> tuple[str, list[Piece]]:
         pages = _pages(reader)
     except (DependencyError, FileNotDecryptedError):
         raise SourceError("is encrypted", "save it without encryption") from None
-    lines = [_in_columns(lines) for lines in pages]
-    pieces = list(_pieces([line for page in _without_edges(lines) for line in page]))
+    pieces = list(_pieces([line for page in _without_edges(pages) for line in _in_columns(page)]))
+    if not pages:
+        raise SourceError("has no pages", "save or download it again")
     if not pieces:
         problem = f"has no text on its {len(pages)} pages: it is probably a scan"
         raise SourceError(problem, "run OCR over it first, with ocrmypdf for example")
@@ -109,7 +114,7 @@ def _runs(page: PageObject) -> list[_Run]:
     """The runs of text of a page that are upright."""
     runs: list[_Run] = []
 
-    seen: set[tuple[str, int, int]] = set()  # what is written twice, to look bold, is there once
+    places: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
 
     def visit(text: str, outer: Sequence[float], inner: Sequence[float], font: Any, size: float) -> None:
         a, b, c, d, x, y = inner
@@ -119,9 +124,10 @@ def _runs(page: PageObject) -> list[_Run]:
             name = str(font.get("/BaseFont", "")) if font else ""
             left, base = x * outer[0] + y * outer[2] + outer[4], x * outer[1] + y * outer[3] + outer[5]
             is_bold = re.search(r"bold|black|heavy|semibold|demi", name, re.IGNORECASE) is not None
-            if (place := (text, round(left / height * 2), round(base / height * 2))) not in seen:
+            last = places[text][-1:]  # what is written twice, to look bold, is there once
+            if not any(abs(x - left) + abs(y - base) < _SHADOW * height for x, y in last):
                 runs.append(_Run(text, left, base, height, is_bold))
-            seen.add(place)
+            places[text].append((left, base))
 
     page.extract_text(visitor_text=visit)
     return runs
@@ -175,7 +181,7 @@ def _rows(lines: Sequence[_Run]) -> list[_Run]:
     for line in lines:
         if line.beside and out:
             text = f"{out[-1].text}; {line.text}" if is_row else f"{out[-1].text.rstrip(' :')}: {line.text}"
-            out[-1] = replace(out[-1], text=text, is_bold=False)
+            out[-1] = replace(out[-1], text=text, is_bold=False, beside=True)
             is_row = True
         else:
             is_row = False
@@ -201,7 +207,7 @@ def _without_edges(pages: Sequence[list[_Run]]) -> list[list[_Run]]:
         kept = []
         for line in page:
             comes_again = len(pages) > 1 and counts[key(line)] >= max(_LEAST_PAGES, len(pages) / 2)
-            is_number = _PAGE_NUMBER.fullmatch(line.text) is not None
+            is_number = _PAGE_NUMBER.fullmatch(line.text) or _PRINTED.match(line.text)
             if line not in around or not (is_number or (comes_again and key(line) in seen)):
                 kept.append(line)
             seen.add(key(line))
@@ -248,7 +254,8 @@ class _Layout:
         larger = {round(line.size, 1) for line in lines if line.size >= _LARGER * self._size}
         self._depths = {size: min(depth, 4) for depth, size in enumerate(sorted(larger, reverse=True), start=1)}
         steps = [self._step(one, two) for one, two in pairwise(lines)]
-        self._leading = median([step for step in steps if 0 < step < 3 * self._size] or [1.2 * self._size])
+        steps = sorted(step for step in steps if 0.8 * self._size < step < 3 * self._size) or [1.2 * self._size]
+        self._leading = steps[len(steps) // 4]  # below the middle, since between paragraphs it is more
         self._longest: defaultdict[int, float] = defaultdict(float)
         for line in lines:
             self._longest[round(line.x)] = max(self._longest[round(line.x)], line.end)
@@ -276,16 +283,19 @@ class _Layout:
         """The depth of a heading; 0 for any other line."""
         if len(line.text) > LONGEST_BOLD or starts_with_sign(line.text) or not re.search(r"\w", line.text):
             return 0
+        if line.beside:
+            return 0
         if depth := self._depths.get(round(line.size, 1), 0):
             return depth
         is_heading = line.is_bold and not self._is_bold and not line.text.endswith((".", ",", ";"))
-        return BOLD if is_heading and not line.beside else 0
+        return BOLD if is_heading else 0
 
     def piece(self, line: _Run) -> Piece:
         """What begins with a line."""
         depth = self.depth(line)
-        is_bullet = not depth and (starts_with_sign(line.text) or self._is_item(line))
-        return Piece(line.text, depth, is_bullet, level=1 if is_bullet else 0)
+        text = line.text if depth else _NUMBERED.sub("\u2022 ", line.text, count=1)
+        is_bullet = not depth and (starts_with_sign(text) or self._is_item(line))
+        return Piece(text, depth, is_bullet, level=1 if is_bullet else 0)
 
     def _is_item(self, line: _Run) -> bool:
         """Whether a line is indented as the items of a list are."""
@@ -297,12 +307,10 @@ class _Layout:
         if current.depth or depth:
             is_wrapped = current.depth == depth and 0 < self._step(last, line) <= _PARAGRAPH * last.size
             return is_wrapped and abs(last.x - line.x) < 1 and self._is_full(last)
-        if starts_with_sign(line.text) or line.beside or not current.text.strip():
-            return False
+        is_new = starts_with_sign(line.text) or _NUMBERED.match(line.text) or line.beside or last.beside
         step = self._step(last, line)
-        if step <= 0 and last.page == line.page:
-            return False  # further up: another column
-        if step > _PARAGRAPH * self._leading:
+        is_above = step <= 0 and last.page == line.page  # further up: another column
+        if is_new or is_above or step > _PARAGRAPH * self._leading:
             return False
         is_open = is_unfinished(current.text) or line.text[0].islower()
         if last.page != line.page:

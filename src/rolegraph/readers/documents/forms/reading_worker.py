@@ -92,7 +92,7 @@ def _failure(error: Exception) -> Mapping[str, object]:
         return {"kind": "missing", "problem": str(error)}
     if isinstance(error, MemoryError):
         return {"kind": "memory"}
-    return {"kind": "damaged", "problem": " ".join(f"{type(error).__name__}: {error}".split())[:200]}
+    return {"kind": "damaged", "problem": " ".join((str(error) or type(error).__name__).split())[:200]}
 
 
 if __name__ == "__main__":

@@ -9,7 +9,15 @@ from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rolegraph.readers.documents.forms.pieces import LONGEST_BOLD, Piece, asks, is_data, table_pieces, without_sign
+from rolegraph.readers.documents.forms.pieces import (
+    LONGEST_BOLD,
+    Piece,
+    asks,
+    is_data,
+    starts_with_sign,
+    table_pieces,
+    without_sign,
+)
 from rolegraph.readers.documents.headings import section_of
 from rolegraph.readers.documents.plain_text import BOLD
 
@@ -18,15 +26,16 @@ if TYPE_CHECKING:
 
 _MARKS: Final = {codecs.BOM_UTF8: "utf-8", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 _CHARSET: Final = re.compile(rb"<meta[^<>]{1,300}?charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{2,40})", re.IGNORECASE)
+_WIDER: Final = dict.fromkeys(("iso-8859-1", "latin1", "us-ascii"), "cp1252")  # as browsers have it
 _DECLARATION: Final = re.compile(r"\s{0,99}<\?xml[^<>]{0,500}\?>")
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _BLOCKS: Final = frozenset(
-    "address article aside blockquote body br center dd details div dl dt fieldset figure footer form header hr "
+    "address article aside blockquote body br button center dd details div dl dt fieldset figure footer form header hr "
     "html legend li main ol p pre section summary table tbody td tfoot th thead tr ul".split()
 ) | set(_HEADINGS)
 # What is never text, and what stands around it by its tag or role.
 _SILENT: Final = (
-    "script style template noscript svg math iframe object embed canvas audio video map select textarea button input "
+    "script style template noscript svg math iframe object embed canvas audio video map select textarea input "
     "datalist head figcaption"
 ).split()
 _AROUND: Final = frozenset(("nav", "aside", "footer", "dialog", "menu"))
@@ -37,8 +46,12 @@ _ROLES: Final = frozenset(
 _CLASSES: Final = frozenset(
     "cookie cookies consent gdpr breadcrumb breadcrumbs newsletter subscribe share sharing sharedaddy sidebar related "
     "similar recommended recommendations comments pagination pager popup modal overlay nav navbar navigation topbar "
-    "footer foot skip login signin toc byline widget".split()
+    "footer foot skip login signin toc byline".split()
 )
+# What a page opens on request is part of its text.
+_PANELS: Final = frozenset("accordion collapse collapsed collapsible expandable panel tab tabpanel".split())
+_COOKIES: Final = re.compile(r"\b(?:uses?|store|accept|our|of) cookies\b|\bvalue your privacy\b", re.IGNORECASE)
+_LONGEST_NOTICE: Final = 600
 _UNSEEN: Final = frozenset(("sr-only", "visually-hidden", "screen-reader-text"))
 _HIDING: Final = re.compile(r"display\s{0,5}:\s{0,5}none|visibility\s{0,5}:\s{0,5}hidden", re.IGNORECASE)
 _HEAVY: Final = re.compile(r"font-weight\s{0,5}:\s{0,5}(?:bold|[6-9]00)", re.IGNORECASE)
@@ -47,6 +60,7 @@ _LARGEST_PART: Final = 0.3  # of a page's text: what has more does not stand aro
 _LONGEST_SEARCHED: Final = 1_000_000  # characters of a page in which the main text is searched for
 _LEAST_FOUND: Final = 0.9  # of the main text lies in the element that is taken for the whole of it
 _LEAST_LINKS: Final = 3  # in a row, for a menu
+_TITLE_DEPTH, _TITLE_HEADINGS, _SHORTEST_TITLE = 3, 3, 4  # of headings that may be a title; characters
 _MOST_BETWEEN: Final = 8  # blocks between the first heading and the main text
 _BUTTON: Final = re.compile(r"(?:apply|share|save|print|back|sign|log|register|view|see|show|read)\b", re.IGNORECASE)
 _LONGEST_LABELLED: Final = 200
@@ -72,7 +86,8 @@ def decode_markup(data: bytes) -> str:
     """The text of a page by its byte order mark, by what it says itself, as UTF-8, or else as Windows-1252."""
     marked = [encoding for mark, encoding in _MARKS.items() if data.startswith(mark)]
     stated = _CHARSET.search(data[:4_096])
-    for encoding in (*marked, *([stated[1].decode("ascii")] if stated else []), "utf-8"):
+    named = stated[1].decode("ascii").lower() if stated else "utf-8"
+    for encoding in (*marked, _WIDER.get(named, named), "utf-8"):
         try:
             return data.decode(encoding).removeprefix("\ufeff")
         except (LookupError, UnicodeError):
@@ -92,12 +107,10 @@ def read_page(markup: str) -> WebPage:
     title = root.findtext(".//title") or ""
     etree.strip_elements(root, *_SILENT, with_tail=False)
     blocks = _without_menus(_Walk(root).blocks())
-    heading = next((index for index, block in enumerate(blocks) if block.piece.depth == 1), None)
     main = _main(root, blocks) if "<body" in markup.lower() else blocks
-    if heading is not None:
-        main = [*_above(heading, main, blocks), *main]
-    first = blocks[heading].piece.text if heading is not None else ""
-    return WebPage(_title(title, first), [block.piece for block in main], data)
+    if not any(block.piece.depth == 1 for block in main):
+        main = [*_above(main, blocks), *main]
+    return WebPage(_title(title, main), [block.piece for block in main], data)
 
 
 def _parsed(markup: str) -> Element | None:
@@ -111,16 +124,26 @@ def _parsed(markup: str) -> Element | None:
         return None  # it has no element
 
 
-def _title(stated: str, heading: str) -> str:
-    """The title in a page's head, or its first heading if that is the title without the name of the site."""
+def _title(stated: str, main: Sequence[_Block]) -> str:
+    """The title in a page's head; without the name of the site around it where one of the first headings has the rest.
+
+    A page without a title in its head has its first heading as one.
+    """
     stated = " ".join(stated.split())
-    return heading if heading and (not stated or heading.casefold() in stated.casefold()) else stated
+    headings = [block.piece.text for block in main if 0 < block.piece.depth <= _TITLE_DEPTH][:_TITLE_HEADINGS]
+    named = (text for text in headings if len(text) >= _SHORTEST_TITLE and text.casefold() in stated.casefold())
+    return (
+        max(named, key=len, default="")
+        or stated
+        or next((block.piece.text for block in main if block.piece.depth == 1), "")
+    )
 
 
-def _above(heading: int, main: Sequence[_Block], blocks: Sequence[_Block]) -> Sequence[_Block]:
-    """The first heading of a page where it is above the main text, with the few lines between: employer, place, pay."""
+def _above(main: Sequence[_Block], blocks: Sequence[_Block]) -> Sequence[_Block]:
+    """The last great heading above the main text, with the few lines between: employer, place, pay."""
     first = next((index for index, block in enumerate(blocks) if main and block is main[0]), 0)
-    if first <= heading:
+    heading = max((index for index, block in enumerate(blocks[:first]) if block.piece.depth == 1), default=None)
+    if heading is None:
         return ()
     return blocks[heading:first] if first - heading <= _MOST_BETWEEN else blocks[heading : heading + 1]
 
@@ -143,7 +166,7 @@ def _main(root: Element, blocks: list[_Block]) -> list[_Block]:
     words = _words(
         trafilatura.extract(markup, output_format="markdown", include_comments=False, favor_recall=True) or ""
     )
-    found = [block for block in blocks if (text := _words(block.piece.text)) and text in words]
+    found = [block for block in blocks if (text := _words(block.piece.text)).strip() and text in words]
     sizes: Counter[Element] = Counter()
     for block in found:
         for element in (block.element, *block.element.iterancestors()):
@@ -161,7 +184,8 @@ def _within(blocks: Sequence[_Block], element: Element) -> list[_Block]:
 
 
 def _words(text: str) -> str:
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    """The words of a text, each with spaces around."""
+    return " ".join(("", *re.findall(r"\w+", text.casefold()), ""))
 
 
 class _Walk:
@@ -197,6 +221,7 @@ class _Walk:
             else:
                 self._enter(element)
         self._flush()
+        self._end_term()
         return self._out
 
     def _enter(self, element: Element) -> None:
@@ -236,7 +261,8 @@ class _Walk:
 
     def _flush(self) -> None:
         """End the block."""
-        text = " ".join("".join(part for part, _, _ in self._text).split())
+        raw = "".join(part for part, _, _ in self._text)
+        text = " ".join(raw.split())
         said = [(is_bold, link) for part, is_bold, link in self._text if part.strip()]
         is_bold = all(bold for bold, _ in said)
         links = {link for _, link in said}
@@ -250,15 +276,30 @@ class _Walk:
             piece = Piece(text, is_bullet=not self._items[-1], level=len(self._items), continues=self._items[-1])
             self._items[-1] = True
         elif "dt" in tags:
+            self._end_term()
             self._term = text.rstrip(" :")
             return
-        elif "summary" in tags or (is_bold and len(text) <= LONGEST_BOLD):
+        elif self._is_more(raw):
+            piece = Piece(text, level=1, continues=True)
+        elif not {"summary", "button"}.isdisjoint(tags) or (is_bold and len(text) <= LONGEST_BOLD):
             piece = Piece(text, BOLD)
         else:
             piece = Piece(text)
         if self._term:
             piece = self._labelled(piece)
         self._out.append(_Block(piece, self._open[-1], 0 if None in links else len(links)))
+
+    def _end_term(self) -> None:
+        """Keep a term below which nothing stands."""
+        if self._term:
+            self._out.append(_Block(Piece(self._term), self._root))
+        self._term = ""
+
+    def _is_more(self, raw: str) -> bool:
+        """Whether a line that is indented in the page's own text goes on with the item above."""
+        last = self._out[-1].piece if self._out else None
+        is_below = last is not None and (last.continues or starts_with_sign(last.text))
+        return bool(self._breaking) and is_below and raw[:2].isspace() and not starts_with_sign(raw.strip())
 
     def _labelled(self, piece: Piece) -> Piece:
         """A piece below a term: on one line with it if short, otherwise below it as a heading."""
@@ -270,21 +311,25 @@ class _Walk:
 
     def _is_dropped(self, element: Element) -> bool:
         style, role = element.get("style", ""), element.get("role", "")
+        names = f"{element.get('class', '')} {element.get('id', '')} {role}".lower()
+        words = set(re.split(r"[\s_-]+", names))
         is_hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true" or _HIDING.search(style)
-        names = f"{element.get('class', '')} {element.get('id', '')}".lower()
-        if is_hidden or _UNSEEN & set(names.split()):
+        if (is_hidden and not _PANELS & words) or _UNSEEN & set(names.split()):
             return True
+        if element.tag == "button":
+            opens = element.get("aria-expanded") is not None or element.get("aria-controls") is not None
+            return not opens and not any(outer.tag in _HEADINGS for outer in self._open)
         if element is self._root or element.tag in ("html", "body", "main", "article"):
             return False
         if element.tag in _AROUND or role in _ROLES:
             return element.find(".//h1") is None
-        is_marked = element.tag == "form" or not _CLASSES.isdisjoint(re.split(r"[\s_-]+", names))
+        is_marked = element.tag == "form" or not _CLASSES.isdisjoint(words)
         return is_marked and self._is_around(element)
 
     def _is_around(self, element: Element) -> bool:
         """Whether an element that may stand around the text is small, and has no heading of a text about a job."""
         headings = (found for found in element.iter(*_HEADINGS))
-        if any(found.tag == "h1" or section_of("".join(found.itertext())) for found in headings):
+        if any(found.tag == "h1" or asks("".join(found.itertext())) for found in headings):
             return False
         return _size(element) <= _LARGEST_PART * self._size
 
@@ -301,8 +346,13 @@ def _without_menus(blocks: Sequence[_Block]) -> list[_Block]:
             row = [
                 block for block in row if not is_menu and (block.piece.is_bullet or not _BUTTON.match(block.piece.text))
             ]
-        out += row
+        out += [block for block in row if not _is_notice(block.piece.text)]
     return out
+
+
+def _is_notice(text: str) -> bool:
+    """Whether a block tells of cookies."""
+    return len(text) <= _LONGEST_NOTICE and _COOKIES.search(text) is not None
 
 
 def _size(element: Element) -> int:
