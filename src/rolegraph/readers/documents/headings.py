@@ -204,7 +204,8 @@ _WORDINGS: Final = {
     r"what are we like|welcome to .{1,40}|culture|organi[sz]ation|facts about .{1,40}|(?:an? )?(?:equal|"
     r"equality)\b.{0,60}|(?:our )?(?:commitment to )?(?:diversity|inclusion|accessibility|equity)\b.{0,60}|(?:eeo|"
     r"eoe|dei|ada)\b.{0,40}|safeguarding\b.{0,40}|.{0,20}reasonable (?:accommodations?|adjustments?).{0,30}|"
-    r"(?:privacy|data protection|gdpr)\b.{0,40}|legal(?: .{0,30})?|disclaimers?|(?:important )?(?:note|notice|"
+    r"(?:privacy|data protection|gdpr)\b.{0,40}|legal(?: (?:notices?|information|statements?))?|disclaimers?|"
+    r"(?:important )?(?:note|notice|"
     r"information)s?|additional information|pre-?employment .{1,30}|background checks?|about (?!you\b|the (?:role|"
     r"job|position)|this (?:role|job)|becoming).{1,40}",
     Section.APPLICATION: r"(?:the |our )?process|how (?:to|do i|can i|you can) apply.{0,40}|apply\b.{0,40}|"
@@ -247,6 +248,13 @@ _WORDINGS: Final = {
 }
 _WORDING: Final = re.compile(
     "|".join(f"(?P<{section.name}>{words.replace('YOU', _YOU)})" for section, words in _WORDINGS.items())
+)
+# The name of a job, which may begin like a heading: "Data Protection Officer", "Contact Centre Agent".
+_JOB: Final = re.compile(
+    r"\b(?:manager|officer|engineer|developer|analyst|agent|assistant|administrator|specialist|counsel|coordinator|"
+    r"lead|"
+    r"advis[eo]r|director|executive|technician|consultant|secretary|nurse|teacher|driver|operator|clerk|representative|"
+    r"supervisor|worker|architect|scientist|designer|trainer|partner|associate|head|practitioner|handler|writer)$"
 )
 # Headings inside a section that divide it without changing what it is about.
 _DIVIDERS: Final = re.compile(
@@ -296,7 +304,7 @@ def heading_of(text: str) -> Heading | None:
         return Heading(section or Section.SKILLS, Necessity.ESSENTIAL)
     if section is None and _is_about_assets(text):
         section = Section.SKILLS
-    if section is None and (match := _WORDING.fullmatch(text)):
+    if section is None and not _JOB.search(text) and (match := _WORDING.fullmatch(text)):
         section = Section[str(match.lastgroup)]
     return Heading(section, _necessity(section, text)) if section else None
 

@@ -38,6 +38,9 @@ _AS: Final = re.compile(
     r"\b[Aa]s (?:an?|our(?: new| next)?|the) ([A-Za-z][\w/&'+.# -]{2,60}?),? you(?:'ll| will|r|"
     r" are)\b"
 )
+_DOES: Final = re.compile(
+    r"\b[Tt]he ((?:[A-Z][\w&/-]*\s){0,4}[A-Z][\w&/-]*)(?: \([A-Z]{2,5}\))? (?:is|will|shall|has|[a-z]+s)\b"
+)
 _WANTED: Final = re.compile(
     r"^(.{3,80}?)\s+(?:wanted|needed|required|vacancy|position available)(?:\W*$|(?=\s[-|\u2014@]))(.{0,80})$",
     re.IGNORECASE,
@@ -139,7 +142,7 @@ def _capital_title(line: Line) -> JobTitle | None:
 def _in_sentences(lines: Sequence[Line]) -> JobTitle | None:
     for line in lines:
         text = line.text[:2_000]
-        for match in (*_SOUGHT.finditer(text), *_AS.finditer(text)):
+        for match in (*_SOUGHT.finditer(text), *_AS.finditer(text), *_DOES.finditer(text)):
             name = _cleaned(match[1])
             if name and len(name.split()) <= _MOST_WORDS and is_job(name):
                 return JobTitle(capitalised(singular(name)), line, is_line=False)
