@@ -16,7 +16,15 @@ from rolegraph.linking import Finding
 from rolegraph.model.nodes import Necessity
 from rolegraph.readers.documents.cues import ALTERNATIVES
 from rolegraph.readers.documents.gazetteer import RoleGazetteer, RoleIndices
-from rolegraph.readers.documents.headings import Heading, Section, bare, divides_section, heading_of, section_of
+from rolegraph.readers.documents.headings import (
+    Heading,
+    Section,
+    bare,
+    divides_section,
+    heading_of,
+    marked_heading_of,
+    section_of,
+)
 from rolegraph.readers.documents.plain_text import BOLD, Line, is_unfinished, sentences
 from rolegraph.readers.documents.records import Passage
 from rolegraph.readers.documents.titles import title_names
@@ -36,6 +44,7 @@ _LONGEST_HEADING: Final = 100
 _LONGEST_TITLE: Final = 70
 _MOST_TITLE_WORDS: Final = 8
 _MOST_LABEL_WORDS: Final = 6
+_MOST_ITEM_WORDS: Final = 25
 _SHORT_LINE: Final = 45  # a shorter line was not wrapped
 _WIDEST_WRAPPED: Final = 130
 _RAGGED: Final = 12  # by how much the lines of a wrapped text may be shorter than the longest
@@ -150,11 +159,12 @@ def _named_by(text: str, gazetteer: RoleGazetteer, *, is_marked: bool) -> tuple[
     name = bare(text)
     mentioned = gazetteer.mentioned(text)
     if not mentioned:
-        heading, roles = heading_of(text), gazetteer.named_by(name)
+        is_marked = is_marked or name.isupper() or text.endswith(":") or name[:12].isupper()
+        heading, roles = marked_heading_of(text) if is_marked else heading_of(text), gazetteer.named_by(name)
         if heading or roles or not is_marked:
             return heading, () if heading else roles
     elif title_names(text):
-        return None, ()
+        return heading_of(gazetteer.without_roles(name)), ()
     elif roles := gazetteer.named_by(name):
         return None, roles
     elif heading := heading_of(re.sub(r"[:()/&-]", " ", gazetteer.pattern.sub(" ", name))):
@@ -317,6 +327,8 @@ class _Outliner:
             self._parent = block.text
         elif self._section is Section.INTRODUCTION and not block.depth:
             self.outline.items.append(Item(self._section, "", self._all, block.text, block.line, is_opening=True))
+        elif self._section is Section.CONCLUSION and block.depth > self._depth:
+            self._heading = block.text  # a question among those that are often asked
         elif not (divides_section(block.text) and self._section in _ASKED):
             self._enter(Section.OTHER, block)
             self._roles, self._is_opening = self._all, True
@@ -351,6 +363,8 @@ class _Outliner:
         label, heading, rest = _inline_heading(text)
         if heading is not None and self._section not in (heading.section, Section.TOOLS, Section.INDUSTRIES):
             self._open_inline(heading, label)
+            text = rest
+        elif heading is not None and heading.section is self._section is Section.DEFINITIONS:
             text = rest
         item = self._item(text, block.line)
         if self._is_list_item(text):
@@ -436,6 +450,9 @@ class _Outliner:
 
     def _is_list_item(self, text: str) -> bool:
         """Whether a paragraph is a bullet without its sign: "Data Cleaning: Preparing raw data", "Python"."""
+        is_open = text[-1] not in ".!?:;" and len(text.split()) <= _MOST_ITEM_WORDS and len(sentences(text)) == 1
+        if self._section in (*_ASKED, Section.RESPONSIBILITIES) and is_open and not is_unfinished(text):
+            return True
         is_name = len(text.split()) <= _MOST_LABEL_WORDS and not set(text) & set(".:,")
         if is_name and self._section in (Section.TOOLS, Section.INDUSTRIES):
             return True

@@ -81,6 +81,10 @@ class RoleGazetteer:
                     return (self._by_iri[iri],)
         return ()
 
+    def without_roles(self, text: str) -> str:
+        """What a title or heading says beside the names of roles and the words between them."""
+        return re.sub(r"\W*\b(?:vs|versus|v|and|or)\b\W*", " ", self.pattern.sub(" ", text)).strip(" :|-\u2014.")
+
     def subject(self, sentence: str) -> tuple[RoleIndices, str]:
         """The roles that a sentence begins with, and its predicate; no roles where it begins otherwise."""
         if match := _ALL_ROLES.match(sentence):

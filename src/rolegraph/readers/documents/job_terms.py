@@ -39,6 +39,10 @@ _OF_EMPLOYER: Final = (
         rf"^((?!(?:The|This|Our|We|You|A|An|It|In|As|At|If|What|Who|Your)\b){_NAMED})\s+(?:is|are) "
         r"(?:currently |now )?(?:an?|the|one|looking|hiring|seeking|recruiting|searching)\b"
     ),
+    re.compile(
+        rf"^((?!(?:The|This|Our|We|You|A|An)\b){_NAMED}\s(?:Ltd|Limited|LLP|LLC|Inc|GmbH|plc|AG))\s+(?:has|"
+        rf"have|was)\b"
+    ),
 )
 _SEGMENT: Final = re.compile(r"\s*(?:[|\u2022\u00b7]|\s[-/]\s|\u2014|,|;|\(|\)|\.\s|\.$|\s{3,})\s*")
 _ORGANISATION: Final = re.compile(
@@ -50,7 +54,8 @@ _ORGANISATION: Final = re.compile(
     r"kitchens?|"
     r"caf\u00e9|farms?|growers|distribution|packaging|security|health|medical|industries|engineering|construction|"
     r"builders|transport|haulage|foods?|brewery|press|museum|library|church|charity|nursery|surgery|pharmacy|dental|"
-    r"architects|solicitors|accountants|recruitment|motors|garage|airlines?|railways?|energy|water|authority|"
+    r"architects|solicitors|accountants|recruitment|coffee|bar|pub|inn|shop|motors|garage|airlines?|railways?|energy|"
+    r"water|authority|"
     r"department)\b",
     re.IGNORECASE,
 )
@@ -59,7 +64,9 @@ _NAME: Final = re.compile(r"(?:[A-Z0-9][\w&.'/-]*)(?:\s+(?:of|and|the|on|upon|de
 _NO_NAME: Final = re.compile(
     r"\d|^(?:remote|hybrid|on-?site|full|part|permanent|contract|temporary|competitive|salary|hours|start|posted|"
     r"monday|posting|closing|reference|immediate|"
-    r"freelance|internship|apply|new|urgent|negotiable|shifts?|days?|nights?|weekends?)\b",
+    r"freelance|internship|apply|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|june|july|"
+    r"august|"
+    r"september|october|november|december|new|urgent|negotiable|shifts?|days?|nights?|weekends?)\b",
     re.IGNORECASE,
 )
 _REMOTE: Final = {
@@ -69,6 +76,13 @@ _REMOTE: Final = {
     "on site": r"\bon[- ]?site\b|\bin[- ]person\b|\boffice[- ]based\b",
 }
 _REMOTE_WORDS: Final = {name: re.compile(words, re.IGNORECASE) for name, words in _REMOTE.items()}
+_TERM_KINDS: Final = (
+    FieldKind.PAY,
+    FieldKind.WORKPLACE,
+    FieldKind.EMPLOYMENT,
+    FieldKind.SENIORITY,
+    FieldKind.DATES,
+)
 _LONGEST: Final = 2_000
 _MOST_HEADER_WORDS: Final = 30
 _MOST_NAMES_WORDS: Final = 12
@@ -127,24 +141,29 @@ def without_header(lines: Sequence[Line], title: JobTitle) -> tuple[list[Line], 
         if line.number == title.line.number and title.is_line:
             out.append(Line(line.number, ""))
             continue
-        behind = line.number > title.line.number
-        if line.text and is_open:
-            is_open = len(header) < _MOST_HEADER_LINES and not (behind and heading_of(line.text)) and not line.depth
         is_short = len(line.text.split()) <= _MOST_HEADER_WORDS and not line.text.startswith(("-", "*", "\u2022"))
-        is_in = is_open and is_short and _is_header(line.text)
-        if line.text and is_in:
+        is_in = bool(line.text) and is_short and _is_header(line.text, is_open=is_open)
+        if is_in:
             header.append(line)
+        elif line.text and line.number > title.line.number:
+            is_open = False
         out.append(Line(line.number, "") if is_in else line)
     return out, header
 
 
-def _is_header(text: str) -> bool:
-    """Whether a line states terms rather than tasks: a label and its value, or names and figures."""
-    if _LABELLED.match(text):
-        heading = heading_of(text.partition(":")[0])
-        is_term = heading is None or heading.section in (Section.DETAILS, Section.PAY)
-        return is_term or _label(text) in _EMPLOYER_LABELS | _PLACE_LABELS
-    if any(found.kind is not FieldKind.YEARS for found in typed_fields(text)):
+def _is_header(text: str, *, is_open: bool) -> bool:
+    """Whether a line states terms rather than tasks: a label and its value, or names and figures.
+
+    Behind the header (not `is_open`) only a label that is known counts.
+    """
+    if labelled := _LABELLED.match(text):
+        heading = heading_of(labelled[1])
+        is_known = heading is not None and heading.section in (Section.DETAILS, Section.PAY)
+        is_known = is_known or _label(text) in _EMPLOYER_LABELS | _PLACE_LABELS
+        return is_known or (is_open and heading is None and len(labelled[2].split()) <= _MOST_NAME_WORDS)
+    if not is_open or heading_of(text) is not None:
+        return False
+    if any(found.kind in _TERM_KINDS for found in typed_fields(text)):
         return True
     first = re.split(r"\.\s|,", text)[0]
     if _NAME.fullmatch(first.rstrip(".")) and _ORGANISATION.search(first):

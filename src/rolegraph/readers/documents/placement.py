@@ -18,9 +18,11 @@ _LONGEST: Final = 3_000  # characters of a sentence that is looked at
 _QUALIFIES: Final = re.compile(
     r"\b(?:must|needs?|requires?|required|should|have to|has to|holds?|having|hold|earn(?:s|ed|ing)?|complet(?:e|es|"
     r"ed|ing)|obtain(?:s|ed|ing)?"
-    r"|expected|typically have|usually have|often have|pass(?:es|ing)?)\b.{0,200}\b(?:degrees?|bachelor|master's|"
+    r"|expected|asks? for|typically have|usually have|often have|pass(?:es|ing)?)\b.{0,200}\b(?:degrees?|bachelor|"
+    r"master's|"
     r"diplomas?|licen[cs](?:e|es|ed|ure)"
-    r"|certifi\w+|exam(?:ination)?s?|apprenticeships?|registration|years? of|years' |qualifications?|GED|doctorate|"
+    r"|certifi\w+|exam(?:ination)?s?|apprenticeships?|registration|years? of|years' |qualifications?|GED|GCSEs?|"
+    r"A[- ]levels?|doctorate|"
     r"PhD)\b",
     re.IGNORECASE,
 )
@@ -160,6 +162,18 @@ def with_statements(items: Iterable[Item], gazetteer: RoleGazetteer) -> Iterator
                     rest.append(sentence)
         if rest:
             yield replace(item, text=" ".join(rest))
+
+
+def with_definitions(items: Iterable[Item], gazetteer: RoleGazetteer) -> Iterator[Item]:
+    """The items, in which the sentences of the introduction that begin with one role define it."""
+    for item in items:
+        if item.section is not Section.INTRODUCTION or item.is_bullet:
+            yield item
+            continue
+        for sentence in sentences(item.text):
+            roles = gazetteer.subject(sentence)[0]
+            defined = replace(item, text=sentence, section=Section.DEFINITIONS, roles=roles)
+            yield defined if len(roles) == 1 else replace(item, text=sentence)
 
 
 def _statement(sentence: str) -> Section | None:
