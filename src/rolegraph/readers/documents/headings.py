@@ -281,6 +281,11 @@ def bare(text: str) -> str:
     return _NUMBERING.sub("", text, count=1).rstrip(" :?!-") if len(text) <= 2 * _LONGEST_HEADING else text
 
 
+def is_lead_in(text: str) -> bool:
+    """Whether a sentence is a heading and the announcement of a list: "DUTIES include the following."."""
+    return _OPENING.match(text) is not None and "following" in text
+
+
 def marked_heading_of(text: str) -> Heading | None:
     """What a line opens that is marked as a heading: "COMPUTER SKILLS", "DUTIES include the following"."""
     if heading := heading_of(text):

@@ -16,6 +16,7 @@ from rolegraph.readers.documents.fields import (
     Pay,
     SeniorityWord,
     Workplace,
+    seniority_of,
     typed_fields,
 )
 from rolegraph.readers.documents.headings import Section, heading_of
@@ -63,7 +64,7 @@ _PLACE_WITH_STATE: Final = re.compile(r"\b([A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2}
 _NAME: Final = re.compile(r"(?:[A-Z0-9][\w&.'/-]*)(?:\s+(?:of|and|the|on|upon|de|in|for|&|[A-Z0-9][\w&.'/-]*)){0,6}")
 _NO_NAME: Final = re.compile(
     r"\d|^(?:remote|hybrid|on-?site|full|part|permanent|contract|temporary|competitive|salary|hours|start|posted|"
-    r"monday|posting|closing|reference|immediate|"
+    r"monday|posting|closing|reference|immediate|in person|on site|office|"
     r"freelance|internship|apply|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|june|july|"
     r"august|"
     r"september|october|november|december|new|urgent|negotiable|shifts?|days?|nights?|weekends?)\b",
@@ -84,6 +85,7 @@ _TERM_KINDS: Final = (
     FieldKind.DATES,
 )
 _LONGEST: Final = 2_000
+_SHORTEST_PLACE: Final = 2
 _MOST_HEADER_WORDS: Final = 30
 _MOST_NAMES_WORDS: Final = 12
 _MOST_NAME_WORDS: Final = 8
@@ -111,7 +113,8 @@ class JobTerms:
             if isinstance(value, Pay):
                 self.pay = self.pay or value
             elif isinstance(value, Workplace):
-                self.place, self.remote = self.place or value.place, self.remote or value.remote
+                place = value.place if _NAME.fullmatch(value.place) and len(value.place) > _SHORTEST_PLACE else ""
+                self.place, self.remote = self.place or place, self.remote or value.remote
             elif isinstance(value, EmploymentType):
                 if value.name not in self.types:
                     self.types.append(value.name)
@@ -158,7 +161,7 @@ def _is_header(text: str, *, is_open: bool) -> bool:
     """
     if labelled := _LABELLED.match(text):
         heading = heading_of(labelled[1])
-        is_known = heading is not None and heading.section in (Section.DETAILS, Section.PAY)
+        is_known = heading is not None and heading.section in (Section.DETAILS, Section.PAY, Section.APPLICATION)
         is_known = is_known or _label(text) in _EMPLOYER_LABELS | _PLACE_LABELS
         return is_known or (is_open and heading is None and len(labelled[2].split()) <= _MOST_NAME_WORDS)
     if not is_open or heading_of(text) is not None:
@@ -179,6 +182,7 @@ def job_terms(title: JobTitle, header: Sequence[Line], items: Sequence[Item]) ->
     """The terms that a title, the header below it and the sections on the job and its employer state."""
     terms = JobTerms(employer=title.employer, place=title.place)
     terms.read(title.line.text[:_LONGEST], is_header=True)
+    terms.seniority = seniority_of(title.text)
     unlabelled: list[str] = []
     for line in header:
         if labelled := _LABELLED.match(line.text):
