@@ -40,6 +40,8 @@ def test_headings_of_sections(heading: str) -> None:
         ("Getting Started: Practical Tips", None),
         ("Practical Tips for Getting Started", Section.TIPS),
         ("Outlook.", None),
+        ("Data Protection Officer", None),
+        ("Legal Secretary", None),
         ("Salary", Section.PAY),
     ],
 )

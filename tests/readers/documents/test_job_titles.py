@@ -32,6 +32,8 @@ def title_of(text: str) -> str | None:
         ("We're hiring: Data Engineer (all genders)", "Data Engineer"),
         ("Head of Finance at Acme", "Head of Finance"),
         ("Electrician wanted", "Electrician"),
+        ("JOB SUMMARY: The Payroll Clerk processes wages.", "Payroll Clerk"),
+        ("Data Protection Officer\nAbout us", "Data Protection Officer"),
         ("Requirements", None),
     ],
 )

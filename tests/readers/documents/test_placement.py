@@ -11,7 +11,7 @@ from rolegraph.readers.documents.placement import of_advertisement
 
 def placed(text: str, section: Section = Section.INTRODUCTION, *, is_bullet: bool = False) -> list[tuple[Section, str]]:
     item = Item(section, "", (0,), text, 1, is_bullet)
-    return [(found.section, found.text) for found in of_advertisement([item])]
+    return [(found.section, found.text) for found in of_advertisement([item], "Porter")]
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,12 @@ def test_a_sentence_of_an_advertisement_goes_where_it_belongs(sentence: str, sec
 
 
 def test_a_duty_is_told_without_whom_it_falls_to() -> None:
-    assert placed("You will also load the vans.") == [(Section.RESPONSIBILITIES, "Load the vans.")]
+    for duty in (
+        "You will also load the vans.",
+        "The Porter will load the vans.",
+        "The role is responsible for load the vans.",
+    ):
+        assert placed(duty) == [(Section.RESPONSIBILITIES, "Load the vans.")]
 
 
 @pytest.mark.parametrize(

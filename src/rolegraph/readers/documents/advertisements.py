@@ -38,7 +38,9 @@ def read_advertisement(document: Document, lexicon: MemoryLexicon) -> Article:
     gazetteer = RoleGazetteer(Title(name, title.line.number, (name,)), lexicon)
     body, header = without_header(document.lines, title)
     structure = outline(blocks(body, gazetteer), gazetteer)
-    items = [item for item in of_advertisement(structure.items) if item.section not in (Section.DETAILS, Section.PAY)]
+    items = [
+        item for item in of_advertisement(structure.items, name) if item.section not in (Section.DETAILS, Section.PAY)
+    ]
     draft, (record,), findings = read_items(items, gazetteer, lexicon, document.lines)
     if not (record.requirements or record.responsibilities or record.tools or record.candidates or record.years):
         raise SourceError(f"asks for nothing, and names no task of a {name!r}", _CURE, path=document.name)

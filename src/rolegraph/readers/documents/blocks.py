@@ -16,7 +16,17 @@ from rolegraph.linking import Finding
 from rolegraph.model.nodes import Necessity
 from rolegraph.readers.documents.cues import ALTERNATIVES
 from rolegraph.readers.documents.gazetteer import RoleGazetteer, RoleIndices
-from rolegraph.readers.documents.headings import Heading, Section, bare, divides_section, heading_of, section_of
+from rolegraph.readers.documents.headings import (
+    EMPLOYER_SECTIONS,
+    Heading,
+    Section,
+    bare,
+    divides_section,
+    heading_of,
+    is_lead_in,
+    marked_heading_of,
+    section_of,
+)
 from rolegraph.readers.documents.plain_text import BOLD, Line, is_unfinished, sentences
 from rolegraph.readers.documents.records import Passage
 from rolegraph.readers.documents.titles import title_names
@@ -29,6 +39,8 @@ _LABEL: Final = re.compile(r"^([^:\u2014]{2,100}?)(?::|\s-|\s?\u2014)\s+(.+)$")
 _SMALL: Final = frozenset("a an and as at between by for from in into is it its of on or the to vs with your".split())
 _LISTS: Final = (Section.RESPONSIBILITIES, Section.SKILLS, Section.EDUCATION, Section.TOOLS, Section.INDUSTRIES)
 _ASKED: Final = (Section.SKILLS, Section.EDUCATION)
+# What a label with a value states by itself: "Closing date: 3 May".
+_TERMS: Final = (*EMPLOYER_SECTIONS, Section.DETAILS, Section.PAY)
 _UNSORTED: Final = (Section.INTRODUCTION, Section.DEFINITIONS, Section.OTHER, Section.DETAILS, Section.CONCLUSION)
 _PROSE: Final = (Section.INTRODUCTION, Section.OTHER, Section.TIPS, Section.OUTLOOK)
 _SUBTITLE: Final = re.compile(r":\s|\s[-|\u2014]\s|\s?\u2014\s?")
@@ -36,6 +48,7 @@ _LONGEST_HEADING: Final = 100
 _LONGEST_TITLE: Final = 70
 _MOST_TITLE_WORDS: Final = 8
 _MOST_LABEL_WORDS: Final = 6
+_MOST_ITEM_WORDS: Final = 25
 _SHORT_LINE: Final = 45  # a shorter line was not wrapped
 _WIDEST_WRAPPED: Final = 130
 _RAGGED: Final = 12  # by how much the lines of a wrapped text may be shorter than the longest
@@ -128,7 +141,8 @@ def _heading(
     starts_block = last is None or is_blank or last.is_complete or last.type is not BlockType.TEXT
     heading = TextBlock(BlockType.HEADING, bare(line.text), line.number, line.indent, line.depth)
     may_be_known = line.depth > 0 or starts_block or not line.text[0].islower()
-    if may_be_known and not line.text.endswith((".", ",", ";")):
+    may_be_known = may_be_known and (not line.text.endswith((".", ",", ";")) or is_lead_in(line.text))
+    if may_be_known:
         named, roles = _named_by(line.text, gazetteer, is_marked=line.depth > 0)
         if named is not None:
             return replace(heading, section=named.section, roles=roles, necessity=named.necessity)
@@ -150,11 +164,12 @@ def _named_by(text: str, gazetteer: RoleGazetteer, *, is_marked: bool) -> tuple[
     name = bare(text)
     mentioned = gazetteer.mentioned(text)
     if not mentioned:
-        heading, roles = heading_of(text), gazetteer.named_by(name)
+        is_marked = is_marked or name.isupper() or text.endswith(":") or name[:12].isupper()
+        heading, roles = marked_heading_of(text) if is_marked else heading_of(text), gazetteer.named_by(name)
         if heading or roles or not is_marked:
             return heading, () if heading else roles
     elif title_names(text):
-        return None, ()
+        return heading_of(gazetteer.without_roles(name)), ()
     elif roles := gazetteer.named_by(name):
         return None, roles
     elif heading := heading_of(re.sub(r"[:()/&-]", " ", gazetteer.pattern.sub(" ", name))):
@@ -250,10 +265,11 @@ class Item:
     is_opening: bool = False
     necessity: Necessity | None = None  # what the headings say
     is_placed: bool = False  # whether what it says, and no heading, put it into its section
+    quote: str = ""  # the words of the source, where `text` is not what it says there
 
     @property
     def passage(self) -> Passage:
-        return Passage(self.heading, self.line, self.text)
+        return Passage(self.heading, self.line, self.quote or self.text)
 
 
 @dataclass(slots=True)
@@ -317,6 +333,8 @@ class _Outliner:
             self._parent = block.text
         elif self._section is Section.INTRODUCTION and not block.depth:
             self.outline.items.append(Item(self._section, "", self._all, block.text, block.line, is_opening=True))
+        elif self._section is Section.CONCLUSION and block.depth > self._depth:
+            self._heading = block.text  # a question among those that are often asked
         elif not (divides_section(block.text) and self._section in _ASKED):
             self._enter(Section.OTHER, block)
             self._roles, self._is_opening = self._all, True
@@ -348,12 +366,10 @@ class _Outliner:
         roles, text = self._role_label(block.text)
         if roles:
             self._roles, self._is_opening = roles, False
-        label, heading, rest = _inline_heading(text)
-        if heading is not None and self._section not in (heading.section, Section.TOOLS, Section.INDUSTRIES):
-            self._open_inline(heading, label)
-            text = rest
-        item = self._item(text, block.line)
-        if self._is_list_item(text):
+        item, text = self._labelled_item(text, block.line)
+        if item.section is not self._section:
+            pass  # one line of another section
+        elif self._is_list_item(text):
             item = replace(item, is_bullet=True, is_opening=False)
         elif text.endswith(":"):
             item = replace(item, text=self._lead_in(text))
@@ -364,6 +380,24 @@ class _Outliner:
                 self._roles, self._is_opening = subject, False
         if item.text:
             self.outline.items.append(item)
+
+    def _labelled_item(self, text: str, line: int) -> tuple[Item, str]:
+        """A paragraph without the section's name in front of it, in that section; it stays open for what follows.
+
+        A term of the job ("Closing date: 3 May") is a section of one line.
+        """
+        label, heading, rest = _inline_heading(text)
+        if heading is None:
+            return self._item(text, line), text
+        if heading.section in _TERMS:
+            self.outline.sections.append(heading.section)
+            item = replace(self._item(rest, line), section=heading.section, heading=label, necessity=None)
+            return item, rest
+        if self._section not in (heading.section, Section.TOOLS, Section.INDUSTRIES):
+            self._open_inline(heading, label)
+        elif not heading.section is self._section is Section.DEFINITIONS:
+            return self._item(text, line), text
+        return self._item(rest, line), rest
 
     def _item(self, text: str, line: int) -> Item:
         opens = self._is_opening
@@ -436,6 +470,9 @@ class _Outliner:
 
     def _is_list_item(self, text: str) -> bool:
         """Whether a paragraph is a bullet without its sign: "Data Cleaning: Preparing raw data", "Python"."""
+        is_open = text[-1] not in ".!?:;" and len(text.split()) <= _MOST_ITEM_WORDS and len(sentences(text)) == 1
+        if self._section in (*_ASKED, Section.RESPONSIBILITIES) and is_open and not is_unfinished(text):
+            return True
         is_name = len(text.split()) <= _MOST_LABEL_WORDS and not set(text) & set(".:,")
         if is_name and self._section in (Section.TOOLS, Section.INDUSTRIES):
             return True

@@ -13,8 +13,8 @@ from rolegraph.readers.documents.blocks import Item, Outline, blocks, outline
 from rolegraph.readers.documents.extraction import read_items
 from rolegraph.readers.documents.forms.document import Document
 from rolegraph.readers.documents.gazetteer import RoleGazetteer
-from rolegraph.readers.documents.headings import STANDARD_SECTIONS, Section
-from rolegraph.readers.documents.placement import with_statements
+from rolegraph.readers.documents.headings import STANDARD_SECTIONS, Section, heading_of
+from rolegraph.readers.documents.placement import with_definitions, with_statements
 from rolegraph.readers.documents.plain_text import Line, is_unfinished, sentences
 from rolegraph.readers.documents.postings import first_posting, read_postings
 from rolegraph.readers.documents.records import Article, RoleRecord, TextRecord
@@ -48,6 +48,8 @@ def read_comparison(document: Document, lexicon: MemoryLexicon, slug: str | None
     structure = outline(blocks(_without_title(lines[:start], gazetteer), gazetteer), gazetteer)
     items, fragment = _unfinished(structure, has_postings=start is not None)
     items = list(with_statements(items, gazetteer))
+    if not any(item.section is Section.DEFINITIONS for item in items):
+        items = list(with_definitions(items, gazetteer))
     draft, records, findings = read_items(items, gazetteer, lexicon, lines)
     sections = {*structure.sections, *(item.section for item in items if item.is_placed)}
     says_something = any(getattr(record, attribute) for record in records for attribute in _ATTRIBUTES.values())
@@ -78,10 +80,12 @@ def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
 
 def _without_title(lines: Sequence[Line], gazetteer: RoleGazetteer) -> list[Line]:
     """The lines with those that repeat the title made empty."""
-    return [
-        Line(line.number, "") if (names := title_names(line.text)) and all(map(gazetteer.named_by, names)) else line
-        for line in lines
-    ]
+
+    def repeats(text: str) -> bool:
+        names = title_names(text)
+        return bool(names) and all(map(gazetteer.named_by, names)) and not heading_of(gazetteer.without_roles(text))
+
+    return [Line(line.number, "") if repeats(line.text) else line for line in lines]
 
 
 def _missing(sections: Collection[Section], records: Sequence[RoleRecord]) -> list[Finding]:

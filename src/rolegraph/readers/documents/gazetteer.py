@@ -19,7 +19,9 @@ _OPENERS: Final = (
     r"(?:(?:both|most|many|all|aspiring|successful|the|an?|role of an?|the role of an?|the role of the)\s+){0,3}"
 )
 _ALL_ROLES: Final = re.compile(
-    r"^(?:both|these|the two|either|each)\s+(?:roles?|positions?|professionals?|careers?|jobs?)\b", re.IGNORECASE
+    r"^(?:both|these|the two|either|each)\s+(?:roles?|positions?|professionals?|careers?|jobs?)\b"
+    r"|^both(?=\s+(?:must|should|need|require|have|are|can|may|work|use|earn|typically|usually|often)\b)",
+    re.IGNORECASE,
 )
 _CONTRAST: Final = re.compile(r";\s+|,?\s+(?:while|whereas)\s+", re.IGNORECASE)
 
@@ -80,6 +82,10 @@ class RoleGazetteer:
                 if iri in self._by_iri:
                     return (self._by_iri[iri],)
         return ()
+
+    def without_roles(self, text: str) -> str:
+        """What a title or heading says beside the names of roles and the words between them."""
+        return re.sub(r"\W*\b(?:vs|versus|v|and|or)\b\W*", " ", self.pattern.sub(" ", text)).strip(" :|-\u2014.")
 
     def subject(self, sentence: str) -> tuple[RoleIndices, str]:
         """The roles that a sentence begins with, and its predicate; no roles where it begins otherwise."""

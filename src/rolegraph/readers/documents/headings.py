@@ -90,7 +90,8 @@ _CORES: Final = {
     "beginners practical tips, beginners tips, aspiring practical professionals tips, advice getting started, "
     "starting tips, practical starting tips, become how one",
     Section.CONCLUSION: "conclusion, conclusions, final thoughts, summary, takeaways, bottom line, closing thoughts, "
-    "wrapping up, final words, conclusion summary",
+    "wrapping up, final words, conclusion summary, faq, faqs, asked frequently questions, sources, also see, "
+    "path progression, career path, career path progression, career progression, career paths, progression",
     Section.JOBS: "featured, latest, openings, open, related, postings, listings, opportunities, featured latest, "
     "featured listings, explore more",
 }
@@ -182,7 +183,8 @@ _WORDINGS: Final = {
     Section.INDUSTRIES: r"where (?:do |does )?(?:.{1,40} )?(?:work|works|employed)(?: most)?|"
     r"(?:top |main |common |typical |largest )+(?:employers?|employer types|types of employers?|industries|sectors|"
     r"workplaces|work settings)",
-    Section.BENEFITS: r"the (?:good|fun) (?:stuff|bits)|(?:.{0,30} )?(?:benefits|perks)(?: (?:and|package|include|of|"
+    Section.BENEFITS: r"us|the (?:good|fun) (?:stuff|bits)|(?:.{0,30} )?(?:benefits|perks)(?: (?:and|package|include|"
+    r"of|"
     r"for|at|we) .{0,60}| package|)|"
     r"what (?:we|we can|we will|you will|you can|you|they) (?:also )?(?:offer|get|gain|receive|enjoy|provide|learn|"
     r"expect from us|will get|can offer)(?: (?:you|from us|in return|here|and why).{0,30})?|(?:in return |"
@@ -204,7 +206,8 @@ _WORDINGS: Final = {
     r"what are we like|welcome to .{1,40}|culture|organi[sz]ation|facts about .{1,40}|(?:an? )?(?:equal|"
     r"equality)\b.{0,60}|(?:our )?(?:commitment to )?(?:diversity|inclusion|accessibility|equity)\b.{0,60}|(?:eeo|"
     r"eoe|dei|ada)\b.{0,40}|safeguarding\b.{0,40}|.{0,20}reasonable (?:accommodations?|adjustments?).{0,30}|"
-    r"(?:privacy|data protection|gdpr)\b.{0,40}|legal(?: .{0,30})?|disclaimers?|(?:important )?(?:note|notice|"
+    r"(?:privacy|data protection|gdpr)\b.{0,40}|legal(?: (?:notices?|information|statements?))?|disclaimers?|"
+    r"(?:important )?(?:note|notice|"
     r"information)s?|additional information|pre-?employment .{1,30}|background checks?|about (?!you\b|the (?:role|"
     r"job|position)|this (?:role|job)|becoming).{1,40}",
     Section.APPLICATION: r"(?:the |our )?process|how (?:to|do i|can i|you can) apply.{0,40}|apply\b.{0,40}|"
@@ -219,14 +222,15 @@ _WORDINGS: Final = {
     r"hourly )?(?:salar(?:y|ies)|pay|"
     r"compensation|remuneration|wages?|earnings|rate|pay rate|stipend)(?: (?:range|ranges?|band|scale|grade|rate|"
     r"details|information|expectations?|potential|comparison|differences?|and .{1,40}|in .{1,20}|by .{1,20}))?|"
-    r"how much (?:do(?:es)?|can) .{0,40}(?:earn|make|paid).{0,20}",
+    r"(?:how much|what) (?:do(?:es)?|can) .{0,40}(?:earn|make|paid).{0,20}",
     Section.DETAILS: r"(?:job|employment|contract|work|position|vacancy) (?:type|details?|information|info|category|"
     r"function|id|status|reference|ref|level|location|title|number|code)|type of (?:contract|employment|work)|"
     r"(?:contract|employment) (?:type|details|conditions|terms|length)|hours of work|(?:working|work|"
     r"contract) (?:hours|pattern|time|schedule|conditions|arrangements?)|shift pattern|(?:our |"
     r"the )?locations?(?: options)?|place of (?:work|employment)|workplace|where|reports to|reporting (?:line|to|"
     r"structure)|line manager|(?:experience|seniority|career) level|seniority|conditions of employment|"
-    r"terms(?: and conditions)?(?: of employment)?|(?:date )?posted|duration|campus|job title|travel|terms of .{1,30}",
+    r"terms(?: and conditions)?(?: of employment)?|(?:date )?posted|duration|campus|job title|travel|"
+    r"physical demands?|terms of .{1,30}",
     Section.RESPONSIBILITIES: r"what (?:will )?YOU (?:will |would |can expect to |get to |"
     r"are going to )?(?:be )?(?:do|doing|work on|working on|own|deliver|accomplish|contribute|tackle|build|"
     r"be responsible|expect)\b.{0,40}|what (?:is|are) (?:the|your) (?:role|job|responsibilit|dut|task).{0,40}|"
@@ -248,6 +252,13 @@ _WORDINGS: Final = {
 _WORDING: Final = re.compile(
     "|".join(f"(?P<{section.name}>{words.replace('YOU', _YOU)})" for section, words in _WORDINGS.items())
 )
+# The name of a job, which may begin like a heading: "Data Protection Officer", "Contact Centre Agent".
+_JOB: Final = re.compile(
+    r"\b(?:manager|officer|engineer|developer|analyst|agent|assistant|administrator|specialist|counsel|coordinator|"
+    r"lead|"
+    r"advis[eo]r|director|executive|technician|consultant|secretary|nurse|teacher|driver|operator|clerk|representative|"
+    r"supervisor|worker|architect|scientist|designer|trainer|partner|associate|head|practitioner|handler|writer)$"
+)
 # Headings inside a section that divide it without changing what it is about.
 _DIVIDERS: Final = re.compile(
     r"(?:(?:technical|soft|hard|core|key|essential|additional|preferred|other|general|domain|business|required|minimum"
@@ -259,6 +270,8 @@ _DIVIDERS: Final = re.compile(
 _CONTRACTIONS: Final = (("'ll", " will"), ("'re", " are"), ("'d ", " would "), ("'ve", " have"), ("what's", "what is"))
 _NUMBERING: Final = re.compile(r"(?:section\s+|step\s+)?(?:\d{1,2}|[ivx]{1,5})[.):]\s+", re.IGNORECASE)
 _LONGEST_HEADING: Final = 90
+_MOST_ASSET_WORDS: Final = 4
+_OPENING: Final = re.compile(r"([A-Z][A-Z /&,]{3,60}[A-Z]) (?:include|are|may include)\b")
 
 
 def bare(text: str) -> str:
@@ -266,6 +279,22 @@ def bare(text: str) -> str:
     text = re.sub(r"[^\w\s&/'(),.:;?!+#-]", " ", text)
     text = " ".join(text.split())
     return _NUMBERING.sub("", text, count=1).rstrip(" :?!-") if len(text) <= 2 * _LONGEST_HEADING else text
+
+
+def is_lead_in(text: str) -> bool:
+    """Whether a sentence is a heading and the announcement of a list: "DUTIES include the following."."""
+    return _OPENING.match(text) is not None and "following" in text
+
+
+def marked_heading_of(text: str) -> Heading | None:
+    """What a line opens that is marked as a heading: "COMPUTER SKILLS", "DUTIES include the following"."""
+    if heading := heading_of(text):
+        return heading
+    words = bare(text).split()
+    if len(words) <= _MOST_ASSET_WORDS and words and words[-1].casefold() in _ASSETS:
+        return Heading(Section.SKILLS)
+    opening = _OPENING.match(text)
+    return heading_of(opening[1]) if opening else None
 
 
 def section_of(text: str) -> Section | None:
@@ -296,7 +325,7 @@ def heading_of(text: str) -> Heading | None:
         return Heading(section or Section.SKILLS, Necessity.ESSENTIAL)
     if section is None and _is_about_assets(text):
         section = Section.SKILLS
-    if section is None and (match := _WORDING.fullmatch(text)):
+    if section is None and not _JOB.search(text) and (match := _WORDING.fullmatch(text)):
         section = Section[str(match.lastgroup)]
     return Heading(section, _necessity(section, text)) if section else None
 

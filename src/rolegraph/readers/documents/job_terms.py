@@ -16,6 +16,7 @@ from rolegraph.readers.documents.fields import (
     Pay,
     SeniorityWord,
     Workplace,
+    seniority_of,
     typed_fields,
 )
 from rolegraph.readers.documents.headings import Section, heading_of
@@ -39,6 +40,10 @@ _OF_EMPLOYER: Final = (
         rf"^((?!(?:The|This|Our|We|You|A|An|It|In|As|At|If|What|Who|Your)\b){_NAMED})\s+(?:is|are) "
         r"(?:currently |now )?(?:an?|the|one|looking|hiring|seeking|recruiting|searching)\b"
     ),
+    re.compile(
+        rf"^((?!(?:The|This|Our|We|You|A|An)\b){_NAMED}\s(?:Ltd|Limited|LLP|LLC|Inc|GmbH|plc|AG))\s+(?:has|"
+        rf"have|was)\b"
+    ),
 )
 _SEGMENT: Final = re.compile(r"\s*(?:[|\u2022\u00b7]|\s[-/]\s|\u2014|,|;|\(|\)|\.\s|\.$|\s{3,})\s*")
 _ORGANISATION: Final = re.compile(
@@ -50,7 +55,8 @@ _ORGANISATION: Final = re.compile(
     r"kitchens?|"
     r"caf\u00e9|farms?|growers|distribution|packaging|security|health|medical|industries|engineering|construction|"
     r"builders|transport|haulage|foods?|brewery|press|museum|library|church|charity|nursery|surgery|pharmacy|dental|"
-    r"architects|solicitors|accountants|recruitment|motors|garage|airlines?|railways?|energy|water|authority|"
+    r"architects|solicitors|accountants|recruitment|coffee|bar|pub|inn|shop|motors|garage|airlines?|railways?|energy|"
+    r"water|authority|"
     r"department)\b",
     re.IGNORECASE,
 )
@@ -58,8 +64,10 @@ _PLACE_WITH_STATE: Final = re.compile(r"\b([A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2}
 _NAME: Final = re.compile(r"(?:[A-Z0-9][\w&.'/-]*)(?:\s+(?:of|and|the|on|upon|de|in|for|&|[A-Z0-9][\w&.'/-]*)){0,6}")
 _NO_NAME: Final = re.compile(
     r"\d|^(?:remote|hybrid|on-?site|full|part|permanent|contract|temporary|competitive|salary|hours|start|posted|"
-    r"monday|posting|closing|reference|immediate|"
-    r"freelance|internship|apply|new|urgent|negotiable|shifts?|days?|nights?|weekends?)\b",
+    r"monday|posting|closing|reference|immediate|in person|on site|office|"
+    r"freelance|internship|apply|(?:mon|tues|wednes|thurs|fri|satur|sun)days?|january|february|march|april|june|july|"
+    r"august|"
+    r"september|october|november|december|new|urgent|negotiable|shifts?|days?|nights?|weekends?)\b",
     re.IGNORECASE,
 )
 _REMOTE: Final = {
@@ -69,7 +77,15 @@ _REMOTE: Final = {
     "on site": r"\bon[- ]?site\b|\bin[- ]person\b|\boffice[- ]based\b",
 }
 _REMOTE_WORDS: Final = {name: re.compile(words, re.IGNORECASE) for name, words in _REMOTE.items()}
+_TERM_KINDS: Final = (
+    FieldKind.PAY,
+    FieldKind.WORKPLACE,
+    FieldKind.EMPLOYMENT,
+    FieldKind.SENIORITY,
+    FieldKind.DATES,
+)
 _LONGEST: Final = 2_000
+_SHORTEST_PLACE: Final = 2
 _MOST_HEADER_WORDS: Final = 30
 _MOST_NAMES_WORDS: Final = 12
 _MOST_NAME_WORDS: Final = 8
@@ -97,7 +113,8 @@ class JobTerms:
             if isinstance(value, Pay):
                 self.pay = self.pay or value
             elif isinstance(value, Workplace):
-                self.place, self.remote = self.place or value.place, self.remote or value.remote
+                place = value.place if _NAME.fullmatch(value.place) and len(value.place) > _SHORTEST_PLACE else ""
+                self.place, self.remote = self.place or place, self.remote or value.remote
             elif isinstance(value, EmploymentType):
                 if value.name not in self.types:
                     self.types.append(value.name)
@@ -127,24 +144,29 @@ def without_header(lines: Sequence[Line], title: JobTitle) -> tuple[list[Line], 
         if line.number == title.line.number and title.is_line:
             out.append(Line(line.number, ""))
             continue
-        behind = line.number > title.line.number
-        if line.text and is_open:
-            is_open = len(header) < _MOST_HEADER_LINES and not (behind and heading_of(line.text)) and not line.depth
         is_short = len(line.text.split()) <= _MOST_HEADER_WORDS and not line.text.startswith(("-", "*", "\u2022"))
-        is_in = is_open and is_short and _is_header(line.text)
-        if line.text and is_in:
+        is_in = bool(line.text) and is_short and _is_header(line.text, is_open=is_open)
+        if is_in:
             header.append(line)
+        elif line.text and line.number > title.line.number:
+            is_open = False
         out.append(Line(line.number, "") if is_in else line)
     return out, header
 
 
-def _is_header(text: str) -> bool:
-    """Whether a line states terms rather than tasks: a label and its value, or names and figures."""
-    if _LABELLED.match(text):
-        heading = heading_of(text.partition(":")[0])
-        is_term = heading is None or heading.section in (Section.DETAILS, Section.PAY)
-        return is_term or _label(text) in _EMPLOYER_LABELS | _PLACE_LABELS
-    if any(found.kind is not FieldKind.YEARS for found in typed_fields(text)):
+def _is_header(text: str, *, is_open: bool) -> bool:
+    """Whether a line states terms rather than tasks: a label and its value, or names and figures.
+
+    Behind the header (not `is_open`) only a label that is known counts.
+    """
+    if labelled := _LABELLED.match(text):
+        heading = heading_of(labelled[1])
+        is_known = heading is not None and heading.section in (Section.DETAILS, Section.PAY, Section.APPLICATION)
+        is_known = is_known or _label(text) in _EMPLOYER_LABELS | _PLACE_LABELS
+        return is_known or (is_open and heading is None and len(labelled[2].split()) <= _MOST_NAME_WORDS)
+    if not is_open or heading_of(text) is not None:
+        return False
+    if any(found.kind in _TERM_KINDS for found in typed_fields(text)):
         return True
     first = re.split(r"\.\s|,", text)[0]
     if _NAME.fullmatch(first.rstrip(".")) and _ORGANISATION.search(first):
@@ -160,6 +182,7 @@ def job_terms(title: JobTitle, header: Sequence[Line], items: Sequence[Item]) ->
     """The terms that a title, the header below it and the sections on the job and its employer state."""
     terms = JobTerms(employer=title.employer, place=title.place)
     terms.read(title.line.text[:_LONGEST], is_header=True)
+    terms.seniority = seniority_of(title.text)
     unlabelled: list[str] = []
     for line in header:
         if labelled := _LABELLED.match(line.text):

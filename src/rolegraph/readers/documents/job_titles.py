@@ -38,6 +38,9 @@ _AS: Final = re.compile(
     r"\b[Aa]s (?:an?|our(?: new| next)?|the) ([A-Za-z][\w/&'+.# -]{2,60}?),? you(?:'ll| will|r|"
     r" are)\b"
 )
+_DOES: Final = re.compile(
+    r"\b[Tt]he ((?:[A-Z][\w&/-]*\s){0,4}[A-Z][\w&/-]*)(?: \([A-Z]{2,5}\))? (?:is|will|shall|has|[a-z]+s)\b"
+)
 _WANTED: Final = re.compile(
     r"^(.{3,80}?)\s+(?:wanted|needed|required|vacancy|position available)(?:\W*$|(?=\s[-|\u2014@]))(.{0,80})$",
     re.IGNORECASE,
@@ -87,7 +90,14 @@ _JOB_NOUN: Final = re.compile(
     r"operator|worker|carer|cleaner|lecturer|tutor|solicitor|paralegal|surveyor|architect|scientist|clerk|RN|LPN)s?",
     re.IGNORECASE,
 )
+# Jobs that are told apart by their subject: "Lecturer in Law".
+_FIELD_OF_WORK: Final = re.compile(
+    r"\b(?:lecturer|professor|teacher|tutor|researcher|fellow|doctor|reader|registrar|consultant|specialist|instructor|"
+    r"postdoc|associate|assistant)$",
+    re.IGNORECASE,
+)
 _LONGEST: Final = 160
+_SIGNS: Final = frozenset("-/&+.,'()[]#:|@*!\u2014\u2022")
 _MOST_WORDS: Final = 9
 _HEAD_LINES: Final = 12
 _TITLE_LINES: Final = 4
@@ -139,7 +149,7 @@ def _capital_title(line: Line) -> JobTitle | None:
 def _in_sentences(lines: Sequence[Line]) -> JobTitle | None:
     for line in lines:
         text = line.text[:2_000]
-        for match in (*_SOUGHT.finditer(text), *_AS.finditer(text)):
+        for match in (*_SOUGHT.finditer(text), *_AS.finditer(text), *_DOES.finditer(text)):
             name = _cleaned(match[1])
             if name and len(name.split()) <= _MOST_WORDS and is_job(name):
                 return JobTitle(capitalised(singular(name)), line, is_line=False)
@@ -163,6 +173,8 @@ def _split(text: str, line: Line, *, needs_job: bool = True) -> JobTitle | None:
     if heading_of(name) is not None:
         return None
     title = JobTitle(_in_title_case(name), line)
+    if parts and parts[0][0] == "in" and _FIELD_OF_WORK.search(name):
+        title, parts = title._replace(text=f"{title.text} in {parts[0][1]}"), parts[1:]
     for sign, part in parts:
         if sign in ("at", "@", "with", "for"):
             title = title._replace(employer=title.employer or part)
@@ -178,6 +190,7 @@ def _in_title_case(name: str) -> str:
 
 
 def _cleaned(text: str) -> str:
+    text = "".join(sign for sign in text if sign.isalnum() or sign.isspace() or sign in _SIGNS)
     return " ".join(_NOISE.sub("", _BRACKETS.sub("", _GENDERS.sub("", text))).split()).strip(" -|,:;.!\u2014\"'")
 
 

@@ -18,9 +18,11 @@ _LONGEST: Final = 3_000  # characters of a sentence that is looked at
 _QUALIFIES: Final = re.compile(
     r"\b(?:must|needs?|requires?|required|should|have to|has to|holds?|having|hold|earn(?:s|ed|ing)?|complet(?:e|es|"
     r"ed|ing)|obtain(?:s|ed|ing)?"
-    r"|expected|typically have|usually have|often have|pass(?:es|ing)?)\b.{0,200}\b(?:degrees?|bachelor|master's|"
+    r"|expected|asks? for|typically have|usually have|often have|pass(?:es|ing)?)\b.{0,200}\b(?:degrees?|bachelor|"
+    r"master's|"
     r"diplomas?|licen[cs](?:e|es|ed|ure)"
-    r"|certifi\w+|exam(?:ination)?s?|apprenticeships?|registration|years? of|years' |qualifications?|GED|doctorate|"
+    r"|certifi\w+|exam(?:ination)?s?|apprenticeships?|registration|years? of|years' |qualifications?|GED|GCSEs?|"
+    r"A[- ]levels?|doctorate|"
     r"PhD)\b",
     re.IGNORECASE,
 )
@@ -49,23 +51,22 @@ _PHRASE: Final = re.compile(
     r"two|three|four|five) years)\b",
     re.IGNORECASE,
 )
-_DOES: Final = re.compile(
-    r"^(?:in this (?:role|position|job|post),?\s+)?(?:as (?:an?|our|the) [\w /-]{2,60}?,?\s+)?(?:you(?:'ll| will|"
-    r" would)|we(?:'ll| will) ask you to|"
+_WHO: Final = (
+    r"(?:in this (?:role|position|job|post),?\s+)?(?:as (?:an?|our|the) [\w /-]{2,60}?,?\s+)?(?:you|we will ask you to|"
     r"(?:this|the) (?:role|position|job|post ?holder|successful (?:candidate|applicant)|right person|new [\w ]{2,30}|"
-    r"jobholder|incumbent)"
-    r" (?:will|involves?|includes?|is responsible|would|entails)|responsible for|reporting to|"
+    r"jobholder|incumbent))"
+)
+_DOES: Final = re.compile(
+    rf"^(?:{_WHO}(?:'ll| will| would| involves?| includes?| is responsible| entails)|responsible for|reporting to|"
     r"your (?:role|job|days?|tasks|duties|responsibilities|work|main task)\b[^.]{0,40}?\b(?:is|are|will|include)|"
-    r"duties (?:will )?include|"
-    r"main duties|day to day)\b(?! (?:have|need|bring|be (?:an?|able|familiar|comfortable|experienced|confident|"
-    r"rewarded|paid|part|offered|joining)|get|"
-    r"receive|enjoy|find|love|join|also have|also need|earn|report))",
+    r"duties (?:will )?include|main duties|day to day)\b(?! (?:have|need|bring|be (?:an?|able|familiar|comfortable|"
+    r"experienced|confident|rewarded|paid|part|offered|joining)|get|receive|enjoy|find|love|join|also have|also need|"
+    r"earn|report))",
     re.IGNORECASE,
 )
 _DUTY_LEAD: Final = re.compile(
-    r"^(?:in this (?:role|position|job|post),?\s+)?(?:as (?:an?|our|the) [\w /-]{2,60}?,?\s+)?you(?:'ll| will|"
-    r" would)\s+(?:also\s+|then\s+)?"
-    r"(?:be (?=\w+ing\b)|be responsible for\s+|get to\s+|help (?:us )?(?:to )?(?=\w))?",
+    rf"^{_WHO}(?:'ll| will| would| is)\s+(?:also\s+|then\s+)?"
+    r"(?:be (?=\w+ing\b)|(?:be )?responsible for\s+|get to\s+|help (?:us )?(?:to )?(?=\w))?",
     re.IGNORECASE,
 )
 _LEGAL: Final = re.compile(
@@ -162,6 +163,18 @@ def with_statements(items: Iterable[Item], gazetteer: RoleGazetteer) -> Iterator
             yield replace(item, text=" ".join(rest))
 
 
+def with_definitions(items: Iterable[Item], gazetteer: RoleGazetteer) -> Iterator[Item]:
+    """The items, in which the sentences of the introduction that begin with one role define it."""
+    for item in items:
+        if item.section is not Section.INTRODUCTION or item.is_bullet:
+            yield item
+            continue
+        for sentence in sentences(item.text):
+            roles = gazetteer.subject(sentence)[0]
+            defined = replace(item, text=sentence, section=Section.DEFINITIONS, roles=roles)
+            yield defined if len(roles) == 1 else replace(item, text=sentence)
+
+
 def _statement(sentence: str) -> Section | None:
     text = sentence[:_LONGEST]
     if _QUALIFIES.search(text):
@@ -175,11 +188,12 @@ def _pays(text: str) -> bool:
     return any(field.kind is FieldKind.PAY for field in typed_fields(text))
 
 
-def of_advertisement(items: Iterable[Item]) -> Iterator[Item]:
+def of_advertisement(items: Iterable[Item], title: str) -> Iterator[Item]:
     """The items of an advertisement, each sentence outside lists of what is asked for in the section it belongs to.
 
     What employers say of themselves, offer, and want to be told by applicants is left out.
     """
+    subject = re.compile(rf"^(?:the|our|this|an?)\s+{re.escape(title)}s?\b", re.IGNORECASE)
     for item in items:
         section = Section.OTHER if item.section in _UNUSUAL else item.section
         if section in EMPLOYER_SECTIONS:
@@ -193,7 +207,7 @@ def of_advertisement(items: Iterable[Item]) -> Iterator[Item]:
         elif item.is_bullet:
             yield _placed_bullet(replace(item, section=section))
         elif section in _PROSE:
-            yield from _placed_sentences(replace(item, section=section))
+            yield from _placed_sentences(replace(item, section=section), subject)
         else:
             yield item
 
@@ -209,18 +223,18 @@ def _placed_bullet(item: Item) -> Item:
     return replace(item, section=Section.RESPONSIBILITIES) if item.section in _TASKS else item
 
 
-def _placed_sentences(item: Item) -> Iterator[Item]:
+def _placed_sentences(item: Item, subject: re.Pattern[str]) -> Iterator[Item]:
     for sentence in sentences(item.text):
-        text = sentence[:_LONGEST]
+        text = subject.sub("The successful candidate", sentence[:_LONGEST], count=1)
         is_duty = _DOES.match(text) is not None
         if _is_legal(text) or (not is_duty and (_is_of_employer(text) or _only_hires(text))):
             continue
         if is_duty or (item.section is Section.DEFINITIONS and _TASK.match(text)):
-            yield _duty(item, sentence)
+            yield _duty(item, sentence, text)
         elif _ASKS.search(text) or _CHECKED.search(text):
             yield replace(item, section=Section.SKILLS, text=sentence, is_placed=True)
         elif item.section is Section.RESPONSIBILITIES:
-            yield _duty(item, sentence)
+            yield _duty(item, sentence, text)
         elif not any(found.kind in _TERMS for found in typed_fields(text)):
             yield replace(item, section=Section.INTRODUCTION, text=sentence)
 
@@ -230,10 +244,10 @@ def _only_hires(text: str) -> bool:
     return _HIRES.search(text) is not None and _BRINGS.search(text) is None
 
 
-def _duty(item: Item, sentence: str) -> Item:
-    text = _DUTY_LEAD.sub("", sentence, count=1)
+def _duty(item: Item, sentence: str, text: str) -> Item:
+    text = _DUTY_LEAD.sub("", text, count=1)
     text = (text[:1].upper() + text[1:]).rstrip(":")
-    return replace(item, section=Section.RESPONSIBILITIES, text=text, is_bullet=True)
+    return replace(item, section=Section.RESPONSIBILITIES, text=text, is_bullet=True, quote=sentence)
 
 
 def _is_legal(sentence: str) -> bool:

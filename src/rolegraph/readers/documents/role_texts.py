@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from typing import Final
 
 from rolegraph.errors import SourceError
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.model.nodes import slug_of
-from rolegraph.readers.documents.blocks import Item, blocks, outline
+from rolegraph.readers.documents.blocks import blocks, outline
 from rolegraph.readers.documents.comparisons import in_order
 from rolegraph.readers.documents.extraction import read_items
 from rolegraph.readers.documents.forms.document import Document
 from rolegraph.readers.documents.gazetteer import RoleGazetteer
-from rolegraph.readers.documents.headings import EMPLOYER_SECTIONS, Section
-from rolegraph.readers.documents.placement import with_statements
-from rolegraph.readers.documents.plain_text import Line, sentences
+from rolegraph.readers.documents.headings import EMPLOYER_SECTIONS
+from rolegraph.readers.documents.placement import with_definitions, with_statements
+from rolegraph.readers.documents.plain_text import Line
 from rolegraph.readers.documents.records import Article, TextKind
 from rolegraph.readers.documents.titles import find_role
 
@@ -34,7 +32,11 @@ def read_role_text(document: Document, lexicon: MemoryLexicon) -> Article:
         for line in document.lines
     ]
     structure = outline(blocks(lines, gazetteer), gazetteer)
-    items = list(_with_definition(with_statements(structure.items, gazetteer), gazetteer))
+    items = [
+        item
+        for item in with_definitions(with_statements(structure.items, gazetteer), gazetteer)
+        if item.section not in EMPLOYER_SECTIONS
+    ]
     draft, records, findings = read_items(items, gazetteer, lexicon, document.lines)
     (record,) = records
     says_something = record.definitions and len(structure.sections) > 1
@@ -50,16 +52,3 @@ def read_role_text(document: Document, lexicon: MemoryLexicon) -> Article:
         findings=in_order([*structure.findings, *findings]),
         kind=TextKind.ROLE,
     )
-
-
-def _with_definition(items: Iterable[Item], gazetteer: RoleGazetteer) -> Iterator[Item]:
-    """The items, in which the sentences of the introduction that are about the role define it."""
-    for item in items:
-        if item.section in EMPLOYER_SECTIONS:
-            continue
-        if item.section is not Section.INTRODUCTION or item.is_bullet:
-            yield item
-            continue
-        for sentence in sentences(item.text):
-            defines = gazetteer.subject(sentence)[0] != ()
-            yield replace(item, text=sentence, section=Section.DEFINITIONS) if defines else replace(item, text=sentence)

@@ -202,7 +202,8 @@ def _is_name(name: str) -> bool:
     words = name.split()
     if not name[:1].isalnum() or len(words) > _MOST_ROLE_WORDS or slugify(name)[:2] == "x-":
         return False
-    return _SENTENCE_WORDS.isdisjoint(words) and not any(sign in name for sign in ",;!?")
+    plain = {word.lower() for word in words if not word.isupper()}
+    return _SENTENCE_WORDS.isdisjoint(plain) and not any(sign in name for sign in ",;!?")
 
 
 def _title(text: str, line: int, parts: list[tuple[str, tuple[str, ...]]], lines: Sequence[Line]) -> Title:
@@ -244,7 +245,7 @@ def _spelled_out(short: str, lines: Sequence[Line]) -> str:
     pattern = re.compile(rf"((?:[A-Z][\w'-]*\s+(?:(?:of|and|for|the|in)\s+)?){{2,6}})\({re.escape(short)}s?\)")
     for line in lines:
         for match in pattern.finditer(line.text):
-            words = match[1].split()
+            words = _ARTICLES.sub("", match[1]).split()
             for start in range(len(words) - 1):
                 name = " ".join(words[start:])
                 if spells_out(name, short) and len(name.split()) <= len(short) + 2:
@@ -295,5 +296,5 @@ def capitalised(name: str) -> str:
 def _with_heads(names: list[tuple[str, tuple[str, ...]]]) -> list[tuple[str, tuple[str, ...]]]:
     """The names with the noun that the last has for all: "Front-End vs. Back-End Developer"."""
     *_, (last, _) = names
-    head = last.split()[-1]
+    head = last.rpartition(" ")[2]
     return [(f"{name} {head}" if name.lower() in _MODIFIERS else name, short) for name, short in names]
