@@ -118,7 +118,11 @@ def is_surely_a_name(phrase: str, *, starts: bool = True, is_cued: bool = False)
     if "of" in lower[1:]:
         head = lower[lower.index("of", 1) - 1]
         return head not in _NO_HEAD and not is_adjective(head)
-    if any(_ADVERB.fullmatch(word) and not word.endswith(_NOT_ADVERBS) for word in (plain[0], plain[-1])):
+    if any(
+        _ADVERB.fullmatch(word) and not word.endswith(_NOT_ADVERBS)
+        for word in (plain[0], plain[-1])
+        if starts or word[0].islower()
+    ):
         return False
     if " ".join(lower[-2:]) in _NEEDS:
         return True
