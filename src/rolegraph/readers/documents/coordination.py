@@ -311,7 +311,11 @@ def _without_head(text: str, known: Known, *, starts: bool = False) -> tuple[str
             rest = text[: -len(head) - 1].strip()
             is_short = _ADJECTIVE.fullmatch(rest) and not rest.isupper()
             is_named = _OF_ITSELF.search(rest.lower()) or (rest[:1].isupper() and rest != "IT" and not starts)
-            is_thing = head in ("skill", "skills") and not (is_named or (len(rest) > 2 and rest.isupper()))
+            is_thing = (
+                head in ("skill", "skills", "tool", "tools")
+                and " " not in rest
+                and not (is_named or (len(rest) > 2 and rest.isupper()))
+            )
             if (is_short or is_thing) and not known(rest):
                 return text, head
             return rest, head
