@@ -58,8 +58,8 @@ _GENERAL: Final = frozenset(
     "evaluation prevention protection review supervision disposal storage handling".split()
 )
 _PAIRS: Final = re.compile(
-    r"\b(health|research|profit|food|sales|equality|terms|policies|rules|supply|diagnosis|hopes|import|bed|heating)"
-    r" and (safety|development|loss|beverages?|operations|diversity|conditions|procedures|regulations|demand"
+    r"\b(identity|health|research|profit|food|sales|equality|terms|policies|rules|supply|diagnosis|hopes|import|bed|heating)"
+    r" and (access management|safety|development|loss|beverages?|operations|diversity|conditions|procedures|regulations|demand"
     r"|treatment|export|ventilation)\b",
     re.IGNORECASE,
 )

@@ -42,8 +42,8 @@ _CUE: Final = re.compile(
     rf"(?<![\w-])(?:(?:an?|the)\s+)?(?P<years>{_YEARS})?(?:{_ADJECTIVES}(?:,?\s+(?:and\s+)?|,\s*)){{0,3}}"
     rf"(?:{_NOUNS}(?:\s+{_PREPOSITIONS})|experience(?=\s+(?!using|working)[a-z]{{2,20}}ing\s)|{_PREDICATES}\s+(?:{_PREPOSITIONS}|to)"
     rf"|exposure\s+to|aptitude\s+for|(?:eye\s+(?!for\s+detail)|feel\s+|flair\s+)for"
-    rf"|(?:have|has|having)\s+(?:used|worked\s+with)|(?:who|should|must|you)\s+knows?(?!\s+(?:how|that|what|when|why|where))"
-    rf"|knows?\s+(?:your|their)\s+way\s+around|(?:ability|abilities|able)\s+(?:to|of))(?![\w-])\s*",
+    rf"|(?:who|should|must|you)\s+knows?(?:\s+(?:your|their)\s+way\s+around)?(?!\s+(?:how|that|what|when|why|where))"
+    rf"|(?:ability|abilities|able)\s+(?:to|of))(?![\w-])\s*",
     re.IGNORECASE,
 )
 _OPENING: Final = re.compile(
@@ -117,6 +117,11 @@ def level_of(cue: str) -> Level | None:
 def has_cue(text: str) -> bool:
     """Whether a text contains words that set a level."""
     return _CUE.search(mask(text)) is not None or _OPENING.match(text) is not None
+
+
+def opens_with_cue(text: str) -> bool:
+    """Whether a text begins with words that set a level."""
+    return _CUE.match(text) is not None or _OPENING.match(text) is not None
 
 
 def split_necessity(text: str) -> tuple[Necessity, str]:

@@ -128,7 +128,7 @@ def is_surely_a_name(phrase: str, *, starts: bool = True, is_cued: bool = False)
     if any(
         _ADVERB.fullmatch(word) and not word.endswith(_NOT_ADVERBS)
         for word in (plain[0], plain[-1])
-        if starts or word[0].islower()
+        if starts or word[:1].islower()
     ):
         return False
     if " ".join(lower[-2:]) in _NEEDS:

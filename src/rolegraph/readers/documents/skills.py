@@ -10,7 +10,15 @@ from typing import Final
 from rolegraph.linking import Linker, WrittenName
 from rolegraph.model.nodes import Kind, Level, Necessity
 from rolegraph.readers.documents.coordination import Alternatives, alternatives
-from rolegraph.readers.documents.cues import Segment, clauses, has_cue, level_of, segments, split_necessity
+from rolegraph.readers.documents.cues import (
+    Segment,
+    clauses,
+    has_cue,
+    level_of,
+    opens_with_cue,
+    segments,
+    split_necessity,
+)
 from rolegraph.readers.documents.headings import divides_section
 from rolegraph.readers.documents.naming import USED, deeds, is_surely_a_name, with_general_skills
 from rolegraph.readers.documents.necessity import asked_parts
@@ -66,8 +74,11 @@ _CLASS_WORDS: Final = frozenset(
 )
 _UNDERSTANDS: Final = re.compile(
     r"^(?:(?:you|they|must|should|also|will)\s+){0,3}(?:understand|know)\s+"
-    r"(?:the\s+|about\s+|your\s+)?(?!how\b|that\b|what\b)",
+    r"(?:the\s+|about\s+|your\s+(?:way\s+around\s+)?)?(?!how\b|that\b|what\b)",
     re.IGNORECASE,
+)
+_HAS_USED: Final = re.compile(
+    r"^(?:(?:you|they)\s+)?(?:have|has|you've|having)\s+(?:used|worked with)\s+", re.IGNORECASE
 )
 _MODALS: Final = frozenset("must should need needs requires possess have has be are you you'll you're you've".split())
 # Labels of a list: what stands behind them is asked for.
@@ -77,6 +88,7 @@ _CLASS_LABEL: Final = re.compile(
     r"|knowledge|requirements?|abilities|experience|includes?|including)",
     re.IGNORECASE,
 )
+_MOST_WISH_WORDS: Final = 12
 _MOST_MEMBER_WORDS: Final = 4
 _MOST_NAME_WORDS: Final = 8
 _LONGEST_LABELLED: Final = 5_000
@@ -151,7 +163,7 @@ def named_phrases(
     if label and has_cue(label):
         text = _with_cued_label(label, rest, linker)
     elif label:
-        if not (has_cue(rest) or _lists_members(label, rest, linker)):
+        if not (opens_with_cue(rest) or _lists_members(label, rest, linker)):
             return _of_label(label, rest, linker, necessity)
         text = f"{rest} ({label})" if split_necessity(label)[0] is Necessity.PREFERRED else rest
     out: list[Phrase] = []
@@ -174,7 +186,7 @@ def _of_clause(clause: str, linker: Linker, label: str, necessity: Necessity, *,
     out: list[Phrase] = []
     for part in asked_parts(clause, necessity):
         body = part.text
-        body = _UNDERSTANDS.sub("knowledge of ", body)
+        body = _HAS_USED.sub("experience with ", _UNDERSTANDS.sub("knowledge of ", body))
         if is_prose or body.split(" ", 1)[0].lower() in _MODALS:
             body = _without_lead(body)
         is_stated = _IS_REQUIRED.search(body) is not None
@@ -195,7 +207,8 @@ def clauses_without_requirement(text: str) -> list[str]:
 
 
 def _asks_for_something(text: str) -> bool:
-    return has_cue(text) or _ASKS.search(text) is not None
+    is_wish = len(text.split()) <= _MOST_WISH_WORDS and split_necessity(text)[0] is Necessity.PREFERRED
+    return is_wish or has_cue(text) or _ASKS.search(text) is not None
 
 
 def _split_at_levels(segment: Segment) -> list[Segment]:
