@@ -80,9 +80,9 @@ def test_only_names_that_are_not_known_can_be_close_to_one() -> None:
 
 
 def test_a_new_name_that_is_all_but_known_is_a_finding() -> None:
-    article = read("Data Analyst vs. BI Developer\nSkills\nData Analyst\n- Knowledge of data visualisation")
+    article = read("Data Analyst vs. BI Developer\nSkills\nData Analyst\n- Knowledge of data vizualization")
     assert any("did you mean 'data visualization'" in finding.message for finding in article.findings)
-    assert article.roles[0].requirements[0].any_of[0].iri.endswith("/skill/data-visualisation")
+    assert article.roles[0].requirements[0].any_of[0].iri.endswith("/skill/data-vizualization")
 
 
 @pytest.mark.parametrize(

@@ -74,6 +74,7 @@ class Linker:
         self._labels = before.chosen() if before else {}
         self._lines: dict[Mention, int] = {}
         self._ambiguous: dict[str, int] = {}
+        self._found: Final[dict[tuple[str, tuple[Kind, ...]], tuple[Mention, ...]]] = {}
 
     def matches(self, text: str, kinds: Collection[Kind] = LEARNABLE_KINDS) -> list[NameMatch]:
         """The known names in a text, as `NameMatcher` finds them."""
@@ -155,6 +156,12 @@ class Linker:
 
     def _find(self, name: str, kinds: Collection[Kind]) -> tuple[Mention, ...]:
         """The known nodes of a name, also without an article, in the singular or the plural."""
+        key = (name, tuple(kinds))
+        if (found := self._found.get(key)) is None:
+            found = self._found[key] = self._looked_up(name, kinds)
+        return found
+
+    def _looked_up(self, name: str, kinds: Collection[Kind]) -> tuple[Mention, ...]:
         if not name or len(name) > LONGEST_LABEL:
             return ()
         plain = _without_article(name)

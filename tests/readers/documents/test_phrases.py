@@ -129,6 +129,7 @@ def test_phrases(phrase: str, expected: list[str]) -> None:
         ),
         ("Knowledge of GDPR is an advantage but not essential", ["GDPR:working?"]),
         ("Able to read electrical drawings", ["read electrical drawings:working"]),
+        ("Able to use hand tools and power tools", ["hand tools:working", "power tools:working"]),
         ("Must be able to read music and play the piano", ["read music:working", "play the piano:working"]),
         ("Experience installing heat pumps and boilers", ["installing heat pumps:working", "boilers:working"]),
         ("Health and safety", ["health and safety"]),
@@ -209,7 +210,7 @@ def test_years_of_a_skill_are_of_its_requirement() -> None:
         ("Plan rotas for a team of ten, and order stock", ["Plan rotas"]),
         ("Polite", []),
         ("A pension scheme that you will love", []),
-        ("Confidence in dealing with difficult conversations", ["Confidence in dealing with difficult conversations"]),
+        ("Diagrams of how the pumps are wired", []),
     ],
 )
 def test_what_may_name_a_skill_is_a_candidate(phrase: str, candidates: list[str]) -> None:

@@ -58,9 +58,9 @@ _GENERAL: Final = frozenset(
     "evaluation prevention protection review supervision disposal storage handling".split()
 )
 _PAIRS: Final = re.compile(
-    r"\b(health|research|profit|food|sales|equality|terms|policies|rules|supply|diagnosis|hopes|import|bed|heating)"
-    r" and (safety|development|loss|beverages?|operations|diversity|conditions|procedures|regulations|demand"
-    r"|treatment|export|ventilation)\b",
+    r"\b(identity|health|research|profit|food|sales|equality|terms|policies|rules|supply|diagnosis|import|heating)"
+    r" and (access management|safety|development|loss|beverages?|operations|diversity|conditions|procedures"
+    r"|regulations|demand|treatment|export|ventilation)\b",
     re.IGNORECASE,
 )
 _AMPERSAND: Final = re.compile(r"\b([A-Z][a-z]+) & ([A-Z][a-z]+)\b")
@@ -311,7 +311,11 @@ def _without_head(text: str, known: Known, *, starts: bool = False) -> tuple[str
             rest = text[: -len(head) - 1].strip()
             is_short = _ADJECTIVE.fullmatch(rest) and not rest.isupper()
             is_named = _OF_ITSELF.search(rest.lower()) or (rest[:1].isupper() and rest != "IT" and not starts)
-            is_thing = head in ("skill", "skills") and not (is_named or (len(rest) > 2 and rest.isupper()))
+            is_thing = (
+                head in ("skill", "skills", "tool", "tools")
+                and " " not in rest
+                and not (is_named or (len(rest) > 2 and rest.isupper()))
+            )
             if (is_short or is_thing) and not known(rest):
                 return text, head
             return rest, head

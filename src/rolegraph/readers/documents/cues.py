@@ -27,7 +27,7 @@ _ADJECTIVES: Final = (
 )
 _NOUNS: Final = (
     r"(?:proficiency|knowledge|understanding|experience|expertise|familiarity|awareness|mastery|competence"
-    r"|competency|fluency|grasp|command|background|foundation|grounding|comprehension|skills?)"
+    r"|competency|fluency|confidence|grasp|command|background|foundation|grounding|comprehension|skills?)"
 )
 _PREDICATES: Final = (
     r"(?:proficient|skilled|fluent|experienced|familiar|competent|adept|experts?|knowledgeable|well[- ]versed|versed"
@@ -41,11 +41,13 @@ _YEARS: Final = r"(?:(?:at least|minimum of|over)\s+)?\d{1,2}(?:\+|\s*-\s*\d{1,2
 _CUE: Final = re.compile(
     rf"(?<![\w-])(?:(?:an?|the)\s+)?(?P<years>{_YEARS})?(?:{_ADJECTIVES}(?:,?\s+(?:and\s+)?|,\s*)){{0,3}}"
     rf"(?:{_NOUNS}(?:\s+{_PREPOSITIONS})|experience(?=\s+(?!using|working)[a-z]{{2,20}}ing\s)|{_PREDICATES}\s+(?:{_PREPOSITIONS}|to)"
-    rf"|exposure\s+to|aptitude\s+for|eye\s+for(?!\s+detail)|know\s+(?:your|about)|(?:ability|abilities|able)\s+(?:to|of))(?![\w-])\s*",
+    rf"|exposure\s+to|aptitude\s+for|(?:eye\s+(?!for\s+detail)|feel\s+|flair\s+)for"
+    rf"|(?:who|should|must|you)\s+knows?(?:\s+(?:your|their)\s+way\s+around)?(?!\s+(?:how|that|what|when|why|where))"
+    rf"|(?:ability|abilities|able)\s+(?:to|of))(?![\w-])\s*",
     re.IGNORECASE,
 )
 _OPENING: Final = re.compile(
-    rf"^(?:an?\s+)?(?:(?:{_STRENGTHS}|expert|proven|hands-on|proficient|demonstrated|some|intermediate|sound|effective"
+    rf"^(?:an?\s+)?(?:(?:{_STRENGTHS}|expert|proven|hands-on|proficient|demonstrated|some|intermediate|effective"
     rf"|superb|superior|exemplary|first-class|fluent|confident|competent)(?:,?\s+(?:and\s+)?|,\s*)){{1,3}}"
     r"(?=[\w(])(?!analytics\b|degree\b|in\b)",
     re.IGNORECASE,
@@ -57,10 +59,10 @@ _CLOSING: Final = re.compile(
 _PREFERENCE: Final = re.compile(
     r"(?<![\w-])(?:(?:highly |strongly |often |also |generally |usually |sometimes )?(?:preferred|preferable"
     r"|preferably|advantageous|beneficial|desirable|desired|helpful|optional|recommended)"
-    r"|a (?:big |strong |huge |definite |significant |great )?(?:plus|bonus|advantage)"
+    r"|a (?:big |strong |huge |definite |significant |great |real |nice |distinct |clear )?(?:plus|bonus|advantage)"
     r"|an (?:added )?(?:advantage|asset)|nice[- ]to[- ]have|bonus(?: points)?(?: for)?"
     r"|can (?:significantly |further |greatly |also )?(?:enhance|boost|strengthen|improve|increase|help|set)|useful"
-    r"|valuable)(?![\w-])",
+    r"|valuable|would be (?:great|wonderful|nice|ideal|good|handy|lovely|welcome))(?![\w-])",
     re.IGNORECASE,
 )
 _AUXILIARY: Final = re.compile(
@@ -115,6 +117,11 @@ def level_of(cue: str) -> Level | None:
 def has_cue(text: str) -> bool:
     """Whether a text contains words that set a level."""
     return _CUE.search(mask(text)) is not None or _OPENING.match(text) is not None
+
+
+def opens_with_cue(text: str) -> bool:
+    """Whether a text begins with words that set a level."""
+    return _CUE.match(text) is not None or _OPENING.match(text) is not None
 
 
 def split_necessity(text: str) -> tuple[Necessity, str]:

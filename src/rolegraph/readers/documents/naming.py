@@ -52,18 +52,20 @@ _NO_HEAD: Final = frozenset(
     "opportunities career growth office reference references permit visa age job jobs task tasks needs requirements "
     "standard plus history portfolio portfolios bonus advantage must one both etc above below company's world "
     "market kind type types variety range number graduate graduates professional professionals degree-level school "
-    "schools hospital hospitals kitchen kitchens workplace center centers centre centres project projects".split()
+    "schools hospital hospitals kitchen kitchens college university computer workplace center centers centre "
+    "centres project projects".split()
 )
 _ADJECTIVES: Final = frozenset(
-    "first second third thorough meticulous punctual honest flexible reliable friendly energetic dynamic organised "
-    "organized proactive positive polite calm patient resilient confident independent articulate approachable "
-    "numerate literate trustworthy hard-working hardworking creative analytical methodical diligent conscientious "
-    "curious empathetic caring compassionate ambitious smart presentable outgoing mature fit strong happy able "
-    "ready available excellent good great solid professional personable enthusiastic excited efficient accurate "
-    "fast quick competent experienced skilled tidy clean neat warm kind loyal sociable tactful discreet genuine "
-    "humble bright sharp keen savvy competitive coachable supportive written verbal spoken oral technical practical "
-    "physical mental personal social general relevant important essential desirable preferred required basic "
-    "advanced senior junior full-time part-time permanent temporary remote".split()
+    "first second third authorized authorised licensed registered insured certified qualified thorough meticulous "
+    "punctual honest flexible reliable friendly energetic dynamic organised organized proactive positive polite "
+    "calm patient resilient confident independent articulate approachable numerate literate trustworthy hard- "
+    "working hardworking creative analytical methodical diligent conscientious curious empathetic caring "
+    "compassionate ambitious smart presentable outgoing mature fit strong happy able ready available excellent good "
+    "great solid professional personable enthusiastic excited efficient accurate fast quick competent experienced "
+    "skilled tidy clean neat warm kind loyal sociable tactful discreet genuine humble bright sharp keen savvy "
+    "competitive coachable supportive written verbal spoken oral technical practical physical mental personal "
+    "social general relevant important essential desirable preferred required basic advanced senior junior full- "
+    "time part-time permanent temporary remote".split()
 )
 _ADJECTIVE_ENDING: Final = re.compile(
     r".{3,}(?:ous|ful|ible|[bcdghklnprstvy]able|less|minded|oriented|focused|driven|-based|spoken|-thinking"
@@ -81,7 +83,7 @@ _VERBS: Final = frozenset(
     "research present negotiate promote champion shape define set ship play read turn translate explain".split()
 )
 _NEXT_DEED: Final = re.compile(rf"(?:,\s+and|,|\s+and)\s+(?=(?:{'|'.join(sorted(_VERBS))})\s)", re.IGNORECASE)
-_USED: Final = re.compile(r"(?:use|operate|handle|work with|programme?)\s+(?=\w)(?!and\b)", re.IGNORECASE)
+USED: Final = re.compile(r"(?:use|operate|handle|work with|programme?)\s+(?=\w)(?!and\b)", re.IGNORECASE)
 _HOW: Final = re.compile(r"\s+(?:[a-z]{3,}[^aiou]ly|well|calmly|to a high standard)$", re.IGNORECASE)
 _ALSO_NOUNS: Final = frozenset(
     "lead report test design support work record order load process track check review research plan cook contact "
@@ -112,13 +114,22 @@ def is_surely_a_name(phrase: str, *, starts: bool = True, is_cued: bool = False)
     if not (is_numbered or any(map(str.isalpha, plain[-1]))) or (len(phrase) < 2 and not phrase.isupper()):
         return False
     lower = [word if word.isupper() else word.casefold() for word in plain]
-    is_verb = (starts or plain[0].islower()) and _is_verb(lower)
-    if lower[0] in _NO_START or is_verb or any(word in _CLAUSE or word in _ARTICLES for word in lower):
+    is_capital = not starts and plain[0][:1].isupper()
+    is_verb = not is_capital and _is_verb(lower)
+    if (
+        (lower[0] in _NO_START and not is_capital)
+        or is_verb
+        or any(word in _CLAUSE or word in _ARTICLES for word in lower)
+    ):
         return False
     if "of" in lower[1:]:
         head = lower[lower.index("of", 1) - 1]
         return head not in _NO_HEAD and not is_adjective(head)
-    if any(_ADVERB.fullmatch(word) and not word.endswith(_NOT_ADVERBS) for word in (plain[0], plain[-1])):
+    if any(
+        _ADVERB.fullmatch(word) and not word.endswith(_NOT_ADVERBS)
+        for word in (plain[0], plain[-1])
+        if starts or word[:1].islower()
+    ):
         return False
     if " ".join(lower[-2:]) in _NEEDS:
         return True
@@ -145,13 +156,9 @@ def is_deed(phrase: str) -> bool:
 
 
 def deeds(text: str) -> list[str]:
-    """The verb phrases of a text behind "able to"; what is used or operated is what is meant."""
-    parts = [part.strip(" ,;") for part in _NEXT_DEED.split(text)]
-    out: list[str] = []
-    for part in parts:
-        used, plain = _USED.match(part), _HOW.sub("", part)
-        out.extend(re.split(r",\s+(?:and\s+)?|\s+and\s+", plain[used.end() :]) if used else [plain])
-    return [part for part in out if part]
+    """The verb phrases of a text behind "able to", without words that say how well."""
+    parts = (_HOW.sub("", part.strip(" ,;")) for part in _NEXT_DEED.split(text))
+    return [part for part in parts if part]
 
 
 def is_surely_done(phrase: str) -> bool:

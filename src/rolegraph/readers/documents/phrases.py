@@ -16,6 +16,7 @@ from rolegraph.model.nodes import Kind, Level, Necessity
 from rolegraph.readers.documents.coordination import Alternatives, alternatives
 from rolegraph.readers.documents.cues import has_cue, split_necessity
 from rolegraph.readers.documents.fields import FieldKind, SpokenLanguage, TypedField, Years, typed_fields
+from rolegraph.readers.documents.fields.spoken_languages import LANGUAGE_WORDS
 from rolegraph.readers.documents.headings import EMPLOYER_SECTIONS, Section, divides_section, heading_of
 from rolegraph.readers.documents.naming import (
     begins_no_list,
@@ -188,7 +189,7 @@ class _Reader:
         examples = tuple(self._examples(group))
         unknown = [name.text for name, found in zip(group.options, resolved, strict=True) if not found]
         any_of = distinct([mention for found in resolved for mention in found], lambda mention: mention.iri)
-        if not any_of and examples and unknown:
+        if not any_of and examples and unknown and (phrase.is_cued or group.is_class):
             self._require(examples, phrase, years=years)
             return
         unclear = (text[:LONGEST_LABEL].strip() for text in unknown if may_be_a_name(text))
@@ -235,6 +236,8 @@ class _Reader:
         as_skill = group is not None and _DONE.search(group.head) is not None
         if self._is_word(name, phrase):
             return []
+        if name.text.casefold() in LANGUAGE_WORDS:
+            return [self._linker.capability(name, line, as_skill=True)]
         if self._linker.knows(name.text):
             return [self._linker.capability(name, line, as_tool=as_tools, as_skill=as_skill)]
         is_ability = phrase is not None and phrase.is_ability

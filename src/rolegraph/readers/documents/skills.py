@@ -10,9 +10,17 @@ from typing import Final
 from rolegraph.linking import Linker, WrittenName
 from rolegraph.model.nodes import Kind, Level, Necessity
 from rolegraph.readers.documents.coordination import Alternatives, alternatives
-from rolegraph.readers.documents.cues import Segment, clauses, has_cue, level_of, segments, split_necessity
+from rolegraph.readers.documents.cues import (
+    Segment,
+    clauses,
+    has_cue,
+    level_of,
+    opens_with_cue,
+    segments,
+    split_necessity,
+)
 from rolegraph.readers.documents.headings import divides_section
-from rolegraph.readers.documents.naming import deeds, is_surely_a_name, with_general_skills
+from rolegraph.readers.documents.naming import USED, deeds, is_surely_a_name, with_general_skills
 from rolegraph.readers.documents.necessity import asked_parts
 from rolegraph.readers.documents.plain_text import HIDDEN, list_items, mask, trimmed
 
@@ -34,7 +42,7 @@ _INCLUDES: Final = re.compile(
     re.IGNORECASE,
 )
 _ASKS: Final = re.compile(
-    r"\b(?:must|understand|need|needs|require|requires|should have|possess|should be|have|skills|essential"
+    r"\b(?:must|understand|need|needs|require|requires|should have|possess|should be|have|skills|knows?|essential"
     r"|important|crucial|necessary|required|include|includes)\b",
     re.IGNORECASE,
 )
@@ -48,7 +56,7 @@ _QUALIFIER: Final = re.compile(
     r"|with\s+an?\s+(?:strong |proven )?(?:portfolio|passion|track record|desire|willingness|interest|background)\b"
     r"|to\s+(?!be\b)[a-z]|for\s+(?!example|instance|[a-z]+ing$)|in order to\s"
     r"|in\s+(?:an?\s|the\s|production|real-world|practice|this|their|order)|across\s|within\s|through\s|throughout\s"
-    r"|at scale|related to\s|when\s|while\s|on\s+(?:an?\s|the\s|large)|as\s+(?:it|they|well as to)\b)"
+    r"|at scale|at \d|related to\s|when\s|while\s|on\s+(?:an?\s|the\s|large)|as\s+(?:it|they|well as to)\b)"
     r"|,\s+(?:which|who|where|so|allowing|enabling|ensuring|making|as|both|especially (?:for|in|when)"
     r"|particularly (?:for|in|when))\s",
     re.IGNORECASE,
@@ -59,15 +67,18 @@ _LEVEL_IN_BRACKETS: Final = re.compile(
 _JOINT: Final = re.compile(r"^[\s,;]*(?:(?:and|or)\b[\s,;]*)?|[\s,;]*(?:\b(?:and|or))?[\s,;]*$", re.IGNORECASE)
 _SLASH: Final = re.compile(r"(?<![\w/])[\w+#.-]{1,30}(?:/[\w+#.-]{1,30}){1,5}(?![\w/])")
 _PROPER: Final = re.compile(r"[A-Z].*[A-Za-z0-9]{2}.*")
-_DONE_WITH: Final = re.compile(r"(?P<done>[\w-]+(?: [\w-]+){0,2}) (?:in|with|using) (?P<tools>[A-Z].*)", re.ASCII)
+_DONE_WITH: Final = re.compile(r"(?P<done>[\w-]+(?: [\w-]+){0,2}) (?:in|with|using) (?P<tool>[A-Z].*)", re.ASCII)
 _RESUMES: Final = re.compile(r"(?:,\s*(?:and\s+|or\s+)?|\s+and\s+)(?=[A-Z])")
 _CLASS_WORDS: Final = frozenset(
     "tools technologies languages frameworks libraries platforms software databases".split()
 )
 _UNDERSTANDS: Final = re.compile(
     r"^(?:(?:you|they|must|should|also|will)\s+){0,3}(?:understand|know)\s+"
-    r"(?:the\s+|about\s+|your\s+)?(?!how\b|that\b|what\b)",
+    r"(?:the\s+|about\s+|your\s+(?:way\s+around\s+)?)?(?!how\b|that\b|what\b)",
     re.IGNORECASE,
+)
+_HAS_USED: Final = re.compile(
+    r"^(?:(?:you|they)\s+)?(?:have|has|you've|having)\s+(?:used|worked with)\s+", re.IGNORECASE
 )
 _MODALS: Final = frozenset("must should need needs requires possess have has be are you you'll you're you've".split())
 # Labels of a list: what stands behind them is asked for.
@@ -77,6 +88,7 @@ _CLASS_LABEL: Final = re.compile(
     r"|knowledge|requirements?|abilities|experience|includes?|including)",
     re.IGNORECASE,
 )
+_MOST_WISH_WORDS: Final = 12
 _MOST_MEMBER_WORDS: Final = 4
 _MOST_NAME_WORDS: Final = 8
 _LONGEST_LABELLED: Final = 5_000
@@ -151,7 +163,7 @@ def named_phrases(
     if label and has_cue(label):
         text = _with_cued_label(label, rest, linker)
     elif label:
-        if not (has_cue(rest) or _lists_members(label, rest, linker)):
+        if not (opens_with_cue(rest) or _lists_members(label, rest, linker)):
             return _of_label(label, rest, linker, necessity)
         text = f"{rest} ({label})" if split_necessity(label)[0] is Necessity.PREFERRED else rest
     out: list[Phrase] = []
@@ -174,14 +186,17 @@ def _of_clause(clause: str, linker: Linker, label: str, necessity: Necessity, *,
     out: list[Phrase] = []
     for part in asked_parts(clause, necessity):
         body = part.text
-        body = _UNDERSTANDS.sub("knowledge of ", body)
+        body = _HAS_USED.sub("experience with ", _UNDERSTANDS.sub("knowledge of ", body))
         if is_prose or body.split(" ", 1)[0].lower() in _MODALS:
             body = _without_lead(body)
+        is_stated = _IS_REQUIRED.search(body) is not None
         for whole in segments(_IS_REQUIRED.sub("", body)):
             for segment in _split_at_levels(whole):
-                continues = part.continues and out and not segment.is_cued
+                is_said = is_prose and (is_stated or part.necessity is not necessity)
+                continues = part.continues and bool(out) and not segment.is_cued
                 level = segment.level or out[-1].level if continues else segment.level
-                inherited = replace(segment, level=level, is_cued=out[-1].is_cued) if continues else segment
+                is_cued = segment.is_cued or is_said or (continues and out[-1].is_cued)
+                inherited = replace(segment, level=level, is_cued=is_cued)
                 out.extend(_of_segment(inherited, part.necessity, linker, label))
     return out
 
@@ -192,7 +207,8 @@ def clauses_without_requirement(text: str) -> list[str]:
 
 
 def _asks_for_something(text: str) -> bool:
-    return has_cue(text) or _ASKS.search(text) is not None
+    is_wish = len(text.split()) <= _MOST_WISH_WORDS and split_necessity(text)[0] is Necessity.PREFERRED
+    return is_wish or has_cue(text) or _ASKS.search(text) is not None
 
 
 def _split_at_levels(segment: Segment) -> list[Segment]:
@@ -249,32 +265,35 @@ def _of_segment(segment: Segment, necessity: Necessity, linker: Linker, label: s
     text = _without_slashes(trimmed(segment.text), linker)
     if not any(map(str.isalnum, text)):
         return []
-    phrase = Phrase(Alternatives(()), necessity, segment.level, segment.note, segment.is_cued, segment.is_ability)
-    if segment.is_ability:
+    is_deed = segment.is_ability and USED.match(text) is None
+    phrase = Phrase(Alternatives(()), necessity, segment.level, segment.note, segment.is_cued, is_deed)
+    if segment.is_ability and (used := USED.match(text)):
+        text = text[used.end() :]
+    elif segment.is_ability:
         return [replace(phrase, group=Alternatives((WrittenName(deed),))) for deed in deeds(text)]
     text = with_general_skills(text)
     note = ""
     if not (segment.is_cued and HIDDEN in mask(text) and len(text.split()) <= _MOST_NAME_WORDS + 4):
         text, note = _split_qualifier(text, linker)
         text = re.sub(r"\s+(?:experience|knowledge|understanding)$", "", text, flags=re.IGNORECASE) if note else text
-    parts = _with_tools(text, linker)
-    found = [group for part in parts for group in alternatives(part, linker.knows, starts=segment.starts)]
+    whole = alternatives(text, linker.knows, starts=segment.starts)
+    found = [group for one in whole for group in _with_tools(one, linker)]
     groups = [named for group in found for named in _named(group, label, linker)]
     return [replace(phrase, group=group, note=_joined(segment.note, note)) for group in groups]
 
 
-def _with_tools(text: str, linker: Linker) -> list[str]:
-    """A text as what is done and the tools that it is done with: "Financial modelling in Excel"."""
-    match = _DONE_WITH.fullmatch(text)
-    if match is None or linker.knows(text):
-        return [text]
-    first = re.split(r",|\s(?:and|or)\s", match["tools"])[0].strip()
-    is_tool = linker.knows_as(first, Kind.TOOL) or (first[:1].isupper() and not linker.truecase.is_ordinary(first))
-    if not is_tool:
-        return [text]
-    if " " not in match["done"]:  # "charting in Epic", "scripting in Python"
-        return [match["tools"]]
-    return [match["done"], match["tools"]] if is_surely_a_name(match["done"]) else [text]
+def _with_tools(group: Alternatives, linker: Linker) -> list[Alternatives]:
+    """A name as what is done and the tools that it is done with: "Financial modelling in Excel"."""
+    match = _DONE_WITH.fullmatch(group.options[0].text)
+    if match is None or linker.knows(match[0]):
+        return [group]
+    is_tool = linker.knows_as(match["tool"], Kind.TOOL) or not linker.truecase.is_ordinary(match["tool"].split()[0])
+    done = WrittenName(match["done"], starts=group.options[0].starts)
+    if not is_tool or (" " in done.text and not is_surely_a_name(done.text)):
+        return [group]
+    tools = replace(group, options=(WrittenName(match["tool"]), *group.options[1:]))
+    # "charting in Epic", "scripting in Python" ask for the tool
+    return [Alternatives((done,)), tools] if " " in done.text else [tools]
 
 
 def _named(group: Alternatives, label: str, linker: Linker) -> list[Alternatives]:
