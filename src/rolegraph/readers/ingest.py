@@ -20,14 +20,14 @@ from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Finding
 from rolegraph.mobility.index import write_index as write_whole_index
 from rolegraph.model.nodes import Kind, Node, node_iri, slug_of
-from rolegraph.rdf.curation import texts_set_apart
+from rolegraph.rdf.curation import UNCURATED, texts_set_apart
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, own_graph, read_bytes, shipped
 from rolegraph.rdf.formats import is_rdf, read_quads
 from rolegraph.rdf.locks import locked
 from rolegraph.rdf.places import Layer, is_xml, lay, merged, not_rdf, open_dataset
 from rolegraph.rdf.transactions import GraphChange, previewed, put, replacing
-from rolegraph.rdf.vocabulary import RDF, SKOS
+from rolegraph.rdf.vocabulary import RDF, RG, SKOS
 from rolegraph.shacl.shapes import Severity
 from rolegraph.shacl.validation import Report, validate
 
@@ -147,6 +147,15 @@ class KnownNames:
         """Go by what a source states now instead of what it stated before."""
         self._waiting[source] = quads
 
+    def given(self, iri: str) -> bool:
+        """Whether a curated source of the graph that is added to names a node."""
+        stated = self._existing.statements(iri, SKOS + "prefLabel") if self._existing else ()
+        return any(self._kinds.get(one.source) not in UNCURATED for one in stated)
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        return dict(self._existing.links(RG + "sourceKind")) if self._existing else {}
+
     def known(self) -> MemoryLexicon:
         """All names, until this or `without` is called again."""
         for source, quads in self._waiting.items():
@@ -212,7 +221,7 @@ def _read(path: Path, names: KnownNames) -> tuple[tuple[Finding, ...], list[Quad
     if names.states(source):
         # Read again as if for the first time: what it introduced itself must not influence how it is read.
         article = read_article(data, names.without(source), name)
-    statements = article_statements(article, hashlib.sha256(data).hexdigest())
+    statements = article_statements(article, hashlib.sha256(data).hexdigest(), names.given)
     return article.findings, list(statements.quads)
 
 
