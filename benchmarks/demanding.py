@@ -86,7 +86,7 @@ def _postings(number: int) -> Iterator[Quad]:
             years=(YearsRecord(chance.randrange(1, 9), None, here),),
         )
         article = Article(node.label, f"posting-{place}", (), postings=(record,), kind=TextKind.POSTING)
-        yield from article_statements(article, f"{place:064x}").quads
+        yield from article_statements(article, f"{place:064x}", lambda _iri: True).quads
 
 
 if __name__ == "__main__":

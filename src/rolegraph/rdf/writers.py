@@ -119,10 +119,11 @@ class LineWriter(StatementWriter):
 
 
 class QuadWriter(StatementWriter):
-    """Collects statements as quads."""
+    """Collects statements as quads; `given` says of which nodes, by IRI, no type and names need be stated."""
 
     def __init__(self, source: str, language: str = "en") -> None:
         super().__init__(source, language)
+        self.given: Callable[[str], bool] = lambda _iri: False
         self.quads: dict[Quad, None] = {}
         self._graph = NamedNode(source)
         self._handed_out: set[str] = set()

@@ -18,14 +18,14 @@ from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Finding
 from rolegraph.mobility.index import write_index as write_whole_index
 from rolegraph.model.nodes import Kind, Node, fold, slug_of
-from rolegraph.rdf.curation import texts_set_apart
+from rolegraph.rdf.curation import UNCURATED, texts_set_apart
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, is_built, own_graph, read_bytes, shipped
 from rolegraph.rdf.formats import is_rdf, read_quads
 from rolegraph.rdf.locks import locked
 from rolegraph.rdf.places import Layer, is_xml, lay, merged, not_rdf, open_dataset
 from rolegraph.rdf.transactions import GraphChange, previewed, put, replacing
-from rolegraph.rdf.vocabulary import RDF, SKOS
+from rolegraph.rdf.vocabulary import RDF, RG, SKOS
 from rolegraph.readers.documents.kinds import KIND_NAMES
 from rolegraph.readers.documents.records import TextKind
 from rolegraph.readers.text_files import FileReading, LeftOut, TextOptions, files_in, read_file
@@ -193,6 +193,15 @@ class KnownNames:
         """Go by what a source states now instead of what it stated before."""
         self._waiting[source] = quads
         self._added.add(source)
+
+    def given(self, iri: str) -> bool:
+        """Whether a curated source of the graph that is added to names a node."""
+        stated = self._existing.statements(iri, SKOS + "prefLabel") if self._existing else ()
+        return any(self._kinds.get(one.source) not in UNCURATED for one in stated)
+
+    @cached_property
+    def _kinds(self) -> dict[str, str]:
+        return dict(self._existing.links(RG + "sourceKind")) if self._existing else {}
 
     def known(self) -> MemoryLexicon:
         """All names, until this or `without` is called again."""

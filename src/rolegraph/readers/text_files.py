@@ -39,6 +39,9 @@ class KnownSources(Protocol):
     def states(self, source: str) -> bool:
         """Whether anything stems from a source."""
 
+    def given(self, iri: str) -> bool:
+        """Whether a curated source names a node."""
+
     def title_of(self, source: str) -> str | None:
         """The title of a source; None for one that is not known, "" for one that a file before states already."""
 
@@ -118,7 +121,7 @@ def read_file(path: Path, known: KnownSources, options: TextOptions, *, is_one_o
     if refused and not found and not is_one_of:
         raise refused[0][1]
     sources = [
-        TextSource(article_statements(article, digest), article.kind, article.findings, _words(article))
+        TextSource(article_statements(article, digest, known.given), article.kind, article.findings, _words(article))
         for article, digest in _joined(found, path)
     ]
     return FileReading(sources, [LeftOut(each, error.problem) for each, error in refused])

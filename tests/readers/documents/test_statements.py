@@ -173,6 +173,18 @@ def test_what_a_posting_asks_for_is_its_own() -> None:
     assert dataset.objects(source, SKOS + "note") == ["possible skill: lamination, line 3"]
 
 
+def test_a_posting_does_not_name_again_what_is_given() -> None:
+    article = Article("Baker", "baker-at-a-bakery", (), postings=(ADVERTISED,), kind=TextKind.POSTING)
+    writer = article_statements(article, HASH, {ROLE.iri, DOUGH.iri}.__contains__)
+    dataset = merged(None, writer.quads)
+    assert [dataset.about(iri) for iri in (ROLE.iri, DOUGH.iri)] == [[], []]
+    assert dataset.objects(OVEN.iri, SKOS + "prefLabel") == ["deck oven"]
+    whole = merged(
+        dataset, article_statements(Article("A", "a", (RoleRecord(ROLE, requirements=(asks(1),)),)), HASH).quads
+    )
+    assert validate(whole).valid
+
+
 @pytest.mark.parametrize(
     ("title", "kind", "label"),
     [

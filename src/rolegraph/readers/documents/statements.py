@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import chain
 
 from rolegraph.linking import Mention
@@ -27,12 +27,17 @@ from rolegraph.readers.documents.records import (
 )
 
 
-def article_statements(article: Article, content_hash: str) -> QuadWriter:
+def article_statements(
+    article: Article, content_hash: str, given: Callable[[str], bool] = lambda _iri: False
+) -> QuadWriter:
     """The statements of an article, in the named graph of its source.
 
-    `content_hash` is the SHA-256 of the text in hexadecimal, to recognise a changed article.
+    `content_hash` is the SHA-256 of the text in hexadecimal, to recognise a changed article. A posting, of which there
+    may be very many, does not state again the type and the names of nodes that are `given`.
     """
     writer = QuadWriter(node_iri(Kind.SOURCE, article.slug))
+    if article.kind is TextKind.POSTING:
+        writer.given = given
     source = writer.source
     writer.link(source, RDF + "type", RG + "Source")
     writer.link(source, RDF + "type", PROV + "Entity")
@@ -106,7 +111,9 @@ def _relate(writer: QuadWriter, role: str, predicate: str, mention: Mention, pas
 
 
 def state_mention(writer: QuadWriter, mention: Mention) -> None:
-    """State the type and names of a mention, so that each source can be read by itself."""
+    """State the type and names of a mention, so that each source can be read by itself; not of what is given."""
+    if writer.given(mention.iri):
+        return
     writer.link(mention.iri, RDF + "type", mention.kind.class_iri)
     writer.name(mention.iri, mention.label)
     for name in mention.alt_labels:
