@@ -28,7 +28,13 @@ Name = frozenset[str]
 _WORD: Final = re.compile(r"\.?\w[\w+#]*(?:[.'’]\w+)*")
 _SMALL: Final = frozenset("a an the of in for and with to on or".split())
 _BRACKETS: Final = re.compile(r"\s*\([^()]{0,80}\)")
-_SPELLING: Final = (("licence", "license"), ("isation", "ization"), ("colour", "color"), ("behaviour", "behavior"))
+_SPELLING: Final = (
+    ("licence", "license"),
+    ("lling", "ling"),
+    ("isation", "ization"),
+    ("colour", "color"),
+    ("behaviour", "behavior"),
+)
 _UNIT: Final = re.compile(r"\s[-–]\s|,\s")  # what follows a title may be part of it or not
 _LEGAL_FORMS: Final = frozenset("llp ltd inc gmbh".split())
 # Of what a text may say more than an annotation lists, unless it lists some.

@@ -112,8 +112,8 @@ def report() -> Iterator[str]:
     if ESCO.exists():
         shown["shipped and ESCO"] = Measured(texts, lexicon(esco=True))
     for title, measured in shown.items():
-        for part, is_held_out in (("to develop with", False), ("held out", True)):
-            chosen = {text.name for text in texts if text.held_out == is_held_out}
+        for part, parts in (("to develop with", {False}), ("held out", {True}), ("all", {False, True})):
+            chosen = {text.name for text in texts if text.held_out in parts}
             kinds = f"{measured.right_kinds(chosen)} of {len(chosen)}"
             yield f"| {title} | {part} | {kinds} | {_row(measured.total(chosen))} |"
     yield ""

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from annotated_texts import Annotated, annotated_texts, cases, faults, folded, score, wanted_requirements
-from quality_texts import CASES, Measured, lexicon
+from quality_texts import CASES, Measured, lexicon, read
 from tests.needs import missing
 from tests.readers.documents.forms.made_files import column, docx_file, pdf
 
@@ -94,11 +94,40 @@ def measured() -> Measured:
     return Measured(TEXTS, lexicon())
 
 
-@pytest.mark.parametrize(("held_out", "recall", "precision"), [(False, 0.75, 0.93), (True, 0.50, 0.90)])
+@pytest.mark.parametrize(("held_out", "recall", "precision"), [(False, 0.80, 0.93), (True, 0.50, 0.88)])
 def test_requirements_of_whole_texts(measured: Measured, *, held_out: bool, recall: float, precision: float) -> None:
     total = measured.total({text.name for text in TEXTS if text.held_out == held_out})
     assert total.recall >= recall
     assert total.precision >= precision
+
+
+NO_JOBS = {
+    "recipe": """Lemon drizzle cake
+        Serves eight.
+        What you will need
+        - a loaf tin
+        - 225 g butter
+        Method
+        - Beat the butter and the sugar until you have a pale cream.""",
+    "news": """Council votes for a new bridge
+        The council voted on Tuesday to build a bridge for £45 million. It would create 300 jobs for engineers and
+        welders over three years. Work begins in March 2025.""",
+    "course": """# Welding in twelve weeks
+        ## What you will learn
+        - MIG and TIG
+        ## Requirements
+        - A pair of boots
+        ## Price
+        £3,500""",
+    "program": "def main() -> None:\n    print('Software engineer')",
+}
+
+
+@pytest.mark.parametrize("name", NO_JOBS)
+def test_what_is_about_no_job_is_refused(name: str) -> None:
+    text = textwrap.dedent(NO_JOBS[name]).encode()
+    reading = read(Annotated(f"{name}.md", text, {}), lexicon())
+    assert "is not recognised as a text about a job" in reading.refusal
 
 
 def test_small_texts_that_each_are_a_kind_of_fault() -> None:
@@ -131,6 +160,6 @@ def _as_docx(text: Annotated) -> Annotated:
 
 @pytest.mark.parametrize("render", [_as_pdf, _as_docx])
 def test_a_text_says_the_same_in_another_form(measured: Measured, render: Callable[[Annotated], Annotated]) -> None:
-    texts = [text for text in TEXTS if text.name.endswith(".txt") and text.kind != "cv"]
+    texts = [text for text in TEXTS if text.name.endswith(".txt") and text.kind != "cv"][::2]
     total = Measured(map(render, texts), lexicon()).total()
     assert total.recall >= measured.total({text.name for text in texts}).recall - 0.05
