@@ -38,10 +38,6 @@ def extracted(text: str, **options: object) -> Extraction:
     return found
 
 
-def by_label(found: Extraction, label: str) -> list[object]:
-    return [thing for thing in found.named if thing.label == label]
-
-
 def test_names_stand_where_the_offsets_say_and_belong_to_their_requirements() -> None:
     found = extracted(ADVERTISEMENT)
     assert found.kind == "posting"
@@ -126,7 +122,9 @@ def test_offsets_are_in_the_text_and_in_order_whatever_it_says(words: list[str])
         return
     places = [(thing.start, thing.end) for thing in found.named]
     assert places == sorted(places)
-    for thing in (*found.named, *found.fields):
-        assert found.text[thing.start : thing.end] == thing.text
-        assert found.text.count("\n", 0, thing.start) + 1 == thing.line
+    spans = [(thing.start, thing.end, thing.line, thing.text) for thing in found.named]
+    spans += [(field.start, field.end, field.line, field.text) for field in found.fields]
+    for start, end, line, words_there in spans:
+        assert found.text[start:end] == words_there
+        assert found.text.count("\n", 0, start) + 1 == line
     assert all(re.search(r"\w", thing.label) for thing in found.named)
