@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -33,7 +34,7 @@ We were the first nursery to use Tableau.
 """
 
 
-def extracted(text: str, **options: object) -> Extraction:
+def extracted(text: str, **options: Any) -> Extraction:
     (found,) = rolegraph.extract([text], **options)
     return found
 
