@@ -214,6 +214,23 @@ def test_an_abbreviation_in_lower_case_is_less_sure() -> None:
     assert [match.confidence for match in known.matches("a WILD, wild animals")] == [0.9, 0.5]
 
 
+@pytest.mark.parametrize(
+    ("label", "other", "confidence"),
+    [
+        ("Google Cloud", "GCP", 0.9),
+        ("customer relationship management", "CRM", 0.9),
+        ("communicable diseases", "infections", 0.7),
+        ("strategic planning", "strategy", 0.8),
+        ("blockchain consensus mechanisms", "POS", 0.5),  # points of sale, mostly
+    ],
+)
+def test_another_name_of_one_word_is_as_sure_as_it_has_to_do_with_the_label(
+    label: str, other: str, confidence: float
+) -> None:
+    known = NameMatcher(MemoryLexicon([(node(label, Kind.SKILL), (other,))]))
+    assert [match.confidence for match in known.matches(f"with {other}")] == [confidence]
+
+
 def test_the_product_of_a_maker_is_called_so_only_with_a_capital() -> None:
     # a bug: "world" was Autodesk World
     makers = NameMatcher(MemoryLexicon((node(f"Autodesk {name}"), ()) for name in ("World", "Maya", "Inventor")))
