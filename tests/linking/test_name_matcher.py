@@ -276,6 +276,30 @@ def test_names_of_a_changed_lexicon_are_those_of_a_new_one() -> None:
     assert [match.text for match in matcher_of(lexicon).matches(text)] == ["Wound dressing", "triage", "Power BI"]
 
 
+PARTS = (
+    "Excel",
+    "Microsoft Excel",
+    "Microsoft Word",
+    "Microsoft Go",
+    "data",
+    "data care",
+    "datacare",
+    "wound care",
+    "DC",
+)
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from(PARTS), st.sampled_from(PARTS)), max_size=12))
+def test_the_order_in_which_a_lexicon_came_to_be_changes_no_match(changes: list[tuple[int, str, str]]) -> None:
+    lexicon = MemoryLexicon((Node(f"x:{number}", Kind.TOOL, part), ()) for number, part in enumerate(PARTS))
+    text = "Excel, Word and Microsoft Go; datacare, data-care of wounds care; DC, wound cares"
+    for number, label, other in changes:
+        iri = f"x:{number}"
+        kind = Kind.TOOL if number % 2 else Kind.SKILL
+        lexicon.replace(iri, [(Node(iri, kind, label), (other,))] if label != other else [])
+        assert matcher_of(lexicon).matches(text) == NameMatcher(lexicon).matches(text)
+
+
 def test_a_stored_lexicon_gives_the_same(tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("names") / "names.sqlite"
     write_names(LEXICON, path)
