@@ -124,6 +124,19 @@ def test_a_lexicon_that_was_changed_is_as_one_made_anew(
         assert list(changed.search(name)) == list(anew.search(name))
 
 
+def test_all_names_are_listed_and_those_of_some_nodes_by_themselves(tmp_path: Path) -> None:
+    one, other = (Node(node_iri(Kind.SKILL, slug), Kind.SKILL, slug.upper()) for slug in ("one", "other"))
+    memory = MemoryLexicon([(one, ("First",)), (other, ())])
+    write_names(memory, tmp_path / "names")
+    for lexicon in (memory, StoredLexicon(tmp_path / "names")):
+        assert set(lexicon.names()) == {(one, "one", True), (one, "first", False), (other, "other", True)}
+        assert set(lexicon.names({other.iri})) == {(other, "other", True)}
+        assert not lexicon.replaced
+    memory.replace(other.iri, [])
+    assert list(memory.replaced) == [other.iri]
+    assert not list(memory.names({other.iri}))
+
+
 @given(st.text())
 def test_any_text_has_a_slug_that_stays(text: str) -> None:
     slug = slugify(text)

@@ -214,6 +214,23 @@ def test_an_abbreviation_in_lower_case_is_less_sure() -> None:
     assert [match.confidence for match in known.matches("a WILD, wild animals")] == [0.9, 0.5]
 
 
+@pytest.mark.parametrize(
+    ("label", "other", "confidence"),
+    [
+        ("Google Cloud", "GCP", 0.9),
+        ("customer relationship management", "CRM", 0.9),
+        ("communicable diseases", "infections", 0.7),
+        ("strategic planning", "strategy", 0.8),
+        ("blockchain consensus mechanisms", "POS", 0.5),  # points of sale, mostly
+    ],
+)
+def test_another_name_of_one_word_is_as_sure_as_it_has_to_do_with_the_label(
+    label: str, other: str, confidence: float
+) -> None:
+    known = NameMatcher(MemoryLexicon([(node(label, Kind.SKILL), (other,))]))
+    assert [match.confidence for match in known.matches(f"with {other}")] == [confidence]
+
+
 def test_the_product_of_a_maker_is_called_so_only_with_a_capital() -> None:
     # a bug: "world" was Autodesk World
     makers = NameMatcher(MemoryLexicon((node(f"Autodesk {name}"), ()) for name in ("World", "Maya", "Inventor")))
@@ -257,6 +274,30 @@ def test_names_of_a_changed_lexicon_are_those_of_a_new_one() -> None:
     assert matcher_of(lexicon) is matcher_of(lexicon)
     assert matcher_of(lexicon).matches(text) == NameMatcher(lexicon).matches(text)
     assert [match.text for match in matcher_of(lexicon).matches(text)] == ["Wound dressing", "triage", "Power BI"]
+
+
+PARTS = (
+    "Excel",
+    "Microsoft Excel",
+    "Microsoft Word",
+    "Microsoft Go",
+    "data",
+    "data care",
+    "datacare",
+    "wound care",
+    "DC",
+)
+
+
+@given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from(PARTS), st.sampled_from(PARTS)), max_size=12))
+def test_the_order_in_which_a_lexicon_came_to_be_changes_no_match(changes: list[tuple[int, str, str]]) -> None:
+    lexicon = MemoryLexicon((Node(f"x:{number}", Kind.TOOL, part), ()) for number, part in enumerate(PARTS))
+    text = "Excel, Word and Microsoft Go; datacare, data-care of wounds care; DC, wound cares"
+    for number, label, other in changes:
+        iri = f"x:{number}"
+        kind = Kind.TOOL if number % 2 else Kind.SKILL
+        lexicon.replace(iri, [(Node(iri, kind, label), (other,))] if label != other else [])
+        assert matcher_of(lexicon).matches(text) == NameMatcher(lexicon).matches(text)
 
 
 def test_a_stored_lexicon_gives_the_same(tmp_path_factory: pytest.TempPathFactory) -> None:

@@ -257,6 +257,13 @@ class MemoryLexicon(Lexicon):
     def _all_slugs(self) -> Iterator[tuple[str, Node]]:
         return ((slug, node) for slug, nodes in self._slugs.items() for node in nodes)
 
+    def names(self, iris: Collection[str] = ()) -> Iterator[tuple[Node, str, bool]]:
+        if not iris:
+            yield from super().names()
+        for node in filter(None, map(self._by_iri.get, sorted(iris))):
+            for name in sorted(self._names_of[node.iri]):
+                yield node, name, node in self._names[_LABEL].get(name, ())
+
     def listed(self) -> Iterator[tuple[Node, Iterator[tuple[int, str]]]]:
         """Each node with where it is listed: the books, and its folded names and slugs there."""
         for node in self._nodes:

@@ -28,6 +28,7 @@ _INFLECTED, _AMBIGUOUS, _GUARDED = 0.1, 0.1, 0.2  # what is taken off
 _ORDINARY: Final = 0.5  # at most, for an everyday word
 # From how many labels on that have a word it is an everyday one: as a label, as a part of one, as any other name.
 _ORDINARY_LABEL, _ORDINARY_PART, _ORDINARY_OTHER = 20, 10, 4
+_SHORT: Final = 3  # letters of an abbreviation that may have many meanings
 _ROOT: Final = 4  # letters of the shortest root that two words share
 _MAKER_TOOLS: Final = 3  # tools that begin with a word, from which it is known as a maker's name
 _BREAK: Final = ","
@@ -156,9 +157,9 @@ class NameMatcher:
     "PowerBI" of *Power BI*), and for another name of one word with the root of one in the label, 0.7 for one without.
     It is 0.1 less in another number or with "-ing"; 0.1 less where it may mean nodes of different labels equally well;
     0.2 less for a name that is also a word ("Go") and is taken for the name by what stands around it; at most 0.5 for
-    an everyday word, which many labels have, and an abbreviation in lower case. What is no more than another name, of
-    one word that many labels have ("data"), is never found. It is a rule, not a probability; `docs/quality.md` has how
-    often matches are right.
+    an everyday word, which many labels have, and for an abbreviation in lower case, or one of three letters that the
+    label does not explain. What is no more than another name, of one word that many labels have ("data"), is never
+    found. It is a rule, not a probability; `docs/quality.md` has how often matches are right.
 
     Examples
     --------
@@ -355,7 +356,8 @@ class _Usage:
             return OTHER_NAME
         if any(_shares_root(key, word) for key in label):
             return SHORTENED if frequency < _ORDINARY_LABEL else 0.0
-        return DISTANT if frequency < _ORDINARY_OTHER else 0.0
+        sure = DISTANT if len(word) > _SHORT else _ORDINARY  # of few letters, such as "POS", there are many
+        return sure if frequency < _ORDINARY_OTHER else 0.0
 
 
 def _all_names(lexicon: Lexicon, iris: Collection[str] = ()) -> Iterator[tuple[tuple[str, ...], _Name]]:
@@ -371,8 +373,9 @@ def _all_names(lexicon: Lexicon, iris: Collection[str] = ()) -> Iterator[tuple[t
 
 
 def _is_abbreviation(word: str, label: Iterable[str]) -> bool:
-    """Whether a word is made of the first letters of a label."""
-    return len(word) > 1 and "".join(key[:1] for key in label if key != "and").startswith(word)
+    """Whether a word is made of the first letters of a label, or of some and more: "GCP" of *Google Cloud*."""
+    initials = "".join(key[:1] for key in label if key != "and")
+    return len(word) > 1 and (initials.startswith(word) or (len(initials) > 1 and word.startswith(initials)))
 
 
 def _shares_root(one: str, other: str) -> bool:

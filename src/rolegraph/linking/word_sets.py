@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import weakref
 from collections import defaultdict
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Final
 
-from rolegraph.linking.name_matcher import NameMatcher, matcher_of
 from rolegraph.linking.vectors import stem, words_of
 from rolegraph.model.nodes import Kind, Node
 
@@ -22,7 +22,20 @@ class WordSets:
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._names: Final[defaultdict[str, list[tuple[frozenset[str], Node]]]] = defaultdict(list)
-        for node, name, _ in lexicon.names():
+        self._seen = len(lexicon.replaced)
+        self._add(lexicon.names())
+
+    def follow(self, lexicon: Lexicon) -> None:
+        """Take in what has changed in the lexicon since."""
+        changed = frozenset(lexicon.replaced[self._seen :])
+        self._seen = len(lexicon.replaced)
+        if changed:
+            for first, names in self._names.items():
+                self._names[first] = [name for name in names if name[1].iri not in changed]
+            self._add(lexicon.names(changed))
+
+    def _add(self, names: Iterable[tuple[Node, str, bool]]) -> None:
+        for node, name, _ in names:
             stems = stems_of(name)
             if node.kind is Kind.SKILL and 1 < len(stems) <= _MOST_WORDS:
                 self._names[min(stems)].append((stems, node))
@@ -49,12 +62,12 @@ def stems_of(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words_of(text))
 
 
-_SETS: Final[weakref.WeakKeyDictionary[NameMatcher, WordSets]] = weakref.WeakKeyDictionary()
+_SETS: Final[weakref.WeakKeyDictionary[Lexicon, WordSets]] = weakref.WeakKeyDictionary()
 
 
 def word_sets_of(lexicon: Lexicon) -> WordSets:
-    """The word sets of a lexicon, made once, and again where the lexicon has changed."""
-    matcher = matcher_of(lexicon)
-    if (known := _SETS.get(matcher)) is None:
-        known = _SETS[matcher] = WordSets(lexicon)
+    """The word sets of a lexicon as it is now, made once: of what changes in a lexicon, only that is read."""
+    if (known := _SETS.get(lexicon)) is None:
+        known = _SETS[lexicon] = WordSets(lexicon)
+    known.follow(lexicon)
     return known
