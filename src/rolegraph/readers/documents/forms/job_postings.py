@@ -31,7 +31,7 @@ _PERIODS: Final = {
     "day": ("day", "daily"),
     "week": ("week", "weekly"),
     "month": ("month", "monthly"),
-    "year": ("year", "yearly", "annual", "annually", "annum", "per year"),
+    "year": ("year", "yearly", "annual", "annually", "annum"),
 }
 _PERIOD_OF: Final = {word: period for period, words in _PERIODS.items() for word in words}
 _CURRENCIES: Final = {"€": "EUR", "£": "GBP", "₹": "INR", "zł": "PLN"}  # of signs that only one currency has
@@ -119,6 +119,9 @@ def posting_lines(posting: Mapping[str, Any], name: str) -> list[Line]:
         parts = [text for text in parts if text and text.removeprefix("- ").rstrip(".").casefold() not in said]
         if parts:
             more += [Piece(heading, 2), *(Piece(text, is_bullet=True) for text in parts)]
+    pay = in_words(posting.get("baseSalary"))
+    if pay and _pay(posting)[:2] == (None, None):  # in words: "30 to 40 thousand"
+        more += [Piece("Salary", 2), Piece(pay)]
     return one_below_the_other(lines, lines_of(more))
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _MOST_PAGES: Final = 300
 _MOST_CHARACTERS: Final = 5_000_000
 _NO_TITLE: Final = re.compile(r"microsoft word|untitled|\.(?:docx?|pdf|odt|indd|tex|pages|html?)\b", re.IGNORECASE)
-_PAGE_NUMBER: Final = re.compile(r"(?:page|p\.)?\s?\d{1,4}(?:\s?(?:of|/|\|)\s?\d{1,4})?", re.IGNORECASE)
+_PAGE_NUMBER: Final = re.compile(r"(?:page|p\.)?\s?\d{1,3}(?:\s?(?:of|/|\|)\s?\d{1,3})?", re.IGNORECASE)
 _SPACED: Final = re.compile(r" ([,;:)])")
 # What a browser prints around a page: when, and from where.
 _PRINTED: Final = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}, \d{1,2}:\d{2}|(?:https?|file)://\S{1,500}$")
@@ -113,7 +113,6 @@ def _pages(reader: PdfReader) -> list[list[_Run]]:
 def _runs(page: PageObject) -> list[_Run]:
     """The runs of text of a page that are upright."""
     runs: list[_Run] = []
-
     places: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
 
     def visit(text: str, outer: Sequence[float], inner: Sequence[float], font: Any, size: float) -> None:
@@ -166,20 +165,20 @@ def _in_columns(lines: list[_Run]) -> list[_Run]:
     edge = starts.most_common(1)[0][0] if starts else 0
     sides = [line.x >= edge - 1 for line in lines]
     if sum(one != other for one, other in pairwise(sides)) < _LEAST_ALTERNATIONS:
-        return lines
+        return _rows(lines, are_labels=False)
     left = [line for line, is_right in zip(lines, sides, strict=True) if not is_right]
     right = [line for line, is_right in zip(lines, sides, strict=True) if is_right]
     if median(len(line.text) for line in left) < _SHORT:
-        return _rows(lines)
+        return _rows(lines, are_labels=True)
     return [*left, *(replace(line, beside=False) for line in right)]
 
 
-def _rows(lines: Sequence[_Run]) -> list[_Run]:
-    """Lines with what stands beside them: a label and what it says."""
+def _rows(lines: Sequence[_Run], *, are_labels: bool) -> list[_Run]:
+    """Lines with what stands beside them: a label and what it says; if not all are labels, those with a colon are."""
     out: list[_Run] = []
     is_row = False
     for line in lines:
-        if line.beside and out:
+        if line.beside and out and (are_labels or out[-1].text.endswith(":")):
             text = f"{out[-1].text}; {line.text}" if is_row else f"{out[-1].text.rstrip(' :')}: {line.text}"
             out[-1] = replace(out[-1], text=text, is_bold=False, beside=True)
             is_row = True
@@ -281,9 +280,8 @@ class _Layout:
 
     def depth(self, line: _Run) -> int:
         """The depth of a heading; 0 for any other line."""
-        if len(line.text) > LONGEST_BOLD or starts_with_sign(line.text) or not re.search(r"\w", line.text):
-            return 0
-        if line.beside:
+        is_text = len(line.text) > LONGEST_BOLD or starts_with_sign(line.text) or not re.search(r"\w", line.text)
+        if is_text or line.beside:
             return 0
         if depth := self._depths.get(round(line.size, 1), 0):
             return depth
