@@ -17,7 +17,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
 from rolegraph.errors import SourceError
-from rolegraph.readers.documents.forms.pieces import LONGEST_BOLD, Piece, is_sign, starts_with_sign
+from rolegraph.readers.documents.forms.pieces import LONGEST_BOLD, LayoutPiece, is_sign, starts_with_sign
 from rolegraph.readers.documents.plain_text import BOLD, is_unfinished
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class _Run:
         return self.x + len(self.text) * self.size * _LETTER
 
 
-def read_pdf(data: bytes) -> tuple[str, list[Piece]]:
+def read_pdf(data: bytes) -> tuple[str, list[LayoutPiece]]:
     """The title in a PDF's properties, and its text. Raises `SourceError` when there is none that can be read."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, FileNotDecryptedError
@@ -214,7 +214,7 @@ def _without_edges(pages: Sequence[list[_Run]]) -> list[list[_Run]]:
     return out
 
 
-def _pieces(lines: Sequence[_Run]) -> Iterator[Piece]:
+def _pieces(lines: Sequence[_Run]) -> Iterator[LayoutPiece]:
     """Lines as headings, bullets and paragraphs."""
     if not lines:
         return
@@ -288,18 +288,18 @@ class _Layout:
         is_heading = line.is_bold and not self._is_bold and not line.text.endswith((".", ",", ";"))
         return BOLD if is_heading else 0
 
-    def piece(self, line: _Run) -> Piece:
+    def piece(self, line: _Run) -> LayoutPiece:
         """What begins with a line."""
         depth = self.depth(line)
         text = line.text if depth else _NUMBERED.sub("\u2022 ", line.text, count=1)
         is_bullet = not depth and (starts_with_sign(text) or self._is_item(line))
-        return Piece(text, depth, is_bullet, level=1 if is_bullet else 0)
+        return LayoutPiece(text, depth, is_bullet, level=1 if is_bullet else 0)
 
     def _is_item(self, line: _Run) -> bool:
         """Whether a line is indented as the items of a list are."""
         return line.x - self._left[line] >= _INDENTED * line.size
 
-    def continues(self, last: _Run, line: _Run, current: Piece) -> bool:
+    def continues(self, last: _Run, line: _Run, current: LayoutPiece) -> bool:
         """Whether a line goes on with the piece that the last line belongs to."""
         depth = self.depth(line)
         if current.depth or depth:
