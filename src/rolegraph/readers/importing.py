@@ -306,7 +306,8 @@ def reader_of(
 ) -> Reader:
     """How to read a download; raises `SourceError` when the file is missing without which there is nothing to read."""
     if kind != "onet":
-        from rolegraph.readers.esco import forms, read_taxonomy
+        from rolegraph.readers.esco import read_taxonomy
+        from rolegraph.readers.esco import taxonomy_forms as forms
 
         form, names = forms.ESCO if kind == "esco" else forms.TABIYA, download.names
         if form is forms.ESCO:

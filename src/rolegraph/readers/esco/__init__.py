@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from rolegraph.model.nodes import Kind, Necessity, node_iri
 from rolegraph.rdf.vocabulary import RDF, RG, SKOS
 from rolegraph.rdf.writers import is_decimal
-from rolegraph.readers.esco import forms
+from rolegraph.readers.esco import taxonomy_forms as forms
 from rolegraph.readers.esco.concepts import (
     NO_ROW,
     Concept,
@@ -23,7 +23,7 @@ from rolegraph.readers.esco.concepts import (
     SkillRelations,
     Texts,
 )
-from rolegraph.readers.esco.forms import Files, Form, Identity, TaxonomyModel
+from rolegraph.readers.esco.taxonomy_forms import Files, Form, Identity, TaxonomyModel
 from rolegraph.readers.import_output import Origin, is_web_iri, state_evidence, state_origin
 
 if TYPE_CHECKING:

@@ -136,7 +136,7 @@ def test_nothing_is_fetched(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.parametrize("name", EVERY)
 def test_changed_files_are_read_or_refused(name: str) -> None:
-    for data in mutated(EVERY[name](), seed=16, count=40):
+    for data in mutated(EVERY[name](), seed=16, count=25):
         try:
             documents = list(read_documents(data, name))
         except SourceError as error:

@@ -139,6 +139,15 @@ def test_parts_beside_the_description_stand_below_headings() -> None:
     assert [line.number for line in posting_lines(posting, "a")] == list(range(1, 12))
 
 
+def test_pay_in_words_is_part_of_the_text() -> None:
+    assert texts(posting_lines({"description": "Cook.", "baseSalary": "30 to 40 thousand"}, "a")) == [
+        "Cook.",
+        "Salary",
+        "30 to 40 thousand",
+    ]
+    assert texts(posting_lines({"description": "Cook.", "baseSalary": 30_000}, "a")) == ["Cook."]
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -104,6 +104,17 @@ def test_labels_keep_what_stands_beside_them() -> None:
     assert shown(pdf(words))[:3] == ["Place: Leeds", "Pay: 30,000", "Hours: 40"]
 
 
+def test_one_label_with_a_colon_keeps_what_stands_beside_it() -> None:
+    page = [
+        Words(50, 50, "Pay:"),
+        Words(300, 50, "30,000"),
+        Words(50, 70, "Fitter", bold=True),
+        Words(300, 70, "2018"),
+        *column(50, 90, LONG),
+    ]
+    assert shown(pdf(page)) == ["Pay: 30,000", f"{'#' * BOLD} Fitter", "2018", LONG]
+
+
 def test_headers_footers_and_numbers_of_pages_are_left_out() -> None:
     pages = [
         [

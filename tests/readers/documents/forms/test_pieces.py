@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph.readers.documents.forms.pieces import (
-    Piece,
+    LayoutPiece,
     is_data,
     is_sign,
     lines_of,
@@ -18,7 +18,7 @@ from rolegraph.readers.documents.forms.pieces import (
 from rolegraph.readers.documents.plain_text import BOLD
 
 
-def shown(pieces: list[Piece]) -> list[str]:
+def shown(pieces: list[LayoutPiece]) -> list[str]:
     """Lines with their depth as signs of Markdown, without the empty ones."""
     lines = [line for line in lines_of(pieces) if line.text]
     return [" " * line.indent + "#" * line.depth + " " * (line.depth > 0) + line.text for line in lines]
@@ -31,11 +31,11 @@ def rows(*texts: str) -> list[list[list[str]]]:
 
 def test_lines_keep_lists_together_and_paragraphs_apart() -> None:
     pieces = [
-        Piece("A", 1),
-        Piece("Do:"),
-        Piece("x", is_bullet=True),
-        Piece("y", is_bullet=True, level=2),
-        Piece("End"),
+        LayoutPiece("A", 1),
+        LayoutPiece("Do:"),
+        LayoutPiece("x", is_bullet=True),
+        LayoutPiece("y", is_bullet=True, level=2),
+        LayoutPiece("End"),
     ]
     lines = lines_of(pieces)
     assert [line.text for line in lines] == ["A", "", "Do:", "- x", "- y", "", "End"]
@@ -44,7 +44,16 @@ def test_lines_keep_lists_together_and_paragraphs_apart() -> None:
 
 
 def test_signs_of_bullets_are_one_sign_and_empty_pieces_are_none() -> None:
-    assert shown([Piece("\u2022 x"), Piece("\u25aa y"), Piece("\uf0b7z"), Piece("- "), Piece(" "), Piece("2 - 3")]) == [
+    assert shown(
+        [
+            LayoutPiece("\u2022 x"),
+            LayoutPiece("\u25aa y"),
+            LayoutPiece("\uf0b7z"),
+            LayoutPiece("- "),
+            LayoutPiece(" "),
+            LayoutPiece("2 - 3"),
+        ]
+    ) == [
         "- x",
         "- y",
         "- z",
@@ -53,7 +62,10 @@ def test_signs_of_bullets_are_one_sign_and_empty_pieces_are_none() -> None:
 
 
 def test_more_of_a_bullet_stands_below_its_text() -> None:
-    assert shown([Piece("x", is_bullet=True, level=1), Piece("more", level=1, continues=True)]) == ["- x", "  more"]
+    assert shown([LayoutPiece("x", is_bullet=True, level=1), LayoutPiece("more", level=1, continues=True)]) == [
+        "- x",
+        "  more",
+    ]
 
 
 def test_a_comparison_in_a_table_has_a_heading_for_row_and_column() -> None:
@@ -102,9 +114,9 @@ def test_any_other_table_is_a_list_of_its_rows() -> None:
 
 def test_the_heading_above_a_table_comes_again_below_it() -> None:
     table = list(table_pieces(rows("|Baker|Miller", "Skills|Rye|Grain")))
-    above, below = Piece("Notes", 2), Piece("Both are paid.")
+    above, below = LayoutPiece("Notes", 2), LayoutPiece("Both are paid.")
     assert shown([above, *table, below])[-2:] == ["## Notes", "Both are paid."]
-    assert shown([above, *table, Piece("Pay", 2)])[-2:] == ["- Grain", "## Pay"]
+    assert shown([above, *table, LayoutPiece("Pay", 2)])[-2:] == ["- Grain", "## Pay"]
     assert shown([above, *table_pieces(rows("A|B", "C|D")), below])[-1] == "Both are paid."
     assert shown([above, *table_pieces(rows("A|B", "C|D")), below]).count("## Notes") == 1
 

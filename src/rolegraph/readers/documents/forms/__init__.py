@@ -13,7 +13,7 @@ from rolegraph.readers.documents.forms.document import PostingFields as PostingF
 from rolegraph.readers.documents.forms.document import content_hash, has_text
 from rolegraph.readers.documents.forms.job_postings import posting_documents, postings_in_scripts
 from rolegraph.readers.documents.forms.markdown import read_markdown
-from rolegraph.readers.documents.forms.pieces import Piece, lines_of
+from rolegraph.readers.documents.forms.pieces import LayoutPiece, lines_of
 from rolegraph.readers.documents.forms.reading_process import read_apart
 from rolegraph.readers.documents.forms.recognition import TABLES, form_of
 from rolegraph.readers.documents.forms.text_columns import read_json, read_rows
@@ -91,7 +91,7 @@ def _documents(source: Path | bytes, name: str, column: str) -> Iterator[Documen
 def _pages(data: bytes, name: str, form: str) -> Iterator[Document]:
     """The text of a web page, a PDF or a DOCX file; of a page that holds postings as data, these."""
     ((title, pieces, *scripts),) = read_apart(form, data, name)
-    lines = lines_of(Piece(*piece) for piece in pieces)
+    lines = lines_of(LayoutPiece(*piece) for piece in pieces)
     postings = postings_in_scripts(scripts[0]) if scripts else []
     documents = list(posting_documents(postings, name, form, lines))
     if documents:

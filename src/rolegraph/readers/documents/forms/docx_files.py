@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from rolegraph.errors import SourceError
 from rolegraph.readers.archives import is_bomb
-from rolegraph.readers.documents.forms.pieces import LONGEST_BOLD, Piece, is_data, table_pieces, without_sign
+from rolegraph.readers.documents.forms.pieces import LONGEST_BOLD, LayoutPiece, is_data, table_pieces, without_sign
 from rolegraph.readers.documents.plain_text import BOLD
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ _NO_TITLE: Final = re.compile(r"template|untitled|\.docx?\b", re.IGNORECASE)
 _MOST_STYLES: Final = 10  # that are based on each other
 
 
-def read_docx(data: bytes) -> tuple[str, list[Piece]]:
+def read_docx(data: bytes) -> tuple[str, list[LayoutPiece]]:
     """The title of a document, by its style or its properties, and its text. Raises `SourceError` for a zip bomb."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         sizes = [(info, info.file_size) for info in archive.infolist()]
@@ -55,7 +55,7 @@ class _Walk:
     def __init__(self, document: DocxDocument) -> None:
         self._styles = {style.style_id: style.element for style in document.styles}
 
-    def pieces(self, parent: Any) -> Iterator[Piece]:
+    def pieces(self, parent: Any) -> Iterator[LayoutPiece]:
         """What stands in the body, in a cell or in a box."""
         for element in parent.iterchildren():
             if element.tag == f"{_W}p":
@@ -65,7 +65,7 @@ class _Walk:
             elif element.tag not in _SKIPPED and isinstance(element.tag, str):
                 yield from self.pieces(element)
 
-    def _table(self, table: Any) -> Iterator[Piece]:
+    def _table(self, table: Any) -> Iterator[LayoutPiece]:
         cells = [
             [list(self.pieces(cell)) for cell in row.iter(f"{_W}tc") if self._is_of(cell, table)]
             for row in table.iter(f"{_W}tr")
@@ -83,18 +83,18 @@ class _Walk:
         """Whether a row or cell is one of this table, and not of one within it."""
         return next(element.iterancestors(f"{_W}tbl")) is table
 
-    def _paragraph(self, paragraph: Any) -> Iterator[Piece]:
+    def _paragraph(self, paragraph: Any) -> Iterator[LayoutPiece]:
         runs = list(self._runs(paragraph))
         lines = "".join(text for text, _ in runs).split("\n")
         is_bold = all(bold for text, bold in runs if text.strip())
         depth, level = self._depth(paragraph), self._level(paragraph)
         for number, text in enumerate(line for line in lines if line.strip()):
             if depth:
-                yield Piece(text, depth)
+                yield LayoutPiece(text, depth)
             elif level:
-                yield Piece(text, is_bullet=not number, level=level, continues=bool(number))
+                yield LayoutPiece(text, is_bullet=not number, level=level, continues=bool(number))
             else:
-                yield Piece(text, BOLD if is_bold and len(text) <= LONGEST_BOLD else 0)
+                yield LayoutPiece(text, BOLD if is_bold and len(text) <= LONGEST_BOLD else 0)
         for box in paragraph.iter(f"{_W}txbxContent"):
             outer = [element for element in box.iterancestors() if element.tag in (f"{_W}p", _FALLBACK)]
             if outer[0] is paragraph:

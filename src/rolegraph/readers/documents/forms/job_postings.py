@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from typing import Any, Final
 
 from rolegraph.readers.documents.forms.document import Document, PostingFields, content_hash
-from rolegraph.readers.documents.forms.pieces import Piece, lines_of
+from rolegraph.readers.documents.forms.pieces import LayoutPiece, lines_of
 from rolegraph.readers.documents.forms.reading_process import read_apart
 from rolegraph.readers.documents.plain_text import LONGEST_LINE, Line, read_lines
 
@@ -31,7 +31,7 @@ _PERIODS: Final = {
     "day": ("day", "daily"),
     "week": ("week", "weekly"),
     "month": ("month", "monthly"),
-    "year": ("year", "yearly", "annual", "annually", "annum", "per year"),
+    "year": ("year", "yearly", "annual", "annually", "annum"),
 }
 _PERIOD_OF: Final = {word: period for period, words in _PERIODS.items() for word in words}
 _CURRENCIES: Final = {"€": "EUR", "£": "GBP", "₹": "INR", "zł": "PLN"}  # of signs that only one currency has
@@ -113,12 +113,15 @@ def posting_lines(posting: Mapping[str, Any], name: str) -> list[Line]:
     """The description of a posting, and the parts that it states besides, below headings."""
     lines = described(in_words(posting.get("description")), name)
     said = " ".join(line.text for line in lines).casefold()
-    more: list[Piece] = []
+    more: list[LayoutPiece] = []
     for key, heading in _PARTS.items():
         parts = [line.text for part in _list(posting.get(key)) for line in described(_part(part), name)]
         parts = [text for text in parts if text and text.removeprefix("- ").rstrip(".").casefold() not in said]
         if parts:
-            more += [Piece(heading, 2), *(Piece(text, is_bullet=True) for text in parts)]
+            more += [LayoutPiece(heading, 2), *(LayoutPiece(text, is_bullet=True) for text in parts)]
+    pay = in_words(posting.get("baseSalary"))
+    if pay and _pay(posting)[:2] == (None, None):  # in words: "30 to 40 thousand"
+        more += [LayoutPiece("Salary", 2), LayoutPiece(pay)]
     return one_below_the_other(lines, lines_of(more))
 
 
@@ -129,7 +132,7 @@ def described(text: str, name: str) -> list[Line]:
             text = html.unescape(text)
     if _TAG.search(text):
         ((_, pieces, _),) = read_apart("html", text.encode(), name)
-        return lines_of(Piece(*piece) for piece in pieces)
+        return lines_of(LayoutPiece(*piece) for piece in pieces)
     text = re.sub(rf"(.{{{LONGEST_LINE}}})(?=.)", r"\1\n", text)
     if "\n" not in text:
         text = re.sub(r"\\r?\\n|\\n", "\n", text)

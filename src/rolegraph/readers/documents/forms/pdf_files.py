@@ -17,7 +17,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
 from rolegraph.errors import SourceError
-from rolegraph.readers.documents.forms.pieces import LONGEST_BOLD, Piece, is_sign, starts_with_sign
+from rolegraph.readers.documents.forms.pieces import LONGEST_BOLD, LayoutPiece, is_sign, starts_with_sign
 from rolegraph.readers.documents.plain_text import BOLD, is_unfinished
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 _MOST_PAGES: Final = 300
 _MOST_CHARACTERS: Final = 5_000_000
 _NO_TITLE: Final = re.compile(r"microsoft word|untitled|\.(?:docx?|pdf|odt|indd|tex|pages|html?)\b", re.IGNORECASE)
-_PAGE_NUMBER: Final = re.compile(r"(?:page|p\.)?\s?\d{1,4}(?:\s?(?:of|/|\|)\s?\d{1,4})?", re.IGNORECASE)
+_PAGE_NUMBER: Final = re.compile(r"(?:page|p\.)?\s?\d{1,3}(?:\s?(?:of|/|\|)\s?\d{1,3})?", re.IGNORECASE)
 _SPACED: Final = re.compile(r" ([,;:)])")
 # What a browser prints around a page: when, and from where.
 _PRINTED: Final = re.compile(r"\d{1,2}[/.]\d{1,2}[/.]\d{2,4}, \d{1,2}:\d{2}|(?:https?|file)://\S{1,500}$")
@@ -69,7 +69,7 @@ class _Run:
         return self.x + len(self.text) * self.size * _LETTER
 
 
-def read_pdf(data: bytes) -> tuple[str, list[Piece]]:
+def read_pdf(data: bytes) -> tuple[str, list[LayoutPiece]]:
     """The title in a PDF's properties, and its text. Raises `SourceError` when there is none that can be read."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, FileNotDecryptedError
@@ -113,7 +113,6 @@ def _pages(reader: PdfReader) -> list[list[_Run]]:
 def _runs(page: PageObject) -> list[_Run]:
     """The runs of text of a page that are upright."""
     runs: list[_Run] = []
-
     places: defaultdict[str, list[tuple[float, float]]] = defaultdict(list)
 
     def visit(text: str, outer: Sequence[float], inner: Sequence[float], font: Any, size: float) -> None:
@@ -166,20 +165,20 @@ def _in_columns(lines: list[_Run]) -> list[_Run]:
     edge = starts.most_common(1)[0][0] if starts else 0
     sides = [line.x >= edge - 1 for line in lines]
     if sum(one != other for one, other in pairwise(sides)) < _LEAST_ALTERNATIONS:
-        return lines
+        return _rows(lines, are_labels=False)
     left = [line for line, is_right in zip(lines, sides, strict=True) if not is_right]
     right = [line for line, is_right in zip(lines, sides, strict=True) if is_right]
     if median(len(line.text) for line in left) < _SHORT:
-        return _rows(lines)
+        return _rows(lines, are_labels=True)
     return [*left, *(replace(line, beside=False) for line in right)]
 
 
-def _rows(lines: Sequence[_Run]) -> list[_Run]:
-    """Lines with what stands beside them: a label and what it says."""
+def _rows(lines: Sequence[_Run], *, are_labels: bool) -> list[_Run]:
+    """Lines with what stands beside them: a label and what it says; if not all are labels, those with a colon are."""
     out: list[_Run] = []
     is_row = False
     for line in lines:
-        if line.beside and out:
+        if line.beside and out and (are_labels or out[-1].text.endswith(":")):
             text = f"{out[-1].text}; {line.text}" if is_row else f"{out[-1].text.rstrip(' :')}: {line.text}"
             out[-1] = replace(out[-1], text=text, is_bold=False, beside=True)
             is_row = True
@@ -215,7 +214,7 @@ def _without_edges(pages: Sequence[list[_Run]]) -> list[list[_Run]]:
     return out
 
 
-def _pieces(lines: Sequence[_Run]) -> Iterator[Piece]:
+def _pieces(lines: Sequence[_Run]) -> Iterator[LayoutPiece]:
     """Lines as headings, bullets and paragraphs."""
     if not lines:
         return
@@ -281,27 +280,26 @@ class _Layout:
 
     def depth(self, line: _Run) -> int:
         """The depth of a heading; 0 for any other line."""
-        if len(line.text) > LONGEST_BOLD or starts_with_sign(line.text) or not re.search(r"\w", line.text):
-            return 0
-        if line.beside:
+        is_text = len(line.text) > LONGEST_BOLD or starts_with_sign(line.text) or not re.search(r"\w", line.text)
+        if is_text or line.beside:
             return 0
         if depth := self._depths.get(round(line.size, 1), 0):
             return depth
         is_heading = line.is_bold and not self._is_bold and not line.text.endswith((".", ",", ";"))
         return BOLD if is_heading else 0
 
-    def piece(self, line: _Run) -> Piece:
+    def piece(self, line: _Run) -> LayoutPiece:
         """What begins with a line."""
         depth = self.depth(line)
         text = line.text if depth else _NUMBERED.sub("\u2022 ", line.text, count=1)
         is_bullet = not depth and (starts_with_sign(text) or self._is_item(line))
-        return Piece(text, depth, is_bullet, level=1 if is_bullet else 0)
+        return LayoutPiece(text, depth, is_bullet, level=1 if is_bullet else 0)
 
     def _is_item(self, line: _Run) -> bool:
         """Whether a line is indented as the items of a list are."""
         return line.x - self._left[line] >= _INDENTED * line.size
 
-    def continues(self, last: _Run, line: _Run, current: Piece) -> bool:
+    def continues(self, last: _Run, line: _Run, current: LayoutPiece) -> bool:
         """Whether a line goes on with the piece that the last line belongs to."""
         depth = self.depth(line)
         if current.depth or depth:

@@ -23,7 +23,7 @@ _STEP: Final = 2  # columns by which a list in a list is indented
 _SIGN: Final = re.compile(r"[-*+•·▪◦●○‣⁃➢➤►✓✔✅\uf0b7\uf0a7](?=\s|$)|[•▪●‣➢►✓✔✅\uf0b7\uf0a7]")
 
 
-class Piece(NamedTuple):
+class LayoutPiece(NamedTuple):
     """A heading (with a depth), a bullet, a paragraph, or more of the piece before it.
 
     `level` is that of the list around it, `row` the row of the table that it stands in, counted from 0, or -1.
@@ -57,14 +57,14 @@ def without_sign(text: str) -> str:
     return text[sign.end() :].strip() if sign else text
 
 
-def lines_of(pieces: Iterable[Piece], numbers: Sequence[int] = ()) -> list[Line]:
+def lines_of(pieces: Iterable[LayoutPiece], numbers: Sequence[int] = ()) -> list[Line]:
     """Clean lines, with empty ones between what does not belong together.
 
     They are counted from 1; `numbers` has those of the rows of a table, which is then all that there is. The heading
     above a table comes again below one that has headings of its own.
     """
     lines: list[Line] = []
-    above: Piece | None = None
+    above: LayoutPiece | None = None
     is_divided = False  # whether the last heading is one of a table
     for piece in pieces:
         if piece.row < 0 and piece.depth:
@@ -76,7 +76,7 @@ def lines_of(pieces: Iterable[Piece], numbers: Sequence[int] = ()) -> list[Line]
     return lines
 
 
-def _lines(piece: Piece, count: int, numbers: Sequence[int], *, is_first: bool) -> Iterator[Line]:
+def _lines(piece: LayoutPiece, count: int, numbers: Sequence[int], *, is_first: bool) -> Iterator[Line]:
     """The line of a piece, after `count` others, and an empty one before it."""
     text = clean_text(piece.text)
     sign = _SIGN.match(text)
@@ -100,7 +100,7 @@ def is_data(rows: Sequence[Sequence[Cell]]) -> bool:
     return has_labels or _are_sections([" ".join(cell) for cell in rows[0]])
 
 
-def table_pieces(rows: Sequence[Sequence[Cell]], *, has_header: bool = False) -> Iterator[Piece]:
+def table_pieces(rows: Sequence[Sequence[Cell]], *, has_header: bool = False) -> Iterator[LayoutPiece]:
     """A table, with rows of equal length, read as a person does.
 
     Where rows or columns are sections, as in a comparison of roles, there are headings for the row and the column, and
@@ -111,7 +111,7 @@ def table_pieces(rows: Sequence[Sequence[Cell]], *, has_header: bool = False) ->
     body = list(enumerate(rows[1:], start=1))
     if body and _are_sections(titles):
         for index, title in enumerate(titles):
-            yield Piece(title, ROW_DEPTH, row=0)
+            yield LayoutPiece(title, ROW_DEPTH, row=0)
             for number, row in body:
                 yield from _bullets(row[index], number)
     elif len(titles) == 2:
@@ -126,17 +126,17 @@ def table_pieces(rows: Sequence[Sequence[Cell]], *, has_header: bool = False) ->
             yield from read(titles, row, number)
 
 
-def _below_headings(titles: Sequence[str], row: Sequence[Cell], number: int) -> Iterator[Piece]:
-    yield Piece(" ".join(row[0]), ROW_DEPTH, row=number)
+def _below_headings(titles: Sequence[str], row: Sequence[Cell], number: int) -> Iterator[LayoutPiece]:
+    yield LayoutPiece(" ".join(row[0]), ROW_DEPTH, row=number)
     for title, cell in zip(titles[1:], row[1:], strict=True):
         if cell:
-            yield Piece(title, COLUMN_DEPTH, row=number)
+            yield LayoutPiece(title, COLUMN_DEPTH, row=number)
             yield from _bullets(cell, number)
 
 
-def _listed(titles: Sequence[str], row: Sequence[Cell], number: int) -> Iterator[Piece]:
+def _listed(titles: Sequence[str], row: Sequence[Cell], number: int) -> Iterator[LayoutPiece]:
     said = [f"{title} {' '.join(cell)}" for title, cell in zip(titles[1:], row[1:], strict=True) if cell]
-    yield Piece(": ".join(filter(None, (" ".join(row[0]), "; ".join(said)))), is_bullet=True, row=number)
+    yield LayoutPiece(": ".join(filter(None, (" ".join(row[0]), "; ".join(said)))), is_bullet=True, row=number)
 
 
 def asks(text: str) -> bool:
@@ -149,16 +149,16 @@ def _are_sections(titles: Sequence[str]) -> bool:
     return titles[0].casefold() not in _CORNERS and all(map(asks, titles))
 
 
-def _labelled(label: str, cell: Cell, row: int) -> Iterator[Piece]:
+def _labelled(label: str, cell: Cell, row: int) -> Iterator[LayoutPiece]:
     is_long = len(cell) > 1 or len(" ".join(cell)) > _LONGEST_VALUE
     if label and (asks(label) or is_long):
-        yield Piece(label, ROW_DEPTH if section_of(label) else BOLD, row=row)
+        yield LayoutPiece(label, ROW_DEPTH if section_of(label) else BOLD, row=row)
         yield from _bullets(cell, row)
     else:
-        yield Piece(": ".join(filter(None, (label.rstrip(" :"), " ".join(cell)))), row=row)
+        yield LayoutPiece(": ".join(filter(None, (label.rstrip(" :"), " ".join(cell)))), row=row)
 
 
-def _bullets(texts: Iterable[str], row: int) -> Iterator[Piece]:
+def _bullets(texts: Iterable[str], row: int) -> Iterator[LayoutPiece]:
     for text in texts:
         parts = [text] if ". " in text else text.split(";")
-        yield from (Piece(part.strip(), is_bullet=True, row=row) for part in parts if part.strip())
+        yield from (LayoutPiece(part.strip(), is_bullet=True, row=row) for part in parts if part.strip())

@@ -25,7 +25,7 @@ from rolegraph.readers.documents.forms.job_postings import (
     words_of,
     workplace,
 )
-from rolegraph.readers.documents.forms.pieces import Piece, lines_of
+from rolegraph.readers.documents.forms.pieces import LayoutPiece, lines_of
 from rolegraph.readers.documents.forms.reading_process import read_apart
 
 _AS_JSON: Final = "name a file with a JobPosting of schema.org, or with a list of objects that have a description"
@@ -115,7 +115,7 @@ def row_documents(rows: Iterable[Mapping[str, Any]], name: str, form: str, colum
         fields = _fields(cells)
         lines = described(text, place)
         if (pay := cells.get("pay", "")) and amount(pay) is None:
-            lines = one_below_the_other(lines, lines_of([Piece("Salary", 2), Piece(pay)]))
+            lines = one_below_the_other(lines, lines_of([LayoutPiece("Salary", 2), LayoutPiece(pay)]))
         digest = content_hash(json.dumps(cells, sort_keys=True).encode("utf-8", "replace"))
         is_posting = fields != PostingFields(title=fields.title)
         yield Document(place, lines, digest, form, fields.title, fields if is_posting else None)

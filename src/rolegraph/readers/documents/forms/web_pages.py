@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.readers.documents.forms.pieces import (
     LONGEST_BOLD,
-    Piece,
+    LayoutPiece,
     asks,
     is_data,
     starts_with_sign,
@@ -70,14 +70,14 @@ class WebPage(NamedTuple):
     """A page's title, its text, and the scripts in it that hold JSON-LD."""
 
     title: str
-    pieces: list[Piece]
+    pieces: list[LayoutPiece]
     data: list[str]
 
 
 class _Block(NamedTuple):
     """A piece, the element that it stands in, and how many links it consists of; 0 if there is other text in it."""
 
-    piece: Piece
+    piece: LayoutPiece
     element: Element
     links: int = 0
 
@@ -271,20 +271,20 @@ class _Walk:
             return
         tags = [element.tag for element in self._open]
         if depth := next((index for index, tag in enumerate(_HEADINGS, start=1) if tag in tags), 0):
-            piece = Piece(text, depth)
+            piece = LayoutPiece(text, depth)
         elif self._items:
-            piece = Piece(text, is_bullet=not self._items[-1], level=len(self._items), continues=self._items[-1])
+            piece = LayoutPiece(text, is_bullet=not self._items[-1], level=len(self._items), continues=self._items[-1])
             self._items[-1] = True
         elif "dt" in tags:
             self._end_term()
             self._term = text.rstrip(" :")
             return
         elif self._is_more(raw):
-            piece = Piece(text, level=1, continues=True)
+            piece = LayoutPiece(text, level=1, continues=True)
         elif not {"summary", "button"}.isdisjoint(tags) or (is_bold and len(text) <= LONGEST_BOLD):
-            piece = Piece(text, BOLD)
+            piece = LayoutPiece(text, BOLD)
         else:
-            piece = Piece(text)
+            piece = LayoutPiece(text)
         if self._term:
             piece = self._labelled(piece)
         self._out.append(_Block(piece, self._open[-1], 0 if None in links else len(links)))
@@ -292,7 +292,7 @@ class _Walk:
     def _end_term(self) -> None:
         """Keep a term below which nothing stands."""
         if self._term:
-            self._out.append(_Block(Piece(self._term), self._root))
+            self._out.append(_Block(LayoutPiece(self._term), self._root))
         self._term = ""
 
     def _is_more(self, raw: str) -> bool:
@@ -301,12 +301,12 @@ class _Walk:
         is_below = last is not None and (last.continues or starts_with_sign(last.text))
         return bool(self._breaking) and is_below and raw[:2].isspace() and not starts_with_sign(raw.strip())
 
-    def _labelled(self, piece: Piece) -> Piece:
+    def _labelled(self, piece: LayoutPiece) -> LayoutPiece:
         """A piece below a term: on one line with it if short, otherwise below it as a heading."""
         term, self._term = self._term, ""
         if len(piece.text) <= _LONGEST_LABELLED and not piece.is_bullet and not piece.depth and not asks(term):
-            return Piece(f"{term}: {piece.text}")
-        self._out.append(_Block(Piece(term, BOLD), self._open[-1]))
+            return LayoutPiece(f"{term}: {piece.text}")
+        self._out.append(_Block(LayoutPiece(term, BOLD), self._open[-1]))
         return piece
 
     def _is_dropped(self, element: Element) -> bool:

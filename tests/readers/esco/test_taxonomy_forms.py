@@ -13,8 +13,8 @@ from tests.readers.tables import write_folder
 from rolegraph.errors import SourceError
 from rolegraph.model.nodes import Kind
 from rolegraph.readers.downloads import Download
-from rolegraph.readers.esco import forms
-from rolegraph.readers.esco.forms import (
+from rolegraph.readers.esco import taxonomy_forms as forms
+from rolegraph.readers.esco.taxonomy_forms import (
     ESCO,
     OCCUPATIONS,
     TABIYA,
