@@ -45,7 +45,7 @@ def posting(header: str) -> PostingRecord:
         ),
         (
             "Class Teacher, Key Stage 1\n\nMillbrook Primary School, Taunton. Required for September.",
-            "Class Teacher - Key Stage 1",
+            "Class Teacher, Key Stage 1",
             "Millbrook Primary School",
             "Taunton",
         ),

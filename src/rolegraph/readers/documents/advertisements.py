@@ -17,11 +17,12 @@ from rolegraph.readers.documents.forms.document import Document, PostingFields
 from rolegraph.readers.documents.gazetteer import RoleGazetteer
 from rolegraph.readers.documents.headings import Section
 from rolegraph.readers.documents.job_terms import JobTerms, job_terms, without_header
-from rolegraph.readers.documents.job_titles import find_job_title, linked_role
+from rolegraph.readers.documents.job_titles import JobTitle, find_job_title, linked_role
 from rolegraph.readers.documents.placement import of_advertisement
 from rolegraph.readers.documents.records import Article, Passage, PostingRecord, TextKind
 from rolegraph.readers.documents.titles import Title
 
+_SIGNS: Final = {"-": " - ", "\u2014": " - ", ",": ", ", ":": ": "}
 _CURE: Final = "name the text of a job advertisement: what the job is, and what it asks for"
 
 
@@ -48,8 +49,7 @@ def read_advertisement(document: Document, lexicon: MemoryLexicon) -> Article:
     link = linked_role(name, lexicon)
     if link is None:
         findings.append(Finding(f"no known role has a title like {name!r}; name one with --role", title.line.number))
-    if title.remarks and terms.employer and terms.place and not {terms.employer, terms.place} & set(title.remarks):
-        name = f"{name} - {title.remarks[0]}"
+    name += _remark(title, terms)
     posting = PostingRecord(
         title=name,
         passage=Passage("", title.line.number, title.line.text),
@@ -72,6 +72,17 @@ def read_advertisement(document: Document, lexicon: MemoryLexicon) -> Article:
         findings=in_order([*structure.findings, *findings]),
         kind=TextKind.POSTING,
     )
+
+
+def _remark(title: JobTitle, terms: JobTerms) -> str:
+    """What stands behind a title and is part of it: no employer and no place, where both are known from elsewhere."""
+    sign, remark = title.remarks[0] if title.remarks else ("", "")
+    is_other = (
+        remark in terms.employer or remark in terms.place or (sign != ":" and not (terms.employer and terms.place))
+    )
+    if sign not in _SIGNS or is_other:
+        return ""
+    return f"{_SIGNS[sign]}{remark}"
 
 
 def _with_terms(posting: PostingRecord, terms: JobTerms, stated: PostingFields) -> PostingRecord:

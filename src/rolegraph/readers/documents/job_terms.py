@@ -21,7 +21,7 @@ from rolegraph.readers.documents.fields import (
 )
 from rolegraph.readers.documents.headings import Section, heading_of
 from rolegraph.readers.documents.job_titles import JobTitle
-from rolegraph.readers.documents.plain_text import Line
+from rolegraph.readers.documents.plain_text import Line, sentences
 
 _LABELLED: Final = re.compile(r"^([A-Za-z][\w /'&-]{1,40}?)\s?:\s+(\S.{0,300})$")
 _EMPLOYER_LABELS: Final = frozenset(
@@ -32,20 +32,31 @@ _PLACE_LABELS: Final = frozenset(
     "location-options town region address place-of-employment".split()
 )
 _NAMED: Final = r"[A-Z][\w&.'-]*(?:\s+(?:of\s+|and\s+|&\s+)?[A-Z][\w&.'-]*){0,4}"
+_NO_EMPLOYER: Final = r"(?!(?:The|This|Our|We|You|A|An|It|In|As|At|If|What|Who|Your|They|There|All|Experience)\b)"
+_WORKS: Final = (
+    r"(?:makes|builds|moves|sells|runs|helps|provides|designs|insures|protects|develops|offers|operates|delivers|"
+    r"serves|produces|"
+    r"grows|publishes|supports|manages|supplies|creates|connects|works|has been|was founded)"
+)
+# What employers are called by: "About Acme", "At Acme, we …", "Acme in Leeds is growing", "Acme makes films".
 _OF_EMPLOYER: Final = (
     re.compile(
         rf"^(?:[Aa]bout|[Aa]t|[Jj]oin)\s+((?!(?:Us|The|You|Our|This|A|An)\b){_NAMED})(?=,|$|\s+(?:we|you|as)\b)"
     ),
     re.compile(
-        rf"^((?!(?:The|This|Our|We|You|A|An|It|In|As|At|If|What|Who|Your)\b){_NAMED})\s+(?:is|are) "
-        r"(?:currently |now )?(?:an?|the|one|looking|hiring|seeking|recruiting|searching)\b"
-    ),
-    re.compile(
-        rf"^((?!(?:The|This|Our|We|You|A|An)\b){_NAMED}\s(?:Ltd|Limited|LLP|LLC|Inc|GmbH|plc|AG))\s+(?:has|"
-        rf"have|was)\b"
+        rf"^({_NO_EMPLOYER}{_NAMED})(?:\s+(?:in|near)\s+({_NAMED}(?:,\s[A-Z]{{2}})?))?\s+(?:(?:is|are) (?:currently |"
+        rf"now )?"
+        rf"(?:an?|the|one|looking|hiring|seeking|recruiting|searching|growing|expanding|part)\b|{_WORKS}\b)"
     ),
 )
-_SEGMENT: Final = re.compile(r"\s*(?:[|\u2022\u00b7]|\s[-/]\s|\u2014|,|;|\(|\)|\.\s|\.$|\s{3,})\s*")
+_SITE: Final = re.compile(
+    r"\b(?:based|located|firm|practice|company|team|office|cent(?:re|er)|school|hospital|clinic|studio|depot|"
+    r"restaurant|unit|branch|"
+    r"site|warehouse|home|pub|hotel|shop|store|job|role|position|factory|plant|campus|surgery)s? (?:in|near) "
+    rf"({_NAMED}(?:,\s(?:[A-Z]{{2}}\b|[A-Z][a-z]+))?)"
+)
+_INTRODUCTORY: Final = (Section.INTRODUCTION, Section.EMPLOYER, Section.DEFINITIONS, Section.OTHER)
+_SEGMENT: Final = re.compile(r"\s*(?:\sor\s|[|\u2022\u00b7]|\s[-/]\s|\u2014|,|;|\(|\)|\.\s|\.$|\s{3,})\s*")
 _ORGANISATION: Final = re.compile(
     r"\b(?:council|hospitals?|trust|ltd|limited|inc|llc|llp|gmbh|plc|schools?|academy|college|university|group|"
     r"company|co|sons|"
@@ -196,13 +207,21 @@ def job_terms(title: JobTitle, header: Sequence[Line], items: Sequence[Item]) ->
     for item in items:
         if item.section not in (Section.EMPLOYER, Section.SKILLS, Section.EDUCATION):
             terms.read(item.text[:_LONGEST], is_header=False)
-    _read_names(terms, unlabelled)
-    _read_employer(terms, items)
-    if terms.employer:
-        full = re.compile(rf"\b{re.escape(terms.employer)},? (?:LLP|LLC|Ltd|Limited|Inc|GmbH|plc|AG|Corporation)\b")
-        in_full = (found_full[0] for item in items if (found_full := full.search(item.text[:_LONGEST])))
-        terms.employer = next(in_full, terms.employer)
-    _read_names(terms, title.remarks)
+    prose = [text for item in items if item.section in _INTRODUCTORY for text in (item.heading, item.text)]
+    names = [name for text in unlabelled for name in _names(terms, text)]
+    remarks = [name for sign, remark in title.remarks if sign not in ":/" for name in _names(terms, remark)]
+    names = names if names or len(remarks) < 2 else remarks
+    named = [name for name in (*names, *remarks) if _is_organisation(name)]
+    terms.employer = terms.employer or next(iter(named), "")
+    _read_prose(terms, [*unlabelled, *prose])
+    if not terms.employer and (len(names) > 1 or (names and terms.place)):
+        terms.employer = names[0]
+    elif not terms.employer and names and remarks:
+        terms.employer = remarks[0]
+    behind = names[names.index(terms.employer) + 1 :] if terms.employer in names else names[-1:] or remarks
+    others = (name for name in behind if name != terms.employer and not _is_organisation(name))
+    terms.place = terms.place or next(others, "")
+    terms.employer = _in_full(terms.employer, [*unlabelled, *prose])
     if not terms.remote:
         details = (item.text for item in items if item.section is Section.DETAILS)
         texts = [title.line.text, *(line.text for line in header), *details]
@@ -223,28 +242,33 @@ def _read_label(terms: JobTerms, label: str, text: str) -> None:
     terms.read(f"{label.replace('-', ' ')}: {text[:_LONGEST]}", is_header=True)
 
 
-def _read_names(terms: JobTerms, texts: Sequence[str]) -> None:
-    """Employer and place in lines that name them without a label: "Northlight Growers, Leeds (hybrid)"."""
-    names: list[str] = []
-    for text in texts:
-        if (place := _PLACE_WITH_STATE.search(text)) and not terms.place:
-            terms.place = place[0]
-        plain = text.replace(terms.place, "|") if terms.place else text
-        parts = (part.strip() for part in _SEGMENT.split(plain.removeprefix("@")))
-        names += [part for part in parts if _NAME.fullmatch(part) and not _NO_NAME.search(part)]
-    names = [name for name in names if name not in (terms.place, terms.employer)]
-    is_named = [name for name in names if _ORGANISATION.search(name)]
-    if not terms.employer and (is_named or (names and (len(names) > 1 or terms.place))):
-        terms.employer = is_named[0] if is_named else names[0]
-        names = names[names.index(terms.employer) + 1 :]
-    if names and not terms.place and not _ORGANISATION.search(names[0]):
-        terms.place = names[0]
+def _names(terms: JobTerms, text: str) -> list[str]:
+    """The names in a line without labels: "Northlight Growers, Leeds (hybrid)"; a place with its state is the place."""
+    if (place := _PLACE_WITH_STATE.search(text)) and not terms.place:
+        terms.place = place[0]
+    plain = text.replace(terms.place, "|") if terms.place else text
+    parts = (part.strip() for part in _SEGMENT.split(plain.removeprefix("@")))
+    return [part for part in parts if _NAME.fullmatch(part) and not _NO_NAME.search(part)]
 
 
-def _read_employer(terms: JobTerms, items: Iterable[Item]) -> None:
-    """The employer as headings and sentences name it: "About Acme", "At Acme, we …", "Acme is a family firm"."""
-    for item in items:
-        for text in (item.heading, item.text[:300]):
-            matches = (pattern.match(text) for pattern in _OF_EMPLOYER)
-            if not terms.employer and (match := next(filter(None, matches), None)):
-                terms.employer = match[1]
+def _is_organisation(name: str) -> bool:
+    return " " in name and _ORGANISATION.search(name) is not None
+
+
+def _in_full(employer: str, texts: Iterable[str]) -> str:
+    """An employer's name with its legal form, where a text has it."""
+    if not employer:
+        return ""
+    full = re.compile(rf"\b{re.escape(employer)},? (?:LLP|LLC|Ltd|Limited|Inc|GmbH|plc|AG|Corporation)\b")
+    return next((found[0] for text in texts if (found := full.search(text[:_LONGEST]))), employer)
+
+
+def _read_prose(terms: JobTerms, texts: Iterable[str]) -> None:
+    """The employer and the place as headings and sentences name them, where nothing else does."""
+    for sentence in (part for text in texts for part in sentences(text[:_LONGEST])):
+        matches = (pattern.match(sentence) for pattern in _OF_EMPLOYER)
+        if not terms.employer and (match := next(filter(None, matches), None)):
+            terms.employer = match[1]
+            terms.place = terms.place or (match[2] if match.re.groups > 1 and match[2] else "")
+        if not terms.place and (site := _SITE.search(sentence)):
+            terms.place = site[1]

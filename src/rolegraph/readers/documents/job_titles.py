@@ -42,7 +42,8 @@ _DOES: Final = re.compile(
     r"\b[Tt]he ((?:[A-Z][\w&/-]*\s){0,4}[A-Z][\w&/-]*)(?: \([A-Z]{2,5}\))? (?:is|will|shall|has|[a-z]+s)\b"
 )
 _WANTED: Final = re.compile(
-    r"^(.{3,80}?)\s+(?:wanted|needed|required|vacancy|position available)(?:\W*$|(?=\s[-|\u2014@]))(.{0,80})$",
+    r"^(.{3,80}?)\s+(?:wanted|needed|required|vacancy|position available)(?: (?:asap|now|urgently))?"
+    r"(?:\W*$|(?=\s[-|\u2014@]))(.{0,80})$",
     re.IGNORECASE,
 )
 _GENDERS: Final = re.compile(
@@ -59,7 +60,7 @@ _NOISE: Final = re.compile(
     re.IGNORECASE,
 )
 _PARTS: Final = re.compile(
-    r"(\s+[-|\u2014@\u00b7]\s*|\s*[|\u2014]\s*|,\s+|\s+(?:at|with|for|@)\s+(?=[A-Z])|"
+    r"(\s+[-|/\u2014@\u00b7]\s*|\s*[|\u2014]\s*|,\s+|\s+(?:at|with|for|@)\s+(?=[A-Z])|"
     r"\s+in\s+(?!(?:Charge|Training|Need|Residence)\b)(?=[A-Z][\w'-]+(?:\s[A-Z][\w'-]+){0,2}(?:$|\s?[,(|-]))|:\s+|"
     r"\.\s+)"
 )
@@ -111,7 +112,7 @@ class JobTitle(NamedTuple):
 
     text: str
     line: Line
-    remarks: tuple[str, ...] = ()
+    remarks: tuple[tuple[str, str], ...] = ()  # each with the sign before it
     employer: str = ""
     place: str = ""
     is_line: bool = True  # whether the line says nothing else
@@ -121,7 +122,7 @@ def find_job_title(lines: Sequence[Line], stated: str = "") -> JobTitle | None:
     """The title of the job that a text advertises: as its form or a label states it, its first lines, or a sentence.
 
     >>> find_job_title([Line(1, "Staff Nurse (m/f/d) - Leeds"), Line(2, "Join our ward.")])[:3:2]
-    ('Staff Nurse', ('Leeds',))
+    ('Staff Nurse', (('-', 'Leeds'),))
     """
     filled = [line for line in lines if line.text]
     if not filled:
@@ -181,7 +182,7 @@ def _split(text: str, line: Line, *, needs_job: bool = True) -> JobTitle | None:
         elif sign == "in":
             title = title._replace(place=title.place or part)
         else:
-            title = title._replace(remarks=(*title.remarks, _in_title_case(part)))
+            title = title._replace(remarks=(*title.remarks, (sign, _in_title_case(part))))
     return title
 
 

@@ -30,7 +30,7 @@ _CALLS: Final = tuple(
         r"\b(?:send|submit|email|e-mail) (?:us )?(?:your|a) (?:cv|résumé|resume|application|cover)\b|\byour (?:cv|"
         r"application)\b",
         r"\bclosing date\b|\bdeadline for applications\b|\bapplications? close",
-        r"\bequal opportunit|\bregardless of (?:race|age|gender)|\bwithout regard to\b",
+        r"\bequal opportunit|\b(?:EOE|EEO)\b|\bregardless of (?:race|age|gender)|\bwithout regard to\b",
         r"\byou(?:'ll| will)\b",
         r"\byou (?:must|should|need|have)\b",
         r"\bwe (?:offer|provide|need|expect|require|want)\b|\bour (?:team|client|company|clients|staff|customers)\b",
@@ -41,7 +41,7 @@ _CALLS: Final = tuple(
         r"start date|"
         r"department|posted|closing date|benefits|perks)\s?:",
         r"\b(?:days'? (?:annual leave|holiday|vacation)|pension|401\(?k\)?|health insurance|paid time off|sick pay)\b",
-        r"\bwanted\b|\bvacancy\b|\bhiring\b|\bjob reference\b",
+        r"\b(?:wanted|needed)\b|\bvacancy\b|\bhiring\b|\bjob reference\b",
     )
 )
 _YOU_OR_WE: Final = re.compile(r"\b(?:you|your|we|us|our)\b", re.IGNORECASE)
@@ -126,6 +126,8 @@ def _of_posting(document: Document, lines: Sequence[Line]) -> Iterator[Evidence]
     title = find_job_title(document.lines, document.title)
     if title is None or not is_job(title.text):
         yield Evidence(TextKind.POSTING, -3.0, "no line that names a job")
+    else:
+        yield Evidence(TextKind.POSTING, 1.0, f"the name of a job, {title.text!r}")
     calls = [call for call in _CALLS if any(call.search(line.text[:_LONGEST]) for line in lines)]
     if calls:
         yield Evidence(TextKind.POSTING, min(6.0, float(len(calls))), f"{len(calls)} turns of phrase of advertisements")

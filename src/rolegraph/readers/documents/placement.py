@@ -39,7 +39,8 @@ _ASKS: Final = re.compile(
     r"understanding of|proficien\w+"
     r"|familiar\w*|fluen\w+|degrees?|diploma|certif\w+|licen[cs]\w+|qualif\w+|ability to|able to|skills|background in|"
     r"candidates?|applicants?"
-    r"|would suit|suits? someone|someone (?:who|with)|registration|registered|willing\w*|comfortable|confident)\b",
+    r"|would be (?:wonderful|great|nice|useful|welcome|beneficial|helpful|ideal)|would suit|suits? someone|"
+    r"someone (?:who|with)|registration|registered|willing\w*|comfortable|confident)\b",
     re.IGNORECASE,
 )
 _PHRASE: Final = re.compile(
