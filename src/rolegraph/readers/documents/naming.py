@@ -73,14 +73,15 @@ _ADJECTIVE_ENDING: Final = re.compile(
 )
 _NOUNS: Final = frozenset("initiative objective perspective incentive vegetable adhesive adhesives narrative".split())
 _VERBS: Final = frozenset(
-    "write build design develop manage lead support work help ensure create provide deliver maintain assist prepare "
-    "run drive own coordinate oversee monitor operate perform conduct carry report analyse analyze identify handle "
-    "serve clean cook install repair inspect keep follow attend contribute collaborate communicate think learn "
-    "solve understand know use apply bring show demonstrate speak hold obtain complete travel lift pass must-have "
-    "responsible mentor assign track fix hunt triage order train teach supervise plan organise organize schedule "
-    "draft review check test tune grow move make look stand answer advise greet sell load pack pick process record "
-    "update respond liaise investigate implement integrate deploy optimise optimize evaluate assess measure "
-    "research present negotiate promote champion shape define set ship play read turn translate explain".split()
+    "shipped built led worked held delivered completed lived graduated studied published taught write build design "
+    "develop manage lead support work help ensure create provide deliver maintain assist prepare run drive own "
+    "coordinate oversee monitor operate perform conduct carry report analyse analyze identify handle serve clean "
+    "cook install repair inspect keep follow attend contribute collaborate communicate think learn solve understand "
+    "know use apply bring show demonstrate speak hold obtain complete travel lift pass must-have responsible mentor "
+    "assign track fix hunt triage order train teach supervise plan organise organize schedule draft review check "
+    "test tune grow move make look stand answer advise greet sell load pack pick process record update respond "
+    "liaise investigate implement integrate deploy optimise optimize evaluate assess measure research present "
+    "negotiate promote champion shape define set ship play read turn translate explain".split()
 )
 _NEXT_DEED: Final = re.compile(rf"(?:,\s+and|,|\s+and)\s+(?=(?:{'|'.join(sorted(_VERBS))})\s)", re.IGNORECASE)
 USED: Final = re.compile(r"(?:use|operate|handle|work with|programme?)\s+(?=\w)(?!and\b)", re.IGNORECASE)

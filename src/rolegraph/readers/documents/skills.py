@@ -19,6 +19,7 @@ from rolegraph.readers.documents.cues import (
     segments,
     split_necessity,
 )
+from rolegraph.readers.documents.fields import typed_fields
 from rolegraph.readers.documents.headings import divides_section
 from rolegraph.readers.documents.naming import USED, deeds, is_surely_a_name, with_general_skills
 from rolegraph.readers.documents.necessity import asked_parts
@@ -202,8 +203,8 @@ def _of_clause(clause: str, linker: Linker, label: str, necessity: Necessity, *,
 
 
 def clauses_without_requirement(text: str) -> list[str]:
-    """The clauses of a sentence in prose that ask for nothing, which `named_phrases` leaves out."""
-    return [clause for clause in clauses(text) if not _asks_for_something(clause)]
+    """The clauses of a sentence in prose that ask for nothing and state nothing, which `named_phrases` leaves out."""
+    return [clause for clause in clauses(text) if not (_asks_for_something(clause) or typed_fields(clause))]
 
 
 def _asks_for_something(text: str) -> bool:
