@@ -63,6 +63,7 @@ _PAIRS: Final = re.compile(
     r"|regulations|demand|treatment|export|ventilation)\b",
     re.IGNORECASE,
 )
+_OF_BOTH: Final = re.compile(r"[a-z]+ (?:law|legislation|regulations)")  # "landlord and tenant law"
 _AMPERSAND: Final = re.compile(r"\b([A-Z][a-z]+) & ([A-Z][a-z]+)\b")
 _JOINED: Final = "\x01"  # stands for a space that does not divide a list
 _MARKER: Final = re.compile(
@@ -178,6 +179,9 @@ def _elements(text: str) -> list[_Element]:
     for conj, part in split_list(OPEN_END.sub("", text)):
         raw = _HEDGES.sub("", part)
         is_one = out and conj == "and" and raw.lower() in _GENERAL and not out[-1].brackets
+        if out and conj == "and" and _OF_BOTH.fullmatch(raw) and re.fullmatch(r"[a-z]+", out[-1].text):
+            out[-1].text += f" and {raw}".replace(" ", _JOINED)
+            continue
         if is_one and " " in out[-1].text and out[-1].text.split()[0].lower() not in _OBJECTS and out[-1].conj != ",":
             out[-1].text += f" and {raw}".replace(" ", _JOINED)
             continue

@@ -10,10 +10,9 @@ from typing import Final
 
 _MOST_WORDS: Final = 5
 _MOST_CANDIDATE_WORDS: Final = 8
-_NO_SIGNS: Final = re.compile(r"\.(?!\w)|[!?;:@\u20ac$\u00a3%\"]|^\d{3}|(?<![A-Za-z])\d{5}")
+_NO_SIGNS: Final = re.compile(r"\.(?!\w)|[!?;:@\u20ac$\u00a3%\"]|^\d{3}|(?<![A-Za-z])\d{6}")
 _NUMBER: Final = re.compile(r"\d[\d.]*")  # of a standard or an edition: "ISO 9001"
 _BEFORE_NUMBERS: Final = frozenset("level grade band over least age than to of under about".split())
-_ARTICLES: Final = frozenset("a an the all each every any".split())
 # Verbs, and ends of verb phrases, that speak of hours, places and strength.
 _NO_DEED: Final = frozenset(
     "lift carry travel commute stand sit walk climb bend relocate start attend be have get obtain pass hold work join "
@@ -21,10 +20,14 @@ _NO_DEED: Final = frozenset(
 )
 # Words that make a sentence or a clause of a phrase.
 _CLAUSE: Final = frozenset(
-    "i i'm it's you've you're you'll we've we're we'll they're you your yours we our ours us he she they their them "
-    "who whom whose which that this these those it its is are was were be been being am will would can could should "
-    "must may might shall do does did has have had having not no if when while where why how what because so than "
-    "then there here as per via upon".split()
+    "isn't aren't don't doesn't can't won't i i'm it's you've you're you'll we've we're we'll they're you your "
+    "yours we our ours us he she they their them who whom whose which that this these those it its is are was were "
+    "be been being am will would can could should must may might shall do does did has have had having not no if "
+    "when while where why how what because so than then there here as per via upon".split()
+)
+# Words that no name has: those, articles, and attitudes.
+_NEVER: Final = _CLAUSE | frozenset(
+    "a an the all each every any interest passion enthusiasm desire willingness commitment love attitude".split()
 )
 # A phrase that begins so is no name of a thing.
 _NO_START: Final = frozenset(
@@ -38,22 +41,22 @@ _NO_START: Final = frozenset(
 )
 # Heads of phrases that say something of a person, a place, a contract or an employer rather than name a skill.
 _NO_HEAD: Final = frozenset(
-    "ability abilities experience experiences background backgrounds role roles position positions environment "
-    "environments team teams company companies organisation organisations organization organizations attitude "
-    "attitudes personality person persons individual individuals candidate candidates applicant applicants people "
-    "industry industries sector sectors setting settings field fields area areas level levels degree degrees "
-    "qualification qualifications year years month months mindset mentality approach nature desire passion interest "
-    "enthusiasm motivation willingness appearance availability hour hours shift shifts weekend weekends evening "
-    "evenings day days night nights benefit benefits salary holiday holidays pension customer customers client "
-    "clients child children adult adults patient patients student students pupil pupils stakeholder stakeholders "
-    "colleague colleagues user users others guest guests manager managers thing things way ways time times pressure "
-    "deadline deadlines record start outlook energy drive commitment dedication character spirit similar equivalent "
-    "following employer employers business businesses startup startups start-up start-ups offer offers opportunity "
-    "opportunities career growth office reference references permit visa age job jobs task tasks needs requirements "
-    "standard plus history portfolio portfolios bonus advantage must one both etc above below company's world "
-    "market kind type types variety range number graduate graduates professional professionals degree-level school "
-    "schools hospital hospitals kitchen kitchens college university computer workplace center centers centre "
-    "centres project projects".split()
+    "contribution contributions waiting looking working ability abilities experience experiences background "
+    "backgrounds role roles position positions environment environments team teams company companies organisation "
+    "organisations organization organizations attitude attitudes personality person persons individual individuals "
+    "candidate candidates applicant applicants people industry industries sector sectors setting settings field "
+    "fields area areas level levels degree degrees qualification qualifications year years month months mindset "
+    "mentality approach nature desire passion interest enthusiasm motivation willingness appearance availability "
+    "hour hours shift shifts weekend weekends evening evenings day days night nights benefit benefits salary "
+    "holiday holidays pension customer customers client clients child children adult adults patient patients "
+    "student students pupil pupils stakeholder stakeholders colleague colleagues user users others guest guests "
+    "manager managers thing things way ways time times pressure deadline deadlines record start outlook energy "
+    "drive commitment dedication character spirit similar equivalent following employer employers business "
+    "businesses startup startups start-up start-ups offer offers opportunity opportunities career growth office "
+    "reference references permit visa age job jobs task tasks needs requirements standard plus history portfolio "
+    "portfolios bonus advantage must one both etc above below company's world market kind type types variety range "
+    "number graduate graduates professional professionals degree-level school schools hospital hospitals kitchen "
+    "kitchens college university computer workplace center centers centre centres project projects".split()
 )
 _ADJECTIVES: Final = frozenset(
     "first second third authorized authorised licensed registered insured certified qualified thorough meticulous "
@@ -73,14 +76,15 @@ _ADJECTIVE_ENDING: Final = re.compile(
 )
 _NOUNS: Final = frozenset("initiative objective perspective incentive vegetable adhesive adhesives narrative".split())
 _VERBS: Final = frozenset(
-    "write build design develop manage lead support work help ensure create provide deliver maintain assist prepare "
-    "run drive own coordinate oversee monitor operate perform conduct carry report analyse analyze identify handle "
-    "serve clean cook install repair inspect keep follow attend contribute collaborate communicate think learn "
-    "solve understand know use apply bring show demonstrate speak hold obtain complete travel lift pass must-have "
-    "responsible mentor assign track fix hunt triage order train teach supervise plan organise organize schedule "
-    "draft review check test tune grow move make look stand answer advise greet sell load pack pick process record "
-    "update respond liaise investigate implement integrate deploy optimise optimize evaluate assess measure "
-    "research present negotiate promote champion shape define set ship play read turn translate explain".split()
+    "shipped built led worked held delivered completed lived graduated studied published taught write build design "
+    "develop manage lead support work help ensure create provide deliver maintain assist prepare run drive own "
+    "coordinate oversee monitor operate perform conduct carry report analyse analyze identify handle serve clean "
+    "cook install repair inspect keep follow attend contribute collaborate communicate think learn solve understand "
+    "know use apply bring show demonstrate speak hold obtain complete travel lift pass must-have responsible mentor "
+    "assign track fix hunt triage order train teach supervise plan organise organize schedule draft review check "
+    "test tune grow move make look stand answer advise greet sell load pack pick process record update respond "
+    "liaise investigate implement integrate deploy optimise optimize evaluate assess measure research present "
+    "negotiate promote champion shape define set ship play read turn translate explain".split()
 )
 _NEXT_DEED: Final = re.compile(rf"(?:,\s+and|,|\s+and)\s+(?=(?:{'|'.join(sorted(_VERBS))})\s)", re.IGNORECASE)
 USED: Final = re.compile(r"(?:use|operate|handle|work with|programme?)\s+(?=\w)(?!and\b)", re.IGNORECASE)
@@ -106,42 +110,45 @@ def is_surely_a_name(phrase: str, *, starts: bool = True, is_cued: bool = False)
     if not 0 < len(words) <= _MOST_WORDS or _NO_SIGNS.search(phrase):
         return False
     plain = [word.strip("(),'") for word in words]
-    is_numbered = (
-        len(words) > 1
-        and re.fullmatch(r"\d[\d.]*", plain[-1]) is not None
-        and plain[-2].casefold() not in _BEFORE_NUMBERS
-    )  # "ISO 9001"
-    if not (is_numbered or any(map(str.isalpha, plain[-1]))) or (len(phrase) < 2 and not phrase.isupper()):
+    if not _ends_in_a_word(plain) or (len(phrase) < 2 and not phrase.isupper()):
         return False
     lower = [word if word.isupper() else word.casefold() for word in plain]
-    is_capital = not starts and plain[0][:1].isupper()
-    is_verb = not is_capital and _is_verb(lower)
-    if (
-        (lower[0] in _NO_START and not is_capital)
-        or is_verb
-        or any(word in _CLAUSE or word in _ARTICLES for word in lower)
-    ):
+    if any(word in _NEVER for word in lower) or _begins_otherwise(plain, lower, starts=starts):
         return False
     if "of" in lower[1:]:
         head = lower[lower.index("of", 1) - 1]
-        return head not in _NO_HEAD and not is_adjective(head)
-    if any(
-        _ADVERB.fullmatch(word) and not word.endswith(_NOT_ADVERBS)
-        for word in (plain[0], plain[-1])
-        if starts or word[:1].islower()
-    ):
-        return False
-    if " ".join(lower[-2:]) in _NEEDS:
+        return not (head in _NO_HEAD or is_adjective(head))
+    if " ".join(lower[-2:]) in _NEEDS or (is_cued and lower[0].endswith("ing") and len(words) > 1):
         return True
-    is_done = is_cued and lower[0].endswith("ing") and len(words) > 1
-    is_proper = plain[-1][:1].isupper() and not (starts and len(words) == 1)
-    return is_done or is_proper or not (lower[-1] in _NO_HEAD or is_adjective(lower[-1]))
+    is_capital = plain[-1][:1].isupper()
+    if is_capital and not (starts and len(words) == 1):
+        return True
+    is_adverb = not is_capital and _is_adverb(plain[-1])
+    return not (is_adverb or lower[-1] in _NO_HEAD or is_adjective(lower[-1]))
+
+
+def _ends_in_a_word(words: list[str]) -> bool:
+    """Whether letters end a phrase, or the number of a standard or an edition: "ISO 9001"."""
+    is_number = len(words) > 1 and _NUMBER.fullmatch(words[-1]) and words[-2].casefold() not in _BEFORE_NUMBERS
+    return bool(is_number) or any(map(str.isalpha, words[-1]))
+
+
+def _begins_otherwise(words: list[str], lower: list[str], *, starts: bool) -> bool:
+    """Whether a phrase begins as no name does; a capital inside a text shows a proper name."""
+    if words[0][:1].isupper() and not starts:
+        return False
+    return lower[0] in _NO_START or _is_verb(lower) or _is_adverb(words[0])
+
+
+def _is_adverb(word: str) -> bool:
+    return _ADVERB.fullmatch(word) is not None and not word.endswith(_NOT_ADVERBS)
 
 
 def _is_verb(words: list[str]) -> bool:
     """Whether the first word of a phrase is a verb, and not the first noun of two: "lead generation"."""
     is_noun = len(words) > 1 and words[0] in _ALSO_NOUNS and _MADE_OF_A_VERB.fullmatch(words[1]) is not None
-    return words[0] in _VERBS and not is_noun
+    singular = words[0][:-1] if words[0].endswith("s") else words[0]  # "trains new cooks"
+    return (words[0] in _VERBS or (singular in _VERBS and singular not in _ALSO_NOUNS)) and not is_noun
 
 
 _SOME_OF: Final = re.compile(

@@ -14,7 +14,7 @@ from rolegraph.linking import LONGEST_LABEL, Linker, Mention, WrittenName
 from rolegraph.linking.name_matcher import NameMatch
 from rolegraph.model.nodes import Kind, Level, Necessity
 from rolegraph.readers.documents.coordination import Alternatives, alternatives
-from rolegraph.readers.documents.cues import has_cue, split_necessity
+from rolegraph.readers.documents.cues import clauses, has_cue, split_necessity
 from rolegraph.readers.documents.fields import FieldKind, SpokenLanguage, TypedField, Years, typed_fields
 from rolegraph.readers.documents.fields.spoken_languages import LANGUAGE_WORDS
 from rolegraph.readers.documents.headings import EMPLOYER_SECTIONS, Section, divides_section, heading_of
@@ -26,7 +26,6 @@ from rolegraph.readers.documents.naming import (
     is_surely_done,
     may_be_a_name,
 )
-from rolegraph.readers.documents.plain_text import sentences
 from rolegraph.readers.documents.qualifications import qualifications
 from rolegraph.readers.documents.records import CandidateRecord, Passage, RequirementRecord, YearsRecord, distinct
 from rolegraph.readers.documents.skills import Phrase, named_phrases, split_label
@@ -103,9 +102,9 @@ def asked(
         is_wish = split_necessity(label)[0] is Necessity.PREFERRED
         reader.default = Necessity.PREFERRED if is_wish else (heading and heading.necessity) or reader.default
         text = rest
-    for sentence in sentences(text):
-        if not _OFFERED.match(sentence):
-            reader.read(sentence)
+    for clause in clauses(text):
+        if not _OFFERED.match(clause):
+            reader.read(clause)
     return Asked(stricter(reader.requirements), reader.years, list(distinct(reader.candidates, lambda one: one.text)))
 
 
@@ -287,6 +286,8 @@ class _Reader:
 def _stands_out(match: NameMatch, text: str) -> bool:
     """Whether a name in a phrase is not just a word of another name: "security" in "security operations center"."""
     node = match.nodes[0]
+    if match.start and text[match.start - 1] in ")]":  # "IR(ME)R"
+        return False
     if " " in match.text or (node.kind is Kind.TOOL and (not match.text.islower() or node.label.islower())):
         return True
     before, behind = text[: match.start].split(), text[match.end :].split()

@@ -21,7 +21,7 @@ _ABBREVIATION: Final = re.compile(
     r"|Corp|St|No|incl)\.)$",
 )
 _SEPARATOR: Final = re.compile(
-    r"\s*(?:,\s*(?:(and/or|and|or|as well as|plus|along with)\s+)?|\s(and/or|and|or|as well as|along with|&|/)\s+)",
+    r"\s*(?:,\s*(?:(and/or|and|or|as well as|plus|along with)\s+)?|\s(and/or|and|or|as well as|along with|&|/|\+)\s+)",
     re.IGNORECASE,
 )
 BRACKET_MARKER: Final = re.compile(
@@ -64,7 +64,8 @@ def mask(text: str) -> str:
             spans.append((start, place + 1))
     out, done = [], 0
     for start, end in sorted(spans):
-        if start >= done:
+        is_inside = text[start - 1 : start].isalnum() and text[end : end + 1].isalnum()  # "IR(ME)R"
+        if start >= done and not is_inside:
             out.append(text[done:start] + HIDDEN * (end - start))
             done = end
     return "".join(out) + text[done:]

@@ -19,6 +19,7 @@ from rolegraph.readers.documents.cues import (
     segments,
     split_necessity,
 )
+from rolegraph.readers.documents.fields import typed_fields
 from rolegraph.readers.documents.headings import divides_section
 from rolegraph.readers.documents.naming import USED, deeds, is_surely_a_name, with_general_skills
 from rolegraph.readers.documents.necessity import asked_parts
@@ -73,14 +74,18 @@ _CLASS_WORDS: Final = frozenset(
     "tools technologies languages frameworks libraries platforms software databases".split()
 )
 _UNDERSTANDS: Final = re.compile(
-    r"^(?:(?:you|they|must|should|also|will)\s+){0,3}(?:understand|know)\s+"
+    r"^(?:(?:you|they|must|should|also|will)\s+){0,3}(?:understands?|knows?)\s+"
     r"(?:the\s+|about\s+|your\s+(?:way\s+around\s+)?)?(?!how\b|that\b|what\b)",
     re.IGNORECASE,
 )
+_INSIDE_OUT: Final = re.compile(r"\s+(?:inside[ -]out|like the back of your hand)(?=\s*\(|$)", re.IGNORECASE)
+_CAN: Final = re.compile(r"^(?:(?:you|they|who)\s+)?can\s+(?!be\b|have\b|work\b)", re.IGNORECASE)
 _HAS_USED: Final = re.compile(
     r"^(?:(?:you|they)\s+)?(?:have|has|you've|having)\s+(?:used|worked with)\s+", re.IGNORECASE
 )
-_MODALS: Final = frozenset("must should need needs requires possess have has be are you you'll you're you've".split())
+_MODALS: Final = frozenset(
+    "must should need needs requires possess have has be is are you you'll you're you've".split()
+)
 # Labels of a list: what stands behind them is asked for.
 _CLASS_LABEL: Final = re.compile(
     r"(?:.*\s)?(?:tools?|systems?|languages?|technolog(?:y|ies)|frameworks?|librar(?:y|ies)|databases?|platforms?|stack"
@@ -186,6 +191,7 @@ def _of_clause(clause: str, linker: Linker, label: str, necessity: Necessity, *,
     out: list[Phrase] = []
     for part in asked_parts(clause, necessity):
         body = part.text
+        body = _CAN.sub("able to ", _INSIDE_OUT.sub("", body))
         body = _HAS_USED.sub("experience with ", _UNDERSTANDS.sub("knowledge of ", body))
         if is_prose or body.split(" ", 1)[0].lower() in _MODALS:
             body = _without_lead(body)
@@ -202,8 +208,8 @@ def _of_clause(clause: str, linker: Linker, label: str, necessity: Necessity, *,
 
 
 def clauses_without_requirement(text: str) -> list[str]:
-    """The clauses of a sentence in prose that ask for nothing, which `named_phrases` leaves out."""
-    return [clause for clause in clauses(text) if not _asks_for_something(clause)]
+    """The clauses of a sentence in prose that ask for nothing and state nothing, which `named_phrases` leaves out."""
+    return [clause for clause in clauses(text) if not (_asks_for_something(clause) or typed_fields(clause))]
 
 
 def _asks_for_something(text: str) -> bool:
