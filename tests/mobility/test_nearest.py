@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.market.postings import market, mention, posting
 from tests.mobility.people import levels_held, profile_of
 from tests.worlds import World, dataset_of, worlds
 
@@ -173,6 +174,14 @@ def test_pay_is_that_of_postings_with_the_roles_name() -> None:
         fold(role.label) for role in graph.nodes(Kind.ROLE) if fold(role.label) in titles
     }
     assert paid.neighbours
+
+
+def test_pay_is_that_of_postings_for_the_role_and_a_year() -> None:
+    chef = mention("role/pastry-chef")
+    yearly = posting(1, pay_low=30000, currency="GBP", role=chef)
+    for others, found in (([yearly], ["pastry-chef"]), ([posting(2, pay_low=30000, pay_period="hour", role=chef)], [])):
+        near = market(others).nearest("baker", pay=25000).neighbours
+        assert [one.role.slug for one in near] == found
 
 
 def test_a_step_down_is_never_first_and_never_most(chain_world: World) -> None:

@@ -42,7 +42,7 @@ def show(
         return "\n".join(explain_node(opened.resolve, node))
     if node.kind is Kind.ROLE:
         role = opened.role(node)
-        lists = "requirements tools responsibilities industries outlooks tips definitions".split()
+        lists = "requirements tools also_asked responsibilities industries outlooks tips definitions".split()
         return Printed(role, role_blocks(role, everything), {name: name for name in lists})
     if node.kind in CAPABILITY_KINDS:
         capability = opened.capability(node)
