@@ -33,6 +33,8 @@ from rolegraph.readers.documents.records import Article
 SHARED: Final = Path(__file__).parents[2] / "shared"
 CASES: Final = SHARED / "cases" / "texts"
 ESCO: Final = SHARED / "data" / "esco-1.1.1" / "ESCO dataset - v1.1.1 - classification - en - csv.zip"
+# Parts of the texts, by whether they are held out.
+PARTS: Final = {"to develop with": {False}, "held out": {True}, "all": {False, True}}
 
 
 @cache
@@ -112,8 +114,8 @@ def report() -> Iterator[str]:
     if ESCO.exists():
         shown["shipped and ESCO"] = Measured(texts, lexicon(esco=True))
     for title, measured in shown.items():
-        for part, parts in (("to develop with", {False}), ("held out", {True}), ("all", {False, True})):
-            chosen = {text.name for text in texts if text.held_out in parts}
+        for part, is_held_out in PARTS.items():
+            chosen = {text.name for text in texts if text.held_out in is_held_out}
             kinds = f"{measured.right_kinds(chosen)} of {len(chosen)}"
             yield f"| {title} | {part} | {kinds} | {_row(measured.total(chosen))} |"
     yield ""

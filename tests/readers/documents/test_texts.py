@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 from annotated_texts import Annotated, annotated_texts, cases, faults, folded, score, wanted_requirements
-from quality_texts import CASES, Measured, lexicon, read
+from quality_texts import CASES, PARTS, Measured, lexicon, read
 from tests.needs import missing
 from tests.readers.documents.forms.made_files import column, docx_file, pdf
 
@@ -94,9 +94,11 @@ def measured() -> Measured:
     return Measured(TEXTS, lexicon())
 
 
-@pytest.mark.parametrize(("held_out", "recall", "precision"), [(False, 0.80, 0.93), (True, 0.50, 0.88)])
-def test_requirements_of_whole_texts(measured: Measured, *, held_out: bool, recall: float, precision: float) -> None:
-    total = measured.total({text.name for text in TEXTS if text.held_out == held_out})
+@pytest.mark.parametrize(
+    ("chosen", "recall", "precision"), [("all", 0.80, 0.92), ("to develop with", 0.85, 0.94), ("held out", 0.63, 0.89)]
+)
+def test_requirements_of_whole_texts(measured: Measured, chosen: str, recall: float, precision: float) -> None:
+    total = measured.total({text.name for text in TEXTS if text.held_out in PARTS[chosen]})
     assert total.recall >= recall
     assert total.precision >= precision
 
