@@ -105,6 +105,7 @@ def test_a_degree_has_its_level_and_field() -> None:
         ("Master's degree (or PhD) in Physics", ["Master's degree in Physics | Doctorate in Physics"]),
         ("University degree (BSc or MSc) in Physics", ["Bachelor's degree in Physics | Master's degree in Physics"]),
         ("No degree required", []),
+        ("A certificate from a trade school", []),
     ],
 )
 def test_other_forms_of_education(phrase: str, expected: list[str]) -> None:

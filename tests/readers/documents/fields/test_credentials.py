@@ -55,6 +55,22 @@ BACHELOR, MASTER = DegreeLevel.BACHELOR, DegreeLevel.MASTER
         ),
         ("Bachelor's degree (2:1 or above)", "Bachelor's degree", DegreeField((BACHELOR,))),
         (
+            "Third level qualification in supply chain, business or food science",
+            "Third level qualification in supply chain, business or food science",
+            DegreeField((BACHELOR,), ("supply chain", "business", "food science")),
+        ),
+        (
+            "BSc (Hons) Nursing (Adult), Borough University, 2:1",
+            "BSc (Hons) Nursing",
+            DegreeField((BACHELOR,), ("Nursing",)),
+        ),
+        ("A bachelor's degree in any subject", "bachelor's degree", DegreeField((BACHELOR,))),
+        (
+            "A degree in surveying recognised by a chartered body",
+            "degree in surveying",
+            DegreeField((BACHELOR,), ("surveying",)),
+        ),
+        (
             "Bachelor's degree from an accredited university",
             "Bachelor's degree",
             DegreeField((BACHELOR,)),

@@ -23,6 +23,7 @@ def found(text: str) -> list[Pay]:
         ("60.000 €", Pay(60_000, 60_000, "EUR", "year")),
         ("EUR 46.269,33 gross per annum", Pay(46_269.33, 46_269.33, "EUR", "year")),
         ("15.50 per hour", Pay(15.5, 15.5, "", "hour")),
+        ("💷 £65-80k | 30 days of holiday", Pay(65_000, 80_000, "GBP", "year")),
         ("up to £45k", Pay(None, 45_000, "GBP", "year")),
         ("Salary from $90,000", Pay(90_000, None, "USD", "year")),
         ("£30k base, OTE £50k", Pay(30_000, 30_000, "GBP", "year")),

@@ -42,6 +42,8 @@ def found(text: str) -> list[tuple[int | None, int | None, str]]:
         ("What our team asks for: 5 years of supply chain experience", (5, None, "supply chain experience")),
         ("At least one year's experience caring for older people", (1, None, "caring for older people")),
         ("2 yrs exp. in Tally", (2, None, "Tally")),
+        ("We'd like someone with one year or more in a dental office", (1, None, "dental office")),
+        ("at least 1 year on a section in a kitchen", (1, None, "section in a kitchen")),
         ("Excel (2 years)", (2, None, "Excel")),
     ],
 )
@@ -75,3 +77,9 @@ def test_where_the_words_stand_that_say_of_what() -> None:
     text = "Python (3+ years) and at least 2 years of SQL experience"
     values = [field.value for field in years_fields(text)]
     assert [text[value.of_start : value.of_end] for value in values if isinstance(value, Years)] == ["Python", "SQL"]
+
+
+def test_years_of_a_part_of_the_experience() -> None:
+    # a bug: the second number was not read
+    text = "Minimum of two (2) years of warehouse experience, 1 year in a supervisory capacity"
+    assert found(text) == [(2, None, "warehouse experience"), (1, None, "supervisory capacity")]

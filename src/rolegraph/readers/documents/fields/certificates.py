@@ -29,6 +29,8 @@ _KNOWN: Final = {
     "CCNP": "Cisco Certified Network Professional",
     "CCIE": "Cisco Certified Internetwork Expert",
     "MCSE": "",
+    "GCIH": "GIAC Certified Incident Handler",
+    "GSEC": "",
     "RHCE": "Red Hat Certified Engineer",
     "RHCSA": "Red Hat Certified System Administrator",
     "CKA": "Certified Kubernetes Administrator",
@@ -81,10 +83,11 @@ _KNOWN_NAME: Final = re.compile(
     + r"))(?![\w-])(?:\s*\((?P<short>[A-Z][A-Z/-]{1,8})\))?"
 )
 _VENDOR_NAME: Final = re.compile(
-    r"(?<![\w-])(?:CompTIA\s+(?:(?:A|Network|Security|CySA|PenTest|Cloud|Server|Linux|Project|Data)\+)"
+    r"(?<![\w-])(?:(?:CompTIA\s+)?(?:(?:Network|Security|CySA|PenTest|Cloud|Server|Linux|Project|Data)\+)|CompTIA\s+A\+"
     r"|Six\s+Sigma\s+(?:Green|Black|Yellow)\s+Belt|OSHA[\s-](?:10|30)|(?:HGV|LGV)(?:\s+[Cc]lass)?\s+(?:1|2|C\+E|C1|C)(?:\s+licen[cs]e)?|Class\s+[A-C]\s+CDL|CDL\s+Class\s+[A-C]\b"
     r"|(?:(?!(?:Must|Be|Have|Hold|Holds|Holding|Relevant|A|An|Or|And|The|Preferred|Required|Currently)\s)[A-Z][\w&-]{0,20}\s+){0,4}"
     r"Certified:?\s+[A-Z][\w&-]{0,20}(?:\s+(?:in\s+|of\s+)?(?!Preferred|Required)[A-Z][\w&-]{0,20}){0,5}"
+    r"|(?:(?!(?:Must|Pass|The|A|An|And|Or|Hold)\s)[A-Z][\w&'-]{0,20}\s+){1,5}Exam(?:ination)?"
     r"|[Cc]hartered\s+(?:[Aa]ccountant|[Ee]ngineer|[Ss]urveyor|[Ii]nsurer|[Aa]rchitect|[Pp]sychologist|[Mm]arketer))"
     r"(?:\s+(?:status|accreditation)\b)?(?![\w-])(?:\s*\((?P<short>[A-Z]{2,8})\))?"
 )
@@ -97,7 +100,7 @@ _BAR: Final = re.compile(
 # A word that makes a certificate of the words before it.
 _KEYWORD: Final = re.compile(
     r"(?<![\w-])(?P<word>licen[cs]e[ds]?|licensure|certifications?|certificates?|certified|registration|registered|clearance|cleared"
-    r"|checks?|cards?|accreditation)(?![\w-])",
+    r"|checks?|cards?|qualification|accreditation)(?![\w-])",
     re.IGNORECASE,
 )
 _EXAM: Final = re.compile(
@@ -121,9 +124,10 @@ _STOP: Final = frozenset(
     "eligibility least one more unexpired completion desirable desired preferred essential ability gain "
     "acquire all successful willing subject recognised recognized formal earn get nice bonus that this these "
     "who can will should would technical various multiple advanced specialised specialized also state-issued "
-    "up-to-date pursue pursuing achieve equivalent complete provide completed minimum similar undergo clear do "
-    "if not no hand issued related further new following key accredited process processing issue issuing "
-    "manage managing review reviewing handle handling administer verify verifying prepare renew renewing".split()
+    "basic academic educational higher third up-to-date pursue pursuing achieve equivalent complete provide "
+    "completed minimum similar undergo clear do if not no hand issued related further new following key "
+    "accredited process processing issue issuing manage managing review reviewing handle handling administer "
+    "verify verifying prepare renew renewing".split()
 )
 # What a licence or certificate of is none of a person.
 _NO_LICENCE: Final = frozenset(
@@ -131,7 +135,7 @@ _NO_LICENCE: Final = frozenset(
     "business import site volume free game birth death marriage gift ssl tls medical share stock gap iso "
     "digital tax work visa vendor supplier customer company training car library background reference "
     "references health quality spot playing score report debit credit identity id sick "
-    "doctor's degree exam cv vitae curriculum paid application school".split()
+    "doctor's degree level education university vocational exam cv vitae curriculum paid application school".split()
 )
 _NOT_AFTER: Final = re.compile(
     r"\s+(?:management|agreements?|fees?|keys?|compliance|costs?|server|model|revenue|bod(?:y|ies)|authorit\w+|support"
@@ -160,6 +164,7 @@ CERTIFICATE_WORDS: Final = frozenset(
         *"licence licences license licenses licensed licensure certification certifications certificate".split(),
         *"certificates certified registration registered clearance cleared check checks card cards".split(),
         *"accreditation exam examination test bar chartered comptia osha hgv lgv belt professional cardiac".split(),
+        *"qualification security network".split(),
         *"pediatric scrummaster qualified life".split(),
     )
     if word not in ("city", "first") and len(word) > 2
@@ -191,6 +196,8 @@ def _candidates(text: str) -> Iterator[CertificateName]:
             yield _known(match)
     for match in _VENDOR_NAME.finditer(text):
         name = match[0].partition("(")[0].strip()
+        if name.endswith("+") and not name.startswith("CompTIA"):
+            name = f"CompTIA {name}"
         short = _SPELLED_OUT.get(name.casefold())
         own, alt = (short, name) if short else (name, match["short"] or "")
         yield CertificateName(match.start(), match.end(), own, (alt,) if alt else ())
@@ -249,7 +256,7 @@ def _named_before(text: str, keyword: re.Match[str]) -> CertificateName | None:
         if word.endswith("d"):
             return None
         short = _SHORT.match(text, end)
-        alt = (short[1],) if short else ()
+        alt = (short[1],) if short else (text[start:end].lower(),) if re.match(r"driver", text[start:end], re.I) else ()
         return CertificateName(start, short.end() if short else end, _licence(name, word), alt)
     label = _other_certificate(name, word, text[end : end + 4])
     return CertificateName(start + (len(name) - len(label[1])), end, label[0]) if label else None
@@ -276,7 +283,9 @@ def _other_certificate(name: str, word: str, after: str) -> tuple[str, str] | No
         return (f"{match[0]} registration", match[0]) if match else None
     if word == "certified":
         is_name = re.search(r"[A-Z]|forklift|board", name) and not re.match(r":?\s+[A-Z]", after)
-        return (name, name) if is_name else None
+        return (name if re.search(r"[A-Z]", name) else f"{name} certification", name) if is_name else None
+    if word == "qualification":
+        return f"{name} {word}", name
     if not word.startswith("certificat") or _IS_NAMED.search(name) or re.match(r"\s+in\b", after):
         return None
     if name.isupper() and name.isalpha():

@@ -21,7 +21,8 @@ _CERTIFICATION: Final = re.compile(r"(?<![\w-])(?:certifications?|certificates?)
 _ABOUT: Final = re.compile(
     r"^\s*(?:\(?(?:degrees?|programs?|programmes?|level|diploma|qualification)\)?)?\s*(?:\([^()]{0,40}\)\s*)?"
     r"(?:in|within|of|as\s+an?|such as|like|including|from|,?\s*e\.g\.,?|:)\s+"
-    r"|^\s*(?:degrees?\s*)?(?=\(\s*(?:(?-i:[A-Z])|e\.g|such\s+as|in\s))",
+    r"|^\s*(?:degrees?\s*)?(?=\(\s*(?:(?-i:[A-Z])|e\.g|such\s+as|in\s))"
+    r"|^\s+(?=(?-i:[A-Z][a-z]{3,})\b)(?!\s*(?:degree|required|preferred|essential|desirable|with|from|level|this|that|your)\b)",
     re.IGNORECASE,
 )
 _RELATED_FIELD: Final = re.compile(
@@ -56,7 +57,7 @@ _REST: Final = re.compile(
     r"|should|would|includes?|at)\s.*"
     r"|and\s+(?:(?:an?|the|at|strong|proven|previous|prior|relevant|minimum|hold|have|has|obtain|pass|must|be|you|is|are"
     r"|excellent|good|solid|some|admission|eligib\w+|membership|completion|registration|licen[cs]\w+|certif\w+|experience|knowledge|\d+\+?)\b).*|\d+\+?\s*(?:years?|yrs?)\b.*"
-    r"|as\s(?:their|a)\s.*|preferred|required|desirable|essential)$",
+    r"|accredited\s.*|recogni[sz]ed\s.*|followed\s.*|as\s(?:their|a)\s.*|preferred|required|desirable|essential)$",
     re.IGNORECASE,
 )
 _NOTE: Final = re.compile(r"or\b|with\b|plus\b|combined\b|along\b|from\b")
@@ -107,18 +108,20 @@ _REMARK: Final = re.compile(r"\s*\(([^()]{1,80}\bpreferred)\)")
 _OR_IN_BRACKETS: Final = re.compile(r"\((?:or\s|(?=[BM]\.?(?:Sc|A|S|Eng|Tech)\b))[^()]{1,40}\)")
 _SIMILAR: Final = re.compile(r"(?:similar|related|relevant|equivalent|comparable|allied)\b|e\.g\b", re.IGNORECASE)
 # Adjectives before a noun that a list of fields shares: "electrical or mechanical engineering".
-_SHARED: Final = re.compile(
-    r"(civil|mechanical|electrical|chemical|industrial|structural|environmental|electronic|marine|aerospace|computer"
-    r"|software|biomedical|political|social|natural|physical|life|data|business|agricultural|financial|materials"
-    r"|manufacturing|food|health|information|veterinary)$|^.+\s(engineering|sciences?|studies|design|administration)$",
-    re.IGNORECASE,
-)
+_SHARED: Final = {
+    "engineering": "civil mechanical electrical chemical industrial structural environmental electronic marine "
+    "aerospace computer software biomedical manufacturing",
+    "science": "political social natural physical life computer data materials veterinary environmental",
+}
 _ENOUGH: Final = re.compile(
     r"\b(?:will\s+do|is\s+enough|suffices?|is\s+(?:also\s+)?(?:accepted|fine))\b", re.IGNORECASE
 )
 _ABBREVIATION: Final = re.compile(r"\s*\([A-Z]{2,6}\)")
 _DEGREE_END: Final = re.compile(r"\s+degrees?$", re.IGNORECASE)
-_NO_FIELD_NAME: Final = re.compile(r"^\d|\b(?:graded|qualified|certified|registered|licensed|minimum)$", re.IGNORECASE)
+_HONOURS: Final = re.compile(r"^\s*\((?:hons?|honours)\.?\)", re.IGNORECASE)
+_NO_FIELD_NAME: Final = re.compile(
+    r"^\d|^any\b|^\W*$|\b(?:graded|qualified|certified|registered|licensed|minimum)$", re.IGNORECASE
+)
 _NO_FIELD: Final = re.compile(r"[ ,/()]*(?:degrees?)?[ ,/()]*")
 _MOST_FIELD_WORDS: Final = 7
 _LONGEST: Final = 400  # words that are farther from a degree are not about it
@@ -172,8 +175,8 @@ CREDENTIAL_WORDS: Final = CERTIFICATE_WORDS | frozenset(
     "x.y associate associates bachelor bachelors bsc btech beng bs ba undergraduate degree degrees master masters msc "
     "mtech meng mphil mres ms ma postgraduate graduate phd phds dphil doctorate doctorates doctoral doctor vocational "
     "school apprenticeship diploma hnd hnc nvq snvq btec qualification secondary abitur ged levels gcse gcses mba "
-    "mbas bsn msn llb llm jd md pharmd mph msw bsw bed med bba bcom mfa bfa march barch aas juris honours hs "
-    "graduated university".split()
+    "mbas bsn msn llb llm jd md pharmd mph msw bsw bed med bba bcom mfa bfa mphys mchem mmath third march barch "
+    "aas juris honours hs graduated university".split()
 )
 
 
@@ -291,7 +294,7 @@ def _read_words(credential: Credential) -> None:
     """Take the fields, names and openness from the words behind an anchor."""
     if credential.certificates and not credential.is_certification:
         return
-    words = credential.words
+    words = _HONOURS.sub("", credential.words)
     if higher := _OR_HIGHER.match(words):
         credential.note, words = "or higher", words[higher.end() :]
     if equivalent := _EQUIVALENT.search(words):
@@ -299,7 +302,7 @@ def _read_words(credential: Credential) -> None:
         is_first = _ABOUT.match(words[: equivalent.start()]) is None  # "or equivalent experience in accounting"
         words = words[: equivalent.start()] + (words[equivalent.end() :] if is_first else "")
     about = _ABOUT.match(words)
-    if about and not credential.is_certification and about[0].strip().endswith("from"):
+    if about and about[0].strip().endswith("from") and not credential.is_certification:
         about = None  # "from an accredited university" is no field
     if about is None:
         _, plain = split_necessity(re.sub(r"^\s*(?:degrees?|programs?)\b", "", words, flags=re.IGNORECASE))
@@ -308,21 +311,23 @@ def _read_words(credential: Credential) -> None:
         credential.is_open = _RELATED_FIELD.search(words) is not None
         return
     body = _without_rest(split_necessity(words[about.end() :])[1], credential)
-    is_named = credential.is_certification and re.search(r"\b(?:in|of)\s+$", about[0], re.IGNORECASE) is None
+    if not about[0].strip():  # "BSc Nursing, Borough College": what follows is where
+        body = body.partition(",")[0]
+    _take_names(credential, body, about[0].strip().lower())
+
+
+def _take_names(credential: Credential, body: str, lead: str) -> None:
+    """Take fields of study, or names of certificates, from a list behind words such as "in" or "such as"."""
+    is_named = credential.is_certification and not lead.endswith(("in", "of"))
     for part in _FIELD_SEPARATOR.split(_BEFORE_FIELDS.sub("", body.strip())):
         name = _DEGREE_END.sub("", _BEFORE_FIELD.sub("", part.strip(" ,.:")))
         if _SIMILAR.match(name):
             credential.is_open = True
-        elif (
-            not name
-            or _NO_FIELD_NAME.search(name)
-            or len(name.split()) > _MOST_FIELD_WORDS
-            or not any(map(str.isalnum, name))
-        ):
+        elif not name or _NO_FIELD_NAME.search(name) or len(name.split()) > _MOST_FIELD_WORDS:
             continue
         elif credential.is_certification and name[:1].isupper() and (is_named or _CERTIFICATION_NAME.match(name)):
             credential.certificates.append(CertificateName(credential.start, credential.end, name))
-        else:
+        elif not lead.endswith("from"):
             credential.fields.append(name)
     credential.fields = _share_noun(credential.fields)
 
@@ -345,10 +350,9 @@ def _without_rest(body: str, credential: Credential) -> str:
 
 def _share_noun(fields: list[str]) -> list[str]:
     """Fields with the noun that the last of a list lends the others."""
-    last = _SHARED.match(fields[-1]) if len(fields) > 1 else None
-    if last is None or not last[2]:
-        return fields
-    return [f"{name} {last[2]}" if _SHARED.fullmatch(name) and " " not in name else name for name in fields]
+    noun = fields[-1].split()[-1] if len(fields) > 1 and " " in fields[-1] else ""
+    adjectives = _SHARED.get(noun.lower().removesuffix("s"), "").split()
+    return [f"{name} {noun}" if name.lower() in adjectives else name for name in fields]
 
 
 def _extent(credential: Credential) -> int:

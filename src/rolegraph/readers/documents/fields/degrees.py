@@ -61,12 +61,12 @@ _WORDS: Final = {
     "alevels": r"(?-i:A[\s-][Ll]evels\b|A-[Ll]evel\b)",
     "gcse": r"(?-i:GCSEs?\b)",
     "abbreviated": r"(?-i:MBAs?|BSN|MSN|LL\.?B\b\.?|LL\.?M\b\.?|J\.D\.|JD|M\.D\.|MD|Pharm\.?D\b\.?|MPH|MSW|BSW"
-    r"|B\.?Ed\b\.?|M\.?Ed\b\.?|BBA|B\.?Com\b\.?|MFA|BFA|M\.?Arch\b\.?|B\.?Arch\b\.?|AAS)|juris\s+doctor(?:ate)?"
+    r"|B\.?Ed\b\.?|M\.?Ed\b\.?|BBA|B\.?Com\b\.?|MFA|BFA|MPhys|MChem|MMath|M\.?Arch\b\.?|B\.?Arch\b\.?|AAS)|juris\s+doctor(?:ate)?"
     r"|doctor\s+of\s+medicine",
     "plain": r"(?:(?:university|college|technical|academic|science|relevant|suitable|good|recogni[sz]ed|related|first"
     r"|higher\s+education|completed)\s+){1,3}degree|degree(?=-?\s?(?:level|qualified|educated)\b)|(?<=\ba\s)degree"
     r"|(?<=\ban\s)degree|(?P<study>law|nursing|engineering|business|finance|accounting|culinary|design|education|medical"
-    r"|psychology|marketing|computer\s+science|economics|mathematics)\s+degree|degree(?=\s+or\s+equivalent)|university[\s-]educated|graduated(?=\s+in\s)|degrees?(?=\s+in\s|\s+(?:is\s+)?(?:preferred|required|desirable))",
+    r"|psychology|marketing|computer\s+science|economics|mathematics)\s+degree|degree(?=\s+or\s+equivalent)|third[\s-]level\s+(?:qualification|degree)|university[\s-]educated|graduated(?=\s+in\s)|degrees?(?=\s+in\s|\s+(?:is\s+)?(?:preferred|required|desirable))",
 }
 _ANCHOR: Final = re.compile(
     r"(?<![\w'-])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _WORDS.items()) + r")(?![\w'])",
@@ -97,6 +97,9 @@ _ABBREVIATED: Final = {
     "med": DegreeName(DegreeLevel.MASTER, "", "Education"),
     "bcom": DegreeName(DegreeLevel.BACHELOR, "", "Commerce"),
     "mfa": DegreeName(DegreeLevel.MASTER, "", "Fine Arts"),
+    "mphys": DegreeName(DegreeLevel.MASTER, "", "Physics"),
+    "mchem": DegreeName(DegreeLevel.MASTER, "", "Chemistry"),
+    "mmath": DegreeName(DegreeLevel.MASTER, "", "Mathematics"),
     "bfa": DegreeName(DegreeLevel.BACHELOR, "", "Fine Arts"),
     "march": DegreeName(DegreeLevel.MASTER, "", "Architecture"),
     "barch": DegreeName(DegreeLevel.BACHELOR, "", "Architecture"),

@@ -209,7 +209,8 @@ class _Around(NamedTuple):
     def is_pay(self, period: str) -> bool:
         if self.speaks_of_else:
             return False
-        stands_alone = _ALONE_BEFORE.search(self.head) is not None and _ALONE_AFTER.match(self.rest) is not None
+        starts = _ALONE_BEFORE.search(self.head) is not None or not any(map(str.isalnum, self.head))
+        stands_alone = starts and _ALONE_AFTER.match(self.rest) is not None
         return bool(period) or self.speaks_of_pay or stands_alone
 
     def is_pay_without_currency(self, period: str, is_range: bool, has_digits: bool) -> bool:

@@ -18,9 +18,11 @@ _NAMES: Final = (
     "Sinhala Slovak Slovenian Somali Spanish Swahili Swedish Tagalog Tamil Telugu Thai Tigrinya Turkish Ukrainian Urdu "
     "Uzbek Vietnamese Welsh Xhosa Yiddish Yoruba Zulu"
 ).split()
-_NAME: Final = re.compile(rf"(?<![\w-])(?:{'|'.join(_NAMES)})(?:\s+[Ss]ign\s+[Ll]anguage)?(?![\w])|\b(?:BSL|ASL)\b")
+_NAME: Final = re.compile(
+    rf"(?<![\w-])(?:{'|'.join(_NAMES)})(?:\s+[Ss]ign\s+[Ll]anguage)?(?![\w])|\b(?:British|American)\s+Sign\s+Language\b|\b(?:BSL|ASL)\b"
+)
 _SIGN: Final = {"BSL": "British Sign Language", "ASL": "American Sign Language"}
-LANGUAGE_WORDS: Final = frozenset({*map(str.lower, _NAMES), *map(str.lower, _SIGN)})
+LANGUAGE_WORDS: Final = frozenset({"sign", *map(str.lower, _NAMES), *map(str.lower, _SIGN)})
 _LEVELS: Final = {
     Level.FAMILIAR: r"basic|elementary|beginner|A[12]|some",
     Level.WORKING: r"conversational|working|intermediate|good|solid|B[12]|everyday|limited\s+working|moderate"
@@ -36,13 +38,13 @@ _CUE: Final = (
     r"fluent(?:ly)?|fluency|native(?:-level)?|near-native|bilingual|proficien(?:t|cy)|conversational"
     r"|business(?:-level|\s+level)?"
     r"|professional|excellent|good|very\s+good|advanced|basic|intermediate|strong|working|perfect|confident|great|solid|spoken"
-    r"|written|verbal|oral|command|knowledge|language|languages|speak|speaks|speaking|speaker|read|write|mother\s+tongue"
+    r"|written|verbal|oral|command|knowledge|language|languages|some|a\s+bit\s+of|a\s+little|speak|speaks|speaking|speaker|read|write|mother\s+tongue"
     r"|ability\s+to\s+(?:speak|communicate)|communicate|skills|level|understand"
 )
 # Words right before a language that make it one that is spoken, with what may stand between.
 _BEFORE: Final = re.compile(
     rf"\b(?:{_CUE})(?:[\s,:/(-]|\b(?:in|of|at|both|and|or|a|the|is|written|spoken|speak|verbal|oral|write|read|level|skills?"
-    r"|command|knowledge|level|minimum|either|fluent|proficiency|least|B[12]|C[12]|business|professional|working|also)\b){0,12}$",
+    r"|command|knowledge|level|minimum|either|fluent|proficiency|least|B[12]|C[12]|business|professional|working|also|such|as|like)\b){0,12}$",
     re.IGNORECASE,
 )
 # Words right behind it: a level, a skill of language, a speaker.
@@ -53,6 +55,7 @@ _AFTER: Final = re.compile(
     r"|conversational|mother\s+tongue|intermediate|advanced|basic|business[\s-]level|professional|level))|speaker|speaking|speakers"
     r"|language\s+skills|skills|communication\s+skills|(?:both\s+)?(?:written|spoken|oral|verbal)\s+(?:and|or|/)\s+(?:written|spoken|oral|verbal)|(?:spoken|written|oral|verbal)(?=\s+(?:and|skills|communication)|\s*/|\)|$)"
     r"|(?:(?:is|are)\s+(?:considered\s+)?(?:as\s+)?)?(?:an?\s+)?(?:big\s+|strong\s+|definite\s+)?(?:plus|asset|advantage|bonus|desirable|required"
+    r"|would\s+be\s+(?:an?\s+|very\s+|really\s+)?(?:wonderful|great|nice|good|helpful|useful|plus|bonus|advantage)"
     r"|preferred|appreciated|essential|mandatory|must)\b|language\b(?!\s+(?:teach|arts|literature|model|learn|centre|school|department)))(?:\s+level|\s+proficiency)?\)?",
     re.IGNORECASE,
 )
@@ -85,7 +88,8 @@ def spoken_languages(text: str) -> Iterator[TypedField]:
         before = _BEFORE.search(head) or _COMMUNICATES.search(head)
         between = text[last[0] : match.start()] if last else ""
         listed = last is not None and len(between) < 40 and _LISTED.match(between) is not None
-        if not (before or after or listed or _is_alone(text, match)):
+        is_sign = "ign" in match[0] or match[0] in _SIGN
+        if not (before or after or listed or is_sign or _is_alone(text, match)):
             continue
         own = _level(after[0] if after else "")
         shared = last[1] if listed and last else _level(before[0] if before else "")
@@ -110,6 +114,8 @@ def _is_alone(text: str, match: re.Match[str]) -> bool:
     if _ALONE.match(text[start : match.start()]) is None:
         return False
     return (
-        re.fullmatch(rf"(?:\W|\b(?:and|or|preferred|desirable|a plus|required|{'|'.join(_NAMES)})\b){{0,40}}", rest)
+        re.fullmatch(
+            rf"(?:\W|\b(?:and|or|some|preferred|desirable|a plus|required|{'|'.join(_NAMES)})\b){{0,40}}", rest
+        )
         is not None
     )

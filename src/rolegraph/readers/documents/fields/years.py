@@ -82,9 +82,10 @@ _WORKED: Final = re.compile(
 _ASKS: Final = re.compile(
     r"^\W*(?:(?:you|we|candidates?|applicants?|must|should|will|to|need|needs|have|has|having|bring|require|requires"
     r"|required|essential|desirable|preferred|preferably|ideally|with|worked|'ll|ll|experience|spent|a|an|the|are"
-    r"|who|someone|least)\W+){0,8}$",
+    r"|who|someone|least|d|like|want|looking|for|seek|seeking|expect)\W+){0,8}$",
     re.IGNORECASE,
 )
+_MORE_OF_IT: Final = re.compile(r"\bexperience\b[^.;]{0,40}(?:,|\band|\bincluding)\s*$", re.IGNORECASE)
 _BRACKET_NAME: Final = re.compile(r"(?:^|[,;:•|]|\b(?:and|or)\b)\s*((?:[\w+#./&-]+\s){0,3}[\w+#./&-]+)\s*[:(]\s*$")
 _NO_NAME: Final = re.compile(
     r"\b(?:contract|degree|diploma|term|course|programme?|apprenticeship|duration|training|masters?|bachelors?|length"
@@ -191,8 +192,13 @@ def _what(text: str, head: str, tail: str, start: int, end: int) -> tuple[int, i
         return end, offset + worked.start("of"), offset + worked.end("of")
     if _EXPERIENCE_BEFORE.search(head):
         return _preposition(text, end, len(text)) or (end, 0, 0)
-    if _ASKS.match(head) and (named := _preposition(text, end, len(text), strict=True)):
+    if (_ASKS.match(head) or _MORE_OF_IT.search(head)) and (named := _preposition(text, end, len(text), strict=True)):
         return named
+    return _bracketed(text, head, start, end)
+
+
+def _bracketed(text: str, head: str, start: int, end: int) -> tuple[int, int, int] | None:
+    """Years in brackets behind the name of what was done: "Excel (2 years)"."""
     bracket = re.match(r"\s*(?:min\w*\.?|experience)?\)", text[end : end + 20])
     if bracket and (name := _BRACKET_NAME.search(head)) and not _NO_NAME.search(name[1]):
         offset = start - len(head)
@@ -210,7 +216,7 @@ def _named_before(text: str, own: int, stop: int, end: int) -> tuple[int, int, i
 def _preposition(text: str, start: int, limit: int, *, strict: bool = False) -> tuple[int, int, int] | None:
     """What stands behind "in", "with", "as": until a clause ends."""
     match = _PREPOSITION.match(text, start, limit)
-    if match is None or (strict and re.match(r"\s+(?:at|on|across|within)\b", match[0])):
+    if match is None or (strict and re.match(r"\s+(?:at|across|within)\b", match[0])):
         return None
     begin = match.end()
     window = text[begin : min(limit, begin + 120)]
