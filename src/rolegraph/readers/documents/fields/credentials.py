@@ -242,7 +242,7 @@ def _credentials(clause: str, offset: int) -> list[Credential]:
         limit = anchors[index + 1].start if index + 1 < len(anchors) else len(clause)
         before = clause[last : anchor.start]
         conj = _conjunction(before) if index else ""
-        if anchor.certificate and anchors[index - 1].certificate and before.strip() == "(":
+        if index and anchor.certificate and anchors[index - 1].certificate and before.strip() == "(":
             conj = "or"  # "chartered accountant (ACA or CIMA)": the bracket says which
         # "BSc/MSc in Physics": nothing but a conjunction between two degrees, so they share their fields
         shares = (
