@@ -257,6 +257,23 @@ def test_an_abbreviation_in_capitals_is_no_plural() -> None:
     assert known.matches("IFRS, Canva") == []
 
 
+def test_marketing_is_not_of_a_market() -> None:
+    # a bug: "marketing analysis" was market analysis, as "managing budgets" is to manage budgets
+    known = NameMatcher(MemoryLexicon([(node("market analysis", Kind.SKILL), ())]))
+    assert known.matches("marketing analysis") == []
+
+
+def test_articles_are_left_out_of_names_too() -> None:
+    # a bug: an article in a name that ends in the same letters was kept
+    known = NameMatcher(
+        MemoryLexicon([(node("design a drama", Kind.SKILL), ()), (node("hepatitis a", Kind.SKILL), ())])
+    )
+    assert [match.text for match in known.matches("designing the drama, hepatitis A, hepatitis")] == [
+        "designing the drama",
+        "hepatitis A",
+    ]
+
+
 def test_a_label_may_be_named_without_a_verb_that_says_little() -> None:
     known = NameMatcher(
         MemoryLexicon([(node("carry out wound care", Kind.SKILL), ()), (node("use CAD", Kind.SKILL), ())])

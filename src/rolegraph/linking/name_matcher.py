@@ -52,6 +52,11 @@ _SPELLINGS: Final = (
 _LIGHT_VERBS: Final = frozenset(
     "apply carry conduct execute exercise have perform possess provide undertake use".split()
 )
+# What ends in "-ing" and is not what the verb says: "marketing" is not of a market.
+_NOUNS: Final = frozenset(
+    "accounting advertising banking building catering clothing engineering housing lighting marketing meeting nursing "
+    "publishing".split()
+)
 _PREPOSITIONS: Final = frozenset("as at by for from in of on out to under up with".split())
 _ARTICLES: Final = frozenset("a an the our your their its".split())
 _BRACKET: Final = re.compile(r"\s*\([^()]*\)\s*$")
@@ -95,7 +100,7 @@ def tokens(text: str) -> list[Token]:
 
 def _parts(name: str) -> tuple[list[str], list[str]]:
     """A name as its folded tokens, and as their keys."""
-    found = [_folded(part) for part in _TOKEN.findall(name) if part not in _ARTICLES or name.endswith(part)]
+    found = [_folded(part) for part in _TOKEN.findall(name) if part not in _ARTICLES or name.endswith(f" {part}")]
     return [folded for folded, _ in found], [key for _, key in found]
 
 
@@ -136,7 +141,7 @@ def _singular(word: str) -> str:
 
 def _root(word: str) -> str:
     """A word in one form with and without "-ing": *manage* and *managing*, *plan* and *planning*."""
-    if len(word) > 5 and word.endswith("ing"):
+    if len(word) > 5 and word.endswith("ing") and word not in _NOUNS:
         word = word[:-3]
         return word[:-1] if word[-1] == word[-2] and word[-1] not in "ls" else word
     return word[:-1] if len(word) > 4 and word.endswith("e") else word
