@@ -65,6 +65,8 @@ def test_without_a_column_of_texts_the_columns_are_listed() -> None:
         (b'text\n"a\n', "a.csv", "is not a table from here on", 2),
         (b"title,text\na,b,c\n", "a.csv", "3 cells where there are 2 columns", 2),
         (b"", "a.csv", "is empty", None),
+        (b"title,text\n", "a.csv", "has no row with a text", None),
+        (b"title,text\nCook,\n", "a.csv", "has no row with a text", None),
         (b'{"text": "a"}\n{"text"\n', "a.jsonl", "is not JSON", 2),
         (b'{"text": "a"}\n[1]\n', "a.jsonl", "is no object", 2),
         (b"\xff\xfe{", "a.jsonl", "is not JSON", 1),
@@ -94,6 +96,21 @@ def test_lines_and_lists_of_json() -> None:
     assert [document.title for document in read_json(lines, "a", "")] == ["Nurse", "Cook"]
     assert [document.title for document in read_json(json.dumps(rows[:1]).encode(), "a", "")] == ["Nurse"]
     assert [document.title for document in read_json(json.dumps(rows).encode(), "a", "")] == ["Cook"]
+
+
+def test_answers_of_services_hold_rows_in_a_list() -> None:
+    answer = {
+        "jobs": [{"title": "Cook", "content": "&lt;p&gt;Cook.&lt;/p&gt;", "location": {"name": "Leeds"}}],
+        "total": 1,
+    }
+    (document,) = read_documents(json.dumps(answer).encode(), "a.json")
+    assert (document.title, texts(document), document.posting and document.posting.place) == (
+        "Cook",
+        ["Cook."],
+        "Leeds",
+    )
+    (document,) = read_documents(b'{"title": "Cook", "text": "Cook.", "tags": []}', "a.json")
+    assert texts(document) == ["Cook."]
 
 
 def test_rows_of_parquet(tmp_path: Path) -> None:

@@ -89,22 +89,38 @@ def read_json(data: bytes, name: str, column: str) -> Iterator[Document]:
             f"is not JSON: {getattr(error, 'msg', error)}", "save it again", path=name, line=line
         ) from None
     documents = [] if column else list(posting_documents(find_postings(value), name, "json"))
-    rows = value if isinstance(value, list) else [value]
+    rows = _rows_in(value)
     if documents:
         yield from documents
-    elif rows and all(isinstance(row, dict) for row in rows):
+    elif rows:
         yield from row_documents(rows, name, "json", column)
     else:
         raise SourceError("is JSON without a job posting", _AS_JSON, path=name)
 
 
+def _rows_in(value: object) -> list[dict[str, Any]]:
+    """The rows in JSON: those of a list, of the only list of objects in an object, as services answer, or the object.
+
+    >>> _rows_in({"count": 1, "jobs": [{"title": "Cook"}]})
+    [{'title': 'Cook'}]
+    """
+    if isinstance(value, list):
+        return value if all(isinstance(row, dict) for row in value) else []
+    if not isinstance(value, dict):
+        return []
+    lists = [rows for part in value.values() if isinstance(part, list) and part and (rows := _rows_in(part))]
+    return lists[0] if len(lists) == 1 else [value]
+
+
 def row_documents(rows: Iterable[Mapping[str, Any]], name: str, form: str, column: str) -> Iterator[Document]:
     """The documents in rows, each by the titles of its columns."""
     known: dict[tuple[str, ...], dict[str, str]] = {}
+    is_empty = True
     for number, row in enumerate(rows, start=1):
         place = f"{name} row {number}"
         if not column and (postings := find_postings(row)):
             yield from posting_documents(postings, place, form)
+            is_empty = False
             continue
         titles = tuple(row)
         if titles not in known:
@@ -117,8 +133,11 @@ def row_documents(rows: Iterable[Mapping[str, Any]], name: str, form: str, colum
         if (pay := cells.get("pay", "")) and amount(pay) is None:
             lines = one_below_the_other(lines, lines_of([LayoutPiece("Salary", 2), LayoutPiece(pay)]))
         digest = content_hash(json.dumps(cells, sort_keys=True).encode("utf-8", "replace"))
+        is_empty = False
         is_posting = fields != PostingFields(title=fields.title)
         yield Document(place, lines, digest, form, fields.title, fields if is_posting else None)
+    if is_empty:
+        raise SourceError("has no row with a text", "name the column of the texts with --column", path=name)
 
 
 def columns_of(titles: Sequence[str], column: str, name: str) -> dict[str, str]:
