@@ -82,7 +82,13 @@ def test_the_title_of_a_text_about_one_role(line: str, name: str | None) -> None
 
 @pytest.mark.parametrize(
     ("one", "many"),
-    [("Legal Secretary", "Legal Secretaries"), ("Coach", "Coaches"), ("Foreman", "Foremen"), ("Nurse", "Nurses")],
+    [
+        ("Legal Secretary", "Legal Secretaries"),
+        ("Coach", "Coaches"),
+        ("Foreman", "Foremen"),
+        ("Midwife", "Midwives"),
+        ("Nurse", "Nurses"),
+    ],
 )
 def test_the_plural_of_a_role(one: str, many: str) -> None:
     assert (plural(one), singular(many)) == (many, one)

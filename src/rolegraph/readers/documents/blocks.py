@@ -413,7 +413,7 @@ class _Outliner:
 
     def _open_roles(self, block: TextBlock, following: TextBlock | None) -> None:
         leads_sections = following is not None and following.section is not None and not following.roles
-        is_above = bool(self._outer) and 0 < block.depth == self._outer_depth
+        is_above = 0 < block.depth < self._depth or (bool(self._outer) and 0 < block.depth == self._outer_depth)
         is_first = self._is_inline or self._section in (Section.INTRODUCTION, Section.CONTENTS)
         if leads_sections or is_above or is_first:
             self._set_outer(block)

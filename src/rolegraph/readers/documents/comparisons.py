@@ -45,7 +45,7 @@ def read_comparison(document: Document, lexicon: MemoryLexicon, slug: str | None
     gazetteer = RoleGazetteer(title, lexicon)
     start = first_posting(lines)
     postings = read_postings(lines[start:] if start is not None else [])
-    structure = outline(blocks(_without_title(lines[:start], gazetteer), gazetteer), gazetteer)
+    structure = outline(blocks(_without_title(lines[:start], title.text, gazetteer), gazetteer), gazetteer)
     items, fragment = _unfinished(structure, has_postings=start is not None)
     items = list(with_statements(items, gazetteer))
     if not any(item.section is Section.DEFINITIONS for item in items):
@@ -78,10 +78,12 @@ def in_order(findings: Sequence[Finding]) -> tuple[Finding, ...]:
     return tuple(sorted(dict.fromkeys(findings), key=lambda finding: (finding.line is None, finding.line or 0)))
 
 
-def _without_title(lines: Sequence[Line], gazetteer: RoleGazetteer) -> list[Line]:
+def _without_title(lines: Sequence[Line], title: str, gazetteer: RoleGazetteer) -> list[Line]:
     """The lines with those that repeat the title made empty."""
 
     def repeats(text: str) -> bool:
+        if text == title:
+            return True
         names = title_names(text)
         return bool(names) and all(map(gazetteer.named_by, names)) and not heading_of(gazetteer.without_roles(text))
 

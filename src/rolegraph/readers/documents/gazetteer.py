@@ -19,7 +19,7 @@ _OPENERS: Final = (
     r"(?:(?:both|most|many|all|aspiring|successful|the|an?|role of an?|the role of an?|the role of the)\s+){0,3}"
 )
 _ALL_ROLES: Final = re.compile(
-    r"^(?:both|these|the two|either|each)\s+(?:roles?|positions?|professionals?|careers?|jobs?)\b"
+    r"^(?:both|these|the two|either|each)\s+(?:roles?|positions?|professionals?|careers?|jobs?|trades?|occupations?)\b"
     r"|^both(?=\s+(?:must|should|need|require|have|are|can|may|work|use|earn|typically|usually|often)\b)",
     re.IGNORECASE,
 )

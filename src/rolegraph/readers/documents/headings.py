@@ -62,7 +62,8 @@ _CORES: Final = {
     Section.DEFINITIONS: "definitions, definition, is what, are what, description, descriptions, does what, "
     "description summary, profile, purpose, about, brief",
     Section.RESPONSIBILITIES: "responsibilities, responsibility, duties, duties responsibilities, "
-    "responsibilities tasks, tasks, do does what, do what, functions, accountabilities, activities, "
+    "responsibilities tasks, tasks, do does what, do what, "
+    "all day does what, all day do what, functions, accountabilities, activities, "
     "accountabilities responsibilities, duties tasks, functions responsibilities, scope, scope work, "
     "dimensions, deliverables, day typical, day life, life, mission, missions, assignment",
     Section.SKILLS: "skills, skill, skillset, skillsets, set skill, sets skill, competencies skills, competencies, "
@@ -156,6 +157,9 @@ _ESSENTIAL: Final = re.compile(
 _PREFERRED_WORDS: Final = frozenset("preferred desired desirable bonus advantageous optional ideal".split())
 _ESSENTIAL_WORDS: Final = frozenset("minimum required basic essential mandatory necessary".split())
 _WORDINGS: Final = {
+    Section.DEFINITIONS: r"(?:main |overall |general )?purpose(?: of (?:the )?(?:role|job|post|position))?|the gig|"
+    r"in (?:a nutshell|"
+    r"short|brief)|at a glance|the (?:job|role) in (?:short|brief|a nutshell|one sentence)|key facts|quick facts",
     Section.SKILLS: r"what (?:do |are )?(?:YOU|we|we are|we will) (?:will |would |might |should |must |"
     r"also )?(?:need|needs|bring|brings|have|has|be(?! doing| working| responsible| involved| building)|"
     r"be looking for|looking|look|expect|want|like|love|seek|require|value|offer us|ask)\b.{0,40}|what (?:makes|"
@@ -218,7 +222,8 @@ _WORDINGS: Final = {
     r"to apply|ready (?:to|for) .{1,40}|sounds? (?:good|great|like|interesting).{0,30}|what happens next|references?|"
     r"what are you waiting for|(?:and )?then we should talk|(?:approval|enrolment).{0,30}|join us|get in touch|"
     r"start date",
-    Section.PAY: r"what you (?:will |can )?earn|(?:the )?(?:average |expected |typical |base |annual |starting |"
+    Section.PAY: r"money|hours and (?:pay|salary)|what you (?:will |can )?earn|(?:the )?(?:average |expected |"
+    r"typical |base |annual |starting |"
     r"hourly )?(?:salar(?:y|ies)|pay|"
     r"compensation|remuneration|wages?|earnings|rate|pay rate|stipend)(?: (?:range|ranges?|band|scale|grade|rate|"
     r"details|information|expectations?|potential|comparison|differences?|and .{1,40}|in .{1,20}|by .{1,20}))?|"
@@ -245,7 +250,8 @@ _WORDINGS: Final = {
     r"(?:include|includes|are|cover|be)(?: but (?:are )?not limited to.{0,20})?|"
     r" (?:of|in|for) (?:the|this|your) .{1,30}| (?:and|&|as|you) .{1,40}| in general)?"
     r"|(?:an? )?(?:typical |average )?(?:day|week) (?:in|on|"
-    r"at|of) .{1,50}|a typical (?:day|week)(?: .{0,30})?|what (?:a |your |the )?(?:typical )?(?:day|days|"
+    r"at|of) .{1,50}|a (?:working )?day's work|a day at work|a typical (?:day|week)(?: .{0,30})?|what (?:a |your |"
+    r"the )?(?:typical )?(?:day|days|"
     r"week) (?:looks?|will look) like.{0,20}|month \d.{0,10}|what success looks like.{0,30}|(?:in |"
     r"within )?your first .{1,30}|the day[- ]to[- ]day",
 }

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
+from unicodedata import category
 
 from rolegraph.model.nodes import Seniority, slugify
 from rolegraph.readers.documents.blocks import Item
@@ -119,7 +120,7 @@ class JobTerms:
     def read(self, text: str, *, is_header: bool) -> bool:
         """Take the fields of a text; whether there were any."""
         found = False
-        for item in typed_fields(text):
+        for item in typed_fields("".join(sign for sign in text if category(sign) != "So")):
             value = item.value
             if isinstance(value, Pay):
                 self.pay = self.pay or value

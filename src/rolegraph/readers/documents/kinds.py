@@ -23,11 +23,12 @@ _LONGEST: Final = 2_000
 _CALLS: Final = tuple(
     re.compile(words, re.IGNORECASE)
     for words in (
-        r"\bwe(?:'re| are) (?:currently |now )?(?:looking|hiring|seeking|recruiting|searching)\b|\bis (?:looking for|"
+        r"\blooking for (?:an?|our|someone)\b|\bwe(?:'re| are) (?:currently |now )?(?:looking|hiring|seeking|"
+        r"recruiting|searching)\b|\bis (?:looking for|"
         r"hiring|seeking|recruiting)\b",
         r"\bjoin (?:our|us|the) |\bcome and work\b|\bwork(?:ing)? with us\b",
         r"\bapply (?:now|by|via|online|with|to|at|here|today|in|for this)\b|\bhow to apply\b|\bto apply\b",
-        r"\b(?:send|submit|email|e-mail) (?:us )?(?:your|a) (?:cv|résumé|resume|application|cover)\b|\byour (?:cv|"
+        r"\b(?:send|submit|email|e-mail) (?:us )?(?:your |a )?(?:cv|résumé|resume|application|cover)\b|\byour (?:cv|"
         r"application)\b",
         r"\bclosing date\b|\bdeadline for applications\b|\bapplications? close",
         r"\bequal opportunit|\b(?:EOE|EEO)\b|\bregardless of (?:race|age|gender)|\bwithout regard to\b",
@@ -60,6 +61,11 @@ _CV_TITLE: Final = re.compile(
 _YEAR: Final = r"(?:(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? |\d{1,2}/)?(?:19|20)\d\d"
 _PERIOD: Final = re.compile(
     rf"(?<!\d){_YEAR}\s?(?:-|\u2014|to|until)\s?(?:{_YEAR}|present|now|today|current|date)\b", re.IGNORECASE
+)
+_GUIDE: Final = re.compile(
+    r"\b(?:what (?:does|do|is) an?|how to become|becoming an?|career (?:guide|path|profile)|"
+    r"day in the life)\b",
+    re.IGNORECASE,
 )
 _CAREER: Final = re.compile(
     r"^(?:how to become|becoming an?|career (?:path|progression|outlook|prospects)|job outlook|average salary|"
@@ -151,7 +157,8 @@ def _of_role(title: Title | None, lines: Sequence[Line]) -> Iterator[Evidence]:
     if title is None:
         return
     (name,) = title.names
-    yield Evidence(TextKind.ROLE, 4.0 if title.is_sure else 1.0, f"the title {title.text!r}")
+    points = 7.0 if _GUIDE.search(title.text) else 4.0 if title.is_sure else 1.0
+    yield Evidence(TextKind.ROLE, points, f"the title {title.text!r}")
     names = re.escape(name)
     several = re.escape(plural(name))
     described = re.compile(rf"^(?:(?:an?|the)\s+{names}|(?:most\s+|many\s+)?{several})\s+\w+", re.IGNORECASE)

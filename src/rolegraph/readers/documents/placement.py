@@ -26,12 +26,19 @@ _QUALIFIES: Final = re.compile(
     r"PhD)\b",
     re.IGNORECASE,
 )
+_SKILLED: Final = re.compile(
+    r"^(?:\w+ )?skills include\b|\b(?:needs?|requires?|must have|should have)\b.{0,60}\b(?:skills?|knowledge|"
+    r"understanding|"
+    r"ability|an eye for)\b",
+    re.IGNORECASE,
+)
 _EARNS: Final = re.compile(r"\b(?:earn\w*|salar\w+|pa(?:y|id|ys)|wages?|compensation|make)\b", re.IGNORECASE)
 # What an advertisement asks for, and what whoever is hired will do.
 _ASKS: Final = re.compile(
     r"\b(?:must|should|needs?|needed|require[sd]?|requirements?|essential|desirable|preferred|preferably|ideally|"
     r"ideal|advantage(?:ous)?"
-    r"|(?:a|big|huge|strong) plus|bonus|nice to have|expect|looking for|seeking|searching for|you(?:'re| are| have|"
+    r"|(?:a|big|huge|strong) (?:plus|bonus)|bonus (?:points|if)|nice to have|expect|looking for|seeking|searching for|"
+    r"you(?:'re| are| have|"
     r"'ve| bring| hold| know| possess| speak"
     r"|'ll have|'ll need|'ll bring|'ll be (?:an?|able|familiar|comfortable|experienced|confident)| will (?:have|need|"
     r"bring|be (?:an?|able|familiar"
@@ -58,7 +65,7 @@ _WHO: Final = (
     r"jobholder|incumbent))"
 )
 _DOES: Final = re.compile(
-    rf"^(?:{_WHO}(?:'ll| will| would| involves?| includes?| is responsible| entails)|responsible for|reporting to|"
+    rf"^(?:{_WHO}(?:'ll|'d| will| would| involves?| includes?| is responsible| entails)|responsible for|reporting to|"
     r"your (?:role|job|days?|tasks|duties|responsibilities|work|main task)\b[^.]{0,40}?\b(?:is|are|will|include)|"
     r"duties (?:will )?include|main duties|day to day)\b(?! (?:have|need|bring|be (?:an?|able|familiar|comfortable|"
     r"experienced|confident|rewarded|paid|part|offered|joining)|get|receive|enjoy|find|love|join|also have|also need|"
@@ -66,7 +73,7 @@ _DOES: Final = re.compile(
     re.IGNORECASE,
 )
 _DUTY_LEAD: Final = re.compile(
-    rf"^{_WHO}(?:'ll| will| would| is)\s+(?:also\s+|then\s+)?"
+    rf"^{_WHO}(?:'ll|'d| will| would| is)\s+(?:also\s+|then\s+)?"
     r"(?:be (?=\w+ing\b)|(?:be )?responsible for\s+|get to\s+|help (?:us )?(?:to )?(?=\w))?",
     re.IGNORECASE,
 )
@@ -121,7 +128,8 @@ _HIRES: Final = re.compile(
 _BRINGS: Final = re.compile(
     r"\b(?:experience[ds]?|knowledge|skills?|skilled|degree|qualif\w+|licen[cs]\w+|certif\w+|able|ability|must|should|"
     r"proven|"
-    r"background|fluen\w+|proficien\w+|years?|familiar\w*|someone|registered|understand\w*|strong|passion\w*)\b",
+    r"background|fluen\w+|proficien\w+|years?'? (?:of|experience)|familiar\w*|someone|registered|understand\w*|strong|"
+    r"passion\w*)\b",
     re.IGNORECASE,
 )
 # Sentences about the job that name a task without whom it falls to.
@@ -135,7 +143,9 @@ _TERMS: Final = frozenset(FieldKind) - {FieldKind.YEARS}
 _TASKS: Final = frozenset({Section.RESPONSIBILITIES, Section.DEFINITIONS})
 _PROSE: Final = frozenset({Section.INTRODUCTION, Section.DEFINITIONS, Section.RESPONSIBILITIES, Section.OTHER})
 _ASKED: Final = frozenset({Section.SKILLS, Section.EDUCATION})
-_STATING: Final = frozenset({Section.INTRODUCTION, Section.TIPS, Section.OTHER, Section.CONCLUSION, Section.OUTLOOK})
+_STATING: Final = frozenset(
+    {Section.INTRODUCTION, Section.DEFINITIONS, Section.TIPS, Section.OTHER, Section.CONCLUSION, Section.OUTLOOK}
+)
 _UNUSUAL: Final = frozenset({Section.OUTLOOK, Section.TIPS, Section.CONCLUSION, Section.JOBS, Section.CONTENTS})
 
 
@@ -172,7 +182,7 @@ def with_definitions(items: Iterable[Item], gazetteer: RoleGazetteer) -> Iterato
             continue
         for sentence in sentences(item.text):
             roles = gazetteer.subject(sentence)[0]
-            defined = replace(item, text=sentence, section=Section.DEFINITIONS, roles=roles)
+            defined = replace(item, text=sentence, section=Section.DEFINITIONS, roles=roles, is_placed=True)
             yield defined if len(roles) == 1 else replace(item, text=sentence)
 
 
@@ -180,6 +190,8 @@ def _statement(sentence: str) -> Section | None:
     text = sentence[:_LONGEST]
     if _QUALIFIES.search(text):
         return Section.EDUCATION
+    if _SKILLED.search(text):
+        return Section.SKILLS
     if any(map(str.isdecimal, text)) and _EARNS.search(text) and _pays(text):
         return Section.PAY
     return None

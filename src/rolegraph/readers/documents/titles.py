@@ -262,6 +262,8 @@ def _abbreviations(name: str, lines: Sequence[Line]) -> tuple[str, ...]:
 
 def singular(name: str) -> str:
     """A role's name in the singular, as far as English is regular and its last word is the one that changes."""
+    if name.endswith("wives"):
+        return name[:-3] + "fe"
     if name.endswith("ies") and len(name) > 4:
         return name[:-3] + "y"
     if name.endswith(("ches", "shes", "sses")):
@@ -277,6 +279,8 @@ def plural(name: str) -> str:
         return name[:-1] + "ies"
     if re.search(r"[a-z]man$", name):
         return name[:-2] + "en"
+    if name.endswith("wife"):
+        return name[:-2] + "ves"
     return name + ("es" if name.endswith(("ch", "sh", "s", "x")) else "s")
 
 
