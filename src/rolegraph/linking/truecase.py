@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import Final
 
@@ -10,6 +11,7 @@ from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.model.nodes import Kind
 
 # A word with only its first letter capital; one with more capitals, or digits, is an acronym or a name.
+_LABELS_A_WORD: Final = 2_000
 _CAPITALISED: Final = re.compile(r"[A-Z][a-z]+(?:-[A-Za-z][a-z]*)*")
 _WORD: Final = re.compile(r"[^\W_](?:[\w'+#.-]*[\w+#])?")
 _LOWER: Final = re.compile(r"(?<![\w.@/])[a-z][a-z]+(?![\w@/])")
@@ -55,9 +57,10 @@ class Truecase:
         words = set(_FIELD_WORDS)
         for text in texts:
             words.update(_LOWER.findall(text))
-        for node in lexicon:
-            if node.kind is Kind.SKILL and node.label.islower():
-                words.update(node.label.replace("-", " ").split())
+        labels = [node.label for node in lexicon if node.kind is Kind.SKILL and node.label.islower()]
+        counts = Counter(word for label in labels for word in set(label.replace("-", " ").split()))
+        # Among many labels, a word that few of them have may be a name elsewhere: "outlook".
+        words.update(word for word, count in counts.items() if count > len(labels) // _LABELS_A_WORD)
         self._words = words - _NAMES
         self._lexicon = lexicon
         self._roles = roles

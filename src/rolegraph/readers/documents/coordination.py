@@ -157,7 +157,7 @@ def alternatives(text: str, known: Known, *, starts: bool = False) -> list[Alter
     text = _PAIRS.sub(rf"\1{_JOINED}and{_JOINED}\2", text)
     text = _AMPERSAND.sub(lambda m: m[0] if known(m[1]) or known(m[2]) else m[0].replace(" ", _JOINED), text)
     groups = [_Group()]
-    for element in _elements(text):
+    for element in _elements(text, known):
         group = groups[-1]
         if group.examples:
             if element.first_example is None and not _begins_anew(element, group.examples, known):
@@ -174,15 +174,11 @@ def alternatives(text: str, known: Known, *, starts: bool = False) -> list[Alter
     return out
 
 
-def _elements(text: str) -> list[_Element]:
+def _elements(text: str, known: Known) -> list[_Element]:
     out: list[_Element] = []
     for conj, part in split_list(OPEN_END.sub("", text)):
         raw = _HEDGES.sub("", part)
-        is_one = out and conj == "and" and raw.lower() in _GENERAL and not out[-1].brackets
-        if out and conj == "and" and _OF_BOTH.fullmatch(raw) and re.fullmatch(r"[a-z]+", out[-1].text):
-            out[-1].text += f" and {raw}".replace(" ", _JOINED)
-            continue
-        if is_one and " " in out[-1].text and out[-1].text.split()[0].lower() not in _OBJECTS and out[-1].conj != ",":
+        if out and _is_one_with(out[-1], conj, raw):
             out[-1].text += f" and {raw}".replace(" ", _JOINED)
             continue
         if out and _shares_object(out[-1], raw):
@@ -192,6 +188,9 @@ def _elements(text: str) -> list[_Element]:
         if marker := _MARKER.search(" " + mask(raw)):
             element.first_example = raw[marker.end() - 1 :].strip()
             element.text = raw[: max(0, marker.start() - 1)].strip()
+            if "incl" in marker[0].lower() and known(element.first_example):  # what is included is asked for
+                out += [_Element(conj, element.text)] if element.text else []
+                element = _Element("and", element.first_example)
         if not element.text and element.first_example and out and out[-1].first_example is None:
             out[-1].first_example = element.first_example  # "SQL, e.g. MySQL"
             continue
@@ -199,6 +198,16 @@ def _elements(text: str) -> list[_Element]:
         if element.text or element.first_example:
             out.append(element)
     return out
+
+
+def _is_one_with(last: _Element, conj: str, text: str) -> bool:
+    """Whether "and" joins the words of one name: "infection prevention and control", "landlord and tenant law"."""
+    if conj != "and" or last.brackets or last.conj == ",":
+        return False
+    if _OF_BOTH.fullmatch(text):
+        return re.fullmatch(r"[a-z]+", last.text) is not None
+    first, _, others = last.text.partition(" ")
+    return text.lower() in _GENERAL and bool(others) and first.lower() not in _OBJECTS
 
 
 def _shares_object(last: _Element, text: str) -> bool:
@@ -256,7 +265,8 @@ def _joined_by_or(members: list[_Element]) -> list[list[int]]:
     """The members that are alternatives of each other, by index: "A and B or C" are A, and B or C."""
     runs: list[list[int]] = []
     for index, member in enumerate(members):
-        if index == 0 or member.conj == "and":
+        closes = member.conj == "," and any(members[before].conj == "or" for before in runs[-1][1:]) if runs else False
+        if index == 0 or member.conj == "and" or closes:  # "A or B, C, and D"
             runs.append([])
         runs[-1].append(index)
     out: list[list[int]] = []

@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from rolegraph.linking import LONGEST_LABEL, Linker, Mention, WrittenName
 from rolegraph.linking.name_matcher import NameMatch
-from rolegraph.model.nodes import Kind, Level, Necessity
+from rolegraph.model.nodes import Kind, Level, Necessity, fold
 from rolegraph.readers.documents.coordination import Alternatives, alternatives
 from rolegraph.readers.documents.cues import clauses, has_cue, split_necessity
 from rolegraph.readers.documents.fields import FieldKind, SpokenLanguage, TypedField, Years, typed_fields
@@ -54,6 +54,7 @@ _OFFERED: Final = re.compile(
     re.IGNORECASE,
 )
 _SETTING: Final = re.compile(r"(?:in|at) (?:an?|the|our|this|your|all|every) ", re.IGNORECASE)
+_SIGNS: Final = "-*\u2022 "  # of a bullet that stands without a space: "-RF scanners"
 _MARK: Final = "\x02"  # stands for a degree or certificate that has been read
 _SEPARATORS: Final = re.compile(r"((?:,|;|\b(?:and|or|with|plus|using)\b))", re.IGNORECASE)
 _CREDENTIAL: Final = re.compile(
@@ -94,6 +95,7 @@ def asked(
     built like a noun. Any other is a candidate.
     """
     reader = _Reader(passage, linker, necessity or Necessity.ESSENTIAL, is_prose=is_prose)
+    text = text.lstrip(_SIGNS)
     label, rest = split_label(text)
     heading = heading_of(label) if label else None
     if heading is not None and heading.section in (*EMPLOYER_SECTIONS, Section.PAY):
@@ -185,6 +187,10 @@ class _Reader:
     def _phrase(self, phrase: Phrase, *, is_sure: bool, years: YearsRecord | None = None) -> None:
         group = phrase.group
         resolved = [self._resolved(name, is_sure=is_sure, group=group, phrase=phrase) for name in group.options]
+        if years is not None:
+            resolved = [
+                [] if _may_be_anything(*pair) else pair[1] for pair in zip(group.options, resolved, strict=True)
+            ]
         examples = tuple(self._examples(group))
         unknown = [name.text for name, found in zip(group.options, resolved, strict=True) if not found]
         any_of = distinct([mention for found in resolved for mention in found], lambda mention: mention.iri)
@@ -294,6 +300,12 @@ def _stands_out(match: NameMatch, text: str) -> bool:
     is_first = not before or before[-1].endswith((",", "(")) or before[-1].strip("(").casefold() in _PADDING
     is_last = not behind or text[match.end] in ",;.)" or behind[0].casefold() in _PADDING
     return is_first and is_last
+
+
+def _may_be_anything(name: WrittenName, found: Sequence[Mention]) -> bool:
+    """Whether a single word is only another name of what is known: "five years in security"."""
+    is_label = any(fold(name.text) == fold(mention.label) for mention in found)
+    return name.text.islower() and " " not in name.text and not is_label
 
 
 def _in_lower_case(name: WrittenName) -> str:

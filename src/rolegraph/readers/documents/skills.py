@@ -68,7 +68,9 @@ _LEVEL_IN_BRACKETS: Final = re.compile(
 _JOINT: Final = re.compile(r"^[\s,;]*(?:(?:and|or)\b[\s,;]*)?|[\s,;]*(?:\b(?:and|or))?[\s,;]*$", re.IGNORECASE)
 _SLASH: Final = re.compile(r"(?<![\w/])[\w+#.-]{1,30}(?:/[\w+#.-]{1,30}){1,5}(?![\w/])")
 _PROPER: Final = re.compile(r"[A-Z].*[A-Za-z0-9]{2}.*")
-_DONE_WITH: Final = re.compile(r"(?P<done>[\w-]+(?: [\w-]+){0,2}) (?:in|with|using) (?P<tool>[A-Z].*)", re.ASCII)
+_DONE_WITH: Final = re.compile(
+    r"(?P<done>[\w-]+(?: [\w-]+){0,2}) (?:in|with|using) (?:an? |the )?(?P<tool>[A-Z].*)", re.ASCII
+)
 _RESUMES: Final = re.compile(r"(?:,\s*(?:and\s+|or\s+)?|\s+and\s+)(?=[A-Z])")
 _CLASS_WORDS: Final = frozenset(
     "tools technologies languages frameworks libraries platforms software databases".split()
@@ -276,7 +278,8 @@ def _of_segment(segment: Segment, necessity: Necessity, linker: Linker, label: s
     if segment.is_ability and (used := USED.match(text)):
         text = text[used.end() :]
     elif segment.is_ability:
-        return [replace(phrase, group=Alternatives((WrittenName(deed),))) for deed in deeds(text)]
+        named = [Alternatives((WrittenName(deed),)) for deed in deeds(text)]
+        return [replace(phrase, group=group) for one in named for group in _with_tools(one, linker, is_deed=True)]
     text = with_general_skills(text)
     note = ""
     if not (segment.is_cued and HIDDEN in mask(text) and len(text.split()) <= _MOST_NAME_WORDS + 4):
@@ -288,14 +291,14 @@ def _of_segment(segment: Segment, necessity: Necessity, linker: Linker, label: s
     return [replace(phrase, group=group, note=_joined(segment.note, note)) for group in groups]
 
 
-def _with_tools(group: Alternatives, linker: Linker) -> list[Alternatives]:
+def _with_tools(group: Alternatives, linker: Linker, *, is_deed: bool = False) -> list[Alternatives]:
     """A name as what is done and the tools that it is done with: "Financial modelling in Excel"."""
     match = _DONE_WITH.fullmatch(group.options[0].text)
     if match is None or linker.knows(match[0]):
         return [group]
     is_tool = linker.knows_as(match["tool"], Kind.TOOL) or not linker.truecase.is_ordinary(match["tool"].split()[0])
     done = WrittenName(match["done"], starts=group.options[0].starts)
-    if not is_tool or (" " in done.text and not is_surely_a_name(done.text)):
+    if not is_tool or (" " in done.text and (is_deed or not is_surely_a_name(done.text))):
         return [group]
     tools = replace(group, options=(WrittenName(match["tool"]), *group.options[1:]))
     # "charting in Epic", "scripting in Python" ask for the tool
