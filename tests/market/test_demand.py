@@ -15,6 +15,7 @@ from rolegraph.market.demand import demanded_requirements, middle_level, share_o
 from rolegraph.market.posting_index import NONE
 from rolegraph.model.demands import ProfileStanding, Spread
 from rolegraph.model.nodes import Level, Necessity, Seniority
+from rolegraph.queries import question
 from rolegraph.readers.documents.records import RequirementRecord, YearsRecord
 
 DOUGH, OVENS = asks("skill/dough"), asks("tool/stone-oven", "tool/deck-oven")
@@ -208,3 +209,11 @@ def test_postings_change_no_plan_and_no_neighbour() -> None:
     assert after.nearest("baker").neighbours == before.nearest("baker").neighbours
     assert after.capability("skill/french").required_by == before.capability("skill/french").required_by
     assert list(after.matrix.pairs(15)) == list(before.matrix.pairs(15))
+
+
+def test_what_only_postings_ask_for_is_still_required_by_no_role() -> None:
+    asked = [posting(1, asks("degree/master-biology"))]
+    graphs = market([]), market(asked)
+    without, with_postings = (graph.dataset.select(question("unrequired-capabilities").text) for graph in graphs)
+    assert with_postings == without
+    assert any("master-biology" in str(row) for row in with_postings)
