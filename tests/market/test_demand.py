@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import comb
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.market.postings import HERE, asks, market, mention, posting
+from tests.market.postings import BAKER, HERE, asks, market, mention, posting
 
 from rolegraph import RolegraphError
 from rolegraph.market.demand import demanded_requirements, middle_level, share_of, spread
@@ -193,6 +194,14 @@ def test_a_plan_is_for_what_is_demanded_and_says_so() -> None:
     assert path.demand == (0.9, 2)
     assert graph.path("baker", "baker").steps == ()
     assert graph.path("baker", "baker").demand is None
+
+
+def test_a_degree_in_a_related_field_will_do_where_most_postings_say_so() -> None:
+    degree = asks("degree/bachelor-chemistry")
+    asked = [posting(1, replace(degree, open_to_related=True)), posting(2, replace(degree, open_to_related=True))]
+    for more, is_open in ((asked, True), ([*asked, posting(3, degree), posting(4, degree), posting(5, degree)], False)):
+        (found,), _ = demanded_requirements(market(more).dataset, BAKER.iri, 0.5)
+        assert found.open_to_related is is_open
 
 
 def test_without_postings_or_with_too_high_a_share_there_is_no_plan() -> None:
