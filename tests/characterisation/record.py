@@ -87,7 +87,7 @@ CHANGED: Final[dict[str, str]] = {
     "shipped-diff-path": _PLANS,
     "shipped-import-table": "the reason why a row does not fit is in other words",
     "shipped-info": f"{_DATA}; {_BESIDE}",
-    "shipped-ingest-dry": _BESIDE,
+    "shipped-ingest-dry": f"{_BESIDE}, and a reading has kinds of text, candidates and what was left out",
     "shipped-lint": _DATA,
     "shipped-nearest": f"{_MOVES}; {_BESIDE}",
     "shipped-nearest-filtered": f"{_MOVES}; {_BESIDE}",

@@ -249,10 +249,12 @@ def test_demand_refuses_what_is_no_date(run: Run, posted: Path) -> None:
 def test_a_path_by_demand_is_for_what_postings_ask_for(run: Run, posted: Path) -> None:
     result = run("path", "baker", "baker", "--by", "demand", "--share", "0.9", graph=posted)
     assert (result.code, result.err) == (0, "")
-    assert "This plan is for what at least 90% of 2 postings ask for" in result.out
+    assert "This plan is for what postings ask for (at least 90% of 2)" in result.out
     assert "French" in result.out
     assert "demand" not in json.loads(run("path", "baker", "baker", "--json", graph=posted).out)
     refused = run("path", "pastry-chef", "--from-scratch", "--by", "demand", graph=posted)
     assert refused.code == 2
     assert "no posting for Pastry Chef says what it asks for" in refused.err
     assert run("path", "baker", "baker", "--by", "demand", "--sparql", graph=posted).code == 2
+    alone = run("path", "baker", "baker", "--share", "0.4", graph=posted)
+    assert (alone.code, "add --by demand" in alone.err) == (2, True)

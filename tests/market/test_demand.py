@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from math import comb
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.market.postings import HERE, asks, market, mention, posting
+from tests.market.postings import BAKER, HERE, asks, market, mention, posting
 
 from rolegraph import RolegraphError
 from rolegraph.market.demand import demanded_requirements, middle_level, share_of, spread
 from rolegraph.market.posting_index import NONE
 from rolegraph.model.demands import ProfileStanding, Spread
 from rolegraph.model.nodes import Level, Necessity, Seniority
+from rolegraph.queries import question
 from rolegraph.readers.documents.records import RequirementRecord, YearsRecord
 
 DOUGH, OVENS = asks("skill/dough"), asks("tool/stone-oven", "tool/deck-oven")
@@ -194,6 +196,14 @@ def test_a_plan_is_for_what_is_demanded_and_says_so() -> None:
     assert graph.path("baker", "baker").demand is None
 
 
+def test_a_degree_in_a_related_field_will_do_where_most_postings_say_so() -> None:
+    degree = asks("degree/bachelor-chemistry")
+    asked = [posting(1, replace(degree, open_to_related=True)), posting(2, replace(degree, open_to_related=True))]
+    for more, is_open in ((asked, True), ([*asked, posting(3, degree), posting(4, degree), posting(5, degree)], False)):
+        (found,), _ = demanded_requirements(market(more).dataset, BAKER.iri, 0.5)
+        assert found.open_to_related is is_open
+
+
 def test_without_postings_or_with_too_high_a_share_there_is_no_plan() -> None:
     with pytest.raises(RolegraphError, match="no posting for Baker says what it asks for"):
         market([posting(1)]).path("pastry-chef", "baker", demand_share=0.5)
@@ -208,3 +218,11 @@ def test_postings_change_no_plan_and_no_neighbour() -> None:
     assert after.nearest("baker").neighbours == before.nearest("baker").neighbours
     assert after.capability("skill/french").required_by == before.capability("skill/french").required_by
     assert list(after.matrix.pairs(15)) == list(before.matrix.pairs(15))
+
+
+def test_what_only_postings_ask_for_is_still_required_by_no_role() -> None:
+    asked = [posting(1, asks("degree/master-biology"))]
+    graphs = market([]), market(asked)
+    without, with_postings = (graph.dataset.select(question("unrequired-capabilities").text) for graph in graphs)
+    assert with_postings == without
+    assert any("master-biology" in str(row) for row in with_postings)

@@ -66,7 +66,9 @@ def path(
     by: Annotated[Basis, flag("What to plan for: what the role requires, or what postings ask for.", "--by")] = (
         Basis.REQUIREMENTS
     ),
-    share: ShareOption = 0.5,
+    share: Annotated[
+        float | None, option("SHARE", "Of postings that ask for it, with --by demand. [default: 0.5]", min=0.01, max=1)
+    ] = None,
 ) -> Printed | str:
     """What to learn to get from one role to another, in which order, and why.
 
@@ -74,17 +76,18 @@ def path(
     """
     from rolegraph.render.views.path_view import path_blocks, plan_blocks
 
+    if share is not None and by is not Basis.DEMAND:
+        raise RolegraphError("--share says how many postings ask for something: add --by demand, or leave it out")
+    if sparql and by is Basis.DEMAND:
+        raise RolegraphError("--sparql shows what the role requires: leave out --by demand")
     opened = selected(graph, assume_hours=assume_hours)
     role, given, goal = journey(opened, roles, have, profile, from_scratch)
     if sparql:
         from rolegraph.queries.explain import explain_path
 
-        if by is Basis.DEMAND:
-            raise RolegraphError("--sparql shows what the role requires: leave out --by demand")
-
         return "\n".join(explain_path(opened.resolve, role, given, goal))
     start = opened.profile(role, given=[given] if given else [])
-    found = opened.path(start, goal, demand_share=share if by is Basis.DEMAND else None)
+    found = opened.path(start, goal, demand_share=(share or 0.5) if by is Basis.DEMAND else None)
     hours = hours_per_week or start.hours_per_week or configured("hours_per_week")
     if report is not None:
         from rolegraph.render.export import save_report

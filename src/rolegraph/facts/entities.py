@@ -52,6 +52,7 @@ from rolegraph.rdf.vocabulary import DCTERMS, RG, SKOS
 
 DEFAULT_HOURS: Final = {Kind.TOOL: 40.0, Kind.SKILL: 80.0}
 DEFAULT_STRENGTH: Final = 0.3  # of a closeness without a stated strength: help, but not much of it
+_MANY: Final = 10_000  # requirements that name one capability: more than roles of any taxonomy have
 NO_ESTIMATE: Final = "default for a {kind} without an estimate"
 
 
@@ -162,9 +163,13 @@ def capability(dataset: Dataset, iri: str) -> Capability:
 
 def _requiring(dataset: Dataset, iri: str, term: str, necessity: Necessity) -> set[str]:
     """The roles with a requirement of one necessity that names a capability as `anyOf` or `example`."""
+    found = dataset.subjects(RG + term, iri)
+    if len(found) > _MANY:  # of which most are postings'
+        of_roles = {requirement for _, requirement in dataset.links(RG + "hasRequirement")}
+        found = [requirement for requirement in found if requirement in of_roles]
     return {
         role
-        for requirement in dataset.subjects(RG + term, iri)
+        for requirement in found
         if necessity.iri in dataset.objects(requirement, RG + "necessity")
         for role in dataset.subjects(RG + "hasRequirement", requirement)
     }

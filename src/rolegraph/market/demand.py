@@ -107,20 +107,28 @@ def _counted(index: PostingIndex, codes: Codes) -> dict[str, int]:
 
 
 class _Asked(NamedTuple):
-    """What postings ask for, each thing once a posting: whether essential and by itself (0 or 1), level and years."""
+    """What postings ask for, each thing once a posting.
+
+    Whether it is essential, asked for by itself, and open to related fields (0 or 1); the level, and years.
+    """
 
     what: Codes
     essential: Codes
     alone: Codes
+    related: Codes
     level: Codes
     years: Codes
 
     @classmethod
-    def once(cls, postings: Codes, what: Codes, *parts: Codes) -> _Asked:
-        """Of the same thing in the same posting the greatest of each part."""
+    def once(cls, index: PostingIndex, requirements: Codes, what: Codes) -> _Asked:
+        """What some requirements ask for; of the same thing in the same posting the greatest of each part."""
         import numpy as np
 
-        keys = postings * (int(what.max(initial=0)) + 1) + what
+        alone = (index.starts[requirements + 1] - index.starts[requirements] == 1).astype(np.int64)
+        columns = index.essential, index.related, index.level, index.years_of
+        essential, related, level, years = (column[requirements] for column in columns)
+        parts = essential, alone, related, level, years
+        keys = index.owner[requirements] * (int(what.max(initial=0)) + 1) + what
         order = np.argsort(keys, kind="stable")
         begins = np.flatnonzero(np.diff(keys[order], prepend=-1))
         greatest = [np.maximum.reduceat(part[order], begins) if len(begins) else part[:0] for part in parts]
@@ -140,9 +148,7 @@ def _asked(index: PostingIndex, chosen: Chosen) -> tuple[_Asked, int]:
     """The capabilities that some postings ask for, and how many of these ask for anything."""
     requirements = _requirements_of(index, chosen)
     rows, options = _spread_out(requirements, index.starts, index.options)
-    alone = (index.starts[rows + 1] - index.starts[rows] == 1).astype(index.level.dtype)
-    parts = index.essential[rows], alone, index.level[rows], index.years_of[rows]
-    return _Asked.once(index.owner[rows], options, *parts), len(set(index.owner[requirements].tolist()))
+    return _Asked.once(index, rows, options), len(set(index.owner[requirements].tolist()))
 
 
 def _spread_out(rows: Codes, starts: Codes, members: Codes) -> tuple[Codes, Codes]:
@@ -287,7 +293,8 @@ def demanded_requirements(dataset: Dataset, role: str, share: float) -> tuple[tu
     A posting that asks for Python also asks for "Python or R", as far as it goes: alternatives count together with
     whatever is stricter. Where something stricter is asked for often enough, it takes the place of the alternatives. A
     requirement is essential where a large enough share calls it so, and otherwise preferred; its level is the median of
-    those that are stated. RolegraphError where no posting is for the role, or nothing is asked for so often.
+    those that are stated, and it is open to related fields where half of the postings are. RolegraphError where no
+    posting is for the role, or nothing is asked for so often.
     """
     import numpy as np
 
@@ -302,14 +309,15 @@ def demanded_requirements(dataset: Dataset, role: str, share: float) -> tuple[tu
     kinds = list(known)
     once = np.unique(index.owner[requirements] * len(kinds) + as_asked) % len(kinds)
     often = np.bincount(once, minlength=len(kinds)) >= _AS_IT_IS * asking
-    looked_at = [one for one, any_of in enumerate(kinds) if often[one] or len(any_of) == 1]
-    wider = [[other for other in looked_at if any_of <= kinds[other]] for any_of in kinds]
+    several = [one for one, any_of in enumerate(kinds) if often[one] and len(any_of) > 1]
+    wider = [
+        [*([place] if len(any_of) == 1 else []), *(other for other in several if any_of <= kinds[other])]
+        for place, any_of in enumerate(kinds)
+    ]
     starts = np.cumsum([0, *map(len, wider)])
     _, what = _spread_out(as_asked, starts, np.array([one for some in wider for one in some], dtype=np.int64))
     rows = np.repeat(requirements, (starts[1:] - starts[:-1])[as_asked])
-    asked = _Asked.once(
-        index.owner[rows], what, index.essential[rows], index.essential[rows], index.level[rows], index.years_of[rows]
-    )
+    asked = _Asked.once(index, rows, what)
     return _demanded(dataset, role, index, kinds, asked, DemandBasis(share, asking))
 
 
@@ -322,6 +330,7 @@ def _demanded(
     steps, least = len(Level) + 1, basis.share * basis.postings
     postings = np.bincount(asked.what, minlength=len(kinds))
     essential = np.bincount(asked.what, weights=asked.essential, minlength=len(kinds)) >= least
+    related = 2 * np.bincount(asked.what, weights=asked.related, minlength=len(kinds)) >= postings
     levels = np.bincount(asked.what * steps + asked.level, minlength=len(kinds) * steps).reshape(-1, steps)
     chosen = [int(one) for one in np.flatnonzero(postings >= least)]
     if not chosen:
@@ -338,6 +347,7 @@ def _demanded(
         necessity = Necessity.ESSENTIAL if essential[one] else Necessity.PREFERRED
         names = f"demand--{slug_of(role)}--{slugify('-or-'.join(option.slug for option in any_of))}"
         iri = node_iri(Kind.REQUIREMENT, names)
-        requirement = Requirement(iri, any_of, necessity, middle_level(levels[one]))
+        level, is_open = middle_level(levels[one]), bool(related[one])
+        requirement = Requirement(iri, any_of, necessity, level, open_to_related=is_open)
         found.append((not essential[one], -int(postings[one]), fold(requirement.label), requirement))
     return tuple(requirement for *_, requirement in sorted(found)), basis

@@ -36,8 +36,8 @@ class PostingIndex(NamedTuple):
     A link says that a posting is for a role, and how surely. Of each posting there is one of `seniority` (a rank, 0 for
     none), `posted` (a day as a number, 0 for none), `years`, `pay_low`, `pay_high` (`NONE` where it does not say) and
     of `currency`, `period`, `place`, `remote` (texts, of which 0 is empty). A requirement has its posting (`owner`),
-    whether it is `essential`, its `level` (0 for none) and `years_of` experience; what is enough for it is
-    `options[starts[n] : starts[n + 1]]`.
+    whether it is `essential` and open to `related` fields, its `level` (0 for none) and `years_of` experience; what is
+    enough for it is `options[starts[n] : starts[n + 1]]`.
     """
 
     roles: tuple[str, ...]
@@ -57,6 +57,7 @@ class PostingIndex(NamedTuple):
     remote: Codes
     owner: Codes
     essential: Codes
+    related: Codes
     level: Codes
     years_of: Codes
     starts: Codes
@@ -194,6 +195,7 @@ class _Reader:
         }
         number_of, options = _columns(sorted(pairs))
         preferred = {iri for iri, value in self._dataset.links(RG + "necessity") if value == Necessity.PREFERRED.iri}
+        related = {iri for iri, value in self._dataset.links(RG + "openToRelated") if value in ("true", "1")}
         level, years = np.zeros(len(owners), dtype=np.int64), np.full(len(owners), NONE, dtype=np.int64)
         for iri, value in self._dataset.links(RG + "level"):
             if (place := requirements.get(iri)) is not None:
@@ -204,6 +206,7 @@ class _Reader:
         return {
             "owner": np.array(owners, dtype=np.int64),
             "essential": np.array([iri not in preferred for iri in requirements], dtype=np.int64),
+            "related": np.array([iri in related for iri in requirements], dtype=np.int64),
             "level": level,
             "years_of": years,
             "starts": np.searchsorted(number_of, np.arange(len(owners) + 1)).astype(np.int64),

@@ -47,6 +47,9 @@ def test_a_role_without_postings_says_where_they_come_from() -> None:
     text = to_text(demand_blocks(market([]).demand("baker")))
     assert "No posting is for Baker." in text
     assert "rolegraph ingest" in text
+    older = to_text(demand_blocks(market([posting(1, DOUGH)]).demand("baker", since="2026-01-01")))
+    assert "Left out: 1 older, or without a date." in older
+    assert "rolegraph ingest" not in older
 
 
 def test_pay_has_its_currency_and_period() -> None:
@@ -60,5 +63,5 @@ def test_a_plan_says_what_it_is_for() -> None:
     graph = market([posting(1, DOUGH)])
     (text,) = basis_blocks(graph.path("pastry-chef", "baker", demand_share=0.5))
     assert isinstance(text, Text)
-    assert text.text.startswith("This plan is for what at least 50% of 1 posting ask for, and not for")
+    assert text.text.startswith("This plan is for what postings ask for (at least 50% of 1), and not for")
     assert list(basis_blocks(graph.path("pastry-chef", "baker"))) == []

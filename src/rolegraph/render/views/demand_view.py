@@ -28,7 +28,8 @@ def demand_blocks(demand: Demand, share: float = 0.5, everything: bool = False) 
     yield Heading(f"What postings for {demand.role.label} ask for", 1)
     yield Text(_counted(demand))
     if not demand.postings:
-        yield Text("Read some with `rolegraph ingest`; each says which role it is for.")
+        if not demand.left_out:
+            yield Text("Read some with `rolegraph ingest`; each says which role it is for.")
         yield from _said_by_texts(demand, everything)
         return
     if demand.asking and demand.asking < FEW_POSTINGS:
@@ -38,7 +39,8 @@ def demand_blocks(demand: Demand, share: float = 0.5, everything: bool = False) 
         yield Text(f"Years of experience: {said}, stated by {counted(demand.years.postings, 'posting')}.")
     yield from _asked_blocks(demand, share, everything)
     rows = [(asked(one), level(one.level), one.necessity.value) for one in beginning(demand.not_asked, everything)]
-    yield from section("In the profile, and asked for by none", ("Requirement", "Level", "Necessity"), rows)
+    title = f"In the profile, and asked for by none of {demand.asking:,}"
+    yield from section(title, ("Requirement", "Level", "Necessity"), rows)
     yield from _more(len(demand.not_asked), len(rows))
     yield from _said_by_texts(demand, everything)
     yield from section(
@@ -145,5 +147,5 @@ def basis_blocks(path: LearningPath) -> Iterator[Block]:
     if path.demand is not None:
         share, postings = path.demand
         few = " These are few." if postings < FEW_POSTINGS else ""
-        said = f"at least {share:.0%} of {counted(postings, 'posting')} ask for, and not for the role's requirements"
-        yield Text(f"This plan is for what {said}.{few}")
+        said = f"what postings ask for (at least {share:.0%} of {postings:,}), and not for the role's requirements"
+        yield Text(f"This plan is for {said}.{few}")
