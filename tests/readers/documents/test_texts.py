@@ -9,6 +9,8 @@ from typing import Any
 
 import pytest
 from annotated_texts import Annotated, annotated_texts, cases, faults, folded, score, wanted_requirements
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from quality_texts import CASES, PARTS, Measured, lexicon, read
 from tests.needs import missing
 from tests.readers.documents.forms.made_files import column, docx_file, pdf
@@ -140,6 +142,18 @@ def test_the_cases() -> None:
     if not CASES.exists():
         missing(f"{CASES.name} is not beside the repository; faults.json stands in for it")
     assert Measured(cases(CASES), lexicon()).exactly_right() == 23
+
+
+LINES = sorted({line for text in TEXTS if not text.name.endswith(".html") for line in text.data.decode().splitlines()})
+MARKS = st.sampled_from(["", "", "", "(", ")", ",", "/", " or", " and", ":", "•", "|", "**", "\u200b", "\0"])
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(st.tuples(MARKS, st.sampled_from(LINES), MARKS), min_size=1, max_size=25))
+def test_any_mixture_of_lines_is_read_or_refused(lines: list[tuple[str, str, str]]) -> None:
+    text = Annotated("mixture.txt", "\n".join(map("".join, lines)).encode(), {})
+    reading = read(text, lexicon())
+    assert (reading.article is None) == bool(reading.refusal)
 
 
 def _as_pdf(text: Annotated) -> Annotated:
