@@ -45,8 +45,8 @@ def _advice(found: ProfileProposal, out: Path | None) -> str:
     if out is None:
         return "Nothing is written: --out profile.yaml writes this as a profile for you to correct."
     held = next((job for job in found.jobs if job.role and job.confidence >= _SURE), None)
-    commands = [f"rolegraph nearest --profile {out}", f"rolegraph path GOAL --profile {out}"]
-    commands += [f"rolegraph path {held.role.slug} GOAL --profile {out}"] if held and held.role else []
+    role = f"{held.role.slug} " if held and held.role else ""
+    commands = [f"rolegraph nearest {role}--profile {out}", f"rolegraph path {role}GOAL --profile {out}"]
     return f"Correct {out}, then: {'; '.join(commands)}."
 
 
