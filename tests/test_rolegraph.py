@@ -18,10 +18,10 @@ NAMES = """
 AlsoAsked AmbiguousNode Answer Assessment BuildsOn Capability Closeness Comparison Contribution Definition DegreeLevel
 Demand DemandBasis DemandedCapability Differences Effort EndpointError Evidence Gap Holding Import Info Ingest Kind
 LearningPath LearningStep LeftOut Level Lever Limits Lint LintFinding Merge Move MoveKind Nearest Necessity Neighbour
-NoPath Node Option PathDifferences PayBand PlaceCount Posting Profile ProfileStanding Progress QueryError QueryTimeout
-Report Requirement Role RoleGraph RolegraphError Route Routes Rows Seniority Share SourceError SourceInfo Spread
-Standing Stats TableImport Tier UnknownNode UsedTool Violation WhatIf build diff export import_esco import_onet
-import_tabiya import_table ingest open read_profile
+NoPath Node Option PathDifferences PayBand PlaceCount Posting Profile ProfileProposal ProfileStanding Progress
+QueryError QueryTimeout Report Requirement Role RoleGraph RolegraphError Route Routes Rows Seniority Share SourceError
+SourceInfo Spread Standing Stats TableImport Tier UnknownNode UsedTool Violation WhatIf build diff export import_esco
+import_onet import_tabiya import_table ingest open read_profile
 """.split()
 HEAVY = {"numpy", "scipy", "networkx", "rdflib", "pyoxigraph", "matplotlib", "pandas", "pyvis", "yaml", "rapidfuzz"}
 

@@ -69,6 +69,7 @@ if TYPE_CHECKING:
         Progress,
         Standing,
     )
+    from rolegraph.model.proposals import ProfileProposal
     from rolegraph.model.roles import (
         AlsoAsked,
         Capability,
@@ -108,6 +109,7 @@ _HOMES = {
     "model.roles": "AlsoAsked Capability Closeness Definition Effort Evidence Info Posting Requirement Role SourceInfo "
     "UsedTool",
     "model.plans": "Assessment BuildsOn Gap Holding LearningPath LearningStep Option Profile Progress Standing",
+    "model.proposals": "ProfileProposal",
     "model.moves": "Contribution Lever Limits Move MoveKind Nearest Neighbour Route Routes Tier WhatIf",
     "model.demands": "Demand DemandBasis DemandedCapability LeftOut PayBand PlaceCount ProfileStanding Share Spread",
     "model.differences": "Differences PathDifferences",
@@ -173,6 +175,7 @@ __all__ = [
     "Posting",
     "Profile",
     "ProfileStanding",
+    "ProfileProposal",
     "Progress",
     "QueryError",
     "QueryTimeout",

@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from rolegraph.model.extractions import Extraction
     from rolegraph.model.moves import Nearest, Routes, WhatIf
     from rolegraph.model.plans import Gap, LearningPath, Profile
+    from rolegraph.model.proposals import ProfileProposal
     from rolegraph.model.roles import Capability, Info, Posting, Role
     from rolegraph.rdf.answers import Answer, Rows
     from rolegraph.shacl.lint import Lint
@@ -239,6 +240,54 @@ class RoleGraph:
         from rolegraph.profiles.tracking import read
 
         return read(self, Path(path), skip_unknown=skip_unknown).profile
+
+    def profile_from(
+        self,
+        source: str | Path | bytes,
+        out: str | Path | None = None,
+        *,
+        name: str = "",
+        force: bool = False,
+        as_cv: bool = False,
+    ) -> ProfileProposal:
+        """What a CV shows, with the line that shows it; written as a profile to be corrected, where `out` names a file.
+
+        Parameters
+        ----------
+        source
+            The CV: a text, a web page, a PDF or DOCX file; or its bytes.
+        out
+            A new profile file. Nothing is written without.
+        name
+            The name of the profile, for headings; the proposal itself never has that of the person.
+        force
+            Replace an existing file.
+        as_cv
+            Read the text as a CV even if it seems to be something else.
+
+        Raises
+        ------
+        SourceError
+            When it cannot be read, is no CV, or the file to be written is there already.
+
+        Notes
+        -----
+        English only. Nothing leaves the machine, and nothing of it goes into a graph. See `readers.documents.cvs` for
+        what can be misread.
+
+        Examples
+        --------
+        >>> found = open_graph().profile_from(b"CV\\n\\nSkills\\n\\nPython (expert), Docker, basic SQL")
+        >>> [(shown.one_of[0].label, str(shown.level)) for shown in found.proposed]
+        [('Python', 'expert'), ('Docker', 'None'), ('SQL', 'familiar')]
+        """
+        from rolegraph.profiles.proposal import write_proposal
+        from rolegraph.readers.documents.cvs import proposal_from
+
+        found = proposal_from(source, self.lexicon, as_cv=as_cv)
+        if out is not None:
+            write_proposal(self, found, Path(out), name=name, force=force)
+        return found
 
     def gap(self, profile: Profile | Name, role: Name) -> Gap:
         """What of a role's requirements a profile, or the holder of another role, meets and misses."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from datetime import date
 from pathlib import Path
@@ -187,3 +188,56 @@ def test_a_profile_is_begun_without_unknown_names_on_request(run: Run, me: Path)
 def test_an_empty_profile_is_to_be_filled_rather_than_corrected(run: Run, me: Path) -> None:
     advice = "add what you have with `rolegraph profile add`"
     assert run("profile", "init", me).err == f"wrote {me}: 0 capabilities; {advice}\n"
+
+
+CV = """Curriculum vitae
+
+Robin Sample
+robin@example.org
+
+Skills
+Dough (expert), deck oven
+
+Work
+Baker, The Stone Mill, 2019 - now
+"""
+
+
+def test_a_cv_becomes_a_profile_that_commands_read(
+    run: Run, me: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cv = tmp_path / "cv.txt"
+    cv.write_text(CV)
+    assert "Nothing is written" in run("profile", "from", cv).out
+    assert not me.exists()
+    written = run("profile", "from", cv, "-o", me)
+    assert written.err == f"wrote {me}: read it and correct what is wrong\n"
+    assert "2 capabilities, 1 with a level" in written.out
+    assert "Robin" not in written.out + me.read_text()
+    assert run("path", "pastry-chef", "--profile", me).code == 0
+    again = run("profile", "from", cv, "-o", me)
+    assert (again.code, "already exists" in again.err) == (2, True)
+    assert run("profile", "from", cv, "-o", me, "--force", "--name", "R. S.").code == 0
+    assert "name: R. S." in me.read_text()
+    found = json.loads(run("profile", "from", cv, "--json").out)
+    assert [shown["one_of"][0]["slug"] for shown in found["capabilities"]] == ["dough", "deck-oven"]
+    assert found["jobs"][0]["role"]["slug"] == "baker"
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(CV.encode())))
+    assert "What <standard input> shows" in run("profile", "from", "-").out
+
+
+def test_what_is_no_cv_is_refused_and_a_cv_is_not_ingested(run: Run, me: Path, tmp_path: Path) -> None:
+    advert, cv = tmp_path / "advert.txt", tmp_path / "cv.txt"
+    advert.write_text(
+        "Baker wanted\n\nWe are looking for a baker. You will bake. Apply now.\n\nRequirements\n- dough\n"
+    )
+    refused = run("profile", "from", advert, "-o", me)
+    assert (refused.code, me.exists()) == (2, False)
+    assert "is no CV: it seems to be a text of the kind posting" in refused.err
+    assert run("profile", "from", advert, "-o", me, "--as", "cv").code == 0
+    assert run("profile", "from", tmp_path / "none.txt").code == 2
+    cv.write_text(CV)
+    graph = tmp_path / "graph.ttl"
+    ingested = run("ingest", cv, "--graph", graph, graph=None)
+    assert (ingested.code, graph.exists()) == (2, False)
+    assert "rolegraph profile from" in ingested.err

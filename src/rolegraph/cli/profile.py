@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 from rolegraph.cli.careers import AssumeOption, HoursOption
 from rolegraph.cli.options import PROFILES, GraphOption, argument, complete, flag, group, option, selected
@@ -50,6 +50,35 @@ def init(
     session.note_unknown("--have", unknown or ())
     advice = "read it and correct what is wrong" if begun.holdings else "add what you have with `rolegraph profile add`"
     session.note(f"wrote {file}: {counted(len(begun.holdings), 'capability')}; {advice}")
+
+
+def from_(
+    file: Annotated[Path, argument("FILE", "Your CV: a text, web page, PDF or DOCX file; - for standard input.")],
+    out: Annotated[Path | None, option("FILE", "Write the profile to this file.", "--out", "-o")] = None,
+    as_: Annotated[
+        Literal["cv"] | None, flag("Read it as a CV, even if it seems to be something else.", "--as")
+    ] = None,
+    name: Annotated[str, option("TEXT", "Your name, for headings. [default: the file's name]")] = "",
+    force: Annotated[bool, flag("Replace an existing file.", "--force")] = False,
+    graph: GraphOption = None,
+) -> Printed:
+    """Propose a profile from your CV, with the line that shows each thing.
+
+    Nothing is claimed that it does not say. Your name and address stay out of the profile, and the text stays on this
+    machine. Without --out, the proposal is shown and nothing is written.
+    """
+    from rolegraph.model.proposals import HeldJob, ShownCapability, Unplaced
+    from rolegraph.render.views.proposal_view import proposal_blocks
+
+    found = selected(graph).profile_from(file, out, name=name, force=force, as_cv=as_ == "cv")
+    if out is not None:
+        session.note(f"wrote {out}: read it and correct what is wrong")
+    tables = {
+        "capabilities": (found.capabilities, ShownCapability),
+        "jobs": (found.jobs, HeldJob),
+        "not in the graph": (found.unplaced, Unplaced),
+    }
+    return Printed(found, proposal_blocks(found, out), tables)
 
 
 def add(file: FileArgument, names: CapabilitiesArgument, graph: GraphOption = None) -> Printed:
@@ -115,4 +144,6 @@ def show(file: FileArgument, assume_hours: AssumeOption = False, graph: GraphOpt
     return Printed(found, profile_blocks(found), tables)
 
 
-app = group("profile", "Keep a file of what you know, and of your progress.", [init, add, done, learning, skip, show])
+app = group(
+    "profile", "Keep a file of what you know, and of your progress.", [init, from_, add, done, learning, skip, show]
+)

@@ -10,6 +10,7 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.errors import AmbiguousNode, SourceError, UnknownNode
@@ -53,12 +54,20 @@ _COLUMN: Final = 34  # where comments behind entries begin, if there is room
 
 
 class NewProfile(NamedTuple):
-    """What a new profile says. `holdings` are in groups, each under a heading that says where they are from."""
+    """What a new profile says. `holdings` are in groups, each under a heading that says where they are from.
+
+    `preface` has the comments at the top, `remarks` the one behind an entry, by its alternatives; `notes` those at the
+    end of a section. Levels of what is `unrated` are not written.
+    """
 
     name: str
     hours_per_week: float | None = None
     goal: Node | None = None
     holdings: tuple[tuple[str, tuple[Holding, ...]], ...] = ()
+    preface: tuple[str, ...] = ()
+    remarks: Mapping[tuple[Node, ...], str] = MappingProxyType({})
+    notes: Mapping[str, tuple[str, ...]] = MappingProxyType({})
+    unrated: frozenset[tuple[Node, ...]] = frozenset()
 
 
 def write_profile(path: Path, new: NewProfile, resolve: Resolve, resolve_role: Resolve, *, force: bool) -> None:
@@ -70,7 +79,7 @@ def write_profile(path: Path, new: NewProfile, resolve: Resolve, resolve_role: R
     data = "".join(f"{line}\n" for line in _lines(new, resolve, resolve_role)).encode(errors="surrogateescape")
     file = parse_file(data, path, resolve, resolve_role)
     meant = ProfileFile(path, new.name.strip() or path.stem, new.hours_per_week, new.goal, (), (), (), ())
-    held = {frozenset[Node | str](held.one_of): _written(held) for _, group in new.holdings for held in group}
+    held = {frozenset[Node | str](held.one_of): _written(held, new) for _, group in new.holdings for held in group}
     if _content(file) != _content(meant) | {HAVE: held} or _head(file) != _head(meant):
         raise SourceError("would not say what is meant", "give the profile another name", path=path)
     with locked(path):
@@ -83,13 +92,15 @@ def _refuse_existing(path: Path, *, force: bool) -> None:
         raise SourceError("already exists", "name another file, or replace it with --force", path=path)
 
 
-def _written(holding: Holding) -> tuple[Level | None, str, bool]:
+def _written(holding: Holding, new: NewProfile) -> tuple[Level | None, str, bool]:
     """What an entry says of a capability: its level, which means nothing for a degree, and how exact it is."""
     has_level = any(node.kind in LEARNABLE_KINDS for node in holding.one_of) and not holding.open_to_related
-    return (holding.level if has_level else None), "", holding.open_to_related
+    is_rated = has_level and holding.one_of not in new.unrated
+    return (holding.level if is_rated else None), "", holding.open_to_related
 
 
 def _lines(new: NewProfile, resolve: Resolve, resolve_role: Resolve) -> Iterator[str]:
+    yield from (f"# {_in_a_line(line)}".rstrip() for line in new.preface)
     yield _HEAD
     yield f"name: {scalar(new.name)}"
     week = str(new.hours_per_week).removesuffix(".0")
@@ -101,23 +112,26 @@ def _lines(new: NewProfile, resolve: Resolve, resolve_role: Resolve) -> Iterator
         yield f"\n# {comment}"
         yield f"{section}:"
         if section == HAVE:
-            yield from _holdings(new.holdings, resolve)
+            yield from _holdings(new, resolve)
+        yield from (f"  # {_in_a_line(line)}" for line in new.notes.get(section, ()))
 
 
-def _holdings(groups: Iterable[tuple[str, tuple[Holding, ...]]], resolve: Resolve) -> Iterator[str]:
-    for title, holdings in groups:
+def _holdings(new: NewProfile, resolve: Resolve) -> Iterator[str]:
+    for title, holdings in new.holdings:
         if holdings and title:
             yield f"  # {_in_a_line(title)}"
         for holding in holdings:
             names = [spelling(node, resolve, alone=len(holding.one_of) == 1) for node in holding.one_of]
-            comment = ""
-            if len(names) > 1:
+            comment = new.remarks.get(holding.one_of, "")
+            if comment:
+                pass
+            elif len(names) > 1:
                 comment = "one of these: keep the one you have"
             elif holding.open_to_related:
                 comment = "name the one you have"
             elif names[0] in (holding.one_of[0].path, holding.one_of[0].iri):
                 comment = holding.label
-            stated, _, related = _written(holding)
+            stated, _, related = _written(holding, new)
             level = f" {RELATED}" if related else "" if stated is None else f" {stated}"
             yield _commented(f"  {scalar(OR.join(names))}:{level}", comment)
 

@@ -7,7 +7,7 @@ import weakref
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from rolegraph.facts.lexicon import MemoryLexicon
+from rolegraph.facts.lexicon import Lexicon
 from rolegraph.linking import Mention
 from rolegraph.model.nodes import Kind, Node, fold
 from rolegraph.readers.documents.headings import heading_of
@@ -208,16 +208,19 @@ class RoleLink(NamedTuple):
     confidence: float
 
 
-def linked_role(title: str, lexicon: MemoryLexicon) -> RoleLink | None:
+def linked_role(title: str, lexicon: Lexicon) -> RoleLink | None:
     """The role that a title means, with a confidence; None below 0.6.
 
     It is 1.0 for that very name, 0.9 for it without seniority, 0.8 and 0.7 for the last words of a longer title, and
     else 0.8 times the share of words that both have. The last words can mean something else in another trade.
     """
-    plain = _SENIORITY.sub("", title).strip()
-    for name, confidence in ((title, 1.0), (plain, 0.9)):
-        if name and len(found := lexicon.find(name, (Kind.ROLE,))) == 1:
-            return RoleLink(_mention(found[0]), confidence)
+    plain = without_seniority(title)
+    named, plainly = (lexicon.find(name, (Kind.ROLE,)) if name else () for name in (title, plain))
+    is_label = len(plainly) == 1 and fold(plainly[0].label) == fold(plain)  # rather than another name of another role
+    if len(named) == 1 and (fold(named[0].label) == fold(title) or not is_label):
+        return RoleLink(_mention(named[0]), 1.0)
+    if len(plainly) == 1:
+        return RoleLink(_mention(plainly[0]), 0.9)
     words = plain.split()
     for start in range(1, len(words) - 1):
         found = lexicon.find(" ".join(words[start:]), (Kind.ROLE,))
@@ -226,16 +229,21 @@ def linked_role(title: str, lexicon: MemoryLexicon) -> RoleLink | None:
     return _most_similar(plain, lexicon)
 
 
+def without_seniority(title: str) -> str:
+    """A title without the words that say how far up a job stands: "Senior Data Analyst II" is "Data Analyst"."""
+    return _SENIORITY.sub("", title).strip()
+
+
 def _mention(node: Node) -> Mention:
     return Mention(node.iri, node.kind, node.label)
 
 
-_INDICES: Final[weakref.WeakKeyDictionary[MemoryLexicon, dict[str, list[tuple[Node, frozenset[str]]]]]] = (
+_INDICES: Final[weakref.WeakKeyDictionary[Lexicon, dict[str, list[tuple[Node, frozenset[str]]]]]] = (
     weakref.WeakKeyDictionary()
 )
 
 
-def _most_similar(title: str, lexicon: MemoryLexicon) -> RoleLink | None:
+def _most_similar(title: str, lexicon: Lexicon) -> RoleLink | None:
     """The role whose label has the most words in common with a title, the last word among them."""
     words = _words(title)
     if not words:
@@ -250,7 +258,7 @@ def _most_similar(title: str, lexicon: MemoryLexicon) -> RoleLink | None:
     return RoleLink(_mention(best[1]), confidence) if confidence >= LEAST_CONFIDENCE else None
 
 
-def _index(lexicon: MemoryLexicon) -> dict[str, list[tuple[Node, frozenset[str]]]]:
+def _index(lexicon: Lexicon) -> dict[str, list[tuple[Node, frozenset[str]]]]:
     """The roles of a lexicon by the last word of their labels, made once."""
     if (index := _INDICES.get(lexicon)) is None:
         index = {}
