@@ -28,7 +28,7 @@ from rolegraph.rdf.transactions import GraphChange, previewed, put, replacing
 from rolegraph.rdf.vocabulary import RDF, RG, SKOS
 from rolegraph.readers.documents.kinds import KIND_NAMES
 from rolegraph.readers.documents.records import TextKind
-from rolegraph.readers.text_files import FileReading, LeftOut, TextOptions, files_in, read_file
+from rolegraph.readers.text_files import FileReading, TextOptions, UnreadText, files_in, read_file
 from rolegraph.shacl.shapes import Severity
 from rolegraph.shacl.validation import Report, validate
 
@@ -57,7 +57,7 @@ class Reading:
     findings: tuple[Finding, ...]
     kinds: tuple[str, ...] = ()
     candidates: dict[str, int] = field(default_factory=dict)
-    left_out: tuple[LeftOut, ...] = ()
+    left_out: tuple[UnreadText, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +159,7 @@ def _ingested(
         reading, grouped = _read(path, names, options, is_one_of=is_in_folder)
         again = grouped.keys() & statements.keys()
         if again and is_in_folder:
-            reading = replace(reading, left_out=(LeftOut(str(path), "says what an earlier file says"),))
+            reading = replace(reading, left_out=(UnreadText(str(path), "says what an earlier file says"),))
             grouped = {source: group for source, group in grouped.items() if source not in again}
         for source, group in grouped.items():
             if source in statements:

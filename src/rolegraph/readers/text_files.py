@@ -65,7 +65,7 @@ class TextSource:
     words: Counter[str]
 
 
-class LeftOut(NamedTuple):
+class UnreadText(NamedTuple):
     """A text that says nothing which could be read, and why."""
 
     name: str
@@ -76,7 +76,7 @@ class FileReading(NamedTuple):
     """The sources in a file, and what was left out of it."""
 
     sources: list[TextSource]
-    left_out: list[LeftOut]
+    left_out: list[UnreadText]
 
 
 def files_in(places: Iterable[Path], is_read: Callable[[Path], bool]) -> Iterator[tuple[Path, bool]]:
@@ -124,7 +124,7 @@ def read_file(path: Path, known: KnownSources, options: TextOptions, *, is_one_o
         TextSource(article_statements(article, digest, known.given), article.kind, article.findings, _words(article))
         for article, digest in _joined(found, path)
     ]
-    return FileReading(sources, [LeftOut(each, error.problem) for each, error in refused])
+    return FileReading(sources, [UnreadText(each, error.problem) for each, error in refused])
 
 
 def _article(document: Document, stem: str, known: KnownSources, options: TextOptions) -> Article:
