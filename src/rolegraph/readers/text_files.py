@@ -16,7 +16,7 @@ from rolegraph.linking import Finding, Mention
 from rolegraph.model.nodes import Kind, fold, node_iri, slugify
 from rolegraph.rdf.writers import QuadWriter
 from rolegraph.readers.documents import read_text
-from rolegraph.readers.documents.forms import Document, read_documents
+from rolegraph.readers.documents.forms import LARGEST_FILE, Document, read_documents
 from rolegraph.readers.documents.records import (
     Article,
     CandidateRecord,
@@ -106,7 +106,7 @@ def read_file(path: Path, known: KnownSources, options: TextOptions, *, is_one_o
     A file that holds several postings is one source. Where a file is one of many, or holds many texts, one that cannot
     be read is left out, and the others are read; otherwise SourceError.
     """
-    data = sys.stdin.buffer.read() if path == STANDARD_INPUT else path
+    data = _standard_input() if path == STANDARD_INPUT else path
     name = "<standard input>" if path == STANDARD_INPUT else str(path)
     found: list[tuple[Document, Article]] = []
     refused: list[tuple[str, SourceError]] = []
@@ -125,6 +125,13 @@ def read_file(path: Path, known: KnownSources, options: TextOptions, *, is_one_o
         for article, digest in _joined(found, path)
     ]
     return FileReading(sources, [UnreadText(each, error.problem) for each, error in refused])
+
+
+def _standard_input() -> bytes:
+    data = sys.stdin.buffer.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise SourceError(f"is larger than {LARGEST_FILE:,} bytes", "name the file", path="<standard input>")
+    return data
 
 
 def _article(document: Document, stem: str, known: KnownSources, options: TextOptions) -> Article:
