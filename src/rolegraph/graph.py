@@ -721,7 +721,8 @@ class RoleGraph:
         Raises
         ------
         SourceError
-            When a file cannot be read, or a text is of none of these kinds.
+            When the only text cannot be read, or is of none of these kinds. One of several is then of the kind
+            `unread`, with a remark that says why.
 
         Examples
         --------

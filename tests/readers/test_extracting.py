@@ -108,6 +108,16 @@ def test_an_unknown_kind_and_a_text_about_no_job_are_refused() -> None:
         rolegraph.extract("one text")
 
 
+def test_of_several_texts_one_that_cannot_be_read_says_why(tmp_path: Path) -> None:
+    cake = "Cream the butter with the sugar, add the eggs and bake for an hour."
+    good, bad = rolegraph.extract([ADVERTISEMENT, cake])
+    assert (good.kind, bad.kind, len(bad.remarks)) == ("posting", "unread", 1)
+    (tmp_path / "a.txt").write_text(ADVERTISEMENT)
+    (tmp_path / "b.txt").write_text(cake)
+    (tmp_path / "c.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    assert [found.kind for found in rolegraph.extract([tmp_path])] == ["posting", "unread", "unread"]
+
+
 WORDS = st.sampled_from(
     "Python SQL R Go Excel and or , / ( ) ; : degree years 3+ strong basic nice to have - \n required İ ß ﬁ".split(" ")
 )

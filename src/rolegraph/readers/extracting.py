@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from rolegraph.errors import RolegraphError
+from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.facts import labels
 from rolegraph.facts.cache import names_of
 from rolegraph.facts.lexicon import MemoryLexicon
@@ -20,13 +20,16 @@ from rolegraph.linking.name_matcher import NameMatch, matcher_of
 from rolegraph.model.extractions import Candidate, Extraction, NamedThing, ScoredLink, TextField, TextRemark
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node
 from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.files import is_built
 from rolegraph.readers.documents import read_text
 from rolegraph.readers.documents.fields import FieldKind, typed_fields
 from rolegraph.readers.documents.forms import Document, read_documents
 from rolegraph.readers.documents.kinds import KIND_NAMES, kind_of
 from rolegraph.readers.documents.plain_text import Line
 from rolegraph.readers.documents.records import Article, Passage, RequirementRecord, TextKind
+from rolegraph.readers.text_files import STANDARD_INPUT, content_of, files_in
 
+UNREAD: Final = "unread"  # the kind of a text that could not be read
 _MOST_LINES: Final = 12  # of a paragraph that was wrapped, in which a name is looked for
 _INFERRED: Final = 0.7  # confidence where words mean a node without bearing its name: "meticulous"
 NearestInMeaning = Callable[[str], tuple[ScoredLink, ...]]
@@ -57,7 +60,37 @@ def extracted(
         lexicon if isinstance(lexicon, MemoryLexicon) else MemoryLexicon(labels.names(dataset)),
         _nearest_in_meaning(dataset, near) if near else None,
     )
-    return [extractor.extract(document, wanted) for document in documents_of(texts, column)]
+    return list(_extractions(extractor, list(texts), wanted, column))
+
+
+def _extractions(
+    extractor: TextExtractor, texts: Sequence[str | Path], kind: TextKind | None, column: str
+) -> Iterator[Extraction]:
+    """What each text says; of several, one that cannot be read says so in a remark, and a single one is an error."""
+    number = 0
+    for text in texts:
+        files = files_in([text], is_built) if isinstance(text, Path) and text != STANDARD_INPUT else [(text, False)]
+        for place, is_in_folder in files:
+            number += 1
+            is_one_of = is_in_folder or len(texts) > 1
+            name = f"text {number}" if isinstance(place, str) else str(place)
+            source = place.encode(errors="replace") if isinstance(place, str) else content_of(place)
+            try:
+                for document in read_documents(source, name, column=column):
+                    try:
+                        yield extractor.extract(document, kind)
+                    except SourceError as error:
+                        if not is_one_of and document.name == name:
+                            raise
+                        yield _unread(document.name, error)
+            except SourceError as error:
+                if not is_one_of:
+                    raise
+                yield _unread(name, error)
+
+
+def _unread(name: str, error: SourceError) -> Extraction:
+    return Extraction(name, UNREAD, "", (), (), (), (), (TextRemark(error.problem, error.line),), "")
 
 
 def _nearest_in_meaning(dataset: Dataset, most: int) -> NearestInMeaning:
@@ -68,15 +101,6 @@ def _nearest_in_meaning(dataset: Dataset, most: int) -> NearestInMeaning:
         return MeaningScorer(meaning_entries(dataset))
 
     return lambda words: tuple(ScoredLink(*found) for found in scorer().candidates(words, most))
-
-
-def documents_of(texts: Iterable[str | Path], column: str = "") -> Iterator[Document]:
-    """The documents in files, given as paths, and in texts, given as strings."""
-    for number, text in enumerate(texts, start=1):
-        if isinstance(text, Path):
-            yield from read_documents(text, str(text), column=column)
-        else:
-            yield from read_documents(text.encode(), f"text {number}")
 
 
 class TextExtractor:

@@ -106,7 +106,7 @@ def read_file(path: Path, known: KnownSources, options: TextOptions, *, is_one_o
     A file that holds several postings is one source. Where a file is one of many, or holds many texts, one that cannot
     be read is left out, and the others are read; otherwise SourceError.
     """
-    data = _standard_input() if path == STANDARD_INPUT else path
+    data = content_of(path)
     name = "<standard input>" if path == STANDARD_INPUT else str(path)
     found: list[tuple[Document, Article]] = []
     refused: list[tuple[str, SourceError]] = []
@@ -127,7 +127,10 @@ def read_file(path: Path, known: KnownSources, options: TextOptions, *, is_one_o
     return FileReading(sources, [UnreadText(each, error.problem) for each, error in refused])
 
 
-def _standard_input() -> bytes:
+def content_of(path: Path) -> Path | bytes:
+    """What is to be read: the file, or what standard input holds."""
+    if path != STANDARD_INPUT:
+        return path
     data = sys.stdin.buffer.read(LARGEST_FILE + 1)
     if len(data) > LARGEST_FILE:
         raise SourceError(f"is larger than {LARGEST_FILE:,} bytes", "name the file", path="<standard input>")
