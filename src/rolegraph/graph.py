@@ -700,7 +700,13 @@ class RoleGraph:
         return best_levers(self.mobility, iri, besides, top=limit)
 
     def extract(
-        self, texts: Iterable[str | Path], *, kind: str | None = None, column: str = "", near: int = 2
+        self,
+        texts: Iterable[str | Path],
+        *,
+        kind: str | None = None,
+        column: str = "",
+        near: int = 2,
+        embeddings: bool = False,
     ) -> list[Extraction]:
         """What texts about jobs say: names with links, spans and confidence, fields, and words that may be skills.
 
@@ -712,11 +718,14 @@ class RoleGraph:
             Texts as strings, and files as paths: plain text, Markdown, HTML, PDF, DOCX, job postings as JSON-LD, tables
             with a column of texts, and folders of these.
         kind
-            What they are: `comparison`, `role`, `posting` or `cv`; None to let the text decide.
+            What they are: `comparison`, `role`, `posting` or `cv`; None to let the text decide. What is not clear is
+            read as a posting, and is of the kind `unclear`.
         column
             Of a table, the column with the texts; "" to take the one that is called so.
         near
             For words that bear no known name, how many capabilities that are near in meaning; 0 saves their search.
+        embeddings
+            Look for these with embeddings of words as well, which `pip install 'rolegraph[embeddings]'` brings.
 
         Raises
         ------
@@ -733,7 +742,7 @@ class RoleGraph:
         from rolegraph.readers.extracting import extracted
 
         refuse_single(texts, "texts")
-        return extracted(self.dataset, texts, kind, column, near)
+        return extracted(self.dataset, texts, kind, column, near, embeddings=embeddings)
 
     def _whole_profile(self, role: Name | None, besides: Profile | None) -> Profile:
         _check_start(role, besides)

@@ -66,7 +66,7 @@ def test_fields_have_values_by_name() -> None:
 
 
 def test_words_that_are_no_name_are_candidates_with_what_is_near_in_meaning() -> None:
-    text = "Wanted: data engineer\nRequirements\n- You can explain pipelines of data to anybody who asks, patiently\n"
+    text = "Wanted: data engineer\nRequirements\n- A head for whatever comes along\n"
     found = extracted(text, kind="posting", near=2)
     assert found.candidates
     assert all(len(candidate.near) <= 2 for candidate in found.candidates)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import fields
+from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -23,13 +23,14 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_built
 from rolegraph.readers.documents import read_text
 from rolegraph.readers.documents.fields import FieldKind, typed_fields
-from rolegraph.readers.documents.forms import Document, read_documents
+from rolegraph.readers.documents.forms import Document, PostingFields, read_documents
 from rolegraph.readers.documents.kinds import KIND_NAMES, kind_of
 from rolegraph.readers.documents.plain_text import Line
 from rolegraph.readers.documents.records import Article, Passage, RequirementRecord, TextKind
-from rolegraph.readers.text_files import STANDARD_INPUT, content_of, files_in
+from rolegraph.readers.text_files import STANDARD_INPUT, content_of, files_in, name_of
 
-UNREAD: Final = "unread"  # the kind of a text that could not be read
+_NO_TITLE: Final = "Job"
+UNREAD, UNCLEAR = "unread", "unclear"  # kinds of a text that could not be read, and of one that is of no clear kind
 _MOST_LINES: Final = 12  # of a paragraph that was wrapped, in which a name is looked for
 _INFERRED: Final = 0.7  # confidence where words mean a node without bearing its name: "meticulous"
 NearestInMeaning = Callable[[str], tuple[ScoredLink, ...]]
@@ -49,7 +50,13 @@ class _Asked(NamedTuple):
 
 
 def extracted(
-    dataset: Dataset, texts: Iterable[str | Path], kind: str | None = None, column: str = "", near: int = 0
+    dataset: Dataset,
+    texts: Iterable[str | Path],
+    kind: str | None = None,
+    column: str = "",
+    near: int = 0,
+    *,
+    embeddings: bool = False,
 ) -> list[Extraction]:
     """What each of some texts says, by the names of a dataset."""
     if kind is not None and kind not in KIND_NAMES:
@@ -58,7 +65,7 @@ def extracted(
     lexicon = names_of(dataset)
     extractor = TextExtractor(
         lexicon if isinstance(lexicon, MemoryLexicon) else MemoryLexicon(labels.names(dataset)),
-        _nearest_in_meaning(dataset, near) if near else None,
+        _nearest_in_meaning(dataset, near, embeddings=embeddings) if near else None,
     )
     return list(_extractions(extractor, list(texts), wanted, column))
 
@@ -73,7 +80,7 @@ def _extractions(
         for place, is_in_folder in files:
             number += 1
             is_one_of = is_in_folder or len(texts) > 1
-            name = f"text {number}" if isinstance(place, str) else str(place)
+            name = f"text {number}" if isinstance(place, str) else name_of(place)
             source = place.encode(errors="replace") if isinstance(place, str) else content_of(place)
             try:
                 for document in read_documents(source, name, column=column):
@@ -93,12 +100,12 @@ def _unread(name: str, error: SourceError) -> Extraction:
     return Extraction(name, UNREAD, "", (), (), (), (), (TextRemark(error.problem, error.line),), "")
 
 
-def _nearest_in_meaning(dataset: Dataset, most: int) -> NearestInMeaning:
+def _nearest_in_meaning(dataset: Dataset, most: int, *, embeddings: bool) -> NearestInMeaning:
     """What finds the capabilities that are near to words in meaning; made when it is first asked."""
 
     @cache
     def scorer() -> MeaningScorer:
-        return MeaningScorer(meaning_entries(dataset))
+        return MeaningScorer(meaning_entries(dataset), embeddings=embeddings)
 
     return lambda words: tuple(ScoredLink(*found) for found in scorer().candidates(words, most))
 
@@ -112,16 +119,19 @@ class TextExtractor:
         self._near = near
 
     def extract(self, document: Document, kind: TextKind | None = None) -> Extraction:
-        """What one document says; SourceError where it is of no kind that is known, and none is given."""
-        kind = kind or kind_of(document)
-        article = None if kind is TextKind.CV else read_text(document, self._lexicon, kind)
+        """What one document says; SourceError where it is of no kind that is known, and asks for nothing.
+
+        Where the kind is not clear, as of a few bullets, it is read as an advertisement.
+        """
+        kind, is_clear = (kind, True) if kind else _kind(document)
+        article = None if kind is TextKind.CV else self._read(document, kind, is_clear=is_clear)
         places = _Places(document.lines)
         asked = list(_asked(article)) if article else []
         found = tuple(_fields(document.lines, places))
         named = self._named(document.lines, places, asked, found)
         return Extraction(
             name=document.name,
-            kind=kind.name.lower(),
+            kind=kind.name.lower() if is_clear else UNCLEAR,
             title=article.title if article else document.title,
             roles=tuple(_roles(article)) if article else (),
             named=tuple(sorted(named, key=lambda thing: thing[:2])),
@@ -130,6 +140,16 @@ class TextExtractor:
             remarks=tuple(TextRemark(found.message, found.line) for found in article.findings) if article else (),
             text=places.text,
         )
+
+    def _read(self, document: Document, kind: TextKind, *, is_clear: bool) -> Article:
+        try:
+            return read_text(document, self._lexicon, kind)
+        except SourceError:
+            if is_clear:
+                raise
+            # Words of a few lines are no title: "Strong Python and SQL".
+            nameless = replace(document, title=_NO_TITLE, posting=PostingFields(title=_NO_TITLE))
+            return replace(read_text(nameless, self._lexicon, kind), title="")
 
     def _named(
         self, lines: Sequence[Line], places: _Places, asked: Sequence[_Asked], fields: Sequence[TextField]
@@ -153,6 +173,14 @@ class TextExtractor:
         for record in records:
             near = self._near(record.text) if self._near else ()
             yield Candidate(record.text, record.passage.line, record.necessity, near)
+
+
+def _kind(document: Document) -> tuple[TextKind, bool]:
+    """The kind of a document, and whether it is clear."""
+    try:
+        return kind_of(document), True
+    except SourceError:
+        return TextKind.POSTING, False
 
 
 class _Places:

@@ -107,7 +107,7 @@ def read_file(path: Path, known: KnownSources, options: TextOptions, *, is_one_o
     be read is left out, and the others are read; otherwise SourceError.
     """
     data = content_of(path)
-    name = "<standard input>" if path == STANDARD_INPUT else str(path)
+    name = name_of(path)
     found: list[tuple[Document, Article]] = []
     refused: list[tuple[str, SourceError]] = []
     try:
@@ -125,6 +125,11 @@ def read_file(path: Path, known: KnownSources, options: TextOptions, *, is_one_o
         for article, digest in _joined(found, path)
     ]
     return FileReading(sources, [UnreadText(each, error.problem) for each, error in refused])
+
+
+def name_of(path: Path) -> str:
+    """What messages call a file."""
+    return "<standard input>" if path == STANDARD_INPUT else str(path)
 
 
 def content_of(path: Path) -> Path | bytes:

@@ -150,7 +150,7 @@ class JobTerms:
 def without_header(lines: Sequence[Line], title: JobTitle) -> tuple[list[Line], list[Line]]:
     """The lines with title and header made empty, and the header: short lines behind the title, and labelled ones."""
     header: list[Line] = []
-    is_open = True
+    is_open = title.is_line  # where a title stands elsewhere, the text begins with what it has to say
     out: list[Line] = []
     for line in lines:
         if line.number == title.line.number and title.is_line:

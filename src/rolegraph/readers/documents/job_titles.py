@@ -128,7 +128,8 @@ def find_job_title(lines: Sequence[Line], stated: str = "") -> JobTitle | None:
     if not filled:
         return None
     if stated and (title := _split(stated, filled[0], needs_job=False)):
-        return title
+        in_first = _split(filled[0].text, filled[0], needs_job=False)
+        return title._replace(is_line=in_first is not None and fold(title.text) in fold(in_first.text))
     head = filled[:_HEAD_LINES]
     for line in head:
         if (match := _LABEL.match(line.text)) and (title := _split(match[1], line, needs_job=False)):
