@@ -108,6 +108,13 @@ def test_an_unknown_kind_and_a_text_about_no_job_are_refused() -> None:
         rolegraph.extract("one text")
 
 
+def test_a_few_words_without_a_title_are_read_as_what_is_asked_for() -> None:
+    found = extracted("Strong Python and SQL, ideally with Airflow")
+    assert found.kind == "unclear"
+    asked = {thing.label: (str(thing.necessity), thing.start) for thing in found.named}
+    assert asked == {"Python": ("essential", 7), "SQL": ("essential", 18), "Apache Airflow": ("preferred", 36)}
+
+
 def test_of_several_texts_one_that_cannot_be_read_says_why(tmp_path: Path) -> None:
     cake = "Cream the butter with the sugar, add the eggs and bake for an hour."
     good, bad = rolegraph.extract([ADVERTISEMENT, cake])

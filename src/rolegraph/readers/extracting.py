@@ -147,9 +147,11 @@ class TextExtractor:
         except SourceError:
             if is_clear:
                 raise
-            # Words of a few lines are no title: "Strong Python and SQL".
-            nameless = replace(document, title=_NO_TITLE, posting=PostingFields(title=_NO_TITLE))
-            return replace(read_text(nameless, self._lexicon, kind), title="")
+            # A few words are what is asked for, and no title: "Strong Python and SQL".
+            heading = Line(document.lines[0].number, "Requirements", depth=1)
+            posting = PostingFields(title=_NO_TITLE)
+            bare = replace(document, title=_NO_TITLE, posting=posting, lines=[heading, *document.lines])
+            return replace(read_text(bare, self._lexicon, kind), title="", findings=())
 
     def _named(
         self, lines: Sequence[Line], places: _Places, asked: Sequence[_Asked], fields: Sequence[TextField]
