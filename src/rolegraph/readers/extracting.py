@@ -29,7 +29,7 @@ from rolegraph.readers.documents.plain_text import Line
 from rolegraph.readers.documents.records import Article, Passage, RequirementRecord, TextKind
 from rolegraph.readers.text_files import STANDARD_INPUT, content_of, files_in, name_of
 
-_NO_TITLE: Final = "Job"
+_NO_TITLE: Final = "Untitled Job"
 UNREAD, UNCLEAR = "unread", "unclear"  # kinds of a text that could not be read, and of one that is of no clear kind
 _MOST_LINES: Final = 12  # of a paragraph that was wrapped, in which a name is looked for
 _INFERRED: Final = 0.7  # confidence where words mean a node without bearing its name: "meticulous"
