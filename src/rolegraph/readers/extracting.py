@@ -123,15 +123,19 @@ class TextExtractor:
 
         Where the kind is not clear, as of a few bullets, it is read as an advertisement.
         """
-        kind, is_clear = (kind, True) if kind else _kind(document)
-        article = None if kind is TextKind.CV else self._read(document, kind, is_clear=is_clear)
+        unclear = None
+        try:
+            kind = kind or kind_of(document)
+        except SourceError as error:
+            kind, unclear = TextKind.POSTING, error
+        article = None if kind is TextKind.CV else self._read(document, kind, unclear)
         places = _Places(document.lines)
         asked = list(_asked(article)) if article else []
         found = tuple(_fields(document.lines, places))
         named = self._named(document.lines, places, asked, found)
         return Extraction(
             name=document.name,
-            kind=kind.name.lower() if is_clear else UNCLEAR,
+            kind=UNCLEAR if unclear else kind.name.lower(),
             title=article.title if article else document.title,
             roles=tuple(_roles(article)) if article else (),
             named=tuple(sorted(named, key=lambda thing: thing[:2])),
@@ -141,17 +145,20 @@ class TextExtractor:
             text=places.text,
         )
 
-    def _read(self, document: Document, kind: TextKind, *, is_clear: bool) -> Article:
+    def _read(self, document: Document, kind: TextKind, unclear: SourceError | None) -> Article:
         try:
             return read_text(document, self._lexicon, kind)
         except SourceError:
-            if is_clear:
+            if unclear is None:
                 raise
             # A few words are what is asked for, and no title: "Strong Python and SQL".
             heading = Line(document.lines[0].number, "Requirements", depth=1)
             posting = PostingFields(title=_NO_TITLE)
             bare = replace(document, title=_NO_TITLE, posting=posting, lines=[heading, *document.lines])
+        try:
             return replace(read_text(bare, self._lexicon, kind), title="", findings=())
+        except SourceError:
+            raise unclear from None
 
     def _named(
         self, lines: Sequence[Line], places: _Places, asked: Sequence[_Asked], fields: Sequence[TextField]
@@ -175,14 +182,6 @@ class TextExtractor:
         for record in records:
             near = self._near(record.text) if self._near else ()
             yield Candidate(record.text, record.passage.line, record.necessity, near)
-
-
-def _kind(document: Document) -> tuple[TextKind, bool]:
-    """The kind of a document, and whether it is clear."""
-    try:
-        return kind_of(document), True
-    except SourceError:
-        return TextKind.POSTING, False
 
 
 class _Places:
