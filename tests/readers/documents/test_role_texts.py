@@ -50,6 +50,14 @@ def test_the_education_that_prose_names_is_asked_for() -> None:
     assert ["geomatics" in short(record).lower() for record in surveyor.requirements] == [True]
 
 
+def test_what_will_do_is_an_alternative() -> None:
+    text = "What does a roofer do?\n\nA roofer covers buildings.\n\nEducation\n"
+    text += "A bachelor's degree in roofing is common; an apprenticeship will do."
+    (asked,) = read_as(text).roles[0].requirements
+    assert short(asked) == "Bachelor's degree in Roofing | Apprenticeship?"
+    assert asked.passage.quote == "A bachelor's degree in roofing is common; an apprenticeship will do."
+
+
 @pytest.mark.parametrize(
     ("text", "problem"),
     [

@@ -23,6 +23,7 @@ from rolegraph.readers.documents.gazetteer import RoleGazetteer, RoleIndices
 from rolegraph.readers.documents.headings import Section
 from rolegraph.readers.documents.outlooks import outlooks
 from rolegraph.readers.documents.phrases import Asked, asked, stricter
+from rolegraph.readers.documents.placement import with_alternatives
 from rolegraph.readers.documents.plain_text import Line, list_items
 from rolegraph.readers.documents.records import (
     CandidateRecord,
@@ -138,7 +139,7 @@ class Extractor:
             Section.PAY: self._pay,
         }
         # Tools first: a name listed there is a tool everywhere in the article.
-        for item in sorted(gathered(items), key=lambda item: item.section is not Section.TOOLS):
+        for item in sorted(gathered(with_alternatives(items)), key=lambda item: item.section is not Section.TOOLS):
             if item.section in rules:
                 rules[item.section](item)
         self._tips([item for item in items if item.section is Section.TIPS])
@@ -187,7 +188,7 @@ class Extractor:
         for roles, sentences in self._gazetteer.by_subject(item.text, item.roles):
             for sentence in sentences:
                 predicate = _PRONOUN.sub("", self._gazetteer.subject(sentence)[1])
-                records = read(predicate, replace(item.passage, quote=sentence)) if roles else ()
+                records = read(predicate, replace(item.passage, quote=item.quote or sentence)) if roles else ()
                 for role in roles:
                     target(self.draft.roles[role]).extend(records)
                 if not records:
@@ -242,7 +243,7 @@ class Extractor:
         for roles, sentences in self._gazetteer.by_subject(item.text, item.roles):
             for sentence in sentences:
                 predicate = _PRONOUN.sub("", self._gazetteer.subject(sentence)[1])
-                passage = replace(item.passage, quote=sentence)
+                passage = replace(item.passage, quote=item.quote or sentence)
                 found = (
                     asked(predicate, passage, self._linker, is_prose=True, necessity=item.necessity)
                     if roles

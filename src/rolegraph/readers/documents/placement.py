@@ -32,6 +32,11 @@ _SKILLED: Final = re.compile(
     r"ability|an eye for)\b",
     re.IGNORECASE,
 )
+_WILL_DO: Final = re.compile(
+    r"[;,.]\s+(?:but\s+|and\s+|or\s+|though\s+)?([^;,.]{2,80}?)\s+(?:will|would|can|may)\s+(?:also\s+)?"
+    r"(?:do|suffice|be\s+(?:enough|accepted|fine))\b",
+    re.IGNORECASE,
+)
 _EARNS: Final = re.compile(r"\b(?:earn\w*|salar\w+|pa(?:y|id|ys)|wages?|compensation|make)\b", re.IGNORECASE)
 # What an advertisement asks for, and what whoever is hired will do.
 _ASKS: Final = re.compile(
@@ -172,6 +177,13 @@ def with_statements(items: Iterable[Item], gazetteer: RoleGazetteer) -> Iterator
                     rest.append(sentence)
         if rest:
             yield replace(item, text=" ".join(rest))
+
+
+def with_alternatives(items: Iterable[Item]) -> Iterator[Item]:
+    """The items, in which what "will do" is an alternative to what is named before it: a degree, an apprenticeship."""
+    for item in items:
+        text = _WILL_DO.sub(r", or \1", item.text) if item.section in _ASKED else item.text
+        yield item if text == item.text else replace(item, text=text, quote=item.text)
 
 
 def with_definitions(items: Iterable[Item], gazetteer: RoleGazetteer) -> Iterator[Item]:
