@@ -151,11 +151,9 @@ class _Reader:
             found = [replace(record, necessity=self.default) for record in found]
         self.requirements.extend(found)
         for field in fields:
-            necessity = _necessity_at(sentence, field, self.default)
             if isinstance(field.value, Years):
-                self._years(field, field.value, necessity)
-            elif isinstance(field.value, SpokenLanguage):
-                self._language(field.value, necessity)
+                self._years(field, field.value, _necessity_at(sentence, field, self.default))
+        self._languages(sentence, [field for field in fields if field.kind is FieldKind.LANGUAGE])
         if found and not any(field.kind in _CREDENTIALS for field in fields):
             return  # where they stand is not known
         for clause in clauses(_marked(sentence, fields)):
@@ -186,9 +184,21 @@ class _Reader:
         if not groups or before == len(self.requirements):
             self.years.append(record)
 
-    def _language(self, value: SpokenLanguage, necessity: Necessity) -> None:
-        mention = self._linker.capability(WrittenName(value.name), self._passage.line, as_skill=True)
-        self._require((mention,), Phrase(Alternatives(()), necessity, value.level))
+    def _languages(self, sentence: str, fields: Sequence[TypedField]) -> None:
+        """The languages of a sentence: "French or Arabic" is one requirement."""
+        groups: list[list[TypedField]] = []
+        for field in fields:
+            is_other = groups and sentence[groups[-1][-1].end : field.start].strip(" ,").casefold() == "or"
+            if is_other:
+                groups[-1].append(field)
+            else:
+                groups.append([field])
+        for group in groups:
+            spoken = [field.value for field in group if isinstance(field.value, SpokenLanguage)]
+            names = (WrittenName(value.name) for value in spoken)
+            any_of = tuple(self._linker.capability(name, self._passage.line, as_skill=True) for name in names)
+            level = next((value.level for value in spoken if value.level), None)
+            self._require(any_of, Phrase(Alternatives(()), _necessity_at(sentence, group[0], self.default), level))
 
     def _phrase(self, phrase: Phrase, *, is_sure: bool, years: YearsRecord | None = None) -> None:
         group = phrase.group
@@ -302,6 +312,8 @@ def _stands_out(match: NameMatch, text: str) -> bool:
         return False
     if " " in match.text or (node.kind is Kind.TOOL and (not match.text.islower() or node.label.islower())):
         return True
+    if match.text.islower() and fold(match.text).rstrip("s") != fold(node.label).rstrip("s"):
+        return False  # another name of one plain word: "worked in security"
     before, behind = text[: match.start].split(), text[match.end :].split()
     is_first = not before or before[-1].endswith((",", "(")) or before[-1].strip("(").casefold() in _PADDING
     is_last = not behind or text[match.end] in ",;.)" or behind[0].casefold() in _PADDING
