@@ -212,6 +212,41 @@ def test_what_asks_for_nothing(phrase: str) -> None:
     assert asked(phrase, HERE, linker()).requirements == []
 
 
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("Fluent English, both written and spoken", ["English:proficient"]),
+        ("Fluent in German or French, and good English", ["German | French:proficient", "English:working"]),
+        ("A second language such as French or Arabic is useful", ["French | Arabic?"]),
+        ("A bit of Welsh", ["Welsh"]),
+    ],
+)
+def test_spoken_languages(phrase: str, expected: list[str]) -> None:
+    assert [short(record) for record in asked(phrase, HERE, linker()).requirements] == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("Bachelor's degree in Food Science or equivalent experience", ["Bachelor's degree in Food Science"]),
+        ("Bachelor's degree in Law and strong Kafka skills", ["Bachelor's degree in Law", "Apache Kafka"]),
+        ("Degree in Law required; welding; knowledge of tax", ["Bachelor's degree in Law", "welding", "tax"]),
+        ("Full driving licence", ["driving licence"]),
+    ],
+)
+def test_credentials_are_no_skills(phrase: str, expected: list[str]) -> None:
+    found = asked(phrase, HERE, linker()).requirements
+    assert [record.any_of[0].label for record in found] == expected
+
+
+def test_another_name_of_one_plain_word_is_not_enough() -> None:
+    lexicon = MemoryLexicon([(Node(node_iri(Kind.SKILL, "cybersecurity"), Kind.SKILL, "cybersecurity"), ("security",))])
+    names = Linker(lexicon, Truecase([], lexicon))
+    assert asked("You have worked in security for long", HERE, names, is_prose=True).requirements == []
+    (record,) = asked("Security", HERE, names).requirements
+    assert record.any_of[0].label == "cybersecurity"
+
+
 def test_years_of_something_unknown_stand_alone() -> None:
     found = asked("4+ years in a relevant kitchen role with hands-on Kafka", HERE, linker())
     assert [short(record) for record in found.requirements] == ["Apache Kafka"]

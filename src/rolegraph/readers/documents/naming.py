@@ -243,7 +243,7 @@ def may_be_a_name(phrase: str) -> bool:
     words = [word.strip("(),.;:'").casefold() for word in phrase.split()]
     if not 0 < len(words) <= _MOST_CANDIDATE_WORDS or not words[-1] or not words[0] or words[0] in _NO_START:
         return False
-    is_clause = any(word in _CLAUSE for word in words)
+    is_clause = any(word in _CLAUSE for word in words) or (len(words) == 1 and words[0] in _VERBS)
     return not (is_clause or words[-1] in _NO_HEAD or words[-1] in _NO_START or is_adjective(words[-1]))
 
 

@@ -26,6 +26,7 @@ from rolegraph.readers.documents.naming import (
     is_surely_done,
     may_be_a_name,
 )
+from rolegraph.readers.documents.plain_text import sentences
 from rolegraph.readers.documents.qualifications import qualifications
 from rolegraph.readers.documents.records import CandidateRecord, Passage, RequirementRecord, YearsRecord, distinct
 from rolegraph.readers.documents.skills import Phrase, named_phrases, split_label
@@ -55,7 +56,7 @@ _OFFERED: Final = re.compile(
 )
 _SETTING: Final = re.compile(r"(?:in|at) (?:an?|the|our|this|your|all|every) ", re.IGNORECASE)
 _SIGNS: Final = "-*\u2022 "  # of a bullet that stands without a space: "-RF scanners"
-_MARK: Final = "\x02"  # stands for a degree or certificate that has been read
+_MARK, _OTHER_MARK = "\x02", "\x03"  # stand for a degree or certificate that has been read, and for other fields
 _SEPARATORS: Final = re.compile(r"((?:,|;|\b(?:and|or|with|plus|using)\b))", re.IGNORECASE)
 _CREDENTIAL: Final = re.compile(
     r"\b(?:certificat\w+|certified|degrees?|licen[cs]es?|qualifi\w+|diplomas?|registration)\b[^,;.]*", re.IGNORECASE
@@ -104,9 +105,9 @@ def asked(
         is_wish = split_necessity(label)[0] is Necessity.PREFERRED
         reader.default = Necessity.PREFERRED if is_wish else (heading and heading.necessity) or reader.default
         text = rest
-    for clause in clauses(text):
-        if not _OFFERED.match(clause):
-            reader.read(clause)
+    for sentence in sentences(text):
+        if not _OFFERED.match(sentence):
+            reader.read(sentence)
     return Asked(stricter(reader.requirements), reader.years, list(distinct(reader.candidates, lambda one: one.text)))
 
 
@@ -145,26 +146,29 @@ class _Reader:
 
     def read(self, sentence: str) -> None:
         fields = [field for field in typed_fields(sentence) if field.kind in _TAKEN]
-        is_preferred = split_necessity(sentence)[0] is Necessity.PREFERRED
-        necessity = Necessity.PREFERRED if is_preferred else self.default
         found = qualifications(sentence, self._passage, self._linker)
         if self.default is Necessity.PREFERRED:
             found = [replace(record, necessity=self.default) for record in found]
         self.requirements.extend(found)
         for field in fields:
             if isinstance(field.value, Years):
-                self._years(field, field.value, necessity)
-            elif isinstance(field.value, SpokenLanguage):
-                self._language(field.value, _necessity_at(sentence, field, self.default))
-        rest = _without(sentence, fields)
-        if found:
-            rest = _CREDENTIAL.sub("", _rest_of_list(rest))
-        if _LEFT_OVER.fullmatch(rest.strip(" ,.;:()")) or (found and not _stands_apart(fields)):
-            rest = ""
-        text = self._linker.truecase.running(rest.strip(" ,;"))
-        is_list = not (self._is_prose or fields or found or begins_no_list(split_label(text)[1]))
-        phrases = named_phrases(text, self._linker, is_prose=self._is_prose, necessity=self.default) if text else []
-        for phrase in phrases:
+                self._years(field, field.value, _necessity_at(sentence, field, self.default))
+        self._languages(sentence, [field for field in fields if field.kind is FieldKind.LANGUAGE])
+        if found and not any(field.kind in _CREDENTIALS for field in fields):
+            return  # where they stand is not known
+        for clause in clauses(_marked(sentence, fields)):
+            self._clause(clause)
+
+    def _clause(self, marked: str) -> None:
+        """A clause whose fields are marks: the phrases beside them."""
+        rest = _CREDENTIAL.sub("", _rest_of_list(marked)) if _MARK in marked else marked
+        text = " ".join(rest.replace(_OTHER_MARK, " ").split()).replace(" ,", ",").strip(" ,;")
+        if _LEFT_OVER.fullmatch(text.strip(" .:()")):
+            return
+        text = self._linker.truecase.running(text)
+        has_field = _MARK in marked or _OTHER_MARK in marked
+        is_list = not (self._is_prose or has_field or begins_no_list(split_label(text)[1]))
+        for phrase in named_phrases(text, self._linker, is_prose=self._is_prose, necessity=self.default):
             self._phrase(phrase, is_sure=phrase.is_cued or is_list)
 
     def _years(self, field: TypedField, value: Years, necessity: Necessity) -> None:
@@ -180,9 +184,21 @@ class _Reader:
         if not groups or before == len(self.requirements):
             self.years.append(record)
 
-    def _language(self, value: SpokenLanguage, necessity: Necessity) -> None:
-        mention = self._linker.capability(WrittenName(value.name), self._passage.line, as_skill=True)
-        self._require((mention,), Phrase(Alternatives(()), necessity, value.level))
+    def _languages(self, sentence: str, fields: Sequence[TypedField]) -> None:
+        """The languages of a sentence: "French or Arabic" is one requirement."""
+        groups: list[list[TypedField]] = []
+        for field in fields:
+            is_other = groups and sentence[groups[-1][-1].end : field.start].strip(" ,").casefold() == "or"
+            if is_other:
+                groups[-1].append(field)
+            else:
+                groups.append([field])
+        for group in groups:
+            spoken = [field.value for field in group if isinstance(field.value, SpokenLanguage)]
+            names = (WrittenName(value.name) for value in spoken)
+            any_of = tuple(self._linker.capability(name, self._passage.line, as_skill=True) for name in names)
+            level = next((value.level for value in spoken if value.level), None)
+            self._require(any_of, Phrase(Alternatives(()), _necessity_at(sentence, group[0], self.default), level))
 
     def _phrase(self, phrase: Phrase, *, is_sure: bool, years: YearsRecord | None = None) -> None:
         group = phrase.group
@@ -296,6 +312,8 @@ def _stands_out(match: NameMatch, text: str) -> bool:
         return False
     if " " in match.text or (node.kind is Kind.TOOL and (not match.text.islower() or node.label.islower())):
         return True
+    if match.text.islower() and fold(match.text).rstrip("s") != fold(node.label).rstrip("s"):
+        return False  # another name of one plain word: "worked in security"
     before, behind = text[: match.start].split(), text[match.end :].split()
     is_first = not before or before[-1].endswith((",", "(")) or before[-1].strip("(").casefold() in _PADDING
     is_last = not behind or text[match.end] in ",;.)" or behind[0].casefold() in _PADDING
@@ -315,33 +333,22 @@ def _in_lower_case(name: WrittenName) -> str:
     return f"{first.lower()} {rest}" if name.starts and rest.islower() and is_word else name.text
 
 
-_TAKEN: Final = (
-    FieldKind.YEARS,
-    FieldKind.LANGUAGE,
-    FieldKind.DEGREE,
-    FieldKind.CERTIFICATE,
-    FieldKind.PAY,
-    FieldKind.DATES,
-)
+_CREDENTIALS: Final = (FieldKind.DEGREE, FieldKind.CERTIFICATE)
+_TAKEN: Final = (*_CREDENTIALS, FieldKind.YEARS, FieldKind.LANGUAGE, FieldKind.PAY, FieldKind.DATES)
 
 
-def _stands_apart(fields: Sequence[TypedField]) -> bool:
-    return any(field.kind in (FieldKind.DEGREE, FieldKind.CERTIFICATE) for field in fields)
-
-
-def _without(sentence: str, fields: Sequence[TypedField]) -> str:
-    """A sentence without the words of its fields."""
+def _marked(sentence: str, fields: Sequence[TypedField]) -> str:
+    """A sentence with a mark for the words of each of its fields."""
     out, start = "", 0
     for field in fields:
-        mark = _MARK if field.kind in (FieldKind.DEGREE, FieldKind.CERTIFICATE) else ""
-        out, start = out + sentence[start : field.start] + mark, field.end
-    return " ".join((out + sentence[start:]).split())
+        out += sentence[start : field.start] + (_MARK if field.kind in _CREDENTIALS else _OTHER_MARK)
+        start = field.end
+    return out + sentence[start:]
 
 
 def _rest_of_list(text: str) -> str:
     """A text without the members of its lists that hold a credential."""
-    parts = _SEPARATORS.split(text)
-    return " ".join(part for part in parts if _MARK not in part).replace(" ,", ",")
+    return " ".join(part for part in _SEPARATORS.split(text) if _MARK not in part)
 
 
 def _necessity_at(sentence: str, field: TypedField, default: Necessity) -> Necessity:

@@ -43,7 +43,8 @@ _INCLUDES: Final = re.compile(
     re.IGNORECASE,
 )
 _ASKS: Final = re.compile(
-    r"\b(?:must|understand|need|needs|require|requires|should have|possess|should be|have|skills|knows?|essential"
+    r"\b(?:must|understand|need|needs|require|requires|should have|possess|should be|have|skills|essential"
+    r"|(?:should|who|you) knows?"
     r"|important|crucial|necessary|required|include|includes)\b",
     re.IGNORECASE,
 )
