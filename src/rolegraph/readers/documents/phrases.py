@@ -16,6 +16,7 @@ from rolegraph.model.nodes import Kind, Level, Necessity, fold
 from rolegraph.readers.documents.coordination import Alternatives, alternatives
 from rolegraph.readers.documents.cues import clauses, has_cue, split_necessity
 from rolegraph.readers.documents.fields import FieldKind, SpokenLanguage, TypedField, Years, typed_fields
+from rolegraph.readers.documents.fields.credentials import IS_ENOUGH
 from rolegraph.readers.documents.fields.spoken_languages import LANGUAGE_WORDS
 from rolegraph.readers.documents.headings import EMPLOYER_SECTIONS, Section, divides_section, heading_of
 from rolegraph.readers.documents.naming import (
@@ -104,10 +105,21 @@ def asked(
         is_wish = split_necessity(label)[0] is Necessity.PREFERRED
         reader.default = Necessity.PREFERRED if is_wish else (heading and heading.necessity) or reader.default
         text = rest
-    for clause in clauses(text):
+    for clause in _whole_clauses(text):
         if not _OFFERED.match(clause):
             reader.read(clause)
     return Asked(stricter(reader.requirements), reader.years, list(distinct(reader.candidates, lambda one: one.text)))
+
+
+def _whole_clauses(text: str) -> list[str]:
+    """The clauses of a text; one that says what else is enough ("an apprenticeship will do") stays with the last."""
+    out: list[str] = []
+    for clause in clauses(text):
+        if out and IS_ENOUGH.search(clause):
+            out[-1] += f"; {clause}"
+        else:
+            out.append(clause)
+    return out
 
 
 def stricter(records: Iterable[RequirementRecord]) -> list[RequirementRecord]:
