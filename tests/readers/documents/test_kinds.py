@@ -28,6 +28,8 @@ TEXTS = {
         "Night Porter\nHotel Morgenrot, Bath\n\nWhat you'll do\n- Check in late guests.\n\nAbout you\n- Good English.",
         "We are looking for a forklift driver for our yard. You must hold a licence. Apply by phone.",
         "Ward Sister (m/f/d)\n\nRequirements:\n- Registered nurse\n\nWe offer\n- 30 days of holiday",
+        "Hospital Porter - Nights\n\nQualifications\nLicence: driving licence\nExperience: one year of portering\n\n"
+        "Compensation\n$19 an hour",
     ],
     TextKind.CV: [
         "Curriculum Vitae\n\nWork Experience\nWarehouse operative, Fenland Stores, 2016 - 2021\n\nEducation\nNVQ, 2015",

@@ -370,3 +370,9 @@ def test_brackets_that_spell_a_name_out(phrase: str, label: str, others: tuple[s
 def test_kinds_of_new_names(phrase: str, kind: str) -> None:
     (record,) = asked(f"Experience with {phrase}", HERE, linker()).requirements
     assert record.any_of[0].kind == kind
+
+
+def test_what_will_do_instead_is_not_asked_for_besides() -> None:
+    text = "A bachelor's degree in geology is common; an apprenticeship will do."
+    (record,) = asked(text, HERE, linker(), is_prose=True).requirements
+    assert short(record).startswith("Bachelor's degree in Geology?")

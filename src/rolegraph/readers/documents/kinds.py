@@ -17,7 +17,7 @@ from rolegraph.readers.documents.titles import Title, find_role, find_title, plu
 
 KIND_NAMES: Final = tuple(kind.name.lower() for kind in TextKind)
 _LEAST_POINTS: Final = 3.0
-_LEAST_LEAD: Final = 1.0
+_LEAST_LEAD: Final = 0.25
 _MOST_LINES: Final = 2_000  # what a text is shows by then
 _LONGEST: Final = 2_000
 _CALLS: Final = tuple(
@@ -45,6 +45,7 @@ _CALLS: Final = tuple(
         r"\b(?:wanted|needed)\b|\bvacancy\b|\bhiring\b|\bjob reference\b",
     )
 )
+_ASKED: Final = frozenset({FieldKind.YEARS, FieldKind.DEGREE, FieldKind.CERTIFICATE, FieldKind.EMPLOYMENT})
 _YOU_OR_WE: Final = re.compile(r"\b(?:you|your|we|us|our)\b", re.IGNORECASE)
 _CV_HEADING: Final = re.compile(
     r"(?:work(?:ing)? |professional |employment |relevant |career )(?:experience|history|summary|background)|"
@@ -146,6 +147,9 @@ def _of_posting(document: Document, lines: Sequence[Line]) -> Iterator[Evidence]
         yield Evidence(TextKind.POSTING, float(len(own)), "sections on the employer")
     if any(_pays(line.text[:_LONGEST]) for line in lines):
         yield Evidence(TextKind.POSTING, 1.5, "what the job pays")
+    asked = {field.kind for line in lines for field in typed_fields(line.text[:_LONGEST])} & _ASKED
+    if asked:
+        yield Evidence(TextKind.POSTING, 0.75 * len(asked), f"{' and '.join(sorted(asked))} that are asked for")
 
 
 def _pays(text: str) -> bool:

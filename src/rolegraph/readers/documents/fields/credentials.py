@@ -113,7 +113,8 @@ _SHARED: Final = {
     "aerospace computer software biomedical manufacturing",
     "science": "political social natural physical life computer data materials veterinary environmental",
 }
-_ENOUGH: Final = re.compile(
+# What says that something else is enough in the place of what was asked for before.
+_IS_ENOUGH: Final = re.compile(
     r"\b(?:will\s+do|is\s+enough|suffices?|is\s+(?:also\s+)?(?:accepted|fine))\b", re.IGNORECASE
 )
 _ABBREVIATION: Final = re.compile(r"\s*\([A-Z]{2,6}\)")
@@ -191,7 +192,7 @@ def credentials(text: str) -> list[CredentialGroup]:
         plain = clause.replace(bracket[0], " " * len(bracket[0])) if bracket else clause
         plain = _OR_IN_BRACKETS.sub(lambda match: f" {match[0][1:-1]} ", plain)
         found = _credentials(plain, offset)
-        if out and found and _ENOUGH.search(clause):
+        if out and found and _IS_ENOUGH.search(clause):
             last = out[-1]
             out[-1] = last._replace(note="; ".join(filter(None, (last.note, clause))))
             continue
