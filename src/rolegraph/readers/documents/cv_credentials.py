@@ -20,10 +20,10 @@ _LABELS: Final = {
 # What is written before the field of a degree, and the level that it means.
 _DEGREE: Final = re.compile(
     r"(?<![\w.])(?:(?P<doctorate>Ph\.?D\.?|DPhil|doctorate|doctor of (?:philosophy|science|engineering))"
-    r"|(?P<master>M\.?Sc\.?|M\.?A\.?|M\.?Eng\.?|M(?:Phys|Chem|Maths?|Sci|Comp|Biol|Arch|Pharm|Nurs)|MBA|MPhil|M\.?Ed\.?"
-    r"|LL\.?M\.?|MRes|MFA|MPH|MSW|MS|master(?:'s)?(?: degree)?"
+    r"|(?P<master>M\.?Sc\.?|M\.?S\.?|M\.?A\.?|M\.?Eng\.?|M(?:Phys|Chem|Maths?|Sci|Comp|Biol|Arch|Pharm|Nurs)|MBA|MPhil|M\.?Ed\.?"
+    r"|LL\.?M\.?|MRes|MFA|MPH|MSW|master(?:'s)?(?: degree)?"
     r"(?: of (?:science|arts|engineering|laws|education|business administration|research|fine arts|public health))?)"
-    r"|(?P<bachelor>B\.?Sc\.?|B\.?A\.?|B\.?Eng\.?|LL\.?B\.?|B\.?Ed\.?|BBA|BFA|BN|BS|B\.?Tech\.?"
+    r"|(?P<bachelor>B\.?Sc\.?|B\.?S\.?|B\.?A\.?|B\.?Eng\.?|LL\.?B\.?|B\.?Ed\.?|BBA|BFA|BN|B\.?Tech\.?"
     r"|bachelor(?:'s)?(?: degree)?"
     r"(?: of (?:science|arts|engineering|laws|education|business administration|fine arts|technology|nursing|music))?)"
     r"|(?P<associate>associate(?:'s)? degree|associate of (?:science|arts|applied science)|foundation degree|FdSc|FdA))"

@@ -100,7 +100,7 @@ _BIRTH: Final = re.compile(
     re.IGNORECASE,
 )
 _NAME: Final = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? )?[^\W\d_][\w'-]{0,20}\.?(?: [^\W\d_][\w'-]{0,20}\.?){1,3}"
+    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? )?[^\W\d_a-z][\w'-]{0,20}\.?(?: [^\W\d_a-z][\w'-]{0,20}\.?){1,3}"
 )
 _NO_NAME: Final = re.compile(
     r"curriculum|vitae|r[eé]sum[eé]|\bcv\b|profile|\b(?:and|of|the|in|for|with)\b", re.IGNORECASE
