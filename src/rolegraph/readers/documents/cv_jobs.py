@@ -16,6 +16,7 @@ from rolegraph.readers.documents.job_titles import is_job, linked_role, without_
 
 _LONGEST: Final = 140  # of a line that names a job
 _MOST_WORDS: Final = 8  # of a title
+_MOST_CANDIDATES: Final = 5  # roles that a title may mean, from which on it says nothing
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _YEAR: Final = rf"(?:(?:{_MONTH}|spring|summer|autumn|fall|winter),?\s+|\d{{1,2}}[/.])?'?(?:19|20)\d\d"
 _NOW: Final = r"present|now|today|current(?:ly)?|date|ongoing|to date"
@@ -194,5 +195,6 @@ def _job(title: str, shown: Quote, first: str, last: str, lexicon: Lexicon) -> H
     link = linked_role(title, lexicon)
     if link is None:
         candidates = lexicon.find(title, (Kind.ROLE,)) or lexicon.find(without_seniority(title), (Kind.ROLE,))
-        return HeldJob(title, shown, first, last, candidates=candidates)
+        few = candidates if len(candidates) <= _MOST_CANDIDATES else ()
+        return HeldJob(title, shown, first, last, candidates=few)
     return HeldJob(title, shown, first, last, Node(link.role.iri, link.role.kind, link.role.label), link.confidence)
