@@ -40,19 +40,17 @@ _LONGEST_QUOTE: Final = 120
 _MOST_QUOTES: Final = 3
 _EVERYDAY: Final = "an everyday word"
 _MOST_WORDS: Final = 5  # of a skill that the graph does not have
-_SENTENCE: Final = 2_000  # characters of it that are read
+_LONGEST: Final = 20_000  # characters of a line that are read
 _LISTS: Final = (Part.SKILLS, Part.CERTIFICATES, Part.LANGUAGES)
 _DOUBTED: Final = {
     Part.EDUCATION: "a subject of education",
     Part.PUBLICATIONS: "in the title of a publication",
     Part.AWARDS: "said of an award",
 }
-_ITEM_SIGNS: Final = re.compile(r"\s*[;|•·▪/]\s+|\s+[|•·▪]\s*|\s{2,}")
+_ITEM_SIGNS: Final = re.compile(r"\s*[;|•·▪/]\s+|\s+\*\s+|\s+[|•·▪]\s*|\s{2,}")
 _WORK: Final = (Part.EXPERIENCE, Part.PROJECTS, Part.VOLUNTEERING)
 _FEW: Final = 3  # words of an item of a bullet of nouns
-_TOOL: Final = re.compile(
-    r"(?<![\w'-])(?:[a-z]{1,3}|[A-Z][a-z]+)[A-Z]\w*|(?:(?<=with )|(?<=using )|(?<=Used ))[A-Z]\w{3,}"
-)
+_TOOL: Final = re.compile(r"(?<![\w'-])(?:[a-z]{1,3}|[A-Z][a-z]+)[A-Z]\w*|(?:(?<=using )|(?<=Used ))[A-Z]\w{3,}")
 # Words of a bullet that says what somebody did, rather than naming things.
 _SAYS_MORE: Final = re.compile(
     r"\b(?:\w+(?:ed|ing|ly)|led|ran|built|wrote|taught|made|kept|took|gave|won|met|for|with|the|an?|by|on|at|to|from|in|of"
@@ -181,7 +179,7 @@ class _Reader:
         taken = self._credentials(line)
         if line.number in self._headers:
             return
-        text = "".join(" " if place in taken else sign for place, sign in enumerate(line.text[:_SENTENCE]))
+        text = "".join(" " if place in taken else sign for place, sign in enumerate(line.text[:_LONGEST]))
         if line.part is Part.SKILLS:
             for part in _parts(self._private.hidden(text)):
                 self._listed(part, line)
@@ -205,7 +203,8 @@ class _Reader:
             level = found.level if node.kind in LEARNABLE_KINDS else None
             self._mentions.append(_Mention((node,), level, line, found.doubt, found.start))
         if not known or len(known) < len(nodes):
-            self._note(found.names[0], found.word, line, found.level)
+            name = f"{found.names[0]} ({found.doubt})" if found.doubt else found.names[0]
+            self._note(name, found.word, line, found.level)
 
     def _known(self, names: Iterable[str], found: CvCredential) -> Node | None:
         return next((nodes[0] for name in names if len(nodes := self._lexicon.find(name, found.kinds)) == 1), None)
