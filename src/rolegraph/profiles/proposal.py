@@ -13,7 +13,6 @@ from rolegraph.profiles.editing import NewProfile, scalar, spelling, write_profi
 from rolegraph.profiles.profile_file import HAVE, LEARNING
 from rolegraph.profiles.tracking import Planner, capability_names, role_names
 
-_MOST_CANDIDATES: Final = 5
 _LEARNED: Final = "being learned"
 _TITLES: Final = {
     "skill": "Skills that this graph has no name for",
@@ -73,7 +72,7 @@ def _job(graph: Planner, job: HeldJob) -> str:
     period = f", {job.start} to {job.end}" if job.start != job.end else f", {job.start}" if job.start else ""
     role = "no role of this graph"
     if job.candidates:
-        names = [spelling(node, role_names(graph)) for node in job.candidates[:_MOST_CANDIDATES]]
+        names = [spelling(node, role_names(graph)) for node in job.candidates]
         role = f"{' or '.join(names)}, say which"
     if job.role is not None:
         sure = "" if job.confidence >= 1 else f" ({job.confidence:.0%} sure)"

@@ -39,6 +39,11 @@ def test_a_degree_in_two_fields_has_both_as_parts() -> None:
     assert [part[0] for part in one.parts] == ["Bachelor's degree in Mathematics", "Bachelor's degree in Physics"]
 
 
+@pytest.mark.parametrize("text", ["I don't have a bachelor's degree in Physics.", "No driving licence"])
+def test_what_is_denied_is_not_there(text: str) -> None:
+    assert found(text, Part.SUMMARY) == []
+
+
 def test_what_is_not_finished_or_over_is_in_doubt() -> None:
     doubts = [
         one.doubt
@@ -77,6 +82,8 @@ def test_languages_have_the_levels_that_are_said_and_lessons_give_none() -> None
         ("French", None),
     ]
     assert list(spoken(lesson)) == []
+    behind = CvLine(1, "German - native, English - fluent, Spanish - beginner", Part.LANGUAGES)
+    assert [one.level for one in spoken(behind)] == [Level.EXPERT, Level.PROFICIENT, Level.FAMILIAR]
 
 
 @given(st.text(max_size=120), st.sampled_from(Part))

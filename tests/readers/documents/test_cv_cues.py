@@ -73,6 +73,7 @@ def test_a_heading_rates_what_is_below_it() -> None:
         ("Interested in Python", "a wish or an interest"),
         ("Looking to move into Python", "a wish or an interest"),
         ("Worked with a team that used Python", "what others did or used"),
+        ("Worked with Python developers", "what others did or used"),
     ],
 )
 def test_what_is_not_known_is_told_from_what_is(sentence: str, doubt: str) -> None:

@@ -34,6 +34,7 @@ def jobs(text: str) -> tuple[HeldJob, ...]:
         ("Since May 2020", "2020-05", "present"),
         ("Jan-Jun 2020", "2020-01", "2020-06"),
         ("2021 -", "2021", "present"),
+        ("Jan'98 - Dec '01", "1998-01", "2001-12"),
         ("2021 - Freelance designer", "2021", ""),
         ("Kitchen porter, 2013", "2013", "2013"),
     ],
@@ -79,6 +80,10 @@ def test_a_name_of_several_roles_has_these_as_candidates() -> None:
     (job,) = jobs("Work\nChef, The Copper Pan, 2019 - 2020\n")
     assert job.role is None
     assert {node.label for node in job.candidates} == {"Head Cook", "Pastry Cook"}
+
+
+def test_a_title_in_capitals_is_written_as_others_are() -> None:
+    assert [job.title for job in jobs("WORK\nDATA ANALYST\nAcme Ltd\n2019 - 2020\n")] == ["Data Analyst"]
 
 
 def test_the_head_gives_the_title_where_no_job_is_dated() -> None:

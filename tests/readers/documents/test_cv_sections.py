@@ -66,6 +66,11 @@ def test_lines_belong_to_the_heading_above_them_and_groups_stay_in_theirs() -> N
     ]
 
 
+def test_a_sentence_at_the_head_is_a_summary() -> None:
+    (name, line) = lines_of("Robin Sample\nI have baked bread in two shops since 2019.\n")
+    assert (name.part, line.part) == (Part.HEAD, Part.SUMMARY)
+
+
 def test_a_label_says_what_its_line_is() -> None:
     found = lines_of("Baker\nLanguages: Welsh\nNationality: Irish\n\nSkills\nWeb: HTML\nPhone: 1\n")
     assert [(line.label, line.text, line.part) for line in found] == [

@@ -268,6 +268,15 @@ def test_what_the_graph_does_not_know_is_named_with_its_kind_and_level() -> None
     ]
 
 
+def test_work_names_what_the_graph_does_not_know() -> None:
+    bullets = (
+        "- Moved from AngularJS to Python using Playwright\n- PHP, jQuery, wound care\n- Cooked with Robin in Leeds\n"
+    )
+    found = read(f"CV\n\nWork\nChef, The Pan, 2015 - 2019\n{bullets}- Without using WebThing\n")
+    assert [one.name for one in found.unplaced] == ["AngularJS", "Playwright", "PHP", "jQuery"]
+    assert held(found) == {"Python": None, "wound care": None}
+
+
 def test_a_long_line_is_quoted_around_what_it_shows() -> None:
     line = (
         "Used "

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 from rolegraph.model.nodes import DegreeLevel, Kind, Level, slugify
+from rolegraph.readers.documents.cv_cues import NEGATED, LevelReader, doubt_of
 from rolegraph.readers.documents.cv_sections import CvLine, Part
 from rolegraph.readers.documents.fields import Certificate, DegreeField, SpokenLanguage, typed_fields
 from rolegraph.readers.documents.fields.spoken_languages import LANGUAGE_WORDS
@@ -20,10 +21,10 @@ _LABELS: Final = {
 # What is written before the field of a degree, and the level that it means.
 _DEGREE: Final = re.compile(
     r"(?<![\w.])(?:(?P<doctorate>Ph\.?D\.?|DPhil|doctorate|doctor of (?:philosophy|science|engineering))"
-    r"|(?P<master>M\.?Sc\.?|M\.?A\.?|M\.?Eng\.?|M(?:Phys|Chem|Maths?|Sci|Comp|Biol|Arch|Pharm|Nurs)|MBA|MPhil|M\.?Ed\.?"
-    r"|LL\.?M\.?|MRes|MFA|MPH|MSW|MS|master(?:'s)?(?: degree)?"
+    r"|(?P<master>M\.?Sc\.?|M\.?S\.?|M\.?A\.?|M\.?Eng\.?|M(?:Phys|Chem|Maths?|Sci|Comp|Biol|Arch|Pharm|Nurs)|MBA|MPhil|M\.?Ed\.?"
+    r"|LL\.?M\.?|MRes|MFA|MPH|MSW|master(?:'s)?(?: degree)?"
     r"(?: of (?:science|arts|engineering|laws|education|business administration|research|fine arts|public health))?)"
-    r"|(?P<bachelor>B\.?Sc\.?|B\.?A\.?|B\.?Eng\.?|LL\.?B\.?|B\.?Ed\.?|BBA|BFA|BN|BS|B\.?Tech\.?"
+    r"|(?P<bachelor>B\.?Sc\.?|B\.?S\.?|B\.?A\.?|B\.?Eng\.?|LL\.?B\.?|B\.?Ed\.?|BBA|BFA|BN|B\.?Tech\.?"
     r"|bachelor(?:'s)?(?: degree)?"
     r"(?: of (?:science|arts|engineering|laws|education|business administration|fine arts|technology|nursing|music))?)"
     r"|(?P<associate>associate(?:'s)? degree|associate of (?:science|arts|applied science)|foundation degree|FdSc|FdA))"
@@ -40,7 +41,8 @@ _SCHOOL: Final = re.compile(
     r"\b(?:university|college|school|institute|academy|polytechnic|hochschule|universit\w+)\b", re.IGNORECASE
 )
 _UNFINISHED: Final = re.compile(
-    r"\b(?:expected|in progress|ongoing|present|current(?:ly)?|working towards?|studying towards?"
+    r"\b(?:studying|learning for|preparing|enrolled|expected|in progress|ongoing|present|currently|working towards?"
+    r"|studying towards?"
     r"|not (?:completed|finished)|incomplete|withdrew|dropped out|unfinished|part-completed|pending|due \d{4}"
     r"|candidate|to be completed)\b",
     re.IGNORECASE,
@@ -84,7 +86,17 @@ class CvCredential(NamedTuple):
 
 
 def credentials_of(line: CvLine) -> Iterator[CvCredential]:
-    """The degrees and certificates of a line."""
+    """The degrees and certificates of a line, but those that it says are not there."""
+    return _not_denied(_qualifications(line), line.text)
+
+
+def _not_denied(found: Iterable[CvCredential], text: str) -> Iterator[CvCredential]:
+    for one in found:
+        if (doubt := doubt_of(text, one.start, one.end)) != NEGATED:
+            yield one._replace(doubt=one.doubt or doubt)
+
+
+def _qualifications(line: CvLine) -> Iterator[CvCredential]:
     text = line.text
     unfinished = "not finished" if _UNFINISHED.search(text) else ""
     degrees = [] if line.part in _UNREAD_FOR_DEGREES else list(_degrees(text, unfinished))
@@ -167,23 +179,32 @@ def _certificate(text: str) -> Iterator[CvCredential]:
     """What a line of a section on certificates names, by its place alone."""
     start = 0
     for item in re.split(r"[,;|]\s+", text) if len(text) < 300 else ():
-        name = _DATE.sub("", item).strip(" ,;:-()")
+        name = _DATE.sub("", item).strip(" ,;:-")
         start = max(text.find(item, start), 0)
         if 0 < len(name.split()) <= _MOST_WORDS and any(map(str.isalpha, name)) and name[:1].isalnum():
-            yield CvCredential(start, start + len(item), (name,), (Kind.CERTIFICATION,), "certificate")
+            doubt = "not finished" if _UNFINISHED.search(item) else ""
+            yield CvCredential(start, start + len(item), (name,), (Kind.CERTIFICATION,), "certificate", None, doubt)
 
 
 def spoken(line: CvLine) -> Iterator[CvCredential]:
     """The languages that a person speaks, by a line outside jobs and education."""
     if line.part not in (Part.LANGUAGES, Part.SKILLS, Part.OTHER, Part.SUMMARY, Part.HEAD):
         return
-    last = 0
-    for field in typed_fields(line.text):
+    start = 0
+    for item in re.split(r"(?<=[,;|] )", line.text) if line.part is Part.LANGUAGES else [line.text]:
+        yield from _not_denied(_spoken(line, item, start), line.text)
+        start += len(item)
+
+
+def _spoken(line: CvLine, item: str, start: int) -> Iterator[CvCredential]:
+    """The languages of an item of a list; what stands before one in another item says nothing of it."""
+    last = start
+    for field in typed_fields(item):
         if isinstance(value := field.value, SpokenLanguage):
-            yield from _others(line, last, field.start)
-            last = field.end
-            yield _language(line.text, value.name, field.start, field.end, value.level)
-    yield from _others(line, last, len(line.text))
+            yield from _others(line, last, start + field.start)
+            last = start + field.end
+            yield _language(line.text, value.name, start + field.start, last, value.level)
+    yield from _others(line, last, start + len(item))
 
 
 def _others(line: CvLine, start: int, end: int) -> Iterator[CvCredential]:
@@ -195,6 +216,8 @@ def _others(line: CvLine, start: int, end: int) -> Iterator[CvCredential]:
 
 
 def _language(text: str, name: str, start: int, end: int, level: Level | None) -> CvCredential:
-    is_first = _FIRST_LANGUAGE.match(text, text.find(name, start) + len(name))
+    place = max(text.find(name, start), start)
+    is_first = _FIRST_LANGUAGE.match(text, place + len(name))
+    level = level or LevelReader(text[place:]).level(0, len(name))
     names = (name, f"{name} language", f"{name} (language)")
     return CvCredential(start, end, names, (Kind.SKILL, Kind.TOOL), "language", Level.EXPERT if is_first else level)

@@ -11,6 +11,11 @@ from rolegraph.readers.documents.plain_text import trimmed
 
 LEARNING: Final = "being learned"
 NEGATED: Final = "said not to be known"
+OTHERS: Final = "what others did or used"
+_OTHERS: Final = re.compile(
+    r" (?:engineers|developers|teams?|analysts|scientists|specialists|experts|consultants|designers|departments?"
+    r"|colleagues|managers|vendors?|suppliers?|contractors?)\b"
+)
 # How people rate themselves, which is not how advertisements ask: "advanced" is less than an expert.
 _LEVELS: Final = {
     Level.EXPERT: r"experts?|expert[- ]level|expertise|mastery|master|in[- ]depth|deep",
@@ -53,7 +58,7 @@ _DOUBTS: Final = (
         r"|excited (?:about|to|by))\b",
     ),
     (
-        "what others did or used",
+        OTHERS,
         r"\b(?:team|teams|colleagues?|departments?|company|employer|firm|clients?|customers?|suppliers?|developers|engineers"
         r"|nurses|chefs|teachers|staff|analysts|programmers|agency|start-?up)s? (?:that|who|which|whose|using)\b",
     ),
@@ -84,6 +89,8 @@ def doubt_of(sentence: str, start: int, end: int) -> str:
     clause = before[max((match.end() for match in _BREAK.finditer(before)), default=0) :]
     if _NONE_AFTER.match(sentence[end : end + 20]) or _NEGATION.search(clause[-90:]):
         return NEGATED
+    if _OTHERS.match(sentence, end):
+        return OTHERS  # "machine learning engineers"
     return next((doubt for doubt, form in _DOUBT_FORMS if form.search(clause)), "")
 
 

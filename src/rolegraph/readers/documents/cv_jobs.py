@@ -13,14 +13,17 @@ from rolegraph.readers.documents.cv_sections import CvLine, Part
 from rolegraph.readers.documents.fields.dates import date_fields
 from rolegraph.readers.documents.fields.values import DateRange
 from rolegraph.readers.documents.job_titles import is_job, linked_role, without_seniority
+from rolegraph.readers.documents.titles import capitalised
 
 _LONGEST: Final = 140  # of a line that names a job
 _MOST_WORDS: Final = 8  # of a title
+_MOST_CANDIDATES: Final = 5  # roles that a title may mean, from which on it says nothing
 _MONTH: Final = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
 _YEAR: Final = rf"(?:(?:{_MONTH}|spring|summer|autumn|fall|winter),?\s+|\d{{1,2}}[/.])?'?(?:19|20)\d\d"
+_SHORT_YEAR: Final = rf"{_MONTH}\s?'\d\d(?!\d)"
 _NOW: Final = r"present|now|today|current(?:ly)?|date|ongoing|to date"
 _PERIOD: Final = re.compile(
-    rf"(?<!\d)[(\[]?\b(?:from\s+)?(?P<start>{_YEAR})\s*(?:(?:-|\u2013|\u2014|to|until|till)\s*(?P<end>{_YEAR}|{_NOW}|(?=$|[)\]]|[A-Z][a-z]{{3}}))"
+    rf"(?<!\d)[(\[]?\b(?:from\s+)?(?P<start>{_YEAR}|{_SHORT_YEAR})\s*(?:(?:-|\u2013|\u2014|to|until|till)\s*(?P<end>{_YEAR}|{_SHORT_YEAR}|{_NOW}|(?=$|[)\]]|[A-Z][a-z]{{3}}))"
     rf"|\s*(?P<only>(?=\s*(?:$|[)\],:|]))))[)\]]?|\bsince\s+(?P<since>{_YEAR})",
     re.IGNORECASE,
 )
@@ -41,6 +44,7 @@ _EMPLOYER: Final = re.compile(
     r"technologies|partners|consulting|logistics|& \w+|\w+'s)\b",
     re.IGNORECASE,
 )
+_CENTURY: Final = 50  # from which on two digits are a year of the last century
 _JOB_PARTS: Final = (Part.EXPERIENCE, Part.VOLUNTEERING)
 
 
@@ -79,6 +83,8 @@ def period_of(text: str) -> Period | None:
 
 def _iso(text: str) -> str:
     year = text[-4:]
+    if "'" in year:
+        year = ("20" if int(year[-2:]) < _CENTURY else "19") + year[-2:]
     if (month := _NUMBERS.get(text[:3].lower())) is None and (number := re.match(r"(\d{1,2})[/.]", text)):
         month = int(number[1])
     return f"{year}-{month:02}" if month and 1 <= month <= 12 else year
@@ -191,8 +197,10 @@ def _score(part: str, lexicon: Lexicon) -> float:
 
 
 def _job(title: str, shown: Quote, first: str, last: str, lexicon: Lexicon) -> HeldJob:
+    title = capitalised(title) if title.isupper() else title
     link = linked_role(title, lexicon)
     if link is None:
         candidates = lexicon.find(title, (Kind.ROLE,)) or lexicon.find(without_seniority(title), (Kind.ROLE,))
-        return HeldJob(title, shown, first, last, candidates=candidates)
+        few = candidates if len(candidates) <= _MOST_CANDIDATES else ()
+        return HeldJob(title, shown, first, last, candidates=few)
     return HeldJob(title, shown, first, last, Node(link.role.iri, link.role.kind, link.role.label), link.confidence)

@@ -70,6 +70,7 @@ _SAID: Final = re.compile(
     r"(?:what|things) i (?:can |do )?(?:do|know|use|offer|bring|am good at)(?: well| best)?", re.IGNORECASE
 )
 _MOST_WORDS: Final = 6
+_LEAST_WORDS: Final = 8  # of a sentence at the head that says what somebody does
 _LONGEST: Final = 60
 _LABEL: Final = re.compile(r"([A-Za-z][\w &/'-]{1,40}?)\s?:\s+(?=\S)")
 _PERSONAL_LABEL: Final = re.compile(
@@ -100,7 +101,7 @@ _BIRTH: Final = re.compile(
     re.IGNORECASE,
 )
 _NAME: Final = re.compile(
-    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? )?[^\W\d_][\w'-]{0,20}\.?(?: [^\W\d_][\w'-]{0,20}\.?){1,3}"
+    r"(?:(?:Mr|Mrs|Ms|Miss|Dr|Prof)\.? )?[^\W\d_a-z][\w'-]{0,20}\.?(?: [^\W\d_a-z][\w'-]{0,20}\.?){1,3}"
 )
 _NO_NAME: Final = re.compile(
     r"curriculum|vitae|r[eé]sum[eé]|\bcv\b|profile|\b(?:and|of|the|in|for|with)\b", re.IGNORECASE
@@ -139,7 +140,8 @@ def cv_lines(lines: Sequence[Line]) -> Iterator[CvLine]:
             continue
         if found is None and 0 < line.depth <= depth and part is not Part.HEAD:
             part = Part.OTHER
-        label, own = _labelled(text, part)
+        is_sentence = text.endswith(".") and len(text.split()) >= _LEAST_WORDS
+        label, own = _labelled(text, Part.SUMMARY if part is Part.HEAD and is_sentence else part)
         if text:
             rest = text[len(label) :].lstrip(" :") if label else text
             yield CvLine(line.number, rest, own, line.depth > 0, bullet is not None, label)

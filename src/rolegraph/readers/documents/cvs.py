@@ -40,14 +40,22 @@ _LONGEST_QUOTE: Final = 120
 _MOST_QUOTES: Final = 3
 _EVERYDAY: Final = "an everyday word"
 _MOST_WORDS: Final = 5  # of a skill that the graph does not have
-_SENTENCE: Final = 2_000  # characters of it that are read
+_LONGEST: Final = 20_000  # characters of a line that are read
 _LISTS: Final = (Part.SKILLS, Part.CERTIFICATES, Part.LANGUAGES)
 _DOUBTED: Final = {
     Part.EDUCATION: "a subject of education",
     Part.PUBLICATIONS: "in the title of a publication",
     Part.AWARDS: "said of an award",
 }
-_ITEM_SIGNS: Final = re.compile(r"\s*[;|•·▪/]\s+|\s+[|•·▪]\s*|\s{2,}")
+_ITEM_SIGNS: Final = re.compile(r"\s*[;|•·▪/]\s+|\s+\*\s+|\s+[|•·▪]\s*|\s{2,}")
+_WORK: Final = (Part.EXPERIENCE, Part.PROJECTS, Part.VOLUNTEERING)
+_FEW: Final = 3  # words of an item of a bullet of nouns
+_TOOL: Final = re.compile(r"(?<![\w'-])(?:[a-z]{1,3}|[A-Z][a-z]+)[A-Z]\w*|(?:(?<=using )|(?<=Used ))[A-Z]\w{3,}")
+# Words of a bullet that says what somebody did, rather than naming things.
+_SAYS_MORE: Final = re.compile(
+    r"\b(?:\w+(?:ed|ing|ly)|led|ran|built|wrote|taught|made|kept|took|gave|won|met|for|with|the|an?|by|on|at|to|from|in|of"
+    r"|under|over|per|including|\d+\w*)\b"
+)
 _NAMED_ON: Final = re.compile(r" [A-Z][a-z]")
 _BETWEEN: Final = re.compile(r"\s*,\s*(?:(?:and|or)\s+)?|\s+(and|&|or|plus)\s+")
 _PAIR: Final = re.compile(r"[A-Z][a-z]+ (?:and|&) [a-z]+\s*$")  # "Health and safety"
@@ -171,7 +179,7 @@ class _Reader:
         taken = self._credentials(line)
         if line.number in self._headers:
             return
-        text = "".join(" " if place in taken else sign for place, sign in enumerate(line.text[:_SENTENCE]))
+        text = "".join(" " if place in taken else sign for place, sign in enumerate(line.text[:_LONGEST]))
         if line.part is Part.SKILLS:
             for part in _parts(self._private.hidden(text)):
                 self._listed(part, line)
@@ -195,7 +203,8 @@ class _Reader:
             level = found.level if node.kind in LEARNABLE_KINDS else None
             self._mentions.append(_Mention((node,), level, line, found.doubt, found.start))
         if not known or len(known) < len(nodes):
-            self._note(found.names[0], found.word, line, found.level)
+            name = f"{found.names[0]} ({found.doubt})" if found.doubt else found.names[0]
+            self._note(name, found.word, line, found.level)
 
     def _known(self, names: Iterable[str], found: CvCredential) -> Node | None:
         return next((nodes[0] for name in names if len(nodes := self._lexicon.find(name, found.kinds)) == 1), None)
@@ -230,13 +239,26 @@ class _Reader:
         for sentence in sentences(self._private.hidden(text)):
             of_employer = line.part is Part.EXPERIENCE and not line.is_bullet and is_about_employer(sentence)
             levels = LevelReader(sentence)
-            for match in self._matcher.matches(sentence, LEARNABLE_KINDS):
+            matches = self._matcher.matches(sentence, LEARNABLE_KINDS)
+            if line.part in _WORK and not of_employer:
+                self._new_names(sentence, matches, line)
+            for match in matches:
                 doubt = "said of an employer" if of_employer else _DOUBTED.get(line.part, "")
                 doubt = doubt or _doubt_of_name(match)
                 is_verb = match.text.islower() or match.text in _VERBS
                 if is_verb and doubt and doubt != _EVERYDAY and match.confidence <= DISTANT:
                     continue
                 self._add(match, levels.level(match.start, match.end), sentence, line, doubt)
+
+    def _new_names(self, sentence: str, matches: Sequence[NameMatch], line: CvLine) -> None:
+        """What is done at work and the graph has no name for: names like those of tools, and bullets of nouns alone."""
+        places = [found.span() for found in _TOOL.finditer(sentence)]
+        if line.is_bullet and not _SAYS_MORE.search(sentence):
+            places = [(start, end) for start, end in _item_spans(sentence) if len(sentence[start:end].split()) <= _FEW]
+        for start, end in places:
+            is_known = any(match.start < end and start < match.end for match in matches)
+            if not is_known and _is_skill(sentence[start:end]) and not doubt_of(sentence, start, end):
+                self._note(sentence[start:end], "skill", line)
 
     def _add(self, match: NameMatch, level: Level | None, text: str, line: CvLine, doubt: str) -> None:
         if match.text.casefold() in LANGUAGE_WORDS:

@@ -195,3 +195,12 @@ def test_a_pdf_without_pages_is_no_scan() -> None:
 def test_far_too_many_pages_are_refused() -> None:
     with pytest.raises(SourceError, match="has 301 pages"):
         read_pdf(pdf(*([] for _ in range(301))))
+
+
+def test_two_columns_of_a_cv_are_no_table_of_labels() -> None:
+    left = ["WORK EXPERIENCE", "2018 - present", "Fitter", "Paper Mill", "2014 - 2018", "Apprentice"]
+    right = ["SKILLS", "Welding", "Hydraulics", "LANGUAGES", "German", "English"]
+    rows = [Words(x, 50 + 18 * row, words[row]) for row in range(6) for x, words in ((50, left), (340, right))]
+    lines = shown(pdf(rows))
+    assert lines.index("Apprentice") < lines.index("SKILLS")
+    assert "Fitter: Hydraulics" not in lines

@@ -17,6 +17,7 @@ from statistics import median
 from typing import TYPE_CHECKING, Any, Final
 
 from rolegraph.errors import SourceError
+from rolegraph.readers.documents.cv_sections import part_of
 from rolegraph.readers.documents.forms.pieces import LONGEST_BOLD, LayoutPiece, is_sign, starts_with_sign
 from rolegraph.readers.documents.plain_text import BOLD, is_unfinished
 
@@ -41,6 +42,7 @@ _INDENTED: Final = 1.2
 _LARGER: Final = 1.15
 _PARAGRAPH: Final = 1.35  # of the usual distance of lines
 _FULL: Final = 0.75  # of the longest line below the same edge
+_LEAST_SECTIONS: Final = 2
 _LEAST_ALTERNATIONS: Final = 6
 _SHORT: Final = 25  # characters of a label beside which something stands
 _LEAST_PAGES: Final = 2  # on which a line at the edge comes again, for one that is no text
@@ -168,7 +170,8 @@ def _in_columns(lines: list[_Run]) -> list[_Run]:
         return _rows(lines, are_labels=False)
     left = [line for line, is_right in zip(lines, sides, strict=True) if not is_right]
     right = [line for line, is_right in zip(lines, sides, strict=True) if is_right]
-    if median(len(line.text) for line in left) < _SHORT:
+    are_sections = sum(part_of(line.text) is not None for line in right) >= _LEAST_SECTIONS  # of a CV in two columns
+    if not are_sections and median(len(line.text) for line in left) < _SHORT:
         return _rows(lines, are_labels=True)
     return [*left, *(replace(line, beside=False) for line in right)]
 
