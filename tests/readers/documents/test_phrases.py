@@ -177,6 +177,8 @@ def test_phrases(phrase: str, expected: list[str]) -> None:
         ("have used a CRM (we use Hubspot; any is fine)", ["CRM:working"]),
         ("You know your way around customs documents", ["customs documents:working"]),
         ("Identity and access management", ["identity and access management"]),
+        ("Comfortable presenting to boards", ["presenting:working # to boards"]),
+        ("Track record in software sales", ["software sales"]),
         ("Joinery: Carpenters should know joints.", ["Joinery # Carpenters should know joints"]),
     ],
 )
@@ -204,6 +206,7 @@ def test_phrases_of_many_professions(phrase: str, expected: list[str]) -> None:
         "Contributions to open source",
         "isn't afraid of early starts",
         "A genuine interest in business",
+        "Interest in sustainability and the circular economy",
         "trains and inspires juniors",
         "following",
     ],

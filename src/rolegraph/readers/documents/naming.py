@@ -154,6 +154,9 @@ def _is_verb(words: list[str]) -> bool:
 _SOME_OF: Final = re.compile(
     r"^(?:(?:at least )?(?:one|two|1|2)(?: or (?:more|several))?|any|some|either|all) (?:of )?", re.IGNORECASE
 )
+_ATTITUDE: Final = re.compile(
+    r"^(?:an?\s+)?(?:[a-z]+\s+)?(?:interest|passion|enthusiasm|desire|commitment|willingness)\b", re.IGNORECASE
+)
 _SHOWN: Final = frozenset("play speak sing read draw type teach sew".split())
 
 
@@ -230,6 +233,8 @@ def with_general_skills(text: str) -> str:
 
 def begins_no_list(phrase: str) -> bool:
     """Whether a text begins with a word with which no list of names does: "own tools", "write", "willing to"."""
+    if _ATTITUDE.match(phrase):
+        return True
     first, _, rest = _SOME_OF.sub("", phrase).partition(" ")
     word = first.strip(",;:")
     word = word if word.isupper() and len(word) > 1 else word.casefold()

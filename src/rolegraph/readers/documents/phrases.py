@@ -66,10 +66,9 @@ _LEFT_OVER: Final = re.compile(
     r"|equivalent|experience|practical|relevant|combination|related|field|fields|discipline|similar|qualification|level"
     r"|minimum|at|least|is|are|required|preferred|essential|desirable|must|have|hold|be|plus|work|education|training"
     r"|ability|skills?|knowledge|good|excellent|command|business|native|proficiency|language|valid|current|full|you"
-    r"|another|any|other|as|well|to|for|on|or higher|higher|role|position|industry)\b[\s,;:/()&-]*)*",
+    r"|another|any|other|as|well|to|for|on|higher|role|position|industry)\b[\s,;:/()&-]*)*",
     re.IGNORECASE,
 )
-_LEVEL_WORDS: Final = 3
 # Years of experience "in software development" are years of a skill; years "in retail" or "in acute care" say where.
 _EXPERIENCE_IN: Final = re.compile(
     r"\bexperience (?:in|with|of|using) \S+ (?!.*\b(?:services|banking|education|property|healthcare|hospitality|retail"
