@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from rolegraph.errors import RolegraphError
 from rolegraph.facts.arrays import sparse
 from rolegraph.facts.labels import names
+from rolegraph.facts.lexicon import LexiconEntry
 from rolegraph.linking.name_matcher import american
 from rolegraph.linking.vectors import inverse_frequencies, normalised, stem, words_of
 from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, Node, fold
@@ -197,7 +198,12 @@ def _counted(
 
 
 def _stems(text: str) -> list[str]:
-    return [stem(american(word))[:_STEM] for word in words_of(text)]
+    return list(map(_stem, words_of(text)))
+
+
+@lru_cache(maxsize=200_000)
+def _stem(word: str) -> str:
+    return stem(american(word))[:_STEM]
 
 
 @lru_cache(maxsize=100_000)
@@ -207,8 +213,10 @@ def _grams(word: str) -> tuple[str, ...]:
     return tuple(word[start : start + size] for size in _GRAMS for start in range(max(1, len(word) - size + 1)))
 
 
-def meaning_entries(dataset: Dataset, kinds: Collection[Kind] = LEARNABLE_KINDS) -> list[MeaningEntry]:
-    """What a dataset says of its nodes of some kinds, by label."""
+def meaning_entries(
+    dataset: Dataset, kinds: Collection[Kind] = LEARNABLE_KINDS, entries: Iterable[LexiconEntry] = ()
+) -> list[MeaningEntry]:
+    """What a dataset says of its nodes of some kinds, by label; `entries` are its names, if they are read already."""
     texts = dict(dataset.pairs(SKOS + "definition"))
     askers: dict[str, set[str]] = {}
     for term in ("requires", "accepts", "prefers", "usesTool"):
@@ -216,6 +224,8 @@ def meaning_entries(dataset: Dataset, kinds: Collection[Kind] = LEARNABLE_KINDS)
             askers.setdefault(capability, set()).add(role)
     return [
         MeaningEntry(node, sorted(others), texts.get(node.iri, ""), len(askers.get(node.iri, ())))
-        for node, others, _ in sorted(names(dataset), key=lambda entry: (fold(entry.node.label), entry.node.iri))
+        for node, others, _ in sorted(
+            entries or names(dataset), key=lambda entry: (fold(entry.node.label), entry.node.iri)
+        )
         if node.kind in kinds
     ]

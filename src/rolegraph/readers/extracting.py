@@ -12,8 +12,7 @@ from typing import Final, NamedTuple
 
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.facts import labels
-from rolegraph.facts.cache import names_of
-from rolegraph.facts.lexicon import MemoryLexicon
+from rolegraph.facts.lexicon import LexiconEntry, MemoryLexicon
 from rolegraph.linking import Mention
 from rolegraph.linking.meaning import MeaningScorer, meaning_entries
 from rolegraph.linking.name_matcher import NameMatch, matcher_of
@@ -62,11 +61,9 @@ def extracted(
     if kind is not None and kind not in KIND_NAMES:
         raise RolegraphError(f"no kind of text {kind!r}: use one of {', '.join(KIND_NAMES)}")
     wanted = TextKind[kind.upper()] if kind else None
-    lexicon = names_of(dataset)
-    extractor = TextExtractor(
-        lexicon if isinstance(lexicon, MemoryLexicon) else MemoryLexicon(labels.names(dataset)),
-        _nearest_in_meaning(dataset, near, embeddings=embeddings) if near else None,
-    )
+    entries = list(labels.names(dataset))
+    nearest = _nearest_in_meaning(dataset, entries, near, embeddings=embeddings) if near else None
+    extractor = TextExtractor(MemoryLexicon(entries), nearest)
     return list(_extractions(extractor, list(texts), wanted, column))
 
 
@@ -100,12 +97,14 @@ def _unread(name: str, error: SourceError) -> Extraction:
     return Extraction(name, UNREAD, "", (), (), (), (), (TextRemark(error.problem, error.line),), "")
 
 
-def _nearest_in_meaning(dataset: Dataset, most: int, *, embeddings: bool) -> NearestInMeaning:
+def _nearest_in_meaning(
+    dataset: Dataset, entries: Sequence[LexiconEntry], most: int, *, embeddings: bool
+) -> NearestInMeaning:
     """What finds the capabilities that are near to words in meaning; made when it is first asked."""
 
     @cache
     def scorer() -> MeaningScorer:
-        return MeaningScorer(meaning_entries(dataset), embeddings=embeddings)
+        return MeaningScorer(meaning_entries(dataset, entries=entries), embeddings=embeddings)
 
     return lambda words: tuple(ScoredLink(*found) for found in scorer().candidates(words, most))
 
