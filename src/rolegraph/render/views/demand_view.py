@@ -35,8 +35,9 @@ def demand_blocks(demand: Demand, share: float = 0.5, everything: bool = False) 
     if demand.asking and demand.asking < FEW_POSTINGS:
         yield Text(f"These are few: a share can lie anywhere in its interval, and {FEW_POSTINGS} or more say more.")
     if demand.years:
-        said = f"{_range(demand.years)}, the median {demand.years.median:g}"
-        yield Text(f"Years of experience: {said}, stated by {counted(demand.years.postings, 'posting')}.")
+        years = demand.years
+        middle = "" if years.low == years.high else f", the median {years.median:g}"
+        yield Text(f"Years of experience: {_range(years)}{middle}, stated by {counted(years.postings, 'posting')}.")
     yield from _asked_blocks(demand, share, everything)
     rows = [(asked(one), level(one.level), one.necessity.value) for one in beginning(demand.not_asked, everything)]
     title = f"In the profile, and asked for by none of {demand.asking:,}"
