@@ -58,6 +58,14 @@ def test_an_advertisement_without_headings_is_read_by_its_sentences() -> None:
     assert "Apache Spark" in [short(asked).split(":")[0] for asked in record.requirements]
 
 
+def test_a_title_that_the_form_states_takes_no_line_of_the_text() -> None:
+    # a bug: the only line of a row of a table was taken for its title
+    stated = PostingFields(title="Data Analyst")
+    text = "We are looking for a data analyst. You must have experience with Apache Spark."
+    (record,) = read_text(document(text, posting=stated), LEXICON).postings
+    assert "Apache Spark" in [short(asked).split(":")[0] for asked in record.requirements]
+
+
 def test_what_the_form_states_counts_more_than_the_words() -> None:
     stated = PostingFields(
         title="Concierge", employer="Alpenblick", place="Bern", remote="on site", pay_low=60_000, currency="CHF"

@@ -18,8 +18,8 @@ from rolegraph.readers.documents.cues import ALTERNATIVES
 from rolegraph.readers.documents.gazetteer import RoleGazetteer, RoleIndices
 from rolegraph.readers.documents.headings import (
     EMPLOYER_SECTIONS,
-    Heading,
     Section,
+    SectionHeading,
     bare,
     divides_section,
     heading_of,
@@ -156,7 +156,7 @@ def _heading(
     return heading if is_title and _has_content(lines, index, gazetteer) else None
 
 
-def _named_by(text: str, gazetteer: RoleGazetteer, *, is_marked: bool) -> tuple[Heading | None, RoleIndices]:
+def _named_by(text: str, gazetteer: RoleGazetteer, *, is_marked: bool) -> tuple[SectionHeading | None, RoleIndices]:
     """What a heading opens, and the roles that it names: "Skills", "Data Engineer", "Skills of a Data Engineer".
 
     In what is marked as a heading, a subtitle may follow the name: "Data Engineer: the plumber of data".
@@ -447,7 +447,7 @@ class _Outliner:
         self._roles = block.roles or self._outer or self._all
         self._is_opening = not self._roles
 
-    def _open_inline(self, heading: Heading, label: str) -> None:
+    def _open_inline(self, heading: SectionHeading, label: str) -> None:
         self._section, self._heading, self._is_inline = heading.section, label, True
         self._necessity = self._section_necessity = heading.necessity
         self._is_opening = not self._roles
@@ -507,7 +507,7 @@ def _goes_by_role(headings: Sequence[TextBlock]) -> bool:
     )
 
 
-def _inline_heading(text: str) -> tuple[str, Heading | None, str]:
+def _inline_heading(text: str) -> tuple[str, SectionHeading | None, str]:
     """The heading that a text has as its label, and the text behind it: "Skills: Bakers need patience"."""
     label = _LABEL.match(text)
     heading = heading_of(label[1]) if label and text[0].isupper() else None

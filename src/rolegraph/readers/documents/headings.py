@@ -42,7 +42,7 @@ STANDARD_SECTIONS: Final = tuple(Section)[:8]
 EMPLOYER_SECTIONS: Final = (Section.BENEFITS, Section.EMPLOYER, Section.APPLICATION)
 
 
-class Heading(NamedTuple):
+class SectionHeading(NamedTuple):
     """What a heading opens: a section, and a necessity where it states one ("Nice to have")."""
 
     section: Section
@@ -292,13 +292,13 @@ def is_lead_in(text: str) -> bool:
     return _OPENING.match(text) is not None and "following" in text
 
 
-def marked_heading_of(text: str) -> Heading | None:
+def marked_heading_of(text: str) -> SectionHeading | None:
     """What a line opens that is marked as a heading: "COMPUTER SKILLS", "DUTIES include the following"."""
     if heading := heading_of(text):
         return heading
     words = bare(text).split()
     if len(words) <= _MOST_ASSET_WORDS and words and words[-1].casefold() in _ASSETS:
-        return Heading(Section.SKILLS)
+        return SectionHeading(Section.SKILLS)
     opening = _OPENING.match(text)
     return heading_of(opening[1]) if opening else None
 
@@ -310,11 +310,13 @@ def section_of(text: str) -> Section | None:
 
 
 @lru_cache(maxsize=4096)
-def heading_of(text: str) -> Heading | None:
+def heading_of(text: str) -> SectionHeading | None:
     """What a line opens if it is a heading that is known; None for any other line.
 
-    >>> heading_of("What you'll bring:"), heading_of("Nice to have").necessity, heading_of("Bread and butter")
-    (Heading(section=<Section.SKILLS: 'required skills'>, necessity=None), <Necessity.PREFERRED: 'preferred'>, None)
+    >>> heading_of("Nice to have")
+    SectionHeading(section=<Section.SKILLS: 'required skills'>, necessity=<Necessity.PREFERRED: 'preferred'>)
+    >>> heading_of("What you'll do:").section, heading_of("Bread and butter")
+    (<Section.RESPONSIBILITIES: 'responsibilities'>, None)
     """
     if len(text) > 2 * _LONGEST_HEADING:
         return None
@@ -326,14 +328,14 @@ def heading_of(text: str) -> Heading | None:
     text = " ".join(re.sub(r"[,/()]", " ", text.replace("&", " and ")).split())
     section = _SECTION_OF_WHOLE.get(text) or _SECTION_OF.get(_core(text))
     if _PREFERRED.fullmatch(text):
-        return Heading(section or Section.SKILLS, Necessity.PREFERRED)
+        return SectionHeading(section or Section.SKILLS, Necessity.PREFERRED)
     if _ESSENTIAL.fullmatch(text):
-        return Heading(section or Section.SKILLS, Necessity.ESSENTIAL)
+        return SectionHeading(section or Section.SKILLS, Necessity.ESSENTIAL)
     if section is None and _is_about_assets(text):
         section = Section.SKILLS
     if section is None and not _JOB.search(text) and (match := _WORDING.fullmatch(text)):
         section = Section[str(match.lastgroup)]
-    return Heading(section, _necessity(section, text)) if section else None
+    return SectionHeading(section, _necessity(section, text)) if section else None
 
 
 def _necessity(section: Section, text: str) -> Necessity | None:

@@ -80,7 +80,7 @@ _CONTACT: Final = re.compile(
 _FIRST_PERSON: Final = re.compile(r"\b(?:I|I'm|I've|my)\b")
 
 
-class Evidence(NamedTuple):
+class KindEvidence(NamedTuple):
     """What speaks for a kind, and how much."""
 
     kind: TextKind
@@ -103,7 +103,7 @@ def kind_of(document: Document) -> TextKind:
     raise SourceError(problem, cure, path=document.name)
 
 
-def evidence(document: Document) -> list[Evidence]:
+def evidence(document: Document) -> list[KindEvidence]:
     """What speaks for each kind of text."""
     lines = [line for line in document.lines if line.text][:_MOST_LINES]
     compared = find_title(document.lines, document.title)
@@ -117,39 +117,41 @@ def _sections(lines: Sequence[Line]) -> list[tuple[str, Section]]:
     return [(text, heading.section) for text, heading in headings if heading]
 
 
-def _of_comparison(title: Title | None, lines: Sequence[Line]) -> Iterator[Evidence]:
+def _of_comparison(title: Title | None, lines: Sequence[Line]) -> Iterator[KindEvidence]:
     if title is None:
         return
     text = " ".join(line.text for line in lines if line.number != title.line).casefold()
     again = sum(name.casefold() in text for name in title.names)
-    yield Evidence(TextKind.COMPARISON, 4.0 if title.line == lines[0].number else 2.0, f"the title {title.text!r}")
+    yield KindEvidence(TextKind.COMPARISON, 4.0 if title.line == lines[0].number else 2.0, f"the title {title.text!r}")
     if again:
-        yield Evidence(TextKind.COMPARISON, 3.0 * again / len(title.names), "the names of its roles in the text")
+        yield KindEvidence(TextKind.COMPARISON, 3.0 * again / len(title.names), "the names of its roles in the text")
 
 
-def _of_posting(document: Document, lines: Sequence[Line]) -> Iterator[Evidence]:
+def _of_posting(document: Document, lines: Sequence[Line]) -> Iterator[KindEvidence]:
     if document.posting is not None:
-        yield Evidence(TextKind.POSTING, 20.0, "the data of a posting")
+        yield KindEvidence(TextKind.POSTING, 20.0, "the data of a posting")
     title = find_job_title(document.lines, document.title)
     if title is None or not is_job(title.text):
-        yield Evidence(TextKind.POSTING, -3.0, "no line that names a job")
+        yield KindEvidence(TextKind.POSTING, -3.0, "no line that names a job")
     else:
-        yield Evidence(TextKind.POSTING, 1.0, f"the name of a job, {title.text!r}")
+        yield KindEvidence(TextKind.POSTING, 1.0, f"the name of a job, {title.text!r}")
     calls = [call for call in _CALLS if any(call.search(line.text[:_LONGEST]) for line in lines)]
     if calls:
-        yield Evidence(TextKind.POSTING, min(6.0, float(len(calls))), f"{len(calls)} turns of phrase of advertisements")
+        yield KindEvidence(
+            TextKind.POSTING, min(6.0, float(len(calls))), f"{len(calls)} turns of phrase of advertisements"
+        )
     headings = _sections(lines)
     speaks = {text.casefold() for text, _ in headings if _YOU_OR_WE.search(text)}
     if speaks:
-        yield Evidence(TextKind.POSTING, min(3.0, float(len(speaks))), "headings that speak to the reader")
+        yield KindEvidence(TextKind.POSTING, min(3.0, float(len(speaks))), "headings that speak to the reader")
     own = {section for _, section in headings if section in EMPLOYER_SECTIONS or section is Section.DETAILS}
     if own:
-        yield Evidence(TextKind.POSTING, float(len(own)), "sections on the employer")
+        yield KindEvidence(TextKind.POSTING, float(len(own)), "sections on the employer")
     if any(_pays(line.text[:_LONGEST]) for line in lines):
-        yield Evidence(TextKind.POSTING, 1.5, "what the job pays")
+        yield KindEvidence(TextKind.POSTING, 1.5, "what the job pays")
     asked = {field.kind for line in lines for field in typed_fields(line.text[:_LONGEST])} & _ASKED
     if asked:
-        yield Evidence(TextKind.POSTING, 0.75 * len(asked), f"{' and '.join(sorted(asked))} that are asked for")
+        yield KindEvidence(TextKind.POSTING, 0.75 * len(asked), f"{' and '.join(sorted(asked))} that are asked for")
 
 
 def _pays(text: str) -> bool:
@@ -157,39 +159,39 @@ def _pays(text: str) -> bool:
     return is_figure and any(field.kind is FieldKind.PAY for field in typed_fields(text))
 
 
-def _of_role(title: Title | None, lines: Sequence[Line]) -> Iterator[Evidence]:
+def _of_role(title: Title | None, lines: Sequence[Line]) -> Iterator[KindEvidence]:
     if title is None:
         return
     (name,) = title.names
     points = 7.0 if _GUIDE.search(title.text) else 4.0 if title.is_sure else 1.0
-    yield Evidence(TextKind.ROLE, points, f"the title {title.text!r}")
+    yield KindEvidence(TextKind.ROLE, points, f"the title {title.text!r}")
     names = re.escape(name)
     several = re.escape(plural(name))
     described = re.compile(rf"^(?:(?:an?|the)\s+{names}|(?:most\s+|many\s+)?{several})\s+\w+", re.IGNORECASE)
     if sum(bool(described.match(line.text[:_LONGEST])) for line in lines):
-        yield Evidence(TextKind.ROLE, 2.0, f"sentences about {name}")
+        yield KindEvidence(TextKind.ROLE, 2.0, f"sentences about {name}")
     if any(_CAREER.search(text) for text, _ in _sections(lines)) or any(
         _CAREER.search(line.text[:90]) for line in lines
     ):
-        yield Evidence(TextKind.ROLE, 2.0, "how one comes to do it, and what comes after")
+        yield KindEvidence(TextKind.ROLE, 2.0, "how one comes to do it, and what comes after")
     neutral = {section for text, section in _sections(lines) if not _YOU_OR_WE.search(text)} & set(STANDARD_SECTIONS)
     if neutral:
-        yield Evidence(TextKind.ROLE, min(2.5, 0.75 * len(neutral)), "sections of a description")
+        yield KindEvidence(TextKind.ROLE, min(2.5, 0.75 * len(neutral)), "sections of a description")
 
 
-def _of_cv(lines: Sequence[Line]) -> Iterator[Evidence]:
+def _of_cv(lines: Sequence[Line]) -> Iterator[KindEvidence]:
     if lines and any(_CV_TITLE.search(line.text) for line in lines[:3]):
-        yield Evidence(TextKind.CV, 4.0, "its title")
+        yield KindEvidence(TextKind.CV, 4.0, "its title")
     headings = {line.text.casefold().rstrip(" :") for line in lines if _CV_HEADING.fullmatch(line.text.rstrip(" :"))}
     if headings:
-        yield Evidence(TextKind.CV, min(6.0, 2.0 * len(headings)), "headings of a CV")
+        yield KindEvidence(TextKind.CV, min(6.0, 2.0 * len(headings)), "headings of a CV")
     periods = sum(bool(_PERIOD.search(line.text[:_LONGEST]) and not _FORECAST.search(line.text)) for line in lines)
     if periods > 1 and any(section is Section.EDUCATION for _, section in _sections(lines)):
-        yield Evidence(TextKind.CV, 2.0, "a section on education beside periods")
+        yield KindEvidence(TextKind.CV, 2.0, "a section on education beside periods")
     if periods:
-        yield Evidence(TextKind.CV, min(4.0, 1.5 * periods), "periods of employment or study")
+        yield KindEvidence(TextKind.CV, min(4.0, 1.5 * periods), "periods of employment or study")
     if any(_CONTACT.search(line.text[:_LONGEST]) for line in lines[:10]):
-        yield Evidence(TextKind.CV, 1.0, "contact details at the top")
+        yield KindEvidence(TextKind.CV, 1.0, "contact details at the top")
     is_about_me = any(_FIRST_PERSON.search(line.text[:_LONGEST]) for line in lines)
     if is_about_me and not any(_YOU_OR_WE.search(line.text[:_LONGEST]) for line in lines):
-        yield Evidence(TextKind.CV, 1.5, "the first person")
+        yield KindEvidence(TextKind.CV, 1.5, "the first person")
