@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from rolegraph.facts.lexicon import Lexicon
 from rolegraph.model.nodes import Kind, Node
 from rolegraph.model.proposals import HeldJob, Quote
-from rolegraph.readers.documents.cv_sections import CvLine, Part
+from rolegraph.readers.documents.cv_sections import CvLine, CvPart
 from rolegraph.readers.documents.fields.dates import date_fields
 from rolegraph.readers.documents.fields.values import DateRange
 from rolegraph.readers.documents.job_titles import is_job, linked_role, without_seniority
@@ -45,7 +45,7 @@ _EMPLOYER: Final = re.compile(
     re.IGNORECASE,
 )
 _CENTURY: Final = 50  # from which on two digits are a year of the last century
-_JOB_PARTS: Final = (Part.EXPERIENCE, Part.VOLUNTEERING)
+_JOB_PARTS: Final = (CvPart.EXPERIENCE, CvPart.VOLUNTEERING)
 
 
 class Period(NamedTuple):
@@ -122,7 +122,7 @@ def jobs_of(
         if titles:
             headers.update(other.number for other in near if _EMPLOYER.search(other.text))
     if not found:
-        heads = [line for line in lines if line.part is Part.HEAD and _score(line.text, lexicon) > 1]
+        heads = [line for line in lines if line.part is CvPart.HEAD and _score(line.text, lexicon) > 1]
         found = [_job(line.text, quote(line), "", "", lexicon) for line in heads[:1]]
         headers.update(line.number for line in heads[:1])
     order = sorted(
