@@ -30,6 +30,7 @@ def lines_of(text: str) -> list[CvLine]:
         ("Programming languages", CvPart.SKILLS),
         ("Skills & tools", CvPart.SKILLS),
         ("Things I can do", CvPart.SKILLS),
+        ("SKILLS SUMMARY", CvPart.SKILLS),
         ("Language skills", CvPart.LANGUAGES),
         ("Licences and certificates", CvPart.CERTIFICATES),
         ("Tickets and cards", CvPart.CERTIFICATES),

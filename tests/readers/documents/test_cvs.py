@@ -163,7 +163,7 @@ BN Nursing (Adult), 2016
 
 Key skills
 Excellent leadership skills | IV cannulation
-Microsoft Excel: basic
+Excel - basic
 Xero: none
 """
 ACCOUNTANT = """Personal statement

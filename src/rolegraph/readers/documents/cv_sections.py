@@ -183,6 +183,8 @@ def part_of(text: str) -> CvPart | None:
         return CvPart.LANGUAGES
     if CvPart.LANGUAGES in found and ("programming" in words or CvPart.SKILLS in found - {CvPart.LANGUAGES}):
         return CvPart.SKILLS
+    if {CvPart.SUMMARY, CvPart.SKILLS} <= found:  # "Skills summary"
+        return CvPart.SKILLS
     return next((part for part in _ORDER if part in found), None)
 
 

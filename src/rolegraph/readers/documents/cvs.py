@@ -231,7 +231,10 @@ class _Reader:
             if not is_named and _is_skill(item):
                 place = max(text.find(item, start), start)
                 level = levels.level(place, place + len(item))
-                if not doubt_of(text, end, end):
+                alone = [match for match in self._matcher.matches(item, LEARNABLE_KINDS) if match.text == item]
+                for match in alone:  # "Excel - expert": by itself it is a name
+                    self._add(match._replace(start=place, end=place + len(item)), level, text, line, "")
+                if not alone and not doubt_of(text, end, end):
                     self._note(item, "skill", line, level)
 
     def _prose(self, text: str, line: CvLine) -> None:
