@@ -311,6 +311,12 @@ def test_a_file_of_several_texts_is_no_cv(tmp_path: Path) -> None:
         proposal_from(table, LEXICON)
 
 
+def test_a_book_is_no_cv() -> None:
+    for text in ("Work\n" * 5_001, ("word " * 10_000 + "\n") * 7):
+        with pytest.raises(SourceError, match="is longer than any CV"):
+            read(text)
+
+
 def test_a_page_is_read_as_a_text_is(tmp_path: Path) -> None:
     page = tmp_path / "cv.html"
     page.write_text(

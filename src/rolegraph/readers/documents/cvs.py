@@ -40,6 +40,8 @@ _LONGEST_QUOTE: Final = 120
 _MOST_QUOTES: Final = 3
 _EVERYDAY: Final = "an everyday word"
 _MOST_WORDS: Final = 5  # of a skill that the graph does not have
+_MOST_LINES: Final = 5_000  # of a CV
+_MOST_CHARACTERS: Final = 300_000
 _LONGEST: Final = 20_000  # characters of a line that are read
 _LISTS: Final = (CvPart.SKILLS, CvPart.CERTIFICATES, CvPart.LANGUAGES)
 _DOUBTED: Final = {
@@ -104,13 +106,15 @@ def read_cv(document: Document, lexicon: Lexicon, kind: TextKind | None = None) 
     Raises
     ------
     SourceError
-        When the text is no CV.
+        When the text is no CV, or longer than any is.
 
     Notes
     -----
     English only. Sections are known by their headings, so what stands under the wrong one is misread; titles are linked
     to roles by words, and a word can mean something else in another trade. Levels are those that are said.
     """
+    if len(document.lines) > _MOST_LINES or sum(len(line.text) for line in document.lines) > _MOST_CHARACTERS:
+        raise SourceError("is longer than any CV", "name a file with one CV", path=document.name)
     if kind is not TextKind.CV and (found := kind_of(document)) is not TextKind.CV:
         problem = f"is no CV: it seems to be a text of the kind {found.name.lower()}"
         cure = "`rolegraph ingest FILE` reads such texts; --as cv reads it as a CV all the same"
