@@ -65,6 +65,8 @@ def test_a_heading_rates_what_is_below_it() -> None:
         ("Passionate developer, writes Python", ""),
         ("No SAP, but daily use of Python", ""),
         ("Currently learning Python", LEARNING),
+        ("SQL, Python (learning)", LEARNING),
+        ("To obtain a position using Python", "a wish or an interest"),
         ("I am studying SQL and Python", LEARNING),
         ("No experience with Python", NEGATED),
         ("Reports without using Python", NEGATED),

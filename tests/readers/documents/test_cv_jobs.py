@@ -82,6 +82,10 @@ def test_a_name_of_several_roles_has_these_as_candidates() -> None:
     assert {node.label for node in job.candidates} == {"Head Cook", "Pastry Cook"}
 
 
+def test_the_first_word_of_a_line_is_a_title_before_what_is_like_one() -> None:
+    assert [job.title for job in jobs("Work\nBarista, Coffee Corner, 2020 - Present\n")] == ["Barista"]
+
+
 def test_a_title_in_capitals_is_written_as_others_are() -> None:
     assert [job.title for job in jobs("WORK\nDATA ANALYST\nAcme Ltd\n2019 - 2020\n")] == ["Data Analyst"]
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from rolegraph.readers.documents.cv_sections import CvLine, Part, PersonalData, cv_lines, part_of
+from rolegraph.readers.documents.cv_sections import CvLine, CvPart, PersonalData, cv_lines, part_of
 from rolegraph.readers.documents.forms import read_documents
 
 
@@ -18,36 +18,37 @@ def lines_of(text: str) -> list[CvLine]:
 @pytest.mark.parametrize(
     ("heading", "part"),
     [
-        ("WORK EXPERIENCE", Part.EXPERIENCE),
-        ("Employment history:", Part.EXPERIENCE),
-        ("Career", Part.EXPERIENCE),
-        ("Positions held", Part.EXPERIENCE),
-        ("Clients and work", Part.EXPERIENCE),
-        ("Education and training", Part.EDUCATION),
-        ("Academic background", Part.EDUCATION),
-        ("Studies", Part.EDUCATION),
-        ("Technical skills", Part.SKILLS),
-        ("Programming languages", Part.SKILLS),
-        ("Skills & tools", Part.SKILLS),
-        ("Things I can do", Part.SKILLS),
-        ("Language skills", Part.LANGUAGES),
-        ("Licences and certificates", Part.CERTIFICATES),
-        ("Tickets and cards", Part.CERTIFICATES),
-        ("Registration and training", Part.CERTIFICATES),
-        ("Volunteer experience", Part.VOLUNTEERING),
-        ("Selected projects", Part.PROJECTS),
-        ("Personal details", Part.PERSONAL),
-        ("Personal statement", Part.SUMMARY),
-        ("About me", Part.SUMMARY),
-        ("Hobbies and interests", Part.INTERESTS),
-        ("References", Part.REFEREES),
+        ("WORK EXPERIENCE", CvPart.EXPERIENCE),
+        ("Employment history:", CvPart.EXPERIENCE),
+        ("Career", CvPart.EXPERIENCE),
+        ("Positions held", CvPart.EXPERIENCE),
+        ("Clients and work", CvPart.EXPERIENCE),
+        ("Education and training", CvPart.EDUCATION),
+        ("Academic background", CvPart.EDUCATION),
+        ("Studies", CvPart.EDUCATION),
+        ("Technical skills", CvPart.SKILLS),
+        ("Programming languages", CvPart.SKILLS),
+        ("Skills & tools", CvPart.SKILLS),
+        ("Things I can do", CvPart.SKILLS),
+        ("SKILLS SUMMARY", CvPart.SKILLS),
+        ("Language skills", CvPart.LANGUAGES),
+        ("Licences and certificates", CvPart.CERTIFICATES),
+        ("Tickets and cards", CvPart.CERTIFICATES),
+        ("Registration and training", CvPart.CERTIFICATES),
+        ("Volunteer experience", CvPart.VOLUNTEERING),
+        ("Selected projects", CvPart.PROJECTS),
+        ("Personal details", CvPart.PERSONAL),
+        ("Personal statement", CvPart.SUMMARY),
+        ("About me", CvPart.SUMMARY),
+        ("Hobbies and interests", CvPart.INTERESTS),
+        ("References", CvPart.REFEREES),
         ("Led the work on languages of clients", None),
         ("Languages are my work.", None),
         ("2019 Experience", None),
         ("skills", None),
     ],
 )
-def test_a_heading_is_of_words_that_headings_of_cvs_have(heading: str, part: Part | None) -> None:
+def test_a_heading_is_of_words_that_headings_of_cvs_have(heading: str, part: CvPart | None) -> None:
     assert part_of(heading) == part
 
 
@@ -56,29 +57,29 @@ def test_lines_belong_to_the_heading_above_them_and_groups_stay_in_theirs() -> N
         "# Me\n\nLeeds\n\n## Skills\n\n### Languages\n\n- Python\n\n## Rowing\n\nCox\n\n## Work\n\nBaker\n"
     )
     assert [(line.text, line.part) for line in found] == [
-        ("Me", Part.HEAD),
-        ("Leeds", Part.HEAD),
-        ("Languages", Part.SKILLS),
-        ("Python", Part.SKILLS),
-        ("Rowing", Part.OTHER),
-        ("Cox", Part.OTHER),
-        ("Baker", Part.EXPERIENCE),
+        ("Me", CvPart.HEAD),
+        ("Leeds", CvPart.HEAD),
+        ("Languages", CvPart.SKILLS),
+        ("Python", CvPart.SKILLS),
+        ("Rowing", CvPart.OTHER),
+        ("Cox", CvPart.OTHER),
+        ("Baker", CvPart.EXPERIENCE),
     ]
 
 
 def test_a_sentence_at_the_head_is_a_summary() -> None:
     (name, line) = lines_of("Robin Sample\nI have baked bread in two shops since 2019.\n")
-    assert (name.part, line.part) == (Part.HEAD, Part.SUMMARY)
+    assert (name.part, line.part) == (CvPart.HEAD, CvPart.SUMMARY)
 
 
 def test_a_label_says_what_its_line_is() -> None:
     found = lines_of("Baker\nLanguages: Welsh\nNationality: Irish\n\nSkills\nWeb: HTML\nPhone: 1\n")
     assert [(line.label, line.text, line.part) for line in found] == [
-        ("", "Baker", Part.HEAD),
-        ("Languages", "Welsh", Part.LANGUAGES),
-        ("Nationality", "Irish", Part.PERSONAL),
-        ("Web", "HTML", Part.SKILLS),
-        ("Phone", "1", Part.PERSONAL),
+        ("", "Baker", CvPart.HEAD),
+        ("Languages", "Welsh", CvPart.LANGUAGES),
+        ("Nationality", "Irish", CvPart.PERSONAL),
+        ("Web", "HTML", CvPart.SKILLS),
+        ("Phone", "1", CvPart.PERSONAL),
     ]
 
 
@@ -99,7 +100,7 @@ def test_a_label_says_what_its_line_is() -> None:
     ],
 )
 def test_contact_data_say_who_somebody_is(text: str) -> None:
-    line = CvLine(1, text, Part.HEAD)
+    line = CvLine(1, text, CvPart.HEAD)
     assert PersonalData([], []).says_who(line)
 
 
@@ -108,7 +109,7 @@ def test_contact_data_say_who_somebody_is(text: str) -> None:
     ["Mar 2015 - 2018", "2015 - 2018", "Led 14 pickers, 24/7", "18th Edition BS 7671 (2022)", "£37,336 - £40,221"],
 )
 def test_figures_of_work_are_no_contact_data(text: str) -> None:
-    assert not PersonalData([], []).says_who(CvLine(1, text, Part.EXPERIENCE))
+    assert not PersonalData([], []).says_who(CvLine(1, text, CvPart.EXPERIENCE))
 
 
 def test_the_name_at_the_head_is_known_below() -> None:

@@ -163,7 +163,7 @@ BN Nursing (Adult), 2016
 
 Key skills
 Excellent leadership skills | IV cannulation
-Microsoft Excel: basic
+Excel - basic
 Xero: none
 """
 ACCOUNTANT = """Personal statement
@@ -309,6 +309,12 @@ def test_a_file_of_several_texts_is_no_cv(tmp_path: Path) -> None:
     table.write_text("description\nI bake\nI cook\n")
     with pytest.raises(SourceError, match="more than one text"):
         proposal_from(table, LEXICON)
+
+
+def test_a_book_is_no_cv() -> None:
+    for text in ("Work\n" * 5_001, ("word " * 10_000 + "\n") * 7):
+        with pytest.raises(SourceError, match="is longer than any CV"):
+            read(text)
 
 
 def test_a_page_is_read_as_a_text_is(tmp_path: Path) -> None:

@@ -37,7 +37,8 @@ def test_the_answer_begins_with_counts_and_ends_with_the_next_commands(small: Ro
         "sugar work - a wish or an interest line 5: Interested in sugar work",
         "Whisking skill - 6",
         "Left out: interests: 1 line.",
-        "Correct me.yaml, then: rolegraph nearest baker --profile me.yaml; rolegraph path baker GOAL --profile me.yaml.",
+        "Correct me.yaml, then: rolegraph nearest baker --profile me.yaml; "
+        "rolegraph path baker GOAL --profile me.yaml.",
     ):
         assert part in text
     assert "Nothing is written: --out profile.yaml" in " ".join(to_text(proposal_blocks(found)).split())

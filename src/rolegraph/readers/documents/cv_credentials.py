@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from rolegraph.model.nodes import DegreeLevel, Kind, Level, slugify
 from rolegraph.readers.documents.cv_cues import NEGATED, LevelReader, doubt_of
-from rolegraph.readers.documents.cv_sections import CvLine, Part
+from rolegraph.readers.documents.cv_sections import CvLine, CvPart
 from rolegraph.readers.documents.fields import Certificate, DegreeField, SpokenLanguage, typed_fields
 from rolegraph.readers.documents.fields.spoken_languages import LANGUAGE_WORDS
 
@@ -60,12 +60,12 @@ _DATE: Final = re.compile(
 _FIRST_LANGUAGE: Final = re.compile(r"\W{1,3}(?:first language|mother tongue|native)", re.IGNORECASE)
 _MOST_WORDS: Final = 8
 _UNREAD_FOR_DEGREES: Final = (
-    Part.EXPERIENCE,
-    Part.VOLUNTEERING,
-    Part.PROJECTS,
-    Part.PUBLICATIONS,
-    Part.AWARDS,
-    Part.SKILLS,
+    CvPart.EXPERIENCE,
+    CvPart.VOLUNTEERING,
+    CvPart.PROJECTS,
+    CvPart.PUBLICATIONS,
+    CvPart.AWARDS,
+    CvPart.SKILLS,
 )
 
 
@@ -107,13 +107,13 @@ def _qualifications(line: CvLine) -> Iterator[CvCredential]:
         if any(degree.start < field.end and field.start < degree.end for degree in degrees):
             continue
         doubt = unfinished or ("no longer valid" if _OVER.search(text) else "")
-        if isinstance(value, Certificate) and line.part not in (Part.PUBLICATIONS, Part.PROJECTS):
+        if isinstance(value, Certificate) and line.part not in (CvPart.PUBLICATIONS, CvPart.PROJECTS):
             start, end, names = field.start, field.end, (value.name, *value.alt, field.text)
-            if line.part is Part.CERTIFICATES:  # says it in full: "City & Guilds 2391-52"
+            if line.part is CvPart.CERTIFICATES:  # says it in full: "City & Guilds 2391-52"
                 start, end = _clause(text, field.start, field.end)
                 names = (_DATE.sub("", text[start:end]).strip(" ,;:-"), *names)
             known.append(CvCredential(start, end, names, (Kind.CERTIFICATION,), "certificate", None, doubt))
-        elif isinstance(value, DegreeField) and value.names and line.part in (Part.EDUCATION, Part.CERTIFICATES):
+        elif isinstance(value, DegreeField) and value.names and line.part in (CvPart.EDUCATION, CvPart.CERTIFICATES):
             is_labelled = ":" in text[field.start : field.end + 2]  # "A-levels: Biology, Psychology"
             end = len(text) if is_labelled else _clause(text, field.start, field.start)[1]
             name = _DATE.sub("", text[field.start : end]).strip(" ,;:-")
@@ -123,8 +123,8 @@ def _qualifications(line: CvLine) -> Iterator[CvCredential]:
                 )
             )
     yield from known
-    is_course = line.part is Part.EDUCATION and _COURSE.search(text) and not _SCHOOL.search(text)
-    if (line.part is Part.CERTIFICATES or is_course) and not known and not degrees:
+    is_course = line.part is CvPart.EDUCATION and _COURSE.search(text) and not _SCHOOL.search(text)
+    if (line.part is CvPart.CERTIFICATES or is_course) and not known and not degrees:
         yield from _certificate(text)
 
 
@@ -188,10 +188,10 @@ def _certificate(text: str) -> Iterator[CvCredential]:
 
 def spoken(line: CvLine) -> Iterator[CvCredential]:
     """The languages that a person speaks, by a line outside jobs and education."""
-    if line.part not in (Part.LANGUAGES, Part.SKILLS, Part.OTHER, Part.SUMMARY, Part.HEAD):
+    if line.part not in (CvPart.LANGUAGES, CvPart.SKILLS, CvPart.OTHER, CvPart.SUMMARY, CvPart.HEAD):
         return
     start = 0
-    for item in re.split(r"(?<=[,;|] )", line.text) if line.part is Part.LANGUAGES else [line.text]:
+    for item in re.split(r"(?<=[,;|] )", line.text) if line.part is CvPart.LANGUAGES else [line.text]:
         yield from _not_denied(_spoken(line, item, start), line.text)
         start += len(item)
 
@@ -209,7 +209,7 @@ def _spoken(line: CvLine, item: str, start: int) -> Iterator[CvCredential]:
 
 def _others(line: CvLine, start: int, end: int) -> Iterator[CvCredential]:
     """The languages that a section on languages names with nothing beside them."""
-    if line.part is Part.LANGUAGES:
+    if line.part is CvPart.LANGUAGES:
         for match in re.compile(r"[A-Z][a-z]+").finditer(line.text, start, end):
             if match[0].lower() in LANGUAGE_WORDS:
                 yield _language(line.text, match[0], *match.span(), None)

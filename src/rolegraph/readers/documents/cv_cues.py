@@ -43,6 +43,9 @@ _NEGATION: Final = re.compile(
     re.IGNORECASE,
 )
 _NONE_AFTER: Final = re.compile(r"\s*[(\[:-]\s*(?:none|no|not)\b", re.IGNORECASE)
+_LEARNING_AFTER: Final = re.compile(
+    r"\s*[(:-]\s*(?:currently |still )?(?:learning|studying|in progress)\b", re.IGNORECASE
+)
 _DOUBTS: Final = (
     (
         LEARNING,
@@ -54,7 +57,8 @@ _DOUBTS: Final = (
         r"\b(?:interest(?:ed|s)? (?:in|include)|keen (?:to|on)|eager to|hop(?:e|ing) to"
         r"|want(?:s|ing)? to|would (?:like|love)|aim(?:s|ing)? to|look(?:s|ing)? (?:for|to)|seek(?:s|ing)?"
         r"|aspir\w{1,8}|passion(?:ate)? (?:about|for)|curious about"
-        r"|enthusias\w{1,5} (?:about|for)|wish(?:es)? to|plan(?:s|ning)? to|open to|love of|my goal"
+        r"|enthusias\w{1,5} (?:about|for)|wish(?:es)? to|plan(?:s|ning)? to|open to"
+        r"|to (?:obtain|secure|gain|find|get) (?:an? )?(?:\w+ )?(?:position|role|job|post|placement)|love of|my goal"
         r"|excited (?:about|to|by))\b",
     ),
     (
@@ -89,6 +93,8 @@ def doubt_of(sentence: str, start: int, end: int) -> str:
     clause = before[max((match.end() for match in _BREAK.finditer(before)), default=0) :]
     if _NONE_AFTER.match(sentence[end : end + 20]) or _NEGATION.search(clause[-90:]):
         return NEGATED
+    if _LEARNING_AFTER.match(sentence, end):
+        return LEARNING
     if _OTHERS.match(sentence, end):
         return OTHERS  # "machine learning engineers"
     return next((doubt for doubt, form in _DOUBT_FORMS if form.search(clause)), "")

@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from rolegraph.facts.lexicon import Lexicon
 from rolegraph.model.nodes import Kind, Node
 from rolegraph.model.proposals import HeldJob, Quote
-from rolegraph.readers.documents.cv_sections import CvLine, Part
+from rolegraph.readers.documents.cv_sections import CvLine, CvPart
 from rolegraph.readers.documents.fields.dates import date_fields
 from rolegraph.readers.documents.fields.values import DateRange
 from rolegraph.readers.documents.job_titles import is_job, linked_role, without_seniority
@@ -45,7 +45,7 @@ _EMPLOYER: Final = re.compile(
     re.IGNORECASE,
 )
 _CENTURY: Final = 50  # from which on two digits are a year of the last century
-_JOB_PARTS: Final = (Part.EXPERIENCE, Part.VOLUNTEERING)
+_JOB_PARTS: Final = (CvPart.EXPERIENCE, CvPart.VOLUNTEERING)
 
 
 class Period(NamedTuple):
@@ -122,7 +122,7 @@ def jobs_of(
         if titles:
             headers.update(other.number for other in near if _EMPLOYER.search(other.text))
     if not found:
-        heads = [line for line in lines if line.part is Part.HEAD and _score(line.text, lexicon) > 1]
+        heads = [line for line in lines if line.part is CvPart.HEAD and _score(line.text, lexicon) > 1]
         found = [_job(line.text, quote(line), "", "", lexicon) for line in heads[:1]]
         headers.update(line.number for line in heads[:1])
     order = sorted(
@@ -163,7 +163,10 @@ def _titles(near: Sequence[CvLine], period: Period | None, lexicon: Lexicon) -> 
         if period and not place:
             text = f"{text[: period.start]} | {text[period.end :]}"
         parts = [part.strip(" -|:,.\u2013\u2014") for part in _PARTS.split(text)]
-        scored = [(_score(part, lexicon), part) for part in parts if part]
+        parts = list(filter(None, parts))
+        scored = [
+            (max(_score(part, lexicon), 0.0 if part != parts[0] or place else _first(part)), part) for part in parts
+        ]
         good = [part for score, part in scored if score > 1]
         if period and not unknown[0] and (named := next((part for _, part in scored), "")) and _may_be_title(named):
             unknown = ([named], line)
@@ -171,6 +174,11 @@ def _titles(near: Sequence[CvLine], period: Period | None, lexicon: Lexicon) -> 
         if good and top > best[0]:
             best = (top, good if re.search(r"\b(?:later|then|promoted)\b", text) else good[:1], line)
     return (best[1], best[2]) if best[1] else unknown
+
+
+def _first(part: str) -> float:
+    """How likely the first word of a line is a title by itself: "Barista", but a place may end as a title does."""
+    return 1.1 if is_job(part) and part.isalpha() else 0.0
 
 
 def _may_be_title(part: str) -> bool:

@@ -11,7 +11,7 @@ from rolegraph.readers.documents.headings import bare
 from rolegraph.readers.documents.plain_text import Line
 
 
-class Part(StrEnum):
+class CvPart(StrEnum):
     """A section of a CV; `HEAD` is what stands above the first heading."""
 
     HEAD = "head"
@@ -32,29 +32,29 @@ class Part(StrEnum):
 
 
 # What never shows a capability.
-UNREAD: Final = (Part.PERSONAL, Part.INTERESTS, Part.REFEREES)
+UNREAD: Final = (CvPart.PERSONAL, CvPart.INTERESTS, CvPart.REFEREES)
 # Words one of which a heading has; where several parts have one, the first in this order is meant.
 _HEADS: Final = {
-    Part.REFEREES: "references referees reference referee",
-    Part.INTERESTS: "interests interest hobbies hobby leisure pastimes free-time",
-    Part.VOLUNTEERING: "volunteering volunteer voluntary volunteered community charity",
-    Part.PUBLICATIONS: "publications papers talks presentations conferences patents publication",
-    Part.AWARDS: "awards honours honors prizes scholarships award",
-    Part.PROJECTS: "projects portfolio project",
-    Part.PERSONAL: "contact address details data particulars personalia",
-    Part.SUMMARY: "profile statement summary objective overview introduction about aims aim",
-    Part.LANGUAGES: "languages language",
-    Part.SKILLS: "skills skill skillset competencies competences competence competency expertise strengths abilities "
+    CvPart.REFEREES: "references referees reference referee",
+    CvPart.INTERESTS: "interests interest hobbies hobby leisure pastimes free-time",
+    CvPart.VOLUNTEERING: "volunteering volunteer voluntary volunteered community charity",
+    CvPart.PUBLICATIONS: "publications papers talks presentations conferences patents publication",
+    CvPart.AWARDS: "awards honours honors prizes scholarships award",
+    CvPart.PROJECTS: "projects portfolio project",
+    CvPart.PERSONAL: "contact address details data particulars personalia",
+    CvPart.SUMMARY: "profile statement summary objective overview introduction about aims aim",
+    CvPart.LANGUAGES: "languages language",
+    CvPart.SKILLS: "skills skill skillset competencies competences competence competency expertise strengths abilities "
     "technologies technology tools software stack toolbox equipment knowledge systems proficiencies methods "
     "capabilities programming frameworks databases specialities specialties specialisms",
-    Part.EXPERIENCE: "experience employment work career jobs positions roles history placements internships internship "
-    "clients assignments placement appointments",
-    Part.CERTIFICATES: "certificates certifications certification certificate licences licenses licence license "
+    CvPart.EXPERIENCE: "experience employment work career jobs positions roles history placements internships "
+    "internship clients assignments placement appointments",
+    CvPart.CERTIFICATES: "certificates certifications certification certificate licences licenses licence license "
     "registration registrations tickets cards accreditations accreditation memberships membership courses cpd "
     "credentials licensure affiliations bodies",
-    Part.EDUCATION: "education educational academic qualifications qualification studies training schooling degrees "
+    CvPart.EDUCATION: "education educational academic qualifications qualification studies training schooling degrees "
     "background degree",
-    Part.OTHER: "other additional information miscellaneous further extra",
+    CvPart.OTHER: "other additional information miscellaneous further extra",
 }
 _PART_OF: Final = {word: part for part, words in _HEADS.items() for word in words.split()}
 _ORDER: Final = tuple(_HEADS)
@@ -113,7 +113,7 @@ class CvLine(NamedTuple):
 
     number: int
     text: str
-    part: Part
+    part: CvPart
     is_entry: bool = False  # it is a heading within the section: a job, a group of skills
     is_bullet: bool = False
     label: str = ""
@@ -128,50 +128,50 @@ def cv_lines(lines: Sequence[Line]) -> Iterator[CvLine]:
     A heading is a short line of words that headings of CVs are made of. An unknown one divides its section, but for
     one of Markdown at no greater depth than that of the section, which opens another.
     """
-    part, depth = Part.HEAD, 0
+    part, depth = CvPart.HEAD, 0
     for line in lines:
         if not line.text:
             continue
         bullet = _BULLET.match(line.text)
         text = line.text[bullet.end() :] if bullet else line.text
         found = part_of(text) if not bullet or line.depth else None
-        if found is not None and not (part is Part.SKILLS and line.depth > depth > 0):
+        if found is not None and not (part is CvPart.SKILLS and line.depth > depth > 0):
             part, depth = found, line.depth
             continue
-        if found is None and 0 < line.depth <= depth and part is not Part.HEAD:
-            part = Part.OTHER
+        if found is None and 0 < line.depth <= depth and part is not CvPart.HEAD:
+            part = CvPart.OTHER
         is_sentence = text.endswith(".") and len(text.split()) >= _LEAST_WORDS
-        label, own = _labelled(text, Part.SUMMARY if part is Part.HEAD and is_sentence else part)
+        label, own = _labelled(text, CvPart.SUMMARY if part is CvPart.HEAD and is_sentence else part)
         if text:
             rest = text[len(label) :].lstrip(" :") if label else text
             yield CvLine(line.number, rest, own, line.depth > 0, bullet is not None, label)
 
 
-def _labelled(text: str, part: Part) -> tuple[str, Part]:
+def _labelled(text: str, part: CvPart) -> tuple[str, CvPart]:
     """The label that a line begins with, and the section that the rest belongs to."""
     match = _LABEL.match(text)
     if match is None:
         return "", part
-    is_head = part in (Part.HEAD, Part.SUMMARY, Part.OTHER)
+    is_head = part in (CvPart.HEAD, CvPart.SUMMARY, CvPart.OTHER)
     if _PERSONAL_LABEL.fullmatch(match[1]) or (is_head and _HEAD_LABEL.fullmatch(match[1])):
-        return match[1], Part.PERSONAL
+        return match[1], CvPart.PERSONAL
     named = part_of(match[1])
-    if part is Part.SKILLS or (named is None and part is not Part.HEAD):
-        return (match[1], part) if part in (Part.SKILLS, Part.PROJECTS) else ("", part)
-    own = named in (Part.LANGUAGES, Part.SKILLS, Part.CERTIFICATES, Part.EDUCATION, Part.INTERESTS)
+    if part is CvPart.SKILLS or (named is None and part is not CvPart.HEAD):
+        return (match[1], part) if part in (CvPart.SKILLS, CvPart.PROJECTS) else ("", part)
+    own = named in (CvPart.LANGUAGES, CvPart.SKILLS, CvPart.CERTIFICATES, CvPart.EDUCATION, CvPart.INTERESTS)
     return match[1], named if named and own else part
 
 
-def part_of(text: str) -> Part | None:
+def part_of(text: str) -> CvPart | None:
     """The section that a heading opens; None for a line that is no heading of a CV.
 
     >>> part_of("WORK EXPERIENCE:"), part_of("Languages"), part_of("Programming languages"), part_of("Bread and butter")
-    (<Part.EXPERIENCE: 'experience'>, <Part.LANGUAGES: 'languages'>, <Part.SKILLS: 'skills'>, None)
+    (<CvPart.EXPERIENCE: 'experience'>, <CvPart.LANGUAGES: 'languages'>, <CvPart.SKILLS: 'skills'>, None)
     """
     if len(text) > _LONGEST or text.endswith((".", ",", ";")) or not text[:1].strip("#&").isalnum():
         return None
     if _SAID.fullmatch(bare(text)):
-        return Part.SKILLS
+        return CvPart.SKILLS
     words = re.findall(r"[^\W\d_]+(?:-[^\W\d_]+)*", bare(text).casefold())
     is_loud = text[:1].isupper()
     if not words or len(words) > _MOST_WORDS or not is_loud or any(map(str.isdigit, text)):
@@ -180,9 +180,11 @@ def part_of(text: str) -> Part | None:
         return None
     found = {_PART_OF[word] for word in words if word in _PART_OF}
     if "language" in words and "skills" in words:
-        return Part.LANGUAGES
-    if Part.LANGUAGES in found and ("programming" in words or Part.SKILLS in found - {Part.LANGUAGES}):
-        return Part.SKILLS
+        return CvPart.LANGUAGES
+    if CvPart.LANGUAGES in found and ("programming" in words or CvPart.SKILLS in found - {CvPart.LANGUAGES}):
+        return CvPart.SKILLS
+    if {CvPart.SUMMARY, CvPart.SKILLS} <= found:  # "Skills summary"
+        return CvPart.SKILLS
     return next((part for part in _ORDER if part in found), None)
 
 
@@ -192,10 +194,10 @@ class PersonalData:
     def __init__(self, lines: Sequence[CvLine], is_job: Sequence[bool]) -> None:
         """`is_job` says of each line whether it is the title of a job."""
         self._names: Final[set[str]] = set()
-        self._numbers: Final = {line.number for line in lines if line.part is Part.PERSONAL}
+        self._numbers: Final = {line.number for line in lines if line.part is CvPart.PERSONAL}
         for line, job in zip(lines, is_job, strict=True):
-            names = line.text if line.part is Part.PERSONAL and "name" in line.label.casefold() else ""
-            if line.part is Part.HEAD and not job and _NAME.fullmatch(line.text) and not _NO_NAME.search(line.text):
+            names = line.text if line.part is CvPart.PERSONAL and "name" in line.label.casefold() else ""
+            if line.part is CvPart.HEAD and not job and _NAME.fullmatch(line.text) and not _NO_NAME.search(line.text):
                 names = line.text
                 self._numbers.add(line.number)
             self._names.update(word for word in re.findall(r"[^\W\d_]{3,}", names.casefold()))

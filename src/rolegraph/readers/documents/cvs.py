@@ -28,7 +28,7 @@ from rolegraph.readers.documents.cv_cues import (
     without_level,
 )
 from rolegraph.readers.documents.cv_jobs import is_title, jobs_of
-from rolegraph.readers.documents.cv_sections import UNREAD, CvLine, Part, PersonalData, cv_lines
+from rolegraph.readers.documents.cv_sections import UNREAD, CvLine, CvPart, PersonalData, cv_lines
 from rolegraph.readers.documents.fields.spoken_languages import LANGUAGE_WORDS
 from rolegraph.readers.documents.forms import Document, read_documents
 from rolegraph.readers.documents.kinds import kind_of
@@ -40,15 +40,17 @@ _LONGEST_QUOTE: Final = 120
 _MOST_QUOTES: Final = 3
 _EVERYDAY: Final = "an everyday word"
 _MOST_WORDS: Final = 5  # of a skill that the graph does not have
+_MOST_LINES: Final = 5_000  # of a CV
+_MOST_CHARACTERS: Final = 300_000
 _LONGEST: Final = 20_000  # characters of a line that are read
-_LISTS: Final = (Part.SKILLS, Part.CERTIFICATES, Part.LANGUAGES)
+_LISTS: Final = (CvPart.SKILLS, CvPart.CERTIFICATES, CvPart.LANGUAGES)
 _DOUBTED: Final = {
-    Part.EDUCATION: "a subject of education",
-    Part.PUBLICATIONS: "in the title of a publication",
-    Part.AWARDS: "said of an award",
+    CvPart.EDUCATION: "a subject of education",
+    CvPart.PUBLICATIONS: "in the title of a publication",
+    CvPart.AWARDS: "said of an award",
 }
 _ITEM_SIGNS: Final = re.compile(r"\s*[;|•·▪/]\s+|\s+\*\s+|\s+[|•·▪]\s*|\s{2,}")
-_WORK: Final = (Part.EXPERIENCE, Part.PROJECTS, Part.VOLUNTEERING)
+_WORK: Final = (CvPart.EXPERIENCE, CvPart.PROJECTS, CvPart.VOLUNTEERING)
 _FEW: Final = 3  # words of an item of a bullet of nouns
 _TOOL: Final = re.compile(r"(?<![\w'-])(?:[a-z]{1,3}|[A-Z][a-z]+)[A-Z]\w*|(?:(?<=using )|(?<=Used ))[A-Z]\w{3,}")
 # Words of a bullet that says what somebody did, rather than naming things.
@@ -104,13 +106,15 @@ def read_cv(document: Document, lexicon: Lexicon, kind: TextKind | None = None) 
     Raises
     ------
     SourceError
-        When the text is no CV.
+        When the text is no CV, or longer than any is.
 
     Notes
     -----
     English only. Sections are known by their headings, so what stands under the wrong one is misread; titles are linked
     to roles by words, and a word can mean something else in another trade. Levels are those that are said.
     """
+    if len(document.lines) > _MOST_LINES or sum(len(line.text) for line in document.lines) > _MOST_CHARACTERS:
+        raise SourceError("is longer than any CV", "name a file with one CV", path=document.name)
     if kind is not TextKind.CV and (found := kind_of(document)) is not TextKind.CV:
         problem = f"is no CV: it seems to be a text of the kind {found.name.lower()}"
         cure = "`rolegraph ingest FILE` reads such texts; --as cv reads it as a CV all the same"
@@ -163,14 +167,14 @@ class _Reader:
 
     def read(self, line: CvLine) -> None:
         """Take in what a line shows."""
-        is_private = line.part is Part.HEAD and self._private.says_who(line)
+        is_private = line.part is CvPart.HEAD and self._private.says_who(line)
         if line.part in UNREAD or is_private:
-            self._left_out[Part.PERSONAL if is_private else line.part] += 1
-        elif line.part is Part.SKILLS and line.label and _NONE.match(line.text):
+            self._left_out[CvPart.PERSONAL if is_private else line.part] += 1
+        elif line.part is CvPart.SKILLS and line.label and _NONE.match(line.text):
             self._left_out[NEGATED] += 1  # "SAP: none"
-        elif line.part is Part.SKILLS and line.label and level_word(line.text):
+        elif line.part is CvPart.SKILLS and line.label and level_word(line.text):
             self._read(line._replace(text=f"{line.label}: {line.text}", label=""))  # "Excel: good"
-        elif line.part is Part.SKILLS and (line.is_entry or level_word(line.text)):
+        elif line.part is CvPart.SKILLS and (line.is_entry or level_word(line.text)):
             self._group = line.text
         elif not (line.is_entry and line.part in _DOUBTED):
             self._read(line)
@@ -180,10 +184,10 @@ class _Reader:
         if line.number in self._headers:
             return
         text = "".join(" " if place in taken else sign for place, sign in enumerate(line.text[:_LONGEST]))
-        if line.part is Part.SKILLS:
+        if line.part is CvPart.SKILLS:
             for part in _parts(self._private.hidden(text)):
                 self._listed(part, line)
-        elif line.part is not Part.HEAD and line.part not in _LISTS:
+        elif line.part is not CvPart.HEAD and line.part not in _LISTS:
             self._prose(text, line)
 
     def _credentials(self, line: CvLine) -> set[int]:
@@ -231,13 +235,16 @@ class _Reader:
             if not is_named and _is_skill(item):
                 place = max(text.find(item, start), start)
                 level = levels.level(place, place + len(item))
-                if not doubt_of(text, end, end):
+                alone = [match for match in self._matcher.matches(item, LEARNABLE_KINDS) if match.text == item]
+                for match in alone:  # "Excel - expert": by itself it is a name
+                    self._add(match._replace(start=place, end=place + len(item)), level, text, line, "")
+                if not alone and not doubt_of(text, end, end):
                     self._note(item, "skill", line, level)
 
     def _prose(self, text: str, line: CvLine) -> None:
         """Sentences on what the person does or did."""
         for sentence in sentences(self._private.hidden(text)):
-            of_employer = line.part is Part.EXPERIENCE and not line.is_bullet and is_about_employer(sentence)
+            of_employer = line.part is CvPart.EXPERIENCE and not line.is_bullet and is_about_employer(sentence)
             levels = LevelReader(sentence)
             matches = self._matcher.matches(sentence, LEARNABLE_KINDS)
             if line.part in _WORK and not of_employer:
