@@ -52,6 +52,17 @@ def test_names_stand_where_the_offsets_say_and_belong_to_their_requirements() ->
     assert things["Tableau"].necessity is None  # said of the company
 
 
+def test_names_and_fields_in_a_table_stand_where_the_offsets_say() -> None:
+    rows = "| Skills | Python, Python | SQL |\n| Pay | $50,000 a year | $60,000 a year |"
+    found = extracted(
+        f"# Data Engineer vs Data Analyst\n\n| Topic | Data Engineer | Data Analyst |\n|---|---|---|\n{rows}"
+    )
+    assert {thing.text for thing in found.named} >= {"Python", "SQL"}
+    assert [field.kind for field in found.fields] == ["pay", "pay"]
+    for part in (*found.named, *found.fields):
+        assert found.text[part.start : part.end] == part.text
+
+
 def test_a_degree_stands_where_the_text_speaks_of_one() -> None:
     degree = next(thing for thing in extracted(ADVERTISEMENT).named if thing.kind is rolegraph.Kind.DEGREE)
     assert degree.label == "Bachelor's degree in Engineering"

@@ -130,8 +130,8 @@ class TextExtractor:
         article = None if kind is TextKind.CV else self._read(document, kind, unclear)
         places = _Places(document.lines)
         asked = list(_asked(article)) if article else []
-        found = tuple(_fields(document.lines, places))
-        named = self._named(document.lines, places, asked, found)
+        found = tuple(_fields(places))
+        named = self._named(places, asked, found)
         return Extraction(
             name=document.name,
             kind=UNCLEAR if unclear else kind.name.lower(),
@@ -159,14 +159,12 @@ class TextExtractor:
         except SourceError:
             raise unclear from None
 
-    def _named(
-        self, lines: Sequence[Line], places: _Places, asked: Sequence[_Asked], fields: Sequence[TextField]
-    ) -> Iterator[NamedThing]:
+    def _named(self, places: _Places, asked: Sequence[_Asked], fields: Sequence[TextField]) -> Iterator[NamedThing]:
         """What the graph knows by a name, each with the requirement that it stands in, then what is new."""
         found: set[tuple[int, str]] = set()
-        for line in lines:
+        for line, start in places.lines:
             for match in self._matcher.matches(line.text, CAPABILITY_KINDS):
-                thing, iri = _of_match(match, line, places.start(line), asked)
+                thing, iri = _of_match(match, line, start, asked)
                 found.add((thing.group, iri))
                 yield thing
         for one in asked:
@@ -189,15 +187,13 @@ class _Places:
     def __init__(self, lines: Sequence[Line]) -> None:
         self.text = "\n".join(line.text for line in lines)
         self._starts: dict[int, int] = {}
+        self.lines: list[tuple[Line, int]] = []  # where each begins; those of a table's row have one number
         place = 0
         for line in lines:
             self._starts.setdefault(line.number, place)
+            self.lines.append((line, place))
             place += len(line.text) + 1
         self._numbers = sorted(self._starts)
-
-    def start(self, line: Line) -> int:
-        """Where a line begins."""
-        return self._starts[line.number]
 
     def find(self, mention: Mention, passage: Passage, fields: Sequence[TextField]) -> tuple[int, int, int]:
         """Where a passage names something, and in which line; all of its first line where that is not found.
@@ -288,9 +284,8 @@ def _roles(article: Article) -> Iterator[Node]:
     yield from (Node(mention.iri, mention.kind, mention.label) for mention in mentions)
 
 
-def _fields(lines: Sequence[Line], places: _Places) -> Iterator[TextField]:
-    for line in lines:
-        start = places.start(line)
+def _fields(places: _Places) -> Iterator[TextField]:
+    for line, start in places.lines:
         for found in typed_fields(line.text):
             value = {each.name: getattr(found.value, each.name) for each in fields(found.value)}
             values = {name: given for name, given in value.items() if name not in ("of_start", "of_end")}

@@ -55,6 +55,13 @@ def test_lists(text: str, expected: list[str]) -> None:
     assert shown(text) == expected
 
 
+def test_what_is_looked_at_together_in_a_long_list_is_limited() -> None:
+    names = [f"tool{number}" for number in range(250)]
+    found = alternatives(" or ".join(names), unknown)
+    assert [option.text for group in found for option in group.options] == names
+    assert [len(group.options) for group in found] == [100, 100, 50]
+
+
 def test_a_known_name_is_neither_cut_nor_shortened() -> None:
     assert shown("research and development", ("research and development",)) == ["research and development"]
     assert shown("statistics and soft skills", ("soft skills",)) == ["statistics", "soft skills"]

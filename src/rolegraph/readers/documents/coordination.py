@@ -66,6 +66,7 @@ _PAIRS: Final = re.compile(
 _OF_BOTH: Final = re.compile(r"[a-z]+ (?:law|legislation|regulations)")  # "landlord and tenant law"
 _AMPERSAND: Final = re.compile(r"\b([A-Z][a-z]+) & ([A-Z][a-z]+)\b")
 _JOINED: Final = "\x01"  # stands for a space that does not divide a list
+_MOST_MEMBERS: Final = 100  # of a list that have anything in common
 _MARKER: Final = re.compile(
     r"[,\s]\s*(?:such as|like|including|incl\.?|e\.g\.,?|i\.e\.,?|for example,?|for instance,?|especially|particularly"
     r"|notably|namely|preferably|ideally)\s+",
@@ -164,6 +165,8 @@ def alternatives(text: str, known: Known, *, starts: bool = False) -> list[Alter
                 group.examples.append(element.text)
                 group.either = group.either or "or" in element.conj
                 continue
+            groups.append(group := _Group())
+        elif len(group.members) == _MOST_MEMBERS:
             groups.append(group := _Group())
         group.members.append(element)
         if element.first_example is not None:
