@@ -16,9 +16,14 @@ from rolegraph.readers.documents.titles import capitalised, singular
 
 LEAST_CONFIDENCE: Final = 0.6
 _LABEL: Final = re.compile(
-    r"^(?:job title|job|position(?: title)?|role|title|vacancy|post|we(?:'re| are) hiring|now hiring|hiring|"
+    r"^(?:job title|job|position(?: title)?|role|title|vacancy|post|we(?:'re| are) hiring|now hiring|hiring|wanted|"
     r"job posting|job advert(?:isement)?|"
     r"career opportunity|opening)\s?(?::|-|\u2014|!)\s*(.{2,120})$",
+    re.IGNORECASE,
+)
+_OPENS: Final = re.compile(
+    r"^(?:an?\s+)?([^\W\d_][\w/&-]*(?: [\w/&-]+){0,5}) (?:wanted|needed|sought)\b"
+    r"|^(?:wanted|hiring)\s?:\s*(?:an?\s+)?([^\W\d_][\w/&-]*(?: [\w/&-]+){0,5})[.,]",
     re.IGNORECASE,
 )
 _SOUGHT: Final = re.compile(
@@ -151,8 +156,8 @@ def _capital_title(line: Line) -> JobTitle | None:
 def _in_sentences(lines: Sequence[Line]) -> JobTitle | None:
     for line in lines:
         text = line.text[:2_000]
-        for match in (*_SOUGHT.finditer(text), *_AS.finditer(text), *_DOES.finditer(text)):
-            name = _cleaned(match[1])
+        for match in (*_OPENS.finditer(text), *_SOUGHT.finditer(text), *_AS.finditer(text), *_DOES.finditer(text)):
+            name = _cleaned(match[match.lastindex or 1])
             if name and len(name.split()) <= _MOST_WORDS and is_job(name):
                 return JobTitle(capitalised(singular(name)), line, is_line=False)
     return None

@@ -10,7 +10,7 @@ from rolegraph.readers.documents.cues import has_cue, split_necessity
 from rolegraph.readers.documents.plain_text import HIDDEN, mask
 
 
-class Part(NamedTuple):
+class WeightedPart(NamedTuple):
     """A part of a clause that is asked for, and how urgently; `continues` if the words before it hold for it too."""
 
     text: str
@@ -64,6 +64,9 @@ _IDEALLY: Final = re.compile(
 _STATED_NEED: Final = re.compile(
     r",?\s+(?:is|are)?\s*(?:required|essential|a must|mandatory|necessary)(?![\w-])", re.IGNORECASE
 )
+# A verb in the singular speaks of the last of a list that a comma cuts off: "Python, and SQL would be a plus".
+_OF_LAST_ALONE: Final = re.compile(r"^and\s+(?!.*\b(?:and|or)\b)", re.IGNORECASE)
+_OF_ONE: Final = re.compile(r"^[\w+#. -]{1,60}?\b(?:is|would|will|also)\b", re.IGNORECASE)
 _TAIL_OF_ITEM: Final = re.compile(r"(?:,|;|\band\b|\bor\b)", re.IGNORECASE)
 _WISHED_START: Final = re.compile(
     r"^(?:ideally|preferably|desirable|desired|preferred|bonus(?: points)?|extra points|(?:a )?plus|nice[- ]to[- ]have"
@@ -73,7 +76,7 @@ _WISHED_START: Final = re.compile(
 )
 
 
-def asked_parts(clause: str, default: Necessity = Necessity.ESSENTIAL) -> list[Part]:
+def asked_parts(clause: str, default: Necessity = Necessity.ESSENTIAL) -> list[WeightedPart]:
     """The parts of a clause with how urgently each is asked for, without what is not asked for.
 
     "SQL, ideally PostgreSQL" asks for one and wishes for the other. `default` is that of the section: in a list of
@@ -82,13 +85,16 @@ def asked_parts(clause: str, default: Necessity = Necessity.ESSENTIAL) -> list[P
     text = _without_denied(clause)
     text, bracketed = _from_brackets(text, default)
     if match := _WISHED_START.match(text):
-        out = [Part(text[match.end() :], Necessity.PREFERRED)]
+        out = [WeightedPart(text[match.end() :], Necessity.PREFERRED)]
     elif _NOT_ESSENTIAL.search(text):
         wished = split_necessity(_NOT_ESSENTIAL.sub("", text))[1]
-        out = [Part(re.sub(r"\s+but$", "", wished), Necessity.PREFERRED)]
+        out = [WeightedPart(re.sub(r"\s+but$", "", wished), Necessity.PREFERRED)]
     elif (match := _IDEALLY.search(mask(text))) and match.start():
         wished = re.sub(r"^(?:with|using)\s+", "", text[match.end() :].rstrip(" ).;"))
-        out = [*_at_preference(text[: match.start()], default), Part(wished, Necessity.PREFERRED, continues=True)]
+        out = [
+            *_at_preference(text[: match.start()], default),
+            WeightedPart(wished, Necessity.PREFERRED, continues=True),
+        ]
     else:
         out = _at_preference(text, default)
     return [part for part in [*out, *bracketed] if any(map(str.isalnum, part.text))]
@@ -103,24 +109,24 @@ def _without_denied(text: str) -> str:
     return re.sub(r"^(?:but|and)\s+", "", text.strip(" ,;"))
 
 
-def _from_brackets(text: str, default: Necessity) -> tuple[str, list[Part]]:
+def _from_brackets(text: str, default: Necessity) -> tuple[str, list[WeightedPart]]:
     """A clause without the brackets that say how urgent something is, and what is wished for in them."""
-    wished: list[Part] = []
+    wished: list[WeightedPart] = []
     out, start = "", 0
     for match in re.finditer(HIDDEN + "+", mask(text)):
         inner = text[match.start() + 1 : match.end() - 1].strip()
         out, start = out + text[start : match.start()], match.end()
         if _REMARK.fullmatch(inner):
             cut = _start_of_item(out)
-            wished.append(Part(out[cut:].strip(" ,;"), Necessity.PREFERRED))
+            wished.append(WeightedPart(out[cut:].strip(" ,;"), Necessity.PREFERRED))
             out = out[:cut].rstrip(" ,;")
         elif _NEED_REMARK.fullmatch(inner):
             if default is not Necessity.ESSENTIAL:
                 cut = _start_of_item(out)
-                wished.append(Part(out[cut:].strip(" ,;"), Necessity.ESSENTIAL))
+                wished.append(WeightedPart(out[cut:].strip(" ,;"), Necessity.ESSENTIAL))
                 out = out[:cut].rstrip(" ,;")
         elif inside := _WISHED_INSIDE.fullmatch(inner):
-            wished.append(Part(inside["before"] or inside["behind"], Necessity.PREFERRED, continues=True))
+            wished.append(WeightedPart(inside["before"] or inside["behind"], Necessity.PREFERRED, continues=True))
             out = out.rstrip()
         else:
             out += text[match.start() : match.end()]
@@ -133,17 +139,20 @@ def _start_of_item(text: str) -> int:
     return max((match.end() for match in _TAIL_OF_ITEM.finditer(hidden)), default=0) if "," in hidden else 0
 
 
-def _at_preference(text: str, default: Necessity) -> list[Part]:
+def _at_preference(text: str, default: Necessity) -> list[WeightedPart]:
     """A clause cut before the part that its words of preference are about."""
     necessity, rest = split_necessity(text)
     if necessity is Necessity.ESSENTIAL:
         is_need = default is not Necessity.ESSENTIAL and _STATED_NEED.search(text) is not None
-        return [Part(text, Necessity.ESSENTIAL if is_need else default)]
+        return [WeightedPart(text, Necessity.ESSENTIAL if is_need else default)]
     hidden = mask(rest)
     cut = hidden.rfind(",")
     if cut > 0 and text.startswith(rest):
         before, behind = rest[:cut], rest[cut + 1 :].strip()
         is_alone = hidden.count(",") == 1 and not re.search(r"\b(?:and|or)\b", behind)
-        if is_alone or has_cue(behind) or _STATED_NEED.search(before):
-            return [Part(before, default), Part(behind, Necessity.PREFERRED, continues=True)]
-    return [Part(rest, Necessity.PREFERRED)]
+        is_last = _OF_LAST_ALONE.match(behind) and _OF_ONE.match(text[cut + 1 :].strip().removeprefix("and "))
+        if is_last:
+            behind = _OF_LAST_ALONE.sub("", behind)
+        if is_alone or is_last or has_cue(behind) or _STATED_NEED.search(before):
+            return [WeightedPart(before, default), WeightedPart(behind, Necessity.PREFERRED, continues=True)]
+    return [WeightedPart(rest, Necessity.PREFERRED)]
