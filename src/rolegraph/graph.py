@@ -735,7 +735,7 @@ class RoleGraph:
 
         Examples
         --------
-        >>> text = "Wanted: data engineer. You need Python, and SQL would be a plus. Apply now."
+        >>> text = "Data engineer wanted. You need Python, and SQL would be a plus. Apply now."
         >>> [(thing.text, str(thing.necessity)) for thing in open_graph().extract([text])[0].named]
         [('Python', 'essential'), ('SQL', 'preferred')]
         """
@@ -779,7 +779,7 @@ def extract(texts: Iterable[str | Path], graph: RoleGraph | None = None, **optio
     Examples
     --------
     >>> import rolegraph
-    >>> [found.kind for found in rolegraph.extract(["What does a data engineer do? Skills: Python and SQL."])]
+    >>> [found.kind for found in rolegraph.extract(["What does a data engineer do?\\nSkills\\n- Python\\n- SQL"])]
     ['role']
     """
     return (graph or open_graph()).extract(texts, **options)

@@ -195,8 +195,8 @@ def test_files_in_one_call_or_in_several_make_the_same_graph(order: int, tmp_pat
 
 
 def test_a_source_that_only_seemed_to_be_read_again_still_counts(tmp_path: Path) -> None:
-    # With what this source says, an article of bakers is about master bakers and called as the source is; without it,
-    # the article has a name of its own. So both stay, and the next article finds what the source has named.
+    # With what this source says, an article of bakers is about master bakers, and would be called as the source is,
+    # whose title is another. So both stay, and the next article finds what the source has named.
     slug, ids = "article-master-baker-vs-miller", "https://w3id.org/rolegraph/id"
     turtle = f"""{PREFIXES}
         <{SOURCE}{slug}> a rg:Source ; skos:prefLabel "Bakers"@en .
@@ -208,7 +208,7 @@ def test_a_source_that_only_seemed_to_be_read_again_still_counts(tmp_path: Path)
     ingest([write(tmp_path, "bakers.ttl", turtle)], graph)
     ingest([one, two], graph)
     opened = rolegraph.open(graph)
-    assert {slug, "article-baker-vs-miller"} <= {source.node.slug for source in opened.info().sources}
+    assert {slug, f"{slug}--one"} <= {source.node.slug for source in opened.info().sources}
     assert [asked.any_of[0].slug for asked in opened.role("cook").requirements] == ["rusk-making"]
 
 
@@ -528,16 +528,18 @@ def test_a_text_that_looks_like_a_term_of_turtle_comes_back(name: str, tmp_path:
     article = write(tmp_path, "article.txt", "\n".join(lines))
     ingest([article], tmp_path / name)
     quads = open_dataset([tmp_path / name]).quads()
-    assert any(text in quad.object.value for quad in quads if isinstance(quad.object, Literal))
+    kept = [quad.object.value for quad in quads if isinstance(quad.object, Literal)]
+    for words in text.split(" and "):
+        assert any(words in value for value in kept)
 
 
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("roles.csv", "roles.csv: is a table, judging by its name \\(read it with `rolegraph import table`"),
+        ("roles.csv", "has no row with a text \\(.*a table of roles is read by `rolegraph import table`\\)"),
         ("roles.YML", "is a table"),
         ("esco.zip", "is a zip file, judging by its name \\(read a download with `rolegraph import onet`"),
-        ("graph.json", "is JSON, judging by its name \\(where it is JSON-LD"),
+        ("graph.json", "is not JSON: .*JSON-LD in RDF has a name that ends in .jsonld"),
         ("graph.owl", "is RDF in XML, .*convert it: rdfpipe -i xml -o turtle graph.owl > graph.ttl"),
     ],
 )

@@ -41,6 +41,10 @@ _TABLE: Final = ("is a table, judging by its name", "read it with `rolegraph imp
 _UNREAD: Final = dict.fromkeys((".xlsx", ".yaml", ".yml"), _TABLE) | {
     ".zip": ("is a zip file, judging by its name", "read a download with `rolegraph import onet`, `esco` or `tabiya`"),
 }
+# What a file of texts may be instead, by the endings of names.
+_OTHERWISE: Final = dict.fromkeys((".csv", ".tsv"), "a table of roles is read by `rolegraph import table`") | {
+    ".json": "JSON-LD in RDF has a name that ends in .jsonld"
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -272,7 +276,12 @@ def _read(
     elif not is_one_of and (problem := _UNREAD.get(path.suffix.lower())):
         raise SourceError(*problem, path=path)
     else:
-        found = read_file(path, names, options, is_one_of=is_one_of)
+        try:
+            found = read_file(path, names, options, is_one_of=is_one_of)
+        except SourceError as error:
+            if hint := _OTHERWISE.get(path.suffix.lower()):
+                raise SourceError(error.problem, f"{error.cure}; {hint}", path=error.path, line=error.line) from None
+            raise
         quads = [quad for source in found.sources for quad in source.writer.quads]
     grouped: defaultdict[str, list[Quad]] = defaultdict(list)
     for quad in quads:

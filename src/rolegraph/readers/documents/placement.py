@@ -127,7 +127,7 @@ _LOOKING: Final = re.compile(
 _HIRES: Final = re.compile(
     r"\b(?:looking|searching|hiring|recruiting|seeking|need|require|opening|vacancy|opportunity)\b.{0,30}\b(?:an?|"
     r"another|our|"
-    r"several|some|two|three|\d{1,2})\b",
+    r"several|some|two|three|\d{1,2})\b(?! (?:\w+ )?(?:plus|bonus|must|advantage|asset))",
     re.IGNORECASE,
 )
 _BRINGS: Final = re.compile(
