@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,6 +15,7 @@ from rolegraph.errors import SourceError
 from rolegraph.rdf.files import check_encoding
 
 HIDDEN: Final = "\0"  # stands for each character in brackets; no clean text contains it
+LONGEST_SENTENCE: Final = 3_000
 _CLOSING: Final = {"(": ")", "[": "]"}
 _SENTENCE_END: Final = re.compile(r"[.!?]['\")\]]{0,3}\s+(?=['\"(\[]{0,2}[A-Z0-9])")
 _ABBREVIATION: Final = re.compile(
@@ -72,7 +74,10 @@ def mask(text: str) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text; "U.S. Bureau", "Ph.D. in" and "(e.g. A. B)" do not end one."""
+    """The sentences of a text; "U.S. Bureau", "Ph.D. in" and "(e.g. A. B)" do not end one.
+
+    One that is longer than any is cut, so that what compares its parts takes no time without limit.
+    """
     out, start = [], 0
     hidden = mask(text)
     for match in _SENTENCE_END.finditer(hidden):
@@ -80,7 +85,16 @@ def sentences(text: str) -> list[str]:
             out.append(text[start : match.end()].strip())
             start = match.end()
     out.append(text[start:].strip())
-    return [sentence for sentence in out if sentence]
+    return [part for sentence in out for part in _pieces(sentence) if part]
+
+
+def _pieces(sentence: str) -> Iterator[str]:
+    while len(sentence) > LONGEST_SENTENCE:
+        ends = (sentence.rfind(sign, LONGEST_SENTENCE // 2, LONGEST_SENTENCE) + 1 for sign in ", ")
+        end = next(filter(None, ends), LONGEST_SENTENCE)
+        yield sentence[:end].strip()
+        sentence = sentence[end:]
+    yield sentence.strip()
 
 
 def is_unfinished(text: str) -> bool:
