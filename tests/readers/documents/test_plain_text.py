@@ -55,7 +55,7 @@ def test_what_is_not_text_is_refused(data: bytes, line: int | None, problem: str
         ("_well_ and `SQL`", "well and SQL"),
         ("snake_case_name and 2 * 3 * 4", "snake_case_name and 2 * 3 * 4"),
         ("C\\+\\+ &amp; C#", "C++ & C#"),
-        ("bell\x07 and \x1b[1mbold", "bell and [1mbold"),
+        ("bell\x07 and \x1b[1mbold", "bell and bold"),
         ("> quoted", "quoted"),
         ("\uf0b7 item", "\u2022 item"),
         ("* * *", ""),

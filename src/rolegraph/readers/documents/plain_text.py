@@ -253,7 +253,7 @@ def clean_text(raw: str) -> str:
 
 def _visible(raw: str) -> str:
     """The text without mojibake, invisible and control characters, with plain spaces, quotes and hyphens."""
-    plain = raw.isascii() and "&" not in raw
+    plain = raw.isascii() and "&" not in raw and "\x1b" not in raw
     if plain and raw.isprintable():
         return raw  # has no signs to replace either
     text = (raw if plain else _repaired(raw)).translate(_SIGNS)
@@ -264,7 +264,7 @@ def _visible(raw: str) -> str:
 
 
 def _repaired(text: str) -> str:
-    import ftfy  # a text in ASCII does not need it
+    import ftfy  # a text in ASCII without entities and a terminal's colours does not need it
 
     config = ftfy.TextFixerConfig(fix_line_breaks=False, uncurl_quotes=True, normalization="NFC", explain=False)
     return str(ftfy.fix_text(text, config)).replace("\n", " ").replace("\r", " ")
