@@ -22,11 +22,18 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_built
 from rolegraph.readers.documents import read_text
 from rolegraph.readers.documents.fields import FieldKind, typed_fields
-from rolegraph.readers.documents.forms import Document, PostingFields, read_documents
+from rolegraph.readers.documents.forms import (
+    STANDARD_INPUT,
+    Document,
+    PostingFields,
+    content_of,
+    name_of,
+    read_documents,
+)
 from rolegraph.readers.documents.kinds import KIND_NAMES, kind_of
 from rolegraph.readers.documents.plain_text import Line
 from rolegraph.readers.documents.records import Article, Passage, RequirementRecord, TextKind
-from rolegraph.readers.text_files import STANDARD_INPUT, content_of, files_in, name_of
+from rolegraph.readers.text_files import files_in
 
 _NO_TITLE: Final = "Untitled Job"
 UNREAD, UNCLEAR = "unread", "unclear"  # kinds of a text that could not be read, and of one that is of no clear kind

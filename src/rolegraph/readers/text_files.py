@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -16,7 +15,7 @@ from rolegraph.linking import Finding, Mention
 from rolegraph.model.nodes import Kind, fold, node_iri, slugify
 from rolegraph.rdf.writers import QuadWriter
 from rolegraph.readers.documents import read_text
-from rolegraph.readers.documents.forms import LARGEST_FILE, Document, read_documents
+from rolegraph.readers.documents.forms import Document, content_of, name_of, read_documents
 from rolegraph.readers.documents.records import (
     Article,
     CandidateRecord,
@@ -26,7 +25,6 @@ from rolegraph.readers.documents.records import (
 )
 from rolegraph.readers.documents.statements import article_statements, source_label
 
-STANDARD_INPUT: Final = Path("-")
 ALL: Final = "all"  # accepts every candidate
 
 
@@ -125,21 +123,6 @@ def read_file(path: Path, known: KnownSources, options: TextOptions, *, is_one_o
         for article, digest in _joined(found, path)
     ]
     return FileReading(sources, [UnreadText(each, error.problem) for each, error in refused])
-
-
-def name_of(path: Path) -> str:
-    """What messages call a file."""
-    return "<standard input>" if path == STANDARD_INPUT else str(path)
-
-
-def content_of(path: Path) -> Path | bytes:
-    """What is to be read: the file, or what standard input holds."""
-    if path != STANDARD_INPUT:
-        return path
-    data = sys.stdin.buffer.read(LARGEST_FILE + 1)
-    if len(data) > LARGEST_FILE:
-        raise SourceError(f"is larger than {LARGEST_FILE:,} bytes", "name the file", path="<standard input>")
-    return data
 
 
 def _article(document: Document, stem: str, known: KnownSources, options: TextOptions) -> Article:

@@ -12,6 +12,7 @@ from tests.readers.documents.reading import read
 
 from rolegraph.linking import Finding
 from rolegraph.model.nodes import Kind
+from rolegraph.readers.documents.plain_text import LONGEST_SENTENCE
 
 TITLE = "Data Analyst vs. BI Developer\n"
 
@@ -26,6 +27,15 @@ def test_definitions_of_a_role_are_one() -> None:
 def test_duties_of_a_sentence() -> None:
     article = read(TITLE + "Responsibilities\nData Analysts are responsible for cleaning data and drawing charts.")
     assert [duty.text for duty in article.roles[0].responsibilities] == ["Cleaning data", "Drawing charts"]
+
+
+def test_signs_are_no_duty_and_no_duty_is_longer_than_a_sentence() -> None:
+    article = read(TITLE + "Responsibilities\nData Analyst\n- .\n- Draw charts.\n- " + "Clean the data, " * 500)
+    duties = [duty.text for duty in article.roles[0].responsibilities]
+    assert duties[0] == "Draw charts"
+    assert all(duty.startswith("Clean the data") for duty in duties[1:])
+    assert max(map(len, duties)) <= LONGEST_SENTENCE
+    assert article.notes[0].text == "."
 
 
 def test_a_sentence_about_both_roles_goes_to_both() -> None:

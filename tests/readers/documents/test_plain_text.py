@@ -12,6 +12,7 @@ from rolegraph.errors import SourceError
 from rolegraph.readers.documents.plain_text import (
     BOLD,
     HIDDEN,
+    LONGEST_SENTENCE,
     is_unfinished,
     list_items,
     mask,
@@ -54,7 +55,7 @@ def test_what_is_not_text_is_refused(data: bytes, line: int | None, problem: str
         ("_well_ and `SQL`", "well and SQL"),
         ("snake_case_name and 2 * 3 * 4", "snake_case_name and 2 * 3 * 4"),
         ("C\\+\\+ &amp; C#", "C++ & C#"),
-        ("bell\x07 and \x1b[1mbold", "bell and [1mbold"),
+        ("bell\x07 and \x1b[1mbold", "bell and bold"),
         ("> quoted", "quoted"),
         ("\uf0b7 item", "\u2022 item"),
         ("* * *", ""),
@@ -157,3 +158,12 @@ def test_items_of_a_list() -> None:
 )
 def test_brackets_that_spell_a_name_out(name: str, bracket: str, expected: bool) -> None:
     assert spells_out(name, bracket) is expected
+
+
+@pytest.mark.parametrize("unit", ["Python, ", "years ", "a", "(b) "])
+def test_what_is_longer_than_any_sentence_is_cut(unit: str) -> None:
+    text = (unit * 10_000).strip()
+    parts = sentences(text)
+    assert max(map(len, parts)) <= LONGEST_SENTENCE
+    assert "".join("".join(parts).split()) == "".join(text.split())
+    assert all(part.startswith(unit.strip()) for part in parts)

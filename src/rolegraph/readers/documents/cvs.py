@@ -6,7 +6,6 @@ Nothing is taken for more than the text says, and what says who the person is, i
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
@@ -30,7 +29,7 @@ from rolegraph.readers.documents.cv_cues import (
 from rolegraph.readers.documents.cv_jobs import is_title, jobs_of
 from rolegraph.readers.documents.cv_sections import UNREAD, CvLine, CvPart, PersonalData, cv_lines
 from rolegraph.readers.documents.fields.spoken_languages import LANGUAGE_WORDS
-from rolegraph.readers.documents.forms import Document, read_documents
+from rolegraph.readers.documents.forms import Document, content_of, name_of, read_documents
 from rolegraph.readers.documents.kinds import kind_of
 from rolegraph.readers.documents.plain_text import mask, sentences
 from rolegraph.readers.documents.records import TextKind
@@ -80,11 +79,10 @@ class _Mention(NamedTuple):
 
 def proposal_from(source: str | Path | bytes, lexicon: Lexicon, *, as_cv: bool = False) -> ProfileProposal:
     """What the one CV in a file shows, of whatever form it is; `-` is standard input. Raises as `read_cv`."""
-    data = Path(source) if isinstance(source, str | Path) else source
-    name = Path(source).name if isinstance(source, str | Path) else "<bytes>"
-    if name == "-":
-        data, name = sys.stdin.buffer.read(), "<standard input>"
-    documents = list(islice(read_documents(data, str(data) if isinstance(data, Path) else name), 2))
+    data = source if isinstance(source, bytes) else content_of(Path(source))
+    whole = "<bytes>" if isinstance(source, bytes) else name_of(Path(source))
+    name = Path(whole).name
+    documents = list(islice(read_documents(data, whole), 2))
     if len(documents) != 1:
         raise SourceError("holds more than one text", "name a file with one CV", path=name)
     proposal = read_cv(documents[0], lexicon, TextKind.CV if as_cv else None)

@@ -24,7 +24,7 @@ from rolegraph.readers.documents.headings import Section
 from rolegraph.readers.documents.outlooks import outlooks
 from rolegraph.readers.documents.phrases import Asked, asked, stricter
 from rolegraph.readers.documents.placement import with_alternatives
-from rolegraph.readers.documents.plain_text import Line, list_items
+from rolegraph.readers.documents.plain_text import LONGEST_SENTENCE, Line, list_items
 from rolegraph.readers.documents.records import (
     CandidateRecord,
     IndustryRecord,
@@ -212,15 +212,16 @@ class Extractor:
                 draft.definitions = [TextRecord(" ".join(part.text for part in parts), passage)]
 
     def _responsibility(self, item: Item) -> None:
-        if item.is_bullet:
+        if item.is_bullet and len(item.text) <= LONGEST_SENTENCE:
             label, text = split_label(item.text)
             record = TextRecord(self._running(text).rstrip("."), item.passage, label or item.parent)
-            self._from_bullet(item, lambda role: role.responsibilities, [record])
+            records = [record] if any(map(str.isalnum, record.text)) else []
+            self._from_bullet(item, lambda role: role.responsibilities, records)
             return
 
         def read(predicate: str, passage: Passage) -> list[TextRecord]:
             duties = [] if _COMPARES.match(predicate) else self._duties(predicate)
-            return [TextRecord(text, passage) for text in duties]
+            return [TextRecord(text, passage) for text in duties if any(map(str.isalnum, text))]
 
         self._from_sentences(item, lambda role: role.responsibilities, read)
 

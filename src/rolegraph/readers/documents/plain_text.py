@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -14,6 +15,7 @@ from rolegraph.errors import SourceError
 from rolegraph.rdf.files import check_encoding
 
 HIDDEN: Final = "\0"  # stands for each character in brackets; no clean text contains it
+LONGEST_SENTENCE: Final = 3_000
 _CLOSING: Final = {"(": ")", "[": "]"}
 _SENTENCE_END: Final = re.compile(r"[.!?]['\")\]]{0,3}\s+(?=['\"(\[]{0,2}[A-Z0-9])")
 _ABBREVIATION: Final = re.compile(
@@ -72,7 +74,10 @@ def mask(text: str) -> str:
 
 
 def sentences(text: str) -> list[str]:
-    """The sentences of a text; "U.S. Bureau", "Ph.D. in" and "(e.g. A. B)" do not end one."""
+    """The sentences of a text; "U.S. Bureau", "Ph.D. in" and "(e.g. A. B)" do not end one.
+
+    One that is longer than any is cut, so that what compares its parts takes no time without limit.
+    """
     out, start = [], 0
     hidden = mask(text)
     for match in _SENTENCE_END.finditer(hidden):
@@ -80,7 +85,16 @@ def sentences(text: str) -> list[str]:
             out.append(text[start : match.end()].strip())
             start = match.end()
     out.append(text[start:].strip())
-    return [sentence for sentence in out if sentence]
+    return [part for sentence in out for part in _pieces(sentence) if part]
+
+
+def _pieces(sentence: str) -> Iterator[str]:
+    while len(sentence) > LONGEST_SENTENCE:
+        ends = (sentence.rfind(sign, LONGEST_SENTENCE // 2, LONGEST_SENTENCE) + 1 for sign in ", ")
+        end = next(filter(None, ends), LONGEST_SENTENCE)
+        yield sentence[:end].strip()
+        sentence = sentence[end:]
+    yield sentence.strip()
 
 
 def is_unfinished(text: str) -> bool:
@@ -239,7 +253,7 @@ def clean_text(raw: str) -> str:
 
 def _visible(raw: str) -> str:
     """The text without mojibake, invisible and control characters, with plain spaces, quotes and hyphens."""
-    plain = raw.isascii() and "&" not in raw
+    plain = raw.isascii() and "&" not in raw and "\x1b" not in raw
     if plain and raw.isprintable():
         return raw  # has no signs to replace either
     text = (raw if plain else _repaired(raw)).translate(_SIGNS)
@@ -250,7 +264,7 @@ def _visible(raw: str) -> str:
 
 
 def _repaired(text: str) -> str:
-    import ftfy  # a text in ASCII does not need it
+    import ftfy  # a text in ASCII without entities and a terminal's colours does not need it
 
     config = ftfy.TextFixerConfig(fix_line_breaks=False, uncurl_quotes=True, normalization="NFC", explain=False)
     return str(ftfy.fix_text(text, config)).replace("\n", " ").replace("\r", " ")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -143,3 +144,15 @@ def test_changed_files_are_read_or_refused(name: str) -> None:
             assert "\n" not in str(error)
             continue
         assert all(texts(document) for document in documents)
+
+
+def test_of_standard_input_no_more_is_read_than_a_file_may_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(forms, "LARGEST_FILE", 10)
+    for text in ("0123456789", "0123456789a"):
+        monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(text.encode())))
+        if len(text) == 10:
+            assert forms.content_of(Path("-")) == text.encode()
+        else:
+            with pytest.raises(SourceError, match="is larger than 10 bytes"):
+                forms.content_of(Path("-"))
+    assert forms.content_of(Path("cook.txt")) == Path("cook.txt")

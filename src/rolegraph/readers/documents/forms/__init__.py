@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -18,8 +19,24 @@ from rolegraph.readers.documents.forms.reading_process import read_apart
 from rolegraph.readers.documents.forms.recognition import TABLES, form_of
 from rolegraph.readers.documents.forms.text_columns import read_json, read_rows
 
+STANDARD_INPUT: Final = Path("-")
 LARGEST_TEXT: Final = 20_000_000  # bytes of one text; a book has one or two million
 LARGEST_FILE: Final = 200_000_000  # bytes of a PDF or DOCX file, pictures included
+
+
+def name_of(path: Path) -> str:
+    """What messages call a file."""
+    return "<standard input>" if path == STANDARD_INPUT else str(path)
+
+
+def content_of(path: Path) -> Path | bytes:
+    """What is to be read: the file, or what standard input holds."""
+    if path != STANDARD_INPUT:
+        return path
+    data = sys.stdin.buffer.read(LARGEST_FILE + 1)
+    if len(data) > LARGEST_FILE:
+        raise SourceError(f"is larger than {LARGEST_FILE:,} bytes", "name the file", path="<standard input>")
+    return data
 
 
 def read_documents(source: Path | bytes, name: str, *, column: str = "") -> Iterator[Document]:
