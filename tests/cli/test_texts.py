@@ -25,6 +25,9 @@ def test_extract_gives_json_csv_and_a_table(advertisement: Path, tmp_path: Path)
     code, out, _ = run_command(["extract", str(advertisement), "--as", "posting", "--format", "csv"], tmp_path)
     assert out.splitlines()[0].startswith("name,text_kind,start,end,line,text,label,kind,iri,confidence")
     assert len(out.splitlines()) == 3
+    assert run_command(["extract", str(advertisement), "--as", "posting", "--csv"], tmp_path)[1] == out
+    code, _, errors = run_command(["extract", str(advertisement), "--csv", "--json"], tmp_path)
+    assert (code, "--json contradicts --csv" in errors) == (2, True)
     code, out, _ = run_command(["extract", str(advertisement), "--as", "posting"], tmp_path)
     assert max(map(len, out.splitlines()[1:])) <= 80
     assert "preferred" in out

@@ -86,6 +86,15 @@ def test_words_that_are_no_name_are_candidates_with_what_is_near_in_meaning() ->
     assert all(candidate.near == () for candidate in without.candidates)
 
 
+def test_an_advertisement_that_names_no_job_is_read_all_the_same() -> None:
+    text = "We are looking for you!\nApply now: we offer 30 days' holiday.\n\nRequirements\n- Python\n- SQL is a plus\n"
+    found = extracted(text, kind="posting")
+    necessities = {thing.label: thing.necessity for thing in found.named}
+    assert necessities == {"Python": Necessity.ESSENTIAL, "SQL": Necessity.PREFERRED}
+    assert found.title == ""
+    assert [remark.message for remark in found.remarks] == ["names no job"]
+
+
 def test_a_cv_is_read_too_and_asks_for_nothing() -> None:
     found = extracted(
         "Curriculum vitae\nWork experience\n2019 - 2023 Data analyst\n- Built reports in SQL\n", kind="cv"

@@ -63,6 +63,7 @@ ASSUMING: Final = "Count 80 hours for a skill, 40 for a tool, where nobody has e
 PROFILES: Final = ("A YAML file of what you know (see `profile`).", "Your profile, a YAML file.")
 FormatOption = Annotated[Format | None, flag("Format of the answer. [default: table]", "--format", "-f")]
 JsonOption = Annotated[bool, flag("Short for --format json.", "--json")]
+CsvOption = Annotated[bool, flag("Short for --format csv.", "--csv")]
 AllOption = Annotated[bool, flag("JSON with everything, however long.", "--all")]
 UncutOption = Annotated[bool, flag("Show all: long lists uncut.", "--all")]
 OutOption = Annotated[Path | None, option("FILE", "Write to a file: .txt .json .md .csv .xlsx .html", "--out", "-o")]
@@ -82,7 +83,9 @@ def _asking(language: LanguageOption = "", no_estimates: RecordedOption = False)
 def _holding(skip_unknown: SkipOption = False) -> None: ...
 
 
-def _printing(format_: FormatOption = None, json: JsonOption = False, out: OutOption = None) -> None: ...
+def _printing(
+    format_: FormatOption = None, json: JsonOption = False, csv: CsvOption = False, out: OutOption = None
+) -> None: ...
 
 
 def _summing_up(everything: AllOption = False) -> None: ...
@@ -169,7 +172,7 @@ class AnswerCommand(TyperCommand):
         chosen = ""
         if "format_" in given and not ctx.params.get("sparql"):
             default = configured("format") or "table"
-            chosen = chosen_format(given["format_"], out, ENDINGS, default, json=given["json"])
+            chosen = chosen_format(given["format_"], out, ENDINGS, default, json=given["json"], csv=given["csv"])
             if chosen == "xlsx" and out is None:
                 raise RolegraphError("a workbook needs a file: name one with --out FILE.xlsx")
         answer = super().invoke(ctx)
@@ -200,6 +203,7 @@ class AnswerCommand(TyperCommand):
             endings = {ending for ending, format_ in ENDINGS.items() if format_ != "table"}
             written = {
                 "--json": values.get("json"),
+                "--csv": values.get("csv"),
                 f"--format {values.get('format_')}": values.get("format_") not in (None, "table"),
                 "--report": values.get("report"),
                 f"--out {out}": out and Path(out).suffix.lower() in endings,

@@ -155,15 +155,24 @@ session = Session()
 
 
 def chosen_format(
-    given: str | None, out: Path | None, endings: Mapping[str, str], default: str, *, json: bool = False
+    given: str | None,
+    out: Path | None,
+    endings: Mapping[str, str],
+    default: str,
+    *,
+    json: bool = False,
+    csv: bool = False,
 ) -> str:
     """The format that an option names, or the ending of a file, or the default.
 
     A RolegraphError where options and ending contradict each other, or neither names a format.
     """
-    if json and given not in (None, "json"):
-        raise RolegraphError(f"--json contradicts --format {given}: drop one")
-    given = "json" if json else given
+    if json and csv:
+        raise RolegraphError("--json contradicts --csv: drop one")
+    short = "json" if json else "csv" if csv else None
+    if short and given not in (None, short):
+        raise RolegraphError(f"--{short} contradicts --format {given}: drop one")
+    given = short or given
     if out is None:
         return given or default
     by_ending = endings.get(suffix := out.suffix.lower(), _INPUTS.get(suffix) if given else None)

@@ -74,12 +74,15 @@ def guess_note(file: str, encoding: str) -> str:
 def find_delimiter(text: str, is_title: Callable[[str], object], delimiters: str = DELIMITERS) -> str:
     """The delimiter with which the heading has the most known titles; before it may be remarks, or a line like `sep=;`.
 
+    Where it has none, the most frequent of them.
+
     >>> find_delimiter("# a remark; with commas, too\\nRole;Level, if any\\n", lambda title: title == "Role")
     ';'
     """
     lines = (line for line in text.splitlines() if line.strip(delimiters + ' "'))
     head = next((line for line in lines if not line.lstrip('" ').startswith((REMARK, _ANNOUNCED))), "")
-    return max(delimiters, key=lambda delimiter: len(set(filter(is_title, head.split(delimiter)))))
+    titles = {delimiter: len(set(filter(is_title, head.split(delimiter)))) for delimiter in delimiters}
+    return max(delimiters, key=titles.__getitem__ if any(titles.values()) else head.count)
 
 
 def numbered_rows(

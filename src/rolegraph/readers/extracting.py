@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import fields, replace
 from functools import cache
 from pathlib import Path
@@ -13,7 +14,7 @@ from typing import Final, NamedTuple
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.facts import labels
 from rolegraph.facts.lexicon import LexiconEntry, MemoryLexicon
-from rolegraph.linking import Mention
+from rolegraph.linking import Finding, Mention
 from rolegraph.linking.meaning import MeaningScorer, meaning_entries
 from rolegraph.linking.name_matcher import NameMatch, matcher_of
 from rolegraph.model.extractions import Candidate, Extraction, NamedThing, ScoredLink, TextField, TextRemark
@@ -154,17 +155,19 @@ class TextExtractor:
     def _read(self, document: Document, kind: TextKind, unclear: SourceError | None) -> Article:
         try:
             return read_text(document, self._lexicon, kind)
-        except SourceError:
-            if unclear is None:
+        except SourceError as error:
+            problem = unclear or error
+            if unclear is None and kind is not TextKind.POSTING:
                 raise
-            # A few words are what is asked for, and no title: "Strong Python and SQL".
-            heading = Line(document.lines[0].number, "Requirements", depth=1)
-            posting = PostingFields(title=_NO_TITLE)
-            bare = replace(document, title=_NO_TITLE, posting=posting, lines=[heading, *document.lines])
-        try:
-            return replace(read_text(bare, self._lexicon, kind), title="", findings=())
-        except SourceError:
-            raise unclear from None
+        untitled = replace(document, title=_NO_TITLE, posting=PostingFields(title=_NO_TITLE))
+        # A few words are what is asked for, and no title: "Strong Python and SQL".
+        heading = Line(document.lines[0].number, "Requirements", depth=1)
+        bare = replace(untitled, lines=[heading, *document.lines])
+        for tried in (bare,) if unclear else (untitled, bare):
+            with suppress(SourceError):
+                findings = () if unclear else (Finding(problem.problem, problem.line),)
+                return replace(read_text(tried, self._lexicon, kind), title="", findings=findings)
+        raise problem
 
     def _named(self, places: _Places, asked: Sequence[_Asked], fields: Sequence[TextField]) -> Iterator[NamedThing]:
         """What the graph knows by a name, each with the requirement that it stands in, then what is new."""

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
 from tests.market.postings import asks, market, posting
 
 from rolegraph.model.nodes import Level
 from rolegraph.render.text import Table, Text
-from rolegraph.render.text.layout import to_markdown, to_text
+from rolegraph.render.text.layout import to_markdown, to_text, write_terminal
 from rolegraph.render.views.demand_view import basis_blocks, demand_blocks
 
 DOUGH, FRENCH = asks("skill/dough", level=Level.WORKING), asks("skill/french", preferred=True)
@@ -18,8 +19,8 @@ def test_what_most_ask_for_stands_first_with_its_interval_and_the_profile_beside
     assert "4 postings, of which 3 say what they ask for." in text
     assert "These are few" in text
     assert "Asked for, not in the profile: French (67%)." in text
-    assert "| dough | 100% of 3 | 44% to 100% | 100% | working | required |" in text
-    assert "| French | 67% of 3 | 21% to 94% | 0% | - | no |" in text
+    assert "| dough | 100% | 44 to 100% | 100% | working | required |" in text
+    assert "| French | 67% | 21 to 94% | 0% | - | no |" in text
     assert "Bachelor's degree in Food Science" in text.partition("asked for by none")[2]
 
 
@@ -35,6 +36,17 @@ def test_the_rest_is_counted_and_shown_on_request() -> None:
     graph = market([posting(1, DOUGH), posting(2, FRENCH)])
     rare = to_text(demand_blocks(graph.demand("baker"), 0.9))
     assert "Nothing is asked for by 90% or more; the most is dough, by 50% of 2." in " ".join(rare.split())
+
+
+def test_what_is_asked_for_fits_into_80_columns(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    long = asks("skill/dough", "degree/bachelor-food-science", level=Level.PROFICIENT)
+    write_terminal(demand_blocks(market([posting(1, long, FRENCH)]).demand("baker")), color=False)
+    lines = capsys.readouterr().out.splitlines()
+    assert any(line.startswith("Capability") and line.endswith("In profile") for line in lines)
+    assert max(map(len, lines)) <= 80
 
 
 def test_what_is_left_out_is_said_with_its_reason() -> None:

@@ -87,10 +87,10 @@ def _asked_blocks(demand: Demand, share: float, everything: bool) -> Iterator[Bl
         yield Text(f"Asked for, not in the profile: {', '.join(names)}{more}.")
     if not demand.curated:
         yield Text("Nothing is recorded of this role to compare that with.", quiet=True)
+    columns = ("Capability", "Asked by", "95 %", "Essential", "Level", "Years", "In profile")  # fits into 80 columns
     rows = [_row(one) for one in shown]
-    columns = ("Capability", "Asked by", "95 %", "Essential", "By itself", "Level", "Years", "In the profile")
     if rows:
-        yield Heading("Asked for" if everything else f"Asked for by {share:.0%} or more")
+        yield Heading("Asked for" if everything else f"Asked for by {share:.0%} or more of {demand.asking:,}")
         yield Table(columns, rows, frozenset({"Asked by"})).filled
     elif demand.asking:
         most = demand.capabilities[0]
@@ -105,10 +105,9 @@ def _row(one: DemandedCapability) -> tuple[str, ...]:
     share = one.asked_by
     return (
         one.node.label,
-        _of(share),
-        f"{share.low:.0%} to {share.high:.0%}",
+        f"{share.share:.0%}",
+        f"{100 * share.low:.0f} to {share.high:.0%}",
         f"{one.essential / share.postings:.0%}",
-        NOTHING if one.alone == share.postings else f"{one.alone / share.postings:.0%}",
         level(one.level),
         NOTHING if one.years is None else _range(one.years),
         NOTHING if one.standing is None else one.standing.value,

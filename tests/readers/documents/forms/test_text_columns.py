@@ -49,6 +49,21 @@ def test_a_named_column_counts_whatever_others_are_called() -> None:
     assert texts(document) == ["Bake rye bread"]
 
 
+def test_columns_are_known_by_what_their_titles_say_beside_remarks() -> None:
+    table = "Ref.;Vacancy;Org;Town;Wage (from-to);Advert text;Went live\n1;Cook;Inn;York;30k;Cook with us.;2026-03-01\n"
+    (document,) = read_documents(table.encode(), "a.csv")
+    assert texts(document)[0] == "Cook with us."
+    assert document.posting is not None
+    assert (document.title, document.posting.employer, document.posting.place) == ("Cook", "Inn", "York")
+    assert document.posting.posted == "2026-03-01"
+
+
+def test_titles_that_are_all_unknown_are_listed_one_by_one() -> None:
+    with pytest.raises(SourceError) as caught:
+        list(read_documents(b"Foo;Bar;Baz\n1;2;3, and more\n", "a.csv"))
+    assert "Foo, Bar, Baz" in str(caught.value)
+
+
 def test_without_a_column_of_texts_the_columns_are_listed() -> None:
     with pytest.raises(SourceError, match=r"no column that is called like a text.*--column: a, b"):
         list(read_documents(b"a,b\n1,2\n", "a.csv"))

@@ -37,10 +37,10 @@ _MOST_NAMED: Final = 20  # columns in a message
 _COLUMNS: Final = {
     "text": "description job_description text body content job_text full_description posting_text job_posting advert "
     "advertisement ad_text full_text details job_details posting resume_str resume cv",
-    "title": "title job_title position position_title job_name role job name",
+    "title": "title job_title vacancy position position_title job_name role job name",
     "employer": "company company_name employer employer_name organization organisation organization_name "
-    "hiring_organization",
-    "place": "location job_location place work_location city locality",
+    "hiring_organization org",
+    "place": "location job_location place work_location city locality town",
     "remote": "remote is_remote remote_allowed work_mode workplace workplace_type work_from_home",
     "types": "employment_type job_type formatted_work_type work_type contract_type schedule_type employment contract",
     "seniority": "seniority seniority_level formatted_experience_level experience_level job_level level",
@@ -50,11 +50,14 @@ _COLUMNS: Final = {
     "currency": "currency salary_currency pay_currency currency_code",
     "period": "pay_period salary_period salary_unit salary_interval salary_type pay_type",
     "posted": "date_posted posted posted_date posting_date published publication_date published_at listed_time "
-    "original_listed_time post_date created_at created date",
+    "original_listed_time post_date created_at created went_live date",
     "closes": "closes closing_date valid_through deadline application_deadline expires expiry expires_at valid_until",
     "industry": "industry industries sector company_industry",
 }
 _NAMES: Final = {name for names in _COLUMNS.values() for name in names.split()}
+_BESIDE: Final = re.compile(
+    r"\([^()]{0,40}\)|\[[^\[\]]{0,40}\]|\b(?:advert|ad|vacancy|raw|full|original)\b(?=.*\w)", re.IGNORECASE
+)
 
 
 def read_rows(source: Path | bytes, name: str, form: str, column: str) -> Iterator[Document]:
@@ -142,7 +145,9 @@ def row_documents(rows: Iterable[Mapping[str, Any]], name: str, form: str, colum
 
 def columns_of(titles: Sequence[str], column: str, name: str) -> dict[str, str]:
     """The columns for each part of a posting; raises `SourceError` where none has its text."""
-    by_name = {_words(title): title for title in reversed(titles)}
+    by_name = {_plain_words(title): title for title in reversed(titles)} | {
+        _words(title): title for title in reversed(titles)
+    }
     found = {
         part: by_name[word]
         for part, words in _COLUMNS.items()
@@ -164,6 +169,11 @@ def _words(title: str) -> str:
     """A column's title in lower case, with underscores between words."""
     title = re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", title.strip().lstrip("\ufeff"))
     return re.sub(r"[\W_]+", "_", title).strip("_").casefold()
+
+
+def _plain_words(title: str) -> str:
+    """The words of a title without what only says more about it: "Wage (from-to)", "Advert text"."""
+    return _words(_BESIDE.sub(" ", title))
 
 
 def _fields(cells: Mapping[str, str]) -> PostingFields:
@@ -210,7 +220,7 @@ def _delimited(source: Path | bytes, name: str, form: str, column: str) -> Itera
 
 def _is_title(title: str, column: str) -> bool:
     words = _words(title.strip('"'))
-    return words in _NAMES or (bool(column) and words == _words(column))
+    return words in _NAMES or _plain_words(title) in _NAMES or (bool(column) and words == _words(column))
 
 
 def _chunks(source: Path | bytes) -> Iterator[bytes]:
