@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Final
 
@@ -23,6 +24,7 @@ from rolegraph.readers.documents.records import Article, Passage, PostingRecord,
 from rolegraph.readers.documents.titles import Title
 
 _SIGNS: Final = {"-": " - ", "\u2014": " - ", ",": ", ", ":": ": "}
+_SHIFT: Final = re.compile(r"\b(?:shifts?|nights?|days|weekends?|evenings?)\b", re.IGNORECASE)
 _CURE: Final = "name the text of a job advertisement: what the job is, and what it asks for"
 
 
@@ -78,7 +80,10 @@ def _remark(title: JobTitle, terms: JobTerms) -> str:
     """What stands behind a title and is part of it: no employer and no place, where both are known from elsewhere."""
     sign, remark = title.remarks[0] if title.remarks else ("", "")
     is_other = (
-        remark in terms.employer or remark in terms.place or (sign != ":" and not (terms.employer and terms.place))
+        _SHIFT.search(remark)
+        or remark in terms.employer
+        or remark in terms.place
+        or (sign != ":" and not (terms.employer and terms.place))
     )
     if sign not in _SIGNS or is_other:
         return ""

@@ -55,13 +55,15 @@ _OPENING: Final = re.compile(
 )
 _NEW_LEVEL: Final = re.compile(rf"(?:,\s*(?:and\s+)?|\s+and\s+)(?=(?:{_STRENGTHS}|deep)\s+\w)", re.IGNORECASE)
 _CLOSING: Final = re.compile(
-    r"\s+(knowledge|understanding|experience|proficiency|expertise|familiarity|fluency|competence)$", re.IGNORECASE
+    r"\s+(knowledge|understanding|experience|proficiency|expertise|familiarity|fluency|competence|"
+    r"know-how)$",
+    re.IGNORECASE,
 )
 _PREFERENCE: Final = re.compile(
     r"(?<![\w-])(?:(?:highly |strongly |often |also |generally |usually |sometimes )?(?:preferred|preferable"
     r"|preferably|advantageous|beneficial|desirable|desired|helpful|optional|recommended)"
     r"|a (?:big |strong |huge |definite |significant |great |real |nice |distinct |clear )?(?:plus|bonus|advantage)"
-    r"|an (?:added )?(?:advantage|asset)|nice[- ]to[- ]have|bonus(?: points)?(?: for)?"
+    r"|an (?:added )?(?:advantage|asset)|(?:nice|good)[- ]to[- ]have|bonus(?: points)?(?: for)?"
     r"|can (?:significantly |further |greatly |also )?(?:enhance|boost|strengthen|improve|increase|help|set)|useful"
     r"|valuable|would be (?:great|wonderful|nice|ideal|good|handy|lovely|welcome))(?![\w-])",
     re.IGNORECASE,

@@ -68,7 +68,7 @@ class RoleGazetteer:
 
     def named_by(self, text: str) -> RoleIndices:
         """The role that the whole text is a name of, in any spelling; empty for any other text."""
-        name = re.sub(r"^(?:for\s+)?(?:(?:an?|the)\s+)?", "", text.strip(" :,.-"), count=1, flags=re.IGNORECASE)
+        name = re.sub(r"^(?:(?:for|as)\s+)?(?:(?:an?|the)\s+)?", "", text.strip(" :,.-"), count=1, flags=re.IGNORECASE)
         if not name or len(name) > _LONGEST_NAME:
             return ()
         name = re.sub(r"\s*\([^()]*\)$|(?:'s?|s')?\s+(?:role|position|path)$", "", name)

@@ -139,7 +139,8 @@ _PREFERRED: Final = re.compile(
     r"|(?:.{0,30} )?(?:nice|good|great)[ -]to[ -]haves?(?: .*)?"
     r"|(?:the )?bonus(?:es)?(?: points?| skills?)?(?: (?:if|for|as)\b.*)?"
     r"|(?:an? )?(?:big )?plus(?:es)?|plus points?(?: .*)?|(?:you (?:will )?(?:get|earn|score) )?(?:extra|bonus|brownie)"
-    r" (?:points?|credits?)(?: .*)?|earn street cred.*|we (?:would|will) (?:also )?(?:really )?"
+    r" (?:points?|credits?|karma)(?: .*)?|(?:it |these |this )?(?:also |really )?helps? (?:if|to)\b.*|"
+    r"earn street cred.*|we (?:would|will) (?:also )?(?:really )?"
     r"(?:love|like|be (?:impressed|delighted|thrilled|excited)|get (?:really )?excited)(?: it)?(?: also)? if\b.*"
     r"|we would (?:also )?(?:really )?(?:love|be delighted)\b.*"
     r"|any of (?:these|those|the following) will (?:increase|boost|raise).*|even better(?: if\b.*)?"
@@ -160,7 +161,10 @@ _WORDINGS: Final = {
     Section.DEFINITIONS: r"(?:main |overall |general )?purpose(?: of (?:the )?(?:role|job|post|position))?|the gig|"
     r"in (?:a nutshell|"
     r"short|brief)|at a glance|the (?:job|role) in (?:short|brief|a nutshell|one sentence)|key facts|quick facts",
-    Section.SKILLS: r"what (?:do |are )?(?:YOU|we|we are|we will) (?:will |would |might |should |must |"
+    Section.SKILLS: r"(?:what|which) (?:[\w-]+ ){0,2}(?:skills|qualities|traits|abilities|competencies|knowledge)"
+    r"(?: and [\w-]+)?(?: (?:do|does|are|is|will|would|should|must|i|you|a|an|the|to)\b.{0,50})?|"
+    r"what (?:do|will|would) i (?:also )?need\b.{0,40}|what (?:do |are )?(?:YOU|we|we are|we will) (?:will |"
+    r"would |might |should |must |"
     r"also )?(?:need|needs|bring|brings|have|has|be(?! doing| working| responsible| involved| building)|"
     r"be looking for|looking|look|expect|want|like|love|seek|require|value|offer us|ask)\b.{0,40}|what (?:makes|"
     r"would make) you\b.{0,40}|what it takes(?: .{0,30})?|who (?:you are|are you|we are looking for|"
@@ -184,6 +188,10 @@ _WORDINGS: Final = {
     r"this is what you.{0,40}|(?:your |our )?requirements(?: (?:and|for|of|to|profile)\b.{0,40}|)|(?:education|"
     r"qualifications?) and (?:.{0,20} )?(?:skills|experience)|(?:languages?|experience|attitude|personality|mindset)|"
     r"is this you|sound like you|does this sound like you",
+    Section.EDUCATION: r"(?:what|which|how much) (?:(?:kind|level|type) of )?(?:education|schooling|training|degrees?|"
+    r"qualifications?|licen[cs]es?|certifications?|certificates?)(?: .{0,60})?|"
+    r"do (?:i|you|they) need (?:an? |any )?(?:degree|qualifications?|licen[cs]e|training|certificate)\b.{0,40}",
+    Section.TOOLS: r"(?:what|which) (?:tools|software|technologies|equipment)(?: and \w+)? (?:do|does|are|is)\b.{0,60}",
     Section.INDUSTRIES: r"where (?:do |does )?(?:.{1,40} )?(?:work|works|employed)(?: most)?|"
     r"(?:top |main |common |typical |largest )+(?:employers?|employer types|types of employers?|industries|sectors|"
     r"workplaces|work settings)",
@@ -200,7 +208,8 @@ _WORDINGS: Final = {
     r"learning) and development|.{0,20}offers? you|your (?:benefits|rewards|package)|additional (?:benefits|perks)",
     Section.EMPLOYER: r"about (?:us|our .{1,40}|the (?:company|team|organi[sz]ation|employer|department|firm|"
     r"business|school|hospital|practice|client|group|studio|restaurant|trust|charity|project|programme|program|lab|"
-    r"university|council|brand|hotel|shop|store))(?: .{0,40})?|who (?:we are|are we)(?: .{0,30})?|we are|"
+    r"university|council|brand|hotel|shop|store))(?: .{0,40})?|who (?:we are|are we)(?: .{0,30})?|we are|not needed|"
+    r"(?:what )?you (?:do not|don't) need\b.{0,30}|"
     r"our (?:company|story|mission|values|culture|team|clients?|vision|commitment|people|history|school|practice|"
     r"organi[sz]ation|business|firm|purpose|product|philosophy|ethos|way of working)(?: .{0,40})?|(?:company|"
     r"employer|organi[sz]ation|team|client|department) (?:description|overview|profile|information|info|culture|size|"
@@ -227,16 +236,19 @@ _WORDINGS: Final = {
     r"hourly )?(?:salar(?:y|ies)|pay|"
     r"compensation|remuneration|wages?|earnings|rate|pay rate|stipend)(?: (?:range|ranges?|band|scale|grade|rate|"
     r"details|information|expectations?|potential|comparison|differences?|and .{1,40}|in .{1,20}|by .{1,20}))?|"
-    r"(?:how much|what) (?:do(?:es)?|can) .{0,40}(?:earn|make|paid).{0,20}",
+    r"(?:how much|what) (?:do(?:es)?|can|could|will|would|might) .{0,40}(?:earn|make|paid|pay)\b.{0,20}|"
+    r"(?:which|who) (?:.{1,30} )?(?:pays?|earns?|makes?) (?:more|better|most|best)\b.{0,20}",
     Section.DETAILS: r"(?:job|employment|contract|work|position|vacancy) (?:type|details?|information|info|category|"
     r"function|id|status|reference|ref|level|location|title|number|code)|type of (?:contract|employment|work)|"
     r"(?:contract|employment) (?:type|details|conditions|terms|length)|hours of work|(?:working|work|"
     r"contract) (?:hours|pattern|time|schedule|conditions|arrangements?)|shift pattern|(?:our |"
-    r"the )?locations?(?: options)?|place of (?:work|employment)|workplace|where|reports to|reporting (?:line|to|"
+    r"the )?locations?(?: options)?|place of (?:work|employment)|workplace|where|where is (?:the|this) (?:job|"
+    r"role|position)|reports to|reporting (?:line|to|"
     r"structure)|line manager|(?:experience|seniority|career) level|seniority|conditions of employment|"
     r"terms(?: and conditions)?(?: of employment)?|(?:date )?posted|duration|campus|job title|travel|"
     r"physical demands?|terms of .{1,30}",
-    Section.RESPONSIBILITIES: r"what (?:will )?YOU (?:will |would |can expect to |get to |"
+    Section.RESPONSIBILITIES: r"what (?:will|would) i (?:be )?(?:do|doing)\b.{0,30}|what (?:will )?YOU (?:will |"
+    r"would |can expect to |get to |"
     r"are going to )?(?:be )?(?:do|doing|work on|working on|own|deliver|accomplish|contribute|tackle|build|"
     r"be responsible|expect)\b.{0,40}|what (?:is|are) (?:the|your) (?:role|job|responsibilit|dut|task).{0,40}|"
     r"what the (?:job|role|position|work) (?:involves|entails|looks like|is).{0,20}|what does (?:the|this) (?:job|"
@@ -254,6 +266,8 @@ _WORDINGS: Final = {
     r"the )?(?:typical )?(?:day|days|"
     r"week) (?:looks?|will look) like.{0,20}|month \d.{0,10}|what success looks like.{0,30}|(?:in |"
     r"within )?your first .{1,30}|the day[- ]to[- ]day",
+    Section.CONCLUSION: r"which (?:.{1,30} )?(?:is|should|would) .{0,30}(?:right|best|better|choose|pick|"
+    r"for you)\b.{0,30}",
 }
 _WORDING: Final = re.compile(
     "|".join(f"(?P<{section.name}>{words.replace('YOU', _YOU)})" for section, words in _WORDINGS.items())

@@ -72,7 +72,10 @@ _ORGANISATION: Final = re.compile(
     r"department)\b",
     re.IGNORECASE,
 )
-_PLACE_WITH_STATE: Final = re.compile(r"\b([A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2}),?\s([A-Z]{2})\b(?!\s[a-z])")
+_PLACE_WITH_STATE: Final = re.compile(
+    r"\b([A-Z][\w.'-]+(?:\s[A-Z][\w.'-]+){0,2}),?\s([A-Z]{2}|NSW|VIC|QLD|TAS|"
+    r"ACT)\b(?!\s[a-z])"
+)
 _NAME: Final = re.compile(r"(?:[A-Z0-9][\w&.'/-]*)(?:\s+(?:of|and|the|on|upon|de|in|for|&|[A-Z0-9][\w&.'/-]*)){0,6}")
 _NO_NAME: Final = re.compile(
     r"\d|^(?:remote|hybrid|on-?site|full|part|permanent|contract|temporary|competitive|salary|hours|start|posted|"

@@ -71,7 +71,8 @@ _TAIL_OF_ITEM: Final = re.compile(r"(?:,|;|\band\b|\bor\b)", re.IGNORECASE)
 _WISHED_START: Final = re.compile(
     r"^(?:ideally|preferably|desirable|desired|preferred|bonus(?: points)?|extra points|(?:a )?plus|nice[- ]to[- ]have"
     r"|it would be (?:great|nice|good|ideal|a bonus|a plus|helpful|beneficial|an advantage) if"
-    r"|we(?:'d| would) (?:love|like) it if)\b[,:]?\s*(?:for\s+|you(?:'ll)?\s+|also\s+|have\s+|has\s+|had\s+|with\s+)*",
+    r"|it (?:also |really )?helps (?:if|to)|we(?:'d| would) (?:love|like) it if)\b[,:]?\s*(?:for\s+|"
+    r"you(?:'ll)?\s+|also\s+|have\s+|has\s+|had\s+|with\s+)*",
     re.IGNORECASE,
 )
 

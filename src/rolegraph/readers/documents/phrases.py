@@ -72,7 +72,7 @@ _LEFT_OVER: Final = re.compile(
 # Years of experience "in software development" are years of a skill; years "in retail" or "in acute care" say where.
 _EXPERIENCE_IN: Final = re.compile(
     r"\bexperience (?:in|with|of|using) \S+ (?!.*\b(?:services|banking|education|property|healthcare|hospitality|retail"
-    r"|care|home|homes|office|law|construction|manufacturing)$)",
+    r"|care|home|homes|office|law|construction|manufacturing|rehab)(?: (?:and|or) [\w -]{1,30})?$)",
     re.IGNORECASE,
 )
 
@@ -100,7 +100,8 @@ def asked(
     heading = heading_of(label) if label else None
     if heading is not None and heading.section in (*EMPLOYER_SECTIONS, Section.PAY):
         return Asked([], [], [])
-    if (heading or divides_section(label)) and not has_cue(label):
+    is_urgency = heading is not None and heading.necessity is not None
+    if is_urgency or ((heading or divides_section(label)) and not has_cue(label)):
         is_wish = split_necessity(label)[0] is Necessity.PREFERRED
         reader.default = Necessity.PREFERRED if is_wish else (heading and heading.necessity) or reader.default
         text = rest
@@ -332,6 +333,7 @@ def _in_lower_case(name: WrittenName) -> str:
     return f"{first.lower()} {rest}" if name.starts and rest.islower() and is_word else name.text
 
 
+_NEEDED: Final = re.compile(r"(?:^|\s)(?:is|are) (?:a must|essential|required|mandatory|needed)(?!\w)", re.IGNORECASE)
 _CREDENTIALS: Final = (FieldKind.DEGREE, FieldKind.CERTIFICATE)
 _TAKEN: Final = (*_CREDENTIALS, FieldKind.YEARS, FieldKind.LANGUAGE, FieldKind.PAY, FieldKind.DATES)
 
@@ -353,4 +355,6 @@ def _rest_of_list(text: str) -> str:
 def _necessity_at(sentence: str, field: TypedField, default: Necessity) -> Necessity:
     """How urgently a sentence asks for the field in it: the words of preference behind it, or before it."""
     start = max(sentence.rfind(sign, 0, field.start) for sign in ",;")
+    if _NEEDED.search(field.text) or _NEEDED.match(sentence, field.end):
+        return default  # what is said behind "is a must and" is about something else
     return Necessity.PREFERRED if split_necessity(sentence[start + 1 :])[0] is Necessity.PREFERRED else default

@@ -56,7 +56,7 @@ _IS_REQUIRED: Final = re.compile(
 _QUALIFIER: Final = re.compile(
     r"(?<!\battention),?\s+(?:with\s+(?:an?\s+)?(?:strong |particular |special )?(?:focus|emphasis)\b"
     r"|with\s+an?\s+(?:strong |proven )?(?:portfolio|passion|track record|desire|willingness|interest|background)\b"
-    r"|to\s+(?!be\b)[a-z]|for\s+(?!example|instance|[a-z]+ing$)|in order to\s"
+    r"|to\s+(?!be\b)(?-i:[a-z])|for\s+(?!example|instance|[a-z]+ing$)|in order to\s"
     r"|in\s+(?:an?\s|the\s|production|real-world|practice|this|their|order)|across\s|within\s|through\s|throughout\s"
     r"|at scale|at \d|related to\s|when\s|while\s|on\s+(?:an?\s|the\s|large)|as\s+(?:it|they|well as to)\b)"
     r"|,\s+(?:which|who|where|so|allowing|enabling|ensuring|making|as|both|especially (?:for|in|when)"
@@ -84,8 +84,9 @@ _UNDERSTANDS: Final = re.compile(
 _INSIDE_OUT: Final = re.compile(r"\s+(?:inside[ -]out|like the back of your hand)(?=\s*\(|$)", re.IGNORECASE)
 _CAN: Final = re.compile(r"^(?:(?:you|they|who)\s+)?can\s+(?!be\b|have\b|work\b)", re.IGNORECASE)
 _HAS_USED: Final = re.compile(
-    r"^(?:(?:you|they)\s+)?(?:have|has|you've|having)\s+(?:used|worked with)\s+", re.IGNORECASE
+    r"^(?:(?:you|they)\s+)?(?:(?:have|has|you've|having)\s+)?(?:used|worked with)\s+", re.IGNORECASE
 )
+_BEFORE_NOW: Final = re.compile(r"\s+(?:before|previously|in the past)$", re.IGNORECASE)
 _MODALS: Final = frozenset(
     "must should need needs requires possess have has be is are you you'll you're you've".split()
 )
@@ -194,7 +195,7 @@ def _of_clause(clause: str, linker: Linker, label: str, necessity: Necessity, *,
     out: list[Phrase] = []
     for part in asked_parts(clause, necessity):
         body = part.text
-        body = _CAN.sub("able to ", _INSIDE_OUT.sub("", body))
+        body = _CAN.sub("able to ", _BEFORE_NOW.sub("", _INSIDE_OUT.sub("", body)))
         body = _HAS_USED.sub("experience with ", _UNDERSTANDS.sub("knowledge of ", body))
         if is_prose or body.split(" ", 1)[0].lower() in _MODALS:
             body = _without_lead(body)

@@ -84,7 +84,7 @@ _KNOWN_NAME: Final = re.compile(
 )
 _VENDOR_NAME: Final = re.compile(
     r"(?<![\w-])(?:(?:CompTIA\s+)?(?:(?:Network|Security|CySA|PenTest|Cloud|Server|Linux|Project|Data)\+)|CompTIA\s+A\+"
-    r"|Six\s+Sigma\s+(?:Green|Black|Yellow)\s+Belt|OSHA[\s-](?:10|30)|(?:HGV|LGV)(?:\s+[Cc]lass)?\s+(?:1|2|C\+E|C1|C)(?:\s+licen[cs]e)?|Class\s+[A-C]\s+CDL|CDL\s+Class\s+[A-C]\b"
+    r"|(?:European\s+)?Class\s+[1-3]\s+[Mm]edical(?:\s+[Cc]ertificate)?|Six\s+Sigma\s+(?:Green|Black|Yellow)\s+Belt|OSHA[\s-](?:10|30)|(?:HGV|LGV)(?:\s+[Cc]lass)?\s+(?:1|2|C\+E|C1|C)(?:\s+licen[cs]e)?|Class\s+[A-C]\s+CDL|CDL\s+Class\s+[A-C]\b"
     r"|(?:(?!(?:Must|Be|Have|Hold|Holds|Holding|Relevant|A|An|Or|And|The|Preferred|Required|Currently)\s)[A-Z][\w&-]{0,20}\s+){0,4}"
     r"Certified:?\s+[A-Z][\w&-]{0,20}(?:\s+(?:in\s+|of\s+)?(?!Preferred|Required)[A-Z][\w&-]{0,20}){0,5}"
     r"|(?:(?!(?:Must|Pass|The|A|An|And|Or|Hold)\s)[A-Z][\w&'-]{0,20}\s+){1,5}Exam(?:ination)?"
@@ -112,7 +112,7 @@ _REGISTERED: Final = re.compile(
     r"\b(?:must\s+be|be|being|are|you're|as|current|valid|currently)\s+(?:an?\s+)?(?P<name>(?i:registered)\s+(?:(?:general|adult|mental"
     r"|health|children's|learning|disability)\s+){0,2}(?:nurse|midwife|dietitian|pharmacist|social\s+worker|physiotherapist"
     r"|paramedic|architect|psychologist|veterinary\s+nurse|manager))\b(?:\s*\((?P<short>[A-Z]{2,5})\))?"
-    r"|\b(?i:registered)\s+with\s+(?:the\s+)?(?P<body>[A-Z]{2,6}|[A-Z][a-z]{1,20}(?:\s(?:and\s|of\s)?[A-Z][a-z]{1,20}){1,6})",
+    r"|\b(?i:registered)\s+with\s+(?:the\s+)?(?P<body>[A-Z]{1,3}[a-z]{1,2}[A-Z]{1,3}\b|[A-Z]{2,6}\b|[A-Z][a-z]{1,20}(?:\s(?:and\s|of\s)?[A-Z][a-z]{1,20}){1,6})",
 )
 # Words that are no part of a name before such a word.
 _STOP: Final = frozenset(
@@ -271,7 +271,11 @@ def _licence(name: str, word: str) -> str:
 def _other_certificate(name: str, word: str, after: str) -> tuple[str, str] | None:
     """The name of a certificate, and the words before the keyword that are part of it; None if it is none."""
     if word.startswith(("check", "card")):
-        match = re.search(r"\b(?:DBS|CRB|PVG|CSCS|ECS|CPCS|JIB|BS7858)(?:\s(?:gold|black|blue|green))?$", name)
+        match = re.search(
+            r"\b(?:DBS|CRB|PVG|CSCS|ECS|CPCS|JIB|BS7858|(?:NDIS )?[Ww]orker [Ss]creening|"
+            r"(?:[Nn]ational )?[Pp]olice)(?:\s(?:gold|black|blue|green))?$",
+            name,
+        )
         return (f"{match[0]} {word.removesuffix('s')}", match[0]) if match else None
     if word.startswith("clear"):
         match = re.search(
@@ -279,7 +283,11 @@ def _other_certificate(name: str, word: str, after: str) -> tuple[str, str] | No
         )
         return (f"{match[0].replace('Security', 'security')} clearance", match[0]) if match else None
     if word.startswith("regist"):
-        match = re.search(r"(?:\b[A-Z]{2,6}(?:/[A-Z]{2,6})?|Gas Safe)(?:\s(?:PIN|nurse))?$", name)
+        match = re.search(
+            r"(?:\b[A-Z]{2,6}(?:/[A-Z]{2,6})?|\b[A-Z]{1,3}[a-z]{1,2}[A-Z]{1,3}|Gas Safe)(?:\s(?:PIN|"
+            r"nurse))?$",
+            name,
+        )
         return (f"{match[0]} registration", match[0]) if match else None
     if word == "certified":
         is_name = re.search(r"[A-Z]|forklift|board", name) and not re.match(r":?\s+[A-Z]", after)

@@ -121,7 +121,9 @@ _ABBREVIATION: Final = re.compile(r"\s*\([A-Z]{2,6}\)")
 _DEGREE_END: Final = re.compile(r"\s+degrees?$", re.IGNORECASE)
 _HONOURS: Final = re.compile(r"^\s*\((?:hons?|honours)\.?\)", re.IGNORECASE)
 _NO_FIELD_NAME: Final = re.compile(
-    r"^\d|^any\b|^\W*$|\b(?:graded|qualified|certified|registered|licensed|minimum)$", re.IGNORECASE
+    r"^\d|^any\b|^\W*$|^(?:about|around|up|only|just)\b|\b(?:graded|qualified|certified|registered|licensed|"
+    r"minimum)$",
+    re.IGNORECASE,
 )
 _NO_FIELD: Final = re.compile(r"[ ,/()]*(?:degrees?)?[ ,/()]*")
 _MOST_FIELD_WORDS: Final = 7
@@ -177,7 +179,7 @@ CREDENTIAL_WORDS: Final = CERTIFICATE_WORDS | frozenset(
     "mtech meng mphil mres ms ma postgraduate graduate phd phds dphil doctorate doctorates doctoral doctor vocational "
     "school apprenticeship diploma hnd hnc nvq snvq btec qualification secondary abitur ged levels gcse gcses mba "
     "mbas bsn msn llb llm jd md pharmd mph msw bsw bed med bba bcom mfa bfa mphys mchem mmath third march barch "
-    "aas juris honours hs graduated university".split()
+    "aas bpharm mpharm mbbs bds bca mca juris honours hs graduated university".split()
 )
 
 

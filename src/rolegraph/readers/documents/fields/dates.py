@@ -47,7 +47,7 @@ _OF: Final = (
         "closes",
         r"clos(?:es|ing|e)(?:\s+(?:date|on))?(?:\s+for\s+applications)?|deadline(?:\s+for\s+applications|\s+is)?|application\s+deadline"
         r"|appl(?:y|ications?)\s+(?:by|before|until|close[sd]?|due)(?:\s+(?:on|by))?|valid\s+(?:through|until)|no\s+later\s+than|expires?(?:\s+on)?"
-        r"|latest(?:\s+by)?|submit\w*\s+by",
+        r"|latest(?:\s+by)?|(?:apply|write\s+to|send|email|reply)\b[^.;:\d\n]{0,45}\s(?:by|before)|submit\w*\s+by",
     ),
     (
         "starts",

@@ -38,11 +38,11 @@ _WORDS: Final = {
     r"|of\s+(?:applied\s+)?(?:science|arts)))(?:\s+of\s+(?:science|arts))?|associate's(?=\s*(?:or|,|\())"
     r"|(?:two|2)-year(?=\s+(?:college\s+)?degree)|A\.A\.S?\.",
     DegreeLevel.BACHELOR.word: rf"bachelor(?:s'|'s|s)?{_OF}{_HONOURS}|(?-i:B\.?\s?S[cC]\b\.?){_HONOURS}"
-    rf"|(?-i:B\.?Tech\b\.?|B\.?Eng\b\.?|B\.S\b\.?|B\.A\b\.?|\bBS\b|\bBA\b){_HONOURS}|undergraduate(?=\s+degree)"
+    rf"|(?-i:B\.?Tech\b\.?|B\.E\b\.?|B\.?Eng\b\.?|B\.S\b\.?|B\.A\b\.?|\bBS\b|\bBA\b){_HONOURS}|undergraduate(?=\s+degree)"
     r"|(?:four|4)-year(?=\s+(?:college\s+|university\s+)?degree)|honou?rs(?=\s+degree)",
     DegreeLevel.MASTER.word: rf"master(?:s'|'s){_OF}|masters?(?:{_BEHIND_MASTERS}|\s+of\s+(?:science|arts|engineering"
     r"|technology|philosophy|research)\b)|master(?=\s+of\s+(?:laws?|business|education|nursing|public|social|fine"
-    r"|health|architecture|commerce|design|finance)\b)|(?-i:M\.?\s?S[cC]\b\.?|M\.?Tech\b\.?|M\.?Eng\b\.?|M\.?Phil\b\.?"
+    r"|health|architecture|commerce|design|finance|physiotherapy|pharmacy)\b)|(?-i:M\.?\s?S[cC]\b\.?|M\.?Tech\b\.?|M\.?Eng\b\.?|M\.?Phil\b\.?"
     r"|MRes\b|M\.S\b\.?|M\.A\b\.?|\bMS\b|\bMA\b)|(?<!under)(?:post-?\s?)?graduate(?=\s+degree)",
     DegreeLevel.DOCTORATE.word: r"(?-i:Ph\.?\s?D\b\.?(?:'?s)?|D\.?Phil\b|PHD)|doctorates?|doctor\s+of\s+philosophy"
     r"|doctoral(?=\s+(?:degree|level|qualification|stud)|$|\s*[,.])",
@@ -61,7 +61,8 @@ _WORDS: Final = {
     "alevels": r"(?-i:A[\s-][Ll]evels\b|A-[Ll]evel\b)",
     "gcse": r"(?-i:GCSEs?\b)",
     "abbreviated": r"(?-i:MBAs?|BSN|MSN|LL\.?B\b\.?|LL\.?M\b\.?|J\.D\.|JD|M\.D\.|MD|Pharm\.?D\b\.?|MPH|MSW|BSW"
-    r"|B\.?Ed\b\.?|M\.?Ed\b\.?|BBA|B\.?Com\b\.?|MFA|BFA|MPhys|MChem|MMath|M\.?Arch\b\.?|B\.?Arch\b\.?|AAS)|juris\s+doctor(?:ate)?"
+    r"|B\.?Ed\b\.?|M\.?Ed\b\.?|BBA|B\.?Com\b\.?|MFA|BFA|MPhys|MChem|MMath|M\.?Arch\b\.?|B\.?Arch\b\.?|AAS"
+    r"|[BM]\.?Pharm\b|MBBS|BDS|[BM]CA)|juris\s+doctor(?:ate)?"
     r"|doctor\s+of\s+medicine",
     "plain": r"(?:(?:university|college|technical|academic|science|relevant|suitable|good|recogni[sz]ed|related|first"
     r"|higher\s+education|completed)\s+){1,3}degree|degree(?=-?\s?(?:level|qualified|educated)\b)|(?<=\ba\s)degree"
@@ -103,6 +104,12 @@ _ABBREVIATED: Final = {
     "bfa": DegreeName(DegreeLevel.BACHELOR, "", "Fine Arts"),
     "march": DegreeName(DegreeLevel.MASTER, "", "Architecture"),
     "barch": DegreeName(DegreeLevel.BACHELOR, "", "Architecture"),
+    "bpharm": DegreeName(DegreeLevel.BACHELOR, "", "Pharmacy"),
+    "mpharm": DegreeName(DegreeLevel.MASTER, "", "Pharmacy"),
+    "mbbs": DegreeName(DegreeLevel.BACHELOR, "", "Medicine"),
+    "bds": DegreeName(DegreeLevel.BACHELOR, "", "Dentistry"),
+    "bca": DegreeName(DegreeLevel.BACHELOR, "", "Computer Applications"),
+    "mca": DegreeName(DegreeLevel.MASTER, "", "Computer Applications"),
     "aas": DegreeName(DegreeLevel.ASSOCIATE, "", "Applied Science"),
     "pharmd": DegreeName(DegreeLevel.DOCTORATE, "Doctor of Pharmacy"),
     "jd": DegreeName(DegreeLevel.DOCTORATE, "Juris Doctor"),
@@ -137,6 +144,7 @@ _NEGATED_BEFORE: Final = re.compile(
     r"\b(?:no|without|not|nor|don't\s+need|regardless\s+of)\s+(?:[\w']{1,15}\s+){0,3}$", re.I
 )
 _NEGATED_AFTER: Final = re.compile(
+    r"(?![\w\s'/]{0,40}?\b(?:common|usual|useful|helpful|desirable|preferred|beneficial|welcome|nice|typical),?\s+but\b)"
     r"[\w\s'/]{0,40}?\b(?:is\s+|are\s+)?(?:not|n't|never)\s+(?:\w+\s+)?(?:required|necessary|needed|essential|a\s+must)",
     re.IGNORECASE,
 )

@@ -112,6 +112,11 @@ _ELSE_AFTER: Final = re.compile(
     r"|training|learning|development|stipend)\b",
     re.IGNORECASE,
 )
+_SUPER: Final = re.compile(
+    r"[^.;\n\w]{0,5}(?:(?:plus|and|incl\w*|"
+    r"inc)\s+)?super(?:annuation)?\b",
+    re.IGNORECASE,
+)  # Australia's
 _OTE: Final = re.compile(r"\b(?:OTE|on[- ]target earnings)(?:\s+of)?\W{0,3}$")
 _CUT: Final = re.compile(r"[;•\n]|[.!?](?=\s)")
 _AT_MOST: Final = re.compile(r"\b(?:up\s+to|maximum(?:\s+of)?|max\.?|bis zu)\s*$", re.IGNORECASE)
@@ -174,6 +179,8 @@ def _field(text: str, low: re.Match[str], high: re.Match[str] | None) -> TypedFi
     around = _Around(head, text[end:limit], _LABEL.search(text, max(0, start - 40), start) is not None)
     has_digits = "." in text[start:end] and period == "hour"
     is_pay = around.is_pay(period) if currency else around.is_pay_without_currency(period, high is not None, has_digits)
+    if currency == "USD" and _SUPER.match(text, end):
+        currency = "AUD"
     numbers = [_number(low, high["k"] if high else None), _number(last, None)]
     if not period and currency in _YEARLY and numbers[1] >= 10_000:
         period = "year"

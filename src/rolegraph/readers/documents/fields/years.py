@@ -37,7 +37,7 @@ _NO_EXPERIENCE: Final = re.compile(
 )
 # Behind a number of years: what makes it something else than experience.
 _OTHER_AFTER: Final = re.compile(
-    r"\s*(?:\)|-)?\s*(?:of\s+age|old\b|ago\b|degree|from\s+now|later|running|per\b|in\s+(?:a\s+row|business|prison|jail"
+    r"\s*(?:\)|-)?\s*(?:of\s+age|old\b|ago\b|degree|from\s+now|later|running(?!\s+[a-z])|per\b|in\s+(?:a\s+row|business|prison|jail"
     r"|the\s+making|length|duration)|(?:fixed|contract|warrant|guarantee|plan|programme?s?\b|course|apprentice|study"
     r"|college|university|diploma|visa|residen|probation|budget|term\b|training\b|follow)"
     r"|of\s+(?:(?:full-time|part-time|formal|higher|post-secondary|college|university|secondary)[\s-]+){0,2}"
