@@ -203,6 +203,7 @@ def test_messages_name_packages_that_the_project_depends_on() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     required = [*project["dependencies"], *chain(*project["optional-dependencies"].values())]
     wanted = {re.split(r"[<>=~]", text)[0] for text in required}
+    wanted |= {f"'rolegraph[{extra}]'" for extra in project["optional-dependencies"]}
     cures = [cure for _, text in texts_for_people() for cure in re.findall(r"pip install ([^)]*)", text)]
     named = {name for cure in cures for name in cure.split()}
     assert {"openpyxl", "matplotlib", "pandas"} <= named <= wanted
