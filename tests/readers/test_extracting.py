@@ -59,8 +59,8 @@ def test_names_and_fields_in_a_table_stand_where_the_offsets_say() -> None:
     )
     assert {thing.text for thing in found.named} >= {"Python", "SQL"}
     assert [field.kind for field in found.fields] == ["pay", "pay"]
-    for part in (*found.named, *found.fields):
-        assert found.text[part.start : part.end] == part.text
+    assert all(found.text[thing.start : thing.end] == thing.text for thing in found.named)
+    assert all(found.text[field.start : field.end] == field.text for field in found.fields)
 
 
 def test_a_degree_stands_where_the_text_speaks_of_one() -> None:
