@@ -241,9 +241,10 @@ def _of_match(match: NameMatch, line: Line, start: int, asked: Sequence[_Asked])
     requirement: _Asked | None = None
     example = False
     for one in asked:
-        if one.record.passage.line <= line.number <= one.record.passage.line + _MOST_LINES:
+        passage = one.record.passage
+        if passage.line == line.number or (passage.line < line.number and line.text in passage.quote):
             for mention, is_example in one.named():
-                if mention.iri in nodes and match.text in one.record.passage.quote:
+                if mention.iri in nodes and match.text in passage.quote:
                     requirement, example, meant = one, is_example, nodes[mention.iri]
     links = [
         ScoredLink(meant, match.confidence),

@@ -379,3 +379,9 @@ def test_what_will_do_instead_is_not_asked_for_besides() -> None:
     text = "A bachelor's degree in geology is common; an apprenticeship will do."
     (record,) = asked(text, HERE, linker(), is_prose=True).requirements
     assert short(record).startswith("Bachelor's degree in Geology?")
+
+
+def test_known_names_side_by_side_are_several_examples() -> None:
+    # a bug: they became one new tool
+    (record,) = asked("Experience with streaming such as Kafka Spark sklearn", HERE, linker()).requirements
+    assert [example.label for example in record.examples] == ["Apache Kafka", "Apache Spark", "Scikit-learn"]

@@ -245,8 +245,18 @@ class _Reader:
 
     def _examples(self, group: Alternatives) -> Iterator[Mention]:
         for text in group.examples:
-            if self._linker.knows(text) or is_surely_a_name(text, starts=False, is_cued=True):
+            if not self._linker.knows(text) and (several := self._names_side_by_side(text)):
+                yield from several
+            elif self._linker.knows(text) or is_surely_a_name(text, starts=False, is_cued=True):
                 yield self._linker.capability(WrittenName(text), self._passage.line, as_tool=group.is_class)
+
+    def _names_side_by_side(self, text: str) -> list[Mention]:
+        """The known names that a text consists of, with nothing between them: "AWS GCP Azure"."""
+        matches = self._linker.matches(text)
+        covered = sum(len(match.text) for match in matches)
+        if len(matches) < 2 or covered + len(matches) - 1 != len(text):
+            return []
+        return [Mention(node.iri, node.kind, node.label) for node in (match.nodes[0] for match in matches)]
 
     def _resolved(
         self, name: WrittenName, *, is_sure: bool, group: Alternatives | None = None, phrase: Phrase | None = None

@@ -70,7 +70,7 @@ def _one(extraction: Extraction) -> Iterator[Block]:
 
 
 def _row(thing: NamedThing, extraction: Extraction) -> tuple[str, ...]:
-    is_either = sum(one.group == thing.group and not one.is_example for one in extraction.named) > 1
+    is_either = len({one.label for one in extraction.named if one.group == thing.group and not one.is_example}) > 1
     how = "example" if thing.is_example else f"{thing.necessity}, one of several" if is_either else f"{thing.necessity}"
     if len(extraction.roles) > 1 and thing.role:
         how = f"{thing.role}: {how}"
