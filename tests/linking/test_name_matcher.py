@@ -53,6 +53,16 @@ def found(text: str) -> list[tuple[str, str]]:
     return [(match.text, match.nodes[0].label) for match in MATCHER.matches(text)]
 
 
+def test_a_word_is_an_everyday_word_where_only_an_abbreviation_is_spelled_like_it() -> None:
+    epic = node("Erosion Productivity Impact Calculator EPIC")
+    matcher = NameMatcher(MemoryLexicon([(epic, ("EPIC",))]))
+    sure = {
+        text: [match.confidence for match in matcher.matches(text)] for text in ("uses Epic daily", "uses EPIC daily")
+    }
+    assert all(confidence <= 0.5 for confidence in sure["uses Epic daily"])
+    assert max(sure["uses EPIC daily"]) > 0.5
+
+
 @pytest.mark.parametrize(
     ("text", "label"),
     [

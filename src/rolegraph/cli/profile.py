@@ -78,7 +78,9 @@ def from_(
         "jobs": (found.jobs, HeldJob),
         "not in the graph": (found.unplaced, Unplaced),
     }
-    return Printed(found, proposal_blocks(found, out), tables)
+    named = {"--graph": graph, "--language": session.language}
+    options = "".join(f" {option} {value}" for option, value in named.items() if value)
+    return Printed(found, proposal_blocks(found, out, options), tables)
 
 
 def add(file: FileArgument, names: CapabilitiesArgument, graph: GraphOption = None) -> Printed:

@@ -16,7 +16,7 @@ from collections.abc import Collection, Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rolegraph.linking.guards import Verdict, closes, joins, verdict
+from rolegraph.linking.guards import WORDS, Verdict, closes, joins, verdict
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node, fold
 
 if TYPE_CHECKING:
@@ -279,8 +279,9 @@ def _sureness(name: _Name, folded: tuple[str, ...], written: str) -> float:
     if is_plain and name.folded[0] != _singular(name.folded[0]):
         return min(name.confidence, _ORDINARY)  # "levels", which are tools
     if name.folded == folded:
-        is_word = is_one and written.islower() and _is_abbreviation(folded[0], _parts(name.node.label)[1])
-        return min(name.confidence, _ORDINARY) if is_word else name.confidence  # "wild", "led"
+        is_lower = is_one and (written.islower() or (folded[0] in WORDS and not written.isupper()))
+        is_word = is_lower and _is_abbreviation(folded[0], _parts(name.node.label)[1])
+        return min(name.confidence, _ORDINARY) if is_word else name.confidence  # "wild", "led", "Epic"
     if is_one and (is_proper or written.isupper()):  # has no other number: "Teams", "IFRS"
         return 0.0
     for place, (one, other) in enumerate(zip(name.folded, folded, strict=True)):

@@ -277,6 +277,24 @@ def test_work_names_what_the_graph_does_not_know() -> None:
     assert held(found) == {"Python": None, "wound care": None}
 
 
+def test_a_table_of_skills_has_no_skill_in_its_heading_and_says_what_is_being_learned() -> None:
+    found = read(
+        "# CV\n\n## Technical skills\n\n| Skill | Level |\n|---|---|\n| SQL | basic |\n| Python | learning |\n"
+    )
+    assert not found.unplaced
+    assert [(one.one_of[0].label, one.level) for one in found.proposed] == [("SQL", Level.FAMILIAR)]
+    assert [(one.one_of[0].label, one.doubt) for one in found.doubtful] == [("Python", "being learned")]
+
+
+def test_what_closes_a_cv_and_languages_beside_skills_are_no_skills() -> None:
+    found = read(
+        "CV\nSkills\nMicrosoft Excel, working at height\nLanguages: English, Polish (fluent)\n"
+        "References available on request"
+    )
+    assert {one.one_of[0].label for one in found.proposed} == {"Microsoft Excel", "English", "Polish"}
+    assert [(one.name, one.level) for one in found.unplaced] == [("working at height", None)]
+
+
 def test_a_long_line_is_quoted_around_what_it_shows() -> None:
     line = (
         "Used "

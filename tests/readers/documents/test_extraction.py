@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.readers.documents.reading import read
 
+import rolegraph
 from rolegraph.linking import Finding
 from rolegraph.model.nodes import Kind
 from rolegraph.readers.documents.plain_text import LONGEST_SENTENCE
@@ -41,6 +42,14 @@ def test_signs_are_no_duty_and_no_duty_is_longer_than_a_sentence() -> None:
 def test_a_sentence_about_both_roles_goes_to_both() -> None:
     article = read(TITLE + "Skills\nBoth roles require strong SQL skills.")
     assert [[record.any_of[0].label for record in role.requirements] for role in article.roles] == [["SQL"], ["SQL"]]
+
+
+def test_a_paragraph_that_lists_names_alone_is_a_list() -> None:
+    found = rolegraph.extract(
+        ["Python Developer\nJoin us!\n\nKey skills: Python, Django, FastAPI and SQL.\nPay: £300 a day\n"]
+    )[0]
+    assert {thing.label for thing in found.named if thing.necessity} == {"Python", "Django", "FastAPI", "SQL"}
+    assert not any("no rule" in remark.message for remark in found.remarks)
 
 
 def test_a_tool_is_a_tool_wherever_it_is_named() -> None:

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.model.nodes import Kind, Node, node_iri, slugify
-from rolegraph.readers.documents.job_titles import LEAST_CONFIDENCE, find_job_title, linked_role
+from rolegraph.readers.documents.job_titles import LEAST_CONFIDENCE, find_job_title, is_job, linked_role
 from rolegraph.readers.documents.plain_text import Line
 
 ROLES = ["Data Engineer", "Staff Nurse", "Head Chef", "Primary School Teacher", "Solicitor"]
@@ -57,6 +57,13 @@ def test_a_title_means_a_role_as_surely_as_their_words_agree(
 ) -> None:
     found = linked_role(title, LEXICON)
     assert (found.role.label if found else None, found.confidence if found else None) == (role, confidence)
+
+
+def test_a_grade_behind_a_job_and_a_first_sentence_that_calls_for_one() -> None:
+    assert is_job("Database Administrator II")
+    found = find_job_title([Line(1, "Line Cook wanted! We are a small kitchen by the sea and open at noon.")])
+    assert found is not None
+    assert found.text == "Line Cook"
 
 
 @given(st.lists(st.sampled_from([*" ".join(ROLES).split(), "of", "Senior", "II", "-"]), max_size=6).map(" ".join))

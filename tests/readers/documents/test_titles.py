@@ -71,6 +71,8 @@ def test_an_abbreviation_is_spelled_out_where_the_text_does_so() -> None:
         ("Job profile: Social worker", "Social Worker"),
         ("Paralegal: duties, skills and salary", "Paralegal"),
         ("Legal Secretary", "Legal Secretary"),
+        ("Become a Statistician: Career Guide", "Statistician"),
+        ("Entry requirements", None),
         ("We are hiring!", None),
         ("Required skills", None),
     ],

@@ -21,7 +21,8 @@ _LEVELS: Final = {
     Level.EXPERT: r"experts?|expert[- ]level|expertise|mastery|master|in[- ]depth|deep",
     Level.PROFICIENT: r"advanced|proficient|proficiency|fluent|fluency|strong|excellent|very good|outstanding"
     r"|highly skilled|highly experienced|superior|extensive|professional",
-    Level.WORKING: r"intermediate|good|solid|working|competent|confident|sound|independent user",
+    Level.WORKING: r"intermediate|good|solid|working(?! (?:at|in|on|with|under|to|for|as|from|within)\b)"
+    r"|competent|confident|sound|independent user",
     Level.FAMILIAR: r"basic|basics|beginners?|beginner's|familiar|familiarity|elementary|limited|a little|little|some"
     r"|novice|exposure|entry[- ]level|fundamental|fundamentals|rudimentary|introductory|awareness",
 }

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
+from rolegraph.readers.documents.fields.spoken_languages import LANGUAGE_WORDS
 from rolegraph.readers.documents.headings import bare
 from rolegraph.readers.documents.plain_text import Line
 
@@ -69,6 +70,7 @@ _BESIDE: Final = frozenset(
 _SAID: Final = re.compile(
     r"(?:what|things) i (?:can |do )?(?:do|know|use|offer|bring|am good at)(?: well| best)?", re.IGNORECASE
 )
+_REQUEST: Final = re.compile(r"(?:references?|referees?)\b.{0,30}\b(?:on|upon) request\b", re.IGNORECASE)
 _MOST_WORDS: Final = 6
 _LEAST_WORDS: Final = 8  # of a sentence at the head that says what somebody does
 _LONGEST: Final = 60
@@ -156,6 +158,9 @@ def _labelled(text: str, part: CvPart) -> tuple[str, CvPart]:
     if _PERSONAL_LABEL.fullmatch(match[1]) or (is_head and _HEAD_LABEL.fullmatch(match[1])):
         return match[1], CvPart.PERSONAL
     named = part_of(match[1])
+    first = re.match(r"[^\W\d_]+", text[match.end() :])
+    if named is CvPart.LANGUAGES and first and first[0].casefold() in LANGUAGE_WORDS:
+        return match[1], named  # rather than languages of programs
     if part is CvPart.SKILLS or (named is None and part is not CvPart.HEAD):
         return (match[1], part) if part in (CvPart.SKILLS, CvPart.PROJECTS) else ("", part)
     own = named in (CvPart.LANGUAGES, CvPart.SKILLS, CvPart.CERTIFICATES, CvPart.EDUCATION, CvPart.INTERESTS)
@@ -168,6 +173,8 @@ def part_of(text: str) -> CvPart | None:
     >>> part_of("WORK EXPERIENCE:"), part_of("Languages"), part_of("Programming languages"), part_of("Bread and butter")
     (<CvPart.EXPERIENCE: 'experience'>, <CvPart.LANGUAGES: 'languages'>, <CvPart.SKILLS: 'skills'>, None)
     """
+    if _REQUEST.match(text):
+        return CvPart.REFEREES
     if len(text) > _LONGEST or text.endswith((".", ",", ";")) or not text[:1].strip("#&").isalnum():
         return None
     if _SAID.fullmatch(bare(text)):

@@ -63,6 +63,10 @@ _PAIR: Final = re.compile(r"[A-Z][a-z]+ (?:and|&) [a-z]+\s*$")  # "Health and sa
 _PLAIN_WORD: Final = re.compile(r"[a-z]{1,30}")
 _SPEAKERS: Final = frozenset("I my My we We our you me".split())
 _NONE: Final = re.compile(r"(?:none|no|not)\b", re.IGNORECASE)
+_LEARNING: Final = re.compile(r"(?:currently |still )?(?:learning|in progress)", re.IGNORECASE)
+_COLUMN: Final = re.compile(
+    r"(?:level|rating|proficiency|years(?: of experience)?|experience|skills?|tools?|last used)", re.IGNORECASE
+)
 _VERBS: Final = frozenset("Led Ran Set Made Built Used Won Met Sold Cut Kept".split())  # which names are spelled like
 _FILLERS: Final = frozenset("and or with in of using use skills skill e.g. eg including incl etc the a my user".split())
 
@@ -170,7 +174,9 @@ class _Reader:
             self._left_out[CvPart.PERSONAL if is_private else line.part] += 1
         elif line.part is CvPart.SKILLS and line.label and _NONE.match(line.text):
             self._left_out[NEGATED] += 1  # "SAP: none"
-        elif line.part is CvPart.SKILLS and line.label and level_word(line.text):
+        elif line.part is CvPart.SKILLS and _COLUMN.fullmatch(line.text):
+            return  # the title of a column of a table
+        elif line.part is CvPart.SKILLS and line.label and (level_word(line.text) or _LEARNING.fullmatch(line.text)):
             self._read(line._replace(text=f"{line.label}: {line.text}", label=""))  # "Excel: good"
         elif line.part is CvPart.SKILLS and (line.is_entry or level_word(line.text)):
             self._group = line.text

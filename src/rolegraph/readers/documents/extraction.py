@@ -64,7 +64,19 @@ _COMPARES: Final = re.compile(
     r"(?:have|share|differ|vary|play|work closely)\b.*\b(?:different|distinct|common|overlap\w*|unique)\b"
 )
 _MOST_INDUSTRY_WORDS: Final = 3
+_MOST_LISTED_WORDS: Final = 4
+_LONGEST_LIST: Final = 1_000
+_OF_SENTENCES: Final = re.compile(
+    r"[.!?:;]\s|\b(?:you|your|we|our|they|their|it|is|are|was|be|have|has|need|needs|must|should|can|will|who|which|that|both)\b",
+    re.IGNORECASE,
+)
 _INDUSTRY_SENTENCE: Final = re.compile(r"[.!?]$|\b(?:in|by|across|including|such as)\b")
+
+
+def _is_list(text: str) -> bool:
+    """Whether a paragraph is a list of short names alone: "Python, Django and SQL."."""
+    parts = list_items(text.rstrip(".")) if len(text) < _LONGEST_LIST and not _OF_SENTENCES.search(text) else []
+    return len(parts) > 2 and all(len(part.split()) <= _MOST_LISTED_WORDS for part in parts)
 
 
 @dataclass(slots=True)
@@ -234,8 +246,13 @@ class Extractor:
 
     def _skill(self, item: Item) -> None:
         """Skills and education alike: a degree may stand among skills, and years of experience with the degrees."""
-        if item.is_bullet:
-            found = asked(item.text, item.passage, self._linker, necessity=item.necessity)
+        if item.is_bullet or (item.section is Section.SKILLS and _is_list(item.text)):
+            found = asked(
+                item.text if item.is_bullet else item.text.rstrip("."),
+                item.passage,
+                self._linker,
+                necessity=item.necessity,
+            )
             for role in item.roles:
                 self.draft.roles[role].ask(found)
             if not item.roles or not any(found):

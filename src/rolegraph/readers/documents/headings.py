@@ -185,7 +185,7 @@ _WORDINGS: Final = {
     r"skills)(?: and \w+)? in (?:the )?following areas?|important (?:for|to) us|eligibility|(?:the )?(?:skills|"
     r"qualifications|requirements|qualities)(?: and (?:skills|experience|qualifications|knowledge|abilities|"
     r"requirements|qualities|background))? (?:for|you|we|to|that|required|needed|are|include)\b.{0,40}|"
-    r"this is what you.{0,40}|(?:your |our )?requirements(?: (?:and|for|of|to|profile)\b.{0,40}|)|(?:education|"
+    r"this is what you.{0,40}|(?:your |our |entry )?requirements(?: (?:and|for|of|to|profile)\b.{0,40}|)|(?:education|"
     r"qualifications?) and (?:.{0,20} )?(?:skills|experience)|(?:languages?|experience|attitude|personality|mindset)|"
     r"is this you|sound like you|does this sound like you",
     Section.EDUCATION: r"(?:what|which|how much) (?:(?:kind|level|type) of )?(?:education|schooling|training|degrees?|"

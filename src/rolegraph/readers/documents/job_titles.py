@@ -202,8 +202,8 @@ def _cleaned(text: str) -> str:
 
 
 def is_job(name: str) -> bool:
-    """Whether a name ends like that of a job: "Staff Nurse", "Head of Finance", "Teacher of Mathematics"."""
-    head = re.split(r"\s+(?:of|for|in|to|-)\s+|\s*[/,(]", name)[0]
+    """Whether a name ends like that of a job: "Staff Nurse", "Head of Finance", "Database Administrator II"."""
+    head = re.split(r"\s+(?:of|for|in|to|-)\s+|\s*[/,(]|\s+(?:[IVX]{1,3}|\d)$", name)[0]
     return _JOB_ENDING.search(head) is not None or _JOB_ENDING.search(name) is not None
 
 

@@ -36,8 +36,8 @@ _NO_START: Final = frozenset(
     "various relevant related following able willing happy keen ready excited eager comfortable confident "
     "passionate motivated driven interested committed dedicated enthusiastic available prepared capable used open "
     "eligible someone something anyone anything people person join work working be become get go come take make "
-    "bring want love enjoy like live living hold holding possess proven demonstrable demonstrated previous prior "
-    "least minimum ideally preferably also very highly well really truly always never often currently fully".split()
+    "bring want wants love enjoy like live living hold holding possess proven demonstrable demonstrated previous prior "
+    "least minimum ideally preferably also very highly well really truly always never often currently fully none".split()
 )
 # Heads of phrases that say something of a person, a place, a contract or an employer rather than name a skill.
 _NO_HEAD: Final = frozenset(

@@ -58,7 +58,7 @@ _REMARK: Final = re.compile(r"\s*(?::\s|\s-\s|\||\u2014|\?).*$")
 _SUBTITLE: Final = re.compile(r"\s*(?::|\s-\s|\||\u2014|\?|\().*$")
 _TITLE_LEAD: Final = re.compile(r"^.*?(?::|\s-\s|\u2014|\|)\s+")
 _TAIL: Final = re.compile(r"\s+in\s+(?:\d{4}|the\s+[A-Z]\w+)$|\s+(?:roles?|careers?|jobs?|positions?|professions?)$")
-_ARTICLES: Final = re.compile(r"^(?:(?:the|an?|title|comparing|being|becoming)\b:?\s*)+", re.IGNORECASE)
+_ARTICLES: Final = re.compile(r"^(?:(?:the|an?|title|comparing|being|becoming|become)\b:?\s*)+", re.IGNORECASE)
 _BRACKET: Final = re.compile(r"\s*\(([^()]{1,60})\)")
 # Words of sentences, which no name of a role has.
 _SENTENCE_WORDS: Final = frozenset(

@@ -14,8 +14,8 @@ _LONGEST: Final = 60
 _SURE: Final = 0.9  # from which a role is named in a command
 
 
-def proposal_blocks(found: ProfileProposal, out: Path | None = None) -> Iterator[Block]:
-    """What is proposed from a CV, and what to do next; `out` is the file that was written."""
+def proposal_blocks(found: ProfileProposal, out: Path | None = None, options: str = "") -> Iterator[Block]:
+    """What is proposed from a CV, and what to do next; `out` is the file that was written, `options` name its graph."""
     yield Heading(f"What {found.source} shows", 1)
     proposed, rated = found.proposed, sum(shown.level is not None for shown in found.proposed)
     words = [counted(len(proposed), "capability") + (f", {rated} with a level" if rated else "")]
@@ -38,15 +38,18 @@ def proposal_blocks(found: ProfileProposal, out: Path | None = None) -> Iterator
     yield from section("Not in this graph", ("Name", "Kind", "Level", "Line"), rows)
     if found.left_out:
         yield Text(f"Left out: {', '.join(found.left_out)}.")
-    yield Text(_advice(found, out))
+    yield Text(_advice(found, out, options))
 
 
-def _advice(found: ProfileProposal, out: Path | None) -> str:
+def _advice(found: ProfileProposal, out: Path | None, options: str) -> str:
     if out is None:
         return "Nothing is written: --out profile.yaml writes this as a profile for you to correct."
     held = next((job for job in found.jobs if job.role and job.confidence >= _SURE), None)
     role = f"{held.role.slug} " if held and held.role else ""
-    commands = [f"rolegraph nearest {role}--profile {out}", f"rolegraph path {role}GOAL --profile {out}"]
+    commands = [
+        f"rolegraph nearest {role}--profile {out}{options}",
+        f"rolegraph path {role}GOAL --profile {out}{options}",
+    ]
     return f"Correct {out}, then: {'; '.join(commands)}."
 
 

@@ -68,6 +68,8 @@ def table_blocks(result: TableImport) -> Iterator[Block]:
 _FILES_IN_FULL: Final = 5  # read at once that are shown one by one; of more, what they come to
 _MOST_WORDS: Final = 10
 
+_NOT_RECOGNISED: Final = "is not recognised"
+
 
 def ingest_blocks(result: Ingest, *, dry_run: bool = False) -> Iterator[Block]:
     """What was read from each file, or from many files together, then what became of the graph."""
@@ -86,6 +88,8 @@ def ingest_blocks(result: Ingest, *, dry_run: bool = False) -> Iterator[Block]:
     yield from section("Left out", ("Text", "Reason"), left_out[:_SHOWN])
     if len(left_out) > _SHOWN:
         yield Text(f"{len(left_out) - _SHOWN:,} more left out; --json has all", quiet=True)
+    if any(_NOT_RECOGNISED in reason for _, reason in left_out):
+        yield Text("Where the kind of text is not seen, --as posting (or comparison, role) says it.")
     yield Text(_outcome(result, dry_run=dry_run))
 
 

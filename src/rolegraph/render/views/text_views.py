@@ -56,7 +56,8 @@ def _one(extraction: Extraction) -> Iterator[Block]:
     if rows := [(field.kind, field.text, _value(field), str(field.line)) for field in extraction.fields]:
         yield Heading("Fields")
         yield Table(("Field", "In the text", "Value", "Line"), rows, frozenset({"Line"}))
-    others = dict.fromkeys(thing.label for thing in extraction.named if thing.necessity is None)
+    asked = {thing.label for thing in _asked(extraction)}
+    others = dict.fromkeys(thing.label for thing in extraction.named if thing.label not in asked)
     if others:
         yield Text("Named, not asked for: " + ", ".join(others))
     if extraction.candidates:
