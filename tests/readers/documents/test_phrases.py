@@ -383,5 +383,5 @@ def test_what_will_do_instead_is_not_asked_for_besides() -> None:
 
 def test_known_names_side_by_side_are_several_examples() -> None:
     # a bug: they became one new tool
-    (record,) = asked("Experience with streaming such as Kafka Spark sklearn", HERE, linker()).requirements
-    assert [example.label for example in record.examples] == ["Apache Kafka", "Apache Spark", "Scikit-learn"]
+    (record,) = asked("Experience with platforms such as Kafka AWS sklearn", HERE, linker()).requirements
+    assert [example.label for example in record.examples] == ["Apache Kafka", "Amazon Web Services", "Scikit-learn"]
