@@ -379,3 +379,19 @@ def test_what_will_do_instead_is_not_asked_for_besides() -> None:
     text = "A bachelor's degree in geology is common; an apprenticeship will do."
     (record,) = asked(text, HERE, linker(), is_prose=True).requirements
     assert short(record).startswith("Bachelor's degree in Geology?")
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("Knowledge of Right to Rent checks", ["Right to Rent checks:working"]),
+        ("falls prevention and pain management know-how", ["falls prevention", "pain management:working"]),
+        ("used Leecare before", ["Leecare:working"]),
+        ("It also helps to be familiar with meteorology", ["meteorology:familiar?"]),
+        ("Good to have: Scala, Tableau", ["Scala?", "Tableau?"]),
+        ("Proven knowledge and understanding of tax law", ["tax law:working"]),
+        ("Use of BadgerNet", ["BadgerNet"]),
+    ],
+)
+def test_what_the_texts_of_other_trades_say(phrase: str, expected: list[str]) -> None:
+    assert [short(each) for each in asked(phrase, HERE, linker()).requirements] == expected
