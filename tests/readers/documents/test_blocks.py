@@ -109,3 +109,23 @@ def test_lines_that_name_their_role_are_not_joined() -> None:
     text += "Data Analyst: Finance, retail, health care, and technology\nBI Developer: Media"
     industries = [[record.industry.label for record in role.industries] for role in read(text).roles]
     assert industries == [["Finance", "Retail", "Health Care", "Technology"], ["Media"]]
+
+
+def test_lines_in_lower_case_below_a_lead_in_are_items() -> None:
+    text = f"A clerk {'is somebody who writes ' * 4}letters.\n\nYou'll need:\nknowledge of tax law\ncustomer service\nto be thorough and kind"
+    assert [text for kind, text in shapes(text) if kind is BlockType.BULLET] == [
+        "knowledge of tax law",
+        "customer service",
+        "to be thorough and kind",
+    ]
+
+
+def test_dots_before_a_line_are_the_sign_of_a_bullet() -> None:
+    assert shapes("...know Excel\n...speak Irish")[:2] == [
+        (BlockType.BULLET, "know Excel"),
+        (BlockType.BULLET, "speak Irish"),
+    ]
+
+
+def test_degrees_in_capitals_are_no_heading() -> None:
+    assert shapes("Skills\n- SQL\n\nB.Com / M.Com\n- Excel")[2] == (BlockType.TEXT, "B.Com / M.Com")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.readers.documents.reading import read
 
-from rolegraph.model.nodes import Level
-from rolegraph.readers.documents.headings import STANDARD_SECTIONS, Section, divides_section, section_of
+from rolegraph.model.nodes import Level, Necessity
+from rolegraph.readers.documents.headings import STANDARD_SECTIONS, Section, divides_section, heading_of, section_of
 
 
 @pytest.mark.parametrize(
@@ -69,3 +69,26 @@ def test_an_article_should_have_eight_sections() -> None:
     first, *_, last = STANDARD_SECTIONS
     assert (len(STANDARD_SECTIONS), first, last) == (8, Section.DEFINITIONS, Section.TIPS)
     assert Section.INTRODUCTION not in STANDARD_SECTIONS
+
+
+@pytest.mark.parametrize(
+    ("heading", "section", "necessity"),
+    [
+        ("What skills does a glazier need?", Section.SKILLS, None),
+        ("Which qualities do you need", Section.SKILLS, None),
+        ("How much education do I need?", Section.EDUCATION, None),
+        ("Do you need a degree?", Section.EDUCATION, None),
+        ("What tools do glaziers use?", Section.TOOLS, None),
+        ("Which one pays better?", Section.PAY, None),
+        ("What could I earn?", Section.PAY, None),
+        ("What will I do?", Section.RESPONSIBILITIES, None),
+        ("Which career is right for you?", Section.CONCLUSION, None),
+        ("It helps if you", Section.SKILLS, Necessity.PREFERRED),
+        ("Extra karma", Section.SKILLS, Necessity.PREFERRED),
+        ("You're our person if you...", Section.SKILLS, None),
+        ("Not needed", Section.EMPLOYER, None),
+        ("What you don't need", Section.EMPLOYER, None),
+    ],
+)
+def test_headings_that_ask_or_wish(heading: str, section: Section, necessity: Necessity | None) -> None:
+    assert heading_of(heading) == (section, necessity)

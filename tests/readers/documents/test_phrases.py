@@ -381,7 +381,17 @@ def test_what_will_do_instead_is_not_asked_for_besides() -> None:
     assert short(record).startswith("Bachelor's degree in Geology?")
 
 
-def test_known_names_side_by_side_are_several_examples() -> None:
-    # a bug: they became one new tool
-    (record,) = asked("Experience with platforms such as Kafka AWS sklearn", HERE, linker()).requirements
-    assert [example.label for example in record.examples] == ["Apache Kafka", "Amazon Web Services", "Scikit-learn"]
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("Knowledge of Right to Rent checks", ["Right to Rent checks:working"]),
+        ("falls prevention and pain management know-how", ["falls prevention", "pain management:working"]),
+        ("used Leecare before", ["Leecare:working"]),
+        ("It also helps to be familiar with meteorology", ["meteorology:familiar?"]),
+        ("Good to have: Scala, Tableau", ["Scala?", "Tableau?"]),
+        ("Proven knowledge and understanding of tax law", ["tax law:working"]),
+        ("Use of BadgerNet", ["BadgerNet"]),
+    ],
+)
+def test_what_the_texts_of_other_trades_say(phrase: str, expected: list[str]) -> None:
+    assert [short(each) for each in asked(phrase, HERE, linker()).requirements] == expected

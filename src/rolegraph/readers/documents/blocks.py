@@ -15,6 +15,7 @@ from typing import Final
 from rolegraph.linking import Finding
 from rolegraph.model.nodes import Necessity
 from rolegraph.readers.documents.cues import ALTERNATIVES
+from rolegraph.readers.documents.fields import FieldKind, typed_fields
 from rolegraph.readers.documents.gazetteer import RoleGazetteer, RoleIndices
 from rolegraph.readers.documents.headings import (
     EMPLOYER_SECTIONS,
@@ -32,7 +33,8 @@ from rolegraph.readers.documents.records import Passage
 from rolegraph.readers.documents.titles import title_names
 
 _BULLET: Final = re.compile(
-    r"(?:[-\u2014*+»o](?=\s|$)|[-*](?=[A-Z][a-z ])|[•·▪◦●○‣⁃➢➤►✓✔✅]|\(?(?P<number>\d{1,2})[.)](?=\s|$))\s*"
+    r"(?:[-\u2014*+»o](?=\s|$)|[-*](?=[A-Z][a-z ])|[•·▪◦●○‣⁃➢➤►✓✔✅…]|\.{3}(?=\s?\w)|"
+    r"\(?(?P<number>\d{1,2})[.)](?=\s|$))\s*"
 )
 _COMPLETE: Final = re.compile(r"[.!?:;\u2026]['\")\]]*$")
 _LABEL: Final = re.compile(r"^([^:\u2014]{2,100}?)(?::|\s-|\s?\u2014)\s+(.+)$")
@@ -88,13 +90,18 @@ def blocks(lines: Sequence[Line], gazetteer: RoleGazetteer) -> list[TextBlock]:
     body = _without_contents(lines)
     width = max((line.indent + len(line.text) for line in body), default=0)
     out: list[TextBlock] = []
-    is_blank = True
+    is_blank, is_listed = True, False
     for index, line in enumerate(body):
         if not line.text:
             is_blank = True
             continue
         last = out[-1] if out else None
         block = _heading(body, index, gazetteer, last, is_blank=is_blank) or _bullet(line)
+        is_listed = (
+            block is None and last is not None and _is_listed(last, line, is_in_list=is_listed, is_blank=is_blank)
+        )
+        if is_listed and not _is_full(body, index, width):
+            block = TextBlock(BlockType.BULLET, line.text, line.number, line.indent)
         if block is not None:
             out.append(block)
         elif (
@@ -141,7 +148,8 @@ def _heading(
     starts_block = last is None or is_blank or last.is_complete or last.type is not BlockType.TEXT
     heading = TextBlock(BlockType.HEADING, bare(line.text), line.number, line.indent, line.depth)
     may_be_known = line.depth > 0 or starts_block or not line.text[0].islower()
-    may_be_known = may_be_known and (not line.text.endswith((".", ",", ";")) or is_lead_in(line.text))
+    is_open = line.text.endswith("...") or not line.text.endswith((".", ",", ";"))  # "You will like it if you ..."
+    may_be_known = may_be_known and (is_open or is_lead_in(line.text))
     if may_be_known:
         named, roles = _named_by(line.text, gazetteer, is_marked=line.depth > 0)
         if named is not None:
@@ -152,7 +160,13 @@ def _heading(
         return None
     if 0 < line.depth < BOLD or (line.depth and not line.text.endswith((".", "!", ","))):
         return heading
-    is_title = starts_block and _is_title(line.text) and not (last and is_unfinished(last.text)) and line.indent == 0
+    is_title = (
+        starts_block
+        and _is_title(line.text)
+        and not _is_credential(line.text)
+        and not (last and is_unfinished(last.text))
+        and line.indent == 0
+    )
     return heading if is_title and _has_content(lines, index, gazetteer) else None
 
 
@@ -198,6 +212,13 @@ def _is_title(text: str) -> bool:
     return bool(large) and not any(word[0].islower() for word in large)
 
 
+def _is_credential(text: str) -> bool:
+    """Whether a line is the name of a degree or a certificate: "B.Com / M.Com"."""
+    return any(
+        found.kind in (FieldKind.DEGREE, FieldKind.CERTIFICATE) and found.start == 0 for found in typed_fields(text)
+    )
+
+
 def _has_content(lines: Sequence[Line], index: int, gazetteer: RoleGazetteer) -> bool:
     """Whether what follows a line is the text that a heading has: a bullet, a sentence, or a role's name."""
     text = next((line.text for line in lines[index + 1 : index + 4] if line.text), "")
@@ -226,6 +247,12 @@ def _continues(last: TextBlock, line: Line, *, is_blank: bool, is_full: bool) ->
     if is_deeper or line.text[0].islower() or is_unfinished(last.text):
         return True
     return last.type is BlockType.TEXT and not last.is_complete and len(last.text) >= _SHORT_LINE and is_full
+
+
+def _is_listed(last: TextBlock, line: Line, *, is_in_list: bool, is_blank: bool) -> bool:
+    """Whether a line in lower case is an item without a sign: below "You'll need:", or below another such item."""
+    is_below = last.section is not None or last.text.endswith(":")
+    return line.text[0].islower() and (is_below or (is_in_list and not is_blank and not is_unfinished(last.text)))
 
 
 def _is_full(lines: Sequence[Line], index: int, width: int) -> bool:

@@ -31,17 +31,18 @@ _NOUNS: Final = (
 )
 _PREDICATES: Final = (
     r"(?:proficient|skilled|fluent|experienced|familiar|competent|adept|experts?|knowledgeable|well[- ]versed|versed"
-    r"|comfortable|confident|conversant|trained)"
+    r"|comfortable|confident|conversant|trained|handy)"
 )
 _PREPOSITIONS: Final = (
-    r"(?:(?:working|in working|in using)\s+with|using|in the use of|in using|in|with|of|on|about|across|at)"
+    r"(?:(?:working|in working|in using)\s+with|using|in operating|in the operation of|in the use of|in using|in|"
+    r"with|of|on|about|across|at)"
     r"(?!\s+(?:an?|the|your)\s+(?:ability|proven|strong|focus|desire|passion|portfolio|view|willingness)\b)"
 )
 _YEARS: Final = r"(?:(?:at least|minimum of|over)\s+)?\d{1,2}(?:\+|\s*-\s*\d{1,2})?\s+years?'?\s+(?:of\s+)?"
 _CUE: Final = re.compile(
     rf"(?<![\w-])(?:(?:an?|the)\s+)?(?P<years>{_YEARS})?(?:{_ADJECTIVES}(?:,?\s+(?:and\s+)?|,\s*)){{0,3}}"
     rf"(?:{_NOUNS}(?:\s+{_PREPOSITIONS})|track\s+record\s+in|(?:experience|comfortable|confident)(?=\s+(?!using|working|handling\s+of)[a-z]{{2,20}}ing\s)|{_PREDICATES}\s+(?:{_PREPOSITIONS}|to)"
-    rf"|(?:good|great|brilliant|excellent|talented|strong)\s+at|(?:confident|safe|competent)\s+(?:handling|use)\s+of"
+    rf"|^use\s+of|(?:good|great|brilliant|excellent|talented|strong)\s+at|(?:confident|safe|competent)\s+(?:handling|use)\s+of"
     rf"|exposure\s+to|aptitude\s+for|(?:eye\s+(?!for\s+detail)|feel\s+|flair\s+)for"
     rf"|(?:who|should|must|you|and)\s+knows?(?:\s+(?:(?:your|their)\s+way\s+around|the\s+basics\s+of))?(?!\s+(?:how|that|what|when|why|where))"
     rf"|(?:ability|abilities|able)\s+(?:to|of))(?![\w-])\s*",

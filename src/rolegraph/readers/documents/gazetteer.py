@@ -56,6 +56,12 @@ class RoleGazetteer:
         self.pattern: Final = re.compile(rf"(?<![\w-])(?:{names})(?:'s|s'|s)?(?![\w])", re.IGNORECASE)
         head = "|".join(_any_of(heads)) or "(?!)"
         subject = rf"{self.pattern.pattern}|(?:{head})s(?![\w-])|{_AFTER_ARTICLE}(?:{head}){_PREDICATE}"
+        # "A driving licence is essential for estate agents."
+        self._beneficiary = re.compile(
+            rf"\b(?:essential|required|needed|necessary|recommended|important|useful|helpful|mandatory) for (?:an?\s+)?"
+            rf"((?:{names})(?:'s|s'|s)?)[.!]?$",
+            re.IGNORECASE,
+        )
         self._subject = re.compile(
             rf"^{_OPENERS}({subject})(?:\s*\([^()]{{1,12}}\))?"
             rf"(?:\s*(?:,|and|&|or|as well as)\s+(?:an?\s+|the\s+|aspiring\s+)?({subject}))?",
@@ -93,7 +99,8 @@ class RoleGazetteer:
             return self.all_roles, sentence[match.end() :].strip()
         match = self._subject.match(sentence[:_SUBJECT_WINDOW])
         if match is None:
-            return (), sentence
+            beneficiary = self._beneficiary.search(sentence[-_SUBJECT_WINDOW:])
+            return (self._index(beneficiary[1]),) if beneficiary else (), sentence
         return tuple(sorted({self._index(name) for name in match.groups() if name})), sentence[match.end() :].strip()
 
     def by_subject(self, text: str, current: RoleIndices) -> list[tuple[RoleIndices, list[str]]]:

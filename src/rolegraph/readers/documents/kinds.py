@@ -64,7 +64,7 @@ _PERIOD: Final = re.compile(
     rf"(?<!\d){_YEAR}\s?(?:-|\u2014|to|until)\s?(?:{_YEAR}|present|now|today|current|date)\b", re.IGNORECASE
 )
 _GUIDE: Final = re.compile(
-    r"\b(?:what (?:does|do|is) an?|how to become|becoming an?|career (?:guide|path|profile)|"
+    r"\b(?:what (?:does|do|is) an?|how to become|becoming an?|(?:career|job|occupation(?:al)?) (?:guide|path|profile)|"
     r"day in the life)\b",
     re.IGNORECASE,
 )

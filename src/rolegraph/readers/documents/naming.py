@@ -10,7 +10,9 @@ from typing import Final
 
 _MOST_WORDS: Final = 5
 _MOST_CANDIDATE_WORDS: Final = 8
-_NO_SIGNS: Final = re.compile(r"\.(?!\w)|[!?;:@\u20ac$\u00a3%\"]|^\d{3}|(?<![A-Za-z])\d{6}")
+_NO_SIGNS: Final = re.compile(r"\(?\be\.g\b|\.(?!\w)|[!?;:@\u20ac$\u00a3%\"]|^\d{3}|(?<![A-Za-z])\d{6}")
+# Words that name nothing alone.
+_NOT_ALONE: Final = frozenset("knowledge understanding welcome relative terminology elicitation language".split())
 _NUMBER: Final = re.compile(r"\d[\d.]*")  # of a standard or an edition: "ISO 9001"
 _BEFORE_NUMBERS: Final = frozenset("level grade band over least age than to of under about".split())
 # Verbs, and ends of verb phrases, that speak of hours, places and strength.
@@ -111,6 +113,8 @@ def is_surely_a_name(phrase: str, *, starts: bool = True, is_cued: bool = False)
     if not 0 < len(words) <= _MOST_WORDS or _NO_SIGNS.search(phrase):
         return False
     plain = [word.strip("(),'") for word in words]
+    if len(words) == 1 and plain[0].casefold() in _NOT_ALONE:
+        return False
     if not _ends_in_a_word(plain) or (len(phrase) < 2 and not phrase.isupper()):
         return False
     lower = [word if word.isupper() else word.casefold() for word in plain]
@@ -247,7 +251,13 @@ def begins_no_list(phrase: str) -> bool:
 def may_be_a_name(phrase: str) -> bool:
     """Whether a phrase may name a skill, for somebody to decide."""
     words = [word.strip("(),.;:'").casefold() for word in phrase.split()]
-    if not 0 < len(words) <= _MOST_CANDIDATE_WORDS or not words[-1] or not words[0] or words[0] in _NO_START:
+    if (
+        not 0 < len(words) <= _MOST_CANDIDATE_WORDS
+        or not any(map(str.isalpha, phrase))
+        or not words[-1]
+        or not words[0]
+        or words[0] in _NO_START
+    ):
         return False
     is_clause = any(word in _CLAUSE for word in words) or (len(words) == 1 and words[0] in _VERBS)
     return not (is_clause or words[-1] in _NO_HEAD or words[-1] in _NO_START or is_adjective(words[-1]))

@@ -245,18 +245,11 @@ class _Reader:
 
     def _examples(self, group: Alternatives) -> Iterator[Mention]:
         for text in group.examples:
-            if not self._linker.knows(text) and (several := self._names_side_by_side(text)):
-                yield from several
+            listed = [] if self._linker.knows(text) else self._side_by_side(text)
+            if listed:
+                yield from listed
             elif self._linker.knows(text) or is_surely_a_name(text, starts=False, is_cued=True):
                 yield self._linker.capability(WrittenName(text), self._passage.line, as_tool=group.is_class)
-
-    def _names_side_by_side(self, text: str) -> list[Mention]:
-        """The known names that a text consists of, with nothing between them: "AWS GCP Azure"."""
-        matches = self._linker.matches(text)
-        covered = sum(len(match.text) for match in matches)
-        if len(matches) < 2 or covered + len(matches) - 1 != len(text):
-            return []
-        return [Mention(node.iri, node.kind, node.label) for node in (match.nodes[0] for match in matches)]
 
     def _resolved(
         self, name: WrittenName, *, is_sure: bool, group: Alternatives | None = None, phrase: Phrase | None = None
@@ -293,6 +286,13 @@ class _Reader:
         """Whether a name at the start of a text is a word there: "Excel in a busy team"."""
         is_start = phrase is not None and name.starts and _SETTING.match(phrase.note) is not None
         return is_start and self._linker.knows_as(name.text, Kind.TOOL)
+
+    def _side_by_side(self, text: str) -> list[Mention]:
+        """Known tools that stand side by side, as where commas are lost: "AWS GCP Azure"."""
+        matches = [match for match in self._linker.matches(text) if match.nodes[0].kind is Kind.TOOL]
+        covered = sum(len(match.text.split()) for match in matches)
+        nodes = [match.nodes[0] for match in matches] if len(matches) > 1 and covered == len(text.split()) else []
+        return [Mention(node.iri, node.kind, node.label) for node in nodes]
 
     def _known_within(self, text: str, *, is_new: bool) -> list[Mention]:
         """The known names in a phrase; of one that could be a new name, only those that say all that it says."""

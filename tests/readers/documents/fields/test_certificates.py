@@ -73,3 +73,20 @@ def test_what_is_no_certificate_of_a_person(text: str) -> None:
 def test_other_names() -> None:
     (name,) = certificate_names("Project Management Professional (PMP)")
     assert (name.name, name.alt) == ("PMP", ("Project Management Professional",))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Registered with the GPhC", "GPhC registration"),
+        ("GPhC registration", "GPhC registration"),
+        ("a current NDIS Worker Screening Check", "NDIS Worker Screening check"),
+        ("a European Class 3 medical certificate", "European Class 3 medical certificate"),
+    ],
+)
+def test_registers_checks_and_medicals(text: str, expected: str) -> None:
+    assert [name.name for name in certificate_names(text)] == [expected]
+
+
+def test_a_sick_note_is_no_certificate() -> None:
+    assert certificate_names("Bring a medical certificate when you are ill.") == []

@@ -115,3 +115,28 @@ def test_a_certificate_stands_where_its_name_does() -> None:
     text = "Hold a diploma in nursing and a current RN license."
     found = [(field.text, field.value) for field in credential_fields(text)]
     assert found[1] == ("RN license", Certificate("RN license"))
+
+
+@pytest.mark.parametrize(
+    ("text", "levels", "necessity"),
+    [
+        ("MPharm degree or equivalent", (DegreeLevel.MASTER,), Necessity.ESSENTIAL),
+        ("B.E./B.Tech in Civil Engineering", (DegreeLevel.BACHELOR,), Necessity.ESSENTIAL),
+        (
+            "Bachelor or Master of Physiotherapy",
+            (DegreeLevel.BACHELOR, DegreeLevel.MASTER),
+            Necessity.ESSENTIAL,
+        ),
+        ("A degree in journalism is common but not essential.", (DegreeLevel.BACHELOR,), Necessity.PREFERRED),
+    ],
+)
+def test_degrees_of_other_trades_and_countries(
+    text: str, levels: tuple[DegreeLevel, ...], necessity: Necessity
+) -> None:
+    (field,) = credential_fields(text)
+    assert isinstance(field.value, DegreeField)
+    assert (field.value.levels, field.value.necessity) == (levels, necessity)
+
+
+def test_how_long_a_course_takes_is_no_field() -> None:
+    assert list(credential_fields("Assistants complete a certificate program of about a year.")) == []

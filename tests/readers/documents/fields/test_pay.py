@@ -69,3 +69,16 @@ def test_each_amount_of_a_sentence() -> None:
 )
 def test_other_amounts(text: str) -> None:
     assert found(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("$45 - $55 per hour + super", Pay(45.0, 55.0, "AUD", "hour")),
+        ("$90,000 plus superannuation", Pay(90_000.0, 90_000.0, "AUD", "year")),
+        ("Salary: Rs. 35,000 - 45,000 pm", Pay(35_000.0, 45_000.0, "INR", "month")),
+        ("\u00a311.60ph", Pay(11.6, 11.6, "GBP", "hour")),
+    ],
+)
+def test_pay_as_it_is_written_elsewhere(text: str, expected: Pay) -> None:
+    assert found(text) == [expected]

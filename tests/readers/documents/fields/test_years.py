@@ -83,3 +83,15 @@ def test_years_of_a_part_of_the_experience() -> None:
     # a bug: the second number was not read
     text = "Minimum of two (2) years of warehouse experience, 1 year in a supervisory capacity"
     assert found(text) == [(2, None, "warehouse experience"), (1, None, "supervisory capacity")]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("5+ yrs running distributed systems", (5, None)), ("Exp: 4+ yrs", (4, None))],
+)
+def test_years_of_doing_something(text: str, expected: tuple[int, int | None]) -> None:
+    assert [years[:2] for years in found(text)] == [expected]
+
+
+def test_years_running_are_no_experience() -> None:
+    assert found("Voted best bakery ten years running.") == []

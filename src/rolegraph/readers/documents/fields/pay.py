@@ -36,10 +36,12 @@ _CURRENCIES: Final = {
     "zl": "PLN",
     "kr": "",
     "rupees": "INR",
+    "rs": "INR",
+    "rs.": "INR",
 }
 _LARGE_UNITS: Final = frozenset("INR JPY KRW HUF NGN KES PHP CZK THB".split())
 _YEARLY: Final = ("USD", "GBP", "EUR", "CHF", "CAD", "AUD", "NZD", "")  # where five digits are pay for a year
-_BEFORE: Final = rf"(?:(?:US|CA|AU|NZ|HK|[CAS])?\$|[£€₹¥]|\b(?:{'|'.join(_CODES)})\b)"
+_BEFORE: Final = rf"(?:(?:US|CA|AU|NZ|HK|[CAS])?\$|[£€₹¥]|\bRs\b\.?|\b(?:{'|'.join(_CODES)})\b)"
 _AFTER: Final = rf"(?:[€£$](?!\s?\d)|(?:{'|'.join(_CODES)})\b|(?:dollars|pounds|euros?|rupees|zł|zl|kr)\b)"
 _NUMBER: Final = (
     r"\d{1,3}(?:[,.'’]\d{3}){1,2}(?:[.,]\d{2})?(?!\d)|\d{1,3}(?:[ \u00a0]\d{3}){1,2}(?!\d)"
@@ -167,7 +169,9 @@ def _field(text: str, low: re.Match[str], high: re.Match[str] | None) -> TypedFi
     last = high or low
     currency = _currency(low) or _currency(last)
     start, end = low.start(), last.end()
-    if not (currency or len(low["number"]) > 1) or (_LARGE.match(text, end) and not last["open"]):
+    if not (currency or len(low["number"]) > 1) or (
+        _LARGE.match(text, end) and not (last["open"] or _PERIOD.match(text, end))
+    ):
         return None
     head = text[max(0, start - 120) : start]
     head = head[max((cut.end() for cut in _CUT.finditer(head)), default=0) :]

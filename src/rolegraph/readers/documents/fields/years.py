@@ -71,7 +71,7 @@ _PREPOSITION: Final = re.compile(
     re.IGNORECASE,
 )
 _EXPERIENCE_BEFORE: Final = re.compile(
-    r"\bexperience(?:\s+(?:of|for|level|required|needed|length))?\s*[:(-]?\s*$|\bexperience\s+(?:in|with|as|of)\s+"
+    r"\b(?:experience|exp)(?:\s+(?:of|for|level|required|needed|length))?\s*[:(-]?\s*$|\bexperience\s+(?:in|with|as|of)\s+"
     r"[^.;:()]{2,50}[:(]\s*$",
     re.IGNORECASE,
 )

@@ -20,7 +20,7 @@ _LONGEST_VALUE: Final = 100  # of what stands beside a label on its line
 _CORNERS: Final = frozenset(("", "aspect", "area", "category", "criteria", "criterion", "factor", "feature", "role"))
 _ASKING: Final = (Section.RESPONSIBILITIES, Section.SKILLS, Section.EDUCATION, Section.TOOLS, Section.INDUSTRIES)
 _STEP: Final = 2  # columns by which a list in a list is indented
-_SIGN: Final = re.compile(r"[-*+•·▪◦●○‣⁃➢➤►✓✔✅\uf0b7\uf0a7](?=\s|$)|[•▪●‣➢►✓✔✅\uf0b7\uf0a7]")
+_SIGN: Final = re.compile(r"o(?=\s+[A-Z])|[-*+•·▪◦●○‣⁃➢➤►✓✔✅\uf0b7\uf0a7](?=\s|$)|[•▪●‣➢►✓✔✅\uf0b7\uf0a7]")
 
 
 class LayoutPiece(NamedTuple):
