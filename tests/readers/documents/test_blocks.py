@@ -112,7 +112,8 @@ def test_lines_that_name_their_role_are_not_joined() -> None:
 
 
 def test_lines_in_lower_case_below_a_lead_in_are_items() -> None:
-    text = f"A clerk {'is somebody who writes ' * 4}letters.\n\nYou'll need:\nknowledge of tax law\ncustomer service\nto be thorough and kind"
+    text = f"A clerk {'is somebody who writes ' * 4}letters.\n\n"
+    text += "You'll need:\nknowledge of tax law\ncustomer service\nto be thorough and kind"
     assert [text for kind, text in shapes(text) if kind is BlockType.BULLET] == [
         "knowledge of tax law",
         "customer service",

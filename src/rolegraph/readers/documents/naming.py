@@ -39,7 +39,8 @@ _NO_START: Final = frozenset(
     "passionate motivated driven interested committed dedicated enthusiastic available prepared capable used open "
     "eligible someone something anyone anything people person join work working be become get go come take make "
     "bring want wants love enjoy like live living hold holding possess proven demonstrable demonstrated previous prior "
-    "least minimum ideally preferably also very highly well really truly always never often currently fully none".split()
+    "least minimum ideally preferably also very highly well really truly always never often currently fully "
+    "none".split()
 )
 # Heads of phrases that say something of a person, a place, a contract or an employer rather than name a skill.
 _NO_HEAD: Final = frozenset(
