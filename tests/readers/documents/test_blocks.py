@@ -130,3 +130,12 @@ def test_dots_before_a_line_are_the_sign_of_a_bullet() -> None:
 
 def test_degrees_in_capitals_are_no_heading() -> None:
     assert shapes("Skills\n- SQL\n\nB.Com / M.Com\n- Excel")[2] == (BlockType.TEXT, "B.Com / M.Com")
+
+
+def test_letters_in_brackets_are_the_signs_of_bullets() -> None:
+    assert shapes("(a) budgeting\n(b) welding")[:2] == [(BlockType.BULLET, "budgeting"), (BlockType.BULLET, "welding")]
+
+
+def test_short_lines_are_not_taken_for_wrapped_ones() -> None:
+    text = "A postgraduate degree in records management\nArchive software, for instance CALM"
+    assert [text for _, text in shapes(text)] == text.split("\n")

@@ -122,3 +122,16 @@ def test_a_kind_of_tools_in_a_list_of_tools_is_reported() -> None:
 def test_a_tip_that_names_both_roles_is_for_those_of_its_heading() -> None:
     article = read(TITLE + "Tips\nBI Developer\n- Data Analysts and BI Developers share tools.")
     assert [[role.label for role in tip.roles] for tip in article.tips] == [["BI Developer"]]
+
+
+def test_a_name_that_stands_alone_between_sentences_is_asked_for() -> None:
+    text = "Clerk vs Baker\nSkills\nBaker\nBakers need baking, sourdough work and patience. Welding.\n"
+    labels = [each.any_of[0].label for each in read(text).roles[1].requirements]
+    assert labels == ["baking", "sourdough work", "patience", "welding"]
+
+
+def test_a_sentence_may_end_with_the_role_that_it_is_about() -> None:
+    text = "Clerk vs Baker\nEducation\nBakers need a diploma in baking. A driving licence is essential for clerks.\n"
+    clerk, baker = read(text).roles
+    assert [each.any_of[0].label for each in clerk.requirements] == ["driving licence"]
+    assert len(baker.requirements) == 1

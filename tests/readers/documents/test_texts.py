@@ -97,7 +97,7 @@ def measured() -> Measured:
 
 
 @pytest.mark.parametrize(
-    ("chosen", "recall", "precision"), [("all", 0.86, 0.94), ("to develop with", 0.90, 0.96), ("held out", 0.73, 0.85)]
+    ("chosen", "recall", "precision"), [("all", 0.87, 0.94), ("to develop with", 0.90, 0.96), ("held out", 0.77, 0.88)]
 )
 def test_requirements_of_whole_texts(measured: Measured, chosen: str, recall: float, precision: float) -> None:
     total = measured.total({text.name for text in TEXTS if text.held_out in PARTS[chosen]})

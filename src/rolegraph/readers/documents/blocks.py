@@ -33,7 +33,7 @@ from rolegraph.readers.documents.records import Passage
 from rolegraph.readers.documents.titles import title_names
 
 _BULLET: Final = re.compile(
-    r"(?:[-\u2014*+»o](?=\s|$)|[-*](?=[A-Z][a-z ])|[•·▪◦●○‣⁃➢➤►✓✔✅…]|\.{3}(?=\s?\w)|"
+    r"(?:[-\u2014*+»o](?=\s|$)|[-*](?=[A-Z][a-z ])|[•·▪◦●○‣⁃➢➤►✓✔✅…]|\([a-z]\)(?=\s)|\.{3}(?=\s?\w)|"
     r"\(?(?P<number>\d{1,2})[.)](?=\s|$))\s*"
 )
 _COMPLETE: Final = re.compile(r"[.!?:;\u2026]['\")\]]*$")
@@ -52,7 +52,7 @@ _MOST_TITLE_WORDS: Final = 8
 _MOST_LABEL_WORDS: Final = 6
 _MOST_ITEM_WORDS: Final = 25
 _SHORT_LINE: Final = 45  # a shorter line was not wrapped
-_WIDEST_WRAPPED: Final = 130
+_NARROWEST_WRAPPED, _WIDEST_WRAPPED = 60, 130
 _RAGGED: Final = 12  # by how much the lines of a wrapped text may be shorter than the longest
 
 
@@ -258,7 +258,10 @@ def _is_listed(last: TextBlock, line: Line, *, is_in_list: bool, is_blank: bool)
 def _is_full(lines: Sequence[Line], index: int, width: int) -> bool:
     """Whether the first word of a line had no room on the one before, in a text wrapped at a width."""
     before, word = lines[index - 1], lines[index].text.split(maxsplit=1)[0]
-    return width <= _WIDEST_WRAPPED and before.indent + len(before.text) + len(word) >= width - _RAGGED
+    return (
+        _NARROWEST_WRAPPED <= width <= _WIDEST_WRAPPED
+        and before.indent + len(before.text) + len(word) >= width - _RAGGED
+    )
 
 
 def _begins_with_label(line: Line, gazetteer: RoleGazetteer) -> bool:

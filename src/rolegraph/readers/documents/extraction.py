@@ -21,6 +21,7 @@ from rolegraph.readers.documents.earnings import pay_of_roles
 from rolegraph.readers.documents.enumerations import ToolList, industries, industries_in_prose, tools, tools_in_prose
 from rolegraph.readers.documents.gazetteer import RoleGazetteer, RoleIndices
 from rolegraph.readers.documents.headings import Section
+from rolegraph.readers.documents.naming import is_surely_a_name
 from rolegraph.readers.documents.outlooks import outlooks
 from rolegraph.readers.documents.phrases import Asked, asked, stricter
 from rolegraph.readers.documents.placement import with_alternatives
@@ -262,8 +263,9 @@ class Extractor:
             for sentence in sentences:
                 predicate = _PRONOUN.sub("", self._gazetteer.subject(sentence)[1])
                 passage = replace(item.passage, quote=item.quote or sentence)
+                is_name = is_surely_a_name(sentence.rstrip("."))  # "Welding."
                 found = (
-                    asked(predicate, passage, self._linker, is_prose=True, necessity=item.necessity)
+                    asked(predicate, passage, self._linker, is_prose=not is_name, necessity=item.necessity)
                     if roles
                     else Asked([], [], [])
                 )

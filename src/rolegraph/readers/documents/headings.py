@@ -106,7 +106,8 @@ _WHOLE_HEADINGS: Final = {
     "position overview, general summary, job description summary, the vacancy, role, job, position",
     Section.RESPONSIBILITIES: "your role, your job, your position, your work, the work, the challenge, your challenge, "
     "your impact, your contribution, your day, day to day, your day to day, responsible for",
-    Section.SKILLS: "requirements, the requirements, profile, your profile, required profile, experience, eligibility",
+    Section.SKILLS: "requirements, the requirements, profile, your profile, what is required, what is needed, "
+    "required profile, experience, eligibility",
     Section.BENEFITS: "your opportunities, opportunities",
     Section.EMPLOYER: "your work environment, work environment, working environment, your environment, the environment",
     Section.JOBS: "featured job, featured jobs, jobs",
@@ -163,7 +164,8 @@ _WORDINGS: Final = {
     r"short|brief)|at a glance|the (?:job|role) in (?:short|brief|a nutshell|one sentence)|key facts|quick facts",
     Section.SKILLS: r"(?:what|which) (?:[\w-]+ ){0,2}(?:skills|qualities|traits|abilities|competencies|knowledge)"
     r"(?: and [\w-]+)?(?: (?:do|does|are|is|will|would|should|must|i|you|a|an|the|to)\b.{0,50})?|"
-    r"what (?:do|will|would) i (?:also )?need\b.{0,40}|what (?:do |are )?(?:YOU|we|we are|we will) (?:will |"
+    r"what (?:do|will|would) i (?:also )?need\b.{0,40}|what is (?:required|needed|essential)(?: .{0,30})?|"
+    r"what (?:do |are )?(?:YOU|we|we are|we will) (?:will |"
     r"would |might |should |must |"
     r"also )?(?:need|needs|bring|brings|have|has|be(?! doing| working| responsible| involved| building)|"
     r"be looking for|looking|look|expect|want|like|love|seek|require|value|offer us|ask)\b.{0,40}|what (?:makes|"

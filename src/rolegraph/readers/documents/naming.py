@@ -91,7 +91,9 @@ _VERBS: Final = frozenset(
     "negotiate promote champion shape define set ship play read turn translate explain".split()
 )
 _NEXT_DEED: Final = re.compile(rf"(?:,\s+and|,|\s+and)\s+(?=(?:{'|'.join(sorted(_VERBS))})\s)", re.IGNORECASE)
-USED: Final = re.compile(r"(?:use|operate|handle|work with|programme?)\s+(?=\w)(?!and\b)", re.IGNORECASE)
+USED: Final = re.compile(
+    r"(?:use|operate|handle|work with|programme?)\s+(?:an?\s+|the\s+)?(?=\w)(?!and\b)", re.IGNORECASE
+)
 _HOW: Final = re.compile(r"\s+(?:[a-z]{3,}[^aiou]ly|well|calmly|to a high standard)$", re.IGNORECASE)
 _ALSO_NOUNS: Final = frozenset(
     "lead report test design support work record order load process track check review research plan cook contact "

@@ -48,9 +48,16 @@ _ASKS: Final = re.compile(
     r"|important|crucial|necessary|required|include|includes)\b",
     re.IGNORECASE,
 )
+_FEW_WORDS: Final = r"(?!and\b)[\w-]{1,25}(?: (?!and\b)[\w-]{1,25}){0,2}"
 _IS_REQUIRED: Final = re.compile(
     r",?\s+(?:is|are)\s+(?:also |often |typically |usually |generally )?(?:essential|important|crucial|necessary"
     r"|required|needed|critical|key|a must|vital|expected)\b.*$",
+    re.IGNORECASE,
+)
+# "Auditors need sampling, risk assessment and scepticism": the predicate.
+_NEEDS_A_LIST: Final = re.compile(
+    rf"(?:(?:also|both|typically|usually|generally|will|must|should)\s+){{0,2}}(?:needs?|requires?)\s+{_FEW_WORDS}"
+    rf"(?:,\s+{_FEW_WORDS}){{0,8}},?\s+and\s+{_FEW_WORDS}\.?$",
     re.IGNORECASE,
 )
 _QUALIFIER: Final = re.compile(
@@ -77,7 +84,7 @@ _CLASS_WORDS: Final = frozenset(
     "tools technologies languages frameworks libraries platforms software databases".split()
 )
 _UNDERSTANDS: Final = re.compile(
-    r"^(?:(?:you|they|must|should|also|will)\s+){0,3}(?:understands?|knows?)\s+"
+    r"^(?:(?:you|they|must|should|also|will|are|is|expected|to)\s+){0,5}(?:understands?|knows?)\s+"
     r"(?:the\s+|about\s+|your\s+(?:way\s+around\s+)?)?(?!how\b|that\b|what\b)",
     re.IGNORECASE,
 )
@@ -199,10 +206,10 @@ def _of_clause(clause: str, linker: Linker, label: str, necessity: Necessity, *,
         body = _HAS_USED.sub("experience with ", _UNDERSTANDS.sub("knowledge of ", body))
         if is_prose or body.split(" ", 1)[0].lower() in _MODALS:
             body = _without_lead(body)
-        is_stated = _IS_REQUIRED.search(body) is not None
+        is_stated, is_list = _IS_REQUIRED.search(body) is not None, _NEEDS_A_LIST.match(clause) is not None
         for whole in segments(_IS_REQUIRED.sub("", body)):
             for segment in _split_at_levels(whole):
-                is_said = is_prose and (is_stated or part.necessity is not necessity)
+                is_said = is_prose and (is_stated or is_list or part.necessity is not necessity)
                 continues = part.continues and bool(out) and not segment.is_cued
                 level = segment.level or out[-1].level if continues else segment.level
                 is_cued = segment.is_cued or is_said or (continues and out[-1].is_cued)

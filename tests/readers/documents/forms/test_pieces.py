@@ -153,3 +153,13 @@ def test_signs(text: str, bare: str) -> None:
     assert without_sign(text) == bare
     assert starts_with_sign(text) is (bare != text)
     assert is_sign(text) is (not bare)
+
+
+def test_how_a_criterion_is_tested_is_no_criterion() -> None:
+    rows = [["Criterion", "Need", "Assessed by"], ["Welding", "Essential", "Interview"]]
+    texts = [piece.text for piece in table_pieces([[[cell] for cell in row] for row in rows])]
+    assert texts == ["Welding: Need Essential"]
+
+
+def test_a_small_o_before_a_capital_is_a_sign() -> None:
+    assert (without_sign("o Floral design"), without_sign("o clock")) == ("Floral design", "o clock")

@@ -19,6 +19,8 @@ _LONGEST_LABEL: Final = 60
 _LONGEST_VALUE: Final = 100  # of what stands beside a label on its line
 _CORNERS: Final = frozenset(("", "aspect", "area", "category", "criteria", "criterion", "factor", "feature", "role"))
 _ASKING: Final = (Section.RESPONSIBILITIES, Section.SKILLS, Section.EDUCATION, Section.TOOLS, Section.INDUSTRIES)
+# Columns of a specification that say how a criterion is tested, which is none.
+_TESTED: Final = re.compile(r"(?:assess|evidence|tested|measured|how |method|weight)", re.IGNORECASE)
 _STEP: Final = 2  # columns by which a list in a list is indented
 _SIGN: Final = re.compile(r"o(?=\s+[A-Z])|[-*+•·▪◦●○‣⁃➢➤►✓✔✅\uf0b7\uf0a7](?=\s|$)|[•▪●‣➢►✓✔✅\uf0b7\uf0a7]")
 
@@ -135,7 +137,11 @@ def _below_headings(titles: Sequence[str], row: Sequence[Cell], number: int) -> 
 
 
 def _listed(titles: Sequence[str], row: Sequence[Cell], number: int) -> Iterator[LayoutPiece]:
-    said = [f"{title} {' '.join(cell)}" for title, cell in zip(titles[1:], row[1:], strict=True) if cell]
+    said = [
+        f"{title} {' '.join(cell)}"
+        for title, cell in zip(titles[1:], row[1:], strict=True)
+        if cell and not _TESTED.match(title)
+    ]
     yield LayoutPiece(": ".join(filter(None, (" ".join(row[0]), "; ".join(said)))), is_bullet=True, row=number)
 
 
