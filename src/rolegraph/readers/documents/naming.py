@@ -79,7 +79,7 @@ _ADJECTIVE_ENDING: Final = re.compile(
 )
 _NOUNS: Final = frozenset("initiative objective perspective incentive vegetable adhesive adhesives narrative".split())
 _VERBS: Final = frozenset(
-    "written kept taken made done seen given grown sold won dealt brought shipped built led worked held delivered "
+    "try written kept taken made done seen given grown sold won dealt brought shipped built led worked held delivered "
     "completed lived graduated studied published taught write build design "
     "develop manage lead support work help ensure create provide deliver maintain assist prepare run drive own "
     "coordinate oversee monitor operate perform conduct carry report analyse analyze identify handle serve clean "
