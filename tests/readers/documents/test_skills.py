@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+import rolegraph
 from rolegraph.readers.documents.skills import clauses_without_requirement, split_label
 
 
@@ -19,6 +20,12 @@ from rolegraph.readers.documents.skills import clauses_without_requirement, spli
 )
 def test_labels(text: str, label: str) -> None:
     assert split_label(text)[0] == label
+
+
+def test_a_label_that_is_known_is_the_skill_where_what_follows_names_none() -> None:
+    text = "Cook\nRequirements\n- Statistics: you know means and medians\n- Reporting: knowledge of Python\n"
+    found = rolegraph.extract([text], kind="posting")[0]
+    assert {thing.label for thing in found.named if thing.necessity} == {"statistics", "Python"}
 
 
 def test_clauses_of_a_sentence_that_ask_for_nothing() -> None:

@@ -172,7 +172,8 @@ def named_phrases(
     if label and has_cue(label):
         text = _with_cued_label(label, rest, linker)
     elif label:
-        if not (opens_with_cue(rest) or _lists_members(label, rest, linker)):
+        is_skill = linker.knows(label) and not linker.matches(rest)  # "Data governance: you know who owns what"
+        if is_skill or not (opens_with_cue(rest) or _lists_members(label, rest, linker)):
             return _of_label(label, rest, linker, necessity)
         text = f"{rest} ({label})" if split_necessity(label)[0] is Necessity.PREFERRED else rest
     out: list[Phrase] = []
