@@ -31,3 +31,9 @@ def test_a_label_that_is_known_is_the_skill_where_what_follows_names_none() -> N
 def test_clauses_of_a_sentence_that_ask_for_nothing() -> None:
     text = "Analysts need strong SQL; the rest comes later"
     assert clauses_without_requirement(text) == ["the rest comes later"]
+
+
+def test_what_somebody_has_worked_with_is_asked_for_in_prose() -> None:
+    text = "Cook\nWho you are\nYou've worked with PyTorch and TensorFlow.\n\nWe pay well.\n"
+    found = rolegraph.extract([text], kind="posting")[0]
+    assert {thing.label for thing in found.named if thing.necessity} == {"PyTorch", "TensorFlow"}

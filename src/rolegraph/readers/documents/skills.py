@@ -219,7 +219,7 @@ def clauses_without_requirement(text: str) -> list[str]:
 
 def _asks_for_something(text: str) -> bool:
     is_wish = len(text.split()) <= _MOST_WISH_WORDS and split_necessity(text)[0] is Necessity.PREFERRED
-    return is_wish or has_cue(text) or _ASKS.search(text) is not None
+    return is_wish or has_cue(text) or _ASKS.search(text) is not None or _HAS_USED.match(text) is not None
 
 
 def _split_at_levels(segment: Segment) -> list[Segment]:
