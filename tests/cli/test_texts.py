@@ -48,3 +48,26 @@ def test_an_unknown_kind_is_named_with_those_there_are(advertisement: Path, tmp_
     assert code == 2
     assert "comparison" in errors
     assert "Traceback" not in errors
+
+
+def test_what_is_not_recognised_in_a_folder_is_told_how_to_say_it(tmp_path: Path) -> None:
+    folder = tmp_path / "texts"
+    folder.mkdir()
+    (folder / "a.txt").write_text(TEXT + "Apply now! We offer a pension. Full-time.\n")
+    (folder / "b.txt").write_text("Seven ways to water roses\nWith a can.\n")
+    code, out, _ = run_command(["ingest", str(folder), "--graph", str(tmp_path / "g.ttl")], tmp_path)
+    assert code == 0
+    assert "--as posting" in out.partition("Left out")[2]
+
+
+def test_the_next_commands_after_a_cv_name_its_graph(tmp_path: Path) -> None:
+    cv = tmp_path / "cv.txt"
+    cv.write_text("Curriculum vitae\nSkills\nPython, SQL\nWork experience\n2019 - 2023 Data Analyst\n")
+    graph = tmp_path / "g.ttl"
+    ad = tmp_path / "ad.txt"
+    ad.write_text(TEXT)
+    run_command(["ingest", str(ad), "--as", "posting", "--graph", str(graph)], tmp_path)
+    words = ["profile", "from", str(cv), "--out", str(tmp_path / "me.yaml"), "--graph", str(graph)]
+    code, out, errors = run_command(words, tmp_path)
+    assert code == 0, errors
+    assert "--graph" in " ".join(out.split()).partition("rolegraph nearest")[2]

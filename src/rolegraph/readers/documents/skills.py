@@ -179,7 +179,8 @@ def named_phrases(
     if label and has_cue(label):
         text = _with_cued_label(label, rest, linker)
     elif label:
-        if not (opens_with_cue(rest) or _lists_members(label, rest, linker)):
+        is_skill = linker.knows(label) and not linker.matches(rest)  # "Data governance: you know who owns what"
+        if is_skill or not (opens_with_cue(rest) or _lists_members(label, rest, linker)):
             return _of_label(label, rest, linker, necessity)
         text = f"{rest} ({label})" if split_necessity(label)[0] is Necessity.PREFERRED else rest
     out: list[Phrase] = []
@@ -225,7 +226,7 @@ def clauses_without_requirement(text: str) -> list[str]:
 
 def _asks_for_something(text: str) -> bool:
     is_wish = len(text.split()) <= _MOST_WISH_WORDS and split_necessity(text)[0] is Necessity.PREFERRED
-    return is_wish or has_cue(text) or _ASKS.search(text) is not None
+    return is_wish or has_cue(text) or _ASKS.search(text) is not None or _HAS_USED.match(text) is not None
 
 
 def _split_at_levels(segment: Segment) -> list[Segment]:
