@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -86,12 +87,23 @@ def files_in(places: Iterable[Path], is_read: Callable[[Path], bool]) -> Iterato
         if not place.is_dir():
             yield place, False
             continue
-        found = sorted(path for path in place.rglob("*") if path.is_file() and not _is_hidden(path, place))
+        found = sorted(path for path in _below(place) if path.is_file() and not _is_hidden(path, place))
         if not found:
             raise SourceError("is a folder without files", "name one with texts or RDF files", path=place)
         if is_read(place):
             raise SourceError("is a built graph", "merge graphs with `rolegraph build`", path=place)
         yield from ((path, True) for path in found)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """All files in a folder and those in it; SourceError for one that may not be read."""
+
+    def refuse(error: OSError) -> None:
+        cure = "allow it, or name the files that may be read"
+        raise SourceError(f"cannot be read: {error.strerror}", cure, path=error.filename)
+
+    for within, _, names in os.walk(folder, onerror=refuse):
+        yield from (Path(within, name) for name in names)
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
