@@ -156,3 +156,7 @@ def test_a_cv_never_enters_a_graph(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="rolegraph profile from"):
         rolegraph.ingest([file], tmp_path / "graph.trig")
     assert not (tmp_path / "graph.trig").exists()
+    found = rolegraph.ingest([written(file.parent, ad=POSTING)], tmp_path / "graph.trig", kind="posting")
+    assert [(Path(each.name).name, each.reason) for reading in found.readings for each in reading.left_out] == [
+        ("cv.txt", "is a CV, it seems")
+    ]

@@ -17,6 +17,7 @@ from rolegraph.model.nodes import Kind, fold, node_iri, slugify
 from rolegraph.rdf.writers import QuadWriter
 from rolegraph.readers.documents import read_text
 from rolegraph.readers.documents.forms import Document, content_of, name_of, read_documents
+from rolegraph.readers.documents.kinds import kind_of
 from rolegraph.readers.documents.records import (
     Article,
     CandidateRecord,
@@ -122,6 +123,9 @@ def read_file(path: Path, known: KnownSources, options: TextOptions, *, is_one_o
     refused: list[tuple[str, SourceError]] = []
     try:
         for document in read_documents(data, name, column=options.column):
+            if is_one_of and options.kind and _is_cv(document):  # which one that is named by itself may be all the same
+                refused.append((document.name, SourceError("is a CV, it seems", path=document.name)))
+                continue
             try:
                 found.append((document, _article(document, path.stem, known, options)))
             except SourceError as error:
@@ -135,6 +139,13 @@ def read_file(path: Path, known: KnownSources, options: TextOptions, *, is_one_o
         for article, digest in _joined(found, path)
     ]
     return FileReading(sources, [UnreadText(each, error.problem) for each, error in refused])
+
+
+def _is_cv(document: Document) -> bool:
+    try:
+        return kind_of(document) is TextKind.CV
+    except SourceError:
+        return False
 
 
 def _article(document: Document, stem: str, known: KnownSources, options: TextOptions) -> Article:
