@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import csv
+import errno
+import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import rolegraph
 from rolegraph import RolegraphError, SourceError, UnknownNode
+from rolegraph.readers.text_files import files_in
 
 POSTING = "We are hiring a data engineer.\nData Engineer\nWhat you need\n- Python\n- SQL\nHow to apply\nSend your CV.\n"
 DESCRIPTION = "What does a data engineer do?\nSkills\n- Python\n- Scala\nResponsibilities\n- Builds pipelines.\n"
@@ -49,6 +53,21 @@ def test_an_empty_folder_and_a_built_graph_are_no_texts(tmp_path: Path) -> None:
     rolegraph.ingest([written(tmp_path / "texts", pair=COMPARISON) / "pair.txt"], tmp_path / "built")
     with pytest.raises(SourceError, match="is a built graph"):
         rolegraph.ingest([tmp_path / "built"], tmp_path / "graph.trig")
+
+
+def test_a_folder_within_that_may_not_be_read_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir()
+    (tmp_path / "cook.txt").write_text(DESCRIPTION)
+
+    def scan(folder: str, scan: Any = os.scandir) -> Any:
+        if Path(folder) == closed:
+            raise PermissionError(errno.EACCES, "Permission denied", folder)
+        return scan(folder)
+
+    monkeypatch.setattr(os, "scandir", scan)
+    with pytest.raises(SourceError, match="closed: cannot be read: Permission denied"):
+        list(files_in([tmp_path], lambda _folder: False))
 
 
 def test_texts_on_one_role_or_pair_are_sources_of_their_own(tmp_path: Path) -> None:
@@ -137,3 +156,7 @@ def test_a_cv_never_enters_a_graph(tmp_path: Path) -> None:
     with pytest.raises(SourceError, match="rolegraph profile from"):
         rolegraph.ingest([file], tmp_path / "graph.trig")
     assert not (tmp_path / "graph.trig").exists()
+    found = rolegraph.ingest([written(file.parent, ad=POSTING)], tmp_path / "graph.trig", kind="posting")
+    assert [(Path(each.name).name, each.reason) for reading in found.readings for each in reading.left_out] == [
+        ("cv.txt", "is a CV, it seems")
+    ]

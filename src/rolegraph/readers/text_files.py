@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, is_dataclass, replace
@@ -16,6 +17,7 @@ from rolegraph.model.nodes import Kind, fold, node_iri, slugify
 from rolegraph.rdf.writers import QuadWriter
 from rolegraph.readers.documents import read_text
 from rolegraph.readers.documents.forms import Document, content_of, name_of, read_documents
+from rolegraph.readers.documents.kinds import kind_of
 from rolegraph.readers.documents.records import (
     Article,
     CandidateRecord,
@@ -86,12 +88,23 @@ def files_in(places: Iterable[Path], is_read: Callable[[Path], bool]) -> Iterato
         if not place.is_dir():
             yield place, False
             continue
-        found = sorted(path for path in place.rglob("*") if path.is_file() and not _is_hidden(path, place))
+        found = sorted(path for path in _below(place) if path.is_file() and not _is_hidden(path, place))
         if not found:
             raise SourceError("is a folder without files", "name one with texts or RDF files", path=place)
         if is_read(place):
             raise SourceError("is a built graph", "merge graphs with `rolegraph build`", path=place)
         yield from ((path, True) for path in found)
+
+
+def _below(folder: Path) -> Iterator[Path]:
+    """All files in a folder and those in it; SourceError for one that may not be read."""
+
+    def refuse(error: OSError) -> None:
+        cure = "allow it, or name the files that may be read"
+        raise SourceError(f"cannot be read: {error.strerror}", cure, path=error.filename)
+
+    for within, _, names in os.walk(folder, onerror=refuse):
+        yield from (Path(within, name) for name in names)
 
 
 def _is_hidden(path: Path, folder: Path) -> bool:
@@ -110,6 +123,9 @@ def read_file(path: Path, known: KnownSources, options: TextOptions, *, is_one_o
     refused: list[tuple[str, SourceError]] = []
     try:
         for document in read_documents(data, name, column=options.column):
+            if is_one_of and options.kind and _is_cv(document):  # which one that is named by itself may be all the same
+                refused.append((document.name, SourceError("is a CV, it seems", path=document.name)))
+                continue
             try:
                 found.append((document, _article(document, path.stem, known, options)))
             except SourceError as error:
@@ -123,6 +139,13 @@ def read_file(path: Path, known: KnownSources, options: TextOptions, *, is_one_o
         for article, digest in _joined(found, path)
     ]
     return FileReading(sources, [UnreadText(each, error.problem) for each, error in refused])
+
+
+def _is_cv(document: Document) -> bool:
+    try:
+        return kind_of(document) is TextKind.CV
+    except SourceError:
+        return False
 
 
 def _article(document: Document, stem: str, known: KnownSources, options: TextOptions) -> Article:

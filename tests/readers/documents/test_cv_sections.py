@@ -112,6 +112,11 @@ def test_figures_of_work_are_no_contact_data(text: str) -> None:
     assert not PersonalData([], []).says_who(CvLine(1, text, CvPart.EXPERIENCE))
 
 
+@pytest.mark.parametrize("text", ["SQL - born 1985", "Python, mother of two", "R; Muslim", "Go, member of a union"])
+def test_who_somebody_is_is_not_quoted_wherever_it_stands(text: str) -> None:
+    assert PersonalData([], []).says_who(CvLine(1, text, CvPart.EXPERIENCE))
+
+
 def test_the_name_at_the_head_is_known_below() -> None:
     lines = lines_of("Robin Sample\nBaker\n\nProfile\nRobin bakes bread.\nBread since 2010.\n")
     private = PersonalData(lines, [line.text == "Baker" for line in lines])

@@ -4,19 +4,32 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Callable
 from itertools import chain
+from random import Random
 
 import pytest
+from annotated_texts import annotated_texts
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from quality_texts import lexicon
 from tests.readers.documents.reading import ARTICLES, LEXICON, SEED, read, requirement, summary
+from tests.text_mutations import mutated
 
 from rolegraph.errors import SourceError
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.model.nodes import Level, Necessity, Seniority
-from rolegraph.readers.documents import read_article
-from rolegraph.readers.documents.records import Article
+from rolegraph.rdf.places import merged
+from rolegraph.rdf.transactions import previewed
+from rolegraph.readers.documents import read_article, read_text
+from rolegraph.readers.documents.cvs import read_cv
+from rolegraph.readers.documents.forms import read_documents
+from rolegraph.readers.documents.records import Article, TextKind
+from rolegraph.readers.documents.statements import article_statements
+from rolegraph.readers.extracting import TextExtractor
+from rolegraph.readers.ingest import refuse_violations
+from rolegraph.shacl.validation import validate
 
 RENDERINGS = ["seed-form", "markdown", "mojibake", "truncated", "role-first"]
 LINES = sorted(
@@ -278,3 +291,29 @@ def test_line_ends_change_nothing(parts: list[str], end: str) -> None:
     except SourceError:
         return
     assert first == second
+
+
+def test_texts_with_something_wrong_are_refused_or_make_a_valid_graph() -> None:
+    random, names = Random(16), lexicon()  # noqa: S311 - the same texts each time
+    extractor = TextExtractor(names)
+    texts = [text.data.decode() for text in annotated_texts() if not text.name.endswith(".html")]
+    read_as: Counter[TextKind] = Counter()
+    for _ in range(70):
+        text, kind = mutated(random, texts), random.choice([None, None, *TextKind])
+        try:
+            (document,) = read_documents(text.encode("utf-8", "replace"), random.choice(["a.txt", "a.md"]))
+            if kind is TextKind.CV:
+                read_cv(document, names, kind)
+                continue
+            article = read_text(document, names, kind)
+        except SourceError:
+            continue
+        read_as[article.kind] += 1
+        found = extractor.extract(document, kind)
+        parts = [(part.start, part.end, part.text) for part in found.named]
+        parts += [(part.start, part.end, part.text) for part in found.fields]
+        assert all(found.text[start:end] == said for start, end, said in parts)
+        written = article_statements(article, document.content_hash)
+        assert article_statements(read_text(document, names, kind), document.content_hash).quads == written.quads
+        refuse_violations(previewed(merged(None, []), {written.source: written.quads}, (), validate))
+    assert {TextKind.POSTING, TextKind.COMPARISON, TextKind.ROLE} <= read_as.keys()

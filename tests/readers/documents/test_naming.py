@@ -18,6 +18,13 @@ from rolegraph.readers.documents.naming import (
 
 
 @pytest.mark.parametrize(
+    "phrase", ["baker@example.org", "call 07700 900123", "see https://example.org", "0113 496 0000"]
+)
+def test_contact_data_name_no_skill(phrase: str) -> None:
+    assert not may_be_a_name(phrase)
+
+
+@pytest.mark.parametrize(
     "phrase",
     ["wound care", "grain grading", "lead generation", "MIG welding", "ISO 9001", "WCAG 2.1", ".NET", "R", "kneading",
      "health and safety", "drafting of contracts", "commercial awareness", "IT support", "US GAAP"],

@@ -98,7 +98,9 @@ _HOME: Final = re.compile(
     r"|\b[A-Z][a-z]{2,20}(?:straße|strasse|straat|gasse|weg) \d|\b[A-Z]{1,2}\d[\dA-Z]? \d[A-Z]{2}\b"
 )
 _BIRTH: Final = re.compile(
-    r"\b(?:born (?:on|in)|date of birth|d\.o\.b|years old|nationality|marital status|married|divorced|"
+    r"\b(?:born (?:on|in|'?\d{2,4})|date of birth|d\.o\.b|years old|nationality|marital status|married|divorced|"
+    r"widowed|(?:mother|father|parent) of (?:\d|one|two|three|four|five)|single (?:mother|father|parent)|pregnant|"
+    r"muslim|christian|catholic|protestant|hindu|buddhist|sikh|jewish|atheist|union member|member of a union|"
     r"(?:british|irish|french|german|polish|american|indian|italian|spanish|dutch) (?:citizen|national))\b",
     re.IGNORECASE,
 )

@@ -10,6 +10,7 @@ from typing import Final
 
 _MOST_WORDS: Final = 5
 _MOST_CANDIDATE_WORDS: Final = 8
+_CONTACT: Final = re.compile(r"\w@\w|://|\bwww\.|\d[\d ()-]{5,20}\d")  # addresses, numbers of telephones
 _NO_SIGNS: Final = re.compile(r"\(?\be\.g\b|\.(?!\w)|[!?;:@\u20ac$\u00a3%\"]|^\d{3}|(?<![A-Za-z])\d{6}")
 # Words that name nothing alone.
 _NOT_ALONE: Final = frozenset("knowledge understanding welcome relative terminology elicitation language".split())
@@ -260,6 +261,7 @@ def may_be_a_name(phrase: str) -> bool:
         or not words[-1]
         or not words[0]
         or words[0] in _NO_START
+        or _CONTACT.search(phrase)
     ):
         return False
     is_clause = any(word in _CLAUSE for word in words) or (len(words) == 1 and words[0] in _VERBS)

@@ -93,6 +93,8 @@ def test_the_title_is_that_of_the_properties_or_the_first_heading() -> None:
     assert read_docx(docx_file(write))[0] == "Cook of the day"
     title = "Job template.docx"
     assert read_docx(docx_file(write))[0] == "Cook"
+    title = "Word Document"  # of a file without properties
+    assert read_docx(docx_file(write))[0] == "Cook"
 
 
 def _with_part(data: bytes, name: str, change: Any) -> bytes:

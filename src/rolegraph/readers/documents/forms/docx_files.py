@@ -25,7 +25,7 @@ _SKIPPED: Final = (f"{_W}del", f"{_W}moveFrom", f"{_W}txbxContent", f"{_W}rPr", 
 _BREAKS: Final = (f"{_W}br", f"{_W}cr")
 _OFF: Final = ("0", "false", "none", "off")
 _HEADING: Final = re.compile(r"heading ([1-6])", re.IGNORECASE)
-_NO_TITLE: Final = re.compile(r"template|untitled|\.docx?\b", re.IGNORECASE)
+_NO_TITLE: Final = re.compile(r"template|untitled|\.docx?\b|^word document$", re.IGNORECASE)
 _MOST_STYLES: Final = 10  # that are based on each other
 
 
