@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.readers.documents.reading import read
+from tests.readers.documents.reading import LEXICON, read
 
 import rolegraph
-from rolegraph.linking import Finding
+from rolegraph.errors import SourceError
+from rolegraph.linking import Finding, Linker
 from rolegraph.model.nodes import Kind
+from rolegraph.readers.documents import read_text
+from rolegraph.readers.documents.forms import read_documents
 from rolegraph.readers.documents.plain_text import LONGEST_SENTENCE
 
 TITLE = "Data Analyst vs. BI Developer\n"
@@ -122,3 +127,33 @@ def test_a_kind_of_tools_in_a_list_of_tools_is_reported() -> None:
 def test_a_tip_that_names_both_roles_is_for_those_of_its_heading() -> None:
     article = read(TITLE + "Tips\nBI Developer\n- Data Analysts and BI Developers share tools.")
     assert [[role.label for role in tip.roles] for tip in article.tips] == [["BI Developer"]]
+
+
+NAMES = st.sampled_from(["looping", "Looping", "Flink", "flink", "Data Loops", "data loops", "SQL", "Power Loom"])
+BULLETS = st.sampled_from(
+    ["- Experience with {}", "- {}", "- {}, Other and {}", "- Bachelor's degree in {}", "- tools like {}", "## Tools",
+     "## Required Skills", "## Industries", "Data Analyst", "BI Developer", "- {}/{}", "Data Analysts need strong {}."]
+)  # fmt: skip
+
+
+@given(st.lists(st.tuples(BULLETS, NAMES, NAMES), min_size=2, max_size=16))
+def test_a_second_reading_is_left_out_only_where_it_would_say_the_same(lines: list[tuple[str, str, str]]) -> None:
+    text = TITLE + "## Required Skills\n" + "\n".join(line.format(*names) for line, *names in lines)
+    article = read(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Linker, "is_settled", lambda _: False)
+        assert read(text) == article
+
+
+TEXTS = sorted(path for path in (Path(__file__).parent / "texts").iterdir() if path.suffix != ".json")
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_whole_texts_are_read_as_in_two_full_readings(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (document,) = read_documents(path, path.name)
+    try:
+        article = read_text(document, LEXICON)
+    except SourceError:
+        return  # a CV
+    monkeypatch.setattr(Linker, "is_settled", lambda _: False)
+    assert read_text(document, LEXICON) == article

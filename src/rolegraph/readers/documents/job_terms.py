@@ -123,7 +123,7 @@ class JobTerms:
     def read(self, text: str, *, is_header: bool) -> bool:
         """Take the fields of a text; whether there were any."""
         found = False
-        for item in typed_fields("".join(sign for sign in text if category(sign) != "So")):
+        for item in typed_fields(text if text.isascii() else "".join(sign for sign in text if category(sign) != "So")):
             value = item.value
             if isinstance(value, Pay):
                 self.pay = self.pay or value

@@ -230,9 +230,9 @@ def of_advertisement(items: Iterable[Item], title: str) -> Iterator[Item]:
             if texts := [text for text in texts if not is_left_out(text)]:
                 yield replace(item, text=" ".join(texts))
         elif item.is_bullet:
-            yield _placed_bullet(replace(item, section=section))
+            yield _placed_bullet(item if item.section is section else replace(item, section=section))
         elif section in _PROSE:
-            yield from _placed_sentences(replace(item, section=section), subject)
+            yield from _placed_sentences(item if item.section is section else replace(item, section=section), subject)
         else:
             yield item
 

@@ -228,9 +228,11 @@ def _split_at_levels(segment: Segment) -> list[Segment]:
         out.append(replace(segment, text=segment.text[start : match.start()]))
         out.append(replace(segment, text=match["name"], level=level_of(match["level"]) or segment.level))
         start = match.end()
+    if not start:
+        return [segment]
     out.append(replace(segment, text=segment.text[start:]))
     trimmed = (replace(part, text=_JOINT.sub("", part.text)) for part in out)
-    return [part for part in trimmed if part.text] if start else [segment]
+    return [part for part in trimmed if part.text]
 
 
 def _without_slashes(text: str, linker: Linker) -> str:
