@@ -336,8 +336,11 @@ def _place(node: Node) -> tuple[str, str]:
 
 def _slugs_among(name: str, kinds: Collection[Kind]) -> set[str]:
     """The slugs that a name has among some kinds, or among all: only a role's may differ."""
-    others = () if kinds and set(kinds) == {Kind.ROLE} else (slugify(name),)
-    return {*others, slugify(name, Kind.ROLE)} if not kinds or Kind.ROLE in kinds else set(others)
+    if kinds and set(kinds) == {Kind.ROLE}:
+        return {slugify(name, Kind.ROLE)}
+    slug = slugify(name)
+    may_differ = "-" in slug and (not kinds or Kind.ROLE in kinds)
+    return {slug, slugify(name, Kind.ROLE)} if may_differ else {slug}
 
 
 def _slugs_of(node: Node, names: Iterable[str]) -> set[str]:

@@ -129,11 +129,22 @@ def test_a_tip_that_names_both_roles_is_for_those_of_its_heading() -> None:
     assert [[role.label for role in tip.roles] for tip in article.tips] == [["BI Developer"]]
 
 
-NAMES = st.sampled_from(["looping", "Looping", "Flink", "flink", "Data Loops", "data loops", "SQL", "Power Loom"])
+NAMES = st.sampled_from(["looping", "Flink", "flink", "data loops", "SQL", "PowerLoom", "Powerloom", "power looms"])
 BULLETS = st.sampled_from(
     ["- Experience with {}", "- {}", "- {}, Other and {}", "- Bachelor's degree in {}", "- tools like {}", "## Tools",
      "## Required Skills", "## Industries", "Data Analyst", "BI Developer", "- {}/{}", "Data Analysts need strong {}."]
 )  # fmt: skip
+
+
+def test_a_tool_that_a_later_bullet_shows_is_one_in_the_bullet_before_it() -> None:
+    bullets = "Data Analyst\n- Data Loops\n- languages such as Data Loops or PowerLoom"
+    article = read(TITLE + "Required Skills\n" + bullets)
+    assert article.roles[0].requirements[0].any_of[0].kind is Kind.TOOL
+
+
+def test_the_most_frequent_spelling_is_the_label_before_it_is_written_so() -> None:
+    article = read(TITLE + "Tools\nData Analyst\n- Powerloom, PowerLoom\nBI Developer\n- PowerLoom")
+    assert [record.tool.label for role in article.roles for record in role.tools] == ["PowerLoom", "PowerLoom"]
 
 
 @given(st.lists(st.tuples(BULLETS, NAMES, NAMES), min_size=2, max_size=16))

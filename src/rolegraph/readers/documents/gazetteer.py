@@ -79,7 +79,8 @@ class RoleGazetteer:
         name = _BEFORE_NAME.sub("", text.strip(" :,.-"), count=1)
         if not name or len(name) > _LONGEST_NAME:
             return ()
-        name = _BEHIND_NAME.sub("", name)
+        if name.endswith((")", "role", "position", "path")):
+            name = _BEHIND_NAME.sub("", name)
         if self.pattern.fullmatch(name):
             return (self._index(name),)
         if (head := self._by_spelling.get(_unhyphenated(singular(name)))) is not None and name[0].isupper():

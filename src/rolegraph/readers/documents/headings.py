@@ -302,7 +302,10 @@ def bare(text: str) -> str:
     """A heading without numbering, pictograms and closing punctuation."""
     text = _PICTOGRAM.sub(" ", text)
     text = " ".join(text.split())
-    return _NUMBERING.sub("", text, count=1).rstrip(" :?!-") if len(text) <= 2 * _LONGEST_HEADING else text
+    if len(text) > 2 * _LONGEST_HEADING:
+        return text
+    is_numbered = ". " in text or ") " in text or ": " in text
+    return (_NUMBERING.sub("", text, count=1) if is_numbered else text).rstrip(" :?!-")
 
 
 def is_lead_in(text: str) -> bool:

@@ -136,7 +136,7 @@ def _line_fields(line: str) -> list[TypedField]:
     if _DIGIT.search(line):
         words.add("0")
         words.update(["2000"] if _YEAR.search(line) else [])
-    if _INITIALS.search(line):
+    if "." in line and _INITIALS.search(line):
         words.add("x.y")
     taken = bytearray(len(line))
     found: list[TypedField] = []
