@@ -267,3 +267,26 @@ def test_names_of_a_folder_that_is_just_replaced_are_not_taken_from_another(
         StoredLexicon(tmp_path / "opened" / "names")
     monkeypatch.undo()
     assert list(StoredLexicon(tmp_path / "opened" / "names")) == [LEAD]
+
+
+def test_what_has_been_looked_up_is_looked_up_again_after_a_change() -> None:
+    lexicon = MemoryLexicon([(SPARK, ["Spark"])])
+    assert lexicon.find("Spark", (Kind.TOOL,)) == (SPARK,)
+    assert lexicon.find("C++", (Kind.TOOL,)) == ()
+    lexicon.replace(SPARK.iri, [])
+    lexicon.replace(CPP.iri, [(CPP, [])])
+    assert lexicon.find("Spark", (Kind.TOOL,)) == ()
+    assert lexicon.find("C++", (Kind.TOOL,)) == (CPP,)
+
+
+def test_what_is_made_of_all_names_is_made_once_for_the_lexicon_as_it_is() -> None:
+    lexicon, made = MemoryLexicon([(SPARK, [])]), []
+
+    def labels(names: MemoryLexicon) -> list[str]:
+        made.append(names)
+        return [node.label for node in names]
+
+    assert lexicon.derived(labels) is lexicon.derived(labels)
+    lexicon.replace(CPP.iri, [(CPP, [])])
+    assert lexicon.derived(labels) == ["Apache Spark", "C++"]
+    assert len(made) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rapidfuzz import fuzz, process
 from tests.readers.documents.reading import LEXICON, linker, read
 
 from rolegraph.facts.lexicon import MemoryLexicon
@@ -114,3 +115,17 @@ def test_a_name_of_a_tool_and_a_skill_is_the_kind_that_the_text_gives() -> None:
     names = Linker(lexicon, Truecase([], lexicon))
     assert names.capability(WrittenName("Unity"), 1, as_tool=True).kind is Kind.TOOL
     assert names.capability(WrittenName("Unity"), 1).kind is Kind.SKILL
+
+
+WORDS = st.text("ab", min_size=6, max_size=40)
+
+
+@given(WORDS, st.lists(WORDS, max_size=20, unique=True))
+def test_the_closest_name_is_that_of_a_search_through_all(name: str, known: list[str]) -> None:
+    nodes = [Node(node_iri(Kind.SKILL, label), Kind.SKILL, label) for label in known]
+    lexicon = MemoryLexicon((node, ()) for node in nodes)
+    closest = process.extractOne(name, sorted(known), scorer=fuzz.ratio, score_cutoff=90)
+    names = Linker(lexicon, Truecase([], lexicon))
+    names.stated(Kind.SKILL, name, 1)
+    expected = [Finding(f"{name!r} is new; did you mean {closest[0]!r}?", 1)] if closest else []
+    assert names.findings() == expected

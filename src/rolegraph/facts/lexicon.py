@@ -10,13 +10,13 @@ import sqlite3
 import weakref
 from abc import ABC, abstractmethod
 from bisect import bisect_left, insort
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cached_property
 from itertools import islice, product
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, TypeVar
 
 from rolegraph.errors import AmbiguousNode, UnknownNode
 from rolegraph.model.nodes import ID, Kind, Node, fold, slugify
@@ -26,9 +26,13 @@ from rolegraph.model.nodes import ID, Kind, Node, fold, slugify
 _LEAST_SIMILARITY, _LEAST_RATIO = 75.0, 65.0
 _SHORT_WORD: Final = 3  # letters of a word that says too little by itself
 _MOST_SUGGESTIONS: Final = 3
+_MOST_FOUND: Final = 20_000  # answers that are kept
 _KINDS: Final = frozenset(kind.value for kind in Kind)
 # Where a name is listed: as the label of nodes, as another name, or as a slug.
 _LABEL, _OTHER, _SLUG = range(3)
+
+
+T = TypeVar("T")
 
 
 class LexiconEntry(NamedTuple):
@@ -72,7 +76,8 @@ class Lexicon(ABC):
         """
 
         def among(nodes: Iterable[Node]) -> tuple[Node, ...]:
-            return tuple(sorted({node for node in nodes if not kinds or node.kind in kinds}))
+            found = {node for node in nodes if not kinds or node.kind in kinds}
+            return tuple(sorted(found)) if found else ()
 
         name = _decoded(name)
 
@@ -86,7 +91,7 @@ class Lexicon(ABC):
             or among(node for node in self._listed(_SLUG, folded) if node.slug == folded)
             or among(self._listed(_SLUG, folded))
             or among(self._listed(_SLUG, name.strip()))  # a code may have capitals
-            or among(node for kind in kinds or Kind for node in self._listed(_SLUG, slugify(name, kind)))
+            or among(node for slug in _slugs_among(name, kinds) for node in self._listed(_SLUG, slug))
         )
 
     def resolve(self, name: str, kinds: Collection[Kind] = ()) -> Node:
@@ -200,6 +205,8 @@ class MemoryLexicon(Lexicon):
         self._names: tuple[dict[str, list[Node]], ...] = ({}, {})  # by book: nodes by label, and by another name
         self._names_of: dict[str, set[str]] = {}
         self.replaced: list[str] = []
+        self._found: dict[tuple[str, tuple[Kind, ...]], tuple[Node, ...]] = {}
+        self._derived: dict[Callable[[MemoryLexicon], Any], Any] = {}
         for entry in entries:
             self._add(*entry)
 
@@ -220,6 +227,8 @@ class MemoryLexicon(Lexicon):
         """
         nodes, slugs = self._nodes, self._slugs  # made before the node changes, updated here
         self.replaced.append(iri)
+        self._found.clear()
+        self._derived.clear()
         if (known := self._by_iri.pop(iri, None)) is not None:
             del nodes[bisect_left(nodes, _place(known), key=_place)]
             names = self._names_of.pop(iri)
@@ -232,6 +241,21 @@ class MemoryLexicon(Lexicon):
             insort(nodes, node, key=_place)
             for slug in _slugs_of(node, self._names_of[iri]):
                 slugs.setdefault(slug, []).append(node)
+
+    def find(self, name: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
+        key = name, tuple(kinds)
+        if (found := self._found.get(key)) is None:
+            if len(self._found) >= _MOST_FOUND:
+                self._found.clear()
+            found = self._found[key] = super().find(name, kinds)
+        return found
+
+    def derived(self, make: Callable[[MemoryLexicon], T]) -> T:
+        """What a function makes of all names, made once for the lexicon as it is."""
+        if make not in self._derived:
+            self._derived[make] = make(self)
+        value: T = self._derived[make]
+        return value
 
     def __iter__(self) -> Iterator[Node]:
         return iter(self._nodes)
@@ -308,6 +332,15 @@ def _has_code(node: Node) -> bool:
 def _place(node: Node) -> tuple[str, str]:
     """By what nodes are sorted."""
     return fold(node.label), node.iri
+
+
+def _slugs_among(name: str, kinds: Collection[Kind]) -> set[str]:
+    """The slugs that a name has among some kinds, or among all: only a role's may differ."""
+    if kinds and set(kinds) == {Kind.ROLE}:
+        return {slugify(name, Kind.ROLE)}
+    slug = slugify(name)
+    may_differ = "-" in slug and (not kinds or Kind.ROLE in kinds)
+    return {slug, slugify(name, Kind.ROLE)} if may_differ else {slug}
 
 
 def _slugs_of(node: Node, names: Iterable[str]) -> set[str]:

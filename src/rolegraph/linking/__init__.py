@@ -70,6 +70,7 @@ class Linker:
         self.truecase: Final = truecase
         self._lexicon = lexicon
         self.tools: Final[set[str]] = before.tools if before else set()
+        self._not_tools: Final[set[str]] = set()  # slugs that were asked for, and were of no listed tool then
         self._spellings: Counter[tuple[Kind, str, str]] = Counter()
         self._labels = before.chosen() if before else {}
         self._lines: dict[Mention, int] = {}
@@ -92,7 +93,7 @@ class Linker:
 
     def knows_as(self, name: str, kind: Kind) -> bool:
         """Whether this is the name of a known node of this kind, or of a tool that the source lists."""
-        return bool(self._find(name, (kind,))) or (kind is Kind.TOOL and slugify(name) in self.tools)
+        return bool(self._find(name, (kind,))) or (kind is Kind.TOOL and self._is_listed(name))
 
     def capability(self, name: WrittenName, line: int, *, as_tool: bool = False, as_skill: bool = False) -> Mention:
         """The skill or tool of this name; `as_tool` or `as_skill` if the text around it tells which."""
@@ -102,7 +103,7 @@ class Linker:
             return replace(known, alt_labels=_others(name.alt, known.label))
         if as_tool:
             self.tools.add(slugify(text))
-        is_tool = slugify(text) in self.tools or (not as_skill and self._looks_like_tool(name))
+        is_tool = self._is_listed(text) or (not as_skill and self._looks_like_tool(name))
         label = text if is_tool else self.truecase.label(text, starts=name.starts)
         return self.stated(Kind.TOOL if is_tool else Kind.SKILL, label, line, name.alt)
 
@@ -134,24 +135,28 @@ class Linker:
             plain = found[0].label
         return self.titled(Kind.FIELD, plain, line)
 
+    def _is_listed(self, name: str) -> bool:
+        slug = slugify(name)
+        if slug in self.tools:
+            return True
+        self._not_tools.add(slug)
+        return False
+
+    def is_settled(self) -> bool:
+        """Whether a second reading, with this linker `before`, would be told the same, and so read the same."""
+        return self._not_tools.isdisjoint(self.tools) and self.chosen() == self._labels
+
     def findings(self) -> list[Finding]:
         """Names to check: those with several meanings, and new ones that are almost a known one."""
         found = [
             Finding(f"{name!r} names more than one thing; taken for the first", line)
             for name, line in self._ambiguous.items()
         ]
-        known = {fold(node.label): node for node in self._lexicon if node.kind in LEARNABLE_KINDS}
-        if not known or not self._lines:
-            return found
-        from rapidfuzz import fuzz, process
-
         for mention, line in self._lines.items():
             if mention.kind in LEARNABLE_KINDS and len(mention.label) >= _SHORTEST_SIMILAR:
-                similar = process.extractOne(
-                    fold(mention.label), known.keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_SIMILARITY
-                )
+                similar = _most_similar(mention.label, self._lexicon.derived(_labels_by_length))
                 if similar is not None:
-                    found.append(Finding(f"{mention.label!r} is new; did you mean {known[similar[0]].label!r}?", line))
+                    found.append(Finding(f"{mention.label!r} is new; did you mean {similar!r}?", line))
         return found
 
     def _find(self, name: str, kinds: Collection[Kind]) -> tuple[Mention, ...]:
@@ -196,6 +201,33 @@ class Linker:
         """The most frequent spelling of each new name, the first in the alphabet among equals."""
         ranked = sorted(sorted(self._spellings), key=lambda spelling: -self._spellings[spelling])
         return {(kind, slug): label for kind, slug, label in reversed(ranked)}
+
+
+def _labels_by_length(lexicon: MemoryLexicon) -> dict[int, dict[str, str]]:
+    """The labels of all skills and tools by their folded forms, by the length of these."""
+    labels: dict[int, dict[str, str]] = {}
+    for node in lexicon:
+        if node.kind in LEARNABLE_KINDS:
+            folded = fold(node.label)
+            labels.setdefault(len(folded), {})[folded] = node.label
+    return labels
+
+
+def _most_similar(label: str, labels: dict[int, dict[str, str]]) -> str | None:
+    """The label that is almost this one, the first in the alphabet among equals."""
+    from rapidfuzz import fuzz, process
+
+    wanted = fold(label)
+    # What is so similar has nearly the same length.
+    share = (200 - _LEAST_SIMILARITY) / _LEAST_SIMILARITY
+    lengths = range(int(len(wanted) / share), int(len(wanted) * share) + 2)
+    bests = (
+        process.extractOne(wanted, labels[length].keys(), scorer=fuzz.ratio, score_cutoff=_LEAST_SIMILARITY)
+        for length in lengths
+        if length in labels
+    )
+    best = min(filter(None, bests), key=lambda one: (-one[1], one[0]), default=None)
+    return labels[len(best[0])][best[0]] if best else None
 
 
 def title_case(text: str) -> str:

@@ -57,10 +57,7 @@ class Truecase:
         words = set(_FIELD_WORDS)
         for text in texts:
             words.update(_LOWER.findall(text))
-        labels = [node.label for node in lexicon if node.kind is Kind.SKILL and node.label.islower()]
-        counts = Counter(word for label in labels for word in set(label.replace("-", " ").split()))
-        # Among many labels, a word that few of them have may be a name elsewhere: "outlook".
-        words.update(word for word, count in counts.items() if count > len(labels) // _LABELS_A_WORD)
+        words |= lexicon.derived(_words_of_labels)
         self._words = words - _NAMES
         self._lexicon = lexicon
         self._roles = roles
@@ -132,6 +129,13 @@ class Truecase:
     def _is_name(self, words: str) -> bool:
         known = self._lexicon.find(words, (Kind.TOOL, Kind.ROLE, Kind.CERTIFICATION))
         return any(not node.label.islower() for node in known)
+
+
+def _words_of_labels(lexicon: MemoryLexicon) -> set[str]:
+    labels = [node.label for node in lexicon if node.kind is Kind.SKILL and node.label.islower()]
+    counts = Counter(word for label in labels for word in set(label.replace("-", " ").split()))
+    # Among many labels, a word that few of them have may be a name elsewhere: "outlook".
+    return {word for word, count in counts.items() if count > len(labels) // _LABELS_A_WORD}
 
 
 def _is_plain(word: str) -> bool:

@@ -104,7 +104,10 @@ def slugify(label: str, kind: Kind | None = None) -> str:
             text = text.replace(sign, words)
     if "." in text:
         text = _LEADING_DOT.sub("dot ", text)
-    slug = _BETWEEN_WORDS.sub("-", text.replace("'", "").replace("’", "")).strip("-")
+    if text.isascii() and text.replace(" ", "").isalnum():
+        slug = "-".join(text.split())
+    else:
+        slug = _BETWEEN_WORDS.sub("-", text.replace("'", "").replace("’", "")).strip("-")
     if kind is Kind.ROLE:
         for long, short in ROLE_ABBREVIATIONS.items():
             if long in slug:

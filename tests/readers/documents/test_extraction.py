@@ -5,14 +5,19 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict
+from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.readers.documents.reading import read
+from tests.readers.documents.reading import LEXICON, read
 
 import rolegraph
-from rolegraph.linking import Finding
+from rolegraph.errors import SourceError
+from rolegraph.linking import Finding, Linker
 from rolegraph.model.nodes import Kind
+from rolegraph.readers.documents import read_text
+from rolegraph.readers.documents.forms import read_documents
 from rolegraph.readers.documents.plain_text import LONGEST_SENTENCE
 
 TITLE = "Data Analyst vs. BI Developer\n"
@@ -135,3 +140,44 @@ def test_a_sentence_may_end_with_the_role_that_it_is_about() -> None:
     clerk, baker = read(text).roles
     assert [each.any_of[0].label for each in clerk.requirements] == ["driving licence"]
     assert len(baker.requirements) == 1
+
+
+NAMES = st.sampled_from(["looping", "Flink", "flink", "data loops", "SQL", "PowerLoom", "Powerloom", "power looms"])
+BULLETS = st.sampled_from(
+    ["- Experience with {}", "- {}", "- {}, Other and {}", "- Bachelor's degree in {}", "- tools like {}", "## Tools",
+     "## Required Skills", "## Industries", "Data Analyst", "BI Developer", "- {}/{}", "Data Analysts need strong {}."]
+)  # fmt: skip
+
+
+def test_a_tool_that_a_later_bullet_shows_is_one_in_the_bullet_before_it() -> None:
+    bullets = "Data Analyst\n- Data Loops\n- languages such as Data Loops or PowerLoom"
+    article = read(TITLE + "Required Skills\n" + bullets)
+    assert article.roles[0].requirements[0].any_of[0].kind is Kind.TOOL
+
+
+def test_the_most_frequent_spelling_is_the_label_before_it_is_written_so() -> None:
+    article = read(TITLE + "Tools\nData Analyst\n- Powerloom, PowerLoom\nBI Developer\n- PowerLoom")
+    assert [record.tool.label for role in article.roles for record in role.tools] == ["PowerLoom", "PowerLoom"]
+
+
+@given(st.lists(st.tuples(BULLETS, NAMES, NAMES), min_size=2, max_size=16))
+def test_a_second_reading_is_left_out_only_where_it_would_say_the_same(lines: list[tuple[str, str, str]]) -> None:
+    text = TITLE + "## Required Skills\n" + "\n".join(line.format(*names) for line, *names in lines)
+    article = read(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Linker, "is_settled", lambda _: False)
+        assert read(text) == article
+
+
+TEXTS = sorted(path for path in (Path(__file__).parent / "texts").iterdir() if path.suffix != ".json")
+
+
+@pytest.mark.parametrize("path", TEXTS, ids=lambda path: path.name)
+def test_whole_texts_are_read_as_in_two_full_readings(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (document,) = read_documents(path, path.name)
+    try:
+        article = read_text(document, LEXICON)
+    except SourceError:
+        return  # a CV
+    monkeypatch.setattr(Linker, "is_settled", lambda _: False)
+    assert read_text(document, LEXICON) == article

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum, auto
+from functools import lru_cache
 from typing import Final
 
 from rolegraph.linking import Finding
@@ -494,7 +495,7 @@ class _Outliner:
 
     def _role_label(self, text: str) -> tuple[RoleIndices, str]:
         """The role that a text has as its label, and the text behind it."""
-        label = _LABEL.match(text)
+        label = _labelled(text)
         roles = self._gazetteer.named_by(label[1]) if label else ()
         return (roles, label[2]) if label and roles else ((), text)
 
@@ -506,7 +507,7 @@ class _Outliner:
         is_name = len(text.split()) <= _MOST_LABEL_WORDS and not set(text) & set(".:,")
         if is_name and self._section in (Section.TOOLS, Section.INDUSTRIES):
             return True
-        label = _LABEL.match(text)
+        label = _labelled(text)
         if label is None or self._section not in _LISTS or text.endswith(":") or not text[0].isupper():
             return False
         return len(label[1].split()) <= _MOST_LABEL_WORDS and not set(label[1]) & set(".,;")
@@ -537,9 +538,15 @@ def _goes_by_role(headings: Sequence[TextBlock]) -> bool:
     )
 
 
+@lru_cache(maxsize=1024)
+def _labelled(text: str) -> re.Match[str] | None:
+    """A text as a label and what stands behind it."""
+    return _LABEL.match(text) if any(sign in text for sign in ":-\u2014") else None
+
+
 def _inline_heading(text: str) -> tuple[str, SectionHeading | None, str]:
     """The heading that a text has as its label, and the text behind it: "Skills: Bakers need patience"."""
-    label = _LABEL.match(text)
+    label = _labelled(text)
     heading = heading_of(label[1]) if label and text[0].isupper() else None
     return (label[1], heading, label[2]) if label and heading else ("", None, text)
 

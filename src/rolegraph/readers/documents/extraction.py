@@ -117,14 +117,15 @@ def read_items(
 ) -> tuple[ArticleDraft, tuple[RoleRecord, ...], list[Finding]]:
     """What the items of a text say, the records of its roles, and findings.
 
-    They are read twice, so that a name means the same before and behind the place that explains it.
+    They are read a second time where a name then means something else: before the place that explains it.
     """
-    truecase = Truecase((line.text for line in lines), lexicon, gazetteer.pattern)
-    first_linker = Linker(lexicon, truecase)
-    Extractor(gazetteer, first_linker).extract(items)
-    linker = Linker(lexicon, truecase, before=first_linker)
+    linker = Linker(lexicon, Truecase((line.text for line in lines), lexicon, gazetteer.pattern))
     extractor = Extractor(gazetteer, linker)
     draft = extractor.extract(items)
+    if not linker.is_settled():
+        linker = Linker(lexicon, linker.truecase, before=linker)
+        extractor = Extractor(gazetteer, linker)
+        draft = extractor.extract(items)
     return draft, extractor.records(), [*draft.findings, *linker.findings()]
 
 

@@ -23,6 +23,8 @@ _ALL_ROLES: Final = re.compile(
     r"|^both(?=\s+(?:must|should|need|require|have|are|can|may|work|use|earn|typically|usually|often)\b)",
     re.IGNORECASE,
 )
+_BEFORE_NAME: Final = re.compile(r"^(?:(?:for|as)\s+)?(?:(?:an?|the)\s+)?", re.IGNORECASE)
+_BEHIND_NAME: Final = re.compile(r"\s*\([^()]*\)$|(?:'s?|s')?\s+(?:role|position|path)$")
 _CONTRAST: Final = re.compile(r";\s+|,?\s+(?:while|whereas)\s+", re.IGNORECASE)
 
 # What follows a head noun that stands for the whole name, as the subject of a sentence.
@@ -74,15 +76,16 @@ class RoleGazetteer:
 
     def named_by(self, text: str) -> RoleIndices:
         """The role that the whole text is a name of, in any spelling; empty for any other text."""
-        name = re.sub(r"^(?:(?:for|as)\s+)?(?:(?:an?|the)\s+)?", "", text.strip(" :,.-"), count=1, flags=re.IGNORECASE)
+        name = _BEFORE_NAME.sub("", text.strip(" :,.-"), count=1)
         if not name or len(name) > _LONGEST_NAME:
             return ()
-        name = re.sub(r"\s*\([^()]*\)$|(?:'s?|s')?\s+(?:role|position|path)$", "", name)
+        if name.endswith((")", "role", "position", "path")):
+            name = _BEHIND_NAME.sub("", name)
         if self.pattern.fullmatch(name):
             return (self._index(name),)
         if (head := self._by_spelling.get(_unhyphenated(singular(name)))) is not None and name[0].isupper():
             return (head,)
-        for spelling in (name, singular(name)):
+        for spelling in dict.fromkeys((name, singular(name))):
             slug = node_iri(Kind.ROLE, slugify(spelling, Kind.ROLE))
             for iri in (slug, *(node.iri for node in self._lexicon.find(spelling, (Kind.ROLE,)))):
                 if iri in self._by_iri:

@@ -292,17 +292,22 @@ _DIVIDERS: Final = re.compile(
     re.IGNORECASE,
 )
 _CONTRACTIONS: Final = (("'ll", " will"), ("'re", " are"), ("'d ", " would "), ("'ve", " have"), ("what's", "what is"))
+_PICTOGRAM: Final = re.compile(r"[^\w\s&/'(),.:;?!+#-]")
 _NUMBERING: Final = re.compile(r"(?:section\s+|step\s+)?(?:\d{1,2}|[ivx]{1,5})[.):]\s+", re.IGNORECASE)
 _LONGEST_HEADING: Final = 90
 _MOST_ASSET_WORDS: Final = 4
 _OPENING: Final = re.compile(r"([A-Z][A-Z /&,]{3,60}[A-Z]) (?:include|are|may include)\b")
 
 
+@lru_cache(maxsize=4096)
 def bare(text: str) -> str:
     """A heading without numbering, pictograms and closing punctuation."""
-    text = re.sub(r"[^\w\s&/'(),.:;?!+#-]", " ", text)
+    text = _PICTOGRAM.sub(" ", text)
     text = " ".join(text.split())
-    return _NUMBERING.sub("", text, count=1).rstrip(" :?!-") if len(text) <= 2 * _LONGEST_HEADING else text
+    if len(text) > 2 * _LONGEST_HEADING:
+        return text
+    is_numbered = ". " in text or ") " in text or ": " in text
+    return (_NUMBERING.sub("", text, count=1) if is_numbered else text).rstrip(" :?!-")
 
 
 def is_lead_in(text: str) -> bool:

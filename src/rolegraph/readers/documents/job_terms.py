@@ -123,7 +123,7 @@ class JobTerms:
     def read(self, text: str, *, is_header: bool) -> bool:
         """Take the fields of a text; whether there were any."""
         found = False
-        for item in typed_fields("".join(sign for sign in text if category(sign) != "So")):
+        for item in typed_fields(text if text.isascii() else "".join(sign for sign in text if category(sign) != "So")):
             value = item.value
             if isinstance(value, Pay):
                 self.pay = self.pay or value
@@ -174,7 +174,7 @@ def _is_header(text: str, *, is_open: bool) -> bool:
 
     Behind the header (not `is_open`) only a label that is known counts.
     """
-    if labelled := _LABELLED.match(text):
+    if labelled := _labelled(text):
         heading = heading_of(labelled[1])
         is_known = heading is not None and heading.section in (Section.DETAILS, Section.PAY, Section.APPLICATION)
         is_known = is_known or _label(text) in _EMPLOYER_LABELS | _PLACE_LABELS
@@ -189,6 +189,10 @@ def _is_header(text: str, *, is_open: bool) -> bool:
     return not text.endswith((".", "!", "?", ":")) and len(text.split()) <= _MOST_NAMES_WORDS
 
 
+def _labelled(text: str) -> re.Match[str] | None:
+    return _LABELLED.match(text) if ":" in text else None
+
+
 def _label(text: str) -> str:
     return slugify(text.partition(":")[0])
 
@@ -200,7 +204,7 @@ def job_terms(title: JobTitle, header: Sequence[Line], items: Sequence[Item]) ->
     terms.seniority = seniority_of(title.text)
     unlabelled: list[str] = []
     for line in header:
-        if labelled := _LABELLED.match(line.text):
+        if labelled := _labelled(line.text):
             _read_label(terms, _label(line.text), labelled[2])
         else:
             terms.read(line.text, is_header=True)

@@ -87,7 +87,7 @@ def asked_parts(clause: str, default: Necessity = Necessity.ESSENTIAL) -> list[W
     text, bracketed = _from_brackets(text, default)
     if match := _WISHED_START.match(text):
         out = [WeightedPart(text[match.end() :], Necessity.PREFERRED)]
-    elif _NOT_ESSENTIAL.search(text):
+    elif "not" in text.casefold() and _NOT_ESSENTIAL.search(text):
         wished = split_necessity(_NOT_ESSENTIAL.sub("", text))[1]
         out = [WeightedPart(re.sub(r"\s+but$", "", wished), Necessity.PREFERRED)]
     elif (match := _IDEALLY.search(mask(text))) and match.start():
@@ -103,7 +103,9 @@ def asked_parts(clause: str, default: Necessity = Necessity.ESSENTIAL) -> list[W
 
 def _without_denied(text: str) -> str:
     """A clause without what it says is not asked for."""
-    text = _MORE_THAN.sub("", text)
+    lower = text.casefold()
+    if "not" in lower or "more than" in lower:
+        text = _MORE_THAN.sub("", text)
     for pattern in _NOT_ASKED:
         if "no" in text.casefold() or "n't" in text or "instead" in text or "rather" in text:
             text = pattern.sub("", text)

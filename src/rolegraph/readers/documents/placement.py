@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from rolegraph.readers.documents.blocks import Item
@@ -37,6 +38,7 @@ _WILL_DO: Final = re.compile(
     r"(?:do|suffice|be\s+(?:enough|accepted|fine))\b",
     re.IGNORECASE,
 )
+_DO: Final = (" do", "suffice", "enough", "accepted", "fine")
 _EARNS: Final = re.compile(r"\b(?:earn\w*|salar\w+|pa(?:y|id|ys)|wages?|compensation|make)\b", re.IGNORECASE)
 # What an advertisement asks for, and what whoever is hired will do.
 _ASKS: Final = re.compile(
@@ -182,7 +184,8 @@ def with_statements(items: Iterable[Item], gazetteer: RoleGazetteer) -> Iterator
 def with_alternatives(items: Iterable[Item]) -> Iterator[Item]:
     """The items, in which what "will do" is an alternative to what is named before it: a degree, an apprenticeship."""
     for item in items:
-        text = _WILL_DO.sub(r", or \1", item.text) if item.section in _ASKED else item.text
+        may_do = item.section in _ASKED and any(word in item.text.lower() for word in _DO)
+        text = _WILL_DO.sub(r", or \1", item.text) if may_do else item.text
         yield item if text == item.text else replace(item, text=text, quote=item.text)
 
 
@@ -230,9 +233,9 @@ def of_advertisement(items: Iterable[Item], title: str) -> Iterator[Item]:
             if texts := [text for text in texts if not is_left_out(text)]:
                 yield replace(item, text=" ".join(texts))
         elif item.is_bullet:
-            yield _placed_bullet(replace(item, section=section))
+            yield _placed_bullet(item if item.section is section else replace(item, section=section))
         elif section in _PROSE:
-            yield from _placed_sentences(replace(item, section=section), subject)
+            yield from _placed_sentences(item if item.section is section else replace(item, section=section), subject)
         else:
             yield item
 
@@ -275,6 +278,7 @@ def _duty(item: Item, sentence: str, text: str) -> Item:
     return replace(item, section=Section.RESPONSIBILITIES, text=text, is_bullet=True, quote=sentence)
 
 
+@lru_cache(maxsize=1024)
 def _is_legal(sentence: str) -> bool:
     text = sentence[:_LONGEST]
     return _LEGAL.search(text) is not None and _CHECKED.search(text) is None

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Final
 
 from rolegraph.errors import SourceError
@@ -78,6 +79,11 @@ def sentences(text: str) -> list[str]:
 
     One that is longer than any is cut, so that what compares its parts takes no time without limit.
     """
+    return list(_sentences(text))
+
+
+@lru_cache(maxsize=4096)
+def _sentences(text: str) -> tuple[str, ...]:
     out, start = [], 0
     hidden = mask(text)
     for match in _SENTENCE_END.finditer(hidden):
@@ -85,7 +91,7 @@ def sentences(text: str) -> list[str]:
             out.append(text[start : match.end()].strip())
             start = match.end()
     out.append(text[start:].strip())
-    return [part for sentence in out for part in _pieces(sentence) if part]
+    return tuple(part for sentence in out for part in _pieces(sentence) if part)
 
 
 def _pieces(sentence: str) -> Iterator[str]:

@@ -231,14 +231,18 @@ def _asks_for_something(text: str) -> bool:
 
 def _split_at_levels(segment: Segment) -> list[Segment]:
     """A segment cut at members with a level in brackets behind them: "Python, SQL (advanced)"."""
+    if "(" not in segment.text:
+        return [segment]
     out, start = [], 0
     for match in _LEVEL_IN_BRACKETS.finditer(segment.text):
         out.append(replace(segment, text=segment.text[start : match.start()]))
         out.append(replace(segment, text=match["name"], level=level_of(match["level"]) or segment.level))
         start = match.end()
+    if not start:
+        return [segment]
     out.append(replace(segment, text=segment.text[start:]))
     trimmed = (replace(part, text=_JOINT.sub("", part.text)) for part in out)
-    return [part for part in trimmed if part.text] if start else [segment]
+    return [part for part in trimmed if part.text]
 
 
 def _without_slashes(text: str, linker: Linker) -> str:
@@ -254,7 +258,7 @@ def _without_slashes(text: str, linker: Linker) -> str:
             return match[0]
         return (" or " if are_substitutes(parts) else " and ").join(parts)
 
-    return _SLASH.sub(spelled_out, text)
+    return _SLASH.sub(spelled_out, text) if "/" in text else text
 
 
 def _lists_members(label: str, rest: str, linker: Linker) -> bool:

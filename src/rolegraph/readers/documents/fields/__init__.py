@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import lru_cache
 from typing import Final
 
 from rolegraph.readers.documents.fields.contracts import employment_types, seniorities, seniority_of
@@ -107,10 +108,13 @@ def typed_fields(text: str) -> list[TypedField]:
     English only. What could be something else is left out: a year count without a word of experience, an amount that
     may be a budget. Words of a company about itself are told apart by their subject, which can be wrong.
     """
-    fields: list[TypedField] = []
-    for start, line in _lines(text.translate(_SIGNS)):
-        fields += [_placed(field, start, text) for field in _line_fields(line)]
-    return fields
+    return list(_typed_fields(text))
+
+
+@lru_cache(maxsize=4096)
+def _typed_fields(text: str) -> tuple[TypedField, ...]:
+    lines = _lines(text.translate(_SIGNS))
+    return tuple(_placed(field, start, text) for start, line in lines for field in _line_fields(line))
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -132,7 +136,7 @@ def _line_fields(line: str) -> list[TypedField]:
     if _DIGIT.search(line):
         words.add("0")
         words.update(["2000"] if _YEAR.search(line) else [])
-    if _INITIALS.search(line):
+    if "." in line and _INITIALS.search(line):
         words.add("x.y")
     taken = bytearray(len(line))
     found: list[TypedField] = []

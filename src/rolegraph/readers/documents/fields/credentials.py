@@ -162,6 +162,8 @@ class CredentialGroup(NamedTuple):
 
     def fields_of(self, option: Credential) -> list[str]:
         """The fields of one of the options; one without fields has those of the next that has some."""
+        if option.fields:
+            return option.fields
         following = self.options[self.options.index(option) :]
         return next((later.fields for later in following if later.fields), [])
 
