@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,7 @@ def test_only_sure_postings_for_the_role_are_chosen() -> None:
     chef = mention("role/pastry-chef")
     some = [posting(1, DOUGH), posting(2, role=chef), posting(3, role=None), posting(4, confidence=0.2)]
     index = posting_index(market(some).dataset)
-    assert choose(index, BAKER.iri, confidence=0.5)[1:] == (1, 0, 0)
+    assert choose(index, BAKER.iri, confidence=0.5)[1:] == (1, 0, 0, 0)
     assert len(choose(index, BAKER.iri, confidence=0.5).postings) == 1
     assert len(choose(index, BAKER.iri).postings) == 2
     assert len(choose(index, chef.iri).postings) == 1
@@ -123,3 +124,39 @@ def test_what_is_written_is_read_back(tmp_path_factory: pytest.TempPathFactory, 
         before, after = getattr(index, name), getattr(back, name)
         assert before == after if isinstance(before, tuple) else np.array_equal(before, after), name
     assert asked(back) == asked(index)
+
+
+def test_of_copies_the_latest_stands_for_all() -> None:
+    one, other = "a" * 64, "b" * 64
+    some = [
+        posting(1, DOUGH, text_hash=one, posted="2026-01-05"),
+        posting(2, DOUGH, text_hash=one, posted="2026-03-05", place="Leeds"),
+        posting(3, DOUGH, text_hash=other),
+        posting(4, DOUGH),
+        posting(5, DOUGH),
+    ]
+    index = posting_index(market(some).dataset)
+    chosen = choose(index, BAKER.iri)
+    assert (len(chosen.postings), chosen.copies) == (4, 1)
+    assert date.fromisoformat("2026-03-05").toordinal() in index.posted[chosen.postings]
+    assert date.fromisoformat("2026-01-05").toordinal() not in index.posted[chosen.postings]
+    here = choose(index, BAKER.iri, place="Leeds")
+    assert (len(here.postings), here.copies) == (1, 0)
+
+
+@given(st.lists(st.sampled_from(["", "a" * 64, "b" * 64]), max_size=5))
+@settings(max_examples=20, deadline=None)
+def test_there_is_one_posting_for_each_text_and_none_is_lost(hashes: list[str]) -> None:
+    chosen = choose(
+        posting_index(market(posting(number, text_hash=text) for number, text in enumerate(hashes)).dataset), BAKER.iri
+    )
+    assert len(chosen.postings) == hashes.count("") + len({text for text in hashes if text})
+    assert len(chosen.postings) + chosen.copies == len(hashes)
+
+
+def test_building_a_graph_keeps_its_postings(tmp_path: Path) -> None:
+    place, built = tmp_path / "graph", tmp_path / "built"
+    put(place, market([posting(1, DOUGH)]).dataset.quads(), finish=write_index)
+    rolegraph.build([place], built)
+    assert (built / "index" / "postings.npz").exists()
+    assert rolegraph.open(built).demand("baker") == rolegraph.open(place).demand("baker")

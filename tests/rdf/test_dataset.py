@@ -191,6 +191,14 @@ def test_links_are_given_once_for_each_source() -> None:
     assert Dataset(store).pairs("x:p") == [("x:a", "x:b")]
 
 
+def test_nodes_that_a_predicate_points_at_are_given_with_all_their_subjects() -> None:
+    store, near, blank = Store(), NamedNode("x:near"), BlankNode("far")
+    for subject, object_ in ((NamedNode("x:a"), near), (BlankNode("b"), near), (NamedNode("x:c"), blank)):
+        store.add(Quad(subject, NamedNode("x:p"), object_, NamedNode("x:1")))
+    found = {object_: sorted(subjects) for object_, subjects in Dataset(store).grouped("x:p")}
+    assert found == {"x:near": ["_:b", "x:a"], "_:far": ["x:c"]}
+
+
 @pytest.mark.parametrize(
     ("names", "expected"),
     [(["one"], {"one"}), ([SOURCE + "two"], {"two"}), (["article"], {"one", "t-1"}), (["t"], {"t-1", "two"})],

@@ -56,8 +56,8 @@ def find_demand(
     `facts.requirements`, or is broader than what does: a cloud platform by name, where cloud platforms are required,
     and the other way round. SourceError as for `posting_index`.
 
-    What several sites copy from each other counts as often as it was read, and postings are no sample of all jobs:
-    intervals say how much chance there is in a share, not how much selection.
+    Copies of one advertisement count once. Postings are no sample of all jobs: intervals say how much chance there is
+    in a share, not how much selection.
     """
     import numpy as np
 

@@ -6,8 +6,10 @@ They are read a property at a time, whatever the number of postings, and kept in
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from array import array
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -34,8 +36,9 @@ class PostingIndex(NamedTuple):
     """Postings that are for a role, by number; roles, capabilities and texts are numbers of those lists.
 
     A link says that a posting is for a role, and how surely. Of each posting there is one of `seniority` (a rank, 0 for
-    none), `posted` (a day as a number, 0 for none), `years`, `pay_low`, `pay_high` (`NONE` where it does not say) and
-    of `currency`, `period`, `place`, `remote` (texts, of which 0 is empty). A requirement has its posting (`owner`),
+    none), `posted` (a day as a number, 0 for none), `years`, `pay_low`, `pay_high` (`NONE` where it does not say),
+    `text` (the same number for copies of one advertisement) and of `currency`, `period`, `place`, `remote` (texts, of
+    which 0 is empty). A requirement has its posting (`owner`),
     whether it is `essential` and open to `related` fields, its `level` (0 for none) and `years_of` experience; what is
     enough for it is `options[starts[n] : starts[n + 1]]`.
     """
@@ -48,6 +51,7 @@ class PostingIndex(NamedTuple):
     link_confidence: NDArray[np.float64]
     seniority: Codes
     posted: Codes
+    text: Codes
     years: Codes
     pay_low: Codes
     pay_high: Codes
@@ -105,7 +109,7 @@ def posting_index(dataset: Dataset) -> PostingIndex:
             known = PostingIndex.load(path)
     if known is None:
         known = _Reader(dataset).index()
-        if dataset.folder is not None:
+        if known.roles and dataset.folder is not None:
             keep(dataset, _FILE, known.save)
     dataset.cache.memo[posting_index] = known
     return known
@@ -144,28 +148,49 @@ class _Reader:
             link_posting=link_posting,
             link_role=link_role,
             link_confidence=np.array(self._confidences(links), dtype=np.float64),
-            seniority=self._of_postings("seniority", lambda iri: int(self._scaled(Seniority, "seniority", iri)), 0),
+            seniority=self._ranked(self._postings, Seniority, "seniority"),
             posted=self._of_postings("posted", _day, 0),
+            text=self._advertisements(),
             **texts,
             **numbers,
             **asked,
         )
 
-    def _of_postings(self, term: str, value: Any, nothing: int) -> Codes:
-        """One number for each posting; of several the greatest."""
+    def _of_postings(self, term: str, value: Callable[[str], int], nothing: int) -> Codes:
+        return self._greatest(self._postings, term, value, nothing)
+
+    def _greatest(self, places: Mapping[str, int], term: str, value: Callable[[str], int], nothing: int) -> Codes:
+        """One number for each of some nodes; of several the greatest."""
         import numpy as np
 
-        found = np.full(len(self._postings), nothing, dtype=np.int64)
+        found, known = array("q", [nothing]) * len(places), cache(value)
         for iri, text in self._dataset.links(RG + term):
-            if (place := self._postings.get(iri)) is not None:
-                found[place] = max(found[place], value(text))
+            if (place := places.get(iri)) is not None and (stated := known(text)) > found[place]:
+                found[place] = stated
+        return np.array(found, dtype=np.int64)
+
+    def _advertisements(self) -> Codes:
+        """For each posting a number that only its copies have as well."""
+        import numpy as np
+
+        hashes = _Numbers()
+        found = self._of_postings("textHash", hashes.__getitem__, NONE)
+        alone = found == NONE
+        found[alone] = np.arange(len(hashes), len(hashes) + int(alone.sum()))
         return found
 
-    def _number(self, term: str) -> Any:
+    def _number(self, term: str) -> Callable[[str], int]:
         return lambda text: int(number(self._dataset, "", term, text))
 
-    def _scaled(self, scale: Any, term: str, iri: str) -> Any:
-        return on_scale(self._dataset, scale, "", term, iri)
+    def _ranked(self, places: Mapping[str, int], scale: Any, term: str) -> Codes:
+        """The rank of each of some nodes on a scale, 0 for none; of several the greatest."""
+        import numpy as np
+
+        found = np.zeros(len(places), dtype=np.int64)
+        for value, iris in self._dataset.grouped(RG + term):
+            if some := [places[iri] for iri in iris if iri in places]:
+                found[some] = np.maximum(found[some], int(on_scale(self._dataset, scale, "", term, value)))
+        return found
 
     def _confidences(self, links: Iterable[tuple[str, str]]) -> list[float]:
         """How sure each link is: 1 where nothing is said of that."""
@@ -183,35 +208,40 @@ class _Reader:
     def _asked(self) -> dict[str, Codes]:
         import numpy as np
 
-        requirements, owners = _Numbers(), []
+        requirements, owners = dict[str, int](), array("q")
         for posting, iri in self._dataset.links(RG + "asksFor"):
-            if posting in self._postings and iri not in requirements:
-                owners.append(self._postings[posting])
-                _ = requirements[iri]
-        pairs = {
-            (requirements[iri], self._capabilities[capability])
-            for iri, capability in self._dataset.links(RG + "anyOf")
-            if iri in requirements
-        }
-        number_of, options = _columns(sorted(pairs))
-        preferred = {iri for iri, value in self._dataset.links(RG + "necessity") if value == Necessity.PREFERRED.iri}
-        related = {iri for iri, value in self._dataset.links(RG + "openToRelated") if value in ("true", "1")}
-        level, years = np.zeros(len(owners), dtype=np.int64), np.full(len(owners), NONE, dtype=np.int64)
-        for iri, value in self._dataset.links(RG + "level"):
-            if (place := requirements.get(iri)) is not None:
-                level[place] = max(level[place], int(self._scaled(Level, "level", value)))
-        for iri, value in self._dataset.links(RG + "minimumYears"):
-            if (place := requirements.get(iri)) is not None:
-                years[place] = self._number("minimumYears")(value)
+            if (owner := self._postings.get(posting)) is not None and iri not in requirements:
+                requirements[iri] = len(owners)
+                owners.append(owner)
+        number_of, options = self._options(requirements)
+        essential, related = np.ones(len(owners), dtype=np.int64), np.zeros(len(owners), dtype=np.int64)
+        for necessity, iris in self._dataset.grouped(RG + "necessity"):
+            if necessity == Necessity.PREFERRED.iri:
+                essential[[requirements[iri] for iri in iris if iri in requirements]] = 0
+        is_open = (iri for iri, value in self._dataset.links(RG + "openToRelated") if value in ("true", "1"))
+        related[[requirements[iri] for iri in is_open if iri in requirements]] = 1
         return {
             "owner": np.array(owners, dtype=np.int64),
-            "essential": np.array([iri not in preferred for iri in requirements], dtype=np.int64),
-            "related": np.array([iri in related for iri in requirements], dtype=np.int64),
-            "level": level,
-            "years_of": years,
+            "essential": essential,
+            "related": related,
+            "level": self._ranked(requirements, Level, "level"),
+            "years_of": self._greatest(requirements, "minimumYears", self._number("minimumYears"), NONE),
             "starts": np.searchsorted(number_of, np.arange(len(owners) + 1)).astype(np.int64),
             "options": options,
         }
+
+    def _options(self, requirements: Mapping[str, int]) -> tuple[Codes, Codes]:
+        """Requirements and the capabilities that are enough for each, in order."""
+        import numpy as np
+
+        numbers, options = array("q"), array("q")
+        for capability, iris in self._dataset.grouped(RG + "anyOf") if requirements else ():
+            if some := [requirements[iri] for iri in iris if iri in requirements]:
+                numbers.extend(some)
+                options.extend([self._capabilities[capability]] * len(some))
+        width = len(self._capabilities) + 1
+        pairs = np.unique(np.array(numbers, dtype=np.int64) * width + np.array(options, dtype=np.int64))
+        return pairs // width, pairs % width
 
 
 def _columns(pairs: Iterable[tuple[int, int]]) -> tuple[Codes, Codes]:
@@ -235,14 +265,18 @@ class Chosen(NamedTuple):
     unsure: int
     other_time: int
     other_place: int
+    copies: int
 
 
 def choose(index: PostingIndex, role: str, *, since: str = "", place: str = "", confidence: float = 0.0) -> Chosen:
-    """The postings that are surely enough for a role, posted on a day or later, and in a place as they name it."""
+    """The postings that are surely enough for a role, posted on a day or later, and in a place as they name it.
+
+    Of copies of one advertisement the latest stands for all.
+    """
     import numpy as np
 
     if role not in index.roles:
-        return Chosen(np.empty(0, dtype=np.int64), 0, 0, 0)
+        return Chosen(np.empty(0, dtype=np.int64), 0, 0, 0, 0)
     of_role = index.link_role == index.roles.index(role)
     every = np.unique(index.link_posting[of_role])
     sure = np.unique(index.link_posting[of_role & (index.link_confidence >= confidence)])
@@ -251,4 +285,7 @@ def choose(index: PostingIndex, role: str, *, since: str = "", place: str = "", 
     if place:
         named = np.array([fold(place) in fold(text) for text in index.texts])
         here = timely[named[index.place[timely]] | named[index.remote[timely]]]
-    return Chosen(here, len(every) - len(sure), len(sure) - len(timely), len(timely) - len(here))
+    latest = here[np.lexsort((here, -index.posted[here]))]
+    once = np.sort(latest[np.unique(index.text[latest], return_index=True)[1]])
+    left_out = len(every) - len(sure), len(sure) - len(timely), len(timely) - len(here), len(here) - len(once)
+    return Chosen(once, *left_out)

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rolegraph.facts import arrays, cache, labels
 from rolegraph.facts.cache import in_language, keep, kept_file
+from rolegraph.market.posting_index import posting_index
 from rolegraph.mobility.facets import facets_of
 from rolegraph.mobility.move_efforts import MoveEfforts
 from rolegraph.mobility.similarity import Facet, Similarity, calibrated_thresholds
@@ -62,6 +63,7 @@ def write_index(
     dataset.cache.links.update(links or {})
     with remembering(dataset):
         cache.write_index(place, dataset)
+        posting_index(dataset)
         for number, part in enumerate(parts, start=1):
             progress(number, len(parts) + 1)
             part(dataset)

@@ -89,11 +89,12 @@ class PlaceCount(NamedTuple):
 
 
 class LeftOut(NamedTuple):
-    """Postings that are not counted: not surely for the role, or not of the time or place that was asked for."""
+    """Postings that are not counted: not surely for the role, of another time or place, or copies of others."""
 
     unsure: int = 0
     other_time: int = 0
     other_place: int = 0
+    copies: int = 0
 
     def __bool__(self) -> bool:
         return any(self)

@@ -10,6 +10,7 @@ Strings are values as the engine has them, as in queries: `1` for what was writt
 from __future__ import annotations
 
 import os
+import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -30,6 +31,7 @@ from rolegraph.rdf.vocabulary import RG, SOURCE
 if TYPE_CHECKING:
     import rdflib
 
+_MOST_IN_MEMORY: Final = 1 << 25  # bytes of what the engine hands over at once
 _MOST_ANSWERS: Final = 200_000
 _MOST_SUBJECTS: Final = 1_000  # that a kept answer holds
 
@@ -200,6 +202,18 @@ class Dataset:
         self.cache.links[predicate] = remembered = list(found)
         return remembered
 
+    def grouped(self, predicate: str) -> Iterator[tuple[str, Iterable[str]]]:
+        """Each node that a predicate points at, with all its subjects in no order, once for each source.
+
+        Where many point at few this takes half the time of `links`: the engine hands over each node once.
+        """
+        for (object_,) in list(self._rows(f"SELECT DISTINCT ?o {{ ?s {_node(predicate)} ?o }}", predicate)):
+            if object_.startswith("<"):
+                rows = self._rows(f"SELECT ?s {{ ?s {_node(predicate)} {object_} }}", predicate)
+                yield object_[1:-1], (one[1:-1] if one[0] == "<" else one for (one,) in rows)
+            elif object_.startswith("_:"):  # which no query can name
+                yield object_, (_text(quad.subject) for quad in self._matched(None, predicate, object_))
+
     def values(self, predicate: str) -> dict[str, str]:
         """For each subject of a predicate, the one object that `value` gives."""
         ranked: dict[str, tuple[int, str]] = {}
@@ -215,18 +229,24 @@ class Dataset:
             yield unspelled(subject), language_of(object_), unspelled(object_)
 
     def _spelled(self, predicate: str) -> Iterable[tuple[str, str]]:
-        """All subjects and objects of a predicate, as Turtle spells them, once for each source.
+        """All subjects and objects of a predicate, as Turtle spells them, once for each source."""
+        rows = self._rows(f"SELECT ?s ?o {{ ?s {_node(predicate)} ?o }}", predicate)
+        return ((subject, object_) for subject, object_ in rows)
+
+    def _rows(self, query: str, predicate: str) -> Iterator[list[str]]:
+        """The solutions of a query about one predicate, with terms as Turtle spells them.
 
         The engine writes them as tab-separated values: half the time of handing over each term, and most of it without
-        holding up the interpreter, so that two threads read two graphs at once.
+        holding up the interpreter, so that two threads read two graphs at once. Many of them wait on disk.
         """
         self._matched(None, predicate)  # the dataset of an endpoint fetches what is missing
-        with reading(self.stored):
-            rows = cast(QuerySolutions, evaluate(self.store, f"SELECT ?s ?o {{ ?s {_node(predicate)} ?o }}"))
-            lines = (rows.serialize(format=QueryResultsFormat.TSV) or b"").decode().split("\n")
-        for line in lines[1:-1]:  # between the names of the variables and what follows the last line's end
-            subject, _, object_ = line.partition("\t")
-            yield subject, object_
+        with tempfile.SpooledTemporaryFile(_MOST_IN_MEMORY) as lines:
+            with reading(self.stored):
+                cast(QuerySolutions, evaluate(self.store, query)).serialize(lines, format=QueryResultsFormat.TSV)
+            lines.seek(0)
+            next(lines)  # the names of the variables
+            for line in lines:
+                yield line[:-1].decode().split("\t")
 
     def quads(self) -> Iterable[Quad]:
         """Every statement, as it was written."""

@@ -216,7 +216,7 @@ class KnownNames:
 
     def states(self, source: str) -> bool:
         """Whether anything known stems from a source."""
-        return self._existing_names.size_of(source) > 0
+        return next(iter(self._existing_names.quads_of(source)), None) is not None
 
     def ships(self, source: str) -> bool:
         """Whether rolegraph ships a source."""

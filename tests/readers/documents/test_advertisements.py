@@ -87,3 +87,12 @@ def test_what_the_form_states_counts_more_than_the_words() -> None:
 def test_what_advertises_no_job_is_refused(text: str, problem: str) -> None:
     with pytest.raises(SourceError, match=problem):
         read_as(text, TextKind.POSTING)
+
+
+def test_copies_have_one_text_hash_wherever_and_whenever_they_stand() -> None:
+    text = posting(PORTER).text_hash
+    assert posting(PORTER.replace("- ", "* ").replace("\n\n", "\n\n\n")).text_hash == text
+    assert posting(PORTER.replace("Bath. 24,000 to 26,000", "Wells. 25,000 to 27,000")).text_hash == text
+    assert posting(PORTER.replace("Watch the doors", "Watch the lifts")).text_hash != text
+    assert posting(PORTER.replace("Hotel Morgenrot", "Hotel Abendrot")).text_hash != text
+    assert posting(PORTER.replace("Night Porter", "Day Porter")).text_hash != text

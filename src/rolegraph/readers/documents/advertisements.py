@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
 from rolegraph.errors import SourceError
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Finding
-from rolegraph.model.nodes import slugify
-from rolegraph.readers.documents.blocks import blocks, outline
+from rolegraph.model.nodes import fold, slugify
+from rolegraph.readers.documents.blocks import Item, blocks, outline
 from rolegraph.readers.documents.comparisons import in_order
 from rolegraph.readers.documents.earnings import pay_record
 from rolegraph.readers.documents.extraction import read_items
-from rolegraph.readers.documents.forms.document import Document, PostingFields
+from rolegraph.readers.documents.forms.document import Document, PostingFields, content_hash
 from rolegraph.readers.documents.gazetteer import RoleGazetteer
 from rolegraph.readers.documents.headings import Section
 from rolegraph.readers.documents.job_terms import JobTerms, job_terms, without_header
@@ -64,16 +65,23 @@ def read_advertisement(document: Document, lexicon: MemoryLexicon) -> Article:
         years=record.years,
         candidates=record.candidates,
     )
+    posting = _with_terms(posting, terms, stated)
     return Article(
         title=name,
         slug=f"posting-{slugify(name)}-{document.content_hash[:8]}",
         roles=(),
-        postings=(_with_terms(posting, terms, stated),),
+        postings=(replace(posting, text_hash=_text_hash(posting, items)),),
         outlooks=(),
         notes=tuple(sorted(draft.notes, key=lambda note: note.passage.line)),
         findings=in_order([*structure.findings, *findings]),
         kind=TextKind.POSTING,
     )
+
+
+def _text_hash(posting: PostingRecord, items: Iterable[Item]) -> str:
+    """What copies of an advertisement have in common: title, employer and words, wherever and in whatever form."""
+    words = (fold(text) for text in (posting.title, posting.employer, *(item.text for item in items)))
+    return content_hash("\n".join(words).encode("utf-8", "replace"))
 
 
 def _remark(title: JobTitle, terms: JobTerms) -> str:

@@ -136,7 +136,8 @@ class PostingRecord:
     """A job posting: one listed at the end of an article, or an advertisement with what it asks for.
 
     Pay is in whole units of `currency` for a `pay_period`. `role` is the role that it is for, as sure as `confidence`.
-    `remote` is "remote", "hybrid" or "on site", dates are in ISO 8601; "" where nothing is said.
+    `remote` is "remote", "hybrid" or "on site", dates are in ISO 8601; "" where nothing is said. Of copies of one
+    advertisement the `text_hash` is the same.
     """
 
     title: str
@@ -161,6 +162,7 @@ class PostingRecord:
     tools: tuple[ToolRecord, ...] = ()
     years: tuple[YearsRecord, ...] = ()
     candidates: tuple[CandidateRecord, ...] = ()
+    text_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)

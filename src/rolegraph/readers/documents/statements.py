@@ -230,6 +230,8 @@ def _state_posting(writer: QuadWriter, record: PostingRecord, number: int) -> No
     for term, text in texts:
         if text:
             writer.string(iri, RG + term, text)
+    if record.text_hash:
+        writer.string(iri, RG + "textHash", record.text_hash)
     for term, day in (("posted", record.posted), ("closes", record.closes)):
         if day:
             writer.typed(iri, RG + term, day[:10], "date")

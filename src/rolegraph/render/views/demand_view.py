@@ -44,9 +44,10 @@ def demand_blocks(demand: Demand, share: float = 0.5, everything: bool = False) 
     yield from section(title, ("Requirement", "Level", "Necessity"), rows)
     yield from _more(len(demand.not_asked), len(rows))
     yield from _said_by_texts(demand, everything)
-    yield from section(
-        "Pay", ("Seniority", "Pay", "Median", "Least", "Most", "Postings"), list(map(_pay, demand.pay)), _NUMBERS
-    )
+    common = beginning(sorted(demand.pay, key=lambda band: -band.pay.postings), everything)
+    pay = [_pay(band) for band in demand.pay if band in common]
+    yield from section("Pay", ("Seniority", "Pay", "Median", "Least", "Most", "Postings"), pay, _NUMBERS)
+    yield from _more(len(demand.pay), len(pay))
     where = [(one.place, f"{one.postings:,}") for one in beginning(demand.places, everything)]
     yield from section("Where", ("Place", "Postings"), where, ["Postings"])
     yield from _more(len(demand.places), len(where))
@@ -74,6 +75,7 @@ def _counted(demand: Demand) -> str:
         (demand.left_out.unsure, "not surely for this role"),
         (demand.left_out.other_time, "older, or without a date"),
         (demand.left_out.other_place, "elsewhere"),
+        (demand.left_out.copies, "copies of others"),
     )
     left = [f"{number:,} {reason}" for number, reason in reasons if number]
     return f"{found}." + (f" Left out: {'; '.join(left)}." if left else "")
