@@ -122,6 +122,7 @@ def test_the_postings_of_a_table_are_one_source_with_passages_by_row(tmp_path: P
     assert reading.sources == ("postings-jobs",)
     assert reading.counts["posting"] == 2
     assert [each.name for each in reading.left_out] == [f"{file} row 3"]
+    assert [finding.message for finding in reading.findings] == []
     postings = rolegraph.open(tmp_path / "graph.trig").postings()
     assert {posting.employer for posting in postings} == {"Northlight", "Southlight"}
 
@@ -160,3 +161,12 @@ def test_a_cv_never_enters_a_graph(tmp_path: Path) -> None:
     assert [(Path(each.name).name, each.reason) for reading in found.readings for each in reading.left_out] == [
         ("cv.txt", "is a CV, it seems")
     ]
+
+
+def test_what_many_rows_have_in_common_is_said_once(tmp_path: Path) -> None:
+    file = tmp_path / "jobs.csv"
+    rows = "".join(f"Whisk Designer,Company {number},What you need: Python\n" for number in range(6))
+    file.write_text("title,company,description\n" + rows)
+    (reading,) = rolegraph.ingest([file], tmp_path / "graph.trig").readings
+    (finding,) = (finding for finding in reading.findings if "Whisk Designer" in finding.message)
+    assert finding.message.startswith("row 1, row 2, row 3 and 3 more: no known role")

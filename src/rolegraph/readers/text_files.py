@@ -27,6 +27,7 @@ from rolegraph.readers.documents.records import (
 )
 from rolegraph.readers.documents.statements import article_statements, source_label
 
+_MOST_PLACES: Final = 3  # that are named of a message that many postings have
 ALL: Final = "all"  # accepts every candidate
 
 
@@ -231,7 +232,8 @@ def _joined(found: Sequence[tuple[Document, Article]], path: Path) -> Iterator[t
         yield from ((article, document.content_hash) for document, article in found)
         return
     yield from ((article, document.content_hash) for document, article in found if article.kind is not TextKind.POSTING)
-    parts = [_in_part(article, document.name.removeprefix(str(path)).strip()) for document, article in postings]
+    named = [(document.name.removeprefix(str(path)).strip(), article) for document, article in postings]
+    parts = [_in_part(article, name) for name, article in named]
     digest = hashlib.sha256("".join(document.content_hash for document, _ in postings).encode()).hexdigest()
     yield (
         Article(
@@ -240,15 +242,22 @@ def _joined(found: Sequence[tuple[Document, Article]], path: Path) -> Iterator[t
             roles=(),
             postings=tuple(posting for part in parts for posting in part.postings),
             notes=tuple(note for part in parts for note in part.notes),
-            findings=tuple(
-                Finding(f"{document.name.removeprefix(str(path)).strip()}: {finding.message}", finding.line)
-                for (document, _), part in zip(postings, parts, strict=True)
-                for finding in part.findings
-            ),
+            findings=tuple(_gathered(zip((name for name, _ in named), parts, strict=True))),
             kind=TextKind.POSTING,
         ),
         digest,
     )
+
+
+def _gathered(parts: Iterable[tuple[str, Article]]) -> Iterator[Finding]:
+    """What is to be checked in the postings of a file, each message once with where it is so."""
+    places: dict[str, list[str]] = {}
+    for name, article in parts:
+        for finding in article.findings:
+            places.setdefault(finding.message, []).append(name)
+    for message, names in places.items():
+        first = ", ".join(dict.fromkeys(names[:_MOST_PLACES]))
+        yield Finding(f"{first}{f' and {len(names) - _MOST_PLACES:,} more' if names[_MOST_PLACES:] else ''}: {message}")
 
 
 def _in_part(record: Any, part: str) -> Any:
