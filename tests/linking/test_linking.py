@@ -50,6 +50,13 @@ def test_a_field_may_be_named_by_an_abbreviation() -> None:
     assert linker().field("the arts", 1).label == "Arts"
 
 
+def test_a_field_that_is_spelled_out_is_no_skill_of_another_label() -> None:
+    # a bug: a doctorate in consulting became one in "advise others", of which that is another name
+    skill = Node(node_iri(Kind.SKILL, "advise-others"), Kind.SKILL, "advise others")
+    lexicon = MemoryLexicon([(skill, ("consulting",))])
+    assert Linker(lexicon, Truecase([], lexicon)).field("consulting", 1).label == "Consulting"
+
+
 def test_the_most_frequent_spelling_of_a_first_reading_is_the_label() -> None:
     first = linker()
     for text in ("GraphQl", "GraphQL", "GraphQL"):

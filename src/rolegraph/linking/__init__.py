@@ -131,7 +131,8 @@ class Linker:
     def field(self, text: str, line: int) -> Mention:
         """The field of study of this name; an abbreviation may be known as a skill's ("ML")."""
         plain = _without_article(text)
-        if not self._find(plain, (Kind.FIELD,)) and len(found := self._find(plain, (Kind.SKILL,))) == 1:
+        is_short = plain.isupper() and not self._find(plain, (Kind.FIELD,))  # "consulting" is a field as it is
+        if is_short and len(found := self._find(plain, (Kind.SKILL,))) == 1:
             plain = found[0].label
         return self.titled(Kind.FIELD, plain, line)
 

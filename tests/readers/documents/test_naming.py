@@ -110,3 +110,8 @@ def test_any_text_has_an_answer(text: str) -> None:
         assert len(text.replace("/", " ").split()) <= 5
         assert any(map(str.isalnum, text))
     assert may_be_a_name(text) in (True, False)
+
+
+@pytest.mark.parametrize("word", ["need", "performance", "implementation", "Technologies", "focus"])
+def test_a_word_that_says_nothing_by_itself_is_no_name(word: str) -> None:
+    assert not is_surely_a_name(word, is_cued=True)

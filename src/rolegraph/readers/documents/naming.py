@@ -13,7 +13,11 @@ _MOST_CANDIDATE_WORDS: Final = 8
 _CONTACT: Final = re.compile(r"\w@\w|://|\bwww\.|\d[\d ()-]{5,20}\d")  # addresses, numbers of telephones
 _NO_SIGNS: Final = re.compile(r"\(?\be\.g\b|\.(?!\w)|[!?;:@\u20ac$\u00a3%\"]|^\d{3}|(?<![A-Za-z])\d{6}")
 # Words that name nothing alone.
-_NOT_ALONE: Final = frozenset("knowledge understanding welcome relative terminology elicitation language".split())
+_NOT_ALONE: Final = frozenset(
+    "knowledge understanding welcome relative terminology elicitation language "
+    "need performance implementation tooling technologies technology components component focus solutions solution "
+    "scalability migration understanding knowledge expertise terminology".split()
+)
 _NUMBER: Final = re.compile(r"\d[\d.]*")  # of a standard or an edition: "ISO 9001"
 _BEFORE_NUMBERS: Final = frozenset("level grade band over least age than to of under about".split())
 # Verbs, and ends of verb phrases, that speak of hours, places and strength.
