@@ -58,3 +58,9 @@ def test_levels(text: str, expected: DegreeName) -> None:
 )
 def test_other_words(text: str) -> None:
     assert list(degree_mentions(text)) == []
+
+
+@pytest.mark.parametrize("text", ["Degree or diploma in nursing", "Degree or a diploma in nursing"])
+def test_a_degree_of_any_level_beside_a_diploma_is_one_of_two(text: str) -> None:
+    levels = [degree.level for mention in degree_mentions(text) for degree in mention.degrees]
+    assert levels == [DegreeLevel.BACHELOR, DegreeLevel.VOCATIONAL]

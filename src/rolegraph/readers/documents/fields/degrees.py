@@ -67,7 +67,10 @@ _WORDS: Final = {
     "plain": r"(?:(?:university|college|technical|academic|science|relevant|suitable|good|recogni[sz]ed|related|first"
     r"|higher\s+education|completed)\s+){1,3}degree|degree(?=-?\s?(?:level|qualified|educated)\b)|(?<=\ba\s)degree"
     r"|(?<=\ban\s)degree|(?P<study>law|nursing|engineering|business|finance|accounting|culinary|design|education|medical"
-    r"|psychology|marketing|computer\s+science|economics|mathematics)\s+degree|degree(?=\s+or\s+equivalent)|third[\s-]level\s+(?:qualification|degree)|university[\s-]educated|graduated(?=\s+in\s)|degrees?(?=\s+in\s|\s+(?:is\s+)?(?:preferred|required|desirable))",
+    r"|psychology|marketing|computer\s+science|economics|mathematics)\s+degree"
+    r"|degree(?=\s+or\s+(?:equivalent|(?:an?\s+)?(?:higher\s+|national\s+)?diploma))"
+    r"|third[\s-]level\s+(?:qualification|degree)|university[\s-]educated|graduated(?=\s+in\s)"
+    r"|degrees?(?=\s+in\s|\s+(?:is\s+)?(?:preferred|required|desirable))",
 }
 _ANCHOR: Final = re.compile(
     r"(?<![\w'-])(?:" + "|".join(f"(?P<{name}>{pattern})" for name, pattern in _WORDS.items()) + r")(?![\w'])",
