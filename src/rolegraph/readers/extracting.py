@@ -32,7 +32,7 @@ from rolegraph.readers.documents.forms import (
     read_documents,
 )
 from rolegraph.readers.documents.kinds import KIND_NAMES, kind_of
-from rolegraph.readers.documents.plain_text import Line
+from rolegraph.readers.documents.plain_text import Line, sentences
 from rolegraph.readers.documents.records import Article, Passage, RequirementRecord, TextKind
 from rolegraph.readers.text_files import files_in
 
@@ -163,7 +163,8 @@ class TextExtractor:
         # A few words are what is asked for, and no title: "Strong Python and SQL".
         heading = Line(document.lines[0].number, "Requirements", depth=1)
         bare = replace(untitled, lines=[heading, *document.lines])
-        for tried in (bare,) if unclear else (untitled, bare):
+        is_prose = any(len(sentences(line.text)) > 1 for line in document.lines)
+        for tried in (untitled,) if is_prose else (bare,) if unclear else (untitled, bare):
             with suppress(SourceError):
                 findings = () if unclear else (Finding(problem.problem, problem.line),)
                 return replace(read_text(tried, self._lexicon, kind), title="", findings=findings)

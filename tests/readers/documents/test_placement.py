@@ -17,6 +17,8 @@ def placed(text: str, section: Section = Section.INTRODUCTION, *, is_bullet: boo
 @pytest.mark.parametrize(
     ("sentence", "section"),
     [
+        ("2 plumbers needed in Leeds.", None),
+        ("A forklift licence is required.", Section.SKILLS),
         ("You must have a clean driving licence.", Section.SKILLS),
         ("We are looking for someone with experience of night shifts.", Section.SKILLS),
         ("Experience with pallets is a plus.", Section.SKILLS),

@@ -12,7 +12,9 @@ from rolegraph.readers.documents.blocks import Item
 from rolegraph.readers.documents.fields import FieldKind, typed_fields
 from rolegraph.readers.documents.gazetteer import RoleGazetteer
 from rolegraph.readers.documents.headings import EMPLOYER_SECTIONS, Section
+from rolegraph.readers.documents.job_titles import is_job
 from rolegraph.readers.documents.plain_text import sentences
+from rolegraph.readers.documents.titles import singular
 
 _LONGEST: Final = 3_000  # characters of a sentence that is looked at
 # Degrees, certificates and experience that a sentence about a role says it needs.
@@ -130,6 +132,11 @@ _HIRES: Final = re.compile(
     r"\b(?:looking|searching|hiring|recruiting|seeking|need|require|opening|vacancy|opportunity)\b.{0,30}\b(?:an?|"
     r"another|our|"
     r"several|some|two|three|\d{1,2})\b(?! (?:\w+ )?(?:plus|bonus|must|advantage|asset))",
+    re.IGNORECASE,
+)
+_WANTED: Final = re.compile(
+    r"^(?:(?:an?|\d{1,2}|one|two|three|several)\s+)?([^\W\d_][\w /&-]{2,60}?)\s+(?:urgently\s+)?"
+    r"(?:needed|wanted|required|sought)\b",
     re.IGNORECASE,
 )
 _BRINGS: Final = re.compile(
@@ -269,7 +276,9 @@ def _placed_sentences(item: Item, subject: re.Pattern[str]) -> Iterator[Item]:
 
 def _only_hires(text: str) -> bool:
     """Whether a sentence says that somebody is looked for, and nothing of what that person brings."""
-    return _HIRES.search(text) is not None and _BRINGS.search(text) is None
+    wanted = _WANTED.match(text)
+    is_hired = _HIRES.search(text) is not None or (wanted is not None and is_job(singular(wanted[1])))
+    return is_hired and _BRINGS.search(text) is None
 
 
 def _duty(item: Item, sentence: str, text: str) -> Item:
