@@ -395,3 +395,16 @@ def test_what_will_do_instead_is_not_asked_for_besides() -> None:
 )
 def test_what_the_texts_of_other_trades_say(phrase: str, expected: list[str]) -> None:
     assert [short(each) for each in asked(phrase, HERE, linker()).requirements] == expected
+
+
+@pytest.mark.parametrize(
+    ("phrase", "expected"),
+    [
+        ("One of Kafka, AWS and sklearn", ["Apache Kafka | Amazon Web Services | Scikit-learn"]),
+        ("Experience with at least one of the following: Kafka, sklearn", ["Apache Kafka | Scikit-learn:working"]),
+        ("You hold one of: CISSP, CEH", ["CISSP | CEH"]),
+    ],
+)
+def test_one_of_several_is_enough(phrase: str, expected: list[str]) -> None:
+    # a bug: each of them was essential
+    assert [short(each) for each in asked(phrase, HERE, linker()).requirements] == expected

@@ -26,7 +26,7 @@ from rolegraph.readers.documents.naming import (
     is_surely_done,
     may_be_a_name,
 )
-from rolegraph.readers.documents.plain_text import sentences
+from rolegraph.readers.documents.plain_text import sentences, split_list
 from rolegraph.readers.documents.qualifications import qualifications
 from rolegraph.readers.documents.records import CandidateRecord, Passage, RequirementRecord, YearsRecord, distinct
 from rolegraph.readers.documents.skills import Phrase, named_phrases, split_label
@@ -77,6 +77,14 @@ _EXPERIENCE_IN: Final = re.compile(
 )
 
 
+_ONE_OF: Final = re.compile(
+    r"\b(?:(?:at least|minimum(?: of)?)\s+)?(?:one|any|either)\s+(?:or more\s+)?of"
+    r"(?:\s+(?:the|these|following))*\s*:?\s+",
+    re.IGNORECASE,
+)
+_MOST_WORDS_OF_ONE: Final = 5
+
+
 class Asked(NamedTuple):
     """What a text asks for: what is named, the years of experience, and words that may name a skill or a tool."""
 
@@ -107,8 +115,20 @@ def asked(
         text = rest
     for sentence in sentences(text):
         if not _OFFERED.match(sentence):
-            reader.read(sentence)
+            reader.read(_with_alternatives(sentence, linker))
     return Asked(stricter(reader.requirements), reader.years, list(distinct(reader.candidates, lambda one: one.text)))
+
+
+def _with_alternatives(sentence: str, linker: Linker) -> str:
+    """A sentence in which "one of A, B and C" is "A or B or C"."""
+    match = _ONE_OF.search(sentence)
+    elements = [element for _, element in split_list(sentence[match.end() :].rstrip(" ."))] if match else []
+    if match is None or len(elements) < 2 or any(len(element.split()) > _MOST_WORDS_OF_ONE for element in elements):
+        return sentence
+    first = elements[0]
+    if ":" not in match[0] and not first[:1].isupper() and not linker.knows(first):
+        return sentence  # "one of the largest schools, hospitals and homes"
+    return sentence[: match.start()] + " or ".join(elements)
 
 
 def stricter(records: Iterable[RequirementRecord]) -> list[RequirementRecord]:

@@ -114,6 +114,9 @@ _SHARED: Final = {
     "science": "political social natural physical life computer data materials veterinary environmental",
 }
 # What says that something else is enough in the place of what was asked for before.
+_ONE_OF: Final = re.compile(
+    r"\b(?:one|any|either)\s+(?:or\s+more\s+)?of\b(?:\s+(?:the|these|following|our)\b){0,3}\s*:?\s*$", re.IGNORECASE
+)
 _IS_ENOUGH: Final = re.compile(
     r"\b(?:will\s+do|is\s+enough|suffices?|is\s+(?:also\s+)?(?:accepted|fine))\b", re.IGNORECASE
 )
@@ -279,6 +282,9 @@ def _credentials(clause: str, offset: int) -> list[Credential]:
 
 def _join_lists(found: list[Credential]) -> None:
     """Decide what commas mean: in "A, B or C" an "or" as well, otherwise that all are asked for."""
+    if found and _ONE_OF.search(found[0].before):
+        for credential in found[1:]:
+            credential.conj = "or"
     following = "and"
     for credential in reversed(found):
         if credential.conj == ",":
