@@ -96,3 +96,13 @@ def test_copies_have_one_text_hash_wherever_and_whenever_they_stand() -> None:
     assert posting(PORTER.replace("Watch the doors", "Watch the lifts")).text_hash != text
     assert posting(PORTER.replace("Hotel Morgenrot", "Hotel Abendrot")).text_hash != text
     assert posting(PORTER.replace("Night Porter", "Day Porter")).text_hash != text
+
+
+def test_labels_inside_a_paragraph_begin_sections() -> None:
+    # a bug: what stood behind the second label was lost
+    text = "Night Porter\nA house in Bath. Requirements: Kafka. Nice to have: sklearn, AWS. Benefits: Spark training."
+    assert [short(record) for record in posting(text).requirements] == [
+        "Apache Kafka",
+        "Scikit-learn?",
+        "Amazon Web Services?",
+    ]

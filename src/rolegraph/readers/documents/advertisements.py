@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from itertools import pairwise
 from typing import Final
 
 from rolegraph.errors import SourceError
@@ -17,16 +18,34 @@ from rolegraph.readers.documents.earnings import pay_record
 from rolegraph.readers.documents.extraction import read_items
 from rolegraph.readers.documents.forms.document import Document, PostingFields, content_hash
 from rolegraph.readers.documents.gazetteer import RoleGazetteer
-from rolegraph.readers.documents.headings import Section
+from rolegraph.readers.documents.headings import Section, heading_of
 from rolegraph.readers.documents.job_terms import JobTerms, job_terms, without_header
 from rolegraph.readers.documents.job_titles import JobTitle, find_job_title, linked_role
 from rolegraph.readers.documents.placement import of_advertisement
+from rolegraph.readers.documents.plain_text import Line
 from rolegraph.readers.documents.records import Article, Passage, PostingRecord, TextKind
 from rolegraph.readers.documents.titles import Title
 
 _SIGNS: Final = {"-": " - ", "\u2014": " - ", ",": ", ", ":": ": "}
 _SHIFT: Final = re.compile(r"\b(?:shifts?|nights?|days|weekends?|evenings?)\b", re.IGNORECASE)
+_LABEL_INSIDE: Final = re.compile(r"[.!?;]\s+([A-Z][\w' /&-]{2,40}):\s")
+_LONGEST: Final = 20_000  # characters of a line in which labels are looked for
 _CURE: Final = "name the text of a job advertisement: what the job is, and what it asks for"
+
+
+def _cut_at_labels(lines: Sequence[Line]) -> list[Line]:
+    """The lines, with a new one where a sentence begins with the label of a section: "… Nice to have: dbt."."""
+    out: list[Line] = []
+    for line in lines:
+        starts = [
+            match.start(1)
+            for match in _LABEL_INSIDE.finditer(line.text)
+            if match.start(1) < _LONGEST and heading_of(match[1])
+        ]
+        places = [0, *starts, len(line.text)]
+        pieces = [line.text[start:end].strip() for start, end in pairwise(places)]
+        out += [line] if not starts else [replace(line, text=piece) for piece in pieces]
+    return out
 
 
 def read_advertisement(document: Document, lexicon: MemoryLexicon) -> Article:
@@ -40,7 +59,7 @@ def read_advertisement(document: Document, lexicon: MemoryLexicon) -> Article:
         raise SourceError("names no job", _CURE, path=document.name)
     name = title.text
     gazetteer = RoleGazetteer(Title(name, title.line.number, (name,)), lexicon)
-    body, header = without_header(document.lines, title)
+    body, header = without_header(_cut_at_labels(document.lines), title)
     structure = outline(blocks(body, gazetteer), gazetteer)
     items = [
         item for item in of_advertisement(structure.items, name) if item.section not in (Section.DETAILS, Section.PAY)
