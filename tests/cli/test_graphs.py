@@ -215,8 +215,8 @@ def test_a_strict_ingest_fails_on_findings(run: Run, tmp_path: Path) -> None:
         (b"\x00\x01", "is binary"),
         (b"A vs. B\n" + b"x" * 2_000_000, "line 2: a line is 2,000,000 characters long"),
         ("A vs. B\n\u2019".encode("windows-1252"), "line 2: byte 0x92 is not UTF-8"),
-        (b"<!doctype html><p>A vs. B", "line 1: is a web page"),
-        (b"hello", 'no line reads "X vs. Y"'),
+        (b"<!doctype html><p>A vs. B", "is not recognised as a text about a job"),
+        (b"hello", "say what it is with --as comparison, --as role, --as posting, --as cv"),
     ],
 )
 def test_what_is_no_article_is_one_clear_message(run: Run, content: bytes, message: str, tmp_path: Path) -> None:

@@ -494,10 +494,10 @@ def test_no_way_at_the_start_is_no_reason_to_refuse_one_now(small: RoleGraph, mo
 
     plan = path._plan
 
-    def only_now(_: object, profile: Profile, role: str) -> LearningPath:
+    def only_now(_: object, profile: Profile, role: str, demanded: None) -> LearningPath:
         if not any(one.learned for one in profile.holdings):
             raise NoPath("none")
-        return plan(small.dataset, profile, role)
+        return plan(small.dataset, profile, role, demanded)
 
     monkeypatch.setattr(path, "_plan", only_now)
     found = progress_of(small.path(person(small, done="dough:expert"), "pastry-chef"))

@@ -524,13 +524,11 @@ def test_the_result_is_plain(tmp_path: Path) -> None:
 def test_a_text_that_looks_like_a_term_of_turtle_comes_back(name: str, tmp_path: Path) -> None:
     # a bug: what was written could not be read again, and every command ended with 2
     text = 'Writing "42"^^<http://www.w3.org/2001/XMLSchema#integer> and "x"@ar--rtl by hand'
-    lines = ["Cook vs. Baker", "", "Cook", "Requirements", f"- {text}", "Baker", "Requirements", "- Dough", ""]
+    lines = ["Cook vs. Baker", "", "Responsibilities", "Cook", f"- {text}", "Baker", "- Kneading dough", ""]
     article = write(tmp_path, "article.txt", "\n".join(lines))
     ingest([article], tmp_path / name)
     quads = open_dataset([tmp_path / name]).quads()
-    kept = [quad.object.value for quad in quads if isinstance(quad.object, Literal)]
-    for words in text.split(" and "):
-        assert any(words in value for value in kept)
+    assert any(text in quad.object.value for quad in quads if isinstance(quad.object, Literal))
 
 
 @pytest.mark.parametrize(
