@@ -408,3 +408,9 @@ def test_what_the_texts_of_other_trades_say(phrase: str, expected: list[str]) ->
 def test_one_of_several_is_enough(phrase: str, expected: list[str]) -> None:
     # a bug: each of them was essential
     assert [short(each) for each in asked(phrase, HERE, linker()).requirements] == expected
+
+
+def test_a_list_of_needs_may_end_in_a_knowledge_of_something() -> None:
+    # a bug: what stood before "and a good knowledge of" was left out
+    found = asked("need latte art, milk steaming, and a good knowledge of coffee beans", HERE, linker(), is_prose=True)
+    assert [short(each) for each in found.requirements] == ["latte art", "milk steaming", "coffee beans:working"]

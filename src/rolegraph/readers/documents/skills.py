@@ -57,7 +57,8 @@ _IS_REQUIRED: Final = re.compile(
 # "Auditors need sampling, risk assessment and scepticism": the predicate.
 _NEEDS_A_LIST: Final = re.compile(
     rf"(?:(?:also|both|typically|usually|generally|will|must|should)\s+){{0,2}}(?:needs?|requires?)\s+{_FEW_WORDS}"
-    rf"(?:,\s+{_FEW_WORDS}){{0,8}},?\s+and\s+{_FEW_WORDS}\.?$",
+    rf"(?:,\s+{_FEW_WORDS}){{0,8}},?\s+and\s+(?:an?\s+(?:\w+\s+){{0,2}}(?:knowledge|understanding|eye)\s+(?:of|for)\s+)?"
+    rf"{_FEW_WORDS}\.?$",
     re.IGNORECASE,
 )
 _QUALIFIER: Final = re.compile(
