@@ -106,3 +106,4 @@ def test_labels_inside_a_paragraph_begin_sections() -> None:
         "Scikit-learn?",
         "Amazon Web Services?",
     ]
+    assert not any("could place" in finding.message for finding in read_as(text, TextKind.POSTING).findings)

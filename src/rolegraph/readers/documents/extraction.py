@@ -274,7 +274,7 @@ class Extractor:
                     self.draft.roles[role].ask(found)
                 if not any(found):
                     self._unplaced(sentence, item, is_opening=item.is_opening and len(roles) != 1)
-                elif item.section is Section.SKILLS:
+                elif item.section is Section.SKILLS and not is_name:
                     for clause in clauses_without_requirement(self._running(predicate)):
                         self._unplaced(clause, item)
 
