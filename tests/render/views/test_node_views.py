@@ -189,3 +189,10 @@ def test_what_texts_say_of_a_role_stands_apart_with_how_many_say_it() -> None:
     text = to_markdown(role_blocks(rolegraph.open().role("lead-ml-engineer")))
     assert "## Also asked for, by texts" in text
     assert "| C++ | used | 1 of 1 text |" in text
+
+
+def test_one_amount_of_pay_is_shown_once() -> None:
+    posting = rolegraph.open().postings()[0]._replace(pay_low=22, pay_high=22, currency="USD", pay_period="hour")
+    (table,) = posting_blocks([posting])
+    assert isinstance(table, Table)
+    assert table.rows[0][table.columns.index("Pay")] == "USD 22 an hour"

@@ -86,7 +86,7 @@ def posting_blocks(postings: Sequence[Posting]) -> Iterator[Block]:
 
 
 def _pay(posting: Posting, yearly: bool) -> str:
-    amounts = [f"{amount:,}" for amount in (posting.pay_low, posting.pay_high) if amount is not None]
+    amounts = dict.fromkeys(f"{amount:,}" for amount in (posting.pay_low, posting.pay_high) if amount is not None)
     period = "" if yearly else f"{'an' if posting.pay_period == 'hour' else 'a'} {posting.pay_period or 'year'}"
     return " ".join(filter(None, (posting.currency, " to ".join(amounts), period))) if amounts else NOTHING
 
