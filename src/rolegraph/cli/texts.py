@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 from rolegraph.cli.options import GraphOption, argument, flag, option, selected
 from rolegraph.cli.output import Printed
-
-if TYPE_CHECKING:
-    pass
 
 KindWord = StrEnum("KindWord", "COMPARISON ROLE POSTING CV")
 TEXTS = "Texts: plain, Markdown, HTML, PDF, DOCX, JSON-LD, tables with a column of texts; - for standard input"

@@ -104,7 +104,6 @@ _SHORTEST_PLACE: Final = 2
 _MOST_HEADER_WORDS: Final = 30
 _MOST_NAMES_WORDS: Final = 12
 _MOST_NAME_WORDS: Final = 8
-_MOST_HEADER_LINES: Final = 8
 
 
 @dataclass(slots=True)
