@@ -113,7 +113,9 @@ def test_what_is_named_and_is_no_download_is_said_with_the_cure(
     assert said in str(caught.value)
 
 
-@pytest.mark.parametrize("broken", [zipped({NAME: b"x" * 50})[:-30], b"", b"<html>404</html>"])
+@pytest.mark.parametrize(
+    "broken", [zipped({NAME: b"x" * 50})[:-30], b"", b"<html>404</html>"], ids=["cut off", "empty", "a page"]
+)
 def test_a_broken_zip_in_a_folder_or_zip_is_named(tmp_path: Path, broken: bytes) -> None:
     folder = write_folder(tmp_path / "d", {"good.csv": b"x", "bad.zip": broken})
     with pytest.raises(SourceError, match=r"d/bad\.zip: is neither .* take it out of the folder"):
