@@ -6,17 +6,19 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
+from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
 
 from rolegraph.errors import AmbiguousNode, RolegraphError, SourceError, UnknownNode, all_of, refuse_single
 from rolegraph.facts import labels
 from rolegraph.facts.cache import matrix_of, names_of, open_indexed, recall_names
+from rolegraph.facts.joining import joined
 from rolegraph.facts.lexicon import Lexicon
 from rolegraph.model import bundle, network
 from rolegraph.model.nodes import CAPABILITY_KINDS, DegreeLevel, Kind, Level, Name, Node, Seniority, slug_of
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.files import is_address, own_graph, shipped
+from rolegraph.rdf.files import is_address, is_built, own_graph, shipped
 from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.vocabulary import RDF, shorten
 
@@ -51,6 +53,7 @@ def open_graph(
     language: str = "",
     estimates: bool = True,
     assume_hours: bool = False,
+    alone: bool = False,
     timeout: float = 30.0,
 ) -> RoleGraph:
     """Open a graph.
@@ -58,15 +61,19 @@ def open_graph(
     Parameters
     ----------
     places
-        RDF files, folders of them, or one built store; a source in a later place replaces the one of the same name in
-        an earlier place. Or the address of one SPARQL 1.1 endpoint, beginning with `https://` or `http://`. Without
-        any, the graph that rolegraph ships, and the user's own graph over it.
+        RDF files, folders of them, and built stores; a source in a later place replaces the one of the same name in an
+        earlier place, and nodes that a mapping says are exactly the same are one. Or the address of one SPARQL 1.1
+        endpoint, beginning with `https://` or `http://`. Where there is no such file, `shipped` is the graph that
+        rolegraph ships, and `own` the user's own. Without any, both of these.
     language
         The language of labels, such as `de` or `pt-BR`, where a node has one in it. Otherwise, or where it is empty,
         they are in the language that labels most nodes of a kind, English among equals. Names are found in all.
     estimates
         Whether roles of which nothing essential is recorded have the requirements that are estimated from those nearest
         to them; answers mark these. Without, nothing is known of such a role.
+    alone
+        Whether only what the places state counts. Otherwise what the shipped graph knows of capabilities that they
+        name, or that a mapping says are the same, serves them too: prerequisites, hours, what is close.
     timeout
         The most seconds that a request to an endpoint takes, where the question has no limit of its own.
     assume_hours
@@ -86,23 +93,45 @@ def open_graph(
     >>> graph.resolve("Lead ML Engineer").slug
     'lead-ml-engineer'
     """
-    opened = _opened(places, timeout)
+    opened = _opened(places, timeout, alone=alone)
     return RoleGraph(replace(opened, language=language, estimates=estimates, assumes_hours=assume_hours))
 
 
-def _opened(places: Sequence[str | Path], timeout: float) -> Dataset:
+def _opened(places: Sequence[str | Path], timeout: float, *, alone: bool) -> Dataset:
     if addresses := [place for place in map(str, places) if is_address(place)]:
         if len(places) > 1:
             raise RolegraphError(f"{addresses[0]} can only be opened alone")
         from rolegraph.rdf.remote import connect
 
         return connect(addresses[0], timeout)
-    if places:
-        return open_dataset(Path(place) for place in places)
-    layers = [shipped("data")]
+    found = [_place(str(place)) for place in places] or _default_places()
+    parts = [
+        dataset
+        for is_store, group in groupby(found, key=is_built)
+        for dataset in _datasets(list(group), is_store=is_store)
+    ]
+    return joined(parts, alone=alone, ships=shipped("data") in found)
+
+
+def _place(name: str) -> Path:
+    """The place that is called so; a word for one only where there is no such file."""
+    if name in ("shipped", "own") and not Path(name).exists():
+        return shipped("data") if name == "shipped" else own_graph()
+    return Path(name)
+
+
+def _default_places() -> list[Path]:
+    places = [shipped("data")]
     with suppress(SourceError):  # there is no home folder, and so no graph of one's own
-        layers += [own_graph()] if own_graph().exists() else []
-    return open_indexed(layers)
+        places += [own_graph()] if own_graph().exists() else []
+    return places
+
+
+def _datasets(places: Sequence[Path], *, is_store: bool) -> list[Dataset]:
+    """Built stores each as a dataset, files and folders together as one."""
+    if is_store:
+        return [open_dataset([place]) for place in places]
+    return [open_indexed(places) if shipped("data") in places else open_dataset(places)]
 
 
 class RoleGraph:
@@ -390,7 +419,7 @@ class RoleGraph:
         from rolegraph.analysis.diff import differences
 
         _check_graph(newer)
-        return differences(self.dataset, newer.dataset)
+        return differences(self.dataset.stated, newer.dataset.stated)
 
     def path_diff(self, newer: RoleGraph, start: Name, role: Name) -> PathDifferences:
         """What the change to a newer graph does to the learning path from a role to a role."""
@@ -403,7 +432,7 @@ class RoleGraph:
         """Check the graph against the SHACL shapes of the ontology."""
         from rolegraph.shacl.validation import validate
 
-        return validate(self.dataset)
+        return validate(self.dataset.stated)
 
     def lint(self, only: Collection[str] = (), ignored: Collection[str] = (), limit: int | None = 20) -> Lint:
         """Find what makes a valid graph hard to use; see `shacl.lint`.
@@ -417,7 +446,7 @@ class RoleGraph:
 
         refuse_single(only, "only")
         refuse_single(ignored, "ignored")
-        return lint(self.dataset, only, ignored, limit)
+        return lint(self.dataset.stated, only, ignored, limit)
 
     def to_networkx(self, view: View = "requirements") -> nx.Graph[str]:
         """An ordinary NetworkX graph with typed nodes; see `facts.networks` for the views."""

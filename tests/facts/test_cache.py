@@ -18,7 +18,8 @@ import rolegraph
 from rolegraph.errors import SourceError
 from rolegraph.facts import cache as module
 from rolegraph.facts.arrays import ACCEPTS, REQUIRES, USES, role_matrix
-from rolegraph.facts.cache import FOLDER, keep, kept_file, matrix_of, names_of, open_indexed, write_index
+from rolegraph.facts.cache import FOLDER, keep, kept_file, matrix_of, names_of, open_indexed
+from rolegraph.facts.joining import index_built
 from rolegraph.facts.labels import names
 from rolegraph.facts.lexicon import MemoryLexicon, StoredLexicon, write_names
 from rolegraph.graph import RoleGraph
@@ -34,7 +35,7 @@ from rolegraph.readers.ingest import ingest
 @pytest.fixture
 def place(tmp_path: Path, small_path: Path) -> Path:
     put(tmp_path / "graph", open_dataset([small_path]).quads())
-    write_index(tmp_path / "graph")
+    index_built(tmp_path / "graph")
     return tmp_path / "graph"
 
 
@@ -417,7 +418,7 @@ def test_a_language_has_an_index_of_its_own_where_it_makes_a_difference(
         '<https://w3id.org/rolegraph/source/mine> a rg:Source ; skos:prefLabel "Mine"@en .\n' + SOUR.format(labels)
     )
     put(place, open_dataset([file]).quads())
-    write_index(place)
+    index_built(place)
     asked, fresh = rolegraph.open(place, language=language), rolegraph.open(file, language=language)
     assert [node.label for node in asked.lexicon] == [node.label for node in fresh.lexicon]
     assert sorted(path.name for path in (place / FOLDER).glob("names*.sqlite")) == parts

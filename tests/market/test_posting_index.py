@@ -15,7 +15,7 @@ from tests.market.postings import BAKER, HERE, asks, market, mention, posting
 
 import rolegraph
 from rolegraph import SourceError
-from rolegraph.facts.cache import write_index
+from rolegraph.facts.joining import index_built
 from rolegraph.market.posting_index import NONE, PostingIndex, choose, posting_index
 from rolegraph.model.nodes import Level, Seniority
 from rolegraph.rdf.transactions import put
@@ -90,7 +90,7 @@ def test_what_is_on_no_scale_is_an_error(term: str, wrong: str) -> None:
 def test_it_is_kept_with_a_built_graph_and_read_back(tmp_path: Path) -> None:
     graph = market([posting(1, DOUGH, posted="2026-03-01", place="Leeds"), posting(2, asks("skill/french"))])
     place = tmp_path / "graph"
-    put(place, graph.dataset.quads(), finish=write_index)
+    put(place, graph.dataset.quads(), finish=index_built)
     first = rolegraph.open(place).demand("baker")
     (kept,) = place.glob("index/postings.npz")
     assert rolegraph.open(place).demand("baker") == first == graph.demand("baker")
@@ -156,7 +156,7 @@ def test_there_is_one_posting_for_each_text_and_none_is_lost(hashes: list[str]) 
 
 def test_building_a_graph_keeps_its_postings(tmp_path: Path) -> None:
     place, built = tmp_path / "graph", tmp_path / "built"
-    put(place, market([posting(1, DOUGH)]).dataset.quads(), finish=write_index)
+    put(place, market([posting(1, DOUGH)]).dataset.quads(), finish=index_built)
     rolegraph.build([place], built)
     assert (built / "index" / "postings.npz").exists()
     assert rolegraph.open(built).demand("baker") == rolegraph.open(place).demand("baker")

@@ -153,8 +153,8 @@ def test_nothing_stands_apart_where_all_is_general(tmp_path: Path) -> None:
 
 
 def test_a_field_comes_right_before_the_skill_that_practises_it(tmp_path: Path) -> None:
-    skills = """s:mining a rg:Skill ; skos:prefLabel "data mining" ; rg:skillType "knowledge" .
-        s:doing a rg:Skill ; skos:prefLabel "perform data mining" ; rg:skillType "skill/competence" .
+    skills = """s:mining a rg:Skill ; skos:prefLabel "cheese making" ; rg:skillType "knowledge" .
+        s:doing a rg:Skill ; skos:prefLabel "perform cheese making" ; rg:skillType "skill/competence" .
         s:above a rg:Skill ; skos:prefLabel "above all" ; rg:skillType "knowledge" ."""
     asked = (
         requires("above")

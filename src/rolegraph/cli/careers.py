@@ -281,12 +281,12 @@ def whatif(
     return Printed(found, already_held_blocks(found, levels) if is_held else whatif_blocks(found), tables)
 
 
-def graph_with_index(place: str | None, assume_hours: bool = False) -> RoleGraph:
+def graph_with_index(places: list[str] | None, assume_hours: bool = False) -> RoleGraph:
     """The graph that is asked, after a note to whoever has to wait for what is computed once."""
     from rolegraph.mobility.index import has_index
     from rolegraph.rdf.files import is_built
 
-    graph = selected(place, assume_hours=assume_hours)
+    graph = selected(places, assume_hours=assume_hours)
     if any(map(is_built, graph.dataset.places)) and not has_index(graph.dataset):
         session.note("Computing how similar all roles are to each other, once for this graph.")
     return graph

@@ -16,6 +16,7 @@ from rolegraph.cli.options import (
     ASSUMING,
     OLD_GRAPH,
     GraphOption,
+    alone,
     argument,
     estimates,
     flag,
@@ -130,7 +131,7 @@ def diff(
     from rolegraph.render.views.diff_view import diff_blocks, path_diff_blocks
 
     before, after = (
-        open_graph(place, language=label_language(), estimates=estimates(), assume_hours=assume_hours)
+        open_graph(place, language=label_language(), estimates=estimates(), assume_hours=assume_hours, alone=alone())
         for place in (old, new)
     )
     if path is not None:

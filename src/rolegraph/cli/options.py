@@ -42,11 +42,12 @@ def argument(metavar: str, help_: str, completion: Callable[..., Any] | None = N
 
 _GRAPH: Final = (
     "The graph to ask: a Turtle or TriG file, a folder of them, a built graph, or the address of a SPARQL "
-    "endpoint. [env var: ROLEGRAPH_GRAPH; default: the graph that rolegraph ships, and your own]"
+    "endpoint; or the word shipped or own. May be repeated: graphs are joined by mappings. [env var: ROLEGRAPH_GRAPH; "
+    "default: the graph that rolegraph ships, and your own]"
 )
 OLD_GRAPH: Final = "A graph, as for --graph."
 _SOURCE: Final = "Only this source: its slug, the beginning of it, or a kind. Repeatable."
-GraphOption = Annotated[str | None, option("PATH|URL", _GRAPH, "--graph", "-g")]
+GraphOption = Annotated[list[str] | None, option("PATH|URL", _GRAPH, "--graph", "-g")]
 SourceOption = Annotated[list[str] | None, option("SOURCE", _SOURCE, "--source")]
 SparqlOption = Annotated[bool, flag("Print the SPARQL queries behind the answer instead.", "--sparql")]
 QuietOption = Annotated[bool, flag("No notes or progress.", "--quiet", "-q", rich_help_panel=SHARED)]
@@ -56,6 +57,8 @@ _LANGUAGE: Final = "The language of labels: de. [env var: ROLEGRAPH_LANGUAGE; de
 LanguageOption = Annotated[str, option("CODE", _LANGUAGE, "--language", rich_help_panel=SHARED)]
 _RECORDED: Final = "Only recorded requirements, no estimated ones. [env var: ROLEGRAPH_NO_ESTIMATES]"
 RecordedOption = Annotated[bool, flag(_RECORDED, "--no-estimates", rich_help_panel=SHARED)]
+_ALONE: Final = "Without what the shipped graph knows of the capabilities in another. [env var: ROLEGRAPH_ALONE]"
+AloneOption = Annotated[bool, flag(_ALONE, "--alone", rich_help_panel=SHARED)]
 _SKIP: Final = "Leave out names of the profile, or of --have, that mean nothing in the graph."
 SkipOption = Annotated[bool, flag(_SKIP, "--skip-unknown")]
 ASSUMING: Final = "Count 80 hours for a skill, 40 for a tool, where nobody has estimated any; marked as assumed."
@@ -77,7 +80,9 @@ OpenOption = Annotated[bool, flag("Open the picture.", "--open")]
 def _general(quiet: QuietOption = False, verbose: VerboseOption = False, no_color: NoColorOption = False) -> None: ...
 
 
-def _asking(language: LanguageOption = "", no_estimates: RecordedOption = False) -> None: ...
+def _asking(
+    language: LanguageOption = "", no_estimates: RecordedOption = False, alone: AloneOption = False
+) -> None: ...
 
 
 def _holding(skip_unknown: SkipOption = False) -> None: ...
@@ -166,6 +171,7 @@ class AnswerCommand(TyperCommand):
         session.everything = bool(given.get("everything", ctx.params.get("everything", True)))
         session.language = str(checked("language", given["language"])) if given.get("language") else ""
         session.no_estimates = bool(given.get("no_estimates"))
+        session.alone = bool(given.get("alone"))
         self._refuse_contradictions(ctx, {**ctx.params, **given})
         out = Path(given["out"]) if given.get("out", "-") not in (None, "-") else None
         # What cannot be written is refused before anything is done.
@@ -235,30 +241,31 @@ def group(name: str, help_: str, functions: Iterable[Callable[..., Any]]) -> typ
 
 
 def selected(
-    graph: str | None,
+    graphs: list[str] | None,
     sources: list[str] | None = None,
     sparql: bool = False,
     timeout: float = 30.0,
     *,
     assume_hours: bool = False,
 ) -> RoleGraph:
-    """The graph that `--graph`, the environment or the configuration names, or the default one; only its `sources`."""
+    """The graphs that `--graph`, the environment or the configuration names, or the default one; of some sources."""
     from rolegraph.graph import open_graph
 
     if sources and sparql:
         raise RolegraphError("--sparql shows queries over all sources: leave out --source")
-    place = graph or configured("graph")
-    session.detail(f"opening {place or 'the graph that rolegraph ships, and your own'}")
+    places = graphs or [place for place in [configured("graph")] if place]
+    session.detail(f"opening {', '.join(places) or 'the graph that rolegraph ships, and your own'}")
     try:
         opened = open_graph(
-            *([place] if place else []),
+            *places,
             language=label_language(),
             estimates=estimates(),
+            alone=alone(),
             timeout=timeout,
             assume_hours=assume_hours,
         )
     except SourceError as error:
-        if graph or not place or Path(error.path or "") != Path(place):
+        if graphs or not places or Path(error.path or "") != Path(places[0]):
             raise
         source = str(config_file()) if (named := origin("graph")) == "file" else f"the {named}"
         cure = "; ".join(part for part in (error.cure, f"the name is from {source}") if part)
@@ -296,6 +303,11 @@ def estimates() -> bool:
     return not (session.no_estimates or configured("no_estimates"))
 
 
+def alone() -> bool:
+    """Whether only what a graph states counts: if an option or a default says so."""
+    return bool(session.alone or configured("alone"))
+
+
 def complete(*kinds: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:
     """A completion of slugs of some kinds, with their labels as help; of all kinds where none is given."""
 
@@ -304,10 +316,10 @@ def complete(*kinds: str) -> Callable[[typer.Context, str], list[tuple[str, str]
         from rolegraph.model.nodes import Kind
 
         try:
-            place = ctx.params.get("graph") or configured("graph")
-            if place and is_address(place):
+            places = ctx.params.get("graph") or [place for place in [configured("graph")] if place]
+            if any(map(is_address, places)):
                 return []  # completion does not wait for a network
-            graph = open_graph(place) if place else open_graph()
+            graph = open_graph(*places)
         except RolegraphError:
             return []  # a shell that completes shows no messages
         wanted = [kind for kind in Kind if not kinds or kind.value in kinds]

@@ -126,6 +126,7 @@ class Session:
         """Begin a run, with the options that stand before the command."""
         self.quiet, self.verbose, self.no_color = quiet, verbose, no_color
         self.language, self.skip_unknown, self.no_estimates, self.everything = "", False, False, True
+        self.alone = False
         self.named: Callable[[Node], str] = attrgetter("slug")  # what gives the name that means a node alone
         self.started = time.perf_counter()
 

@@ -115,7 +115,7 @@ def skip(file: FileArgument, names: NamesArgument, graph: GraphOption = None) ->
 
 
 def _changed(
-    change: Callable[..., tuple[ProfileChange, ...]], graph: str | None, file: Path, names: list[str]
+    change: Callable[..., tuple[ProfileChange, ...]], graph: list[str] | None, file: Path, names: list[str]
 ) -> Printed:
     from rolegraph.profiles.tracking import ProfileChange, read
     from rolegraph.render.views.path_view import change_blocks

@@ -11,21 +11,23 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rolegraph.errors import SourceError
 from rolegraph.facts import labels
-from rolegraph.facts.lexicon import Lexicon, MemoryLexicon, StoredLexicon, write_names
+from rolegraph.facts.lexicon import Lexicon, LexiconEntry, MemoryLexicon, StoredLexicon, write_names
 from rolegraph.model import __version__
+from rolegraph.model.nodes import fold
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import cache
+from rolegraph.rdf.joined import JoinedDataset
 from rolegraph.rdf.places import (
     contents_fingerprint,
+    current_fingerprint,
     dataset_of,
-    fingerprint,
     open_dataset,
     read_contents,
     read_snapshot,
@@ -81,17 +83,17 @@ def _kept(dataset: Dataset) -> Dataset:
     return dataset
 
 
-def write_index(place: Path, dataset: Dataset | None = None) -> None:
-    """Compute names and matrix of a built graph, which nobody may be writing to, and put them beside its triples.
-
-    `dataset` is the graph as it was opened, by those who keep more of it.
-    """
+def clear_index(place: Path) -> None:
+    """Remove all that is kept of a built graph, which nobody may be writing to."""
     import shutil
 
+    shutil.rmtree(place / FOLDER, ignore_errors=True)
+
+
+def write_index(place: Path, dataset: Dataset) -> None:
+    """Compute names and matrix of a built graph, as it was opened, and put them beside its triples."""
     from rolegraph.facts.arrays import role_matrix
 
-    shutil.rmtree(place / FOLDER, ignore_errors=True)
-    dataset = dataset or open_dataset([place])
     _write(place / FOLDER, dataset.fingerprint, _NAMES, partial(_write_names, dataset))
     _write(place / FOLDER, dataset.fingerprint, _MATRIX, role_matrix(dataset).save)
 
@@ -102,10 +104,26 @@ def names_of(dataset: Dataset) -> Lexicon:
     name = in_language(dataset, _NAMES)
     if (stored := plain if name == _NAMES else _stored_names(dataset, name)) is not None:
         return stored
-    lexicon = MemoryLexicon(labels.names(dataset))
-    if _has_index(dataset):
+    lexicon = MemoryLexicon(entries(dataset))
+    if has_index(dataset):
         keep(dataset, name, partial(_write_names, dataset, lexicon=lexicon))
     return lexicon
+
+
+def entries(dataset: Dataset) -> Iterator[LexiconEntry]:
+    """The entries of a lexicon: of the nodes that the graph does not speak of itself, only those of other names."""
+    later = []
+    taken: set[str] = set()
+    for entry in labels.names(dataset):
+        if entry.node.iri in dataset.only_below:
+            later.append(entry)
+            continue
+        if dataset.only_below:
+            taken.update(fold(name) for name in (entry.node.label, *entry.others, *entry.labels))
+        yield entry
+    for entry in later:
+        if taken.isdisjoint(fold(name) for name in (entry.node.label, *entry.others, *entry.labels)):
+            yield entry
 
 
 def _stored_names(dataset: Dataset, name: str) -> StoredLexicon | None:
@@ -125,7 +143,7 @@ def recall_names(dataset: Dataset) -> None:
 
 
 def _write_names(dataset: Dataset, path: Path, lexicon: MemoryLexicon | None = None) -> None:
-    found = lexicon or MemoryLexicon(labels.names(dataset))
+    found = lexicon or MemoryLexicon(entries(dataset))
     write_names(found, path, labels.languages(dataset), labels.qualifiers(dataset))
 
 
@@ -137,7 +155,7 @@ def matrix_of(dataset: Dataset) -> RoleMatrix:
         with contextlib.suppress(OSError):
             return RoleMatrix.load(path)
     matrix = role_matrix(dataset)
-    if _has_index(dataset):
+    if has_index(dataset):
         keep(dataset, _MATRIX, matrix.save)
     return matrix
 
@@ -166,17 +184,18 @@ def keep(dataset: Dataset, name: str, write: Callable[[Path], object]) -> None:
     if folder is None:
         return
     with contextlib.suppress(OSError, SourceError, ValueError, sqlite3.Error):
-        if fingerprint(dataset.places) == dataset.fingerprint:
+        if current_fingerprint(dataset) == dataset.fingerprint:
             _write(folder, dataset.fingerprint, name, write)
             _forget_oldest()
 
 
-def _has_index(dataset: Dataset) -> bool:
+def has_index(dataset: Dataset) -> bool:
     """Whether a graph has an index from the beginning: if it was built, or its statements are kept."""
     folder = _folder(dataset)
     if folder is None:
         return False
-    return folder.parent == dataset.folder or _is_stamped(folder, dataset.fingerprint, _STATEMENTS)
+    is_kept = _is_stamped(folder, dataset.fingerprint, _STATEMENTS)
+    return is_kept or folder.parent == dataset.folder or isinstance(dataset, JoinedDataset)
 
 
 def _folder(dataset: Dataset) -> Path | None:

@@ -24,7 +24,6 @@ from rolegraph.facts.labels import (
     seniority_of,
     sources_of,
 )
-from rolegraph.facts.mapped_estimates import mapped_effort
 from rolegraph.facts.ratings import preparation
 from rolegraph.facts.requirements import (
     AcademicDegree,
@@ -194,15 +193,21 @@ def with_narrower(dataset: Dataset, iris: Iterable[str]) -> frozenset[str]:
 def effort(dataset: Dataset, capability: Node) -> Effort:
     """The estimate of the hours to working level; of several, the highest, so that a plan is not too short.
 
-    Where no source gives one, it is that of a capability of the shipped graph that a mapping says is the same.
+    One of a node that a mapping says is the same says so.
     """
     best: Effort | None = None
-    for estimate in dataset.statements(capability.iri, RG + "effort"):
-        hours = hours_of(dataset, capability.iri, estimate.value)
-        if best is None or hours > best.hours:
-            reason = note_of(dataset, remarks_on(dataset, capability.iri).get((RG + "effort", estimate.value), []))
-            best = Effort(hours, node(dataset, estimate.source).label, reason)
-    return best or mapped_effort(capability.iri) or default_effort(capability.kind, estimated=dataset.assumes_hours)
+    for member in dataset.members(capability.iri):
+        for estimate in dataset.own_statements(member, RG + "effort"):
+            hours = hours_of(dataset, capability.iri, estimate.value)
+            if best is None or hours > best.hours:
+                reason = note_of(dataset, remarks_on(dataset, capability.iri).get((RG + "effort", estimate.value), []))
+                basis = node(dataset, estimate.source).label
+                if member != capability.iri:
+                    name = min(own.value for own in dataset.own_statements(member, SKOS + "prefLabel"))
+                    basis = f"{basis}, by a mapping"
+                    reason = ": ".join(filter(None, (f"that of {name}, which is the same", reason)))
+                best = Effort(hours, basis, reason)
+    return best or default_effort(capability.kind, estimated=dataset.assumes_hours)
 
 
 def default_effort(kind: Kind, *, estimated: bool = False) -> Effort:

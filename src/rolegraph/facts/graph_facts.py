@@ -7,7 +7,6 @@ from functools import cached_property
 
 from rolegraph.facts.entities import DEFAULT_HOURS, DEFAULT_STRENGTH, degree_of, hours_of, strength_of
 from rolegraph.facts.labels import preparation_ranks, seniority_ranks, shown_labels
-from rolegraph.facts.mapped_estimates import mapped_capabilities, mapped_effort
 from rolegraph.facts.ratings import Measures, all_measures
 from rolegraph.facts.requirements import AcademicDegree, RequirementTerms, all_requirements, grouped
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Node
@@ -54,17 +53,10 @@ class GraphFacts:
 
     @cached_property
     def estimates(self) -> dict[str, float]:
-        """Hours to working level where somebody has estimated them; of several estimates the highest.
-
-        Where no source gives one, that of a shipped capability that a mapping says is the same.
-        """
+        """Hours to working level where somebody has estimated them; of several estimates the highest."""
         hours: dict[str, float] = {}
         for iri, text in self.pairs(RG + "effort"):
             hours[iri] = max(hours_of(self.dataset, iri, text), hours.get(iri, 0.0))
-        learnable = {iri for kind in LEARNABLE_KINDS for iri in self._of_kind(kind)}
-        for iri in mapped_capabilities().keys() & learnable - hours.keys():
-            if (effort := mapped_effort(iri)) is not None:
-                hours[iri] = effort.hours
         return hours
 
     @property

@@ -85,7 +85,7 @@ def qualifiers(dataset: Dataset) -> Qualifiers:
             if kind not in _NAMELESS and kind is not Kind.SOURCE:
                 of_label = shown.setdefault(Kind.ROLE if kind in _SHOWN_TOGETHER else kind, {})
                 for iri in dataset.subjects(RDF + "type", kind.class_iri):
-                    if iri in stated:
+                    if iri in stated and iri not in dataset.only_below:
                         of_label.setdefault(fold(_own_label(dataset, iri, stated[iri], kind)), []).append(iri)
         known = {}
         for of_label in shown.values():
@@ -296,7 +296,7 @@ def names_of(dataset: Dataset, iri: str) -> list[LexiconEntry]:
 
 def nodes_of(dataset: Dataset, kind: Kind) -> tuple[Node, ...]:
     """All nodes of a kind, by label."""
-    return nodes(dataset, dataset.subjects(RDF + "type", kind.class_iri))
+    return nodes(dataset, set(dataset.subjects(RDF + "type", kind.class_iri)) - dataset.only_below)
 
 
 def definitions(dataset: Dataset, iri: str) -> tuple[Definition, ...]:

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rolegraph.facts import arrays, cache, labels
 from rolegraph.facts.cache import in_language, keep, kept_file
+from rolegraph.facts.joining import opened_to_index
 from rolegraph.market.posting_index import posting_index
 from rolegraph.mobility.facets import facets_of
 from rolegraph.mobility.move_efforts import MoveEfforts
@@ -24,7 +25,7 @@ from rolegraph.mobility.similarity import Facet, Similarity, calibrated_threshol
 from rolegraph.model.moves import Thresholds
 from rolegraph.model.nodes import Kind, Node
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.places import open_dataset
+from rolegraph.rdf.joined import JoinedDataset
 from rolegraph.rdf.vocabulary import RDF, SKOS
 
 if TYPE_CHECKING:
@@ -59,8 +60,9 @@ def write_index(
     """
     parts = (moves_of, similarity_of)
     progress(0, len(parts) + 1)
-    dataset = open_dataset([place])
-    dataset.cache.links.update(links or {})
+    dataset = opened_to_index(place)
+    stated = dataset.parts[0] if isinstance(dataset, JoinedDataset) else dataset
+    stated.cache.links.update(links or {})
     with remembering(dataset):
         cache.write_index(place, dataset)
         posting_index(dataset)

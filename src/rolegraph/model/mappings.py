@@ -58,6 +58,11 @@ class NodeMapping(NamedTuple):
     source: Node | None = None
 
     @property
+    def words(self) -> str:
+        """How sure it is of what, as in *exactMatch, 0.95*."""
+        return self.predicate.value if self.confidence is None else f"{self.predicate.value}, {self.confidence:g}"
+
+    @property
     def doubtful(self) -> bool:
         """Whether an answer that rests on this mapping has to say so."""
         return self.confidence is not None and self.confidence < DOUBTFUL

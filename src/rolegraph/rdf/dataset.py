@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -113,6 +113,28 @@ class Dataset:
         """The folder of a built store as it was opened, even if another one has taken its place; None for files."""
         pin = self.lexical_store.pin if self.stored else None
         return pin.path if pin else self.stored
+
+    @property
+    def stated(self) -> Dataset:
+        """The statements as they are stated, with nothing joined or known besides; see `joined`."""
+        return self
+
+    @property
+    def only_below(self) -> frozenset[str]:
+        """The nodes that answers know besides those of the graph; see `joined`."""
+        return frozenset()
+
+    def members(self, iri: str) -> Sequence[str]:
+        """All nodes that a node stands for, itself first; see `joined`."""
+        return (iri,)
+
+    def one(self, iri: str) -> str:
+        """The node that stands for a node; see `joined`."""
+        return iri
+
+    def own_statements(self, subject: str, predicate: str) -> list[Statement]:
+        """What `statements` gives of a node itself, without the nodes that it stands for; see `joined`."""
+        return self.statements(subject, predicate)
 
     def match(
         self, subject: str | None = None, predicate: str | None = None, object_: str | None = None

@@ -23,6 +23,7 @@ from rolegraph.rdf.curation import set_texts_apart
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_built, read_bytes
 from rolegraph.rdf.formats import FORMATS, is_rdf, read_quads
+from rolegraph.rdf.joined import JoinedDataset, joined_fingerprint
 from rolegraph.rdf.journals import is_half_changed
 from rolegraph.rdf.lexical_forms import LITERALS, LexicalStore
 from rolegraph.rdf.locks import Unwritable, locked, settle
@@ -137,6 +138,13 @@ def fingerprint(places: Sequence[Path]) -> str:
     if _is_built_alone(places):
         return _store_fingerprint(places[0])
     return contents_fingerprint(read_contents(places))
+
+
+def current_fingerprint(dataset: Dataset) -> str:
+    """The fingerprint that a dataset would have if it were opened now; `SourceError` as in `fingerprint`."""
+    if not isinstance(dataset, JoinedDataset):
+        return fingerprint(dataset.places)
+    return joined_fingerprint([*(current_fingerprint(part) for part in dataset.parts), dataset.below_fingerprint])
 
 
 def _store_fingerprint(folder: Path) -> str:

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from rolegraph.errors import RolegraphError, SourceError
-from rolegraph.facts.cache import write_index
 from rolegraph.facts.entities import info
+from rolegraph.facts.joining import index_built
 from rolegraph.mobility.index import write_index as write_whole_index
 from rolegraph.model.nodes import Kind, node_iri, slug_of, slugify
 from rolegraph.model.roles import Info  # the columns of tables are read from annotations
@@ -394,7 +394,7 @@ def import_table(file: str | Path, out: str | Path, *, source: str | None = None
         beside = texts_set_apart(existing.lexical_store if existing else None, {writer.source: added})
         check(beside, existing, [path])
         del existing, names, lexicon  # what is still open is not removed
-        change = put(place, chain.from_iterable(beside.values()), finish=write_index)
+        change = put(place, chain.from_iterable(beside.values()), finish=index_built)
     counts = {kind: number for kind, number in counts_of(added).items() if kind != Kind.SOURCE}
     return TableImport(place, slug_of(writer.source), counts, *report.summary(), change)
 

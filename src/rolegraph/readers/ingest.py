@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.errors import RolegraphError, SourceError, refuse_single
 from rolegraph.facts import labels
-from rolegraph.facts.cache import write_index
+from rolegraph.facts.joining import index_built
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Finding
 from rolegraph.mobility.index import write_index as write_whole_index
@@ -178,7 +178,7 @@ def _ingested(
     check(beside, existing, [path for path, _ in paths])
     del existing, names  # what is still open is not removed
     held_back = dry_run or (strict and any(reading.findings for reading in readings))
-    change = put(place, added, dry_run=held_back, finish=write_index)
+    change = put(place, added, dry_run=held_back, finish=index_built)
     return Ingest(tuple(readings), place, change, written=not held_back)
 
 

@@ -5,9 +5,10 @@ from pathlib import Path
 import rolegraph
 from rolegraph.facts.entities import effort
 from rolegraph.facts.graph_facts import GraphFacts
-from rolegraph.facts.mapped_estimates import mapped_capabilities, mapped_effort
+from rolegraph.facts.knowledge import knowledge
 from rolegraph.graph import RoleGraph
-from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, Node
+from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node
+from rolegraph.rdf.vocabulary import RDF, RG
 
 PREFIXES = """
 @prefix rg: <https://w3id.org/rolegraph/ns#> .
@@ -33,24 +34,29 @@ def test_what_a_mapping_says_is_ours_takes_what_our_editors_say(tmp_path: Path) 
     assert ours is not None
     assert (theirs.hours, theirs.estimated) == (ours.hours, True)
     assert theirs.basis == f"{ours.basis}, by a mapping"
-    assert theirs.reason == "that of statistics, which is the same"
-    assert GraphFacts(graph.dataset).estimates == {STATISTICS: ours.hours}
+    assert theirs.reason == "that of statistics, which is the same: a first and a second course, with exercises"
+    assert GraphFacts(graph.dataset).estimates[STATISTICS] == ours.hours
 
 
 def test_what_no_mapping_names_has_no_estimate(tmp_path: Path) -> None:
     graph = graph_of(tmp_path, THEIRS)
     juggling = Node("https://example.org/juggling", Kind.SKILL, "juggling")
-    assert mapped_effort(juggling.iri) is None
     assert not effort(graph.dataset, juggling).estimated
 
 
 def test_an_estimate_of_the_graph_itself_comes_first(tmp_path: Path) -> None:
     graph = graph_of(tmp_path, f"{THEIRS} <{STATISTICS}> rg:effort 7 .")
     assert effort(graph.dataset, Node(STATISTICS, Kind.SKILL, "statistics")).hours == 7
-    assert GraphFacts(graph.dataset).estimates == {STATISTICS: 7}
+    assert GraphFacts(graph.dataset).estimates[STATISTICS] == 7
 
 
-def test_every_mapped_capability_is_one_that_is_shipped_and_learned_by_doing() -> None:
-    shipped = {node for kind in LEARNABLE_KINDS for node in rolegraph.open().nodes(kind)}
-    assert len(mapped_capabilities()) > 20
-    assert {node.iri for node in mapped_capabilities().values()} <= {node.iri for node in shipped}
+def test_what_is_known_is_of_capabilities_and_of_no_role() -> None:
+    shipped = rolegraph.open()
+    known = knowledge()
+    for kind in Kind:
+        nodes = {node.iri for node in shipped.nodes(kind)} if kind is not Kind.SOURCE else set()
+        stated = set(known.subjects(RDF + "type", kind.class_iri)) if kind is not Kind.SOURCE else set()
+        assert stated == (nodes if kind in (*CAPABILITY_KINDS, Kind.FIELD, Kind.CATEGORY, Kind.GROUP) else set())
+    for term in ("effort", "prerequisite", "closeTo"):
+        assert known.pairs(RG + term) == shipped.dataset.pairs(RG + term)
+    assert not known.pairs(RG + "hasRequirement")

@@ -1,0 +1,294 @@
+"""Datasets joined by mappings, with what the shipped graph knows of capabilities below them.
+
+What mappings say is worked out once for a graph and kept: which capabilities are one, which are close to each other,
+and which broader. An exact match joins two capabilities unless it is less sure than `LEAST_CONFIDENCE`, or would make
+two things of one source the same: of those that contradict each other the surest counts.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, field, replace
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from rolegraph.facts.cache import clear_index, has_index, keep, kept_file, write_index
+from rolegraph.facts.knowledge import knowledge
+from rolegraph.facts.mappings import all_mappings
+from rolegraph.facts.requirements import reachable
+from rolegraph.model.mappings import MatchPredicate, NodeMapping
+from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, fold
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.joined import JoinedDataset, joined_fingerprint
+from rolegraph.rdf.lexical_forms import LexicalStore
+from rolegraph.rdf.places import open_dataset
+from rolegraph.rdf.vocabulary import ID, RDF, RG, SKOS, SOURCE, XSD
+
+LEAST_CONFIDENCE: Final = 0.5
+UNSTATED_CONFIDENCE: Final = 0.9  # of a mapping without one: somebody published it
+# How much of the smaller effort something close saves, for each share of confidence that it is close.
+CLOSE_STRENGTH: Final = 0.8
+_PREREQUISITE: Final = RG + "prerequisite"
+_CLASSES: Final = frozenset(kind.class_iri for kind in CAPABILITY_KINDS)
+Edges = list[tuple[str, str]]
+
+
+@dataclass
+class Joining:
+    """How datasets are joined: `same`, `cut` and `below` as in `JoinedDataset`.
+
+    Of what is close there is a strength, and of all that is derived a reason and the source.
+    """
+
+    same: dict[str, str] = field(default_factory=dict)
+    close: list[tuple[str, str, float, str, str]] = field(default_factory=list)
+    broader: list[tuple[str, str, str]] = field(default_factory=list)
+    cut: list[tuple[str, str]] = field(default_factory=list)
+    below: bool = False
+
+    def derived(self) -> Dataset | None:
+        """What follows from mappings, as statements."""
+        if not (self.close or self.broader):
+            return None
+        store = LexicalStore()
+        for subject, object_, source in self.broader:
+            store.extend([_link(subject, SKOS + "broader", object_, source)])
+        for number, (subject, object_, strength, reason, source) in enumerate(self.close):
+            remark = f"{source or SOURCE + 'mappings'}#close-{number}"
+            links = ((RDF + "type", RDF + "Statement"), (RDF + "subject", subject), (RDF + "object", object_))
+            store.extend(
+                [
+                    _link(subject, RG + "closeTo", object_, source),
+                    *(_link(remark, predicate, end, source) for predicate, end in links),
+                    _link(remark, RDF + "predicate", RG + "closeTo", source),
+                    _said(
+                        remark, RG + "strength", Literal(f"{strength:.2f}", datatype=NamedNode(XSD + "decimal")), source
+                    ),
+                    _said(remark, SKOS + "note", Literal(reason), source),
+                ]
+            )
+        return Dataset(store)
+
+
+def joined(parts: Sequence[Dataset], *, alone: bool = False, ships: bool = False) -> Dataset:
+    """Datasets as one; a single one that nothing is joined to stays as it is.
+
+    Parameters
+    ----------
+    parts
+        In the order in which sources replace each other.
+    alone
+        Whether only what the parts state counts, and nothing of the shipped graph.
+    ships
+        Whether the shipped graph is one of the parts.
+    """
+    if any(part.is_remote for part in parts):
+        return parts[0]
+    below = None if alone or ships else knowledge()
+    below_fingerprint = below.fingerprint if below is not None else ""
+    frame = JoinedDataset(
+        opened=parts[0].opened,
+        files=tuple(file for part in parts for file in part.files),
+        places=tuple(place for part in parts for place in part.places),
+        fingerprint=joined_fingerprint([*(part.fingerprint for part in parts), below_fingerprint or "alone"]),
+        stored=parts[0].stored if len(parts) == 1 else None,
+        parts=tuple(parts),
+        below=below,
+        below_fingerprint=below_fingerprint or "alone",
+    )
+    joining = _kept(frame) or _made(frame)
+    is_plain = not (joining.same or joining.close or joining.broader or joining.below)
+    if is_plain and len(parts) == 1:
+        return parts[0]
+    return replace(
+        frame,
+        below=below if joining.below else None,
+        same=joining.same,
+        derived=joining.derived(),
+        cut=frozenset(joining.cut),
+        cache=type(frame.cache)(),
+    )
+
+
+def opened_to_index(place: Path) -> Dataset:
+    """A built graph, which nobody may be writing to, as it is opened for questions; nothing is kept of it yet."""
+    clear_index(place)
+    return joined([open_dataset([place])])
+
+
+def index_built(place: Path) -> None:
+    """Compute names and matrix of a built graph, which nobody may be writing to, and put them beside its triples."""
+    write_index(place, opened_to_index(place))
+
+
+def _place(frame: JoinedDataset) -> tuple[Dataset, str]:
+    """The graph with which it is kept how a dataset is joined, and the name of the file."""
+    host = frame.parts[0] if len(frame.parts) == 1 else frame
+    return host, f"joining-{frame.below_fingerprint[:12]}.json"
+
+
+def _kept(frame: JoinedDataset) -> Joining | None:
+    if (path := kept_file(*_place(frame))) is None:
+        return None
+    try:
+        parts = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    tuples = {name: [tuple(row) for row in parts[name]] for name in ("close", "broader", "cut")}
+    return Joining(same=parts["same"], below=parts["below"], **tuples)
+
+
+def _made(frame: JoinedDataset) -> Joining:
+    joining = join(frame)
+    host, name = _place(frame)
+    if has_index(host):
+        keep(host, name, partial(_write, joining))
+    return joining
+
+
+def _write(joining: Joining, path: Path) -> None:
+    path.write_text(json.dumps(asdict(joining)), encoding="utf-8")
+
+
+def join(frame: JoinedDataset) -> Joining:
+    """How the parts of a dataset, which is not joined yet, and what lies below are to be joined."""
+    rows = [
+        row for row in all_mappings(frame) if _is_capability(frame, row.subject) and _is_capability(frame, row.object)
+    ]
+    exact = [row for row in rows if row.predicate is MatchPredicate.EXACT and _sureness(row) >= LEAST_CONFIDENCE]
+    same = _classes(frame, [*exact, *_by_name(frame)])
+    joining = Joining(same=same)
+    frame = replace(frame, same=same, cache=type(frame.cache)())
+    for row in rows:
+        subject, object_ = frame.one(row.subject), frame.one(row.object)
+        if subject != object_:
+            _relate(frame, joining, row, subject, object_)
+    joining.below = _uses_below(frame)
+    joining.cut = _circular(frame) if same or joining.below else []
+    return joining
+
+
+def _sureness(row: NodeMapping) -> float:
+    return UNSTATED_CONFIDENCE if row.confidence is None else row.confidence
+
+
+def _is_capability(frame: Dataset, iri: str) -> bool:
+    return not _CLASSES.isdisjoint(frame.objects(iri, RDF + "type"))
+
+
+def _relate(frame: JoinedDataset, joining: Joining, row: NodeMapping, subject: str, object_: str) -> None:
+    """Note what follows from a mapping between nodes that are not the same."""
+    source = row.source.iri if row.source is not None else ""
+    if row.predicate in (MatchPredicate.BROAD, MatchPredicate.NARROW):
+        narrow, broad = (subject, object_) if row.predicate is MatchPredicate.BROAD else (object_, subject)
+        known = defaultdict[str, list[str]](list)
+        for one, other, _ in joining.broader:
+            known[one].append(other)
+        above = reachable([broad], lambda iri: [*frame.objects(iri, SKOS + "broader"), *known[iri]])
+        if _sureness(row) >= LEAST_CONFIDENCE and narrow not in above:
+            joining.broader.append((narrow, broad, source))
+    elif row.predicate in (MatchPredicate.CLOSE, MatchPredicate.EXACT):
+        strength = round(CLOSE_STRENGTH * _sureness(row), 2)
+        if strength > 0:
+            joining.close.append((subject, object_, strength, f"mapped as {row.words}", source))
+
+
+def _classes(frame: JoinedDataset, exact: Iterable[NodeMapping]) -> dict[str, str]:
+    """Of each capability that is the same as others, the one that stands for all of them."""
+    members: dict[str, frozenset[str]] = {}
+    order = {row: number for number, row in enumerate(exact)}
+    for row in sorted(order, key=lambda row: (-_sureness(row), row.subject, row.object)):
+        one, other = (members.get(iri, frozenset((iri,))) for iri in (row.subject, row.object))
+        if one != other and _naming(frame, one).isdisjoint(_naming(frame, other)):
+            members |= dict.fromkeys(one | other, one | other)
+    same: dict[str, str] = {}
+    for some in set(members.values()):
+        first = min(some, key=partial(_rank, frame))
+        same |= {iri: first for iri in some if iri != first}
+    return same
+
+
+def _naming(frame: JoinedDataset, iris: Iterable[str]) -> set[str]:
+    """The sources that name nodes: none names one thing twice."""
+    return {said.source for iri in iris for said in frame.statements(iri, SKOS + "prefLabel")}
+
+
+def _rank(frame: JoinedDataset, iri: str) -> tuple[int, bool, str]:
+    """The node of the first place stands for those of others; in one place that of the shipped graph does."""
+    places = [number for number, part in enumerate(frame.parts) if part.objects(iri, RDF + "type")]
+    return min(places, default=len(frame.parts)), not iri.startswith(ID), iri
+
+
+def _by_name(frame: JoinedDataset) -> Iterator[NodeMapping]:
+    """Skills and tools of files that have the label of one that lies below, and of only one.
+
+    What is in a built store is not compared: taxonomies have mappings.
+    """
+    if frame.below is None:
+        return
+    known = _labelled(frame.below)
+    for part in frame.parts:
+        for label, iris in (_labelled(part) if part.stored is None else {}).items():
+            others = known.get(label, set())
+            if len(iris) == 1 and len(others) == 1 and iris.isdisjoint(others):
+                (subject,), (object_,) = iris, others
+                yield NodeMapping(
+                    subject, object_, MatchPredicate.EXACT, UNSTATED_CONFIDENCE, "LexicalMatching", label, label
+                )
+
+
+def _labelled(dataset: Dataset) -> dict[str, set[str]]:
+    """Skills and tools by their labels, folded, in English or without a language."""
+    found: dict[str, set[str]] = {}
+    for kind in LEARNABLE_KINDS:
+        for iri in dataset.subjects(RDF + "type", kind.class_iri):
+            for language, label in dataset.texts(iri, SKOS + "prefLabel"):
+                if not language or language.partition("-")[0].lower() == "en":
+                    found.setdefault(fold(label), set()).add(iri)
+    return found
+
+
+def _uses_below(frame: JoinedDataset) -> bool:
+    """Whether the parts speak of any capability that lies below."""
+    if frame.below is None:
+        return False
+    learnable = (iri for kind in LEARNABLE_KINDS for iri in frame.below.subjects(RDF + "type", kind.class_iri))
+    return any(
+        part.objects(member, RDF + "type")
+        for iri in learnable
+        for member in frame.members(frame.one(iri))
+        for part in frame.parts
+    )
+
+
+def _circular(frame: JoinedDataset) -> list[tuple[str, str]]:
+    """Prerequisites that would lead in a circle only since nodes are joined, or since something lies below."""
+    after: defaultdict[str, set[str]] = defaultdict(set)
+    cut = []
+    stated = [part.pairs(_PREREQUISITE) for part in frame.parts]
+    below = frame.below.pairs(_PREREQUISITE) if frame.below is not None else []
+    plain = [pair for pairs in stated for pair in pairs if not {*pair} & frame.same.keys()]
+    for iri, needed in plain:  # a circle among these is one of the source itself, and is said
+        after[iri].add(needed)
+    others = [pair for pairs in (*stated, below) for pair in pairs]
+    for iri, needed in ((frame.one(iri), frame.one(needed)) for iri, needed in others):
+        if needed in after[iri]:
+            continue
+        if iri in reachable([needed], lambda one: after.get(one, ())):
+            cut.append((iri, needed))
+        else:
+            after[iri].add(needed)
+    return cut
+
+
+def _link(subject: str, predicate: str, object_: str, source: str) -> Quad:
+    return _said(subject, predicate, NamedNode(object_), source)
+
+
+def _said(subject: str, predicate: str, object_: NamedNode | Literal, source: str) -> Quad:
+    return Quad(NamedNode(subject), NamedNode(predicate), object_, NamedNode(source or SOURCE + "mappings"))
