@@ -1,0 +1,111 @@
+"""What a graph states of mappings: which nodes mean the same as others, or nearly, who says so, and how it was found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any, Final
+
+from rolegraph.facts.labels import node, number_of, plain_label, remarks_on
+from rolegraph.model.mappings import FIELDS, JUSTIFICATION, MappingSet, MatchPredicate, NodeMapping
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SEMAPV, SSSOM
+
+_FIELD_OF: Final = {SSSOM + slot: field for slot, field in FIELDS.items()}
+
+
+def mappings_of(dataset: Dataset, iri: str) -> tuple[NodeMapping, ...]:
+    """Every mapping that a node is the subject or the object of, the surest first; raises as `all_mappings` does."""
+    found: set[NodeMapping] = set()
+    for predicate in MatchPredicate:
+        pairs = [(iri, other) for other in dataset.objects(iri, predicate.iri)]
+        pairs += [(other, iri) for other in dataset.subjects(predicate.iri, iri)]
+        for subject, object_ in pairs:
+            remarks = remarks_on(dataset, subject).get((predicate.iri, object_), ())
+            found.update(_rows(dataset, subject, predicate, object_, remarks))
+    return tuple(sorted(found, key=lambda row: (-_sureness(row), _order(row))))
+
+
+def all_mappings(dataset: Dataset) -> list[NodeMapping]:
+    """All mappings that a graph states, in the order of their nodes.
+
+    A source that describes one mapping several times, as found in several ways, states several; one that does not
+    describe it states one with neither confidence nor justification. Raises `SourceError` for a confidence that is no
+    number.
+    """
+    found: list[NodeMapping] = []
+    for predicate in MatchPredicate:
+        pairs = dataset.pairs(predicate.iri)
+        remarks = _remarks(dataset, predicate) if pairs else {}
+        for subject, object_ in pairs:
+            found += _rows(dataset, subject, predicate, object_, remarks.get((subject, object_), ()))
+    return sorted(found, key=_order)
+
+
+def _sureness(row: NodeMapping) -> float:
+    return -1.0 if row.confidence is None else row.confidence
+
+
+def _order(row: NodeMapping) -> tuple[object, ...]:
+    return *row[:3], _sureness(row), *row[4:-2], row.source or ("",), row.others
+
+
+def _remarks(dataset: Dataset, predicate: MatchPredicate) -> dict[tuple[str, str], list[str]]:
+    """What is said of the statements with a predicate: the remarks by subject and object."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for remark in dataset.subjects(RDF + "predicate", predicate.iri):
+        for subject in dataset.objects(remark, RDF + "subject"):
+            for object_ in dataset.objects(remark, RDF + "object"):
+                found.setdefault((subject, object_), []).append(remark)
+    return found
+
+
+def _rows(
+    dataset: Dataset, subject: str, predicate: MatchPredicate, object_: str, remarks: Iterable[str]
+) -> Iterator[NodeMapping]:
+    """The mapping that a statement is, for each source that states it once for each of its remarks on it."""
+    plain = NodeMapping(subject, object_, predicate)
+    stated = {(source.source, remark) for remark in remarks for source in dataset.statements(remark, RDF + "type")}
+    for source in (said.source for said in dataset.statements(subject, predicate.iri) if said.value == object_):
+        own = sorted(remark for other, remark in stated if other == source)
+        for row in [_described(dataset, remark, plain) for remark in own] or [plain]:
+            yield row._replace(source=node(dataset, source))
+
+
+def _described(dataset: Dataset, remark: str, plain: NodeMapping) -> NodeMapping:
+    """A mapping with what a remark on it says."""
+    fields: dict[str, Any] = {}
+    others: set[tuple[str, str]] = set()
+    for predicate, stated in dataset.about(remark):
+        if predicate in _FIELD_OF:
+            fields[_FIELD_OF[predicate]] = stated.value
+        elif predicate == SSSOM + JUSTIFICATION:
+            fields["justification"] = stated.value.removeprefix(SEMAPV)
+        elif predicate.startswith(SSSOM):
+            others.add((predicate.removeprefix(SSSOM), stated.value))
+    confidence = number_of(dataset, remark, "confidence")
+    return plain._replace(confidence=confidence, others=tuple(sorted(others)), **fields)
+
+
+def mapping_sets(dataset: Dataset) -> tuple[MappingSet, ...]:
+    """All mappings as sets, one for each source that states some; raises as `all_mappings` does."""
+    rows: dict[str, list[NodeMapping]] = {}
+    for row in all_mappings(dataset):
+        if row.source is not None:
+            rows.setdefault(row.source.iri, []).append(row._replace(source=None))
+    return tuple(_set(dataset, source, tuple(rows[source])) for source in sorted(rows))
+
+
+def _set(dataset: Dataset, source: str, rows: tuple[NodeMapping, ...]) -> MappingSet:
+    def text(predicate: str) -> str:
+        return dataset.value(source, predicate) or ""
+
+    attribution = text(RG + "attribution")
+    return MappingSet(
+        text(DCTERMS + "identifier") or source,
+        rows,
+        title=plain_label(dataset, source),
+        description=text(DCTERMS + "description"),
+        licence=text(DCTERMS + "license"),
+        version=text(RG + "version"),
+        creators=(attribution,) if attribution else (),
+    )
