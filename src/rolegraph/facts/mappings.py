@@ -1,20 +1,24 @@
-"""What a graph states of mappings: which nodes mean the same as others, or nearly, who says so, and how it was found."""
+"""What a graph states of mappings: which nodes mean the same as others, or nearly, who says so, and how they know."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from rolegraph.facts.labels import node, number_of, plain_label, remarks_on
 from rolegraph.model.mappings import FIELDS, JUSTIFICATION, MappingSet, MatchPredicate, NodeMapping
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SEMAPV, SSSOM
+from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SEMAPV, SKOS, SOURCE, SSSOM
 
+_FROM: Final = "mapping_source"
 _FIELD_OF: Final = {SSSOM + slot: field for slot, field in FIELDS.items()}
 
 
 def mappings_of(dataset: Dataset, iri: str) -> tuple[NodeMapping, ...]:
-    """Every mapping that a node is the subject or the object of, the surest first; raises as `all_mappings` does."""
+    """Every mapping that a node is the subject or the object of, the surest first; raises as `all_mappings` does.
+
+    Where a mapping does not say what the nodes are called the graph may.
+    """
     found: set[NodeMapping] = set()
     for predicate in MatchPredicate:
         pairs = [(iri, other) for other in dataset.objects(iri, predicate.iri)]
@@ -22,7 +26,16 @@ def mappings_of(dataset: Dataset, iri: str) -> tuple[NodeMapping, ...]:
         for subject, object_ in pairs:
             remarks = remarks_on(dataset, subject).get((predicate.iri, object_), ())
             found.update(_rows(dataset, subject, predicate, object_, remarks))
-    return tuple(sorted(found, key=lambda row: (-_sureness(row), _order(row))))
+    labelled = (_labelled(dataset, row) for row in found)
+    return tuple(sorted(labelled, key=lambda row: (-_sureness(row), _order(row))))
+
+
+def _labelled(dataset: Dataset, row: NodeMapping) -> NodeMapping:
+    def label(iri: str) -> str:
+        return plain_label(dataset, iri) if dataset.value(iri, SKOS + "prefLabel") else ""
+
+    subject, object_ = row.subject_label or label(row.subject), row.object_label or label(row.object)
+    return row._replace(subject_label=subject, object_label=object_)
 
 
 def all_mappings(dataset: Dataset) -> list[NodeMapping]:
@@ -109,3 +122,25 @@ def _set(dataset: Dataset, source: str, rows: tuple[NodeMapping, ...]) -> Mappin
         version=text(RG + "version"),
         creators=(attribution,) if attribution else (),
     )
+
+
+def joined_sets(sets: Sequence[MappingSet]) -> MappingSet:
+    """Several sets as one, whose rows say which they are from (`mapping_source`); a single one as it is."""
+    if len(sets) == 1:
+        return sets[0]
+    rows = [
+        row if any(slot == _FROM for slot, _ in row.others) else row._replace(others=_with(row.others, one.id))
+        for one in sets
+        for row in one.rows
+    ]
+    licences = {one.licence for one in sets}
+    return MappingSet(
+        SOURCE + "mappings",
+        tuple(rows),
+        title="; ".join(filter(None, (one.title for one in sets))),
+        licence=licences.pop() if len(licences) == 1 else "",
+    )
+
+
+def _with(others: Iterable[tuple[str, str]], identifier: str) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted([*others, (_FROM, identifier)]))

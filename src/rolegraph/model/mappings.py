@@ -9,12 +9,13 @@ import re
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from rolegraph.model.nodes import Kind, Node, node_iri
+from rolegraph.model.nodes import ID, Kind, Node, node_iri
 
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 ESCO: Final = "http://data.europa.eu/esco/"
 ONET: Final = "https://www.onetonline.org/link/summary/"
 DOUBTFUL: Final = 0.8  # a mapping of less confidence is said to be doubtful wherever an answer rests on it
+
 # The slots of SSSOM that a mapping has in fields of its own; what else there is of a row is in `others`.
 FIELDS: Final = {
     "subject_label": "subject_label",
@@ -52,6 +53,21 @@ def public_iri(iri: str) -> str:
     return ONET + found[1] if (found := _ONET_ROLE.fullmatch(iri)) else iri
 
 
+def taxonomy_of(iri: str) -> str:
+    """Where a node is from, for people: a taxonomy, with the code that it has there, or the IRI.
+
+    >>> taxonomy_of("https://w3id.org/rolegraph/id/role/onet-15-2051.00"), taxonomy_of(f"{ESCO}skill/1")
+    ('O*NET 15-2051.00', 'ESCO')
+    """
+    if iri.startswith(ESCO):
+        return "ESCO"
+    kind, _, slug = iri.removeprefix(ID).partition("/")
+    if iri.startswith(ID):
+        taxonomy, dash, code = slug.partition("onet-")
+        return f"O*NET {code}" if dash and not taxonomy and kind == Kind.ROLE else "O*NET" if dash else slug
+    return iri
+
+
 class MatchPredicate(StrEnum):
     """How the subject of a mapping relates to its object: of a `BROAD` match the object is the broader one."""
 
@@ -65,6 +81,11 @@ class MatchPredicate(StrEnum):
     def iri(self) -> str:
         """The property of SKOS."""
         return SKOS + self.value
+
+    @property
+    def words(self) -> str:
+        """The predicate in words, such as *exact match*."""
+        return self.value.replace("Match", " match")
 
     @property
     def inverse(self) -> MatchPredicate:
@@ -96,6 +117,17 @@ class NodeMapping(NamedTuple):
     comment: str = ""
     source: Node | None = None
     others: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        """What the subject and the object are called."""
+        return self.subject_label, self.object_label
+
+    @property
+    def how(self) -> str:
+        """How it was found, in words: *manual mapping curation*, with the tool."""
+        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.justification).lower()
+        return f"{words} ({self.tool})" if self.tool and words else words or self.tool
 
     @property
     def doubtful(self) -> bool:

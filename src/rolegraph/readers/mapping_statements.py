@@ -10,13 +10,13 @@ from pathlib import PurePosixPath
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
+from rolegraph.facts.entities import MAPPING
 from rolegraph.model.mappings import FIELDS, JUSTIFICATION, MappingSet, NodeMapping
 from rolegraph.model.nodes import SOURCE, slugify
 from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SEMAPV, SSSOM
 from rolegraph.rdf.writers import QuadWriter
 from rolegraph.readers.import_output import Origin, is_web_iri, state_origin
 
-MAPPING_KIND: Final = "mapping"
 _PARTS: Final = 2  # of the address of a set, that its source is named after
 _ENDINGS: Final = (".tsv", ".csv", ".sssom")
 
@@ -43,8 +43,8 @@ def mapping_statements(mapping_set: MappingSet) -> QuadWriter:
     title = mapping_set.title or writer.source.removeprefix(SOURCE)
     licence = mapping_set.licence if is_web_iri(mapping_set.licence) else ""
     digest = hashlib.sha256(repr(mapping_set._replace(left_out=())).encode()).hexdigest()
-    origin = Origin(title, MAPPING_KIND, mapping_set.version, licence, ", ".join(mapping_set.creators))
-    state_origin(writer, origin, f"sha256:{digest}")
+    origin = Origin(title, MAPPING, mapping_set.version, licence, ", ".join(mapping_set.creators))
+    state_origin(writer, origin, digest)
     writer.string(writer.source, DCTERMS + "identifier", mapping_set.id)
     if mapping_set.description:
         writer.words(writer.source, DCTERMS + "description", mapping_set.description)
