@@ -1,4 +1,7 @@
-"""The files of the shipped graph, for the tests, and by `python -m tests.shipped` to put them into canonical form."""
+"""The files of the shipped graph, for the tests.
+
+`python -m tests.shipped` makes statements of the mappings, and puts all files into canonical form.
+"""
 
 from __future__ import annotations
 
@@ -8,10 +11,13 @@ from typing import Final
 
 from rolegraph.rdf.files import shipped
 from rolegraph.rdf.formats import read_quads, write_quads
+from rolegraph.readers.mapping_files import read_mappings
+from rolegraph.readers.mapping_statements import mapping_statements
 
 FOLDER: Final = shipped("data")
 FILES: Final = sorted(FOLDER.glob("*.ttl"))
 MAPPINGS: Final = FOLDER / "mappings.sssom.tsv"
+MAPPED: Final = FOLDER / "rolegraph-mappings.ttl"
 
 
 def source_of(path: Path) -> str:
@@ -24,7 +30,13 @@ def canonical(path: Path) -> bytes:
     return write_quads(read_quads(path), ".ttl")
 
 
+def mapped() -> bytes:
+    """The mappings as statements of their source."""
+    return write_quads(mapping_statements(read_mappings(MAPPINGS)).quads, ".ttl")
+
+
 if __name__ == "__main__":
+    MAPPED.write_bytes(mapped())
     for each in FILES:
         if (text := canonical(each)) != each.read_bytes():
             each.write_bytes(text)

@@ -40,7 +40,7 @@ TargetOption = Annotated[str | None, option("PATH", _TARGET, "--graph", "-g")]
 
 
 def ingest(
-    files: Annotated[list[Path], argument("FILE...", f"{TEXTS}; RDF files; folders of these.")],
+    files: Annotated[list[Path], argument("FILE...", f"{TEXTS}; RDF files; mappings (.sssom.tsv); folders of these.")],
     graph: TargetOption = None,
     kind: KindOption = None,
     role: Annotated[str, option("ROLE", "The role that postings are for, or that a text describes.")] = "",
@@ -49,7 +49,7 @@ def ingest(
     dry_run: Annotated[bool, flag("Only show what would be added.", "--dry-run")] = False,
     strict: Annotated[bool, flag("Add nothing if something was not understood.", "--strict")] = False,
 ) -> Printed:
-    """Read comparisons of roles, descriptions, job postings and RDF files into a graph."""
+    """Read comparisons of roles, descriptions, job postings, mappings and RDF files into a graph."""
     from rolegraph.readers.ingest import ingest as run
     from rolegraph.render.views.source_views import ingest_blocks
 
@@ -88,7 +88,7 @@ def validate(
 
 
 def export(
-    file: Annotated[Path, argument("FILE", "Ending in .ttl .nt .nq .trig .jsonld .graphml .gexf .json")],
+    file: Annotated[Path, argument("FILE", "Ending in .ttl .nt .nq .trig .jsonld .graphml .gexf .json .sssom.tsv")],
     graph: GraphOption = None,
     view: Annotated[str, option("VIEW", "Of a network: requirements, learning or roles.")] = "requirements",
 ) -> None:
@@ -108,13 +108,16 @@ def build(
         list[Path], argument("GRAPH...", "Files, folders, built graphs; of equal sources the last is used.")
     ],
     out: Annotated[Path, option("PATH", "The folder to build, or a file by its ending.", "--out", "-o")],
+    mappings: Annotated[
+        list[Path] | None, option("FILE", "Mappings between them, as SSSOM. May be repeated.", "--mappings")
+    ] = None,
 ) -> Printed:
     """Merge graphs into one; PATH is written, or replaced, only if the result is valid."""
     from rolegraph.readers.ingest import merge
     from rolegraph.render.views.source_views import build_blocks
 
     with _bar("Indexing") as indexing:
-        result = merge(graphs, out, indexing=indexing)
+        result = merge(graphs, out, mappings=mappings or (), indexing=indexing)
     tables = {"sources": "sources", "findings": "report.violations"}
     return Printed(result, build_blocks(result), tables, code=int(not result.written))
 

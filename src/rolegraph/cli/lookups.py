@@ -42,11 +42,11 @@ def show(
         return "\n".join(explain_node(opened.resolve, node))
     if node.kind is Kind.ROLE:
         role = opened.role(node)
-        lists = "requirements tools also_asked responsibilities industries outlooks tips definitions".split()
+        lists = "requirements tools also_asked responsibilities industries outlooks tips definitions mappings".split()
         return Printed(role, role_blocks(role, everything), {name: name for name in lists})
     if node.kind in CAPABILITY_KINDS:
         capability = opened.capability(node)
-        tables: Tables = {"relations": relation_rows(capability), "definitions": "definitions"}
+        tables: Tables = {"relations": relation_rows(capability), "definitions": "definitions", "mappings": "mappings"}
         return Printed(capability, capability_blocks(capability, everything), tables)
     statements = opened.statements(node)
     rows = table_rows(statements, "predicate", "object", "source")

@@ -24,6 +24,7 @@ from rolegraph.facts.labels import (
     seniority_of,
     sources_of,
 )
+from rolegraph.facts.mappings import mappings_of
 from rolegraph.facts.ratings import preparation
 from rolegraph.facts.requirements import (
     AcademicDegree,
@@ -33,6 +34,7 @@ from rolegraph.facts.requirements import (
     unrecorded,
     used_tools,
 )
+from rolegraph.model.mappings import MatchPredicate
 from rolegraph.model.nodes import DegreeLevel, Kind, Necessity, Node, fold
 from rolegraph.model.roles import (
     ASSUMED,
@@ -50,6 +52,8 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import DCTERMS, RG, SKOS
 
 DEFAULT_HOURS: Final = {Kind.TOOL: 40.0, Kind.SKILL: 80.0}
+MAPPING: Final = "mapping"  # a kind of source, and what is counted beside its nodes
+_MATCHES: Final = frozenset(predicate.iri for predicate in MatchPredicate)
 DEFAULT_STRENGTH: Final = 0.3  # of a closeness without a stated strength: help, but not much of it
 _MANY: Final = 10_000  # requirements that name one capability: more than roles of any taxonomy have
 NO_ESTIMATE: Final = "default for a {kind} without an estimate"
@@ -83,6 +87,7 @@ def role(dataset: Dataset, iri: str) -> Role:
         tips=tuple(sorted(cited("hasTip"), key=_place)),
         preparation=preparation(dataset, iri),
         also_asked=also_asked(dataset, iri),
+        mappings=mappings_of(dataset, iri),
     )
 
 
@@ -157,6 +162,7 @@ def capability(dataset: Dataset, iri: str) -> Capability:
         preferred_by=nodes(dataset, preferred - essential),
         example_for=nodes(dataset, examples - essential - preferred),
         used_by=nodes(dataset, dataset.subjects(RG + "usesTool", iri)),
+        mappings=mappings_of(dataset, iri),
     )
 
 
@@ -256,23 +262,28 @@ def closeness(dataset: Dataset, iri: str) -> tuple[Closeness, ...]:
 def info(dataset: Dataset) -> Info:
     """The sources of a dataset with what they say of themselves, and how many nodes of each kind there are."""
     sources = tuple(_source_info(dataset, iri) for iri in dataset.sources())
-    return Info(dataset.size(), sources, _by_kind(dataset.class_sizes(dataset.sources())), dataset.origins())
+    mappings = sum(len(part.pairs(predicate.iri)) for part in dataset.each for predicate in MatchPredicate)
+    counts = _by_kind(dataset.class_sizes(dataset.sources())) | ({MAPPING: mappings} if mappings else {})
+    return Info(dataset.size(), sources, counts, dataset.origins())
 
 
 def _source_info(dataset: Dataset, iri: str) -> SourceInfo:
     def text(predicate: str) -> str:
         return dataset.value(iri, predicate) or ""
 
+    kind, counts = text(RG + "sourceKind"), _by_kind(dataset.class_sizes([iri]))
+    if kind == MAPPING:
+        counts[MAPPING] = sum(quad.predicate.value in _MATCHES for quad in dataset.quads_of(iri))
     return SourceInfo(
         node=node(dataset, iri),
-        kind=text(RG + "sourceKind"),
+        kind=kind,
         statements=dataset.size_of(iri),
         version=text(RG + "version"),
         licence=text(DCTERMS + "license"),
         attribution=text(RG + "attribution"),
         hash=text(RG + "contentHash"),
         description=text(DCTERMS + "description"),
-        counts=_by_kind(dataset.class_sizes([iri])),
+        counts=counts,
     )
 
 

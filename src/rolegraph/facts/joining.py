@@ -15,8 +15,6 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Quad
-
 from rolegraph.facts.cache import clear_index, has_index, keep, kept_file, write_index
 from rolegraph.facts.knowledge import knowledge
 from rolegraph.facts.mappings import all_mappings
@@ -24,10 +22,9 @@ from rolegraph.facts.requirements import reachable
 from rolegraph.model.mappings import MatchPredicate, NodeMapping
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, fold
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.joined import JoinedDataset, joined_fingerprint
-from rolegraph.rdf.lexical_forms import LexicalStore
+from rolegraph.rdf.joined import JoinedDataset, dataset_of_relations, joined_fingerprint
 from rolegraph.rdf.places import open_dataset
-from rolegraph.rdf.vocabulary import ID, RDF, RG, SKOS, SOURCE, XSD
+from rolegraph.rdf.vocabulary import ID, RDF, RG, SKOS
 
 LEAST_CONFIDENCE: Final = 0.5
 UNSTATED_CONFIDENCE: Final = 0.9  # of a mapping without one: somebody published it
@@ -53,26 +50,7 @@ class Joining:
 
     def derived(self) -> Dataset | None:
         """What follows from mappings, as statements."""
-        if not (self.close or self.broader):
-            return None
-        store = LexicalStore()
-        for subject, object_, source in self.broader:
-            store.extend([_link(subject, SKOS + "broader", object_, source)])
-        for number, (subject, object_, strength, reason, source) in enumerate(self.close):
-            remark = f"{source or SOURCE + 'mappings'}#close-{number}"
-            links = ((RDF + "type", RDF + "Statement"), (RDF + "subject", subject), (RDF + "object", object_))
-            store.extend(
-                [
-                    _link(subject, RG + "closeTo", object_, source),
-                    *(_link(remark, predicate, end, source) for predicate, end in links),
-                    _link(remark, RDF + "predicate", RG + "closeTo", source),
-                    _said(
-                        remark, RG + "strength", Literal(f"{strength:.2f}", datatype=NamedNode(XSD + "decimal")), source
-                    ),
-                    _said(remark, SKOS + "note", Literal(reason), source),
-                ]
-            )
-        return Dataset(store)
+        return dataset_of_relations(self.close, self.broader) if self.close or self.broader else None
 
 
 def joined(parts: Sequence[Dataset], *, alone: bool = False, ships: bool = False) -> Dataset:
@@ -284,11 +262,3 @@ def _circular(frame: JoinedDataset) -> list[tuple[str, str]]:
         else:
             after[iri].add(needed)
     return cut
-
-
-def _link(subject: str, predicate: str, object_: str, source: str) -> Quad:
-    return _said(subject, predicate, NamedNode(object_), source)
-
-
-def _said(subject: str, predicate: str, object_: NamedNode | Literal, source: str) -> Quad:
-    return Quad(NamedNode(subject), NamedNode(predicate), object_, NamedNode(source or SOURCE + "mappings"))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from rolegraph.facts.cache import keep, kept_file, open_indexed
 from rolegraph.model.nodes import Kind
@@ -18,9 +18,6 @@ from rolegraph.rdf.joined import MATCHES
 from rolegraph.rdf.lexical_forms import LexicalStore
 from rolegraph.rdf.places import read_snapshot, write_snapshot
 from rolegraph.rdf.vocabulary import RDF, RG, SKOS
-
-if TYPE_CHECKING:
-    from pyoxigraph import Quad
 
 _FILE: Final = "knowledge.nq"
 # Of what it says anything: what can be learned, and what that is a kind of.
@@ -47,9 +44,7 @@ def _statements(source: Dataset) -> Dataset:
             return read_snapshot(path)
         except (OSError, SyntaxError):  # damaged: it is made anew
             pass
-    store = LexicalStore()
-    store.extend(_known(source))
-    found = Dataset(store)
+    found = Dataset(_known(source))
     keep(source, _FILE, partial(_write, found))
     return found
 
@@ -58,19 +53,19 @@ def _write(found: Dataset, path: Path) -> None:
     write_snapshot(found, path)
 
 
-def _known(source: Dataset) -> list[Quad]:
+def _known(source: Dataset) -> LexicalStore:
     capabilities = {iri for kind in _KINDS for iri in source.subjects(RDF + "type", kind.class_iri)}
     mapped = {iri for predicate in MATCHES for iri, _ in source.links(predicate)}
     remarks = {
         remark for predicate in _BETWEEN for remark in source.subjects(RDF + "predicate", predicate)
     }  # on any node: those of roles that are mapped too
     sources = set(source.sources())
-    kept = []
+    kept = LexicalStore()
     for quad in source.quads():
         subject, predicate = _bare(str(quad.subject)), quad.predicate.value
         about_capability = subject in capabilities and predicate in _SAID
         if about_capability or subject in remarks or subject in sources or (subject in mapped and predicate in MATCHES):
-            kept.append(quad)
+            kept.extend([quad])
     return kept
 
 

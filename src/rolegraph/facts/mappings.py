@@ -1,25 +1,67 @@
-"""What a graph states of mappings: which of its nodes mean the same as others, or nearly, and who says so."""
+"""What a graph states of mappings: which nodes mean the same as others, or nearly, who says so, and how they know."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
 
-from rolegraph.facts.labels import node, number_of
-from rolegraph.model.mappings import MatchPredicate, NodeMapping
-from rolegraph.model.nodes import slug_of
+from rolegraph.facts.labels import node, number_of, plain_label, remarks_on
+from rolegraph.model.mappings import FIELDS, JUSTIFICATION, MappingSet, MatchPredicate, NodeMapping
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.vocabulary import RDF, RG
+from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SEMAPV, SKOS, SOURCE, SSSOM
+
+_FROM: Final = "mapping_source"
+_FIELD_OF: Final = {SSSOM + slot: field for slot, field in FIELDS.items()}
+
+
+def mappings_of(dataset: Dataset, iri: str) -> tuple[NodeMapping, ...]:
+    """Every mapping that a node is the subject or the object of, the surest first; raises as `all_mappings` does.
+
+    Where a mapping does not say what the nodes are called the graph may.
+    """
+    found: set[NodeMapping] = set()
+    members, dataset = dataset.members(dataset.one(iri)), dataset.apart
+    for predicate in MatchPredicate:
+        pairs = [(member, other) for member in members for other in dataset.objects(member, predicate.iri)]
+        pairs += [(other, member) for member in members for other in dataset.subjects(predicate.iri, member)]
+        for subject, object_ in pairs:
+            remarks = remarks_on(dataset, subject).get((predicate.iri, object_), ())
+            found.update(_rows(dataset, subject, predicate, object_, remarks))
+    labelled = (_labelled(dataset, row) for row in found)
+    return tuple(sorted(labelled, key=lambda row: (-_sureness(row), _order(row))))
+
+
+def _labelled(dataset: Dataset, row: NodeMapping) -> NodeMapping:
+    def label(iri: str) -> str:
+        return plain_label(dataset, iri) if dataset.value(iri, SKOS + "prefLabel") else ""
+
+    subject, object_ = row.subject_label or label(row.subject), row.object_label or label(row.object)
+    return row._replace(subject_label=subject, object_label=object_)
 
 
 def all_mappings(dataset: Dataset) -> list[NodeMapping]:
-    """All mappings that a graph states, in the order of their nodes; SourceError where a confidence is no number."""
+    """All mappings that a graph states, in the order of their nodes.
+
+    A source that describes one mapping several times, as found in several ways, states several; one that does not
+    describe it states one with neither confidence nor justification. Raises `SourceError` for a confidence that is no
+    number.
+    """
     found: list[NodeMapping] = []
+    dataset = dataset.apart
     for predicate in MatchPredicate:
         pairs = dataset.pairs(predicate.iri)
         remarks = _remarks(dataset, predicate) if pairs else {}
         for subject, object_ in pairs:
             found += _rows(dataset, subject, predicate, object_, remarks.get((subject, object_), ()))
-    return sorted(found)
+    return sorted(found, key=_order)
+
+
+def _sureness(row: NodeMapping) -> float:
+    return -1.0 if row.confidence is None else row.confidence
+
+
+def _order(row: NodeMapping) -> tuple[object, ...]:
+    return *row[:3], _sureness(row), *row[4:-2], row.source or ("",), row.others
 
 
 def _remarks(dataset: Dataset, predicate: MatchPredicate) -> dict[tuple[str, str], list[str]]:
@@ -35,21 +77,72 @@ def _remarks(dataset: Dataset, predicate: MatchPredicate) -> dict[tuple[str, str
 def _rows(
     dataset: Dataset, subject: str, predicate: MatchPredicate, object_: str, remarks: Iterable[str]
 ) -> Iterator[NodeMapping]:
-    """One mapping for each source that states it."""
-    said = [statement.source for statement in dataset.statements(subject, predicate.iri) if statement.value == object_]
-    for source in said:
-        own = [remark for remark in remarks if _states(dataset, remark, source)]
-        confidences = [number_of(dataset, remark, "confidence") for remark in own]
-        justifications = [slug_of(value) for remark in own for value in dataset.objects(remark, RG + "justification")]
-        yield NodeMapping(
-            subject,
-            object_,
-            predicate,
-            confidence=max((value for value in confidences if value is not None), default=None),
-            justification=min(justifications, default=""),
-            source=node(dataset, source),
-        )
+    """The mapping that a statement is, for each source that states it once for each of its remarks on it."""
+    plain = NodeMapping(subject, object_, predicate)
+    stated = {(source.source, remark) for remark in remarks for source in dataset.statements(remark, RDF + "type")}
+    for source in (said.source for said in dataset.statements(subject, predicate.iri) if said.value == object_):
+        own = sorted(remark for other, remark in stated if other == source)
+        for row in [_described(dataset, remark, plain) for remark in own] or [plain]:
+            yield row._replace(source=node(dataset, source))
 
 
-def _states(dataset: Dataset, remark: str, source: str) -> bool:
-    return any(statement.source == source for statement in dataset.statements(remark, RDF + "type"))
+def _described(dataset: Dataset, remark: str, plain: NodeMapping) -> NodeMapping:
+    """A mapping with what a remark on it says."""
+    fields: dict[str, Any] = {}
+    others: set[tuple[str, str]] = set()
+    for predicate, stated in dataset.about(remark):
+        if predicate in _FIELD_OF:
+            fields[_FIELD_OF[predicate]] = stated.value
+        elif predicate == SSSOM + JUSTIFICATION:
+            fields["justification"] = stated.value.removeprefix(SEMAPV)
+        elif predicate.startswith(SSSOM):
+            others.add((predicate.removeprefix(SSSOM), stated.value))
+    confidence = number_of(dataset, remark, "confidence")
+    return plain._replace(confidence=confidence, others=tuple(sorted(others)), **fields)
+
+
+def mapping_sets(dataset: Dataset) -> tuple[MappingSet, ...]:
+    """All mappings as sets, one for each source that states some; raises as `all_mappings` does."""
+    rows: dict[str, list[NodeMapping]] = {}
+    for row in all_mappings(dataset):
+        if row.source is not None:
+            rows.setdefault(row.source.iri, []).append(row._replace(source=None))
+    return tuple(_set(dataset, source, tuple(rows[source])) for source in sorted(rows))
+
+
+def _set(dataset: Dataset, source: str, rows: tuple[NodeMapping, ...]) -> MappingSet:
+    def text(predicate: str) -> str:
+        return dataset.value(source, predicate) or ""
+
+    attribution = text(RG + "attribution")
+    return MappingSet(
+        text(DCTERMS + "identifier") or source,
+        rows,
+        title=plain_label(dataset, source),
+        description=text(DCTERMS + "description"),
+        licence=text(DCTERMS + "license"),
+        version=text(RG + "version"),
+        creators=(attribution,) if attribution else (),
+    )
+
+
+def joined_sets(sets: Sequence[MappingSet]) -> MappingSet:
+    """Several sets as one, whose rows say which they are from (`mapping_source`); a single one as it is."""
+    if len(sets) == 1:
+        return sets[0]
+    rows = [
+        row if any(slot == _FROM for slot, _ in row.others) else row._replace(others=_with(row.others, one.id))
+        for one in sets
+        for row in one.rows
+    ]
+    licences = {one.licence for one in sets}
+    return MappingSet(
+        SOURCE + "mappings",
+        tuple(rows),
+        title="; ".join(filter(None, (one.title for one in sets))),
+        licence=licences.pop() if len(licences) == 1 else "",
+    )
+
+
+def _with(others: Iterable[tuple[str, str]], identifier: str) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted([*others, (_FROM, identifier)]))

@@ -5,13 +5,67 @@ A row has the slots of SSSOM (https://mapping-commons.github.io/sssom/) that peo
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from rolegraph.model.nodes import Node
+from rolegraph.model.nodes import ID, Kind, Node, node_iri
 
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+ESCO: Final = "http://data.europa.eu/esco/"
+ONET: Final = "https://www.onetonline.org/link/summary/"
 DOUBTFUL: Final = 0.8  # a mapping of less confidence is said to be doubtful wherever an answer rests on it
+
+# The slots of SSSOM that a mapping has in fields of its own; what else there is of a row is in `others`.
+FIELDS: Final = {
+    "subject_label": "subject_label",
+    "object_label": "object_label",
+    "subject_source_version": "subject_version",
+    "object_source_version": "object_version",
+    "mapping_tool": "tool",
+    "mapping_tool_version": "tool_version",
+    "comment": "comment",
+}
+JUSTIFICATION: Final = "mapping_justification"
+
+_CODE: Final = r"(\d{2}-\d{4}\.\d{2})"
+_ONET_PAGE: Final = re.compile(rf"https?://(?:www\.)?onetonline\.org/link/(?:summary|details)/{_CODE}/?")
+_ONET_ROLE: Final = re.compile(re.escape(node_iri(Kind.ROLE, "onet-")) + _CODE)
+
+
+def graph_iri(iri: str) -> str:
+    """What a graph calls a node that a file of mappings names by its address in the web.
+
+    >>> graph_iri("https://www.onetonline.org/link/summary/15-2051.00")
+    'https://w3id.org/rolegraph/id/role/onet-15-2051.00'
+    """
+    if found := _ONET_PAGE.fullmatch(iri):
+        return node_iri(Kind.ROLE, f"onet-{found[1]}")
+    return ESCO + iri[len(ESCO) + 1 :] if iri.startswith(ESCO.replace("http:", "https:")) else iri
+
+
+def public_iri(iri: str) -> str:
+    """What others call a node of a graph: an occupation of O*NET by its page, any other node as the graph does.
+
+    >>> public_iri("https://w3id.org/rolegraph/id/role/onet-15-2051.00")
+    'https://www.onetonline.org/link/summary/15-2051.00'
+    """
+    return ONET + found[1] if (found := _ONET_ROLE.fullmatch(iri)) else iri
+
+
+def taxonomy_of(iri: str) -> str:
+    """Where a node is from, for people: a taxonomy, with the code that it has there, or the IRI.
+
+    >>> taxonomy_of("https://w3id.org/rolegraph/id/role/onet-15-2051.00"), taxonomy_of(f"{ESCO}skill/1")
+    ('O*NET 15-2051.00', 'ESCO')
+    """
+    if iri.startswith(ESCO):
+        return "ESCO"
+    kind, _, slug = iri.removeprefix(ID).partition("/")
+    if iri.startswith(ID):
+        taxonomy, dash, code = slug.partition("onet-")
+        return f"O*NET {code}" if dash and not taxonomy and kind == Kind.ROLE else "O*NET" if dash else slug
+    return iri
 
 
 class MatchPredicate(StrEnum):
@@ -29,6 +83,11 @@ class MatchPredicate(StrEnum):
         return SKOS + self.value
 
     @property
+    def words(self) -> str:
+        """The predicate in words, such as *exact match*."""
+        return self.value.replace("Match", " match")
+
+    @property
     def inverse(self) -> MatchPredicate:
         """The same said of the object."""
         return {MatchPredicate.BROAD: MatchPredicate.NARROW, MatchPredicate.NARROW: MatchPredicate.BROAD}.get(
@@ -37,10 +96,11 @@ class MatchPredicate(StrEnum):
 
 
 class NodeMapping(NamedTuple):
-    """One mapping; subject and object are IRIs, of which either may be missing from the graph.
+    """One mapping; subject and object are IRIs as a graph has them, of which either may be missing from it.
 
     `confidence` is from 0 to 1, None where nobody gives one; `justification` a local name of semapv, such as
-    `LexicalMatching`; `source` the mapping set that states it, None for what is only proposed.
+    `LexicalMatching`; `source` the mapping set that states it, None for what is only proposed. What else SSSOM says of
+    a mapping is in `others`: names of its slots with their values, sorted, once for each of several values.
     """
 
     subject: str
@@ -56,6 +116,18 @@ class NodeMapping(NamedTuple):
     tool_version: str = ""
     comment: str = ""
     source: Node | None = None
+    others: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        """What the subject and the object are called."""
+        return self.subject_label, self.object_label
+
+    @property
+    def how(self) -> str:
+        """How it was found, in words: *manual mapping curation*, with the tool."""
+        words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", self.justification).lower()
+        return f"{words} ({self.tool})" if self.tool and words else words or self.tool
 
     @property
     def words(self) -> str:
@@ -69,7 +141,10 @@ class NodeMapping(NamedTuple):
 
 
 class MappingSet(NamedTuple):
-    """Mappings that somebody published together; `id` is an IRI, `licence` that of the set."""
+    """Mappings that somebody published together; `id` is an IRI, `licence` the IRI of the set's licence.
+
+    `left_out` says what of a file is none of them: the line, and why.
+    """
 
     id: str
     rows: tuple[NodeMapping, ...]
@@ -77,3 +152,5 @@ class MappingSet(NamedTuple):
     description: str = ""
     licence: str = ""
     version: str = ""
+    creators: tuple[str, ...] = ()
+    left_out: tuple[tuple[int, str], ...] = ()

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from rolegraph.errors import joined
 from rolegraph.model import displayed
+from rolegraph.model.mappings import NodeMapping
 from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Node, Seniority
 
 
@@ -169,6 +170,7 @@ class Role(NamedTuple):
     preparation: Preparation | None = None
     unrecorded: Unrecorded | None = None
     also_asked: tuple[AlsoAsked, ...] = ()
+    mappings: tuple[NodeMapping, ...] = ()
 
 
 ASSUMED: Final = "assumed, as nobody has estimated them"  # the basis of hours that a default stands for
@@ -214,6 +216,7 @@ class Capability(NamedTuple):
     preferred_by: tuple[Node, ...] = ()
     example_for: tuple[Node, ...] = ()
     used_by: tuple[Node, ...] = ()
+    mappings: tuple[NodeMapping, ...] = ()
 
 
 class Posting(NamedTuple):

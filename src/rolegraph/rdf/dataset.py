@@ -120,6 +120,16 @@ class Dataset:
         return self
 
     @property
+    def each(self) -> tuple[Dataset, ...]:
+        """The datasets that this one is made of; see `joined`."""
+        return (self,)
+
+    @property
+    def apart(self) -> Dataset:
+        """All that answers know, with no nodes made one; see `joined`."""
+        return self
+
+    @property
     def only_below(self) -> frozenset[str]:
         """The nodes that answers know besides those of the graph; see `joined`."""
         return frozenset()

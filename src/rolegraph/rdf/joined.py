@@ -17,17 +17,18 @@ from functools import cached_property
 from itertools import chain
 from typing import Final, NamedTuple
 
-from pyoxigraph import Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
-from rolegraph.rdf.dataset import Dataset, Statement, TaggedValue
+from rolegraph.rdf.dataset import AnswerCache, Dataset, Statement, TaggedValue
 from rolegraph.rdf.lexical_forms import LexicalStore
 from rolegraph.rdf.turtle import spelled_literal, unspelled
-from rolegraph.rdf.vocabulary import RDF, RG, SKOS
+from rolegraph.rdf.vocabulary import RDF, RG, SKOS, SOURCE, XSD
 
 MATCHES: Final = tuple(SKOS + f"{word}Match" for word in ("exact", "close", "broad", "narrow", "related"))
 _TYPE, _LABEL, _OTHER_NAME = RDF + "type", SKOS + "prefLabel", SKOS + "altLabel"
 _PREREQUISITE: Final = RG + "prerequisite"
 _EFFORT: Final = RG + "effort"
+_UNNAMED: Final = SOURCE + "mappings"
 
 
 class Layer(NamedTuple):
@@ -106,6 +107,20 @@ class JoinedDataset(Dataset):
         is_one = len(self.parts) == 1
         stated = self.parts[0] if is_one else Dataset(self.lexical_store, self.files, self.places)
         return replace(stated, language=self.language, assumes_hours=self.assumes_hours, estimates=self.estimates)
+
+    @property
+    def each(self) -> tuple[Dataset, ...]:
+        """The parts."""
+        return self.parts
+
+    @cached_property
+    def apart(self) -> Dataset:
+        """The parts and what lies below, with no nodes made one."""
+        parts = (*([self.below] if self.below is not None else []), *self.parts)
+        nothing: frozenset[tuple[str, str]] = frozenset()
+        return replace(
+            self, parts=parts, below=None, same={}, derived=None, cut=nothing, fingerprint="", cache=AnswerCache()
+        )
 
     def members(self, iri: str) -> Sequence[str]:
         """All nodes that a node stands for, itself first."""
@@ -342,6 +357,35 @@ def joined_fingerprint(fingerprints: Iterable[str]) -> str:
     """The fingerprint of datasets that are read as one; empty where one of them has none."""
     known = list(fingerprints)
     return hashlib.sha256(" ".join(["joined", *known]).encode()).hexdigest() if all(known) else ""
+
+
+def dataset_of_relations(
+    close: Iterable[tuple[str, str, float, str, str]], broader: Iterable[tuple[str, str, str]]
+) -> Dataset:
+    """What mappings say, as statements of one graph.
+
+    Nodes that are close to each other come with a strength, a reason and a source, broader ones with a source.
+    """
+    store = LexicalStore()
+    for subject, object_, source in broader:
+        store.extend([_stated(subject, SKOS + "broader", NamedNode(object_), source)])
+    for number, (subject, object_, strength, reason, source) in enumerate(close):
+        remark = f"{source or _UNNAMED}#close-{number}"
+        said: dict[str, NamedNode | Literal] = {
+            RDF + "type": NamedNode(RDF + "Statement"),
+            RDF + "subject": NamedNode(subject),
+            RDF + "predicate": NamedNode(RG + "closeTo"),
+            RDF + "object": NamedNode(object_),
+            RG + "strength": Literal(f"{strength:.2f}", datatype=NamedNode(XSD + "decimal")),
+            SKOS + "note": Literal(reason),
+        }
+        store.extend([_stated(subject, RG + "closeTo", NamedNode(object_), source)])
+        store.extend(_stated(remark, predicate, value, source) for predicate, value in said.items())
+    return Dataset(store)
+
+
+def _stated(subject: str, predicate: str, object_: NamedNode | Literal, source: str) -> Quad:
+    return Quad(NamedNode(subject), NamedNode(predicate), object_, NamedNode(source or _UNNAMED))
 
 
 def _subjects(dataset: Dataset, hidden: frozenset[str], predicate: str, object_: str) -> Iterable[str]:

@@ -7,12 +7,13 @@ results are kept for it, and the statements of files can be kept as a snapshot t
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from itertools import groupby, takewhile
 from operator import attrgetter
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, NamedTuple, TypeVar
 
 from pyoxigraph import BlankNode, DefaultGraph, NamedNode, Quad, RdfFormat, Store, parse, serialize
@@ -244,14 +245,17 @@ class Layer(NamedTuple):
     replaced: dict[str, bool]
 
 
-def lay(places: Sequence[Path], store: LexicalStore) -> tuple[Layer, ...]:
+def lay(
+    places: Sequence[Path], store: LexicalStore, read: Mapping[Path, Dataset] = MappingProxyType({})
+) -> tuple[Layer, ...]:
     """Fill an empty store with files, folders and built stores; gives what came of each, in their order.
 
     A source in a later place replaces the source of the same name before it, as in `open_dataset`. One place is open at
-    a time. Raises `SourceError` as `open_dataset`, and for statements that no source makes.
+    a time, but for those that were `read` before, as they are no RDF. Raises `SourceError` as `open_dataset`, and for
+    statements that no source makes.
     """
     # The last one first: what is replaced is then only looked at, not written.
-    layers = [_lay(open_dataset([place]), place, store) for place in reversed(places)]
+    layers = [_lay(read.get(place) or open_dataset([place]), place, store) for place in reversed(places)]
     set_texts_apart(store)
     return tuple(reversed(layers))
 

@@ -21,6 +21,8 @@ SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 DCTERMS: Final = "http://purl.org/dc/terms/"
 PROV: Final = "http://www.w3.org/ns/prov#"
 SH: Final = "http://www.w3.org/ns/shacl#"
+SSSOM: Final = "https://w3id.org/sssom/"
+SEMAPV: Final = "https://w3id.org/semapv/vocab/"
 
 
 PREFIXES: Final[dict[str, str]] = {
@@ -34,6 +36,8 @@ PREFIXES: Final[dict[str, str]] = {
     "skos": SKOS,
     "dcterms": DCTERMS,
     "prov": PROV,
+    "sssom": SSSOM,
+    "semapv": SEMAPV,
 }
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.errors import RolegraphError, SourceError, refuse_single
 from rolegraph.facts import labels
+from rolegraph.facts.entities import MAPPING
 from rolegraph.facts.joining import index_built
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Finding
@@ -25,9 +26,11 @@ from rolegraph.rdf.formats import is_rdf, read_quads
 from rolegraph.rdf.locks import locked
 from rolegraph.rdf.places import Layer, is_xml, lay, merged, not_rdf, open_dataset
 from rolegraph.rdf.transactions import GraphChange, previewed, put, replacing
-from rolegraph.rdf.vocabulary import RDF, RG, SKOS
+from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SKOS
 from rolegraph.readers.documents.kinds import KIND_NAMES
 from rolegraph.readers.documents.records import TextKind
+from rolegraph.readers.mapping_files import is_mapping_file, read_mappings
+from rolegraph.readers.mapping_statements import mapping_statements
 from rolegraph.readers.text_files import FileReading, TextOptions, UnreadText, files_in, read_file
 from rolegraph.shacl.shapes import Severity
 from rolegraph.shacl.validation import Report, validate
@@ -97,7 +100,8 @@ def ingest(
     ----------
     files
         Comparisons of roles, descriptions of a role and job postings, as plain text, Markdown, HTML, PDF, DOCX, JSON-LD
-        or a table with a column of texts; `-` for one on standard input; RDF files by their endings; folders of these.
+        or a table with a column of texts; `-` for one on standard input; RDF files by their endings; mappings as SSSOM
+        (`.sssom.tsv`, `.sssom.csv`); folders of these.
     kind
         What the texts are: `comparison`, `role` or `posting`; None to let each text decide.
     role
@@ -231,6 +235,15 @@ class KnownNames:
         """All names, or, of a source that is named, all but those that it alone gives."""
         return self.without(source) if source else self.known()
 
+    def check_mappings(self, source: str, identifier: str, path: Path) -> None:
+        """Refuse a set of mappings that would take the place of another source."""
+        stated = self._existing.objects(source, DCTERMS + "identifier") if self._existing else []
+        if self.states(source) and identifier not in stated:
+            problem = (
+                f"the graph holds another source {slug_of(source)}, {stated[0] if stated else 'which is no mappings'}"
+            )
+            raise SourceError(problem, "give the file a mapping_set_id with another end", path=path)
+
     def title_of(self, source: str) -> str | None:
         """The title of a source; None for one that is not known, "" for one that was added."""
         if source in self._added:
@@ -268,8 +281,13 @@ def _read(
 ) -> tuple[Reading, dict[str, list[Quad]]]:
     """What a file states, by source, with names resolved as the graph that it is added to has them."""
     quads: list[Quad] = []
-    found = FileReading([], [])
-    if is_rdf(path) and not (path.suffix.lower() == ".jsonld" and _is_posting(path)):
+    found, mapped = FileReading([], []), 0
+    if is_mapping_file(path):
+        mapping_set = read_mappings(path)
+        quads, mapped = list(mapping_statements(mapping_set).quads), len(mapping_set.rows)
+        names.check_mappings(iri_of(quads[0].graph_name), mapping_set.id, path)
+        found = FileReading([], [UnreadText(f"{path.name}, line {line}", why) for line, why in mapping_set.left_out])
+    elif is_rdf(path) and not (path.suffix.lower() == ".jsonld" and _is_posting(path)):
         quads = read_quads(path)
     elif not is_one_of and is_xml(path):
         raise not_rdf(path)
@@ -289,7 +307,7 @@ def _read(
     reading = Reading(
         path,
         sources=tuple(map(slug_of, grouped)),
-        counts=counts_of(quads),
+        counts=counts_of(quads) | ({MAPPING: mapped} if mapped else {}),
         findings=tuple(finding for source in found.sources for finding in source.findings),
         kinds=tuple(dict.fromkeys(source.kind for source in found.sources)),
         candidates=dict(sum((source.words for source in found.sources), Counter[str]()).most_common()),
@@ -368,6 +386,7 @@ def merge(
     places: Sequence[str | Path],
     out: str | Path,
     *,
+    mappings: Sequence[str | Path] = (),
     indexing: Callable[[int, int], object] = lambda _done, _parts: None,
 ) -> Merge:
     """Merge graphs into one; also known as `rolegraph.build`.
@@ -380,6 +399,8 @@ def merge(
     out
         A file, by its ending; a folder of RDF files, whose sources must all be among those merged; otherwise a folder
         to build, new or empty or a built graph. Whatever graph is there is replaced as a whole.
+    mappings
+        Files of mappings between the nodes of the graphs, as SSSOM.
     indexing
         Called with how much of what is true of all roles of a built graph has been computed, and of how much.
 
@@ -401,14 +422,20 @@ def merge(
         raise RolegraphError(f"{address} is an endpoint, which is neither merged nor written to: name files or folders")
     if not places:
         raise RolegraphError("nothing to merge: name one or more graphs")
+    paths = [Path(place) for place in (*places, *mappings)]
+    read = {path: _read_mappings(path) for path in paths if path in map(Path, mappings) or is_mapping_file(path)}
     with suppress(_Invalid), replacing(Path(out), partial(write_whole_index, progress=indexing)) as made:
-        layers = lay([Path(place) for place in places], made.store)
+        layers = lay(paths, made.store, read)
         # The latest first: where two files speak of a node, what breaks a shape is looked for in the one taken.
         files = tuple(file for layer in reversed(layers) if layer.taken for file in layer.files)
         result = _checked(Dataset(made.store, files, (Path(out),)), layers)
         if not result.written:
             raise _Invalid
     return result
+
+
+def _read_mappings(path: Path) -> Dataset:
+    return merged(None, mapping_statements(read_mappings(path)).quads)
 
 
 def _checked(dataset: Dataset, layers: Sequence[Layer]) -> Merge:

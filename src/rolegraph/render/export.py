@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from rolegraph.errors import RolegraphError, SourceError
+from rolegraph.facts.mappings import joined_sets, mapping_sets
 from rolegraph.model.differences import Differences, PathDifferences
 from rolegraph.model.moves import Nearest, Routes, WhatIf
 from rolegraph.model.nodes import Kind
@@ -24,6 +25,7 @@ from rolegraph.rdf.commits import transaction, write_atomically
 from rolegraph.rdf.files import read_bytes
 from rolegraph.rdf.formats import FORMATS, is_rdf, write_quads
 from rolegraph.rdf.query_text import with_dataset
+from rolegraph.readers.mapping_files import is_mapping_file, write_mappings
 from rolegraph.render.text import Block
 
 if TYPE_CHECKING:
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from rolegraph.render.figures.scene import Scene
 
 
+MAPPING_FORMAT: Final = ".sssom.tsv"
 NETWORK_FORMATS: Final = (".graphml", ".gexf", ".json")
 
 
@@ -45,7 +48,7 @@ def export(graph: RoleGraph, path: str | Path, view: View = "requirements", note
     ----------
     path
         The file: `.ttl`, `.trig`, `.nt`, `.nq` or `.jsonld` for all statements with their sources; `.graphml`, `.gexf`
-        or `.json` (node-link) for one NetworkX view.
+        or `.json` (node-link) for one NetworkX view; `.sssom.tsv` for the mappings alone.
     view
         Which view, for those.
     note
@@ -70,10 +73,12 @@ def export(graph: RoleGraph, path: str | Path, view: View = "requirements", note
     graph.dataset.check_target(path)
     if is_rdf(path):
         write_atomically(path, write_quads(graph.dataset.quads(), suffix, path))
+    elif is_mapping_file(path):
+        write_mappings(path, joined_sets(mapping_sets(graph.dataset)))
     elif suffix in NETWORK_FORMATS:
         write_atomically(path, network_bytes(graph.to_networkx(view), suffix, note))
     else:
-        endings = ", ".join((*FORMATS, *NETWORK_FORMATS))
+        endings = ", ".join((*FORMATS, *NETWORK_FORMATS, MAPPING_FORMAT))
         raise RolegraphError(f"no format for {path.name!r}: the name should end in one of {endings}")
 
 

@@ -9,6 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from rolegraph.model.mappings import NodeMapping, taxonomy_of
 from rolegraph.model.nodes import Node, fold, slug_of
 from rolegraph.model.roles import Capability, Definition, Info, Posting, Requirement, Role
 from rolegraph.rdf.vocabulary import shorten
@@ -199,7 +200,24 @@ def role_blocks(role: Role, everything: bool = False) -> Iterator[Block]:
         period = f"{outlook.start or '?'} to {outlook.end or '?'}" if outlook.start or outlook.end else NOTHING
         rows.append((growth, period, outlook.authority or NOTHING, places(outlook.evidence)))
     yield from section("Outlook", ("Growth", "Period", "According to", "Source"), rows)
+    yield from _mapping_blocks(role.node, role.mappings, everything)
     yield from (Text(source, quiet=True) for source in citations.sources)
+
+
+def _mapping_blocks(node: Node, mappings: Sequence[NodeMapping], everything: bool) -> Iterator[Block]:
+    """The nodes that others have for the same, or for something like it: how near they are, and who says so."""
+    rows: list[tuple[str, ...]] = []
+    for mapping in beginning(mappings, everything):
+        is_subject = mapping.subject == node.iri
+        iri, label = mapping.object if is_subject else mapping.subject, mapping.labels[is_subject]
+        predicate = mapping.predicate if is_subject else mapping.predicate.inverse
+        confidence = NOTHING if mapping.confidence is None else f"{mapping.confidence:g}"
+        how = f"{confidence} (doubtful)" if mapping.doubtful else confidence
+        to = f"{label} ({taxonomy_of(iri)})" if label else taxonomy_of(iri)
+        source = mapping.source.label if mapping.source else NOTHING
+        rows.append((predicate.words, to, how, mapping.how or NOTHING, source))
+    columns = ("Match", "Node", "Confidence", "Found by", "Source")
+    yield from cut_section("Mappings", columns, rows, len(mappings))
 
 
 def _requirements(role: Role, everything: bool) -> Sequence[Requirement]:
@@ -234,6 +252,7 @@ def capability_blocks(capability: Capability, everything: bool = False) -> Itera
         rows.append((f"Close to ({close.strength:.0%})", f"{close.node.label}{reason}"))
     if rows:
         yield Table(("Relation", "To"), rows)
+    yield from _mapping_blocks(capability.node, capability.mappings, everything)
 
 
 def _relations(capability: Capability) -> tuple[tuple[str, tuple[Node, ...]], ...]:
