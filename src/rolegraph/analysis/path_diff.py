@@ -155,11 +155,12 @@ def _standings(before: LearningPath, after: LearningPath) -> tuple[StandingChang
 def _assessed(path: LearningPath) -> dict[frozenset[str], RequirementStanding]:
     """How the start stands to each requirement, by the capabilities that meet it; not to tools that are only used."""
     return {
-        terms_of(requirement).any_of: RequirementStanding(
-            RequirementState(**{name: getattr(requirement, name) for name in RequirementState._fields}), standing
+        terms_of(one.requirement).any_of: RequirementStanding(
+            RequirementState(**{name: getattr(one.requirement, name) for name in RequirementState._fields}),
+            one.standing,
         )
-        for requirement, standing, _ in path.gap.assessments
-        if not requirement.used
+        for one in path.gap.assessments
+        if not one.requirement.used
     }
 
 

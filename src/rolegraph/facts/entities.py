@@ -38,6 +38,7 @@ from rolegraph.model.mappings import MatchPredicate
 from rolegraph.model.nodes import DegreeLevel, Kind, Necessity, Node, fold
 from rolegraph.model.roles import (
     ASSUMED,
+    BY_MAPPING,
     Capability,
     Cited,
     Closeness,
@@ -210,7 +211,7 @@ def effort(dataset: Dataset, capability: Node) -> Effort:
                 basis = node(dataset, estimate.source).label
                 if member != capability.iri:
                     name = min(own.value for own in dataset.own_statements(member, SKOS + "prefLabel"))
-                    basis = f"{basis}, by a mapping"
+                    basis += BY_MAPPING
                     reason = ": ".join(filter(None, (f"that of {name}, which is the same", reason)))
                 best = Effort(hours, basis, reason)
     return best or default_effort(capability.kind, estimated=dataset.assumes_hours)

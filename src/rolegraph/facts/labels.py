@@ -110,11 +110,11 @@ def recall_with(dataset: Dataset, recall: Callable[[], object]) -> None:
 
 
 def _qualifiers_among(dataset: Dataset, iris: Sequence[str], label: str, taken: Container[str]) -> Qualifiers:
-    """What tells several nodes of one name apart: their types or kinds, or else what is broader, codes, slugs, IRIs.
+    """What tells several nodes of one name apart: their types or kinds, or else what is broader, codes, sources, slugs.
 
     With it none is called as another is already.
     """
-    for describe in (_sort_of, _broader_of, _code_of, lambda _, iri: slug_of(iri)):
+    for describe in (_sort_of, _broader_of, _code_of, _source_of, lambda _, iri: slug_of(iri)):
         found = {iri: describe(dataset, iri) for iri in iris}
         told_apart = {fold(_told_apart(label, text)) for text in found.values() if fold(text) not in ("", label)}
         if len(told_apart) == len(iris) and not any(name in taken for name in told_apart):
@@ -133,6 +133,11 @@ def _broader_of(dataset: Dataset, iri: str) -> str:
 
 def _code_of(dataset: Dataset, iri: str) -> str:
     return min(dataset.objects(iri, SKOS + "notation"), default="")
+
+
+def _source_of(dataset: Dataset, iri: str) -> str:
+    slugs = {slug_of(label.source) for label in dataset.statements(iri, SKOS + "prefLabel")}
+    return min(slugs, key=lambda slug: (len(slug), slug), default="")
 
 
 def _told_apart(label: str, qualifier: str) -> str:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from rolegraph.facts.labels import node, number_of, plain_label, remarks_on
-from rolegraph.model.mappings import FIELDS, JUSTIFICATION, MappingSet, MatchPredicate, NodeMapping
+from rolegraph.model.mappings import (
+    FIELDS,
+    JUSTIFICATION,
+    MappingSet,
+    MatchPredicate,
+    NodeMapping,
+    Through,
+    taxonomy_of,
+)
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SEMAPV, SKOS, SOURCE, SSSOM
 
@@ -29,6 +37,35 @@ def mappings_of(dataset: Dataset, iri: str) -> tuple[NodeMapping, ...]:
             found.update(_rows(dataset, subject, predicate, object_, remarks))
     labelled = (_labelled(dataset, row) for row in found)
     return tuple(sorted(labelled, key=lambda row: (-_sureness(row), _order(row))))
+
+
+def through(dataset: Dataset, iri: str, names: Collection[str]) -> tuple[Through, ...]:
+    """The mappings by which a node is the same as what sources name otherwise; none where all name it as it is shown.
+
+    Of each name it is the surest mapping that has the name on one side, the node itself on the other where that can be.
+    """
+    others = sorted(set(names) & set(dataset.members(iri)) - {iri})
+    rows = [row for row in mappings_of(dataset, iri) if row.predicate is MatchPredicate.EXACT] if others else []
+    found = []
+    for other in others:
+        touching = [row for row in rows if other in (row.subject, row.object)]
+        if touching:
+            row = max(touching, key=lambda row: (iri in (row.subject, row.object), _sureness(row)))
+            label = row.subject_label if row.subject == other else row.object_label
+            found.append(Through(label, taxonomy_of(other), row))
+    return tuple(found)
+
+
+def broader_through(dataset: Dataset, held: str, asked: Collection[str]) -> tuple[Through, ...]:
+    """The mappings by which something that is held is a kind of what is asked for."""
+    found = []
+    for row in mappings_of(dataset, held):
+        if row.predicate in (MatchPredicate.BROAD, MatchPredicate.NARROW):
+            is_broad = row.predicate is MatchPredicate.BROAD
+            narrow, broad = (row.subject, row.object) if is_broad else (row.object, row.subject)
+            if dataset.one(narrow) == held and dataset.one(broad) in asked:
+                found.append(Through(row.object_label if is_broad else row.subject_label, taxonomy_of(broad), row))
+    return tuple(found)
 
 
 def _labelled(dataset: Dataset, row: NodeMapping) -> NodeMapping:

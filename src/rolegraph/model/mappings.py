@@ -140,6 +140,20 @@ class NodeMapping(NamedTuple):
         return self.confidence is not None and self.confidence < DOUBTFUL
 
 
+class Through(NamedTuple):
+    """A mapping that an answer rests on: what one side of it calls `label` is called otherwise on the other side."""
+
+    label: str
+    of: str
+    mapping: NodeMapping
+
+    @property
+    def words(self) -> str:
+        """The mapping in words, with how sure it is, and whether that is doubtful."""
+        doubt = ", doubtful" if self.mapping.doubtful else ""
+        return f"mapped to {self.label} of {self.of} ({self.mapping.words}{doubt})"
+
+
 class MappingSet(NamedTuple):
     """Mappings that somebody published together; `id` is an IRI, `licence` the IRI of the set's licence.
 

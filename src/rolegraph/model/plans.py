@@ -9,6 +9,7 @@ from typing import NamedTuple
 from rolegraph.errors import RolegraphError, UnknownNode, all_of
 from rolegraph.model import displayed
 from rolegraph.model.demands import DemandBasis
+from rolegraph.model.mappings import Through
 from rolegraph.model.nodes import Level, Necessity, Node
 from rolegraph.model.roles import Effort, Measure, Preparation, Requirement, Unrecorded, either
 
@@ -25,7 +26,8 @@ class Holding(NamedTuple):
     is `implied` follows from another holding, and `basis` says from which. What is `learned` was not there when the
     person began; `since` is the day on which they said so (ISO 8601), empty where it is not known. What was learned
     `on_the_way`, for another role, counts as what it is, and not as evidence of something broader. `measure` is what a
-    source measured of those in the role that `basis` names.
+    source measured of those in the role that `basis` names. Where graphs are joined, `named` are the nodes by which its
+    own source names what is held.
     """
 
     one_of: tuple[Node, ...]
@@ -37,6 +39,7 @@ class Holding(NamedTuple):
     since: str = ""
     on_the_way: bool = False
     measure: Measure | None = None
+    named: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
@@ -93,11 +96,15 @@ class Standing(StrEnum):
 
 
 class Assessment(NamedTuple):
-    """One requirement, how a profile stands to it, and the holding that meets it or comes closest."""
+    """One requirement, how a profile stands to it, and the holding that meets it or comes closest.
+
+    It is the same thing, or evidence of it, `through` mappings where graphs are joined.
+    """
 
     requirement: Requirement
     standing: Standing
     by: Holding | None = None
+    through: tuple[Through, ...] = ()
 
 
 class Gap(NamedTuple):
@@ -143,6 +150,7 @@ class LearningStep(NamedTuple):
     roles and comes last. `practises` is the field of knowledge, learned in the step before, that a skill of the same
     name puts into practice. `opens` is what else has it as a prerequisite, where nothing in the plan does: what roles
     in the groups of the planned one ask for, or any where it is filed in none; what most roles ask for comes first.
+    Where graphs are joined, what is asked for, held and estimated may be one thing only `through` mappings.
     """
 
     node: Node
@@ -158,6 +166,7 @@ class LearningStep(NamedTuple):
     general: bool = False
     practises: Node | None = None
     opens: tuple[Node, ...] = ()
+    through: tuple[Through, ...] = ()
 
 
 class Option(NamedTuple):

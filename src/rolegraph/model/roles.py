@@ -173,6 +173,7 @@ class Role(NamedTuple):
     mappings: tuple[NodeMapping, ...] = ()
 
 
+BY_MAPPING: Final = ", by a mapping"  # after the basis of hours that something else has, which is the same
 ASSUMED: Final = "assumed, as nobody has estimated them"  # the basis of hours that a default stands for
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rolegraph.facts.entities import closeness, degree
 from rolegraph.facts.labels import node
+from rolegraph.facts.mappings import broader_through, through
 from rolegraph.facts.ratings import measures, meets_within_error, preparation
 from rolegraph.facts.requirements import (
     AcademicDegree,
@@ -21,6 +22,7 @@ from rolegraph.facts.requirements import (
     unrecorded,
     used_tools,
 )
+from rolegraph.model.mappings import Through
 from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, Level, Necessity, Node
 from rolegraph.model.plans import ASSUMED_LEVEL, USED_LEVEL, Assessment, Gap, Holding, Profile, Standing
 from rolegraph.model.roles import Requirement
@@ -38,7 +40,14 @@ def role_profile(dataset: Dataset, role: str) -> Profile:
     basis = node(dataset, role).label
     essential = [requirement for requirement in capability_requirements(dataset, role) if requirement.essential]
     holdings = [
-        Holding(one.any_of, one.level or ASSUMED_LEVEL, basis, open_to_related=one.open_to_related, measure=one.measure)
+        Holding(
+            one.any_of,
+            one.level or ASSUMED_LEVEL,
+            basis,
+            open_to_related=one.open_to_related,
+            measure=one.measure,
+            named=names_in(dataset, one),
+        )
         for one in essential
     ]
     measured_already = {one.any_of[0].iri for one in essential if one.measure is not None}
@@ -49,7 +58,8 @@ def role_profile(dataset: Dataset, role: str) -> Profile:
     )
     tools = [used.tool for used in used_tools(dataset, role)]
     levels = tool_levels(map(terms_of, essential), (tool.iri for tool in tools))
-    holdings += (Holding((tool,), levels[tool.iri], basis) for tool in tools)
+    named = _used_names(dataset, role)
+    holdings += (Holding((tool,), levels[tool.iri], basis, named=named.get(tool.iri, ())) for tool in tools)
     without = tuple(filter(None, [unrecorded(dataset, role)]))
     return Profile(basis, tuple(holdings), preparation=preparation(dataset, role), unrecorded=without)
 
@@ -143,7 +153,44 @@ def assess(dataset: Dataset, requirement: Requirement, held: HoldingsIndex) -> A
             best = holding
     if best is None:
         return Assessment(requirement, Standing.MISSING)
-    return Assessment(requirement, Standing.MET if is_high_enough(requirement, best) else Standing.TOO_LOW, best)
+    standing = Standing.MET if is_high_enough(requirement, best) else Standing.TOO_LOW
+    return Assessment(requirement, standing, best, _crossed(dataset, requirement, best))
+
+
+def names_in(dataset: Dataset, requirement: Requirement) -> tuple[str, ...]:
+    """The nodes by which a source names what is required; none where each is the one that stands for it."""
+    if not dataset.joins:
+        return ()
+    if requirement.used:
+        used = _used_names(dataset, requirement.iri)
+        return tuple(name for capability in requirement.any_of for name in used.get(capability.iri, ()))
+    terms = (RG + "anyOf", RG + "example")
+    return tuple(sorted({name for term in terms for name in dataset.apart.objects(requirement.iri, term)}))
+
+
+def _used_names(dataset: Dataset, role: str) -> dict[str, tuple[str, ...]]:
+    """The nodes by which sources name the tools that a role uses, by the node that stands for each."""
+    if not dataset.joins:
+        return {}
+    names: dict[str, tuple[str, ...]] = {}
+    for name in dataset.apart.objects(role, RG + "usesTool"):
+        names[dataset.one(name)] = (*names.get(dataset.one(name), ()), name)
+    return names
+
+
+def _crossed(dataset: Dataset, requirement: Requirement, holding: Holding) -> tuple[Through, ...]:
+    """The mappings through which a holding meets a requirement: none where one source names both alike."""
+    if not dataset.joins:
+        return ()
+    asked = {capability.iri for capability in (*requirement.any_of, *requirement.examples)}
+    names = set(names_in(dataset, requirement))
+    found: list[Through] = []
+    for held in holding.one_of:
+        if held.iri not in asked:
+            found += broader_through(dataset, held.iri, asked)
+        elif holding.named and names.isdisjoint(holding.named):
+            found += through(dataset, held.iri, {*names, *holding.named})
+    return tuple(found)
 
 
 def is_high_enough(requirement: Requirement, holding: Holding) -> bool:

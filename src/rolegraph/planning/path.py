@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 
 from rolegraph.errors import NoPath
 from rolegraph.facts.labels import kind_of, node, nodes
+from rolegraph.facts.mappings import through
 from rolegraph.facts.networks import learning_graph
 from rolegraph.facts.requirements import asked_in_group, demand, learning_candidates, terms_of
+from rolegraph.model.mappings import Through
 from rolegraph.model.nodes import LEARNABLE_KINDS, Level, Necessity, Node
 from rolegraph.model.plans import (
     Assessment,
     BuildsOn,
+    Gap,
     Holding,
     Learned,
     LearningPath,
@@ -29,8 +32,8 @@ from rolegraph.model.plans import (
     Skipped,
     Standing,
 )
-from rolegraph.model.roles import Effort, Requirement
-from rolegraph.planning.gap import find_gap, is_credential, level_to_learn, with_implied
+from rolegraph.model.roles import BY_MAPPING, Effort, Requirement
+from rolegraph.planning.gap import find_gap, is_credential, level_to_learn, names_in, with_implied
 from rolegraph.planning.ordering import EPSILON, Choice, Schedule
 from rolegraph.planning.problem import PREREQUISITE_LEVEL, Situation, Target, step_levels
 from rolegraph.planning.sequence import Stage, by_interest, in_sequence, traits_of
@@ -155,11 +158,24 @@ def _plan(
     left_open = [*(one for one in essential if one not in wanted), *(one.requirement for one in credentials)]
     return LearningPath(
         gap=gap,
-        steps=_steps(dataset, situation, plan, wanted, role),
+        steps=_with_crossings(_steps(dataset, situation, plan, wanted, role), gap),
         credentials=credentials,
         options=tuple(by_interest(dataset, _options(situation, plan, optional, targets, deadline), wanted_by_role)),
         lower_bound=plan.lower_bound,
         skipped=tuple(_skipped(dataset, one, left_open, plan) for one in profile.skipped),
+    )
+
+
+def _with_crossings(steps: tuple[LearningStep, ...], gap: Gap) -> tuple[LearningStep, ...]:
+    """Steps with the mappings through which they raise what is held: a graph without mappings has none."""
+    crossed: dict[Node, tuple[Through, ...]] = {}
+    for one in gap.assessments:
+        if one.standing is Standing.TOO_LOW and one.by is not None and one.through:
+            crossed |= dict.fromkeys(one.by.one_of, one.through)
+    if not crossed:
+        return steps
+    return tuple(
+        step._replace(through=tuple(dict.fromkeys((*step.through, *crossed.get(step.node, ()))))) for step in steps
     )
 
 
@@ -272,10 +288,21 @@ def _steps(
                 general=iri in traits.general,
                 practises=steps[-1].node if follows else None,
                 opens=_opens(dataset, iri, held, role) if is_begun and not needed_by else (),
+                through=_through(dataset, iri, serving[iri], str(data["basis"])),
             )
         )
         held[iri] = level
     return tuple(steps)
+
+
+def _through(dataset: Dataset, iri: str, serving: Sequence[Requirement], basis: str) -> tuple[Through, ...]:
+    """The mappings by which what is learned is what requirements name, and what hours are estimated for."""
+    if not dataset.joins or len(members := dataset.members(iri)) == 1:
+        return ()
+    names = {name for requirement in serving for name in names_in(dataset, requirement)}
+    if basis.endswith(BY_MAPPING):
+        names.update(member for member in members if dataset.own_statements(member, RG + "effort"))
+    return through(dataset, iri, names)
 
 
 def _savings(situation: Situation, plan: Plan, choice: Choice, iri: str) -> dict[Level, float]:

@@ -120,6 +120,11 @@ class Dataset:
         return self
 
     @property
+    def joins(self) -> bool:
+        """Whether any node stands for others, or mappings relate some; see `joined`."""
+        return False
+
+    @property
     def each(self) -> tuple[Dataset, ...]:
         """The datasets that this one is made of; see `joined`."""
         return (self,)

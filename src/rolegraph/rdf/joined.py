@@ -31,7 +31,7 @@ _EFFORT: Final = RG + "effort"
 _UNNAMED: Final = SOURCE + "mappings"
 
 
-class Layer(NamedTuple):
+class _Layer(NamedTuple):
     """A dataset, without the sources that a later one replaces."""
 
     dataset: Dataset
@@ -76,23 +76,23 @@ class JoinedDataset(Dataset):
         return store
 
     @cached_property
-    def _stated(self) -> tuple[Layer, ...]:
+    def _stated(self) -> tuple[_Layer, ...]:
         """The parts; of equal sources the last one's is taken."""
-        layers: list[Layer] = []
+        layers: list[_Layer] = []
         later: set[str] = set()
         for part in reversed(self.parts):
             own = set(part.sources()) if len(self.parts) > 1 else set()
-            layers.append(Layer(part, frozenset(own & later)))
+            layers.append(_Layer(part, frozenset(own & later)))
             later |= own
         return tuple(reversed(layers))
 
     @cached_property
-    def _layers(self) -> tuple[Layer, ...]:
+    def _layers(self) -> tuple[_Layer, ...]:
         layers = list(self._stated)
         if self.below is not None:
             hidden = {source for part in self.parts for source in part.sources()} & set(self.below.sources())
-            layers.append(Layer(self.below, frozenset(hidden)))
-        return (*layers, *([Layer(self.derived)] if self.derived is not None else ()))
+            layers.append(_Layer(self.below, frozenset(hidden)))
+        return (*layers, *([_Layer(self.derived)] if self.derived is not None else ()))
 
     @cached_property
     def _members(self) -> dict[str, list[str]]:
@@ -107,6 +107,11 @@ class JoinedDataset(Dataset):
         is_one = len(self.parts) == 1
         stated = self.parts[0] if is_one else Dataset(self.lexical_store, self.files, self.places)
         return replace(stated, language=self.language, assumes_hours=self.assumes_hours, estimates=self.estimates)
+
+    @property
+    def joins(self) -> bool:
+        """Whether any node stands for others, or mappings relate some."""
+        return bool(self.same) or self.derived is not None
 
     @property
     def each(self) -> tuple[Dataset, ...]:
@@ -307,7 +312,7 @@ class JoinedDataset(Dataset):
         )
         return sorted(set(found))
 
-    def _ends(self, iri: str) -> Iterator[tuple[Layer, str]]:
+    def _ends(self, iri: str) -> Iterator[tuple[_Layer, str]]:
         return ((layer, member) for layer in self._stated for member in self.members(self.one(iri)))
 
     def sources(self) -> list[str]:
@@ -409,7 +414,7 @@ def _first_of_each_language(labels: Iterable[TaggedValue], taken: set[str]) -> I
             yield label
 
 
-def _is_shown(layer: Layer, stated: tuple[str, Statement]) -> bool:
+def _is_shown(layer: _Layer, stated: tuple[str, Statement]) -> bool:
     return stated[1].source not in layer.hidden
 
 

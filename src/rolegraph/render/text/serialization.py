@@ -28,7 +28,7 @@ from rolegraph.model.demands import Share
 from rolegraph.model.differences import Differences, PathDifferences, RequirementState
 from rolegraph.model.moves import Move, Piece, Route, WhatIf
 from rolegraph.model.nodes import Node
-from rolegraph.model.plans import Holding, LearningPath, Profile, Progress
+from rolegraph.model.plans import Assessment, Holding, LearningPath, LearningStep, Profile, Progress
 from rolegraph.model.roles import Evidence, Posting, Requirement, Role
 from rolegraph.render.text import Tables, without_controls
 
@@ -50,7 +50,9 @@ _DERIVED: Final[dict[type, tuple[str, ...]]] = {
 # What few graphs know: it has no key and no column where it is not known.
 _RARE: Final[dict[type, frozenset[str]]] = {
     Requirement: frozenset({"measure"}),
-    Holding: frozenset({"measure"}),
+    Holding: frozenset({"measure", "named"}),
+    Assessment: frozenset({"through"}),
+    LearningStep: frozenset({"through"}),
     Profile: frozenset({"preparation"}),
     LearningPath: frozenset({"preparation", "demand"}),
     Role: frozenset({"preparation", "also_asked"}),

@@ -20,6 +20,7 @@ from rolegraph.model.plans import (
     Skipped,
     Standing,
 )
+from rolegraph.model.roles import BY_MAPPING
 from rolegraph.profiles.profile_file import DONE, HAVE, LEARNING, SKIP
 from rolegraph.profiles.tracking import ProfileChange, Shown
 from rolegraph.render.text import (
@@ -133,9 +134,10 @@ def _met_by(item: Assessment) -> str:
     """What meets a requirement; where that is held lower, that both are rated alike within their errors."""
     if item.by is None:
         return NOTHING
+    mapped = "".join(f"; {one.words}" for one in item.through)
     asked_level = item.requirement.level
     lower = asked_level is not None and item.by.level < asked_level
-    return held_as(item.by) + (", the same within error" if lower else "")
+    return held_as(item.by) + (", the same within error" if lower else "") + mapped
 
 
 def _summary_blocks(path: LearningPath, hours_per_week: float | None) -> Iterator[Block]:
@@ -163,7 +165,10 @@ def _summary_blocks(path: LearningPath, hours_per_week: float | None) -> Iterato
 
 
 def _caveat(path: LearningPath) -> str:
-    bases = sorted({step.effort.basis for step in path.steps if step.hours is not None})
+    stated = {step.effort.basis for step in path.steps if step.hours is not None}
+    bases = sorted({basis.removesuffix(BY_MAPPING) for basis in stated})
+    if any(basis.endswith(BY_MAPPING) for basis in stated):
+        bases.append("some by mappings")
     remarks = [f"Hours are estimates, not measurements ({', '.join(bases)})."] if bases else []
     if not path.optimal:
         remark = "Not proven to be the shortest"
@@ -282,6 +287,8 @@ def _reasons(step: LearningStep, begun: bool) -> Iterator[str]:
         yield "needed for " + _names(step.needed_by)
     elif step.opens and not begun:
         yield "opens " + _names(step.opens, 2)
+    if not begun:
+        yield from (one.words for one in step.through)
     if step.builds_on is not None:
         reason = f": {step.builds_on.reason}" if step.builds_on.reason else ""
         yield f"builds on {step.builds_on.node.label}, saves {about(step.builds_on.hours_saved)} h{reason}"
