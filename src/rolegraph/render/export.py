@@ -25,7 +25,7 @@ from rolegraph.rdf.commits import transaction, write_atomically
 from rolegraph.rdf.files import read_bytes
 from rolegraph.rdf.formats import FORMATS, is_rdf, write_quads
 from rolegraph.rdf.query_text import with_dataset
-from rolegraph.readers.mapping_files import is_mapping_file, write_mappings
+from rolegraph.readers.mapping_files import write_mappings
 from rolegraph.render.text import Block
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def export(graph: RoleGraph, path: str | Path, view: View = "requirements", note
     graph.dataset.check_target(path)
     if is_rdf(path):
         write_atomically(path, write_quads(graph.dataset.quads(), suffix, path))
-    elif is_mapping_file(path):
+    elif path.name.lower().endswith(MAPPING_FORMAT):
         write_mappings(path, joined_sets(mapping_sets(graph.dataset)))
     elif suffix in NETWORK_FORMATS:
         write_atomically(path, network_bytes(graph.to_networkx(view), suffix, note))
