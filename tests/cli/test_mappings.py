@@ -101,7 +101,7 @@ def test_a_node_shows_its_mappings_from_its_own_side(run: Run, file: Path, tmp_p
     (mapping,) = json.loads(run("show", "tool/scale", "--json", graph=graph).out)["mappings"]
     assert (mapping["predicate"], mapping["confidence"]) == ("broadMatch", 0.7)
     assert mapping["source"]["slug"] == "maps-skills"
-    assert mapping["object_label"] == "scale"
+    assert mapping["object_label"] == "Scale"
 
 
 def test_mappings_are_counted(run: Run, file: Path, tmp_path: Path) -> None:
