@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from tests.readers.mapping_strategies import SETS
 
-from rolegraph.facts.mappings import mapping_sets
+from rolegraph.facts.matches import mapping_sets
 from rolegraph.model.mappings import MappingSet
 from rolegraph.rdf.places import merged
 from rolegraph.readers.mapping_files import mapping_text

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from rolegraph.errors import RolegraphError, SourceError
-from rolegraph.facts.mappings import joined_sets, mapping_sets
+from rolegraph.facts.matches import joined_sets, mapping_sets
 from rolegraph.model.differences import Differences, PathDifferences
 from rolegraph.model.moves import Nearest, Routes, WhatIf
 from rolegraph.model.nodes import Kind

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from rolegraph.errors import SourceError
-from rolegraph.facts.mappings import all_mappings, joined_sets, mappings_of
+from rolegraph.facts.matches import all_mappings, joined_sets, mappings_of
 from rolegraph.model.mappings import MappingSet, MatchPredicate, NodeMapping
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.places import open_dataset
