@@ -15,12 +15,14 @@ import sssom_pydantic
 import rolegraph
 from rolegraph import Kind
 from rolegraph.facts import labels
+from rolegraph.model.mappings import MatchPredicate, taxonomy_of
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Necessity, Seniority, fold
 from rolegraph.rdf.formats import read_quads
 from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.vocabulary import ID, RDF, RG, SKOS, SOURCE
+from rolegraph.readers.mapping_files import read_mappings
 from tests.folders import ROOT
-from tests.shipped import FILES, FOLDER, MAPPINGS, canonical, source_of
+from tests.shipped import FILES, FOLDER, MAPPED, MAPPINGS, canonical, mapped, source_of
 
 GRAPH = rolegraph.open(FOLDER)
 ROLES = [role.slug for role in GRAPH.nodes(Kind.ROLE)]
@@ -105,7 +107,7 @@ def test_nothing_is_close_to_what_is_broader() -> None:
     assert not [(a, b) for a, b, relations in edges if "close" in relations and b in nx.descendants(narrower, a)]
 
 
-@pytest.mark.parametrize("source", sorted({source_of(path) for path in FILES}))
+@pytest.mark.parametrize("source", sorted({source_of(path) for path in FILES if path != MAPPED}))
 def test_each_source_stands_alone(source: str, tmp_path: Path) -> None:
     # whatever a source points at among our own nodes, it also types and, where people call it by name, names
     for path in FILES:
@@ -277,7 +279,7 @@ def test_mappings_are_sssom_and_speak_of_what_there_is() -> None:
     mappings, converter, about, errors = sssom_pydantic.read(MAPPINGS, return_errors=True)
     assert not errors
     assert about is not None
-    assert len(mappings) > 80
+    assert len(mappings) > 400
     triples = [(str(one.subject), str(one.predicate), str(one.object)) for one in mappings]
     assert triples == sorted(set(triples))
     for one in mappings:
@@ -285,5 +287,19 @@ def test_mappings_are_sssom_and_speak_of_what_there_is() -> None:
         assert one.subject.name == node.label
         assert one.confidence is not None
         assert 0 < one.confidence < 1
-        assert one.object.prefix in ("onet", "esco")
-        assert one.object.prefix == "esco" or node.kind is Kind.ROLE
+        kind, _, slug = one.object.identifier.partition("/")
+        is_onet = one.object.prefix == "onet" or (one.object.prefix == "rgid" and slug.startswith("onet-"))
+        assert one.object.prefix == "esco" or is_onet
+        assert one.object_source_version == ("29.3" if is_onet else "1.1.1")
+        is_role = one.object.prefix == "onet" or kind == "occupation"
+        assert is_role == (node.kind is Kind.ROLE)
+
+
+def test_the_statements_of_mappings_are_made_from_the_file() -> None:
+    assert MAPPED.read_bytes() == mapped()  # otherwise: python -m tests.shipped
+
+
+def test_no_two_nodes_are_exactly_one_of_a_taxonomy() -> None:
+    exact = [row for row in read_mappings(MAPPINGS).rows if row.predicate is MatchPredicate.EXACT]
+    assert len({(row.subject, taxonomy_of(row.object)[:4]) for row in exact}) == len(exact)
+    assert len({row.object for row in exact}) == len(exact)

@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-import string
 from pathlib import Path
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
+from tests.readers.mapping_strategies import SETS
 
 from rolegraph.errors import RolegraphError, SourceError
-from rolegraph.facts.mappings import mapping_sets
 from rolegraph.model.mappings import MappingSet, MatchPredicate, NodeMapping, graph_iri
-from rolegraph.rdf.places import merged
-from rolegraph.readers.mapping_files import mapping_text, read_mappings, write_mappings
-from rolegraph.readers.mapping_statements import mapping_statements, source_of
+from rolegraph.readers.mapping_files import read_mappings, write_mappings
 
 HEAD = "#curie_map:\n#  a: https://example.org/a/\n#mapping_set_id: https://example.org/jobs/care\n"
 COLUMNS = "subject_id\tsubject_label\tpredicate_id\tobject_id\tmapping_justification\tconfidence"
@@ -137,79 +133,8 @@ def test_mappings_are_only_written_as_sssom(tmp_path: Path) -> None:
     assert not list(tmp_path.iterdir())
 
 
-WORDS = st.text(st.characters(exclude_categories=("C", "Z")), min_size=1, max_size=12)
-NAMES = st.text(string.ascii_letters + string.digits + "-_.", min_size=1, max_size=8)
-IRIS = st.one_of(
-    st.builds("https://w3id.org/rolegraph/id/skill/{}".format, NAMES),
-    st.builds("https://w3id.org/rolegraph/id/role/onet-15-20{}1.00".format, st.integers(0, 9)),
-    st.builds("http://data.europa.eu/esco/skill/{}".format, NAMES),
-    st.builds("https://example.org/{}/{}".format, NAMES, NAMES),
-    st.builds("urn:acme:{}#{}".format, NAMES, NAMES),
-)
-OTHERS = st.one_of(
-    st.tuples(st.just("author_id"), st.builds("https://orcid.org/{}".format, NAMES)),
-    st.tuples(st.just("match_string"), WORDS.filter(lambda word: "|" not in word)),
-    st.tuples(st.just("mapping_cardinality"), st.just("1:n")),
-)
-ROWS = st.builds(
-    NodeMapping,
-    st.builds("https://example.com/{}".format, NAMES),
-    IRIS,
-    st.sampled_from(MatchPredicate),
-    st.one_of(st.none(), st.integers(0, 1000).map(lambda number: number / 1000)),
-    st.sampled_from(["LexicalMatching", "ManualMappingCuration", "https://example.org/by-dream"]),
-    subject_label=st.one_of(st.just(""), WORDS),
-    object_label=WORDS,
-    subject_version=st.just(""),
-    object_version=st.sampled_from(["", "29.3", "v1.2.0"]),
-    tool=st.sampled_from(["", "rolegraph"]),
-    tool_version=st.just(""),
-    source=st.none(),
-    comment=st.one_of(st.just(""), WORDS),
-    others=st.sets(OTHERS, max_size=3).map(lambda found: tuple(sorted(found))),
-)
-SETS = st.builds(
-    MappingSet,
-    st.just("https://example.org/a/set"),
-    st.lists(ROWS, min_size=1, max_size=8, unique=True).map(tuple),
-    title=WORDS,
-    description=WORDS,
-    left_out=st.just(()),
-    licence=st.sampled_from(["", "https://creativecommons.org/licenses/by/4.0/"]),
-    version=st.sampled_from(["", "2"]),
-    creators=st.lists(WORDS, max_size=1).map(tuple),
-)
-
-
 @given(SETS)
 def test_what_is_written_is_read_back(tmp_path_factory: pytest.TempPathFactory, written: MappingSet) -> None:
     path = tmp_path_factory.getbasetemp() / "law.sssom.tsv"
     write_mappings(path, written)
     assert read_mappings(path) == written
-
-
-@given(SETS)
-def test_what_a_graph_is_given_it_gives_back(given_set: MappingSet) -> None:
-    (found,) = mapping_sets(merged(None, mapping_statements(given_set).quads))
-    assert set(found.rows) == set(given_set.rows)
-    assert found._replace(rows=()) == given_set._replace(rows=())
-
-
-@given(SETS)
-def test_the_order_of_rows_changes_nothing_in_a_graph(given_set: MappingSet) -> None:
-    turned = given_set._replace(rows=given_set.rows[::-1])
-    first, second = (mapping_sets(merged(None, mapping_statements(one).quads)) for one in (given_set, turned))
-    assert mapping_text(first[0]) == mapping_text(second[0])
-
-
-@pytest.mark.parametrize(
-    ("identifier", "slug"),
-    [
-        ("https://w3id.org/rolegraph/mappings", "rolegraph-mappings"),
-        ("https://w3id.org/rolegraph/source/care", "care"),
-        ("https://example.org/care.sssom.tsv", "care"),
-        ("https://example.org/", "example-org"),
-    ],
-)
-def test_a_source_is_named_after_the_end_of_its_id(identifier: str, slug: str) -> None:
-    assert source_of(MappingSet(identifier, ())) == f"https://w3id.org/rolegraph/source/{slug}"

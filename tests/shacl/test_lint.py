@@ -65,6 +65,15 @@ _BROKEN = {
     ),
     "orphan": ('field:baking a rg:Field ; skos:prefLabel "Baking"@en .', ["baking"]),
     "ambiguous-name": ('tool:scales skos:altLabel "DOUGH"@en .', ["dough", "scales"]),
+    "contradicting-mapping": (
+        "skill:dough skos:exactMatch <http://data.europa.eu/esco/skill/1> , <http://data.europa.eu/esco/skill/2> .",
+        ["dough"],
+    ),
+    "obsolete-mapping": (
+        "skill:dough skos:closeMatch <https://example.org/s/1> ."
+        "<https://example.org/s/1> <http://purl.org/dc/terms/isReplacedBy> <https://example.org/s/2> .",
+        ["dough"],
+    ),
     "unwanted-capability": (
         'skill:salt a rg:Skill ; skos:prefLabel "salt"@en ; rg:effort 1 ; rg:prerequisite tool:scales .',
         ["salt"],

@@ -24,7 +24,7 @@ from rolegraph.facts.labels import (
     seniority_of,
     sources_of,
 )
-from rolegraph.facts.mappings import mappings_of
+from rolegraph.facts.matches import mappings_of
 from rolegraph.facts.ratings import preparation
 from rolegraph.facts.requirements import (
     AcademicDegree,

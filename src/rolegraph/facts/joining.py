@@ -17,7 +17,7 @@ from typing import Final
 
 from rolegraph.facts.cache import clear_index, has_index, keep, kept_file, write_index
 from rolegraph.facts.knowledge import knowledge
-from rolegraph.facts.mappings import all_mappings
+from rolegraph.facts.matches import all_mappings
 from rolegraph.facts.requirements import reachable
 from rolegraph.model.mappings import MatchPredicate, NodeMapping
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, fold

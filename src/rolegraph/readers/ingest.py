@@ -18,6 +18,7 @@ from rolegraph.facts.joining import index_built
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Finding
 from rolegraph.mobility.index import write_index as write_whole_index
+from rolegraph.model.mappings import MappingSet
 from rolegraph.model.nodes import Kind, Node, fold, slug_of
 from rolegraph.rdf.curation import UNCURATED, texts_set_apart
 from rolegraph.rdf.dataset import Dataset
@@ -239,9 +240,8 @@ class KnownNames:
         """Refuse a set of mappings that would take the place of another source."""
         stated = self._existing.objects(source, DCTERMS + "identifier") if self._existing else []
         if self.states(source) and identifier not in stated:
-            problem = (
-                f"the graph holds another source {slug_of(source)}, {stated[0] if stated else 'which is no mappings'}"
-            )
+            other = f", {stated[0]}" if stated else ""
+            problem = f"the graph holds another source {slug_of(source)}{other}"
             raise SourceError(problem, "give the file a mapping_set_id with another end", path=path)
 
     def title_of(self, source: str) -> str | None:
@@ -281,12 +281,11 @@ def _read(
 ) -> tuple[Reading, dict[str, list[Quad]]]:
     """What a file states, by source, with names resolved as the graph that it is added to has them."""
     quads: list[Quad] = []
-    found, mapped = FileReading([], []), 0
+    found, mapping_set = FileReading([], []), MappingSet("", ())
     if is_mapping_file(path):
         mapping_set = read_mappings(path)
-        quads, mapped = list(mapping_statements(mapping_set).quads), len(mapping_set.rows)
+        quads = list(mapping_statements(mapping_set).quads)
         names.check_mappings(iri_of(quads[0].graph_name), mapping_set.id, path)
-        found = FileReading([], [UnreadText(f"{path.name}, line {line}", why) for line, why in mapping_set.left_out])
     elif is_rdf(path) and not (path.suffix.lower() == ".jsonld" and _is_posting(path)):
         quads = read_quads(path)
     elif not is_one_of and is_xml(path):
@@ -304,11 +303,15 @@ def _read(
     grouped: defaultdict[str, list[Quad]] = defaultdict(list)
     for quad in quads:
         grouped[iri_of(quad.graph_name)].append(quad)
+    mapped = len(mapping_set.rows)
     reading = Reading(
         path,
         sources=tuple(map(slug_of, grouped)),
         counts=counts_of(quads) | ({MAPPING: mapped} if mapped else {}),
-        findings=tuple(finding for source in found.sources for finding in source.findings),
+        findings=(
+            *(finding for source in found.sources for finding in source.findings),
+            *(Finding(why, line) for line, why in mapping_set.left_out),
+        ),
         kinds=tuple(dict.fromkeys(source.kind for source in found.sources)),
         candidates=dict(sum((source.words for source in found.sources), Counter[str]()).most_common()),
         left_out=tuple(found.left_out),

@@ -40,6 +40,8 @@ if TYPE_CHECKING:
 
 ENDINGS: Final = (".sssom.tsv", ".sssom.csv")
 NEEDED: Final = ("subject_id", "predicate_id", "object_id", JUSTIFICATION)
+_TABLES: Final = (".tsv", ".csv")
+_BEGINNING: Final = 10_000  # bytes
 _LARGEST: Final = 100_000_000  # bytes
 _DIGITS: Final = 6  # of a confidence
 _ADDRESS: Final = re.compile(r"(?:https?|urn|ftp|file):\S{1,2000}")
@@ -50,8 +52,17 @@ _NOTHING_FOUND: Final = "says that nothing was found to map to"
 
 
 def is_mapping_file(path: Path) -> bool:
-    """Whether a file is one of mappings, judging by its name."""
-    return path.name.lower().endswith(ENDINGS)
+    """Whether a file is one of mappings, judging by its name, or of a table by its beginning."""
+    if path.name.lower().endswith(ENDINGS):
+        return True
+    if path.suffix.lower() not in _TABLES:
+        return False
+    try:
+        with path.open("rb") as file:
+            beginning = file.read(_BEGINNING)
+    except OSError:  # which is said when it is read
+        return False
+    return all(name.encode() in beginning for name in NEEDED)
 
 
 def read_mappings(path: str | Path) -> MappingSet:

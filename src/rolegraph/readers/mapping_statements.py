@@ -1,6 +1,6 @@
 """Mappings as statements of a source: the relation of SKOS between two nodes, and a remark on who found it, and how.
 
-The remark has the slots of SSSOM under their own names; `facts.mappings` reads them back.
+The remark has the slots of SSSOM under their own names; `facts.matches` reads them back.
 """
 
 from __future__ import annotations

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from rolegraph.errors import RolegraphError, SourceError
-from rolegraph.facts.mappings import joined_sets, mapping_sets
+from rolegraph.facts.matches import joined_sets, mapping_sets
 from rolegraph.model.differences import Differences, PathDifferences
 from rolegraph.model.moves import Nearest, Routes, WhatIf
 from rolegraph.model.nodes import Kind
@@ -25,7 +25,7 @@ from rolegraph.rdf.commits import transaction, write_atomically
 from rolegraph.rdf.files import read_bytes
 from rolegraph.rdf.formats import FORMATS, is_rdf, write_quads
 from rolegraph.rdf.query_text import with_dataset
-from rolegraph.readers.mapping_files import is_mapping_file, write_mappings
+from rolegraph.readers.mapping_files import write_mappings
 from rolegraph.render.text import Block
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def export(graph: RoleGraph, path: str | Path, view: View = "requirements", note
     graph.dataset.check_target(path)
     if is_rdf(path):
         write_atomically(path, write_quads(graph.dataset.quads(), suffix, path))
-    elif is_mapping_file(path):
+    elif path.name.lower().endswith(MAPPING_FORMAT):
         write_mappings(path, joined_sets(mapping_sets(graph.dataset)))
     elif suffix in NETWORK_FORMATS:
         write_atomically(path, network_bytes(graph.to_networkx(view), suffix, note))

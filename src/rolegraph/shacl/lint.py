@@ -20,6 +20,7 @@ from rolegraph.facts.labels import node as node_of
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Node, fold, slug_of, slugify
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SKOS
+from rolegraph.shacl.contradictions import contradictions, obsolete_mappings
 from rolegraph.shacl.ladders import shortfalls
 
 Found = Iterable[tuple[str, str]]
@@ -196,6 +197,14 @@ def lower_step(facts: LintFacts) -> Found:
         yield higher, f"asks for less than {called(facts.named[lower][0])} below it: {_first(list(map(str, lacking)))}"
 
 
+def contradicting_mapping(facts: LintFacts) -> Found:
+    return contradictions(facts.dataset)
+
+
+def obsolete_mapping(facts: LintFacts) -> Found:
+    return obsolete_mappings(facts.dataset)
+
+
 def copied_definition(facts: LintFacts) -> Found:
     by_text: dict[str, set[str]] = defaultdict(set)
     for iri, text in facts.dataset.links(SKOS + "definition"):
@@ -212,6 +221,8 @@ RULES: Final = (
     Rule("cycle", LintSeverity.ERROR, "remove one of the links, so that each leads on", cycle),
     Rule("nothing-essential", LintSeverity.WARNING, "say with rg:necessity what is rg:essential", nothing_essential),
     Rule("lower-step", LintSeverity.WARNING, "ask for it here too, or for less of it below", lower_step),
+    Rule("contradicting-mapping", LintSeverity.WARNING, "keep the mapping that is right", contradicting_mapping),
+    Rule("obsolete-mapping", LintSeverity.WARNING, "map to what took its place, or remove it", obsolete_mapping),
     Rule("duplicate-label", LintSeverity.WARNING, "merge them, or name what sets them apart", duplicate_label),
     Rule("label-case", LintSeverity.WARNING, "merge them, or keep one spelling", label_case),
     Rule("copied-definition", LintSeverity.WARNING, "say what sets each apart", copied_definition),
