@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from rolegraph.facts.entities import closeness, degree
 from rolegraph.facts.labels import node
-from rolegraph.facts.mappings import broader_through, through
+from rolegraph.facts.matches import broader_through, through
 from rolegraph.facts.ratings import measures, meets_within_error, preparation
 from rolegraph.facts.requirements import (
     AcademicDegree,

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from rolegraph.errors import NoPath
 from rolegraph.facts.labels import kind_of, node, nodes
-from rolegraph.facts.mappings import through
+from rolegraph.facts.matches import through
 from rolegraph.facts.networks import learning_graph
 from rolegraph.facts.requirements import asked_in_group, demand, learning_candidates, terms_of
 from rolegraph.model.mappings import Through
