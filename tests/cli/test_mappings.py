@@ -99,9 +99,9 @@ def test_a_node_shows_its_mappings_from_its_own_side(run: Run, file: Path, tmp_p
     assert "0.7 (doubtful)" in shown.out
     assert "manual mapping curation" in shown.out
     (mapping,) = json.loads(run("show", "tool/scale", "--json", graph=graph).out)["mappings"]
-    assert (mapping["predicate"], mapping["confidence"]) == ("broadMatch", 0.7)
+    assert (mapping["predicate"], mapping["confidence"]) == ("narrowMatch", 0.7)
     assert mapping["source"]["slug"] == "maps-skills"
-    assert mapping["object_label"] == "Scale"
+    assert (mapping["subject_label"], mapping["object_label"]) == ("Scale", "Weighing")
 
 
 def test_mappings_are_counted(run: Run, file: Path, tmp_path: Path) -> None:

@@ -34,7 +34,7 @@ def test_a_bare_statement_is_a_mapping_of_its_source(tmp_path: Path) -> None:
     dataset = opened(tmp_path, one="tool:sql skos:closeMatch a:sql ; skos:prefLabel 'SQL' .")
     (row,) = mappings_of(dataset, "https://example.org/sql")
     assert (row.predicate, row.confidence, row.justification) == (MatchPredicate.CLOSE, None, "")
-    assert row.labels == ("SQL", "")
+    assert (row.subject, row.subject_label, row.object_label) == ("https://example.org/sql", "", "SQL")
     assert row.source is not None
     assert row.source.slug == "one"
 

@@ -23,7 +23,7 @@ _FIELD_OF: Final = {SSSOM + slot: field for slot, field in FIELDS.items()}
 
 
 def mappings_of(dataset: Dataset, iri: str) -> tuple[NodeMapping, ...]:
-    """Every mapping that a node is the subject or the object of, the surest first; raises as `all_mappings` does.
+    """Every mapping of a node or what it stands for, as said of it, the surest first; raises as `all_mappings` does.
 
     Where a mapping does not say what the nodes are called the graph may.
     """
@@ -35,7 +35,8 @@ def mappings_of(dataset: Dataset, iri: str) -> tuple[NodeMapping, ...]:
         for subject, object_ in pairs:
             remarks = remarks_on(dataset, subject).get((predicate.iri, object_), ())
             found.update(_rows(dataset, subject, predicate, object_, remarks))
-    labelled = (_labelled(dataset, row) for row in found)
+    own = [row.turned if row.subject not in members or row.object == iri else row for row in found]
+    labelled = (_labelled(dataset, row) for row in own)
     return tuple(sorted(labelled, key=lambda row: (-_sureness(row), _order(row))))
 
 

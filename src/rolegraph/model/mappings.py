@@ -119,9 +119,20 @@ class NodeMapping(NamedTuple):
     others: tuple[tuple[str, str], ...] = ()
 
     @property
-    def labels(self) -> tuple[str, str]:
-        """What the subject and the object are called."""
-        return self.subject_label, self.object_label
+    def turned(self) -> NodeMapping:
+        """The same said of the object."""
+        turned = {"subject": "object", "object": "subject"}
+        slots = [(slot.partition("_"), value) for slot, value in self.others]
+        return self._replace(
+            subject=self.object,
+            object=self.subject,
+            predicate=self.predicate.inverse,
+            subject_label=self.object_label,
+            object_label=self.subject_label,
+            subject_version=self.object_version,
+            object_version=self.subject_version,
+            others=tuple(sorted((turned.get(end, end) + mark + rest, value) for (end, mark, rest), value in slots)),
+        )
 
     @property
     def how(self) -> str:

@@ -200,22 +200,20 @@ def role_blocks(role: Role, everything: bool = False) -> Iterator[Block]:
         period = f"{outlook.start or '?'} to {outlook.end or '?'}" if outlook.start or outlook.end else NOTHING
         rows.append((growth, period, outlook.authority or NOTHING, places(outlook.evidence)))
     yield from section("Outlook", ("Growth", "Period", "According to", "Source"), rows)
-    yield from _mapping_blocks(role.node, role.mappings, everything)
+    yield from _mapping_blocks(role.mappings, everything)
     yield from (Text(source, quiet=True) for source in citations.sources)
 
 
-def _mapping_blocks(node: Node, mappings: Sequence[NodeMapping], everything: bool) -> Iterator[Block]:
+def _mapping_blocks(mappings: Sequence[NodeMapping], everything: bool) -> Iterator[Block]:
     """The nodes that others have for the same, or for something like it: how near they are, and who says so."""
     rows: list[tuple[str, ...]] = []
     for mapping in beginning(mappings, everything):
-        is_subject = mapping.subject == node.iri
-        iri, label = mapping.object if is_subject else mapping.subject, mapping.labels[is_subject]
-        predicate = mapping.predicate if is_subject else mapping.predicate.inverse
         confidence = NOTHING if mapping.confidence is None else f"{mapping.confidence:g}"
         how = f"{confidence} (doubtful)" if mapping.doubtful else confidence
-        to = f"{label} ({taxonomy_of(iri)})" if label else taxonomy_of(iri)
+        taxonomy = taxonomy_of(mapping.object)
+        to = f"{mapping.object_label} ({taxonomy})" if mapping.object_label else taxonomy
         source = mapping.source.label if mapping.source else NOTHING
-        rows.append((predicate.words, to, how, mapping.how or NOTHING, source))
+        rows.append((mapping.predicate.words, to, how, mapping.how or NOTHING, source))
     columns = ("Match", "Node", "Confidence", "Found by", "Source")
     yield from cut_section("Mappings", columns, rows, len(mappings))
 
@@ -252,7 +250,7 @@ def capability_blocks(capability: Capability, everything: bool = False) -> Itera
         rows.append((f"Close to ({close.strength:.0%})", f"{close.node.label}{reason}"))
     if rows:
         yield Table(("Relation", "To"), rows)
-    yield from _mapping_blocks(capability.node, capability.mappings, everything)
+    yield from _mapping_blocks(capability.mappings, everything)
 
 
 def _relations(capability: Capability) -> tuple[tuple[str, tuple[Node, ...]], ...]:
