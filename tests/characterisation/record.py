@@ -43,6 +43,7 @@ _DATA: Final = "the shipped ladders, prerequisites and hours are mended"
 _BESIDE: Final = (
     "what the shipped article says of a role that the editors describe stands beside that role's requirements"
 )
+_MAPPED: Final = "mappings are a source of the shipped graph, counted, checked, and shown with the nodes that they map"
 CHANGED: Final[dict[str, str]] = {
     "esco-compare": _FACTS,
     "esco-import": _FACTS,
@@ -86,9 +87,9 @@ CHANGED: Final[dict[str, str]] = {
     "shipped-compare-two": _DATA,
     "shipped-diff-path": _PLANS,
     "shipped-import-table": "the reason why a row does not fit is in other words",
-    "shipped-info": f"{_DATA}; {_BESIDE}",
+    "shipped-info": f"{_DATA}; {_BESIDE}" + "; " + _MAPPED,
     "shipped-ingest-dry": f"{_BESIDE}, and a reading has kinds of text, candidates and what was left out",
-    "shipped-lint": _DATA,
+    "shipped-lint": _DATA + "; " + _MAPPED,
     "shipped-nearest": f"{_MOVES}; {_BESIDE}",
     "shipped-nearest-filtered": f"{_MOVES}; {_BESIDE}",
     "shipped-nearest-reversed": f"{_MOVES}; {_BESIDE}",
@@ -106,18 +107,20 @@ CHANGED: Final[dict[str, str]] = {
     "shipped-query-list": "footholds is called builds-on, questions are in plainer words, a gap exceeds errors, and "
     "what is below a degree has levels",
     "shipped-query-prerequisites": _DATA,
-    "shipped-query-sources": f"{_DATA}; {_BESIDE}",
+    "shipped-query-sources": f"{_DATA}; {_BESIDE}" + "; " + _MAPPED,
     "shipped-query-who-could-move-here": _DATA,
     "shipped-route": _MOVES,
     "shipped-route-avoiding": _MOVES,
-    "shipped-show-role": _DATA,
-    "shipped-show-skill": _DATA,
-    "shipped-show-tool": _DATA,
-    "shipped-stats": f"{_DATA}; {_BESIDE}",
-    "shipped-validate": f"{_DATA}; {_BESIDE}",
+    "shipped-show-role": _DATA + "; " + _MAPPED,
+    "shipped-show-skill": _DATA + "; " + _MAPPED,
+    "shipped-show-tool": _DATA + "; " + _MAPPED,
+    "shipped-stats": f"{_DATA}; {_BESIDE}" + "; " + _MAPPED,
+    "shipped-validate": f"{_DATA}; {_BESIDE}" + "; " + _MAPPED,
     "shipped-whatif": f"{_MOVES}; {_BESIDE}",
     "shipped-whatif-learning": _MOVES,
     "shipped-whatif-of-profile": f"{_MOVES}; {_BESIDE}",
+    "shipped-show-degree-by-label": _MAPPED,
+    "shipped-list-sources": _MAPPED,
 }
 
 HERE: Final = Path(__file__).parent
