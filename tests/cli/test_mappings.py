@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.cli.running import Run
 from tests.conftest import SMALL
+from tests.shipped import MAPPINGS
 
 from rolegraph.readers.mapping_files import read_mappings
 
@@ -75,6 +76,14 @@ def test_another_set_does_not_take_the_place_of_a_source(run: Run, file: Path, t
     assert done.code == 2
     assert "the graph holds another source maps-skills" in done.err
     assert graph.read_bytes() == before
+
+
+def test_a_set_does_not_pose_as_a_source_that_is_shipped(run: Run, file: Path, tmp_path: Path) -> None:
+    file.write_text((HEAD + COLUMNS + ROW).replace("acme.example/maps/skills", "w3id.org/rolegraph/source/editorial"))
+    done = run("ingest", file, graph=tmp_path / "graph.trig")
+    assert done.code == 2
+    assert "rolegraph ships another source editorial" in done.err
+    assert run("ingest", MAPPINGS, graph=tmp_path / "graph.trig").code == 0
 
 
 def test_graphs_are_merged_with_mappings(run: Run, file: Path, tmp_path: Path) -> None:

@@ -78,6 +78,19 @@ def test_a_column_that_is_none_of_sssom_is_named(tmp_path: Path) -> None:
     assert found.left_out == ((4, "the column mood is none of SSSOM"),)
 
 
+def test_two_prefixes_may_mean_the_same(tmp_path: Path) -> None:
+    head = HEAD.replace("#mapping_set_id", "#  b: https://example.org/a/\n#mapping_set_id")
+    (row,) = of(tmp_path, f"{head}{COLUMNS}\n{ROW.replace('a:rn', 'b:rn')}\n").rows
+    assert row.object == "https://example.org/a/rn"
+
+
+@pytest.mark.parametrize("identifier", ["care.sssom.tsv", "care"])
+def test_an_id_that_is_no_iri_is_a_name(identifier: str, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    text = f"{HEAD}{COLUMNS}\n{ROW}\n".replace("https://example.org/jobs/care", identifier)
+    assert of(tmp_path, text).id == "https://w3id.org/rolegraph/source/care"
+    assert not caplog.records
+
+
 @pytest.mark.parametrize(
     ("text", "line", "words"),
     [
@@ -91,6 +104,7 @@ def test_a_column_that_is_none_of_sssom_is_named(tmp_path: Path) -> None:
         (f"{HEAD}{COLUMNS}\n{ROW}\tmore\n", 5, "more cells than there are columns"),
         (f"{HEAD}{COLUMNS.replace('predicate_id', 'predicate')}\n{ROW}\n", 4, "has no column predicate_id"),
         (f"{HEAD}{COLUMNS}\tconfidence\n{ROW}\n", 4, "two columns confidence"),
+        (f"{HEAD}{COLUMNS}\tpredicate_modifier\n{ROW}\tPerhaps\n", 5, "predicate_modifier: Perhaps should be 'Not'"),
         (f"{HEAD}{COLUMNS}\n", None, "has no mappings"),
         (HEAD, None, "has no table"),
         ("", None, "is empty"),

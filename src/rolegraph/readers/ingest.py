@@ -238,10 +238,11 @@ class KnownNames:
 
     def check_mappings(self, source: str, identifier: str, path: Path) -> None:
         """Refuse a set of mappings that would take the place of another source."""
-        stated = self._existing.objects(source, DCTERMS + "identifier") if self._existing else []
-        if self.states(source) and identifier not in stated:
-            other = f", {stated[0]}" if stated else ""
-            problem = f"the graph holds another source {slug_of(source)}{other}"
+        known = filter(None, (self._existing, self._shipped_names))
+        stated = [one for dataset in known for one in dataset.objects(source, DCTERMS + "identifier")]
+        if (self.states(source) or self.ships(source)) and identifier not in stated:
+            whose = "the graph holds" if self.states(source) else "rolegraph ships"
+            problem = f"{whose} another source {slug_of(source)}" + (f", {stated[0]}" if stated else "")
             raise SourceError(problem, "give the file a mapping_set_id with another end", path=path)
 
     def title_of(self, source: str) -> str | None:

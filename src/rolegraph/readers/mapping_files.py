@@ -142,8 +142,8 @@ def _metadata(head: Sequence[str], path: Path) -> MappingSetRecord:
     if not isinstance(found, dict):
         raise SourceError("the lines before the table are no metadata of SSSOM", cure, path=path, line=1)
     known = {name: value for name, value in found.items() if name in MappingSetRecord.model_fields and value != ""}
-    name = path.name.split(".")[0]
-    known.setdefault("mapping_set_id", SOURCE + slugify(name))
+    name = str(known.get("mapping_set_id", path.name.split(".")[0]))
+    known["mapping_set_id"] = name if _ADDRESS.match(name) else SOURCE + slugify(name.removesuffix(ENDINGS[0]))
     try:
         return MappingSetRecord.model_validate(known)
     except ValidationError as error:
@@ -159,10 +159,11 @@ def _converter(prefixes: Mapping[str, str], path: Path) -> Converter:
     from sssom_pydantic.constants import BUILTIN_CONVERTER
 
     try:
-        return chain([Converter.from_prefix_map(prefixes), BUILTIN_CONVERTER]) if prefixes else BUILTIN_CONVERTER
+        own = [Converter.from_prefix_map({prefix: beginning}) for prefix, beginning in prefixes.items()]
+        return chain([*own, BUILTIN_CONVERTER])
     except ValueError as error:
         problem = " ".join(str(error).split())[:200]
-        raise SourceError(f"curie_map: {problem}", "keep one prefix for each", path=path, line=1) from None
+        raise SourceError(f"curie_map: {problem}", "correct it", path=path, line=1) from None
 
 
 def _rows(lines: Sequence[str], path: Path, left_out: list[tuple[int, str]]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -211,7 +212,7 @@ def _mapping(cells: dict[str, Any], converter: Converter) -> NodeMapping:
     from sssom_pydantic.io import row_to_record
     from sssom_pydantic.models import MULTIPLE_REFERENCE_FIELDS, SINGLE_REFERENCE_FIELDS
 
-    if "predicate_modifier" in cells:
+    if cells.get("predicate_modifier") == "Not":
         raise _Denied(_DENIED)
     record = row_to_record(cells, converter=converter)
     slots = record.model_dump(mode="json", exclude_none=True, exclude={*NEEDED, *FIELDS, "confidence", "extensions"})
