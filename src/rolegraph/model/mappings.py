@@ -13,6 +13,7 @@ from rolegraph.model.nodes import ID, Kind, Node, node_iri
 
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 ESCO: Final = "http://data.europa.eu/esco/"
+OUR_TAXONOMY: Final = "rolegraph"
 ONET: Final = "https://www.onetonline.org/link/summary/"
 DOUBTFUL: Final = 0.8  # a mapping of less confidence is said to be doubtful wherever an answer rests on it
 
@@ -64,7 +65,8 @@ def taxonomy_of(iri: str) -> str:
     kind, _, slug = iri.removeprefix(ID).partition("/")
     if iri.startswith(ID):
         taxonomy, dash, code = slug.partition("onet-")
-        return f"O*NET {code}" if dash and not taxonomy and kind == Kind.ROLE else "O*NET" if dash else slug
+        is_onet = dash and not taxonomy
+        return OUR_TAXONOMY if not is_onet else f"O*NET {code}" if kind == Kind.ROLE else "O*NET"
     return iri
 
 

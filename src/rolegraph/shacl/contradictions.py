@@ -13,15 +13,14 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from rolegraph.facts.matches import all_mappings
-from rolegraph.model.mappings import ESCO, MatchPredicate, NodeMapping, taxonomy_of
-from rolegraph.model.nodes import CAPABILITY_KINDS, ID, LEARNABLE_KINDS, Kind
+from rolegraph.model.mappings import ESCO, OUR_TAXONOMY, MatchPredicate, NodeMapping, taxonomy_of
+from rolegraph.model.nodes import CAPABILITY_KINDS, ID, LEARNABLE_KINDS, Kind, slug_of
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import DCTERMS, OWL, RDF, SKOS
 
 if TYPE_CHECKING:
     import networkx as nx
 
-_OURS: Final = "rolegraph"
 _KIND_OF_CLASS: Final = {kind.class_iri: kind for kind in Kind}
 _KIND_OF_PATH: Final = {"occupation": Kind.ROLE, "skill": Kind.SKILL, **{kind.value: kind for kind in Kind}}
 _PRESENT: Final = 0.5  # the least share of a taxonomy's mapped nodes in a graph that is taken to have the taxonomy
@@ -49,7 +48,8 @@ class _Mapped:
 
     def called(self, iri: str) -> str:
         label = self.dataset.value(iri, SKOS + "prefLabel") or self.labels.get(iri)
-        return f"{label} ({taxonomy_of(iri)})" if label else taxonomy_of(iri)
+        place = slug_of(iri) if _family(iri) == OUR_TAXONOMY else taxonomy_of(iri)
+        return f"{label} ({place})" if label else place
 
     def is_stated(self, iri: str) -> bool:
         return bool(self.dataset.objects(iri, RDF + "type"))
@@ -79,9 +79,8 @@ class _Mapped:
 
 def _family(iri: str) -> str:
     """Whose a node is that the graph does not have."""
-    taxonomy = taxonomy_of(iri).partition(" ")[0]
     if iri.startswith((ESCO, ID)):
-        return taxonomy if taxonomy in ("ESCO", "O*NET") else _OURS
+        return taxonomy_of(iri).partition(" ")[0]
     return iri[: max(iri.rfind(mark, 0, -1) for mark in "/#:") + 1]
 
 
@@ -184,7 +183,7 @@ def obsolete_mappings(dataset: Dataset) -> Problems:
     mapped = _Mapped(dataset)
     families: defaultdict[str, list[str]] = defaultdict(list)
     for iri in mapped.ends:
-        if (family := _family(iri)) != _OURS:
+        if (family := _family(iri)) != OUR_TAXONOMY:
             families[family].append(iri)
     gone = {iri: "is no longer in its taxonomy" for iris in families.values() for iri in _missing(mapped, iris)}
     for iri in mapped.ends:
