@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         Spread,
     )
     from rolegraph.model.differences import Differences, PathDifferences
+    from rolegraph.model.mappings import MappingSet, MatchPredicate, NodeMapping
     from rolegraph.model.moves import (
         Contribution,
         Lever,
@@ -96,6 +97,7 @@ if TYPE_CHECKING:
     )
     from rolegraph.readers.ingest import Ingest, Merge, ingest
     from rolegraph.readers.ingest import merge as build
+    from rolegraph.readers.mapping_files import read_mappings, write_mappings
     from rolegraph.render.export import export
     from rolegraph.shacl.lint import Lint, LintFinding
     from rolegraph.shacl.validation import Report, Violation
@@ -110,6 +112,7 @@ _HOMES = {
     "UsedTool",
     "model.plans": "Assessment BuildsOn Gap Holding LearningPath LearningStep Option Profile Progress Standing",
     "model.proposals": "ProfileProposal",
+    "model.mappings": "MappingSet MatchPredicate NodeMapping",
     "model.moves": "Contribution Lever Limits Move MoveKind Nearest Neighbour Route Routes Tier WhatIf",
     "model.demands": "Demand DemandBasis DemandedCapability LeftOut PayBand PlaceCount ProfileStanding Share Spread",
     "model.differences": "Differences PathDifferences",
@@ -120,6 +123,7 @@ _HOMES = {
     "rdf.answers": "Answer Rows",
     "profiles.profile_file": "read_profile",
     "readers.ingest": "Ingest Merge build ingest",
+    "readers.mapping_files": "read_mappings write_mappings",
     "readers.importing": "Import TableImport import_esco import_onet import_tabiya import_table",
     "render.export": "export",
 }
@@ -160,6 +164,8 @@ __all__ = [
     "Limits",
     "Lint",
     "LintFinding",
+    "MappingSet",
+    "MatchPredicate",
     "Merge",
     "Move",
     "MoveKind",
@@ -168,6 +174,7 @@ __all__ = [
     "Neighbour",
     "NoPath",
     "Node",
+    "NodeMapping",
     "Option",
     "PathDifferences",
     "PayBand",
@@ -210,7 +217,9 @@ __all__ = [
     "import_table",
     "ingest",
     "open",
+    "read_mappings",
     "read_profile",
+    "write_mappings",
 ]
 
 
