@@ -178,6 +178,10 @@ BAD = {
     GOOD + ":f a rg:Evidence .": "evidence is a passage of one source",
     GOOD + ":s rg:contentHash 'abc' .": "SHA-256",
     GOOD + ":st a rdf:Statement ; rdf:subject :x ; rdf:predicate rg:closeTo ; rdf:object :y .": "is not in the graph",
+    GOOD + ":x skos:exactMatch 'x' .": "points at a node of another graph",
+    GOOD + ":x skos:broadMatch [] .": "write its IRI as skos:broadMatch",
+    GOOD + ":x skos:exactMatch :y . :st a rdf:Statement ; rdf:subject :x ; rdf:predicate skos:exactMatch ;"
+    " rdf:object :y ; rg:confidence 1.5 .": "a confidence is one decimal number from 0 to 1",
     GOOD + ":x rg:closeTo :y . :st a rdf:Statement ; rdf:subject :x ; rdf:predicate rg:closeTo ; rdf:object :y ;"
     " rg:strength 2.0 .": "above 0, at most 1",
 }  # fmt: skip
