@@ -19,6 +19,7 @@ IRIS = st.one_of(
 )
 OTHERS = st.one_of(
     st.tuples(st.just("author_id"), st.builds("https://orcid.org/{}".format, NAMES)),
+    st.tuples(st.just("see_also"), st.builds("https://w3id.org/rolegraph/id/{}".format, NAMES)),
     st.tuples(st.just("match_string"), WORDS.filter(lambda word: "|" not in word)),
     st.tuples(st.just("mapping_cardinality"), st.just("1:n")),
 )

@@ -96,7 +96,7 @@ def test_an_id_that_is_no_iri_is_a_name(identifier: str, tmp_path: Path, caplog:
     [
         (f"{HEAD}{COLUMNS}\n{ROW}\nb:x{ROW[7:]}\n", 6, "the prefix b is not in the curie_map"),
         (f"{HEAD}{COLUMNS}\n{ROW.replace('a:rn', 'rn')}\n", 5, "object_id: rn has no prefix"),
-        (f"{HEAD}{COLUMNS}\n{ROW.replace('exactMatch', 'broader')}\n", 5, "predicate_id: skos:broader is none"),
+        (f"{HEAD}{COLUMNS}\n{ROW.replace('exactMatch', 'broader')}\n", 5, "predicate_id: skos:broader is none of SKOS"),
         (f"{HEAD}{COLUMNS}\n{ROW.replace('0.9', '1.2')}\n", 5, "confidence: 1.2 should be less than or equal to 1"),
         (f"{HEAD}{COLUMNS}\n{ROW.replace('0.9', 'high')}\n", 5, "confidence: high should be a valid number"),
         (f"{HEAD}{COLUMNS}\n{ROW.replace('semapv:ManualMappingCuration', '')}\n", 5, "mapping_justification: is empty"),
@@ -111,6 +111,7 @@ def test_an_id_that_is_no_iri_is_a_name(identifier: str, tmp_path: Path, caplog:
         (f"{HEAD}{COLUMNS}\n{ROW}\n".encode().replace(b"Nurse", b"Schw\xe4bin"), 5, "is not UTF-8"),
         (f"#license: free\n{HEAD}{COLUMNS}\n{ROW}\n", 1, "license: free should be a valid URL"),
         (f"{HEAD}#- x\n{COLUMNS}\n{ROW}\n", 4, "expected <block end>"),
+        (f"{HEAD}#[x, y]: z\n{COLUMNS}\n{ROW}\n", 1, "no metadata of SSSOM"),
         (f"{HEAD}#x: &a [1]\n#y: *a\n{COLUMNS}\n{ROW}\n", 5, "has an alias"),
         (f"{HEAD}#x: {'[' * 200}{']' * 200}\n{COLUMNS}\n{ROW}\n", 4, "nested too deeply"),
         (f'{HEAD}{COLUMNS}\n{ROW}\n"open\tNurse\n', 6, "not a table from here on"),
@@ -142,6 +143,8 @@ def test_mappings_are_only_written_as_sssom(tmp_path: Path) -> None:
         write_mappings(tmp_path / "a.csv", MappingSet("https://a.org/set", (row,)))
     with pytest.raises(RolegraphError, match="license"):
         write_mappings(tmp_path / "a.sssom.tsv", MappingSet("https://a.org/set", (row,), licence="free"))
+    with pytest.raises(RolegraphError, match="confidence: 1.5 should be less than or equal to 1"):
+        write_mappings(tmp_path / "a.sssom.tsv", MappingSet("https://a.org/set", (row._replace(confidence=1.5),)))
     with pytest.raises(RolegraphError, match="no mappings"):
         write_mappings(tmp_path / "a.sssom.tsv", MappingSet("https://a.org/set", ()))
     assert not list(tmp_path.iterdir())

@@ -137,8 +137,11 @@ def _metadata(head: Sequence[str], path: Path) -> MappingSetRecord:
     # A spreadsheet puts quotation marks around such lines, and what stands between cells behind them.
     plain = [re.sub(r'^"?#', "", line.rstrip("\r\n")).rstrip("\t,").removesuffix('"') for line in head]
     root = compose("\n".join([*plain, ""]).encode(), path, "remove what is nested") if any(plain) else None
-    found = yaml.constructor.BaseConstructor().construct_document(root) if root is not None else {}
     cure = "write the lines before the table as `#name: value`"
+    try:
+        found = yaml.constructor.BaseConstructor().construct_document(root) if root is not None else {}
+    except yaml.YAMLError:  # a list as a name
+        found = None
     if not isinstance(found, dict):
         raise SourceError("the lines before the table are no metadata of SSSOM", cure, path=path, line=1)
     known = {name: value for name, value in found.items() if name in MappingSetRecord.model_fields and value != ""}
@@ -207,8 +210,12 @@ class _Denied(Exception):
     """A row that is no mapping, and is right not to be."""
 
 
+class _Fault(ValueError):
+    """A row that rolegraph cannot take: what is wrong with it, and the cure."""
+
+
 def _mapping(cells: dict[str, Any], converter: Converter) -> NodeMapping:
-    """A row; `ValueError` where it breaks a rule of SSSOM, has an unknown prefix or a predicate of others."""
+    """A row; `ValueError` where it breaks a rule of SSSOM, `_Fault` for an unknown prefix or a predicate of others."""
     from sssom_pydantic.io import row_to_record
     from sssom_pydantic.models import MULTIPLE_REFERENCE_FIELDS, SINGLE_REFERENCE_FIELDS
 
@@ -221,9 +228,10 @@ def _mapping(cells: dict[str, Any], converter: Converter) -> NodeMapping:
         raise _Denied(_NOTHING_FOUND)
     if predicate not in _PREDICATES:
         known = joined([f"skos:{one.value}" for one in MatchPredicate])
-        raise ValueError(f"predicate_id: {record.predicate_id} is none that rolegraph knows: use {known}")
+        raise _Fault(f"predicate_id: {record.predicate_id} is none of SKOS", f"use {known}, or remove the row")
+    subject, object_ = graph_iri(subject), graph_iri(object_)
     if subject == object_:
-        raise ValueError(f"subject_id and object_id are both {record.subject_id}")
+        raise _Fault(f"subject_id and object_id are both {record.subject_id}", "remove the row")
     others: set[tuple[str, str]] = set()
     for slot, value in slots.items():
         for one in value if isinstance(value, list) else [value]:
@@ -231,8 +239,8 @@ def _mapping(cells: dict[str, Any], converter: Converter) -> NodeMapping:
             others.add((slot, _iri(one, converter) or one if is_reference else str(one)))
     fields: dict[str, Any] = {field: getattr(record, slot) or "" for slot, field in FIELDS.items()}
     return NodeMapping(
-        graph_iri(subject),
-        graph_iri(object_),
+        subject,
+        object_,
         _PREDICATES[predicate],
         None if record.confidence is None else round(record.confidence, _DIGITS),
         why.removeprefix(SEMAPV),
@@ -247,16 +255,16 @@ def _iri(text: str, converter: Converter) -> str:
 
 
 def _expanded(text: str, slot: str, converter: Converter) -> str:
-    """The IRI that a cell means; `ValueError` where its prefix is not known."""
+    """The IRI that a cell means; `_Fault` where its prefix is not known."""
     iri = _iri(text, converter)
     if iri and is_iri(iri):
         return iri
     prefix, colon, _ = text.partition(":")
     if iri:
-        raise ValueError(f"{slot}: {iri} is no IRI")
+        raise _Fault(f"{slot}: {iri} is no IRI", "correct the row")
     if not colon:
-        raise ValueError(f"{slot}: {text} has no prefix, and is no IRI")
-    raise ValueError(f"{slot}: the prefix {prefix} is not in the curie_map")
+        raise _Fault(f"{slot}: {text} has no prefix, and is no IRI", "correct the row")
+    raise _Fault(f"{slot}: the prefix {prefix} is not in the curie_map", "declare it there")
 
 
 def _said(error: ValueError) -> tuple[str, str]:
@@ -266,10 +274,8 @@ def _said(error: ValueError) -> tuple[str, str]:
     if isinstance(error, ValidationError):
         slot, problem = _first_fault(error)
         return f"{slot}: {problem}", "correct the row"
-    problem, colon, cure = str(error).rpartition(": use ")
-    if colon:
-        return problem, f"use {cure}, or remove the row"
-    return str(error), "declare it there" if "curie_map" in str(error) else "correct the row"
+    problem, cure = error.args if isinstance(error, _Fault) else (str(error), "correct the row")
+    return problem, cure
 
 
 def _first_fault(error: ValidationError) -> tuple[str, str]:
@@ -286,7 +292,8 @@ def write_mappings(path: str | Path, mapping_set: MappingSet) -> None:
     Raises
     ------
     RolegraphError
-        When the name does not end in `.sssom.tsv`, there are no rows, or the ID or the licence is no IRI.
+        When the name does not end in `.sssom.tsv`, there are no rows, the ID or the licence is no IRI, or a row breaks
+        a rule of SSSOM.
     SourceError
         When the file cannot be written.
 
@@ -317,7 +324,7 @@ def mapping_text(mapping_set: MappingSet) -> str:
         raise RolegraphError("there are no mappings to write")
     prefixes = _prefixes(mapping_set.rows)
     converter = chain([Converter.from_prefix_map(prefixes), BUILTIN_CONVERTER])
-    text, records = io.StringIO(), [Record.model_validate(_cells(row, converter)) for row in mapping_set.rows]
+    text = io.StringIO()
     about = {
         "mapping_set_id": mapping_set.id,
         "mapping_set_title": mapping_set.title,
@@ -327,6 +334,7 @@ def mapping_text(mapping_set: MappingSet) -> str:
         "creator_label": list(mapping_set.creators),
     }
     try:
+        records = [Record.model_validate(_cells(row, converter)) for row in mapping_set.rows]
         metadata = MappingSetRecord.model_validate({name: value for name, value in about.items() if value})
     except ValidationError as error:
         slot, problem = _first_fault(error)
@@ -338,17 +346,18 @@ def mapping_text(mapping_set: MappingSet) -> str:
 
 def _prefixes(rows: Iterable[NodeMapping]) -> dict[str, str]:
     """A prefix for the beginning of each IRI: one that is known, or else a numbered one."""
-    prefixes = dict(_PREFIXES)
-    for iri in dict.fromkeys(public_iri(iri) for row in rows for iri in (row.subject, row.object)):
-        if not any(iri.startswith(known) and iri != known for known in prefixes.values()):
+    others: dict[str, str] = {}
+    for iri in (public_iri(iri) for row in rows for iri in (row.subject, row.object)):
+        if not any(iri.startswith(known) and iri != known for known in _PREFIXES.values()):
             end = max(iri.rfind(mark, 0, -1) for mark in "/#:") + 1
-            prefixes[f"ns{len(prefixes) - len(_PREFIXES) + 1}"] = iri[:end]
-    return prefixes
+            others.setdefault(iri[:end], f"ns{len(others) + 1}")
+    return _PREFIXES | {prefix: beginning for beginning, prefix in others.items()}
 
 
 def _cells(row: NodeMapping, converter: Converter) -> dict[str, Any]:
     """The cells of a row, by slot."""
     from sssom_pydantic.constants import MULTIVALUED
+    from sssom_pydantic.models import MULTIPLE_REFERENCE_FIELDS, SINGLE_REFERENCE_FIELDS
 
     def short(iri: str) -> str:
         return converter.compress(iri) or iri
@@ -364,10 +373,12 @@ def _cells(row: NodeMapping, converter: Converter) -> dict[str, Any]:
     if row.confidence is not None:
         cells["confidence"] = row.confidence
     for slot, value in row.others:
+        is_reference = slot in SINGLE_REFERENCE_FIELDS or slot in MULTIPLE_REFERENCE_FIELDS
+        text = short(value) if is_reference else value
         if slot in MULTIVALUED:
-            cells.setdefault(slot, []).append(short(value))
+            cells.setdefault(slot, []).append(text)
         else:
-            cells[slot] = short(value)
+            cells[slot] = text
     return cells
 
 
