@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
@@ -142,6 +142,7 @@ class RoleGraph:
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
+        self.on_replaced: Callable[[str, Node], object] = lambda _name, _node: None  # told when such a name is used
         labels.recall_with(dataset, partial(recall_names, dataset))
 
     def __repr__(self) -> str:
@@ -182,11 +183,15 @@ class RoleGraph:
         if not isinstance(name, str):
             raise TypeError(f"a name is a text or a Node, not {type(name).__name__}: {name!r}")
         try:
-            return self.lexicon.resolve(name, kinds)
+            found = self.lexicon.resolve(name, kinds)
         except AmbiguousNode as error:
             nodes = [self.lexicon.resolve(candidate) for candidate in error.candidates]
             languages = tuple(labels.languages_of(self.dataset, node.iri, name) for node in nodes)
-            raise AmbiguousNode(error.kind, name, error.candidates, languages) from None
+            raise AmbiguousNode(error.kind, name, error.candidates, languages, is_split=error.is_split) from None
+
+        if self.lexicon.is_retired(name, kinds):
+            self.on_replaced(name, found)
+        return found
 
     def _role(self, name: Name) -> str:
         return self.resolve(name, (Kind.ROLE,)).iri
