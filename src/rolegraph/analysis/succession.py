@@ -40,6 +40,7 @@ _LINKS: Final = (
 )
 _MOST_LINKED: Final = 200  # new nodes that one old one links to: more say nothing about each
 _LEAST_SHARED, _LEAST_ALIKE, _LEAST_LEAD = 0.3, 0.6, 0.1
+_BY_LINKS: Final = 0.7  # how sure the same links are without a similar name
 
 
 class ReleaseFacts(GraphFacts):
@@ -205,13 +206,16 @@ class _Search:
         return grouped((*pairs, *((b, a) for a, b in pairs)))
 
     def _by_label(self, iri: str) -> _Evidence | None:
-        ends = self._labelled.get(fold(self.old.labels.get(iri, "")), set()) & self.arrivals
-        return self._fitting(iri, ends, 0.95, "the same label")
+        """By new nodes with its label; or else by one that both releases have, and which bears it now."""
+        ends = self._labelled.get(fold(self.old.labels.get(iri, "")), set())
+        return self._fitting(iri, ends & self.arrivals, 0.95, "the same label") or (
+            self._fitting(iri, ends, 0.9, "the same label")
+        )
 
     @cached_property
     def _labelled(self) -> Mapping[str, set[str]]:
-        labels = self.new.pairs(SKOS + "prefLabel")
-        return grouped((fold(text), iri) for iri, text in labels if iri in self.new.kinds)
+        labels, kinds = self.new.pairs(SKOS + "prefLabel"), self.new.kinds
+        return grouped((fold(text), iri) for iri, text in labels if iri in kinds and iri not in self.stated)
 
     def _by_code(self, iri: str) -> _Evidence | None:
         ends = {end for code in self._codes.get(iri, ()) for end in self._coded.get(code, ())}
@@ -289,7 +293,7 @@ class _Search:
                 if part >= _LEAST_SHARED and self.new.kinds[end] is self.old.kinds[iri]:
                     label, other_label = self.old.node(iri).label, self.new.node(end).label
                     name = fuzz.token_sort_ratio(fold(label), fold(other_label)) / 100
-                    scores[iri, end] = (part + name) / 2, part
+                    scores[iri, end] = max((part + name) / 2, _BY_LINKS * part), part
         best: defaultdict[str, list[float]] = defaultdict(list)
         for pair, (score, _) in scores.items():
             for iri in pair:
@@ -297,7 +301,8 @@ class _Search:
         for (iri, end), (score, part) in scores.items():
             leads = all(best[one] == [score] or best[one][0] + _LEAST_LEAD <= score for one in (iri, end))
             if score >= _LEAST_ALIKE and leads:
-                yield iri, _Evidence((end,), round(score, 2), f"a similar name, and {part:.0%} of the same links")
+                named = "a similar name, and " if score > _BY_LINKS * part else ""
+                yield iri, _Evidence((end,), round(score, 2), f"{named}{part:.0%} of the same links")
 
 
 def _words(label: str) -> str:

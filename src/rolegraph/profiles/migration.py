@@ -79,7 +79,7 @@ class CarriedName(NamedTuple):
 
 
 class Migration(NamedTuple):
-    """A profile file that was brought to another release, name by name; `written` is whether there was something to write."""
+    """A profile file brought to another release, name by name; `written` is whether there was something to write."""
 
     path: Path
     names: tuple[CarriedName, ...]
