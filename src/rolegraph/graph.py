@@ -331,8 +331,8 @@ class RoleGraph:
         became = {}
         if older is not None:
             _check_graph(older)
-            rows = successions(ReleaseFacts(older.dataset), ReleaseFacts(self.dataset))
-            became = {row.before.iri: row for row in rows}
+            rows = successions(ReleaseFacts(older.dataset.stated), ReleaseFacts(self.dataset.stated))
+            became = {older.dataset.one(row.before.iri): row for row in rows}
         target = None if out is None else Path(out)
         return migrate(
             self,
@@ -516,7 +516,7 @@ class RoleGraph:
         from rolegraph.analysis.history_file import write_history
 
         _check_graph(newer)
-        write_history(self.dataset, newer.dataset, found or self.diff(newer), Path(path))
+        write_history(self.dataset.stated, newer.dataset.stated, found or self.diff(newer), Path(path))
 
     def path_diff(self, newer: RoleGraph, start: Name, role: Name) -> PathDifferences:
         """What the change to a newer graph does to the learning path from a role to a role."""

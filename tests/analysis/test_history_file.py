@@ -18,6 +18,7 @@ from rolegraph.model.mappings import MatchPredicate
 from rolegraph.model.nodes import Kind
 from rolegraph.rdf.formats import write_quads
 from rolegraph.rdf.vocabulary import RDF, RG, SKOS
+from rolegraph.readers.mapping_files import read_mappings
 
 COOK = one(Kind.ROLE, "p-7")
 
@@ -86,9 +87,14 @@ def test_only_what_is_sure_is_stated_and_all_of_it_is_mapped(small: RoleGraph, t
     mapped = history_mappings(small.dataset, new.dataset, small.diff(new)).rows
     assert [(row.subject, row.object, row.predicate) for row in mapped] == [
         (CHEF.value, COOK.value, MatchPredicate.EXACT),
-        *((SUGAR.value, part.value, MatchPredicate.NARROW) for part in parts),
+        *((SUGAR.value, part.value, MatchPredicate.NARROW) for part in reversed(parts)),
     ]
     assert mapped[0].doubtful
+    small.write_history(new, tmp_path / "history.sssom.tsv")
+    read = read_mappings(tmp_path / "history.sssom.tsv").rows
+    assert sorted((row.subject, row.object, row.predicate, row.confidence, row.comment) for row in read) == sorted(
+        (row.subject, row.object, row.predicate, row.confidence, row.comment) for row in mapped
+    )
     assert (mapped[0].justification, mapped[1].justification) == ("StructuralMatching", "LexicalMatching")
 
 

@@ -21,6 +21,7 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.formats import is_rdf, write_quads
 from rolegraph.rdf.vocabulary import PROV, RDF, RG, SKOS
 from rolegraph.rdf.writers import QuadWriter
+from rolegraph.readers.mapping_files import is_mapping_file, write_mappings
 
 KIND: Final = "history"  # of a source
 _DERIVED: Final = ("estimate", "mapping", KIND)
@@ -29,8 +30,11 @@ _PREDICATES: Final = {"split": MatchPredicate.NARROW, "merged": MatchPredicate.B
 
 def write_history(old: Dataset, new: Dataset, found: Differences, path: Path) -> None:
     """Write what became of the nodes of the old graph, in the form that the name of the file asks for."""
+    if is_mapping_file(path):
+        write_mappings(path, history_mappings(old, new, found))
+        return
     if not is_rdf(path):
-        raise SourceError("has a name of no known format", "end it in .ttl, .nt, .nq, .trig or .jsonld", path=path)
+        raise SourceError("has a name of no known format", "end it in .ttl, .nq, .jsonld or .sssom.tsv", path=path)
     write_atomically(path, history_of(old, new, found, path.suffix.lower()))
 
 

@@ -114,7 +114,9 @@ class _Became:
 
     @cached_property
     def now(self) -> dict[str, str]:
-        return single_successors(successions(ReleaseFacts(self._old.dataset), ReleaseFacts(self._new.dataset)))
+        old, new = self._old.dataset, self._new.dataset
+        found = successions(ReleaseFacts(old.stated), ReleaseFacts(new.stated))
+        return {old.one(before): new.one(after) for before, after in single_successors(found).items()}
 
     def of_path(self, path: LearningPath) -> dict[str, str]:
         """For what a path names and the new graph does not have, what it became; of what was merged, for the first."""

@@ -279,9 +279,8 @@ class _Search:
         """Pairs of a lost and a new node that are linked to nearly the same, and have similar names."""
         from rapidfuzz import fuzz
 
-        now = {iri: evidence.ends[0] for iri, evidence in found.items() if len(evidence.ends) == 1}
-        before = _linked(self.old, set(lost), lambda iri: now.get(iri, iri))
-        after = _linked(self.new, set(free), lambda iri: iri)
+        before = _linked(self.old, set(lost), {iri: evidence.ends for iri, evidence in found.items()})
+        after = _linked(self.new, set(free), {})
         linked = grouped((other, iri) for iri, others in after.items() for other in others)
         scores: dict[tuple[str, str], tuple[float, float]] = {}
         for iri, others in before.items():
@@ -310,12 +309,12 @@ def _words(label: str) -> str:
     return " ".join(sorted(word.removesuffix("s") for word in slugify(label).split("-")))
 
 
-def _linked(facts: ReleaseFacts, iris: set[str], now: Callable[[str], str]) -> dict[str, set[str]]:
-    """What is linked to some nodes, in either direction, as it is called now."""
+def _linked(facts: ReleaseFacts, iris: set[str], now: Mapping[str, tuple[str, ...]]) -> dict[str, set[str]]:
+    """What is linked to some nodes, in either direction, or what has become of that."""
     found: dict[str, set[str]] = {}
     for predicate in _LINKS:
         for subject, object_ in facts.pairs(predicate):
             for iri, other in ((subject, object_), (object_, subject)):
                 if iri in iris:
-                    found.setdefault(iri, set()).add(now(other))
+                    found.setdefault(iri, set()).update(now.get(other, (other,)))
     return found

@@ -127,7 +127,7 @@ def diff(
     new: Annotated[str, argument("NEW", "A later one.")],
     path: Annotated[tuple[str, str] | None, option("FROM TO", "Compare the learning path between two roles.")] = None,
     limit: Annotated[int, option("N", "The most rows of a table that is shown; 0 for all.", min=0, max=1_000_000)] = 20,
-    history: Annotated[Path | None, option("FILE", "Write what became of what, as RDF for `build`.")] = None,
+    history: Annotated[Path | None, option("FILE", "Write what became of what, as .ttl or .sssom.tsv.")] = None,
     assume_hours: Annotated[bool, flag(ASSUMING, "--assume-hours")] = False,
 ) -> Printed:
     """What changed from one graph to another; the exit code is 0 whether or not anything did."""

@@ -192,16 +192,16 @@ class _Fates:
 
     def _of_node(self, row: CarriedName, node: Node, kinds: Sequence[Kind]) -> CarriedName:
         """What became of a name that means a node of the older graph."""
-        succession = self._successor(node)
-        if succession is None:
-            present, _ = _resolved(self._new, node.iri, kinds)
-            if present is None:
-                return row._replace(change="gone", reason="is not in this graph any more")
+        present, _ = _resolved(self._new, node.iri, kinds)
+        if present is not None and not self._new.lexicon.is_retired(node.iri, kinds):
             kept, _ = _resolved(self._new, row.name, kinds)
             if kept == present and not self._new.lexicon.is_retired(row.name, kinds):
                 return row._replace(change="same", nodes=(present,), written=row.name)
             return row._replace(change="renamed", nodes=(present,), written=self._spelled(present, kinds))
-        fitting = tuple(end for end in succession.after if end.kind in kinds)
+        if (succession := self._successor(node)) is None:
+            return row._replace(change="gone", reason="is not in this graph any more")
+        ends = (_resolved(self._new, end.iri, kinds)[0] for end in succession.after)
+        fitting = tuple(dict.fromkeys(end for end in ends if end is not None))
         if not fitting:
             return row._replace(change="gone", reason="is nothing of this kind any more")
         if not succession.sure:
