@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from rolegraph.mobility.index import MobilityIndex
     from rolegraph.mobility.similarity import Similarity
     from rolegraph.model.demands import Demand
-    from rolegraph.model.differences import Differences, PathDifferences
+    from rolegraph.model.differences import Differences, PathDifferences, Succession
     from rolegraph.model.extractions import Extraction
     from rolegraph.model.moves import Nearest, Routes, WhatIf
     from rolegraph.model.plans import Gap, LearningPath, Profile
@@ -328,17 +328,22 @@ class RoleGraph:
         from rolegraph.analysis.succession import ReleaseFacts, successions
         from rolegraph.profiles.migration import migrate
 
-        became = {}
         if older is not None:
             _check_graph(older)
+
+        @cache
+        def became() -> dict[str, Succession]:  # looked for when the first name is of something that is gone
+            if older is None:
+                return {}
             rows = successions(ReleaseFacts(older.dataset.stated), ReleaseFacts(self.dataset.stated))
-            became = {older.dataset.one(row.before.iri): row for row in rows}
+            return {older.dataset.one(row.before.iri): row for row in rows}
+
         target = None if out is None else Path(out)
         return migrate(
             self,
             Path(path),
             older,
-            lambda node: became.get(node.iri),
+            lambda node: became().get(node.iri),
             out=target,
             force=force,
             dry_run=dry_run,

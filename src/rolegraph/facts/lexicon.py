@@ -135,6 +135,10 @@ class Lexicon(ABC):
             raise AmbiguousNode(kind_name, name, candidates, is_split=self.is_retired(name, kinds))
         return matches[0]
 
+    def with_iri(self, iri: str) -> Node | None:
+        """The node with an IRI; None where there is none."""
+        return self._node(iri)
+
     def _with_path(self, path: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
         kind, mark, slug = path.partition("/")
         found = self._listed(_SLUG, slug) if mark and kind in _KINDS else ()

@@ -31,6 +31,7 @@ from rolegraph.profiles.profile_file import (
     top_level,
 )
 from rolegraph.rdf.commits import write_atomically
+from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import read_bytes
 from rolegraph.rdf.locks import locked
 
@@ -46,6 +47,8 @@ _MOST_PARTS: Final = 4  # of a split capability that stand for it as alternative
 
 class Names(Protocol):
     """A graph as far as a migration needs it: `rolegraph.RoleGraph` is one."""
+
+    dataset: Dataset
 
     @property
     def lexicon(self) -> Lexicon: ...
@@ -192,16 +195,15 @@ class _Fates:
 
     def _of_node(self, row: CarriedName, node: Node, kinds: Sequence[Kind]) -> CarriedName:
         """What became of a name that means a node of the older graph."""
-        present, _ = _resolved(self._new, node.iri, kinds)
-        if present is not None and not self._new.lexicon.is_retired(node.iri, kinds):
+        if (present := self._present(node.iri)) is not None:
             kept, _ = _resolved(self._new, row.name, kinds)
             if kept == present and not self._new.lexicon.is_retired(row.name, kinds):
                 return row._replace(change="same", nodes=(present,), written=row.name)
             return row._replace(change="renamed", nodes=(present,), written=self._spelled(present, kinds))
         if (succession := self._successor(node)) is None:
             return row._replace(change="gone", reason="is not in this graph any more")
-        ends = (_resolved(self._new, end.iri, kinds)[0] for end in succession.after)
-        fitting = tuple(dict.fromkeys(end for end in ends if end is not None))
+        ends = dict.fromkeys(self._present(end.iri) for end in succession.after)
+        fitting = tuple(end for end in ends if end is not None and end.kind in kinds)
         if not fitting:
             return row._replace(change="gone", reason="is nothing of this kind any more")
         if not succession.sure:
@@ -211,6 +213,10 @@ class _Fates:
             return self._split(row, fitting, kinds)
         written = self._spelled(fitting[0], kinds)
         return row._replace(change=succession.change, nodes=fitting, written=written, reason=succession.reason)
+
+    def _present(self, iri: str) -> Node | None:
+        """The node of the new graph that has an IRI, or stands for what has it."""
+        return self._new.lexicon.with_iri(self._new.dataset.one(iri))
 
     def _split(self, row: CarriedName, parts: tuple[Node, ...], kinds: Sequence[Kind]) -> CarriedName:
         """What a person had is one of its parts, without saying which; elsewhere they have to choose."""
