@@ -27,6 +27,12 @@ SUGAR, HEAT, DOUGH = (one(Kind.SKILL, slug) for slug in ("sugar-work", "heat", "
 BLOWTORCH, CHEF = one(Kind.TOOL, "blowtorch"), one(Kind.ROLE, "pastry-chef")
 NEW = one(Kind.SKILL, "s-204")
 
+NODES = [
+    NamedNode(iri)
+    for iri in sorted({str(quad.subject)[1:-1] for quad in STATEMENTS if quad.predicate.value == SKOS + "prefLabel"})
+    if "/id/" in iri
+]
+
 
 def other(term: object, now: dict[NamedNode, NamedNode]) -> object:
     return now.get(term, term) if isinstance(term, NamedNode) else term
@@ -93,6 +99,13 @@ def test_a_new_label_that_was_another_name() -> None:
     shared = old | {named(HEAT, "altLabel", "confectionery")}
     ((row),) = became(moved({SUGAR: NEW}, {NEW: "confectionery"}), frozenset(shared))
     assert not row.sure
+
+
+def test_another_name_makes_nothing_sure_in_another_taxonomy() -> None:
+    now = {node: NamedNode(f"{node.value}-2") for node in NODES if "/skill/" in node.value}
+    new = moved(now, {now[SUGAR]: "all other kinds of work"}) | {named(now[SUGAR], "altLabel", "sugar work")}
+    found = {row.before.iri: row for row in became(new)}
+    assert (found[SUGAR.value].sure, found[HEAT.value].sure) == (False, True)
 
 
 def test_a_node_that_has_gained_the_label_has_taken_it_in() -> None:
@@ -171,12 +184,6 @@ def test_a_node_that_is_there_but_said_to_be_replaced_is_gone() -> None:
 def test_of_what_both_releases_say_is_replaced_nothing_is_told() -> None:
     history = {said(BLOWTORCH, REPLACED_BY, HEAT)}
     assert became(set(STATEMENTS) | history, STATEMENTS | history) == []
-
-
-NODES = sorted(
-    {quad.subject for quad in STATEMENTS if quad.predicate.value == SKOS + "prefLabel" and "/id/" in str(quad.subject)},
-    key=str,
-)
 
 
 @settings(max_examples=30)

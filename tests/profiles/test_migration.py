@@ -70,6 +70,11 @@ def test_what_was_split_is_one_of_its_parts_where_it_is_held(me: Path) -> None:
     ("before", "after"),
     [
         (
+            "goal: >\n  emperor\nhave: [dough]\n",
+            "# goal: >\n  # emperor  # means nothing in this graph\nhave: [dough]\n",
+        ),
+        ("goal: dough\n", "# goal: dough  # is a name of another kind of thing: skill\n"),
+        (
             "have:\n  xyz: working  # a\n  dough:\n",
             "have:\n  # xyz: working  # a  # means nothing in this graph\n  dough:\n",
         ),
@@ -146,7 +151,9 @@ def test_another_file_is_only_replaced_on_request(me: Path) -> None:
     assert LATER.migrate_profile(me, out=out, force=True).written
 
 
-@pytest.mark.parametrize("text", ["{goal: emperor, have: [dough]}\n", "have: {? xyz : working, dough: }\n"])
+@pytest.mark.parametrize(
+    "text", ["{goal: emperor, have: [dough]}\n", "have: {? xyz : working, dough: }\n", "have:\n- \n  xyz\n- dough\n"]
+)
 def test_what_has_no_place_is_refused_and_stays(me: Path, text: str) -> None:
     me.write_text(text)
     try:

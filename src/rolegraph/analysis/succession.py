@@ -40,6 +40,7 @@ _LINKS: Final = (
 )
 _MOST_LINKED: Final = 200  # new nodes that one old one links to: more say nothing about each
 _LEAST_SHARED, _LEAST_ALIKE, _LEAST_LEAD = 0.3, 0.6, 0.1
+_LEAST_KEPT: Final = 0.5  # of the nodes of a kind, where two graphs are releases of one taxonomy
 _BY_LINKS: Final = 0.7  # how sure the same links are without a similar name
 
 
@@ -243,17 +244,29 @@ class _Search:
         """By new nodes that have its label as another name, and those that have gained it."""
         named = self._named.get(fold(self.old.labels.get(iri, "")), set())
         gained = {end for end in named if end in self.arrivals or not self._had(end, iri)}
-        return self._fitting(iri, gained, 0.85, "its label is another name of this now") if gained else None
+        reason = "its label is another name of this now"
+        return self._fitting(iri, gained, self._by_name(iri), reason) if gained else None
 
     def _by_old_names(self, iri: str) -> _Evidence | None:
         """By new nodes whose label was one of its names; or else those of which its label has been a name before."""
         ends = {end for name in self._old_names.get(iri, ()) for end in self._labelled.get(name, ())} & self.arrivals
         own = {end for end in ends if self._bearers[fold(self.new.labels[end])] == 1}
-        found = self._fitting(iri, own or ends, 0.85 if own else 0.6, "the label was another name of it")
+        found = self._fitting(iri, own or ends, self._by_name(iri) if own else 0.6, "the label was another name of it")
         if found is not None:
             return found
         named = self._named.get(fold(self.old.labels.get(iri, "")), ())
         return self._fitting(iri, named, 0.6, "its label has been another name of this before")
+
+    def _by_name(self, iri: str) -> float:
+        """How sure another name makes: in a taxonomy of other nodes it may be that of something wider."""
+        return 0.85 if self._kept[self.old.kinds[iri]] >= _LEAST_KEPT else 0.6
+
+    @cached_property
+    def _kept(self) -> dict[Kind, float]:
+        """For each kind the part of its old nodes that there still are."""
+        kinds = self.old.kinds
+        kept, known = Counter(kinds[iri] for iri in kinds if iri in self.new.kinds), Counter(kinds.values())
+        return {kind: kept[kind] / known[kind] for kind in known}
 
     @cached_property
     def _bearers(self) -> Counter[str]:

@@ -100,7 +100,7 @@ def _written(holding: Holding, new: NewProfile) -> tuple[Level | None, str, bool
 
 
 def _lines(new: NewProfile, resolve: Resolve, resolve_role: Resolve) -> Iterator[str]:
-    yield from (f"# {_in_a_line(line)}".rstrip() for line in new.preface)
+    yield from (f"# {in_a_line(line)}".rstrip() for line in new.preface)
     yield _HEAD
     yield f"name: {scalar(new.name)}"
     week = str(new.hours_per_week).removesuffix(".0")
@@ -113,13 +113,13 @@ def _lines(new: NewProfile, resolve: Resolve, resolve_role: Resolve) -> Iterator
         yield f"{section}:"
         if section == HAVE:
             yield from _holdings(new, resolve)
-        yield from (f"  # {_in_a_line(line)}" for line in new.notes.get(section, ()))
+        yield from (f"  # {in_a_line(line)}" for line in new.notes.get(section, ()))
 
 
 def _holdings(new: NewProfile, resolve: Resolve) -> Iterator[str]:
     for title, holdings in new.holdings:
         if holdings and title:
-            yield f"  # {_in_a_line(title)}"
+            yield f"  # {in_a_line(title)}"
         for holding in holdings:
             names = [spelling(node, resolve, alone=len(holding.one_of) == 1) for node in holding.one_of]
             comment = new.remarks.get(holding.one_of, "")
@@ -137,10 +137,10 @@ def _holdings(new: NewProfile, resolve: Resolve) -> Iterator[str]:
 
 
 def _commented(text: str, comment: str) -> str:
-    return f"{text:<{_COLUMN}}  # {_in_a_line(comment)}" if comment else text
+    return f"{text:<{_COLUMN}}  # {in_a_line(comment)}" if comment else text
 
 
-def _in_a_line(comment: str) -> str:
+def in_a_line(comment: str) -> str:
     """A label as a comment may have it: in one line, without what YAML does not allow."""
     return "".join(sign for sign in " ".join(comment.split()) if sign.isprintable())
 

@@ -16,9 +16,9 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from rolegraph.errors import AmbiguousNode, SourceError, UnknownNode, joined
 from rolegraph.facts.lexicon import Lexicon
 from rolegraph.model.differences import Succession
-from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Level, Name, Node
+from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Name, Node
 from rolegraph.model.plans import ASSUMED_LEVEL
-from rolegraph.profiles.editing import end_of, scalar, spelling
+from rolegraph.profiles.editing import end_of, in_a_line, scalar, spelling
 from rolegraph.profiles.profile_file import (
     HAVE,
     LEARNING,
@@ -125,12 +125,11 @@ def migrate(
     with nullcontext() if dry_run else locked(target):
         data = read_bytes(path)
         fates = _Fates(new, older, successor)
-        entries = list(_entries(data, path))
-        rows = _without_repeats([(entry, fates.of(entry)) for entry in entries])
-        made = _edited(data, rows)
-        _check(path, made, rows, new)
-        is_new = not dry_run and (made != data or target != path)
+        rows = _without_repeats([(entry, fates.of(entry)) for entry in _entries(data, path)])
+        made = data if dry_run else _edited(data, rows)
+        is_new = made != data or (target != path and not dry_run)
         if is_new:
+            _check(path, made, rows, new)
             write_atomically(target, made)
     return Migration(target, tuple(row for _, row in rows), is_new)
 
@@ -138,16 +137,22 @@ def migrate(
 def _entries(data: bytes, path: Path) -> Iterator[_Entry]:
     """All entries as they are written; SourceError where the file is not one of a profile."""
     file = parse_file(data, path, _as_written, _as_written)
-    sections = top_level(data, path)
+    sections, text = top_level(data, path), data.removeprefix(_BOM).decode()
+
+    def last_word(end: int) -> int:  # what is written over several lines ends where the next thing begins
+        while text[end - 1].isspace():
+            end -= 1
+        return end
+
     if file.goal is not None:
         key, value = sections[GOAL]
         said = ProfileEntry((), None, "", False, value.start_mark.line + 1, file.goal.label)
-        yield _Entry(GOAL, said, value, key.start_mark.index, value.end_mark.index)
+        yield _Entry(GOAL, said, value, key.start_mark.index, last_word(value.end_mark.index))
     for section in SECTIONS:
         node = sections[section][1] if section in sections else None
         for said, (name, level) in zip(getattr(file, section), items(node, path), strict=True):
             end = max(name.end_mark.index, end_of(level) if level is not None else 0)
-            yield _Entry(section, said, name, name.start_mark.index, end)
+            yield _Entry(section, said, name, name.start_mark.index, last_word(end))
 
 
 def _as_written(name: str) -> Node:
@@ -164,7 +169,7 @@ class _Fates:
         """What becomes of an entry: of one with alternatives, of all of them."""
         kinds = (Kind.ROLE,) if entry.section == GOAL else CAPABILITY_KINDS
         name = entry.said.name
-        parts = [part.strip() for part in name.split(OR.strip()) if part.strip()]
+        parts = [part.strip() for part in name.split(OR.strip()) if part.strip()] or [name]
         rows = [self._of_name(entry, part, kinds) for part in parts]
         if len(parts) > 1 and any(row.change in ("gone", "unknown") for row in rows):
             whole = self._of_name(entry, name, kinds)
@@ -239,6 +244,8 @@ class _Fates:
             return self._split(row, nodes, kinds)
         if isinstance(error, AmbiguousNode):
             return row._replace(nodes=nodes, reason=f"means more than one thing: {_either(nodes)}")
+        if error is not None and error.others:
+            return row._replace(reason=f"is a name of another kind of thing: {joined(error.others)}")
         hint = f": perhaps {_either(nodes)}" if nodes else ""
         where = "in either graph" if problem is not error else "in this graph"
         return row._replace(nodes=nodes, reason=f"means nothing {where}{hint}")
@@ -273,7 +280,7 @@ def _without_repeats(rows: Rows) -> Rows:
         if row.written and entry.section != GOAL:
             key = entry.section, frozenset(row.nodes)
             known = best.setdefault(key, number)
-            if _level(entry) > _level(rows[known][0]):
+            if (entry.said.level or ASSUMED_LEVEL) > (rows[known][0].said.level or ASSUMED_LEVEL):
                 best[key] = number
 
     def repeated(number: int, entry: _Entry, row: CarriedName) -> str:
@@ -292,29 +299,26 @@ def _without_repeats(rows: Rows) -> Rows:
     ]
 
 
-def _level(entry: _Entry) -> Level:
-    return entry.said.level or ASSUMED_LEVEL
-
-
 def _edited(data: bytes, rows: Rows) -> bytes:
     """The file with other names, comments in place of what is not carried over, and nothing else changed."""
-    bom = _BOM if data.startswith(_BOM) else b""
-    text = data[len(bom) :].decode()
+    text = data.removeprefix(_BOM).decode()
     edits: list[tuple[int, int, str]] = []
     for entry, row in rows:
         if row.written and row.written != row.name:
-            edits.append((entry.key.start_mark.index, entry.key.end_mark.index, scalar(row.written)))
+            end = min(entry.key.end_mark.index, entry.end)
+            edits.append((entry.key.start_mark.index, end, scalar(row.written)))
             if row.change == "split":
                 place = _line_end(text, entry.end)
-                edits.append((place, place, f"  # was {_in_a_line(row.name)}: keep what you have"))
+                edits.append((place, place, f"  # was {in_a_line(row.name)}: keep what you have"))
         elif not row.written:
             edits += _commented_out(text, entry, row) or ()
-    for section in {entry.section for entry, _ in rows}:
+    for section in (GOAL, *SECTIONS):
         edits += _taken_out(text, [pair for pair in rows if pair[0].section == section])
-    # At one place, the later edit first: what is put there stands in the order of the file.
-    for start, end, new in sorted(edits, key=lambda edit: edit[:2], reverse=True):
-        text = text[:start] + new + text[end:]
-    return bom + text.encode()
+    pieces, place = ["\ufeff" if data.startswith(_BOM) else ""], 0
+    for start, end, new in sorted(edits, key=lambda edit: edit[:2]):
+        pieces += text[place:start], new
+        place = max(place, end)
+    return "".join((*pieces, text[place:])).encode()
 
 
 def _line_start(text: str, place: int) -> int:
@@ -324,10 +328,6 @@ def _line_start(text: str, place: int) -> int:
 def _line_end(text: str, place: int) -> int:
     found = _LINE.match(text, place)
     return found.end() if found else place
-
-
-def _in_a_line(text: str) -> str:
-    return " ".join(text.split())
 
 
 def _has_its_lines(text: str, entry: _Entry) -> bool:
@@ -348,7 +348,7 @@ def _commented_out(text: str, entry: _Entry, row: CarriedName) -> list[tuple[int
         edits.append((margin, margin, "# "))
         place = line + (2 if text[line : line + 2] == "\r\n" else 1)
     end = _line_end(text, entry.end)
-    return [*edits, (end, end, f"  # {_in_a_line(row.reason)}")]
+    return [*edits, (end, end, f"  # {in_a_line(row.reason)}")]
 
 
 def _taken_out(text: str, rows: Rows) -> Iterator[tuple[int, int, str]]:
@@ -366,7 +366,7 @@ def _taken_out(text: str, rows: Rows) -> Iterator[tuple[int, int, str]]:
         comment += f"  # taken out: {text[start:end].strip(' ,')} ({reasons})"
     if comment:
         place = _line_end(text, rows[-1][0].end)
-        yield place, place, f"  {_in_a_line(comment)}"
+        yield place, place, f"  {in_a_line(comment)}"
 
 
 def _runs(marks: Sequence[bool]) -> Iterator[tuple[int, int]]:

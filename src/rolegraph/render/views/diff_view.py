@@ -85,7 +85,7 @@ def _tables(found: Differences) -> Iterator[tuple[str, Table]]:
     yield "Sources", Table(("Source", "Change", "Version", "Statements"), sources)
     became = [
         (row.before.kind.value, row.before.label, row.change, _labels(row.after), _how_known(row))
-        for row in found.successions
+        for row in sorted(found.successions, key=lambda row: not row.sure)
     ]
     yield "Became something else", Table(("Kind", "Before", "Change", "Now", "By"), became)
     for title, nodes in (("Added", found.added), ("Removed", found.removed)):
