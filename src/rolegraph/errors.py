@@ -84,17 +84,30 @@ class AmbiguousNode(RolegraphError):
     'Gift' names more than one node: say skill/poison (de) or skill/present (en)
     >>> print(AmbiguousNode("role", "actor", ("actor/actress", "voice actor")))
     'actor' names more than one role: say actor/actress or 'voice actor'
+
+    `is_split` where it was the name of something in whose place there are several nodes now.
+
+    >>> print(AmbiguousNode("skill", "surveys", ("survey design", "survey analysis"), is_split=True))
+    'surveys' has been split: say 'survey design' or 'survey analysis'
     """
 
     def __init__(
-        self, kind: str, name: str, candidates: tuple[str, ...], languages: tuple[tuple[str, ...], ...] = ()
+        self,
+        kind: str,
+        name: str,
+        candidates: tuple[str, ...],
+        languages: tuple[tuple[str, ...], ...] = (),
+        *,
+        is_split: bool = False,
     ) -> None:
         self.kind, self.name, self.candidates, self.languages = kind, name, candidates, languages
+        self.is_split = is_split
         shown = _quoted(candidates)
         if all(languages) and len(set(languages)) > 1:
             marks = [f" ({', '.join(found)})" for found in languages]
             shown = list(map(str.__add__, shown, marks))
-        super().__init__(f"{name!r} names more than one {kind}: say {joined(shown)}")
+        problem = "has been split" if is_split else f"names more than one {kind}"
+        super().__init__(f"{name!r} {problem}: say {joined(shown)}")
 
 
 class NoPath(RolegraphError):

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cache, cached_property, partial
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar
@@ -34,12 +34,13 @@ if TYPE_CHECKING:
     from rolegraph.mobility.index import MobilityIndex
     from rolegraph.mobility.similarity import Similarity
     from rolegraph.model.demands import Demand
-    from rolegraph.model.differences import Differences, PathDifferences
+    from rolegraph.model.differences import Differences, PathDifferences, Succession
     from rolegraph.model.extractions import Extraction
     from rolegraph.model.moves import Nearest, Routes, WhatIf
     from rolegraph.model.plans import Gap, LearningPath, Profile
     from rolegraph.model.proposals import ProfileProposal
     from rolegraph.model.roles import Capability, Info, Posting, Role
+    from rolegraph.profiles.migration import Migration
     from rolegraph.rdf.answers import Answer, Rows
     from rolegraph.shacl.lint import Lint
     from rolegraph.shacl.validation import Report
@@ -142,6 +143,7 @@ class RoleGraph:
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
+        self.on_replaced: Callable[[str, Node], object] = lambda _name, _node: None  # told when such a name is used
         labels.recall_with(dataset, partial(recall_names, dataset))
 
     def __repr__(self) -> str:
@@ -182,11 +184,15 @@ class RoleGraph:
         if not isinstance(name, str):
             raise TypeError(f"a name is a text or a Node, not {type(name).__name__}: {name!r}")
         try:
-            return self.lexicon.resolve(name, kinds)
+            found = self.lexicon.resolve(name, kinds)
         except AmbiguousNode as error:
             nodes = [self.lexicon.resolve(candidate) for candidate in error.candidates]
             languages = tuple(labels.languages_of(self.dataset, node.iri, name) for node in nodes)
-            raise AmbiguousNode(error.kind, name, error.candidates, languages) from None
+            raise AmbiguousNode(error.kind, name, error.candidates, languages, is_split=error.is_split) from None
+
+        if self.lexicon.is_retired(name, kinds):
+            self.on_replaced(name, found)
+        return found
 
     def _role(self, name: Name) -> str:
         return self.resolve(name, (Kind.ROLE,)).iri
@@ -269,6 +275,79 @@ class RoleGraph:
         from rolegraph.profiles.tracking import read
 
         return read(self, Path(path), skip_unknown=skip_unknown).profile
+
+    def migrate_profile(
+        self,
+        path: str | Path,
+        older: RoleGraph | None = None,
+        *,
+        out: str | Path | None = None,
+        force: bool = False,
+        dry_run: bool = False,
+    ) -> Migration:
+        """Bring a profile file to this graph: names that mean something else now are replaced, in place or in `out`.
+
+        Parameters
+        ----------
+        path
+            The profile file, with names of the older graph.
+        older
+            The release that the names are of; None to go by what this graph says of names that have been replaced.
+        out
+            Another file to write. One that is there is only replaced where `force` is true.
+        dry_run
+            Write nothing.
+
+        Returns
+        -------
+        Migration
+            What became of every name. Its `open` ones need a decision: they are comments in the file now, or, where
+            something that is held was split, alternatives.
+
+        Raises
+        ------
+        SourceError
+            When it is no profile file, or cannot be written.
+
+        Notes
+        -----
+        What became of a node is stated by the graphs, or inferred from labels, codes, names and links: see
+        `analysis.succession`, which can be wrong where a label means something else than it did.
+
+        Examples
+        --------
+        >>> import tempfile
+        >>> graph = open_graph()
+        >>> with tempfile.TemporaryDirectory() as folder:
+        ...     me = Path(folder, "me.yaml")
+        ...     _ = me.write_text("have: {python: working, flower arranging: expert}")
+        ...     found = graph.migrate_profile(me, dry_run=True)
+        >>> [(name.name, name.change) for name in found.names]
+        [('python', 'same'), ('flower arranging', 'unknown')]
+        """
+        from rolegraph.analysis.succession import ReleaseFacts, successions
+        from rolegraph.profiles.migration import migrate
+
+        if older is not None:
+            _check_graph(older)
+
+        @cache
+        def became() -> dict[str, Succession]:  # looked for when the first name is of something that is gone
+            if older is None:
+                return {}
+            rows = successions(ReleaseFacts(older.dataset.stated), ReleaseFacts(self.dataset.stated))
+            return {older.dataset.one(row.before.iri): row for row in rows}
+
+        target = None if out is None else Path(out)
+        return migrate(
+            self,
+            Path(path),
+            older,
+            lambda node: became().get(node.iri),
+            out=target,
+            force=force,
+            dry_run=dry_run,
+        )
 
     def profile_from(
         self,
@@ -420,6 +499,29 @@ class RoleGraph:
 
         _check_graph(newer)
         return differences(self.dataset.stated, newer.dataset.stated)
+
+    def write_history(self, newer: RoleGraph, path: str | Path, found: Differences | None = None) -> None:
+        """Write what became of the nodes of this graph in a newer one, as `diff` found it or finds it now.
+
+        Parameters
+        ----------
+        newer
+            The later release.
+        path
+            A file by its ending: RDF (`.ttl`, `.nq`, …) for `build` and `ingest`, which then understand the names of
+            this graph, with what is sure; or `.sssom.tsv` with all of it, each row with its confidence.
+        found
+            What `diff` has found.
+
+        Raises
+        ------
+        SourceError
+            When the name has another ending, or the file cannot be written.
+        """
+        from rolegraph.analysis.history_file import write_history
+
+        _check_graph(newer)
+        write_history(self.dataset.stated, newer.dataset.stated, found or self.diff(newer), Path(path))
 
     def path_diff(self, newer: RoleGraph, start: Name, role: Name) -> PathDifferences:
         """What the change to a newer graph does to the learning path from a role to a role."""

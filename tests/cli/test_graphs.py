@@ -112,15 +112,20 @@ def test_diff_of_a_path(run: Run, newer: Path) -> None:
 
 
 def test_a_path_whose_role_is_missing(run: Run, newer: Path) -> None:
-    newer.write_text(NEWER.replace("role:pastry-chef", "role:confectioner"))
+    other = NEWER.replace("role:pastry-chef", "role:confectioner")
+    newer.write_text(other.replace('"Pastry Chef"@en', '"Confectioner"@en'))
     result = run("diff", SMALL, newer, "--path", "baker", "Confectioner", graph=None)
     assert result.code == 0
-    assert "No path to compare: Pastry Chef (confectioner) is not in the old graph." in result.out
+    assert "No path to compare: Confectioner (confectioner) is not in the old graph." in result.out
     assert "Now: ~250 hours." in result.out
     lost = run("diff", SMALL, newer, "--path", "baker", SMALL_CHEF, graph=None)
     assert lost.code == 0
     assert "No path to compare: Pastry Chef (pastry-chef) is not in the new graph." in lost.out
     assert "Before: ~140 hours." in lost.out
+    newer.write_text(other)  # the same label under another IRI is the same role
+    result = run("diff", SMALL, newer, "--path", "baker", "confectioner", graph=None)
+    assert result.out.startswith("From Artisan Baker to Pastry Chef")
+    assert "No path" not in result.out
 
 
 SMALL_CHEF = "https://w3id.org/rolegraph/id/role/pastry-chef"
@@ -292,3 +297,26 @@ def test_a_file_that_states_nothing_is_said_to(run: Run, tmp_path: Path) -> None
     done = run("ingest", tmp_path / "empty.ttl", graph=tmp_path / "new.ttl")
     assert (done.code, done.out.splitlines()[-1]) == (0, "Nothing to add: what was read states nothing.")
     assert not (tmp_path / "new.ttl").exists()
+
+
+def test_diff_tells_what_became_of_what(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "110")
+    later, history = tmp_path / "later.ttl", tmp_path / "history.ttl"
+    later.write_text(SMALL.read_text().replace("skill:sugar-work", "skill:s-2"))
+    found = run("diff", SMALL, later, "--history", history, graph=None)
+    assert (found.code, found.err) == (0, f"wrote {history}\n")
+    assert "1 skill replaced." in found.out
+    assert "skill  sugar work  replaced  sugar work  the same label (0.95)" in found.out
+    assert "Removed" not in found.out
+    both = tmp_path / "both"
+    assert run("build", later, history, "-o", both, graph=None).code == 0
+    shown = run("show", "skill/sugar-work", "--graph", both, graph=None)
+    said = "rolegraph: 'skill/sugar-work' is 'sugar work' now (What became of A small graph)\n"
+    assert (shown.code, shown.err) == (0, said)
+
+
+def test_a_history_is_of_all_of_both_graphs(run: Run, tmp_path: Path) -> None:
+    refused = run("diff", SMALL, SMALL, "--path", "baker", "pastry-chef", "--history", tmp_path / "h.ttl", graph=None)
+    assert (refused.code, (tmp_path / "h.ttl").exists()) == (2, False)
+    assert "leave out one" in refused.err
+    assert "end it in .ttl" in run("diff", SMALL, SMALL, "--history", tmp_path / "h.doc", graph=None).err

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from tests.cli.running import Run
+from tests.conftest import SMALL
 
 
 @pytest.fixture
@@ -241,3 +242,39 @@ def test_what_is_no_cv_is_refused_and_a_cv_is_not_ingested(run: Run, me: Path, t
     ingested = run("ingest", cv, "--graph", graph, graph=None)
     assert (ingested.code, graph.exists()) == (2, False)
     assert "rolegraph profile from" in ingested.err
+
+
+def test_migrate_says_what_became_of_each_name(run: Run, me: Path, tmp_path: Path) -> None:
+    later = tmp_path / "later.ttl"
+    text = SMALL.read_text().replace("skill:sugar-work", "skill:sugar").replace('"sugar work"', '"confectionery"')
+    named = 'skill:sugar a rg:Skill ; skos:altLabel "sugar work"@en ;'
+    later.write_text(text.replace("skill:sugar a rg:Skill ;", named))
+    me.write_text("goal: pastry-chef\nhave:\n  sugar-work: expert  # at school\n  juggling:\n")
+    shown = run("profile", "migrate", me, "--from", SMALL, "--graph", later, "--dry-run", graph=None)
+    assert (shown.code, shown.err, me.read_text()[-9:]) == (1, "", "juggling:\n"[-9:])
+    for line in (
+        "3 names: 1 as before, 1 changed, 1 to be decided.",
+        "3  sugar-work  confectionery  replaced  its label is another name of this now",
+        "4  juggling  a comment        means nothing in either graph",
+    ):
+        assert line in shown.out
+    done = run("profile", "migrate", me, "--from", SMALL, "--graph", later, graph=None)
+    assert (done.code, done.err) == (1, f"wrote {me}\n")
+    assert me.read_text() == (
+        "goal: pastry-chef\nhave:\n  confectionery: expert  # at school\n"
+        "  # juggling:  # means nothing in either graph\n"
+    )
+    again = run("profile", "migrate", me, "--graph", later, "--json", graph=None)
+    assert (again.code, again.err) == (0, "")
+    assert [name["change"] for name in json.loads(again.out)["names"]] == ["same", "same"]
+
+
+def test_migrate_refuses_what_it_cannot_write(run: Run, me: Path, tmp_path: Path) -> None:
+    me.write_text("have: [dough]\n")
+    out = tmp_path / "other.yaml"
+    out.write_text("mine")
+    refused = run("profile", "migrate", me, "-o", out)
+    assert (refused.code, out.read_text()) == (2, "mine")
+    assert "already exists (name another file, or replace it with --force)" in refused.err
+    assert run("profile", "migrate", tmp_path / "none.yaml").code == 2
+    assert run("profile", "migrate", me, "--from", tmp_path / "none.ttl").code == 2

@@ -6,14 +6,13 @@ they are about.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from concurrent.futures import Executor, ThreadPoolExecutor
 from dataclasses import replace
 from functools import cached_property
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
-from rolegraph.facts.graph_facts import GraphFacts
-from rolegraph.facts.labels import kind_of
+from rolegraph.analysis.succession import PairSet, ReleaseFacts, single_successors, successions
 from rolegraph.facts.requirements import BESIDE, ESTIMATED, RequirementTerms, grouped
 from rolegraph.model.differences import (
     Came,
@@ -29,6 +28,7 @@ from rolegraph.model.differences import (
     RoleChange,
     SourceChange,
     SourceState,
+    Succession,
 )
 from rolegraph.model.nodes import Kind, Necessity, Node, fold, slug_of
 from rolegraph.rdf.dataset import Dataset
@@ -37,12 +37,9 @@ from rolegraph.rdf.vocabulary import DCTERMS, PROV, RDF, RG, SKOS, shorten
 Found = TypeVar("Found")
 # A role, and the capabilities of which any one is enough.
 Key = tuple[str, frozenset[str]]
-PairSet = set[tuple[str, str]]
 
 _BLANK: Final = "_:"
 _KIND_ORDER: Final = {kind: place for place, kind in enumerate(Kind)}
-# Nodes without an identity of their own, or reported separately.
-_UNNAMED: Final = (Kind.REQUIREMENT, Kind.RATING, Kind.SOURCE)
 _USES, _BROADER, _PREREQUISITE = RG + "usesTool", SKOS + "broader", RG + "prerequisite"
 
 
@@ -62,40 +59,11 @@ _REPORTED: Final = (
 )
 
 
-class DiffFacts(GraphFacts):
+class DiffFacts(ReleaseFacts):
     """One graph as it is compared: its facts, names, and all other statements."""
-
-    def node(self, iri: str) -> Node:
-        """A node with its kind and label; SourceError where nothing says what kind of thing it is."""
-        kind = self.kinds.get(iri) or kind_of(self.dataset, iri)
-        return Node(iri, kind, self.labels.get(iri) or self._titles.get(iri) or slug_of(iri))
 
     def by_label(self, iris: Iterable[str]) -> tuple[Node, ...]:
         return tuple(sorted(map(self.node, iris), key=lambda node: (fold(node.label), node.iri)))
-
-    @cached_property
-    def kinds(self) -> dict[str, Kind]:
-        """The kind of every node that is known by a name."""
-        kinds: dict[str, Kind] = {}
-        for kind in Kind:
-            if kind not in _UNNAMED:
-                for iri in self.dataset.subjects(RDF + "type", kind.class_iri):
-                    if not iri.startswith(_BLANK):
-                        kinds.setdefault(iri, kind)
-        return kinds
-
-    @cached_property
-    def labels(self) -> dict[str, str]:
-        return self.dataset.values(SKOS + "prefLabel")
-
-    @cached_property
-    def _titles(self) -> dict[str, str]:
-        return dict(sorted(self.pairs(RG + "title"), reverse=True))
-
-    @cached_property
-    def names(self) -> PairSet:
-        """All names of nodes, in all languages."""
-        return set().union(*(self.pairs(SKOS + term) for term in ("prefLabel", "altLabel", "hiddenLabel")))
 
     @cached_property
     def terms(self) -> dict[Key, RequirementTerms]:
@@ -143,9 +111,16 @@ class DiffFacts(GraphFacts):
         return stand_ins
 
 
-def _read(dataset: Dataset) -> DiffFacts:
+def _named(dataset: Dataset) -> ReleaseFacts:
+    """The nodes of a graph."""
+    facts = ReleaseFacts(dataset)
+    _ = facts.kinds, facts.labels
+    return facts
+
+
+def _read(known: ReleaseFacts, now: Mapping[str, str]) -> DiffFacts:
     """What a graph states, all but what `DiffFacts.stated` reads."""
-    facts = DiffFacts(replace(dataset, estimates=False))
+    facts = DiffFacts(replace(known.dataset, estimates=False), now, known)
     _ = facts.kinds, facts.names, facts.terms, facts.estimates, facts.strengths, facts.remarks
     for predicate in (_USES, _BROADER, _PREREQUISITE):
         facts.pairs(predicate)
@@ -161,22 +136,43 @@ def differences(old: Dataset, new: Dataset) -> Differences:
     has no meaning: a requirement without a capability, a level that is on no scale.
     """
     with ThreadPoolExecutor(max_workers=2) as pool:  # one for each graph: the engine releases the interpreter
-        before, after = pool.map(_read, (old, new))
-        return _compared(before, after, pool)
+        known, arrived = pool.map(_named, (old, new))
+        found = successions(known, arrived)
+        before, after = pool.map(_read, (known, arrived), (single_successors(found), {}))
+        return _compared(before, after, _Succeeded(found, frozenset(known.kinds)), pool)
 
 
-def _compared(before: DiffFacts, after: DiffFacts, pool: Executor) -> Differences:
+class _Succeeded(NamedTuple):
+    """What became of nodes, and which nodes the old graph has."""
+
+    rows: tuple[Succession, ...]
+    known: frozenset[str]
+
+    @property
+    def told(self) -> frozenset[str]:
+        """The nodes that are reported to stand for each other now, and neither as added nor as removed."""
+        return frozenset(node.iri for row in self.rows if row.sure for node in (row.before, *row.after))
+
+    @property
+    def arrived(self) -> frozenset[str]:
+        """Those of them whose label now is no new label of a node."""
+        return self.told - self.known
+
+
+def _compared(before: DiffFacts, after: DiffFacts, succeeded: _Succeeded, pool: Executor) -> Differences:
     old, new = before.dataset, after.dataset
     unreported = (old.predicate_sizes().keys() | new.predicate_sizes().keys()) - _REPORTED
     remarks = {predicate for predicate in unreported if predicate in _REMARKS or predicate.startswith(PROV)}
+    told = succeeded.told
     others, remarked = _others(before, after, unreported - remarks, pool)
     found = Differences(
         old=place_of(old),
         new=place_of(new),
         sources=_sources(old, new),
-        added=_by_kind(_only(after, before)),
-        removed=_by_kind(_only(before, after)),
-        renamed=_renamed(before, after),
+        added=_by_kind(node for node in _only(after, before) if node.iri not in told),
+        removed=_by_kind(node for node in _only(before, after) if node.iri not in told),
+        renamed=_renamed(before, after, succeeded.arrived),
+        successions=succeeded.rows,
         names=_names(before, after),
         came=Came(
             added=sum(len(after.requirements[role]) for role in after.roles - before.roles),
@@ -232,8 +228,8 @@ def _by_kind(nodes: Iterable[Node]) -> tuple[Node, ...]:
     return tuple(sorted(nodes, key=lambda node: (_KIND_ORDER[node.kind], fold(node.label), node.iri)))
 
 
-def _renamed(before: DiffFacts, after: DiffFacts) -> tuple[Renaming, ...]:
-    both = before.kinds.keys() & after.kinds.keys()
+def _renamed(before: DiffFacts, after: DiffFacts, arrived: Collection[str]) -> tuple[Renaming, ...]:
+    both = (before.kinds.keys() & after.kinds.keys()).difference(arrived)
     changed = {iri for iri in both if before.labels.get(iri) != after.labels.get(iri)}
     return tuple(Renaming(node, before.node(node.iri).label) for node in _by_kind(map(after.node, changed)))
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 from rolegraph.analysis.diff import place_of
+from rolegraph.analysis.succession import ReleaseFacts, single_successors, successions
 from rolegraph.errors import NoPath, UnknownNode
+from rolegraph.facts.history import replacements
 from rolegraph.facts.labels import node
 from rolegraph.facts.lexicon import Lexicon
 from rolegraph.facts.requirements import terms_of
@@ -48,10 +52,12 @@ class Side(NamedTuple):
 def path_differences(old: Side, new: Side, start: str | Node, goal: str | Node) -> PathDifferences:
     """What the change from one graph to another does to the learning path between two roles.
 
-    A name that only one of the graphs knows means, in the other, the role with the same IRI. UnknownNode or
-    AmbiguousNode where neither graph has a role of a name, or one of them has several.
+    A name that only one of the graphs knows means, in the other, the role with the same IRI, or the one that it became.
+    So are capabilities compared with what they became. UnknownNode or AmbiguousNode where neither graph has a role of a
+    name, or one of them has several.
     """
-    ends = [_in_both(old, new, name) for name in (start, goal)]
+    became = _Became(old, new)
+    ends = [_in_both(old, new, name, became) for name in (start, goal)]
     obstacles = [
         f"{known.label} ({known.slug}) is not in the {side.word} graph"
         for place, side in enumerate((old, new))
@@ -95,21 +101,59 @@ def path_differences(old: Side, new: Side, start: str | Node, goal: str | Node) 
     )
     if before is None or after is None or not (before.gap.known and after.gap.known):
         return result
-    steps, unchanged = _steps(before, after)
-    return result._replace(steps=steps, unchanged=unchanged, requirements=_standings(before, after))
+    now = became.of_path(before)
+    steps, unchanged = _steps(before, after, now)
+    return result._replace(steps=steps, unchanged=unchanged, requirements=_standings(before, after, now))
 
 
-def _in_both(old: Side, new: Side, name: str | Node) -> tuple[Node | None, Node | None]:
+class _Became:
+    """What became of nodes of the old graph in the new one, looked for where the new one lacks some."""
+
+    def __init__(self, old: Side, new: Side) -> None:
+        self._old, self._new = old, new
+
+    @cached_property
+    def now(self) -> dict[str, str]:
+        old, new = self._old.dataset, self._new.dataset
+        found = successions(ReleaseFacts(old.stated), ReleaseFacts(new.stated))
+        return {old.one(before): new.one(after) for before, after in single_successors(found).items()}
+
+    def of_path(self, path: LearningPath) -> dict[str, str]:
+        """For what a path names and the new graph does not have, what it became; of what was merged, for the first."""
+        named = {step.node.iri for step in path.steps}
+        named |= {node.iri for item in path.gap.assessments for node in item.requirement.any_of}
+        retired = replacements(self._new.dataset)
+        is_all_there = all(iri not in retired and self._new.dataset.objects(iri, RDF + "type") for iri in named)
+        if is_all_there:
+            return {}
+        became = {self.now[iri]: iri for iri in sorted(named, reverse=True) if iri in self.now}
+        return {iri: end for end, iri in became.items()}
+
+    def later(self, role: Node) -> Node | None:
+        """The role that one of the old graph became."""
+        return self._new.role(Node(self.now.get(role.iri, role.iri), role.kind, role.label))
+
+    def earlier(self, role: Node) -> Node | None:
+        """The one role that became one of the new graph."""
+        found = [iri for iri, end in self.now.items() if end == role.iri]
+        return self._old.role(Node(found[0], role.kind, role.label)) if len(found) == 1 else None
+
+
+def _in_both(old: Side, new: Side, name: str | Node, became: _Became) -> tuple[Node | None, Node | None]:
     before, after = old.role(name), new.role(name)
     if before is None and after is None:
         raise UnknownNode("role", str(name), new.lexicon.suggest(str(name), (Kind.ROLE,)))
-    return before or (after and old.role(after)), after or (before and new.role(before))
+    return (
+        before or (after and (old.role(after) or became.earlier(after))),
+        after or (before and (new.role(before) or became.later(before))),
+    )
 
 
-def _steps(before: LearningPath, after: LearningPath) -> tuple[tuple[StepChange, ...], int]:
+def _steps(before: LearningPath, after: LearningPath, now: Mapping[str, str]) -> tuple[tuple[StepChange, ...], int]:
     """The steps that changed, in the order of the new path, those that are gone last; and how many did not."""
-    old, new = _planned(before), _planned(after)
-    nodes = {step.node.iri: step.node for step in (*before.steps, *after.steps)}
+    old, new = _planned(before, now), _planned(after)
+    nodes = {now.get(step.node.iri, step.node.iri): step.node for step in before.steps}
+    nodes |= {step.node.iri: step.node for step in after.steps}
     common = [iri for iri in new if iri in old]
     in_order = longest_increasing([old[iri].place for iri in common])
     moved = {iri for iri in common if old[iri].place not in in_order}
@@ -121,9 +165,9 @@ def _steps(before: LearningPath, after: LearningPath) -> tuple[tuple[StepChange,
     return tuple(changes), len(nodes) - len(changes)
 
 
-def _planned(path: LearningPath) -> dict[str, PlannedStep]:
+def _planned(path: LearningPath, now: Mapping[str, str] = MappingProxyType({})) -> dict[str, PlannedStep]:
     return {
-        step.node.iri: PlannedStep(place, step.hours, step.to_level, step.from_level)
+        now.get(step.node.iri, step.node.iri): PlannedStep(place, step.hours, step.to_level, step.from_level)
         for place, step in enumerate(path.by_capability, start=1)
     }
 
@@ -145,9 +189,10 @@ def longest_increasing(places: Sequence[int]) -> set[int]:
     return set(runs[-1]) if runs else set()
 
 
-def _standings(before: LearningPath, after: LearningPath) -> tuple[StandingChange, ...]:
+def _standings(before: LearningPath, after: LearningPath, now: Mapping[str, str]) -> tuple[StandingChange, ...]:
     """The requirements of the goal that changed, or are met to another extent; in their order."""
-    old, new = _assessed(before), _assessed(after)
+    old = {frozenset(now.get(iri, iri) for iri in key): found for key, found in _assessed(before).items()}
+    new = _assessed(after)
     changes = [StandingChange(old.get(key), new.get(key)) for key in dict.fromkeys((*new, *old))]
     return tuple(change for change in changes if _summary(change.before) != _summary(change.after))
 

@@ -127,6 +127,7 @@ def diff(
     new: Annotated[str, argument("NEW", "A later one.")],
     path: Annotated[tuple[str, str] | None, option("FROM TO", "Compare the learning path between two roles.")] = None,
     limit: Annotated[int, option("N", "The most rows of a table that is shown; 0 for all.", min=0, max=1_000_000)] = 20,
+    history: Annotated[Path | None, option("FILE", "Write what became of what, as .ttl or .sssom.tsv.")] = None,
     assume_hours: Annotated[bool, flag(ASSUMING, "--assume-hours")] = False,
 ) -> Printed:
     """What changed from one graph to another; the exit code is 0 whether or not anything did."""
@@ -137,11 +138,17 @@ def diff(
         open_graph(place, language=label_language(), estimates=estimates(), assume_hours=assume_hours, alone=alone())
         for place in (old, new)
     )
+    if path is not None and history is not None:
+        raise RolegraphError("--history is about all of both graphs, --path about one path: leave out one")
     if path is not None:
         found = before.path_diff(after, *path)
         return Printed(found, path_diff_blocks(found), {"steps": "steps", "requirements": "requirements"})
     changes = before.diff(after)
-    lists = "roles added removed renamed names links_added links_removed links_changed efforts sources others".split()
+    if history is not None:
+        before.write_history(after, history, changes)
+        session.note(f"wrote {history}")
+    lists = "roles added removed renamed successions names".split()
+    lists += "links_added links_removed links_changed efforts sources others".split()
     tables = {name.replace("_", " "): name for name in lists}
     tables |= {f"requirements {word}": f"roles.{word}" for word in ("added", "removed", "changed")}
     return Printed(changes, diff_blocks(changes, limit), tables)

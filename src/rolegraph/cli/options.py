@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -276,12 +276,23 @@ def selected(
     if session.language and not opened.dataset.is_remote:
         _note_language(opened, session.language)
 
+    opened.on_replaced = partial(_note_replaced, opened)
+
     @cache
     def name_of(node: Node) -> str:  # a graph's names are read when the first is asked for
         return opened.lexicon.name_of(node)
 
     session.named = name_of
     return opened
+
+
+def _note_replaced(opened: RoleGraph, name: str, node: Node) -> None:
+    """Say that a name is that of something that has been replaced, and which source says so."""
+    from rolegraph.facts import history, labels
+
+    source = history.authority_of(opened.dataset, node.iri)
+    said = f" ({labels.node(opened.dataset, source).label})" if source else ""
+    session.note(f"rolegraph: {name!r} is {node.label!r} now{said}")
 
 
 def _note_language(opened: RoleGraph, language: str) -> None:

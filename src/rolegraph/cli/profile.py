@@ -7,7 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from rolegraph.cli.careers import AssumeOption, HoursOption
-from rolegraph.cli.options import PROFILES, GraphOption, argument, complete, flag, group, option, selected
+from rolegraph.cli.options import (
+    PROFILES,
+    GraphOption,
+    argument,
+    complete,
+    flag,
+    group,
+    label_language,
+    option,
+    selected,
+)
 from rolegraph.cli.output import Printed, session
 
 if TYPE_CHECKING:
@@ -146,6 +156,35 @@ def show(file: FileArgument, assume_hours: AssumeOption = False, graph: GraphOpt
     return Printed(found, profile_blocks(found), tables)
 
 
+def migrate(
+    file: FileArgument,
+    old: Annotated[
+        str | None, option("PATH|URL", "The graph that its names are of, if --graph does not say.", "--from")
+    ] = None,
+    out: Annotated[Path | None, option("FILE", "Write to this file instead of FILE.", "--out", "-o")] = None,
+    dry_run: Annotated[bool, flag("Only show what would change.", "--dry-run")] = False,
+    force: Annotated[bool, flag("Replace an existing file.", "--force")] = False,
+    graph: GraphOption = None,
+) -> Printed:
+    """Bring the file to a later release of a graph.
+
+    Names that have been replaced are replaced in the file. What cannot be carried over becomes a comment in it, with
+    what to choose from, and the exit code is then 1.
+    """
+    from rolegraph.graph import open_graph
+    from rolegraph.profiles.migration import CarriedName
+    from rolegraph.render.views.diff_view import migration_blocks
+
+    new = selected(graph)
+    older = open_graph(old, language=label_language()) if old else None
+    found = new.migrate_profile(file, older, out=out, force=force, dry_run=dry_run)
+    if found.written:
+        session.note(f"wrote {found.path}")
+    return Printed(found, migration_blocks(found), {"names": (found.names, CarriedName)}, code=int(bool(found.open)))
+
+
 app = group(
-    "profile", "Keep a file of what you know, and of your progress.", [init, from_, add, done, learning, skip, show]
+    "profile",
+    "Keep a file of what you know, and of your progress.",
+    [init, from_, add, done, learning, skip, show, migrate],
 )

@@ -15,6 +15,7 @@ from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from typing import Final, TypeVar
 
 from rolegraph.errors import SourceError
+from rolegraph.facts.history import replacements, retired_names
 from rolegraph.facts.lexicon import LexiconEntry
 from rolegraph.model.nodes import (
     CAPABILITY_KINDS,
@@ -266,19 +267,21 @@ def kind_of(dataset: Dataset, iri: str) -> Kind:
 def names(dataset: Dataset, *, told_apart: bool = True) -> Iterator[LexiconEntry]:
     """All nodes that are known by a name, each with its other names and labels: the entries of a `Lexicon`.
 
-    They are labelled as `node` shows them; or else by their own labels, which other nodes have no part in.
+    They are labelled as `node` shows them; or else by their own labels, which other nodes have no part in. What has
+    been replaced is known by the names of what replaced it.
     """
     known = qualifiers(dataset) if told_apart else {}
     others: dict[str, list[str]] = {}
     for predicate in _OTHER_NAMES:
         for iri, name in dataset.pairs(predicate):
             others.setdefault(iri, []).append(name)
-    stated = _stated(dataset)
+    stated, replaced, retired = _stated(dataset), replacements(dataset), retired_names(dataset)
     for kind in Kind:
         if kind not in _NAMELESS:
             for iri in dataset.subjects(RDF + "type", kind.class_iri):
-                if not iri.startswith(_BLANK):
-                    yield _entry(dataset, iri, kind, stated.get(iri, ()), others.get(iri, []), known.get(iri, ""))
+                if not iri.startswith(_BLANK) and iri not in replaced:
+                    entry = _entry(dataset, iri, kind, stated.get(iri, ()), others.get(iri, []), known.get(iri, ""))
+                    yield entry._replace(retired=retired.get(iri, ()))
 
 
 def _entry(

@@ -28,19 +28,23 @@ _SHORT_WORD: Final = 3  # letters of a word that says too little by itself
 _MOST_SUGGESTIONS: Final = 3
 _MOST_FOUND: Final = 20_000  # answers that are kept
 _KINDS: Final = frozenset(kind.value for kind in Kind)
-# Where a name is listed: as the label of nodes, as another name, or as a slug.
-_LABEL, _OTHER, _SLUG = range(3)
+# Where a name is listed: as the label of nodes, as another name, as a slug, or as a name of what a node replaced.
+_LABEL, _OTHER, _SLUG, _RETIRED = range(4)
 
 
 T = TypeVar("T")
 
 
 class LexiconEntry(NamedTuple):
-    """A node with its other names, and what it is labelled besides, as in other languages."""
+    """A node with its other names, and what it is labelled besides, as in other languages.
+
+    `retired` are the folded names of nodes that it replaced.
+    """
 
     node: Node
     others: Collection[str] = ()
     labels: Collection[str] = ()
+    retired: Collection[str] = ()
 
 
 class Lexicon(ABC):
@@ -72,8 +76,12 @@ class Lexicon(ABC):
 
         A name is looked up as a label, then as another name, then as the slug of a node, then as that of one of its
         names; the first of these that knows it answers. Of several with another name it is those whose label has it as
-        one of two forms, as *actor/actress* has.
+        one of two forms, as *actor/actress* has. Last are those that replaced what had the name.
         """
+        return self._present(name, kinds) or self._replacing(name, kinds)
+
+    def _present(self, name: str, kinds: Collection[Kind]) -> tuple[Node, ...]:
+        """The nodes with a name that they have now."""
 
         def among(nodes: Iterable[Node]) -> tuple[Node, ...]:
             found = {node for node in nodes if not kinds or node.kind in kinds}
@@ -94,6 +102,16 @@ class Lexicon(ABC):
             or among(node for slug in _slugs_among(name, kinds) for node in self._listed(_SLUG, slug))
         )
 
+    def _replacing(self, name: str, kinds: Collection[Kind]) -> tuple[Node, ...]:
+        found = {node for node in self._listed(_RETIRED, fold(name)) if not kinds or node.kind in kinds}
+        return tuple(sorted(found))
+
+    def is_retired(self, name: str, kinds: Collection[Kind] = ()) -> bool:
+        """Whether a name is only that of something that has been replaced."""
+        if not self._replacing(name, kinds) or self._node(name) is not None:
+            return False
+        return not (self._with_path(name, kinds) or self._present(name, kinds))
+
     def resolve(self, name: str, kinds: Collection[Kind] = ()) -> Node:
         """The node that is meant: by IRI, `kind/slug`, label, other name or slug.
 
@@ -113,8 +131,13 @@ class Lexicon(ABC):
             words = tuple(dict.fromkeys(node.kind.value for node in others))
             raise UnknownNode(kind_name, name, () if words else self.suggest(name, kinds), words)
         if len(matches) > 1:
-            raise AmbiguousNode(kind_name, name, tuple(self._meant(node, name) for node in matches))
+            candidates = tuple(self._meant(node, name) for node in matches)
+            raise AmbiguousNode(kind_name, name, candidates, is_split=self.is_retired(name, kinds))
         return matches[0]
+
+    def with_iri(self, iri: str) -> Node | None:
+        """The node with an IRI; None where there is none."""
+        return self._node(iri)
 
     def _with_path(self, path: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
         kind, mark, slug = path.partition("/")
@@ -204,13 +227,16 @@ class MemoryLexicon(Lexicon):
         self._by_iri: dict[str, Node] = {}
         self._names: tuple[dict[str, list[Node]], ...] = ({}, {})  # by book: nodes by label, and by another name
         self._names_of: dict[str, set[str]] = {}
+        self._retired: dict[str, list[Node]] = {}
         self.replaced: list[str] = []
         self._found: dict[tuple[str, tuple[Kind, ...]], tuple[Node, ...]] = {}
         self._derived: dict[Callable[[MemoryLexicon], Any], Any] = {}
         for entry in entries:
             self._add(*entry)
 
-    def _add(self, entry: Node, others: Collection[str], labels: Collection[str] = ()) -> None:
+    def _add(
+        self, entry: Node, others: Collection[str], labels: Collection[str] = (), retired: Collection[str] = ()
+    ) -> None:
         # Where two graphs spell a label differently, the first spelling is the node's label, the other a name.
         node = self._by_iri.setdefault(entry.iri, entry)
         first = _LABEL if node.label == entry.label else _OTHER
@@ -219,6 +245,8 @@ class MemoryLexicon(Lexicon):
         for book, name in names:
             self._names[book].setdefault(name, []).append(node)
         self._names_of.setdefault(node.iri, set()).update(name for _, name in names)
+        for name in retired:
+            self._retired.setdefault(name, []).append(node)
 
     def replace(self, iri: str, entries: Iterable[LexiconEntry | tuple[Node, Collection[str]]]) -> None:
         """Replace all that is known of a node by these entries; without any, the node is removed.
@@ -232,7 +260,8 @@ class MemoryLexicon(Lexicon):
         if (known := self._by_iri.pop(iri, None)) is not None:
             del nodes[bisect_left(nodes, _place(known), key=_place)]
             names = self._names_of.pop(iri)
-            for book, keys in ((slugs, _slugs_of(known, names)), *((book, names) for book in self._names)):
+            books = (*((book, names) for book in self._names), (self._retired, self._retired.keys()))
+            for book, keys in ((slugs, _slugs_of(known, names)), *books):
                 for key in keys & book.keys():
                     book[key] = [node for node in book[key] if node.iri != iri]
         for entry in entries:
@@ -276,7 +305,8 @@ class MemoryLexicon(Lexicon):
         return self._by_iri.get(iri)
 
     def _listed(self, book: int, name: str) -> Iterable[Node]:
-        return (self._slugs if book == _SLUG else self._names[book]).get(name, ())
+        books = *self._names, self._slugs if book == _SLUG else {}, self._retired
+        return books[book].get(name, ())
 
     def _all_slugs(self) -> Iterator[tuple[str, Node]]:
         return ((slug, node) for slug, nodes in self._slugs.items() for node in nodes)
@@ -290,10 +320,19 @@ class MemoryLexicon(Lexicon):
 
     def listed(self) -> Iterator[tuple[Node, Iterator[tuple[int, str]]]]:
         """Each node with where it is listed: the books, and its folded names and slugs there."""
+        retired: dict[Node, list[str]] = {}
+        for name, nodes in self._retired.items():
+            for node in nodes:
+                retired.setdefault(node, []).append(name)
         for node in self._nodes:
             names = self._names_of[node.iri]
             labels = {name for name in names if node in self._names[_LABEL].get(name, ())}
-            books = ((_LABEL, labels), (_OTHER, names - labels), (_SLUG, _slugs_of(node, names)))
+            books = (
+                (_LABEL, labels),
+                (_OTHER, names - labels),
+                (_SLUG, _slugs_of(node, names)),
+                (_RETIRED, retired.get(node, [])),
+            )
             yield node, ((book, name) for book, found in books for name in found)
 
     def _containing(self, wanted: str) -> Iterator[tuple[bool, str, Node]]:

@@ -224,7 +224,7 @@ def meaning_entries(
             askers.setdefault(capability, set()).add(role)
     return [
         MeaningEntry(node, sorted(others), texts.get(node.iri, ""), len(askers.get(node.iri, ())))
-        for node, others, _ in sorted(
+        for node, others, *_ in sorted(
             entries or names(dataset), key=lambda entry: (fold(entry.node.label), entry.node.iri)
         )
         if node.kind in kinds

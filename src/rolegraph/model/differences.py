@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from typing import NamedTuple
 
 from rolegraph.model import displayed
+from rolegraph.model.mappings import DOUBTFUL
 from rolegraph.model.nodes import Level, Necessity, Node
 from rolegraph.model.plans import Standing
 from rolegraph.model.roles import Unrecorded, either
@@ -32,6 +33,25 @@ class Renaming(NamedTuple):
 
     node: Node
     before: str
+
+
+class Succession(NamedTuple):
+    """What became of a node that a later graph does not have, or says to be replaced.
+
+    `change` is `replaced`, `merged` where what is there now stands for another node too, or `split` where it is several
+    nodes. `confidence` is from 0 to 1, None where a graph states it; `reason` says what it was found by.
+    """
+
+    change: str
+    before: Node
+    after: tuple[Node, ...]
+    confidence: float | None
+    reason: str
+
+    @property
+    def sure(self) -> bool:
+        """Whether to go by it; otherwise it is for a person to confirm."""
+        return self.confidence is None or self.confidence >= DOUBTFUL
 
 
 class NameChange(NamedTuple):
@@ -129,8 +149,10 @@ class Came(NamedTuple):
 class Differences(NamedTuple):
     """All that changed from one graph to another; empty where nothing did.
 
-    `names` are other names than labels. `roles` are those in both graphs. `remarks` is true where nothing changed but
-    perhaps the sources, and what is remarked on statements did: evidence, sections, lines, notes.
+    `successions` are the nodes that other nodes stand for now: where that is sure, they are neither `added` nor
+    `removed`, and what is said of the one is compared with what is said of the other. `names` are other names than
+    labels. `roles` are those in both graphs. `remarks` is true where nothing changed but perhaps the sources, and what
+    is remarked on statements did: evidence, sections, lines, notes.
     """
 
     old: str
@@ -139,6 +161,7 @@ class Differences(NamedTuple):
     added: tuple[Node, ...] = ()
     removed: tuple[Node, ...] = ()
     renamed: tuple[Renaming, ...] = ()
+    successions: tuple[Succession, ...] = ()
     names: tuple[NameChange, ...] = ()
     came: Came = Came(0, 0)
     roles: tuple[RoleChange, ...] = ()
@@ -167,6 +190,9 @@ class Differences(NamedTuple):
         for word, nodes in (("added", self.added), ("removed", self.removed), ("renamed", renamed)):
             for node in nodes:
                 counts[node.kind.value][word] += 1
+        for found in self.successions:
+            if found.sure:
+                counts[found.before.kind.value][found.change] += 1
         counts["requirement"] = Counter(
             added=sum(len(role.added) for role in self.roles),
             removed=sum(len(role.removed) for role in self.roles),

@@ -100,7 +100,7 @@ def _written(holding: Holding, new: NewProfile) -> tuple[Level | None, str, bool
 
 
 def _lines(new: NewProfile, resolve: Resolve, resolve_role: Resolve) -> Iterator[str]:
-    yield from (f"# {_in_a_line(line)}".rstrip() for line in new.preface)
+    yield from (f"# {in_a_line(line)}".rstrip() for line in new.preface)
     yield _HEAD
     yield f"name: {scalar(new.name)}"
     week = str(new.hours_per_week).removesuffix(".0")
@@ -113,13 +113,13 @@ def _lines(new: NewProfile, resolve: Resolve, resolve_role: Resolve) -> Iterator
         yield f"{section}:"
         if section == HAVE:
             yield from _holdings(new, resolve)
-        yield from (f"  # {_in_a_line(line)}" for line in new.notes.get(section, ()))
+        yield from (f"  # {in_a_line(line)}" for line in new.notes.get(section, ()))
 
 
 def _holdings(new: NewProfile, resolve: Resolve) -> Iterator[str]:
     for title, holdings in new.holdings:
         if holdings and title:
-            yield f"  # {_in_a_line(title)}"
+            yield f"  # {in_a_line(title)}"
         for holding in holdings:
             names = [spelling(node, resolve, alone=len(holding.one_of) == 1) for node in holding.one_of]
             comment = new.remarks.get(holding.one_of, "")
@@ -137,10 +137,10 @@ def _holdings(new: NewProfile, resolve: Resolve) -> Iterator[str]:
 
 
 def _commented(text: str, comment: str) -> str:
-    return f"{text:<{_COLUMN}}  # {_in_a_line(comment)}" if comment else text
+    return f"{text:<{_COLUMN}}  # {in_a_line(comment)}" if comment else text
 
 
-def _in_a_line(comment: str) -> str:
+def in_a_line(comment: str) -> str:
     """A label as a comment may have it: in one line, without what YAML does not allow."""
     return "".join(sign for sign in " ".join(comment.split()) if sign.isprintable())
 
@@ -282,7 +282,7 @@ def _with_value(text: str, key: yaml.Node, value: yaml.Node | None, new: str) ->
         if value is not None and value.value:  # null or ~
             return _spliced(text, value.start_mark.index, value.end_mark.index, new)
         return _spliced(text, key.end_mark.index, key.end_mark.index, f": {new}")
-    start, end = value.start_mark.index, _end(value)
+    start, end = value.start_mark.index, end_of(value)
     old = text[start:end]
     return _spliced(text, start, start + len(old.rstrip()), new if old else f" {new}")
 
@@ -304,11 +304,11 @@ def _with_entry(text: str, sections: Mapping[str, tuple[yaml.Node, yaml.Node]], 
         return _line_after(text, start, margin + _entry(key, value, listed=False), eol)
     listed = isinstance(section, yaml.SequenceNode)
     if _is_flow(section):
-        last = max((_end(part) for pair in section.value for part in _parts(pair)), default=None)
+        last = max((end_of(part) for pair in section.value for part in _parts(pair)), default=None)
         place = section.end_mark.index - 1 if last is None else last
         return _spliced(text, place, place, ("" if last is None else ", ") + _entry(key, value, listed=listed))
     margin = " " * section.start_mark.column + ("- " if listed else "")
-    return _line_after(text, _end(section), margin + _entry(key, value, listed=listed), eol)
+    return _line_after(text, end_of(section), margin + _entry(key, value, listed=listed), eol)
 
 
 def _entry(key: str, value: str, *, listed: bool) -> str:
@@ -319,7 +319,7 @@ def _entry(key: str, value: str, *, listed: bool) -> str:
 
 def _without(text: str, section: yaml.Node, found: list[tuple[yaml.ScalarNode, yaml.Node | None]], place: int) -> str:
     """The text without an entry: its whole line, or its part of one."""
-    spans = [(key.start_mark.index, max(key.end_mark.index, _end(value) if value else 0)) for key, value in found]
+    spans = [(key.start_mark.index, max(key.end_mark.index, end_of(value) if value else 0)) for key, value in found]
     start, end = spans[place]
     if not _is_flow(section):
         line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
@@ -336,11 +336,11 @@ def _parts(pair: object) -> tuple[yaml.Node, ...]:
     return pair if isinstance(pair, tuple) else (pair,)
 
 
-def _end(node: yaml.Node) -> int:
+def end_of(node: yaml.Node) -> int:
     """Where the last word of a node ends; a block's own mark lies where the next thing begins."""
     if _is_flow(node) or not node.value:
         return int(node.end_mark.index)
-    return max(_end(part) for pair in node.value for part in _parts(pair))
+    return max(end_of(part) for pair in node.value for part in _parts(pair))
 
 
 def _is_flow(node: yaml.Node) -> bool:

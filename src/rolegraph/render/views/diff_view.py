@@ -17,12 +17,15 @@ from rolegraph.model.differences import (
     SourceState,
     StandingChange,
     StepChange,
+    Succession,
 )
 from rolegraph.model.nodes import Kind, Node, fold
+from rolegraph.profiles.migration import Migration
 from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, about, counted, origins, section
 
 LIMIT: Final = 20
 _IN_A_CELL: Final = 5
+_WORDS: Final = ("added", "removed", "replaced", "split", "merged", "renamed", "changed")
 _NUMBERS: Final = ("Added", "Removed", "Changed")
 _SAME: Final = "Roles and capabilities are the same in both."
 _REMARKS: Final = "Only notes on statements differ: evidence, sections, lines or remarks."
@@ -68,7 +71,7 @@ def _summary(found: Differences) -> Iterator[str]:
 
 
 def _phrase(noun: str, counts: dict[str, int], plural: str = "") -> str:
-    parts = [(word, counts[word]) for word in ("added", "removed", "renamed", "changed") if counts.get(word)]
+    parts = [(word, counts[word]) for word in _WORDS if counts.get(word)]
     if not parts:
         return ""
     (first, number), rest = parts[0], parts[1:]
@@ -80,6 +83,11 @@ def _phrase(noun: str, counts: dict[str, int], plural: str = "") -> str:
 def _tables(found: Differences) -> Iterator[tuple[str, Table]]:
     sources = [_source_row(change) for change in found.sources]
     yield "Sources", Table(("Source", "Change", "Version", "Statements"), sources)
+    became = [
+        (row.before.kind.value, row.before.label, row.change, _labels(row.after), _how_known(row))
+        for row in sorted(found.successions, key=lambda row: not row.sure)
+    ]
+    yield "Became something else", Table(("Kind", "Before", "Change", "Now", "By"), became)
     for title, nodes in (("Added", found.added), ("Removed", found.removed)):
         yield title, Table(("Kind", "Label", "Slug"), [(node.kind.value, node.label, node.slug) for node in nodes])
     renamed = [(name.node.kind.value, name.before, name.node.label) for name in found.renamed]
@@ -90,6 +98,13 @@ def _tables(found: Differences) -> Iterator[tuple[str, Table]]:
     yield "Other names", Table(("Node", "Added", "Removed"), names)
     others = [(row.predicate, f"{row.added:,}", f"{row.removed:,}", f"{row.changed:,}") for row in found.others]
     yield "Other statements", Table(("Predicate", *_NUMBERS), others, frozenset(_NUMBERS))
+
+
+def _how_known(row: Succession) -> str:
+    """By what is known what became of a node, and how sure that is."""
+    if row.confidence is None:
+        return row.reason
+    return f"{'' if row.sure else 'perhaps: '}{row.reason} ({row.confidence:.2f})"
 
 
 def _source_row(change: SourceChange) -> tuple[str, str, str, str]:
@@ -181,6 +196,19 @@ def _few(texts: Sequence[str]) -> str:
     if len(texts) > _IN_A_CELL:
         texts = [*texts[:_IN_A_CELL], f"and {len(texts) - _IN_A_CELL:,} more"]
     return "; ".join(texts) or NOTHING
+
+
+def migration_blocks(found: Migration) -> Iterator[Block]:
+    """What became of the names of a profile file: those that changed, then those that need a decision."""
+    kept = sum(name.change == "same" for name in found.names)
+    moved = [name for name in found.names if name.carried and name.change != "same"]
+    yield Text(
+        f"{counted(len(found.names), 'name')}: {kept} as before, {len(moved)} changed, {len(found.open)} to be decided."
+    )
+    rows = [(str(name.line), name.name, name.written, name.change, name.reason) for name in moved]
+    yield from section("Changed", ("Line", "Before", "Now", "Change", "By"), rows, frozenset({"Line"}))
+    undecided = [(str(name.line), name.name, name.written or "a comment", name.reason) for name in found.open]
+    yield from section("To be decided", ("Line", "Name", "In the file now", "Why"), undecided, frozenset({"Line"}))
 
 
 def path_diff_blocks(found: PathDifferences) -> Iterator[Block]:
