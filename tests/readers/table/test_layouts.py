@@ -122,9 +122,37 @@ def test_two_readings_are_refused_and_an_option_decides(grid: list[str], message
 
 
 def test_people_are_no_roles() -> None:
+    with pytest.raises(SourceError, match="rows may be roles or people: Ann, Ben"):
+        asked(";dough;Excel", "Ann;3;1", "Ben;;2")  # the columns are skills, but who are they?
     for heading in ("Employee;Role;dough", "Vorname;Stelle;dough", "Name;Employee ID;dough"):
         with pytest.raises(SourceError, match="is about people"):
             asked(heading, "Kim;Baker;3")
+
+
+def test_columns_of_parts_of_what_is_asked_for_are_all_read() -> None:
+    grid = ["Role;Technical skills;Soft skills;Languages", "Baker;dough, ovens;patience;French (B2)"]
+    assert [(each.capability, each.level) for each in asked(*grid)] == [
+        ("dough", ""),
+        ("ovens", ""),
+        ("patience", ""),
+        ("French", "working"),
+    ]
+
+
+def test_roles_and_years_in_columns_are_no_numbered_headings() -> None:
+    assert [each.role for each in asked("Skill;Role 1;Role 2", "dough;x;", "Excel;;x")] == ["Role 1", "Role 2"]
+    with pytest.raises(SourceError, match="has no column capability"):
+        asked("Role;2023;2024", "Baker;3;4")
+
+
+def test_each_grade_of_a_role_in_a_list_is_a_role() -> None:
+    grid = ["Role;Seniority;Skill", "Baker;Junior;dough", "Baker;Senior;ovens", "Cook;Senior;soups"]
+    assert [each.role for each in asked(*grid)] == ["Junior Baker", "Senior Baker", "Cook"]
+
+
+def test_a_known_skill_is_a_column_whatever_stands_below_it() -> None:
+    read = read_grid([["Role", "dough", "Excel"], ["Baker", "2026-01-31", "1"], ["Cook", "?", "x"]])
+    assert [each.column for each in read.report.troubles()] == ["dough"]
 
 
 def test_an_option_that_names_no_column_says_which_there_are() -> None:

@@ -32,7 +32,7 @@ def test_each_name_says_what_it_was_taken_for_and_by_what(written: Written) -> N
 def test_the_employer_s_word_stays_as_another_name_of_its_source(written: Written) -> None:
     path = written("ours.csv", HEAD + "Cook;Survey design\nCook;PYTHON\n")
     result = imported(path)
-    graph = rolegraph.open(result.place)
+    graph = rolegraph.open(result.place, alone=True)
     node = graph.resolve("Survey design")
     assert node.label == "survey methodology"
     (stated,) = graph.dataset.statements(node.iri, SKOS + "altLabel")

@@ -40,6 +40,8 @@ def levels(scale: Scale, *cells: str) -> list[int]:
         ("1/3 3/3 4/5", [1, 4, 3]),
         ("L1 L3 L5", [1, 2, 4]),
         ("+ ++ +++", [1, 2, 4]),
+        ("★ ★★★ ★★★★★", [1, 2, 4]),
+        ("'3 4.", [3, 4]),
         ("◔ ◑ ◕ ● ○", [1, 2, 3, 4, 0]),
         ("B I A E", [1, 2, 3, 4]),
         ("F W P E", [1, 2, 3, 4]),
@@ -119,6 +121,7 @@ def test_words_of_urgency_in_four_languages() -> None:
         "souhaité": PREFERRED,
         "imprescindible": ESSENTIAL,
         "high": ESSENTIAL,
+        "Could": PREFERRED,
     }
     assert {word: necessity_in(word) for word in words} == words
     assert (necessity_in("Y"), necessity_in("N"), necessity_in("perhaps")) == (ESSENTIAL, PREFERRED, None)

@@ -168,7 +168,7 @@ def test_several_sheets_numbers_and_what_is_no_table(tmp_path: Path) -> None:
     result = imported(path)
     assert [(one.first[0].file, one.first[0].line) for one in result.troubles] == [(f"{path}, sheet 'hall'", 3)]
     assert [note.removeprefix(str(path)) for note in result.notes] == [
-        ": not read: sheet 'wages': has marks, and no column of names",
+        ": not read: sheet 'wages': has marks under a, b, and no column of roles or skills",
         ", sheet 'kitchen': ignored, not a column of these tables: Salary",
     ]
     graph = rolegraph.open(result.place)

@@ -101,6 +101,13 @@ _KIND_NAMES: Final = {
     Kind.DEGREE: "degree, education, education level, academic qualification; Abschluss, Studienabschluss, "
     "Schulabschluss; diplôme, formation; título, titulación, formación, estudios",
 }
+_PARTS: Final = (
+    "technical skill, soft skill, hard skill, technical competency, technical competencies, behavioural competency, "
+    "behavioural competencies, behavioral competencies, personal skill, professional skill, language, language skill, "
+    "Fachkompetenz, Fachkompetenzen, Sozialkompetenz, Sozialkompetenzen, Methodenkompetenz, Methodenkompetenzen, "
+    "Sprachen, Sprachkenntnisse, compétences techniques, compétences comportementales, savoirs, savoir-être, langue, "
+    "competencias técnicas, competencias blandas, idioma, idiomas"
+)
 _NECESSITY_NAMES: Final = {
     Necessity.ESSENTIAL: "required skill, essential skill, must-have skill, mandatory skill, core skill, key skill, "
     "required competency, essential competency, core competency, core competencies, minimum requirement, required "
@@ -125,14 +132,14 @@ _WRITTEN_AFTER: Final = re.compile(r"\d|^[iv]+$", re.IGNORECASE)
 class Meaning(NamedTuple):
     """What a heading says of the cells below it: their column, and a kind or necessity that all of them have.
 
-    `is_own` if it is one of the columns of our tables, `is_flag` if it may head yes and no as well as names.
+    `is_flag` if it may head yes and no as well as names, `is_part` if others may hold the rest of what is asked for.
     """
 
     column: str
     kind: str = ""
     necessity: str = ""
-    is_own: bool = False
     is_flag: bool = False
+    is_part: bool = False
 
 
 def plain(text: str) -> str:
@@ -164,18 +171,15 @@ def _listed(names: str) -> list[str]:
 _BY_PLAIN: Final = {plain(name): name for name in COLUMNS}
 _MEANINGS: Final = {
     **{key: Meaning(column) for column, names in _NAMES.items() for key in _listed(names)},
-    **{
-        key: Meaning("capability", kind=kind.value, is_flag=False)
-        for kind, names in _KIND_NAMES.items()
-        for key in _listed(names)
-    },
+    **{key: Meaning("capability", kind=kind.value) for kind, names in _KIND_NAMES.items() for key in _listed(names)},
     **{
         key: Meaning("capability", necessity=str(necessity), is_flag=necessity is Necessity.PREFERRED)
         for necessity, names in _NECESSITY_NAMES.items()
         for key in _listed(names)
     },
     **{_key(name): Meaning("necessity", is_flag=True) for name in ("must have", "essential", "required", "mandatory")},
-    **{plain(name): Meaning(name, is_own=True) for name in COLUMNS},
+    **{key: Meaning("capability", is_part=True) for key in _listed(_PARTS)},
+    **{plain(name): Meaning(name) for name in COLUMNS},
 }
 
 
@@ -194,10 +198,13 @@ def meaning(heading: str) -> Meaning | None:
 
     >>> meaning("Job Title").column, meaning("Kompetenzen").column, meaning("Niveau requis (1-5)").column
     ('role', 'capability', 'level')
-    >>> meaning("Skill 2").column, meaning("Tools").kind, meaning("Python")
-    ('capability', 'tool', None)
+    >>> meaning("Skill 2").column, meaning("Tools").kind, meaning("Python"), meaning("Role 2")
+    ('capability', 'tool', None, None)
     """
-    return _MEANINGS.get(plain(heading)) or _MEANINGS.get(_key(heading))
+    if (found := _MEANINGS.get(plain(heading))) is not None:
+        return found
+    found = _MEANINGS.get(_key(heading))
+    return None if found and found.column == "role" and heading.rstrip()[-1:].isdigit() else found
 
 
 def is_total(text: str) -> bool:

@@ -30,6 +30,7 @@ from rolegraph.readers.table.column_titles import (
 from rolegraph.readers.table.scales import is_answer, is_flag, is_legend_title, legend_entries, necessity_in
 from rolegraph.readers.table.spreadsheets import CellPlace, TableLine, TableSheet, clean
 
+_MOST_OF: Final = 0.5  # names that must read like roles where nothing else says so
 _MOST_ABOVE: Final = 40  # rows among which a heading is looked for
 _GENERIC: Final = re.compile(
     r"(?:sheet|tabelle|feuil(?:le)?|hoja|table|data|daten|list|matrix|skills?|competenc(?:ies|y)|kompetenzen|roles?)"
@@ -101,6 +102,7 @@ class LaidOut:
     rows_are_roles: bool = True
     groups: dict[int, str] = field(default_factory=dict)
     ignored: list[str] = field(default_factory=list)
+    unmarked: list[str] = field(default_factory=list)
     unread: list[str] = field(default_factory=list)
     sections: dict[int, str] = field(default_factory=dict)
     has_commas: bool = False
@@ -140,14 +142,11 @@ def lay_out(sheet: TableSheet, options: TableOptions, known: AxisNames) -> LaidO
         _as_matrix(table, marked, options, known)
     else:
         _as_list(table, options)
-    table.ignored += [
-        table.titles[at]
-        for at, title in enumerate(table.titles)
-        if title
-        and not _is_read(table.columns.get(at))
-        and at not in table.answers
-        and at != (table.names if table.answers else -1)
-    ]
+    read = {*table.answers, table.names} if table.answers else set()
+    for at, title in enumerate(table.titles):
+        if title and at not in read and not _is_read(table.columns.get(at)):
+            holds = table.layout is not TableLayout.MATRIX or next(table.filled(at), "")
+            (table.ignored if holds else table.unmarked).append(title)
     return table
 
 
@@ -337,8 +336,8 @@ def _answer_columns(table: LaidOut, known: AxisNames) -> list[int]:
         if not title or (at in table.columns and at not in grades):
             continue
         answers = [is_answer(cell) for cell in table.filled(at)]
-        texts = is_grade(title) or known.is_role(title)
-        if (answers and sum(answers) * 2 >= len(answers)) or (texts and answers):
+        is_name = is_grade(title) or known.is_role(title) or known.is_capability(title)
+        if answers and (sum(answers) * 2 >= len(answers) or is_name) and any(map(str.isalpha, title)):
             found.append(at)
     return found if len(found) > 1 or not table.at("level") else []
 
@@ -362,8 +361,9 @@ def _as_matrix(table: LaidOut, answers: list[int], options: TableOptions, known:
     else:
         table.names = next((at for at in range(len(table.titles)) if at not in answers and at not in table.columns), -1)
         if table.names < 0:
-            problem = f"{table.shown}has marks, and no column of names"
-            cure = "name the column of roles or skills Role or Skill"
+            heads = _some([table.titles[at] for at in answers])
+            problem = f"{table.shown}has marks under {heads}, and no column of roles or skills"
+            cure = "name that column Role or Skill, or say --role-column HEADING or --skill-column HEADING"
             raise UndecidedTable(problem, cure, path=table.place.path, line=table.line)
         table.rows_are_roles = _guessed_rows(table, answers, known)
     table.answers = [at for at in answers if at != table.names]
@@ -375,20 +375,26 @@ def _as_matrix(table: LaidOut, answers: list[int], options: TableOptions, known:
 
 
 def _guessed_rows(table: LaidOut, answers: Sequence[int], known: AxisNames) -> bool:
+    """Whether the rows of a matrix are roles: most names of one side must read like roles, or they may be people."""
     rows = list(dict.fromkeys(table.filled(table.names)))
     heads = [table.titles[at] for at in answers]
 
     def share(names: Sequence[str], is_one: Callable[[str], bool]) -> float:
         return sum(map(is_one, names)) / max(len(names), 1)
 
-    as_roles = share(rows, known.is_role) + share(heads, known.is_capability)
-    as_skills = share(rows, known.is_capability) + share(heads, lambda name: is_grade(name) or known.is_role(name))
+    role_rows, role_heads = share(rows, known.is_role), share(heads, lambda name: is_grade(name) or known.is_role(name))
+    as_roles = role_rows + share(heads, known.is_capability)
+    as_skills = share(rows, known.is_capability) + role_heads
     if max(as_roles, as_skills) < 2 * min(as_roles, as_skills) or as_roles == as_skills:
-        either = f"{_some(rows)} × {_some(heads)}"
+        what, names = "rows may be roles or skills", f"{_some(rows)} × {_some(heads)}"
+    elif as_roles > as_skills:
+        what, names = ("" if role_rows > _MOST_OF else "rows may be roles or people"), _some(rows)
+    else:
+        what, names = ("" if role_heads > _MOST_OF else "columns may be roles or people"), _some(heads)
+    if what:
         letter = chr(ord("A") + table.names) if table.names < 26 else table.titles[table.names]
-        fault = UndecidedTable if as_roles == 0 else SourceError
-        raise fault(
-            f"{table.shown}is a matrix whose rows may be roles or skills: {either}",
+        raise UndecidedTable(
+            f"{table.shown}is a matrix whose {what}: {names}",
             f"name its first column Role or Skill, or say --role-column {letter} or --skill-column {letter}",
             path=table.place.path,
             line=table.line,
@@ -460,7 +466,7 @@ def _as_list(table: LaidOut, options: TableOptions) -> None:
 
 def _check_alternatives(table: LaidOut, asked: Sequence[int]) -> None:
     """Refuse two columns of skills with different headings, of which one may sort the other."""
-    plain_ = [at for at in asked if not table.columns[at].kind and not table.columns[at].necessity]
+    plain_ = [at for at in asked if table.columns[at] == Meaning("capability")]
     bare = Counter(re.sub(r"[\W\d_]+$", "", fold(table.titles[at])).removesuffix("s") for at in plain_)
     if len(bare) > 1:
         titles = " and ".join(repr(table.titles[at]) for at in plain_[:2])
@@ -475,7 +481,7 @@ def _cells_are_lists(table: LaidOut, asked: Sequence[int], options: TableOptions
         return options.layout is TableLayout.WIDE
     roles = table.at("role")
     names = list(table.filled(roles[0])) if roles else []
-    differ = len({table.columns[at] for at in asked}) > 1
+    differ = len({table.columns[at] for at in asked}) > 1 or any(table.columns[at].is_part for at in asked)
     cells = [cell for at in asked if table.columns[at].kind != "degree" for cell in table.filled(at)]
     rows = sum(1 for _, each in table.body if each and any(cell.strip() for cell in each))
     if not names or len(set(map(fold, names))) < len(names) or len(names) < rows:

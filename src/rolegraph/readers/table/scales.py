@@ -38,8 +38,8 @@ _NECESSITIES: Final = {
     "erforderlich, zwingend, obligatorisch, obligatoire, requis, requise, indispensable, necessaire, exige, "
     "obligatorio, obligatoria, requerido, requerida, imprescindible, necesario, exigido",
     Necessity.PREFERRED: "desired, advantageous, a plus, plus, bonus, recommended, good to have, useful, secondary, "
-    "kann, wunschenswert, von vorteil, souhaite, souhaitee, souhaitable, facultatif, optionnel, apprecie, un plus, "
-    "deseable, opcional, recomendado, valorable",
+    "should, could, soll, kann, wunschenswert, von vorteil, souhaite, souhaitee, souhaitable, facultatif, optionnel, "
+    "apprecie, un plus, deseable, opcional, recomendado, valorable",
 }
 # Of how important something is, which in a column of levels says how well it is mastered.
 _IMPORTANCE: Final = {
@@ -113,7 +113,7 @@ _URGENCY: Final = {**NECESSITIES, **_words(_NECESSITIES), **_IMPORTANCE}
 
 
 def _plainly(text: str) -> str:
-    return unaccented(fold(text)).strip(" .:!")
+    return unaccented(fold(text)).strip(" .:!'")
 
 
 def _in_words(text: str) -> Level | Necessity | None:
@@ -174,11 +174,12 @@ def _amount(text: str) -> float | None:
 class Scale:
     """How the cells of a file are read.
 
-    `top` is the highest number; `is_share` if numbers are parts of one, `letters` what single letters stand for.
+    `top` is the highest number; `is_share` if numbers are parts of one, `letters` what single signs stand for.
     """
 
     top: int = _OURS
     is_share: bool = False
+    has_shares: bool = False
     only_marks: bool = False
     has_quarters: bool = False
     letters: Mapping[str, tuple[Necessity | None, Level | None]] = field(default_factory=dict)
@@ -193,14 +194,14 @@ class Scale:
             return self._leveled(_QUARTERS[text])
         if not text or text in _NO:
             return None
+        if text in self.letters:
+            return AskedFor(*self.letters[text])
         if text in _YES or (self.only_marks and text == "1"):
             return AskedFor()
         if text == "(x)":
             return AskedFor(Necessity.PREFERRED)
         if (said := _in_words(text)) is not None:
             return _asked(said)
-        if text in self.letters:
-            return AskedFor(*self.letters[text])
         if len(text) >= _PROSE and " " in text:
             numbered = _NUMBERED.fullmatch(text)
             asked = self.read(numbered[1]) if numbered and numbered[1] else AskedFor()
@@ -243,14 +244,14 @@ class Scale:
     def said(self) -> str:
         """How numbers and letters are read, where that is not as in our own tables; otherwise empty."""
         parts = []
-        if self.is_share:
+        if self.has_shares:
             parts.append("shares: up to 25 % familiar, 50 % working, 75 % proficient, above expert")
         elif self.top != _OURS and not self.legend:
             levels = (f"{number} {_spread(number, self.top)}" for number in range(1, self.top + 1))
             parts.append(f"numbers from 1 to {self.top}: {', '.join(levels)}")
         if self.letters:
             letters = (f"{letter.upper()} {_word(*meaning)}" for letter, meaning in sorted(self.letters.items()))
-            parts.append("letters: " + ", ".join(letters))
+            parts.append("signs: " + ", ".join(letters))
         if self.legend:
             entries = (f"{key} {_word(*meaning[:2]) if meaning else 'nothing'}" for key, meaning in self.legend.items())
             parts.append("by the legend in the file: " + ", ".join(entries))
@@ -289,16 +290,18 @@ def fit(cells: Iterable[str], legend: Mapping[str, str], top: int = 0) -> Scale:
     letters = {text for text in texts if len(text) == 1 and text.isalpha() and text not in _YES | _NO}
     named = next((each for each in _LETTERS.values() if letters and letters <= each.keys()), {})
     meant = _read_legend(legend)
-    if repeated := [len(text) for text in texts if _REPEATED.fullmatch(text)]:
-        top = max(repeated)
+    repeated = {text[0]: len(text) for text in sorted(texts, key=len) if _REPEATED.fullmatch(text)}
+    signs = dict.fromkeys(repeated, (None, Level.FAMILIAR))
+    top = max(repeated.values(), default=top)
     if not top:
         top = _OURS if highest <= _OURS else math.ceil(highest) if highest <= 7 else _MOST
     return Scale(
         top=top,
         is_share=is_share,
+        has_shares=is_share or any(amount < 0 for amount in amounts),
         only_marks=highest <= 1 and not is_share,
         has_quarters=bool(texts & {"◔", "◑", "◕"}),
-        letters={letter: named[letter] for letter in sorted(letters - meant.keys()) if letter in named},
+        letters={**{letter: named[letter] for letter in sorted(letters - meant.keys()) if letter in named}, **signs},
         legend=meant,
     )
 

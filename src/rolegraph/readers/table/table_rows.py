@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from rolegraph.errors import SourceError
-from rolegraph.model.nodes import Kind, Necessity
+from rolegraph.model.nodes import Kind, Necessity, fold
 from rolegraph.readers.delimited import BROKEN_QUOTES
 from rolegraph.readers.import_output import ImportReport
 from rolegraph.readers.table.column_titles import (
@@ -135,9 +135,9 @@ def _note(tables: Iterable[LaidOut], report: ImportReport) -> None:
         if roles := [repr(table.role) for table in alike if table.role]:
             report.note(f"{where}: the role is {', '.join(roles[:_SHOWN])}{' …' if len(roles) > _SHOWN else ''}")
     for table in chain.from_iterable(readings.values()):
-        if table.ignored:
-            names = ", ".join(dict.fromkeys(table.ignored))
-            report.note(f"{table.place.file}: ignored, not a column of these tables: {names[:300]}")
+        for said, titles in (("not a column of these tables", table.ignored), ("nothing stands there", table.unmarked)):
+            if titles:
+                report.note(f"{table.place.file}: ignored, {said}: {', '.join(dict.fromkeys(titles))[:300]}")
         if table.sections:
             names = ", ".join(f"{name!r}" for name in list(table.sections.values())[:_SHOWN])
             report.note(f"{table.place.file}: taken for headings of the rows below them: {names}")
@@ -181,7 +181,10 @@ class _RowReader:
         """The rows of a list, each with what it asks for; several where cells list several."""
         width = max(at for at, title in enumerate(table.titles) if title) + 1
         describes = not table.at("role") and not table.role
-        groups_are_kinds = _are_kinds(table)
+        groups_are_kinds, in_grades = _are_kinds(table), _in_grades(table)
+        if in_grades:
+            said = f"each grade of these is a role of its own: {', '.join(sorted(in_grades))}"
+            self._report.note(f"{table.place.file}: {said[:300]}")
         group = ""
         for line, cells in table.body:
             texts = None if cells is None else [clean(cell) for cell in cells]
@@ -204,6 +207,11 @@ class _RowReader:
                 continue
             grouping = [found[at] for at in table.at(GROUP) if at in found]
             group = "; ".join(grouping) or ("" if found.keys() & set(table.at("role")) else group)
+            for at in table.at("role"):
+                if found.get(at) in in_grades and (
+                    grades := [found[at] for at in table.at("seniority") if at in found]
+                ):
+                    found[at] = graded(grades[0], found[at])
             yield from self._foreign(table, line, cells or (), found, group, groups_are_kinds)
 
     def _foreign(
@@ -299,7 +307,7 @@ class _RowReader:
     def matrix(self, table: LaidOut) -> Iterator[TableRow]:
         """What a matrix asks for, cell by cell, with what other columns say of the name of the row."""
         heads = _heads(table)
-        group, name, kinds = "", "", _are_kinds(table)
+        group, kinds = "", _are_kinds(table)
         for line, cells in table.body:
             texts = None if cells is None else [clean(cell) for cell in cells]
             if texts is None:
@@ -317,7 +325,6 @@ class _RowReader:
             ):
                 self._leave(table, line, own, is_total(own))
                 continue
-            name = own or name
             found = {at: texts[at] for at in table.columns if at < len(texts) and texts[at]}
             grouping = [found[at] for at in table.at(GROUP) if at in found]
             group = "; ".join(grouping) or group
@@ -400,6 +407,16 @@ def _heads(table: LaidOut) -> dict[int, str]:
         base = table.groups.get(at) or table.role
         heads[at] = graded(title, base) if not table.rows_are_roles and is_grade(title) and base else title
     return heads
+
+
+def _in_grades(table: LaidOut) -> set[str]:
+    """The roles of somebody else's list that are there with several seniorities."""
+    found: dict[str, set[str]] = {}
+    for role, grade in zip(table.at("role"), table.at("seniority"), strict=False):
+        for _, cells in table.body:
+            if cells is not None and max(role, grade) < len(cells) and clean(cells[grade]):
+                found.setdefault(clean(cells[role]), set()).add(fold(cells[grade]))
+    return {name for name, grades in found.items() if name and len(grades) > 1 and not table.is_own}
 
 
 def _are_kinds(table: LaidOut) -> bool:
