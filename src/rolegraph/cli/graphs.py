@@ -201,6 +201,8 @@ BuiltOption = Annotated[str, option("GRAPH", "The folder to build; an existing g
 ReleaseOption = Annotated[str, option("VERSION", "The version, if the name does not give it.", "--release")]
 IncompleteOption = Annotated[bool, flag("Go on where no file says what occupations ask for.", "--incomplete")]
 StrictOption = Annotated[bool, flag("Stop at the first row that does not fit.", "--strict")]
+_LAYOUT = "long (a row a requirement), wide (a row a role) or matrix, where the table does not say so itself."
+TableLayoutWord = StrEnum("TableLayoutWord", ["LONG", "WIDE", "MATRIX"])
 
 
 def onet(
@@ -239,10 +241,21 @@ def tabiya(
 
 
 def table(
-    file: Annotated[Path | None, argument("[FILE]", "A CSV, .xlsx or YAML file, one row a requirement.")] = None,
+    file: Annotated[
+        Path | None, argument("[FILE]", "A CSV, .xlsx or YAML file: a list, or roles across skills.")
+    ] = None,
     out: Annotated[str | None, option("GRAPH", "The graph to add to, or to create.", "--out", "-o")] = None,
     template: Annotated[Path | None, option("FILE", "Write a table to fill in: .csv, .xlsx or .yaml.")] = None,
     source: Annotated[str | None, option("NAME", "The name of the source. [default: the file's name]")] = None,
+    language: Annotated[str, option("CODE", "The language of the names.", "--language", "-l")] = "en",
+    layout: Annotated[TableLayoutWord | None, option("LAYOUT", _LAYOUT)] = None,
+    role_column: Annotated[str, option("HEADING", "The column of roles, by its heading or letter.")] = "",
+    skill_column: Annotated[str, option("HEADING", "The column of what roles ask for.")] = "",
+    level_column: Annotated[str, option("HEADING", "The column of levels.")] = "",
+    role: Annotated[str, option("NAME", "The role, where the table has no column for it.")] = "",
+    keep_names: Annotated[
+        bool, flag("Make nodes of your own of names that are only other names of known ones.")
+    ] = False,
     strict: StrictOption = False,
 ) -> Printed | None:
     """Your organisation's own role profiles, from a table."""
@@ -255,7 +268,19 @@ def table(
         return None
     if file is None or out is None or template is not None:
         raise RolegraphError("import table takes FILE and --out GRAPH, or --template FILE alone")
-    result = import_table(file, out, source=source, strict=strict)
+    result = import_table(
+        file,
+        out,
+        source=source,
+        language=language,
+        layout=layout.value if layout else None,
+        role_column=role_column,
+        skill_column=skill_column,
+        level_column=level_column,
+        role=role,
+        keep_names=keep_names,
+        strict=strict,
+    )
     return Printed(result, table_blocks(result), _IMPORTED)
 
 

@@ -160,6 +160,10 @@ class Linker:
                     found.append(Finding(f"{mention.label!r} is new; did you mean {similar!r}?", line))
         return found
 
+    def meanings(self, name: str, kinds: Collection[Kind]) -> tuple[Mention, ...]:
+        """All known nodes of these kinds that a name may mean."""
+        return self._find(name, kinds)
+
     def _find(self, name: str, kinds: Collection[Kind]) -> tuple[Mention, ...]:
         """The known nodes of a name, also without an article, in the singular or the plural."""
         key = (name, tuple(kinds))

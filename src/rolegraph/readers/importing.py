@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -29,6 +30,8 @@ from rolegraph.readers.estimating import add_estimates
 from rolegraph.readers.import_output import FileReport, ImportReport, Left, Trouble
 from rolegraph.readers.ingest import KnownNames, check, counts_of, iri_of, refuse_violations
 from rolegraph.readers.table import ACYCLIC, TABLE_KIND, read_table
+from rolegraph.readers.table.layouts import TableLayout, TableOptions
+from rolegraph.readers.table.resolving import ResolvedName
 from rolegraph.shacl.validation import validate
 
 if TYPE_CHECKING:
@@ -333,7 +336,10 @@ def reader_of(
 
 
 class TableImport(NamedTuple):
-    """What came of a table: every row is kept, left out by a rule, or in one of the troubles."""
+    """What came of a table: every row is kept, left out by a rule, or in one of the troubles.
+
+    `names` says of each name what it was taken for.
+    """
 
     place: Path
     source: str
@@ -343,6 +349,7 @@ class TableImport(NamedTuple):
     troubles: tuple[Trouble, ...]
     notes: tuple[str, ...]
     change: GraphChange
+    names: tuple[ResolvedName, ...] = ()
 
     @property
     def clean(self) -> bool:
@@ -350,37 +357,68 @@ class TableImport(NamedTuple):
         return not self.troubles
 
 
-def import_table(file: str | Path, out: str | Path, *, source: str | None = None, strict: bool = False) -> TableImport:
+def import_table(
+    file: str | Path,
+    out: str | Path,
+    *,
+    source: str | None = None,
+    language: str = "en",
+    layout: str | None = None,
+    role_column: str = "",
+    skill_column: str = "",
+    level_column: str = "",
+    role: str = "",
+    keep_names: bool = False,
+    strict: bool = False,
+) -> TableImport:
     """Add the role profiles in a table to a graph.
 
     Parameters
     ----------
     file
-        CSV, a workbook (.xlsx) or YAML, with the columns that `docs/tables.md` lists.
+        CSV, a workbook (.xlsx) or YAML: a row for each requirement or each role, or a matrix of roles and skills, as
+        `docs/tables.md` says.
     out
         The graph to add to: a file, a folder or a built store, created if absent. What it holds of the same source is
         replaced.
     source
         What the source is called; None for the file's name.
+    language
+        The language of the names.
+    layout
+        How the table is laid out, where it does not say so itself.
+    role_column, skill_column, level_column
+        The columns of these, by heading or letter, where several may be meant or none is recognised.
+    role
+        The role that a table without a column for it is about.
+    keep_names
+        Take only labels for known nodes; what is another name of one becomes a node of its own.
     strict
         Stop at the first row that does not fit.
 
     Raises
     ------
     SourceError
-        When the file cannot be read, nothing in it fits or, if strict, any row does not; when the graph has a source of
-        that name which is not a table; when what came out breaks a shape. The graph is then as it was before.
+        When the file cannot be read, may be read in two ways, nothing in it fits or, if strict, any row does not; when
+        the graph has a source of that name which is not a table; when what came out breaks a shape. The graph is then
+        as it was before.
 
     Notes
     -----
     Names that the graph or rolegraph's own data knows are taken for what they mean there, even if the table gives
-    another kind. Two different things with the same name become one node.
+    another kind; `names` of the result says which. Two different things with the same name become one node.
     """
+    if not is_language(language):
+        raise RolegraphError(f"no language {language!r}: use a code such as en or de")
+    if layout and layout not in list(TableLayout):
+        raise RolegraphError(f"no layout {layout!r}: use one of {', '.join(TableLayout)}")
+    chosen = TableLayout(layout) if layout else None
+    options = TableOptions(chosen, role_column, skill_column, level_column, role.strip(), keep_names)
     if is_address(str(out)):
         raise RolegraphError(f"{out} is an endpoint, which rolegraph only reads: name a file or a folder with --out")
     path, place, report = Path(file), Path(out), ImportReport(strict=strict)
     title = (source or path.stem).strip()
-    writer = QuadWriter(node_iri(Kind.SOURCE, slugify(title)))
+    writer = QuadWriter(node_iri(Kind.SOURCE, slugify(title)), language)
     data = read_bytes(path)
     if len(data) > _LARGEST_TABLE:
         raise SourceError(f"has {len(data):,} bytes", "is it the right file? If so, import it in parts", path=path)
@@ -389,14 +427,18 @@ def import_table(file: str | Path, out: str | Path, *, source: str | None = None
         names = KnownNames(existing)
         _check_source(writer.source, existing, names, place)
         lexicon = names.without(writer.source) if names.states(writer.source) else names.known()
-        read_table(data, path, writer, lexicon, _order(existing, writer.source), report, title=title)
+        order = _order(existing, writer.source)
+        found = read_table(data, path, writer, lexicon, order, report, options, title=title)
+        resolved = tuple(
+            replace(each, sources=names.sources_of(each.node.iri, each.name, writer.source)) for each in found
+        )
         added = list(writer.quads)
         beside = texts_set_apart(existing.lexical_store if existing else None, {writer.source: added})
         check(beside, existing, [path])
         del existing, names, lexicon  # what is still open is not removed
         change = put(place, chain.from_iterable(beside.values()), finish=index_built)
     counts = {kind: number for kind, number in counts_of(added).items() if kind != Kind.SOURCE}
-    return TableImport(place, slug_of(writer.source), counts, *report.summary(), change)
+    return TableImport(place, slug_of(writer.source), counts, *report.summary(), change, resolved)
 
 
 def write_template(file: str | Path) -> None:

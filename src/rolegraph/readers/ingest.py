@@ -245,6 +245,20 @@ class KnownNames:
             problem = f"{whose} another source {slug_of(source)}" + (f", {stated[0]}" if stated else "")
             raise SourceError(problem, "give the file a mapping_set_id with another end", path=path)
 
+    def sources_of(self, iri: str, name: str, besides: str) -> tuple[str, ...]:
+        """The slugs of the sources that call a node by a name, or else of those that label it, but for one."""
+        datasets = (self._existing_names, self._shipped_names)
+        stated = [
+            (predicate, each)
+            for dataset in datasets
+            for predicate in (SKOS + "prefLabel", SKOS + "altLabel")
+            for each in dataset.statements(iri, predicate)
+            if each.source != besides
+        ]
+        named = {each.source for _, each in stated if fold(each.value) == fold(name)}
+        labelled = {each.source for predicate, each in stated if predicate == SKOS + "prefLabel"}
+        return tuple(sorted(map(slug_of, named or labelled)))
+
     def title_of(self, source: str) -> str | None:
         """The title of a source; None for one that is not known, "" for one that was added."""
         if source in self._added:

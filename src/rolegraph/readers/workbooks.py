@@ -99,3 +99,8 @@ def _text(cell: object) -> str:
     ('3', '2.5', '3.0')
     """
     return f"{cell:.0f}" if isinstance(cell, float) and cell.is_integer() else str(cell)
+
+
+def merged_cells(book: CalamineWorkbook, name: str) -> list[tuple[tuple[int, int], tuple[int, int]]]:
+    """The first and last cell of each merged one of a sheet, as row and column counted from 0."""
+    return list(book.get_sheet_by_name(name).merged_cell_ranges or ())

@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
 import rolegraph
 from rolegraph.rdf.vocabulary import RG
+from rolegraph.readers.import_output import ImportReport
 from rolegraph.readers.importing import TableImport, import_table
-from rolegraph.readers.table.spreadsheets import COLUMNS
+from rolegraph.readers.table.column_titles import COLUMNS
+from rolegraph.readers.table.layouts import TableOptions
+from rolegraph.readers.table.spreadsheets import CellPlace, TableSheet
+from rolegraph.readers.table.table_rows import TableRow, rows_of
 
 HEAD = "role;capability;kind;necessity;level;effort hours;prerequisites\n"
 
@@ -49,3 +54,47 @@ def facts(path: Path) -> set[tuple[str, str, str]]:
         for quad in rolegraph.open(path).dataset.quads()
         if "line-" not in f"{quad.subject}{quad.object}" and quad.predicate.value != RG + "contentHash"
     }
+
+
+Grid = Sequence[Sequence[str] | None]
+
+
+class Requirement(NamedTuple):
+    """What a row of a table asks for."""
+
+    role: str
+    capability: str
+    necessity: str
+    level: str
+    kind: str
+    note: str
+
+
+class GridReading(NamedTuple):
+    """The rows of a table, and what was said of it."""
+
+    rows: list[TableRow]
+    report: ImportReport
+
+    @property
+    def asked(self) -> list[Requirement]:
+        """The rows that ask for something."""
+        return [Requirement(*map(row.__getitem__, Requirement._fields)) for row in self.rows if row["capability"]]
+
+
+class FewNames:
+    """The roles and capabilities that the tests of layouts know."""
+
+    def is_role(self, name: str) -> bool:
+        return name in ("Baker", "Cook", "Clerk", "Shop Assistant")
+
+    def is_capability(self, name: str) -> bool:
+        return name in ("dough", "ovens", "Excel")
+
+
+def read_grid(grid: Grid, options: TableOptions | None = None, *, sheet: str = "") -> GridReading:
+    """Read a table of cells, as one file, or as a sheet of a workbook."""
+    report, path = ImportReport(), Path("t.csv")
+    place = CellPlace(path, "t.csv", sheet or "roles", is_sheet=bool(sheet))
+    sheets = [TableSheet(place, list(enumerate(grid, start=1)))]
+    return GridReading(list(rows_of(sheets, path, options or TableOptions(), FewNames(), report)), report)

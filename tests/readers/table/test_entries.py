@@ -8,7 +8,8 @@ import pytest
 
 from rolegraph.model.nodes import Level, Necessity, Seniority
 from rolegraph.readers.table.entries import TableEntry, Unfit, read_entry
-from rolegraph.readers.table.spreadsheets import CellPlace, TableRow
+from rolegraph.readers.table.spreadsheets import CellPlace
+from rolegraph.readers.table.table_rows import TableRow
 
 
 def entry(above: str = "", /, **cells: str) -> TableEntry:

@@ -12,10 +12,8 @@ from rolegraph import Kind, SourceError
 from rolegraph.readers.delimited import REMARK
 from rolegraph.readers.import_output import ImportReport
 from rolegraph.readers.importing import import_table
+from rolegraph.readers.table.column_titles import COLUMNS
 from rolegraph.readers.table.nested import read_nested, template
-from rolegraph.readers.table.spreadsheets import (
-    COLUMNS,
-)
 
 __all__ = ["written"]  # a fixture
 
@@ -32,7 +30,7 @@ def test_the_template_is_the_same_graph_in_every_format_and_fits(tmp_path: Path)
         result = import_table(path, out)
         assert result.clean
         described = (
-            f"{path}: rows without a role that describe a capability and ask for nothing: 3, the first in line 29"
+            f"{path}: rows without a role that describe a capability and ask for nothing: 3, the first in line 30"
         )
         assert result.notes == ((described,) if ending == ".csv" else ())
         assert rolegraph.open(out).validate().violations == ()

@@ -19,21 +19,12 @@ import rolegraph
 from rolegraph import SourceError
 from rolegraph.model.nodes import Level
 from rolegraph.rdf.vocabulary import SKOS
-from rolegraph.readers.import_output import ImportReport
 from rolegraph.readers.importing import import_table
+from rolegraph.readers.table.column_titles import COLUMNS, FACTS, column
+from rolegraph.readers.table.entries import LEVELS, SENIORITIES
 from rolegraph.readers.table.nested import template
-from rolegraph.readers.table.spreadsheets import (
-    COLUMNS,
-    FACTS,
-    KINDS,
-    LEVELS,
-    NECESSITIES,
-    SENIORITIES,
-    CellPlace,
-    TableRow,
-    column,
-    rows_under_heading,
-)
+from rolegraph.readers.table.scales import NECESSITIES
+from rolegraph.readers.table.table_rows import KINDS
 
 __all__ = ["written"]  # a fixture
 
@@ -125,7 +116,7 @@ def test_any_text_is_a_row_or_a_misfit_and_any_bytes_an_error(texts: list[str], 
         ("t.csv", b"", "is empty"),
         ("t.csv", b"PK\x03\x04", "is a workbook or an archive"),
         ("t.csv", b"role,capability\0\n", "cannot be read as text"),
-        ("t.csv", b"role,skill\nCook,soups\n", r"line 1: has no column capability \(.*role, skill"),
+        ("t.csv", b"role,hobby\nCook,soups\n", r"line 1: has no column capability \(.*role, hobby.*--skill-column"),
         ("t.csv", b"capability,level\nsoups,3\n", "line 1: has no column role"),
         ("t.csv", b"role,capability\n", "has no row that fits"),
         ("t.csv", b"role,capability\nCook,\n", "has no row that fits: line 2, capability is empty"),
@@ -168,7 +159,7 @@ def test_several_sheets_numbers_and_what_is_no_table(tmp_path: Path) -> None:
     path = book_of(
         tmp_path / "t.xlsx",
         kitchen=[["Role", "Capability", "Level", "Salary"], ["Cook", "soups", 3.0, 1], [None, 2026, None, 2]],
-        hall=[[], ["Role", "Capability", "Level"], ["Waiter", "menus", 5]],
+        hall=[[], ["Role", "Capability", "Level"], ["Waiter", "menus", 11]],
         facts=[["Capability", "Effort hours"], ["soups", 12.5]],
         wages=[["a", "b"], [1, 2]],
         about=[["anything"]],
@@ -177,8 +168,8 @@ def test_several_sheets_numbers_and_what_is_no_table(tmp_path: Path) -> None:
     result = imported(path)
     assert [(one.first[0].file, one.first[0].line) for one in result.troubles] == [(f"{path}, sheet 'hall'", 3)]
     assert [note.removeprefix(str(path)) for note in result.notes] == [
+        ": not read: sheet 'wages': has marks under a, b, and no column of roles or skills",
         ", sheet 'kitchen': ignored, not a column of these tables: Salary",
-        ", sheet 'wages': not read, it has no column capability",
     ]
     graph = rolegraph.open(result.place)
     asked = {one.label: one for one in graph.role("Cook").requirements}
@@ -235,37 +226,6 @@ def test_the_documentation_names_every_column_and_word() -> None:
     assert re.findall(r"^\| `([^`]+)` \|", text, flags=re.MULTILINE) == list(COLUMNS)
     for word in (*FACTS, *KINDS, *NECESSITIES, *LEVELS, *SENIORITIES):
         assert f"`{word}`" in text
-
-
-PLACE = CellPlace(Path("t.csv"), "t.csv", "roles")
-
-
-def rows_of(*lines: list[str] | None) -> tuple[list[TableRow], ImportReport]:
-    report = ImportReport()
-    return list(rows_under_heading(enumerate(lines, start=1), PLACE, report)), report
-
-
-def test_cells_go_by_column_in_any_order_and_empty_rows_are_none() -> None:
-    rows, report = rows_of(["# a remark"], ["Capability", "x", "ROLES"], ["", ""], [" soups ", "1", "Cook"], ["", "2"])
-    assert [(row.line, row.cells, row.describes) for row in rows] == [
-        (4, {"capability": "soups", "role": "Cook"}, False)
-    ]
-    (file,) = report.files()
-    assert (file.rows, file.kept, file.left_out) == (2, 1, 1)
-    assert report.notes == ["t.csv: ignored, not a column of these tables: x"]
-
-
-def test_broken_rows_and_those_with_more_cells_than_titles_do_not_fit() -> None:
-    rows, report = rows_of(["role", "capability"], None, ["Cook", "soups", "", "more"], ["Cook", "soups", ""])
-    assert len(rows) == 1
-    assert [(one.first[0].line, one.rows) for one in report.troubles()] == [(2, 1), (3, 1)]
-
-
-def test_a_table_of_capabilities_needs_no_role() -> None:
-    rows, _ = rows_of(["capability", "effort hours"], ["soups", "30"])
-    assert rows[0].describes
-    with pytest.raises(SourceError, match="line 1: has no column role"):
-        rows_of(["capability", "level"])
 
 
 def test_headings_are_known_in_many_spellings() -> None:

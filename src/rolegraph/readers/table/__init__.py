@@ -10,14 +10,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from rolegraph.errors import SourceError
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.linking import Mention
-from rolegraph.model.nodes import Kind, fold
+from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, fold
 from rolegraph.rdf.vocabulary import RG, SKOS
 from rolegraph.rdf.writers import QuadWriter
+from rolegraph.readers.documents.job_titles import is_job
 from rolegraph.readers.documents.records import (
     IndustryRecord,
     Passage,
@@ -27,9 +28,12 @@ from rolegraph.readers.documents.records import (
 )
 from rolegraph.readers.documents.statements import cite, remark_on, state_mention, state_role
 from rolegraph.readers.import_output import ImportReport, Origin, state_origin
-from rolegraph.readers.table.entries import NamedCapability, Resolver, TableEntry, Unfit, read_entry
+from rolegraph.readers.table.entries import TableEntry, Unfit, read_entry
+from rolegraph.readers.table.layouts import TableOptions
 from rolegraph.readers.table.nested import read_nested
-from rolegraph.readers.table.spreadsheets import TableRow, read_delimited, read_workbook
+from rolegraph.readers.table.resolving import NamedCapability, ResolvedName, Resolver
+from rolegraph.readers.table.spreadsheets import read_delimited, read_workbook
+from rolegraph.readers.table.table_rows import TableRow, rows_of
 
 _LINKS: Final = {"broader": SKOS + "broader", "prerequisites": RG + "prerequisite", "close to": RG + "closeTo"}
 ACYCLIC: Final = (SKOS + "broader", RG + "prerequisite")
@@ -144,8 +148,11 @@ class RoleTable:
         content = self.roles.get(mention.iri) or RowContent(mention)
         content.agree(entry.role_facts)
         before = content.requirements.get(_key(requirement)) if requirement else None
-        if before is not None:
-            raise Unfit("capability", f"is asked for already, in line {before.passage.line}", entry.row["capability"])
+        if before is not None and requirement is not None:
+            both = {mention.label for each in (before, requirement) for mention in each.any_of if mention.alt_labels}
+            cure = f" (as {', '.join(sorted(both))}, which --keep-names tells apart)" if both else ""
+            reason = f"is asked for already, in line {before.passage.line}{cure}"
+            raise Unfit("capability", reason, entry.row["capability"])
         return content
 
     def _links(self, mention: Mention, entry: TableEntry) -> list[tuple[str, Mention, Passage]]:
@@ -170,11 +177,20 @@ def _key(requirement: RequirementRecord) -> frozenset[str]:
 
 
 TABLE_KIND: Final = "table"  # what the source says of itself
-_READERS: Final = {
-    **dict.fromkeys((".csv", ".tsv", ".txt"), read_delimited),
-    ".xlsx": read_workbook,
-    **dict.fromkeys((".yaml", ".yml"), read_nested),
-}
+_READERS: Final = {**dict.fromkeys((".csv", ".tsv", ".txt"), read_delimited), ".xlsx": read_workbook}
+_NESTED: Final = (".yaml", ".yml")
+
+
+class LexiconNames(NamedTuple):
+    """Which names are those of roles and which those of capabilities, by a lexicon and by how they read."""
+
+    lexicon: MemoryLexicon
+
+    def is_role(self, name: str) -> bool:
+        return is_job(name) or bool(self.lexicon.find(name, (Kind.ROLE,)))
+
+    def is_capability(self, name: str) -> bool:
+        return bool(self.lexicon.find(name, CAPABILITY_KINDS))
 
 
 def read_table(
@@ -184,34 +200,49 @@ def read_table(
     lexicon: MemoryLexicon,
     known: Edges,
     report: ImportReport,
+    options: TableOptions,
     *,
     title: str,
-) -> None:
+) -> tuple[ResolvedName, ...]:
     """State what a table says, whose format goes by the ending of its path, under the title of the source.
 
     The lexicon has the names already known; `known` is what the graph that is added to says with the predicates in
-    `ACYCLIC`. Raises `SourceError` when the file cannot be read, is not a table of roles, or nothing in it fits.
+    `ACYCLIC`. Returns what each name was taken for. Raises `SourceError` when the file cannot be read, is not a table
+    of roles, has two readings, or nothing in it fits.
     """
-    reader = _READERS.get(path.suffix.lower())
-    if reader is None:
-        raise SourceError("is not a table, judging by its name", "it should end in " + ", ".join(_READERS), path=path)
-    entries = list(_entries(reader(data, path, report), report))
-    first = Resolver(entries, lexicon)
+    rows = _rows(data, path, lexicon, report, options)
+    entries = list(_entries(rows, report))
+    first = Resolver(entries, lexicon, keep_names=options.keep_names)
     RoleTable(first, known, ImportReport()).gather(entries)  # once to learn every spelling of every name
-    resolver = Resolver(entries, lexicon, first)
+    resolver = Resolver(entries, lexicon, first, keep_names=options.keep_names)
     table = RoleTable(resolver, known, report)
     table.gather(entries)
     _note_described(entries, report)
     if not table.roles and not table.capabilities:
         detail = next((f": line {each.first[0].line}, {each.column} {each.reason}" for each in report.troubles()), "")
         raise SourceError(f"has no row that fits{detail}", "see what --template writes", path=path)
-    for finding in resolver.linker.findings():
+    for finding in resolver.findings():
         report.note(f"{path}, line {finding.line}: {finding.message}")
     state_origin(writer, Origin(title, TABLE_KIND), hashlib.sha256(data).hexdigest())
     for _, content in sorted(table.roles.items()):
         _state_role(writer, content)
     for _, content in sorted(table.capabilities.items()):
         _state_capability(writer, content)
+    return resolver.names()
+
+
+def _rows(
+    data: bytes, path: Path, lexicon: MemoryLexicon, report: ImportReport, options: TableOptions
+) -> Iterable[TableRow]:
+    """The rows of a file, by the ending of its name."""
+    ending = path.suffix.lower()
+    if ending in _NESTED:
+        return read_nested(data, path, report)
+    reader = _READERS.get(ending)
+    if reader is None:
+        cure = "it should end in " + ", ".join((*_READERS, *_NESTED))
+        raise SourceError("is not a table, judging by its name", cure, path=path)
+    return rows_of(reader(data, path, report), path, options, LexiconNames(lexicon), report)
 
 
 def _entries(rows: Iterable[TableRow], report: ImportReport) -> Iterator[TableEntry]:
@@ -243,7 +274,7 @@ def _state_role(writer: QuadWriter, content: RowContent) -> None:
     state_role(
         writer,
         RoleRecord(
-            role=Mention(role.iri, role.kind, role.label, tuple(sorted(content.others))),
+            role=Mention(role.iri, role.kind, role.label, tuple(sorted({*role.alt_labels, *content.others}))),
             definitions=(TextRecord(*facts["definition"]),) if "definition" in facts else (),
             responsibilities=tuple(content.responsibilities),
             requirements=tuple(content.requirements.values()),

@@ -16,8 +16,9 @@ from rolegraph.profiles.yaml_nodes import compose, entries, fault
 from rolegraph.readers import workbooks
 from rolegraph.readers.delimited import REMARK
 from rolegraph.readers.import_output import ImportReport
-from rolegraph.readers.table import spreadsheets
-from rolegraph.readers.table.spreadsheets import SEVERAL, CellPlace, TableRow, clean, column, note_ignored, plain
+from rolegraph.readers.table.column_titles import COLUMNS, FACTS, column, plain
+from rolegraph.readers.table.spreadsheets import ABOUT, CAPABILITIES, ROLES, SEVERAL, CellPlace, clean
+from rolegraph.readers.table.table_rows import TableRow
 
 _SHAPE: Final = "write `roles:` and below it a list of roles, each with a name and a list of requirements"
 
@@ -32,19 +33,21 @@ def read_nested(data: bytes, path: Path, report: ImportReport) -> Iterator[Table
         raise SourceError("is empty", _SHAPE, path=path)
     reader = _NestedReader(path, report)
     sections = dict(entries(root, path, _SHAPE))
-    if not any(key.value in (spreadsheets.ROLES, spreadsheets.CAPABILITIES) for key in sections):
-        raise fault(root, path, f"has neither {spreadsheets.ROLES} nor {spreadsheets.CAPABILITIES}", _SHAPE)
+    if not any(key.value in (ROLES, CAPABILITIES) for key in sections):
+        raise fault(root, path, f"has neither {ROLES} nor {CAPABILITIES}", _SHAPE)
     for key, node in sections.items():
         reader.section = str(key.value)
-        if key.value == spreadsheets.ROLES:
+        if key.value == ROLES:
             for item in reader.items(node):
                 yield from reader.role(item)
-        elif key.value == spreadsheets.CAPABILITIES:
+        elif key.value == CAPABILITIES:
             for item in reader.items(node):
                 yield reader.row(item, reader.cells(item, "capability"), describes=True)
         else:
             reader.ignored.append(reader.section)
-    note_ignored(reader.ignored, CellPlace(path, str(path), ""), report)
+    if reader.ignored:
+        names = ", ".join(dict.fromkeys(reader.ignored))
+        report.note(f"{path}: ignored, not a column of these tables: {names[:300]}")
 
 
 class _NestedReader:
@@ -94,7 +97,7 @@ class _NestedReader:
                     raise fault(key, self._path, f"{key.value} is there twice", "keep one of them")
                 else:
                     cells[name] = self._text(value)
-        return {name: cells[name] for name in spreadsheets.COLUMNS if cells.get(name)}
+        return {name: cells[name] for name in COLUMNS if cells.get(name)}
 
     def _text(self, node: yaml.Node) -> str:
         """A text as it is written, whatever YAML takes it for; several with the sign between them that tables have."""
@@ -120,7 +123,7 @@ _INTRODUCTION: Final = (
     "Columns may come in any order; all but role and capability may be missing.",
     "A row with one of the last four columns and no role describes a capability, and asks for nothing.",
 )
-_OF_CAPABILITY: Final = ("capability", "kind", "category", "other names", "definition", *spreadsheets.FACTS, "note")
+_OF_CAPABILITY: Final = ("capability", "kind", "category", "other names", "definition", *FACTS, "note")
 
 
 def template(name: Path) -> bytes:
@@ -152,7 +155,7 @@ def _example() -> tuple[list[dict[str, str]], list[dict[str, str]]]:
 
 
 def _explained() -> list[str]:
-    return [*_INTRODUCTION, *(f"{name}: {meaning}" for name, meaning in spreadsheets.COLUMNS.items())]
+    return [*_INTRODUCTION, *(f"{name}: {meaning}" for name, meaning in COLUMNS.items())]
 
 
 def _csv() -> bytes:
@@ -160,8 +163,8 @@ def _csv() -> bytes:
     file = io.StringIO(newline="")
     rows = csv.writer(file)
     rows.writerows([f"{REMARK} {line}"] for line in _explained())
-    rows.writerow(spreadsheets.COLUMNS)
-    rows.writerows([cells.get(name, "") for name in spreadsheets.COLUMNS] for part in _example() for cells in part)
+    rows.writerow(COLUMNS)
+    rows.writerows([cells.get(name, "") for name in COLUMNS] for part in _example() for cells in part)
     return file.getvalue().encode("utf-8-sig")
 
 
@@ -186,18 +189,16 @@ def _xlsx() -> bytes:
         raise RolegraphError(f"{problem} ({workbooks.EXTRA})") from None
     book = Workbook()
     book.remove(book.active)
-    columns = [name for name in spreadsheets.COLUMNS if name not in spreadsheets.FACTS]
-    for title, names, rows in zip(
-        (spreadsheets.ROLES, spreadsheets.CAPABILITIES), (columns, _OF_CAPABILITY), _example(), strict=True
-    ):
+    columns = [name for name in COLUMNS if name not in FACTS]
+    for title, names, rows in zip((ROLES, CAPABILITIES), (columns, _OF_CAPABILITY), _example(), strict=True):
         sheet = book.create_sheet(title)
         sheet.append(list(names))
         for cells in rows:
             sheet.append([cells.get(name) for name in names])
         sheet.freeze_panes = "A2"
-    about = book.create_sheet(spreadsheets.ABOUT)
+    about = book.create_sheet(ABOUT)
     introduction = [(None, line) for line in _INTRODUCTION]
-    for row in (("column", "what it means"), *spreadsheets.COLUMNS.items(), *introduction):
+    for row in (("column", "what it means"), *COLUMNS.items(), *introduction):
         about.append(row)
     for sheet in book:
         for cell in sheet[1]:

@@ -9,6 +9,7 @@ from typing import Final
 from rolegraph.readers.import_output import FileReport, Left
 from rolegraph.readers.importing import Import, TableImport
 from rolegraph.readers.ingest import Ingest, Merge, MergedSource, Reading
+from rolegraph.readers.table.resolving import LABEL, NEW, ResolvedName
 from rolegraph.render.text import NOTHING, Block, Heading, Table, Text, counted, section
 from rolegraph.render.views.node_views import violation_table
 from rolegraph.shacl.shapes import Severity
@@ -57,12 +58,29 @@ def table_blocks(result: TableImport) -> Iterator[Block]:
     yield from section(_INVALID, ("File", "Line", "Column", "Reason", "Value"), rows, ["Line"])
     if more := sum(trouble.rows for trouble in result.troubles) - len(invalid):
         yield Text(f"… and {counted(more, 'row')} more with the same problems")
+    yield from _resolved(result.names)
     yield from (Text(f"Note: {note}", quiet=True) for note in result.notes)
     if result.change:
         amount = f"{counted(result.change.added, 'statement')} added, {result.change.removed:,} removed, valid"
         yield Text(f"{amount}. Use it with --graph {result.place}")
     else:
         yield Text(f"Nothing to change: {result.place} already has all of it.")
+
+
+def _resolved(names: Sequence[ResolvedName]) -> Iterator[Block]:
+    """What names were taken for that are not the labels of known nodes; how many are, and how many are new."""
+    ways = Counter(each.by for each in names)
+    weaker = [each for each in names if each.by not in (LABEL, NEW)]
+    rows = [
+        (each.name, f"{each.node.label} ({each.node.kind})", each.by, ", ".join(each.sources) or NOTHING)
+        for each in weaker[:_SHOWN]
+    ]
+    yield from section("Resolved names", ("In the file", "Taken for", "By", "Source"), rows)
+    if len(weaker) > _SHOWN:
+        yield Text(f"{len(weaker) - _SHOWN:,} more; --json has all", quiet=True)
+    known, new = ways[LABEL], ways[NEW]
+    if names:
+        yield Text(f"{counted(known, 'name')} known by label, {new:,} new; --json has all", quiet=True)
 
 
 _FILES_IN_FULL: Final = 5  # read at once that are shown one by one; of more, what they come to
