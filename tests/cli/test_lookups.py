@@ -125,6 +125,8 @@ def test_every_label_in_every_language_finds_its_node(run: Run, tmp_path: Path) 
     file.write_text(_LANGUAGES, encoding="utf-8")
     for name, slug in (("Zimmerer", "dev"), ("Charpentier", "dev"), ("arzt", "doctor"), ("Médecin", "doctor")):
         assert run("show", name, graph=file).out.splitlines()[0].endswith(f"(role/{slug})")
+    assert run("show", "medecin", graph=file).out.splitlines()[0].endswith("(role/doctor)")
+    assert json.loads(run("search", "medec", "--json", graph=file).out)[0]["node"]["slug"] == "doctor"
     for name in ("Holz", "Bois", "menuiserie", "Zimmerei", "bois"):
         assert json.loads(run("show", name, "--json", graph=file).out)["node"]["iri"] == "https://example.org/n/wood"
     shown = json.loads(run("show", "wood", "--json", graph=file).out)
@@ -145,7 +147,7 @@ def test_a_list_is_in_the_language_that_people_ask_for(
     assert roles("--language", "fr") == ["Charpentier", "Médecin"]
     monkeypatch.setenv("ROLEGRAPH_LANGUAGE", "fr-CA")
     assert roles() == ["Charpentier", "Médecin"]
-    assert roles("--language", "de") == ["Arzt", "Zimmerer"]
+    assert roles("--language", "de") == roles("--language", "it,de-AT,fr") == ["Arzt", "Zimmerer"]
     monkeypatch.delenv("ROLEGRAPH_LANGUAGE")
     noted = run("list", "role", "--language", "xx-YY", graph=file)
     assert noted.err.startswith("rolegraph: no label is in the language 'xx-YY': this graph has ")

@@ -405,7 +405,8 @@ SOUR = "<x:sour> a rg:Skill ; skos:prefLabel {} ."
         ('"sour"@en, "sauer"@de', "de", ["names-de.sqlite", "names.sqlite"]),
         ('"sour"@en, "sauer"@de', "de-AT", ["names-de-at.sqlite", "names.sqlite"]),
         ('"colour"@en-GB, "color"@en-US', "en-US", ["names-en-us.sqlite", "names.sqlite"]),
-        ('"sour", "sauer"@de', "en", ["names-en.sqlite", "names.sqlite"]),
+        ('"sour", "sauer"@de', "en", ["names.sqlite"]),
+        ('"sour"@en, "sauer"@de, "aigre"@fr', "it,fr,de", ["names-fr+de.sqlite", "names.sqlite"]),
     ],
 )
 def test_a_language_has_an_index_of_its_own_where_it_makes_a_difference(

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Final, TypeVar
 
 from rolegraph.facts.graph_facts import GraphFacts
-from rolegraph.facts.labels import kind_of
+from rolegraph.facts.labels import kind_of, own_labels, plain_label
 from rolegraph.facts.requirements import BESIDE, ESTIMATED, RequirementTerms, grouped
 from rolegraph.model.differences import (
     Came,
@@ -86,7 +86,7 @@ class DiffFacts(GraphFacts):
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        return self.dataset.values(SKOS + "prefLabel")
+        return own_labels(self.dataset)
 
     @cached_property
     def _titles(self) -> dict[str, str]:
@@ -205,7 +205,7 @@ def place_of(dataset: Dataset) -> str:
 def _sources(old: Dataset, new: Dataset) -> tuple[SourceChange, ...]:
     before, after = _states(old), _states(new)
     changed = sorted(iri for iri in {*before, *after} if before.get(iri) != after.get(iri))
-    labels = [(new if iri in after else old).value(iri, SKOS + "prefLabel") or slug_of(iri) for iri in changed]
+    labels = [plain_label(new if iri in after else old, iri) for iri in changed]
     return tuple(
         SourceChange(Node(iri, Kind.SOURCE, label), before.get(iri), after.get(iri))
         for iri, label in zip(changed, labels, strict=True)

@@ -53,8 +53,8 @@ SparqlOption = Annotated[bool, flag("Print the SPARQL queries behind the answer 
 QuietOption = Annotated[bool, flag("No notes or progress.", "--quiet", "-q", rich_help_panel=SHARED)]
 VerboseOption = Annotated[bool, flag("What is read, and timings.", "--verbose", "-v", rich_help_panel=SHARED)]
 NoColorOption = Annotated[bool, flag("No colours or bold text.", "--no-color", rich_help_panel=SHARED)]
-_LANGUAGE: Final = "The language of labels: de. [env var: ROLEGRAPH_LANGUAGE; default: of most]"
-LanguageOption = Annotated[str, option("CODE", _LANGUAGE, "--language", rich_help_panel=SHARED)]
+_LANGUAGE: Final = "Languages of labels, best first: de,en. [env var: ROLEGRAPH_LANGUAGE; default: of most]"
+LanguageOption = Annotated[str, option("CODES", _LANGUAGE, "--language", rich_help_panel=SHARED)]
 _RECORDED: Final = "Only recorded requirements, no estimated ones. [env var: ROLEGRAPH_NO_ESTIMATES]"
 RecordedOption = Annotated[bool, flag(_RECORDED, "--no-estimates", rich_help_panel=SHARED)]
 _ALONE: Final = "Without what the shipped graph knows of the capabilities in another. [env var: ROLEGRAPH_ALONE]"
@@ -285,16 +285,18 @@ def selected(
 
 
 def _note_language(opened: RoleGraph, language: str) -> None:
-    """Say where no label is in the language of an option: a misspelled one would have no effect."""
-    from rolegraph.facts.labels import languages
+    """Say where no label is in a language of an option: a misspelled one would have no effect."""
+    from rolegraph.facts.labels import language_order
+    from rolegraph.model.languages import primary
 
-    known = sorted(languages(opened.dataset)[""])
-    if known and language.partition("-")[0].lower() not in known:
-        session.note(f"rolegraph: no label is in the language {language!r}: this graph has {', '.join(known)}")
+    known = sorted(language_order(opened.dataset))
+    for tag in map(str.strip, language.split(",")) if known else ():
+        if tag and primary(tag) not in known:
+            session.note(f"rolegraph: no label is in the language {tag!r}: this graph has {', '.join(known)}")
 
 
 def label_language() -> str:
-    """The language of labels that an option, the environment or the configuration names; empty where none does."""
+    """The languages of labels that an option, the environment or the configuration names; empty where none does."""
     return session.language or configured("language") or ""
 
 

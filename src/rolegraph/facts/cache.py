@@ -43,7 +43,7 @@ _STATEMENTS: Final = "statements.nq"
 _NAMES: Final = "names.sqlite"
 _MATRIX: Final = "matrix.npz"
 
-_FORMAT: Final = 11  # raised by whatever changes what is in a part
+_FORMAT: Final = 12  # raised by whatever changes what is in a part
 
 _LONGEST_WRITING: Final = 3_600.0  # seconds that a part of the index is in the making
 _MOST_GRAPHS: Final = 8  # read from files, of which the user's cache has an index
@@ -162,10 +162,10 @@ def matrix_of(dataset: Dataset) -> RoleMatrix:
 
 def in_language(dataset: Dataset, name: str) -> str:
     """The name of a part of the index that has labels: one for each language that makes a difference to them."""
+    if not dataset.fingerprint or not (chosen := labels.chosen_languages(dataset)):
+        return name
     stem, dot, ending = name.rpartition(".")
-    return (
-        f"{stem}-{dataset.language.lower()}{dot}{ending}" if dataset.fingerprint and labels.chooses(dataset) else name
-    )
+    return f"{stem}-{'+'.join(chosen)}{dot}{ending}"
 
 
 def kept_file(dataset: Dataset, name: str) -> Path | None:
