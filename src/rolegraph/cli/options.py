@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterable
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
@@ -55,6 +55,8 @@ VerboseOption = Annotated[bool, flag("What is read, and timings.", "--verbose", 
 NoColorOption = Annotated[bool, flag("No colours or bold text.", "--no-color", rich_help_panel=SHARED)]
 _LANGUAGE: Final = "Languages of labels, best first: de,en. [env var: ROLEGRAPH_LANGUAGE; default: of most]"
 LanguageOption = Annotated[str, option("CODES", _LANGUAGE, "--language", rich_help_panel=SHARED)]
+_ALL_LANGUAGES: Final = "In JSON, the labels of nodes in every language."
+AllLanguagesOption = Annotated[bool, flag(_ALL_LANGUAGES, "--all-languages", rich_help_panel=SHARED)]
 _RECORDED: Final = "Only recorded requirements, no estimated ones. [env var: ROLEGRAPH_NO_ESTIMATES]"
 RecordedOption = Annotated[bool, flag(_RECORDED, "--no-estimates", rich_help_panel=SHARED)]
 _ALONE: Final = "Without what the shipped graph knows of the capabilities in another. [env var: ROLEGRAPH_ALONE]"
@@ -81,7 +83,10 @@ def _general(quiet: QuietOption = False, verbose: VerboseOption = False, no_colo
 
 
 def _asking(
-    language: LanguageOption = "", no_estimates: RecordedOption = False, alone: AloneOption = False
+    language: LanguageOption = "",
+    all_languages: AllLanguagesOption = False,
+    no_estimates: RecordedOption = False,
+    alone: AloneOption = False,
 ) -> None: ...
 
 
@@ -172,6 +177,7 @@ class AnswerCommand(TyperCommand):
         session.language = str(checked("language", given["language"])) if given.get("language") else ""
         session.no_estimates = bool(given.get("no_estimates"))
         session.alone = bool(given.get("alone"))
+        session.all_languages = bool(given.get("all_languages"))
         self._refuse_contradictions(ctx, {**ctx.params, **given})
         out = Path(given["out"]) if given.get("out", "-") not in (None, "-") else None
         # What cannot be written is refused before anything is done.
@@ -249,6 +255,7 @@ def selected(
     assume_hours: bool = False,
 ) -> RoleGraph:
     """The graphs that `--graph`, the environment or the configuration names, or the default one; of some sources."""
+    from rolegraph.facts import labels
     from rolegraph.graph import open_graph
 
     if sources and sparql:
@@ -281,6 +288,8 @@ def selected(
         return opened.lexicon.name_of(node)
 
     session.named = name_of
+    session.spoken = cache(partial(labels.languages_of_node, opened.dataset, in_all=session.all_languages))
+    session.main_language = lambda: labels.main_language(opened.dataset) or "en"
     return opened
 
 

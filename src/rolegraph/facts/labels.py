@@ -232,14 +232,25 @@ def tags_to_ask_for(dataset: Dataset) -> list[list[str]]:
     return [[tag] for tag in tags]
 
 
-def label_language(dataset: Dataset, iri: str) -> str | None:
-    """The language of the label by which a node is shown; None where it is in none, or there is no label."""
-    return _best(dataset, dataset.texts(iri, SKOS + "prefLabel"))[0] or None
+def main_language(dataset: Dataset) -> str:
+    """The language that most labels are shown in; empty where no label is in any."""
+    tags = (listed(dataset.language) or (ENGLISH,)) if dataset.is_remote else languages(dataset).get(TAGS, ())
+    return min(filter(primary, tags), key=lambda tag: ranked(dataset, tag), default="")
 
 
-def labels_by_language(dataset: Dataset, iri: str) -> dict[str, str]:
-    """The labels of a node by language, of several in one language the first; empty for a label in none."""
-    return dict(reversed(dataset.texts(iri, SKOS + "prefLabel")))
+def languages_of_node(dataset: Dataset, node: Node, *, in_all: bool = False) -> dict[str, object]:
+    """The language of a node's label, None where it is in none; or else also its labels `in_all` languages by tag."""
+    known = languages(dataset)
+    if not in_all and len(known.get(TAGS, ())) == 1 and node.label != node.slug:
+        return {"language": known[TAGS][0] or None}
+    texts = dataset.texts(node.iri, SKOS + "prefLabel")
+    language = _best(dataset, texts)[0] or None
+    # Of several labels in one language the first.
+    return (
+        {"language": language, "labels": dict(sorted(dict(reversed(texts)).items()))}
+        if in_all
+        else {"language": language}
+    )
 
 
 def shown_labels(dataset: Dataset) -> dict[str, str]:
