@@ -154,8 +154,9 @@ class _Plain:
             node = cast(Node, value)
             texts = {"iri": node.iri, "slug": self._named(node), "kind": node.kind.value, "label": node.label}
             self._count(sum(map(len, texts.values())) + 4 * (indent + 15))
-            if more := self._spoken(node):
-                self._count(len(str(more)) + len(more) * (indent + _MARKS))
+            more = self._spoken(node)
+            if "labels" in more:  # the language alone does not count: an answer has as many items as without
+                self._count(len(str(more)))
             return {**texts, **more}
         if (names := _names(kind)) is not None:
             rare = _RARE.get(kind, ())
