@@ -125,6 +125,21 @@ def test_people_say_in_which_language_they_want_labels(wanted: str, shown: str) 
     assert set(other_names(dataset, one(Kind.ROLE, "a").value)) == {"a en", "a de", "a pt", "a pt-br"} - {f"a {shown}"}
 
 
+def test_names_that_differ_in_case_only_are_one() -> None:
+    dataset = called((Kind.SKILL, "a", "survey design", {SKOS + "altLabel": "Survey Design"}))
+    more = {said(one(Kind.SKILL, "a"), SKOS + "altLabel", Literal(text)) for text in ("Sampling", "sampling")}
+    dataset = graph_of({*dataset.quads(), *more}).dataset
+    assert other_names(dataset, one(Kind.SKILL, "a").value) == ("sampling",)
+
+
+def test_knowledge_below_the_graph_does_not_decide_on_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    below = [(Kind.SKILL, slug, "en") for slug in "xyz"]
+    dataset = labelled((Kind.ROLE, "a", "de en"), (Kind.ROLE, "b", "de"), *below)
+    only = frozenset(one(Kind.SKILL, slug).value for slug in "xyz")
+    monkeypatch.setattr(Dataset, "only_below", only)
+    assert [known.label for known in nodes_of(dataset, Kind.ROLE)] == ["a de", "b de"]
+
+
 def test_a_definition_is_in_one_language_for_each_source() -> None:
     role = one(Kind.ROLE, "a")
     texts = [Literal("bakes", language="en"), Literal("backt", language="de"), Literal("cuit", language="fr")]

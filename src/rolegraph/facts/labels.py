@@ -165,10 +165,10 @@ def languages(dataset: Dataset) -> Languages:
     if known is None:
         tagged = {(iri, tag) for iri, tag, _ in dataset.tagged(SKOS + "prefLabel")}
         several = Counter(iri for iri, _ in tagged)
-        sources = set(dataset.subjects(RDF + "type", Kind.SOURCE.class_iri))
+        others = {*dataset.subjects(RDF + "type", Kind.SOURCE.class_iri), *dataset.only_below}
         labelled = {(iri, primary(tag)) for iri, tag in tagged}
         all_nodes = Counter(language for _, language in labelled)
-        nodes_in = Counter(language for iri, language in labelled if iri not in sources)
+        nodes_in = Counter(language for iri, language in labelled if iri not in others)
         order = sorted(filter(None, all_nodes), key=lambda word: (-nodes_in[word], word != ENGLISH, word))
         known = {
             TAGS: sorted({tag for _, tag in tagged}, key=lambda tag: rank(tag, (), tuple(order))),
@@ -274,10 +274,14 @@ def _stated(dataset: Dataset) -> dict[str, list[tuple[str, str]]]:
 
 
 def other_names(dataset: Dataset, iri: str) -> tuple[str, ...]:
-    """What else a node is called, also in other languages."""
+    """What else a node is called, also in other languages; of names that differ in case only, one."""
     texts = dataset.texts(iri, SKOS + "prefLabel")
-    named = {*dataset.objects(iri, SKOS + "altLabel"), *(text for _, text in texts)}
-    return tuple(sorted(named - {_own_label(dataset, iri, texts)}))
+    label = _own_label(dataset, iri, texts)
+    named = {
+        fold(name): name for name in sorted({*dataset.objects(iri, SKOS + "altLabel"), *(text for _, text in texts)})
+    }
+    named.pop(fold(label), None)
+    return tuple(sorted(named.values()))
 
 
 def languages_of(dataset: Dataset, iri: str, name: str) -> tuple[str, ...]:
