@@ -277,9 +277,8 @@ def other_names(dataset: Dataset, iri: str) -> tuple[str, ...]:
     """What else a node is called, also in other languages; of names that differ in case only, one."""
     texts = dataset.texts(iri, SKOS + "prefLabel")
     label = _own_label(dataset, iri, texts)
-    named = {
-        fold(name): name for name in sorted({*dataset.objects(iri, SKOS + "altLabel"), *(text for _, text in texts)})
-    }
+    found = {*dataset.objects(iri, SKOS + "altLabel"), *(text for _, text in texts)}
+    named = {fold(name): name for name in sorted(found, reverse=True)}
     named.pop(fold(label), None)
     return tuple(sorted(named.values()))
 

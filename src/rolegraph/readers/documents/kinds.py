@@ -109,6 +109,8 @@ def evidence(document: Document) -> list[KindEvidence]:
     if (foreign := glossed(document)) is not None:
         document = foreign.document
     lines = [line for line in document.lines if line.text][:_MOST_LINES]
+    if document.language:  # only advertisements and CVs are read in other languages than English
+        return [*_of_posting(document, lines), *_of_cv(lines)]
     compared = find_title(document.lines, document.title)
     is_compared = compared is not None and compared.line == lines[0].number
     role = None if is_compared else find_role(document.lines, document.title)
@@ -150,6 +152,8 @@ def _of_posting(document: Document, lines: Sequence[Line]) -> Iterator[KindEvide
     own = {section for _, section in headings if section in EMPLOYER_SECTIONS or section is Section.DETAILS}
     if own:
         yield KindEvidence(TextKind.POSTING, float(len(own)), "sections on the employer")
+    if document.language and calls and any(section is Section.SKILLS for _, section in headings):
+        yield KindEvidence(TextKind.POSTING, 1.0, "a section on what is asked for")
     if any(_pays(line.text[:_LONGEST]) for line in lines):
         yield KindEvidence(TextKind.POSTING, 1.5, "what the job pays")
     asked = {field.kind for line in lines for field in typed_fields(line.text[:_LONGEST])} & _ASKED

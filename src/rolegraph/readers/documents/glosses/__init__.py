@@ -11,7 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import fields, is_dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeVar
 
@@ -44,6 +44,8 @@ _LEAST_LEAD: Final = 1.5  # times as many as of English
 _LONGEST: Final = 3_000  # characters of a line that is glossed
 _FIRST_SIGN: Final = 0xE000  # of the private characters that stand for names
 _MOST_NAMES: Final = 500
+_MOST_HEADING_WORDS: Final = 7
+_LONGEST_HEADING: Final = 120
 _MOST_QUOTED: Final = 20  # lines
 _SHORTEST: Final = 3
 _MOST_WORDS: Final = 3  # of a name that no graph knows
@@ -62,6 +64,10 @@ _HOURS: Final = re.compile(
     r"|teletrabajo)\b.{0,40}$",
     re.IGNORECASE,
 )
+_OR: Final = re.compile(r" (?:oder|ou|o) (?:eine?n?|une?|una?) ", re.IGNORECASE)
+_WANTED: Final = re.compile(
+    r"\s+gesucht\b.*$|^(?:se (?:busca|solicita|necesita)|on recherche|recrute)\b[:!]?\s*", re.IGNORECASE
+)
 _BOTH: Final = re.compile(r"\b((\w{4})\w*) ?/ ?\2\w*")  # "Éducateur / Éducatrice"
 _HEAD_LINES, _TITLE_LENGTH = 15, 100
 
@@ -72,6 +78,7 @@ class Glossary(NamedTuple):
     language: str
     words: frozenset[str]
     headings: tuple[tuple[re.Pattern[str], str], ...]
+    heading_words: tuple[tuple[re.Pattern[str], str], ...]
     phrases: tuple[tuple[re.Pattern[str], str], ...]
     languages: dict[str, str]
     spoken: re.Pattern[str]
@@ -102,11 +109,12 @@ def _glossary(language: str) -> Glossary:
         language,
         frozenset(parts["function words"][0].split()),
         tuple((_compiled(words), english) for words, english in pairs("headings")),
+        tuple((_compiled(words), english) for words, english in pairs("heading words")),
         tuple((_compiled(words), english) for words, english in pairs("phrases")),
         languages,
         _compiled(rf"\b({'|'.join(languages)})(?:e[nrs]?)?\b"),
         _compiled(rf"^(?:{label})\s?:\s*(.{{3,120}})$"),
-        _compiled(rf"\b{sought}(.{{3,80}}?){end}"),
+        _compiled(rf"\b{sought} (.{{3,80}}?){end}"),
         _compiled(feminine),
         frozenset(parts["no names"][0].split()),
     )
@@ -221,8 +229,10 @@ def glossed(document: Document, lexicon: Lexicon | None = None) -> Glossed | Non
         if text != line.text:
             own, new = _BULLET.sub("", line.text), _BULLET.sub("", text)
             changed.setdefault(line.number, []).append((new, own))
-            if opened is not None:
+            if len(new) <= _LONGEST_HEADING:
                 headings.append((line.number, new.rstrip(" :"), own.rstrip(" :")))
+            if ":" in new and ":" in own:  # a label before what it is about
+                headings.append((line.number, new.partition(":")[0], own.partition(":")[0].rstrip()))
         lines.append(replace(line, text=text))
     return Glossed(replace(document, lines=lines, title=title or document.title, language=language), changed, headings)
 
@@ -237,8 +247,9 @@ def _glossed_line(text: str, words: Glossary, lexicon: Lexicon | None, *, verbat
     phrased = _phrased(text, words, lexicon)
     if _LABELLED.match(phrased):
         return phrased, None
-    if (label := _LABEL.match(_BULLET.sub("", text))) and (heading := _heading(label[1], words)) not in (None, _TERMS):
-        found = heading_of(heading)
+    label = _LABEL.match(_BULLET.sub("", text))
+    if label and (heading := _heading(f"{label[1]}:", words)) not in (None, _TERMS):
+        found = heading_of(heading) if heading else None
         start = text.index(label[1])
         rest = text[start + label.end() :]
         is_kept = found is not None and found.section in _VERBATIM and lexicon is not None
@@ -251,7 +262,10 @@ def _heading(text: str, words: Glossary) -> str | None:
     if not 2 < len(plain) <= 70 or plain.endswith((".", ",", ";")):
         return None
     plain = re.sub(r"\s*(?:\.\.\.|\u2026)$", "", plain)
-    return next((english for pattern, english in words.headings if pattern.fullmatch(plain)), None)
+    found = next((english for pattern, english in words.headings if pattern.fullmatch(plain)), None)
+    if found is None and text.rstrip().endswith((":", "?")) and len(plain.split()) <= _MOST_HEADING_WORDS:
+        found = next((english for pattern, english in words.heading_words if pattern.search(plain)), None)
+    return found
 
 
 def _phrased(text: str, words: Glossary, lexicon: Lexicon | None) -> str:
@@ -278,12 +292,20 @@ def _phrased(text: str, words: Glossary, lexicon: Lexicon | None) -> str:
     bullet = _BULLET.match(text)
     before, text = (bullet[0], text[bullet.end() :]) if bullet else ("", text)
     for pattern, english in words.phrases:
-        text = pattern.sub(english, text)
+        text = pattern.sub(partial(_in_place, english), text)
     text = words.spoken.sub(lambda match: match[0] if is_kept(match[1]) else words.languages[match[1].casefold()], text)
-    text = before + " ".join(_AGAIN.sub(r"\1", text).split())
+    text = before + " ".join(_AGAIN.sub(r"\1", text).split()).replace("( ", "(")
     return "".join(
         names[ord(char) - _FIRST_SIGN] if 0 <= ord(char) - _FIRST_SIGN < len(names) else char for char in text
     )
+
+
+def _in_place(english: str, match: re.Match[str]) -> str:
+    """An English turn of phrase for another one, with a capital where that begins a sentence with one."""
+    found = match.expand(english)
+    before = match.string[: match.start()].rstrip()
+    begins = (not before or before[-1] in ".!?") and match[0].strip()[:1].isupper()
+    return found[0].upper() + found[1:] if begins and found else found
 
 
 def _title(document: Document, words: Glossary, lexicon: Lexicon | None) -> str:
@@ -292,13 +314,15 @@ def _title(document: Document, words: Glossary, lexicon: Lexicon | None) -> str:
     marked = [text for text in head if _GENDERS.search(text) and len(text) <= _TITLE_LENGTH and not text.endswith(".")]
     labelled = [match[1] for text in head if (match := words.title_label.match(text))]
     sought = [match[1] for text in head if (match := words.sought.search(text))]
-    for text in (document.posting.title if document.posting else "", *labelled, *marked, *sought):
+    for text in (document.posting.title if document.posting else "", *labelled, *marked):
         if text and (title := _plain_title(text, words)):
             return title
-    for text in head[:4]:
+    for text in (*head[:4], *sought):
         title = _plain_title(text, words)
         if lexicon is not None and title and lexicon.find(title, (Kind.ROLE,)):
             return title
+    if sought and (title := _plain_title(sought[0], words)):
+        return title
     first = _plain_title(head[0], words) if head else ""
     is_title = (
         0 < len(first.split()) <= 8 and not head[0].endswith((".", "!", "?", ":")) and _heading(head[0], words) is None
@@ -308,7 +332,7 @@ def _title(document: Document, words: Glossary, lexicon: Lexicon | None) -> str:
 
 def _plain_title(text: str, words: Glossary) -> str:
     match = words.sought.search(text)
-    text = match[1] if match else text
-    text = _BOTH.sub(r"\1", text)
+    text = _OR.split(match[1] if match else text)[0]
+    text = _WANTED.sub("", _BOTH.sub(r"\1", text))
     text = words.feminine.sub("", _HOURS.sub("", _GENDERS.sub("", text)))
     return " ".join(text.split()).strip(" -|,:;.!")
