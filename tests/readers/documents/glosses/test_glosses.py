@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
 from annotated_texts import annotated_texts
 from hypothesis import given
 from hypothesis import strategies as st
-from quality_texts import Measured
+from quality_texts import FOREIGN, Measured, lexicon_of
 
 from rolegraph.errors import SourceError
-from rolegraph.facts.labels import names
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.model.nodes import Kind, Necessity, Node
-from rolegraph.rdf.places import open_dataset
 from rolegraph.readers.documents import read_text
 from rolegraph.readers.documents.forms import read_documents
 from rolegraph.readers.documents.forms.document import Document
@@ -25,13 +22,11 @@ from rolegraph.readers.documents.headings import heading_of
 from rolegraph.readers.documents.plain_text import Line
 from rolegraph.readers.documents.records import Article
 
-FOLDER = Path(__file__).parents[1] / "foreign"
-TEXTS = annotated_texts(FOLDER)
+TEXTS = annotated_texts(FOREIGN)
 
 
-@cache
 def known() -> MemoryLexicon:
-    return MemoryLexicon(names(open_dataset([FOLDER / "names.ttl"]), told_apart=False))
+    return lexicon_of(FOREIGN / "names.ttl")
 
 
 def document(*lines: str) -> Document:
