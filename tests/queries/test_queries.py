@@ -325,3 +325,15 @@ def test_a_query_of_ones_own_is_asked_as_it_is(tmp_path: Path) -> None:
     file.write_text(_LANGUAGES, encoding="utf-8")
     text = question("nodes").text
     assert 'IN ("", "en")' in rolegraph.open(file).sparql(text.replace("?node", "?thing"))
+
+
+def test_of_many_languages_a_query_asks_for_those_that_may_be_shown(tmp_path: Path) -> None:
+    tags = ("en", "de", "fr", "it", "es", "sv", "da", "fi")
+    labels = " , ".join(f'"baker {tag}"@{tag}' for tag in tags)
+    file = tmp_path / "many.ttl"
+    file.write_text(f"{_LANGUAGES.partition('ex:a ')[0]}ex:d a rg:Role ; skos:prefLabel {labels} .\n", encoding="utf-8")
+    for language, shown in (("", "en"), ("sv", "sv"), ("xx,da", "da")):
+        graph = rolegraph.open(file, language=language)
+        assert rows(graph, "nodes", kind="role") == [("https://example.org/n/d", f"baker {shown}")]
+        assert f'"{shown}"' in graph.sparql("nodes")
+        assert graph.sparql("nodes").count("OPTIONAL") <= 2

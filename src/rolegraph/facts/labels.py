@@ -157,6 +157,7 @@ their node; as `COVERING` the languages that every node with a label has one in.
 TAGS: Final = "tags"
 CHOICE: Final = "choice"
 COVERING: Final = "covering"
+_MOST_ASKED_FOR: Final = 6  # tags that a query asks for whether or not the first of them are enough
 
 
 def languages(dataset: Dataset) -> Languages:
@@ -223,10 +224,10 @@ def tags_to_ask_for(dataset: Dataset) -> list[list[str]]:
         return [[tag] for tag in dict.fromkeys((*listed(dataset.language), "", ENGLISH))]
     known = languages(dataset)
     tags = sorted(known.get(TAGS, ()), key=lambda tag: ranked(dataset, tag))
-    covering = [language for language in map(primary, tags) if language in known.get(COVERING, ())]
-    if covering:
-        last = max(at for at, tag in enumerate(tags) if primary(tag) == covering[0])
-        tags = tags[: last + 1]
+    covering = [at for at, tag in enumerate(tags) if primary(tag) in known.get(COVERING, ())]
+    if len(tags) > _MOST_ASKED_FOR and covering:  # what comes behind is never shown
+        last = primary(tags[covering[0]])
+        tags = tags[: 1 + max(at for at in covering if primary(tags[at]) == last)]
     if not known.get(CHOICE):
         return [tags] if {*tags} - {"", ENGLISH} else []
     return [[tag] for tag in tags]
