@@ -70,7 +70,7 @@ def import_into_rdflib(kind: str, place: str, out: str) -> list[float]:
 
     start = time.perf_counter()
     with closing(Download(Path(place), ImportReport())) as download:
-        reader = reader_of(cast(Kind, kind), download, "en", "")
+        reader = reader_of(cast(Kind, kind), download, "en")
         stream = RdflibStream(reader.source)
         reader.read(download, stream)
     read = time.perf_counter() - start

@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from annotated_texts import Annotated, Score, annotated_texts, cases, faults, names_by_iri, score
+from annotated_texts import FOLDER, Annotated, Score, annotated_texts, cases, faults, names_by_iri, score
 
 from rolegraph.errors import SourceError
 from rolegraph.facts.labels import names
@@ -31,10 +31,17 @@ from rolegraph.readers.documents.kinds import kind_of
 from rolegraph.readers.documents.records import Article
 
 SHARED: Final = Path(__file__).parents[2] / "shared"
+FOREIGN: Final = FOLDER.with_name("foreign")
 CASES: Final = SHARED / "cases" / "texts"
 ESCO: Final = SHARED / "data" / "esco-1.1.1" / "ESCO dataset - v1.1.1 - classification - en - csv.zip"
 # Parts of the texts, by whether they are held out.
 PARTS: Final = {"to develop with": {False}, "held out": {True}, "all": {False, True}}
+
+
+@cache
+def lexicon_of(graph: Path) -> MemoryLexicon:
+    """The names of a file."""
+    return MemoryLexicon(names(open_dataset([graph]), told_apart=False))
 
 
 @cache
@@ -118,6 +125,12 @@ def report() -> Iterator[str]:
             chosen = {text.name for text in texts if text.held_out in is_held_out}
             kinds = f"{measured.right_kinds(chosen)} of {len(chosen)}"
             yield f"| {title} | {part} | {kinds} | {_row(measured.total(chosen))} |"
+    foreign = annotated_texts(FOREIGN)
+    measured = Measured(foreign, lexicon_of(FOREIGN / "names.ttl"))
+    for part, is_held_out in PARTS.items():
+        chosen = {text.name for text in foreign if text.held_out in is_held_out}
+        kinds = f"{measured.right_kinds(chosen)} of {len(chosen)}"
+        yield f"| German, French, Spanish | {part} | {kinds} | {_row(measured.total(chosen))} |"
     yield ""
     yield from _small_texts(lexicon())
     yield ""

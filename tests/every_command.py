@@ -72,7 +72,7 @@ def _printed(result: object, blocks: Iterable[Block], tables: Tables | None = No
 def _show(graph: RoleGraph, node: Node) -> None:
     from rolegraph.queries.explain import explain_node
 
-    explain_node(graph.resolve, node)
+    explain_node(graph.sparql, node)
     statements = graph.statements(node)
     _printed({"node": node, "statements": statements}, node_views.node_blocks(node, statements))
     if node.kind is Kind.ROLE:

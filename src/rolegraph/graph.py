@@ -16,6 +16,7 @@ from rolegraph.facts.cache import matrix_of, names_of, open_indexed, recall_name
 from rolegraph.facts.joining import joined
 from rolegraph.facts.lexicon import Lexicon
 from rolegraph.model import bundle, network
+from rolegraph.model.languages import listed
 from rolegraph.model.nodes import CAPABILITY_KINDS, DegreeLevel, Kind, Level, Name, Node, Seniority, slug_of
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, is_built, own_graph, shipped
@@ -67,8 +68,9 @@ def open_graph(
         endpoint, beginning with `https://` or `http://`. Where there is no such file, `shipped` is the graph that
         rolegraph ships, and `own` the user's own. Without any, both of these.
     language
-        The language of labels, such as `de` or `pt-BR`, where a node has one in it. Otherwise, or where it is empty,
-        they are in the language that labels most nodes of a kind, English among equals. Names are found in all.
+        The languages of labels, best first, such as `de,en` or `pt-BR`. Where a node has no label in any of them, that
+        without a language is shown, or else the one in the language that labels most nodes, English among equals. Names
+        are found in all languages.
     estimates
         Whether roles of which nothing essential is recorded have the requirements that are estimated from those nearest
         to them; answers mark these. Without, nothing is known of such a role.
@@ -95,7 +97,9 @@ def open_graph(
     'lead-ml-engineer'
     """
     opened = _opened(places, timeout, alone=alone)
-    return RoleGraph(replace(opened, language=language, estimates=estimates, assumes_hours=assume_hours))
+    return RoleGraph(
+        replace(opened, language=",".join(listed(language)), estimates=estimates, assumes_hours=assume_hours)
+    )
 
 
 def _opened(places: Sequence[str | Path], timeout: float, *, alone: bool) -> Dataset:
@@ -663,12 +667,14 @@ class RoleGraph:
           VALUES ?role { <https://w3id.org/rolegraph/id/role/lead-ml-engineer> }
           ?role rg:usesTool ?tool }
         """
-        from rolegraph.queries import bound, question, read_question
+        from rolegraph.queries import asks_for_labels, bound, question, read_question
         from rolegraph.rdf.query_text import with_base
 
         is_text = any(sign in query for sign in "{?< \n")
         text = query if base is None else with_base(query, base)
-        return bound(read_question(text) if is_text else question(query), bindings or {}, self.resolve)
+        asked = read_question(text) if is_text else question(query)
+        languages = labels.tags_to_ask_for(self.dataset) if asks_for_labels(asked) else ()
+        return bound(asked, bindings or {}, self.resolve, languages)
 
     @cached_property
     def similarity(self) -> Similarity:

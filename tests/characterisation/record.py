@@ -391,7 +391,7 @@ class World:
 
 def _one_text(value: dict[str, Any]) -> Any:
     """A node as one text, with its address unless that follows from kind and slug; anything else as it is."""
-    if set(value) != set(NODE):
+    if value.keys() - {"language"} != set(NODE):  # that of the label was not said at first
         return value
     address, slug, kind, label = (value[key] for key in NODE)
     slug = slug.rpartition("/")[2]  # what others share is called `kind/slug`, or by its IRI, which was not so

@@ -69,7 +69,8 @@ def test_the_environment_comes_before_the_file(file: Path, monkeypatch: pytest.M
         ("hours_per_week = true\n", 1, "hours_per_week cannot be True"),
         ('\nformat = "xlsx"\n', 2, "format cannot be 'xlsx'"),
         ("graph = 1\n", 1, "graph cannot be 1"),
-        ('language = "../x"\n', 1, "language cannot be '../x': it is the language of labels"),
+        ('language = "../x"\n', 1, "language cannot be '../x': it is the languages of labels"),
+        ('language = "de,,en,fr,it,es,sv,da"\n', 1, "language cannot be 'de,,en,fr,it,es,sv,da'"),
     ],
 )
 def test_a_broken_file_is_named_with_its_line(file: Path, text: str, line: int, problem: str) -> None:

@@ -125,6 +125,8 @@ def test_every_label_in_every_language_finds_its_node(run: Run, tmp_path: Path) 
     file.write_text(_LANGUAGES, encoding="utf-8")
     for name, slug in (("Zimmerer", "dev"), ("Charpentier", "dev"), ("arzt", "doctor"), ("Médecin", "doctor")):
         assert run("show", name, graph=file).out.splitlines()[0].endswith(f"(role/{slug})")
+    assert run("show", "medecin", graph=file).out.splitlines()[0].endswith("(role/doctor)")
+    assert json.loads(run("search", "medec", "--json", graph=file).out)[0]["node"]["slug"] == "doctor"
     for name in ("Holz", "Bois", "menuiserie", "Zimmerei", "bois"):
         assert json.loads(run("show", name, "--json", graph=file).out)["node"]["iri"] == "https://example.org/n/wood"
     shown = json.loads(run("show", "wood", "--json", graph=file).out)
@@ -145,7 +147,7 @@ def test_a_list_is_in_the_language_that_people_ask_for(
     assert roles("--language", "fr") == ["Charpentier", "Médecin"]
     monkeypatch.setenv("ROLEGRAPH_LANGUAGE", "fr-CA")
     assert roles() == ["Charpentier", "Médecin"]
-    assert roles("--language", "de") == ["Arzt", "Zimmerer"]
+    assert roles("--language", "de") == roles("--language", "it,de-AT,fr") == ["Arzt", "Zimmerer"]
     monkeypatch.delenv("ROLEGRAPH_LANGUAGE")
     noted = run("list", "role", "--language", "xx-YY", graph=file)
     assert noted.err.startswith("rolegraph: no label is in the language 'xx-YY': this graph has ")
@@ -154,6 +156,33 @@ def test_a_list_is_in_the_language_that_people_ask_for(
     refused = run("list", "role", "--language", "German!", graph=file)
     assert (refused.code, refused.out) == (2, "")
     assert "language cannot be 'German!'" in refused.err
+
+
+def test_json_says_in_which_language_labels_are(run: Run, tmp_path: Path) -> None:
+    file = tmp_path / "languages.ttl"
+    file.write_text(_LANGUAGES + 'ex:cnc a rg:Tool ; skos:prefLabel "CNC" . ex:bare a rg:Tool .', encoding="utf-8")
+
+    def labels(kind: str, *words: str) -> list[tuple[str, str | None]]:
+        found = json.loads(run("list", kind, "--json", *words, graph=file).out)
+        return [(node["label"], node["language"]) for node in found]
+
+    assert labels("role", "--language", "it,fr-CA") == [("Charpentier", "fr"), ("Médecin", "fr")]
+    assert labels("tool") == [("bare", None), ("CNC", None)]
+    (node, _) = json.loads(run("list", "role", "--json", "--all-languages", graph=file).out)
+    assert (node["language"], node["labels"]) == ("de", {"de": "Arzt", "fr": "Médecin"})
+    tool = json.loads(run("list", "tool", "--json", "--all-languages", graph=file).out)[0]
+    assert (tool["language"], tool["labels"]) == (None, {})
+    assert run("list", "role", "--csv", "--all-languages", graph=file).out.splitlines()[0] == "iri,slug,kind,label"
+
+
+@pytest.mark.parametrize(("language", "shown"), [("", "de"), ("xx,fr-CA", "fr"), ("en", "en")])
+def test_a_page_says_in_which_language_it_is(run: Run, tmp_path: Path, language: str, shown: str) -> None:
+    file, page = tmp_path / "languages.ttl", tmp_path / "page.html"
+    file.write_text(_LANGUAGES, encoding="utf-8")
+    words = ("--language", language) if language else ()
+    for asked in (("show", "Zimmerer"), ("view", "role", "Zimmerer")):
+        assert run(*asked, *words, "--out", str(page), graph=file).code == 0
+        assert f'<html lang="{shown}">' in page.read_text(encoding="utf-8")
 
 
 def test_a_name_that_two_languages_share_is_said_with_them(run: Run, tmp_path: Path) -> None:

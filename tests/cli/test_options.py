@@ -79,7 +79,7 @@ def test_shared_options_stand_apart(run: Run) -> None:
     own, _, shared = run("path", "--help", graph=None).out.partition("\nOptions of every command:\n")
     assert "--have" in own
     begun = [line.split()[0] for line in shared.splitlines() if line[2] == "-"]
-    assert begun == ["--language", "--no-estimates", "-q,", "-v,", "--no-color", "-h,"]
+    assert begun == ["--language", "--all-languages", "--no-estimates", "--alone", "-q,", "-v,", "--no-color", "-h,"]
     assert "--quiet" not in own
 
 

@@ -20,11 +20,12 @@ from rolegraph.facts import cache as module
 from rolegraph.facts.arrays import ACCEPTS, REQUIRES, USES, role_matrix
 from rolegraph.facts.cache import FOLDER, keep, kept_file, matrix_of, names_of, open_indexed
 from rolegraph.facts.joining import index_built
-from rolegraph.facts.labels import names
+from rolegraph.facts.labels import language_order, names
 from rolegraph.facts.lexicon import MemoryLexicon, StoredLexicon, write_names
 from rolegraph.graph import RoleGraph
 from rolegraph.mobility.index import has_index, moves_of, similarity, similarity_of
 from rolegraph.model.nodes import Kind, Node
+from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import cache, own_graph, shipped
 from rolegraph.rdf.places import fingerprint, open_dataset
 from rolegraph.rdf.transactions import put
@@ -405,7 +406,8 @@ SOUR = "<x:sour> a rg:Skill ; skos:prefLabel {} ."
         ('"sour"@en, "sauer"@de', "de", ["names-de.sqlite", "names.sqlite"]),
         ('"sour"@en, "sauer"@de', "de-AT", ["names-de-at.sqlite", "names.sqlite"]),
         ('"colour"@en-GB, "color"@en-US', "en-US", ["names-en-us.sqlite", "names.sqlite"]),
-        ('"sour", "sauer"@de', "en", ["names-en.sqlite", "names.sqlite"]),
+        ('"sour", "sauer"@de', "en", ["names.sqlite"]),
+        ('"sour"@en, "sauer"@de, "aigre"@fr', "it,fr,de", ["names-fr+de.sqlite", "names.sqlite"]),
     ],
 )
 def test_a_language_has_an_index_of_its_own_where_it_makes_a_difference(
@@ -422,3 +424,39 @@ def test_a_language_has_an_index_of_its_own_where_it_makes_a_difference(
     asked, fresh = rolegraph.open(place, language=language), rolegraph.open(file, language=language)
     assert [node.label for node in asked.lexicon] == [node.label for node in fresh.lexicon]
     assert sorted(path.name for path in (place / FOLDER).glob("names*.sqlite")) == parts
+
+
+_MINE = (
+    "@prefix rg: <https://w3id.org/rolegraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+    '<https://w3id.org/rolegraph/source/mine> a rg:Source ; skos:prefLabel "Mine"@en .\n'
+)
+
+
+def built(tmp_path: Path, text: str) -> Path:
+    """A graph that was built of a file, with its index."""
+    file, place = tmp_path / "mine.ttl", tmp_path / "graph"
+    file.write_text(_MINE + text)
+    put(place, open_dataset([file]).quads())
+    index_built(place)
+    return place
+
+
+def test_what_tells_nodes_apart_in_one_language_is_not_taken_for_another(tmp_path: Path) -> None:
+    # a bug: the names that are kept said what tells nodes apart in the graph's own language, whatever was asked for
+    skill = '<https://w3id.org/rolegraph/id/skill/{0}> a rg:Skill ; skos:prefLabel "{0}"@en , "Druck"@de .\n'
+    place = built(tmp_path, skill.format("print") + skill.format("pressure"))
+    for _ in range(2):
+        graph = rolegraph.open(place, language="de", alone=True)
+        shown = {node.label for node in graph.lexicon if node.kind is Kind.SKILL}
+        assert shown == {node.label for node in graph.nodes(Kind.SKILL)} == {"Druck (pressure)", "Druck (print)"}
+    assert {node.label for node in rolegraph.open(place, alone=True).nodes(Kind.SKILL)} == {"print", "pressure"}
+
+
+def test_languages_that_are_kept_are_not_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # a bug: asked in another language, all labels were read to say which languages there are
+    place = built(tmp_path, SOUR.format('"sour"@en, "sauer"@de'))
+    assert rolegraph.open(place, language="de", alone=True).resolve("sour").label == "sauer"  # and this is kept
+    monkeypatch.setattr(Dataset, "tagged", lambda *_: pytest.fail("all labels are read"))
+    graph = rolegraph.open(place, language="de", alone=True)
+    assert language_order(graph.dataset) == ("en", "de")
+    assert graph.resolve("sour").label == "sauer"

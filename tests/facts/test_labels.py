@@ -77,7 +77,8 @@ def labelled(*labels: tuple[Kind, str, str]) -> Dataset:
         (("de en", "de en"), "en"),
         (("de-at en-gb", "en de"), "en-gb"),
         (("de -", "de -"), ""),
-        (("de -", "de"), "de"),
+        (("de -", "de"), ""),
+        (("fr zxx",), "zxx"),
     ],
 )
 def test_a_list_is_in_one_language_where_one_covers_it(tags: tuple[str, ...], shown: str) -> None:
@@ -88,15 +89,33 @@ def test_a_list_is_in_one_language_where_one_covers_it(tags: tuple[str, ...], sh
     assert all(known.label.partition(" ")[2].startswith(primary) for known in others)
 
 
-def test_each_kind_is_in_the_language_that_covers_it() -> None:
+def test_a_graph_is_in_one_language_whatever_the_kinds_of_its_nodes() -> None:
     skills = [(Kind.SKILL, slug, "de") for slug in "xyz"]
     dataset = labelled((Kind.ROLE, "a", "de fr"), (Kind.ROLE, "b", "fr"), (Kind.SKILL, "w", "de fr"), *skills)
-    assert [known.label for known in nodes_of(dataset, Kind.ROLE)] == ["a fr", "b fr"]
+    assert [known.label for known in nodes_of(dataset, Kind.ROLE)] == ["a de", "b fr"]
     assert [known.label for known in nodes_of(dataset, Kind.SKILL)] == ["w de", "x de", "y de", "z de"]
 
 
+def test_sources_do_not_decide_on_the_language() -> None:
+    sources = [(Kind.SOURCE, slug, "en") for slug in "xyz"]
+    dataset = labelled((Kind.ROLE, "a", "de en"), (Kind.ROLE, "b", "de"), *sources)
+    assert [known.label for known in nodes_of(dataset, Kind.ROLE)] == ["a de", "b de"]
+
+
 @pytest.mark.parametrize(
-    ("wanted", "shown"), [("", "en"), ("de", "de"), ("DE-CH", "de"), ("pt-BR", "pt-br"), ("pt", "pt"), ("fi", "en")]
+    ("wanted", "shown"),
+    [
+        ("", "en"),
+        ("de", "de"),
+        ("DE-CH", "de"),
+        ("pt-BR", "pt-br"),
+        ("pt-PT", "pt"),
+        ("pt", "pt"),
+        ("fi", "en"),
+        ("fi,pt-BR,de", "pt-br"),
+        ("en,de", "en"),
+        ("x-guild", "en"),
+    ],
 )
 def test_people_say_in_which_language_they_want_labels(wanted: str, shown: str) -> None:
     dataset = replace(labelled((Kind.ROLE, "a", "en de pt pt-br")), language=wanted)
@@ -106,11 +125,36 @@ def test_people_say_in_which_language_they_want_labels(wanted: str, shown: str) 
     assert set(other_names(dataset, one(Kind.ROLE, "a").value)) == {"a en", "a de", "a pt", "a pt-br"} - {f"a {shown}"}
 
 
-TAGS = st.lists(st.sampled_from(["en", "de", "de-at", "fr", "-"]), unique=True).map(" ".join)
+def test_names_that_differ_in_case_only_are_one() -> None:
+    dataset = called((Kind.SKILL, "a", "survey design", {SKOS + "altLabel": "Survey Design"}))
+    more = {said(one(Kind.SKILL, "a"), SKOS + "altLabel", Literal(text)) for text in ("Sampling", "sampling")}
+    dataset = graph_of({*dataset.quads(), *more}).dataset
+    assert other_names(dataset, one(Kind.SKILL, "a").value) == ("Sampling",)
+
+
+def test_knowledge_below_the_graph_does_not_decide_on_the_language(monkeypatch: pytest.MonkeyPatch) -> None:
+    below = [(Kind.SKILL, slug, "en") for slug in "xyz"]
+    dataset = labelled((Kind.ROLE, "a", "de en"), (Kind.ROLE, "b", "de"), *below)
+    only = frozenset(one(Kind.SKILL, slug).value for slug in "xyz")
+    monkeypatch.setattr(Dataset, "only_below", only)
+    assert [known.label for known in nodes_of(dataset, Kind.ROLE)] == ["a de", "b de"]
+
+
+def test_a_definition_is_in_one_language_for_each_source() -> None:
+    role = one(Kind.ROLE, "a")
+    texts = [Literal("bakes", language="en"), Literal("backt", language="de"), Literal("cuit", language="fr")]
+    quads = {said(role, RDF + "type", NamedNode(Kind.ROLE.class_iri))}
+    dataset = graph_of(quads | {said(role, SKOS + "definition", text) for text in texts}).dataset
+    for wanted, shown in (("", "bakes"), ("fr,de", "cuit"), ("de-AT", "backt")):
+        assert [found.text for found in definitions(replace(dataset, language=wanted), role.value)] == [shown]
+
+
+TAGS = st.lists(st.sampled_from(["en", "de", "de-at", "fr", "zxx", "-"]), unique=True).map(" ".join)
 
 
 @given(
-    st.lists(st.tuples(st.sampled_from([Kind.ROLE, Kind.SKILL]), TAGS), max_size=6), st.sampled_from(["", "fr", "de"])
+    st.lists(st.tuples(st.sampled_from([Kind.ROLE, Kind.SKILL]), TAGS), max_size=6),
+    st.sampled_from(["", "fr", "de", "de-at,fr"]),
 )
 def test_every_label_is_a_name_and_all_ways_to_read_labels_agree(said_: list[tuple[Kind, str]], wanted: str) -> None:
     dataset = replace(labelled(*((kind, f"n{n}", tags) for n, (kind, tags) in enumerate(said_))), language=wanted)

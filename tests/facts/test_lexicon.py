@@ -103,7 +103,9 @@ def test_search_puts_whole_names_before_beginnings_before_the_rest() -> None:
 
 
 NODES = [node(kind, label) for kind in (Kind.SKILL, Kind.ROLE) for label in ("Ab", "ab c", "Machine Learning")]
-ENTRIES = st.tuples(st.sampled_from(["Ab", "ab", "C", "ML"]), st.lists(st.sampled_from(["ab", "C", "ab c", "ML", "x"])))
+ENTRIES = st.tuples(
+    st.sampled_from(["Ab", "ab", "C", "Ç", "ML"]), st.lists(st.sampled_from(["ab", "C", "ab c", "ML", "x"]))
+)
 
 
 @given(st.lists(st.tuples(st.sampled_from(NODES), st.lists(ENTRIES, max_size=3)), max_size=12), st.integers(0, 12))
@@ -118,7 +120,7 @@ def test_a_lexicon_that_was_changed_is_as_one_made_anew(
         changed.replace(one.iri, entries[one.iri])
     anew = MemoryLexicon(entry for group in entries.values() for entry in group)
     assert list(changed) == list(anew)
-    for name in ("Ab", "ab c", "ab-c", "C", "ML", "x", "machine learning", "ml", "nothing"):
+    for name in ("Ab", "ab c", "ab-c", "C", "Ç", "ML", "x", "machine learning", "ml", "nothing"):
         assert changed.find(name) == anew.find(name)
         assert changed.find(name, (Kind.ROLE,)) == anew.find(name, (Kind.ROLE,))
         assert list(changed.search(name)) == list(anew.search(name))
@@ -236,6 +238,49 @@ def test_initials_are_a_suggestion_both_ways() -> None:
     assert lexicon.suggest("SQL") == ("structured-query-language",)
     assert lexicon.suggest("natural language processing") == ("nlp",)
     assert lexicon.suggest("qx") == lexicon.suggest("qqq") == ()
+
+
+ACCENTS = [
+    (Kind.ROLE, "Bäcker", "Backer Baecker BÄCKER"),
+    (Kind.ROLE, "Médecin généraliste", "medecin-generaliste medécin-généraliste"),
+    (Kind.SKILL, "smørrebrød", "smorrebrod smoerrebroed"),
+    (Kind.SKILL, "Łódź", "lodz"),
+    (Kind.SKILL, "français", "francais"),
+    (Kind.TOOL, "Straße", "strasse"),
+    (Kind.SKILL, "резьба по дереву", "резьба-по-дереву"),
+]
+
+
+def test_a_name_is_found_without_its_accents_and_with_accents_that_it_has_not(tmp_path: Path) -> None:
+    memory = MemoryLexicon([(node(kind, label), []) for kind, label, _ in ACCENTS] + [(node(Kind.SKILL, "cafe"), [])])
+    write_names(memory, tmp_path / "names")
+    for lexicon in (memory, StoredLexicon(tmp_path / "names")):
+        for _, label, names in ACCENTS:
+            for name in names.split():
+                assert lexicon.resolve(name.replace("-", " ")).label == label
+                assert [one.label for one, _ in lexicon.search(name.replace("-", " "))] == [label]
+        assert lexicon.resolve("Café").label == "cafe"
+        assert [one.label for one, _ in lexicon.search("CAFÉ")] == ["cafe"]
+        assert dict(lexicon.completions("medec", [Kind.ROLE])) == {
+            "medecin-generaliste": lexicon.resolve(ACCENTS[1][1])
+        }
+        assert not list(lexicon.search("!"))
+
+
+def test_a_name_as_it_is_written_comes_before_one_without_accents() -> None:
+    plain, accented = node(Kind.SKILL, "resume"), node(Kind.SKILL, "résumé")
+    lexicon = MemoryLexicon([(plain, []), (accented, [])])
+    assert lexicon.resolve("resume") == plain
+    assert lexicon.resolve("Résumé") == accented
+    with pytest.raises(AmbiguousNode):
+        lexicon.resolve("résume")
+
+
+def test_a_name_without_accents_that_two_have_is_not_guessed() -> None:
+    lexicon = MemoryLexicon([(node(Kind.SKILL, label), []) for label in ("pâte", "pâté")])
+    with pytest.raises(AmbiguousNode) as caught:
+        lexicon.resolve("pate")
+    assert {lexicon.resolve(name).label for name in caught.value.candidates} == {"pâte", "pâté"}
 
 
 def test_a_name_that_came_as_bytes_is_read_as_utf_8() -> None:

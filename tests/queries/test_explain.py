@@ -19,7 +19,7 @@ def titles(queries: list[str]) -> list[str]:
 
 
 def test_a_path_from_a_role_rests_on_its_gap(small: RoleGraph) -> None:
-    queries = explain_path(small.resolve, "baker", None, "pastry-chef")
+    queries = explain_path(small.sparql, "baker", None, "pastry-chef")
     assert titles(queries) == [
         "The gap between two roles",
         "What learning for a role may involve",
@@ -31,18 +31,18 @@ def test_a_path_from_a_role_rests_on_its_gap(small: RoleGraph) -> None:
 
 def test_what_is_given_besides_a_role_has_a_query_of_its_own(small: RoleGraph) -> None:
     given = given_profile(parse_have("dough:expert", small.resolve))
-    queries = explain_path(small.resolve, "baker", given, "pastry-chef")
+    queries = explain_path(small.sparql, "baker", given, "pastry-chef")
     assert titles(queries)[:2] == ["The gap between two roles", "The gap between what someone has and a role"]
     assert small.resolve("dough").iri in queries[1]
 
 
 def test_a_path_from_nothing_rests_on_the_requirements(small: RoleGraph) -> None:
-    assert titles(explain_path(small.resolve, None, None, "pastry-chef"))[0] == "Requirements of a role"
+    assert titles(explain_path(small.sparql, None, None, "pastry-chef"))[0] == "Requirements of a role"
 
 
 def test_a_comparison_names_every_role(small: RoleGraph) -> None:
     roles = list(small.nodes(Kind.ROLE))
-    (query,) = explain_comparison(small.resolve, roles)
+    (query,) = explain_comparison(small.sparql, roles)
     assert titles([query]) == ["Roles side by side"]
     assert all(role.iri in query for role in roles)
 
@@ -51,7 +51,7 @@ def test_a_comparison_names_every_role(small: RoleGraph) -> None:
     ("name", "first"), [("baker", "Requirements of a role"), ("dough", "Roles that ask for a capability")]
 )
 def test_a_node_is_explained_by_its_kind_and_all_statements(small: RoleGraph, name: str, first: str) -> None:
-    queries = explain_node(small.resolve, small.resolve(name))
+    queries = explain_node(small.sparql, small.resolve(name))
     assert titles(queries)[0] == first
     assert titles(queries)[-1] == "Statements by source"
     assert all(small.resolve(name).iri in query for query in queries)
@@ -59,4 +59,4 @@ def test_a_node_is_explained_by_its_kind_and_all_statements(small: RoleGraph, na
 
 @pytest.mark.parametrize(("kind", "title"), [(Kind.POSTING, "Job postings"), (Kind.SKILL, "Nodes of a kind")])
 def test_a_list_is_explained_by_its_kind(small: RoleGraph, kind: Kind, title: str) -> None:
-    assert titles(explain_list(small.resolve, kind)) == [title]
+    assert titles(explain_list(small.sparql, kind)) == [title]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shlex
+from pathlib import Path
 
 import pytest
 import rdflib
@@ -280,3 +281,59 @@ def test_a_query_as_exported_says_what_is_bound(small: RoleGraph) -> None:
     assert "# with ?role = <https://w3id.org/rolegraph/id/role/baker>\n" in text
     assert "# parameter" not in text
     assert not re.search(r"^PREFIX role:", text, re.MULTILINE)
+
+
+# Two roles in three languages, one in two of them, one in none, and a source in English.
+_LANGUAGES = """
+@prefix rg: <https://w3id.org/rolegraph/ns#> .
+@prefix skos: <http://www.w3.org/2004/02/skos/core#> .
+@prefix ex: <https://example.org/n/> .
+ex:src a rg:Source ; skos:prefLabel "Guild"@en .
+ex:a a rg:Role ; skos:prefLabel "Bäcker"@de , "Boulanger"@fr , "Padeiro"@pt-BR .
+ex:b a rg:Role ; skos:prefLabel "Koch"@de , "Cuisinier"@fr , "Cozinheiro"@pt .
+ex:c a rg:Role ; skos:prefLabel "Töpfer"@de-AT , "Potier"@fr .
+ex:d a rg:Role ; skos:prefLabel "Wirt"@de .
+ex:e a rg:Role ; skos:prefLabel "CNC-7" .
+"""
+
+
+@pytest.mark.parametrize("language", ["", "fr", "pt-PT,fr", "de-CH", "en", "it,pt-BR"])
+def test_labels_are_those_of_every_other_answer_whatever_the_language(language: str, tmp_path: Path) -> None:
+    file = tmp_path / "languages.ttl"
+    file.write_text(_LANGUAGES, encoding="utf-8")
+    graph = rolegraph.open(file, language=language)
+    found = {row[1] for row in rows(graph, "nodes", kind="role")}
+    assert found == {node.label for node in graph.nodes(Kind.ROLE)}
+    from pyoxigraph import QuerySolutions, Store
+
+    elsewhere = Store().query(graph.sparql("nodes", {"kind": "role"}))
+    assert isinstance(elsewhere, QuerySolutions)
+
+
+def test_a_graph_in_one_language_is_asked_in_that_one(tmp_path: Path) -> None:
+    file = tmp_path / "german.ttl"
+    file.write_text(
+        _LANGUAGES.replace('"Guild"@en', '"Zunft"@de').split("ex:a ")[0]
+        + 'ex:d a rg:Role ; skos:prefLabel "Wirt"@de .\n'
+    )
+    assert rows(rolegraph.open(file), "nodes", kind="role") == [("https://example.org/n/d", "Wirt")]
+    assert 'FILTER (LANG(?label) IN ("de"))' in rolegraph.open(file).sparql("nodes")
+
+
+def test_a_query_of_ones_own_is_asked_as_it_is(tmp_path: Path) -> None:
+    file = tmp_path / "languages.ttl"
+    file.write_text(_LANGUAGES, encoding="utf-8")
+    text = question("nodes").text
+    assert 'IN ("", "en")' in rolegraph.open(file).sparql(text.replace("?node", "?thing"))
+
+
+def test_of_many_languages_a_query_asks_for_those_that_may_be_shown(tmp_path: Path) -> None:
+    tags = ("en", "de", "fr", "it", "es", "sv", "da", "fi")
+    labels = " , ".join(f'"baker {tag}"@{tag}' for tag in tags)
+    file = tmp_path / "many.ttl"
+    file.write_text(f"{_LANGUAGES.partition('ex:a ')[0]}ex:d a rg:Role ; skos:prefLabel {labels} .\n", encoding="utf-8")
+    for language, shown in (("", "en"), ("sv", "sv"), ("xx,da", "da")):
+        graph = rolegraph.open(file, language=language)
+        assert rows(graph, "nodes", kind="role") == [("https://example.org/n/d", f"baker {shown}")]
+        assert f'"{shown}"' in graph.sparql("nodes")
+        assert graph.sparql("nodes").count("OPTIONAL") <= 2

@@ -83,7 +83,7 @@ def read(
     """What a reader says of a download, without building a graph."""
     report, statements = ImportReport(strict=strict), set[str]()
     with closing(Download(place, report)) as download:
-        reader = reader_of(kind, download, language, version)
+        reader = reader_of(kind, download, *language.split(","), version=version)
         reader.read(download, LineWriter(reader.source, statements.add, reader.language))
     return Said(frozenset(statements), report)
 

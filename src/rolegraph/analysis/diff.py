@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Final, NamedTuple, TypeVar
 
 from rolegraph.analysis.succession import PairSet, ReleaseFacts, single_successors, successions
+from rolegraph.facts.labels import plain_label
 from rolegraph.facts.requirements import BESIDE, ESTIMATED, RequirementTerms, grouped
 from rolegraph.model.differences import (
     Came,
@@ -30,7 +31,7 @@ from rolegraph.model.differences import (
     SourceState,
     Succession,
 )
-from rolegraph.model.nodes import Kind, Necessity, Node, fold, slug_of
+from rolegraph.model.nodes import Kind, Necessity, Node, fold
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import DCTERMS, PROV, RDF, RG, SKOS, shorten
 
@@ -201,7 +202,7 @@ def place_of(dataset: Dataset) -> str:
 def _sources(old: Dataset, new: Dataset) -> tuple[SourceChange, ...]:
     before, after = _states(old), _states(new)
     changed = sorted(iri for iri in {*before, *after} if before.get(iri) != after.get(iri))
-    labels = [(new if iri in after else old).value(iri, SKOS + "prefLabel") or slug_of(iri) for iri in changed]
+    labels = [plain_label(new if iri in after else old, iri) for iri in changed]
     return tuple(
         SourceChange(Node(iri, Kind.SOURCE, label), before.get(iri), after.get(iri))
         for iri, label in zip(changed, labels, strict=True)

@@ -85,7 +85,7 @@ def path(
     if sparql:
         from rolegraph.queries.explain import explain_path
 
-        return "\n".join(explain_path(opened.resolve, role, given, goal))
+        return "\n".join(explain_path(opened.sparql, role, given, goal))
     start = opened.profile(role, given=[given] if given else [])
     found = opened.path(start, goal, demand_share=(share or 0.5) if by is Basis.DEMAND else None)
     hours = hours_per_week or start.hours_per_week or configured("hours_per_week")
@@ -161,7 +161,7 @@ def compare(
     if sparql:
         from rolegraph.queries.explain import explain_comparison
 
-        return "\n".join(explain_comparison(opened.resolve, nodes))
+        return "\n".join(explain_comparison(opened.sparql, nodes))
     found = opened.compare(nodes)
     return Printed(found, comparison_blocks(found, everything), {"comparison": comparison_rows(found)})
 

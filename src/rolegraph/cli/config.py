@@ -15,6 +15,7 @@ import typer
 
 from rolegraph.cli.output import Printed, put, session, without_password
 from rolegraph.errors import RolegraphError, SourceError
+from rolegraph.model.languages import listed
 from rolegraph.rdf.commits import write_atomically
 from rolegraph.rdf.files import check_text, is_address, platform_folder, read_bytes
 from rolegraph.rdf.locks import locked
@@ -23,7 +24,7 @@ KEYS: Final = {
     "graph": "the graph to ask or to add to: a path, or the address of a SPARQL endpoint",
     "hours_per_week": "hours a week for learning, from 0.1 to 168",
     "format": "the format of answers: table, json, markdown or csv",
-    "language": "the language of labels, such as de or pt-BR, where a node has one in it",
+    "language": "the languages of labels, best first, such as de,en or pt-BR",
     "no_estimates": "true to have only requirements that are recorded, and no estimates; or false",
     "alone": "true to have only what a graph states, and nothing that the shipped one knows besides; or false",
 }
@@ -32,12 +33,11 @@ _DEFAULTS: Final = {
     "graph": "the graph that rolegraph ships, and your own",
     "hours_per_week": "none: plans show hours, not weeks",
     "format": "table",
-    "language": "for each kind the one that labels most nodes, English among equals",
+    "language": "the one that labels most nodes, English among equals",
     "no_estimates": "false",
     "alone": "false",
 }
 _TRUTHS: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
-_LANGUAGE: Final = r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*"
 # The value of a key in a line of its own: a quoted text or a plain word, and what follows it.
 _VALUE: Final = r"""("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^#'"\n]*?)([ \t]*(?:#[^\n]*)?)$"""
 
@@ -116,10 +116,17 @@ def checked(key: str, value: object) -> object:
         valid = isinstance(value, int | float) and not isinstance(value, bool) and 0.1 <= value <= 168
     else:
         valid = isinstance(value, str) and bool(value) and "\0" not in value and (key != "format" or value in _FORMATS)
-        valid = valid and (key != "language" or re.fullmatch(_LANGUAGE, str(value)) is not None)
+        valid = valid and (key != "language" or _are_languages(str(value)))
     if not valid:
         raise RolegraphError(f"{key} cannot be {value!r}: it is {KEYS[key]}")
     return value
+
+
+def _are_languages(text: str) -> bool:
+    try:
+        return bool(listed(text))
+    except RolegraphError:
+        return False
 
 
 def _check_key(key: str) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Final
 
 import typer
 
@@ -212,10 +212,13 @@ def onet(
     return _imported("onet", download, out, version=release, strict=strict)
 
 
+_TO_READ: Final = "The languages to read: de,en for skills_de.csv and skills_en.csv."
+
+
 def esco(
     download: DownloadArgument,
     out: BuiltOption,
-    language: Annotated[str, option("CODE", "The language to read: de for skills_de.csv.", "--language", "-l")] = "en",
+    language: Annotated[str, option("CODES", _TO_READ, "--language", "-l")] = "en",
     release: ReleaseOption = "",
     incomplete: IncompleteOption = False,
     strict: StrictOption = False,

@@ -39,7 +39,7 @@ def show(
     if sparql:
         from rolegraph.queries.explain import explain_node
 
-        return "\n".join(explain_node(opened.resolve, node))
+        return "\n".join(explain_node(opened.sparql, node))
     if node.kind is Kind.ROLE:
         role = opened.role(node)
         lists = "requirements tools also_asked responsibilities industries outlooks tips definitions mappings".split()
@@ -91,7 +91,7 @@ def list_(
     if sparql:
         from rolegraph.queries.explain import explain_list
 
-        return "\n".join(explain_list(opened.resolve, wanted))
+        return "\n".join(explain_list(opened.sparql, wanted))
     if wanted is Kind.POSTING:
         postings = opened.postings()
         return Printed(postings, posting_blocks(postings), {"postings": (postings, Posting)})

@@ -53,8 +53,10 @@ SparqlOption = Annotated[bool, flag("Print the SPARQL queries behind the answer 
 QuietOption = Annotated[bool, flag("No notes or progress.", "--quiet", "-q", rich_help_panel=SHARED)]
 VerboseOption = Annotated[bool, flag("What is read, and timings.", "--verbose", "-v", rich_help_panel=SHARED)]
 NoColorOption = Annotated[bool, flag("No colours or bold text.", "--no-color", rich_help_panel=SHARED)]
-_LANGUAGE: Final = "The language of labels: de. [env var: ROLEGRAPH_LANGUAGE; default: of most]"
-LanguageOption = Annotated[str, option("CODE", _LANGUAGE, "--language", rich_help_panel=SHARED)]
+_LANGUAGE: Final = "Languages of labels, best first: de,en. [env var: ROLEGRAPH_LANGUAGE; default: of most]"
+LanguageOption = Annotated[str, option("CODES", _LANGUAGE, "--language", rich_help_panel=SHARED)]
+_ALL_LANGUAGES: Final = "In JSON, the labels of nodes in every language."
+AllLanguagesOption = Annotated[bool, flag(_ALL_LANGUAGES, "--all-languages", rich_help_panel=SHARED)]
 _RECORDED: Final = "Only recorded requirements, no estimated ones. [env var: ROLEGRAPH_NO_ESTIMATES]"
 RecordedOption = Annotated[bool, flag(_RECORDED, "--no-estimates", rich_help_panel=SHARED)]
 _ALONE: Final = "Without what the shipped graph knows of the capabilities in another. [env var: ROLEGRAPH_ALONE]"
@@ -81,7 +83,10 @@ def _general(quiet: QuietOption = False, verbose: VerboseOption = False, no_colo
 
 
 def _asking(
-    language: LanguageOption = "", no_estimates: RecordedOption = False, alone: AloneOption = False
+    language: LanguageOption = "",
+    all_languages: AllLanguagesOption = False,
+    no_estimates: RecordedOption = False,
+    alone: AloneOption = False,
 ) -> None: ...
 
 
@@ -172,6 +177,7 @@ class AnswerCommand(TyperCommand):
         session.language = str(checked("language", given["language"])) if given.get("language") else ""
         session.no_estimates = bool(given.get("no_estimates"))
         session.alone = bool(given.get("alone"))
+        session.all_languages = bool(given.get("all_languages"))
         self._refuse_contradictions(ctx, {**ctx.params, **given})
         out = Path(given["out"]) if given.get("out", "-") not in (None, "-") else None
         # What cannot be written is refused before anything is done.
@@ -249,6 +255,7 @@ def selected(
     assume_hours: bool = False,
 ) -> RoleGraph:
     """The graphs that `--graph`, the environment or the configuration names, or the default one; of some sources."""
+    from rolegraph.facts import labels
     from rolegraph.graph import open_graph
 
     if sources and sparql:
@@ -283,6 +290,8 @@ def selected(
         return opened.lexicon.name_of(node)
 
     session.named = name_of
+    session.spoken = cache(partial(labels.languages_of_node, opened.dataset, in_all=session.all_languages))
+    session.main_language = lambda: labels.main_language(opened.dataset) or "en"
     return opened
 
 
@@ -296,16 +305,18 @@ def _note_replaced(opened: RoleGraph, name: str, node: Node) -> None:
 
 
 def _note_language(opened: RoleGraph, language: str) -> None:
-    """Say where no label is in the language of an option: a misspelled one would have no effect."""
-    from rolegraph.facts.labels import languages
+    """Say where no label is in a language of an option: a misspelled one would have no effect."""
+    from rolegraph.facts.labels import language_order
+    from rolegraph.model.languages import primary
 
-    known = sorted(languages(opened.dataset)[""])
-    if known and language.partition("-")[0].lower() not in known:
-        session.note(f"rolegraph: no label is in the language {language!r}: this graph has {', '.join(known)}")
+    known = sorted(language_order(opened.dataset))
+    for tag in map(str.strip, language.split(",")) if known else ():
+        if tag and primary(tag) not in known:
+            session.note(f"rolegraph: no label is in the language {tag!r}: this graph has {', '.join(known)}")
 
 
 def label_language() -> str:
-    """The language of labels that an option, the environment or the configuration names; empty where none does."""
+    """The languages of labels that an option, the environment or the configuration names; empty where none does."""
     return session.language or configured("language") or ""
 
 

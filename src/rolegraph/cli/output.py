@@ -127,6 +127,9 @@ class Session:
         self.quiet, self.verbose, self.no_color = quiet, verbose, no_color
         self.language, self.skip_unknown, self.no_estimates, self.everything = "", False, False, True
         self.alone = False
+        self.all_languages = False
+        self.spoken: Callable[[Node], Mapping[str, object]] = lambda _: {}  # what JSON says of a node's languages
+        self.main_language: Callable[[], str] = lambda: "en"  # that of most labels
         self.named: Callable[[Node], str] = attrgetter("slug")  # what gives the name that means a node alone
         self.started = time.perf_counter()
 
@@ -225,8 +228,11 @@ class Printed(NamedTuple):
         elif format_ == "table":
             write_data(layout.to_text(self.blocks), out)
         else:
-            write = layout.to_markdown if format_ == "markdown" else layout.to_html_page
-            write_data(write(self.document or self.blocks), out)
+            shown = self.document or self.blocks
+            is_page = format_ != "markdown"
+            write_data(
+                layout.to_html_page(shown, session.main_language()) if is_page else layout.to_markdown(shown), out
+            )
 
     def _for_programs(self, format_: str) -> str | bytes:
         from rolegraph.render.text import serialization
@@ -234,7 +240,8 @@ class Printed(NamedTuple):
         if format_ == "json":
             most = None if session.everything else _MOST_SIGNS
             main = next(iter(self.tables.values()), "")
-            return serialization.to_json(self.result, session.named, most, main if isinstance(main, str) else "") + "\n"
+            main = main if isinstance(main, str) else ""
+            return serialization.to_json(self.result, session.named, most, main, session.spoken) + "\n"
         tables = serialization.flat_tables(self.result, self.tables, session.named)
         if format_ == "xlsx":
             return serialization.to_xlsx(tables)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -20,6 +20,7 @@ from rolegraph.errors import SourceError
 from rolegraph.facts import labels
 from rolegraph.facts.lexicon import Lexicon, LexiconEntry, MemoryLexicon, StoredLexicon, write_names
 from rolegraph.model import __version__
+from rolegraph.model.languages import listed
 from rolegraph.model.nodes import fold
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import cache
@@ -100,9 +101,10 @@ def write_index(place: Path, dataset: Dataset) -> None:
 
 def names_of(dataset: Dataset) -> Lexicon:
     """All names of a graph: from its index, or else from its triples."""
-    plain = _stored_names(dataset, _NAMES)
+    first = _first_names(dataset)
     name = in_language(dataset, _NAMES)
-    if (stored := plain if name == _NAMES else _stored_names(dataset, name)) is not None:
+    if (stored := first.get(name) or _stored_names(dataset, name)) is not None:
+        labels.remember_qualifiers(dataset, stored.qualifiers())
         return stored
     lexicon = MemoryLexicon(entries(dataset))
     if has_index(dataset):
@@ -126,19 +128,26 @@ def entries(dataset: Dataset) -> Iterator[LexiconEntry]:
             yield entry
 
 
+def _first_names(dataset: Dataset) -> dict[str, StoredLexicon]:
+    """Names that are kept, which say what languages there are: the graph's own, or those in all listed languages."""
+    for name in dict.fromkeys((_NAMES, _among(_NAMES, listed(dataset.language)))):
+        if (stored := _stored_names(dataset, name)) is not None:
+            return {name: stored}
+    return {}
+
+
 def _stored_names(dataset: Dataset, name: str) -> StoredLexicon | None:
     if (path := kept_file(dataset, name)) is not None:
         with contextlib.suppress(sqlite3.Error):
             stored = StoredLexicon(path)
             labels.remember_languages(dataset, stored.languages())
-            labels.remember_qualifiers(dataset, stored.qualifiers())
             return stored
     return None
 
 
 def recall_names(dataset: Dataset) -> None:
     """Let labels be shown as the names that are kept say, where they are kept, without reading all labels again."""
-    if kept_file(dataset, in_language(dataset, _NAMES)) is not None:
+    if _first_names(dataset) and kept_file(dataset, in_language(dataset, _NAMES)) is not None:
         names_of(dataset)
 
 
@@ -162,10 +171,12 @@ def matrix_of(dataset: Dataset) -> RoleMatrix:
 
 def in_language(dataset: Dataset, name: str) -> str:
     """The name of a part of the index that has labels: one for each language that makes a difference to them."""
+    return _among(name, labels.chosen_languages(dataset)) if dataset.fingerprint else name
+
+
+def _among(name: str, chosen: Sequence[str]) -> str:
     stem, dot, ending = name.rpartition(".")
-    return (
-        f"{stem}-{dataset.language.lower()}{dot}{ending}" if dataset.fingerprint and labels.chooses(dataset) else name
-    )
+    return f"{stem}-{'+'.join(chosen)}{dot}{ending}" if chosen else name
 
 
 def kept_file(dataset: Dataset, name: str) -> Path | None:

@@ -1,10 +1,10 @@
 """What a dataset states of a node: label and names, evidence, values on scales, numbers.
 
-A node may have labels in many languages, all of which are its names. The one shown is in the language that people ask
-for; otherwise in the one that labels most nodes of its kind, English among equals, so that a list is in one language
-where one covers it. Nodes that would be shown by the same label are told apart by a word in brackets. Evidence belongs
-to a node, or to a single statement by way of a remark on it (`rdf:Statement`). What is on no scale, or no number, is an
-error that names file, line and cure.
+A node may have labels in many languages, all of which are its names. The one shown is in the first language of those
+that people list; otherwise it is the one without a language; otherwise in the language that labels most nodes of the
+graph, English among equals, so that an answer is in one language where one covers it. Nodes that would be shown by the
+same label are told apart by a word in brackets. Evidence belongs to a node, or to a single statement by way of a remark
+on it (`rdf:Statement`). What is on no scale, or no number, is an error that names file, line and cure.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
-from rolegraph.errors import SourceError
 from rolegraph.facts.history import replacements, retired_names
 from rolegraph.facts.lexicon import LexiconEntry
+from rolegraph.model.languages import ENGLISH, Rank, listed, primary, rank
 from rolegraph.model.nodes import (
     CAPABILITY_KINDS,
     DegreeLevel,
@@ -28,6 +28,7 @@ from rolegraph.model.nodes import (
     fold,
     slug_of,
     slugify,
+    without_accents,
 )
 from rolegraph.model.roles import Definition, Evidence
 from rolegraph.rdf.dataset import Dataset
@@ -40,7 +41,6 @@ _MEMBERS: Final = {member.iri: member for scale in (Level, Seniority, DegreeLeve
 _KIND_OF_CLASS: Final = {kind.class_iri: kind for kind in Kind}
 _ORDER: Final = list(Kind).index
 _KIND_OF_WORD: Final = {kind.value: kind for kind in Kind}
-_ENGLISH: Final = "en"
 _BLANK: Final = "_:"  # nodes that only their own file can name
 _OTHER_TERMS: Final = ("altLabel", "hiddenLabel", "notation")
 _OTHER_NAMES: Final = tuple(SKOS + term for term in _OTHER_TERMS)
@@ -75,10 +75,7 @@ Qualifiers = dict[str, str]
 
 def qualifiers(dataset: Dataset) -> Qualifiers:
     """By what nodes of one name are told apart; reads the labels of all nodes, once, unless they are kept."""
-    known: Qualifiers | None = dataset.cache.memo.get(qualifiers)
-    if known is None and (recall := dataset.cache.memo.pop(_RECALL, None)) is not None:
-        recall()
-        known = dataset.cache.memo.get(qualifiers)
+    known: Qualifiers | None = _recalled(dataset, qualifiers)
     if known is None:
         shown: dict[Kind, dict[str, list[str]]] = {}
         stated = _stated(dataset)
@@ -87,7 +84,7 @@ def qualifiers(dataset: Dataset) -> Qualifiers:
                 of_label = shown.setdefault(Kind.ROLE if kind in _SHOWN_TOGETHER else kind, {})
                 for iri in dataset.subjects(RDF + "type", kind.class_iri):
                     if iri in stated and iri not in dataset.only_below:
-                        of_label.setdefault(fold(_own_label(dataset, iri, stated[iri], kind)), []).append(iri)
+                        of_label.setdefault(fold(_own_label(dataset, iri, stated[iri])), []).append(iri)
         known = {}
         for of_label in shown.values():
             for label, iris in of_label.items():
@@ -108,6 +105,13 @@ _RECALL: Final = "what recalls the names that are kept"
 def recall_with(dataset: Dataset, recall: Callable[[], object]) -> None:
     """Say what may remember qualifiers that are kept, before all labels are read for them."""
     dataset.cache.memo[_RECALL] = recall
+
+
+def _recalled(dataset: Dataset, what: object) -> Any:
+    """What is known, after what is kept has been recalled; None where nothing is."""
+    if what not in dataset.cache.memo and (recall := dataset.cache.memo.pop(_RECALL, None)) is not None:
+        recall()
+    return dataset.cache.memo.get(what)
 
 
 def _qualifiers_among(dataset: Dataset, iris: Sequence[str], label: str, taken: Container[str]) -> Qualifiers:
@@ -146,36 +150,46 @@ def _told_apart(label: str, qualifier: str) -> str:
 
 
 Languages = dict[str, list[str]]
-"""The languages of labels, those of most nodes first: of each kind of node by its word, and of all others as `""`.
+"""What is known of the languages of labels.
 
-As `CHOICE` those of labels that are one of several of their node.
+As `TAGS` all of them, the language of most nodes first; as `CHOICE` the languages of labels that are one of several of
+their node; as `COVERING` the languages that every node with a label has one in. A label may be in none, which is empty.
 """
-CHOICE: Final = "*"
+TAGS: Final = "tags"
+CHOICE: Final = "choice"
+COVERING: Final = "covering"
+_MOST_ASKED_FOR: Final = 6  # tags that a query asks for whether or not the first of them are enough
 
 
 def languages(dataset: Dataset) -> Languages:
-    """In which order languages of labels are preferred; reads the labels of all nodes, once."""
-    known: Languages | None = dataset.cache.memo.get(languages)
+    """The languages of labels; reads the labels of all nodes, once."""
+    known: Languages | None = _recalled(dataset, languages)
     if known is None:
-        kinds = {iri: kind.value for kind in Kind for iri in dataset.subjects(RDF + "type", kind.class_iri)}
         tagged = {(iri, tag) for iri, tag, _ in dataset.tagged(SKOS + "prefLabel")}
-        labelled = {(iri, _primary(tag)) for iri, tag in tagged}
-        of_kind = Counter((kinds.get(iri, ""), language) for iri, language in labelled)
-        overall = Counter(language for iri, language in labelled if kinds.get(iri) != Kind.SOURCE)
-        words = {language for _, language in labelled}
-        known = {
-            kind: sorted(words, key=lambda word: (-of_kind[kind, word], -overall[word], word != _ENGLISH, word))
-            for kind in ("", *Kind)
-        }
         several = Counter(iri for iri, _ in tagged)
-        known[CHOICE] = sorted({_primary(tag) for iri, tag in tagged if several[iri] > 1})
+        others = {*dataset.subjects(RDF + "type", Kind.SOURCE.class_iri), *dataset.only_below}
+        labelled = {(iri, primary(tag)) for iri, tag in tagged}
+        all_nodes = Counter(language for _, language in labelled)
+        nodes_in = Counter(language for iri, language in labelled if iri not in others)
+        order = sorted(filter(None, all_nodes), key=lambda word: (-nodes_in[word], word != ENGLISH, word))
+        known = {
+            TAGS: sorted({tag for _, tag in tagged}, key=lambda tag: rank(tag, (), tuple(order))),
+            CHOICE: sorted({primary(tag) for iri, tag in tagged if several[iri] > 1}),
+            COVERING: sorted(word for word, count in all_nodes.items() if count == len(several)),
+        }
         remember_languages(dataset, known)
     return known
 
 
-def chooses(dataset: Dataset) -> bool:
-    """Whether the language that people want labels in makes a difference to any."""
-    return bool(dataset.language) and _primary(dataset.language) in languages(dataset).get(CHOICE, ())
+def language_order(dataset: Dataset) -> tuple[str, ...]:
+    """The languages of labels without their regions, the one that labels most nodes first."""
+    return tuple(filter(None, dict.fromkeys(map(primary, languages(dataset).get(TAGS, ())))))
+
+
+def chosen_languages(dataset: Dataset) -> tuple[str, ...]:
+    """Those that people list which make a difference to any label."""
+    choice = languages(dataset).get(CHOICE, ()) if dataset.language else ()
+    return tuple(tag for tag in listed(dataset.language) if primary(tag) in choice)
 
 
 def remember_languages(dataset: Dataset, known: Languages) -> None:
@@ -183,28 +197,62 @@ def remember_languages(dataset: Dataset, known: Languages) -> None:
     dataset.cache.memo[languages] = known
 
 
-def _primary(tag: str) -> str:
-    """The language of a tag without its region; a text without a tag counts as English."""
-    return tag.partition("-")[0].lower() or _ENGLISH
+def ranked(dataset: Dataset, tag: str) -> Rank:
+    """How much a text with a tag is preferred to others of its node: the least is shown."""
+    wanted = listed(dataset.language)
+    found = rank(tag, wanted)
+    return found if found[0] <= len(wanted) else rank(tag, wanted, language_order(dataset))
 
 
-def _own_label(dataset: Dataset, iri: str, texts: Sequence[tuple[str, str]], kind: str = "") -> str:
-    """The one of a node's labels, each after its language, by which it is shown; its slug where it has none."""
+def _best(dataset: Dataset, texts: Sequence[tuple[str, str]]) -> tuple[str, str]:
+    """The one of several texts, each after its language, that is shown."""
     if len({tag for tag, _ in texts}) < 2:
-        return min(texts, default=("", ""))[1] or slug_of(iri)
-    if wanted := dataset.language.lower():
-        in_it = [(tag.lower() != wanted, text) for tag, text in texts if _primary(tag) == _primary(wanted)]
-        if in_it:
-            return min(in_it)[1]
-    order = languages(dataset)[kind or _kind_or_none(dataset, iri)]
-    return min(texts, key=lambda text: (order.index(_primary(text[0])), not text[0], text[1]))[1]
+        return min(texts, default=("", ""))
+    return min(texts, key=lambda text: (ranked(dataset, text[0]), text[1]))
 
 
-def _kind_or_none(dataset: Dataset, iri: str) -> str:
-    try:
-        return kind_of(dataset, iri)
-    except SourceError:
-        return ""
+def _own_label(dataset: Dataset, iri: str, texts: Sequence[tuple[str, str]]) -> str:
+    """The one of a node's labels, each after its language, by which it is shown; its slug where it has none."""
+    return _best(dataset, texts)[1] or slug_of(iri)
+
+
+def tags_to_ask_for(dataset: Dataset) -> list[list[str]]:
+    """The tags by which a query finds the label that is shown, best first; those of one group are never of one node.
+
+    Of an endpoint, whose labels are many, nothing is read: they are those that people list, none, and English.
+    """
+    if dataset.is_remote:
+        return [[tag] for tag in dict.fromkeys((*listed(dataset.language), "", ENGLISH))]
+    known = languages(dataset)
+    tags = sorted(known.get(TAGS, ()), key=lambda tag: ranked(dataset, tag))
+    covering = [at for at, tag in enumerate(tags) if primary(tag) in known.get(COVERING, ())]
+    if len(tags) > _MOST_ASKED_FOR and covering:  # what comes behind is never shown
+        last = primary(tags[covering[0]])
+        tags = tags[: 1 + max(at for at in covering if primary(tags[at]) == last)]
+    if not known.get(CHOICE):
+        return [tags] if {*tags} - {"", ENGLISH} else []
+    return [[tag] for tag in tags]
+
+
+def main_language(dataset: Dataset) -> str:
+    """The language that most labels are shown in; empty where no label is in any."""
+    tags = (listed(dataset.language) or (ENGLISH,)) if dataset.is_remote else languages(dataset).get(TAGS, ())
+    return min(filter(primary, tags), key=lambda tag: ranked(dataset, tag), default="")
+
+
+def languages_of_node(dataset: Dataset, node: Node, *, in_all: bool = False) -> dict[str, object]:
+    """The language of a node's label, None where it is in none; or else also its labels `in_all` languages by tag."""
+    known = languages(dataset)
+    if not in_all and len(known.get(TAGS, ())) == 1 and node.label != node.slug:
+        return {"language": known[TAGS][0] or None}
+    texts = dataset.texts(node.iri, SKOS + "prefLabel")
+    language = _best(dataset, texts)[0] or None
+    # Of several labels in one language the first.
+    return (
+        {"language": language, "labels": dict(sorted(dict(reversed(texts)).items()))}
+        if in_all
+        else {"language": language}
+    )
 
 
 def shown_labels(dataset: Dataset) -> dict[str, str]:
@@ -215,6 +263,11 @@ def shown_labels(dataset: Dataset) -> dict[str, str]:
     }
 
 
+def own_labels(dataset: Dataset) -> dict[str, str]:
+    """The label of every node that has one as it is stated, without what tells it apart from others of its name."""
+    return {iri: _own_label(dataset, iri, texts) for iri, texts in _stated(dataset).items()}
+
+
 def _stated(dataset: Dataset) -> dict[str, list[tuple[str, str]]]:
     stated: dict[str, list[tuple[str, str]]] = {}
     for iri, tag, text in dataset.tagged(SKOS + "prefLabel"):
@@ -223,17 +276,20 @@ def _stated(dataset: Dataset) -> dict[str, list[tuple[str, str]]]:
 
 
 def other_names(dataset: Dataset, iri: str) -> tuple[str, ...]:
-    """What else a node is called, also in other languages."""
+    """What else a node is called, also in other languages; of names that differ in case only, one."""
     texts = dataset.texts(iri, SKOS + "prefLabel")
-    named = {*dataset.objects(iri, SKOS + "altLabel"), *(text for _, text in texts)}
-    return tuple(sorted(named - {_own_label(dataset, iri, texts)}))
+    label = _own_label(dataset, iri, texts)
+    found = {*dataset.objects(iri, SKOS + "altLabel"), *(text for _, text in texts)}
+    named = {fold(name): name for name in sorted(found, reverse=True)}
+    named.pop(fold(label), None)
+    return tuple(sorted(named.values()))
 
 
 def languages_of(dataset: Dataset, iri: str, name: str) -> tuple[str, ...]:
     """The languages in which a node has a name, however it is spelled."""
     found = (text for term in ("prefLabel", *_OTHER_TERMS) for text in dataset.texts(iri, SKOS + term))
-    wanted = slugify(name)
-    return tuple(sorted({tag for tag, text in found if tag and slugify(text) == wanted}))
+    wanted = slugify(without_accents(name))
+    return tuple(sorted({tag for tag, text in found if tag and slugify(without_accents(text)) == wanted}))
 
 
 def remember(dataset: Dataset, known: Iterable[Node]) -> None:
@@ -287,7 +343,7 @@ def names(dataset: Dataset, *, told_apart: bool = True) -> Iterator[LexiconEntry
 def _entry(
     dataset: Dataset, iri: str, kind: Kind, texts: Sequence[tuple[str, str]], others: list[str], qualifier: str = ""
 ) -> LexiconEntry:
-    label = _told_apart(_own_label(dataset, iri, texts, kind), qualifier)
+    label = _told_apart(_own_label(dataset, iri, texts), qualifier)
     return LexiconEntry(Node(iri, kind, label), others, sorted({text for _, text in texts} - {label}))
 
 
@@ -308,9 +364,14 @@ def nodes_of(dataset: Dataset, kind: Kind) -> tuple[Node, ...]:
 
 
 def definitions(dataset: Dataset, iri: str) -> tuple[Definition, ...]:
-    """Each source's definition of a node."""
-    found = dataset.statements(iri, SKOS + "definition")
-    return tuple(Definition(definition.value, node(dataset, definition.source)) for definition in found)
+    """Each source's definition of a node, in one language."""
+    tags = {text: tag for tag, text in dataset.texts(iri, SKOS + "definition")}
+    of_source: dict[str, list[tuple[str, str]]] = {}
+    for text, source in dataset.statements(iri, SKOS + "definition"):
+        of_source.setdefault(source, []).append((tags[text], text))
+    best = ((source, _best(dataset, texts)[0], texts) for source, texts in of_source.items())
+    found = sorted((text, source) for source, shown, texts in best for tag, text in texts if tag == shown)
+    return tuple(Definition(text, node(dataset, source)) for text, source in found)
 
 
 def remarks_on(dataset: Dataset, subject: str) -> dict[tuple[str, str], list[str]]:

@@ -13,13 +13,13 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from functools import cached_property
-from itertools import islice, product
+from itertools import chain, islice, product
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeVar
 
 from rolegraph.errors import AmbiguousNode, UnknownNode
-from rolegraph.model.nodes import ID, Kind, Node, fold, slugify
+from rolegraph.model.nodes import ID, Kind, Node, fold, plain_slugs, slugify, without_accents
 
 # In rapidfuzz's scale of 0 to 100, below these a suggestion is noise rather than help: how well one name fits into the
 # other, and besides how alike both are as a whole, or else two of their words.
@@ -28,8 +28,9 @@ _SHORT_WORD: Final = 3  # letters of a word that says too little by itself
 _MOST_SUGGESTIONS: Final = 3
 _MOST_FOUND: Final = 20_000  # answers that are kept
 _KINDS: Final = frozenset(kind.value for kind in Kind)
-# Where a name is listed: as the label of nodes, as another name, as a slug, or as a name of what a node replaced.
-_LABEL, _OTHER, _SLUG, _RETIRED = range(4)
+# Where a name is listed: as the label of nodes, as another name, as a slug, as a slug without accents, or as a name of
+# what a node replaced.
+_LABEL, _OTHER, _SLUG, _PLAIN, _RETIRED = range(5)
 
 
 T = TypeVar("T")
@@ -68,15 +69,15 @@ class Lexicon(ABC):
     def _all_slugs(self) -> Iterable[tuple[str, Node]]: ...
 
     @abstractmethod
-    def _containing(self, wanted: str) -> Iterable[tuple[bool, str, Node]]:
-        """Folded names that contain a folded text, with the node, and whether it is another name than the label."""
+    def _containing(self, wanted: str, books: Sequence[int] = (_LABEL, _OTHER)) -> Iterable[tuple[int, str, Node]]:
+        """Names in some books that contain a text, folded or a slug, with the node and the book."""
 
     def find(self, name: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
         """The nodes with a name, of the given kinds or of any; more than one where the name is ambiguous.
 
         A name is looked up as a label, then as another name, then as the slug of a node, then as that of one of its
-        names; the first of these that knows it answers. Of several with another name it is those whose label has it as
-        one of two forms, as *actor/actress* has. Last are those that replaced what had the name.
+        names, then without accents; the first of these that knows it answers. Of several with another name it is those
+        whose label has it as one of two forms, as *actor/actress* has. Last are those that replaced what had the name.
         """
         return self._present(name, kinds) or self._replacing(name, kinds)
 
@@ -100,6 +101,12 @@ class Lexicon(ABC):
             or among(self._listed(_SLUG, folded))
             or among(self._listed(_SLUG, name.strip()))  # a code may have capitals
             or among(node for slug in _slugs_among(name, kinds) for node in self._listed(_SLUG, slug))
+            or among(
+                node
+                for slug in _slugs_among(without_accents(name), kinds)
+                for book in (_SLUG, _PLAIN)
+                for node in self._listed(book, slug)
+            )
         )
 
     def _replacing(self, name: str, kinds: Collection[Kind]) -> tuple[Node, ...]:
@@ -166,8 +173,10 @@ class Lexicon(ABC):
         That is a node's slug or `kind/slug`; of a node that has none such, the slugs of its other names.
         """
         others: dict[Node, list[str]] = {}
-        for slug, node in self._all_slugs():
-            if node.kind in kinds and slug.startswith(beginning.casefold()):
+        begun = beginning.casefold()
+        plain = ((slug, node) for _, slug, node in self._containing(begun, (_PLAIN,)))
+        for slug, node in chain(self._all_slugs(), plain):
+            if node.kind in kinds and slug.startswith(begun):
                 others.setdefault(node, []).append(slug)
         for node in self:
             own = [name for name in (node.slug, node.path) if node.kind in kinds and name.startswith(beginning)]
@@ -202,7 +211,7 @@ class Lexicon(ABC):
 
         Of the nodes with some IRIs, or of all.
         """
-        found = ((node, name, not other) for other, name, node in self._containing(""))
+        found = ((node, name, book == _LABEL) for book, name, node in self._containing(""))
         return (name for name in found if name[0].iri in iris) if iris else found
 
     def search(self, text: str, kinds: Collection[Kind] = ()) -> Iterator[tuple[Node, str]]:
@@ -212,8 +221,17 @@ class Lexicon(ABC):
         """
         wanted = fold(_decoded(text))
         ranked: dict[Node, tuple[int, str]] = {}
-        for other, name, node in self._containing(wanted):
-            rank = 2 * (0 if name == wanted else 1 if name.startswith(wanted) else 2) + other
+        plain = without_accents(wanted)
+        found = [(wanted, *hit) for hit in self._containing(wanted)]
+        if plain != wanted:
+            found += ((plain, *hit) for hit in self._containing(plain))
+        found += (
+            (plain, _OTHER, name.replace("-", " "), node)
+            for _, name, node in self._containing(slugify(plain), (_PLAIN,))
+            if any(sign.isalnum() for sign in plain)
+        )
+        for text, book, name, node in found:
+            rank = 2 * (0 if name == text else 1 if name.startswith(text) else 2) + book
             if (not kinds or node.kind in kinds) and (rank, name) < ranked.get(node, (9, "")):
                 ranked[node] = (rank, name)
         for node, (_, name) in sorted(ranked.items(), key=lambda item: (item[1][0], fold(item[0].label), item[0].iri)):
@@ -253,15 +271,16 @@ class MemoryLexicon(Lexicon):
 
         Names are then found as in a lexicon made anew. The time it takes does not grow with the names of other nodes.
         """
-        nodes, slugs = self._nodes, self._slugs  # made before the node changes, updated here
+        nodes, slugs, plain = self._nodes, self._slugs, self._plain  # made before the node changes, updated here
         self.replaced.append(iri)
         self._found.clear()
         self._derived.clear()
         if (known := self._by_iri.pop(iri, None)) is not None:
             del nodes[bisect_left(nodes, _place(known), key=_place)]
             names = self._names_of.pop(iri)
+            keyed = ((slugs, _slugs_of(known, names)), (plain, _plain_slugs_of(known, names)))
             books = (*((book, names) for book in self._names), (self._retired, self._retired.keys()))
-            for book, keys in ((slugs, _slugs_of(known, names)), *books):
+            for book, keys in (*keyed, *books):
                 for key in keys & book.keys():
                     book[key] = [node for node in book[key] if node.iri != iri]
         for entry in entries:
@@ -270,6 +289,8 @@ class MemoryLexicon(Lexicon):
             insort(nodes, node, key=_place)
             for slug in _slugs_of(node, self._names_of[iri]):
                 slugs.setdefault(slug, []).append(node)
+            for slug in _plain_slugs_of(node, self._names_of[iri]):
+                plain.setdefault(slug, []).append(node)
 
     def find(self, name: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
         key = name, tuple(kinds)
@@ -301,12 +322,24 @@ class MemoryLexicon(Lexicon):
                 slugs.setdefault(slug, []).append(node)
         return slugs
 
+    @cached_property
+    def _plain(self) -> dict[str, list[Node]]:
+        slugs: dict[str, list[Node]] = {}
+        for node in self._nodes:
+            for slug in _plain_slugs_of(node, self._names_of[node.iri]):
+                slugs.setdefault(slug, []).append(node)
+        return slugs
+
     def _node(self, iri: str) -> Node | None:
         return self._by_iri.get(iri)
 
     def _listed(self, book: int, name: str) -> Iterable[Node]:
-        books = *self._names, self._slugs if book == _SLUG else {}, self._retired
-        return books[book].get(name, ())
+        return self._book(book).get(name, ())
+
+    def _book(self, book: int) -> dict[str, list[Node]]:
+        if book == _SLUG:
+            return self._slugs
+        return self._plain if book == _PLAIN else self._retired if book == _RETIRED else self._names[book]
 
     def _all_slugs(self) -> Iterator[tuple[str, Node]]:
         return ((slug, node) for slug, nodes in self._slugs.items() for node in nodes)
@@ -327,18 +360,16 @@ class MemoryLexicon(Lexicon):
         for node in self._nodes:
             names = self._names_of[node.iri]
             labels = {name for name in names if node in self._names[_LABEL].get(name, ())}
-            books = (
-                (_LABEL, labels),
-                (_OTHER, names - labels),
-                (_SLUG, _slugs_of(node, names)),
-                (_RETIRED, retired.get(node, [])),
-            )
+            slugs = (_SLUG, _slugs_of(node, names)), (_PLAIN, _plain_slugs_of(node, names))
+            retirements = (_RETIRED, retired.get(node, []))
+            books = ((_LABEL, labels), (_OTHER, names - labels), *slugs, retirements)
             yield node, ((book, name) for book, found in books for name in found)
 
-    def _containing(self, wanted: str) -> Iterator[tuple[bool, str, Node]]:
-        for book, names in enumerate(self._names):
+    def _containing(self, wanted: str, books: Sequence[int] = (_LABEL, _OTHER)) -> Iterator[tuple[int, str, Node]]:
+        for book in books:
+            names = self._book(book)
             for name in filter(lambda name: wanted in name, names):
-                yield from ((book == _OTHER, name, node) for node in names[name])
+                yield from ((book, name, node) for node in names[name])
 
 
 def _initials(slug: str) -> str:
@@ -386,9 +417,13 @@ def _slugs_of(node: Node, names: Iterable[str]) -> set[str]:
     return {node.slug, *(slugify(name, node.kind) for name in names)}
 
 
+def _plain_slugs_of(node: Node, names: Iterable[str]) -> set[str]:
+    return {slug for name in names if not name.isascii() for slug in plain_slugs(name, node.kind)}
+
+
 _SCHEMA: Final = """
     CREATE TABLE node (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL);
-    CREATE TABLE language (kind TEXT, place INTEGER, language TEXT);
+    CREATE TABLE language (sort TEXT, place INTEGER, language TEXT);
     CREATE TABLE qualifier (iri TEXT, text TEXT);
     CREATE TABLE name (book INTEGER, name TEXT, node INTEGER, PRIMARY KEY (book, name, node)) WITHOUT ROWID;
 """
@@ -431,8 +466,8 @@ def write_names(
             database.execute("INSERT INTO node VALUES (?, ?, ?, ?)", values)
             rows += ((book, name, number) for book, name in places)
         database.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(rows))
-        for kind, words in languages.items():
-            database.executemany("INSERT INTO language VALUES (?, ?, ?)", ((kind, *each) for each in enumerate(words)))
+        for sort, tags in languages.items():
+            database.executemany("INSERT INTO language VALUES (?, ?, ?)", ((sort, *each) for each in enumerate(tags)))
         database.executemany("INSERT INTO qualifier VALUES (?, ?)", sorted(qualifiers.items()))
         database.execute("CREATE UNIQUE INDEX node_iri ON node (iri)")
         database.commit()
@@ -456,10 +491,10 @@ class StoredLexicon(Lexicon):
         return map(_as_node, self._database.execute("SELECT iri, kind, label FROM node ORDER BY id"))
 
     def languages(self) -> dict[str, list[str]]:
-        """In which order languages of labels are preferred, as `labels.languages` found it."""
+        """The languages of labels, as `labels.languages` found them."""
         found: dict[str, list[str]] = {}
-        for kind, language in self._database.execute("SELECT kind, language FROM language ORDER BY place"):
-            found.setdefault(kind, []).append(language)
+        for sort, language in self._database.execute("SELECT sort, language FROM language ORDER BY place"):
+            found.setdefault(sort, []).append(language)
         return found
 
     def qualifiers(self) -> dict[str, str]:
@@ -478,10 +513,11 @@ class StoredLexicon(Lexicon):
         rows = self._database.execute(f"{_SELECT.replace('SELECT', 'SELECT name.name,', 1)} WHERE book = ?", (_SLUG,))
         return ((slug, _as_node(row)) for slug, *row in rows)
 
-    def _containing(self, wanted: str) -> Iterator[tuple[bool, str, Node]]:
-        query = f"{_SELECT.replace('SELECT', 'SELECT book, name.name,', 1)} WHERE book < ? AND instr(name.name, ?)"
-        for book, name, *row in self._database.execute(query, (_SLUG, _as_text(wanted))):
-            yield book == _OTHER, name, _as_node(row)
+    def _containing(self, wanted: str, books: Sequence[int] = (_LABEL, _OTHER)) -> Iterator[tuple[int, str, Node]]:
+        query = f"{_SELECT.replace('SELECT', 'SELECT book, name.name,', 1)} WHERE book = ? AND instr(name.name, ?)"
+        for which in books:
+            for book, name, *row in self._database.execute(query, (which, _as_text(wanted))):
+                yield book, name, _as_node(row)
 
 
 def _as_node(row: Iterable[str]) -> Node:

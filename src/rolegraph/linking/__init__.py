@@ -91,6 +91,11 @@ class Linker:
     def knows(self, name: str) -> bool:
         return bool(self._find(name, LEARNABLE_KINDS))
 
+    def is_label(self, name: str, iri: str) -> bool:
+        """Whether a node has this name as a label, in any language, and not only as another name."""
+        wanted = fold(name)
+        return any(label and folded == wanted for _, folded, label in self._lexicon.names({iri}))
+
     def knows_as(self, name: str, kind: Kind) -> bool:
         """Whether this is the name of a known node of this kind, or of a tool that the source lists."""
         return bool(self._find(name, (kind,))) or (kind is Kind.TOOL and self._is_listed(name))
@@ -190,6 +195,8 @@ class Linker:
 
     def _looks_like_tool(self, name: WrittenName) -> bool:
         text, words = name.text, name.text.split()
+        if self.truecase.keeps_capitals:
+            return len(words) == 1 and _INNER_SIGNS.search(text) is not None
         if len(text) == 1 and text.isupper():
             return True
         if slugify(text) in _METHODS or len(words) > 4 or (text.isupper() and not re.search(r"[+#\d]", text)):

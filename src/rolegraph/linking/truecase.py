@@ -50,10 +50,19 @@ class Truecase:
     """The words that are ordinary: in lower case in any of an article's lines, or in the known labels of skills.
 
     Known tools and certifications and the names of `roles` keep their capitals. Wrong if an article uses a word both
-    as a name and as a word ("Access", "access"), unless the name is known.
+    as a name and as a word ("Access", "access"), unless the name is known. In German every noun has a capital, which
+    says nothing: there it `keeps_capitals`. The language is empty for English.
     """
 
-    def __init__(self, texts: Iterable[str], lexicon: MemoryLexicon, roles: re.Pattern[str] | None = None) -> None:
+    def __init__(
+        self,
+        texts: Iterable[str],
+        lexicon: MemoryLexicon,
+        roles: re.Pattern[str] | None = None,
+        language: str = "",
+    ) -> None:
+        self.language = language
+        self.keeps_capitals = language == "de"
         words = set(_FIELD_WORDS)
         for text in texts:
             words.update(_LOWER.findall(text))
@@ -69,6 +78,8 @@ class Truecase:
 
     def running(self, text: str) -> str:
         """A running text without capitals that do not belong to names or to the start of a sentence."""
+        if self.keeps_capitals:
+            return text
         roles = self._roles.finditer(text) if self._roles else ()
         in_roles = {place for match in roles for place in range(*match.span())}
         runs: list[list[re.Match[str]]] = []  # capitalised words with a single space between them
@@ -88,6 +99,8 @@ class Truecase:
 
     def label(self, name: str, *, starts: bool = False) -> str:
         """A name as a label: in lower case, except for proper names and for a capital that only `starts` a sentence."""
+        if self.keeps_capitals:
+            return name
         words = name.split(" ")
         proper = [not self._is_lowerable(word, starts=starts and index == 0) for index, word in enumerate(words)]
         if starts and not proper[0] and words[0][:1].isupper():  # "Business Acumen": title case

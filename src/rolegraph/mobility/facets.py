@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Final
 
 from rolegraph.facts.arrays import sparse
 from rolegraph.facts.graph_facts import GraphFacts
-from rolegraph.facts.labels import number, preparation_ranks, seniority_ranks
+from rolegraph.facts.labels import number, own_labels, preparation_ranks, seniority_ranks
 from rolegraph.facts.requirements import grouped
 from rolegraph.linking.vectors import inverse_frequencies, latent, normalised, normalised_rows, tf_idf
 from rolegraph.mobility.meanings import meanings
@@ -149,7 +149,7 @@ def _matrix(rows: Sequence[str], amounts: Amounts) -> tuple[FloatMatrix, tuple[s
 
 def texts_of(dataset: Dataset, roles: Sequence[str]) -> tuple[list[str], list[str]]:
     """What each role is called, and what is said of its work, as texts in the order of `roles`."""
-    labels = dataset.values(SKOS + "prefLabel")
+    labels = own_labels(dataset)
     names, work = ({role: [labels.get(role, "")] for role in roles} for _ in range(2))
     beside = _said_beside(dataset)
     for texts, predicate in ((names, SKOS + "altLabel"), (work, SKOS + "definition"), (work, _RESPONSIBILITY)):

@@ -89,6 +89,7 @@ _SIGNS: Final[tuple[tuple[str, str], ...]] = (("++", " plus plus"), ("#", " shar
 _LEADING_DOT: Final = re.compile(r"(?<![\w.])\.(?=\w)")
 _BETWEEN_WORDS: Final = re.compile(r"[\W_]+")
 _SLUG_LENGTH: Final = 80
+_ACCENTS: Final = re.compile("[\u0300-\u036f]+")
 
 
 def slugify(label: str, kind: Kind | None = None) -> str:
@@ -117,6 +118,32 @@ def slugify(label: str, kind: Kind | None = None) -> str:
     if len(slug) > _SLUG_LENGTH:
         return slug[:_SLUG_LENGTH].rsplit("-", 1)[0] + "-" + _fingerprint(label)
     return slug
+
+
+# What has no accent to take off, and letters that many type in two.
+_LETTERS: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
+_UMLAUTS: Final = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "å": "aa", "ø": "oe"})
+
+
+def plain_slugs(name: str, kind: Kind | None = None) -> set[str]:
+    """The slugs of a name as people type it who have no accents; none where that changes nothing.
+
+    >>> sorted(plain_slugs("Bäcker")), plain_slugs("Baker")
+    (['backer', 'baecker'], set())
+    """
+    if name.isascii():
+        return set()
+    text = unicodedata.normalize("NFKC", name).casefold()
+    plain = {slugify(without_accents(each), kind) for each in (text, text.translate(_UMLAUTS))}
+    return plain - {slugify(name, kind)}
+
+
+def without_accents(name: str) -> str:
+    """A name without the accents of Latin, Greek and Cyrillic letters; signs of other scripts are letters of theirs."""
+    if name.isascii():
+        return name
+    text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKC", name).casefold().translate(_LETTERS))
+    return unicodedata.normalize("NFC", _ACCENTS.sub("", text))
 
 
 def node_iri(kind: Kind, slug: str) -> str:

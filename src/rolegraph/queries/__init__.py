@@ -10,12 +10,15 @@ The files are `queries/*.rq`. Each is SPARQL 1.1, and described by its first com
 A parameter `tool` is the variable `?tool`. Its type is a kind of node (`role`, `skill`, `tool` …), `capability` for the
 four kinds of these, `node` for any, `kind` for a class, `holding` for a capability with a level (it binds `?have` and
 `?haveLevel`), `text` or `integer`; `, repeated` allows several values. A parameter without a default may be left out.
+
+A file asks for labels that are in English or in no language, `FILTER (LANG(?label) IN ("", "en"))`. Where a graph has
+labels in others, the question that is run or exported asks for these instead.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
@@ -38,6 +41,10 @@ TYPES: Final = (*_KINDS, "kind", "holding", "text", "integer")
 _HEADER: Final = re.compile(r"#[ \t]*(title|question|parameter|example):[ \t]*(.*)")
 _COMMENTS: Final = re.compile(r"(?:#[^\n]*(?:\n|$))*")
 _PARAMETER: Final = re.compile(r"(\w+) \((\w+)(, repeated)?\)(?: = ([^;]+?))?(?:; *(.+))?")
+_ENGLISH_LABEL: Final = re.compile(
+    r"OPTIONAL \{ (GRAPH \?\w+ \{ )?(\?\w+) skos:prefLabel \?label "
+    r'FILTER \(LANG\(\?label\) IN \("", "en"\)\) \}( \})?'
+)
 _NAME: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 
@@ -110,13 +117,17 @@ def _parameter(text: str, line: int) -> Parameter:
     return Parameter(found[1], found[2], bool(found[3]), default, found[5] or "")
 
 
-def bound(query: Question, values: Mapping[str, object], resolve: Resolve) -> str:
+def bound(
+    query: Question, values: Mapping[str, object], resolve: Resolve, languages: Sequence[Sequence[str]] = ()
+) -> str:
     """A question's text with its parameters bound to terms, and every prefix that it uses declared.
 
     `values` are by parameter, or by variable for a text that declares no parameters. Each is a name, which `resolve`
     turns into a node of some kinds; a `Node`; a number or boolean; a term of rdflib; or a list of these. What is left
-    out has its default. Raises `RolegraphError` when there is no such parameter, a value is not of its type, or there
-    are several for one that is not repeated.
+    out has its default. `languages` are tags of labels, as `in_languages` takes them.
+
+    Raises `RolegraphError` when there is no such parameter, a value is not of its type, or there are several for one
+    that is not repeated.
     """
     checked_query(query.text)
     declared = {parameter.name: parameter for parameter in query.parameters}
@@ -140,7 +151,44 @@ def bound(query: Question, values: Mapping[str, object], resolve: Resolve) -> st
                 raise
             cure = f"it is the default of {_title(query)}: name another with --{parameter.name}"
             raise RolegraphError(f"{error} ({cure})") from None
-    return with_values(_heading(query, rows) + with_prefixes(body_of(query.text), "\n"), rows)
+    body = in_languages(body_of(query.text), languages) if languages else body_of(query.text)
+    return with_values(_heading(query, rows) + with_prefixes(body, "\n"), rows)
+
+
+def asks_for_labels(query: Question) -> bool:
+    """Whether a question of the library has a label in its answer, so that languages make a difference to it."""
+    return bool(query.name) and _ENGLISH_LABEL.search(query.text) is not None
+
+
+def in_languages(text: str, languages: Sequence[Sequence[str]]) -> str:
+    """A question's text that asks for labels in other languages than English.
+
+    `languages` are groups of tags, best first; a node has a label in no more than one of a group. A label without a
+    language has an empty tag.
+
+    >>> label = 'OPTIONAL { ?role skos:prefLabel ?label FILTER (LANG(?label) IN ("", "en")) }'
+    >>> in_languages(label, [["", "de"]])
+    'OPTIONAL { ?role skos:prefLabel ?label FILTER (LANG(?label) IN ("", "de")) }'
+    >>> print(in_languages(label, [["de"], ["fr"]]))
+    OPTIONAL { ?role skos:prefLabel ?label_1 FILTER (LANG(?label_1) IN ("de")) }
+      OPTIONAL { ?role skos:prefLabel ?label_2 FILTER (LANG(?label_2) IN ("fr")) }
+      BIND (COALESCE(?label_1, ?label_2) AS ?label)
+    """
+
+    def asked(found: re.Match[str]) -> str:
+        graph, node, end = found[1] or "", found[2], found[3] or ""
+        names = (
+            [f"?label_{number}" for number, _ in enumerate(languages, start=1)] if len(languages) > 1 else ["?label"]
+        )
+        lines = []
+        for name, tags in zip(names, languages, strict=True):
+            within = ", ".join(map(spelled_literal, tags))
+            lines.append(f"OPTIONAL {{ {graph}{node} skos:prefLabel {name} FILTER (LANG({name}) IN ({within})) }}{end}")
+        if len(names) > 1:
+            lines.append(f"BIND (COALESCE({', '.join(names)}) AS ?label)")
+        return "\n  ".join(lines)
+
+    return _ENGLISH_LABEL.sub(asked, text)
 
 
 def _heading(query: Question, rows: Mapping[tuple[str, ...], list[tuple[str, ...]]]) -> str:

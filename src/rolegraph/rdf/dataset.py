@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Final, NamedTuple, cast
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryResultsFormat, QuerySolutions, Store
 
 from rolegraph.errors import SourceError, UnknownNode
+from rolegraph.model.languages import Rank, listed, rank
 from rolegraph.model.nodes import slug_of
 from rolegraph.rdf.answers import Answer, checked_query, evaluate, reading
 from rolegraph.rdf.curation import set_texts_apart
@@ -80,9 +81,10 @@ class Dataset:
 
     The first field is the store, or what opens another dataset with the same statements when one is first asked for.
     `fingerprint` changes whenever the content of the places does; it is empty for what was not read from places.
-    `stored` is the built store that the engine reads, if it is one: errors while it is read name it. `language` is the
-    one that people want labels in; empty where they do not say. With `assumes_hours` a default stands for the hours of
-    what nobody has estimated. Unless there are to be `estimates`, a role requires only what is recorded.
+    `stored` is the built store that the engine reads, if it is one: errors while it is read name it. `language` lists
+    the languages that people want labels in, best first, with commas between them; it may be empty. With
+    `assumes_hours` a default stands for the hours of what nobody has estimated. Unless there are to be `estimates`, a
+    role requires only what is recorded.
     """
 
     opened: LexicalStore | Store | Callable[[], Dataset]
@@ -205,9 +207,9 @@ class Dataset:
         return sorted({value for _, value, _ in self._tagged(subject, predicate)})
 
     def value(self, subject: str, predicate: str) -> str | None:
-        """One object: the English one where there are several languages, else the first in order; None without any."""
-        found = self._tagged(subject, predicate)
-        return min(((_language_rank(language), value) for language, value, _ in found), default=(0, None))[1]
+        """One object: in a listed language, else in none, else in English, else the first; None without any."""
+        found, wanted = self._tagged(subject, predicate), listed(self.language)
+        return min(((rank(tag, wanted), value) for tag, value, _ in found), default=(None, None))[1]
 
     def texts(self, subject: str, predicate: str) -> list[tuple[str, str]]:
         """The distinct objects of a subject and predicate, each after its language, sorted."""
@@ -253,9 +255,10 @@ class Dataset:
 
     def values(self, predicate: str) -> dict[str, str]:
         """For each subject of a predicate, the one object that `value` gives."""
-        ranked: dict[str, tuple[int, str]] = {}
+        ranked: dict[str, tuple[Rank, str]] = {}
+        wanted = listed(self.language)
         for subject, language, value in self.tagged(predicate):
-            found = _language_rank(language), value
+            found = rank(language, wanted), value
             if subject not in ranked or found < ranked[subject]:
                 ranked[subject] = found
         return {subject: value for subject, (_, value) in ranked.items()}
@@ -501,8 +504,3 @@ def _text(term: object) -> str:
 
 def _name(quad: Quad) -> str:
     return _text(quad.graph_name)
-
-
-def _language_rank(language: str) -> int:
-    """English before no language before any other."""
-    return 1 if not language else 0 if language.split("-", maxsplit=1)[0] == "en" else 2

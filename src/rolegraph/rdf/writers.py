@@ -129,13 +129,13 @@ class QuadWriter(StatementWriter):
         self._handed_out: set[str] = set()
         self._names: dict[str, str] = {}
 
-    def name(self, iri: str, label: str) -> None:
+    def name(self, iri: str, label: str, language: str = "") -> None:
         """Name a node. A second name becomes another name of it, unless it is only another spelling."""
         first = self._names.setdefault(iri, label)
         if first == label:
-            self.words(iri, SKOS + "prefLabel", label)
+            self.words(iri, SKOS + "prefLabel", label, language)
         elif fold(first) != fold(label):
-            self.words(iri, SKOS + "altLabel", label)
+            self.words(iri, SKOS + "altLabel", label, language)
 
     def unused(self, iri: str) -> str:
         """An IRI that was not handed out before: the one proposed, or that with a number behind it."""

@@ -217,7 +217,12 @@ def state_rating(writer: LineWriter, role: str, rated: str, iri: str) -> None:
 def state_named(writer: LineWriter, iri: str, kind: Kind, label: str, others: Iterable[str] = ()) -> None:
     """A node with its label; other names that only repeat it are left out."""
     writer.link(iri, RDF + "type", kind.class_iri)
-    writer.words(iri, SKOS + "prefLabel", label)
+    state_names(writer, iri, label, others)
+
+
+def state_names(writer: LineWriter, iri: str, label: str, others: Iterable[str] = (), language: str = "") -> None:
+    """A node's label and other names, in the source's language or in another."""
+    writer.words(iri, SKOS + "prefLabel", label, language)
     for name in dict.fromkeys(others):
         if name != label:
-            writer.words(iri, SKOS + "altLabel", name)
+            writer.words(iri, SKOS + "altLabel", name, language)

@@ -132,7 +132,8 @@ def import_esco(
     out
         The folder to build; a built graph that is there is replaced.
     language
-        The language of the files to read, such as "de" for `occupations_de.csv`.
+        The language of the files to read, such as "de" for `occupations_de.csv`; or several, as "de,fr,en", of which
+        the first is that of what is not in words, such as the title of the source.
     version
         Such as "1.2.0"; empty to go by the name of the folder or zip.
     incomplete
@@ -246,8 +247,7 @@ def import_download(
         raise RolegraphError(f"{out} is an endpoint, which rolegraph only reads: name a folder with --out")
     if kind not in KINDS:
         raise RolegraphError(f"no import of {kind!r}: use one of {', '.join(KINDS)}")
-    if language and not is_language(language):
-        raise RolegraphError(f"no language {language!r}: use a code such as en or de")
+    tongues = _checked_languages(kind, language)
     report, read, total = ImportReport(strict=strict), 0, 0
     places = [Path(place)] if isinstance(place, str | Path) else [Path(one) for one in place]
     if not places:
@@ -263,7 +263,7 @@ def import_download(
     index = partial(write_whole_index, progress=indexing, links=links)
     with closing(Download(places, report, advance)) as download, building(Path(out), index) as made:
         try:
-            reader = reader_of(kind, download, language, version, incomplete=incomplete)
+            reader = reader_of(kind, download, *tongues, version=version, incomplete=incomplete)
         except SourceError as error:
             path = error.path or ", ".join(map(str, places))
             raise SourceError(error.problem, error.cure, path=path, line=error.line) from None
@@ -275,6 +275,15 @@ def import_download(
         links.update(_add_estimates(made, reader, report))
         graph = _validated(Dataset(made.store, places=(Path(out),)))
     return Import(Path(out), slug_of(reader.source), *report.summary(), graph)
+
+
+def _checked_languages(kind: str, text: str) -> list[str]:
+    """The languages that a download is to be read in, ESCO's in several; RolegraphError for what is no language."""
+    tongues = list(dict.fromkeys(tongue.strip() for tongue in text.split(","))) if kind == "esco" else [text]
+    for tongue in tongues:
+        if text and not is_language(tongue):
+            raise RolegraphError(f"no language {tongue!r}: use a code such as en or de")
+    return tongues
 
 
 def _add_estimates(made: StagedGraph, reader: Reader, report: ImportReport) -> dict[str, list[tuple[str, str]]]:
@@ -305,9 +314,17 @@ class Reader(NamedTuple):
 
 
 def reader_of(
-    kind: DownloadKind, download: Download, language: str = "", version: str = "", *, incomplete: bool = False
+    kind: DownloadKind,
+    download: Download,
+    language: str = "",
+    *others: str,
+    version: str = "",
+    incomplete: bool = False,
 ) -> Reader:
-    """How to read a download; raises `SourceError` when the file is missing without which there is nothing to read."""
+    """How to read a download, with the words of other languages where there are several.
+
+    Raises `SourceError` when the file is missing without which there is nothing to read.
+    """
     if kind != "onet":
         from rolegraph.readers.esco import read_taxonomy
         from rolegraph.readers.esco import taxonomy_forms as forms
@@ -324,8 +341,10 @@ def reader_of(
         model = forms.read_model(form, download, files)
         if form is forms.TABIYA:
             language = forms.chosen_language(download, files, model, language)
-        read = partial(read_taxonomy, form, files=files, model=model, version=version)
-        return Reader(SOURCE + kind, tuple(files.values()), needed, language, read)
+        words = {other: forms.words_esco(names, other) for other in others}
+        read = partial(read_taxonomy, form, files=files, model=model, version=version, words=words)
+        every = dict.fromkeys(file for chosen in (files, *words.values()) for file in chosen.values())
+        return Reader(SOURCE + kind, tuple(every), needed, language, read)
     from rolegraph.readers.onet import read_onet
     from rolegraph.readers.onet.occupations import FILES
 

@@ -171,6 +171,12 @@ def picture_of(
     """A learning path from the role `start`, a comparison, a role and what is around it up to `depth` steps away,
     "roles" for all of them joined by what they share, or "graph" for every node; a TypeError for anything else.
     """
+    from rolegraph.facts.labels import main_language
+
+    return _scene_of(graph, shown, start, depth, most)._replace(language=main_language(graph.dataset))
+
+
+def _scene_of(graph: RoleGraph, shown: object, start: Name | None, depth: int, most: int) -> Scene:
     from rolegraph.analysis.comparison import Comparison
     from rolegraph.render.figures.answer_scenes import comparison_scene, path_scene
     from rolegraph.render.figures.graph_scenes import graph_scene, role_scene, roles_scene

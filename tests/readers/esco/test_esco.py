@@ -268,6 +268,81 @@ def test_another_language_of_a_mixed_folder(tmp_path: Path) -> None:
     assert "ISCOGroups_de.csv is not there: occupations are in no ISCO group" in found.report.notes
 
 
+GERMAN = {
+    "occupations_de.csv": [
+        OCCUPATIONS[0],
+        row("occupations", occupation(1), "Glockengießer", altLabels="Glockengießerin", description="Gießt Glocken."),
+        row("occupations", occupation(9), "Glockenspieler", status="released"),
+        row("occupations", occupation(1), "noch einmal"),
+        row("occupations", occupation(8), ""),
+        row("occupations", "kein Ort", "Nirgends"),
+        row("occupations", occupation(7), "veraltet", status="obsolete"),
+    ],
+    "skills_de.csv": [SKILLS[0], row("skills", skill(1), "Legierungen"), row("skills", occupation(1), "gießen")],
+}
+
+
+def test_several_languages_are_one_graph_of_the_same_concepts(tmp_path: Path) -> None:
+    found = said(tmp_path, GERMAN, "en,de")
+    english = said(tmp_path / "english")
+    assert found.statements >= without_hash(english.statements)
+    for text in ('prefLabel> "Glockengießer"@de', 'altLabel> "Glockengießerin"@de', 'definition> "Gießt Glocken."@de'):
+        assert found.says(occupation(1), text)
+    assert found.says(skill(1), 'prefLabel> "Legierungen"@de')
+    # Rows that are in one language only are kept and counted.
+    assert found.says(occupation(9), "ns#Role") and found.says(occupation(9), 'prefLabel> "Glockenspieler"@de')
+    assert "occupations_de.csv: concepts that the files in en do not have: 1" in found.report.notes
+    assert not found.says(occupation(7))
+    assert sorted(trouble.reason for trouble in found.report.troubles() if "_de" in trouble.file) == [
+        "is a role in another file",
+        "is empty",
+        "is not a web address",
+        "the same concept again",
+    ]
+    assert "ISCOGroups_de.csv is not there: no ISCOGroups in de" in found.report.notes
+
+
+def test_the_first_language_is_the_one_that_has_the_rest(tmp_path: Path) -> None:
+    found = said(tmp_path, {**GERMAN, "ISCOGroups_en.csv": None}, "de,en")
+    assert found.says(occupation(1), '"Glockengießer"@de') and found.says(occupation(1), '"bell founder"@en')
+    assert found.says(f"requirement/esco-{uuid(1)}--{uuid(1)}>")
+    assert any("occupations_en.csv: concepts that the files in de do not have" in note for note in found.report.notes)
+
+
+def test_groups_that_only_the_skills_hierarchy_names_have_labels_in_all_languages(tmp_path: Path) -> None:
+    heading = DOWNLOAD["skillsHierarchy_en.csv"][0]
+    german = [
+        tuple(f"{cell} (de)" if cell and "http" not in cell else cell for cell in one)
+        for one in DOWNLOAD["skillsHierarchy_en.csv"][1:]
+    ]
+    found = said(tmp_path, {**GERMAN, "skillsHierarchy_de.csv": [heading, *german]}, "en,de")
+    assert found.says(f"{ESCO}/skill/S8.2", 'prefLabel> "forging (de)"@de')
+    assert not found.says(f"{ESCO}/skill/S8.1", "@de")  # it has a row of its own, in files that are not there in German
+
+
+@pytest.mark.parametrize("languages", ["en,,de", "en,d e", ","])
+def test_a_list_of_languages_without_one_is_refused(tmp_path: Path, languages: str) -> None:
+    with pytest.raises(RolegraphError, match="no language"):
+        import_download("esco", write_folder(tmp_path / "esco", DOWNLOAD), tmp_path / "graph", language=languages)
+
+
+def test_a_second_language_that_is_not_there_is_named(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "esco", DOWNLOAD)
+    with pytest.raises(SourceError, match=r"has no occupations_fr\.csv \(it has en: choose with --language\)"):
+        import_download("esco", folder, tmp_path / "graph", language="en,fr")
+    assert not (tmp_path / "graph").exists()
+
+
+def test_a_graph_in_several_languages_is_asked_in_each(tmp_path: Path) -> None:
+    german = {**DOWNLOAD, **{name: table[:3] for name, table in GERMAN.items()}}
+    place = tmp_path / "graph"
+    import_download("esco", write_folder(tmp_path / "esco", german), place, language="en,de")
+    for language, label in (("", "bell founder"), ("de", "Glockengießer"), ("fr,de-AT", "Glockengießer")):
+        graph = rolegraph.open(place, language=language)
+        assert graph.resolve("Glockengiesserin") == graph.resolve("bell founder")
+        assert graph.resolve("bell founder").label == label
+
+
 def test_a_language_that_is_not_there_names_those_that_are(tmp_path: Path) -> None:
     folder = write_folder(tmp_path / "esco", {"occupations_en.csv": OCCUPATIONS, "occupations_FR.csv": OCCUPATIONS})
     with pytest.raises(

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from rolegraph.errors import SourceError
 from rolegraph.facts.lexicon import MemoryLexicon
 from rolegraph.readers.documents.advertisements import read_advertisement
 from rolegraph.readers.documents.comparisons import read_comparison
 from rolegraph.readers.documents.forms.document import Document, content_hash
 from rolegraph.readers.documents.forms.markdown import read_markdown
+from rolegraph.readers.documents.glosses import glossed
 from rolegraph.readers.documents.kinds import kind_of
 from rolegraph.readers.documents.records import Article, TextKind
 from rolegraph.readers.documents.role_texts import read_role_text
@@ -42,9 +45,13 @@ def read_text(document: Document, lexicon: MemoryLexicon, kind: TextKind | None 
     -----
     The rules are rules of layout and wording, so they can be wrong: about sentences that list in unusual ways, about
     which words the members of a list share, about whether a new name is a tool. They do not guess what is not said.
-    Time grows in proportion to the text.
+    Texts in German, French and Spanish are read by way of English turns of phrase, see `glosses`. Time grows in
+    proportion to the text.
     """
     kind = kind or kind_of(document)
+    if kind is not TextKind.CV and (foreign := glossed(document, lexicon)) is not None:
+        found = foreign.in_own_words(read_text(foreign.document, lexicon, kind))
+        return replace(found, language=foreign.document.language)
     if kind is TextKind.COMPARISON:
         return read_comparison(document, lexicon)
     if kind is TextKind.ROLE:

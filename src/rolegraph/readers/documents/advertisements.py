@@ -64,7 +64,7 @@ def read_advertisement(document: Document, lexicon: MemoryLexicon) -> Article:
     items = [
         item for item in of_advertisement(structure.items, name) if item.section not in (Section.DETAILS, Section.PAY)
     ]
-    draft, (record,), findings = read_items(items, gazetteer, lexicon, document.lines)
+    draft, (record,), findings = read_items(items, gazetteer, lexicon, document.lines, document.language)
     if not (record.requirements or record.responsibilities or record.tools or record.candidates or record.years):
         raise SourceError(f"asks for nothing, and names no task of a {name!r}", _CURE, path=document.name)
     terms = job_terms(title, header, structure.items)

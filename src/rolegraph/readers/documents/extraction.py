@@ -113,13 +113,18 @@ class ArticleDraft:
 
 
 def read_items(
-    items: Sequence[Item], gazetteer: RoleGazetteer, lexicon: MemoryLexicon, lines: Sequence[Line]
+    items: Sequence[Item],
+    gazetteer: RoleGazetteer,
+    lexicon: MemoryLexicon,
+    lines: Sequence[Line],
+    language: str = "",
 ) -> tuple[ArticleDraft, tuple[RoleRecord, ...], list[Finding]]:
     """What the items of a text say, the records of its roles, and findings.
 
     They are read a second time where a name then means something else: before the place that explains it.
     """
-    linker = Linker(lexicon, Truecase((line.text for line in lines), lexicon, gazetteer.pattern))
+    texts = (line.text for line in lines)
+    linker = Linker(lexicon, Truecase(texts, lexicon, gazetteer.pattern, language))
     extractor = Extractor(gazetteer, linker)
     draft = extractor.extract(items)
     if not linker.is_settled():

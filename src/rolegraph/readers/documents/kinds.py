@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from rolegraph.errors import SourceError
 from rolegraph.readers.documents.fields import FieldKind, typed_fields
 from rolegraph.readers.documents.forms.document import Document
+from rolegraph.readers.documents.glosses import glossed
 from rolegraph.readers.documents.headings import EMPLOYER_SECTIONS, STANDARD_SECTIONS, Section, heading_of
 from rolegraph.readers.documents.job_titles import find_job_title, is_job
 from rolegraph.readers.documents.plain_text import Line
@@ -105,7 +106,11 @@ def kind_of(document: Document) -> TextKind:
 
 def evidence(document: Document) -> list[KindEvidence]:
     """What speaks for each kind of text."""
+    if (foreign := glossed(document)) is not None:
+        document = foreign.document
     lines = [line for line in document.lines if line.text][:_MOST_LINES]
+    if document.language:  # only advertisements and CVs are read in other languages than English
+        return [*_of_posting(document, lines), *_of_cv(lines)]
     compared = find_title(document.lines, document.title)
     is_compared = compared is not None and compared.line == lines[0].number
     role = None if is_compared else find_role(document.lines, document.title)
@@ -131,7 +136,7 @@ def _of_posting(document: Document, lines: Sequence[Line]) -> Iterator[KindEvide
     if document.posting is not None:
         yield KindEvidence(TextKind.POSTING, 20.0, "the data of a posting")
     title = find_job_title(document.lines, document.title)
-    if title is None or not is_job(title.text):
+    if title is None or not (document.language or is_job(title.text)):
         yield KindEvidence(TextKind.POSTING, -3.0, "no line that names a job")
     else:
         yield KindEvidence(TextKind.POSTING, 1.0, f"the name of a job, {title.text!r}")
@@ -147,6 +152,8 @@ def _of_posting(document: Document, lines: Sequence[Line]) -> Iterator[KindEvide
     own = {section for _, section in headings if section in EMPLOYER_SECTIONS or section is Section.DETAILS}
     if own:
         yield KindEvidence(TextKind.POSTING, float(len(own)), "sections on the employer")
+    if document.language and calls and any(section is Section.SKILLS for _, section in headings):
+        yield KindEvidence(TextKind.POSTING, 1.0, "a section on what is asked for")
     if any(_pays(line.text[:_LONGEST]) for line in lines):
         yield KindEvidence(TextKind.POSTING, 1.5, "what the job pays")
     asked = {field.kind for line in lines for field in typed_fields(line.text[:_LONGEST])} & _ASKED

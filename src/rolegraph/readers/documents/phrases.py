@@ -17,6 +17,7 @@ from rolegraph.readers.documents.coordination import Alternatives, alternatives
 from rolegraph.readers.documents.cues import clauses, has_cue, split_necessity
 from rolegraph.readers.documents.fields import FieldKind, SpokenLanguage, TypedField, Years, typed_fields
 from rolegraph.readers.documents.fields.spoken_languages import LANGUAGE_WORDS
+from rolegraph.readers.documents.glosses import is_name
 from rolegraph.readers.documents.headings import EMPLOYER_SECTIONS, Section, divides_section, heading_of
 from rolegraph.readers.documents.naming import (
     begins_no_list,
@@ -225,7 +226,7 @@ class _Reader:
         resolved = [self._resolved(name, is_sure=is_sure, group=group, phrase=phrase) for name in group.options]
         if years is not None:
             resolved = [
-                [] if _may_be_anything(*pair) else pair[1] for pair in zip(group.options, resolved, strict=True)
+                [] if self._may_be_anything(*pair) else pair[1] for pair in zip(group.options, resolved, strict=True)
             ]
         examples = tuple(self._examples(group))
         unknown = [name.text for name, found in zip(group.options, resolved, strict=True) if not found]
@@ -286,7 +287,9 @@ class _Reader:
             return [self._linker.capability(name, line, as_tool=as_tools, as_skill=as_skill)]
         is_ability = phrase is not None and phrase.is_ability
         is_cued = phrase is not None and phrase.is_cued
-        if is_ability:
+        if language := self._linker.truecase.language:
+            is_new = is_cued and not is_ability and is_name(name.text, language) and is_surely_a_name(name.text)
+        elif is_ability:
             is_new = is_surely_done(name.text) or is_surely_a_name(name.text, is_cued=True)
         else:
             is_new = is_sure and is_surely_a_name(name.text, starts=name.starts, is_cued=is_cued)
@@ -318,7 +321,7 @@ class _Reader:
         """The known names in a phrase; of one that could be a new name, only those that say all that it says."""
         matches = [match for match in self._linker.matches(text) if match.confidence >= _LEAST_CONFIDENCE]
         telling = [match for match in matches if not set(match.text.casefold().split()) <= _PADDING]
-        matches = [match for match in telling or matches if _stands_out(match, text)]
+        matches = [match for match in telling or matches if self._stands_out(match, text)]
         if not matches:
             return []
         rest, start = "", 0
@@ -334,26 +337,28 @@ class _Reader:
         nodes = dict.fromkeys(match.nodes[0] for match in matches)
         return [Mention(node.iri, node.kind, node.label) for node in nodes]
 
+    def _stands_out(self, match: NameMatch, text: str) -> bool:
+        """Whether a name in a phrase is not just a word of another name: "security" in "security operations center"."""
+        node = match.nodes[0]
+        if match.start and text[match.start - 1] in ")]":  # "IR(ME)R"
+            return False
+        if " " in match.text or (node.kind is Kind.TOOL and (not match.text.islower() or node.label.islower())):
+            return True
+        if match.text.islower() and not self._is_label(match.text, node.iri, node.label):
+            return False  # another name of one plain word: "worked in security"
+        before, behind = text[: match.start].split(), text[match.end :].split()
+        is_first = not before or before[-1].endswith((",", "(")) or before[-1].strip("(").casefold() in _PADDING
+        is_last = not behind or text[match.end] in ",;.)" or behind[0].casefold() in _PADDING
+        return is_first and is_last
 
-def _stands_out(match: NameMatch, text: str) -> bool:
-    """Whether a name in a phrase is not just a word of another name: "security" in "security operations center"."""
-    node = match.nodes[0]
-    if match.start and text[match.start - 1] in ")]":  # "IR(ME)R"
-        return False
-    if " " in match.text or (node.kind is Kind.TOOL and (not match.text.islower() or node.label.islower())):
-        return True
-    if match.text.islower() and fold(match.text).rstrip("s") != fold(node.label).rstrip("s"):
-        return False  # another name of one plain word: "worked in security"
-    before, behind = text[: match.start].split(), text[match.end :].split()
-    is_first = not before or before[-1].endswith((",", "(")) or before[-1].strip("(").casefold() in _PADDING
-    is_last = not behind or text[match.end] in ",;.)" or behind[0].casefold() in _PADDING
-    return is_first and is_last
+    def _may_be_anything(self, name: WrittenName, found: Sequence[Mention]) -> bool:
+        """Whether a single word is only another name of what is known: "five years in security"."""
+        is_label = any(self._is_label(name.text, mention.iri, mention.label) for mention in found)
+        return name.text.islower() and " " not in name.text and not is_label
 
-
-def _may_be_anything(name: WrittenName, found: Sequence[Mention]) -> bool:
-    """Whether a single word is only another name of what is known: "five years in security"."""
-    is_label = any(fold(name.text) == fold(mention.label) for mention in found)
-    return name.text.islower() and " " not in name.text and not is_label
+    def _is_label(self, name: str, iri: str, label: str) -> bool:
+        """Whether a name is the label of a node, in any language, and not only another name."""
+        return fold(name).rstrip("s") == fold(label).rstrip("s") or self._linker.is_label(name, iri)
 
 
 def _in_lower_case(name: WrittenName) -> str:

@@ -201,7 +201,7 @@ class Article:
     """The content of a text about jobs: a comparison of roles, the description of a role, or a job posting.
 
     `notes` keep texts that have no place in the model, and `findings` say what is missing or unclear. A posting is the
-    only one of `postings`, and names no `roles`: what it asks for is its own.
+    only one of `postings`, and names no `roles`: what it asks for is its own. `language` is that of its words.
     """
 
     title: str
@@ -213,6 +213,7 @@ class Article:
     notes: tuple[TextRecord, ...] = ()
     findings: tuple[Finding, ...] = ()
     kind: TextKind = TextKind.COMPARISON
+    language: str = "en"
 
 
 def distinct(records: Iterable[T], key: Callable[[T], Hashable]) -> tuple[T, ...]:

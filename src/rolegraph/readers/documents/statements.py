@@ -35,7 +35,7 @@ def article_statements(
     `content_hash` is the SHA-256 of the text in hexadecimal, to recognise a changed article. A posting, of which there
     may be very many, does not state again the type and the names of nodes that are `given`.
     """
-    writer = QuadWriter(node_iri(Kind.SOURCE, article.slug))
+    writer = QuadWriter(node_iri(Kind.SOURCE, article.slug), article.language)
     if article.kind is TextKind.POSTING:
         writer.given = given
     source = writer.source
@@ -115,7 +115,8 @@ def state_mention(writer: QuadWriter, mention: Mention) -> None:
     if writer.given(mention.iri):
         return
     writer.link(mention.iri, RDF + "type", mention.kind.class_iri)
-    writer.name(mention.iri, mention.label)
+    # What degrees and certificates are called is made of English words, whatever the language of the text.
+    writer.name(mention.iri, mention.label, "en" if mention.kind in (Kind.DEGREE, Kind.CERTIFICATION) else "")
     for name in mention.alt_labels:
         writer.words(mention.iri, SKOS + "altLabel", name)
     if isinstance(mention, Qualification):

@@ -5,7 +5,8 @@ What becomes of each file is said in `docs/imports-esco.md` and `docs/imports-ta
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.model.nodes import Kind, Necessity, node_iri
@@ -39,18 +40,34 @@ _KINDS: Final = {forms.OCCUPATIONS: Kind.ROLE, forms.SKILLS: Kind.SKILL}  # all 
 _IDENTITY: Final = ("origin", "history", "occupationType", "status")
 _TEXTS: Final = ("altLabels", "hiddenLabels", "scopeNote", "definition", "description", "code")
 _LEVELS: Final = range(4)
+_LEVEL_COLUMNS: Final = ("Level 0 URI", "Level 0 preferred term")
+_FURTHER_LEVEL_COLUMNS: Final = (
+    *(f"Level {level} {title}" for level in _LEVELS[1:] for title in ("URI", "preferred term")),
+    "Description",
+    "Scope note",
+    *(f"Level {level} code" for level in _LEVELS),
+)
 _NECESSITIES: Final = {"essential": Necessity.ESSENTIAL, "optional": Necessity.PREFERRED}
 _SIGNAL_WORDS: Final = ("", "low", "medium", "high")
 
 
 def read_taxonomy(
-    form: Form, download: Download, writer: LineWriter, files: Files, model: TaxonomyModel, version: str = ""
+    form: Form,
+    download: Download,
+    writer: LineWriter,
+    files: Files,
+    model: TaxonomyModel,
+    version: str = "",
+    words: Mapping[str, Files] = MappingProxyType({}),
 ) -> None:
-    """State all that a download says: of the files chosen, under the version given, or else the model's."""
+    """State all that a download says: of the files chosen, under the version given, or else the model's.
+
+    `words` are files that say the same in more languages.
+    """
     version = version or model.version
     if not model.licence:
         download.report.note(f"no {forms.LICENCE_FILE} file that names a licence known here: the source has none")
-    TaxonomyReader(form, download, writer, files).read()
+    TaxonomyReader(form, download, writer, files, words).read()
     title = f"{model.name} {version}".strip()
     attribution = f"{title}, {form.attribution}"
     state_origin(writer, Origin(title, form.key, version, model.licence, attribution), download.hash)
@@ -68,14 +85,20 @@ class HierarchyLevel(NamedTuple):
 class TaxonomyReader:
     """Reads the tables of a taxonomy, in one form or the other, and states what they say."""
 
-    def __init__(self, form: Form, download: Download, writer: LineWriter, files: Files) -> None:
-        self._form, self._download, self._writer, self._files = form, download, writer, files
+    def __init__(
+        self, form: Form, download: Download, writer: LineWriter, files: Files, words: Mapping[str, Files]
+    ) -> None:
+        self._form, self._download, self._writer, self._files, self._words = form, download, writer, files, words
         self._report = download.report
         self._concepts = Concepts(writer, download.report)
 
     def read(self) -> None:
         """State all concepts, then all links between them."""
         self._form.note_files(self._download, self._files, self._writer.language)
+        for language, files in self._words.items():
+            for table in forms.WORDY:
+                if table in self._files and table not in files:
+                    self._report.note(f"{self._form.file(table, language)} is not there: no {table} in {language}")
         groups = self._occupation_groups()
         for _ in self._kept(forms.SKILL_GROUPS):
             pass
@@ -91,8 +114,7 @@ class TaxonomyReader:
         self._concepts.note_shared_labels()
 
     def _rows(self, table: str, columns: Sequence[str], optional: Sequence[str] = ()) -> Iterator[DownloadRow]:
-        language = self._writer.language
-        return self._form.rows(self._download, self._files, table, columns, optional, language)
+        return self._form.rows(self._download, self._files, table, columns, optional, self._writer.language)
 
     def _place(self, table: str, line: int, column: str) -> RowPlace:
         return RowPlace(self._files[table], line, self._form.title(column))
@@ -120,6 +142,40 @@ class TaxonomyReader:
         if by_number:
             note = "rows with neither origin nor UUID, named by their IDs, which may change"
             self._report.note(f"{self._files[table]}: {note}: {by_number:,}")
+        for language, files in self._words.items():
+            if table in files:
+                yield from self._kept_in(language, files[table], table, kind, names)
+
+    def _kept_in(
+        self, language: str, file: str, table: str, kind: Kind, names: Sequence[str]
+    ) -> Iterator[tuple[str, Sequence[str]]]:
+        """State what the file of one more language says of concepts; gives those that no file before it has."""
+        concepts, seen, before = self._concepts, set[str](), len(self._concepts.iris)
+        rows = self._form.rows(self._download, {table: file}, table, ("id", "preferredLabel"), names, language)
+        for line, (iri, label, *cells) in rows:
+            place = RowPlace(file, line, self._form.title("id"))
+            known, status = concepts.by_name.get(iri), cells[3]
+            if iri in seen:
+                self._report.misfit(*place, "the same concept again", iri)
+            elif iri in concepts.left_out or (status and status.casefold() != "released"):
+                concepts.left_out.setdefault(iri, _NOT_RELEASED)
+                self._report.leave_out(file, _NOT_RELEASED)
+            elif not label:
+                self._report.misfit(file, line, self._form.title("preferredLabel"), "is empty", iri)
+            elif known is None and not is_web_iri(iri):
+                self._report.misfit(*place, "is not a web address" if iri else "is empty", iri or label)
+            elif known is not None and known.kind is not kind:
+                self._report.misfit(*place, f"is a {known.kind} in another file", iri)
+            else:
+                seen.add(iri)
+                texts = Texts(label, *cells[4:10])
+                if known is not None:
+                    concepts.state_texts(iri, texts, language)
+                    continue
+                concepts.keep(iri, iri, kind, texts, language)
+                yield iri, cells[10:]
+        if new := len(concepts.iris) - before:
+            self._report.note(f"{file}: concepts that the files in {self._writer.language} do not have: {new:,}")
 
     def _problem(self, identity: Identity, name: str, cell: str, label: str) -> tuple[str, str, str] | None:
         """Why a row is not a concept of its own: the column, the reason, and what stands there."""
@@ -139,11 +195,7 @@ class TaxonomyReader:
     def _levels(self) -> list[HierarchyLevel]:
         """State the groups of the skills hierarchy that have no row of their own; gives the rows with what is above."""
         found: list[HierarchyLevel] = []
-        columns = ("Level 0 URI", "Level 0 preferred term")
-        optional = [f"Level {level} {title}" for level in _LEVELS[1:] for title in ("URI", "preferred term")]
-        codes = [f"Level {level} code" for level in _LEVELS]
-        further = (*optional, "Description", "Scope note", *codes)
-        for line, cells in self._rows(forms.SKILLS_HIERARCHY, columns, further):
+        for line, cells in self._rows(forms.SKILLS_HIERARCHY, _LEVEL_COLUMNS, _FURTHER_LEVEL_COLUMNS):
             iris, labels, (description, scope) = cells[0:8:2], cells[1:8:2], cells[8:10]
             filled = [level for level in _LEVELS if iris[level]]
             if not filled:
@@ -161,7 +213,24 @@ class TaxonomyReader:
                     texts = Texts(labels[last], scope_note=scope, description=description, code=cells[10 + last])
                     self._concepts.keep(iri, iri, Kind.GROUP, texts)
                 found.append(HierarchyLevel(place, iri, iris[filled[-2]] if len(filled) > 1 else "", new))
+        for language, files in self._words.items():
+            self._name_levels(language, files, {level.group for level in found if level.new})
         return found
+
+    def _name_levels(self, language: str, files: Files, groups: set[str]) -> None:
+        """State what groups that only the skills hierarchy names are called in one more language."""
+        rows = self._form.rows(
+            self._download, files, forms.SKILLS_HIERARCHY, _LEVEL_COLUMNS, _FURTHER_LEVEL_COLUMNS, language
+        )
+        for _, cells in rows:
+            iris, labels, (description, scope) = cells[0:8:2], cells[1:8:2], cells[8:10]
+            last = max((level for level in _LEVELS if iris[level]), default=0)
+            if iris[last] in groups and labels[last]:
+                groups.remove(iris[last])
+                texts = Texts(labels[last], scope_note=scope, description=description)
+                self._concepts.state_texts(iris[last], texts, language)
+            else:
+                self._report.leave_out(files[forms.SKILLS_HIERARCHY], _SAYS_AGAIN)
 
     def _occupations(self, groups: dict[str, str]) -> None:
         """State the occupations, each in its group."""

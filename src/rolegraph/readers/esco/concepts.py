@@ -12,8 +12,8 @@ from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.model.nodes import Kind, Necessity, node_iri, slug_of
-from rolegraph.rdf.vocabulary import DCTERMS, ID, RG, SKOS
-from rolegraph.readers.import_output import state_named, state_requirement
+from rolegraph.rdf.vocabulary import DCTERMS, ID, RDF, RG, SKOS
+from rolegraph.readers.import_output import state_names, state_requirement
 
 if TYPE_CHECKING:
     from rolegraph.rdf.writers import LineWriter
@@ -124,25 +124,29 @@ class Concepts:
         self._labels: Counter[tuple[Kind, str]] = Counter()
         self._writer, self._report = writer, report
 
-    def keep(self, name: str, iri: str, kind: Kind, texts: Texts) -> None:
+    def keep(self, name: str, iri: str, kind: Kind, texts: Texts, language: str = "") -> None:
         """State a concept, which must be new, and remember it."""
-        writer = self._writer
         self.by_name[name] = Concept(iri, kind)
         self.iris.add(iri)
         self._labels[kind, texts.label] += 1
-        names = names_in(texts.others)
-        state_named(writer, iri, kind, texts.label, names)
+        self._writer.link(iri, RDF + "type", kind.class_iri)
+        if texts.code:
+            self._writer.string(iri, SKOS + "notation", texts.code)
+        self.state_texts(iri, texts, language)
+
+    def state_texts(self, iri: str, texts: Texts, language: str = "") -> None:
+        """State what is said of a concept in words, in the language of the source or in another."""
+        writer, names = self._writer, names_in(texts.others)
+        state_names(writer, iri, texts.label, names, language)
         for hidden in dict.fromkeys(names_in(texts.hidden)):
             if hidden != texts.label and hidden not in names:
-                writer.words(iri, SKOS + "hiddenLabel", hidden)
-        if texts.code:
-            writer.string(iri, SKOS + "notation", texts.code)
+                writer.words(iri, SKOS + "hiddenLabel", hidden, language)
         if definition := texts.definition or texts.description:
-            writer.words(iri, SKOS + "definition", definition)
+            writer.words(iri, SKOS + "definition", definition, language)
         if texts.description and texts.description != definition:
-            writer.words(iri, DCTERMS + "description", texts.description)
+            writer.words(iri, DCTERMS + "description", texts.description, language)
         if texts.scope_note:
-            writer.words(iri, SKOS + "scopeNote", texts.scope_note)
+            writer.words(iri, SKOS + "scopeNote", texts.scope_note, language)
 
     def find(self, *ends: tuple[RowPlace, str]) -> Sequence[Concept] | None:
         """The concepts that a row names; None, and the row is reported or left out, where one of them is missing."""

@@ -225,7 +225,7 @@ TABIYA: Final = Form(
 
 # Files without a word in any language that is kept, so that those of another language will do.
 _WORDLESS: Final = (OCCUPATION_BROADER, SKILL_BROADER, REQUIREMENTS, SKILL_RELATIONS, *COLLECTIONS)
-_WORDY: Final = (OCCUPATIONS, SKILLS, OCCUPATION_GROUPS, SKILL_GROUPS, SKILLS_HIERARCHY)
+WORDY: Final = (OCCUPATIONS, SKILLS, OCCUPATION_GROUPS, SKILL_GROUPS, SKILLS_HIERARCHY)
 _NAME: Final = re.compile(r"([a-z]+)(?:_([a-z]{2,3}(?:[-_][a-z]{2,4})?))?")
 
 
@@ -245,7 +245,7 @@ def choose_esco(names: Collection[str], language: str) -> Files:
     >>> choose_esco(["occupations_de.csv", "occupations_en.csv", "skillSkillRelations.csv"], "de")
     {'occupations': 'occupations_de.csv', 'skillSkillRelations': 'skillSkillRelations.csv'}
     """
-    tables = {table.casefold(): table for table in (*_WORDY, *_WORDLESS)}
+    tables = {table.casefold(): table for table in (*WORDY, *_WORDLESS)}
     found: dict[str, dict[str, str]] = {}
     for name in sorted(names, key=_by_ending, reverse=True):  # of one table in two formats, the first one stays
         stem, tongue = _parted(name)
@@ -256,15 +256,20 @@ def choose_esco(names: Collection[str], language: str) -> Files:
         cure = "name the folder or zip of ESCO's CSV download"
         if others := ", ".join(sorted(filter(None, occupations))):
             cure = f"it has {others}: choose with --language"
-        elif REQUIREMENTS in found and not found.keys() & set(_WORDY):
+        elif REQUIREMENTS in found and not found.keys() & set(WORDY):
             cure = "these are the relations alone: name the zip of the classification, too"
         name = f"{OCCUPATIONS}_{language}.csv"
         raise SourceError(f"has no {name}", cure_of_missing(name, names, cure))
-    files = {table: found[table][wanted] for table in _WORDY if wanted in found.get(table, {})}
+    files = {table: found[table][wanted] for table in WORDY if wanted in found.get(table, {})}
     for table in _WORDLESS:
         if tongues := found.get(table):
             files[table] = tongues.get(wanted) or tongues.get("") or tongues[min(tongues)]
     return files
+
+
+def words_esco(names: Collection[str], language: str) -> Files:
+    """The files of ESCO's CSV download with the words of one more language, by table; as `choose_esco` otherwise."""
+    return {table: name for table, name in choose_esco(names, language).items() if table in WORDY}
 
 
 def choose_tabiya(names: Collection[str]) -> Files:

@@ -40,6 +40,7 @@ def page_html(scene: Scene, plan: Iterable[Block] = ()) -> str:
     script = inline_script(f'(() => {{\n"use strict";\n{scripts}}})();\n')
     words = to_html(plan, top=2)
     return Template(part("page.html")).substitute(
+        language=as_html(scene.language or "en"),
         title=as_html(scene.title),
         policy=policy((library, script), style),
         style=style,

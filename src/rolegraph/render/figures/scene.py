@@ -64,7 +64,11 @@ class SceneEdge(NamedTuple):
 
 
 class Scene(NamedTuple):
-    """A picture's content: `name` is what its file is called by default, `total` how many nodes there are in all."""
+    """A picture's content.
+
+    `name` is what its file is called by default, `total` how many nodes there are in all, `language` that of most
+    labels.
+    """
 
     name: str
     title: str
@@ -72,6 +76,7 @@ class Scene(NamedTuple):
     nodes: tuple[SceneNode, ...]
     edges: tuple[SceneEdge, ...]
     total: int
+    language: str = ""
 
     @property
     def cut(self) -> str:

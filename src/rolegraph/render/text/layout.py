@@ -241,12 +241,13 @@ def to_html(blocks: Iterable[Block], top: int = 1) -> str:
     return "\n".join(line for block in blocks for line in _html_lines(block, top - 1))
 
 
-def to_html_page(blocks: Iterable[Block]) -> str:
-    """The blocks as a page of their own, with the first heading for a title."""
+def to_html_page(blocks: Iterable[Block], language: str = "en") -> str:
+    """The blocks as a page of their own, with the first heading for a title; most labels are in the language."""
     everything = list(blocks)
     title = next((block.text for block in everything if isinstance(block, Heading)), "rolegraph")
     head = f'<meta charset="utf-8"><title>{_html_escape(title)}</title><style>{_STYLE}</style>'
-    return f'<!doctype html>\n<html lang="en"><head>{head}</head>\n<body>\n{to_html(everything)}\n</body></html>\n'
+    start = f'<!doctype html>\n<html lang="{_html_escape(language)}"><head>{head}</head>'
+    return f"{start}\n<body>\n{to_html(everything)}\n</body></html>\n"
 
 
 def _html_lines(block: Block, deeper: int) -> Iterator[str]:

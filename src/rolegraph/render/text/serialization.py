@@ -1,7 +1,7 @@
 """Results for programs: JSON with every field by its name, and rectangular tables for CSV files and workbooks.
 
-In JSON a node has an IRI, a slug (`kind/slug` or an IRI where that means others too), a kind and a label. In tables it
-has a column for its label and one for its IRI.
+In JSON a node has an IRI, a slug (`kind/slug` or an IRI where that means others too), a kind and a label; where the
+graph is asked, also the language of the label. In tables it has a column for its label and one for its IRI.
 """
 
 from __future__ import annotations
@@ -68,18 +68,25 @@ _STEERING: Final = re.compile("[\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\
 Named = Callable[[Node], str]
 """What gives the name of a node that means it alone: its slug, or what `Lexicon.name_of` gives where others have it."""
 _SLUG: Final[Named] = attrgetter("slug")
+Spoken = Callable[[Node], Mapping[str, object]]
+"""What JSON says of a node besides: the language of its label, or its labels in all languages."""
 
 
-def to_json(result: object, named: Named = _SLUG, most: int | None = None, main: str = "") -> str:
+def _unspoken(_: Node) -> Mapping[str, object]:
+    return {}
+
+
+def to_json(
+    result: object, named: Named = _SLUG, most: int | None = None, main: str = "", spoken: Spoken = _unspoken
+) -> str:
     """A result as indented JSON, in the order of its fields; signs that could steer a terminal are escaped.
 
     One of more than about `most` characters is given in part: lists are cut, all but the `main` one to half of what
     that keeps, and those that lie deeper to less. Where a list was cut, `more` beside it says how many items are left
     out.
     """
-    text = json.dumps(
-        plain(result, named) if most is None else _part(result, named, most, main), ensure_ascii=False, indent=2
-    )
+    value = _Plain(named, spoken=spoken).of(result) if most is None else _part(result, named, most, main, spoken)
+    text = json.dumps(value, ensure_ascii=False, indent=2)
     return _STEERING.sub(lambda sign: f"\\u{ord(sign[0]):04x}", text)
 
 
@@ -99,19 +106,19 @@ class _TooLongError(Exception):
     """Ends what would be longer than it may be."""
 
 
-def _part(result: object, named: Named, most: int, main: str) -> Any:
+def _part(result: object, named: Named, most: int, main: str, spoken: Spoken) -> Any:
     """As much of a result as makes so many characters: all of it, or what the largest size that fits keeps."""
     with suppress(_TooLongError):
-        return _Plain(named, most=most).of(result)
+        return _Plain(named, most=most, spoken=spoken).of(result)
     found = None
     low, high = 0, len(_SIZES) - 1
     while low < high:
         middle = (low + high) // 2
         try:
-            found, high = _Plain(named, _SIZES[middle], main, most).of(result), middle
+            found, high = _Plain(named, _SIZES[middle], main, most, spoken).of(result), middle
         except _TooLongError:
             low = middle + 1
-    return _Plain(named, _SIZES[-1], main).of(result) if found is None else found
+    return _Plain(named, _SIZES[-1], main, spoken=spoken).of(result) if found is None else found
 
 
 @cache
@@ -126,8 +133,15 @@ def _names(kind: Any) -> tuple[str, ...] | None:
 class _Plain:
     """Makes plain values of a result, with lists cut to a size if there is one, and no more than so many characters."""
 
-    def __init__(self, named: Named, size: int | None = None, main: str = "", most: int | None = None) -> None:
-        self._named, self._size, self._main = named, size, main
+    def __init__(
+        self,
+        named: Named,
+        size: int | None = None,
+        main: str = "",
+        most: int | None = None,
+        spoken: Spoken = _unspoken,
+    ) -> None:
+        self._named, self._size, self._main, self._spoken = named, size, main, spoken
         self._left = math.inf if most is None else most
 
     def of(self, value: object, level: int = 1, indent: int = 2) -> Any:
@@ -140,7 +154,10 @@ class _Plain:
             node = cast(Node, value)
             texts = {"iri": node.iri, "slug": self._named(node), "kind": node.kind.value, "label": node.label}
             self._count(sum(map(len, texts.values())) + 4 * (indent + 15))
-            return texts
+            more = self._spoken(node)
+            if "labels" in more:  # the language alone does not count: an answer has as many items as without
+                self._count(len(str(more)))
+            return {**texts, **more}
         if (names := _names(kind)) is not None:
             rare = _RARE.get(kind, ())
             parts = [(name, inside) for name in names if (inside := getattr(value, name)) or name not in rare]

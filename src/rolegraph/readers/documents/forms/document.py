@@ -52,6 +52,8 @@ class Document:
         The title that its form states: in front matter, in a page's head, in a file's properties.
     posting
         What the form states about a job posting, if it is one.
+    language
+        The language of its words, where turns of phrase have been put into English; empty for any text as it is.
     """
 
     name: str
@@ -60,6 +62,7 @@ class Document:
     form: str
     title: str = ""
     posting: PostingFields | None = None
+    language: str = ""
 
 
 def content_hash(*parts: bytes) -> str:
