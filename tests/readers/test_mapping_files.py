@@ -143,7 +143,7 @@ def test_mappings_are_only_written_as_sssom(tmp_path: Path) -> None:
         write_mappings(tmp_path / "a.csv", MappingSet("https://a.org/set", (row,)))
     with pytest.raises(RolegraphError, match="license"):
         write_mappings(tmp_path / "a.sssom.tsv", MappingSet("https://a.org/set", (row,), licence="free"))
-    with pytest.raises(RolegraphError, match="confidence: 1.5 should be less than or equal to 1"):
+    with pytest.raises(RolegraphError, match=r"confidence: 1\.5 should be less than or equal to 1"):
         write_mappings(tmp_path / "a.sssom.tsv", MappingSet("https://a.org/set", (row._replace(confidence=1.5),)))
     with pytest.raises(RolegraphError, match="no mappings"):
         write_mappings(tmp_path / "a.sssom.tsv", MappingSet("https://a.org/set", ()))
