@@ -13,6 +13,9 @@ Word = TypeVar("Word")
 Found = TypeVar("Found")
 
 
+MANY = 8  # candidates that a message names
+
+
 class RolegraphError(Exception):
     """Anything rolegraph refuses to do, with a message for people."""
 
@@ -84,6 +87,12 @@ class AmbiguousNode(RolegraphError):
     'Gift' names more than one node: say skill/poison (de) or skill/present (en)
     >>> print(AmbiguousNode("role", "actor", ("actor/actress", "voice actor")))
     'actor' names more than one role: say actor/actress or 'voice actor'
+
+    A message names some of many; `candidates` are all of them.
+
+    >>> error = AmbiguousNode("role", "cook", tuple(f"cook-{number}" for number in range(20)))
+    >>> print(str(error).replace("cook-2, cook-3, cook-4, cook-5, cook-6", "…"))
+    'cook' names more than one role: say cook-0, cook-1, …, cook-7 or one of 12 more (see `rolegraph search cook`)
     """
 
     def __init__(
@@ -94,6 +103,9 @@ class AmbiguousNode(RolegraphError):
         if all(languages) and len(set(languages)) > 1:
             marks = [f" ({', '.join(found)})" for found in languages]
             shown = list(map(str.__add__, shown, marks))
+        if left := len(shown[MANY:]):
+            word = f"'{name}'" if " " in name else name
+            shown[MANY:] = [f"one of {left} more (see `rolegraph search {word}`)"]
         super().__init__(f"{name!r} names more than one {kind}: say {joined(shown)}")
 
 

@@ -21,6 +21,7 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, is_built, own_graph, shipped
 from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.vocabulary import RDF, shorten
+from rolegraph.readers.widening import Widening
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -140,8 +141,8 @@ class RoleGraph:
     Names are resolved everywhere: a role is given as slug, IRI, label or other name, or as a `Node`.
     """
 
-    def __init__(self, dataset: Dataset) -> None:
-        self.dataset = dataset
+    def __init__(self, dataset: Dataset, widening: Widening | None = None) -> None:
+        self.dataset, self.widening = dataset, widening
         labels.recall_with(dataset, partial(recall_names, dataset))
 
     def __repr__(self) -> str:
@@ -182,11 +183,32 @@ class RoleGraph:
         if not isinstance(name, str):
             raise TypeError(f"a name is a text or a Node, not {type(name).__name__}: {name!r}")
         try:
-            return self.lexicon.resolve(name, kinds)
+            return self._named(name, kinds)
         except AmbiguousNode as error:
             nodes = [self.lexicon.resolve(candidate) for candidate in error.candidates]
             languages = tuple(labels.languages_of(self.dataset, node.iri, name) for node in nodes)
             raise AmbiguousNode(error.kind, name, error.candidates, languages) from None
+
+    def _named(self, name: str, kinds: Collection[Kind]) -> Node:
+        try:
+            return self.lexicon.resolve(name, kinds)
+        except UnknownNode:
+            if not self._widened(name, kinds):
+                raise
+            return self.lexicon.resolve(name, kinds)
+
+    def _widened(self, name: str, kinds: Collection[Kind], *, part: bool = False) -> bool:
+        """Whether the facts of O*NET are laid beside this graph from now on, since they may know a name."""
+        place = self.widening.place_for(name, kinds, part=part) if self.widening is not None else None
+        if place is None:
+            return False
+        before = self.dataset
+        wide = _opened([*_default_places(), place], 0.0, alone=False)
+        wide = replace(wide, language=before.language, estimates=before.estimates, assumes_hours=before.assumes_hours)
+        for made in ("lexicon", "matrix", "similarity", "mobility"):
+            self.__dict__.pop(made, None)
+        RoleGraph.__init__(self, wide)
+        return True
 
     def _role(self, name: Name) -> str:
         return self.resolve(name, (Kind.ROLE,)).iri
@@ -195,13 +217,15 @@ class RoleGraph:
         """A role with all that the graph says about it."""
         from rolegraph.facts import entities
 
-        return entities.role(self.dataset, self._role(name))
+        iri = self._role(name)  # first: whether the graph is widened depends on names
+        return entities.role(self.dataset, iri)
 
     def capability(self, name: Name) -> Capability:
         """A skill, tool, degree or certification with all that the graph says about it."""
         from rolegraph.facts import entities
 
-        return entities.capability(self.dataset, self.resolve(name, CAPABILITY_KINDS).iri)
+        iri = self.resolve(name, CAPABILITY_KINDS).iri
+        return entities.capability(self.dataset, iri)
 
     def nodes(self, kind: Kind) -> tuple[Node, ...]:
         """All nodes of a kind, by label."""
@@ -236,7 +260,8 @@ class RoleGraph:
     def search(self, text: str, kinds: Collection[Kind] = ()) -> list[tuple[Node, str]]:
         """Nodes with a name that contains the text, each with that name: whole names first, then beginnings."""
         refuse_single(kinds, "kinds")
-        return list(self.lexicon.search(text, kinds))
+        found = list(self.lexicon.search(text, kinds))
+        return found or (list(self.lexicon.search(text, kinds)) if self._widened(text, kinds, part=True) else [])
 
     def profile(
         self, role: Name | None = None, have: Levels | None = None, *, given: Iterable[Profile] = ()
@@ -255,7 +280,8 @@ class RoleGraph:
         from rolegraph.model.plans import combined
         from rolegraph.planning.gap import given_profile, role_profile
 
-        parts = [role_profile(self.dataset, self._role(role))] if role is not None else []
+        iri = self._role(role) if role is not None else None
+        parts = [role_profile(self.dataset, iri)] if iri is not None else []
         parts += given
         return combined([*parts, given_profile(self._levels(have))] if have else parts)
 
@@ -322,7 +348,8 @@ class RoleGraph:
         """What of a role's requirements a profile, or the holder of another role, meets and misses."""
         from rolegraph.planning.gap import find_gap
 
-        return find_gap(self.dataset, self._profile(profile), self._role(role))
+        held, iri = self._profile(profile), self._role(role)
+        return find_gap(self.dataset, held, iri)
 
     def path(self, start: Profile | Name, role: Name, *, demand_share: float | None = None) -> LearningPath:
         """The cheapest ordered learning steps from a profile, or a role, to a role; see `planning.path`.
@@ -348,12 +375,12 @@ class RoleGraph:
         from rolegraph.facts.ratings import preparation
         from rolegraph.planning.path import find_learning_path
 
-        iri, demanded, basis = self._role(role), None, None
+        given, iri, demanded, basis = self._profile(start), self._role(role), None, None
         if demand_share is not None:
             from rolegraph.market.demand import demanded_requirements
 
             demanded, basis = demanded_requirements(self.dataset, iri, demand_share)
-        found = find_learning_path(self.dataset, self._profile(start), iri, demanded)
+        found = find_learning_path(self.dataset, given, iri, demanded)
         return found._replace(preparation=preparation(self.dataset, iri), demand=basis)
 
     def demand(self, role: Name, *, since: str = "", place: str = "", confidence: float | None = None) -> Demand:
@@ -378,7 +405,8 @@ class RoleGraph:
         from rolegraph.market.demand import LEAST_CONFIDENCE, find_demand
 
         least = LEAST_CONFIDENCE if confidence is None else confidence
-        return find_demand(self.dataset, self._role(role), since=since, place=place, confidence=least)
+        iri = self._role(role)
+        return find_demand(self.dataset, iri, since=since, place=place, confidence=least)
 
     def _profile(self, start: Profile | Name) -> Profile:
         from rolegraph.model.plans import Profile
@@ -394,7 +422,8 @@ class RoleGraph:
         from rolegraph.analysis.comparison import compare
 
         refuse_single(roles, "roles")
-        return compare(self.dataset, all_of(roles, self._role))
+        iris = all_of(roles, self._role)
+        return compare(self.dataset, iris)
 
     def from_sources(self, *sources: str) -> RoleGraph:
         """This graph with the statements of some sources only: named by slug, by kind, or by how a slug begins.
@@ -548,7 +577,8 @@ class RoleGraph:
         """As `query`, with an answer that can be written in the W3C's formats for results."""
         from rolegraph.rdf.query_pool import answer
 
-        return answer(self.dataset, self.sparql(query, bindings, base), timeout)
+        text = self.sparql(query, bindings, base)
+        return answer(self.dataset, text, timeout)
 
     def sparql(self, query: str, bindings: Mapping[str, object] | None = None, base: str | None = None) -> str:
         """A question of the library, or any query, as standalone SPARQL: values written in as terms, prefixes declared.
@@ -689,7 +719,7 @@ class RoleGraph:
 
         refuse_single(via, "via")
         refuse_single(avoid, "avoid")
-        iri = None if role is None else self._role(role)
+        iri, goal_iri = None if role is None else self._role(role), self._role(goal)
         known = all_of([*via, *avoid], self._role)
         wish = RouteOptions(
             limits=route_limits(self.mobility.move_efforts, max_hours, max_jump, max_steps),
@@ -699,7 +729,6 @@ class RoleGraph:
             most_moves=MOST_MOVES if max_moves is None else max_moves,
             strict={max_hours, max_steps, max_jump} != {None},
         )
-        goal_iri = self._role(goal)
         return find_routes(self.mobility, iri, self._whole_profile(role, besides), goal_iri, wish)
 
     def what_if(
@@ -724,7 +753,8 @@ class RoleGraph:
 
         iri = None if role is None else self._role(role)
         if learn:
-            return what_if(self.mobility, iri, self._whole_profile(role, besides), self._levels(learn), top=limit)
+            learned = self._levels(learn)
+            return what_if(self.mobility, iri, self._whole_profile(role, besides), learned, top=limit)
         _check_start(iri, besides)
         return best_levers(self.mobility, iri, besides, top=limit)
 

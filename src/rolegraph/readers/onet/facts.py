@@ -28,7 +28,7 @@ from rolegraph.rdf.transactions import StagedGraph, building
 from rolegraph.rdf.vocabulary import SOURCE
 from rolegraph.readers.downloads import Download
 from rolegraph.readers.estimating import state_estimates
-from rolegraph.readers.import_output import ImportReport
+from rolegraph.readers.import_output import ImportReport, version_in
 from rolegraph.readers.onet import occupations, read_onet
 from rolegraph.readers.onet.occupations import CODE, cells, role_iri
 
@@ -55,6 +55,11 @@ Progress = Callable[[int, int], object]
 def archive() -> Path:
     """The tables."""
     return shipped("data") / _ARCHIVE
+
+
+def title() -> str:
+    """What they are facts of."""
+    return f"O*NET {version_in(_ARCHIVE)}"
 
 
 def graph() -> Path:
@@ -157,17 +162,17 @@ def size_of(folder: Path) -> int:
     return sum(path.stat().st_size for path in folder.rglob("*") if path.is_file())
 
 
-def is_name(name: str, kinds: Collection[Kind] = ()) -> bool:
+def is_name(name: str, kinds: Collection[Kind] = (), *, part: bool = False) -> bool:
     """Whether the tables seem to call anything of some kinds by a name, so that it is worth to make their graph.
 
     Of an occupation that are its title, code and other titles; of what it asks for also the last words, as *AutoCAD*
-    of *Autodesk AutoCAD*. Case and what stands between words do not matter.
+    of *Autodesk AutoCAD*. Case and what stands between words do not matter; of a `part`, neither what is around it.
     """
     words = "[^\\w\\n\\t]+".join(map(re.escape, _WORDS.findall(name.casefold().removeprefix("onet-"))))
     is_role, is_other = not kinds or Kind.ROLE in kinds, not kinds or any(kind is not Kind.ROLE for kind in kinds)
-    wanted = ((is_role, _TITLES, "[\\n\\t]"), (is_other, _OTHERS, "[\\n\\t ]"))
+    wanted = [(_TITLES, r"[\n\t]")] * is_role + [(_OTHERS, r"[\n\t ]")] * is_other
     return bool(words) and any(
-        re.search(f"{start}{words}[\\n\\t]", _text(files)) for is_, files, start in wanted if is_
+        re.search(words if part else f"{start}{words}[\n\t]", _text(files)) for files, start in wanted
     )
 
 

@@ -1,0 +1,43 @@
+"""When a name means nothing in the graph that is open by default: the facts of O*NET may know it.
+
+Nothing is read of them, and nothing made, before a name asks for it.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+
+from rolegraph.errors import SourceError
+from rolegraph.model.nodes import Kind
+from rolegraph.rdf.files import is_built
+
+
+@dataclass(frozen=True)
+class Widening:
+    """How the graph that is open by default gets the facts of O*NET beside it.
+
+    `progress` is called with how much is done, and how much there is to do, while a graph is made of them; `note` with
+    what people should know.
+    """
+
+    progress: Callable[[int, int], object] = lambda _done, _all: None
+    note: Callable[[str], object] = logging.getLogger("rolegraph").info
+
+    def place_for(self, name: str, kinds: Collection[Kind] = (), *, part: bool = False) -> Path | None:
+        """The graph that may know a name, or only a part of one; None where there is none, or it cannot be made."""
+        from rolegraph.readers.onet import facts
+
+        if not facts.is_name(name, kinds, part=part):
+            return None
+        try:
+            if not is_built(facts.graph()):
+                self.note(f"{name!r} is in {facts.title()} only: making a graph of its facts, once, in {facts.graph()}")
+            place = facts.make_graph(self.progress)
+        except (SourceError, OSError) as error:
+            self.note(f"{name!r} is in {facts.title()} only, and no graph can be made of its facts: {error}")
+            return None
+        self.note(f"{name!r} is in {facts.title()}, which is asked together with the graph that rolegraph ships.")
+        return place
