@@ -8,7 +8,7 @@ from dataclasses import replace
 from functools import cached_property, partial
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
 
 from rolegraph.errors import AmbiguousNode, RolegraphError, SourceError, UnknownNode, all_of, refuse_single
 from rolegraph.facts import labels
@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from rolegraph.shacl.lint import Lint
     from rolegraph.shacl.validation import Report
 
+_WIDENING: Final = Widening()
 Levels = Mapping[Node, Level] | Mapping[str, Level]
 Scale = TypeVar("Scale", Seniority, DegreeLevel)
 
@@ -55,6 +56,7 @@ def open_graph(
     estimates: bool = True,
     assume_hours: bool = False,
     alone: bool = False,
+    widening: Widening | None = _WIDENING,
     timeout: float = 30.0,
 ) -> RoleGraph:
     """Open a graph.
@@ -65,7 +67,8 @@ def open_graph(
         RDF files, folders of them, and built stores; a source in a later place replaces the one of the same name in an
         earlier place, and nodes that a mapping says are exactly the same are one. Or the address of one SPARQL 1.1
         endpoint, beginning with `https://` or `http://`. Where there is no such file, `shipped` is the graph that
-        rolegraph ships, and `own` the user's own. Without any, both of these.
+        rolegraph ships, `own` the user's own, and `onet` the facts of O*NET that rolegraph carries. Without any, the
+        first two of these.
     language
         The language of labels, such as `de` or `pt-BR`, where a node has one in it. Otherwise, or where it is empty,
         they are in the language that labels most nodes of a kind, English among equals. Names are found in all.
@@ -75,6 +78,10 @@ def open_graph(
     alone
         Whether only what the places state counts. Otherwise what the shipped graph knows of capabilities that they
         name, or that a mapping says are the same, serves them too: prerequisites, hours, what is close.
+    widening
+        How the facts of O*NET are laid beside the graph that is open without any places, once a name is asked for that
+        only they know. The first time a graph is made of them in the user's cache, which takes some seconds and 100 MB.
+        None to never do so; it is never done to a graph that is `alone`.
     timeout
         The most seconds that a request to an endpoint takes, where the question has no limit of its own.
     assume_hours
@@ -95,7 +102,8 @@ def open_graph(
     'lead-ml-engineer'
     """
     opened = _opened(places, timeout, alone=alone)
-    return RoleGraph(replace(opened, language=language, estimates=estimates, assumes_hours=assume_hours))
+    opened = replace(opened, language=language, estimates=estimates, assumes_hours=assume_hours)
+    return RoleGraph(opened, None if places or alone else widening)
 
 
 def _opened(places: Sequence[str | Path], timeout: float, *, alone: bool) -> Dataset:
@@ -116,9 +124,13 @@ def _opened(places: Sequence[str | Path], timeout: float, *, alone: bool) -> Dat
 
 def _place(name: str) -> Path:
     """The place that is called so; a word for one only where there is no such file."""
-    if name in ("shipped", "own") and not Path(name).exists():
-        return shipped("data") if name == "shipped" else own_graph()
-    return Path(name)
+    if name not in ("shipped", "own", "onet") or Path(name).exists():
+        return Path(name)
+    if name == "onet":
+        from rolegraph.readers.onet.facts import make_graph
+
+        return make_graph()
+    return shipped("data") if name == "shipped" else own_graph()
 
 
 def _default_places() -> list[Path]:

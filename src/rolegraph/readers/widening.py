@@ -15,15 +15,21 @@ from rolegraph.model.nodes import Kind
 from rolegraph.rdf.files import is_built
 
 
+def _made() -> Path:
+    from rolegraph.readers.onet.facts import make_graph
+
+    return make_graph()
+
+
 @dataclass(frozen=True)
 class Widening:
     """How the graph that is open by default gets the facts of O*NET beside it.
 
-    `progress` is called with how much is done, and how much there is to do, while a graph is made of them; `note` with
-    what people should know.
+    `make` makes a graph of them, as `readers.onet.facts.make_graph` does; `note` is called with what people should
+    know.
     """
 
-    progress: Callable[[int, int], object] = lambda _done, _all: None
+    make: Callable[[], Path] = _made
     note: Callable[[str], object] = logging.getLogger("rolegraph").info
 
     def place_for(self, name: str, kinds: Collection[Kind] = (), *, part: bool = False) -> Path | None:
@@ -35,7 +41,7 @@ class Widening:
         try:
             if not is_built(facts.graph()):
                 self.note(f"{name!r} is in {facts.title()} only: making a graph of its facts, once, in {facts.graph()}")
-            place = facts.make_graph(self.progress)
+            place = self.make()
         except (SourceError, OSError) as error:
             self.note(f"{name!r} is in {facts.title()} only, and no graph can be made of its facts: {error}")
             return None

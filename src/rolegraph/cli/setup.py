@@ -1,0 +1,19 @@
+"""`setup`: what is made once on a machine, before anybody has to wait for it."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from rolegraph.cli.options import flag, make_onet
+from rolegraph.cli.output import session
+
+
+def setup(remove: Annotated[bool, flag("Remove it again, to free the disk.", "--remove")] = False) -> None:
+    """Make the graph of all occupations of O*NET, which is otherwise made when a name first asks for it."""
+    from rolegraph.readers.onet import facts
+
+    if remove:
+        session.note(f"freed {facts.remove_graph() / 1e6:,.0f} MB")
+        return
+    place = make_onet()
+    session.note(f"{facts.title()} is in {place}: {facts.size_of(place) / 1e6:,.0f} MB")
