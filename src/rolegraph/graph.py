@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cached_property, partial
+from functools import cached_property, partial, wraps
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Final, Literal, ParamSpec, TypeVar
 
 from rolegraph.errors import AmbiguousNode, RolegraphError, SourceError, UnknownNode, all_of, refuse_single
 from rolegraph.facts import labels
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
 _WIDENING: Final = Widening()
 Levels = Mapping[Node, Level] | Mapping[str, Level]
 Scale = TypeVar("Scale", Seniority, DegreeLevel)
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
 
 
 def open_graph(
@@ -113,7 +115,7 @@ def _opened(places: Sequence[str | Path], timeout: float, *, alone: bool) -> Dat
         from rolegraph.rdf.remote import connect
 
         return connect(addresses[0], timeout)
-    found = [_place(str(place)) for place in places] or _default_places()
+    found = [_place(str(place)) for place in places] or default_places()
     parts = [
         dataset
         for is_store, group in groupby(found, key=is_built)
@@ -133,7 +135,8 @@ def _place(name: str) -> Path:
     return shipped("data") if name == "shipped" else own_graph()
 
 
-def _default_places() -> list[Path]:
+def default_places() -> list[Path]:
+    """The places of the graph that is open without any: what rolegraph ships, and the user's own where there is one."""
     places = [shipped("data")]
     with suppress(SourceError):  # there is no home folder, and so no graph of one's own
         places += [own_graph()] if own_graph().exists() else []
@@ -147,6 +150,25 @@ def _datasets(places: Sequence[Path], *, is_store: bool) -> list[Dataset]:
     return [open_indexed(places) if shipped("data") in places else open_dataset(places)]
 
 
+def _whole(question: Callable[Concatenate[RoleGraph, Asked], Found]) -> Callable[Concatenate[RoleGraph, Asked], Found]:
+    """Ask a question anew where one of its names has widened the graph meanwhile: one graph answers all of it."""
+
+    @wraps(question)
+    def asked(self: RoleGraph, /, *words: Asked.args, **options: Asked.kwargs) -> Found:
+        before = self.dataset
+        try:
+            answer = question(self, *words, **options)
+        except Exception:
+            if self.dataset is before:
+                raise
+        else:
+            if self.dataset is before:
+                return answer
+        return question(self, *words, **options)
+
+    return asked
+
+
 class RoleGraph:
     """Roles, capabilities and what connects them.
 
@@ -155,6 +177,7 @@ class RoleGraph:
 
     def __init__(self, dataset: Dataset, widening: Widening | None = None) -> None:
         self.dataset, self.widening = dataset, widening
+        self._narrower: Lexicon | None = None  # the names of a graph that was widened, which mean there what they meant
         labels.recall_with(dataset, partial(recall_names, dataset))
 
     def __repr__(self) -> str:
@@ -203,9 +226,11 @@ class RoleGraph:
 
     def _named(self, name: str, kinds: Collection[Kind]) -> Node:
         try:
-            return self.lexicon.resolve(name, kinds)
+            if self._narrower is None:
+                return self.lexicon.resolve(name, kinds)
+            return labels.node(self.dataset, self.dataset.one(self._narrower.resolve(name, kinds).iri))
         except UnknownNode:
-            if not self._widened(name, kinds):
+            if self._narrower is None and not self._widened(name, kinds):
                 raise
             return self.lexicon.resolve(name, kinds)
 
@@ -215,29 +240,31 @@ class RoleGraph:
         if place is None:
             return False
         before = self.dataset
-        wide = _opened([*_default_places(), place], 0.0, alone=False)
+        wide = _opened([*default_places(), place], 0.0, alone=False)
         wide = replace(wide, language=before.language, estimates=before.estimates, assumes_hours=before.assumes_hours)
+        narrower = self.lexicon
         for made in ("lexicon", "matrix", "similarity", "mobility"):
             self.__dict__.pop(made, None)
         RoleGraph.__init__(self, wide)
+        self._narrower = narrower
         return True
 
     def _role(self, name: Name) -> str:
         return self.resolve(name, (Kind.ROLE,)).iri
 
+    @_whole
     def role(self, name: Name) -> Role:
         """A role with all that the graph says about it."""
         from rolegraph.facts import entities
 
-        iri = self._role(name)  # first: whether the graph is widened depends on names
-        return entities.role(self.dataset, iri)
+        return entities.role(self.dataset, self._role(name))
 
+    @_whole
     def capability(self, name: Name) -> Capability:
         """A skill, tool, degree or certification with all that the graph says about it."""
         from rolegraph.facts import entities
 
-        iri = self.resolve(name, CAPABILITY_KINDS).iri
-        return entities.capability(self.dataset, iri)
+        return entities.capability(self.dataset, self.resolve(name, CAPABILITY_KINDS).iri)
 
     def nodes(self, kind: Kind) -> tuple[Node, ...]:
         """All nodes of a kind, by label."""
@@ -250,6 +277,7 @@ class RoleGraph:
         iris = self.dataset.subjects(RDF + "type", Kind.POSTING.class_iri)
         return tuple(entities.posting(self.dataset, iri) for iri in iris)
 
+    @_whole
     def statements(self, name: Name) -> list[tuple[str, str, str]]:
         """All statements about a node, and all that point at it: predicate, other end, and source."""
         iri = self.resolve(name).iri
@@ -275,6 +303,7 @@ class RoleGraph:
         found = list(self.lexicon.search(text, kinds))
         return found or (list(self.lexicon.search(text, kinds)) if self._widened(text, kinds, part=True) else [])
 
+    @_whole
     def profile(
         self, role: Name | None = None, have: Levels | None = None, *, given: Iterable[Profile] = ()
     ) -> Profile:
@@ -292,8 +321,7 @@ class RoleGraph:
         from rolegraph.model.plans import combined
         from rolegraph.planning.gap import given_profile, role_profile
 
-        iri = self._role(role) if role is not None else None
-        parts = [role_profile(self.dataset, iri)] if iri is not None else []
+        parts = [role_profile(self.dataset, self._role(role))] if role is not None else []
         parts += given
         return combined([*parts, given_profile(self._levels(have))] if have else parts)
 
@@ -302,6 +330,7 @@ class RoleGraph:
             raise TypeError(f"capabilities come with levels, such as {{'python': Level.WORKING}}, not as {given!r}")
         return {self.resolve(name, CAPABILITY_KINDS): Level(level) for name, level in given.items()}
 
+    @_whole
     def read_profile(self, path: str | Path, *, skip_unknown: bool = False) -> Profile:
         """A profile from its YAML file, with the names of this graph; as `rolegraph.read_profile` otherwise."""
         from rolegraph.profiles.tracking import read
@@ -356,13 +385,14 @@ class RoleGraph:
             write_proposal(self, found, Path(out), name=name, force=force)
         return found
 
+    @_whole
     def gap(self, profile: Profile | Name, role: Name) -> Gap:
         """What of a role's requirements a profile, or the holder of another role, meets and misses."""
         from rolegraph.planning.gap import find_gap
 
-        held, iri = self._profile(profile), self._role(role)
-        return find_gap(self.dataset, held, iri)
+        return find_gap(self.dataset, self._profile(profile), self._role(role))
 
+    @_whole
     def path(self, start: Profile | Name, role: Name, *, demand_share: float | None = None) -> LearningPath:
         """The cheapest ordered learning steps from a profile, or a role, to a role; see `planning.path`.
 
@@ -387,14 +417,15 @@ class RoleGraph:
         from rolegraph.facts.ratings import preparation
         from rolegraph.planning.path import find_learning_path
 
-        given, iri, demanded, basis = self._profile(start), self._role(role), None, None
+        iri, demanded, basis = self._role(role), None, None
         if demand_share is not None:
             from rolegraph.market.demand import demanded_requirements
 
             demanded, basis = demanded_requirements(self.dataset, iri, demand_share)
-        found = find_learning_path(self.dataset, given, iri, demanded)
+        found = find_learning_path(self.dataset, self._profile(start), iri, demanded)
         return found._replace(preparation=preparation(self.dataset, iri), demand=basis)
 
+    @_whole
     def demand(self, role: Name, *, since: str = "", place: str = "", confidence: float | None = None) -> Demand:
         """What postings for a role ask for, beside what curated sources say it requires; see `market.demand`.
 
@@ -417,8 +448,7 @@ class RoleGraph:
         from rolegraph.market.demand import LEAST_CONFIDENCE, find_demand
 
         least = LEAST_CONFIDENCE if confidence is None else confidence
-        iri = self._role(role)
-        return find_demand(self.dataset, iri, since=since, place=place, confidence=least)
+        return find_demand(self.dataset, self._role(role), since=since, place=place, confidence=least)
 
     def _profile(self, start: Profile | Name) -> Profile:
         from rolegraph.model.plans import Profile
@@ -429,13 +459,13 @@ class RoleGraph:
             raise TypeError(f"the start is a role or a Profile, not {type(start).__name__}: {start!r}")
         return start
 
+    @_whole
     def compare(self, roles: Sequence[Name]) -> Comparison:
         """Two or more roles side by side; `TypeError` for one role that is not in a list."""
         from rolegraph.analysis.comparison import compare
 
         refuse_single(roles, "roles")
-        iris = all_of(roles, self._role)
-        return compare(self.dataset, iris)
+        return compare(self.dataset, all_of(roles, self._role))
 
     def from_sources(self, *sources: str) -> RoleGraph:
         """This graph with the statements of some sources only: named by slug, by kind, or by how a slug begins.
@@ -495,6 +525,7 @@ class RoleGraph:
 
         return to_networkx(self.dataset, view)
 
+    @_whole
     def to_pyvis(
         self,
         shown: LearningPath | Comparison | Role | Literal["roles", "graph"] = "roles",
@@ -579,6 +610,7 @@ class RoleGraph:
         """
         return self.answer(query, bindings, timeout, base).value()
 
+    @_whole
     def answer(
         self,
         query: str,
@@ -589,9 +621,9 @@ class RoleGraph:
         """As `query`, with an answer that can be written in the W3C's formats for results."""
         from rolegraph.rdf.query_pool import answer
 
-        text = self.sparql(query, bindings, base)
-        return answer(self.dataset, text, timeout)
+        return answer(self.dataset, self.sparql(query, bindings, base), timeout)
 
+    @_whole
     def sparql(self, query: str, bindings: Mapping[str, object] | None = None, base: str | None = None) -> str:
         """A question of the library, or any query, as standalone SPARQL: values written in as terms, prefixes declared.
 
@@ -626,6 +658,7 @@ class RoleGraph:
         self.dataset.cache.links.clear()
         return found
 
+    @_whole
     def nearest(
         self,
         role: Name | None = None,
@@ -684,6 +717,7 @@ class RoleGraph:
         _check_start(iri, besides)
         return nearest(self.mobility, iri, besides, limit=limit, filters=filters)
 
+    @_whole
     def route(
         self,
         role: Name | None,
@@ -731,7 +765,7 @@ class RoleGraph:
 
         refuse_single(via, "via")
         refuse_single(avoid, "avoid")
-        iri, goal_iri = None if role is None else self._role(role), self._role(goal)
+        iri = None if role is None else self._role(role)
         known = all_of([*via, *avoid], self._role)
         wish = RouteOptions(
             limits=route_limits(self.mobility.move_efforts, max_hours, max_jump, max_steps),
@@ -741,8 +775,10 @@ class RoleGraph:
             most_moves=MOST_MOVES if max_moves is None else max_moves,
             strict={max_hours, max_steps, max_jump} != {None},
         )
+        goal_iri = self._role(goal)
         return find_routes(self.mobility, iri, self._whole_profile(role, besides), goal_iri, wish)
 
+    @_whole
     def what_if(
         self,
         role: Name | None = None,
@@ -765,8 +801,7 @@ class RoleGraph:
 
         iri = None if role is None else self._role(role)
         if learn:
-            learned = self._levels(learn)
-            return what_if(self.mobility, iri, self._whole_profile(role, besides), learned, top=limit)
+            return what_if(self.mobility, iri, self._whole_profile(role, besides), self._levels(learn), top=limit)
         _check_start(iri, besides)
         return best_levers(self.mobility, iri, besides, top=limit)
 

@@ -7,13 +7,12 @@ import subprocess
 import sys
 import threading
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
 import onet_facts
 import pytest
 from tests.folders import DATA, ROOT
-from tests.readers.onet.onet_files import ANALYST, FILES, Table, write_release
+from tests.readers.onet.onet_files import ANALYST
 from tests.readers.tables import needs
 
 import rolegraph
@@ -29,50 +28,6 @@ from rolegraph.readers.onet import facts
 SENTENCES = ("definition", "hasResponsibility", "taskType", "contentHash", "attribution", "evidence")
 
 
-@pytest.fixture(scope="module")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with a small release of ours, and its facts."""
-    folder = tmp_path_factory.mktemp("onet")
-    write_release(folder / "db_29_3_text", many_occupations())
-    onet_facts.write_facts(folder / "db_29_3_text", folder / "onet-29.3-facts.zip")
-    return folder
-
-
-@pytest.fixture
-def small(made: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
-    """The facts of a small release in place of those that are shipped; gives the release."""
-    monkeypatch.setattr(facts, "archive", lambda: made / "onet-29.3-facts.zip")
-    forget()
-    yield made / "db_29_3_text"
-    forget()
-
-
-def forget() -> None:
-    facts._stamp.cache_clear()
-    facts._text.cache_clear()
-
-
-def many_occupations() -> dict[str, Table | None]:
-    """Occupations that require much the same, but for one of which no rating is known."""
-    head, *_ = FILES["Occupation Data.txt"]
-    codes = [f"47-20{number}.00" for number in range(11, 24)]
-    titles = [(code, f"Builders of Walls {number}", "They build.") for number, code in enumerate(codes)]
-    ratings = [
-        (code, "", element, name, scale, "", value, "N", "N")
-        for code in codes[1:]
-        for element, name in (("2.A.1.a", "Reading"), ("2.B.3.j", "Repairing"))
-        for scale, value in (("IM", "4"), ("LV", "3.5"))
-    ]
-    zones = [(code, "", "2", "", "") for code in codes]
-    tools = [(code, "", "Trowels", "27112905", "Masonry trowels") for code in codes]
-    return {
-        "Occupation Data.txt": (head, *titles, *FILES["Occupation Data.txt"][1:]),
-        "Skills.txt": (*FILES["Skills.txt"], *ratings),
-        "Job Zones.txt": (*FILES["Job Zones.txt"], *zones),
-        "Tools Used.txt": (*FILES["Tools Used.txt"], *tools),
-    }
-
-
 def stated(place: Path) -> set[str]:
     """What a graph states, but for sentences, and what differs with the tables that are read."""
     dataset = open_dataset([place])
@@ -84,8 +39,8 @@ def stated(place: Path) -> set[str]:
     }
 
 
-def test_their_graph_states_what_an_import_does_but_for_sentences(small: Path, tmp_path: Path) -> None:
-    import_onet(small, tmp_path / "whole")
+def test_their_graph_states_what_an_import_does_but_for_sentences(small_facts: Path, tmp_path: Path) -> None:
+    import_onet(small_facts, tmp_path / "whole")
     assert stated(facts.make_graph()) == stated(tmp_path / "whole")
     graph = rolegraph.open(facts.graph())
     assert graph.dataset.pairs(SKOS + "definition") == graph.dataset.pairs(RG + "hasResponsibility") == []
@@ -94,7 +49,7 @@ def test_their_graph_states_what_an_import_does_but_for_sentences(small: Path, t
     assert graph.validate().valid
 
 
-@pytest.mark.usefixtures("small")
+@pytest.mark.usefixtures("small_facts")
 def test_the_graph_says_whose_facts_they_are() -> None:
     dataset = open_dataset([facts.make_graph()])
     assert dataset.value(SOURCE + "onet", DCTERMS + "license") == "https://creativecommons.org/licenses/by/4.0/"
@@ -102,12 +57,12 @@ def test_the_graph_says_whose_facts_they_are() -> None:
     assert dataset.value(SOURCE + "onet", RG + "version") == "29.3"
 
 
-def test_the_same_release_gives_the_same_bytes(small: Path, tmp_path: Path) -> None:
-    onet_facts.write_facts(small, tmp_path / "again.zip")
+def test_the_same_release_gives_the_same_bytes(small_facts: Path, tmp_path: Path) -> None:
+    onet_facts.write_facts(small_facts, tmp_path / "again.zip")
     assert (tmp_path / "again.zip").read_bytes() == facts.archive().read_bytes()
 
 
-@pytest.mark.usefixtures("small")
+@pytest.mark.usefixtures("small_facts")
 def test_a_graph_is_made_once_and_those_of_other_versions_go(monkeypatch: pytest.MonkeyPatch) -> None:
     place = facts.make_graph()
     made = place.stat().st_ino
@@ -118,7 +73,7 @@ def test_a_graph_is_made_once_and_those_of_other_versions_go(monkeypatch: pytest
     assert [path for path in (cache() / "onet").iterdir() if path.is_dir()] == [facts.graph()]
 
 
-@pytest.mark.usefixtures("small")
+@pytest.mark.usefixtures("small_facts")
 def test_who_comes_second_waits_for_the_first() -> None:
     made: list[Path] = []
     with locked(facts.graph(), beside=True):
@@ -132,7 +87,7 @@ def test_who_comes_second_waits_for_the_first() -> None:
     assert open_dataset([facts.graph()]).sources()
 
 
-@pytest.mark.usefixtures("small")
+@pytest.mark.usefixtures("small_facts")
 def test_one_that_is_killed_leaves_nothing_that_is_opened() -> None:
     script = (
         "import os; from pathlib import Path; from rolegraph.readers.onet import facts;"
@@ -145,7 +100,7 @@ def test_one_that_is_killed_leaves_nothing_that_is_opened() -> None:
     assert [path.name for path in (cache() / "onet").iterdir()] == [facts.graph().name]
 
 
-@pytest.mark.usefixtures("small")
+@pytest.mark.usefixtures("small_facts")
 def test_without_room_there_is_none_and_it_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(facts, "_NEEDED", 10**18)
     with pytest.raises(SourceError, match=r"MB free where .* needed"):
@@ -153,7 +108,7 @@ def test_without_room_there_is_none_and_it_says_so(monkeypatch: pytest.MonkeyPat
     assert not facts.graph().exists()
 
 
-@pytest.mark.usefixtures("small")
+@pytest.mark.usefixtures("small_facts")
 def test_where_nothing_can_be_written_there_is_none_and_it_says_so() -> None:
     cache().mkdir(parents=True, exist_ok=True)
     (cache() / "onet").write_text("in the way")
@@ -161,7 +116,7 @@ def test_where_nothing_can_be_written_there_is_none_and_it_says_so() -> None:
         facts.make_graph()
 
 
-@pytest.mark.usefixtures("small")
+@pytest.mark.usefixtures("small_facts")
 def test_it_can_be_removed() -> None:
     facts.make_graph()
     assert facts.remove_graph() > 10_000
@@ -188,7 +143,7 @@ def test_it_can_be_removed() -> None:
         ("(.*", (), False),
     ],
 )
-@pytest.mark.usefixtures("small")
+@pytest.mark.usefixtures("small_facts")
 def test_which_names_are_worth_making_the_graph_for(name: str, kinds: tuple[Kind, ...], known: bool) -> None:
     assert facts.is_name(name, kinds) is known
 
