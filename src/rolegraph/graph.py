@@ -225,28 +225,34 @@ class RoleGraph:
             raise AmbiguousNode(error.kind, name, error.candidates, languages) from None
 
     def _named(self, name: str, kinds: Collection[Kind]) -> Node:
+        """The node of a name; where it is not known here, that of the widened graph."""
+        narrow = self.lexicon if self._narrower is None else self._narrower
         try:
-            if self._narrower is None:
-                return self.lexicon.resolve(name, kinds)
-            return labels.node(self.dataset, self.dataset.one(self._narrower.resolve(name, kinds).iri))
-        except UnknownNode:
-            if self._narrower is None and not self._widened(name, kinds):
+            node = narrow.resolve(name, kinds)
+        except UnknownNode as error:
+            if self.widening is None:
                 raise
-            return self.lexicon.resolve(name, kinds)
+            if self._narrower is None and not self._widened(name, kinds):
+                similar = () if error.suggestions or error.others else self.widening.similar(name, kinds)
+                raise UnknownNode(error.kind, name, similar or error.suggestions, error.others) from None
+            node = self.lexicon.resolve(name, kinds)
+            self.widening.tell(name, node)
+            return node
+        return node if self._narrower is None else labels.node(self.dataset, self.dataset.one(node.iri))
 
     def _widened(self, name: str, kinds: Collection[Kind], *, part: bool = False) -> bool:
         """Whether the facts of O*NET are laid beside this graph from now on, since they may know a name."""
-        place = self.widening.place_for(name, kinds, part=part) if self.widening is not None else None
-        if place is None:
+        if self.widening is None or self._narrower is not None:
             return False
-        before = self.dataset
+        if (place := self.widening.place_for(name, kinds, part=part)) is None:
+            return False
+        before, narrower = self.dataset, self.lexicon
         wide = _opened([*default_places(), place], 0.0, alone=False)
         wide = replace(wide, language=before.language, estimates=before.estimates, assumes_hours=before.assumes_hours)
-        narrower = self.lexicon
         for made in ("lexicon", "matrix", "similarity", "mobility"):
             self.__dict__.pop(made, None)
-        RoleGraph.__init__(self, wide)
-        self._narrower = narrower
+        self.dataset, self._narrower = wide, narrower
+        labels.recall_with(wide, partial(recall_names, wide))
         return True
 
     def _role(self, name: Name) -> str:
@@ -301,7 +307,10 @@ class RoleGraph:
         """Nodes with a name that contains the text, each with that name: whole names first, then beginnings."""
         refuse_single(kinds, "kinds")
         found = list(self.lexicon.search(text, kinds))
-        return found or (list(self.lexicon.search(text, kinds)) if self._widened(text, kinds, part=True) else [])
+        if not found and self.widening is not None and self._widened(text, kinds, part=True):
+            found = list(self.lexicon.search(text, kinds))
+            self.widening.tell(text)
+        return found
 
     @_whole
     def profile(

@@ -96,14 +96,23 @@ def test_only_the_default_graph_is_widened(opened: Callable[[], RoleGraph]) -> N
 
 def test_people_are_told() -> None:
     said: list[str] = []
-    rolegraph.open(widening=Widening(note=said.append)).resolve(THEIRS)
-    rolegraph.open(widening=Widening(note=said.append)).resolve(THEIRS)
-    making, *asking = said
-    assert making.startswith("'Number Readers' is in O*NET 29.3 only: making a graph of its facts, once, in ")
-    assert (
-        asking
-        == ["'Number Readers' is in O*NET 29.3, which is asked together with the graph that rolegraph ships."] * 2
-    )
+    rolegraph.open(widening=Widening(note=said.append)).resolve("CNR")
+    graph = rolegraph.open(widening=Widening(note=said.append))
+    graph.path("Program Builders", THEIRS)
+    making, *asking = dict.fromkeys(said)  # a question that is asked anew says so anew
+    assert making.startswith("'CNR' is in O*NET 29.3 only: making a graph of its facts, once, in ")
+    assert sorted(asking) == [
+        "'CNR' is Number Readers, in O*NET 29.3, which is asked together with the graph that rolegraph ships.",
+        "'Number Readers' is in O*NET 29.3, which is asked together with the graph that rolegraph ships.",
+        "'Program Builders' is in O*NET 29.3, which is asked together with the graph that rolegraph ships.",
+    ]
+
+
+def test_a_misspelled_title_gets_those_that_are_spelled_much_like_it() -> None:
+    with pytest.raises(UnknownNode, match="did you mean 'number readers'") as caught:
+        rolegraph.open().role("Nubmer Readers")
+    assert caught.value.suggestions == ("number readers",)
+    assert not is_built(facts.graph())
 
 
 def test_where_no_graph_can_be_made_the_answer_is_that_without_it() -> None:

@@ -316,7 +316,8 @@ def widening() -> Widening | None:
     """How the default graph gets the facts of O*NET beside it: unless a default says that it never does."""
     from rolegraph.readers.widening import Widening
 
-    return None if configured("no_onet") else Widening(make_onet, lambda text: session.note(f"rolegraph: {text}"))
+    once = cache(lambda text: session.note(f"rolegraph: {text}"))
+    return None if configured("no_onet") else Widening(make_onet, once)
 
 
 def make_onet() -> Path:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from rolegraph.errors import SourceError
-from rolegraph.model.nodes import Kind
+from rolegraph.model.nodes import Kind, Node, fold
 from rolegraph.rdf.files import is_built
 
 
@@ -41,9 +41,21 @@ class Widening:
         try:
             if not is_built(facts.graph()):
                 self.note(f"{name!r} is in {facts.title()} only: making a graph of its facts, once, in {facts.graph()}")
-            place = self.make()
+            return self.make()
         except (SourceError, OSError) as error:
             self.note(f"{name!r} is in {facts.title()} only, and no graph can be made of its facts: {error}")
             return None
-        self.note(f"{name!r} is in {facts.title()}, which is asked together with the graph that rolegraph ships.")
-        return place
+
+    def tell(self, name: str, node: Node | None = None) -> None:
+        """Say what a name that only the facts of O*NET know means there; or that they know what has it as a part."""
+        from rolegraph.readers.onet import facts
+
+        meaning = "" if node is None or fold(name) == fold(node.label) else f"{node.label}, "
+        where = f"in {facts.title()}, which is asked together with the graph that rolegraph ships"
+        self.note(f"{name!r} is {meaning}{where}.")
+
+    def similar(self, name: str, kinds: Collection[Kind]) -> tuple[str, ...]:
+        """Titles of occupations in the facts of O*NET that are much like a name of no role."""
+        from rolegraph.readers.onet import facts
+
+        return facts.similar_titles(name) if Kind.ROLE in kinds or not kinds else ()

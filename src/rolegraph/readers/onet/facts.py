@@ -62,6 +62,12 @@ def title() -> str:
     return f"O*NET {version_in(_ARCHIVE)}"
 
 
+def attribution() -> str:
+    """Whose facts they are, and under which licence."""
+    with ZipFile(archive()) as tables:
+        return " ".join(tables.read(READ_ME).decode().split())
+
+
 def graph() -> Path:
     """Where the graph of these tables is, or will be."""
     return cache() / _FOLDER / _stamp()
@@ -176,6 +182,17 @@ def is_name(name: str, kinds: Collection[Kind] = (), *, part: bool = False) -> b
     )
 
 
+def similar_titles(name: str) -> tuple[str, ...]:
+    """Titles of occupations, the other ones too, that are spelled much like a name; the most similar first."""
+    from rapidfuzz import fuzz, process
+
+    titles = {cell for line in _text(_TITLES).splitlines() for cell in line.split("\t")}
+    found = process.extract(name.casefold(), titles, scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO, limit=_MOST_SIMILAR)
+    return tuple(title for title, _, _ in sorted(found, key=lambda one: (-one[1], one[0])))
+
+
+_LEAST_RATIO: Final = 80  # of 100, as of a short word of which two letters changed places
+_MOST_SIMILAR: Final = 3
 _WORDS: Final = re.compile(r"\w+")
 _TITLES: Final = (occupations.OCCUPATIONS, occupations.TITLES)
 _OTHERS: Final = (occupations.SKILLS, occupations.KNOWLEDGE, occupations.TECHNOLOGIES, occupations.TOOLS)
