@@ -1,7 +1,8 @@
-"""What tests share: the small graph."""
+"""What tests share: the small graph, and facts of a small release of O*NET."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -21,3 +22,31 @@ def small_path() -> Path:
 @pytest.fixture
 def small() -> RoleGraph:
     return rolegraph.open(SMALL)
+
+
+@pytest.fixture(scope="session")
+def _made_facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a small release of ours, and its facts."""
+    import onet_facts
+
+    from tests.readers.onet.onet_files import many_occupations, write_release
+
+    folder = tmp_path_factory.mktemp("onet")
+    write_release(folder / "db_29_3_text", many_occupations())
+    onet_facts.write_facts(folder / "db_29_3_text", folder / "onet-29.3-facts.zip")
+    return folder
+
+
+@pytest.fixture
+def small_facts(_made_facts: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """The facts of a small release of ours in place of those that are shipped; gives the release."""
+    from rolegraph.readers.onet import facts
+
+    def forget() -> None:
+        facts._stamp.cache_clear()
+        facts._text.cache_clear()
+
+    monkeypatch.setattr(facts, "archive", lambda: _made_facts / "onet-29.3-facts.zip")
+    forget()
+    yield _made_facts / "db_29_3_text"
+    forget()

@@ -13,6 +13,9 @@ Word = TypeVar("Word")
 Found = TypeVar("Found")
 
 
+MANY = 8  # candidates that a message names
+
+
 class RolegraphError(Exception):
     """Anything rolegraph refuses to do, with a message for people."""
 
@@ -85,10 +88,14 @@ class AmbiguousNode(RolegraphError):
     >>> print(AmbiguousNode("role", "actor", ("actor/actress", "voice actor")))
     'actor' names more than one role: say actor/actress or 'voice actor'
 
-    `is_split` where it was the name of something in whose place there are several nodes now.
+    A message names some of many; `candidates` are all of them. `is_split` where it was the name of something in whose
+    place there are several nodes now.
 
     >>> print(AmbiguousNode("skill", "surveys", ("survey design", "survey analysis"), is_split=True))
     'surveys' has been split: say 'survey design' or 'survey analysis'
+    >>> error = AmbiguousNode("role", "cook", tuple(f"cook-{number}" for number in range(20)))
+    >>> print(str(error).replace("cook-2, cook-3, cook-4, cook-5, cook-6", "…"))
+    'cook' names more than one role: say cook-0, cook-1, …, cook-7 or one of 12 more (see `rolegraph search cook`)
     """
 
     def __init__(
@@ -106,6 +113,9 @@ class AmbiguousNode(RolegraphError):
         if all(languages) and len(set(languages)) > 1:
             marks = [f" ({', '.join(found)})" for found in languages]
             shown = list(map(str.__add__, shown, marks))
+        if left := len(shown[MANY:]):
+            word = f"'{name}'" if " " in name else name
+            shown[MANY:] = [f"one of {left} more (see `rolegraph search {word}`)"]
         problem = "has been split" if is_split else f"names more than one {kind}"
         super().__init__(f"{name!r} {problem}: say {joined(shown)}")
 

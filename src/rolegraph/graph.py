@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from functools import cache, cached_property, partial
+from functools import cache, cached_property, partial, wraps
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Concatenate, Final, Literal, ParamSpec, TypeVar
 
 from rolegraph.errors import AmbiguousNode, RolegraphError, SourceError, UnknownNode, all_of, refuse_single
 from rolegraph.facts import labels
@@ -22,6 +22,7 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, is_built, own_graph, shipped
 from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.vocabulary import RDF, shorten
+from rolegraph.readers.widening import Widening
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -46,8 +47,11 @@ if TYPE_CHECKING:
     from rolegraph.shacl.lint import Lint
     from rolegraph.shacl.validation import Report
 
+_WIDENING: Final = Widening()
 Levels = Mapping[Node, Level] | Mapping[str, Level]
 Scale = TypeVar("Scale", Seniority, DegreeLevel)
+Asked = ParamSpec("Asked")
+Found = TypeVar("Found")
 
 
 def open_graph(
@@ -56,6 +60,7 @@ def open_graph(
     estimates: bool = True,
     assume_hours: bool = False,
     alone: bool = False,
+    widening: Widening | None = _WIDENING,
     timeout: float = 30.0,
 ) -> RoleGraph:
     """Open a graph.
@@ -66,7 +71,8 @@ def open_graph(
         RDF files, folders of them, and built stores; a source in a later place replaces the one of the same name in an
         earlier place, and nodes that a mapping says are exactly the same are one. Or the address of one SPARQL 1.1
         endpoint, beginning with `https://` or `http://`. Where there is no such file, `shipped` is the graph that
-        rolegraph ships, and `own` the user's own. Without any, both of these.
+        rolegraph ships, `own` the user's own, and `onet` the facts of O*NET that rolegraph carries. Without any, the
+        first two of these.
     language
         The languages of labels, best first, such as `de,en` or `pt-BR`. Where a node has no label in any of them, that
         without a language is shown, or else the one in the language that labels most nodes, English among equals. Names
@@ -77,6 +83,10 @@ def open_graph(
     alone
         Whether only what the places state counts. Otherwise what the shipped graph knows of capabilities that they
         name, or that a mapping says are the same, serves them too: prerequisites, hours, what is close.
+    widening
+        How the facts of O*NET are laid beside the graph that is open without any places, once a name is asked for that
+        only they know. The first time a graph is made of them in the user's cache, which takes some seconds and 100 MB.
+        None to never do so; it is never done to a graph that is `alone`.
     timeout
         The most seconds that a request to an endpoint takes, where the question has no limit of its own.
     assume_hours
@@ -97,9 +107,9 @@ def open_graph(
     'lead-ml-engineer'
     """
     opened = _opened(places, timeout, alone=alone)
-    return RoleGraph(
-        replace(opened, language=",".join(listed(language)), estimates=estimates, assumes_hours=assume_hours)
-    )
+    languages = ",".join(listed(language))
+    opened = replace(opened, language=languages, estimates=estimates, assumes_hours=assume_hours)
+    return RoleGraph(opened, None if places or alone else widening)
 
 
 def _opened(places: Sequence[str | Path], timeout: float, *, alone: bool) -> Dataset:
@@ -109,7 +119,7 @@ def _opened(places: Sequence[str | Path], timeout: float, *, alone: bool) -> Dat
         from rolegraph.rdf.remote import connect
 
         return connect(addresses[0], timeout)
-    found = [_place(str(place)) for place in places] or _default_places()
+    found = [_place(str(place)) for place in places] or default_places()
     parts = [
         dataset
         for is_store, group in groupby(found, key=is_built)
@@ -120,12 +130,17 @@ def _opened(places: Sequence[str | Path], timeout: float, *, alone: bool) -> Dat
 
 def _place(name: str) -> Path:
     """The place that is called so; a word for one only where there is no such file."""
-    if name in ("shipped", "own") and not Path(name).exists():
-        return shipped("data") if name == "shipped" else own_graph()
-    return Path(name)
+    if name not in ("shipped", "own", "onet") or Path(name).exists():
+        return Path(name)
+    if name == "onet":
+        from rolegraph.readers.onet.facts import make_graph
+
+        return make_graph()
+    return shipped("data") if name == "shipped" else own_graph()
 
 
-def _default_places() -> list[Path]:
+def default_places() -> list[Path]:
+    """The places of the graph that is open without any: what rolegraph ships, and the user's own where there is one."""
     places = [shipped("data")]
     with suppress(SourceError):  # there is no home folder, and so no graph of one's own
         places += [own_graph()] if own_graph().exists() else []
@@ -139,14 +154,34 @@ def _datasets(places: Sequence[Path], *, is_store: bool) -> list[Dataset]:
     return [open_indexed(places) if shipped("data") in places else open_dataset(places)]
 
 
+def _whole(question: Callable[Concatenate[RoleGraph, Asked], Found]) -> Callable[Concatenate[RoleGraph, Asked], Found]:
+    """Ask a question anew where one of its names has widened the graph meanwhile: one graph answers all of it."""
+
+    @wraps(question)
+    def asked(self: RoleGraph, /, *words: Asked.args, **options: Asked.kwargs) -> Found:
+        before = self.dataset
+        try:
+            answer = question(self, *words, **options)
+        except Exception:
+            if self.dataset is before:
+                raise
+        else:
+            if self.dataset is before:
+                return answer
+        return question(self, *words, **options)
+
+    return asked
+
+
 class RoleGraph:
     """Roles, capabilities and what connects them.
 
     Names are resolved everywhere: a role is given as slug, IRI, label or other name, or as a `Node`.
     """
 
-    def __init__(self, dataset: Dataset) -> None:
-        self.dataset = dataset
+    def __init__(self, dataset: Dataset, widening: Widening | None = None) -> None:
+        self.dataset, self.widening = dataset, widening
+        self._narrower: Lexicon | None = None  # the names of a graph that was widened, which mean there what they meant
         self.on_replaced: Callable[[str, Node], object] = lambda _name, _node: None  # told when such a name is used
         labels.recall_with(dataset, partial(recall_names, dataset))
 
@@ -188,7 +223,7 @@ class RoleGraph:
         if not isinstance(name, str):
             raise TypeError(f"a name is a text or a Node, not {type(name).__name__}: {name!r}")
         try:
-            found = self.lexicon.resolve(name, kinds)
+            found = self._named(name, kinds)
         except AmbiguousNode as error:
             nodes = [self.lexicon.resolve(candidate) for candidate in error.candidates]
             languages = tuple(labels.languages_of(self.dataset, node.iri, name) for node in nodes)
@@ -198,15 +233,48 @@ class RoleGraph:
             self.on_replaced(name, found)
         return found
 
+    def _named(self, name: str, kinds: Collection[Kind]) -> Node:
+        """The node of a name; where it is not known here, that of the widened graph."""
+        narrow = self.lexicon if self._narrower is None else self._narrower
+        try:
+            node = narrow.resolve(name, kinds)
+        except UnknownNode as error:
+            if self.widening is None:
+                raise
+            if self._narrower is None and not self._widened(name, kinds):
+                similar = () if error.suggestions or error.others else self.widening.similar(name, kinds)
+                raise UnknownNode(error.kind, name, similar or error.suggestions, error.others) from None
+            node = self.lexicon.resolve(name, kinds)
+            self.widening.tell(name, node)
+            return node
+        return node if self._narrower is None else labels.node(self.dataset, self.dataset.one(node.iri))
+
+    def _widened(self, name: str, kinds: Collection[Kind], *, part: bool = False) -> bool:
+        """Whether the facts of O*NET are laid beside this graph from now on, since they may know a name."""
+        if self.widening is None or self._narrower is not None:
+            return False
+        if (place := self.widening.place_for(name, kinds, part=part)) is None:
+            return False
+        before, narrower = self.dataset, self.lexicon
+        wide = _opened([*default_places(), place], 0.0, alone=False)
+        wide = replace(wide, language=before.language, estimates=before.estimates, assumes_hours=before.assumes_hours)
+        for made in ("lexicon", "matrix", "similarity", "mobility"):
+            self.__dict__.pop(made, None)
+        self.dataset, self._narrower = wide, narrower
+        labels.recall_with(wide, partial(recall_names, wide))
+        return True
+
     def _role(self, name: Name) -> str:
         return self.resolve(name, (Kind.ROLE,)).iri
 
+    @_whole
     def role(self, name: Name) -> Role:
         """A role with all that the graph says about it."""
         from rolegraph.facts import entities
 
         return entities.role(self.dataset, self._role(name))
 
+    @_whole
     def capability(self, name: Name) -> Capability:
         """A skill, tool, degree or certification with all that the graph says about it."""
         from rolegraph.facts import entities
@@ -224,6 +292,7 @@ class RoleGraph:
         iris = self.dataset.subjects(RDF + "type", Kind.POSTING.class_iri)
         return tuple(entities.posting(self.dataset, iri) for iri in iris)
 
+    @_whole
     def statements(self, name: Name) -> list[tuple[str, str, str]]:
         """All statements about a node, and all that point at it: predicate, other end, and source."""
         iri = self.resolve(name).iri
@@ -246,8 +315,13 @@ class RoleGraph:
     def search(self, text: str, kinds: Collection[Kind] = ()) -> list[tuple[Node, str]]:
         """Nodes with a name that contains the text, each with that name: whole names first, then beginnings."""
         refuse_single(kinds, "kinds")
-        return list(self.lexicon.search(text, kinds))
+        found = list(self.lexicon.search(text, kinds))
+        if not found and self.widening is not None and self._widened(text, kinds, part=True):
+            found = list(self.lexicon.search(text, kinds))
+            self.widening.tell(text)
+        return found
 
+    @_whole
     def profile(
         self, role: Name | None = None, have: Levels | None = None, *, given: Iterable[Profile] = ()
     ) -> Profile:
@@ -274,6 +348,7 @@ class RoleGraph:
             raise TypeError(f"capabilities come with levels, such as {{'python': Level.WORKING}}, not as {given!r}")
         return {self.resolve(name, CAPABILITY_KINDS): Level(level) for name, level in given.items()}
 
+    @_whole
     def read_profile(self, path: str | Path, *, skip_unknown: bool = False) -> Profile:
         """A profile from its YAML file, with the names of this graph; as `rolegraph.read_profile` otherwise."""
         from rolegraph.profiles.tracking import read
@@ -401,12 +476,14 @@ class RoleGraph:
             write_proposal(self, found, Path(out), name=name, force=force)
         return found
 
+    @_whole
     def gap(self, profile: Profile | Name, role: Name) -> Gap:
         """What of a role's requirements a profile, or the holder of another role, meets and misses."""
         from rolegraph.planning.gap import find_gap
 
         return find_gap(self.dataset, self._profile(profile), self._role(role))
 
+    @_whole
     def path(self, start: Profile | Name, role: Name, *, demand_share: float | None = None) -> LearningPath:
         """The cheapest ordered learning steps from a profile, or a role, to a role; see `planning.path`.
 
@@ -439,6 +516,7 @@ class RoleGraph:
         found = find_learning_path(self.dataset, self._profile(start), iri, demanded)
         return found._replace(preparation=preparation(self.dataset, iri), demand=basis)
 
+    @_whole
     def demand(self, role: Name, *, since: str = "", place: str = "", confidence: float | None = None) -> Demand:
         """What postings for a role ask for, beside what curated sources say it requires; see `market.demand`.
 
@@ -472,6 +550,7 @@ class RoleGraph:
             raise TypeError(f"the start is a role or a Profile, not {type(start).__name__}: {start!r}")
         return start
 
+    @_whole
     def compare(self, roles: Sequence[Name]) -> Comparison:
         """Two or more roles side by side; `TypeError` for one role that is not in a list."""
         from rolegraph.analysis.comparison import compare
@@ -560,6 +639,7 @@ class RoleGraph:
 
         return to_networkx(self.dataset, view)
 
+    @_whole
     def to_pyvis(
         self,
         shown: LearningPath | Comparison | Role | Literal["roles", "graph"] = "roles",
@@ -644,6 +724,7 @@ class RoleGraph:
         """
         return self.answer(query, bindings, timeout, base).value()
 
+    @_whole
     def answer(
         self,
         query: str,
@@ -656,6 +737,7 @@ class RoleGraph:
 
         return answer(self.dataset, self.sparql(query, bindings, base), timeout)
 
+    @_whole
     def sparql(self, query: str, bindings: Mapping[str, object] | None = None, base: str | None = None) -> str:
         """A question of the library, or any query, as standalone SPARQL: values written in as terms, prefixes declared.
 
@@ -692,6 +774,7 @@ class RoleGraph:
         self.dataset.cache.links.clear()
         return found
 
+    @_whole
     def nearest(
         self,
         role: Name | None = None,
@@ -750,6 +833,7 @@ class RoleGraph:
         _check_start(iri, besides)
         return nearest(self.mobility, iri, besides, limit=limit, filters=filters)
 
+    @_whole
     def route(
         self,
         role: Name | None,
@@ -810,6 +894,7 @@ class RoleGraph:
         goal_iri = self._role(goal)
         return find_routes(self.mobility, iri, self._whole_profile(role, besides), goal_iri, wish)
 
+    @_whole
     def what_if(
         self,
         role: Name | None = None,

@@ -50,8 +50,9 @@ def test_the_environment_comes_before_the_file(file: Path, monkeypatch: pytest.M
     monkeypatch.setenv("ROLEGRAPH_HOURS_PER_WEEK", "7.5")
     monkeypatch.setenv("ROLEGRAPH_FORMAT", "csv")
     monkeypatch.setenv("ROLEGRAPH_LANGUAGE", "pt-BR")
-    monkeypatch.setenv("ROLEGRAPH_NO_ESTIMATES", "yes")
-    assert [configured(key) for key in KEYS] == ["theirs.ttl", 7.5, "csv", "pt-BR", True]
+    for key in ("no_estimates", "no_onet", "alone"):
+        monkeypatch.setenv(f"ROLEGRAPH_{key.upper()}", "yes")
+    assert [configured(key) for key in KEYS] == ["theirs.ttl", 7.5, "csv", "pt-BR", True, True, True]
     monkeypatch.setenv("ROLEGRAPH_FORMAT", "xml")
     with pytest.raises(RolegraphError, match=r"^ROLEGRAPH_FORMAT: format cannot be 'xml'"):
         configured("format")
@@ -120,7 +121,7 @@ def test_set_get_unset_and_show(run: Run, file: Path, monkeypatch: pytest.Monkey
     assert run("config", "get", "format", graph=None).out == "json\n"
     found = json.loads(run("config", "show", graph=None).out)
     assert found["file"] == str(file)
-    assert [row["origin"] for row in found["settings"]] == ["default", "default", "file", "default", "default"]
+    assert [row["origin"] for row in found["settings"]] == [*["default"] * 2, "file", *["default"] * 4]
     monkeypatch.setenv("ROLEGRAPH_FORMAT", "table")
     assert re.search(r"format +table +environment \(ROLEGRAPH_FORMAT\)", run("config", "show", graph=None).out)
     monkeypatch.delenv("ROLEGRAPH_FORMAT")

@@ -20,6 +20,7 @@ from rolegraph.cli.graphs import build, diff, export, ingest, lint, validate
 from rolegraph.cli.lookups import info, list_, search, show, stats
 from rolegraph.cli.options import NoColorOption, PlainGroup, QuietOption, VerboseOption, command, flag, group
 from rolegraph.cli.output import prepare_streams, put, session, silence, tell
+from rolegraph.cli.setup import setup
 from rolegraph.cli.texts import extract
 from rolegraph.errors import RolegraphError
 
@@ -63,7 +64,7 @@ _PANELS: dict[str, list[Any]] = {
     ],
     "Look into a graph": [show, search, list_, info, stats, view.app, query.app],
     "Build and check graphs": [ingest, extract, build, validate, lint, diff, export, graphs.app],
-    "Settings": [_SETTINGS],
+    "Settings": [_SETTINGS, setup],
 }
 for panel, entries in _PANELS.items():
     for entry in entries:

@@ -117,9 +117,9 @@ def journey(
     if roles and len(roles) > 2:
         raise RolegraphError(f"a {noun} leads from one role to another: name two roles, not {len(roles)}{hint}")
     role = roles[0] if roles and len(roles) == 2 and not from_scratch else None
+    all_of(roles or [], lambda name: graph.resolve(name, (Kind.ROLE,)))
     given = given_profile(graph, have, file, needed=role is None and not from_scratch, cure=cure)
     if roles:
-        all_of(roles, lambda name: graph.resolve(name, (Kind.ROLE,)))
         return role, given, roles[-1]
     if given is None or given.goal is None:
         raise RolegraphError(f"a {noun} needs a goal: name the role to reach, or give a --profile that has a goal")

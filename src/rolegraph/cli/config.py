@@ -26,6 +26,7 @@ KEYS: Final = {
     "format": "the format of answers: table, json, markdown or csv",
     "language": "the languages of labels, best first, such as de,en or pt-BR",
     "no_estimates": "true to have only requirements that are recorded, and no estimates; or false",
+    "no_onet": "true to never look up in the facts of O*NET what the default graph does not know; or false",
     "alone": "true to have only what a graph states, and nothing that the shipped one knows besides; or false",
 }
 _FORMATS: Final = ("table", "json", "markdown", "csv")
@@ -35,6 +36,7 @@ _DEFAULTS: Final = {
     "format": "table",
     "language": "the one that labels most nodes, English among equals",
     "no_estimates": "false",
+    "no_onet": "false",
     "alone": "false",
 }
 _TRUTHS: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
@@ -107,7 +109,7 @@ def _read(text: str, file: Path) -> dict[str, object]:
 def checked(key: str, value: object) -> object:
     """A value that its key may have, hours as a number, truths as such; RolegraphError for any other value or key."""
     _check_key(key)
-    if key in ("no_estimates", "alone"):
+    if key in ("no_estimates", "no_onet", "alone"):
         value = _TRUTHS.get(str(value).lower(), value)
         valid = isinstance(value, bool)
     elif key == "hours_per_week":

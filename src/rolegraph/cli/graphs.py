@@ -2,14 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
-
-import typer
 
 from rolegraph.cli.config import configured
 from rolegraph.cli.options import (
@@ -26,6 +21,7 @@ from rolegraph.cli.options import (
     selected,
 )
 from rolegraph.cli.output import Printed, session
+from rolegraph.cli.output import bar as _bar
 from rolegraph.cli.texts import TEXTS, ColumnOption, KindOption
 from rolegraph.errors import RolegraphError
 
@@ -294,24 +290,6 @@ def _imported(kind: DownloadKind, download: list[Path], out: str, **options: Any
     with _bar("Reading") as reading, _bar("Indexing") as indexing:
         result = import_download(kind, download, out, progress=reading, indexing=indexing, **options)
     return Printed(result, import_blocks(result), _IMPORTED)
-
-
-@contextmanager
-def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar on standard error, and what moves it; it appears when it first moves."""
-    hidden = session.quiet or not sys.stderr.isatty()
-    with ExitStack() as shown:
-        bars: list[Any] = []
-
-        def move(done: int, total: int) -> None:
-            if not bars:
-                bars.append(
-                    shown.enter_context(typer.progressbar(length=1, label=label, file=sys.stderr, hidden=hidden))
-                )
-            bars[0].length = total
-            bars[0].update(done - bars[0].pos)
-
-        yield move
 
 
 app = group(

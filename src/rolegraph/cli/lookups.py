@@ -19,7 +19,7 @@ from rolegraph.cli.output import Printed, session
 from rolegraph.errors import RolegraphError, did_you_mean
 
 if TYPE_CHECKING:
-    from rolegraph.render.text import Tables
+    from rolegraph.render.text import Block, Tables
 
 
 def show(
@@ -104,13 +104,22 @@ def info(graph: GraphOption = None) -> Printed:
     from rolegraph.render.text import table_rows
     from rolegraph.render.views.node_views import info_blocks
 
-    found = selected(graph).info()
+    opened = selected(graph)
+    found = opened.info()
     tables: Tables = {
         "sources": "sources",
         "nodes": table_rows(found.counts.items(), "kind", "count"),
         "read from": table_rows(([place] for place in found.places), "file"),
     }
-    return Printed(found, info_blocks(found), tables)
+    return Printed(found, [*info_blocks(found), *(_carried() if opened.widening is not None else ())], tables)
+
+
+def _carried() -> list[Block]:
+    from rolegraph.readers.onet import facts
+    from rolegraph.render.text import Text
+
+    text = f"What is not named here is looked up in {facts.title()}. {facts.attribution()}"
+    return [Text(text, quiet=True)]
 
 
 def stats(

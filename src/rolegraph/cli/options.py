@@ -14,13 +14,14 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_params_convertors_ctx_param_name_from_function
 
 from rolegraph.cli.config import checked, config_file, configured, origin
-from rolegraph.cli.output import ENDINGS, Drawn, Format, PictureFormat, Printed, chosen_format, session, write_data
+from rolegraph.cli.output import ENDINGS, Drawn, Format, PictureFormat, Printed, bar, chosen_format, session, write_data
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.rdf.files import is_address
 
 if TYPE_CHECKING:
     from rolegraph.graph import RoleGraph
     from rolegraph.model.nodes import Node
+    from rolegraph.readers.widening import Widening
 
 SHARED: Final = "Options of every command"
 
@@ -42,8 +43,8 @@ def argument(metavar: str, help_: str, completion: Callable[..., Any] | None = N
 
 _GRAPH: Final = (
     "The graph to ask: a Turtle or TriG file, a folder of them, a built graph, or the address of a SPARQL "
-    "endpoint; or the word shipped or own. May be repeated: graphs are joined by mappings. [env var: ROLEGRAPH_GRAPH; "
-    "default: the graph that rolegraph ships, and your own]"
+    "endpoint; or the word shipped, own or onet. May be repeated: graphs are joined by mappings. "
+    "[env var: ROLEGRAPH_GRAPH; default: the graph that rolegraph ships, and your own]"
 )
 OLD_GRAPH: Final = "A graph, as for --graph."
 _SOURCE: Final = "Only this source: its slug, the beginning of it, or a kind. Repeatable."
@@ -263,11 +264,14 @@ def selected(
     places = graphs or [place for place in [configured("graph")] if place]
     session.detail(f"opening {', '.join(places) or 'the graph that rolegraph ships, and your own'}")
     try:
+        if "onet" in places and not Path("onet").exists():
+            make_onet()
         opened = open_graph(
             *places,
             language=label_language(),
             estimates=estimates(),
             alone=alone(),
+            widening=widening(),
             timeout=timeout,
             assume_hours=assume_hours,
         )
@@ -328,6 +332,22 @@ def estimates() -> bool:
 def alone() -> bool:
     """Whether only what a graph states counts: if an option or a default says so."""
     return bool(session.alone or configured("alone"))
+
+
+def widening() -> Widening | None:
+    """How the default graph gets the facts of O*NET beside it: unless a default says that it never does."""
+    from rolegraph.readers.widening import Widening
+
+    once = cache(lambda text: session.note(f"rolegraph: {text}"))
+    return None if configured("no_onet") else Widening(make_onet, once)
+
+
+def make_onet() -> Path:
+    """The graph of the facts of O*NET, made with a bar if there is none yet."""
+    from rolegraph.readers.onet.facts import make_graph
+
+    with bar("Making") as making:
+        return make_graph(making)
 
 
 def complete(*kinds: str) -> Callable[[typer.Context, str], list[tuple[str, str]]]:

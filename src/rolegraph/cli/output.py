@@ -7,12 +7,12 @@ import os
 import re
 import sys
 import time
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from enum import StrEnum
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NamedTuple, TextIO
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, TextIO
 
 import typer
 
@@ -285,3 +285,21 @@ class Drawn(NamedTuple):
             session.note(f"rolegraph: {self.scene.cut}; --max-nodes draws more")
         if open_:
             typer.launch(str(place))
+
+
+@contextmanager
+def bar(label: str) -> Iterator[Callable[[int, int], None]]:
+    """A bar on standard error, and what moves it; it appears when it first moves."""
+    hidden = session.quiet or not sys.stderr.isatty()
+    with ExitStack() as shown:
+        bars: list[Any] = []
+
+        def move(done: int, total: int) -> None:
+            if not bars:
+                bars.append(
+                    shown.enter_context(typer.progressbar(length=1, label=label, file=sys.stderr, hidden=hidden))
+                )
+            bars[0].length = total
+            bars[0].update(done - bars[0].pos)
+
+        yield move

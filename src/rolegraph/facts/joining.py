@@ -19,12 +19,12 @@ from rolegraph.facts.cache import clear_index, has_index, keep, kept_file, write
 from rolegraph.facts.knowledge import knowledge
 from rolegraph.facts.matches import all_mappings
 from rolegraph.facts.requirements import reachable
-from rolegraph.model.mappings import MatchPredicate, NodeMapping
+from rolegraph.model.mappings import OUR_TAXONOMY, MatchPredicate, NodeMapping, taxonomy_of
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, fold
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.joined import JoinedDataset, dataset_of_relations, joined_fingerprint
 from rolegraph.rdf.places import open_dataset
-from rolegraph.rdf.vocabulary import ID, RDF, RG, SKOS
+from rolegraph.rdf.vocabulary import RDF, RG, SKOS
 
 LEAST_CONFIDENCE: Final = 0.5
 UNSTATED_CONFIDENCE: Final = 0.9  # of a mapping without one: somebody published it
@@ -199,7 +199,7 @@ def _naming(frame: JoinedDataset, iris: Iterable[str]) -> set[str]:
 def _rank(frame: JoinedDataset, iri: str) -> tuple[int, bool, str]:
     """The node of the first place stands for those of others; in one place that of the shipped graph does."""
     places = [number for number, part in enumerate(frame.parts) if part.objects(iri, RDF + "type")]
-    return min(places, default=len(frame.parts)), not iri.startswith(ID), iri
+    return min(places, default=len(frame.parts)), taxonomy_of(iri) != OUR_TAXONOMY, iri
 
 
 def _by_name(frame: JoinedDataset) -> Iterator[NodeMapping]:

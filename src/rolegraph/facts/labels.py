@@ -119,7 +119,7 @@ def _qualifiers_among(dataset: Dataset, iris: Sequence[str], label: str, taken: 
 
     With it none is called as another is already.
     """
-    for describe in (_sort_of, _broader_of, _code_of, _source_of, lambda _, iri: slug_of(iri)):
+    for describe in (_sort_of, _broader_of, _code_of, _source_of, _source_and_sort_of, lambda _, iri: slug_of(iri)):
         found = {iri: describe(dataset, iri) for iri in iris}
         told_apart = {fold(_told_apart(label, text)) for text in found.values() if fold(text) not in ("", label)}
         if len(told_apart) == len(iris) and not any(name in taken for name in told_apart):
@@ -143,6 +143,11 @@ def _code_of(dataset: Dataset, iri: str) -> str:
 def _source_of(dataset: Dataset, iri: str) -> str:
     slugs = {slug_of(label.source) for label in dataset.statements(iri, SKOS + "prefLabel")}
     return min(slugs, key=lambda slug: (len(slug), slug), default="")
+
+
+def _source_and_sort_of(dataset: Dataset, iri: str) -> str:
+    source = _source_of(dataset, iri)
+    return f"{source}, {_sort_of(dataset, iri)}" if source else ""
 
 
 def _told_apart(label: str, qualifier: str) -> str:

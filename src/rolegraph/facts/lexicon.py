@@ -18,7 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeVar
 
-from rolegraph.errors import AmbiguousNode, UnknownNode
+from rolegraph.errors import MANY, AmbiguousNode, UnknownNode
 from rolegraph.model.nodes import ID, Kind, Node, fold, plain_slugs, slugify, without_accents
 
 # In rapidfuzz's scale of 0 to 100, below these a suggestion is noise rather than help: how well one name fits into the
@@ -77,7 +77,8 @@ class Lexicon(ABC):
 
         A name is looked up as a label, then as another name, then as the slug of a node, then as that of one of its
         names, then without accents; the first of these that knows it answers. Of several with another name it is those
-        whose label has it as one of two forms, as *actor/actress* has. Last are those that replaced what had the name.
+        whose label has it as one of two forms, as *actor/actress* has, or in the plural; or else, where all of them are
+        one occupation and its specialities, the occupation. Last are those that replaced what had the name.
         """
         return self._present(name, kinds) or self._replacing(name, kinds)
 
@@ -91,7 +92,9 @@ class Lexicon(ABC):
         name = _decoded(name)
 
         def preferred(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
-            return tuple(node for node in nodes if folded in fold(node.label).split("/")) or nodes
+            forms = {folded, f"{folded}s", f"{folded}es"}
+            alike = tuple(node for node in nodes if not forms.isdisjoint(fold(node.label).split("/")))
+            return alike or _without_specialities(nodes)
 
         folded = fold(name)
         return (
@@ -138,7 +141,9 @@ class Lexicon(ABC):
             words = tuple(dict.fromkeys(node.kind.value for node in others))
             raise UnknownNode(kind_name, name, () if words else self.suggest(name, kinds), words)
         if len(matches) > 1:
-            candidates = tuple(self._meant(node, name) for node in matches)
+            word = fold(name)  # of many, those come first whose label has it
+            ordered = sorted(matches, key=lambda node: word not in fold(node.label)) if len(matches) > MANY else matches
+            candidates = tuple(self._meant(node, name) for node in ordered)
             raise AmbiguousNode(kind_name, name, candidates, is_split=self.is_retired(name, kinds))
         return matches[0]
 
@@ -370,6 +375,13 @@ class MemoryLexicon(Lexicon):
             names = self._book(book)
             for name in filter(lambda name: wanted in name, names):
                 yield from ((book, name, node) for node in names[name])
+
+
+def _without_specialities(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Of one occupation of O*NET-SOC and its specialities, such as 29-1141.00 and 29-1141.01, the occupation."""
+    if len({node.slug.rpartition(".")[0] for node in nodes}) > 1:
+        return nodes
+    return tuple(node for node in nodes if node.slug.endswith(".00")) or nodes
 
 
 def _initials(slug: str) -> str:

@@ -31,7 +31,7 @@ FEWEST, MOST = 5, 8  # nearest roles that an estimate is made from
 LEAST_FIT: Final = 0.5  # mean F1 of what is essential, below which estimates are more often wrong than right
 _POWER: Final = 4  # of a similarity, as a weight
 _OF_REQUIREMENTS: Final = ("requirements", "qualifications", "knowledge", "skills")  # facets
-_NUMBERS: Final = ("importance", "sourceLevel")
+NUMBERS: Final = ("importance", "sourceLevel")
 _SHARES: Final = tuple(percent / 100 for percent in range(20, 65, 5))  # that are tried
 _NEAR_ENOUGH: Final = 2 / 3  # of how similar the fifth nearest of a role with requirements usually is
 _SAMPLE: Final = 500  # roles that are estimated to calibrate, at most
@@ -122,7 +122,7 @@ def recorded_requirements(dataset: Dataset) -> RecordedRequirements:
         asked=of_terms(lambda _: 1.0),
         level=of_terms(lambda terms: terms.level or 0),
         open_to_related=of_terms(lambda terms: terms.open_to_related),
-        numbers={name: matrix(_rated(facts, name, row, column)) for name in _NUMBERS},
+        numbers={name: matrix(_rated(facts, name, row, column)) for name in NUMBERS},
         lower={column[any_of]: tuple(map(column.__getitem__, less)) for any_of, less in lower.items()},
     )
 

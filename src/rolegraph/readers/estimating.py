@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
 from typing import TYPE_CHECKING, Final
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rolegraph.rdf.writers import StatementWriter
 
 KIND: Final = "estimate"  # of a source
-_ENDING: Final = "-estimates"  # of the name of a source
+ENDING: Final = "-estimates"  # of the name of a source
 
 Writing = Callable[[str, str], AbstractContextManager["StatementWriter"]]
 
@@ -37,13 +37,20 @@ def add_estimates(dataset: Dataset, origin: str, writing: Writing, language: str
     made = [estimate for estimate in found if estimate.requirements]
     said = _summary(estimator, made)
     if made:
-        with writing(origin + _ENDING, language) as writer:
-            _state_source(writer, dataset, origin, said)
-            for estimate in made:
-                _state_role(writer, estimate)
-        for predicate in {quad.predicate.value for quad in dataset.quads_of(origin + _ENDING)}:
+        state_estimates(dataset, origin, writing, language, f"{said}.", made)
+        for predicate in {quad.predicate.value for quad in dataset.quads_of(origin + ENDING)}:
             dataset.cache.links.pop(predicate, None)  # there are more of them now
     return said
+
+
+def state_estimates(
+    dataset: Dataset, origin: str, writing: Writing, language: str, about: str, made: Iterable[EstimatedRole]
+) -> None:
+    """State estimates that have been made, and what is said `about` them."""
+    with writing(origin + ENDING, language) as writer:
+        _state_source(writer, dataset, origin, about)
+        for estimate in made:
+            _state_role(writer, estimate)
 
 
 def _summary(estimator: Estimator, made: Sequence[EstimatedRole]) -> str:
@@ -66,13 +73,13 @@ def _summary(estimator: Estimator, made: Sequence[EstimatedRole]) -> str:
     return f"{said}. Made in the same way, {agreement}{essential:.2f} for the essential, and {asked:.2f} for all"
 
 
-def _state_source(writer: StatementWriter, dataset: Dataset, origin: str, said: str) -> None:
+def _state_source(writer: StatementWriter, dataset: Dataset, origin: str, about: str) -> None:
     source = writer.source
     writer.link(source, RDF + "type", RG + "Source")
     writer.link(source, RDF + "type", PROV + "Entity")
     writer.link(source, PROV + "wasDerivedFrom", origin)
     writer.words(source, SKOS + "prefLabel", f"Estimates from {labels.node(dataset, origin).label}", "en")
-    writer.words(source, DCTERMS + "description", f"{said}.", "en")
+    writer.words(source, DCTERMS + "description", about, "en")
     writer.string(source, RG + "sourceKind", KIND)
     if version := dataset.value(origin, RG + "version"):
         writer.string(source, RG + "version", version)

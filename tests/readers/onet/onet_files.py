@@ -127,3 +127,24 @@ ROLE = node_iri(Kind.ROLE, f"onet-{ANALYST}")
 def built(tmp_path: Path, changes: Mapping[str, Table | None] | None = None) -> tuple[Import, RoleGraph]:
     release = write_release(tmp_path / "db_29_3_text", changes)
     return import_download("onet", release, tmp_path / "graph"), rolegraph.open(tmp_path / "graph")
+
+
+def many_occupations() -> dict[str, Table | None]:
+    """Changes: more occupations, which require much the same, but for one of which no rating is known."""
+    head, *others = FILES["Occupation Data.txt"]
+    codes = [f"47-20{number}.00" for number in range(11, 24)]
+    titles = [(code, f"Builders of Walls {number}", "They build.") for number, code in enumerate(codes)]
+    ratings = [
+        (code, "", element, name, scale, "", value, "N", "N")
+        for code in codes[1:]
+        for element, name in (("2.A.1.a", "Reading"), ("2.B.3.j", "Repairing"))
+        for scale, value in (("IM", "4"), ("LV", "3.5"))
+    ]
+    zones = [(code, "", "2", "", "") for code in codes]
+    tools = [(code, "", "Trowels", "27112905", "Masonry trowels") for code in codes]
+    return {
+        "Occupation Data.txt": (head, *titles, *others),
+        "Skills.txt": (*FILES["Skills.txt"], *ratings),
+        "Job Zones.txt": (*FILES["Job Zones.txt"], *zones),
+        "Tools Used.txt": (*FILES["Tools Used.txt"], *tools),
+    }

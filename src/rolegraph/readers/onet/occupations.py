@@ -90,7 +90,7 @@ _ZONES: Final = ("1", "2", "3", "4", "5")
 def read_occupations(download: Download, writer: LineWriter) -> frozenset[str]:
     """State all occupations; gives their codes."""
     known: set[str] = set()
-    for line, (code, title, description) in cells(download, OCCUPATIONS, (CODE, "Title", "Description")):
+    for line, (code, title, description) in cells(download, OCCUPATIONS, (CODE, "Title"), ("Description",)):
         if not _CODE.fullmatch(code):
             download.report.misfit(OCCUPATIONS, line, CODE, "is not an O*NET-SOC code", code)
         elif code in known:

@@ -120,12 +120,13 @@ def _measures(nearest: Nearest) -> Iterator[Block]:
     if not any(neighbour.essential for neighbour in nearest.neighbours):
         return
     yield Text(_in_reach(nearest.limits), quiet=True)
-    yield Text(_remark(nearest.limits), quiet=True)
+    yield Text(_remark(nearest.limits, (neighbour.hours for neighbour in nearest.neighbours)), quiet=True)
 
 
-def _remark(move: Limits) -> str:
+def _remark(move: Limits, hours: Iterable[float | None] = ()) -> str:
     if move.steps is not None:
-        return "Nobody has estimated hours: what counts is capabilities and steps; a step raises one by a level."
+        few = "Few of all requirements have estimated hours" if any(hours) else "Nobody has estimated hours"
+        return f"{few}: what counts is capabilities and steps; a step raises one by a level."
     return "Hours are estimates, those of `path`." + (f" {_ASSUMED}" if move.assumed else "")
 
 
@@ -210,7 +211,7 @@ def route_blocks(routes: Routes) -> Iterator[Block]:
         "as much as it adds in all. A detour has smaller steps, but never less to learn.",
         quiet=True,
     )
-    yield Text(_remark(routes.limits), quiet=True)
+    yield Text(_remark(routes.limits, [routes.direct.hours]), quiet=True)
 
 
 def move_rows(routes: Routes) -> Rows:
