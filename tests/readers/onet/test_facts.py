@@ -141,6 +141,7 @@ def test_it_can_be_removed() -> None:
         ("Y", (Kind.ROLE,), False),
         ("", (), False),
         ("(.*", (), False),
+        ("CNR\udcff", (), False),  # bytes of a command line that are no text
     ],
 )
 @pytest.mark.usefixtures("small_facts")
