@@ -42,7 +42,7 @@ def stated(place: Path) -> set[str]:
 def test_their_graph_states_what_an_import_does_but_for_sentences(small_facts: Path, tmp_path: Path) -> None:
     import_onet(small_facts, tmp_path / "whole")
     assert stated(facts.make_graph()) == stated(tmp_path / "whole")
-    graph = rolegraph.open(facts.graph())
+    graph = rolegraph.open(facts.graph(), alone=True)
     assert graph.dataset.pairs(SKOS + "definition") == graph.dataset.pairs(RG + "hasResponsibility") == []
     assert graph.role("Builders of Walls 0").requirements  # which are estimated
     assert not open_dataset([facts.graph()]).objects(graph.resolve("Builders of Walls 0").iri, RG + "hasRequirement")
@@ -141,6 +141,7 @@ def test_it_can_be_removed() -> None:
         ("Y", (Kind.ROLE,), False),
         ("", (), False),
         ("(.*", (), False),
+        ("CNR\udcff", (), False),  # bytes of a command line that are no text
     ],
 )
 @pytest.mark.usefixtures("small_facts")

@@ -177,8 +177,11 @@ def is_name(name: str, kinds: Collection[Kind] = (), *, part: bool = False) -> b
     words = "[^\\w\\n\\t]+".join(map(re.escape, _WORDS.findall(name.casefold().removeprefix("onet-"))))
     is_role, is_other = not kinds or Kind.ROLE in kinds, not kinds or any(kind is not Kind.ROLE for kind in kinds)
     wanted = [(_TITLES, r"[\n\t]")] * is_role + [(_OTHERS, r"[\n\t ]")] * is_other
-    return bool(words) and any(
-        re.search(words if part else f"{start}{words}[\n\t]", _text(files)) for files, start in wanted
+    pattern = re.escape(name.casefold().strip())  # of a part, as `search` takes it
+    return (
+        bool(words)
+        and name.isprintable()
+        and any(re.search(pattern if part else f"{start}{words}[\n\t]", _text(files)) for files, start in wanted)
     )
 
 
