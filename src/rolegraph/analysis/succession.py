@@ -63,11 +63,8 @@ class ReleaseFacts(GraphFacts):
 
     def pairs(self, predicate: str) -> PairSet:
         if predicate not in self._pairs:
-            is_read = self._own is not None and self._own.has_read(predicate)
-            found, now = (
-                self._own.pairs(predicate) if self._own and is_read else super().pairs(predicate),
-                self._now.get,
-            )
+            own, now = self._own, self._now.get
+            found = own.pairs(predicate) if own and own.has_read(predicate) else super().pairs(predicate)
             self._pairs[predicate] = {(now(a, a), now(b, b)) for a, b in found} if self._now else found
         return self._pairs[predicate]
 
