@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode
+from tests.analysis.test_succession import moved
 from tests.conftest import SMALL
 from tests.versions import STATEMENTS, Version, graph_of, one, requirement, said, versions
 
@@ -118,3 +119,17 @@ def test_the_longest_run_in_order_is_as_long_as_the_longest_by_trying_all(places
 
 def _decimal(text: str) -> Literal:
     return Literal(text, datatype=NamedNode(XSD + "decimal"))
+
+
+def test_a_step_that_goes_by_another_iri_is_the_same_step() -> None:
+    """Also where it takes longer now; what was merged into another is no step of its own any more."""
+    now, sugar, old = one(Kind.SKILL, "s-2"), one(Kind.SKILL, "sugar-work"), graph_of(STATEMENTS)
+    new = moved({HEAT: now})
+    assert old.path_diff(graph_of(new), "baker", "pastry-chef").same
+    longer = {quad for quad in new if quad.subject != now or quad.predicate.value != RG + "effort"}
+    found = old.path_diff(graph_of(longer | {said(now, RG + "effort", _decimal("15"))}), "baker", "pastry-chef")
+    assert [(change.node.iri, change.before and change.before.hours) for change in found.steps] == [(now.value, 10)]
+    merged = {quad for quad in STATEMENTS if HEAT not in (quad.subject, quad.object)}
+    merged.add(said(sugar, SKOS + "altLabel", Literal("heat control", language="en")))
+    found = old.path_diff(graph_of(merged), "baker", "pastry-chef")
+    assert [change.node.label for change in found.steps if change.after is None] == ["heat control"]

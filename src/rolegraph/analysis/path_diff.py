@@ -126,8 +126,9 @@ class _Became:
         is_all_there = all(iri not in retired and self._new.dataset.objects(iri, RDF + "type") for iri in named)
         if is_all_there:
             return {}
-        became = {self.now[iri]: iri for iri in sorted(named, reverse=True) if iri in self.now}
-        return {iri: end for end, iri in became.items()}
+        gone = [iri for iri in sorted(named, reverse=True) if self.now.get(iri, iri) not in named]
+        first = {self.now[iri]: iri for iri in gone}
+        return {iri: end for end, iri in first.items()}
 
     def later(self, role: Node) -> Node | None:
         """The role that one of the old graph became."""

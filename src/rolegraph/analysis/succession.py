@@ -47,25 +47,24 @@ _BY_LINKS: Final = 0.7  # how sure the same links are without a similar name
 class ReleaseFacts(GraphFacts):
     """One release of a graph as it is compared with another: its nodes with their kinds, labels and names.
 
-    `now` says by which IRI a node goes in the other release: it goes by that here, too. `read` are the statements that
-    have been read already.
+    `now` says by which IRI a node goes in the other release: it goes by that here, too. `read` is the same release by
+    its own IRIs, as far as it has been read already.
     """
 
     def __init__(
         self, dataset: Dataset, now: Mapping[str, str] = MappingProxyType({}), read: ReleaseFacts | None = None
     ) -> None:
         super().__init__(dataset)
-        self._now = now
-        self._read = read.read_already if read is not None else {}
+        self._now, self._own = now, read
 
-    @property
-    def read_already(self) -> Mapping[str, PairSet]:
-        """The statements that have been read, by predicate."""
-        return self._pairs
+    def has_read(self, predicate: str) -> bool:
+        """Whether the statements with a predicate need not be read again."""
+        return predicate in self._pairs
 
     def pairs(self, predicate: str) -> PairSet:
         if predicate not in self._pairs:
-            found, now = self._read.get(predicate) or super().pairs(predicate), self._now.get
+            own, now = self._own, self._now.get
+            found = own.pairs(predicate) if own and own.has_read(predicate) else super().pairs(predicate)
             self._pairs[predicate] = {(now(a, a), now(b, b)) for a, b in found} if self._now else found
         return self._pairs[predicate]
 
@@ -90,17 +89,19 @@ class ReleaseFacts(GraphFacts):
     @cached_property
     def kinds(self) -> dict[str, Kind]:
         """The kind of every node that is known by a name."""
+        if self._own is not None:
+            return self._as_now(self._own.kinds)
         kinds: dict[str, Kind] = {}
         for kind in Kind:
             if kind not in UNNAMED:
                 for iri in self.dataset.subjects(RDF + "type", kind.class_iri):
                     if not iri.startswith(_BLANK):
                         kinds.setdefault(iri, kind)
-        return self._as_now(kinds)
+        return kinds
 
     @cached_property
     def labels(self) -> dict[str, str]:
-        return self._as_now(self.dataset.values(SKOS + "prefLabel"))
+        return self.dataset.values(SKOS + "prefLabel") if self._own is None else self._as_now(self._own.labels)
 
     @cached_property
     def _titles(self) -> dict[str, str]:

@@ -59,6 +59,7 @@ _RARE: Final[dict[type, frozenset[str]]] = {
     Posting: frozenset("pay_period role confidence remote posted closes minimum_years".split()),
     Comparison: frozenset({"preparations"}),
     ComparedRequirement: frozenset({"within_error"}),
+    Differences: frozenset({"successions"}),
 }
 
 
