@@ -85,7 +85,7 @@ CHANGED: Final[dict[str, str]] = {
     "shipped-compare-three": _DATA,
     "shipped-compare-two": _DATA,
     "shipped-diff-path": _PLANS,
-    "shipped-import-table": "the reason why a row does not fit is in other words",
+    "shipped-import-table": "the reason why a row does not fit is in other words; names says what each was taken for",
     "shipped-info": f"{_DATA}; {_BESIDE}",
     "shipped-ingest-dry": f"{_BESIDE}, and a reading has kinds of text, candidates and what was left out",
     "shipped-lint": _DATA,
