@@ -88,6 +88,8 @@ CHANGED: Final[dict[str, str]] = {
     "shipped-diff-path": _PLANS,
     "shipped-import-table": "the reason why a row does not fit is in other words",
     "shipped-info": f"{_DATA}; {_BESIDE}" + "; " + _MAPPED,
+    "shipped-import-table": "the reason why a row does not fit is in other words; names says what each was taken for",
+    "shipped-info": f"{_DATA}; {_BESIDE}",
     "shipped-ingest-dry": f"{_BESIDE}, and a reading has kinds of text, candidates and what was left out",
     "shipped-lint": _DATA + "; " + _MAPPED,
     "shipped-nearest": f"{_MOVES}; {_BESIDE}",

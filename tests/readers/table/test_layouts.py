@@ -155,6 +155,30 @@ def test_a_known_skill_is_a_column_whatever_stands_below_it() -> None:
     assert [each.column for each in read.report.troubles()] == ["dough"]
 
 
+def test_a_heading_that_stands_again_begins_a_table_of_its_own() -> None:
+    grid = ["Role;dough;ovens", "Baker;3;1", "Role;Excel;letters", "Clerk;2;1", "Role;Skill", "Cook;soups"]
+    assert [each[:2] for each in asked(*grid)] == [
+        ("Baker", "dough"),
+        ("Baker", "ovens"),
+        ("Clerk", "Excel"),
+        ("Clerk", "letters"),
+        ("Cook", "soups"),
+    ]
+
+
+def test_a_line_above_a_table_may_name_its_role() -> None:
+    grid = ["Position:;Baker;", "Skill;Level;Comment", "dough;3;", "Excel;1;"]
+    assert [each[:4] for each in asked(*grid)] == [
+        ("Baker", "dough", "", "proficient"),
+        ("Baker", "Excel", "", "familiar"),
+    ]
+
+
+def test_a_list_sorted_by_skill_names_each_once() -> None:
+    grid = ["Skill;Role;Level", "dough;Baker;3", ";Cook;1", "Excel;Clerk;2"]
+    assert [each[:2] for each in asked(*grid)] == [("Baker", "dough"), ("Cook", "dough"), ("Clerk", "Excel")]
+
+
 def test_an_option_that_names_no_column_says_which_there_are() -> None:
     with pytest.raises(SourceError, match=r"has no column 'Jobs'.*of these: Job, Skill"):
         asked("Job;Skill", "Baker;dough", role_column="Jobs")

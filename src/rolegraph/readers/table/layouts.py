@@ -85,7 +85,8 @@ class LaidOut:
     """A sheet whose columns are understood: `columns` are those with a meaning, by place.
 
     In a matrix `answers` are the columns of marks, `names` that of the names of rows, roles if `rows_are_roles`,
-    and `sections` the lines that only sort those below. `role` is the role of a sheet that has no column for it.
+    and `sections` the lines that only sort those below. `role` is the role of a sheet that has no column for it,
+    and `rest` what stands in the sheet from the next heading on.
     """
 
     place: CellPlace
@@ -106,6 +107,7 @@ class LaidOut:
     unread: list[str] = field(default_factory=list)
     sections: dict[int, str] = field(default_factory=dict)
     has_commas: bool = False
+    rest: TableSheet | None = None
 
     def at(self, name: str) -> list[int]:
         """The places of the columns with a meaning."""
@@ -166,7 +168,7 @@ def _found(sheet: TableSheet, options: TableOptions) -> LaidOut:
     chosen = [name for name in (options.role_column, options.skill_column, options.level_column) if len(name) > 2]
     scored = [(_score(cells, chosen), -index) for index, (_, cells) in enumerate(rows)]
     best, index = max(scored)
-    index = -index
+    index = next((i for i, (score, _) in enumerate(scored) if score > 1 and sum(map(bool, rows[i][1])) > 2), -index)
     if best <= 1:
         index = next((i for i in range(len(rows)) if _heads_marks(rows, i)), index)
     groups: dict[int, str] = {}
@@ -179,9 +181,12 @@ def _found(sheet: TableSheet, options: TableOptions) -> LaidOut:
     columns = {place: found for place, title in enumerate(titles) if title and (found := meaning(title)) is not None}
     titles = [title if at in columns or not is_legend_title([title]) else "" for at, title in enumerate(titles)]
     table = LaidOut(sheet.place, line, titles, columns, body, {}, groups=groups)
+    _cut(table)
     for above, cells in rows[: index - bool(groups)]:
         if entries := legend_entries(cells):
             table.legend |= entries
+        elif not table.at("role") and (stated := _stated_role(cells)):
+            table.role = stated
         else:
             table.unread.append(f"line {sheet.lines[above][0]} ({' '.join(dict.fromkeys(filter(None, cells)))[:60]})")
     asked = [titles[place] for place in table.at("capability")]
@@ -189,6 +194,23 @@ def _found(sheet: TableSheet, options: TableOptions) -> LaidOut:
     if not table.is_own:
         table.columns |= {at: Meaning(GROUP) for at in table.at("category")}
     return table
+
+
+def _stated_role(cells: Sequence[str]) -> str:
+    """The role that a line above a table states, such as "Position:" and its name; otherwise empty."""
+    filled = list(dict.fromkeys(filter(None, cells)))
+    heading = meaning(filled[0]) if len(filled) == 2 else None
+    return filled[1] if heading is not None and heading.column == "role" else ""
+
+
+def _cut(table: LaidOut) -> None:
+    """End a table where its heading stands again, above other columns: what follows is a table of its own."""
+    anchors = [at for name in ("role", "capability") for at in table.at(name)]
+    for index, (_, cells) in enumerate(table.body):
+        if any(at < len(cells or ()) and fold(clean((cells or ())[at])) == fold(table.titles[at]) for at in anchors):
+            table.rest = TableSheet(table.place, table.body[index:])
+            table.body = table.body[:index]
+            return
 
 
 def _score(cells: Sequence[str], chosen: Sequence[str]) -> float:
@@ -425,7 +447,7 @@ def _check_grades(table: LaidOut, options: TableOptions) -> None:
     grades = [at for at in table.answers if is_grade(table.titles[at])]
     if not grades or all(table.groups.get(at) for at in grades):
         return
-    table.role = options.role or sheet_role(table.place)
+    table.role = options.role or table.role or sheet_role(table.place)
     if not table.role:
         titles = _some([table.titles[at] for at in grades])
         raise table.fault(
@@ -444,7 +466,11 @@ def _as_list(table: LaidOut, options: TableOptions) -> None:
     asked = table.at("capability")
     has_facts = any(table.at(name) for name in FACTS)
     missing = [] if asked else ["capability"]
-    role = options.role or (sheet_role(table.place) if asked and not has_facts and len(table.columns) > 1 else "")
+    role = (
+        options.role
+        or table.role
+        or (sheet_role(table.place) if asked and not has_facts and len(table.columns) > 1 else "")
+    )
     if not table.at("role") and not has_facts:
         table.role = role
     missing += [] if table.at("role") or has_facts or table.role else ["role"]

@@ -44,6 +44,7 @@ _OF_SKILL: Final = ("kind", "note", "examples", "iri")
 _NOTHING_MARKED: Final = "a name of which nothing is marked"
 _LEVEL_ZERO: Final = "a level that asks for nothing"
 _SUM: Final = "adds up others"
+_MOST_TABLES: Final = 500
 _SHOWN: Final = 10  # of the roles that sheets are named after
 
 
@@ -101,10 +102,18 @@ def _laid_out(
     sheets: Iterable[TableSheet], options: TableOptions, known: AxisNames
 ) -> tuple[list[LaidOut], dict[str, str], list[NotATable]]:
     """The tables, the legends that have sheets of their own, and why the other sheets are none."""
-    tables, legend, refused = [], dict[str, str](), []
-    for sheet in sheets:
+    tables: list[LaidOut] = []
+    refused: list[NotATable] = []
+    legend: dict[str, str] = {}
+    waiting = list(reversed(list(sheets)))
+    while waiting:
+        sheet = waiting.pop()
+        if len(tables) >= _MOST_TABLES:
+            cure = "is it the right file? If so, import it in parts"
+            raise SourceError(f"has more than {_MOST_TABLES:,} tables", cure, path=sheet.place.path)
         try:
             tables.append(lay_out(sheet, options, known))
+            waiting += filter(None, [tables[-1].rest])
         except NotATable as error:
             entries = [
                 legend_entries([clean(cell) for cell in cells or ()], below_title=True) for _, cells in sheet.lines
@@ -185,7 +194,7 @@ class _RowReader:
         if in_grades:
             said = f"each grade of these is a role of its own: {', '.join(sorted(in_grades))}"
             self._report.note(f"{table.place.file}: {said[:300]}")
-        group = ""
+        by_skill, skill, group = _sorting_column(table), "", ""
         for line, cells in table.body:
             texts = None if cells is None else [clean(cell) for cell in cells]
             if texts is not None and not any(texts):
@@ -212,6 +221,8 @@ class _RowReader:
                     grades := [found[at] for at in table.at("seniority") if at in found]
                 ):
                     found[at] = graded(grades[0], found[at])
+            if by_skill is not None:
+                skill = found.setdefault(by_skill, skill)
             yield from self._foreign(table, line, cells or (), found, group, groups_are_kinds)
 
     def _foreign(
@@ -233,7 +244,10 @@ class _RowReader:
             (at, item)
             for at in table.at("capability")
             if at in found
-            for item in items_of(cells[at], commas=table.has_commas and table.columns[at].kind != Kind.DEGREE)
+            for item in items_of(
+                cells[at] if cells[at].strip() else found[at],
+                commas=table.has_commas and table.columns[at].kind != Kind.DEGREE,
+            )
         ]
         if not asked:
             yield from self._checked(table, line, {**role, **{name: shared.get(name, "") for name in FACTS}})
@@ -407,6 +421,12 @@ def _heads(table: LaidOut) -> dict[int, str]:
         base = table.groups.get(at) or table.role
         heads[at] = graded(title, base) if not table.rows_are_roles and is_grade(title) and base else title
     return heads
+
+
+def _sorting_column(table: LaidOut) -> int | None:
+    """The column of skills of a list sorted by them, in which an empty cell means the one above it."""
+    roles, skills = table.at("role"), table.at("capability")
+    return skills[0] if len(skills) == 1 and roles and skills[0] < roles[0] and not table.is_own else None
 
 
 def _in_grades(table: LaidOut) -> set[str]:
