@@ -88,7 +88,9 @@ def validate(
 
 
 def export(
-    file: Annotated[Path, argument("FILE", "Ending in .ttl .nt .nq .trig .jsonld .graphml .gexf .json .sssom.tsv")],
+    file: Annotated[
+        Path, argument("FILE", "Ending in .ttl .nt .nq .trig .jsonld .rdf .graphml .gexf .json .sssom.tsv")
+    ],
     graph: GraphOption = None,
     view: Annotated[str, option("VIEW", "Of a network: requirements, learning or roles.")] = "requirements",
 ) -> None:

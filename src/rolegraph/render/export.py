@@ -47,8 +47,8 @@ def export(graph: RoleGraph, path: str | Path, view: View = "requirements", note
     Parameters
     ----------
     path
-        The file: `.ttl`, `.trig`, `.nt`, `.nq` or `.jsonld` for all statements with their sources; `.graphml`, `.gexf`
-        or `.json` (node-link) for one NetworkX view; `.sssom.tsv` for the mappings alone.
+        The file: `.ttl`, `.trig`, `.nt`, `.nq`, `.jsonld` or `.rdf` for all statements with their sources; `.graphml`,
+        `.gexf` or `.json` (node-link) for one NetworkX view; `.sssom.tsv` for the mappings alone.
     view
         Which view, for those.
     note
