@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -25,7 +25,7 @@ from rolegraph.rdf.transactions import GraphChange, StagedGraph, building, put
 from rolegraph.rdf.vocabulary import RG, SOURCE
 from rolegraph.rdf.writers import QuadWriter, is_language
 from rolegraph.readers.downloads import Download, cure_of_missing
-from rolegraph.readers.estimating import Writing, add_estimates
+from rolegraph.readers.estimating import add_estimates
 from rolegraph.readers.import_output import FileReport, ImportReport, Left, Trouble
 from rolegraph.readers.ingest import KnownNames, check, counts_of, iri_of, refuse_violations
 from rolegraph.readers.table import ACYCLIC, TABLE_KIND, read_table
@@ -412,7 +412,7 @@ class Reader(NamedTuple):
     needed: Sequence[str]
     language: str
     read: Callable[[LineWriter], None]
-    further: Callable[[Writing], None] = lambda _writing: None
+    further: Callable[[Callable[[str, str], AbstractContextManager[LineWriter]]], None] = lambda _writing: None
 
 
 def reader_of(

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, Final
 
-from rolegraph.model.mappings import MatchPredicate
+from rolegraph.model.mappings import MatchPredicate, NodeMapping, graph_iri
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Necessity, fold, node_iri, slug_of, slugify
 from rolegraph.rdf.foreign import Value
 from rolegraph.rdf.vocabulary import DCTERMS, OWL, RDF, RG, SKOS
@@ -70,7 +70,7 @@ class VocabularyReader:
         self._seen: set[tuple[str, str, str]] = set()
         self._by_name: dict[tuple[Kind, str], str] = {}
         self._evidences: dict[str, str] = {}
-        self.mappings: list[tuple[str, MatchPredicate, str]] = []
+        self.mappings: list[NodeMapping] = []
 
     def read(self) -> None:
         """State all concepts, then all links between them."""
@@ -353,7 +353,12 @@ class VocabularyReader:
                     self._report.misfit(*place, "is not a web address", end.text)
                 else:
                     other = self._nodes[end.text].iri if end.text in self._nodes else end.text
-                    self.mappings.append((self._nodes[start].iri, predicate, other))
+                    self.mappings.append(self._mapping(self._nodes[start].iri, predicate, other, start))
+
+    def _mapping(self, subject: str, predicate: MatchPredicate, other: str, node: str) -> NodeMapping:
+        label = self._vocabulary.label(node)
+        justification = "UnspecifiedMatching"  # publishers seldom say how they found it
+        return NodeMapping(subject, graph_iri(other), predicate, justification=justification, subject_label=label)
 
     def _collections(self) -> None:
         """State collections of concepts, and the schemes that the rules take for one."""

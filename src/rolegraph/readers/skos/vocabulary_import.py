@@ -10,10 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rolegraph.errors import RolegraphError, SourceError
+from rolegraph.model.mappings import MappingSet, NodeMapping
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, node_iri, slugify
 from rolegraph.rdf.foreign import ForeignStore, Value
 from rolegraph.rdf.vocabulary import DCTERMS, OWL, RG, SKOS
 from rolegraph.readers.import_output import Origin, is_web_iri, state_origin
+from rolegraph.readers.mapping_statements import mapping_statements
 from rolegraph.readers.skos import VocabularyReader
 from rolegraph.readers.skos.kind_rules import READY, SCHEMA, KindRule, PropertyPath, Rules, read_rules, ready_rules
 from rolegraph.readers.skos.vocabulary_concepts import (
@@ -27,9 +29,12 @@ from rolegraph.readers.skos.vocabulary_concepts import (
 from rolegraph.readers.skos.vocabulary_files import VocabularyFiles
 
 if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
     from rolegraph.rdf.writers import LineWriter
-    from rolegraph.readers.estimating import Writing
     from rolegraph.readers.import_output import ImportReport
+
+    Lines = Callable[[str, str], AbstractContextManager[LineWriter]]
 
 _KINDS: Final = (Kind.ROLE, *CAPABILITY_KINDS)
 _SHOWN: Final = 12
@@ -51,7 +56,7 @@ def vocabulary_reader(
     languages: Iterable[str] = (),
     version: str = "",
     source: str = "",
-) -> tuple[str, Sequence[str], Sequence[str], str, Callable[[LineWriter], None], Callable[[Writing], None]]:
+) -> tuple[str, Sequence[str], Sequence[str], str, Callable[[LineWriter], None], Callable[[Lines], None]]:
     """Read files, which the stack closes; gives source, files, files needed, language, and what states everything."""
     known = _kind(kind)
     files, done = VocabularyFiles(places, stack), 0
@@ -67,17 +72,17 @@ def vocabulary_reader(
     vocabulary = Vocabulary(store, rules)
     slug = slugify(source or rules.source or first)
     origin = origin_of(store, rules, vocabulary, source or first, version or files.version)
-    mappings: list[tuple[str, str, str]] = []
+    mappings: list[NodeMapping] = []
 
     def read(writer: LineWriter) -> None:
         reader = VocabularyReader(vocabulary, writer, report, names, languages)
         reader.read()
-        mappings.extend((start, predicate.iri, end) for start, predicate, end in reader.mappings)
+        mappings.extend(reader.mappings)
         state_origin(writer, origin, files.hash)
         _note(report, vocabulary)
 
     iri = node_iri(Kind.SOURCE, slug)
-    return iri, tuple(names.values()), (), "", read, partial(_state_mappings, iri, mappings, origin, files)
+    return iri, tuple(names.values()), (), "", read, partial(_state_mappings, iri, mappings, origin)
 
 
 def _kind(word: str | None) -> Kind | None:
@@ -86,17 +91,15 @@ def _kind(word: str | None) -> Kind | None:
     return Kind(word) if word is not None else None
 
 
-def _state_mappings(
-    source: str, mappings: Sequence[tuple[str, str, str]], origin: Origin, files: VocabularyFiles, writing: Writing
-) -> None:
-    """State what is said to be what in other vocabularies, as a source of its own."""
+def _state_mappings(source: str, mappings: Sequence[NodeMapping], origin: Origin, writing: Lines) -> None:
+    """State what is said to be what in other vocabularies, as a mapping set of its own."""
     if not mappings:
         return
-    with writing(f"{source}-mappings", "") as writer:
-        for start, predicate, end in mappings:
-            writer.link(start, predicate, end)
-        title = f"Mappings of {origin.title}"
-        state_origin(writer, origin._replace(title=title, kind="mapping"), files.hash)
+    by = (origin.attribution,) if origin.attribution else ()
+    title, identifier = f"Mappings of {origin.title}", f"{source}-mappings"
+    found = MappingSet(identifier, tuple(mappings), title, licence=origin.licence, version=origin.version, creators=by)
+    with writing(identifier, "") as writer:
+        writer.copy(mapping_statements(found).quads)
 
 
 def _rules(
@@ -168,7 +171,9 @@ def inventory(store: ForeignStore) -> str:
 
 def origin_of(store: ForeignStore, rules: Rules, vocabulary: Vocabulary, title: str, version: str) -> Origin:
     """What a vocabulary says of itself, in the scheme with the most concepts."""
-    scheme = max(sorted(vocabulary.schemes), key=lambda iri: len(vocabulary.schemes[iri]), default="")
+    concepts = {node for node in vocabulary.concepts if vocabulary.rule_of(node)}
+    sizes = {iri: len(nodes & concepts) for iri, nodes in vocabulary.schemes.items()}
+    scheme = max(sorted(iri for iri, size in sizes.items() if size), key=sizes.__getitem__, default="")
     licences = [value.text for term in _LICENCES for value in store.values(scheme, term)] if scheme else []
     versions = [value.text for term in _VERSIONS for value in store.values(scheme, term)] if scheme else []
     version = version or next((word for word in versions if len(word) < _LONGEST_VERSION), "")
