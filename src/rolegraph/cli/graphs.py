@@ -93,6 +93,7 @@ def export(
     ],
     graph: GraphOption = None,
     view: Annotated[str, option("VIEW", "Of a network: requirements, learning or roles.")] = "requirements",
+    flat: Annotated[bool, flag("RDF as one default graph of plain SKOS, for other tools.", "--flat")] = False,
 ) -> None:
     """Write a graph as RDF, or as a network for other tools."""
     from rolegraph.facts.networks import VIEWS
@@ -101,7 +102,7 @@ def export(
     chosen = next((known for known in VIEWS if known == view), None)
     if chosen is None:
         raise RolegraphError(f"no view {view!r}: use one of {', '.join(VIEWS)}")
-    run(selected(graph), file, chosen, lambda said: session.note(f"rolegraph: {said}"))
+    run(selected(graph), file, chosen, lambda said: session.note(f"rolegraph: {said}"), flat=flat)
     session.note(f"wrote {file}")
 
 
