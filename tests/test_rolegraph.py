@@ -21,7 +21,7 @@ LearningPath LearningStep LeftOut Level Lever Limits Lint LintFinding Merge Move
 NoPath Node Option PathDifferences PayBand PlaceCount Posting Profile ProfileProposal ProfileStanding Progress
 QueryError QueryTimeout Report Requirement Role RoleGraph RolegraphError Route Routes Rows Seniority Share SourceError
 SourceInfo Spread Standing Stats TableImport Tier UnknownNode UsedTool Violation WhatIf build diff export extract
-import_esco import_onet import_tabiya import_table ingest open read_profile
+import_esco import_onet import_skos import_tabiya import_table ingest open read_profile
 """.split()
 HEAVY = {"numpy", "scipy", "networkx", "rdflib", "pyoxigraph", "matplotlib", "pandas", "pyvis", "yaml", "rapidfuzz"}
 

@@ -91,6 +91,7 @@ if TYPE_CHECKING:
         TableImport,
         import_esco,
         import_onet,
+        import_skos,
         import_tabiya,
         import_table,
     )
@@ -120,7 +121,7 @@ _HOMES = {
     "rdf.answers": "Answer Rows",
     "profiles.profile_file": "read_profile",
     "readers.ingest": "Ingest Merge build ingest",
-    "readers.importing": "Import TableImport import_esco import_onet import_tabiya import_table",
+    "readers.importing": "Import TableImport import_esco import_onet import_skos import_tabiya import_table",
     "render.export": "export",
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
@@ -206,6 +207,7 @@ __all__ = [
     "extract",
     "import_esco",
     "import_onet",
+    "import_skos",
     "import_tabiya",
     "import_table",
     "ingest",

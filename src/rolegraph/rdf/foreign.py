@@ -40,6 +40,7 @@ _CONTEXTS: Final = {
     address: {"@vocab": SCHEMA} for at in ("http", "https") for address in (f"{at}://schema.org", f"{at}://schema.org/")
 }
 _WHOLE: Final = (RdfFormat.RDF_XML, RdfFormat.JSON_LD)  # which are checked as a whole before they are parsed
+_POSITION: Final = re.compile(r"^Parser error (?:at|between) line [^:]{1,100}: ")
 _NO_JSON: Final = re.compile(rb"\s*(?:#|@|PREFIX|BASE|<[a-z]{2,9}:|_:|\[\s*\]|\[\s*a\s)", re.IGNORECASE)
 
 
@@ -155,7 +156,7 @@ def _quads(
     except NestingError as error:
         raise SourceError(error.problem, "write it flatter", path=path, line=error.line) from None
     except SyntaxError as error:
-        problem = " ".join((error.msg or "").split())[:300]
+        problem = _POSITION.sub("", " ".join((error.msg or "").split()))[:300]
         raise SourceError(problem, f"correct the {format_.name} there", path=path, line=error.lineno) from None
 
 

@@ -371,7 +371,7 @@ def _check_language(language: str) -> None:
 def _places(place: Places) -> list[Path]:
     places = [Path(place)] if isinstance(place, str | Path) else [Path(one) for one in place]
     if not places:
-        raise RolegraphError("nothing to import: name one or more files, folders or zips")
+        raise RolegraphError("nothing to import: name one or more folders or zips")
     return places
 
 

@@ -16,7 +16,6 @@ from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Necessity, fold, node_
 from rolegraph.rdf.foreign import Value
 from rolegraph.rdf.vocabulary import DCTERMS, OWL, RDF, RG, SKOS
 from rolegraph.readers.esco.concepts import (
-    NO_ROW,
     Concept,
     Links,
     RequirementLink,
@@ -37,6 +36,7 @@ _NO_RULE: Final = "a concept that no rule says what it is"
 _BY_RULE: Final = "a concept that a rule leaves out"
 _RETIRED: Final = "a concept that is no longer in use, or a link to one"
 _LEFT: Final = "a link to a concept that is left out"
+_NO_CONCEPT: Final = "leads to what is no concept here, or has no label"
 _AGAIN: Final = "says again what another statement says"
 _RETIRED_WORDS: Final = ("deprecated", "obsolete", "archived", "withdrawn", "retired", "superseded")
 _NOTES: Final = tuple(SKOS + name for name in ("historyNote", "changeNote"))
@@ -243,7 +243,7 @@ class VocabularyReader:
             self._report.leave_out(place.file, left if left == _RETIRED else _LEFT)
             return None
         if missing := next((node for node in nodes if node not in self._nodes), None):
-            self._report.misfit(*place, NO_ROW, missing)
+            self._report.misfit(*place, _NO_CONCEPT, missing)
             return None
         return [self._nodes[node] for node in nodes]
 
@@ -301,7 +301,7 @@ class VocabularyReader:
         """Collect a requirement of what has only a name: a text, or a node that no rule says anything of."""
         text = self._vocabulary.label(end.text) if end.is_node else end.text
         if not text:
-            self._report.misfit(*place, NO_ROW, end.text)
+            self._report.misfit(*place, _NO_CONCEPT, end.text)
         elif word == "required credentials":
             self._require_credentials(place, role, text)
         elif (names := _names_in(text)) is None:

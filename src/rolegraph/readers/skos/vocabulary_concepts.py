@@ -94,6 +94,8 @@ class Vocabulary:
                 yield from ((start, found._replace(graph=end.graph)) for found in self._followed(end.text, rest))
 
     def _followed(self, node: str, path: PropertyPath) -> list[Value]:
+        if len(path.steps) == 1 and not path.steps[0][1]:
+            return self.store.values(node, path.steps[0][0])
         found = [Value(node, "", True, "")]
         for predicate, backwards in path.steps:
             nodes = [value.text for value in found if value.is_node]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.model.mappings import MappingSet, NodeMapping
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, node_iri, slugify
-from rolegraph.rdf.foreign import ForeignStore, Value
+from rolegraph.rdf.foreign import ForeignStore
 from rolegraph.rdf.vocabulary import DCTERMS, OWL, RG, SKOS
 from rolegraph.readers.import_output import Origin, is_web_iri, state_origin
 from rolegraph.readers.mapping_statements import mapping_statements
@@ -42,6 +42,8 @@ _CURE: Final = "say what the concepts are with --as role or --as skill, or in ru
 _LICENCES: Final = (DCTERMS + "license", "http://creativecommons.org/ns#license", SCHEMA + "license")
 _VERSIONS: Final = (OWL + "versionInfo", DCTERMS + "hasVersion", SCHEMA + "version")
 _LONGEST_VERSION: Final = 40
+_RELATED: Final = SKOS + "related"
+_GUESSED: Final = ("required", "preferred", "broader")
 _NOTED: Final = 30  # properties that are not read
 
 
@@ -138,26 +140,29 @@ def rules_for(
 
 
 def with_requirements(store: ForeignStore, rules: Rules) -> Rules:
-    """Guessed rules, and what the properties mean that lead from roles to capabilities, by their names and use."""
-    kinds = Vocabulary(store, rules).kinds()
-    roles = {node for node, kind in kinds.items() if kind is Kind.ROLE}
-    others = {node for node, kind in kinds.items() if kind not in (None, Kind.ROLE, Kind.GROUP)}
-    used = {step for paths in rules.properties.values() for path in paths for step, _ in path.steps} - {
-        SKOS + "related"
-    }
-    properties = {meaning: list(rules.properties.get(meaning, ())) for meaning in ("required", "preferred", "needs")}
-    for iri in sorted(store.properties.keys() - used) if roles and others else ():
-        if iri.startswith(SKOS) and iri != SKOS + "related":
+    """Guessed rules, and what other properties mean, by their names and by the kinds of concepts that they link."""
+    kinds = {node: kind for node, kind in Vocabulary(store, rules).kinds().items() if kind is not None}
+    used = {step for paths in rules.properties.values() for path in paths for step, _ in path.steps}
+    found: dict[str, list[PropertyPath]] = {}
+    for iri in sorted((store.properties.keys() - used) | {_RELATED}):
+        if iri.startswith(SKOS) and iri != _RELATED:
             continue
-        asked = ((start, end.text) for start, end in store.pairs(iri) if _is_asked(start, end, roles, others))
-        required = iri != SKOS + "related" and necessity_words(iri) is not False
-        for backwards in sorted({end in roles for _, end in asked}):
-            properties["required" if required else "preferred"].append(PropertyPath(((iri, backwards),)))
-    return rules._replace(properties={**rules.properties, **{word: tuple(paths) for word, paths in properties.items()}})
+        ends = {(start, end.text) for start, end in store.pairs(iri) if start in kinds and end.text in kinds}
+        meanings = {_meaning(iri, kinds[start], kinds[end]) for start, end in ends}
+        for meaning, backwards in sorted(filter(None, meanings)):
+            found.setdefault(meaning, []).append(PropertyPath(((iri, backwards),)))
+    properties = {word: (*rules.properties.get(word, ()), *found.get(word, ())) for word in _GUESSED}
+    return rules._replace(properties={**rules.properties, **properties})
 
 
-def _is_asked(start: str, end: Value, roles: set[str], others: set[str]) -> bool:
-    return (start in roles and end.text in others) or (start in others and end.text in roles)
+def _meaning(iri: str, start: Kind, end: Kind) -> tuple[str, bool] | None:
+    """What a property means that links two kinds of concept, and whether it is to be followed backwards."""
+    required = iri != _RELATED and necessity_words(iri) is not False
+    if Kind.ROLE in (start, end) and {start, end} & set(CAPABILITY_KINDS):
+        return ("required" if required else "preferred", end is Kind.ROLE)
+    if end is Kind.GROUP and start is not Kind.GROUP and iri != _RELATED:
+        return "broader", False
+    return None
 
 
 def inventory(store: ForeignStore) -> str:
@@ -237,9 +242,11 @@ def _note(report: ImportReport, vocabulary: Vocabulary) -> None:
     how = "guessed by the names of classes, schemes and files" if rules.name == "guessed" else f"those of {rules.name}"
     said = "; ".join(f"{number:,} by {rule}" for rule, number in taken.most_common() if rule)
     report.note(f"the rules are {how}: {said or 'no concept fits any'}")
-    for meaning in ("required", "preferred"):
-        if rules.name == "guessed" and (paths := vocabulary.path(meaning)):
-            report.note(f"taken for {meaning}: {', '.join(short(path.steps[0][0]) for path in paths)}")
+    for meaning in _GUESSED:
+        known = ready_rules("skos").properties.get(meaning, ())
+        guessed = [short(path.steps[0][0]) for path in vocabulary.path(meaning) if path not in known]
+        if rules.name == "guessed" and guessed:
+            report.note(f"taken for {meaning}: {', '.join(guessed)}")
     read = {step for paths in rules.properties.values() for path in paths for step, _ in path.steps}
     unread = Counter({iri: number for iri, number in vocabulary.store.properties.items() if iri not in read | _READ})
     if unread:
