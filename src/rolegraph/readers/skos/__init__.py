@@ -23,6 +23,7 @@ from rolegraph.readers.esco.concepts import (
     RowPlace,
     SkillRelations,
 )
+from rolegraph.readers.esco.taxonomy_forms import COLLECTIONS
 from rolegraph.readers.import_output import is_web_iri, state_choice, state_evidence
 from rolegraph.readers.skos.credential_texts import credentials_in, degree_level, state_credential
 from rolegraph.readers.skos.kind_rules import PropertyPath
@@ -45,6 +46,7 @@ _ASKING: Final = ("required", "preferred", "required credentials")
 _RELATING: Final = ("needs", "close")
 _UNUSED: Final = "a link between kinds of concept that nothing is made of"
 _NO_MEMBER: Final = "a member of a collection that is no concept here"
+_COLLECTIONS: Final = {f"esco-{slug}": label for slug, label in COLLECTIONS.values()}
 _BETWEEN: Final = re.compile(r"[,;\n\r]|\s\|\s")
 
 
@@ -377,7 +379,7 @@ class VocabularyReader:
             if members := sorted(self._nodes.keys() & self._vocabulary.schemes.get(scheme, set())):
                 iri = node_iri(Kind.COLLECTION, slug)
                 self._collection(iri, "", members)
-                self._writer.words(iri, SKOS + "prefLabel", slug.partition("-")[2].replace("-", " ").capitalize(), "en")
+                self._writer.words(iri, SKOS + "prefLabel", _COLLECTIONS.get(slug, slug), "en")
 
     def _collection(self, iri: str, file: str, members: list[str]) -> None:
         self._writer.link(iri, TYPE, Kind.COLLECTION.class_iri)

@@ -115,8 +115,9 @@ class _Unpacked:
 
     def __init__(self, member: Member) -> None:
         self._member, self._size = member, 0
-        raw = member.open()
-        self._stream = gzip.GzipFile(fileobj=raw) if member.name.lower().endswith(_PACKED) else raw
+        self._raw = member.open()
+        is_packed = member.name.lower().endswith(_PACKED)
+        self._stream = gzip.GzipFile(fileobj=self._raw) if is_packed else self._raw
 
     def read(self, size: int = -1) -> bytes:
         data = self._stream.read(size if size >= 0 else _LARGEST)
@@ -131,3 +132,4 @@ class _Unpacked:
 
     def __exit__(self, *_: object) -> None:
         self._stream.close()
+        self._raw.close()
