@@ -8,6 +8,7 @@ import pytest
 import rdflib
 
 from rolegraph.graph import RoleGraph
+from rolegraph.model.nodes import Kind
 from rolegraph.rdf.flat import flat
 from rolegraph.rdf.formats import write_quads
 from rolegraph.rdf.vocabulary import DCTERMS, RDF, RDFS, RG, SKOS
@@ -18,7 +19,7 @@ def test_rdflib_sees_roles_and_labels_at_once(suffix: str, format_: str, small: 
     (tmp_path / f"a{suffix}").write_bytes(write_quads(flat(small.dataset.quads()), suffix))
     graph = rdflib.Graph().parse(tmp_path / f"a{suffix}", format=format_)
     roles = set(graph.subjects(rdflib.RDF.type, rdflib.URIRef(RG + "Role")))
-    assert {str(role) for role in roles} == {node.iri for node in small.nodes("role")}
+    assert {str(role) for role in roles} == {node.iri for node in small.nodes(Kind.ROLE)}
     assert roles <= set(graph.subjects(rdflib.RDF.type, rdflib.SKOS.Concept))
     assert all(graph.value(role, rdflib.RDFS.label) for role in roles)
     assert all(graph.value(role, rdflib.DCTERMS.source) for role in roles)
