@@ -72,7 +72,7 @@ def import_into_rdflib(kind: str, place: str, out: str) -> list[float]:
     with closing(Download(Path(place), ImportReport())) as download:
         reader = reader_of(cast(Kind, kind), download, "en")
         stream = RdflibStream(reader.source)
-        reader.read(download, stream)
+        reader.read(stream)
     read = time.perf_counter() - start
     # Constraints that are queries would take pySHACL hours: they are left out here, though not in rolegraph.
     shapes = rdflib.Graph().parse(shipped("ontology") / "shapes.ttl")

@@ -21,8 +21,8 @@ LearningPath LearningStep LeftOut Level Lever Limits Lint LintFinding MappingSet
 Nearest Necessity Neighbour NoPath Node NodeMapping Option PathDifferences PayBand PlaceCount Posting Profile
 ProfileProposal ProfileStanding Progress QueryError QueryTimeout Report Requirement Role RoleGraph RolegraphError Route
 Routes Rows Seniority Share SourceError SourceInfo Spread Standing Stats TableImport Tier UnknownNode UsedTool Violation
-WhatIf build diff export extract import_esco import_onet import_tabiya import_table ingest open read_mappings
-read_profile write_mappings
+WhatIf build diff export extract import_esco import_onet import_skos import_tabiya import_table ingest open
+read_mappings read_profile write_mappings
 """.split()
 HEAVY = {"numpy", "scipy", "networkx", "rdflib", "pyoxigraph", "matplotlib", "pandas", "pyvis", "yaml", "rapidfuzz"}
 HEAVY |= {"curies", "pydantic", "sssom_pydantic"}

@@ -92,6 +92,7 @@ if TYPE_CHECKING:
         TableImport,
         import_esco,
         import_onet,
+        import_skos,
         import_tabiya,
         import_table,
     )
@@ -124,7 +125,7 @@ _HOMES = {
     "profiles.profile_file": "read_profile",
     "readers.ingest": "Ingest Merge build ingest",
     "readers.mapping_files": "read_mappings write_mappings",
-    "readers.importing": "Import TableImport import_esco import_onet import_tabiya import_table",
+    "readers.importing": "Import TableImport import_esco import_onet import_skos import_tabiya import_table",
     "render.export": "export",
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
@@ -213,6 +214,7 @@ __all__ = [
     "extract",
     "import_esco",
     "import_onet",
+    "import_skos",
     "import_tabiya",
     "import_table",
     "ingest",

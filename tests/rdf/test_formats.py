@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from random import Random
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pyoxigraph import BaseDirection, BlankNode, Literal, NamedNode, Quad, Triple
+from pyoxigraph import BaseDirection, BlankNode, Literal, NamedNode, Quad, RdfFormat, Triple
 from tests.rdf.test_blank_nodes import canonical
 
 from rolegraph.errors import SourceError
 from rolegraph.rdf import formats
-from rolegraph.rdf.formats import FORMATS, numbered_quads, parse_quads, read_quads, write_quads
+from rolegraph.rdf.formats import FORMATS, flatten, numbered_quads, parse_quads, read_quads, write_quads
 from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.transactions import put
 from rolegraph.rdf.turtle import to_trig
@@ -79,11 +80,14 @@ DECLARATION = Quad(
 )
 
 
+NO_XML = {*map(chr, range(32)), "\ufffe", "\uffff"} - set("\t\n\r")
+
+
 def read_again(quads: set[Quad], suffix: str) -> set[Quad]:
     return set(parse_quads(write_quads(quads, suffix), FORMATS[suffix], Path(f"any{suffix}")))
 
 
-@given(st.sets(QUADS, max_size=15), st.sampled_from(sorted(FORMATS)))
+@given(st.sets(QUADS, max_size=15), st.sampled_from(sorted(FORMATS.keys() - {".rdf", ".owl", ".xml"})))
 def test_statements_survive_a_round_trip_through_each_format(quads: set[Quad], suffix: str) -> None:
     assert read_again(quads, suffix) == quads
 
@@ -93,12 +97,25 @@ def test_whatever_can_be_stated_is_read_back_or_refused_by_a_format_without_it(q
     if suffix == ".jsonld" and any(isinstance(quad.object, Triple) for quad in quads):
         with pytest.raises(SourceError, match=r"graph\.jsonld: JSON-LD cannot hold .* or write TriG"):
             write_quads(quads, suffix)
+    elif FORMATS[suffix] == RdfFormat.RDF_XML and any(is_no_xml(quad) for quad in flatten(quads)):
+        with pytest.raises(SourceError, match=r"(?s)XML cannot hold .* or write Turtle"):
+            write_quads(quads, suffix)
     else:
         assert canonical(read_again(quads, suffix)) == canonical(quads)
 
 
-@given(st.sets(ODD_QUADS, max_size=8), st.sampled_from([".trig", ".nq", ".ttl", ".nt"]), st.randoms())
+def is_no_xml(quad: Quad) -> bool:
+    """Whether a statement holds what XML has no place for."""
+    object_ = quad.object
+    odd = isinstance(object_, Literal) and (object_.direction or not set(object_.value).isdisjoint(NO_XML))
+    return bool(
+        odd or isinstance(object_, Triple) or not re.search(r".[A-Za-z_][A-Za-z0-9_.-]*\Z", quad.predicate.value)
+    )
+
+
+@given(st.sets(ODD_QUADS, max_size=8), st.sampled_from([".trig", ".nq", ".ttl", ".nt", ".rdf"]), st.randoms())
 def test_the_order_of_statements_changes_no_byte(quads: set[Quad], suffix: str, random: Random) -> None:
+    quads = {quad for quad in quads if suffix != ".rdf" or not is_no_xml(quad)}
     shuffled = sorted(quads, key=str)
     random.shuffle(shuffled)
     assert write_quads(shuffled, suffix) == write_quads(sorted(quads, key=str), suffix)

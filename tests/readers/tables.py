@@ -84,7 +84,7 @@ def read(
     report, statements = ImportReport(strict=strict), set[str]()
     with closing(Download(place, report)) as download:
         reader = reader_of(kind, download, *language.split(","), version=version)
-        reader.read(download, LineWriter(reader.source, statements.add, reader.language))
+        reader.read(LineWriter(reader.source, statements.add, reader.language))
     return Said(frozenset(statements), report)
 
 

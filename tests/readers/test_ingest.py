@@ -538,7 +538,8 @@ def test_a_text_that_looks_like_a_term_of_turtle_comes_back(name: str, tmp_path:
         ("roles.YML", "is a table"),
         ("esco.zip", "is a zip file, judging by its name \\(read a download with `rolegraph import onet`"),
         ("graph.json", "is not JSON: .*JSON-LD in RDF has a name that ends in .jsonld"),
-        ("graph.owl", "is RDF in XML, .*convert it: rdfpipe -i xml -o turtle graph.owl > graph.ttl"),
+        ("graph.owl", "(?s)Unexpected text.*correct the RDF/XML there"),
+        ("feed.xml", "is XML, and not RDF in XML"),
     ],
 )
 def test_what_another_command_reads_is_no_article(tmp_path: Path, name: str, message: str) -> None:

@@ -84,9 +84,12 @@ def validate(
 
 
 def export(
-    file: Annotated[Path, argument("FILE", "Ending in .ttl .nt .nq .trig .jsonld .graphml .gexf .json .sssom.tsv")],
+    file: Annotated[
+        Path, argument("FILE", "Ending in .ttl .nt .nq .trig .jsonld .rdf .graphml .gexf .json .sssom.tsv")
+    ],
     graph: GraphOption = None,
     view: Annotated[str, option("VIEW", "Of a network: requirements, learning or roles.")] = "requirements",
+    flat: Annotated[bool, flag("RDF as one default graph of plain SKOS, for other tools.", "--flat")] = False,
 ) -> None:
     """Write a graph as RDF, or as a network for other tools."""
     from rolegraph.facts.networks import VIEWS
@@ -95,7 +98,7 @@ def export(
     chosen = next((known for known in VIEWS if known == view), None)
     if chosen is None:
         raise RolegraphError(f"no view {view!r}: use one of {', '.join(VIEWS)}")
-    run(selected(graph), file, chosen, lambda said: session.note(f"rolegraph: {said}"))
+    run(selected(graph), file, chosen, lambda said: session.note(f"rolegraph: {said}"), flat=flat)
     session.note(f"wrote {file}")
 
 
@@ -239,6 +242,51 @@ def tabiya(
     return _imported("tabiya", download, out, **options)
 
 
+def skos(
+    files: Annotated[
+        list[Path], argument("FILE...", "RDF: .ttl .nt .nq .trig .rdf .owl .jsonld, .gz of these; folders and zips.")
+    ],
+    out: Annotated[
+        str | None, option("GRAPH", "The folder to build; an existing graph is replaced.", "--out", "-o")
+    ] = None,
+    mapping: Annotated[
+        str | None, option("RULES", "What is a role, a skill …: a YAML file, esco, schema.org, sfia or skos.")
+    ] = None,
+    kind: Annotated[str | None, option("KIND", "What concepts are if nothing says it: role, skill, …", "--as")] = None,
+    language: Annotated[
+        str, option("CODES", "The languages to keep, such as de,en. [default: all]", "--language", "-l")
+    ] = "",
+    source: Annotated[str, option("NAME", "The name of the source. [default: the first file's name]")] = "",
+    release: Annotated[str, option("VERSION", "The version, if the vocabulary does not give it.", "--release")] = "",
+    template: Annotated[Path | None, option("RULES", "Write rules to fill in, from what is in the files.")] = None,
+    strict: Annotated[bool, flag("Stop at the first concept or link that does not fit.", "--strict")] = False,
+) -> Printed | None:
+    """SKOS, ESCO's RDF, schema.org and other RDF."""
+    from rolegraph.readers.importing import import_skos, write_rules
+    from rolegraph.render.views.source_views import import_blocks
+
+    if (out is None) == (template is None):
+        raise RolegraphError("import skos takes FILE and --out GRAPH, or FILE and --template RULES")
+    if template is not None:
+        write_rules(files, template, mapping, kind)
+        session.note(f"wrote {template}: fill it in, then use it with --mapping {template}")
+        return None
+    with _bar("Reading") as reading, _bar("Indexing") as indexing:
+        result = import_skos(
+            files,
+            out or "",
+            mapping=mapping,
+            kind=kind,
+            language=language,
+            version=release,
+            source=source,
+            strict=strict,
+            progress=reading,
+            indexing=indexing,
+        )
+    return Printed(result, import_blocks(result), _IMPORTED)
+
+
 def table(
     file: Annotated[
         Path | None, argument("[FILE]", "A CSV, .xlsx or YAML file: a list, or roles across skills.")
@@ -293,5 +341,5 @@ def _imported(kind: DownloadKind, download: list[Path], out: str, **options: Any
 
 
 app = group(
-    "import", "Build a graph from an official download, or from a table of your own.", [onet, esco, tabiya, table]
+    "import", "Build a graph from an official download, or from a table of your own.", [onet, esco, tabiya, skos, table]
 )

@@ -113,7 +113,7 @@ def without_password(text: str) -> str:
 # What other files that rolegraph reads end in, so that an answer in another format does not replace one.
 _INPUTS: Final = {f".{name}": name for name in "ttl trig nt nq jsonld rq yaml yml toml".split()}
 
-_GRAPHS: Final = (".ttl", ".trig", ".nt", ".nq", ".jsonld")
+_GRAPHS: Final = (".ttl", ".trig", ".nt", ".nq", ".jsonld", ".rdf", ".owl", ".xml")
 
 
 class Session:

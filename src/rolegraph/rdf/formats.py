@@ -1,8 +1,9 @@
 """RDF files: reading and writing each format, with errors that name the line, and finding the line of a statement.
 
-Turtle and N-Triples have no named graphs. A file with one `rg:Source` belongs to that source. In a file of several, a
-subject that only one source describes has `rg:statedIn` that source; a statement about any other subject is repeated as
-an `rdf:Statement` with `rg:statedIn`, once for each source that makes it. `unflatten` reads both back and drops them.
+Turtle, N-Triples and RDF/XML have no named graphs. A file with one `rg:Source` belongs to that source. In a file of
+several, a subject that only one source describes has `rg:statedIn` that source; a statement about any other subject is
+repeated as an `rdf:Statement` with `rg:statedIn`, once for each source that makes it. `unflatten` reads both back and
+drops them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -20,6 +22,7 @@ from rolegraph.model.nodes import slugify
 from rolegraph.rdf.blank_nodes import labelled, labels_of, relabelled
 from rolegraph.rdf.files import check_encoding, check_text, read_bytes
 from rolegraph.rdf.limits import NestingError, check_nesting
+from rolegraph.rdf.rdf_xml import BEGINNING, as_utf8, is_rdf_xml, to_rdf_xml
 from rolegraph.rdf.turtle import to_trig, to_turtle
 from rolegraph.rdf.vocabulary import RDF, RG, SOURCE
 
@@ -29,12 +32,17 @@ FORMATS: Final[dict[str, RdfFormat]] = {
     ".nt": RdfFormat.N_TRIPLES,
     ".nq": RdfFormat.N_QUADS,
     ".jsonld": RdfFormat.JSON_LD,
+    **dict.fromkeys((".rdf", ".owl", ".xml"), RdfFormat.RDF_XML),
 }
 
 
 def is_rdf(path: Path) -> bool:
-    """Whether the name's ending says that a file holds RDF."""
-    return path.suffix.lower() in FORMATS
+    """Whether the name's ending says that a file holds RDF; of XML that is there, what it begins with says so, too."""
+    suffix = path.suffix.lower()
+    if suffix == ".xml" and path.is_file():
+        with suppress(OSError), path.open("rb") as file:
+            return is_rdf_xml(file.read(BEGINNING))
+    return suffix in FORMATS
 
 
 def read_quads(path: Path, data: bytes | None = None) -> list[Quad]:
@@ -58,6 +66,8 @@ def _parsed(data: bytes, format_: RdfFormat, path: Path) -> list[Quad]:
     if not data.strip():
         return []
     try:
+        if format_ == RdfFormat.RDF_XML:
+            data = as_utf8(data, path)
         _check(data.replace(b"\0", b""), format_, path)
         quads = list(parse(data.removeprefix(b"\xef\xbb\xbf"), format=format_, base_iri=base_of(path)))
     except (SourceError, SyntaxError) as error:
@@ -73,7 +83,7 @@ def _check(data: bytes, format_: RdfFormat, path: Path) -> None:
         check_nesting(data, format_)
     except NestingError as error:
         raise SourceError(error.problem, "write it flatter", path=path, line=error.line) from None
-    if format_ != RdfFormat.JSON_LD:  # is often written on a single line
+    if format_ not in (RdfFormat.JSON_LD, RdfFormat.RDF_XML):  # are often written on a single line
         check_text(data, path)
 
 
@@ -100,7 +110,7 @@ def write_quads(quads: Iterable[Quad], suffix: str, path: Path | None = None) ->
         cure += ", or write TriG or N-Quads"
     if format_ == RdfFormat.JSON_LD and (terms := [quad for quad in meant if isinstance(quad.object, Triple)]):
         raise SourceError(f"JSON-LD cannot hold a statement about a statement: {terms[0]}", cure, path=path)
-    data = _serialized(meant, format_)
+    data = _serialized(meant, format_, path)
     try:
         differing = set(unflatten(meant, slugify(path.stem))).symmetric_difference(_parsed(data, format_, path))
     except SourceError as error:
@@ -111,11 +121,13 @@ def write_quads(quads: Iterable[Quad], suffix: str, path: Path | None = None) ->
     return data
 
 
-def _serialized(quads: list[Quad], format_: RdfFormat) -> bytes:
+def _serialized(quads: list[Quad], format_: RdfFormat, path: Path) -> bytes:
     if format_ == RdfFormat.TURTLE:
         return to_turtle(flatten(quads)).encode()
     if format_ == RdfFormat.TRIG:
         return to_trig(quads).encode()
+    if format_ == RdfFormat.RDF_XML:
+        return to_rdf_xml(flatten(quads), path)
     if format_ == RdfFormat.N_TRIPLES:
         return serialize(sorted((quad.triple for quad in flatten(quads)), key=str), format=format_) or b""
     return serialize(sorted(quads, key=str), format=format_) or b""
@@ -131,6 +143,8 @@ def numbered_quads(path: Path) -> Iterator[tuple[Quad, int]]:
     if format_ == RdfFormat.JSON_LD:
         return
     data = read_bytes(path)
+    if format_ == RdfFormat.RDF_XML:
+        data = as_utf8(data, path)
     if data.strip():
         _check(data.replace(b"\0", b""), format_, path)
     lines = _LineFeed(data.removeprefix(b"\xef\xbb\xbf"))
@@ -144,7 +158,7 @@ def numbered_quads(path: Path) -> Iterator[tuple[Quad, int]]:
 
 
 def _fault(error: SyntaxError, format_: RdfFormat, path: Path) -> SourceError:
-    problem = error.msg.partition(": ")[2] or error.msg
+    problem = error.msg if format_ == RdfFormat.RDF_XML else error.msg.partition(": ")[2] or error.msg
     return SourceError(problem, f"correct the {format_.name} there", path=path, line=error.lineno)
 
 

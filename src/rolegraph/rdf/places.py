@@ -33,7 +33,6 @@ from rolegraph.rdf.sole_source import SOLE_SOURCE
 # The engine's own files. Its logs for people, locks and options change without any statement changing.
 _ATTEMPTS: Final = 5  # at reading files while nobody changes them, before others are kept from it
 _MOST_ATTEMPTS: Final = 500  # of a reader who may not keep others from it
-_XML: Final = (".rdf", ".rdfs", ".owl", ".xml")
 _Read = TypeVar("_Read")
 _CONTENT: Final = ("CURRENT", "MANIFEST-*", "*.sst", "*.log", "*.blob")
 
@@ -221,16 +220,10 @@ def _files_at(place: Path) -> list[Path]:
     return [place]
 
 
-def is_xml(place: Path) -> bool:
-    """Whether the name's ending says that a file holds RDF in XML."""
-    return place.suffix.lower() in _XML
-
-
 def not_rdf(place: Path) -> SourceError:
-    """The error about a file that does not end as the RDF files do that can be read."""
-    if is_xml(place):
-        cure = f"convert it: rdfpipe -i xml -o turtle {place.name} > {place.stem}.ttl"
-        return SourceError("is RDF in XML, judging by its name, which is not read", cure, path=place)
+    """The error about a file that is not RDF that can be read, judging by its name, or by how its XML begins."""
+    if place.suffix.lower() in FORMATS:
+        return SourceError("is XML, and not RDF in XML", "name a file that begins with <rdf:RDF …>", path=place)
     return SourceError("is not an RDF file, judging by its name", "it should end in " + ", ".join(FORMATS), path=place)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from abc import ABC, abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from functools import lru_cache
 from typing import Final
@@ -116,6 +116,11 @@ class LineWriter(StatementWriter):
 
     def typed(self, subject: str, predicate: str, text: str, datatype: str) -> None:
         self._write(f"<{subject}> <{predicate}> {_typed(text, datatype)} .\n")
+
+    def copy(self, statements: Iterable[Quad]) -> None:
+        """State what another writer has collected."""
+        for quad in statements:
+            self._write(f"{quad.triple} .\n")
 
 
 class QuadWriter(StatementWriter):

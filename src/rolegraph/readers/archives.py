@@ -51,10 +51,13 @@ class Member(NamedTuple):
 
 
 class MemberSearch:
-    """Finds the files of places, each folder once; the stack closes what is opened."""
+    """Finds the files of places, each folder once; the stack closes what is opened.
 
-    def __init__(self, stack: ExitStack) -> None:
-        self._stack = stack
+    A file that is named itself is taken for a zip unless it has one of the `endings`.
+    """
+
+    def __init__(self, stack: ExitStack, endings: tuple[str, ...] = TABLE_ENDINGS) -> None:
+        self._stack, self._endings = stack, endings
         self._seen: set[Path] = set()
         self._unpacked = self._found = 0
 
@@ -71,7 +74,7 @@ class MemberSearch:
             elif not place.is_file():
                 cure = "download it first" if place.parts[:1] in (("http:",), ("https:",)) else "check the name"
                 raise SourceError("there is no such folder or file", cure, path=place)
-            elif place.suffix.casefold() in TABLE_ENDINGS:
+            elif place.suffix.casefold() in self._endings:
                 yield self._file(place, version)
             else:
                 yield from self._in_zip(place, place, version, 0)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,7 +14,7 @@ from rolegraph.rdf.vocabulary import DCTERMS, OURS, PROV, RDF, RG, SKOS
 from rolegraph.rdf.writers import is_iri
 
 if TYPE_CHECKING:
-    from rolegraph.rdf.writers import LineWriter, QuadWriter
+    from rolegraph.rdf.writers import LineWriter, StatementWriter
 
 
 _SHOWN_EACH: Final = 20  # of a file's rows with the same trouble; all of them are counted
@@ -24,7 +24,7 @@ _VERSION: Final = re.compile(r"(?<![\d.])\d{1,2}(?:[._]\d{1,2}){1,2}(?!\d)")
 
 
 class Misfit(NamedTuple):
-    """A row that was skipped: in which file and line, which column, and why."""
+    """A row that was skipped: in which file and line, 0 where it has none, which column, and why."""
 
     file: str
     line: int
@@ -94,7 +94,7 @@ class ImportReport:
         if self.strict:
             problem = f"{column}: {reason}" + (f" ({value})" if value else "")
             place = self.places.get(file, Path(file))
-            raise SourceError(problem, "correct the row, or import without --strict", path=place, line=line)
+            raise SourceError(problem, "correct the row, or import without --strict", path=place, line=line or None)
         file = self._shown(file)
         key = (file, column, reason)
         self._misfits[key] += 1
@@ -135,7 +135,7 @@ class ImportReport:
                 raise SourceError("has no row to keep", "was it downloaded to the end?", path=place)
             problem = f"has no row that fits: {trouble.column}: {trouble.reason}"
             cure = "is it the official file, and of the same version as the others?"
-            raise SourceError(problem, cure, path=place, line=trouble.first[0].line)
+            raise SourceError(problem, cure, path=place, line=trouble.first[0].line or None)
 
     def summary(self) -> tuple[tuple[FileReport, ...], tuple[Left, ...], tuple[Trouble, ...], tuple[str, ...]]:
         """What became of all rows: by file, by rule, by reason, and the notes."""
@@ -167,7 +167,7 @@ class Origin(NamedTuple):
     attribution: str = ""
 
 
-def state_origin(writer: LineWriter | QuadWriter, origin: Origin, content_hash: str) -> None:
+def state_origin(writer: StatementWriter, origin: Origin, content_hash: str) -> None:
     """Describe the source that a stream belongs to."""
     source = writer.source
     writer.link(source, RDF + "type", RG + "Source")
@@ -199,12 +199,21 @@ def state_requirement(
     writer: LineWriter, role: str, capability: str, iri: str, necessity: Necessity, evidence: str
 ) -> None:
     """One capability that a role requires, with the direct link that follows from it."""
+    state_choice(writer, role, [capability], iri, necessity, evidence)
+
+
+def state_choice(
+    writer: LineWriter, role: str, capabilities: Sequence[str], iri: str, necessity: Necessity, evidence: str
+) -> None:
+    """Capabilities of which a role requires any one, with the direct links that follow from it."""
     writer.link(iri, RDF + "type", Kind.REQUIREMENT.class_iri)
     writer.link(role, RG + "hasRequirement", iri)
-    writer.link(iri, RG + "anyOf", capability)
+    essential = "requires" if len(capabilities) == 1 else "accepts"
+    for capability in capabilities:
+        writer.link(iri, RG + "anyOf", capability)
+        writer.link(role, RG + (essential if necessity is Necessity.ESSENTIAL else "prefers"), capability)
     writer.link(iri, RG + "necessity", necessity.iri)
     writer.link(iri, RG + "evidence", evidence)
-    writer.link(role, RG + ("requires" if necessity is Necessity.ESSENTIAL else "prefers"), capability)
 
 
 def state_rating(writer: LineWriter, role: str, rated: str, iri: str) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from contextlib import closing
+from contextlib import AbstractContextManager, ExitStack, closing
 from dataclasses import replace
 from functools import partial
 from itertools import chain
@@ -243,15 +243,12 @@ def import_download(
 
     `indexing` is called with how much of what is true of all roles has been computed, and of how much.
     """
-    if is_address(str(out)):
-        raise RolegraphError(f"{out} is an endpoint, which rolegraph only reads: name a folder with --out")
+    _check_folder(out)
     if kind not in KINDS:
         raise RolegraphError(f"no import of {kind!r}: use one of {', '.join(KINDS)}")
     tongues = _checked_languages(kind, language)
     report, read, total = ImportReport(strict=strict), 0, 0
-    places = [Path(place)] if isinstance(place, str | Path) else [Path(one) for one in place]
-    if not places:
-        raise RolegraphError("nothing to import: name one or more folders or zips")
+    places = _places(place)
 
     def advance(size: int) -> None:
         nonlocal read
@@ -268,12 +265,8 @@ def import_download(
             path = error.path or ", ".join(map(str, places))
             raise SourceError(error.problem, error.cure, path=path, line=error.line) from None
         total = download.size(reader.files)
-        with made.writer(reader.source, reader.language) as writer:
-            reader.read(download, writer)
-        report.check_kept(reader.needed)
+        graph = _filled(made, reader, report, links, Path(out))
         download.note_places()
-        links.update(_add_estimates(made, reader, report))
-        graph = _validated(Dataset(made.store, places=(Path(out),)))
     return Import(Path(out), slug_of(reader.source), *report.summary(), graph)
 
 
@@ -284,6 +277,127 @@ def _checked_languages(kind: str, text: str) -> list[str]:
         if text and not is_language(tongue):
             raise RolegraphError(f"no language {tongue!r}: use a code such as en or de")
     return tongues
+
+
+def import_skos(
+    place: Places,
+    out: str | Path,
+    *,
+    mapping: str | Path | None = None,
+    kind: str | None = None,
+    language: str = "",
+    version: str = "",
+    source: str = "",
+    strict: bool = False,
+    progress: ProgressHook = lambda _done, _total: None,
+    indexing: ProgressHook = lambda _done, _parts: None,
+) -> Import:
+    """Turn a vocabulary in SKOS, or in other RDF, into a validated, built graph.
+
+    Parameters
+    ----------
+    place
+        Files of RDF in any format, by themselves or packed with gzip, folders and zips of these, one or several.
+    out
+        The folder to build; a built graph that is there is replaced.
+    mapping
+        The rules to read it by: a file of them (YAML), or `esco`, `schema.org`, `sfia` or `skos`. None to go by what is
+        in the files.
+    kind
+        What concepts are of which no rule says it: `role`, `skill`, `tool`, `degree` or `certification`.
+    language
+        The languages of the names and texts to keep, such as "de,en"; empty for all.
+    version
+        Such as "1.2.0"; empty to go by the vocabulary itself, or by the name of a folder or zip.
+    source
+        What the source is called; empty to go by the rules or the first file's name.
+    strict
+        Stop at the first concept or link that does not fit.
+    progress
+        Called with the bytes read so far, and the bytes to read in all.
+    indexing
+        Called with how much of what is true of all roles has been computed, and of how much.
+
+    Raises
+    ------
+    SourceError
+        When a file or the rules cannot be read, nothing says what the concepts are, none fits or, if strict, one does
+        not; when the result breaks a shape; when the graph cannot be written. There is then no graph, or the one that
+        was there before.
+    RolegraphError
+        When `out` is the address of an endpoint, or `kind` or `language` is none.
+
+    Notes
+    -----
+    Without rules, names tell what concepts are, and which properties require: of classes, schemes and files. What was
+    taken for what is in the notes of the result, and can be wrong. What becomes of what is in `docs/imports-skos.md`.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> turtle = "@prefix s: <http://www.w3.org/2004/02/skos/core#> . <http://x/1> a s:Concept ; s:prefLabel 'baker' ."
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     _ = Path(folder, "jobs.ttl").write_text(turtle)
+    ...     result = import_skos(Path(folder, "jobs.ttl"), Path(folder, "graph"))
+    >>> result.source, result.graph.counts
+    ('jobs', {'role': 1, 'source': 1})
+    """
+    from rolegraph.readers.skos.vocabulary_import import vocabulary_reader
+
+    _check_folder(out)
+    languages = [word.strip() for word in language.split(",") if word.strip()]
+    for word in languages:
+        _check_language(word)
+    report, links = ImportReport(strict=strict), dict[str, list[tuple[str, str]]]()
+    index = partial(write_whole_index, progress=indexing, links=links)
+    with building(Path(out), index) as made, ExitStack() as stack:
+        opened = partial(vocabulary_reader, _places(place), report, stack, progress, mapping=mapping, kind=kind)
+        reader = Reader(*opened(languages=languages, version=version, source=source))
+        graph = _filled(made, reader, report, links, Path(out))
+    return Import(Path(out), slug_of(reader.source), *report.summary(), graph)
+
+
+def write_rules(place: Places, file: str | Path, mapping: str | Path | None = None, kind: str | None = None) -> None:
+    """Write the rules by which a vocabulary would be read, and what else there is in it, into a file to be changed.
+
+    Raises `SourceError` when there is such a file already, or a file cannot be read or written.
+    """
+    from rolegraph.readers.skos.vocabulary_import import rules_template
+
+    path = Path(file)
+    with locked(path):
+        if path.exists():
+            raise SourceError("already exists, and may be filled in", "choose another name", path=path)
+        write_atomically(path, rules_template(_places(place), mapping, kind).encode())
+
+
+def _check_folder(out: str | Path) -> None:
+    if is_address(str(out)):
+        raise RolegraphError(f"{out} is an endpoint, which rolegraph only reads: name a folder with --out")
+
+
+def _check_language(language: str) -> None:
+    if language and not is_language(language):
+        raise RolegraphError(f"no language {language!r}: use a code such as en or de")
+
+
+def _places(place: Places) -> list[Path]:
+    places = [Path(place)] if isinstance(place, str | Path) else [Path(one) for one in place]
+    if not places:
+        raise RolegraphError("nothing to import: name one or more folders or zips")
+    return places
+
+
+def _filled(
+    made: StagedGraph, reader: Reader, report: ImportReport, links: dict[str, list[tuple[str, str]]], place: Path
+) -> Info:
+    """Have a reader fill a graph; gives what is in it, once it is valid."""
+    with made.writer(reader.source, reader.language) as writer:
+        reader.read(writer)
+    reader.further(made.writer)
+    report.check_kept(reader.needed)
+    links.update(_add_estimates(made, reader, report))
+    return _validated(Dataset(made.store, places=(place,)))
 
 
 def _add_estimates(made: StagedGraph, reader: Reader, report: ImportReport) -> dict[str, list[tuple[str, str]]]:
@@ -303,14 +417,15 @@ def _validated(dataset: Dataset) -> Info:
 class Reader(NamedTuple):
     """How to read a download: its source, the files that will be read, their language, and what reads them.
 
-    Of the files that are needed something must be kept.
+    Of the files that are needed something must be kept. What is of another source is stated `further`.
     """
 
     source: str
     files: Sequence[str]
     needed: Sequence[str]
     language: str
-    read: Callable[[Download, LineWriter], None]
+    read: Callable[[LineWriter], None]
+    further: Callable[[Callable[[str, str], AbstractContextManager[LineWriter]]], None] = lambda _writing: None
 
 
 def reader_of(
@@ -342,7 +457,7 @@ def reader_of(
         if form is forms.TABIYA:
             language = forms.chosen_language(download, files, model, language)
         words = {other: forms.words_esco(names, other) for other in others}
-        read = partial(read_taxonomy, form, files=files, model=model, version=version, words=words)
+        read = partial(read_taxonomy, form, download, files=files, model=model, version=version, words=words)
         every = dict.fromkeys(file for chosen in (files, *words.values()) for file in chosen.values())
         return Reader(SOURCE + kind, tuple(every), needed, language, read)
     from rolegraph.readers.onet import read_onet
@@ -351,7 +466,7 @@ def reader_of(
     if FILES[0] not in download:
         cure = cure_of_missing(FILES[0], download.names, "name the folder or zip of a download of O*NET")
         raise SourceError(f"has no {FILES[0]}", cure)
-    return Reader(SOURCE + kind, FILES, FILES[:1], "en", partial(read_onet, version=version))
+    return Reader(SOURCE + kind, FILES, FILES[:1], "en", partial(read_onet, download, version=version))
 
 
 class TableImport(NamedTuple):

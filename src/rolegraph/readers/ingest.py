@@ -23,9 +23,9 @@ from rolegraph.model.nodes import Kind, Node, fold, slug_of
 from rolegraph.rdf.curation import UNCURATED, texts_set_apart
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import is_address, is_built, own_graph, read_bytes, shipped
-from rolegraph.rdf.formats import is_rdf, read_quads
+from rolegraph.rdf.formats import FORMATS, is_rdf, read_quads
 from rolegraph.rdf.locks import locked
-from rolegraph.rdf.places import Layer, is_xml, lay, merged, not_rdf, open_dataset
+from rolegraph.rdf.places import Layer, lay, merged, not_rdf, open_dataset
 from rolegraph.rdf.transactions import GraphChange, previewed, put, replacing
 from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SKOS
 from rolegraph.readers.documents.kinds import KIND_NAMES
@@ -303,7 +303,7 @@ def _read(
         names.check_mappings(iri_of(quads[0].graph_name), mapping_set.id, path)
     elif is_rdf(path) and not (path.suffix.lower() == ".jsonld" and _is_posting(path)):
         quads = read_quads(path)
-    elif not is_one_of and is_xml(path):
+    elif not is_one_of and path.suffix.lower() in FORMATS:
         raise not_rdf(path)
     elif not is_one_of and (problem := _UNREAD.get(path.suffix.lower())):
         raise SourceError(*problem, path=path)

@@ -23,7 +23,7 @@ from rolegraph.queries import question
 from rolegraph.rdf.answers import Note, xml_text
 from rolegraph.rdf.commits import transaction, write_atomically
 from rolegraph.rdf.files import read_bytes
-from rolegraph.rdf.formats import FORMATS, is_rdf, write_quads
+from rolegraph.rdf.formats import FORMATS, write_quads
 from rolegraph.rdf.query_text import with_dataset
 from rolegraph.readers.mapping_files import write_mappings
 from rolegraph.render.text import Block
@@ -38,26 +38,39 @@ if TYPE_CHECKING:
 
 
 MAPPING_FORMAT: Final = ".sssom.tsv"
+NAMED_GRAPHS: Final = (".trig", ".nq", ".jsonld")
 NETWORK_FORMATS: Final = (".graphml", ".gexf", ".json")
 
 
-def export(graph: RoleGraph, path: str | Path, view: View = "requirements", note: Note | None = None) -> None:
+def export(
+    graph: RoleGraph,
+    path: str | Path,
+    view: View = "requirements",
+    note: Note | None = None,
+    *,
+    flat: bool = False,
+) -> None:
     """Write a graph in the format that the file name's ending asks for.
 
     Parameters
     ----------
     path
-        The file: `.ttl`, `.trig`, `.nt`, `.nq` or `.jsonld` for all statements with their sources; `.graphml`, `.gexf`
-        or `.json` (node-link) for one NetworkX view; `.sssom.tsv` for the mappings alone.
+        The file: `.ttl`, `.trig`, `.nt`, `.nq`, `.jsonld` or `.rdf` for all statements with their sources; `.graphml`,
+        `.gexf` or `.json` (node-link) for one NetworkX view; `.sssom.tsv` for the mappings alone.
     view
         Which view, for those.
     note
-        Called with a sentence where the file does not hold all that the graph says.
+        Called with a sentence where the file does not hold all that the graph says, or other tools have to look for it
+        in named graphs.
+    flat
+        Write RDF as one default graph of plain SKOS: without named graphs, without remarks on who says what where, and
+        with `rdfs:label`, `skos:Concept` and `dcterms:source` beside rolegraph's own terms. It is for other tools, not
+        to be read back.
 
     Raises
     ------
     RolegraphError
-        When the ending is not one of these.
+        When the ending is not one of these, or `flat` is asked of what is no RDF.
     SourceError
         When the file cannot be written, the graph was read from it, or the format cannot hold a statement, as JSON-LD
         none about statements; a file that was there before is then as it was.
@@ -71,8 +84,10 @@ def export(graph: RoleGraph, path: str | Path, view: View = "requirements", note
     path = Path(path)
     suffix = path.suffix.lower()
     graph.dataset.check_target(path)
-    if is_rdf(path):
-        write_atomically(path, write_quads(graph.dataset.quads(), suffix, path))
+    if flat and suffix not in FORMATS:
+        raise RolegraphError(f"--flat is for RDF, not for {path.name!r}: end the name in one of {', '.join(FORMATS)}")
+    if suffix in FORMATS:
+        write_atomically(path, _rdf_bytes(graph, path, note, is_flat=flat))
     elif path.name.lower().endswith(MAPPING_FORMAT):
         write_mappings(path, joined_sets(mapping_sets(graph.dataset)))
     elif suffix in NETWORK_FORMATS:
@@ -80,6 +95,22 @@ def export(graph: RoleGraph, path: str | Path, view: View = "requirements", note
     else:
         endings = ", ".join((*FORMATS, *NETWORK_FORMATS, MAPPING_FORMAT))
         raise RolegraphError(f"no format for {path.name!r}: the name should end in one of {endings}")
+
+
+def _rdf_bytes(graph: RoleGraph, path: Path, note: Note | None, *, is_flat: bool) -> bytes:
+    """The statements in the format of a file, which begins with the names of their sources if it may have remarks."""
+    from rolegraph.rdf.flat import flat as without_bookkeeping
+
+    suffix, quads = path.suffix.lower(), graph.dataset.quads()
+    if is_flat:
+        return write_quads(without_bookkeeping(quads), suffix, path)
+    data, sources = write_quads(quads, suffix, path), graph.dataset.sources()
+    if suffix in NAMED_GRAPHS and note is not None:
+        note(f"{path.name} has its statements in named graphs: --flat writes one default graph for tools without them")
+    if suffix not in (".ttl", ".trig"):
+        return data
+    where = "in the named graphs" if suffix in NAMED_GRAPHS else "of the sources"
+    return "".join(["# Statements ", where, ":\n", *(f"# <{source}>\n" for source in sources), "\n"]).encode() + data
 
 
 def export_queries(

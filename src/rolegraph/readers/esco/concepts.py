@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rolegraph.model.nodes import Kind, Necessity, node_iri, slug_of
+from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Necessity, node_iri, slug_of
 from rolegraph.rdf.vocabulary import DCTERMS, ID, RDF, RG, SKOS
 from rolegraph.readers.import_output import state_names, state_requirement
 
@@ -54,7 +54,7 @@ _ESCO: Final = re.compile(
 )
 _BROADER_KINDS: Final = {
     Kind.ROLE: (Kind.ROLE, Kind.GROUP),
-    Kind.SKILL: (Kind.SKILL, Kind.GROUP),
+    **dict.fromkeys(CAPABILITY_KINDS, (*CAPABILITY_KINDS, Kind.GROUP)),
     Kind.GROUP: (Kind.GROUP,),
 }
 AGAIN: Final = "the same relation again"

@@ -26,7 +26,7 @@ def import_blocks(result: Import) -> Iterator[Block]:
     rows = []
     for trouble in result.troubles:
         first = trouble.first[0]
-        place = f"line {first.line}" + (f": {first.value}" if first.value else "")
+        place = ": ".join(filter(None, (f"line {first.line}" if first.line else "", first.value)))
         rows.append((trouble.file, f"{trouble.rows:,}", trouble.column, trouble.reason, place))
     yield from section(_INVALID, ("File", "Rows", "Column", "Reason", "First"), rows, ["Rows"])
     yield from (Text(f"Note: {note}", quiet=True) for note in result.notes)
