@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rolegraph.cli.config import configured
+from rolegraph.cli.counts import moves, observations
 from rolegraph.cli.options import (
     ASSUMING,
     OLD_GRAPH,
@@ -280,5 +281,7 @@ def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
 
 
 app = group(
-    "import", "Build a graph from an official download, or from a table of your own.", [onet, esco, tabiya, table]
+    "import",
+    "Build a graph from an official download, or add a table of your own, or what was counted, to one.",
+    [onet, esco, tabiya, table, moves, observations],
 )

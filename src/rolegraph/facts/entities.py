@@ -25,6 +25,7 @@ from rolegraph.facts.labels import (
     sources_of,
 )
 from rolegraph.facts.matches import mappings_of
+from rolegraph.facts.observations import observations_of
 from rolegraph.facts.ratings import preparation
 from rolegraph.facts.requirements import (
     AcademicDegree,
@@ -89,6 +90,7 @@ def role(dataset: Dataset, iri: str) -> Role:
         preparation=preparation(dataset, iri),
         also_asked=also_asked(dataset, iri),
         mappings=mappings_of(dataset, iri),
+        observations=observations_of(dataset, iri),
     )
 
 
