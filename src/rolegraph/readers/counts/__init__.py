@@ -130,6 +130,7 @@ def _imported(kind: str, path: Path, graph: str | Path, out: str | Path | None, 
     if is_address(str(place)):
         raise RolegraphError(f"{place} is an endpoint, which rolegraph only reads: name a file or a folder with --out")
     report = ImportReport(strict=options.strict)
+    report.places[str(path)] = path
     title = options.source.strip() or path.stem
     writer = QuadWriter(node_iri(Kind.SOURCE, slugify(title)))
     data = read_bytes(path)
@@ -141,9 +142,9 @@ def _imported(kind: str, path: Path, graph: str | Path, out: str | Path | None, 
         read_by = MoveReader if kind == MOVES_KIND else ObservationReader
         reader: CountReader = read_by(path, writer, OccupationCodes.of(known), options, report)
         reader.read(data)
-        report.places[str(path)] = path
         if not reader.stated:
-            report.check_kept([str(path)])
+            if report.files():
+                report.check_kept([str(path)])
             raise SourceError("has no row to keep", "is it a table of this kind?", path=path)
         reader.note_codes()
         state_origin(writer, Origin(title, kind, licence=options.licence), hashlib.sha256(data).hexdigest())

@@ -30,6 +30,7 @@ from rolegraph.readers.workbooks import open_workbook, sheet_rows
 
 MOST_ROWS: Final = 2_000_000
 MOST_COLUMNS: Final = 20_000
+_DELIMITERS: Final = ",;\t|"
 _ZIP: Final = b"PK\x03\x04"
 _WORDS: Final = re.compile(r"[a-z]+|%")
 _NUMBER: Final = re.compile(r"-?\d{1,15}(?:\.\d{0,40})?(?:e[+-]?\d{1,3})?")
@@ -220,9 +221,12 @@ def _lines(
         raise SourceError("cannot be read as text", "save it as CSV in UTF-8", path=path)
     if note := guess_note(str(path), encoding):
         report.note(note)
-    delimiter = find_delimiter(
-        text, lambda title: any(column.fits(_words_of(title)) for column in known.values()), ",;\t|"
-    )
+
+    def is_title(title: str) -> bool:
+        is_single = not any(sign in title for sign in _DELIMITERS[1:])
+        return is_single and any(column.fits(_words_of(title)) for column in known.values())
+
+    delimiter = find_delimiter(text, is_title, _DELIMITERS)
     return numbered_rows(io.StringIO(text, newline=""), path, delimiter=delimiter)
 
 
@@ -237,7 +241,7 @@ def number_in(cell: str) -> float | None:
     text = cell.strip()[:100].strip("$€£% ").replace("\u202f", "").replace("\u00a0", "").replace(" ", "")
     if text.casefold() in _NOT_GIVEN:
         return None
-    if re.fullmatch(r"-?\d{1,3}(?:,\d{3}){1,5}(?:\.\d{1,40})?", text):
+    if re.fullmatch(r"-?[1-9]\d{0,2}(?:,\d{3}){1,5}(?:\.\d{1,40})?", text):
         text = text.replace(",", "")
     elif re.fullmatch(r"-?\d{1,15},\d{1,40}", text):
         text = text.replace(",", ".")

@@ -89,9 +89,9 @@ class ObservationReader(CountReader):
                 if name in numbers:
                     writer.decimal(iri, RG + term, f"{numbers[name]:.2f}")
             self._state_pay(iri, row, numbers)
-            self.stated += 1
         if numbers.keys() & {"growth", "openings"}:
             self._state_outlook(row["code"] or row["title"], found, counted, numbers)
+        self.stated += 1
 
     def _state_pay(self, iri: str, row: CountRow, numbers: dict[str, float]) -> None:
         if not numbers.keys() & {"mean pay", "median pay"}:
@@ -120,4 +120,3 @@ class ObservationReader(CountReader):
             if counted.authority:
                 self.writer.string(iri, RG + "authority", counted.authority)
             self.writer.link(iri, RG + "evidence", self._evidence)
-        self.stated += 1
