@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from rolegraph.cli.config import configured
-from rolegraph.cli.counts import moves, observations
+from rolegraph.cli.count_imports import moves, observations
 from rolegraph.cli.options import (
     ASSUMING,
     OLD_GRAPH,

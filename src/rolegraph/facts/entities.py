@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from rolegraph.facts.counted import observations_of
 from rolegraph.facts.labels import (
     definitions,
     evidence_of,
@@ -25,7 +26,6 @@ from rolegraph.facts.labels import (
     sources_of,
 )
 from rolegraph.facts.matches import mappings_of
-from rolegraph.facts.observations import observations_of
 from rolegraph.facts.ratings import preparation
 from rolegraph.facts.requirements import (
     AcademicDegree,

@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.facts import arrays
 from rolegraph.facts.cache import keep, kept_file
-from rolegraph.facts.observations import (
+from rolegraph.facts.counted import (
     counted_group,
     employment_by_group,
     roles_by_group,

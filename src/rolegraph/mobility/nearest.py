@@ -14,8 +14,8 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.facts.arrays import columns, entries
+from rolegraph.facts.counted import by_target, moves_from, observations_of
 from rolegraph.facts.labels import node
-from rolegraph.facts.observations import by_target, moves_from, observations_of
 from rolegraph.facts.requirements import unrecorded
 from rolegraph.mobility.efforts import EffortMatrix
 from rolegraph.mobility.index import MobilityIndex

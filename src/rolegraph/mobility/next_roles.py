@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from rolegraph.facts.counted import moves_from
 from rolegraph.facts.labels import node
-from rolegraph.facts.observations import moves_from
 from rolegraph.facts.requirements import unrecorded
 from rolegraph.mobility.index import MobilityIndex
 from rolegraph.mobility.likely import basis_of, flows_of, likely_moves

@@ -16,8 +16,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rolegraph.errors import RolegraphError
+from rolegraph.facts.counted import by_target, moves_from
 from rolegraph.facts.labels import node
-from rolegraph.facts.observations import by_target, moves_from
 from rolegraph.mobility.index import MobilityIndex
 from rolegraph.mobility.match import (
     Start,

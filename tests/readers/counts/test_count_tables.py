@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from rolegraph.errors import RolegraphError, SourceError
-from rolegraph.readers.counts.count_tables import MOVES, OBSERVATIONS, Column, number_in, open_table
+from rolegraph.readers.counts.count_tables import MOVES, OBSERVATIONS, HeadingWords, number_in, open_table
 from rolegraph.readers.import_output import ImportReport
 
 
-def columns(heading: str, known: dict[str, Column], **named: str) -> dict[str, str]:
+def columns(heading: str, known: dict[str, HeadingWords], **named: str) -> dict[str, str]:
     table = open_table(f"{heading}\n".encode(), Path("t.csv"), known, named, ImportReport())
     return {what: table.titles[at] for what, at in table.places.items()}
 

@@ -13,8 +13,8 @@ from tests.needs import missing
 
 import rolegraph
 from rolegraph.errors import SourceError
+from rolegraph.facts.counted import by_target, moves_from, observations_of
 from rolegraph.facts.joining import index_built
-from rolegraph.facts.observations import by_target, moves_from, observations_of
 from rolegraph.rdf.places import open_dataset
 from rolegraph.readers.counts import CountOptions, import_moves, import_observations
 from rolegraph.readers.ingest import ingest

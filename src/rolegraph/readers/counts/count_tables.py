@@ -46,7 +46,7 @@ _ORIGIN: Final = frozenset("origin from previous prev former occly".split())
 _TARGET: Final = frozenset("target to destination dest next".split())
 
 
-class Column(NamedTuple):
+class HeadingWords(NamedTuple):
     """What a heading has to say for a column to be of a kind: one word of each of `all_of`, none of `none_of`."""
 
     all_of: tuple[frozenset[str], ...]
@@ -68,39 +68,39 @@ _CODE: Final = _words("code soc isco occ occupation occupations role job noc kld
 _NOT_CODE: Final = _TITLE | _NUMBERS | _PAY | _words("group type own naics area")
 _PLACE: Final = _words("place country area region state nation")
 _COMMON: Final = {
-    "authority": Column((_words("authority survey agency publisher"),)),
-    "place": Column((_PLACE, _TITLE)),
-    "period": Column((_words("period years"),), _words("start begin end")),
-    "start": Column((_words("start begin since"),)),
-    "end": Column((_words("end until"),)),
-    "year": Column((_words("year"),), _words("start begin end")),
-    "place of last resort": Column((_PLACE,), _words("type code prim")),
+    "authority": HeadingWords((_words("authority survey agency publisher"),)),
+    "place": HeadingWords((_PLACE, _TITLE)),
+    "period": HeadingWords((_words("period years"),), _words("start begin end")),
+    "start": HeadingWords((_words("start begin since"),)),
+    "end": HeadingWords((_words("end until"),)),
+    "year": HeadingWords((_words("year"),), _words("start begin end")),
+    "place of last resort": HeadingWords((_PLACE,), _words("type code prim")),
 }
 # By what a column is; of several that fit, the first in the table is taken. The order is that in which they are sought.
-MOVES: Final[Mapping[str, Column]] = {
-    "origin title": Column((_ORIGIN | _words("source"), _TITLE)),
-    "target title": Column((_TARGET, _TITLE)),
-    "origin": Column((_ORIGIN,), _TITLE | _NUMBERS),
-    "target": Column((_TARGET,), _TITLE | _NUMBERS),
-    "share": Column((_words("share prob probability percent pct proportion rate %"),)),
-    "count": Column((_words("count number people persons workers moves transitions flow movers n"),)),
+MOVES: Final[Mapping[str, HeadingWords]] = {
+    "origin title": HeadingWords((_ORIGIN | _words("source"), _TITLE)),
+    "target title": HeadingWords((_TARGET, _TITLE)),
+    "origin": HeadingWords((_ORIGIN,), _TITLE | _NUMBERS),
+    "target": HeadingWords((_TARGET,), _TITLE | _NUMBERS),
+    "share": HeadingWords((_words("share prob probability percent pct proportion rate %"),)),
+    "count": HeadingWords((_words("count number people persons workers moves transitions flow movers n"),)),
     **_COMMON,
-    "origin of last resort": Column((_words("source"),), _TITLE | _NUMBERS),
-    "target title of last resort": Column((_words("occ"), _TITLE), _ORIGIN | _words("source")),
+    "origin of last resort": HeadingWords((_words("source"),), _TITLE | _NUMBERS),
+    "target title of last resort": HeadingWords((_words("occ"), _TITLE), _ORIGIN | _words("source")),
 }
-OBSERVATIONS: Final[Mapping[str, Column]] = {
-    "title": Column((_TITLE,), _ORIGIN | _words("area source naics industry")),
-    "employment": Column(
+OBSERVATIONS: Final[Mapping[str, HeadingWords]] = {
+    "title": HeadingWords((_TITLE,), _ORIGIN | _words("area source naics industry")),
+    "employment": HeadingWords(
         (_words("employment employed emp workers headcount"),), _ORIGIN | _words("prse pct percent rate")
     ),
-    "mean pay": Column((_words("mean average avg"), _PAY), _words("prse h hourly")),
-    "median pay": Column((_words("median"), _PAY), _words("prse h hourly")),
-    "currency": Column((_words("currency"),)),
-    "growth": Column((_words("growth change"),)),
-    "openings": Column((_words("openings vacancies"),)),
+    "mean pay": HeadingWords((_words("mean average avg"), _PAY), _words("prse h hourly")),
+    "median pay": HeadingWords((_words("median"), _PAY), _words("prse h hourly")),
+    "currency": HeadingWords((_words("currency"),)),
+    "growth": HeadingWords((_words("growth change"),)),
+    "openings": HeadingWords((_words("openings vacancies"),)),
     **_COMMON,
-    "code": Column((_CODE,), _NOT_CODE | _ORIGIN | _words("source")),
-    "code of last resort": Column((_TARGET,), _TITLE | _NUMBERS),
+    "code": HeadingWords((_CODE,), _NOT_CODE | _ORIGIN | _words("source")),
+    "code of last resort": HeadingWords((_TARGET,), _TITLE | _NUMBERS),
 }
 _LAST_RESORT: Final = " of last resort"
 
@@ -161,7 +161,7 @@ def _counted(table: CountTable, report: ImportReport) -> Iterator[tuple[int, lis
 
 
 def open_table(
-    data: bytes, path: Path, known: Mapping[str, Column], named: Mapping[str, str], report: ImportReport
+    data: bytes, path: Path, known: Mapping[str, HeadingWords], named: Mapping[str, str], report: ImportReport
 ) -> CountTable:
     """A table with its columns found by their headings, or as they are `named`: what a column is, by its heading."""
     lines = _lines(data, path, known, report)
@@ -180,7 +180,7 @@ def open_table(
 
 
 def _columns(
-    titles: Sequence[str], known: Mapping[str, Column], named: Mapping[str, str], path: Path, line: int
+    titles: Sequence[str], known: Mapping[str, HeadingWords], named: Mapping[str, str], path: Path, line: int
 ) -> dict[str, int]:
     fields = [name for name in known if not name.endswith(_LAST_RESORT)]
     places: dict[str, int] = {}
@@ -206,7 +206,7 @@ def _words_of(title: str) -> frozenset[str]:
 
 
 def _lines(
-    data: bytes, path: Path, known: Mapping[str, Column], report: ImportReport
+    data: bytes, path: Path, known: Mapping[str, HeadingWords], report: ImportReport
 ) -> Iterator[tuple[int, Sequence[str] | None]]:
     if path.suffix.casefold() == ".xlsx" or data.startswith(_ZIP):
         book = open_workbook(data, path)
