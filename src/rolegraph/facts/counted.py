@@ -13,7 +13,7 @@ from typing import Final
 from rolegraph.facts.labels import node, nodes, number_of
 from rolegraph.model.observations import CountedGroup, Observation, ObservedMove, Statistic
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG
+from rolegraph.rdf.vocabulary import DCTERMS, RG
 
 _KEY: Final = "counted"  # of what is remembered of a dataset: no node has this for its IRI
 
@@ -138,8 +138,3 @@ def roles_by_group(dataset: Dataset) -> dict[str, tuple[str, ...]]:
     for group, role in dataset.pairs(RG + "covers"):
         found[group].append(role)
     return {group: tuple(sorted(set(roles))) for group, roles in found.items()}
-
-
-def has_moves(dataset: Dataset) -> bool:
-    """Whether anybody counted moves between roles of a graph."""
-    return bool(dataset.subjects(RDF + "type", RG + "ObservedMove"))
