@@ -1,15 +1,17 @@
 """How well `nearest` finds where people went: moves between occupations in the United States, as surveys counted them.
 
-The moves are by SOC 2010, in groups that the Census makes; O*NET 29.3 is by SOC 2018. A group is the occupations whose
-codes begin as its own does without the zeros at its end; the few groups whose codes are no longer there are those that
-`MOVED` says. Two groups are as similar as the most similar occupations in them.
+The moves are by SOC 2010, in groups that the Census makes; O*NET 29.3 is by SOC 2018: `import moves` says which
+occupations a group is. Two groups are as similar as the most similar occupations in them; for likely moves, as in
+`nearest --by likely`, an occupation is as similar to a group as to the most similar one in it, and a group of origins
+that on average. The weights of likely moves were fitted on these moves by `fit_likely.py`, which says what they come to
+where they are fitted on other origins; arrivals are those of all other origins.
 """
 
 from __future__ import annotations
 
 import csv
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,39 +20,12 @@ from quality_baselines import baselines
 from quality_related import ONET, Matrix
 
 import rolegraph
+from rolegraph.mobility.likely import heights_of, pull_of, shares_of
+from rolegraph.readers.counts.occupation_codes import OccupationCodes
 from rolegraph.readers.importing import import_download
 
 MOVES = ONET.parent / "us-mobility" / "asec_mobility_half.csv"
 SHOWN = 10
-
-# Groups of SOC 2010 of which no code is left, with what their occupations' codes begin with in SOC 2018.
-MOVED: Mapping[str, tuple[str, ...]] = {
-    "11-9060": ("11-9171",),
-    "15-1110": ("15-1221",),
-    "15-1120": ("15-1211", "15-1212"),
-    "15-1131": ("15-1251",),
-    "15-1132": ("15-1252",),
-    "15-1133": ("15-1252",),
-    "15-1134": ("15-1254", "15-1255"),
-    "15-1141": ("15-1242",),
-    "15-1142": ("15-1244",),
-    "15-1143": ("15-1241",),
-    "15-1150": ("15-123",),
-    "15-1190": ("15-1299",),
-    "25-9010": ("25-4022",),
-    "29-1060": ("29-121", "29-122", "29-123", "29-124"),
-    "29-1199": ("29-1299",),
-    "29-2020": ("29-1292",),
-    "31-1010": ("31-112", "31-113"),
-    "35-3021": ("35-3023",),
-    "35-3022": ("35-3023",),
-    "39-9020": ("31-1122",),
-    "43-5080": ("53-7065",),
-    "43-9010": ("15-1299",),
-    "51-4010": ("51-916",),
-    "53-3020": ("53-305",),
-    "53-3040": ("53-3053", "53-3054"),
-}
 
 
 class Observed(NamedTuple):
@@ -68,10 +43,14 @@ def observed(path: Path, roles: Sequence[str]) -> Observed:
     """The moves of a file between the groups that are known among some roles."""
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    codes = [iri.rpartition("onet-")[2] for iri in roles]
+    codes = OccupationCodes((iri, iri.rpartition("onet-")[2]) for iri in roles)
+    place_of = {iri: place for place, iri in enumerate(roles)}
     employed = {row["OCC_target"]: float(row["TOT_EMP_OCC"]) for row in rows}
     employed = {row["OCC_source"]: float(row["TOT_EMP_OCCLY"]) for row in rows} | employed
-    members = {group: tuple(_members(group, codes)) for group in sorted(employed)}
+    known = {group: codes.find(group) for group in sorted(employed)}
+    members = {
+        group: tuple(sorted(place_of[role] for role in found.roles)) if found else () for group, found in known.items()
+    }
     groups = tuple(group for group, found in members.items() if found)
     place = {group: number for number, group in enumerate(groups)}
     shares = np.zeros((len(groups), len(groups)))
@@ -89,15 +68,26 @@ def observed(path: Path, roles: Sequence[str]) -> Observed:
     )
 
 
-def _members(group: str, codes: Sequence[str]) -> Iterator[int]:
-    beginnings = MOVED.get(group, (group.rstrip("0"),))
-    yield from (row for row, code in enumerate(codes) if code.startswith(beginnings))
-
-
 def between_groups(scores: Matrix, members: Sequence[Sequence[int]]) -> Matrix:
     """From the similarities of roles those of groups: the largest of two of their roles."""
     by_column = np.stack([scores[:, list(rows)].max(axis=1) for rows in members], axis=1)
     return np.stack([by_column[list(rows)].max(axis=0) for rows in members])
+
+
+def likely(scores: Matrix, moves: Observed, *, with_arrivals: bool) -> Matrix:
+    """How likely moves are by `mobility.likely`, where all but one origin's arrivals are known, or nobody's."""
+    near = np.stack([scores[:, list(rows)].max(axis=1) for rows in moves.members], axis=1)
+    mean = np.stack([near[list(rows)].mean(axis=0) for rows in moves.members])
+    heights = heights_of(mean, np.maximum(moves.employed, 1.0))
+    if not with_arrivals:
+        return heights
+    origins = np.array(moves.origins)
+    arrived = moves.shares / np.maximum(moves.shares.sum(axis=1, keepdims=True), 1e-12)
+    expected = shares_of(heights, np.eye(len(heights), dtype=bool))
+    for origin in moves.origins:
+        others = origins[origins != origin]
+        heights[origin] += np.log(pull_of(arrived[others], expected[others]))
+    return heights
 
 
 def recall_of_moves(scores: Matrix, moves: Observed) -> float:
@@ -127,23 +117,23 @@ def weighted_auc(scores: Matrix, moves: Observed) -> float:
     return float(np.mean(found))
 
 
-def report(release: Path = ONET, graph: Path | None = None) -> Iterator[str]:
+def report(release: Path = ONET, graph: Path | None = None, moves: Path = MOVES) -> Iterator[str]:
     """A Markdown section with the measured table; says so where the data is not there."""
     yield "## Observed moves, United States"
     yield ""
-    if not (MOVES.is_file() and release.is_dir()):
+    if not (moves.is_file() and (graph or release.is_dir())):
         yield "Not measured: the observed moves, or the release of O*NET, are not there."
         return
     with tempfile.TemporaryDirectory() as folder:
         if graph is None:
             graph = Path(folder) / "onet"
             import_download("onet", release, graph)
-        yield from _table(rolegraph.open(graph))
+        yield from _table(rolegraph.open(graph), moves)
 
 
-def _table(graph: rolegraph.RoleGraph) -> Iterator[str]:
+def _table(graph: rolegraph.RoleGraph, file: Path) -> Iterator[str]:
     similarity = graph.similarity
-    moves = observed(MOVES, similarity.roles)
+    moves = observed(file, similarity.roles)
     measured = {
         name: between_groups(scores, moves.members)
         for name, scores in baselines(graph.dataset, similarity.roles).items()
@@ -152,7 +142,9 @@ def _table(graph: rolegraph.RoleGraph) -> Iterator[str]:
     size = np.log(np.maximum(moves.employed, 1.0))
     measured["ln(employment) of the goal alone"] = np.tile(size, (len(size), 1))
     measured["rolegraph"] = ours
-    measured["rolegraph + 0.1 ln(employment) of the goal"] = ours + 0.1 * size[None, :]
+    scores = similarity.among(np.arange(len(similarity.roles)))
+    measured["likely moves, by similarity and employment"] = likely(scores, moves, with_arrivals=False)
+    measured["likely moves, and by arrivals from other origins"] = likely(scores, moves, with_arrivals=True)
     yield (
         f"{len(moves.origins)} origins that somebody left, {len(moves.groups)} groups; not to be found in O*NET: "
         f"{', '.join(moves.lost) or 'none'}."
@@ -167,4 +159,5 @@ def _table(graph: rolegraph.RoleGraph) -> Iterator[str]:
 if __name__ == "__main__":
     import sys
 
-    print("\n".join(report(graph=Path(sys.argv[1]) if len(sys.argv) > 1 else None)))
+    graph_and_moves = dict(zip(("graph", "moves"), map(Path, sys.argv[1:3]), strict=False))
+    print("\n".join(report(**graph_and_moves)))

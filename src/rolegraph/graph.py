@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from rolegraph.model.demands import Demand
     from rolegraph.model.differences import Differences, PathDifferences, Succession
     from rolegraph.model.extractions import Extraction
-    from rolegraph.model.moves import Nearest, Routes, WhatIf
+    from rolegraph.model.moves import Nearest, RankedBy, Routes, WhatIf
     from rolegraph.model.plans import Gap, LearningPath, Profile
     from rolegraph.model.proposals import ProfileProposal
     from rolegraph.model.roles import Capability, Info, Posting, Role
@@ -782,6 +782,7 @@ class RoleGraph:
         besides: Profile | None = None,
         limit: int = 10,
         reverse: bool = False,
+        by: RankedBy | str = "similarity",
         industry: Name | None = None,
         seniority: Seniority | str | None = None,
         degree: DegreeLevel | str | None = None,
@@ -799,6 +800,9 @@ class RoleGraph:
             How many roles.
         reverse
             Ask instead from which roles this one is nearest.
+        by
+            What ranks roles: how similar they are; where people went who left this one ("moves"), as somebody counted
+            it; or where they are likely to go ("likely"), an estimate: see `mobility.likely`.
         industry, seniority, degree, pay
             Leave out roles of another industry or seniority, that require a higher degree, or are known to pay less.
             Seniority and degree are levels or their words, such as "lead".
@@ -808,7 +812,7 @@ class RoleGraph:
         ValueError
             When there is neither role nor profile, or `reverse` with anything but a role.
         RolegraphError
-            When a seniority or degree is not on its scale.
+            When a seniority or degree is not on its scale, or `by` anything but similarity is not for a role alone.
 
         Examples
         --------
@@ -819,6 +823,7 @@ class RoleGraph:
         True
         """
         from rolegraph.mobility.nearest import Filters, nearest, who_could_move
+        from rolegraph.model.moves import RankedBy
 
         iri = None if role is None else self._role(role)
         inside = None if industry is None else self.resolve(industry, (Kind.INDUSTRY,)).iri
@@ -826,6 +831,13 @@ class RoleGraph:
         filters = Filters(
             inside, _member(Seniority, seniority, "seniority"), _member(DegreeLevel, degree, "degree"), pay, pays
         )
+        ranked_by = _ranked_by(by)
+        if ranked_by is not RankedBy.SIMILARITY:
+            from rolegraph.mobility.next_roles import next_roles
+
+            if iri is None or reverse:
+                raise RolegraphError(f"what is ranked by {ranked_by} is where people go from a role: name one")
+            return next_roles(self.mobility, iri, ranked_by, besides, limit=limit, filters=filters)
         if reverse:
             if iri is None or besides is not None:
                 raise ValueError("reverse takes a role and no profile")
@@ -1024,6 +1036,15 @@ def _member(scale: type[Scale], value: Scale | str | int | None, name: str) -> S
     with suppress(KeyError, ValueError):
         return scale[value.strip().upper()] if isinstance(value, str) else scale(value)
     raise RolegraphError(f"unknown {name} {value!r}: use one of {', '.join(map(str, scale))}")
+
+
+def _ranked_by(by: RankedBy | str) -> RankedBy:
+    from rolegraph.model.moves import RankedBy
+
+    try:
+        return RankedBy(by)
+    except ValueError:
+        raise RolegraphError(f"roles are not ranked by {by!r}: use one of {', '.join(RankedBy)}") from None
 
 
 def _pay_of_roles(graph: RoleGraph) -> dict[str, int]:

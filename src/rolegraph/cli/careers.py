@@ -48,6 +48,7 @@ AssumeOption = Annotated[bool, flag(ASSUMING, "--assume-hours")]
 TopOption = Annotated[int, option("N", "How many to show.", "--top", min=1, max=1000)]
 # Typer takes the words of an option from an enumeration of strings; the scales are of numbers.
 Basis = StrEnum("Basis", ["REQUIREMENTS", "DEMAND"])
+Ranking = StrEnum("Ranking", ["SIMILARITY", "MOVES", "LIKELY"])
 SeniorityWord = StrEnum("SeniorityWord", [(level.name, str(level)) for level in Seniority])  # type: ignore[misc]
 DegreeWord = StrEnum("DegreeWord", [(level.name, str(level)) for level in DegreeLevel])  # type: ignore[misc]
 
@@ -183,6 +184,9 @@ def nearest(
     seniority: Annotated[SeniorityWord | None, flag("Only roles of this seniority level.")] = None,
     degree: Annotated[DegreeWord | None, flag("Only roles that require no higher degree.")] = None,
     min_pay: Annotated[int | None, option("AMOUNT", "Only roles with a posting of this yearly pay.", min=0)] = None,
+    by: Annotated[
+        Ranking, flag("What ranks: similarity; moves that were counted; likely moves, an estimate.", "--by")
+    ] = Ranking.SIMILARITY,
     top: TopOption = 10,
     explain: Annotated[bool, flag("Show all parts of each score.", "--explain")] = False,
     assume_hours: AssumeOption = False,
@@ -196,12 +200,15 @@ def nearest(
 
     if reverse and (role is None or have or profile):
         raise RolegraphError("--reverse takes a role alone: leave out --have and --profile, and name a role")
+    if by is not Ranking.SIMILARITY and (role is None or reverse):
+        raise RolegraphError(f"--by {by} says where people go from a role: name one, and leave out --reverse")
     opened = graph_with_index(graph, assume_hours)
     found = opened.nearest(
         role,
         besides=None if reverse else given_profile(opened, have, profile, needed=role is None),
         limit=top,
         reverse=reverse,
+        by=by.value,
         industry=industry,
         seniority=None if seniority is None else Seniority[seniority.name],
         degree=None if degree is None else DegreeLevel[degree.name],

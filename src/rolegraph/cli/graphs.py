@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
 
 from rolegraph.cli.config import configured
+from rolegraph.cli.count_imports import moves, observations
 from rolegraph.cli.options import (
     ASSUMING,
     OLD_GRAPH,
@@ -341,5 +342,7 @@ def _imported(kind: DownloadKind, download: list[Path], out: str, **options: Any
 
 
 app = group(
-    "import", "Build a graph from an official download, or from a table of your own.", [onet, esco, tabiya, skos, table]
+    "import",
+    "Build a graph from an official download, or add a table of your own, or what was counted, to one.",
+    [onet, esco, tabiya, skos, table, moves, observations],
 )

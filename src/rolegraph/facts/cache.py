@@ -11,14 +11,14 @@ from __future__ import annotations
 import contextlib
 import hashlib
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from rolegraph.errors import SourceError
 from rolegraph.facts import labels
-from rolegraph.facts.lexicon import Lexicon, LexiconEntry, MemoryLexicon, StoredLexicon, write_names
+from rolegraph.facts.lexicon import Lexicon, LexiconEntry, MemoryLexicon, StoredLexicon, add_names, write_names
 from rolegraph.model import __version__
 from rolegraph.model.languages import listed
 from rolegraph.model.nodes import fold
@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 FOLDER: Final = "index"
 _STATEMENTS: Final = "statements.nq"
 _NAMES: Final = "names.sqlite"
+_NAMES_ENDING: Final = ".sqlite"
 _MATRIX: Final = "matrix.npz"
 
 _FORMAT: Final = 12  # raised by whatever changes what is in a part
@@ -97,6 +98,37 @@ def write_index(place: Path, dataset: Dataset) -> None:
 
     _write(place / FOLDER, dataset.fingerprint, _NAMES, partial(_write_names, dataset))
     _write(place / FOLDER, dataset.fingerprint, _MATRIX, role_matrix(dataset).save)
+
+
+def carry_index(
+    before: Path, after: Path, fingerprints: Mapping[str, str], entries: Collection[LexiconEntry], without: str = ""
+) -> bool:
+    """Let a built graph have the index of an earlier state of it, whose statements all of that depends on are the same.
+
+    `fingerprints` are those of the earlier state as it is opened, with those that are to stand for them; `entries` what
+    the graph has besides that bears a name; `without` a part that depends on more. Nobody may be writing to either, or
+    reading `after`. False where the earlier state has no names in its index, and so nothing was done.
+    """
+    import shutil
+
+    def copied(source: Path, path: Path) -> None:
+        shutil.copyfile(source, path)
+        if path.suffix == _NAMES_ENDING:
+            add_names(entries, path)
+
+    names = sorted(stamp.name.removesuffix(".stamp") for stamp in (before / FOLDER).glob("*.stamp"))
+    kept = [
+        (source, new)
+        for name in names
+        for old, new in fingerprints.items()
+        if name != without and (source := _file(before / FOLDER, old, name)) is not None
+    ]
+    if _NAMES not in (source.name for source, _ in kept):
+        return False
+    clear_index(after)
+    for source, new in kept:
+        _write(after / FOLDER, new, source.name, partial(copied, source))
+    return True
 
 
 def names_of(dataset: Dataset) -> Lexicon:

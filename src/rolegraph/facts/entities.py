@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Final
 
+from rolegraph.facts.counted import observations_of
 from rolegraph.facts.labels import (
     definitions,
     evidence_of,
@@ -89,6 +90,7 @@ def role(dataset: Dataset, iri: str) -> Role:
         preparation=preparation(dataset, iri),
         also_asked=also_asked(dataset, iri),
         mappings=mappings_of(dataset, iri),
+        observations=observations_of(dataset, iri),
     )
 
 

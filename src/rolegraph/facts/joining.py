@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from rolegraph.facts.cache import clear_index, has_index, keep, kept_file, write_index
+from rolegraph.facts.cache import carry_index, clear_index, has_index, keep, kept_file, write_index
 from rolegraph.facts.knowledge import knowledge
+from rolegraph.facts.lexicon import LexiconEntry
 from rolegraph.facts.matches import all_mappings
 from rolegraph.facts.requirements import reachable
 from rolegraph.model.mappings import OUR_TAXONOMY, MatchPredicate, NodeMapping, taxonomy_of
@@ -102,6 +103,19 @@ def opened_to_index(place: Path) -> Dataset:
 def index_built(place: Path) -> None:
     """Compute names and matrix of a built graph, which nobody may be writing to, and put them beside its triples."""
     write_index(place, opened_to_index(place))
+
+
+def reindex(before: Path, after: Path, entries: Collection[LexiconEntry], without: str = "") -> None:
+    """Give a built graph, which nobody may be writing to, its index where it only says more of what no index is about.
+
+    `before` is where its earlier state is, whose index it gets, with the names of `entries` and `without` a part that
+    is about that.
+    """
+    old, new = (open_dataset([place]).fingerprint for place in (before, after))
+    below = [knowledge().fingerprint, "alone"]
+    same = {joined_fingerprint([old, one]): joined_fingerprint([new, one]) for one in below}
+    if not carry_index(before, after, {old: new, **same}, entries, without):
+        index_built(after)
 
 
 def _place(frame: JoinedDataset) -> tuple[Dataset, str]:

@@ -485,6 +485,22 @@ def write_names(
         database.commit()
 
 
+def add_names(entries: Iterable[LexiconEntry], path: Path) -> None:
+    """Add nodes to a file that `write_names` wrote, and nobody reads yet, behind all others; known ones stay.
+
+    They must bear no name of another node of their kind.
+    """
+    with closing(sqlite3.connect(path)) as database:
+        (number,) = database.execute("SELECT coalesce(max(id), -1) FROM node").fetchone()
+        for node, places in MemoryLexicon(entries).listed():
+            iri = _shortened(node.iri)
+            if database.execute("SELECT 1 FROM node WHERE iri = ?", (iri,)).fetchone() is None:
+                number += 1
+                database.execute("INSERT INTO node VALUES (?, ?, ?, ?)", (number, iri, node.kind.value, node.label))
+                database.executemany("INSERT INTO name VALUES (?, ?, ?)", [(*place, number) for place in places])
+        database.commit()
+
+
 class StoredLexicon(Lexicon):
     """Names in a file that `write_names` wrote.
 

@@ -14,6 +14,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.facts.arrays import columns, entries
+from rolegraph.facts.counted import by_target, moves_from, observations_of
 from rolegraph.facts.labels import node
 from rolegraph.facts.requirements import unrecorded
 from rolegraph.mobility.efforts import EffortMatrix
@@ -42,6 +43,7 @@ from rolegraph.mobility.match import (
 )
 from rolegraph.model.moves import Contribution, Nearest, Neighbour, Piece, Thresholds, Tier
 from rolegraph.model.nodes import DegreeLevel, Seniority
+from rolegraph.model.observations import ObservedMove
 from rolegraph.model.plans import Profile
 from rolegraph.model.roles import either
 from rolegraph.rdf.dataset import Dataset
@@ -89,7 +91,7 @@ def nearest(
     """
     efforts = index.efforts
     start = start_of(efforts, role, besides)
-    rows, left_out = _filtered(index.dataset, efforts, filters)
+    rows, left_out = filtered(index.dataset, efforts, filters)
     rows = rows[rows != (-1 if start.row is None else start.row)]
     scores = scores_of(index, start)
     if start.row is None:
@@ -97,10 +99,13 @@ def nearest(
     ranked = _ranked(scores, hours_left(efforts, start.coverage), rows)
     related = thresholds_of(index, start).related
     best = _directed(ranked, limit, jumps_between(efforts, start.row), scores >= related)
+    moved = {} if role is None else by_target(moves_from(index.dataset, role))
     return Nearest(
         start=start_label(index.dataset, role, besides),
         role=None if role is None else node(index.dataset, role),
-        neighbours=tuple(neighbour(index, start, row) for row in best),
+        neighbours=tuple(
+            with_counts(index.dataset, neighbour(index, start, row), moved.get(efforts.roles[row])) for row in best
+        ),
         thresholds=thresholds_of(index, start),
         limits=limits_of(index.move_efforts),
         considered=len(rows),
@@ -114,7 +119,7 @@ def who_could_move(index: MobilityIndex, role: str, *, limit: int = 10, filters:
     """The roles from which a role is nearest; each neighbour says what someone in it has and lacks for the role."""
     efforts = index.efforts
     goal = efforts.row_of[role]
-    rows, left_out = _filtered(index.dataset, efforts, filters)
+    rows, left_out = filtered(index.dataset, efforts, filters)
     rows = rows[rows != goal]
     left = index.move_efforts.between(range(len(efforts.roles)), [goal])[:, 0]
     neighbours = []
@@ -125,7 +130,9 @@ def who_could_move(index: MobilityIndex, role: str, *, limit: int = 10, filters:
         here = role_at(index.dataset, efforts, row)
         codes = _notations(index.dataset, here.iri)
         there = unrecorded(index.dataset, here.iri)
-        neighbours.append(seen._replace(role=here, codes=codes, seniority=seniority_of(efforts, row), unrecorded=there))
+        seen = seen._replace(role=here, codes=codes, seniority=seniority_of(efforts, row), unrecorded=there)
+        moved = by_target(moves_from(index.dataset, here.iri)).get(role)
+        neighbours.append(with_counts(index.dataset, seen, moved))
     return Nearest(
         start=node(index.dataset, role).label,
         role=node(index.dataset, role),
@@ -137,6 +144,11 @@ def who_could_move(index: MobilityIndex, role: str, *, limit: int = 10, filters:
         reverse=True,
         unrecorded=unrecorded(index.dataset, role),
     )
+
+
+def with_counts(dataset: Dataset, found: Neighbour, moved: ObservedMove | None) -> Neighbour:
+    """A neighbour with what was counted of it, and how many moved there."""
+    return found._replace(moved=moved, observed=next(iter(observations_of(dataset, found.role.iri)), None))
 
 
 def _ranked(score: Vector, left: Vector, rows: Vector) -> Vector:
@@ -165,7 +177,7 @@ def _directed(ranked: Vector, limit: int, jumps: Vector, near: Vector) -> list[i
     return found
 
 
-def _filtered(dataset: Dataset, efforts: EffortMatrix, filters: Filters) -> tuple[Vector, tuple[tuple[str, int], ...]]:
+def filtered(dataset: Dataset, efforts: EffortMatrix, filters: Filters) -> tuple[Vector, tuple[tuple[str, int], ...]]:
     """The rows that pass, and for each filter how many roles it left out of those that the ones before let pass."""
     import numpy as np
 

@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rolegraph.errors import RolegraphError
+from rolegraph.facts.counted import by_target, moves_from
 from rolegraph.facts.labels import node
 from rolegraph.mobility.index import MobilityIndex
 from rolegraph.mobility.match import (
@@ -318,7 +319,9 @@ class _Planner:
             path = self._paths[key]
             move = kind_of_move(jump_between(efforts, before, row), close=self._is_close(before, row))
             start = None if before is None else role_at(dataset, efforts, before)
-            moves.append(Move(start, role_at(dataset, efforts, row), path, move))
+            end = role_at(dataset, efforts, row)
+            moved = None if start is None else by_target(moves_from(dataset, start.iri)).get(end.iri)
+            moves.append(Move(start, end, path, move, moved))
             held, before = with_learned(held, path), row
         return Route(tuple(moves))
 

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from rolegraph.model import displayed
 from rolegraph.model.nodes import Level, Node, Seniority
+from rolegraph.model.observations import Estimate, Observation, ObservedMove
 from rolegraph.model.plans import LearningPath, LearningStep, Profile
 from rolegraph.model.roles import Unrecorded, either
 
@@ -101,6 +102,9 @@ class Neighbour(NamedTuple):
         enough.
     unrecorded
         What its requirements are estimated from, where nothing essential is recorded of it.
+    moved, observed, likely
+        How many of those who left went there, how many work there for what pay, as somebody counted it, and how likely
+        the move is, where that was asked for.
     """
 
     role: Node
@@ -121,6 +125,17 @@ class Neighbour(NamedTuple):
     in_reach: bool
     reach_with: tuple[Piece, ...] = ()
     unrecorded: Unrecorded | None = None
+    moved: ObservedMove | None = None
+    observed: Observation | None = None
+    likely: Estimate | None = None
+
+
+class RankedBy(StrEnum):
+    """What ranks roles: how similar they are, where people went, or where they are likely to go."""
+
+    SIMILARITY = "similarity"
+    MOVES = "moves"
+    LIKELY = "likely"
 
 
 class Limits(NamedTuple):
@@ -152,6 +167,8 @@ class Nearest(NamedTuple):
     `start` is what to call them; `considered` how many roles passed the filters; `filters` says each filter with the
     roles it left out. It is not `known` what someone has who does a role of which nothing essential is recorded.
     `unrecorded` says so where nothing essential is recorded of `role`, and from what its requirements are estimated.
+    Where they are ranked `by` anything but similarity, each stands for the roles that are counted with it; `basis` is
+    what the ranking rests on, empty where nobody counted that.
     """
 
     start: str
@@ -164,15 +181,18 @@ class Nearest(NamedTuple):
     reverse: bool = False
     known: bool = True
     unrecorded: Unrecorded | None = None
+    by: RankedBy | None = None
+    basis: str = ""
 
 
 class Move(NamedTuple):
-    """One move of a route, with its own learning path from all that is held by then."""
+    """One move of a route, with its own learning path from all that is held by then; `moved` is who made it."""
 
     start: Node | None
     end: Node
     path: LearningPath
     move: MoveKind | None = None
+    moved: ObservedMove | None = None
 
     @property
     def hours(self) -> float | None:

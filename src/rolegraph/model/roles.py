@@ -14,6 +14,7 @@ from rolegraph.errors import joined
 from rolegraph.model import displayed
 from rolegraph.model.mappings import NodeMapping
 from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Node, Seniority
+from rolegraph.model.observations import Observation
 
 
 def either(nodes: Iterable[Node]) -> str:
@@ -154,7 +155,8 @@ class Preparation(NamedTuple):
 class Role(NamedTuple):
     """A role with everything that is said of it; `preparation` is None where nothing is said of that.
 
-    `unrecorded` says so where nothing essential is recorded of it. `also_asked` is what texts add, most of them first.
+    `unrecorded` says so where nothing essential is recorded of it. `also_asked` is what texts add, most of them first;
+    `observations` what was counted of it.
     """
 
     node: Node
@@ -171,6 +173,7 @@ class Role(NamedTuple):
     unrecorded: Unrecorded | None = None
     also_asked: tuple[AlsoAsked, ...] = ()
     mappings: tuple[NodeMapping, ...] = ()
+    observations: tuple[Observation, ...] = ()
 
 
 BY_MAPPING: Final = ", by a mapping"  # after the basis of hours that something else has, which is the same

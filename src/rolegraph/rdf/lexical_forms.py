@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import Final, cast
@@ -23,6 +23,8 @@ from rolegraph.rdf.vocabulary import XSD
 # The file in the folder of a built store that holds the statements that its engine would change.
 LITERALS: Final = "literals.nq"
 _ANY: Final = NamedNode("x:any")
+_DEFAULT: Final = DefaultGraph()
+_FEW: Final = 300_000  # statements of other sources, beside one that lies in half of the room
 # Forms that the engine keeps, by datatype; others are tried. `string` and `gYear` are by far the most common.
 _KEPT_FORMS: Final = {
     XSD + name: re.compile(form)
@@ -121,6 +123,10 @@ class LexicalStore:
         if isinstance(engine, SoleSourceStore):
             self.engine = engine.spread()
 
+    def _are_few_beside(self, quads: Sequence[Quad]) -> bool:
+        """Whether statements are so few, and all of other sources, that the one source can stay in half of the room."""
+        return len(quads) <= _FEW and all(quad.graph_name not in (self.sole_source, _DEFAULT) for quad in quads)
+
     def save(self, folder: Path) -> None:
         """Write what the engine does not hold into the folder of its store, whose writer this process must be."""
         self.engine.flush()
@@ -145,7 +151,10 @@ class LexicalStore:
 
     def extend(self, quads: Iterable[Quad], *, bulk: bool = False) -> None:
         """Add statements, all or none; in `bulk` for more than memory holds, where some may be added before a fault."""
-        self._spread()
+        if self.sole_source is not None:
+            quads = list(quads)
+            if bulk or not self._are_few_beside(quads):
+                self._spread()
         changed: list[tuple[Quad, Quad]] = []
         (self.engine.bulk_extend if bulk else self.engine.extend)(self._unchanged(quads, changed))
         for stored, quad in changed:
@@ -167,7 +176,8 @@ class LexicalStore:
 
     def remove(self, names: Collection[GraphName]) -> None:
         """Remove all statements of some sources."""
-        self._spread()
+        if self.sole_source in names:
+            self._spread()
         for name in names:
             self.engine.remove_graph(name)
         self._written = {stored: quads for stored, quads in self._written.items() if stored.graph_name not in names}

@@ -127,6 +127,14 @@ class SoleSourceStore:
         graph = _DEFAULT if to_graph == self.source else to_graph
         self.engine.bulk_load(lines, format_, to_graph=graph, lenient=lenient)
 
+    def extend(self, quads: Iterable[Quad]) -> None:
+        """Add statements of other sources."""
+        self.engine.extend(quads)
+
+    def remove_graph(self, name: NamedNode | BlankNode | DefaultGraph) -> None:
+        """Remove the statements of another source."""
+        self.engine.remove_graph(name)
+
     def flush(self) -> None:
         """Bring to the disk what was written."""
         self.engine.flush()

@@ -26,8 +26,9 @@ from rolegraph.analysis.comparison import ComparedRequirement, Comparison
 from rolegraph.errors import RolegraphError
 from rolegraph.model.demands import Share
 from rolegraph.model.differences import Differences, PathDifferences, RequirementState
-from rolegraph.model.moves import Move, Piece, Route, WhatIf
+from rolegraph.model.moves import Move, Nearest, Neighbour, Piece, Route, WhatIf
 from rolegraph.model.nodes import Node
+from rolegraph.model.observations import ObservedMove
 from rolegraph.model.plans import Assessment, Holding, LearningPath, LearningStep, Profile, Progress
 from rolegraph.model.roles import Evidence, Posting, Requirement, Role
 from rolegraph.render.text import Tables, without_controls
@@ -43,6 +44,7 @@ _DERIVED: Final[dict[type, tuple[str, ...]]] = {
     RequirementState: ("label",),
     Piece: ("label",),
     Move: ("hours", "steps"),
+    ObservedMove: ("note",),
     Route: ("hours", "hardest", "steps"),
     WhatIf: ("hours",),
 }
@@ -55,7 +57,10 @@ _RARE: Final[dict[type, frozenset[str]]] = {
     LearningStep: frozenset({"through"}),
     Profile: frozenset({"preparation"}),
     LearningPath: frozenset({"preparation", "demand"}),
-    Role: frozenset({"preparation", "also_asked"}),
+    Move: frozenset({"moved"}),
+    Role: frozenset({"preparation", "also_asked", "observations"}),
+    Neighbour: frozenset({"moved", "observed", "likely"}),
+    Nearest: frozenset({"by", "basis"}),
     Posting: frozenset("pay_period role confidence remote posted closes minimum_years".split()),
     Comparison: frozenset({"preparations"}),
     ComparedRequirement: frozenset({"within_error"}),

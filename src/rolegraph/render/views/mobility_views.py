@@ -15,12 +15,14 @@ from rolegraph.model.moves import (
     Neighbour,
     Opened,
     Piece,
+    RankedBy,
     Route,
     Routes,
     Tier,
     WhatIf,
 )
 from rolegraph.model.nodes import Level, Node
+from rolegraph.model.observations import Estimate, percent
 from rolegraph.model.plans import LearningPath
 from rolegraph.render.text import (
     NOTHING,
@@ -39,6 +41,7 @@ from rolegraph.render.text import (
 )
 
 _FEW: Final = 3  # parts of a score that are named in one line
+_WHOLE: Final = 10  # from which factor on it is shown without a fraction
 _MOST_LEARNED: Final = 12  # capabilities that are named of a move
 
 
@@ -48,39 +51,59 @@ _DIRECTIONS: Final = {
     MoveKind.ADVANCEMENT: "Up",
     MoveKind.STEP_DOWN: "Down",
 }
+_NOT_COUNTED: Final = {
+    RankedBy.MOVES: "Nobody counted who left this role, as far as the graph knows: see `rolegraph import moves`.",
+    RankedBy.LIKELY: "The graph does not know how many work in which role: see `rolegraph import observations`.",
+}
 _NO_DIRECTION: Final = "Level not known"
 _ASSUMED: Final = "Some hours are assumed, as nobody has estimated them."
 
 
 def nearest_blocks(nearest: Nearest, *, explain: bool = False) -> Iterator[Block]:
     """Neighbours by direction, or else by tier, and why each is near; `explain` adds all parts of each score."""
-    yield Heading(f"{'Who could move to' if nearest.reverse else 'Nearest to'} {nearest.start}", 1)
+    yield Heading(f"{_QUESTIONS[nearest.by, nearest.reverse]} {nearest.start}", 1)
     yield from origins([nearest.unrecorded])
     numbered = list(enumerate(nearest.neighbours, start=1))
     if not numbered:
         yield Text(_nothing_near(nearest))
-    directed = any(one.move is not None for one in nearest.neighbours)
+    directed = nearest.by is None and any(one.move is not None for one in nearest.neighbours)
     for title, group in groupby(numbered, key=lambda pair: _section_of(pair[1], directed, nearest)):
         rows = [_neighbour_row(number, neighbour, nearest, directed) for number, neighbour in group]
         columns = _neighbour_columns(nearest, directed)
-        yield from section(title, columns, rows, {"#", "Score", "Hours", "Capabilities", "Levels"} & {*columns})
-    why = [(str(number), " ".join(_reasons(neighbour, nearest))) for number, neighbour in numbered]
+        yield from section(title, columns, rows, {*columns} - {"Role", "Near", "Meets", "Employed"})
+    why = [
+        (str(number), " ".join((*_odds(neighbour, nearest), *_reasons(neighbour, nearest))))
+        for number, neighbour in numbered
+    ]
     yield from section("Why", ("#", "Why"), why)
     for number, neighbour in numbered if explain else ():
         title = f"{number}. {neighbour.role.label}: {neighbour.score:.3f}"
         yield from section(title, ("Part", "Points", "From"), list(_parts(neighbour)), ["Points"])
     for name, left_out in nearest.filters:
         yield Text(f"Filter: {name}; it excludes {counted(left_out, 'role')}.", quiet=True)
-    yield from _measures(nearest)
+    if numbered or nearest.by is None:
+        yield from _measures(nearest)
+
+
+_QUESTIONS: Final = {
+    (None, False): "Nearest to",
+    (None, True): "Who could move to",
+    (RankedBy.MOVES, False): "Where people went from",
+    (RankedBy.LIKELY, False): "Where people are likely to go from",
+}
 
 
 def _nothing_near(nearest: Nearest) -> str:
+    if nearest.by is not None and not nearest.basis:
+        return _NOT_COUNTED[nearest.by]
     if nearest.filters:
         return "No role passes the filters."
     return "There is no other role." if nearest.role else "Nothing near: no role asks for anything that you have."
 
 
 def _section_of(neighbour: Neighbour, directed: bool, nearest: Nearest) -> str:
+    if nearest.by is not None:
+        return "By an estimate of the share of leavers" if nearest.by is RankedBy.LIKELY else "By the share of leavers"
     if directed:
         return _NO_DIRECTION if neighbour.move is None else _DIRECTIONS[neighbour.move]
     if nearest.role is None and neighbour.tier is Tier.FURTHER:
@@ -90,8 +113,27 @@ def _section_of(neighbour: Neighbour, directed: bool, nearest: Nearest) -> str:
 
 def _neighbour_columns(nearest: Nearest, directed: bool) -> tuple[str, ...]:
     takes = ("Hours",) if nearest.limits.steps is None else ("Capabilities", "Levels")
-    score = ("Score",) if nearest.role else ()
-    return ("#", "Role", *score, *(("Near",) if directed else ()), "Meets", *takes)
+    score: tuple[str, ...] = ("Score",) if nearest.role else ()
+    if nearest.by is not None:
+        score = ("Estimated" if nearest.by is RankedBy.LIKELY else "Of leavers", "Score")
+    return ("#", "Role", *score, *(("Near",) if directed else ()), "Meets", *takes, *_counted_columns(nearest))
+
+
+def _counted_columns(nearest: Nearest) -> tuple[str, ...]:
+    """Which columns have what somebody counted."""
+    counted = [one.observed for one in nearest.neighbours if one.observed is not None]
+    columns = {"Employed": any(one.employment is not None for one in counted), "Pay": any(one.pay for one in counted)}
+    return tuple(name for name, is_known in columns.items() if is_known)
+
+
+def _counted_cells(neighbour: Neighbour, nearest: Nearest) -> tuple[str, ...]:
+    observed = neighbour.observed
+    employed = NOTHING
+    if observed is not None and observed.employment is not None:
+        together = len(observed.group.roles)
+        employed = f"{observed.employment:,}" + (f" in {together} roles" if together > 1 else "")
+    cells = {"Employed": employed, "Pay": (observed.pay if observed else "") or NOTHING}
+    return tuple(cells[name] for name in _counted_columns(nearest))
 
 
 def _neighbour_row(number: int, neighbour: Neighbour, nearest: Nearest, directed: bool) -> tuple[str, ...]:
@@ -101,8 +143,12 @@ def _neighbour_row(number: int, neighbour: Neighbour, nearest: Nearest, directed
     takes: tuple[str, ...] = (about(neighbour.hours),)
     if nearest.limits.steps is not None:
         takes = tuple(NOTHING if one is None else str(one) for one in (neighbour.capabilities, neighbour.steps))
-    score = (f"{neighbour.score:.2f}",) if nearest.role else ()
-    return str(number), neighbour.role.label, *score, *((str(neighbour.tier),) if directed else ()), meets, *takes
+    score: tuple[str, ...] = (f"{neighbour.score:.2f}",) if nearest.role else ()
+    if nearest.by is not None:
+        counted_share = neighbour.moved.share if neighbour.moved else 0.0
+        score = (percent(neighbour.likely.share if neighbour.likely else counted_share), *score)
+    near = (str(neighbour.tier),) if directed else ()
+    return str(number), neighbour.role.label, *score, *near, meets, *takes, *_counted_cells(neighbour, nearest)
 
 
 def _measures(nearest: Nearest) -> Iterator[Block]:
@@ -117,10 +163,30 @@ def _measures(nearest: Nearest) -> Iterator[Block]:
     else:
         tiers = f"Close: a score of {close:.2f} or more. Related: {related:.2f} or more."
         yield Text(f"{shown}. {tiers} How these were set: {basis}.", quiet=True)
+    yield from _sources_of_counts(nearest)
     if not any(neighbour.essential for neighbour in nearest.neighbours):
         return
     yield Text(_in_reach(nearest.limits), quiet=True)
     yield Text(_remark(nearest.limits, (neighbour.hours for neighbour in nearest.neighbours)), quiet=True)
+
+
+def _sources_of_counts(nearest: Nearest) -> Iterator[Block]:
+    """Who counted, and what an estimate is made of."""
+    if nearest.basis and nearest.by is RankedBy.LIKELY:
+        yield Text(
+            f"Shares are estimates, made of {nearest.basis}: an average over people who differ, not what anyone will "
+            "do. Of roles that are counted together the nearest is shown.",
+            quiet=True,
+        )
+    elif nearest.basis:
+        yield Text(
+            f"Shares are of those who left the role, without those who stayed, as counted: {nearest.basis}. "
+            "Of roles that are counted together the nearest is shown.",
+            quiet=True,
+        )
+    seen = [one.observed.counted.words for one in nearest.neighbours if one.observed is not None]
+    if words := "; ".join(dict.fromkeys(filter(None, seen))):
+        yield Text(f"Employment and pay as counted: {words}.", quiet=True)
 
 
 def _remark(move: Limits, hours: Iterable[float | None] = ()) -> str:
@@ -155,6 +221,25 @@ def _reasons(neighbour: Neighbour, nearest: Nearest) -> Iterator[str]:
         yield "In reach."
     elif neighbour.reach_with:
         yield f"In reach with {' and '.join(piece.label for piece in neighbour.reach_with)}."
+
+
+def _odds(neighbour: Neighbour, nearest: Nearest) -> Iterator[str]:
+    """How many moved there, and how likely that is."""
+    if neighbour.moved is not None:
+        ends = (neighbour.role, nearest.role) if nearest.reverse else (nearest.role, neighbour.role)
+        yield f"{neighbour.moved.between(*ends)}."
+    if neighbour.likely is not None:
+        yield _made_of(neighbour.likely)
+
+
+def _made_of(likely: Estimate) -> str:
+    """What an estimate is the product of, and with which roles its group is counted."""
+    factors = ", ".join(
+        f"{name} (×{factor:,.0f})" if factor >= _WHOLE else f"{name} (×{factor:.2g})" for name, factor in likely.parts
+    )
+    others = len(likely.group.roles) - 1
+    together = f" Counted together with {counted(others, 'other role')} as {likely.group.label}." if others else ""
+    return f"Estimate of {percent(likely.share)}: {factors}.{together}"
 
 
 def _names(pieces: Iterable[Piece]) -> str:
@@ -200,9 +285,11 @@ def route_blocks(routes: Routes) -> Iterator[Block]:
         yield Heading("The route" if len(routes.routes) == 1 else f"Route {number}")
         yield Text(_summary(route, routes))
         yield _moves(route.moves, routes.limits)
+        yield from _who_moved(route.moves)
     if not routes.routes or any(len(route.moves) > 1 for route in routes.routes):
         yield Heading("The direct move, for comparison")
         yield _moves([routes.direct], routes.limits)
+        yield from _who_moved([routes.direct])
     yield Text(f"One move may take {limits(routes.limits)}.", quiet=True)
     least = f"{about(routes.gain)} hours" if routes.limits.steps is None else counted(round(routes.gain), "step")
     yield Text(
@@ -228,6 +315,7 @@ def move_rows(routes: Routes) -> Rows:
             "move": move.move,
             "learn": [step.node for step in move.path.by_capability],
             "credentials": [credential.requirement.label for credential in move.path.credentials],
+            **({} if move.moved is None else {"observed": move.moved.note}),
         }
         for route, moves in [*numbered, ("direct", (routes.direct,))]
         for number, move in enumerate(moves, start=1)
@@ -267,6 +355,15 @@ def _moves(moves: Iterable[Move], move_limits: Limits) -> Table:
         rows.append((str(number), move.end.label, takes, str(move.move or NOTHING), _lesson(move.path)))
     unit = "Hours" if in_hours else "Levels"
     return Table(("#", "To", unit, "Move", "Learn, in this order"), rows, frozenset({"#", unit}))
+
+
+def _who_moved(moves: Iterable[Move]) -> Iterator[Block]:
+    """How many people made each of some moves, where somebody counted them."""
+    for move in moves:
+        if move.moved is not None and move.start is not None:
+            yield Text(
+                f"{move.start.label} to {move.end.label}: {move.moved.between(move.start, move.end)}.", quiet=True
+            )
 
 
 def _lesson(path: LearningPath) -> str:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from rolegraph.model.mappings import NodeMapping, taxonomy_of
 from rolegraph.model.nodes import Node, fold, slug_of
+from rolegraph.model.observations import CountedGroup
 from rolegraph.model.roles import Capability, Definition, Info, Posting, Requirement, Role
 from rolegraph.rdf.vocabulary import shorten
 from rolegraph.render.text import (
@@ -200,6 +201,7 @@ def role_blocks(role: Role, everything: bool = False) -> Iterator[Block]:
         period = f"{outlook.start or '?'} to {outlook.end or '?'}" if outlook.start or outlook.end else NOTHING
         rows.append((growth, period, outlook.authority or NOTHING, places(outlook.evidence)))
     yield from section("Outlook", ("Growth", "Period", "According to", "Source"), rows)
+    yield from _counted_blocks(role, everything)
     yield from _mapping_blocks(role.mappings, everything)
     yield from (Text(source, quiet=True) for source in citations.sources)
 
@@ -216,6 +218,27 @@ def _mapping_blocks(mappings: Sequence[NodeMapping], everything: bool) -> Iterat
         rows.append((mapping.predicate.words, to, how, mapping.how or NOTHING, source))
     columns = ("Match", "Node", "Confidence", "Found by", "Source")
     yield from cut_section("Mappings", columns, rows, len(mappings))
+
+
+def _counted_blocks(role: Role, everything: bool) -> Iterator[Block]:
+    """How many work in a role, and what they are paid, as somebody counted it."""
+    rows = []
+    for one in beginning(role.observations, everything):
+        employed = NOTHING if one.employment is None else f"{one.employment:,}"
+        told = (_counted_as(one.group, role.node), one.counted.place, one.counted.period, one.counted.authority)
+        amounts = one.amount(one.pay_mean), one.amount(one.pay_median)
+        rows.append((employed, *(text or NOTHING for text in (*amounts, *told))))
+    columns = ("Employed", "Mean pay", "Median pay", "Counted as", "Place", "Period", "According to")
+    known = [at for at in range(len(columns)) if any(row[at] != NOTHING for row in rows)]
+    shown = [tuple(row[at] for at in known) for row in rows]
+    yield from cut_section("Employment and pay", tuple(columns[at] for at in known), shown, len(role.observations))
+
+
+def _counted_as(group: CountedGroup, role: Node) -> str:
+    """What a role is counted as, where that is not its own name alone."""
+    if len(group.roles) > 1:
+        return f"{group.label} ({len(group.roles)} roles)"
+    return "" if fold(group.label) == fold(role.label) else group.label
 
 
 def _requirements(role: Role, everything: bool) -> Sequence[Requirement]:

@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from rolegraph.readers.import_output import FileReport, Left
+from rolegraph.readers.counts import CountImport
+from rolegraph.readers.import_output import FileReport, Left, Trouble
 from rolegraph.readers.importing import Import, TableImport
 from rolegraph.readers.ingest import Ingest, Merge, MergedSource, Reading
 from rolegraph.readers.table.resolving import LABEL, NEW, ResolvedName
@@ -23,14 +24,18 @@ def import_blocks(result: Import) -> Iterator[Block]:
     yield Heading(f"{result.graph.sources[0].node.label}: {result.place}", 1)
     yield _counts(result.graph.counts)
     yield from row_blocks(result.files, result.left_out)
+    yield from _trouble_blocks(result.troubles)
+    yield from (Text(f"Note: {note}", quiet=True) for note in result.notes)
+    yield Text(f"{counted(result.graph.statements, 'statement')}, valid. Use it with --graph {result.place}")
+
+
+def _trouble_blocks(troubles: Sequence[Trouble]) -> Iterator[Block]:
     rows = []
-    for trouble in result.troubles:
+    for trouble in troubles:
         first = trouble.first[0]
         place = ": ".join(filter(None, (f"line {first.line}" if first.line else "", first.value)))
         rows.append((trouble.file, f"{trouble.rows:,}", trouble.column, trouble.reason, place))
     yield from section(_INVALID, ("File", "Rows", "Column", "Reason", "First"), rows, ["Rows"])
-    yield from (Text(f"Note: {note}", quiet=True) for note in result.notes)
-    yield Text(f"{counted(result.graph.statements, 'statement')}, valid. Use it with --graph {result.place}")
 
 
 def row_blocks(files: Sequence[FileReport], left_out: Sequence[Left]) -> Iterator[Block]:
@@ -60,11 +65,24 @@ def table_blocks(result: TableImport) -> Iterator[Block]:
         yield Text(f"… and {counted(more, 'row')} more with the same problems")
     yield from _resolved(result.names)
     yield from (Text(f"Note: {note}", quiet=True) for note in result.notes)
-    if result.change:
-        amount = f"{counted(result.change.added, 'statement')} added, {result.change.removed:,} removed, valid"
-        yield Text(f"{amount}. Use it with --graph {result.place}")
-    else:
-        yield Text(f"Nothing to change: {result.place} already has all of it.")
+    yield _change(result)
+
+
+def _change(result: TableImport | CountImport) -> Text:
+    if not result.change:
+        return Text(f"Nothing to change: {result.place} already has all of it.")
+    amount = f"{counted(result.change.added, 'statement')} added, {result.change.removed:,} removed, valid"
+    return Text(f"{amount}. Use it with --graph {result.place}")
+
+
+def count_blocks(result: CountImport) -> Iterator[Block]:
+    """What a table of counts states, what became of its rows, and what its codes stand for."""
+    yield Heading(f"{result.source}: {result.place}", 1)
+    yield _counts(result.counts)
+    yield from row_blocks(result.files, result.left_out)
+    yield from _trouble_blocks(result.troubles)
+    yield from (Text(f"Note: {note}", quiet=True) for note in result.notes)
+    yield _change(result)
 
 
 def _resolved(names: Sequence[ResolvedName]) -> Iterator[Block]:
