@@ -174,7 +174,9 @@ class Choices:
             np.maximum.at(top, owner, scores)
             total = np.log(np.bincount(owner, np.exp(scores - top[owner]))) + top
             slope = (shares * counts[owner]) @ table - counts @ right
-            return float(counts @ (total - right @ weights) + PENALTY * weights @ weights), slope + 2 * PENALTY * weights
+            return float(
+                counts @ (total - right @ weights) + PENALTY * weights @ weights
+            ), slope + 2 * PENALTY * weights
 
         start = np.ones(values.shape[1])
         return np.asarray(minimize(loss, start, jac=True, method="L-BFGS-B").x)

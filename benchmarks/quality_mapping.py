@@ -8,9 +8,8 @@ from pathlib import Path
 import numpy as np
 from fit_mapping import CROSSWALK, IMPORTED, Choices, Matrix, Truth, opened, truth_of
 
-from rolegraph.linking import role_matching
 from rolegraph.linking.node_texts import NodeText
-from rolegraph.linking.role_matching import LIKENESSES, RolePairs, role_pairs, shares_of
+from rolegraph.linking.role_matching import RolePairs, role_pairs, shares_of
 from rolegraph.linking.text_pairs import text_pair
 from rolegraph.model.nodes import fold
 
@@ -60,9 +59,7 @@ def measured(scores: Matrix, truth: Truth, among: Matrix) -> str:
     above, equal = (scores > right[:, None]).sum(axis=1), (scores == right[:, None]).sum(axis=1)
     places = above + (equal + 1) / 2
     hit = right > np.minimum(scores.min(axis=1), 0.0) if (scores < 0).any() else right > 0
-    values = (
-        np.mean(np.where(hit, np.clip((most - above) / equal, 0, 1), 0.0)[among]) for most in (1, 5)
-    )
+    values = (np.mean(np.where(hit, np.clip((most - above) / equal, 0, 1), 0.0)[among]) for most in (1, 5))
     return " | ".join(f"{value:.3f}" for value in (*values, np.mean(np.where(hit, 1 / places, 0.0)[among])))
 
 
@@ -79,10 +76,14 @@ def occupations(esco: list[NodeText], onet: list[NodeText]) -> list[str]:
         "|---|---|---|---|---|---|---|",
     ]
     tables = [*baselines(esco, onet, truth.rows)]
-    tables.append(("rolegraph as shipped, fitted on these very rows", dense(pairs, pairs.scores, truth.rows, len(onet))))
+    tables.append(
+        ("rolegraph as shipped, fitted on these very rows", dense(pairs, pairs.scores, truth.rows, len(onet)))
+    )
     held_out = cross_validated(choices)
     tables.append((f"rolegraph, {FOLDS}-fold cross-validation", dense(pairs, held_out, truth.rows, len(onet))))
-    lines += [f"| {name} | {measured(scores, truth, every)} | {measured(scores, truth, sure)} |" for name, scores in tables]
+    lines += [
+        f"| {name} | {measured(scores, truth, every)} | {measured(scores, truth, sure)} |" for name, scores in tables
+    ]
     return [*lines, "", *calibration(choices, held_out)]
 
 

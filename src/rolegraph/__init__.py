@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         SourceError,
         UnknownNode,
     )
-    from rolegraph.graph import RoleGraph, diff, extract
+    from rolegraph.graph import RoleGraph, diff, extract, map_graphs
     from rolegraph.graph import open_graph as open
     from rolegraph.model.demands import (
         Demand,
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
         Spread,
     )
     from rolegraph.model.differences import Differences, PathDifferences
+    from rolegraph.model.mappings import GraphMapping, MatchPredicate, NodeMapping, ProposedMapping
     from rolegraph.model.moves import (
         Contribution,
         Lever,
@@ -104,7 +105,7 @@ if TYPE_CHECKING:
 # The home of every public name: what reads names here, `dir()` and `__getattr__`, goes by this table.
 _HOMES = {
     "errors": "AmbiguousNode EndpointError NoPath QueryError QueryTimeout RolegraphError SourceError UnknownNode",
-    "graph": "RoleGraph diff extract open",
+    "graph": "RoleGraph diff extract map_graphs open",
     "model.nodes": "DegreeLevel Kind Level Necessity Node Seniority",
     "model.roles": "AlsoAsked Capability Closeness Definition Effort Evidence Info Posting Requirement Role SourceInfo "
     "UsedTool",
@@ -112,6 +113,7 @@ _HOMES = {
     "model.proposals": "ProfileProposal",
     "model.moves": "Contribution Lever Limits Move MoveKind Nearest Neighbour Route Routes Tier WhatIf",
     "model.demands": "Demand DemandBasis DemandedCapability LeftOut PayBand PlaceCount ProfileStanding Share Spread",
+    "model.mappings": "GraphMapping MatchPredicate NodeMapping ProposedMapping",
     "model.differences": "Differences PathDifferences",
     "analysis.comparison": "Comparison",
     "analysis.statistics": "Stats",
@@ -147,6 +149,7 @@ __all__ = [
     "EndpointError",
     "Evidence",
     "Gap",
+    "GraphMapping",
     "Holding",
     "Import",
     "Info",
@@ -160,6 +163,7 @@ __all__ = [
     "Limits",
     "Lint",
     "LintFinding",
+    "MatchPredicate",
     "Merge",
     "Move",
     "MoveKind",
@@ -168,6 +172,7 @@ __all__ = [
     "Neighbour",
     "NoPath",
     "Node",
+    "NodeMapping",
     "Option",
     "PathDifferences",
     "PayBand",
@@ -177,6 +182,7 @@ __all__ = [
     "ProfileProposal",
     "ProfileStanding",
     "Progress",
+    "ProposedMapping",
     "QueryError",
     "QueryTimeout",
     "Report",
@@ -209,6 +215,7 @@ __all__ = [
     "import_tabiya",
     "import_table",
     "ingest",
+    "map_graphs",
     "open",
     "read_profile",
 ]

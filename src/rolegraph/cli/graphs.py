@@ -53,7 +53,7 @@ def ingest(
     from rolegraph.readers.ingest import ingest as run
     from rolegraph.render.views.source_views import ingest_blocks
 
-    with _bar("Reading") as reading:
+    with progress_bar("Reading") as reading:
         result = run(
             files,
             graph or configured("graph"),
@@ -116,7 +116,7 @@ def build(
     from rolegraph.readers.ingest import merge
     from rolegraph.render.views.source_views import build_blocks
 
-    with _bar("Indexing") as indexing:
+    with progress_bar("Indexing") as indexing:
         result = merge(graphs, out, mappings=mappings or (), indexing=indexing)
     tables = {"sources": "sources", "findings": "report.violations"}
     return Printed(result, build_blocks(result), tables, code=int(not result.written))
@@ -256,13 +256,13 @@ def _imported(kind: DownloadKind, download: list[Path], out: str, **options: Any
     from rolegraph.readers.importing import import_download
     from rolegraph.render.views.source_views import import_blocks
 
-    with _bar("Reading") as reading, _bar("Indexing") as indexing:
+    with progress_bar("Reading") as reading, progress_bar("Indexing") as indexing:
         result = import_download(kind, download, out, progress=reading, indexing=indexing, **options)
     return Printed(result, import_blocks(result), _IMPORTED)
 
 
 @contextmanager
-def _bar(label: str) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on standard error, and what moves it; it appears when it first moves."""
     hidden = session.quiet or not sys.stderr.isatty()
     with ExitStack() as shown:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.linking.meaning import stems_of
@@ -19,7 +19,7 @@ from rolegraph.linking.name_matcher import tokens
 from rolegraph.linking.node_texts import NodeText
 from rolegraph.linking.text_pairs import TextPair, text_pair
 from rolegraph.model.mappings import MatchPredicate
-from rolegraph.model.nodes import LEARNABLE_KINDS
+from rolegraph.model.nodes import LEARNABLE_KINDS, Kind
 
 if TYPE_CHECKING:
     from rolegraph.linking.vectors import Positions
@@ -65,11 +65,11 @@ class _Name(NamedTuple):
 
 
 def capability_pairs(
-    first: Sequence[NodeText], second: Sequence[NodeText], roles: dict[str, dict[str, float]]
+    first: Sequence[NodeText], second: Sequence[NodeText], roles: Mapping[str, Collection[str]]
 ) -> list[CapabilityPair]:
     """All candidates, those of one node of the first graph together, the surest first.
 
-    `roles` says which role of the second graph each of the first may be, with shares.
+    `roles` says which role of the second graph each of the first may be.
     """
     labels = text_pair((one.label for one in first), (one.label for one in second))
     texts = text_pair((one.definition for one in first), (one.definition for one in second))
@@ -85,9 +85,9 @@ def capability_pairs(
         if (row, column) not in found and _comparable(first[row], second[column]):
             confidence = WORDS + 0.15 * (alike - _LABELS) / (1 - _LABELS)
             found[row, column] = CapabilityPair(row, column, CLOSE, confidence, ("similar labels",))
-    alike = texts.cosines_of(*_places(found))
+    meant = texts.cosines_of(*_places(found))
     pairs = [
-        _supported(pair, first, second, float(much), roles) for pair, much in zip(found.values(), alike, strict=True)
+        _supported(pair, first, second, float(much), roles) for pair, much in zip(found.values(), meant, strict=True)
     ]
     return sorted(_ranked(pairs, first, second), key=lambda pair: (pair.first, -pair.confidence, pair.second))
 
@@ -113,7 +113,11 @@ def _index(nodes: Sequence[NodeText]) -> dict[Key, list[_Name]]:
     found: dict[Key, list[_Name]] = defaultdict(list)
     for place, node in enumerate(nodes):
         known: set[Key] = set()
-        spelled = [(_LABEL, node.label), (_BARE, _BRACKET.sub("", node.label)), *((_OTHER, name) for name in node.names)]
+        spelled = [
+            (_LABEL, node.label),
+            (_BARE, _BRACKET.sub("", node.label)),
+            *((_OTHER, name) for name in node.names),
+        ]
         for which, name in spelled:
             parts = [part for _, part in tokens(name)]
             key = tuple(key for _, key in parts)
@@ -137,31 +141,40 @@ def _judged(
     def pair(predicate: MatchPredicate, confidence: float, *evidence: str) -> CapabilityPair:
         return CapabilityPair(one.node, other.node, predicate, confidence, evidence)
 
-    whole = {one.which, other.which}
-    if _OTHER not in whole:
-        if one.folded != other.folded:
-            if len(one.folded) > 1:
-                return pair(EXACT, SAME_BUT_NUMBER, "same label")
-            shorter, longer = sorted((one.folded[0], other.folded[0]), key=len)
-            is_name = min(here.label, there.label, key=len)[:1].isupper() or longer != shorter + "s"
-            return pair(EXACT, _ANOTHER_NUMBER_OF_A_NAME if is_name else SAME_BUT_NUMBER - _ONE_WORD, "same label")
-        bare = _BARE in whole
-        return pair(EXACT, WITHOUT_BRACKET if bare else SAME_LABEL, "same label but for a bracket" if bare else "same label")
+    if _OTHER not in (one.which, other.which):
+        return pair(EXACT, *_same_label(one, other, min(here.label, there.label, key=len)))
     if one.which == other.which == _OTHER:
         return pair(CLOSE, OTHER_NAMES + (0.3 if common > _COMMON else 0.0), "both have another name")
     named, longer = (there, here) if one.which == _OTHER else (here, there)
     told = "label is another name of the other"
     if set(stems_of(named.label)) < set(stems_of(longer.label)) or named.label.casefold() in longer.label.casefold():
-        if named.label[:1].islower() and _CAPITALISED.search(longer.label):
+        if named.label[:1].islower() and _is_product(longer):
             return pair(NARROW if longer is there else BROAD, MEMBER, told)
         if named.label[:1].islower() or longer.label.islower():
             return pair(CLOSE, LONGER_NAME - (0.0 if " " in named.label else _ONE_WORD), told)
         return pair(EXACT, WITH_MAKER, told)
-    if common > _COMMON and bool(_CAPITALISED.search(here.label)) == bool(_CAPITALISED.search(there.label)):
+    if common > _COMMON and _is_product(here) == _is_product(there):
         return pair(CLOSE, COMMON_ROOT, told, "labels share words")
-    if named.label[:1].isupper() and longer.label[:1].islower():
+    if (named.label[:1].isupper() and longer.label[:1].islower()) or (_is_product(named) and not _is_product(longer)):
         return pair(BROAD if longer is there else NARROW, MEMBER, told)
     return pair(CLOSE, OTHER_NAME, told)
+
+
+def _same_label(one: _Name, other: _Name, shorter: str) -> tuple[float, str]:
+    """How sure it is that two of one label are the same, and why: a name has no other number."""
+    if one.folded == other.folded:
+        bare = _BARE in (one.which, other.which)
+        return (WITHOUT_BRACKET, "same label but for a bracket") if bare else (SAME_LABEL, "same label")
+    if len(one.folded) > 1:
+        return SAME_BUT_NUMBER, "same label"
+    short, long = sorted((one.folded[0], other.folded[0]), key=len)
+    is_name = shorter[:1].isupper() or long != short + "s"
+    return (_ANOTHER_NUMBER_OF_A_NAME if is_name else SAME_BUT_NUMBER - _ONE_WORD), "same label"
+
+
+def _is_product(node: NodeText) -> bool:
+    """Whether the label is a name of something: a skill may have capitals as titles have them."""
+    return node.kind is Kind.TOOL and bool(_CAPITALISED.search(node.label))
 
 
 def _similar(labels: TextPair) -> Iterator[tuple[int, int, float]]:
@@ -176,7 +189,7 @@ def _similar(labels: TextPair) -> Iterator[tuple[int, int, float]]:
     for start in range(0, labels.first.shape[0], _BLOCK):
         shared = (rare[start : start + _BLOCK] @ whole).tocoo()
         likely = shared.data > _LABELS / 2
-        rows, columns = shared.coords[0][likely] + start, shared.coords[1][likely]
+        rows, columns = (shared.coords[axis][likely].astype(np.intp) + start * (not axis) for axis in (0, 1))
         alike = labels.cosines_of(rows, columns)
         for place in np.flatnonzero(alike >= _LABELS):
             yield int(rows[place]), int(columns[place]), float(alike[place])
@@ -187,15 +200,14 @@ def _supported(
     first: Sequence[NodeText],
     second: Sequence[NodeText],
     alike: float,
-    roles: dict[str, dict[str, float]],
+    roles: Mapping[str, Collection[str]],
 ) -> CapabilityPair:
     """The same, surer or less sure by how alike definitions are, and by who asks for both."""
     one, other = first[pair.first], second[pair.second]
     confidence, evidence = pair.confidence, list(pair.evidence)
-    if one.definition and other.definition:
-        if alike >= _ALIKE or alike < _UNLIKE:
-            confidence += _SPOKEN_FOR if alike >= _ALIKE else _SHARE_NOTHING
-            evidence.append("definitions are alike" if alike >= _ALIKE else "definitions share nothing")
+    if one.definition and other.definition and not _UNLIKE <= alike < _ALIKE:
+        confidence += _SPOKEN_FOR if alike >= _ALIKE else _SHARE_NOTHING
+        evidence.append("definitions are alike" if alike >= _ALIKE else "definitions share nothing")
     if min(len(one.askers), len(other.askers)) >= _FEWEST_ASKERS and roles:
         shared = any(counterpart in other.askers for asker in one.askers for counterpart in roles.get(asker, ()))
         confidence += _SPOKEN_FOR if shared else _NO_ASKER
@@ -211,7 +223,10 @@ def _ranked(
     def rank(pair: CapabilityPair) -> tuple[float, bool]:
         return round(pair.confidence, 3), first[pair.first].sort == second[pair.second].sort
 
-    of_first, of_second = defaultdict[int, list[tuple[float, bool]]](list), defaultdict[int, list[tuple[float, bool]]](list)
+    of_first, of_second = (
+        defaultdict[int, list[tuple[float, bool]]](list),
+        defaultdict[int, list[tuple[float, bool]]](list),
+    )
     for pair in pairs:
         of_first[pair.first].append(rank(pair))
         of_second[pair.second].append(rank(pair))

@@ -44,7 +44,7 @@ class NodeText(NamedTuple):
 
 
 def node_texts(dataset: Dataset, kinds: Collection[Kind]) -> list[NodeText]:
-    """All nodes of some kinds, in the order of their labels; nodes that only knowledge below a graph has are not its."""
+    """All nodes of some kinds, by label; those that only knowledge below a graph has are left out."""
     entries = list(names(dataset, told_apart=False))
     label = {entry.node.iri: entry.node.label for entry in entries}
     for iri, text in dataset.values(SKOS + "prefLabel").items():
@@ -54,7 +54,7 @@ def node_texts(dataset: Dataset, kinds: Collection[Kind]) -> list[NodeText]:
     asked, duties = _grouped(pair for term in _ASKED for pair in dataset.pairs(term)), _grouped(dataset.pairs(_DONE))
     askers = _grouped((capability, role) for role, found in asked.items() for capability in found)
 
-    def text(iris: Iterable[str]) -> str:
+    def together(iris: Iterable[str]) -> str:
         return " . ".join(sorted(label.get(iri, "") for iri in iris))
 
     found = []
@@ -68,8 +68,8 @@ def node_texts(dataset: Dataset, kinds: Collection[Kind]) -> list[NodeText]:
                     node.label,
                     tuple(sorted({*others, *labels} - own - {node.label})),
                     definitions.get(node.iri, ""),
-                    text(duties.get(node.iri, ())),
-                    text(asked.get(node.iri, ())),
+                    together(duties.get(node.iri, ())),
+                    together(asked.get(node.iri, ())),
                     tuple(sorted(own)),
                     _groups(node.iri, own, broader),
                     frozenset(askers.get(node.iri, ())),

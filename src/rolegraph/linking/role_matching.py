@@ -16,9 +16,7 @@ from rolegraph.linking.node_texts import NodeText, finest_groups
 from rolegraph.linking.text_pairs import NamePairs, TextPair, latent_pair, letters, text_pair
 
 if TYPE_CHECKING:
-    import numpy as np
-
-    from rolegraph.linking.vectors import FloatMatrix, Floats, Positions
+    from rolegraph.linking.vectors import Booleans, FloatMatrix, Floats, Positions
 
 # What each likeness counts, before groups are known and with them.
 EVIDENCE: Final = {
@@ -126,7 +124,7 @@ def _alike(
     return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))  # type: ignore[return-value]
 
 
-def _largest(scores: Floats, most: int) -> np.ndarray[tuple[int, int], np.dtype[np.bool_]]:
+def _largest(scores: Floats, most: int) -> Booleans:
     """Of each row the largest, and all that are as large as the last of them."""
     import numpy as np
 
@@ -193,7 +191,7 @@ def group_values(
     """
     import numpy as np
 
-    rows, columns, shares = shared
+    rows, columns, _ = shared
     matrix, weights = _shares(first, second, shared)
     itself = np.arange(len(second))
     narrow, wide = ((_numbered(first, fewest), _numbered(second, fewest)) for fewest in (_NARROW, _WIDE))

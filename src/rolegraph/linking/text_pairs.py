@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from rolegraph.facts.arrays import sparse
@@ -62,7 +63,7 @@ def text_pair(
 
 
 def latent_pair(pair: TextPair, dimensions: int) -> tuple[Floats, Floats] | None:
-    """The same in the space of the largest singular vectors of both together; None where there are no more than that."""
+    """The same in the space of the largest singular vectors of both together; None where there are no more."""
     from scipy.sparse import csr_array, vstack
 
     vectors = latent(csr_array(vstack([pair.first, pair.second])), dimensions)
@@ -75,8 +76,7 @@ class NamePairs:
     def __init__(self, first: Sequence[Sequence[str]], second: Sequence[Sequence[str]]) -> None:
         import numpy as np
 
-        flat = [[name for names in nodes for name in names] for nodes in (first, second)]
-        pair = text_pair(*flat)
+        pair = text_pair(chain.from_iterable(first), chain.from_iterable(second))
         self._first = pair.first.astype(np.float32)
         self._second = pair.second.T.tocsr().astype(np.float32)
         self._starts = np.cumsum([0, *map(len, first)])
