@@ -831,9 +831,9 @@ def map_graphs(
 
     Notes
     -----
-    A confidence says how often such a pair was right among pairs that people had settled: `docs/mapping-graphs.md`. Between
-    graphs in different languages only names that both have are compared. The order of the graphs makes no difference
-    to which pairs are found.
+    A confidence says how often such a pair was right among pairs that people had settled: `docs/mapping-graphs.md`.
+    Between graphs in different languages only names that both have are compared. The order of the graphs makes no
+    difference to which pairs are found.
 
     Examples
     --------
