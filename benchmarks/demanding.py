@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 import rolegraph
 from rolegraph import Kind, Necessity
-from rolegraph.facts.cache import write_index
+from rolegraph.facts.joining import index_built
 from rolegraph.linking import Mention
 from rolegraph.model.nodes import Level, Seniority
 from rolegraph.rdf.transactions import building
@@ -41,7 +41,7 @@ def main(number: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         place = Path(folder) / "graph"
         began = time.perf_counter()
-        with building(place, write_index) as graph:
+        with building(place, index_built) as graph:
             graph.store.extend(rolegraph.open("data").dataset.quads())
             graph.store.extend(_postings(number), bulk=True)
         sys.stdout.write(f"{number:,} postings built in {time.perf_counter() - began:.0f} s\n")

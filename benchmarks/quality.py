@@ -13,6 +13,7 @@ PARTS = (
     "quality_paths",
     "quality_linking",
     "quality_texts",
+    "quality_mapping",
 )
 
 

@@ -71,7 +71,7 @@ def test_every_skill_and_tool_has_a_definition_and_an_effort() -> None:
 def test_a_name_means_one_capability() -> None:
     names = Counter(
         name
-        for node, others, _ in labels.names(GRAPH.dataset)
+        for node, others, _, _ in labels.names(GRAPH.dataset)
         if node.kind in CAPABILITY_KINDS
         for name in {fold(node.label), *map(fold, others)}
     )

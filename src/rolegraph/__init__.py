@@ -29,7 +29,7 @@ if TYPE_CHECKING:
         SourceError,
         UnknownNode,
     )
-    from rolegraph.graph import RoleGraph, diff, extract
+    from rolegraph.graph import RoleGraph, diff, extract, map_graphs
     from rolegraph.graph import open_graph as open
     from rolegraph.model.demands import (
         Demand,
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
         Spread,
     )
     from rolegraph.model.differences import Differences, PathDifferences
-    from rolegraph.model.mappings import MappingSet, MatchPredicate, NodeMapping
+    from rolegraph.model.mappings import GraphMapping, MappingSet, MatchPredicate, NodeMapping, ProposedMapping
     from rolegraph.model.moves import (
         Contribution,
         Lever,
@@ -107,15 +107,15 @@ if TYPE_CHECKING:
 # The home of every public name: what reads names here, `dir()` and `__getattr__`, goes by this table.
 _HOMES = {
     "errors": "AmbiguousNode EndpointError NoPath QueryError QueryTimeout RolegraphError SourceError UnknownNode",
-    "graph": "RoleGraph diff extract open",
+    "graph": "RoleGraph diff extract map_graphs open",
     "model.nodes": "DegreeLevel Kind Level Necessity Node Seniority",
     "model.roles": "AlsoAsked Capability Closeness Definition Effort Evidence Info Posting Requirement Role SourceInfo "
     "UsedTool",
     "model.plans": "Assessment BuildsOn Gap Holding LearningPath LearningStep Option Profile Progress Standing",
     "model.proposals": "ProfileProposal",
-    "model.mappings": "MappingSet MatchPredicate NodeMapping",
     "model.moves": "Contribution Lever Limits Move MoveKind Nearest Neighbour Route Routes Tier WhatIf",
     "model.demands": "Demand DemandBasis DemandedCapability LeftOut PayBand PlaceCount ProfileStanding Share Spread",
+    "model.mappings": "GraphMapping MappingSet MatchPredicate NodeMapping ProposedMapping",
     "model.differences": "Differences PathDifferences",
     "analysis.comparison": "Comparison",
     "analysis.statistics": "Stats",
@@ -152,6 +152,7 @@ __all__ = [
     "EndpointError",
     "Evidence",
     "Gap",
+    "GraphMapping",
     "Holding",
     "Import",
     "Info",
@@ -185,6 +186,7 @@ __all__ = [
     "ProfileProposal",
     "ProfileStanding",
     "Progress",
+    "ProposedMapping",
     "QueryError",
     "QueryTimeout",
     "Report",
@@ -218,6 +220,7 @@ __all__ = [
     "import_tabiya",
     "import_table",
     "ingest",
+    "map_graphs",
     "open",
     "read_mappings",
     "read_profile",

@@ -25,6 +25,8 @@ from rolegraph.rdf.vocabulary import RDF, shorten
 from rolegraph.readers.widening import Widening
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     import networkx as nx
     import rdflib
     from pyvis.network import Network
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from rolegraph.model.demands import Demand
     from rolegraph.model.differences import Differences, PathDifferences, Succession
     from rolegraph.model.extractions import Extraction
+    from rolegraph.model.mappings import GraphMapping
     from rolegraph.model.moves import Nearest, RankedBy, Routes, WhatIf
     from rolegraph.model.plans import Gap, LearningPath, Profile
     from rolegraph.model.proposals import ProfileProposal
@@ -1005,6 +1008,48 @@ def diff(older: RoleGraph, newer: RoleGraph) -> Differences:
     """
     _check_graph(older)
     return older.diff(newer)
+
+
+def map_graphs(
+    first: RoleGraph,
+    second: RoleGraph,
+    *,
+    least: float = 0.8,
+    stated: bool = True,
+    names: tuple[str, str] = ("first", "second"),
+    progress: Callable[[int, int], None] = lambda _done, _of: None,
+) -> GraphMapping:
+    """Propose mappings between the roles and the capabilities of two graphs.
+
+    Parameters
+    ----------
+    first, second
+        Graphs, opened with `alone=True`.
+    least
+        The least confidence of what is `proposed`; `candidates` are all from 0.2 on, at most five of a node.
+    stated
+        Whether mappings that either graph states count before all else.
+    names
+        What the graphs are called in the title of the mappings.
+    progress
+        Called with how many roles of how many are compared.
+
+    Notes
+    -----
+    A confidence says how often such a pair was right among pairs that people had settled: `docs/mapping-graphs.md`.
+    Between graphs in different languages only names that both have are compared. The order of the graphs makes no
+    difference to which pairs are found.
+
+    Examples
+    --------
+    >>> import rolegraph
+    >>> graph = rolegraph.open("shipped", alone=True)
+    >>> rolegraph.map_graphs(graph, graph).proposed
+    ()
+    """
+    from rolegraph.linking.matching import matched
+
+    return matched(first.dataset.stated, second.dataset.stated, names, least=least, stated=stated, progress=progress)
 
 
 def extract(texts: Iterable[str | Path], graph: RoleGraph | None = None, **options: Any) -> list[Extraction]:

@@ -18,6 +18,7 @@ import typer
 from rolegraph.cli import careers, config, graphs, profile, query, view
 from rolegraph.cli.graphs import build, diff, export, ingest, lint, validate
 from rolegraph.cli.lookups import info, list_, search, show, stats
+from rolegraph.cli.mappings import map_
 from rolegraph.cli.options import NoColorOption, PlainGroup, QuietOption, VerboseOption, command, flag, group
 from rolegraph.cli.output import prepare_streams, put, session, silence, tell
 from rolegraph.cli.setup import setup
@@ -63,7 +64,7 @@ _PANELS: dict[str, list[Any]] = {
         profile.app,
     ],
     "Look into a graph": [show, search, list_, info, stats, view.app, query.app],
-    "Build and check graphs": [ingest, extract, build, validate, lint, diff, export, graphs.app],
+    "Build and check graphs": [ingest, extract, build, map_, validate, lint, diff, export, graphs.app],
     "Settings": [_SETTINGS, setup],
 }
 for panel, entries in _PANELS.items():

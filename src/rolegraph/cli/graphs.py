@@ -21,8 +21,7 @@ from rolegraph.cli.options import (
     option,
     selected,
 )
-from rolegraph.cli.output import Printed, session
-from rolegraph.cli.output import bar as _bar
+from rolegraph.cli.output import Printed, progress_bar, session
 from rolegraph.cli.texts import TEXTS, ColumnOption, KindOption
 from rolegraph.errors import RolegraphError
 
@@ -50,7 +49,7 @@ def ingest(
     from rolegraph.readers.ingest import ingest as run
     from rolegraph.render.views.source_views import ingest_blocks
 
-    with _bar("Reading") as reading:
+    with progress_bar("Reading") as reading:
         result = run(
             files,
             graph or configured("graph"),
@@ -116,7 +115,7 @@ def build(
     from rolegraph.readers.ingest import merge
     from rolegraph.render.views.source_views import build_blocks
 
-    with _bar("Indexing") as indexing:
+    with progress_bar("Indexing") as indexing:
         result = merge(graphs, out, mappings=mappings or (), indexing=indexing)
     tables = {"sources": "sources", "findings": "report.violations"}
     return Printed(result, build_blocks(result), tables, code=int(not result.written))
@@ -272,7 +271,7 @@ def skos(
         write_rules(files, template, mapping, kind)
         session.note(f"wrote {template}: fill it in, then use it with --mapping {template}")
         return None
-    with _bar("Reading") as reading, _bar("Indexing") as indexing:
+    with progress_bar("Reading") as reading, progress_bar("Indexing") as indexing:
         result = import_skos(
             files,
             out or "",
@@ -336,7 +335,7 @@ def _imported(kind: DownloadKind, download: list[Path], out: str, **options: Any
     from rolegraph.readers.importing import import_download
     from rolegraph.render.views.source_views import import_blocks
 
-    with _bar("Reading") as reading, _bar("Indexing") as indexing:
+    with progress_bar("Reading") as reading, progress_bar("Indexing") as indexing:
         result = import_download(kind, download, out, progress=reading, indexing=indexing, **options)
     return Printed(result, import_blocks(result), _IMPORTED)
 

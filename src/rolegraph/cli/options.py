@@ -14,7 +14,17 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_params_convertors_ctx_param_name_from_function
 
 from rolegraph.cli.config import checked, config_file, configured, origin
-from rolegraph.cli.output import ENDINGS, Drawn, Format, PictureFormat, Printed, bar, chosen_format, session, write_data
+from rolegraph.cli.output import (
+    ENDINGS,
+    Drawn,
+    Format,
+    PictureFormat,
+    Printed,
+    chosen_format,
+    progress_bar,
+    session,
+    write_data,
+)
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.rdf.files import is_address
 
@@ -346,7 +356,7 @@ def make_onet() -> Path:
     """The graph of the facts of O*NET, made with a bar if there is none yet."""
     from rolegraph.readers.onet.facts import make_graph
 
-    with bar("Making") as making:
+    with progress_bar("Making") as making:
         return make_graph(making)
 
 

@@ -288,7 +288,7 @@ class Drawn(NamedTuple):
 
 
 @contextmanager
-def bar(label: str) -> Iterator[Callable[[int, int], None]]:
+def progress_bar(label: str) -> Iterator[Callable[[int, int], None]]:
     """A bar on standard error, and what moves it; it appears when it first moves."""
     hidden = session.quiet or not sys.stderr.isatty()
     with ExitStack() as shown:

@@ -94,11 +94,11 @@ class MeaningScorer:
         labels = [_BRACKET.sub("", entry.node.label) for entry in self._entries]
         all_names = [" . ".join((entry.node.label, *entry.names)) for entry in self._entries]
         texts = [f"{name} . {entry.text}" for name, entry in zip(all_names, self._entries, strict=True)]
-        self._label: Final = _Terms(*_counted(map(_stems, labels)))
-        self._names: Final = _Terms(*_counted(map(_stems, all_names)))
-        self._text: Final = _Terms(*_counted(map(_stems, texts)))
+        self._label: Final = _Terms(*_counted(map(stems_of, labels)))
+        self._names: Final = _Terms(*_counted(map(stems_of, all_names)))
+        self._text: Final = _Terms(*_counted(map(stems_of, texts)))
         words, column = _counted(map(words_of, all_names))
-        letters, grams = _counted(map(_grams, column))
+        letters, grams = _counted(map(grams_of, column))
         self._letters: Final = _Terms(words @ letters, grams)
         self._vectors: Final = _Embeddings(labels, all_names) if embeddings and all_names else None
         self._most: Final = _MOST + (3 if self._vectors else 0)
@@ -121,8 +121,8 @@ class MeaningScorer:
         words = phrase.split(None, _LONGEST)[:_LONGEST]
         whole = " ".join(words)
         places = [(start, size) for size in _WINDOWS for start in range(max(1, len(words) - size + 1))]
-        windows = [_stems(" ".join(words[start : start + size])) for start, size in places]
-        stems, letters = [_stems(whole)], [[gram for word in words_of(whole) for gram in _grams(word)]]
+        windows = [stems_of(" ".join(words[start : start + size])) for start, size in places]
+        stems, letters = [stems_of(whole)], [[gram for word in words_of(whole) for gram in grams_of(word)]]
         alike = self._label.likeness(stems) + self._label.likeness(windows)
         alike += _HALF * (self._names.likeness(stems) + self._text.likeness(stems) + self._letters.likeness(letters))
         if self._vectors:
@@ -197,7 +197,8 @@ def _counted(
     return sparse(cells, (len(counts), len(column)), "float64"), column
 
 
-def _stems(text: str) -> list[str]:
+def stems_of(text: str) -> list[str]:
+    """The beginnings of the stems of the words of a text."""
     return list(map(_stem, words_of(text)))
 
 
@@ -207,7 +208,7 @@ def _stem(word: str) -> str:
 
 
 @lru_cache(maxsize=100_000)
-def _grams(word: str) -> tuple[str, ...]:
+def grams_of(word: str) -> tuple[str, ...]:
     """The groups of letters in a word, with where it begins and ends."""
     word = f" {word} "
     return tuple(word[start : start + size] for size in _GRAMS for start in range(max(1, len(word) - size + 1)))

@@ -9,7 +9,7 @@ import re
 from enum import StrEnum
 from typing import Final, NamedTuple
 
-from rolegraph.model.nodes import ID, Kind, Node, node_iri
+from rolegraph.model.nodes import ID, Kind, Node, node_iri, slugify
 
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 ESCO: Final = "http://data.europa.eu/esco/"
@@ -181,3 +181,48 @@ class MappingSet(NamedTuple):
     version: str = ""
     creators: tuple[str, ...] = ()
     left_out: tuple[tuple[int, str], ...] = ()
+
+
+class ProposedMapping(NamedTuple):
+    """A mapping that nobody has confirmed, with what speaks for it, and what else there is for the same nodes.
+
+    `rank` is 1 for the surest of its subject; `conflict` says where it is not the only one, and is empty otherwise.
+    """
+
+    mapping: NodeMapping
+    kind: Kind
+    rank: int
+    evidence: tuple[str, ...] = ()
+    conflict: str = ""
+    subject_definition: str = ""
+    object_definition: str = ""
+
+
+class GraphMapping(NamedTuple):
+    """What `map_graphs` proposes between two graphs.
+
+    `candidates` are all that are likely enough to be looked at, those of one subject together, the surest first;
+    `proposed` are those that are at least as sure as `least`. `subjects` says how many nodes of each kind the first
+    graph has.
+    """
+
+    first: str
+    second: str
+    least: float
+    candidates: tuple[ProposedMapping, ...]
+    subjects: dict[Kind, int]
+
+    @property
+    def proposed(self) -> tuple[ProposedMapping, ...]:
+        """The mappings that are sure enough to be written without being looked at one by one."""
+        return tuple(found for found in self.candidates if (found.mapping.confidence or 0.0) >= self.least)
+
+    @property
+    def mapping_set(self) -> MappingSet:
+        """What is proposed, as a set to be written."""
+        return MappingSet(
+            f"https://w3id.org/rolegraph/mappings/{slugify(f'{self.first} {self.second}')}",
+            tuple(found.mapping for found in self.proposed),
+            title=f"Mappings of {self.first} to {self.second}",
+            description=f"Proposed by rolegraph, not reviewed; of a confidence of at least {self.least:g}.",
+        )

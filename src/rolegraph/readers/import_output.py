@@ -186,7 +186,7 @@ def state_origin(writer: StatementWriter, origin: Origin, content_hash: str) -> 
         writer.link(source, DCTERMS + "license", origin.licence)
 
 
-def state_evidence(writer: LineWriter | QuadWriter, file: str) -> str:
+def state_evidence(writer: StatementWriter, file: str) -> str:
     """The IRI of the evidence for all that a file says: the file itself, as a section of the source."""
     iri = f"{writer.source}#{slugify(file)}"
     writer.link(iri, RDF + "type", RG + "Evidence")

@@ -308,9 +308,14 @@ def write_mappings(path: str | Path, mapping_set: MappingSet) -> None:
     True
     """
     path = Path(path)
+    check_mapping_name(path)
+    write_atomically(path, mapping_text(mapping_set).encode())
+
+
+def check_mapping_name(path: Path) -> None:
+    """Raise `RolegraphError` where a file of mappings cannot have that name."""
     if not path.name.lower().endswith(ENDINGS[0]):
         raise RolegraphError(f"mappings are written as SSSOM: let the name of {path} end in {ENDINGS[0]}")
-    write_atomically(path, mapping_text(mapping_set).encode())
 
 
 def mapping_text(mapping_set: MappingSet) -> str:
