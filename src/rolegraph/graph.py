@@ -738,7 +738,7 @@ class RoleGraph:
         """As `query`, with an answer that can be written in the W3C's formats for results."""
         from rolegraph.rdf.query_pool import answer
 
-        return answer(self.dataset, self.sparql(query, bindings, base), timeout)
+        return answer(self.dataset.stated, self.sparql(query, bindings, base), timeout)
 
     @_whole
     def sparql(self, query: str, bindings: Mapping[str, object] | None = None, base: str | None = None) -> str:

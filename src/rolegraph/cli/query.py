@@ -76,9 +76,13 @@ def run(
     text, path = (name if expression is None else f"{expression} "), None
     if file is not None or name == "-" or text is None:
         text, path = _read(file)
+    from rolegraph.facts.joining import merges_first
+
     opened = selected(graph, timeout=timeout)
     if out is not None:
         opened.dataset.check_target(out)
+    if merges_first(opened.dataset):
+        session.note("Putting the graphs together for queries, once; this can take a minute.")
     try:
         answer = opened.answer(text, values, timeout, base)
     except QueryError as error:

@@ -8,13 +8,16 @@ two things of one source the same: of those that contradict each other the sures
 from __future__ import annotations
 
 import json
+import shutil
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Final
 
+from rolegraph.errors import SourceError
 from rolegraph.facts.cache import carry_index, clear_index, has_index, keep, kept_file, write_index
 from rolegraph.facts.knowledge import knowledge
 from rolegraph.facts.lexicon import LexiconEntry
@@ -23,14 +26,17 @@ from rolegraph.facts.requirements import reachable
 from rolegraph.model.mappings import OUR_TAXONOMY, MatchPredicate, NodeMapping, taxonomy_of
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, fold
 from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.files import cache, is_built
 from rolegraph.rdf.joined import JoinedDataset, dataset_of_relations, joined_fingerprint
-from rolegraph.rdf.places import open_dataset
+from rolegraph.rdf.places import lay, open_dataset
+from rolegraph.rdf.transactions import building
 from rolegraph.rdf.vocabulary import RDF, RG, SKOS
 
 LEAST_CONFIDENCE: Final = 0.5
 UNSTATED_CONFIDENCE: Final = 0.9  # of a mapping without one: somebody published it
 # How much of the smaller effort something close saves, for each share of confidence that it is close.
 CLOSE_STRENGTH: Final = 0.8
+_MERGED, _MOST_MERGED = "merged", 2  # a folder in the cache, and how many stores are kept there
 _PREREQUISITE: Final = RG + "prerequisite"
 _CLASSES: Final = frozenset(kind.class_iri for kind in CAPABILITY_KINDS)
 Edges = list[tuple[str, str]]
@@ -80,6 +86,8 @@ def joined(parts: Sequence[Dataset], *, alone: bool = False, ships: bool = False
         below=below,
         below_fingerprint=below_fingerprint or "alone",
     )
+    if len(parts) > 1 and any(part.stored for part in parts):
+        frame = replace(frame, merge=partial(_merged, frame.places, frame.fingerprint))
     joining = _kept(frame) or _made(frame)
     is_plain = not (joining.same or joining.close or joining.broader or joining.below)
     if is_plain and len(parts) == 1:
@@ -92,6 +100,31 @@ def joined(parts: Sequence[Dataset], *, alone: bool = False, ships: bool = False
         cut=frozenset(joining.cut),
         cache=type(frame.cache)(),
     )
+
+
+def merges_first(dataset: Dataset) -> bool:
+    """Whether a query over a dataset has to wait until its parts are put together on disk, which takes up to minutes."""
+    stores = len(dataset.each) > 1 and any(part.stored for part in dataset.each)
+    return stores and not is_built(_merged_place(dataset.fingerprint))
+
+
+def _merged_place(fingerprint: str) -> Path:
+    return cache() / _MERGED / fingerprint[:32]
+
+
+def _merged(places: Sequence[Path], fingerprint: str) -> Dataset | None:
+    """Several places as one store in the user's cache, where it is made once; None where it cannot be."""
+    place = _merged_place(fingerprint)
+    with suppress(SourceError, OSError):
+        if not is_built(place):
+            place.parent.mkdir(parents=True, exist_ok=True)
+            with building(place) as made:
+                lay(places, made.store)
+            others = sorted(place.parent.iterdir(), key=lambda other: other.stat().st_mtime)
+            for other in others[:-_MOST_MERGED]:
+                shutil.rmtree(other, ignore_errors=True)
+        return open_dataset([place])
+    return None
 
 
 def opened_to_index(place: Path) -> Dataset:

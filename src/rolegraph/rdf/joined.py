@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
@@ -56,6 +56,9 @@ class JoinedDataset(Dataset):
         Prerequisites that are left out, each after what it is needed for: with others they would lead in a circle.
     below_fingerprint
         That of what may lie below, whether or not it does.
+    merge
+        Gives several parts as one dataset, for questions that no part can answer; None where they are put together in
+        memory.
     """
 
     parts: tuple[Dataset, ...] = ()
@@ -64,16 +67,24 @@ class JoinedDataset(Dataset):
     derived: Dataset | None = None
     cut: frozenset[tuple[str, str]] = field(default=frozenset(), repr=False)
     below_fingerprint: str = ""
+    merge: Callable[[], Dataset | None] = field(default=lambda: None, repr=False)
 
     @cached_property
     def lexical_store(self) -> LexicalStore:
-        """The store of the only part; of several parts all their statements, in memory."""
+        """The store of all statements of the parts."""
+        return self._whole.lexical_store
+
+    @cached_property
+    def _whole(self) -> Dataset:
+        """The only part, or all parts as one dataset."""
         if len(self.parts) == 1:
-            return self.parts[0].lexical_store
+            return self.parts[0]
+        if (merged := self.merge()) is not None:
+            return merged
         store = LexicalStore()
         for layer in self._stated:
             store.extend(quad for quad in layer.dataset.quads() if _source(quad) not in layer.hidden)
-        return store
+        return Dataset(store, self.files, self.places)
 
     @cached_property
     def _stated(self) -> tuple[_Layer, ...]:
@@ -104,9 +115,7 @@ class JoinedDataset(Dataset):
     @cached_property
     def stated(self) -> Dataset:
         """The statements of the parts as they are stated."""
-        is_one = len(self.parts) == 1
-        stated = self.parts[0] if is_one else Dataset(self.lexical_store, self.files, self.places)
-        return replace(stated, language=self.language, assumes_hours=self.assumes_hours, estimates=self.estimates)
+        return replace(self._whole, language=self.language, assumes_hours=self.assumes_hours, estimates=self.estimates)
 
     @property
     def joins(self) -> bool:
