@@ -318,11 +318,15 @@ class RoleGraph:
     def search(self, text: str, kinds: Collection[Kind] = ()) -> list[tuple[Node, str]]:
         """Nodes with a name that contains the text, each with that name: whole names first, then beginnings."""
         refuse_single(kinds, "kinds")
-        found = list(self.lexicon.search(text, kinds))
+        found = self._containing(text, kinds)
         if not found and self.widening is not None and self._widened(text, kinds, part=True):
-            found = list(self.lexicon.search(text, kinds))
+            found = self._containing(text, kinds)
             self.widening.tell(text)
         return found
+
+    def _containing(self, text: str, kinds: Collection[Kind]) -> list[tuple[Node, str]]:
+        below = self.dataset.only_below
+        return [(node, name) for node, name in self.lexicon.search(text, kinds) if node.iri not in below]
 
     @_whole
     def profile(

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.cli.running import Result, Run
+from tests.cli.running import Run
 from tests.conftest import SMALL
 
 import rolegraph
@@ -257,7 +257,10 @@ def test_validate_says_what_to_fix_and_where(run: Run, tmp_path: Path) -> None:
 def test_export_writes_what_others_can_read(run: Run, suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"out{suffix}"
     result = run("export", path)
-    assert result == Result(0, "", f"wrote {path}\n")
+    in_named_graphs = suffix in (".trig", ".nq", ".jsonld")
+    assert (result.code, result.out) == (0, "")
+    assert result.err.endswith(f"wrote {path}\n")
+    assert ("--flat writes one default graph" in result.err) == in_named_graphs
     first = path.read_bytes()
     run("export", path)
     assert path.read_bytes() == first

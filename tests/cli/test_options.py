@@ -23,7 +23,7 @@ def test_the_environment_names_a_graph(run: Run, monkeypatch: pytest.MonkeyPatch
 
 def test_names_are_completed_from_the_graph_that_is_named() -> None:
     def completed(graph: str, word: str) -> list[tuple[str, str]]:
-        return complete("role")(mock.Mock(params={"graph": graph}), word)
+        return complete("role")(mock.Mock(params={"graph": [graph]}), word)
 
     assert completed(str(SMALL), "pas") == [("pastry-chef", "Pastry Chef")]
     assert completed(f"{SMALL}.absent.ttl", "") == []
@@ -49,7 +49,7 @@ def test_nothing_is_completed_where_the_configuration_is_broken(
     (tmp_path / "config.toml").write_text("graph =")
     monkeypatch.setenv("ROLEGRAPH_CONFIG", str(tmp_path / "config.toml"))
     assert complete("role")(mock.Mock(params={"graph": None}), "") == []
-    assert complete("role")(mock.Mock(params={"graph": str(SMALL)}), "b") == [("baker", "Baker")]
+    assert complete("role")(mock.Mock(params={"graph": [str(SMALL)]}), "b") == [("baker", "Baker")]
 
 
 def test_every_command_and_option_says_what_it_is_for() -> None:

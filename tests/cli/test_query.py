@@ -13,7 +13,7 @@ from typing import Any
 
 import pyoxigraph
 import pytest
-from tests.cli.running import Run
+from tests.cli.running import Result, Run
 from tests.conftest import SMALL
 from tests.engines import OxigraphServer, need
 
@@ -258,7 +258,6 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "search learn",
         "query run gap --format csv",
         "query run statements --node kubernetes --format tsv",
-        "path data-science-engineer lead-ml-engineer --sparql",
     ],
 )
 def test_an_endpoint_gives_byte_for_byte_what_the_graph_gives_here(words: str, address: str, run: Run) -> None:
@@ -266,6 +265,17 @@ def test_an_endpoint_gives_byte_for_byte_what_the_graph_gives_here(words: str, a
     there = run(*words.split(), "--graph", address, graph=None)
     assert here.code == 0
     assert there == here
+
+
+def test_queries_for_an_endpoint_differ_in_the_languages_of_labels_only(address: str, run: Run) -> None:
+    words = "path data-science-engineer lead-ml-engineer --sparql".split()
+
+    def without_labels(answer: Result) -> list[str]:
+        return [line for line in answer.out.splitlines() if "?label" not in line]
+
+    here, there = run(*words, graph=None), run(*words, "--graph", address, graph=None)
+    assert without_labels(there) == without_labels(here)
+    assert 'LANG(?label_2) IN ("en")' in there.out  # its labels were not read
 
 
 def test_an_endpoint_is_named_by_the_environment_too(address: str, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,7 +109,8 @@ def stats(dataset: Dataset, matrix: RoleMatrix, top: int = 10) -> Stats:
     degrees = np.diff(ties.indptr)
     required = np.diff(matrix.having(_ESSENTIAL).indptr)
     without = {role for role, number in zip(matrix.roles, required.tolist(), strict=True) if not number}
-    capabilities = sum(len(dataset.subjects(RDF + "type", kind.class_iri)) for kind in CAPABILITY_KINDS)
+    typed = (dataset.subjects(RDF + "type", kind.class_iri) for kind in CAPABILITY_KINDS)
+    capabilities = sum(len(set(iris) - dataset.only_below) for iris in typed)
     pairs = len(matrix.roles) * capabilities
     bridges, pivots = _bridges(dataset, matrix, top)
     sizes = sorted(dataset.predicate_sizes().items(), key=lambda item: (-item[1], shorten(item[0])))

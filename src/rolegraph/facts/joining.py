@@ -103,7 +103,7 @@ def joined(parts: Sequence[Dataset], *, alone: bool = False, ships: bool = False
 
 
 def merges_first(dataset: Dataset) -> bool:
-    """Whether a query over a dataset has to wait until its parts are put together on disk, which takes up to minutes."""
+    """Whether a query over a dataset has to wait until its parts are put together on disk."""
     stores = len(dataset.each) > 1 and any(part.stored for part in dataset.each)
     return stores and not is_built(_merged_place(dataset.fingerprint))
 
