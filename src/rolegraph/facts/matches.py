@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from rolegraph.facts.labels import node, number_of, plain_label, remarks_on
+from rolegraph.facts.requirements import reachable
 from rolegraph.model.mappings import (
     FIELDS,
     JUSTIFICATION,
@@ -15,8 +16,11 @@ from rolegraph.model.mappings import (
     Through,
     taxonomy_of,
 )
+from rolegraph.model.nodes import Kind
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SEMAPV, SKOS, SOURCE, SSSOM
+
+LEAST_CONFIDENCE: Final = 0.5  # an exact match that is less sure makes nothing one
 
 _FROM: Final = "mapping_source"
 _FIELD_OF: Final = {SSSOM + slot: field for slot, field in FIELDS.items()}
@@ -55,6 +59,57 @@ def through(dataset: Dataset, iri: str, names: Collection[str]) -> tuple[Through
             label = row.subject_label if row.subject == other else row.object_label
             found.append(Through(label, taxonomy_of(other), row))
     return tuple(found)
+
+
+def same_roles(dataset: Dataset, role: str) -> dict[str, Through]:
+    """The roles that mappings say are exactly a role, by IRI, each with the surest mapping that says so.
+
+    Two that one source names are never the same, whatever leads from one to the other.
+    """
+    found: dict[str, Through] = {}
+    others = sorted(_exactly(dataset.apart, role))
+    rows = [row for iri in (role, *others) for row in mappings_of(dataset, iri) if _joins(row)] if others else []
+    for other in others:
+        touching = [row for row in rows if other in (row.subject, row.object)]
+        row = max(touching, key=lambda row: (role in (row.subject, row.object), _sureness(row)))
+        found[other] = Through(plain_label(dataset, other), taxonomy_of(other), row)
+    return found
+
+
+def all_same_roles(dataset: Dataset) -> dict[str, frozenset[str]]:
+    """What `same_roles` finds, for every role that has any."""
+    dataset = dataset.apart
+    ends = {iri for pair in dataset.pairs(MatchPredicate.EXACT.iri) for iri in pair}
+    return {iri: found for iri in sorted(ends) if _is_role(dataset, iri) and (found := _exactly(dataset, iri))}
+
+
+def _exactly(dataset: Dataset, role: str) -> frozenset[str]:
+    exact = MatchPredicate.EXACT
+
+    def matched(iri: str) -> Iterator[str]:
+        pairs = [(iri, other) for other in dataset.objects(iri, exact.iri)]
+        pairs += [(other, iri) for other in dataset.subjects(exact.iri, iri)]
+        for subject, object_ in pairs:
+            remarks = remarks_on(dataset, subject).get((exact.iri, object_), ())
+            if any(map(_joins, _rows(dataset, subject, exact, object_, remarks))):
+                yield object_ if subject == iri else subject
+
+    own = naming(dataset, [role])
+    found = (iri for iri in reachable([role], matched) if iri != role and _is_role(dataset, iri))
+    return frozenset(iri for iri in found if own.isdisjoint(naming(dataset, [iri])))
+
+
+def _joins(row: NodeMapping) -> bool:
+    return row.predicate is MatchPredicate.EXACT and (row.confidence is None or row.confidence >= LEAST_CONFIDENCE)
+
+
+def _is_role(dataset: Dataset, iri: str) -> bool:
+    return Kind.ROLE.class_iri in dataset.objects(iri, RDF + "type")
+
+
+def naming(dataset: Dataset, iris: Iterable[str]) -> set[str]:
+    """The sources that name nodes: none names one thing twice."""
+    return {said.source for iri in iris for said in dataset.statements(iri, SKOS + "prefLabel")}
 
 
 def broader_through(dataset: Dataset, held: str, asked: Collection[str]) -> tuple[Through, ...]:
