@@ -117,7 +117,7 @@ def test_who_is_in_a_role_has_what_another_source_requires_of_it(together: RoleG
         "ledgers": Standing.MET,
     }
     grinding = next(one for one in gap.assessments if one.requirement.label == "grinding")
-    assert [one.words for one in grinding.through] == ["mapped to Miller of rolegraph (exactMatch, 0.9)"]
+    assert [one.words for one in grinding.through] == ["mapped to Miller of mill (exactMatch, 0.9)"]
     ledgers = next(one for one in gap.assessments if one.requirement.label == "ledgers")
     assert "Miller of" not in ledgers.through[0].words  # what its own source says comes first
 

@@ -204,10 +204,15 @@ def _classes(frame: JoinedDataset, exact: Iterable[NodeMapping]) -> dict[str, st
     return same
 
 
-def _rank(parts: Sequence[Dataset], iri: str) -> tuple[int, bool, str]:
+def _rank(parts: Sequence[Dataset], iri: str) -> tuple[int, bool, bool, str]:
     """The node of the first place stands for those of others; in one place that of the shipped graph does."""
     places = [number for number, part in enumerate(parts) if part.objects(iri, RDF + "type")]
-    return min(places, default=len(parts)), taxonomy_of(iri) != OUR_TAXONOMY, iri
+    return min(places, default=len(parts)), taxonomy_of(iri) != OUR_TAXONOMY, not _is_shipped(iri), iri
+
+
+def _is_shipped(iri: str) -> bool:
+    """Whether the shipped graph has a capability: what is made of tables bears IRIs of the same form."""
+    return taxonomy_of(iri) == OUR_TAXONOMY and bool(knowledge().objects(iri, RDF + "type"))
 
 
 def first_of(dataset: Dataset, nodes: Sequence[Node]) -> Node | None:

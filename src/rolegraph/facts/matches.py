@@ -10,6 +10,7 @@ from rolegraph.facts.requirements import reachable
 from rolegraph.model.mappings import (
     FIELDS,
     JUSTIFICATION,
+    OUR_TAXONOMY,
     MappingSet,
     MatchPredicate,
     NodeMapping,
@@ -57,7 +58,7 @@ def through(dataset: Dataset, iri: str, names: Collection[str]) -> tuple[Through
         if touching:
             row = max(touching, key=lambda row: (iri in (row.subject, row.object), _sureness(row)))
             label = row.subject_label if row.subject == other else row.object_label
-            found.append(Through(label, taxonomy_of(other), row))
+            found.append(Through(label, _from(dataset, other), row))
     return tuple(found)
 
 
@@ -72,7 +73,7 @@ def same_roles(dataset: Dataset, role: str) -> dict[str, Through]:
     for other in others:
         touching = [row for row in rows if other in (row.subject, row.object)]
         row = max(touching, key=lambda row: (role in (row.subject, row.object), _sureness(row)))
-        found[other] = Through(plain_label(dataset, other), taxonomy_of(other), row)
+        found[other] = Through(plain_label(dataset, other), _from(dataset, other), row)
     return found
 
 
@@ -107,6 +108,17 @@ def _is_role(dataset: Dataset, iri: str) -> bool:
     return Kind.ROLE.class_iri in dataset.objects(iri, RDF + "type")
 
 
+def _from(dataset: Dataset, iri: str) -> str:
+    """Where a node is from, for people: a taxonomy, or else what names it, unless that is the shipped graph."""
+    taxonomy, dataset = taxonomy_of(iri), dataset.apart
+    if taxonomy not in (OUR_TAXONOMY, iri):
+        return taxonomy
+    sources = sorted(naming(dataset, [iri]))
+    if not sources or any(dataset.value(source, RG + "sourceKind") == "editorial" for source in sources):
+        return taxonomy
+    return plain_label(dataset, sources[0])
+
+
 def naming(dataset: Dataset, iris: Iterable[str]) -> set[str]:
     """The sources that name nodes: none names one thing twice."""
     return {said.source for iri in iris for said in dataset.statements(iri, SKOS + "prefLabel")}
@@ -120,7 +132,7 @@ def broader_through(dataset: Dataset, held: str, asked: Collection[str]) -> tupl
             is_broad = row.predicate is MatchPredicate.BROAD
             narrow, broad = (row.subject, row.object) if is_broad else (row.object, row.subject)
             if dataset.one(narrow) == held and dataset.one(broad) in asked:
-                found.append(Through(row.object_label if is_broad else row.subject_label, taxonomy_of(broad), row))
+                found.append(Through(row.object_label if is_broad else row.subject_label, _from(dataset, broad), row))
     return tuple(found)
 
 
