@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 import rolegraph
-from rolegraph import AmbiguousNode, RoleGraph, Standing
+from rolegraph import AmbiguousNode, Kind, RoleGraph, Standing
+from rolegraph.facts.joining import joined
 from rolegraph.facts.matches import all_same_roles, same_roles
 from rolegraph.mobility.coverage import held_in, held_in_role
 from rolegraph.planning.gap import role_profile
+from rolegraph.planning.themes import themes_of
+from rolegraph.rdf.places import open_dataset
 
 ID = "https://w3id.org/rolegraph/id/"
 PREFIXES = f"""
@@ -93,21 +96,21 @@ def mapped(confidence: float, *more: str) -> str:
     )
 
 
-def places(folder: Path, *graphs: str) -> list[Path]:
-    """Files, each in a place of its own: the first is built, so that it is not read as one with the others."""
-    found = []
-    for number, trig in enumerate(graphs):
-        path = folder / f"{number}.trig"
+def files(folder: Path, *graphs: str) -> list[Path]:
+    found = [folder / f"{number}.trig" for number in range(len(graphs))]
+    for path, trig in zip(found, graphs, strict=True):
         path.write_text(trig, encoding="utf-8")
-        found.append(path)
-    store = folder / "first"
-    rolegraph.build(found[:1], store)
-    return [store, *found[1:]]
+    return found
+
+
+def opened(folder: Path, *graphs: str) -> RoleGraph:
+    """Graphs side by side, each in a place of its own."""
+    return RoleGraph(joined([open_dataset([path]) for path in files(folder, *graphs)], alone=True))
 
 
 @pytest.fixture
 def together(tmp_path: Path) -> RoleGraph:
-    return rolegraph.open(*places(tmp_path, MILL, TAXONOMY, mapped(0.9)), alone=True)
+    return opened(tmp_path, MILL, TAXONOMY, mapped(0.9))
 
 
 def test_who_is_in_a_role_has_what_another_source_requires_of_it(together: RoleGraph) -> None:
@@ -123,20 +126,29 @@ def test_who_is_in_a_role_has_what_another_source_requires_of_it(together: RoleG
 
 
 def test_a_doubtful_one_is_said_to_be_doubtful_and_a_guess_counts_for_nothing(tmp_path: Path) -> None:
-    doubtful = rolegraph.open(*places(tmp_path, MILL, TAXONOMY, mapped(0.7)), alone=True)
+    doubtful = opened(tmp_path, MILL, TAXONOMY, mapped(0.7))
     (grinding,) = (
         one for one in doubtful.gap("Millers", "head-miller").assessments if one.requirement.label == "grinding"
     )
     assert grinding.through[0].words.endswith("(exactMatch, 0.7, doubtful)")
-    (tmp_path / "2.trig").write_text(mapped(0.4), encoding="utf-8")
-    guessed = rolegraph.open(tmp_path / "first", tmp_path / "1.trig", tmp_path / "2.trig", alone=True)
+    guessed = opened(tmp_path, MILL, TAXONOMY, mapped(0.4))
     assert same_roles(guessed.dataset, guessed.resolve("Millers").iri) == {}
     assert [one.standing for one in guessed.gap("Millers", "Miller").assessments] == [Standing.MISSING] * 2
 
 
+def test_a_mapping_of_roles_counts_where_no_capability_is_mapped(tmp_path: Path) -> None:
+    only_roles = mapped(0.9).replace("skill:ledgers", "skill:gone").replace(":bookkeeping", ":gone")
+    graph = opened(tmp_path, MILL, TAXONOMY, only_roles)
+    assert not graph.dataset.joins
+    (grinding,) = (
+        one for one in graph.gap("Millers", "head-miller").assessments if one.requirement.label == "grinding"
+    )
+    assert [one.words for one in grinding.through] == ["mapped to Miller of mill (exactMatch, 0.9)"]
+
+
 def test_two_roles_of_one_source_are_never_the_same(tmp_path: Path) -> None:
     more = "role:miller skos:exactMatch :7512 ."
-    graph = rolegraph.open(*places(tmp_path, MILL, TAXONOMY, mapped(0.9, more)), alone=True)
+    graph = opened(tmp_path, MILL, TAXONOMY, mapped(0.9, more))
     porters, millers = graph.resolve("Porters").iri, graph.resolve("Millers").iri
     assert millers not in same_roles(graph.dataset, porters)
     found = all_same_roles(graph.dataset)
@@ -160,20 +172,50 @@ def test_the_same_role_is_no_neighbour_and_no_stop(together: RoleGraph) -> None:
 
 def test_a_name_of_several_roles_is_that_of_the_first_place(tmp_path: Path) -> None:
     alias = TAXONOMY.replace("'Millers'@en", "'miller'@en")
-    first = places(tmp_path, MILL, alias, mapped(0.9))
-    graph = rolegraph.open(*first, alone=True)
+    graph = opened(tmp_path, MILL, alias, mapped(0.9))
     assert graph.resolve("miller").slug == "miller"
-    turned = rolegraph.open(first[1], first[0], alone=True)
+    turned = opened(tmp_path, alias, MILL)
     assert turned.resolve("miller").iri == "https://mill.example/7511"
     with pytest.raises(AmbiguousNode):  # two of one place
         graph.resolve("grinder")
 
 
-def test_in_one_built_graph_roles_that_are_the_same_are_no_question(tmp_path: Path) -> None:
+def test_in_one_place_roles_that_are_the_same_are_no_question(tmp_path: Path) -> None:
     alias = TAXONOMY.replace("'Millers'@en", "'miller'@en")
-    first = places(tmp_path, MILL, alias, mapped(0.9))
-    rolegraph.build(first, tmp_path / "all")
-    assert rolegraph.open(tmp_path / "all", alone=True).resolve("miller").slug == "miller"
-    rolegraph.build(first[:2], tmp_path / "apart")
+    first = files(tmp_path, MILL, alias, mapped(0.9))
+    assert rolegraph.open(*first, alone=True).resolve("miller").slug == "miller"
     with pytest.raises(AmbiguousNode):
-        rolegraph.open(tmp_path / "apart", alone=True).resolve("miller")
+        rolegraph.open(*first[:2], alone=True).resolve("miller")
+
+
+def test_a_step_is_about_what_its_own_source_files_it_under(tmp_path: Path) -> None:
+    mill = MILL.rstrip("}") + ":books a rg:Group ; skos:prefLabel 'Books'@en . skill:ledgers skos:broader :books . }"
+    taxonomy = TAXONOMY.rstrip("}") + (
+        ":all a rg:Group ; skos:prefLabel 'Everything'@en . "
+        ":bookkeeping skos:broader :all . :millwork skos:broader :all . }"
+    )
+    sieving = "skill:sieving skos:exactMatch :millwork ."
+    dataset = opened(tmp_path, mill, taxonomy, mapped(0.9, sieving)).dataset
+    themes = themes_of(dataset, [f"{ID}skill/{name}" for name in ("ledgers", "sieving")])
+    assert "Everything" not in themes.values()
+    turned = opened(tmp_path, taxonomy, mill, mapped(0.9, sieving)).dataset  # there the taxonomy's are what they are
+    assert set(themes_of(turned, ["https://mill.example/bookkeeping", "https://mill.example/millwork"]).values()) == {
+        "Everything"
+    }
+
+
+def test_of_nodes_in_one_place_that_of_the_shipped_graph_stands_for_others(tmp_path: Path) -> None:
+    ours = source("ours", "<" + ID + "tool/sql> a rg:Tool ; skos:prefLabel 'SQL'@en .")
+    theirs = source("theirs", "skill:asking-databases a rg:Skill ; skos:prefLabel 'asking databases'@en .")
+    same = source(
+        "set", "source:set rg:sourceKind 'mapping' .", f"<{ID}tool/sql> skos:exactMatch skill:asking-databases ."
+    )
+    graph = rolegraph.open(*files(tmp_path, ours, theirs, same), alone=True)
+    assert graph.resolve("asking databases").label == "SQL"
+
+
+def test_nodes_of_several_sources_are_told_apart_by_these_before_their_codes(tmp_path: Path) -> None:
+    alias = TAXONOMY.replace("'Millers'@en", "'Miller'@en ; skos:notation '7511'")
+    mill = MILL.replace("'Miller'@en", "'Miller'@en ; skos:notation '7511.1'")
+    graph = opened(tmp_path, mill, alias)
+    assert {node.label for node in graph.nodes(Kind.ROLE)} >= {"Miller (mill)", "Miller (taxonomy)"}

@@ -195,7 +195,7 @@ def _used_names(dataset: Dataset, role: str) -> dict[str, tuple[str, ...]]:
 def _crossed(dataset: Dataset, requirement: Requirement, holding: Holding) -> tuple[Through, ...]:
     """The mappings through which a holding meets a requirement: none where one source names both alike."""
     if not dataset.joins:
-        return ()
+        return holding.through
     asked = {capability.iri for capability in (*requirement.any_of, *requirement.examples)}
     names = set(names_in(dataset, requirement))
     found = [*holding.through]
