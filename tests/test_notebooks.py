@@ -16,8 +16,8 @@ _ONE_MACHINE = ("/tmp", "/work", "/home", "/root")  # noqa: S108 - looked for, n
 _NO_ANSWER = ("Warning", " at 0x", "Traceback")
 
 
-def test_there_are_four() -> None:
-    assert [path.stem for path in NOTEBOOKS] == ["onet", "sparql", "tour", "your-own-graph"]
+def test_there_are_five() -> None:
+    assert [path.stem for path in NOTEBOOKS] == ["one-graph", "onet", "sparql", "tour", "your-own-graph"]
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, Concatenate, Final, Literal, ParamSpec, T
 from rolegraph.errors import AmbiguousNode, RolegraphError, SourceError, UnknownNode, all_of, refuse_single
 from rolegraph.facts import labels
 from rolegraph.facts.cache import matrix_of, names_of, open_indexed, recall_names
-from rolegraph.facts.joining import joined
+from rolegraph.facts.joining import first_of, joined
 from rolegraph.facts.lexicon import Lexicon
 from rolegraph.model import bundle, network
 from rolegraph.model.languages import listed
@@ -186,6 +186,8 @@ class RoleGraph:
         self.dataset, self.widening = dataset, widening
         self._narrower: Lexicon | None = None  # the names of a graph that was widened, which mean there what they meant
         self.on_replaced: Callable[[str, Node], object] = lambda _name, _node: None  # told when such a name is used
+        # Told of a name that several roles have which one is meant, and what the others are.
+        self.on_shared: Callable[[str, Node, Sequence[Node]], object] = lambda _name, _node, _others: None
         labels.recall_with(dataset, partial(recall_names, dataset))
 
     def __repr__(self) -> str:
@@ -229,6 +231,9 @@ class RoleGraph:
             found = self._named(name, kinds)
         except AmbiguousNode as error:
             nodes = [self.lexicon.resolve(candidate) for candidate in error.candidates]
+            if (first := first_of(self.dataset, nodes)) is not None:
+                self.on_shared(name, first, [node for node in nodes if node != first])
+                return first
             languages = tuple(labels.languages_of(self.dataset, node.iri, name) for node in nodes)
             raise AmbiguousNode(error.kind, name, error.candidates, languages, is_split=error.is_split) from None
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from tests.cli.running import Run
 from tests.market.postings import asks, market, posting
+from tests.test_one_graph import MILL, TAXONOMY, files, mapped
 
 from rolegraph.rdf.formats import write_quads
 
@@ -259,3 +260,11 @@ def test_a_path_by_demand_is_for_what_postings_ask_for(run: Run, posted: Path) -
     assert run("path", "baker", "baker", "--by", "demand", "--sparql", graph=posted).code == 2
     alone = run("path", "baker", "baker", "--share", "0.4", graph=posted)
     assert (alone.code, "add --by demand" in alone.err) == (2, True)
+
+
+def test_a_plan_says_which_role_counts_and_which_one_a_name_means(run: Run, tmp_path: Path) -> None:
+    alias = TAXONOMY.replace("'Millers'@en", "'miller'@en")
+    graphs = [part for place in files(tmp_path, MILL, alias, mapped(0.9)) for part in ("--graph", place)]
+    shown = run("path", "miller", "head-miller", "--alone", *graphs, graph=None)
+    assert "What the same role has in other sources counts as yours: miller of taxonomy (exactMatch, 0.9)." in shown.out
+    assert shown.err.count("called") == 1

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Final
@@ -298,6 +298,7 @@ def selected(
         _note_language(opened, session.language)
 
     opened.on_replaced = partial(_note_replaced, opened)
+    opened.on_shared = _noted_once()
 
     @cache
     def name_of(node: Node) -> str:  # a graph's names are read when the first is asked for
@@ -316,6 +317,21 @@ def _note_replaced(opened: RoleGraph, name: str, node: Node) -> None:
     source = history.authority_of(opened.dataset, node.iri)
     said = f" ({labels.node(opened.dataset, source).label})" if source else ""
     session.note(f"rolegraph: {name!r} is {node.label!r} now{said}")
+
+
+def _noted_once() -> Callable[[str, Node, Sequence[Node]], None]:
+    """What says, once for each name, which of the roles that have it is meant."""
+    told: set[str] = set()
+
+    def note(name: str, node: Node, others: Sequence[Node]) -> None:
+        if name not in told:
+            told.add(name)
+            also = " and ".join(repr(other.label) for other in others)
+            session.note(
+                f"rolegraph: {name!r} is {node.label!r}; so {'is' if len(others) == 1 else 'are'} {also} called"
+            )
+
+    return note
 
 
 def _note_language(opened: RoleGraph, language: str) -> None:

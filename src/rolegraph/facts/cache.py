@@ -45,7 +45,7 @@ _NAMES: Final = "names.sqlite"
 _NAMES_ENDING: Final = ".sqlite"
 _MATRIX: Final = "matrix.npz"
 
-_FORMAT: Final = 12  # raised by whatever changes what is in a part
+_FORMAT: Final = 13  # raised by whatever changes what is in a part
 
 _LONGEST_WRITING: Final = 3_600.0  # seconds that a part of the index is in the making
 _MOST_GRAPHS: Final = 8  # read from files, of which the user's cache has an index

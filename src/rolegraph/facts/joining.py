@@ -21,10 +21,10 @@ from rolegraph.errors import SourceError
 from rolegraph.facts.cache import carry_index, clear_index, has_index, keep, kept_file, write_index
 from rolegraph.facts.knowledge import knowledge
 from rolegraph.facts.lexicon import LexiconEntry
-from rolegraph.facts.matches import all_mappings
+from rolegraph.facts.matches import LEAST_CONFIDENCE, all_mappings, naming, same_roles
 from rolegraph.facts.requirements import reachable
 from rolegraph.model.mappings import OUR_TAXONOMY, MatchPredicate, NodeMapping, taxonomy_of
-from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, fold
+from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Node, fold
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.files import cache, is_built
 from rolegraph.rdf.joined import JoinedDataset, dataset_of_relations, joined_fingerprint
@@ -32,7 +32,6 @@ from rolegraph.rdf.places import lay, open_dataset
 from rolegraph.rdf.transactions import building
 from rolegraph.rdf.vocabulary import RDF, RG, SKOS
 
-LEAST_CONFIDENCE: Final = 0.5
 UNSTATED_CONFIDENCE: Final = 0.9  # of a mapping without one: somebody published it
 # How much of the smaller effort something close saves, for each share of confidence that it is close.
 CLOSE_STRENGTH: Final = 0.8
@@ -229,24 +228,40 @@ def _classes(frame: JoinedDataset, exact: Iterable[NodeMapping]) -> dict[str, st
     order = {row: number for number, row in enumerate(exact)}
     for row in sorted(order, key=lambda row: (-_sureness(row), row.subject, row.object)):
         one, other = (members.get(iri, frozenset((iri,))) for iri in (row.subject, row.object))
-        if one != other and _naming(frame, one).isdisjoint(_naming(frame, other)):
+        if one != other and naming(frame, one).isdisjoint(naming(frame, other)):
             members |= dict.fromkeys(one | other, one | other)
     same: dict[str, str] = {}
     for some in set(members.values()):
-        first = min(some, key=partial(_rank, frame))
+        first = min(some, key=partial(_rank, frame.parts))
         same |= {iri: first for iri in some if iri != first}
     return same
 
 
-def _naming(frame: JoinedDataset, iris: Iterable[str]) -> set[str]:
-    """The sources that name nodes: none names one thing twice."""
-    return {said.source for iri in iris for said in frame.statements(iri, SKOS + "prefLabel")}
-
-
-def _rank(frame: JoinedDataset, iri: str) -> tuple[int, bool, str]:
+def _rank(parts: Sequence[Dataset], iri: str) -> tuple[int, bool, bool, str]:
     """The node of the first place stands for those of others; in one place that of the shipped graph does."""
-    places = [number for number, part in enumerate(frame.parts) if part.objects(iri, RDF + "type")]
-    return min(places, default=len(frame.parts)), taxonomy_of(iri) != OUR_TAXONOMY, iri
+    places = [number for number, part in enumerate(parts) if part.objects(iri, RDF + "type")]
+    return min(places, default=len(parts)), taxonomy_of(iri) != OUR_TAXONOMY, not _is_shipped(iri), iri
+
+
+def _is_shipped(iri: str) -> bool:
+    """Whether the shipped graph has a capability: what is made of tables bears IRIs of the same form."""
+    return taxonomy_of(iri) == OUR_TAXONOMY and bool(knowledge().objects(iri, RDF + "type"))
+
+
+def first_of(dataset: Dataset, nodes: Sequence[Node]) -> Node | None:
+    """Of several roles of one name the one that is meant where nobody says which; None where that is not certain.
+
+    Where all are exactly the same it is that of the first place, or in one place that of the shipped graph. Where they
+    are not, it is the only one of the first place: what is laid beside a graph takes no name from it.
+    """
+    if any(node.kind is not Kind.ROLE for node in nodes):
+        return None
+    parts = dataset.parts if isinstance(dataset, JoinedDataset) else (dataset,)
+    ranks = {node: _rank(parts, node.iri) for node in nodes}
+    first = min(nodes, key=ranks.__getitem__)
+    in_first_place = [node for node in nodes if ranks[node][0] == ranks[first][0]]
+    is_same = {node.iri for node in nodes} <= {first.iri, *same_roles(dataset, first.iri)}
+    return first if is_same or in_first_place == [first] else None
 
 
 def _by_name(frame: JoinedDataset) -> Iterator[NodeMapping]:

@@ -115,11 +115,11 @@ def _recalled(dataset: Dataset, what: object) -> Any:
 
 
 def _qualifiers_among(dataset: Dataset, iris: Sequence[str], label: str, taken: Container[str]) -> Qualifiers:
-    """What tells several nodes of one name apart: their types or kinds, or else what is broader, codes, sources, slugs.
+    """What tells several nodes of one name apart: their types or kinds, or else what is broader, sources, codes, slugs.
 
     With it none is called as another is already.
     """
-    for describe in (_sort_of, _broader_of, _code_of, _source_of, _source_and_sort_of, lambda _, iri: slug_of(iri)):
+    for describe in (_sort_of, _broader_of, _source_of, _code_of, _source_and_sort_of, lambda _, iri: slug_of(iri)):
         found = {iri: describe(dataset, iri) for iri in iris}
         told_apart = {fold(_told_apart(label, text)) for text in found.values() if fold(text) not in ("", label)}
         if len(told_apart) == len(iris) and not any(name in taken for name in told_apart):

@@ -6,17 +6,22 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from rolegraph.facts.labels import node, number_of, plain_label, remarks_on
+from rolegraph.facts.requirements import reachable
 from rolegraph.model.mappings import (
     FIELDS,
     JUSTIFICATION,
+    OUR_TAXONOMY,
     MappingSet,
     MatchPredicate,
     NodeMapping,
     Through,
     taxonomy_of,
 )
+from rolegraph.model.nodes import Kind
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SEMAPV, SKOS, SOURCE, SSSOM
+
+LEAST_CONFIDENCE: Final = 0.5  # an exact match that is less sure makes nothing one
 
 _FROM: Final = "mapping_source"
 _FIELD_OF: Final = {SSSOM + slot: field for slot, field in FIELDS.items()}
@@ -53,8 +58,70 @@ def through(dataset: Dataset, iri: str, names: Collection[str]) -> tuple[Through
         if touching:
             row = max(touching, key=lambda row: (iri in (row.subject, row.object), _sureness(row)))
             label = row.subject_label if row.subject == other else row.object_label
-            found.append(Through(label, taxonomy_of(other), row))
+            found.append(Through(label, _from(dataset, other), row))
     return tuple(found)
+
+
+def same_roles(dataset: Dataset, role: str) -> dict[str, Through]:
+    """The roles that mappings say are exactly a role, by IRI, each with the surest mapping that says so.
+
+    Two that one source names are never the same, whatever leads from one to the other.
+    """
+    found: dict[str, Through] = {}
+    others = sorted(_exactly(dataset.apart, role))
+    rows = [row for iri in (role, *others) for row in mappings_of(dataset, iri) if _joins(row)] if others else []
+    for other in others:
+        touching = [row for row in rows if other in (row.subject, row.object)]
+        row = max(touching, key=lambda row: (role in (row.subject, row.object), _sureness(row)))
+        found[other] = Through(plain_label(dataset, other), _from(dataset, other), row)
+    return found
+
+
+def all_same_roles(dataset: Dataset) -> dict[str, frozenset[str]]:
+    """What `same_roles` finds, for every role that has any."""
+    dataset = dataset.apart
+    ends = {iri for pair in dataset.pairs(MatchPredicate.EXACT.iri) for iri in pair}
+    return {iri: found for iri in sorted(ends) if _is_role(dataset, iri) and (found := _exactly(dataset, iri))}
+
+
+def _exactly(dataset: Dataset, role: str) -> frozenset[str]:
+    exact = MatchPredicate.EXACT
+
+    def matched(iri: str) -> Iterator[str]:
+        pairs = [(iri, other) for other in dataset.objects(iri, exact.iri)]
+        pairs += [(other, iri) for other in dataset.subjects(exact.iri, iri)]
+        for subject, object_ in pairs:
+            remarks = remarks_on(dataset, subject).get((exact.iri, object_), ())
+            if any(map(_joins, _rows(dataset, subject, exact, object_, remarks))):
+                yield object_ if subject == iri else subject
+
+    own = naming(dataset, [role])
+    found = (iri for iri in reachable([role], matched) if iri != role and _is_role(dataset, iri))
+    return frozenset(iri for iri in found if own.isdisjoint(naming(dataset, [iri])))
+
+
+def _joins(row: NodeMapping) -> bool:
+    return row.predicate is MatchPredicate.EXACT and (row.confidence is None or row.confidence >= LEAST_CONFIDENCE)
+
+
+def _is_role(dataset: Dataset, iri: str) -> bool:
+    return Kind.ROLE.class_iri in dataset.objects(iri, RDF + "type")
+
+
+def _from(dataset: Dataset, iri: str) -> str:
+    """Where a node is from, for people: a taxonomy, or else what names it, unless that is the shipped graph."""
+    taxonomy, dataset = taxonomy_of(iri), dataset.apart
+    if taxonomy not in (OUR_TAXONOMY, iri):
+        return taxonomy
+    sources = sorted(naming(dataset, [iri]))
+    if not sources or any(dataset.value(source, RG + "sourceKind") == "editorial" for source in sources):
+        return taxonomy
+    return plain_label(dataset, sources[0])
+
+
+def naming(dataset: Dataset, iris: Iterable[str]) -> set[str]:
+    """The sources that name nodes: none names one thing twice."""
+    return {said.source for iri in iris for said in dataset.statements(iri, SKOS + "prefLabel")}
 
 
 def broader_through(dataset: Dataset, held: str, asked: Collection[str]) -> tuple[Through, ...]:
@@ -65,7 +132,7 @@ def broader_through(dataset: Dataset, held: str, asked: Collection[str]) -> tupl
             is_broad = row.predicate is MatchPredicate.BROAD
             narrow, broad = (row.subject, row.object) if is_broad else (row.object, row.subject)
             if dataset.one(narrow) == held and dataset.one(broad) in asked:
-                found.append(Through(row.object_label if is_broad else row.subject_label, taxonomy_of(broad), row))
+                found.append(Through(row.object_label if is_broad else row.subject_label, _from(dataset, broad), row))
     return tuple(found)
 
 

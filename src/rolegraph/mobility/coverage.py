@@ -87,12 +87,13 @@ def held_in(efforts: EffortMatrix, profile: Profile) -> HeldLevels:
 def held_in_role(efforts: EffortMatrix, role: int) -> HeldLevels:
     """The holdings of `planning.gap.role_profile`, from the arrays alone."""
     held = HeldLevels()
-    for requirement in columns(efforts.essential, role).tolist():
+    for requirement in columns(efforts.required_of_same, role).tolist():
         places = [place for place, how in entries(efforts.requirements, requirement) if how == ANY_OF]
         level = int(efforts.requirement_level[requirement]) or int(ASSUMED_LEVEL)
         held.add(places, level, open_to_related=bool(efforts.requirement_related[requirement]))
-    for place, level in entries(efforts.other_levels, role):
-        held.add((place,), level)
+    for same in columns(efforts.same, role).tolist():
+        for place, level in entries(efforts.other_levels, same):
+            held.add((place,), level)
     values, errors = entries(efforts.measures, role), entries(efforts.measure_errors, role)
     held.measures = [(place, value, error) for (place, value), (_, error) in zip(values, errors, strict=True)]
     return held

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from rolegraph.facts.arrays import sparse
 from rolegraph.facts.graph_facts import GraphFacts
+from rolegraph.facts.matches import all_same_roles
 from rolegraph.facts.requirements import (
     RequirementTerms,
     accepted_capabilities,
@@ -25,8 +26,9 @@ from rolegraph.facts.requirements import (
     prerequisite_candidates,
     reachable,
     tool_levels,
+    unrecorded,
 )
-from rolegraph.mobility.efforts import ANY_OF, ESSENTIAL, EXAMPLE, PREFERRED, EffortMatrix
+from rolegraph.mobility.efforts import ANY_OF, ESSENTIAL, ESTIMATED, EXAMPLE, PREFERRED, RECORDED, EffortMatrix
 from rolegraph.model.nodes import Level, Necessity
 from rolegraph.model.plans import ASSUMED_LEVEL
 from rolegraph.planning.problem import PREREQUISITE_LEVEL, weight_of
@@ -214,10 +216,19 @@ def _of_nodes(facts: GraphFacts, place: Mapping[str, int]) -> dict[str, Any]:
         "narrower": sparse(_linked(facts.narrower, place), square, np.int8),
         "prerequisites": sparse(_prerequisites(facts, place), square, np.int8),
         **_of_measures(facts, place),
+        "same": sparse(_same(facts), (len(roles), len(roles)), np.int8),
         "rank": np.array([facts.ranks.get(role, 0) for role in roles], dtype=np.int8),
         "by_seniority": np.array([facts.by_seniority]),
         "groups": sparse(_groups(facts), (len(facts.groups), len(roles)), np.int8),
     }
+
+
+def _same(facts: GraphFacts) -> Iterator[tuple[int, int, int]]:
+    rows = {role: row for row, role in enumerate(facts.requirements)}
+    yield from ((row, row, RECORDED) for row in rows.values())
+    for role, same in all_same_roles(facts.dataset).items():
+        for other in sorted(same):
+            yield rows[role], rows[other], ESTIMATED if unrecorded(facts.dataset, other) else RECORDED
 
 
 def _of_measures(facts: GraphFacts, place: Mapping[str, int]) -> dict[str, Any]:

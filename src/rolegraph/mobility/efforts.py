@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 PREFERRED, ESSENTIAL = 1, 2
 ANY_OF, EXAMPLE = 1, 2
+ESTIMATED, RECORDED = 1, 2
 # What counts, beside what is essential, for how near a role is to someone: what it prefers, and what it only uses.
 _PREFERRED: Final = 0.5
 _USED: Final = 0.1
@@ -74,6 +75,7 @@ class EffortMatrix:
     measures: Sparse  # (roles, capabilities): the value of what is measured of a role, on the scale of its source
     measure_errors: Sparse  # (roles, capabilities): the standard error of that; 0 where it is not known
     measure_levels: Sparse  # (roles, capabilities): our level for that
+    same: Sparse  # (roles, roles): `RECORDED` for a role itself, and what is exactly it; `ESTIMATED` if all there is so
     rank: Vector  # for each role its seniority level, from 1; 0 where that is not known
     by_seniority: Vector  # one value: whether `rank` is stated seniority, or else how much preparation a role takes
     groups: Sparse  # (groups, roles): 1 for each role that a group of this graph directly has
@@ -114,6 +116,11 @@ class EffortMatrix:
     def essential(self) -> Sparse:
         """Shape (roles, requirements): 1 for what is essential."""
         return arrays.chosen(self.role_requirements, self.role_requirements.data == ESSENTIAL)
+
+    @cached_property
+    def required_of_same(self) -> Sparse:
+        """Shape (roles, requirements): what is essential to a role, or recorded as such of one that is exactly it."""
+        return arrays.chosen(self.same, self.same.data == RECORDED) @ self.essential
 
     @cached_property
     def measured(self) -> MeasuredRequirements:

@@ -60,7 +60,7 @@ def start_of(efforts: EffortMatrix, role: str | None, profile: Profile | None = 
     covered = coverage(efforts, held)
     shares = met_shares(efforts, covered)
     share = weighted_shares(efforts, shares, covered)
-    known = row is None or len(columns(efforts.essential, row)) > 0
+    known = row is None or len(columns(efforts.required_of_same, row)) > 0
     if profile is None:
         return Start(row, covered, shares, share, np.zeros(len(efforts.roles)), known)
     held.update(held_in(efforts, profile))

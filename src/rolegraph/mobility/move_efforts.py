@@ -36,8 +36,8 @@ def _holders(efforts: EffortMatrix) -> list[Sparse]:
     certain, assumed = _certain(efforts)
     levels = (certain * assumed).repeat(requirements.indptr[1:] - requirements.indptr[:-1])
     holders = [
-        efforts.essential @ chosen(requirements, (levels == level) & any_of)
-        + chosen(efforts.other_levels, efforts.other_levels.data == level)
+        efforts.required_of_same @ chosen(requirements, (levels == level) & any_of)
+        + efforts.same @ chosen(efforts.other_levels, efforts.other_levels.data == level)
         for level in Level
     ]
     advanced = sum(holders[Level.WORKING :], holders[Level.WORKING - 1])
@@ -59,7 +59,8 @@ def _covered_by_roles(efforts: EffortMatrix, holders: Sequence[Sparse]) -> Spars
     from scipy.sparse import csr_array
 
     certain, assumed = _certain(efforts)
-    covered = efforts.essential @ _met_by_alternatives(efforts, np.flatnonzero(~certain).tolist(), assumed.tolist())
+    by_alternatives = _met_by_alternatives(efforts, np.flatnonzero(~certain).tolist(), assumed.tolist())
+    covered = efforts.required_of_same @ by_alternatives
     for level, of_level in zip(Level, holders, strict=True):
         covered = covered + of_level @ chosen(efforts.meets, efforts.meets.data <= level)
     covered = csr_array(covered)

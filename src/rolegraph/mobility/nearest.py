@@ -86,13 +86,16 @@ def nearest(
 
     Ties are broken by what is left to learn, then by IRI. Roles on the same level come first, then those further up,
     those of which that is not known, and those further down, which are the fewer where there is anything else that is
-    near. Someone who only says what they have gets roles that ask for some of it, or none. More capabilities never
-    lower a score.
+    near. The same role in other sources is none of them. Someone who only says what they have gets roles that ask for
+    some of it, or none. More capabilities never lower a score.
     """
+    import numpy as np
+
     efforts = index.efforts
     start = start_of(efforts, role, besides)
     rows, left_out = filtered(index.dataset, efforts, filters)
-    rows = rows[rows != (-1 if start.row is None else start.row)]
+    if start.row is not None:
+        rows = rows[~np.isin(rows, columns(efforts.same, start.row))]
     scores = scores_of(index, start)
     if start.row is None:
         rows = rows[scores[rows] > 0]
@@ -117,10 +120,12 @@ def nearest(
 
 def who_could_move(index: MobilityIndex, role: str, *, limit: int = 10, filters: Filters = _NO_FILTERS) -> Nearest:
     """The roles from which a role is nearest; each neighbour says what someone in it has and lacks for the role."""
+    import numpy as np
+
     efforts = index.efforts
     goal = efforts.row_of[role]
     rows, left_out = filtered(index.dataset, efforts, filters)
-    rows = rows[rows != goal]
+    rows = rows[~np.isin(rows, columns(efforts.same, goal))]
     left = index.move_efforts.between(range(len(efforts.roles)), [goal])[:, 0]
     neighbours = []
     scores = index.similarity.scores(role)
@@ -311,7 +316,7 @@ def _open_to_learning(index: MobilityIndex, start: Start) -> Vector:
     found = (np.diff(efforts.essential.indptr) > 0) & ~stays_open & start.known
     if start.row is None:
         return np.asarray(found)
-    found[start.row] = False
+    found[columns(efforts.same, start.row)] = False
     if jump is not None and (rank := int(efforts.rank[start.row])):
         found &= (efforts.rank == 0) | (efforts.rank.astype(int) - rank <= jump)
     return np.asarray(found)

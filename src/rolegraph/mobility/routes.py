@@ -16,6 +16,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from rolegraph.errors import RolegraphError
+from rolegraph.facts.arrays import columns
 from rolegraph.facts.counted import by_target, moves_from
 from rolegraph.facts.labels import node
 from rolegraph.mobility.index import MobilityIndex
@@ -193,7 +194,7 @@ class _Search:
         last = ranks[goal]
         if start.row is not None:
             found &= to_goal > to_goal[start.row]
-            found[start.row] = False
+            found[columns(index.efforts.same, start.row)] = False
             lowest, highest = sorted((ranks[start.row], last)) if ranks[start.row] > 0 else (np.nan, last)
             return np.asarray(found & ~(ranks < lowest) & ~(ranks > highest))
         return np.asarray(found & ~(ranks > last))

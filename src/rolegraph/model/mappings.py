@@ -163,8 +163,13 @@ class Through(NamedTuple):
     @property
     def words(self) -> str:
         """The mapping in words, with how sure it is, and whether that is doubtful."""
+        return f"mapped to {self.named}"
+
+    @property
+    def named(self) -> str:
+        """The other side, and how sure the mapping is."""
         doubt = ", doubtful" if self.mapping.doubtful else ""
-        return f"mapped to {self.label} of {self.of} ({self.mapping.words}{doubt})"
+        return f"{self.label} of {self.of} ({self.mapping.words}{doubt})"
 
 
 class MappingSet(NamedTuple):

@@ -27,7 +27,8 @@ class Holding(NamedTuple):
     person began; `since` is the day on which they said so (ISO 8601), empty where it is not known. What was learned
     `on_the_way`, for another role, counts as what it is, and not as evidence of something broader. `measure` is what a
     source measured of those in the role that `basis` names. Where graphs are joined, `named` are the nodes by which its
-    own source names what is held.
+    own source names what is held, and `through` is the mapping by which another source's role is the one that it is
+    held in.
     """
 
     one_of: tuple[Node, ...]
@@ -40,6 +41,7 @@ class Holding(NamedTuple):
     on_the_way: bool = False
     measure: Measure | None = None
     named: tuple[str, ...] = ()
+    through: tuple[Through, ...] = ()
 
     @property
     def label(self) -> str:

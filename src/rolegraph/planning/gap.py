@@ -6,10 +6,11 @@ Which capability meets a requirement is decided by `facts.requirements`; here ho
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from rolegraph.facts.entities import closeness, degree
 from rolegraph.facts.labels import node
-from rolegraph.facts.matches import broader_through, through
+from rolegraph.facts.matches import broader_through, same_roles, through
 from rolegraph.facts.ratings import measures, meets_within_error, preparation
 from rolegraph.facts.requirements import (
     AcademicDegree,
@@ -35,8 +36,22 @@ def role_profile(dataset: Dataset, role: str) -> Profile:
 
     What is measured is held at that level, however important it is. What a role only prefers is left out otherwise: a
     path that counted a preferred degree as held would hide a credential. Where a source gives no level, `ASSUMED_LEVEL`
-    is taken; a tool that a requirement names has that requirement's level.
+    is taken; a tool that a requirement names has that requirement's level. What a role of another source has, which a
+    mapping says is exactly this one, comes last, with the mapping, but for what is only estimated there.
     """
+    holdings = _holdings(dataset, role)
+    same = same_roles(dataset, role)
+    recorded = replace(dataset, estimates=False) if same else dataset
+    for iri, mapped in same.items():
+        holdings += (one._replace(measure=None, through=(mapped,)) for one in _holdings(recorded, iri))
+    without = tuple(filter(None, [unrecorded(dataset, role)]))
+    return Profile(
+        node(dataset, role).label, tuple(holdings), preparation=preparation(dataset, role), unrecorded=without
+    )
+
+
+def _holdings(dataset: Dataset, role: str) -> list[Holding]:
+    """What the sources of a role itself say that somebody in it has."""
     basis = node(dataset, role).label
     essential = [requirement for requirement in capability_requirements(dataset, role) if requirement.essential]
     holdings = [
@@ -60,8 +75,7 @@ def role_profile(dataset: Dataset, role: str) -> Profile:
     levels = tool_levels(map(terms_of, essential), (tool.iri for tool in tools))
     named = _used_names(dataset, role)
     holdings += (Holding((tool,), levels[tool.iri], basis, named=named.get(tool.iri, ())) for tool in tools)
-    without = tuple(filter(None, [unrecorded(dataset, role)]))
-    return Profile(basis, tuple(holdings), preparation=preparation(dataset, role), unrecorded=without)
+    return holdings
 
 
 def given_profile(levels: Mapping[Node, Level]) -> Profile:
@@ -181,10 +195,10 @@ def _used_names(dataset: Dataset, role: str) -> dict[str, tuple[str, ...]]:
 def _crossed(dataset: Dataset, requirement: Requirement, holding: Holding) -> tuple[Through, ...]:
     """The mappings through which a holding meets a requirement: none where one source names both alike."""
     if not dataset.joins:
-        return ()
+        return holding.through
     asked = {capability.iri for capability in (*requirement.any_of, *requirement.examples)}
     names = set(names_in(dataset, requirement))
-    found: list[Through] = []
+    found = [*holding.through]
     for held in holding.one_of:
         if held.iri not in asked:
             found += broader_through(dataset, held.iri, asked)

@@ -35,6 +35,7 @@ _BOUND: Final = frozenset({"sector-specific", "occupation-specific"})  # ESCO, o
 _MANY: Final = 100  # filed directly in a group, by which its name can be judged
 _LOOKED_AT: Final = 60  # of these: enough to tell
 _NAMESAKES: Final = 0.15  # the share of them with a word of the group's label or definition, below which that is wrong
+_FILED: Final = (SKOS + "broader", RG + "category")
 _STEM: Final = 5  # letters of a word by which it is compared
 
 
@@ -144,15 +145,20 @@ def themes_of(dataset: Dataset, capabilities: Sequence[str]) -> dict[str, str]:
 
 def filed_under(dataset: Dataset, iri: str) -> list[str]:
     """What is directly broader, and the categories."""
-    return [*dataset.objects(iri, SKOS + "broader"), *dataset.objects(iri, RG + "category")]
+    return [group for term in _FILED for group in dataset.objects(iri, term)]
 
 
 def _ancestors(dataset: Dataset, capability: str, above: dict[str, list[str]]) -> frozenset[str]:
-    """All that is broader and all categories, at whatever distance; `above` keeps what is directly above each."""
+    """All that is broader and all categories, at whatever distance; `above` keeps what is directly above each.
+
+    What a node itself is filed under comes before where other sources file the same thing: groups of two are no themes.
+    """
 
     def step(iri: str) -> list[str]:
         if iri not in above:
-            above[iri] = [group for group in filed_under(dataset, iri) if not _is_misnamed(dataset, group)]
+            own = [said.value for term in _FILED for said in dataset.own_statements(iri, term)]
+            groups = dict.fromkeys(map(dataset.one, own)) or filed_under(dataset, iri)
+            above[iri] = [group for group in groups if not _is_misnamed(dataset, group)]
         return above[iri]
 
     return reachable([capability], step) - {capability}

@@ -52,7 +52,7 @@ _DERIVED: Final[dict[type, tuple[str, ...]]] = {
 # What few graphs know: it has no key and no column where it is not known.
 _RARE: Final[dict[type, frozenset[str]]] = {
     Requirement: frozenset({"measure"}),
-    Holding: frozenset({"measure", "named"}),
+    Holding: frozenset({"measure", "named", "through"}),
     Assessment: frozenset({"through"}),
     LearningStep: frozenset({"through"}),
     Profile: frozenset({"preparation"}),

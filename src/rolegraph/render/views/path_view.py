@@ -148,6 +148,9 @@ def _summary_blocks(path: LearningPath, hours_per_week: float | None) -> Iterato
         return
     met = len(list(path.gap.select(Standing.MET, Necessity.ESSENTIAL)))
     yield Text(f"You already meet {met} of {counted(essential, 'essential requirement')}.")
+    same = dict.fromkeys(one for holding in path.gap.profile.holdings for one in holding.through)
+    if same:
+        yield Text(f"What the same role has in other sources counts as yours: {', '.join(one.named for one in same)}.")
     if not path.steps:
         return
     total = f"To learn: {counted(path.capabilities, 'capability')}, {counted(len(path.steps), 'level')}"
