@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.cli.running import Result, Run
+from tests.cli.running import Run
 from tests.conftest import SMALL
 
 import rolegraph
@@ -257,7 +257,7 @@ def test_validate_says_what_to_fix_and_where(run: Run, tmp_path: Path) -> None:
 def test_export_writes_what_others_can_read(run: Run, suffix: str, tmp_path: Path) -> None:
     path = tmp_path / f"out{suffix}"
     result = run("export", path)
-    assert result == Result(0, "", f"wrote {path}\n")
+    assert (result.code, result.out, result.err.splitlines()[-1]) == (0, "", f"wrote {path}")
     first = path.read_bytes()
     run("export", path)
     assert path.read_bytes() == first
@@ -320,3 +320,18 @@ def test_a_history_is_of_all_of_both_graphs(run: Run, tmp_path: Path) -> None:
     assert (refused.code, (tmp_path / "h.ttl").exists()) == (2, False)
     assert "leave out one" in refused.err
     assert "end it in .ttl" in run("diff", SMALL, SMALL, "--history", tmp_path / "h.doc", graph=None).err
+
+
+def test_the_words_for_graphs_are_places_to_build_from_and_not_to_add_to(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("build", "shipped", SMALL, "--out", "both.trig", graph=None)
+    assert (result.code, result.err) == (0, "")
+    assert run("show", "lead-ml-engineer", graph=tmp_path / "both.trig").code == 0
+    result = run("ingest", SMALL, "--graph", "onet", graph=None)
+    assert (result.code, result.out) == (2, "")
+    assert "write ./onet" in result.err
+    assert not Path("onet").exists()
+    assert run("ingest", SMALL, "--graph", "./onet", graph=None).code == 0
+    assert Path("onet").exists()
