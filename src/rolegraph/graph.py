@@ -122,7 +122,7 @@ def _opened(places: Sequence[str | Path], timeout: float, *, alone: bool) -> Dat
         from rolegraph.rdf.remote import connect
 
         return connect(addresses[0], timeout)
-    found = [_place(str(place)) for place in places] or default_places()
+    found = [named_place(str(place)) for place in places] or default_places()
     parts = [
         dataset
         for is_store, group in groupby(found, key=is_built)
@@ -131,15 +131,29 @@ def _opened(places: Sequence[str | Path], timeout: float, *, alone: bool) -> Dat
     return joined(parts, alone=alone, ships=shipped("data") in found)
 
 
-def _place(name: str) -> Path:
+def named_place(name: str) -> Path:
     """The place that is called so; a word for one only where there is no such file."""
-    if name not in ("shipped", "own", "onet") or Path(name).exists():
+    if not _is_word(name):
         return Path(name)
     if name == "onet":
         from rolegraph.readers.onet.facts import make_graph
 
         return make_graph()
     return shipped("data") if name == "shipped" else own_graph()
+
+
+def named_target(name: str) -> str | Path:
+    """What is called so, to add something to; raises RolegraphError for a word for what comes with rolegraph."""
+    if not _is_word(name):
+        return name
+    if name == "own":
+        return own_graph()
+    problem = f"{name} means a graph that comes with rolegraph, and that nobody adds to: name another, "
+    raise RolegraphError(f"{problem}or write ./{name} for a file or folder of that name")
+
+
+def _is_word(name: str) -> bool:
+    return name in ("shipped", "own", "onet") and not Path(name).exists()
 
 
 def default_places() -> list[Path]:

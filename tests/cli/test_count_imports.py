@@ -32,3 +32,15 @@ def test_what_cannot_be_is_said_in_one_line(run: Run, tmp_path: Path) -> None:
     result = run("nearest", "baker", "--by", "moves", "--reverse", graph=graph)
     assert result.code == 2
     assert "leave out --reverse" in result.err
+
+
+def test_counts_of_what_comes_with_rolegraph_go_into_another_graph(run: Run, tmp_path: Path) -> None:
+    table = written(tmp_path, "m.csv", "from,to,count,year\nData Analyst,Data Scientist,5,2020\n")
+    result = run("import", "moves", table, "--graph", "shipped", graph=None)
+    assert (result.code, result.out) == (2, "")
+    assert "nobody adds to" in result.err
+    counted = tmp_path / "counted.ttl"
+    result = run("import", "moves", table, "--graph", "shipped", "--out", counted, "--authority", "Guild", graph=None)
+    assert (result.code, result.err) == (0, "")
+    went = run("nearest", "data-analyst", "--by", "moves", "--graph", "shipped", "--graph", counted, graph=None)
+    assert "100 % of those who left went there (Guild, 2020)" in " ".join(went.out.split())

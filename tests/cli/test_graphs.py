@@ -323,3 +323,18 @@ def test_a_history_is_of_all_of_both_graphs(run: Run, tmp_path: Path) -> None:
     assert (refused.code, (tmp_path / "h.ttl").exists()) == (2, False)
     assert "leave out one" in refused.err
     assert "end it in .ttl" in run("diff", SMALL, SMALL, "--history", tmp_path / "h.doc", graph=None).err
+
+
+def test_the_words_for_graphs_are_places_to_build_from_and_not_to_add_to(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    result = run("build", "shipped", SMALL, "--out", "both.trig", graph=None)
+    assert (result.code, result.err) == (0, "")
+    assert run("show", "lead-ml-engineer", graph=tmp_path / "both.trig").code == 0
+    result = run("ingest", SMALL, "--graph", "onet", graph=None)
+    assert (result.code, result.out) == (2, "")
+    assert "write ./onet" in result.err
+    assert not Path("onet").exists()
+    assert run("ingest", SMALL, "--graph", "./onet", graph=None).code == 0
+    assert Path("onet").exists()

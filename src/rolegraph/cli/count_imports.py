@@ -73,12 +73,14 @@ def observations(
     return _printed(import_observations(file, _asked(graph, out), out=out, options=options))
 
 
-def _asked(graph: str | None, out: str | None) -> str:
+def _asked(graph: str | None, out: str | None) -> str | Path:
     """The graph whose roles the codes mean."""
+    from rolegraph.graph import named_place, named_target
+
     place = graph or configured("graph") or out
     if not place:
         raise RolegraphError("whose roles are counted? Name the graph with --graph, such as an import of O*NET")
-    return str(place)
+    return named_place(str(place)) if out else named_target(str(place))
 
 
 def _columns(given: list[str] | None) -> dict[str, str]:

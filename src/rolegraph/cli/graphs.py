@@ -46,13 +46,15 @@ def ingest(
     strict: Annotated[bool, flag("Add nothing if something was not understood.", "--strict")] = False,
 ) -> Printed:
     """Read comparisons of roles, descriptions, job postings, mappings and RDF files into a graph."""
+    from rolegraph.graph import named_target
     from rolegraph.readers.ingest import ingest as run
     from rolegraph.render.views.source_views import ingest_blocks
 
+    place = graph or configured("graph")
     with progress_bar("Reading") as reading:
         result = run(
             files,
-            graph or configured("graph"),
+            named_target(str(place)) if place else None,
             kind=kind.value if kind else None,
             role=role,
             column=column,
@@ -104,7 +106,8 @@ def export(
 
 def build(
     graphs: Annotated[
-        list[Path], argument("GRAPH...", "Files, folders, built graphs; of equal sources the last is used.")
+        list[Path],
+        argument("GRAPH...", "Files, folders, built graphs, or shipped, own, onet; of equal sources the last is used."),
     ],
     out: Annotated[Path, option("PATH", "The folder to build, or a file by its ending.", "--out", "-o")],
     mappings: Annotated[
@@ -112,11 +115,12 @@ def build(
     ] = None,
 ) -> Printed:
     """Merge graphs into one; PATH is written, or replaced, only if the result is valid."""
+    from rolegraph.graph import named_place
     from rolegraph.readers.ingest import merge
     from rolegraph.render.views.source_views import build_blocks
 
     with progress_bar("Indexing") as indexing:
-        result = merge(graphs, out, mappings=mappings or (), indexing=indexing)
+        result = merge([named_place(str(graph)) for graph in graphs], out, mappings=mappings or (), indexing=indexing)
     tables = {"sources": "sources", "findings": "report.violations"}
     return Printed(result, build_blocks(result), tables, code=int(not result.written))
 

@@ -206,7 +206,7 @@ def _shown(found: Found, first: dict[str, NodeText], second: dict[str, NodeText]
             others = next((row.object_label for row, _ in of_subject if row.object != mapping.object), "")
             conflict = "; ".join(
                 [f"also near: {others}"] * (counts[0] > 1 and bool(others))
-                + [f"{counts[1] - 1} more go to the same"] * (counts[1] > 1)
+                + [f"{counts[1] - 1} more {'goes' if counts[1] == 2 else 'go'} to the same"] * (counts[1] > 1)
             )
             cardinality = f"{'n' if counts[1] > 1 else '1'}:{'n' if counts[0] > 1 else '1'}"
             comment = mapping.comment or "; ".join(filter(None, (f"by {', '.join(evidence)}", conflict)))

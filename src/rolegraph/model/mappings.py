@@ -70,6 +70,17 @@ def taxonomy_of(iri: str) -> str:
     return iri
 
 
+def called(label: str, iri: str) -> str:
+    """A node of some taxonomy, for people: its label, or what its IRI ends in, and where it is from.
+
+    >>> called("SQL", f"{ESCO}skill/1"), called("", f"{ESCO}isco/C2511"), called("", "https://acme.example/1")
+    ('SQL (ESCO)', 'C2511 (ESCO)', 'https://acme.example/1')
+    """
+    place = taxonomy_of(iri)
+    name = label or iri.rpartition("/")[2].removeprefix("onet-")
+    return f"{name} ({place})" if label or not place.endswith(name) else place
+
+
 class MatchPredicate(StrEnum):
     """How the subject of a mapping relates to its object: of a `BROAD` match the object is the broader one."""
 

@@ -110,7 +110,8 @@ class MemberSearch:
             problem = f"is neither a folder nor a zip file that can be read: {error}"
             cure = "download it again, or take it out of the folder"
             if place.suffix.casefold() != ".zip":
-                cure = "name a folder, a zip, or tables; unpack any other archive first"
+                others = "tables" if self._endings is TABLE_ENDINGS else f"files that end in {', '.join(self._endings)}"
+                cure = f"name a folder, a zip, or {others}; unpack any other archive first"
             raise SourceError(problem, cure, path=place) from None
         for info in archive.infolist():
             inner = PureWindowsPath(info.filename)  # which takes both slashes for what divides folders

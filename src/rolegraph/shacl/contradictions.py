@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 
 from rolegraph.facts.matches import all_mappings
-from rolegraph.model.mappings import ESCO, OUR_TAXONOMY, MatchPredicate, NodeMapping, taxonomy_of
+from rolegraph.model.mappings import ESCO, OUR_TAXONOMY, MatchPredicate, NodeMapping, called, taxonomy_of
 from rolegraph.model.nodes import CAPABILITY_KINDS, ID, LEARNABLE_KINDS, Kind, slug_of
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import DCTERMS, OWL, RDF, SKOS
@@ -47,9 +47,10 @@ class _Mapped:
         return {iri: min(part) for part in nx.connected_components(exact) for iri in part}
 
     def called(self, iri: str) -> str:
-        label = self.dataset.value(iri, SKOS + "prefLabel") or self.labels.get(iri)
-        place = slug_of(iri) if _family(iri) == OUR_TAXONOMY else taxonomy_of(iri)
-        return f"{label} ({place})" if label else place
+        label = self.dataset.value(iri, SKOS + "prefLabel") or self.labels.get(iri, "")
+        if _family(iri) != OUR_TAXONOMY:
+            return called(label, iri)
+        return f"{label} ({slug_of(iri)})" if label else slug_of(iri)
 
     def is_stated(self, iri: str) -> bool:
         return bool(self.dataset.objects(iri, RDF + "type"))
@@ -152,7 +153,7 @@ def _circles(mapped: _Mapped) -> Problems:
             iris = sorted(part)
             steps = " and ".join(map(mapped.called, iris[:3])) + (f" and {len(iris) - 3} more" if iris[3:] else "")
             is_one = len(iris) == 1
-            words = "is one by exact matches with what is broader" if is_one else "are, step by step, each the broader"
+            words = "is one by exact matches with what is broader" if is_one else "are by mappings each the broader"
             yield mapped.place(*iris), f"{steps} {words}"
 
 

@@ -51,3 +51,10 @@ def test_what_unpacks_without_end_is_refused(tmp_path: Path, monkeypatch: pytest
 def test_a_name_that_says_another_format_is_noted(tmp_path: Path) -> None:
     (tmp_path / "a.rdf").write_bytes(TRIPLE)
     assert counts(tmp_path / "a.rdf")[1] == ["a.rdf is Turtle, whatever its name says"]
+
+
+def test_what_is_named_and_is_no_rdf_is_told_what_is(tmp_path: Path) -> None:
+    table = tmp_path / "table.csv"
+    table.write_text("a,b\n1,2\n")
+    with ExitStack() as stack, pytest.raises(SourceError, match=r"or files that end in \.ttl"):
+        VocabularyFiles([table], stack)

@@ -32,11 +32,24 @@ def test_where_no_level_is_known_neighbours_are_in_the_table_of_their_tier() -> 
 def test_in_a_graph_without_hours_limits_and_plans_are_told_in_steps() -> None:
     nearest = GRAPH.nearest("data-science-engineer", limit=2)
     in_steps = nearest.limits._replace(hours=None, steps=23)
-    bare = tuple(one._replace(hours=None) for one in nearest.neighbours)
+    bare = tuple(
+        one._replace(hours=None, missing=tuple(piece._replace(hours=None) for piece in one.missing))
+        for one in nearest.neighbours
+    )
     text = to_markdown(nearest_blocks(nearest._replace(neighbours=bare, limits=in_steps)))
     assert "at most 23 steps" in text
     assert "| Capabilities | Levels |" in text
     assert "hours" not in text.replace("Nobody has estimated hours", "")
+
+
+def test_nobody_has_estimated_is_not_said_beside_an_estimate() -> None:
+    nearest = GRAPH.nearest("data-science-engineer", limit=2)
+    in_steps = nearest._replace(limits=nearest.limits._replace(hours=None, steps=23))
+    in_steps = in_steps._replace(neighbours=tuple(one._replace(hours=None) for one in nearest.neighbours))
+    assert any(piece.hours for one in in_steps.neighbours for piece in one.missing)
+    text = to_markdown(nearest_blocks(in_steps))
+    assert "Few of all requirements have estimated hours" in text
+    assert "Nobody has estimated" not in text
 
 
 def test_the_parts_of_an_explained_score_add_up() -> None:

@@ -167,7 +167,8 @@ def _measures(nearest: Nearest) -> Iterator[Block]:
     if not any(neighbour.essential for neighbour in nearest.neighbours):
         return
     yield Text(_in_reach(nearest.limits), quiet=True)
-    yield Text(_remark(nearest.limits, (neighbour.hours for neighbour in nearest.neighbours)), quiet=True)
+    hours = [hours for one in nearest.neighbours for hours in (one.hours, *(part.hours for part in one.missing))]
+    yield Text(_remark(nearest.limits, hours), quiet=True)
 
 
 def _sources_of_counts(nearest: Nearest) -> Iterator[Block]:

@@ -9,7 +9,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from rolegraph.model.mappings import NodeMapping, taxonomy_of
+from rolegraph.model.mappings import NodeMapping, called
 from rolegraph.model.nodes import Node, fold, slug_of
 from rolegraph.model.observations import CountedGroup
 from rolegraph.model.roles import Capability, Definition, Info, Posting, Requirement, Role
@@ -212,8 +212,7 @@ def _mapping_blocks(mappings: Sequence[NodeMapping], everything: bool) -> Iterat
     for mapping in beginning(mappings, everything):
         confidence = NOTHING if mapping.confidence is None else f"{mapping.confidence:g}"
         how = f"{confidence} (doubtful)" if mapping.doubtful else confidence
-        taxonomy = taxonomy_of(mapping.object)
-        to = f"{mapping.object_label} ({taxonomy})" if mapping.object_label else taxonomy
+        to = called(mapping.object_label, mapping.object)
         source = mapping.source.label if mapping.source else NOTHING
         rows.append((mapping.predicate.words, to, how, mapping.how or NOTHING, source))
     columns = ("Match", "Node", "Confidence", "Found by", "Source")
