@@ -169,6 +169,14 @@ def test_an_ambiguous_name_is_answered_with_labels_where_slugs_are_codes() -> No
         lexicon.resolve("player")
 
 
+def test_of_what_an_ambiguous_name_may_mean_those_come_first_whose_label_has_it() -> None:
+    labels = ("Freight Forwarders", "Light Truck Drivers", "Tractor Operators")
+    lexicon = MemoryLexicon([(node(Kind.ROLE, label), ["truck driver"]) for label in labels])
+    with pytest.raises(AmbiguousNode) as caught:
+        lexicon.resolve("truck driver")
+    assert lexicon.resolve(caught.value.candidates[0]).label == "Light Truck Drivers"
+
+
 def test_each_candidate_for_an_ambiguous_name_means_one_node() -> None:
     coded = Node("http://data.example.org/occupation/d3edb8f8-3a06", Kind.ROLE, "data analyst")
     ours = Node(node_iri(Kind.ROLE, "data-analyst"), Kind.ROLE, "Data Analyst")

@@ -18,7 +18,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeVar
 
-from rolegraph.errors import MANY, AmbiguousNode, UnknownNode
+from rolegraph.errors import AmbiguousNode, UnknownNode
 from rolegraph.model.nodes import ID, Kind, Node, fold, plain_slugs, slugify, without_accents
 
 # In rapidfuzz's scale of 0 to 100, below these a suggestion is noise rather than help: how well one name fits into the
@@ -141,8 +141,8 @@ class Lexicon(ABC):
             words = tuple(dict.fromkeys(node.kind.value for node in others))
             raise UnknownNode(kind_name, name, () if words else self.suggest(name, kinds), words)
         if len(matches) > 1:
-            word = fold(name)  # of many, those come first whose label has it
-            ordered = sorted(matches, key=lambda node: word not in fold(node.label)) if len(matches) > MANY else matches
+            word = fold(name)
+            ordered = sorted(matches, key=lambda node: word not in fold(node.label))  # first those whose label has it
             candidates = tuple(self._meant(node, name) for node in ordered)
             raise AmbiguousNode(kind_name, name, candidates, is_split=self.is_retired(name, kinds))
         return matches[0]
