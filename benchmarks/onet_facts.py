@@ -26,7 +26,7 @@ from rolegraph.rdf.vocabulary import DCTERMS, ID, RDF, RG, SKOS, SOURCE
 from rolegraph.readers.estimating import ENDING
 from rolegraph.readers.import_output import version_in
 from rolegraph.readers.importing import import_onet
-from rolegraph.readers.onet import facts
+from rolegraph.readers.onet import carried_facts
 from rolegraph.readers.onet import occupations as files
 from rolegraph.readers.onet.occupations import CODE
 
@@ -109,16 +109,16 @@ def tables(release: Path) -> Iterator[tuple[str, str]]:
     version = version_in(release.absolute().name)
     if not version:
         raise SourceError("has no version in its name", "call the folder db_29_3_text, for example", path=release)
-    yield facts.READ_ME, facts.READ_ME_TEXT.format(version=version)
+    yield carried_facts.READ_ME, carried_facts.READ_ME_TEXT.format(version=version)
     for file, columns in COLUMNS.items():
         if (release / file).exists():
             yield file, text_of(columns, chosen_rows(file, read_table(release / file)))
     with tempfile.TemporaryDirectory() as folder:
         import_onet(release, Path(folder, "graph"), version=version)
         said, required, near = estimate_rows(rolegraph.open(Path(folder, "graph")).dataset)
-    yield facts.ESTIMATES, f"{said}\n"
-    yield facts.ESTIMATED_REQUIREMENTS, text_of((CODE, *facts.REQUIREMENT_COLUMNS), required)
-    yield facts.NEAR_OCCUPATIONS, text_of((CODE, *facts.NEAR_COLUMNS), near)
+    yield carried_facts.ESTIMATES, f"{said}\n"
+    yield carried_facts.ESTIMATED_REQUIREMENTS, text_of((CODE, *carried_facts.REQUIREMENT_COLUMNS), required)
+    yield carried_facts.NEAR_OCCUPATIONS, text_of((CODE, *carried_facts.NEAR_COLUMNS), near)
 
 
 def text_of(columns: Sequence[str], rows: Rows) -> str:
@@ -137,6 +137,6 @@ def write_facts(release: Path, out: Path) -> None:
 
 if __name__ == "__main__":
     release, *others = map(Path, sys.argv[1:])
-    out = others[0] if others else facts.archive()
+    out = others[0] if others else carried_facts.archive()
     write_facts(release, out)
     print(f"{out}: {out.stat().st_size:,} bytes")

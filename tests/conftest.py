@@ -33,20 +33,20 @@ def _made_facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("onet")
     write_release(folder / "db_29_3_text", many_occupations())
-    onet_facts.write_facts(folder / "db_29_3_text", folder / "onet-29.3-facts.zip")
+    onet_facts.write_facts(folder / "db_29_3_text", folder / "onet-29.3-carried_facts.zip")
     return folder
 
 
 @pytest.fixture
 def small_facts(_made_facts: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     """The facts of a small release of ours in place of those that are shipped; gives the release."""
-    from rolegraph.readers.onet import facts
+    from rolegraph.readers.onet import carried_facts
 
     def forget() -> None:
-        facts._stamp.cache_clear()
-        facts._text.cache_clear()
+        carried_facts._stamp.cache_clear()
+        carried_facts._text.cache_clear()
 
-    monkeypatch.setattr(facts, "archive", lambda: _made_facts / "onet-29.3-facts.zip")
+    monkeypatch.setattr(carried_facts, "archive", lambda: _made_facts / "onet-29.3-carried_facts.zip")
     forget()
     yield _made_facts / "db_29_3_text"
     forget()

@@ -136,7 +136,7 @@ def named_place(name: str) -> Path:
     if not _is_word(name):
         return Path(name)
     if name == "onet":
-        from rolegraph.readers.onet.facts import make_graph
+        from rolegraph.readers.onet.carried_facts import make_graph
 
         return make_graph()
     return shipped("data") if name == "shipped" else own_graph()

@@ -6,7 +6,7 @@ import pytest
 from tests.cli.running import Run
 
 from rolegraph.rdf.files import is_built
-from rolegraph.readers.onet import facts
+from rolegraph.readers.onet import carried_facts
 
 pytestmark = pytest.mark.usefixtures("small_facts")
 COMMANDS = [
@@ -35,13 +35,13 @@ def test_commands_answer_about_an_occupation_that_only_onet_knows(run: Run) -> N
 def test_it_is_set_up_once_and_removed(run: Run) -> None:
     first = run("setup", graph=None)
     assert (first.code, first.out) == (0, "")
-    assert str(facts.graph()) in first.err
+    assert str(carried_facts.graph()) in first.err
     assert "roles can be asked for by name" in first.err
-    assert is_built(facts.graph())
+    assert is_built(carried_facts.graph())
     shown = run("nearest", "Number Readers", graph=None)
     assert "Computing" not in shown.err  # all is there
     assert "freed" in run("setup", "--remove", graph=None).err
-    assert not is_built(facts.graph())
+    assert not is_built(carried_facts.graph())
 
 
 def test_a_default_says_never(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -49,7 +49,7 @@ def test_a_default_says_never(run: Run, monkeypatch: pytest.MonkeyPatch) -> None
     result = run("show", "Number Readers", graph=None)
     assert (result.code, result.out) == (2, "")
     assert result.err == "rolegraph: nothing is called 'Number Readers'\n"
-    assert not is_built(facts.graph())
+    assert not is_built(carried_facts.graph())
     monkeypatch.delenv("ROLEGRAPH_NO_ONET")
     assert run("config", "set", "no_onet", "true", graph=None).code == 0
     assert run("show", "Number Readers", graph=None).code == 2

@@ -25,7 +25,11 @@ THEIRS = HEAD + (
 
 @pytest.fixture(scope="module")
 def graphs(tmp_path_factory: pytest.TempPathFactory) -> list[rolegraph.RoleGraph]:
-    folder = tmp_path_factory.mktemp("graphs")
+    return opened_in(tmp_path_factory.mktemp("graphs"))
+
+
+def opened_in(folder: Path) -> list[rolegraph.RoleGraph]:
+    """Both graphs, from files that are written into a folder."""
     found = []
     for name, table in (("ours", OURS), ("theirs", THEIRS)):
         Path(folder, f"{name}.csv").write_text(table)

@@ -16,7 +16,7 @@ from rolegraph.errors import UnknownNode
 from rolegraph.graph import RoleGraph, default_places
 from rolegraph.model.nodes import Kind, Level
 from rolegraph.rdf.files import cache, is_built
-from rolegraph.readers.onet import facts
+from rolegraph.readers.onet import carried_facts
 from rolegraph.readers.widening import Widening
 
 pytestmark = pytest.mark.usefixtures("small_facts")
@@ -48,7 +48,7 @@ QUESTIONS: dict[str, Callable[[RoleGraph], Any]] = {
 
 
 def test_a_name_that_only_onet_knows_is_answered_as_by_both_graphs() -> None:
-    both = rolegraph.open(*default_places(), facts.make_graph())
+    both = rolegraph.open(*default_places(), carried_facts.make_graph())
     for question, asked in QUESTIONS.items():
         assert asked(rolegraph.open()) == asked(both), question
 
@@ -75,7 +75,7 @@ def test_a_name_that_means_nothing_makes_no_graph() -> None:
     assert graph.search("nothing is called so") == []
     with pytest.raises(UnknownNode, match="that is a name of a tool"):
         graph.resolve("python", (Kind.ROLE,))
-    assert not is_built(facts.graph())
+    assert not is_built(carried_facts.graph())
 
 
 @pytest.mark.parametrize(
@@ -91,7 +91,7 @@ def test_a_name_that_means_nothing_makes_no_graph() -> None:
 def test_only_the_default_graph_is_widened(opened: Callable[[], RoleGraph]) -> None:
     with pytest.raises(UnknownNode):
         opened().resolve(THEIRS)
-    assert not is_built(facts.graph())
+    assert not is_built(carried_facts.graph())
 
 
 def test_people_are_told() -> None:
@@ -112,7 +112,7 @@ def test_a_misspelled_title_gets_those_that_are_spelled_much_like_it() -> None:
     with pytest.raises(UnknownNode, match="did you mean 'number readers'") as caught:
         rolegraph.open().role("Nubmer Readers")
     assert caught.value.suggestions == ("number readers",)
-    assert not is_built(facts.graph())
+    assert not is_built(carried_facts.graph())
 
 
 def test_where_no_graph_can_be_made_the_answer_is_that_without_it() -> None:

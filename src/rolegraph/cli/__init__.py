@@ -18,7 +18,7 @@ import typer
 from rolegraph.cli import careers, config, graphs, profile, query, view
 from rolegraph.cli.graphs import build, diff, export, ingest, lint, validate
 from rolegraph.cli.lookups import info, list_, search, show, stats
-from rolegraph.cli.mappings import map_
+from rolegraph.cli.map_command import map_
 from rolegraph.cli.options import NoColorOption, PlainGroup, QuietOption, VerboseOption, command, flag, group
 from rolegraph.cli.output import prepare_streams, put, session, silence, tell
 from rolegraph.cli.setup import setup

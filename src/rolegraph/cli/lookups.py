@@ -115,10 +115,10 @@ def info(graph: GraphOption = None) -> Printed:
 
 
 def _carried() -> list[Block]:
-    from rolegraph.readers.onet import facts
+    from rolegraph.readers.onet import carried_facts
     from rolegraph.render.text import Text
 
-    text = f"What is not named here is looked up in {facts.title()}. {facts.attribution()}"
+    text = f"What is not named here is looked up in {carried_facts.title()}. {carried_facts.attribution()}"
     return [Text(text, quiet=True)]
 
 

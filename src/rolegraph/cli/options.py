@@ -370,7 +370,7 @@ def widening() -> Widening | None:
 
 def make_onet() -> Path:
     """The graph of the facts of O*NET, made with a bar if there is none yet."""
-    from rolegraph.readers.onet.facts import make_graph
+    from rolegraph.readers.onet.carried_facts import make_graph
 
     with progress_bar("Making") as making:
         return make_graph(making)

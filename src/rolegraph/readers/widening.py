@@ -16,7 +16,7 @@ from rolegraph.rdf.files import is_built
 
 
 def _made() -> Path:
-    from rolegraph.readers.onet.facts import make_graph
+    from rolegraph.readers.onet.carried_facts import make_graph
 
     return make_graph()
 
@@ -25,7 +25,7 @@ def _made() -> Path:
 class Widening:
     """How the graph that is open by default gets the facts of O*NET beside it.
 
-    `make` makes a graph of them, as `readers.onet.facts.make_graph` does; `note` is called with what people should
+    `make` makes a graph of them, as `readers.onet.carried_facts.make_graph` does; `note` is called with what people should
     know.
     """
 
@@ -34,28 +34,30 @@ class Widening:
 
     def place_for(self, name: str, kinds: Collection[Kind] = (), *, part: bool = False) -> Path | None:
         """The graph that may know a name, or only a part of one; None where there is none, or it cannot be made."""
-        from rolegraph.readers.onet import facts
+        from rolegraph.readers.onet import carried_facts
 
-        if not facts.is_name(name, kinds, part=part):
+        if not carried_facts.is_name(name, kinds, part=part):
             return None
         try:
-            if not is_built(facts.graph()):
-                self.note(f"{name!r} is in {facts.title()} only: making a graph of its facts, once, in {facts.graph()}")
+            if not is_built(carried_facts.graph()):
+                self.note(
+                    f"{name!r} is in {carried_facts.title()} only: making a graph of its facts, once, in {carried_facts.graph()}"
+                )
             return self.make()
         except (SourceError, OSError) as error:
-            self.note(f"{name!r} is in {facts.title()} only, and no graph can be made of its facts: {error}")
+            self.note(f"{name!r} is in {carried_facts.title()} only, and no graph can be made of its facts: {error}")
             return None
 
     def tell(self, name: str, node: Node | None = None) -> None:
         """Say what a name that only the facts of O*NET know means there; or that they know what has it as a part."""
-        from rolegraph.readers.onet import facts
+        from rolegraph.readers.onet import carried_facts
 
         meaning = "" if node is None or fold(name) == fold(node.label) else f"{node.label}, "
-        where = f"in {facts.title()}, which is asked together with the graph that rolegraph ships"
+        where = f"in {carried_facts.title()}, which is asked together with the graph that rolegraph ships"
         self.note(f"{name!r} is {meaning}{where}.")
 
     def similar(self, name: str, kinds: Collection[Kind]) -> tuple[str, ...]:
         """Titles of occupations in the facts of O*NET that are much like a name of no role."""
-        from rolegraph.readers.onet import facts
+        from rolegraph.readers.onet import carried_facts
 
-        return facts.similar_titles(name) if Kind.ROLE in kinds or not kinds else ()
+        return carried_facts.similar_titles(name) if Kind.ROLE in kinds or not kinds else ()

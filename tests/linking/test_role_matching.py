@@ -1,0 +1,50 @@
+"""Candidates among the roles of another graph."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from rolegraph.linking.node_texts import NodeText
+from rolegraph.linking.role_matching import FEATURES, role_pairs, shares_of
+from rolegraph.model.nodes import Kind
+
+
+def role(label: str, *names: str, definition: str = "") -> NodeText:
+    return NodeText(f"https://example.org/{label.replace(' ', '-')}", Kind.ROLE, label, names, definition)
+
+
+OURS = [role("beekeeper", definition="Keeps bees."), role("tram driver", definition="Drives trams.")]
+THEIRS = [
+    role("nurses", definition="Care for patients."),
+    role("apiarists", "beekeepers", definition="Keep bees and harvest honey."),
+    role("drivers of trams", definition="Drive trams through a town."),
+]
+
+
+def test_the_counterpart_has_the_largest_share() -> None:
+    pairs = role_pairs(OURS, THEIRS)
+    best = {
+        OURS[row].label: THEIRS[
+            max((pairs.shares[at], pairs.columns[at]) for at in np.flatnonzero(pairs.rows == row))[1]
+        ].label
+        for row in range(len(OURS))
+    }
+    assert best == {"beekeeper": "apiarists", "tram driver": "drivers of trams"}
+
+
+def test_a_score_is_the_sum_of_its_parts() -> None:
+    pairs = role_pairs(OURS, THEIRS)
+    assert pairs.values.shape[1] == len(FEATURES)
+    assert sum(pairs.parts().values()) == pytest.approx(pairs.scores, abs=1e-4)
+    assert ((pairs.confidences() > 0) & (pairs.confidences() < 1)).all()
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.floats(-20, 20)), min_size=1, max_size=20))
+def test_the_shares_of_one_role_add_up_to_one(cells: list[tuple[int, float]]) -> None:
+    rows, scores = np.array([row for row, _ in cells]), np.array([score for _, score in cells])
+    shares = shares_of(rows, scores)
+    for row in set(rows.tolist()):
+        assert shares[rows == row].sum() == pytest.approx(1.0)
