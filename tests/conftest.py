@@ -33,7 +33,7 @@ def _made_facts(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     folder = tmp_path_factory.mktemp("onet")
     write_release(folder / "db_29_3_text", many_occupations())
-    onet_facts.write_facts(folder / "db_29_3_text", folder / "onet-29.3-carried_facts.zip")
+    onet_facts.write_facts(folder / "db_29_3_text", folder / "onet-29.3-facts.zip")
     return folder
 
 
@@ -46,7 +46,7 @@ def small_facts(_made_facts: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
         carried_facts._stamp.cache_clear()
         carried_facts._text.cache_clear()
 
-    monkeypatch.setattr(carried_facts, "archive", lambda: _made_facts / "onet-29.3-carried_facts.zip")
+    monkeypatch.setattr(carried_facts, "archive", lambda: _made_facts / "onet-29.3-facts.zip")
     forget()
     yield _made_facts / "db_29_3_text"
     forget()

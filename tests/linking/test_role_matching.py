@@ -26,12 +26,10 @@ THEIRS = [
 
 def test_the_counterpart_has_the_largest_share() -> None:
     pairs = role_pairs(OURS, THEIRS)
-    best = {
-        OURS[row].label: THEIRS[
-            max((pairs.shares[at], pairs.columns[at]) for at in np.flatnonzero(pairs.rows == row))[1]
-        ].label
-        for row in range(len(OURS))
-    }
+    best = {}
+    for row, ours in enumerate(OURS):
+        shares = np.where(pairs.rows == row, pairs.shares, -1.0)
+        best[ours.label] = THEIRS[pairs.columns[shares.argmax()]].label
     assert best == {"beekeeper": "apiarists", "tram driver": "drivers of trams"}
 
 

@@ -25,8 +25,8 @@ def _made() -> Path:
 class Widening:
     """How the graph that is open by default gets the facts of O*NET beside it.
 
-    `make` makes a graph of them, as `readers.onet.carried_facts.make_graph` does; `note` is called with what people should
-    know.
+    `make` makes a graph of them, as `readers.onet.carried_facts.make_graph` does; `note` is called with what people
+    should know.
     """
 
     make: Callable[[], Path] = _made
@@ -40,9 +40,8 @@ class Widening:
             return None
         try:
             if not is_built(carried_facts.graph()):
-                self.note(
-                    f"{name!r} is in {carried_facts.title()} only: making a graph of its facts, once, in {carried_facts.graph()}"
-                )
+                place = carried_facts.graph()
+                self.note(f"{name!r} is in {carried_facts.title()} only: making a graph of its facts, once, in {place}")
             return self.make()
         except (SourceError, OSError) as error:
             self.note(f"{name!r} is in {carried_facts.title()} only, and no graph can be made of its facts: {error}")

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from tests.linking.test_matching import opened_in
 
+import rolegraph
 from rolegraph.errors import RolegraphError
 from rolegraph.model.mappings import GraphMapping
 from rolegraph.render.views.mapping_view import check_review_name, mapping_blocks, write_review
