@@ -1059,7 +1059,8 @@ def map_graphs(
 
     Notes
     -----
-    A confidence says how often such a pair was right among pairs that people had settled: `docs/mapping-graphs.md`.
+    The confidence of a pair of roles is fitted to pairs that people had settled; that of capabilities orders them, and
+    is not fitted: `docs/mapping-graphs.md`.
     Between graphs in different languages only names that both have are compared. The order of the graphs makes no
     difference to which pairs are found.
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from rolegraph.facts.labels import node, nodes, number_of
+from rolegraph.facts.matches import same_roles
 from rolegraph.model.observations import CountedGroup, Observation, ObservedMove, Statistic
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import DCTERMS, RG
@@ -42,10 +43,17 @@ def observations_of(dataset: Dataset, role: str) -> tuple[Observation, ...]:
     """What was counted of a role: of the fewest roles together first, then the latest."""
     found = [
         _observation(dataset, iri)
-        for group in dataset.subjects(RG + "covers", role)
+        for group in _groups_with(dataset, role)
         for iri in dataset.subjects(RG + "observes", group)
     ]
     return tuple(sorted(found, key=lambda one: (len(one.group.roles), -one.counted.end, one.counted, one.group.code)))
+
+
+def _groups_with(dataset: Dataset, role: str) -> list[str]:
+    """The groups that a role was counted in; or those of the roles that mappings say are exactly this one."""
+    if (own := dataset.subjects(RG + "covers", role)) or not dataset.pairs(RG + "covers"):
+        return own
+    return sorted({group for other in same_roles(dataset, role) for group in dataset.subjects(RG + "covers", other)})
 
 
 def _observation(dataset: Dataset, iri: str) -> Observation:
@@ -67,7 +75,7 @@ def moves_from(dataset: Dataset, role: str) -> tuple[ObservedMove, ...]:
     """Where people who left a role went, by the counts of the narrowest group that it is in, the latest; most first."""
     found = [
         move
-        for group in dataset.subjects(RG + "covers", role)
+        for group in _groups_with(dataset, role)
         for iri in dataset.subjects(RG + "movedFrom", group)
         if (move := _move(dataset, iri, counted_group(dataset, group))) is not None
     ]
