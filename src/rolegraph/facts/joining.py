@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
@@ -37,7 +37,6 @@ UNSTATED_CONFIDENCE: Final = 0.9  # of a mapping without one: somebody published
 CLOSE_STRENGTH: Final = 0.8
 _MERGED, _MOST_MERGED = "merged", 2  # a folder in the cache, and how many stores are kept there
 _PREREQUISITE: Final = RG + "prerequisite"
-_CLASSES: Final = frozenset(kind.class_iri for kind in CAPABILITY_KINDS)
 Edges = list[tuple[str, str]]
 
 
@@ -181,9 +180,9 @@ def _write(joining: Joining, path: Path) -> None:
 
 def join(frame: JoinedDataset) -> Joining:
     """How the parts of a dataset, which is not joined yet, and what lies below are to be joined."""
-    rows = [
-        row for row in all_mappings(frame) if _is_capability(frame, row.subject) and _is_capability(frame, row.object)
-    ]
+    parts = [_capabilities_in(part, CAPABILITY_KINDS) for part in frame.parts]
+    layers = [*parts, *([_capabilities_in(frame.below, CAPABILITY_KINDS)] if frame.below is not None else [])]
+    rows = all_mappings(frame, lambda iri: any(knows(iri) for knows in layers))
     exact = [row for row in rows if row.predicate is MatchPredicate.EXACT and _sureness(row) >= LEAST_CONFIDENCE]
     same = _classes(frame, [*exact, *_by_name(frame)])
     joining = Joining(same=same)
@@ -192,7 +191,7 @@ def join(frame: JoinedDataset) -> Joining:
         subject, object_ = frame.one(row.subject), frame.one(row.object)
         if subject != object_:
             _relate(frame, joining, row, subject, object_)
-    joining.below = _uses_below(frame)
+    joining.below = _uses_below(frame, parts)
     joining.cut = _circular(frame) if same or joining.below else []
     return joining
 
@@ -201,8 +200,12 @@ def _sureness(row: NodeMapping) -> float:
     return UNSTATED_CONFIDENCE if row.confidence is None else row.confidence
 
 
-def _is_capability(frame: Dataset, iri: str) -> bool:
-    return not _CLASSES.isdisjoint(frame.objects(iri, RDF + "type"))
+def _capabilities_in(dataset: Dataset, kinds: Sequence[Kind]) -> Callable[[str], bool]:
+    """Whether a dataset knows a node as a capability; what is on disk is asked for each, since it may be large."""
+    classes = [kind.class_iri for kind in kinds]
+    if dataset.stored is not None:
+        return lambda iri: not set(classes).isdisjoint(dataset.objects(iri, RDF + "type"))
+    return frozenset(iri for class_ in classes for iri in dataset.subjects(RDF + "type", class_)).__contains__
 
 
 def _relate(frame: JoinedDataset, joining: Joining, row: NodeMapping, subject: str, object_: str) -> None:
@@ -284,26 +287,26 @@ def _by_name(frame: JoinedDataset) -> Iterator[NodeMapping]:
 
 def _labelled(dataset: Dataset) -> dict[str, set[str]]:
     """Skills and tools by their labels, folded, in English or without a language."""
+    known: dict[str, set[str]] | None = dataset.cache.memo.get(_labelled)
+    if known is not None:
+        return known
     found: dict[str, set[str]] = {}
     for kind in LEARNABLE_KINDS:
         for iri in dataset.subjects(RDF + "type", kind.class_iri):
             for language, label in dataset.texts(iri, SKOS + "prefLabel"):
                 if not language or language.partition("-")[0].lower() == "en":
                     found.setdefault(fold(label), set()).add(iri)
+    dataset.cache.memo[_labelled] = found
     return found
 
 
-def _uses_below(frame: JoinedDataset) -> bool:
+def _uses_below(frame: JoinedDataset, parts: Sequence[Callable[[str], bool]]) -> bool:
     """Whether the parts speak of any capability that lies below."""
     if frame.below is None:
         return False
     learnable = (iri for kind in LEARNABLE_KINDS for iri in frame.below.subjects(RDF + "type", kind.class_iri))
-    return any(
-        part.objects(member, RDF + "type")
-        for iri in learnable
-        for member in frame.members(frame.one(iri))
-        for part in frame.parts
-    )
+    members = (member for iri in learnable for member in frame.members(frame.one(iri)))
+    return any(knows(member) for member in members for knows in parts)
 
 
 def _circular(frame: JoinedDataset) -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ has foundations first and hours where our editors have estimated them.
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Final
 
@@ -33,8 +33,16 @@ _SAID: Final = frozenset(
 
 
 def knowledge() -> Dataset:
-    """What the shipped graph knows of capabilities and says of mappings; read when it is first asked for anything."""
-    source = open_indexed([shipped("data")])
+    """What the shipped graph knows of capabilities and says of mappings; read when it is first asked for anything.
+
+    It is read once in a process: what is shipped does not change meanwhile.
+    """
+    return _read_once(shipped("data"))
+
+
+@cache
+def _read_once(place: Path) -> Dataset:
+    source = open_indexed([place])
     return Dataset(partial(_statements, source), fingerprint=source.fingerprint)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from typing import Any, Final
 
 from rolegraph.facts.labels import node, number_of, plain_label, remarks_on
@@ -144,8 +144,8 @@ def _labelled(dataset: Dataset, row: NodeMapping) -> NodeMapping:
     return row._replace(subject_label=subject, object_label=object_)
 
 
-def all_mappings(dataset: Dataset) -> list[NodeMapping]:
-    """All mappings that a graph states, in the order of their nodes.
+def all_mappings(dataset: Dataset, between: Callable[[str], bool] = lambda _iri: True) -> list[NodeMapping]:
+    """All mappings that a graph states between some nodes, in the order of these.
 
     A source that describes one mapping several times, as found in several ways, states several; one that does not
     describe it states one with neither confidence nor justification. Raises `SourceError` for a confidence that is no
@@ -154,7 +154,7 @@ def all_mappings(dataset: Dataset) -> list[NodeMapping]:
     found: list[NodeMapping] = []
     dataset = dataset.apart
     for predicate in MatchPredicate:
-        pairs = dataset.pairs(predicate.iri)
+        pairs = [(one, other) for one, other in dataset.pairs(predicate.iri) if between(other) and between(one)]
         remarks = _remarks(dataset, predicate) if pairs else {}
         for subject, object_ in pairs:
             found += _rows(dataset, subject, predicate, object_, remarks.get((subject, object_), ()))
