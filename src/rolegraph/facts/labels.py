@@ -270,7 +270,7 @@ def shown_labels(dataset: Dataset) -> dict[str, str]:
 
 def own_labels(dataset: Dataset) -> dict[str, str]:
     """The label of every node that has one as it is stated, without what tells it apart from others of its name."""
-    return {iri: _own_label(dataset, iri, texts) for iri, texts in _stated(dataset).items()}
+    return {iri: _best(dataset, texts)[1] for iri, texts in _stated(dataset).items()}
 
 
 def _stated(dataset: Dataset) -> dict[str, list[tuple[str, str]]]:

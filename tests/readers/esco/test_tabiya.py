@@ -429,7 +429,8 @@ def test_a_real_sample(tmp_path: Path) -> None:
         "skill_hierarchy.csv": (1636, 0),
         "skill_to_skill_relations.csv": (38, 0),
     }
-    assert result.graph.counts == {"role": 3015, "skill": 1000, "group": 1264, "requirement": 8679, "source": 1}
+    counts = {"role": 3015, "skill": 1000, "group": 1264, "requirement": 8679, "source": 1, "mapping": 3}
+    assert result.graph.counts == counts
     graph = rolegraph.open(tmp_path / "graph")
     escos, local = graph.lexicon.find("metal drawing machine operator")
     assert escos.iri.startswith("http://data.europa.eu/esco/occupation/")
