@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from tests.mobility.four_roles import FOUR_ROLES
 from tests.mobility.graphs import Drawn, dataset_of, graphs, plain, turned
 
@@ -43,7 +43,16 @@ def test_contributions_add_up_to_the_score(drawn: Drawn) -> None:
                 assert math.isclose(explained.score, score, abs_tol=1e-9)
 
 
+NAMELESS = (
+    "{skill/0} a rg:Skill .",
+    "{role/0} a rg:Role ; skos:prefLabel ''@en .",
+    "{role/1} a rg:Role ; skos:prefLabel ''@en .",
+    "{role/1} rg:seniority rg:mid .",
+)
+
+
 @given(graphs())
+@example(Drawn(2, NAMELESS))  # a bug: slugs stood for empty labels
 def test_neither_the_spelling_of_iris_nor_the_order_of_statements_matters(drawn: Drawn) -> None:
     one, other = similarity(dataset_of(drawn, plain)), similarity(dataset_of(drawn, turned, backwards=True))
     for role in range(drawn.roles):
