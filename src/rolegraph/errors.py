@@ -62,7 +62,7 @@ class UnknownNames(UnknownNode):
 
 
 def all_of(names: Iterable[Word], resolve: Callable[[Word], Found]) -> list[Found]:
-    """What `resolve` gives for each name; of several that mean no node, or more than one, all are reported."""
+    """The nodes that `resolve` gives for names; of several that mean no node, or more than one, all are reported."""
     found, errors = [], list[RolegraphError]()
     for name in names:
         try:

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph.errors import SourceError
-from rolegraph.readers.delimited import LARGEST_CELL, find_delimiter, find_encoding, guess_note, numbered_rows
+from rolegraph.readers.delimited import LARGEST_CELL, decoded, find_delimiter, find_encoding, guess_note, numbered_rows
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)
 PATH = Path("t.csv")
@@ -80,3 +80,10 @@ def test_utf_16_without_its_mark_is_told_by_its_zeros_and_said_to_be_a_guess(tex
 
 def test_a_zero_here_and_there_does_not_make_utf_16() -> None:
     assert find_encoding([b"id,label\n1,a\0b\0\n"]) == "utf-8-sig"
+
+
+def test_a_text_comes_with_its_encoding_and_what_is_none_is_refused(tmp_path: Path) -> None:
+    assert decoded("Bäcker;Teig".encode("cp1252"), tmp_path)[0] == "Bäcker;Teig"
+    assert decoded("a,b".encode("utf-16"), tmp_path)[0] == "a,b"
+    with pytest.raises(SourceError, match="cannot be read as text"):
+        decoded(b"a\0b", tmp_path)

@@ -121,7 +121,8 @@ def _alike(
         rows, columns = np.nonzero(chosen & (scores > 0))
         found.append((rows + start, columns, block[:, rows, columns].T))
         progress(min(start + size, len(first)), len(first))
-    return tuple(np.concatenate(parts) for parts in zip(*found, strict=True))  # type: ignore[return-value]
+    every = [np.concatenate([part[place] for part in found]) for place in range(3)]
+    return every[0], every[1], every[2]
 
 
 def _largest(scores: Floats, most: int) -> Booleans:

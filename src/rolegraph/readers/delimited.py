@@ -118,3 +118,15 @@ def numbered_rows(
                 yield line, cells
     finally:
         csv.field_size_limit(limit)
+
+
+def decoded(data: bytes, path: Path) -> tuple[str, str]:
+    """The text of a table, and the encoding that it was taken for; `SourceError` for what is no text."""
+    encoding = find_encoding([data])
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        text = "\0"
+    if "\0" in text:
+        raise SourceError("cannot be read as text", "save it as CSV in UTF-8", path=path)
+    return text, encoding

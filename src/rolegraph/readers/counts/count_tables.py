@@ -20,8 +20,8 @@ from rolegraph.readers.delimited import (
     BROKEN_QUOTES,
     NUL_CELL,
     REMARK,
+    decoded,
     find_delimiter,
-    find_encoding,
     guess_note,
     numbered_rows,
 )
@@ -212,13 +212,7 @@ def _lines(
         book = open_workbook(data, path)
         sheets = (sheet_rows(book, sheet.name, path) for sheet in book.sheets_metadata)
         return iter(next((rows for rows in sheets if any("".join(cells) for _, cells in rows)), []))
-    encoding = find_encoding([data])
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise SourceError("cannot be read as text", "save it as CSV in UTF-8", path=path)
+    text, encoding = decoded(data, path)
     if note := guess_note(str(path), encoding):
         report.note(note)
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from rolegraph.errors import SourceError
-from rolegraph.readers.delimited import DELIMITERS, REMARK, find_encoding, guess_note, numbered_rows
+from rolegraph.readers.delimited import DELIMITERS, REMARK, decoded, guess_note, numbered_rows
 from rolegraph.readers.import_output import ImportReport
 from rolegraph.readers.table.column_titles import meaning
 from rolegraph.readers.workbooks import merged_cells, open_workbook, sheet_rows
@@ -118,13 +118,7 @@ def _decoded(data: bytes, path: Path, report: ImportReport) -> str:
     """A file's text."""
     if data.startswith(_ZIP):
         raise SourceError("is a workbook or an archive, not text", "let its name end in .xlsx", path=path)
-    encoding = find_encoding([data])
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        text = "\0"
-    if "\0" in text:
-        raise SourceError("cannot be read as text", "save it as CSV in UTF-8", path=path)
+    text, encoding = decoded(data, path)
     if not text.strip():
         raise SourceError("is empty", "was it written to the end?", path=path)
     if note := guess_note(str(path), encoding):
