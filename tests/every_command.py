@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
+from typing import Any
 
 from rolegraph.facts.networks import VIEWS, View, to_networkx
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Level, Node
 from rolegraph.model.plans import Profile
 from rolegraph.rdf.formats import FORMATS, write_quads
-from rolegraph.render.export import NETWORK_FORMATS, draw, network_bytes, picture_of
+from rolegraph.render.export import NETWORK_FORMATS
+from rolegraph.render.figures.diagrams import network_bytes
 from rolegraph.render.text import Block, Tables, layout
 from rolegraph.render.text.serialization import flat_tables, to_csv, to_json
 from rolegraph.render.views import analysis_views, demand_view, diff_view, mobility_views, node_views, path_view
@@ -127,7 +129,7 @@ def _compare(graph: RoleGraph, roles: list[Node]) -> None:
     _drawn(graph, found)
 
 
-def _drawn(graph: RoleGraph, shown: object) -> None:
-    scene = picture_of(graph, shown)
+def _drawn(graph: RoleGraph, shown: Any) -> None:
+    picture = graph.picture(shown)
     for format_ in ("html", "mermaid", "dot"):
-        draw(scene, format_)
+        picture.data(format_)

@@ -18,10 +18,10 @@ NAMES = """
 AlsoAsked AmbiguousNode Answer Assessment BuildsOn Capability Closeness Comparison Contribution Definition DegreeLevel
 Demand DemandBasis DemandedCapability Differences Effort EndpointError Evidence Gap GraphMapping Holding Import Info
 Ingest Kind LearningPath LearningStep LeftOut Level Lever Limits Lint LintFinding MappingSet MatchPredicate Merge Move
-MoveKind Nearest Necessity Neighbour NoPath Node NodeMapping Option PathDifferences PayBand PlaceCount Posting Profile
-ProfileProposal ProfileStanding Progress ProposedMapping QueryError QueryTimeout Report Requirement Role RoleGraph
-RolegraphError Route Routes Rows Seniority Share SourceError SourceInfo Spread Standing Stats TableImport Tier
-UnknownNode UsedTool Violation WhatIf build diff export extract import_esco import_onet import_skos import_tabiya
+MoveKind Nearest Necessity Neighbour NoPath Node NodeMapping Option PathDifferences PayBand Picture PlaceCount Posting
+Profile ProfileProposal ProfileStanding Progress ProposedMapping QueryError QueryTimeout Report Requirement Role
+RoleGraph RolegraphError Route Routes Rows Seniority Share SourceError SourceInfo Spread Standing Stats TableImport
+Tier UnknownNode UsedTool Violation WhatIf build diff export extract import_esco import_onet import_skos import_tabiya
 import_table ingest map_graphs open read_mappings read_profile write_mappings
 """.split()
 HEAVY = {"numpy", "scipy", "networkx", "rdflib", "pyoxigraph", "matplotlib", "pandas", "pyvis", "yaml", "rapidfuzz"}

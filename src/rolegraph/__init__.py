@@ -100,6 +100,7 @@ if TYPE_CHECKING:
     from rolegraph.readers.ingest import merge as build
     from rolegraph.readers.mapping_files import read_mappings, write_mappings
     from rolegraph.render.export import export
+    from rolegraph.render.figures.picture import Picture
     from rolegraph.shacl.lint import Lint, LintFinding
     from rolegraph.shacl.validation import Report, Violation
 
@@ -127,6 +128,7 @@ _HOMES = {
     "readers.mapping_files": "read_mappings write_mappings",
     "readers.importing": "Import TableImport import_esco import_onet import_skos import_tabiya import_table",
     "render.export": "export",
+    "render.figures.picture": "Picture",
 }
 _HOME_OF = {name: module for module, names in _HOMES.items() for name in names.split()}
 # Names that read well after `rolegraph.`, and what they are called at home.
@@ -180,6 +182,7 @@ __all__ = [
     "Option",
     "PathDifferences",
     "PayBand",
+    "Picture",
     "PlaceCount",
     "Posting",
     "Profile",
@@ -251,11 +254,16 @@ def _bundle(result: object) -> dict[str, str]:
     return bundle(result)
 
 
-def _network(graph: RoleGraph, shown: Any, **options: Any) -> Any:
+def _picture(graph: RoleGraph, shown: Any, **options: Any) -> Any:
     from rolegraph.render.export import picture_of
+
+    return picture_of(graph, shown, **options)
+
+
+def _network(graph: RoleGraph, shown: Any, **options: Any) -> Any:
     from rolegraph.render.figures.vis_network import to_pyvis
 
-    return to_pyvis(picture_of(graph, shown, **options))
+    return to_pyvis(_picture(graph, shown, **options).scene())
 
 
-_register(bundle=_bundle, network=_network)
+_register(bundle=_bundle, picture=_picture, network=_network)

@@ -15,7 +15,7 @@ from rolegraph.facts import labels
 from rolegraph.facts.cache import matrix_of, names_of, open_indexed, recall_names
 from rolegraph.facts.joining import first_of, joined
 from rolegraph.facts.lexicon import Lexicon
-from rolegraph.model import bundle, network
+from rolegraph.model import bundle, network, picture
 from rolegraph.model.languages import listed
 from rolegraph.model.nodes import CAPABILITY_KINDS, DegreeLevel, Kind, Level, Name, Node, Seniority, slug_of
 from rolegraph.rdf.dataset import Dataset
@@ -664,6 +664,49 @@ class RoleGraph:
         from rolegraph.facts.networks import to_networkx
 
         return to_networkx(self.dataset, view)
+
+    @_whole
+    def picture(
+        self,
+        shown: LearningPath | Comparison | Role | Literal["roles", "graph"],
+        *,
+        start: Name | None = None,
+        depth: int = 1,
+        most: int = 500,
+        hours_per_week: float | None = None,
+    ) -> Any:
+        """A picture of an answer or of this graph: a notebook displays it, `save()` writes a page or an image.
+
+        Parameters
+        ----------
+        shown
+            A learning path, a comparison or a role; or "roles" for a map of all roles, or "graph" for everything.
+        start
+            The role that a path starts from, to be drawn as well.
+        depth
+            How many steps around a role are drawn.
+        most
+            How many nodes are drawn at most, the most important first.
+        hours_per_week
+            How many hours a week there are for a path, in hours, from which its weeks are counted.
+
+        Returns
+        -------
+        Picture
+            `page()`, `image("png")` and `scene()` give its forms, `save("plan.png")` writes one.
+
+        Raises
+        ------
+        TypeError
+            When something else is to be shown.
+
+        Examples
+        --------
+        >>> graph = open_graph()
+        >>> graph.picture(graph.path("data-science-engineer", "lead-ml-engineer")).title
+        'From Data Science Engineer to Lead Machine Learning Engineer'
+        """
+        return picture(self, shown, start=start, depth=depth, most=most, hours_per_week=hours_per_week)
 
     @_whole
     def to_pyvis(

@@ -47,7 +47,9 @@ class Opened:
         """Open the page anew, at a part of its address."""
         self.page.goto("about:blank")
         self.page.goto(self.path.as_uri() + fragment)
-        self.page.wait_for_function("window.rolegraphView && document.querySelector('tbody')")
+        self.page.wait_for_function("document.querySelector('#data')")
+        if "window.rolegraphView" in self.path.read_text(encoding="utf-8"):
+            self.page.wait_for_function("window.rolegraphView && document.querySelector('tbody')")
         self.settle()
 
     def settle(self) -> None:

@@ -12,7 +12,7 @@ import networkx as nx
 import pytest
 from tests.cli.running import Run
 
-from rolegraph.render.export import PICTURE_FORMATS as FORMATS
+from rolegraph.render.figures.picture import FORMATS
 
 VIEWS = {
     "path": ("view", "path", "baker", "pastry-chef"),
@@ -26,7 +26,7 @@ HOSTILE = "</script><img src=x onerror=alert(1)>"
 
 def scene_in(page: str) -> dict[str, Any]:
     """The data in a page, as its scripts read it."""
-    found = re.search(r'<script type="application/json" id="scene">(.*?)</script>', page, re.DOTALL)
+    found = re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)
     assert found
     data: dict[str, Any] = json.loads(found[1])
     return data
@@ -124,15 +124,13 @@ def test_a_hostile_label_is_text_in_every_format(run: Run, tmp_path: Path) -> No
     assert scene_in((tmp_path / "picture.html").read_text())["nodes"][0]["label"] == HOSTILE
 
 
-def test_a_report_is_the_plan_and_the_graph(run: Run, tmp_path: Path) -> None:
+def test_a_report_is_the_page_of_the_plan(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "report.html"
     result = run("path", "baker", "pastry-chef", "--hours-per-week", "7", "--report", out)
     assert result.code == 0
     assert str(out) in result.err
     assert "3 levels, ~140 hours" in result.out
     text = out.read_text()
-    assert "about 20 weeks at 7 hours a week" in text
-    assert text.partition("<script")[0].count('type="checkbox"') == 3
     assert len(scene_in(text)["nodes"]) > 3
     assert run("path", "baker", "pastry-chef", "--report", tmp_path / "report.txt").code == 2
 

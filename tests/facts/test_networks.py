@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from rolegraph.facts.networks import VIEWS, View, learning_graph
 from rolegraph.graph import RoleGraph
 from rolegraph.rdf.vocabulary import ID
-from rolegraph.render.export import NETWORK_FORMATS, network_bytes
+from rolegraph.render.export import NETWORK_FORMATS
+from rolegraph.render.figures.diagrams import network_bytes
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -20,7 +20,7 @@ from rolegraph.errors import RolegraphError
 
 if TYPE_CHECKING:
     from rolegraph.model.nodes import Node
-    from rolegraph.render.figures.scene import Scene
+    from rolegraph.render.figures.picture import Picture
     from rolegraph.render.text import Block, Tables
 
 
@@ -265,24 +265,24 @@ def _escaped(data: str | bytes, encoding: str) -> str | bytes:
 class Drawn(NamedTuple):
     """A picture that a command draws."""
 
-    scene: Scene
+    picture: Picture
 
     def write(self, format_: str | None, name: str | None, open_: bool) -> None:
         """Write the picture, say where it is, and open it if that is wanted; `-` is standard output."""
-        from rolegraph.render.export import PICTURE_FORMATS, draw, save
+        from rolegraph.render.figures.picture import FORMATS
 
         if name == "-":
-            write_data(draw(self.scene, format_ or "html"), None)
+            write_data(self.picture.data(format_ or "html"), None)
             return
-        endings = {ending: known for known, ending in PICTURE_FORMATS.items()} | {".htm": "html"}
+        endings = {ending: known for known, ending in FORMATS.items()} | {".htm": "html"}
         out = Path(name) if name else None
-        place = save(self.scene, chosen_format(format_, out, endings, "html"), out)
+        place = self.picture.save(out, chosen_format(format_, out, endings, "html"))
         if name:
             session.note(f"wrote {place}")
         else:
             put(f"{place}\n")  # the name that was chosen for the file is the answer
-        if self.scene.cut:
-            session.note(f"rolegraph: {self.scene.cut}; --max-nodes draws more")
+        if self.picture.cut:
+            session.note(f"rolegraph: {self.picture.cut}; --max-nodes draws more")
         if open_:
             typer.launch(str(place))
 

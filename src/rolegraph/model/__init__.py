@@ -19,7 +19,7 @@ _registered: dict[str, Callable[..., Any]] = {}
 
 
 def register(**functions: Callable[..., Any]) -> None:
-    """Show every answer with these from now on: `bundle` as tables, `network` as a picture."""
+    """Show every answer with these from now on: `bundle` as tables, `picture` and `network` as drawings."""
     _registered.update(functions)
 
 
@@ -34,6 +34,11 @@ def displayed(cls: type[Result]) -> type[Result]:
     setattr(cls, "_repr_mimebundle_", bundle)  # noqa: B010
     setattr(cls, "_repr_html_", lambda result: bundle(result)["text/html"])  # noqa: B010
     return cls
+
+
+def picture(graph: object, shown: object, **options: Any) -> Any:
+    """A view of a graph, or an answer, as a picture."""
+    return _registered["picture"](graph, shown, **options)
 
 
 def network(graph: object, shown: object, **options: Any) -> Network:

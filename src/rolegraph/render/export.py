@@ -1,13 +1,10 @@
 """Files and pictures of a graph and its answers: RDF, networks, queries, images, pages, and tables for notebooks.
 
-`picture_of` makes a scene of a view or an answer; `draw` and `save` turn it into any picture format.
+`picture_of` makes a picture of a view or an answer.
 """
 
 from __future__ import annotations
 
-import io
-import json
-import re
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -20,20 +17,20 @@ from rolegraph.model.nodes import Kind
 from rolegraph.model.plans import LearningPath
 from rolegraph.model.roles import Capability, Info, Role
 from rolegraph.queries import question
-from rolegraph.rdf.answers import Note, xml_text
+from rolegraph.rdf.answers import Note
 from rolegraph.rdf.commits import transaction, write_atomically
 from rolegraph.rdf.files import read_bytes
 from rolegraph.rdf.formats import FORMATS, write_quads
 from rolegraph.rdf.query_text import with_dataset
 from rolegraph.readers.mapping_files import write_mappings
+from rolegraph.render.figures.diagrams import network_bytes
 from rolegraph.render.text import Block
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from rolegraph.facts.networks import View
     from rolegraph.graph import RoleGraph
     from rolegraph.model.nodes import Name
+    from rolegraph.render.figures.picture import Picture
     from rolegraph.render.figures.scene import Scene
 
 
@@ -156,55 +153,25 @@ def export_queries(
     return list(written)
 
 
-def network_bytes(network: nx.Graph[str], suffix: str, note: Note | None = None) -> bytes:
-    """A network in GraphML, GEXF or node-link JSON, by the ending of a file name; `note` is told what was replaced."""
-    import networkx as nx
-
-    if suffix == ".json":
-        return (json.dumps(nx.node_link_data(network, edges="edges"), ensure_ascii=False, indent=1) + "\n").encode()
-    buffer = io.BytesIO()
-    if suffix == ".graphml":
-        nx.write_graphml(_for_xml(network, note), buffer, encoding="utf-8")
-    else:
-        nx.write_gexf(_for_xml(network, note), buffer, encoding="utf-8")
-    # The writer dates the file; the same graph should give the same bytes. A bare carriage return would be read as a
-    # line end.
-    return re.sub(rb' lastmodifieddate="[^"]*"', b"", buffer.getvalue()).replace(b"\r", b"&#13;")
-
-
-def _for_xml(network: nx.Graph[str], note: Note | None) -> nx.Graph[str]:
-    clean, noted = network.copy(), list[str]()
-    everything = [clean.nodes[node] for node in clean.nodes] + [data for _, _, data in clean.edges(data=True)]
-    for data in everything:
-        for key, value in data.items():
-            if isinstance(value, str):
-                data[key] = xml_text(value, noted.append)
-    if noted and note is not None:
-        note(f"control characters, which XML cannot hold, became U+FFFD in {len(noted)} texts")
-    return clean
-
-
-PICTURE_FORMATS: Final = {
-    "html": ".html",
-    "png": ".png",
-    "svg": ".svg",
-    "mermaid": ".mmd",
-    "dot": ".dot",
-    "graphml": ".graphml",
-    "gexf": ".gexf",
-}
 MOST_NODES: Final = 500
 
 
 def picture_of(
-    graph: RoleGraph, shown: object, start: Name | None = None, depth: int = 1, most: int = MOST_NODES
-) -> Scene:
+    graph: RoleGraph,
+    shown: object,
+    start: Name | None = None,
+    depth: int = 1,
+    most: int = MOST_NODES,
+    hours_per_week: float | None = None,  # noqa: ARG001
+) -> Picture:
     """A learning path from the role `start`, a comparison, a role and what is around it up to `depth` steps away,
     "roles" for all of them joined by what they share, or "graph" for every node; a TypeError for anything else.
     """
     from rolegraph.facts.labels import main_language
+    from rolegraph.render.figures.scene_picture import scene_picture
 
-    return _scene_of(graph, shown, start, depth, most)._replace(language=main_language(graph.dataset))
+    scene = _scene_of(graph, shown, start, depth, most)._replace(language=main_language(graph.dataset))
+    return scene_picture(scene)
 
 
 def _scene_of(graph: RoleGraph, shown: object, start: Name | None, depth: int, most: int) -> Scene:
@@ -225,38 +192,13 @@ def _scene_of(graph: RoleGraph, shown: object, start: Name | None, depth: int, m
     raise TypeError(f'{shown!r} cannot be drawn: give a path, a comparison, a role, "roles" or "graph"')
 
 
-def draw(scene: Scene, format_: str) -> bytes:
-    """A picture in one of `PICTURE_FORMATS`; a RolegraphError if the package that draws it is not installed."""
-    if format_ == "html":
-        from rolegraph.render.figures.page import page_html
-
-        return page_html(scene).encode()
-    if format_ in ("png", "svg"):
-        from rolegraph.render.figures.plots import to_image
-
-        return to_image(scene, "png" if format_ == "png" else "svg")
-    if format_ in ("mermaid", "dot"):
-        from rolegraph.render.figures.diagrams import to_dot, to_mermaid
-
-        return (to_mermaid(scene) if format_ == "mermaid" else to_dot(scene)).encode()
-    if format_ in PICTURE_FORMATS:
-        from rolegraph.render.figures.diagrams import to_network
-
-        return network_bytes(to_network(scene), PICTURE_FORMATS[format_])
-    raise RolegraphError(f"no format {format_!r}: use one of {', '.join(PICTURE_FORMATS)}")
-
-
 def save_report(
     graph: RoleGraph, path: LearningPath, place: Path, start: Name | None = None, hours_per_week: float | None = None
 ) -> None:
-    """Write a learning path as a page (.html): the graph, and below it the plan as a list to print and tick off."""
-    from rolegraph.render.figures.page import page_html
-    from rolegraph.render.views.path_view import plan_blocks
-
+    """Write a learning path as a page (.html): the plan, to tick off on the screen or on paper."""
     if place.suffix.lower() not in (".html", ".htm"):
         raise RolegraphError(f"a report is a page: the name of {place.name!r} should end in .html")
-    page = page_html(picture_of(graph, path, start), plan_blocks(path, hours_per_week))
-    write_atomically(place, page.encode())
+    picture_of(graph, path, start, hours_per_week=hours_per_week).save(place, "html")
 
 
 def save_ontology(place: Path) -> None:
@@ -264,13 +206,6 @@ def save_ontology(place: Path) -> None:
     from rolegraph.render.figures.ontology_page import ontology_html
 
     write_atomically(place, ontology_html().encode())
-
-
-def save(scene: Scene, format_: str = "html", path: Path | None = None) -> Path:
-    """Write a picture, by default under its own name in the current folder, and return its path."""
-    place = path or Path(scene.name + PICTURE_FORMATS.get(format_, ""))
-    write_atomically(place, draw(scene, format_))
-    return place
 
 
 _STYLE: Final = ".rolegraph td,.rolegraph th{text-align:left}.rolegraph .number{text-align:right}"

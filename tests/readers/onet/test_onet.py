@@ -23,7 +23,6 @@ from rolegraph.rdf.places import open_dataset
 from rolegraph.rdf.vocabulary import DCTERMS, RG, SKOS, SOURCE
 from rolegraph.readers.importing import import_download
 from rolegraph.readers.onet.occupations import COSTS
-from rolegraph.render.export import draw, picture_of
 from rolegraph.render.text import Text
 from rolegraph.render.views.node_views import role_blocks
 from rolegraph.render.views.path_view import path_blocks
@@ -219,7 +218,7 @@ def test_the_whole_release_comes_in_and_every_row_is_accounted_for(tmp_path: Pat
     essential, asked = map(float, re.findall(r"0\.\d\d", note))
     assert essential >= 0.78
     assert asked >= 0.84
-    assert b"Statisticians" in draw(picture_of(graph, path), "html")
+    assert b"Statisticians" in graph.picture(path).data("html")
 
 
 def check_differences(graph: RoleGraph) -> None:

@@ -7,14 +7,12 @@ from pathlib import Path
 
 import pytest
 from tests.folders import FIXTURES
+from tests.pictures import scene_of
 
 import rolegraph
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Kind, slug_of
 from rolegraph.model.plans import Standing
-from rolegraph.render.export import (
-    picture_of,
-)
 from rolegraph.render.figures.scene import Scene
 
 ROLES = ("data-science-engineer", "lead-ml-engineer")
@@ -22,12 +20,12 @@ ROLES = ("data-science-engineer", "lead-ml-engineer")
 
 def every_scene(graph: RoleGraph, start: str, goal: str) -> dict[str, Scene]:
     return {
-        "path": picture_of(graph, graph.path(start, goal), start),
-        "compare": picture_of(graph, graph.compare([start, goal])),
-        "role": picture_of(graph, graph.role(goal)),
-        "deep": picture_of(graph, graph.role(goal), depth=3),
-        "graph": picture_of(graph, "graph"),
-        "roles": picture_of(graph, "roles"),
+        "path": scene_of(graph, graph.path(start, goal), start),
+        "compare": scene_of(graph, graph.compare([start, goal])),
+        "role": scene_of(graph, graph.role(goal)),
+        "deep": scene_of(graph, graph.role(goal), depth=3),
+        "graph": scene_of(graph, "graph"),
+        "roles": scene_of(graph, "roles"),
     }
 
 
@@ -98,10 +96,10 @@ def test_a_path_shows_its_steps_in_order_and_what_is_known() -> None:
 
 
 def test_a_path_from_scratch_and_one_with_nothing_to_learn(small: RoleGraph) -> None:
-    scratch = picture_of(small, small.path(small.profile(), "baker"))
+    scratch = scene_of(small, small.path(small.profile(), "baker"))
     assert not [node for node in scratch.nodes if node.group in ("start", "known")]
     assert [node.label for node in scratch.nodes if node.kind is Kind.DEGREE] == ["Bachelor's degree in Food Science"]
-    done = picture_of(small, small.path("baker", "baker"), "baker")
+    done = scene_of(small, small.path("baker", "baker"), "baker")
     assert done.summary[1] == "Nothing that can be learned is missing."
     assert len({node.id for node in done.nodes}) == len(done.nodes)
 
@@ -126,7 +124,7 @@ def test_three_roles_stand_apart(tmp_path: Path) -> None:
         " <https://w3id.org/rolegraph/ns#usesTool> <https://w3id.org/rolegraph/id/tool/scale> ."
     )
     graph = rolegraph.open(FIXTURES / "small.ttl", extra)
-    scene = picture_of(graph, graph.compare(["baker", "pastry-chef", "third"]))
+    scene = scene_of(graph, graph.compare(["baker", "pastry-chef", "third"]))
     groups = {slug_of(node.id): node.group for node in scene.nodes}
     assert (groups["scale"], groups["dough"], groups["french"]) == ("shared", "", "own")
 
@@ -135,13 +133,13 @@ def test_three_roles_stand_apart(tmp_path: Path) -> None:
 def test_what_is_left_out_is_said(most: int) -> None:
     graph = rolegraph.open()
     scenes = (
-        picture_of(graph, graph.path(*ROLES), ROLES[0], most=most),
-        picture_of(graph, graph.compare(ROLES), most=most),
-        picture_of(graph, "graph", most=most),
-        picture_of(graph, graph.role(ROLES[0]), depth=2, most=most),
-        picture_of(graph, "roles", most=most),
+        scene_of(graph, graph.path(*ROLES), ROLES[0], most=most),
+        scene_of(graph, graph.compare(ROLES), most=most),
+        scene_of(graph, "graph", most=most),
+        scene_of(graph, graph.role(ROLES[0]), depth=2, most=most),
+        scene_of(graph, "roles", most=most),
     )
     for scene in scenes:
         assert len(scene.nodes) == min(most, scene.total)
         assert scene.cut == (f"showing {most} of {scene.total}" if most < scene.total else "")
-    assert picture_of(graph, graph.role(ROLES[0]), most=1).nodes[0].label == "Data Science Engineer"
+    assert scene_of(graph, graph.role(ROLES[0]), most=1).nodes[0].label == "Data Science Engineer"

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.pictures import scene_of
+
 import rolegraph
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Kind, slug_of
-from rolegraph.render.export import picture_of
 
 
 def test_a_role_shows_requirements_with_their_alternatives(small: RoleGraph) -> None:
-    scene = picture_of(small, small.role("pastry-chef"))
+    scene = scene_of(small, small.role("pastry-chef"))
     by_slug = {slug_of(node.id): node for node in scene.nodes}
     assert by_slug["chef-oven"].label == "Convection oven, Deck oven or Stone oven"
     edges = {(slug_of(edge.start), slug_of(edge.end)): edge for edge in scene.edges}
@@ -20,7 +21,7 @@ def test_a_role_shows_requirements_with_their_alternatives(small: RoleGraph) -> 
     assert edges["pastry-chef", "dough"].relation == "requires"
     assert edges["pastry-chef", "french"].relation == "prefers"
     assert "heat" not in by_slug
-    assert "heat" in {slug_of(node.id) for node in picture_of(small, small.role("pastry-chef"), depth=2).nodes}
+    assert "heat" in {slug_of(node.id) for node in scene_of(small, small.role("pastry-chef"), depth=2).nodes}
 
 
 def test_a_graph_of_one_role_and_an_empty_one(tmp_path: Path) -> None:
@@ -30,12 +31,12 @@ def test_a_graph_of_one_role_and_an_empty_one(tmp_path: Path) -> None:
         ' <http://www.w3.org/2004/02/skos/core#prefLabel> "X"@en .'
     )
     graph = rolegraph.open(alone)
-    for scene in (picture_of(graph, "graph"), picture_of(graph, "roles"), picture_of(graph, graph.role("x"), depth=3)):
+    for scene in (scene_of(graph, "graph"), scene_of(graph, "roles"), scene_of(graph, graph.role("x"), depth=3)):
         assert [node.label for node in scene.nodes] == ["X"]
 
 
 def test_each_role_is_joined_to_what_it_shares_most_with(small: RoleGraph) -> None:
-    scene = picture_of(small, "roles")
+    scene = scene_of(small, "roles")
     (edge,) = scene.edges
     assert {slug_of(edge.start), slug_of(edge.end)} == {"baker", "pastry-chef"}
     matrix = small.matrix
@@ -45,10 +46,10 @@ def test_each_role_is_joined_to_what_it_shares_most_with(small: RoleGraph) -> No
 
 def test_a_cut_graph_keeps_a_third_for_roles_and_the_most_connected_nodes() -> None:
     graph = rolegraph.open()
-    scene = picture_of(graph, "graph", most=30)
+    scene = scene_of(graph, "graph", most=30)
     assert sum(node.kind is Kind.ROLE for node in scene.nodes) >= 10
     others = [node for node in scene.nodes if node.kind is not Kind.ROLE]
-    everything = picture_of(graph, "graph", most=10_000)
+    everything = scene_of(graph, "graph", most=10_000)
     least = min(node.important for node in others)
     better = [n for n in everything.nodes if n.kind not in (Kind.ROLE, Kind.SOURCE) and n.important > least]
     assert {node.id for node in better} <= {node.id for node in others}

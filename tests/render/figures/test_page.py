@@ -138,37 +138,6 @@ def test_without_its_library_a_page_says_what_is_missing(monkeypatch: pytest.Mon
     page.drawing_library.cache_clear()
 
 
-def test_every_kind_has_a_colour_in_light_and_dark_and_a_shape() -> None:
-    style, script = ((page._FOLDER / name).read_text(encoding="utf-8") for name in ("page.css", "looks.js"))
-    light, dark = style.split("@media (prefers-color-scheme: dark)")
-    for kind in Kind:
-        colours = [re.findall(rf"--{kind}: (#[0-9a-f]{{6}});", part) for part in (light, dark)]
-        assert [len(found) for found in colours] == [1, 1], kind
-        for (colour,), paper in zip(colours, ("#ffffff", "#14171b"), strict=True):
-            assert contrast(colour, paper) >= 3, (kind, colour)
-        assert re.search(rf"^  {kind}: ", script, re.MULTILINE), kind
-    shapes = re.findall(r"^  \w+: (\"M.*\"|polygon.*),$", script, re.MULTILINE)
-    assert len(set(shapes)) == len(shapes) == len(Kind)
-    for part in (light, dark):
-        assert len(set(re.findall("#[0-9a-f]{6}", part.split("--role")[1].split("}")[0]))) == len(Kind)
-
-
-def contrast(one: str, other: str) -> float:
-    """How two colours stand out from each other, as WCAG 2 counts it.
-
-    >>> round(contrast("#000000", "#ffffff"))
-    21
-    """
-
-    def luminance(colour: str) -> float:
-        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-    darker, lighter = sorted((luminance(one), luminance(other)))
-    return (lighter + 0.05) / (darker + 0.05)
-
-
 @given(st.text() | st.text("<>&/!-script\u2028\u2029\\\"'u0\x1b\b\u202e"))
 def test_json_in_a_page_is_read_back_as_it_was_without_controls(text: str) -> None:
     written = as_json({"text": text})

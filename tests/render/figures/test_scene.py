@@ -9,7 +9,6 @@ from tests.scenes_by_hand import comparison_scene, large_scene, path_scene
 
 from rolegraph.model.nodes import Kind
 from rolegraph.render.figures.scene import (
-    LOOKS,
     Scene,
     SceneEdge,
     SceneNode,
@@ -71,11 +70,3 @@ def test_lines_are_without_control_characters_and_white_space_is_single() -> Non
 
 def test_what_is_drawn_keeps_its_direction_and_its_joiners() -> None:
     assert drawable("a\u202e\u2066b\u200dc\u200c") == "a\ufffd\ufffdb\u200dc\u200c"
-
-
-def test_pale_colours_are_lighter_and_ink_can_be_read() -> None:
-    for look in LOOKS.values():
-        fill, pale = (int(colour[1:], 16) for colour in (look.fill, look.pale))
-        assert all((pale >> shift & 255) >= (fill >> shift & 255) for shift in (0, 8, 16))
-        assert look.ink in ("#000000", "#ffffff")
-    assert (LOOKS[Kind.ROLE].ink, LOOKS[Kind.SKILL].ink) == ("#ffffff", "#000000")

@@ -5,13 +5,16 @@ Mermaid and Graphviz lay the nodes out themselves.
 
 from __future__ import annotations
 
+import io
+import json
 import re
 from typing import TYPE_CHECKING, Final
 
+from rolegraph.rdf.answers import Note, xml_text
+from rolegraph.render.figures.looks import LOOKS
 from rolegraph.render.figures.scene import (
     ENDS,
     KNOWN,
-    LOOKS,
     Scene,
     SceneEdge,
     SceneNode,
@@ -166,3 +169,31 @@ def _attributes(edge: SceneEdge) -> str:
     elif edge.loose:
         parts.append("style=dashed")
     return f" [{', '.join(parts)}]" if parts else ""
+
+
+def network_bytes(network: nx.Graph[str], suffix: str, note: Note | None = None) -> bytes:
+    """A network in GraphML, GEXF or node-link JSON, by the ending of a file name; `note` is told what was replaced."""
+    import networkx as nx
+
+    if suffix == ".json":
+        return (json.dumps(nx.node_link_data(network, edges="edges"), ensure_ascii=False, indent=1) + "\n").encode()
+    buffer = io.BytesIO()
+    if suffix == ".graphml":
+        nx.write_graphml(_for_xml(network, note), buffer, encoding="utf-8")
+    else:
+        nx.write_gexf(_for_xml(network, note), buffer, encoding="utf-8")
+    # The writer dates the file; the same graph should give the same bytes. A bare carriage return would be read as a
+    # line end.
+    return re.sub(rb' lastmodifieddate="[^"]*"', b"", buffer.getvalue()).replace(b"\r", b"&#13;")
+
+
+def _for_xml(network: nx.Graph[str], note: Note | None) -> nx.Graph[str]:
+    clean, noted = network.copy(), list[str]()
+    everything = [clean.nodes[node] for node in clean.nodes] + [data for _, _, data in clean.edges(data=True)]
+    for data in everything:
+        for key, value in data.items():
+            if isinstance(value, str):
+                data[key] = xml_text(value, noted.append)
+    if noted and note is not None:
+        note(f"control characters, which XML cannot hold, became U+FFFD in {len(noted)} texts")
+    return clean

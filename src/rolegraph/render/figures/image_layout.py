@@ -9,6 +9,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rolegraph.render.figures.canvas import SIZE
 from rolegraph.render.figures.scene import ENDS, Scene, SceneEdge, SceneNode, edges_between, lines_of
 
 if TYPE_CHECKING:
@@ -21,7 +22,6 @@ if TYPE_CHECKING:
 Measure = Callable[[str], float]
 Point = tuple[float, float]
 
-SIZE: Final = 9.0
 SMALL: Final = 7.0
 LEADING: Final = 1.25  # from one line to the next, in em
 _UNIT: Final = SIZE * 0.6 / 8  # a unit of a scene in points: a letter of this size takes about 8 units

@@ -1,7 +1,7 @@
-"""A scene as one HTML page that needs nothing else: no file beside it, no network.
+"""Pages that need nothing else, no file beside them and no network: the shell of all, and the page of a scene.
 
-The page is drawn with vis-network, in the copy that the package pyvis ships; what is ours lies in the folder `page`.
-The scene is in the page as JSON, which the scripts turn into text and nothing but text.
+A page's style, scripts and parts of HTML lie in the folder `page`. What scripts show is in the page as JSON, which they
+turn into text and nothing but text. Networks are drawn with vis-network, in the copy that the package pyvis ships.
 """
 
 from __future__ import annotations
@@ -10,22 +10,21 @@ import html
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from string import Template
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from rolegraph.errors import RolegraphError
+from rolegraph.render.figures.looks import css_variables, js_shapes
 from rolegraph.render.figures.scene import Scene, SceneEdge, SceneNode, kinds_of
-from rolegraph.render.text import Block, without_controls
-from rolegraph.render.text.layout import to_html
+from rolegraph.render.text import without_controls
 
 _FOLDER: Final = Path(__file__).with_name("page")
-# One script, in this order: page.js, which starts everything, comes last.
-_SCRIPTS: Final = "looks data labels drawing card legend table search page".split()
+_NETWORK: Final = "data labels drawing card legend table search network".split()
 _LIBRARY: Final = "lib/vis-*/vis-network.min.js"
 _IN_JSON: Final = re.compile("[<>&]")
 # What `without_controls` leaves out, as JSON escapes it, or a backslash.
@@ -33,21 +32,56 @@ _CONTROL: Final = re.compile(r"(\\\\)|\\(?:[bf]|u(?:00(?:[01].|7f|[89].)|202[a-e
 _SOURCE_MAP: Final = re.compile(r"^//[#@] sourceMappingURL=.*$\n?", re.MULTILINE)
 
 
-def page_html(scene: Scene, plan: Iterable[Block] = ()) -> str:
-    """The page of a scene, the same text each time; for a report with a plan in words below the graph."""
-    library, style = drawing_library(), part("page.css")
-    scripts = "\n".join(part(f"{name}.js") for name in _SCRIPTS)
-    script = inline_script(f'(() => {{\n"use strict";\n{scripts}}})();\n')
-    words = to_html(plan, top=2)
-    return Template(part("page.html")).substitute(
-        language=as_html(scene.language or "en"),
-        title=as_html(scene.title),
-        policy=policy((library, script), style),
+class Parts(NamedTuple):
+    """What a page is made of.
+
+    `title` and `summary` are texts, `body` is HTML in which all texts are escaped already. `data` is what the page's
+    scripts read as JSON. `styles` and `scripts` name files of the folder `page`, without their endings, in their order
+    after `common`; `network` is for pages that vis-network draws on. The policy of a page forbids attributes of style.
+    """
+
+    title: str
+    summary: Sequence[str] = ()
+    body: str = ""
+    language: str = ""
+    data: object = None
+    styles: Sequence[str] = ()
+    scripts: Sequence[str] = ()
+    network: bool = False
+
+
+def document(parts: Parts) -> str:
+    """A page that needs nothing else; the same parts give the same text."""
+    style = css_variables() + "".join(part(f"{name}.css") for name in ("common", *parts.styles))
+    script = "".join(part(f"{name}.js") for name in ("common", *parts.scripts))
+    script = inline_script(f'(() => {{\n"use strict";\n{js_shapes()}{script}}})();\n')
+    library = drawing_library() if parts.network else ""
+    return Template(part("shell.html")).substitute(
+        language=as_html(parts.language or "en"),
+        title=as_html(parts.title),
+        policy=policy([text for text in (library, script) if text], style),
         style=style,
-        data=as_json(scene_data(scene)),
-        plan=f'<section id="plan" aria-label="Plan">\n{words}\n</section>' if words else "",
-        library=library,
+        summary="".join(f"<p>{as_html(line)}</p>" for line in parts.summary if line),
+        body=parts.body,
+        data=as_json(parts.data),
+        library=f"<script>{library}</script>\n" if library else "",
         script=script,
+    )
+
+
+def page_html(scene: Scene) -> str:
+    """The page of a scene: its drawing, a card of the chosen node, a legend, and a table of everything."""
+    return document(
+        Parts(
+            title=scene.title,
+            summary=(*scene.summary, scene.cut),
+            body=part("network.html"),
+            language=scene.language,
+            data=scene_data(scene),
+            styles=("network",),
+            scripts=_NETWORK,
+            network=True,
+        )
     )
 
 

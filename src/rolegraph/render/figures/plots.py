@@ -2,36 +2,14 @@
 
 from __future__ import annotations
 
-import io
-import warnings
-from collections.abc import Callable, Iterable, Sequence
-from functools import cache
-from typing import TYPE_CHECKING, Any, Final, Literal
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING, Any, Final
 
-from rolegraph.errors import RolegraphError
-from rolegraph.render.figures.image_layout import (
-    LEADING,
-    SIZE,
-    SMALL,
-    DrawnEdge,
-    Label,
-    Layout,
-    Marker,
-    Measure,
-    lay_out,
-    wrap,
-)
-from rolegraph.render.figures.scene import (
-    ENDS,
-    KNOWN,
-    LOOKS,
-    LegendEntry,
-    Scene,
-    SceneEdge,
-    SceneNode,
-    entries_of,
-    lines_of,
-)
+from rolegraph.render.figures.canvas import SIZE, new_figure, saved, text_width
+from rolegraph.render.figures.image_layout import LEADING, SMALL, DrawnEdge, Label, Layout, Marker, lay_out, wrap
+from rolegraph.render.figures.looks import LOOKS, TONES
+from rolegraph.render.figures.picture import ImageFormat
+from rolegraph.render.figures.scene import ENDS, KNOWN, LegendEntry, Scene, SceneEdge, SceneNode, entries_of, lines_of
 from rolegraph.render.text import counted, without_controls
 
 if TYPE_CHECKING:
@@ -40,75 +18,30 @@ if TYPE_CHECKING:
 
     from rolegraph.analysis.statistics import Stats
 
-ImageFormat = Literal["png", "svg"]
-
-_INK: Final = "#222222"
-_QUIET: Final = "#5f5f5f"
+_INK: Final = TONES["ink"].light
+_QUIET: Final = TONES["muted"].light
 _MANY: Final = 150  # edges, which are then thin
 _TITLE: Final = 14.0
 _LEAST_WIDTH: Final = 300.0
 _LEAST_HEIGHT: Final = 60.0
-_DPI: Final = 144.0
-_PIXELS: Final = 24_000_000  # of a PNG at most: a larger one has fewer pixels an inch
-# Markers that reach farther than a circle of the same size.
-_REACH: Final[dict[object, float]] = {"s": 0.9, "D": 0.78, "h": 1.08, "p": 1.1, "*": 1.25}
-# The first comes with matplotlib; the others, where installed, have letters that it lacks.
-_FONTS: Final = (
-    "DejaVu Sans|Noto Sans|Noto Sans CJK JP|Noto Sans CJK SC|Noto Sans Arabic|Noto Sans Hebrew|Noto Sans Devanagari"
-    "|Arial Unicode MS|Hiragino Sans|PingFang SC|Segoe UI|Microsoft YaHei|Yu Gothic|Malgun Gothic|Nirmala UI"
-).split("|")
 
 
 def to_image(scene: Scene, format_: ImageFormat) -> bytes:
     """A scene as a file; labels that find no room are left out, and the image says how many are."""
-    return _saved(lambda: _scene_figure(scene), format_, " ".join(lines_of(scene.title)))
+    return saved(lambda: _scene_figure(scene), format_, scene.title)
 
 
 def stats_image(stats: Stats, format_: ImageFormat) -> bytes:
     """What is most required, and what bridges roles most, as two panels of bars."""
     title = f"What {counted(stats.roles, 'role')} ask for, of {counted(stats.capabilities, 'capability')}"
-    return _saved(lambda: _stats_figure(stats, title), format_, title)
-
-
-def _saved(draw: Callable[[], Figure], format_: ImageFormat, title: str) -> bytes:
-    """A figure as a file: the same bytes each time with the same matplotlib and fonts."""
-    try:
-        import matplotlib
-    except ModuleNotFoundError:
-        raise RolegraphError("matplotlib is not installed (pip install matplotlib)") from None
-    # Nothing of the user's own settings, and every text as it is: a dollar sign begins no formula.
-    settings = {name: value for name, value in matplotlib.rcParamsDefault.items() if not name.startswith("backend")}
-    settings |= {"svg.hashsalt": "rolegraph", "svg.fonttype": "none", "text.parse_math": False}
-    settings |= {"font.family": _fonts(), "font.size": SIZE}
-    buffer = io.BytesIO()
-    with matplotlib.rc_context(settings), warnings.catch_warnings():
-        # A letter that no font here has is drawn as an empty box.
-        warnings.filterwarnings("ignore", r"Glyph .* missing from", UserWarning)
-        figure = draw()
-        width, height = figure.get_size_inches()
-        absent = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-        options: dict[str, Any] = {"metadata": {**absent, "Title": title}}
-        if format_ == "png":
-            options = {"metadata": {"Software": None}, "dpi": min(_DPI, (_PIXELS / (width * height)) ** 0.5)}
-        figure.savefig(buffer, format=format_, bbox_inches="tight", pad_inches=0.25, **options)
-    return buffer.getvalue()
-
-
-def _new_figure(width: float, height: float, **options: Any) -> Figure:
-    """A figure of so many points, apart from those that pyplot manages."""
-    from matplotlib.backends.backend_agg import FigureCanvasAgg
-    from matplotlib.figure import Figure
-
-    figure = Figure(figsize=(width / 72, height / 72), facecolor="white", **options)
-    FigureCanvasAgg(figure)
-    return figure
+    return saved(lambda: _stats_figure(stats, title), format_, title)
 
 
 def _scene_figure(scene: Scene) -> Figure:
-    layout = lay_out(scene, _measure())
+    layout = lay_out(scene, text_width)
     left, top, right, bottom = layout.box
     width, height = max(right - left, _LEAST_WIDTH), max(bottom - top, _LEAST_HEIGHT)
-    figure = _new_figure(width, height)
+    figure = new_figure(width, height)
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set_axis_off()
     axes.set(xlim=(left, left + width), ylim=(top + height, top), autoscale_on=False)
@@ -163,8 +96,9 @@ def _node_look(node: SceneNode, radius: float) -> dict[str, Any]:
     look = LOOKS[node.kind]
     return {
         "linestyle": "none",
-        "marker": look.marker,
-        "markersize": 2 * radius * _REACH.get(look.marker, 1.0),
+        "marker": [(across, -down) for across, down in look.outline],
+        # matplotlib makes every shape as large as its farthest corner is far.
+        "markersize": 2 * radius * max(abs(number) for corner in look.outline for number in corner),
         "markerfacecolor": look.pale if node.group == KNOWN else look.fill,
         "markeredgecolor": _INK if node.group in ENDS else look.fill if node.group == KNOWN else "#555555",
         "markeredgewidth": 2.0 if node.group in ENDS else 1.4 if node.group == KNOWN else 0.8,
@@ -210,35 +144,13 @@ def _draw_title(axes: Axes, scene: Scene, layout: Layout, width: float) -> None:
         axes.annotate(text, (0, 1), va="bottom", **place, **look)
 
 
-def _fonts() -> list[str]:
-    """The families that are asked for letters: those that are installed."""
-    from matplotlib.font_manager import fontManager
-
-    installed = {font.name for font in fontManager.ttflist}
-    return [name for name in _FONTS if name in installed]
-
-
-def _measure() -> Measure:
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import text_to_path
-
-    font = FontProperties(size=SIZE)
-
-    @cache
-    def measure(text: str) -> float:
-        width, _, _ = text_to_path.get_text_width_height_descent(text, font, ismath=False)
-        return float(width) / SIZE
-
-    return measure
-
-
 _BLUE, _ORANGE = "#0072b2", "#d55e00"  # of Okabe and Ito's palette, which everybody can distinguish
 _LONGEST: Final = 34  # letters of a name beside a bar
 
 
 def _stats_figure(stats: Stats, title: str) -> Figure:
     bars = max(len(stats.most_required), len(stats.bridges), 3)
-    figure = _new_figure(792, 100 + 19.5 * bars, layout="constrained")
+    figure = new_figure(792, 100 + 19.5 * bars, layout="constrained")
     figure.suptitle(title, fontweight="bold")
     left, right = figure.subplots(1, 2)
     required = [(without_controls(row.capability.label), row.required) for row in stats.most_required]

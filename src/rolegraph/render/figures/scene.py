@@ -104,52 +104,6 @@ _NOT_DRAWN: Final = re.compile(
 )
 
 
-class Look(NamedTuple):
-    """A kind's colour and shapes: matplotlib's marker, the brackets of Mermaid, and Graphviz's name of a shape."""
-
-    fill: str
-    marker: str | tuple[int, int, int]
-    brackets: tuple[str, str]
-    shape: str
-
-    @property
-    def ink(self) -> str:
-        """Black or white, whichever is easier to read on the fill."""
-        parts = [int(self.fill[place : place + 2], 16) / 255 for place in (1, 3, 5)]
-        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
-        # Where the contrast with black and with white is the same, by the W3C's definition of contrast.
-        return "#000000" if 0.2126 * red + 0.7152 * green + 0.0722 * blue > 0.179 else "#ffffff"
-
-    @property
-    def pale(self) -> str:
-        """The fill, mixed with white."""
-        parts = (int(self.fill[place : place + 2], 16) for place in (1, 3, 5))
-        return "#" + "".join(f"{round(255 - 0.4 * (255 - part)):02x}" for part in parts)
-
-
-# The colours of Okabe and Ito, and lighter ones of them for the kinds that are seldom in one picture. Mermaid has fewer
-# brackets than there are kinds: what stands for a heading or a number shares those of what it is most like.
-LOOKS: Final[dict[Kind, Look]] = {
-    Kind.ROLE: Look("#0072b2", "h", ("{{", "}}"), "hexagon"),
-    Kind.SKILL: Look("#009e73", "o", ("([", "])"), "ellipse"),
-    Kind.TOOL: Look("#56b4e9", "s", ("[", "]"), "box"),
-    Kind.DEGREE: Look("#e69f00", "^", ("[/", "\\]"), "house"),
-    Kind.CERTIFICATION: Look("#f0e442", "D", ("[[", "]]"), "octagon"),
-    Kind.FIELD: Look("#cc79a7", "p", ("[(", ")]"), "cylinder"),
-    Kind.CATEGORY: Look("#bbbbbb", "8", ("(", ")"), "tab"),
-    Kind.INDUSTRY: Look("#d55e00", "v", ("[\\", "/]"), "invtrapezium"),
-    Kind.GROUP: Look("#9c9ede", "H", ("(", ")"), "box3d"),
-    Kind.COLLECTION: Look("#c7b299", (4, 1, 45), ("[(", ")]"), "Msquare"),
-    Kind.REQUIREMENT: Look("#ffd27f", "P", ("[/", "/]"), "parallelogram"),
-    Kind.RATING: Look("#ffe5b8", (6, 1, 0), ("[/", "/]"), "trapezium"),
-    Kind.RESPONSIBILITY: Look("#8fd9c0", "X", ("[\\", "\\]"), "invhouse"),
-    Kind.OUTLOOK: Look("#b3dcf5", ">", (">", "]"), "cds"),
-    Kind.TIP: Look("#fbf7b5", "*", ("((", "))"), "note"),
-    Kind.POSTING: Look("#e8c3d6", "d", ("{", "}"), "folder"),
-    Kind.SOURCE: Look("#eeeeee", "<", ("(((", ")))"), "component"),
-}
-
-
 # Groups that every picture marks: where an answer starts and ends, and what is known already.
 ENDS: Final = frozenset({"start", "goal"})
 KNOWN: Final = "known"

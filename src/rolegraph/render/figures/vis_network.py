@@ -13,13 +13,22 @@ from typing import Any, Final
 
 from pyvis.network import Network
 
-from rolegraph.render.figures.scene import ENDS, KNOWN, LOOKS, Scene, SceneEdge, SceneNode, edges_between, numbered
+from rolegraph.model.nodes import Kind
+from rolegraph.render.figures.looks import LOOKS
+from rolegraph.render.figures.scene import ENDS, KNOWN, Scene, SceneEdge, SceneNode, edges_between, numbered
 from rolegraph.render.text import without_controls
 
 _HEIGHT: Final = 640  # pixels
 _FEW: Final = 80  # edges; more labels than that hide the graph
-# The shapes of vis-network that look like matplotlib's markers; kinds that have none of these are dots.
-_SHAPES: Final = {"h": "hexagon", "s": "square", "^": "triangle", "D": "diamond", "v": "triangleDown", "*": "star"}
+# What vis-network has that is most like the shapes of our own; all other kinds are dots.
+_SHAPES: Final = {
+    Kind.SKILL: "square",
+    Kind.TOOL: "hexagon",
+    Kind.DEGREE: "triangle",
+    Kind.CERTIFICATION: "star",
+    Kind.FIELD: "diamond",
+    Kind.REQUIREMENT: "triangleDown",
+}
 _REMOTE: Final = re.compile(r'<link\b[^>]*href="https?:[^>]*>|<script\b[^>]*src="https?:[^>]*>\s*</script>')
 _POLICY: Final = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
 
@@ -69,7 +78,7 @@ def _node_look(node: SceneNode, most: float) -> dict[str, Any]:
     lines = [f"{node.label} ({node.kind})", *(f"{fact.term}: {', '.join(fact.texts)}" for fact in node.facts)]
     weight = max(node.important, 0.0) / most if most > 0 else 0.5
     return {
-        "shape": _SHAPES.get(str(look.marker), "dot"),
+        "shape": _SHAPES.get(node.kind, "dot"),
         "color": {"background": look.pale if node.group == KNOWN else look.fill, "border": "#444444"},
         "borderWidth": 4 if node.group in ENDS else 1,
         "shapeProperties": {"borderDashes": [3, 2] if node.group == KNOWN else False},

@@ -7,28 +7,6 @@ function chooser(node) {
   return button;
 }
 
-/** A source's title, as a link where its address is one of the web, and as text with its address where it is not. */
-function sourceLine({ title, where, url }) {
-  const words = title || url || "a source";
-  const line = element("li");
-  if (url && isWeb(url)) {
-    line.append(element("a", { href: url, rel: "noopener noreferrer", target: "_blank" }, words));
-  } else {
-    line.append(words);
-    if (url && url !== words) line.append(" ", element("span", { className: "note" }, url));
-  }
-  if (where) line.append(" ", element("span", { className: "note" }, where));
-  return line;
-}
-
-function isWeb(url) {
-  try {
-    return ["http:", "https:"].includes(new URL(url).protocol) && /^https?:\/\//iu.test(url);
-  } catch {
-    return false;
-  }
-}
-
 function factLines(node) {
   const list = element("dl");
   for (const { term, texts } of node.facts) {

@@ -1,7 +1,6 @@
 // The scene, and what of it is shown and chosen at the moment.
 
-const scene = JSON.parse(document.getElementById("scene").textContent);
-const at = (id) => document.getElementById(id);
+const scene = data;
 
 const nodes = scene.nodes.map((given, index) => ({
   names: [],
@@ -51,14 +50,7 @@ function relationsOf(node) {
 /** What a relation's list is headed with; read aloud, it says which end the node is. */
 const relationWords = ({ relation, out }) => (out ? `${relation || "related"} →` : `${relation || "related"} → this`);
 
-/** A name as searching compares it: no case, accents, or width. */
-function folded(name) {
-  return name.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase().replace(/\s+/gu, " ").trim();
-}
-
-const counted = (count, noun) => `${count.toLocaleString("en")} ${noun}${count === 1 ? "" : "s"}`;
-
 /** How much there is, in words. */
 const size = () => `${counted(nodes.length, "node")} and ${counted(edges.length, "edge")}`;
 
-const say = (words) => { at("status").textContent = words; };
+

@@ -3,6 +3,7 @@
 const ZOOM = [0.02, 5];
 const DIM = 0.22; // how much is left of what is not near the chosen node
 
+const RING = 5; // from a node's shape to the middle of its ring
 const MARGIN = 6;
 
 const box = at("graph");

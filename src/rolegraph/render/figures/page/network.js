@@ -41,34 +41,20 @@ function toggleKind(kind) {
 
 // ---- the address ----
 
-let waiting = 0;
-
 function address() {
-  const words = new URLSearchParams();
-  if (state.chosen) words.set("node", state.chosen.id);
-  if (state.hidden.size) words.set("hide", [...state.hidden].sort().join(","));
+  const words = { node: state.chosen?.id ?? "", hide: [...state.hidden].sort().join(","), view: "" };
   if (!state.whole) {
     const { x, y } = network.getViewPosition();
-    words.set("view", [x.toFixed(0), y.toFixed(0), network.getScale().toFixed(3)].join(","));
+    words.view = [x.toFixed(0), y.toFixed(0), network.getScale().toFixed(3)].join(",");
   }
-  return String(words);
+  return words;
 }
 
-/** Writes the state into the address, once things have come to rest. */
-function remember() {
-  clearTimeout(waiting);
-  waiting = setTimeout(() => {
-    try {
-      history.replaceState(null, "", location.href.replace(/#.*$/su, "") + (address() && `#${address()}`));
-    } catch {
-      // Some places that show a page, such as a preview, let no page change its address.
-    }
-  }, 150);
-}
+const remember = () => intoAddress(address);
 
 /** Takes up the state that an address has; what it names and the page does not have is passed over. */
 function recall() {
-  const words = new URLSearchParams(location.hash.slice(1));
+  const words = fromAddress();
   const kinds = new Set(scene.kinds.map(({ kind }) => kind));
   state.hidden = new Set((words.get("hide") ?? "").split(",").filter((kind) => kinds.has(kind)));
   markKinds();
@@ -88,14 +74,6 @@ function recall() {
 
 // ---- saving ----
 
-/** A name that every system takes as a file's: letters and digits of any script, and a few signs between them. */
-function fileName(name) {
-  const safe = name.normalize("NFKC").replace(/[^\p{L}\p{M}\p{N}._-]+/gu, "-").replace(/^[-._]+|[-._]+$/gu, "");
-  const short = [...safe].slice(0, 80).join("").replace(/[-._]+$/u, "");
-  const isReserved = /^(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)/iu.test(short);
-  return `${isReserved ? "graph-" : ""}${short || "graph"}.png`;
-}
-
 function save() {
   const drawn = frame.querySelector("canvas");
   const picture = Object.assign(document.createElement("canvas"), { width: drawn.width, height: drawn.height });
@@ -104,7 +82,7 @@ function save() {
   context.fillRect(0, 0, picture.width, picture.height);
   context.drawImage(drawn, 0, 0);
   picture.toBlob((blob) => {
-    const link = element("a", { href: URL.createObjectURL(blob), download: fileName(scene.name) });
+    const link = element("a", { href: URL.createObjectURL(blob), download: fileName(scene.name, ".png") });
     link.click();
     setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
     say(`saved as ${link.download}`);
@@ -183,10 +161,6 @@ function startButtons() {
 // ---- the start ----
 
 function fillHeader() {
-  at("title").textContent = scene.title;
-  for (const words of [...scene.summary, scene.cut].filter(Boolean)) {
-    at("summary").append(element("p", { className: words === scene.cut ? "cut" : "" }, words));
-  }
   frame.setAttribute("aria-label", `${scene.title}: a graph of ${size()}. The table below the graph says the same.`);
 }
 
