@@ -321,6 +321,7 @@ class _Usage:
         self._makers: Final[Counter[str]] = Counter()  # what labels of tools begin with, before another proper name
         self._labels: Final[dict[str, Node]] = {}
         for node in lexicon:
+            self._labels[node.iri] = node
             self._count(node, 1)
 
     def replace(self, lexicon: Lexicon, iris: Collection[str]) -> None:
@@ -328,10 +329,10 @@ class _Usage:
         for iri in iris & self._labels.keys():
             self._count(self._labels.pop(iri), -1)
         for node in {node for node, _, _ in lexicon.names(iris)}:
+            self._labels[node.iri] = node
             self._count(node, 1)
 
     def _count(self, node: Node, by: int) -> None:
-        self._labels[node.iri] = node
         for key in set(_parts(node.label)[1]):
             self._frequency[key] += by
         if node.kind is Kind.TOOL and len(words := node.label.split(None, 2)) > 1 and words[1][:1].isupper():
