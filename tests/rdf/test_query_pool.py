@@ -220,7 +220,8 @@ def test_neither_a_file_nor_a_process_is_left_over(small: RoleGraph) -> None:
 
 
 SCRIPT = """
-import os, sys, time
+import os, signal, sys, time
+signal.signal(signal.SIGINT, signal.default_int_handler)  # what runs in the background is started without it
 import rolegraph
 from rolegraph.rdf import query_pool
 graph = rolegraph.open(sys.argv[1])
