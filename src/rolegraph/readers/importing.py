@@ -330,8 +330,8 @@ def import_skos(
     Notes
     -----
     Without rules, names tell what concepts are, and which properties require: of classes, schemes and files. What was
-    taken for what is in the notes of the result, and can be wrong. `docs/reference/imports-skos.md` says what becomes of
-    what.
+    taken for what is in the notes of the result, and can be wrong. What becomes of what is in
+    `docs/reference/imports-skos.md`.
 
     Examples
     --------
