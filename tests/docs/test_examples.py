@@ -2,28 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import doctest
-import io
-import json
 import os
-import re
-import shlex
 import shutil
-import sys
-import tomllib
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
-from unittest import mock
+from typing import Final
 
 import pytest
-import yaml
-from tests.commands import usual_garbage
+from tests.docs.examples import Examples, agrees, rewrite, transcript
 from tests.docs.pages import PAGES, Block, read_page
 
-import rolegraph
-from rolegraph.cli import main
 from rolegraph.rdf.files import cache
 from rolegraph.readers.onet import carried_facts
 
@@ -45,15 +32,9 @@ def test_examples_give_what_the_page_shows(
     if any((block.remark, block.value) == ("needs", "onet") for block in page.blocks):
         _put_onet(made / "onet")
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("COLUMNS", "100")
-    names: dict[str, Any] = {}
-    for block in page.blocks:
-        at = f"{page.name}:{block.line}"
-        if block.remark == "file":
-            Path(block.value).parent.mkdir(parents=True, exist_ok=True)
-            Path(block.value).write_text(block.text + "\n", encoding="utf-8")
-        if block.remark != "not run":
-            _run(block, at, names)
+    examples = Examples()
+    wrong = [problem for block in page.blocks for problem in examples.wrong(block, f"{page.name}:{block.line}")]
+    assert not wrong, "\n\n".join(wrong)
 
 
 def _put_onet(made: Path) -> None:
@@ -65,68 +46,47 @@ def _put_onet(made: Path) -> None:
         shutil.copytree(cache() / "onet", made, copy_function=os.link)
 
 
-def _run(block: Block, at: str, names: dict[str, Any]) -> None:
-    match block.word:
-        case "console":
-            for command, shown in transcript(block.text):
-                printed = _terminal(command)
-                assert agrees(printed, shown), f"{at}: $ {command}\n{printed}"
-        case "python":
-            _python(block, at, names)
-        case "sparql":
-            rolegraph.open().query(block.text)
-        case "yaml":
-            yaml.safe_load(block.text)
-        case "json":
-            json.loads(block.text)
-        case "toml":
-            tomllib.loads(block.text)
+@pytest.mark.parametrize(
+    ("word", "text"),
+    [
+        ("console", "$ rolegraph search kubernetes\nnothing"),
+        ("python", ">>> 1 + 1\n3"),
+        ("console", "$ rolegraph path\n"),
+    ],
+)
+def test_an_example_that_is_not_so_is_found(word: str, text: str) -> None:
+    assert list(Examples().wrong(Block(word, text, 1, "", ""), "page:1"))
 
 
-def transcript(text: str) -> Iterator[tuple[str, str]]:
-    """The commands of a block, each with what it shows."""
-    first, *parts = re.split(r"^\$ ", text, flags=re.MULTILINE)
-    assert not first.strip(), f"a transcript begins with a command: {first}"
-    for part in parts:
-        command, _, shown = re.sub(r"\\\n\s*", "", part).partition("\n")
-        yield command, shown
+def test_examples_of_a_page_share_files_and_names(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    examples = Examples()
+    blocks = [
+        Block("csv", "a,b", 1, "file", "data/x.csv"),
+        Block("console", "$ cat data/x.csv\na,b", 2, "", ""),
+        Block("python", ">>> one = 1", 3, "", ""),
+        Block("python", ">>> one + 1\n2", 4, "", ""),
+        Block("console", "$ rolegraph walk", 5, "not run", "nobody walks"),
+    ]
+    assert [list(examples.wrong(block, "page")) for block in blocks] == [[], [], [], [], []]
 
 
-def agrees(printed: str, shown: str) -> bool:
-    """Whether it is what a page shows, where `…` stands for anything."""
-    pieces = [re.escape(piece) for piece in shown.rstrip().split("…")]
-    return bool(re.fullmatch(r"[\s\S]*?".join(pieces), printed.rstrip()))
+def test_what_is_left_out_is_said() -> None:
+    assert agrees("one\ntwo\nthree\n", "one\n…\n")
+    assert agrees("one\ntwo\nthree\n", "one\n…three\n")
+    assert not agrees("one\ntwo\n", "two\n…")
+    assert not agrees("one\ntwo\n", "one\n")
+    with pytest.raises(ValueError, match="begins with a command"):
+        list(transcript("rolegraph info"))
 
 
-def _terminal(line: str) -> str:
-    """What a terminal shows of a command."""
-    words = shlex.split(line, comments=True)
-    environment = {}
-    while re.match(r"[A-Z_]+=", words[0]):
-        name, _, value = words.pop(0).partition("=")
-        environment[name] = value
-    if words[0] == "cat":
-        return "".join(Path(name).read_text(encoding="utf-8") for name in words[1:])
-    assert words[0] == "rolegraph", f"cannot be run here, write it as `sh`: {line}"
-    shown = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
-    with (
-        mock.patch.dict(os.environ, environment),
-        mock.patch.object(sys, "argv", words),
-        contextlib.redirect_stdout(shown),
-        contextlib.redirect_stderr(shown),
-        usual_garbage(),
-        contextlib.suppress(SystemExit),
-    ):
-        main()
-    return shown.buffer.getvalue().decode("utf-8")
-
-
-def _python(block: Block, at: str, names: dict[str, Any]) -> None:
-    if ">>>" not in block.text:
-        exec(compile(block.text, at, "exec"), names)  # noqa: S102 - an example of ours
-        return
-    test = doctest.DocTestParser().get_doctest(block.text, names, at, at, block.line)
-    said: list[str] = []
-    doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=said.append, clear_globs=False)
-    names.update(test.globs)
-    assert not said, "".join(said)
+def test_what_commands_show_is_written_into_a_page(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text("# A\n\n```console\n$ rolegraph search kubernetes\n…2\n$ rolegraph --version\n```\n\nB\n")
+    rewrite(page)
+    text = page.read_text()
+    assert text.startswith("# A\n\n```console\n$ rolegraph search kubernetes\n")
+    assert text.count("\n…\n$ rolegraph --version\nrolegraph ") == 1
+    assert text.endswith("\n```\n\nB\n")
+    rewrite(page)
+    assert page.read_text() == text
