@@ -1,8 +1,17 @@
 # Shortcuts; `bin/test` needs no make.
-.PHONY: test oldest coverage bench quality format data
+.PHONY: test docs links oldest coverage bench quality format data
 
 test:
 	bin/test
+
+# The pages that are made from the code, and the site, into build/docs.
+docs:
+	bin/docs
+
+# Whether addresses on the web that pages name still answer; this alone needs the network.
+links:
+	bin/environment dev
+	.venv/bin/python -m sphinx -qE -b linkcheck -d build/doctrees docs build/links
 
 # The tests with the oldest versions that pyproject.toml allows.
 oldest:

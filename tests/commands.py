@@ -28,7 +28,7 @@ def run_command(words: Sequence[str], home: Path, **environment: str) -> tuple[i
         mock.patch.object(sys, "argv", ["rolegraph", *words]),
         contextlib.redirect_stdout(out),
         contextlib.redirect_stderr(errors),
-        _usual_garbage(),
+        usual_garbage(),
     ):
         try:
             main()
@@ -40,7 +40,7 @@ def run_command(words: Sequence[str], home: Path, **environment: str) -> tuple[i
 
 
 @contextlib.contextmanager
-def _usual_garbage() -> Iterator[None]:
+def usual_garbage() -> Iterator[None]:
     before = gc.get_threshold()
     try:
         yield

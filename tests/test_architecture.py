@@ -10,7 +10,7 @@ from pathlib import Path
 from tests.folders import ROOT
 
 PACKAGE = ROOT / "src" / "rolegraph"
-PAGE = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+PAGE = (ROOT / "docs" / "explanation" / "architecture.md").read_text(encoding="utf-8")
 MODULES = sorted(PACKAGE.rglob("*.py"))
 
 

@@ -1,4 +1,4 @@
-"""What docs/reliability.md promises: nothing is lost, whoever is killed, and whoever writes or reads at the same time.
+"""What docs/explanation/reliability.md promises: nothing is lost, whoever is killed, writes or reads at the same time.
 
 The writers are processes of their own, forked from a server in which nothing has opened a store yet.
 """

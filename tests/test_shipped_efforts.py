@@ -1,4 +1,4 @@
-"""The efforts and prerequisites of what is shipped: in line with the rules that docs/shipped-graph.md states."""
+"""The efforts and prerequisites of what is shipped: in line with the rules of docs/explanation/shipped-graph.md."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tests.shipped import FOLDER
 
 GRAPH = rolegraph.open(FOLDER)
 EFFORTS = {iri: float(text) for iri, text in GRAPH.dataset.pairs(RG + "effort")}
-_GUIDE = (ROOT / "docs/shipped-graph.md").read_text()
+_GUIDE = (ROOT / "docs/explanation/shipped-graph.md").read_text()
 GUIDE = {
     kind.partition(" (")[0]: (float(low), float(high))
     for kind, low, high in re.findall(r"^\| (.*?) \| (\d+) to (\d+) \|", _GUIDE, flags=re.MULTILINE)

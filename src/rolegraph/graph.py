@@ -1103,7 +1103,7 @@ def map_graphs(
     Notes
     -----
     The confidence of a pair of roles is fitted to pairs that people had settled; that of capabilities orders them, and
-    is not fitted: `docs/mapping-graphs.md`.
+    is not fitted: `docs/explanation/mapping-graphs.md`.
     Between graphs in different languages only names that both have are compared. The order of the graphs makes no
     difference to which pairs are found.
 

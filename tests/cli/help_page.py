@@ -1,4 +1,4 @@
-"""`docs/cli.md`: what is written there by hand, and below it the help of every command; run to write the file."""
+"""`docs/reference/cli.md`: what is written there by hand, and below it the help of every command; run to write it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tests.folders import ROOT
 from rolegraph.cli import app
 from rolegraph.cli.options import SHARED
 
-PAGE: Final = ROOT / "docs" / "cli.md"
+PAGE: Final = ROOT / "docs" / "reference" / "cli.md"
 MARK: Final = "<!-- Below this line, bin/docs writes the help of every command; change src/rolegraph/cli. -->\n"
 
 

@@ -84,7 +84,7 @@ def test_no_parameter_is_an_option_of_the_commands(one: Question) -> None:
 
 
 def test_the_page_of_the_library_is_what_the_files_say() -> None:
-    page = ROOT / "docs" / "queries.md"
+    page = ROOT / "docs" / "reference" / "queries.md"
     assert page.read_text() == library_page(LIBRARY), "run bin/docs"
 
 

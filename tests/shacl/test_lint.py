@@ -164,7 +164,7 @@ def test_what_is_shipped_is_clean() -> None:
 
 
 def test_rules_are_documented_one_by_one() -> None:
-    page = (ROOT / "docs/lint.md").read_text()
+    page = (ROOT / "docs/reference/lint.md").read_text()
     sections = dict(re.findall(r"^## (\S+)\n\n\*(\w+)\.\*", page, flags=re.MULTILINE))
     assert sections == {rule.name: rule.severity.value.capitalize() for rule in RULES}
     assert list(sections) == [rule.name for rule in RULES]

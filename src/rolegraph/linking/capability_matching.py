@@ -4,7 +4,7 @@ A name that both have is the evidence; how much it counts depends on which name 
 have in common: *critical thinking* and *think critically* share a root, a tool with the name of its maker before it is
 the same tool, and a group that lists its members among its names is broader than these. Definitions, and the roles that
 ask for both, speak for a pair or against it. The numbers are set by hand, from what was right among pairs of the
-shipped graph, ESCO and O*NET that were read one by one: `docs/mapping-graphs.md`.
+shipped graph, ESCO and O*NET that were read one by one: `docs/explanation/mapping-graphs.md`.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ words of that window of the phrase which is most like the label; and, each count
 names, of its words with those of all names and the definition, and of its groups of letters with those of all names. To
 that comes a little for each role that asks for the capability: of what is alike, what is asked for most comes first.
 Words are compared by the beginnings of their stems, which other forms of a word share: *communicate*, *communicative*.
-`docs/quality.md` has how well it ranks, and what else was tried.
+`docs/explanation/quality.md` has how well it ranks, and what else was tried.
 """
 
 from __future__ import annotations

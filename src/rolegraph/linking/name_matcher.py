@@ -164,7 +164,7 @@ class NameMatcher:
     0.2 less for a name that is also a word ("Go") and is taken for the name by what stands around it; at most 0.5 for
     an everyday word, which many labels have, and for an abbreviation in lower case, or one of three letters that the
     label does not explain. What is no more than another name, of one word that many labels have ("data"), is never
-    found. It is a rule, not a probability; `docs/quality.md` has how often matches are right.
+    found. It is a rule, not a probability; `docs/explanation/quality.md` has how often matches are right.
 
     Examples
     --------

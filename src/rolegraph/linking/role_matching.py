@@ -4,7 +4,7 @@ The score of two roles is a sum of `WEIGHTS` times how alike they are in each th
 logarithm of how much of the group of the one goes to the group of the other, by the scores without groups. A softmax
 over the candidates of a role makes shares of its scores. The weights were fitted on rows of Nesta's crosswalk between
 ESCO and O*NET by `benchmarks/fit_mapping.py`, and so was the confidence, a logistic curve of the share and
-of how much the score is by itself; `docs/mapping-graphs.md` has how well both do on other rows.
+of how much the score is by itself; `docs/explanation/mapping-graphs.md` has how well both do on other rows.
 """
 
 from __future__ import annotations

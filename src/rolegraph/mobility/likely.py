@@ -8,7 +8,7 @@ where s is the similarity of i to the nearest role of the group, n how many peop
 who left other roles arrived there, over how many the first two factors would send: (arrived + 1) / (expected + 1),
 counted in origins, without i itself; 1 where nobody counted moves. It is a gravity model (Zipf 1946), or a conditional
 logit (McFadden 1974). The numbers were fitted by `benchmarks/fit_likely.py` on moves in the United States; the
-difference in preparation or pay was tried, and did not help where it was checked: `docs/moves.md`.
+difference in preparation or pay was tried, and did not help where it was checked: `docs/explanation/moves.md`.
 
 What is estimated is an average over people who differ. It says nothing about a person.
 """

@@ -9,7 +9,7 @@ Of a facet that is not known of both roles, a number of its own stands for g. A 
 left out of both sums, so that the others count more in proportion. Each summand over the lower sum is a contribution;
 they add up to s; those of what is not known are one contribution, `NOT_RECORDED`. The curves of what O*NET has were
 fitted on rows of its Related Occupations by `benchmarks/fit_similarity.py`; those of `requirements`, `qualifications`
-and `seniority`, which O*NET does not have or has as ratings, are set by hand: `docs/quality.md`.
+and `seniority`, which O*NET does not have or has as ratings, are set by hand: `docs/explanation/quality.md`.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ OR: Final = " | "  # between capabilities of which a person has one, where it is
 RELATED: Final = "or a related field"  # in place of a level: a degree in this field, or in one close to it
 MOST_HOURS: Final = 24 * 7  # a week
 
-_SHAPE: Final = f"use {', '.join(KEYS[:-1])} and {KEYS[-1]}: docs/profiles.md shows how"
+_SHAPE: Final = f"use {', '.join(KEYS[:-1])} and {KEYS[-1]}: docs/reference/profiles.md shows how"
 
 
 class ProfileEntry(NamedTuple):

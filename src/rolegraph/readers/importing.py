@@ -97,7 +97,7 @@ def import_onet(
     Notes
     -----
     O*NET has ratings, not requirements: which of them become a requirement, and at which level, follows from rules of
-    rolegraph's own, in `docs/imports.md`.
+    rolegraph's own, in `docs/reference/imports.md`.
 
     Examples
     --------
@@ -154,7 +154,7 @@ def import_esco(
     Notes
     -----
     What ESCO calls optional becomes preferred. Requirements have no level, for ESCO gives none. What becomes of each
-    file is in `docs/imports-esco.md`.
+    file is in `docs/reference/imports-esco.md`.
 
     Examples
     --------
@@ -212,7 +212,7 @@ def import_tabiya(
     -----
     What the taxonomy calls optional, or gives a signalling value, becomes preferred. Concepts with neither an origin
     nor a UUID are named by their IDs, which may change from one edition to the next. What becomes of each file is in
-    `docs/imports-tabiya.md`.
+    `docs/reference/imports-tabiya.md`.
 
     Examples
     --------
@@ -330,7 +330,8 @@ def import_skos(
     Notes
     -----
     Without rules, names tell what concepts are, and which properties require: of classes, schemes and files. What was
-    taken for what is in the notes of the result, and can be wrong. What becomes of what is in `docs/imports-skos.md`.
+    taken for what is in the notes of the result, and can be wrong. What becomes of what is in
+    `docs/reference/imports-skos.md`.
 
     Examples
     --------
@@ -511,7 +512,7 @@ def import_table(
     ----------
     file
         CSV, a workbook (.xlsx) or YAML: a row for each requirement or each role, or a matrix of roles and skills, as
-        `docs/tables.md` says.
+        `docs/reference/tables.md` says.
     out
         The graph to add to: a file, a folder or a built store, created if absent. What it holds of the same source is
         replaced.

@@ -1,6 +1,6 @@
 """Lint: rules that find what makes a valid graph hard to use, with the place where each node is stated.
 
-A rule is a function that gives IRIs, each with a problem. docs/lint.md explains every rule and its cure.
+A rule is a function that gives IRIs, each with a problem. docs/reference/lint.md explains every rule and its cure.
 """
 
 from __future__ import annotations

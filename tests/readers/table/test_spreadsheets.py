@@ -222,7 +222,7 @@ def test_without_the_package_a_workbook_is_an_error_with_the_cure(
 
 
 def test_the_documentation_names_every_column_and_word() -> None:
-    text = (ROOT / "docs" / "tables.md").read_text()
+    text = (ROOT / "docs" / "reference" / "tables.md").read_text()
     assert re.findall(r"^\| `([^`]+)` \|", text, flags=re.MULTILINE) == list(COLUMNS)
     for word in (*FACTS, *KINDS, *NECESSITIES, *LEVELS, *SENIORITIES):
         assert f"`{word}`" in text

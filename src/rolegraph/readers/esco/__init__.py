@@ -1,6 +1,6 @@
 """Taxonomies as CSV, in ESCO's form (from version 1.0 on) or Tabiya's, as statements.
 
-What becomes of each file is said in `docs/imports-esco.md` and `docs/imports-tabiya.md`.
+What becomes of each file is said in `docs/reference/imports-esco.md` and `docs/reference/imports-tabiya.md`.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """O*NET's text release, from version 24 on, as statements: occupations, ratings, interests, tools, education.
 
-What becomes of each file is said in `docs/imports.md`. Related Occupations is never read: answers are compared
-with it, and what is in a graph could become part of an answer.
+`docs/reference/imports.md` says what becomes of each file. Related Occupations is never read: answers are compared with
+it, and what is in a graph could become part of an answer.
 """
 
 from __future__ import annotations

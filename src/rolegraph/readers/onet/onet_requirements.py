@@ -1,7 +1,7 @@
 """What O*NET says that occupations require: ratings of skills, knowledge and interests, tools, and education.
 
 Ratings are kept in numbers, and as requirements where they say enough. The scales, and the rules by which ratings and
-shares of answers become requirements, are explained in `docs/imports.md`.
+shares of answers become requirements, are explained in `docs/reference/imports.md`.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Vocabularies in SKOS and other RDF, as statements: what `docs/imports-skos.md` says.
+"""Vocabularies in SKOS and other RDF, as statements: what `docs/reference/imports-skos.md` says.
 
 Every concept, and every link between two of them, is a row of the report: kept, left out by a rule, or misfit.
 """

@@ -1,7 +1,7 @@
 """Rules by which a vocabulary is read: what its classes, schemes and branches are, and what its properties mean.
 
-A table in YAML, `docs/imports-skos.md`: `kinds`, of which the first line that fits a concept says what it is, and
-`properties`, of which each meaning has a list of properties or paths of them, written as in SPARQL (`^a`, `a/b`).
+A table in YAML, `docs/reference/imports-skos.md`: `kinds`, of which the first line that fits a concept says what it is,
+and `properties`, of which each meaning has a list of properties or paths of them, written as in SPARQL (`^a`, `a/b`).
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ _KEYS: Final = (
     *("source", "title", "attribution", "licence", "prefixes"),
     *("kinds", "properties", "words", "collections", "recognised by"),
 )
-_SHAPE: Final = "see docs/imports-skos.md, or let `import skos FILE --template RULES.yaml` write rules to fill in"
+_SHAPE: Final = (
+    "see docs/reference/imports-skos.md, or let `import skos FILE --template RULES.yaml` write rules to fill in"
+)
 _MOST_STARS: Final = 3
 _STEP: Final = re.compile(r"(\^?)(<[^<>\s]{1,2000}>|[A-Za-z][\w.-]{0,40}:[^\s/^<>]{0,200})(?:/|\Z)")
 

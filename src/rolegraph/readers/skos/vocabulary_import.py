@@ -192,7 +192,7 @@ def origin_of(store: ForeignStore, rules: Rules, vocabulary: Vocabulary, title: 
 def template(store: ForeignStore, rules: Rules, name: str) -> str:
     """Rules to fill in: what would be taken for what, and all classes, schemes and properties with their numbers."""
     vocabulary = Vocabulary(store, rules)
-    lines = [f"# Rules for reading {name}; docs/imports-skos.md says what they mean."]
+    lines = [f"# Rules for reading {name}; docs/reference/imports-skos.md says what they mean."]
     lines += [f"source: {slugify(name.partition('.')[0])}", "kinds:"]
     lines += [f"  - {describe(rule)}" for rule in rules.kinds] or ["  []  # say what is a role, a skill, a tool …"]
     lines.append("# Of classes and schemes there are:")

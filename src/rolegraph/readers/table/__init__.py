@@ -1,4 +1,4 @@
-"""An organisation's own role profiles, from CSV, a workbook or YAML, as statements; columns are in `docs/tables.md`.
+"""An organisation's own role profiles, from CSV, a workbook or YAML, as statements; `docs/reference/tables.md`.
 
 Rows that contradict earlier ones are reported, all others are gathered by role and capability, then stated.
 """
