@@ -172,15 +172,20 @@ class _Likenesses:
 
 
 def shares_of(rows: Positions, scores: Floats) -> Floats:
-    """A softmax over the candidates of each row."""
+    """A softmax over the candidates of each row.
+
+    Where there are few, others with which nothing is alike stand for those that are not there: the only candidate is
+    not sure for being the only one.
+    """
     import numpy as np
 
     if not len(rows):
         return scores
-    largest = np.full(int(rows.max()) + 1, -np.inf)
+    largest = np.zeros(int(rows.max()) + 1)
     np.maximum.at(largest, rows, scores)
     powers = np.exp(scores - largest[rows])
-    return np.asarray(powers / np.bincount(rows, powers)[rows])
+    absent = np.maximum(0, _KEPT - np.bincount(rows)) * np.exp(-largest)
+    return np.asarray(powers / (np.bincount(rows, powers) + absent)[rows])
 
 
 def group_values(
@@ -193,6 +198,8 @@ def group_values(
     import numpy as np
 
     rows, columns, _ = shared
+    if not len(rows):
+        return np.zeros((0, sum(part == "groups" for part in EVIDENCE.values())))
     matrix, weights = _shares(first, second, shared)
     itself = np.arange(len(second))
     narrow, wide = ((_numbered(first, fewest), _numbered(second, fewest)) for fewest in (_NARROW, _WIDE))
@@ -203,7 +210,7 @@ def group_values(
         others = together[of_first[rows], of_second[columns]] - spread[rows, of_second[columns]]
         weight = np.bincount(of_first, weights)[of_first[rows]] - weights[rows]
         found.append(np.log(np.clip(others, 0, None) / (weight + 1e-9) + _LEAST_SHARE))
-    return np.stack(found, axis=1) if len(rows) else np.zeros((0, len(found)))
+    return np.stack(found, axis=1)
 
 
 def _shares(
