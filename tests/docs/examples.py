@@ -18,6 +18,7 @@ import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from textwrap import indent
 from typing import Any, Final
 from unittest import mock
 
@@ -128,7 +129,9 @@ def rewrite(path: Path) -> None:
                 shown = _shortened(printed, shown.rstrip().splitlines())
             now.append(part[: part.index(command[-1:] + "\n") + 2] if "\\\n" in part else f"$ {command}\n")
             now.append(shown.rstrip() + "\n" if shown.strip() else "")
-        text = text.replace(f"```console\n{block.text}\n```", f"```console\n{''.join(now)}```")
+        for margin in ("", " " * 2, " " * 3, " " * 4):  # in a list
+            before, after = (f"```console\n{shows}```" for shows in (f"{block.text}\n", "".join(now)))
+            text = text.replace(indent(before, margin), indent(after, margin))
     path.write_text(text, encoding="utf-8")
 
 

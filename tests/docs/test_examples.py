@@ -24,12 +24,21 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("made")
 
 
-@pytest.mark.parametrize("path", RUN, ids=lambda path: path.stem)
+def _case(path: Path) -> object:
+    """A page; one that needs the graph of O*NET's facts takes its time."""
+    return pytest.param(path, id=path.stem, marks=[pytest.mark.slow] if _needs_onet(path) else [])
+
+
+def _needs_onet(path: Path) -> bool:
+    return any((block.remark, block.value) == ("needs", "onet") for block in read_page(path).blocks)
+
+
+@pytest.mark.parametrize("path", [_case(path) for path in RUN])
 def test_examples_give_what_the_page_shows(
     path: Path, made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page = read_page(path)
-    if any((block.remark, block.value) == ("needs", "onet") for block in page.blocks):
+    if _needs_onet(path):
         _put_onet(made / "onet")
     monkeypatch.chdir(tmp_path)
     examples = Examples()
