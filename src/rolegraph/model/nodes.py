@@ -70,6 +70,20 @@ class Node(NamedTuple):
         return f"{self.kind}/{self.slug}"
 
 
+class FoundName(NamedTuple):
+    """A node, and the name of it that has what was searched for."""
+
+    node: Node
+    name: str
+
+
+class NodeStatements(NamedTuple):
+    """What is said of a node: predicate, object and source of each statement. Roles and capabilities have more."""
+
+    node: Node
+    statements: list[tuple[str, str, str]]
+
+
 Name = str | Node
 
 
