@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 _WIDENING: Final = Widening()
 Levels = Mapping[Node, Level] | Mapping[str, Level]
+"""Capabilities with the level of each, by their names or as nodes."""
 Scale = TypeVar("Scale", Seniority, DegreeLevel)
 Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
@@ -761,7 +762,7 @@ class RoleGraph:
             What relative IRIs in the text of a query are relative to, an absolute IRI.
         bindings
             Values of the question's parameters, or of any variable of a text: names, which are resolved as everywhere,
-            numbers, `Node`s, terms of rdflib, or lists of these.
+            numbers, nodes, terms of rdflib, or lists of these.
 
         Returns
         -------

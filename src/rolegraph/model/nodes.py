@@ -85,6 +85,7 @@ class NodeStatements(NamedTuple):
 
 
 Name = str | Node
+"""A label, another name, a slug or an IRI, as people write it; or the node itself."""
 
 
 def fold(name: str) -> str:

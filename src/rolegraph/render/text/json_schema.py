@@ -170,7 +170,7 @@ def field_descriptions(kind: Any) -> dict[str, str]:
         if isinstance(computed, property):
             found[name] = _first_paragraph(computed.__doc__ or "")
         elif told := " ".join(sentence for sentence in sentences[1:] if f"`{name}`" in sentence):
-            found.setdefault(name, told)
+            found.setdefault(name, told.removesuffix(";") + "." * told.endswith(";"))
     return {name: text for name, text in found.items() if text}
 
 
