@@ -233,4 +233,5 @@ class Necessity(StrEnum):
 
     @property
     def iri(self) -> str:
+        """The concept of the ontology."""
         return RG + self.value
