@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 from importlib.metadata import version as version_of
 from inspect import getdoc
 from pathlib import Path
@@ -67,6 +68,7 @@ def setup(app: Sphinx) -> None:
     app.connect("source-read", _add_contents)
     app.connect("autodoc-process-docstring", _describe, priority=600)
     app.connect("missing-reference", _refer)
+    app.connect("build-finished", _add_ontology)
     app.add_lexer("sparql", _SPARQL)
 
 
@@ -102,3 +104,10 @@ def _refer(app: Sphinx, env: BuildEnvironment, node: pending_xref, shown: nodes.
     if ours:
         return domain.resolve_xref(env, str(node["refdoc"]), app.builder, "obj", min(ours, key=len), node, shown)
     return shown if not name.startswith("rolegraph") and locate(name) is not None else None
+
+
+def _add_ontology(app: Sphinx, error: Exception | None) -> None:
+    """Put the page of the ontology, which is HTML already, beside the one that links it."""
+    if error is None and app.builder.format == "html":
+        page = Path("reference", "ontology.html")
+        shutil.copyfile(app.srcdir / page, app.outdir / page)
