@@ -52,6 +52,7 @@ if TYPE_CHECKING:
 
 _WIDENING: Final = Widening()
 Levels = Mapping[Node, Level] | Mapping[str, Level]
+"""Capabilities with the level of each, by their names or as nodes."""
 Scale = TypeVar("Scale", Seniority, DegreeLevel)
 Asked = ParamSpec("Asked")
 Found = TypeVar("Found")
@@ -227,12 +228,24 @@ class RoleGraph:
     def resolve(self, name: Name, kinds: Collection[Kind] = ()) -> Node:
         """The node that a name means, among those of some kinds.
 
+        Parameters
+        ----------
+        name
+            A label, another name, a slug or an IRI; a node is given back as it is.
+        kinds
+            The kinds that it may be of; any where there are none.
+
         Raises
         ------
         UnknownNode, AmbiguousNode
             When no node has the name, or several have it.
         TypeError
             When the name is neither text nor a node.
+
+        Examples
+        --------
+        >>> open_graph().resolve("skill/machine-learning").iri
+        'https://w3id.org/rolegraph/id/skill/machine-learning'
         """
         refuse_single(kinds, "kinds")
         if isinstance(name, Node):
@@ -291,20 +304,54 @@ class RoleGraph:
 
     @_whole
     def role(self, name: Name) -> Role:
-        """A role with all that the graph says about it."""
+        """A role with all that the graph says about it.
+
+        Raises
+        ------
+        UnknownNode, AmbiguousNode
+            When no role has the name, or several have it.
+
+        Examples
+        --------
+        >>> role = open_graph().role("Data Engineer")
+        >>> all(requirement.evidence for requirement in role.requirements)
+        True
+        """
         from rolegraph.facts import entities
 
         return entities.role(self.dataset, self._role(name))
 
     @_whole
     def capability(self, name: Name) -> Capability:
-        """A skill, tool, degree or certification with all that the graph says about it."""
+        """A skill, tool, degree or certification with all that the graph says about it.
+
+        Raises
+        ------
+        UnknownNode, AmbiguousNode
+            When no capability has the name, or several have it.
+
+        Examples
+        --------
+        >>> [node.label for node in open_graph().capability("deep learning").prerequisites]
+        ['machine learning']
+        """
         from rolegraph.facts import entities
 
         return entities.capability(self.dataset, self.resolve(name, CAPABILITY_KINDS).iri)
 
     def nodes(self, kind: Kind) -> tuple[Node, ...]:
-        """All nodes of a kind, by label."""
+        """All nodes of a kind, by label.
+
+        Parameters
+        ----------
+        kind
+            A kind, or its word.
+
+        Examples
+        --------
+        >>> len(open_graph().nodes(Kind.ROLE))
+        58
+        """
         return labels.nodes_of(self.dataset, Kind(kind))
 
     def postings(self) -> tuple[Posting, ...]:
@@ -316,26 +363,72 @@ class RoleGraph:
 
     @_whole
     def statements(self, name: Name) -> list[tuple[str, str, str]]:
-        """All statements about a node, and all that point at it: predicate, other end, and source."""
+        """All statements about a node, and all that point at it: predicate, other end, and source.
+
+        Returns
+        -------
+        list of tuple
+            Of each statement: the predicate, the other end, and the slug of the source.
+
+        Raises
+        ------
+        UnknownNode, AmbiguousNode
+            When no node has the name, or several have it.
+
+        Examples
+        --------
+        >>> sorted({end for said, end, _ in open_graph().statements("Docker") if "prefLabel" in said})
+        ['Docker']
+        """
         iri = self.resolve(name).iri
         rows = [(shorten(predicate), statement) for predicate, statement in self.dataset.about(iri)]
         rows += [(f"is {shorten(predicate)} of", end) for predicate, end in self.dataset.pointing_at(iri)]
         return [(relation, shorten(end.value), slug_of(end.source)) for relation, end in rows]
 
     def info(self) -> Info:
-        """What the graph holds: its sources, and how many nodes of each kind."""
+        """What the graph holds: its sources, and how many nodes of each kind.
+
+        Examples
+        --------
+        >>> open_graph().info().counts["role"]
+        58
+        """
         from rolegraph.facts import entities
 
         return entities.info(self.dataset)
 
     def stats(self, top: int = 10) -> Stats:
-        """The graph in numbers: counts, density, what is most required, what bridges; see `analysis.statistics`."""
+        """The graph in numbers: counts, density, what is most required, what bridges; see `analysis.statistics`.
+
+        Parameters
+        ----------
+        top
+            How many capabilities each list has at most.
+
+        Examples
+        --------
+        >>> [each.capability.label for each in open_graph().stats(top=1).most_required]
+        ['Python']
+        """
         from rolegraph.analysis.statistics import stats
 
         return stats(self.dataset, self.matrix, top)
 
     def search(self, text: str, kinds: Collection[Kind] = ()) -> list[tuple[Node, str]]:
-        """Nodes with a name that contains the text, each with that name: whole names first, then beginnings."""
+        """Nodes with a name that contains the text, each with that name: whole names first, then beginnings.
+
+        Parameters
+        ----------
+        text
+            A part of a name; case makes no difference.
+        kinds
+            The kinds that nodes may be of; any where there are none.
+
+        Examples
+        --------
+        >>> [node.label for node, _ in open_graph().search("senior data", (Kind.ROLE,))]
+        ['Senior Data Engineer', 'Senior Data Scientist']
+        """
         refuse_single(kinds, "kinds")
         found = self._containing(text, kinds)
         if not found and self.widening is not None and self._widened(text, kinds, part=True):
@@ -361,6 +454,17 @@ class RoleGraph:
             Capabilities, nodes or names, each with its level.
         given
             More profiles, as `read_profile` reads them.
+
+        Raises
+        ------
+        UnknownNode, AmbiguousNode
+            When no role or capability has the name, or several have it.
+
+        Examples
+        --------
+        >>> graph = open_graph()
+        >>> [holding.label for holding in graph.profile(None, {"python": Level.EXPERT}).holdings]
+        ['Python']
         """
         from rolegraph.model.plans import combined
         from rolegraph.planning.gap import given_profile, role_profile
@@ -376,7 +480,20 @@ class RoleGraph:
 
     @_whole
     def read_profile(self, path: str | Path, *, skip_unknown: bool = False) -> Profile:
-        """A profile from its YAML file, with the names of this graph; as `rolegraph.read_profile` otherwise."""
+        """A profile from its YAML file, with the names of this graph; as `rolegraph.read_profile` otherwise.
+
+        Parameters
+        ----------
+        path
+            The file.
+        skip_unknown
+            Leave out names that mean nothing here, instead of raising for all of them.
+
+        Raises
+        ------
+        SourceError
+            When it cannot be read, is no profile, or has names that mean nothing or several things.
+        """
         from rolegraph.profiles.tracking import read
 
         return read(self, Path(path), skip_unknown=skip_unknown).profile
@@ -504,7 +621,26 @@ class RoleGraph:
 
     @_whole
     def gap(self, profile: Profile | Name, role: Name) -> Gap:
-        """What of a role's requirements a profile, or the holder of another role, meets and misses."""
+        """What of a role's requirements a profile, or the holder of another role, meets and misses.
+
+        Parameters
+        ----------
+        profile
+            A profile, or the role of somebody who does it.
+        role
+            The role that they are compared with.
+
+        Raises
+        ------
+        UnknownNode, AmbiguousNode
+            When no role has the name, or several have it.
+
+        Examples
+        --------
+        >>> gap = open_graph().gap("data-analyst", "data-scientist")
+        >>> sorted({str(assessment.standing) for assessment in gap.assessments})
+        ['met', 'missing', 'too low']
+        """
         from rolegraph.planning.gap import find_gap
 
         return find_gap(self.dataset, self._profile(profile), self._role(role))
@@ -519,6 +655,11 @@ class RoleGraph:
             Where the plan begins, and what it is for.
         demand_share
             Plan for what at least such a share of postings for the role ask for (0.5), instead of its requirements.
+
+        Returns
+        -------
+        LearningPath
+            Its `steps` in the order in which they are learned, each with its reasons; `credentials` stand apart.
 
         Raises
         ------
@@ -557,6 +698,11 @@ class RoleGraph:
         confidence
             How sure it has to be that a posting is for the role; `market.demand.LEAST_CONFIDENCE` where None.
 
+        Raises
+        ------
+        UnknownNode, AmbiguousNode
+            When no role has the name, or several have it.
+
         Examples
         --------
         >>> open_graph().demand("data-analyst").postings
@@ -578,7 +724,24 @@ class RoleGraph:
 
     @_whole
     def compare(self, roles: Sequence[Name]) -> Comparison:
-        """Two or more roles side by side; `TypeError` for one role that is not in a list."""
+        """Two or more roles side by side; `TypeError` for one role that is not in a list.
+
+        Parameters
+        ----------
+        roles
+            Two or more of them.
+
+        Raises
+        ------
+        UnknownNode, AmbiguousNode
+            When no role has the name, or several have it.
+
+        Examples
+        --------
+        >>> found = open_graph().compare(["data-analyst", "data-scientist"])
+        >>> [row.node.label for row in found.shared() if row.node.label == "SQL"]
+        ['SQL']
+        """
         from rolegraph.analysis.comparison import compare
 
         refuse_single(roles, "roles")
@@ -633,20 +796,46 @@ class RoleGraph:
         write_history(self.dataset.stated, newer.dataset.stated, found or self.diff(newer), Path(path))
 
     def path_diff(self, newer: RoleGraph, start: Name, role: Name) -> PathDifferences:
-        """What the change to a newer graph does to the learning path from a role to a role."""
+        """What the change to a newer graph does to the learning path from a role to a role.
+
+        Parameters
+        ----------
+        newer
+            The later graph.
+        start, role
+            Where the path begins and where it leads, by names that either graph knows.
+
+        Raises
+        ------
+        UnknownNode, AmbiguousNode
+            When no role has the name, or several have it.
+        """
         from rolegraph.analysis.path_diff import Side, path_differences
 
         old, new = Side(self.dataset, self.lexicon, "old"), Side(newer.dataset, newer.lexicon, "new")
         return path_differences(old, new, start, role)
 
     def validate(self) -> Report:
-        """Check the graph against the SHACL shapes of the ontology."""
+        """Check the graph against the SHACL shapes of the ontology.
+
+        Returns
+        -------
+        Report
+            Its `violations`, each with what is wrong, where, and how to correct it; `conforms` where there is none.
+        """
         from rolegraph.shacl.validation import validate
 
         return validate(self.dataset.stated)
 
     def lint(self, only: Collection[str] = (), ignored: Collection[str] = (), limit: int | None = 20) -> Lint:
         """Find what makes a valid graph hard to use; see `shacl.lint`.
+
+        Parameters
+        ----------
+        only, ignored
+            The rules to check, all where there are none, and rules to leave out.
+        limit
+            The most findings of each rule; None for all.
 
         Examples
         --------
@@ -660,7 +849,18 @@ class RoleGraph:
         return lint(self.dataset.stated, only, ignored, limit)
 
     def to_networkx(self, view: View = "requirements") -> nx.Graph[str]:
-        """An ordinary NetworkX graph with typed nodes; see `facts.networks` for the views."""
+        """An ordinary NetworkX graph with typed nodes; see `facts.networks` for the views.
+
+        Parameters
+        ----------
+        view
+            What roles require, what builds on what, or roles joined by what they share.
+
+        Examples
+        --------
+        >>> open_graph().to_networkx("learning").is_directed()
+        True
+        """
         from rolegraph.facts.networks import to_networkx
 
         return to_networkx(self.dataset, view)
@@ -761,7 +961,7 @@ class RoleGraph:
             What relative IRIs in the text of a query are relative to, an absolute IRI.
         bindings
             Values of the question's parameters, or of any variable of a text: names, which are resolved as everywhere,
-            numbers, `Node`s, terms of rdflib, or lists of these.
+            numbers, nodes, terms of rdflib, or lists of these.
 
         Returns
         -------
@@ -801,7 +1001,13 @@ class RoleGraph:
         timeout: float | None = None,
         base: str | None = None,
     ) -> Answer:
-        """As `query`, with an answer that can be written in the W3C's formats for results."""
+        """As `query`, with an answer that can be written in the W3C's formats for results.
+
+        Returns
+        -------
+        Answer
+            What `query` gives by its `value()`; `serialize` writes it as CSV, TSV, JSON, XML or Turtle.
+        """
         from rolegraph.rdf.query_pool import answer
 
         return answer(self.dataset.stated, self.sparql(query, bindings, base), timeout)
@@ -809,6 +1015,18 @@ class RoleGraph:
     @_whole
     def sparql(self, query: str, bindings: Mapping[str, object] | None = None, base: str | None = None) -> str:
         """A question of the library, or any query, as standalone SPARQL: values written in as terms, prefixes declared.
+
+        Parameters
+        ----------
+        query, bindings, base
+            As for `query`.
+
+        Raises
+        ------
+        UnknownNode, AmbiguousNode
+            When no question or node has the name, or several have it.
+        QueryError
+            When it is not a query.
 
         Examples
         --------
@@ -875,6 +1093,11 @@ class RoleGraph:
         industry, seniority, degree, pay
             Leave out roles of another industry or seniority, that require a higher degree, or are known to pay less.
             Seniority and degree are levels or their words, such as "lead".
+
+        Returns
+        -------
+        Nearest
+            Its `neighbours`, the nearest first, with the thresholds and limits by which they are judged.
 
         Raises
         ------
@@ -945,17 +1168,22 @@ class RoleGraph:
         max_moves
             How many moves a route may have; `routes.MOST_MOVES` where None.
 
+        Returns
+        -------
+        Routes
+            Its `routes`, the best first, and the `direct` move beside them; why there is none, where there is none.
+
+        Raises
+        ------
+        RolegraphError
+            When steps are limited in a graph that has hours, or hours in one that has none.
+
         Examples
         --------
         >>> import rolegraph
         >>> found = rolegraph.open().route("data-science-engineer", "lead-ml-engineer")
         >>> all(route.hardest <= found.direct.hours for route in found.routes)
         True
-
-        Raises
-        ------
-        RolegraphError
-            When steps are limited in a graph that has hours, or hours in one that has none.
         """
         from rolegraph.mobility.match import route_limits
         from rolegraph.mobility.routes import MOST_MOVES, RouteOptions, find_routes
@@ -985,6 +1213,22 @@ class RoleGraph:
         limit: int = 10,
     ) -> WhatIf:
         """The roles that come into reach by learning something; without `learn`, what opens most: `mobility.whatif`.
+
+        Parameters
+        ----------
+        role, besides
+            As for `nearest`.
+        learn
+            Capabilities with the level to learn each to.
+        limit
+            How many roles, or things to learn.
+
+        Raises
+        ------
+        ValueError
+            When there is neither role nor profile.
+        UnknownNode, AmbiguousNode
+            When no role or capability has the name, or several have it.
 
         Examples
         --------
@@ -1058,12 +1302,24 @@ class RoleGraph:
         return self._repr_mimebundle_()["text/html"]
 
     def to_rdflib(self) -> rdflib.Dataset:
-        """The same store as an rdflib dataset, without a copy; its default graph is the union of all sources."""
+        """The same store as an rdflib dataset, without a copy; its default graph is the union of all sources.
+
+        Examples
+        --------
+        >>> graph = open_graph()
+        >>> len(graph.to_rdflib()) > 1000
+        True
+        """
         return self.dataset.to_rdflib()
 
 
 def diff(older: RoleGraph, newer: RoleGraph) -> Differences:
     """What changed from one graph to another; as `RoleGraph.diff`.
+
+    Parameters
+    ----------
+    older, newer
+        The graphs, as `open` gives them.
 
     Examples
     --------
@@ -1121,6 +1377,15 @@ def map_graphs(
 
 def extract(texts: Iterable[str | Path], graph: RoleGraph | None = None, **options: Any) -> list[Extraction]:
     """What texts about jobs say, by the names of a graph, or of the one that is open by default: `RoleGraph.extract`.
+
+    Parameters
+    ----------
+    texts
+        Texts as strings, and files as paths.
+    graph
+        The graph whose names count.
+    options
+        As for `RoleGraph.extract`.
 
     Examples
     --------

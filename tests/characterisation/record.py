@@ -340,9 +340,10 @@ class World:
         for name in ("old.trig", "newer.trig", "museum.ttl"):
             self.places[name] = self.folder / name
         self.on: tuple[str, ...] = ()
-        self.built: Any = None
+        self._printed: dict[str, tuple[int, Any]] = {}
         if graph in DOWNLOADS:
-            self.built = self._json("import", graph, str(DOWNLOADS[graph]), "--out", "{graph}")
+            words = ("import", graph, str(DOWNLOADS[graph]), "--out", "{graph}")
+            self._printed[f"{graph}-import"] = self._json(*words)
             self.on = ("--graph", str(self.places["graph"]))
         if graph != "onet":
             self._done("export", "{old.trig}", *self.on)
@@ -351,22 +352,27 @@ class World:
 
     def answer(self, name: str) -> Any:
         """What is answered now, in the form in which it is recorded."""
-        if name in IMPORTS:
-            return self.built
-        words = QUESTIONS[name].words
-        alone = words[0] in ("diff", "import") or words[:2] == ("query", "list")
-        return self._json(*words, *(() if alone else self.on))
+        code, answer = self.printed(name)
+        return {"code": code, "answer": self._tidy(answer)}
+
+    def printed(self, name: str) -> tuple[int, Any]:
+        """The exit code and what is printed as JSON; each question is asked once."""
+        if name not in self._printed:
+            words = QUESTIONS[name].words
+            alone = words[0] in ("diff", "import") or words[:2] == ("query", "list")
+            self._printed[name] = self._json(*words, *(() if alone else self.on))
+        return self._printed[name]
 
     def _done(self, *words: str) -> None:
         code, _, errors = self._run(words)
         if code:
             raise AssertionError(f"rolegraph {' '.join(words)}: {errors}")
 
-    def _json(self, *words: str) -> Any:
+    def _json(self, *words: str) -> tuple[int, Any]:
         code, out, errors = self._run((*words, "--format", "json"))
         if code not in (0, 1):
             raise AssertionError(f"rolegraph {' '.join(words)}: exit code {code}: {errors}")
-        return {"code": code, "answer": self._tidy(json.loads(out))}
+        return code, json.loads(out)
 
     def _run(self, words: tuple[str, ...]) -> tuple[int, str, str]:
         filled = [str(self.places.get(word[1:-1], word)) if word.startswith("{") else word for word in words]

@@ -9,12 +9,17 @@ from functools import cache
 from typing import Any
 
 import pytest
+from jsonschema import Draft202012Validator
 
+from rolegraph.cli.schema import answers
+from rolegraph.render.text.json_schema import schema_of
 from tests.characterisation.record import (
     ANSWERS,
     CHANGED,
     DOWNLOADS,
+    IMPORTS,
     NAMES,
+    QUESTIONS,
     RENAMED,
     WORDING,
     World,
@@ -52,19 +57,45 @@ def worded(value: Any) -> Any:
     return [worded(one) for one in value] if isinstance(value, list) else value
 
 
-@pytest.mark.parametrize(
+OF_EVERY_ANSWER = pytest.mark.parametrize(
     "name", [pytest.param(name, marks=pytest.mark.slow if graph_of(name) in DOWNLOADS else ()) for name in NAMES]
 )
+
+
+@OF_EVERY_ANSWER
 def test_an_answer_is_what_it_was(name: str, world_of: Callable[[str], World]) -> None:
-    graph = graph_of(name)
-    if graph in DOWNLOADS and not DOWNLOADS[graph].is_dir():
-        pytest.skip(f"needs ../shared/data/{DOWNLOADS[graph].name}, beside the repository")
+    need(name)
     before = written(worded(renamed(json.loads(recorded_in(name).read_text(encoding="utf-8")))))
-    now = written(worded(world_of(graph).answer(name)))
+    now = written(worded(world_of(graph_of(name)).answer(name)))
     if before != now:
         lines = list(difflib.unified_diff(before.splitlines(), now.splitlines(), "recorded", "now", lineterm=""))
         more = [f"... and {len(lines) - LONGEST_DIFF} lines more"] if len(lines) > LONGEST_DIFF else []
         pytest.fail("\n".join([f"{name} changed:", *lines[:LONGEST_DIFF], *more]), pytrace=False)
+
+
+@OF_EVERY_ANSWER
+def test_an_answer_is_as_its_schema_says(name: str, world_of: Callable[[str], World]) -> None:
+    need(name)
+    words = ("import", graph_of(name)) if name in IMPORTS else QUESTIONS[name].words
+    _, answer = world_of(graph_of(name)).printed(name)
+    if words[:2] == ("query", "run"):
+        assert set(answer) == {"head", "results"}, "the W3C's format"
+        return
+    command = next(" ".join(words[:count]) for count in (1, 2) if " ".join(words[:count]) in answers())
+    validator_of(command).validate(answer)
+
+
+@cache
+def validator_of(command: str) -> Draft202012Validator:
+    """What checks the answers of a command."""
+    return Draft202012Validator(schema_of({command: answers()[command]}, command))
+
+
+def need(name: str) -> None:
+    """Skip where the download is not there that an answer is about."""
+    folder = DOWNLOADS.get(graph_of(name))
+    if folder and not folder.is_dir():
+        pytest.skip(f"needs ../shared/data/{folder.name}, beside the repository")
 
 
 def test_every_answer_has_a_file_and_every_file_an_answer() -> None:

@@ -25,15 +25,25 @@ def commands(group: Any = None, parent: Any = None, name: str = "rolegraph") -> 
 
 
 def help_page() -> str:
-    """The page as it should be."""
+    """The page as it should be: a contents, and the help of each command under the heading of its group."""
     above = PAGE.read_text(encoding="utf-8").partition(MARK)[0]
-    sections = []
+    panels: dict[str, list[str]] = {"All": []}  # sections by the panel of the help that their command is in
+    contents: dict[str, list[str]] = {}
+    panel = "All"
     for path, command, context in commands():
-        text = command.get_help(context)
-        if path != "rolegraph":  # what all commands share is listed once
+        text, depth = command.get_help(context), len(path.split())
+        if depth > 1:  # what all commands share is listed once
             text = text.partition(f"\n\n{SHARED}:")[0]
-        sections.append(f"## `{path}`\n\n```text\n{text.rstrip()}\n```\n")
-    return above + MARK + "\n" + "\n".join(sections)
+        if depth == 2:
+            panel = command.rich_help_panel
+            name, anchor = path.split()[1], path.replace(" ", "-")
+            contents.setdefault(panel, []).append(f"[{name}](#{anchor})")
+        level = "#" * max(2, depth + 1)
+        panels.setdefault(panel, []).append(f"{level} `{path}`\n\n```text\n{text.rstrip()}\n```\n")
+    lines = [f"- **{panel}**: {', '.join(links)}" for panel, links in contents.items()]
+    (first,) = panels.pop("All")
+    sections = [section for panel, below in panels.items() for section in (f"## {panel}\n", *below)]
+    return above + MARK + "\n" + "\n".join([*lines, "", first, *sections])
 
 
 if __name__ == "__main__":

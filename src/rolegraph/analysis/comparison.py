@@ -64,7 +64,7 @@ class Comparison:
     unrecorded: tuple[Unrecorded, ...] = ()
 
     def shared(self, kind: Kind | None = None) -> tuple[ComparisonRow, ...]:
-        """What all of the roles have."""
+        """What all of the roles have, of one `kind` or of all."""
         return self._select(kind, lambda row: row.count == len(self.roles))
 
     def partly_shared(self, kind: Kind | None = None) -> tuple[ComparisonRow, ...]:

@@ -21,6 +21,7 @@ from rolegraph.cli.lookups import info, list_, search, show, stats
 from rolegraph.cli.map_command import map_
 from rolegraph.cli.options import NoColorOption, PlainGroup, QuietOption, VerboseOption, command, flag, group
 from rolegraph.cli.output import prepare_streams, put, session, silence, tell
+from rolegraph.cli.schema import schema
 from rolegraph.cli.setup import setup
 from rolegraph.cli.texts import extract
 from rolegraph.errors import RolegraphError
@@ -65,7 +66,7 @@ _PANELS: dict[str, list[Any]] = {
     ],
     "Look into a graph": [show, search, list_, info, stats, view.app, query.app],
     "Build and check graphs": [ingest, extract, build, map_, validate, lint, diff, export, graphs.app],
-    "Settings": [_SETTINGS, setup],
+    "Settings": [_SETTINGS, setup, schema],
 }
 for panel, entries in _PANELS.items():
     for entry in entries:

@@ -9,7 +9,7 @@ import json
 import os
 import re
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any, Final, NamedTuple
 
 import typer
 
@@ -42,6 +42,21 @@ _DEFAULTS: Final = {
 _TRUTHS: Final = {"true": True, "yes": True, "1": True, "false": False, "no": False, "0": False}
 # The value of a key in a line of its own: a quoted text or a plain word, and what follows it.
 _VALUE: Final = r"""("(?:[^"\\\n]|\\.)*"|'[^'\n]*'|[^#'"\n]*?)([ \t]*(?:#[^\n]*)?)$"""
+
+
+class Setting(NamedTuple):
+    """A default: its key, its value, null where nothing sets it, and where that is from."""
+
+    key: str
+    value: str | float | bool | None
+    origin: str
+
+
+class Settings(NamedTuple):
+    """The configuration file, which need not exist, and all defaults."""
+
+    file: Path
+    settings: list[Setting]
 
 
 def config_file() -> Path:
@@ -179,11 +194,11 @@ def show() -> Printed:
     file, rows, cells = config_file(), [], []
     for key in KEYS:
         value = without_password(value) if isinstance(value := configured(key), str) else value
-        rows.append({"key": key, "value": value, "origin": origin(key)})
+        rows.append(Setting(key, value, origin(key)))
         cells.append((key, _DEFAULTS[key] if value is None else _in_words(value), origin(key)))
     remark = f"Configuration file: {file}" + ("" if file.is_file() else " (there is none yet)")
     table = Table(("Key", "Value", "From"), cells)
-    return Printed({"file": file, "settings": rows}, [table, Text(remark, quiet=True)], {"settings": (rows, ())})
+    return Printed(Settings(file, rows), [table, Text(remark, quiet=True)], {"settings": "settings"})
 
 
 def path() -> None:

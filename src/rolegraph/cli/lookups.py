@@ -30,7 +30,7 @@ def show(
     sparql: SparqlOption = False,
 ) -> Printed | str:
     """What is known about a role, skill, tool or other node, with its sources."""
-    from rolegraph.model.nodes import CAPABILITY_KINDS, Kind
+    from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, NodeStatements
     from rolegraph.render.text import table_rows
     from rolegraph.render.views.node_views import capability_blocks, node_blocks, relation_rows, role_blocks
 
@@ -50,11 +50,12 @@ def show(
         return Printed(capability, capability_blocks(capability, everything), tables)
     statements = opened.statements(node)
     rows = table_rows(statements, "predicate", "object", "source")
-    return Printed({"node": node, "statements": statements}, node_blocks(node, statements), {"statements": rows})
+    return Printed(NodeStatements(node, statements), node_blocks(node, statements), {"statements": rows})
 
 
 def search(text: Annotated[str, argument("TEXT", "A part of a name.")], graph: GraphOption = None) -> Printed:
     """Find nodes by a part of their name, or of another name that they have."""
+    from rolegraph.model.nodes import FoundName
     from rolegraph.render.views.node_views import search_blocks
 
     if not text.strip():
@@ -63,8 +64,8 @@ def search(text: Annotated[str, argument("TEXT", "A part of a name.")], graph: G
     found = opened.search(text)
     if not found:
         session.note(f"rolegraph: nothing is called {text!r}{did_you_mean(opened.lexicon.suggest(text))}")
-    result = [{"node": node, "name": name} for node, name in found]
-    tables = {"names": (result, ("node", "node_iri", "name"))}
+    result = [FoundName(*each) for each in found]
+    tables = {"names": (result, FoundName)}
     return Printed(result, search_blocks(found, opened.lexicon.name_of) if found else (), tables, code=int(not found))
 
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 
 View = Literal["requirements", "learning", "roles"]
+"""A network of what roles require, of what builds on what, or of roles that share requirements."""
 VIEWS: Final[tuple[View, ...]] = ("requirements", "learning", "roles")
 
 

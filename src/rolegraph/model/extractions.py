@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from rolegraph.model.nodes import Kind, Level, Necessity, Node
+from rolegraph.model.nodes import DegreeLevel, Kind, Level, Necessity, Node
 
 
 class ScoredLink(NamedTuple):
@@ -38,6 +38,10 @@ class NamedThing(NamedTuple):
     is_example: bool = False
 
 
+# Members of scales are numbers, and words for programs.
+FieldPart = str | float | bool | tuple[str, ...] | tuple[DegreeLevel, ...] | None
+
+
 class TextField(NamedTuple):
     """A statement of a known type, such as years of experience or pay, with its values by name."""
 
@@ -46,7 +50,7 @@ class TextField(NamedTuple):
     end: int
     line: int
     text: str
-    value: Mapping[str, object]
+    value: Mapping[str, FieldPart]
 
 
 class Candidate(NamedTuple):

@@ -70,7 +70,22 @@ class Node(NamedTuple):
         return f"{self.kind}/{self.slug}"
 
 
+class FoundName(NamedTuple):
+    """A node, and the name of it that has what was searched for."""
+
+    node: Node
+    name: str
+
+
+class NodeStatements(NamedTuple):
+    """What is said of a node: predicate, object and source of each statement. Roles and capabilities have more."""
+
+    node: Node
+    statements: list[tuple[str, str, str]]
+
+
 Name = str | Node
+"""A label, another name, a slug or an IRI, as people write it; or the node itself."""
 
 
 def fold(name: str) -> str:
@@ -218,4 +233,5 @@ class Necessity(StrEnum):
 
     @property
     def iri(self) -> str:
+        """The concept of the ontology."""
         return RG + self.value

@@ -85,6 +85,7 @@ class Requirement(NamedTuple):
 
     @property
     def essential(self) -> bool:
+        """Whether the role cannot do without it."""
         return self.necessity is Necessity.ESSENTIAL
 
 

@@ -289,6 +289,13 @@ def _first_fault(error: ValidationError) -> tuple[str, str]:
 def write_mappings(path: str | Path, mapping_set: MappingSet) -> None:
     """Write mappings as SSSOM with tabs between cells, which `read_mappings` reads back.
 
+    Parameters
+    ----------
+    path
+        A file that ends in `.sssom.tsv`; one that is there is replaced.
+    mapping_set
+        The rows, with an IRI that names the set, and its licence.
+
     Raises
     ------
     RolegraphError

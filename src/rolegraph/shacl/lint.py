@@ -265,10 +265,12 @@ class Lint:
 
     @property
     def count(self) -> int:
+        """How many findings all rules have together."""
         return sum(checked.count for checked in self.checked)
 
     @property
     def worst(self) -> LintSeverity | None:
+        """The gravest severity of a finding; None where there is none."""
         return self.checked[0].severity if self.checked else None
 
 

@@ -171,6 +171,7 @@ class Report:
 
     @property
     def worst(self) -> Severity | None:
+        """The gravest severity of a violation; None where there is none."""
         return self.violations[0].severity if self.violations else None
 
 

@@ -127,8 +127,13 @@ def _part(result: object, named: Named, most: int, main: str, spoken: Spoken) ->
     return _Plain(named, _SIZES[-1], main, spoken=spoken).of(result) if found is None else found
 
 
+def rare_names(kind: type) -> frozenset[str]:
+    """The names of a kind of result that are left out where nothing is known of them."""
+    return _RARE.get(kind, frozenset())
+
+
 @cache
-def _names(kind: Any) -> tuple[str, ...] | None:
+def names_in(kind: Any) -> tuple[str, ...] | None:
     """The names of what there is to say of a kind of result; None for a plain value."""
     if kind is Node or issubclass(kind, Enum) or not (is_dataclass(kind) or hasattr(kind, "_fields")):
         return None
@@ -164,8 +169,8 @@ class _Plain:
             if "labels" in more:  # the language alone does not count: an answer has as many items as without
                 self._count(len(str(more)))
             return {**texts, **more}
-        if (names := _names(kind)) is not None:
-            rare = _RARE.get(kind, ())
+        if (names := names_in(kind)) is not None:
+            rare = rare_names(kind)
             parts = [(name, inside) for name in names if (inside := getattr(value, name)) or name not in rare]
             return self._object(parts, level, indent)
         if isinstance(value, Mapping):
@@ -297,7 +302,7 @@ def _headings(kind: type, prefix: str = "") -> Iterator[str]:
     if kind is Node:
         yield from ("iri", "slug", "kind", "label")
         return
-    hints = {name: hint for name, hint in get_type_hints(kind).items() if name not in _RARE.get(kind, ())}
+    hints = {name: hint for name, hint in get_type_hints(kind).items() if name not in rare_names(kind)}
     for name in (*_DERIVED.get(kind, ()), *hints):
         hint = hints.get(name, str)
         inside = _class_in(hint)
