@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph import AmbiguousNode, Kind, Node, UnknownNode
-from rolegraph.facts.lexicon import MemoryLexicon, StoredLexicon, write_names
+from rolegraph.facts.lexicon import MemoryLexicon
+from rolegraph.facts.stored_lexicon import StoredLexicon, write_names
 from rolegraph.model.nodes import node_iri, slugify
 
 
@@ -297,29 +297,6 @@ def test_a_name_that_came_as_bytes_is_read_as_utf_8() -> None:
     assert lexicon.resolve(escaped).label == "Bäcker"
     assert [found.label for found, _ in lexicon.search(escaped[:3])] == ["Bäcker"]
     assert lexicon.find("b\udcffcker") == ()
-
-
-def test_names_of_a_folder_that_is_just_replaced_are_not_taken_from_another(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name, node in (("one", LEAD), ("other", SPARK)):
-        (tmp_path / name).mkdir()
-        write_names(MemoryLexicon([(node, [])]), tmp_path / name / "names")
-    (tmp_path / "opened").symlink_to("one")  # as an open folder has a path that leads to where it is now
-    connect = sqlite3.connect
-
-    def replaced(*given: object, **options: object) -> object:
-        (tmp_path / "one").rename(tmp_path / "gone")
-        (tmp_path / "other").rename(tmp_path / "one")
-        (tmp_path / "opened").unlink()
-        (tmp_path / "opened").symlink_to("gone")
-        return connect(*given, **options)  # type: ignore[call-overload]
-
-    monkeypatch.setattr(sqlite3, "connect", replaced)
-    with pytest.raises(sqlite3.Error):
-        StoredLexicon(tmp_path / "opened" / "names")
-    monkeypatch.undo()
-    assert list(StoredLexicon(tmp_path / "opened" / "names")) == [LEAD]
 
 
 def test_what_has_been_looked_up_is_looked_up_again_after_a_change() -> None:

@@ -1,21 +1,16 @@
 """Names: which node a person or an article means.
 
-`MemoryLexicon` is made of the statements of a graph; `StoredLexicon` is a small database beside a built graph, in which
-a name is found without reading the others. Similarity (`rapidfuzz`) only makes suggestions; it never decides.
+`MemoryLexicon` is made of the statements of a graph; `stored_lexicon` keeps one beside a built graph. Similarity
+(`rapidfuzz`) only makes suggestions; it never decides.
 """
 
 from __future__ import annotations
 
-import sqlite3
-import weakref
 from abc import ABC, abstractmethod
 from bisect import bisect_left, insort
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain, islice, product
-from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Final, NamedTuple, TypeVar
 
 from rolegraph.errors import AmbiguousNode, UnknownNode
@@ -30,7 +25,7 @@ _MOST_FOUND: Final = 20_000  # answers that are kept
 _KINDS: Final = frozenset(kind.value for kind in Kind)
 # Where a name is listed: as the label of nodes, as another name, as a slug, as a slug without accents, or as a name of
 # what a node replaced.
-_LABEL, _OTHER, _SLUG, _PLAIN, _RETIRED = range(5)
+LABELS, OTHERS, SLUGS, _PLAIN, _RETIRED = range(5)
 
 
 T = TypeVar("T")
@@ -69,7 +64,7 @@ class Lexicon(ABC):
     def _all_slugs(self) -> Iterable[tuple[str, Node]]: ...
 
     @abstractmethod
-    def _containing(self, wanted: str, books: Sequence[int] = (_LABEL, _OTHER)) -> Iterable[tuple[int, str, Node]]:
+    def _containing(self, wanted: str, books: Sequence[int] = (LABELS, OTHERS)) -> Iterable[tuple[int, str, Node]]:
         """Names in some books that contain a text, folded or a slug, with the node and the book."""
 
     def find(self, name: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
@@ -98,16 +93,16 @@ class Lexicon(ABC):
 
         folded = fold(name)
         return (
-            among(self._listed(_LABEL, folded))
-            or preferred(among(self._listed(_OTHER, folded)))
-            or among(node for node in self._listed(_SLUG, folded) if node.slug == folded)
-            or among(self._listed(_SLUG, folded))
-            or among(self._listed(_SLUG, name.strip()))  # a code may have capitals
-            or among(node for slug in _slugs_among(name, kinds) for node in self._listed(_SLUG, slug))
+            among(self._listed(LABELS, folded))
+            or preferred(among(self._listed(OTHERS, folded)))
+            or among(node for node in self._listed(SLUGS, folded) if node.slug == folded)
+            or among(self._listed(SLUGS, folded))
+            or among(self._listed(SLUGS, name.strip()))  # a code may have capitals
+            or among(node for slug in _slugs_among(name, kinds) for node in self._listed(SLUGS, slug))
             or among(
                 node
                 for slug in _slugs_among(without_accents(name), kinds)
-                for book in (_SLUG, _PLAIN)
+                for book in (SLUGS, _PLAIN)
                 for node in self._listed(book, slug)
             )
         )
@@ -153,7 +148,7 @@ class Lexicon(ABC):
 
     def _with_path(self, path: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
         kind, mark, slug = path.partition("/")
-        found = self._listed(_SLUG, slug) if mark and kind in _KINDS else ()
+        found = self._listed(SLUGS, slug) if mark and kind in _KINDS else ()
         return tuple(sorted({node for node in found if node.path == path and (not kinds or node.kind in kinds)}))
 
     def _meant(self, node: Node, name: str) -> str:
@@ -216,7 +211,7 @@ class Lexicon(ABC):
 
         Of the nodes with some IRIs, or of all.
         """
-        found = ((node, name, book == _LABEL) for book, name, node in self._containing(""))
+        found = ((node, name, book == LABELS) for book, name, node in self._containing(""))
         return (name for name in found if name[0].iri in iris) if iris else found
 
     def search(self, text: str, kinds: Collection[Kind] = ()) -> Iterator[tuple[Node, str]]:
@@ -231,7 +226,7 @@ class Lexicon(ABC):
         if plain != wanted:
             found += ((plain, *hit) for hit in self._containing(plain))
         found += (
-            (plain, _OTHER, name.replace("-", " "), node)
+            (plain, OTHERS, name.replace("-", " "), node)
             for _, name, node in self._containing(slugify(plain), (_PLAIN,))
             if any(sign.isalnum() for sign in plain)
         )
@@ -262,9 +257,9 @@ class MemoryLexicon(Lexicon):
     ) -> None:
         # Where two graphs spell a label differently, the first spelling is the node's label, the other a name.
         node = self._by_iri.setdefault(entry.iri, entry)
-        first = _LABEL if node.label == entry.label else _OTHER
-        names = [(first, fold(entry.label)), *((_LABEL, fold(name)) for name in labels)]
-        names += ((_OTHER, fold(name)) for name in others)
+        first = LABELS if node.label == entry.label else OTHERS
+        names = [(first, fold(entry.label)), *((LABELS, fold(name)) for name in labels)]
+        names += ((OTHERS, fold(name)) for name in others)
         for book, name in names:
             self._names[book].setdefault(name, []).append(node)
         self._names_of.setdefault(node.iri, set()).update(name for _, name in names)
@@ -342,7 +337,7 @@ class MemoryLexicon(Lexicon):
         return self._book(book).get(name, ())
 
     def _book(self, book: int) -> dict[str, list[Node]]:
-        if book == _SLUG:
+        if book == SLUGS:
             return self._slugs
         return self._plain if book == _PLAIN else self._retired if book == _RETIRED else self._names[book]
 
@@ -354,7 +349,7 @@ class MemoryLexicon(Lexicon):
             yield from super().names()
         for node in filter(None, map(self._by_iri.get, sorted(iris))):
             for name in sorted(self._names_of[node.iri]):
-                yield node, name, node in self._names[_LABEL].get(name, ())
+                yield node, name, node in self._names[LABELS].get(name, ())
 
     def listed(self) -> Iterator[tuple[Node, Iterator[tuple[int, str]]]]:
         """Each node with where it is listed: the books, and its folded names and slugs there."""
@@ -364,13 +359,13 @@ class MemoryLexicon(Lexicon):
                 retired.setdefault(node, []).append(name)
         for node in self._nodes:
             names = self._names_of[node.iri]
-            labels = {name for name in names if node in self._names[_LABEL].get(name, ())}
-            slugs = (_SLUG, _slugs_of(node, names)), (_PLAIN, _plain_slugs_of(node, names))
+            labels = {name for name in names if node in self._names[LABELS].get(name, ())}
+            slugs = (SLUGS, _slugs_of(node, names)), (_PLAIN, _plain_slugs_of(node, names))
             retirements = (_RETIRED, retired.get(node, []))
-            books = ((_LABEL, labels), (_OTHER, names - labels), *slugs, retirements)
+            books = ((LABELS, labels), (OTHERS, names - labels), *slugs, retirements)
             yield node, ((book, name) for book, found in books for name in found)
 
-    def _containing(self, wanted: str, books: Sequence[int] = (_LABEL, _OTHER)) -> Iterator[tuple[int, str, Node]]:
+    def _containing(self, wanted: str, books: Sequence[int] = (LABELS, OTHERS)) -> Iterator[tuple[int, str, Node]]:
         for book in books:
             names = self._book(book)
             for name in filter(lambda name: wanted in name, names):
@@ -433,121 +428,9 @@ def _plain_slugs_of(node: Node, names: Iterable[str]) -> set[str]:
     return {slug for name in names if not name.isascii() for slug in plain_slugs(name, node.kind)}
 
 
-_SCHEMA: Final = """
-    CREATE TABLE node (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL);
-    CREATE TABLE language (sort TEXT, place INTEGER, language TEXT);
-    CREATE TABLE qualifier (iri TEXT, text TEXT);
-    CREATE TABLE name (book INTEGER, name TEXT, node INTEGER, PRIMARY KEY (book, name, node)) WITHOUT ROWID;
-"""
-_SELECT: Final = "SELECT node.iri, node.kind, node.label FROM name JOIN node ON node.id = name.node"
-
-
 def _decoded(name: str) -> str:
     """A name as UTF-8, where a locale without it made escapes of its bytes; any other as it is."""
     try:
         return name if name.isascii() else name.encode(errors="surrogateescape").decode()
     except UnicodeError:
         return name
-
-
-def _as_text(name: str) -> str:
-    """A name that SQLite takes: bytes of a command line that are not text are not part of any name."""
-    return name.encode(errors="backslashreplace").decode()
-
-
-_OURS: Final = " "  # for what IRIs of ours begin with; no IRI has one
-
-
-def _shortened(iri: str) -> str:
-    """An IRI as it is kept: most are ours, and each is there twice. Text that is none is never found."""
-    return _OURS + iri.removeprefix(ID) if iri.startswith((ID, _OURS)) else iri
-
-
-def write_names(
-    lexicon: MemoryLexicon,
-    path: Path,
-    languages: Mapping[str, Sequence[str]] = MappingProxyType({}),
-    qualifiers: Mapping[str, str] = MappingProxyType({}),
-) -> None:
-    """Write all names of a lexicon into a new file, nodes in the lexicon's order; the rest as `labels` gives it."""
-    with closing(sqlite3.connect(path)) as database:
-        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
-        rows: list[tuple[int, str, int]] = []
-        for number, (node, places) in enumerate(lexicon.listed()):
-            values = (number, _shortened(node.iri), node.kind.value, node.label)
-            database.execute("INSERT INTO node VALUES (?, ?, ?, ?)", values)
-            rows += ((book, name, number) for book, name in places)
-        database.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(rows))
-        for sort, tags in languages.items():
-            database.executemany("INSERT INTO language VALUES (?, ?, ?)", ((sort, *each) for each in enumerate(tags)))
-        database.executemany("INSERT INTO qualifier VALUES (?, ?)", sorted(qualifiers.items()))
-        database.execute("CREATE UNIQUE INDEX node_iri ON node (iri)")
-        database.commit()
-
-
-def add_names(entries: Iterable[LexiconEntry], path: Path) -> None:
-    """Add nodes to a file that `write_names` wrote, and nobody reads yet, behind all others; known ones stay.
-
-    They must bear no name of another node of their kind.
-    """
-    with closing(sqlite3.connect(path)) as database:
-        (number,) = database.execute("SELECT coalesce(max(id), -1) FROM node").fetchone()
-        for node, places in MemoryLexicon(entries).listed():
-            iri = _shortened(node.iri)
-            if database.execute("SELECT 1 FROM node WHERE iri = ?", (iri,)).fetchone() is None:
-                number += 1
-                database.execute("INSERT INTO node VALUES (?, ?, ?, ?)", (number, iri, node.kind.value, node.label))
-                database.executemany("INSERT INTO name VALUES (?, ?, ?)", [(*place, number) for place in places])
-        database.commit()
-
-
-class StoredLexicon(Lexicon):
-    """Names in a file that `write_names` wrote.
-
-    A name that is both a label and another name of a node is listed as its label only, which is found first anyway.
-    """
-
-    def __init__(self, path: Path) -> None:
-        # The file is never changed, only replaced: any number of readers need no locks.
-        real = path.resolve()  # as the engine would do itself
-        self._database = sqlite3.connect(f"{real.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-        weakref.finalize(self, self._database.close)
-        if path.resolve() != real:
-            raise sqlite3.OperationalError("another folder took its place at that moment")
-
-    def __iter__(self) -> Iterator[Node]:
-        return map(_as_node, self._database.execute("SELECT iri, kind, label FROM node ORDER BY id"))
-
-    def languages(self) -> dict[str, list[str]]:
-        """The languages of labels, as `labels.languages` found them."""
-        found: dict[str, list[str]] = {}
-        for sort, language in self._database.execute("SELECT sort, language FROM language ORDER BY place"):
-            found.setdefault(sort, []).append(language)
-        return found
-
-    def qualifiers(self) -> dict[str, str]:
-        """What tells nodes of one name apart, as `labels.qualifiers` found it."""
-        return dict(self._database.execute("SELECT iri, text FROM qualifier"))
-
-    def _node(self, iri: str) -> Node | None:
-        rows = self._database.execute("SELECT iri, kind, label FROM node WHERE iri = ?", (_shortened(_as_text(iri)),))
-        return next(map(_as_node, rows), None)
-
-    def _listed(self, book: int, name: str) -> Iterable[Node]:
-        rows = self._database.execute(f"{_SELECT} WHERE book = ? AND name = ? ORDER BY node.id", (book, _as_text(name)))
-        return map(_as_node, rows)
-
-    def _all_slugs(self) -> Iterator[tuple[str, Node]]:
-        rows = self._database.execute(f"{_SELECT.replace('SELECT', 'SELECT name.name,', 1)} WHERE book = ?", (_SLUG,))
-        return ((slug, _as_node(row)) for slug, *row in rows)
-
-    def _containing(self, wanted: str, books: Sequence[int] = (_LABEL, _OTHER)) -> Iterator[tuple[int, str, Node]]:
-        query = f"{_SELECT.replace('SELECT', 'SELECT book, name.name,', 1)} WHERE book = ? AND instr(name.name, ?)"
-        for which in books:
-            for book, name, *row in self._database.execute(query, (which, _as_text(wanted))):
-                yield book, name, _as_node(row)
-
-
-def _as_node(row: Iterable[str]) -> Node:
-    iri, kind, label = row
-    return Node(ID + iri[1:] if iri.startswith(_OURS) else iri, Kind(kind), label)
