@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 Word = TypeVar("Word")
 Found = TypeVar("Found")
@@ -20,8 +20,25 @@ class RolegraphError(Exception):
     """Anything rolegraph refuses to do, with a message for people."""
 
 
+class Holds(NamedTuple):
+    """What a graph holds, for somebody who asked it for something else: `examples` by name, and `cures` in words.
+
+    `has` counts in words, as "The graph that rolegraph ships has 58 roles of data and AI".
+    """
+
+    has: str
+    examples: tuple[str, ...] = ()
+    cures: tuple[str, ...] = ()
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """What people read, in a few lines."""
+        examples = f", such as {joined(self.examples, 'and')}" if self.examples else ""
+        return (f"{self.has}{examples}.", *self.cures)
+
+
 class UnknownNode(RolegraphError):
-    """No node has this name.
+    """No node has this name: `brief` says so in one line, and what the graph `holds` follows, where that is known.
 
     >>> print(UnknownNode("role", "lead-ml-enginer", ("lead-ml-engineer",)))
     no role 'lead-ml-enginer': did you mean lead-ml-engineer?
@@ -29,12 +46,23 @@ class UnknownNode(RolegraphError):
     no role 'nurse': see `rolegraph list roles`
     >>> print(UnknownNode("role", "nurses", ("Nurses, All Other", "midwife")))
     no role 'nurses': did you mean 'Nurses, All Other' or midwife?
+    >>> print(UnknownNode("role", "nurse", holds=Holds("This graph has 2 roles", ("baker", "cook"), ("Ask another.",))))
+    no role 'nurse'
+    This graph has 2 roles, such as baker and cook.
+    Ask another.
     >>> print(UnknownNode("role", "python", others=("tool",)))
     no role 'python': that is a name of a tool
     """
 
-    def __init__(self, kind: str, name: str, suggestions: tuple[str, ...] = (), others: tuple[str, ...] = ()) -> None:
-        self.kind, self.name, self.suggestions, self.others = kind, name, suggestions, others
+    def __init__(
+        self,
+        kind: str,
+        name: str,
+        suggestions: tuple[str, ...] = (),
+        others: tuple[str, ...] = (),
+        holds: Holds | None = None,
+    ) -> None:
+        self.kind, self.name, self.suggestions, self.others, self.holds = kind, name, suggestions, others, holds
         nothing = "nothing that fits here" if others else "nothing"
         message = f"{nothing} is called {name!r}" if kind == "node" else f"no {kind} {name!r}"
         if others:
@@ -43,9 +71,10 @@ class UnknownNode(RolegraphError):
             message += did_you_mean(suggestions)
         elif kind == "query":
             message += ": see `rolegraph query list`"
-        elif kind != "node":
+        elif kind != "node" and holds is None:
             message += f": see `rolegraph list {kind[:-1] + 'ies' if kind.endswith('y') else kind + 's'}`"
-        super().__init__(message)
+        self.brief = message
+        super().__init__("\n".join((message, *(holds.lines if holds else ()))))
 
 
 def _article(word: str) -> str:
@@ -57,8 +86,22 @@ class UnknownNames(UnknownNode):
 
     def __init__(self, errors: Sequence[RolegraphError]) -> None:
         super().__init__("node", str(getattr(errors[0], "name", "")))
-        self.errors = tuple(errors)
-        self.args = ("\n".join([f"{len(errors)} names mean nothing here:", *(f"  {error}" for error in errors)]),)
+        self.errors = tuple(part for error in errors for part in getattr(error, "errors", (error,)))
+        unknown = all(isinstance(error, UnknownNode) for error in self.errors)
+        problem = "mean nothing here" if unknown else "do not mean one thing here"
+        self.brief = "\n".join([f"{len(self.errors)} names {problem}:", *(f"  {brief(one)}" for one in self.errors)])
+        self.args = ("\n".join((self.brief, *holds_of(self.errors))),)
+
+
+def brief(error: RolegraphError) -> str:
+    """An error in one line, without what the graph holds."""
+    return error.brief if isinstance(error, UnknownNode) else str(error)
+
+
+def holds_of(errors: Iterable[RolegraphError]) -> list[str]:
+    """What the graphs hold in which names mean nothing, each line once."""
+    held = [error.holds for error in errors if isinstance(error, UnknownNode) and error.holds is not None]
+    return list(dict.fromkeys(line for holds in held for line in holds.lines))
 
 
 def all_of(names: Iterable[Word], resolve: Callable[[Word], Found]) -> list[Found]:
@@ -125,7 +168,7 @@ class NoPath(RolegraphError):
 
 
 class SourceError(RolegraphError):
-    """A file cannot be read for what it should be.
+    """A file cannot be read for what it should be; `more` are lines that follow, as of what a graph holds.
 
     >>> print(SourceError("is empty", "name an article's text", path="a.txt"))
     a.txt: is empty (name an article's text)
@@ -134,11 +177,17 @@ class SourceError(RolegraphError):
     """
 
     def __init__(
-        self, problem: str, cure: str = "", *, path: str | Path | None = None, line: int | None = None
+        self,
+        problem: str,
+        cure: str = "",
+        *,
+        path: str | Path | None = None,
+        line: int | None = None,
+        more: Sequence[str] = (),
     ) -> None:
         self.problem, self.cure, self.path, self.line = problem, cure, path, line
         place = "" if path is None else str(path) + ("" if line is None else f", line {line}") + ": "
-        super().__init__(f"{place}{problem}" + (f" ({cure})" if cure else ""))
+        super().__init__("\n".join((f"{place}{problem}" + (f" ({cure})" if cure else ""), *more)))
 
 
 class QueryError(SourceError):
@@ -188,9 +237,9 @@ def refuse_single(given: object, parameter: str) -> None:
         raise TypeError(f"{parameter} should be a list, not a single {type(given).__name__}: write {shown}")
 
 
-def joined(names: Sequence[str]) -> str:
+def joined(names: Sequence[str], word: str = "or") -> str:
     """Alternatives in words: `Java, Python or R`."""
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " or " + names[-1]
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" {word} " + names[-1]
 
 
 def did_you_mean(names: Sequence[str]) -> str:

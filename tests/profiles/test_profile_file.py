@@ -9,7 +9,8 @@ import pytest
 
 from rolegraph import AmbiguousNode, Level, RolegraphError, SourceError, UnknownNode
 from rolegraph.graph import RoleGraph
-from rolegraph.model.plans import Profile, parse_have, parse_holding
+from rolegraph.model.level_words import parse_have, parse_holding
+from rolegraph.model.plans import Profile
 from rolegraph.profiles.profile_file import read_profile
 from rolegraph.profiles.tracking import capability_names, role_names
 
@@ -159,6 +160,19 @@ def test_a_level_stands_behind_the_last_colon_and_names_may_have_colons(small: R
         parse_holding("duogh:guru", resolve)
     with pytest.raises(RolegraphError, match="unknown level 'guru' for dough"):
         parse_holding("dough:guru", resolve)
+
+
+def test_a_level_may_stand_behind_a_name(read: Read) -> None:
+    found = read("have:\n  dough (basic):\n  French B2: good\nlearning: [sugar work]\ndone:\n- scale – expert\n")
+    assert {one.label: one.level for one in found.holdings} == {
+        "dough": Level.FAMILIAR,
+        "French": Level.WORKING,
+        "Scale": Level.EXPERT,
+    }
+    with pytest.raises(SourceError, match=r"line 2: dough \(basic\): expert says two levels, familiar and expert"):
+        read("have:\n  dough (basic): expert\n")
+    with pytest.raises(SourceError, match="line 1: learning takes names only"):
+        read("learning: [dough (basic)]\n")
 
 
 RENAMED = """\

@@ -134,7 +134,7 @@ def given_profile(graph: RoleGraph, have: str, file: Path | None, *, needed: boo
             ways = f"--have, --profile {cure}" if cure else "--have or --profile"
             raise RolegraphError(f"no starting point: name the role you have now, or use {ways}")
         return None
-    from rolegraph.model.plans import parse_have
+    from rolegraph.model.level_words import parse_have
     from rolegraph.profiles.tracking import capability_names, read
 
     unknown: list[str] | None = [] if session.skip_unknown else None
@@ -276,7 +276,7 @@ def whatif(
 
     ROLE may be left out with --have or --profile, which say what you know.
     """
-    from rolegraph.model.plans import parse_have
+    from rolegraph.model.level_words import parse_have
     from rolegraph.render.views.mobility_views import already_held_blocks, whatif_blocks
 
     opened = graph_with_index(graph, assume_hours)

@@ -23,8 +23,8 @@ from functools import lru_cache
 from typing import Final, NamedTuple
 
 from rolegraph.errors import QueryError, RolegraphError, UnknownNode
+from rolegraph.model.level_words import parse_have
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node
-from rolegraph.model.plans import parse_have
 from rolegraph.rdf.answers import checked_query
 from rolegraph.rdf.files import queries
 from rolegraph.rdf.query_text import line_of, variables, with_prefixes, with_values
@@ -150,7 +150,7 @@ def bound(
             if given is not None:
                 raise
             cure = f"it is the default of {_title(query)}: name another with --{parameter.name}"
-            raise RolegraphError(f"{error} ({cure})") from None
+            raise RolegraphError(f"{error.brief} ({cure})") from None
     body = in_languages(body_of(query.text), languages) if languages else body_of(query.text)
     return with_values(_heading(query, rows) + with_prefixes(body, "\n"), rows)
 
