@@ -23,18 +23,16 @@ class RolegraphError(Exception):
 class Holds(NamedTuple):
     """What a graph holds, for somebody who asked it for something else: `examples` by name, and `cures` in words.
 
-    `has` counts in words, as "The graph that rolegraph ships has 58 roles of data and AI".
+    `has` counts in words, as "The graph that rolegraph ships has 58 roles of data and AI". `elsewhere` is a graph that
+    has more, empty where there is none, `options` ask it together with this one, and `found` says that it has the name.
     """
 
     has: str
     examples: tuple[str, ...] = ()
     cures: tuple[str, ...] = ()
-
-    @property
-    def lines(self) -> tuple[str, ...]:
-        """What people read, in a few lines."""
-        examples = f", such as {joined(self.examples, 'and')}" if self.examples else ""
-        return (f"{self.has}{examples}.", *self.cures)
+    elsewhere: str = ""
+    options: str = ""
+    found: bool = False
 
 
 class UnknownNode(RolegraphError):
@@ -46,10 +44,10 @@ class UnknownNode(RolegraphError):
     no role 'nurse': see `rolegraph list roles`
     >>> print(UnknownNode("role", "nurses", ("Nurses, All Other", "midwife")))
     no role 'nurses': did you mean 'Nurses, All Other' or midwife?
-    >>> print(UnknownNode("role", "nurse", holds=Holds("This graph has 2 roles", ("baker", "cook"), ("Ask another.",))))
+    >>> print(UnknownNode("role", "nurse", holds=Holds("This graph has 2 roles", ("baker", "cook"), ("Ask.",))))
     no role 'nurse'
     This graph has 2 roles, such as baker and cook.
-    Ask another.
+    Ask.
     >>> print(UnknownNode("role", "python", others=("tool",)))
     no role 'python': that is a name of a tool
     """
@@ -74,7 +72,7 @@ class UnknownNode(RolegraphError):
         elif kind != "node" and holds is None:
             message += f": see `rolegraph list {kind[:-1] + 'ies' if kind.endswith('y') else kind + 's'}`"
         self.brief = message
-        super().__init__("\n".join((message, *(holds.lines if holds else ()))))
+        super().__init__("\n".join((message, *holds_of([self]))))
 
 
 def _article(word: str) -> str:
@@ -99,9 +97,22 @@ def brief(error: RolegraphError) -> str:
 
 
 def holds_of(errors: Iterable[RolegraphError]) -> list[str]:
-    """What the graphs hold in which names mean nothing, each line once."""
-    held = [error.holds for error in errors if isinstance(error, UnknownNode) and error.holds is not None]
-    return list(dict.fromkeys(line for holds in held for line in holds.lines))
+    """What the graph holds in which names mean nothing, and where else they may be found, in lines for a terminal."""
+    from textwrap import wrap
+
+    found = [(one, one.holds) for one in errors if isinstance(one, UnknownNode) and one.holds is not None]
+    if not found:
+        return []
+    _, first = found[0]
+    lines = [first.has + (f", such as {joined(first.examples, 'and')}." if first.examples else ".")]
+    if first.elsewhere:
+        known = [error.name for error, holds in found if holds.found]
+        which = "more" if not known else joined(_quoted(known), "and")
+        if len(known) == len(found):
+            which = "it" if len(found) == 1 else "them"
+        lines.append(f"{first.elsewhere} has {which}: add {first.options}.")
+    lines += next((holds.cures for _, holds in found if not holds.found), ())
+    return [part for line in lines for part in wrap(line, 80, break_long_words=False, break_on_hyphens=False)]
 
 
 def all_of(names: Iterable[Word], resolve: Callable[[Word], Found]) -> list[Found]:
@@ -117,6 +128,11 @@ def all_of(names: Iterable[Word], resolve: Callable[[Word], Found]) -> list[Foun
     if errors:
         raise errors[0]
     return found
+
+
+def at_once(*questions: Callable[[], object]) -> None:
+    """Ask several questions; of the names in them that mean no node, or more than one, all are reported."""
+    all_of(questions, lambda question: question())
 
 
 class AmbiguousNode(RolegraphError):

@@ -10,15 +10,16 @@ from abc import ABC, abstractmethod
 from bisect import bisect_left, insort
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, islice, product
+from itertools import chain, product
 from typing import Any, Final, NamedTuple, TypeVar
 
 from rolegraph.errors import AmbiguousNode, UnknownNode
-from rolegraph.model.nodes import ID, Kind, Node, fold, plain_slugs, slugify, without_accents
+from rolegraph.model.nodes import Kind, Node, fold, plain_slugs, slugify, without_accents
 
 # In rapidfuzz's scale of 0 to 100, below these a suggestion is noise rather than help: how well one name fits into the
 # other, and besides how alike both are as a whole, or else two of their words.
 _LEAST_SIMILARITY, _LEAST_RATIO = 75.0, 65.0
+_SURE_RATIO: Final = 80.0  # of another name, by which people do not see what a label has to do with theirs
 _SHORT_WORD: Final = 3  # letters of a word that says too little by itself
 _MOST_SUGGESTIONS: Final = 3
 _MOST_FOUND: Final = 20_000  # answers that are kept
@@ -64,7 +65,11 @@ class Lexicon(ABC):
     def _all_slugs(self) -> Iterable[tuple[str, Node]]: ...
 
     @abstractmethod
-    def _containing(self, wanted: str, books: Sequence[int] = (LABELS, OTHERS)) -> Iterable[tuple[int, str, Node]]:
+    def slugs(self, kinds: Collection[Kind] = ()) -> Collection[str]:
+        """The slugs of all names of nodes of some kinds, or of any."""
+
+    @abstractmethod
+    def containing(self, wanted: str, books: Sequence[int] = (LABELS, OTHERS)) -> Iterable[tuple[int, str, Node]]:
         """Names in some books that contain a text, folded or a slug, with the node and the book."""
 
     def find(self, name: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
@@ -105,7 +110,14 @@ class Lexicon(ABC):
                 for book in (SLUGS, _PLAIN)
                 for node in self._listed(book, slug)
             )
+            or among(self._with_code(name))
         )
+
+    def _with_code(self, name: str) -> Iterator[Node]:
+        """The node that is meant by its label and, in brackets, its slug."""
+        label, mark, slug = name.strip().removesuffix(")").rpartition(" (")
+        nodes = self._listed(SLUGS, slug) if mark and name.strip().endswith(")") else ()
+        return (node for node in nodes if node.slug == slug and fold(node.label) == fold(label))
 
     def _replacing(self, name: str, kinds: Collection[Kind]) -> tuple[Node, ...]:
         found = {node for node in self._listed(_RETIRED, fold(name)) if not kinds or node.kind in kinds}
@@ -124,12 +136,7 @@ class Lexicon(ABC):
         AmbiguousNode's `candidates`, labels, `kind/slug` forms or IRIs, means one node.
         """
         found = self._node(name)
-        if found is not None and (not kinds or found.kind in kinds):
-            return found
-        matches = self._with_path(name, kinds) or self.find(name, kinds)
-        if not matches and "/" in name:
-            kind, rest = name.split("/", 1)
-            matches = self.find(rest, tuple(k for k in kinds or Kind if k.value == kind) or (Kind.SOURCE,))
+        matches = self.matches(name, kinds)
         kind_name = next(iter(kinds)).value if len(kinds) == 1 else "node"
         if not matches:
             others = (found,) if found else self._with_path(name) or self.find(name) if kinds else ()
@@ -138,9 +145,23 @@ class Lexicon(ABC):
         if len(matches) > 1:
             word = fold(name)
             ordered = sorted(matches, key=lambda node: word not in fold(node.label))  # first those whose label has it
-            candidates = tuple(self._meant(node, name) for node in ordered)
+            candidates = tuple(self.said(node) for node in ordered)
             raise AmbiguousNode(kind_name, name, candidates, is_split=self.is_retired(name, kinds))
         return matches[0]
+
+    def matches(self, name: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
+        """The nodes that `resolve` chooses from."""
+        if (found := self._node(name)) is not None and (not kinds or found.kind in kinds):
+            return (found,)
+        matches = self._with_path(name, kinds) or self.find(name, kinds)
+        if not matches and "/" in name:
+            kind, rest = name.split("/", 1)
+            matches = self.find(rest, tuple(k for k in kinds or Kind if k.value == kind) or (Kind.SOURCE,))
+        return matches
+
+    def with_slug(self, slug: str) -> Iterable[Node]:
+        """The nodes of which a slug is that of any name."""
+        return self._listed(SLUGS, slug)
 
     def with_iri(self, iri: str) -> Node | None:
         """The node with an IRI; None where there is none."""
@@ -151,13 +172,16 @@ class Lexicon(ABC):
         found = self._listed(SLUGS, slug) if mark and kind in _KINDS else ()
         return tuple(sorted({node for node in found if node.path == path and (not kinds or node.kind in kinds)}))
 
-    def _meant(self, node: Node, name: str) -> str:
-        """What means this node alone of those that have a name: that with what tells it apart, or else its slug.
-
-        Where the slug is a code, people rather know the label.
-        """
-        is_known = fold(node.label).startswith(f"{fold(name)} (") or _has_code(node)
-        return node.label if is_known and self.find(node.label) == (node,) else self._unambiguous(node)
+    def said(self, node: Node, kinds: Collection[Kind] = ()) -> str:
+        """What means this node alone, for people: its label, which a code may have to follow, or else `kind/slug`."""
+        return next(
+            (
+                name
+                for name in (node.label, *([f"{node.label} ({node.slug})"] if _has_code(node) else []))
+                if self.find(name, kinds) == (node,)
+            ),
+            self._unambiguous(node),
+        )
 
     def _unambiguous(self, node: Node) -> str:
         return node.path if self._with_path(node.path) == (node,) else node.iri
@@ -174,7 +198,7 @@ class Lexicon(ABC):
         """
         others: dict[Node, list[str]] = {}
         begun = beginning.casefold()
-        plain = ((slug, node) for _, slug, node in self._containing(begun, (_PLAIN,)))
+        plain = ((slug, node) for _, slug, node in self.containing(begun, (_PLAIN,)))
         for slug, node in chain(self._all_slugs(), plain):
             if node.kind in kinds and slug.startswith(begun):
                 others.setdefault(node, []).append(slug)
@@ -188,30 +212,35 @@ class Lexicon(ABC):
                 yield from ((slug, node) for slug in others.get(node, []) if self.find(slug, kinds) == (node,))
 
     def suggest(self, name: str, kinds: Collection[Kind] = ()) -> tuple[str, ...]:
-        """Nodes with similar names, by slug, or by label where the slug is a code.
+        """Names of nodes that a name may mean: labels, where each means its node alone.
 
-        First are those of which the name has the initials, or whose slug has those of the name; then the most similar.
-        What merely holds the letters of the name, as `foo-bar` those of `r`, is none.
+        First are those of which the name has the initials, or that have the initials of the name; then those of which
+        it is a part, as a word of its own or the beginning of one; then the most similar. What merely holds the letters
+        of the name, as `foo-bar` those of `r`, is none.
         """
-        from rapidfuzz import process  # here, since most names are right
+        from rapidfuzz import fuzz, process  # here, since most names are right
 
-        names: dict[str, str] = {}
-        for slug, node in sorted(self._all_slugs()):
-            if not kinds or node.kind in kinds:
-                names.setdefault(slug, _readable(node))
+        slugs = sorted(self.slugs(kinds))
         wanted = slugify(name, next(iter(kinds)) if len(kinds) == 1 else None)
-        short = [slug for slug in names if wanted == _initials(slug) or slug == _initials(wanted)]
-        alike = process.extract(wanted, list(names), score_cutoff=_LEAST_SIMILARITY, limit=None)
-        similar = islice((slug for slug, _, _ in alike if _is_alike(wanted, slug)), 3 * _MOST_SUGGESTIONS)
-        found = dict.fromkeys(names[slug] for slug in (*short, *similar))
-        return tuple(found)[:_MOST_SUGGESTIONS]
+        short = (slug for slug in slugs if wanted == _initials(slug) or slug == _initials(wanted))
+        similar = process.extract(wanted, slugs, score_cutoff=_LEAST_SIMILARITY, limit=None)
+        found: dict[Node, None] = {}
+        for slug, is_sure in chain(
+            ((slug, True) for slug in chain(short, _having(wanted, slugs))),
+            ((slug, fuzz.ratio(wanted, slug) >= _SURE_RATIO) for slug, _, _ in similar if _is_alike(wanted, slug)),
+        ):
+            nodes = (node for node in self._listed(SLUGS, slug) if not kinds or node.kind in kinds)
+            found |= dict.fromkeys(node for node in nodes if is_sure or _is_alike(wanted, slugify(node.label)))
+            if len(found) >= _MOST_SUGGESTIONS:
+                break
+        return tuple(self.said(node, kinds) for node in found)[:_MOST_SUGGESTIONS]
 
     def names(self, iris: Collection[str] = ()) -> Iterator[tuple[Node, str, bool]]:
         """All names, folded, each with a node that has it, and whether it is a label of the node.
 
         Of the nodes with some IRIs, or of all.
         """
-        found = ((node, name, book == LABELS) for book, name, node in self._containing(""))
+        found = ((node, name, book == LABELS) for book, name, node in self.containing(""))
         return (name for name in found if name[0].iri in iris) if iris else found
 
     def search(self, text: str, kinds: Collection[Kind] = ()) -> Iterator[tuple[Node, str]]:
@@ -222,12 +251,12 @@ class Lexicon(ABC):
         wanted = fold(_decoded(text))
         ranked: dict[Node, tuple[int, str]] = {}
         plain = without_accents(wanted)
-        found = [(wanted, *hit) for hit in self._containing(wanted)]
+        found = [(wanted, *hit) for hit in self.containing(wanted)]
         if plain != wanted:
-            found += ((plain, *hit) for hit in self._containing(plain))
+            found += ((plain, *hit) for hit in self.containing(plain))
         found += (
             (plain, OTHERS, name.replace("-", " "), node)
-            for _, name, node in self._containing(slugify(plain), (_PLAIN,))
+            for _, name, node in self.containing(slugify(plain), (_PLAIN,))
             if any(sign.isalnum() for sign in plain)
         )
         for text, book, name, node in found:
@@ -344,6 +373,11 @@ class MemoryLexicon(Lexicon):
     def _all_slugs(self) -> Iterator[tuple[str, Node]]:
         return ((slug, node) for slug, nodes in self._slugs.items() for node in nodes)
 
+    def slugs(self, kinds: Collection[Kind] = ()) -> Collection[str]:
+        if not kinds:
+            return self._slugs.keys()
+        return [slug for slug, nodes in self._slugs.items() if any(node.kind in kinds for node in nodes)]
+
     def names(self, iris: Collection[str] = ()) -> Iterator[tuple[Node, str, bool]]:
         if not iris:
             yield from super().names()
@@ -365,7 +399,7 @@ class MemoryLexicon(Lexicon):
             books = ((LABELS, labels), (OTHERS, names - labels), *slugs, retirements)
             yield node, ((book, name) for book, found in books for name in found)
 
-    def _containing(self, wanted: str, books: Sequence[int] = (LABELS, OTHERS)) -> Iterator[tuple[int, str, Node]]:
+    def containing(self, wanted: str, books: Sequence[int] = (LABELS, OTHERS)) -> Iterator[tuple[int, str, Node]]:
         for book in books:
             names = self._book(book)
             for name in filter(lambda name: wanted in name, names):
@@ -394,10 +428,11 @@ def _is_alike(one: str, other: str) -> bool:
     return any(fuzz.ratio(*pair) >= _LEAST_RATIO for pair in pairs)
 
 
-def _readable(node: Node) -> str:
-    if node.slug == slugify(node.label, node.kind):
-        return node.slug
-    return node.label if _has_code(node) or not node.iri.startswith(ID) else node.slug
+def _having(wanted: str, slugs: Sequence[str]) -> list[str]:
+    """The slugs of which another is a part, as words of its own or the beginning of one, the shortest first."""
+    as_words = [slug for slug in slugs if f"-{wanted}-" in f"-{slug}-"] if len(wanted) > 1 else []
+    begun = [slug for slug in slugs if f"-{wanted}" in f"-{slug}"] if len(wanted) > _SHORT_WORD else []
+    return [slug for some in (as_words, begun) for slug in sorted(some, key=lambda slug: (slug.count("-"), slug))]
 
 
 def _has_code(node: Node) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import weakref
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from pathlib import Path
 from types import MappingProxyType
@@ -113,7 +113,12 @@ class StoredLexicon(Lexicon):
         rows = self._database.execute(f"{_SELECT.replace('SELECT', 'SELECT name.name,', 1)} WHERE book = ?", (SLUGS,))
         return ((slug, _as_node(row)) for slug, *row in rows)
 
-    def _containing(self, wanted: str, books: Sequence[int] = (LABELS, OTHERS)) -> Iterator[tuple[int, str, Node]]:
+    def slugs(self, kinds: Collection[Kind] = ()) -> Collection[str]:
+        among = {kind.value for kind in kinds or Kind}
+        query = "SELECT DISTINCT name.name, node.kind FROM name JOIN node ON node.id = name.node WHERE book = ?"
+        return {slug for slug, kind in self._database.execute(query, (SLUGS,)) if kind in among}
+
+    def containing(self, wanted: str, books: Sequence[int] = (LABELS, OTHERS)) -> Iterator[tuple[int, str, Node]]:
         query = f"{_SELECT.replace('SELECT', 'SELECT book, name.name,', 1)} WHERE book = ? AND instr(name.name, ?)"
         for which in books:
             for book, name, *row in self._database.execute(query, (which, _as_text(wanted))):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from rolegraph.errors import AmbiguousNode, all_of
+from rolegraph.errors import AmbiguousNode, all_of, at_once
 from rolegraph.model.level_words import Resolve, levels_of, parse_have, parse_holding
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Level, Name, Node
 from rolegraph.model.plans import (
@@ -86,7 +86,12 @@ def begin(
     heading; that of the file where it is empty. Raises `SourceError` when there is such a file already and `force` is
     false, or it cannot be written.
     """
-    given = given_profile(parse_have(have, capability_names(graph), unknown)).holdings
+    held: dict[Node, Level] = {}
+    at_once(
+        *(partial(role_names(graph), one) for one in (role, goal) if isinstance(one, str)),
+        lambda: held.update(parse_have(have, capability_names(graph), unknown)),
+    )
+    given = given_profile(held).holdings
     groups = [("", given)] if given else []
     if role is not None:
         node = graph.resolve(role, (Kind.ROLE,))
