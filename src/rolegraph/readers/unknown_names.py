@@ -39,7 +39,7 @@ def explained(
     holds = Holds(
         has=_has(dataset, lexicon, asked_for),
         examples=() if error.suggestions else _examples(lexicon, asked_for),
-        cures=() if known else _cures(sources, widens=widens),
+        cures=() if known else _cures(sources, asked=asked, widens=widens),
         elsewhere="" if asked else f"{carried_facts.title()} (no download)",
         options="" if asked else _beside(dataset),
         found=known,
@@ -47,15 +47,15 @@ def explained(
     return UnknownNode(error.kind, error.name, error.suggestions, holds=holds)
 
 
-def _cures(sources: Collection[str], *, widens: bool) -> tuple[str, ...]:
+def _cures(sources: Collection[str], *, asked: bool, widens: bool) -> tuple[str, ...]:
     """What else somebody may do where no graph that comes with rolegraph has a name."""
     from rolegraph.readers.onet import carried_facts
 
-    asked = f"{carried_facts.title()}, which is asked as well, does not have it either." if widens else ""
+    neither = f"{carried_facts.title()}, which is asked as well, does not have it either." if widens else ""
     part = "To look for a part of a name: `rolegraph search WORD`."
-    has_esco = any("esco" in source for source in sources)
-    esco = "" if has_esco else "For occupations and skills of ESCO see `rolegraph import esco --help`."
-    return tuple(filter(None, (asked, part, esco)))
+    needs_esco = asked and not any("esco" in source for source in sources)
+    esco = "" if not needs_esco else "For occupations and skills of ESCO see `rolegraph import esco --help`."
+    return tuple(filter(None, (neither, part, esco)))
 
 
 def _has(dataset: Dataset, lexicon: Lexicon, kinds: Sequence[Kind]) -> str:
