@@ -12,6 +12,17 @@ from rolegraph import Kind, Level, RoleGraph, RolegraphError, Rows, SourceError,
 from tests.conftest import SMALL
 
 
+def test_a_name_that_is_near_one_is_taken_for_it_and_that_is_told(small: RoleGraph) -> None:
+    told: list[tuple[str, str]] = []
+    graph = RoleGraph(small.dataset)
+    graph.on_near = lambda name, node: told.append((name, node.label))
+    assert graph.resolve("Pastry Chefs", (Kind.ROLE,)) == graph.resolve("pastry-chef")
+    assert graph.resolve("stoneoven").label == "Stone oven"
+    assert told == [("Pastry Chefs", "Pastry Chef"), ("stoneoven", "Stone oven")]
+    with pytest.raises(UnknownNode, match="that is a name of a skill"):
+        graph.resolve("dough", (Kind.ROLE,))
+
+
 def test_a_role_is_meant_by_slug_iri_label_or_node(small: RoleGraph) -> None:
     baker = small.resolve("baker")
     for name in (baker, baker.iri, "Baker", "role/baker", " BAKER "):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 Word = TypeVar("Word")
 Found = TypeVar("Found")
@@ -20,8 +20,23 @@ class RolegraphError(Exception):
     """Anything rolegraph refuses to do, with a message for people."""
 
 
+class Holds(NamedTuple):
+    """What a graph holds, for somebody who asked it for something else: `examples` by name, and `cures` in words.
+
+    `has` counts in words, as "The graph that rolegraph ships has 58 roles of data and AI". `elsewhere` is a graph that
+    has more, empty where there is none, `options` ask it together with this one, and `found` says that it has the name.
+    """
+
+    has: str
+    examples: tuple[str, ...] = ()
+    cures: tuple[str, ...] = ()
+    elsewhere: str = ""
+    options: str = ""
+    found: bool = False
+
+
 class UnknownNode(RolegraphError):
-    """No node has this name.
+    """No node has this name: `brief` says so in one line, and what the graph `holds` follows, where that is known.
 
     >>> print(UnknownNode("role", "lead-ml-enginer", ("lead-ml-engineer",)))
     no role 'lead-ml-enginer': did you mean lead-ml-engineer?
@@ -29,12 +44,23 @@ class UnknownNode(RolegraphError):
     no role 'nurse': see `rolegraph list roles`
     >>> print(UnknownNode("role", "nurses", ("Nurses, All Other", "midwife")))
     no role 'nurses': did you mean 'Nurses, All Other' or midwife?
+    >>> print(UnknownNode("role", "nurse", holds=Holds("This graph has 2 roles", ("baker", "cook"), ("Ask.",))))
+    no role 'nurse'
+    This graph has 2 roles, such as baker and cook.
+    Ask.
     >>> print(UnknownNode("role", "python", others=("tool",)))
     no role 'python': that is a name of a tool
     """
 
-    def __init__(self, kind: str, name: str, suggestions: tuple[str, ...] = (), others: tuple[str, ...] = ()) -> None:
-        self.kind, self.name, self.suggestions, self.others = kind, name, suggestions, others
+    def __init__(
+        self,
+        kind: str,
+        name: str,
+        suggestions: tuple[str, ...] = (),
+        others: tuple[str, ...] = (),
+        holds: Holds | None = None,
+    ) -> None:
+        self.kind, self.name, self.suggestions, self.others, self.holds = kind, name, suggestions, others, holds
         nothing = "nothing that fits here" if others else "nothing"
         message = f"{nothing} is called {name!r}" if kind == "node" else f"no {kind} {name!r}"
         if others:
@@ -43,9 +69,10 @@ class UnknownNode(RolegraphError):
             message += did_you_mean(suggestions)
         elif kind == "query":
             message += ": see `rolegraph query list`"
-        elif kind != "node":
+        elif kind != "node" and holds is None:
             message += f": see `rolegraph list {kind[:-1] + 'ies' if kind.endswith('y') else kind + 's'}`"
-        super().__init__(message)
+        self.brief = message
+        super().__init__("\n".join((message, *holds_of([self]))))
 
 
 def _article(word: str) -> str:
@@ -57,8 +84,35 @@ class UnknownNames(UnknownNode):
 
     def __init__(self, errors: Sequence[RolegraphError]) -> None:
         super().__init__("node", str(getattr(errors[0], "name", "")))
-        self.errors = tuple(errors)
-        self.args = ("\n".join([f"{len(errors)} names mean nothing here:", *(f"  {error}" for error in errors)]),)
+        self.errors = tuple(part for error in errors for part in getattr(error, "errors", (error,)))
+        unknown = all(isinstance(error, UnknownNode) for error in self.errors)
+        problem = "mean nothing here" if unknown else "do not mean one thing here"
+        self.brief = "\n".join([f"{len(self.errors)} names {problem}:", *(f"  {brief(one)}" for one in self.errors)])
+        self.args = ("\n".join((self.brief, *holds_of(self.errors))),)
+
+
+def brief(error: RolegraphError) -> str:
+    """An error in one line, without what the graph holds."""
+    return error.brief if isinstance(error, UnknownNode) else str(error)
+
+
+def holds_of(errors: Iterable[RolegraphError]) -> list[str]:
+    """What the graph holds in which names mean nothing, and where else they may be found, in lines for a terminal."""
+    from textwrap import wrap
+
+    found = [(one, one.holds) for one in errors if isinstance(one, UnknownNode) and one.holds is not None]
+    if not found:
+        return []
+    _, first = found[0]
+    lines = [first.has + (f", such as {joined(first.examples, 'and')}." if first.examples else ".")]
+    if first.elsewhere:
+        known = [error.name for error, holds in found if holds.found]
+        which = "more" if not known else joined(_quoted(known), "and")
+        if len(known) == len(found):
+            which = "it" if len(found) == 1 else "them"
+        lines.append(f"{first.elsewhere} has {which}: add {first.options}.")
+    lines += next((holds.cures for _, holds in found if not holds.found), ())
+    return [part for line in lines for part in wrap(line, 80, break_long_words=False, break_on_hyphens=False)]
 
 
 def all_of(names: Iterable[Word], resolve: Callable[[Word], Found]) -> list[Found]:
@@ -74,6 +128,11 @@ def all_of(names: Iterable[Word], resolve: Callable[[Word], Found]) -> list[Foun
     if errors:
         raise errors[0]
     return found
+
+
+def at_once(*questions: Callable[[], object]) -> None:
+    """Ask several questions; of the names in them that mean no node, or more than one, all are reported."""
+    all_of(questions, lambda question: question())
 
 
 class AmbiguousNode(RolegraphError):
@@ -125,7 +184,7 @@ class NoPath(RolegraphError):
 
 
 class SourceError(RolegraphError):
-    """A file cannot be read for what it should be.
+    """A file cannot be read for what it should be; `more` are lines that follow, as of what a graph holds.
 
     >>> print(SourceError("is empty", "name an article's text", path="a.txt"))
     a.txt: is empty (name an article's text)
@@ -134,11 +193,17 @@ class SourceError(RolegraphError):
     """
 
     def __init__(
-        self, problem: str, cure: str = "", *, path: str | Path | None = None, line: int | None = None
+        self,
+        problem: str,
+        cure: str = "",
+        *,
+        path: str | Path | None = None,
+        line: int | None = None,
+        more: Sequence[str] = (),
     ) -> None:
         self.problem, self.cure, self.path, self.line = problem, cure, path, line
         place = "" if path is None else str(path) + ("" if line is None else f", line {line}") + ": "
-        super().__init__(f"{place}{problem}" + (f" ({cure})" if cure else ""))
+        super().__init__("\n".join((f"{place}{problem}" + (f" ({cure})" if cure else ""), *more)))
 
 
 class QueryError(SourceError):
@@ -188,9 +253,9 @@ def refuse_single(given: object, parameter: str) -> None:
         raise TypeError(f"{parameter} should be a list, not a single {type(given).__name__}: write {shown}")
 
 
-def joined(names: Sequence[str]) -> str:
+def joined(names: Sequence[str], word: str = "or") -> str:
     """Alternatives in words: `Java, Python or R`."""
-    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " or " + names[-1]
+    return names[0] if len(names) == 1 else ", ".join(names[:-1]) + f" {word} " + names[-1]
 
 
 def did_you_mean(names: Sequence[str]) -> str:

@@ -201,6 +201,7 @@ class RoleGraph:
         self.dataset, self.widening = dataset, widening
         self._narrower: Lexicon | None = None  # the names of a graph that was widened, which mean there what they meant
         self.on_replaced: Callable[[str, Node], object] = lambda _name, _node: None  # told when such a name is used
+        self.on_near: Callable[[str, Node], object] = lambda _name, _node: None  # told what a name was taken for
         # Told of a name that several roles have which one is meant, and what the others are.
         self.on_shared: Callable[[str, Node, Sequence[Node]], object] = lambda _name, _node, _others: None
         labels.recall_with(dataset, partial(recall_names, dataset))
@@ -271,18 +272,51 @@ class RoleGraph:
     def _named(self, name: str, kinds: Collection[Kind]) -> Node:
         """The node of a name; where it is not known here, that of the widened graph."""
         narrow = self.lexicon if self._narrower is None else self._narrower
-        try:
+        if narrow.matches(name, kinds):
             node = narrow.resolve(name, kinds)
+            return node if self._narrower is None else labels.node(self.dataset, self.dataset.one(node.iri))
+        if self._is_known_beside(name, kinds):
+            return self._told_of(name, self.lexicon.resolve(name, kinds))
+        if (near := self._near(name, kinds)) is not None:
+            return near
+        try:
+            return self.lexicon.resolve(name, kinds)
         except UnknownNode as error:
-            if self.widening is None:
-                raise
-            if self._narrower is None and not self._widened(name, kinds):
-                similar = () if error.suggestions or error.others else self.widening.similar(name, kinds)
-                raise UnknownNode(error.kind, name, similar or error.suggestions, error.others) from None
-            node = self.lexicon.resolve(name, kinds)
+            raise self._explained(error, kinds) from None
+
+    def _is_known_beside(self, name: str, kinds: Collection[Kind]) -> bool:
+        """Whether the facts of O*NET, which are then laid beside this graph, know a name."""
+        return (self._narrower is not None or self._widened(name, kinds)) and bool(self.lexicon.matches(name, kinds))
+
+    def _told_of(self, name: str, node: Node) -> Node:
+        if self.widening is not None:
             self.widening.tell(name, node)
-            return node
-        return node if self._narrower is None else labels.node(self.dataset, self.dataset.one(node.iri))
+        return node
+
+    def _near(self, name: str, kinds: Collection[Kind]) -> Node | None:
+        """The node that a name means which no node has exactly; AmbiguousNode where several have another spelling."""
+        from rolegraph.facts.near_names import like, spellings
+
+        if kinds and self.lexicon.matches(name):
+            return None
+        found = None
+        for spelling, among in spellings(name, kinds):
+            if self._narrower is None and self.lexicon.find(spelling, among):
+                found = self.lexicon.resolve(spelling, among)
+                break
+            if self._is_known_beside(spelling, among):
+                return self._told_of(name, self.lexicon.resolve(spelling, among))
+        if (found := found or like(self.lexicon, name, kinds)) is not None:
+            self.on_near(name, found)
+        return found
+
+    def _explained(self, error: UnknownNode, kinds: Collection[Kind]) -> UnknownNode:
+        """An error with similar names in the facts of O*NET, and with what this graph holds."""
+        from rolegraph.readers.unknown_names import explained
+
+        if self.widening is not None and self._narrower is None and not (error.suggestions or error.others):
+            error = UnknownNode(error.kind, error.name, self.widening.similar(error.name, kinds))
+        return explained(error, kinds, self.dataset, self.lexicon, widens=self.widening is not None)
 
     def _widened(self, name: str, kinds: Collection[Kind], *, part: bool = False) -> bool:
         """Whether the facts of O*NET are laid beside this graph from now on, since they may know a name."""

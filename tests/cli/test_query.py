@@ -101,10 +101,10 @@ def test_a_query_from_a_file_from_words_and_from_standard_input(
     ("words", "message"),
     [
         (("requirments",), "no query 'requirments': did you mean requirements"),
-        (("requirements", "--role", "backer"), "no role 'backer': did you mean baker"),
+        (("requirements", "--role", "bakre"), "no role 'bakre': did you mean Baker"),
         (
             ("requirements",),
-            "no role 'data-science-engineer': see `rolegraph list roles` (it is the default of the query requirements",
+            "no role 'data-science-engineer' (it is the default of the query requirements",
         ),
         (("requirements", "--rolle", "baker"), "has no parameter 'rolle': it has role"),
         (("requirements", "--role"), "--role has no value"),

@@ -21,7 +21,8 @@ from rolegraph.facts.arrays import ACCEPTS, REQUIRES, USES, role_matrix
 from rolegraph.facts.cache import FOLDER, keep, kept_file, matrix_of, names_of, open_indexed
 from rolegraph.facts.joining import index_built
 from rolegraph.facts.labels import language_order, names
-from rolegraph.facts.lexicon import MemoryLexicon, StoredLexicon, write_names
+from rolegraph.facts.lexicon import MemoryLexicon
+from rolegraph.facts.stored_lexicon import StoredLexicon, write_names
 from rolegraph.graph import RoleGraph
 from rolegraph.mobility.index import has_index, moves_of, similarity, similarity_of
 from rolegraph.model.nodes import Kind, Node

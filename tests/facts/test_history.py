@@ -13,7 +13,8 @@ from tests.versions import STATEMENTS, graph_of, one, said
 from rolegraph.errors import AmbiguousNode, UnknownNode
 from rolegraph.facts.history import DEPRECATED, REPLACED_BY, REPLACES, authority_of, replacements
 from rolegraph.facts.labels import names
-from rolegraph.facts.lexicon import MemoryLexicon, StoredLexicon, write_names
+from rolegraph.facts.lexicon import MemoryLexicon
+from rolegraph.facts.stored_lexicon import StoredLexicon, write_names
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind
 from rolegraph.rdf.dataset import Dataset

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import suppress
 from pathlib import Path
 
@@ -11,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph import AmbiguousNode, Kind, Node, UnknownNode
-from rolegraph.facts.lexicon import MemoryLexicon, StoredLexicon, write_names
+from rolegraph.facts.lexicon import MemoryLexicon
+from rolegraph.facts.stored_lexicon import StoredLexicon, write_names
 from rolegraph.model.nodes import node_iri, slugify
 
 
@@ -65,7 +65,7 @@ def test_an_ambiguous_name_is_not_guessed() -> None:
 def test_a_typing_error_is_answered_with_a_suggestion() -> None:
     with pytest.raises(UnknownNode) as caught:
         LEXICON.resolve("lead-ml-enginer", (Kind.ROLE,))
-    assert str(caught.value) == "no role 'lead-ml-enginer': did you mean lead-ml-engineer?"
+    assert str(caught.value) == "no role 'lead-ml-enginer': did you mean 'Lead Machine Learning Engineer'?"
     with pytest.raises(UnknownNode) as caught:
         LEXICON.resolve("zzz", (Kind.ROLE,))
     assert caught.value.suggestions == ()
@@ -177,6 +177,29 @@ def test_of_what_an_ambiguous_name_may_mean_those_come_first_whose_label_has_it(
     assert lexicon.resolve(caught.value.candidates[0]).label == "Light Truck Drivers"
 
 
+def test_a_label_that_several_have_is_told_apart_by_its_code() -> None:
+    coded = [Node(node_iri(Kind.TOOL, f"onet-{code}"), Kind.TOOL, "Saws") for code in ("27112802", "27111508")]
+    lexicon = MemoryLexicon([(one, []) for one in coded])
+    with pytest.raises(AmbiguousNode, match=r"say 'Saws \(onet-27111508\)' or 'Saws \(onet-27112802\)'$") as caught:
+        lexicon.resolve("saws")
+    assert {lexicon.resolve(name) for name in caught.value.candidates} == {*coded}
+    assert set(lexicon.suggest("sawz")) == {*caught.value.candidates}
+    assert lexicon.find("Saws (onet-1)") == lexicon.find("Hammers (onet-27112802)") == ()
+
+
+def test_a_suggestion_is_a_name_that_has_the_word_before_one_that_is_alike() -> None:
+    labels = ("Data entry", "Node.js", "Vue.js", "JSON", "Nodes")
+    lexicon = MemoryLexicon([(node(Kind.TOOL, label), []) for label in labels])
+    assert lexicon.suggest("js") == ("Node.js", "Vue.js", "JSON")
+    assert lexicon.suggest("node") == ("Node.js", "Nodes")
+
+
+def test_what_is_alike_by_another_name_only_is_no_suggestion() -> None:
+    lexicon = MemoryLexicon([(node(Kind.ROLE, "Chemical Technicians"), ["Fiber Specialist"])])
+    assert lexicon.suggest("flibber") == ()
+    assert lexicon.suggest("fibre specialist") == ("Chemical Technicians",)
+
+
 def test_each_candidate_for_an_ambiguous_name_means_one_node() -> None:
     coded = Node("http://data.example.org/occupation/d3edb8f8-3a06", Kind.ROLE, "data analyst")
     ours = Node(node_iri(Kind.ROLE, "data-analyst"), Kind.ROLE, "Data Analyst")
@@ -192,7 +215,7 @@ def test_a_suggestion_is_a_name_that_people_can_read() -> None:
     coded = Node("http://data.example.org/occupation/a28dff76-74df", Kind.ROLE, "ICT project manager")
     ours = Node(node_iri(Kind.ROLE, "project-manager"), Kind.ROLE, "Manager of Projects")
     lexicon = MemoryLexicon([(coded, []), (ours, [])])
-    assert lexicon.suggest("ICT project managr") == ("ICT project manager", "project-manager")
+    assert lexicon.suggest("ICT project managr") == ("ICT project manager", "Manager of Projects")
     code = Node(node_iri(Kind.ROLE, "onet-29-1122.00"), Kind.ROLE, "Occupational Therapists")
     assert MemoryLexicon([(code, [])]).suggest("occupational therapist") == ("Occupational Therapists",)
 
@@ -203,9 +226,9 @@ def test_a_suggestion_is_a_name_that_people_can_read() -> None:
         ("foo-bar", ()),
         ("nothing", ()),
         ("nope", ()),
-        ("tablo", ("tableau",)),
-        ("statistcs", ("statistical-analysis",)),
-        ("analist", ("operations-research-analyst",)),
+        ("tablo", ("Tableau",)),
+        ("statistcs", ("Statistical Analysis",)),
+        ("analist", ("Operations Research Analyst",)),
     ],
 )
 def test_what_merely_holds_the_letters_of_a_name_is_no_suggestion(name: str, suggested: tuple[str, ...]) -> None:
@@ -243,8 +266,8 @@ def test_a_beginning_is_completed_to_names_that_mean_one_node() -> None:
 
 def test_initials_are_a_suggestion_both_ways() -> None:
     lexicon = MemoryLexicon([(node(Kind.TOOL, "Structured Query Language"), []), (node(Kind.SKILL, "NLP"), [])])
-    assert lexicon.suggest("SQL") == ("structured-query-language",)
-    assert lexicon.suggest("natural language processing") == ("nlp",)
+    assert lexicon.suggest("SQL") == ("Structured Query Language",)
+    assert lexicon.suggest("natural language processing") == ("NLP",)
     assert lexicon.suggest("qx") == lexicon.suggest("qqq") == ()
 
 
@@ -297,29 +320,6 @@ def test_a_name_that_came_as_bytes_is_read_as_utf_8() -> None:
     assert lexicon.resolve(escaped).label == "Bäcker"
     assert [found.label for found, _ in lexicon.search(escaped[:3])] == ["Bäcker"]
     assert lexicon.find("b\udcffcker") == ()
-
-
-def test_names_of_a_folder_that_is_just_replaced_are_not_taken_from_another(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for name, node in (("one", LEAD), ("other", SPARK)):
-        (tmp_path / name).mkdir()
-        write_names(MemoryLexicon([(node, [])]), tmp_path / name / "names")
-    (tmp_path / "opened").symlink_to("one")  # as an open folder has a path that leads to where it is now
-    connect = sqlite3.connect
-
-    def replaced(*given: object, **options: object) -> object:
-        (tmp_path / "one").rename(tmp_path / "gone")
-        (tmp_path / "other").rename(tmp_path / "one")
-        (tmp_path / "opened").unlink()
-        (tmp_path / "opened").symlink_to("gone")
-        return connect(*given, **options)  # type: ignore[call-overload]
-
-    monkeypatch.setattr(sqlite3, "connect", replaced)
-    with pytest.raises(sqlite3.Error):
-        StoredLexicon(tmp_path / "opened" / "names")
-    monkeypatch.undo()
-    assert list(StoredLexicon(tmp_path / "opened" / "names")) == [LEAD]
 
 
 def test_what_has_been_looked_up_is_looked_up_again_after_a_change() -> None:

@@ -7,7 +7,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from tests.readers.documents.reading import LEXICON
 
-from rolegraph.facts.lexicon import MemoryLexicon, StoredLexicon, write_names
+from rolegraph.facts.lexicon import MemoryLexicon
+from rolegraph.facts.stored_lexicon import StoredLexicon, write_names
 from rolegraph.linking.name_matcher import NameMatch, NameMatcher, matcher_of, tokens
 from rolegraph.model.nodes import Kind, Node, node_iri, slugify
 

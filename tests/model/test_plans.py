@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
-from rolegraph import Assessment, Gap, Kind, Level, Necessity, Node, Profile, Requirement, RolegraphError, Standing
+from rolegraph import Assessment, Gap, Kind, Level, Necessity, Node, Profile, Requirement, Standing
 from rolegraph.errors import UnknownNode
 from rolegraph.model.plans import (
-    ASSUMED_LEVEL,
     BuildsOn,
     Holding,
     LearningPath,
     LearningStep,
     Progress,
     combined,
-    parse_have,
-    parse_holding,
 )
 from rolegraph.model.roles import Effort
 
@@ -28,31 +21,6 @@ def named(name: str) -> Node:
     if name not in NAMES:
         raise UnknownNode("node", name)
     return Node(f"https://example.org/{name}", Kind.SKILL, name)
-
-
-@given(st.dictionaries(st.sampled_from(NAMES), st.none() | st.sampled_from(Level), min_size=1))
-def test_what_is_written_is_what_is_held(levels: dict[str, Level | None]) -> None:
-    text = ", ".join(name if level is None else f"{name}:{level}" for name, level in levels.items())
-    assert parse_have(text, named) == {named(name): level or ASSUMED_LEVEL for name, level in levels.items()}
-
-
-def test_a_colon_in_a_name_is_no_level() -> None:
-    assert parse_holding("a:b", named) == (named("a:b"), None)
-    assert parse_holding("a:b:expert", named) == (named("a:b"), Level.EXPERT)
-    assert parse_have("", named) == {}
-
-
-def test_a_list_that_names_nothing_is_refused() -> None:
-    for text in (",,", " ", ":"):
-        with pytest.raises(RolegraphError, match="names nothing: write NAME or NAME:LEVEL"):
-            parse_have(text, named)
-
-
-def test_an_unknown_level_and_an_unknown_name_are_told_apart() -> None:
-    with pytest.raises(RolegraphError, match="unknown level 'good' for python: use one of familiar, working"):
-        parse_have("python:good", named)
-    with pytest.raises(UnknownNode, match="nothing is called 'pyton'"):
-        parse_have("pyton:expert", named)
 
 
 def test_profiles_together_hold_everything_and_the_last_goal_counts() -> None:

@@ -20,8 +20,9 @@ from rolegraph import Kind, Level, Node, NoPath
 from rolegraph.facts.labels import node
 from rolegraph.facts.requirements import terms_of
 from rolegraph.graph import RoleGraph
+from rolegraph.model.level_words import parse_have
 from rolegraph.model.nodes import CAPABILITY_KINDS
-from rolegraph.model.plans import Holding, LearningPath, Profile, Progress, parse_have
+from rolegraph.model.plans import Holding, LearningPath, Profile, Progress
 from rolegraph.planning.gap import given_profile, role_profile, with_implied
 from rolegraph.planning.path import find_learning_path
 from rolegraph.rdf.dataset import Dataset

@@ -52,6 +52,12 @@ def test_names_of_the_old_release_become_those_of_the_new(small: RoleGraph, me: 
     assert LATER.read_profile(me).goal == LATER.resolve("Dessert Chef")
 
 
+def test_a_level_behind_a_name_stays(small: RoleGraph, me: Path) -> None:
+    after, found = migrated("have:\n  heat control (advanced):\n  dough – expert:\n", me, LATER, small)
+    assert after == "have:\n  temperature (proficient):\n  dough – expert:\n"
+    assert changes(found) == [(2, "heat control (advanced)", "renamed"), (3, "dough – expert", "same")]
+
+
 def test_the_new_graph_alone_says_what_was_replaced(me: Path) -> None:
     after, found = migrated("learning: [crust, French]\n", me)
     assert (after, changes(found)) == ("learning: [dough, French]\n", [(1, "crust", "replaced"), (1, "French", "same")])

@@ -78,6 +78,15 @@ def test_add_says_what_was_had_and_corrects_its_level(small: RoleGraph, me: Path
     ]
 
 
+def test_a_level_behind_a_name_gives_way_to_that_of_a_change(small: RoleGraph, me: Path) -> None:
+    me.write_text("have:\n  dough (basic):  # since school\n  French B2:\n")
+    assert changed(add(small, me, ["dough (advanced)", "french"])) == [
+        ("dough", Level.PROFICIENT, True),
+        ("French", Level.WORKING, False),
+    ]
+    assert me.read_text() == "have:\n  dough: proficient  # since school\n  French B2:\n"
+
+
 def test_learning_and_skip_exclude_each_other(small: RoleGraph, me: Path) -> None:
     begin(small, me)
     learning(small, me, ["French", "French"])

@@ -6,8 +6,8 @@ import pytest
 from pyoxigraph import Store
 
 from rolegraph.graph import RoleGraph
+from rolegraph.model.level_words import parse_have
 from rolegraph.model.nodes import Kind
-from rolegraph.model.plans import parse_have
 from rolegraph.planning.gap import given_profile
 from rolegraph.queries.explain import explain_comparison, explain_list, explain_node, explain_path
 

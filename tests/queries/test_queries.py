@@ -216,7 +216,7 @@ def test_an_unknown_default_says_what_it_is(small: RoleGraph) -> None:
     [
         ({"rolle": "baker"}, "has no parameter 'rolle': it has role"),
         ({"role": ["baker", "pastry-chef"]}, "takes one value, not 2"),
-        ({"role": "backer"}, "no role 'backer': did you mean baker"),
+        ({"role": "backer"}, "no role 'backer': did you mean Baker"),
         ({"role": "dough"}, "no role 'dough'"),
     ],
 )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -21,7 +23,7 @@ from rolegraph.cli.options import (
     selected,
 )
 from rolegraph.cli.output import Printed, session
-from rolegraph.errors import RolegraphError, all_of
+from rolegraph.errors import RolegraphError, all_of, at_once
 from rolegraph.model.nodes import LEARNABLE_KINDS, DegreeLevel, Kind, Seniority
 
 if TYPE_CHECKING:
@@ -108,23 +110,51 @@ def path(
 
 
 def journey(
-    graph: RoleGraph, roles: list[str] | None, have: str, file: Path | None, from_scratch: bool | None = None
+    graph: RoleGraph,
+    roles: list[str] | None,
+    have: str,
+    file: Path | None,
+    from_scratch: bool | None = None,
+    besides: Sequence[str] = (),
 ) -> tuple[str | None, Profile | None, str | Node]:
     """Where a path or route starts (a role, if any, and what a person knows besides) and where it leads.
 
-    `from_scratch` is None for a route, which cannot begin so.
+    `from_scratch` is None for a route, which cannot begin so; `besides` are more roles whose names are to mean one.
     """
     noun, hint, cure = ("route", ", and use --via", "") if from_scratch is None else ("path", "", "or --from-scratch")
     if roles and len(roles) > 2:
         raise RolegraphError(f"a {noun} leads from one role to another: name two roles, not {len(roles)}{hint}")
     role = roles[0] if roles and len(roles) == 2 and not from_scratch else None
-    all_of(roles or [], lambda name: graph.resolve(name, (Kind.ROLE,)))
-    given = given_profile(graph, have, file, needed=role is None and not from_scratch, cure=cure)
+    given = _asked_with(
+        graph, [*(roles or []), *besides], have, file, needed=role is None and not from_scratch, cure=cure
+    )
     if roles:
         return role, given, roles[-1]
     if given is None or given.goal is None:
         raise RolegraphError(f"a {noun} needs a goal: name the role to reach, or give a --profile that has a goal")
     return role, given, given.goal
+
+
+def _asked_with(
+    graph: RoleGraph,
+    roles: Iterable[str],
+    have: str,
+    file: Path | None,
+    learn: str = "",
+    *,
+    needed: bool,
+    cure: str = "",
+) -> Profile | None:
+    """What `given_profile` gives, after names of roles and of what is to be learned have been checked with its own."""
+    from rolegraph.model.level_words import parse_have
+
+    given: list[Profile | None] = []
+    at_once(
+        *(partial(graph.resolve, name, (Kind.ROLE,)) for name in roles),
+        lambda: parse_have(learn, lambda name: graph.resolve(name, LEARNABLE_KINDS)),
+        lambda: given.append(given_profile(graph, have, file, needed=needed, cure=cure)),
+    )
+    return given[0]
 
 
 def given_profile(graph: RoleGraph, have: str, file: Path | None, *, needed: bool, cure: str = "") -> Profile | None:
@@ -134,7 +164,7 @@ def given_profile(graph: RoleGraph, have: str, file: Path | None, *, needed: boo
             ways = f"--have, --profile {cure}" if cure else "--have or --profile"
             raise RolegraphError(f"no starting point: name the role you have now, or use {ways}")
         return None
-    from rolegraph.model.plans import parse_have
+    from rolegraph.model.level_words import parse_have
     from rolegraph.profiles.tracking import capability_names, read
 
     unknown: list[str] | None = [] if session.skip_unknown else None
@@ -203,9 +233,10 @@ def nearest(
     if by is not Ranking.SIMILARITY and (role is None or reverse):
         raise RolegraphError(f"--by {by} says where people go from a role: name one, and leave out --reverse")
     opened = graph_with_index(graph, assume_hours)
+    besides = _asked_with(opened, [role] if role else [], have, profile, needed=role is None)
     found = opened.nearest(
         role,
-        besides=None if reverse else given_profile(opened, have, profile, needed=role is None),
+        besides=besides,
         limit=top,
         reverse=reverse,
         by=by.value,
@@ -242,7 +273,7 @@ def route(
     from rolegraph.render.views.mobility_views import move_rows, route_blocks
 
     opened = graph_with_index(graph, assume_hours)
-    role, besides, goal = journey(opened, roles, have, profile)
+    role, besides, goal = journey(opened, roles, have, profile, besides=[*via, *avoid])
     found = opened.route(
         role,
         goal,
@@ -276,11 +307,11 @@ def whatif(
 
     ROLE may be left out with --have or --profile, which say what you know.
     """
-    from rolegraph.model.plans import parse_have
+    from rolegraph.model.level_words import parse_have
     from rolegraph.render.views.mobility_views import already_held_blocks, whatif_blocks
 
     opened = graph_with_index(graph, assume_hours)
-    besides = given_profile(opened, have, profile, needed=role is None)
+    besides = _asked_with(opened, [role] if role else [], have, profile, learn, needed=role is None)
     levels = parse_have(learn, lambda name: opened.resolve(name, LEARNABLE_KINDS))
     found = opened.what_if(role, levels, besides=besides, limit=top)
     tables = {"roles": "roles", "learned": "learned"} if learn else {"what to learn": "levers"}

@@ -298,6 +298,7 @@ def selected(
         _note_language(opened, session.language)
 
     opened.on_replaced = partial(_note_replaced, opened)
+    opened.on_near = cache(lambda name, node: session.note(f"rolegraph: {name!r} is taken for {node.label!r}"))
     opened.on_shared = _noted_once()
 
     @cache

@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Final
 
 from rolegraph.errors import SourceError
 from rolegraph.facts import labels
-from rolegraph.facts.lexicon import Lexicon, LexiconEntry, MemoryLexicon, StoredLexicon, add_names, write_names
+from rolegraph.facts.lexicon import Lexicon, LexiconEntry, MemoryLexicon
+from rolegraph.facts.stored_lexicon import StoredLexicon, add_names, write_names
 from rolegraph.model import __version__
 from rolegraph.model.languages import listed
 from rolegraph.model.nodes import fold

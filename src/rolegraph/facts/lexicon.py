@@ -1,36 +1,32 @@
 """Names: which node a person or an article means.
 
-`MemoryLexicon` is made of the statements of a graph; `StoredLexicon` is a small database beside a built graph, in which
-a name is found without reading the others. Similarity (`rapidfuzz`) only makes suggestions; it never decides.
+`MemoryLexicon` is made of the statements of a graph; `stored_lexicon` keeps one beside a built graph. Similarity
+(`rapidfuzz`) only makes suggestions; it never decides.
 """
 
 from __future__ import annotations
 
-import sqlite3
-import weakref
 from abc import ABC, abstractmethod
 from bisect import bisect_left, insort
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cached_property
-from itertools import chain, islice, product
-from pathlib import Path
-from types import MappingProxyType
+from itertools import chain, product
 from typing import Any, Final, NamedTuple, TypeVar
 
 from rolegraph.errors import AmbiguousNode, UnknownNode
-from rolegraph.model.nodes import ID, Kind, Node, fold, plain_slugs, slugify, without_accents
+from rolegraph.model.nodes import Kind, Node, fold, plain_slugs, slugify, without_accents
 
 # In rapidfuzz's scale of 0 to 100, below these a suggestion is noise rather than help: how well one name fits into the
 # other, and besides how alike both are as a whole, or else two of their words.
 _LEAST_SIMILARITY, _LEAST_RATIO = 75.0, 65.0
+_SURE_RATIO: Final = 80.0  # of another name, by which people do not see what a label has to do with theirs
 _SHORT_WORD: Final = 3  # letters of a word that says too little by itself
 _MOST_SUGGESTIONS: Final = 3
 _MOST_FOUND: Final = 20_000  # answers that are kept
 _KINDS: Final = frozenset(kind.value for kind in Kind)
 # Where a name is listed: as the label of nodes, as another name, as a slug, as a slug without accents, or as a name of
 # what a node replaced.
-_LABEL, _OTHER, _SLUG, _PLAIN, _RETIRED = range(5)
+LABELS, OTHERS, SLUGS, _PLAIN, _RETIRED = range(5)
 
 
 T = TypeVar("T")
@@ -69,7 +65,11 @@ class Lexicon(ABC):
     def _all_slugs(self) -> Iterable[tuple[str, Node]]: ...
 
     @abstractmethod
-    def _containing(self, wanted: str, books: Sequence[int] = (_LABEL, _OTHER)) -> Iterable[tuple[int, str, Node]]:
+    def slugs(self, kinds: Collection[Kind] = ()) -> Collection[str]:
+        """The slugs of all names of nodes of some kinds, or of any."""
+
+    @abstractmethod
+    def containing(self, wanted: str, books: Sequence[int] = (LABELS, OTHERS)) -> Iterable[tuple[int, str, Node]]:
         """Names in some books that contain a text, folded or a slug, with the node and the book."""
 
     def find(self, name: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
@@ -98,19 +98,26 @@ class Lexicon(ABC):
 
         folded = fold(name)
         return (
-            among(self._listed(_LABEL, folded))
-            or preferred(among(self._listed(_OTHER, folded)))
-            or among(node for node in self._listed(_SLUG, folded) if node.slug == folded)
-            or among(self._listed(_SLUG, folded))
-            or among(self._listed(_SLUG, name.strip()))  # a code may have capitals
-            or among(node for slug in _slugs_among(name, kinds) for node in self._listed(_SLUG, slug))
+            among(self._listed(LABELS, folded))
+            or preferred(among(self._listed(OTHERS, folded)))
+            or among(node for node in self._listed(SLUGS, folded) if node.slug == folded)
+            or among(self._listed(SLUGS, folded))
+            or among(self._listed(SLUGS, name.strip()))  # a code may have capitals
+            or among(node for slug in _slugs_among(name, kinds) for node in self._listed(SLUGS, slug))
             or among(
                 node
                 for slug in _slugs_among(without_accents(name), kinds)
-                for book in (_SLUG, _PLAIN)
+                for book in (SLUGS, _PLAIN)
                 for node in self._listed(book, slug)
             )
+            or among(self._with_code(name))
         )
+
+    def _with_code(self, name: str) -> Iterator[Node]:
+        """The node that is meant by its label and, in brackets, its slug."""
+        label, mark, slug = name.strip().removesuffix(")").rpartition(" (")
+        nodes = self._listed(SLUGS, slug) if mark and name.strip().endswith(")") else ()
+        return (node for node in nodes if node.slug == slug and fold(node.label) == fold(label))
 
     def _replacing(self, name: str, kinds: Collection[Kind]) -> tuple[Node, ...]:
         found = {node for node in self._listed(_RETIRED, fold(name)) if not kinds or node.kind in kinds}
@@ -129,12 +136,7 @@ class Lexicon(ABC):
         AmbiguousNode's `candidates`, labels, `kind/slug` forms or IRIs, means one node.
         """
         found = self._node(name)
-        if found is not None and (not kinds or found.kind in kinds):
-            return found
-        matches = self._with_path(name, kinds) or self.find(name, kinds)
-        if not matches and "/" in name:
-            kind, rest = name.split("/", 1)
-            matches = self.find(rest, tuple(k for k in kinds or Kind if k.value == kind) or (Kind.SOURCE,))
+        matches = self.matches(name, kinds)
         kind_name = next(iter(kinds)).value if len(kinds) == 1 else "node"
         if not matches:
             others = (found,) if found else self._with_path(name) or self.find(name) if kinds else ()
@@ -143,9 +145,23 @@ class Lexicon(ABC):
         if len(matches) > 1:
             word = fold(name)
             ordered = sorted(matches, key=lambda node: word not in fold(node.label))  # first those whose label has it
-            candidates = tuple(self._meant(node, name) for node in ordered)
+            candidates = tuple(self.said(node) for node in ordered)
             raise AmbiguousNode(kind_name, name, candidates, is_split=self.is_retired(name, kinds))
         return matches[0]
+
+    def matches(self, name: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
+        """The nodes that `resolve` chooses from."""
+        if (found := self._node(name)) is not None and (not kinds or found.kind in kinds):
+            return (found,)
+        matches = self._with_path(name, kinds) or self.find(name, kinds)
+        if not matches and "/" in name:
+            kind, rest = name.split("/", 1)
+            matches = self.find(rest, tuple(k for k in kinds or Kind if k.value == kind) or (Kind.SOURCE,))
+        return matches
+
+    def with_slug(self, slug: str) -> Iterable[Node]:
+        """The nodes of which a slug is that of any name."""
+        return self._listed(SLUGS, slug)
 
     def with_iri(self, iri: str) -> Node | None:
         """The node with an IRI; None where there is none."""
@@ -153,16 +169,19 @@ class Lexicon(ABC):
 
     def _with_path(self, path: str, kinds: Collection[Kind] = ()) -> tuple[Node, ...]:
         kind, mark, slug = path.partition("/")
-        found = self._listed(_SLUG, slug) if mark and kind in _KINDS else ()
+        found = self._listed(SLUGS, slug) if mark and kind in _KINDS else ()
         return tuple(sorted({node for node in found if node.path == path and (not kinds or node.kind in kinds)}))
 
-    def _meant(self, node: Node, name: str) -> str:
-        """What means this node alone of those that have a name: that with what tells it apart, or else its slug.
-
-        Where the slug is a code, people rather know the label.
-        """
-        is_known = fold(node.label).startswith(f"{fold(name)} (") or _has_code(node)
-        return node.label if is_known and self.find(node.label) == (node,) else self._unambiguous(node)
+    def said(self, node: Node, kinds: Collection[Kind] = ()) -> str:
+        """What means this node alone, for people: its label, which a code may have to follow, or else `kind/slug`."""
+        return next(
+            (
+                name
+                for name in (node.label, *([f"{node.label} ({node.slug})"] if _has_code(node) else []))
+                if self.find(name, kinds) == (node,)
+            ),
+            self._unambiguous(node),
+        )
 
     def _unambiguous(self, node: Node) -> str:
         return node.path if self._with_path(node.path) == (node,) else node.iri
@@ -179,7 +198,7 @@ class Lexicon(ABC):
         """
         others: dict[Node, list[str]] = {}
         begun = beginning.casefold()
-        plain = ((slug, node) for _, slug, node in self._containing(begun, (_PLAIN,)))
+        plain = ((slug, node) for _, slug, node in self.containing(begun, (_PLAIN,)))
         for slug, node in chain(self._all_slugs(), plain):
             if node.kind in kinds and slug.startswith(begun):
                 others.setdefault(node, []).append(slug)
@@ -193,30 +212,35 @@ class Lexicon(ABC):
                 yield from ((slug, node) for slug in others.get(node, []) if self.find(slug, kinds) == (node,))
 
     def suggest(self, name: str, kinds: Collection[Kind] = ()) -> tuple[str, ...]:
-        """Nodes with similar names, by slug, or by label where the slug is a code.
+        """Names of nodes that a name may mean: labels, where each means its node alone.
 
-        First are those of which the name has the initials, or whose slug has those of the name; then the most similar.
-        What merely holds the letters of the name, as `foo-bar` those of `r`, is none.
+        First are those of which the name has the initials, or that have the initials of the name; then those of which
+        it is a part, as a word of its own or the beginning of one; then the most similar. What merely holds the letters
+        of the name, as `foo-bar` those of `r`, is none.
         """
-        from rapidfuzz import process  # here, since most names are right
+        from rapidfuzz import fuzz, process  # here, since most names are right
 
-        names: dict[str, str] = {}
-        for slug, node in sorted(self._all_slugs()):
-            if not kinds or node.kind in kinds:
-                names.setdefault(slug, _readable(node))
+        slugs = sorted(self.slugs(kinds))
         wanted = slugify(name, next(iter(kinds)) if len(kinds) == 1 else None)
-        short = [slug for slug in names if wanted == _initials(slug) or slug == _initials(wanted)]
-        alike = process.extract(wanted, list(names), score_cutoff=_LEAST_SIMILARITY, limit=None)
-        similar = islice((slug for slug, _, _ in alike if _is_alike(wanted, slug)), 3 * _MOST_SUGGESTIONS)
-        found = dict.fromkeys(names[slug] for slug in (*short, *similar))
-        return tuple(found)[:_MOST_SUGGESTIONS]
+        short = (slug for slug in slugs if wanted == _initials(slug) or slug == _initials(wanted))
+        similar = process.extract(wanted, slugs, score_cutoff=_LEAST_SIMILARITY, limit=None)
+        found: dict[Node, None] = {}
+        for slug, is_sure in chain(
+            ((slug, True) for slug in chain(short, _having(wanted, slugs))),
+            ((slug, fuzz.ratio(wanted, slug) >= _SURE_RATIO) for slug, _, _ in similar if _is_alike(wanted, slug)),
+        ):
+            nodes = (node for node in self._listed(SLUGS, slug) if not kinds or node.kind in kinds)
+            found |= dict.fromkeys(node for node in nodes if is_sure or _is_alike(wanted, slugify(node.label)))
+            if len(found) >= _MOST_SUGGESTIONS:
+                break
+        return tuple(self.said(node, kinds) for node in found)[:_MOST_SUGGESTIONS]
 
     def names(self, iris: Collection[str] = ()) -> Iterator[tuple[Node, str, bool]]:
         """All names, folded, each with a node that has it, and whether it is a label of the node.
 
         Of the nodes with some IRIs, or of all.
         """
-        found = ((node, name, book == _LABEL) for book, name, node in self._containing(""))
+        found = ((node, name, book == LABELS) for book, name, node in self.containing(""))
         return (name for name in found if name[0].iri in iris) if iris else found
 
     def search(self, text: str, kinds: Collection[Kind] = ()) -> Iterator[tuple[Node, str]]:
@@ -227,12 +251,12 @@ class Lexicon(ABC):
         wanted = fold(_decoded(text))
         ranked: dict[Node, tuple[int, str]] = {}
         plain = without_accents(wanted)
-        found = [(wanted, *hit) for hit in self._containing(wanted)]
+        found = [(wanted, *hit) for hit in self.containing(wanted)]
         if plain != wanted:
-            found += ((plain, *hit) for hit in self._containing(plain))
+            found += ((plain, *hit) for hit in self.containing(plain))
         found += (
-            (plain, _OTHER, name.replace("-", " "), node)
-            for _, name, node in self._containing(slugify(plain), (_PLAIN,))
+            (plain, OTHERS, name.replace("-", " "), node)
+            for _, name, node in self.containing(slugify(plain), (_PLAIN,))
             if any(sign.isalnum() for sign in plain)
         )
         for text, book, name, node in found:
@@ -262,9 +286,9 @@ class MemoryLexicon(Lexicon):
     ) -> None:
         # Where two graphs spell a label differently, the first spelling is the node's label, the other a name.
         node = self._by_iri.setdefault(entry.iri, entry)
-        first = _LABEL if node.label == entry.label else _OTHER
-        names = [(first, fold(entry.label)), *((_LABEL, fold(name)) for name in labels)]
-        names += ((_OTHER, fold(name)) for name in others)
+        first = LABELS if node.label == entry.label else OTHERS
+        names = [(first, fold(entry.label)), *((LABELS, fold(name)) for name in labels)]
+        names += ((OTHERS, fold(name)) for name in others)
         for book, name in names:
             self._names[book].setdefault(name, []).append(node)
         self._names_of.setdefault(node.iri, set()).update(name for _, name in names)
@@ -342,19 +366,24 @@ class MemoryLexicon(Lexicon):
         return self._book(book).get(name, ())
 
     def _book(self, book: int) -> dict[str, list[Node]]:
-        if book == _SLUG:
+        if book == SLUGS:
             return self._slugs
         return self._plain if book == _PLAIN else self._retired if book == _RETIRED else self._names[book]
 
     def _all_slugs(self) -> Iterator[tuple[str, Node]]:
         return ((slug, node) for slug, nodes in self._slugs.items() for node in nodes)
 
+    def slugs(self, kinds: Collection[Kind] = ()) -> Collection[str]:
+        if not kinds:
+            return self._slugs.keys()
+        return [slug for slug, nodes in self._slugs.items() if any(node.kind in kinds for node in nodes)]
+
     def names(self, iris: Collection[str] = ()) -> Iterator[tuple[Node, str, bool]]:
         if not iris:
             yield from super().names()
         for node in filter(None, map(self._by_iri.get, sorted(iris))):
             for name in sorted(self._names_of[node.iri]):
-                yield node, name, node in self._names[_LABEL].get(name, ())
+                yield node, name, node in self._names[LABELS].get(name, ())
 
     def listed(self) -> Iterator[tuple[Node, Iterator[tuple[int, str]]]]:
         """Each node with where it is listed: the books, and its folded names and slugs there."""
@@ -364,13 +393,13 @@ class MemoryLexicon(Lexicon):
                 retired.setdefault(node, []).append(name)
         for node in self._nodes:
             names = self._names_of[node.iri]
-            labels = {name for name in names if node in self._names[_LABEL].get(name, ())}
-            slugs = (_SLUG, _slugs_of(node, names)), (_PLAIN, _plain_slugs_of(node, names))
+            labels = {name for name in names if node in self._names[LABELS].get(name, ())}
+            slugs = (SLUGS, _slugs_of(node, names)), (_PLAIN, _plain_slugs_of(node, names))
             retirements = (_RETIRED, retired.get(node, []))
-            books = ((_LABEL, labels), (_OTHER, names - labels), *slugs, retirements)
+            books = ((LABELS, labels), (OTHERS, names - labels), *slugs, retirements)
             yield node, ((book, name) for book, found in books for name in found)
 
-    def _containing(self, wanted: str, books: Sequence[int] = (_LABEL, _OTHER)) -> Iterator[tuple[int, str, Node]]:
+    def containing(self, wanted: str, books: Sequence[int] = (LABELS, OTHERS)) -> Iterator[tuple[int, str, Node]]:
         for book in books:
             names = self._book(book)
             for name in filter(lambda name: wanted in name, names):
@@ -399,10 +428,11 @@ def _is_alike(one: str, other: str) -> bool:
     return any(fuzz.ratio(*pair) >= _LEAST_RATIO for pair in pairs)
 
 
-def _readable(node: Node) -> str:
-    if node.slug == slugify(node.label, node.kind):
-        return node.slug
-    return node.label if _has_code(node) or not node.iri.startswith(ID) else node.slug
+def _having(wanted: str, slugs: Sequence[str]) -> list[str]:
+    """The slugs of which another is a part, as words of its own or the beginning of one, the shortest first."""
+    as_words = [slug for slug in slugs if f"-{wanted}-" in f"-{slug}-"] if len(wanted) > 1 else []
+    begun = [slug for slug in slugs if f"-{wanted}" in f"-{slug}"] if len(wanted) > _SHORT_WORD else []
+    return [slug for some in (as_words, begun) for slug in sorted(some, key=lambda slug: (slug.count("-"), slug))]
 
 
 def _has_code(node: Node) -> bool:
@@ -433,121 +463,9 @@ def _plain_slugs_of(node: Node, names: Iterable[str]) -> set[str]:
     return {slug for name in names if not name.isascii() for slug in plain_slugs(name, node.kind)}
 
 
-_SCHEMA: Final = """
-    CREATE TABLE node (id INTEGER PRIMARY KEY, iri TEXT NOT NULL, kind TEXT NOT NULL, label TEXT NOT NULL);
-    CREATE TABLE language (sort TEXT, place INTEGER, language TEXT);
-    CREATE TABLE qualifier (iri TEXT, text TEXT);
-    CREATE TABLE name (book INTEGER, name TEXT, node INTEGER, PRIMARY KEY (book, name, node)) WITHOUT ROWID;
-"""
-_SELECT: Final = "SELECT node.iri, node.kind, node.label FROM name JOIN node ON node.id = name.node"
-
-
 def _decoded(name: str) -> str:
     """A name as UTF-8, where a locale without it made escapes of its bytes; any other as it is."""
     try:
         return name if name.isascii() else name.encode(errors="surrogateescape").decode()
     except UnicodeError:
         return name
-
-
-def _as_text(name: str) -> str:
-    """A name that SQLite takes: bytes of a command line that are not text are not part of any name."""
-    return name.encode(errors="backslashreplace").decode()
-
-
-_OURS: Final = " "  # for what IRIs of ours begin with; no IRI has one
-
-
-def _shortened(iri: str) -> str:
-    """An IRI as it is kept: most are ours, and each is there twice. Text that is none is never found."""
-    return _OURS + iri.removeprefix(ID) if iri.startswith((ID, _OURS)) else iri
-
-
-def write_names(
-    lexicon: MemoryLexicon,
-    path: Path,
-    languages: Mapping[str, Sequence[str]] = MappingProxyType({}),
-    qualifiers: Mapping[str, str] = MappingProxyType({}),
-) -> None:
-    """Write all names of a lexicon into a new file, nodes in the lexicon's order; the rest as `labels` gives it."""
-    with closing(sqlite3.connect(path)) as database:
-        database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
-        rows: list[tuple[int, str, int]] = []
-        for number, (node, places) in enumerate(lexicon.listed()):
-            values = (number, _shortened(node.iri), node.kind.value, node.label)
-            database.execute("INSERT INTO node VALUES (?, ?, ?, ?)", values)
-            rows += ((book, name, number) for book, name in places)
-        database.executemany("INSERT INTO name VALUES (?, ?, ?)", sorted(rows))
-        for sort, tags in languages.items():
-            database.executemany("INSERT INTO language VALUES (?, ?, ?)", ((sort, *each) for each in enumerate(tags)))
-        database.executemany("INSERT INTO qualifier VALUES (?, ?)", sorted(qualifiers.items()))
-        database.execute("CREATE UNIQUE INDEX node_iri ON node (iri)")
-        database.commit()
-
-
-def add_names(entries: Iterable[LexiconEntry], path: Path) -> None:
-    """Add nodes to a file that `write_names` wrote, and nobody reads yet, behind all others; known ones stay.
-
-    They must bear no name of another node of their kind.
-    """
-    with closing(sqlite3.connect(path)) as database:
-        (number,) = database.execute("SELECT coalesce(max(id), -1) FROM node").fetchone()
-        for node, places in MemoryLexicon(entries).listed():
-            iri = _shortened(node.iri)
-            if database.execute("SELECT 1 FROM node WHERE iri = ?", (iri,)).fetchone() is None:
-                number += 1
-                database.execute("INSERT INTO node VALUES (?, ?, ?, ?)", (number, iri, node.kind.value, node.label))
-                database.executemany("INSERT INTO name VALUES (?, ?, ?)", [(*place, number) for place in places])
-        database.commit()
-
-
-class StoredLexicon(Lexicon):
-    """Names in a file that `write_names` wrote.
-
-    A name that is both a label and another name of a node is listed as its label only, which is found first anyway.
-    """
-
-    def __init__(self, path: Path) -> None:
-        # The file is never changed, only replaced: any number of readers need no locks.
-        real = path.resolve()  # as the engine would do itself
-        self._database = sqlite3.connect(f"{real.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
-        weakref.finalize(self, self._database.close)
-        if path.resolve() != real:
-            raise sqlite3.OperationalError("another folder took its place at that moment")
-
-    def __iter__(self) -> Iterator[Node]:
-        return map(_as_node, self._database.execute("SELECT iri, kind, label FROM node ORDER BY id"))
-
-    def languages(self) -> dict[str, list[str]]:
-        """The languages of labels, as `labels.languages` found them."""
-        found: dict[str, list[str]] = {}
-        for sort, language in self._database.execute("SELECT sort, language FROM language ORDER BY place"):
-            found.setdefault(sort, []).append(language)
-        return found
-
-    def qualifiers(self) -> dict[str, str]:
-        """What tells nodes of one name apart, as `labels.qualifiers` found it."""
-        return dict(self._database.execute("SELECT iri, text FROM qualifier"))
-
-    def _node(self, iri: str) -> Node | None:
-        rows = self._database.execute("SELECT iri, kind, label FROM node WHERE iri = ?", (_shortened(_as_text(iri)),))
-        return next(map(_as_node, rows), None)
-
-    def _listed(self, book: int, name: str) -> Iterable[Node]:
-        rows = self._database.execute(f"{_SELECT} WHERE book = ? AND name = ? ORDER BY node.id", (book, _as_text(name)))
-        return map(_as_node, rows)
-
-    def _all_slugs(self) -> Iterator[tuple[str, Node]]:
-        rows = self._database.execute(f"{_SELECT.replace('SELECT', 'SELECT name.name,', 1)} WHERE book = ?", (_SLUG,))
-        return ((slug, _as_node(row)) for slug, *row in rows)
-
-    def _containing(self, wanted: str, books: Sequence[int] = (_LABEL, _OTHER)) -> Iterator[tuple[int, str, Node]]:
-        query = f"{_SELECT.replace('SELECT', 'SELECT book, name.name,', 1)} WHERE book = ? AND instr(name.name, ?)"
-        for which in books:
-            for book, name, *row in self._database.execute(query, (which, _as_text(wanted))):
-                yield book, name, _as_node(row)
-
-
-def _as_node(row: Iterable[str]) -> Node:
-    iri, kind, label = row
-    return Node(ID + iri[1:] if iri.startswith(_OURS) else iri, Kind(kind), label)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from rolegraph.errors import RolegraphError, UnknownNode, all_of
 from rolegraph.model import displayed
 from rolegraph.model.demands import DemandBasis
 from rolegraph.model.mappings import Through
@@ -314,61 +313,3 @@ class LearningPath(NamedTuple):
     def weeks(self, hours_per_week: float) -> float | None:
         """How long it takes at so many hours a week; None where hours are not known."""
         return None if self.hours is None else self.hours / hours_per_week
-
-
-Resolve = Callable[[str], Node]
-
-
-def parse_have(text: str, resolve: Resolve, unknown: list[str] | None = None) -> dict[Node, Level]:
-    """`python,spark:proficient` as capabilities with levels; `ASSUMED_LEVEL` where none is given.
-
-    `resolve` gives the node that a name means, and raises UnknownNode or AmbiguousNode, which is raised for all names
-    together; RolegraphError where a level is not one of the four, or a text that is not empty names nothing. Where
-    there is a list of `unknown`, what names mean nothing is added to it instead.
-    """
-
-    def holding(part: str) -> tuple[Node, Level | None] | None:
-        try:
-            return parse_holding(part, resolve)
-        except UnknownNode as error:
-            if unknown is None:
-                raise
-            unknown.append(str(error))
-            return None
-
-    parts = [part for part in text.split(",") if part.strip() and part.strip() != ":"]
-    have = {node: level or ASSUMED_LEVEL for node, level in filter(None, all_of(parts, holding))}
-    if text and not parts:
-        raise RolegraphError(f"{text!r} names nothing: write NAME or NAME:LEVEL, separated by commas")
-    return have
-
-
-def parse_holding(word: str, resolve: Resolve) -> tuple[Node, Level | None]:
-    """`spark:proficient` as a capability and a level; None where none is given.
-
-    What follows the last colon is a level only where the whole is not a name: names and IRIs have colons too.
-    """
-    name, colon, level = (part.strip() for part in word.rpartition(":"))
-    if not colon or "/" in level:
-        return resolve(word.strip()), None
-    # What is likely is tried first: looking for what an unknown name may mean takes its time in a large graph.
-    likely, other = (name, word.strip()) if level.upper() in (*Level.__members__, "") else (word.strip(), name)
-    try:
-        found = resolve(likely)
-    except UnknownNode as error:
-        try:
-            found, likely = resolve(other), other
-        except UnknownNode:
-            raise (
-                error if likely == name else UnknownNode(error.kind, name, error.suggestions, error.others)
-            ) from None
-    return found, parse_level(level, name) if likely == name and level else None
-
-
-def parse_level(word: str, name: str) -> Level:
-    """A level by its word; `name` is what has it, for the message of the RolegraphError."""
-    try:
-        return Level[word.upper()]
-    except KeyError:
-        words = ", ".join(str(level) for level in Level)
-        raise RolegraphError(f"unknown level {word!r} for {name}: use one of {words}") from None

@@ -14,8 +14,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.errors import AmbiguousNode, SourceError, UnknownNode
+from rolegraph.model.level_words import Resolve, named_with_level, split_level
 from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, Level, Node, slugify
-from rolegraph.model.plans import Holding, Resolve
+from rolegraph.model.plans import Holding
 from rolegraph.profiles.profile_file import (
     DONE,
     HAVE,
@@ -265,6 +266,10 @@ def _edited(data: bytes, path: Path, file: ProfileFile, edit: Edit, resolve: Res
             text = _without(text, section, found, place)
         else:
             text = _with_value(text, *found[place], _value(edit))
+            key = found[place][0]
+            if named_with_level(key.value, resolve)[1]:  # the level of an edit is the only one
+                name = scalar(split_level(key.value)[0])
+                text = _spliced(text, key.start_mark.index, key.end_mark.index, name)
     elif isinstance(edit, SetEntry):
         text = _with_entry(text, sections, edit.section, scalar(spelling(edit.node, resolve)), _value(edit))
     return bom + text.encode()

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple, Protocol
 from rolegraph.errors import AmbiguousNode, SourceError, UnknownNode, joined
 from rolegraph.facts.lexicon import Lexicon
 from rolegraph.model.differences import Succession
+from rolegraph.model.level_words import split_level
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Name, Node
 from rolegraph.model.plans import ASSUMED_LEVEL
 from rolegraph.profiles.editing import end_of, in_a_line, scalar, spelling
@@ -125,7 +126,7 @@ def migrate(
     with nullcontext() if dry_run else locked(target):
         data = read_bytes(path)
         fates = _Fates(new, older, successor)
-        rows = _without_repeats([(entry, fates.of(entry)) for entry in _entries(data, path)])
+        rows = _without_repeats([(fates.levelled(entry), fates.of(entry)) for entry in _entries(data, path)])
         made = data if dry_run else _edited(data, rows)
         is_new = made != data or (target != path and not dry_run)
         if is_new:
@@ -184,7 +185,23 @@ class _Fates:
         written = OR.join(dict.fromkeys(row.written for row in rows)) if all(row.written for row in rows) else ""
         return worst._replace(name=name, nodes=nodes, written=written if worst.change != "same" else name)
 
+    def levelled(self, entry: _Entry) -> _Entry:
+        """An entry with the level that stands behind its name, where the whole is no name."""
+        level = split_level(entry.said.name)[1]
+        if level is None or self._of_whole(entry, entry.said.name, CAPABILITY_KINDS).change != "unknown":
+            return entry
+        return entry._replace(said=entry.said._replace(level=entry.said.level or level))
+
     def _of_name(self, entry: _Entry, name: str, kinds: Sequence[Kind]) -> CarriedName:
+        """What becomes of a name; where it has a level behind it, of the name without, which keeps its level."""
+        row, (bare, level) = self._of_whole(entry, name, kinds), split_level(name)
+        if level is None or row.change != "unknown":
+            return row
+        row = self._of_whole(entry, bare, kinds)
+        written = name if row.change == "same" else f"{row.written} ({level})" if row.written else ""
+        return row._replace(name=name, written=written)
+
+    def _of_whole(self, entry: _Entry, name: str, kinds: Sequence[Kind]) -> CarriedName:
         unknown = CarriedName(entry.said.line, entry.section, name, "unknown", (), "")
         node, problem = _resolved(self._older, name, kinds) if self._older is not None else (None, None)
         if node is not None:

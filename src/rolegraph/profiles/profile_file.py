@@ -7,9 +7,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rolegraph.errors import AmbiguousNode, RolegraphError, SourceError, UnknownNode
+from rolegraph.errors import AmbiguousNode, RolegraphError, SourceError, UnknownNode, brief, holds_of
+from rolegraph.model.level_words import Resolve, named_with_level, one_level
 from rolegraph.model.nodes import Level, Node
-from rolegraph.model.plans import ASSUMED_LEVEL, Holding, Profile, Resolve, parse_level
+from rolegraph.model.plans import ASSUMED_LEVEL, Holding, Profile
 from rolegraph.profiles.yaml_nodes import compose, entries, fault, is_empty
 from rolegraph.rdf.files import read_bytes
 
@@ -119,7 +120,7 @@ def parse_file(
         hours_per_week=_hours(keys.get("hours_per_week"), path),
         goal=goal,
         **sections,
-        unknown=tuple(f"line {problem.line}: {problem.error}" for problem in problems),
+        unknown=tuple(f"line {problem.line}: {brief(problem.error)}" for problem in problems),
     )
     learning = {entry.one_of: entry for entry in found.learning if entry.one_of}
     for entry in found.skip:
@@ -140,11 +141,11 @@ def _refusal(path: Path, problems: Sequence[_Problem]) -> SourceError:
     line, error = problems[0]
     if len(problems) == 1:
         cure = "or leave it out with --skip-unknown" if isinstance(error, UnknownNode) else ""
-        return SourceError(str(error), cure, path=path, line=line)
+        return SourceError(brief(error), cure, path=path, line=line, more=holds_of([error]))
     problem = f"{len(problems)} names do not mean one thing in this graph"
-    lines = "".join(f"\n  line {line}: {error}" for line, error in problems)
+    lines = "".join(f"\n  line {line}: {brief(error)}" for line, error in problems)
     known = f"correct them, or leave out those that mean nothing with --skip-unknown):{lines}"
-    return SourceError(f"{problem} ({known}", path=path)
+    return SourceError(f"{problem} ({known}", path=path, more=holds_of(error for _, error in problems))
 
 
 def top_level(data: bytes, path: Path) -> dict[str, tuple[yaml.ScalarNode, yaml.Node]]:
@@ -210,35 +211,38 @@ def _entries(
 
 
 def _entry(key: yaml.ScalarNode, value: yaml.Node | None, path: Path, section: str, resolve: Resolve) -> ProfileEntry:
-    one_of = _named(key.value, resolve)
+    named = _named(key.value, resolve)
+    one_of, said = tuple(named), max(filter(None, named.values()), default=None)
     if section in (LEARNING, SKIP):
-        if not is_empty(value):
+        if not is_empty(value) or said:
             raise fault(key, path, f"{section} takes names only", "take out what follows the name")
         level, on, related = None, "", False
     else:
-        level, on, related = _level_and_day(value, path, section, key.value)
+        level, on, related = _level_and_day(value, path, section, key.value, said)
     if len(one_of) > 1 and section != HAVE:
         raise fault(key, path, f"{section} takes one name at a time", f"only {HAVE} may say one of several")
     return ProfileEntry(one_of, level, on, related, key.start_mark.line + 1, key.value)
 
 
-def _named(text: str, resolve: Resolve) -> tuple[Node, ...]:
-    """The capability that is named, or the alternatives, in the order in which they are written."""
+def _named(text: str, resolve: Resolve) -> dict[Node, Level | None]:
+    """The capability that is named, or the alternatives, as they are written, with the level behind each name."""
     parts = [part.strip() for part in text.split(OR.strip()) if part.strip()]
     if len(parts) > 1:
         try:
-            return tuple(dict.fromkeys(map(resolve, parts)))
+            return dict(named_with_level(part, resolve) for part in parts)
         except UnknownNode:
             try:
-                return (resolve(text),)  # a name may have this sign in it
+                return {resolve(text): None}  # a name may have this sign in it
             except UnknownNode:
                 pass
             raise
-    return (resolve(text),)
+    return dict([named_with_level(text, resolve)])
 
 
-def _level_and_day(value: yaml.Node | None, path: Path, section: str, name: str) -> tuple[Level | None, str, bool]:
-    """Level, day, and whether a degree in a related field is enough."""
+def _level_and_day(
+    value: yaml.Node | None, path: Path, section: str, name: str, said: Level | None
+) -> tuple[Level | None, str, bool]:
+    """Level, day, and whether a degree in a related field is enough; `said` is the level that the name has."""
     import yaml
 
     if isinstance(value, yaml.MappingNode) and section == DONE:
@@ -248,14 +252,14 @@ def _level_and_day(value: yaml.Node | None, path: Path, section: str, name: str)
             day = date.fromisoformat(on).isoformat() if on else ""
         except ValueError:
             raise fault(details["on"][1], path, f"{on!r} is not a date", "write it as 2026-01-31") from None
-        return (parse_level(level, name) if level else None), day, False
+        return one_level(said, level, name), day, False
     if value is not None and not isinstance(value, yaml.ScalarNode):
         form = "a level, or {level: working, on: 2026-01-31}" if section == DONE else "a level"
         raise fault(value, path, f"what follows {name} is not a level", f"write {form}")
     word = "" if value is None or is_empty(value) else value.value.strip()
     if word == RELATED and section == HAVE:
         return None, "", True
-    return (parse_level(word, name) if word else None), "", False
+    return one_level(said, word, name), "", False
 
 
 def _text(node: yaml.Node | None, path: Path, key: str) -> str:

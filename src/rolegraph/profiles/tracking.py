@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-from rolegraph.errors import AmbiguousNode, all_of
+from rolegraph.errors import AmbiguousNode, all_of, at_once
+from rolegraph.model.level_words import Resolve, levels_of, parse_have, parse_holding
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Kind, Level, Name, Node
 from rolegraph.model.plans import (
     ASSUMED_LEVEL,
@@ -16,9 +17,6 @@ from rolegraph.model.plans import (
     LearningPath,
     Profile,
     Progress,
-    Resolve,
-    parse_have,
-    parse_holding,
 )
 from rolegraph.planning.gap import given_profile, role_profile
 from rolegraph.profiles.editing import Edit, NewProfile, RemoveEntry, SetEntry, edit_profile, write_profile
@@ -88,7 +86,12 @@ def begin(
     heading; that of the file where it is empty. Raises `SourceError` when there is such a file already and `force` is
     false, or it cannot be written.
     """
-    given = given_profile(parse_have(have, capability_names(graph), unknown)).holdings
+    held: dict[Node, Level] = {}
+    at_once(
+        *(partial(role_names(graph), one) for one in (role, goal) if isinstance(one, str)),
+        lambda: held.update(parse_have(have, capability_names(graph), unknown)),
+    )
+    given = given_profile(held).holdings
     groups = [("", given)] if given else []
     if role is not None:
         node = graph.resolve(role, (Kind.ROLE,))
@@ -152,7 +155,7 @@ def done(
         plan = cache(lambda: _planned(graph, file.profile))
         listed = {node for entry in (*file.learning, *file.done, *file.have) for node in entry.one_of}
         resolve = _preferring(capability_names(graph), lambda node: node in listed or node in plan())
-        named = dict(all_of(words, lambda word: parse_holding(word, resolve)))
+        named = levels_of(all_of(words, lambda word: parse_holding(word, resolve)))
         planned = plan() if None in named.values() else {}
         held = _levels((*file.have, *file.done))
         changes, edits = [], list[Edit]()
@@ -219,7 +222,7 @@ def _preferring(resolve: Resolve, meant: Callable[[Node], bool]) -> Resolve:
 
 
 def _named(graph: Planner, words: Iterable[str]) -> Mapping[Node, Level | None]:
-    return dict(all_of(words, lambda word: parse_holding(word, capability_names(graph))))
+    return levels_of(all_of(words, lambda word: parse_holding(word, capability_names(graph))))
 
 
 def _planned(graph: Planner, profile: Profile) -> dict[Node, Level]:

@@ -22,9 +22,9 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from rolegraph.errors import QueryError, RolegraphError, UnknownNode
+from rolegraph.errors import QueryError, RolegraphError, UnknownNode, all_of
+from rolegraph.model.level_words import parse_have
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node
-from rolegraph.model.plans import parse_have
 from rolegraph.rdf.answers import checked_query
 from rolegraph.rdf.files import queries
 from rolegraph.rdf.query_text import line_of, variables, with_prefixes, with_values
@@ -136,21 +136,22 @@ def bound(
     if unknown := sorted(values.keys() - declared.keys()):
         known = ", ".join(declared) or "none"
         raise RolegraphError(f"{_title(query)} has no parameter {unknown[0]!r}: it has {known}")
-    rows = {}
-    for parameter in declared.values():
+
+    def terms(parameter: Parameter) -> list[tuple[str, ...]]:
         given = values.get(parameter.name)
         items = _items(parameter.default if given is None else given)
         if len(items) > 1 and not parameter.repeated:
             raise RolegraphError(f"{parameter.name} takes one value, not {len(items)}")
-        if not items:
-            continue
         try:
-            rows[parameter.variables] = [_terms(parameter, item, resolve) for item in items]
+            return all_of(items, lambda item: _terms(parameter, item, resolve))
         except UnknownNode as error:
             if given is not None:
                 raise
             cure = f"it is the default of {_title(query)}: name another with --{parameter.name}"
-            raise RolegraphError(f"{error} ({cure})") from None
+            raise RolegraphError(f"{error.brief} ({cure})") from None
+
+    found = zip(declared.values(), all_of(declared.values(), terms), strict=True)
+    rows = {parameter.variables: some for parameter, some in found if some}
     body = in_languages(body_of(query.text), languages) if languages else body_of(query.text)
     return with_values(_heading(query, rows) + with_prefixes(body, "\n"), rows)
 

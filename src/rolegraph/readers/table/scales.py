@@ -12,23 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final, NamedTuple, TypeVar
 
+from rolegraph.model.level_words import FILLERS, LEVEL_OF
 from rolegraph.model.nodes import Level, Necessity, fold
 from rolegraph.readers.table.column_titles import unaccented
 
-_LEVELS: Final = {
-    Level.FAMILIAR: "familiar, basic, basics, beginner, novice, awareness, aware, foundation, foundational, "
-    "fundamental, elementary, entry, learner, limited, low, some, a1, a2, grundkenntnisse, grundlagen, grundlegend, "
-    "basis, basiskenntnisse, anfanger, einsteiger, gering, notions, debutant, base, bases, elementaire, initiation, "
-    "faible, basico, basica, principiante, nociones, elemental, inicial, bajo",
-    Level.WORKING: "working, intermediate, competent, practitioner, good, medium, moderate, capable, independent, "
-    "solid, b1, b2, gut, gute, mittel, anwender, kompetent, selbststandig, intermediaire, moyen, bon, bonne, bonnes, "
-    "pratique, autonome, intermedio, intermedia, medio, competente, bueno, autonomo",
-    Level.PROFICIENT: "proficient, advanced, skilled, strong, very good, experienced, high, c1, fortgeschritten, "
-    "fortgeschrittene, fortgeschrittener, sehr gut, sehr gute, erfahren, hoch, avance, avancee, confirme, maitrise, "
-    "tres bon, experimente, eleve, avanzado, avanzada, alto, experimentado, muy bueno, dominio",
-    Level.EXPERT: "expert, expertise, master, mastery, authority, specialist, c2, experte, expertin, expertenwissen, "
-    "spezialist, specialiste, experto, experta, especialista",
-}
 NECESSITIES: Final = {
     **dict.fromkeys(("essential", "must", "must have", "required", "mandatory"), Necessity.ESSENTIAL),
     **dict.fromkeys(("preferred", "nice to have", "optional", "desirable"), Necessity.PREFERRED),
@@ -70,10 +57,6 @@ _LETTERS: Final[dict[str, dict[str, tuple[Necessity | None, Level | None]]]] = {
     },
 }
 _QUARTERS: Final = {"○": 0, "◔": 1, "◑": 2, "◕": 3, "●": 4}
-_FILLERS: Final = re.compile(
-    r"\b(?:level|knowledge|understanding|skills?|user|proficiency|niveau|stufe|kenntnisse|nivel|connaissances?"
-    r"|conocimientos?|of|the|l)\b",
-)
 _NUMBER: Final = re.compile(r"(\d{1,3}(?:[.,]\d{1,2})?) ?(%)?")
 _REPEATED: Final = re.compile(r"([x+*★●✓])\1{1,9}")
 _OF: Final = re.compile(r"(\d{1,2}) ?(?:/|of|von|sur|de) ?(\d{1,2})")
@@ -108,7 +91,7 @@ def _words(table: Mapping[Meant, str]) -> dict[str, Meant]:
     return {word.strip(): meaning for meaning, words in table.items() for word in words.split(",")}
 
 
-_SAID: Final[dict[str, Level | Necessity]] = {**NECESSITIES, **_words(_NECESSITIES), **_words(_LEVELS)}
+_SAID: Final[dict[str, Level | Necessity]] = {**NECESSITIES, **_words(_NECESSITIES), **LEVEL_OF}
 _URGENCY: Final = {**NECESSITIES, **_words(_NECESSITIES), **_IMPORTANCE}
 
 
@@ -118,7 +101,7 @@ def _plainly(text: str) -> str:
 
 def _in_words(text: str) -> Level | Necessity | None:
     """What a word or two say, whatever filler stands around them."""
-    return _SAID.get(text) or _SAID.get(" ".join(_FILLERS.sub(" ", text.replace("-", " ")).split()))
+    return _SAID.get(text) or _SAID.get(" ".join(FILLERS.sub(" ", text.replace("-", " ")).split()))
 
 
 def necessity_in(cell: str, *, yes: Necessity = Necessity.ESSENTIAL) -> Necessity | None:
@@ -157,7 +140,7 @@ def is_answer(cell: str) -> bool:
 
 def _amount(text: str) -> float | None:
     """The number in a cell, a share as one below 0; None where there is none that may be on a scale."""
-    text = _FILLERS.sub(" ", text).strip()
+    text = FILLERS.sub(" ", text).strip()
     if re.fullmatch(r"l\d", text):
         return float(text[1])
     if found := _NUMBER.fullmatch(text):

@@ -1,0 +1,85 @@
+"""Whoever asks for what a graph does not have is told what it has, and where the name may be found."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from tests.conftest import SMALL
+
+import rolegraph
+from rolegraph.errors import UnknownNames, UnknownNode
+from rolegraph.graph import RoleGraph
+from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Level
+
+pytestmark = pytest.mark.usefixtures("small_facts")
+THEIRS = "Number Readers"  # of the facts of O*NET that these tests carry
+
+
+def said(ask: Callable[[], object]) -> UnknownNode:
+    with pytest.raises(UnknownNode) as caught:
+        ask()
+    lines = str(caught.value).splitlines()
+    assert len(lines) <= 6 + len(getattr(caught.value, "errors", ()))
+    assert all(len(line) <= 80 for line in lines[1:] if "/" not in line)
+    return caught.value
+
+
+def test_the_shipped_graph_says_what_it_has_and_that_onet_has_the_name() -> None:
+    graph = rolegraph.open("shipped")
+    error = said(lambda: graph.role(THEIRS))
+    assert error.brief == f"no role {THEIRS!r}"
+    assert error.holds is not None
+    assert error.holds.has == "The graph that rolegraph ships has 58 roles of data and AI"
+    assert len(error.holds.examples) == 3
+    assert all(graph.resolve(name, (Kind.ROLE,)) for name in error.holds.examples)
+    assert error.holds.found
+    assert str(error).endswith("(no download) has it: add --graph shipped --graph onet.")
+    assert rolegraph.open("shipped", "onet").role(THEIRS)
+
+
+def test_it_says_so_of_another_number_of_the_name() -> None:
+    error = said(lambda: rolegraph.open("shipped").role("Number Reader"))
+    assert error.holds is not None
+    assert error.holds.found
+
+
+def test_all_names_are_reported_with_one_account_of_the_graph() -> None:
+    error = said(lambda: rolegraph.open("shipped").compare([THEIRS, "Fire Eaters", "Rope Dancers"]))
+    assert isinstance(error, UnknownNames)
+    assert str(error).count("58 roles") == 1
+    assert "has 'Number Readers': add --graph" in str(error)
+    both = said(lambda: rolegraph.open("shipped").compare([THEIRS, "CNR"]))
+    assert "(no download) has them: add --graph" in str(both)
+
+
+def test_a_graph_of_ones_own_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    own = Path("own.ttl")
+    own.write_bytes(SMALL.read_bytes())
+    error = said(lambda: rolegraph.open(own).role("Fire Eater"))
+    assert error.holds is not None
+    assert error.holds.has == "The graph own.ttl has 2 roles"
+    assert error.holds.options == f"--graph {own} --graph onet"
+    assert "has more: add" in str(error).replace("\n", " ")
+
+
+def test_skills_and_tools_are_counted_where_one_is_asked_for(small: RoleGraph) -> None:
+    error = said(lambda: small.gap(small.profile(have={"juggling": Level.EXPERT}), "baker"))
+    assert error.holds is not None
+    assert error.holds.has.endswith("has 4 skills and 5 tools")
+    assert all(small.resolve(name, CAPABILITY_KINDS) for name in error.holds.examples)
+
+
+def test_the_default_graph_says_that_onet_has_been_asked_too() -> None:
+    error = said(lambda: rolegraph.open().role("Fire Eater"))
+    assert error.holds is not None
+    assert not error.holds.elsewhere
+    assert any("which is asked as well, does not have it either" in cure for cure in error.holds.cures)
+
+
+def test_who_is_given_similar_names_needs_no_more(small: RoleGraph) -> None:
+    assert said(lambda: small.role("bakre")).holds is None
+    assert said(lambda: small.resolve("dough", (Kind.ROLE,))).holds is None
+    assert said(lambda: small.resolve("zzz", (Kind.INDUSTRY,))).holds is None
