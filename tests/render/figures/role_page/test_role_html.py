@@ -11,9 +11,9 @@ from rolegraph.model.demands import Demand, DemandedCapability, Share
 from rolegraph.model.nodes import Kind, Node
 from rolegraph.model.roles import Definition
 from rolegraph.render.figures.role_page.role_facts import (
-    Asked,
+    RequirementTheme,
+    ShownRequirement,
     ShownTool,
-    Theme,
     ToolCategory,
     role_facts,
 )
@@ -86,7 +86,9 @@ def test_hostile_texts_are_text_everywhere(small: RoleGraph) -> None:
     facts = role_facts(small, small.role("baker"))
     node = Node("x:x", Kind.ROLE, HOSTILE)
     role = facts.role._replace(node=node, other_names=(HOSTILE,) * 12, definitions=(Definition(HOSTILE, node),))
-    asked = Asked(HOSTILE, Kind.SKILL, None, essential=True, examples=(HOSTILE,), facts=(Fact(HOSTILE, (HOSTILE,)),))
+    asked = ShownRequirement(
+        HOSTILE, Kind.SKILL, None, essential=True, examples=(HOSTILE,), facts=(Fact(HOSTILE, (HOSTILE,)),)
+    )
     hostile = replace(
         facts,
         role=role,
@@ -96,7 +98,7 @@ def test_hostile_texts_are_text_everywhere(small: RoleGraph) -> None:
         missing=(HOSTILE,),
         recorded=HOSTILE,
         together=HOSTILE,
-        themes=(Theme(HOSTILE, HOSTILE, (asked,)),),
+        themes=(RequirementTheme(HOSTILE, HOSTILE, (asked,)),),
         tools=(ToolCategory(HOSTILE, tuple(ShownTool(HOSTILE, 1, HOSTILE) for _ in range(5))),),
         nearest_basis=(HOSTILE,),
         sources=(SourceLink(HOSTILE, HOSTILE, "javascript:alert(1)"), SourceLink("b", "", 'https://x.example/"><i>')),
@@ -110,11 +112,11 @@ def test_hostile_texts_are_text_everywhere(small: RoleGraph) -> None:
 
 
 def test_long_lists_fold_and_say_how_much_is_in_the_fold(small: RoleGraph) -> None:
-    many = tuple(Asked(f"skill {number:03}", Kind.SKILL, None, essential=True) for number in range(300))
-    read = page_of(small, "baker", themes=(Theme("", "", many),))
+    many = tuple(ShownRequirement(f"skill {number:03}", Kind.SKILL, None, essential=True) for number in range(300))
+    read = page_of(small, "baker", themes=(RequirementTheme("", "", many),))
     assert "284 more" in read.text
     assert all(one.label in read.text for one in many)
-    whole = page_of(small, "baker", themes=(Theme("", "", many[:17]),))  # a fold of one alone would be silly
+    whole = page_of(small, "baker", themes=(RequirementTheme("", "", many[:17]),))  # a fold of one alone would be silly
     assert "1 more" not in whole.text
 
 

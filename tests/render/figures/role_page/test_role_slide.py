@@ -9,7 +9,7 @@ import pytest
 
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Kind, Level
-from rolegraph.render.figures.role_page.role_facts import Asked, RoleFacts, Theme, role_facts
+from rolegraph.render.figures.role_page.role_facts import RequirementTheme, RoleFacts, ShownRequirement, role_facts
 from rolegraph.render.figures.role_page.role_slide import role_slide
 
 
@@ -18,10 +18,10 @@ def texts_of(facts: RoleFacts) -> list[str]:
     return [" ".join(element.itertext()) for element in root.iter("{http://www.w3.org/2000/svg}text")]
 
 
-def many(themes: int, each: int) -> tuple[Theme, ...]:
+def many(themes: int, each: int) -> tuple[RequirementTheme, ...]:
     return tuple(
-        Theme("", f"theme {place}", tuple(
-            Asked(f"skill {place}-{number}", Kind.SKILL, Level.WORKING, essential=number % 2 == 0)
+        RequirementTheme("", f"theme {place}", tuple(
+            ShownRequirement(f"skill {place}-{number}", Kind.SKILL, Level.WORKING, essential=number % 2 == 0)
             for number in range(each)
         ))
         for place in range(themes)

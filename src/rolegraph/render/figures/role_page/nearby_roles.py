@@ -39,14 +39,14 @@ class NearRole(NamedTuple):
     why: tuple[str, ...] = ()
 
 
-class Group(NamedTuple):
+class NearGroup(NamedTuple):
     """Roles that stand alike to a role, the nearest first."""
 
     title: str
     roles: tuple[NearRole, ...]
 
 
-class Went(NamedTuple):
+class ShownMove(NamedTuple):
     """A role that people went to: their share in words, and what it is from; an estimate is none of a count."""
 
     label: str
@@ -55,7 +55,7 @@ class Went(NamedTuple):
     estimated: bool
 
 
-def nearby(graph: RoleGraph, role: Role) -> tuple[tuple[Group, ...], tuple[str, ...]]:
+def nearby(graph: RoleGraph, role: Role) -> tuple[tuple[NearGroup, ...], tuple[str, ...]]:
     """The roles nearest to a role by where they stand to it, and how near was measured.
 
     Those further down are the ones that people can come from. An endpoint is not asked for all its roles.
@@ -74,7 +74,7 @@ def nearby(graph: RoleGraph, role: Role) -> tuple[tuple[Group, ...], tuple[str, 
     for one in back.neighbours:
         if one.move is MoveKind.ADVANCEMENT:
             groups[_DOWN].append(_near(one, back, [_takes("From there", one)]))
-    shown = tuple(Group(title, tuple(roles)) for title, roles in groups.items() if roles)
+    shown = tuple(NearGroup(title, tuple(roles)) for title, roles in groups.items() if roles)
     if [group.title for group in shown] == [_NEAR]:  # then levels are nothing to speak of
         shown = (shown[0]._replace(title=""),)
     return shown, tuple(_basis(there)) if shown else ()
@@ -111,7 +111,7 @@ def _basis(nearest: Nearest) -> Iterator[str]:
     yield f"Close: a score of {close:.2f} or more. Related: {related:.2f} or more. How these were set: {basis}."
 
 
-def where_people_went(graph: RoleGraph, role: Role) -> tuple[Went, ...]:
+def where_people_went(graph: RoleGraph, role: Role) -> tuple[ShownMove, ...]:
     """Where people went who left a role, as counted, or else where they are likely to go; nothing where neither is
     known."""
     if graph.dataset.is_remote:
@@ -123,8 +123,10 @@ def where_people_went(graph: RoleGraph, role: Role) -> tuple[Went, ...]:
     return ()
 
 
-def _went(one: Neighbour, role: Role) -> Went:
+def _went(one: Neighbour, role: Role) -> ShownMove:
+    label = one.role.label
     if one.moved is not None:
-        return Went(one.role.label, percent(one.moved.share), one.moved.between(role.node, one.role), estimated=False)
-    share = percent(one.likely.share) if one.likely else ""
-    return Went(one.role.label, share, made_of(one.likely) if one.likely else "", estimated=True)
+        return ShownMove(label, percent(one.moved.share), one.moved.between(role.node, one.role), estimated=False)
+    if one.likely is not None:
+        return ShownMove(label, percent(one.likely.share), made_of(one.likely), estimated=True)
+    return ShownMove(label, "", "", estimated=True)

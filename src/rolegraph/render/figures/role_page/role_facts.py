@@ -20,7 +20,7 @@ from rolegraph.model.roles import Cited, Evidence, Outlook, Requirement, Role, U
 from rolegraph.planning.themes import OTHERS, importance, themes_of
 from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SKOS
 from rolegraph.render.figures.cards import source_link
-from rolegraph.render.figures.role_page.nearby_roles import Group, Went, nearby, where_people_went
+from rolegraph.render.figures.role_page.nearby_roles import NearGroup, ShownMove, nearby, where_people_went
 from rolegraph.render.figures.scene import Fact, SourceLink
 from rolegraph.render.text import Citations, about, counted, origin_of
 from rolegraph.render.views.preparation_view import education, time_and_step
@@ -45,7 +45,7 @@ _UNNAMED: Final = "Without a category"
 _MOST_IMPORTANT: Final = 5  # the highest importance that O*NET rates
 
 
-class Asked(NamedTuple):
+class ShownRequirement(NamedTuple):
     """One requirement: in words, with its examples, its level where one is recorded, and what more is known of it."""
 
     label: str
@@ -63,12 +63,12 @@ class Asked(NamedTuple):
         return ", ".join(filter(None, words))
 
 
-class Theme(NamedTuple):
+class RequirementTheme(NamedTuple):
     """Requirements that are about one thing, the essential ones first; `sort` is knowledge, skills or the like."""
 
     sort: str
     title: str
-    asked: tuple[Asked, ...]
+    asked: tuple[ShownRequirement, ...]
 
 
 class ShownTool(NamedTuple):
@@ -86,7 +86,7 @@ class ToolCategory(NamedTuple):
     tools: tuple[ShownTool, ...]
 
 
-class Said(NamedTuple):
+class CitedLine(NamedTuple):
     """A line with a remark, and who says so."""
 
     label: str
@@ -110,21 +110,21 @@ class RoleFacts:
     missing: tuple[str, ...]
     recorded: str
     together: str
-    themes: tuple[Theme, ...]
-    credentials: tuple[Asked, ...]
+    themes: tuple[RequirementTheme, ...]
+    credentials: tuple[ShownRequirement, ...]
     tools: tuple[ToolCategory, ...]
-    responsibilities: tuple[Said, ...]
-    industries: tuple[Said, ...]
-    tips: tuple[Said, ...]
-    groups: tuple[Group, ...]
+    responsibilities: tuple[CitedLine, ...]
+    industries: tuple[CitedLine, ...]
+    tips: tuple[CitedLine, ...]
+    groups: tuple[NearGroup, ...]
     nearest_basis: tuple[str, ...]
-    went: tuple[Went, ...]
+    went: tuple[ShownMove, ...]
     demand: Demand | None
     address: str
     sources: tuple[SourceLink, ...]
 
     @property
-    def asked(self) -> tuple[Asked, ...]:
+    def asked(self) -> tuple[ShownRequirement, ...]:
         """All requirements, credentials among them."""
         return (*(one for theme in self.themes for one in theme.asked), *self.credentials)
 
@@ -238,7 +238,7 @@ def _named(requirements: Iterable[Requirement]) -> Iterable[Node]:
     return (named for one in requirements for named in one.any_of)
 
 
-def _themes(dataset: Dataset, requirements: Sequence[Requirement], *, said: bool) -> Iterable[Theme]:
+def _themes(dataset: Dataset, requirements: Sequence[Requirement], *, said: bool) -> Iterable[RequirementTheme]:
     """Requirements by sort, where a source tells sorts apart, and by theme: each is in one theme."""
     by_sort: dict[str, list[Requirement]] = defaultdict(list)
     for one in requirements:
@@ -251,7 +251,7 @@ def _themes(dataset: Dataset, requirements: Sequence[Requirement], *, said: bool
         title = sort or (_others(by_sort[sort]) if len(by_sort) > 1 else "")
         for theme, members in _by_theme(dataset, by_sort[sort]):
             ordered = sorted(members, key=lambda one: _order(dataset, one))
-            yield Theme(title, theme, tuple(_asked(dataset, one, said=said) for one in ordered))
+            yield RequirementTheme(title, theme, tuple(_asked(dataset, one, said=said) for one in ordered))
 
 
 def _others(requirements: Iterable[Requirement]) -> str:
@@ -290,8 +290,8 @@ def _order(dataset: Dataset, requirement: Requirement) -> tuple[bool, float, int
     return not requirement.essential, -rated, -(requirement.level or 0), fold(requirement.label)
 
 
-def _asked(dataset: Dataset, requirement: Requirement, *, said: bool) -> Asked:
-    return Asked(
+def _asked(dataset: Dataset, requirement: Requirement, *, said: bool) -> ShownRequirement:
+    return ShownRequirement(
         label=requirement.label,
         kind=requirement.any_of[0].kind,
         level=requirement.level,
@@ -367,8 +367,8 @@ def _category_order(category: ToolCategory) -> tuple[bool, int, int, str]:
     return category.title == _UNNAMED, -noted, -len(category.tools), fold(category.title)
 
 
-def _said(cited: Iterable[Cited], citations: Citations) -> tuple[Said, ...]:
-    return tuple(Said(one.node.label, one.note, citations.places(one.evidence)) for one in cited)
+def _said(cited: Iterable[Cited], citations: Citations) -> tuple[CitedLine, ...]:
+    return tuple(CitedLine(one.node.label, one.note, citations.places(one.evidence)) for one in cited)
 
 
 def _cited_sources(role: Role) -> list[Node]:

@@ -12,8 +12,14 @@ from typing import Final
 from rolegraph.model.demands import FEW_POSTINGS, Demand
 from rolegraph.model.roles import Role
 from rolegraph.render.figures.page import Parts, as_html, document
-from rolegraph.render.figures.role_page.nearby_roles import Group, NearRole, Went
-from rolegraph.render.figures.role_page.role_facts import Asked, RoleFacts, Said, Theme, ToolCategory
+from rolegraph.render.figures.role_page.nearby_roles import NearGroup, NearRole, ShownMove
+from rolegraph.render.figures.role_page.role_facts import (
+    CitedLine,
+    RequirementTheme,
+    RoleFacts,
+    ShownRequirement,
+    ToolCategory,
+)
 from rolegraph.render.figures.scene import Fact, SourceLink
 from rolegraph.render.text import Block, Heading, Table, counted
 from rolegraph.render.text.layout import to_html
@@ -148,16 +154,16 @@ def _marks(level: int) -> str:
     return f'<span class="level" aria-hidden="true">{bars}</span>'
 
 
-def _theme(theme: Theme, numbers: Iterator[int], heading: str, most: int) -> str:
+def _theme(theme: RequirementTheme, numbers: Iterator[int], heading: str, most: int) -> str:
     title = f"<{heading}>{as_html(theme.title)}</{heading}>" if theme.title else ""
     return f'<div class="theme">{title}{_asked_list(theme.asked, numbers, most)}</div>'
 
 
-def _asked_list(asked: Sequence[Asked], numbers: Iterator[int], most: int = _ITEMS) -> str:
+def _asked_list(asked: Sequence[ShownRequirement], numbers: Iterator[int], most: int = _ITEMS) -> str:
     return _folded([_asked(one, numbers) for one in asked], numbers, "asks", most)
 
 
-def _asked(one: Asked, numbers: Iterator[int]) -> str:
+def _asked(one: ShownRequirement, numbers: Iterator[int]) -> str:
     level = f"{_marks(one.level)} {one.level}" if one.level else ""
     standing = f'<span class="optional">{as_html(one.standing)}</span>' if one.standing else ""
     beside = " ".join(filter(None, (level, standing)))
@@ -217,7 +223,7 @@ def _tool(label: str, roles: int, note: str) -> str:
     return f'<{tag} class="name">{as_html(label)}</{tag}> <span class="note">{as_html(words)}</span>'
 
 
-def _list(items: Sequence[Said], numbers: Iterator[int]) -> str:
+def _list(items: Sequence[CitedLine], numbers: Iterator[int]) -> str:
     """Lines with their remarks; who says them is said once where that is the same for all."""
     together = {item.where for item in items}
     said = together.pop() if len(together) == 1 else ""
@@ -241,7 +247,7 @@ def _near(facts: RoleFacts, numbers: Iterator[int]) -> str:
     return f'<div class="near">{"".join(parts)}</div>{basis}'
 
 
-def _group(group: Group, numbers: Iterator[int]) -> str:
+def _group(group: NearGroup, numbers: Iterator[int]) -> str:
     items = [_near_role(one, numbers) for one in group.roles]
     title = f"<h3>{as_html(group.title)}</h3>" if group.title else ""
     return f"<div>{title}{_folded(items, numbers, 'roles', _ROLES)}</div>"
@@ -258,12 +264,12 @@ def _near_role(one: NearRole, numbers: Iterator[int]) -> str:
     return f'<li><details id="d{next(numbers)}"><summary>{line}{takes}</summary>{shared}{why}</details></li>'
 
 
-def _moves_title(went: Sequence[Went]) -> str:
+def _moves_title(went: Sequence[ShownMove]) -> str:
     estimated = any(one.estimated for one in went)
     return "Where people are likely to go (an estimate)" if estimated else "Where people went"
 
 
-def _went(went: Sequence[Went]) -> str:
+def _went(went: Sequence[ShownMove]) -> str:
     if not went:
         return ""
     what = "Estimated share" if any(one.estimated for one in went) else "Share of those who left"

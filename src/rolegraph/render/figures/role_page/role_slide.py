@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from rolegraph.render.figures.canvas import LEADING, Canvas, fitted, saved, text_width
 from rolegraph.render.figures.looks import TONES
 from rolegraph.render.figures.picture import ImageFormat
-from rolegraph.render.figures.role_page.role_facts import Asked, RoleFacts
+from rolegraph.render.figures.role_page.role_facts import RoleFacts, ShownRequirement
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -100,7 +100,7 @@ def _asked_rows(facts: RoleFacts, beside: int) -> tuple[list[_Row], int]:
     return rows, len(facts.asked) - shown
 
 
-def _theme_rows(title: str, asked: Sequence[Asked], most: int) -> Iterator[_Row]:
+def _theme_rows(title: str, asked: Sequence[ShownRequirement], most: int) -> Iterator[_Row]:
     yield _Row(title or "Requirements", heading=True)
     shown = asked if len(asked) <= most + 1 else asked[:most]
     for one in shown:
