@@ -6,7 +6,7 @@ Page and image are made of these values alone, so that they cannot disagree.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -246,12 +246,16 @@ def _themes(dataset: Dataset, requirements: Sequence[Requirement], *, said: bool
     known = list(dict.fromkeys(_SORTS.values()))
     if not any(sort in by_sort for sort in known):  # no source tells them apart
         by_sort = {"": list(requirements)}
-    order = {sort: place for place, sort in enumerate(known)}
+    order, of_all = {sort: place for place, sort in enumerate(known)}, _themes_among(dataset, requirements)
     for sort in sorted(by_sort, key=lambda sort: order.get(sort, len(order))):
         title = sort or (_others(by_sort[sort]) if len(by_sort) > 1 else "")
-        for theme, members in _by_theme(dataset, by_sort[sort]):
+        for theme, members in _by_theme(by_sort[sort], (_themes_among(dataset, by_sort[sort]), of_all)):
             ordered = sorted(members, key=lambda one: _order(dataset, one))
             yield RequirementTheme(title, theme, tuple(_asked(dataset, one, said=said) for one in ordered))
+
+
+def _themes_among(dataset: Dataset, requirements: Sequence[Requirement]) -> dict[str, str]:
+    return themes_of(dataset, list(dict.fromkeys(one.any_of[0].iri for one in requirements)))
 
 
 def _others(requirements: Iterable[Requirement]) -> str:
@@ -266,19 +270,31 @@ def _sort_of(dataset: Dataset, requirement: Requirement) -> str:
     return next(filter(None, found), "")
 
 
-def _by_theme(dataset: Dataset, requirements: Sequence[Requirement]) -> list[tuple[str, list[Requirement]]]:
-    """Requirements by what they are about, the largest theme first and what is left over last; one theme without a
-    title where most are about nothing that the graph knows."""
-    themes = themes_of(dataset, list(dict.fromkeys(one.any_of[0].iri for one in requirements)))
-    by_theme: dict[str, list[Requirement]] = defaultdict(list)
-    for one in requirements:
-        by_theme[themes[one.any_of[0].iri]].append(one)
-    names = (*OTHERS, *(kind.plural for kind in Kind), "knowledge")
-    left = [one for name in names for one in by_theme.pop(name, [])]
+def _by_theme(
+    requirements: Sequence[Requirement], themes: Sequence[Mapping[str, str]]
+) -> list[tuple[str, list[Requirement]]]:
+    """Requirements by what they are about, the largest theme first and what is left over last.
+
+    Of several ways to tell what they are about, that which leaves least over; a theme without a title, with all of
+    them, where most are left over.
+    """
+    by_theme, left = min((_split(requirements, one) for one in themes), key=lambda split: len(split[1]))
     if len(left) > _HALF * len(requirements):
         return [("", list(requirements))]
     ordered = sorted(by_theme.items(), key=lambda item: (-sum(one.essential for one in item[1]), fold(item[0])))
     return [*((_capitalised(title), members) for title, members in ordered), *([("Other", left)] if left else [])]
+
+
+def _split(
+    requirements: Sequence[Requirement], themes: Mapping[str, str]
+) -> tuple[dict[str, list[Requirement]], list[Requirement]]:
+    """Requirements by theme, and those that are of none, or of one that is theirs alone."""
+    by_theme: dict[str, list[Requirement]] = defaultdict(list)
+    for one in requirements:
+        by_theme[themes[one.any_of[0].iri]].append(one)
+    of_none = {*OTHERS, *(kind.plural for kind in Kind), "knowledge"}
+    left = [theme for theme, members in by_theme.items() if theme in of_none or len(members) == 1 < len(requirements)]
+    return by_theme, [one for theme in left for one in by_theme.pop(theme)]
 
 
 def _capitalised(title: str) -> str:

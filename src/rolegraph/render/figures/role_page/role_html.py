@@ -10,7 +10,9 @@ from itertools import count, groupby
 from typing import Final
 
 from rolegraph.model.demands import FEW_POSTINGS, Demand
+from rolegraph.model.nodes import Kind
 from rolegraph.model.roles import Role
+from rolegraph.render.figures.looks import LOOKS
 from rolegraph.render.figures.page import Parts, as_html, document
 from rolegraph.render.figures.role_page.nearby_roles import NearGroup, NearRole, ShownMove
 from rolegraph.render.figures.role_page.role_facts import (
@@ -36,17 +38,17 @@ _DEMANDED: Final = 15  # capabilities of postings before the rest is folded
 _LONG: Final = 70  # characters of a fact that takes two places
 _WEB: Final = ("https://", "http://")
 
-Section = tuple[str, str, str]  # its name in the address, its title, and its HTML
+Section = tuple[str, Kind, str, str]  # its name in the address, what it is of, its title, and its HTML
 
 
 def role_html(facts: RoleFacts, language: str) -> str:
     """The page of a role."""
-    sections = [section for section in _sections(facts) if section[2]]
-    contents = "".join(f'<li><a href="#{name}">{as_html(title)}</a></li>' for name, title, _ in sections)
+    sections = [section for section in _sections(facts) if section[-1]]
+    contents = "".join(f'<li><a href="#{name}">{as_html(title)}</a></li>' for name, _, title, _ in sections)
     body = "".join(
-        f'<section id="{name}" tabindex="-1" aria-labelledby="{name}-title"><h2 id="{name}-title">{as_html(title)}</h2>'
-        f"{inner}</section>\n"
-        for name, title, inner in sections
+        f'<section id="{name}" tabindex="-1" aria-labelledby="{name}-title">'
+        f'<h2 id="{name}-title">{_sign(kind)}{as_html(title)}</h2>{inner}</section>\n'
+        for name, kind, title, inner in sections
     )
     tools = '<button type="button" id="unfold">Open all</button>' if "<details" in body else ""
     return document(
@@ -65,19 +67,26 @@ def role_html(facts: RoleFacts, language: str) -> str:
 
 def _sections(facts: RoleFacts) -> Iterator[Section]:
     role, numbers = facts.role, count(1)
-    yield "tasks", "What the work is", _list(facts.responsibilities, numbers)
-    yield "requirements", "What it asks for", _requirements(facts, numbers)
-    yield "credentials", "Degrees, certificates and licences", _asked_list(facts.credentials, numbers)
-    yield "tools", f"Tools in use ({len(role.tools):,})", _tools(facts.tools, numbers)
-    yield "postings", "What postings ask for", _demand(facts.demand, numbers)
-    yield "texts", "Also asked for, by texts", _also_asked(role)
-    yield "near", "Roles near this one", _near(facts, numbers)
-    yield "moves", _moves_title(facts.went), _went(facts.went)
-    yield "counts", "Employment, pay and outlook", _counts(facts)
-    yield "mappings", "The same in other sources", _blocks(mapping_blocks(role.mappings, everything=True))
-    yield "industries", "Industries", _list(facts.industries, numbers)
-    yield "tips", "Tips for getting started", _list(facts.tips, numbers)
-    yield "sources", "Sources", _sources(facts.sources)
+    yield "tasks", Kind.RESPONSIBILITY, "What the work is", _list(facts.responsibilities, numbers)
+    yield "requirements", Kind.SKILL, "What it asks for", _requirements(facts, numbers)
+    credentials = _asked_list(facts.credentials, numbers)
+    yield "credentials", Kind.DEGREE, "Degrees, certificates and licences", credentials
+    yield "tools", Kind.TOOL, f"Tools in use ({len(role.tools):,})", _tools(facts.tools, numbers)
+    yield "postings", Kind.POSTING, "What postings ask for", _demand(facts.demand, numbers)
+    yield "texts", Kind.SOURCE, "Also asked for, by texts", _also_asked(role)
+    yield "near", Kind.ROLE, "Roles near this one", _near(facts, numbers)
+    yield "moves", Kind.ROLE, _moves_title(facts.went), _went(facts.went)
+    yield "counts", Kind.OUTLOOK, "Employment, pay and outlook", _counts(facts)
+    mappings = _blocks(mapping_blocks(role.mappings, everything=True))
+    yield "mappings", Kind.SOURCE, "The same in other sources", mappings
+    yield "industries", Kind.INDUSTRY, "Industries", _list(facts.industries, numbers)
+    yield "tips", Kind.TIP, "Tips for getting started", _list(facts.tips, numbers)
+    yield "sources", Kind.SOURCE, "Sources", _sources(facts.sources)
+
+
+def _sign(kind: Kind) -> str:
+    path = f'<path d="{LOOKS[kind].path}" transform="scale(11)"></path>'
+    return f'<svg class="sign {kind}" viewBox="-16 -16 32 32" aria-hidden="true">{path}</svg>'
 
 
 def _head(facts: RoleFacts) -> str:

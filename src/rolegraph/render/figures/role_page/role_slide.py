@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rolegraph.model.nodes import Kind
 from rolegraph.render.figures.canvas import LEADING, Canvas, fitted, saved, text_width
-from rolegraph.render.figures.looks import TONES
+from rolegraph.render.figures.looks import LOOKS, TONES
 from rolegraph.render.figures.picture import ImageFormat
 from rolegraph.render.figures.role_page.role_facts import RoleFacts, ShownRequirement
 
@@ -26,15 +27,17 @@ _ENOUGH: Final = 4  # of a theme: rather than fewer, the columns are longer
 _MOST: Final = 24  # of a theme
 _TOOLS: Final = 6  # categories
 _NEAREST: Final = 8
+_NEAR: Final = 3  # rows from where a column would end
+_CREDENTIALS: Final = "Degrees, certificates and licences"
 _MUTED: Final = TONES["muted"].light
 _WORDS: Final = ("familiar", "working", "proficient", "expert")
 
 
 class _Row(NamedTuple):
-    """A line of a column: a heading, or something with marks of its level before it and a word behind it."""
+    """A line of a column: a heading of a kind, or something with marks of its level before it and a word behind it."""
 
     text: str
-    heading: bool = False
+    heading: Kind | None = None
     strong: bool = False
     plain: bool = False
     level: int = 0
@@ -88,7 +91,7 @@ def _asked_rows(facts: RoleFacts, beside: int) -> tuple[list[_Row], int]:
     """What is asked for by theme, as much of each as there is room for; and how many are left out."""
     themes = [(" · ".join(filter(None, (theme.sort, theme.title))), theme.asked) for theme in facts.themes]
     if facts.credentials:
-        themes.append(("Degrees, certificates and licences", facts.credentials))
+        themes.append((_CREDENTIALS, facts.credentials))
     few, room = 2 * max(beside, _FEWEST), 3 * _ROWS - beside - 4
     rows: list[_Row] = []
     for most in range(_MOST, 0, -1):
@@ -101,7 +104,8 @@ def _asked_rows(facts: RoleFacts, beside: int) -> tuple[list[_Row], int]:
 
 
 def _theme_rows(title: str, asked: Sequence[ShownRequirement], most: int) -> Iterator[_Row]:
-    yield _Row(title or "Requirements", heading=True)
+    kind = Kind.DEGREE if title == _CREDENTIALS else Kind.SKILL
+    yield _Row(title or "Requirements", heading=kind)
     shown = asked if len(asked) <= most + 1 else asked[:most]
     for one in shown:
         examples = f" (such as {', '.join(one.examples)})" if one.examples else ""
@@ -113,7 +117,7 @@ def _theme_rows(title: str, asked: Sequence[ShownRequirement], most: int) -> Ite
 def _columns(asked: Sequence[_Row], beside: Sequence[_Row]) -> list[list[_Row]]:
     """Three columns: what is asked for in the first two, if there is room for it, and the rest beside it."""
     if len(asked) <= 2 * max(len(beside), _FEWEST):
-        left, rest = _cut(asked, (len(asked) + 1) // 2)
+        left, rest = _cut(asked, (len(asked) + 1) // 2, max(len(beside), _FEWEST))
         return [left, rest, list(beside)]
     height = (len(asked) + len(beside)) // 3 + 1
     left, rest = _cut(asked, height)
@@ -121,9 +125,13 @@ def _columns(asked: Sequence[_Row], beside: Sequence[_Row]) -> list[list[_Row]]:
     return [left, middle, [*rest, *beside]]
 
 
-def _cut(rows: Sequence[_Row], place: int) -> tuple[list[_Row], list[_Row]]:
-    """Rows in two, before a heading where there is one near the place; none stands last in the first."""
-    near = [at for at in range(place - 3, place + 4) if 0 < at < len(rows) and rows[at].heading]
+def _cut(rows: Sequence[_Row], place: int, most: int = 0) -> tuple[list[_Row], list[_Row]]:
+    """Rows in two, before a heading where there is one near the place, or where neither part is then over the most."""
+    near = [
+        at
+        for at in range(1, len(rows))
+        if rows[at].heading and (abs(at - place) <= _NEAR or max(at, len(rows) - at) <= most)
+    ]
     at = min(near, key=lambda at: abs(at - place), default=place)
     return list(rows[:at]), list(rows[at:])
 
@@ -131,7 +139,7 @@ def _cut(rows: Sequence[_Row], place: int) -> tuple[list[_Row], list[_Row]]:
 def _tool_rows(facts: RoleFacts) -> Iterator[_Row]:
     if not facts.tools:
         return
-    yield _Row(f"Tools in use ({len(facts.role.tools):,})", heading=True)
+    yield _Row(f"Tools in use ({len(facts.role.tools):,})", heading=Kind.TOOL)
     for category in facts.tools[:_TOOLS]:
         names = ", ".join(tool.label for tool in category.tools[:3])
         more = f" and {len(category.tools) - 3:,} more" if len(category.tools) > 3 else ""
@@ -144,10 +152,12 @@ def _tool_rows(facts: RoleFacts) -> Iterator[_Row]:
 
 def _near_rows(facts: RoleFacts) -> Iterator[_Row]:
     left = _NEAREST
-    for group in facts.groups:
+    for number, group in enumerate(facts.groups):
         shown = group.roles[: max(2, left - 2 * (len(facts.groups) - 1))]
-        title = f": {group.title[:1].lower()}{group.title[1:]}" if group.title else ""
-        yield _Row(f"Roles near this one{title}", heading=True)
+        if not number:
+            yield _Row("Roles near this one", heading=Kind.ROLE)
+        if group.title:
+            yield _Row(group.title)
         for one in shown:
             yield _Row(one.label, strong=True, beside=f"{one.tier} {one.score:.2f}")
         left -= len(shown)
@@ -158,12 +168,13 @@ def _column(canvas: Canvas, x: float, top: float, rows: Sequence[_Row]) -> None:
     for row in rows:
         middle, start = y + _ROW / 2, x
         if row.heading:
-            text = fitted(row.text, _COLUMN, 9.5, 1, bold=True)
-            canvas.lines(x, y, text, size=9.5, bold=True, colour=TONES["learn"].light)
+            canvas.sign(x + 4.5, middle, row.heading, 4.0)
+            for line in fitted(row.text, _COLUMN - 14, 9.5, 1, bold=True):
+                canvas.text(x + 14, middle, line, size=9.5, bold=True)
             y += _ROW
             continue
         if row.level:
-            canvas.level(x, middle, row.level, size=_TEXT, colour=TONES["learn"].light)
+            canvas.level(x, middle, row.level, size=_TEXT, colour=LOOKS[Kind.SKILL].fill)
         if row.level or row.strong or row.beside:
             start = x + 18
         room = _COLUMN - (start - x) - (text_width(row.beside) * _SMALL + 8 if row.beside else 0)
@@ -181,7 +192,7 @@ def _legend(canvas: Canvas, y: float, facts: RoleFacts) -> None:
     levels = {one.level for one in facts.asked if one.level}
     for number, word in enumerate(_WORDS, start=1):
         if levels:
-            x = canvas.level(x, y, number, size=_TEXT, colour=TONES["learn"].light) + 4
+            x = canvas.level(x, y, number, size=_TEXT, colour=LOOKS[Kind.SKILL].fill) + 4
             canvas.text(x, y, word, size=_SMALL, colour=_MUTED)
             x += text_width(word) * _SMALL + 14
     words = "black: essential; grey: nice to have" if any(not one.essential for one in facts.asked) else ""
