@@ -10,6 +10,7 @@ import typer
 from rolegraph.cli import careers
 from rolegraph.cli.options import GraphOption, argument, complete, flag, group, option, selected
 from rolegraph.cli.output import Drawn, chosen_format, session
+from rolegraph.errors import RolegraphError
 
 MostOption = Annotated[int, option("N", "Draw at most N nodes, the most important ones.", "--max-nodes", min=1)]
 
@@ -36,14 +37,15 @@ def compare(roles: careers.ComparedArgument, max_nodes: MostOption = 500, graph:
 
 
 def role(
-    name: Annotated[str, argument("ROLE", "The role in the middle.", complete("role"))],
-    depth: Annotated[int, option("N", "How many steps away from the role.", min=1, max=9)] = 1,
-    max_nodes: MostOption = 500,
+    name: Annotated[str, argument("ROLE", "The role.", complete("role"))],
+    depth: Annotated[int | None, option("N", "Removed.", hidden=True)] = None,
     graph: GraphOption = None,
 ) -> Drawn:
-    """A role with what it requires, the tools it uses and the industries it is found in."""
+    """A role as a page: what it asks for by theme, its tools, the roles near it, and where people go."""
+    if depth is not None:
+        raise RolegraphError("what is around a role is part of a graph: rolegraph view graph --around ROLE --depth N")
     opened = selected(graph)
-    return _picture(opened, opened.role(name), depth=depth, most=max_nodes)
+    return _picture(opened, opened.role(name))
 
 
 def graph_(max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:

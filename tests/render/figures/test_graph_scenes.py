@@ -1,4 +1,4 @@
-"""Scenes of a graph: a role and what is around it, all roles by what they share, and every node."""
+"""Scenes of a graph: all roles by what they share, and every node."""
 
 from __future__ import annotations
 
@@ -11,19 +11,6 @@ from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Kind, slug_of
 
 
-def test_a_role_shows_requirements_with_their_alternatives(small: RoleGraph) -> None:
-    scene = scene_of(small, small.role("pastry-chef"))
-    by_slug = {slug_of(node.id): node for node in scene.nodes}
-    assert by_slug["chef-oven"].label == "Convection oven, Deck oven or Stone oven"
-    edges = {(slug_of(edge.start), slug_of(edge.end)): edge for edge in scene.edges}
-    assert edges["chef-oven", "deck-oven"].relation == "any of"
-    assert edges["chef-sugar", "blowtorch"].relation == "example"
-    assert edges["pastry-chef", "dough"].relation == "requires"
-    assert edges["pastry-chef", "french"].relation == "prefers"
-    assert "heat" not in by_slug
-    assert "heat" in {slug_of(node.id) for node in scene_of(small, small.role("pastry-chef"), depth=2).nodes}
-
-
 def test_a_graph_of_one_role_and_an_empty_one(tmp_path: Path) -> None:
     alone = tmp_path / "alone.ttl"
     alone.write_text(
@@ -31,7 +18,7 @@ def test_a_graph_of_one_role_and_an_empty_one(tmp_path: Path) -> None:
         ' <http://www.w3.org/2004/02/skos/core#prefLabel> "X"@en .'
     )
     graph = rolegraph.open(alone)
-    for scene in (scene_of(graph, "graph"), scene_of(graph, "roles"), scene_of(graph, graph.role("x"), depth=3)):
+    for scene in (scene_of(graph, "graph"), scene_of(graph, "roles")):
         assert [node.label for node in scene.nodes] == ["X"]
 
 

@@ -72,7 +72,7 @@ def nearest_blocks(nearest: Nearest, *, explain: bool = False) -> Iterator[Block
         columns = _neighbour_columns(nearest, directed)
         yield from section(title, columns, rows, {*columns} - {"Role", "Near", "Meets", "Employed"})
     why = [
-        (str(number), " ".join((*_odds(neighbour, nearest), *_reasons(neighbour, nearest))))
+        (str(number), " ".join((*_odds(neighbour, nearest), *reasons(neighbour, nearest))))
         for number, neighbour in numbered
     ]
     yield from section("Why", ("#", "Why"), why)
@@ -197,7 +197,7 @@ def _remark(move: Limits, hours: Iterable[float | None] = ()) -> str:
     return "Hours are estimates, those of `path`." + (f" {_ASSUMED}" if move.assumed else "")
 
 
-def _reasons(neighbour: Neighbour, nearest: Nearest) -> Iterator[str]:
+def reasons(neighbour: Neighbour, nearest: Nearest) -> Iterator[str]:
     if not neighbour.contributions:
         yield "Nothing is known that both have in common."
     more = " and more" if len(neighbour.contributions) > _FEW else ""
@@ -230,10 +230,10 @@ def _odds(neighbour: Neighbour, nearest: Nearest) -> Iterator[str]:
         ends = (neighbour.role, nearest.role) if nearest.reverse else (nearest.role, neighbour.role)
         yield f"{neighbour.moved.between(*ends)}."
     if neighbour.likely is not None:
-        yield _made_of(neighbour.likely)
+        yield made_of(neighbour.likely)
 
 
-def _made_of(likely: Estimate) -> str:
+def made_of(likely: Estimate) -> str:
     """What an estimate is the product of, and with which roles its group is counted."""
     factors = ", ".join(
         f"{name} (×{factor:,.0f})" if factor >= _WHOLE else f"{name} (×{factor:.2g})" for name, factor in likely.parts

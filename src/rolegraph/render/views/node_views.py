@@ -201,12 +201,12 @@ def role_blocks(role: Role, everything: bool = False) -> Iterator[Block]:
         period = f"{outlook.start or '?'} to {outlook.end or '?'}" if outlook.start or outlook.end else NOTHING
         rows.append((growth, period, outlook.authority or NOTHING, places(outlook.evidence)))
     yield from section("Outlook", ("Growth", "Period", "According to", "Source"), rows)
-    yield from _counted_blocks(role, everything)
-    yield from _mapping_blocks(role.mappings, everything)
+    yield from counted_blocks(role, everything)
+    yield from mapping_blocks(role.mappings, everything)
     yield from (Text(source, quiet=True) for source in citations.sources)
 
 
-def _mapping_blocks(mappings: Sequence[NodeMapping], everything: bool) -> Iterator[Block]:
+def mapping_blocks(mappings: Sequence[NodeMapping], everything: bool) -> Iterator[Block]:
     """The nodes that others have for the same, or for something like it: how near they are, and who says so."""
     rows: list[tuple[str, ...]] = []
     for mapping in beginning(mappings, everything):
@@ -219,7 +219,7 @@ def _mapping_blocks(mappings: Sequence[NodeMapping], everything: bool) -> Iterat
     yield from cut_section("Mappings", columns, rows, len(mappings))
 
 
-def _counted_blocks(role: Role, everything: bool) -> Iterator[Block]:
+def counted_blocks(role: Role, everything: bool) -> Iterator[Block]:
     """How many work in a role, and what they are paid, as somebody counted it."""
     rows = []
     for one in beginning(role.observations, everything):
@@ -272,7 +272,7 @@ def capability_blocks(capability: Capability, everything: bool = False) -> Itera
         rows.append((f"Close to ({close.strength:.0%})", f"{close.node.label}{reason}"))
     if rows:
         yield Table(("Relation", "To"), rows)
-    yield from _mapping_blocks(capability.mappings, everything)
+    yield from mapping_blocks(capability.mappings, everything)
 
 
 def _relations(capability: Capability) -> tuple[tuple[str, tuple[Node, ...]], ...]:

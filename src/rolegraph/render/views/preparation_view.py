@@ -58,7 +58,7 @@ def preparation_blocks(
     `has_degree` says that the role has a degree among its requirements: nothing more is said then of education, where
     there is nothing more to say. A degree that the start is not known to take may be held all the same.
     """
-    if time := _time_and_step(goal):
+    if time := time_and_step(goal):
         before = _step(start)
         if before and before != _step(goal):
             time = f"from {before} ({_time(start)}) to {_step(goal)} ({_time(goal)})"
@@ -77,7 +77,7 @@ def compared_preparations(
     labels = [role.label for role in roles]
     if preparations:
         rows = [
-            ("time", *(_time_and_step(one) or NOT_RECORDED for one in preparations)),
+            ("time", *(time_and_step(one) or NOT_RECORDED for one in preparations)),
             ("education", *map(education, preparations)),
         ]
         yield from section("Preparation", ("What", *labels), rows)
@@ -138,6 +138,6 @@ def _step(known: Preparation | None) -> str:
     return f"job zone {_ZONES[known.rank or 0][0]}" if _is_zone(known) else known.step.label
 
 
-def _time_and_step(known: Preparation | None) -> str:
+def time_and_step(known: Preparation | None) -> str:
     time, step = _time(known), _step(known)
     return f"{time} ({step})" if time else step

@@ -1,0 +1,132 @@
+"""The roles near a role, as `nearest` finds them, by where they stand to it; and where people went or are likely to go.
+
+Scores, reasons and what is left to learn are those of `nearest`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from rolegraph.model.moves import MoveKind, Nearest, Neighbour, RankedBy
+from rolegraph.model.observations import percent
+from rolegraph.model.roles import Role
+from rolegraph.render.text import counted, effort
+from rolegraph.render.views.mobility_views import made_of, reasons
+
+if TYPE_CHECKING:
+    from rolegraph.graph import RoleGraph
+
+_MOST: Final = 10  # roles of a kind
+_ACROSS, _UP, _DOWN, _NEAR = "On the same level", "Further up", "Further down: who comes from there", "Level not known"
+_TITLES: Final = {
+    MoveKind.SIMILAR: _ACROSS,
+    MoveKind.LATERAL: _ACROSS,
+    MoveKind.ADVANCEMENT: _UP,
+    MoveKind.STEP_DOWN: _DOWN,
+    None: _NEAR,
+}
+
+
+class NearRole(NamedTuple):
+    """A role near another: its score, what both ask for, what it takes from here or from there, and why it is near."""
+
+    label: str
+    score: float
+    tier: str
+    shared: tuple[str, ...]
+    takes: tuple[str, ...]
+    why: tuple[str, ...] = ()
+
+
+class NearGroup(NamedTuple):
+    """Roles that stand alike to a role, the nearest first."""
+
+    title: str
+    roles: tuple[NearRole, ...]
+
+
+class ShownMove(NamedTuple):
+    """A role that people went to: their share in words, and what it is from; an estimate is none of a count."""
+
+    label: str
+    share: str
+    note: str
+    estimated: bool
+
+
+def nearby(graph: RoleGraph, role: Role) -> tuple[tuple[NearGroup, ...], tuple[str, ...]]:
+    """The roles nearest to a role by where they stand to it, and how near was measured.
+
+    Those further down are the ones that people can come from. An endpoint is not asked for all its roles.
+    """
+    if graph.dataset.is_remote or not (role.requirements or role.tools):
+        return (), ()
+    there = graph.nearest(role.node, limit=_MOST)
+    back = graph.nearest(role.node, limit=_MOST, reverse=True)
+    from_there = {one.role.iri: one for one in back.neighbours}
+    groups: dict[str, list[NearRole]] = {title: [] for title in (_ACROSS, _UP, _NEAR, _DOWN)}
+    for one in there.neighbours:
+        title, reverse = _TITLES[one.move], from_there.get(one.role.iri)
+        if title != _DOWN:
+            takes = [_takes("From here", one), *([_takes("From there", reverse)] if reverse and title == _NEAR else [])]
+            groups[title].append(_near(one, there, takes))
+    for one in back.neighbours:
+        if one.move is MoveKind.ADVANCEMENT:
+            groups[_DOWN].append(_near(one, back, [_takes("From there", one)]))
+    shown = tuple(NearGroup(title, tuple(roles)) for title, roles in groups.items() if roles)
+    if [group.title for group in shown] == [_NEAR]:  # then levels are nothing to speak of
+        shown = (shown[0]._replace(title=""),)
+    return shown, tuple(_basis(there)) if shown else ()
+
+
+def _near(one: Neighbour, nearest: Nearest, takes: Iterable[str]) -> NearRole:
+    estimated = " (estimated)" if one.unrecorded is not None and one.unrecorded.near else ""
+    return NearRole(
+        label=one.role.label + estimated,
+        score=one.score,
+        tier=str(one.tier),
+        shared=tuple(piece.label for piece in one.shared),
+        takes=tuple(filter(None, (*takes, one.moved.note if one.moved else ""))),
+        why=tuple(reasons(one, nearest)),
+    )
+
+
+def _takes(start: str, one: Neighbour) -> str:
+    """What somebody in a role has of the other, and what is left to learn."""
+    if not one.essential:
+        return ""
+    met = f"{start}: meets {one.met} of {one.essential}"
+    if one.steps is None:
+        return met
+    if not one.steps:
+        return f"{met}; nothing to learn"
+    is_plain = one.hours is None and one.steps == one.capabilities
+    left = counted(one.steps, "capability") if is_plain else effort(one.hours, one.steps, one.capabilities)
+    return f"{met}; to learn: {left}"
+
+
+def _basis(nearest: Nearest) -> Iterator[str]:
+    close, related, basis = nearest.thresholds
+    yield f"Close: a score of {close:.2f} or more. Related: {related:.2f} or more. How these were set: {basis}."
+
+
+def where_people_went(graph: RoleGraph, role: Role) -> tuple[ShownMove, ...]:
+    """Where people went who left a role, as counted, or else where they are likely to go; nothing where neither is
+    known."""
+    if graph.dataset.is_remote:
+        return ()
+    for by in (RankedBy.MOVES, RankedBy.LIKELY):
+        found = graph.nearest(role.node, limit=_MOST, by=by)
+        if found.neighbours:
+            return tuple(_went(one, role) for one in found.neighbours)
+    return ()
+
+
+def _went(one: Neighbour, role: Role) -> ShownMove:
+    label = one.role.label
+    if one.moved is not None:
+        return ShownMove(label, percent(one.moved.share), one.moved.between(role.node, one.role), estimated=False)
+    if one.likely is not None:
+        return ShownMove(label, percent(one.likely.share), made_of(one.likely), estimated=True)
+    return ShownMove(label, "", "", estimated=True)

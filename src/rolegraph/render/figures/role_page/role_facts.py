@@ -1,0 +1,406 @@
+"""What the page of a role says, as plain values: its requirements by theme, its tools by category, and who says so.
+
+Page and image are made of these values alone, so that they cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from rolegraph.facts.entities import effort
+from rolegraph.facts.labels import definitions, node
+from rolegraph.facts.requirements import demand
+from rolegraph.model.mappings import public_iri
+from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, Level, Node, fold
+from rolegraph.model.observations import Observation
+from rolegraph.model.roles import Cited, Evidence, Outlook, Requirement, Role, UsedTool
+from rolegraph.planning.themes import OTHERS, importance, themes_of
+from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SKOS
+from rolegraph.render.figures.cards import source_link
+from rolegraph.render.figures.role_page.nearby_roles import NearGroup, ShownMove, nearby, where_people_went
+from rolegraph.render.figures.scene import Fact, SourceLink
+from rolegraph.render.text import Citations, about, counted, origin_of
+from rolegraph.render.views.preparation_view import education, time_and_step
+
+if TYPE_CHECKING:
+    from rolegraph.graph import RoleGraph
+    from rolegraph.model.demands import Demand
+    from rolegraph.rdf.dataset import Dataset
+
+# How sources call sorts of what a role asks for, in the order in which they are shown.
+_SORTS: Final = {
+    "knowledge": "Knowledge",
+    "skill": "Skills",
+    "skill/competence": "Skills",
+    "ability": "Abilities",
+    "attitude": "Attitudes",
+    "language skills and knowledge": "Languages",
+}
+_CREDENTIALS: Final = (Kind.DEGREE, Kind.CERTIFICATION)
+_HALF: Final = 0.5  # of what is asked for: themes that file less of it than that tell nothing
+_UNNAMED: Final = "Without a category"
+_MOST_IMPORTANT: Final = 5  # the highest importance that O*NET rates
+
+
+class ShownRequirement(NamedTuple):
+    """One requirement: in words, with its examples, its level where one is recorded, and what more is known of it."""
+
+    label: str
+    kind: Kind
+    level: Level | None
+    essential: bool
+    examples: tuple[str, ...] = ()
+    estimated: bool = False
+    facts: tuple[Fact, ...] = ()
+
+    @property
+    def standing(self) -> str:
+        """What is to be said of it beside its level."""
+        words = ("" if self.essential else "nice to have", "estimated" if self.estimated else "")
+        return ", ".join(filter(None, words))
+
+
+class RequirementTheme(NamedTuple):
+    """Requirements that are about one thing, the essential ones first; `sort` is knowledge, skills or the like."""
+
+    sort: str
+    title: str
+    asked: tuple[ShownRequirement, ...]
+
+
+class ShownTool(NamedTuple):
+    """A tool, and how many roles use it; `note` says that it is required, or that postings often ask for it."""
+
+    label: str
+    roles: int
+    note: str = ""
+
+
+class ToolCategory(NamedTuple):
+    """Tools of one category, those that most roles use first."""
+
+    title: str
+    tools: tuple[ShownTool, ...]
+
+
+class CitedLine(NamedTuple):
+    """A line with a remark, and who says so."""
+
+    label: str
+    note: str = ""
+    where: str = ""
+
+
+@dataclass(frozen=True)
+class RoleFacts:
+    """What is shown of a role.
+
+    `facts` are the few that stand on top, `missing` what is not recorded of what people would look for there.
+    `recorded` says where the requirements are from, if they are not its own. `groups` are roles near it, `went` where
+    people went from it. `together` is who says all of the requirements, where that is one passage.
+    """
+
+    role: Role
+    codes: tuple[str, ...]
+    filed_under: tuple[str, ...]
+    facts: tuple[Fact, ...]
+    missing: tuple[str, ...]
+    recorded: str
+    together: str
+    themes: tuple[RequirementTheme, ...]
+    credentials: tuple[ShownRequirement, ...]
+    tools: tuple[ToolCategory, ...]
+    responsibilities: tuple[CitedLine, ...]
+    industries: tuple[CitedLine, ...]
+    tips: tuple[CitedLine, ...]
+    groups: tuple[NearGroup, ...]
+    nearest_basis: tuple[str, ...]
+    went: tuple[ShownMove, ...]
+    demand: Demand | None
+    address: str
+    sources: tuple[SourceLink, ...]
+
+    @property
+    def asked(self) -> tuple[ShownRequirement, ...]:
+        """All requirements, credentials among them."""
+        return (*(one for theme in self.themes for one in theme.asked), *self.credentials)
+
+
+def role_facts(graph: RoleGraph, role: Role) -> RoleFacts:
+    """What is shown of a role, read from a graph."""
+    dataset, iri = graph.dataset, role.node.iri
+    together = _together(role.requirements)
+    credentials = [one for one in role.requirements if _is_credential(one)]
+    learned = [one for one in role.requirements if not _is_credential(one)]
+    postings = graph.demand(role.node) if dataset.subjects(RG + "forRole", iri) else None
+    groups, basis = nearby(graph, role)
+    citations, sources = Citations(), _cited_sources(role)
+    citations.places(map(Evidence, sources))
+    return RoleFacts(
+        role=role,
+        codes=tuple(dataset.objects(iri, SKOS + "notation")),
+        filed_under=_filed_under(dataset, iri),
+        facts=tuple(_facts(role)),
+        missing=tuple(_missing(role)),
+        recorded=origin_of(role.unrecorded) if role.unrecorded else "",
+        together=together,
+        themes=tuple(_themes(dataset, learned, said=not together)),
+        credentials=tuple(_asked(dataset, one, said=not together) for one in credentials),
+        tools=_tools(dataset, role),
+        responsibilities=_said(role.responsibilities, citations),
+        industries=_said(role.industries, citations),
+        tips=_said(role.tips, citations),
+        groups=groups,
+        nearest_basis=basis,
+        went=where_people_went(graph, role),
+        demand=postings,
+        address=address if (address := public_iri(iri)) != iri or not iri.startswith("https://w3id.org/") else "",
+        sources=tuple(_source(dataset, source) for source in sources),
+    )
+
+
+def _filed_under(dataset: Dataset, iri: str) -> tuple[str, ...]:
+    return tuple(node(dataset, group).label for group in dataset.objects(iri, SKOS + "broader"))
+
+
+def _facts(role: Role) -> Iterable[Fact]:
+    """What stands on top: how much is asked for, credentials, preparation, and what was counted."""
+    essential = sum(one.essential for one in role.requirements)
+    others = len(role.requirements) - essential
+    if role.requirements:
+        words = [f"{essential:,} essential"] if essential else []
+        words += [f"{others:,} nice to have"] if others else []
+        estimated = ", estimated" if any(one.estimated for one in role.requirements) else ""
+        yield Fact("Requirements", (f"{', '.join(words)}{estimated}",))
+    if role.tools:
+        yield Fact("Tools in use", (f"{len(role.tools):,}",))
+    if role.seniority is not None:
+        yield Fact("Seniority", (str(role.seniority),))
+    if required := [one.label for one in role.requirements if _is_credential(one) and one.essential]:
+        yield Fact("Credentials", tuple(required))
+    if time := time_and_step(role.preparation):
+        yield Fact("Preparation", (time,))
+    if role.preparation is not None and not any(one.kind is Kind.DEGREE for one in _named(role.requirements)):
+        yield Fact("Education", (education(role.preparation),))
+    yield from _counted(role.observations)
+    if outlooks := tuple(filter(None, map(outlook_words, role.outlooks))):
+        yield Fact("Outlook", outlooks)
+
+
+def outlook_words(outlook: Outlook) -> str:
+    """A forecast in words, with whose it is; empty where it says nothing."""
+    if outlook.growth is None:
+        return ""
+    years = f" from {outlook.start} to {outlook.end}" if outlook.start and outlook.end else ""
+    whose = f" ({outlook.authority})" if outlook.authority else ""
+    return f"{outlook.growth:+g} % jobs{years}{whose}"
+
+
+def _counted(observations: Sequence[Observation]) -> Iterable[Fact]:
+    """Pay and employment, as counted of the fewest roles together, and the latest."""
+    paid = next((one for one in observations if one.pay), None)
+    if paid is not None:
+        yield Fact("Pay", (f"{paid.amount(paid.pay_median) or paid.pay} {_median(paid)}{_group_and_source(paid)}",))
+    working = next((one for one in observations if one.employment is not None), None)
+    if working is not None:
+        yield Fact("People employed", (f"{working.employment:,}{_group_and_source(working)}",))
+
+
+def _median(paid: Observation) -> str:
+    return "mean" if paid.pay_median is None else "median"
+
+
+def _group_and_source(one: Observation) -> str:
+    together = f", with {counted(len(one.group.roles) - 1, 'other role')}" if len(one.group.roles) > 1 else ""
+    return f"{together} ({words})" if (words := one.counted.words) else together
+
+
+def _missing(role: Role) -> Iterable[str]:
+    """What people look for on such a page, and is not recorded."""
+    if not any(one.level for one in role.requirements) and role.requirements:
+        yield "levels"
+    if role.preparation is None and not any(_is_credential(one) for one in role.requirements):
+        yield "degrees"
+    if not any(one.pay for one in role.observations):
+        yield "pay"
+    if not role.outlooks:
+        yield "outlook"
+
+
+def _is_credential(requirement: Requirement) -> bool:
+    return all(one.kind in _CREDENTIALS for one in requirement.any_of)
+
+
+def _named(requirements: Iterable[Requirement]) -> Iterable[Node]:
+    return (named for one in requirements for named in one.any_of)
+
+
+def _themes(dataset: Dataset, requirements: Sequence[Requirement], *, said: bool) -> Iterable[RequirementTheme]:
+    """Requirements by sort, where a source tells sorts apart, and by theme: each is in one theme."""
+    by_sort: dict[str, list[Requirement]] = defaultdict(list)
+    for one in requirements:
+        by_sort[_sort_of(dataset, one)].append(one)
+    known = list(dict.fromkeys(_SORTS.values()))
+    if not any(sort in by_sort for sort in known):  # no source tells them apart
+        by_sort = {"": list(requirements)}
+    order, of_all = {sort: place for place, sort in enumerate(known)}, _themes_among(dataset, requirements)
+    for sort in sorted(by_sort, key=lambda sort: order.get(sort, len(order))):
+        title = sort or (_others(by_sort[sort]) if len(by_sort) > 1 else "")
+        for theme, members in _by_theme(by_sort[sort], (_themes_among(dataset, by_sort[sort]), of_all)):
+            ordered = sorted(members, key=lambda one: _order(dataset, one))
+            yield RequirementTheme(title, theme, tuple(_asked(dataset, one, said=said) for one in ordered))
+
+
+def _themes_among(dataset: Dataset, requirements: Sequence[Requirement]) -> dict[str, str]:
+    return themes_of(dataset, list(dict.fromkeys(one.any_of[0].iri for one in requirements)))
+
+
+def _others(requirements: Iterable[Requirement]) -> str:
+    """What to call requirements of no sort, beside those of some."""
+    kinds = {named.kind for named in _named(requirements)}
+    return "Tools" if kinds == {Kind.TOOL} else "Other skills and tools" if Kind.TOOL in kinds else "Other skills"
+
+
+def _sort_of(dataset: Dataset, requirement: Requirement) -> str:
+    first = requirement.any_of[0]
+    found = (_SORTS.get(word, "") for word in sorted(dataset.objects(first.iri, RG + "skillType")))
+    return next(filter(None, found), "")
+
+
+def _by_theme(
+    requirements: Sequence[Requirement], themes: Sequence[Mapping[str, str]]
+) -> list[tuple[str, list[Requirement]]]:
+    """Requirements by what they are about, the largest theme first and what is left over last.
+
+    Of several ways to tell what they are about, that which leaves least over; a theme without a title, with all of
+    them, where most are left over.
+    """
+    by_theme, left = min((_split(requirements, one) for one in themes), key=lambda split: len(split[1]))
+    if len(left) > _HALF * len(requirements):
+        return [("", list(requirements))]
+    ordered = sorted(by_theme.items(), key=lambda item: (-sum(one.essential for one in item[1]), fold(item[0])))
+    return [*((_capitalised(title), members) for title, members in ordered), *([("Other", left)] if left else [])]
+
+
+def _split(
+    requirements: Sequence[Requirement], themes: Mapping[str, str]
+) -> tuple[dict[str, list[Requirement]], list[Requirement]]:
+    """Requirements by theme, and those that are of none, or of one that is theirs alone."""
+    by_theme: dict[str, list[Requirement]] = defaultdict(list)
+    for one in requirements:
+        by_theme[themes[one.any_of[0].iri]].append(one)
+    of_none = {*OTHERS, *(kind.plural for kind in Kind), "knowledge"}
+    left = [theme for theme, members in by_theme.items() if theme in of_none or len(members) == 1 < len(requirements)]
+    return by_theme, [one for theme in left for one in by_theme.pop(theme)]
+
+
+def _capitalised(title: str) -> str:
+    return title[:1].upper() + title[1:]
+
+
+def _order(dataset: Dataset, requirement: Requirement) -> tuple[bool, float, int, str]:
+    rated = importance(dataset, [requirement])
+    return not requirement.essential, -rated, -(requirement.level or 0), fold(requirement.label)
+
+
+def _asked(dataset: Dataset, requirement: Requirement, *, said: bool) -> ShownRequirement:
+    return ShownRequirement(
+        label=requirement.label,
+        kind=requirement.any_of[0].kind,
+        level=requirement.level,
+        essential=requirement.essential,
+        examples=tuple(one.label for one in requirement.examples),
+        estimated=requirement.estimated,
+        facts=tuple(Fact(term, tuple(texts)) for term, texts in _details(dataset, requirement, said=said) if texts),
+    )
+
+
+def _details(dataset: Dataset, requirement: Requirement, *, said: bool) -> Iterable[tuple[str, list[str]]]:
+    """What is folded below a requirement: what it means, what it takes, how sure its level is, who says so."""
+    several, roles = len(requirement.any_of) > 1, len(dataset.subjects(RDF + "type", Kind.ROLE.class_iri))
+    meaning: list[str] = []
+    hours: list[str] = []
+    asking: list[str] = []
+    for each in requirement.any_of:
+        name = f"{each.label}: " if several else ""
+        meaning += [name + one.text for one in definitions(dataset, each.iri)[:1]]
+        if each.kind in LEARNABLE_KINDS and (known := effort(dataset, each)).estimated:
+            hours.append(f"{name}{about(known.hours)} hours (estimate: {known.basis})")
+        asking.append(f"{name}{demand(dataset, each.iri):,} of {counted(roles, 'role')}")
+    yield "Meaning", meaning
+    yield "To working level", hours
+    yield "Asked for by", asking
+    if rated := importance(dataset, [requirement]):
+        yield "Importance", [f"{rated:g} of {_MOST_IMPORTANT}"]
+    if (measure := requirement.measure) is not None:
+        error = "" if measure.error is None else f" ± {1.96 * measure.error:.2f} (95 % of such measures)"
+        yield "Level in the source", [f"{measure.value:g}{error}"]
+    yield "Note", list(requirement.notes)
+    yield "Said by", passages(requirement.evidence) if said else []
+
+
+def passages(evidence: Iterable[Evidence]) -> list[str]:
+    """Who says so, and where: source, section and line."""
+    places: dict[str, None] = {}
+    for one in evidence:
+        line = f"line {one.line}" if one.line else ""
+        places[", ".join(filter(None, (one.source.label, one.section, line)))] = None
+    return list(places)
+
+
+def _together(requirements: Sequence[Requirement]) -> str:
+    """Who says all requirements, where they are all from the same passage; empty otherwise."""
+    stated = {tuple(passages(one.evidence)) for one in requirements}
+    return "; ".join(stated.pop()) if len(stated) == 1 else ""
+
+
+def _tools(dataset: Dataset, role: Role) -> tuple[ToolCategory, ...]:
+    """Each tool once, in that of its categories with most of the role's tools; the largest categories first."""
+    sizes = Counter(category for used in role.tools for category in used.categories)
+    required = {named.iri for named in _named(one for one in role.requirements if one.essential)}
+    in_demand = set(dataset.objects(role.node.iri, RG + "inDemand"))
+    categories: dict[str, list[ShownTool]] = defaultdict(list)
+    for used in role.tools:
+        home = max(used.categories, key=lambda one: (sizes[one], one.label), default=None)
+        note = "required" if used.tool.iri in required else "in many postings" if used.tool.iri in in_demand else ""
+        categories[home.label if home else _UNNAMED].append(ShownTool(used.tool.label, _users(dataset, used), note))
+    shown = [
+        ToolCategory(title, tuple(sorted(tools, key=lambda tool: (not tool.note, -tool.roles, fold(tool.label)))))
+        for title, tools in categories.items()
+    ]
+    return tuple(sorted(shown, key=_category_order))
+
+
+def _users(dataset: Dataset, used: UsedTool) -> int:
+    return len(dataset.subjects(RG + "usesTool", used.tool.iri))
+
+
+def _category_order(category: ToolCategory) -> tuple[bool, int, int, str]:
+    noted = sum(bool(tool.note) for tool in category.tools)
+    return category.title == _UNNAMED, -noted, -len(category.tools), fold(category.title)
+
+
+def _said(cited: Iterable[Cited], citations: Citations) -> tuple[CitedLine, ...]:
+    return tuple(CitedLine(one.node.label, one.note, citations.places(one.evidence)) for one in cited)
+
+
+def _cited_sources(role: Role) -> list[Node]:
+    """The sources of all that is shown, each once."""
+    said: list[Requirement | UsedTool | Cited | Outlook] = [*role.requirements, *role.tools, *role.responsibilities]
+    said += [*role.industries, *role.tips, *role.outlooks, *(one.requirement for one in role.also_asked)]
+    named = [one.source for one in role.definitions]
+    named += [evidence.source for one in said for evidence in one.evidence]
+    named += [one.source for one in role.observations if one.source is not None]
+    named += [one.source for one in role.mappings if one.source is not None]
+    return list(dict.fromkeys(named))
+
+
+def _source(dataset: Dataset, source: Node) -> SourceLink:
+    """A source with its version, licence and attribution."""
+    terms = (RG + "version", DCTERMS + "license", RG + "attribution")
+    version, licence, attribution = (dataset.value(source.iri, term) or "" for term in terms)
+    words = (f"version {version}" if version else "", f"licence {licence}" if licence else "", attribution)
+    return source_link(dataset, source.iri, ". ".join(filter(None, words)))
