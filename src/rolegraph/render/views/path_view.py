@@ -47,6 +47,7 @@ _MOST: Final = 8  # rows of what is held, nice to have or only used, unless all 
 _THEMED: Final = 12  # steps: a longer plan is grouped by theme
 _NAMED: Final = 3  # names in a reason, unless there is but one more
 _ALL: Final = "--all shows all"
+_UNKNOWN: Final = "What you already meet is not known, so there is no plan: say with --have or --profile what you know."
 
 
 class _Line(NamedTuple):
@@ -104,23 +105,17 @@ def _blocks(path: LearningPath, hours_per_week: float | None, everything: bool, 
     yield from origins((*gap.profile.unrecorded, gap.unrecorded))
     yield from basis_blocks(path)
     if gap.profile.unknown:
-        yield Text(
-            "What you already meet is not known, so there is no plan: say with --have or --profile what you know."
-        )
+        yield Text(_UNKNOWN)
         return
     yield from _summary_blocks(path, hours_per_week)
-    asked_for = (one for item in gap.assessments for one in item.requirement.any_of)
-    yield from preparation_blocks(path.preparation, has_degree(asked_for), gap.profile.preparation, gap.profile.name)
+    yield from _preparation(path)
     if progress is not None and progress.learned:
         yield from _progress_blocks(progress)
     rows = [(asked(item.requirement), item.requirement.necessity.value) for item in path.credentials]
     yield from section("Credentials to obtain", ("Credential", "Necessity"), rows)
     yield from _step_blocks(path, each_step)
-    if progress is not None:
-        planned = {step.node for step in path.steps}
-        if others := [node.label for node in progress.learning if node not in planned]:
-            yield Text(f"You are also learning: {', '.join(others)}.", quiet=True)
-    rows = [(item.node.label, _consequence(item)) for item in path.skipped]
+    yield from _also_learning(path)
+    rows = [(item.node.label, consequence(item)) for item in path.skipped]
     yield from section("Skipped", ("Skipped", "Consequence"), rows)
     met: list[tuple[str, ...]] = [
         (asked(item.requirement), level(item.requirement.level), _met_by(item))
@@ -128,6 +123,66 @@ def _blocks(path: LearningPath, hours_per_week: float | None, everything: bool, 
     ]
     yield from _listed("What you already have", ("Requirement", "Level", "You have"), met, everything)
     yield from _optional_blocks(path.options, everything)
+
+
+def summary_lines(path: LearningPath) -> Iterator[str]:
+    """What is met and how much there is to learn, or why that is not known; first what is only an estimate."""
+    yield from (one.text for one in origins((*path.gap.profile.unrecorded, path.gap.unrecorded)))
+    if path.gap.profile.unknown:
+        yield _UNKNOWN
+        return
+    yield _met(path)
+    if path.steps:
+        yield f"{_to_learn(path)}."
+    elif path.known:
+        yield "Nothing that can be learned is missing."
+
+
+def remark_blocks(path: LearningPath) -> Iterator[Block]:
+    """What has to be known of a plan beside it: what it is for, what was counted, whose estimates its hours are."""
+    yield from basis_blocks(path)
+    if path.gap.profile.unknown:
+        return
+    yield from _same_elsewhere(path)
+    if path.progress is not None and path.progress.learned:
+        yield Text(_progress_line(path.progress))
+    if path.steps and (caveat := _caveat(path)):
+        yield Text(caveat)
+    yield from _preparation(path)
+    yield from _also_learning(path)
+
+
+def _preparation(path: LearningPath) -> Iterator[Block]:
+    profile = path.gap.profile
+    asked_for = (one for item in path.gap.assessments for one in item.requirement.any_of)
+    return preparation_blocks(path.preparation, has_degree(asked_for), profile.preparation, profile.name)
+
+
+def _also_learning(path: LearningPath) -> Iterator[Block]:
+    planned = {step.node for step in path.steps}
+    learning = path.progress.learning if path.progress else ()
+    if others := [node.label for node in learning if node not in planned]:
+        yield Text(f"You are also learning: {', '.join(others)}.", quiet=True)
+
+
+def _same_elsewhere(path: LearningPath) -> Iterator[Block]:
+    same = dict.fromkeys(one for holding in path.gap.profile.holdings for one in holding.through)
+    if same:
+        yield Text(f"What the same role has in other sources counts as yours: {', '.join(one.named for one in same)}.")
+
+
+def _met(path: LearningPath) -> str:
+    """How many essential requirements are met."""
+    essential = sum(item.requirement.essential for item in path.gap.assessments)
+    if not essential:
+        return "So there is nothing to plan for."
+    met = len(list(path.gap.select(Standing.MET, Necessity.ESSENTIAL)))
+    return f"You already meet {met} of {counted(essential, 'essential requirement')}."
+
+
+def _to_learn(path: LearningPath) -> str:
+    total = f"To learn: {counted(path.capabilities, 'capability')}, {counted(len(path.steps), 'level')}"
+    return f"{total}{', ' if path.hours_estimated else '; '}{hours_in_words(path)}"
 
 
 def _met_by(item: Assessment) -> str:
@@ -142,19 +197,13 @@ def _met_by(item: Assessment) -> str:
 
 def _summary_blocks(path: LearningPath, hours_per_week: float | None) -> Iterator[Block]:
     """How much is met, and what is missing: how much, by theme, and by whose estimate."""
-    essential = sum(item.requirement.essential for item in path.gap.assessments)
-    if not essential:
-        yield Text("So there is nothing to plan for.")
+    yield Text(_met(path))
+    if not any(item.requirement.essential for item in path.gap.assessments):
         return
-    met = len(list(path.gap.select(Standing.MET, Necessity.ESSENTIAL)))
-    yield Text(f"You already meet {met} of {counted(essential, 'essential requirement')}.")
-    same = dict.fromkeys(one for holding in path.gap.profile.holdings for one in holding.through)
-    if same:
-        yield Text(f"What the same role has in other sources counts as yours: {', '.join(one.named for one in same)}.")
+    yield from _same_elsewhere(path)
     if not path.steps:
         return
-    total = f"To learn: {counted(path.capabilities, 'capability')}, {counted(len(path.steps), 'level')}"
-    total += f"{', ' if path.hours_estimated else '; '}{hours_in_words(path)}"
+    total = _to_learn(path)
     if hours_per_week and (weeks := path.weeks(hours_per_week)) is not None:
         total += f": about {counted(max(1, round(weeks)), 'week')} at {hours_per_week:g} hours a week"
     elif hours_per_week:
@@ -211,7 +260,7 @@ def _phases(path: LearningPath) -> Iterator[_Phase]:
     """The steps in parts: to *working* level, then each deeper level, then all that is general."""
     learning = path.progress.learning if path.progress else ()
     numbered = list(enumerate(path.steps, start=1))
-    for (general, goal), group in groupby(numbered, key=lambda item: _phase_of(item[1])):
+    for (general, goal), group in groupby(numbered, key=lambda item: phase_of(item[1])):
         steps = list(group)
         lines = list(_lines(steps, goal, learning, path.steps))
         if all(line.why in ("", "required") for line in lines):
@@ -230,7 +279,7 @@ def _phases(path: LearningPath) -> Iterator[_Phase]:
         yield _Phase(f"{title}: {size}{takes}{some}", lines, general)
 
 
-def _phase_of(step: LearningStep) -> tuple[bool, Level | None]:
+def phase_of(step: LearningStep) -> tuple[bool, Level | None]:
     return step.general, None if step.general else max(step.to_level, Level.WORKING)
 
 
@@ -250,9 +299,9 @@ def _lines(
             together.append([(number, step)])
     for some in together:
         part = [step for _, step in some]
-        reasons = ["in progress"] if any(step.node in learning and step.node not in begun for step in part) else []
+        why = ["in progress"] if any(step.node in learning and step.node not in begun for step in part) else []
         for step in part:
-            reasons += _reasons(step, step.node in begun)
+            why += reasons(step, step.node in begun)
             begun.add(step.node)
         hours = [step.hours for step in part if step.hours is not None]
         yield _Line(
@@ -260,7 +309,7 @@ def _lines(
             label=" and ".join(step.node.label for step in part),
             level=", ".join(dict.fromkeys(filter(None, (_rise(step, goal) for step in part)))),
             hours=about(sum(hours)) if hours else NOTHING,
-            why="; ".join(dict.fromkeys(reasons)),
+            why="; ".join(dict.fromkeys(why)),
             theme=part[0].theme,
         )
 
@@ -272,7 +321,7 @@ def _rise(step: LearningStep, goal: Level | None) -> str:
     return str(step.to_level) if step.from_level is None else f"{step.from_level} to {step.to_level}"
 
 
-def _reasons(step: LearningStep, begun: bool) -> Iterator[str]:
+def reasons(step: LearningStep, begun: bool) -> Iterator[str]:
     """Why a step is there; of what has `begun` before only how far it has to go."""
     for requirement in step.for_requirements:
         reached = requirement.level is None or step.to_level >= requirement.level
@@ -341,7 +390,7 @@ def _optional_blocks(options: Sequence[Option], everything: bool) -> Iterator[Bl
 
 def _progress_blocks(progress: Progress) -> Iterator[Block]:
     rows = [
-        (item.holding.label, holding_level(item.holding), item.holding.since or NOTHING, _worth(item))
+        (item.holding.label, holding_level(item.holding), item.holding.since or NOTHING, worth(item))
         for item in progress.learned
     ]
     yield Heading("Done so far")
@@ -363,7 +412,7 @@ def _progress_line(progress: Progress) -> str:
     return f"{line}; {done} of an estimated {in_all} hours are done ({share:.0%})."
 
 
-def _worth(learned: Learned) -> str:
+def worth(learned: Learned) -> str:
     worth = []
     if learned.meets:
         worth.append("meets " + ", ".join(asked(requirement) for requirement in learned.meets))
@@ -375,7 +424,7 @@ def _worth(learned: Learned) -> str:
     return "; ".join(worth) or "not needed for this role"
 
 
-def _consequence(skipped: Skipped) -> str:
+def consequence(skipped: Skipped) -> str:
     effects = []
     if skipped.left_open:
         effects.append("stays unmet: " + ", ".join(asked(requirement) for requirement in skipped.left_open))

@@ -1,0 +1,188 @@
+"""A learning path as a board of phases from left to right, made from the path: what all its forms show."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Final
+
+from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, Level, Node, slugify
+from rolegraph.model.plans import LearningPath, LearningStep
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.render.figures.picture import ImageFormat, Picture
+from rolegraph.render.figures.plan_board.phases import (
+    FOLDED,
+    Card,
+    Group,
+    Link,
+    Phase,
+    Stack,
+    Tone,
+    in_columns,
+    stacked,
+    with_neighbours,
+)
+from rolegraph.render.figures.plan_board.plan_cards import CardMaker, Spelling
+from rolegraph.render.figures.scene import Scene
+from rolegraph.render.text import Block, Text
+from rolegraph.render.views.path_view import phase_of, remark_blocks, summary_lines
+
+_SHOWN: Final = 6  # options of a sort that are in sight
+_HALF: Final = 0.5  # of the steps to working level: the most that count as foundations
+
+
+@dataclass(frozen=True)
+class PlanBoard(Picture):
+    """A plan: phases with cards, and what joins cards.
+
+    `start` is the role that is left, if there is one, `goal` the one that is reached, `hours_per_week` what weeks are counted with, `hours` those of all steps, None
+    where nobody has estimated some. `steps_done` and `hours_done` were done before. `key` is what ticks are kept under.
+    """
+
+    start: Node | None
+    goal: Node
+    summary: tuple[str, ...]
+    stacks: tuple[Stack, ...]
+    links: tuple[Link, ...]
+    remarks: tuple[Block, ...]
+    key: str
+    hours: float | None = None
+    hours_per_week: float | None = None
+    steps_done: int = 0
+    hours_done: float = 0.0
+
+    @property
+    def phases(self) -> Iterator[Phase]:
+        """All phases, from left to right."""
+        return (phase for stack in self.stacks for phase in stack)
+
+    @property
+    def steps(self) -> tuple[Card, ...]:
+        """The cards of the plan's steps, in its order."""
+        return tuple(card for phase in self.phases for card in phase.cards if card.number)
+
+    @property
+    def folded(self) -> bool:
+        """Whether there are so many steps that themes are folded."""
+        return len(self.steps) > FOLDED
+
+    def page(self) -> str:
+        """A page with the board, to tick off and to print."""
+        from rolegraph.render.figures.plan_board.board_page import board_page
+
+        return board_page(self)
+
+    def image(self, format_: ImageFormat) -> bytes:
+        """The board on a slide; of a long plan its themes."""
+        from rolegraph.render.figures.plan_board.board_image import board_image
+
+        return board_image(self, format_)
+
+    def scene(self) -> Scene:
+        """All cards as nodes, and what joins them and leads to the goal as edges."""
+        from rolegraph.render.figures.plan_board.board_scene import board_scene
+
+        return board_scene(self)
+
+
+def plan_board(
+    dataset: Dataset,
+    path: LearningPath,
+    spelling: Spelling,
+    *,
+    start: Node | None = None,
+    hours_per_week: float | None = None,
+    language: str = "",
+) -> PlanBoard:
+    """A path as a board; `start` is the role that it starts from, if there is one."""
+    start = None if start == path.gap.role else start
+    maker = CardMaker(dataset, path, spelling)
+    phases = list(_phases(path, maker))
+    stacks = stacked(phases, folded=len(path.steps) > FOLDED)
+    held = [card for phase in phases if phase.tone == "known" for card in phase.cards]
+    progress = path.progress
+    begun = progress is not None and progress.steps_at_start is not None
+    name = slugify(f"path {start.slug if start else path.gap.profile.name} {path.gap.role.slug}")
+    return PlanBoard(
+        name=name,
+        title=f"From {path.gap.profile.name} to {path.gap.role.label}",
+        language=language,
+        start=start,
+        goal=path.gap.role,
+        summary=tuple(summary_lines(path)),
+        stacks=stacks,
+        links=with_neighbours(stacks, maker.links(held)),
+        remarks=tuple(remark_blocks(path)),
+        key=f"plan {start.iri if start else path.gap.profile.name} {path.gap.role.iri}",
+        hours=path.hours if path.steps else None,
+        hours_per_week=hours_per_week,
+        steps_done=max(0, (progress.steps_at_start or 0) - progress.steps_left) if progress and begun else 0,
+        hours_done=progress.hours_done or 0.0 if progress else 0.0,
+    )
+
+
+def _phases(path: LearningPath, maker: CardMaker) -> Iterator[Phase]:
+    """The phases that have a card."""
+    yield from _phase("have", "What I have", "known", maker.held())
+    yield from _step_phases(maker)
+    yield from _phase("credentials", "Credentials", "credential", maker.credentials())
+    yield from _phase("optional", "Nice to have", "optional", maker.options(_SHOWN))
+    yield from _phase("skipped", "Skipped", "optional", maker.skipped())
+
+
+def _phase(key: str, title: str, tone: Tone, groups: Iterable[Group]) -> Iterator[Phase]:
+    if found := tuple(groups):
+        yield Phase(key, title, tone, (found,))
+
+
+def _step_phases(maker: CardMaker) -> Iterator[Phase]:
+    """Foundations and the rest to working level, what goes deeper, and what most roles expect."""
+    steps = maker.steps()
+    folded = len(steps) > FOLDED
+    for (general, level), some in groupby(steps, key=lambda item: phase_of(item[0])):
+        part = _plainer(list(some))
+        groups = list(_by_theme(part))
+        if general:
+            groups = [group._replace(title="") for group in groups]
+            yield Phase("general", "Also expected", "deepen", in_columns(groups, folded=False), "in most roles")
+        elif level == Level.WORKING:
+            highest = max(step.to_level for step, _ in part)
+            first = _foundations(part, groups)
+            for key, title, chosen, remark in (
+                ("foundations", "Foundations", groups[:first], "other things build on these"),
+                ("working", f"To {highest} level", groups[first:], ""),
+            ):
+                if chosen:
+                    yield Phase(key, title, "learn", in_columns(chosen, folded=folded), remark)
+        else:
+            key, title = f"deeper-{level}", f"Deeper: {level}"
+            yield Phase(key, title, "deepen", in_columns(groups, folded=folded))
+
+
+def _plainer(steps: list[tuple[LearningStep, Card]]) -> list[tuple[LearningStep, Card]]:
+    """Without the reasons, where all are the same: required."""
+    if any(card.why not in ("", "required") for _, card in steps):
+        return steps
+    return [(step, card._replace(why="")) for step, card in steps]
+
+
+def _by_theme(steps: list[tuple[LearningStep, Card]]) -> Iterator[Group]:
+    """Groups in the order of the plan; without a title if there is but one."""
+    themes = [(theme, tuple(card for _, card in some)) for theme, some in groupby(steps, key=lambda item: item[0].theme)]
+    for theme, cards in themes:
+        yield Group(theme[:1].upper() + theme[1:] if len(themes) > 1 else "", cards)
+
+
+def _foundations(steps: list[tuple[LearningStep, Card]], groups: list[Group]) -> int:
+    """How many groups at the beginning are foundations: each has something that others need, build on or open with."""
+    built_on = {step.builds_on.node for step, _ in steps if step.builds_on}
+    carrying = {card.id for step, card in steps if step.needed_by or step.opens or step.node in built_on}
+    most = max(len(groups[0].cards), _HALF * len(steps))
+    count = cards = 0
+    for group in groups[:-1]:
+        cards += len(group.cards)
+        if cards > most or not any(card.id in carrying for card in group.cards):
+            break
+        count += 1
+    return count

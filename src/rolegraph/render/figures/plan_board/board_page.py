@@ -1,0 +1,234 @@
+"""A board as a page: phases of cards to open, to tick off and to print, readable without scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, Any, Final
+
+from rolegraph.model.nodes import Kind, Level
+from rolegraph.render.figures.looks import LOOKS
+from rolegraph.render.figures.page import Parts, as_html, document
+from rolegraph.render.figures.plan_board.phases import Card, Group, Phase, sized, week_range
+from rolegraph.render.figures.scene import SourceLink
+from rolegraph.render.text import about, counted
+from rolegraph.render.text.layout import to_html
+
+if TYPE_CHECKING:
+    from rolegraph.render.figures.plan_board.board import PlanBoard
+
+_ONE_PAGE: Final = 40  # steps that fit on a sheet of paper, as a board
+
+
+def board_page(board: PlanBoard) -> str:
+    """The page of a board."""
+    fits = len(board.steps) <= _ONE_PAGE
+    return document(
+        Parts(
+            title=board.title,
+            summary=board.summary,
+            body="\n".join(_body(board, fits=fits)),
+            language=board.language,
+            data=_data(board),
+            styles=("board", "board-sheet") if fits else ("board",),
+            scripts=("board",),
+        )
+    )
+
+
+def _data(board: PlanBoard) -> dict[str, Any]:
+    """What the scripts need beside what is in the page."""
+    return {
+        "key": board.key,
+        "goal": board.goal.label,
+        "hours": board.hours,
+        "perWeek": board.hours_per_week,
+        "stepsDone": board.steps_done,
+        "hoursDone": board.hours_done,
+        "cards": [
+            {
+                "id": card.id,
+                "phase": phase.key,
+                "number": card.number,
+                "label": card.label,
+                "names": card.names,
+                "level": str(card.level) if card.number and card.level else "",
+                "hours": card.hours,
+                "entry": card.entry,
+                "learning": card.learning,
+            }
+            for phase in board.phases
+            for card in phase.cards
+            if _can_be_ticked(phase)
+        ],
+        "links": [link._asdict() for link in board.links],
+    }
+
+
+def _can_be_ticked(phase: Phase) -> bool:
+    return phase.tone in ("learn", "deepen", "credential")
+
+
+def _body(board: PlanBoard, *, fits: bool) -> Iterator[str]:
+    kinds = dict.fromkeys(card.kind for phase in board.phases for card in phase.cards)
+    yield '<svg class="shapes" aria-hidden="true">'
+    for kind in kinds:
+        yield f'<symbol id="shape-{kind}" viewBox="-1.4 -1.4 2.8 2.8"><path fill="var(--{kind})" d="{LOOKS[kind].path}"/></symbol>'
+    yield "</svg>"
+    if board.steps:
+        yield _toolbar(board)
+    classes = " ".join(["board", *(["folds"] if board.folded else []), *(["sheet"] if fits else [])])
+    yield f'<main id="plan" class="{classes}" tabindex="-1"><div id="stacks" class="stacks">'
+    before = 0.0
+    for stack in board.stacks:
+        columns = max(len(phase.columns) for phase in stack)
+        yield f'<div class="stack across-{min(columns, 9)}">'
+        for phase in stack:
+            yield from _phase(board, phase, before)
+            before += sum(card.hours or 0.0 for card in phase.cards if card.number)
+        yield "</div>"
+    yield "</div></main>"
+    yield _legend(board, kinds)
+    if board.remarks:
+        yield f'<section id="remarks"><h2>About this plan</h2>{to_html(board.remarks, top=3)}</section>'
+
+
+def _toolbar(board: PlanBoard) -> str:
+    hours = f"{board.hours_per_week:g}" if board.hours_per_week else ""
+    weeks = (
+        '<label class="weekly">Hours a week <input id="per-week" type="number" min="0.5" max="168" step="any" '
+        f'inputmode="decimal" value="{hours}"></label>'
+        if board.hours
+        else ""
+    )
+    done, size = board.steps_done, board.steps_done + len(board.steps)
+    takes = f", {about(board.hours_done)} of {about(board.hours_done + board.hours)} h" if board.hours else ""
+    return (
+        '<div class="toolbar needs-scripts" role="group" aria-label="Progress and views">'
+        f'<p class="progress"><progress id="bar" max="{size}" value="{done}" aria-label="Steps done"></progress> '
+        f'<span id="progress">{done} of {counted(size, "step")} done{takes}</span></p>{weeks}'
+        '<button id="next" type="button">Next step</button>'
+        '<button id="as-list" type="button" aria-pressed="false">As a list</button>'
+        '<button id="copy" type="button">Copy what is done</button>'
+        '<button id="clear" type="button">Clear ticks</button>'
+        '<button id="print" type="button">Print</button></div>'
+        '<div id="copied" class="copied" hidden><label for="entries">What is done, for your profile file</label>'
+        '<textarea id="entries" rows="6" readonly></textarea></div>'
+    )
+
+
+def _phase(board: PlanBoard, phase: Phase, before: float) -> Iterator[str]:
+    weeks = ""
+    if phase.numbered:
+        hours = sum(card.hours or 0.0 for card in phase.cards)
+        known = board.hours is not None and board.hours_per_week
+        weeks = f' <span class="weeks">{week_range(before, hours, board.hours_per_week or 1) if known else ""}</span>'
+    remark = f'<span class="remark">{as_html(phase.remark)}</span>' if phase.remark else ""
+    yield f'<details class="phase {phase.tone}" id="{phase.key}" open>'
+    yield (
+        f'<summary><h2>{as_html(phase.title)}</h2> <span class="size">{as_html(sized(phase.cards))}</span>{weeks} {remark}</summary>'
+    )
+    yield f'<div class="columns across-{min(len(phase.columns), 9)}">'
+    number = 0
+    for column in phase.columns:
+        yield '<div class="column">'
+        for group in column:
+            number += 1
+            yield from _group(board, phase, group, f"{phase.key}-{number}")
+        yield "</div>"
+    yield "</div></details>"
+
+
+def _group(board: PlanBoard, phase: Phase, group: Group, id_: str) -> Iterator[str]:
+    continued = " (continued)" if group.continued else ""
+    if group.title and board.folded and phase.numbered:
+        yield f'<details class="theme" id="{id_}"><summary><h3 dir="auto">{as_html(group.title)}{continued}</h3> '
+        yield f'<span class="size">{as_html(group.size)}</span></summary>'
+        yield from _cards(phase, group.cards)
+        yield "</details>"
+        return
+    if group.title:
+        size = "" if group.continued else f' <span class="size">{as_html(group.size)}</span>'
+        yield f'<h3 dir="auto">{as_html(group.title)}{continued}{size}</h3>'
+    shown = len(group.cards) if group.shown is None or len(group.cards) <= group.shown + 1 else group.shown
+    yield from _cards(phase, group.cards[:shown])
+    if rest := group.cards[shown:]:
+        yield f'<details class="rest" id="{id_}"><summary>{len(rest):,} more</summary>'
+        yield from _cards(phase, rest)
+        yield "</details>"
+
+
+def _cards(phase: Phase, cards: Iterable[Card]) -> Iterator[str]:
+    yield '<ol class="cards">'
+    for card in cards:
+        yield _card(phase, card)
+    yield "</ol>"
+
+
+def _card(phase: Phase, card: Card) -> str:
+    state = " done" if card.done else " learning" if card.learning else ""
+    tick = ""
+    if _can_be_ticked(phase):
+        words = f"Done: {card.label}{', ' if card.rise else ''}{card.rise}"
+        tick = f'<input class="tick" type="checkbox" aria-label="{as_html(words)}">'
+    elif card.done:
+        tick = '<input class="tick" type="checkbox" checked disabled aria-label="Done">'
+    number = f'<b class="number">{card.number}</b> ' if card.number else ""
+    meta = []
+    if card.level is not None:
+        meta.append(f'<span class="rise">{_marks(card.level)} {as_html(card.rise)}</span>')
+    if card.hours is not None:
+        meta.append(f'<span class="hours">{about(card.hours)} h</span>')
+    why = f'<span class="why" dir="auto">{as_html(card.why)}</span>' if card.why else ""
+    head = (
+        f'{number}{_sign(card.kind)} <span class="heard">{card.kind}</span> '
+        f'<span class="name" dir="auto">{as_html(card.label)}</span> '
+        f'<span class="meta">{" ".join(meta)}</span> {why}'
+    )
+    more = _more(card)
+    inside = f"<details><summary>{head}</summary>{more}</details>" if more else f'<div class="face">{head}</div>'
+    return f'<li class="card{state}" id="{card.id}">{tick}{inside}</li>'
+
+
+def _more(card: Card) -> str:
+    """What is said of a card that is opened."""
+    entries = "".join(
+        f"<dt>{as_html(fact.term)}</dt>" + "".join(f'<dd dir="auto">{as_html(text)}</dd>' for text in fact.texts)
+        for fact in card.facts
+    )
+    sources = "".join(f"<dd>{_source(source)}</dd>" for source in card.sources)
+    if not card.facts and not sources:
+        return ""
+    cited = f"<dt>Who says so</dt>{sources}" if sources else ""
+    return f'<dl class="more">{entries}{cited}</dl>'
+
+
+def _source(source: SourceLink) -> str:
+    title = as_html(source.title or source.url)
+    if source.url:
+        title = f'<a href="{as_html(source.url)}" rel="noopener noreferrer" target="_blank">{title}</a>'
+    return title + (f' <span class="note">{as_html(source.where)}</span>' if source.where else "")
+
+
+def _marks(level: Level) -> str:
+    """The marks of a level, beside which its word stands."""
+    bars = "".join('<i class="full"></i>' if bar <= level else "<i></i>" for bar in Level)
+    return f'<span class="level" aria-hidden="true">{bars}</span>'
+
+
+def _sign(kind: Kind) -> str:
+    return f'<svg class="sign" aria-hidden="true"><use href="#shape-{kind}"/></svg>'
+
+
+def _legend(board: PlanBoard, kinds: Iterable[Kind]) -> str:
+    entries = [
+        f"<li>{_sign(kind)} {kind}</li>" for kind in kinds
+    ]
+    entries += [f"<li>{_marks(level)} {level}</li>" for level in Level]
+    if any(link.near and not link.helps for link in board.links):
+        entries.append('<li class="arrows"><span class="arrow needed" aria-hidden="true"></span> needed for</li>')
+    if any(link.near and link.helps for link in board.links):
+        entries.append('<li class="arrows"><span class="arrow helps" aria-hidden="true"></span> builds on</li>')
+    hours = any(card.hours is not None for phase in board.phases for card in phase.cards)
+    if hours:
+        entries.append("<li>~ an estimate of hours</li>")
+    return f'<section id="legend" aria-label="Legend"><ul>{"".join(entries)}</ul></section>'

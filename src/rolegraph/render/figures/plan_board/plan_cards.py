@@ -1,0 +1,196 @@
+"""The cards of a board: what a person has, the steps, credentials, and what is nice to have, with all that is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from itertools import groupby
+
+from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, Level, Necessity, Node
+from rolegraph.model.plans import Assessment, Holding, LearningPath, LearningStep, Option, Standing
+from rolegraph.model.roles import Requirement
+from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.vocabulary import SKOS
+from rolegraph.render.figures.cards import cited
+from rolegraph.render.figures.plan_board.phases import Card, Group, Link
+from rolegraph.render.figures.scene import Fact
+from rolegraph.render.text import about, asked, held_as
+from rolegraph.render.views.path_view import consequence, reasons, worth
+
+Spelling = Callable[[Iterable[Node]], str]
+"""How a profile file calls a capability, or several of which one is meant."""
+
+
+class CardMaker:
+    """Makes the cards of one plan."""
+
+    def __init__(self, dataset: Dataset, path: LearningPath, spelling: Spelling) -> None:
+        self.dataset, self.path, self.spelling = dataset, path, spelling
+
+    def held(self) -> Iterator[Group]:
+        """What was learned since the beginning, then what meets something essential or is built on."""
+        meets: dict[Holding, list[Assessment]] = {}
+        for item in self.path.gap.select(Standing.MET, Necessity.ESSENTIAL):
+            if item.by is not None:
+                meets.setdefault(item.by, []).append(item)
+        by_node = {node: holding for holding in self.path.gap.profile.holdings for node in holding.one_of}
+        for step in self.path.steps:
+            if step.builds_on is not None and step.builds_on.node in by_node:
+                meets.setdefault(by_node[step.builds_on.node], [])
+        learned = {item.holding: item for item in self.path.progress.learned} if self.path.progress else {}
+        done = [
+            self._held(holding, meets.get(holding, []), f"done-{number}")._replace(done=True, why=worth(item))
+            for number, (holding, item) in enumerate(learned.items(), start=1)
+        ]
+        others = [(holding, items) for holding, items in meets.items() if holding not in learned]
+        cards = [self._held(holding, items, f"have-{number}") for number, (holding, items) in enumerate(others, 1)]
+        for title, some in (("Learned so far", done), ("From the start" if done else "", cards)):
+            if some:
+                yield Group(title, tuple(some))
+
+    def _held(self, holding: Holding, meets: list[Assessment], id_: str) -> Card:
+        labels = [asked(item.requirement) for item in meets if item.requirement.label != holding.label]
+        facts = [
+            ("Meets", labels),
+            ("Known from", [holding.basis]),
+            ("Measured the same within error", [item.requirement.label for item in meets if _is_lower(item)]),
+            ("By mapping", [one.words for item in meets for one in item.through]),
+        ]
+        why = "" if not labels else f"for {labels[0]}" + (f" and {len(labels) - 1} more" if labels[1:] else "")
+        return Card(
+            id=id_,
+            label=holding.label + (" or a related field" if holding.open_to_related else ""),
+            kind=holding.one_of[0].kind,
+            names=tuple(node.iri for node in holding.one_of),
+            level=holding.level if holding.one_of[0].kind in LEARNABLE_KINDS else None,
+            why=why,
+            facts=_filled(facts),
+            meets=tuple(item.requirement.label for item in meets),
+            sources=cited(self.dataset, (one for item in meets for one in item.requirement.evidence)),
+        )
+
+    def steps(self) -> list[tuple[LearningStep, Card]]:
+        """A card for each step, with its number."""
+        begun: set[Node] = set()
+        learning = set(self.path.progress.learning) if self.path.progress else set()
+        made = []
+        for number, step in enumerate(self.path.steps, start=1):
+            is_begun = step.node in begun
+            begun.add(step.node)
+            card = self._step(step, number, is_begun)
+            made.append((step, card._replace(learning=step.node in learning and not is_begun)))
+        return made
+
+    def _step(self, step: LearningStep, number: int, is_begun: bool) -> Card:
+        why = list(dict.fromkeys(reasons(step, is_begun)))
+        effort = step.effort
+        basis = ": ".join(filter(None, (effort.basis, effort.reason)))
+        hours = [] if step.hours is None else [f"{about(step.hours)} (an estimate: {basis})"]
+        wanted = step.for_requirements
+        alternatives = [asked(one) for one in wanted if len(one.any_of) > 1 or one.examples]
+        facts = [
+            ("Why", why),
+            ("What it is", self.dataset.objects(step.node.iri, SKOS + "definition")),
+            ("Any one of these would do", alternatives),
+            ("Puts into practice", [step.practises.label] if step.practises else []),
+            ("Opens", [node.label for node in step.opens]),
+            ("Hours", hours),
+            ("Notes", [note for one in wanted for note in one.notes]),
+        ]
+        return Card(
+            id=f"step-{number}",
+            label=step.node.label,
+            kind=step.node.kind,
+            names=(step.node.iri,),
+            number=number,
+            level=step.to_level,
+            before=step.from_level,
+            hours=step.hours,
+            why=_short(why),
+            facts=_filled(facts),
+            sources=cited(self.dataset, (one for requirement in wanted for one in requirement.evidence)),
+            meets=tuple(one.label for one in wanted),
+            entry=self.spelling([step.node]),
+        )
+
+    def credentials(self) -> Iterator[Group]:
+        """Degrees, certificates and licences: what is required first."""
+        numbered = enumerate(self.path.credentials, start=1)
+        cards = [self._asked(item.requirement, f"credential-{number}", "") for number, item in numbered]
+        for necessity in Necessity:
+            is_essential = necessity is Necessity.ESSENTIAL
+            some = [
+                card for card, item in zip(cards, self.path.credentials, strict=True)
+                if item.requirement.essential is is_essential
+            ]  # fmt: skip
+            if some:
+                yield Group("Required" if is_essential else "Preferred", tuple(some))
+
+    def options(self, shown: int) -> Iterator[Group]:
+        """What is preferred, then what is only used, each with the hours that it would add."""
+        numbered = list(enumerate(self.path.options, start=1))
+        for is_used, some in groupby(numbered, key=lambda item: item[1].requirement.used):
+            cards = tuple(self._option(option, number) for number, option in some)
+            yield Group("Used, not required" if is_used else "Preferred", cards, shown=shown)
+
+    def _option(self, option: Option, number: int) -> Card:
+        return self._asked(option.requirement, f"optional-{number}", "")._replace(hours=option.hours)
+
+    def _asked(self, requirement: Requirement, id_: str, why: str) -> Card:
+        return Card(
+            id=id_,
+            label=requirement.label,
+            kind=requirement.any_of[0].kind,
+            names=tuple(node.iri for node in requirement.any_of),
+            level=requirement.level,
+            why=why,
+            facts=_filled([
+                ("For example", [node.label for node in requirement.examples]),
+                ("Notes", requirement.notes),
+            ]),
+            sources=cited(self.dataset, requirement.evidence),
+            entry=self.spelling(requirement.any_of),
+        )  # fmt: skip
+
+    def skipped(self) -> Iterator[Group]:
+        """What is not to be learned, and what that costs."""
+        cards = tuple(
+            Card(f"skipped-{number}", item.node.label, item.node.kind, (item.node.iri,), why=consequence(item))
+            for number, item in enumerate(self.path.skipped, start=1)
+        )
+        if cards:
+            yield Group("", cards)
+
+    def links(self, held: Iterable[Card]) -> Iterator[Link]:
+        """What is needed for a later step, and what a step builds on, be that had or learned before."""
+        last = {name: card.id for card in held for name in card.names}
+        for number, step in enumerate(self.path.steps, start=1):
+            if step.builds_on is not None and (before := last.get(step.builds_on.node.iri)):
+                yield Link(before, f"step-{number}", helps=f"saves {about(step.builds_on.hours_saved)} h")
+            last[step.node.iri] = f"step-{number}"
+        first: dict[Node, str] = {}
+        for number in range(len(self.path.steps), 0, -1):
+            step = self.path.steps[number - 1]
+            for node in step.needed_by:
+                if node in first:
+                    yield Link(f"step-{number}", first[node])
+            first[step.node] = f"step-{number}"
+
+
+def _is_lower(item: Assessment) -> bool:
+    level = item.requirement.level
+    return item.by is not None and level is not None and item.by.level < level
+
+
+_SHORT = 2
+
+
+def _short(why: list[str]) -> str:
+    """A reason or two in a line: what is required, and what else it is good for."""
+    plain = [reason for reason in why if not reason.startswith(("builds on", "opens"))]
+    return "; ".join((plain or why)[:_SHORT])
+
+
+def _filled(entries: Iterable[tuple[str, Iterable[str]]]) -> tuple[Fact, ...]:
+    """Facts that have a text, each text once."""
+    facts = (Fact(term, tuple(dict.fromkeys(filter(None, texts)))) for term, texts in entries)
+    return tuple(fact for fact in facts if fact.texts)
