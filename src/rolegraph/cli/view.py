@@ -8,6 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from rolegraph.cli import careers
+from rolegraph.cli.config import configured
 from rolegraph.cli.options import GraphOption, argument, complete, flag, group, option, selected
 from rolegraph.cli.output import Drawn, chosen_format, session
 from rolegraph.errors import RolegraphError
@@ -20,14 +21,16 @@ def path(
     have: careers.HaveOption = "",
     profile: careers.ProfileOption = None,
     from_scratch: careers.ScratchOption = False,
-    max_nodes: MostOption = 500,
+    hours_per_week: careers.HoursOption = None,
+    assume_hours: careers.AssumeOption = False,
     graph: GraphOption = None,
 ) -> Drawn:
-    """A learning path: what you know, what to learn in which order, and what each step builds on."""
-    opened = selected(graph)
+    """A learning path as a plan: phases of what to learn, to tick off and to print, and what builds on what."""
+    opened = selected(graph, assume_hours=assume_hours)
     role, given, goal = careers.journey(opened, roles, have, profile, from_scratch)
-    found = opened.path(opened.profile(role, given=[given] if given else []), goal)
-    return _picture(opened, found, role, most=max_nodes)
+    start = opened.profile(role, given=[given] if given else [])
+    hours = hours_per_week or start.hours_per_week or configured("hours_per_week")
+    return _picture(opened, opened.path(start, goal), role, hours_per_week=hours)
 
 
 def compare(roles: careers.ComparedArgument, max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:

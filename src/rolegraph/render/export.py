@@ -162,7 +162,7 @@ def picture_of(
     start: Name | None = None,
     depth: int = 1,
     most: int = MOST_NODES,
-    hours_per_week: float | None = None,  # noqa: ARG001
+    hours_per_week: float | None = None,
 ) -> Picture:
     """A learning path from the role `start`, a comparison, a role and what is around it up to `depth` steps away,
     "roles" for all of them joined by what they share, or "graph" for every node; a TypeError for anything else.
@@ -173,17 +173,21 @@ def picture_of(
 
     if isinstance(shown, Role):
         return role_page(graph, shown, depth)
-    scene = _scene_of(graph, shown, start, most)._replace(language=main_language(graph.dataset))
+    if isinstance(shown, LearningPath):
+        from rolegraph.render.figures.plan_board.board import plan_board
+
+        role = None if start is None else graph.resolve(start, (Kind.ROLE,))
+        language = main_language(graph.dataset)
+        return plan_board(graph.dataset, shown, graph.resolve, role, hours_per_week=hours_per_week, language=language)
+    scene = _scene_of(graph, shown, most)._replace(language=main_language(graph.dataset))
     return scene_picture(scene)
 
 
-def _scene_of(graph: RoleGraph, shown: object, start: Name | None, most: int) -> Scene:
+def _scene_of(graph: RoleGraph, shown: object, most: int) -> Scene:
     from rolegraph.analysis.comparison import Comparison
-    from rolegraph.render.figures.answer_scenes import comparison_scene, path_scene
+    from rolegraph.render.figures.answer_scenes import comparison_scene
     from rolegraph.render.figures.graph_scenes import graph_scene, roles_scene
 
-    if isinstance(shown, LearningPath):
-        return path_scene(graph.dataset, shown, None if start is None else graph.resolve(start, (Kind.ROLE,)), most)
     if isinstance(shown, Comparison):
         return comparison_scene(graph.dataset, shown, most)
     if shown == "roles":

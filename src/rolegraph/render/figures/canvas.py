@@ -173,6 +173,7 @@ class Canvas:
         *,
         colour: str = TONES["edge"].light,
         bend: float = 0,
+        dashed: bool = False,
     ) -> None:
         """A thin arrow, below everything else."""
         from matplotlib.patches import FancyArrowPatch
@@ -182,6 +183,7 @@ class Canvas:
             FancyArrowPatch(
                 start, end, arrowstyle="-|>", mutation_scale=7, shrinkA=1, shrinkB=1, connectionstyle=style,
                 linewidth=0.8, color=colour, zorder=0.5,
+                linestyle=(0, (4, 2.5)) if dashed else "solid",
             )
         )  # fmt: skip
 

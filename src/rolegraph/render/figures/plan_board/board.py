@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Final
 
-from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, Level, Node, slugify
+from rolegraph.model.nodes import Level, Node, slugify
 from rolegraph.model.plans import LearningPath, LearningStep
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.render.figures.picture import ImageFormat, Picture
@@ -23,9 +23,9 @@ from rolegraph.render.figures.plan_board.phases import (
     stacked,
     with_neighbours,
 )
-from rolegraph.render.figures.plan_board.plan_cards import CardMaker, Spelling
+from rolegraph.render.figures.plan_board.plan_cards import CardMaker
 from rolegraph.render.figures.scene import Scene
-from rolegraph.render.text import Block, Text
+from rolegraph.render.text import Block
 from rolegraph.render.views.path_view import phase_of, remark_blocks, summary_lines
 
 _SHOWN: Final = 6  # options of a sort that are in sight
@@ -36,8 +36,9 @@ _HALF: Final = 0.5  # of the steps to working level: the most that count as foun
 class PlanBoard(Picture):
     """A plan: phases with cards, and what joins cards.
 
-    `start` is the role that is left, if there is one, `goal` the one that is reached, `hours_per_week` what weeks are counted with, `hours` those of all steps, None
-    where nobody has estimated some. `steps_done` and `hours_done` were done before. `key` is what ticks are kept under.
+    `start` is the role that is left, if there is one, `goal` the one that is reached. `hours_per_week` is what weeks
+    are counted with, `hours` those of all steps, None where nobody has estimated some. `steps_done` and `hours_done`
+    were done before. `key` is what ticks are kept under.
     """
 
     start: Node | None
@@ -89,16 +90,16 @@ class PlanBoard(Picture):
 def plan_board(
     dataset: Dataset,
     path: LearningPath,
-    spelling: Spelling,
-    *,
+    resolve: Callable[..., Node],
     start: Node | None = None,
+    *,
     hours_per_week: float | None = None,
     language: str = "",
 ) -> PlanBoard:
-    """A path as a board; `start` is the role that it starts from, if there is one."""
+    """A path as a board; `resolve` finds nodes by name, `start` is the role that it starts from, if there is one."""
     start = None if start == path.gap.role else start
-    maker = CardMaker(dataset, path, spelling)
-    phases = list(_phases(path, maker))
+    maker = CardMaker(dataset, path, resolve)
+    phases = list(_phases(maker))
     stacks = stacked(phases, folded=len(path.steps) > FOLDED)
     held = [card for phase in phases if phase.tone == "known" for card in phase.cards]
     progress = path.progress
@@ -112,7 +113,7 @@ def plan_board(
         goal=path.gap.role,
         summary=tuple(summary_lines(path)),
         stacks=stacks,
-        links=with_neighbours(stacks, maker.links(held)),
+        links=with_neighbours(stacks, [*maker.links(), *maker.helps(held)]),
         remarks=tuple(remark_blocks(path)),
         key=f"plan {start.iri if start else path.gap.profile.name} {path.gap.role.iri}",
         hours=path.hours if path.steps else None,
@@ -122,7 +123,7 @@ def plan_board(
     )
 
 
-def _phases(path: LearningPath, maker: CardMaker) -> Iterator[Phase]:
+def _phases(maker: CardMaker) -> Iterator[Phase]:
     """The phases that have a card."""
     yield from _phase("have", "What I have", "known", maker.held())
     yield from _step_phases(maker)
@@ -141,7 +142,7 @@ def _step_phases(maker: CardMaker) -> Iterator[Phase]:
     steps = maker.steps()
     folded = len(steps) > FOLDED
     for (general, level), some in groupby(steps, key=lambda item: phase_of(item[0])):
-        part = _plainer(list(some))
+        part = list(some)
         groups = list(_by_theme(part))
         if general:
             groups = [group._replace(title="") for group in groups]
@@ -160,16 +161,11 @@ def _step_phases(maker: CardMaker) -> Iterator[Phase]:
             yield Phase(key, title, "deepen", in_columns(groups, folded=folded))
 
 
-def _plainer(steps: list[tuple[LearningStep, Card]]) -> list[tuple[LearningStep, Card]]:
-    """Without the reasons, where all are the same: required."""
-    if any(card.why not in ("", "required") for _, card in steps):
-        return steps
-    return [(step, card._replace(why="")) for step, card in steps]
-
-
 def _by_theme(steps: list[tuple[LearningStep, Card]]) -> Iterator[Group]:
     """Groups in the order of the plan; without a title if there is but one."""
-    themes = [(theme, tuple(card for _, card in some)) for theme, some in groupby(steps, key=lambda item: item[0].theme)]
+    themes = [
+        (theme, tuple(card for _, card in some)) for theme, some in groupby(steps, key=lambda item: item[0].theme)
+    ]
     for theme, cards in themes:
         yield Group(theme[:1].upper() + theme[1:] if len(themes) > 1 else "", cards)
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 from rolegraph.model.nodes import Kind, Level
 from rolegraph.render.figures.looks import LOOKS
 from rolegraph.render.figures.page import Parts, as_html, document
-from rolegraph.render.figures.plan_board.phases import Card, Group, Phase, sized, week_range
+from rolegraph.render.figures.plan_board.phases import Card, Group, Phase, sized, weeks_of
 from rolegraph.render.figures.scene import SourceLink
 from rolegraph.render.text import about, counted
 from rolegraph.render.text.layout import to_html
@@ -72,7 +72,8 @@ def _body(board: PlanBoard, *, fits: bool) -> Iterator[str]:
     kinds = dict.fromkeys(card.kind for phase in board.phases for card in phase.cards)
     yield '<svg class="shapes" aria-hidden="true">'
     for kind in kinds:
-        yield f'<symbol id="shape-{kind}" viewBox="-1.4 -1.4 2.8 2.8"><path fill="var(--{kind})" d="{LOOKS[kind].path}"/></symbol>'
+        shape = f'<path fill="var(--{kind})" d="{LOOKS[kind].path}"/>'
+        yield f'<symbol id="shape-{kind}" viewBox="-1.4 -1.4 2.8 2.8">{shape}</symbol>'
     yield "</svg>"
     if board.steps:
         yield _toolbar(board)
@@ -101,7 +102,8 @@ def _toolbar(board: PlanBoard) -> str:
         else ""
     )
     done, size = board.steps_done, board.steps_done + len(board.steps)
-    takes = f", {about(board.hours_done)} of {about(board.hours_done + board.hours)} h" if board.hours else ""
+    spent = about(board.hours_done) if board.hours_done else "0"
+    takes = f", {spent} of {about(board.hours_done + board.hours)} h" if board.hours else ""
     return (
         '<div class="toolbar needs-scripts" role="group" aria-label="Progress and views">'
         f'<p class="progress"><progress id="bar" max="{size}" value="{done}" aria-label="Steps done"></progress> '
@@ -117,16 +119,12 @@ def _toolbar(board: PlanBoard) -> str:
 
 
 def _phase(board: PlanBoard, phase: Phase, before: float) -> Iterator[str]:
-    weeks = ""
-    if phase.numbered:
-        hours = sum(card.hours or 0.0 for card in phase.cards)
-        known = board.hours is not None and board.hours_per_week
-        weeks = f' <span class="weeks">{week_range(before, hours, board.hours_per_week or 1) if known else ""}</span>'
+    weeks = weeks_of(phase, before, board.hours, board.hours_per_week)
+    weeks = f' <span class="weeks">{weeks}</span>' if phase.numbered else ""
     remark = f'<span class="remark">{as_html(phase.remark)}</span>' if phase.remark else ""
     yield f'<details class="phase {phase.tone}" id="{phase.key}" open>'
-    yield (
-        f'<summary><h2>{as_html(phase.title)}</h2> <span class="size">{as_html(sized(phase.cards))}</span>{weeks} {remark}</summary>'
-    )
+    size = f'<span class="size">{sized(phase.cards)}</span>'
+    yield f"<summary><h2>{as_html(phase.title)}</h2> {size}{weeks} {remark}</summary>"
     yield f'<div class="columns across-{min(len(phase.columns), 9)}">'
     number = 0
     for column in phase.columns:
@@ -142,12 +140,12 @@ def _group(board: PlanBoard, phase: Phase, group: Group, id_: str) -> Iterator[s
     continued = " (continued)" if group.continued else ""
     if group.title and board.folded and phase.numbered:
         yield f'<details class="theme" id="{id_}"><summary><h3 dir="auto">{as_html(group.title)}{continued}</h3> '
-        yield f'<span class="size">{as_html(group.size)}</span></summary>'
+        yield f'<span class="size">{sized(group.cards)}</span></summary>'
         yield from _cards(phase, group.cards)
         yield "</details>"
         return
     if group.title:
-        size = "" if group.continued else f' <span class="size">{as_html(group.size)}</span>'
+        size = "" if group.continued or not group.size else f' <span class="size">{group.size}</span>'
         yield f'<h3 dir="auto">{as_html(group.title)}{continued}{size}</h3>'
     shown = len(group.cards) if group.shown is None or len(group.cards) <= group.shown + 1 else group.shown
     yield from _cards(phase, group.cards[:shown])
@@ -175,14 +173,19 @@ def _card(phase: Phase, card: Card) -> str:
     number = f'<b class="number">{card.number}</b> ' if card.number else ""
     meta = []
     if card.level is not None:
-        meta.append(f'<span class="rise">{_marks(card.level)} {as_html(card.rise)}</span>')
+        usual = card.number and (card.before is None or card.level > Level.WORKING)
+        words = f'<span class="words{" usual" if usual else ""}">{as_html(card.rise)}</span>'
+        meta.append(f'<span class="rise">{_marks(card.level)} {words}</span>')
     if card.hours is not None:
         meta.append(f'<span class="hours">{about(card.hours)} h</span>')
-    why = f'<span class="why" dir="auto">{as_html(card.why)}</span>' if card.why else ""
+    plain = " plain" if card.why == "required" else ""
+    why = f'<span class="why{plain}" dir="auto">{as_html(card.why)}</span>' if card.why else ""
+    after = f' <span class="after">after {", ".join(map(str, card.after))}</span>' if card.after else ""
+    because = f'<span class="because">{why}{after}</span>' if why or after else ""
     head = (
         f'{number}{_sign(card.kind)} <span class="heard">{card.kind}</span> '
         f'<span class="name" dir="auto">{as_html(card.label)}</span> '
-        f'<span class="meta">{" ".join(meta)}</span> {why}'
+        f'<span class="meta">{" ".join(meta)}</span> {because}'
     )
     more = _more(card)
     inside = f"<details><summary>{head}</summary>{more}</details>" if more else f'<div class="face">{head}</div>'
@@ -220,9 +223,7 @@ def _sign(kind: Kind) -> str:
 
 
 def _legend(board: PlanBoard, kinds: Iterable[Kind]) -> str:
-    entries = [
-        f"<li>{_sign(kind)} {kind}</li>" for kind in kinds
-    ]
+    entries = [f"<li>{_sign(kind)} {kind}</li>" for kind in kinds]
     entries += [f"<li>{_marks(level)} {level}</li>" for level in Level]
     if any(link.near and not link.helps for link in board.links):
         entries.append('<li class="arrows"><span class="arrow needed" aria-hidden="true"></span> needed for</li>')

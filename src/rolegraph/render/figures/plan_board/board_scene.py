@@ -29,7 +29,9 @@ def board_scene(board: PlanBoard) -> Scene:
                 nodes[_id(card)] = _node(board, phase, card, places[card.id])
     width = 1 + max((column for column, _ in places.values()), default=0)
     first = board.start
-    start = [] if first is None else [SceneNode(first.iri, first.label, Kind.ROLE, x=-COLUMN, group="start", important=4.0)]
+    start = (
+        [] if first is None else [SceneNode(first.iri, first.label, Kind.ROLE, x=-COLUMN, group="start", important=4.0)]
+    )
     goal = SceneNode(board.goal.iri, board.goal.label, Kind.ROLE, x=width * COLUMN, group="goal", important=4.0)
     return Scene(
         name=board.name,

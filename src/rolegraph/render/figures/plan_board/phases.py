@@ -15,9 +15,10 @@ from rolegraph.render.figures.scene import Fact, SourceLink
 from rolegraph.render.text import about, counted
 
 FOLDED: Final = 45  # steps: of a longer plan the themes are folded
-TALL: Final = 10.0  # cards that a column has at most, as far as that can be
+TALL: Final = 12.0  # cards that a column has at most, as far as that can be
+_MORE: Final = 0.15  # of a column that may stand out, rather than begin another
 _HEAD: Final = 0.5  # of a card: the height of a title
-_OVER: Final = 1.25  # how much longer a column may be than its fair part, rather than cut a group in two
+_THEME: Final = 2.0  # cards: the height of a theme that is folded, or somewhat opened
 
 Tone = Literal["known", "learn", "deepen", "credential", "optional"]
 
@@ -25,8 +26,9 @@ Tone = Literal["known", "learn", "deepen", "credential", "optional"]
 class Card(NamedTuple):
     """A step, if it has a `number`, or what is had, a credential, or what is nice to have.
 
-    `names` are the IRIs that it stands for, `meets` what it is for, `entry` is its key in a profile file. It is `done` from the beginning where
-    the profile says so, and `learning` what somebody has begun.
+    `names` are the IRIs that it stands for, `meets` what it is for, `entry` is its key in a profile file. The
+    steps that it comes `after` are needed for it. It is `done` from the beginning where the profile says so, and
+    `learning` what somebody has begun.
     """
 
     id: str
@@ -38,6 +40,7 @@ class Card(NamedTuple):
     before: Level | None = None
     hours: float | None = None
     why: str = ""
+    after: tuple[int, ...] = ()
     facts: tuple[Fact, ...] = ()
     sources: tuple[SourceLink, ...] = ()
     meets: tuple[str, ...] = ()
@@ -65,8 +68,8 @@ class Group(NamedTuple):
 
     @property
     def size(self) -> str:
-        """How many cards, and hours."""
-        return sized(self.cards)
+        """How many cards, and hours; nothing of a single one, which says it itself."""
+        return sized(self.cards) if len(self.cards) > 1 else ""
 
 
 class Phase(NamedTuple):
@@ -121,7 +124,14 @@ def sized(cards: Sequence[Card]) -> str:
     return counted(len(numbered), "step") + takes + some
 
 
-def week_range(before: float, hours: float, per_week: float) -> str:
+def weeks_of(phase: Phase, before: float, hours: float | None, per_week: float | None) -> str:
+    """The weeks of a phase, after the hours of those before; "" where hours are not known for all of the plan."""
+    if hours is None or not per_week or not phase.numbered:
+        return ""
+    return _week_range(before, sum(card.hours or 0.0 for card in phase.cards), per_week)
+
+
+def _week_range(before: float, hours: float, per_week: float) -> str:
     """The weeks in which some hours are learned, after others; "" where they take none."""
     if hours <= 0:
         return ""
@@ -130,50 +140,36 @@ def week_range(before: float, hours: float, per_week: float) -> str:
     return f"week {first:,}" if first == last else f"weeks {first:,} to {last:,}"
 
 
-def in_columns(groups: Sequence[Group], *, folded: bool) -> tuple[tuple[Group, ...], ...]:
-    """Groups in as few columns as their height allows, of about one height; a long group may go on in the next.
+def in_columns(groups: Iterable[Group], *, folded: bool) -> tuple[tuple[Group, ...], ...]:
+    """Groups in as few columns as their height allows, of about one height; a very long group goes on in the next.
 
-    The titles of groups that are `folded` have to fit, not their cards.
+    Of groups that are `folded` the titles have to fit, not the cards.
     """
-    wholes = [_height(group, folded=folded) for group in groups]
-    count = max(1, math.ceil(sum(wholes) / TALL))
-    fair = sum(wholes) / count
-    columns: list[list[Group]] = [[]]
-    filled = 0.0
-    for group, height in zip(groups, wholes, strict=True):
-        rest: Group | None = group
-        while rest is not None:
-            height = _height(rest, folded=folded)
-            room = fair - filled
-            is_last = len(columns) == count
-            if is_last or filled + height <= fair * _OVER or folded:
-                part, rest = rest, None
-            else:
-                part, rest = _cut(rest, room)
-                if part is None and not filled:
-                    part, rest = rest, None
-            if part is not None:
-                columns[-1].append(part)
-                filled += _height(part, folded=folded)
-            if not is_last and (rest is not None or filled >= fair):
-                columns.append([])
-                filled = 0.0
-    return tuple(tuple(column) for column in columns if column)
+    pieces = [piece for group in groups for piece in ([group] if folded else _pieces(group))]
+    whole = sum(_height(piece, folded=folded) for piece in pieces)
+    fair = whole / max(1, math.ceil(whole / TALL - _MORE))
+    columns: list[list[Group]] = []
+    room = 0.0
+    for piece in pieces:
+        height = _height(piece, folded=folded)
+        if not columns or room < height / 2:
+            columns.append([])
+            room += fair
+        columns[-1].append(piece)
+        room -= height
+    return tuple(map(tuple, columns))
+
+
+def _pieces(group: Group) -> Iterator[Group]:
+    """A group, or parts of one that is higher than a column."""
+    count = math.ceil(len(group.cards) / TALL)
+    size = math.ceil(len(group.cards) / max(1, count))
+    for begin in range(0, len(group.cards), size):
+        yield group._replace(cards=group.cards[begin : begin + size], continued=begin > 0)
 
 
 def _height(group: Group, *, folded: bool) -> float:
-    if folded:
-        return 1.0
-    return len(group.cards) + _HEAD * bool(group.title)
-
-
-def _cut(group: Group, room: float) -> tuple[Group | None, Group]:
-    """What of a group fits, and the rest; all of it is rest where next to nothing would stand alone."""
-    fitting = math.floor(room - _HEAD * bool(group.title))
-    if fitting < 2 or len(group.cards) - fitting < 2:
-        return None, group
-    first = group._replace(cards=group.cards[:fitting])
-    return first, group._replace(cards=group.cards[fitting:], continued=True)
+    return _THEME if folded else len(group.cards) + _HEAD * bool(group.title)
 
 
 def stacked(phases: Iterable[Phase], *, folded: bool) -> tuple[Stack, ...]:
@@ -184,7 +180,7 @@ def stacked(phases: Iterable[Phase], *, folded: bool) -> tuple[Stack, ...]:
         together = [*below, phase]
         alike = len({_sort(one) for one in together}) == 1 and all(len(one.columns) == 1 for one in together)
         height = sum(1 + _height(group, folded=folded) for one in together for group in one.groups)
-        if below and alike and (height <= TALL * _OVER or not phase.numbered):
+        if below and alike and (height <= TALL or not phase.numbered):
             below.append(phase)
         else:
             stacks.append([phase])

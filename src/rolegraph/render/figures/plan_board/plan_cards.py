@@ -2,29 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from itertools import groupby
+from typing import Final
 
-from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, Level, Necessity, Node
+from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Necessity, Node
 from rolegraph.model.plans import Assessment, Holding, LearningPath, LearningStep, Option, Standing
 from rolegraph.model.roles import Requirement
+from rolegraph.profiles.editing import scalar, spelling
+from rolegraph.profiles.profile_file import OR
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import SKOS
 from rolegraph.render.figures.cards import cited
 from rolegraph.render.figures.plan_board.phases import Card, Group, Link
 from rolegraph.render.figures.scene import Fact
-from rolegraph.render.text import about, asked, held_as
+from rolegraph.render.text import about, asked
 from rolegraph.render.views.path_view import consequence, reasons, worth
 
-Spelling = Callable[[Iterable[Node]], str]
-"""How a profile file calls a capability, or several of which one is meant."""
+_STEP: Final = "step-"  # before the number, in the id of a card
 
 
 class CardMaker:
     """Makes the cards of one plan."""
 
-    def __init__(self, dataset: Dataset, path: LearningPath, spelling: Spelling) -> None:
-        self.dataset, self.path, self.spelling = dataset, path, spelling
+    def __init__(self, dataset: Dataset, path: LearningPath, resolve: Callable[..., Node]) -> None:
+        self.dataset, self.path, self.resolve = dataset, path, resolve
 
     def held(self) -> Iterator[Group]:
         """What was learned since the beginning, then what meets something essential or is built on."""
@@ -71,13 +74,17 @@ class CardMaker:
     def steps(self) -> list[tuple[LearningStep, Card]]:
         """A card for each step, with its number."""
         begun: set[Node] = set()
+        after: dict[str, list[int]] = {}
+        for link in self.links():
+            after.setdefault(link.end, []).append(int(link.start.removeprefix(_STEP)))
         learning = set(self.path.progress.learning) if self.path.progress else set()
         made = []
         for number, step in enumerate(self.path.steps, start=1):
             is_begun = step.node in begun
             begun.add(step.node)
             card = self._step(step, number, is_begun)
-            made.append((step, card._replace(learning=step.node in learning and not is_begun)))
+            before = tuple(sorted(after.get(card.id, ())))
+            made.append((step, card._replace(after=before, learning=step.node in learning and not is_begun)))
         return made
 
     def _step(self, step: LearningStep, number: int, is_begun: bool) -> Card:
@@ -97,7 +104,7 @@ class CardMaker:
             ("Notes", [note for one in wanted for note in one.notes]),
         ]
         return Card(
-            id=f"step-{number}",
+            id=f"{_STEP}{number}",
             label=step.node.label,
             kind=step.node.kind,
             names=(step.node.iri,),
@@ -105,17 +112,20 @@ class CardMaker:
             level=step.to_level,
             before=step.from_level,
             hours=step.hours,
-            why=_short(why),
+            why=_short(step, is_begun),
             facts=_filled(facts),
             sources=cited(self.dataset, (one for requirement in wanted for one in requirement.evidence)),
             meets=tuple(one.label for one in wanted),
-            entry=self.spelling([step.node]),
+            entry=self._entry([step.node]),
         )
 
     def credentials(self) -> Iterator[Group]:
         """Degrees, certificates and licences: what is required first."""
         numbered = enumerate(self.path.credentials, start=1)
-        cards = [self._asked(item.requirement, f"credential-{number}", "") for number, item in numbered]
+        cards = [
+            self._asked(item.requirement, f"credential-{number}")._replace(entry=self._entry(item.requirement.any_of))
+            for number, item in numbered
+        ]
         for necessity in Necessity:
             is_essential = necessity is Necessity.ESSENTIAL
             some = [
@@ -133,23 +143,26 @@ class CardMaker:
             yield Group("Used, not required" if is_used else "Preferred", cards, shown=shown)
 
     def _option(self, option: Option, number: int) -> Card:
-        return self._asked(option.requirement, f"optional-{number}", "")._replace(hours=option.hours)
+        return self._asked(option.requirement, f"optional-{number}")._replace(hours=option.hours)
 
-    def _asked(self, requirement: Requirement, id_: str, why: str) -> Card:
+    def _asked(self, requirement: Requirement, id_: str) -> Card:
         return Card(
             id=id_,
             label=requirement.label,
             kind=requirement.any_of[0].kind,
             names=tuple(node.iri for node in requirement.any_of),
             level=requirement.level,
-            why=why,
             facts=_filled([
                 ("For example", [node.label for node in requirement.examples]),
                 ("Notes", requirement.notes),
             ]),
             sources=cited(self.dataset, requirement.evidence),
-            entry=self.spelling(requirement.any_of),
         )  # fmt: skip
+
+    def _entry(self, nodes: Sequence[Node]) -> str:
+        """How a profile file calls a capability, or several of which one is meant."""
+        resolve = partial(self.resolve, kinds=CAPABILITY_KINDS)
+        return scalar(OR.join(spelling(node, resolve, alone=len(nodes) == 1) for node in nodes))
 
     def skipped(self) -> Iterator[Group]:
         """What is not to be learned, and what that costs."""
@@ -160,20 +173,23 @@ class CardMaker:
         if cards:
             yield Group("", cards)
 
-    def links(self, held: Iterable[Card]) -> Iterator[Link]:
-        """What is needed for a later step, and what a step builds on, be that had or learned before."""
-        last = {name: card.id for card in held for name in card.names}
-        for number, step in enumerate(self.path.steps, start=1):
-            if step.builds_on is not None and (before := last.get(step.builds_on.node.iri)):
-                yield Link(before, f"step-{number}", helps=f"saves {about(step.builds_on.hours_saved)} h")
-            last[step.node.iri] = f"step-{number}"
+    def links(self) -> Iterator[Link]:
+        """What is needed for a later step."""
         first: dict[Node, str] = {}
         for number in range(len(self.path.steps), 0, -1):
             step = self.path.steps[number - 1]
             for node in step.needed_by:
                 if node in first:
-                    yield Link(f"step-{number}", first[node])
-            first[step.node] = f"step-{number}"
+                    yield Link(f"{_STEP}{number}", first[node])
+            first[step.node] = f"{_STEP}{number}"
+
+    def helps(self, held: Iterable[Card]) -> Iterator[Link]:
+        """What a step builds on, be that had or learned before."""
+        last = {name: card.id for card in held for name in card.names}
+        for number, step in enumerate(self.path.steps, start=1):
+            if step.builds_on is not None and (before := last.get(step.builds_on.node.iri)):
+                yield Link(before, f"{_STEP}{number}", helps=f"saves {about(step.builds_on.hours_saved)} h")
+            last[step.node.iri] = f"{_STEP}{number}"
 
 
 def _is_lower(item: Assessment) -> bool:
@@ -181,13 +197,23 @@ def _is_lower(item: Assessment) -> bool:
     return item.by is not None and level is not None and item.by.level < level
 
 
-_SHORT = 2
+def _short(step: LearningStep, is_begun: bool) -> str:
+    """The reason that says most, in a line."""
+    reached = [one for one in step.for_requirements if one.level is None or step.to_level >= one.level]
+    if is_begun:
+        return "required" if reached else next((f"towards {one.level}" for one in step.for_requirements), "")
+    if step.needed_by:
+        return f"needed for {_first(step.needed_by)}"
+    for one in step.for_requirements:
+        if one.any_of != (step.node,):
+            return f"meets {one.label}"
+    if step.builds_on is not None:
+        return f"builds on {step.builds_on.node.label}"
+    return f"opens {_first(step.opens)}" if step.opens else "required"
 
 
-def _short(why: list[str]) -> str:
-    """A reason or two in a line: what is required, and what else it is good for."""
-    plain = [reason for reason in why if not reason.startswith(("builds on", "opens"))]
-    return "; ".join((plain or why)[:_SHORT])
+def _first(nodes: Sequence[Node]) -> str:
+    return nodes[0].label + (f" and {len(nodes) - 1} more" if nodes[1:] else "")
 
 
 def _filled(entries: Iterable[tuple[str, Iterable[str]]]) -> tuple[Fact, ...]:
