@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -11,8 +10,7 @@ from tests.pictures import scene_of
 
 import rolegraph
 from rolegraph.graph import RoleGraph
-from rolegraph.model.nodes import Kind, slug_of
-from rolegraph.model.plans import Standing
+from rolegraph.model.nodes import slug_of
 from rolegraph.render.figures.scene import Scene
 
 ROLES = ("data-science-engineer", "lead-ml-engineer")
@@ -20,7 +18,6 @@ ROLES = ("data-science-engineer", "lead-ml-engineer")
 
 def every_scene(graph: RoleGraph, start: str, goal: str) -> dict[str, Scene]:
     return {
-        "path": scene_of(graph, graph.path(start, goal), start),
         "compare": scene_of(graph, graph.compare([start, goal])),
         "role": scene_of(graph, graph.role(goal)),
         "deep": scene_of(graph, graph.role(goal), depth=3),
@@ -67,43 +64,6 @@ def test_the_same_graph_gives_the_same_scenes() -> None:
     assert every_scene(rolegraph.open(), *ROLES) == SHIPPED
 
 
-def test_a_path_shows_its_steps_in_order_and_what_is_known() -> None:
-    graph = rolegraph.open()
-    path = graph.path(*ROLES)
-    scene = SHIPPED["path"]
-    steps = sorted((node.step, node.id) for node in scene.nodes if node.step)
-    assert [iri for _, iri in steps] == [step.node.iri for step in path.by_capability]
-    numbers = {node.id: [fact.term for fact in node.facts if fact.term.startswith("Step ")] for node in scene.nodes}
-    for number, step in enumerate(path.steps, start=1):
-        assert f"Step {number}" in numbers[step.node.iri]
-    groups = Counter(node.group for node in scene.nodes)
-    assert groups["learn"] == path.capabilities
-    assert (groups["start"], groups["goal"]) == (1, 1)
-    known = {node.id for node in scene.nodes if node.group == "known"}
-    met = {
-        one.iri
-        for item in path.gap.select(Standing.MET)
-        if item.requirement.essential and item.by
-        for one in item.by.one_of
-    }
-    bases = {step.builds_on.node.iri for step in path.steps if step.builds_on}
-    assert met <= known
-    assert known <= met | bases | {one.iri for item in path.gap.assessments if item.by for one in item.by.one_of}
-    place = {node.id: node.x for node in scene.nodes}
-    assert all(place[edge.start] < place[edge.end] for edge in scene.edges if edge.strong)
-    loose = {(edge.start, edge.end) for edge in scene.edges if edge.relation == "helps with"}
-    assert loose == {(step.builds_on.node.iri, step.node.iri) for step in path.steps if step.builds_on}
-
-
-def test_a_path_from_scratch_and_one_with_nothing_to_learn(small: RoleGraph) -> None:
-    scratch = scene_of(small, small.path(small.profile(), "baker"))
-    assert not [node for node in scratch.nodes if node.group in ("start", "known")]
-    assert [node.label for node in scratch.nodes if node.kind is Kind.DEGREE] == ["Bachelor's degree in Food Science"]
-    done = scene_of(small, small.path("baker", "baker"), "baker")
-    assert done.summary[1] == "Nothing that can be learned is missing."
-    assert len({node.id for node in done.nodes}) == len(done.nodes)
-
-
 def test_a_comparison_has_what_is_shared_between_the_roles() -> None:
     scene = SHIPPED["compare"]
     compared = rolegraph.open().compare(ROLES)
@@ -133,7 +93,6 @@ def test_three_roles_stand_apart(tmp_path: Path) -> None:
 def test_what_is_left_out_is_said(most: int) -> None:
     graph = rolegraph.open()
     scenes = (
-        scene_of(graph, graph.path(*ROLES), ROLES[0], most=most),
         scene_of(graph, graph.compare(ROLES), most=most),
         scene_of(graph, "graph", most=most),
         scene_of(graph, graph.role(ROLES[0]), depth=2, most=most),

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph.model.nodes import Kind
-from rolegraph.render.figures.arrangement import apart, columns, grid, placed, springs, sunflower, sunflowers
+from rolegraph.render.figures.arrangement import apart, grid, placed, springs, sunflower, sunflowers
 from rolegraph.render.figures.scene import SceneNode
 
 counts = st.lists(st.integers(0, 30), max_size=6)
@@ -17,16 +16,6 @@ counts = st.lists(st.integers(0, 30), max_size=6)
 
 def groups_of(sizes: list[int]) -> list[list[str]]:
     return [[f"{group}.{number}" for number in range(size)] for group, size in enumerate(sizes)]
-
-
-@given(counts)
-def test_columns_keep_their_order_and_stand_apart(sizes: list[int]) -> None:
-    groups = groups_of(sizes)
-    places = columns(groups)
-    assert set(places) == {one for group in groups for one in group}
-    assert len(set(places.values())) == len(places)
-    for before, after in pairwise(groups):
-        assert all(places[a][0] < places[b][0] for a in before for b in after)
 
 
 @given(counts)

@@ -35,18 +35,6 @@ def placed(nodes: Iterable[SceneNode], places: Mapping[str, Point]) -> tuple[Sce
     return tuple(node._replace(x=rounded[node.id][0], y=rounded[node.id][1]) for node in nodes)
 
 
-def columns(groups: Sequence[Sequence[str]], tallest: int = 8) -> dict[str, Point]:
-    """Ids in columns from left to right, each centred; a group of more than the tallest takes several columns."""
-    parts = [group[start : start + tallest] for group in groups for start in range(0, len(group), tallest)]
-    places: dict[str, Point] = {}
-    for column, part in enumerate(parts):
-        # Neighbouring columns stand a third of a row apart, so that long labels do not meet.
-        shift = ROW / 3 if column % 2 else 0.0
-        for number, id_ in enumerate(part):
-            places[id_] = (column * COLUMN, (number - (len(part) - 1) / 2) * ROW + shift)
-    return places
-
-
 def grid(ids: Sequence[str], centre: Point, across: int) -> dict[str, Point]:
     """Ids row by row around a centre."""
     rows = math.ceil(len(ids) / across) if ids else 0

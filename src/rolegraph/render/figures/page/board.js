@@ -125,7 +125,9 @@ function clearAll() {
 function asEntries() {
   const levels = new Map();
   for (const card of cards.filter(isDone)) levels.set(card.entry, card.level);
-  const done = [...levels].map(([entry, level]) => `  ${entry}:${level && ` ${level}`}`);
+  const done = [...levels].map(([entry, level]) => (
+    entry.startsWith("#") ? `  ${entry}` : `  ${entry}:${level && ` ${level}`}`
+  ));
   const learning = [...new Set(cards.filter(isLearning).map((card) => `  - ${card.entry}`))];
   return [
     ...(done.length ? ["done:", ...done] : ["done: {}"]), ...(learning.length ? ["learning:", ...learning] : []), "",

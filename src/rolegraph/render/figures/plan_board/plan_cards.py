@@ -10,8 +10,7 @@ from typing import Final
 from rolegraph.model.nodes import CAPABILITY_KINDS, LEARNABLE_KINDS, Necessity, Node
 from rolegraph.model.plans import Assessment, Holding, LearningPath, LearningStep, Option, Standing
 from rolegraph.model.roles import Requirement
-from rolegraph.profiles.editing import scalar, spelling
-from rolegraph.profiles.profile_file import OR
+from rolegraph.profiles.editing import in_a_line, scalar, spelling
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import SKOS
 from rolegraph.render.figures.cards import cited
@@ -160,9 +159,10 @@ class CardMaker:
         )  # fmt: skip
 
     def _entry(self, nodes: Sequence[Node]) -> str:
-        """How a profile file calls a capability, or several of which one is meant."""
-        resolve = partial(self.resolve, kinds=CAPABILITY_KINDS)
-        return scalar(OR.join(spelling(node, resolve, alone=len(nodes) == 1) for node in nodes))
+        """How a profile file calls a capability; of several a person has to choose, so they are in a comment."""
+        if len(nodes) > 1:
+            return in_a_line(f"# name the one that you have: {'; '.join(node.label for node in nodes)}")
+        return scalar(spelling(nodes[0], partial(self.resolve, kinds=CAPABILITY_KINDS)))
 
     def skipped(self) -> Iterator[Group]:
         """What is not to be learned, and what that costs."""
