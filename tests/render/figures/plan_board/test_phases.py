@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 
 from rolegraph.model.nodes import Kind, Level
 from rolegraph.render.figures.plan_board.phases import (
-    TALL,
     Card,
     Group,
     Link,
@@ -21,6 +20,7 @@ from rolegraph.render.figures.plan_board.phases import (
     with_neighbours,
 )
 
+TALL = 12.0
 sizes = st.lists(st.integers(1, 40), max_size=12)
 
 
@@ -45,7 +45,7 @@ def phase(key: str, *columns: list[Group]) -> Phase:
 @given(sizes, st.booleans())
 def test_columns_keep_every_card_in_its_order(counts: list[int], folded: bool) -> None:
     groups = groups_of(counts)
-    columns = in_columns(groups, folded=folded)
+    columns = in_columns(groups, TALL, folded=folded)
     assert [card for column in columns for group in column for card in group.cards] == [
         card for group in groups for card in group.cards
     ]
@@ -54,13 +54,13 @@ def test_columns_keep_every_card_in_its_order(counts: list[int], folded: bool) -
 
 @given(sizes)
 def test_no_column_is_much_higher_than_it_may_be(counts: list[int]) -> None:
-    for column in in_columns(groups_of(counts), folded=False):
+    for column in in_columns(groups_of(counts), TALL, folded=False):
         assert sum(len(group.cards) for group in column) <= 2 * TALL
 
 
 @given(sizes)
 def test_a_group_goes_on_in_another_column_only_where_it_is_higher_than_one(counts: list[int]) -> None:
-    pieces = [group for column in in_columns(groups_of(counts), folded=False) for group in column]
+    pieces = [group for column in in_columns(groups_of(counts), TALL, folded=False) for group in column]
     for before, after in pairwise(pieces):
         assert after.continued == (after.title == before.title)
     whole = {f"theme {number}": count for number, count in enumerate(counts)}
@@ -68,8 +68,8 @@ def test_a_group_goes_on_in_another_column_only_where_it_is_higher_than_one(coun
 
 
 def test_groups_that_are_folded_stay_whole() -> None:
-    (column,) = in_columns(groups_of([40, 30]), folded=True)
-    assert [len(group.cards) for group in column] == [40, 30]
+    (column,) = in_columns(groups_of([10, 9]), TALL, folded=True)
+    assert [len(group.cards) for group in column] == [10, 9]
 
 
 @given(st.lists(st.floats(0.5, 500), min_size=1, max_size=6), st.floats(0.5, 168))
@@ -102,9 +102,9 @@ def test_hours_that_nobody_estimated_are_not_counted_as_none() -> None:
 def test_what_goes_deeper_stands_below_each_other_where_it_is_short() -> None:
     working, deeper, deepest = phase("working", groups_of([3])), phase("deep", groups_of([2])), phase("deepest")
     deepest = deepest._replace(columns=((Group("", (card(9),)),),))
-    assert stacked([working, deeper, deepest], folded=False) == ((working,), (deeper, deepest))
+    assert stacked([working, deeper, deepest], TALL, folded=False) == ((working,), (deeper, deepest))
     long = phase("deep", groups_of([12]))
-    assert stacked([long, deepest], folded=False) == ((long,), (deepest,))
+    assert stacked([long, deepest], TALL, folded=False) == ((long,), (deepest,))
 
 
 def test_neighbours_are_beside_each_other_or_one_below_the_other() -> None:

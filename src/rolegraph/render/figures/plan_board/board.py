@@ -19,8 +19,7 @@ from rolegraph.render.figures.plan_board.phases import (
     Phase,
     Stack,
     Tone,
-    in_columns,
-    stacked,
+    arranged,
     with_neighbours,
 )
 from rolegraph.render.figures.plan_board.plan_cards import CardMaker
@@ -100,7 +99,7 @@ def plan_board(
     start = None if start == path.gap.role else start
     maker = CardMaker(dataset, path, resolve)
     phases = list(_phases(maker))
-    stacks = stacked(phases, folded=len(path.steps) > FOLDED)
+    stacks = arranged(phases, folded=len(path.steps) > FOLDED)
     held = [card for phase in phases if phase.tone == "known" for card in phase.cards]
     progress = path.progress
     begun = progress is not None and progress.steps_at_start is not None
@@ -140,13 +139,12 @@ def _phase(key: str, title: str, tone: Tone, groups: Iterable[Group]) -> Iterato
 def _step_phases(maker: CardMaker) -> Iterator[Phase]:
     """Foundations and the rest to working level, what goes deeper, and what most roles expect."""
     steps = maker.steps()
-    folded = len(steps) > FOLDED
     for (general, level), some in groupby(steps, key=lambda item: phase_of(item[0])):
         part = list(some)
         groups = list(_by_theme(part))
         if general:
             groups = [group._replace(title="") for group in groups]
-            yield Phase("general", "Also expected", "deepen", in_columns(groups, folded=False), "in most roles")
+            yield Phase("general", "Also expected", "deepen", (tuple(groups),), "in most roles")
         elif level == Level.WORKING:
             highest = max(step.to_level for step, _ in part)
             first = _foundations(part, groups)
@@ -155,10 +153,10 @@ def _step_phases(maker: CardMaker) -> Iterator[Phase]:
                 ("working", f"To {highest} level", groups[first:], ""),
             ):
                 if chosen:
-                    yield Phase(key, title, "learn", in_columns(chosen, folded=folded), remark)
+                    yield Phase(key, title, "learn", (tuple(chosen),), remark)
         else:
             key, title = f"deeper-{level}", f"Deeper: {level}"
-            yield Phase(key, title, "deepen", in_columns(groups, folded=folded))
+            yield Phase(key, title, "deepen", (tuple(groups),))
 
 
 def _by_theme(steps: list[tuple[LearningStep, Card]]) -> Iterator[Group]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any
 
 from rolegraph.model.nodes import Kind, Level
 from rolegraph.render.figures.looks import LOOKS
 from rolegraph.render.figures.page import Parts, as_html, document
 from rolegraph.render.figures.plan_board.phases import Card, Group, Phase, sized, weeks_of
+from rolegraph.render.figures.plan_board.sheet import letter_size
 from rolegraph.render.figures.scene import SourceLink
 from rolegraph.render.text import about, counted
 from rolegraph.render.text.layout import to_html
@@ -16,20 +17,18 @@ from rolegraph.render.text.layout import to_html
 if TYPE_CHECKING:
     from rolegraph.render.figures.plan_board.board import PlanBoard
 
-_ONE_PAGE: Final = 40  # steps that fit on a sheet of paper, as a board
-
 
 def board_page(board: PlanBoard) -> str:
     """The page of a board."""
-    fits = len(board.steps) <= _ONE_PAGE
+    letters = letter_size(board)
     return document(
         Parts(
             title=board.title,
             summary=board.summary,
-            body="\n".join(_body(board, fits=fits)),
+            body="\n".join(_body(board, letters)),
             language=board.language,
             data=_data(board),
-            styles=("board", "board-sheet") if fits else ("board",),
+            styles=("board", "board-sheet") if letters else ("board",),
             scripts=("board",),
         )
     )
@@ -68,7 +67,7 @@ def _can_be_ticked(phase: Phase) -> bool:
     return phase.tone in ("learn", "deepen", "credential")
 
 
-def _body(board: PlanBoard, *, fits: bool) -> Iterator[str]:
+def _body(board: PlanBoard, letters: int) -> Iterator[str]:
     kinds = dict.fromkeys(card.kind for phase in board.phases for card in phase.cards)
     yield '<svg class="shapes" aria-hidden="true">'
     for kind in kinds:
@@ -77,7 +76,9 @@ def _body(board: PlanBoard, *, fits: bool) -> Iterator[str]:
     yield "</svg>"
     if board.steps:
         yield _toolbar(board)
-    classes = " ".join(["board", *(["folds"] if board.folded else []), *(["sheet"] if fits else [])])
+    classes = " ".join(
+        ["board", *(["folds"] if board.folded else []), *(["sheet", f"letters-{letters}"] if letters else [])]
+    )
     yield f'<main id="plan" class="{classes}" tabindex="-1"><div id="stacks" class="stacks">'
     before = 0.0
     for stack in board.stacks:
@@ -123,7 +124,7 @@ def _phase(board: PlanBoard, phase: Phase, before: float) -> Iterator[str]:
     weeks = f' <span class="weeks">{weeks}</span>' if phase.numbered else ""
     remark = f'<span class="remark">{as_html(phase.remark)}</span>' if phase.remark else ""
     yield f'<details class="phase {phase.tone}" id="{phase.key}" open>'
-    size = f'<span class="size">{sized(phase.cards)}</span>'
+    size = f'<span class="size">{_size(phase.cards)}</span>'
     yield f"<summary><h2>{as_html(phase.title)}</h2> {size}{weeks} {remark}</summary>"
     yield f'<div class="columns across-{min(len(phase.columns), 9)}">'
     number = 0
@@ -140,12 +141,12 @@ def _group(board: PlanBoard, phase: Phase, group: Group, id_: str) -> Iterator[s
     continued = " (continued)" if group.continued else ""
     if group.title and board.folded and phase.numbered:
         yield f'<details class="theme" id="{id_}"><summary><h3 dir="auto">{as_html(group.title)}{continued}</h3> '
-        yield f'<span class="size">{sized(group.cards)}</span></summary>'
+        yield f'<span class="size">{_size(group.cards)}</span></summary>'
         yield from _cards(phase, group.cards)
         yield "</details>"
         return
     if group.title:
-        size = "" if group.continued or not group.size else f' <span class="size">{group.size}</span>'
+        size = "" if group.continued or not group.size else f' <span class="size">{_size(group.cards)}</span>'
         yield f'<h3 dir="auto">{as_html(group.title)}{continued}{size}</h3>'
     shown = len(group.cards) if group.shown is None or len(group.cards) <= group.shown + 1 else group.shown
     yield from _cards(phase, group.cards[:shown])
@@ -216,6 +217,10 @@ def _marks(level: Level) -> str:
     """The marks of a level, beside which its word stands."""
     bars = "".join('<i class="full"></i>' if bar <= level else "<i></i>" for bar in Level)
     return f'<span class="level" aria-hidden="true">{bars}</span>'
+
+
+def _size(cards: Sequence[Card]) -> str:
+    return sized(cards).replace(" h", "&nbsp;h")
 
 
 def _sign(kind: Kind) -> str:

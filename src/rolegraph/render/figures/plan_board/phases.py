@@ -15,7 +15,8 @@ from rolegraph.render.figures.scene import Fact, SourceLink
 from rolegraph.render.text import about, counted
 
 FOLDED: Final = 45  # steps: of a longer plan the themes are folded
-TALL: Final = 12.0  # cards that a column has at most, as far as that can be
+_COLUMNS: Final = 7  # that a wide screen has room for
+_HEIGHTS: Final = (8.0, 10.0, 12.0, 14.0)  # cards that a column has at most, as far as that can be
 _MORE: Final = 0.15  # of a column that may stand out, rather than begin another
 _HEAD: Final = 0.5  # of a card: the height of a title
 _THEME: Final = 2.0  # cards: the height of a theme that is folded, or somewhat opened
@@ -140,14 +141,31 @@ def _week_range(before: float, hours: float, per_week: float) -> str:
     return f"week {first:,}" if first == last else f"weeks {first:,} to {last:,}"
 
 
-def in_columns(groups: Iterable[Group], *, folded: bool) -> tuple[tuple[Group, ...], ...]:
+def arranged(phases: Sequence[Phase], *, folded: bool) -> tuple[Stack, ...]:
+    """Phases from left to right, in columns as low as a wide screen has room for."""
+    stacks: tuple[Stack, ...] = ()
+    for tall in _HEIGHTS:
+        columns = ((in_columns(one.groups, tall, folded=folded) if one.numbered else one.columns) for one in phases)
+        split = [one._replace(columns=some) for one, some in zip(phases, columns, strict=True)]
+        stacks = stacked(split, tall, folded=folded)
+        if width_of(stacks) <= _COLUMNS:
+            break
+    return stacks
+
+
+def width_of(stacks: Iterable[Stack]) -> int:
+    """How many columns there are."""
+    return sum(max(len(phase.columns) for phase in stack) for stack in stacks)
+
+
+def in_columns(groups: Iterable[Group], tall: float, *, folded: bool) -> tuple[tuple[Group, ...], ...]:
     """Groups in as few columns as their height allows, of about one height; a very long group goes on in the next.
 
     Of groups that are `folded` the titles have to fit, not the cards.
     """
-    pieces = [piece for group in groups for piece in ([group] if folded else _pieces(group))]
+    pieces = [piece for group in groups for piece in ([group] if folded else _pieces(group, tall))]
     whole = sum(_height(piece, folded=folded) for piece in pieces)
-    fair = whole / max(1, math.ceil(whole / TALL - _MORE))
+    fair = whole / max(1, math.ceil(whole / tall - _MORE))
     columns: list[list[Group]] = []
     room = 0.0
     for piece in pieces:
@@ -160,9 +178,9 @@ def in_columns(groups: Iterable[Group], *, folded: bool) -> tuple[tuple[Group, .
     return tuple(map(tuple, columns))
 
 
-def _pieces(group: Group) -> Iterator[Group]:
+def _pieces(group: Group, tall: float) -> Iterator[Group]:
     """A group, or parts of one that is higher than a column."""
-    count = math.ceil(len(group.cards) / TALL)
+    count = math.ceil(len(group.cards) / tall)
     size = math.ceil(len(group.cards) / max(1, count))
     for begin in range(0, len(group.cards), size):
         yield group._replace(cards=group.cards[begin : begin + size], continued=begin > 0)
@@ -172,7 +190,7 @@ def _height(group: Group, *, folded: bool) -> float:
     return _THEME if folded else len(group.cards) + _HEAD * bool(group.title)
 
 
-def stacked(phases: Iterable[Phase], *, folded: bool) -> tuple[Stack, ...]:
+def stacked(phases: Iterable[Phase], tall: float, *, folded: bool) -> tuple[Stack, ...]:
     """Phases from left to right; narrow ones of the same sort stand below each other where that is not too high."""
     stacks: list[list[Phase]] = []
     for phase in phases:
@@ -180,7 +198,7 @@ def stacked(phases: Iterable[Phase], *, folded: bool) -> tuple[Stack, ...]:
         together = [*below, phase]
         alike = len({_sort(one) for one in together}) == 1 and all(len(one.columns) == 1 for one in together)
         height = sum(1 + _height(group, folded=folded) for one in together for group in one.groups)
-        if below and alike and (height <= TALL or not phase.numbered):
+        if below and alike and (height <= tall or not phase.numbered):
             below.append(phase)
         else:
             stacks.append([phase])
