@@ -27,6 +27,7 @@ from rolegraph.render.figures.scene import Scene
 from rolegraph.render.text import Block
 from rolegraph.render.views.path_view import phase_of, remark_blocks, summary_lines
 
+_HELD: Final = 12  # of what somebody has, that are in sight
 _SHOWN: Final = 6  # options of a sort that are in sight
 _HALF: Final = 0.5  # of the steps to working level: the most that count as foundations
 
@@ -124,7 +125,7 @@ def plan_board(
 
 def _phases(maker: CardMaker) -> Iterator[Phase]:
     """The phases that have a card."""
-    yield from _phase("have", "What I have", "known", maker.held())
+    yield from _phase("have", "What I have", "known", maker.held(_HELD))
     yield from _step_phases(maker)
     yield from _phase("credentials", "Credentials", "credential", maker.credentials())
     yield from _phase("optional", "Nice to have", "optional", maker.options(_SHOWN))

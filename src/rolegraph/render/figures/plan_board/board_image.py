@@ -21,7 +21,6 @@ _GAP: Final = 14.0
 _EDGE: Final = 6.0
 _SIZE: Final = 8.4
 _LINE: Final = _SIZE * LEADING
-_HELD: Final = 16  # of what somebody has: the most that are named
 _NAMED: Final = 3  # steps of a folded theme that are named
 _INK, _MUTED, _RULE = (TONES[name].light for name in ("ink", "muted", "rule"))
 
@@ -93,12 +92,10 @@ class _Drawing:
         if group.title:
             title = group.title + (" (continued)" if group.continued else "")
             y = self.canvas.lines(x, y + 2, fitted(title, width, _SIZE, 2, bold=True), size=_SIZE, bold=True) + 2
-        most = _HELD if phase.tone == "known" else group.shown or len(group.cards)
-        shown = len(group.cards) if len(group.cards) <= most + 1 else most
-        for card in group.cards[:shown]:
+        for card in group.in_sight:
             y = self._card(phase, card, x, y, width)
-        if rest := len(group.cards) - shown:
-            y = self.canvas.lines(x + _EDGE, y, [f"and {rest:,} more"], size=_SIZE, colour=_MUTED)
+        if rest := len(group.cards) - len(group.in_sight):
+            y = self.canvas.lines(x + _EDGE, y, [f"and {rest:,} more"], size=_SIZE, colour=_MUTED) + 4
         return y
 
     def _card(self, phase: Phase, card: Card, x: float, y: float, width: float) -> float:

@@ -148,9 +148,8 @@ def _group(board: PlanBoard, phase: Phase, group: Group, id_: str) -> Iterator[s
     if group.title:
         size = "" if group.continued or not group.size else f' <span class="size">{_size(group.cards)}</span>'
         yield f'<h3 dir="auto">{as_html(group.title)}{continued}{size}</h3>'
-    shown = len(group.cards) if group.shown is None or len(group.cards) <= group.shown + 1 else group.shown
-    yield from _cards(phase, group.cards[:shown])
-    if rest := group.cards[shown:]:
+    yield from _cards(phase, group.in_sight)
+    if rest := group.cards[len(group.in_sight) :]:
         yield f'<details class="rest" id="{id_}"><summary>{len(rest):,} more</summary>'
         yield from _cards(phase, rest)
         yield "</details>"

@@ -72,6 +72,11 @@ class Group(NamedTuple):
         """How many cards, and hours; nothing of a single one, which says it itself."""
         return sized(self.cards) if len(self.cards) > 1 else ""
 
+    @property
+    def in_sight(self) -> tuple[Card, ...]:
+        """The cards that are not folded away: all, where that would be of one only."""
+        return self.cards if self.shown is None or len(self.cards) <= self.shown + 1 else self.cards[: self.shown]
+
 
 class Phase(NamedTuple):
     """A part of the plan: groups in one or more columns."""

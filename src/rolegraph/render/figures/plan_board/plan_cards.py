@@ -28,7 +28,7 @@ class CardMaker:
     def __init__(self, dataset: Dataset, path: LearningPath, resolve: Callable[..., Node]) -> None:
         self.dataset, self.path, self.resolve = dataset, path, resolve
 
-    def held(self) -> Iterator[Group]:
+    def held(self, shown: int) -> Iterator[Group]:
         """What was learned since the beginning, then what meets something essential or is built on."""
         meets: dict[Holding, list[Assessment]] = {}
         for item in self.path.gap.select(Standing.MET, Necessity.ESSENTIAL):
@@ -47,7 +47,7 @@ class CardMaker:
         cards = [self._held(holding, items, f"have-{number}") for number, (holding, items) in enumerate(others, 1)]
         for title, some in (("Learned so far", done), ("From the start" if done else "", cards)):
             if some:
-                yield Group(title, tuple(some))
+                yield Group(title, tuple(some), shown=shown)
 
     def _held(self, holding: Holding, meets: list[Assessment], id_: str) -> Card:
         labels = [asked(item.requirement) for item in meets if item.requirement.label != holding.label]

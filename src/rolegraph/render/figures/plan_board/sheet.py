@@ -6,6 +6,7 @@ import math
 from typing import TYPE_CHECKING, Final
 
 from rolegraph.render.figures.plan_board.phases import Card, Group, Phase, width_of
+from rolegraph.render.text import Text
 
 if TYPE_CHECKING:
     from rolegraph.render.figures.plan_board.board import PlanBoard
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 SIZES: Final = (9, 8, 7)  # points; a board that needs smaller letters is printed as a list
 _WIDTH, _HEIGHT = 796.0, 545.0  # points, of A4 within its margins
 _GAP: Final = 6.0  # between columns
-_LETTER: Final = 0.62  # of its size: how wide a bold letter is
+_LETTER: Final = 0.57  # of its size: how wide a bold letter is
 _LEADING: Final = 1.3
 
 
@@ -30,20 +31,23 @@ def letter_size(board: PlanBoard) -> int:
 def _around(board: PlanBoard, size: int) -> float:
     """The height of title, summary, legend and remarks."""
     letters = _WIDTH / (_LETTER * size)
-    lines = sum(math.ceil(len(text) / letters) for text in board.summary) + 2 * len(board.remarks)
+    texts = [*board.summary, *(block.text for block in board.remarks if isinstance(block, Text))]
+    lines = sum(math.ceil(len(text) / letters) for text in texts)
     return 30.0 + (lines + 3) * size * _LEADING
 
 
 def _phase(phase: Phase, across: float, size: int) -> float:
-    head = 12.0 + 3.5 * size * _LEADING
+    head = 10.0 + (2 + bool(phase.numbered)) * size * _LEADING
     return head + max(sum(_group(phase, group, across, size) for group in column) for column in phase.columns)
 
 
 def _group(phase: Phase, group: Group, across: float, size: int) -> float:
     title = f"{group.title} {group.size}" if group.title else ""
-    shown = group.cards if phase.numbered else group.cards[: group.shown or len(group.cards)]
     return (
-        _lines(title, across, size) + (5.0 if title else 0.0) + sum(_card(phase, card, across, size) for card in shown)
+        _lines(title, across, size)
+        + (5.0 if title else 0.0)
+        + sum(_card(phase, card, across, size) for card in group.in_sight)
+        + size * _LEADING * (group.shown is not None)
     )
 
 
@@ -51,6 +55,8 @@ def _card(phase: Phase, card: Card, across: float, size: int) -> float:
     """A card has its name, marks and hours, and what it comes after, beside a box to tick."""
     aside = 3.5 * size if phase.numbered else 2.0 * size
     after = _lines(", ".join(map(str, card.after)), across - aside, size)
+    if phase.tone in ("known", "optional"):
+        return 3.5 + _lines(f"{card.label}  0000 00", across - aside, size)
     meta = size * _LEADING * (1 + (card.before == 1)) if card.level or card.hours else 0.0
     return 5.5 + _lines(f"00 {card.label}", across - aside, size) + meta + after
 
