@@ -57,7 +57,7 @@ class _Drawing:
         board, width = self.board, self.width
         top = self.canvas.lines(0, 0, fitted(board.title, width, 15, 2, bold=True), size=15, bold=True)
         top = self.canvas.lines(0, top, fitted(" ".join(board.summary), width, 9.5, 3), size=9.5, colour=_MUTED) + 8
-        across = (width + _GAP) / max(self.columns, 5) - _GAP
+        across = (width + _GAP) / max(self.columns, 4) - _GAP
         left, lowest, before = 0.0, top, 0.0
         for stack in board.stacks:
             wide = max(len(phase.columns) for phase in stack)

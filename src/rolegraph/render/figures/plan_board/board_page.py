@@ -73,13 +73,12 @@ def _body(board: PlanBoard, letters: int) -> Iterator[str]:
     for kind in kinds:
         shape = f'<path fill="var(--{kind})" d="{LOOKS[kind].path}"/>'
         yield f'<symbol id="shape-{kind}" viewBox="-1.4 -1.4 2.8 2.8">{shape}</symbol>'
-    yield "</svg>"
+    yield "</svg><main>"
     if board.steps:
         yield _toolbar(board)
-    classes = " ".join(
-        ["board", *(["folds"] if board.folded else []), *(["sheet", f"letters-{letters}"] if letters else [])]
-    )
-    yield f'<main id="plan" class="{classes}" tabindex="-1"><div id="stacks" class="stacks">'
+    classes = f"board sheet letters-{letters}" if letters else "board"
+    yield f'<div id="plan" class="{classes}" role="region" aria-label="Plan" tabindex="0">'
+    yield '<div id="stacks" class="stacks">'
     before = 0.0
     for stack in board.stacks:
         columns = max(len(phase.columns) for phase in stack)
@@ -88,10 +87,12 @@ def _body(board: PlanBoard, letters: int) -> Iterator[str]:
             yield from _phase(board, phase, before)
             before += sum(card.hours or 0.0 for card in phase.cards if card.number)
         yield "</div>"
-    yield "</div></main>"
-    yield _legend(board, kinds)
+    yield "</div></div>"
+    if kinds:
+        yield _legend(board, kinds)
     if board.remarks:
         yield f'<section id="remarks"><h2>About this plan</h2>{to_html(board.remarks, top=3)}</section>'
+    yield "</main>"
 
 
 def _toolbar(board: PlanBoard) -> str:
