@@ -168,17 +168,15 @@ def picture_of(
     "roles" for all of them joined by what they share, or "graph" for every node; a TypeError for anything else.
     """
     from rolegraph.facts.labels import main_language
+    from rolegraph.render.figures.plan_board import plan_board
     from rolegraph.render.figures.role_page import role_page
     from rolegraph.render.figures.scene_picture import scene_picture
 
     if isinstance(shown, Role):
         return role_page(graph, shown, depth)
     if isinstance(shown, LearningPath):
-        from rolegraph.render.figures.plan_board.board import plan_board
-
         role = None if start is None else graph.resolve(start, (Kind.ROLE,))
-        language = main_language(graph.dataset)
-        return plan_board(graph.dataset, shown, graph.resolve, role, hours_per_week=hours_per_week, language=language)
+        return plan_board(graph, shown, role, hours_per_week)
     scene = _scene_of(graph, shown, most)._replace(language=main_language(graph.dataset))
     return scene_picture(scene)
 

@@ -14,7 +14,10 @@ from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Level, Necessity, slug_of
 from rolegraph.model.plans import LearningPath, Standing
 from rolegraph.render.export import picture_of
-from rolegraph.render.figures.plan_board.board import PlanBoard
+from rolegraph.render.figures.plan_board import PlanBoard
+from rolegraph.render.figures.plan_board.board import Board
+from rolegraph.render.figures.plan_board.board_image import board_image
+from rolegraph.render.figures.plan_board.board_page import board_page
 from rolegraph.render.figures.plan_board.phases import FOLDED, Card, places_of
 
 SHIPPED = rolegraph.open()
@@ -26,17 +29,17 @@ PAIRS = [
 ]
 
 
-def board_of(graph: RoleGraph, path: LearningPath, start: str | None = None, hours: float | None = None) -> PlanBoard:
-    board = picture_of(graph, path, start, hours_per_week=hours)
-    assert isinstance(board, PlanBoard)
-    return board
+def board_of(graph: RoleGraph, path: LearningPath, start: str | None = None, hours: float | None = None) -> Board:
+    picture = picture_of(graph, path, start, hours_per_week=hours)
+    assert isinstance(picture, PlanBoard)
+    return picture.board
 
 
-def cards_of(board: PlanBoard, key: str) -> list[Card]:
+def cards_of(board: Board, key: str) -> list[Card]:
     return [card for phase in board.phases if phase.key == key for card in phase.cards]
 
 
-def check(path: LearningPath, board: PlanBoard) -> None:
+def check(path: LearningPath, board: Board) -> None:
     """All that holds of every board."""
     steps = board.steps
     assert [card.number for card in steps] == list(range(1, len(path.steps) + 1))
@@ -168,8 +171,8 @@ def test_a_plan_of_any_length_is_whole_and_a_long_one_is_folded(count: int, tmp_
     check(path, board)
     assert len(board.steps) == count
     assert board.folded == (count > FOLDED)
-    assert board.page().count('class="tick"') == count
-    assert board.image("svg")
+    assert board_page(board).count('class="tick"') == count
+    assert board_image(board, "svg")
 
 
 def test_the_key_of_ticks_is_that_of_start_and_goal() -> None:

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from rolegraph.model.nodes import Kind, Level, Node
-from rolegraph.render.figures.plan_board.board import PlanBoard
+from rolegraph.render.figures.plan_board.board import Board
 from rolegraph.render.figures.plan_board.phases import Card, Group, Phase, arranged
 from rolegraph.render.figures.plan_board.sheet import SIZES, letter_size
 
 
-def board_of(count: int, label: str = "something to learn") -> PlanBoard:
+def board_of(count: int, label: str = "something to learn") -> Board:
     cards = tuple(
         Card(f"step-{number}", label, Kind.SKILL, number=number, level=Level.WORKING, hours=10)
         for number in range(1, count + 1)
     )
     phases = [Phase("working", "To working level", "learn", ((Group("", cards),),))]
     goal = Node("x:goal", Kind.ROLE, "Goal")
-    return PlanBoard("plan", "A plan", "en", None, goal, (), arranged(phases, folded=False), (), (), "key")
+    return Board("plan", "A plan", "en", None, goal, (), arranged(phases, folded=False), (), (), "key")
 
 
 def test_short_plans_have_large_letters_and_very_long_ones_no_sheet() -> None:

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
-from typing import Final
+from typing import Final, NamedTuple
 
 from rolegraph.model.nodes import Level, Node, slugify
 from rolegraph.model.plans import LearningPath, LearningStep
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.render.figures.picture import ImageFormat, Picture
 from rolegraph.render.figures.plan_board.phases import (
     FOLDED,
     Card,
@@ -23,7 +21,6 @@ from rolegraph.render.figures.plan_board.phases import (
     with_neighbours,
 )
 from rolegraph.render.figures.plan_board.plan_cards import CardMaker
-from rolegraph.render.figures.scene import Scene
 from rolegraph.render.text import Block
 from rolegraph.render.views.path_view import phase_of, remark_blocks, summary_lines
 
@@ -32,15 +29,17 @@ _SHOWN: Final = 6  # options of a sort that are in sight
 _HALF: Final = 0.5  # of the steps to working level: the most that count as foundations
 
 
-@dataclass(frozen=True)
-class PlanBoard(Picture):
+class Board(NamedTuple):
     """A plan: phases with cards, and what joins cards.
 
-    `start` is the role that is left, if there is one, `goal` the one that is reached. `hours_per_week` is what weeks
-    are counted with, `hours` those of all steps, None where nobody has estimated some. `steps_done` and `hours_done`
-    were done before. `key` is what ticks are kept under.
+    `name` is what its file is called. `start` is the role that is left, if there is one, `goal` the one that is
+    reached. `hours_per_week` is what weeks are counted with, `hours` those of all steps, None where nobody has
+    estimated some. `steps_done` and `hours_done` were done before. `key` is what ticks are kept under.
     """
 
+    name: str
+    title: str
+    language: str
     start: Node | None
     goal: Node
     summary: tuple[str, ...]
@@ -68,34 +67,8 @@ class PlanBoard(Picture):
         """Whether there are so many steps that themes are folded."""
         return len(self.steps) > FOLDED
 
-    def page(self) -> str:
-        """A page with the board, to tick off and to print."""
-        from rolegraph.render.figures.plan_board.board_page import board_page
 
-        return board_page(self)
-
-    def image(self, format_: ImageFormat) -> bytes:
-        """The board on a slide; of a long plan its themes."""
-        from rolegraph.render.figures.plan_board.board_image import board_image
-
-        return board_image(self, format_)
-
-    def scene(self) -> Scene:
-        """All cards as nodes, and what joins them and leads to the goal as edges."""
-        from rolegraph.render.figures.plan_board.board_scene import board_scene
-
-        return board_scene(self)
-
-
-def plan_board(
-    dataset: Dataset,
-    path: LearningPath,
-    resolve: Callable[..., Node],
-    start: Node | None = None,
-    *,
-    hours_per_week: float | None = None,
-    language: str = "",
-) -> PlanBoard:
+def board_of(dataset: Dataset, path: LearningPath, resolve: Callable[..., Node], start: Node | None = None) -> Board:
     """A path as a board; `resolve` finds nodes by name, `start` is the role that it starts from, if there is one."""
     start = None if start == path.gap.role else start
     maker = CardMaker(dataset, path, resolve)
@@ -105,10 +78,10 @@ def plan_board(
     progress = path.progress
     begun = progress is not None and progress.steps_at_start is not None
     name = slugify(f"path {start.slug if start else path.gap.profile.name} {path.gap.role.slug}")
-    return PlanBoard(
+    return Board(
         name=name,
         title=f"From {path.gap.profile.name} to {path.gap.role.label}",
-        language=language,
+        language="",
         start=start,
         goal=path.gap.role,
         summary=tuple(summary_lines(path)),
@@ -117,7 +90,6 @@ def plan_board(
         remarks=tuple(remark_blocks(path)),
         key=f"plan {start.iri if start else path.gap.profile.name} {path.gap.role.iri}",
         hours=path.hours if path.steps else None,
-        hours_per_week=hours_per_week,
         steps_done=max(0, (progress.steps_at_start or 0) - progress.steps_left) if progress and begun else 0,
         hours_done=progress.hours_done or 0.0 if progress else 0.0,
     )

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from rolegraph.model.nodes import Level
 from rolegraph.render.figures.canvas import LEADING, Canvas, fitted, saved, text_width
 from rolegraph.render.figures.looks import LOOKS, TONES
 from rolegraph.render.figures.picture import ImageFormat
+from rolegraph.render.figures.plan_board.board import Board
 from rolegraph.render.figures.plan_board.phases import Card, Group, Phase, sized, weeks_of
 from rolegraph.render.text import Text, about
-
-if TYPE_CHECKING:
-    from rolegraph.render.figures.plan_board.board import PlanBoard
 
 _WIDTH: Final = 960.0
 _COLUMN: Final = 108.0  # of a board with many columns, which is wider
@@ -32,7 +30,7 @@ class _Box(NamedTuple):
     bottom: float
 
 
-def board_image(board: PlanBoard, format_: ImageFormat) -> bytes:
+def board_image(board: Board, format_: ImageFormat) -> bytes:
     """The image of a board, the same bytes each time."""
     return saved(lambda: _Drawing(board).figure, format_, board.title)
 
@@ -40,7 +38,7 @@ def board_image(board: PlanBoard, format_: ImageFormat) -> bytes:
 class _Drawing:
     """A board, drawn twice: once to know how high it is."""
 
-    def __init__(self, board: PlanBoard) -> None:
+    def __init__(self, board: Board) -> None:
         self.board = board
         self.columns = sum(max(len(phase.columns) for phase in stack) for stack in board.stacks) or 1
         self.width = max(_WIDTH, self.columns * (_COLUMN + _GAP))

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from rolegraph.model.nodes import Kind, Level
 from rolegraph.render.figures.looks import LOOKS
 from rolegraph.render.figures.page import Parts, as_html, document
+from rolegraph.render.figures.plan_board.board import Board
 from rolegraph.render.figures.plan_board.phases import Card, Group, Phase, sized, weeks_of
 from rolegraph.render.figures.plan_board.sheet import letter_size
 from rolegraph.render.figures.scene import SourceLink
 from rolegraph.render.text import about, counted
 from rolegraph.render.text.layout import to_html
 
-if TYPE_CHECKING:
-    from rolegraph.render.figures.plan_board.board import PlanBoard
 
-
-def board_page(board: PlanBoard) -> str:
+def board_page(board: Board) -> str:
     """The page of a board."""
     letters = letter_size(board)
     return document(
@@ -34,7 +32,7 @@ def board_page(board: PlanBoard) -> str:
     )
 
 
-def _data(board: PlanBoard) -> dict[str, Any]:
+def _data(board: Board) -> dict[str, Any]:
     """What the scripts need beside what is in the page."""
     return {
         "key": board.key,
@@ -67,7 +65,7 @@ def _can_be_ticked(phase: Phase) -> bool:
     return phase.tone in ("learn", "deepen", "credential")
 
 
-def _body(board: PlanBoard, letters: int) -> Iterator[str]:
+def _body(board: Board, letters: int) -> Iterator[str]:
     kinds = dict.fromkeys(card.kind for phase in board.phases for card in phase.cards)
     yield '<svg class="shapes" aria-hidden="true">'
     for kind in kinds:
@@ -95,7 +93,7 @@ def _body(board: PlanBoard, letters: int) -> Iterator[str]:
     yield "</main>"
 
 
-def _toolbar(board: PlanBoard) -> str:
+def _toolbar(board: Board) -> str:
     hours = f"{board.hours_per_week:g}" if board.hours_per_week else ""
     weeks = (
         '<label class="weekly">Hours a week <input id="per-week" type="number" min="0.5" max="168" step="any" '
@@ -120,7 +118,7 @@ def _toolbar(board: PlanBoard) -> str:
     )
 
 
-def _phase(board: PlanBoard, phase: Phase, before: float) -> Iterator[str]:
+def _phase(board: Board, phase: Phase, before: float) -> Iterator[str]:
     weeks = weeks_of(phase, before, board.hours, board.hours_per_week)
     weeks = f' <span class="weeks">{weeks}</span>' if phase.numbered else ""
     remark = f'<span class="remark">{as_html(phase.remark)}</span>' if phase.remark else ""
@@ -138,7 +136,7 @@ def _phase(board: PlanBoard, phase: Phase, before: float) -> Iterator[str]:
     yield "</div></details>"
 
 
-def _group(board: PlanBoard, phase: Phase, group: Group, id_: str) -> Iterator[str]:
+def _group(board: Board, phase: Phase, group: Group, id_: str) -> Iterator[str]:
     continued = " (continued)" if group.continued else ""
     if group.title and board.folded and phase.numbered:
         yield f'<details class="theme" id="{id_}"><summary><h3 dir="auto">{as_html(group.title)}{continued}</h3> '
@@ -227,7 +225,7 @@ def _sign(kind: Kind) -> str:
     return f'<svg class="sign" aria-hidden="true"><use href="#shape-{kind}"/></svg>'
 
 
-def _legend(board: PlanBoard, kinds: Iterable[Kind]) -> str:
+def _legend(board: Board, kinds: Iterable[Kind]) -> str:
     entries = [f"<li>{_sign(kind)} {kind}</li>" for kind in kinds]
     entries += [f"<li>{_marks(level)} {level}</li>" for level in Level]
     if any(link.near and not link.helps for link in board.links):

@@ -3,22 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from rolegraph.model.nodes import Kind
 from rolegraph.render.figures.arrangement import COLUMN, ROW
+from rolegraph.render.figures.plan_board.board import Board
 from rolegraph.render.figures.plan_board.phases import Card, Phase, places_of
 from rolegraph.render.figures.scene import Fact, Scene, SceneEdge, SceneNode
 from rolegraph.render.text import about
-
-if TYPE_CHECKING:
-    from rolegraph.render.figures.plan_board.board import PlanBoard
 
 _GROUPS: Final = {"known": "known", "learn": "learn", "deepen": "learn", "credential": "credential", "optional": ""}
 _RELATIONS: Final = {"credentials": "credential", "optional": "nice to have", "skipped": "skipped"}
 
 
-def board_scene(board: PlanBoard) -> Scene:
+def board_scene(board: Board) -> Scene:
     """A node for each capability with all its steps, the role to reach and where it starts, and what joins them."""
     places = places_of(board.stacks)
     nodes: dict[str, SceneNode] = {}
@@ -48,7 +46,7 @@ def _id(card: Card) -> str:
     return " | ".join(card.names)
 
 
-def _node(board: PlanBoard, phase: Phase, card: Card, place: tuple[int, int]) -> SceneNode:
+def _node(board: Board, phase: Phase, card: Card, place: tuple[int, int]) -> SceneNode:
     steps = [other for other in board.steps if card.number and other.names == card.names]
     hours = (
         Fact(f"Step {one.number}", (one.rise + ("" if one.hours is None else f", {about(one.hours)} hours"),))
@@ -69,7 +67,7 @@ def _node(board: PlanBoard, phase: Phase, card: Card, place: tuple[int, int]) ->
     )
 
 
-def _edges(board: PlanBoard) -> Iterator[SceneEdge]:
+def _edges(board: Board) -> Iterator[SceneEdge]:
     cards = {card.id: card for phase in board.phases for card in phase.cards}
     for phase in board.phases:
         for card in phase.cards:

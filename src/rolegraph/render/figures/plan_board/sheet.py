@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from rolegraph.render.figures.plan_board.board import Board
 from rolegraph.render.figures.plan_board.phases import Card, Group, Phase, width_of
 from rolegraph.render.text import Text
-
-if TYPE_CHECKING:
-    from rolegraph.render.figures.plan_board.board import PlanBoard
 
 SIZES: Final = (9, 8, 7)  # points; a board that needs smaller letters is printed as a list
 _WIDTH, _HEIGHT = 796.0, 545.0  # points, of A4 within its margins
@@ -18,7 +16,7 @@ _LETTER: Final = 0.57  # of its size: how wide a bold letter is
 _LEADING: Final = 1.3
 
 
-def letter_size(board: PlanBoard) -> int:
+def letter_size(board: Board) -> int:
     """The size of letters in which a board fits on a sheet; 0 if it does not."""
     across = (_WIDTH + _GAP) / max(1, width_of(board.stacks)) - _GAP
     for size in SIZES:
@@ -28,7 +26,7 @@ def letter_size(board: PlanBoard) -> int:
     return 0
 
 
-def _around(board: PlanBoard, size: int) -> float:
+def _around(board: Board, size: int) -> float:
     """The height of title, summary, legend and remarks."""
     letters = _WIDTH / (_LETTER * size)
     texts = [*board.summary, *(block.text for block in board.remarks if isinstance(block, Text))]
