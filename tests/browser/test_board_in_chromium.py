@@ -13,6 +13,8 @@ from tests.browser.opened import AXE, SIZES, Opened, need, picture, violations
 import rolegraph
 from rolegraph.render.export import picture_of
 
+pytestmark = pytest.mark.slow
+
 Visit = Callable[..., Opened]
 START, GOAL = "data-analyst", "lead-ml-engineer"
 
@@ -119,6 +121,14 @@ def test_a_copied_address_shows_the_same(visit: Visit) -> None:
     assert not other.page.locator("#have-1").is_visible()
     assert other.page.locator("#step-3 .more").is_visible()
     picture(other, "board-list")
+
+
+def test_an_address_or_a_memory_that_makes_no_sense_is_passed_over(visit: Visit) -> None:
+    opened = visit(fragment="#hours=%3Cb%3E&view=x&open=__proto__,%22&folded=,")
+    assert progress(opened).endswith("about 330 weeks left")
+    opened.page.evaluate("localStorage.setItem(`rolegraph ${JSON.parse(data.text).key}`, '{\"done\": 3}')")
+    opened.go()
+    assert progress(opened).startswith("0 of 31")
 
 
 def test_arrows_join_neighbours_that_are_in_sight(visit: Visit) -> None:

@@ -14,9 +14,10 @@ for (const inside of plan.querySelectorAll(".card > details")) {
   inside.id = `${inside.parentElement.id}-more`;
 }
 
+const isKept = (value) => [value?.done, value?.learning].every(Array.isArray);
 let kept = remembered(data.key);
 let cleared = null;
-if (!kept) kept = { done: [], learning: cards.filter((card) => card.learning).map((card) => card.name) };
+if (!isKept(kept)) kept = { done: [], learning: cards.filter((card) => card.learning).map((card) => card.name) };
 const isDone = (card) => kept.done.includes(card.name);
 const isLearning = (card) => kept.learning.includes(card.name) && !isDone(card);
 
@@ -34,10 +35,8 @@ function about(hours) {
 }
 
 const sum = (some) => some.reduce((total, card) => total + (card.hours ?? 0), 0);
-const perWeek = () => {
-  const given = Number(at("per-week")?.value);
-  return given > 0 && given <= 168 ? given : 0;
-};
+const asHours = (text) => (Number(text) >= 0.1 && Number(text) <= 168 ? Number(text) : 0);
+const perWeek = () => asHours(at("per-week")?.value);
 
 function showProgress() {
   const done = steps.filter(isDone);
@@ -227,7 +226,7 @@ function writeAddress() {
 function readAddress() {
   const address = fromAddress();
   showAs(address.get("view") === "list");
-  if (at("per-week") && address.has("hours")) at("per-week").value = address.get("hours");
+  if (at("per-week") && asHours(address.get("hours"))) at("per-week").value = address.get("hours");
   const open = new Set((address.get("open") ?? "").split(","));
   const shut = new Set((address.get("folded") ?? "").split(","));
   const next = nextStep()?.item;

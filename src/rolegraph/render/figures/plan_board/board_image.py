@@ -125,8 +125,9 @@ class _Drawing:
     def _meta(self, card: Card, x: float, y: float, tone: str) -> None:
         if card.level is not None:
             x = self.canvas.level(x, y, card.level, size=_SIZE, colour=tone) + 6
-        if card.hours is not None:
-            self.canvas.text(x, y, f"{about(card.hours)} h", size=_SIZE, colour=_MUTED)
+        hours = [] if card.hours is None else [f"{about(card.hours)} h"]
+        state = ["done"] if card.done else ["learning"] if card.learning else []
+        self.canvas.text(x, y, ", ".join([*hours, *state]), size=_SIZE, colour=_MUTED)
 
     def _folded(self, phase: Phase, group: Group, x: float, y: float, width: float) -> float:
         """A theme with its size, and the names of what comes first in it."""

@@ -96,7 +96,7 @@ def _body(board: Board, letters: int) -> Iterator[str]:
 def _toolbar(board: Board) -> str:
     hours = f"{board.hours_per_week:g}" if board.hours_per_week else ""
     weeks = (
-        '<label class="weekly">Hours a week <input id="per-week" type="number" min="0.5" max="168" step="any" '
+        '<label class="weekly">Hours a week <input id="per-week" type="number" min="0.1" max="168" step="any" '
         f'inputmode="decimal" value="{hours}"></label>'
         if board.hours
         else ""
@@ -179,8 +179,8 @@ def _card(phase: Phase, card: Card) -> str:
         meta.append(f'<span class="hours">{about(card.hours)} h</span>')
     plain = " plain" if card.why == "required" else ""
     why = f'<span class="why{plain}" dir="auto">{as_html(card.why)}</span>' if card.why else ""
-    after = f' <span class="after">after {", ".join(map(str, card.after))}</span>' if card.after else ""
-    because = f'<span class="because">{why}{after}</span>' if why or after else ""
+    after = f'<span class="after">after {", ".join(map(str, card.after))}</span>' if card.after else ""
+    because = f'<span class="because">{why} {after}</span>' if why or after else ""
     head = (
         f'{number}{_sign(card.kind)} <span class="heard">{card.kind}</span> '
         f'<span class="name" dir="auto">{as_html(card.label)}</span> '
