@@ -167,10 +167,14 @@ def picture_of(
     """A learning path from the role `start`, a comparison, a role and what is around it up to `depth` steps away,
     "roles" for all of them joined by what they share, or "graph" for every node; a TypeError for anything else.
     """
+    from rolegraph.analysis.comparison import Comparison
     from rolegraph.facts.labels import main_language
+    from rolegraph.render.figures.comparison_matrix import comparison_matrix
     from rolegraph.render.figures.role_page import role_page
     from rolegraph.render.figures.scene_picture import scene_picture
 
+    if isinstance(shown, Comparison):
+        return comparison_matrix(graph.dataset, shown)
     if isinstance(shown, Role):
         return role_page(graph, shown, depth)
     scene = _scene_of(graph, shown, start, most)._replace(language=main_language(graph.dataset))
@@ -178,14 +182,11 @@ def picture_of(
 
 
 def _scene_of(graph: RoleGraph, shown: object, start: Name | None, most: int) -> Scene:
-    from rolegraph.analysis.comparison import Comparison
-    from rolegraph.render.figures.answer_scenes import comparison_scene, path_scene
+    from rolegraph.render.figures.answer_scenes import path_scene
     from rolegraph.render.figures.graph_scenes import graph_scene, roles_scene
 
     if isinstance(shown, LearningPath):
         return path_scene(graph.dataset, shown, None if start is None else graph.resolve(start, (Kind.ROLE,)), most)
-    if isinstance(shown, Comparison):
-        return comparison_scene(graph.dataset, shown, most)
     if shown == "roles":
         return roles_scene(graph.dataset, graph.lexicon, most)
     if shown == "graph":

@@ -1,4 +1,4 @@
-"""Layouts of nodes: columns, grids, spirals and springs with a seed, the same every time.
+"""Layouts of nodes: columns, spirals and springs with a seed, the same every time.
 
 Positions are whole numbers, so that the last digit of a platform's arithmetic does not change a file.
 """
@@ -44,18 +44,6 @@ def columns(groups: Sequence[Sequence[str]], tallest: int = 8) -> dict[str, Poin
         shift = ROW / 3 if column % 2 else 0.0
         for number, id_ in enumerate(part):
             places[id_] = (column * COLUMN, (number - (len(part) - 1) / 2) * ROW + shift)
-    return places
-
-
-def grid(ids: Sequence[str], centre: Point, across: int) -> dict[str, Point]:
-    """Ids row by row around a centre."""
-    rows = math.ceil(len(ids) / across) if ids else 0
-    places = {}
-    for number, id_ in enumerate(ids):
-        row, column = divmod(number, across)
-        in_row = min(across, len(ids) - row * across)
-        x = centre[0] + (column - (in_row - 1) / 2) * COLUMN * 0.9
-        places[id_] = (x, centre[1] + (row - (rows - 1) / 2) * ROW + (column % 2) * ROW * 0.28)
     return places
 
 

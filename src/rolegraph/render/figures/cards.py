@@ -81,7 +81,7 @@ def requirement_node(
         group=group,
         important=important,
         facts=facts,
-        sources=_cited(dataset, requirement.evidence),
+        sources=cited(dataset, requirement.evidence),
     )
 
 
@@ -126,7 +126,8 @@ def _effort(dataset: Dataset, node: Node) -> str:
     return f"{about(estimate.hours)} hours to working level (estimate: {estimate.basis}{reason})"
 
 
-def _cited(dataset: Dataset, evidence: Iterable[Evidence]) -> tuple[SourceLink, ...]:
+def cited(dataset: Dataset, evidence: Iterable[Evidence]) -> tuple[SourceLink, ...]:
+    """The sources of some evidence, each once, with the sections in it."""
     found: dict[str, dict[str, None]] = {}
     for item in evidence:
         found.setdefault(item.source.iri, {}).setdefault(item.section)
