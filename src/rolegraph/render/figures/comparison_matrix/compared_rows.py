@@ -20,6 +20,7 @@ from rolegraph.facts.requirements import demand
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Necessity, Node
 from rolegraph.model.roles import Evidence, Requirement, Role
 from rolegraph.rdf.dataset import Dataset
+from rolegraph.rdf.vocabulary import RG
 from rolegraph.render.figures.cards import cited
 from rolegraph.render.figures.scene import SourceLink
 
@@ -130,14 +131,14 @@ def row_groups(rows: Sequence[MatrixRow], roles: Sequence[str]) -> list[RowGroup
     """Rows that all roles have, that some have, and that only one has; of two or three roles, each for itself."""
     everyone = "both" if len(roles) == 2 else f"all {len(roles)}"
     titles: dict[tuple[str, int | None], RowGroup] = {
-        ("all", None): RowGroup("all", f"Shared by {everyone}", f"that {everyone} share", ()),
-        ("some", None): RowGroup("some", f"Shared by some of the {len(roles)}", "that some share", ()),
+        ("all", None): RowGroup("all", f"Shared by {everyone}", f"shared by {everyone}", ()),
+        ("some", None): RowGroup("some", f"Shared by some of the {len(roles)}", "shared by some", ()),
     }
     for place, role in enumerate(roles):
         titles["only", place] = (
-            RowGroup(f"only-{place}", f"Only {role}", f"that only {role} has", ())
+            RowGroup(f"only-{place}", f"Only {role}", f"only for {role}", ())
             if len(roles) <= NAMED_ROLES
-            else RowGroup("only", "Only one of them", "that only one role has", ())
+            else RowGroup("only", "Only one of them", "only for one role", ())
         )
     members: dict[RowGroup, list[MatrixRow]] = {}
     for row in sorted(rows, key=_place):
@@ -178,24 +179,30 @@ def _place(row: MatrixRow) -> tuple[int, int]:
 def _ranks(dataset: Dataset, comparison: Comparison) -> dict[Node, int]:
     """The order in which rows are shown: in turn what all have, what some have, and what each role has alone.
 
-    Of more than three roles, what is shared has more turns. In each of these what matters most comes first, and of what
-    matters as much, what more roles of the graph ask for.
+    The more roles there are, the more turns has what is shared. In each of these what matters most comes first, and of
+    what matters as much, what more roles of the graph ask for or use.
     """
     by_group: dict[tuple[int, int], list[ComparisonRow]] = {}
     for row in comparison.rows:
         having = [place for place, ask in enumerate(row.asks) if ask is not None]
         key = (0, 0) if len(having) == len(row.asks) else (2, having[0]) if len(having) == 1 else (1, 0)
         by_group.setdefault(key, []).append(row)
-    waiting = {}
-    for key, rows in by_group.items():
-        rows.sort(key=lambda row: (row.weight, demand(dataset, row.node.iri)), reverse=True)
-        waiting[key] = iter(rows)
-    turns = max(2, len(comparison.roles) // 2)
-    ordered: list[Node] = []
+    for rows in by_group.values():
+        rows.sort(key=lambda row: (row.weight, _asked(dataset, row.node)), reverse=True)
+    many, turns = len(comparison.roles) > NAMED_ROLES, max(2, len(comparison.roles) // 3)
+    waiting = [(key[0] == 2, iter(by_group[key])) for key in sorted(by_group)]
+    ordered, turn = list[Node](), 0
     while len(ordered) < len(comparison.rows):
-        for key in sorted(waiting):
-            ordered += (row.node for row in islice(waiting[key], 1 if key[0] == 2 else turns))
+        for is_alone, following in waiting:
+            if not (is_alone and many and turn % 2):
+                ordered += (row.node for row in islice(following, 1 if is_alone else turns))
+        turn += 1
     return {node: rank for rank, node in enumerate(ordered)}
+
+
+def _asked(dataset: Dataset, node: Node) -> tuple[int, int]:
+    """How many roles of the graph ask for something, and how many use it."""
+    return demand(dataset, node.iri), len(dataset.subjects(RG + "usesTool", node.iri))
 
 
 def _similar(dataset: Dataset, row: ComparisonRow, compared: Collection[Node]) -> tuple[Node, ...]:

@@ -134,7 +134,7 @@ class _Table:
 
     def _headings(self, top: float) -> float:
         """The names of the roles; returns where they end."""
-        names = [fitted(label, self.column - 5, _SMALL, 4, bold=True) for label in self.matrix.labels[: self.columns]]
+        names = [_heading(label, self.column - 4) for label in self.matrix.labels[: self.columns]]
         tall = max(map(len, names)) * _SMALL * LEADING
         for place, lines in enumerate(names):
             y = top + tall - len(lines) * _SMALL * LEADING
@@ -171,21 +171,20 @@ class _Table:
         self.canvas.line((_EDGE, y + _ROW / 2), (self.right, y + _ROW / 2), colour=TONES["faint"].light)
 
 
-def _broken(label: str, width: float) -> str:
-    """A name of which no word is wider than a column: longer ones are divided, wherever that has to be."""
+def _heading(label: str, width: float) -> list[str]:
+    """A name in lines of a column; a word that is wider is divided."""
+
+    def fits(text: str) -> bool:
+        return text_width(text, bold=True) * _SMALL <= width
+
     words = []
     for word in label.split():
         rest = word
-        while text_width(rest, bold=True) * _SMALL > width and len(rest) > 2:
-            cut = next(
-                n
-                for n in range(len(rest) - 1, 0, -1)
-                if text_width(f"{rest[:n]}-", bold=True) * _SMALL <= width or n == 1
-            )
+        while not fits(rest) and (cut := max((n for n in range(1, len(rest)) if fits(f"{rest[:n]}-")), default=0)):
             words.append(f"{rest[:cut]}-")
             rest = rest[cut:]
         words.append(rest)
-    return " ".join(words)
+    return fitted(" ".join(words), width, _SMALL, 4, bold=True)
 
 
 def _after(cell: Cell) -> str:

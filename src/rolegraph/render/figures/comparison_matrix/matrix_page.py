@@ -50,9 +50,9 @@ def matrix_page(matrix: ComparisonMatrix) -> str:
 
 
 def _body(matrix: ComparisonMatrix) -> Iterator[str]:
-    few = len(matrix.roles) <= FEW_ROLES
+    size = "pair few" if len(matrix.roles) == 2 else "few" if len(matrix.roles) <= FEW_ROLES else "many"
     yield _toolbar(matrix)
-    yield f'<main class="{"few" if few else "many"}">\n<div class="beside">\n'
+    yield f'<main class="{size}">\n<div class="beside">\n'
     if matrix.sets:
         yield _sets_section(matrix.sets, matrix.labels)
     if len(matrix.roles) > 2:
@@ -86,7 +86,7 @@ def _toolbar(matrix: ComparisonMatrix) -> str:
         '<input id="search" type="search" autocomplete="off" spellcheck="false" placeholder="a skill, a tool, …"></div>'
         f'<ul class="kinds" aria-label="Kinds to show">{buttons}</ul>\n'
         '<button type="button" id="regroup" hidden>Group by what is shared</button>\n'
-        '<p class="note"><span id="count"></span> Press a name for who says so, a heading to sort.</p></div>\n'
+        '<p class="note"><span id="count"></span>. Press a name for who says so, a heading to sort.</p></div>\n'
     )
 
 

@@ -106,7 +106,7 @@ function fill(body, key, rows, isFirst, words) {
     row.line.hidden = hidden.has(row);
     open(row, shown.opened.has(row));
   }
-  button.textContent = isFolded ? `${folded_.length.toLocaleString("en")} more ${words}` : "Show fewer";
+  button.textContent = isFolded ? `${folded_.length.toLocaleString("en")} more ${words}`.trim() : "Show fewer";
   button.setAttribute("aria-expanded", String(!isFolded));
   more.hidden = folded_.length < 2 || Boolean(shown.find);
   body.hidden = rows.length === 0;
@@ -123,7 +123,7 @@ function render() {
     const rows = [...found].sort(order());
     const places = new Map(rows.map((row, place) => [row, place]));
     for (const row of rows) sorted.insertBefore(row.line, sortedMore);
-    count = fill(sorted, "sorted", rows, (row) => places.get(row) < data.first, "rows");
+    count = fill(sorted, "sorted", rows, (row) => places.get(row) < data.first, "");
   }
   sorted.hidden = !isFlat;
   for (const body of bodies) {
