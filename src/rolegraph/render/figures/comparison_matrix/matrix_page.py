@@ -40,7 +40,7 @@ def matrix_page(matrix: ComparisonMatrix) -> str:
         Parts(
             title=matrix.title,
             summary=matrix.summary,
-            body=f"{_role_list(matrix)}{body}",
+            body=f"<main>\n{_role_list(matrix)}{body}</main>\n",
             language=matrix.language,
             data=_data(matrix),
             styles=("matrix",),
@@ -52,7 +52,7 @@ def matrix_page(matrix: ComparisonMatrix) -> str:
 def _body(matrix: ComparisonMatrix) -> Iterator[str]:
     size = "pair few" if len(matrix.roles) == 2 else "few" if len(matrix.roles) <= FEW_ROLES else "many"
     yield _toolbar(matrix)
-    yield f'<main class="{size}">\n<div class="beside">\n'
+    yield f'<div class="comparison {size}">\n<div class="beside">\n'
     if matrix.sets:
         yield _sets_section(matrix.sets, matrix.labels)
     if len(matrix.roles) > 2:
@@ -60,7 +60,7 @@ def _body(matrix: ComparisonMatrix) -> Iterator[str]:
     yield _legend(matrix)
     yield "</div>\n"
     yield _table(matrix)
-    yield "</main>\n"
+    yield "</div>\n"
     yield from _preparation_section(matrix)
     yield _sources_section(matrix)
 

@@ -28,7 +28,7 @@ function moreRow() {
 const details = new Map();
 
 function sourceLines(places) {
-  return element("ul", {}, ...places.map((place) => sourceLine(data.sources[place])));
+  return element("ul", { className: "note" }, ...places.map((place) => sourceLine(data.sources[place])));
 }
 
 /** Which of the roles have a row, by name where that is short. */
@@ -40,18 +40,16 @@ function whose(row) {
 
 function detailsOf(row) {
   const list = element("dl");
-  if (row.names.length) list.append(element("dt", {}, "Also called"), element("dd", {}, row.names.join("; ")));
+  const add = (term, className, ...values) => list.append(element(
+    "div", { className }, element("dt", { className: "name" }, term), ...values.map((value) => element("dd", {}, value))));
   for (const [column, [sources, alternatives]] of Object.entries(row.cells)) {
     const words = row.line.cells[Number(column) + 2].querySelector(".words").textContent;
-    const line = element("dd", {}, words);
-    if (alternatives.length) line.append(`; instead of it: ${alternatives.join(", ")}`);
-    list.append(element("dt", { className: "name" }, data.roles[column].label), line);
-    if (sources.length) list.append(element("dd", { className: "note" }, sourceLines(sources)));
+    const instead = alternatives.length ? `; instead: ${alternatives.join(" or ")}` : "";
+    add(data.roles[column].label, "", words + instead, sourceLines(sources));
   }
-  if (row.similar.length) {
-    const similar = row.similar.map((place) => `${data.rows[place].label} (${whose(data.rows[place])})`);
-    list.append(element("dt", {}, "Similar"), element("dd", {}, similar.join("; ")));
-  }
+  const similar = row.similar.map((place) => `${data.rows[place].label} (${whose(data.rows[place])})`);
+  if (similar.length) add("Similar", "broad", similar.join("; "));
+  if (row.names.length) add("Also called", "broad", row.names.join("; "));
   const cell = element("td", { colSpan: table.tHead.rows[0].cells.length }, element("div", {}, list));
   return element("tr", { className: "details" }, cell);
 }
