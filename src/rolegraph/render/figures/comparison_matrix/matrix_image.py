@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 _WIDTH, _HEIGHT = 800.0, 450.0  # of a slide, where there is no more to show
 _EDGE: Final = 4.0
-_SMALL: Final = 7.2  # points, of the least text
+_SMALL: Final = 7.4  # points, of the least text
 _TEXT: Final = 7.8
 _ROW: Final = 11.4
 _NAMES: Final = 148.0  # the width of the column of names, at least

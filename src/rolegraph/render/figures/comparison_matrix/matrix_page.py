@@ -19,6 +19,7 @@ from rolegraph.render.figures.comparison_matrix.compared_rows import (
     RowGroup,
     legend,
 )
+from rolegraph.render.figures.comparison_matrix.role_sets import COUNT_SIZE, SIZE, TITLE_SIZE, Line, RoleSets, SetPart
 from rolegraph.render.figures.looks import LOOKS
 from rolegraph.render.figures.page import Parts, as_html, document
 from rolegraph.render.text import counted
@@ -26,7 +27,6 @@ from rolegraph.render.text.layout import to_html
 
 if TYPE_CHECKING:
     from rolegraph.render.figures.comparison_matrix import ComparisonMatrix
-    from rolegraph.render.figures.comparison_matrix.role_sets import Line, RoleSets, SetPart
     from rolegraph.render.figures.scene import SourceLink
 
 FIRST_ROWS: Final = 40
@@ -158,10 +158,11 @@ def _sets_section(figure: RoleSets, labels: tuple[str, ...]) -> str:
     """The circles as a drawing; what it says is said in words as well."""
     said = "; ".join(f"{counted(part.size, 'item')} {_whose(part, labels)}" for part in figure.parts)
     circles = "".join(f'<circle cx="{c.x:.1f}" cy="{c.y:.1f}" r="{c.radius:g}"/>' for c in figure.circles)
-    texts = "".join(_svg_text(line, "title") for circle in figure.circles for line in circle.title)
+    texts = "".join(_svg_text(line, "title", TITLE_SIZE) for circle in figure.circles for line in circle.title)
     for part in figure.parts:
-        texts += _svg_text(part.number, f"number {part.share}") + _svg_text(part.middle, f"middle {part.share}")
-        texts += "".join(_svg_text(line, "item") for line in part.names)
+        texts += _svg_text(part.number, f"number {part.share}", COUNT_SIZE)
+        texts += _svg_text(part.middle, f"middle {part.share}", COUNT_SIZE)
+        texts += "".join(_svg_text(line, "item", SIZE) for line in part.names)
     return (
         f'<section class="sets" aria-label="Roles as sets"><svg viewBox="0 0 {figure.width:.0f} {figure.height:.0f}" '
         f'role="img" aria-label="{as_html(said)}">{circles}{texts}</svg>'
@@ -174,8 +175,8 @@ def _whose(part: SetPart, labels: tuple[str, ...]) -> str:
     return f"only {having[0]}" if len(having) == 1 else " and ".join(having)
 
 
-def _svg_text(line: Line, name: str) -> str:
-    return f'<text class="{name}" x="{line.x:.1f}" y="{line.y:.1f}">{as_html(line.text)}</text>'
+def _svg_text(line: Line, name: str, size: float) -> str:
+    return f'<text class="{name}" x="{line.x:.1f}" y="{line.y:.1f}" font-size="{size:g}">{as_html(line.text)}</text>'
 
 
 def _pairs_section(matrix: ComparisonMatrix) -> str:

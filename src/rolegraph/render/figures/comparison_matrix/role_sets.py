@@ -11,13 +11,13 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-SIZE: Final = 10.0  # of names, in the units of the figure
-COUNT_SIZE: Final = 17.0  # of numbers
-TITLE_SIZE: Final = 12.0  # of the names of roles
-_LEADING: Final = 1.25
+SIZE: Final = 11.4  # of names, in the units of the figure
+COUNT_SIZE: Final = 18.0  # of numbers
+TITLE_SIZE: Final = 13.0  # of the names of roles
+_LEADING: Final = 1.2
 _GAP: Final = 2.5  # between names
-_PAD: Final = 7.0  # between a name and a circle
-_NARROWEST: Final = 44.0  # room for a name
+_PAD: Final = 6.0  # between a name and a circle
+_NARROWEST: Final = 48.0  # room for a name
 _HEAD: Final = 40.0  # room for the name of a role, in two lines
 _LINES: Final = 2  # of one name
 _RADIUS: Final = {2: 168.0, 3: 158.0}
