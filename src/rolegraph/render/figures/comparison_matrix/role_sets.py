@@ -160,7 +160,7 @@ def _spans(circles: Sequence[Circle], having: Sequence[bool]) -> Iterator[tuple[
 def _stretch(circles: Sequence[Circle], having: Sequence[bool], y: float) -> tuple[float, float] | None:
     parts = [(-math.inf, math.inf)]
     for circle, inside in zip(circles, having, strict=True):
-        if abs(y - circle.y) >= circle.radius - 1:
+        if abs(y - circle.y) >= circle.radius - (_PAD if inside else 0):
             if inside:
                 return None
             continue
