@@ -15,8 +15,8 @@ from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Kind
 from rolegraph.rdf.vocabulary import RDF, RG, SKOS
 from rolegraph.render.figures.comparison_matrix.compared_rows import (
-    Cell,
     Mark,
+    MatrixCell,
     MatrixRow,
     legend,
     matrix_rows,
@@ -26,7 +26,7 @@ from rolegraph.render.figures.comparison_matrix.compared_rows import (
 ROLES = ["baker", "pastry-chef"]
 
 
-def cells(rows: Sequence[MatrixRow], label: str) -> tuple[Cell, ...]:
+def cells(rows: Sequence[MatrixRow], label: str) -> tuple[MatrixCell, ...]:
     ((found),) = [row.cells for row in rows if row.node.label == label]
     return found
 
@@ -106,7 +106,7 @@ def test_an_estimate_and_a_level_within_error_are_marked(small: RoleGraph) -> No
 
 def test_required_is_stronger_than_nice_to_have_and_that_than_used() -> None:
     strengths = [
-        Cell(mark, level).strength
+        MatrixCell(mark, level).strength
         for mark, level in (
             *((Mark.REQUIRED, level) for level in (4, 2, 0)),
             *((Mark.PREFERRED, level) for level in (4, 1)),
@@ -119,7 +119,7 @@ def test_required_is_stronger_than_nice_to_have_and_that_than_used() -> None:
     ]
     assert strengths == sorted(strengths, reverse=True)
     assert len(set(strengths)) == len(strengths)
-    assert not any(cell.has for cell in (Cell(Mark.UNKNOWN), Cell(Mark.NONE)))
+    assert not any(cell.has for cell in (MatrixCell(Mark.UNKNOWN), MatrixCell(Mark.NONE)))
 
 
 def test_the_first_rows_have_something_of_everything() -> None:
@@ -153,5 +153,5 @@ def test_more_than_three_roles_share_one_group_of_what_one_has(small: RoleGraph)
         "Shared by both",
         "Only Pastry Chef",
     ]
-    four = [row._replace(cells=(*row.cells, Cell(Mark.NONE), Cell(Mark.NONE))) for row in rows]
+    four = [row._replace(cells=(*row.cells, MatrixCell(Mark.NONE), MatrixCell(Mark.NONE))) for row in rows]
     assert [group.key for group in row_groups(four, ["a", "b", "c", "d"])] == ["some", "only"]

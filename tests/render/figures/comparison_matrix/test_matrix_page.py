@@ -14,7 +14,7 @@ import rolegraph
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Kind
 from rolegraph.render.figures.comparison_matrix import ComparisonMatrix
-from rolegraph.render.figures.comparison_matrix.compared_rows import Cell, Mark
+from rolegraph.render.figures.comparison_matrix.compared_rows import Mark, MatrixCell
 from rolegraph.render.figures.comparison_matrix.matrix_page import cell_html, mark_html
 from rolegraph.render.figures.page import as_html
 
@@ -107,19 +107,19 @@ def test_no_label_is_read_as_markup(labels: list[str]) -> None:
 
 def test_marks_tell_what_is_asked_estimated_unknown_and_absent_apart() -> None:
     samples = [
-        Cell(Mark.REQUIRED, 2),
-        Cell(Mark.REQUIRED),
-        Cell(Mark.PREFERRED, 2),
-        Cell(Mark.EXAMPLE),
-        Cell(Mark.USED),
-        Cell(Mark.PRESENT),
-        Cell(Mark.UNKNOWN),
-        Cell(Mark.NONE),
-        Cell(Mark.REQUIRED, 2, estimated=True),
-        Cell(Mark.REQUIRED, 2, within_error=True),
-        Cell(Mark.REQUIRED, 2, alternatives=("x",)),
+        MatrixCell(Mark.REQUIRED, 2),
+        MatrixCell(Mark.REQUIRED),
+        MatrixCell(Mark.PREFERRED, 2),
+        MatrixCell(Mark.EXAMPLE),
+        MatrixCell(Mark.USED),
+        MatrixCell(Mark.PRESENT),
+        MatrixCell(Mark.UNKNOWN),
+        MatrixCell(Mark.NONE),
+        MatrixCell(Mark.REQUIRED, 2, estimated=True),
+        MatrixCell(Mark.REQUIRED, 2, within_error=True),
+        MatrixCell(Mark.REQUIRED, 2, alternatives=("x",)),
     ]
     assert len({mark_html(cell) for cell in samples}) == len(samples)
-    assert mark_html(Cell(Mark.REQUIRED, 3)).count("class=full") == 3
-    assert cell_html(Cell(Mark.NONE, words="not asked for")) == "<td></td>"  # the style shows a dash, and says so
-    assert "not recorded" in cell_html(Cell(Mark.UNKNOWN, words="not recorded"))
+    assert mark_html(MatrixCell(Mark.REQUIRED, 3)).count("class=full") == 3
+    assert cell_html(MatrixCell(Mark.NONE, words="not asked for")) == "<td></td>"  # the style shows a dash, and says so
+    assert "not recorded" in cell_html(MatrixCell(Mark.UNKNOWN, words="not recorded"))

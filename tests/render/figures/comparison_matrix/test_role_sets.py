@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from rolegraph.render.figures.comparison_matrix.role_sets import (
     SIZE,
-    Line,
     RoleSets,
+    TextLine,
     estimated_width,
     role_sets,
     wrapped,
@@ -31,7 +31,7 @@ def sets(draw: st.DrawFn) -> tuple[list[str], list[tuple[bool, ...]], list[str]]
     return roles, [draw(st.sampled_from(patterns)) for _ in names], names
 
 
-def inside(figure: RoleSets, having: tuple[bool, ...], line: Line, size: float = SIZE) -> bool:
+def inside(figure: RoleSets, having: tuple[bool, ...], line: TextLine, size: float = SIZE) -> bool:
     """Whether the middle line of a text lies in those circles, and in no other."""
     half = estimated_width(line.text, size) / 2
     for circle, there in zip(figure.circles, having, strict=True):

@@ -53,7 +53,7 @@ _WORDS: Final = {
 }
 
 
-class Cell(NamedTuple):
+class MatrixCell(NamedTuple):
     """How one role has something; `level` is 0 where none is recorded, `alternatives` are enough instead."""
 
     mark: Mark
@@ -82,7 +82,7 @@ class MatrixRow(NamedTuple):
     """
 
     node: Node
-    cells: tuple[Cell, ...]
+    cells: tuple[MatrixCell, ...]
     rank: int = 0
     names: tuple[str, ...] = ()
     similar: tuple[Node, ...] = ()
@@ -146,24 +146,28 @@ def row_groups(rows: Sequence[MatrixRow], roles: Sequence[str]) -> list[RowGroup
     return [group._replace(rows=tuple(own)) for group, own in members.items()]
 
 
-def legend(rows: Sequence[MatrixRow]) -> list[tuple[Cell, str]]:
+def legend(rows: Sequence[MatrixRow]) -> list[tuple[MatrixCell, str]]:
     """Samples of the marks that are in the cells of some rows, with what they mean."""
     cells = [cell for row in rows for cell in row.cells]
     marks = {(cell.mark, bool(cell.level)) for cell in cells}
     entries = [
-        (Cell(Mark.REQUIRED, 3), "required", (Mark.REQUIRED, True) in marks),
-        (Cell(Mark.REQUIRED), "required, level not recorded", (Mark.REQUIRED, False) in marks),
-        (Cell(Mark.PREFERRED, 2), "nice to have", (Mark.PREFERRED, True) in marks),
-        (Cell(Mark.PREFERRED), "nice to have, level not recorded", (Mark.PREFERRED, False) in marks),
-        (Cell(Mark.EXAMPLE), "an example of what is asked for", any(cell.mark is Mark.EXAMPLE for cell in cells)),
-        (Cell(Mark.USED), "used, not asked for", (Mark.USED, False) in marks),
-        (Cell(Mark.PRESENT), "found in this industry", (Mark.PRESENT, False) in marks),
-        (Cell(Mark.NONE), "not asked for", (Mark.NONE, False) in marks),
-        (Cell(Mark.UNKNOWN), "nothing of this kind recorded", (Mark.UNKNOWN, False) in marks),
-        (Cell(Mark.REQUIRED, 2, estimated=True), "estimated from similar roles", any(c.estimated for c in cells)),
-        (Cell(Mark.REQUIRED, 2, alternatives=("",)), "one of several is enough", any(c.alternatives for c in cells)),
+        (MatrixCell(Mark.REQUIRED, 3), "required", (Mark.REQUIRED, True) in marks),
+        (MatrixCell(Mark.REQUIRED), "required, level not recorded", (Mark.REQUIRED, False) in marks),
+        (MatrixCell(Mark.PREFERRED, 2), "nice to have", (Mark.PREFERRED, True) in marks),
+        (MatrixCell(Mark.PREFERRED), "nice to have, level not recorded", (Mark.PREFERRED, False) in marks),
+        (MatrixCell(Mark.EXAMPLE), "an example of what is asked for", any(cell.mark is Mark.EXAMPLE for cell in cells)),
+        (MatrixCell(Mark.USED), "used, not asked for", (Mark.USED, False) in marks),
+        (MatrixCell(Mark.PRESENT), "found in this industry", (Mark.PRESENT, False) in marks),
+        (MatrixCell(Mark.NONE), "not asked for", (Mark.NONE, False) in marks),
+        (MatrixCell(Mark.UNKNOWN), "nothing of this kind recorded", (Mark.UNKNOWN, False) in marks),
+        (MatrixCell(Mark.REQUIRED, 2, estimated=True), "estimated from similar roles", any(c.estimated for c in cells)),
         (
-            Cell(Mark.REQUIRED, 2, within_error=True),
+            MatrixCell(Mark.REQUIRED, 2, alternatives=("",)),
+            "one of several is enough",
+            any(c.alternatives for c in cells),
+        ),
+        (
+            MatrixCell(Mark.REQUIRED, 2, within_error=True),
             "lower only within the error of the ratings",
             any(cell.within_error for cell in cells),
         ),
@@ -229,14 +233,14 @@ class _Column:
             self.evidence[industry.node] += industry.evidence
         self.recorded = {_family(node) for node in self.evidence}
 
-    def cell(self, node: Node, ask: ComparedRequirement | None) -> Cell:
+    def cell(self, node: Node, ask: ComparedRequirement | None) -> MatrixCell:
         """How the role has something, in marks and in words."""
         if ask is None:
             mark = Mark.NONE if _family(node) in self.recorded else Mark.UNKNOWN
-            return Cell(mark, words=_WORDS[mark])
+            return MatrixCell(mark, words=_WORDS[mark])
         mark = _mark(ask)
         alternatives = self._alternatives(node, ask)
-        return Cell(
+        return MatrixCell(
             mark=mark,
             level=ask.level or 0,
             words=_in_words(mark, ask),

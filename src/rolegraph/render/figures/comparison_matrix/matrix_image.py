@@ -11,13 +11,13 @@ from rolegraph.model.nodes import Kind, Level
 from rolegraph.render.figures.canvas import LEADING, Canvas, fitted, saved, text_width
 from rolegraph.render.figures.comparison_matrix.compared_rows import (
     FEW_ROLES,
-    Cell,
     Mark,
+    MatrixCell,
     MatrixRow,
     legend,
     row_groups,
 )
-from rolegraph.render.figures.comparison_matrix.role_sets import COUNT_SIZE, SIZE, TITLE_SIZE, Line, RoleSets
+from rolegraph.render.figures.comparison_matrix.role_sets import COUNT_SIZE, SIZE, TITLE_SIZE, RoleSets, TextLine
 from rolegraph.render.figures.looks import LOOKS, TONES, mixed
 from rolegraph.render.figures.picture import ImageFormat
 from rolegraph.render.text import counted
@@ -78,11 +78,11 @@ def _foot(canvas: Canvas, matrix: ComparisonMatrix, width: float, bottom: float)
     top = bottom - len(lines) * _SMALL * 1.3
     canvas.lines(_EDGE, top, lines, size=_SMALL, colour=_MUTED)
     samples = [(cell, words, "some") for cell, words in legend(matrix.rows)]
-    samples += [(Cell(Mark.USED, level), str(level), "level") for level in Level if _has_levels(matrix)]
+    samples += [(MatrixCell(Mark.USED, level), str(level), "level") for level in Level if _has_levels(matrix)]
     tones = {"all": "shared by all", "some": "shared by some", "only": "only one has it"}
     shares = {row.share for row in matrix.rows}
-    samples += [(Cell(Mark.REQUIRED), words, share) for share, words in tones.items() if share in shares]
-    places: list[tuple[float, int, tuple[Cell, str, str]]] = []
+    samples += [(MatrixCell(Mark.REQUIRED), words, share) for share, words in tones.items() if share in shares]
+    places: list[tuple[float, int, tuple[MatrixCell, str, str]]] = []
     x, row = _EDGE, 0
     for sample in samples:
         wide = 22 + text_width(f"{_after(sample[0])} {sample[1]}") * _SMALL + 10
@@ -187,11 +187,11 @@ def _heading(label: str, width: float) -> list[str]:
     return fitted(" ".join(words), width, _SMALL, 4, bold=True)
 
 
-def _after(cell: Cell) -> str:
+def _after(cell: MatrixCell) -> str:
     return ("or" if cell.alternatives else "") + ("\N{ALMOST EQUAL TO}" if cell.within_error else "")
 
 
-def _draw_mark(canvas: Canvas, x: float, y: float, cell: Cell, tone: str) -> None:
+def _draw_mark(canvas: Canvas, x: float, y: float, cell: MatrixCell, tone: str) -> None:
     """The sign of how a role has something, around a point."""
     if cell.mark in (Mark.USED, Mark.PRESENT):
         # A dot and a diamond, as outlines of kinds have them.
@@ -218,7 +218,7 @@ def _draw_sets(canvas: Canvas, sets: RoleSets, left: float, top: float, bottom: 
     scale = min(_SETS / sets.width, (bottom - top) / sets.height)
     left += (_SETS - sets.width * scale) / 2
 
-    def text(line: Line, size: float, **look: Any) -> None:
+    def text(line: TextLine, size: float, **look: Any) -> None:
         canvas.text(left + line.x * scale, top + line.y * scale, line.text, size=size * scale, align="center", **look)
 
     role = LOOKS[Kind.ROLE].fill

@@ -13,13 +13,20 @@ from rolegraph.model.nodes import Kind, Level
 from rolegraph.render.figures.comparison_matrix.compared_rows import (
     FEW_ROLES,
     NAMED_ROLES,
-    Cell,
     Mark,
+    MatrixCell,
     MatrixRow,
     RowGroup,
     legend,
 )
-from rolegraph.render.figures.comparison_matrix.role_sets import COUNT_SIZE, SIZE, TITLE_SIZE, Line, RoleSets, SetPart
+from rolegraph.render.figures.comparison_matrix.role_sets import (
+    COUNT_SIZE,
+    SIZE,
+    TITLE_SIZE,
+    RoleSets,
+    SetPart,
+    TextLine,
+)
 from rolegraph.render.figures.looks import LOOKS
 from rolegraph.render.figures.page import Parts, as_html, document
 from rolegraph.render.text import counted
@@ -123,14 +130,14 @@ def _row(row: MatrixRow) -> str:
     return f'<tr id="r{row.rank}" class="{row.share}">{head}{cells}</tr>'
 
 
-def cell_html(cell: Cell) -> str:
+def cell_html(cell: MatrixCell) -> str:
     """A cell of the table; what is not asked for is empty, and shown as a dash by the style."""
     if cell.mark is Mark.NONE:
         return "<td></td>"
     return f'<td>{mark_html(cell)}<span class="words">{as_html(cell.words)}</span></td>'
 
 
-def mark_html(cell: Cell) -> str:
+def mark_html(cell: MatrixCell) -> str:
     """The sign of how a role has something."""
     if cell.mark is Mark.NONE:
         return '<span class="mark none" aria-hidden="true">–</span>'
@@ -175,7 +182,7 @@ def _whose(part: SetPart, labels: tuple[str, ...]) -> str:
     return f"only {having[0]}" if len(having) == 1 else " and ".join(having)
 
 
-def _svg_text(line: Line, name: str, size: float) -> str:
+def _svg_text(line: TextLine, name: str, size: float) -> str:
     return f'<text class="{name}" x="{line.x:.1f}" y="{line.y:.1f}" font-size="{size:g}">{as_html(line.text)}</text>'
 
 
@@ -257,7 +264,7 @@ def _data(matrix: ComparisonMatrix) -> dict[str, Any]:
     places = {source: place for place, source in enumerate(sources)}
     rows = {row.node: place for place, row in enumerate(matrix.rows)}
 
-    def details(cell: Cell) -> list[Any]:
+    def details(cell: MatrixCell) -> list[Any]:
         return [[places[source] for source in cell.sources], list(cell.alternatives)]
 
     return {

@@ -25,7 +25,7 @@ _BETWEEN: Final = {2: 180.0, 3: 172.0}  # centres
 _GRID: Final = 3.0  # between the points by which a part is measured
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line of text, by its middle."""
 
     x: float
@@ -39,7 +39,7 @@ class Circle(NamedTuple):
     x: float
     y: float
     radius: float
-    title: tuple[Line, ...]
+    title: tuple[TextLine, ...]
 
 
 class SetPart(NamedTuple):
@@ -50,9 +50,9 @@ class SetPart(NamedTuple):
 
     having: tuple[bool, ...]
     size: int
-    number: Line
-    middle: Line
-    names: tuple[Line, ...]
+    number: TextLine
+    middle: TextLine
+    names: tuple[TextLine, ...]
 
     @property
     def share(self) -> str:
@@ -111,7 +111,7 @@ def _circles(roles: Sequence[str]) -> tuple[Circle, ...]:
         lines = wrapped(role, 1.5 * radius if below else radius + between / 2 - 30, TITLE_SIZE)
         tall = TITLE_SIZE * _LEADING
         first = y + radius + 0.8 * tall if below else y - radius - (len(lines) - 0.4) * tall
-        title = tuple(Line(middle, first + number * tall, line) for number, line in enumerate(lines))
+        title = tuple(TextLine(middle, first + number * tall, line) for number, line in enumerate(lines))
         circles.append(Circle(x, y, radius, title))
     return tuple(circles)
 
@@ -143,7 +143,9 @@ def _part(circles: Sequence[Circle], having: tuple[bool, ...], names: Sequence[s
         number, lines, _ = _filled(spans, names, top)
     left, right = spans[min(spans, key=lambda y: abs(y - middle))]
     size = f"{len(names):,}"
-    return SetPart(having, len(names), Line(*number, size), Line((left + right) / 2, middle, size), tuple(lines))
+    return SetPart(
+        having, len(names), TextLine(*number, size), TextLine((left + right) / 2, middle, size), tuple(lines)
+    )
 
 
 def _spans(circles: Sequence[Circle], having: Sequence[bool]) -> Iterator[tuple[float, tuple[float, float]]]:
@@ -177,11 +179,11 @@ def _stretch(circles: Sequence[Circle], having: Sequence[bool], y: float) -> tup
 
 def _filled(
     spans: dict[float, tuple[float, float]], names: Sequence[str], top: float
-) -> tuple[tuple[float, float], list[Line], float]:
+) -> tuple[tuple[float, float], list[TextLine], float]:
     """Where the number is, and the names below it, from a height on; and how much of the height they take."""
     tall = SIZE * _LEADING
     number = (_centre(_room(spans, top, COUNT_SIZE) or spans[min(spans)]), top + COUNT_SIZE / 2)
-    y, lines = top + COUNT_SIZE * 1.15, list[Line]()
+    y, lines = top + COUNT_SIZE * 1.15, list[TextLine]()
     for shown, name in enumerate(names):
         placed = _name(spans, name, y)
         after = y + len(placed) * tall + _GAP
@@ -189,21 +191,21 @@ def _filled(
         is_last = shown + 1 == len(names)
         if not placed or not (is_last or _fits(spans, after, f"and {len(names) - shown - 1:,} more")):
             if more and (room := _room(spans, y, tall)):
-                lines.append(Line(_centre(room), y + tall / 2, more))
+                lines.append(TextLine(_centre(room), y + tall / 2, more))
             return number, lines, y + tall - top
         lines += placed
         y = after
     return number, lines, y - top
 
 
-def _name(spans: dict[float, tuple[float, float]], name: str, top: float) -> list[Line]:
+def _name(spans: dict[float, tuple[float, float]], name: str, top: float) -> list[TextLine]:
     """A name in a line, or in two where it does not fit into one; none where there is no room."""
     tall = SIZE * _LEADING
     for count in range(1, _LINES + 1):
         room = _room(spans, top, count * tall)
         if room is not None and (count == _LINES or estimated_width(name) <= room[1] - room[0]):
             texts = wrapped(name, room[1] - room[0], most=count)
-            return [Line(_centre(room), top + (row + 0.5) * tall, text) for row, text in enumerate(texts)]
+            return [TextLine(_centre(room), top + (row + 0.5) * tall, text) for row, text in enumerate(texts)]
     return []
 
 
