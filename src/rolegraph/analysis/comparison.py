@@ -47,6 +47,14 @@ class ComparisonRow:
         """How many of the roles have it."""
         return sum(ask is not None for ask in self.asks)
 
+    @property
+    def weight(self) -> tuple[int, ...]:
+        """How much it matters: how many roles require it, then their levels, then how many prefer it."""
+        asks = [ask for ask in self.asks if ask is not None]
+        required = [ask for ask in asks if ask.necessity is Necessity.ESSENTIAL]
+        levels = sum(ask.level or 0 for ask in asks if ask.necessity is not None)
+        return len(required), levels, sum(ask.necessity is not None for ask in asks)
+
 
 @displayed
 @dataclass(frozen=True, slots=True)

@@ -33,10 +33,10 @@ def path(
     return _picture(opened, opened.path(start, goal), role, hours_per_week=hours)
 
 
-def compare(roles: careers.ComparedArgument, max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:
-    """A comparison: what roles share in the middle, what only one of them has at its side."""
+def compare(roles: careers.ComparedArgument, graph: GraphOption = None) -> Drawn:
+    """A comparison as a matrix: what roles share on top, what only one has below; two or three roles also as sets."""
     opened = selected(graph)
-    return _picture(opened, opened.compare(careers.different_roles(opened, roles)), most=max_nodes)
+    return _picture(opened, opened.compare(careers.different_roles(opened, roles)))
 
 
 def role(

@@ -167,11 +167,15 @@ def picture_of(
     """A learning path from the role `start`, a comparison, a role and what is around it up to `depth` steps away,
     "roles" for all of them joined by what they share, or "graph" for every node; a TypeError for anything else.
     """
+    from rolegraph.analysis.comparison import Comparison
     from rolegraph.facts.labels import main_language
+    from rolegraph.render.figures.comparison_matrix import comparison_matrix
     from rolegraph.render.figures.plan_board import plan_board
     from rolegraph.render.figures.role_page import role_page
     from rolegraph.render.figures.scene_picture import scene_picture
 
+    if isinstance(shown, Comparison):
+        return comparison_matrix(graph.dataset, shown)
     if isinstance(shown, Role):
         return role_page(graph, shown, depth)
     if isinstance(shown, LearningPath):
@@ -182,12 +186,8 @@ def picture_of(
 
 
 def _scene_of(graph: RoleGraph, shown: object, most: int) -> Scene:
-    from rolegraph.analysis.comparison import Comparison
-    from rolegraph.render.figures.answer_scenes import comparison_scene
     from rolegraph.render.figures.graph_scenes import graph_scene, roles_scene
 
-    if isinstance(shown, Comparison):
-        return comparison_scene(graph.dataset, shown, most)
     if shown == "roles":
         return roles_scene(graph.dataset, graph.lexicon, most)
     if shown == "graph":

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
-from tests.folders import FIXTURES
 from tests.pictures import scene_of
 
 import rolegraph
 from rolegraph.graph import RoleGraph
-from rolegraph.model.nodes import slug_of
 from rolegraph.render.figures.scene import Scene
 
 ROLES = ("data-science-engineer", "lead-ml-engineer")
@@ -64,36 +60,10 @@ def test_the_same_graph_gives_the_same_scenes() -> None:
     assert every_scene(rolegraph.open(), *ROLES) == SHIPPED
 
 
-def test_a_comparison_has_what_is_shared_between_the_roles() -> None:
-    scene = SHIPPED["compare"]
-    compared = rolegraph.open().compare(ROLES)
-    roles = sorted(node.x for node in scene.nodes if node.group == "start")
-    shared = [node for node in scene.nodes if node.group == "shared"]
-    assert {node.id for node in shared} == {row.node.iri for row in compared.shared()}
-    assert all(roles[0] < node.x < roles[1] for node in shared)
-    own = {node.id: node.x for node in scene.nodes if node.group == "own"}
-    assert all(own[row.node.iri] < roles[0] + 300 for row in compared.only(0))
-    assert all(own[row.node.iri] > roles[1] - 300 for row in compared.only(1))
-
-
-def test_three_roles_stand_apart(tmp_path: Path) -> None:
-    extra = tmp_path / "extra.ttl"
-    extra.write_text(
-        "<https://w3id.org/rolegraph/id/role/third> a <https://w3id.org/rolegraph/ns#Role> ;"
-        ' <http://www.w3.org/2004/02/skos/core#prefLabel> "Third"@en ;'
-        " <https://w3id.org/rolegraph/ns#usesTool> <https://w3id.org/rolegraph/id/tool/scale> ."
-    )
-    graph = rolegraph.open(FIXTURES / "small.ttl", extra)
-    scene = scene_of(graph, graph.compare(["baker", "pastry-chef", "third"]))
-    groups = {slug_of(node.id): node.group for node in scene.nodes}
-    assert (groups["scale"], groups["dough"], groups["french"]) == ("shared", "", "own")
-
-
 @pytest.mark.parametrize("most", [1, 5, 40])
 def test_what_is_left_out_is_said(most: int) -> None:
     graph = rolegraph.open()
     scenes = (
-        scene_of(graph, graph.compare(ROLES), most=most),
         scene_of(graph, "graph", most=most),
         scene_of(graph, graph.role(ROLES[0]), depth=2, most=most),
         scene_of(graph, "roles", most=most),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph.model.nodes import Kind
-from rolegraph.render.figures.arrangement import apart, grid, placed, springs, sunflower, sunflowers
+from rolegraph.render.figures.arrangement import apart, placed, springs, sunflower, sunflowers
 from rolegraph.render.figures.scene import SceneNode
 
 counts = st.lists(st.integers(0, 30), max_size=6)
@@ -25,12 +25,6 @@ def test_clusters_do_not_meet(sizes: list[int]) -> None:
     points = list(places.values())
     for number, (x, y) in enumerate(points):
         assert all(abs(x - a) > 25 or abs(y - b) > 25 for a, b in points[:number])
-
-
-@given(st.integers(0, 40), st.integers(1, 7))
-def test_a_grid_has_a_place_for_each(count: int, across: int) -> None:
-    ids = [str(number) for number in range(count)]
-    assert len(set(grid(ids, (0, 0), across).values())) == count
 
 
 @given(st.integers(0, 25), st.randoms(use_true_random=False))

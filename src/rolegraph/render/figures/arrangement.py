@@ -1,4 +1,4 @@
-"""Layouts of nodes: columns, grids, spirals and springs with a seed, the same every time.
+"""Layouts of nodes: columns, spirals and springs with a seed, the same every time.
 
 Positions are whole numbers, so that the last digit of a platform's arithmetic does not change a file.
 """
@@ -33,18 +33,6 @@ def placed(nodes: Iterable[SceneNode], places: Mapping[str, Point]) -> tuple[Sce
     stretch = min(_MOST_STRETCH, max(1.0, width / _ASPECT / height)) if height else 1.0
     rounded = {id_: (float(round(x)), float(round(y * stretch))) for id_, (x, y) in places.items()}
     return tuple(node._replace(x=rounded[node.id][0], y=rounded[node.id][1]) for node in nodes)
-
-
-def grid(ids: Sequence[str], centre: Point, across: int) -> dict[str, Point]:
-    """Ids row by row around a centre."""
-    rows = math.ceil(len(ids) / across) if ids else 0
-    places = {}
-    for number, id_ in enumerate(ids):
-        row, column = divmod(number, across)
-        in_row = min(across, len(ids) - row * across)
-        x = centre[0] + (column - (in_row - 1) / 2) * COLUMN * 0.9
-        places[id_] = (x, centre[1] + (row - (rows - 1) / 2) * ROW + (column % 2) * ROW * 0.28)
-    return places
 
 
 def sunflower(ids: Sequence[str], centre: Point, spacing: float = _SPACING) -> dict[str, Point]:

@@ -7,7 +7,6 @@ from typing import Final
 
 from rolegraph.analysis.comparison import COMPARED_KINDS, ComparedRequirement, Comparison, ComparisonRow
 from rolegraph.analysis.statistics import Stats
-from rolegraph.model.nodes import Necessity
 from rolegraph.render.text import (
     NOTHING,
     Block,
@@ -34,24 +33,15 @@ def comparison_blocks(comparison: Comparison, everything: bool = False) -> Itera
     """
     labels = [role.label for role in comparison.roles]
     yield Heading(f"{', '.join(labels[:-1])} and {labels[-1]}", 1)
-    shared = comparison.shared()
-    roles = "both roles" if len(labels) == 2 else f"all {len(labels)} roles"
     yield from origins(comparison.unrecorded)
     if not comparison.rows:
         yield Text("Nothing is recorded of what these roles ask for or use, so there is nothing to compare.")
         return
-    if all(found.near for found in comparison.unrecorded):
-        yield Text(f"{len(shared)} of {counted(len(comparison.rows), 'item')} are shared by {roles}.")
-    else:  # a share of what is not known would be none
-        yield Text(
-            f"What is recorded of {roles}: {counted(len(shared), 'item')}."
-            if shared
-            else "So only what is recorded is shown."
-        )
+    yield Text(shared_in_words(comparison))
     asked_for = [[row.node for row in comparison.rows if row.asks[place]] for place in range(len(labels))]
     degreeless = [role for role, nodes in zip(comparison.roles, asked_for, strict=True) if not has_degree(nodes)]
     yield from compared_preparations(comparison.roles, comparison.preparations, degreeless)
-    yield from _compared("Shared by all", shared, labels, everything)
+    yield from _compared("Shared by all", comparison.shared(), labels, everything)
     yield from _compared("Shared by some", comparison.partly_shared(), labels, everything)
     for place, label in enumerate(labels):
         yield from _compared(f"Only {label}", comparison.only(place), [label], everything, place)
@@ -61,10 +51,21 @@ def comparison_blocks(comparison: Comparison, everything: bool = False) -> Itera
         )
 
 
+def shared_in_words(comparison: Comparison) -> str:
+    """How much the roles share; no share of it all where that is not known of one of them."""
+    shared, count = len(comparison.shared()), len(comparison.roles)
+    roles = "both roles" if count == 2 else f"all {count} roles"
+    if all(found.near for found in comparison.unrecorded):
+        return f"{shared} of {counted(len(comparison.rows), 'item')} are shared by {roles}."
+    return (
+        f"What is recorded of {roles}: {counted(shared, 'item')}." if shared else "So only what is recorded is shown."
+    )
+
+
 def _compared(
     title: str, rows: Sequence[ComparisonRow], labels: Sequence[str], everything: bool, place: int | None = None
 ) -> Iterator[Block]:
-    shown = beginning(rows if everything else sorted(rows, key=_weight, reverse=True), everything)
+    shown = beginning(rows if everything else sorted(rows, key=lambda row: row.weight, reverse=True), everything)
     table = [
         (kind.value, _name(row), *map(how, row.asks if place is None else row.asks[place : place + 1]))
         for kind in COMPARED_KINDS
@@ -72,14 +73,6 @@ def _compared(
         if row.node.kind is kind
     ]
     yield from cut_section(title, ("Kind", "Name", *labels), table, len(rows))
-
-
-def _weight(row: ComparisonRow) -> tuple[int, ...]:
-    """How much a row matters: how many roles require it, then their levels, then how many prefer it."""
-    asks = [ask for ask in row.asks if ask is not None]
-    required = [ask for ask in asks if ask.necessity is Necessity.ESSENTIAL]
-    levels = sum(ask.level or 0 for ask in asks if ask.necessity is not None)
-    return len(required), levels, sum(ask.necessity is not None for ask in asks)
 
 
 def _name(row: ComparisonRow) -> str:
