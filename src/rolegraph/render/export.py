@@ -13,7 +13,7 @@ from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.facts.matches import joined_sets, mapping_sets
 from rolegraph.model.differences import Differences, PathDifferences
 from rolegraph.model.moves import Nearest, Routes, WhatIf
-from rolegraph.model.nodes import Kind
+from rolegraph.model.nodes import Kind, Node
 from rolegraph.model.plans import LearningPath
 from rolegraph.model.roles import Capability, Info, Role
 from rolegraph.queries import question
@@ -161,26 +161,33 @@ def picture_of(
     shown: object,
     start: Name | None = None,
     depth: int = 1,
-    most: int = MOST_NODES,
+    most: int | None = None,
     hours_per_week: float | None = None,  # noqa: ARG001
 ) -> Picture:
     """A learning path from the role `start`, a comparison, a role and what is around it up to `depth` steps away,
-    "roles" for all of them joined by what they share, or "graph" for every node; a TypeError for anything else.
+    "roles" for all of them joined by what they share, "graph" for everything, or a node or capability with what is
+    around it; a TypeError for anything else.
     """
     from rolegraph.facts.labels import main_language
+    from rolegraph.render.figures.graph_explorer import graph_explorer
     from rolegraph.render.figures.role_page import role_page
     from rolegraph.render.figures.scene_picture import scene_picture
 
+    if shown == "graph":
+        return graph_explorer(graph.dataset, graph.lexicon, most=most)
+    if isinstance(shown, (Node, Capability)):
+        around = shown.node if isinstance(shown, Capability) else shown
+        return graph_explorer(graph.dataset, graph.lexicon, around, depth, most)
     if isinstance(shown, Role):
         return role_page(graph, shown, depth)
-    scene = _scene_of(graph, shown, start, most)._replace(language=main_language(graph.dataset))
+    scene = _scene_of(graph, shown, start, most or MOST_NODES)._replace(language=main_language(graph.dataset))
     return scene_picture(scene)
 
 
 def _scene_of(graph: RoleGraph, shown: object, start: Name | None, most: int) -> Scene:
     from rolegraph.analysis.comparison import Comparison
     from rolegraph.render.figures.answer_scenes import comparison_scene, path_scene
-    from rolegraph.render.figures.graph_scenes import graph_scene, roles_scene
+    from rolegraph.render.figures.graph_scenes import roles_scene
 
     if isinstance(shown, LearningPath):
         return path_scene(graph.dataset, shown, None if start is None else graph.resolve(start, (Kind.ROLE,)), most)
@@ -188,9 +195,7 @@ def _scene_of(graph: RoleGraph, shown: object, start: Name | None, most: int) ->
         return comparison_scene(graph.dataset, shown, most)
     if shown == "roles":
         return roles_scene(graph.dataset, graph.lexicon, most)
-    if shown == "graph":
-        return graph_scene(graph.dataset, graph.lexicon, most)
-    raise TypeError(f'{shown!r} cannot be drawn: give a path, a comparison, a role, "roles" or "graph"')
+    raise TypeError(f'{shown!r} cannot be drawn: give a path, a comparison, a role, a node, "roles" or "graph"')
 
 
 def save_report(
