@@ -914,8 +914,8 @@ class RoleGraph:
         Parameters
         ----------
         shown
-            A learning path, a comparison or a role; "roles" for a map of all roles, or "graph" for everything; or a node
-            or capability, for what is around it.
+            A learning path, a comparison or a role; "roles" for a map of all roles, or "graph" for everything; or a
+            node or capability, for what is around it.
         start
             The role that a path starts from, to be drawn as well.
         depth

@@ -24,7 +24,6 @@ def every_scene(graph: RoleGraph, start: str, goal: str) -> dict[str, Scene]:
         "compare": scene_of(graph, graph.compare([start, goal])),
         "role": scene_of(graph, graph.role(goal)),
         "deep": scene_of(graph, graph.role(goal), depth=3),
-        "graph": scene_of(graph, "graph"),
         "roles": scene_of(graph, "roles"),
     }
 
@@ -135,7 +134,6 @@ def test_what_is_left_out_is_said(most: int) -> None:
     scenes = (
         scene_of(graph, graph.path(*ROLES), ROLES[0], most=most),
         scene_of(graph, graph.compare(ROLES), most=most),
-        scene_of(graph, "graph", most=most),
         scene_of(graph, graph.role(ROLES[0]), depth=2, most=most),
         scene_of(graph, "roles", most=most),
     )

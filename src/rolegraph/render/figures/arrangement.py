@@ -72,21 +72,6 @@ def sunflower(ids: Sequence[str], centre: Point, spacing: float = _SPACING) -> d
     return places
 
 
-def sunflowers(groups: Sequence[Sequence[str]]) -> dict[str, Point]:
-    """Each group a sunflower, the largest in the middle and the others around it."""
-    ordered = sorted((group for group in groups if group), key=len, reverse=True)
-    radii = [1.1 * _SPACING * math.sqrt(len(group)) + _SPACING for group in ordered]
-    places = sunflower(ordered[0], (0, 0)) if ordered else {}
-    turn, girth = -math.pi / 2, sum(radii[1:])
-    for group, radius in zip(ordered[1:], radii[1:], strict=True):
-        # Each has the share of the circle that its size is of all around, and stands clear of the middle.
-        angle = turn + math.pi * radius / girth
-        turn += 2 * math.pi * radius / girth
-        distance = max(radii[0] + radius, girth / math.pi * 1.15)
-        places |= sunflower(group, (1.3 * distance * math.cos(angle), 0.8 * distance * math.sin(angle)))
-    return places
-
-
 def springs(ids: Sequence[str], edges: Iterable[tuple[str, str, float]], size: float) -> dict[str, Point]:
     """Ids so that those joined by heavy edges are near, in a picture about as high as `size` says.
 

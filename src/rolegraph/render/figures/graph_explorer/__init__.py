@@ -17,7 +17,6 @@ from rolegraph.render.figures.graph_explorer.surroundings import (
     Surroundings,
     around_name,
     drawn_scene,
-    left_out,
     whole_scene,
 )
 from rolegraph.render.figures.picture import ImageFormat, Picture
@@ -75,6 +74,4 @@ def graph_explorer(
     if around is None:
         return GraphExplorer("graph", "What is in the graph", contents.language, contents)
     centre = next(number for number, node in enumerate(contents.nodes) if node.iri == around.iri)
-    return GraphExplorer(
-        around_name(around), f"Around {around.label}", contents.language, contents, centre, depth
-    )
+    return GraphExplorer(around_name(around), f"Around {around.label}", contents.language, contents, centre, depth)

@@ -35,7 +35,7 @@ class Words(NamedTuple):
 
 _OURS: Final = {
     "requires": Words("requires", "required by"),
-    "accepts": Words("accepts as one of several", "one of several accepted by"),
+    "accepts": Words("requires one of", "accepted by"),
     "prefers": Words("nice to have", "nice to have for"),
     "usesTool": Words("uses", "used by"),
     "alsoUses": Words("also uses", "also used by"),
@@ -68,8 +68,8 @@ _RELATIONS: Final = {
 # `prefers` as well: of it, only levels are read here.
 _REQUIREMENT: Final = (RG + "hasRequirement", RG + "anyOf")
 _THROUGH: Final = {
-    (RG + "hasRequirement", RG + "example"): Words("requires, for example", "example of what is required by"),
-    (RG + "estimatedRequirement", RG + "anyOf"): Words("probably requires (estimated)", "probably required by"),
+    (RG + "hasRequirement", RG + "example"): Words("requires, for example", "example for"),
+    (RG + "estimatedRequirement", RG + "anyOf"): Words("estimated to require", "estimated for"),
     (RG + "alsoAsks", RG + "anyOf"): Words("also asks for", "also asked for by"),
     (RG + "asksFor", RG + "anyOf"): Words("asks for", "asked for by"),
     (RG + "hasRating", RG + "rates"): Words("is rated on", "rated for"),
@@ -307,9 +307,7 @@ def _names(dataset: Dataset, nodes: Sequence[Node]) -> dict[str, tuple[str, ...]
     return {iri: tuple(sorted(names.values())) for iri, names in found.items()}
 
 
-def _origins(
-    dataset: Dataset, iris: Iterable[str]
-) -> tuple[tuple[SourceShare, ...], dict[str, tuple[int, ...]]]:
+def _origins(dataset: Dataset, iris: Iterable[str]) -> tuple[tuple[SourceShare, ...], dict[str, tuple[int, ...]]]:
     """The sources, those that say most first, and which of them say of a node what it is."""
     shares = {iri: dataset.size_of(iri) for iri in dataset.sources()}
     ordered = sorted(shares, key=lambda iri: (-shares[iri], iri))

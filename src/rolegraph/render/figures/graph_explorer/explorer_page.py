@@ -12,8 +12,16 @@ from itertools import groupby
 from typing import Any, Final
 
 from rolegraph.render.figures.graph_explorer.contents import Contents, Relation
-from rolegraph.render.figures.graph_explorer.kind_map import LINE, KindMap, KindSpot, TieSpot, control, kind_map
-from rolegraph.render.figures.graph_explorer.kind_map import lines_of_ties, ties_of
+from rolegraph.render.figures.graph_explorer.kind_map import (
+    LINE,
+    KindMap,
+    KindSpot,
+    TieSpot,
+    control,
+    kind_map,
+    lines_of_ties,
+    ties_of,
+)
 from rolegraph.render.figures.graph_explorer.surroundings import Branch, branches_of
 from rolegraph.render.figures.looks import LOOKS
 from rolegraph.render.figures.page import Parts, as_html, as_json, document, part
@@ -21,6 +29,10 @@ from rolegraph.render.figures.page import Parts, as_html, as_json, document, par
 _FEW: Final = 2_000  # nodes, whose data are left as they are
 _SCRIPTS: Final = ("explorer_data", "explorer_tree", "explorer_lists", "search", "explorer")
 _OWN_LINES: Final = 3
+_ARROW: Final = (
+    '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
+    '<path d="M0 0L8 4L0 8Z" class="arrow"/></marker></defs>'
+)
 
 
 def explorer_page(contents: Contents, title: str, start: Branch | None) -> str:
@@ -96,15 +108,17 @@ def _drawing(drawn: KindMap) -> str:
     words = [_words(spot) for spot in drawn.ties]
     kinds = [_kind(spot) for spot in drawn.kinds]
     size = f'viewBox="0 0 {drawn.width:g} {drawn.height:g}" width="{drawn.width:g}" height="{drawn.height:g}"'
-    arrow = '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
-    arrow += '<path d="M0 0L8 4L0 8Z" class="arrow"/></marker></defs>'
-    return f'<svg id="kinds-map" {size} role="group" aria-label="Kinds and what joins them">{arrow}{"".join([*lines, *words, *kinds])}</svg>'
+    return (
+        f'<svg id="kinds-map" {size} role="group" aria-label="Kinds and what joins them">{_ARROW}'
+        f"{''.join([*lines, *words, *kinds])}</svg>"
+    )
 
 
 def _line(spot: TieSpot) -> str:
     bent_x, bent_y = control(spot)
     (x0, y0), (x1, y1) = (_beside(end, bent_x, bent_y) for end in (spot.start, spot.end))
-    return f'<path class="tie" d="M{x0:.1f} {y0:.1f}Q{bent_x:.1f} {bent_y:.1f} {x1:.1f} {y1:.1f}" marker-end="url(#arrow)"/>'
+    path = f"M{x0:.1f} {y0:.1f}Q{bent_x:.1f} {bent_y:.1f} {x1:.1f} {y1:.1f}"
+    return f'<path class="tie" d="{path}" marker-end="url(#arrow)"/>'
 
 
 def _beside(spot: KindSpot, x: float, y: float) -> tuple[float, float]:
@@ -130,7 +144,8 @@ def _words(spot: TieSpot) -> str:
 
 
 def _kind(spot: KindSpot) -> str:
-    shape = f'<path transform="translate({spot.x:.1f} {spot.y:.1f}) scale({spot.radius:.1f})" fill="var(--{spot.kind})" d="{LOOKS[spot.kind].path}"/>'
+    place = f"translate({spot.x:.1f} {spot.y:.1f}) scale({spot.radius:.1f})"
+    shape = f'<path transform="{place}" fill="var(--{spot.kind})" d="{LOOKS[spot.kind].path}"/>'
     y = spot.y + spot.radius + 17
     name = f'<text class="kind-name" x="{spot.x:.1f}" y="{y:.1f}">{spot.text}</text>'
     own = []
@@ -148,8 +163,8 @@ def _tables(contents: Contents) -> str:
         for kind, count in contents.by_kind.items()
     )
     ties = "".join(
-        f'<tr><th scope="row"><a href="#{tie.address}">{tie.start} <em>{as_html(tie.words.forward)}</em> {tie.end}</a></th>'
-        f"<td>{tie.count:,}</td></tr>"
+        f'<tr><th scope="row"><a href="#{tie.address}">{tie.start} <em>{as_html(tie.words.forward)}</em> {tie.end}'
+        f"</a></th><td>{tie.edges:,}</td></tr>"
         for tie in ties_of(contents)
     )
     total = sum(source.statements for source in contents.sources) or 1

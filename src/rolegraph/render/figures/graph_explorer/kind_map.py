@@ -13,19 +13,20 @@ from rolegraph.model.nodes import Kind
 from rolegraph.render.figures.graph_explorer.contents import Contents, Words
 from rolegraph.render.figures.scene import Scene, SceneEdge, SceneNode
 
-_COLUMNS: Final = (
+_COLUMNS: Final[tuple[tuple[Kind, ...], ...]] = (
     (Kind.INDUSTRY, Kind.RESPONSIBILITY, Kind.POSTING, Kind.TIP, Kind.OUTLOOK),
     (Kind.ROLE,),
     (Kind.SKILL, Kind.TOOL, Kind.DEGREE, Kind.CERTIFICATION),
     (Kind.GROUP, Kind.CATEGORY, Kind.FIELD, Kind.COLLECTION),
 )
 _ACROSS: Final = 290.0  # from one column to the next
-_DOWN: Final = 132.0  # from one kind to the next below it
+_DOWN: Final = 140.0  # from one kind to the next below it
+_ROWS: Final = 3  # steps down in a column, which more than four kinds share
 _MARGIN: Final = 90.0
 _ABOVE: Final = 60.0  # room for what leads over a column
 _RADIUS: Final = (9.0, 26.0)
-LINE: Final = 11.5  # of the words on an edge
-_LETTER: Final = 4.6  # the width of a letter of these words
+LINE: Final = 13.0  # of the words on an edge
+_LETTER: Final = 5.4  # the width of a letter of these words
 _MOST_LINES: Final = 4  # of words on one edge
 
 
@@ -36,7 +37,7 @@ class Tie(NamedTuple):
     end: Kind
     relation: int
     words: Words
-    count: int
+    edges: int
 
     @property
     def address(self) -> str:
@@ -48,7 +49,7 @@ class KindSpot(NamedTuple):
     """A kind in its place, with what relates its nodes to each other."""
 
     kind: Kind
-    count: int
+    nodes: int
     x: float
     y: float
     radius: float
@@ -57,7 +58,7 @@ class KindSpot(NamedTuple):
     @property
     def text(self) -> str:
         """How many there are."""
-        return f"{self.count:,} {self.kind.value if self.count == 1 else self.kind.plural}"
+        return f"{self.nodes:,} {self.kind.value if self.nodes == 1 else self.kind.plural}"
 
 
 class TieSpot(NamedTuple):
@@ -93,10 +94,10 @@ class KindMap(NamedTuple):
 def lines_of_ties(ties: tuple[Tie, ...], most: int) -> tuple[tuple[str, Tie | None], ...]:
     """Relations with their counts in at most so many lines, the last of which says how many more there are."""
     shown = ties if len(ties) <= most else ties[: most - 1]
-    lines: list[tuple[str, Tie | None]] = [(f"{tie.words.forward} {tie.count:,}", tie) for tie in shown]
+    lines: list[tuple[str, Tie | None]] = [(f"{tie.words.forward} {tie.edges:,}", tie) for tie in shown]
     if len(ties) > most:
         rest = ties[most - 1 :]
-        lines.append((f"and {len(rest)} more: {sum(tie.count for tie in rest):,}", None))
+        lines.append((f"and {len(rest)} more: {sum(tie.edges for tie in rest):,}", None))
     return tuple(lines)
 
 
@@ -108,13 +109,15 @@ def ties_of(contents: Contents) -> tuple[Tie, ...]:
             counts[contents.nodes[start].kind, contents.nodes[end].kind, number] += 1
     order = {kind: place for place, kind in enumerate(Kind)}
     ties = [Tie(*key, contents.relations[key[2]].words, count) for key, count in counts.items()]
-    return tuple(sorted(ties, key=lambda tie: (order[tie.start], order[tie.end], -tie.count, tie.relation)))
+    return tuple(sorted(ties, key=lambda tie: (order[tie.start], order[tie.end], -tie.edges, tie.relation)))
 
 
 def kind_map(contents: Contents) -> KindMap:
     """The kinds of a graph in their places."""
     counts, ties = contents.by_kind, ties_of(contents)
-    columns = [column for column in ([kind for kind in column if kind in counts] for column in _COLUMNS) if column]
+    columns: list[list[Kind]] = [
+        column for column in ([kind for kind in column if kind in counts] for column in _COLUMNS) if column
+    ]
     placed = {kind for column in columns for kind in column}
     if others := [kind for kind in counts if kind not in placed]:
         columns.append(others)
@@ -122,13 +125,15 @@ def kind_map(contents: Contents) -> KindMap:
     top = _ABOVE if _leads_over(columns, ties) else 10.0
     spots: dict[Kind, KindSpot] = {}
     most = max(counts.values(), default=1)
+    reach = min(tallest - 1, _ROWS) * _DOWN  # from the first kind of the tallest column to its last
     for across, column in enumerate(columns):
+        apart = min(_DOWN, reach / max(len(column) - 1, 1))
         for down, kind in enumerate(column):
-            y = top + 40 + (down + (tallest - len(column)) / 2) * _DOWN
+            y = top + 40 + reach / 2 + (down - (len(column) - 1) / 2) * apart
             radius = _RADIUS[0] + (_RADIUS[1] - _RADIUS[0]) * math.log1p(counts[kind]) / math.log1p(most)
             own = tuple(tie for tie in ties if tie.start is kind and tie.end is kind)
             spots[kind] = KindSpot(kind, counts[kind], _MARGIN + across * _ACROSS, y, radius, own)
-    height = top + 40 + (tallest - 1) * _DOWN + 90
+    height = top + 40 + reach + 90
     return KindMap(tuple(spots.values()), _tie_spots(spots, ties), 2 * _MARGIN + (len(columns) - 1) * _ACROSS, height)
 
 
@@ -153,7 +158,9 @@ def _tie_spots(spots: dict[Kind, KindSpot], ties: tuple[Tie, ...]) -> tuple[TieS
         bend = _bend(start, end, (other, one) in groups)
         spot = TieSpot(tuple(group), start, end, bend, 0, 0)
         width, height = spot.size
-        places = [_on_curve(spot, part) for part in (0.55, 0.62, 0.48, 0.69, 0.41, 0.75, 0.34)]
+        places = [
+            _on_curve(spot, part) for part in (0.5 if start.x == end.x else 0.55, 0.62, 0.48, 0.69, 0.41, 0.75, 0.34)
+        ]
         places += [(x, y + off) for off in (14, -14, 28, -28, 42, -42) for x, y in places]
         boxes = [(x - width / 2, y - height / 2, x + width / 2, y + height / 2) for x, y in places]
         free = (number for number, box in enumerate(boxes) if not any(_meet(box, other) for other in taken))
@@ -168,7 +175,7 @@ def _bend(start: KindSpot, end: KindSpot, both: bool) -> float:
     columns = round(abs(end.x - start.x) / _ACROSS)
     right = 1 if end.x >= start.x else -1
     if columns == 0:
-        return (-0.35 if end.y > start.y else 0.35) * (1.6 if both and end.y > start.y else 1)
+        return (-1.15 if end.y > start.y else 1.15) * (1.7 if both and end.y > start.y else 1)
     if columns > 1:
         return -right * 0.3
     return 0.08 if both else 0.0
@@ -197,10 +204,10 @@ def kinds_scene(contents: Contents) -> Scene:
     """The kinds as nodes, and an edge for each relation between two, with counts; for diagrams in other tools."""
     drawn = kind_map(contents)
     nodes = tuple(
-        SceneNode(spot.kind.value, spot.text, spot.kind, x=spot.x, y=spot.y, important=float(spot.count))
+        SceneNode(spot.kind.value, spot.text, spot.kind, x=spot.x, y=spot.y, important=float(spot.nodes))
         for spot in drawn.kinds
     )
     edges = tuple(
-        SceneEdge(tie.start.value, tie.end.value, f"{tie.words.forward} {tie.count:,}") for tie in ties_of(contents)
+        SceneEdge(tie.start.value, tie.end.value, f"{tie.words.forward} {tie.edges:,}") for tie in ties_of(contents)
     )
     return Scene("graph", "What is in the graph", contents.summary, nodes, edges, len(nodes), contents.language)

@@ -1,4 +1,4 @@
-"""What is around a node: its relations in groups, of each at most a few nodes, and so on for as many steps as asked for.
+"""What is around a node: its relations in groups, of each a few nodes at most, and so on for as many steps as wanted.
 
 Groups stand to both sides of the node as the branches of a tree, which keeps names readable however many there are.
 """
@@ -12,11 +12,14 @@ from typing import Final, NamedTuple
 
 from rolegraph.model.nodes import Node, slugify
 from rolegraph.render.figures.graph_explorer.contents import Contents
-from rolegraph.render.figures.scene import Scene, SceneEdge, SceneNode
+from rolegraph.render.figures.scene import Fact, Scene, SceneEdge, SceneNode, SourceLink
+from rolegraph.render.text import counted
 
 MOST_DRAWN: Final = 150
 _FEW_GROUPS: Final = 4
-_OF_FEW, _OF_MANY, _FARTHER = 12, 8, 4  # how many of a group are drawn at first
+_OF_FEW, _OF_MANY = 12, 8  # how many of a group are drawn at first, where there are few groups or many
+_OF_SEVERAL_STEPS: Final = 3  # the same where more is drawn around each
+_FARTHER: Final = 4  # nodes that are drawn around each of these, of one group two
 
 
 class Group(NamedTuple):
@@ -30,11 +33,22 @@ class Group(NamedTuple):
 
 @dataclass
 class Branch:
-    """A node that is drawn, and what is drawn around it: groups, with those of their members that are."""
+    """A node that is drawn, and what is drawn around it: groups, with those of their members that are.
+
+    Of a node that is farther away some groups stay `closed`.
+    """
 
     number: int
     level: int = 0
     bunches: list[Bunch] = field(default_factory=list)
+    closed: list[Group] = field(default_factory=list)
+
+    @property
+    def rest(self) -> str:
+        """What is in groups that stay closed, in words."""
+        if not self.closed:
+            return ""
+        return f"{counted(len(self.closed), 'other relation')}: {sum(len(group.members) for group in self.closed):,}"
 
 
 @dataclass
@@ -49,6 +63,12 @@ class Bunch:
     def more(self) -> int:
         """How many of it are not drawn."""
         return len(self.group.members) - len(self.branches) - self.elsewhere
+
+    @property
+    def rest(self) -> str:
+        """How many of it are not drawn, or are drawn in another place, in words."""
+        parts = (self.more, f"{self.more:,} more"), (self.elsewhere, f"{self.elsewhere:,} drawn already")
+        return ", ".join(words for number, words in parts if number)
 
 
 class Surroundings:
@@ -87,18 +107,20 @@ class Surroundings:
             nearer, level = level, []
             for branch in nearer:
                 groups = self.groups(branch.number)
-                few = _FARTHER if step else _OF_FEW if len(groups) <= _FEW_GROUPS else _OF_MANY
+                few = _OF_FEW if len(groups) <= _FEW_GROUPS else _OF_MANY
+                few, room = (2, _FARTHER) if step else (_OF_SEVERAL_STEPS if depth > 1 else few, most)
                 for group in groups:
-                    bunch = Bunch(group, elsewhere=sum(member in drawn for member, _ in group.members))
-                    for member, stated in group.members:
-                        if len(bunch.branches) == few or len(drawn) == most:
-                            break
-                        if member not in drawn:
-                            drawn.add(member)
-                            bunch.branches.append(Branch(member, stated))
-                    if bunch.branches or bunch.more:
-                        branch.bunches.append(bunch)
-                        level += bunch.branches
+                    new = [(other, stated) for other, stated in group.members if other not in drawn]
+                    taken = new[: min(few, room, most - len(drawn))]
+                    if step and not taken:
+                        branch.closed.append(group)
+                        continue
+                    room -= len(taken)
+                    drawn.update(other for other, _ in taken)
+                    bunch = Bunch(group, [Branch(other, stated) for other, stated in taken])
+                    bunch.elsewhere = len(group.members) - len(new)
+                    branch.bunches.append(bunch)
+                    level += bunch.branches
         return root
 
     def within(self, number: int, depth: int) -> list[int]:
@@ -122,16 +144,36 @@ def branches_of(root: Branch) -> Iterator[Branch]:
 
 def left_out(root: Branch) -> int:
     """How many neighbours of what is opened are not drawn."""
-    return sum(bunch.more for branch in branches_of(root) for bunch in branch.bunches)
+    drawn = {branch.number for branch in branches_of(root)}
+    around = {
+        other
+        for branch in branches_of(root)
+        for group in (*(bunch.group for bunch in branch.bunches), *branch.closed)
+        for other, _ in group.members
+    }
+    return len(around - drawn)
+
+
+def scene_node(contents: Contents, number: int) -> SceneNode:
+    """A node with its definition and its sources."""
+    node, definition = contents.nodes[number], contents.definitions[number]
+    sources = (contents.sources[place] for place in contents.origins[number])
+    return SceneNode(
+        node.iri,
+        node.label,
+        node.kind,
+        contents.names[number],
+        facts=(Fact("Definition", (definition,)),) if definition else (),
+        sources=tuple(SourceLink(source.title, "", source.url) for source in sources),
+    )
 
 
 def whole_scene(contents: Contents, numbers: Sequence[int], name: str, title: str) -> Scene:
     """Nodes with all relations between them, for other tools."""
     there = set(numbers)
     nodes = tuple(
-        SceneNode(found.iri, found.label, found.kind, contents.names[number], important=float(len(numbers) - place))
+        scene_node(contents, number)._replace(important=float(len(numbers) - place))
         for place, number in enumerate(numbers)
-        for found in (contents.nodes[number],)
     )
     edges = tuple(
         SceneEdge(contents.nodes[start].iri, contents.nodes[end].iri, relation.words.forward, level_words(level))
@@ -147,7 +189,7 @@ def drawn_scene(contents: Contents, root: Branch) -> Scene:
     nodes, edges = [], []
     for branch in branches_of(root):
         node = contents.nodes[branch.number]
-        nodes.append(SceneNode(node.iri, node.label, node.kind, group="goal" if branch is root else ""))
+        nodes.append(scene_node(contents, branch.number)._replace(group="goal" if branch is root else ""))
         for bunch in branch.bunches:
             for other in bunch.branches:
                 ends = (node.iri, contents.nodes[other.number].iri)
@@ -159,6 +201,9 @@ def drawn_scene(contents: Contents, root: Branch) -> Scene:
                 kind = contents.nodes[bunch.group.members[-1][0]].kind
                 nodes.append(SceneNode(more, f"{bunch.more:,} more", kind))
                 edges.append(SceneEdge(node.iri, more, bunch.group.words, loose=True))
+        if branch.rest:
+            nodes.append(SceneNode(f"{node.iri} rest", branch.rest, node.kind))
+            edges.append(SceneEdge(node.iri, f"{node.iri} rest", "related", loose=True))
     root_node = contents.nodes[root.number]
     return Scene(
         around_name(root_node), f"Around {root_node.label}", (), tuple(nodes), tuple(edges), len(nodes),

@@ -51,7 +51,7 @@ function choosePart(node) {
   view.chosen = node;
   fillSide();
   shownEdges.clear();
-  shownEdges.add(edgesOf(parts, new Set(parts.filter(({ type }) => type === "item" || type === "root").map(({ branch }) => branch.node))));
+  shownEdges.add(edgesOf(parts, new Set(parts.filter(isName).map(({ branch }) => branch.node))));
   network.redraw();
   say(`${node.label}, ${node.kind}, ${counted(degreeOf(node), "relation")}`);
   keepAddress();
@@ -62,7 +62,7 @@ function toggle(node) {
   if (view.opened.has(node.index)) {
     view.opened.delete(node.index);
   } else {
-    const room = MOST_DRAWN - parts.filter(({ type }) => type === "item" || type === "root").length;
+    const room = MOST_DRAWN - parts.filter(isName).length;
     if (room < 1) return say(`${MOST_DRAWN} nodes are drawn at most: close something, or put this one in the middle`, true);
     view.opened.set(node.index, opening(node));
   }
@@ -79,6 +79,12 @@ function more({ branch, bunch }) {
   const shown = view.opened.get(branch.node.index);
   shown.set(bunch.group.key, bunch.branches.length + OF_FEW);
   changed(`head ${branch.node.index} ${bunch.group.key}`);
+}
+
+function openRest({ branch }) {
+  const shown = view.opened.get(branch.node.index);
+  for (const [key, count] of opening(branch.node)) if (!shown.has(key)) shown.set(key, count);
+  changed(`item ${branch.node.index} `);
 }
 
 function fold({ branch, bunch }) {
@@ -102,9 +108,10 @@ function show() {
     if (!network) startDrawing();
     parts = [];
     redraw();
-    showWhole();
+    showWhole(0.6);
   }
   at("card").scrollTop = 0;
+  document.title = isNode ? `${view.root.label}: ${data.title}` : data.title;
 }
 
 function fillSide() {
@@ -127,7 +134,7 @@ const tip = at("tip");
 const hideTip = () => { tip.hidden = true; };
 
 function showTip({ branch, type, bunch }, { x, y }) {
-  const words = type === "head" ? (bunch.folded ? "Show these" : "Fold these") : type === "more" ? "Show more of these" : branch.node.label;
+  const words = type === "head" ? (bunch.folded ? "Show these" : "Fold these") : type === "item" || type === "root" ? branch.node.label : "Show more of these";
   tip.replaceChildren(element("span", {}, words));
   if (type === "item") {
     const level = branch.level ? `, at ${LEVELS[branch.level]} level` : "";
@@ -141,7 +148,8 @@ function showTip({ branch, type, bunch }, { x, y }) {
 function onClick(place) {
   const part = partAt(place);
   if (!part) return;
-  if (part.type === "more") more(part);
+  if (part.type === "more") return part.bunch.more && more(part);
+  if (part.type === "rest") openRest(part);
   else if (part.type === "head") fold(part);
   else if (isKnob(part, place)) toggle(part.branch.node);
   else choosePart(part.branch.node);
@@ -198,7 +206,7 @@ function startButtons() {
   at("overview").addEventListener("click", () => go({ what: "kinds" }));
   at("closer").addEventListener("click", () => zoom(1.3));
   at("farther").addEventListener("click", () => zoom(1 / 1.3));
-  at("whole").addEventListener("click", showWhole);
+  at("whole").addEventListener("click", () => showWhole());
   at("save").addEventListener("click", save);
   box.addEventListener("keydown", onGraphKey);
   // Links within the page lead to views; in a frame of a notebook they would lead out of the page.
@@ -254,7 +262,7 @@ window.rolegraphView = Object.freeze({
   get what() { return view.what; },
   get root() { return view.root?.id ?? null; },
   get chosen() { return view.chosen?.id ?? null; },
-  get drawn() { return parts.filter(({ type }) => type === "item" || type === "root").map(({ branch }) => branch.node.id); },
+  get drawn() { return parts.filter(isName).map(({ branch }) => branch.node.id); },
   get parts() { return parts.map(({ id, text, left, right, top, bottom }) => ({ id, text, left, right, top, bottom })); },
   get scale() { return network?.getScale() ?? 0; },
   place(id) {

@@ -128,6 +128,8 @@ function actions(node) {
   if (node !== view.root) {
     list.append(button(isOpen ? "Close its relations" : "Open its relations", () => toggle(node)));
     list.append(button("Put it in the middle", () => visit(node)));
+  } else {
+    list.append(element("p", { className: "hint" }, "In the drawing, a name shows its card, + opens its relations, and the title of a group folds it."));
   }
   return list;
 }

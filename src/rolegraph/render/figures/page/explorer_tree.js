@@ -27,23 +27,26 @@ function readColours() {
 
 /** The opened nodes as a tree, the nearest first and each node once. */
 function grown({ root, opened }) {
-  const trunk = { node: root, level: 0, bunches: [] };
+  const trunk = { node: root, level: 0, bunches: [], closed: [] };
   const drawn = new Set([root]);
   for (let ring = [trunk]; ring.length;) {
     const next = [];
     for (const branch of ring) {
       const shown = opened.get(branch.node.index);
       for (const group of shown ? groupsOf(branch.node) : []) {
+        if (!shown.has(group.key)) {
+          branch.closed.push(group);
+          continue;
+        }
         const bunch = { group, branches: [], folded: shown.get(group.key) === 0 };
         for (const { node, level } of group.members) {
           if (bunch.branches.length >= (shown.get(group.key) ?? 0) || drawn.size >= MOST_DRAWN) break;
           if (drawn.has(node)) continue;
           drawn.add(node);
-          bunch.branches.push({ node, level, bunches: [] });
+          bunch.branches.push({ node, level, bunches: [], closed: [] });
         }
-        const inSight = new Set(bunch.branches.map(({ node }) => node));
-        bunch.more = group.members.filter(({ node }) => !inSight.has(node) && !drawn.has(node)).length;
-        if (!bunch.branches.length && !bunch.more) continue;
+        bunch.more = group.members.filter(({ node }) => !drawn.has(node)).length;
+        bunch.elsewhere = group.members.length - bunch.branches.length - bunch.more;
         branch.bunches.push(bunch);
         next.push(...bunch.branches);
       }
@@ -53,9 +56,11 @@ function grown({ root, opened }) {
   return { trunk, drawn };
 }
 
-const heightOf = (branch) => Math.max(ROW, branch.bunches.reduce((sum, bunch) => sum + bunchHeight(bunch) + GAP, -GAP));
-const bunchHeight = ({ branches, more, folded }) =>
-  Math.max(ROW + 3, branches.reduce((sum, branch) => sum + heightOf(branch), 0) + (more && !folded ? ROW : 0));
+const heightOf = ({ bunches, closed }) =>
+  Math.max(ROW, bunches.reduce((sum, bunch) => sum + bunchHeight(bunch) + GAP, 0) + (closed.length ? ROW : 0));
+const hasRest = ({ more, elsewhere, folded }) => more + elsewhere > 0 && !folded;
+const bunchHeight = (bunch) =>
+  Math.max(ROW + 3, bunch.branches.reduce((sum, branch) => sum + heightOf(branch), 0) + (hasRest(bunch) ? ROW : 0));
 
 const short = (text) => (text.length > LETTERS ? `${text.slice(0, LETTERS - 1).trimEnd()}…` : text);
 
@@ -74,10 +79,14 @@ function placeSide(branch, bunches, x, side, y, put) {
     for (const one of bunch.branches) {
       const height = heightOf(one);
       put({ type: "item", branch: one, side, x: x + side * ITEM_AT, y: down + height / 2, from: head });
-      placeSide(one, one.bunches, x + side * NEXT_AT, side, down + height / 2, put);
+      const above = one.closed.length ? ROW / 2 : 0;
+      placeSide(one, one.bunches, x + side * NEXT_AT, side, down + height / 2 - above, put);
+      if (one.closed.length) {
+        put({ type: "rest", branch: one, side, x: x + side * (NEXT_AT + HEAD_AT), y: down + height - ROW / 2 - GAP / 2 });
+      }
       down += height;
     }
-    if (bunch.more && !bunch.folded) {
+    if (hasRest(bunch)) {
       put({ type: "more", branch, bunch, side, x: x + side * ITEM_AT, y: down + ROW / 2, from: head });
     }
     top += bunchHeight(bunch) + GAP;
@@ -91,19 +100,22 @@ function placeOutline(branch, depth, put, down = { y: ROW }) {
     for (const one of bunch.branches) {
       put({ type: "item", branch: one, side: 1, x: depth * 30 + 28, y: (down.y += ROW + 3), from: head });
       placeOutline(one, depth + 1, put, down);
+      if (one.closed.length) put({ type: "rest", branch: one, side: 1, x: depth * 30 + 36, y: (down.y += ROW + 3) });
     }
-    if (bunch.more && !bunch.folded) {
+    if (hasRest(bunch)) {
       put({ type: "more", branch, bunch, side: 1, x: depth * 30 + 28, y: (down.y += ROW + 3), from: head });
     }
   }
 }
+
+const isName = ({ type }) => type === "item" || type === "root";
 
 /** All parts of the drawing in their places: half of the bunches to the right, the others to the left. */
 function laidOut({ trunk }) {
   const found = [];
   const put = (part) => {
     part.id = `${part.type} ${part.branch.node.index} ${part.bunch?.group.key ?? ""}`;
-    part.from ??= part.type === "head" ? found.find((one) => one.branch === part.branch && one.type !== "head") : null;
+    if (part.type !== "root") part.from ??= found.find((one) => one.branch === part.branch && isName(one));
     found.push(part);
     return part;
   };
@@ -129,7 +141,8 @@ function laidOut({ trunk }) {
 function measure(part) {
   const { type, branch, bunch, side, x, y } = part;
   if (type === "head") part.text = `${bunch.group.words} ${bunch.group.members.length.toLocaleString("en")}`;
-  else if (type === "more") part.text = `${bunch.more.toLocaleString("en")} more`;
+  else if (type === "more") part.text = restWords(bunch);
+  else if (type === "rest") part.text = closedWords(branch);
   else part.text = type === "root" && side === 0 ? branch.node.label : short(branch.node.label);
   const width = widthOf(part.text);
   if (type === "root" && side === 0) {
@@ -138,13 +151,20 @@ function measure(part) {
     Object.assign(part, { left: x - half[0], right: x + half[0], top: y - half[1], bottom: y + half[1] });
     return;
   }
-  const wide = type === "head" || type === "more" ? width + 18 : width + 22 + (branch.level ? 24 : 0) + 22;
-  const start = type === "head" || type === "more" ? 0 : 9;
+  const wide = !isName(part) ? width + 18 : width + 22 + (branch.level ? 24 : 0) + 22;
+  const start = isName(part) ? 9 : 0;
   part.left = side < 0 ? x - wide + start : x - start;
   part.right = side < 0 ? x + start : x + wide - start;
   part.top = y - ROW / 2 + 1;
   part.bottom = y + ROW / 2 - 1;
 }
+
+/** How many of a bunch are not drawn, or are drawn in another place. */
+const restWords = ({ more, elsewhere }) =>
+  [more && `${more.toLocaleString("en")} more`, elsewhere && `${elsewhere} drawn already`].filter(Boolean).join(", ");
+
+const closedWords = ({ closed }) =>
+  `${counted(closed.length, "other relation")}: ${closed.reduce((sum, { members }) => sum + members.length, 0).toLocaleString("en")}`;
 
 /** A name in three lines at most. */
 function folded3(text) {
@@ -162,12 +182,12 @@ function folded3(text) {
 // ---- drawing ----
 
 function drawPart(part, context) {
-  const isChosen = part.type !== "head" && part.type !== "more" && part.branch.node === view.chosen;
+  const isChosen = isName(part) && part.branch.node === view.chosen;
   context.font = FONT;
   context.textBaseline = "middle";
   if (part.type === "root" && part.side === 0) drawRoot(part, context, isChosen);
-  else if (part.type === "head" || part.type === "more") drawPill(part, context);
-  else drawItem(part, context, isChosen);
+  else if (isName(part)) drawItem(part, context, isChosen);
+  else drawPill(part, context);
 }
 
 function outline(context, { left, top, right, bottom }, radius) {
@@ -200,12 +220,13 @@ function drawRoot(part, context, isChosen) {
 
 function drawPill(part, context) {
   outline(context, part, 10);
-  context.fillStyle = part.type === "more" ? colours.paper : colours.panel;
+  context.fillStyle = part.type === "head" ? colours.panel : colours.paper;
   context.fill();
   context.lineWidth = 1;
-  context.strokeStyle = part.type === "more" ? colours.accent : colours.edge;
+  const offers = part.type === "rest" || (part.type === "more" && part.bunch.more);
+  context.strokeStyle = offers ? colours.accent : colours.edge;
   context.stroke();
-  context.fillStyle = part.type === "more" ? colours.accent : colours.muted;
+  context.fillStyle = offers ? colours.accent : colours.muted;
   context.textAlign = "left";
   context.fillText(part.text, part.left + 9, part.y);
 }
@@ -286,8 +307,6 @@ function startDrawing() {
   frame.firstElementChild?.removeAttribute("tabindex");
 }
 
-const nameOf = (part) => part.id;
-
 /** Draws the view; what was drawn before moves to its new place, and the part `still` does not. */
 function redraw(still = "") {
   const before = new Map(parts.map((part) => [part.id, part]));
@@ -360,19 +379,20 @@ function saySize({ drawn }) {
 
 const within = (scale) => Math.min(ZOOM[1], Math.max(ZOOM[0], scale));
 
-/** Everything in sight, but no larger than it is read best; on narrow screens from the top. */
-function showWhole() {
+/** Everything in sight, but no larger than it is read best, nor smaller than `least`; on narrow screens from the top. */
+function showWhole(least = ZOOM[0]) {
   network.setSize("100%", "100%");
   network.redraw();
   const [width, height] = [box.clientWidth, box.clientHeight];
   const sides = ["left", "right", "top", "bottom"].map((side) =>
     (side === "left" || side === "top" ? Math.min : Math.max)(...parts.map((part) => part[side])));
   const [left, right, top, bottom] = sides;
-  const fit = Math.min(width / (right - left + 40), (height - 60) / (bottom - top + 20), 1.15);
+  const fits = Math.min(width / (right - left + 40), (height - 60) / (bottom - top + 20), 1.15);
+  const fit = Math.max(fits, least);
   const scale = within(isNarrow() ? Math.min(1, width / (Math.min(right, 420) - left + 24)) : fit);
   const position = isNarrow()
     ? { x: left + width / scale / 2 - 12, y: top + height / scale / 2 - 12 }
-    : { x: (left + right) / 2, y: (top + bottom) / 2 + 14 / scale };
+    : fit === fits ? { x: (left + right) / 2, y: (top + bottom) / 2 + 14 / scale } : { x: 0, y: 0 };
   network.moveTo({ position, scale, animation: false });
 }
 
