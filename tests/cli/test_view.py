@@ -100,7 +100,7 @@ def test_what_is_left_out_is_said_in_the_page_and_beside_it(run: Run, tmp_path: 
         (("compare", "baker", "baker"), "two or more different roles"),
         (("role", "dough"), "no role 'dough'"),
         (("role", "baker", "--depth", "2"), "rolegraph view graph --around ROLE --depth N"),
-        (("graph", "--around", "nothing"), "no node 'nothing'"),
+        (("graph", "--around", "nothing"), "nothing is called 'nothing'"),
     ],
 )
 def test_what_cannot_be_drawn_leaves_no_file(words: tuple[str, ...], message: str, run: Run, tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ _OF_SEVERAL_STEPS: Final = 3  # the same where more is drawn around each
 _FARTHER: Final = 4  # nodes that are drawn around each of these, of one group two
 
 
-class Group(NamedTuple):
+class Neighbours(NamedTuple):
     """The neighbours of a node by one relation in one direction: numbers of nodes, each with a level or 0."""
 
     relation: int
@@ -41,7 +41,7 @@ class Branch:
     number: int
     level: int = 0
     bunches: list[Bunch] = field(default_factory=list)
-    closed: list[Group] = field(default_factory=list)
+    closed: list[Neighbours] = field(default_factory=list)
 
     @property
     def rest(self) -> str:
@@ -55,7 +55,7 @@ class Branch:
 class Bunch:
     """A group of which some members are drawn; `elsewhere` counts those drawn in another place already."""
 
-    group: Group
+    group: Neighbours
     branches: list[Branch] = field(default_factory=list)
     elsewhere: int = 0
 
@@ -87,7 +87,7 @@ class Surroundings:
                 found.setdefault(end, []).append((number, not symmetric, start, level))
         return found
 
-    def groups(self, number: int) -> list[Group]:
+    def groups(self, number: int) -> list[Neighbours]:
         """The relations of a node, with the neighbours of the highest level first, and then the most connected."""
         by_relation: dict[tuple[int, bool], list[tuple[int, int]]] = {}
         for relation, backward, other, level in self._edges.get(number, ()):
@@ -96,7 +96,7 @@ class Surroundings:
         for (relation, backward), members in sorted(by_relation.items(), key=lambda item: (item[0][1], item[0][0])):
             words = self.contents.relations[relation].words
             ordered = sorted(members, key=lambda member: (-member[1], member[0]))
-            groups.append(Group(relation, backward, words.backward if backward else words.forward, tuple(ordered)))
+            groups.append(Neighbours(relation, backward, words.backward if backward else words.forward, tuple(ordered)))
         return groups
 
     def around(self, number: int, depth: int, most: int = MOST_DRAWN) -> Branch:
