@@ -263,7 +263,7 @@ def _picture(graph: RoleGraph, shown: Any, **options: Any) -> Any:
 def _network(graph: RoleGraph, shown: Any, **options: Any) -> Any:
     from rolegraph.render.figures.vis_network import to_pyvis
 
-    return to_pyvis(_picture(graph, shown, **options).scene())
+    return to_pyvis(_picture(graph, shown, **options).diagram())
 
 
 _register(bundle=_bundle, picture=_picture, network=_network)

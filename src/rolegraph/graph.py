@@ -902,11 +902,11 @@ class RoleGraph:
     @_whole
     def picture(
         self,
-        shown: LearningPath | Comparison | Role | Literal["roles", "graph"],
+        shown: LearningPath | Comparison | Role | Node | Capability | Literal["roles", "graph"],
         *,
         start: Name | None = None,
         depth: int = 1,
-        most: int = 500,
+        most: int | None = None,
         hours_per_week: float | None = None,
     ) -> Any:
         """A picture of an answer or of this graph: a notebook displays it, `save()` writes a page or an image.
@@ -914,13 +914,14 @@ class RoleGraph:
         Parameters
         ----------
         shown
-            A learning path, a comparison or a role; or "roles" for a map of all roles, or "graph" for everything.
+            A learning path, a comparison or a role; "roles" for a map of all roles, or "graph" for everything; or a
+            node or capability, for what is around it.
         start
             The role that a path starts from, to be drawn as well.
         depth
-            How many steps around a role are drawn.
+            How many steps around a role or node are drawn.
         most
-            How many nodes are drawn at most, the most important first.
+            How many nodes are drawn at most, the most important first: 500, or 60,000 of a whole graph.
         hours_per_week
             How many hours a week there are for a path, in hours, from which its weeks are counted.
 
@@ -945,25 +946,25 @@ class RoleGraph:
     @_whole
     def to_pyvis(
         self,
-        shown: LearningPath | Comparison | Role | Literal["roles", "graph"] = "roles",
+        shown: LearningPath | Comparison | Role | Node | Capability | Literal["roles", "graph"] = "roles",
         *,
         start: Name | None = None,
         depth: int = 1,
-        most: int = 500,
+        most: int | None = None,
     ) -> Network:
         """A view of this graph, or an answer, as a pyvis network: a notebook displays it, `show()` writes its page.
 
         Parameters
         ----------
         shown
-            A learning path, a comparison or a role; or "roles" for all roles, joined by what they share, or "graph" for
-            every node by kind.
+            A learning path, a comparison or a role; "roles" for all roles, joined by what they share, or "graph" for
+            the kinds of node with what joins them; or a node or capability, for what is around it.
         start
             The role that a path starts from, to be drawn as well.
         depth
-            How many steps around a role are drawn.
+            How many steps around a role or node are drawn.
         most
-            How many nodes are drawn at most, the most important first.
+            How many nodes are drawn at most, the most important first: 500, or 60,000 of a whole graph.
 
         Notes
         -----

@@ -48,7 +48,9 @@ def test_a_page_is_written_where_it_is_said_to_be(
     assert not re.search(r"""(src|href)\s*=\s*["']?(?!["']?(data:|#))""", markup)
     if words[1] not in ("path", "role"):
         data = scene_in(text)
-        assert {node["label"] for node in data.get("nodes") or data["roles"]} >= {"Baker", "Pastry Chef"}
+        graph = data.get("graph", {})
+        labels = graph.get("labels") or [node["label"] for node in data.get("nodes") or data["roles"]]
+        assert {*labels} >= {"Baker", "Pastry Chef"}
     again = run(*words, "--out", tmp_path / "again.html")
     assert (again.out, again.err) == ("", f"wrote {tmp_path / 'again.html'}\n")
     assert (tmp_path / "again.html").read_bytes() == page.read_bytes()
@@ -85,9 +87,10 @@ def test_a_path_may_start_from_what_one_has(run: Run, tmp_path: Path) -> None:
 def test_what_is_left_out_is_said_in_the_page_and_beside_it(run: Run, tmp_path: Path) -> None:
     out = tmp_path / "g.html"
     result = run("view", "graph", "--max-nodes", "5", "--out", out)
-    assert re.fullmatch(rf"wrote {out}\nrolegraph: showing 5 of \d+; --max-nodes draws more\n", result.err)
-    assert len(scene_in(out.read_text())["nodes"]) == 5
-    assert "showing 5 of" in out.read_text()
+    said = r"showing the 5 most connected of \d+ nodes, and \d+ of \d+ relations"
+    assert re.fullmatch(rf"wrote {out}\nrolegraph: {said}; --max-nodes draws more\n", result.err)
+    assert len(scene_in(out.read_text())["graph"]["labels"]) == 5
+    assert re.search(rf"<p>{said}</p>", out.read_text())
 
 
 @pytest.mark.parametrize(
@@ -98,6 +101,7 @@ def test_what_is_left_out_is_said_in_the_page_and_beside_it(run: Run, tmp_path: 
         (("compare", "baker", "baker"), "two or more different roles"),
         (("role", "dough"), "no role 'dough'"),
         (("role", "baker", "--depth", "2"), "rolegraph view graph --around ROLE --depth N"),
+        (("graph", "--around", "nothing"), "nothing is called 'nothing'"),
     ],
 )
 def test_what_cannot_be_drawn_leaves_no_file(words: tuple[str, ...], message: str, run: Run, tmp_path: Path) -> None:
@@ -105,6 +109,14 @@ def test_what_cannot_be_drawn_leaves_no_file(words: tuple[str, ...], message: st
     assert result.code == 2
     assert message in result.err
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_graph_may_begin_with_what_is_around_a_node(run: Run, tmp_path: Path) -> None:
+    out = tmp_path / "around.html"
+    assert run("view", "graph", "--around", "dough", "--depth", "2", "--out", out).code == 0
+    data = scene_in(out.read_text())
+    assert data["graph"]["labels"][data["start"]["node"]] == "dough"
+    assert '"dough"' in run("view", "graph", "--around", "dough", "--format", "mermaid", "--out", "-").out
 
 
 def test_a_place_that_cannot_be_written_to_is_named(run: Run, tmp_path: Path) -> None:
@@ -122,9 +134,10 @@ def test_a_hostile_label_is_text_in_every_format(run: Run, tmp_path: Path) -> No
     )
     for format_, ending in FORMATS.items():
         out = tmp_path / f"picture{ending}"
-        assert run("view", "role", "x", "--format", format_, "--out", out, graph=graph).code == 0
-        if format_ not in ("png", "dot"):  # in DOT it is a quoted string
-            assert HOSTILE not in out.read_text()
+        for words in (("graph", "--around", "x"), ("graph",), ("role", "x")):
+            assert run("view", *words, "--format", format_, "--out", out, graph=graph).code == 0
+            if format_ not in ("png", "dot"):  # in DOT it is a quoted string
+                assert HOSTILE not in out.read_text()
     assert html.escape(HOSTILE) in (tmp_path / "picture.html").read_text()
 
 

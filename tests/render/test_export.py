@@ -101,14 +101,16 @@ def test_every_view_and_answer_is_a_pyvis_network(small: RoleGraph) -> None:
         "comparison": small.to_pyvis(comparison),
         "role": small.to_pyvis(small.role("baker")),
         "roles": small.to_pyvis("roles"),
-        "graph": small.to_pyvis("graph", most=5),
+        "graph": small.to_pyvis("graph"),
+        "around": small.to_pyvis(small.resolve("dough")),
     }
     labels = {name: [node["label"] for node in network.nodes] for name, network in drawn.items()}
     assert {f"{number}\u2002{step.node.label}" for number, step in enumerate(path.steps, 1)} <= set(labels["path"])
     assert {row.node.label for row in comparison.rows} <= set(labels["comparison"])
     assert {"Baker", "dough"} <= set(labels["role"])
     assert set(labels["roles"]) == {role.label for role in small.nodes(rolegraph.Kind.ROLE)}
-    assert len(labels["graph"]) == 5
+    assert {"2 roles", "1 category"} <= set(labels["graph"])
+    assert {"dough", "Baker"} <= set(labels["around"])
     with pytest.raises(TypeError, match="'baker' cannot be drawn"):
         picture_of(small, "baker")
 

@@ -51,9 +51,19 @@ def role(
     return _picture(opened, opened.role(name))
 
 
-def graph_(max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:
-    """Everything in a graph, by kind."""
-    return _picture(selected(graph), "graph", most=max_nodes)
+def graph_(
+    around: Annotated[
+        str | None, option("NODE", "Begin with what is around this node.", "--around", autocompletion=complete())
+    ] = None,
+    depth: Annotated[int, option("N", "With --around: how many steps away from the node.", min=1, max=9)] = 1,
+    max_nodes: Annotated[
+        int, option("N", "Show at most N nodes, those that are connected most.", "--max-nodes", min=1)
+    ] = 60_000,
+    graph: GraphOption = None,
+) -> Drawn:
+    """Everything in a graph: first its kinds and what joins them, then what is around any node."""
+    opened = selected(graph)
+    return _picture(opened, opened.resolve(around) if around else "graph", depth=depth, most=max_nodes)
 
 
 def roles(max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:

@@ -13,7 +13,7 @@ from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.facts.matches import joined_sets, mapping_sets
 from rolegraph.model.differences import Differences, PathDifferences
 from rolegraph.model.moves import Nearest, Routes, WhatIf
-from rolegraph.model.nodes import Kind
+from rolegraph.model.nodes import Kind, Node
 from rolegraph.model.plans import LearningPath
 from rolegraph.model.roles import Capability, Info, Role
 from rolegraph.queries import question
@@ -161,19 +161,26 @@ def picture_of(
     shown: object,
     start: Name | None = None,
     depth: int = 1,
-    most: int = MOST_NODES,
+    most: int | None = None,
     hours_per_week: float | None = None,
 ) -> Picture:
     """A learning path from the role `start`, a comparison, a role and what is around it up to `depth` steps away,
-    "roles" for all of them joined by what they share, or "graph" for every node; a TypeError for anything else.
+    "roles" for all of them joined by what they share, "graph" for everything, or a node or capability with what is
+    around it; a TypeError for anything else.
     """
     from rolegraph.analysis.comparison import Comparison
     from rolegraph.facts.labels import main_language
     from rolegraph.render.figures.comparison_matrix import comparison_matrix
+    from rolegraph.render.figures.graph_explorer import graph_explorer
     from rolegraph.render.figures.plan_board import plan_board
     from rolegraph.render.figures.role_page import role_page
     from rolegraph.render.figures.scene_picture import scene_picture
 
+    if shown == "graph":
+        return graph_explorer(graph.dataset, graph.lexicon, most=most)
+    if isinstance(shown, (Node, Capability)):
+        around = shown.node if isinstance(shown, Capability) else shown
+        return graph_explorer(graph.dataset, graph.lexicon, around, depth, most)
     if isinstance(shown, Comparison):
         return comparison_matrix(graph.dataset, shown)
     if isinstance(shown, Role):
@@ -181,18 +188,16 @@ def picture_of(
     if isinstance(shown, LearningPath):
         role = None if start is None else graph.resolve(start, (Kind.ROLE,))
         return plan_board(graph, shown, role, hours_per_week)
-    scene = _scene_of(graph, shown, most)._replace(language=main_language(graph.dataset))
+    scene = _scene_of(graph, shown, most or MOST_NODES)._replace(language=main_language(graph.dataset))
     return scene_picture(scene)
 
 
 def _scene_of(graph: RoleGraph, shown: object, most: int) -> Scene:
-    from rolegraph.render.figures.graph_scenes import graph_scene, roles_scene
+    from rolegraph.render.figures.graph_scenes import roles_scene
 
     if shown == "roles":
         return roles_scene(graph.dataset, graph.lexicon, most)
-    if shown == "graph":
-        return graph_scene(graph.dataset, graph.lexicon, most)
-    raise TypeError(f'{shown!r} cannot be drawn: give a path, a comparison, a role, "roles" or "graph"')
+    raise TypeError(f'{shown!r} cannot be drawn: give a path, a comparison, a role, a node, "roles" or "graph"')
 
 
 def save_report(

@@ -17,7 +17,6 @@ def every_scene(graph: RoleGraph, start: str, goal: str) -> dict[str, Scene]:
         "compare": scene_of(graph, graph.compare([start, goal])),
         "role": scene_of(graph, graph.role(goal)),
         "deep": scene_of(graph, graph.role(goal), depth=3),
-        "graph": scene_of(graph, "graph"),
         "roles": scene_of(graph, "roles"),
     }
 
@@ -63,12 +62,7 @@ def test_the_same_graph_gives_the_same_scenes() -> None:
 @pytest.mark.parametrize("most", [1, 5, 40])
 def test_what_is_left_out_is_said(most: int) -> None:
     graph = rolegraph.open()
-    scenes = (
-        scene_of(graph, "graph", most=most),
-        scene_of(graph, graph.role(ROLES[0]), depth=2, most=most),
-        scene_of(graph, "roles", most=most),
-    )
+    scenes = (scene_of(graph, "roles", most=most),)
     for scene in scenes:
         assert len(scene.nodes) == min(most, scene.total)
         assert scene.cut == (f"showing {most} of {scene.total}" if most < scene.total else "")
-    assert scene_of(graph, graph.role(ROLES[0]), most=1).nodes[0].label == "Data Science Engineer"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from random import Random
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph.model.nodes import Kind
-from rolegraph.render.figures.arrangement import apart, placed, springs, sunflower, sunflowers
+from rolegraph.render.figures.arrangement import apart, columns, placed, springs, sunflower
 from rolegraph.render.figures.scene import SceneNode
 
 counts = st.lists(st.integers(0, 30), max_size=6)
@@ -19,12 +20,13 @@ def groups_of(sizes: list[int]) -> list[list[str]]:
 
 
 @given(counts)
-def test_clusters_do_not_meet(sizes: list[int]) -> None:
-    places = sunflowers(groups_of(sizes))
-    assert len(places) == sum(sizes)
-    points = list(places.values())
-    for number, (x, y) in enumerate(points):
-        assert all(abs(x - a) > 25 or abs(y - b) > 25 for a, b in points[:number])
+def test_columns_keep_their_order_and_stand_apart(sizes: list[int]) -> None:
+    groups = groups_of(sizes)
+    places = columns(groups)
+    assert set(places) == {one for group in groups for one in group}
+    assert len(set(places.values())) == len(places)
+    for before, after in pairwise(groups):
+        assert all(places[a][0] < places[b][0] for a in before for b in after)
 
 
 @given(st.integers(0, 25), st.randoms(use_true_random=False))

@@ -224,7 +224,8 @@ def test_only_kinds_that_are_alike_share_their_brackets_in_mermaid() -> None:
 def test_a_network_has_the_scenes_nodes_and_edges(scene: Scene) -> None:
     network = to_network(scene)
     assert list(network) == [node.id for node in scene.nodes]
-    assert set(network.edges) == {(edge.start, edge.end) for edge in scene.edges}
+    assert sorted(network.edges()) == sorted((edge.start, edge.end) for edge in scene.edges)
+    assert network.graph == {"title": scene.title, "left_out": scene.cut}
     for node in scene.nodes:
         data = network.nodes[node.id]
         assert (data["label"], data["kind"], data["group"]) == (node.label, node.kind.value, node.group)
@@ -236,8 +237,18 @@ def test_a_network_has_the_scenes_nodes_and_edges(scene: Scene) -> None:
         )
 
 
-def test_several_edges_between_the_same_nodes_become_one_of_a_network() -> None:
+def test_several_edges_between_the_same_nodes_are_several_of_a_network() -> None:
     nodes = (SceneNode("x:a", "A", Kind.ROLE), SceneNode("x:b", "B", Kind.TOOL))
     edges = (SceneEdge("x:a", "x:b", "needs", loose=True), SceneEdge("x:a", "x:b", "teaches", strong=True))
     network = to_network(Scene("one", "One", (), nodes, edges, 2))
-    assert network.edges["x:a", "x:b"] == {"relation": "needs; teaches", "note": "", "strong": True, "loose": False}
+    assert [data["relation"] for *_, data in network.edges(data=True)] == ["needs", "teaches"]
+
+
+def test_mermaid_draws_no_more_edges_than_it_can_and_says_so() -> None:
+    nodes = tuple(SceneNode(f"x:{number}", f"node {number}", Kind.ROLE) for number in range(302))
+    loose = [SceneEdge(f"x:{number}", f"x:{number + 1}", "", loose=True) for number in range(301)]
+    strong = [SceneEdge(f"x:{number}", f"x:{number + 1}", "", strong=True) for number in range(300)]
+    text = to_mermaid(Scene("many", "Many", (), nodes, (*loose, *strong), 302))
+    assert (text.count(" ==> "), text.count(" -.-> ")) == (300, 200)
+    assert text.splitlines()[1] == 'title: "Many (500 of 601 edges)"'
+    assert to_dot(Scene("many", "Many", (), nodes, (*loose, *strong), 302)).count(" -> ") == 601

@@ -1,4 +1,4 @@
-"""Scenes of a graph: all roles by what they share, and every node."""
+"""Scenes of a graph: all roles by what they share."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.pictures import scene_of
 
 import rolegraph
 from rolegraph.graph import RoleGraph
-from rolegraph.model.nodes import Kind, slug_of
+from rolegraph.model.nodes import slug_of
 
 
 def test_a_graph_of_one_role_and_an_empty_one(tmp_path: Path) -> None:
@@ -18,8 +18,7 @@ def test_a_graph_of_one_role_and_an_empty_one(tmp_path: Path) -> None:
         ' <http://www.w3.org/2004/02/skos/core#prefLabel> "X"@en .'
     )
     graph = rolegraph.open(alone)
-    for scene in (scene_of(graph, "graph"), scene_of(graph, "roles")):
-        assert [node.label for node in scene.nodes] == ["X"]
+    assert [node.label for node in scene_of(graph, "roles").nodes] == ["X"]
 
 
 def test_each_role_is_joined_to_what_it_shares_most_with(small: RoleGraph) -> None:
@@ -29,14 +28,3 @@ def test_each_role_is_joined_to_what_it_shares_most_with(small: RoleGraph) -> No
     matrix = small.matrix
     shared = int(matrix.shared()[0, 1])
     assert edge.note.startswith(f"{shared} in common, ")
-
-
-def test_a_cut_graph_keeps_a_third_for_roles_and_the_most_connected_nodes() -> None:
-    graph = rolegraph.open()
-    scene = scene_of(graph, "graph", most=30)
-    assert sum(node.kind is Kind.ROLE for node in scene.nodes) >= 10
-    others = [node for node in scene.nodes if node.kind is not Kind.ROLE]
-    everything = scene_of(graph, "graph", most=10_000)
-    least = min(node.important for node in others)
-    better = [n for n in everything.nodes if n.kind not in (Kind.ROLE, Kind.SOURCE) and n.important > least]
-    assert {node.id for node in better} <= {node.id for node in others}

@@ -35,6 +35,18 @@ def placed(nodes: Iterable[SceneNode], places: Mapping[str, Point]) -> tuple[Sce
     return tuple(node._replace(x=rounded[node.id][0], y=rounded[node.id][1]) for node in nodes)
 
 
+def columns(groups: Sequence[Sequence[str]], tallest: int = 8) -> dict[str, Point]:
+    """Ids in columns from left to right, each centred; a group of more than the tallest takes several columns."""
+    parts = [group[start : start + tallest] for group in groups for start in range(0, len(group), tallest)]
+    places: dict[str, Point] = {}
+    for column, part in enumerate(parts):
+        # Neighbouring columns stand a third of a row apart, so that long labels do not meet.
+        shift = ROW / 3 if column % 2 else 0.0
+        for number, id_ in enumerate(part):
+            places[id_] = (column * COLUMN, (number - (len(part) - 1) / 2) * ROW + shift)
+    return places
+
+
 def sunflower(ids: Sequence[str], centre: Point, spacing: float = _SPACING) -> dict[str, Point]:
     """Ids on a spiral that fills a disc evenly, the first in the middle; wider than high, as labels are.
 
@@ -45,21 +57,6 @@ def sunflower(ids: Sequence[str], centre: Point, spacing: float = _SPACING) -> d
         root, angle = math.sqrt(number), number * _GOLDEN
         x, y = 1.3 * spacing * root * math.cos(angle), 0.8 * spacing * root * math.sin(angle)
         places[id_] = (centre[0] + x, centre[1] + y)
-    return places
-
-
-def sunflowers(groups: Sequence[Sequence[str]]) -> dict[str, Point]:
-    """Each group a sunflower, the largest in the middle and the others around it."""
-    ordered = sorted((group for group in groups if group), key=len, reverse=True)
-    radii = [1.1 * _SPACING * math.sqrt(len(group)) + _SPACING for group in ordered]
-    places = sunflower(ordered[0], (0, 0)) if ordered else {}
-    turn, girth = -math.pi / 2, sum(radii[1:])
-    for group, radius in zip(ordered[1:], radii[1:], strict=True):
-        # Each has the share of the circle that its size is of all around, and stands clear of the middle.
-        angle = turn + math.pi * radius / girth
-        turn += 2 * math.pi * radius / girth
-        distance = max(radii[0] + radius, girth / math.pi * 1.15)
-        places |= sunflower(group, (1.3 * distance * math.cos(angle), 0.8 * distance * math.sin(angle)))
     return places
 
 

@@ -191,6 +191,16 @@ class Canvas:
         """A thin line."""
         self.axes.plot([start[0], end[0]], [start[1], end[1]], color=colour, linewidth=0.7, zorder=0.8)
 
+    def curve(self, start: tuple[float, float], end: tuple[float, float], *, colour: str = TONES["edge"].light) -> None:
+        """A thin line that leaves and arrives level, below everything else."""
+        from matplotlib.patches import PathPatch
+        from matplotlib.path import Path
+
+        middle = (start[0] + end[0]) / 2
+        points = [start, (middle, start[1]), (middle, end[1]), end]
+        path = Path(points, [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4])
+        self.axes.add_patch(PathPatch(path, facecolor="none", edgecolor=colour, linewidth=0.7, zorder=0.5))
+
     def sign(self, x: float, y: float, kind: Kind, radius: float = 4.0, *, colour: str = "") -> None:
         """The sign of a kind, around a point."""
         from matplotlib.patches import Polygon

@@ -28,14 +28,15 @@ if TYPE_CHECKING:
     import networkx as nx
 
 
-def to_network(scene: Scene) -> nx.DiGraph[str]:
+def to_network(scene: Scene) -> nx.MultiDiGraph[str]:
     """A scene's nodes and edges, with texts, numbers and truth values only, as GraphML and GEXF take them.
 
-    A `step` of 0 stands for no step. Several edges between the same nodes become one, with the relations of all.
+    Each edge is one of its own, also where several join the same nodes. A `step` of 0 stands for no step. The network
+    has the scene's title, and says what it leaves out.
     """
     import networkx as nx
 
-    network: nx.DiGraph[str] = nx.DiGraph()
+    network: nx.MultiDiGraph[str] = nx.MultiDiGraph(title=scene.title, left_out=scene.cut)
     for node in scene.nodes:
         network.add_node(
             node.id,
@@ -48,20 +49,13 @@ def to_network(scene: Scene) -> nx.DiGraph[str]:
             important=float(node.important),
         )
     for edge in edges_between(scene):
-        before = network.get_edge_data(
-            edge.start, edge.end, {"relation": "", "note": "", "strong": False, "loose": True}
-        )
         network.add_edge(
-            edge.start,
-            edge.end,
-            relation="; ".join(filter(None, dict.fromkeys((before["relation"], edge.relation)))),
-            note="; ".join(filter(None, dict.fromkeys((before["note"], edge.note)))),
-            strong=before["strong"] or edge.strong,
-            loose=before["loose"] and edge.loose,
+            edge.start, edge.end, relation=edge.relation, note=edge.note, strong=edge.strong, loose=edge.loose
         )
     return network
 
 
+_MOST_EDGES: Final = 500  # that Mermaid draws
 _STROKE: Final = "#333333"
 # Characters with a named entity; all others have a number.
 _NAMED: Final = {'"': "quot", "<": "lt", ">": "gt", "&": "amp"}
@@ -75,16 +69,23 @@ def to_mermaid(scene: Scene) -> str:
     """A scene as a Mermaid flowchart, to stand in a block of Markdown.
 
     Labels show what the graph says, character for character, except for white space, which HTML does not show as it is.
-    By default Mermaid refuses more than 500 edges, and texts of more than 50,000 characters.
+    Mermaid refuses more than 500 edges: of more, those that matter most are drawn, and the title says so. It also
+    refuses texts of more than 50,000 characters unless it is set up otherwise.
     """
+    all_edges = edges_between(scene)
+    kept = set(sorted(range(len(all_edges)), key=lambda place: _rank(all_edges[place]))[:_MOST_EDGES])
+    edges = [edge for place, edge in enumerate(all_edges) if place in kept]
+    title = _title(scene)
+    if len(edges) < len(all_edges):
+        title += f" ({len(edges):,} of {len(all_edges):,} edges)"
     names = {node.id: f"n{number}" for number, node in enumerate(scene.nodes, 1)}
-    lines = ["---", f"title: {_yaml(' '.join(lines_of(_title(scene))))}", "---", "flowchart LR"]
+    lines = ["---", f"title: {_yaml(' '.join(lines_of(title)))}", "---", "flowchart LR"]
     if summary := " ".join(line for text in scene.summary for line in lines_of(text)):
         lines.append(f"  accDescr: {_mermaid_line(summary)}")
     for node in scene.nodes:
         opening, closing = LOOKS[node.kind].brackets
         lines.append(f'  {names[node.id]}{opening}"{_mermaid(_numbered(node))}"{closing}')
-    for edge in edges_between(scene):
+    for edge in edges:
         arrow = "==>" if edge.strong else "-.->" if edge.loose else "-->"
         label = f'|"{_mermaid(edge.relation)}"|' if lines_of(edge.relation) else ""
         lines.append(f"  {names[edge.start]} {arrow}{label} {names[edge.end]}")
@@ -111,6 +112,11 @@ def to_dot(scene: Scene) -> str:
         )
     lines += [f"  {names[edge.start]} -> {names[edge.end]}{_attributes(edge)}" for edge in edges_between(scene)]
     return "\n".join([*lines, "}", ""])
+
+
+def _rank(edge: SceneEdge) -> int:
+    """How dispensable an edge is: those that make up the answer are least."""
+    return 0 if edge.strong else 2 if edge.loose else 1
 
 
 def _numbered(node: SceneNode) -> str:
@@ -189,7 +195,9 @@ def network_bytes(network: nx.Graph[str], suffix: str, note: Note | None = None)
 
 def _for_xml(network: nx.Graph[str], note: Note | None) -> nx.Graph[str]:
     clean, noted = network.copy(), list[str]()
-    everything = [clean.nodes[node] for node in clean.nodes] + [data for _, _, data in clean.edges(data=True)]
+    everything = [clean.graph, *(clean.nodes[node] for node in clean.nodes)] + [
+        data for _, _, data in clean.edges(data=True)
+    ]
     for data in everything:
         for key, value in data.items():
             if isinstance(value, str):

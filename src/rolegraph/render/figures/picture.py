@@ -75,7 +75,11 @@ class Picture(ABC):
 
     @abstractmethod
     def scene(self) -> Scene:
-        """All of it as nodes and edges, for Mermaid, DOT, GraphML and GEXF."""
+        """All of it as nodes and edges, for GraphML and GEXF."""
+
+    def diagram(self) -> Scene:
+        """What Mermaid and DOT draw: all of it, unless that would be no diagram."""
+        return self.scene()
 
     def data(self, format_: str) -> bytes:
         """The picture in a format: `html`, `png`, `svg`, `mermaid`, `dot`, `graphml` or `gexf`.
@@ -93,9 +97,9 @@ class Picture(ABC):
             case "png" | "svg":
                 return self.image("png" if format_ == "png" else "svg")
             case "mermaid":
-                return to_mermaid(self.scene()).encode()
+                return to_mermaid(self.diagram()).encode()
             case "dot":
-                return to_dot(self.scene()).encode()
+                return to_dot(self.diagram()).encode()
             case "graphml" | "gexf":
                 return network_bytes(to_network(self.scene()), FORMATS[format_])
         raise RolegraphError(f"no format {format_!r}: use one of {', '.join(FORMATS)}")

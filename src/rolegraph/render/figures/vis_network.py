@@ -30,6 +30,7 @@ _SHAPES: Final = {
     Kind.REQUIREMENT: "triangleDown",
 }
 _REMOTE: Final = re.compile(r'<link\b[^>]*href="https?:[^>]*>|<script\b[^>]*src="https?:[^>]*>\s*</script>')
+_HEADING: Final = "<h1>{{heading}}</h1>"
 _POLICY: Final = "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data: blob:"
 
 
@@ -44,6 +45,7 @@ class OfflineNetwork(Network):  # type: ignore[misc] # pyvis has no types
     def generate_html(self, name: str = "index.html", local: bool = True, notebook: bool = False) -> str:  # noqa: ARG002
         """The page as a string."""
         source = Path(self.template_dir, self.path).read_text(encoding="utf-8")
+        source = source.replace(_HEADING, "", 1)  # pyvis has it twice
         source = _REMOTE.sub("", source).replace("popup.innerHTML =", "popup.innerText =")
         policy = f'<meta http-equiv="Content-Security-Policy" content="{_POLICY}">'
         self.template = self.templateEnv.from_string(source.replace("<head>", f"<head>{policy}", 1))
@@ -61,8 +63,8 @@ class OfflineNetwork(Network):  # type: ignore[misc] # pyvis has no types
 
 
 def to_pyvis(scene: Scene) -> Network:
-    """A scene as a pyvis network; what a node's card says is its tooltip."""
-    network = OfflineNetwork(height=f"{_HEIGHT}px", directed=True, cdn_resources="in_line")
+    """A scene as a pyvis network; what a node's card says is its tooltip, and what is left out its heading."""
+    network = OfflineNetwork(height=f"{_HEIGHT}px", directed=True, cdn_resources="in_line", heading=scene.cut)
     network.toggle_physics(status=False)
     most = max((node.important for node in scene.nodes), default=0.0)
     for node in scene.nodes:

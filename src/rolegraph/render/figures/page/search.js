@@ -3,7 +3,7 @@
 const FOUND_MOST = 12;
 const input = at("search");
 const list = at("found");
-const entries = nodes.map((node) => ({ node, label: folded(node.label), names: node.names.map(folded) }));
+let entries = null; // made when something is first looked for: a graph may have many names
 let found = [];
 let active = -1;
 
@@ -17,6 +17,7 @@ function rank(name, wanted) {
 function search(text) {
   const wanted = folded(text);
   if (!wanted) return [];
+  entries ??= nodes.map((node) => ({ node, label: folded(node.label), names: node.names.map(folded) }));
   const hits = [];
   for (const { node, label, names } of entries) {
     const ranks = names.map((name) => rank(name, wanted) + 0.5);
