@@ -23,9 +23,8 @@ from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-from rolegraph.render.text.json_schema import field_descriptions
-
 from rolegraph.render.figures.looks import TONES
+from rolegraph.render.text.json_schema import field_descriptions
 
 project = "rolegraph"
 author = "The rolegraph developers"
