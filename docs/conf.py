@@ -23,6 +23,7 @@ from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
+from rolegraph.render.figures.looks import TONES
 from rolegraph.render.text.json_schema import field_descriptions
 
 project = "rolegraph"
@@ -49,11 +50,26 @@ html_theme = "furo"
 html_title = f"rolegraph {release}"
 html_static_path = ["static"]
 html_css_files = ["site.css"]
+html_js_files = [("site.js", {"defer": "defer"})]
 html_copy_source = False
 html_show_sphinx = False
+_COLOURS: Final = {
+    "background-primary": "paper",
+    "background-secondary": "panel",
+    "background-border": "rule",
+    "background-hover": "hover",
+    "foreground-primary": "ink",
+    "foreground-secondary": "muted",
+    "foreground-muted": "muted",
+    "brand-primary": "accent",
+    "brand-content": "accent",
+    "brand-visited": "accent",
+}
+"""What the theme calls a colour, and what the pictures do."""
+_FONTS: Final = {"font-stack": 'system-ui, -apple-system, "Segoe UI", sans-serif'}
 html_theme_options = {
-    "light_css_variables": {"color-brand-primary": "#a3195b", "color-brand-content": "#a3195b"},
-    "dark_css_variables": {"color-brand-primary": "#ff8ac2", "color-brand-content": "#ff8ac2"},
+    "light_css_variables": _FONTS | {f"color-{name}": TONES[tone].light for name, tone in _COLOURS.items()},
+    "dark_css_variables": {f"color-{name}": TONES[tone].dark for name, tone in _COLOURS.items()},
 }
 
 _LINK: Final = re.compile(r"\]\(([\w/.-]{1,200}\.md)\)")

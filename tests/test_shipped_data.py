@@ -261,7 +261,7 @@ def test_the_path_that_the_readme_shows() -> None:
 
 
 def test_the_guide_adds_a_role_as_it_says(tmp_path: Path) -> None:
-    guide = (ROOT / "docs/explanation/shipped-graph.md").read_text()
+    guide = (ROOT / "docs/how-to/add-a-role.md").read_text()
     (turtle,) = re.findall(r"   ```turtle\n(.*?)\n   ```", guide, flags=re.DOTALL)
     for path in FILES:
         (tmp_path / path.name).write_bytes(path.read_bytes())

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from markdown_it import MarkdownIt
 from tests.docs.command_lines import command_lines, problems
 from tests.docs.pages import PAGES, read_page
 
@@ -15,6 +16,13 @@ def test_commands_in_pages_are_those_there_are(path: Path) -> None:
     texts = [(block.line, block.text) for block in page.blocks if block.word in ("console", "sh", "", "text")]
     lines = [(at, line) for at, text in (*texts, *page.inline_code) for line in command_lines(text)]
     assert [f"{page.name}:{at}: {problem}" for at, line in lines for problem in problems(line)] == []
+
+
+@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.stem)
+def test_blocks_of_code_are_fenced_so_that_they_are_seen(path: Path) -> None:
+    tokens = MarkdownIt().parse(path.read_text(encoding="utf-8"))
+    assert [token.content for token in tokens if token.type == "code_block"] == []
+    assert sum(token.type == "fence" for token in tokens) == len(read_page(path).blocks)
 
 
 @pytest.mark.parametrize(

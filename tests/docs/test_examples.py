@@ -46,6 +46,13 @@ def test_examples_give_what_the_page_shows(
     assert not wrong, "\n\n".join(wrong)
 
 
+@pytest.mark.parametrize("path", RUN, ids=lambda path: path.stem)
+def test_a_reader_sees_what_a_file_is_called(path: Path) -> None:
+    page = read_page(path)
+    seen = {words for _, words in page.inline_code}
+    assert [block.value for block in page.blocks if block.remark == "file" and block.value not in seen] == []
+
+
 def _put_onet(made: Path) -> None:
     """Put the graph of O*NET's facts into the home of this test, or make it there."""
     if made.exists():

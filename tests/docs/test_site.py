@@ -7,9 +7,10 @@ import re
 import subprocess
 import sys
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import pytest
+from tests.browser.opened import AXE, CHROMIUM, QUIET, SIZES, need
 from tests.docs.pages import DOCS
 
 _LOADED: Final = re.compile(r"<(?:link|script|img|iframe|source|object)\b[^>]{0,2000}?\b(?:src|href|data)=\"([^\"]*)\"")
@@ -29,7 +30,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         env=os.environ | nowhere,
         capture_output=True,
         text=True,
-        timeout=120,
+        timeout=600,
     )
     assert done.returncode == 0, done.stderr
     return folder / "html"
@@ -46,6 +47,40 @@ def test_no_page_loads_anything_from_elsewhere(site: Path) -> None:
     assert found == {}
     styles = [path.name for path in site.rglob("*.css") if _IN_STYLES.search(path.read_text(encoding="utf-8"))]
     assert styles == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_pages_are_quiet_and_accessible_and_fit_a_phone(site: Path, theme: str) -> None:
+    need(CHROMIUM, "chromium")
+    need(AXE, "axe-core")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser: Any = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET), timeout=60_000)
+        context: Any = browser.new_context(viewport=SIZES["phone"], color_scheme=theme)
+        found = [_trouble(context.new_page(), site / f"{name}.html") for name in ("index", "explanation/quality")]
+        found += [_trouble(context.new_page(), site / f"reference/{name}.html") for name in ("cli", "queries")]
+        browser.close()
+    assert found == [[]] * len(found)
+
+
+def _trouble(page: Any, path: Path) -> list[str]:
+    """What a page asks of the network, complains of, hides from people, or what makes it wider than the screen."""
+    trouble: list[str] = []
+    page.on("console", lambda message: trouble.append(message.text))
+    page.on("request", lambda request: trouble.extend([] if _is_file(request.url) else [request.url]))
+    page.goto(path.as_uri())
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("axe.run(document, {preload: false, resultTypes: ['violations']})")["violations"]
+    trouble += [f"{one['id']}: {one['nodes'][0]['html'][:200]}" for one in found]
+    if page.evaluate("document.documentElement.scrollWidth") > SIZES["phone"]["width"]:
+        trouble.append("wider than a phone")
+    page.close()
+    return trouble
+
+
+def _is_file(address: str) -> bool:
+    return address.startswith(("file:", "data:"))
 
 
 def test_what_would_be_loaded_is_seen() -> None:
