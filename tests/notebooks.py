@@ -51,7 +51,7 @@ def executed(path: Path, home: Path) -> Any:
     notebook = read(path)
     client = NotebookClient(
         notebook,
-        timeout=120,
+        timeout=600,
         kernel_name="python3",
         record_timing=False,
         coalesce_streams=True,
