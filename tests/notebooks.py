@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 import tempfile
+from base64 import b64decode, b64encode
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -19,6 +21,7 @@ _METADATA: Final = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
+_WIDTH: Final = 1400  # pixels
 # What a person may have set, and what a notebook must not see.
 _PERSONAL: Final = ("ROLEGRAPH_GRAPH", "ROLEGRAPH_USER", "ROLEGRAPH_PASSWORD", "ROLEGRAPH_TOKEN", "COLUMNS", "NO_COLOR")
 
@@ -48,7 +51,7 @@ def executed(path: Path, home: Path) -> Any:
     notebook = read(path)
     client = NotebookClient(
         notebook,
-        timeout=120,
+        timeout=600,
         kernel_name="python3",
         record_timing=False,
         coalesce_streams=True,
@@ -60,7 +63,23 @@ def executed(path: Path, home: Path) -> Any:
     folders = {name: str(home) for name in ("HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME", "IPYTHONDIR", "MPLCONFIGDIR")}
     client.execute(env={**kept, **folders, "PYTHONHASHSEED": "0"})
     notebook.metadata = _METADATA
+    for cell in notebook.cells:
+        for output in cell.get("outputs", ()):
+            if "image/png" in output.get("data", {}):  # which is what is stored of a picture, not its page as well
+                output.data.pop("text/html", None)
+                output.data["image/png"] = _small(output.data["image/png"])
     return notebook
+
+
+def _small(png: str) -> str:
+    """An image in base64, no wider than a notebook shows it, in as many colours as drawings have."""
+    from PIL import Image
+
+    image = Image.open(io.BytesIO(b64decode(png))).convert("RGB")
+    image.thumbnail((_WIDTH, 4 * _WIDTH))
+    file = io.BytesIO()
+    image.quantize(64).save(file, "PNG", optimize=True)
+    return b64encode(file.getvalue()).decode("ascii")
 
 
 def texts(notebook: Any) -> Iterator[tuple[int, str]]:

@@ -57,7 +57,7 @@ def test_without_a_command_the_schema_is_that_of_every_answer(run: Run) -> None:
 @pytest.mark.parametrize(
     ("words", "message"),
     [
-        (["nearst"], "did you mean 'nearest'?"),
+        (["NEARST"], "did you mean 'nearest'?"),
         (["profile"], "did you mean 'profile "),
         (["xyz"], "it is one of path, compare"),
         (["query", "run"], "SPARQL 1.1 Query Results JSON"),

@@ -73,7 +73,7 @@ def schema(
     from rolegraph.render.text.json_schema import schema_of
     from rolegraph.render.text.serialization import to_json
 
-    known, command = answers(), " ".join(words or [])
+    known, command = answers(), " ".join(words or []).casefold()
     if command and command not in known:
         from difflib import get_close_matches
 
