@@ -32,6 +32,9 @@ from rolegraph.cli import _with_command, app, main
         (["path", "baker", "pastri-chef"], "no role 'pastri-chef': did you mean 'Pastry Chef'?"),
         (["path", "pastry-chef"], "use --have, --profile or --from-scratch"),
         (["path", "baker", "baker", "baker"], "name two roles, not 3"),
+        (["path", "pastry", "chef", "to", "baker"], "(did you mean: rolegraph path 'pastry chef' baker)"),
+        (["path", "fire", "eater", "baker"], "(put a name of several words in quotation marks)"),
+        (["compare", "pastry", "chef", "and", "baker"], "did you mean: rolegraph compare 'pastry chef' baker"),
         (
             ["path", "baker", "pastry-chef", "--have", "dough:guru"],
             "unknown level 'guru' for dough: use one of",
@@ -65,8 +68,16 @@ def test_what_cannot_be_done_is_one_clear_message(run: Run, words: list[str], me
         (["route", "--max-hours", "-1"], "--max-hours: -1.0 is less than 0 (see `rolegraph route --help`)"),
         (["route", "--max-hours", "x"], "--max-hours: 'x' is not a number (see `rolegraph route --help`)"),
         (["show"], "missing argument 'NODE' (see `rolegraph show --help`)"),
-        (["list", "roles", "b"], "too many arguments: b (see `rolegraph list --help`)"),
+        (
+            ["list", "roles", "b"],
+            "too many arguments: b; a name of several words takes quotation marks (see `rolegraph list --help`)",
+        ),
         (["pth"], "no command 'pth': did you mean 'path'?"),
+        (
+            ["data analyst"],
+            "no command 'data analyst': `rolegraph show 'data analyst'` says what is known of a role or skill"
+            " (see `rolegraph --help`)",
+        ),
         (["config", "zzz"], "no command 'zzz' (see `rolegraph config --help`)"),
         (["nearest", "--revers"], "no option --revers: did you mean --reverse, --verbose?"),
         (["info", "--all"], "no option --all (see `rolegraph info --help`)"),

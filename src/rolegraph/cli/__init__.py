@@ -153,7 +153,10 @@ _PLAINLY: Final[tuple[tuple[str, str | Callable[[re.Match[str]], str]], ...]] = 
     (r"is not a valid float( range)?$", "is not a number"),
     (r"is not in the range (\S+?)<=x<=(\S+)$", r"is not between \1 and \2"),
     (r"is not in the range x>=(\S+)$", r"is less than \1"),
-    (r"^Got unexpected extra arguments?(\(s\))? \((.*)\)$", r"too many arguments: \2"),
+    (
+        r"^Got unexpected extra arguments?(\(s\))? \((.*)\)$",
+        r"too many arguments: \2; a name of several words takes quotation marks",
+    ),
     (r" requires an argument$", " needs a value"),
     (r"^No such option: (\S+)( \(Possible options: (.*)\))?$", _no_option),
     (r"^No such command (.*?)(?:\. Did you mean (.*)\?)?$", lambda m: f"no command {m[1]}{_hint(m[2])}"),
@@ -191,4 +194,6 @@ def _message(error: Exception) -> str:
     for pattern, plain in _PLAINLY:
         text = re.sub(pattern, plain, text)
     command = getattr(getattr(error, "ctx", None), "command_path", "rolegraph")
+    if command == "rolegraph" and text.startswith("no command") and not text.endswith("?"):
+        text += f": `rolegraph show{text.removeprefix('no command')}` says what is known of a role or skill"
     return f"rolegraph: {text}" + ("" if text.endswith("?") else f" (see `{command} --help`)")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
 from functools import partial
@@ -23,7 +24,7 @@ from rolegraph.cli.options import (
     selected,
 )
 from rolegraph.cli.output import Printed, session
-from rolegraph.errors import RolegraphError, all_of, at_once
+from rolegraph.errors import RolegraphError, UnknownNode, all_of, at_once
 from rolegraph.model.nodes import LEARNABLE_KINDS, DegreeLevel, Kind, Seniority
 
 if TYPE_CHECKING:
@@ -48,6 +49,8 @@ AllOption = Annotated[bool, flag("Show all: long lists uncut, and what is genera
 ShareOption = Annotated[float, option("SHARE", "Of postings, from 0 to 1.", "--share", min=0.01, max=1)]
 AssumeOption = Annotated[bool, flag(ASSUMING, "--assume-hours")]
 TopOption = Annotated[int, option("N", "How many to show.", "--top", min=1, max=1000)]
+_BETWEEN: Final = ("from", "to", "and", "vs", "with", "versus")  # what people write between names of roles
+_MOST_WORDS: Final = 12  # of names without quotation marks
 # Typer takes the words of an option from an enumeration of strings; the scales are of numbers.
 Basis = StrEnum("Basis", ["REQUIREMENTS", "DEMAND"])
 Ranking = StrEnum("Ranking", ["SIMILARITY", "MOVES", "LIKELY"])
@@ -123,8 +126,11 @@ def journey(
     """
     noun, hint, cure = ("route", ", and use --via", "") if from_scratch is None else ("path", "", "or --from-scratch")
     if roles and len(roles) > 2:
-        raise RolegraphError(f"a {noun} leads from one role to another: name two roles, not {len(roles)}{hint}")
+        problem = f"a {noun} leads from one role to another: name two roles, not {len(roles)}{hint}"
+        raise RolegraphError(f"{problem} ({_with_quotes(graph, noun, roles)})")
     role = roles[0] if roles and len(roles) == 2 and not from_scratch else None
+    if role is None and not from_scratch and not have and file is None:
+        raise _no_start(noun, roles[0] if roles else "data scientist", cure)
     given = _asked_with(
         graph, [*(roles or []), *besides], have, file, needed=role is None and not from_scratch, cure=cure
     )
@@ -157,12 +163,39 @@ def _asked_with(
     return given[0]
 
 
+def _no_start(command: str, goal: str, cure: str) -> RolegraphError:
+    """What is said to somebody who names no role of theirs, with a line to copy."""
+    ways = f"--have, --profile {cure}" if cure else "--have or --profile"
+    example = shlex.join(["rolegraph", command, "data analyst", *([goal] if goal else [])])
+    return RolegraphError(f"no starting point: name the role you have now, or use {ways}, as in: {example}")
+
+
+def _with_quotes(graph: RoleGraph, command: str, words: Sequence[str]) -> str:
+    """The line that somebody meant who wrote names of several words without quotation marks, as far as that is sure."""
+    from rolegraph.readers.onet.carried_facts import is_name
+
+    def is_role(name: str) -> bool:
+        known = bool(graph.lexicon.matches(name, (Kind.ROLE,)))
+        return known or (graph.widening is not None and is_name(name, (Kind.ROLE,)))
+
+    def names(left: tuple[str, ...]) -> list[str] | None:
+        for end in range(len(left), 0, -1) if len(left) <= _MOST_WORDS else ():
+            if is_role(" ".join(left[:end])) and (rest := names(left[end:])) is not None:
+                return [" ".join(left[:end]), *rest]
+        return None if left else []
+
+    said = tuple(word for word in words if word.casefold() not in _BETWEEN)
+    found = names(said)
+    if found and 1 < len(found) < len(words):
+        return f"did you mean: {shlex.join(['rolegraph', command, *found])}"
+    return "put a name of several words in quotation marks"
+
+
 def given_profile(graph: RoleGraph, have: str, file: Path | None, *, needed: bool, cure: str = "") -> Profile | None:
     """What a person says they know, in a file, on the command line, or both; None where they say nothing."""
     if not have and file is None:
         if needed:
-            ways = f"--have, --profile {cure}" if cure else "--have or --profile"
-            raise RolegraphError(f"no starting point: name the role you have now, or use {ways}")
+            raise _no_start("nearest", "", cure)
         return None
     from rolegraph.model.level_words import parse_have
     from rolegraph.profiles.tracking import capability_names, read
@@ -199,9 +232,14 @@ def compare(
 
 def different_roles(graph: RoleGraph, roles: list[str]) -> list[Node]:
     """Two or more roles by their names, none of them twice."""
-    nodes = all_of(roles, lambda role: graph.resolve(role, (Kind.ROLE,)))
+    try:
+        nodes = all_of(roles, lambda role: graph.resolve(role, (Kind.ROLE,)))
+    except UnknownNode:
+        if "did you mean" in (hint := _with_quotes(graph, "compare", roles)):
+            raise RolegraphError(f"a name of several words takes quotation marks; {hint}") from None
+        raise
     if len(set(nodes)) < max(2, len(nodes)):
-        raise RolegraphError("a comparison takes two or more different roles")
+        raise RolegraphError("a comparison takes two or more different roles; `rolegraph show` is about one")
     return nodes
 
 

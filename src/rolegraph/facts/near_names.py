@@ -16,10 +16,9 @@ from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node, fold, slugify
 _SHORTEST: Final = 4  # letters of a word of which the plural is tried, or that is written together or apart
 _LONGEST: Final = 80  # letters of a name of which anything is tried
 _SOFTWARE: Final = frozenset("software program application app suite platform package system tool language".split())
+_SMALL: Final = frozenset("and of for the in to".split())
 _SKILL_WORDS: Final = re.compile(r"(?:knowledge|use) of (.+)|(.+) (?:skills?|knowledge)")
-_TOOL_WORDS: Final = re.compile(
-    rf"(.+?) (?:(?:programming|coding|scripting)(?: languages?)?|(?:{'|'.join(_SOFTWARE)})s?)"
-)
+_TOOL_WORDS: Final = re.compile(r"(.+?) (?:(?:programming|coding|scripting)(?: languages?)?|languages?)")
 _MAKERS: Final = (
     "microsoft", "apache", "adobe", "google", "amazon", "ibm", "oracle", "autodesk", "sap", "sas", "atlassian", "apple",
     "esri", "intuit", "salesforce", "cisco", "the mathworks", "mathworks", "red hat", "vmware", "tibco", "jetbrains",
@@ -91,7 +90,7 @@ def like(lexicon: Lexicon, name: str, kinds: Collection[Kind] = ()) -> Node | No
         node
         for wanted in (True, False)
         for book, said, node in lexicon.containing(text)
-        if (book == LABELS) is wanted and (not kinds or node.kind in kinds) and _says_no_more(said, text, node.kind)
+        if (book == LABELS) is wanted and (not kinds or node.kind in kinds) and _says_no_more(said, text, node)
     )
 
 
@@ -109,28 +108,35 @@ def _with_letters(lexicon: Lexicon, text: str, kinds: Collection[Kind]) -> Itera
                 yield from (node for node in lexicon.with_slug(slug) if not kinds or node.kind in kinds)
 
 
-def _says_no_more(said: str, name: str, kind: Kind) -> bool:
+def _says_no_more(said: str, name: str, node: Node) -> bool:
     """Whether a name of a node is another name with words around it that say nothing more."""
     before, _, after = said.partition(name)
     if before[-1:].isalnum() or after[:1].isalnum():
         return False
-    others = re.findall(r"\w+", before), re.findall(r"\w+", after)
-    if _is_short_for(name, *others):
-        return True
-    if kind is Kind.TOOL:
-        is_product = " ".join(others[0]) in ("", *_MAKERS)
-        return is_product and all(word in _SOFTWARE or word.removesuffix("s") in _SOFTWARE for word in others[1])
-    return others[0] == ["use"] and not {*others[1]} - _SOFTWARE
+    first, last = re.findall(r"\w+", before), re.findall(r"\w+", after)
+    if first:
+        whole = not last and (_is_of_a_maker(first, node) or first == ["use"])
+        return whole or (_is_short_for(name, first) and _SOFTWARE.issuperset(last))
+    if after.startswith(" ("):
+        return _is_short_for(name, last)
+    return bool(last) and _SOFTWARE.issuperset(last) and _is_proper(name, node)
 
 
-def _is_short_for(name: str, before: list[str], after: list[str]) -> bool:
-    """Whether a name is an abbreviation of the words on one side of it, and besides there is at most *software*."""
-    if not name.isalpha():
+def _is_of_a_maker(before: list[str], node: Node) -> bool:
+    return node.kind is Kind.TOOL and " ".join(before) in _MAKERS
+
+
+def _is_proper(name: str, node: Node) -> bool:
+    """Whether a label writes a name as only products are: *SAP software*, and not *Contract management software*."""
+    written = node.label[: len(name)]
+    return node.kind is Kind.TOOL and fold(written) == name and written[1:] != written[1:].casefold()
+
+
+def _is_short_for(name: str, words: list[str]) -> bool:
+    """Whether a name is an abbreviation of words: all its letters, and all of theirs that count, in their order."""
+    starts = bool(words) and (name[0] == words[0][0] or (name[0] == "x" and words[0].startswith("ex")))
+    if not (name.isalpha() and starts and 1 < len(words) <= len(name)):
         return False
-    words = [word for word in before or after if word not in _SOFTWARE or word[0] in name]
-    rest = after if before else []
-    letters = iter("".join(words))
-    is_held = all(letter in letters for letter in name)
-    initials = sum(word[0] in name for word in words)
-    fits = 1 < len(words) <= len(name) + 1 and initials >= len(words) - 1 and initials > 1
-    return is_held and fits and all(word in _SOFTWARE for word in rest)
+    letters, initials = iter("".join(words)), iter(name)
+    counted = [word[0] for word in words[1:] if word not in _SMALL]
+    return all(letter in letters for letter in name) and all(letter in initials for letter in counted)

@@ -84,6 +84,7 @@ class StoredLexicon(Lexicon):
         real = path.resolve()  # as the engine would do itself
         self._database = sqlite3.connect(f"{real.as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False)
         weakref.finalize(self, self._database.close)
+        self._slugs_of_kinds: dict[frozenset[Kind], Collection[str]] = {}
         if path.resolve() != real:
             raise sqlite3.OperationalError("another folder took its place at that moment")
 
@@ -114,9 +115,12 @@ class StoredLexicon(Lexicon):
         return ((slug, _as_node(row)) for slug, *row in rows)
 
     def slugs(self, kinds: Collection[Kind] = ()) -> Collection[str]:
-        among = {kind.value for kind in kinds or Kind}
-        query = "SELECT DISTINCT name.name, node.kind FROM name JOIN node ON node.id = name.node WHERE book = ?"
-        return {slug for slug, kind in self._database.execute(query, (SLUGS,)) if kind in among}
+        among = frozenset(kinds or Kind)
+        if among not in self._slugs_of_kinds:  # the file never changes
+            query = "SELECT DISTINCT name.name, node.kind FROM name JOIN node ON node.id = name.node WHERE book = ?"
+            rows = self._database.execute(query, (SLUGS,))
+            self._slugs_of_kinds[among] = {slug for slug, kind in rows if kind in among}
+        return self._slugs_of_kinds[among]
 
     def containing(self, wanted: str, books: Sequence[int] = (LABELS, OTHERS)) -> Iterator[tuple[int, str, Node]]:
         query = f"{_SELECT.replace('SELECT', 'SELECT book, name.name,', 1)} WHERE book = ? AND instr(name.name, ?)"
