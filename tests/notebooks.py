@@ -21,7 +21,7 @@ _METADATA: Final = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
 }
-_WIDTH: Final = 1400  # pixels
+_WIDTH: Final = 1200  # pixels
 # What a person may have set, and what a notebook must not see.
 _PERSONAL: Final = ("ROLEGRAPH_GRAPH", "ROLEGRAPH_USER", "ROLEGRAPH_PASSWORD", "ROLEGRAPH_TOKEN", "COLUMNS", "NO_COLOR")
 
@@ -78,7 +78,7 @@ def _small(png: str) -> str:
     image = Image.open(io.BytesIO(b64decode(png))).convert("RGB")
     image.thumbnail((_WIDTH, 4 * _WIDTH))
     file = io.BytesIO()
-    image.quantize(64).save(file, "PNG", optimize=True)
+    image.quantize(256, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     return b64encode(file.getvalue()).decode("ascii")
 
 
