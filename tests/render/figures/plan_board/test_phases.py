@@ -67,6 +67,12 @@ def test_a_group_goes_on_in_another_column_only_where_it_is_higher_than_one(coun
     assert all(whole[group.title] > TALL for group in pieces if group.continued)
 
 
+def test_a_group_in_two_columns_says_once_how_large_it_is() -> None:
+    (first,), (second,) = in_columns(groups_of([20]), TALL, folded=False)
+    assert (first.size, second.size) == ("20 steps, ~200 h", "")
+    assert (len(first.cards), len(second.cards)) == (10, 10)
+
+
 def test_groups_that_are_folded_stay_whole() -> None:
     (column,) = in_columns(groups_of([10, 9]), TALL, folded=True)
     assert [len(group.cards) for group in column] == [10, 9]

@@ -21,6 +21,13 @@ if (!isKept(kept)) kept = { done: [], learning: cards.filter((card) => card.lear
 const isDone = (card) => kept.done.includes(card.name);
 const isLearning = (card) => kept.learning.includes(card.name) && !isDone(card);
 
+// What is folded says how much of it is done.
+const tallies = [...plan.querySelectorAll(".phase, .theme")].map((fold) => {
+  const tally = element("span", { className: "tally" });
+  fold.querySelector("summary .size").after(tally);
+  return [cards.filter((card) => fold.contains(card.item)), tally];
+});
+
 // ---- progress ----
 
 function halfEven(number) {
@@ -78,6 +85,10 @@ function show() {
     card.item.classList.toggle("learning", isLearning(card));
     card.item.classList.toggle("next", card === next);
     card.button?.setAttribute("aria-pressed", String(isLearning(card)));
+  }
+  for (const [inside, tally] of tallies) {
+    const done = inside.filter(isDone).length;
+    tally.textContent = done ? `, ${done} done` : "";
   }
   if (at("next")) at("next").disabled = !next;
   if (steps.length) showProgress();

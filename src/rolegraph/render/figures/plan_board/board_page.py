@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from rolegraph.model.nodes import Kind, Level
@@ -123,9 +123,9 @@ def _phase(board: Board, phase: Phase, before: float) -> Iterator[str]:
     weeks = f' <span class="weeks">{weeks}</span>' if phase.numbered else ""
     remark = f'<span class="remark">{as_html(phase.remark)}</span>' if phase.remark else ""
     yield f'<details class="phase {phase.tone}" id="{phase.key}" open>'
-    size = f'<span class="size">{_size(phase.cards)}</span>'
+    size = f'<span class="size">{_size(sized(phase.cards))}</span>'
     yield f"<summary><h2>{as_html(phase.title)}</h2> {size}{weeks} {remark}</summary>"
-    yield f'<div class="columns across-{min(len(phase.columns), 9)}">'
+    yield '<div class="columns">'
     number = 0
     for column in phase.columns:
         yield '<div class="column">'
@@ -140,12 +140,12 @@ def _group(board: Board, phase: Phase, group: Group, id_: str) -> Iterator[str]:
     continued = " (continued)" if group.continued else ""
     if group.title and board.folded and phase.numbered:
         yield f'<details class="theme" id="{id_}"><summary><h3 dir="auto">{as_html(group.title)}{continued}</h3> '
-        yield f'<span class="size">{_size(group.cards)}</span></summary>'
+        yield f'<span class="size">{_size(sized(group.cards))}</span></summary>'
         yield from _cards(phase, group.cards)
         yield "</details>"
         return
     if group.title:
-        size = "" if group.continued or not group.size else f' <span class="size">{_size(group.cards)}</span>'
+        size = f' <span class="size">{_size(group.size)}</span>' if group.size else ""
         yield f'<h3 dir="auto">{as_html(group.title)}{continued}{size}</h3>'
     yield from _cards(phase, group.in_sight)
     if rest := group.cards[len(group.in_sight) :]:
@@ -168,7 +168,7 @@ def _card(phase: Phase, card: Card) -> str:
         words = f"Done: {card.label}{', ' if card.rise else ''}{card.rise}"
         tick = f'<input class="tick" type="checkbox" aria-label="{as_html(words)}">'
     elif card.done:
-        tick = '<input class="tick" type="checkbox" checked disabled aria-label="Done">'
+        tick = f'<input class="tick" type="checkbox" checked disabled aria-label="Done: {as_html(card.label)}">'
     number = f'<b class="number">{card.number}</b> ' if card.number else ""
     meta = []
     if card.level is not None:
@@ -217,8 +217,8 @@ def _marks(level: Level) -> str:
     return f'<span class="level" aria-hidden="true">{bars}</span>'
 
 
-def _size(cards: Sequence[Card]) -> str:
-    return sized(cards).replace(" h", "&nbsp;h")
+def _size(size: str) -> str:
+    return size.replace(" h", "&nbsp;h")
 
 
 def _sign(kind: Kind) -> str:

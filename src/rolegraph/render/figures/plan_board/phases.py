@@ -60,17 +60,23 @@ class Card(NamedTuple):
 
 
 class Group(NamedTuple):
-    """Cards of one theme; `continued` where they began in another column. Of many, `shown` ones are in sight."""
+    """Cards of one theme. Of many, `shown` ones are in sight.
+
+    Where a column is too low for all of them they are `continued` in the next; `whole` is then the size of all.
+    """
 
     title: str
     cards: tuple[Card, ...]
-    continued: bool = False
     shown: int | None = None
+    continued: bool = False
+    whole: str = ""
 
     @property
     def size(self) -> str:
-        """How many cards, and hours; nothing of a single one, which says it itself."""
-        return sized(self.cards) if len(self.cards) > 1 else ""
+        """How many cards in all, and hours; nothing of a single one, which says it itself, or what is continued."""
+        if self.continued:
+            return ""
+        return self.whole or (sized(self.cards) if len(self.cards) > 1 else "")
 
     @property
     def in_sight(self) -> tuple[Card, ...]:
@@ -186,9 +192,13 @@ def in_columns(groups: Iterable[Group], tall: float, *, folded: bool) -> tuple[t
 def _pieces(group: Group, tall: float) -> Iterator[Group]:
     """A group, or parts of one that is higher than a column."""
     count = math.ceil(len(group.cards) / tall)
-    size = math.ceil(len(group.cards) / max(1, count))
+    if count <= 1:
+        yield group
+        return
+    size = math.ceil(len(group.cards) / count)
     for begin in range(0, len(group.cards), size):
-        yield group._replace(cards=group.cards[begin : begin + size], continued=begin > 0)
+        cards = group.cards[begin : begin + size]
+        yield group._replace(cards=cards, continued=begin > 0, whole=sized(group.cards))
 
 
 def _height(group: Group, *, folded: bool) -> float:

@@ -87,7 +87,7 @@ class CardMaker:
         return made
 
     def _step(self, step: LearningStep, number: int, is_begun: bool) -> Card:
-        why = list(dict.fromkeys(reasons(step, is_begun)))
+        why = [reason for reason in reasons(step, is_begun) if not reason.startswith("opens ")]
         effort = step.effort
         basis = ": ".join(filter(None, (effort.basis, effort.reason)))
         hours = [] if step.hours is None else [f"{about(step.hours)} (an estimate: {basis})"]
