@@ -32,10 +32,11 @@ def sets(draw: st.DrawFn) -> tuple[list[str], list[tuple[bool, ...]], list[str]]
 
 
 def inside(figure: RoleSets, having: tuple[bool, ...], line: TextLine, size: float = SIZE) -> bool:
-    """Whether the middle line of a text lies in those circles, and in no other."""
-    half = estimated_width(line.text, size) / 2
+    """Whether a text lies in those circles, from its left to its right end, and in no other."""
+    half, tall = estimated_width(line.text, size) / 2, size * 0.4
     for circle, there in zip(figure.circles, having, strict=True):
-        ends = [math.dist((x, line.y), (circle.x, circle.y)) for x in (line.x - half, line.x, line.x + half)]
+        places = [(x, y) for x in (line.x - half, line.x + half) for y in (line.y - tall, line.y + tall)]
+        ends = [math.dist(place, (circle.x, circle.y)) for place in places]
         if (max(ends) > circle.radius + 1) if there else (min(ends) < circle.radius - 1):
             return False
     return True

@@ -139,9 +139,7 @@ def _summary(comparison: Comparison, groups: list[RowGroup]) -> Iterable[str]:
         yield "Nothing is recorded of what these roles ask for or use, so there is nothing to compare."
         return
     yield shared_in_words(comparison)
-    others = [f"{len(group.rows):,} {group.more}" for group in groups if group.key != "all"]
-    if others:
-        yield f"{'; '.join(others)}."
+    yield from (f"{len(group.rows):,} {group.more}." for group in groups if group.key != "all")
 
 
 def _preparation(comparison: Comparison) -> Iterable[Block]:

@@ -65,9 +65,7 @@ def _head(canvas: Canvas, matrix: ComparisonMatrix, width: float) -> float:
     """The title and what there is to say; returns where that ends."""
     inside = width - 2 * _EDGE
     y = canvas.lines(_EDGE, _EDGE, fitted(matrix.title, inside, 13, 2, bold=True), size=13, bold=True)
-    for number, text in enumerate(matrix.summary):
-        most = 3 if number < len(matrix.summary) - 1 else 2
-        y = canvas.lines(_EDGE, y + 1, fitted(text, inside, _TEXT, most), size=_TEXT, colour=_MUTED)
+    y = canvas.lines(_EDGE, y + 1, fitted(" ".join(matrix.summary), inside, _TEXT, 4), size=_TEXT, colour=_MUTED)
     return y + 6
 
 
@@ -124,7 +122,9 @@ class _Table:
         for group in row_groups(rows, labels):
             size, count = sizes[group.key], len(group.rows)
             part = f"{count:,} of {size:,}" if count < size else f"{size:,}"
-            self.canvas.text(_EDGE, y + 0.6 * _ROW, f"{group.title}: {part}", size=_TEXT, bold=True)
+            size_of = text_width(f": {part}", bold=True) * _TEXT
+            (title,) = fitted(group.title, self.right - _EDGE - size_of, _TEXT, 1, bold=True)
+            self.canvas.text(_EDGE, y + 0.6 * _ROW, f"{title}: {part}", size=_TEXT, bold=True)
             y += _ROW
             for row in group.rows:
                 self._row(row, y + 0.5 * _ROW)
@@ -147,17 +147,20 @@ class _Table:
 
     def _chosen(self, room: int) -> list[MatrixRow]:
         """The rows for which there is room, with a line for each of their groups, and one for what is left out."""
-        for most in range(min(room, len(self.matrix.rows)), 0, -1):
-            rows = [row for row in self.matrix.rows if row.rank < most]
-            if most + len(row_groups(rows, self.matrix.labels)) + bool(self._left_out(most)) <= room:
-                return rows
+        rows = [row for row in self.matrix.rows if any(cell.has for cell in row.cells[: self.columns])]
+        ranked = sorted(rows, key=lambda row: row.rank)
+        for most in range(min(room, len(ranked)), 0, -1):
+            lines = most + len(row_groups(ranked[:most], self.matrix.labels)) + bool(self._left_out(most))
+            if lines <= room:
+                return ranked[:most]
         return []
 
     def _left_out(self, rows: int) -> str:
         """What is not drawn, in words."""
-        more = [counted(len(self.matrix.rows) - rows, "row"), counted(len(self.matrix.roles) - self.columns, "role")]
-        words = " and ".join(words for words in more if not words.startswith("0 "))
-        return f"Not drawn here: {words} of less weight." if words else ""
+        more, roles = len(self.matrix.rows) - rows, len(self.matrix.roles) - self.columns
+        words = [f"{counted(more, 'row')} of less weight"] if more else []
+        words += [f"the last {counted(roles, 'role')}"] if roles else []
+        return f"Not drawn here: {', and '.join(words)}." if words else ""
 
     def _row(self, row: MatrixRow, y: float) -> None:
         self.canvas.sign(_EDGE + 5, y, row.node.kind, 3.0)

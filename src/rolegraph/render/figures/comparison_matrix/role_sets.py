@@ -221,7 +221,7 @@ def _centre(room: tuple[float, float]) -> float:
 def _room(spans: dict[float, tuple[float, float]], top: float, tall: float) -> tuple[float, float] | None:
     """The stretch that is free over a line's whole height."""
     inside = [span for y, span in spans.items() if top - _GRID < y < top + tall]
-    if len(inside) < tall / _GRID - 1:
+    if len(inside) < tall / _GRID - 1 or top + tall > max(spans) + 1:
         return None
     left, right = max(span[0] for span in inside), min(span[1] for span in inside)
     return (left, right) if right - left >= _NARROWEST else None

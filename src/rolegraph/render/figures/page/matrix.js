@@ -5,7 +5,9 @@ const bodies = [...table.tBodies].filter((body) => body.dataset.group);
 const sorted = at("sorted");
 const heads = [...table.tHead.querySelectorAll("button[data-sort]")];
 const kindButtons = [...document.querySelectorAll("button[data-kind]")];
-const sortedMore = moreRow("sorted");
+const width = table.tHead.rows[0].cells.length;
+const moreCell = element("td", { colSpan: width }, element("button", { type: "button" }));
+const sortedMore = element("tr", { className: "more" }, moreCell);
 sorted.append(sortedMore);
 
 const lines = data.rows.map((row) => {
@@ -16,12 +18,6 @@ const byRank = [...lines].sort((one, other) => one.rank - other.rank);
 
 /** What is shown: sorted by a column or grouped, found, without some kinds; groups that are unfolded, rows opened. */
 const shown = { sort: "", up: false, find: "", without: new Set(), unfolded: new Set(), opened: new Set() };
-
-function moreRow() {
-  const cell = element("td", { colSpan: table.tHead.rows[0].cells.length }, element("button", { type: "button" }));
-  const row = element("tr", { className: "more" }, cell);
-  return row;
-}
 
 // ---- rows that open ----
 
@@ -40,8 +36,10 @@ function whose(row) {
 
 function detailsOf(row) {
   const list = element("dl");
-  const add = (term, className, ...values) => list.append(element(
-    "div", { className }, element("dt", { className: "name" }, term), ...values.map((value) => element("dd", {}, value))));
+  const add = (term, className, ...values) => {
+    const entries = values.map((value) => element("dd", {}, value));
+    list.append(element("div", { className }, element("dt", { className: "name" }, term), ...entries));
+  };
   for (const [column, [sources, alternatives]] of Object.entries(row.cells)) {
     const words = row.line.cells[Number(column) + 2].querySelector(".words").textContent;
     const instead = alternatives.length ? `; instead: ${alternatives.join(" or ")}` : "";
@@ -50,7 +48,7 @@ function detailsOf(row) {
   const similar = row.similar.map((place) => `${data.rows[place].label} (${whose(data.rows[place])})`);
   if (similar.length) add("Similar", "broad", similar.join("; "));
   if (row.names.length) add("Also called", "broad", row.names.join("; "));
-  const cell = element("td", { colSpan: table.tHead.rows[0].cells.length }, element("div", {}, list));
+  const cell = element("td", { colSpan: width }, element("div", {}, list));
   return element("tr", { className: "details" }, cell);
 }
 
@@ -78,10 +76,13 @@ for (const row of lines) {
 
 // ---- which rows, in which order ----
 
-const isFound = (row) => !shown.without.has(row.kind) && folded(shown.find).split(" ").every((word) => row.words.includes(word));
+function foundRows() {
+  const wanted = folded(shown.find).split(" ");
+  return byRank.filter((row) => !shown.without.has(row.kind) && wanted.every((word) => row.words.includes(word)));
+}
 
 const orders = {
-  name: (one, other) => one.label.localeCompare(other.label, document.documentElement.lang || "en"),
+  name: (one, other) => one.label.localeCompare(other.label),
   roles: (one, other) => other.count - one.count || one.rank - other.rank,
 };
 
@@ -94,25 +95,26 @@ function order() {
 
 /** Shows rows in a part of the table, all or those that are first, and how many more there are; returns how many. */
 function fill(body, key, rows, isFirst, words) {
-  const more = body === sorted ? sortedMore : body.querySelector(".more");
+  const more = body.querySelector(".more");
   const button = more.querySelector("button");
-  const all = Boolean(shown.find) || shown.unfolded.has(key);
-  const folded_ = rows.filter((row) => !isFirst(row));
-  const isFolded = folded_.length > 1 && !all;
-  const hidden = new Set(isFolded ? folded_ : []);
+  const others = rows.filter((row) => !isFirst(row));
+  const isWhole = others.length < 2 || shown.find !== "";
+  const isUnfolded = shown.unfolded.has(key);
+  const hidden = new Set(isWhole || isUnfolded ? [] : others);
   for (const row of rows) {
     row.line.hidden = hidden.has(row);
     open(row, shown.opened.has(row));
   }
-  button.textContent = isFolded ? `${folded_.length.toLocaleString("en")} more ${words}`.trim() : "Show fewer";
-  button.setAttribute("aria-expanded", String(!isFolded));
-  more.hidden = folded_.length < 2 || Boolean(shown.find);
+  button.textContent = isUnfolded ? "Show fewer" : `${others.length.toLocaleString("en")} more ${words}`.trim();
+  button.setAttribute("aria-expanded", String(isUnfolded));
+  more.hidden = isWhole;
   body.hidden = rows.length === 0;
   return rows.length - hidden.size;
 }
 
 function render() {
-  const found = byRank.filter(isFound);
+  const found = foundRows();
+  const isFound = new Set(found);
   const first = new Set(found.slice(0, data.first));
   const isFlat = shown.sort !== "";
   for (const row of lines) row.line.hidden = true;
@@ -130,7 +132,8 @@ function render() {
     const own = lines.filter((row) => row.body === body);
     const more = body.querySelector(".more");
     if (own.some((row) => row.line.parentElement !== body)) for (const row of own) body.insertBefore(row.line, more);
-    count += fill(body, body.dataset.group, own.filter(isFound), (row) => first.has(row), body.dataset.more);
+    const { group, more: words } = body.dataset;
+    count += fill(body, group, own.filter((row) => isFound.has(row)), (row) => first.has(row), words);
   }
   for (const row of lines) if (row.line.hidden) details.get(row)?.remove();
   for (const head of heads) {
@@ -139,7 +142,9 @@ function render() {
     if (isSorted) head.closest("th").setAttribute("aria-sort", isUp ? "ascending" : "descending");
     else head.closest("th").removeAttribute("aria-sort");
   }
-  for (const button of kindButtons) button.setAttribute("aria-pressed", String(!shown.without.has(button.dataset.kind)));
+  for (const button of kindButtons) {
+    button.setAttribute("aria-pressed", String(!shown.without.has(button.dataset.kind)));
+  }
   at("regroup").hidden = !isFlat;
   at("count").textContent = `${count.toLocaleString("en")} of ${lines.length.toLocaleString("en")} rows shown`;
   intoAddress(addressTexts);
@@ -169,7 +174,7 @@ function restore() {
   shown.find = words.get("find") ?? "";
   shown.without = new Set(list("without"));
   shown.unfolded = new Set(list("unfolded"));
-  shown.opened = new Set(list("open").map((place) => lines[place]).filter(Boolean));
+  shown.opened = new Set(list("open").map((place) => lines[Number(place)]).filter(Boolean));
   at("search").value = shown.find;
   render();
 }
