@@ -20,7 +20,7 @@ from rolegraph.model.roles import Cited, Evidence, Outlook, Requirement, Role, U
 from rolegraph.planning.themes import OTHERS, importance, themes_of
 from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SKOS
 from rolegraph.render.figures.cards import source_link
-from rolegraph.render.figures.role_page.nearby_roles import NearGroup, ShownMove, nearby, where_people_went
+from rolegraph.render.figures.role_page.nearby_roles import NearGroup, ShownMoves, nearby, where_people_went
 from rolegraph.render.figures.scene import Fact, SourceLink
 from rolegraph.render.text import Citations, about, counted, origin_of
 from rolegraph.render.views.preparation_view import education, time_and_step
@@ -118,7 +118,7 @@ class RoleFacts:
     tips: tuple[CitedLine, ...]
     groups: tuple[NearGroup, ...]
     nearest_basis: tuple[str, ...]
-    went: tuple[ShownMove, ...]
+    went: ShownMoves
     demand: Demand | None
     address: str
     sources: tuple[SourceLink, ...]
@@ -137,7 +137,9 @@ def role_facts(graph: RoleGraph, role: Role) -> RoleFacts:
     learned = [one for one in role.requirements if not _is_credential(one)]
     postings = graph.demand(role.node) if dataset.subjects(RG + "forRole", iri) else None
     groups, basis = nearby(graph, role)
-    citations, sources = Citations(), _cited_sources(role)
+    went = where_people_went(graph, role)
+    citations = Citations()
+    sources = list(dict.fromkeys([*_cited_sources(role), *([went.source] if went.source else [])]))
     citations.places(map(Evidence, sources))
     return RoleFacts(
         role=role,
@@ -155,7 +157,7 @@ def role_facts(graph: RoleGraph, role: Role) -> RoleFacts:
         tips=_said(role.tips, citations),
         groups=groups,
         nearest_basis=basis,
-        went=where_people_went(graph, role),
+        went=went,
         demand=postings,
         address=address if (address := public_iri(iri)) != iri or not iri.startswith("https://w3id.org/") else "",
         sources=tuple(_source(dataset, source) for source in sources),

@@ -11,10 +11,11 @@ from typing import Final
 
 from rolegraph.model.demands import FEW_POSTINGS, Demand
 from rolegraph.model.nodes import Kind
+from rolegraph.model.observations import percent
 from rolegraph.model.roles import Role
 from rolegraph.render.figures.looks import LOOKS
 from rolegraph.render.figures.page import Parts, as_html, document
-from rolegraph.render.figures.role_page.nearby_roles import NearGroup, NearRole, ShownMove
+from rolegraph.render.figures.role_page.nearby_roles import NearGroup, NearRole, ShownMove, ShownMoves
 from rolegraph.render.figures.role_page.role_facts import (
     CitedLine,
     RequirementTheme,
@@ -75,7 +76,7 @@ def _sections(facts: RoleFacts) -> Iterator[Section]:
     yield "postings", Kind.POSTING, "What postings ask for", _demand(facts.demand, numbers)
     yield "texts", Kind.SOURCE, "Also asked for, by texts", _also_asked(role)
     yield "near", Kind.ROLE, "Roles near this one", _near(facts, numbers)
-    yield "moves", Kind.ROLE, _moves_title(facts.went), _went(facts.went)
+    yield "moves", Kind.ROLE, _moves_title(facts.went), _went(facts.went, numbers)
     yield "counts", Kind.OUTLOOK, "Employment, pay and outlook", _counts(facts)
     mappings = _blocks(mapping_blocks(role.mappings, everything=True))
     yield "mappings", Kind.SOURCE, "The same in other sources", mappings
@@ -273,17 +274,32 @@ def _near_role(one: NearRole, numbers: Iterator[int]) -> str:
     return f'<li><details id="d{next(numbers)}"><summary>{line}{takes}</summary>{shared}{why}</details></li>'
 
 
-def _moves_title(went: Sequence[ShownMove]) -> str:
-    estimated = any(one.estimated for one in went)
-    return "Where people are likely to go (an estimate)" if estimated else "Where people went"
+def _moves_title(went: ShownMoves) -> str:
+    return "Where people are likely to go (an estimate)" if went.estimated else "Where people went"
 
 
-def _went(went: Sequence[ShownMove]) -> str:
-    if not went:
+def _went(went: ShownMoves, numbers: Iterator[int]) -> str:
+    """Shares as bars, the most first; what an estimate is made of is folded."""
+    if not went.moves:
         return ""
-    what = "Estimated share" if any(one.estimated for one in went) else "Share of those who left"
-    rows = [(one.label, one.share, one.note) for one in went]
-    return _blocks([Table(("Role", what, "From"), rows, frozenset({what}))])
+    most = max(one.share for one in went.moves)
+    items = [
+        _share(_move(one, numbers, folds=went.estimated), one.share, most, percent(one.share)) for one in went.moves
+    ]
+    return f'<p class="note">{as_html(went.basis)}</p>{_folded(items, numbers, "shares", len(items))}'
+
+
+def _move(one: ShownMove, numbers: Iterator[int], *, folds: bool) -> str:
+    name, note = as_html(one.label), as_html(one.note)
+    if not folds:
+        return f'{name} <span class="note">{note}</span>'
+    return f'<details id="d{next(numbers)}"><summary>{name}</summary><p class="note">{note}</p></details>'
+
+
+def _share(name: str, share: float, most: float, words: str) -> str:
+    """A line with a bar."""
+    bar = f'<meter min="0" max="{most:.4g}" value="{share:.4g}" aria-hidden="true"></meter>'
+    return f'<li><div class="name">{name}</div>{bar}<span>{as_html(words)}</span></li>'
 
 
 # ---- what was counted, postings, sources ----
@@ -338,9 +354,7 @@ def _demand(demand: Demand | None, numbers: Iterator[int]) -> str:
     days = f", {demand.first} to {demand.last}" if demand.first else ""
     few = " These are few: a share can be far off." if demand.asking < FEW_POSTINGS else ""
     items = [
-        f'<li><span class="name">{as_html(one.node.label)}</span> '
-        f'<meter min="0" max="100" value="{100 * one.asked_by.share:.0f}" aria-hidden="true"></meter> '
-        f"<span>{one.asked_by.share:.0%}</span></li>"
+        _share(as_html(one.node.label), one.asked_by.share, 1.0, f"{one.asked_by.share:.0%}")
         for one in demand.asked_for(_SHARE)
     ]
     said = f"{counted(demand.asking, 'posting')}{days}.{few} A bar is the share of these that ask for it."
