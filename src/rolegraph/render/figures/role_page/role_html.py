@@ -9,7 +9,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, groupby
 from typing import Final
 
-from rolegraph.model.demands import FEW_POSTINGS, Demand
+from rolegraph.model.demands import FEW_POSTINGS, Demand, DemandedCapability, ProfileStanding
+from rolegraph.model.mappings import taxonomy_of
 from rolegraph.model.nodes import Kind
 from rolegraph.model.observations import percent
 from rolegraph.model.roles import Role
@@ -94,9 +95,12 @@ def _head(facts: RoleFacts) -> str:
     """Names, codes, what the role is in the words of its sources, and what matters at a glance."""
     role = facts.role
     parts = []
-    codes = [*facts.codes, *facts.filed_under]
-    if codes:
-        parts.append(f'<p class="codes">{as_html(" · ".join(codes))}</p>')
+    words = taxonomy_of(role.node.iri) if facts.address.startswith(_WEB) else ""
+    shown = [_link(words, facts.address)] if words else []
+    shown += [f"code {as_html(code)}" for code in facts.codes if code not in words]
+    shown += [f"filed under {as_html(group)}" for group in facts.filed_under]
+    if shown:
+        parts.append(f'<p class="codes">{" · ".join(shown)}</p>')
     for definition in role.definitions:
         source = f'<span class="note">{as_html(definition.source.label)}</span>'
         parts.append(f'<p class="definition">{as_html(definition.text)} {source}</p>')
@@ -154,6 +158,8 @@ def _legend(facts: RoleFacts) -> str:
     if any(one.level for one in facts.asked):
         levels = ("familiar", "working", "proficient", "expert")
         words += [f"<li>{_marks(number)} {word}</li>" for number, word in enumerate(levels, start=1)]
+        if not all(one.level for theme in facts.themes for one in theme.asked):
+            words.append("<li>without marks: level not recorded</li>")
     if any(not one.essential for one in facts.asked):
         words.append('<li><span class="optional">nice to have</span> not essential</li>')
     return f'<ul class="legend" aria-label="Legend">{"".join(words)}</ul>' if words else ""
@@ -208,7 +214,8 @@ def _tools(categories: Sequence[ToolCategory], numbers: Iterator[int]) -> str:
     items = [_category(category, numbers) for category in categories]
     if not items:
         return ""
-    note = '<p class="note">The number is how many roles use it.</p>'
+    is_counted = any(tool.roles for category in categories for tool in category.tools)
+    note = '<p class="note">The number is how many roles use it.</p>' if is_counted else ""
     return note + _folded(items, numbers, "categories", _CATEGORIES)
 
 
@@ -229,7 +236,7 @@ def _category(category: ToolCategory, numbers: Iterator[int]) -> str:
 
 def _tool(label: str, roles: int, note: str) -> str:
     tag = "strong" if note else "span"
-    words = " · ".join(filter(None, (note, f"{roles:,}")))
+    words = " · ".join(filter(None, (note, f"{roles:,}" if roles else "")))
     return f'<{tag} class="name">{as_html(label)}</{tag}> <span class="note">{as_html(words)}</span>'
 
 
@@ -354,17 +361,25 @@ def _demand(demand: Demand | None, numbers: Iterator[int]) -> str:
     days = f", {demand.first} to {demand.last}" if demand.first else ""
     few = " These are few: a share can be far off." if demand.asking < FEW_POSTINGS else ""
     items = [
-        _share(as_html(one.node.label), one.asked_by.share, 1.0, f"{one.asked_by.share:.0%}")
-        for one in demand.asked_for(_SHARE)
+        _share(_demanded(one), one.asked_by.share, 1.0, f"{one.asked_by.share:.0%}") for one in demand.asked_for(_SHARE)
     ]
     said = f"{counted(demand.asking, 'posting')}{days}.{few} A bar is the share of these that ask for it."
     return f'<p class="note">{as_html(said)}</p>{_folded(items, numbers, "shares", _DEMANDED)}'
 
 
+def _demanded(one: DemandedCapability) -> str:
+    """What postings ask for, and whether what is recorded of the role has it too."""
+    is_new = one.standing in (ProfileStanding.ABSENT, ProfileStanding.TEXTS)
+    return as_html(one.node.label) + (' <span class="note">not among what is recorded</span>' if is_new else "")
+
+
 def _sources(sources: Sequence[SourceLink]) -> str:
     items = []
     for number, (title, where, url) in enumerate(sources, start=1):
-        name = as_html(title)
-        link = f'<a href="{as_html(url)}" rel="noopener noreferrer">{name}</a>' if url.startswith(_WEB) else name
-        items.append(f'<li>[{number}] {link} <span class="note">{as_html(where)}</span></li>')
+        name = _link(title, url) if url.startswith(_WEB) else as_html(title)
+        items.append(f'<li>[{number}] {name} <span class="note">{as_html(where)}</span></li>')
     return f'<ul class="sources">{"".join(items)}</ul>' if items else ""
+
+
+def _link(words: str, url: str) -> str:
+    return f'<a href="{as_html(url)}" rel="noopener noreferrer">{as_html(words)}</a>'

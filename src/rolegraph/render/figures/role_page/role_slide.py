@@ -79,7 +79,7 @@ def _head(facts: RoleFacts) -> list[tuple[list[str], float, str]]:
     named = " · ".join(f"{fact.term}: {'; '.join(fact.texts)}" for fact in facts.facts)
     missing = f"Not recorded: {', '.join(facts.missing)}" if facts.missing else ""
     texts = [
-        (" · ".join((*facts.codes, *facts.filed_under)), 8.5, _MUTED, 1),
+        (" · ".join((*facts.codes, *facts.filed_under)), _TEXT, _MUTED, 1),
         (next((one.text for one in facts.role.definitions), ""), 10.0, ink, 3),
         (facts.recorded, 9.0, TONES["accent"].light, 2),
         (" · ".join(filter(None, (named, missing))), 9.0, ink, 3),
