@@ -107,14 +107,21 @@ def test_knowledge_and_skills_are_kept_apart_where_a_source_does(tmp_path: Path)
     text = 'role:x a rg:Role ; skos:prefLabel "X"@en .'
     text += asks(1, "biology", "3.5", "knowledge") + asks(2, "chemistry", "4.5", "knowledge")
     text += asks(3, "listening", "2", "skill") + asks(4, "speaking", "4", "skill", "preferred")
-    text += asks(5, "loom", "1")
+    text += asks(5, "weaving", "1")
     facts = facts_of(opened(tmp_path, text), "x")
     themes = [(theme.sort, [one.label for one in theme.asked]) for theme in facts.themes]
     assert themes == [
         ("Knowledge", ["chemistry", "biology"]),  # the more important first
         ("Skills", ["listening", "speaking"]),  # the essential first
-        ("Other skills", ["loom"]),
+        ("Other skills", ["weaving"]),
     ]
+
+
+def test_sorts_are_left_out_where_only_some_skills_have_one(tmp_path: Path) -> None:
+    text = 'role:x a rg:Role ; skos:prefLabel "X"@en .'
+    text += asks(1, "biology", "3.5", "knowledge") + asks(2, "weaving", "2") + asks(3, "spinning", "1")
+    facts = facts_of(opened(tmp_path, text), "x")
+    assert {theme.sort for theme in facts.themes} == {""}
 
 
 def test_tools_have_one_category_and_the_most_used_come_first(tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ _SORTS: Final = {
 }
 _CREDENTIALS: Final = (Kind.DEGREE, Kind.CERTIFICATION)
 _HALF: Final = 0.5  # of what is asked for: themes that file less of it than that tell nothing
+_FEW: Final = 0.25  # of skills: more that are of no sort, and sorts tell little
 _UNNAMED: Final = "Without a category"
 _OF_ONET: Final = "onet-"  # how its requirements are named, of which the scales of ratings are known
 _MOST_IMPORTANT: Final = " of 5"
@@ -262,7 +263,9 @@ def _themes(dataset: Dataset, requirements: Sequence[Requirement], *, said: bool
     for one in requirements:
         by_sort[_sort_of(dataset, one)].append(one)
     known = list(dict.fromkeys(_SORTS.values()))
-    if not any(sort in by_sort for sort in known):  # no source tells them apart
+    skills = [one for one in requirements if one.any_of[0].kind is not Kind.TOOL]
+    of_none = [one for one in skills if one in by_sort.get("", ())]
+    if len(of_none) > _FEW * len(skills) or not skills:  # no source tells them apart, or only some of them
         by_sort = {"": list(requirements)}
     order, of_all = {sort: place for place, sort in enumerate(known)}, _themes_among(dataset, requirements)
     for sort in sorted(by_sort, key=lambda sort: order.get(sort, len(order))):
