@@ -23,6 +23,7 @@ from rolegraph.render.figures.role_page.role_facts import (
     RoleFacts,
     ShownRequirement,
     ToolCategory,
+    passages,
 )
 from rolegraph.render.figures.scene import Fact, SourceLink
 from rolegraph.render.text import Block, Heading, Table, counted
@@ -79,7 +80,7 @@ def _sections(facts: RoleFacts) -> Iterator[Section]:
     yield "near", Kind.ROLE, "Roles near this one", _near(facts, numbers)
     yield "moves", Kind.ROLE, _moves_title(facts.went), _went(facts.went, numbers)
     yield "counts", Kind.OUTLOOK, "Employment, pay and outlook", _counts(facts)
-    mappings = _blocks(mapping_blocks(role.mappings, everything=True))
+    mappings = _blocks("Mappings", mapping_blocks(role.mappings, everything=True))
     yield "mappings", Kind.SOURCE, "The same in other sources", mappings
     yield "industries", Kind.INDUSTRY, "Industries", _list(facts.industries, numbers)
     yield "tips", Kind.TIP, "Tips for getting started", _list(facts.tips, numbers)
@@ -312,13 +313,13 @@ def _share(name: str, share: float, most: float, words: str) -> str:
 # ---- what was counted, postings, sources ----
 
 
-def _blocks(blocks: Iterable[Block]) -> str:
-    """Blocks of a text view; a table may scroll within itself. Headings are left out: the section has one."""
+def _blocks(label: str, blocks: Iterable[Block]) -> str:
+    """Blocks of a text view; a table, of that label, may scroll within itself. The section has its own heading."""
     shown = [block for block in blocks if not isinstance(block, Heading)]
     if not shown:
         return ""
     return "".join(
-        f'<div class="wide" tabindex="0" role="region" aria-label="Table">{to_html([block])}</div>'
+        f'<div class="wide" tabindex="0" role="region" aria-label="{label}">{to_html([block])}</div>'
         if isinstance(block, Table)
         else to_html([block])
         for block in shown
@@ -326,13 +327,12 @@ def _blocks(blocks: Iterable[Block]) -> str:
 
 
 def _counts(facts: RoleFacts) -> str:
-    return _blocks(counted_blocks(facts.role, everything=True)) + _blocks(outlook_blocks(facts.role))
+    counted_of = _blocks("Employment and pay", counted_blocks(facts.role, everything=True))
+    return counted_of + _blocks("Outlook", _outlook_blocks(facts.role))
 
 
-def outlook_blocks(role: Role) -> Iterator[Block]:
+def _outlook_blocks(role: Role) -> Iterator[Block]:
     """Forecasts of employment, with who makes them."""
-    from rolegraph.render.figures.role_page.role_facts import passages
-
     rows = [
         (
             "" if one.growth is None else f"{one.growth:+g} %",
@@ -351,7 +351,7 @@ def _also_asked(role: Role) -> str:
         (one.requirement.label, f"{one.texts} of {counted(one.of, 'text')}", "used" if one.requirement.used else "")
         for one in role.also_asked
     ]
-    return _blocks([Table(("Requirement", "By", "As"), rows).filled]) if rows else ""
+    return _blocks("What texts say", [Table(("Requirement", "By", "As"), rows).filled]) if rows else ""
 
 
 def _demand(demand: Demand | None, numbers: Iterator[int]) -> str:
