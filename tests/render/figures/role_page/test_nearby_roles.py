@@ -9,7 +9,7 @@ from rolegraph.graph import RoleGraph
 from rolegraph.model.moves import MoveKind, Nearest, RankedBy
 from rolegraph.model.nodes import Kind
 from rolegraph.model.observations import CountedGroup, Estimate, ObservedMove, Statistic
-from rolegraph.render.figures.role_page.nearby_roles import nearby, where_people_went
+from rolegraph.render.figures.role_page.nearby_roles import ShownMoves, nearby, where_people_went
 
 SHIPPED = rolegraph.open()
 
@@ -20,7 +20,7 @@ def test_scores_and_roles_are_those_of_nearest(name: str) -> None:
     there, back = SHIPPED.nearest(name), SHIPPED.nearest(name, reverse=True)
     expected = {one.role.label: one.score for one in there.neighbours if one.move is not MoveKind.STEP_DOWN}
     expected |= {one.role.label: one.score for one in back.neighbours if one.move is MoveKind.ADVANCEMENT}
-    shown = {one.label.removesuffix(" (estimated)"): one.score for group in groups for one in group.roles}
+    shown = {one.label: one.score for group in groups for one in group.roles}
     assert shown == expected
     assert f"{there.thresholds.close:.2f}" in basis[0]
 
@@ -48,7 +48,7 @@ def test_nothing_is_near_what_asks_for_nothing(small: RoleGraph) -> None:
 
 
 def test_nobody_went_where_nobody_counted(small: RoleGraph) -> None:
-    assert where_people_went(small, small.role("baker")) == ()
+    assert where_people_went(small, small.role("baker")) == ShownMoves()
 
 
 @pytest.mark.parametrize("by", [RankedBy.MOVES, RankedBy.LIKELY])
@@ -70,7 +70,9 @@ def test_counts_come_before_estimates_which_are_marked(
         return answers[by]
 
     monkeypatch.setattr(small, "nearest", nearest)
-    (went,) = where_people_went(small, small.role("baker"))
-    assert (went.label, went.estimated) == ("Pastry Chef", by is RankedBy.LIKELY)
-    assert went.share == ("12 %" if by is RankedBy.MOVES else "3.4 %")
-    assert "Office" in went.note or "similarity" in went.note
+    went = where_people_went(small, small.role("baker"))
+    ((label, share, note),) = went.moves
+    assert (label, went.estimated) == ("Pastry Chef", by is RankedBy.LIKELY)
+    assert share == (12.0 if by is RankedBy.MOVES else 3.4)
+    assert ("similarity" in note) == went.estimated
+    assert went.basis.startswith("Estimates" if went.estimated else "Share of those who left")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,10 +12,12 @@ from tests.worlds import World, dataset_of, worlds
 
 import rolegraph
 from rolegraph.graph import RoleGraph
+from rolegraph.model.demands import Demand, PayBand, Spread
 from rolegraph.model.nodes import Kind, Level, Necessity, Node
 from rolegraph.model.observations import CountedGroup, Observation, Statistic
 from rolegraph.model.roles import Evidence, Outlook, Role
 from rolegraph.render.figures.role_page.role_facts import RoleFacts, outlook_words, passages, role_facts
+from rolegraph.render.figures.scene import Fact
 
 _PREFIXES = """
 @prefix rg: <https://w3id.org/rolegraph/ns#> .
@@ -77,7 +80,7 @@ def test_who_says_all_of_it_is_said_once(small: RoleGraph) -> None:
     assert not any(fact.term == "Said by" for one in facts.asked for fact in one.facts)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(world=worlds())
 def test_each_requirement_and_each_tool_is_there_once(world: World) -> None:
     graph = RoleGraph(dataset_of(world))
@@ -94,7 +97,7 @@ def test_each_requirement_and_each_tool_is_there_once(world: World) -> None:
 
 def test_every_role_that_is_shipped_shows_all_that_it_asks_for() -> None:
     graph = rolegraph.open()
-    for node in graph.nodes(Kind.ROLE)[::9]:
+    for node in graph.nodes(Kind.ROLE)[::15]:
         role = graph.role(node)
         asked = role_facts(graph, role).asked
         assert Counter(one.label for one in asked) == Counter(one.label for one in role.requirements)
@@ -104,14 +107,21 @@ def test_knowledge_and_skills_are_kept_apart_where_a_source_does(tmp_path: Path)
     text = 'role:x a rg:Role ; skos:prefLabel "X"@en .'
     text += asks(1, "biology", "3.5", "knowledge") + asks(2, "chemistry", "4.5", "knowledge")
     text += asks(3, "listening", "2", "skill") + asks(4, "speaking", "4", "skill", "preferred")
-    text += asks(5, "loom", "1")
+    text += asks(5, "weaving", "1")
     facts = facts_of(opened(tmp_path, text), "x")
     themes = [(theme.sort, [one.label for one in theme.asked]) for theme in facts.themes]
     assert themes == [
         ("Knowledge", ["chemistry", "biology"]),  # the more important first
         ("Skills", ["listening", "speaking"]),  # the essential first
-        ("Other skills", ["loom"]),
+        ("Other skills", ["weaving"]),
     ]
+
+
+def test_sorts_are_left_out_where_only_some_skills_have_one(tmp_path: Path) -> None:
+    text = 'role:x a rg:Role ; skos:prefLabel "X"@en .'
+    text += asks(1, "biology", "3.5", "knowledge") + asks(2, "weaving", "2") + asks(3, "spinning", "1")
+    facts = facts_of(opened(tmp_path, text), "x")
+    assert {theme.sort for theme in facts.themes} == {""}
 
 
 def test_tools_have_one_category_and_the_most_used_come_first(tmp_path: Path) -> None:
@@ -175,3 +185,48 @@ def test_nothing_estimated_is_shown_as_recorded(small: RoleGraph) -> None:
     assert all("estimated" in one.standing for one in facts.asked)
     assert facts.facts[0].texts == ("3 essential, estimated",)
     assert all(one.necessity is Necessity.ESSENTIAL for one in estimated)
+
+
+def test_pay_that_postings_offer_is_known_pay(small: RoleGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    bands = (PayBand(None, "GBP", "hour", Spread(2, 21.6, 20, 23)), PayBand(None, "GBP", "year", Spread(1, 1, 1, 1)))
+    monkeypatch.setattr(small, "demand", lambda role: Demand(role, 3, 3, pay=bands))
+    monkeypatch.setattr(small.dataset.__class__, "subjects", _with_posting(small.dataset.__class__.subjects))
+    facts = facts_of(small, "baker")
+    assert Fact("Pay in postings", ("GBP 22 an hour, the median of 2 postings",)) in facts.facts
+    assert facts.missing == ("outlook",)
+
+
+def _with_posting(subjects: Callable[..., list[str]]) -> Callable[..., list[str]]:
+    def found(self: object, predicate: str, value: str) -> list[str]:
+        return ["x:posting"] if predicate.endswith("forRole") else subjects(self, predicate, value)
+
+    return found
+
+
+def test_an_endpoint_is_asked_for_little(small: RoleGraph, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(type(small.dataset), "is_remote", True)
+    facts = facts_of(small, "baker")
+    assert (facts.groups, facts.went.moves) == ((), ())
+    assert [tool.roles for category in facts.tools for tool in category.tools] == [0]
+    assert not any(fact.term == "Asked for by" for one in facts.asked for fact in one.facts)
+
+
+def test_what_is_estimated_of_what_is_recorded_is_counted(small: RoleGraph) -> None:
+    role = small.role("baker")
+    first, *others = role.requirements
+    facts = role_facts(small, role._replace(requirements=(first._replace(estimated=True), *others)))
+    assert facts.facts[0].texts == ("3 essential, 1 of these estimated",)
+
+
+def test_a_code_leads_to_its_page_in_the_web(tmp_path: Path) -> None:
+    text = """
+    <https://w3id.org/rolegraph/id/role/onet-13-2054.00> a rg:Role ; skos:prefLabel "X"@en .
+    <http://data.europa.eu/esco/occupation/1> a rg:Role ; skos:prefLabel "Y"@en .
+    role:z a rg:Role ; skos:prefLabel "Z"@en .
+    """
+    graph = opened(tmp_path, text)
+    assert [facts_of(graph, name).address for name in "XYZ"] == [
+        "https://www.onetonline.org/link/summary/13-2054.00",
+        "http://data.europa.eu/esco/occupation/1",
+        "",
+    ]

@@ -9,7 +9,9 @@ from html.parser import HTMLParser
 from rolegraph.graph import RoleGraph
 from rolegraph.model.demands import Demand, DemandedCapability, Share
 from rolegraph.model.nodes import Kind, Node
-from rolegraph.model.roles import Definition
+from rolegraph.model.observations import CountedGroup, Observation, Statistic
+from rolegraph.model.roles import Definition, Outlook
+from rolegraph.render.figures.role_page.nearby_roles import ShownMove, ShownMoves
 from rolegraph.render.figures.role_page.role_facts import (
     RequirementTheme,
     ShownRequirement,
@@ -142,3 +144,25 @@ def test_shares_of_postings_say_how_many_they_are_of(small: RoleGraph) -> None:
     assert "4 postings, 2026-01-01 to 2026-02-01. These are few" in read.text
     assert "75%" in read.text
     assert "0%" not in read.text.replace("100%", "")
+
+
+def test_what_was_counted_and_forecast_is_in_tables_with_names_of_their_own(small: RoleGraph) -> None:
+    role = small.role("baker")
+    group = CountedGroup("x:bakers", roles=(role.node,))
+    counted = Observation(group, Statistic("Office", "UK", 2024, 2024), 1200, 30000.0, currency="GBP")
+    forecast = Outlook(3.5, 2024, 2034, "Bureau", role.requirements[0].evidence)
+    page = role_html(role_facts(small, role._replace(observations=(counted,), outlooks=(forecast,))), "en")
+    text = Read(page).text
+    assert "GBP 30,000" in text
+    assert "+3.5 %2024 to 2034BureauA small graph, all of it" in text
+    names = re.findall(r'aria-label="([^"]+)"', page)
+    assert {"Employment and pay", "Outlook"} <= set(names)
+    assert len(names) == len(set(names))
+
+
+def test_where_people_went_is_said_with_who_counted_them(small: RoleGraph) -> None:
+    moves = (ShownMove("Pastry Chef", 12.0, "as Cooks"), ShownMove("Waiter", 3.0))
+    counted = page_of(small, "baker", went=ShownMoves(moves, "As counted: Office.")).text
+    assert "Where people wentAs counted: Office.Pastry Chef as Cooks12 %Waiter 3 %" in counted
+    likely = page_of(small, "baker", went=ShownMoves(moves, "Estimates.", estimated=True)).text
+    assert "Where people are likely to go (an estimate)" in likely

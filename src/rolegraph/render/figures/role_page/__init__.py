@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
 from rolegraph.model.nodes import slugify
@@ -20,8 +21,13 @@ if TYPE_CHECKING:
 class RolePage(Picture):
     """A role with all that a graph says of it."""
 
-    facts: RoleFacts
+    read: Callable[[], RoleFacts] = field(compare=False, repr=False)
     around: Callable[[], Scene] = field(compare=False, repr=False)
+
+    @cached_property
+    def facts(self) -> RoleFacts:
+        """What page and image show; the roles near it take long in a large graph, and a scene does without them."""
+        return self.read()
 
     def page(self) -> str:
         """A page to read, on which long lists fold."""
@@ -50,4 +56,5 @@ def role_page(graph: RoleGraph, role: Role, depth: int = 1) -> RolePage:
     def around() -> Scene:
         return role_scene(graph.dataset, role, depth)._replace(language=language)
 
-    return RolePage(slugify(f"role {role.node.slug}"), role.node.label, language, role_facts(graph, role), around)
+    name, title = slugify(f"role {role.node.slug}"), role.node.label
+    return RolePage(name, title, language, partial(role_facts, graph, role), around)

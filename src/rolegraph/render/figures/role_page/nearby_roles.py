@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.model.moves import MoveKind, Nearest, Neighbour, RankedBy
-from rolegraph.model.observations import percent
+from rolegraph.model.nodes import Node
 from rolegraph.model.roles import Role
 from rolegraph.render.text import counted, effort
 from rolegraph.render.views.mobility_views import made_of, reasons
@@ -47,12 +47,20 @@ class NearGroup(NamedTuple):
 
 
 class ShownMove(NamedTuple):
-    """A role that people went to: their share in words, and what it is from; an estimate is none of a count."""
+    """A role that people went to: the share of those who left, in percent, with a remark."""
 
     label: str
-    share: str
-    note: str
-    estimated: bool
+    share: float
+    note: str = ""
+
+
+class ShownMoves(NamedTuple):
+    """Where people went, most of them first; what that is from, and whether it is an estimate and none of a count."""
+
+    moves: tuple[ShownMove, ...] = ()
+    basis: str = ""
+    estimated: bool = False
+    source: Node | None = None
 
 
 def nearby(graph: RoleGraph, role: Role) -> tuple[tuple[NearGroup, ...], tuple[str, ...]]:
@@ -73,7 +81,8 @@ def nearby(graph: RoleGraph, role: Role) -> tuple[tuple[NearGroup, ...], tuple[s
             groups[title].append(_near(one, there, takes))
     for one in back.neighbours:
         if one.move is MoveKind.ADVANCEMENT:
-            groups[_DOWN].append(_near(one, back, [_takes("From there", one)]))
+            moved = one.moved.between(one.role, role.node) if one.moved else ""
+            groups[_DOWN].append(_near(one, back, [_takes("From there", one), moved]))
     shown = tuple(NearGroup(title, tuple(roles)) for title, roles in groups.items() if roles)
     if [group.title for group in shown] == [_NEAR]:  # then levels are nothing to speak of
         shown = (shown[0]._replace(title=""),)
@@ -81,13 +90,12 @@ def nearby(graph: RoleGraph, role: Role) -> tuple[tuple[NearGroup, ...], tuple[s
 
 
 def _near(one: Neighbour, nearest: Nearest, takes: Iterable[str]) -> NearRole:
-    estimated = " (estimated)" if one.unrecorded is not None and one.unrecorded.near else ""
     return NearRole(
-        label=one.role.label + estimated,
+        label=one.role.label,
         score=one.score,
         tier=str(one.tier),
         shared=tuple(piece.label for piece in one.shared),
-        takes=tuple(filter(None, (*takes, one.moved.note if one.moved else ""))),
+        takes=tuple(filter(None, takes)),
         why=tuple(reasons(one, nearest)),
     )
 
@@ -96,7 +104,8 @@ def _takes(start: str, one: Neighbour) -> str:
     """What somebody in a role has of the other, and what is left to learn."""
     if not one.essential:
         return ""
-    met = f"{start}: meets {one.met} of {one.essential}"
+    estimated = ", estimated" if one.unrecorded is not None and one.unrecorded.near else ""
+    met = f"{start}: meets {one.met} of {one.essential}{estimated}"
     if one.steps is None:
         return met
     if not one.steps:
@@ -111,22 +120,21 @@ def _basis(nearest: Nearest) -> Iterator[str]:
     yield f"Close: a score of {close:.2f} or more. Related: {related:.2f} or more. How these were set: {basis}."
 
 
-def where_people_went(graph: RoleGraph, role: Role) -> tuple[ShownMove, ...]:
+def where_people_went(graph: RoleGraph, role: Role) -> ShownMoves:
     """Where people went who left a role, as counted, or else where they are likely to go; nothing where neither is
     known."""
     if graph.dataset.is_remote:
-        return ()
-    for by in (RankedBy.MOVES, RankedBy.LIKELY):
-        found = graph.nearest(role.node, limit=_MOST, by=by)
-        if found.neighbours:
-            return tuple(_went(one, role) for one in found.neighbours)
-    return ()
-
-
-def _went(one: Neighbour, role: Role) -> ShownMove:
-    label = one.role.label
-    if one.moved is not None:
-        return ShownMove(label, percent(one.moved.share), one.moved.between(role.node, one.role), estimated=False)
-    if one.likely is not None:
-        return ShownMove(label, percent(one.likely.share), made_of(one.likely), estimated=True)
-    return ShownMove(label, "", "", estimated=True)
+        return ShownMoves()
+    went = graph.nearest(role.node, limit=_MOST, by=RankedBy.MOVES)
+    counted_moves = [(one.role, one.moved) for one in went.neighbours if one.moved is not None]
+    if counted_moves:
+        shown = [
+            ShownMove(node.label, move.share, move.target.named_beside(node, "as ")) for node, move in counted_moves
+        ]
+        basis = f"Share of those who left, without those who stayed, as counted: {went.basis}."
+        return ShownMoves(tuple(shown), basis, source=counted_moves[0][1].source)
+    likely = graph.nearest(role.node, limit=_MOST, by=RankedBy.LIKELY)
+    estimates = [(one.role, one.likely) for one in likely.neighbours if one.likely is not None]
+    shown = [ShownMove(node.label, estimate.share, made_of(estimate)) for node, estimate in estimates]
+    basis = f"Estimates, made of {likely.basis}: an average over people who differ, not what anyone will do."
+    return ShownMoves(tuple(shown), basis, estimated=True) if shown else ShownMoves()

@@ -12,22 +12,23 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.facts.entities import effort
 from rolegraph.facts.labels import definitions, node
+from rolegraph.facts.ratings import CONFIDENCE
 from rolegraph.facts.requirements import demand
 from rolegraph.model.mappings import public_iri
-from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, Level, Node, fold
+from rolegraph.model.nodes import LEARNABLE_KINDS, OURS, Kind, Level, Node, fold, slug_of
 from rolegraph.model.observations import Observation
 from rolegraph.model.roles import Cited, Evidence, Outlook, Requirement, Role, UsedTool
 from rolegraph.planning.themes import OTHERS, importance, themes_of
 from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SKOS
 from rolegraph.render.figures.cards import source_link
-from rolegraph.render.figures.role_page.nearby_roles import NearGroup, ShownMove, nearby, where_people_went
+from rolegraph.render.figures.role_page.nearby_roles import NearGroup, ShownMoves, nearby, where_people_went
 from rolegraph.render.figures.scene import Fact, SourceLink
 from rolegraph.render.text import Citations, about, counted, origin_of
 from rolegraph.render.views.preparation_view import education, time_and_step
 
 if TYPE_CHECKING:
     from rolegraph.graph import RoleGraph
-    from rolegraph.model.demands import Demand
+    from rolegraph.model.demands import Demand, PayBand
     from rolegraph.rdf.dataset import Dataset
 
 # How sources call sorts of what a role asks for, in the order in which they are shown.
@@ -41,8 +42,11 @@ _SORTS: Final = {
 }
 _CREDENTIALS: Final = (Kind.DEGREE, Kind.CERTIFICATION)
 _HALF: Final = 0.5  # of what is asked for: themes that file less of it than that tell nothing
+_FEW: Final = 0.25  # of skills: more that are of no sort, and sorts tell little
 _UNNAMED: Final = "Without a category"
-_MOST_IMPORTANT: Final = 5  # the highest importance that O*NET rates
+_OF_ONET: Final = "onet-"  # how its requirements are named, of which the scales of ratings are known
+_MOST_IMPORTANT: Final = " of 5"
+_HIGHEST: Final = " of 7"
 
 
 class ShownRequirement(NamedTuple):
@@ -72,7 +76,9 @@ class RequirementTheme(NamedTuple):
 
 
 class ShownTool(NamedTuple):
-    """A tool, and how many roles use it; `note` says that it is required, or that postings often ask for it."""
+    """A tool, and how many roles use it, 0 where that is not known; `note` says that it is required, or often asked
+    for by postings.
+    """
 
     label: str
     roles: int
@@ -118,7 +124,7 @@ class RoleFacts:
     tips: tuple[CitedLine, ...]
     groups: tuple[NearGroup, ...]
     nearest_basis: tuple[str, ...]
-    went: tuple[ShownMove, ...]
+    went: ShownMoves
     demand: Demand | None
     address: str
     sources: tuple[SourceLink, ...]
@@ -137,14 +143,16 @@ def role_facts(graph: RoleGraph, role: Role) -> RoleFacts:
     learned = [one for one in role.requirements if not _is_credential(one)]
     postings = graph.demand(role.node) if dataset.subjects(RG + "forRole", iri) else None
     groups, basis = nearby(graph, role)
-    citations, sources = Citations(), _cited_sources(role)
+    went = where_people_went(graph, role)
+    citations = Citations()
+    sources = list(dict.fromkeys([*_cited_sources(role), *([went.source] if went.source else [])]))
     citations.places(map(Evidence, sources))
     return RoleFacts(
         role=role,
         codes=tuple(dataset.objects(iri, SKOS + "notation")),
         filed_under=_filed_under(dataset, iri),
-        facts=tuple(_facts(role)),
-        missing=tuple(_missing(role)),
+        facts=tuple(_facts(role, postings)),
+        missing=tuple(_missing(role, postings)),
         recorded=origin_of(role.unrecorded) if role.unrecorded else "",
         together=together,
         themes=tuple(_themes(dataset, learned, said=not together)),
@@ -155,9 +163,9 @@ def role_facts(graph: RoleGraph, role: Role) -> RoleFacts:
         tips=_said(role.tips, citations),
         groups=groups,
         nearest_basis=basis,
-        went=where_people_went(graph, role),
+        went=went,
         demand=postings,
-        address=address if (address := public_iri(iri)) != iri or not iri.startswith("https://w3id.org/") else "",
+        address="" if (address := public_iri(iri)).startswith((OURS, "_:")) else address,
         sources=tuple(_source(dataset, source) for source in sources),
     )
 
@@ -166,26 +174,29 @@ def _filed_under(dataset: Dataset, iri: str) -> tuple[str, ...]:
     return tuple(node(dataset, group).label for group in dataset.objects(iri, SKOS + "broader"))
 
 
-def _facts(role: Role) -> Iterable[Fact]:
+def _facts(role: Role, postings: Demand | None) -> Iterable[Fact]:
     """What stands on top: how much is asked for, credentials, preparation, and what was counted."""
     essential = sum(one.essential for one in role.requirements)
     others = len(role.requirements) - essential
     if role.requirements:
         words = [f"{essential:,} essential"] if essential else []
         words += [f"{others:,} nice to have"] if others else []
-        estimated = ", estimated" if any(one.estimated for one in role.requirements) else ""
-        yield Fact("Requirements", (f"{', '.join(words)}{estimated}",))
+        estimated = sum(one.estimated for one in role.requirements)
+        some = "estimated" if estimated == len(role.requirements) else f"{estimated:,} of these estimated"
+        yield Fact("Requirements", (", ".join([*words, *([some] if estimated else [])]),))
     if role.tools:
         yield Fact("Tools in use", (f"{len(role.tools):,}",))
     if role.seniority is not None:
         yield Fact("Seniority", (str(role.seniority),))
-    if required := [one.label for one in role.requirements if _is_credential(one) and one.essential]:
-        yield Fact("Credentials", tuple(required))
+    if required := [one for one in role.requirements if _is_credential(one) and one.essential]:
+        yield Fact("Credentials", tuple(one.label + (" (estimated)" if one.estimated else "") for one in required))
     if time := time_and_step(role.preparation):
         yield Fact("Preparation", (time,))
     if role.preparation is not None and not any(one.kind is Kind.DEGREE for one in _named(role.requirements)):
         yield Fact("Education", (education(role.preparation),))
     yield from _counted(role.observations)
+    if postings is not None and postings.pay:
+        yield Fact("Pay in postings", (_pay_offered(max(postings.pay, key=lambda band: band.pay.postings)),))
     if outlooks := tuple(filter(None, map(outlook_words, role.outlooks))):
         yield Fact("Outlook", outlooks)
 
@@ -209,6 +220,14 @@ def _counted(observations: Sequence[Observation]) -> Iterable[Fact]:
         yield Fact("People employed", (f"{working.employment:,}{_group_and_source(working)}",))
 
 
+def _pay_offered(band: PayBand) -> str:
+    """What most postings of one seniority, currency and period offer."""
+    period = f"an {band.period}" if band.period == "hour" else f"a {band.period}"
+    whose = f"{band.seniority} " if band.seniority is not None else ""
+    amount = f"{band.currency} {round(band.pay.median):,} {period}".strip()
+    return f"{amount}, the median of {band.pay.postings:,} {whose}{'posting' if band.pay.postings == 1 else 'postings'}"
+
+
 def _median(paid: Observation) -> str:
     return "mean" if paid.pay_median is None else "median"
 
@@ -218,13 +237,13 @@ def _group_and_source(one: Observation) -> str:
     return f"{together} ({words})" if (words := one.counted.words) else together
 
 
-def _missing(role: Role) -> Iterable[str]:
+def _missing(role: Role, postings: Demand | None) -> Iterable[str]:
     """What people look for on such a page, and is not recorded."""
     if not any(one.level for one in role.requirements) and role.requirements:
         yield "levels"
     if role.preparation is None and not any(_is_credential(one) for one in role.requirements):
         yield "degrees"
-    if not any(one.pay for one in role.observations):
+    if not any(one.pay for one in role.observations) and not (postings and postings.pay):
         yield "pay"
     if not role.outlooks:
         yield "outlook"
@@ -244,7 +263,9 @@ def _themes(dataset: Dataset, requirements: Sequence[Requirement], *, said: bool
     for one in requirements:
         by_sort[_sort_of(dataset, one)].append(one)
     known = list(dict.fromkeys(_SORTS.values()))
-    if not any(sort in by_sort for sort in known):  # no source tells them apart
+    skills = [one for one in requirements if one.any_of[0].kind is not Kind.TOOL]
+    of_none = [one for one in skills if one in by_sort.get("", ())]
+    if len(of_none) > _FEW * len(skills) or not skills:  # no source tells them apart, or only some of them
         by_sort = {"": list(requirements)}
     order, of_all = {sort: place for place, sort in enumerate(known)}, _themes_among(dataset, requirements)
     for sort in sorted(by_sort, key=lambda sort: order.get(sort, len(order))):
@@ -320,7 +341,9 @@ def _asked(dataset: Dataset, requirement: Requirement, *, said: bool) -> ShownRe
 
 def _details(dataset: Dataset, requirement: Requirement, *, said: bool) -> Iterable[tuple[str, list[str]]]:
     """What is folded below a requirement: what it means, what it takes, how sure its level is, who says so."""
-    several, roles = len(requirement.any_of) > 1, len(dataset.subjects(RDF + "type", Kind.ROLE.class_iri))
+    several = len(requirement.any_of) > 1
+    # An endpoint is not asked how often everything is asked for: that would be hundreds of requests.
+    roles = 0 if dataset.is_remote else len(dataset.subjects(RDF + "type", Kind.ROLE.class_iri))
     meaning: list[str] = []
     hours: list[str] = []
     asking: list[str] = []
@@ -329,15 +352,16 @@ def _details(dataset: Dataset, requirement: Requirement, *, said: bool) -> Itera
         meaning += [name + one.text for one in definitions(dataset, each.iri)[:1]]
         if each.kind in LEARNABLE_KINDS and (known := effort(dataset, each)).estimated:
             hours.append(f"{name}{about(known.hours)} hours (estimate: {known.basis})")
-        asking.append(f"{name}{demand(dataset, each.iri):,} of {counted(roles, 'role')}")
+        asking += [f"{name}{demand(dataset, each.iri):,} of {counted(roles, 'role')}"] if roles else []
     yield "Meaning", meaning
     yield "To working level", hours
     yield "Asked for by", asking
+    is_onet = slug_of(requirement.iri).startswith(_OF_ONET)
     if rated := importance(dataset, [requirement]):
-        yield "Importance", [f"{rated:g} of {_MOST_IMPORTANT}"]
+        yield "Importance", [f"{rated:g}{_MOST_IMPORTANT if is_onet else ''}"]
     if (measure := requirement.measure) is not None:
-        error = "" if measure.error is None else f" ± {1.96 * measure.error:.2f} (95 % of such measures)"
-        yield "Level in the source", [f"{measure.value:g}{error}"]
+        error = "" if measure.error is None else f" ± {CONFIDENCE * measure.error:.2f} (with 95 % confidence)"
+        yield "Level in the source", [f"{measure.value:g}{error}{_HIGHEST if is_onet else ''}"]
     yield "Note", list(requirement.notes)
     yield "Said by", passages(requirement.evidence) if said else []
 
@@ -375,7 +399,7 @@ def _tools(dataset: Dataset, role: Role) -> tuple[ToolCategory, ...]:
 
 
 def _users(dataset: Dataset, used: UsedTool) -> int:
-    return len(dataset.subjects(RG + "usesTool", used.tool.iri))
+    return 0 if dataset.is_remote else len(dataset.subjects(RG + "usesTool", used.tool.iri))
 
 
 def _category_order(category: ToolCategory) -> tuple[bool, int, int, str]:

@@ -9,18 +9,21 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import count, groupby
 from typing import Final
 
-from rolegraph.model.demands import FEW_POSTINGS, Demand
+from rolegraph.model.demands import FEW_POSTINGS, Demand, DemandedCapability, ProfileStanding
+from rolegraph.model.mappings import taxonomy_of
 from rolegraph.model.nodes import Kind
+from rolegraph.model.observations import percent
 from rolegraph.model.roles import Role
 from rolegraph.render.figures.looks import LOOKS
 from rolegraph.render.figures.page import Parts, as_html, document
-from rolegraph.render.figures.role_page.nearby_roles import NearGroup, NearRole, ShownMove
+from rolegraph.render.figures.role_page.nearby_roles import NearGroup, NearRole, ShownMove, ShownMoves
 from rolegraph.render.figures.role_page.role_facts import (
     CitedLine,
     RequirementTheme,
     RoleFacts,
     ShownRequirement,
     ToolCategory,
+    passages,
 )
 from rolegraph.render.figures.scene import Fact, SourceLink
 from rolegraph.render.text import Block, Heading, Table, counted
@@ -75,9 +78,9 @@ def _sections(facts: RoleFacts) -> Iterator[Section]:
     yield "postings", Kind.POSTING, "What postings ask for", _demand(facts.demand, numbers)
     yield "texts", Kind.SOURCE, "Also asked for, by texts", _also_asked(role)
     yield "near", Kind.ROLE, "Roles near this one", _near(facts, numbers)
-    yield "moves", Kind.ROLE, _moves_title(facts.went), _went(facts.went)
+    yield "moves", Kind.ROLE, _moves_title(facts.went), _went(facts.went, numbers)
     yield "counts", Kind.OUTLOOK, "Employment, pay and outlook", _counts(facts)
-    mappings = _blocks(mapping_blocks(role.mappings, everything=True))
+    mappings = _blocks("Mappings", mapping_blocks(role.mappings, everything=True))
     yield "mappings", Kind.SOURCE, "The same in other sources", mappings
     yield "industries", Kind.INDUSTRY, "Industries", _list(facts.industries, numbers)
     yield "tips", Kind.TIP, "Tips for getting started", _list(facts.tips, numbers)
@@ -93,9 +96,12 @@ def _head(facts: RoleFacts) -> str:
     """Names, codes, what the role is in the words of its sources, and what matters at a glance."""
     role = facts.role
     parts = []
-    codes = [*facts.codes, *facts.filed_under]
-    if codes:
-        parts.append(f'<p class="codes">{as_html(" · ".join(codes))}</p>')
+    words = taxonomy_of(role.node.iri) if facts.address.startswith(_WEB) else ""
+    shown = [_link(words, facts.address)] if words else []
+    shown += [f"code {as_html(code)}" for code in facts.codes if code not in words]
+    shown += [f"filed under {as_html(group)}" for group in facts.filed_under]
+    if shown:
+        parts.append(f'<p class="codes">{" · ".join(shown)}</p>')
     for definition in role.definitions:
         source = f'<span class="note">{as_html(definition.source.label)}</span>'
         parts.append(f'<p class="definition">{as_html(definition.text)} {source}</p>')
@@ -153,6 +159,8 @@ def _legend(facts: RoleFacts) -> str:
     if any(one.level for one in facts.asked):
         levels = ("familiar", "working", "proficient", "expert")
         words += [f"<li>{_marks(number)} {word}</li>" for number, word in enumerate(levels, start=1)]
+        if not all(one.level for theme in facts.themes for one in theme.asked):
+            words.append("<li>without marks: level not recorded</li>")
     if any(not one.essential for one in facts.asked):
         words.append('<li><span class="optional">nice to have</span> not essential</li>')
     return f'<ul class="legend" aria-label="Legend">{"".join(words)}</ul>' if words else ""
@@ -207,7 +215,8 @@ def _tools(categories: Sequence[ToolCategory], numbers: Iterator[int]) -> str:
     items = [_category(category, numbers) for category in categories]
     if not items:
         return ""
-    note = '<p class="note">The number is how many roles use it.</p>'
+    is_counted = any(tool.roles for category in categories for tool in category.tools)
+    note = '<p class="note">The number is how many roles use it.</p>' if is_counted else ""
     return note + _folded(items, numbers, "categories", _CATEGORIES)
 
 
@@ -228,7 +237,7 @@ def _category(category: ToolCategory, numbers: Iterator[int]) -> str:
 
 def _tool(label: str, roles: int, note: str) -> str:
     tag = "strong" if note else "span"
-    words = " · ".join(filter(None, (note, f"{roles:,}")))
+    words = " · ".join(filter(None, (note, f"{roles:,}" if roles else "")))
     return f'<{tag} class="name">{as_html(label)}</{tag}> <span class="note">{as_html(words)}</span>'
 
 
@@ -273,29 +282,44 @@ def _near_role(one: NearRole, numbers: Iterator[int]) -> str:
     return f'<li><details id="d{next(numbers)}"><summary>{line}{takes}</summary>{shared}{why}</details></li>'
 
 
-def _moves_title(went: Sequence[ShownMove]) -> str:
-    estimated = any(one.estimated for one in went)
-    return "Where people are likely to go (an estimate)" if estimated else "Where people went"
+def _moves_title(went: ShownMoves) -> str:
+    return "Where people are likely to go (an estimate)" if went.estimated else "Where people went"
 
 
-def _went(went: Sequence[ShownMove]) -> str:
-    if not went:
+def _went(went: ShownMoves, numbers: Iterator[int]) -> str:
+    """Shares as bars, the most first; what an estimate is made of is folded."""
+    if not went.moves:
         return ""
-    what = "Estimated share" if any(one.estimated for one in went) else "Share of those who left"
-    rows = [(one.label, one.share, one.note) for one in went]
-    return _blocks([Table(("Role", what, "From"), rows, frozenset({what}))])
+    most = max(one.share for one in went.moves)
+    items = [
+        _share(_move(one, numbers, folds=went.estimated), one.share, most, percent(one.share)) for one in went.moves
+    ]
+    return f'<p class="note">{as_html(went.basis)}</p>{_folded(items, numbers, "shares", len(items))}'
+
+
+def _move(one: ShownMove, numbers: Iterator[int], *, folds: bool) -> str:
+    name, note = as_html(one.label), as_html(one.note)
+    if not folds:
+        return f'{name} <span class="note">{note}</span>'
+    return f'<details id="d{next(numbers)}"><summary>{name}</summary><p class="note">{note}</p></details>'
+
+
+def _share(name: str, share: float, most: float, words: str) -> str:
+    """A line with a bar."""
+    bar = f'<meter min="0" max="{most:.4g}" value="{share:.4g}" aria-hidden="true"></meter>'
+    return f'<li><div class="name">{name}</div>{bar}<span>{as_html(words)}</span></li>'
 
 
 # ---- what was counted, postings, sources ----
 
 
-def _blocks(blocks: Iterable[Block]) -> str:
-    """Blocks of a text view; a table may scroll within itself. Headings are left out: the section has one."""
+def _blocks(label: str, blocks: Iterable[Block]) -> str:
+    """Blocks of a text view; a table, of that label, may scroll within itself. The section has its own heading."""
     shown = [block for block in blocks if not isinstance(block, Heading)]
     if not shown:
         return ""
     return "".join(
-        f'<div class="wide" tabindex="0" role="region" aria-label="Table">{to_html([block])}</div>'
+        f'<div class="wide" tabindex="0" role="region" aria-label="{label}">{to_html([block])}</div>'
         if isinstance(block, Table)
         else to_html([block])
         for block in shown
@@ -303,13 +327,12 @@ def _blocks(blocks: Iterable[Block]) -> str:
 
 
 def _counts(facts: RoleFacts) -> str:
-    return _blocks(counted_blocks(facts.role, everything=True)) + _blocks(outlook_blocks(facts.role))
+    counted_of = _blocks("Employment and pay", counted_blocks(facts.role, everything=True))
+    return counted_of + _blocks("Outlook", _outlook_blocks(facts.role))
 
 
-def outlook_blocks(role: Role) -> Iterator[Block]:
+def _outlook_blocks(role: Role) -> Iterator[Block]:
     """Forecasts of employment, with who makes them."""
-    from rolegraph.render.figures.role_page.role_facts import passages
-
     rows = [
         (
             "" if one.growth is None else f"{one.growth:+g} %",
@@ -328,7 +351,7 @@ def _also_asked(role: Role) -> str:
         (one.requirement.label, f"{one.texts} of {counted(one.of, 'text')}", "used" if one.requirement.used else "")
         for one in role.also_asked
     ]
-    return _blocks([Table(("Requirement", "By", "As"), rows).filled]) if rows else ""
+    return _blocks("What texts say", [Table(("Requirement", "By", "As"), rows).filled]) if rows else ""
 
 
 def _demand(demand: Demand | None, numbers: Iterator[int]) -> str:
@@ -338,19 +361,25 @@ def _demand(demand: Demand | None, numbers: Iterator[int]) -> str:
     days = f", {demand.first} to {demand.last}" if demand.first else ""
     few = " These are few: a share can be far off." if demand.asking < FEW_POSTINGS else ""
     items = [
-        f'<li><span class="name">{as_html(one.node.label)}</span> '
-        f'<meter min="0" max="100" value="{100 * one.asked_by.share:.0f}" aria-hidden="true"></meter> '
-        f"<span>{one.asked_by.share:.0%}</span></li>"
-        for one in demand.asked_for(_SHARE)
+        _share(_demanded(one), one.asked_by.share, 1.0, f"{one.asked_by.share:.0%}") for one in demand.asked_for(_SHARE)
     ]
     said = f"{counted(demand.asking, 'posting')}{days}.{few} A bar is the share of these that ask for it."
     return f'<p class="note">{as_html(said)}</p>{_folded(items, numbers, "shares", _DEMANDED)}'
 
 
+def _demanded(one: DemandedCapability) -> str:
+    """What postings ask for, and whether what is recorded of the role has it too."""
+    is_new = one.standing in (ProfileStanding.ABSENT, ProfileStanding.TEXTS)
+    return as_html(one.node.label) + (' <span class="note">not among what is recorded</span>' if is_new else "")
+
+
 def _sources(sources: Sequence[SourceLink]) -> str:
     items = []
     for number, (title, where, url) in enumerate(sources, start=1):
-        name = as_html(title)
-        link = f'<a href="{as_html(url)}" rel="noopener noreferrer">{name}</a>' if url.startswith(_WEB) else name
-        items.append(f'<li>[{number}] {link} <span class="note">{as_html(where)}</span></li>')
+        name = _link(title, url) if url.startswith(_WEB) else as_html(title)
+        items.append(f'<li>[{number}] {name} <span class="note">{as_html(where)}</span></li>')
     return f'<ul class="sources">{"".join(items)}</ul>' if items else ""
+
+
+def _link(words: str, url: str) -> str:
+    return f'<a href="{as_html(url)}" rel="noopener noreferrer">{as_html(words)}</a>'

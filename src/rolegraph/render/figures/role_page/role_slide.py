@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.model.nodes import Kind
@@ -27,19 +28,22 @@ _ENOUGH: Final = 4  # of a theme: rather than fewer, the columns are longer
 _MOST: Final = 24  # of a theme
 _TOOLS: Final = 6  # categories
 _NEAREST: Final = 8
+_INDENT: Final = 18.0  # of what has marks of a level before it
 _NEAR: Final = 3  # rows from where a column would end
-_CREDENTIALS: Final = "Degrees, certificates and licences"
 _MUTED: Final = TONES["muted"].light
 _WORDS: Final = ("familiar", "working", "proficient", "expert")
 
 
 class _Row(NamedTuple):
-    """A line of a column: a heading of a kind, or something with marks of its level before it and a word behind it."""
+    """A line of a column: a heading of a kind, one below that (`opens`), or something with marks of its level before it
+    and a word behind it. What is essential is in `ink`.
+    """
 
     text: str
     heading: Kind | None = None
-    strong: bool = False
-    plain: bool = False
+    opens: bool = False
+    ink: bool = False
+    indent: float = 0.0
     level: int = 0
     beside: str = ""
     is_item: bool = False
@@ -79,7 +83,7 @@ def _head(facts: RoleFacts) -> list[tuple[list[str], float, str]]:
     named = " · ".join(f"{fact.term}: {'; '.join(fact.texts)}" for fact in facts.facts)
     missing = f"Not recorded: {', '.join(facts.missing)}" if facts.missing else ""
     texts = [
-        (" · ".join((*facts.codes, *facts.filed_under)), 8.5, _MUTED, 1),
+        (" · ".join((*facts.codes, *facts.filed_under)), _TEXT, _MUTED, 1),
         (next((one.text for one in facts.role.definitions), ""), 10.0, ink, 3),
         (facts.recorded, 9.0, TONES["accent"].light, 2),
         (" · ".join(filter(None, (named, missing))), 9.0, ink, 3),
@@ -89,13 +93,10 @@ def _head(facts: RoleFacts) -> list[tuple[list[str], float, str]]:
 
 def _asked_rows(facts: RoleFacts, beside: int) -> tuple[list[_Row], int]:
     """What is asked for by theme, as much of each as there is room for; and how many are left out."""
-    themes = [(" · ".join(filter(None, (theme.sort, theme.title))), theme.asked) for theme in facts.themes]
-    if facts.credentials:
-        themes.append((_CREDENTIALS, facts.credentials))
     few, room = 2 * max(beside, _FEWEST), 3 * _ROWS - beside - 4
     rows: list[_Row] = []
     for most in range(_MOST, 0, -1):
-        rows = [row for title, asked in themes for row in _theme_rows(title, asked, most)]
+        rows = list(_all_rows(facts, most))
         if len(rows) <= (few if most >= _ENOUGH else room):
             break
     rows = rows[:room]
@@ -103,15 +104,31 @@ def _asked_rows(facts: RoleFacts, beside: int) -> tuple[list[_Row], int]:
     return rows, len(facts.asked) - shown
 
 
-def _theme_rows(title: str, asked: Sequence[ShownRequirement], most: int) -> Iterator[_Row]:
-    kind = Kind.DEGREE if title == _CREDENTIALS else Kind.SKILL
-    yield _Row(title or "Requirements", heading=kind)
+def _all_rows(facts: RoleFacts, most: int) -> Iterator[_Row]:
+    """The themes below their sorts, with so much of each, and credentials."""
+    for sort, themes in groupby(facts.themes, key=lambda theme: theme.sort):
+        if sort:
+            yield _Row(sort, heading=Kind.SKILL, opens=True)
+        for theme in themes:
+            if theme.title or not sort:
+                heading = None if sort else Kind.SKILL
+                yield _Row(theme.title or "Requirements", heading, opens=True)
+            yield from _item_rows(theme.asked, most)
+    if facts.credentials:
+        yield _Row("Degrees, certificates and licences", heading=Kind.DEGREE, opens=True)
+        yield from _item_rows(facts.credentials, most)
+
+
+def _item_rows(asked: Sequence[ShownRequirement], most: int) -> Iterator[_Row]:
     shown = asked if len(asked) <= most + 1 else asked[:most]
     for one in shown:
         examples = f" (such as {', '.join(one.examples)})" if one.examples else ""
-        yield _Row(one.label + examples, strong=one.essential, level=one.level or 0, beside=one.standing, is_item=True)
+        room = _COLUMN - _INDENT - (text_width(one.standing) * _SMALL + 8 if one.standing else 0)
+        first, *others = fitted(one.label + examples, room, _TEXT, 2)
+        yield _Row(first, None, False, one.essential, _INDENT, one.level or 0, one.standing, is_item=True)
+        yield from (_Row(line, ink=one.essential, indent=_INDENT) for line in others)
     if len(asked) > len(shown):
-        yield _Row(f"and {len(asked) - len(shown):,} more")
+        yield _Row(f"and {len(asked) - len(shown):,} more", indent=_INDENT)
 
 
 def _columns(asked: Sequence[_Row], beside: Sequence[_Row]) -> list[list[_Row]]:
@@ -130,7 +147,7 @@ def _cut(rows: Sequence[_Row], place: int, most: int = 0) -> tuple[list[_Row], l
     near = [
         at
         for at in range(1, len(rows))
-        if rows[at].heading and (abs(at - place) <= _NEAR or max(at, len(rows) - at) <= most)
+        if rows[at].opens and not rows[at - 1].opens and (abs(at - place) <= _NEAR or max(at, len(rows) - at) <= most)
     ]
     at = min(near, key=lambda at: abs(at - place), default=place)
     return list(rows[:at]), list(rows[at:])
@@ -139,13 +156,13 @@ def _cut(rows: Sequence[_Row], place: int, most: int = 0) -> tuple[list[_Row], l
 def _tool_rows(facts: RoleFacts) -> Iterator[_Row]:
     if not facts.tools:
         return
-    yield _Row(f"Tools in use ({len(facts.role.tools):,})", heading=Kind.TOOL)
+    yield _Row(f"Tools in use ({len(facts.role.tools):,})", heading=Kind.TOOL, opens=True)
     for category in facts.tools[:_TOOLS]:
         names = ", ".join(tool.label for tool in category.tools[:3])
         more = f" and {len(category.tools) - 3:,} more" if len(category.tools) > 3 else ""
         first, *others = fitted(f"{category.title}: {names}{more}", _COLUMN - 4, _TEXT, 2)
-        yield _Row(first, plain=True)
-        yield from (_Row(f"    {line}", plain=True) for line in others)
+        yield _Row(first, ink=True)
+        yield from (_Row(line, ink=True, indent=_INDENT / 2) for line in others)
     if len(facts.tools) > _TOOLS:
         yield _Row(f"and {len(facts.tools) - _TOOLS:,} more categories")
 
@@ -155,35 +172,29 @@ def _near_rows(facts: RoleFacts) -> Iterator[_Row]:
     for number, group in enumerate(facts.groups):
         shown = group.roles[: max(2, left - 2 * (len(facts.groups) - 1))]
         if not number:
-            yield _Row("Roles near this one", heading=Kind.ROLE)
+            yield _Row("Roles near this one", heading=Kind.ROLE, opens=True)
         if group.title:
-            yield _Row(group.title)
+            yield _Row(group.title, opens=True)
         for one in shown:
-            yield _Row(one.label, strong=True, beside=f"{one.tier} {one.score:.2f}")
+            yield _Row(one.label, ink=True, indent=_INDENT, beside=f"{one.tier} {one.score:.2f}")
         left -= len(shown)
 
 
 def _column(canvas: Canvas, x: float, top: float, rows: Sequence[_Row]) -> None:
-    y = top
-    for row in rows:
-        middle, start = y + _ROW / 2, x
+    for number, row in enumerate(rows):
+        middle, start = top + (number + 0.5) * _ROW, x + row.indent
+        size = _TEXT
         if row.heading:
             canvas.sign(x + 4.5, middle, row.heading, 4.0)
-            for line in fitted(row.text, _COLUMN - 14, 9.5, 1, bold=True):
-                canvas.text(x + 14, middle, line, size=9.5, bold=True)
-            y += _ROW
-            continue
+            start, size = x + 14, 9.5
         if row.level:
             canvas.level(x, middle, row.level, size=_TEXT, colour=LOOKS[Kind.SKILL].fill)
-        if row.level or row.strong or row.beside:
-            start = x + 18
-        room = _COLUMN - (start - x) - (text_width(row.beside) * _SMALL + 8 if row.beside else 0)
-        colour = TONES["ink"].light if row.strong or row.plain else _MUTED
-        for line in fitted(row.text, room, _TEXT, 1):
-            canvas.text(start, middle, line, size=_TEXT, colour=colour)
+        room = x + _COLUMN - start - (text_width(row.beside) * _SMALL + 8 if row.beside else 0)
+        colour = TONES["ink"].light if row.ink or row.heading else _MUTED
+        for line in fitted(row.text, room, size, 1, bold=row.opens):
+            canvas.text(start, middle, line, size=size, colour=colour, bold=row.opens)
         if row.beside:
             canvas.text(x + _COLUMN, middle, row.beside, size=_SMALL, colour=_MUTED, align="right")
-        y += _ROW
 
 
 def _legend(canvas: Canvas, y: float, facts: RoleFacts) -> None:
