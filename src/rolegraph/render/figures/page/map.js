@@ -9,7 +9,7 @@ function choose(node, { focus = false, animate = true, quiet = false } = {}) {
   if (focus && !state.chosen) state.origin = document.activeElement;
   Object.assign(state, { chosen: node, cluster: null, lit: new Set([node, ...neighboursOf(node)]), hover: null });
   fillCard();
-  move(fitting([...state.lit], 7), { animate });
+  move(fitting([...state.lit], 12), { animate });
   view.framed = true;
   if (focus) at("chosen").focus({ preventScroll: true });
   if (quiet) return;
@@ -112,7 +112,7 @@ function overview() {
     element("p", { className: "hint" }, "Choose a role, on the map or by its name, to see which are nearest to it and why; or enter a cluster."),
     element("h2", {}, "Clusters"),
     element("ul", {}, ...lines),
-    element("p", { className: "note" }, "A dot is a role; the larger, the more roles have it among their ten nearest. A line joins two roles that are among each other's three nearest. Clusters are named by what most of their roles have and few others do."),
+    element("p", { className: "note" }, "A dot is a role; the larger, the more roles have it among their ten nearest. A line joins two roles that are among each other's two nearest. Clusters are named by what most of their roles have and few others do."),
   ];
 }
 
@@ -272,7 +272,7 @@ function fitScreen() {
   turn();
   measureWhole();
   if (!view.framed) redraw();
-  else if (state.lit) move(fitting([...state.lit], state.chosen ? 7 : 5), { animate: false });
+  else if (state.lit) move(fitting([...state.lit], state.chosen ? 12 : 5), { animate: false });
   else showWhole({ animate: false });
 }
 

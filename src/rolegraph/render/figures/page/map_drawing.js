@@ -5,6 +5,7 @@ const FAR = 5 * REACH; // no region bridges more
 const FONT = "system-ui, -apple-system, 'Segoe UI', sans-serif";
 const LABEL = 12.5; // pixels
 const LINE = 1.2;
+const FARTHEST = 110; // pixels, of the name of a cluster from the middle of its roles
 const WIDEST = 170; // pixels of a cluster's name in a line
 
 const context = canvas.getContext("2d");
@@ -140,13 +141,12 @@ function drawDots() {
 
 function wrapped(text, most, lines) {
   const found = [];
-  for (const word of text.split(/\s+/u)) {
+  for (const word of text.split(/[^\S\u00a0\u2002]+/u)) {
     const last = found.length - 1;
     if (found.length && context.measureText(`${found[last]} ${word}`).width <= most) found[last] += ` ${word}`;
     else found.push(word);
   }
-  if (found.length > lines) found.splice(lines, Infinity, `${found[lines - 1]}…`) && found.splice(lines - 1, 1);
-  return found;
+  return found.length > lines ? [...found.slice(0, lines - 1), `${found[lines - 1]}…`] : found;
 }
 
 const isFree = ([left, top, right, bottom], taken) =>
@@ -171,55 +171,107 @@ function write({ lines, size, weight, colour, alpha }, [left, top, right]) {
   });
 }
 
+/** A text in lines that fit; the parts of a name between " · " begin lines of their own. */
 function sized(text, size, weight, most, count) {
   context.font = `${weight} ${size}px ${FONT}`;
-  const lines = wrapped(text, most, count);
-  return { lines, size, weight, wide: Math.max(...lines.map((line) => context.measureText(line).width)), tall: lines.length * size * LINE };
+  const lines = text.split(/(?= · )/u).flatMap((part) => wrapped(part.trim().replace("· ", "·\u00a0"), most, count));
+  const wide = Math.max(...lines.map((line) => context.measureText(line).width));
+  return { lines, size, weight, wide, tall: lines.length * size * LINE };
 }
 
-function* around([x, y], { wide, tall }, away) {
+function* beside([x, y], { wide, tall }, away) {
   yield [x + away, y - tall / 2, x + away + wide, y + tall / 2];
   yield [x - away - wide, y - tall / 2, x - away, y + tall / 2];
   yield [x - wide / 2, y + away, x + wide / 2, y + away + tall];
   yield [x - wide / 2, y - away - tall, x + wide / 2, y - away];
 }
 
-function* about([x, y], { wide, tall }) {
-  for (const [dx, dy] of [[0, 0], [0, -0.8], [0, 0.8], [0.4, 0], [-0.4, 0], [0, -1.7], [0, 1.7]]) {
-    yield [x - wide / 2 + dx * wide, y - tall / 2 + dy * tall, x + wide / 2 + dx * wide, y + tall / 2 + dy * tall];
+/** Where a neighbour of the chosen role may have its name, if not beside it. */
+function* farther(place, size, away) {
+  yield* beside(place, size, away);
+  const { wide, tall } = size;
+  for (const step of [1, 2, 3]) {
+    for (const [dx, dy] of [[1, -1], [1, 1], [-1, -1], [-1, 1]]) {
+      const [x, y] = [place[0] + dx * (wide / 2 + away), place[1] + dy * step * tall * 0.9];
+      yield [x - wide / 2, y - tall / 2, x + wide / 2, y + tall / 2];
+    }
+  }
+}
+
+const AROUND = [-3, -2, -1, 0, 1, 2, 3].flatMap((dy) => [-1, -0.5, 0, 0.5, 1].map((dx) => [dx, dy * 0.7]));
+
+function around([x, y], { wide, tall }) {
+  return AROUND.map(([dx, dy]) => {
+    const [across, down] = [x + dx * wide, y + dy * tall];
+    const far = Math.hypot(across - x, down - y);
+    return { far, box: [across - wide / 2, down - tall / 2, across + wide / 2, down + tall / 2] };
+  });
+}
+
+/** Places labels one after the other, the most wanted first; none covers another, and few cover dots. */
+class Labels {
+  constructor() {
+    this.taken = [];
+    this.dots = nodes.filter(isLit).map(onScreen).filter(([x, y]) => x > 0 && y > 0 && x < width() && y < height());
+    this.most = this.dots.length > 150 ? 2 : 0;
+  }
+
+  covers([left, top, right, bottom]) {
+    let count = 0;
+    for (const [x, y] of this.dots) if (x > left && x < right && y > top && y < bottom) count += 1;
+    return count;
+  }
+
+  put(what, label, place, look) {
+    this.taken.push(place);
+    written.push({ ...what, box: place });
+    write({ ...label, ...look }, place);
+  }
+
+  role(node, { weight = 400, must = false, before = "" } = {}) {
+    const label = sized(before + node.label, LABEL, weight, weight > 400 ? 260 : 150, 3);
+    const away = radiusOf(node) + 4;
+    const seen = [...(must ? farther : beside)(onScreen(node), label, away)].filter(isSeen);
+    const free = seen.filter((one) => isFree(one, this.taken));
+    const place = free.find((one) => this.covers(one) <= this.most) ?? (must ? free[0] : undefined);
+    if (place) this.put({ node }, label, place, { colour: colours.ink, alpha: 1 });
+    return Boolean(place);
+  }
+
+  /** A neighbour with its number; where its name has no room, the number alone. */
+  neighbour(node, number) {
+    if (this.role(node, { must: true, before: `${number}\u2002` })) return;
+    this.role({ ...node, label: "" }, { must: true, before: `${number}` });
+  }
+
+  cluster(cluster, closeness) {
+    const isDim = state.chosen || (state.cluster && state.cluster !== cluster);
+    const share = Math.sqrt(cluster.members.length / nodes.length);
+    const size = isDim ? 12 : Math.min(12 + 9 * share + 2 * Math.min(closeness - 1, 1), 20);
+    const label = sized(cluster.name, size, 700, WIDEST, 2);
+    let best = null;
+    for (const { far, box: place } of around(middle(cluster), label)) {
+      if (far > FARTHEST || !isSeen(place) || !isFree(place, this.taken)) continue;
+      const cost = far / (this.most ? 20 : 40) + (state.chosen ? 0 : this.covers(place) / (this.most + 1));
+      if (!best || cost < best.cost) best = { cost, place };
+    }
+    if (best) this.put({ cluster }, label, best.place, { colour: colours[cluster.kind], alpha: isDim ? 0.6 : 1 });
   }
 }
 
 function writeLabels() {
   written = [];
-  const taken = [];
-  const put = (what, label, places, look, must = false) => {
-    const seen = [...places].filter(isSeen);
-    const place = seen.find((one) => isFree(one, taken)) ?? (must ? seen[0] : undefined);
-    if (!place) return;
-    taken.push(place);
-    written.push({ ...what, box: place });
-    write({ ...label, ...look }, place);
-  };
-  const role = (node, { weight = 400, must = false } = {}) => {
-    const label = sized(node.label, LABEL, weight, node === state.hover || weight > 400 ? 260 : 150, 3);
-    put({ node }, label, around(onScreen(node), label, radiusOf(node) + 4), { colour: colours.ink, alpha: 1 }, must);
-  };
+  const labels = new Labels();
   if (state.chosen) {
-    for (const node of state.lit) taken.push(dotBox(node));
-    role(state.chosen, { weight: 700, must: true });
-    for (const node of neighboursOf(state.chosen)) role(node);
+    for (const node of state.lit) labels.taken.push(dotBox(node));
+    labels.role(state.chosen, { weight: 700, must: true });
+    state.chosen.links.forEach(({ to }, index) => {
+      if (nodes[to]) labels.neighbour(nodes[to], index + 1);
+    });
   }
-  if (state.hover && state.hover !== state.chosen) role(state.hover, { weight: 600, must: true });
+  if (state.hover && state.hover !== state.chosen) labels.role(state.hover, { weight: 600, must: true });
   const closeness = view.scale / view.least;
-  if (closeness < 5) {
-    for (const cluster of clusters) {
-      const isDim = state.chosen || (state.cluster && state.cluster !== cluster);
-      const size = Math.min(12 + 9 * Math.sqrt(cluster.members.length / nodes.length) + 2 * Math.min(closeness - 1, 1), 20);
-      const label = sized(cluster.name, isDim ? 12 : size, 700, WIDEST, 3);
-      put({ cluster }, label, about(middle(cluster), label), { colour: colours[cluster.kind], alpha: isDim ? 0.55 : 1 });
-    }
-  }
+  if (closeness < 5) for (const cluster of clusters) labels.cluster(cluster, closeness);
   if (state.chosen) return;
   const allowed = nodes.length <= 120 ? nodes.length : Math.round(36 * closeness ** 1.5);
   const first = written.length;
@@ -227,7 +279,7 @@ function writeLabels() {
     if (written.length - first >= allowed) break;
     if (!isLit(node)) continue;
     const [x, y] = onScreen(node);
-    if (x > 0 && y > 0 && x < width() && y < height()) role(node);
+    if (x > 0 && y > 0 && x < width() && y < height()) labels.role(node);
   }
 }
 

@@ -1,11 +1,12 @@
 // What is on the map, what of it is chosen, and the part of it that is in view.
 
-const CLOSEST = 14; // times as large as the whole map
-const FRAME = { x: 110, y: 46 }; // pixels that are left free around what is brought into view
+const CLOSEST = 16; // times as large as the whole map
+const FRAME = { x: 130, y: 50 }; // pixels that are left free around what is brought into view, for names
+const EDGE = { x: 48, y: 34 }; // the same around the whole map
 const PLAIN_NODE = { kind: "role", group: "" };
 
 const clusters = data.clusters.map((cluster, index) => ({ ...cluster, index, kind: data.kinds[cluster.colour].colour }));
-const nodes = data.roles.map((role, index) => ({ ...PLAIN_NODE, ...role, index, label: role.label || role.id || "(no label)" }));
+const nodes = data.roles.map((role, index) => ({ ...PLAIN_NODE, ...role, index, label: role.label || role.id || "(no label)", sort: clusters[role.cluster].name }));
 const numbered = (node) => node.label;
 const nodeOf = new Map(nodes.map((node) => [node.id, node]));
 const most = Math.max(1, ...nodes.map(({ near }) => near));
@@ -43,22 +44,22 @@ function bounds(some) {
 }
 
 /** The view in which some nodes fill the screen, as far as they may. */
-function fitting(some, most = CLOSEST) {
+function fitting(some, most = CLOSEST, frame = FRAME) {
   if (!some.length) return { x: 0, y: 0, scale: 1 };
   const [left, top, right, bottom] = bounds(some);
-  const free = { x: Math.min(FRAME.x, width() * 0.16), y: FRAME.y };
+  const free = { x: Math.min(frame.x, width() * 0.16), y: frame.y };
   const scale = Math.min((width() - 2 * free.x) / (right - left || 1), (height() - 2 * free.y) / (bottom - top || 1));
   return { x: (left + right) / 2, y: (top + bottom) / 2, scale: Math.min(scale, most * view.least) };
 }
 
 function measureWhole() {
   view.least = 4; // of few roles, letters of usual size
-  view.least = Math.min(4, fitting(nodes).scale);
+  view.least = Math.min(4, fitting(nodes, 1, EDGE).scale);
 }
 
 function showWhole({ animate = true } = {}) {
   measureWhole();
-  move(fitting(nodes), { animate });
+  move(fitting(nodes, 1, EDGE), { animate });
   view.whole = true;
   view.framed = true;
 }

@@ -30,7 +30,8 @@ from rolegraph.render.views.mobility_views import heading_of, reasons
 MOST_ROLES: Final = 5_000  # on a map, unless more are asked for
 NEIGHBOURS: Final = 10  # of each role that are named
 _DETAILED: Final = 100  # roles of a map for which it is said what a move to each neighbour takes
-_STRONGEST: Final = 3  # neighbours of a role; two that are among each other's are joined by a line
+_STRONGEST: Final = 2  # neighbours of a role; two that are among each other's are joined by a line
+_NAMED: Final = 3  # things that two roles have in common
 _ALIKE_IN: Final = ("requirements", "knowledge", "skills", "work")  # the first of these that the graph has
 
 
@@ -242,7 +243,7 @@ def _facet(index: MobilityIndex) -> Facet | None:
 
 
 def _common(dataset: Dataset, facet: Facet | None, one: int, other: int) -> tuple[str, ...]:
-    terms: Sequence[str] = () if facet is None else facet.most_shared(one, other)[:_STRONGEST]
+    terms: Sequence[str] = () if facet is None else facet.most_shared(one, other)[:_NAMED]
     return tuple(node(dataset, term).label if ":" in term else term for term in terms)
 
 

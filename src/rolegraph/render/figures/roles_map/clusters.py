@@ -101,7 +101,7 @@ def _names(dataset: Dataset, similarity: Similarity, rows: Sequence[int], groups
     for group in groups:
         spoken = (_name(way, group, taken, is_group=way is ways[0]) for way in ways)
         name = next(filter(None, spoken), "") or f"Cluster {len(names) + 1}"
-        taken.add(fold(name))
+        taken |= {fold(name), fold(name.partition(" · ")[0])}
         names.append(name)
     return names
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.render.figures.canvas import LEADING, Canvas, fitted, saved, text_width
@@ -25,17 +24,24 @@ _FAR: Final = 5 * _REACH  # no region bridges more
 _LARGEST: Final = 1.6  # points to a unit of the map
 _ROLE: Final = 7.5  # points, of a role's name
 _MOST_NAMED: Final = 60
+_FARTHEST: Final = 75.0  # points, of the name of a cluster from the middle of its roles
+_MANY: Final = 150  # roles on a map, of which names may cover a dot or two
 
 Box = tuple[float, float, float, float]
 """Left, top, right, bottom."""
 
 
 class _View(NamedTuple):
-    """From places on the map to points of the image."""
+    """From places on the map to points of the image; how large dots are, by how many roles one is near to at `most`."""
 
     scale: float
     left: float
     top: float
+    most: int
+
+    @property
+    def dot(self) -> float:
+        return min(max(0.13 * 40 * self.scale, 1.3), 5.0)
 
     def at(self, x: float, y: float) -> tuple[float, float]:
         return self.left + x * self.scale, self.top + y * self.scale
@@ -53,12 +59,12 @@ def _drawn(shown: RolesMap) -> Figure:
     view = _view(shown)
     _draw_regions(canvas, shown, view)
     _draw_lines(canvas, shown, view)
-    for role in shown.roles:
-        _draw_dot(canvas, shown, role, view)
-    _draw_names(canvas, shown, view)
+    _draw_dots(canvas, shown, view)
+    unnamed = _draw_names(canvas, shown, view)
     legend = (
         "A dot is a role; the larger, the more roles have it among their ten nearest. A line joins two roles that are "
-        "among each other's three nearest. Clusters are named by what most of their roles have and few others do."
+        "among each other's two nearest. Clusters are named by what most of their roles have and few others do"
+        + (f"; there was no room for the names of {unnamed}." if unnamed else ".")
     )
     canvas.lines(16, _HEIGHT - 27, fitted(legend, _WIDTH - 32, 7.5), size=7.5, colour=TONES["muted"].light)
     return canvas.figure
@@ -70,7 +76,8 @@ def _view(shown: RolesMap) -> _View:
     width, height = _WIDTH - 2 * _SIDE, _HEIGHT - _TOP - _BOTTOM - 24
     scale = min(_LARGEST, width / max(1, max(xs) - min(xs)), height / max(1, max(ys) - min(ys)))
     middle = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
-    return _View(scale, _WIDTH / 2 - middle[0] * scale, (_HEIGHT + _TOP - _BOTTOM) / 2 - middle[1] * scale)
+    most = max((role.neighbour_of for role in shown.roles), default=0) or 1
+    return _View(scale, _WIDTH / 2 - middle[0] * scale, (_HEIGHT + _TOP - _BOTTOM) / 2 - middle[1] * scale, most)
 
 
 def _colour(cluster: Cluster) -> str:
@@ -113,76 +120,111 @@ def _draw_lines(canvas: Canvas, shown: RolesMap, view: _View) -> None:
     canvas.axes.add_collection(LineCollection(lines, colors=TONES["edge"].light, linewidths=0.5, zorder=0.5))
 
 
-def _radius(shown: RolesMap, role: MapRole, view: _View) -> float:
-    base = min(max(0.13 * 40 * view.scale, 1.3), 5.0)
-    most = max((one.neighbour_of for one in shown.roles), default=0) or 1
-    return float(base * (0.7 + 0.6 * (role.neighbour_of / most) ** 0.5))
+def _radius(role: MapRole, view: _View) -> float:
+    return float(view.dot * (0.7 + 0.6 * (role.neighbour_of / view.most) ** 0.5))
 
 
-def _draw_dot(canvas: Canvas, shown: RolesMap, role: MapRole, view: _View) -> None:
-    from matplotlib.patches import Circle
+def _draw_dots(canvas: Canvas, shown: RolesMap, view: _View) -> None:
+    places = [view.at(role.x, role.y) for role in shown.roles]
+    canvas.axes.scatter(
+        [x for x, _ in places],
+        [y for _, y in places],
+        s=[(2 * _radius(role, view)) ** 2 for role in shown.roles],
+        c=[_colour(shown.clusters[role.cluster]) for role in shown.roles],
+        edgecolors="white",
+        linewidths=0.4,
+        zorder=2,
+    )
 
-    colour, radius = _colour(shown.clusters[role.cluster]), _radius(shown, role, view)
-    dot = Circle(view.at(role.x, role.y), radius, facecolor=colour, edgecolor="white", linewidth=0.4, zorder=2)
-    canvas.axes.add_patch(dot)
 
+class _Names:
+    """Writes names one after the other, the most wanted first; none covers another, and few cover dots."""
 
-def _draw_names(canvas: Canvas, shown: RolesMap, view: _View) -> None:
-    """Names of clusters, then of roles as far as there is room, the one in whose middle most are first."""
-    taken: list[Box] = []
-    for cluster in shown.clusters:
-        size = min(8.5 + 9 * (len(cluster.members) / len(shown.roles)) ** 0.5, 13.0)
-        lines = fitted(cluster.name, 130, size, 3, bold=True)
+    def __init__(self, canvas: Canvas, shown: RolesMap, view: _View) -> None:
+        import numpy as np
+
+        self.canvas, self.shown, self.view = canvas, shown, view
+        self.taken: list[Box] = []
+        self.dots = np.array([view.at(role.x, role.y) for role in shown.roles]).reshape(-1, 2)
+        self.most = 2 if len(shown.roles) > _MANY else 0
+
+    def covered(self, box: Box) -> int:
+        """How many dots a name would cover."""
+        left, top, right, bottom = box
+        across, down = self.dots.T
+        return int(((across > left) & (across < right) & (down > top) & (down < bottom)).sum())
+
+    def is_free(self, box: Box) -> bool:
+        left, top, right, bottom = box
+        if left < 4 or right > _WIDTH - 4 or top < _TOP - 8 or bottom > _HEIGHT - _BOTTOM:
+            return False
+        return not any(left < r and right > l and top < b and bottom > t for l, t, r, b in self.taken)  # noqa: E741
+
+    def cluster(self, cluster: Cluster) -> bool:
+        """The name of a cluster, in the middle of its roles or near it, where it covers few dots; if there is room."""
+        size = min(8.5 + 9 * (len(cluster.members) / len(self.shown.roles)) ** 0.5, 13.0)
+        first, *others = cluster.name.split(" · ")
+        parts = [first, *(f"· {other}" for other in others)]
+        lines = [line for part in parts for line in fitted(part, 130, size, 2, bold=True)]
+        xs, ys = (sorted(getattr(self.shown.roles[place], axis) for place in cluster.members) for axis in ("x", "y"))
+        x, y = self.view.at(xs[len(xs) // 2], ys[len(ys) // 2])
         wide, tall = _extent(lines, size, bold=True)
-        xs, ys = (sorted(getattr(shown.roles[place], axis) for place in cluster.members) for axis in ("x", "y"))
-        x, y = view.at(xs[len(xs) // 2], ys[len(ys) // 2])
-        spots = [(x + dx * wide - wide / 2, y + dy * tall - tall / 2) for dx, dy in _ABOUT]
-        _write(canvas, taken, lines, size, spots, colour=_colour(cluster), bold=True)
-    named = 0
-    for role in sorted(shown.roles, key=lambda role: (-role.neighbour_of, role.node.label)):
-        if named == _MOST_NAMED:
-            break
+        around = ((x + dx * wide / 2, y + 0.7 * dy * tall) for dy in range(-3, 4) for dx in range(-2, 3))
+        boxes = [(a - wide / 2, b - tall / 2, a + wide / 2, b + tall / 2) for a, b in around]
+        free = [
+            (((left + right) / 2 - x) ** 2 + ((top + bottom) / 2 - y) ** 2, (left, top, right, bottom))
+            for left, top, right, bottom in boxes
+            if self.is_free((left, top, right, bottom))
+        ]
+        free = [(far, box) for far, box in free if far < _FARTHEST**2]
+        if free:
+            _, box = min(
+                (far**0.5 / (14 if self.most else 30) + self.covered(box) / (1 + self.most), box) for far, box in free
+            )
+            self._write(lines, size, box, colour=_colour(cluster), bold=True)
+        return bool(free)
+
+    def role(self, role: MapRole) -> bool:
+        """The name of a role beside its dot; whether there was room for it."""
         lines = fitted(role.node.label, 120, _ROLE, 2)
         wide, tall = _extent(lines, _ROLE)
-        spots = list(_beside(view.at(role.x, role.y), wide, tall, _radius(shown, role, view) + 2.5))
-        named += _write(canvas, taken, lines, _ROLE, spots, colour=TONES["ink"].light, bold=False)
+        (x, y), away = self.view.at(role.x, role.y), _radius(role, self.view) + 2.5
+        corners = (
+            (x + away, y - tall / 2),
+            (x - away - wide, y - tall / 2),
+            (x - wide / 2, y + away),
+            (x - wide / 2, y - away - tall),
+        )
+        for left, top in corners:
+            box = (left, top, left + wide, top + tall)
+            if self.is_free(box) and self.covered(box) <= self.most:
+                self._write(lines, _ROLE, box, colour=TONES["ink"].light, bold=False)
+                return True
+        return False
+
+    def _write(self, lines: list[str], size: float, box: Box, *, colour: str, bold: bool) -> None:
+        from matplotlib.patheffects import withStroke
+
+        self.taken.append(box)
+        before = len(self.canvas.axes.texts)
+        self.canvas.lines((box[0] + box[2]) / 2, box[1], lines, size=size, colour=colour, bold=bold, align="center")
+        for text in self.canvas.axes.texts[before:]:
+            text.set_path_effects([withStroke(linewidth=2.5, foreground="white")])
 
 
-_ABOUT: Final = ((0, 0), (0, -0.8), (0, 0.8), (0.4, 0), (-0.4, 0), (0, -1.7), (0, 1.7))
+def _draw_names(canvas: Canvas, shown: RolesMap, view: _View) -> int:
+    """Names of clusters, then of roles as far as there is room, those first that most others are near to.
 
-
-def _beside(place: tuple[float, float], wide: float, tall: float, away: float) -> Iterator[tuple[float, float]]:
-    x, y = place
-    yield x + away, y - tall / 2
-    yield x - away - wide, y - tall / 2
-    yield x - wide / 2, y + away
-    yield x - wide / 2, y - away - tall
+    Returns how many clusters have no name for want of room.
+    """
+    names, named = _Names(canvas, shown, view), 0
+    unnamed = sum(not names.cluster(cluster) for cluster in shown.clusters)
+    for role in sorted(shown.roles, key=lambda role: (-role.neighbour_of, role.node.label)):
+        named += names.role(role)
+        if named == _MOST_NAMED:
+            break
+    return unnamed
 
 
 def _extent(lines: list[str], size: float, *, bold: bool = False) -> tuple[float, float]:
     return max(text_width(line, bold=bold) for line in lines) * size, len(lines) * size * LEADING
-
-
-def _write(
-    canvas: Canvas, taken: list[Box], lines: list[str], size: float, spots: list[tuple[float, float]], *,
-    colour: str, bold: bool,
-) -> bool:  # fmt: skip
-    """Write lines at the first spot that is free, on a ground that sets them apart; whether there was one."""
-    from matplotlib.patheffects import withStroke
-
-    wide, tall = _extent(lines, size, bold=bold)
-    for x, y in spots:
-        box = (x, y, x + wide, y + tall)
-        if x < 4 or x + wide > _WIDTH - 4 or y < _TOP - 8 or y + tall > _HEIGHT - _BOTTOM:
-            continue
-        if any(
-            box[0] < right and box[2] > left and box[1] < bottom and box[3] > top for left, top, right, bottom in taken
-        ):
-            continue
-        taken.append(box)
-        before = len(canvas.axes.texts)
-        canvas.lines(x + wide / 2, y, lines, size=size, colour=colour, bold=bold, align="center")
-        for text in canvas.axes.texts[before:]:
-            text.set_path_effects([withStroke(linewidth=2.5, foreground="white")])
-        return True
-    return False
