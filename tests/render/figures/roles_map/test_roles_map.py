@@ -86,6 +86,14 @@ def test_the_scene_has_every_neighbour(shipped: RolesMap) -> None:
     assert any(edge.strong for edge in scene.edges)
 
 
+def test_a_diagram_has_the_strongest_of_them_and_says_so(shipped: RolesMap) -> None:
+    diagram = shipped.diagram()
+    assert {frozenset((edge.start, edge.end)) for edge in diagram.edges} == {
+        frozenset((shipped.roles[one].node.iri, shipped.roles[other].node.iri)) for one, other, _ in shipped.ties
+    }
+    assert "others are not" in shipped.data("mermaid").decode()
+
+
 def test_the_same_graph_gives_the_same_bytes(small: RoleGraph) -> None:
     one, other = (picture_of(small, "roles") for _ in range(2))
     for format_ in ("html", "svg", "graphml"):

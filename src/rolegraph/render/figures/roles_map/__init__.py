@@ -135,6 +135,12 @@ class RolesMap(Picture):
         summary = tuple(filter(None, (self.summary, self.cut)))
         return Scene(self.name, self.title, summary, nodes, edges, self.total, self.language)
 
+    def diagram(self) -> Scene:
+        """All roles, joined where they are among each other's most similar: more lines than these are no diagram."""
+        scene, words = self.scene(), "Roles that are among each other's two most similar are joined; others are not."
+        edges = tuple(edge for edge in scene.edges if edge.strong and edge.start < edge.end)
+        return scene._replace(title=f"{self.title}. {words}", edges=edges)
+
 
 def roles_map(index: MobilityIndex, most: int | None = None, chosen: str | None = None) -> RolesMap:
     """The map of the roles of a graph, or of so many, those with most neighbours first, and one that is chosen by IRI.
