@@ -917,11 +917,12 @@ class RoleGraph:
             A learning path, a comparison or a role; "roles" for a map of all roles, or "graph" for everything; or a
             node or capability, for what is around it.
         start
-            The role that a path starts from, to be drawn as well.
+            The role that a path starts from, to be drawn as well; or that a map of roles begins at.
         depth
             How many steps around a role or node are drawn.
         most
-            How many nodes are drawn at most, the most important first: 500, or 60,000 of a whole graph.
+            How many nodes are drawn at most, the most important first: 500, 5,000 roles of a map, or 60,000 of a whole
+            graph, where None.
         hours_per_week
             How many hours a week there are for a path, in hours, from which its weeks are counted.
 
@@ -957,14 +958,15 @@ class RoleGraph:
         Parameters
         ----------
         shown
-            A learning path, a comparison or a role; "roles" for all roles, joined by what they share, or "graph" for
-            the kinds of node with what joins them; or a node or capability, for what is around it.
+            A learning path, a comparison or a role; "roles" for a map of all roles, or "graph" for the kinds of node
+            with what joins them; or a node or capability, for what is around it.
         start
             The role that a path starts from, to be drawn as well.
         depth
             How many steps around a role or node are drawn.
         most
-            How many nodes are drawn at most, the most important first: 500, or 60,000 of a whole graph.
+            How many nodes are drawn at most, the most important first: 500, 5,000 roles of a map, or 60,000 of a whole
+            graph, where None.
 
         Notes
         -----

@@ -66,9 +66,16 @@ def graph_(
     return _picture(opened, opened.resolve(around) if around else "graph", depth=depth, most=max_nodes)
 
 
-def roles(max_nodes: MostOption = 500, graph: GraphOption = None) -> Drawn:
-    """All roles, joined by what they share."""
-    return _picture(selected(graph), "roles", most=max_nodes)
+def roles(
+    role: Annotated[
+        str | None,
+        option("ROLE", "Begin at a role and those nearest to it.", "--role", autocompletion=complete("role")),
+    ] = None,
+    max_nodes: MostOption = 5_000,
+    graph: GraphOption = None,
+) -> Drawn:
+    """A map of roles: those that are alike near each other, clusters named, the nearest to each."""
+    return _picture(selected(graph), "roles", role, most=max_nodes)
 
 
 def _picture(*subject: Any, **limits: Any) -> Drawn:

@@ -99,9 +99,9 @@ def nearest(
     scores = scores_of(index, start)
     if start.row is None:
         rows = rows[scores[rows] > 0]
-    ranked = _ranked(scores, hours_left(efforts, start.coverage), rows)
     related = thresholds_of(index, start).related
-    best = _directed(ranked, limit, jumps_between(efforts, start.row), scores >= related)
+    by_score = ranked(scores, hours_left(efforts, start.coverage), rows)
+    best = directed(by_score, limit, jumps_between(efforts, start.row), scores >= related)
     moved = {} if role is None else by_target(moves_from(index.dataset, role))
     return Nearest(
         start=start_label(index.dataset, role, besides),
@@ -130,7 +130,7 @@ def who_could_move(index: MobilityIndex, role: str, *, limit: int = 10, filters:
     neighbours = []
     scores = index.similarity.scores(role)
     near = scores >= index.similarity.thresholds.related
-    for row in _directed(_ranked(scores, left, rows), limit, -jumps_between(efforts, goal), near):
+    for row in directed(ranked(scores, left, rows), limit, -jumps_between(efforts, goal), near):
         seen = neighbour(index, start_of(efforts, efforts.roles[row]), goal)
         here = role_at(index.dataset, efforts, row)
         codes = _notations(index.dataset, here.iri)
@@ -156,22 +156,23 @@ def with_counts(dataset: Dataset, found: Neighbour, moved: ObservedMove | None) 
     return found._replace(moved=moved, observed=next(iter(observations_of(dataset, found.role.iri)), None))
 
 
-def _ranked(score: Vector, left: Vector, rows: Vector) -> Vector:
+def ranked(score: Vector, left: Vector, rows: Vector) -> Vector:
+    """Some rows by their score, then by what is left to learn."""
     import numpy as np
 
-    ranked: Vector = rows[np.lexsort((rows, left[rows].round(6), -score[rows].round(9)))]
-    return ranked
+    found: Vector = rows[np.lexsort((rows, left[rows].round(6), -score[rows].round(9)))]
+    return found
 
 
-def _directed(ranked: Vector, limit: int, jumps: Vector, near: Vector) -> list[int]:
+def directed(rows: Vector, limit: int, jumps: Vector, near: Vector) -> list[int]:
     """The first of some rows: across, up, where that is not known, and down; of these few while others are near.
 
     `jumps` has for each row how many levels up it is, NaN where that is not known.
     """
     import numpy as np
 
-    is_down = jumps[ranked] < 0
-    down, others = ranked[is_down], ranked[~is_down]
+    is_down = jumps[rows] < 0
+    down, others = rows[is_down], rows[~is_down]
     fewer = int(is_down[:limit].sum())
     if len(others):
         fewer = min(fewer, max(limit // _DOWN, limit - int(near[others].sum())), limit - 1)
@@ -244,7 +245,7 @@ def neighbour(index: MobilityIndex, start: Start, row: int) -> Neighbour:
     missing = in_words(most_work(moves, cost, learnable)[:_FEW])
     contributions = _contributions(index, start, row)
     score = sum(part.points for part in contributions)
-    tier = _tier_of(score, thresholds_of(index, start))
+    tier = tier_of(score, thresholds_of(index, start))
     jump, most = jump_between(efforts, start.row, row), limits_of(moves).jump
     stays_open = any(one not in credentials and not planned_for(moves, one, cost) for one in match.unmet)
     allowed = cost is not None and tier is not Tier.FURTHER and not (credentials or stays_open)
@@ -322,7 +323,8 @@ def _open_to_learning(index: MobilityIndex, start: Start) -> Vector:
     return np.asarray(found)
 
 
-def _tier_of(score: float, thresholds: Thresholds) -> Tier:
+def tier_of(score: float, thresholds: Thresholds) -> Tier:
+    """How near a score is."""
     if score <= 0 or score < thresholds.related:
         return Tier.FURTHER
     return Tier.CLOSE if score >= thresholds.close else Tier.RELATED

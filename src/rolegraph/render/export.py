@@ -31,7 +31,6 @@ if TYPE_CHECKING:
     from rolegraph.graph import RoleGraph
     from rolegraph.model.nodes import Name
     from rolegraph.render.figures.picture import Picture
-    from rolegraph.render.figures.scene import Scene
 
 
 MAPPING_FORMAT: Final = ".sssom.tsv"
@@ -153,9 +152,6 @@ def export_queries(
     return list(written)
 
 
-MOST_NODES: Final = 500
-
-
 def picture_of(
     graph: RoleGraph,
     shown: object,
@@ -165,16 +161,15 @@ def picture_of(
     hours_per_week: float | None = None,
 ) -> Picture:
     """A learning path from the role `start`, a comparison, a role and what is around it up to `depth` steps away,
-    "roles" for all of them joined by what they share, "graph" for everything, or a node or capability with what is
-    around it; a TypeError for anything else.
+    "roles" for a map of all of them, beginning at the role `start`, "graph" for everything, or a node or capability
+    with what is around it; a TypeError for anything else.
     """
     from rolegraph.analysis.comparison import Comparison
-    from rolegraph.facts.labels import main_language
     from rolegraph.render.figures.comparison_matrix import comparison_matrix
     from rolegraph.render.figures.graph_explorer import graph_explorer
     from rolegraph.render.figures.plan_board import plan_board
     from rolegraph.render.figures.role_page import role_page
-    from rolegraph.render.figures.scene_picture import scene_picture
+    from rolegraph.render.figures.roles_map import roles_map
 
     if shown == "graph":
         return graph_explorer(graph.dataset, graph.lexicon, most=most)
@@ -188,15 +183,8 @@ def picture_of(
     if isinstance(shown, LearningPath):
         role = None if start is None else graph.resolve(start, (Kind.ROLE,))
         return plan_board(graph, shown, role, hours_per_week)
-    scene = _scene_of(graph, shown, most or MOST_NODES)._replace(language=main_language(graph.dataset))
-    return scene_picture(scene)
-
-
-def _scene_of(graph: RoleGraph, shown: object, most: int) -> Scene:
-    from rolegraph.render.figures.graph_scenes import roles_scene
-
     if shown == "roles":
-        return roles_scene(graph.dataset, graph.lexicon, most)
+        return roles_map(graph.mobility, most, None if start is None else graph.resolve(start, (Kind.ROLE,)).iri)
     raise TypeError(f'{shown!r} cannot be drawn: give a path, a comparison, a role, a node, "roles" or "graph"')
 
 

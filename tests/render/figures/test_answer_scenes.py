@@ -17,7 +17,6 @@ def every_scene(graph: RoleGraph, start: str, goal: str) -> dict[str, Scene]:
         "compare": scene_of(graph, graph.compare([start, goal])),
         "role": scene_of(graph, graph.role(goal)),
         "deep": scene_of(graph, graph.role(goal), depth=3),
-        "roles": scene_of(graph, "roles"),
     }
 
 
@@ -57,12 +56,3 @@ def test_every_node_says_who_says_so(scene: Scene) -> None:
 
 def test_the_same_graph_gives_the_same_scenes() -> None:
     assert every_scene(rolegraph.open(), *ROLES) == SHIPPED
-
-
-@pytest.mark.parametrize("most", [1, 5, 40])
-def test_what_is_left_out_is_said(most: int) -> None:
-    graph = rolegraph.open()
-    scenes = (scene_of(graph, "roles", most=most),)
-    for scene in scenes:
-        assert len(scene.nodes) == min(most, scene.total)
-        assert scene.cut == (f"showing {most} of {scene.total}" if most < scene.total else "")

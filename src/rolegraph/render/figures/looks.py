@@ -118,6 +118,20 @@ LOOKS: Final[dict[Kind, Look]] = {
 }  # fmt: skip
 
 
+# For things of a number without an order, such as clusters: colours that are far apart, taken from those of kinds.
+SERIES: Final = (
+    Kind.ROLE,
+    Kind.TOOL,
+    Kind.SKILL,
+    Kind.DEGREE,
+    Kind.CERTIFICATION,
+    Kind.CATEGORY,
+    Kind.FIELD,
+    Kind.REQUIREMENT,
+    Kind.INDUSTRY,
+)
+
+
 class Tone(NamedTuple):
     """A colour on light and on dark ground."""
 

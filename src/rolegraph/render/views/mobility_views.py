@@ -104,11 +104,16 @@ def _nothing_near(nearest: Nearest) -> str:
 def _section_of(neighbour: Neighbour, directed: bool, nearest: Nearest) -> str:
     if nearest.by is not None:
         return "By an estimate of the share of leavers" if nearest.by is RankedBy.LIKELY else "By the share of leavers"
-    if directed:
-        return _NO_DIRECTION if neighbour.move is None else _DIRECTIONS[neighbour.move]
-    if nearest.role is None and neighbour.tier is Tier.FURTHER:
+    if nearest.role is None and neighbour.tier is Tier.FURTHER and not directed:
         return "Ask for something that you have"
-    return str(neighbour.tier).capitalize()
+    return heading_of(neighbour.tier, neighbour.move, directed=directed)
+
+
+def heading_of(tier: Tier, move: MoveKind | None, *, directed: bool) -> str:
+    """What stands above a neighbour: the direction of the move, where that is known of any, or else how near it is."""
+    if directed:
+        return _NO_DIRECTION if move is None else _DIRECTIONS[move]
+    return str(tier).capitalize()
 
 
 def _neighbour_columns(nearest: Nearest, directed: bool) -> tuple[str, ...]:
@@ -198,6 +203,7 @@ def _remark(move: Limits, hours: Iterable[float | None] = ()) -> str:
 
 
 def reasons(neighbour: Neighbour, nearest: Nearest) -> Iterator[str]:
+    """Why a neighbour is near, and what is missing for it, in sentences."""
     if not neighbour.contributions:
         yield "Nothing is known that both have in common."
     more = " and more" if len(neighbour.contributions) > _FEW else ""

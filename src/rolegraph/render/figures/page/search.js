@@ -48,7 +48,7 @@ function option({ node, other }, index) {
   const name = element("span", { className: "name" }, numbered(node));
   if (other) name.append(element("span", { className: "note" }, ` also ${other}`));
   const item = element("li", { role: "option", id: `found-${index}` }, sign(node.kind, node.group), name);
-  item.append(element("span", { className: "note" }, node.kind));
+  item.append(element("span", { className: "note" }, node.sort ?? node.kind));
   // The box keeps the focus until the choice is made.
   item.addEventListener("mousedown", (event) => event.preventDefault());
   item.addEventListener("click", () => take(index));
