@@ -6,7 +6,6 @@ its table of contents is made of these.
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 from importlib.metadata import version as version_of
@@ -72,8 +71,8 @@ html_theme_options = {
     "dark_css_variables": {f"color-{name}": TONES[tone].dark for name, tone in _COLOURS.items()},
 }
 
-_LINK: Final = re.compile(r"\]\(([\w/.-]{1,200}\.md)\)")
-"""A link to another page, without a heading of it."""
+_LINK: Final = re.compile(r"\]\(((?:[\w-]{1,100}/index|[\w-]{1,100})\.md)\)")
+"""A link to a page in the same folder, or to the index of a folder in it."""
 
 _SPARQL: Final = type("_Sparql", (SparqlLexer,), {"tokens": {"root": [(r"\|", Operator), inherit]}})
 """Pygments does not know the alternatives of a property path."""
@@ -90,12 +89,7 @@ def setup(app: Sphinx) -> None:
 
 def _add_contents(_app: Sphinx, page: str, source: list[str]) -> None:
     """Append to an index page a hidden table of contents: what lies below it, in the order in which it is linked."""
-    if Path(page).name != "index":
-        return
-    folder = Path(page).parent
-    names = dict.fromkeys(name for name in _LINK.findall(source[0]) if not name.startswith(".."))
-    below = [name for name in names if Path(os.path.normpath(folder / name)).with_suffix("").as_posix() != page]
-    if below:
+    if Path(page).name == "index" and (below := dict.fromkeys(_LINK.findall(source[0]))):
         source[0] += "\n\n```{toctree}\n:hidden:\n\n" + "\n".join(below) + "\n```\n"
 
 

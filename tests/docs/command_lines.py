@@ -24,7 +24,7 @@ def _tree() -> Any:
 
 def command_lines(text: str) -> Iterator[str]:
     """The lines of a block or of words in code that call rolegraph, without what a shell does with them."""
-    for line in re.sub(r"\\\n", " ", text).splitlines():
+    for line in re.sub(r"\\\n", " ", text).replace(" && ", "\n").splitlines():
         words = re.sub(r"^\s*(?:\$ )?(?:[A-Z_]+=\S+ )*", "", line)
         if re.match(r"(?:bin/)?rolegraph(?: |$)", words):
             yield words

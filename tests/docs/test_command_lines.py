@@ -58,5 +58,5 @@ def test_a_command_may_be_written_as_people_write_it(line: str) -> None:
 
 
 def test_commands_are_found_in_a_block() -> None:
-    text = "$ rolegraph show \\\n  python\npip install .\n$ ROLEGRAPH_LANGUAGE=de rolegraph info\nrolegraphs"
-    assert list(command_lines(text)) == ["rolegraph show    python", "rolegraph info"]
+    text = "$ rolegraph show \\\n  python\npip install .\n$ NO_COLOR=1 rolegraph info && rolegraph lint\nrolegraphs"
+    assert list(command_lines(text)) == ["rolegraph show    python", "rolegraph info", "rolegraph lint"]
