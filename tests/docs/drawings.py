@@ -23,6 +23,8 @@ DRAWN: Final[dict[str, tuple[str, ...]]] = {
         'rolegraph profile add me.yaml "Python (advanced)" "linear algebra – basic" "power bi"',
         "rolegraph view path --profile me.yaml -o your-plan.svg",
     ),
+    "compare.svg": ("rolegraph view compare data-analyst data-engineer data-scientist -o compare.svg",),
+    "graph.svg": ("rolegraph view graph -o graph.svg",),
     "our-role.svg": (*_ROLES, 'rolegraph view role "Data Steward" --graph our-roles.ttl -o our-role.svg'),
 }
 """In a folder that has the files of the page on tables."""
