@@ -60,6 +60,14 @@ def test_the_parts_of_an_explained_score_add_up() -> None:
     assert abs(sum(float(points) for _, points, _ in parts) - float(total)) < 0.001 * len(parts)
 
 
+def test_a_hardest_move_that_is_harder_than_the_direct_one_is_said_to_be_so() -> None:
+    routes = GRAPH.route("data-analyst", "data-scientist", via=["machine-learning-engineer"])
+    assert routes.routes[0].hardest_move.path.weight > routes.direct.path.weight
+    text = to_markdown(route_blocks(routes))
+    assert "percent more than the direct move" in text
+    assert "percent less" not in text
+
+
 def test_a_route_shows_each_move_and_the_direct_one() -> None:
     routes = GRAPH.route("data-science-engineer", "senior-ml-engineer")
     blocks = list(route_blocks(routes))

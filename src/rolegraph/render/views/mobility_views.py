@@ -341,7 +341,8 @@ def _summary(route: Route, routes: Routes) -> str:
     line += f"; the hardest move takes {_takes(route.hardest_move)}"
     if (weight := direct.path.weight) > 0:
         smaller = round(100 * (1 - route.hardest_move.path.weight / weight))
-        line += f", {smaller} percent less than the direct move"
+        than = f"{abs(smaller)} percent {'less' if smaller > 0 else 'more'} than" if smaller else "as much as"
+        line += f", {than} the direct move"
     return f"{line}." + _more_than_usual(route.hardest_move, routes)
 
 
