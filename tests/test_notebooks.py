@@ -11,7 +11,7 @@ from tests.notebooks import FOLDER, NOTEBOOKS, ONET, executed, read, texts
 
 pytestmark = pytest.mark.slow
 
-_SIZE = 300_000
+_SIZE = 400_000
 _ONE_MACHINE = ("/tmp", "/work", "/home", "/root")  # noqa: S108 - looked for, not used
 _NO_ANSWER = ("Warning", " at 0x", "Traceback")
 

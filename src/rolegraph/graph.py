@@ -1040,6 +1040,13 @@ class RoleGraph:
     ) -> Answer:
         """As `query`, with an answer that can be written in the W3C's formats for results.
 
+        Parameters
+        ----------
+        query, timeout, base
+            As for `query`.
+        bindings
+            Values by the names of parameters or variables.
+
         Returns
         -------
         Answer
@@ -1195,6 +1202,8 @@ class RoleGraph:
         ----------
         role, besides
             As for `nearest`.
+        goal
+            The role to reach.
         alternatives
             How many routes.
         via, avoid

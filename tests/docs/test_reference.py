@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from inspect import getdoc, isfunction, signature
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import pytest
 from tests.cli.help_page import commands
 from tests.docs.pages import DOCS
 from tests.docs.vocabulary_tables import PAGE, vocabulary_page
@@ -30,6 +33,22 @@ def page(name: str) -> str:
 def test_every_public_name_is_on_the_page_of_the_api_once() -> None:
     documented = re.findall(r"^\.\. auto(?:class|function):: rolegraph\.(\w+)$", page("api.md"), flags=re.MULTILINE)
     assert sorted(documented) == sorted(rolegraph.__all__)
+
+
+def questions() -> Iterator[tuple[str, Any]]:
+    """The public functions, and the methods of a graph."""
+    public = {name: getattr(rolegraph, name) for name in rolegraph.__all__}
+    for name, value in (public | vars(rolegraph.RoleGraph)).items():
+        if isfunction(value) and not name.startswith("_"):
+            yield name, value
+
+
+@pytest.mark.parametrize(("name", "function"), [*questions()])
+def test_every_parameter_of_a_question_is_in_its_docstring(name: str, function: Any) -> None:
+    said = getdoc(function) or ""
+    parameters = set(signature(function).parameters) - {"self"}
+    one_word = {"name"} if name in ("role", "capability", "statements") else set()  # what the summary is about
+    assert {each for each in parameters - one_word if not re.search(rf"\b{each}\b", said)} == set()
 
 
 def test_every_variable_of_the_environment_is_on_the_page_and_no_other() -> None:

@@ -61,8 +61,8 @@ class Tier(StrEnum):
 class Piece(NamedTuple):
     """Something essential to a role: any one of `any_of` is enough.
 
-    `hours` are those of its own steps in the plan, `steps` how many these are; hours are None for a credential, and
-    where nobody has estimated them.
+    `level` is what is asked for, None where no source gives one. `hours` are those of its own steps in the plan,
+    `steps` how many these are; hours are None for a credential, and where nobody has estimated them.
     """
 
     any_of: tuple[Node, ...]
@@ -97,6 +97,8 @@ class Neighbour(NamedTuple):
         The few that take most hours of those that are not met, and can be learned.
     credentials
         Degrees and certifications that are asked for and not held.
+    move, seniority
+        The kind of the move, and how far up the role stands; None where that is not known.
     in_reach, reach_with
         Whether it is within the limits of one move; otherwise one or two pieces with which it would be, if they are
         enough.
@@ -163,6 +165,9 @@ class Limits(NamedTuple):
 @displayed
 class Nearest(NamedTuple):
     """Roles in the order of how near they are to someone, or, where `reverse`, roles from which one is near.
+
+    `neighbours` on the same level come first, then those further up, and those further down. `thresholds` say what is
+    close and related, `limits` what one move may take.
 
     `start` is what to call them; `considered` how many roles passed the filters; `filters` says each filter with the
     roles it left out. It is not `known` what someone has who does a role of which nothing essential is recorded.
@@ -251,7 +256,10 @@ class Routes(NamedTuple):
 
 
 class Opened(NamedTuple):
-    """A role before and after something is learned, with what the learning path takes; hours where estimated."""
+    """A role before and after something is learned, with what the learning path takes; hours where estimated.
+
+    `essential` is how many essential requirements it has, of which `met_before` and `met_after` are met.
+    """
 
     role: Node
     hours_before: float | None

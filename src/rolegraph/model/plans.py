@@ -21,13 +21,13 @@ USED_LEVEL = Level.FAMILIAR
 class Holding(NamedTuple):
     """A capability that a person has at a level, or one of several of which it is not known which.
 
-    `basis` says how we know: "Data Science Engineer" for what the role asks for, "given" for what a person said. What
-    is `implied` follows from another holding, and `basis` says from which. What is `learned` was not there when the
-    person began; `since` is the day on which they said so (ISO 8601), empty where it is not known. What was learned
-    `on_the_way`, for another role, counts as what it is, and not as evidence of something broader. `measure` is what a
-    source measured of those in the role that `basis` names. Where graphs are joined, `named` are the nodes by which its
-    own source names what is held, and `through` is the mapping by which another source's role is the one that it is
-    held in.
+    One of `one_of` is held, at `level`. `basis` says how we know: "Data Science Engineer" for what the role asks for,
+    "given" for what a person said. What is `implied` follows from another holding, and `basis` says from which. What is
+    `learned` was not there when the person began; `since` is the day on which they said so (ISO 8601), empty where it
+    is not known. What was learned `on_the_way`, for another role, counts as what it is, and not as evidence of
+    something broader. `measure` is what a source measured of those in the role that `basis` names. Where graphs are
+    joined, `named` are the nodes by which its own source names what is held, and `through` is the mapping by which
+    another source's role is the one that it is held in.
     """
 
     one_of: tuple[Node, ...]
@@ -51,9 +51,10 @@ class Holding(NamedTuple):
 class Profile(NamedTuple):
     """What a person has. `name` is for headings: a role's label, a file's name, or what was given.
 
-    `learning` is what they are learning now, `skipped` what no plan may ask them to learn, `goal` the role they are on
-    the way to, `preparation` what the role takes that they do, where that is known. `unrecorded` is that role, where
-    nothing essential is recorded of it.
+    `holdings` are what they have; `hours_per_week` is how long they learn, None where it is not said. `learning` is
+    what they are learning now, `skipped` what no plan may ask them to learn, `goal` the role they are on the way to,
+    `preparation` what the role takes that they do, where that is known. `unrecorded` is that role, where nothing
+    essential is recorded of it.
     """
 
     name: str
@@ -99,7 +100,8 @@ class Standing(StrEnum):
 class Assessment(NamedTuple):
     """One requirement, how a profile stands to it, and the holding that meets it or comes closest.
 
-    It is the same thing, or evidence of it, `through` mappings where graphs are joined.
+    `by` is that holding, None where there is none. It is the same thing, or evidence of it, `through` mappings where
+    graphs are joined.
     """
 
     requirement: Requirement
@@ -111,7 +113,8 @@ class Assessment(NamedTuple):
 class Gap(NamedTuple):
     """A profile compared with a role: every requirement assessed, in the order the role's requirements have.
 
-    `unrecorded` says so where nothing essential is recorded of the role, and what its requirements are estimated from.
+    `assessments` are these requirements, each with how the `profile` stands to it. `unrecorded` says so where nothing
+    essential is recorded of the role, and what its requirements are estimated from.
     """
 
     profile: Profile
@@ -132,7 +135,10 @@ class Gap(NamedTuple):
 
 
 class BuildsOn(NamedTuple):
-    """Something known already (or learned earlier in the plan) that makes a step shorter."""
+    """Something known already (or learned earlier in the plan) that makes a step shorter.
+
+    `hours_saved` are estimated from how close the two are, for the `reason` that a source gives.
+    """
 
     node: Node
     hours_saved: float
@@ -141,6 +147,9 @@ class BuildsOn(NamedTuple):
 
 class LearningStep(NamedTuple):
     """Acquire one capability, to *working* level at most, or raise it by one level.
+
+    `node` is what is learned, from `from_level`, None where nothing of it is held, to `to_level`. `effort` is what the
+    hours are made from: those to *working* level, and whose estimate that is. `builds_on` is what makes it shorter.
 
     `hours` are an estimate, None where nobody has made one. `weight` is what the planner counts: the hours, or else
     `problem.STEP_WEIGHT` for each step. `for_requirements` are the requirements that it meets, or leads towards where
@@ -240,11 +249,12 @@ class Progress(NamedTuple):
 class LearningPath(NamedTuple):
     """The cheapest ordered set of steps that closes a gap.
 
-    `credentials` are degrees and certifications that are asked for and not held: they stand apart from what can be
-    learned by doing and have no hours. `lower_bound` is a weight that no plan can go below; where it equals `weight`
-    the plan is the optimum. `skipped` is what the person does not want to learn; `progress` is there where they have
-    learned something since they began, or are learning it. `preparation` is what the role usually takes before it is
-    begun, where that is known. `demand` says so where the plan is for what postings ask for.
+    `gap` is what it closes, with every requirement. `steps` are in the order in which they are to be learned. `options`
+    are what is nice to have. `credentials` are degrees and certifications that are asked for and not held: they stand
+    apart from what can be learned by doing and have no hours. `lower_bound` is a weight that no plan can go below;
+    where it equals `weight` the plan is the optimum. `skipped` is what the person does not want to learn; `progress` is
+    there where they have learned something since they began, or are learning it. `preparation` is what the role usually
+    takes before it is begun, where that is known. `demand` says so where the plan is for what postings ask for.
     """
 
     gap: Gap

@@ -61,9 +61,10 @@ class Measure(NamedTuple):
 class Requirement(NamedTuple):
     """One thing a role asks for. Any one of `any_of` is enough; an example held counts as evidence of it too.
 
-    `level` is None where no source gives one; `measure` is what it was read from, where that is in numbers. `used`
-    marks what the role's tool list names without asking for it. What is `estimated` is not recorded: the roles nearest
-    to this one require it.
+    With `open_to_related`, a related field is enough as well. `examples` are evidence of it, and are not asked for
+    themselves. `evidence` is who says so, and where; `notes` are remarks of sources. `level` is None where no source
+    gives one; `measure` is what it was read from, where that is in numbers. `used` marks what the role's tool list
+    names without asking for it. What is `estimated` is not recorded: the roles nearest to this one require it.
     """
 
     iri: str
@@ -156,8 +157,9 @@ class Preparation(NamedTuple):
 class Role(NamedTuple):
     """A role with everything that is said of it; `preparation` is None where nothing is said of that.
 
-    `unrecorded` says so where nothing essential is recorded of it. `also_asked` is what texts add, most of them first;
-    `observations` what was counted of it.
+    `requirements` are what it asks for, `tools` what it uses, asked for or not. `unrecorded` says so where nothing
+    essential is recorded of it. `also_asked` is what texts add, most of them first; `observations` what was counted of
+    it.
     """
 
     node: Node
@@ -194,7 +196,10 @@ class Effort(NamedTuple):
 
 
 class Closeness(NamedTuple):
-    """How much of the smaller of two efforts need not be made twice: a share in (0, 1], and why."""
+    """How much of the smaller of two efforts need not be made twice: a share in (0, 1], and why.
+
+    `strength` is that share.
+    """
 
     node: Node
     strength: float
@@ -203,7 +208,12 @@ class Closeness(NamedTuple):
 
 @displayed
 class Capability(NamedTuple):
-    """A skill, tool, degree or certification with everything that is said of it."""
+    """A skill, tool, degree or certification with everything that is said of it.
+
+    `effort` is what it takes to *working* level. `prerequisites` come before it, and it comes before what it `opens`;
+    what it is `close_to` makes it shorter to learn. Roles stand under `required_by`, `preferred_by`, `used_by`, or,
+    where it is an example of what is asked for, `example_for`.
+    """
 
     node: Node
     other_names: tuple[str, ...] = ()

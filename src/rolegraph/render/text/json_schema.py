@@ -90,7 +90,7 @@ class _Schemas:
             name: self.of(hints[name] if name in hints else get_type_hints(getattr(kind, name).fget)["return"])
             for name in names
         }
-        if any("array" in field.get("type", ()) for field in fields.values()):
+        if any(each.get("type") == "array" for field in fields.values() for each in (field, *field.get("anyOf", ()))):
             self.definitions["More"] = _MORE
             fields["more"] = {"$ref": "#/$defs/More"}
         described = {
@@ -136,11 +136,9 @@ def _any_of(schemas: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _summary(kind: type) -> str:
-    """The first paragraph of a docstring of a class."""
+    """The first paragraph of the docstring of a class; that which Python makes of its fields is none."""
     doc = kind.__doc__ or ""
-    return (
-        "" if doc.startswith(f"{kind.__name__}(") else _first_paragraph(doc)
-    )  # what Python says where nobody else does
+    return "" if doc.startswith(f"{kind.__name__}(") else _first_paragraph(doc)
 
 
 _SECTION: Final = re.compile(r"^ *(Parameters|Attributes)\n *-+\n", re.MULTILINE)
