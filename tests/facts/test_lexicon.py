@@ -200,6 +200,12 @@ def test_what_is_alike_by_another_name_only_is_no_suggestion() -> None:
     assert lexicon.suggest("fibre specialist") == ("Chemical Technicians",)
 
 
+def test_a_name_without_a_letter_is_like_none() -> None:
+    lexicon = MemoryLexicon([(node(Kind.SKILL, "dough"), ["", "?"])])
+    for name in ("", "  ", "?!", "-"):
+        assert lexicon.suggest(name) == ()
+
+
 def test_each_candidate_for_an_ambiguous_name_means_one_node() -> None:
     coded = Node("http://data.example.org/occupation/d3edb8f8-3a06", Kind.ROLE, "data analyst")
     ours = Node(node_iri(Kind.ROLE, "data-analyst"), Kind.ROLE, "Data Analyst")

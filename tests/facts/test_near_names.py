@@ -111,6 +111,13 @@ def test_only_kinds_that_are_asked_for_are_found() -> None:
     assert meant(lexicon(), "sql", Kind.TOOL) == "Structured query language SQL"
 
 
+def test_of_several_with_the_same_letters_it_is_the_one_whose_label_has_them() -> None:
+    skill = Node(node_iri(Kind.SKILL, "machine-learning"), Kind.SKILL, "machine learning")
+    course = Node(node_iri(Kind.CERTIFICATION, "ml"), Kind.CERTIFICATION, "Certification in machine learning")
+    names = MemoryLexicon([(skill, []), (course, ["machine learning"])])
+    assert meant(names, "machinelearning") == "machine learning"
+
+
 def test_an_abbreviation_that_two_have_is_not_guessed() -> None:
     labels = ("Computer aided design CAD software", "Computer assisted dispatch CAD")
     names = MemoryLexicon([(Node(node_iri(Kind.TOOL, slugify(label)), Kind.TOOL, label), []) for label in labels])

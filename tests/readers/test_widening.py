@@ -115,6 +115,11 @@ def test_a_misspelled_title_gets_those_that_are_spelled_much_like_it() -> None:
     assert not is_built(carried_facts.graph())
 
 
+def test_a_name_without_letters_is_like_no_title() -> None:
+    for name in ("", " "):
+        assert Widening().similar(name, (Kind.ROLE,)) == ()
+
+
 def test_where_no_graph_can_be_made_the_answer_is_that_without_it() -> None:
     said: list[str] = []
     cache().mkdir(parents=True, exist_ok=True)

@@ -173,11 +173,14 @@ class Lexicon(ABC):
         return tuple(sorted({node for node in found if node.path == path and (not kinds or node.kind in kinds)}))
 
     def said(self, node: Node, kinds: Collection[Kind] = ()) -> str:
-        """What means this node alone, for people: its label, which a code may have to follow, or else `kind/slug`."""
+        """What means this node alone, for people: its label, which its slug may have to follow, or else `kind/slug`."""
         return next(
             (
                 name
-                for name in (node.label, *([f"{node.label} ({node.slug})"] if _has_code(node) else []))
+                for name in (
+                    node.label,
+                    *([f"{node.label} ({node.slug})"] if node.slug != slugify(node.label, node.kind) else []),
+                )
                 if self.find(name, kinds) == (node,)
             ),
             self._unambiguous(node),
@@ -218,6 +221,8 @@ class Lexicon(ABC):
         it is a part, as a word of its own or the beginning of one; then the most similar. What merely holds the letters
         of the name, as `foo-bar` those of `r`, is none.
         """
+        if not any(map(str.isalnum, name)):
+            return ()
         from rapidfuzz import fuzz, process  # here, since most names are right
 
         slugs = sorted(self.slugs(kinds))
@@ -433,12 +438,6 @@ def _having(wanted: str, slugs: Sequence[str]) -> list[str]:
     as_words = [slug for slug in slugs if f"-{wanted}-" in f"-{slug}-"] if len(wanted) > 1 else []
     begun = [slug for slug in slugs if f"-{wanted}" in f"-{slug}"] if len(wanted) > _SHORT_WORD else []
     return [slug for some in (as_words, begun) for slug in sorted(some, key=lambda slug: (slug.count("-"), slug))]
-
-
-def _has_code(node: Node) -> bool:
-    """Whether the slug of a node is a code rather than words of its label."""
-    words = set(slugify(node.label, node.kind).split("-"))
-    return any(map(str.isdecimal, node.slug)) and words.isdisjoint(node.slug.split("-"))
 
 
 def _place(node: Node) -> tuple[str, str]:

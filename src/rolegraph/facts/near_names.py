@@ -86,11 +86,17 @@ def like(lexicon: Lexicon, name: str, kinds: Collection[Kind] = ()) -> Node | No
     text = fold(name)
     if len(text) < 2 or len(text) > _LONGEST or "/" in text:
         return None
-    return _alone(_with_letters(lexicon, text, kinds)) or _alone(
-        node
-        for wanted in (True, False)
-        for book, said, node in lexicon.containing(text)
-        if (book == LABELS) is wanted and (not kinds or node.kind in kinds) and _says_no_more(said, text, node)
+    alike = set(_with_letters(lexicon, text, kinds))
+    labelled = (node for node in alike if _letters(node.label) == _letters(text))
+    return (
+        _alone(labelled)
+        or _alone(alike)
+        or _alone(
+            node
+            for wanted in (True, False)
+            for book, said, node in lexicon.containing(text)
+            if (book == LABELS) is wanted and (not kinds or node.kind in kinds) and _says_no_more(said, text, node)
+        )
     )
 
 
@@ -99,9 +105,13 @@ def _alone(nodes: Iterable[Node]) -> Node | None:
     return found.pop() if len(found) == 1 else None
 
 
+def _letters(name: str) -> str:
+    return slugify(name).replace("-", "")
+
+
 def _with_letters(lexicon: Lexicon, text: str, kinds: Collection[Kind]) -> Iterator[Node]:
     """Nodes whose name differs only in what stands between its words."""
-    letters = slugify(text).replace("-", "")
+    letters = _letters(text)
     if len(letters) >= _SHORTEST:
         for slug in lexicon.slugs(kinds):
             if slug.replace("-", "") == letters:

@@ -51,7 +51,7 @@ def _cures(sources: Collection[str], *, asked: bool, widens: bool) -> tuple[str,
     """What else somebody may do where no graph that comes with rolegraph has a name."""
     from rolegraph.readers.onet import carried_facts
 
-    neither = f"{carried_facts.title()}, which is asked as well, does not have it either." if widens else ""
+    neither = f"{carried_facts.title()}, which is asked as well, has nothing of this name." if widens else ""
     part = "To look for a part of a name: `rolegraph search WORD`."
     needs_esco = asked and not any("esco" in source for source in sources)
     esco = "" if not needs_esco else "For occupations and skills of ESCO see `rolegraph import esco --help`."

@@ -189,7 +189,7 @@ def similar_titles(name: str) -> tuple[str, ...]:
     """Titles of occupations, the other ones too, that are spelled much like a name; the most similar first."""
     from rapidfuzz import fuzz, process
 
-    titles = {cell for line in _text(_TITLES).splitlines() for cell in line.split("\t")}
+    titles = {cell for line in _text(_TITLES).splitlines() for cell in line.split("\t") if cell}
     found = process.extract(name.casefold(), titles, scorer=fuzz.ratio, score_cutoff=_LEAST_RATIO, limit=_MOST_SIMILAR)
     return tuple(title for title, _, _ in sorted(found, key=lambda one: (-one[1], one[0])))
 
