@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -151,6 +152,21 @@ def test_a_plan_is_printed_on_one_sheet(visit: Visit, tmp_path: Path) -> None:
     text = " ".join(normalize("NFKC", sheet.extract_text()).split())
     for words in ("31 data modeling", "proficient", "an estimate of hours", "Editorial judgement"):
         assert words in text
+
+
+def test_a_long_plan_is_folded_and_printed_as_a_list_of_all_its_steps(visit: Visit, tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    graph = rolegraph.open()
+    path = graph.path("ai-engineer", "head-of-data")
+    opened = visit(file=picture_of(graph, path, "ai-engineer").save(tmp_path / "long.html"))
+    cards = opened.page.locator(".card .tick")
+    assert 0 < sum(cards.nth(number).is_visible() for number in range(cards.count())) < len(path.steps)
+    opened.page.pdf(path=tmp_path / "long.pdf", prefer_css_page_size=True)
+    text = " ".join(page.extract_text() for page in PdfReader(tmp_path / "long.pdf").pages)
+    words = " ".join(normalize("NFKC", text).split())
+    for number, step in enumerate(path.steps, start=1):
+        assert re.search(rf"\b{number} {re.escape(step.node.label)}", words), step.node.label
 
 
 def test_a_phone_shows_the_phase_of_the_next_step(visit: Visit) -> None:

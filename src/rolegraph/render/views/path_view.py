@@ -47,6 +47,10 @@ _MOST: Final = 8  # rows of what is held, nice to have or only used, unless all 
 _THEMED: Final = 12  # steps: a longer plan is grouped by theme
 _NAMED: Final = 3  # names in a reason, unless there is but one more
 _ALL: Final = "--all shows all"
+_ELSEWHERE: Final = (
+    "Choose a role near to it of which more is recorded (rolegraph nearest), or add a source that says what it takes"
+    " (rolegraph import, rolegraph ingest)."
+)
 _UNKNOWN: Final = "What you already meet is not known, so there is no plan: say with --have or --profile what you know."
 
 
@@ -136,6 +140,8 @@ def summary_lines(path: LearningPath) -> Iterator[str]:
         yield f"{_to_learn(path)}."
     elif path.known:
         yield "Nothing that can be learned is missing."
+    else:
+        yield _ELSEWHERE
 
 
 def remark_blocks(path: LearningPath) -> Iterator[Block]:

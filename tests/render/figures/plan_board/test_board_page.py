@@ -61,6 +61,7 @@ def test_weeks_are_asked_for_only_where_hours_are_known(tmp_path: Path) -> None:
     assert " h<" not in body
     nothing = body_of(page_of(opened, "b", "a"))
     assert "Nothing essential is recorded of A" in nothing
+    assert "Choose a role near to it" in nothing
     assert 'type="checkbox"' not in nothing
 
 

@@ -67,6 +67,13 @@ def test_a_group_goes_on_in_another_column_only_where_it_is_higher_than_one(coun
     assert all(whole[group.title] > TALL for group in pieces if group.continued)
 
 
+def test_a_group_that_is_folded_says_which_steps_it_has() -> None:
+    first, second = groups_of([5, 1])
+    assert (first.span, second.span) == ("steps 1 to 5, ~50 h", "step 6, ~10 h")
+    assert (first.named, second.named) == ("skill 1, skill 2, skill 3 and 2 more", "skill 6")
+    assert Group("", (card(3, None), card(4, 20.0))).span == "steps 3 to 4, ~20 h for 1 of them"
+
+
 def test_a_group_in_two_columns_says_once_how_large_it_is() -> None:
     (first,), (second,) = in_columns(groups_of([20]), TALL, folded=False)
     assert (first.size, second.size) == ("20 steps, ~200 h", "")

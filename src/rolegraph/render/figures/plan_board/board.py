@@ -97,16 +97,16 @@ def board_of(dataset: Dataset, path: LearningPath, resolve: Callable[..., Node],
 
 def _phases(maker: CardMaker) -> Iterator[Phase]:
     """The phases that have a card."""
-    yield from _phase("have", "What I have", "known", maker.held(_HELD))
+    yield from _phase("have", "What I have", "known", maker.held(_HELD), "as far as it counts here")
     yield from _step_phases(maker)
     yield from _phase("credentials", "Credentials", "credential", maker.credentials())
     yield from _phase("optional", "Nice to have", "optional", maker.options(_SHOWN))
     yield from _phase("skipped", "Skipped", "optional", maker.skipped())
 
 
-def _phase(key: str, title: str, tone: Tone, groups: Iterable[Group]) -> Iterator[Phase]:
+def _phase(key: str, title: str, tone: Tone, groups: Iterable[Group], remark: str = "") -> Iterator[Phase]:
     if found := tuple(groups):
-        yield Phase(key, title, tone, (found,))
+        yield Phase(key, title, tone, (found,), remark)
 
 
 def _step_phases(maker: CardMaker) -> Iterator[Phase]:

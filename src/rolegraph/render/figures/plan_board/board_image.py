@@ -19,7 +19,6 @@ _GAP: Final = 14.0
 _EDGE: Final = 6.0
 _SIZE: Final = 8.4
 _LINE: Final = _SIZE * LEADING
-_NAMED: Final = 3  # steps of a folded theme that are named
 _INK, _MUTED, _RULE = (TONES[name].light for name in ("ink", "muted", "rule"))
 
 
@@ -133,11 +132,9 @@ class _Drawing:
         """A theme with its size, and the names of what comes first in it."""
         tone = TONES[phase.tone].light
         inside = width - 2 * _EDGE - 2
-        names = ", ".join(card.label for card in group.cards[:_NAMED])
-        more = f" and {len(group.cards) - _NAMED} more" if len(group.cards) > _NAMED else ""
         title = fitted(group.title or phase.title, inside, _SIZE, 3, bold=True)
-        size = fitted(sized(group.cards), inside, _SIZE, 1)
-        named = fitted(names + more, inside, _SIZE, 6)
+        size = fitted(group.span, inside, _SIZE, 1)
+        named = fitted(group.named, inside, _SIZE, 6)
         height = (len(title) + len(size) + len(named)) * _LINE + 6
         self.canvas.card(x, y, width, height, edge=_RULE)
         self.canvas.card(x, y + 0.5, 2.5, height - 1, fill=tone, edge=tone, radius=1, line=0)

@@ -139,8 +139,9 @@ def _phase(board: Board, phase: Phase, before: float) -> Iterator[str]:
 def _group(board: Board, phase: Phase, group: Group, id_: str) -> Iterator[str]:
     continued = " (continued)" if group.continued else ""
     if group.title and board.folded and phase.numbered:
-        yield f'<details class="theme" id="{id_}"><summary><h3 dir="auto">{as_html(group.title)}{continued}</h3> '
-        yield f'<span class="size">{_size(sized(group.cards))}</span></summary>'
+        yield f'<details class="theme" id="{id_}"><summary><h3 dir="auto">{as_html(group.title)}</h3> '
+        yield f'<span class="size">{_size(group.span)}</span>'
+        yield f'<span class="named" dir="auto">{as_html(group.named)}</span></summary>'
         yield from _cards(phase, group.cards)
         yield "</details>"
         return

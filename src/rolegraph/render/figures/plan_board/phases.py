@@ -20,6 +20,7 @@ _HEIGHTS: Final = (8.0, 10.0, 12.0, 14.0)  # cards that a column has at most, as
 _MORE: Final = 0.15  # of a column that may stand out, rather than begin another
 _HEAD: Final = 0.5  # of a card: the height of a title
 _THEME: Final = 2.0  # cards: the height of a theme that is folded, or somewhat opened
+_NAMED: Final = 3  # steps of a folded theme that are named
 
 Tone = Literal["known", "learn", "deepen", "credential", "optional"]
 
@@ -77,6 +78,20 @@ class Group(NamedTuple):
         if self.continued:
             return ""
         return self.whole or (sized(self.cards) if len(self.cards) > 1 else "")
+
+    @property
+    def span(self) -> str:
+        """From which step to which, and hours."""
+        first, last = self.cards[0].number, self.cards[-1].number
+        count, comma, hours = sized(self.cards).partition(",")
+        steps = count.partition(" ")[2]
+        return f"{steps} {first}{f' to {last}' if last > first else ''}{comma}{hours}"
+
+    @property
+    def named(self) -> str:
+        """What comes first in it, for where it is folded."""
+        names = ", ".join(card.label for card in self.cards[:_NAMED])
+        return names + (f" and {len(self.cards) - _NAMED} more" if len(self.cards) > _NAMED else "")
 
     @property
     def in_sight(self) -> tuple[Card, ...]:
