@@ -44,6 +44,8 @@ def test_a_title_names_few_roles_and_counts_many(shipped: RoleGraph) -> None:
     assert three.title == "Data Scientist, Data Analyst and Data Engineer compared"
     assert three.summary[0].endswith("are shared by all 3 roles.")
     assert three.summary[1:3] == ("20 shared by some.", "27 only for Data Scientist.")
+    comma = shipped.picture(shipped.compare(["data-science-engineer", "software-engineer-data"]))
+    assert comma.title == "Compared: Data Science Engineer; Software Engineer, Data"
     matrix = twelve(shipped)
     assert matrix.title == "12 roles compared"
     assert matrix.sets is None

@@ -5,7 +5,7 @@ What two or three roles have is drawn as sets as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
@@ -120,10 +120,9 @@ def comparison_matrix(dataset: Dataset, comparison: Comparison) -> ComparisonMat
     roles = comparison.roles
     labels = [role.label for role in roles]
     rows = matrix_rows(dataset, comparison)
-    named = len(roles) <= NAMED_ROLES
     return ComparisonMatrix(
         name=slugify("compare " + " ".join(role.slug for role in roles)),
-        title=f"{', '.join(labels[:-1])} and {labels[-1]} compared" if named else f"{len(roles)} roles compared",
+        title=_title(labels),
         language=main_language(dataset),
         roles=roles,
         rows=rows,
@@ -131,6 +130,15 @@ def comparison_matrix(dataset: Dataset, comparison: Comparison) -> ComparisonMat
         preparation=tuple(_preparation(comparison)),
         cards=tuple(scene_node(dataset, role, group="start", important=4.0) for role in roles),
     )
+
+
+def _title(labels: Sequence[str]) -> str:
+    """The roles by name, or how many there are: a title has no room for many names."""
+    if len(labels) > NAMED_ROLES:
+        return f"{len(labels)} roles compared"
+    if any("," in label or " and " in label for label in labels):  # where one ends would be a riddle
+        return f"Compared: {'; '.join(labels)}"
+    return f"{', '.join(labels[:-1])} and {labels[-1]} compared"
 
 
 def _summary(comparison: Comparison, groups: list[RowGroup]) -> Iterable[str]:

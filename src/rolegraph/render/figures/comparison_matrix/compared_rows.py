@@ -23,6 +23,7 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import RG
 from rolegraph.render.figures.cards import cited
 from rolegraph.render.figures.scene import SourceLink
+from rolegraph.render.views.analysis_views import WITHIN
 
 NAMED_ROLES: Final = 3  # as many roles have a group of rows of their own, and are drawn as sets
 FEW_ROLES: Final = 4  # whose cells have room for words
@@ -168,7 +169,7 @@ def legend(rows: Sequence[MatrixRow]) -> list[tuple[MatrixCell, str]]:
         ),
         (
             MatrixCell(Mark.REQUIRED, 2, within_error=True),
-            "lower only within the error of the ratings",
+            f"{WITHIN}: lower by no more than the error of the ratings",
             any(cell.within_error for cell in cells),
         ),
     ]
@@ -274,6 +275,6 @@ def _in_words(mark: Mark, ask: ComparedRequirement) -> str:
     words = [str(ask.level) if ask.level else "", _WORDS[mark]]
     words += [f"one of {ask.one_of}"] if ask.one_of > 1 else []
     words += ["estimated"] if ask.estimated else []
-    words += ["lower only within the error of the ratings"] if ask.within_error else []
+    words += [WITHIN] if ask.within_error else []
     words += ["used"] if ask.used and mark is not Mark.USED else []
     return ", ".join(filter(None, words))
