@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rolegraph.model.mappings import public_iri, taxonomy_of
 from rolegraph.model.moves import MoveKind, Nearest, Neighbour, RankedBy
-from rolegraph.model.nodes import Node
+from rolegraph.model.nodes import OURS, Node
 from rolegraph.model.roles import Role
 from rolegraph.render.text import counted, effort
 from rolegraph.render.views.mobility_views import made_of, reasons
@@ -29,7 +30,10 @@ _TITLES: Final = {
 
 
 class NearRole(NamedTuple):
-    """A role near another: its score, what both ask for, what it takes from here or from there, and why it is near."""
+    """A role near another: its score, what both ask for, what it takes from here or from there, and why it is near.
+
+    `address` is its page in the web, where it has one, by the name of who has it.
+    """
 
     label: str
     score: float
@@ -37,6 +41,7 @@ class NearRole(NamedTuple):
     shared: tuple[str, ...]
     takes: tuple[str, ...]
     why: tuple[str, ...] = ()
+    address: tuple[str, str] = ("", "")
 
 
 class NearGroup(NamedTuple):
@@ -97,6 +102,7 @@ def _near(one: Neighbour, nearest: Nearest, takes: Iterable[str]) -> NearRole:
         shared=tuple(piece.label for piece in one.shared),
         takes=tuple(filter(None, takes)),
         why=tuple(reasons(one, nearest)),
+        address=(taxonomy_of(one.role.iri), web_address(one.role.iri)),
     )
 
 
@@ -138,3 +144,9 @@ def where_people_went(graph: RoleGraph, role: Role) -> ShownMoves:
     shown = [ShownMove(node.label, estimate.share, made_of(estimate)) for node, estimate in estimates]
     basis = f"Estimates, made of {likely.basis}: an average over people who differ, not what anyone will do."
     return ShownMoves(tuple(shown), basis, estimated=True) if shown else ShownMoves()
+
+
+def web_address(iri: str) -> str:
+    """The page that others have of a node, or an empty text."""
+    address = public_iri(iri)
+    return address if address.startswith(("https://", "http://")) and not address.startswith(OURS) else ""

@@ -96,7 +96,7 @@ def _head(facts: RoleFacts) -> str:
     """Names, codes, what the role is in the words of its sources, and what matters at a glance."""
     role = facts.role
     parts = []
-    words = taxonomy_of(role.node.iri) if facts.address.startswith(_WEB) else ""
+    words = taxonomy_of(role.node.iri) if facts.address else ""
     shown = [_link(words, facts.address)] if words else []
     shown += [f"code {as_html(code)}" for code in facts.codes if code not in words]
     shown += [f"filed under {as_html(group)}" for group in facts.filed_under]
@@ -279,7 +279,8 @@ def _near_role(one: NearRole, numbers: Iterator[int]) -> str:
     shared = f"<p>Both ask for {as_html('; '.join(one.shared))}.</p>" if one.shared else ""
     takes = "".join(f'<p class="takes">{as_html(text)}.</p>' for text in one.takes)
     why = "".join(f"<p>{as_html(text)}</p>" for text in one.why)
-    return f'<li><details id="d{next(numbers)}"><summary>{line}{takes}</summary>{shared}{why}</details></li>'
+    page = f"<p>{_link(*one.address)}</p>" if one.address[1] else ""
+    return f'<li><details id="d{next(numbers)}"><summary>{line}{takes}</summary>{shared}{why}{page}</details></li>'
 
 
 def _moves_title(went: ShownMoves) -> str:
