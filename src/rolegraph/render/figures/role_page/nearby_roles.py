@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rolegraph.facts.counted import moves_to
 from rolegraph.model.mappings import public_iri, taxonomy_of
 from rolegraph.model.moves import MoveKind, Nearest, Neighbour, RankedBy
 from rolegraph.model.nodes import OURS, Node
@@ -144,6 +145,17 @@ def where_people_went(graph: RoleGraph, role: Role) -> ShownMoves:
     shown = [ShownMove(node.label, estimate.share, made_of(estimate)) for node, estimate in estimates]
     basis = f"Estimates, made of {likely.basis}: an average over people who differ, not what anyone will do."
     return ShownMoves(tuple(shown), basis, estimated=True) if shown else ShownMoves()
+
+
+def where_people_came_from(graph: RoleGraph, role: Role) -> ShownMoves:
+    """From where people went to a role, as counted; nothing where nobody counted that."""
+    moves = () if graph.dataset.is_remote else moves_to(graph.dataset, role.node.iri)
+    if not moves:
+        return ShownMoves()
+    words = moves[0].counted.words or moves[0].source.label
+    basis = f"Share of those who left each of these that went here, as counted: {words}."
+    shown = [ShownMove(one.origin.label, one.share) for one in moves[:_MOST]]
+    return ShownMoves(tuple(shown), basis, source=moves[0].source)
 
 
 def web_address(iri: str) -> str:

@@ -25,6 +25,7 @@ from rolegraph.render.figures.role_page.nearby_roles import (
     ShownMoves,
     nearby,
     web_address,
+    where_people_came_from,
     where_people_went,
 )
 from rolegraph.render.figures.role_page.role_themes import themed
@@ -101,7 +102,8 @@ class RoleFacts:
 
     `facts` are the few that stand on top, `missing` what is not recorded of what people would look for there.
     `recorded` says where the requirements are from, if they are not its own. `groups` are roles near it, `went` where
-    people went from it. `together` is who says all of the requirements, where that is one passage.
+    people went from it, `came` from where they came. `together` is who says all of the requirements, where that is one
+    passage.
     """
 
     role: Role
@@ -120,6 +122,7 @@ class RoleFacts:
     groups: tuple[NearGroup, ...]
     nearest_basis: tuple[str, ...]
     went: ShownMoves
+    came: ShownMoves
     demand: Demand | None
     address: str
     sources: tuple[SourceLink, ...]
@@ -138,9 +141,9 @@ def role_facts(graph: RoleGraph, role: Role) -> RoleFacts:
     learned = [one for one in role.requirements if not _is_credential(one)]
     postings = graph.demand(role.node) if dataset.subjects(RG + "forRole", iri) else None
     groups, basis = nearby(graph, role)
-    went = where_people_went(graph, role)
+    went, came = where_people_went(graph, role), where_people_came_from(graph, role)
     citations = Citations()
-    sources = list(dict.fromkeys([*_cited_sources(role), *([went.source] if went.source else [])]))
+    sources = list(dict.fromkeys([*_cited_sources(role), *filter(None, (went.source, came.source))]))
     citations.places(map(Evidence, sources))
     return RoleFacts(
         role=role,
@@ -159,6 +162,7 @@ def role_facts(graph: RoleGraph, role: Role) -> RoleFacts:
         groups=groups,
         nearest_basis=basis,
         went=went,
+        came=came,
         demand=postings,
         address=web_address(iri),
         sources=tuple(_source(dataset, source) for source in sources),

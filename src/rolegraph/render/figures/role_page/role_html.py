@@ -78,7 +78,8 @@ def _sections(facts: RoleFacts) -> Iterator[Section]:
     yield "postings", Kind.POSTING, "What postings ask for", _demand(facts.demand, numbers)
     yield "texts", Kind.SOURCE, "Also asked for, by texts", _also_asked(role)
     yield "near", Kind.ROLE, "Roles near this one", _near(facts, numbers)
-    yield "moves", Kind.ROLE, _moves_title(facts.went), _went(facts.went, numbers)
+    yield "moves", Kind.ROLE, _moves_title(facts.went), _moves(facts.went, numbers)
+    yield "arrivals", Kind.ROLE, "Where people came from", _moves(facts.came, numbers)
     yield "counts", Kind.OUTLOOK, "Employment, pay and outlook", _counts(facts)
     mappings = _blocks("Mappings", mapping_blocks(role.mappings, everything=True))
     yield "mappings", Kind.SOURCE, "The same in other sources", mappings
@@ -287,7 +288,7 @@ def _moves_title(went: ShownMoves) -> str:
     return "Where people are likely to go (an estimate)" if went.estimated else "Where people went"
 
 
-def _went(went: ShownMoves, numbers: Iterator[int]) -> str:
+def _moves(went: ShownMoves, numbers: Iterator[int]) -> str:
     """Shares as bars, the most first; what an estimate is made of is folded."""
     if not went.moves:
         return ""
