@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tests.counting import MOVES, graph_at, written
+from tests.counting import MOVES, OBSERVATIONS, graph_at, written
 
 import rolegraph
 from rolegraph.graph import RoleGraph
 from rolegraph.model.moves import MoveKind, Nearest, RankedBy
 from rolegraph.model.nodes import Kind
 from rolegraph.model.observations import CountedGroup, Estimate, ObservedMove, Statistic
-from rolegraph.readers.counts import import_moves
+from rolegraph.readers.counts import import_moves, import_observations
 from rolegraph.render.figures.role_page.nearby_roles import (
     ShownMoves,
     nearby,
@@ -68,6 +68,20 @@ def test_where_people_came_from_is_who_went_here(tmp_path: Path) -> None:
     assert [(one.label, one.share) for one in came.moves] == [("Bakers", 30.0)]
     assert came.basis.endswith("as counted: Guild, 2011 to 2019.")
     assert where_people_came_from(graph, graph.role("baker")).moves[0].share == 80.0
+
+
+def test_a_large_share_of_few_is_few(tmp_path: Path) -> None:
+    place = graph_at(tmp_path)
+    clerks = "43-9061,Clerks,51-9021,Millers,0.9,2011-2019,Guild", "43-9061,Clerks,15-1132,Coders,0.1,2011-2019,Guild"
+    more = MOVES + "\n".join([*clerks, ""])
+    import_moves(written(tmp_path, "m.csv", more), place)
+    graph = rolegraph.open(place, alone=True)
+    assert [one.label for one in where_people_came_from(graph, graph.role("miller")).moves] == ["Clerks", "Bakers"]
+    import_observations(written(tmp_path, "o.csv", OBSERVATIONS), place)
+    graph = rolegraph.open(place, alone=True)
+    came = where_people_came_from(graph, graph.role("miller"))
+    assert [one.label for one in came.moves] == ["Bakers", "Clerks"]
+    assert "how many work there" in came.basis
 
 
 @pytest.mark.parametrize("by", [RankedBy.MOVES, RankedBy.LIKELY])

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from rolegraph.facts.counted import moves_to
+from rolegraph.facts.counted import employment_by_group, moves_to, roles_by_group
 from rolegraph.model.mappings import public_iri, taxonomy_of
 from rolegraph.model.moves import MoveKind, Nearest, Neighbour, RankedBy
 from rolegraph.model.nodes import OURS, Node
@@ -87,8 +87,7 @@ def nearby(graph: RoleGraph, role: Role) -> tuple[tuple[NearGroup, ...], tuple[s
             groups[title].append(_near(one, there, takes))
     for one in back.neighbours:
         if one.move is MoveKind.ADVANCEMENT:
-            moved = one.moved.between(one.role, role.node) if one.moved else ""
-            groups[_DOWN].append(_near(one, back, [_takes("From there", one), moved]))
+            groups[_DOWN].append(_near(one, back, [_takes("From there", one)]))
     shown = tuple(NearGroup(title, tuple(roles)) for title, roles in groups.items() if roles)
     if [group.title for group in shown] == [_NEAR]:  # then levels are nothing to speak of
         shown = (shown[0]._replace(title=""),)
@@ -148,13 +147,23 @@ def where_people_went(graph: RoleGraph, role: Role) -> ShownMoves:
 
 
 def where_people_came_from(graph: RoleGraph, role: Role) -> ShownMoves:
-    """From where people went to a role, as counted; nothing where nobody counted that."""
+    """From where people went to a role, as counted; nothing where nobody counted that.
+
+    Where it is known how many work in a role, the shares of large ones come first: a large share of few is few.
+    """
     moves = () if graph.dataset.is_remote else moves_to(graph.dataset, role.node.iri)
     if not moves:
         return ShownMoves()
+    statistic, employed = employment_by_group(graph.dataset)
+    roles = roles_by_group(graph.dataset)
+    people = {frozenset(roles.get(group, ())): number for group, number in employed.items()}
+    weighed = sorted(
+        moves, key=lambda one: -one.share * people.get(frozenset(node.iri for node in one.origin.roles), 0)
+    )
     words = moves[0].counted.words or moves[0].source.label
-    basis = f"Share of those who left each of these that went here, as counted: {words}."
-    shown = [ShownMove(one.origin.label, one.share) for one in moves[:_MOST]]
+    order = f", in the order of this times how many work there ({statistic.words})" if statistic is not None else ""
+    basis = f"Share of those who left each of these that went here, as counted: {words}{order}."
+    shown = [ShownMove(one.origin.label, one.share) for one in weighed[:_MOST]]
     return ShownMoves(tuple(shown), basis, source=moves[0].source)
 
 
