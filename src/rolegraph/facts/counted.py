@@ -7,7 +7,8 @@ and of several statistics the latest.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
+from operator import attrgetter
 from typing import Final
 
 from rolegraph.facts.labels import node, nodes, number_of
@@ -79,13 +80,35 @@ def moves_from(dataset: Dataset, role: str) -> tuple[ObservedMove, ...]:
         for iri in dataset.subjects(RG + "movedFrom", group)
         if (move := _move(dataset, iri, counted_group(dataset, group))) is not None
     ]
-    best = min(map(_standing, found), default=None)
-    chosen = [move for move in found if _standing(move) == best]
-    return tuple(sorted(chosen, key=lambda move: (-move.share, move.target.code, move.target.iri)))
+    return _best(found, attrgetter("origin"), attrgetter("target"))
 
 
-def _standing(move: ObservedMove) -> tuple[int, int, Statistic, str]:
-    return len(move.origin.roles), -move.counted.end, move.counted, move.origin.iri
+def moves_to(dataset: Dataset, role: str) -> tuple[ObservedMove, ...]:
+    """From where people went to a role, by the counts that `moves_from` would take; the largest shares of those who
+    left come first."""
+    found = [
+        move
+        for group in _groups_with(dataset, role)
+        for iri in dataset.subjects(RG + "movedTo", group)
+        for origin in dataset.objects(iri, RG + "movedFrom")
+        if (move := _move(dataset, iri, counted_group(dataset, origin))) is not None
+    ]
+    return _best(found, attrgetter("target"), attrgetter("origin"))
+
+
+def _best(
+    moves: Sequence[ObservedMove],
+    here: Callable[[ObservedMove], CountedGroup],
+    there: Callable[[ObservedMove], CountedGroup],
+) -> tuple[ObservedMove, ...]:
+    """The moves of the narrowest group here, as last counted, the largest shares first."""
+
+    def standing(move: ObservedMove) -> tuple[int, int, Statistic, str]:
+        return len(here(move).roles), -move.counted.end, move.counted, here(move).iri
+
+    best = min(map(standing, moves), default=None)
+    chosen = [move for move in moves if standing(move) == best]
+    return tuple(sorted(chosen, key=lambda move: (-move.share, there(move).code, there(move).iri)))
 
 
 def _move(dataset: Dataset, iri: str, origin: CountedGroup) -> ObservedMove | None:

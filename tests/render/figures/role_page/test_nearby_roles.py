@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from tests.counting import MOVES, OBSERVATIONS, graph_at, written
 
 import rolegraph
 from rolegraph.graph import RoleGraph
 from rolegraph.model.moves import MoveKind, Nearest, RankedBy
 from rolegraph.model.nodes import Kind
 from rolegraph.model.observations import CountedGroup, Estimate, ObservedMove, Statistic
-from rolegraph.render.figures.role_page.nearby_roles import ShownMoves, nearby, where_people_went
+from rolegraph.readers.counts import import_moves, import_observations
+from rolegraph.render.figures.role_page.nearby_roles import (
+    ShownMoves,
+    nearby,
+    where_people_came_from,
+    where_people_went,
+)
 
 SHIPPED = rolegraph.open()
 
@@ -49,6 +58,30 @@ def test_nothing_is_near_what_asks_for_nothing(small: RoleGraph) -> None:
 
 def test_nobody_went_where_nobody_counted(small: RoleGraph) -> None:
     assert where_people_went(small, small.role("baker")) == ShownMoves()
+
+
+def test_where_people_came_from_is_who_went_here(tmp_path: Path) -> None:
+    place = graph_at(tmp_path)
+    import_moves(written(tmp_path, "m.csv", MOVES), place)
+    graph = rolegraph.open(place, alone=True)
+    came = where_people_came_from(graph, graph.role("clerk"))
+    assert [(one.label, one.share) for one in came.moves] == [("Bakers", 30.0)]
+    assert came.basis.endswith("as counted: Guild, 2011 to 2019.")
+    assert where_people_came_from(graph, graph.role("baker")).moves[0].share == 80.0
+
+
+def test_a_large_share_of_few_is_few(tmp_path: Path) -> None:
+    place = graph_at(tmp_path)
+    clerks = "43-9061,Clerks,51-9021,Millers,0.9,2011-2019,Guild", "43-9061,Clerks,15-1132,Coders,0.1,2011-2019,Guild"
+    more = MOVES + "\n".join([*clerks, ""])
+    import_moves(written(tmp_path, "m.csv", more), place)
+    graph = rolegraph.open(place, alone=True)
+    assert [one.label for one in where_people_came_from(graph, graph.role("miller")).moves] == ["Clerks", "Bakers"]
+    import_observations(written(tmp_path, "o.csv", OBSERVATIONS), place)
+    graph = rolegraph.open(place, alone=True)
+    came = where_people_came_from(graph, graph.role("miller"))
+    assert [one.label for one in came.moves] == ["Bakers", "Clerks"]
+    assert "how many work there" in came.basis
 
 
 @pytest.mark.parametrize("by", [RankedBy.MOVES, RankedBy.LIKELY])

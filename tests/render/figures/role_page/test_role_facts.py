@@ -38,16 +38,6 @@ def opened(tmp_path: Path, turtle: str) -> RoleGraph:
     return rolegraph.open(tmp_path / "graph.ttl", alone=True)
 
 
-def asks(number: int, skill: str, importance: str, sort: str = "", necessity: str = "essential") -> str:
-    """A requirement of the role `x` for one skill."""
-    return f"""
-    role:x rg:hasRequirement <https://w3id.org/rolegraph/id/requirement/r{number}> .
-    <https://w3id.org/rolegraph/id/requirement/r{number}> a rg:Requirement ; rg:anyOf skill:{skill} ;
-        rg:necessity rg:{necessity} ; rg:importance {importance} .
-    skill:{skill} a rg:Skill ; skos:prefLabel "{skill}"@en . {f'skill:{skill} rg:skillType "{sort}" .' if sort else ""}
-    """
-
-
 def test_requirements_are_grouped_with_levels_and_alternatives(small: RoleGraph) -> None:
     facts = facts_of(small, "pastry-chef")
     asked = {one.label: one for one in facts.asked}
@@ -101,27 +91,6 @@ def test_every_role_that_is_shipped_shows_all_that_it_asks_for() -> None:
         role = graph.role(node)
         asked = role_facts(graph, role).asked
         assert Counter(one.label for one in asked) == Counter(one.label for one in role.requirements)
-
-
-def test_knowledge_and_skills_are_kept_apart_where_a_source_does(tmp_path: Path) -> None:
-    text = 'role:x a rg:Role ; skos:prefLabel "X"@en .'
-    text += asks(1, "biology", "3.5", "knowledge") + asks(2, "chemistry", "4.5", "knowledge")
-    text += asks(3, "listening", "2", "skill") + asks(4, "speaking", "4", "skill", "preferred")
-    text += asks(5, "weaving", "1")
-    facts = facts_of(opened(tmp_path, text), "x")
-    themes = [(theme.sort, [one.label for one in theme.asked]) for theme in facts.themes]
-    assert themes == [
-        ("Knowledge", ["chemistry", "biology"]),  # the more important first
-        ("Skills", ["listening", "speaking"]),  # the essential first
-        ("Other skills", ["weaving"]),
-    ]
-
-
-def test_sorts_are_left_out_where_only_some_skills_have_one(tmp_path: Path) -> None:
-    text = 'role:x a rg:Role ; skos:prefLabel "X"@en .'
-    text += asks(1, "biology", "3.5", "knowledge") + asks(2, "weaving", "2") + asks(3, "spinning", "1")
-    facts = facts_of(opened(tmp_path, text), "x")
-    assert {theme.sort for theme in facts.themes} == {""}
 
 
 def test_tools_have_one_category_and_the_most_used_come_first(tmp_path: Path) -> None:

@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from rolegraph.facts.counted import employment_by_group, moves_to, roles_by_group
+from rolegraph.model.mappings import public_iri, taxonomy_of
 from rolegraph.model.moves import MoveKind, Nearest, Neighbour, RankedBy
-from rolegraph.model.nodes import Node
+from rolegraph.model.nodes import OURS, Node
 from rolegraph.model.roles import Role
 from rolegraph.render.text import counted, effort
 from rolegraph.render.views.mobility_views import made_of, reasons
@@ -29,7 +31,10 @@ _TITLES: Final = {
 
 
 class NearRole(NamedTuple):
-    """A role near another: its score, what both ask for, what it takes from here or from there, and why it is near."""
+    """A role near another: its score, what both ask for, what it takes from here or from there, and why it is near.
+
+    `address` is its page in the web, where it has one, by the name of who has it.
+    """
 
     label: str
     score: float
@@ -37,6 +42,7 @@ class NearRole(NamedTuple):
     shared: tuple[str, ...]
     takes: tuple[str, ...]
     why: tuple[str, ...] = ()
+    address: tuple[str, str] = ("", "")
 
 
 class NearGroup(NamedTuple):
@@ -81,8 +87,7 @@ def nearby(graph: RoleGraph, role: Role) -> tuple[tuple[NearGroup, ...], tuple[s
             groups[title].append(_near(one, there, takes))
     for one in back.neighbours:
         if one.move is MoveKind.ADVANCEMENT:
-            moved = one.moved.between(one.role, role.node) if one.moved else ""
-            groups[_DOWN].append(_near(one, back, [_takes("From there", one), moved]))
+            groups[_DOWN].append(_near(one, back, [_takes("From there", one)]))
     shown = tuple(NearGroup(title, tuple(roles)) for title, roles in groups.items() if roles)
     if [group.title for group in shown] == [_NEAR]:  # then levels are nothing to speak of
         shown = (shown[0]._replace(title=""),)
@@ -97,6 +102,7 @@ def _near(one: Neighbour, nearest: Nearest, takes: Iterable[str]) -> NearRole:
         shared=tuple(piece.label for piece in one.shared),
         takes=tuple(filter(None, takes)),
         why=tuple(reasons(one, nearest)),
+        address=(taxonomy_of(one.role.iri), web_address(one.role.iri)),
     )
 
 
@@ -138,3 +144,30 @@ def where_people_went(graph: RoleGraph, role: Role) -> ShownMoves:
     shown = [ShownMove(node.label, estimate.share, made_of(estimate)) for node, estimate in estimates]
     basis = f"Estimates, made of {likely.basis}: an average over people who differ, not what anyone will do."
     return ShownMoves(tuple(shown), basis, estimated=True) if shown else ShownMoves()
+
+
+def where_people_came_from(graph: RoleGraph, role: Role) -> ShownMoves:
+    """From where people went to a role, as counted; nothing where nobody counted that.
+
+    Where it is known how many work in a role, the shares of large ones come first: a large share of few is few.
+    """
+    moves = () if graph.dataset.is_remote else moves_to(graph.dataset, role.node.iri)
+    if not moves:
+        return ShownMoves()
+    statistic, employed = employment_by_group(graph.dataset)
+    roles = roles_by_group(graph.dataset)
+    people = {frozenset(roles.get(group, ())): number for group, number in employed.items()}
+    weighed = sorted(
+        moves, key=lambda one: -one.share * people.get(frozenset(node.iri for node in one.origin.roles), 0)
+    )
+    words = moves[0].counted.words or moves[0].source.label
+    order = f", in the order of this times how many work there ({statistic.words})" if statistic is not None else ""
+    basis = f"Share of those who left each of these that went here, as counted: {words}{order}."
+    shown = [ShownMove(one.origin.label, one.share) for one in weighed[:_MOST]]
+    return ShownMoves(tuple(shown), basis, source=moves[0].source)
+
+
+def web_address(iri: str) -> str:
+    """The page that others have of a node, or an empty text."""
+    address = public_iri(iri)
+    return address if address.startswith(("https://", "http://")) and not address.startswith(OURS) else ""

@@ -6,7 +6,7 @@ Page and image are made of these values alone, so that they cannot disagree.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,14 +14,21 @@ from rolegraph.facts.entities import effort
 from rolegraph.facts.labels import definitions, node
 from rolegraph.facts.ratings import CONFIDENCE
 from rolegraph.facts.requirements import demand
-from rolegraph.model.mappings import public_iri
-from rolegraph.model.nodes import LEARNABLE_KINDS, OURS, Kind, Level, Node, fold, slug_of
+from rolegraph.model.nodes import LEARNABLE_KINDS, Kind, Level, Node, fold, slug_of
 from rolegraph.model.observations import Observation
 from rolegraph.model.roles import Cited, Evidence, Outlook, Requirement, Role, UsedTool
-from rolegraph.planning.themes import OTHERS, importance, themes_of
+from rolegraph.planning.themes import importance
 from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SKOS
 from rolegraph.render.figures.cards import source_link
-from rolegraph.render.figures.role_page.nearby_roles import NearGroup, ShownMoves, nearby, where_people_went
+from rolegraph.render.figures.role_page.nearby_roles import (
+    NearGroup,
+    ShownMoves,
+    nearby,
+    web_address,
+    where_people_came_from,
+    where_people_went,
+)
+from rolegraph.render.figures.role_page.role_themes import themed
 from rolegraph.render.figures.scene import Fact, SourceLink
 from rolegraph.render.text import Citations, about, counted, origin_of
 from rolegraph.render.views.preparation_view import education, time_and_step
@@ -31,18 +38,7 @@ if TYPE_CHECKING:
     from rolegraph.model.demands import Demand, PayBand
     from rolegraph.rdf.dataset import Dataset
 
-# How sources call sorts of what a role asks for, in the order in which they are shown.
-_SORTS: Final = {
-    "knowledge": "Knowledge",
-    "skill": "Skills",
-    "skill/competence": "Skills",
-    "ability": "Abilities",
-    "attitude": "Attitudes",
-    "language skills and knowledge": "Languages",
-}
 _CREDENTIALS: Final = (Kind.DEGREE, Kind.CERTIFICATION)
-_HALF: Final = 0.5  # of what is asked for: themes that file less of it than that tell nothing
-_FEW: Final = 0.25  # of skills: more that are of no sort, and sorts tell little
 _UNNAMED: Final = "Without a category"
 _OF_ONET: Final = "onet-"  # how its requirements are named, of which the scales of ratings are known
 _MOST_IMPORTANT: Final = " of 5"
@@ -106,7 +102,8 @@ class RoleFacts:
 
     `facts` are the few that stand on top, `missing` what is not recorded of what people would look for there.
     `recorded` says where the requirements are from, if they are not its own. `groups` are roles near it, `went` where
-    people went from it. `together` is who says all of the requirements, where that is one passage.
+    people went from it, `came` from where they came. `together` is who says all of the requirements, where that is one
+    passage.
     """
 
     role: Role
@@ -125,6 +122,7 @@ class RoleFacts:
     groups: tuple[NearGroup, ...]
     nearest_basis: tuple[str, ...]
     went: ShownMoves
+    came: ShownMoves
     demand: Demand | None
     address: str
     sources: tuple[SourceLink, ...]
@@ -143,9 +141,9 @@ def role_facts(graph: RoleGraph, role: Role) -> RoleFacts:
     learned = [one for one in role.requirements if not _is_credential(one)]
     postings = graph.demand(role.node) if dataset.subjects(RG + "forRole", iri) else None
     groups, basis = nearby(graph, role)
-    went = where_people_went(graph, role)
+    went, came = where_people_went(graph, role), where_people_came_from(graph, role)
     citations = Citations()
-    sources = list(dict.fromkeys([*_cited_sources(role), *([went.source] if went.source else [])]))
+    sources = list(dict.fromkeys([*_cited_sources(role), *filter(None, (went.source, came.source))]))
     citations.places(map(Evidence, sources))
     return RoleFacts(
         role=role,
@@ -164,8 +162,9 @@ def role_facts(graph: RoleGraph, role: Role) -> RoleFacts:
         groups=groups,
         nearest_basis=basis,
         went=went,
+        came=came,
         demand=postings,
-        address="" if (address := public_iri(iri)).startswith((OURS, "_:")) else address,
+        address=web_address(iri),
         sources=tuple(_source(dataset, source) for source in sources),
     )
 
@@ -225,7 +224,7 @@ def _pay_offered(band: PayBand) -> str:
     period = f"an {band.period}" if band.period == "hour" else f"a {band.period}"
     whose = f"{band.seniority} " if band.seniority is not None else ""
     amount = f"{band.currency} {round(band.pay.median):,} {period}".strip()
-    return f"{amount}, the median of {band.pay.postings:,} {whose}{'posting' if band.pay.postings == 1 else 'postings'}"
+    return f"{amount}, the median of {counted(band.pay.postings, f'{whose}posting')}"
 
 
 def _median(paid: Observation) -> str:
@@ -239,7 +238,8 @@ def _group_and_source(one: Observation) -> str:
 
 def _missing(role: Role, postings: Demand | None) -> Iterable[str]:
     """What people look for on such a page, and is not recorded."""
-    if not any(one.level for one in role.requirements) and role.requirements:
+    learned = [one for one in role.requirements if not _is_credential(one)]
+    if learned and not any(one.level for one in learned):
         yield "levels"
     if role.preparation is None and not any(_is_credential(one) for one in role.requirements):
         yield "degrees"
@@ -258,73 +258,8 @@ def _named(requirements: Iterable[Requirement]) -> Iterable[Node]:
 
 
 def _themes(dataset: Dataset, requirements: Sequence[Requirement], *, said: bool) -> Iterable[RequirementTheme]:
-    """Requirements by sort, where a source tells sorts apart, and by theme: each is in one theme."""
-    by_sort: dict[str, list[Requirement]] = defaultdict(list)
-    for one in requirements:
-        by_sort[_sort_of(dataset, one)].append(one)
-    known = list(dict.fromkeys(_SORTS.values()))
-    skills = [one for one in requirements if one.any_of[0].kind is not Kind.TOOL]
-    of_none = [one for one in skills if one in by_sort.get("", ())]
-    if len(of_none) > _FEW * len(skills) or not skills:  # no source tells them apart, or only some of them
-        by_sort = {"": list(requirements)}
-    order, of_all = {sort: place for place, sort in enumerate(known)}, _themes_among(dataset, requirements)
-    for sort in sorted(by_sort, key=lambda sort: order.get(sort, len(order))):
-        title = sort or (_others(by_sort[sort]) if len(by_sort) > 1 else "")
-        for theme, members in _by_theme(by_sort[sort], (_themes_among(dataset, by_sort[sort]), of_all)):
-            ordered = sorted(members, key=lambda one: _order(dataset, one))
-            yield RequirementTheme(title, theme, tuple(_asked(dataset, one, said=said) for one in ordered))
-
-
-def _themes_among(dataset: Dataset, requirements: Sequence[Requirement]) -> dict[str, str]:
-    return themes_of(dataset, list(dict.fromkeys(one.any_of[0].iri for one in requirements)))
-
-
-def _others(requirements: Iterable[Requirement]) -> str:
-    """What to call requirements of no sort, beside those of some."""
-    kinds = {named.kind for named in _named(requirements)}
-    return "Tools" if kinds == {Kind.TOOL} else "Other skills and tools" if Kind.TOOL in kinds else "Other skills"
-
-
-def _sort_of(dataset: Dataset, requirement: Requirement) -> str:
-    first = requirement.any_of[0]
-    found = (_SORTS.get(word, "") for word in sorted(dataset.objects(first.iri, RG + "skillType")))
-    return next(filter(None, found), "")
-
-
-def _by_theme(
-    requirements: Sequence[Requirement], themes: Sequence[Mapping[str, str]]
-) -> list[tuple[str, list[Requirement]]]:
-    """Requirements by what they are about, the largest theme first and what is left over last.
-
-    Of several ways to tell what they are about, that which leaves least over; a theme without a title, with all of
-    them, where most are left over.
-    """
-    by_theme, left = min((_split(requirements, one) for one in themes), key=lambda split: len(split[1]))
-    if len(left) > _HALF * len(requirements):
-        return [("", list(requirements))]
-    ordered = sorted(by_theme.items(), key=lambda item: (-sum(one.essential for one in item[1]), fold(item[0])))
-    return [*((_capitalised(title), members) for title, members in ordered), *([("Other", left)] if left else [])]
-
-
-def _split(
-    requirements: Sequence[Requirement], themes: Mapping[str, str]
-) -> tuple[dict[str, list[Requirement]], list[Requirement]]:
-    """Requirements by theme, and those that are of none, or of one that is theirs alone."""
-    by_theme: dict[str, list[Requirement]] = defaultdict(list)
-    for one in requirements:
-        by_theme[themes[one.any_of[0].iri]].append(one)
-    of_none = {*OTHERS, *(kind.plural for kind in Kind), "knowledge"}
-    left = [theme for theme, members in by_theme.items() if theme in of_none or len(members) == 1 < len(requirements)]
-    return by_theme, [one for theme in left for one in by_theme.pop(theme)]
-
-
-def _capitalised(title: str) -> str:
-    return title[:1].upper() + title[1:]
-
-
-def _order(dataset: Dataset, requirement: Requirement) -> tuple[bool, float, int, str]:
-    rated = importance(dataset, [requirement])
-    return not requirement.essential, -rated, -(requirement.level or 0), fold(requirement.label)
+    for sort, theme, members in themed(dataset, requirements):
+        yield RequirementTheme(sort, theme, tuple(_asked(dataset, one, said=said) for one in members))
 
 
 def _asked(dataset: Dataset, requirement: Requirement, *, said: bool) -> ShownRequirement:

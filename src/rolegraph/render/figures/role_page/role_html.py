@@ -78,7 +78,8 @@ def _sections(facts: RoleFacts) -> Iterator[Section]:
     yield "postings", Kind.POSTING, "What postings ask for", _demand(facts.demand, numbers)
     yield "texts", Kind.SOURCE, "Also asked for, by texts", _also_asked(role)
     yield "near", Kind.ROLE, "Roles near this one", _near(facts, numbers)
-    yield "moves", Kind.ROLE, _moves_title(facts.went), _went(facts.went, numbers)
+    yield "moves", Kind.ROLE, _moves_title(facts.went), _moves(facts.went, numbers)
+    yield "arrivals", Kind.ROLE, "Where people came from", _moves(facts.came, numbers)
     yield "counts", Kind.OUTLOOK, "Employment, pay and outlook", _counts(facts)
     mappings = _blocks("Mappings", mapping_blocks(role.mappings, everything=True))
     yield "mappings", Kind.SOURCE, "The same in other sources", mappings
@@ -96,7 +97,7 @@ def _head(facts: RoleFacts) -> str:
     """Names, codes, what the role is in the words of its sources, and what matters at a glance."""
     role = facts.role
     parts = []
-    words = taxonomy_of(role.node.iri) if facts.address.startswith(_WEB) else ""
+    words = taxonomy_of(role.node.iri) if facts.address else ""
     shown = [_link(words, facts.address)] if words else []
     shown += [f"code {as_html(code)}" for code in facts.codes if code not in words]
     shown += [f"filed under {as_html(group)}" for group in facts.filed_under]
@@ -279,14 +280,15 @@ def _near_role(one: NearRole, numbers: Iterator[int]) -> str:
     shared = f"<p>Both ask for {as_html('; '.join(one.shared))}.</p>" if one.shared else ""
     takes = "".join(f'<p class="takes">{as_html(text)}.</p>' for text in one.takes)
     why = "".join(f"<p>{as_html(text)}</p>" for text in one.why)
-    return f'<li><details id="d{next(numbers)}"><summary>{line}{takes}</summary>{shared}{why}</details></li>'
+    page = f"<p>{_link(*one.address)}</p>" if one.address[1] else ""
+    return f'<li><details id="d{next(numbers)}"><summary>{line}{takes}</summary>{shared}{why}{page}</details></li>'
 
 
 def _moves_title(went: ShownMoves) -> str:
     return "Where people are likely to go (an estimate)" if went.estimated else "Where people went"
 
 
-def _went(went: ShownMoves, numbers: Iterator[int]) -> str:
+def _moves(went: ShownMoves, numbers: Iterator[int]) -> str:
     """Shares as bars, the most first; what an estimate is made of is folded."""
     if not went.moves:
         return ""
