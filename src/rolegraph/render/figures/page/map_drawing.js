@@ -5,6 +5,7 @@ const FAR = 5 * REACH; // no region bridges more
 const FONT = "system-ui, -apple-system, 'Segoe UI', sans-serif";
 const LABEL = 12.5; // pixels
 const LINE = 1.2;
+const SQUARE = 32; // pixels
 const FARTHEST = 110; // pixels, of the name of a cluster from the middle of its roles
 const WIDEST = 170; // pixels of a cluster's name in a line
 
@@ -139,6 +140,15 @@ function drawDots() {
 
 // ---- labels ----
 
+/** A line that is too wide, as when a word is, as far as it fits. */
+function shortened(line, most) {
+  if (context.measureText(line).width <= most) return line;
+  const letters = [...line];
+  let count = Math.min(letters.length, 200);
+  while (count > 1 && context.measureText(`${letters.slice(0, count).join("")}…`).width > most) count -= 1;
+  return `${letters.slice(0, count).join("")}…`;
+}
+
 function wrapped(text, most, lines) {
   const found = [];
   for (const word of text.split(/[^\S\u00a0\u2002]+/u)) {
@@ -146,7 +156,8 @@ function wrapped(text, most, lines) {
     if (found.length && context.measureText(`${found[last]} ${word}`).width <= most) found[last] += ` ${word}`;
     else found.push(word);
   }
-  return found.length > lines ? [...found.slice(0, lines - 1), `${found[lines - 1]}…`] : found;
+  const kept = found.length > lines ? [...found.slice(0, lines - 1), `${found[lines - 1]}…`] : found;
+  return kept.map((line) => shortened(line, most));
 }
 
 const isFree = ([left, top, right, bottom], taken) =>
@@ -171,12 +182,20 @@ function write({ lines, size, weight, colour, alpha }, [left, top, right]) {
   });
 }
 
+const sizes = new Map(); // what measuring has found out
+
 /** A text in lines that fit; the parts of a name between " · " begin lines of their own. */
 function sized(text, size, weight, most, count) {
-  context.font = `${weight} ${size}px ${FONT}`;
+  const rounded = Math.round(size * 2) / 2;
+  const key = `${rounded} ${weight} ${most} ${count} ${text}`;
+  const known = sizes.get(key);
+  if (known) return known;
+  context.font = `${weight} ${rounded}px ${FONT}`;
   const lines = text.split(/(?= · )/u).flatMap((part) => wrapped(part.trim().replace("· ", "·\u00a0"), most, count));
   const wide = Math.max(...lines.map((line) => context.measureText(line).width));
-  return { lines, size, weight, wide, tall: lines.length * size * LINE };
+  const found = { lines, size: rounded, weight, wide, tall: lines.length * rounded * LINE };
+  sizes.set(key, found);
+  return found;
 }
 
 function* beside([x, y], { wide, tall }, away) {
@@ -208,18 +227,45 @@ function around([x, y], { wide, tall }) {
   });
 }
 
+/** Where dots are, by squares of the screen, to be counted quickly. */
+class Dots {
+  constructor() {
+    this.squares = new Map();
+    this.count = 0;
+    for (const node of nodes) {
+      if (!isLit(node)) continue;
+      const [x, y] = onScreen(node);
+      if (x < 0 || y < 0 || x > width() || y > height()) continue;
+      const key = this.key(x, y);
+      if (!this.squares.has(key)) this.squares.set(key, []);
+      this.squares.get(key).push([x, y]);
+      this.count += 1;
+    }
+  }
+
+  key(x, y) {
+    return Math.floor(x / SQUARE) * 1000 + Math.floor(y / SQUARE);
+  }
+
+  within([left, top, right, bottom]) {
+    let count = 0;
+    for (let x = left; x < right + SQUARE; x += SQUARE) {
+      for (let y = top; y < bottom + SQUARE; y += SQUARE) {
+        for (const [across, down] of this.squares.get(this.key(x, y)) ?? []) {
+          if (across > left && across < right && down > top && down < bottom) count += 1;
+        }
+      }
+    }
+    return count;
+  }
+}
+
 /** Places labels one after the other, the most wanted first; none covers another, and few cover dots. */
 class Labels {
   constructor() {
     this.taken = [];
-    this.dots = nodes.filter(isLit).map(onScreen).filter(([x, y]) => x > 0 && y > 0 && x < width() && y < height());
-    this.most = this.dots.length > 150 ? 2 : 0;
-  }
-
-  covers([left, top, right, bottom]) {
-    let count = 0;
-    for (const [x, y] of this.dots) if (x > left && x < right && y > top && y < bottom) count += 1;
-    return count;
+    this.dots = new Dots();
+    this.most = this.dots.count > 150 ? 2 : 0;
   }
 
   put(what, label, place, look) {
@@ -233,7 +279,7 @@ class Labels {
     const away = radiusOf(node) + 4;
     const seen = [...(must ? farther : beside)(onScreen(node), label, away)].filter(isSeen);
     const free = seen.filter((one) => isFree(one, this.taken));
-    const place = free.find((one) => this.covers(one) <= this.most) ?? (must ? free[0] : undefined);
+    const place = free.find((one) => this.dots.within(one) <= this.most) ?? (must ? free[0] : undefined);
     if (place) this.put({ node }, label, place, { colour: colours.ink, alpha: 1 });
     return Boolean(place);
   }
@@ -252,7 +298,7 @@ class Labels {
     let best = null;
     for (const { far, box: place } of around(middle(cluster), label)) {
       if (far > FARTHEST || !isSeen(place) || !isFree(place, this.taken)) continue;
-      const cost = far / (this.most ? 20 : 40) + (state.chosen ? 0 : this.covers(place) / (this.most + 1));
+      const cost = far / (this.most ? 20 : 40) + (state.chosen ? 0 : this.dots.within(place) / (this.most + 1));
       if (!best || cost < best.cost) best = { cost, place };
     }
     if (best) this.put({ cluster }, label, best.place, { colour: colours[cluster.kind], alpha: isDim ? 0.6 : 1 });
