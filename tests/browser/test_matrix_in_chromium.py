@@ -127,6 +127,12 @@ def test_on_a_phone_the_matrix_scrolls_within_itself_under_its_names(compared: V
     picture(opened, "matrix-twelve-phone")
 
 
+def test_two_roles_fit_on_a_phone(compared: Visit) -> None:
+    # a bug: the second role was out of sight
+    opened = compared(2, "phone")
+    assert opened.page.locator("#wide").evaluate("box => box.scrollWidth <= box.clientWidth + 1")
+
+
 @pytest.mark.parametrize(
     ("count", "size", "theme"), [(2, "phone", "light"), (3, "wide", "dark"), (12, "wide", "light")]
 )
