@@ -96,37 +96,49 @@ class _Drawing:
         return y
 
     def _card(self, phase: Phase, card: Card, x: float, y: float, width: float) -> float:
-        """A card, or a plain line for what is no step."""
+        """A step or a credential: its number and name, and below them its sign, level and hours."""
+        if phase.tone in ("known", "optional"):
+            return self._row(phase, card, x, y, width)
         tone = TONES[phase.tone].light
-        framed = phase.tone not in ("known", "optional")
-        indent = _EDGE + 2.0
         number = f"{card.number}  " if card.number else ""
-        has_meta = card.level is not None or card.hours is not None
-        inside = indent + (text_width(number) * _SIZE if has_meta and framed else 11)
-        lines = fitted(card.label, width - inside - 3, _SIZE, 5, bold=framed)
-        height = (len(lines) + has_meta) * _LINE + 5
-        if framed:
-            done = TONES["faint"].light if card.done else TONES["paper"].light
-            self.canvas.card(x, y, width, height, edge=_RULE, fill=done)
-        self.canvas.card(x, y + 0.5, 2.5, height - 1, fill=tone, edge=tone, radius=1, line=0)
-        middle = y + 2.5 + _LINE / 2
-        self.canvas.text(x + indent, middle, number.strip(), size=_SIZE, colour=_MUTED)
-        below = self.canvas.lines(x + inside, y + 2.5, lines, size=_SIZE, bold=framed)
-        if has_meta and framed:
-            self.canvas.sign(x + inside + 3, below + _LINE / 2, card.kind, 3.2)
-            self._meta(card, x + inside + 12, below + _LINE / 2, tone)
+        inside = _EDGE + 2 + text_width(number) * _SIZE
+        lines = fitted(card.label, width - inside - 3, _SIZE, 5, bold=True)
+        height = (len(lines) + 1) * _LINE + 5
+        self.canvas.card(x, y, width, height, edge=_RULE)
+        self._edge(x, y, height, tone)
+        self.canvas.text(x + _EDGE + 2, y + 2.5 + _LINE / 2, number.strip(), size=_SIZE, colour=_MUTED)
+        below = self.canvas.lines(x + inside, y + 2.5, lines, size=_SIZE, bold=True)
+        self.canvas.sign(x + inside + 3, below + _LINE / 2, card.kind, 3.2)
+        self._meta(card, x + inside + 12, below + _LINE / 2, tone)
+        self.boxes[card.id] = _Box(x, y, x + width, y + height)
+        return y + height + 5.5
+
+    def _row(self, phase: Phase, card: Card, x: float, y: float, width: float) -> float:
+        """What is had or nice to have: its sign and name, and after it level and hours, or below where they fit not."""
+        tone = TONES[phase.tone].light
+        inside = _EDGE + 13
+        lines = fitted(card.label, width - inside - 3, _SIZE, 5)
+        after = inside + text_width(lines[-1]) * _SIZE + 6 if lines else inside
+        room = (17 if card.level else 0) + text_width(_words(card)) * _SIZE
+        is_beside = after + room <= width or not room
+        height = (len(lines) + (not is_beside)) * _LINE + 4
+        self._edge(x, y, height, tone)
+        self.canvas.sign(x + _EDGE + 6, y + 2 + _LINE / 2, card.kind, 3.2)
+        below = self.canvas.lines(x + inside, y + 2, lines, size=_SIZE)
+        if is_beside:
+            self._meta(card, x + after, below - _LINE / 2, tone)
         else:
-            self.canvas.sign(x + indent + 4, middle, card.kind, 3.2)
             self._meta(card, x + inside, below + _LINE / 2, tone)
         self.boxes[card.id] = _Box(x, y, x + width, y + height)
-        return y + height + (5.5 if framed else 2.5)
+        return y + height + 2.5
+
+    def _edge(self, x: float, y: float, height: float, tone: str) -> None:
+        self.canvas.card(x, y + 0.5, 2.5, height - 1, fill=tone, edge=tone, radius=1, line=0)
 
     def _meta(self, card: Card, x: float, y: float, tone: str) -> None:
         if card.level is not None:
             x = self.canvas.level(x, y, card.level, size=_SIZE, colour=tone) + 6
-        hours = [] if card.hours is None else [f"{about(card.hours)} h"]
-        state = ["done"] if card.done else ["learning"] if card.learning else []
-        self.canvas.text(x, y, ", ".join([*hours, *state]), size=_SIZE, colour=_MUTED)
+        self.canvas.text(x, y, _words(card), size=_SIZE, colour=_MUTED)
 
     def _folded(self, phase: Phase, group: Group, x: float, y: float, width: float) -> float:
         """A theme with its size, and the names of what comes first in it."""
@@ -137,7 +149,7 @@ class _Drawing:
         named = fitted(group.named, inside, _SIZE, 6)
         height = (len(title) + len(size) + len(named)) * _LINE + 6
         self.canvas.card(x, y, width, height, edge=_RULE)
-        self.canvas.card(x, y + 0.5, 2.5, height - 1, fill=tone, edge=tone, radius=1, line=0)
+        self._edge(x, y, height, tone)
         below = self.canvas.lines(x + _EDGE + 2, y + 3, title, size=_SIZE, bold=True)
         below = self.canvas.lines(x + _EDGE + 2, below, size, size=_SIZE, colour=tone)
         self.canvas.lines(x + _EDGE + 2, below, named, size=_SIZE, colour=_MUTED)
@@ -176,6 +188,11 @@ class _Drawing:
     def _word(self, x: float, top: float, word: str) -> float:
         self.canvas.text(x, top + _LINE / 2, word, size=_SIZE, colour=_MUTED)
         return x + text_width(word) * _SIZE + 14
+
+
+def _words(card: Card) -> str:
+    hours = [] if card.hours is None else [f"{about(card.hours)} h"]
+    return ", ".join([*hours, *(["done"] if card.done else ["learning"] if card.learning else [])])
 
 
 def _paragraphs(texts: Iterable[str], width: float) -> list[str]:
