@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import pytest
@@ -25,6 +26,6 @@ def test_a_picture_is_small_and_its_commands_are_real(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", [name for name in DRAWN if name.endswith(".svg")])
-def test_a_picture_shows_what_its_commands_draw_now(name: str) -> None:
-    kept, now = (FOLDER / name).read_bytes(), drawn(name)
-    assert [now.count(sign) for sign in (b"<path", b"<text")] == [kept.count(sign) for sign in (b"<path", b"<text")]
+def test_a_picture_can_be_drawn_anew_and_is_of_the_same_thing(name: str) -> None:
+    kept, now = ((re.findall(rb"<title>.{1,100}</title>", one)) for one in ((FOLDER / name).read_bytes(), drawn(name)))
+    assert kept == now != []
