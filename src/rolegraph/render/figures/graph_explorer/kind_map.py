@@ -19,14 +19,15 @@ _COLUMNS: Final[tuple[tuple[Kind, ...], ...]] = (
     (Kind.SKILL, Kind.TOOL, Kind.DEGREE, Kind.CERTIFICATION),
     (Kind.GROUP, Kind.CATEGORY, Kind.FIELD, Kind.COLLECTION),
 )
-_ACROSS: Final = 240.0  # from one column to the next
+_ACROSS: Final = 260.0  # from one column to the next
 _DOWN: Final = 140.0  # from one kind to the next below it
 _ROWS: Final = 3  # steps down in a column, which more than four kinds share
 _MARGIN: Final = 90.0
+_NARROWEST: Final = 760.0  # so that few kinds are not drawn large
 _ABOVE: Final = 60.0  # room for what leads over a column
 _RADIUS: Final = (9.0, 26.0)
 LINE: Final = 14.0  # of the words on an edge
-_LETTER: Final = 5.9  # the width of a letter of these words
+_LETTER: Final = 6.3  # the width of a letter of these words
 _MOST_LINES: Final = 4  # of words on one edge
 OWN_LINES: Final = 3  # of words on what relates nodes of one kind
 
@@ -127,15 +128,17 @@ def kind_map(contents: Contents) -> KindMap:
     spots: dict[Kind, KindSpot] = {}
     most = max(counts.values(), default=1)
     reach = min(tallest - 1, _ROWS) * _DOWN  # from the first kind of the tallest column to its last
+    width = max(2 * _MARGIN + (len(columns) - 1) * _ACROSS, _NARROWEST)
+    left = (width - (len(columns) - 1) * _ACROSS) / 2
     for across, column in enumerate(columns):
         apart = min(_DOWN, reach / max(len(column) - 1, 1))
         for down, kind in enumerate(column):
             y = top + 40 + reach / 2 + (down - (len(column) - 1) / 2) * apart
             radius = _RADIUS[0] + (_RADIUS[1] - _RADIUS[0]) * math.log1p(counts[kind]) / math.log1p(most)
             own = tuple(tie for tie in ties if tie.start is kind and tie.end is kind)
-            spots[kind] = KindSpot(kind, counts[kind], _MARGIN + across * _ACROSS, y, radius, own)
+            spots[kind] = KindSpot(kind, counts[kind], left + across * _ACROSS, y, radius, own)
     height = top + 40 + reach + 90
-    return KindMap(tuple(spots.values()), _tie_spots(spots, ties), 2 * _MARGIN + (len(columns) - 1) * _ACROSS, height)
+    return KindMap(tuple(spots.values()), _tie_spots(spots, ties), width, height)
 
 
 def _leads_over(columns: list[list[Kind]], ties: tuple[Tie, ...]) -> bool:
