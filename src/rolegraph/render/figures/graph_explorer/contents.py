@@ -175,7 +175,8 @@ def read_contents(dataset: Dataset, lexicon: Lexicon, most: int = MOST_NODES, ar
     """
     known = _nodes(dataset, lexicon)
     if around is not None and around.iri not in known:
-        raise RolegraphError(f"{around.label!r} is no node of this graph: rolegraph only knows it from elsewhere")
+        why = f"a {around.kind} is part of no drawing" if around.kind in _HIDDEN else "it is only known from elsewhere"
+        raise RolegraphError(f"there is nothing to draw around {around.label!r} in this graph: {why}")
     pairs, outside = _relations(dataset, known)
     degree: Counter[str] = Counter()
     for edges in pairs.values():

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Final
 from rolegraph.model.nodes import Kind
 from rolegraph.render.figures.canvas import LEADING, SIZE, Canvas, fitted, saved, text_width
 from rolegraph.render.figures.graph_explorer.contents import Contents
-from rolegraph.render.figures.graph_explorer.kind_map import LINE, KindSpot, kind_map, lines_of_ties
+from rolegraph.render.figures.graph_explorer.kind_map import (
+    LINE,
+    OWN_LINES,
+    KindSpot,
+    beside,
+    control,
+    kind_map,
+    lines_of_ties,
+)
 from rolegraph.render.figures.graph_explorer.surroundings import Branch, Bunch, branches_of, left_out
 from rolegraph.render.figures.looks import TONES
 from rolegraph.render.figures.picture import ImageFormat
@@ -17,8 +25,7 @@ if TYPE_CHECKING:
 
 _INK, _MUTED, _EDGE = TONES["ink"].light, TONES["muted"].light, TONES["edge"].light
 _TITLE: Final = 15.0
-_WORDS: Final = 8.0
-_OWN_LINES: Final = 3
+_WORDS: Final = 8.5
 _SOURCES: Final = 3  # that are named
 # A neighbourhood: heights of a row and between groups; from a node to the heads of its groups, to their members, and to
 # the heads of what is around these.
@@ -39,7 +46,7 @@ def kinds_image(contents: Contents, title: str, format_: ImageFormat) -> bytes:
         canvas = Canvas(width, top + drawn.height)
         _draw_heading(canvas, heading)
         for spot in drawn.ties:
-            start, end = (_edge_of(one, other) for one, other in ((spot.start, spot.end), (spot.end, spot.start)))
+            start, end = (beside(kind, *control(spot)) for kind in (spot.start, spot.end))
             canvas.arrow((start[0], start[1] + top), (end[0], end[1] + top), bend=spot.bend)
             wide, high = spot.size
             canvas.card(spot.x - wide / 2, spot.y - high / 2 + top, wide, high, edge="none", radius=2)
@@ -57,17 +64,8 @@ def _draw_kind(canvas: Canvas, spot: KindSpot, top: float) -> None:
     canvas.sign(spot.x, spot.y + top, spot.kind, spot.radius)
     y = spot.y + spot.radius + 13 + top
     canvas.text(spot.x, y, spot.text, bold=True, align="center", size=SIZE + 1)
-    for number, (text, _) in enumerate(lines_of_ties(spot.own, _OWN_LINES), 1):
+    for number, (text, _) in enumerate(lines_of_ties(spot.own, OWN_LINES), 1):
         canvas.text(spot.x, y + LINE * number, f"\u21bb {text}", size=_WORDS, colour=_MUTED, align="center")
-
-
-def _edge_of(spot: KindSpot, other: KindSpot) -> tuple[float, float]:
-    across, down = other.x - spot.x, other.y - spot.y
-    far = max((across**2 + down**2) ** 0.5, 1)
-    off = 1.25 * spot.radius + 3
-    if abs(across) < 1:  # bent around to the right
-        return spot.x + off, spot.y
-    return spot.x + off * across / far, spot.y + off * down / far
 
 
 def surroundings_image(contents: Contents, root: Branch, title: str, format_: ImageFormat) -> bytes:

@@ -14,9 +14,11 @@ from typing import Any, Final
 from rolegraph.render.figures.graph_explorer.contents import Contents, Relation
 from rolegraph.render.figures.graph_explorer.kind_map import (
     LINE,
+    OWN_LINES,
     KindMap,
     KindSpot,
     TieSpot,
+    beside,
     control,
     kind_map,
     lines_of_ties,
@@ -28,7 +30,6 @@ from rolegraph.render.figures.page import Parts, as_html, as_json, document, par
 
 _FEW: Final = 2_000  # nodes, whose data are left as they are
 _SCRIPTS: Final = ("explorer_data", "explorer_tree", "explorer_lists", "search", "explorer")
-_OWN_LINES: Final = 3
 _ARROW: Final = (
     '<defs><marker id="arrow" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="7" markerHeight="7" orient="auto">'
     '<path d="M0 0L8 4L0 8Z" class="arrow"/></marker></defs>'
@@ -116,16 +117,9 @@ def _drawing(drawn: KindMap) -> str:
 
 def _line(spot: TieSpot) -> str:
     bent_x, bent_y = control(spot)
-    (x0, y0), (x1, y1) = (_beside(end, bent_x, bent_y) for end in (spot.start, spot.end))
+    (x0, y0), (x1, y1) = (beside(end, bent_x, bent_y) for end in (spot.start, spot.end))
     path = f"M{x0:.1f} {y0:.1f}Q{bent_x:.1f} {bent_y:.1f} {x1:.1f} {y1:.1f}"
     return f'<path class="tie" d="{path}" marker-end="url(#arrow)"/>'
-
-
-def _beside(spot: KindSpot, x: float, y: float) -> tuple[float, float]:
-    """Where a line towards a point leaves a kind's sign."""
-    across, down = x - spot.x, y - spot.y
-    part_of = (spot.radius * 1.25 + 3) / max((across**2 + down**2) ** 0.5, 1)
-    return spot.x + across * part_of, spot.y + down * part_of
 
 
 def _words(spot: TieSpot) -> str:
@@ -149,7 +143,7 @@ def _kind(spot: KindSpot) -> str:
     y = spot.y + spot.radius + 17
     name = f'<text class="kind-name" x="{spot.x:.1f}" y="{y:.1f}">{spot.text}</text>'
     own = []
-    for number, (text, tie) in enumerate(lines_of_ties(spot.own, _OWN_LINES), 1):
+    for number, (text, tie) in enumerate(lines_of_ties(spot.own, OWN_LINES), 1):
         line = f'<text class="words" x="{spot.x:.1f}" y="{y + LINE * number:.1f}">\u21bb {as_html(text)}</text>'
         says = f"{spot.kind.plural} among themselves: {text}"
         own.append(f'<a href="#{tie.address}" aria-label="{as_html(says)}">{line}</a>' if tie else line)

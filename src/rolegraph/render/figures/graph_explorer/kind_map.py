@@ -19,15 +19,17 @@ _COLUMNS: Final[tuple[tuple[Kind, ...], ...]] = (
     (Kind.SKILL, Kind.TOOL, Kind.DEGREE, Kind.CERTIFICATION),
     (Kind.GROUP, Kind.CATEGORY, Kind.FIELD, Kind.COLLECTION),
 )
-_ACROSS: Final = 290.0  # from one column to the next
+_ACROSS: Final = 260.0  # from one column to the next
 _DOWN: Final = 140.0  # from one kind to the next below it
 _ROWS: Final = 3  # steps down in a column, which more than four kinds share
 _MARGIN: Final = 90.0
+_NARROWEST: Final = 760.0  # so that few kinds are not drawn large
 _ABOVE: Final = 60.0  # room for what leads over a column
 _RADIUS: Final = (9.0, 26.0)
-LINE: Final = 13.0  # of the words on an edge
-_LETTER: Final = 5.4  # the width of a letter of these words
+LINE: Final = 14.0  # of the words on an edge
+_LETTER: Final = 6.3  # the width of a letter of these words
 _MOST_LINES: Final = 4  # of words on one edge
+OWN_LINES: Final = 3  # of words on what relates nodes of one kind
 
 
 class Tie(NamedTuple):
@@ -126,15 +128,17 @@ def kind_map(contents: Contents) -> KindMap:
     spots: dict[Kind, KindSpot] = {}
     most = max(counts.values(), default=1)
     reach = min(tallest - 1, _ROWS) * _DOWN  # from the first kind of the tallest column to its last
+    width = max(2 * _MARGIN + (len(columns) - 1) * _ACROSS, _NARROWEST)
+    left = (width - (len(columns) - 1) * _ACROSS) / 2
     for across, column in enumerate(columns):
         apart = min(_DOWN, reach / max(len(column) - 1, 1))
         for down, kind in enumerate(column):
             y = top + 40 + reach / 2 + (down - (len(column) - 1) / 2) * apart
             radius = _RADIUS[0] + (_RADIUS[1] - _RADIUS[0]) * math.log1p(counts[kind]) / math.log1p(most)
             own = tuple(tie for tie in ties if tie.start is kind and tie.end is kind)
-            spots[kind] = KindSpot(kind, counts[kind], _MARGIN + across * _ACROSS, y, radius, own)
+            spots[kind] = KindSpot(kind, counts[kind], left + across * _ACROSS, y, radius, own)
     height = top + 40 + reach + 90
-    return KindMap(tuple(spots.values()), _tie_spots(spots, ties), 2 * _MARGIN + (len(columns) - 1) * _ACROSS, height)
+    return KindMap(tuple(spots.values()), _tie_spots(spots, ties), width, height)
 
 
 def _leads_over(columns: list[list[Kind]], ties: tuple[Tie, ...]) -> bool:
@@ -148,19 +152,21 @@ def _tie_spots(spots: dict[Kind, KindSpot], ties: tuple[Tie, ...]) -> tuple[TieS
     for tie in ties:
         if tie.start is not tie.end:
             groups.setdefault((tie.start, tie.end), []).append(tie)
-    taken = [
-        (spot.x - 55, spot.y - spot.radius - 2, spot.x + 55, spot.y + spot.radius + 18 + LINE * min(len(spot.own), 3))
-        for spot in spots.values()
-    ]
+    taken = [_box(spot) for spot in spots.values()]
     found = []
     for (one, other), group in groups.items():
         start, end = spots[one], spots[other]
-        bend = _bend(start, end, (other, one) in groups)
+        between = [
+            spot.y - spot.radius for spot in spots.values() if start.x < spot.x < end.x or end.x < spot.x < start.x
+        ]
+        bend = _bend(start, end, (other, one) in groups, min(between, default=0.0))
         spot = TieSpot(tuple(group), start, end, bend, 0, 0)
         width, height = spot.size
         places = [
             _on_curve(spot, part) for part in (0.5 if start.x == end.x else 0.55, 0.62, 0.48, 0.69, 0.41, 0.75, 0.34)
         ]
+        if start.x == end.x:  # beside the line, away from what is between the two
+            places = [(x + width / 2 - 8, y) for x, y in places]
         places += [(x, y + off) for off in (14, -14, 28, -28, 42, -42) for x, y in places]
         boxes = [(x - width / 2, y - height / 2, x + width / 2, y + height / 2) for x, y in places]
         free = (number for number, box in enumerate(boxes) if not any(_meet(box, other) for other in taken))
@@ -170,15 +176,31 @@ def _tie_spots(spots: dict[Kind, KindSpot], ties: tuple[Tie, ...]) -> tuple[TieS
     return tuple(found)
 
 
-def _bend(start: KindSpot, end: KindSpot, both: bool) -> float:
-    """How far a line is bent: over what is between, around in the same column, apart where two lead to and fro."""
+def _box(spot: KindSpot) -> tuple[float, float, float, float]:
+    """What a kind's sign and words cover."""
+    own = lines_of_ties(spot.own, OWN_LINES)
+    half = max(spot.radius, 4.2 * len(spot.text), *(_LETTER * (len(text) + 2) / 2 for text, _ in own))
+    below = spot.radius + 20 + LINE * len(own)
+    return spot.x - half, spot.y - spot.radius - 2, spot.x + half, spot.y + below
+
+
+def _bend(start: KindSpot, end: KindSpot, both: bool, top: float) -> float:
+    """How far a line is bent: over the `top` of what is between, aside in a column, apart from one that leads back."""
     columns = round(abs(end.x - start.x) / _ACROSS)
     right = 1 if end.x >= start.x else -1
     if columns == 0:
         return (-1.15 if end.y > start.y else 1.15) * (1.7 if both and end.y > start.y else 1)
     if columns > 1:
-        return -right * 0.3
+        over = (start.y + end.y) / 2 - top + 24
+        return -right * max(0.3, 2 * over / abs(end.x - start.x))
     return 0.08 if both else 0.0
+
+
+def beside(spot: KindSpot, x: float, y: float) -> tuple[float, float]:
+    """Where a line towards a point leaves a kind's sign."""
+    across, down = x - spot.x, y - spot.y
+    part_of = (spot.radius * 1.25 + 3) / max((across**2 + down**2) ** 0.5, 1)
+    return spot.x + across * part_of, spot.y + down * part_of
 
 
 def control(spot: TieSpot) -> tuple[float, float]:

@@ -67,6 +67,7 @@ function toggle(node) {
     view.opened.set(node.index, opening(node));
   }
   changed(`item ${node.index} `);
+  reveal(node);
 }
 
 function changed(still) {
@@ -98,6 +99,7 @@ function fold({ branch, bunch }) {
 function show() {
   const isNode = view.what === "node";
   at("map").hidden = isNode;
+  at("main").className = view.what;
   for (const id of ["drawing", "shown", "drawing-buttons"]) at(id).hidden = !isNode;
   at("back").disabled = spot === 0;
   at("forward").disabled = spot >= trail.length - 1;
@@ -146,6 +148,7 @@ function showTip({ branch, type, bunch }, { x, y }) {
 }
 
 function onClick(place) {
+  hideTip();
   const part = partAt(place);
   if (!part) return;
   if (part.type === "more") return part.bunch.more && more(part);
@@ -218,8 +221,9 @@ function startButtons() {
   });
   addEventListener("popstate", (event) => {
     spot = event.state?.spot ?? 0;
-    recall(location.hash.slice(1));
+    recall(trail[spot] ?? location.hash.slice(1)); // the address may not yet have had what was typed last
   });
+  addEventListener("beforeprint", () => { if (view.what === "node") showWhole(); });
   dark.addEventListener("change", () => { readColours(); if (view.what === "node") redraw(); });
 }
 

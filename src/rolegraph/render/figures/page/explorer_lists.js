@@ -35,7 +35,7 @@ function searchable(title, hint, matching, lineAt) {
   const place = element("div");
   const fill = () => {
     const found = matching(folded(input.value));
-    place.replaceChildren(growing(found.length, PAGE, (number) => lineAt(found[number])));
+    place.replaceChildren(growing(found.length, PAGE, (number) => lineAt(found[number], found[number - 1])));
     if (!found.length) place.replaceChildren(element("p", { className: "hint" }, "nothing found"));
     return found.length;
   };
@@ -69,9 +69,12 @@ function fillTie() {
     if (nodes[from].kind === start && nodes[ends[place]].kind === end) some.push(place);
   });
   const { forward } = data.relations[relation];
-  const line = (place) => {
-    const words = element("span", { className: "arrow" }, forward);
-    return element("li", {}, chooser(nodes[starts[place]]), words, chooser(nodes[ends[place]]), ...levelOf(levels[place]));
+  const line = (place, before) => {
+    const item = element("li", { className: "to" }, chooser(nodes[ends[place]]), ...levelOf(levels[place]));
+    if (before === undefined || starts[before] !== starts[place]) {
+      item.prepend(element("div", { className: "from" }, chooser(nodes[starts[place]])));
+    }
+    return item;
   };
   const has = (index, words) => folded(nodes[index].label).includes(words);
   const matching = (words) => some.filter((place) => !words || has(starts[place], words) || has(ends[place], words));

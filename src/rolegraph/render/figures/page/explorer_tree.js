@@ -94,7 +94,7 @@ function placeSide(branch, bunches, x, side, y, put) {
 }
 
 /** Below each other, as an outline: for narrow screens. */
-function placeOutline(branch, depth, put, down = { y: ROW }) {
+function placeOutline(branch, depth, put, down = { y: 4 }) {
   for (const bunch of branch.bunches) {
     const head = put({ type: "head", branch, bunch, side: 1, x: depth * 30 + 6, y: (down.y += ROW + 6) });
     for (const one of bunch.branches) {
@@ -106,6 +106,19 @@ function placeOutline(branch, depth, put, down = { y: ROW }) {
       put({ type: "more", branch, bunch, side: 1, x: depth * 30 + 28, y: (down.y += ROW + 3), from: head });
     }
   }
+}
+
+/** The groups that stand to the right of a node, about half of all: the same whatever is opened or folded. */
+function onTheRight(node) {
+  const rows = [...opening(node)].map(([key, shown]) => [key, shown + 1.5]);
+  const half = rows.reduce((sum, [, size]) => sum + size, 0) / 2;
+  let sum = 0;
+  const right = new Set();
+  for (const [key, size] of rows) {
+    if (sum < half - size / 4) right.add(key);
+    sum += size;
+  }
+  return right;
 }
 
 const isName = ({ type }) => type === "item" || type === "root";
@@ -123,15 +136,9 @@ function laidOut({ trunk }) {
   if (isNarrow()) {
     placeOutline(trunk, 0, put);
   } else {
-    const half = trunk.bunches.reduce((sum, bunch) => sum + bunchHeight(bunch) + GAP, 0) / 2;
-    let sum = 0;
-    const right = trunk.bunches.filter((bunch) => {
-      const isRight = sum < half - bunchHeight(bunch) / 4;
-      sum += bunchHeight(bunch) + GAP;
-      return isRight || trunk.bunches.length === 1;
-    });
-    placeSide(trunk, right, 0, 1, 0, put);
-    placeSide(trunk, trunk.bunches.filter((bunch) => !right.includes(bunch)), 0, -1, 0, put);
+    const right = onTheRight(trunk.node);
+    placeSide(trunk, trunk.bunches.filter(({ group }) => right.has(group.key)), 0, 1, 0, put);
+    placeSide(trunk, trunk.bunches.filter(({ group }) => !right.has(group.key)), 0, -1, 0, put);
   }
   for (const part of found) measure(part);
   return found;
@@ -260,7 +267,7 @@ function drawItem(part, context, isChosen) {
     along += side * 24;
   }
   part.knob = null;
-  if (degreeOf(branch.node) < 2 && !view.opened.has(branch.node.index)) return;
+  if (branch.node === view.root || (degreeOf(branch.node) < 2 && !view.opened.has(branch.node.index))) return;
   part.knob = along + side * 7;
   context.beginPath();
   context.arc(part.knob, y, 6, 0, 2 * Math.PI);
@@ -294,6 +301,7 @@ function startDrawing() {
       ctxRenderer: ({ ctx: context, id, x, y }) => ({
         drawNode: () => {
           const part = byId.get(id);
+          if (!part) return; // what is drawn is just being replaced
           context.save();
           context.translate(x - part.x, y - part.y); // on its way, a part is not yet in its place
           drawPart(part, context);
@@ -358,7 +366,11 @@ function edgesOf(found, drawn) {
   for (const part of found) {
     if (part.type !== "item" || !drawn.has(part.branch.node) || !others.has(part.branch.node)) continue;
     if (part.branch.node === above || part.from.branch === chosen.branch) continue;
-    edges.push({ id: `related ${part.id}`, from: chosen.id, to: part.id, width: 1.5, dashes: [4, 4], color: { color: colours.accent, inherit: false } });
+    edges.push({
+      id: `related ${part.id}`, from: chosen.id, to: part.id, width: 1.5, dashes: [4, 4],
+      color: { color: colours.accent, inherit: false },
+      ...(part.x === chosen.x && { smooth: { enabled: true, type: (part.y > chosen.y) === (part.side > 0) ? "curvedCCW" : "curvedCW", roundness: 0.2 } }),
+    });
   }
   return edges;
 }
@@ -394,6 +406,25 @@ function showWhole(least = ZOOM[0]) {
     ? { x: left + width / scale / 2 - 12, y: top + height / scale / 2 - 12 }
     : fit === fits ? { x: (left + right) / 2, y: (top + bottom) / 2 + 14 / scale } : { x: 0, y: 0 };
   network.moveTo({ position, scale, animation: false });
+}
+
+/** Moves the view as little as brings what is around a node into sight, and out where it is too much for it. */
+function reveal(node) {
+  const branch = parts.find((part) => isName(part) && part.branch.node === node)?.branch;
+  const ours = new Set([branch, ...(branch?.bunches ?? []).flatMap(({ branches }) => branches)]);
+  const some = parts.filter((part) => ours.has(part.branch));
+  if (!branch || isNarrow()) return;
+  const [left, top] = ["left", "top"].map((side) => Math.min(...some.map((part) => part[side])) - 12);
+  const [right, bottom] = ["right", "bottom"].map((side) => Math.max(...some.map((part) => part[side])) + 12);
+  const [width, height] = [box.clientWidth, box.clientHeight - 40];
+  const scale = Math.max(0.5, Math.min(network.getScale(), width / (right - left), height / (bottom - top)));
+  const { x, y } = network.getViewPosition();
+  const [across, down] = [width / scale / 2, height / scale / 2];
+  const position = {
+    x: Math.min(Math.max(x, right - across), left + across),
+    y: Math.min(Math.max(y, bottom - down), top + down),
+  };
+  network.moveTo({ position, scale, animation: calm.matches ? false : { duration: 250, easingFunction: "easeOutQuad" } });
 }
 
 function zoom(factor) {
