@@ -2,6 +2,6 @@
 for (const [place, name] of [[".sidebar-drawer", "All pages"], [".toc-drawer", "On this page"]]) {
   document.querySelector(place)?.setAttribute("aria-label", name);
 }
-for (const box of document.querySelectorAll(".highlight > pre, .table-wrapper")) {
+for (const box of document.querySelectorAll(".highlight > pre, .table-wrapper, p:has(> img)")) {
   if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
 }
