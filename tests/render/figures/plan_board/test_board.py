@@ -136,7 +136,7 @@ def many_skills(count: int) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("count", [1, 40, 300])
+@pytest.mark.parametrize("count", [1, 300])
 def test_a_plan_of_any_length_is_whole_and_a_long_one_is_folded(count: int, tmp_path: Path) -> None:
     file = tmp_path / "many.ttl"
     file.write_text(many_skills(count))
