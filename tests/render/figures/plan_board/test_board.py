@@ -89,20 +89,6 @@ def test_nothing_is_called_a_foundation_that_nothing_builds_on(small: RoleGraph)
     assert [card.label for card in cards_of(scratch, "foundations")] == ["heat control", "sugar work", "dough"]
 
 
-def test_a_card_says_why_in_a_line_and_everything_in_its_facts(small: RoleGraph) -> None:
-    board = board_of(small, small.path("baker", "pastry-chef"), "baker")
-    heat, sugar, dough = board.steps
-    assert (heat.why, heat.after, sugar.after) == ("needed for sugar work", (), (1,))
-    assert (sugar.why, dough.why, dough.rise) == ("builds on dough", "required", "proficient to expert")
-    facts = {fact.term: fact.texts for fact in sugar.facts}
-    assert facts["Why"] == ("required", "builds on dough, saves ~30 h: both are worked by hand")
-    assert facts["Any one of these would do"] == ("sugar work (e.g. Blowtorch)",)
-    assert [source.title for source in sugar.sources] == ["A small graph"]
-    assert [(link.start, link.end, link.helps) for link in board.links] == [
-        ("step-1", "step-2", ""), ("have-3", "step-2", "saves ~30 h"),
-    ]  # fmt: skip
-
-
 def test_what_is_done_or_begun_by_the_profile_is_marked(small: RoleGraph, tmp_path: Path) -> None:
     file = tmp_path / "me.yaml"
     file.write_text("goal: pastry-chef\nhave: {dough: proficient}\ndone: {heat: working}\nlearning: [sugar-work]\n")
@@ -122,17 +108,6 @@ def test_a_board_without_a_plan_says_why(small: RoleGraph) -> None:
         "Nothing that can be learned is missing.",
     )
     assert (done.steps, done.hours) == ((), None)
-
-
-def test_a_profile_file_can_take_every_entry_of_a_card(tmp_path: Path) -> None:
-    path = SHIPPED.path("data-analyst", "lead-ml-engineer")
-    board = board_of(SHIPPED, path)
-    lines = [f"  {card.entry}: {card.level}" for card in {card.names: card for card in board.steps}.values()]
-    (degree,) = (card.entry for card in cards_of(board, "credentials"))
-    assert degree.startswith("# name the one that you have: Bachelor's degree in Computer Science; ")
-    file = tmp_path / "me.yaml"
-    file.write_text("\n".join(["done:", *lines, f"  {degree}", ""]))
-    assert not SHIPPED.path(SHIPPED.profile("data-analyst", given=[SHIPPED.read_profile(file)]), path.gap.role).steps
 
 
 @given(worlds(), st.data())
@@ -161,7 +136,7 @@ def many_skills(count: int) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("count", [1, 40, 300])
+@pytest.mark.parametrize("count", [1, 300])
 def test_a_plan_of_any_length_is_whole_and_a_long_one_is_folded(count: int, tmp_path: Path) -> None:
     file = tmp_path / "many.ttl"
     file.write_text(many_skills(count))
