@@ -155,6 +155,13 @@ def test_a_report_is_the_page_of_the_plan(run: Run, tmp_path: Path) -> None:
     assert run("path", "baker", "pastry-chef", "--report", tmp_path / "report.txt").code == 2
 
 
+def test_who_waits_for_what_is_computed_once_is_told(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("rolegraph.rdf.files.is_built", lambda _place: True)
+    monkeypatch.setattr("rolegraph.mobility.index.has_index", lambda _dataset: False)
+    result = run("view", "role", "baker", "--out", tmp_path / "x.html")
+    assert "Computing how similar all roles are to each other, once for this graph." in result.err
+
+
 def test_the_ontology_is_a_page(run: Run, tmp_path: Path) -> None:
     page = tmp_path / "words.html"
     result = run("view", "ontology", "--out", page, graph=None)

@@ -359,13 +359,18 @@ def whatif(
 
 def graph_with_index(places: list[str] | None, assume_hours: bool = False) -> RoleGraph:
     """The graph that is asked, after a note to whoever has to wait for what is computed once."""
+    graph = selected(places, assume_hours=assume_hours)
+    note_first_index(graph)
+    return graph
+
+
+def note_first_index(graph: RoleGraph) -> None:
+    """A note to whoever has to wait for what is computed once for a graph."""
     from rolegraph.mobility.index import has_index
     from rolegraph.rdf.files import is_built
 
-    graph = selected(places, assume_hours=assume_hours)
     if any(map(is_built, graph.dataset.places)) and not has_index(graph.dataset):
         session.note("Computing how similar all roles are to each other, once for this graph.")
-    return graph
 
 
 def demand(

@@ -47,8 +47,10 @@ def role(
     """A role as a page: what it asks for by theme, its tools, the roles near it, and where people go."""
     if depth is not None:
         raise RolegraphError("what is around a role is part of a graph: rolegraph view graph --around ROLE --depth N")
-    opened = careers.graph_with_index(graph)
-    return _picture(opened, opened.role(name))
+    opened = selected(graph)
+    found = opened.role(name)
+    careers.note_first_index(opened)  # which may be wider now, by the name
+    return _picture(opened, found)
 
 
 def graph_(
