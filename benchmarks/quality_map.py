@@ -18,7 +18,7 @@ import numpy as np
 import rolegraph
 from rolegraph.facts.arrays import RoleMatrix
 from rolegraph.mobility.neighbourhoods import Neighbourhoods, neighbourhoods
-from rolegraph.render.figures.roles_map.placement import WIDE, placed
+from rolegraph.render.figures.roles_map.map_places import WIDE, placed
 
 if TYPE_CHECKING:
     from rolegraph.linking.vectors import Floats

@@ -21,7 +21,7 @@ NEAREST = [one.role.label for one in GRAPH.nearest("data-analyst").neighbours]
 @pytest.fixture(scope="module")
 def page(tmp_path_factory: pytest.TempPathFactory) -> Path:
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(roles_map, "_DETAILED", 0)
+        patch.setattr(roles_map, "DETAILED", 0)
         return roles_map.roles_map(GRAPH.mobility).save(tmp_path_factory.mktemp("map") / "roles.html")
 
 

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from rolegraph.facts.arrays import Vector
     from rolegraph.linking.vectors import Floats, Positions
 
+NOTHING_ALIKE: Final = 1e-9  # the least score that is more than the last digits of a sum
 _BLOCK: Final = 100  # roles that are compared with all others at once
 
 
-class NearRole(NamedTuple):
+class NeighbourRow(NamedTuple):
     """A neighbour by its row: as `nearest` has it, without what it takes to get there."""
 
     row: int
@@ -37,7 +38,7 @@ class Neighbourhoods(NamedTuple):
     """
 
     rows: tuple[int, ...]
-    nearest: tuple[tuple[NearRole, ...], ...]
+    nearest: tuple[tuple[NeighbourRow, ...], ...]
     alike: Positions
     scores: Floats
 
@@ -65,7 +66,7 @@ def _scores(index: MobilityIndex, rows: Positions) -> Iterator[Floats]:
         yield from index.similarity.among(rows[start : start + _BLOCK])
 
 
-def _nearest(index: MobilityIndex, row: int, scores: Floats, limit: int) -> tuple[NearRole, ...]:
+def _nearest(index: MobilityIndex, row: int, scores: Floats, limit: int) -> tuple[NeighbourRow, ...]:
     import numpy as np
 
     efforts, thresholds = index.efforts, index.similarity.thresholds
@@ -79,19 +80,19 @@ def _nearest(index: MobilityIndex, row: int, scores: Floats, limit: int) -> tupl
         best = directed(ranked(scores, left, rows), limit, jumps, near)
     found = []
     for other in best:
-        if scores[other] <= 0:  # nothing is known that both have in common
+        if scores[other] < NOTHING_ALIKE:  # nothing is known that both have in common
             continue
         tier = tier_of(float(scores[other]), thresholds)
         jump = None if np.isnan(jumps[other]) else int(jumps[other])
-        found.append(NearRole(other, float(scores[other]), tier, kind_of_move(jump, close=tier is Tier.CLOSE)))
+        found.append(NeighbourRow(other, float(scores[other]), tier, kind_of_move(jump, close=tier is Tier.CLOSE)))
     return tuple(found)
 
 
 def _are_tied(scores: Floats, rows: Vector, best: Sequence[int]) -> bool:
-    """Whether any of the best has the score of another role, and has anything in common with the role."""
+    """Whether any of the best has something in common with the role, and the score of another, of the best or not."""
     import numpy as np
 
     rounded = scores.round(9)
-    alike = rounded[list(best)]
+    alike = np.unique(rounded[list(best)])
     alike = alike[alike > 0]
     return int(np.isin(rounded[rows], alike).sum()) > len(alike)

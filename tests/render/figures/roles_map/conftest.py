@@ -13,5 +13,5 @@ from rolegraph.render.figures.roles_map import RolesMap
 def shipped() -> RolesMap:
     """Without what each move takes, which takes longest to find out."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(roles_map, "_DETAILED", 0)
+        patch.setattr(roles_map, "DETAILED", 0)
         return roles_map.roles_map(rolegraph.open().mobility)

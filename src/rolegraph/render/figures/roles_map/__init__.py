@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 from rolegraph.facts.labels import definitions, main_language, node, other_names
 from rolegraph.mobility.index import MobilityIndex
 from rolegraph.mobility.nearest import nearest
-from rolegraph.mobility.neighbourhoods import Neighbourhoods, neighbourhoods
+from rolegraph.mobility.neighbourhoods import NOTHING_ALIKE, Neighbourhoods, neighbourhoods
 from rolegraph.mobility.similarity import Facet
 from rolegraph.model.moves import Nearest, Thresholds
 from rolegraph.model.nodes import Kind, Node
@@ -22,14 +22,14 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.render.figures.looks import SERIES
 from rolegraph.render.figures.picture import ImageFormat, Picture
 from rolegraph.render.figures.roles_map.clusters import Cluster, clusters_of
-from rolegraph.render.figures.roles_map.placement import WIDE, affinities, placed
+from rolegraph.render.figures.roles_map.map_places import WIDE, affinities, placed
 from rolegraph.render.figures.scene import Fact, Scene, SceneEdge, SceneNode
 from rolegraph.render.text import counted, effort
 from rolegraph.render.views.mobility_views import heading_of, reasons
 
 MOST_ROLES: Final = 5_000  # on a map, unless more are asked for
 NEIGHBOURS: Final = 10  # of each role that are named
-_DETAILED: Final = 100  # roles of a map for which it is said what a move to each neighbour takes
+DETAILED: Final = 100  # roles of a map for which it is said what a move to each neighbour takes
 _STRONGEST: Final = 2  # neighbours of a role; two that are among each other's are joined by a line
 _NAMED: Final = 3  # things that two roles have in common
 _ALIKE_IN: Final = ("requirements", "knowledge", "skills", "work")  # the first of these that the graph has
@@ -90,6 +90,11 @@ class RolesMap(Picture):
         return f"{counted(len(self.roles), 'role')}{clusters}. The nearer, the more alike."
 
     @property
+    def is_detailed(self) -> bool:
+        """Whether it says of every role what a move to each neighbour takes."""
+        return len(self.roles) <= DETAILED
+
+    @property
     def ties(self) -> tuple[tuple[int, int, float], ...]:
         """Pairs of roles, by place, that are among each other's most similar, with their similarity."""
         best: list[dict[int, float]] = []
@@ -143,7 +148,7 @@ class RolesMap(Picture):
 
 
 def roles_map(index: MobilityIndex, most: int | None = None, chosen: str | None = None) -> RolesMap:
-    """The map of the roles of a graph, or of so many, those with most neighbours first, and one that is chosen by IRI.
+    """The map of the roles of a graph, or of so many, those of which most is recorded; begun at one, by its IRI.
 
     Parameters
     ----------
@@ -172,7 +177,7 @@ def roles_map(index: MobilityIndex, most: int | None = None, chosen: str | None 
     roles = []
     for place, row in enumerate(rows):
         iri, (x, y) = similarity.roles[row], places[place].tolist()
-        is_detailed = len(rows) <= _DETAILED or place == start
+        is_detailed = len(rows) <= DETAILED or place == start
         links = _detailed(index, row, place_of) if is_detailed else _links(index, found, place, place_of)
         definition = next((one.text for one in definitions(dataset, iri)), "")
         names = other_names(dataset, iri)
@@ -229,7 +234,7 @@ def _detailed(index: MobilityIndex, row: int, place_of: dict[int, int]) -> tuple
             why=" ".join(list(reasons(one, answer))[1:]),
         )
         for number, one in enumerate(answer.neighbours)
-        if one.score > 0
+        if one.score >= NOTHING_ALIKE
     )
 
 
@@ -244,6 +249,7 @@ def _takes(answer: Nearest, number: int) -> str:
 
 
 def _facet(index: MobilityIndex) -> Facet | None:
+    """What says what two roles have in common."""
     facets = {facet.name: facet for facet in index.similarity.facets}
     return next((facets[name] for name in _ALIKE_IN if name in facets), None)
 

@@ -128,16 +128,13 @@ def _groups_above(dataset: Dataset, roles: Sequence[str]) -> _Candidates:
 
 
 def _facets(dataset: Dataset, similarity: Similarity, rows: Sequence[int]) -> Iterator[_Candidates]:
+    """What roles are compared by, first what they ask for, then what is said of them."""
+    facets = {facet.name: facet for facet in similarity.facets}
     for names in _TELLING:
-        for name in names:
-            for facet in similarity.facets:
-                if facet.name == name:
-                    labels = tuple(plain_label(dataset, term) if ":" in term else term for term in facet.terms)
-                    yield _Candidates(labels, facet.shared[list(rows)])
-                    break
-            else:
-                continue
-            break
+        facet = next((facets[name] for name in names if name in facets), None)
+        if facet is not None:
+            labels = tuple(plain_label(dataset, term) if ":" in term else term for term in facet.terms)
+            yield _Candidates(labels, facet.shared[list(rows)])
 
 
 def _name(way: _Candidates, group: list[int], taken: Collection[str], *, is_group: bool) -> str:

@@ -21,10 +21,10 @@ _BOTTOM: Final = 34.0
 _SIDE: Final = 60.0
 _REACH: Final = 20.0  # of a region around a dot, in the map's units
 _FAR: Final = 5 * _REACH  # no region bridges more
-_LARGEST: Final = 1.6  # points to a unit of the map
+_LARGEST: Final = 2.4  # points to a unit of the map
 _ROLE: Final = 7.5  # points, of a role's name
 _MOST_NAMED: Final = 60
-_FARTHEST: Final = 75.0  # points, of the name of a cluster from the middle of its roles
+_FARTHEST: Final = 75.0  # points, of the name of a cluster from the middle of its roles; twice that where few are
 _MANY: Final = 150  # roles on a map, of which names may cover a dot or two
 
 Box = tuple[float, float, float, float]
@@ -73,7 +73,7 @@ def _drawn(shown: RolesMap) -> Figure:
 def _view(shown: RolesMap) -> _View:
     """The whole map, in the middle of what is free."""
     xs, ys = ([getattr(role, axis) for role in shown.roles] or [0] for axis in ("x", "y"))
-    width, height = _WIDTH - 2 * _SIDE, _HEIGHT - _TOP - _BOTTOM - 24
+    width, height = _WIDTH - 2 * _SIDE, _HEIGHT - _TOP - _BOTTOM - 56
     scale = min(_LARGEST, width / max(1, max(xs) - min(xs)), height / max(1, max(ys) - min(ys)))
     middle = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
     most = max((role.neighbour_of for role in shown.roles), default=0) or 1
@@ -169,14 +169,14 @@ class _Names:
         xs, ys = (sorted(getattr(self.shown.roles[place], axis) for place in cluster.members) for axis in ("x", "y"))
         x, y = self.view.at(xs[len(xs) // 2], ys[len(ys) // 2])
         wide, tall = _extent(lines, size, bold=True)
-        around = ((x + dx * wide / 2, y + 0.7 * dy * tall) for dy in range(-3, 4) for dx in range(-2, 3))
+        around = ((x + dx * wide / 2, y + 0.7 * dy * tall) for dy in range(-4, 5) for dx in range(-3, 4))
         boxes = [(a - wide / 2, b - tall / 2, a + wide / 2, b + tall / 2) for a, b in around]
         free = [
             (((left + right) / 2 - x) ** 2 + ((top + bottom) / 2 - y) ** 2, (left, top, right, bottom))
             for left, top, right, bottom in boxes
             if self.is_free((left, top, right, bottom))
         ]
-        free = [(far, box) for far, box in free if far < _FARTHEST**2]
+        free = [(far, box) for far, box in free if far < (_FARTHEST * (1 if self.most else 2)) ** 2]
         if free:
             _, box = min(
                 (far**0.5 / (14 if self.most else 30) + self.covered(box) / (1 + self.most), box) for far, box in free

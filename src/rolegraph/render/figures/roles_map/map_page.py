@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _NAMED: Final = 3  # neighbours that the text names of each role
 
 _BODY: Final = """<a class="skip" id="skip" href="#by-cluster">Skip to all roles by cluster</a>
-<div class="toolbar">
+<div class="toolbar" role="search">
 <div class="search">
 <label for="search">Find</label>
 <input id="search" type="search" role="combobox" aria-expanded="false" aria-controls="found" aria-autocomplete="list"
@@ -127,7 +127,8 @@ def _link(link: MapLink, things: dict[str, int]) -> dict[str, Any]:
 
 def _measure(shown: RolesMap) -> str:
     close, related, basis = shown.thresholds
+    brief = "" if shown.is_detailed else " What a move takes is said by `rolegraph nearest`."
     return (
         f"Close: a score of {close:.2f} or more. Related: {related:.2f} or more. How these were set: {basis}. "
-        "A map cannot show all neighbours of all roles next to each other: the list is exact."
+        "A map cannot show all neighbours of all roles next to each other: the list is exact." + brief
     )

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 import rolegraph
 from rolegraph.mobility.neighbourhoods import neighbourhoods
-from rolegraph.render.figures.roles_map.placement import WIDE, affinities, placed
+from rolegraph.render.figures.roles_map.map_places import WIDE, affinities, placed
 
 
 def _nearest(similarity: NDArray[np.float64], wide: int = WIDE) -> tuple[NDArray[np.intp], NDArray[np.float64]]:
