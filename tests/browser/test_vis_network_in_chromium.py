@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from tests.browser.opened import SCREENSHOTS, SIZES
-from tests.browser.scenes import HOSTILE, SCENES
+from tests.browser.scenes import HOSTILE, hostile_scene
 
 import rolegraph
 from rolegraph.render.figures.vis_network import to_pyvis
@@ -74,7 +74,7 @@ def test_a_notebook_shows_it_in_a_frame(show: Callable[..., Any]) -> None:
 
 
 def test_labels_and_tooltips_are_text(show: Callable[..., Any]) -> None:
-    scene = SCENES["hostile"]()
+    scene = hostile_scene()
     link = scene.nodes[1]._replace(label="<a href=x>link</a>")
     page = show(to_pyvis(scene._replace(nodes=(scene.nodes[0], link, *scene.nodes[2:]))))
     for node in (scene.nodes[0], link):

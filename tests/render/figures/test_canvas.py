@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +13,7 @@ pytest.importorskip("matplotlib")
 
 from matplotlib.figure import Figure
 
+from rolegraph.errors import RolegraphError
 from rolegraph.model.nodes import Kind
 from rolegraph.render.figures.canvas import SIZE, Canvas, fitted, saved, text_width
 
@@ -39,3 +43,30 @@ def test_a_drawing_has_its_texts_and_the_same_bytes_each_time() -> None:
     assert b"Cards &amp; arrows" in svg
     assert svg == saved(draw, "svg", "Cards & arrows")
     assert saved(draw, "png", "x").startswith(b"\x89PNG")
+
+
+def test_pictures_do_not_touch_what_matplotlib_shares() -> None:
+    # Looking at the backend's name would choose one.
+    code = """
+import sys
+from rolegraph.render.figures.canvas import Canvas, saved
+
+def held():
+    return {name: matplotlib.rcParams[name] for name in matplotlib.rcParams if name != "backend"}
+
+assert "matplotlib" not in sys.modules
+import matplotlib
+before = held()
+for format_ in ("svg", "png"):
+    saved(lambda: Canvas(100, 100).figure, format_, "A title")
+assert held() == before
+assert "matplotlib.pyplot" not in sys.modules
+"""
+    run = subprocess.run([sys.executable, "-W", "error", "-c", code], capture_output=True, text=True, timeout=300)
+    assert run.returncode == 0, run.stderr
+
+
+def test_a_missing_matplotlib_is_an_error_with_its_cure(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "matplotlib", None)
+    with pytest.raises(RolegraphError, match=r"matplotlib is not installed \(pip install matplotlib\)"):
+        saved(lambda: Canvas(100, 100).figure, "png", "A title")

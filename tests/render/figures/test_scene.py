@@ -1,36 +1,21 @@
-"""Scenes, their looks and their legends."""
+"""Scenes, and texts as they are drawn."""
 
 from __future__ import annotations
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.scenes_by_hand import comparison_scene, large_scene, path_scene
 
 from rolegraph.model.nodes import Kind
 from rolegraph.render.figures.scene import (
     Scene,
     SceneEdge,
     SceneNode,
-    capped,
     drawable,
     edges_between,
-    entries_of,
     kinds_of,
     lines_of,
     numbered,
 )
-
-
-@pytest.mark.parametrize("most", [0, 1, 30, 500])
-def test_the_most_important_nodes_are_kept_with_the_edges_between_them(most: int) -> None:
-    scene = large_scene(60, 60)
-    nodes, edges, total = capped(scene.nodes, scene.edges, most)
-    assert (len(nodes), total) == (min(most, 60), 60)
-    left_out = [node for node in scene.nodes if node not in nodes]
-    assert not nodes or all(node.important <= nodes[-1].important for node in left_out)
-    ids = {node.id for node in nodes}
-    assert edges == [edge for edge in scene.edges if {edge.start, edge.end} <= ids]
 
 
 def test_edges_to_what_is_not_shown_are_left_out() -> None:
@@ -40,14 +25,6 @@ def test_edges_to_what_is_not_shown_are_left_out() -> None:
     assert edges_between(scene) == [edges[0]]
     assert scene.cut == "showing 2 of 1,234"
     assert kinds_of(scene) == [Kind.ROLE, Kind.TOOL]
-
-
-def test_a_legend_has_kinds_then_ends_then_lines() -> None:
-    texts = [entry.text for entry in entries_of(path_scene())]
-    assert texts == ["role", "skill", "tool", "degree", "start or goal", "known already", "then", "helps with",
-                     "suffices for, e.g."]  # fmt: skip
-    assert [entry.text for entry in entries_of(comparison_scene())] == [
-        "role", "skill", "tool", "start or goal", "asks for"]  # fmt: skip
 
 
 def test_only_steps_have_a_number() -> None:

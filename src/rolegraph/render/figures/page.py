@@ -1,4 +1,4 @@
-"""Pages that need nothing else, no file beside them and no network: the shell of all, and the page of a scene.
+"""Pages that need nothing else, no file beside them and no network: the shell of all of them.
 
 A page's style, scripts and parts of HTML lie in the folder `page`. What scripts show is in the page as JSON, which they
 turn into text and nothing but text. Networks are drawn with vis-network, in the copy that the package pyvis ships.
@@ -16,15 +16,13 @@ from hashlib import sha256
 from importlib.util import find_spec
 from pathlib import Path
 from string import Template
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from rolegraph.errors import RolegraphError
 from rolegraph.render.figures.looks import css_variables, js_shapes
-from rolegraph.render.figures.scene import Scene, SceneEdge, SceneNode, kinds_of
 from rolegraph.render.text import without_controls
 
 _FOLDER: Final = Path(__file__).with_name("page")
-_NETWORK: Final = "data labels drawing card legend table search network".split()
 _LIBRARY: Final = "lib/vis-*/vis-network.min.js"
 _IN_JSON: Final = re.compile("[<>&]")
 # What `without_controls` leaves out, as JSON escapes it, or a backslash.
@@ -69,22 +67,6 @@ def document(parts: Parts) -> str:
     )
 
 
-def page_html(scene: Scene) -> str:
-    """The page of a scene: its drawing, a card of the chosen node, a legend, and a table of everything."""
-    return document(
-        Parts(
-            title=scene.title,
-            summary=(*scene.summary, scene.cut),
-            body=part("network.html"),
-            language=scene.language,
-            data=scene_data(scene),
-            styles=("network",),
-            scripts=_NETWORK,
-            network=True,
-        )
-    )
-
-
 def part(name: str) -> str:
     """A file of the folder `page`."""
     return (_FOLDER / name).read_text(encoding="utf-8")
@@ -123,19 +105,6 @@ def policy(scripts: Sequence[str], style: str) -> str:
     return "; ".join(f"{name} {value}" for name, value in rules.items())
 
 
-def scene_data(scene: Scene) -> dict[str, Any]:
-    """A scene as the page's scripts read it: fields by name, without those that are empty."""
-    return {
-        "name": scene.name,
-        "title": scene.title,
-        "summary": scene.summary,
-        "cut": scene.cut,
-        "kinds": [{"kind": kind.value, "plural": kind.plural} for kind in kinds_of(scene)],
-        "nodes": [_node_data(node) for node in scene.nodes],
-        "edges": [_filled(edge) for edge in scene.edges],
-    }
-
-
 @cache
 def drawing_library() -> str:
     """The text of vis-network, from the files of pyvis."""
@@ -152,18 +121,3 @@ def drawing_library() -> str:
 def _fingerprint(source: str) -> str:
     digest = b64encode(sha256(source.encode("utf-8")).digest()).decode("ascii")
     return f"'sha256-{digest}'"
-
-
-def _node_data(node: SceneNode) -> dict[str, Any]:
-    return {
-        **_filled(node),
-        "x": round(node.x, 2),
-        "y": round(node.y, 2),
-        "facts": [fact._asdict() for fact in node.facts],
-        "sources": [source._asdict() for source in node.sources],
-    }
-
-
-def _filled(record: SceneNode | SceneEdge) -> dict[str, Any]:
-    # No step is 0, and every other field that is empty or false is read as such where it is missing.
-    return {name: value for name, value in record._asdict().items() if value}

@@ -6,10 +6,9 @@ Labels and texts are those of the graph, character for character; each format es
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-from rolegraph.model.nodes import Kind, fold
+from rolegraph.model.nodes import Kind
 
 
 class Fact(NamedTuple):
@@ -84,17 +83,6 @@ class Scene(NamedTuple):
         return f"showing {len(self.nodes):,} of {self.total:,}" if len(self.nodes) < self.total else ""
 
 
-def capped(
-    nodes: Iterable[SceneNode], edges: Iterable[SceneEdge], most: int
-) -> tuple[list[SceneNode], list[SceneEdge], int]:
-    """At most so many nodes, the most important first and then by label; the edges between them; and the full count."""
-    ordered = sorted(nodes, key=lambda node: (-node.important, fold(node.label), node.id))
-    kept = ordered[:most]
-    there = {node.id for node in kept}
-    between = dict.fromkeys(edge for edge in edges if edge.start in there and edge.end in there)
-    return kept, list(between), len(ordered)
-
-
 # Control characters, lone surrogates and noncharacters: XML forbids most of them, HTML replaces some, and nobody sees
 # any.
 _NOT_DRAWN: Final = re.compile(
@@ -134,33 +122,3 @@ def kinds_of(scene: Scene) -> list[Kind]:
     """The kinds that are shown, in the order of the vocabulary."""
     shown = {node.kind for node in scene.nodes}
     return [kind for kind in Kind if kind in shown]
-
-
-_RELATIONS: Final = 4  # names of edges in one entry
-
-
-class LegendEntry(NamedTuple):
-    """A sample and its meaning: of a kind, of a group as one of its nodes looks, or of an edge."""
-
-    text: str
-    kind: Kind | None = None
-    group: str = ""
-    edge: SceneEdge | None = None
-
-
-def entries_of(scene: Scene) -> list[LegendEntry]:
-    """The legend of a scene: kinds, then what outlines mean, then edges with what they are called."""
-    entries = [LegendEntry(kind.value, kind) for kind in kinds_of(scene)]
-    kinds = {node.group: node.kind for node in reversed(scene.nodes)}
-    if ends := [group for group in ("start", "goal") if group in kinds]:
-        entries.append(LegendEntry(" or ".join(ends), kinds[ends[0]], ends[0]))
-    if KNOWN in kinds:
-        entries.append(LegendEntry("known already", kinds[KNOWN], KNOWN))
-    edges = edges_between(scene)
-    for strong, loose in ((True, False), (False, False), (False, True)):
-        alike = [edge for edge in edges if edge.strong is strong and (edge.loose and not edge.strong) is loose]
-        if alike:
-            names = list(dict.fromkeys(" ".join(lines_of(edge.relation)) for edge in alike if edge.relation.strip()))
-            text = ", ".join(names[:_RELATIONS]) + (", …" if len(names) > _RELATIONS else "")
-            entries.append(LegendEntry(text, edge=alike[0]))
-    return entries

@@ -70,6 +70,7 @@ def test_other_tools_get_all_that_is_near_and_diagrams_say_what_they_leave_out()
     more = [node for node in diagram.nodes if node.label.endswith(" more")]
     assert len(more) == sum(1 for bunch in root.bunches if bunch.more)
     assert len(diagram.nodes) - len(more) == sum(1 for _ in branches_of(root))
+    assert len({(node.x, node.y) for node in diagram.nodes}) == len(diagram.nodes)
     turned = [edge for edge in diagram.edges if edge.relation == "requires"]
     assert turned
     assert {edge.end for edge in turned} == {CONTENTS.nodes[number].iri}

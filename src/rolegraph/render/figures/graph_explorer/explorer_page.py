@@ -57,7 +57,7 @@ def explorer_page(contents: Contents, title: str, start: Branch | None) -> str:
             body=body,
             language=contents.language,
             data=data,
-            styles=("network", "explorer"),
+            styles=("explorer",),
             scripts=_SCRIPTS,
             network=True,
         )

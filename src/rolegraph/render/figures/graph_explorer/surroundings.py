@@ -19,6 +19,7 @@ MOST_DRAWN: Final = 150
 _FEW_GROUPS: Final = 4
 _OF_FEW, _OF_MANY = 12, 8  # how many of a group are drawn at first, where there are few groups or many
 _OF_SEVERAL_STEPS: Final = 3  # the same where more is drawn around each
+_ACROSS, _DOWN = 330.0, 62.0  # between nodes of a diagram, where it needs places
 _FARTHER: Final = 4  # nodes that are drawn around each of these, of one group two
 
 
@@ -186,29 +187,44 @@ def whole_scene(contents: Contents, numbers: Sequence[int], name: str, title: st
 
 def drawn_scene(contents: Contents, root: Branch) -> Scene:
     """What is drawn around a node, with what is left out as nodes of their own, for diagrams."""
-    nodes, edges = [], []
-    for branch in branches_of(root):
-        node = contents.nodes[branch.number]
-        nodes.append(scene_node(contents, branch.number)._replace(group="goal" if branch is root else ""))
-        for bunch in branch.bunches:
-            for other in bunch.branches:
-                ends = (node.iri, contents.nodes[other.number].iri)
-                start, end = reversed(ends) if bunch.group.backward else ends
-                words = contents.relations[bunch.group.relation].words.forward
-                edges.append(SceneEdge(start, end, words, level_words(other.level)))
-            if bunch.more:
-                more = f"{node.iri} {bunch.group.relation} {bunch.group.backward}"
-                kind = contents.nodes[bunch.group.members[-1][0]].kind
-                nodes.append(SceneNode(more, f"{bunch.more:,} more", kind))
-                edges.append(SceneEdge(node.iri, more, bunch.group.words, loose=True))
-        if branch.rest:
-            nodes.append(SceneNode(f"{node.iri} rest", branch.rest, node.kind))
-            edges.append(SceneEdge(node.iri, f"{node.iri} rest", "related", loose=True))
-    root_node = contents.nodes[root.number]
-    return Scene(
-        around_name(root_node), f"Around {root_node.label}", (), tuple(nodes), tuple(edges), len(nodes),
-        contents.language,
-    )  # fmt: skip
+    nodes = [scene_node(contents, root.number)._replace(group="goal")]
+    edges: list[SceneEdge] = []
+    half = len(root.bunches) // 2
+    for side, bunches in ((1, root.bunches[half:]), (-1, root.bunches[:half])):
+        added = _add_around(contents, root, bunches, edges)
+        middle = (len(added) - 1) / 2
+        nodes += [
+            node._replace(x=side * depth * _ACROSS, y=round((row - middle) * _DOWN))
+            for row, (depth, node) in enumerate(added)
+        ]
+    node = contents.nodes[root.number]
+    title = f"Around {node.label}"
+    return Scene(around_name(node), title, (), tuple(nodes), tuple(edges), len(nodes), contents.language)
+
+
+def _add_around(
+    contents: Contents, branch: Branch, bunches: Sequence[Bunch], edges: list[SceneEdge]
+) -> list[tuple[int, SceneNode]]:
+    """The nodes around one, each with how many steps away it is; adds the edges to them."""
+    added: list[tuple[int, SceneNode]] = []
+    node = contents.nodes[branch.number]
+    for bunch in bunches:
+        words = contents.relations[bunch.group.relation].words.forward
+        for other in bunch.branches:
+            ends = (node.iri, contents.nodes[other.number].iri)
+            start, end = reversed(ends) if bunch.group.backward else ends
+            edges.append(SceneEdge(start, end, words, level_words(other.level)))
+            added.append((1, scene_node(contents, other.number)))
+            added += [(depth + 1, more) for depth, more in _add_around(contents, other, other.bunches, edges)]
+        if bunch.more:
+            rest = f"{node.iri} {bunch.group.relation} {bunch.group.backward}"
+            kind = contents.nodes[bunch.group.members[-1][0]].kind
+            added.append((1, SceneNode(rest, f"{bunch.more:,} more", kind)))
+            edges.append(SceneEdge(node.iri, rest, bunch.group.words, loose=True))
+    if branch.rest:
+        added.append((1, SceneNode(f"{node.iri} rest", branch.rest, node.kind)))
+        edges.append(SceneEdge(node.iri, f"{node.iri} rest", "related", loose=True))
+    return added
 
 
 def around_name(node: Node) -> str:
