@@ -132,7 +132,7 @@ def many_skills(count: int) -> str:
             f'{skill}s{number}> a rg:Skill ; skos:prefLabel "number {number}"@en ; rg:effort 10 ;'
             f" skos:broader {group}g{number // 7}>{after} ."
         )
-        lines.append(f'{group}g{number // 7}> a rg:Group ; skos:prefLabel "seven from {number // 7 * 7}"@en .')
+        lines.append(f'{group}g{number // 7}> a rg:ThemeGroup ; skos:prefLabel "seven from {number // 7 * 7}"@en .')
     return "\n".join(lines)
 
 

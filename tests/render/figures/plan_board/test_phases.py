@@ -10,9 +10,9 @@ from hypothesis import strategies as st
 from rolegraph.model.nodes import Kind, Level
 from rolegraph.render.figures.plan_board.phases import (
     Card,
-    Group,
-    Link,
     Phase,
+    StepArrow,
+    ThemeGroup,
     in_columns,
     sized,
     stacked,
@@ -24,13 +24,13 @@ TALL = 12.0
 sizes = st.lists(st.integers(1, 40), max_size=12)
 
 
-def groups_of(counts: list[int]) -> list[Group]:
+def groups_of(counts: list[int]) -> list[ThemeGroup]:
     number = 0
-    groups: list[Group] = []
+    groups: list[ThemeGroup] = []
     for count in counts:
         cards = [card(number + one) for one in range(1, count + 1)]
         number += count
-        groups.append(Group(f"theme {len(groups)}", tuple(cards)))
+        groups.append(ThemeGroup(f"theme {len(groups)}", tuple(cards)))
     return groups
 
 
@@ -38,7 +38,7 @@ def card(number: int, hours: float | None = 10.0) -> Card:
     return Card(f"step-{number}", f"skill {number}", Kind.SKILL, number=number, level=Level.WORKING, hours=hours)
 
 
-def phase(key: str, *columns: list[Group]) -> Phase:
+def phase(key: str, *columns: list[ThemeGroup]) -> Phase:
     return Phase(key, key, "deepen" if key.startswith("deep") else "learn", tuple(map(tuple, columns)))
 
 
@@ -71,7 +71,7 @@ def test_a_group_that_is_folded_says_which_steps_it_has() -> None:
     first, second = groups_of([5, 1])
     assert (first.span, second.span) == ("steps 1 to 5, ~50 h", "step 6, ~10 h")
     assert (first.named, second.named) == ("skill 1, skill 2, skill 3 and 2 more", "skill 6")
-    assert Group("", (card(3, None), card(4, 20.0))).span == "steps 3 to 4, ~20 h for 1 of them"
+    assert ThemeGroup("", (card(3, None), card(4, 20.0))).span == "steps 3 to 4, ~20 h for 1 of them"
 
 
 def test_a_group_in_two_columns_says_once_how_large_it_is() -> None:
@@ -89,7 +89,7 @@ def test_groups_that_are_folded_stay_whole() -> None:
 def test_the_weeks_of_phases_follow_each_other(hours: list[float], per_week: float) -> None:
     before, ends = 0.0, []
     for number, some in enumerate(hours, 1):
-        words = weeks_of(phase("x", [Group("", (card(number, some),))]), before, sum(hours), per_week)
+        words = weeks_of(phase("x", [ThemeGroup("", (card(number, some),))]), before, sum(hours), per_week)
         first, last = (int(word.replace(",", "")) for word in (words.split()[1], words.split()[-1]))
         ends.append((first, last))
         before += some
@@ -99,7 +99,7 @@ def test_the_weeks_of_phases_follow_each_other(hours: list[float], per_week: flo
 
 
 def test_weeks_need_hours_of_all_steps_and_hours_a_week() -> None:
-    one = phase("x", [Group("", (card(1, 80.0),))])
+    one = phase("x", [ThemeGroup("", (card(1, 80.0),))])
     assert weeks_of(one, 0, 80, 8) == "weeks 1 to 10"
     assert weeks_of(one, 0, 80, 200) == "week 1"
     assert weeks_of(one, 0, None, 8) == weeks_of(one, 0, 80, None) == ""
@@ -114,15 +114,15 @@ def test_hours_that_nobody_estimated_are_not_counted_as_none() -> None:
 
 def test_what_goes_deeper_stands_below_each_other_where_it_is_short() -> None:
     working, deeper, deepest = phase("working", groups_of([3])), phase("deep", groups_of([2])), phase("deepest")
-    deepest = deepest._replace(columns=((Group("", (card(9),)),),))
+    deepest = deepest._replace(columns=((ThemeGroup("", (card(9),)),),))
     assert stacked([working, deeper, deepest], TALL, folded=False) == ((working,), (deeper, deepest))
     long = phase("deep", groups_of([12]))
     assert stacked([long, deepest], TALL, folded=False) == ((long,), (deepest,))
 
 
 def test_neighbours_are_beside_each_other_or_one_below_the_other() -> None:
-    first, second, third = (Group("", (card(one), card(one + 1), card(one + 2))) for one in (1, 4, 7))
+    first, second, third = (ThemeGroup("", (card(one), card(one + 1), card(one + 2))) for one in (1, 4, 7))
     stacks = ((phase("a", [first], [second]),), (phase("b", [third]),))
     pairs = [(1, 2), (1, 3), (1, 6), (1, 7), (6, 7)]
-    links = with_neighbours(stacks, [Link(f"step-{one}", f"step-{other}") for one, other in pairs])
+    links = with_neighbours(stacks, [StepArrow(f"step-{one}", f"step-{other}") for one, other in pairs])
     assert [link.near for link in links] == [True, False, True, False, True]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from rolegraph.model.nodes import Kind, Level, Node
 from rolegraph.render.figures.plan_board.board import Board
-from rolegraph.render.figures.plan_board.phases import Card, Group, Phase, arranged
+from rolegraph.render.figures.plan_board.phases import Card, Phase, ThemeGroup, arranged
 from rolegraph.render.figures.plan_board.sheet import SIZES, letter_size
 
 
@@ -13,7 +13,7 @@ def board_of(count: int, label: str = "something to learn") -> Board:
         Card(f"step-{number}", label, Kind.SKILL, number=number, level=Level.WORKING, hours=10)
         for number in range(1, count + 1)
     )
-    phases = [Phase("working", "To working level", "learn", ((Group("", cards),),))]
+    phases = [Phase("working", "To working level", "learn", ((ThemeGroup("", cards),),))]
     goal = Node("x:goal", Kind.ROLE, "Goal")
     return Board("plan", "A plan", "en", None, goal, (), arranged(phases, folded=False), (), (), "key")
 

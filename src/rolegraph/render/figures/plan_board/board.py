@@ -12,10 +12,10 @@ from rolegraph.rdf.dataset import Dataset
 from rolegraph.render.figures.plan_board.phases import (
     FOLDED,
     Card,
-    Group,
-    Link,
     Phase,
     Stack,
+    StepArrow,
+    ThemeGroup,
     Tone,
     arranged,
     with_neighbours,
@@ -44,7 +44,7 @@ class Board(NamedTuple):
     goal: Node
     summary: tuple[str, ...]
     stacks: tuple[Stack, ...]
-    links: tuple[Link, ...]
+    links: tuple[StepArrow, ...]
     remarks: tuple[Block, ...]
     key: str
     hours: float | None = None
@@ -104,7 +104,7 @@ def _phases(maker: CardMaker) -> Iterator[Phase]:
     yield from _phase("skipped", "Skipped", "optional", maker.skipped())
 
 
-def _phase(key: str, title: str, tone: Tone, groups: Iterable[Group], remark: str = "") -> Iterator[Phase]:
+def _phase(key: str, title: str, tone: Tone, groups: Iterable[ThemeGroup], remark: str = "") -> Iterator[Phase]:
     if found := tuple(groups):
         yield Phase(key, title, tone, (found,), remark)
 
@@ -132,16 +132,16 @@ def _step_phases(maker: CardMaker) -> Iterator[Phase]:
             yield Phase(key, title, "deepen", (tuple(groups),))
 
 
-def _by_theme(steps: list[tuple[LearningStep, Card]]) -> Iterator[Group]:
+def _by_theme(steps: list[tuple[LearningStep, Card]]) -> Iterator[ThemeGroup]:
     """Groups in the order of the plan; without a title if there is but one."""
     themes = [
         (theme, tuple(card for _, card in some)) for theme, some in groupby(steps, key=lambda item: item[0].theme)
     ]
     for theme, cards in themes:
-        yield Group(theme[:1].upper() + theme[1:] if len(themes) > 1 else "", cards)
+        yield ThemeGroup(theme[:1].upper() + theme[1:] if len(themes) > 1 else "", cards)
 
 
-def _foundations(steps: list[tuple[LearningStep, Card]], groups: list[Group]) -> int:
+def _foundations(steps: list[tuple[LearningStep, Card]], groups: list[ThemeGroup]) -> int:
     """How many groups at the beginning are foundations: each has something that others need, build on or open with."""
     built_on = {step.builds_on.node for step, _ in steps if step.builds_on}
     carrying = {card.id for step, card in steps if step.needed_by or step.opens or step.node in built_on}

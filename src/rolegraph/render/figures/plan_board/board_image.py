@@ -10,7 +10,7 @@ from rolegraph.render.figures.canvas import LEADING, Canvas, fitted, saved, text
 from rolegraph.render.figures.looks import LOOKS, TONES
 from rolegraph.render.figures.picture import ImageFormat
 from rolegraph.render.figures.plan_board.board import Board
-from rolegraph.render.figures.plan_board.phases import Card, Group, Phase, sized, weeks_of
+from rolegraph.render.figures.plan_board.phases import Card, Phase, ThemeGroup, sized, weeks_of
 from rolegraph.render.text import Text, about
 
 _WIDTH: Final = 960.0
@@ -83,7 +83,7 @@ class _Drawing:
             lowest = max(lowest, y)
         return lowest
 
-    def _group(self, phase: Phase, group: Group, x: float, y: float, width: float) -> float:
+    def _group(self, phase: Phase, group: ThemeGroup, x: float, y: float, width: float) -> float:
         if self.board.folded and phase.numbered:
             return self._folded(phase, group, x, y, width)
         if group.title:
@@ -140,7 +140,7 @@ class _Drawing:
             x = self.canvas.level(x, y, card.level, size=_SIZE, colour=tone) + 6
         self.canvas.text(x, y, _words(card), size=_SIZE, colour=_MUTED)
 
-    def _folded(self, phase: Phase, group: Group, x: float, y: float, width: float) -> float:
+    def _folded(self, phase: Phase, group: ThemeGroup, x: float, y: float, width: float) -> float:
         """A theme with its size, and the names of what comes first in it."""
         tone = TONES[phase.tone].light
         inside = width - 2 * _EDGE - 2

@@ -9,7 +9,7 @@ from rolegraph.model.nodes import Kind, Level
 from rolegraph.render.figures.looks import LOOKS
 from rolegraph.render.figures.page import Parts, as_html, document
 from rolegraph.render.figures.plan_board.board import Board
-from rolegraph.render.figures.plan_board.phases import Card, Group, Phase, sized, weeks_of
+from rolegraph.render.figures.plan_board.phases import Card, Phase, ThemeGroup, sized, weeks_of
 from rolegraph.render.figures.plan_board.sheet import letter_size
 from rolegraph.render.figures.scene import SourceLink
 from rolegraph.render.text import about, counted
@@ -136,7 +136,7 @@ def _phase(board: Board, phase: Phase, before: float) -> Iterator[str]:
     yield "</div></details>"
 
 
-def _group(board: Board, phase: Phase, group: Group, id_: str) -> Iterator[str]:
+def _group(board: Board, phase: Phase, group: ThemeGroup, id_: str) -> Iterator[str]:
     continued = " (continued)" if group.continued else ""
     if group.title and board.folded and phase.numbered:
         yield f'<details class="theme" id="{id_}"><summary><h3 dir="auto">{as_html(group.title)}</h3> '

@@ -60,7 +60,7 @@ class Card(NamedTuple):
         return f"to {self.level}" if self.before is None else f"{self.before} to {self.level}"
 
 
-class Group(NamedTuple):
+class ThemeGroup(NamedTuple):
     """Cards of one theme. Of many, `shown` ones are in sight.
 
     Where a column is too low for all of them they are `continued` in the next; `whole` is then the size of all.
@@ -105,11 +105,11 @@ class Phase(NamedTuple):
     key: str
     title: str
     tone: Tone
-    columns: tuple[tuple[Group, ...], ...]
+    columns: tuple[tuple[ThemeGroup, ...], ...]
     remark: str = ""
 
     @property
-    def groups(self) -> Iterator[Group]:
+    def groups(self) -> Iterator[ThemeGroup]:
         """All groups, in their order."""
         return (group for column in self.columns for group in column)
 
@@ -128,7 +128,7 @@ Stack = tuple[Phase, ...]
 """Phases that stand below each other."""
 
 
-class Link(NamedTuple):
+class StepArrow(NamedTuple):
     """What joins two cards, by their ids: the first is needed for the second, which may only be shorter for it.
 
     It is `near` where the cards are neighbours: in columns side by side, or one below the other.
@@ -184,7 +184,7 @@ def width_of(stacks: Iterable[Stack]) -> int:
     return sum(max(len(phase.columns) for phase in stack) for stack in stacks)
 
 
-def in_columns(groups: Iterable[Group], tall: float, *, folded: bool) -> tuple[tuple[Group, ...], ...]:
+def in_columns(groups: Iterable[ThemeGroup], tall: float, *, folded: bool) -> tuple[tuple[ThemeGroup, ...], ...]:
     """Groups in as few columns as their height allows, of about one height; a very long group goes on in the next.
 
     Of groups that are `folded` the titles have to fit, not the cards.
@@ -192,7 +192,7 @@ def in_columns(groups: Iterable[Group], tall: float, *, folded: bool) -> tuple[t
     pieces = [piece for group in groups for piece in ([group] if folded else _pieces(group, tall))]
     whole = sum(_height(piece, folded=folded) for piece in pieces)
     fair = whole / max(1, math.ceil(whole / tall - _MORE))
-    columns: list[list[Group]] = []
+    columns: list[list[ThemeGroup]] = []
     room = 0.0
     for piece in pieces:
         height = _height(piece, folded=folded)
@@ -204,7 +204,7 @@ def in_columns(groups: Iterable[Group], tall: float, *, folded: bool) -> tuple[t
     return tuple(map(tuple, columns))
 
 
-def _pieces(group: Group, tall: float) -> Iterator[Group]:
+def _pieces(group: ThemeGroup, tall: float) -> Iterator[ThemeGroup]:
     """A group, or parts of one that is higher than a column."""
     count = math.ceil(len(group.cards) / tall)
     if count <= 1:
@@ -216,7 +216,7 @@ def _pieces(group: Group, tall: float) -> Iterator[Group]:
         yield group._replace(cards=cards, continued=begin > 0, whole=sized(group.cards))
 
 
-def _height(group: Group, *, folded: bool) -> float:
+def _height(group: ThemeGroup, *, folded: bool) -> float:
     return _THEME if folded else len(group.cards) + _HEAD * bool(group.title)
 
 
@@ -256,11 +256,11 @@ def places_of(stacks: Iterable[Stack]) -> dict[str, tuple[int, int]]:
     return places
 
 
-def with_neighbours(stacks: Sequence[Stack], links: Iterable[Link]) -> tuple[Link, ...]:
+def with_neighbours(stacks: Sequence[Stack], links: Iterable[StepArrow]) -> tuple[StepArrow, ...]:
     """Links, with those between neighbours marked."""
     places = places_of(stacks)
 
-    def near(link: Link) -> bool:
+    def near(link: StepArrow) -> bool:
         (one, above), (other, below) = places[link.start], places[link.end]
         return other == one + 1 or (one == other and below == above + 1)
 

@@ -14,7 +14,7 @@ from rolegraph.profiles.editing import in_a_line, scalar, spelling
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.vocabulary import SKOS
 from rolegraph.render.figures.cards import cited
-from rolegraph.render.figures.plan_board.phases import Card, Group, Link
+from rolegraph.render.figures.plan_board.phases import Card, StepArrow, ThemeGroup
 from rolegraph.render.figures.scene import Fact
 from rolegraph.render.text import about, asked
 from rolegraph.render.views.path_view import consequence, reasons, worth
@@ -28,7 +28,7 @@ class CardMaker:
     def __init__(self, dataset: Dataset, path: LearningPath, resolve: Callable[..., Node]) -> None:
         self.dataset, self.path, self.resolve = dataset, path, resolve
 
-    def held(self, shown: int) -> Iterator[Group]:
+    def held(self, shown: int) -> Iterator[ThemeGroup]:
         """What was learned since the beginning, then what meets something essential or is built on."""
         meets: dict[Holding, list[Assessment]] = {}
         for item in self.path.gap.select(Standing.MET, Necessity.ESSENTIAL):
@@ -47,7 +47,7 @@ class CardMaker:
         cards = [self._held(holding, items, f"have-{number}") for number, (holding, items) in enumerate(others, 1)]
         for title, some in (("Learned so far", done), ("From the start" if done else "", cards)):
             if some:
-                yield Group(title, tuple(some), shown=shown)
+                yield ThemeGroup(title, tuple(some), shown=shown)
 
     def _held(self, holding: Holding, meets: list[Assessment], id_: str) -> Card:
         labels = [asked(item.requirement) for item in meets if item.requirement.label != holding.label]
@@ -118,7 +118,7 @@ class CardMaker:
             entry=self._entry([step.node]),
         )
 
-    def credentials(self) -> Iterator[Group]:
+    def credentials(self) -> Iterator[ThemeGroup]:
         """Degrees, certificates and licences: what is required first."""
         numbered = enumerate(self.path.credentials, start=1)
         cards = [
@@ -132,14 +132,14 @@ class CardMaker:
                 if item.requirement.essential is is_essential
             ]  # fmt: skip
             if some:
-                yield Group("Required" if is_essential else "Preferred", tuple(some))
+                yield ThemeGroup("Required" if is_essential else "Preferred", tuple(some))
 
-    def options(self, shown: int) -> Iterator[Group]:
+    def options(self, shown: int) -> Iterator[ThemeGroup]:
         """What is preferred, then what is only used, each with the hours that it would add."""
         numbered = list(enumerate(self.path.options, start=1))
         for is_used, some in groupby(numbered, key=lambda item: item[1].requirement.used):
             cards = tuple(self._option(option, number) for number, option in some)
-            yield Group("Used, not required" if is_used else "Preferred", cards, shown=shown)
+            yield ThemeGroup("Used, not required" if is_used else "Preferred", cards, shown=shown)
 
     def _option(self, option: Option, number: int) -> Card:
         return self._asked(option.requirement, f"optional-{number}")._replace(hours=option.hours)
@@ -164,31 +164,31 @@ class CardMaker:
             return in_a_line(f"# name the one that you have: {'; '.join(node.label for node in nodes)}")
         return scalar(spelling(nodes[0], partial(self.resolve, kinds=CAPABILITY_KINDS)))
 
-    def skipped(self) -> Iterator[Group]:
+    def skipped(self) -> Iterator[ThemeGroup]:
         """What is not to be learned, and what that costs."""
         cards = tuple(
             Card(f"skipped-{number}", item.node.label, item.node.kind, (item.node.iri,), why=consequence(item))
             for number, item in enumerate(self.path.skipped, start=1)
         )
         if cards:
-            yield Group("", cards)
+            yield ThemeGroup("", cards)
 
-    def links(self) -> Iterator[Link]:
+    def links(self) -> Iterator[StepArrow]:
         """What is needed for a later step."""
         first: dict[Node, str] = {}
         for number in range(len(self.path.steps), 0, -1):
             step = self.path.steps[number - 1]
             for node in step.needed_by:
                 if node in first:
-                    yield Link(f"{_STEP}{number}", first[node])
+                    yield StepArrow(f"{_STEP}{number}", first[node])
             first[step.node] = f"{_STEP}{number}"
 
-    def helps(self, held: Iterable[Card]) -> Iterator[Link]:
+    def helps(self, held: Iterable[Card]) -> Iterator[StepArrow]:
         """What a step builds on, be that had or learned before."""
         last = {name: card.id for card in held for name in card.names}
         for number, step in enumerate(self.path.steps, start=1):
             if step.builds_on is not None and (before := last.get(step.builds_on.node.iri)):
-                yield Link(before, f"{_STEP}{number}", helps=f"saves {about(step.builds_on.hours_saved)} h")
+                yield StepArrow(before, f"{_STEP}{number}", helps=f"saves {about(step.builds_on.hours_saved)} h")
             last[step.node.iri] = f"{_STEP}{number}"
 
 

@@ -6,7 +6,7 @@ import math
 from typing import Final
 
 from rolegraph.render.figures.plan_board.board import Board
-from rolegraph.render.figures.plan_board.phases import Card, Group, Phase, width_of
+from rolegraph.render.figures.plan_board.phases import Card, Phase, ThemeGroup, width_of
 from rolegraph.render.text import Text
 
 SIZES: Final = (9, 8, 7)  # points; a board that needs smaller letters is printed as a list
@@ -39,7 +39,7 @@ def _phase(phase: Phase, across: float, size: int) -> float:
     return head + max(sum(_group(phase, group, across, size) for group in column) for column in phase.columns)
 
 
-def _group(phase: Phase, group: Group, across: float, size: int) -> float:
+def _group(phase: Phase, group: ThemeGroup, across: float, size: int) -> float:
     title = f"{group.title} {group.size}" if group.title else ""
     return (
         _lines(title, across, size)
