@@ -54,7 +54,7 @@ def test_a_requirement_is_named_with_its_examples() -> None:
 
 @pytest.mark.parametrize(
     ("number", "noun", "words"),
-    [(1, "step", "1 step"), (0, "step", "0 steps"), (1200, "capability", "1,200 capabilities")],
+    [(1, "step", "1 step"), (0, "step", "0 steps"), (1200, "capability", "1,200 capabilities"), (2, "way", "2 ways")],
 )
 def test_things_are_counted(number: int, noun: str, words: str) -> None:
     assert counted(number, noun) == words

@@ -120,7 +120,8 @@ def counted(number: int, noun: str) -> str:
     """A number with its noun: 1 step, 2 industries."""
     if number == 1:
         return f"1 {noun}"
-    return f"{number:,} " + (noun[:-1] + "ies" if noun.endswith("y") else noun + "s")
+    is_changed = noun.endswith("y") and noun[-2:-1] not in "aeiou"  # capability, but not way
+    return f"{number:,} " + (noun[:-1] + "ies" if is_changed else noun + "s")
 
 
 class Heading(NamedTuple):
