@@ -137,7 +137,7 @@ def test_what_cannot_be_compared(run: Run, tmp_path: Path) -> None:
     assert "there is no such file" in result.err
     unknown = run("diff", SMALL, SMALL, "--path", "bakr", "pastry-chef", graph=None)
     assert unknown.code == 2
-    assert "did you mean baker?" in unknown.err
+    assert "did you mean Baker?" in unknown.err
 
 
 def test_build_says_where_sources_are_from(run: Run, newer: Path, tmp_path: Path) -> None:

@@ -190,7 +190,8 @@ def test_a_name_that_two_languages_share_is_said_with_them(run: Run, tmp_path: P
     file.write_text(_LANGUAGES, encoding="utf-8")
     result = run("show", "Gift", graph=file)
     assert result.code == 2
-    assert result.err == ("rolegraph: 'Gift' names more than one node: say skill/poison (de) or Geschenk (en)\n")
+    assert result.err == ("rolegraph: 'Gift' names more than one node: say 'Gift (poison)' (de) or Geschenk (en)\n")
+    assert run("show", "Gift (poison)", graph=file).code == 0
     assert run("show", "skill/poison", graph=file).code == 0
 
 
