@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from tests.browser.opened import SIZES, Opened, picture
 
 import rolegraph
 from rolegraph.render.figures import roles_map
+from rolegraph.render.figures.roles_map import map_image
 
 pytestmark = pytest.mark.slow
 
@@ -111,3 +113,29 @@ def test_a_cluster_is_entered_by_its_name(shown: Opened) -> None:
     shown.settle()
     assert _said(shown, "cluster")
     assert len(_said(shown, "lit")) == shown.page.locator("#card ul .link").count() > 5
+
+
+def test_paper_lists_all_roles_though_they_are_folded_on_the_screen(shown: Opened, tmp_path: Path) -> None:
+    from pypdf import PdfReader
+
+    shown.page.pdf(path=tmp_path / "map.pdf")
+    text = " ".join(sheet.extract_text() for sheet in PdfReader(tmp_path / "map.pdf").pages)
+    words = " ".join(normalize("NFKC", text).split())
+    assert [role.label for role in GRAPH.nodes(rolegraph.Kind.ROLE) if role.label not in words] == []
+
+
+def test_the_only_cluster_has_no_name_over_its_roles(chromium: Any, tmp_path: Path) -> None:
+    table = tmp_path / "roles.csv"
+    table.write_text("Role,Skill\nBaker,Kneading\nBaker,Baking\nCook,Baking\nCook,Frying\nGrocer,Frying\n")
+    rolegraph.import_table(table, tmp_path / "roles.ttl")
+    few = roles_map.roles_map(rolegraph.open(tmp_path / "roles.ttl").mobility)
+    (only,) = few.clusters
+    drawn = [text.get_text() for text in map_image._drawn(few).axes[0].texts]  # the SVG has their outlines
+    assert "Baker" in drawn
+    assert only.name.split(" · ")[0] not in drawn
+    context = chromium.new_context(viewport=SIZES["wide"])
+    opened = Opened(context, few.save(tmp_path / "few.html"))
+    assert sorted(label["text"] for label in _said(opened, "labels")) == ["Baker", "Cook", "Grocer"]
+    assert opened.page.locator("#card h2").count() == 0
+    context.close()
+    assert (opened.asked, opened.trouble) == ([], [])

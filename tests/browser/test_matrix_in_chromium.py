@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,9 @@ from tests.browser.opened import AXE, SIZES, Opened, need, picture
 
 import rolegraph
 from rolegraph.model.nodes import Kind
+from rolegraph.model.roles import Preparation
 from rolegraph.render.figures.comparison_matrix import ComparisonMatrix
+from rolegraph.render.views.preparation_view import compared_preparations
 
 pytestmark = pytest.mark.slow
 
@@ -153,3 +156,15 @@ def test_without_scripts_everything_can_be_read(chromium: Any, tmp_path: Path) -
     assert names.count() == len(matrix(3).rows)
     assert names.last.is_visible()
     context.close()
+
+
+def test_on_paper_no_table_is_wider_than_the_sheet(chromium: Any, tmp_path: Path) -> None:
+    twelve = matrix(12)
+    known = compared_preparations(twelve.roles, [Preparation()] * len(twelve.roles), ())
+    context = chromium.new_context(viewport={"width": 1047, "height": 718})
+    opened = Opened(context, replace(twelve, preparation=tuple(known)).save(tmp_path / "twelve.html"))
+    opened.page.emulate_media(media="print")
+    ends = opened.page.evaluate("[...document.querySelectorAll('table')].map(one => one.getBoundingClientRect().right)")
+    assert opened.page.locator(".preparation table").is_visible()
+    context.close()
+    assert max(ends) <= 1047 + 1

@@ -104,15 +104,15 @@ function clusterCard(cluster) {
 
 function overview() {
   if (!nodes.length) return [element("p", { className: "hint" }, "There is nothing to show.")];
-  const lines = clusters.map((cluster) => {
+  const areNamed = clusters.length > 1; // the only one is the whole map
+  const lines = !areNamed ? [] : clusters.map((cluster) => {
     const first = element("div", { className: "first" }, clusterButton(cluster), element("span", { className: "score" }, `${cluster.members.length}`));
     return element("li", {}, first);
   });
   return [
-    element("p", { className: "hint" }, "Choose a role, on the map or by its name, to see which are nearest to it and why; or enter a cluster."),
-    element("h2", {}, "Clusters"),
-    element("ul", {}, ...lines),
-    element("p", { className: "note" }, "A dot is a role; the larger, the more roles have it among their ten nearest. A line joins two roles that are among each other's two nearest. Clusters are named by what most of their roles have and few others do."),
+    element("p", { className: "hint" }, `Choose a role, on the map or by its name, to see which are nearest to it and why${areNamed ? "; or enter a cluster" : ""}.`),
+    ...(areNamed ? [element("h2", {}, "Clusters"), element("ul", {}, ...lines)] : []),
+    element("p", { className: "note" }, `A dot is a role; the larger, the more roles have it among their ten nearest. A line joins two roles that are among each other's two nearest.${areNamed ? " Clusters are named by what most of their roles have and few others do." : ""}`),
   ];
 }
 

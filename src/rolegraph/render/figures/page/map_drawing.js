@@ -317,7 +317,7 @@ function writeLabels() {
   }
   if (state.hover && state.hover !== state.chosen) labels.role(state.hover, { weight: 600, must: true });
   const closeness = view.scale / view.least;
-  if (closeness < 5) for (const cluster of clusters) labels.cluster(cluster, closeness);
+  if (clusters.length > 1 && closeness < 5) for (const cluster of clusters) labels.cluster(cluster, closeness);
   if (state.chosen) return;
   const allowed = nodes.length <= 120 ? nodes.length : Math.round(36 * closeness ** 1.5);
   const first = written.length;

@@ -63,9 +63,11 @@ def _drawn(shown: RolesMap) -> Figure:
     unnamed = _draw_names(canvas, shown, view)
     legend = (
         "A dot is a role; the larger, the more roles have it among their ten nearest. A line joins two roles that are "
-        "among each other's two nearest. Clusters are named by what most of their roles have and few others do"
-        + (f"; there was no room for the names of {unnamed}." if unnamed else ".")
+        "among each other's two nearest."
     )
+    if len(shown.clusters) > 1:
+        legend += " Clusters are named by what most of their roles have and few others do"
+        legend += f"; there was no room for the names of {unnamed}." if unnamed else "."
     canvas.lines(16, _HEIGHT - 27, fitted(legend, _WIDTH - 32, 7.5), size=7.5, colour=TONES["muted"].light)
     return canvas.figure
 
@@ -215,10 +217,12 @@ class _Names:
 def _draw_names(canvas: Canvas, shown: RolesMap, view: _View) -> int:
     """Names of clusters, then of roles as far as there is room, those first that most others are near to.
 
+    The only cluster is the whole map, and has none.
+
     Returns how many clusters have no name for want of room.
     """
     names, named = _Names(canvas, shown, view), 0
-    unnamed = sum(not names.cluster(cluster) for cluster in shown.clusters)
+    unnamed = sum(not names.cluster(cluster) for cluster in shown.clusters if len(shown.clusters) > 1)
     for role in sorted(shown.roles, key=lambda role: (-role.neighbour_of, role.node.label)):
         named += names.role(role)
         if named == _MOST_NAMED:
