@@ -18,8 +18,7 @@ _ROLES: Final = ("rolegraph import table roles.csv --out our-roles.ttl",)
 DRAWN: Final[dict[str, tuple[str, ...]]] = {
     "plan.png": ("rolegraph view path data-analyst data-scientist --hours-per-week 8 -o plan.png",),
     "your-plan.svg": (
-        'rolegraph profile init me.yaml --role "data analyst" --goal "data scientist" --hours-per-week 6'
-        ' --name "My plan"',
+        'rolegraph profile init me.yaml --role "data analyst" --goal "data scientist" --hours-per-week 6',
         'rolegraph profile add me.yaml "Python (advanced)" "linear algebra – basic" "power bi"',
         "rolegraph view path --profile me.yaml -o your-plan.svg",
     ),
