@@ -262,8 +262,8 @@ class RoleGraph:
             if (first := first_of(self.dataset, nodes)) is not None:
                 self.on_shared(name, first, [node for node in nodes if node != first])
                 return first
-            languages = tuple(labels.languages_of(self.dataset, node.iri, name) for node in nodes)
-            raise AmbiguousNode(error.kind, name, error.candidates, languages, is_split=error.is_split) from None
+            languages = tuple(labels.languages_of(self.dataset, node.iri, error.name) for node in nodes)
+            raise AmbiguousNode(error.kind, error.name, error.candidates, languages, is_split=error.is_split) from None
 
         if self.lexicon.is_retired(name, kinds):
             self.on_replaced(name, found)

@@ -75,6 +75,11 @@ def meant(names: Lexicon, name: str, *kinds: Kind) -> str | None:
         ("nurses", "Nurse"),
         ("head chefs", "Head Chef"),
         ("secretaries", "Secretary"),
+        ("I am a nurse", "Nurse"),
+        ("I'm a head chef", "Head Chef"),
+        ("a secretary", "Secretary"),
+        ("I am accounting", None),
+        ("a python", None),
         # Never guessed: what says more, or something else.
         ("server", None),
         ("hammers", None),

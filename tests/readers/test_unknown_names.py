@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 import pytest
 from tests.conftest import SMALL
 
 import rolegraph
-from rolegraph.errors import UnknownNames, UnknownNode
+from rolegraph.errors import AmbiguousNode, UnknownNames, UnknownNode
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Level
 
@@ -79,7 +79,34 @@ def test_the_default_graph_says_that_onet_has_been_asked_too() -> None:
     assert any("which is asked as well, has nothing of this name" in cure for cure in error.holds.cures)
 
 
+@pytest.mark.parametrize(
+    ("name", "kinds", "kind"),
+    [(THEIRS, CAPABILITY_KINDS, "a role"), ("Repairing", (Kind.ROLE,), "a skill or tool")],
+)
+def test_a_name_of_something_else_in_onet_is_not_said_to_be_unknown_there(
+    name: str, kinds: Collection[Kind], kind: str
+) -> None:
+    # a bug: it was said that O*NET has nothing called cashier, where a skill was asked for
+    error = said(lambda: rolegraph.open().resolve(name, kinds))
+    assert error.holds is not None
+    (cure,) = (cure for cure in error.holds.cures if "asked as well" in cure)
+    assert cure.endswith(f"it is the name of {kind}.")
+
+
 def test_who_is_given_similar_names_needs_no_more(small: RoleGraph) -> None:
     assert said(lambda: small.role("bakre")).holds is None
     assert said(lambda: small.resolve("dough", (Kind.ROLE,))).holds is None
     assert said(lambda: small.resolve("zzz", (Kind.INDUSTRY,))).holds is None
+
+
+def test_a_sentence_that_names_several_roles_is_told_by_the_name_in_it(tmp_path: Path) -> None:
+    # what to search for must be found, and no name has "I am a" in it
+    table = tmp_path / "roles.csv"
+    table.write_text("Role,Skill\nPost Guard,Watching\nNight Guard,Watching\n")
+    rolegraph.import_table(table, tmp_path / "roles.ttl")
+    graph = (tmp_path / "roles.ttl").read_text()
+    for role in ("Post", "Night"):
+        graph = graph.replace(f'"{role} Guard"@en', f'"{role} Guard"@en ; skos:altLabel "guard"@en')
+    (tmp_path / "roles.ttl").write_text(graph)
+    with pytest.raises(AmbiguousNode, match=r"^'guard' names more than one role"):
+        rolegraph.open(tmp_path / "roles.ttl").role("I am a guard")

@@ -18,6 +18,7 @@ _LONGEST: Final = 80  # letters of a name of which anything is tried
 _SOFTWARE: Final = frozenset("software program application app suite platform package system tool language".split())
 _SMALL: Final = frozenset("and of for the in to".split())
 _SKILL_WORDS: Final = re.compile(r"(?:knowledge|use) of (.+)|(.+) (?:skills?|knowledge)")
+_ROLE_WORDS: Final = re.compile(r"(?:i am|i'm|i’m) (?:an? )?(.+)|an? (.+)")
 _TOOL_WORDS: Final = re.compile(r"(.+?) (?:(?:programming|coding|scripting)(?: languages?)?|languages?)")
 _MAKERS: Final = (
     "microsoft", "apache", "adobe", "google", "amazon", "ibm", "oracle", "autodesk", "sap", "sas", "atlassian", "apple",
@@ -43,12 +44,15 @@ def spellings(name: str, kinds: Collection[Kind] = ()) -> Iterator[tuple[str, tu
     if not text or len(text) > _LONGEST or "/" in text:
         return
     tools = tuple(kind for kind in among if kind is Kind.TOOL)
+    roles = tuple(kind for kind in among if kind is Kind.ROLE)
+    called = _parts(_ROLE_WORDS, text)
     seen = {text}
     for spelling, fitting in (
         *((one, among) for one in _other_numbers(text)),
         *((re.sub(pattern, other, text), among) for pattern, other in _SPELLINGS),
         *((long + text.removeprefix(short), among) for short, long in _SHORT_MAKERS.items() if text.startswith(short)),
         *((text.removeprefix(f"{maker} "), tools) for maker in _MAKERS),
+        *((one, roles) for part in called for one in (part, *_other_numbers(part))),
         *((part, tools) for part in _parts(_TOOL_WORDS, text)),
         *((part, tuple(k for k in among if k in CAPABILITY_KINDS)) for part in _parts(_SKILL_WORDS, text)),
     ):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -39,7 +39,7 @@ def explained(
     holds = Holds(
         has=_has(dataset, lexicon, asked_for),
         examples=() if error.suggestions else _examples(lexicon, asked_for),
-        cures=() if known else _cures(sources, asked=asked, widens=widens),
+        cures=() if known else _cures(_in_facts(written, asked_for) if widens else "", sources, asked=asked),
         elsewhere="" if asked else f"{carried_facts.title()} (no download)",
         options="" if asked else _beside(dataset),
         found=known,
@@ -47,15 +47,23 @@ def explained(
     return UnknownNode(error.kind, error.name, error.suggestions, holds=holds)
 
 
-def _cures(sources: Collection[str], *, asked: bool, widens: bool) -> tuple[str, ...]:
-    """What else somebody may do where no graph that comes with rolegraph has a name."""
+def _in_facts(names: Iterable[str], kinds: Collection[Kind]) -> str:
+    """That the facts of O*NET, which have been asked too, have nothing of a name, or only something of another kind."""
     from rolegraph.readers.onet import carried_facts
 
-    neither = f"{carried_facts.title()}, which is asked as well, has nothing of this name." if widens else ""
+    kind, others = ("a skill or tool", _COUNTED[1:]) if Kind.ROLE in kinds else ("a role", _COUNTED[:1])
+    asked = f"{carried_facts.title()}, which is asked as well,"
+    if any(carried_facts.is_name(name, others) for name in names):
+        return f"In {asked} it is the name of {kind}."
+    return f"{asked} has nothing of this name."
+
+
+def _cures(in_facts: str, sources: Collection[str], *, asked: bool) -> tuple[str, ...]:
+    """What else somebody may do where no graph that comes with rolegraph has a name of what is asked for."""
     part = "To look for a part of a name: `rolegraph search WORD`."
     needs_esco = asked and not any("esco" in source for source in sources)
     esco = "" if not needs_esco else "For occupations and skills of ESCO see `rolegraph import esco --help`."
-    return tuple(filter(None, (neither, part, esco)))
+    return tuple(filter(None, (in_facts, part, esco)))
 
 
 def _has(dataset: Dataset, lexicon: Lexicon, kinds: Sequence[Kind]) -> str:
