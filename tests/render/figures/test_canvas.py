@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from rolegraph.errors import RolegraphError
 from rolegraph.model.nodes import Kind
-from rolegraph.render.figures.canvas import SIZE, Canvas, fitted, saved, text_width
+from rolegraph.render.figures.canvas import SIZE, Canvas, fitted, letters_within, saved, text_width
 
 
 @given(st.text(max_size=60), st.floats(20, 300), st.integers(1, 4))
@@ -25,6 +25,25 @@ def test_lines_fit_and_say_when_they_are_short_of_something(text: str, width: fl
     assert all(text_width(line) * SIZE <= width or line == "…" for line in lines)
     if not any(line.endswith("…") for line in lines):
         assert "".join("".join(lines).split()) == "".join("".join(fitted(text, 1e9)).split())
+
+
+@given(st.integers(0, 5_000), st.integers(0, 5_000))
+def test_the_letters_that_fit_are_found_in_few_measurements(letters: int, room: int) -> None:
+    measured: list[int] = []
+
+    def fits(text: str) -> bool:
+        measured.append(len(text))
+        return len(text) <= room
+
+    assert letters_within("x" * letters, fits) == min(letters, room)
+    assert len(measured) <= 13
+
+
+def test_a_word_of_thousands_of_letters_is_measured_a_few_times() -> None:
+    text_width.cache_clear()
+    (line,) = fitted("x" * 3_000, 100)
+    assert line.endswith("…")
+    assert text_width.cache_info().misses < 20
 
 
 def test_a_drawing_has_its_texts_and_the_same_bytes_each_time() -> None:

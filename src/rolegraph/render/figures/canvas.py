@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import warnings
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final
@@ -90,9 +91,11 @@ def text_width(text: str, *, bold: bool = False) -> float:
 
 def fitted(text: str, width: float, size: float = SIZE, most: int = 3, *, bold: bool = False) -> list[str]:
     """A text in lines that are at most so many points wide; what does not fit into the last ends in "…"."""
-    words = [word for line in lines_of(text) for word in line.split(" ")]
+    words = (word for line in lines_of(text) for word in line.split(" "))
     lines: list[str] = []
     for word in words:
+        if len(lines) > most:
+            break
         longer = f"{lines[-1]} {word}" if lines else word
         if lines and text_width(longer, bold=bold) * size <= width:
             lines[-1] = longer
@@ -104,13 +107,16 @@ def fitted(text: str, width: float, size: float = SIZE, most: int = 3, *, bold: 
     return [_shortened(line, width / size, bold=bold) for line in shown]
 
 
+def letters_within(text: str, fits: Callable[[str], bool]) -> int:
+    """How many letters of a text's start fit: by halves, as a word may have thousands."""
+    return bisect_left(range(1, len(text) + 1), True, key=lambda size: not fits(text[:size]))
+
+
 def _shortened(line: str, width: float, *, bold: bool) -> str:
     if text_width(line, bold=bold) <= width:
         return line
     kept = line.removesuffix(" …")
-    while kept and text_width(f"{kept}…", bold=bold) > width:
-        kept = kept[:-1]
-    return f"{kept.rstrip()}…"
+    return f"{kept[: letters_within(kept, lambda start: text_width(f'{start}…', bold=bold) <= width)].rstrip()}…"
 
 
 class Canvas:

@@ -13,7 +13,9 @@ pytest.importorskip("matplotlib")
 import rolegraph
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Kind
+from rolegraph.render.figures.canvas import text_width
 from rolegraph.render.figures.comparison_matrix import ComparisonMatrix, comparison_matrix
+from rolegraph.render.figures.comparison_matrix.matrix_image import _heading
 
 
 def texts(svg: bytes) -> list[str]:
@@ -29,6 +31,15 @@ def drawn_sizes(svg: bytes) -> list[float]:
 @pytest.fixture(scope="module")
 def shipped() -> RoleGraph:
     return rolegraph.open()
+
+
+def test_a_name_of_thousands_of_letters_is_divided_into_the_lines_of_a_heading_and_cut() -> None:
+    text_width.cache_clear()
+    lines = _heading("L" * 3_000, 60)
+    assert len(lines) == 4
+    assert all(line.endswith("-") for line in lines[:3])
+    assert lines[-1].endswith("…")
+    assert text_width.cache_info().misses < 150
 
 
 def test_everything_of_a_small_comparison_is_drawn(small: RoleGraph) -> None:

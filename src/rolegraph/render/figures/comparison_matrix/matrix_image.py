@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Final
 
 from rolegraph.model.nodes import Kind, Level
-from rolegraph.render.figures.canvas import LEADING, Canvas, fitted, saved, text_width
+from rolegraph.render.figures.canvas import LEADING, Canvas, fitted, letters_within, saved, text_width
 from rolegraph.render.figures.comparison_matrix.compared_rows import (
     FEW_ROLES,
     Mark,
@@ -34,6 +34,7 @@ _TEXT: Final = 7.8
 _ROW: Final = 11.4
 _NAMES: Final = 148.0  # the width of the column of names, at least
 _COLUMN: Final = 48.0  # the width of a role's, at least
+_HEADING: Final = 4  # lines of a role's name, at most
 _MOST_ROLES: Final = 16
 _SETS: Final = 352.0  # the width of the circles
 _INK, _MUTED, _RULE = TONES["ink"].light, TONES["muted"].light, TONES["rule"].light
@@ -180,14 +181,16 @@ def _heading(label: str, width: float) -> list[str]:
     def fits(text: str) -> bool:
         return text_width(text, bold=True) * _SMALL <= width
 
-    words = []
+    words: list[str] = []
     for word in label.split():
         rest = word
-        while not fits(rest) and (cut := max((n for n in range(1, len(rest)) if fits(f"{rest[:n]}-")), default=0)):
+        while (
+            len(words) <= _HEADING and not fits(rest) and (cut := letters_within(rest, lambda part: fits(f"{part}-")))
+        ):
             words.append(f"{rest[:cut]}-")
             rest = rest[cut:]
         words.append(rest)
-    return fitted(" ".join(words), width, _SMALL, 4, bold=True)
+    return fitted(" ".join(words), width, _SMALL, _HEADING, bold=True)
 
 
 def _after(cell: MatrixCell) -> str:

@@ -11,6 +11,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
+from rolegraph.render.figures.canvas import letters_within
+
 SIZE: Final = 11.4  # of names, in the units of the figure
 COUNT_SIZE: Final = 18.0  # of numbers
 TITLE_SIZE: Final = 13.0  # of the names of roles
@@ -125,8 +127,10 @@ def wrapped(text: str, width: float, size: float = SIZE, most: int = _LINES) -> 
             line += f" {words.pop(0)}"
         if words and len(lines) + 1 == most:
             line += "…"
-        while estimated_width(line, size) > width and len(line) > 1:
-            line = line.removesuffix("…")[:-1].rstrip() + "…"
+        if estimated_width(line, size) > width:
+            line = line.removesuffix("…")
+            fit = letters_within(line, lambda start: estimated_width(f"{start}…", size) <= width)
+            line = f"{line[:fit].rstrip()}…"
         lines.append(line)
     return lines
 
