@@ -119,6 +119,12 @@ def test_a_graph_may_begin_with_what_is_around_a_node(run: Run, tmp_path: Path) 
     assert '"dough"' in run("view", "graph", "--around", "dough", "--format", "mermaid", "--out", "-").out
 
 
+def test_an_empty_name_is_no_node_and_not_the_whole_graph(run: Run) -> None:
+    result = run("view", "graph", "--around", "", "--out", "-")
+    assert (result.code, result.out) == (2, "")
+    assert "nothing is called ''" in result.err
+
+
 def test_a_place_that_cannot_be_written_to_is_named(run: Run, tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     result = run("view", "roles", "--out", tmp_path / "file" / "x.html")

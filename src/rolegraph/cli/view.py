@@ -65,7 +65,7 @@ def graph_(
 ) -> Drawn:
     """Everything in a graph: first its kinds and what joins them, then what is around any node."""
     opened = selected(graph)
-    return _picture(opened, opened.resolve(around) if around else "graph", depth=depth, most=max_nodes)
+    return _picture(opened, "graph" if around is None else opened.resolve(around), depth=depth, most=max_nodes)
 
 
 def roles(
