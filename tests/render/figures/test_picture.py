@@ -56,6 +56,8 @@ def test_an_unknown_format_is_an_error_and_writes_nothing(tmp_path: Path) -> Non
     picture = shown_of(path_scene())
     with pytest.raises(RolegraphError, match="no format 'jpeg': use one of html, png"):
         picture.data("jpeg")
+    with pytest.raises(RolegraphError, match="no format 'jpeg': use one of html, png"):
+        picture.save(format_="jpeg")
     with pytest.raises(RolegraphError, match=r"no format for 'plan.jpeg': end the name in one of \.html, \.png"):
         picture.save(tmp_path / "plan.jpeg")
     assert list(tmp_path.iterdir()) == []

@@ -125,8 +125,10 @@ class Picture(ABC):
             When the format is not known or cannot be drawn, or the file cannot be written; what was there stays.
         """
         by_ending = {ending: known for known, ending in FORMATS.items()} | {".htm": "html"}
+        if format_ and format_ not in FORMATS:
+            raise RolegraphError(f"no format {format_!r}: use one of {', '.join(FORMATS)}")
         format_ = format_ or (by_ending.get(Path(path).suffix.lower(), "") if path else "html")
-        if format_ not in FORMATS:
+        if not format_:
             endings = ", ".join(FORMATS.values())
             raise RolegraphError(f"no format for {Path(path or '').name!r}: end the name in one of {endings}")
         place = Path(path or self.name + FORMATS[format_])
