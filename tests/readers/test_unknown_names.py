@@ -65,6 +65,17 @@ def test_a_graph_of_ones_own_is_named(tmp_path: Path, monkeypatch: pytest.Monkey
     assert "has more: add" in str(error).replace("\n", " ")
 
 
+def test_the_cure_can_be_typed_where_the_name_of_a_file_has_spaces(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    own = Path("our roles.ttl")
+    own.write_bytes(SMALL.read_bytes())
+    error = said(lambda: rolegraph.open(own).role("Fire Eater"))
+    assert error.holds is not None
+    assert error.holds.options == "--graph 'our roles.ttl' --graph onet"
+
+
 def test_skills_and_tools_are_counted_where_one_is_asked_for(small: RoleGraph) -> None:
     error = said(lambda: small.gap(small.profile(have={"juggling": Level.EXPERT}), "baker"))
     assert error.holds is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
+from shlex import quote
 from typing import Final
 
 from rolegraph.errors import Holds, UnknownNode, joined
@@ -101,6 +102,6 @@ def _examples(lexicon: Lexicon, kinds: Collection[Kind]) -> tuple[str, ...]:
 
 def _beside(dataset: Dataset) -> str:
     """The options that ask a graph together with the facts of O*NET."""
-    names = ["shipped" if place == shipped("data") else str(place) for place in map(Path, dataset.places)]
+    names = ["shipped" if place == shipped("data") else quote(str(place)) for place in map(Path, dataset.places)]
     options = [] if dataset.is_remote else [f"--graph {name}" for name in names]
     return " ".join((*options, "--graph onet"))
