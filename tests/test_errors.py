@@ -16,6 +16,7 @@ from rolegraph import (
     SourceError,
     UnknownNode,
 )
+from rolegraph.errors import all_of
 
 ALL = [
     UnknownNode("role", "baker", ("bakery",)),
@@ -71,3 +72,21 @@ def test_a_timeout_and_an_endpoint_keep_their_numbers() -> None:
 
 def test_a_path_error_can_cross_processes() -> None:
     assert str(pickle.loads(pickle.dumps(NoPath("in a circle")))) == "in a circle"  # noqa: S301 - our own bytes
+
+
+def test_names_that_mean_nothing_are_reported_once_and_not_without_end() -> None:
+    looked_up = list[str]()
+
+    def resolve(name: str) -> str:
+        looked_up.append(name)
+        if name.startswith("x"):
+            raise UnknownNode("role", name)
+        return name
+
+    assert all_of(["a", "b"], resolve) == ["a", "b"]
+    with pytest.raises(UnknownNode, match=r"^no role 'x'"):
+        all_of(["x", "a", "x"], resolve)
+    looked_up.clear()
+    with pytest.raises(UnknownNode, match=r"^25 names mean nothing here, and 1,975 more were not looked up:"):
+        all_of([f"x{number}" for number in range(2000)], resolve)
+    assert len(looked_up) == 25

@@ -79,15 +79,25 @@ def _article(word: str) -> str:
     return "an" if word[0] in "aeiou" else "a"
 
 
-class UnknownNames(UnknownNode):
-    """Several names of a list mean nothing: one error for each, so that all can be corrected at once."""
+_MOST_REPORTED = 25  # names that mean nothing, of one question
 
-    def __init__(self, errors: Sequence[RolegraphError]) -> None:
+
+class UnknownNames(UnknownNode):
+    """Several names of a list mean nothing: one error for each, so that all can be corrected at once.
+
+    `left` are those that were not looked up any more, since so many before them mean nothing.
+    """
+
+    def __init__(self, errors: Sequence[RolegraphError], left: int = 0) -> None:
         super().__init__("node", str(getattr(errors[0], "name", "")))
         self.errors = tuple(part for error in errors for part in getattr(error, "errors", (error,)))
         unknown = all(isinstance(error, UnknownNode) for error in self.errors)
         problem = "mean nothing here" if unknown else "do not mean one thing here"
-        self.brief = "\n".join([f"{len(self.errors)} names {problem}:", *(f"  {brief(one)}" for one in self.errors)])
+        self.left = left + sum(getattr(error, "left", 0) for error in errors)
+        more = f", and {self.left:,} more were not looked up" if self.left else ""
+        self.brief = "\n".join(
+            [f"{len(self.errors)} names {problem}{more}:", *(f"  {brief(one)}" for one in self.errors)]
+        )
         self.args = ("\n".join((self.brief, *holds_of(self.errors))),)
 
 
@@ -116,17 +126,20 @@ def holds_of(errors: Iterable[RolegraphError]) -> list[str]:
 
 
 def all_of(names: Iterable[Word], resolve: Callable[[Word], Found]) -> list[Found]:
-    """The nodes that `resolve` gives for names; of several that mean no node, or more than one, all are reported."""
-    found, errors = [], list[RolegraphError]()
-    for name in names:
+    """The nodes that `resolve` gives for names; of several that mean no node, or more than one, all are reported once.
+
+    After many such names it is given up: to say what each may mean takes a while.
+    """
+    found, errors, waiting = [], dict[str, RolegraphError](), list(names)
+    while waiting and len(errors) < _MOST_REPORTED:
         try:
-            found.append(resolve(name))
+            found.append(resolve(waiting.pop(0)))
         except (UnknownNode, AmbiguousNode) as error:
-            errors.append(error)
+            errors.setdefault(str(error), error)
     if len(errors) > 1:
-        raise UnknownNames(errors)
+        raise UnknownNames(list(errors.values()), len(waiting))
     if errors:
-        raise errors[0]
+        raise next(iter(errors.values()))
     return found
 
 
