@@ -1,14 +1,16 @@
-"""What tests share: the small graph, and facts of a small release of O*NET."""
+"""What tests share: the small graph, facts of a small release of O*NET, and a browser."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import rolegraph
 from rolegraph.graph import RoleGraph
+from tests.browser.opened import CHROMIUM, QUIET, need
 from tests.folders import FIXTURES
 
 SMALL = FIXTURES / "small.ttl"
@@ -50,3 +52,15 @@ def small_facts(_made_facts: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[
     forget()
     yield _made_facts / "db_29_3_text"
     forget()
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """Debian's Chromium, once in a process, as the library for it demands."""
+    need(CHROMIUM, "chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET), timeout=60_000)
+        yield browser
+        browser.close()

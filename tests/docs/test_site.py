@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 import pytest
-from tests.browser.opened import AXE, CHROMIUM, QUIET, SIZES, need
+from tests.browser.opened import AXE, SIZES, need
 from tests.docs.pages import DOCS
 
 _LOADED: Final = re.compile(r"<(?:link|script|img|iframe|source|object)\b[^>]{0,2000}?\b(?:src|href|data)=\"([^\"]*)\"")
@@ -50,17 +50,12 @@ def test_no_page_loads_anything_from_elsewhere(site: Path) -> None:
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-def test_pages_are_quiet_and_accessible_and_fit_a_phone(site: Path, theme: str) -> None:
-    need(CHROMIUM, "chromium")
+def test_pages_are_quiet_and_accessible_and_fit_a_phone(site: Path, theme: str, chromium: Any) -> None:
     need(AXE, "axe-core")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser: Any = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET), timeout=60_000)
-        context: Any = browser.new_context(viewport=SIZES["phone"], color_scheme=theme)
-        found = [_trouble(context.new_page(), site / f"{name}.html") for name in ("index", "explanation/quality")]
-        found += [_trouble(context.new_page(), site / f"reference/{name}.html") for name in ("cli", "queries")]
-        browser.close()
+    context = chromium.new_context(viewport=SIZES["phone"], color_scheme=theme)
+    found = [_trouble(context.new_page(), site / f"{name}.html") for name in ("index", "explanation/quality")]
+    found += [_trouble(context.new_page(), site / f"reference/{name}.html") for name in ("cli", "queries")]
+    context.close()
     assert found == [[]] * len(found)
 
 

@@ -57,7 +57,7 @@ def test_chains_are_followed_to_their_end() -> None:
 
 def test_what_was_split_names_its_parts() -> None:
     graph = with_history(was("baking", "baking", DOUGH, HEAT))
-    with pytest.raises(AmbiguousNode, match="'baking' has been split: say skill/dough or skill/heat") as caught:
+    with pytest.raises(AmbiguousNode, match="'baking' has been split: say dough or 'heat control'") as caught:
         graph.resolve("baking")
     assert caught.value.is_split
     assert [graph.resolve(name).iri for name in caught.value.candidates] == [DOUGH.value, HEAT.value]

@@ -86,7 +86,7 @@ def test_everything_can_be_had(address: str, tmp_path: Path) -> None:
 
 
 def test_what_is_not_there_is_unknown(address: str) -> None:
-    with pytest.raises(UnknownNode, match="did you mean lead-ml-engineer"):
+    with pytest.raises(UnknownNode, match="did you mean 'Lead Machine Learning Engineer'"):
         rolegraph.open(address).path("lead-ml-enginer", "data-science-engineer")
 
 

@@ -155,3 +155,11 @@ def test_what_is_written_is_read_back(tmp_path_factory: pytest.TempPathFactory, 
     path = tmp_path_factory.getbasetemp() / "law.sssom.tsv"
     write_mappings(path, written)
     assert read_mappings(path) == written
+
+
+def test_quotes_and_commas_of_a_creator_are_kept_and_those_of_a_spreadsheet_are_not(tmp_path: Path) -> None:
+    about = [*HEAD.splitlines(), "#creator_label:", '#- Ann "Nan" "B"', "#- C, D,"]
+    assert of(tmp_path, "\n".join([*about, COLUMNS, ROW, ""])).creators == ('Ann "Nan" "B"', "C, D,")
+    doubled = [line.replace('"', '""') for line in about]
+    spoiled = [f'"{line}"\t\t\t' if '"' in line else f"{line}\t\t\t" for line in doubled]
+    assert of(tmp_path, "\n".join([*spoiled, COLUMNS, ROW, ""])).creators == ('Ann "Nan" "B"', "C, D,")

@@ -135,7 +135,7 @@ def _metadata(head: Sequence[str], path: Path) -> MappingSetRecord:
     from sssom_pydantic import MappingSetRecord
 
     # A spreadsheet puts quotation marks around such lines, and what stands between cells behind them.
-    plain = [re.sub(r'^"?#', "", line.rstrip("\r\n")).rstrip("\t,").removesuffix('"') for line in head]
+    plain = list(map(_without_mark, head))
     root = compose("\n".join([*plain, ""]).encode(), path, "remove what is nested") if any(plain) else None
     cure = "write the lines before the table as `#name: value`"
     try:
@@ -155,6 +155,14 @@ def _metadata(head: Sequence[str], path: Path) -> MappingSetRecord:
         raise SourceError(
             f"{slot}: {problem}", "correct it in the lines before the table", path=path, line=line
         ) from None
+
+
+def _without_mark(line: str) -> str:
+    """A line before the table without its mark, and without what a spreadsheet adds: quotes, and a cell a column."""
+    text = re.sub(r"(?:\t+|,{3,})$", "", line.rstrip("\r\n"))
+    if text.startswith('"'):
+        text = text[1:].removesuffix('"').replace('""', '"')
+    return text.removeprefix("#")
 
 
 def _converter(prefixes: Mapping[str, str], path: Path) -> Converter:
