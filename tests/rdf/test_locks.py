@@ -138,6 +138,24 @@ def test_folders_made_for_a_lock_go_when_nothing_comes_into_them(tmp_path: Path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["c"]
 
 
+def test_a_folder_that_another_process_removes_at_that_moment_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    place, asked = tmp_path / "a" / "graph", list[Path]()
+    exists = Path.exists
+
+    def was_there(path: Path) -> bool:
+        if path == place.parent and not asked:
+            asked.append(path)
+            return True
+        return exists(path)
+
+    monkeypatch.setattr(Path, "exists", was_there)
+    with locked(place, beside=True):
+        assert place.parent.is_dir()
+    assert asked
+
+
 @pytest.mark.parametrize(
     ("number", "cure"),
     [

@@ -143,9 +143,10 @@ def _lock_of(path: Path, made: list[Path]) -> BaseFileLock:
     if missing:
         path.parent.mkdir(parents=True, exist_ok=True)
         made += reversed(missing)
-    elif not path.parent.is_dir():
+    mode = path.parent.stat().st_mode  # asked once: another process may remove the folder at any moment
+    if not stat.S_ISDIR(mode):
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR))
-    return FileLock(path, mode=0o600 | (path.parent.stat().st_mode & 0o066))
+    return FileLock(path, mode=0o600 | (mode & 0o066))
 
 
 # What replaces a file or a store is made beside it.
