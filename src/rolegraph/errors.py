@@ -126,7 +126,7 @@ def holds_of(errors: Iterable[RolegraphError]) -> list[str]:
 
 
 def all_of(names: Iterable[Word], resolve: Callable[[Word], Found]) -> list[Found]:
-    """The nodes that `resolve` gives for names; of several that mean no node, or more than one, all are reported once.
+    """The nodes that `resolve` gives for names; all that mean no node, or several nodes, are reported together.
 
     After many such names it is given up: to say what each may mean takes a while.
     """
@@ -144,7 +144,7 @@ def all_of(names: Iterable[Word], resolve: Callable[[Word], Found]) -> list[Foun
 
 
 def at_once(*questions: Callable[[], object]) -> None:
-    """Ask several questions; of the names in them that mean no node, or more than one, all are reported."""
+    """Ask several questions; all names in them that mean no node, or several nodes, are reported together."""
     all_of(questions, lambda question: question())
 
 

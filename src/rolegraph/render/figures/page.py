@@ -72,6 +72,11 @@ def part(name: str) -> str:
     return (_FOLDER / name).read_text(encoding="utf-8")
 
 
+def search_box(placeholder: str) -> str:
+    """The HTML of the box that `search.js` searches with; what stands in it while it is empty is HTML, too."""
+    return Template(part("search.html")).substitute(placeholder=placeholder)
+
+
 def as_html(text: str) -> str:
     """A text that is safe in HTML, whatever characters it has."""
     return html.escape(without_controls(text)).encode("ascii", "xmlcharrefreplace").decode("ascii")

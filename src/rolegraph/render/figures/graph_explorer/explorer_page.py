@@ -9,6 +9,7 @@ from __future__ import annotations
 import zlib
 from base64 import b64encode
 from itertools import groupby
+from string import Template
 from typing import Any, Final
 
 from rolegraph.render.figures.graph_explorer.contents import Contents, Relation
@@ -26,7 +27,7 @@ from rolegraph.render.figures.graph_explorer.kind_map import (
 )
 from rolegraph.render.figures.graph_explorer.surroundings import Branch, branches_of
 from rolegraph.render.figures.looks import LOOKS
-from rolegraph.render.figures.page import Parts, as_html, as_json, document, part
+from rolegraph.render.figures.page import Parts, as_html, as_json, document, part, search_box
 
 _FEW: Final = 2_000  # nodes, whose data are left as they are
 _SCRIPTS: Final = ("explorer_data", "explorer_tree", "explorer_lists", "search", "explorer")
@@ -49,7 +50,8 @@ def explorer_page(contents: Contents, title: str, start: Branch | None) -> str:
         "graph": None if many else graph,
         "packed": packed(graph) if many else "",
     }
-    body = part("explorer.html").replace("$map", _drawing(drawn)).replace("$tables", _tables(contents))
+    parts = {"search": search_box("a name"), "map": _drawing(drawn), "tables": _tables(contents)}
+    body = Template(part("explorer.html")).substitute(parts)
     return document(
         Parts(
             title=title,

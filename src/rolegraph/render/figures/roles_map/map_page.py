@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from string import Template
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 from rolegraph.render.figures.looks import SERIES
-from rolegraph.render.figures.page import Parts, as_html, document
+from rolegraph.render.figures.page import Parts, as_html, document, search_box
 from rolegraph.render.text import counted
 
 if TYPE_CHECKING:
@@ -16,15 +17,9 @@ if TYPE_CHECKING:
 
 _NAMED: Final = 3  # neighbours that the text names of each role
 
-_BODY: Final = """<a class="skip" id="skip" href="#by-cluster">Skip to all roles by cluster</a>
+_BODY: Final = Template("""<a class="skip" id="skip" href="#by-cluster">Skip to all roles by cluster</a>
 <div class="toolbar" role="search">
-<div class="search">
-<label for="search">Find</label>
-<input id="search" type="search" role="combobox" aria-expanded="false" aria-controls="found" aria-autocomplete="list"
- autocomplete="off" spellcheck="false" placeholder="a role">
-<ul id="found" role="listbox" aria-label="Found" hidden></ul>
-</div>
-<div class="buttons">
+$search<div class="buttons">
 <button type="button" id="closer" aria-label="Zoom in" title="Zoom in">+</button>
 <button type="button" id="farther" aria-label="Zoom out" title="Zoom out">&minus;</button>
 <button type="button" id="whole">Whole map</button>
@@ -37,7 +32,7 @@ _BODY: Final = """<a class="skip" id="skip" href="#by-cluster">Skip to all roles
 </section>
 <section id="card" tabindex="0" aria-label="Chosen role"></section>
 </main>
-"""
+""")
 
 
 def map_page(shown: RolesMap) -> str:
@@ -46,7 +41,7 @@ def map_page(shown: RolesMap) -> str:
         Parts(
             title=shown.title,
             summary=(shown.summary, shown.cut),
-            body=_BODY + "".join(_text(shown)),
+            body=_BODY.substitute(search=search_box("a role")) + "".join(_text(shown)),
             language=shown.language,
             data=_data(shown),
             styles=("map",),
