@@ -89,6 +89,21 @@ def test_nothing_is_called_a_foundation_that_nothing_builds_on(small: RoleGraph)
     assert [card.label for card in cards_of(scratch, "foundations")] == ["heat control", "sugar work", "dough"]
 
 
+def test_levels_that_no_source_gives_are_said_to_be_assumed(tmp_path: Path) -> None:
+    bare = (
+        "@prefix rg: <https://w3id.org/rolegraph/ns#> .\n@prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        '<x:source> a rg:Source ; skos:prefLabel "s"@en .\n<x:py> a rg:Skill ; skos:prefLabel "py"@en .\n'
+        '<x:dev> a rg:Role ; skos:prefLabel "Dev"@en ; rg:hasRequirement <x:need> .\n'
+        "<x:need> a rg:Requirement ; rg:anyOf <x:py> ; rg:necessity rg:essential .\n"
+    )
+    (tmp_path / "bare.ttl").write_text(bare)
+    graph = rolegraph.open(tmp_path / "bare.ttl")
+    said = "No level is recorded for what Dev requires: working level is assumed."
+    assert said in graph.picture(graph.path(graph.profile(), "Dev")).page()
+    shipped = rolegraph.open()
+    assert "No level is recorded" not in shipped.picture(shipped.path("data-analyst", "data-scientist")).page()
+
+
 def test_what_is_done_or_begun_by_the_profile_is_marked(small: RoleGraph, tmp_path: Path) -> None:
     file = tmp_path / "me.yaml"
     file.write_text("goal: pastry-chef\nhave: {dough: proficient}\ndone: {heat: working}\nlearning: [sugar-work]\n")

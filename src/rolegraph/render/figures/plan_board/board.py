@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import groupby
 from typing import Final, NamedTuple
 
-from rolegraph.model.nodes import Level, Node, slugify
+from rolegraph.model.nodes import LEARNABLE_KINDS, Level, Node, slugify
 from rolegraph.model.plans import LearningPath, LearningStep
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.render.figures.plan_board.phases import (
@@ -21,7 +21,7 @@ from rolegraph.render.figures.plan_board.phases import (
     with_neighbours,
 )
 from rolegraph.render.figures.plan_board.plan_cards import CardMaker
-from rolegraph.render.text import Block
+from rolegraph.render.text import Block, Text
 from rolegraph.render.views.path_view import phase_of, remark_blocks, summary_lines
 
 _HELD: Final = 12  # of what somebody has, that are in sight
@@ -87,12 +87,20 @@ def board_of(dataset: Dataset, path: LearningPath, resolve: Callable[..., Node],
         summary=tuple(summary_lines(path)),
         stacks=stacks,
         links=with_neighbours(stacks, [*maker.links(), *maker.helps(held)]),
-        remarks=tuple(remark_blocks(path)),
+        remarks=(*remark_blocks(path), *_level_remarks(path)),
         key=f"plan {start.iri if start else path.gap.profile.name} {path.gap.role.iri}",
         hours=path.hours if path.steps else None,
         steps_done=max(0, (progress.steps_at_start or 0) - progress.steps_left) if progress and begun else 0,
         hours_done=progress.hours_done or 0.0 if progress else 0.0,
     )
+
+
+def _level_remarks(path: LearningPath) -> Iterator[Block]:
+    """That the marks on the cards are an assumption, where the source of a role gives no level at all."""
+    asked = [item.requirement for item in path.gap.assessments if item.requirement.essential]
+    learned = [one for one in asked if any(node.kind in LEARNABLE_KINDS for node in one.any_of)]
+    if path.steps and learned and all(one.level is None for one in learned):
+        yield Text(f"No level is recorded for what {path.gap.role.label} requires: {Level.WORKING} level is assumed.")
 
 
 def _phases(maker: CardMaker) -> Iterator[Phase]:
