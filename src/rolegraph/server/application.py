@@ -1,0 +1,18 @@
+"""The application that answers requests over one graph: pages, JSON API and SPARQL, a request at a time."""
+
+from __future__ import annotations
+
+from starlette.applications import Starlette
+
+from rolegraph.server import api, pages, sparql
+from rolegraph.server.served import ServedGraph
+
+
+def application(served: ServedGraph) -> Starlette:
+    """An ASGI application over a graph.
+
+    It answers in the process it runs in; `front` is what faces the network, with processes that can be replaced.
+    """
+    made = Starlette(routes=[*pages.routes(), *api.routes(), *sparql.routes()])
+    made.state.served = served
+    return made

@@ -1,0 +1,79 @@
+"""The graph that a process answers from, in the language that each request asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from rolegraph.facts import labels
+from rolegraph.graph import RoleGraph
+from rolegraph.model.languages import listed
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rolegraph.model.nodes import Node
+
+
+class ServedGraph:
+    """A graph that does not change while it is served: no answer depends on who asked before.
+
+    A process answers one request at a time, so that what is told of names during an answer belongs to its request.
+    """
+
+    def __init__(self, graph: RoleGraph) -> None:
+        self.graph = RoleGraph(graph.dataset)  # without a widening
+        self._others: dict[tuple[str, bool], RoleGraph] = {}
+
+    @property
+    def fingerprint(self) -> str:
+        """What changes with every statement of the graph."""
+        return self.graph.dataset.fingerprint
+
+    @cached_property
+    def languages(self) -> tuple[str, ...]:
+        """The languages in which there are labels, those of most labels first."""
+        return labels.language_order(self.graph.dataset)
+
+    def asked(self, language: str = "", *, assume_hours: bool = False) -> RoleGraph:
+        """The graph with labels in the first of some languages that a node has, such as `de,en`; by default its own.
+
+        With `assume_hours`, a default stands for the hours of what nobody has estimated.
+        """
+        known = [tag for tag in listed(language) if tag.split("-")[0] in self.languages]
+        key = (",".join(known), assume_hours)
+        if not any(key):
+            return self.graph
+        if key not in self._others:
+            dataset = self.graph.dataset
+            languages = key[0] or dataset.language
+            self._others[key] = RoleGraph(replace(dataset, language=languages, assumes_hours=assume_hours))
+        return self._others[key]
+
+
+@contextmanager
+def notes_on(graph: RoleGraph) -> Iterator[list[str]]:
+    """What is told, while the block runs, of names: what they were taken for, that they are retired or shared."""
+    notes: dict[str, None] = {}
+
+    def near(name: str, node: Node) -> None:
+        notes[f"{name!r} is taken for {node.label!r}"] = None
+
+    def replaced(name: str, node: Node) -> None:
+        notes[f"{name!r} is {node.label!r} now"] = None
+
+    def shared(name: str, node: Node, others: Sequence[Node]) -> None:
+        also = " and ".join(repr(other.label) for other in others)
+        notes[f"{name!r} is {node.label!r}; so {'is' if len(others) == 1 else 'are'} {also} called"] = None
+
+    before = graph.on_near, graph.on_replaced, graph.on_shared
+    graph.on_near, graph.on_replaced, graph.on_shared = near, replaced, shared
+    found: list[str] = []
+    try:
+        yield found
+    finally:
+        graph.on_near, graph.on_replaced, graph.on_shared = before
+        found.extend(notes)

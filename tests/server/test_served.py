@@ -1,0 +1,24 @@
+"""The graph that a process answers from."""
+
+from __future__ import annotations
+
+import rolegraph
+from rolegraph.server.served import ServedGraph, notes_on
+
+
+def test_a_request_gets_labels_in_its_language_and_leaves_those_of_others() -> None:
+    served = ServedGraph(rolegraph.open(widening=None))
+    assert served.asked() is served.graph
+    assert served.asked("xx") is served.graph
+    assert served.asked("en", assume_hours=True).dataset.assumes_hours
+    assert not served.graph.dataset.assumes_hours
+
+
+def test_what_names_were_taken_for_is_told_to_the_request_that_used_them() -> None:
+    graph = ServedGraph(rolegraph.open(widening=None)).graph
+    with notes_on(graph) as notes:
+        graph.resolve("data scientists")
+    assert notes == ["'data scientists' is taken for 'Data Scientist'"]
+    with notes_on(graph) as others:
+        graph.resolve("data-scientist")
+    assert others == []
