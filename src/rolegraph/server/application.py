@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 
+from rolegraph.errors import RolegraphError
 from rolegraph.server import api, pages, sparql
+from rolegraph.server.pages.refusals import refused
 from rolegraph.server.served import ServedGraph
 
 
@@ -13,6 +16,9 @@ def application(served: ServedGraph) -> Starlette:
 
     It answers in the process it runs in; `front` is what faces the network, with processes that can be replaced.
     """
-    made = Starlette(routes=[*pages.routes(), *api.routes(), *sparql.routes()])
+    made = Starlette(
+        routes=[*pages.routes(), *api.routes(), *sparql.routes()],
+        exception_handlers={RolegraphError: refused, HTTPException: refused, Exception: refused},
+    )
     made.state.served = served
     return made

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from starlette.requests import Request
-from starlette.responses import Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from rolegraph.server.pages.shell import FOLDER, page
+from rolegraph.server.pages import home, settings
+from rolegraph.server.pages.shell import FOLDER
 
-
-def home(request: Request) -> Response:
-    """The first page: what can be asked."""
-    return page(request, "home.html", title="rolegraph")
+_PARTS = (home, settings)
 
 
 def routes() -> list[BaseRoute]:
     """The addresses of the web app."""
     return [
-        Route("/", home),
+        *(route for part in _PARTS for route in part.routes()),
+        Route("/static/looks.css", settings.looks),
         Mount("/static", StaticFiles(directory=FOLDER / "static")),
     ]

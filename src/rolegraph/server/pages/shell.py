@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, partial
+from hashlib import sha256
+from http import HTTPStatus
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -12,13 +14,30 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
+from rolegraph.errors import RolegraphError, joined
+from rolegraph.facts.labels import languages_of_node
 from rolegraph.graph import RoleGraph
-from rolegraph.model.nodes import Node
-from rolegraph.render.text import without_controls
+from rolegraph.model.languages import ENGLISH, listed, primary
+from rolegraph.model.nodes import Kind, Node, node_iri
+from rolegraph.model.observations import percent
+from rolegraph.render.text import about, counted, without_controls
+from rolegraph.server.pages.language_names import name_of_language
 from rolegraph.server.served import ServedGraph
 
 FOLDER: Final = Path(__file__).parent
 LANGUAGE: Final = "language"  # the cookie, and the parameter of an address, that say in which languages labels are
+NAVIGATION: Final = (
+    ("/search", "Search"),
+    ("/plan", "Plan"),
+    ("/compare", "Compare"),
+    ("/nearest", "Nearest"),
+    ("/route", "Route"),
+    ("/whatif", "What if"),
+    ("/demand", "Demand"),
+    ("/query", "Query"),
+    ("/api", "API"),
+    ("/sources", "Sources"),
+)
 
 
 def served(request: Request) -> ServedGraph:
@@ -28,9 +47,18 @@ def served(request: Request) -> ServedGraph:
 
 
 def language_of(request: Request) -> str:
-    """The languages of labels that a request asks for: in its address, in a cookie, or as the browser says."""
-    asked = request.query_params.get(LANGUAGE) or request.cookies.get(LANGUAGE)
-    return asked or ""
+    """The languages of labels that a request asks for, in its address or in a cookie; empty for those of the graph."""
+    for asked in (request.query_params.get(LANGUAGE), request.cookies.get(LANGUAGE)):
+        if asked and _is_list(asked):
+            return asked
+    return ""
+
+
+def _is_list(languages: str) -> bool:
+    try:
+        return bool(listed(languages))
+    except RolegraphError:
+        return False
 
 
 def graph_of(request: Request, *, assume_hours: bool = False) -> RoleGraph:
@@ -41,20 +69,36 @@ def graph_of(request: Request, *, assume_hours: bool = False) -> RoleGraph:
 def address(path: str, **parameters: object) -> str:
     """An address with parameters; those that are None, empty or False are left out, a list is repeated."""
     given = {name.rstrip("_"): value for name, value in parameters.items() if value not in (None, "", False, [], ())}
-    return f"{path}?{urlencode(given, doseq=True)}" if given else path
+    return f"{path}?{urlencode(given, doseq=True, errors='replace')}" if given else path
 
 
 def address_of(graph: RoleGraph, node: Node) -> str:
     """The address of the page about a node."""
-    name = graph.lexicon.name_of(node)
-    if "://" in name:
-        return address("/node", name=name)
-    return f"/{node.kind}/{quote(node.slug, safe='')}"
+    name = node.path if node.iri == node_iri(node.kind, node.slug) else graph.lexicon.name_of(node, (node.kind,))
+    if "://" in name or not node.slug:
+        return address("/node", name=node.iri)
+    return f"/{node.kind}/{quote(node.slug, safe='', errors='replace')}"
+
+
+def language_of_label(graph: RoleGraph, node: Node) -> str:
+    """The language of a node's label, where it is another than that of the page."""
+    found = languages_of_node(graph.dataset, node).get("language")
+    return "" if not found or primary(str(found)) == ENGLISH else str(found)
 
 
 def page(request: Request, template: str, status: int = 200, **context: Any) -> Response:
-    """A page made from a template; whatever a template shows is escaped."""
-    return HTMLResponse(rendered(request, template, context), status)
+    """A page made from a template, whatever of which is shown is escaped; nothing where the browser has it already.
+
+    A template is told `title`, and what else it shows: `description` for search engines, `canonical` the address.
+    """
+    text = rendered(request, template, context)
+    headers = {"Cache-Control": "no-cache", "Vary": "Cookie"}
+    if status == HTTPStatus.OK:
+        headers["ETag"] = f'"{sha256(text.encode()).hexdigest()[:32]}"'
+        known = request.headers.get("If-None-Match", "")
+        if headers["ETag"] in [tag.strip().removeprefix("W/") for tag in known.split(",")]:
+            return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
+    return HTMLResponse(text, status, headers)
 
 
 def rendered(request: Request, template: str, context: Mapping[str, Any]) -> str:
@@ -64,13 +108,27 @@ def rendered(request: Request, template: str, context: Mapping[str, Any]) -> str
         _environment()
         .get_template(template)
         .render(
-            request=request,
-            graph=graph,
-            language=language_of(request),
-            address_of=lambda node: address_of(graph, node),
-            **context,
+            {
+                "request": request,
+                "graph": graph,
+                "language": language_of(request),
+                "languages": served(request).languages,
+                "address_of": partial(address_of, graph),
+                "language_of_label": partial(language_of_label, graph),
+                "here": _without_language(request),
+                "description": "",
+                "canonical": "",
+                **context,
+            }
         )
     )
+
+
+def _without_language(request: Request) -> str:
+    """The address of a request without the language that it may ask for."""
+    parameters = [pair for pair in request.query_params.multi_items() if pair[0] != LANGUAGE]
+    path = quote(request.url.path, errors="replace")
+    return f"{path}?{urlencode(parameters, errors='replace')}" if parameters else path
 
 
 @cache
@@ -83,5 +141,14 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: without_controls(value) if type(value) is str else value,
     )
-    made.globals.update(address=address)
+    made.globals.update(
+        address=address,
+        about=about,
+        counted=counted,
+        joined=joined,
+        percent=percent,
+        Kind=Kind,
+        NAVIGATION=NAVIGATION,
+        name_of_language=name_of_language,
+    )
     return made
