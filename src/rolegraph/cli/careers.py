@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
@@ -24,7 +23,7 @@ from rolegraph.cli.options import (
     selected,
 )
 from rolegraph.cli.output import Printed, session
-from rolegraph.errors import RolegraphError, UnknownNode, all_of, at_once
+from rolegraph.errors import RolegraphError, UnknownNode, all_of
 from rolegraph.model.nodes import LEARNABLE_KINDS, DegreeLevel, Kind, Seniority
 
 if TYPE_CHECKING:
@@ -151,16 +150,19 @@ def _asked_with(
     needed: bool,
     cure: str = "",
 ) -> Profile | None:
-    """What `given_profile` gives, after names of roles and of what is to be learned have been checked with its own."""
-    from rolegraph.model.level_words import parse_have
+    """What a person says they know, in a file, on the command line, or both; None where they say nothing.
 
-    given: list[Profile | None] = []
-    at_once(
-        *(partial(graph.resolve, name, (Kind.ROLE,)) for name in roles),
-        lambda: parse_have(learn, lambda name: graph.resolve(name, LEARNABLE_KINDS)),
-        lambda: given.append(given_profile(graph, have, file, needed=needed, cure=cure)),
-    )
-    return given[0]
+    Names of roles, and of what is to be learned, are checked with its own.
+    """
+    from rolegraph.profiles.starting import starting_profile
+
+    if needed and not have and file is None:
+        raise _no_start("nearest", "", cure)
+    return starting_profile(graph, roles, have, learn, file, _left_out if session.skip_unknown else None)
+
+
+def _left_out(place: Path | None, names: Iterable[str]) -> None:
+    session.note_unknown(place or "--have", names)
 
 
 def _no_start(command: str, goal: str, cure: str) -> RolegraphError:
@@ -191,25 +193,6 @@ def _with_quotes(graph: RoleGraph, command: str, words: Sequence[str]) -> str:
     return "put a name of several words in quotation marks"
 
 
-def given_profile(graph: RoleGraph, have: str, file: Path | None, *, needed: bool, cure: str = "") -> Profile | None:
-    """What a person says they know, in a file, on the command line, or both; None where they say nothing."""
-    if not have and file is None:
-        if needed:
-            raise _no_start("nearest", "", cure)
-        return None
-    from rolegraph.model.level_words import parse_have
-    from rolegraph.profiles.tracking import capability_names, read
-
-    unknown: list[str] | None = [] if session.skip_unknown else None
-    levels = parse_have(have, capability_names(graph), unknown)
-    session.note_unknown("--have", unknown or ())
-    if file is None:
-        return graph.profile(None, levels)
-    read_from = read(graph, file, skip_unknown=session.skip_unknown)
-    session.note_unknown(file, read_from.unknown)
-    return graph.profile(None, levels, given=[read_from.profile])
-
-
 def compare(
     roles: ComparedArgument,
     everything: UncutOption = False,
@@ -232,14 +215,15 @@ def compare(
 
 def different_roles(graph: RoleGraph, roles: list[str]) -> list[Node]:
     """Two or more roles by their names, none of them twice."""
+    from rolegraph.profiles.starting import refuse_alike
+
     try:
         nodes = all_of(roles, lambda role: graph.resolve(role, (Kind.ROLE,)))
     except UnknownNode:
         if "did you mean" in (hint := _with_quotes(graph, "compare", roles)):
             raise RolegraphError(f"a name of several words takes quotation marks; {hint}") from None
         raise
-    if len(set(nodes)) < max(2, len(nodes)):
-        raise RolegraphError("a comparison takes two or more different roles; `rolegraph show` is about one")
+    refuse_alike(nodes)
     return nodes
 
 

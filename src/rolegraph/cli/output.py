@@ -30,8 +30,6 @@ ENDINGS: Final = {".txt": "table", ".json": "json", ".md": "markdown"} | {
     f".{name}": name for name in ("markdown", "csv", "xlsx", "html")
 }
 
-_MOST_SIGNS: Final = 38_000  # of an answer in JSON that is small first: 40 kB with letters that take two bytes
-
 # Signs of ours that an encoding may lack; of any other sign a question mark is left.
 _PLAIN: Final = {"\u2500": "-", "…": "...", "–": "-", "—": "-", "−": "-", "’": "'", "“": '"', "”": '"', "→": "->"} | {
     "×": "x",
@@ -238,7 +236,7 @@ class Printed(NamedTuple):
         from rolegraph.render.text import serialization
 
         if format_ == "json":
-            most = None if session.everything else _MOST_SIGNS
+            most = None if session.everything else serialization.MOST_SIGNS
             main = next(iter(self.tables.values()), "")
             main = main if isinstance(main, str) else ""
             return serialization.to_json(self.result, session.named, most, main, session.spoken) + "\n"

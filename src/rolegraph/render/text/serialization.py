@@ -101,6 +101,7 @@ def plain(value: object, named: Named = _SLUG) -> Any:
     return _Plain(named).of(value)
 
 
+MOST_SIGNS: Final = 38_000  # of an answer that is small first: 40 kB with letters that take two bytes
 # Of an answer that is given in part: the most items of its main list; others keep half, and half again a level deeper.
 _SIZES: Final = (160, 120, 80, 60, 40, 30, 20, 16, 12, 10, 8, 6, 4, 2)
 _UPPER: Final = 2  # levels on which a list keeps a few items
