@@ -30,10 +30,10 @@ _SAID: Final = (  # what pydantic says, in our words
 
 
 class ParameterError(RolegraphError):
-    """A parameter that there is not, that is missing, or whose value is none that it takes; `name` is the first one."""
+    """A parameter that there is not, that is missing, or that does not take its value; `parameter` is the first one."""
 
     def __init__(self, name: str, problem: str) -> None:
-        self.name = name
+        self.parameter = name
         super().__init__(problem)
 
 
@@ -53,7 +53,7 @@ def question_of(kind: type[Asked], pairs: Iterable[tuple[str, str]]) -> Asked:
     try:
         return kind.model_validate(values)
     except ValidationError as error:
-        raise _plainly(error) from None
+        raise plainly(error) from None
 
 
 def no_parameter(name: str, known: Iterable[str]) -> str:
@@ -92,7 +92,7 @@ def _value(name: str, hint: Any, texts: Sequence[str]) -> object:
     return text
 
 
-def _plainly(error: ValidationError) -> ParameterError:
+def plainly(error: ValidationError) -> ParameterError:
     """What is wrong with parameters, in a line for each."""
     problems: dict[str, str] = {}
     for fault in error.errors(include_url=False, include_context=False, include_input=False):
