@@ -16,6 +16,7 @@ from typing import Annotated, Any, Final
 import typer
 
 from rolegraph.cli import careers, config, graphs, profile, query, view
+from rolegraph.cli.assistant import mcp
 from rolegraph.cli.graphs import build, diff, export, ingest, lint, validate
 from rolegraph.cli.lookups import info, list_, search, show, stats
 from rolegraph.cli.map_command import map_
@@ -66,6 +67,7 @@ _PANELS: dict[str, list[Any]] = {
     ],
     "Look into a graph": [show, search, list_, info, stats, view.app, query.app],
     "Build and check graphs": [ingest, extract, build, map_, validate, lint, diff, export, graphs.app],
+    "Serve a graph": [mcp],
     "Settings": [_SETTINGS, setup, schema],
 }
 for panel, entries in _PANELS.items():

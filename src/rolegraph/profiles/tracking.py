@@ -20,7 +20,7 @@ from rolegraph.model.plans import (
 )
 from rolegraph.planning.gap import given_profile, role_profile
 from rolegraph.profiles.editing import Edit, NewProfile, RemoveEntry, SetEntry, edit_profile, write_profile
-from rolegraph.profiles.profile_file import DONE, HAVE, LEARNING, SKIP, ProfileEntry, ProfileFile, read_file
+from rolegraph.profiles.profile_file import DONE, HAVE, LEARNING, SECTIONS, SKIP, ProfileEntry, ProfileFile, read_file
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.locks import locked
 
@@ -184,6 +184,23 @@ def learning(
 def skip(graph: Planner, path: Path, words: Iterable[str], *, skip_unknown: bool = False) -> tuple[ProfileChange, ...]:
     """Record what is not to be learned, and no longer being learned. Raises as `add`."""
     return _listed(graph, path, words, SKIP, LEARNING, skip_unknown)
+
+
+def remove(graph: Planner, path: Path, names: Iterable[str]) -> tuple[ProfileChange, ...]:
+    """Take capabilities out of the sections that they stand in: a change for each, unchanged where it stands in none.
+
+    An entry that leaves open which of several capabilities somebody has stays as it is. Raises as `add`.
+    """
+    with locked(path):
+        file = read(graph, path)
+        changes, edits = [], list[Edit]()
+        for node in dict.fromkeys(all_of(names, capability_names(graph))):
+            found = [section for section in SECTIONS if any(e.one_of == (node,) for e in getattr(file, section))]
+            edits += [RemoveEntry(section, node) for section in found]
+            changes += [ProfileChange(node, section, None, changed=True) for section in found]
+            changes += [] if found else [ProfileChange(node, "", None, changed=False)]
+        edit_profile(path, edits, capability_names(graph), role_names(graph))
+    return tuple(changes)
 
 
 def show(graph: Planner, path: Path, *, skip_unknown: bool = False) -> Shown:

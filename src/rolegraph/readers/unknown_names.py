@@ -88,7 +88,10 @@ def _named(dataset: Dataset) -> str:
 
 
 def _is_shipped(dataset: Dataset) -> bool:
-    return bool(dataset.places) and dataset.places[0] == shipped("data")
+    from rolegraph.readers.onet import carried_facts
+
+    places = dataset.places
+    return bool(places) and places[0] == shipped("data") and carried_facts.graph() not in places
 
 
 def _examples(lexicon: Lexicon, kinds: Collection[Kind]) -> tuple[str, ...]:
