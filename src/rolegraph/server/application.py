@@ -6,7 +6,7 @@ from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 
 from rolegraph.errors import RolegraphError
-from rolegraph.server import api, pages, sparql
+from rolegraph.server import api, mcp, pages, sparql
 from rolegraph.server.pages.refusals import refused
 from rolegraph.server.served import ServedGraph
 
@@ -17,7 +17,7 @@ def application(served: ServedGraph) -> Starlette:
     It answers in the process it runs in; `front` is what faces the network, with processes that can be replaced.
     """
     made = Starlette(
-        routes=[*pages.routes(), *api.routes(), *sparql.routes()],
+        routes=[*pages.routes(), *api.routes(), *sparql.routes(), *mcp.routes()],
         exception_handlers={RolegraphError: refused, HTTPException: refused, Exception: refused},
     )
     made.state.served = served

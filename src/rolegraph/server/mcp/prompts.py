@@ -130,7 +130,7 @@ CONVERSATIONS: Final = (
         "For whoever keeps the graph: what is doubtful in it, and what to mend first.",
         (Argument("about", "A role, source or kind to begin with"),),
         "You help an ontology engineer to look over this graph. Begin with `info` (sources, counts) and `stats` (what"
-        " is missing, what stands out). Then use `query` with the library (`query_list`) or SPARQL of your own to find:"
+        " is missing, what stands out). Then use `query` with the library (`queries`) or SPARQL of your own to find:"
         " roles without requirements, labels that several nodes share, capabilities that nothing asks for, mappings of"
         " low confidence, statements of one source that another contradicts. For each kind of finding give the number,"
         " three examples with their IRIs, who states them, and how to mend it. The command `rolegraph lint` checks the"

@@ -17,14 +17,13 @@ import anyio.to_thread
 import mcp_types as types
 from mcp.server import Server
 from mcp.shared.exceptions import MCPError
-from pydantic import ValidationError
 
 from rolegraph.errors import RolegraphError
 from rolegraph.model import __version__
 from rolegraph.model.nodes import Kind, Node, slugify
 from rolegraph.server.mcp import prompts, resources
 from rolegraph.server.mcp.excerpts import message
-from rolegraph.server.mcp.tools import Tool, invalid, tools, unknown
+from rolegraph.server.mcp.tools import Tool, tools, unknown
 from rolegraph.server.served import ServedGraph
 
 Found = TypeVar("Found")
@@ -113,8 +112,6 @@ class _Desk:
             raise MCPError(types.INVALID_PARAMS, unknown(asked.name, self.tools))
         try:
             text = await self._answered(lambda served: tool.ask(served, asked.arguments or {}))
-        except ValidationError as error:
-            return _problem(invalid(error))
         except RolegraphError as error:
             return _problem(tool.worded(error))
         except OSError as error:

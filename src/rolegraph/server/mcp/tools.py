@@ -16,6 +16,7 @@ from rolegraph.server.mcp import own_profile
 from rolegraph.server.mcp.excerpts import excerpt, message
 from rolegraph.server.mcp.who_says import WhoSaysInquiry
 from rolegraph.server.questions import QUESTIONS
+from rolegraph.server.questions.addresses import Asked, no_parameter, plainly
 from rolegraph.server.questions.inquiry import Answered, Inquiry
 from rolegraph.server.served import ServedGraph
 
@@ -63,7 +64,8 @@ _WHEN: Final = {
     "profile_from": "Give the whole text of a CV: capabilities, with the lines that show them; goes into `have`.",
     "who_says": "When somebody doubts a requirement, or asks where it is from.",
     "sparql": "For questions that no other tool answers. Classes rg:Role, rg:Skill, rg:Tool, rg:Requirement; labels"
-    " skos:prefLabel; the resource rolegraph://ontology has the rest. Always write a LIMIT.",
+    " skos:prefLabel; the resource rolegraph://ontology has the rest. Several sources may state the same:"
+    " count and select DISTINCT. Always write a LIMIT.",
     "profile": "Ask it first when the person says `I`, and does not say what they know.",
 }
 _HIDDEN: Final = ("profile",)  # parameters that are texts of files
@@ -120,10 +122,10 @@ class Tool:
         given = {name: value for name, value in arguments.items() if value is not None}
         self._check_names(given)
         own = {name: given.pop(name) for name in [*_SHARED, "me"] if name not in self._own and name in given}
-        options = _Options.model_validate(own)
+        options = _valid(_Options, own)
         if options.me:
             given["profile"] = own_profile.profile_text(self.profile) if self.profile else ""
-        question = self.question.model_validate({name: self._listed(name, value) for name, value in given.items()})
+        question = _valid(self.question, {name: self._listed(name, given[name]) for name in given})
         _, answered = question.ask_served(served, options.language)
         return excerpt(answered.blocks(options.all), options.page, evidence=options.evidence, notes=answered.notes)
 
@@ -145,17 +147,21 @@ class Tool:
         return {field.alias or name for name, field in fields.items() if name not in _HIDDEN}
 
     def _check_names(self, given: Mapping[str, Any]) -> None:
-        known = list(self.schema["properties"])
-        for name in given:
-            if name not in known:
-                near = get_close_matches(name, known, 1)
-                hint = f": did you mean {near[0]}?" if near else f"; there are {', '.join(known)}"
-                raise RolegraphError(f"{self.name} has no parameter {name[:100]!r}{hint}")
+        known = self.schema["properties"]
+        if name := next((name for name in given if name not in known), None):
+            raise RolegraphError(f"{self.name} has {no_parameter(name[:100], known)}")
 
     def _listed(self, name: str, value: Any) -> Any:
         """A text where there should be a list of texts, as a list of one."""
         kind = self.schema["properties"].get(name, {}).get("type")
         return [value] if kind == "array" and isinstance(value, str) and name != "have" else value
+
+
+def _valid(question: type[Asked], given: Mapping[str, Any]) -> Asked:
+    try:
+        return question.model_validate(given)
+    except ValidationError as error:
+        raise plainly(error) from None
 
 
 class _Options(Inquiry):
@@ -174,27 +180,6 @@ def tools(profile: Path | None = None, *, writes: bool = False) -> dict[str, Too
     asked: list[type[Inquiry]] = [*QUESTIONS.values(), WhoSaysInquiry, SparqlInquiry, *own]
     found = [Tool(question, profile) for question in asked]
     return {tool.name: tool for tool in found}
-
-
-# What is said of an argument by the kind of error that the library finds.
-_PLAINLY: Final = {
-    "missing": "is needed",
-    "string_too_short": "is empty",
-    "string_too_long": "is too long: at most {max_length:,} signs",
-    "too_short": "takes at least {min_length}",
-    "too_long": "takes at most {max_length}",
-    "literal_error": "is one of {expected}",
-}
-
-
-def invalid(error: ValidationError) -> str:
-    """What is wrong with arguments, in a line for each, without what was given."""
-    lines = []
-    for one in error.errors(include_url=False, include_input=False)[:5]:
-        place = ".".join(map(str, one["loc"])) or "the arguments"
-        said = _PLAINLY.get(one["type"], "").format(**one.get("ctx", {}))
-        lines.append(f"{place} {said}" if said else f"{place}: {one['msg'].removeprefix('Value error, ')}")
-    return "\n".join(lines)
 
 
 def _plain(about: Mapping[str, Any]) -> dict[str, Any]:
