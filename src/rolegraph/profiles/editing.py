@@ -59,8 +59,8 @@ class NewProfile(NamedTuple):
     """What a new profile says. `holdings` are in groups, each under a heading that says where they are from.
 
     `learned` are what was learned since, each with its day if that is known, `learning` and `skipped` as a profile has
-    them. `preface` has the comments at the top, `remarks` the one behind an entry, by its alternatives; `notes` those at the
-    end of a section. Levels of what is `unrated` are not written.
+    them. `preface` has the comments at the top, `remarks` the one behind an entry, by its alternatives; `notes` those
+    at the end of a section. Levels of what is `unrated` are not written.
     """
 
     name: str

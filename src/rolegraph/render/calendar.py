@@ -83,7 +83,7 @@ def plan_calendar(
         if address:
             part.add("url", address)
         made.add_component(part)
-    return made.to_ical()
+    return bytes(made.to_ical())
 
 
 def _steps(path: LearningPath, start: date, hours_per_week: float | None) -> Iterator[Component]:
