@@ -284,12 +284,16 @@ def test_any_label_of_a_graph_can_be_written(label: str) -> None:
     groups = ((label, tuple(Holding((node,), Level.EXPERT, "") for node in nodes)),)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "me.yaml"
-        write_profile(path, NewProfile(label, 7.123456789, None, groups), lexicon.resolve, lexicon.resolve, force=False)
+        learned = Holding((nodes[1],), Level.EXPERT, "", learned=True, since="2026-01-31")
+        new = NewProfile(label, 7.123456789, None, groups, learned=(learned,), skipped=(nodes[1],))
+        write_profile(path, new, lexicon.resolve, lexicon.resolve, force=False)
         edit_profile(path, [SetEntry("learning", nodes[0])], lexicon.resolve, lexicon.resolve)
         profile = read_profile(path, lexicon.resolve)
         assert profile.hours_per_week == 7.123456789
         assert {one.one_of[0] for one in profile.holdings} == set(nodes)
         assert profile.learning == (nodes[0],)
+        assert profile.skipped == (nodes[1],)
+        assert [(one.one_of[0], one.since) for one in profile.holdings if one.learned] == [(nodes[1], "2026-01-31")]
 
 
 def test_what_would_not_be_read_as_it_was_meant_is_not_written(me: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -51,20 +51,25 @@ _COMMENTS: Final = {
     SKIP: "What you do not want to learn: plans leave it out.",
 }
 _LONGEST: Final = 100  # signs of a name; YAML allows keys of 1,024, in which a sign may take ten
+_Content = dict[str, dict[frozenset[Node | str], tuple[Level | None, str, bool]]]  # of each section
 _COLUMN: Final = 34  # where comments behind entries begin, if there is room
 
 
 class NewProfile(NamedTuple):
     """What a new profile says. `holdings` are in groups, each under a heading that says where they are from.
 
-    `preface` has the comments at the top, `remarks` the one behind an entry, by its alternatives; `notes` those at the
-    end of a section. Levels of what is `unrated` are not written.
+    `learned` are what was learned since, each with its day if that is known, `learning` and `skipped` as a profile has
+    them. `preface` has the comments at the top, `remarks` the one behind an entry, by its alternatives; `notes` those
+    at the end of a section. Levels of what is `unrated` are not written.
     """
 
     name: str
     hours_per_week: float | None = None
     goal: Node | None = None
     holdings: tuple[tuple[str, tuple[Holding, ...]], ...] = ()
+    learned: tuple[Holding, ...] = ()
+    learning: tuple[Node, ...] = ()
+    skipped: tuple[Node, ...] = ()
     preface: tuple[str, ...] = ()
     remarks: Mapping[tuple[Node, ...], str] = MappingProxyType({})
     notes: Mapping[str, tuple[str, ...]] = MappingProxyType({})
@@ -77,15 +82,29 @@ def write_profile(path: Path, new: NewProfile, resolve: Resolve, resolve_role: R
     Raises `SourceError` when there is a file already and `force` is false, or it cannot be written.
     """
     _refuse_existing(path, force=force)
-    data = "".join(f"{line}\n" for line in _lines(new, resolve, resolve_role)).encode(errors="surrogateescape")
-    file = parse_file(data, path, resolve, resolve_role)
-    meant = ProfileFile(path, new.name.strip() or path.stem, new.hours_per_week, new.goal, (), (), (), ())
-    held = {frozenset[Node | str](held.one_of): _written(held, new) for _, group in new.holdings for held in group}
-    if _content(file) != _content(meant) | {HAVE: held} or _head(file) != _head(meant):
-        raise SourceError("would not say what is meant", "give the profile another name", path=path)
+    data = profile_data(new, resolve, resolve_role, path)
     with locked(path):
         _refuse_existing(path, force=force)  # again, as another process may have come first
         write_atomically(path, data)
+
+
+def profile_data(new: NewProfile, resolve: Resolve, resolve_role: Resolve, path: Path) -> bytes:
+    """The bytes of a new profile file, which say what is meant when they are read again; `path` is for messages."""
+    data = "".join(f"{line}\n" for line in _lines(new, resolve, resolve_role)).encode(errors="surrogateescape")
+    file = parse_file(data, path, resolve, resolve_role)
+    meant = ProfileFile(path, new.name.strip() or path.stem, new.hours_per_week, new.goal, (), (), (), ())
+    if _content(file) != _meant(new) or _head(file) != _head(meant):
+        raise SourceError("would not say what is meant", "give the profile another name", path=path)
+    return data
+
+
+def _meant(new: NewProfile) -> _Content:
+    held = {frozenset[Node | str](held.one_of): _written(held, new) for _, group in new.holdings for held in group}
+    done = {frozenset[Node | str](held.one_of): (_written(held, new)[0], held.since, False) for held in new.learned}
+    content: _Content = {HAVE: held, DONE: done}
+    for section, nodes in ((LEARNING, new.learning), (SKIP, new.skipped)):
+        content[section] = {frozenset[Node | str]((node,)): (None, "", False) for node in nodes}
+    return content
 
 
 def _refuse_existing(path: Path, *, force: bool) -> None:
@@ -114,6 +133,9 @@ def _lines(new: NewProfile, resolve: Resolve, resolve_role: Resolve) -> Iterator
         yield f"{section}:"
         if section == HAVE:
             yield from _holdings(new, resolve)
+        for edit in _entered(new, section):
+            value = _value(edit)
+            yield f"  {scalar(spelling(edit.node, resolve))}:{value and f' {value}'}"
         yield from (f"  # {in_a_line(line)}" for line in new.notes.get(section, ()))
 
 
@@ -135,6 +157,14 @@ def _holdings(new: NewProfile, resolve: Resolve) -> Iterator[str]:
             stated, _, related = _written(holding, new)
             level = f" {RELATED}" if related else "" if stated is None else f" {stated}"
             yield _commented(f"  {scalar(OR.join(names))}:{level}", comment)
+
+
+def _entered(new: NewProfile, section: str) -> Iterator[SetEntry]:
+    """The entries of a section other than that of what was had at the start."""
+    if section == DONE:
+        yield from (SetEntry(DONE, held.one_of[0], _written(held, new)[0], held.since) for held in new.learned)
+    for node in {LEARNING: new.learning, SKIP: new.skipped}.get(section, ()):
+        yield SetEntry(section, node)
 
 
 def _commented(text: str, comment: str) -> str:
@@ -237,7 +267,7 @@ def _head(file: ProfileFile) -> tuple[str, float | None, Node | None]:
     return file.name, file.hours_per_week, file.goal
 
 
-def _content(file: ProfileFile) -> dict[str, dict[frozenset[Node | str], tuple[Level | None, str, bool]]]:
+def _content(file: ProfileFile) -> _Content:
     """The content of each section of a file, without its layout; what is left out goes by its name."""
     return {
         name: {

@@ -94,9 +94,7 @@ def begin(
     given = given_profile(held).holdings
     groups = [("", given)] if given else []
     if role is not None:
-        node = graph.resolve(role, (Kind.ROLE,))
-        rest = _merged(role_profile(graph.dataset, node.iri).holdings, given)
-        groups.append((f"{node.label}: what the job asks for and uses. Correct what is not so.", rest))
+        groups.append(held_in(graph, graph.resolve(role, (Kind.ROLE,)), given))
     new = NewProfile(
         name=name or path.stem,
         hours_per_week=hours_per_week,
@@ -105,6 +103,12 @@ def begin(
     )
     write_profile(path, new, capability_names(graph), role_names(graph), force=force)
     return read(graph, path).profile
+
+
+def held_in(graph: Planner, role: Node, given: Iterable[Holding]) -> tuple[str, tuple[Holding, ...]]:
+    """What somebody in a role has besides what is given, under a heading, as a new profile has it."""
+    rest = _merged(role_profile(graph.dataset, role.iri).holdings, given)
+    return f"{role.label}: what the job asks for and uses. Correct what is not so.", rest
 
 
 def _merged(holdings: Iterable[Holding], given: Iterable[Holding]) -> tuple[Holding, ...]:

@@ -47,11 +47,13 @@ _MOST: Final = 8  # rows of what is held, nice to have or only used, unless all 
 _THEMED: Final = 12  # steps: a longer plan is grouped by theme
 _NAMED: Final = 3  # names in a reason, unless there is but one more
 _ALL: Final = "--all shows all"
-_ELSEWHERE: Final = (
+LITTLE_RECORDED: Final = (
     "Choose a role near to it of which more is recorded (rolegraph nearest), or add a source that says what it takes"
     " (rolegraph import, rolegraph ingest)."
 )
-_UNKNOWN: Final = "What you already meet is not known, so there is no plan: say with --have or --profile what you know."
+NOTHING_KNOWN: Final = (
+    "What you already meet is not known, so there is no plan: say with --have or --profile what you know."
+)
 
 
 class _Line(NamedTuple):
@@ -109,7 +111,7 @@ def _blocks(path: LearningPath, hours_per_week: float | None, everything: bool, 
     yield from origins((*gap.profile.unrecorded, gap.unrecorded))
     yield from basis_blocks(path)
     if gap.profile.unknown:
-        yield Text(_UNKNOWN)
+        yield Text(NOTHING_KNOWN)
         return
     yield from _summary_blocks(path, hours_per_week)
     yield from _preparation(path)
@@ -133,7 +135,7 @@ def summary_lines(path: LearningPath) -> Iterator[str]:
     """What is met and how much there is to learn, or why that is not known; first what is only an estimate."""
     yield from (one.text for one in origins((*path.gap.profile.unrecorded, path.gap.unrecorded)))
     if path.gap.profile.unknown:
-        yield _UNKNOWN
+        yield NOTHING_KNOWN
         return
     yield _met(path)
     if path.steps:
@@ -141,7 +143,7 @@ def summary_lines(path: LearningPath) -> Iterator[str]:
     elif path.known:
         yield "Nothing that can be learned is missing."
     else:
-        yield _ELSEWHERE
+        yield LITTLE_RECORDED
 
 
 def remark_blocks(path: LearningPath) -> Iterator[Block]:

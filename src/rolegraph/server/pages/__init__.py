@@ -5,10 +5,10 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from rolegraph.server.pages import home, settings
+from rolegraph.server.pages import home, planner, settings
 from rolegraph.server.pages.shell import FOLDER
 
-_PARTS = (home, settings)
+_PARTS = (home, settings, planner)
 
 
 def routes() -> list[BaseRoute]:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, Final, NamedTuple
 
 from rolegraph.model.nodes import Kind, Level
 from rolegraph.render.figures.looks import LOOKS
@@ -16,6 +16,21 @@ from rolegraph.render.text import about, counted
 from rolegraph.render.text.layout import to_html
 
 
+class Added(NamedTuple):
+    """What a server adds to a card, as HTML: attributes of its tick, and what follows all that is said."""
+
+    tick: str = ""
+    more: str = ""
+
+
+Adding = Callable[[Phase, Card], Added]
+_NOTHING: Final = Added()
+
+
+def _added_nothing(_phase: Phase, _card: Card) -> Added:
+    return _NOTHING
+
+
 def board_page(board: Board) -> str:
     """The page of a board."""
     letters = letter_size(board)
@@ -25,14 +40,14 @@ def board_page(board: Board) -> str:
             summary=board.summary,
             body="\n".join(_body(board, letters)),
             language=board.language,
-            data=_data(board),
+            data=board_data(board),
             styles=("board", "board-sheet") if letters else ("board",),
             scripts=("board",),
         )
     )
 
 
-def _data(board: Board) -> dict[str, Any]:
+def board_data(board: Board) -> dict[str, Any]:
     """What the scripts need beside what is in the page."""
     return {
         "key": board.key,
@@ -55,25 +70,35 @@ def _data(board: Board) -> dict[str, Any]:
             }
             for phase in board.phases
             for card in phase.cards
-            if _can_be_ticked(phase)
+            if can_be_ticked(phase)
         ],
         "links": [link._asdict() for link in board.links],
     }
 
 
-def _can_be_ticked(phase: Phase) -> bool:
+def can_be_ticked(phase: Phase) -> bool:
+    """Whether what it has is to be done."""
     return phase.tone in ("learn", "deepen", "credential")
 
 
 def _body(board: Board, letters: int) -> Iterator[str]:
+    yield "<main>"
+    if board.steps:
+        yield _toolbar(board)
+    yield from board_parts(board, letters)
+    if board.remarks:
+        yield f'<section id="remarks"><h2>About this plan</h2>{to_html(board.remarks, top=3)}</section>'
+    yield "</main>"
+
+
+def board_parts(board: Board, letters: int, adding: Adding = _added_nothing) -> Iterator[str]:
+    """The HTML of phases with their cards, and of the legend; `letters` is what `letter_size` gives."""
     kinds = dict.fromkeys(card.kind for phase in board.phases for card in phase.cards)
     yield '<svg class="shapes" aria-hidden="true">'
     for kind in kinds:
         shape = f'<path fill="var(--{kind})" d="{LOOKS[kind].path}"/>'
         yield f'<symbol id="shape-{kind}" viewBox="-1.4 -1.4 2.8 2.8">{shape}</symbol>'
-    yield "</svg><main>"
-    if board.steps:
-        yield _toolbar(board)
+    yield "</svg>"
     classes = f"board sheet letters-{letters}" if letters else "board"
     yield f'<div id="plan" class="{classes}" role="region" aria-label="Plan" tabindex="0">'
     yield '<div id="stacks" class="stacks">'
@@ -82,15 +107,12 @@ def _body(board: Board, letters: int) -> Iterator[str]:
         columns = max(len(phase.columns) for phase in stack)
         yield f'<div class="stack across-{min(columns, 9)}">'
         for phase in stack:
-            yield from _phase(board, phase, before)
+            yield from _phase(board, phase, before, adding)
             before += sum(card.hours or 0.0 for card in phase.cards if card.number)
         yield "</div>"
     yield "</div></div>"
     if kinds:
         yield _legend(board, kinds)
-    if board.remarks:
-        yield f'<section id="remarks"><h2>About this plan</h2>{to_html(board.remarks, top=3)}</section>'
-    yield "</main>"
 
 
 def _toolbar(board: Board) -> str:
@@ -118,7 +140,7 @@ def _toolbar(board: Board) -> str:
     )
 
 
-def _phase(board: Board, phase: Phase, before: float) -> Iterator[str]:
+def _phase(board: Board, phase: Phase, before: float, adding: Adding) -> Iterator[str]:
     weeks = weeks_of(phase, before, board.hours, board.hours_per_week)
     weeks = f' <span class="weeks">{weeks}</span>' if phase.numbered else ""
     remark = f'<span class="remark">{as_html(phase.remark)}</span>' if phase.remark else ""
@@ -131,43 +153,43 @@ def _phase(board: Board, phase: Phase, before: float) -> Iterator[str]:
         yield '<div class="column">'
         for group in column:
             number += 1
-            yield from _group(board, phase, group, f"{phase.key}-{number}")
+            yield from _group(board, phase, group, f"{phase.key}-{number}", adding)
         yield "</div>"
     yield "</div></details>"
 
 
-def _group(board: Board, phase: Phase, group: ThemeGroup, id_: str) -> Iterator[str]:
+def _group(board: Board, phase: Phase, group: ThemeGroup, id_: str, adding: Adding) -> Iterator[str]:
     continued = " (continued)" if group.continued else ""
     if group.title and board.folded and phase.numbered:
         yield f'<details class="theme" id="{id_}"><summary><h3 dir="auto">{as_html(group.title)}</h3> '
         yield f'<span class="size">{_size(group.span)}</span>'
         yield f'<span class="named" dir="auto">{as_html(group.named)}</span></summary>'
-        yield from _cards(phase, group.cards)
+        yield from _cards(phase, group.cards, adding)
         yield "</details>"
         return
     if group.title:
         size = f' <span class="size">{_size(group.size)}</span>' if group.size else ""
         yield f'<h3 dir="auto">{as_html(group.title)}{continued}{size}</h3>'
-    yield from _cards(phase, group.in_sight)
+    yield from _cards(phase, group.in_sight, adding)
     if rest := group.cards[len(group.in_sight) :]:
         yield f'<details class="rest" id="{id_}"><summary>{len(rest):,} more</summary>'
-        yield from _cards(phase, rest)
+        yield from _cards(phase, rest, adding)
         yield "</details>"
 
 
-def _cards(phase: Phase, cards: Iterable[Card]) -> Iterator[str]:
+def _cards(phase: Phase, cards: Iterable[Card], adding: Adding) -> Iterator[str]:
     yield '<ol class="cards">'
     for card in cards:
-        yield _card(phase, card)
+        yield _card(phase, card, adding(phase, card))
     yield "</ol>"
 
 
-def _card(phase: Phase, card: Card) -> str:
+def _card(phase: Phase, card: Card, added: Added) -> str:
     state = " done" if card.done else " learning" if card.learning else ""
     tick = ""
-    if _can_be_ticked(phase):
+    if can_be_ticked(phase):
         words = f"Done: {card.label}{', ' if card.rise else ''}{card.rise}"
-        tick = f'<input class="tick" type="checkbox" aria-label="{as_html(words)}">'
+        tick = f'<input class="tick" type="checkbox" aria-label="{as_html(words)}"{added.tick}>'
     elif card.done:
         tick = f'<input class="tick" type="checkbox" checked disabled aria-label="Done: {as_html(card.label)}">'
     number = f'<b class="number">{card.number}</b> ' if card.number else ""
@@ -187,7 +209,7 @@ def _card(phase: Phase, card: Card) -> str:
         f'<span class="name" dir="auto">{as_html(card.label)}</span> '
         f'<span class="meta">{" ".join(meta)}</span> {because}'
     )
-    more = _more(card)
+    more = _more(card) + added.more
     inside = f"<details><summary>{head}</summary>{more}</details>" if more else f'<div class="face">{head}</div>'
     return f'<li class="card{state}" id="{card.id}">{tick}{inside}</li>'
 

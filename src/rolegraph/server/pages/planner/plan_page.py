@@ -1,0 +1,246 @@
+"""The page of the planner: its form, what is wrong in it, and the plan as a board to tick off, change and print."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from http import HTTPStatus
+from typing import Any, Final, NamedTuple
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from rolegraph.facts.labels import node as node_of
+from rolegraph.graph import RoleGraph
+from rolegraph.model.nodes import CAPABILITY_KINDS, Node
+from rolegraph.model.plans import LearningPath
+from rolegraph.render.figures.looks import js_shapes
+from rolegraph.render.figures.page import as_html, part
+from rolegraph.render.figures.plan_board import plan_board
+from rolegraph.render.figures.plan_board.board import Board
+from rolegraph.render.figures.plan_board.board_page import Added, board_data, board_parts, can_be_ticked
+from rolegraph.render.figures.plan_board.phases import Card, Phase
+from rolegraph.render.figures.plan_board.sheet import letter_size
+from rolegraph.render.text import about, counted
+from rolegraph.render.text.layout import to_html
+from rolegraph.render.views.path_view import LITTLE_RECORDED, NOTHING_KNOWN
+from rolegraph.server.pages.planner.plan_form import (
+    PATH,
+    AskedPlan,
+    FieldProblem,
+    PlanForm,
+    canonical,
+    entry,
+    understood,
+)
+from rolegraph.server.pages.shell import address, graph_of, language_of, page, rendered
+from rolegraph.server.served import notes_on
+
+_ENDINGS: Final = {
+    "md": "Markdown",
+    "csv": "Table (CSV)",
+    "ics": "Calendar (ICS)",
+    "yaml": "Profile (YAML)",
+    "json": "JSON",
+}
+_ON_PAGES: Final = {
+    LITTLE_RECORDED: "Choose a role near to it of which more is recorded.",
+    NOTHING_KNOWN: "What you already meet is not known, so there is no plan: say in the form what you know.",
+}
+_MOST_LINKED: Final = 6  # alternatives of a card that are links
+
+
+class Planned(NamedTuple):
+    """A plan that was asked for: the form with names that mean one node each, and what names were taken for."""
+
+    graph: RoleGraph
+    asked: AskedPlan
+    form: PlanForm
+    path: LearningPath
+    notes: Sequence[str]
+
+    @property
+    def board(self) -> Board:
+        """The plan as a board; ticks are kept for whoever goes from one role to another, whatever else they say."""
+        board = plan_board(self.graph, self.path, self.asked.role, self.asked.hours).board
+        key = f"plan {self.asked.role.iri if self.asked.role else ''} {self.asked.goal.iri}"
+        summary = tuple(_ON_PAGES.get(line, line) for line in board.summary)
+        return board._replace(key=key, summary=(*summary, *_weeks(self)))
+
+
+class Refused(NamedTuple):
+    """A form that is not understood, and why."""
+
+    form: PlanForm
+    problems: Sequence[FieldProblem]
+
+
+def planned(request: Request) -> Planned | Refused:
+    """The plan that an address asks for."""
+    given = request.query_params.multi_items()
+    form = PlanForm.of(given, graph_of(request))
+    graph = graph_of(request, assume_hours=form.assume_hours)
+    with notes_on(graph) as notes:
+        asked = understood(form, graph)
+        if isinstance(asked, list):
+            return Refused(form, asked)
+        path = graph.path(asked.start(graph), asked.goal)
+    return Planned(graph, asked, canonical(asked, graph), path, notes)
+
+
+def plan(request: Request) -> Response:
+    """The form, and the plan where it says what to plan."""
+    form = PlanForm.of(request.query_params.multi_items(), graph_of(request))
+    if form.is_empty:
+        return page(request, "plan.html", title="Plan what to learn", canonical=PATH, **form_parts(form))
+    found = planned(request)
+    if isinstance(found, Refused):
+        return refusal(request, found)
+    board = found.board
+    here = _address(request, found.form)
+    return page(
+        request,
+        "plan.html",
+        title=board.title,
+        description=" ".join(board.summary),
+        **form_parts(found.asked.form, notes=found.notes) | _parts(request, found, board, here),
+    )
+
+
+def refusal(request: Request, found: Refused, **parts: Any) -> Response:
+    """The form as it was filled in, with what is wrong beside each field."""
+    shown = form_parts(found.form, problems=found.problems) | parts
+    return page(request, "plan.html", HTTPStatus.BAD_REQUEST, title="Plan what to learn", **shown)
+
+
+def form_parts(
+    form: PlanForm, problems: Sequence[FieldProblem] = (), notes: Sequence[str] = (), dropped: str = ""
+) -> dict[str, Any]:
+    """What the page shows of a form; `dropped` says what is wrong with a file."""
+    by_field: dict[str, list[FieldProblem]] = {}
+    for problem in problems:
+        by_field.setdefault(problem.field, []).append(problem)
+    return {
+        "form": form,
+        "problems": by_field,
+        "notes": notes,
+        "dropped": dropped,
+        "board": None,
+        "to_form": lambda other: address(PATH, **_named(other)),
+        "to_nearest": address("/nearest", role=form.role, have=",".join(form.have)),
+    }
+
+
+def _named(form: PlanForm) -> Mapping[str, object]:
+    """The parameters of a form as `address` takes them, which drops the line behind a word of Python."""
+    return {f"{name}_": value for name, value in form.parameters.items()}
+
+
+def _address(request: Request, form: PlanForm, ending: str = "") -> str:
+    language = language_of(request) if "language" in request.query_params else ""
+    return address(f"{PATH}{ending}", **_named(form), language=language)
+
+
+def _parts(request: Request, found: Planned, board: Board, here: str) -> dict[str, Any]:
+    """What the page shows of a plan."""
+    graph, form, path = found.graph, found.form, found.path
+    letters = letter_size(board)
+    adding = _Adding(request, found)
+    with_day = form if form.start else replace(form, start=date.today().isoformat())
+    unestimated = 0 if form.assume_hours else path.unestimated
+    return {
+        "board": Markup("\n".join(board_parts(board, letters, adding))),  # noqa: S704 - its texts are escaped
+        "remarks": Markup(to_html(board.remarks, top=3)) if board.remarks else "",  # noqa: S704 - as well
+        "data": json.dumps(board_data(board), ensure_ascii=False),
+        "summary": board.summary,
+        "on_sheet": bool(letters),
+        "steps": len(board.steps),
+        "done": board.steps_done,
+        "spent": about(board.hours_done) if board.hours_done else "0",
+        "takes": about(board.hours_done + board.hours) if board.hours else "",
+        "goal": path.gap.role,
+        "start": found.asked.role,
+        "known": path.known,
+        "share": here,
+        "kept": [(name, value) for name, value in form.parameters.items()],
+        "files": [
+            (words, _address(request, with_day if ending == "ics" else form, f".{ending}"))
+            for ending, words in _ENDINGS.items()
+        ],
+        "dated": path.hours is not None and found.asked.hours is not None,
+        "assuming": _address(request, replace(form, assume_hours=True)) if unestimated else "",
+        "unestimated": unestimated,
+        "to_whatif": address("/whatif", role=form.role, have=",".join(form.have)),
+        "to_compare": address("/compare", role=[form.role, form.goal]) if form.role and form.role != form.goal else "",
+        "to_route": address("/route", from_=form.role, to=form.goal, have=",".join(form.have)),
+        "to_nearest": address("/nearest", role=form.goal),
+        "nodes_in": graph,
+    }
+
+
+def _weeks(found: Planned) -> Iterator[str]:
+    """How long the plan takes, as far as that is known."""
+    path, hours, day = found.path, found.asked.hours, found.asked.day
+    if not path.steps or not hours:
+        return
+    weeks = path.weeks(hours)
+    if weeks is None:
+        yield f"How many weeks that is at {hours:g} hours a week is not known."
+        return
+    until = f", from {day} to about {day + timedelta(weeks=weeks)}" if day and weeks < 5_000 else ""
+    yield f"About {counted(max(1, round(weeks)), 'week')} at {hours:g} hours a week{until}."
+
+
+class _Adding:
+    """What the server adds to the cards of a board: ticks that are sent, and links that change the plan."""
+
+    def __init__(self, request: Request, found: Planned) -> None:
+        self.request, self.graph, self.form = request, found.graph, found.form
+        self.levels = {held.one_of[0]: held.level for held in found.asked.profile.holdings}
+
+    def __call__(self, phase: Phase, card: Card) -> Added:
+        nodes = [node_of(self.graph.dataset, iri) for iri in card.names[:_MOST_LINKED]]
+        shown = {"nodes": nodes, "changes": list(self._changes(phase, card, nodes))}
+        more = rendered(self.request, "plan_card.html", shown)
+        tick = ""
+        if can_be_ticked(phase) and len(card.names) == 1:
+            tick = f' name="done" form="replan" value="{as_html(entry(self.graph, nodes[0], card.level))}"'
+        return Added(tick, more)
+
+    def _changes(self, phase: Phase, card: Card, nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
+        """Words, and the address of a plan that differs so."""
+        form = self.form
+        for node in nodes if all(node.kind in CAPABILITY_KINDS for node in nodes) else ():
+            name, held = entry(self.graph, node), entry(self.graph, node, self.levels.get(node))
+            label = f" {node.label}" if len(nodes) > 1 else " this"
+            if phase.tone == "known":
+                for key, words in (("done", "Not done after all"), ("have", "I do not have this")):
+                    if held in getattr(form, key):
+                        yield words, self._to(key, [one for one in getattr(form, key) if one != held])
+            elif phase.key == "skipped":
+                yield (
+                    "Learn it after all",
+                    self._to("skip", [one for one in form.skip if one != name]),
+                )
+            else:
+                yield f"I have{label}", self._to("have", [*form.have, entry(self.graph, node, card.level)])
+                if can_be_ticked(phase) and len(nodes) == 1:
+                    yield "Leave it out", self._to("skip", [*form.skip, name])
+
+    def _to(self, key: str, values: Sequence[str]) -> str:
+        return _address(self.request, self.form.with_(key, values))
+
+
+def style(request: Request) -> Response:
+    """The look of a board, or of one that is printed on a single sheet."""
+    name = request.url.path.rpartition("/")[2]
+    return Response(part(name), media_type="text/css", headers={"Cache-Control": "max-age=3600"})
+
+
+def script(_: Request) -> Response:
+    """What a board does: ticks that the browser keeps, progress, and arrows between neighbours."""
+    text = f'(() => {{\n"use strict";\n{js_shapes()}{part("common.js")}{part("board.js")}}})();\n'
+    return Response(text, media_type="text/javascript", headers={"Cache-Control": "max-age=3600"})
