@@ -1294,7 +1294,7 @@ class RoleGraph:
 
     def extract(
         self,
-        texts: Iterable[str | Path],
+        texts: Iterable[str | Path | bytes],
         *,
         kind: str | None = None,
         column: str = "",
@@ -1308,8 +1308,8 @@ class RoleGraph:
         Parameters
         ----------
         texts
-            Texts as strings, and files as paths: plain text, Markdown, HTML, PDF, DOCX, job postings as JSON-LD, tables
-            with a column of texts, and folders of these.
+            Texts as strings, files as paths, or what stands in one as bytes: plain text, Markdown, HTML, PDF, DOCX, job
+            postings as JSON-LD, tables with a column of texts; and folders of these.
         kind
             What they are: `comparison`, `role`, `posting` or `cv`; None to let the text decide. What is not clear is
             read as a posting, and is of the kind `unclear`.

@@ -58,7 +58,7 @@ class _Asked(NamedTuple):
 
 def extracted(
     dataset: Dataset,
-    texts: Iterable[str | Path],
+    texts: Iterable[str | Path | bytes],
     kind: str | None = None,
     column: str = "",
     near: int = 0,
@@ -69,14 +69,17 @@ def extracted(
     if kind is not None and kind not in KIND_NAMES:
         raise RolegraphError(f"no kind of text {kind!r}: use one of {', '.join(KIND_NAMES)}")
     wanted = TextKind[kind.upper()] if kind else None
-    entries = list(labels.names(dataset))
-    nearest = _nearest_in_meaning(dataset, entries, near, embeddings=embeddings) if near else None
-    extractor = TextExtractor(MemoryLexicon(entries), nearest)
+    key = (TextExtractor, near, embeddings)
+    extractor: TextExtractor | None = dataset.cache.memo.get(key)
+    if extractor is None:  # to know all names takes seconds, which one that is asked again need not take
+        entries = list(labels.names(dataset))
+        nearest = _nearest_in_meaning(dataset, entries, near, embeddings=embeddings) if near else None
+        extractor = dataset.cache.memo[key] = TextExtractor(MemoryLexicon(entries), nearest)
     return list(_extractions(extractor, list(texts), wanted, column))
 
 
 def _extractions(
-    extractor: TextExtractor, texts: Sequence[str | Path], kind: TextKind | None, column: str
+    extractor: TextExtractor, texts: Sequence[str | Path | bytes], kind: TextKind | None, column: str
 ) -> Iterator[Extraction]:
     """What each text says; of several, one that cannot be read says so in a remark, and a single one is an error."""
     number = 0
@@ -85,8 +88,9 @@ def _extractions(
         for place, is_in_folder in files:
             number += 1
             is_one_of = is_in_folder or len(texts) > 1
-            name = f"text {number}" if isinstance(place, str) else name_of(place)
-            source = place.encode(errors="replace") if isinstance(place, str) else content_of(place)
+            name = name_of(place) if isinstance(place, Path) else f"text {number}"
+            source = place.encode(errors="replace") if isinstance(place, str) else place
+            source = content_of(source) if isinstance(source, Path) else source
             try:
                 for document in read_documents(source, name, column=column):
                     try:

@@ -68,7 +68,7 @@ TYPES: Final[Mapping[str, tuple[type[Exception], str, str]]] = {
     ),
 }
 _COMMAND: Final = re.compile(r"`rolegraph (list|search|show|query list)(?: ([^`]{1,400}))?`")
-_OPTION: Final = re.compile(r"(?<!\S)--([a-z]{2,20}(?:-[a-z]{2,20}){0,3})")
+_OPTION: Final = re.compile(r"(?<![\w-])--([a-z]{2,20}(?:-[a-z]{2,20}){0,3})")
 _PARAMETERS: Final = {"list": "kind", "search": "text", "show": "name"}
 
 
@@ -126,17 +126,21 @@ def _cure(error: RolegraphError) -> str:
         if holds is None:
             return ""
         return holds.has + (f", such as {joined(holds.examples, 'and')}." if holds.examples else ".")
-    return str(getattr(error, "cure", ""))
+    return str(getattr(error, "cure", "")).removeprefix("or ")
 
 
 def _name(error: UnknownNode | AmbiguousNode) -> dict[str, Any]:
     """A name that does not mean one thing, with those that were perhaps meant and where each is looked up."""
     meant = error.suggestions if isinstance(error, UnknownNode) else error.candidates
+
+    def show(name: str) -> str:
+        return f"/api/query/{name}" if error.kind == "query" else address_of_answer("show", name=name)
+
     return {
         "name": error.name,
         "kind": error.kind,
         "detail": for_programs(brief(error)),
-        "names": [{"name": name, "show": address_of_answer("show", name=name)} for name in meant],
+        "names": [{"name": name, "show": show(name)} for name in meant],
     }
 
 

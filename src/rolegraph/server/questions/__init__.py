@@ -24,9 +24,11 @@ from rolegraph.server.questions.graph_questions import (
 )
 from rolegraph.server.questions.inquiry import Answered as Answered
 from rolegraph.server.questions.inquiry import Inquiry as Inquiry
+from rolegraph.server.questions.text_questions import CvQuestion, ExtractQuestion
 
 _ALL: Final[tuple[type[Inquiry], ...]] = (
     *(PathQuestion, CompareQuestion, NearestQuestion, RouteQuestion, WhatIfQuestion, DemandQuestion),
     *(ShowQuestion, SearchQuestion, ListQuestion, InfoQuestion, StatsQuestion, QueriesQuestion),
+    *(ExtractQuestion, CvQuestion),
 )
 QUESTIONS: Final[Mapping[str, type[Inquiry]]] = MappingProxyType({question.name: question for question in _ALL})

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from difflib import get_close_matches
-from types import UnionType
+from types import MappingProxyType, UnionType
 from typing import Any, Final, TypeVar, get_args, get_origin
 
 from pydantic import ValidationError
@@ -37,10 +37,12 @@ class ParameterError(RolegraphError):
         super().__init__(problem)
 
 
-def question_of(kind: type[Asked], pairs: Iterable[tuple[str, str]]) -> Asked:
+def question_of(
+    kind: type[Asked], pairs: Iterable[tuple[str, str]], sent: Mapping[str, object] = MappingProxyType({})
+) -> Asked:
     """The question that the parameters of an address or form ask; those without a value are left out.
 
-    Raises ParameterError for what it does not have or does not take.
+    What was `sent` as a file is a value too. Raises ParameterError for what it does not have or does not take.
     """
     given: dict[str, list[str]] = {}
     for name, value in pairs:
@@ -51,7 +53,7 @@ def question_of(kind: type[Asked], pairs: Iterable[tuple[str, str]]) -> Asked:
             raise ParameterError(name, no_parameter(name, fields))
     values = {name: _value(name, fields[name], texts) for name, texts in given.items() if texts}
     try:
-        return kind.model_validate(values)
+        return kind.model_validate({**values, **sent})
     except ValidationError as error:
         raise plainly(error) from None
 
@@ -83,9 +85,9 @@ def _value(name: str, hint: Any, texts: Sequence[str]) -> object:
         raise ParameterError(name, f"{name} takes one value, not {len(texts)}")
     text, kind = texts[0].strip(), plain_type(hint)
     if kind is bool:
-        if text.lower() not in TRUTHS:
+        if text not in TRUTHS:
             raise ParameterError(name, f"{name} is 1 or 0, not {text[:40]!r}")
-        return TRUTHS[text.lower()]
+        return TRUTHS[text]
     if kind in _NUMBERS and not _NUMBERS[kind].fullmatch(text):
         what = "a whole number" if kind is int else "a number"
         raise ParameterError(name, f"{name} is {what}, not {text[:40]!r}")

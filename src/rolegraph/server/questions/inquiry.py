@@ -59,6 +59,7 @@ class Inquiry(BaseModel):
     name: ClassVar[str] = ""
     is_partial: ClassVar[bool] = False
     is_list: ClassVar[bool] = False
+    sent: ClassVar[str] = ""  # the parameter that a file may be sent for
 
     def ask(self, graph: RoleGraph) -> Answered:
         """The answer of a graph; raises RolegraphError as its methods do."""
@@ -78,16 +79,16 @@ class Inquiry(BaseModel):
 
 
 def _list(value: object) -> object:
-    """A list in a text with commas as a list."""
-    parts = value.split(",") if isinstance(value, str) else value
-    return [part for one in parts for part in _parts(one)] if isinstance(parts, list | tuple) else value
+    """A text with commas, or a list of such texts, as one list."""
+    items = [value] if isinstance(value, str) else value
+    return tuple(part for item in items for part in _parts(item)) if isinstance(items, list | tuple) else value
 
 
 def _parts(item: object) -> Sequence[object]:
     return [part.strip() for part in item.split(",") if part.strip()] if isinstance(item, str) else [item]
 
 
-RoleName = Annotated[str, StringConstraints(min_length=1, max_length=300)]
+RoleName = Annotated[str, StringConstraints(min_length=1, max_length=300, pattern=r"\S")]
 NamesWithLevels = Annotated[tuple[RoleName, ...], BeforeValidator(_list), Field(max_length=MOST_NAMES)]
 _HAVE: Final = "What you know besides, each with a level (familiar, working, proficient, expert): spark:proficient."
 _PROFILE: Final = "The text of a profile file (YAML): what you have, have learned, are learning, and skip."
@@ -96,6 +97,7 @@ _PROFILE: Final = "The text of a profile file (YAML): what you have, have learne
 class Asking(Inquiry):
     """What somebody asks who may say what they know."""
 
+    sent: ClassVar[str] = "profile"
     have: NamesWithLevels = Field(default=(), description=_HAVE)
     profile: str = Field(default="", description=_PROFILE, max_length=MOST_SENT)
     skip_unknown: bool = Field(default=False, description="Leave out names of have and profile that mean nothing here.")
