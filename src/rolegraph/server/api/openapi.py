@@ -132,7 +132,7 @@ def _fields(kind: type[Inquiry]) -> dict[str, Schema]:
     whole = kind.model_json_schema(by_alias=True)
     needed = whole.get("required", [])
     return {
-        name: _as_text(schema) | ({"required": True} if name in needed else {})
+        name: _as_text(schema) | {"required": True} if name in needed else _or_empty(_as_text(schema))
         for name, schema in whole["properties"].items()
     }
 
@@ -145,7 +145,19 @@ def _as_text(schema: Schema) -> Schema:
         return {"type": "string", "enum": list(TRUTHS), "description": found["description"], "default": "0"}
     if found.get("default") in ("", []):
         del found["default"]
-    return found
+    return found | ({"items": _or_empty(found["items"])} if "items" in found else {})
+
+
+def _or_empty(schema: Schema) -> Schema:
+    """The same for what may be left empty, as a form leaves it."""
+    if "enum" in schema:
+        return schema | {"enum": [*schema["enum"], ""]}
+    if schema.get("type") == "string":
+        return {key: each for key, each in schema.items() if key not in ("minLength", "pattern", "format")}
+    if schema.get("type") in ("integer", "number"):
+        said = {key: schema[key] for key in ("description", "default") if key in schema}
+        return said | {"anyOf": [{key: schema[key] for key in schema if key not in said}, {"const": ""}]}
+    return schema
 
 
 def _parameter(name: str, schema: Schema) -> Schema:
@@ -164,7 +176,8 @@ def _bodies(question: type[Inquiry]) -> Schema:
     with_file = form | {"properties": as_text | {question.sent: file}}
     whole = {key: each for key, each in whole.items() if key not in ("title", "description")}
     found: Schema = {JSON: {"schema": whole}, FORMS[0]: {"schema": form}, FORMS[1]: {"schema": with_file}}
-    return found | {media: {"schema": {"type": "string"}} for media in sent_types(question)}
+    plain: Schema = {"description": "A profile file."} if question.sent == "profile" else {"type": "string"}
+    return found | {media: {"schema": plain} for media in sent_types(question)}
 
 
 def _problem() -> Schema:
@@ -211,7 +224,7 @@ def _library_path(saved: Question) -> Schema:
 
 
 def _library_parameter(parameter: Parameter) -> Schema:
-    plain: Schema = {"type": "integer"} if parameter.type == "integer" else {"type": "string", "minLength": 1}
+    plain = _or_empty({"type": "integer" if parameter.type == "integer" else "string"})
     default = list(parameter.default) if parameter.repeated else next(iter(parameter.default), None)
     schema = {"type": "array", "items": plain} if parameter.repeated else plain
     said = f"{parameter.description} ({parameter.type})".strip().capitalize()
