@@ -108,7 +108,7 @@ def test_what_is_removed_is_in_no_section_and_the_rest_stays(small: RoleGraph, m
         ("heat control", "", False),
     ]
     assert me.read_text(encoding="utf-8") == "# mine\nhave:\n  dough: expert  # at home\nlearning: [sugar-work]\n"
-    me.write_text("have:\n  stone oven or deck oven:\n", encoding="utf-8")
+    me.write_text("have:\n  stone oven | deck oven:\n", encoding="utf-8")
     assert [one.changed for one in remove(small, me, ["stone oven"])] == [False]
     assert "stone oven" in me.read_text(encoding="utf-8")
 

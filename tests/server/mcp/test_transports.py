@@ -52,7 +52,7 @@ def test_a_process_answers_on_its_standard_streams(tmp_path: Path) -> None:
     update, found, wrong = anyio.run(talk)
     assert "in progress" in update.text
     assert "sugar-work" in profile.read_text(encoding="utf-8")
-    assert "# From what you have to Pastry Chef" in found.text
+    assert "# From Me to Pastry Chef" in found.text
     assert wrong.wrong
 
 
