@@ -14,7 +14,7 @@ from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import Kind
 from rolegraph.model.plans import Standing
 from rolegraph.planning.gap import role_profile
-from rolegraph.profiles.tracking import ProfileChange, add, begin, done, learning, read, show, skip
+from rolegraph.profiles.tracking import ProfileChange, add, begin, done, learning, read, remove, show, skip
 
 DAY = date(2026, 1, 31)
 LATER = date(2026, 2, 1)
@@ -95,6 +95,22 @@ def test_learning_and_skip_exclude_each_other(small: RoleGraph, me: Path) -> Non
     assert not read(small, me).learning
     learning(small, me, ["French"])
     assert not read(small, me).skip
+
+
+def test_what_is_removed_is_in_no_section_and_the_rest_stays(small: RoleGraph, me: Path) -> None:
+    me.write_text(
+        "# mine\nhave:\n  dough: expert  # at home\n  french:\nlearning: [sugar-work, french]\n", encoding="utf-8"
+    )
+    changes = remove(small, me, ["French", "heat control", "french"])
+    assert [(one.node.label, one.section, one.changed) for one in changes] == [
+        ("French", "have", True),
+        ("French", "learning", True),
+        ("heat control", "", False),
+    ]
+    assert me.read_text(encoding="utf-8") == "# mine\nhave:\n  dough: expert  # at home\nlearning: [sugar-work]\n"
+    me.write_text("have:\n  stone oven | deck oven:\n", encoding="utf-8")
+    assert [one.changed for one in remove(small, me, ["stone oven"])] == [False]
+    assert "stone oven" in me.read_text(encoding="utf-8")
 
 
 def test_an_unknown_name_changes_nothing(small: RoleGraph, me: Path) -> None:

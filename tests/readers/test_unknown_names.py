@@ -39,6 +39,13 @@ def test_the_shipped_graph_says_what_it_has_and_that_onet_has_the_name() -> None
     assert rolegraph.open("shipped", "onet").role(THEIRS)
 
 
+def test_the_shipped_graph_with_the_facts_of_onet_is_not_called_that_of_data_and_ai() -> None:
+    error = said(lambda: rolegraph.open("shipped", "onet").role("Fire Eaters"))
+    assert error.holds is not None
+    assert error.holds.has.startswith("This graph has ")
+    assert error.holds.has.endswith(" roles")
+
+
 def test_it_says_so_of_another_number_of_the_name() -> None:
     error = said(lambda: rolegraph.open("shipped").role("Number Reader"))
     assert error.holds is not None

@@ -31,7 +31,7 @@ def mcp(
     """Answer an assistant's questions over the Model Context Protocol, on standard input and output.
 
     An assistant starts this itself, once its settings name the command. The shipped graph and your own are asked
-    together with the facts of O*NET, unless --graph names others. `rolegraph serve` answers the same over HTTP.
+    together with the facts of O*NET, unless --graph names others.
     """
     if write and profile is None:
         raise RolegraphError("--write lets the assistant change a profile: name it with --profile FILE")

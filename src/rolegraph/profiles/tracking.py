@@ -190,20 +190,21 @@ def skip(graph: Planner, path: Path, words: Iterable[str], *, skip_unknown: bool
     return _listed(graph, path, words, SKIP, LEARNING, skip_unknown)
 
 
-def remove(graph: Planner, path: Path, names: Iterable[str]) -> tuple[ProfileChange, ...]:
+def remove(
+    graph: Planner, path: Path, names: Iterable[str], *, skip_unknown: bool = False
+) -> tuple[ProfileChange, ...]:
     """Take capabilities out of the sections that they stand in: a change for each, unchanged where it stands in none.
 
     An entry that leaves open which of several capabilities somebody has stays as it is. Raises as `add`.
     """
     with locked(path):
-        file = read(graph, path)
+        file = read(graph, path, skip_unknown=skip_unknown)
         changes, edits = [], list[Edit]()
         for node in dict.fromkeys(all_of(names, capability_names(graph))):
-            found = [section for section in SECTIONS if any(e.one_of == (node,) for e in getattr(file, section))]
+            found = [name for name in SECTIONS if any(one.one_of == (node,) for one in getattr(file, name))]
             edits += [RemoveEntry(section, node) for section in found]
-            changes += [ProfileChange(node, section, None, changed=True) for section in found]
-            changes += [] if found else [ProfileChange(node, "", None, changed=False)]
-        edit_profile(path, edits, capability_names(graph), role_names(graph))
+            changes += [ProfileChange(node, section, None, bool(section)) for section in found or [""]]
+        edit_profile(path, edits, capability_names(graph), role_names(graph), skip_unknown=skip_unknown)
     return tuple(changes)
 
 

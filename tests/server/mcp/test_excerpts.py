@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from rolegraph.errors import UnknownNode
-from rolegraph.render.text import Heading, Table, Text
+from rolegraph.render.text import Block, Heading, Table, Text
 from rolegraph.server.mcp.excerpts import MOST_LINES, MOST_SIGNS, excerpt, message
 
 ROWS = [(f"row {number}", f"[1] line {number}") for number in range(250)]
-LONG = [Heading("A list", 1), Table(("Name", "Source"), ROWS), Text("[1] A book (book)", quiet=True)]
+LONG: list[Block] = [Heading("A list", 1), Table(("Name", "Source"), ROWS), Text("[1] A book (book)", quiet=True)]
 
 
 def test_pages_have_every_row_once_and_a_head_each() -> None:

@@ -109,3 +109,11 @@ def test_a_profile_that_is_gone_is_told_of(small: RoleGraph, profile: Path) -> N
         found = assistant.ask(tool, **arguments)
         assert found.wrong
         assert "me.yaml" in found.text
+
+
+def test_a_profile_that_is_no_text_is_told_of(small: RoleGraph, profile: Path) -> None:
+    profile.write_bytes(b"name: \xff\xfe\n")
+    for found in (Assistant(small, profile).ask("profile"), Assistant(small, profile).ask("path", to="baker", me=True)):
+        assert found.wrong
+        assert "internal" not in found.text
+        assert found.text.encode()

@@ -15,6 +15,7 @@ from tests.server.mcp.asked import Assistant, Said, said
 
 import rolegraph
 from rolegraph.graph import RoleGraph
+from rolegraph.model.nodes import Name
 from rolegraph.model.roles import Role
 from rolegraph.server.mcp.protocol import INSTRUCTIONS
 
@@ -66,7 +67,7 @@ def test_an_answer_that_takes_too_long_is_given_up(small: RoleGraph, monkeypatch
     go_on = threading.Event()
     role = RoleGraph.role
 
-    def slow(graph: RoleGraph, name: rolegraph.graph.Name) -> Role:
+    def slow(graph: RoleGraph, name: Name) -> Role:
         go_on.wait(20)
         return role(graph, name)
 

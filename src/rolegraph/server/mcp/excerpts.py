@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 from typing import Final
 
-from rolegraph.errors import UnknownNode
+from rolegraph.errors import SourceError, UnknownNode
 from rolegraph.render.text import Block, Table, Text
-from rolegraph.render.text.layout import to_markdown
+from rolegraph.render.text.layout import printable, to_markdown
 
 MOST_LINES: Final = 100
 MOST_SIGNS: Final = 8_000
@@ -37,11 +38,13 @@ def excerpt(blocks: Iterable[Block], page: int = 1, *, evidence: bool = False, n
 
 
 def message(error: Exception | str) -> str:
-    """What went wrong, in the words of somebody who calls tools, not commands."""
+    """What went wrong, in the words of somebody who calls tools, not commands; at most half a page."""
     if isinstance(error, UnknownNode) and error.kind != "query":
         holds = next(filter(None, (one.holds for one in getattr(error, "errors", [error]))), None)
         error = f"{error.brief}\n{holds.has}. `search` looks for a part of a name." if holds else error.brief
-    return "\n".join(map(_cut, _as_parameters(str(error)).splitlines()[: MOST_LINES // 2]))
+    if isinstance(error, SourceError) and error.path is not None:  # where something lies is nobody's business
+        error = SourceError(error.problem, error.cure, path=Path(error.path).name, line=error.line)
+    return "\n".join(map(_cut, _as_parameters(printable(str(error))).splitlines()[: MOST_LINES // 2]))
 
 
 def _without_sources(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -64,9 +64,13 @@ def _unknown(graph: RoleGraph, path: Path) -> tuple[str, ...]:
 
 
 def _changed(graph: RoleGraph, path: Path, action: Action, names: Sequence[str]) -> tuple[tracking.ProfileChange, ...]:
-    if action == "remove":
-        return tracking.remove(graph, path, names)
-    changes = {"add": tracking.add, "done": tracking.done, "learning": tracking.learning, "skip": tracking.skip}
+    changes = {
+        "add": tracking.add,
+        "done": tracking.done,
+        "learning": tracking.learning,
+        "skip": tracking.skip,
+        "remove": tracking.remove,
+    }
     return changes[action](graph, path, names, skip_unknown=True)
 
 
