@@ -212,6 +212,17 @@ def demand(dataset: Dataset, capability: str) -> int:
     return int(known)
 
 
+def levels_asked(dataset: Dataset, capability: str) -> dict[str, Level | None]:
+    """The roles with a requirement that names a capability, each with the highest level that it asks for."""
+    levels = {level.iri: level for level in Level}
+    found: dict[str, Level | None] = {}
+    for requirement in dataset.subjects(RG + "anyOf", capability):
+        level = levels.get(dataset.value(requirement, RG + "level") or "")
+        for role in dataset.subjects(RG + "hasRequirement", requirement):
+            found[role] = max(filter(None, (level, found.get(role))), default=None)
+    return found
+
+
 def asked_in_group(dataset: Dataset, role: str) -> frozenset[str] | None:
     """What a role and those filed in the same groups ask for, by any necessity; None where it is filed nowhere."""
     groups = dataset.objects(role, SKOS + "broader")

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from rolegraph.model.nodes import Node
+    from rolegraph.model.roles import Info
+    from rolegraph.server.name_index import NameIndex
 
 
 class ServedGraph:
@@ -37,6 +39,18 @@ class ServedGraph:
     def languages(self) -> tuple[str, ...]:
         """The languages in which there are labels, those of most labels first."""
         return labels.language_order(self.graph.dataset)
+
+    @cached_property
+    def info(self) -> Info:
+        """The sources and how much they say; to count that takes seconds in a large graph."""
+        return self.graph.info()
+
+    @cached_property
+    def names(self) -> NameIndex:
+        """All names, for search and suggestions; what makes it takes a second in a large graph."""
+        from rolegraph.server.name_index import NameIndex
+
+        return NameIndex(self.graph)
 
     def asked(self, language: str = "", *, assume_hours: bool = False) -> RoleGraph:
         """The graph with labels in the first of some languages that a node has, such as `de,en`; by default its own.

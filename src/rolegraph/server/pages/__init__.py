@@ -5,10 +5,19 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from rolegraph.server.pages import home, planner, settings
+from rolegraph.server.pages import (
+    capability_view,
+    home,
+    other_nodes,
+    planner,
+    role_view,
+    searching,
+    settings,
+    source_view,
+)
 from rolegraph.server.pages.shell import FOLDER
 
-_PARTS = (home, settings, planner)
+_PARTS = (home, searching, role_view, capability_view, source_view, planner, other_nodes, settings)
 
 
 def routes() -> list[BaseRoute]:

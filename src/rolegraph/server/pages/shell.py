@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache, partial
 from hashlib import sha256
 from http import HTTPStatus
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote, urlencode
@@ -18,8 +20,9 @@ from rolegraph.errors import RolegraphError, joined
 from rolegraph.facts.labels import languages_of_node
 from rolegraph.graph import RoleGraph
 from rolegraph.model.languages import ENGLISH, listed, primary
-from rolegraph.model.nodes import Kind, Node, node_iri
+from rolegraph.model.nodes import Kind, Level, Node, node_iri
 from rolegraph.model.observations import percent
+from rolegraph.render.figures.looks import LOOKS
 from rolegraph.render.text import about, counted, without_controls
 from rolegraph.server.pages.language_names import name_of_language
 from rolegraph.server.served import ServedGraph
@@ -113,6 +116,7 @@ def rendered(request: Request, template: str, context: Mapping[str, Any]) -> str
                 "graph": graph,
                 "language": language_of(request),
                 "languages": served(request).languages,
+                "named": graph.lexicon.said,
                 "address_of": partial(address_of, graph),
                 "language_of_label": partial(language_of_label, graph),
                 "here": _without_language(request),
@@ -131,6 +135,11 @@ def _without_language(request: Request) -> str:
     return f"{path}?{urlencode(parameters, errors='replace')}" if parameters else path
 
 
+def _in_groups(items: Iterable[Any], name: str) -> list[tuple[Any, list[Any]]]:
+    """Items that have one value of an attribute, as they follow each other."""
+    return [(value, list(members)) for value, members in groupby(items, attrgetter(name))]
+
+
 @cache
 def _environment() -> Environment:
     made = Environment(
@@ -141,11 +150,14 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         finalize=lambda value: without_controls(value) if type(value) is str else value,
     )
+    made.filters["groupby_in_order"] = _in_groups
     made.globals.update(
+        levels=tuple(Level),
         address=address,
         about=about,
         counted=counted,
         joined=joined,
+        look_path=lambda kind: LOOKS[kind].path,
         percent=percent,
         Kind=Kind,
         NAVIGATION=NAVIGATION,

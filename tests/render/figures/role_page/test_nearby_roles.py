@@ -104,7 +104,7 @@ def test_counts_come_before_estimates_which_are_marked(
 
     monkeypatch.setattr(small, "nearest", nearest)
     went = where_people_went(small, small.role("baker"))
-    ((label, share, note),) = went.moves
+    ((label, share, note, _),) = went.moves
     assert (label, went.estimated) == ("Pastry Chef", by is RankedBy.LIKELY)
     assert share == (12.0 if by is RankedBy.MOVES else 3.4)
     assert ("similarity" in note) == went.estimated

@@ -74,6 +74,7 @@ _THROUGH: Final = {
     (RG + "asksFor", RG + "anyOf"): Words("asks for", "asked for by"),
     (RG + "hasRating", RG + "rates"): Words("is rated on", "rated for"),
 }
+_WHOLE: Final = {_REQUIREMENT: Words("asks for", "asked for by"), **_THROUGH}
 _ASKS: Final = (RG + "requires", RG + "accepts", RG + "prefers")
 # What relates no two nodes: texts, numbers, scales, and remarks on statements.
 _NO_RELATION: Final = frozenset(
@@ -244,7 +245,7 @@ def _relations(
         pairs = set(dataset.links(term))
         there = {(start, end) for start, end in pairs if start in known and end in known and start != end}
         if there:
-            found[term, _RELATIONS.get(term) or _spoken(term)] = _once(term, there)
+            found[term, words_of(term)] = _once(term, there)
         if term in _MATCHES:
             outside |= {(term, *pair) for pair in pairs if (pair[0] in known) != (pair[1] in known)}
     for (to, onwards), words in _THROUGH.items():
@@ -262,6 +263,20 @@ _SYMMETRIC: Final = frozenset(term for term, words in _RELATIONS.items() if word
 def _once(term: str, pairs: set[tuple[str, str]]) -> set[tuple[str, str]]:
     """Pairs of a relation without direction once, even where both directions are stated."""
     return {(min(pair), max(pair)) for pair in pairs} if term in _SYMMETRIC else pairs
+
+
+def words_of(term: str) -> Words:
+    """What a relation is called, by its predicate.
+
+    >>> words_of("http://www.w3.org/2004/02/skos/core#broader").backward
+    'includes'
+    """
+    return _RELATIONS.get(term) or _spoken(term)
+
+
+def words_through(term: str) -> tuple[str, Words] | None:
+    """Of a relation from what only describes another one: how that is pointed at, and what both together are called."""
+    return next(((to, words) for (to, onwards), words in _WHOLE.items() if onwards == term), None)
 
 
 def _spoken(term: str) -> Words:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from rolegraph.graph import RoleGraph
 
 _MOST: Final = 10  # roles of a kind
+_MOST_BRIEFLY: Final = 8
 _ACROSS, _UP, _DOWN, _NEAR = "On the same level", "Further up", "Further down: who comes from there", "Level not known"
 _TITLES: Final = {
     MoveKind.SIMILAR: _ACROSS,
@@ -43,6 +44,7 @@ class NearRole(NamedTuple):
     takes: tuple[str, ...]
     why: tuple[str, ...] = ()
     address: tuple[str, str] = ("", "")
+    node: Node | None = None
 
 
 class NearGroup(NamedTuple):
@@ -58,6 +60,7 @@ class ShownMove(NamedTuple):
     label: str
     share: float
     note: str = ""
+    node: Node | None = None
 
 
 class ShownMoves(NamedTuple):
@@ -69,25 +72,26 @@ class ShownMoves(NamedTuple):
     source: Node | None = None
 
 
-def nearby(graph: RoleGraph, role: Role) -> tuple[tuple[NearGroup, ...], tuple[str, ...]]:
+def nearby(graph: RoleGraph, role: Role, *, brief: bool = False) -> tuple[tuple[NearGroup, ...], tuple[str, ...]]:
     """The roles nearest to a role by where they stand to it, and how near was measured.
 
-    Those further down are the ones that people can come from. An endpoint is not asked for all its roles.
+    Those further down are the ones that people can come from, which are left out where this is `brief`. An endpoint is
+    not asked for all its roles.
     """
     if graph.dataset.is_remote or not (role.requirements or role.tools):
         return (), ()
-    there = graph.nearest(role.node, limit=_MOST)
-    back = graph.nearest(role.node, limit=_MOST, reverse=True)
-    from_there = {one.role.iri: one for one in back.neighbours}
+    there = graph.nearest(role.node, limit=_MOST_BRIEFLY if brief else _MOST)
+    back = None if brief else graph.nearest(role.node, limit=_MOST, reverse=True)
+    from_there = {one.role.iri: one for one in back.neighbours} if back else {}
     groups: dict[str, list[NearRole]] = {title: [] for title in (_ACROSS, _UP, _NEAR, _DOWN)}
     for one in there.neighbours:
         title, reverse = _TITLES[one.move], from_there.get(one.role.iri)
         if title != _DOWN:
             takes = [_takes("From here", one), *([_takes("From there", reverse)] if reverse and title == _NEAR else [])]
             groups[title].append(_near(one, there, takes))
-    for one in back.neighbours:
+    for one in back.neighbours if back else ():
         if one.move is MoveKind.ADVANCEMENT:
-            groups[_DOWN].append(_near(one, back, [_takes("From there", one)]))
+            groups[_DOWN].append(_near(one, back or there, [_takes("From there", one)]))
     shown = tuple(NearGroup(title, tuple(roles)) for title, roles in groups.items() if roles)
     if [group.title for group in shown] == [_NEAR]:  # then levels are nothing to speak of
         shown = (shown[0]._replace(title=""),)
@@ -103,6 +107,7 @@ def _near(one: Neighbour, nearest: Nearest, takes: Iterable[str]) -> NearRole:
         takes=tuple(filter(None, takes)),
         why=tuple(reasons(one, nearest)),
         address=(taxonomy_of(one.role.iri), web_address(one.role.iri)),
+        node=one.role,
     )
 
 
@@ -135,13 +140,14 @@ def where_people_went(graph: RoleGraph, role: Role) -> ShownMoves:
     counted_moves = [(one.role, one.moved) for one in went.neighbours if one.moved is not None]
     if counted_moves:
         shown = [
-            ShownMove(node.label, move.share, move.target.named_beside(node, "as ")) for node, move in counted_moves
+            ShownMove(node.label, move.share, move.target.named_beside(node, "as "), node)
+            for node, move in counted_moves
         ]
         basis = f"Share of those who left, without those who stayed, as counted: {went.basis}."
         return ShownMoves(tuple(shown), basis, source=counted_moves[0][1].source)
     likely = graph.nearest(role.node, limit=_MOST, by=RankedBy.LIKELY)
     estimates = [(one.role, one.likely) for one in likely.neighbours if one.likely is not None]
-    shown = [ShownMove(node.label, estimate.share, made_of(estimate)) for node, estimate in estimates]
+    shown = [ShownMove(node.label, estimate.share, made_of(estimate), node) for node, estimate in estimates]
     basis = f"Estimates, made of {likely.basis}: an average over people who differ, not what anyone will do."
     return ShownMoves(tuple(shown), basis, estimated=True) if shown else ShownMoves()
 
@@ -163,7 +169,10 @@ def where_people_came_from(graph: RoleGraph, role: Role) -> ShownMoves:
     words = moves[0].counted.words or moves[0].source.label
     order = f", in the order of this times how many work there ({statistic.words})" if statistic is not None else ""
     basis = f"Share of those who left each of these that went here, as counted: {words}{order}."
-    shown = [ShownMove(one.origin.label, one.share) for one in weighed[:_MOST]]
+    shown = [
+        ShownMove(one.origin.label, one.share, node=one.origin.roles[0] if len(one.origin.roles) == 1 else None)
+        for one in weighed[:_MOST]
+    ]
     return ShownMoves(tuple(shown), basis, source=moves[0].source)
 
 

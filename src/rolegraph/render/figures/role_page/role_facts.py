@@ -46,7 +46,10 @@ _HIGHEST: Final = " of 7"
 
 
 class ShownRequirement(NamedTuple):
-    """One requirement: in words, with its examples, its level where one is recorded, and what more is known of it."""
+    """One requirement: in words, with its examples, its level where one is recorded, and what more is known of it.
+
+    `stated` is the requirement itself.
+    """
 
     label: str
     kind: Kind
@@ -55,6 +58,7 @@ class ShownRequirement(NamedTuple):
     examples: tuple[str, ...] = ()
     estimated: bool = False
     facts: tuple[Fact, ...] = ()
+    stated: Requirement | None = None
 
     @property
     def standing(self) -> str:
@@ -79,6 +83,7 @@ class ShownTool(NamedTuple):
     label: str
     roles: int
     note: str = ""
+    node: Node | None = None
 
 
 class ToolCategory(NamedTuple):
@@ -86,6 +91,7 @@ class ToolCategory(NamedTuple):
 
     title: str
     tools: tuple[ShownTool, ...]
+    node: Node | None = None
 
 
 class CitedLine(NamedTuple):
@@ -103,7 +109,7 @@ class RoleFacts:
     `facts` are the few that stand on top, `missing` what is not recorded of what people would look for there.
     `recorded` says where the requirements are from, if they are not its own. `groups` are roles near it, `went` where
     people went from it, `came` from where they came. `together` is who says all of the requirements, where that is one
-    passage.
+    passage. `sources` say all of this, and `cited` are their nodes.
     """
 
     role: Role
@@ -126,6 +132,7 @@ class RoleFacts:
     demand: Demand | None
     address: str
     sources: tuple[SourceLink, ...]
+    cited: tuple[Node, ...] = ()
 
     @property
     def asked(self) -> tuple[ShownRequirement, ...]:
@@ -133,14 +140,18 @@ class RoleFacts:
         return (*(one for theme in self.themes for one in theme.asked), *self.credentials)
 
 
-def role_facts(graph: RoleGraph, role: Role) -> RoleFacts:
-    """What is shown of a role, read from a graph."""
+def role_facts(graph: RoleGraph, role: Role, *, brief: bool = False) -> RoleFacts:
+    """What is shown of a role, read from a graph.
+
+    Where it is `brief`, without what is folded below each requirement, and without roles that people come from: that is
+    for pages on which each of these is a link.
+    """
     dataset, iri = graph.dataset, role.node.iri
     together = _together(role.requirements)
     credentials = [one for one in role.requirements if _is_credential(one)]
     learned = [one for one in role.requirements if not _is_credential(one)]
     postings = graph.demand(role.node) if dataset.subjects(RG + "forRole", iri) else None
-    groups, basis = nearby(graph, role)
+    groups, basis = nearby(graph, role, brief=brief)
     went, came = where_people_went(graph, role), where_people_came_from(graph, role)
     citations = Citations()
     sources = list(dict.fromkeys([*_cited_sources(role), *filter(None, (went.source, came.source))]))
@@ -153,8 +164,8 @@ def role_facts(graph: RoleGraph, role: Role) -> RoleFacts:
         missing=tuple(_missing(role, postings)),
         recorded=origin_of(role.unrecorded) if role.unrecorded else "",
         together=together,
-        themes=tuple(_themes(dataset, learned, said=not together)),
-        credentials=tuple(_asked(dataset, one, said=not together) for one in credentials),
+        themes=tuple(_themes(dataset, learned, said=not together, brief=brief)),
+        credentials=tuple(_asked(dataset, one, said=not together, brief=brief) for one in credentials),
         tools=_tools(dataset, role),
         responsibilities=_said(role.responsibilities, citations),
         industries=_said(role.industries, citations),
@@ -166,6 +177,7 @@ def role_facts(graph: RoleGraph, role: Role) -> RoleFacts:
         demand=postings,
         address=web_address(iri),
         sources=tuple(_source(dataset, source) for source in sources),
+        cited=tuple(sources),
     )
 
 
@@ -257,12 +269,15 @@ def _named(requirements: Iterable[Requirement]) -> Iterable[Node]:
     return (named for one in requirements for named in one.any_of)
 
 
-def _themes(dataset: Dataset, requirements: Sequence[Requirement], *, said: bool) -> Iterable[RequirementTheme]:
+def _themes(
+    dataset: Dataset, requirements: Sequence[Requirement], *, said: bool, brief: bool
+) -> Iterable[RequirementTheme]:
     for sort, theme, members in themed(dataset, requirements):
-        yield RequirementTheme(sort, theme, tuple(_asked(dataset, one, said=said) for one in members))
+        yield RequirementTheme(sort, theme, tuple(_asked(dataset, one, said=said, brief=brief) for one in members))
 
 
-def _asked(dataset: Dataset, requirement: Requirement, *, said: bool) -> ShownRequirement:
+def _asked(dataset: Dataset, requirement: Requirement, *, said: bool, brief: bool) -> ShownRequirement:
+    details = () if brief else _details(dataset, requirement, said=said)
     return ShownRequirement(
         label=requirement.label,
         kind=requirement.any_of[0].kind,
@@ -270,7 +285,8 @@ def _asked(dataset: Dataset, requirement: Requirement, *, said: bool) -> ShownRe
         essential=requirement.essential,
         examples=tuple(one.label for one in requirement.examples),
         estimated=requirement.estimated,
-        facts=tuple(Fact(term, tuple(texts)) for term, texts in _details(dataset, requirement, said=said) if texts),
+        facts=tuple(Fact(term, tuple(texts)) for term, texts in details if texts),
+        stated=requirement,
     )
 
 
@@ -291,14 +307,23 @@ def _details(dataset: Dataset, requirement: Requirement, *, said: bool) -> Itera
     yield "Meaning", meaning
     yield "To working level", hours
     yield "Asked for by", asking
-    is_onet = slug_of(requirement.iri).startswith(_OF_ONET)
     if rated := importance(dataset, [requirement]):
-        yield "Importance", [f"{rated:g}{_MOST_IMPORTANT if is_onet else ''}"]
-    if (measure := requirement.measure) is not None:
-        error = "" if measure.error is None else f" ± {CONFIDENCE * measure.error:.2f} (with 95 % confidence)"
-        yield "Level in the source", [f"{measure.value:g}{error}{_HIGHEST if is_onet else ''}"]
+        yield "Importance", [f"{rated:g}{_MOST_IMPORTANT if _is_onet(requirement) else ''}"]
+    yield "Level in the source", list(filter(None, [measured(requirement)]))
     yield "Note", list(requirement.notes)
     yield "Said by", passages(requirement.evidence) if said else []
+
+
+def measured(requirement: Requirement) -> str:
+    """The level on the scale of its source, with its error; empty where it was not measured."""
+    if (measure := requirement.measure) is None:
+        return ""
+    error = "" if measure.error is None else f" ± {CONFIDENCE * measure.error:.2f} (with 95 % confidence)"
+    return f"{measure.value:g}{error}{_HIGHEST if _is_onet(requirement) else ''}"
+
+
+def _is_onet(requirement: Requirement) -> bool:
+    return slug_of(requirement.iri).startswith(_OF_ONET)
 
 
 def passages(evidence: Iterable[Evidence]) -> list[str]:
@@ -321,14 +346,18 @@ def _tools(dataset: Dataset, role: Role) -> tuple[ToolCategory, ...]:
     sizes = Counter(category for used in role.tools for category in used.categories)
     required = {named.iri for named in _named(one for one in role.requirements if one.essential)}
     in_demand = set(dataset.objects(role.node.iri, RG + "inDemand"))
-    categories: dict[str, list[ShownTool]] = defaultdict(list)
+    categories: dict[Node | None, list[ShownTool]] = defaultdict(list)
     for used in role.tools:
         home = max(used.categories, key=lambda one: (sizes[one], one.label), default=None)
         note = "required" if used.tool.iri in required else "in many postings" if used.tool.iri in in_demand else ""
-        categories[home.label if home else _UNNAMED].append(ShownTool(used.tool.label, _users(dataset, used), note))
+        categories[home].append(ShownTool(used.tool.label, _users(dataset, used), note, used.tool))
     shown = [
-        ToolCategory(title, tuple(sorted(tools, key=lambda tool: (not tool.note, -tool.roles, fold(tool.label)))))
-        for title, tools in categories.items()
+        ToolCategory(
+            home.label if home else _UNNAMED,
+            tuple(sorted(tools, key=lambda tool: (not tool.note, -tool.roles, fold(tool.label)))),
+            home,
+        )
+        for home, tools in categories.items()
     ]
     return tuple(sorted(shown, key=_category_order))
 
