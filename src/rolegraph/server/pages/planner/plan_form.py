@@ -25,7 +25,7 @@ LEAST_HOURS: Final = 0.1
 _MOST_NAMES: Final = 300  # in all lists together: more make an address that browsers and servers cut
 _LONGEST: Final = 200  # signs of a name
 _MOST_CHOICES: Final = 8  # nodes that a name may mean
-_MOST_PROBLEMS: Final = 12  # with names: to look for what each may mean takes its time
+_MOST_PROBLEMS: Final = 8  # with names: to look for what each may mean takes its time
 _BETWEEN: Final = re.compile(r"[\r\n;]+")
 _YEARS: Final = range(1970, 2201)
 _SAID: Final = "what you have"
@@ -180,6 +180,7 @@ class _Reader:
     ) -> Iterator[tuple[Node, Level | None]]:
         for place, text in enumerate(texts):
             if len(self.problems) >= _MOST_PROBLEMS:
+                self._say(key, f"From {text!r} on nothing was looked up: first put right what is above.")
                 return
             try:
                 yield resolve(text)
