@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from tests.server.pages.planner.kitchens import kitchens
+
 import rolegraph
+from rolegraph.model.plans import Profile
 from rolegraph.server.served import ServedGraph, notes_on
 
 
@@ -12,6 +15,17 @@ def test_a_request_gets_labels_in_its_language_and_leaves_those_of_others() -> N
     assert served.asked("xx") is served.graph
     assert served.asked("en", assume_hours=True).dataset.assumes_hours
     assert not served.graph.dataset.assumes_hours
+
+
+def test_a_plan_in_one_language_does_not_stay_for_another() -> None:
+    # a bug: what was remembered of requirements had labels in the language that was asked for first
+    served = ServedGraph(kitchens())
+    labels = {
+        language: [step.node.label for step in served.asked(language).path(Profile("scratch"), "sauce-cook").steps]
+        for language in ("en", "de", "")
+    }
+    assert labels["en"][0] == labels[""][0] == "Stocks, sauces and soups"
+    assert labels["de"][0] == "Fonds, Saucen und Suppen"
 
 
 def test_what_names_were_taken_for_is_told_to_the_request_that_used_them() -> None:

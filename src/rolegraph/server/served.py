@@ -64,7 +64,8 @@ class ServedGraph:
         if key not in self._others:
             dataset = self.graph.dataset
             languages = key[0] or dataset.language
-            self._others[key] = RoleGraph(replace(dataset, language=languages, assumes_hours=assume_hours))
+            cache = replace(dataset.cache, memo={})  # of nodes with labels in another language
+            self._others[key] = RoleGraph(replace(dataset, language=languages, assumes_hours=assume_hours, cache=cache))
         return self._others[key]
 
 

@@ -134,6 +134,7 @@ async def _received(request: Request) -> tuple[list[tuple[str, str]] | None, tup
     file = parsed.get("file")
     data = await file.read() if isinstance(file, UploadFile) else b""
     name = file.filename or "" if isinstance(file, UploadFile) else ""
+    await parsed.close()
     if len(data) > LARGEST:
         return None, None
     pasted = dict(fields).get("text", "")

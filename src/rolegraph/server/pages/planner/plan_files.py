@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from functools import partial
 from pathlib import Path
@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from rolegraph.facts.labels import languages_of_node
-from rolegraph.model.plans import Holding
+from rolegraph.model.nodes import Level, Node
+from rolegraph.model.plans import Holding, LearningPath, Standing
 from rolegraph.planning.gap import role_profile
 from rolegraph.profiles.editing import NewProfile, profile_data
 from rolegraph.profiles.tracking import capability_names, held_in, role_names
@@ -71,10 +72,15 @@ def _calendar(found: Planned, place: str) -> bytes:
 def _profile(found: Planned, place: str) -> bytes:
     """A profile of all that counts as held: what the role has is written out, to be corrected."""
     asked, graph = found.asked, found.graph
-    held = [one for one in asked.profile.holdings if not one.learned]
-    groups = [("", tuple(_raised(found, held)))] if held else []
+    held = tuple(one for one in asked.profile.holdings if not one.learned)
+    groups = [("", held)] if held else []
+    levels: dict[tuple[Node, ...], Level] = {}
     if asked.role is not None:
         groups.append(held_in(graph, asked.role, held))
+        levels = {one.one_of: one.level for one in role_profile(graph.dataset, asked.role.iri).holdings}
+    within_error = dict(_within_error(found.path))
+    for most in (levels, within_error):
+        groups = [(title, tuple(_at_least(one, most) for one in some)) for title, some in groups]
     new = NewProfile(
         name=asked.name,
         hours_per_week=asked.hours,
@@ -84,16 +90,24 @@ def _profile(found: Planned, place: str) -> bytes:
         learning=asked.profile.learning,
         skipped=asked.profile.skipped,
         preface=("From the planner. `rolegraph path --profile FILE` gives the same plan, and so does", place, ""),
+        remarks=dict.fromkeys(within_error, "measured lower, and within error the same"),
     )
     return profile_data(new, capability_names(graph), role_names(graph), Path("plan.yaml"))
 
 
-def _raised(found: Planned, held: list[Holding]) -> list[Holding]:
-    """What somebody says they have, at the level that their role gives them where that is higher."""
-    role = found.asked.role
-    usual = role_profile(found.graph.dataset, role.iri).holdings if role is not None else ()
-    levels = {one.one_of: one.level for one in usual}
-    return [one._replace(level=max(one.level, levels.get(one.one_of, one.level))) for one in held]
+def _at_least(held: Holding, levels: Mapping[tuple[Node, ...], Level]) -> Holding:
+    return held._replace(level=max(held.level, levels.get(held.one_of, held.level)))
+
+
+def _within_error(path: LearningPath) -> Iterator[tuple[tuple[Node, ...], Level]]:
+    """What counts as held at a higher level, since that differs by no more than the error of what was measured.
+
+    A profile says levels and no errors, so that it has to say the higher one.
+    """
+    for item in path.gap.select(Standing.MET):
+        level = item.requirement.level
+        if item.by is not None and not item.by.implied and level is not None and item.by.level < level:
+            yield item.by.one_of, level
 
 
 _KINDS: Final[Mapping[str, _Kind]] = {

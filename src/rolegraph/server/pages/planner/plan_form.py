@@ -20,11 +20,12 @@ from rolegraph.profiles.profile_file import MOST_HOURS
 from rolegraph.server.pages.refusals import troubles
 
 PATH: Final = "/plan"
+WITHOUT: Final = "without"  # the parameter that takes an entry out of a list: the list, a space, and the entry
 LEAST_HOURS: Final = 0.1
 _MOST_NAMES: Final = 300  # in all lists together: more make an address that browsers and servers cut
 _LONGEST: Final = 200  # signs of a name
 _MOST_CHOICES: Final = 8  # nodes that a name may mean
-_MOST_PROBLEMS: Final = 12  # with names: to look for what each may mean takes its time
+_MOST_PROBLEMS: Final = 8  # with names: to look for what each may mean takes its time
 _BETWEEN: Final = re.compile(r"[\r\n;]+")
 _YEARS: Final = range(1970, 2201)
 _SAID: Final = "what you have"
@@ -55,7 +56,8 @@ class PlanForm:
             return " ".join(values.get(name, [""])[-1].split())
 
         def items(name: str) -> tuple[str, ...]:
-            return tuple(dict.fromkeys(_items(values.get(name, ()), graph)))
+            found = dict.fromkeys(_items(values.get(name, ()), graph))
+            return tuple(each for each in found if f"{name} {each}" not in values.get(WITHOUT, ()))
 
         return cls(
             role=text("from"),
@@ -178,6 +180,7 @@ class _Reader:
     ) -> Iterator[tuple[Node, Level | None]]:
         for place, text in enumerate(texts):
             if len(self.problems) >= _MOST_PROBLEMS:
+                self._say(key, f"From {text!r} on nothing was looked up: first put right what is above.")
                 return
             try:
                 yield resolve(text)
@@ -217,7 +220,8 @@ class _Reader:
         except ValueError:
             hours = 0.0
         if not LEAST_HOURS <= hours <= MOST_HOURS:
-            self._say("hours", f"Hours a week are a number from {LEAST_HOURS:g} to {MOST_HOURS}, such as 8.")
+            numbers = f"from {LEAST_HOURS:g} to {MOST_HOURS}"
+            self._say("hours", f"{self.form.hours[:20]!r} is no number of hours a week: write one {numbers}.")
             return None
         return hours
 
@@ -230,7 +234,7 @@ class _Reader:
         except ValueError:
             day = None
         if day is None or day.year not in _YEARS:
-            self._say("start", "A date is written as 2026-01-31.")
+            self._say("start", f"{self.form.start[:20]!r} is no date: write one as 2026-01-31.")
             return None
         return day
 
@@ -283,20 +287,31 @@ def _holdings(levels: Mapping[Node, Level | None]) -> list[Holding]:
 
 def canonical(asked: AskedPlan, graph: RoleGraph) -> PlanForm:
     """The same form with names that mean one node each, whatever language was typed; what can be shared and changed."""
+    return _named(asked, lambda node, level: entry(graph, node, level))
 
-    def name(node: Node) -> str:
-        return graph.lexicon.name_of(node)
 
-    held = [one for one in asked.profile.holdings if not one.learned]
-    learned = [one for one in asked.profile.holdings if one.learned]
+def readable(asked: AskedPlan, graph: RoleGraph) -> PlanForm:
+    """The same form with labels, as far as each means one node; what is shown in its fields."""
+
+    def shown(node: Node, level: Level | None) -> str:
+        kinds = (Kind.ROLE,) if node.kind is Kind.ROLE else CAPABILITY_KINDS
+        text = node.label + (f": {level}" if level and node.kind in LEARNABLE_KINDS else "")
+        means_one = graph.lexicon.matches(node.label, kinds) == (node,) and len(text) <= _LONGEST
+        return text if means_one and list(_items([text], graph)) == [text] else entry(graph, node, level)
+
+    return _named(asked, shown)
+
+
+def _named(asked: AskedPlan, name: Callable[[Node, Level | None], str]) -> PlanForm:
+    profile = asked.profile
     return replace(
         asked.form,
-        role=name(asked.role) if asked.role else "",
-        goal=name(asked.goal),
-        have=tuple(entry(graph, one.one_of[0], one.level) for one in held),
-        done=tuple(entry(graph, one.one_of[0], one.level) for one in learned),
-        learning=tuple(map(name, asked.profile.learning)),
-        skip=tuple(map(name, asked.profile.skipped)),
+        role=name(asked.role, None) if asked.role else "",
+        goal=name(asked.goal, None),
+        have=tuple(name(one.one_of[0], one.level) for one in profile.holdings if not one.learned),
+        done=tuple(name(one.one_of[0], one.level) for one in profile.holdings if one.learned),
+        learning=tuple(name(node, None) for node in profile.learning),
+        skip=tuple(name(node, None) for node in profile.skipped),
         hours=f"{asked.hours:g}" if asked.hours else "",
     )
 

@@ -29,11 +29,13 @@ from rolegraph.render.text.layout import to_html
 from rolegraph.render.views.path_view import LITTLE_RECORDED, NOTHING_KNOWN
 from rolegraph.server.pages.planner.plan_form import (
     PATH,
+    WITHOUT,
     AskedPlan,
     FieldProblem,
     PlanForm,
     canonical,
     entry,
+    readable,
     understood,
 )
 from rolegraph.server.pages.shell import address, graph_of, language_of, page, rendered
@@ -106,7 +108,7 @@ def plan(request: Request) -> Response:
         "plan.html",
         title=board.title,
         description=" ".join(board.summary),
-        **form_parts(found.asked.form, notes=found.notes) | _parts(request, found, board, here),
+        **form_parts(readable(found.asked, found.graph), notes=found.notes) | _parts(request, found, board, here),
     )
 
 
@@ -210,28 +212,22 @@ class _Adding:
             tick = f' name="done" form="replan" value="{as_html(entry(self.graph, nodes[0], card.level))}"'
         return Added(tick, more)
 
-    def _changes(self, phase: Phase, card: Card, nodes: Sequence[Node]) -> Iterator[tuple[str, str]]:
-        """Words, and the address of a plan that differs so."""
+    def _changes(self, phase: Phase, card: Card, nodes: Sequence[Node]) -> Iterator[tuple[str, str, str]]:
+        """What a button says, and the parameter that it sends beside those of the plan."""
         form = self.form
         for node in nodes if all(node.kind in CAPABILITY_KINDS for node in nodes) else ():
             name, held = entry(self.graph, node), entry(self.graph, node, self.levels.get(node))
-            label = f" {node.label}" if len(nodes) > 1 else " this"
             if phase.tone == "known":
                 for key, words in (("done", "Not done after all"), ("have", "I do not have this")):
                     if held in getattr(form, key):
-                        yield words, self._to(key, [one for one in getattr(form, key) if one != held])
+                        yield words, WITHOUT, f"{key} {held}"
             elif phase.key == "skipped":
-                yield (
-                    "Learn it after all",
-                    self._to("skip", [one for one in form.skip if one != name]),
-                )
+                yield "Learn it after all", WITHOUT, f"skip {name}"
             else:
-                yield f"I have{label}", self._to("have", [*form.have, entry(self.graph, node, card.level)])
+                label = node.label if len(nodes) > 1 else "this"
+                yield f"I have {label}", "have", entry(self.graph, node, card.level)
                 if can_be_ticked(phase) and len(nodes) == 1:
-                    yield "Leave it out", self._to("skip", [*form.skip, name])
-
-    def _to(self, key: str, values: Sequence[str]) -> str:
-        return _address(self.request, self.form.with_(key, values))
+                    yield "Leave it out", "skip", name
 
 
 def style(request: Request) -> Response:
