@@ -5,10 +5,19 @@ from __future__ import annotations
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from rolegraph.server.pages import home, planner, settings
+from rolegraph.server.pages import (
+    compare_page,
+    demand_page,
+    home,
+    nearest_page,
+    planner,
+    route_page,
+    settings,
+    whatif_page,
+)
 from rolegraph.server.pages.shell import FOLDER
 
-_PARTS = (home, settings, planner)
+_PARTS = (home, settings, planner, compare_page, nearest_page, route_page, whatif_page, demand_page)
 
 
 def routes() -> list[BaseRoute]:
