@@ -66,8 +66,8 @@ def nearest_blocks(nearest: Nearest, *, explain: bool = False) -> Iterator[Block
     numbered = list(enumerate(nearest.neighbours, start=1))
     if not numbered:
         yield Text(_nothing_near(nearest))
-    directed = nearest.by is None and any(one.move is not None for one in nearest.neighbours)
-    for title, group in groupby(numbered, key=lambda pair: _section_of(pair[1], directed, nearest)):
+    directed = _is_directed(nearest)
+    for title, group in neighbour_sections(nearest):
         rows = [_neighbour_row(number, neighbour, nearest, directed) for number, neighbour in group]
         columns = _neighbour_columns(nearest, directed)
         yield from section(title, columns, rows, {*columns} - {"Role", "Near", "Meets", "Employed"})
@@ -99,6 +99,17 @@ def _nothing_near(nearest: Nearest) -> str:
     if nearest.filters:
         return "No role passes the filters."
     return "There is no other role." if nearest.role else "Nothing near: no role asks for anything that you have."
+
+
+def _is_directed(nearest: Nearest) -> bool:
+    return nearest.by is None and any(one.move is not None for one in nearest.neighbours)
+
+
+def neighbour_sections(nearest: Nearest) -> list[tuple[str, list[tuple[int, Neighbour]]]]:
+    """Neighbours, numbered, under what stands above them: the direction of the move, or else how near they are."""
+    directed, numbered = _is_directed(nearest), enumerate(nearest.neighbours, start=1)
+    groups = groupby(numbered, key=lambda pair: _section_of(pair[1], directed, nearest))
+    return [(title, list(group)) for title, group in groups]
 
 
 def _section_of(neighbour: Neighbour, directed: bool, nearest: Nearest) -> str:
@@ -290,7 +301,7 @@ def route_blocks(routes: Routes) -> Iterator[Block]:
             yield Text(f"The nearest role that can be reached is {near.role.label}: {takes} from here.")
     for number, route in enumerate(routes.routes, start=1):
         yield Heading("The route" if len(routes.routes) == 1 else f"Route {number}")
-        yield Text(_summary(route, routes))
+        yield Text(route_summary(route, routes))
         yield _moves(route.moves, routes.limits)
         yield from _who_moved(route.moves)
     if not routes.routes or any(len(route.moves) > 1 for route in routes.routes):
@@ -331,7 +342,8 @@ def move_rows(routes: Routes) -> Rows:
     return rows, names.split()
 
 
-def _summary(route: Route, routes: Routes) -> str:
+def route_summary(route: Route, routes: Routes) -> str:
+    """How many moves a route has, what it takes, and how that compares with the direct move."""
     direct = routes.direct
     if len(route.moves) == 1:
         line = f"No role on the way makes the hardest move clearly smaller: go directly, {_takes(direct)}."
