@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from tests.folders import ROOT
 from tests.needs import missing
@@ -25,6 +25,12 @@ def need(path: Path, what: str) -> None:
     """Skip, or fail, the test where a file is not there."""
     if not path.exists():
         missing(f"{what} is not installed: bin/browser does it")
+
+
+class Shown(Protocol):
+    """What has a page of a browser."""
+
+    page: Any
 
 
 class Opened:
@@ -89,7 +95,8 @@ def picture(opened: Opened, name: str) -> None:
     opened.page.screenshot(path=SCREENSHOTS / f"{re.sub(r'[^a-z0-9-]', '-', name)}.png", full_page=True)
 
 
-def violations(opened: Opened) -> list[str]:
+def violations(opened: Shown) -> list[str]:
+    """What axe finds serious."""
     found = opened.page.evaluate("axe.run(document, {resultTypes: ['violations']})")["violations"]
     serious = [one for one in found if one["impact"] in ("serious", "critical")]
     return [json.dumps([one["id"], one["help"], [node["html"][:200] for node in one["nodes"]][:3]]) for one in serious]

@@ -1,0 +1,162 @@
+"""A server as tests see it: its address, and what its pages ask for, log and break in a browser."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from itertools import product
+from typing import Any, Final, NamedTuple
+
+from tests.browser.opened import AXE, SIZES, violations
+
+LOOPBACK: Final = re.compile(r"https?://127\.0\.0\.1[:/]|data:|blob:|about:")
+MOST: Final = 200_000
+"""Bytes that a page may weigh with all that it loads."""
+ADDRESSES: Final = (
+    "/",
+    "/search?q=data",
+    "/search?q=nothing-of-this-name",
+    "/role/lead-ml-engineer",
+    "/skill/statistics",
+    "/tool/python",
+    "/role/no-such-role",
+    "/plan?from=data-analyst&to=data-scientist&have=python%3Aexpert&hours=8",
+    "/compare?role=data-analyst&role=data-engineer&role=data-scientist",
+    "/nearest?role=data-analyst",
+    "/route?from=data-analyst&to=lead-ml-engineer",
+    "/whatif?role=data-analyst&learn=kubernetes",
+    "/demand?role=data-scientist",
+    "/sources",
+    "/about",
+    "/query",
+    "/queries",
+    "/api",
+)
+
+
+class Setting(NamedTuple):
+    """How a page is looked at."""
+
+    size: str
+    scheme: str
+    scripts: bool
+
+    def __str__(self) -> str:
+        return f"{self.size}-{self.scheme}-{'scripts' if self.scripts else 'plain'}"
+
+
+SETTINGS: Final = tuple(Setting(*choice) for choice in product(SIZES, ("light", "dark"), (True, False)))
+"""All of them; `PAIRS` are those in which each two choices meet."""
+PAIRS: Final = tuple(one for one in SETTINGS if (one.size == "wide") ^ (one.scheme == "light") ^ one.scripts)
+
+
+class Visitor:
+    """A browser that looks at pages of a server in one setting, and keeps what is wrong with each."""
+
+    def __init__(self, chromium: Any, address: str, setting: Setting) -> None:
+        self.address, self.setting = address, setting
+        self.context = chromium.new_context(
+            viewport=SIZES[setting.size],
+            color_scheme=setting.scheme,
+            java_script_enabled=setting.scripts,
+            reduced_motion="reduce",
+        )
+        self.trouble: list[str] = []
+        self.bytes = 0
+        self.context.route(lambda url: not LOOPBACK.match(url), self._refuse)
+        self.page = self.context.new_page()
+        self.page.set_default_timeout(20_000)
+        self.page.on("console", self._logged)
+        self.page.on("pageerror", lambda error: self.trouble.append(f"error: {error}"))
+        self.page.on("dialog", self._asked)
+        self.page.on("response", self._answered)
+
+    def visit(self, path: str, status: int = 200) -> list[str]:
+        """What is wrong with a page."""
+        self.trouble, self.bytes = [], 0
+        got = self.page.goto(self.address + path, wait_until="load")
+        if got.status != status:
+            self.trouble.append(f"status {got.status}, expected {status}")
+        self.page.wait_for_timeout(100 if self.setting.scripts else 0)
+        self.trouble += self._form()
+        if self.bytes > MOST:
+            self.trouble.append(f"{self.bytes:,} bytes")
+        return [f"{path} ({self.setting}): {one}" for one in self.trouble]
+
+    def barriers(self) -> list[str]:
+        """What axe finds serious on the page that is shown; it is a script itself, and needs them."""
+        if not self.setting.scripts:
+            return []
+        self.page.evaluate(AXE.read_text(encoding="utf-8"))
+        return violations(self)
+
+    def close(self) -> None:
+        self.context.close()
+
+    def _form(self) -> Iterator[str]:
+        """What each page has: one title, one heading of the first order, no scrolling sideways, nothing inline."""
+        if not self.page.title().strip():
+            yield "no title"
+        found = self.page.evaluate(
+            """() => ({
+                headings: document.querySelectorAll('h1').length,
+                landmarks: document.querySelectorAll('main, [role=main]').length,
+                language: document.documentElement.lang,
+                wide: document.documentElement.scrollWidth - innerWidth,
+                inline: [...document.querySelectorAll('[style], style, script:not([src])')].map(one => one.outerHTML),
+                handlers: [...document.querySelectorAll('*')].filter(
+                    one => [...one.attributes].some(each => each.name.startsWith('on'))).length,
+                ids: [...document.querySelectorAll('[id]')].map(one => one.id),
+            })"""
+        )
+        if (found["headings"], found["landmarks"]) != (1, 1):
+            yield f"{found['headings']} headings of the first order, {found['landmarks']} main parts"
+        if not found["language"]:
+            yield "no language"
+        if found["wide"] > 0:
+            yield f"scrolls sideways by {found['wide']} pixels"
+        if not self.setting.scripts and found["inline"]:
+            yield f"inline: {found['inline'][0][:200]}"
+        if found["handlers"]:
+            yield f"{found['handlers']} handlers in attributes"
+        if twice := {one for one in found["ids"] if found["ids"].count(one) > 1}:
+            yield f"ids twice: {sorted(twice)[:3]}"
+
+    def _refuse(self, route: Any) -> None:
+        self.trouble.append(f"asks for {route.request.url}")
+        route.abort()
+
+    def _logged(self, message: Any) -> None:
+        if "Failed to load resource" not in message.text or self.page.url not in str(message.location):
+            self.trouble.append(f"console: {message.text}")
+
+    def _asked(self, dialog: Any) -> None:
+        self.trouble.append(f"dialog: {dialog.message}")
+        dialog.dismiss()
+
+    def _answered(self, response: Any) -> None:
+        if response.status >= 400 and response.request.resource_type != "document":
+            self.trouble.append(f"{response.status} for {response.url}")
+        if 300 <= response.status < 400:
+            return
+        self.bytes += len(response.body())
+
+
+@contextmanager
+def serving(application: Any) -> Iterator[str]:
+    """An application on a free port of this machine, in a thread; gives its address."""
+    import uvicorn
+
+    server = uvicorn.Server(uvicorn.Config(application, port=0, log_level="warning", ws="none"))
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    try:
+        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join()
