@@ -23,6 +23,7 @@ from rolegraph.cli.map_command import map_
 from rolegraph.cli.options import NoColorOption, PlainGroup, QuietOption, VerboseOption, command, flag, group
 from rolegraph.cli.output import prepare_streams, put, session, silence, tell
 from rolegraph.cli.schema import schema
+from rolegraph.cli.serve import serve
 from rolegraph.cli.setup import setup
 from rolegraph.cli.texts import extract
 from rolegraph.errors import RolegraphError
@@ -65,7 +66,7 @@ _PANELS: dict[str, list[Any]] = {
         *(careers.path, careers.compare, careers.nearest, careers.route, careers.whatif, careers.demand),
         profile.app,
     ],
-    "Look into a graph": [show, search, list_, info, stats, view.app, query.app],
+    "Look into a graph": [show, search, list_, info, stats, view.app, query.app, serve],
     "Build and check graphs": [ingest, extract, build, map_, validate, lint, diff, export, graphs.app],
     "Serve a graph": [mcp],
     "Settings": [_SETTINGS, setup, schema],

@@ -90,20 +90,20 @@ def _steady(place: Path, read: Callable[[], _Read]) -> _Read:
             with suppress(Unwritable), locked(place):
                 return read()
         settle(place)
-        before = _state(place)
+        before = state_of(place)
         try:
             found = read()
         except SourceError:
             # A change is there in full unless its journal is; so this is looked at first, then the files.
-            if not is_half_changed(place) and _state(place) == before:
+            if not is_half_changed(place) and state_of(place) == before:
                 raise
             continue
-        if not is_half_changed(place) and _state(place) == before:
+        if not is_half_changed(place) and state_of(place) == before:
             return found
     raise SourceError("changes all the time", "try again when nobody writes to it", path=place)
 
 
-def _state(place: Path) -> list[tuple[str, int, int, int]]:
+def state_of(place: Path) -> list[tuple[str, int, int, int]]:
     """What changes whenever another file or folder takes the place of one."""
     found = []
     is_folder_of_files = place.is_dir() and not is_built(place)

@@ -1,0 +1,95 @@
+"""Opening the graph that is served: what at first, what it is made ready for, and whether it is still what is there.
+
+An *opening* says what to open: `places` by name, none for those that are open by default; `onet`, whether the facts of
+O*NET are laid beside these; `language`, `estimates` and `alone` as `open_graph` takes them.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from rolegraph.errors import RolegraphError
+from rolegraph.server.served import ServedGraph
+
+
+def opened(opening: Mapping[str, Any]) -> ServedGraph:
+    """The graph of some places; without any, that which is open by default, and the facts of O*NET beside it.
+
+    Raises `RolegraphError` as `open_graph` does.
+    """
+    from rolegraph.graph import open_graph
+
+    options = {name: opening[name] for name in ("language", "estimates", "alone", "assume_hours") if name in opening}
+    places = opening.get("places") or _default(opening)
+    return ServedGraph(open_graph(*places, widening=None, **options))
+
+
+def _default(opening: Mapping[str, Any]) -> list[Path]:
+    from rolegraph.graph import default_places
+    from rolegraph.readers.onet.carried_facts import make_graph
+
+    return [*default_places(), *([make_graph()] if opening.get("onet") else [])]
+
+
+def prepare(served: ServedGraph) -> None:
+    """Read and compute now what the first questions would wait for, so that all copies have it."""
+    import highspy  # noqa: F401 - loaded here once, not in each copy
+
+    from rolegraph.market.posting_index import posting_index
+    from rolegraph.model.nodes import Kind
+
+    graph = served.graph
+    dataset = graph.dataset
+    if dataset.is_remote:
+        return
+    _ = graph.lexicon, graph.matrix, served.languages, graph.mobility, graph.similarity
+    posting_index(dataset)
+    with suppress(RolegraphError, ValueError):
+        graph.path(*graph.nodes(Kind.ROLE)[:2])
+    _ = dataset.stated.store  # several graphs are put together for queries
+
+
+def settled() -> None:
+    """What is in memory now stays, and is not looked at again in copies."""
+    gc.collect()
+    gc.freeze()
+
+
+class Watch:
+    """Whether what is at the places of a graph is no longer what it was."""
+
+    def __init__(self, opening: Mapping[str, Any]) -> None:
+        from rolegraph.graph import default_places, named_place
+        from rolegraph.rdf.files import is_address, own_graph
+
+        given = [place for place in opening.get("places", ()) if not is_address(place)]
+        self._places = [named_place(place) for place in given]
+        if not opening.get("places"):
+            self._places = default_places()
+            with suppress(RolegraphError):
+                self._places = list(dict.fromkeys([*self._places, own_graph()]))
+        self._told = self._state()
+
+    def _state(self) -> object:
+        from rolegraph.rdf.places import state_of
+
+        with suppress(OSError):
+            return [state_of(place) for place in self._places]
+        return None
+
+    def has_changed(self) -> bool:
+        """Whether anything has since it was asked last."""
+        before, self._told = self._told, self._state()
+        return before != self._told
+
+
+def outward() -> BinaryIO:
+    """Standard output for reports alone: what else is printed goes to standard error."""
+    reports = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)
+    return reports
