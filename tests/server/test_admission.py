@@ -51,12 +51,6 @@ def test_other_names_are_allowed_one_by_one_and_all_where_other_machines_ask() -
     assert _status(Admission("0.0.0.0"), _request(host="graphs.example")) == 200  # noqa: S104
 
 
-def test_pages_of_others_do_not_ask_for_an_assistant() -> None:
-    assert _status(Admission(), _request("/mcp", "POST", origin="https://example.org")) == 403
-    assert _status(Admission(), _request("/mcp", "POST", origin="http://localhost:8000")) == 200
-    assert _status(Admission(), _request("/mcp", "POST")) == 200
-
-
 def test_a_token_is_sent_in_a_header_or_a_cookie() -> None:
     admission = Admission(token=TOKEN)
     assert _status(admission, _request()) == 401

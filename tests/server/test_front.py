@@ -13,8 +13,9 @@ import pytest
 
 from rolegraph.server import front
 from rolegraph.server.admission import COOKIE, Admission
+from rolegraph.server.crew import Unanswered
 from rolegraph.server.front import Front
-from rolegraph.server.workforce import Unanswered, Workforce
+from rolegraph.server.workforce import Workforce
 
 TOKEN = "0123456789abcdef"  # noqa: S105 - of this test
 

@@ -17,8 +17,9 @@ import pytest
 from tests.folders import FIXTURES
 
 from rolegraph.errors import RolegraphError
-from rolegraph.server import workforce
-from rolegraph.server.workforce import Unanswered, Workforce
+from rolegraph.server import crew
+from rolegraph.server.crew import Unanswered
+from rolegraph.server.workforce import Workforce
 
 SMALL = FIXTURES / "small.ttl"
 STRANGE = Path(__file__).with_name("strange.py")
@@ -65,7 +66,7 @@ class _Running:
 def _strange() -> Iterator[None]:
     """Workers of an application that does strange things."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(workforce, "_PYTHON", (sys.executable, str(STRANGE)))
+        patch.setattr(crew, "_PYTHON", (sys.executable, str(STRANGE)))
         patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))
         yield
 

@@ -66,9 +66,9 @@ _PANELS: dict[str, list[Any]] = {
         *(careers.path, careers.compare, careers.nearest, careers.route, careers.whatif, careers.demand),
         profile.app,
     ],
-    "Look into a graph": [show, search, list_, info, stats, view.app, query.app, serve],
+    "Look into a graph": [show, search, list_, info, stats, view.app, query.app],
     "Build and check graphs": [ingest, extract, build, map_, validate, lint, diff, export, graphs.app],
-    "Serve a graph": [mcp],
+    "Serve a graph": [serve, mcp],
     "Settings": [_SETTINGS, setup, schema],
 }
 for panel, entries in _PANELS.items():

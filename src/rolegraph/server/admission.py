@@ -142,9 +142,6 @@ class Admission:
         if not self.knows(asked):
             cure = "rolegraph serve --allow-host NAME allows another name"
             raise TurnedAway(421, "this server is not called so", cure)
-        origin = header(scope["headers"], b"origin")
-        if origin and scope["path"].startswith("/mcp") and origin.partition("://")[2] != asked:
-            raise TurnedAway(403, "pages of other sites may not ask this address")
 
     def knows(self, host: str) -> bool:
         """Whether a header names this server."""

@@ -16,7 +16,8 @@ from urllib.parse import parse_qs, urlencode
 
 from rolegraph.model import __version__
 from rolegraph.server.admission import ASKING, COOKIE, Admission, TurnedAway, header, is_for_programs, is_open
-from rolegraph.server.workforce import MOST, Reply, Unanswered, Workforce
+from rolegraph.server.crew import MOST, Reply, Unanswered
+from rolegraph.server.workforce import Workforce
 
 Message = MutableMapping[str, Any]
 _PIECE: Final = 1 << 16  # bytes that are sent at once
@@ -37,7 +38,7 @@ _SECURITY: Final = {
 }
 _FOR_ALL: Final = {
     "access-control-allow-origin": "*",
-    "access-control-expose-headers": "ETag, Link, Retry-After",
+    "access-control-expose-headers": "ETag, Link, Retry-After, Rolegraph-Note, Rolegraph-Total",
     "cross-origin-resource-policy": "cross-origin",
 }
 _PREFLIGHT: Final = {

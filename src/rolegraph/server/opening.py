@@ -47,7 +47,8 @@ def prepare(served: ServedGraph) -> None:
     dataset = graph.dataset
     if dataset.is_remote:
         return
-    _ = graph.lexicon, graph.matrix, served.languages, graph.mobility, graph.similarity
+    _ = graph.lexicon, graph.matrix, graph.mobility, graph.similarity
+    _ = served.languages, served.names, served.info
     posting_index(dataset)
     with suppress(RolegraphError, ValueError):
         graph.path(*graph.nodes(Kind.ROLE)[:2])

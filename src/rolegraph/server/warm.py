@@ -22,6 +22,7 @@ from collections.abc import Mapping
 from typing import Any, BinaryIO, Final, cast
 
 from rolegraph.errors import RolegraphError
+from rolegraph.model.nodes import Kind
 from rolegraph.rdf.query_worker import outlive_no_parent, read_frame
 from rolegraph.server.opening import Watch, opened, outward, prepare, settled
 from rolegraph.server.worker import answer_requests, rehearse
@@ -149,7 +150,7 @@ def main() -> None:
         _write(reports, {"failed": str(error) or type(error).__name__})
         return
     made = application(served)
-    rehearse(made, ("/", "/search?q=data"))
+    rehearse(made, ("/", "/search?q=data", *(f"/role/{role.slug}" for role in served.graph.nodes(Kind.ROLE)[:1])))
     settled()
     _write(reports, {"ready": served.fingerprint, "about": served.graph.dataset.summary()})
     if opening.get("forks"):
