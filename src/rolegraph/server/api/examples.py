@@ -54,7 +54,7 @@ def _names(graph: RoleGraph) -> tuple[str, str, str, str] | None:
     goal = int(np.argmax(required @ asked))
     of_goal = required[[goal]].toarray().ravel()
     counts: Vector = np.asarray(required.sum(axis=1)).ravel()
-    alike = (required @ of_goal) / np.maximum(counts, 1) ** 0.5
+    alike: Vector = np.asarray(required @ of_goal) / np.maximum(counts, 1) ** 0.5
     alike[goal] = -1
     start = int(np.argmax(alike))
     most = int(np.argmax(asked))

@@ -43,6 +43,7 @@ class FormField(NamedTuple):
     required: bool
     choices: tuple[str, ...] = ()
     suggest: str | None = None
+    default: str = ""
 
 
 def trying(request: Request) -> Response:
@@ -64,20 +65,19 @@ def trying(request: Request) -> Response:
         questions=QUESTIONS,
         question=question,
         method=methods_of(question)[0].lower(),
-        shown=[field for field in own if field.name in _SHOWN],
+        shown=sorted((field for field in own if field.name in _SHOWN), key=lambda field: _SHOWN.index(field.name)),
         folded=[field for field in own if field.name not in _SHOWN] + options,
         at=at,
-        curl=_curl(here, question, at, given),
+        curl=_curl(here, question, at),
         origin=here,
     )
 
 
-def _curl(here: str, question: type[Inquiry], at: str, given: Any) -> str:
+def _curl(here: str, question: type[Inquiry], at: str) -> str:
     """A command line that asks the same."""
-    if "GET" in methods_of(question):
-        return shlex.join(["curl", here + at])
-    text = str(given.get("text", "…")).replace("\n", "\\n")
-    return f"printf {shlex.quote(text)} | curl --data-binary @- -H 'Content-Type: text/plain' {shlex.quote(here + at)}"
+    if question.sent == "text":
+        return shlex.join(["curl", "-F", "text=@file.pdf", here + at])
+    return shlex.join(["curl", here + at])
 
 
 def _field(name: str, schema: dict[str, Any], given: Any) -> FormField:
@@ -108,8 +108,9 @@ def _field(name: str, schema: dict[str, Any], given: Any) -> FormField:
         )
     if name == "role" and schema.get("type") == "array":
         values = (*values, "")
+    usual = str(default) if shape == "number" and default is not None else ""
     label = _WORDS.get(name, name.replace("_", " ").capitalize())
-    return FormField(name, label, shape, schema["description"], values or ("",), is_required, choices, suggest)
+    return FormField(name, label, shape, schema["description"], values or ("",), is_required, choices, suggest, usual)
 
 
 def problem_types(request: Request) -> Response:

@@ -21,7 +21,8 @@
   const command = () => {
     const whole = quoted(form.dataset.origin + address());
     if (!isPost) return `curl ${whole}`;
-    return `curl ${[...filled()].map(([name, value]) => `--data-urlencode ${quoted(`${name}=${value}`)}`).join(" ")} ${whole}`;
+    const sent = [...filled()].map(([name, value]) => (name === "text" ? "text=@file.pdf" : `${name}=${value}`));
+    return `curl ${sent.map((one) => `-F ${quoted(one)}`).join(" ")} ${whole}`;
   };
   const refresh = () => { curl.textContent = command(); };
 
