@@ -47,21 +47,27 @@ ASKED: list[tuple[str, str]] = [
 
 
 @pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where commands keep what they compute once."""
+    return tmp_path_factory.mktemp("home")
+
+
+@pytest.fixture(scope="module")
 def served() -> ServedGraph:
     return ServedGraph(rolegraph.open("shipped"))
 
 
 @pytest.mark.parametrize(("address", "words"), ASKED, ids=[address for address, _ in ASKED])
-def test_an_answer_is_the_json_of_the_command(served: ServedGraph, tmp_path: Path, address: str, words: str) -> None:
+def test_an_answer_is_the_json_of_the_command(served: ServedGraph, home: Path, address: str, words: str) -> None:
     name, _, parameters = address.partition("?")
     question = question_of(QUESTIONS[name], parse_qsl(parameters))
     graph, found = question.ask_served(served)
     graphs = [] if words == "query list" else ["-g", "shipped"]
-    code, printed, _ = run_command([*shlex.split(words), "--json", *graphs], tmp_path)
+    code, printed, _ = run_command([*shlex.split(words), "--json", *graphs], home)
     assert code == int(not found.found)
     assert found.json(graph, everything=not question.is_partial) == printed
     if question.is_partial:
-        whole = run_command([*shlex.split(words), "--json", "--all", *graphs], tmp_path)
+        whole = run_command([*shlex.split(words), "--json", "--all", *graphs], home)
         assert found.json(graph) == whole[1]
 
 

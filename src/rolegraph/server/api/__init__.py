@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute, Route
 from rolegraph.server.api.answering import Endpoint, answers
 from rolegraph.server.api.library_answers import library_answer
 from rolegraph.server.api.openapi import description
+from rolegraph.server.api.trying import problem_types, trying
 from rolegraph.server.questions import QUESTIONS
 
 
@@ -20,6 +21,8 @@ async def _nothing(request: Request) -> Response:
 def routes() -> list[BaseRoute]:
     """The addresses of the API."""
     return [
+        Route("/api", trying),
+        Route("/problems", problem_types),
         Route("/api/openapi.json", Endpoint(description, "GET")),
         *(Route(f"/api/{name}", answers(question)) for name, question in QUESTIONS.items()),
         Route("/api/query/{name}", Endpoint(library_answer, "GET")),

@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
+from starlette.formparsers import FormParser, MultiPartException, MultiPartParser
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
@@ -25,7 +26,8 @@ from rolegraph.model.languages import ENGLISH, listed, primary
 from rolegraph.server.api.view_options import ViewOptions, names_for, paged
 from rolegraph.server.problem_details import problem
 from rolegraph.server.questions.addresses import ParameterError, no_parameter, plainly, question_of
-from rolegraph.server.questions.inquiry import MOST_SENT, Inquiry
+from rolegraph.server.questions.inquiry import Inquiry
+from rolegraph.server.questions.text_questions import MOST_BYTES
 from rolegraph.server.served import ServedGraph
 
 JSON: Final = "application/json"
@@ -37,6 +39,7 @@ TEXTS: Final = (
 )
 NOTE: Final = "Rolegraph-Note"  # percent-encoded where it is not ASCII
 _MOST_NOTES: Final = 20
+_MOST_FIELDS: Final = 1000
 _MOST_OF_NOTE: Final = 400  # characters
 _PRINTABLE: Final = "".join(chr(code) for code in range(32, 127) if chr(code) != "%")
 _LOG: Final = logging.getLogger(__name__)
@@ -130,14 +133,8 @@ async def _answered_to_sent(request: Request, kind: type[Inquiry]) -> Response:
     pairs = request.query_params.multi_items()
     content_type = request.headers.get("Content-Type", "").partition(";")[0].strip().lower()
     if content_type in FORMS:
-        form = await request.form(max_files=2, max_fields=1000, max_part_size=MOST_SENT)
-        files = {}
-        for name, value in form.multi_items():
-            if isinstance(value, str):
-                pairs.append((name, value))
-            elif value.size:
-                files[name] = await value.read()
-        return _answered(request, kind, pairs, files)
+        fields, files = await _form(request, content_type)
+        return _answered(request, kind, [*pairs, *fields], files)
     body = await request.body()
     if content_type == JSON:
         options, others = _split(kind, pairs)
@@ -153,6 +150,38 @@ async def _answered_to_sent(request: Request, kind: type[Inquiry]) -> Response:
     accepted = ", ".join((*FORMS, JSON, *sent_types(kind)))
     detail = f"send one of {accepted}"
     raise HTTPException(HTTPStatus.UNSUPPORTED_MEDIA_TYPE, detail, {"Accept-Post": accepted})
+
+
+class _InMemory(MultiPartParser):
+    """Parts of a form, none of which is ever put into a temporary file."""
+
+    spool_max_size = MOST_BYTES
+
+
+async def _form(request: Request, content_type: str) -> tuple[list[tuple[str, str]], dict[str, bytes]]:
+    """The fields and the files of a form."""
+    try:
+        if content_type == FORMS[0]:
+            form = await FormParser(request.headers, request.stream()).parse()
+        else:
+            limits = {"max_files": 2, "max_fields": _MOST_FIELDS, "max_part_size": MOST_BYTES}
+            form = await _InMemory(request.headers, request.stream(), **limits).parse()
+    except (MultiPartException, KeyError) as error:  # KeyError where it is not said what stands between parts
+        detail = getattr(error, "message", "it has no boundary")
+        raise HTTPException(HTTPStatus.BAD_REQUEST, f"this is no form that can be read: {detail}") from None
+    fields: list[tuple[str, str]] = []
+    files: dict[str, bytes] = {}
+    try:
+        for name, value in form.multi_items():
+            if isinstance(value, str):
+                fields.append((name, value))
+            elif value.size:
+                files[name] = await value.read(MOST_BYTES + 1)
+    finally:
+        await form.close()
+    if any(len(data) > MOST_BYTES for data in files.values()):
+        raise HTTPException(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, f"a file has at most {MOST_BYTES:,} bytes")
+    return fields, files
 
 
 def sent_types(kind: type[Inquiry]) -> tuple[str, ...]:

@@ -99,14 +99,16 @@ def _in_words_of_the_api(value: Any) -> Any:
 
 def _path(question: type[Inquiry], answer: Schema) -> Schema:
     said = {"summary": question.title(), "tags": ["questions"]}
-    options = [_parameter(name, schema) for name, schema in _fields(ViewOptions).items() if name in names_for(question)]
-    own = [_parameter(name, schema) for name, schema in _fields(question).items() if name != question.sent]
+    options = [
+        _parameter(name, schema) for name, schema in fields_of(ViewOptions).items() if name in names_for(question)
+    ]
+    own = [_parameter(name, schema) for name, schema in fields_of(question).items() if name != question.sent]
     headers = dict(_HEADERS) | (dict(_OF_LISTS) if question.is_list else {})
     responses = _responses({JSON: {"schema": answer}}, headers)
     found: Schema = {}
     methods = methods_of(question)
     if "GET" in methods:
-        sent = [_parameter(name, schema) for name, schema in _fields(question).items() if name == question.sent]
+        sent = [_parameter(name, schema) for name, schema in fields_of(question).items() if name == question.sent]
         found["get"] = {**said, "operationId": question.name, "parameters": [*own, *sent, *options]} | responses
     if "POST" in methods:
         found["post"] = {**said, "operationId": f"{question.name}-of-what-is-sent", "parameters": options}
@@ -127,7 +129,7 @@ def _responses(content: Schema, headers: Schema, statuses: Mapping[str, str] = _
     }
 
 
-def _fields(kind: type[Inquiry]) -> dict[str, Schema]:
+def fields_of(kind: type[Inquiry]) -> dict[str, Schema]:
     """The schema of each parameter in an address or a form, with `required` where it has to be there."""
     whole = kind.model_json_schema(by_alias=True)
     needed = whole.get("required", [])
@@ -169,7 +171,7 @@ def _parameter(name: str, schema: Schema) -> Schema:
 def _bodies(question: type[Inquiry]) -> Schema:
     """What may be sent: JSON, a form, or the one thing that is sent as it is."""
     whole = question.model_json_schema(by_alias=True)
-    as_text = _fields(question)
+    as_text = fields_of(question)
     needed = [name for name, schema in as_text.items() if schema.pop("required", False)]
     form = {"type": "object", "properties": as_text, "required": needed, "additionalProperties": False}
     file = {**as_text[question.sent], "type": "string", "contentMediaType": "application/octet-stream"}
@@ -215,7 +217,7 @@ def _problem() -> Schema:
 
 def _library_path(saved: Question) -> Schema:
     parameters = [_library_parameter(parameter) for parameter in saved.parameters]
-    language = next(_parameter(name, schema) for name, schema in _fields(ViewOptions).items() if name == LANGUAGE)
+    language = next(_parameter(name, schema) for name, schema in fields_of(ViewOptions).items() if name == LANGUAGE)
     said = {"summary": saved.title, "description": saved.question, "tags": ["queries"]}
     content = {RESULTS: {"schema": {"$ref": "#/components/schemas/Results"}}, TURTLE: {"schema": {"type": "string"}}}
     headers = {"ETag": _HEADERS["ETag"]}

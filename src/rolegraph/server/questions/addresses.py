@@ -101,5 +101,5 @@ def plainly(error: ValidationError) -> ParameterError:
         name, text = str(fault["loc"][0]) if fault["loc"] else "", fault["msg"]
         for pattern, plain in _SAID:
             text = re.sub(pattern, plain, text)
-        problems.setdefault(name, f"{name} {text}".replace(" : ", ": ", 1))
+        problems.setdefault(name, f"{name} {text}".replace(" : ", ": ", 1).strip())
     return ParameterError(next(iter(problems)), joined(list(problems.values()), "and"))
