@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from httpx import Response
+from httpx2 import Response
 from pyoxigraph import RdfFormat, parse
 from tests.server.pages.clients import shipped_client, shipped_graph
 

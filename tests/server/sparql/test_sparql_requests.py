@@ -5,7 +5,7 @@ from __future__ import annotations
 from urllib.parse import urlencode
 
 import pytest
-from httpx import Response
+from httpx2 import Response
 from tests.server.pages.clients import shipped_client
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"

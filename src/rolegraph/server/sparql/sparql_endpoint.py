@@ -25,7 +25,7 @@ from rolegraph.rdf.strangers_queries import ANSWER_LIMITS, answered
 from rolegraph.server.pages.shell import address, served
 from rolegraph.server.problem_details import problem
 from rolegraph.server.sparql.media_types import preferred
-from rolegraph.server.sparql.sparql_requests import Asked, asked
+from rolegraph.server.sparql.sparql_requests import ProtocolQuery, asked
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -72,7 +72,7 @@ def _allowed() -> dict[str, str]:
     return {"Allow": ", ".join(METHODS)}
 
 
-def _answer(request: Request, found: Asked) -> Response:
+def _answer(request: Request, found: ProtocolQuery) -> Response:
     query = found.query or ""
     form = form_of(query)
     formats = formats_of(form)
@@ -104,7 +104,7 @@ def _written(answer: Answer, format_: str) -> tuple[BinaryIO, list[str]]:
     return file, notes
 
 
-def _description(request: Request, found: Asked) -> Response:
+def _description(request: Request, found: ProtocolQuery) -> Response:
     """What the service is and can do, in RDF; for people the page that asks it."""
     if not found.format and _is_for_people(request, GRAPH_FORMATS):
         return RedirectResponse("/query", HTTPStatus.SEE_OTHER, {"Vary": "Accept"})

@@ -20,7 +20,7 @@ _MOST_PARAMETERS: Final = 2_000
 READ_ONLY: Final = "this endpoint only reads: send a query, not an update"
 
 
-class Asked(NamedTuple):
+class ProtocolQuery(NamedTuple):
     """A query, which is None where none was sent; the graphs it is about, None for all; and a format by name."""
 
     query: str | None
@@ -29,7 +29,7 @@ class Asked(NamedTuple):
     download: str = ""  # the name of a file, without its ending, that a browser is to save
 
 
-async def asked(request: Request) -> Asked:
+async def asked(request: Request) -> ProtocolQuery:
     """What a request asks.
 
     Raises `HTTPException` where it is not one that the protocol knows, and `QueryError` for a query that is not text.
@@ -51,7 +51,7 @@ async def asked(request: Request) -> Asked:
     return found
 
 
-def _asked(pairs: list[tuple[str, str]]) -> Asked:
+def _asked(pairs: list[tuple[str, str]]) -> ProtocolQuery:
     given: dict[str, list[str]] = {}
     for name, value in pairs:
         given.setdefault(name, []).append(value)
@@ -63,7 +63,7 @@ def _asked(pairs: list[tuple[str, str]]) -> Asked:
         detail = "using-graph-uri is for updates: a query has default-graph-uri and named-graph-uri"
         raise HTTPException(HTTPStatus.BAD_REQUEST, detail)
     graphs = ChosenGraphs(tuple(given.get("default-graph-uri", ())), tuple(given.get("named-graph-uri", ())))
-    return Asked(
+    return ProtocolQuery(
         queries[0] if queries else None,
         graphs if any(graphs) else None,
         (given.get("format") or given.get("output") or [""])[-1],
