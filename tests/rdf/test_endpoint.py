@@ -106,6 +106,11 @@ def test_a_query_that_names_its_graphs_itself_is_left_alone(peer: Peer) -> None:
 @pytest.mark.parametrize(
     ("reply", "message"),
     [
+        (
+            answering(b'{"title": "No", "detail": "line 2 is odd", "status": 400}', "application/problem+json", 400),
+            "answers 400 Bad Request: line 2 is odd",
+        ),
+        (answering(b"[1, 2]", "application/problem+json", 400), "answers 400 Bad Request: [1, 2]"),
         (answering(b"", status=404), "answers 404 Not Found (check the address)"),
         (answering(b"\n  bad query\nat line 7", "text/plain", 400), "answers 400 Bad Request: bad query"),
         (answering(b"<h1>no</h1>", "text/html", 500), "answers 500 Internal Server Error"),

@@ -5,13 +5,14 @@ An answer is rows, a graph, or yes or no; it is given as values of Python and rd
 
 from __future__ import annotations
 
+import io
 import re
 from collections import namedtuple
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, overload
+from typing import TYPE_CHECKING, Any, BinaryIO, Final, NamedTuple, overload
 
 from pyoxigraph import (
     BlankNode,
@@ -31,10 +32,17 @@ from pyoxigraph import (
 )
 
 from rolegraph.errors import QueryError, RolegraphError, SourceError
-from rolegraph.rdf.blank_nodes import labelled
+from rolegraph.rdf.answer_formats import (
+    ROW_FORMATS,
+    TRUTH_FORMATS,
+    Limits,
+    Note,
+    write_graph,
+    write_rows,
+    write_truth,
+)
 from rolegraph.rdf.limits import check_nesting
 from rolegraph.rdf.query_text import check_brackets, check_iris, form_of, has_dataset_clause, runs_here, with_prefixes
-from rolegraph.rdf.turtle import to_turtle
 from rolegraph.rdf.vocabulary import PREFIXES, XSD, shorten
 
 if TYPE_CHECKING:
@@ -42,11 +50,6 @@ if TYPE_CHECKING:
     import rdflib
 
 
-Note = Callable[[str], object]
-"""What is called with a sentence for people about what was written."""
-
-# What XML 1.0 cannot hold, not even escaped.
-_NOT_XML: Final = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST_SIGNS: Final = 4  # that a message says were expected
 
 
@@ -84,16 +87,35 @@ def _malformed(message: str) -> QueryError:
     return QueryError(f"is not valid SPARQL{problem}", f"at column {found[2]}", line=int(found[1]))
 
 
-def evaluate(store: Store, query: str) -> QuerySolutions | QueryTriples | QueryBoolean:
+class ChosenGraphs(NamedTuple):
+    """The graphs, by IRI, that a request asks: those that together are its default graph, and those for GRAPH."""
+
+    default: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+
+
+def evaluate(
+    store: Store, query: str, graphs: ChosenGraphs | None = None
+) -> QuerySolutions | QueryTriples | QueryBoolean:
     """What the engine returns for a checked query, lazily; the union of all sources is its default graph.
 
-    A solution is given once for each source that makes a statement; DISTINCT gives it once. Raises `QueryError` when
-    the query is not well-formed.
+    Other `graphs` take the place of those that the query names. A solution is given once for each source that makes a
+    statement; DISTINCT gives it once. Raises `QueryError` when the query is not well-formed.
     """
     try:
-        return store.query(query, use_default_graph_as_union=not has_dataset_clause(query))
+        if graphs is None:
+            return store.query(query, use_default_graph_as_union=not has_dataset_clause(query))
+        return store.query(query, default_graph=[*_named(graphs.default)], named_graphs=[*_named(graphs.named)])
     except SyntaxError as error:
         raise _malformed(str(error)) from None
+
+
+def _named(graphs: Iterable[str]) -> Iterator[NamedNode]:
+    for iri in graphs:
+        try:
+            yield NamedNode(iri)
+        except ValueError:
+            raise QueryError(f"asks a graph whose name is no IRI: {iri!r}", "write it out, with its scheme") from None
 
 
 @contextmanager
@@ -107,14 +129,6 @@ def reading(stored: Path | None) -> Iterator[None]:
         if re.search(r"appending to file|for appending", str(error)):  # to a copy of it, which is to replace it
             raise SourceError(f"cannot be written: {str(error).rpartition(': ')[2]}", path=stored) from None
         raise SourceError(f"is no store that can be read: {error}", "build it anew", path=stored) from None
-
-
-RESULT_FORMATS: Final = {
-    "csv": QueryResultsFormat.CSV,
-    "tsv": QueryResultsFormat.TSV,
-    "json": QueryResultsFormat.JSON,
-    "xml": QueryResultsFormat.XML,
-}
 
 
 class Rows(Sequence[Any]):
@@ -247,34 +261,28 @@ class Answer:
         RolegraphError
             When the answer has no such format.
         """
-        if self.triples is not None:
-            if format_ != "ttl":
-                raise RolegraphError(f"a graph has no format {format_}: use --format ttl")
-            with reading(self.stored):
-                return to_turtle(labelled(Quad(*triple) for triple in self.triples)).encode()
-        if format_ not in RESULT_FORMATS or (self.truth is not None and format_ in ("csv", "tsv")):
+        if self.triples is not None and format_ != "ttl":
+            raise RolegraphError(f"a graph has no format {format_}: use --format ttl")
+        known = ROW_FORMATS if self.solutions is not None else TRUTH_FORMATS
+        if self.triples is None and format_ not in [one.name for one in known]:
             kind, formats = ("rows", "csv, tsv, json or xml") if self.truth is None else ("yes or no", "json or xml")
             raise RolegraphError(f"an answer of {kind} has no format {format_}: use --format {formats}")
-        if self.solutions is not None:
-            with reading(self.stored):
-                data = self.solutions.serialize(format=RESULT_FORMATS[format_]) or b""
-            # A parser makes a line feed of a carriage return, unless it is escaped.
-            return xml_text(data.decode(), note).replace("\r", "&#13;").encode() if format_ == "xml" else data
-        return _boolean(bool(self.truth), RESULT_FORMATS[format_])
+        output = io.BytesIO()
+        self.write(output, format_, note=note)
+        return output.getvalue()
 
+    def write(self, output: BinaryIO, format_: str, *, limits: Limits | None = None, note: Note | None = None) -> None:
+        """Write the answer in one of its formats, given by name.
 
-def xml_text(text: str, note: Note | None = None) -> str:
-    """A text with U+FFFD for what XML 1.0 cannot hold, of which `note` is told."""
-    text, count = _NOT_XML.subn("\ufffd", text)
-    if count and note is not None:
-        note(f"control characters, which XML cannot hold, became U+FFFD: {count}")
-    return text
-
-
-def _boolean(truth: bool, format_: QueryResultsFormat) -> bytes:
-    document = b'{"head":{},"boolean":%s}' % str(truth).lower().encode()
-    result = parse_query_results(document, QueryResultsFormat.JSON)
-    return result.serialize(format=format_) or b""
+        Raises `QueryError` when it is more than the limits allow, and `SourceError` for what a format cannot hold.
+        """
+        with reading(self.stored):
+            if self.triples is not None:
+                write_graph(self.triples, format_, output, limits)
+            elif self.solutions is not None:
+                write_rows(self.solutions, format_, output, limits, note)
+            else:
+                write_truth(bool(self.truth), format_, output)
 
 
 def _cell(term: object) -> Cell:

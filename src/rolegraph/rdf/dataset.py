@@ -22,7 +22,7 @@ from pyoxigraph import BlankNode, Literal, NamedNode, Quad, QueryResultsFormat, 
 from rolegraph.errors import SourceError, UnknownNode
 from rolegraph.model.languages import Rank, listed, rank
 from rolegraph.model.nodes import slug_of
-from rolegraph.rdf.answers import Answer, checked_query, evaluate, reading
+from rolegraph.rdf.answers import Answer, ChosenGraphs, checked_query, evaluate, reading
 from rolegraph.rdf.curation import set_texts_apart
 from rolegraph.rdf.formats import numbered_quads
 from rolegraph.rdf.lexical_forms import LexicalStore
@@ -338,13 +338,19 @@ class Dataset:
         """The numbers `n` of a query, each with its `key` if it has one, counted by the engine."""
         return self.select(query)
 
-    def answer(self, query: str, timeout: float | None = None) -> Answer:  # noqa: ARG002 - endpoints keep to it
-        """The engine's answer to a query over all sources together; `QueryError` when it does more than read.
+    def answer(
+        self,
+        query: str,
+        timeout: float | None = None,  # noqa: ARG002 - endpoints keep to it
+        graphs: ChosenGraphs | None = None,
+    ) -> Answer:
+        """The engine's answer to a query over all sources together, or over `graphs`.
 
-        Only an endpoint keeps to the `timeout` in seconds: `query_pool.answer_within` limits the engine.
+        Only an endpoint keeps to the `timeout` in seconds: `query_pool.answer_within` limits the engine. Raises
+        `QueryError` when the query does more than read.
         """
         with reading(self.stored):
-            return Answer.of_engine(evaluate(self.store, checked_query(query)), self.stored)
+            return Answer.of_engine(evaluate(self.store, checked_query(query), graphs), self.stored)
 
     def select(self, query: str) -> list[dict[str, str]]:
         """The distinct solutions of a SPARQL SELECT over all sources together, in the order of their values."""

@@ -10,6 +10,7 @@ import base64
 import contextlib
 import http.client
 import io
+import json
 import os
 import socket
 import ssl
@@ -155,7 +156,7 @@ class Endpoint:
             cure = "set ROLEGRAPH_USER and ROLEGRAPH_PASSWORD, or ROLEGRAPH_TOKEN"
             return EndpointError(self.shown, status, cure, status=error.code)
         try:
-            remark = _first_line(error.read(_CHUNK).decode(errors="replace"))
+            remark = _remark(error.read(_CHUNK).decode(errors="replace"), error.headers.get_content_type())
         except (OSError, http.client.HTTPException):
             remark = ""
         remark = self.without_secrets(remark) if "html" not in error.headers.get_content_type() else ""
@@ -241,6 +242,15 @@ def _handlers(sockets: list[socket.socket]) -> tuple[urllib.request.HTTPHandler,
             return self.do_open(SecureConnection, req)
 
     return Handler(), SecureHandler()
+
+
+def _remark(text: str, media_type: str) -> str:
+    """What a server says is wrong, in one line: problem details by RFC 9457, or a text."""
+    if media_type == "application/problem+json":
+        with contextlib.suppress(ValueError, AttributeError):
+            said = json.loads(text)
+            return _first_line(str(said.get("detail") or said.get("title") or ""))
+    return _first_line(text)
 
 
 def _first_line(text: str) -> str:

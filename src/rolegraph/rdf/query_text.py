@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Final, NamedTuple
 
 from rolegraph.errors import QueryError
@@ -48,9 +48,10 @@ _TOKEN: Final = re.compile(
     | (?P<iri>    <[^<>"{}|^`\\\x00-\x20]*> )
     | (?P<string> \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
                 | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*' )
+    | (?P<unclosed> ["'] .* )
     | (?P<tag>    @[A-Za-z]+(?:-[A-Za-z0-9]+)* )
     | (?P<var>    [?$]\w+ )
-    | (?P<name>   (?:[^\W\d_](?:[\w.-]*[\w-])?|_)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)* )
+    | (?P<name>   (?:[^\W\d_](?:[\w.-]{0,100}[\w-])?|_)?:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)* )
     | (?P<word>   [A-Za-z_]\w* )
     | (?P<sign>   . )
     """,
@@ -66,6 +67,8 @@ _REFUSED: Final = {
     "SERVICE": ("SERVICE would ask another server", "open that one as a graph of its own, by its address"),
 }
 
+
+_NEW_EACH_TIME: Final = frozenset("NOW RAND UUID STRUUID BNODE".split())
 
 # What the engine's parser, optimizer and evaluation need of the stack grows with the depth of brackets and with chains
 # of operators and patterns, and its time with the cube of the latter. Beyond the first limit no query goes; what is
@@ -91,6 +94,8 @@ def form_of(text: str) -> QueryForm:
     """
     for spelled in dict.fromkeys((text, _ESCAPE.sub(lambda code: chr(int(code[1] or code[2], 16) % 0x110000), text))):
         for token in tokens(spelled):
+            if token.kind == "unclosed" and spelled == text:
+                raise QueryError("has a text without an end", "close its quotes", line=line_of(text, token.start))
             reason = _REFUSED.get(token.text.upper()) if token.kind == "word" else None
             if reason:
                 raise QueryError(reason[0].format(token.text.upper()), reason[1], line=line_of(spelled, token.start))
@@ -136,11 +141,11 @@ def with_base(text: str, base: str) -> str:
 
 def runs_here(text: str) -> bool:
     """Whether the engine can be given a query in this thread, where a crash would end the caller."""
-    return not 0 < threading.stack_size() < _LEAST_STACK and _effort(text) <= _MOST_EFFORT
+    return not 0 < threading.stack_size() < _LEAST_STACK and effort(text) <= _MOST_EFFORT
 
 
 @lru_cache(maxsize=256)
-def _effort(text: str) -> int:
+def effort(text: str) -> int:
     """An estimate from above of what the engine needs of the stack for a query: about 1 KB for each.
 
     What is long without being deep, such as a list for IN, counts as well. The rows of VALUES cost nothing.
@@ -187,6 +192,11 @@ def _bracket(token: Token) -> int:
 def has_dataset_clause(text: str) -> bool:
     """Whether a query names the graphs that it asks, with FROM."""
     return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text))
+
+
+def changes_each_time(text: str) -> bool:
+    """Whether the same query may have another answer when it is asked again, whatever the graph says."""
+    return any(token.kind == "word" and token.text.upper() in _NEW_EACH_TIME for token in tokens(text))
 
 
 class GraphPattern(NamedTuple):
@@ -266,6 +276,17 @@ def with_prefixes(text: str, between: str = " ") -> str:
         raise QueryError(f"the prefix {prefix}: is not declared", f"add PREFIX {prefix}: <…>", line=line)
     missing = [prefix for prefix in PREFIXES if prefix in used.keys() - declared]
     return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>{between}" for prefix in missing) + text
+
+
+def has_more_tokens(text: str, most: int) -> bool:
+    """Whether a query has more tokens than some number; it takes the time of so many."""
+    return next(islice(_TOKEN.finditer(text), most, None), None) is not None
+
+
+def forget() -> None:
+    """Give back the memory that what is known of queries takes: of a long one that is many times its size."""
+    for known in (tokens, effort, variables, with_prefixes):
+        known.cache_clear()
 
 
 def line_of(text: str, place: int) -> int:

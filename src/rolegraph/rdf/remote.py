@@ -22,7 +22,7 @@ from rolegraph.rdf.lexical_forms import LexicalStore
 from rolegraph.rdf.vocabulary import DCTERMS, OWL, PROV, RDF, RDFS, RG, SKOS, XSD
 
 if TYPE_CHECKING:
-    from rolegraph.rdf.answers import Answer
+    from rolegraph.rdf.answers import Answer, ChosenGraphs
 
 
 _BATCH: Final = 200  # nodes in a request: a few thousand statements, which public servers allow
@@ -79,8 +79,11 @@ class RemoteDataset(Dataset):
     def _is_used(self, predicate: str) -> bool:
         return bool(predicate)  # otherwise all of it would have to be fetched
 
-    def answer(self, query: str, timeout: float | None = None) -> Answer:
+    def answer(self, query: str, timeout: float | None = None, graphs: ChosenGraphs | None = None) -> Answer:
         """The endpoint's answer."""
+        if graphs is not None:
+            problem = "is asked as a whole: it is at another endpoint"
+            raise EndpointError(self.endpoint.shown, problem, "leave out default-graph-uri and named-graph-uri")
         return self.endpoint.ask(checked_query(query), timeout)
 
     def select(self, query: str) -> list[dict[str, str]]:

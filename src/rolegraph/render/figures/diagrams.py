@@ -10,7 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Final
 
-from rolegraph.rdf.answers import Note, xml_text
+from rolegraph.rdf.answer_formats import Note, xml_text
 from rolegraph.render.figures.looks import LOOKS
 from rolegraph.render.figures.scene import (
     ENDS,

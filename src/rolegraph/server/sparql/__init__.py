@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from starlette.routing import BaseRoute
+from starlette.routing import BaseRoute, Route
+
+from rolegraph.server.sparql import sparql_endpoint
 
 
 def routes() -> list[BaseRoute]:
     """The addresses of the endpoint, its editor and the query library."""
-    return []
+    every = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE"]  # refused by the endpoint itself
+    return [Route("/sparql", sparql_endpoint.sparql, methods=every)]
