@@ -43,7 +43,8 @@ def message(error: Exception | str) -> str:
         holds = next(filter(None, (one.holds for one in getattr(error, "errors", [error]))), None)
         error = f"{error.brief}\n{holds.has}. `search` looks for a part of a name." if holds else error.brief
     if isinstance(error, SourceError) and error.path is not None:  # where something lies is nobody's business
-        error = SourceError(error.problem, error.cure, path=Path(error.path).name, line=error.line)
+        name = Path(error.path).name.replace("<bytes>", "the text")
+        error = SourceError(error.problem, error.cure, path=name, line=error.line)
     return "\n".join(map(_cut, _as_parameters(printable(str(error))).splitlines()[: MOST_LINES // 2]))
 
 
@@ -74,6 +75,7 @@ _OPTION: Final = re.compile(r"(?<![\w-])--([a-z]{2,20}(?:-[a-z]{2,20}){0,3})(?![
 def _as_parameters(text: str) -> str:
     """Commands and options that a text names, as tools and parameters."""
     text = _COMMAND.sub(r"the tool `\1`\2", text.replace("`rolegraph query list`", "the tool `queries`"))
+    text = re.sub(r"--as (\w)", r"kind=\1", text)
     text = re.sub(r"--(all|assume-hours)\b", r"--\1=true", text)
     return _OPTION.sub(lambda found: found[1].replace("-", "_"), text)
 
