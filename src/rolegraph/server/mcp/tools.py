@@ -3,50 +3,22 @@
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Final
+from typing import Annotated, Any, Final
 
 from pydantic import Field, ValidationError
 
 from rolegraph.errors import RolegraphError, joined
-from rolegraph.graph import RoleGraph
-from rolegraph.render.text import Block, Text
 from rolegraph.server.mcp import own_profile
 from rolegraph.server.mcp.excerpts import excerpt, message
+from rolegraph.server.mcp.own_questions import CvInquiry, QueryInquiry
 from rolegraph.server.mcp.who_says import WhoSaysInquiry
 from rolegraph.server.questions import QUESTIONS
 from rolegraph.server.questions.addresses import Asked, no_parameter, plainly
-from rolegraph.server.questions.inquiry import Answered, Inquiry, RoleName
+from rolegraph.server.questions.inquiry import Inquiry
 from rolegraph.server.served import ServedGraph
-
-_SECONDS: Final = 20.0  # for a query in SPARQL
-_NAME: Final = re.compile(r"[a-z]{1,30}(?:-[a-z]{1,30}){0,5}")  # of a saved query
-
-
-class QueryInquiry(Inquiry):
-    """The answer to a saved query, by its name, or to any SPARQL 1.1 query that only reads."""
-
-    name: ClassVar[str] = "query"
-    query: str = Field(min_length=1, max_length=20_000, description="A name from `queries`, or the text of a query.")
-    values: dict[str, RoleName | Annotated[list[RoleName], Field(max_length=50)]] = Field(
-        default={}, max_length=20, description="What its parameters or variables are to be: {'role': 'data analyst'}."
-    )
-
-    def ask(self, graph: RoleGraph) -> Answered:
-        """Rows, a graph as Turtle, or yes or no; in a process of its own, with limits on time and memory."""
-        from rolegraph.render.views.node_views import answer_blocks
-
-        text = self.query if _NAME.fullmatch(self.query) else f"{self.query} "  # no name, even if it is one word
-        found = graph.answer(text, self.values, _SECONDS)
-        if found.triples is None:
-            blocks: list[Block] = list(answer_blocks(found))
-        else:
-            blocks = [Text(line) for line in found.serialize("ttl").decode().splitlines() if line.strip()]
-        return Answered(None, lambda _: blocks)
-
 
 # What an assistant is told beyond what a question says of itself: when to take which tool.
 _WHEN: Final = {
@@ -74,9 +46,8 @@ _WHEN: Final = {
     " count and select DISTINCT. Always write a LIMIT.",
     "profile": "Ask it first when the person says `I`, and does not say what they know.",
 }
-# Parameters that an assistant is not shown: what is a file's text, and what its tool has decided.
-_HIDDEN: Final = ("profile", "as_cv")
-_DECIDED: Final[Mapping[str, Mapping[str, Any]]] = {"profile_from": {"as_cv": True}}
+# Parameters that an assistant is not shown: texts of files.
+_HIDDEN: Final = ("profile",)
 # What a schema says that an assistant need not read: it is checked all the same.
 _UNTOLD: Final = ("title", "anyOf", "minLength", "maxLength", "minItems", "maxItems")
 _ME: Final = "Take what the person's own profile file says as known."
@@ -135,7 +106,6 @@ class Tool:
         options = _valid(_Options, own)
         if options.me:
             given["profile"] = own_profile.profile_text(self.profile) if self.profile else ""
-        given |= _DECIDED.get(self.name, {})
         question = _valid(self.question, {name: self._listed(name, given[name]) for name in given})
         _, answered = question.ask_served(served, options.language)
         return excerpt(answered.blocks(options.all), options.page, evidence=options.evidence, notes=answered.notes)
@@ -188,9 +158,8 @@ class _Options(Inquiry):
 def tools(profile: Path | None = None, *, writes: bool = False) -> dict[str, Tool]:
     """All tools by name; those about a profile where there is one, and what changes it only where that is allowed."""
     own = own_profile.inquiries(profile, writes=writes) if profile else ()
-    asked: list[type[Inquiry]] = [*QUESTIONS.values(), WhoSaysInquiry, QueryInquiry, *own]
-    found = [Tool(question, profile) for question in asked]
-    return {tool.name: tool for tool in found}
+    asked: list[type[Inquiry]] = [*QUESTIONS.values(), CvInquiry, WhoSaysInquiry, QueryInquiry, *own]
+    return {tool.name: tool for tool in (Tool(question, profile) for question in asked)}
 
 
 def _plain(about: Mapping[str, Any]) -> dict[str, Any]:
