@@ -95,6 +95,6 @@ def _open(opened: Future[ServedGraph], places: list[str] | None, is_default: boo
 
 
 def _prepare(served: ServedGraph) -> None:
-    """Read what nearly every question needs, while nobody has asked one yet."""
+    """Read, and once for a graph compute, what questions need, while nobody has asked one yet."""
     with suppress(Exception):  # the question that needs it tells of it
-        _ = served.graph.lexicon, served.graph.matrix
+        _ = served.graph.lexicon, served.graph.matrix, served.graph.similarity, served.graph.mobility

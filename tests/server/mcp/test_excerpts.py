@@ -62,5 +62,7 @@ def test_no_page_is_longer_than_is_promised(blocks: list[Heading | Text | Table]
 
 def test_messages_speak_of_parameters_and_tools() -> None:
     assert message("add --by demand (see `rolegraph search cook`)") == "add by demand (see the tool `search` cook)"
+    assert message("(--assume-hours makes a guess)") == "(assume_hours=true makes a guess)"
+    assert excerpt([Text("--all shows them step by step")]) == "all=true shows them step by step"
     assert message("use `rolegraph import esco`") == "use `rolegraph import esco`"
     assert message(UnknownNode("query", "x")) == "no query 'x': see the tool `queries`"

@@ -16,7 +16,7 @@ from rolegraph.server.mcp.tools import tools
 
 @pytest.mark.parametrize("one", CONVERSATIONS, ids=lambda one: one.name)
 def test_a_conversation_names_only_tools_and_parameters_that_there_are(one: Conversation) -> None:
-    known = {*tools(), "profile", "update_profile"} | {"gap", "extract", "profile_from"}
+    known = {*tools(), "profile", "update_profile"}
     known |= {name for tool in tools().values() for name in tool.schema["properties"]}
     words = set(re.findall(r"`(\w+)`", one.text))
     assert words

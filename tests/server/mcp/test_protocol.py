@@ -113,8 +113,8 @@ def hostile_graph(folder: Path) -> RoleGraph:
         ("path", {"from_": "role/baker", "to": "pastry chef"}),
         ("compare", {"role": ["role/baker", "pastry chef"]}),
         ("who_says", {"role": "role/baker"}),
-        ("sparql", {"query": "SELECT ?l { ?r a rg:Role; skos:prefLabel ?l }"}),
-        ("sparql", {"query": "CONSTRUCT { ?r skos:prefLabel ?l } { ?r a rg:Role; skos:prefLabel ?l }"}),
+        ("query", {"query": "SELECT ?l { ?r a rg:Role; skos:prefLabel ?l }"}),
+        ("query", {"query": "CONSTRUCT { ?r skos:prefLabel ?l } { ?r a rg:Role; skos:prefLabel ?l }"}),
     ],
 )
 def test_a_hostile_label_stays_a_label(tmp_path: Path, tool: str, arguments: dict[str, object]) -> None:

@@ -16,6 +16,14 @@ from rolegraph.server.mcp.excerpts import MOST_LINES, MOST_SIGNS
 from rolegraph.server.mcp.tools import Tool, tools
 from rolegraph.server.questions import QUESTIONS
 
+ADVERTISEMENT = """Data Engineer (m/f/d), Leeds
+
+We are looking for a data engineer.
+
+Requirements
+- Strong SQL skills
+- Three years of Python
+"""
 # A question for each tool that the shipped graph can answer, and a part of the answer.
 ANSWERED: dict[str, tuple[dict[str, Any], str]] = {
     "path": ({"from": "data analyst", "to": "data engineer", "hours_per_week": 1}, "weeks at 1 hours a week"),
@@ -31,7 +39,12 @@ ANSWERED: dict[str, tuple[dict[str, Any], str]] = {
     "stats": ({"top": 3}, "roles"),
     "queries": ({}, "capabilities-by-roles"),
     "who_says": ({"role": "data engineer", "capability": "python"}, "Editorial judgement of rolegraph"),
-    "sparql": ({"query": "SELECT (COUNT(DISTINCT ?role) AS ?roles) { ?role a rg:Role }"}, "58 |"),
+    "extract": (
+        {"text": ADVERTISEMENT, "kind": "posting"},
+        "| SQL | SQL | essential | proficient |",
+    ),
+    "profile_from": ({"text": "Skills: Python, SQL\n"}, "| Python |"),
+    "query": ({"query": "SELECT (COUNT(DISTINCT ?role) AS ?roles) { ?role a rg:Role }"}, "58 |"),
 }
 
 
@@ -93,11 +106,15 @@ def test_tools_are_listed_with_types_descriptions_and_what_they_change(assistant
         ("show", {"name": ["a", "b"]}, "name should be"),
         ("show", {"name": "x" * 400}, "takes at most"),
         ("show", {"name": None}, "name is missing"),
+        ("extract", {"text": "Nothing at all here."}, "say what it is with kind=comparison"),
+        ("extract", {"text": "x" * 1_100_000}, "text"),
+        ("profile_from", {"text": ""}, "text"),
+        ("profile_from", {"text": "Skills: SQL", "as_cv": False}, "no parameter 'as_cv'"),
         ("list", {"kind": "planets"}, "kind should be"),
         ("search", {"text": " "}, "text"),
-        ("sparql", {"query": "DROP ALL"}, "the query"),
-        ("sparql", {"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}, "SERVICE"),
-        ("sparql", {"query": "(" * 20_000}, "the query"),
+        ("query", {"query": "DROP ALL"}, "the query"),
+        ("query", {"query": "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"}, "SERVICE"),
+        ("query", {"query": "(" * 20_000}, "the query"),
         ("who_says", {"role": "data engineer", "capability": "data analyst"}, "name of a role"),
     ],
 )
@@ -113,8 +130,17 @@ def test_what_is_wrong_is_said_in_a_few_lines(
 
 
 def test_a_query_reads_no_file(assistant: Assistant) -> None:
-    found = assistant.ask("sparql", query="SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }")
+    found = assistant.ask("query", query="SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }")
     assert found.text == "*0 rows.*"
+
+
+def test_a_saved_query_takes_values_by_name(assistant: Assistant) -> None:
+    given = {"role": "Data Engineer", "capability": "python"}
+    assert assistant.ask("query", query="asks-for", values=given).text == "yes"
+    found = assistant.ask("query", query="compare", values={"role": ["data analyst", "data engineer"]})
+    assert "Power BI" in found.text
+    assert "`queries`" in assistant.ask("query", query="zzzz-xxxx-yyyy").text
+    assert assistant.ask("query", query="asks-for", values={"role": "Data Engineer", "x": "y"}).wrong
 
 
 def test_an_unknown_tool_is_an_error_of_the_protocol_that_names_one_like_it(assistant: Assistant) -> None:

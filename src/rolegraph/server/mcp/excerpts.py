@@ -43,7 +43,8 @@ def message(error: Exception | str) -> str:
         holds = next(filter(None, (one.holds for one in getattr(error, "errors", [error]))), None)
         error = f"{error.brief}\n{holds.has}. `search` looks for a part of a name." if holds else error.brief
     if isinstance(error, SourceError) and error.path is not None:  # where something lies is nobody's business
-        error = SourceError(error.problem, error.cure, path=Path(error.path).name, line=error.line)
+        name = Path(error.path).name.replace("<bytes>", "the text")
+        error = SourceError(error.problem, error.cure, path=name, line=error.line)
     return "\n".join(map(_cut, _as_parameters(printable(str(error))).splitlines()[: MOST_LINES // 2]))
 
 
@@ -58,14 +59,14 @@ def _without_sources(blocks: Iterable[Block]) -> Iterator[Block]:
 
 
 def _for_assistants(block: Block) -> Block:
-    """A block whose hints are about parameters of tools."""
-    if isinstance(block, Table) and any("--all shows all" in cell for row in block.rows for cell in row):
-        return block._replace(rows=[tuple(map(_as_parameters, row)) for row in block.rows])
-    if isinstance(block, Text) and block.quiet:
-        return block._replace(text=_as_parameters(block.text))
-    return block
+    """A block whose hints are about parameters of tools, and whose columns all say something."""
+    if isinstance(block, Table):
+        filled, has_hints = block.filled, any(_CUT in cell for row in block.rows for cell in row)
+        return filled._replace(rows=[tuple(map(_as_parameters, row)) for row in filled.rows]) if has_hints else filled
+    return block._replace(text=_as_parameters(block.text)) if isinstance(block, Text) else block
 
 
+_CUT: Final = "--all shows all"
 _TOOLS: Final = "path|compare|nearest|route|whatif|demand|show|search|list|info|stats"  # named as commands are
 _COMMAND: Final = re.compile(rf"`rolegraph ({_TOOLS})\b([^`]{{0,200}})`")
 _OPTION: Final = re.compile(r"(?<![\w-])--([a-z]{2,20}(?:-[a-z]{2,20}){0,3})(?![\w-])")
@@ -73,15 +74,16 @@ _OPTION: Final = re.compile(r"(?<![\w-])--([a-z]{2,20}(?:-[a-z]{2,20}){0,3})(?![
 
 def _as_parameters(text: str) -> str:
     """Commands and options that a text names, as tools and parameters."""
-    text = text.replace("--all shows all", "all=true shows all").replace("`rolegraph query list`", "the tool `queries`")
-    text = _COMMAND.sub(r"the tool `\1`\2", text)
+    text = _COMMAND.sub(r"the tool `\1`\2", text.replace("`rolegraph query list`", "the tool `queries`"))
+    text = re.sub(r"--as (\w)", r"kind=\1", text)
+    text = re.sub(r"--(all|assume-hours)\b", r"--\1=true", text)
     return _OPTION.sub(lambda found: found[1].replace("-", "_"), text)
 
 
 def _compact(markdown: str) -> list[str]:
     """The lines of a text in Markdown, without those that are empty, and escapes that nobody needs."""
     lines = filter(None, map(str.rstrip, markdown.splitlines()))
-    return [_cut(re.sub(r"(?<=.)\\([~#*_])", r"\1", line)) for line in lines]
+    return [_cut(re.sub(r"(?<=.)\\([~#*_`])", r"\1", line)) for line in lines]
 
 
 def _cut(line: str) -> str:

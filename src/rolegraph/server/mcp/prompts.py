@@ -76,7 +76,7 @@ CONVERSATIONS: Final = (
             _ME,
         ),
         "Help me to decide between the offers below. For each that is a text, call `extract` to see what it asks for,"
-        " and `search` for the role that it is. Call `compare` for the roles, and `gap` or `path` for each from what I"
+        " and `search` for the role that it is. Call `compare` for the roles, and `path` to each from what I"
         " have. Tell me what they share, what sets each apart, which is nearer to me, and what each opens afterwards"
         " (`nearest`). Do not choose for me: say what speaks for each." + _HONEST,
     ),
@@ -107,8 +107,7 @@ CONVERSATIONS: Final = (
         " for the advertisement, and `profile_from` for the CV (or `profile`, if there is that tool and no CV). Then"
         " make a table of what is asked for: required or nice to have, the line that says so, and the line of my CV"
         " that shows it, or that none does. What a CV does not mention may still be there: ask me about the three most"
-        " important of these. Call `gap` or `path` for the role to see what the role asks for beyond the advertisement."
-        + _HONEST,
+        " important of these. Call `show` for the role to see what it asks for beyond the advertisement." + _HONEST,
     ),
     Conversation(
         "staff-a-team",
@@ -119,8 +118,8 @@ CONVERSATIONS: Final = (
             Argument("people", "The roles or capabilities of the people who are there"),
         ),
         "Help me to staff a team for the work below. Find roles for it with `search` and `nearest`; `compare` them to"
-        " see what they share and what only one of them brings. For the people who are there, call `gap` to each role:"
-        " who meets most, who could learn the rest soonest (`path`), and what nobody has, which has to be hired for."
+        " see what they share and what only one of them brings. For the people who are there, call `path` to each role:"
+        " who meets most, who could learn the rest soonest, and what nobody has, which has to be hired for."
         " Where postings are recorded, `demand` says what employers ask for now. This is about work, and no verdict on"
         " a person." + _HONEST,
     ),
@@ -130,7 +129,7 @@ CONVERSATIONS: Final = (
         "For whoever keeps the graph: what is doubtful in it, and what to mend first.",
         (Argument("about", "A role, source or kind to begin with"),),
         "You help an ontology engineer to look over this graph. Begin with `info` (sources, counts) and `stats` (what"
-        " is missing, what stands out). Then use `query` with the library (`queries`) or SPARQL of your own to find:"
+        " is missing, what stands out). Then use `query`, with names from `queries` or SPARQL of your own, to find:"
         " roles without requirements, labels that several nodes share, capabilities that nothing asks for, mappings of"
         " low confidence, statements of one source that another contradicts. For each kind of finding give the number,"
         " three examples with their IRIs, who states them, and how to mend it. The command `rolegraph lint` checks the"

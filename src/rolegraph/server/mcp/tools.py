@@ -6,47 +6,24 @@ import copy
 from collections.abc import Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, ClassVar, Final
+from typing import Annotated, Any, Final
 
 from pydantic import Field, ValidationError
 
 from rolegraph.errors import RolegraphError, joined
-from rolegraph.graph import RoleGraph
 from rolegraph.server.mcp import own_profile
 from rolegraph.server.mcp.excerpts import excerpt, message
+from rolegraph.server.mcp.own_questions import CvInquiry, QueryInquiry
 from rolegraph.server.mcp.who_says import WhoSaysInquiry
 from rolegraph.server.questions import QUESTIONS
 from rolegraph.server.questions.addresses import Asked, no_parameter, plainly
-from rolegraph.server.questions.inquiry import Answered, Inquiry
+from rolegraph.server.questions.inquiry import Inquiry
 from rolegraph.server.served import ServedGraph
-
-_SECONDS: Final = 20.0  # for a query in SPARQL
-
-
-class SparqlInquiry(Inquiry):
-    """The answer of the graph to a SPARQL 1.1 query that only reads."""
-
-    name: ClassVar[str] = "sparql"
-    query: str = Field(min_length=1, max_length=20_000, description="The query; common prefixes need no declaration.")
-
-    def ask(self, graph: RoleGraph) -> Answered:
-        """Rows, a graph as Turtle, or yes or no; in a process of its own, with limits on time and memory."""
-        from rolegraph.render.text import Text
-        from rolegraph.render.views.node_views import answer_blocks
-
-        found = graph.answer(f"{self.query} ", {}, _SECONDS)  # a query, even where it is one word
-        if found.triples is None:
-            blocks = list(answer_blocks(found))
-            return Answered(None, lambda _: blocks)
-        lines = [Text(line) for line in found.serialize("ttl").decode().splitlines() if line.strip()]
-        return Answered(None, lambda _: lines)
-
 
 # What an assistant is told beyond what a question says of itself: when to take which tool.
 _WHEN: Final = {
     "path": "For anyone who wants to change or begin a job: what they have, what is missing, the order to learn it in,"
     " hours. Give `to`, and `from`, `have` or both.",
-    "gap": "Shorter than `path`: only what is met, held too low, and missing; no order, no hours.",
     "compare": "Levels of up to 20 roles side by side: what they share and what sets them apart.",
     "nearest": "Where someone could move from a role or from what they know, and what each move would take; with"
     " `reverse`, who could move into a role.",
@@ -59,16 +36,18 @@ _WHEN: Final = {
     "list": "Names of all roles, skills, … in pages; `search` is nearly always better.",
     "info": "Sources, versions, licences, counts.",
     "stats": "For whoever keeps the graph: density, what is asked for most, what is missing.",
-    "query": "A saved query by name, with its parameters; `queries` lists them.",
-    "extract": "Give the whole text of an advertisement or role description: what it asks for, with lines.",
+    "extract": "Give the whole text of an advertisement or role description: what it asks for, with lines. Say its"
+    " `kind`: posting for an advertisement.",
     "profile_from": "Give the whole text of a CV: capabilities, with the lines that show them; goes into `have`.",
     "who_says": "When somebody doubts a requirement, or asks where it is from.",
-    "sparql": "For questions that no other tool answers. Classes rg:Role, rg:Skill, rg:Tool, rg:Requirement; labels"
+    "query": "For questions that no other tool answers; prefixes need no declaration."
+    " Classes rg:Role, rg:Skill, rg:Tool, rg:Requirement; labels"
     " skos:prefLabel; the resource rolegraph://ontology has the rest. Several sources may state the same:"
     " count and select DISTINCT. Always write a LIMIT.",
     "profile": "Ask it first when the person says `I`, and does not say what they know.",
 }
-_HIDDEN: Final = ("profile",)  # parameters that are texts of files
+# Parameters that an assistant is not shown: texts of files.
+_HIDDEN: Final = ("profile",)
 # What a schema says that an assistant need not read: it is checked all the same.
 _UNTOLD: Final = ("title", "anyOf", "minLength", "maxLength", "minItems", "maxItems")
 _ME: Final = "Take what the person's own profile file says as known."
@@ -84,10 +63,12 @@ _SHARED: Final[Mapping[str, Mapping[str, Any]]] = {
     "page": {"type": "integer", "default": 1, "minimum": 1, "description": _PAGE},
 }
 _WITHOUT: Final[Mapping[str, frozenset[str]]] = {
-    "language": frozenset({"sparql", "query", "queries", "info"}),
-    "all": frozenset({"search", "list", "info", "stats", "nearest", "route", "whatif", "sparql", "query", "queries"}),
+    "language": frozenset({"query", "queries", "info"}),
+    "all": frozenset(
+        {"search", "list", "info", "stats", "nearest", "route", "whatif", "query", "queries", "extract", "profile_from"}
+    ),
 }
-_WITH_EVIDENCE: Final = frozenset({"show", "extract", "demand"})
+_WITH_EVIDENCE: Final = frozenset({"show", "demand"})
 
 
 class Tool:
@@ -177,9 +158,8 @@ class _Options(Inquiry):
 def tools(profile: Path | None = None, *, writes: bool = False) -> dict[str, Tool]:
     """All tools by name; those about a profile where there is one, and what changes it only where that is allowed."""
     own = own_profile.inquiries(profile, writes=writes) if profile else ()
-    asked: list[type[Inquiry]] = [*QUESTIONS.values(), WhoSaysInquiry, SparqlInquiry, *own]
-    found = [Tool(question, profile) for question in asked]
-    return {tool.name: tool for tool in found}
+    asked: list[type[Inquiry]] = [*QUESTIONS.values(), CvInquiry, WhoSaysInquiry, QueryInquiry, *own]
+    return {tool.name: tool for tool in (Tool(question, profile) for question in asked)}
 
 
 def _plain(about: Mapping[str, Any]) -> dict[str, Any]:
