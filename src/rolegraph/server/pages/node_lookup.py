@@ -89,12 +89,14 @@ def _related(graph: RoleGraph, node: Node) -> Iterator[tuple[str, str]]:
 
 
 def _has_kind(graph: RoleGraph) -> Callable[[str], bool]:
+    """Whether an IRI is that of a node; a remark on a statement is none."""
+
     def known(iri: str) -> bool:
         try:
-            node_of(graph.dataset, iri)
+            found = node_of(graph.dataset, iri)
         except SourceError:
             return False
-        return True
+        return found.kind is not Kind.SOURCE or RDF + "Statement" not in graph.dataset.objects(iri, RDF + "type")
 
     return known
 

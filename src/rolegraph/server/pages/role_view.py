@@ -2,16 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from rolegraph.facts.labels import nodes as nodes_of
 from rolegraph.model.mappings import taxonomy_of
 from rolegraph.model.roles import Evidence
-from rolegraph.render.figures.role_page.role_facts import RoleFacts, measured, outlook_words, role_facts
+from rolegraph.rdf.vocabulary import SKOS
+from rolegraph.render.figures.role_page.role_facts import (
+    RoleFacts,
+    ShownRequirement,
+    measured,
+    outlook_words,
+    role_facts,
+)
 from rolegraph.render.text import Citations
 from rolegraph.render.views.node_views import counted_blocks, mapping_blocks
 from rolegraph.server.pages.neighbourhood import NeighbourGroup, neighbourhood
@@ -43,7 +52,9 @@ def role(request: Request) -> Response:
         facts=facts,
         role=facts.role,
         taxonomy=taxonomy_of(node.iri) if facts.address.startswith(_WEB) else "",
+        filed_under=nodes_of(graph.dataset, graph.dataset.objects(node.iri, SKOS + "broader")),
         places=citations.places,
+        said_together=partial(_said_together, citations),
         measured=measured,
         outlook_words=outlook_words,
         demanded=list(facts.demand.asked_for(_SHARE))[:_DEMANDED] if facts.demand else [],
@@ -51,6 +62,12 @@ def role(request: Request) -> Response:
         mappings=list(mapping_blocks(facts.role.mappings, everything=True)),
         around=neighbourhood(node, list(_groups(facts))),
     )
+
+
+def _said_together(citations: Citations, asked: Iterable[ShownRequirement]) -> str:
+    """Who says all of some requirements, where that is the same passage for each of them."""
+    found = {citations.places(one.stated.evidence) for one in asked if one.stated is not None}
+    return found.pop() if len(found) == 1 else ""
 
 
 def _groups(facts: RoleFacts) -> Iterator[NeighbourGroup]:

@@ -11,7 +11,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from rolegraph.facts.labels import node as node_of
-from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node
+from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node, fold
 from rolegraph.server.name_index import FoundNode
 from rolegraph.server.pages.shell import address, address_of, graph_of, page, served
 
@@ -46,14 +46,16 @@ def search(request: Request) -> Response:
     if kind:
         found, total = index.search(text, (kind,))
         number, last = _page_of(request, total)
-        rows = [_row(graph, one) for one in found[(number - 1) * _PAGE : number * _PAGE]]
+        rows = [_row(graph, one, text) for one in found[(number - 1) * _PAGE : number * _PAGE]]
         groups = [(kind, rows, total)]
         return page(request, "search.html", groups=groups if rows else [], near=(), number=number, last=last, **context)
     found, _ = index.search(text)
     by_kind: dict[Kind, list[FoundNode]] = {}
     for one in dict.fromkeys([*(one for one in exact if one.iri not in {hit.iri for hit in found}), *found]):
         by_kind.setdefault(one.kind, []).append(one)
-    groups = [(kind, [_row(graph, one) for one in all_[:_OF_A_KIND]], len(all_)) for kind, all_ in by_kind.items()]
+    groups = [
+        (kind, [_row(graph, one, text) for one in all_[:_OF_A_KIND]], len(all_)) for kind, all_ in by_kind.items()
+    ]
     return page(request, "search.html", groups=groups, near=() if groups else _near(graph, text), **context)
 
 
@@ -63,8 +65,10 @@ def _near(graph: RoleGraph, text: str) -> tuple[Node, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def _row(graph: RoleGraph, found: FoundNode) -> FoundRow:
-    return FoundRow(node_of(graph.dataset, found.iri), found.also)
+def _row(graph: RoleGraph, found: FoundNode, text: str) -> FoundRow:
+    """A node, with the other name that was found unless one sees in its label what was searched for."""
+    node = node_of(graph.dataset, found.iri)
+    return FoundRow(node, "" if fold(text) in fold(node.label) else found.also)
 
 
 def suggest(request: Request) -> Response:
@@ -72,7 +76,7 @@ def suggest(request: Request) -> Response:
     graph = graph_of(request)
     text = request.query_params.get("q", "")[:_LONGEST]
     found, _ = served(request).names.search(text, _kinds_of(request.query_params.get("kind", "")), _SUGGESTED)
-    rows = [_row(graph, one) for one in found]
+    rows = [_row(graph, one, text) for one in found]
     return JSONResponse(
         [
             {

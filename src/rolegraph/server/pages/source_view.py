@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
@@ -24,6 +26,7 @@ def sources(request: Request) -> Response:
         canonical="/sources",
         info=served(request).info,
         plurals=_plurals(),
+        licence_name=licence_name,
     )
 
 
@@ -40,6 +43,7 @@ def source(request: Request) -> Response:
         source=_info_of(request, node.iri),
         texts=texts_about(graph, node),
         plurals=_plurals(),
+        licence_name=licence_name,
     )
 
 
@@ -48,6 +52,18 @@ def _info_of(request: Request, iri: str) -> SourceInfo:
         if one.node.iri == iri:
             return one
     raise UnknownNode("source", iri)
+
+
+def licence_name(licence: str) -> str:
+    """What people call a licence: those of Creative Commons by their short names, others as they are given.
+
+    >>> licence_name("https://creativecommons.org/licenses/by-sa/4.0/")
+    'CC BY-SA 4.0'
+    """
+    found = re.match(r"https?://creativecommons\.org/(licenses|publicdomain)/([a-z-]{1,20})/([0-9.]{1,5})", licence)
+    if not found:
+        return licence
+    return f"CC {found[2].upper()} {found[3]}" if found[1] == "licenses" else f"CC0 {found[3]}"
 
 
 def _plurals() -> dict[str, str]:

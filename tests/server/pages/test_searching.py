@@ -1,0 +1,60 @@
+"""Search, suggestions and lists."""
+
+from __future__ import annotations
+
+import pytest
+from tests.server.pages.clients import links_of, shipped_client, shipped_graph, text_of
+
+
+def test_what_is_found_stands_by_kind_with_a_way_to_all_of_it() -> None:
+    page = shipped_client().get("/search?q=data").text
+    assert {"/skill/data-visualization", "/search?q=data&kind=role"} <= set(links_of(page))
+    assert "Skills" in text_of(page)
+
+
+def test_all_of_a_kind_is_on_pages() -> None:
+    first = shipped_client().get("/search?q=a&kind=skill").text
+    second = shipped_client().get("/search?q=a&kind=skill&page=2").text
+    assert "/search?q=a&kind=skill&page=2" in links_of(first)
+    skills = [{link for link in links_of(page) if link.startswith("/skill/")} for page in (first, second)]
+    assert skills[0] and skills[1] and not skills[0] & skills[1]
+
+
+def test_what_is_misspelled_leads_to_what_was_meant() -> None:
+    page = shipped_client().get("/search?q=data+sceintist").text
+    assert "/role/data-scientist" in links_of(page)
+
+
+def test_a_code_finds_what_it_stands_for() -> None:
+    assert "/role/data-scientist" in links_of(shipped_client().get("/search?q=15-2051.00").text)
+
+
+_ODD = ("", "?q=", "?q=%00", "?q=a&kind=nothing", "?q=a&kind=role&page=99999999999999", "?page=x&q=a&kind=tool")
+
+
+@pytest.mark.parametrize("asked", _ODD)
+def test_odd_parameters_are_answered(asked: str) -> None:
+    assert shipped_client().get(f"/search{asked}").status_code == 200
+
+
+def test_a_suggestion_names_its_node_alone() -> None:
+    hits = shipped_client().get("/suggest?q=da&kind=role").json()
+    assert 0 < len(hits) <= 10
+    assert {hit["kind"] for hit in hits} == {"role"}
+    for hit in hits:
+        assert shipped_graph().resolve(hit["name"]).label == hit["label"]
+        assert shipped_client().get(hit["href"]).status_code == 200
+
+
+def test_suggestions_of_capabilities_are_no_roles() -> None:
+    kinds = {hit["kind"] for hit in shipped_client().get("/suggest?q=s&kind=capability").json()}
+    assert kinds <= {"skill", "tool", "degree", "certification"}
+    assert shipped_client().get("/suggest").json() == []
+
+
+def test_a_list_has_every_node_of_a_kind_once() -> None:
+    pages = [shipped_client().get(f"/list/role?page={number}").text for number in (1, 2)]
+    found = [link for page in pages for link in links_of(page) if link.startswith("/role/")]
+    assert len(found) == len(set(found)) == 58
+    assert shipped_client().get("/list/requirement").status_code == 404
+    assert shipped_client().get("/list/nothing").status_code == 404
