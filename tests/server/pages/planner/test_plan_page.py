@@ -120,11 +120,11 @@ def test_hours_that_nobody_estimated_are_said_and_may_be_assumed() -> None:
     client = client_of(kitchens())
     page = client.get("/plan?to=sauce-cook&hours=5").text
     assert "How many weeks that is at 5 hours a week is not known." in text_of(page)
-    assert "Nobody has estimated the hours of 4 steps." in text_of(page)
+    assert "Where nobody has estimated hours: assume 80 for a skill, 40 for a tool" in text_of(page)
     (link,) = [one for one in links_of(page) if one.startswith("/plan?") and "assume_hours=1" in one]
     assumed = text_of(client.get(link).text)
     assert "About " in assumed
-    assert "Nobody has estimated the hours" not in assumed
+    assert "Where nobody has estimated" not in assumed
 
 
 def test_a_name_that_was_taken_for_another_is_said() -> None:

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from http import HTTPStatus
 from typing import Any, Final, NamedTuple
 
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -148,14 +147,13 @@ def _address(request: Request, form: PlanForm, ending: str = "") -> str:
 
 def _parts(request: Request, found: Planned, board: Board, here: str) -> dict[str, Any]:
     """What the page shows of a plan."""
-    graph, form, path = found.graph, found.form, found.path
+    form, path = found.form, found.path
     letters = letter_size(board)
     adding = _Adding(request, found)
     with_day = form if form.start else replace(form, start=date.today().isoformat())
-    unestimated = 0 if form.assume_hours else path.unestimated
     return {
-        "board": Markup("\n".join(board_parts(board, letters, adding))),  # noqa: S704 - its texts are escaped
-        "remarks": Markup(to_html(board.remarks, top=3)) if board.remarks else "",  # noqa: S704 - as well
+        "board": "\n".join(board_parts(board, letters, adding)),
+        "remarks": to_html(board.remarks, top=3),
         "data": json.dumps(board_data(board), ensure_ascii=False),
         "summary": board.summary,
         "on_sheet": bool(letters),
@@ -173,13 +171,11 @@ def _parts(request: Request, found: Planned, board: Board, here: str) -> dict[st
             for ending, words in _ENDINGS.items()
         ],
         "dated": path.hours is not None and found.asked.hours is not None,
-        "assuming": _address(request, replace(form, assume_hours=True)) if unestimated else "",
-        "unestimated": unestimated,
+        "assuming": _address(request, replace(form, assume_hours=True)) if path.unestimated else "",
         "to_whatif": address("/whatif", role=form.role, have=",".join(form.have)),
         "to_compare": address("/compare", role=[form.role, form.goal]) if form.role and form.role != form.goal else "",
         "to_route": address("/route", from_=form.role, to=form.goal, have=",".join(form.have)),
         "to_nearest": address("/nearest", role=form.goal),
-        "nodes_in": graph,
     }
 
 
@@ -216,18 +212,18 @@ class _Adding:
         """What a button says, and the parameter that it sends beside those of the plan."""
         form = self.form
         for node in nodes if all(node.kind in CAPABILITY_KINDS for node in nodes) else ():
-            name, held = entry(self.graph, node), entry(self.graph, node, self.levels.get(node))
             if phase.tone == "known":
+                held = entry(self.graph, node, self.levels.get(node))
                 for key, words in (("done", "Not done after all"), ("have", "I do not have this")):
                     if held in getattr(form, key):
                         yield words, WITHOUT, f"{key} {held}"
             elif phase.key == "skipped":
-                yield "Learn it after all", WITHOUT, f"skip {name}"
+                yield "Learn it after all", WITHOUT, f"skip {entry(self.graph, node)}"
             else:
                 label = node.label if len(nodes) > 1 else "this"
                 yield f"I have {label}", "have", entry(self.graph, node, card.level)
                 if can_be_ticked(phase) and len(nodes) == 1:
-                    yield "Leave it out", "skip", name
+                    yield "Leave it out", "skip", entry(self.graph, node)
 
 
 def style(request: Request) -> Response:
