@@ -32,6 +32,7 @@ from rolegraph.server.pages.planner.plan_form import (
     AskedPlan,
     FieldProblem,
     PlanForm,
+    PlanStart,
     canonical,
     entry,
     readable,
@@ -51,6 +52,7 @@ _ON_PAGES: Final = {
     LITTLE_RECORDED: "Choose a role near to it of which more is recorded.",
     NOTHING_KNOWN: "What you already meet is not known, so there is no plan: say in the form what you know.",
 }
+_MOST_NEAR: Final = 8  # roles that a form without a goal is answered with
 _MOST_LINKED: Final = 6  # alternatives of a card that are links
 
 
@@ -73,10 +75,11 @@ class Planned(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """A form that is not understood, and why."""
+    """A form that leads to no plan, and why; roles that are near to what is known, where it only lacks a goal."""
 
     form: PlanForm
-    problems: Sequence[FieldProblem]
+    problems: Sequence[FieldProblem] = ()
+    near: Sequence[tuple[Node, PlanForm]] = ()
 
 
 def planned(request: Request) -> Planned | Refused:
@@ -88,6 +91,8 @@ def planned(request: Request) -> Planned | Refused:
         asked = understood(form, graph)
         if isinstance(asked, list):
             return Refused(form, asked)
+        if not isinstance(asked, AskedPlan):
+            return Refused(form, near=_near(graph, asked))
         path = graph.path(asked.start(graph), asked.goal)
     return Planned(graph, asked, canonical(asked, graph), path, notes)
 
@@ -111,10 +116,21 @@ def plan(request: Request) -> Response:
     )
 
 
+def _near(graph: RoleGraph, start: PlanStart) -> list[tuple[Node, PlanForm]]:
+    """The roles that are nearest to what somebody has, each with a form that asks for the plan to it."""
+    if start.role is None and not start.profile.holdings:
+        return []
+    besides = start.profile if start.profile.holdings else None
+    found = graph.nearest(start.role, besides=besides, limit=_MOST_NEAR)
+    roles = [neighbour.role for neighbour in found.neighbours]
+    return [(role, start.form.with_("goal", graph.lexicon.name_of(role))) for role in roles]
+
+
 def refusal(request: Request, found: Refused, **parts: Any) -> Response:
     """The form as it was filled in, with what is wrong beside each field."""
-    shown = form_parts(found.form, problems=found.problems) | parts
-    return page(request, "plan.html", HTTPStatus.BAD_REQUEST, title="Plan what to learn", **shown)
+    shown = form_parts(found.form, problems=found.problems) | {"near": found.near} | parts
+    status = HTTPStatus.BAD_REQUEST if found.problems or parts else HTTPStatus.OK
+    return page(request, "plan.html", status, title="Plan what to learn", **shown)
 
 
 def form_parts(
@@ -130,6 +146,7 @@ def form_parts(
         "notes": notes,
         "dropped": dropped,
         "board": None,
+        "near": (),
         "to_form": lambda other: address(PATH, **_named(other)),
         "to_nearest": address("/nearest", role=form.role, have=",".join(form.have)),
     }
