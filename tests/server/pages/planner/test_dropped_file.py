@@ -52,7 +52,7 @@ skip: [r]
 def given(data: bytes | str, name: str = "cv.md", **fields: str) -> Any:
     """What the page says of a file."""
     data = data.encode() if isinstance(data, str) else data
-    return shipped_client().post("/plan", files={"file": (name, io.BytesIO(data))}, data=fields)
+    return shipped_client().post("/plan", files={"cv": (name, io.BytesIO(data))}, data=fields)
 
 
 def controls(page: str) -> Iterator[tuple[str, str, bool]]:
@@ -146,7 +146,7 @@ def test_the_profile_of_a_plan_gives_it_again_when_it_is_dropped(asked: str) -> 
 
 
 def test_text_can_be_pasted() -> None:
-    answer = shipped_client().post("/plan", files={"file": ("", b"")}, data={"text": CV, "to": "data-scientist"})
+    answer = shipped_client().post("/plan", files={"cv": ("", b"")}, data={"text": CV, "to": "data-scientist"})
     assert ("have", "python", True) in list(controls(answer.text))
 
 
@@ -231,7 +231,7 @@ def test_nothing_of_a_cv_is_kept_written_or_logged(
 
 def test_another_language_and_no_goal_are_no_hindrance() -> None:
     answer = client_of(kitchens()).post(
-        "/plan?language=de", files={"file": ("cv.txt", b"CV\n\nSkills\n\nAbschmecken, tasting\n")}
+        "/plan?language=de", files={"cv": ("cv.txt", b"CV\n\nSkills\n\nAbschmecken, tasting\n")}
     )
     assert answer.status_code == 200
     assert "Abschmecken" in text_of(answer.text)

@@ -105,6 +105,12 @@ def test_where_there_is_no_plan_the_form_says_why() -> None:
     assert "No role is called" in answer.text
 
 
+def test_a_file_needs_a_goal() -> None:
+    answer = shipped_client().get("/plan.csv?from=data-analyst")
+    assert answer.status_code == 400
+    assert "Say which role you want." in answer.text
+
+
 def test_another_kind_of_file_is_not_there() -> None:
     assert shipped_client().get("/plan.exe?to=data-scientist").status_code == 404
 

@@ -19,6 +19,7 @@ from rolegraph.server.pages.planner.plan_form import (
     AskedPlan,
     FieldProblem,
     PlanForm,
+    PlanStart,
     canonical,
     readable,
     understood,
@@ -109,10 +110,15 @@ def test_what_is_skipped_is_something_to_learn() -> None:
     assert [node.kind for node in found.profile.skipped] == [Kind.SKILL]
 
 
-def test_a_level_that_is_none_and_a_goal_that_is_missing_are_said() -> None:
-    found = {problem.field: problem.message for problem in problems(have="python:wizard")}
-    assert found["goal"] == "Say which role you want."
-    assert "wizard" in found["have"]
+def test_a_level_that_is_none_is_said() -> None:
+    (problem,) = problems(have="python:wizard")
+    assert problem.message.startswith("python:wizard: unknown level 'wizard'")
+
+
+def test_a_form_without_a_goal_is_a_start() -> None:
+    found = understood(form(from_="data-analyst", have="sql:expert"), shipped_graph())
+    assert type(found) is PlanStart
+    assert found.name == "Data Analyst + what you have"
 
 
 @pytest.mark.parametrize(

@@ -35,6 +35,22 @@ def test_an_empty_form_asks_for_nothing() -> None:
     assert "Say which role" not in page
 
 
+def test_without_a_goal_the_nearest_roles_are_offered() -> None:
+    page = get("/plan?from=data-analyst&have=sql:expert&hours=5")
+    near = shipped_graph().nearest("data-analyst", limit=8)
+    offered = [link for link in links_of(page) if link.startswith("/plan?") and "&to=" in link]
+    assert offered
+    assert all("from=data-analyst" in link and "hours=5" in link for link in offered)
+    assert near.neighbours[0].role.label in text_of(page)
+    assert "Say which role you want." in text_of(get("/plan?skip=python"))
+
+
+def test_no_two_parts_of_a_page_have_one_name() -> None:
+    for address in ("/plan", PLAN, "/plan?from=data-analyst&to=lead-ml-engineer&have=git&skip=docker&done=calculus"):
+        ids = re.findall(r' id="([^"]*)"', get(address))
+        assert len(ids) == len(set(ids))
+
+
 def test_the_plan_is_that_of_the_library() -> None:
     path = shipped_graph().path("data-analyst", "data-scientist")
     page = get(PLAN)
@@ -120,11 +136,11 @@ def test_hours_that_nobody_estimated_are_said_and_may_be_assumed() -> None:
     client = client_of(kitchens())
     page = client.get("/plan?to=sauce-cook&hours=5").text
     assert "How many weeks that is at 5 hours a week is not known." in text_of(page)
-    assert "Nobody has estimated the hours of 4 steps." in text_of(page)
+    assert "Where nobody has estimated hours: assume 80 for a skill, 40 for a tool" in text_of(page)
     (link,) = [one for one in links_of(page) if one.startswith("/plan?") and "assume_hours=1" in one]
     assumed = text_of(client.get(link).text)
     assert "About " in assumed
-    assert "Nobody has estimated the hours" not in assumed
+    assert "Where nobody has estimated" not in assumed
 
 
 def test_a_name_that_was_taken_for_another_is_said() -> None:

@@ -153,7 +153,7 @@ def _phase(board: Board, phase: Phase, before: float, adding: Adding) -> Iterato
         yield '<div class="column">'
         for group in column:
             number += 1
-            yield from _group(board, phase, group, f"{phase.key}-{number}", adding)
+            yield from _group(board, phase, group, f"{phase.key}-part-{number}", adding)
         yield "</div>"
     yield "</div></details>"
 

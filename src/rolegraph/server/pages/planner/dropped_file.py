@@ -131,7 +131,7 @@ async def _received(request: Request) -> tuple[list[tuple[str, str]] | None, tup
         return [(key, value) for key, value in parsed.multi_items() if isinstance(value, str)], None
     parsed = await _InMemory(request.headers, whole(), max_files=1, max_fields=50, max_part_size=LARGEST).parse()
     fields = [(key, value) for key, value in parsed.multi_items() if isinstance(value, str)]
-    file = parsed.get("file")
+    file = parsed.get("cv")
     data = await file.read() if isinstance(file, UploadFile) else b""
     name = file.filename or "" if isinstance(file, UploadFile) else ""
     await parsed.close()

@@ -22,7 +22,7 @@ from rolegraph.render.calendar import plan_calendar
 from rolegraph.render.text.layout import to_markdown
 from rolegraph.render.text.serialization import flat_tables, to_csv, to_json
 from rolegraph.render.views.path_view import plan_blocks
-from rolegraph.server.pages.planner.plan_form import PATH
+from rolegraph.server.pages.planner.plan_form import PATH, FieldProblem
 from rolegraph.server.pages.planner.plan_page import Planned, Refused, planned, refusal
 from rolegraph.server.pages.shell import address
 
@@ -41,7 +41,8 @@ def plan_file(request: Request) -> Response:
         raise HTTPException(404, f"A plan is given as {', '.join(_KINDS)}, not as {ending[:20]}.")
     found = planned(request)
     if isinstance(found, Refused):
-        return refusal(request, found)
+        problems = found.problems or [FieldProblem("goal", "Say which role you want.")]
+        return refusal(request, found._replace(problems=problems))
     kind = _KINDS[ending]
     place = str(request.base_url).rstrip("/") + address(PATH, **{f"{k}_": v for k, v in found.form.parameters.items()})
     headers = {"Cache-Control": "no-cache", "Vary": "Cookie"}

@@ -109,15 +109,12 @@ class FieldProblem(NamedTuple):
 
 
 @dataclass(frozen=True)
-class AskedPlan:
-    """A form that is understood: the role that is left, if any, the goal, and what the person says of themselves."""
+class PlanStart:
+    """What somebody says of themselves: the role that they have, if any, and all else."""
 
     form: PlanForm
     role: Node | None
-    goal: Node
     profile: Profile
-    hours: float | None = None
-    day: date | None = None
 
     @property
     def name(self) -> str:
@@ -129,6 +126,15 @@ class AskedPlan:
         """All that the person has."""
         whole = graph.profile(self.role, given=[self.profile])
         return whole._replace(name=self.name)
+
+
+@dataclass(frozen=True)
+class AskedPlan(PlanStart):
+    """A form that is understood: a start and a goal."""
+
+    goal: Node
+    hours: float | None = None
+    day: date | None = None
 
 
 @dataclass
@@ -256,8 +262,8 @@ class _Reader:
         self.problems.append(FieldProblem(key, message, choices))
 
 
-def understood(form: PlanForm, graph: RoleGraph) -> AskedPlan | list[FieldProblem]:
-    """What a form asks for, by the names of a graph; or all that is wrong with it."""
+def understood(form: PlanForm, graph: RoleGraph) -> AskedPlan | PlanStart | list[FieldProblem]:
+    """What a form asks for, by the names of a graph; the start, where it names no goal; or all that is wrong in it."""
     reader = _Reader(form, graph)
     if not reader.check_length():
         return reader.problems
@@ -265,20 +271,17 @@ def understood(form: PlanForm, graph: RoleGraph) -> AskedPlan | list[FieldProble
     have, done = reader.levels("have"), reader.levels("done")
     learning, skipped = reader.levels("learning", learnable=True), reader.levels("skip", learnable=True)
     hours, day = reader.hours(), reader.day()
-    if not form.goal:
-        reader.problems.append(FieldProblem("goal", "Say which role you want."))
-    if reader.problems or goal is None:
+    if reader.problems:
         return reader.problems
-    held, learned = _holdings(have), _holdings(done)
     profile = Profile(
         _SAID,
-        (*held, *(one._replace(learned=True) for one in learned)),
+        (*_holdings(have), *(one._replace(learned=True) for one in _holdings(done))),
         hours,
         learning=tuple(sorted(learning.keys() - skipped.keys() - done.keys())),
         skipped=tuple(sorted(skipped.keys() - done.keys())),
         goal=goal,
     )
-    return AskedPlan(form, role, goal, profile, hours, day)
+    return PlanStart(form, role, profile) if goal is None else AskedPlan(form, role, profile, goal, hours, day)
 
 
 def _holdings(levels: Mapping[Node, Level | None]) -> list[Holding]:

@@ -9,7 +9,6 @@ from datetime import date, timedelta
 from http import HTTPStatus
 from typing import Any, Final, NamedTuple
 
-from markupsafe import Markup
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -33,6 +32,7 @@ from rolegraph.server.pages.planner.plan_form import (
     AskedPlan,
     FieldProblem,
     PlanForm,
+    PlanStart,
     canonical,
     entry,
     readable,
@@ -52,6 +52,7 @@ _ON_PAGES: Final = {
     LITTLE_RECORDED: "Choose a role near to it of which more is recorded.",
     NOTHING_KNOWN: "What you already meet is not known, so there is no plan: say in the form what you know.",
 }
+_MOST_NEAR: Final = 8  # roles that a form without a goal is answered with
 _MOST_LINKED: Final = 6  # alternatives of a card that are links
 
 
@@ -74,10 +75,11 @@ class Planned(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """A form that is not understood, and why."""
+    """A form that leads to no plan, and why; roles that are near to what is known, where it only lacks a goal."""
 
     form: PlanForm
-    problems: Sequence[FieldProblem]
+    problems: Sequence[FieldProblem] = ()
+    near: Sequence[tuple[Node, PlanForm]] = ()
 
 
 def planned(request: Request) -> Planned | Refused:
@@ -89,6 +91,8 @@ def planned(request: Request) -> Planned | Refused:
         asked = understood(form, graph)
         if isinstance(asked, list):
             return Refused(form, asked)
+        if not isinstance(asked, AskedPlan):
+            return Refused(form, near=_near(graph, asked))
         path = graph.path(asked.start(graph), asked.goal)
     return Planned(graph, asked, canonical(asked, graph), path, notes)
 
@@ -112,10 +116,21 @@ def plan(request: Request) -> Response:
     )
 
 
+def _near(graph: RoleGraph, start: PlanStart) -> list[tuple[Node, PlanForm]]:
+    """The roles that are nearest to what somebody has, each with a form that asks for the plan to it."""
+    if start.role is None and not start.profile.holdings:
+        return []
+    besides = start.profile if start.profile.holdings else None
+    found = graph.nearest(start.role, besides=besides, limit=_MOST_NEAR)
+    roles = [neighbour.role for neighbour in found.neighbours]
+    return [(role, start.form.with_("goal", graph.lexicon.name_of(role))) for role in roles]
+
+
 def refusal(request: Request, found: Refused, **parts: Any) -> Response:
     """The form as it was filled in, with what is wrong beside each field."""
-    shown = form_parts(found.form, problems=found.problems) | parts
-    return page(request, "plan.html", HTTPStatus.BAD_REQUEST, title="Plan what to learn", **shown)
+    shown = form_parts(found.form, problems=found.problems) | {"near": found.near} | parts
+    status = HTTPStatus.BAD_REQUEST if found.problems or parts else HTTPStatus.OK
+    return page(request, "plan.html", status, title="Plan what to learn", **shown)
 
 
 def form_parts(
@@ -131,6 +146,7 @@ def form_parts(
         "notes": notes,
         "dropped": dropped,
         "board": None,
+        "near": (),
         "to_form": lambda other: address(PATH, **_named(other)),
         "to_nearest": address("/nearest", role=form.role, have=",".join(form.have)),
     }
@@ -148,14 +164,13 @@ def _address(request: Request, form: PlanForm, ending: str = "") -> str:
 
 def _parts(request: Request, found: Planned, board: Board, here: str) -> dict[str, Any]:
     """What the page shows of a plan."""
-    graph, form, path = found.graph, found.form, found.path
+    form, path = found.form, found.path
     letters = letter_size(board)
     adding = _Adding(request, found)
     with_day = form if form.start else replace(form, start=date.today().isoformat())
-    unestimated = 0 if form.assume_hours else path.unestimated
     return {
-        "board": Markup("\n".join(board_parts(board, letters, adding))),  # noqa: S704 - its texts are escaped
-        "remarks": Markup(to_html(board.remarks, top=3)) if board.remarks else "",  # noqa: S704 - as well
+        "board": "\n".join(board_parts(board, letters, adding)),
+        "remarks": to_html(board.remarks, top=3),
         "data": json.dumps(board_data(board), ensure_ascii=False),
         "summary": board.summary,
         "on_sheet": bool(letters),
@@ -173,13 +188,11 @@ def _parts(request: Request, found: Planned, board: Board, here: str) -> dict[st
             for ending, words in _ENDINGS.items()
         ],
         "dated": path.hours is not None and found.asked.hours is not None,
-        "assuming": _address(request, replace(form, assume_hours=True)) if unestimated else "",
-        "unestimated": unestimated,
+        "assuming": _address(request, replace(form, assume_hours=True)) if path.unestimated else "",
         "to_whatif": address("/whatif", role=form.role, have=",".join(form.have)),
         "to_compare": address("/compare", role=[form.role, form.goal]) if form.role and form.role != form.goal else "",
         "to_route": address("/route", from_=form.role, to=form.goal, have=",".join(form.have)),
         "to_nearest": address("/nearest", role=form.goal),
-        "nodes_in": graph,
     }
 
 
@@ -216,18 +229,18 @@ class _Adding:
         """What a button says, and the parameter that it sends beside those of the plan."""
         form = self.form
         for node in nodes if all(node.kind in CAPABILITY_KINDS for node in nodes) else ():
-            name, held = entry(self.graph, node), entry(self.graph, node, self.levels.get(node))
             if phase.tone == "known":
+                held = entry(self.graph, node, self.levels.get(node))
                 for key, words in (("done", "Not done after all"), ("have", "I do not have this")):
                     if held in getattr(form, key):
                         yield words, WITHOUT, f"{key} {held}"
             elif phase.key == "skipped":
-                yield "Learn it after all", WITHOUT, f"skip {name}"
+                yield "Learn it after all", WITHOUT, f"skip {entry(self.graph, node)}"
             else:
                 label = node.label if len(nodes) > 1 else "this"
                 yield f"I have {label}", "have", entry(self.graph, node, card.level)
                 if can_be_ticked(phase) and len(nodes) == 1:
-                    yield "Leave it out", "skip", name
+                    yield "Leave it out", "skip", entry(self.graph, node)
 
 
 def style(request: Request) -> Response:

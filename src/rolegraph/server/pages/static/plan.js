@@ -2,7 +2,7 @@
 "use strict";
 (() => {
   const drop = document.getElementById("drop");
-  const file = document.getElementById("file");
+  const file = document.getElementById("cv");
   const holdsFile = (event) => [...event.dataTransfer?.types ?? []].includes("Files");
 
   addEventListener("dragover", (event) => {
