@@ -11,7 +11,7 @@ from rolegraph.model.level_words import parse_have
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Level, Node
 from rolegraph.model.plans import ASSUMED_LEVEL
 from rolegraph.server.pages.refusals import Refusal, troubles
-from rolegraph.server.pages.shell import address, graph_of
+from rolegraph.server.pages.shell import LANGUAGE, address, graph_of
 from rolegraph.server.statuses import status_of
 
 if TYPE_CHECKING:
@@ -132,14 +132,18 @@ class Asked:
             self.name_of(node) + ("" if level is ASSUMED_LEVEL else f":{level}") for node, level in levels.items()
         )
 
-    def elsewhere(self, path: str = "", /, **changes: object) -> str:
-        """The address of this page, or of another, with the same parameters but for some."""
+    def as_json(self, question: str, **parameters: object) -> str:
+        """The address of the API that answers the same question, in the same language."""
+        return address(f"/api/{question}", **parameters, language=self.text(LANGUAGE))
+
+    def elsewhere(self, **changes: object) -> str:
+        """The address of this page with the same parameters but for some."""
         found: dict[str, object] = {}
         for name, value in self.given:
             before = found.get(name)
             found[name] = [*before, value] if isinstance(before, list) else [value]
         changed = {name.rstrip("_"): value for name, value in changes.items()}
-        return address(path or self.path, **{f"{name}_": value for name, value in (found | changed).items()})
+        return address(self.path, **{f"{name}_": value for name, value in (found | changed).items()})
 
 
 def command_line(command: str, *names: str, **options: object) -> str:

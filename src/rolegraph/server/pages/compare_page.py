@@ -16,7 +16,6 @@ from rolegraph.render.figures.comparison_matrix.role_sets import COUNT_SIZE, SIZ
 from rolegraph.render.text import Table, beginning
 from rolegraph.server.pages.answer_page import answer_page, between, roles_to_begin_with, said
 from rolegraph.server.pages.asking import Asked, command_line
-from rolegraph.server.pages.shell import address
 from rolegraph.server.served import notes_on
 
 if TYPE_CHECKING:
@@ -133,7 +132,7 @@ def _answer(asked: Asked, roles: list[Node], kind: str) -> dict[str, Any]:
         "levels": tuple(Level),
         "sizes": _SIZES,
         "more": asked.elsewhere(all=1) if sum(len(group.rows) < group.size for group in groups) else "",
-        "json": address("/api/compare", role=names, all=everything, language=asked.text("language")),
+        "json": asked.as_json("compare", role=names, all=everything),
         "command": command_line("compare", *names, all=everything),
     }
 

@@ -86,13 +86,12 @@ def nearest_page(request: Request) -> Response:
     }
     if found is not None:
         context |= _answer(asked, found, have, top)
-        options = wish | {"by": wish["by"] if wish["by"] != RankedBy.SIMILARITY else ""}
-        if wish["industry"] is not None:
-            options["industry"] = asked.name_of(wish["industry"])
         names = [asked.name_of(role)] if role else []
-        line = {"top": top if top != _FEW else None, **options}
-        context["command"] = command_line("nearest", *names, have=have, **line)
-        context["json"] = asked.elsewhere("/api/nearest", have=have, role=names)
+        line = wish | {"have": have, "top": top if top != _FEW else ""}
+        line["by"] = wish["by"] if wish["by"] != RankedBy.SIMILARITY else ""
+        line["industry"] = "" if wish["industry"] is None else asked.name_of(wish["industry"])
+        context["command"] = command_line("nearest", *names, **line)
+        context["json"] = asked.as_json("nearest", role=names, **line)
     return answer_page(request, "nearest.html", asked, **context)
 
 

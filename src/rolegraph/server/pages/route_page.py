@@ -90,11 +90,10 @@ def route_page(request: Request) -> Response:
     if found is not None and goal is not None:
         names = [asked.name_of(node) for node in (start, goal) if node is not None]
         by_name = {field: [asked.name_of(node) for node in nodes] for field, nodes in roles.items()}
+        line: dict[str, Any] = {"have": have, **by_name, **numbers}
         context |= _answer(asked, found, start, have)
-        context["command"] = command_line("route", *names, have=have, **by_name, **numbers)
-        context["json"] = asked.elsewhere(
-            "/api/route", **{"from_": names[:-1], "to": names[-1], "have": have, **by_name}
-        )
+        context["command"] = command_line("route", *names, **line)
+        context["json"] = asked.as_json("route", from_=names[:-1], to=names[-1], **line)
     return answer_page(request, "route.html", asked, **context)
 
 

@@ -64,9 +64,9 @@ def whatif_page(request: Request) -> Response:
     if found is not None:
         context |= _answer(asked, found, role, learn, have, top)
         names = [asked.name_of(role)] if role else []
-        line = {"have": have, "learn": wanted, "top": top if top != _FEW else None}
+        line = {"have": have, "learn": wanted, "top": top if top != _FEW else ""}
         context["command"] = command_line("whatif", *names, **line)
-        context["json"] = asked.elsewhere("/api/whatif", role=names, have=have, learn=wanted)
+        context["json"] = asked.as_json("whatif", role=names, **line)
     return answer_page(request, "whatif.html", asked, **context)
 
 
