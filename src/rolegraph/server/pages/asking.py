@@ -23,7 +23,7 @@ _LONGEST_LIST: Final = 5000  # letters of a list of names
 _ROLE: Final = (Kind.ROLE,)
 
 
-class Asked:
+class AskedFields:
     """The parameters of a request as values; what none can be made of is among the `troubles` of its field."""
 
     def __init__(self, request: Request) -> None:

@@ -13,7 +13,7 @@ from rolegraph.model.nodes import Node
 from rolegraph.render.text import Heading, Table
 from rolegraph.render.views.demand_view import demand_blocks
 from rolegraph.server.pages.answer_page import answer_page, said
-from rolegraph.server.pages.asking import Asked, command_line
+from rolegraph.server.pages.asking import AskedFields, command_line
 from rolegraph.server.pages.row_charts import ChartPart, ChartRow, RowChart, Stroke, row_chart
 from rolegraph.server.pages.shell import address_of
 from rolegraph.server.served import notes_on
@@ -52,7 +52,7 @@ class TitledTable(NamedTuple):
 
 def demand_page(request: Request) -> Response:
     """The form, and what postings ask for."""
-    asked = Asked(request)
+    asked = AskedFields(request)
     with notes_on(asked.graph) as notes:
         role, since, place = asked.node("role"), asked.text("since"), asked.text("place")
         share = float(asked.word("share", _shares(asked)) or _USUAL)
@@ -82,7 +82,7 @@ def demand_page(request: Request) -> Response:
     return answer_page(request, "demand.html", asked, **context)
 
 
-def _shares(asked: Asked) -> list[str]:
+def _shares(asked: AskedFields) -> list[str]:
     """Shares of postings to choose from, with the one that is asked for."""
     given = asked.text("share")
     fits = _SHARE.fullmatch(given) is not None and 0 < float(given) <= 1
@@ -97,7 +97,7 @@ def _day(text: str) -> str | None:
         return None
 
 
-def _with_postings(asked: Asked) -> list[Node]:
+def _with_postings(asked: AskedFields) -> list[Node]:
     """Roles that postings are for, those of most postings first."""
     counts: dict[Node, int] = {}
     for posting in asked.graph.postings():
@@ -106,7 +106,7 @@ def _with_postings(asked: Asked) -> list[Node]:
     return sorted(counts, key=lambda node: (-counts[node], node.label))[:3]
 
 
-def _answer(asked: Asked, found: Demand, share: float) -> dict[str, Any]:
+def _answer(asked: AskedFields, found: Demand, share: float) -> dict[str, Any]:
     everything = asked.is_set("all")
     blocks = list(demand_blocks(found, share, everything))
     told, remarks = said(blocks)
@@ -129,14 +129,14 @@ def _answer(asked: Asked, found: Demand, share: float) -> dict[str, Any]:
     }
 
 
-def _chart(asked: Asked, found: Demand, shown: tuple[DemandedCapability, ...]) -> RowChart:
+def _chart(asked: AskedFields, found: Demand, shown: tuple[DemandedCapability, ...]) -> RowChart:
     """The share that asks for each, with the interval in which the truth lies."""
     rows = [_row(asked, one) for one in shown]
-    title = f"Asked for by so many of {found.asking:,} postings"
+    title = f"AskedFields for by so many of {found.asking:,} postings"
     return row_chart(title, "percent of postings", [ChartPart("", tuple(rows))], most=100.0)
 
 
-def _row(asked: Asked, one: DemandedCapability) -> ChartRow:
+def _row(asked: AskedFields, one: DemandedCapability) -> ChartRow:
     share = one.asked_by
     tone = "optional" if one.standing is None else _TONES[one.standing]
     strokes = (Stroke("bar", 100 * share.share, tone), Stroke("line", 100 * share.high, tone, 100 * share.low))

@@ -11,7 +11,7 @@ from rolegraph.model.nodes import LEARNABLE_KINDS, Level, Node
 from rolegraph.render.text import Heading, about, counted, effort
 from rolegraph.render.views.mobility_views import already_held_blocks, whatif_blocks
 from rolegraph.server.pages.answer_page import answer_page, between, roles_to_begin_with, said
-from rolegraph.server.pages.asking import Asked, command_line
+from rolegraph.server.pages.asking import AskedFields, command_line
 from rolegraph.server.pages.row_charts import ChartPart, ChartRow, RowChart, Stroke, row_chart
 from rolegraph.server.served import notes_on
 
@@ -44,7 +44,7 @@ class ShownLever(NamedTuple):
 
 def whatif_page(request: Request) -> Response:
     """The form, and what learning opens."""
-    asked = Asked(request)
+    asked = AskedFields(request)
     with notes_on(asked.graph) as notes:
         role, levels, learn = asked.node("role"), asked.levels("have"), asked.levels("learn", LEARNABLE_KINDS)
         top = asked.number("top", 1, _MOST) or _FEW
@@ -71,7 +71,7 @@ def whatif_page(request: Request) -> Response:
 
 
 def _answer(
-    asked: Asked, found: WhatIf, role: Node | None, learn: dict[Node, Level], have: str, top: int
+    asked: AskedFields, found: WhatIf, role: Node | None, learn: dict[Node, Level], have: str, top: int
 ) -> dict[str, Any]:
     is_held = bool(learn) and found.known and not found.learned
     blocks = list(already_held_blocks(found, learn) if is_held else whatif_blocks(found))
@@ -109,13 +109,13 @@ def _left(hours: float | None, steps: int | None, found: WhatIf) -> str:
     return effort(hours if found.limits.steps is None else None, steps)
 
 
-def _opened(asked: Asked, role: Node | None, one: Opened, have: str, found: WhatIf) -> ShownOpened:
+def _opened(asked: AskedFields, role: Node | None, one: Opened, have: str, found: WhatIf) -> ShownOpened:
     now = _left(one.hours_before, one.steps_before, found)
     then = _left(one.hours_after, one.steps_after, found)
     return ShownOpened(one, now, then, between(asked, "/plan", role, one.role, have=have))
 
 
-def _lever(asked: Asked, role: Node | None, number: int, one: Lever, have: str, found: WhatIf) -> ShownLever:
+def _lever(asked: AskedFields, role: Node | None, number: int, one: Lever, have: str, found: WhatIf) -> ShownLever:
     roles = tuple(_opened(asked, role, opened, have, found) for opened in one.roles)
     opens = asked.elsewhere(learn=asked.list_of({one.capability: one.level}))
     return ShownLever(number, one, _left(one.hours, one.steps, found), opens, roles)
