@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from tests.server.pages.answers import HOSTILE, page_of, small_client, title_for_programs, title_in_terminal, title_of
-from tests.server.pages.clients import shipped_graph, text_of
+from tests.server.pages.clients import links_of, shipped_graph, text_of
 
 ASKED = (
     "/nearest?role=data-analyst&have=spark:expert&top=3&seniority=mid&industry=finance",
@@ -32,6 +32,7 @@ def test_programs_and_terminals_get_the_same_answer(path: str, home: Path) -> No
 
 def test_a_comparison_is_the_same_elsewhere(home: Path) -> None:
     page = page_of("/compare", role=["data-analyst", "data-scientist"], all=1)
+    assert "/api/compare?role=data-analyst&role=data-scientist&all=1" in links_of(page)
     assert title_for_programs(page, shipped_graph()) == "Data Analyst and Data Scientist"
     assert title_in_terminal(page, home) == "Data Analyst and Data Scientist"
 

@@ -134,7 +134,8 @@ class AskedFields:
 
     def as_json(self, question: str, **parameters: object) -> str:
         """The address of the API that answers the same question, in the same language."""
-        return address(f"/api/{question}", **parameters, language=self.text(LANGUAGE))
+        given = {name: 1 if value is True else value for name, value in parameters.items()}
+        return address(f"/api/{question}", **given, language=self.text(LANGUAGE))
 
     def elsewhere(self, **changes: object) -> str:
         """The address of this page with the same parameters but for some."""

@@ -132,7 +132,7 @@ def _answer(asked: AskedFields, found: Demand, share: float) -> dict[str, Any]:
 def _chart(asked: AskedFields, found: Demand, shown: tuple[DemandedCapability, ...]) -> RowChart:
     """The share that asks for each, with the interval in which the truth lies."""
     rows = [_row(asked, one) for one in shown]
-    title = f"AskedFields for by so many of {found.asking:,} postings"
+    title = f"Asked for by so many of {found.asking:,} postings"
     return row_chart(title, "percent of postings", [ChartPart("", tuple(rows))], most=100.0)
 
 
