@@ -7,7 +7,7 @@ import shlex
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.server.pages.answers import page_of, problems_of, small_client, title_of
-from tests.server.pages.clients import links_of, shipped_client
+from tests.server.pages.clients import links_of, shipped_client, text_of
 
 from rolegraph.server.pages.asking import command_line
 
@@ -59,6 +59,17 @@ def test_numbers_and_words_are_those_that_a_field_takes() -> None:
 
 def test_what_a_name_was_taken_for_is_said() -> None:
     assert "&#39;data analysts&#39; is taken for &#39;Data Analyst&#39;" in page_of("/nearest", role="data analysts")
+
+
+def test_another_name_of_a_role_is_said_with_a_way_to_others_that_have_it() -> None:
+    page = page_of("/nearest", small_client(), role="bread maker")
+    assert "bread maker is another name of Baker" in text_of(page)
+    assert "/search?q=bread+maker" in links_of(page)
+    assert "another name" not in text_of(page_of("/nearest", small_client(), role="BAKER"))
+
+
+def test_what_nothing_is_near_to_can_be_searched_for() -> None:
+    assert "/search?q=qqqqq" in links_of(page_of("/nearest", role="qqqqq", status=404))
 
 
 def test_a_page_of_another_language_stays_in_it() -> None:

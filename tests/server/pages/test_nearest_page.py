@@ -59,7 +59,9 @@ def test_what_cannot_be_asked_together_is_said_beside_the_field() -> None:
 
 def test_what_nobody_counted_is_said() -> None:
     for by in (RankedBy.MOVES, RankedBy.LIKELY):
-        assert "import" in text_of(page_of("/nearest", small_client(), role="baker", by=by))
+        page = page_of("/nearest", small_client(), role="baker", by=by)
+        assert "rolegraph import" in text_of(page)
+        assert "<figure" not in page
 
 
 def test_a_person_without_a_role_gets_roles_that_ask_for_what_they_have() -> None:

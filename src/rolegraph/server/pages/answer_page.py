@@ -23,14 +23,27 @@ if TYPE_CHECKING:
 
 def answer_page(request: Request, template: str, asked: AskedFields, **context: Any) -> Response:
     """The page of an answer, or of a form that nothing was asked in yet."""
-    shown: dict[str, Any] = {"found": None, "chart": None, "told": (), "remarks": (), "json": "", "command": ""}
+    heard = " ".join(context["notes"])
+    others = [(text, node) for text, node in asked.other_names if repr(text) not in heard and text != node.iri]
+    shown: dict[str, Any] = {
+        "other_names": others,
+        "found": None,
+        "chart": None,
+        "told": (),
+        "remarks": (),
+        "json": "",
+        "command": "",
+    }
     return page(request, template, asked.status, **{**shown, "asked": asked, "address_between": between, **context})
 
 
 def said(blocks: Iterable[Block]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The sentences of a view: those that matter, and the remarks on how it was found out."""
     texts = [block for block in blocks if isinstance(block, Text)]
-    loud, quiet = (tuple(text.text for text in texts if text.quiet is is_quiet) for is_quiet in (False, True))
+    loud, quiet = (
+        tuple(text.text.replace("`path`", "a plan") for text in texts if text.quiet is is_quiet)
+        for is_quiet in (False, True)
+    )
     return loud, quiet
 
 

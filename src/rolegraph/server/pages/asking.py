@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from rolegraph.errors import RolegraphError
 from rolegraph.model.level_words import parse_have
-from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Level, Node
+from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Level, Node, fold, slugify
 from rolegraph.model.plans import ASSUMED_LEVEL
 from rolegraph.server.pages.refusals import Refusal, troubles
 from rolegraph.server.pages.shell import LANGUAGE, address, graph_of
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 _LONGEST: Final = 300  # letters of a name
 _LONGEST_LIST: Final = 5000  # letters of a list of names
+LISTS: Final = ("have", "learn")  # fields with several names, each perhaps with a level
 _ROLE: Final = (Kind.ROLE,)
 
 
@@ -30,6 +31,7 @@ class AskedFields:
         self.path, self.graph = request.url.path, graph_of(request)
         self.given = [(name, value.strip()) for name, value in request.query_params.multi_items() if value.strip()]
         self.troubles: dict[str, list[Refusal]] = {}
+        self.other_names: list[tuple[str, Node]] = []  # that are not what a node is called here
         self.status = 200
 
     def text(self, field: str) -> str:
@@ -58,7 +60,10 @@ class AskedFields:
         return list(dict.fromkeys(node for node in found if node is not None))
 
     def _named(self, field: str, text: str, kinds: Collection[Kind]) -> Node | None:
-        return self.value(field, text, lambda: self.graph.resolve(text, kinds), _LONGEST)
+        found = self.value(field, text, lambda: self.graph.resolve(text, kinds), _LONGEST)
+        if found is not None and fold(text) not in map(fold, (found.label, found.slug, found.path, self.name(found))):
+            self.other_names.append((text, found))
+        return found
 
     def levels(self, field: str, kinds: Collection[Kind] = CAPABILITY_KINDS) -> dict[Node, Level]:
         """Capabilities with their levels, as `python, spark:proficient`, or one a line."""
@@ -111,7 +116,7 @@ class AskedFields:
         """The function that gives the address of this page with a name of a field put right."""
 
         def fixed(trouble: Refusal, meant: Node) -> str:
-            name = self.graph.lexicon.name_of(meant)
+            name = self.graph.lexicon.name_of(meant) if field in LISTS else self.name_of(meant)
             wrong = [text for text in self.texts(field) if trouble.name in text][:1]
             values = [text.replace(trouble.name, name, 1) if text in wrong else text for text in self.texts(field)]
             return self.elsewhere(**{field: values})
@@ -119,18 +124,25 @@ class AskedFields:
         return fixed
 
     def name(self, node: Node) -> str:
-        """What a field shows of a node that it names: its label, where that means nothing else."""
-        return node.label if self.graph.lexicon.find(node.label, (node.kind,)) == (node,) else self.name_of(node)
+        """What a field shows of a node that it names: its label, with more where that means others too."""
+        kinds = CAPABILITY_KINDS if node.kind in CAPABILITY_KINDS else (node.kind,)
+        said = self.graph.lexicon.said(node, kinds)
+        return said if len(said) <= _LONGEST else self.graph.lexicon.name_of(node)
 
     def name_of(self, node: Node) -> str:
-        """The shortest name of a node that means no other."""
-        return self.graph.lexicon.name_of(node)
+        """What a node is called in addresses and on a command line: by its slug, where that can be read."""
+        is_readable = node.slug == slugify(node.label, node.kind)
+        return self.graph.lexicon.name_of(node) if is_readable else self.name(node)
 
     def list_of(self, levels: Mapping[Node, Level]) -> str:
         """Capabilities with levels as they are written on a command line and in addresses."""
-        return ",".join(
-            self.name_of(node) + ("" if level is ASSUMED_LEVEL else f":{level}") for node, level in levels.items()
-        )
+        lexicon = self.graph.lexicon
+        names = [self.name_of(node) for node in levels]
+        names = [
+            lexicon.name_of(node) if {",", ":"} & {*name} else name for node, name in zip(levels, names, strict=True)
+        ]
+        ends = ["" if level is ASSUMED_LEVEL else f":{level}" for level in levels.values()]
+        return ",".join(map(str.__add__, names, ends))
 
     def as_json(self, question: str, **parameters: object) -> str:
         """The address of the API that answers the same question, in the same language."""

@@ -122,14 +122,14 @@ def _answer(asked: AskedFields, found: Demand, share: float) -> dict[str, Any]:
         "found": found,
         "told": [text for text in told if "rolegraph ingest" not in text],
         "remarks": [text for text in remarks if "--all" not in text],
-        "chart": _chart(asked, found, shown[:_MOST_BARS]) if shown else None,
+        "chart": _chart(asked, found, shown[:_MOST_BARS]),
         "legend": _legend(shown[:_MOST_BARS]),
         "tables": tables,
         "more": asked.elsewhere(all=1) if any("--all" in text for text in remarks) else "",
     }
 
 
-def _chart(asked: AskedFields, found: Demand, shown: tuple[DemandedCapability, ...]) -> RowChart:
+def _chart(asked: AskedFields, found: Demand, shown: tuple[DemandedCapability, ...]) -> RowChart | None:
     """The share that asks for each, with the interval in which the truth lies."""
     rows = [_row(asked, one) for one in shown]
     title = f"Asked for by so many of {found.asking:,} postings"

@@ -192,7 +192,9 @@ def _chart(found: Routes, shown: list[ShownRoute], direct: RouteMove | None) -> 
             before += amount
         through = [one.move.end.label for one in route.moves[:-1]]
         label = f"by way of {joined(through, 'and')}" if 0 < len(through) <= _FEW else counted(len(route.moves), "move")
-        rows.append(ChartRow(label, f"#route-{number + 1}", tuple(strokes), about(before) if in_hours else str(before)))
+        rows.append(
+            ChartRow(label, f"#route-{number + 1}", tuple(strokes), about(before) if in_hours else f"{before:g}")
+        )
     amount = None if direct is None else direct.move.hours if in_hours else direct.move.steps
     if amount is not None:
         note = about(amount) if in_hours else str(amount)

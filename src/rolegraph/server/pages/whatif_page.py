@@ -141,8 +141,6 @@ def _opened_chart(opened: list[ShownOpened], found: WhatIf) -> RowChart | None:
         )
         words = [about(number) if in_hours else str(number) for number in (before, after)]
         rows.append(ChartRow(one.found.role.label, one.plan, strokes, " → ".join(words)))
-    if not rows:
-        return None
     limit = found.limits.hours if in_hours else found.limits.steps
     unit = "hours left to learn" if in_hours else "levels left to learn"
     return row_chart(
@@ -161,7 +159,7 @@ def _lever_chart(levers: list[ShownLever]) -> RowChart | None:
         )
         for one in levers
     ]
-    return row_chart("What opens most", "roles that come nearer", [ChartPart("", tuple(rows))]) if rows else None
+    return row_chart("What opens most", "roles that come nearer", [ChartPart("", tuple(rows))])
 
 
 def routes() -> list[BaseRoute]:
