@@ -40,10 +40,7 @@ def test_everything_is_drawn_inside_and_nothing_over_another(parts: list[ChartPa
 
 
 def test_a_longer_bar_stands_for_more_and_a_scale_has_round_numbers() -> None:
-    part = ChartPart(
-        "", (ChartRow("a", "/", (Stroke("bar", 330, "x"),)), ChartRow("b", "/", (Stroke("bar", 660, "x"),)))
-    )
-    chart = row_chart("A title", "hours", [part])
+    chart = _chart(*(ChartRow("a", "/", (Stroke("bar", number, "x"),)) for number in (330.0, 660.0)))
     first, second = (row.strokes[0].width for row in chart.rows)
     assert abs(second - 2 * first) < 1e-6
     assert [tick.text for tick in chart.ticks] == ["0", "200", "400", "600", "800"]
