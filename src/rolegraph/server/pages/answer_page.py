@@ -18,23 +18,36 @@ if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-    from rolegraph.server.pages.asking import Asked
+    from rolegraph.server.pages.asking import AskedFields
 
 
-def answer_page(request: Request, template: str, asked: Asked, **context: Any) -> Response:
+def answer_page(request: Request, template: str, asked: AskedFields, **context: Any) -> Response:
     """The page of an answer, or of a form that nothing was asked in yet."""
-    shown: dict[str, Any] = {"found": None, "chart": None, "told": (), "remarks": (), "json": "", "command": ""}
+    heard = " ".join(context["notes"])
+    others = [(text, node) for text, node in asked.other_names if repr(text) not in heard and text != node.iri]
+    shown: dict[str, Any] = {
+        "other_names": others,
+        "found": None,
+        "chart": None,
+        "told": (),
+        "remarks": (),
+        "json": "",
+        "command": "",
+    }
     return page(request, template, asked.status, **{**shown, "asked": asked, "address_between": between, **context})
 
 
 def said(blocks: Iterable[Block]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """The sentences of a view: those that matter, and the remarks on how it was found out."""
     texts = [block for block in blocks if isinstance(block, Text)]
-    loud, quiet = (tuple(text.text for text in texts if text.quiet is is_quiet) for is_quiet in (False, True))
+    loud, quiet = (
+        tuple(text.text.replace("`path`", "a plan") for text in texts if text.quiet is is_quiet)
+        for is_quiet in (False, True)
+    )
     return loud, quiet
 
 
-def between(asked: Asked, path: str, start: Node | None, end: Node, **more: object) -> str:
+def between(asked: AskedFields, path: str, start: Node | None, end: Node, **more: object) -> str:
     """The address of a page about two roles: `/plan` and `/route` from the one to the other, `/compare` with both."""
     names = [asked.name_of(node) for node in (start, end) if node is not None]
     if path == "/compare":
@@ -42,7 +55,7 @@ def between(asked: Asked, path: str, start: Node | None, end: Node, **more: obje
     return address(path, from_=names[0] if start is not None else "", to=names[-1], **more)
 
 
-def roles_to_begin_with(asked: Asked) -> list[Node]:
+def roles_to_begin_with(asked: AskedFields) -> list[Node]:
     """A few roles for whoever does not know what to ask: those of which most is required, as far as it is recorded."""
     matrix = asked.graph.matrix
     sizes: list[int] = matrix.having(REQUIRES).sum(axis=1).tolist()

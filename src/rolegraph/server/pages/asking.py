@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Final, TypeVar
 
 from rolegraph.errors import RolegraphError
 from rolegraph.model.level_words import parse_have
-from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Level, Node
+from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Level, Node, fold, slugify
 from rolegraph.model.plans import ASSUMED_LEVEL
 from rolegraph.server.pages.refusals import Refusal, troubles
-from rolegraph.server.pages.shell import address, graph_of
+from rolegraph.server.pages.shell import LANGUAGE, address, graph_of
 from rolegraph.server.statuses import status_of
 
 if TYPE_CHECKING:
@@ -20,16 +20,18 @@ if TYPE_CHECKING:
 Found = TypeVar("Found")
 _LONGEST: Final = 300  # letters of a name
 _LONGEST_LIST: Final = 5000  # letters of a list of names
+LISTS: Final = ("have", "learn")  # fields with several names, each perhaps with a level
 _ROLE: Final = (Kind.ROLE,)
 
 
-class Asked:
+class AskedFields:
     """The parameters of a request as values; what none can be made of is among the `troubles` of its field."""
 
     def __init__(self, request: Request) -> None:
         self.path, self.graph = request.url.path, graph_of(request)
         self.given = [(name, value.strip()) for name, value in request.query_params.multi_items() if value.strip()]
         self.troubles: dict[str, list[Refusal]] = {}
+        self.other_names: list[tuple[str, Node]] = []  # that are not what a node is called here
         self.status = 200
 
     def text(self, field: str) -> str:
@@ -58,7 +60,10 @@ class Asked:
         return list(dict.fromkeys(node for node in found if node is not None))
 
     def _named(self, field: str, text: str, kinds: Collection[Kind]) -> Node | None:
-        return self.value(field, text, lambda: self.graph.resolve(text, kinds), _LONGEST)
+        found = self.value(field, text, lambda: self.graph.resolve(text, kinds), _LONGEST)
+        if found is not None and fold(text) not in map(fold, (found.label, found.slug, found.path, self.name(found))):
+            self.other_names.append((text, found))
+        return found
 
     def levels(self, field: str, kinds: Collection[Kind] = CAPABILITY_KINDS) -> dict[Node, Level]:
         """Capabilities with their levels, as `python, spark:proficient`, or one a line."""
@@ -111,7 +116,7 @@ class Asked:
         """The function that gives the address of this page with a name of a field put right."""
 
         def fixed(trouble: Refusal, meant: Node) -> str:
-            name = self.graph.lexicon.name_of(meant)
+            name = self.graph.lexicon.name_of(meant) if field in LISTS else self.name_of(meant)
             wrong = [text for text in self.texts(field) if trouble.name in text][:1]
             values = [text.replace(trouble.name, name, 1) if text in wrong else text for text in self.texts(field)]
             return self.elsewhere(**{field: values})
@@ -119,27 +124,39 @@ class Asked:
         return fixed
 
     def name(self, node: Node) -> str:
-        """What a field shows of a node that it names: its label, where that means nothing else."""
-        return node.label if self.graph.lexicon.find(node.label, (node.kind,)) == (node,) else self.name_of(node)
+        """What a field shows of a node that it names: its label, with more where that means others too."""
+        kinds = CAPABILITY_KINDS if node.kind in CAPABILITY_KINDS else (node.kind,)
+        said = self.graph.lexicon.said(node, kinds)
+        return said if len(said) <= _LONGEST else self.graph.lexicon.name_of(node)
 
     def name_of(self, node: Node) -> str:
-        """The shortest name of a node that means no other."""
-        return self.graph.lexicon.name_of(node)
+        """What a node is called in addresses and on a command line: by its slug, where that can be read."""
+        is_readable = node.slug == slugify(node.label, node.kind)
+        return self.graph.lexicon.name_of(node) if is_readable else self.name(node)
 
     def list_of(self, levels: Mapping[Node, Level]) -> str:
         """Capabilities with levels as they are written on a command line and in addresses."""
-        return ",".join(
-            self.name_of(node) + ("" if level is ASSUMED_LEVEL else f":{level}") for node, level in levels.items()
-        )
+        lexicon = self.graph.lexicon
+        names = [self.name_of(node) for node in levels]
+        names = [
+            lexicon.name_of(node) if {",", ":"} & {*name} else name for node, name in zip(levels, names, strict=True)
+        ]
+        ends = ["" if level is ASSUMED_LEVEL else f":{level}" for level in levels.values()]
+        return ",".join(map(str.__add__, names, ends))
 
-    def elsewhere(self, path: str = "", /, **changes: object) -> str:
-        """The address of this page, or of another, with the same parameters but for some."""
+    def as_json(self, question: str, **parameters: object) -> str:
+        """The address of the API that answers the same question, in the same language."""
+        given = {name: 1 if value is True else value for name, value in parameters.items()}
+        return address(f"/api/{question}", **given, language=self.text(LANGUAGE))
+
+    def elsewhere(self, **changes: object) -> str:
+        """The address of this page with the same parameters but for some."""
         found: dict[str, object] = {}
         for name, value in self.given:
             before = found.get(name)
             found[name] = [*before, value] if isinstance(before, list) else [value]
         changed = {name.rstrip("_"): value for name, value in changes.items()}
-        return address(path or self.path, **{f"{name}_": value for name, value in (found | changed).items()})
+        return address(self.path, **{f"{name}_": value for name, value in (found | changed).items()})
 
 
 def command_line(command: str, *names: str, **options: object) -> str:

@@ -15,8 +15,7 @@ from rolegraph.render.figures.comparison_matrix.compared_rows import Mark, Matri
 from rolegraph.render.figures.comparison_matrix.role_sets import COUNT_SIZE, SIZE, TITLE_SIZE
 from rolegraph.render.text import Table, beginning
 from rolegraph.server.pages.answer_page import answer_page, between, roles_to_begin_with, said
-from rolegraph.server.pages.asking import Asked, command_line
-from rolegraph.server.pages.shell import address
+from rolegraph.server.pages.asking import AskedFields, command_line
 from rolegraph.server.served import notes_on
 
 if TYPE_CHECKING:
@@ -58,7 +57,7 @@ class Counts(NamedTuple):
         return self.met + self.too_low + self.missing
 
 
-class Group(NamedTuple):
+class ShownGroup(NamedTuple):
     """Rows that as many roles have, those that are shown, and how many there are."""
 
     title: str
@@ -69,7 +68,7 @@ class Group(NamedTuple):
 
 def compare_page(request: Request) -> Response:
     """The form, and the roles side by side."""
-    asked = Asked(request)
+    asked = AskedFields(request)
     with notes_on(asked.graph) as notes:
         roles = asked.nodes("role", _MOST)
         kind = asked.word("kind", _KINDS)
@@ -91,24 +90,24 @@ def compare_page(request: Request) -> Response:
     return answer_page(request, "compare.html", asked, **context)
 
 
-def _wrong(asked: Asked) -> list[str]:
+def _wrong(asked: AskedFields) -> list[str]:
     """The names that mean no role, as they were written."""
     named = {refusal.name for refusal in asked.troubles.get("role", ())}
     return [text for text in asked.texts("role")[:_MOST] if text in named]
 
 
-def _with(asked: Asked, roles: Iterable[Node]) -> str:
+def _with(asked: AskedFields, roles: Iterable[Node]) -> str:
     """The address of this page with other roles."""
     return asked.elsewhere(role=[asked.name_of(role) for role in roles])
 
 
-def _near(asked: Asked, roles: list[Node]) -> list[tuple[Node, str]]:
+def _near(asked: AskedFields, roles: list[Node]) -> list[tuple[Node, str]]:
     """What the only role may be compared with."""
     found = asked.graph.nearest(roles[0], limit=5).neighbours
     return [(one.role, _with(asked, [*roles, one.role])) for one in found]
 
 
-def _answer(asked: Asked, roles: list[Node], kind: str) -> dict[str, Any]:
+def _answer(asked: AskedFields, roles: list[Node], kind: str) -> dict[str, Any]:
     graph, everything = asked.graph, asked.is_set("all")
     matrix = comparison_matrix(graph.dataset, graph.compare(roles))
     groups = [_group(group, kind, asked.is_set("essential"), everything) for group in matrix.groups]
@@ -133,7 +132,7 @@ def _answer(asked: Asked, roles: list[Node], kind: str) -> dict[str, Any]:
         "levels": tuple(Level),
         "sizes": _SIZES,
         "more": asked.elsewhere(all=1) if sum(len(group.rows) < group.size for group in groups) else "",
-        "json": address("/api/compare", role=names, all=everything, language=asked.text("language")),
+        "json": asked.as_json("compare", role=names, all=everything),
         "command": command_line("compare", *names, all=everything),
     }
 
@@ -146,18 +145,18 @@ def _cited(row: MatrixRow) -> list[SourceLink]:
     return [source for cell in row.cells for source in cell.sources]
 
 
-def _group(group: RowGroup, kind: str, essential: bool, everything: bool) -> Group:
+def _group(group: RowGroup, kind: str, essential: bool, everything: bool) -> ShownGroup:
     """The rows of a group that the filters leave, or the first of them, those of least rank."""
     rows = [row for row in group.rows if kind in ("", row.node.kind) and (not essential or _is_required(row.cells))]
     chosen = set(beginning(sorted(rows, key=lambda row: row.rank), everything))
-    return Group(group.title, group.key, tuple(row for row in rows if row in chosen), len(rows))
+    return ShownGroup(group.title, group.key, tuple(row for row in rows if row in chosen), len(rows))
 
 
 def _is_required(cells: Iterable[MatrixCell]) -> bool:
     return any(cell.mark is Mark.REQUIRED for cell in cells)
 
 
-def _counts(asked: Asked, roles: list[Node], matrix: ComparisonMatrix) -> list[Counts]:
+def _counts(asked: AskedFields, roles: list[Node], matrix: ComparisonMatrix) -> list[Counts]:
     """Both directions between two roles, as far as it is known what is essential."""
     found = []
     for place, (start, end) in enumerate([(roles[0], roles[1]), (roles[1], roles[0])]):

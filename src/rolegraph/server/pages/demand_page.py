@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -12,16 +13,18 @@ from rolegraph.model.nodes import Node
 from rolegraph.render.text import Heading, Table
 from rolegraph.render.views.demand_view import demand_blocks
 from rolegraph.server.pages.answer_page import answer_page, said
-from rolegraph.server.pages.asking import Asked, command_line
+from rolegraph.server.pages.asking import AskedFields, command_line
 from rolegraph.server.pages.row_charts import ChartPart, ChartRow, RowChart, Stroke, row_chart
-from rolegraph.server.pages.shell import address, address_of
+from rolegraph.server.pages.shell import address_of
 from rolegraph.server.served import notes_on
 
 if TYPE_CHECKING:
     from starlette.requests import Request
     from starlette.responses import Response
 
-_USUAL: Final = 50  # percent
+_USUAL: Final = "0.5"
+_SHARES: Final = ("0.1", "0.25", "0.5", "0.75", "0.9")  # of postings
+_SHARE: Final = re.compile(r"[01]|0?\.[0-9]{1,4}|1\.0{1,4}")
 _LONGEST: Final = 100  # letters of a place
 _MOST_BARS: Final = 20
 _TONES: Final = {
@@ -49,10 +52,10 @@ class TitledTable(NamedTuple):
 
 def demand_page(request: Request) -> Response:
     """The form, and what postings ask for."""
-    asked = Asked(request)
+    asked = AskedFields(request)
     with notes_on(asked.graph) as notes:
         role, since, place = asked.node("role"), asked.text("since"), asked.text("place")
-        share = asked.number("share", 1, 100) or _USUAL
+        share = float(asked.word("share", _shares(asked)) or _USUAL)
         if since and _day(since) is None:
             asked.refuse("since", f"{since[:40]!r} is no date: write year, month and day, as in 2026-01-31.")
         if len(place) > _LONGEST:
@@ -65,17 +68,25 @@ def demand_page(request: Request) -> Response:
         "role": asked.text("role") if role is None else asked.name(role),
         "since": since,
         "place": place,
-        "share": share,
+        "shares": [(text, f"{float(text):.0%} of postings or more") for text in _shares(asked)],
+        "share": asked.text("share") or _USUAL,
         "notes": notes,
         "begin": () if found is not None else _with_postings(asked),
     }
     if found is not None and role is not None:
         context |= _answer(asked, found, share)
-        name, part = asked.name_of(role), share / 100
-        wish = {"share": part if share != _USUAL else "", "since": since, "place": place}
-        context["command"] = command_line("demand", name, **wish, all=asked.is_set("all"))
-        context["json"] = address("/api/demand", role=name, since=since, place=place, all=asked.is_set("all"))
+        name = asked.name_of(role)
+        line = {"share": asked.text("share"), "since": since, "place": place, "all": asked.is_set("all")}
+        context["command"] = command_line("demand", name, **line)
+        context["json"] = asked.as_json("demand", role=name, **line)
     return answer_page(request, "demand.html", asked, **context)
+
+
+def _shares(asked: AskedFields) -> list[str]:
+    """Shares of postings to choose from, with the one that is asked for."""
+    given = asked.text("share")
+    fits = _SHARE.fullmatch(given) is not None and 0 < float(given) <= 1
+    return sorted({*_SHARES, *([given] if fits else [])}, key=float)
 
 
 def _day(text: str) -> str | None:
@@ -86,7 +97,7 @@ def _day(text: str) -> str | None:
         return None
 
 
-def _with_postings(asked: Asked) -> list[Node]:
+def _with_postings(asked: AskedFields) -> list[Node]:
     """Roles that postings are for, those of most postings first."""
     counts: dict[Node, int] = {}
     for posting in asked.graph.postings():
@@ -95,11 +106,11 @@ def _with_postings(asked: Asked) -> list[Node]:
     return sorted(counts, key=lambda node: (-counts[node], node.label))[:3]
 
 
-def _answer(asked: Asked, found: Demand, share: int) -> dict[str, Any]:
+def _answer(asked: AskedFields, found: Demand, share: float) -> dict[str, Any]:
     everything = asked.is_set("all")
-    blocks = list(demand_blocks(found, share / 100, everything))
+    blocks = list(demand_blocks(found, share, everything))
     told, remarks = said(blocks)
-    shown = found.capabilities if everything else found.asked_for(share / 100) or found.capabilities[:_MOST_BARS]
+    shown = found.capabilities if everything else found.asked_for(share) or found.capabilities[:_MOST_BARS]
     tables, title = list[TitledTable](), ""
     for block in blocks:
         if isinstance(block, Heading):
@@ -111,21 +122,21 @@ def _answer(asked: Asked, found: Demand, share: int) -> dict[str, Any]:
         "found": found,
         "told": [text for text in told if "rolegraph ingest" not in text],
         "remarks": [text for text in remarks if "--all" not in text],
-        "chart": _chart(asked, found, shown[:_MOST_BARS]) if shown else None,
+        "chart": _chart(asked, found, shown[:_MOST_BARS]),
         "legend": _legend(shown[:_MOST_BARS]),
         "tables": tables,
         "more": asked.elsewhere(all=1) if any("--all" in text for text in remarks) else "",
     }
 
 
-def _chart(asked: Asked, found: Demand, shown: tuple[DemandedCapability, ...]) -> RowChart:
+def _chart(asked: AskedFields, found: Demand, shown: tuple[DemandedCapability, ...]) -> RowChart | None:
     """The share that asks for each, with the interval in which the truth lies."""
     rows = [_row(asked, one) for one in shown]
     title = f"Asked for by so many of {found.asking:,} postings"
     return row_chart(title, "percent of postings", [ChartPart("", tuple(rows))], most=100.0)
 
 
-def _row(asked: Asked, one: DemandedCapability) -> ChartRow:
+def _row(asked: AskedFields, one: DemandedCapability) -> ChartRow:
     share = one.asked_by
     tone = "optional" if one.standing is None else _TONES[one.standing]
     strokes = (Stroke("bar", 100 * share.share, tone), Stroke("line", 100 * share.high, tone, 100 * share.low))

@@ -12,7 +12,7 @@ from rolegraph.model.observations import percent
 from rolegraph.render.text import Heading, about, counted, effort
 from rolegraph.render.views.mobility_views import made_of, nearest_blocks, neighbour_sections
 from rolegraph.server.pages.answer_page import answer_page, between, roles_to_begin_with, said
-from rolegraph.server.pages.asking import Asked, command_line
+from rolegraph.server.pages.asking import AskedFields, command_line
 from rolegraph.server.pages.row_charts import ChartPart, ChartRow, RowChart, Stroke, row_chart
 from rolegraph.server.served import notes_on
 
@@ -40,7 +40,7 @@ class ScorePart(NamedTuple):
     width: float
 
 
-class NearRole(NamedTuple):
+class ListedNeighbour(NamedTuple):
     """A neighbour with the addresses of what can be asked of it."""
 
     number: int
@@ -57,7 +57,7 @@ class NearRole(NamedTuple):
 
 def nearest_page(request: Request) -> Response:
     """The form, and the roles that are near."""
-    asked = Asked(request)
+    asked = AskedFields(request)
     with notes_on(asked.graph) as notes:
         role, levels = asked.node("role"), asked.levels("have")
         wish: dict[str, Any] = {
@@ -86,17 +86,16 @@ def nearest_page(request: Request) -> Response:
     }
     if found is not None:
         context |= _answer(asked, found, have, top)
-        options = wish | {"by": wish["by"] if wish["by"] != RankedBy.SIMILARITY else ""}
-        if wish["industry"] is not None:
-            options["industry"] = asked.name_of(wish["industry"])
         names = [asked.name_of(role)] if role else []
-        line = {"top": top if top != _FEW else None, **options}
-        context["command"] = command_line("nearest", *names, have=have, **line)
-        context["json"] = asked.elsewhere("/api/nearest", have=have, role=names)
+        line = wish | {"have": have, "top": top if top != _FEW else ""}
+        line["by"] = wish["by"] if wish["by"] != RankedBy.SIMILARITY else ""
+        line["industry"] = "" if wish["industry"] is None else asked.name_of(wish["industry"])
+        context["command"] = command_line("nearest", *names, **line)
+        context["json"] = asked.as_json("nearest", role=names, **line)
     return answer_page(request, "nearest.html", asked, **context)
 
 
-def _check(asked: Asked, role: Node | None, wish: dict[str, Any], *, has_more: bool) -> None:
+def _check(asked: AskedFields, role: Node | None, wish: dict[str, Any], *, has_more: bool) -> None:
     """Say beside the fields what cannot be asked together."""
     named = role is not None or "role" in asked.troubles
     if wish["reverse"] and (not named or has_more):
@@ -105,13 +104,13 @@ def _check(asked: Asked, role: Node | None, wish: dict[str, Any], *, has_more: b
         asked.refuse("by", "Where people go is asked of the role that they leave: name one.")
 
 
-def _industries(asked: Asked) -> list[tuple[str, str]]:
+def _industries(asked: AskedFields) -> list[tuple[str, str]]:
     """Industries to choose from, where the graph has some, and not too many for a list."""
     nodes = asked.graph.nodes(Kind.INDUSTRY)
     return [(asked.name_of(node), node.label) for node in nodes] if len(nodes) <= _INDUSTRIES else []
 
 
-def _answer(asked: Asked, found: Nearest, have: str, top: int) -> dict[str, Any]:
+def _answer(asked: AskedFields, found: Nearest, have: str, top: int) -> dict[str, Any]:
     sections = [
         (title, [_near(asked, found, number, one, have) for number, one in group])
         for title, group in neighbour_sections(found)
@@ -131,7 +130,7 @@ def _answer(asked: Asked, found: Nearest, have: str, top: int) -> dict[str, Any]
     }
 
 
-def _reversed(asked: Asked, found: Nearest) -> str:
+def _reversed(asked: AskedFields, found: Nearest) -> str:
     return asked.elsewhere(reverse="" if found.reverse else 1, have="", by="")
 
 
@@ -152,7 +151,7 @@ def _takes(one: Neighbour) -> str:
     return "not known" if one.steps is None else effort(one.hours, one.steps, one.capabilities)
 
 
-def _near(asked: Asked, found: Nearest, number: int, one: Neighbour, have: str) -> NearRole:
+def _near(asked: AskedFields, found: Nearest, number: int, one: Neighbour, have: str) -> ListedNeighbour:
     start, end = (one.role, found.role) if found.reverse and found.role else (found.role, one.role)
     tones = [f"part-{place}" for place in range(_PARTS)]
     shown = [*one.contributions[:_PARTS]]
@@ -163,7 +162,7 @@ def _near(asked: Asked, found: Nearest, number: int, one: Neighbour, have: str) 
         width = 100 * max(part.points, 0.0)
         parts.append(ScorePart(part, tone, x, width))
         x += width
-    return NearRole(
+    return ListedNeighbour(
         number=number,
         found=one,
         plan=between(asked, "/plan", start, end, have=have),
@@ -177,7 +176,7 @@ def _near(asked: Asked, found: Nearest, number: int, one: Neighbour, have: str) 
     )
 
 
-def _chart(found: Nearest, sections: list[tuple[str, list[NearRole]]]) -> RowChart | None:
+def _chart(found: Nearest, sections: list[tuple[str, list[ListedNeighbour]]]) -> RowChart | None:
     """What is left to learn for each, or the share of those who went there, in the order of the list."""
     parts = [ChartPart(title, tuple(_row(found, one) for one in group)) for title, group in sections]
     if found.by is not None:
@@ -190,7 +189,7 @@ def _chart(found: Nearest, sections: list[tuple[str, list[NearRole]]]) -> RowCha
     return row_chart("What is left to learn", unit, parts, limit=most, limit_said="one move")
 
 
-def _row(found: Nearest, one: NearRole) -> ChartRow:
+def _row(found: Nearest, one: ListedNeighbour) -> ChartRow:
     near = one.found
     if found.by is not None:
         share = near.likely.share if near.likely else near.moved.share if near.moved else 0.0

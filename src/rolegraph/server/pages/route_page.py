@@ -15,7 +15,7 @@ from rolegraph.render.text import Heading, about, counted, effort
 from rolegraph.render.text import asked as asked_for
 from rolegraph.render.views.mobility_views import route_blocks, route_summary
 from rolegraph.server.pages.answer_page import answer_page, between, roles_to_begin_with, said
-from rolegraph.server.pages.asking import Asked, command_line
+from rolegraph.server.pages.asking import AskedFields, command_line
 from rolegraph.server.pages.row_charts import ChartPart, ChartRow, RowChart, Stroke, row_chart
 from rolegraph.server.served import notes_on
 
@@ -38,7 +38,7 @@ _NUMBERS: Final = {
 }
 
 
-class ShownMove(NamedTuple):
+class RouteMove(NamedTuple):
     """A move with what is learned for it, in order, and the address of its plan."""
 
     number: int
@@ -58,12 +58,12 @@ class ShownRoute(NamedTuple):
 
     title: str
     summary: str
-    moves: tuple[ShownMove, ...]
+    moves: tuple[RouteMove, ...]
 
 
 def route_page(request: Request) -> Response:
     """The form, and the routes."""
-    asked = Asked(request)
+    asked = AskedFields(request)
     with notes_on(asked.graph) as notes:
         start, goal, levels = asked.node("from"), asked.node("to"), asked.levels("have")
         roles: dict[str, Any] = {field: asked.nodes(field, _MOST_MOVES) for field in ("via", "avoid")}
@@ -90,15 +90,14 @@ def route_page(request: Request) -> Response:
     if found is not None and goal is not None:
         names = [asked.name_of(node) for node in (start, goal) if node is not None]
         by_name = {field: [asked.name_of(node) for node in nodes] for field, nodes in roles.items()}
+        line: dict[str, Any] = {"have": have, **by_name, **numbers}
         context |= _answer(asked, found, start, have)
-        context["command"] = command_line("route", *names, have=have, **by_name, **numbers)
-        context["json"] = asked.elsewhere(
-            "/api/route", **{"from_": names[:-1], "to": names[-1], "have": have, **by_name}
-        )
+        context["command"] = command_line("route", *names, **line)
+        context["json"] = asked.as_json("route", from_=names[:-1], to=names[-1], **line)
     return answer_page(request, "route.html", asked, **context)
 
 
-def _check_unit(asked: Asked, numbers: dict[str, int | None]) -> None:
+def _check_unit(asked: AskedFields, numbers: dict[str, int | None]) -> None:
     """Say beside the field of a limit that is not in the unit of the graph."""
     if numbers["max_hours"] is None and numbers["max_steps"] is None:
         return
@@ -110,12 +109,12 @@ def _check_unit(asked: Asked, numbers: dict[str, int | None]) -> None:
         asked.refuse(wrong, problem)
 
 
-def _wrong(asked: Asked, field: str) -> list[str]:
+def _wrong(asked: AskedFields, field: str) -> list[str]:
     named = {refusal.name for refusal in asked.troubles.get(field, ())}
     return [text for text in asked.texts(field) if text in named]
 
 
-def _answer(asked: Asked, found: Routes, start: Node | None, have: str) -> dict[str, Any]:
+def _answer(asked: AskedFields, found: Routes, start: Node | None, have: str) -> dict[str, Any]:
     blocks = list(route_blocks(found))
     told, remarks = said(blocks)
     summaries = [route_summary(chain, found) for chain in found.routes]
@@ -145,7 +144,7 @@ def _answer(asked: Asked, found: Routes, start: Node | None, have: str) -> dict[
     }
 
 
-def _cures(asked: Asked, found: Routes) -> list[tuple[str, str]]:
+def _cures(asked: AskedFields, found: Routes) -> list[tuple[str, str]]:
     """What may help where no route keeps within the limits: the least that would let the direct move through."""
     cures = []
     if (over := found.limits.over(found.direct.path.weight, found.direct.steps)) > 0:
@@ -161,11 +160,11 @@ def _cures(asked: Asked, found: Routes) -> list[tuple[str, str]]:
     return cures
 
 
-def _shown(asked: Asked, chain: Chain, place: int, have: str) -> ShownMove:
+def _shown(asked: AskedFields, chain: Chain, place: int, have: str) -> RouteMove:
     move = chain.moves[place]
     learn = move.path.by_capability
     named = learn if len(learn) <= _MOST_NAMED + 1 else learn[:_MOST_NAMED]
-    return ShownMove(
+    return RouteMove(
         number=place + 1,
         move=move,
         takes=effort(move.hours, move.steps, move.path.capabilities),
@@ -179,7 +178,7 @@ def _shown(asked: Asked, chain: Chain, place: int, have: str) -> ShownMove:
     )
 
 
-def _chart(found: Routes, shown: list[ShownRoute], direct: ShownMove | None) -> RowChart | None:
+def _chart(found: Routes, shown: list[ShownRoute], direct: RouteMove | None) -> RowChart | None:
     """Each route as a bar of its moves, and the direct move below: whose steps are smaller is seen at once."""
     in_hours = found.limits.steps is None
     rows = []
@@ -193,7 +192,9 @@ def _chart(found: Routes, shown: list[ShownRoute], direct: ShownMove | None) -> 
             before += amount
         through = [one.move.end.label for one in route.moves[:-1]]
         label = f"by way of {joined(through, 'and')}" if 0 < len(through) <= _FEW else counted(len(route.moves), "move")
-        rows.append(ChartRow(label, f"#route-{number + 1}", tuple(strokes), about(before) if in_hours else str(before)))
+        rows.append(
+            ChartRow(label, f"#route-{number + 1}", tuple(strokes), about(before) if in_hours else f"{before:g}")
+        )
     amount = None if direct is None else direct.move.hours if in_hours else direct.move.steps
     if amount is not None:
         note = about(amount) if in_hours else str(amount)

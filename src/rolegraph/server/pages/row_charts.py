@@ -109,9 +109,14 @@ def row_chart(
     most: float = 0.0,
     limit: float | None = None,
     limit_said: str = "",
-) -> RowChart:
-    """Rows on one scale from 0 to at least `most`; `unit` says what the scale counts, `limit` where a line is drawn."""
+) -> RowChart | None:
+    """Rows on one scale from 0 to at least `most`; `unit` says what the scale counts, `limit` where a line is drawn.
+
+    None where there are no rows.
+    """
     found = [part for part in parts if part.rows]
+    if not found:
+        return None
     largest = max((stroke.end for part in found for row in part.rows for stroke in row.strokes), default=0.0)
     steps = _steps(max(largest, most, 1e-9))
     scale = (_RIGHT - _LEFT) / steps[-1]

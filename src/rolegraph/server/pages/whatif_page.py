@@ -11,7 +11,7 @@ from rolegraph.model.nodes import LEARNABLE_KINDS, Level, Node
 from rolegraph.render.text import Heading, about, counted, effort
 from rolegraph.render.views.mobility_views import already_held_blocks, whatif_blocks
 from rolegraph.server.pages.answer_page import answer_page, between, roles_to_begin_with, said
-from rolegraph.server.pages.asking import Asked, command_line
+from rolegraph.server.pages.asking import AskedFields, command_line
 from rolegraph.server.pages.row_charts import ChartPart, ChartRow, RowChart, Stroke, row_chart
 from rolegraph.server.served import notes_on
 
@@ -44,7 +44,7 @@ class ShownLever(NamedTuple):
 
 def whatif_page(request: Request) -> Response:
     """The form, and what learning opens."""
-    asked = Asked(request)
+    asked = AskedFields(request)
     with notes_on(asked.graph) as notes:
         role, levels, learn = asked.node("role"), asked.levels("have"), asked.levels("learn", LEARNABLE_KINDS)
         top = asked.number("top", 1, _MOST) or _FEW
@@ -64,14 +64,14 @@ def whatif_page(request: Request) -> Response:
     if found is not None:
         context |= _answer(asked, found, role, learn, have, top)
         names = [asked.name_of(role)] if role else []
-        line = {"have": have, "learn": wanted, "top": top if top != _FEW else None}
+        line = {"have": have, "learn": wanted, "top": top if top != _FEW else ""}
         context["command"] = command_line("whatif", *names, **line)
-        context["json"] = asked.elsewhere("/api/whatif", role=names, have=have, learn=wanted)
+        context["json"] = asked.as_json("whatif", role=names, **line)
     return answer_page(request, "whatif.html", asked, **context)
 
 
 def _answer(
-    asked: Asked, found: WhatIf, role: Node | None, learn: dict[Node, Level], have: str, top: int
+    asked: AskedFields, found: WhatIf, role: Node | None, learn: dict[Node, Level], have: str, top: int
 ) -> dict[str, Any]:
     is_held = bool(learn) and found.known and not found.learned
     blocks = list(already_held_blocks(found, learn) if is_held else whatif_blocks(found))
@@ -109,13 +109,13 @@ def _left(hours: float | None, steps: int | None, found: WhatIf) -> str:
     return effort(hours if found.limits.steps is None else None, steps)
 
 
-def _opened(asked: Asked, role: Node | None, one: Opened, have: str, found: WhatIf) -> ShownOpened:
+def _opened(asked: AskedFields, role: Node | None, one: Opened, have: str, found: WhatIf) -> ShownOpened:
     now = _left(one.hours_before, one.steps_before, found)
     then = _left(one.hours_after, one.steps_after, found)
     return ShownOpened(one, now, then, between(asked, "/plan", role, one.role, have=have))
 
 
-def _lever(asked: Asked, role: Node | None, number: int, one: Lever, have: str, found: WhatIf) -> ShownLever:
+def _lever(asked: AskedFields, role: Node | None, number: int, one: Lever, have: str, found: WhatIf) -> ShownLever:
     roles = tuple(_opened(asked, role, opened, have, found) for opened in one.roles)
     opens = asked.elsewhere(learn=asked.list_of({one.capability: one.level}))
     return ShownLever(number, one, _left(one.hours, one.steps, found), opens, roles)
@@ -141,8 +141,6 @@ def _opened_chart(opened: list[ShownOpened], found: WhatIf) -> RowChart | None:
         )
         words = [about(number) if in_hours else str(number) for number in (before, after)]
         rows.append(ChartRow(one.found.role.label, one.plan, strokes, " → ".join(words)))
-    if not rows:
-        return None
     limit = found.limits.hours if in_hours else found.limits.steps
     unit = "hours left to learn" if in_hours else "levels left to learn"
     return row_chart(
@@ -161,7 +159,7 @@ def _lever_chart(levers: list[ShownLever]) -> RowChart | None:
         )
         for one in levers
     ]
-    return row_chart("What opens most", "roles that come nearer", [ChartPart("", tuple(rows))]) if rows else None
+    return row_chart("What opens most", "roles that come nearer", [ChartPart("", tuple(rows))])
 
 
 def routes() -> list[BaseRoute]:
