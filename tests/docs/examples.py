@@ -6,6 +6,7 @@ before it are shown. `…6` is how an author asks for six of them.
 
 from __future__ import annotations
 
+import argparse
 import contextlib
 import doctest
 import io
@@ -17,11 +18,13 @@ import sys
 import tempfile
 import tomllib
 from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from textwrap import indent
 from typing import Any, Final
 from unittest import mock
 
+import httpx
 import yaml
 from tests.commands import usual_garbage
 from tests.docs.pages import Block, read_page
@@ -97,6 +100,8 @@ def terminal(line: str) -> str:
         environment[name] = value
     if words[0] == "cat":
         return "".join(Path(name).read_text(encoding="utf-8") for name in words[1:])
+    if words[0] == "curl":
+        return _asked(words[1:])
     if words[0] != "rolegraph":
         raise ValueError(f"cannot be run here, write it as `sh`: {line}")
     shown = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True)
@@ -110,6 +115,46 @@ def terminal(line: str) -> str:
     ):
         main()
     return shown.buffer.getvalue().decode("utf-8")
+
+
+def _asked(words: list[str]) -> str:
+    """What `curl` shows of an answer of `rolegraph serve`, which is asked in this process; its usual port is meant."""
+    from starlette.testclient import TestClient
+
+    reader = argparse.ArgumentParser(prog="curl", exit_on_error=False)
+    reader.add_argument("address")
+    for letter, name in (("-H", "header"), ("-d", "data"), ("-F", "form")):
+        reader.add_argument(letter, dest=name, action="append", default=[])
+    for letter, name in (("-s", "silent"), ("-i", "include"), ("-G", "get")):
+        reader.add_argument(letter, dest=name, action="store_true")
+    reader.add_argument("--data-urlencode", dest="encoded", action="append", default=[])
+    given = reader.parse_args(words)
+    headers = dict(one.split(": ", 1) for one in given.header)
+    pairs = [*(one.split("=", 1) for one in (*given.data, *given.encoded)), *(_read_file(one) for one in given.form)]
+    client = TestClient(_server(), base_url="http://localhost:8000", headers={"Accept": "*/*"})
+    if given.get or not pairs:
+        answer = client.get(given.address, params=httpx.QueryParams(pairs) if pairs else None, headers=headers)
+    else:
+        answer = client.post(given.address, data=dict(pairs), headers=headers)
+    shown: str = answer.text
+    if given.include:
+        fields = "".join(f"{name}: {value}\n" for name, value in answer.headers.items())
+        shown = f"HTTP/1.1 {answer.status_code} {answer.reason_phrase}\n{fields}\n{shown}"
+    return shown
+
+
+def _read_file(pair: str) -> list[str]:
+    """A field of a form, whose value may be the text of a file: `profile=<me.yaml`."""
+    name, _, value = pair.partition("=")
+    return [name, Path(value[1:]).read_text(encoding="utf-8") if value.startswith("<") else value]
+
+
+@cache
+def _server() -> Any:
+    from rolegraph.server.application import application
+    from rolegraph.server.served import ServedGraph
+
+    return application(ServedGraph(rolegraph.open()))
 
 
 def rewrite(path: Path) -> None:
