@@ -11,10 +11,13 @@ import sys
 from pathlib import Path
 
 import pytest
+from starlette.testclient import TestClient
 from tests.folders import FIXTURES
 
 from rolegraph.rdf.query_worker import write_frame
 from rolegraph.server import warm
+from rolegraph.server.application import application
+from rolegraph.server.opening import opened, prepare
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are copied")
 
@@ -55,6 +58,26 @@ def test_it_forks_kills_what_is_its_own_and_leaves_nobody_behind() -> None:
         assert not _is_there(copies[1])
         for channel in channels:
             channel.close()
+
+
+@pytest.mark.parametrize("roles", [0, 1, 2])
+def test_what_is_asked_most_is_there_for_any_number_of_roles(tmp_path: Path, roles: int) -> None:
+    (tmp_path / "graph.ttl").write_text(
+        "@prefix rg: <https://w3id.org/rolegraph/ns#> . @prefix skos: <http://www.w3.org/2004/02/skos/core#> .\n"
+        "<https://w3id.org/rolegraph/source/own> a rg:Source .\n"
+        + "".join(
+            f'<https://w3id.org/rolegraph/id/role/cook-{number}> a rg:Role ; skos:prefLabel "Cook {number}"@en .\n'
+            for number in range(roles)
+        ),
+        encoding="utf-8",
+    )
+    served = opened({"places": [str(tmp_path / "graph.ttl")], "alone": True})
+    prepare(served)
+    client = TestClient(application(served))
+    statuses = {address: client.get(address).status_code for address in warm._usual(served)}
+    assert set(statuses.values()) == {200}, statuses
+    assert ("/role/cook-0" in statuses) is (roles > 0)
+    assert any(address.startswith("/plan") for address in statuses) is (roles > 1)
 
 
 def test_what_cannot_be_opened_is_reported() -> None:

@@ -41,7 +41,6 @@ def prepare(served: ServedGraph) -> None:
     import highspy  # noqa: F401 - loaded here once, not in each copy
 
     from rolegraph.market.posting_index import posting_index
-    from rolegraph.model.nodes import Kind
 
     graph = served.graph
     dataset = graph.dataset
@@ -50,8 +49,6 @@ def prepare(served: ServedGraph) -> None:
     _ = graph.lexicon, graph.matrix, graph.mobility, graph.similarity
     _ = served.languages, served.names, served.info
     posting_index(dataset)
-    with suppress(RolegraphError, ValueError):
-        graph.path(*graph.nodes(Kind.ROLE)[:2])
     _ = dataset.stated.store  # several graphs are put together for queries
 
 

@@ -18,13 +18,15 @@ import tempfile
 import threading
 import time
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, BinaryIO, Final, cast
+from urllib.parse import quote
 
 from rolegraph.errors import RolegraphError
 from rolegraph.model.nodes import Kind
 from rolegraph.rdf.query_worker import outlive_no_parent, read_frame
 from rolegraph.server.opening import Watch, opened, outward, prepare, settled
+from rolegraph.server.served import ServedGraph
 from rolegraph.server.worker import answer_requests, rehearse
 
 ORDER: Final = 9  # bytes: what to do, and the number of a process
@@ -128,6 +130,19 @@ class _Warm:
                 self.report(ended=process, code=os.waitstatus_to_exitcode(status), said=last)
 
 
+def _usual(served: ServedGraph) -> Iterator[str]:
+    """Addresses of what is asked most, so that what answers it is loaded."""
+    yield from ("/", "/static/site.css", "/suggest?q=data", "/search?q=data", "/sources", "/sparql?query=ASK%20%7B%7D")
+    roles = [quote(served.graph.lexicon.name_of(role)) for role in served.graph.nodes(Kind.ROLE)[:2]]
+    for one in roles[:1]:
+        yield from (f"/role/{one}", f"/nearest?role={one}", f"/api/nearest?role={one}")
+    if len(roles) > 1:
+        way = "from={}&to={}".format(*roles)
+        yield from (f"/plan?{way}", f"/api/path?{way}", "/compare?role={}&role={}".format(*roles))
+    for tool in served.graph.nodes(Kind.TOOL)[:1]:
+        yield f"/tool/{quote(served.graph.lexicon.name_of(tool))}"
+
+
 def _write(reports: BinaryIO, about: Mapping[str, object]) -> None:
     reports.write(json.dumps(about).encode() + b"\n")
     reports.flush()
@@ -150,7 +165,7 @@ def main() -> None:
         _write(reports, {"failed": str(error) or type(error).__name__})
         return
     made = application(served)
-    rehearse(made, ("/", "/search?q=data", *(f"/role/{role.slug}" for role in served.graph.nodes(Kind.ROLE)[:1])))
+    rehearse(made, _usual(served))
     settled()
     _write(reports, {"ready": served.fingerprint, "about": served.graph.dataset.summary()})
     if opening.get("forks"):
