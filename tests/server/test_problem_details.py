@@ -57,6 +57,16 @@ def test_other_errors_have_what_they_carry() -> None:
     assert _told(ParameterError("top", "top is a whole number"))["parameter"] == "top"
     assert _told(QueryError("is no query", "write one", line=3)).items() >= {"line": 3, "cure": "write one"}.items()
     assert _told(RolegraphError("leave out --skip-unknown"))["detail"] == "leave out skip_unknown"
+    cure = SourceError(
+        "is no CV", "`rolegraph ingest FILE` reads such texts; --as cv reads it all the same", path="<bytes>"
+    )
+    assert (
+        _told(cure).items()
+        >= {
+            "detail": "is no CV",
+            "cure": "/api/extract reads such texts; kind=cv reads it all the same",
+        }.items()
+    )
     slow = problem(QueryTimeout(5))
     assert (slow.status_code, slow.headers["retry-after"]) == (503, "5")
 
