@@ -31,10 +31,12 @@ def _told(error: Exception) -> dict[str, Any]:
 
 
 def test_an_unknown_name_has_what_is_spelled_alike_and_what_the_graph_holds() -> None:
-    found = _told(UnknownNode("role", "nurs", ("nurse",), holds=Holds("This graph has 2 roles", ("baker", "cook"))))
+    held = Holds("This graph has 2 roles", ("baker", "cook"))
+    assert _told(UnknownNode("role", "x", holds=held))["cure"] == "This graph has 2 roles, such as baker and cook."
+    found = _told(UnknownNode("role", "nurs", ("nurse",), holds=held))
     assert (found["status"], found["type"]) == (404, f"{PAGE}#unknown-name")
     assert found["names"] == ["nurse"]
-    assert found["cure"] == "This graph has 2 roles, such as baker and cook."
+    assert found["cure"] == "use one of the names, or an IRI"
     assert found["errors"][0]["names"] == [{"name": "nurse", "show": "/api/show?name=nurse"}]
 
 

@@ -107,6 +107,8 @@ def _told(error: RolegraphError) -> dict[str, Any]:
     errors = [_name(one) for one in each if isinstance(one, UnknownNode | AmbiguousNode)]
     found["names"] = list(dict.fromkeys(one["name"] for meant in errors for one in meant["names"]))
     found["errors"] = errors
+    if all(one["names"] for one in errors) and errors:
+        found["cure"] = "use one of the names, or an IRI"
     return {key: value for key, value in found.items() if value}
 
 

@@ -9,9 +9,11 @@ from pydantic import Field, StringConstraints
 from rolegraph.errors import RolegraphError, did_you_mean
 from rolegraph.model.nodes import CAPABILITY_KINDS, FoundName, Kind, NodeStatements
 from rolegraph.server.questions.inquiry import Answered, Inquiry, RoleName
+from rolegraph.server.served import ServedGraph
 
 if TYPE_CHECKING:
     from rolegraph.graph import RoleGraph
+    from rolegraph.model.roles import Info
 
 KindWord = Literal[
     "roles", "skills", "tools", "degrees", "certifications", "fields", "categories", "industries", "groups",
@@ -97,10 +99,18 @@ class InfoQuestion(Inquiry):
 
     def ask(self, graph: RoleGraph) -> Answered:
         """The counts."""
-        from rolegraph.render.views.node_views import info_blocks
+        return _counted(graph.info())
 
-        found = graph.info()
-        return Answered(found, lambda _: info_blocks(found), "sources")
+    def ask_served(self, served: ServedGraph, language: str = "") -> tuple[RoleGraph, Answered]:
+        """The counts, which take seconds in a large graph the first time."""
+        graph = served.asked(language)
+        return graph, _counted(served.info if graph is served.graph else graph.info())
+
+
+def _counted(found: Info) -> Answered:
+    from rolegraph.render.views.node_views import info_blocks
+
+    return Answered(found, lambda _: info_blocks(found), "sources")
 
 
 class StatsQuestion(Inquiry):
