@@ -66,8 +66,8 @@ TYPES: Final[Mapping[str, tuple[type[Exception], str, str]]] = {
         "A parameter is missing, not known or of another type, or two contradict each other. `parameter` names it.",
     ),
 }
-_COMMAND: Final = re.compile(r"`rolegraph (list|search|show|query list|ingest)(?: ([^`]{1,400}))?`")
-_ADDRESSES: Final = {"query list": "/api/queries", "ingest": "/api/extract"}
+_COMMAND: Final = re.compile(r"`rolegraph (list|search|show|query list|ingest FILE)(?: ([^`]{1,400}))?`")
+_ADDRESSES: Final = {"query list": "/api/queries", "ingest FILE": "/api/extract"}
 _OPTION: Final = re.compile(r"(?<![\w-])--([a-z]{2,20}(?:-[a-z]{2,20}){0,3})")
 _PARAMETERS: Final = {"list": "kind", "search": "text", "show": "name"}
 
