@@ -31,10 +31,12 @@ def _told(error: Exception) -> dict[str, Any]:
 
 
 def test_an_unknown_name_has_what_is_spelled_alike_and_what_the_graph_holds() -> None:
-    found = _told(UnknownNode("role", "nurs", ("nurse",), holds=Holds("This graph has 2 roles", ("baker", "cook"))))
+    held = Holds("This graph has 2 roles", ("baker", "cook"))
+    assert _told(UnknownNode("role", "x", holds=held))["cure"] == "This graph has 2 roles, such as baker and cook."
+    found = _told(UnknownNode("role", "nurs", ("nurse",), holds=held))
     assert (found["status"], found["type"]) == (404, f"{PAGE}#unknown-name")
     assert found["names"] == ["nurse"]
-    assert found["cure"] == "This graph has 2 roles, such as baker and cook."
+    assert found["cure"] == "use one of the names, or an IRI"
     assert found["errors"][0]["names"] == [{"name": "nurse", "show": "/api/show?name=nurse"}]
 
 
@@ -57,6 +59,16 @@ def test_other_errors_have_what_they_carry() -> None:
     assert _told(ParameterError("top", "top is a whole number"))["parameter"] == "top"
     assert _told(QueryError("is no query", "write one", line=3)).items() >= {"line": 3, "cure": "write one"}.items()
     assert _told(RolegraphError("leave out --skip-unknown"))["detail"] == "leave out skip_unknown"
+    cure = SourceError(
+        "is no CV", "`rolegraph ingest FILE` reads such texts; --as cv reads it all the same", path="<bytes>"
+    )
+    assert (
+        _told(cure).items()
+        >= {
+            "detail": "is no CV",
+            "cure": "/api/extract reads such texts; kind=cv reads it all the same",
+        }.items()
+    )
     slow = problem(QueryTimeout(5))
     assert (slow.status_code, slow.headers["retry-after"]) == (503, "5")
 

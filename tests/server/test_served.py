@@ -36,3 +36,17 @@ def test_what_names_were_taken_for_is_told_to_the_request_that_used_them() -> No
     with notes_on(graph) as others:
         graph.resolve("data-scientist")
     assert others == []
+
+
+def test_what_takes_long_is_computed_once_and_is_what_the_graph_says() -> None:
+    served = ServedGraph(rolegraph.open(widening=None))
+    assert served.stats(3) == served.graph.stats(3)
+    assert served.stats(3) is served.stats(3)
+
+
+def test_any_number_of_lists_of_languages_takes_little_room() -> None:
+    served = ServedGraph(rolegraph.open(widening=None))
+    for number in range(200):
+        served.asked(f"en-a{number}")
+    assert len(served._others) < 50
+    assert served.asked("en-a0").lexicon.resolve("python").label == "Python"

@@ -6,7 +6,6 @@ import json
 import re
 from collections.abc import Mapping
 from http import HTTPStatus
-from pathlib import PurePath
 from typing import Any, Final
 from urllib.parse import urlencode
 
@@ -67,7 +66,8 @@ TYPES: Final[Mapping[str, tuple[type[Exception], str, str]]] = {
         "A parameter is missing, not known or of another type, or two contradict each other. `parameter` names it.",
     ),
 }
-_COMMAND: Final = re.compile(r"`rolegraph (list|search|show|query list)(?: ([^`]{1,400}))?`")
+_COMMAND: Final = re.compile(r"`rolegraph (list|search|show|query list|ingest FILE)(?: ([^`]{1,400}))?`")
+_ADDRESSES: Final = {"query list": "/api/queries", "ingest FILE": "/api/extract"}
 _OPTION: Final = re.compile(r"(?<![\w-])--([a-z]{2,20}(?:-[a-z]{2,20}){0,3})")
 _PARAMETERS: Final = {"list": "kind", "search": "text", "show": "name"}
 
@@ -107,14 +107,16 @@ def _told(error: RolegraphError) -> dict[str, Any]:
     errors = [_name(one) for one in each if isinstance(one, UnknownNode | AmbiguousNode)]
     found["names"] = list(dict.fromkeys(one["name"] for meant in errors for one in meant["names"]))
     found["errors"] = errors
+    if all(one["names"] for one in errors) and errors:
+        found["cure"] = "use one of the names, or an IRI"
     return {key: value for key, value in found.items() if value}
 
 
 def _detail(error: RolegraphError) -> str:
-    if isinstance(error, SourceError) and (error.path is None or PurePath(error.path).is_absolute()):
-        return error.problem  # where something lies on this machine is nobody's business
     if isinstance(error, SourceError):
-        return str(SourceError(error.problem, path=error.path, line=error.line))
+        # Where something lies on this machine is nobody's business, and what was sent has no name.
+        place = None if error.path is None or str(error.path)[:1] in ("/", "<") else error.path
+        return str(SourceError(error.problem, path=place, line=error.line))
     return brief(error)
 
 
@@ -158,8 +160,9 @@ def for_programs(text: str) -> str:
 
     def address(found: re.Match[str]) -> str:
         command, value = found[1], (found[2] or "").strip("'")
-        if command == "query list":
-            return address_of_answer("queries")
+        if command in _ADDRESSES:
+            return _ADDRESSES[command]
         return address_of_answer(command, **({_PARAMETERS[command]: value} if value else {}))
 
-    return _OPTION.sub(lambda found: found[1].replace("-", "_"), _COMMAND.sub(address, text))
+    text = _COMMAND.sub(address, text).replace("--as ", "kind=")
+    return _OPTION.sub(lambda found: found[1].replace("-", "_"), text)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from rolegraph.facts import labels
 from rolegraph.graph import RoleGraph
@@ -15,9 +15,12 @@ from rolegraph.model.languages import listed
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from rolegraph.analysis.statistics import Stats
     from rolegraph.model.nodes import Node
     from rolegraph.model.roles import Info
     from rolegraph.server.name_index import NameIndex
+
+_MOST_KEPT: Final = 32  # graphs with labels in other languages
 
 
 class ServedGraph:
@@ -29,6 +32,7 @@ class ServedGraph:
     def __init__(self, graph: RoleGraph) -> None:
         self.graph = RoleGraph(graph.dataset)  # without a widening
         self._others: dict[tuple[str, bool], RoleGraph] = {}
+        self._stats: dict[int, Stats] = {}
 
     @property
     def fingerprint(self) -> str:
@@ -52,6 +56,14 @@ class ServedGraph:
 
         return NameIndex(self.graph)
 
+    def stats(self, top: int) -> Stats:
+        """The graph in numbers, with so many capabilities in a list; they take seconds in a large graph, once."""
+        if top not in self._stats:
+            if len(self._stats) >= _MOST_KEPT:
+                self._stats.clear()
+            self._stats[top] = self.graph.stats(top)
+        return self._stats[top]
+
     def asked(self, language: str = "", *, assume_hours: bool = False) -> RoleGraph:
         """The graph with labels in the first of some languages that a node has, such as `de,en`; by default its own.
 
@@ -62,6 +74,8 @@ class ServedGraph:
         if not any(key):
             return self.graph
         if key not in self._others:
+            if len(self._others) >= _MOST_KEPT:  # whoever asks chooses the languages, and there are many lists of them
+                self._others.pop(next(iter(self._others)))
             dataset = self.graph.dataset
             languages = key[0] or dataset.language
             cache = replace(dataset.cache, memo={})  # of nodes with labels in another language

@@ -13,6 +13,7 @@ from tests.server.api.clients import JOURNEY, client, refused
 
 import rolegraph
 from rolegraph.server.application import application
+from rolegraph.server.questions.text_questions import MOST_BYTES
 from rolegraph.server.served import ServedGraph
 
 PROFILE = "goal: data-scientist\nhave:\n  python: expert\n"
@@ -192,6 +193,15 @@ def test_a_form_may_have_fields_beside_its_file_and_no_other_file() -> None:
     assert "UTF-8" in refused(client().post("/api/path", files={"profile": ("x", b"\xff\xfe")}), 400)["detail"]
 
 
+def test_what_is_too_much_is_said_to_be() -> None:
+    long = "- Python\n" * 120_000
+    assert "1000000 characters" in refused(client().post("/api/extract", data={"text": long}), 400)["detail"]
+    file = {"text": ("cv.txt", b"a" * (MOST_BYTES + 1))}
+    assert f"{MOST_BYTES:,} bytes" in refused(client().post("/api/profile-from", files=file), 413)["detail"]
+    many = {f"name-{number}": "x" for number in range(1100)}
+    refused(client().post("/api/path", data=many), 400)
+
+
 def test_a_body_that_is_a_form_only_by_its_name_is_a_problem() -> None:
     answer = client().post("/api/path", content=b"nothing", headers={"Content-Type": "multipart/form-data; boundary=x"})
     refused(answer, 400)
@@ -216,8 +226,8 @@ def test_a_fault_of_ours_is_told_to_nobody_but_the_log(
     def fail(*_: object) -> None:
         raise ValueError("a secret")
 
-    monkeypatch.setattr("rolegraph.server.questions.graph_questions.InfoQuestion.ask", fail)
-    answer = client().get("/api/info")
+    monkeypatch.setattr("rolegraph.server.questions.graph_questions.QueriesQuestion.ask", fail)
+    answer = client().get("/api/queries")
     assert refused(answer, 500).keys() == {"type", "title", "status"}
     assert "a secret" in caplog.text
 
@@ -226,10 +236,10 @@ def test_memory_that_is_full_is_left_to_whoever_runs_the_process(monkeypatch: py
     def fail(*_: object) -> None:
         raise MemoryError
 
-    monkeypatch.setattr("rolegraph.server.questions.graph_questions.InfoQuestion.ask", fail)
+    monkeypatch.setattr("rolegraph.server.questions.graph_questions.QueriesQuestion.ask", fail)
     asked = TestClient(client().app)
     with pytest.raises(MemoryError):
-        asked.get("/api/info")
+        asked.get("/api/queries")
 
 
 def test_all_parameters_of_an_address_are_known() -> None:

@@ -39,6 +39,7 @@ def test_names_are_repeated_or_have_commas() -> None:
         ("path?from=a&to=b&hours_per_week=900", "hours_per_week should be less than or equal to 168"),
         ("nearest?role=a&by=luck", "by should be 'similarity', 'moves' or 'likely'"),
         ("compare?role=a", "role takes at least 2 names"),
+        (f"nearest?have={','.join(map(str, range(201)))}", "have takes at most 200 names"),
         ("demand", "role is missing"),
         ("demand?role=a&since=yesterday", "since: write year, month and day, as in 2026-01-31"),
         ("demand?role=a&since=2026-02-31", "since: day is out of range for month"),

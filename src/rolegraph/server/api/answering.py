@@ -162,7 +162,9 @@ async def _form(request: Request, content_type: str) -> tuple[list[tuple[str, st
     """The fields and the files of a form."""
     try:
         if content_type == FORMS[0]:
-            form = await FormParser(request.headers, request.stream()).parse()
+            form = await FormParser(
+                request.headers, request.stream(), max_fields=_MOST_FIELDS, max_part_size=MOST_BYTES
+            ).parse()
         else:
             limits = {"max_files": 2, "max_fields": _MOST_FIELDS, "max_part_size": MOST_BYTES}
             form = await _InMemory(request.headers, request.stream(), **limits).parse()

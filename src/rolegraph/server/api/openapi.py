@@ -143,6 +143,8 @@ def _as_text(schema: Schema) -> Schema:
     """The schema of a value that is written as text: none is null, and truth is a digit or a word."""
     found = {key: each for key, each in schema.items() if key not in ("title", "anyOf") and each is not None}
     found |= next((each for each in schema.get("anyOf", ()) if each.get("type") != "null"), {})
+    if "const" in found:
+        found["enum"] = [found.pop("const")]
     if found.get("type") == "boolean":
         return {"type": "string", "enum": list(TRUTHS), "description": found["description"], "default": "0"}
     if found.get("default") in ("", []):

@@ -25,7 +25,7 @@ _SAID: Final = (  # what pydantic says, in our words
     (r"^Input should be ", "should be "),
     (r"^Value error, ", ": "),
     (r"^String should have at (least|most) (\d+) characters?$", r"takes at \1 \2 characters"),
-    (r"^Tuple should have at (least|most) (\d+) items? after validation, not \d+$", r"takes at \1 \2 names"),
+    (r"^\w+ should have at (least|most) (\d+) items? after validation, not \d+$", r"takes at \1 \2 names"),
 )
 
 

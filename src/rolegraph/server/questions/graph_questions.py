@@ -9,9 +9,12 @@ from pydantic import Field, StringConstraints
 from rolegraph.errors import RolegraphError, did_you_mean
 from rolegraph.model.nodes import CAPABILITY_KINDS, FoundName, Kind, NodeStatements
 from rolegraph.server.questions.inquiry import Answered, Inquiry, RoleName
+from rolegraph.server.served import ServedGraph
 
 if TYPE_CHECKING:
+    from rolegraph.analysis.statistics import Stats
     from rolegraph.graph import RoleGraph
+    from rolegraph.model.roles import Info
 
 KindWord = Literal[
     "roles", "skills", "tools", "degrees", "certifications", "fields", "categories", "industries", "groups",
@@ -97,10 +100,18 @@ class InfoQuestion(Inquiry):
 
     def ask(self, graph: RoleGraph) -> Answered:
         """The counts."""
-        from rolegraph.render.views.node_views import info_blocks
+        return _counted(graph.info())
 
-        found = graph.info()
-        return Answered(found, lambda _: info_blocks(found), "sources")
+    def ask_served(self, served: ServedGraph, language: str = "") -> tuple[RoleGraph, Answered]:
+        """The counts, which take seconds in a large graph the first time."""
+        graph = served.asked(language)
+        return graph, _counted(served.info if graph is served.graph else graph.info())
+
+
+def _counted(found: Info) -> Answered:
+    from rolegraph.render.views.node_views import info_blocks
+
+    return Answered(found, lambda _: info_blocks(found), "sources")
 
 
 class StatsQuestion(Inquiry):
@@ -112,10 +123,18 @@ class StatsQuestion(Inquiry):
 
     def ask(self, graph: RoleGraph) -> Answered:
         """The numbers."""
-        from rolegraph.render.views.analysis_views import stats_blocks
+        return _in_numbers(graph.stats(self.top))
 
-        found = graph.stats(self.top)
-        return Answered(found, lambda _: stats_blocks(found))
+    def ask_served(self, served: ServedGraph, language: str = "") -> tuple[RoleGraph, Answered]:
+        """The numbers, which take seconds in a large graph the first time."""
+        graph = served.asked(language)
+        return graph, _in_numbers(served.stats(self.top) if graph is served.graph else graph.stats(self.top))
+
+
+def _in_numbers(found: Stats) -> Answered:
+    from rolegraph.render.views.analysis_views import stats_blocks
+
+    return Answered(found, lambda _: stats_blocks(found))
 
 
 class QueriesQuestion(Inquiry):

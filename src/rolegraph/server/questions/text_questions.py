@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Annotated, ClassVar, Final, Literal
 
-from pydantic import Field, StringConstraints, WithJsonSchema
+from pydantic import Field, Strict, StringConstraints, WithJsonSchema
 
 from rolegraph.server.questions.inquiry import MOST_SENT, Answered, Inquiry
 
@@ -15,7 +15,7 @@ MOST_BYTES: Final = 8_000_000  # of a file
 # A text, or a file as it is: a web page, PDF or DOCX file.
 SentText = Annotated[
     Annotated[str, StringConstraints(min_length=1, max_length=MOST_SENT, strip_whitespace=False)]
-    | Annotated[bytes, Field(min_length=1, max_length=MOST_BYTES)],
+    | Annotated[bytes, Strict(), Field(min_length=1, max_length=MOST_BYTES)],
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MOST_SENT}),
 ]
 
@@ -44,12 +44,14 @@ class CvQuestion(Inquiry):
     name: ClassVar[str] = "profile-from"
     sent: ClassVar[str] = "text"
     text: SentText = Field(description="The CV.")
-    as_cv: bool = Field(default=False, description="Read it as a CV, even if it seems to be something else.")
+    kind: Literal["cv"] | None = Field(
+        default=None, description="cv to read it as a CV, even if it seems to be something else."
+    )
 
     def ask(self, graph: RoleGraph) -> Answered:
         """What it shows."""
         from rolegraph.render.views.proposal_view import proposal_blocks
 
         data = self.text if isinstance(self.text, bytes) else self.text.encode(errors="replace")
-        found = graph.profile_from(data, as_cv=self.as_cv)._replace(source="the CV")
+        found = graph.profile_from(data, as_cv=self.kind is not None)._replace(source="the CV")
         return Answered(found, lambda _: proposal_blocks(found))
