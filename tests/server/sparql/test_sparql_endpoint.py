@@ -71,12 +71,18 @@ def test_a_parameter_names_a_format_whatever_is_accepted(query: str, name: str, 
 
 @pytest.mark.parametrize(
     ("query", "accept", "format_"),
-    [(ROLES, "image/png", ""), (ROLES, "text/turtle", ""), ("ASK {}", "text/csv", ""), (ROLES, "", "docx")],
+    [(ROLES, "image/png", ""), ("ASK {}", "", "csv"), (ROLES, "", "ttl"), (ROLES, "text/csv;q=0", "")],
 )
 def test_a_format_that_the_answer_has_not_is_refused_with_those_it_has(query: str, accept: str, format_: str) -> None:
     answer = get(query, accept, **({"format": format_} if format_ else {}))
     assert answer.status_code == 406
     assert "application/sparql-results+json (format=json)" in answer.json()["detail"]
+
+
+def test_whoever_accepts_a_format_of_another_form_of_query_gets_the_usual_one() -> None:
+    assert get(ROLES, "text/turtle").headers["content-type"] == "application/sparql-results+json"
+    assert get("ASK {}", "text/csv").headers["content-type"] == "application/sparql-results+json"
+    assert get(DESCRIBE, "application/sparql-results+xml").headers["content-type"] == "text/turtle; charset=utf-8"
 
 
 def test_a_browser_is_shown_the_page_that_asks() -> None:
