@@ -214,37 +214,42 @@ class Jena(_Server):
     name = "Jena"
 
     _SOURCE: Final = Path(__file__).with_name("JenaEndpoint.java")
-    _JARS: Final = tuple(
-        Path("/usr/share/java", f"{name}.jar")
-        for name in (
-            "jena-arq jena-base jena-core jena-iri slf4j-api slf4j-nop commons-lang3 commons-io commons-csv"
-            " commons-compress commons-codec dexx.collection gson guava thrift protobuf titanium-json-ld"
-            " jakarta.json-api"
-        ).split()
+    _NAMES: Final = tuple(
+        "jena-arq jena-base jena-core jena-iri slf4j-api slf4j-nop commons-lang3 commons-io commons-csv"
+        " commons-compress commons-codec dexx.collection gson guava thrift protobuf titanium-json-ld"
+        " jakarta.json-api".split()
     )
 
     @classmethod
     def missing(cls) -> str:
         if not shutil.which("javac"):
             return "no JDK is installed"
-        absent = [path.name for path in cls._JARS if not path.exists()]
+        absent = [path.name for path in cls.jars() if not path.exists()]
         return f"Apache Jena is not installed: no {', '.join(absent)}" if absent else ""
 
-    def _start(self, folder: Path, stack: ExitStack) -> int:
+    @classmethod
+    def jars(cls, *more: str) -> list[Path]:
+        """The archives that it consists of, and others by name."""
+        return [Path("/usr/share/java", f"{name}.jar") for name in (*cls._NAMES, *more)]
+
+    @classmethod
+    def run_in(cls, folder: Path, *words: str, more: Iterable[str] = ()) -> list[str]:
+        """A command that runs a class or a source file of Java on it, with a folder for what it needs besides."""
         # Debian moves these classes from org.apache.jena.ext.xerces to xerces, but leaves their messages behind, and
         # without those they do not load.
         old = "org/apache/jena/ext/xerces/"
-        with ZipFile(next(path for path in self._JARS if path.stem == "jena-core")) as jar:
+        with ZipFile(next(path for path in cls.jars() if path.stem == "jena-core")) as jar:
             for name in jar.namelist():
                 if name.startswith(old) and name.endswith(".properties"):
                     copy = folder / "xerces" / name.removeprefix(old)
                     copy.parent.mkdir(parents=True, exist_ok=True)
                     copy.write_bytes(jar.read(name))
-        path = ":".join(map(str, (folder, *self._JARS)))
+        path = ":".join(map(str, (folder, *cls.jars(*more))))
         java = Path(shutil.which("javac") or "").resolve().with_name("java")  # a JRE alone runs no source file
-        quick = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"]
-        command = [str(java), *quick, "-cp", path, str(self._SOURCE), str(self._data)]
-        return self._run(command, folder / "log", stack)
+        return [str(java), "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-cp", path, *words]
+
+    def _start(self, folder: Path, stack: ExitStack) -> int:
+        return self._run(self.run_in(folder, str(self._SOURCE), str(self._data)), folder / "log", stack)
 
 
 ENGINES: Final[tuple[type[Engine], ...]] = (Rdflib, Pyoxigraph, OxigraphServer, Jena)

@@ -46,6 +46,7 @@ def test_answers_are_those_of_the_same_graph_here(address: str) -> None:
         assert there.path(start, goal) == here.path(start, goal)
     assert there.compare(ROLES) == here.compare(ROLES)
     assert there.nearest(ROLES[0]) == here.nearest(ROLES[0])
+    assert there.nearest("data-scientist") == here.nearest("data-scientist")  # which texts describe, too
     assert there.route(*ROLES) == here.route(*ROLES)
     assert there.stats() == here.stats()
     assert there.role(ROLES[0]) == here.role(ROLES[0])

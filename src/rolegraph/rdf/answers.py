@@ -192,6 +192,8 @@ class Cell(NamedTuple):
 
     text: str
     is_iri: bool
+    iri: str = ""  # in full; empty for what has none
+    language: str = ""
 
 
 class Answer:
@@ -247,9 +249,20 @@ class Answer:
         """Variables and rows of a SELECT, for people."""
         if self.solutions is None:
             raise TypeError("only a SELECT gives a table")
-        names = [variable.value for variable in self.solutions.variables]
+        return self.columns, list(self.rows())
+
+    @property
+    def columns(self) -> list[str]:
+        """The names of the variables; of a graph the parts of a statement, of a truth none."""
+        if self.solutions is not None:
+            return [variable.value for variable in self.solutions.variables]
+        return ["subject", "predicate", "object"] if self.triples is not None else []
+
+    def rows(self) -> Iterator[list[Cell | None]]:
+        """The rows, or statements, for people, each as it is found."""
         with reading(self.stored):
-            return names, [[None if term is None else _cell(term) for term in solution] for solution in self.solutions]
+            for row in self.solutions or self.triples or ():
+                yield [None if term is None else _cell(term) for term in row]
 
     def serialize(self, format_: str, note: Note | None = None) -> bytes:
         """The answer in `csv`, `tsv`, `json` or `xml`, the W3C's formats for results; for a graph in `ttl`.
@@ -287,8 +300,10 @@ class Answer:
 
 def _cell(term: object) -> Cell:
     if isinstance(term, NamedNode):
-        return Cell(shorten(term.value), is_iri=True)
-    return Cell(term.value if isinstance(term, Literal) else str(term), is_iri=isinstance(term, BlankNode))
+        return Cell(shorten(term.value), is_iri=True, iri=term.value)
+    if isinstance(term, Literal):
+        return Cell(term.value, is_iri=False, language=term.language or "")
+    return Cell(str(term), is_iri=isinstance(term, BlankNode))
 
 
 def _plain(term: Any, short: bool) -> object:

@@ -46,6 +46,7 @@ class _Known:
     all: bool = False
     subjects: set[str] = field(default_factory=set)
     predicates: set[str] = field(default_factory=set)
+    sources: set[str] = field(default_factory=set)
     pointing: set[tuple[str, str]] = field(default_factory=set)  # predicate and object; "" for every predicate
     # In order of appearance; the latest are most likely to be needed next.
     mentioned: dict[str, None] = field(default_factory=dict)
@@ -90,6 +91,14 @@ class RemoteDataset(Dataset):
         """As `Dataset.select`, after fetching everything."""
         self._fetch_all()
         return super().select(query)
+
+    def quads_of(self, source: str) -> Iterable[Quad]:
+        """As `Dataset.quads_of`, after fetching what the source states."""
+        known = self._known
+        if not known.all and source not in known.sources:
+            self._fetch(f"VALUES ?g {{ {self._spelled_iris([source])} }}")
+            known.sources.add(source)
+        return super().quads_of(source)
 
     def size(self) -> int:
         """How many statements there are; one that several sources make counts for each."""

@@ -71,12 +71,18 @@ def test_a_parameter_names_a_format_whatever_is_accepted(query: str, name: str, 
 
 @pytest.mark.parametrize(
     ("query", "accept", "format_"),
-    [(ROLES, "image/png", ""), (ROLES, "text/turtle", ""), ("ASK {}", "text/csv", ""), (ROLES, "", "docx")],
+    [(ROLES, "image/png", ""), ("ASK {}", "", "csv"), (ROLES, "", "ttl"), (ROLES, "text/csv;q=0", "")],
 )
 def test_a_format_that_the_answer_has_not_is_refused_with_those_it_has(query: str, accept: str, format_: str) -> None:
     answer = get(query, accept, **({"format": format_} if format_ else {}))
     assert answer.status_code == 406
     assert "application/sparql-results+json (format=json)" in answer.json()["detail"]
+
+
+def test_whoever_accepts_a_format_of_another_form_of_query_gets_the_usual_one() -> None:
+    assert get(ROLES, "text/turtle").headers["content-type"] == "application/sparql-results+json"
+    assert get("ASK {}", "text/csv").headers["content-type"] == "application/sparql-results+json"
+    assert get(DESCRIBE, "application/sparql-results+xml").headers["content-type"] == "text/turtle; charset=utf-8"
 
 
 def test_a_browser_is_shown_the_page_that_asks() -> None:
@@ -132,11 +138,11 @@ def test_what_is_no_query_that_reads_is_refused_with_its_reason(query: str, said
 
 @pytest.mark.parametrize("name", ["file:///etc/passwd", "http://127.0.0.1:1/data.ttl"])
 def test_a_graph_that_is_named_is_never_fetched(name: str) -> None:
-    assert get(f"SELECT * FROM <{name}> {{ ?s ?p ?o }}").json()["results"]["bindings"] == []
+    by_query = get("DESCRIBE ?s FROM <" + name + "> { ?s ?p ?o }", format="nt")
+    assert (by_query.status_code, by_query.content) == (200, b"")
     chosen = {"default-graph-uri": name, "named-graph-uri": name}
-    assert (
-        get("SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }", **chosen).json()["results"]["bindings"] == []
-    )
+    by_protocol = get("SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }", **chosen)
+    assert by_protocol.json()["results"]["bindings"] == []
 
 
 def test_the_service_describes_itself() -> None:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from starlette.routing import BaseRoute, Route
 
-from rolegraph.server.sparql import sparql_endpoint
+from rolegraph.server.sparql import query_editor, query_library, sparql_endpoint
 
 
 def routes() -> list[BaseRoute]:
     """The addresses of the endpoint, its editor and the query library."""
     every = ["GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE", "TRACE"]  # refused by the endpoint itself
-    return [Route("/sparql", sparql_endpoint.sparql, methods=every)]
+    endpoint = Route("/sparql", sparql_endpoint.sparql, methods=every)
+    return [endpoint, *query_editor.routes(), *query_library.routes()]

@@ -18,7 +18,7 @@ from starlette.responses import RedirectResponse, Response, StreamingResponse
 
 from rolegraph.errors import RolegraphError
 from rolegraph.model import __version__
-from rolegraph.rdf.answer_formats import GRAPH_FORMATS, AnswerFormat, formats_of
+from rolegraph.rdf.answer_formats import GRAPH_FORMATS, ROW_FORMATS, AnswerFormat, formats_of
 from rolegraph.rdf.query_text import changes_each_time, form_of
 from rolegraph.rdf.service_description import described
 from rolegraph.rdf.strangers_queries import ANSWER_LIMITS, answered
@@ -138,6 +138,9 @@ def _chosen(request: Request, name: str, formats: Sequence[AnswerFormat]) -> Ans
         number = preferred(accept, [one.media_types for one in formats])
         if number is not None:
             return formats[number]
+        # Clients that accept the same for every form of query, such as rdflib's, read whatever they are sent.
+        if preferred(accept, [one.media_types for one in (*ROW_FORMATS, *GRAPH_FORMATS)]) is not None:
+            return formats[0]
     known = ", ".join(f"{one.media_types[0]} (format={one.name})" for one in formats)
     raise HTTPException(HTTPStatus.NOT_ACCEPTABLE, f"the answer to this query can be had as {known}")
 
