@@ -86,6 +86,7 @@ def test_names_that_mean_nothing_are_reported_once_and_not_without_end() -> None
     assert all_of(["a", "b"], resolve) == ["a", "b"]
     with pytest.raises(UnknownNode, match=r"^no role 'x'"):
         all_of(["x", "a", "x"], resolve)
+    assert looked_up == ["a", "b", "x", "a"]
     looked_up.clear()
     with pytest.raises(UnknownNode, match=r"^25 names mean nothing here, and 1,975 more were not looked up:"):
         all_of([f"x{number}" for number in range(2000)], resolve)

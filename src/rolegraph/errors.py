@@ -130,11 +130,14 @@ def all_of(names: Iterable[Word], resolve: Callable[[Word], Found]) -> list[Foun
 
     After many such names it is given up: to say what each may mean takes a while.
     """
-    found, errors, waiting = [], dict[str, RolegraphError](), list(names)
+    found, errors, waiting, failed = [], dict[str, RolegraphError](), list(names), set[Word]()
     while waiting and len(errors) < _MOST_REPORTED:
+        if (name := waiting.pop(0)) in failed:
+            continue
         try:
-            found.append(resolve(waiting.pop(0)))
+            found.append(resolve(name))
         except (UnknownNode, AmbiguousNode) as error:
+            failed.add(name)
             errors.setdefault(str(error), error)
     if len(errors) > 1:
         raise UnknownNames(list(errors.values()), len(waiting))

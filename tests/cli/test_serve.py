@@ -71,12 +71,12 @@ def test_the_facts_of_onet_are_served_beside_the_default_graph_alone(monkeypatch
     made: list[str] = []
     serve = sys.modules["rolegraph.cli.serve"]  # the name in the package is the command
     monkeypatch.setattr(serve, "make_onet", lambda: made.append("facts"))
-    assert serve._opening([])["onet"] is True
+    assert serve.opening([])["onet"] is True
     assert made == ["facts"]
-    assert serve._opening([str(SMALL)])["onet"] is False
+    assert serve.opening([str(SMALL)])["onet"] is False
     monkeypatch.setenv("ROLEGRAPH_NO_ONET", "true")
     assert configured("no_onet")
-    assert serve._opening([])["onet"] is False
+    assert serve.opening([])["onet"] is False
     assert made == ["facts"]
     assert carried_facts.title().startswith("O*NET")
 

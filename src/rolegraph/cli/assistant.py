@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 from rolegraph.cli.config import configured
-from rolegraph.cli.options import GraphOption, alone, flag, make_onet, option, selected
+from rolegraph.cli.options import GraphOption, alone, flag, option
 from rolegraph.cli.output import session
+from rolegraph.cli.serve import opening
 from rolegraph.errors import RolegraphError
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def mcp(
     """Answer an assistant's questions over the Model Context Protocol, on standard input and output.
 
     An assistant starts this itself, once its settings name the command. The shipped graph and your own are asked
-    together with the facts of O*NET, unless --graph names others.
+    together with the facts of O*NET, unless --graph names others. `rolegraph serve` answers the same over HTTP.
     """
     if write and profile is None:
         raise RolegraphError("--write lets the assistant change a profile: name it with --profile FILE")
@@ -41,7 +42,7 @@ def mcp(
         if (error.name or "").partition(".")[0] not in ("mcp", "mcp_types", "anyio", "starlette"):
             raise
         raise RolegraphError("an assistant needs an extra: pip install 'rolegraph[mcp]'") from None
-    served = _opening(graph)
+    served = _opening(graph or [])
     if profile is not None:
         _check(profile, served)
     if sys.stdin.isatty():
@@ -56,7 +57,7 @@ def _check(profile: Path, served: Callable[[], ServedGraph]) -> None:
     read(served().asked(), profile, skip_unknown=True)
 
 
-def _opening(places: list[str] | None) -> Callable[[], ServedGraph]:
+def _opening(places: list[str]) -> Callable[[], ServedGraph]:
     """What gives the graph; where that of O*NET's facts has to be made first, it is made while nobody waits for it."""
     from rolegraph.rdf.files import is_built
     from rolegraph.readers.onet import carried_facts
@@ -65,9 +66,9 @@ def _opening(places: list[str] | None) -> Callable[[], ServedGraph]:
     is_default = not (places or configured("graph") or configured("no_onet") or alone())
     if is_default and not is_built(carried_facts.graph()):
         session.note(f"Making a graph of the facts of {carried_facts.title()}, once; questions wait for it.")
-        threading.Thread(target=_open, args=(opened, places, True), daemon=True).start()
+        threading.Thread(target=_open, args=(opened, places), daemon=True).start()
     else:
-        _open(opened, places, is_default)
+        _open(opened, places)
         opened.result()  # or the error
 
     def served() -> ServedGraph:
@@ -79,14 +80,11 @@ def _opening(places: list[str] | None) -> Callable[[], ServedGraph]:
     return served
 
 
-def _open(opened: Future[ServedGraph], places: list[str] | None, is_default: bool) -> None:
-    from rolegraph.graph import default_places
-    from rolegraph.server.served import ServedGraph
+def _open(opened: Future[ServedGraph], places: list[str]) -> None:
+    from rolegraph.server.opening import opened as graph_of
 
     try:
-        if is_default:
-            places = [*map(str, default_places()), str(make_onet())]
-        served = ServedGraph(selected(places))
+        served = graph_of(opening(places))
     except Exception as error:  # noqa: BLE001 - told to whoever waits for the graph
         opened.set_exception(error)
     else:

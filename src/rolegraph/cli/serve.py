@@ -81,7 +81,7 @@ def serve(
     admission = _admission(host, allow_host or [], token_file, rate, max_body, read_only=read_only)
     found = listening.listener(host, port)
     with found:
-        workforce = Workforce(_opening(graph or []), workers or _usual_workers(), timeout, note=_note)
+        workforce = Workforce(opening(graph or []), workers or _usual_workers(), timeout, note=_note)
         front = Front(workforce, admission, timeout, log_line if log or session.verbose else None)
 
         def started() -> None:
@@ -108,7 +108,7 @@ def _usual_workers() -> int:
     return min(_MOST_WORKERS, processors)
 
 
-def _opening(graphs: list[str]) -> dict[str, object]:
+def opening(graphs: list[str]) -> dict[str, object]:
     """What the processes open. The facts of O*NET are made here, where people see that they are."""
     places = graphs or [place for place in [configured("graph")] if place]
     with_facts = not places and not alone() and not configured("no_onet")

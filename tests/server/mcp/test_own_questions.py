@@ -35,3 +35,9 @@ def test_a_word_that_is_no_saved_query_is_a_query(shipped: RoleGraph) -> None:
     with pytest.raises(QueryError):
         QueryInquiry(query="SELECT").ask(shipped)
     assert "yes" in to_text(QueryInquiry(query="ASK {}").ask(shipped).blocks(False))
+
+
+def test_statements_are_rows_with_short_names(shipped: RoleGraph) -> None:
+    query = "CONSTRUCT { ?r skos:prefLabel ?l } { ?r skos:prefLabel ?l FILTER (?l = 'Data Engineer'@en) }"
+    text = to_text(QueryInquiry(query=query).ask(shipped).blocks(False))
+    assert text.splitlines()[-1].split() == ["role:data-engineer", "skos:prefLabel", "Data", "Engineer"]

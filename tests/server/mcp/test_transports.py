@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -74,6 +75,18 @@ def test_nothing_but_the_protocol_is_on_standard_output() -> None:
     assert ran.returncode == 0, ran.stderr
     assert b"Traceback" not in ran.stderr
     assert all(line["jsonrpc"] == "2.0" for line in lines_of(ran))
+
+
+def test_an_interrupt_ends_a_process_that_waits_for_messages() -> None:
+    hello = {"jsonrpc": "2.0", "id": 1, "method": "server/discover", "params": {}}
+    with subprocess.Popen([sys.executable, *COMMAND], stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        assert process.stdin is not None
+        assert process.stdout is not None
+        process.stdin.write(json.dumps(hello).encode() + b"\n")
+        process.stdin.flush()
+        assert process.stdout.readline()
+        process.send_signal(signal.SIGINT)
+        assert process.wait(60) == 130
 
 
 @pytest.mark.parametrize("mode", ["auto", "legacy"])

@@ -61,7 +61,8 @@ def _without_sources(blocks: Iterable[Block]) -> Iterator[Block]:
 def _for_assistants(block: Block) -> Block:
     """A block whose hints are about parameters of tools, and whose columns all say something."""
     if isinstance(block, Table):
-        filled, has_hints = block.filled, any(_CUT in cell for row in block.rows for cell in row)
+        filled = block.filled
+        has_hints = "Parameters" in block.columns or any(_CUT in cell for row in block.rows for cell in row)
         return filled._replace(rows=[tuple(map(_as_parameters, row)) for row in filled.rows]) if has_hints else filled
     return block._replace(text=_as_parameters(block.text)) if isinstance(block, Text) else block
 
@@ -75,6 +76,7 @@ _OPTION: Final = re.compile(r"(?<![\w-])--([a-z]{2,20}(?:-[a-z]{2,20}){0,3})(?![
 def _as_parameters(text: str) -> str:
     """Commands and options that a text names, as tools and parameters."""
     text = _COMMAND.sub(r"the tool `\1`\2", text.replace("`rolegraph query list`", "the tool `queries`"))
+    text = text.replace(", or give it a longer timeout", ", with a LIMIT")
     text = re.sub(r"--as (\w)", r"kind=\1", text)
     text = re.sub(r"--(all|assume-hours)\b", r"--\1=true", text)
     return _OPTION.sub(lambda found: found[1].replace("-", "_"), text)

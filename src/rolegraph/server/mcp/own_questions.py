@@ -10,7 +10,8 @@ from pydantic import Field
 
 from rolegraph.graph import RoleGraph
 from rolegraph.model.proposals import ProfileProposal
-from rolegraph.render.text import Block, Text
+from rolegraph.rdf.vocabulary import shorten
+from rolegraph.render.text import Block, Table, Text
 from rolegraph.server.questions.inquiry import Answered, Inquiry, RoleName
 from rolegraph.server.questions.text_questions import SentText
 
@@ -28,15 +29,16 @@ class QueryInquiry(Inquiry):
     )
 
     def ask(self, graph: RoleGraph) -> Answered:
-        """Rows, a graph as Turtle, or yes or no; in a process of its own, with limits on time and memory."""
+        """Rows, statements, or yes or no; in a process of its own, with limits on time and memory."""
         from rolegraph.render.views.node_views import answer_blocks
 
         text = self.query if _NAME.fullmatch(self.query) else f"{self.query} "  # no name, even if it is one word
         found = graph.answer(text, self.values, _SECONDS)
-        if found.triples is None:
+        if found.triples is None or isinstance(statements := found.value(), bool):
             blocks: list[Block] = list(answer_blocks(found))
         else:
-            blocks = [Text(line) for line in found.serialize("ttl").decode().splitlines() if line.strip()]
+            rows = sorted(tuple(shorten(str(term)) for term in triple) for triple in statements)
+            blocks = [Table(("Subject", "Predicate", "Object"), rows)]
         return Answered(None, lambda _: blocks)
 
 

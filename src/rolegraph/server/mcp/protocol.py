@@ -74,23 +74,51 @@ def server(
     )
 
 
+class _Turn:
+    """The time in which a question is answered alone: what is told of names meanwhile belongs to its answer.
+
+    One that is given up leaves its turn to others, though its thread goes on.
+    """
+
+    def __init__(self, turns: threading.Lock) -> None:
+        self._turns, self._state = turns, threading.Lock()
+        self._is_held = self._is_over = False
+
+    def __enter__(self) -> None:
+        self._turns.acquire()
+        with self._state:
+            self._is_held = True
+            is_over = self._is_over
+        if is_over:
+            self.give_up()
+            raise _Late("it was given up before its turn")
+
+    def __exit__(self, *_: object) -> None:
+        self.give_up()
+
+    def give_up(self) -> None:
+        """Let others have their turn."""
+        with self._state:
+            self._is_over = True
+            if self._is_held:
+                self._is_held = False
+                self._turns.release()
+
+
 class _Desk:
     """Where requests are answered."""
 
     def __init__(self, served: Callable[[], ServedGraph], known: dict[str, Tool], seconds: float) -> None:
         self.served, self.tools, self.seconds = served, known, seconds
-        self._turn = threading.Lock()
+        self._turns = threading.Lock()
 
     async def _answered(self, question: Callable[[ServedGraph], Found]) -> Found:
         """What a question gives, within the time that there is; raises RolegraphError where it went wrong."""
-
-        given_up = threading.Event()
+        turn = _Turn(self._turns)
 
         def asked() -> Found:
             served = self.served()
-            with self._turn:  # what is told of names during an answer belongs to its question
-                if given_up.is_set():
-                    raise _Late("was given up before its turn")
+            with turn:
                 return question(served)
 
         try:
@@ -101,7 +129,7 @@ class _Desk:
         except (RecursionError, MemoryError) as error:
             raise RolegraphError(f"that is too much to answer ({type(error).__name__}): ask for less") from None
         finally:
-            given_up.set()
+            turn.give_up()
 
     async def list_tools(self, _: Request, __: types.PaginatedRequestParams | None) -> types.ListToolsResult:
         return types.ListToolsResult(tools=list(map(_listed, self.tools.values())))

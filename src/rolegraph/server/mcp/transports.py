@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import signal
 from collections.abc import Callable
 from pathlib import Path
+from typing import Final, NoReturn
 from urllib.parse import urlsplit
 
 import anyio
@@ -17,18 +20,37 @@ from starlette.types import Receive, Scope, Send
 from rolegraph.server.mcp.protocol import server
 from rolegraph.server.served import ServedGraph
 
-PATH = "/mcp"
+PATH: Final = "/mcp"
+_INTERRUPTED: Final = 130  # the exit code
 
 
-def serve_stdio(served: Callable[[], ServedGraph], profile: Path | None = None, *, writes: bool = False) -> None:
-    """Answer what comes over standard input, until that ends."""
+def serve_stdio(served: Callable[[], ServedGraph], profile: Path | None = None, *, writes: bool = False) -> NoReturn:
+    """Answer what comes over standard input, until that ends; then the process ends.
+
+    It does so at once, also when interrupted: neither an answer that nobody waits for any more nor a read of standard
+    input, which are in threads, keeps it. What is written is put in place as a whole.
+    """
 
     async def run() -> None:
         made = server(served, profile, writes=writes)
         async with stdio_server() as (incoming, outgoing):
             await made.run(incoming, outgoing, made.create_initialization_options())
 
-    anyio.run(run)
+    signal.signal(signal.SIGINT, lambda *_: os._exit(_INTERRUPTED))
+    try:
+        anyio.run(run)
+    except BaseException as error:
+        leaving = [one for one in _parts(error) if not isinstance(one, BrokenPipeError | ConnectionResetError)]
+        if leaving:
+            raise
+    os._exit(0)
+
+
+def _parts(error: BaseException) -> list[BaseException]:
+    """The errors in a group of them."""
+    if isinstance(error, BaseExceptionGroup):
+        return [part for one in error.exceptions for part in _parts(one)]
+    return [error]
 
 
 class HttpEndpoint:
