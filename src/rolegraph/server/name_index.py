@@ -7,9 +7,10 @@ most names, which is the widest.
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from functools import reduce
 from math import log2
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -34,6 +35,7 @@ _WHOLE, _LABEL, _WORD_OF_LABEL, _NAME, _WORD_OF_NAME = range(5)
 _PART, _WORDS, _WITHIN = 4, 9, 10
 _STEP: Final = 1_000
 _ORDER: Final = {kind: number for number, kind in enumerate(Kind)}
+_WORD: Final = re.compile(r"(?<=[ /(-])[^ /(-]")  # begins after a space, or what joins or opens words
 _ENDS: Final = " ,-/()'."  # what stands behind a word
 
 
@@ -57,16 +59,20 @@ class NameIndex:
         of_name = [numbers.setdefault(node.iri, len(numbers)) for node, _, _ in self._names]
         wanted = _wanted(graph, numbers, Counter(of_name))
         by_word = sum(name.count(" ") + 1 for _, name, _ in self._names) <= _MOST_LISTED
-        entries: list[tuple[str, int, int]] = []
+        texts: list[str] = []
+        ranks: list[int] = []
+        places: list[int] = []
         for place, (_, name, is_label) in enumerate(self._names):
             plain, much = without_accents(name), wanted[of_name[place]]
-            for start in _starts(plain) if by_word else (0,):
+            for start in (0, *(found.start() for found in _WORD.finditer(plain))) if by_word else (0,):
                 tail = plain[start:]
-                entries.append((tail, _answers(tail, start, is_label=is_label) * _STEP + _STEP - 1 - much, place))
-        entries.sort()
-        self._texts = [text for text, _, _ in entries]
-        self._ranks = np.array([rank for _, rank, _ in entries], dtype=np.int32)
-        self._places = np.array([place for _, _, place in entries], dtype=np.int32)
+                texts.append(tail)
+                ranks.append(_answers(tail, start, is_label=is_label) * _STEP + _STEP - 1 - much)
+                places.append(place)
+        order = sorted(range(len(texts)), key=texts.__getitem__)
+        self._texts = [texts[number] for number in order]
+        self._ranks = np.array(ranks, dtype=np.int32)[order]
+        self._places = np.array(places, dtype=np.int32)[order]
         self._kinds = np.array([_ORDER[node.kind] for node, _, _ in self._names], dtype=np.int8)
         self._of_name = np.array(of_name, dtype=np.int32)
 
@@ -149,11 +155,3 @@ def _answers(tail: str, start: int, *, is_label: bool) -> int:
     if not is_label:
         return _WORD_OF_NAME if start else _NAME
     return _WORD_OF_LABEL if start and " " in tail else _LABEL
-
-
-def _starts(name: str) -> Iterator[int]:
-    """Where words of a name begin, after spaces and what joins or opens words."""
-    yield 0
-    for place in range(1, len(name)):
-        if name[place - 1] in " -/(" and name[place] not in " -/(":
-            yield place

@@ -26,6 +26,12 @@ def test_what_is_not_there_is_unknown(iri: str) -> None:
         node_with_iri(shipped_graph(), iri)
 
 
+def test_what_is_far_longer_than_any_name_is_not_compared_with_them() -> None:
+    with pytest.raises(UnknownNode) as found:
+        node_at(shipped_graph(), Kind.ROLE, "data-scientist" * 1000)
+    assert (len(found.value.name), found.value.suggestions) == (61, ())
+
+
 def test_relations_are_in_words_from_both_ends_and_remarks_are_none() -> None:
     graph = shipped_graph()
     groups = {one.words: one.nodes for one in related(graph, node_at(graph, Kind.CATEGORY, "programming-languages"))}

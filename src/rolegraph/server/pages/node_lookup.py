@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _SAID_ELSEWHERE: Final = frozenset(
     [RDF + "type", *(SKOS + term for term in ("prefLabel", "altLabel", "hiddenLabel", "definition", "inScheme"))]
 )
+_LONGEST, _CITED = 1_000, 60  # letters of a name or IRI, and of one that is too long, in a message
 _WEB: Final = ("https://", "http://")
 
 
@@ -48,18 +49,26 @@ def node_at(graph: RoleGraph, kind: Kind, slug: str) -> Node:
 
     UnknownNode and AmbiguousNode where there is none, or several.
     """
+    _check_length(kind.value, slug)
     iri = node_iri(kind, slug)
     return node_of(graph.dataset, iri) if _is_stated(graph, iri) else graph.resolve(slug, (kind,))
 
 
 def node_with_iri(graph: RoleGraph, iri: str) -> Node:
     """The node with an IRI, or that a name means; UnknownNode where there is none."""
+    _check_length("node", iri)
     if not _is_stated(graph, iri):
         return graph.resolve(iri)
     try:
         return node_of(graph.dataset, graph.dataset.one(iri))
     except SourceError:
         raise UnknownNode("node", iri) from None
+
+
+def _check_length(kind: str, name: str) -> None:
+    """Refuse what is far longer than any name, before it is compared with all of them."""
+    if len(name) > _LONGEST:
+        raise UnknownNode(kind, name[:_CITED] + "…")
 
 
 def _is_stated(graph: RoleGraph, iri: str) -> bool:

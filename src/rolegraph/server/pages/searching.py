@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from starlette.exceptions import HTTPException
@@ -13,7 +13,7 @@ from starlette.routing import BaseRoute, Route
 from rolegraph.facts.labels import node as node_of
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node, fold
 from rolegraph.server.name_index import FoundNode
-from rolegraph.server.pages.shell import address, address_of, graph_of, page, served
+from rolegraph.server.pages.shell import address, address_of, graph_of, language_of, page, served
 
 if TYPE_CHECKING:
     from rolegraph.graph import RoleGraph
@@ -97,12 +97,20 @@ def list_of_kind(request: Request) -> Response:
     kind = _kind_of(request, path=True)
     if kind is None or kind in _NAMELESS:
         raise HTTPException(404, "There is no list of these.")
-    nodes = graph_of(request).nodes(kind)
+    graph = graph_of(request)
+    nodes = _nodes_of(graph, kind, in_own_language=not language_of(request))
     number, last = _page_of(request, len(nodes))
-    shown = nodes[(number - 1) * _PAGE : number * _PAGE]
+    shown = [node_of(graph.dataset, node.iri) for node in nodes[(number - 1) * _PAGE : number * _PAGE]]
     title = f"All {kind.plural}"
     context: dict[str, Any] = {"kind": kind, "nodes": shown, "total": len(nodes), "number": number, "last": last}
     return page(request, "list.html", title=title, canonical=address(f"/list/{kind}", page=number), **context)
+
+
+def _nodes_of(graph: RoleGraph, kind: Kind, *, in_own_language: bool) -> Sequence[Node]:
+    """All nodes of a kind by label; those in the graph's own language are in their order where names are kept."""
+    below = graph.dataset.only_below
+    known = [node for node in graph.lexicon if node.kind is kind and node.iri not in below] if in_own_language else []
+    return known or graph.nodes(kind)
 
 
 def _kind_of(request: Request, name: str = "kind", *, path: bool = False) -> Kind | None:
