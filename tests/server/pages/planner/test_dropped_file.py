@@ -150,6 +150,19 @@ def test_text_can_be_pasted() -> None:
     assert ("have", "python", True) in list(controls(answer.text))
 
 
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+def test_a_text_may_be_in_the_encoding_of_its_editor(encoding: str) -> None:
+    found = read_dropped(shipped_graph(), PlanForm(), "cv.txt", f"{CV}\n\n## Skills\n\nMüllerei".encode(encoding))
+    assert "python" in {each.nodes[0].slug for each in found.found}
+    assert "Müllerei" in found.unplaced
+
+
+@pytest.mark.parametrize("text", [PROFILE, PROFILE[9:], "# mine\n\nhave:\n  python: expert\n  # more\n  git:\n"])
+def test_a_profile_is_known_by_what_it_says(text: str) -> None:
+    found = read_dropped(shipped_graph(), PlanForm(), "pasted.md", text.encode())
+    assert ("python", Level.EXPERT) in [(each.nodes[0].slug, each.level) for each in found.found]
+
+
 @pytest.mark.parametrize("name", ["../../etc/passwd.md", "C:\\x\\cv.md", "", "a\x00b.md"])
 def test_the_name_of_a_file_is_only_a_name(name: str) -> None:
     found = read_dropped(shipped_graph(), PlanForm(), name, CV.encode())

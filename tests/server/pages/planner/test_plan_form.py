@@ -110,6 +110,18 @@ def test_what_is_skipped_is_something_to_learn() -> None:
     assert [node.kind for node in found.profile.skipped] == [Kind.SKILL]
 
 
+def test_what_mends_a_field_fits_into_it() -> None:
+    (problem,) = problems(to="python")
+    assert problem.message == "No role is called 'python' here: that is a name of another kind (tool)."
+    assert problem.choices == ()
+    (problem,) = problems(to="data-scientist", have="data analyst")
+    assert [choice.words for choice in problem.choices] == ["leave it out"]
+
+
+def test_signs_between_names_are_no_names() -> None:
+    assert form(have=":, - ,;; •\n, C++").have == ("C++",)
+
+
 def test_a_level_that_is_none_is_said() -> None:
     (problem,) = problems(have="python:wizard")
     assert problem.message.startswith("python:wizard: unknown level 'wizard'")

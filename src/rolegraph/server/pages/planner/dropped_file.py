@@ -6,6 +6,8 @@ sends afterwards.
 
 from __future__ import annotations
 
+import codecs
+import re
 from collections.abc import AsyncGenerator, Iterator, Sequence
 from dataclasses import replace
 from http import HTTPStatus
@@ -39,6 +41,12 @@ _SURE: Final = 0.9  # of a job's role, from which it is taken for the start
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 _TOO_LARGE: Final = f"That is larger than {LARGEST // 1_000_000} MB: give the text alone, without pictures."
 _MOST_FIELDS: Final = 2_000
+_TEXTS: Final = (".txt", ".md", ".text", ".yaml", ".yml", "")
+_REMARKS: Final = rb"(?:\s{0,99}#[^\n]{0,999}\n){0,99}\s{0,99}"
+# What a profile begins with, after remarks and a name.
+_PROFILE: Final = re.compile(
+    _REMARKS + rb"(?:name:[^\n]{0,999}\n" + _REMARKS + rb")?(?:hours_per_week|goal|have|done|learning|skip):"
+)
 
 
 class _InMemory(MultiPartParser):
@@ -147,7 +155,8 @@ def read_dropped(graph: RoleGraph, form: PlanForm, name: str, data: bytes) -> Fo
     `form` is what was typed beside it, which counts more than what the file says.
     """
     place = Path(Path(name.replace("\\", "/")).name or "your file")
-    if place.suffix.lower() in (".yaml", ".yml"):
+    data = _in_utf_8(data, place)
+    if place.suffix.lower() in (".yaml", ".yml") or _PROFILE.match(data):
         return _of_profile(graph, form, place, data)
     documents = list(read_documents(data, place.name))
     if len(documents) != 1:
@@ -161,6 +170,19 @@ def read_dropped(graph: RoleGraph, form: PlanForm, name: str, data: bytes) -> Fo
             raise SourceError(error.problem, "give a CV, or write what you know into the form", path=place) from None
         remark = f"This {error.problem}. It was read as a CV all the same."
     return _of_cv(graph, form, proposal, remark)
+
+
+def _in_utf_8(data: bytes, place: Path) -> bytes:
+    """A text in the encoding of all texts, where it is in one that word processors and editors save it in."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace").encode()
+    if place.suffix.lower() not in _TEXTS or b"\0" in data:
+        return data
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace").encode()
+    return data
 
 
 def _of_cv(graph: RoleGraph, form: PlanForm, proposal: ProfileProposal, remark: str) -> FoundFile:

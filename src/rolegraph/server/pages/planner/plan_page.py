@@ -92,7 +92,7 @@ def planned(request: Request) -> Planned | Refused:
         if isinstance(asked, list):
             return Refused(form, asked)
         if not isinstance(asked, AskedPlan):
-            return Refused(form, near=_near(graph, asked))
+            return Refused(readable(asked, graph), near=_near(graph, asked))
         path = graph.path(asked.start(graph), asked.goal)
     return Planned(graph, asked, canonical(asked, graph), path, notes)
 
