@@ -63,7 +63,7 @@ def test_the_document_has_each_step_to_tick_off() -> None:
     document = get("md", "from=data-analyst&to=data-scientist")
     assert document.startswith("# From Data Analyst to Data Scientist\n")
     ticked = [line for line in document.splitlines() if line.startswith("- [ ]")]
-    assert [line.split(". ")[0] for line in ticked] == [f"- [ ] {number}" for number in range(1, len(steps) + 1)]
+    assert [line.split(". ")[0] for line in ticked] == [f"- [ ] **{number}" for number in range(1, len(steps) + 1)]
 
 
 def test_the_json_is_that_of_the_command(tmp_path: Path) -> None:

@@ -55,7 +55,7 @@ class _InMemory(MultiPartParser):
     spool_max_size = LARGEST + _ROOM
 
 
-class Found(NamedTuple):
+class FoundCapability(NamedTuple):
     """A capability that a file shows: as entries that mean one node each, at a level, and why it may be none."""
 
     nodes: tuple[Node, ...]
@@ -74,8 +74,8 @@ class FoundFile(NamedTuple):
 
     name: str
     form: PlanForm
-    found: tuple[Found, ...] = ()
-    done: tuple[Found, ...] = ()
+    found: tuple[FoundCapability, ...] = ()
+    done: tuple[FoundCapability, ...] = ()
     jobs: tuple[HeldJob, ...] = ()
     unplaced: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -189,7 +189,9 @@ def _of_cv(graph: RoleGraph, form: PlanForm, proposal: ProfileProposal, remark: 
     sure = next((job.role for job in proposal.jobs if job.role and job.confidence >= _SURE), None)
     role = form.role or (graph.lexicon.name_of(sure) if sure else "")
     found = [
-        Found(one.one_of, one.level, one.shown, one.doubt or ("" if one.is_proposed else "names more than one thing"))
+        FoundCapability(
+            one.one_of, one.level, one.shown, one.doubt or ("" if one.is_proposed else "names more than one thing")
+        )
         for one in (*proposal.proposed, *proposal.doubtful)
     ]
     return FoundFile(
@@ -223,10 +225,10 @@ def _of_profile(graph: RoleGraph, form: PlanForm, place: Path, data: bytes) -> F
     )
 
 
-def _entries(entries: Sequence[ProfileEntry]) -> Iterator[Found]:
+def _entries(entries: Sequence[ProfileEntry]) -> Iterator[FoundCapability]:
     for one in entries:
         if one.one_of:
-            yield Found(one.one_of, one.level, doubt="one of these" if len(one.one_of) > 1 else "")
+            yield FoundCapability(one.one_of, one.level, doubt="one of these" if len(one.one_of) > 1 else "")
 
 
 def _all(read: ProfileFile) -> Iterator[ProfileEntry]:
