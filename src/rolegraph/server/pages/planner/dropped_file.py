@@ -33,9 +33,9 @@ from rolegraph.profiles.tracking import capability_names, role_names
 from rolegraph.readers.documents import cvs
 from rolegraph.readers.documents.forms import read_documents
 from rolegraph.readers.documents.records import TextKind
-from rolegraph.server.pages.planner.plan_form import PATH, PlanForm
-from rolegraph.server.pages.planner.plan_page import Refused, refusal
-from rolegraph.server.pages.shell import address, graph_of, page, served
+from rolegraph.server.pages.planner.plan_form import PlanForm
+from rolegraph.server.pages.planner.plan_page import Refused, plan_address, refusal
+from rolegraph.server.pages.shell import graph_of, page, served
 
 LARGEST: Final = 5_000_000  # bytes
 _ROOM: Final = 100_000  # bytes of the other fields, and of what stands between them
@@ -78,11 +78,10 @@ async def drop(request: Request) -> Response:
         raise HTTPException(400, f"This is no form that can be read: {error.message}") from None
     graph = graph_of(request)
     if fields is None:
-        answer = refusal(request, Refused(PlanForm(), ()), dropped=_TOO_LARGE)
+        answer = refusal(request, Refused(PlanForm()), dropped=_TOO_LARGE)
         answer.status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     elif file is None:
-        form = _corrected(fields, graph)
-        return RedirectResponse(address(PATH, **{f"{k}_": v for k, v in form.parameters.items()}), HTTPStatus.SEE_OTHER)
+        return RedirectResponse(plan_address(request, _corrected(fields, graph)), HTTPStatus.SEE_OTHER)
     else:
         answer = await run_in_threadpool(_shown, request, graph, PlanForm.of(fields, graph), *file)
     answer.headers.update(_NO_STORE)
@@ -92,11 +91,11 @@ async def drop(request: Request) -> Response:
 
 def _shown(request: Request, graph: RoleGraph, form: PlanForm, name: str, data: bytes) -> Response:
     if not data.strip():
-        return refusal(request, Refused(form, ()), dropped="Choose a file, or paste the text of your CV.")
+        return refusal(request, Refused(form), dropped="Choose a file, or paste the text of your CV.")
     try:
         found = read_dropped(graph, form, name, data, served(request).graph.lexicon)
     except RolegraphError as error:
-        return refusal(request, Refused(form, ()), dropped=str(error))
+        return refusal(request, Refused(form), dropped=str(error))
     return page(
         request,
         "plan_found.html",

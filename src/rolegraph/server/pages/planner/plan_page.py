@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
+from rolegraph.errors import RolegraphError
 from rolegraph.facts.labels import node as node_of
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import CAPABILITY_KINDS, Node
@@ -84,8 +85,9 @@ class Refused(NamedTuple):
 
 def planned(request: Request) -> Planned | Refused:
     """The plan that an address asks for."""
-    given = request.query_params.multi_items()
-    form = PlanForm.of(given, graph_of(request))
+    form = PlanForm.of(request.query_params.multi_items(), graph_of(request))
+    if form.is_empty:
+        return Refused(form)
     graph = graph_of(request, assume_hours=form.assume_hours)
     with notes_on(graph) as notes:
         asked = understood(form, graph)
@@ -99,21 +101,13 @@ def planned(request: Request) -> Planned | Refused:
 
 def plan(request: Request) -> Response:
     """The form, and the plan where it says what to plan."""
-    form = PlanForm.of(request.query_params.multi_items(), graph_of(request))
-    if form.is_empty:
-        return page(request, "plan.html", title="Plan what to learn", canonical=PATH, **form_parts(form))
     found = planned(request)
     if isinstance(found, Refused):
         return refusal(request, found)
     board = found.board
-    here = _address(request, found.form)
-    return page(
-        request,
-        "plan.html",
-        title=board.title,
-        description=" ".join(board.summary),
-        **form_parts(readable(found.asked, found.graph), notes=found.notes) | _parts(request, found, board, here),
-    )
+    form = form_parts(readable(found.asked, found.graph), notes=found.notes)
+    parts = form | _parts(request, found, board)
+    return page(request, "plan.html", title=board.title, description=" ".join(board.summary), **parts)
 
 
 def _near(graph: RoleGraph, start: PlanStart) -> list[tuple[Node, PlanForm]]:
@@ -121,7 +115,10 @@ def _near(graph: RoleGraph, start: PlanStart) -> list[tuple[Node, PlanForm]]:
     if start.role is None and not start.profile.holdings:
         return []
     besides = start.profile if start.profile.holdings else None
-    found = graph.nearest(start.role, besides=besides, limit=_MOST_NEAR)
+    try:
+        found = graph.nearest(start.role, besides=besides, limit=_MOST_NEAR)
+    except RolegraphError:  # nothing is near, or nothing is known of what they have
+        return []
     roles = [neighbour.role for neighbour in found.neighbours]
     return [(role, start.form.with_("goal", graph.lexicon.name_of(role))) for role in roles]
 
@@ -157,12 +154,13 @@ def _named(form: PlanForm) -> Mapping[str, object]:
     return {f"{name}_": value for name, value in form.parameters.items()}
 
 
-def _address(request: Request, form: PlanForm, ending: str = "") -> str:
+def plan_address(request: Request, form: PlanForm, ending: str = "") -> str:
+    """The address of a plan, or of a file of it, in the language that the request names."""
     language = language_of(request) if "language" in request.query_params else ""
     return address(f"{PATH}{ending}", **_named(form), language=language)
 
 
-def _parts(request: Request, found: Planned, board: Board, here: str) -> dict[str, Any]:
+def _parts(request: Request, found: Planned, board: Board) -> dict[str, Any]:
     """What the page shows of a plan."""
     form, path = found.form, found.path
     letters = letter_size(board)
@@ -181,14 +179,14 @@ def _parts(request: Request, found: Planned, board: Board, here: str) -> dict[st
         "goal": path.gap.role,
         "start": found.asked.role,
         "known": path.known,
-        "share": here,
+        "share": plan_address(request, form),
         "kept": [(name, value) for name, value in form.parameters.items()],
         "files": [
-            (words, _address(request, with_day if ending == "ics" else form, f".{ending}"))
+            (words, plan_address(request, with_day if ending == "ics" else form, f".{ending}"))
             for ending, words in _ENDINGS.items()
         ],
         "dated": path.hours is not None and found.asked.hours is not None,
-        "assuming": _address(request, replace(form, assume_hours=True)) if path.unestimated else "",
+        "assuming": plan_address(request, replace(form, assume_hours=True)) if path.unestimated else "",
         "to_whatif": address("/whatif", role=form.role, have=",".join(form.have)),
         "to_compare": address("/compare", role=[form.role, form.goal]) if form.role and form.role != form.goal else "",
         "to_route": address("/route", from_=form.role, to=form.goal, have=",".join(form.have)),
@@ -210,7 +208,7 @@ def _weeks(found: Planned) -> Iterator[str]:
 
 
 class _Adding:
-    """What the server adds to the cards of a board: ticks that are sent, and links that change the plan."""
+    """What the server adds to the cards of a board: ticks that are sent, links, and buttons that change the plan."""
 
     def __init__(self, request: Request, found: Planned) -> None:
         self.request, self.graph, self.form = request, found.graph, found.form
