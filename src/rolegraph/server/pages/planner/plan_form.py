@@ -294,7 +294,7 @@ def _holdings(levels: Mapping[Node, Level | None]) -> list[Holding]:
     return [Holding((node,), levels[node] or ASSUMED_LEVEL, _SAID) for node in sorted(levels)]
 
 
-def canonical(asked: AskedPlan, graph: RoleGraph) -> PlanForm:
+def canonical(asked: PlanStart, graph: RoleGraph) -> PlanForm:
     """The same form with names that mean one node each, whatever language was typed; what can be shared and changed."""
     return _named(asked, lambda node, level: entry(graph, node, level))
 

@@ -76,11 +76,16 @@ class Planned(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """A form that leads to no plan, and why; roles that are near to what is known, where it only lacks a goal."""
+    """A form that leads to no plan, and why.
+
+    Where it only lacks a goal, `near` are the roles that are nearest to what is known, each with a form that asks for
+    the plan to it, and `to_nearest` is the address that says how near.
+    """
 
     form: PlanForm
     problems: Sequence[FieldProblem] = ()
     near: Sequence[tuple[Node, PlanForm]] = ()
+    to_nearest: str = ""
 
 
 def planned(request: Request) -> Planned | Refused:
@@ -94,7 +99,7 @@ def planned(request: Request) -> Planned | Refused:
         if isinstance(asked, list):
             return Refused(form, asked)
         if not isinstance(asked, AskedPlan):
-            return Refused(readable(asked, graph), near=_near(graph, asked))
+            return _without_goal(graph, asked)
         path = graph.path(asked.start(graph), asked.goal)
     return Planned(graph, asked, canonical(asked, graph), path, notes)
 
@@ -110,22 +115,25 @@ def plan(request: Request) -> Response:
     return page(request, "plan.html", title=board.title, description=" ".join(board.summary), **parts)
 
 
-def _near(graph: RoleGraph, start: PlanStart) -> list[tuple[Node, PlanForm]]:
-    """The roles that are nearest to what somebody has, each with a form that asks for the plan to it."""
+def _without_goal(graph: RoleGraph, start: PlanStart) -> Refused:
+    form, known = readable(start, graph), canonical(start, graph)
     if start.role is None and not start.profile.holdings:
-        return []
+        return Refused(form)
     besides = start.profile if start.profile.holdings else None
     try:
         found = graph.nearest(start.role, besides=besides, limit=_MOST_NEAR)
     except RolegraphError:  # nothing is near, or nothing is known of what they have
-        return []
+        return Refused(form)
     roles = [neighbour.role for neighbour in found.neighbours]
-    return [(role, start.form.with_("goal", graph.lexicon.name_of(role))) for role in roles]
+    near = [(role, known.with_("goal", graph.lexicon.name_of(role))) for role in roles]
+    return Refused(form, near=near, to_nearest=address("/nearest", role=known.role, have=",".join(known.have)))
 
 
 def refusal(request: Request, found: Refused, **parts: Any) -> Response:
     """The form as it was filled in, with what is wrong beside each field."""
-    shown = form_parts(found.form, problems=found.problems) | {"near": found.near} | parts
+    shown = (
+        form_parts(found.form, problems=found.problems) | {"near": found.near, "to_nearest": found.to_nearest} | parts
+    )
     status = HTTPStatus.BAD_REQUEST if found.problems or parts else HTTPStatus.OK
     return page(request, "plan.html", status, title="Plan what to learn", **shown)
 
@@ -145,7 +153,7 @@ def form_parts(
         "board": None,
         "near": (),
         "to_form": lambda other: address(PATH, **_named(other)),
-        "to_nearest": address("/nearest", role=form.role, have=",".join(form.have)),
+        "to_nearest": "",
     }
 
 
