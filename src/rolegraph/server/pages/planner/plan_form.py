@@ -91,7 +91,7 @@ class PlanForm:
 _NAMES: Final = {each.name: {"role": "from", "goal": "to"}.get(each.name, each.name) for each in fields(PlanForm)}
 
 
-class Choice(NamedTuple):
+class Correction(NamedTuple):
     """Something that mends a field: the form as it then is, in words, and the node that it names, if there is one."""
 
     words: str
@@ -104,7 +104,7 @@ class FieldProblem(NamedTuple):
 
     field: str
     message: str
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[Correction, ...] = ()
     search: str = ""
 
 
@@ -203,7 +203,7 @@ class _Reader:
         fitting = (Kind.ROLE,) if key in ("role", "goal") else CAPABILITY_KINDS
         for trouble in troubles(self.graph, error):
             choices = [
-                Choice(node.label, self._with(key, place, trouble.name, self.graph.lexicon.name_of(node)), node)
+                Correction(node.label, self._with(key, place, trouble.name, self.graph.lexicon.name_of(node)), node)
                 for node in trouble.meant[:_MOST_CHOICES]
                 if node.kind in fitting
             ]
@@ -217,11 +217,11 @@ class _Reader:
         new = value[place].replace(wrong, right, 1)
         return self.form.with_(key, (*value[:place], new, *value[place + 1 :]))
 
-    def _without(self, key: str, place: int) -> tuple[Choice, ...]:
+    def _without(self, key: str, place: int) -> tuple[Correction, ...]:
         value = getattr(self.form, key)
         if isinstance(value, str):
             return ()
-        return (Choice("leave it out", self.form.with_(key, (*value[:place], *value[place + 1 :]))),)
+        return (Correction("leave it out", self.form.with_(key, (*value[:place], *value[place + 1 :]))),)
 
     def hours(self) -> float | None:
         """The hours a week."""
@@ -264,7 +264,7 @@ class _Reader:
                 return False
         return True
 
-    def _say(self, key: str, message: str, choices: tuple[Choice, ...] = ()) -> None:
+    def _say(self, key: str, message: str, choices: tuple[Correction, ...] = ()) -> None:
         self.problems.append(FieldProblem(key, message, choices))
 
 
