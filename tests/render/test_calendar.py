@@ -26,7 +26,7 @@ def parts(path: LearningPath, hours: float | None, name: str, start: date = STAR
     return list(Calendar.from_ical(plan_calendar(path, start, STAMP, hours)).walk(name))
 
 
-@settings(max_examples=25)
+@settings(max_examples=12)
 @given(st.floats(1, 168), st.dates(date(1970, 1, 1), date(2200, 12, 31)))
 def test_steps_follow_each_other_and_take_what_their_hours_take(hours: float, start: date) -> None:
     events = parts(PATH, hours, "VEVENT", start)

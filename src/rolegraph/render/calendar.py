@@ -46,15 +46,15 @@ def plan_calendar(
     address
         Where the plan is found; "" for nowhere.
 
-    Raises
-    ------
-    RolegraphError
-        When the plan would take longer than a person learns.
-
     Returns
     -------
     bytes
         The calendar, which any program reads that reads `.ics` files.
+
+    Raises
+    ------
+    RolegraphError
+        When the plan would take longer than a person learns.
 
     Notes
     -----

@@ -58,13 +58,12 @@ def test_the_table_is_that_of_the_command(tmp_path: Path) -> None:
     assert get("csv") == printed(tmp_path, "--csv")
 
 
-def test_the_document_is_that_of_the_command(tmp_path: Path) -> None:
-    name = "# From Data Analyst + what you have to"
-    assert get("md").startswith(name)
-    shown = get("md").splitlines()
-    assert [line for line in shown if line.startswith("- [ ]")] == [
-        line for line in printed(tmp_path, "--format", "markdown", "--all").splitlines() if line.startswith("- [ ]")
-    ]
+def test_the_document_has_each_step_to_tick_off() -> None:
+    steps = shipped_graph().path("data-analyst", "data-scientist").steps
+    document = get("md", "from=data-analyst&to=data-scientist")
+    assert document.startswith("# From Data Analyst to Data Scientist\n")
+    ticked = [line for line in document.splitlines() if line.startswith("- [ ]")]
+    assert [line.split(". ")[0] for line in ticked] == [f"- [ ] **{number}" for number in range(1, len(steps) + 1)]
 
 
 def test_the_json_is_that_of_the_command(tmp_path: Path) -> None:

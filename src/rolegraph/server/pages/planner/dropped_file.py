@@ -6,7 +6,9 @@ sends afterwards.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterator, Sequence
+import codecs
+import re
+from collections.abc import AsyncGenerator, Iterable, Iterator, Sequence
 from dataclasses import replace
 from http import HTTPStatus
 from pathlib import Path
@@ -20,18 +22,20 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from rolegraph.errors import RolegraphError, SourceError
+from rolegraph.facts.labels import node as node_of
+from rolegraph.facts.lexicon import Lexicon
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import LEARNABLE_KINDS, Level, Node
 from rolegraph.model.plans import ASSUMED_LEVEL
-from rolegraph.model.proposals import HeldJob, ProfileProposal, Quote
+from rolegraph.model.proposals import HeldJob, ProfileProposal, ShownCapability
 from rolegraph.profiles.profile_file import ProfileEntry, ProfileFile, parse_file
 from rolegraph.profiles.tracking import capability_names, role_names
 from rolegraph.readers.documents import cvs
 from rolegraph.readers.documents.forms import read_documents
 from rolegraph.readers.documents.records import TextKind
-from rolegraph.server.pages.planner.plan_form import PATH, PlanForm, entry
-from rolegraph.server.pages.planner.plan_page import Refused, refusal
-from rolegraph.server.pages.shell import address, graph_of, page
+from rolegraph.server.pages.planner.plan_form import PlanForm
+from rolegraph.server.pages.planner.plan_page import Refused, plan_address, refusal
+from rolegraph.server.pages.shell import graph_of, page, served
 
 LARGEST: Final = 5_000_000  # bytes
 _ROOM: Final = 100_000  # bytes of the other fields, and of what stands between them
@@ -39,6 +43,12 @@ _SURE: Final = 0.9  # of a job's role, from which it is taken for the start
 _NO_STORE: Final = {"Cache-Control": "no-store"}
 _TOO_LARGE: Final = f"That is larger than {LARGEST // 1_000_000} MB: give the text alone, without pictures."
 _MOST_FIELDS: Final = 2_000
+_TEXTS: Final = (".txt", ".md", ".text", ".yaml", ".yml", "")
+_REMARKS: Final = rb"(?:\s{0,99}#[^\n]{0,999}\n){0,99}\s{0,99}"
+# What a profile begins with, after remarks and a name.
+_PROFILE: Final = re.compile(
+    _REMARKS + rb"(?:name:[^\n]{0,999}\n" + _REMARKS + rb")?(?:hours_per_week|goal|have|done|learning|skip):"
+)
 
 
 class _InMemory(MultiPartParser):
@@ -47,27 +57,13 @@ class _InMemory(MultiPartParser):
     spool_max_size = LARGEST + _ROOM
 
 
-class Found(NamedTuple):
-    """A capability that a file shows: as entries that mean one node each, at a level, and why it may be none."""
-
-    nodes: tuple[Node, ...]
-    level: Level | None
-    quotes: tuple[Quote, ...] = ()
-    doubt: str = ""
-
-    @property
-    def learnable(self) -> bool:
-        """Whether it has a level."""
-        return self.nodes[0].kind in LEARNABLE_KINDS
-
-
 class FoundFile(NamedTuple):
     """What a file shows, in a form that is filled in as far as it says."""
 
     name: str
     form: PlanForm
-    found: tuple[Found, ...] = ()
-    done: tuple[Found, ...] = ()
+    found: tuple[ShownCapability, ...] = ()
+    done: tuple[ShownCapability, ...] = ()
     jobs: tuple[HeldJob, ...] = ()
     unplaced: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
@@ -82,11 +78,10 @@ async def drop(request: Request) -> Response:
         raise HTTPException(400, f"This is no form that can be read: {error.message}") from None
     graph = graph_of(request)
     if fields is None:
-        answer = refusal(request, Refused(PlanForm(), ()), dropped=_TOO_LARGE)
+        answer = refusal(request, Refused(PlanForm()), dropped=_TOO_LARGE)
         answer.status_code = HTTPStatus.REQUEST_ENTITY_TOO_LARGE
     elif file is None:
-        form = _corrected(fields, graph)
-        return RedirectResponse(address(PATH, **{f"{k}_": v for k, v in form.parameters.items()}), HTTPStatus.SEE_OTHER)
+        return RedirectResponse(plan_address(request, _corrected(fields, graph)), HTTPStatus.SEE_OTHER)
     else:
         answer = await run_in_threadpool(_shown, request, graph, PlanForm.of(fields, graph), *file)
     answer.headers.update(_NO_STORE)
@@ -96,11 +91,11 @@ async def drop(request: Request) -> Response:
 
 def _shown(request: Request, graph: RoleGraph, form: PlanForm, name: str, data: bytes) -> Response:
     if not data.strip():
-        return refusal(request, Refused(form, ()), dropped="Choose a file, or paste the text of your CV.")
+        return refusal(request, Refused(form), dropped="Choose a file, or paste the text of your CV.")
     try:
-        found = read_dropped(graph, form, name, data)
+        found = read_dropped(graph, form, name, data, served(request).graph.lexicon)
     except RolegraphError as error:
-        return refusal(request, Refused(form, ()), dropped=str(error))
+        return refusal(request, Refused(form), dropped=str(error))
     return page(
         request,
         "plan_found.html",
@@ -108,8 +103,8 @@ def _shown(request: Request, graph: RoleGraph, form: PlanForm, name: str, data: 
         found=found,
         form=found.form,
         levels=tuple(Level),
+        learnable=LEARNABLE_KINDS,
         assumed=ASSUMED_LEVEL,
-        entry=lambda node, level=None: entry(graph, node, level),
         name_of=graph.lexicon.name_of,
     )
 
@@ -141,40 +136,57 @@ async def _received(request: Request) -> tuple[list[tuple[str, str]] | None, tup
     return fields, (name, data) if data or not pasted.strip() else ("pasted.md", pasted.encode(errors="replace"))
 
 
-def read_dropped(graph: RoleGraph, form: PlanForm, name: str, data: bytes) -> FoundFile:
+def read_dropped(graph: RoleGraph, form: PlanForm, name: str, data: bytes, lexicon: Lexicon | None = None) -> FoundFile:
     """What a CV or a profile shows; raises `SourceError` where it is neither.
 
-    `form` is what was typed beside it, which counts more than what the file says.
+    `form` is what was typed beside it, which counts more than what the file says. `lexicon` has the names of the graph,
+    if another than its own is ready for reading.
     """
     place = Path(Path(name.replace("\\", "/")).name or "your file")
-    if place.suffix.lower() in (".yaml", ".yml"):
+    data = _in_utf_8(data, place)
+    if place.suffix.lower() in (".yaml", ".yml") or _PROFILE.match(data):
         return _of_profile(graph, form, place, data)
     documents = list(read_documents(data, place.name))
     if len(documents) != 1:
         raise SourceError("holds more than one text", "give a file with one CV", path=place)
-    remark = ""
+    remark, lexicon = "", lexicon or graph.lexicon
     try:
-        proposal = cvs.read_cv(documents[0], graph.lexicon)
+        proposal = cvs.read_cv(documents[0], lexicon)
     except SourceError as error:
-        proposal = cvs.read_cv(documents[0], graph.lexicon, TextKind.CV)
+        proposal = cvs.read_cv(documents[0], lexicon, TextKind.CV)
         if not proposal.capabilities and not proposal.jobs:
             raise SourceError(error.problem, "give a CV, or write what you know into the form", path=place) from None
         remark = f"This {error.problem}. It was read as a CV all the same."
     return _of_cv(graph, form, proposal, remark)
 
 
+def _in_utf_8(data: bytes, place: Path) -> bytes:
+    """A text in the encoding of all texts, where it is in one that word processors and editors save it in."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return data.decode("utf-16", errors="replace").encode()
+    if place.suffix.lower() not in _TEXTS or b"\0" in data:
+        return data
+    try:
+        data.decode()
+    except UnicodeDecodeError:
+        return data.decode("cp1252", errors="replace").encode()
+    return data
+
+
 def _of_cv(graph: RoleGraph, form: PlanForm, proposal: ProfileProposal, remark: str) -> FoundFile:
+    def labelled(nodes: Iterable[Node]) -> tuple[Node, ...]:  # in the language of the page
+        return tuple(node_of(graph.dataset, node.iri) for node in nodes)
+
     sure = next((job.role for job in proposal.jobs if job.role and job.confidence >= _SURE), None)
     role = form.role or (graph.lexicon.name_of(sure) if sure else "")
-    found = [
-        Found(one.one_of, one.level, one.shown, one.doubt or ("" if one.is_proposed else "names more than one thing"))
-        for one in (*proposal.proposed, *proposal.doubtful)
-    ]
     return FoundFile(
         "your CV",
         replace(form, role=role),
-        tuple(found),
-        jobs=proposal.jobs,
+        tuple(one._replace(one_of=labelled(one.one_of)) for one in (*proposal.proposed, *proposal.doubtful)),
+        jobs=tuple(
+            job._replace(role=next(iter(labelled(filter(None, [job.role]))), None), candidates=labelled(job.candidates))
+            for job in proposal.jobs
+        ),
         unplaced=tuple(dict.fromkeys(one.name for one in proposal.unplaced)),
         left_out=proposal.left_out,
         remark=remark,
@@ -201,10 +213,8 @@ def _of_profile(graph: RoleGraph, form: PlanForm, place: Path, data: bytes) -> F
     )
 
 
-def _entries(entries: Sequence[ProfileEntry]) -> Iterator[Found]:
-    for one in entries:
-        if one.one_of:
-            yield Found(one.one_of, one.level, doubt="one of these" if len(one.one_of) > 1 else "")
+def _entries(entries: Sequence[ProfileEntry]) -> Iterator[ShownCapability]:
+    yield from (ShownCapability(one.one_of, one.level, ()) for one in entries if one.one_of)
 
 
 def _all(read: ProfileFile) -> Iterator[ProfileEntry]:

@@ -22,9 +22,8 @@ from rolegraph.render.calendar import plan_calendar
 from rolegraph.render.text.layout import to_markdown
 from rolegraph.render.text.serialization import flat_tables, to_csv, to_json
 from rolegraph.render.views.path_view import plan_blocks
-from rolegraph.server.pages.planner.plan_form import PATH, FieldProblem
-from rolegraph.server.pages.planner.plan_page import Planned, Refused, planned, refusal
-from rolegraph.server.pages.shell import address
+from rolegraph.server.pages.planner.plan_form import FieldProblem
+from rolegraph.server.pages.planner.plan_page import Planned, Refused, plan_address, planned, refusal
 
 
 class _Kind(NamedTuple):
@@ -44,7 +43,7 @@ def plan_file(request: Request) -> Response:
         problems = found.problems or [FieldProblem("goal", "Say which role you want.")]
         return refusal(request, found._replace(problems=problems))
     kind = _KINDS[ending]
-    place = str(request.base_url).rstrip("/") + address(PATH, **{f"{k}_": v for k, v in found.form.parameters.items()})
+    place = str(request.base_url).rstrip("/") + plan_address(request, found.form)
     headers = {"Cache-Control": "no-cache", "Vary": "Cookie"}
     if ending != "json":
         headers["Content-Disposition"] = f'attachment; filename="{found.board.name}.{ending}"'

@@ -91,7 +91,7 @@ class PlanForm:
 _NAMES: Final = {each.name: {"role": "from", "goal": "to"}.get(each.name, each.name) for each in fields(PlanForm)}
 
 
-class Choice(NamedTuple):
+class Correction(NamedTuple):
     """Something that mends a field: the form as it then is, in words, and the node that it names, if there is one."""
 
     words: str
@@ -104,7 +104,7 @@ class FieldProblem(NamedTuple):
 
     field: str
     message: str
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[Correction, ...] = ()
     search: str = ""
 
 
@@ -130,11 +130,15 @@ class PlanStart:
 
 @dataclass(frozen=True)
 class AskedPlan(PlanStart):
-    """A form that is understood: a start and a goal."""
+    """A form that is understood: a start and a goal, and the day on which to begin."""
 
     goal: Node
-    hours: float | None = None
     day: date | None = None
+
+    @property
+    def hours(self) -> float | None:
+        """The hours a week."""
+        return self.profile.hours_per_week
 
 
 @dataclass
@@ -196,10 +200,12 @@ class _Reader:
                 self._say(key, f"{text}: {error}", self._without(key, place))
 
     def _unresolved(self, key: str, place: int, error: RolegraphError) -> Iterator[FieldProblem]:
+        fitting = (Kind.ROLE,) if key in ("role", "goal") else CAPABILITY_KINDS
         for trouble in troubles(self.graph, error):
             choices = [
-                Choice(node.label, self._with(key, place, trouble.name, self.graph.lexicon.name_of(node)), node)
+                Correction(node.label, self._with(key, place, trouble.name, self.graph.lexicon.name_of(node)), node)
                 for node in trouble.meant[:_MOST_CHOICES]
+                if node.kind in fitting
             ]
             yield FieldProblem(key, trouble.problem, (*choices, *self._without(key, place)), trouble.name)
 
@@ -211,11 +217,11 @@ class _Reader:
         new = value[place].replace(wrong, right, 1)
         return self.form.with_(key, (*value[:place], new, *value[place + 1 :]))
 
-    def _without(self, key: str, place: int) -> tuple[Choice, ...]:
+    def _without(self, key: str, place: int) -> tuple[Correction, ...]:
         value = getattr(self.form, key)
         if isinstance(value, str):
             return ()
-        return (Choice("leave it out", self.form.with_(key, (*value[:place], *value[place + 1 :]))),)
+        return (Correction("leave it out", self.form.with_(key, (*value[:place], *value[place + 1 :]))),)
 
     def hours(self) -> float | None:
         """The hours a week."""
@@ -258,7 +264,7 @@ class _Reader:
                 return False
         return True
 
-    def _say(self, key: str, message: str, choices: tuple[Choice, ...] = ()) -> None:
+    def _say(self, key: str, message: str, choices: tuple[Correction, ...] = ()) -> None:
         self.problems.append(FieldProblem(key, message, choices))
 
 
@@ -281,19 +287,19 @@ def understood(form: PlanForm, graph: RoleGraph) -> AskedPlan | PlanStart | list
         skipped=tuple(sorted(skipped.keys() - done.keys())),
         goal=goal,
     )
-    return PlanStart(form, role, profile) if goal is None else AskedPlan(form, role, profile, goal, hours, day)
+    return PlanStart(form, role, profile) if goal is None else AskedPlan(form, role, profile, goal, day)
 
 
 def _holdings(levels: Mapping[Node, Level | None]) -> list[Holding]:
     return [Holding((node,), levels[node] or ASSUMED_LEVEL, _SAID) for node in sorted(levels)]
 
 
-def canonical(asked: AskedPlan, graph: RoleGraph) -> PlanForm:
+def canonical(asked: PlanStart, graph: RoleGraph) -> PlanForm:
     """The same form with names that mean one node each, whatever language was typed; what can be shared and changed."""
     return _named(asked, lambda node, level: entry(graph, node, level))
 
 
-def readable(asked: AskedPlan, graph: RoleGraph) -> PlanForm:
+def readable(asked: PlanStart, graph: RoleGraph) -> PlanForm:
     """The same form with labels, as far as each means one node; what is shown in its fields."""
 
     def shown(node: Node, level: Level | None) -> str:
@@ -305,17 +311,17 @@ def readable(asked: AskedPlan, graph: RoleGraph) -> PlanForm:
     return _named(asked, shown)
 
 
-def _named(asked: AskedPlan, name: Callable[[Node, Level | None], str]) -> PlanForm:
+def _named(asked: PlanStart, name: Callable[[Node, Level | None], str]) -> PlanForm:
     profile = asked.profile
     return replace(
         asked.form,
         role=name(asked.role, None) if asked.role else "",
-        goal=name(asked.goal, None),
+        goal=name(asked.profile.goal, None) if asked.profile.goal else "",
         have=tuple(name(one.one_of[0], one.level) for one in profile.holdings if not one.learned),
         done=tuple(name(one.one_of[0], one.level) for one in profile.holdings if one.learned),
         learning=tuple(name(node, None) for node in profile.learning),
         skip=tuple(name(node, None) for node in profile.skipped),
-        hours=f"{asked.hours:g}" if asked.hours else "",
+        hours=f"{profile.hours_per_week:g}" if profile.hours_per_week else "",
     )
 
 
@@ -329,9 +335,10 @@ def _items(values: Iterable[str], graph: RoleGraph) -> Iterator[str]:
     """Names, of which several may stand in a value: one a line, or with commas or semicolons between them."""
     for value in values:
         for part in _BETWEEN.split(value):
-            text = " ".join(part.split())
+            text = " ".join(part.split()).strip(" ,")
             is_name = "," in text and bool(graph.lexicon.matches(_name_in(text), CAPABILITY_KINDS))
-            yield from filter(None, map(str.strip, [text] if is_name else text.split(",")))
+            found = [text] if is_name else map(str.strip, text.split(","))
+            yield from (each for each in found if any(map(str.isalnum, each)))
 
 
 def _name_in(text: str) -> str:

@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 from starlette.requests import Request
 from starlette.responses import Response
 
+from rolegraph.errors import RolegraphError
 from rolegraph.facts.labels import node as node_of
 from rolegraph.graph import RoleGraph
 from rolegraph.model.nodes import CAPABILITY_KINDS, Node
@@ -75,60 +76,64 @@ class Planned(NamedTuple):
 
 
 class Refused(NamedTuple):
-    """A form that leads to no plan, and why; roles that are near to what is known, where it only lacks a goal."""
+    """A form that leads to no plan, and why.
+
+    Where it only lacks a goal, `near` are the roles that are nearest to what is known, each with a form that asks for
+    the plan to it, and `to_nearest` is the address that says how near.
+    """
 
     form: PlanForm
     problems: Sequence[FieldProblem] = ()
     near: Sequence[tuple[Node, PlanForm]] = ()
+    to_nearest: str = ""
 
 
 def planned(request: Request) -> Planned | Refused:
     """The plan that an address asks for."""
-    given = request.query_params.multi_items()
-    form = PlanForm.of(given, graph_of(request))
+    form = PlanForm.of(request.query_params.multi_items(), graph_of(request))
+    if form.is_empty:
+        return Refused(form)
     graph = graph_of(request, assume_hours=form.assume_hours)
     with notes_on(graph) as notes:
         asked = understood(form, graph)
         if isinstance(asked, list):
             return Refused(form, asked)
         if not isinstance(asked, AskedPlan):
-            return Refused(form, near=_near(graph, asked))
+            return _without_goal(graph, asked)
         path = graph.path(asked.start(graph), asked.goal)
     return Planned(graph, asked, canonical(asked, graph), path, notes)
 
 
 def plan(request: Request) -> Response:
     """The form, and the plan where it says what to plan."""
-    form = PlanForm.of(request.query_params.multi_items(), graph_of(request))
-    if form.is_empty:
-        return page(request, "plan.html", title="Plan what to learn", canonical=PATH, **form_parts(form))
     found = planned(request)
     if isinstance(found, Refused):
         return refusal(request, found)
     board = found.board
-    here = _address(request, found.form)
-    return page(
-        request,
-        "plan.html",
-        title=board.title,
-        description=" ".join(board.summary),
-        **form_parts(readable(found.asked, found.graph), notes=found.notes) | _parts(request, found, board, here),
-    )
+    form = form_parts(readable(found.asked, found.graph), notes=found.notes)
+    parts = form | _parts(request, found, board)
+    return page(request, "plan.html", title=board.title, description=" ".join(board.summary), **parts)
 
 
-def _near(graph: RoleGraph, start: PlanStart) -> list[tuple[Node, PlanForm]]:
-    """The roles that are nearest to what somebody has, each with a form that asks for the plan to it."""
+def _without_goal(graph: RoleGraph, start: PlanStart) -> Refused:
+    form, known = readable(start, graph), canonical(start, graph)
     if start.role is None and not start.profile.holdings:
-        return []
+        return Refused(form)
     besides = start.profile if start.profile.holdings else None
-    found = graph.nearest(start.role, besides=besides, limit=_MOST_NEAR)
+    try:
+        found = graph.nearest(start.role, besides=besides, limit=_MOST_NEAR)
+    except RolegraphError:  # nothing is near, or nothing is known of what they have
+        return Refused(form)
     roles = [neighbour.role for neighbour in found.neighbours]
-    return [(role, start.form.with_("goal", graph.lexicon.name_of(role))) for role in roles]
+    near = [(role, known.with_("goal", graph.lexicon.name_of(role))) for role in roles]
+    return Refused(form, near=near, to_nearest=address("/nearest", role=known.role, have=",".join(known.have)))
 
 
 def refusal(request: Request, found: Refused, **parts: Any) -> Response:
     """The form as it was filled in, with what is wrong beside each field."""
-    shown = form_parts(found.form, problems=found.problems) | {"near": found.near} | parts
+    shown = (
+        form_parts(found.form, problems=found.problems) | {"near": found.near, "to_nearest": found.to_nearest} | parts
+    )
     status = HTTPStatus.BAD_REQUEST if found.problems or parts else HTTPStatus.OK
     return page(request, "plan.html", status, title="Plan what to learn", **shown)
 
@@ -148,7 +153,7 @@ def form_parts(
         "board": None,
         "near": (),
         "to_form": lambda other: address(PATH, **_named(other)),
-        "to_nearest": address("/nearest", role=form.role, have=",".join(form.have)),
+        "to_nearest": "",
     }
 
 
@@ -157,12 +162,13 @@ def _named(form: PlanForm) -> Mapping[str, object]:
     return {f"{name}_": value for name, value in form.parameters.items()}
 
 
-def _address(request: Request, form: PlanForm, ending: str = "") -> str:
+def plan_address(request: Request, form: PlanForm, ending: str = "") -> str:
+    """The address of a plan, or of a file of it, in the language that the request names."""
     language = language_of(request) if "language" in request.query_params else ""
     return address(f"{PATH}{ending}", **_named(form), language=language)
 
 
-def _parts(request: Request, found: Planned, board: Board, here: str) -> dict[str, Any]:
+def _parts(request: Request, found: Planned, board: Board) -> dict[str, Any]:
     """What the page shows of a plan."""
     form, path = found.form, found.path
     letters = letter_size(board)
@@ -181,14 +187,14 @@ def _parts(request: Request, found: Planned, board: Board, here: str) -> dict[st
         "goal": path.gap.role,
         "start": found.asked.role,
         "known": path.known,
-        "share": here,
+        "share": plan_address(request, form),
         "kept": [(name, value) for name, value in form.parameters.items()],
         "files": [
-            (words, _address(request, with_day if ending == "ics" else form, f".{ending}"))
+            (words, plan_address(request, with_day if ending == "ics" else form, f".{ending}"))
             for ending, words in _ENDINGS.items()
         ],
         "dated": path.hours is not None and found.asked.hours is not None,
-        "assuming": _address(request, replace(form, assume_hours=True)) if path.unestimated else "",
+        "assuming": plan_address(request, replace(form, assume_hours=True)) if path.unestimated else "",
         "to_whatif": address("/whatif", role=form.role, have=",".join(form.have)),
         "to_compare": address("/compare", role=[form.role, form.goal]) if form.role and form.role != form.goal else "",
         "to_route": address("/route", from_=form.role, to=form.goal, have=",".join(form.have)),
@@ -210,7 +216,7 @@ def _weeks(found: Planned) -> Iterator[str]:
 
 
 class _Adding:
-    """What the server adds to the cards of a board: ticks that are sent, and links that change the plan."""
+    """What the server adds to the cards of a board: ticks that are sent, links, and buttons that change the plan."""
 
     def __init__(self, request: Request, found: Planned) -> None:
         self.request, self.graph, self.form = request, found.graph, found.form

@@ -1,4 +1,4 @@
-// The planner: a file that is dropped anywhere on the page is read, and paper shows no card's details.
+// The planner: a file that is dropped anywhere on the page is read, a profile has the ticks, and paper no details.
 "use strict";
 (() => {
   const drop = document.getElementById("drop");
@@ -23,6 +23,21 @@
     drop.requestSubmit();
   });
   file.addEventListener("change", () => { if (file.files.length) drop.querySelector("button").focus(); });
+
+  // The profile has what is ticked, and what is being learned, on top of what the address says.
+  const profile = document.querySelector("a[data-ticks]");
+  const address = profile?.href;
+  profile?.addEventListener("click", () => {
+    const url = new URL(address);
+    const add = (name, value) => {
+      if (!url.searchParams.getAll(name).includes(value)) url.searchParams.append(name, value);
+    };
+    for (const tick of document.querySelectorAll("#plan .tick[name=done]")) {
+      if (tick.checked) add("done", tick.value);
+      else if (tick.closest(".card.learning")) add("learning", tick.value.replace(/:[a-z]+$/u, ""));
+    }
+    profile.href = url.href;
+  });
 
   // Other pages unfold everything for paper; a board has its own way.
   addEventListener("beforeprint", () => {
