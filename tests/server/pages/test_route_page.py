@@ -36,6 +36,12 @@ def test_a_limit_in_the_wrong_unit_is_said_beside_its_field() -> None:
     assert problem == "There are hours in this graph: limit a move by these."
 
 
+def test_too_many_roles_on_the_way_are_refused() -> None:
+    roles = ["data-analyst", "data-scientist", "data-engineer", "ml-engineer", "risk-analyst"]
+    (problem,) = problems_of(page_of("/route", **ENDS, via=roles, status=400))
+    assert problem == "These are 5, and a page takes 4: the others are left out."
+
+
 def test_a_goal_alone_asks_where_somebody_starts() -> None:
     (problem,) = problems_of(page_of("/route", to="data-engineer", status=400))
     assert problem == "Say where you start: the role you have now, or what you know."

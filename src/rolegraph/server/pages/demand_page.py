@@ -56,13 +56,15 @@ def demand_page(request: Request) -> Response:
     with notes_on(asked.graph) as notes:
         role, since, place = asked.node("role"), asked.text("since"), asked.text("place")
         share = float(asked.word("share", _shares(asked)) or _USUAL)
-        if since and _day(since) is None:
+        if since and (day := _day(since)) is None:
             asked.refuse("since", f"{since[:40]!r} is no date: write year, month and day, as in 2026-01-31.")
+        elif since:
+            since = day
         if len(place) > _LONGEST:
             asked.refuse("place", f"That is longer than {_LONGEST} letters.")
         found = None
         if not asked.troubles and role is not None:
-            found = asked.graph.demand(role, since=_day(since) or "", place=place)
+            found = asked.graph.demand(role, since=since, place=place)
     context: dict[str, Any] = {
         "title": "What employers ask for",
         "role": asked.text("role") if role is None else asked.name(role),

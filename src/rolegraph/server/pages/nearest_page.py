@@ -186,7 +186,7 @@ def _chart(found: Nearest, sections: list[tuple[str, list[ListedNeighbour]]]) ->
     in_hours = found.limits.steps is None
     most = found.limits.hours if in_hours else found.limits.steps
     unit = "hours to learn" if in_hours else "levels to learn"
-    return row_chart("What is left to learn", unit, parts, limit=most, limit_said="one move")
+    return row_chart("What is left to learn", unit, parts, limit=most, limit_said="most for one move")
 
 
 def _row(found: Nearest, one: ListedNeighbour) -> ChartRow:
