@@ -59,3 +59,9 @@ def test_what_is_known_besides_starts_without_a_role() -> None:
     page = page_of("/route", small_client(), to="pastry-chef", have="dough:expert")
     assert title_of(page).endswith("to Pastry Chef, in small steps")
     assert "/plan?to=pastry-chef&have=dough%3Aexpert" in links_of(page)
+
+
+def test_where_a_role_that_is_given_leaves_no_route_it_can_be_left_out() -> None:
+    page = page_of("/route", from_="data-analyst", to="data-engineer", via="chief-data-officer", max_hours=100)
+    assert "There is no route" in text_of(page)
+    assert "/route?from=data-analyst&to=data-engineer&max_hours=100" in links_of(page)
