@@ -8,6 +8,7 @@ decides by itself. That is divided by what the capability takes, with all that c
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.facts.arrays import chosen, sparse
@@ -241,7 +242,7 @@ def _described(
     having = (besides or Profile(""))._replace(holdings=(*(besides.holdings if besides else ()), *learned))
     view = _View.of(index, start, start_of(efforts, role, having))
     rows = sorted(lever.worth, key=lambda row: (-lever.worth[row], row))
-    opened = [one for row in rows if _is_nearer(one := view.opened(row))][:_ROLES_SHOWN]
+    opened = list(islice(filter(_is_nearer, map(view.opened, rows)), _ROLES_SHOWN))  # plans take time: no more of them
     if not opened:
         return None
     return Lever(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import os
 import re
 import shlex
 from functools import cache
@@ -44,10 +45,17 @@ def problems_of(page: str) -> list[str]:
     return [html.unescape(found) for found in re.findall(r'<p class="problem">(.*?)</p>', page)]
 
 
+def line_of(page: str) -> str:
+    """The line for a terminal that a page gives."""
+    found: str = re.findall(r'<code class="copy">(rolegraph [^<]*)</code>', page)[-1]
+    return html.unescape(found)
+
+
 def title_in_terminal(page: str, home: Path) -> str:
     """The first line of what the command prints that a page gives."""
-    line = re.findall(r'<code class="copy">(rolegraph [^<]*)</code>', page)[-1]
-    code, out, errors = run_command([*shlex.split(html.unescape(line))[1:], "--graph", "shipped"], home)
+    cache = os.environ.get("XDG_CACHE_HOME", str(Path.home() / ".cache"))  # what the pages computed is there already
+    words = [*shlex.split(line_of(page))[1:], "--graph", "shipped"]
+    code, out, errors = run_command(words, home, XDG_CACHE_HOME=cache)
     assert code == 0, errors
     return out.splitlines()[0]
 

@@ -6,7 +6,7 @@ import shlex
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from tests.server.pages.answers import page_of, problems_of, small_client, title_of
+from tests.server.pages.answers import page_of, problems_of, small_client
 from tests.server.pages.clients import links_of, shipped_client, text_of
 
 from rolegraph.server.pages.asking import command_line
@@ -31,10 +31,9 @@ def test_a_name_of_several_nodes_is_asked_back() -> None:
     assert fixed == [f"/nearest?have=heat+control%2C+{name}" for name in ("skill%2Fdough", "sugar-work")]
 
 
-def test_one_a_line_is_as_with_commas() -> None:
-    lines, commas = (page_of("/nearest", have=text) for text in ("python\nsql:expert", "python,sql:expert"))
-    assert title_of(lines) == title_of(commas)
-    assert "have=python%2Csql%3Aexpert" in lines
+def test_one_a_line_and_one_a_parameter_are_as_with_commas() -> None:
+    for have in ("python\nsql:expert", ["python", "sql:expert"], " python , sql:expert"):
+        assert "/api/nearest?have=python%2Csql%3Aexpert" in links_of(page_of("/nearest", have=have))
 
 
 def test_a_role_is_no_skill_and_is_said_to_be_a_role() -> None:

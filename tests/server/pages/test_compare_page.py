@@ -68,5 +68,10 @@ def test_a_wrong_name_keeps_the_right_ones_and_has_a_field_of_its_own() -> None:
     assert "/compare?role=data-analyst&role=data-scientist" in links_of(page)
 
 
+def test_a_filter_that_is_none_is_said_before_there_is_a_comparison() -> None:
+    (problem,) = problems_of(page_of("/compare", role="data-analyst", kind="x", status=400))
+    assert problem.startswith("'x' is none of skill, tool")
+
+
 def test_one_role_twice_is_one() -> None:
     assert title_of(page_of("/compare", role=["data-analyst", "Data Analyst"])) == "Compare roles"

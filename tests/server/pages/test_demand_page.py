@@ -29,6 +29,11 @@ def test_a_share_a_day_and_a_place_choose() -> None:
     assert "2 postings" in there
 
 
+def test_a_day_is_asked_for_elsewhere_as_it_is_written_there() -> None:
+    page = page_of("/demand", postings_client(), role="data-engineer", since="20260301")
+    assert "/api/demand?role=data-engineer&since=2026-03-01" in links_of(page)
+
+
 def test_what_is_cut_is_shown_when_it_is_asked_for() -> None:
     page = page_of("/demand", postings_client(), role="data-engineer")
     assert "/demand?role=data-engineer&all=1" in links_of(page)

@@ -36,6 +36,12 @@ def test_a_limit_in_the_wrong_unit_is_said_beside_its_field() -> None:
     assert problem == "There are hours in this graph: limit a move by these."
 
 
+def test_too_many_roles_on_the_way_are_refused() -> None:
+    roles = ["data-analyst", "data-scientist", "data-engineer", "ml-engineer", "risk-analyst"]
+    (problem,) = problems_of(page_of("/route", **ENDS, via=roles, status=400))
+    assert problem == "These are 5, and a page takes 4: the others are left out."
+
+
 def test_a_goal_alone_asks_where_somebody_starts() -> None:
     (problem,) = problems_of(page_of("/route", to="data-engineer", status=400))
     assert problem == "Say where you start: the role you have now, or what you know."
@@ -53,3 +59,9 @@ def test_what_is_known_besides_starts_without_a_role() -> None:
     page = page_of("/route", small_client(), to="pastry-chef", have="dough:expert")
     assert title_of(page).endswith("to Pastry Chef, in small steps")
     assert "/plan?to=pastry-chef&have=dough%3Aexpert" in links_of(page)
+
+
+def test_where_a_role_that_is_given_leaves_no_route_it_can_be_left_out() -> None:
+    page = page_of("/route", from_="data-analyst", to="data-engineer", via="chief-data-officer", max_hours=100)
+    assert "There is no route" in text_of(page)
+    assert "/route?from=data-analyst&to=data-engineer&max_hours=100" in links_of(page)

@@ -21,7 +21,7 @@ some_rows = st.lists(
 )
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.lists(st.builds(ChartPart, st.text(max_size=20), some_rows.map(tuple)), max_size=4), numbers, numbers)
 def test_everything_is_drawn_inside_and_nothing_over_another(parts: list[ChartPart], most: float, limit: float) -> None:
     chart = row_chart("A title", "hours", parts, most, limit, "one move")

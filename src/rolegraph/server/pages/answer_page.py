@@ -34,7 +34,7 @@ def answer_page(request: Request, template: str, asked: AskedFields, **context: 
         "json": "",
         "command": "",
     }
-    return page(request, template, asked.status, **{**shown, "asked": asked, "address_between": between, **context})
+    return page(request, template, asked.status, **{**shown, "asked": asked, **context})
 
 
 def said(blocks: Iterable[Block]) -> tuple[tuple[str, ...], tuple[str, ...]]:

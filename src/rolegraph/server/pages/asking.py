@@ -65,9 +65,13 @@ class AskedFields:
             self.other_names.append((text, found))
         return found
 
+    def lines(self, field: str) -> list[str]:
+        """What a field says that has several lines, or is there several times."""
+        return [line.strip() for text in self.texts(field) for line in text.splitlines() if line.strip()]
+
     def levels(self, field: str, kinds: Collection[Kind] = CAPABILITY_KINDS) -> dict[Node, Level]:
         """Capabilities with their levels, as `python, spark:proficient`, or one a line."""
-        text = ",".join(line.strip() for line in self.text(field).splitlines() if line.strip())
+        text = ",".join(self.lines(field))
         found = self.value(
             field, text, lambda: parse_have(text, lambda name: self.graph.resolve(name, kinds)), _LONGEST_LIST
         )
@@ -111,6 +115,11 @@ class AskedFields:
     def _refused(self, field: str, error: RolegraphError) -> None:
         self.status = max(self.status, status_of(error))
         self.troubles.setdefault(field, []).extend(troubles(self.graph, error))
+
+    def wrong(self, field: str) -> list[str]:
+        """The names of a field that mean nothing, or several things, as they were written."""
+        named = {refusal.name for refusal in self.troubles.get(field, ())}
+        return [text for text in dict.fromkeys(self.texts(field)) if text in named]
 
     def fix(self, field: str) -> Callable[[Refusal, Node], str]:
         """The function that gives the address of this page with a name of a field put right."""

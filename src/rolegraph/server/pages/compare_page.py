@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from starlette.routing import BaseRoute, Route
 
 from rolegraph.analysis.comparison import COMPARED_KINDS
-from rolegraph.errors import RolegraphError
 from rolegraph.model.nodes import CAPABILITY_KINDS, Level, Necessity, Node
 from rolegraph.model.plans import Standing
 from rolegraph.render.figures.comparison_matrix import comparison_matrix
-from rolegraph.render.figures.comparison_matrix.compared_rows import Mark, MatrixCell, MatrixRow, RowGroup, legend
-from rolegraph.render.figures.comparison_matrix.role_sets import COUNT_SIZE, SIZE, TITLE_SIZE
+from rolegraph.render.figures.comparison_matrix.compared_rows import Mark, MatrixCell, MatrixRow, RowGroup
 from rolegraph.render.text import Table, beginning
 from rolegraph.server.pages.answer_page import answer_page, between, roles_to_begin_with, said
 from rolegraph.server.pages.asking import AskedFields, command_line
@@ -29,7 +27,6 @@ if TYPE_CHECKING:
 
 _MOST: Final = 6  # roles
 _KINDS: Final = COMPARED_KINDS
-_SIZES: Final = {"title": TITLE_SIZE, "number": COUNT_SIZE, "item": SIZE}
 
 
 class Compared(NamedTuple):
@@ -76,7 +73,7 @@ def compare_page(request: Request) -> Response:
             "title": "Compare roles",
             "roles": [Compared(role, 0, _with(asked, [one for one in roles if one != role])) for role in roles],
             "names": [asked.name(role) for role in roles],
-            "wrong": _wrong(asked),
+            "wrong": asked.wrong("role"),
             "kinds": [(str(one), one.plural) for one in _KINDS],
             "kind": kind,
             "essential": asked.is_set("essential"),
@@ -88,12 +85,6 @@ def compare_page(request: Request) -> Response:
         if len(roles) > 1:
             context |= _answer(asked, roles, kind)
     return answer_page(request, "compare.html", asked, **context)
-
-
-def _wrong(asked: AskedFields) -> list[str]:
-    """The names that mean no role, as they were written."""
-    named = {refusal.name for refusal in asked.troubles.get("role", ())}
-    return [text for text in asked.texts("role")[:_MOST] if text in named]
 
 
 def _with(asked: AskedFields, roles: Iterable[Node]) -> str:
@@ -112,7 +103,7 @@ def _answer(asked: AskedFields, roles: list[Node], kind: str) -> dict[str, Any]:
     matrix = comparison_matrix(graph.dataset, graph.compare(roles))
     groups = [_group(group, kind, asked.is_set("essential"), everything) for group in matrix.groups]
     shown = [row for group in groups for row in group.rows]
-    sources = list(dict.fromkeys(source._replace(where="") for row in shown for source in _cited(row)))
+    sources = list(dict.fromkeys(source for row in shown for source in _cited(row)))
     names = [asked.name_of(role) for role in roles]
     return {
         "title": matrix.title,
@@ -127,22 +118,19 @@ def _answer(asked: AskedFields, roles: list[Node], kind: str) -> dict[str, Any]:
         "preparation": [block for block in matrix.preparation if isinstance(block, Table)],
         "remarks": said(matrix.preparation)[0],
         "sources": sources,
-        "cited": {row: [sources.index(one) + 1 for one in _shown(row)] for row in shown},
-        "legend": [(cell, words) for cell, words in legend(shown) if cell.mark is not Mark.NONE],
+        "cited": {row: [sources.index(one) + 1 for one in _cited(row)] for row in shown},
         "levels": tuple(Level),
-        "sizes": _SIZES,
+        "has_levels": any(cell.level for row in shown for cell in row.cells),
+        "has_errors": any(cell.within_error for row in shown for cell in row.cells),
         "more": asked.elsewhere(all=1) if sum(len(group.rows) < group.size for group in groups) else "",
         "json": asked.as_json("compare", role=names, all=everything),
         "command": command_line("compare", *names, all=everything),
     }
 
 
-def _shown(row: MatrixRow) -> list[SourceLink]:
-    return list(dict.fromkeys(source._replace(where="") for source in _cited(row)))
-
-
 def _cited(row: MatrixRow) -> list[SourceLink]:
-    return [source for cell in row.cells for source in cell.sources]
+    """Who says what is in a row, each once."""
+    return list(dict.fromkeys(source._replace(where="") for cell in row.cells for source in cell.sources))
 
 
 def _group(group: RowGroup, kind: str, essential: bool, everything: bool) -> ShownGroup:
@@ -160,10 +148,7 @@ def _counts(asked: AskedFields, roles: list[Node], matrix: ComparisonMatrix) -> 
     """Both directions between two roles, as far as it is known what is essential."""
     found = []
     for place, (start, end) in enumerate([(roles[0], roles[1]), (roles[1], roles[0])]):
-        try:
-            gap = asked.graph.gap(start, end)
-        except RolegraphError:
-            continue
+        gap = asked.graph.gap(start, end)
         numbers = {one: sum(1 for _ in gap.select(one, Necessity.ESSENTIAL)) for one in Standing}
         if not gap.known or not sum(numbers.values()):
             continue

@@ -56,13 +56,15 @@ def demand_page(request: Request) -> Response:
     with notes_on(asked.graph) as notes:
         role, since, place = asked.node("role"), asked.text("since"), asked.text("place")
         share = float(asked.word("share", _shares(asked)) or _USUAL)
-        if since and _day(since) is None:
+        day = _day(since)
+        if since and not day:
             asked.refuse("since", f"{since[:40]!r} is no date: write year, month and day, as in 2026-01-31.")
+        since = day or since
         if len(place) > _LONGEST:
             asked.refuse("place", f"That is longer than {_LONGEST} letters.")
         found = None
         if not asked.troubles and role is not None:
-            found = asked.graph.demand(role, since=_day(since) or "", place=place)
+            found = asked.graph.demand(role, since=since, place=place)
     context: dict[str, Any] = {
         "title": "What employers ask for",
         "role": asked.text("role") if role is None else asked.name(role),
@@ -89,12 +91,12 @@ def _shares(asked: AskedFields) -> list[str]:
     return sorted({*_SHARES, *([given] if fits else [])}, key=float)
 
 
-def _day(text: str) -> str | None:
-    """A day in ISO 8601; None where a text is none."""
+def _day(text: str) -> str:
+    """A day in ISO 8601; empty where a text is none."""
     try:
         return date.fromisoformat(text).isoformat()
     except ValueError:
-        return None
+        return ""
 
 
 def _with_postings(asked: AskedFields) -> list[Node]:

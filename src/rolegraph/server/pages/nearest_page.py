@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from starlette.routing import BaseRoute, Route
 
-from rolegraph.model.moves import Contribution, Nearest, Neighbour, RankedBy
+from rolegraph.model.moves import Nearest, Neighbour, RankedBy
 from rolegraph.model.nodes import DegreeLevel, Kind, Node, Seniority
 from rolegraph.model.observations import percent
 from rolegraph.render.text import Heading, about, counted, effort
@@ -17,6 +17,8 @@ from rolegraph.server.pages.row_charts import ChartPart, ChartRow, RowChart, Str
 from rolegraph.server.served import notes_on
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from starlette.requests import Request
     from starlette.responses import Response
 
@@ -32,9 +34,8 @@ _WORDS = {
 
 
 class ScorePart(NamedTuple):
-    """A part of a score in a bar, from a place to a place in percent of the whole; the first few have colours."""
+    """A part of a score in a bar, in percent of the whole; the first few have a colour, or `tone`, of their own."""
 
-    part: Contribution
     tone: str
     x: float
     width: float
@@ -126,12 +127,8 @@ def _answer(asked: AskedFields, found: Nearest, have: str, top: int) -> dict[str
         "remarks": remarks,
         "chart": _chart(found, sections),
         "more": (more, asked.elsewhere(top=more)) if count < more else None,
-        "reversed": None if found.role is None else _reversed(asked, found),
+        "reversed": found.role and asked.elsewhere(reverse="" if found.reverse else 1, have="", by=""),
     }
-
-
-def _reversed(asked: AskedFields, found: Nearest) -> str:
-    return asked.elsewhere(reverse="" if found.reverse else 1, have="", by="")
 
 
 def _gist(found: Nearest) -> list[str]:
@@ -153,27 +150,26 @@ def _takes(one: Neighbour) -> str:
 
 def _near(asked: AskedFields, found: Nearest, number: int, one: Neighbour, have: str) -> ListedNeighbour:
     start, end = (one.role, found.role) if found.reverse and found.role else (found.role, one.role)
-    tones = [f"part-{place}" for place in range(_PARTS)]
-    shown = [*one.contributions[:_PARTS]]
-    if rest := one.contributions[_PARTS:]:
-        shown.append(Contribution(f"{len(rest)} more", sum(part.points for part in rest)))
-    parts, x = [], 0.0
-    for part, tone in zip(shown, [*tones, "part-rest"], strict=False):
-        width = 100 * max(part.points, 0.0)
-        parts.append(ScorePart(part, tone, x, width))
-        x += width
     return ListedNeighbour(
         number=number,
         found=one,
         plan=between(asked, "/plan", start, end, have=have),
         compare="" if start is None else between(asked, "/compare", start, end),
         route=between(asked, "/route", start, end, have=have),
-        parts=tuple(parts),
+        parts=tuple(_score_parts(one)),
         takes=_takes(one),
         others=one.essential - one.met - len(one.credentials) - len(one.missing),
         moved="" if one.moved is None else one.moved.between(start, end),
         likely="" if one.likely is None else made_of(one.likely),
     )
+
+
+def _score_parts(one: Neighbour) -> Iterator[ScorePart]:
+    x = 0.0
+    for place, part in enumerate(one.contributions):
+        width = 100 * max(part.points, 0.0)
+        yield ScorePart(f"part-{place}" if place < _PARTS else "part-rest", x, width)
+        x += width
 
 
 def _chart(found: Nearest, sections: list[tuple[str, list[ListedNeighbour]]]) -> RowChart | None:
@@ -186,7 +182,7 @@ def _chart(found: Nearest, sections: list[tuple[str, list[ListedNeighbour]]]) ->
     in_hours = found.limits.steps is None
     most = found.limits.hours if in_hours else found.limits.steps
     unit = "hours to learn" if in_hours else "levels to learn"
-    return row_chart("What is left to learn", unit, parts, limit=most, limit_said="one move")
+    return row_chart("What is left to learn", unit, parts, limit=most, limit_said="most for one move")
 
 
 def _row(found: Nearest, one: ListedNeighbour) -> ChartRow:

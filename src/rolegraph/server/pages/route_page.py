@@ -81,7 +81,7 @@ def route_page(request: Request) -> Response:
         "title": "Routes",
         "start": asked.text("from") if start is None else asked.name(start),
         "goal": asked.text("to") if goal is None else asked.name(goal),
-        "more_roles": {field: [*map(asked.name, nodes), *_wrong(asked, field)] for field, nodes in roles.items()},
+        "more_roles": {field: [*map(asked.name, nodes), *asked.wrong(field)] for field, nodes in roles.items()},
         "numbers": numbers,
         "has_options": any(roles.values()) or any(number is not None for number in numbers.values()),
         "notes": notes,
@@ -107,11 +107,6 @@ def _check_unit(asked: AskedFields, numbers: dict[str, int | None]) -> None:
         wrong, problem = "max_hours", "Nobody has estimated hours in this graph: limit a move by levels."
     if numbers[wrong] is not None:
         asked.refuse(wrong, problem)
-
-
-def _wrong(asked: AskedFields, field: str) -> list[str]:
-    named = {refusal.name for refusal in asked.troubles.get(field, ())}
-    return [text for text in asked.texts(field) if text in named]
 
 
 def _answer(asked: AskedFields, found: Routes, start: Node | None, have: str) -> dict[str, Any]:
@@ -157,6 +152,9 @@ def _cures(asked: AskedFields, found: Routes) -> list[tuple[str, str]]:
         cures.append((f"Allow {jump} levels up in one move", asked.elsewhere(max_jump=jump)))
     if (moves := (asked.number("max_moves", 1, 20) or _MOST_MOVES) + 2) <= 20:
         cures.append((f"Allow {moves} moves", asked.elsewhere(max_moves=moves)))
+    for field, words in (("via", "Go through no role that is given"), ("avoid", "Avoid no role")):
+        if asked.texts(field):
+            cures.append((words, asked.elsewhere(**{field: []})))
     return cures
 
 

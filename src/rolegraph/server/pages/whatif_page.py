@@ -13,6 +13,7 @@ from rolegraph.render.views.mobility_views import already_held_blocks, whatif_bl
 from rolegraph.server.pages.answer_page import answer_page, between, roles_to_begin_with, said
 from rolegraph.server.pages.asking import AskedFields, command_line
 from rolegraph.server.pages.row_charts import ChartPart, ChartRow, RowChart, Stroke, row_chart
+from rolegraph.server.pages.shell import address
 from rolegraph.server.served import notes_on
 
 if TYPE_CHECKING:
@@ -98,6 +99,7 @@ def _answer(
             if group
         ],
         "levers": levers,
+        "near": address("/nearest", role="" if role is None else asked.name_of(role), have=have),
         "more": asked.elsewhere(top=_MANY if top < _MANY else _MOST) if shown == top < _MOST else "",
         "chart": _opened_chart(opened, found) if opened else _lever_chart(levers),
     }
@@ -144,7 +146,7 @@ def _opened_chart(opened: list[ShownOpened], found: WhatIf) -> RowChart | None:
     limit = found.limits.hours if in_hours else found.limits.steps
     unit = "hours left to learn" if in_hours else "levels left to learn"
     return row_chart(
-        "What is left, now and then", unit, [ChartPart("", tuple(rows))], limit=limit, limit_said="one move"
+        "What is left, now and then", unit, [ChartPart("", tuple(rows))], limit=limit, limit_said="most for one move"
     )
 
 
