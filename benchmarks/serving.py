@@ -121,13 +121,14 @@ def _answers(address: str) -> bool:
         return False
 
 
+def children(process: int) -> list[int]:
+    """The processes that a process has started."""
+    return [int(one) for task in Path(f"/proc/{process}/task").glob("*/children") for one in task.read_text().split()]
+
+
 def family(process: int) -> list[int]:
     """A process and all that it has started."""
-    found = [process]
-    for one in found:
-        for task in Path(f"/proc/{one}/task").glob("*/children"):
-            found += map(int, task.read_text().split())
-    return found
+    return [process, *(one for child in children(process) for one in family(child))]
 
 
 def memory(process: int) -> float:

@@ -1,6 +1,6 @@
 """Whether `rolegraph serve` loses or mixes up answers: `python benchmarks/serving_chaos.py [--seconds 60]`.
 
-64 clients ask all the time. Every second one of the server's processes is killed, every ten the graph is replaced by
+64 clients ask all the time. Every second one of the processes that answer is killed, every ten the graph is replaced by
 another one, and back. Each answer must be, to the byte, the one that the one or the other graph gives, and each request
 must have one.
 """
@@ -19,11 +19,12 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 import httpx
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
-from serving import CLIENTS, family, memory, running
+from serving import CLIENTS, children, memory, running
 
 import rolegraph
 from rolegraph.model.nodes import Kind, node_iri
@@ -100,15 +101,17 @@ async def ask(address: str, right: Sequence[dict[str, str]], until: float, count
 
 
 async def disturb(process: int, place: Path, graphs: Sequence[bytes], until: float) -> tuple[int, int]:
-    """Kill one of the server's processes every second, and replace the graph every ten."""
+    """Kill one of the processes that answer every second, and replace the graph every ten."""
     draw = random.Random(7)  # noqa: S311 - not for secrets
     killed = replaced = 0
-    while (left := until - time.monotonic()) > 0:
-        await asyncio.sleep(min(1, left))
-        if others := family(process)[1:]:
-            os.kill(draw.choice(others), signal.SIGKILL)
+    for second in count(1):
+        await asyncio.sleep(1)
+        if time.monotonic() > until:
+            break
+        if workers := [one for opener in children(process) for one in children(opener)]:
+            os.kill(draw.choice(workers), signal.SIGKILL)
             killed += 1
-        if killed % 10 == 9:
+        if second % 10 == 5:
             replaced += 1
             write(place, graphs[replaced % 2])
     return killed, replaced

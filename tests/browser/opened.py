@@ -89,7 +89,7 @@ class Opened:
         dialog.dismiss()
 
 
-def picture(opened: Opened, name: str) -> None:
+def picture(opened: Shown, name: str) -> None:
     """Keep what a page looks like, for whoever wants to see."""
     SCREENSHOTS.mkdir(exist_ok=True)
     opened.page.screenshot(path=SCREENSHOTS / f"{re.sub(r'[^a-z0-9-]', '-', name)}.png", full_page=True)

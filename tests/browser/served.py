@@ -1,20 +1,27 @@
-"""A server as tests see it: its address, and what its pages ask for, log and break in a browser."""
+"""A server as tests see it: its address, and what its pages ask for, log and break in a browser.
+
+As a program, `python -m tests.browser.served http://127.0.0.1:8000 [PATH …]`, it looks at pages of a server that runs,
+in every setting, says what is wrong and keeps pictures of them.
+"""
 
 from __future__ import annotations
 
+import os
 import re
-import threading
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import product
+from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from tests.browser.opened import AXE, SIZES, violations
+from tests.browser.opened import AXE, CHROMIUM, QUIET, SIZES, picture, violations
 
 LOOPBACK: Final = re.compile(r"https?://127\.0\.0\.1[:/]|data:|blob:|about:")
 MOST: Final = 200_000
-"""Bytes that a page may weigh with all that it loads."""
+"""Bytes that a page may weigh with all that it loads, as they are sent."""
 ADDRESSES: Final = (
     "/",
     "/search?q=data",
@@ -31,10 +38,12 @@ ADDRESSES: Final = (
     "/demand?role=data-scientist",
     "/sources",
     "/about",
-    "/query",
-    "/queries",
-    "/api",
 )
+
+
+def expected(path: str) -> int:
+    """The status of a page."""
+    return 404 if "no-such" in path else 200
 
 
 class Setting(NamedTuple):
@@ -66,6 +75,7 @@ class Visitor:
         )
         self.trouble: list[str] = []
         self.bytes = 0
+        self._loaded: list[Any] = []
         self.context.route(lambda url: not LOOPBACK.match(url), self._refuse)
         self.page = self.context.new_page()
         self.page.set_default_timeout(20_000)
@@ -76,11 +86,12 @@ class Visitor:
 
     def visit(self, path: str, status: int = 200) -> list[str]:
         """What is wrong with a page."""
-        self.trouble, self.bytes = [], 0
+        self.trouble, self._loaded = [], []
         got = self.page.goto(self.address + path, wait_until="load")
         if got.status != status:
             self.trouble.append(f"status {got.status}, expected {status}")
         self.page.wait_for_timeout(100 if self.setting.scripts else 0)
+        self.bytes = sum(int(one.headers.get("content-length", MOST)) for one in self._loaded if one.status != 304)
         self.trouble += self._form()
         if self.bytes > MOST:
             self.trouble.append(f"{self.bytes:,} bytes")
@@ -140,23 +151,45 @@ class Visitor:
     def _answered(self, response: Any) -> None:
         if response.status >= 400 and response.request.resource_type != "document":
             self.trouble.append(f"{response.status} for {response.url}")
-        if 300 <= response.status < 400:
-            return
-        self.bytes += len(response.body())
+        self._loaded.append(response)
 
 
 @contextmanager
-def serving(application: Any) -> Iterator[str]:
-    """An application on a free port of this machine, in a thread; gives its address."""
-    import uvicorn
-
-    server = uvicorn.Server(uvicorn.Config(application, port=0, log_level="warning", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
+def serving(home: Path, *options: str) -> Iterator[str]:
+    """`rolegraph serve` as a process that has a home of its own; gives its address."""
+    names = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
+    own = {name: value for name, value in os.environ.items() if not name.startswith("ROLEGRAPH_")}
+    words = [sys.executable, "-m", "rolegraph", "serve", "--port", "0", "--workers", "1", *options]
+    log = home / "serve.log"
+    with log.open("w") as said:
+        process = subprocess.Popen(words, env=own | dict.fromkeys(names, str(home)), stderr=said, cwd=home)
     try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
+        until = time.monotonic() + 60
+        while not (found := re.search(r"serving at (http://\S+?)/ ", log.read_text(encoding="utf-8"))):
+            if process.poll() is not None or time.monotonic() > until:
+                raise RuntimeError(log.read_text(encoding="utf-8"))
+            time.sleep(0.05)
+        yield found[1]
     finally:
-        server.should_exit = True
-        thread.join()
+        process.terminate()
+        process.wait(30)
+
+
+def main(address: str, paths: tuple[str, ...] = ADDRESSES) -> None:
+    """Look at pages in every setting."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(QUIET))
+        for setting in SETTINGS:
+            visitor = Visitor(browser, address, setting)
+            for path in paths:
+                wrong = [*visitor.visit(path, expected(path)), *visitor.barriers()]
+                picture(visitor, f"server{path[:60]}-{setting}")
+                print(path, setting, f"{visitor.bytes:,} bytes", *wrong, sep="\n  ")  # noqa: T201 - a program
+            visitor.close()
+        browser.close()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], tuple(sys.argv[2:]) or ADDRESSES)

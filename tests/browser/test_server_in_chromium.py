@@ -7,18 +7,14 @@ from typing import Any
 
 import pytest
 from tests.browser.opened import AXE, need
-from tests.browser.served import ADDRESSES, PAIRS, Visitor, serving
-
-import rolegraph
-from rolegraph.server.application import application
-from rolegraph.server.served import ServedGraph
+from tests.browser.served import ADDRESSES, PAIRS, Visitor, expected, serving
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
-    with serving(application(ServedGraph(rolegraph.open()))) as found:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with serving(tmp_path_factory.mktemp("served"), "--graph", "shipped") as found:
         yield found
 
 
@@ -29,7 +25,7 @@ def visitor(request: pytest.FixtureRequest, chromium: Any, address: str) -> Iter
     found.close()
 
 
-@pytest.mark.parametrize("path", ADDRESSES[:1])
+@pytest.mark.parametrize("path", ADDRESSES)
 def test_a_page_is_whole_and_without_barriers(path: str, visitor: Visitor) -> None:
-    assert visitor.visit(path, 404 if "no-such" in path else 200) == []
+    assert visitor.visit(path, expected(path)) == []
     assert visitor.barriers() == []

@@ -136,7 +136,7 @@ def _asked(words: list[str]) -> str:
         answer = client.get(given.address, params=httpx.QueryParams(pairs) if pairs else None, headers=headers)
     else:
         answer = client.post(given.address, data=dict(pairs), headers=headers)
-    shown: str = answer.text
+    shown: str = answer.text.replace("\r\n", "\n")
     if given.include:
         fields = "".join(f"{name}: {value}\n" for name, value in answer.headers.items())
         shown = f"HTTP/1.1 {answer.status_code} {answer.reason_phrase}\n{fields}\n{shown}"
