@@ -15,6 +15,7 @@ from starlette.responses import PlainTextResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from rolegraph.server import application as serving
+from rolegraph.server import opening
 from rolegraph.server.served import ServedGraph
 
 
@@ -71,4 +72,5 @@ def strange(served: ServedGraph) -> Starlette:
 
 if __name__ == "__main__":
     serving.application = strange
+    opening._LARGE = int(os.environ.get("LARGE", opening._LARGE))  # type: ignore[misc] # nodes of a large graph
     runpy.run_module(sys.argv[1], run_name="__main__", alter_sys=True)

@@ -66,6 +66,7 @@ def test_a_token_is_sent_in_a_header_or_a_cookie() -> None:
 def test_what_is_too_long_too_large_or_means_nothing_is_turned_away_by_its_head() -> None:
     admission = Admission(most_bytes=100)
     assert _status(admission, _request("/" + "a" * 9_000)) == 414
+    assert _status(admission, _request(cookie="a" * 17_000)) == 431
     assert _status(admission, _request(method="POST", content_length="101")) == 413
     assert _status(admission, _request(method="POST", content_length="100")) == 200
     assert _status(admission, _request(method="TRACE")) == 405

@@ -124,19 +124,22 @@ def test_a_browser_gets_a_cookie_for_a_token_and_an_address_without_it() -> None
     assert COOKIE in cookie
 
 
-def test_a_body_that_is_too_large_is_refused_though_its_length_is_not_said() -> None:
+@pytest.mark.parametrize("is_said", [True, False])
+def test_a_body_that_is_too_large_is_heard_out_and_refused(is_said: bool) -> None:
+    sent: list[int] = []
+
     async def pieces() -> AsyncIterator[bytes]:
-        for _ in range(3):
+        for number in range(5):
+            sent.append(number)
             yield b"a" * 50
 
     force = _Nobody()
-    answer = _ask(
-        _front(force, most_bytes=100), "POST", "/plan", content=pieces(), headers={"accept": "application/json"}
-    )
+    headers = {"accept": "application/json", **({"content-length": "250"} if is_said else {})}
+    answer = _ask(_front(force, most_bytes=100), "POST", "/plan", content=pieces(), headers=headers)
     assert answer.status_code == 413
     assert answer.headers["content-type"] == "application/problem+json"
     assert answer.json()["cure"] == "send a smaller file"
-    assert force.heads == []
+    assert (force.heads, len(sent)) == ([], 5)
 
 
 @pytest.mark.parametrize("cause", ["busy", "time", "memory", "size", "crash", "error"])

@@ -78,15 +78,3 @@ def test_what_is_asked_most_is_there_for_any_number_of_roles(tmp_path: Path, rol
     assert set(statuses.values()) == {200}, statuses
     assert ("/role/cook-0" in statuses) is (roles > 0)
     assert any(address.startswith("/plan") for address in statuses) is (roles > 1)
-
-
-def test_what_cannot_be_opened_is_reported() -> None:
-    done = subprocess.run(
-        [sys.executable, "-P", "-m", warm.__name__],
-        input=len(b'{"places": ["missing.ttl"]}').to_bytes(8, "big") + b'{"places": ["missing.ttl"]}',
-        capture_output=True,
-        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
-        timeout=60,
-    )
-    assert json.loads(done.stdout)["failed"].startswith("missing.ttl: ")
-    assert (done.returncode, done.stderr) == (0, b"")

@@ -30,19 +30,19 @@ pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="processes are c
 class _Running:
     """A workforce in a loop of its own thread, which tests ask one after the other."""
 
-    def __init__(self, graph: Path, **settings: object) -> None:
+    def __init__(self, graph: Path, size: int = 2, **settings: object) -> None:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever)
         self._thread.start()
         self.graph = graph
         self.notes: list[str] = []
         opening = {"places": [str(graph)], "alone": True, **settings}
-        self._force = Workforce(opening, 2, 20.0, 8, self.notes.append)
+        self._size, self._force = size, Workforce(opening, size, 20.0, 8, self.notes.append)
 
     def does(self, work: Callable[[Workforce], Coroutine[None, None, None]]) -> None:
         """Do something with the workforce, and wait until it has all its workers again."""
         self._wait_for(work(self._force))
-        self._wait_for(_until(lambda: self._force.ready == 2))
+        self._wait_for(_until(lambda: self._force.ready == self._size))
 
     def _wait_for(self, work: Coroutine[None, None, None]) -> None:
         asyncio.run_coroutine_threadsafe(work, self._loop).result(40)
@@ -170,20 +170,25 @@ def test_a_large_answer_is_sent_while_it_is_made_and_says_where_it_breaks_off(ru
 async def _replaced(force: Workforce, graph: Path) -> None:
     """Replace the graph, and ask until the other one answers."""
     before = force.fingerprint
-    running = asyncio.ensure_future(_who(force, 1.5))
-    await asyncio.sleep(0.1)
     with graph.open("a", encoding="utf-8") as file:
         file.write("\n# another state\n")
     while force.fingerprint == before:
         assert (await _who(force))[1] in (before, force.fingerprint)
-        await asyncio.sleep(0.02)
-    assert (await running)[1] == before
+        await asyncio.sleep(0.05)
     assert (await _who(force))[1] == force.fingerprint
 
 
 def test_a_graph_that_is_replaced_is_served_from_then_on_and_no_answer_is_lost(running: _Running) -> None:
     running.notes.clear()
-    running.does(lambda force: _replaced(force, running.graph))
+
+    async def work(force: Workforce) -> None:
+        before = force.fingerprint
+        answering = asyncio.ensure_future(_who(force, 2))
+        await asyncio.sleep(0.1)
+        await _replaced(force, running.graph)
+        assert (await answering)[1] == before
+
+    running.does(work)
     assert [note.partition(":")[0] for note in running.notes] == ["the graph was replaced"]
 
 
@@ -235,9 +240,27 @@ def test_where_processes_cannot_be_copied_each_opens_the_graph(tmp_path: Path) -
         assert fingerprint == force.fingerprint
         os.kill(process, signal.SIGKILL)
         assert (await _who(force))[0] != process
-        with pytest.raises(Unanswered, match="crash"):
-            await _get(force, "/crash", f"signal={int(signal.SIGSEGV)}")
         await _replaced(force, graph)
 
-    with _Running(graph, forks=False) as running:
+    with _Running(graph, size=1, forks=False) as running:
         running.does(work)
+
+
+def test_what_takes_long_at_first_is_prepared_by_others_while_some_answer_already(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("LARGE", "1")
+
+    async def work(force: Workforce) -> None:
+        before = force._crew
+        assert before is not None
+        assert before.for_later
+        await _who(force)
+        await _until(lambda: force._crew is not before)
+        assert force._crew is not None
+        assert not force._crew.for_later
+        assert (await _who(force))[1] == before.fingerprint
+
+    with _Running(SMALL) as running:
+        running.does(work)
+    assert running.notes == []

@@ -19,6 +19,7 @@ COOKIE: Final = "rolegraph_token"
 _OPEN: Final = ("/api/", "/sparql")  # addresses that pages of others may ask
 _FOR_PROGRAMS: Final = ("/api/", "/sparql", "/mcp")
 _LONGEST_ADDRESS: Final = 8_000  # bytes
+_MOST_HEADERS: Final = 16_000  # bytes
 _MOST_ADDRESSES: Final = 10_000  # whose requests are counted
 _BURST: Final = 5.0  # seconds, of which somebody may ask all requests at once
 _METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS", "DELETE")
@@ -124,6 +125,8 @@ class Admission:
             )
         if len(scope["raw_path"]) + len(scope["query_string"]) > _LONGEST_ADDRESS:
             raise TurnedAway(414, f"an address has at most {_LONGEST_ADDRESS:,} bytes", "ask for less, or with POST")
+        if sum(len(name) + len(value) for name, value in scope["headers"]) > _MOST_HEADERS:
+            raise TurnedAway(431, f"the headers of a request have at most {_MOST_HEADERS:,} bytes", "remove cookies")
         self._check_host(scope)
         self._check_rate(scope)
         length = header(scope["headers"], b"content-length")

@@ -177,6 +177,7 @@ class Crew:
     def __init__(self, opening: Mapping[str, object], employer: Employer) -> None:
         self._opening, self._employer = opening, employer
         self.fingerprint = self.about = self.problem = ""
+        self.for_later = False  # whether another could be prepared better, which takes long
         self.workers: dict[int, Worker] = {}
         self._ready = asyncio.Event()
         self._hirings: deque[_Hiring] = deque()
@@ -204,7 +205,7 @@ class Crew:
         while line := await output.readline():
             report = json.loads(line)
             if "ready" in report:
-                self.fingerprint, self.about = report["ready"], report["about"]
+                self.fingerprint, self.about, self.for_later = report["ready"], report["about"], report["for_later"]
                 self._ready.set()
             elif "failed" in report:
                 self.problem = report["failed"]

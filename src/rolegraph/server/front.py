@@ -24,6 +24,7 @@ _PIECE: Final = 1 << 16  # bytes that are sent at once
 _SLOW: Final = 30.0  # seconds that a reader takes for a piece, or a sender for the next
 _GRACE: Final = 2.0  # seconds until an answer is given up that nobody waits for any more
 _LONGER: Final = 4  # times the limit that an answer may take which is sent while it is made
+_MOST_HEARD: Final = 100_000_000  # bytes of a body that is too large
 _MOST_FORM: Final = 10_000  # bytes of a form with a token
 _SECURITY: Final = {
     "content-security-policy": (
@@ -125,6 +126,8 @@ class _Exchange:
         try:
             await self._answer()
         except TurnedAway as error:
+            if error.status == 413:
+                await self._hear_out()
             await self._turn_away(error)
         except Unanswered as error:
             self._detail = error.detail
@@ -196,6 +199,14 @@ class _Exchange:
         except TimeoutError:
             cure = {"connection": "close"}
             raise TurnedAway(408, "the request takes too long to come", "send it again", cure) from None
+
+    async def _hear_out(self) -> None:
+        """Take the rest of a body, within reason: a browser that is not done sending does not read an answer."""
+        taken = 0
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_SLOW):
+                while taken < _MOST_HEARD and (message := await self._receive()).get("more_body", False):
+                    taken += len(message.get("body", b""))
 
     async def _ask(self, body: bytes) -> None:
         """Pass the request on to a worker, and the answer back, unless nobody waits for it any more."""

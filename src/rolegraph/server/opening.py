@@ -1,7 +1,8 @@
 """Opening the graph that is served: what at first, what it is made ready for, and whether it is still what is there.
 
 An *opening* says what to open: `places` by name, none for those that are open by default; `onet`, whether the facts of
-O*NET are laid beside these; `language`, `estimates` and `alone` as `open_graph` takes them.
+O*NET are laid beside these; `language`, `estimates` and `alone` as `open_graph` takes them; `thorough`, whether what
+takes long in a large graph is prepared, too.
 """
 
 from __future__ import annotations
@@ -11,10 +12,12 @@ import os
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from rolegraph.errors import RolegraphError
 from rolegraph.server.served import ServedGraph
+
+_LARGE: Final = 5_000  # nodes
 
 
 def opened(opening: Mapping[str, Any]) -> ServedGraph:
@@ -50,6 +53,17 @@ def prepare(served: ServedGraph) -> None:
     _ = served.languages, served.names, served.info
     posting_index(dataset)
     _ = dataset.stated.store  # several graphs are put together for queries
+
+
+def is_large(served: ServedGraph) -> bool:
+    """Whether `prepare_more` takes so long that nobody should wait for it before the first answer."""
+    return len(list(served.graph.lexicon)) > _LARGE
+
+
+def prepare_more(served: ServedGraph) -> None:
+    """Make what finds names in texts, which takes seconds in a large graph."""
+    with suppress(RolegraphError):
+        served.graph.profile_from(b"CV\n\nSkills\n\nSQL\n", as_cv=True)
 
 
 def settled() -> None:

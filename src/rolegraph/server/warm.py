@@ -25,7 +25,7 @@ from urllib.parse import quote
 from rolegraph.errors import RolegraphError
 from rolegraph.model.nodes import Kind
 from rolegraph.rdf.query_worker import outlive_no_parent, read_frame
-from rolegraph.server.opening import Watch, opened, outward, prepare, settled
+from rolegraph.server.opening import Watch, is_large, opened, outward, prepare, prepare_more, settled
 from rolegraph.server.served import ServedGraph
 from rolegraph.server.worker import answer_requests, rehearse
 
@@ -166,8 +166,13 @@ def main() -> None:
         return
     made = application(served)
     rehearse(made, _usual(served))
+    for_later = is_large(served) and not opening.get("thorough")
+    if not for_later:
+        prepare_more(served)
+        rehearse(made, ("/api/stats",))
     settled()
-    _write(reports, {"ready": served.fingerprint, "about": served.graph.dataset.summary()})
+    about = served.graph.dataset.summary()
+    _write(reports, {"ready": served.fingerprint, "about": about, "for_later": for_later})
     if opening.get("forks"):
         control = socket.socket(fileno=os.dup(0))
         _Warm(made, control, reports).run(watch)

@@ -84,9 +84,9 @@ class Workforce:
             raise RolegraphError(crew.problem)
         await self._take_over(crew)
 
-    async def _opened(self) -> Crew:
+    async def _opened(self, *, thorough: bool = False) -> Crew:
         """A crew that has opened what is there now, or has a `problem`."""
-        crew = Crew(self._opening, self)
+        crew = Crew({**self._opening, "thorough": thorough}, self)
         self._crews.add(crew)
         await crew.open()
         return crew
@@ -108,6 +108,16 @@ class Workforce:
             self.give(first)
         for _ in range(self._size - (first is not None)):
             self._run(self._hire(crew))
+        if crew.for_later and self._opening["forks"]:
+            self._run(self._prepare_better(crew))
+
+    async def _prepare_better(self, crew: Crew) -> None:
+        """While a crew answers, prepare another one of the same state of the graph for what takes long at first."""
+        follower = await self._opened(thorough=True)
+        if crew is self._crew and follower.fingerprint == crew.fingerprint and not follower.problem:
+            await self._take_over(follower)
+        else:
+            await self._dismiss(follower)
 
     async def _retire(self, crew: Crew) -> None:
         """End a crew when it has given the answers that it is giving."""
