@@ -166,3 +166,14 @@ def test_offsets_are_in_the_text_and_in_order_whatever_it_says(words: list[str])
         assert found.text[start:end] == words_there
         assert found.text.count("\n", 0, start) + 1 == line
     assert all(re.search(r"\w", thing.label) for thing in found.named)
+
+
+def test_names_are_read_again_only_where_they_have_changed(small: rolegraph.RoleGraph) -> None:
+    text = ["We ask for\n\n- Python\n"]
+    first, again = (small.extract(text) for _ in range(2))
+    assert first == again
+    other = rolegraph.open("shipped")
+    assert other.extract(text) != first  # names of another graph are not taken for those of this one
+    assert small.extract(text) == first
+    small.dataset.cache.forget()
+    assert small.extract(text) == first

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import fields, replace
@@ -40,6 +41,8 @@ _NO_TITLE: Final = "Untitled Job"
 UNREAD, UNCLEAR = "unread", "unclear"  # kinds of a text that could not be read, and of one that is of no clear kind
 _MOST_LINES: Final = 12  # of a paragraph that was wrapped, in which a name is looked for
 _INFERRED: Final = 0.7  # confidence where words mean a node without bearing its name: "meticulous"
+# One takes hundreds of megabytes where there are many names, so no more than one is kept.
+_LATEST: Final[deque[tuple[object, TextExtractor]]] = deque(maxlen=1)
 NearestInMeaning = Callable[[str], tuple[ScoredLink, ...]]
 
 
@@ -69,13 +72,23 @@ def extracted(
     if kind is not None and kind not in KIND_NAMES:
         raise RolegraphError(f"no kind of text {kind!r}: use one of {', '.join(KIND_NAMES)}")
     wanted = TextKind[kind.upper()] if kind else None
-    key = (TextExtractor, near, embeddings)
-    extractor: TextExtractor | None = dataset.cache.memo.get(key)
-    if extractor is None:  # to know all names takes seconds, which one that is asked again need not take
-        entries = list(labels.names(dataset))
-        nearest = _nearest_in_meaning(dataset, entries, near, embeddings=embeddings) if near else None
-        extractor = dataset.cache.memo[key] = TextExtractor(MemoryLexicon(entries), nearest)
+    extractor = _extractor(dataset, near, embeddings=embeddings)
     return list(_extractions(extractor, list(texts), wanted, column))
+
+
+def _extractor(dataset: Dataset, near: int, *, embeddings: bool) -> TextExtractor:
+    """What reads texts by the names of a dataset: the latest, where it is asked again, or made anew, in seconds."""
+    key = (TextExtractor, near, embeddings)
+    mark = dataset.cache.memo.get(key)  # it is forgotten where the statements have changed
+    for known, extractor in _LATEST:
+        if known is mark:
+            return extractor
+    entries = list(labels.names(dataset))
+    nearest = _nearest_in_meaning(dataset, entries, near, embeddings=embeddings) if near else None
+    found = TextExtractor(MemoryLexicon(entries), nearest)
+    dataset.cache.memo[key] = mark = object()
+    _LATEST.append((mark, found))
+    return found
 
 
 def _extractions(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from rolegraph.model.roles import Info
     from rolegraph.server.name_index import NameIndex
 
-_MOST_KEPT: Final = 32  # graphs with labels in other languages
+_MOST_KEPT: Final = 8  # graphs with labels in other languages; with names for reading texts each takes 150 MB of ESCO
 
 
 class ServedGraph:

@@ -7,7 +7,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from rolegraph.server.api.answering import Endpoint, answers
+from rolegraph.server.api.answering import ApiAddress, answers
 from rolegraph.server.api.library_answers import library_answer
 from rolegraph.server.api.openapi import description
 from rolegraph.server.api.trying import problem_types, trying
@@ -23,8 +23,8 @@ def routes() -> list[BaseRoute]:
     return [
         Route("/api", trying),
         Route("/problems", problem_types),
-        Route("/api/openapi.json", Endpoint(description, "GET")),
+        Route("/api/openapi.json", ApiAddress(description, "GET")),
         *(Route(f"/api/{name}", answers(question)) for name, question in QUESTIONS.items()),
-        Route("/api/query/{name}", Endpoint(library_answer, "GET")),
-        Route("/api/{rest:path}", Endpoint(_nothing, "GET", "POST")),
+        Route("/api/query/{name}", ApiAddress(library_answer, "GET")),
+        Route("/api/{rest:path}", ApiAddress(_nothing, "GET", "POST")),
     ]

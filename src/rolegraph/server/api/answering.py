@@ -48,7 +48,7 @@ Pairs = Sequence[tuple[str, str]]
 Answering = Callable[[Request], Awaitable[Response]]
 
 
-class Endpoint:
+class ApiAddress:
     """An address that answers some methods; whatever goes wrong is a problem in JSON."""
 
     def __init__(self, answer: Answering, *methods: str) -> None:
@@ -79,7 +79,7 @@ class Endpoint:
             return problem(error)
 
 
-def answers(kind: type[Inquiry]) -> Endpoint:
+def answers(kind: type[Inquiry]) -> ApiAddress:
     """The address of a question: asked by its parameters, or by what is sent."""
 
     async def answer(request: Request) -> Response:
@@ -87,7 +87,7 @@ def answers(kind: type[Inquiry]) -> Endpoint:
             return await _answered_to_sent(request, kind)
         return unchanged(request) or _answered(request, kind, request.query_params.multi_items())
 
-    return Endpoint(answer, *methods_of(kind))
+    return ApiAddress(answer, *methods_of(kind))
 
 
 def methods_of(kind: type[Inquiry]) -> tuple[str, ...]:

@@ -8,11 +8,18 @@ from typing import TYPE_CHECKING, Final
 
 from rolegraph.facts import labels
 from rolegraph.facts.arrays import REQUIRES
+from rolegraph.model.nodes import Kind
 
 if TYPE_CHECKING:
-    from rolegraph.facts.arrays import Vector
+    from rolegraph.facts.arrays import Sparse, Vector
     from rolegraph.graph import RoleGraph
 
+# In the graph that rolegraph ships, in O*NET, and in ESCO.
+_FAMILIAR: Final = (
+    ("data-analyst", "data-scientist"),
+    ("Registered Nurses", "Nurse Practitioners"),
+    ("cook", "chef"),
+)
 _FEWEST: Final = 2  # roles of which there are examples
 Examples = Mapping[str, Mapping[str, str | tuple[str, ...]]]
 
@@ -40,10 +47,7 @@ def examples_of(graph: RoleGraph) -> Examples:
 
 
 def _names(graph: RoleGraph) -> tuple[str, str, str, str] | None:
-    """Two roles that share much, what is asked for most, and what of the second the first lacks; None without roles.
-
-    The second role asks for most of what many ask for.
-    """
+    """Two roles that are near, what is asked for most, and what of the second the first lacks; None without roles."""
     import numpy as np
 
     matrix = graph.matrix
@@ -51,14 +55,9 @@ def _names(graph: RoleGraph) -> tuple[str, str, str, str] | None:
     asked: Vector = np.asarray(required.sum(axis=0)).ravel()
     if len(matrix.roles) < _FEWEST or not asked.any():
         return None
-    goal = int(np.argmax(required @ asked))
-    of_goal = required[[goal]].toarray().ravel()
-    counts: Vector = np.asarray(required.sum(axis=1)).ravel()
-    alike: Vector = np.asarray(required @ of_goal) / np.maximum(counts, 1) ** 0.5
-    alike[goal] = -1
-    start = int(np.argmax(alike))
+    start, goal = _familiar(graph) or _alike(required, asked)
     most = int(np.argmax(asked))
-    missing = asked * of_goal * (required[[start]].toarray().ravel() == 0)
+    missing = asked * required[[goal]].toarray().ravel() * (required[[start]].toarray().ravel() == 0)
     missing[most] = 0
     learned = int(np.argmax(missing)) if missing.any() else most
 
@@ -70,3 +69,25 @@ def _names(graph: RoleGraph) -> tuple[str, str, str, str] | None:
 
     roles, capabilities = matrix.roles, matrix.capabilities
     return name(roles[start]), name(roles[goal]), name(capabilities[most]), name(capabilities[learned])
+
+
+def _familiar(graph: RoleGraph) -> tuple[int, int] | None:
+    """The places of two roles that everybody knows, where the graph has them."""
+    places = {iri: place for place, iri in enumerate(graph.matrix.roles)}
+    for names in _FAMILIAR:
+        found = [graph.lexicon.matches(name, (Kind.ROLE,)) for name in names]
+        start, goal = (places.get(nodes[0].iri) if len(nodes) == 1 else None for nodes in found)
+        if start is not None and goal is not None:
+            return start, goal
+    return None
+
+
+def _alike(required: Sparse, asked: Vector) -> tuple[int, int]:
+    """The places of the role that asks for most of what many ask for, and of the one that shares most with it."""
+    import numpy as np
+
+    goal = int(np.argmax(required @ asked))
+    counts: Vector = np.asarray(required.sum(axis=1)).ravel()
+    alike: Vector = np.asarray(required @ required[[goal]].toarray().ravel()) / np.maximum(counts, 1) ** 0.5
+    alike[goal] = -1
+    return int(np.argmax(alike)), goal
