@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pyoxigraph import Literal, NamedNode, Quad, Store
+from rdflib.query import ResultRow
 
 from rolegraph.rdf.answers import to_rdflib_graph
 from rolegraph.rdf.dataset import Dataset
-from rolegraph.rdf.service_description import described
+from rolegraph.rdf.service_description import counts_of, described
 from rolegraph.rdf.vocabulary import DCTERMS, RDF, RG, SKOS
 
 VOID = "http://rdfs.org/ns/void#"
@@ -32,4 +33,12 @@ def test_graphs_classes_and_properties_are_counted() -> None:
             <{VOID}propertyPartition> [ <{VOID}property> <{RDF}type> ; <{VOID}triples> ?types ] .
         }}"""
     )
-    assert [tuple(map(str, row)) for row in rows] == [("3", "1", "2", "x:source", "A table")]
+    found = [tuple(map(str, row)) for row in rows if isinstance(row, ResultRow)]
+    assert found == [("3", "1", "2", "x:source", "A table")]
+
+
+def test_it_is_counted_once() -> None:
+    dataset = Dataset(Store())
+    assert counts_of(dataset).statements == 0
+    dataset.store.add(Quad(NamedNode("x:a"), NamedNode("x:b"), NamedNode("x:c"), NamedNode("x:g")))
+    assert counts_of(dataset).statements == 0

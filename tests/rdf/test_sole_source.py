@@ -8,7 +8,7 @@ import pytest
 from pyoxigraph import DefaultGraph, Literal, NamedNode, Quad, QuerySolutions, RdfFormat, Store
 
 from rolegraph.errors import SourceError
-from rolegraph.rdf.answers import evaluate
+from rolegraph.rdf.answers import ChosenGraphs, evaluate
 from rolegraph.rdf.dataset import Dataset
 from rolegraph.rdf.lexical_forms import LexicalStore
 from rolegraph.rdf.places import fingerprint, open_dataset
@@ -70,6 +70,17 @@ QUERIES = (
     "SELECT * " + f"FROM <{OTHER}> {{ ?s ?p ?o }}",
     "SELECT * " + f"FROM NAMED <{MINE}> {{ ?s ?p ?o }}",
     "SELECT * " + f"FROM NAMED <{MINE}> {{ GRAPH ?g {{ ?s ?p ?o }} }}",
+    *(
+        query.replace("MINE", MINE).replace("OTHER", OTHER)
+        for query in (
+            "SELECT * FROM <MINE> FROM <OTHER> { ?s ?p ?o }",
+            "SELECT * FROM <OTHER> FROM NAMED <MINE> { ?s ?p ?o }",
+            "SELECT * FROM <MINE> FROM NAMED <OTHER> { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }",
+            "PREFIX mine: <MINE> SELECT * FROM mine: { ?s ?p ?o }",
+            "BASE <MINE> SELECT * FROM <> { ?s ?p ?o }",
+            "SELECT * FROM <x:nothing> { ?s ?p ?o FILTER(?o != ' FROM <x:a> ') }",
+        )
+    ),
     "SELECT * { " + " ".join(f"GRAPH ?g{number} {{ ?s ?p ?o }}" for number in range(12)) + " }",
     "SELECT * { GRAPH ?g { ?s ?p ?o . ?t ?p ?o } }",
     "SELECT * { GRAPH ?g { ?s ?p ?g } }",
@@ -117,11 +128,34 @@ def test_a_query_over_a_large_and_a_small_source_is_answered_as_if_both_were_nam
     assert rows(opened.store, query) == rows(named, query)
 
 
-@pytest.mark.parametrize("query", ["SELECT * { GRAPH ?g { ?s ?p ?o } }", "SELECT * { ?s ?p ?o }"])
-def test_a_query_over_all_graphs_or_each_needs_no_copy(with_another: Path, query: str) -> None:
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { GRAPH ?g { ?s ?p ?o } }",
+        "SELECT * { ?s ?p ?o }",
+        "SELECT * " + f"FROM <{MINE}> {{ ?s ?p ?o }}",
+        "SELECT * FROM <file:///etc/passwd> { ?s ?p ?o }",
+    ],
+)
+def test_a_query_over_all_graphs_or_each_or_some_needs_no_copy(with_another: Path, query: str) -> None:
     opened = open_dataset([with_another])
     rows(opened.store, query)
     assert "_copy" not in vars(opened.store)
+
+
+@pytest.mark.parametrize("default", [(), (MINE,), (OTHER,), (MINE, OTHER), ("x:nothing",)])
+@pytest.mark.parametrize("named", [(), (MINE,), (OTHER,)])
+@pytest.mark.parametrize("query", ["SELECT * { ?s ?p ?o }", "SELECT * { GRAPH ?g { ?s ?p ?o } }"])
+def test_a_request_may_choose_the_graphs(
+    with_another: Path, query: str, default: tuple[str, ...], named: tuple[str, ...]
+) -> None:
+    plain = Store()
+    plain.extend(QUADS | OTHERS)
+    chosen = ChosenGraphs(default, named)
+    found, expected = (evaluate(store, query, chosen) for store in (open_dataset([with_another]).store, plain))
+    assert isinstance(found, QuerySolutions)
+    assert isinstance(expected, QuerySolutions)
+    assert sorted(map(str, found)) == sorted(map(str, expected))
 
 
 def test_whoever_reads_sees_two_named_graphs(with_another: Path) -> None:

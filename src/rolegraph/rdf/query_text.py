@@ -194,6 +194,23 @@ def has_dataset_clause(text: str) -> bool:
     return any(token.kind == "word" and token.text.upper() == "FROM" for token in tokens(text))
 
 
+def default_graphs(text: str) -> list[str] | None:
+    """The graphs that a query names with FROM as its default graph, by IRI; None where one is not written out."""
+    found = []
+    waiting = iter(tokens(text))
+    for token in waiting:
+        if token.kind != "word" or token.text.upper() != "FROM":
+            continue
+        name = next(waiting, token)
+        if name.kind == "word" and name.text.upper() == "NAMED":
+            name = next(waiting, token)
+        elif _ABSOLUTE.match(name.text):
+            found.append(name.text[1:-1])
+        if not _ABSOLUTE.match(name.text) or "\\" in name.text:
+            return None
+    return found
+
+
 def changes_each_time(text: str) -> bool:
     """Whether the same query may have another answer when it is asked again, whatever the graph says."""
     return any(token.kind == "word" and token.text.upper() in _NEW_EACH_TIME for token in tokens(text))

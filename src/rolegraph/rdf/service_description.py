@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from pyoxigraph import BlankNode, Literal, NamedNode, Triple
 
@@ -33,20 +33,29 @@ _FORMAT_NAMES: Final = {
 _Part = Mapping[str, Any]
 
 
-def described(dataset: Dataset, address: str) -> Answer:
-    """What is said of the endpoint at an address that answers over a dataset; it is counted once for each dataset."""
-    known = dataset.cache.memo.get(described)
+class DatasetCounts(NamedTuple):
+    """How many statements there are in all, in each source and with each predicate, and nodes of each class, by IRI."""
+
+    statements: int
+    sources: dict[str, int]
+    classes: dict[str, int]
+    predicates: dict[str, int]
+
+
+def counts_of(dataset: Dataset) -> DatasetCounts:
+    """The counts of a dataset, which takes a second for a million statements, and is remembered."""
+    known: DatasetCounts | None = dataset.cache.memo.get(counts_of)
     if known is None:
-        known = dataset.cache.memo[described] = (
-            dataset.size(),
-            {
-                source: (dataset.size_of(source), dataset.value(source, SKOS + "prefLabel"))
-                for source in dataset.sources()
-            },
-            dataset.class_sizes(dataset.sources()),
-            dataset.predicate_sizes(),
-        )
-    size, sources, classes, predicates = known
+        names = dataset.sources()
+        sources = {source: dataset.size_of(source) for source in names}
+        known = DatasetCounts(dataset.size(), sources, dataset.class_sizes(names), dataset.predicate_sizes())
+        dataset.cache.memo[counts_of] = known
+    return known
+
+
+def described(dataset: Dataset, address: str) -> Answer:
+    """What is said of the endpoint at an address that answers over a dataset."""
+    size, sources, classes, predicates = counts_of(dataset)
     default: _Part = {
         RDF + "type": NamedNode(_SD + "Graph"),
         _VOID + "triples": _number(size),
@@ -66,17 +75,13 @@ def described(dataset: Dataset, address: str) -> Answer:
         _SD + "defaultDataset": {
             RDF + "type": NamedNode(_SD + "Dataset"),
             _SD + "defaultGraph": default,
-            _SD + "namedGraph": [_named_graph(source, *said) for source, said in sources.items()],
+            _SD + "namedGraph": [
+                _named_graph(source, number, dataset.value(source, SKOS + "prefLabel"))
+                for source, number in sources.items()
+            ],
         },
     }
     return Answer(triples=_triples(NamedNode(address), service))
-
-
-def _counted(dataset: Dataset) -> tuple[int, dict[str, tuple[int, str | None]], dict[str, int], dict[str, int]]:
-    """Statements in all, those of each source with its name, nodes by class, and statements by predicate."""
-    names = dataset.sources()
-    sources = {source: (dataset.size_of(source), dataset.value(source, SKOS + "prefLabel")) for source in names}
-    return dataset.size(), sources, dataset.class_sizes(names), dataset.predicate_sizes()
 
 
 def _named_graph(source: str, size: int, title: str | None) -> _Part:

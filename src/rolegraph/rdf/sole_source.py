@@ -28,7 +28,14 @@ from pyoxigraph import (
     Store,
 )
 
-from rolegraph.rdf.query_text import GraphPattern, asks_graphs_only, graph_patterns, has_dataset_clause, variables
+from rolegraph.rdf.query_text import (
+    GraphPattern,
+    asks_graphs_only,
+    default_graphs,
+    graph_patterns,
+    has_dataset_clause,
+    variables,
+)
 
 # The file in the folder of a built store that names the source in its default graph, where there is one.
 SOLE_SOURCE: Final = "source"
@@ -89,7 +96,11 @@ class SoleSourceStore:
         self, query: str, *, use_default_graph_as_union: bool = False, **options: Any
     ) -> QuerySolutions | QueryBoolean | QueryTriples:
         """What the engine answers, as if the statements lay in a named graph."""
-        is_plain = not ({"default_graph", "named_graphs"} & {name for name, value in options.items() if value})
+        is_plain = not ({"default_graph", "named_graphs"} & options.keys())
+        chosen = options.get("default_graph") if not is_plain else _default_graphs(query)
+        if isinstance(chosen, list) and not any(graph_patterns(query)):
+            default = [_DEFAULT if name == self.source else name for name in chosen if name != _DEFAULT]
+            return self.engine.query(query, **{**options, "default_graph": default, "named_graphs": []})
         rewritten = self._rewritten(query) if use_default_graph_as_union and is_plain else None
         if rewritten is None:
             options["use_default_graph_as_union"] = use_default_graph_as_union
@@ -152,6 +163,15 @@ class SoleSourceStore:
         _load(self.engine, self.engine, self.source)
         self.engine.clear_graph(_DEFAULT)
         return self.engine
+
+
+def _default_graphs(query: str) -> list[NamedNode] | None:
+    """The graphs that a query names with FROM; None where it names none, or not in a way that is plain."""
+    found = default_graphs(query) if has_dataset_clause(query) else None
+    try:
+        return None if found is None else list(map(NamedNode, found))
+    except ValueError:  # the engine says what is wrong
+        return None
 
 
 def _in_default(quad: Quad) -> Quad:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 MOST_LETTERS: Final = 1 << 20  # of a query
 ANSWER_LIMITS: Final = Limits(rows=1_000_000, size=256 << 20)
 _T = TypeVar("_T")
-_MOST_TOKENS: Final = 100_000
+_MOST_TOKENS: Final = 200_000  # with white space between them
 _MOST_EFFORT: Final = 20_000
 _STACK: Final = 64 << 20  # three times what a query of the most effort needs
 _LONG: Final = 20_000  # letters of a query of which nothing is remembered
@@ -34,7 +34,7 @@ def answered(dataset: Dataset, query: str, use: Callable[[Answer], _T], graphs: 
     Raises `QueryError` where it is not a query, would do more than read, or is too long or too deep.
     """
     if len(query) > MOST_LETTERS or (len(query) > _LONG and has_more_tokens(query, _MOST_TOKENS)):
-        raise _too_long()
+        raise QueryError("is longer than a query may be", "ask in several queries")
 
     def work() -> _T:
         return use(dataset.answer(query, graphs=_choice(dataset, graphs)))
@@ -52,10 +52,6 @@ def answered(dataset: Dataset, query: str, use: Callable[[Answer], _T], graphs: 
         if len(query) > _LONG:
             forget()
             checked_query.cache_clear()
-
-
-def _too_long() -> QueryError:
-    return QueryError("is too long, or too deep, for the engine", "take it apart, or give long lists with VALUES")
 
 
 def _choice(dataset: Dataset, graphs: ChosenGraphs | None) -> ChosenGraphs | None:

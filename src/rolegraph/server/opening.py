@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, Final
 
 from rolegraph.errors import RolegraphError
+from rolegraph.rdf.service_description import counts_of
 from rolegraph.server.served import ServedGraph
 
 _LARGE: Final = 5_000  # nodes
@@ -50,7 +51,7 @@ def prepare(served: ServedGraph) -> None:
     if dataset.is_remote:
         return
     _ = graph.lexicon, graph.matrix, graph.mobility, graph.similarity
-    _ = served.languages, served.names, served.info
+    _ = served.languages, served.names, served.info, counts_of(graph.dataset.stated)
     posting_index(dataset)
     _ = dataset.stated.store  # several graphs are put together for queries
 

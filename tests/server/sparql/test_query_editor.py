@@ -16,7 +16,7 @@ ROLES = "SELECT ?role { ?role a rg:Role } ORDER BY ?role"
 
 
 def page_of(query: str, **parameters: str) -> str:
-    answer = shipped_client().get("/query", params={"query": query, "run": "1", **parameters})
+    answer = shipped_client().get("/query", params={"query": query, **parameters})
     assert answer.status_code == 200, text_of(answer.text)
     return answer.text
 
@@ -52,7 +52,7 @@ def test_the_command_for_a_terminal_sends_the_query_as_it_is() -> None:
 
 
 def test_a_fault_is_told_with_its_line_and_marked_in_the_field() -> None:
-    answer = shipped_client().get("/query", params={"query": "SELECT ?a {\n ?a ?b\n}", "run": "1"})
+    answer = shipped_client().get("/query", params={"query": "SELECT ?a {\n ?a ?b\n}"})
     assert answer.status_code == 400
     assert "No answer: the query, in line 3, is not valid SPARQL" in text_of(answer.text)
     assert 'aria-invalid="true" data-line="3" aria-describedby="query-problem"' in answer.text
@@ -68,12 +68,12 @@ def test_pages_of_an_answer_lead_to_one_another() -> None:
 
 @pytest.mark.parametrize("number", ["0", "-1", "x", "9" * 50, "99999"])
 def test_a_page_that_is_none_is_no_fault(number: str) -> None:
-    assert shipped_client().get("/query", params={"query": ROLES, "run": "1", "page": number}).status_code == 200
+    assert shipped_client().get("/query", params={"query": ROLES, "page": number}).status_code == 200
 
 
 def test_a_long_query_comes_in_a_form() -> None:
     query = f"{ROLES}\n# {'x' * 20_000}"
-    answer = shipped_client().post("/query", data={"query": query, "run": "1"})
+    answer = shipped_client().post("/query", data={"query": query})
     assert "AI Engineer" in text_of(answer.text)
     assert not [link for link in links_of(answer.text) if link.startswith("/sparql?query")]
 

@@ -17,6 +17,7 @@ from rolegraph.facts.labels import node as node_of
 from rolegraph.queries import library
 from rolegraph.rdf.answer_formats import formats_of
 from rolegraph.rdf.query_text import form_of
+from rolegraph.rdf.service_description import counts_of
 from rolegraph.rdf.strangers_queries import answered
 from rolegraph.rdf.vocabulary import PREFIXES, shorten
 from rolegraph.server.pages.shell import address, graph_of, page, served
@@ -60,7 +61,7 @@ def _page(request: Request, given: Mapping[str, Any]) -> Response:
     text = str(given.get("query") or "")
     context: dict[str, Any] = {"query": text or FIRST_QUERY, "prefixes": PREFIXES, "saved": library()}
     status = 200
-    if text and given.get("run"):
+    if text:
         status, shown = answer_context(request, text, str(given.get("page") or ""))
         context |= shown
     return page(
@@ -104,7 +105,7 @@ def _page_at(request: Request, text: str, number: int) -> str:
     """The address of another page of an answer."""
     pairs = [pair for pair in request.query_params.multi_items() if pair[0] != "page"]
     if request.method == "POST":
-        pairs = [("query", text), ("run", "1")]
+        pairs = [("query", text)]
     return f"{request.url.path}?{urlencode([*pairs, ('page', number)], errors='replace')}"
 
 
@@ -128,12 +129,12 @@ def terms(request: Request) -> Response:
         nodes = [node_of(graph_of(request).dataset, one.iri) for one in found]
         answer: Any = [{"term": _spelled(node.iri), "label": node.label, "kind": node.kind.value} for node in nodes]
     else:
-        dataset = served(request).graph.dataset.stated
+        counts = counts_of(served(request).graph.dataset.stated)
         answer = {
             "prefixes": PREFIXES,
             "keywords": _KEYWORDS,
-            "classes": sorted(map(_spelled, dataset.class_sizes(dataset.sources()))),
-            "properties": sorted(map(_spelled, dataset.predicate_sizes())),
+            "classes": sorted(map(_spelled, counts.classes)),
+            "properties": sorted(map(_spelled, counts.predicates)),
         }
     return JSONResponse(answer, headers={"Cache-Control": "private, max-age=300", "Vary": "Cookie"})
 

@@ -77,7 +77,7 @@ def _answer(request: Request, found: ProtocolQuery) -> Response:
     form = form_of(query)
     formats = formats_of(form)
     if not found.format and request.method != "POST" and _is_for_people(request, formats):
-        return RedirectResponse(address("/query", query=query, run=1), HTTPStatus.SEE_OTHER, {"Vary": "Accept"})
+        return RedirectResponse(address("/query", query=query), HTTPStatus.SEE_OTHER, {"Vary": "Accept"})
     format_ = _chosen(request, found.format, formats)
     headers = _headers(request, format_, (query, found.graphs), changes_each_time(query))
     if _is_known(request, headers):
