@@ -18,9 +18,16 @@ def test_pages_have_every_row_once_and_a_head_each() -> None:
     rows = [line for text in pages for line in text.splitlines() if line.startswith("| row")]
     assert [row.split("|")[1].strip() for row in rows] == [name for name, _ in ROWS]
     assert all("| Name | Source |\n|---|---|" in text for text in pages)
+    assert [text.splitlines()[0] for text in pages] == ["# A list", "# A list (continued)", "# A list (continued)"]
     assert "page 1 of 3; page=2 continues" in pages[0]
     assert pages[-1].endswith("(page 3 of 3)")
     assert excerpt(LONG, 99, evidence=True) == pages[-1]
+
+
+def test_long_notes_and_long_lines_together_stay_within_a_page() -> None:
+    text = excerpt([Table(("Name",), [("x" * 2000,)] * 9)], notes=["y" * 5000] * 5)
+    assert len(text) <= MOST_SIGNS
+    assert text.count("Note: ") == 3
 
 
 def test_sources_are_shown_only_with_evidence() -> None:

@@ -416,7 +416,8 @@ def whatif_blocks(answer: WhatIf) -> Iterator[Block]:
         yield from _levers(answer)
     yield from origins(answer.unrecorded)
     yield Text(_in_reach(answer.limits), quiet=True)
-    yield Text(_remark(answer.limits), quiet=True)
+    opened = [*answer.roles, *(role for lever in answer.levers for role in lever.roles)]
+    yield Text(_remark(answer.limits, [answer.hours, *(role.hours_after for role in opened)]), quiet=True)
 
 
 def _learned_names(answer: WhatIf) -> str:

@@ -14,10 +14,9 @@ from rolegraph.render.text.layout import printable, to_markdown
 MOST_LINES: Final = 100
 MOST_SIGNS: Final = 8_000
 _LONGEST: Final = 1_500  # signs of a line
-_ROOM: Final = (
-    MOST_LINES - 6,
-    MOST_SIGNS - 1_000,
-)  # of a page: the rest is for notes, and for what says what is left out
+_LONGEST_NOTE: Final = 250
+_MOST_LINES_OF_PAGE: Final = MOST_LINES - 6  # the rest is for notes, and for what says what is left out
+_MOST_SIGNS_OF_PAGE: Final = MOST_SIGNS - 1_000
 _CITATION: Final = re.compile(r"\[\d+\] ")
 _SOURCE: Final = "Source"
 
@@ -92,29 +91,24 @@ def _cut(line: str) -> str:
     return line if len(line) <= _LONGEST else f"{line[: _LONGEST - 1]}…"
 
 
-def _in_a_line(text: str) -> str:
-    return " ".join(message(text).split())
+def _in_a_line(note: str) -> str:
+    return " ".join(message(note).split())[:_LONGEST_NOTE]
 
 
 def _pages(lines: Sequence[str]) -> Iterator[list[str]]:
-    """Lines in pages; a table that goes on has its head, and the heading before it, again."""
-    most_lines, most_signs = _ROOM
+    """Lines in pages; one that begins within a section has its heading again, within a table the table's head."""
     page: list[str] = []
     heading: list[str] = []
     table: list[str] = []  # the head of the table that a line is in
     size = 0
     for line in lines:
-        if not line.startswith("|"):
-            table = []
-            if line.startswith("#"):
-                heading = [line]
-        elif len(table) < 2:
-            table = [*table, line]
-        if len(page) >= most_lines or size + len(line) > most_signs:
+        if line.startswith("#"):
+            heading = [f"{line[:200]} (continued)"]
+        if len(page) >= _MOST_LINES_OF_PAGE or size + len(line) > _MOST_SIGNS_OF_PAGE:
             yield page
-            is_row = line not in table and line.startswith("|")
-            page = [f"{one} (continued)" for one in heading if not line.startswith("#")] + (table if is_row else [])
+            page = [*([] if line.startswith("#") else heading), *(table if line.startswith("|") else [])]
             size = sum(map(len, page))
+        table = [*table, line][:2] if line.startswith("|") else []
         page.append(line)
         size += len(line) + 1
     yield page or ["Nothing."]

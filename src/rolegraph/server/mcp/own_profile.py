@@ -77,7 +77,7 @@ def _changed(graph: RoleGraph, path: Path, action: Action, names: Sequence[str])
 def _change_blocks(action: Action, changes: Sequence[tracking.ProfileChange]) -> Iterator[Block]:
     from rolegraph.render.views.path_view import change_blocks
 
-    yield Heading("The profile now", 1)
+    yield Heading("Changed in the profile", 1)
     if action != "remove":
         yield from change_blocks(changes)
         return

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
@@ -108,7 +108,7 @@ class _Turn:
 class _Desk:
     """Where requests are answered."""
 
-    def __init__(self, served: Callable[[], ServedGraph], known: dict[str, Tool], seconds: float) -> None:
+    def __init__(self, served: Callable[[], ServedGraph], known: Mapping[str, Tool], seconds: float) -> None:
         self.served, self.tools, self.seconds = served, known, seconds
         self._turns = threading.Lock()
 

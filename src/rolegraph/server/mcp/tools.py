@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Mapping
 from difflib import get_close_matches
+from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Annotated, Any, Final
 
 from pydantic import Field, ValidationError
@@ -40,10 +41,9 @@ _WHEN: Final = {
     " `kind`: posting for an advertisement.",
     "profile_from": "Give the whole text of a CV: capabilities, with the lines that show them; goes into `have`.",
     "who_says": "When somebody doubts a requirement, or asks where it is from.",
-    "query": "For questions that no other tool answers; prefixes need no declaration."
-    " Classes rg:Role, rg:Skill, rg:Tool, rg:Requirement; labels"
-    " skos:prefLabel; the resource rolegraph://ontology has the rest. Several sources may state the same:"
-    " count and select DISTINCT. Always write a LIMIT.",
+    "query": "For questions that no other tool answers; prefixes need no declaration. Classes rg:Role, rg:Skill,"
+    " rg:Tool, rg:Requirement; labels skos:prefLabel; the resource rolegraph://ontology has the rest. Several sources"
+    " may state the same: count and select DISTINCT. Always write a LIMIT.",
     "profile": "Ask it first when the person says `I`, and does not say what they know.",
 }
 # Parameters that an assistant is not shown: texts of files.
@@ -85,25 +85,21 @@ class Tool:
 
     def _schema(self) -> dict[str, Any]:
         """The parameters, with those of ours, as JSON Schema without what says nothing to an assistant."""
-        found = copy.deepcopy(self.question.model_json_schema(by_alias=True))
+        found = self.question.model_json_schema(by_alias=True)
         properties = {name: _plain(about) for name, about in found.get("properties", {}).items() if name not in _HIDDEN}
+        self.own = frozenset(properties)
         if self.takes_me:
             properties["me"] = {"type": "boolean", "description": _ME}
         properties |= {name: dict(_SHARED[name]) for name in self._shared if name not in properties}
         required = [name for name in found.get("required", ()) if name in properties]
-        schema: dict[str, Any] = {"type": "object", "properties": properties, "additionalProperties": False}
-        return (
-            schema
-            | ({"required": required} if required else {})
-            | {name: value for name, value in found.items() if name == "$defs"}
-        )
+        schema = {"type": "object", "properties": properties, "additionalProperties": False}
+        return schema | ({"required": required} if required else {})
 
     def ask(self, served: ServedGraph, arguments: Mapping[str, Any]) -> str:
         """The answer to arguments, as a text; raises `RolegraphError` where they, or what they name, are wrong."""
         given = {name: value for name, value in arguments.items() if value is not None}
         self._check_names(given)
-        own = {name: given.pop(name) for name in [*_SHARED, "me"] if name not in self._own and name in given}
-        options = _valid(_Options, own)
+        options = _valid(_Options, {name: given.pop(name) for name in list(given) if name not in self.own})
         if options.me:
             given["profile"] = own_profile.profile_text(self.profile) if self.profile else ""
         question = _valid(self.question, {name: self._listed(name, given[name]) for name in given})
@@ -121,11 +117,6 @@ class Tool:
         without = {name for name, tools in _WITHOUT.items() if self.name in tools}
         without |= set() if self.name in _WITH_EVIDENCE else {"evidence"}
         return [name for name in _SHARED if name not in without]
-
-    @property
-    def _own(self) -> set[str]:
-        fields = self.question.model_fields
-        return {field.alias or name for name, field in fields.items() if name not in _HIDDEN}
 
     def _check_names(self, given: Mapping[str, Any]) -> None:
         known = self.schema["properties"]
@@ -146,7 +137,7 @@ def _valid(question: type[Asked], given: Mapping[str, Any]) -> Asked:
 
 
 class _Options(Inquiry):
-    """Parameters that every tool has."""
+    """Parameters of a tool besides those of its question."""
 
     language: Annotated[str, Field(max_length=100)] = ""
     all: bool = False
@@ -155,11 +146,12 @@ class _Options(Inquiry):
     me: bool = False
 
 
-def tools(profile: Path | None = None, *, writes: bool = False) -> dict[str, Tool]:
+@cache
+def tools(profile: Path | None = None, *, writes: bool = False) -> Mapping[str, Tool]:
     """All tools by name; those about a profile where there is one, and what changes it only where that is allowed."""
     own = own_profile.inquiries(profile, writes=writes) if profile else ()
     asked: list[type[Inquiry]] = [*QUESTIONS.values(), CvInquiry, WhoSaysInquiry, QueryInquiry, *own]
-    return {tool.name: tool for tool in (Tool(question, profile) for question in asked)}
+    return MappingProxyType({tool.name: tool for tool in (Tool(question, profile) for question in asked)})
 
 
 def _plain(about: Mapping[str, Any]) -> dict[str, Any]:
@@ -178,6 +170,5 @@ def _plain(about: Mapping[str, Any]) -> dict[str, Any]:
 def unknown(name: str, known: Mapping[str, Tool]) -> str:
     """That there is no such tool, with what is spelled like it."""
     near = get_close_matches(name, known, 2)
-    return f"no tool {name[:100]!r}" + (
-        f": did you mean {joined(near)}?" if near else f"; there are {', '.join(known)}"
-    )
+    hint = f": did you mean {joined(near)}?" if near else f"; there are {', '.join(known)}"
+    return f"no tool {name[:100]!r}{hint}"
