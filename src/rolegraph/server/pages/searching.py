@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from starlette.exceptions import HTTPException
@@ -13,6 +14,7 @@ from starlette.routing import BaseRoute, Route
 from rolegraph.facts.labels import node as node_of
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node, fold
 from rolegraph.server.name_index import FoundNode
+from rolegraph.server.pages.node_lookup import titled
 from rolegraph.server.pages.shell import address, address_of, graph_of, language_of, page, served
 
 if TYPE_CHECKING:
@@ -103,6 +105,7 @@ def list_of_kind(request: Request) -> Response:
     shown = [node_of(graph.dataset, node.iri) for node in nodes[(number - 1) * _PAGE : number * _PAGE]]
     title = f"All {kind.plural}"
     context: dict[str, Any] = {"kind": kind, "nodes": shown, "total": len(nodes), "number": number, "last": last}
+    context["titled"] = partial(titled, graph)
     return page(request, "list.html", title=title, canonical=address(f"/list/{kind}", page=number), **context)
 
 
