@@ -12,7 +12,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from rolegraph.facts.labels import node as node_of
-from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node, fold
+from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node, fold, without_accents
 from rolegraph.server.name_index import FoundNode
 from rolegraph.server.pages.node_lookup import titled
 from rolegraph.server.pages.shell import address, address_of, graph_of, language_of, page, served
@@ -68,9 +68,10 @@ def _near(graph: RoleGraph, text: str) -> tuple[Node, ...]:
 
 
 def _row(graph: RoleGraph, found: FoundNode, text: str) -> FoundRow:
-    """A node, with the other name that was found unless one sees in its label what was searched for."""
+    """A node, with the name that was found unless one sees in its label what was searched for."""
     node = node_of(graph.dataset, found.iri)
-    return FoundRow(node, "" if fold(text) in fold(node.label) else found.also)
+    is_seen = without_accents(fold(text)) in without_accents(fold(node.label))
+    return FoundRow(node, "" if is_seen else found.name)
 
 
 def suggest(request: Request) -> Response:
