@@ -38,13 +38,12 @@ class FoundRow(NamedTuple):
 def search(request: Request) -> Response:
     """Nodes with a name that has a text: of each kind the likeliest, or all of one kind on pages."""
     text = request.query_params.get("q", "").strip()[:_LONGEST]
-    kind = _kind_of(request, "kind")
+    kind = _kind(request.query_params.get("kind", ""))
     title = f"Search: {text}" if text else "Search"
     context: dict[str, Any] = {"q": text, "kind": kind, "title": title, "canonical": "/search"}
     if not text:
         return page(request, "search.html", groups=[], near=(), **context)
     graph, index = graph_of(request), served(request).names
-    exact = [FoundNode(node.iri, node.kind, "") for node in graph.lexicon.matches(text)]
     if kind:
         found, total = index.search(text, (kind,))
         number, last = _page_of(request, total)
@@ -52,8 +51,10 @@ def search(request: Request) -> Response:
         groups = [(kind, rows, total)]
         return page(request, "search.html", groups=groups if rows else [], near=(), number=number, last=last, **context)
     found, _ = index.search(text)
+    known = {one.iri for one in found}
+    exact = [FoundNode(node.iri, node.kind, "") for node in graph.lexicon.matches(text) if node.iri not in known]
     by_kind: dict[Kind, list[FoundNode]] = {}
-    for one in dict.fromkeys([*(one for one in exact if one.iri not in {hit.iri for hit in found}), *found]):
+    for one in (*exact, *found):
         by_kind.setdefault(one.kind, []).append(one)
     groups = [
         (kind, [_row(graph, one, text) for one in all_[:_OF_A_KIND]], len(all_)) for kind, all_ in by_kind.items()
@@ -97,7 +98,7 @@ def suggest(request: Request) -> Response:
 
 def list_of_kind(request: Request) -> Response:
     """All nodes of a kind, by label, on pages."""
-    kind = _kind_of(request, path=True)
+    kind = _kind(request.path_params["kind"])
     if kind is None or kind in _NAMELESS:
         raise HTTPException(404, "There is no list of these.")
     graph = graph_of(request)
@@ -117,15 +118,14 @@ def _nodes_of(graph: RoleGraph, kind: Kind, *, in_own_language: bool) -> Sequenc
     return known or graph.nodes(kind)
 
 
-def _kind_of(request: Request, name: str = "kind", *, path: bool = False) -> Kind | None:
-    word = request.path_params["kind"] if path else request.query_params.get(name, "")
+def _kind(word: str) -> Kind | None:
     return Kind(word) if word in list(Kind) else None
 
 
 def _kinds_of(word: str) -> Collection[Kind]:
     if word == "capability":
         return CAPABILITY_KINDS
-    return (Kind(word),) if word in list(Kind) else ()
+    return tuple(filter(None, [_kind(word)]))
 
 
 def _page_of(request: Request, total: int) -> tuple[int, int]:
