@@ -80,8 +80,8 @@ def test_only_what_is_asked_for_is_found(kinds: tuple[Kind, ...]) -> None:
 
 def test_another_name_that_has_it_is_named() -> None:
     small = rolegraph.open(SMALL)
-    ((iri, kind, also),), total = NameIndex(small).search("bread")
-    assert (iri.rpartition("/")[2], kind, also, total) == ("baker", Kind.ROLE, "bread maker", 1)
+    ((iri, kind, name),), total = NameIndex(small).search("bread")
+    assert (iri.rpartition("/")[2], kind, name, total) == ("baker", Kind.ROLE, "bread maker", 1)
 
 
 def test_nothing_is_found_for_nothing() -> None:

@@ -40,11 +40,11 @@ _ENDS: Final = " ,-/()'."  # what stands behind a word
 
 
 class FoundNode(NamedTuple):
-    """A node that a search found, with the name that has what was searched for, empty where that is its label."""
+    """A node that a search found, with the name that has what was searched for, folded."""
 
     iri: str
     kind: Kind
-    also: str
+    name: str
 
 
 class NameIndex:
@@ -115,8 +115,8 @@ class NameIndex:
         return ranks, places
 
     def _found(self, place: int) -> FoundNode:
-        node, name, is_label = self._names[place]
-        return FoundNode(node.iri, node.kind, "" if is_label else name)
+        node, name, _ = self._names[place]
+        return FoundNode(node.iri, node.kind, name)
 
     def _beginning(self, text: str) -> tuple[int, int]:
         low = bisect_left(self._texts, text)

@@ -47,8 +47,16 @@ def check_places(drawing: Drawing) -> None:
 def test_a_cut_group_says_how_many_there_are() -> None:
     around = neighbourhood(MIDDLE, [NeighbourGroup("requires", tuple(NODES[:40]), more="#all")])
     assert around is not None
-    (title,) = around.wide.texts
+    title, _ = around.wide.texts
     assert (title.text, title.href) == ("requires (30 of 40)", "#all")
+    assert [text.text for text in around.narrow.texts] == ["requires (16 of 40)"]
+
+
+def test_a_long_group_that_is_alone_stands_on_both_sides() -> None:
+    for number, sides in ((12, 1), (13, 2)):
+        around = neighbourhood(MIDDLE, [NeighbourGroup("requires", tuple(NODES[:number]))])
+        assert around is not None
+        assert len({one.x for one in around.wide.nodes}) == sides
 
 
 def test_a_long_label_is_cut_to_its_room_and_a_wide_one_sooner() -> None:

@@ -7,7 +7,7 @@ from tests.server.pages.clients import shipped_graph
 
 from rolegraph.errors import UnknownNode
 from rolegraph.model.nodes import Kind
-from rolegraph.server.pages.node_lookup import node_at, node_with_iri, related, said_by, texts_about
+from rolegraph.server.pages.node_lookup import node_at, node_with_iri, related, said_by, texts_about, titled
 
 
 def test_a_slug_means_its_own_node_before_another_of_that_name() -> None:
@@ -52,5 +52,15 @@ def test_texts_and_sources_of_a_node() -> None:
     source = node_at(graph, Kind.SOURCE, "onet-29-3")
     texts = {one.words: one.texts for one in texts_about(graph, source)}
     assert texts["version"] == (("29.3", ""),)
-    sources = {node.slug for node in said_by(graph, node_at(graph, Kind.INDUSTRY, "automotive"))}
+    sources = {one.source.slug for one in said_by(graph, node_at(graph, Kind.INDUSTRY, "automotive"))}
     assert sources == {"article-data-science-engineer-vs-lead-ml-engineer", "editorial"}
+
+
+def test_a_posting_goes_by_its_title_and_says_where_it_stands() -> None:
+    graph = shipped_graph()
+    posting = graph.nodes(Kind.POSTING)[0]
+    assert titled(graph, posting) == "Data Engineer"
+    assert [one.line for one in said_by(graph, posting)] == [82]
+    texts = {one.words: one.texts for one in texts_about(graph, posting)}
+    assert texts["seniority"] == (("mid", ""),)
+    assert not any(one.words == "evidence" for one in related(graph, posting))

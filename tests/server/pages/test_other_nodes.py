@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Final
@@ -33,11 +34,19 @@ class _Elements(HTMLParser):
         self.found.add((tag, frozenset(name for name, _ in attrs)))
 
 
+@cache
+def _expected(address: str) -> set[tuple[str, frozenset[str]]]:
+    """What a page is made of where names are plain."""
+    answer = client_of(rolegraph.open(SMALL, alone=True)).get(address)
+    assert answer.status_code == 200
+    return _Elements(answer.text).found
+
+
 @pytest.mark.parametrize("kind", [kind for kind in Kind if shipped_graph().nodes(kind)])
 def test_every_node_that_a_list_has_leads_to_a_page(kind: Kind) -> None:
     if kind in (Kind.REQUIREMENT, Kind.RATING):
         return
-    for link in links_of(shipped_client().get(f"/list/{kind}").text)[::9]:
+    for link in links_of(shipped_client().get(f"/list/{kind}").text)[::20]:
         if link.startswith(f"/{kind}/"):
             assert shipped_client().get(link).status_code == 200
 
@@ -58,7 +67,6 @@ def test_any_name_leads_to_the_page_of_its_node() -> None:
 @pytest.mark.parametrize("number", range(len(_NAMES)))
 def test_no_name_changes_what_a_page_is_made_of(number: int, tmp_path: Path) -> None:
     text = SMALL.read_text(encoding="utf-8")
-    plain = client_of(rolegraph.open(SMALL))
     literal = _NAMES[number].replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n").replace("\r", "\\r")
     literal = "".join(sign if sign.isprintable() else f"\\u{ord(sign):04x}" for sign in literal)
     for label in ("Baker", "dough", "food", "scale"):
@@ -67,7 +75,7 @@ def test_no_name_changes_what_a_page_is_made_of(number: int, tmp_path: Path) -> 
     file.write_text(text, encoding="utf-8")
     hostile = client_of(rolegraph.open(file, alone=True))
     for address in _PAGES:
-        page, expected = hostile.get(address), plain.get(address)
-        assert page.status_code == expected.status_code == 200
-        assert {one for one in _Elements(page.text).found if one[0] not in _OPTIONAL} <= _Elements(expected.text).found
+        page = hostile.get(address)
+        assert page.status_code == 200
+        assert {one for one in _Elements(page.text).found if one[0] not in _OPTIONAL} <= _expected(address)
         assert "\u202e" not in page.text

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
-from tests.server.pages.clients import links_of, shipped_client, shipped_graph, text_of
+from tests.conftest import SMALL
+from tests.server.pages.clients import client_of, links_of, shipped_client, shipped_graph, text_of
+
+import rolegraph
 
 
 def test_what_is_found_stands_by_kind_with_a_way_to_all_of_it() -> None:
@@ -58,3 +63,17 @@ def test_a_list_has_every_node_of_a_kind_once() -> None:
     assert len(found) == len(set(found)) == 58
     assert shipped_client().get("/list/requirement").status_code == 404
     assert shipped_client().get("/list/nothing").status_code == 404
+
+
+def test_a_name_in_another_language_is_said_and_labels_are_in_the_one_asked_for(tmp_path: Path) -> None:
+    file = tmp_path / "languages.ttl"
+    labels = 'skill:dough skos:prefLabel "Teig"@de . role:baker skos:prefLabel "Bäcker/in"@de , "خباز"@ar .\n'
+    file.write_text(SMALL.read_text(encoding="utf-8") + labels, encoding="utf-8")
+    client = client_of(rolegraph.open(file, alone=True))
+    assert "dough also called teig" in text_of(client.get("/search?q=Teig").text)
+    (hit,) = client.get("/suggest?q=b&kind=role&language=de").json()
+    assert (hit["name"], hit["also"]) == ("Bäcker/in", "")
+    page = client.get("/role/baker?language=ar").text
+    assert '<span dir="auto" lang="ar">خباز</span></h1>' in page
+    assert '<option value="ar" lang="ar" selected>العربية</option>' in page
+    assert "back" in page and "language=ar" not in page.partition('name="back"')[2].partition(">")[0]

@@ -18,6 +18,7 @@ _ROW, _TITLE, _GAP = 25, 24, 12  # heights of a node's row, of the title of a gr
 _WIDE, _NARROW = 1000, 370  # widths of pictures
 _COLUMN: Final = 345  # where the marks of the left column are; those of the right one are as far from its border
 _INDENT: Final = 34  # of marks in a narrow picture
+_ALONE: Final = 12  # nodes of a single group on one side
 _LETTER: Final = 7.1  # the width of most letters
 _BOX: Final = 20  # letters of a line of the middle node
 _LINES: Final = 4
@@ -116,7 +117,12 @@ def _height(group: NeighbourGroup) -> int:
 
 
 def _both_sides(node: Node, groups: Sequence[NeighbourGroup]) -> Drawing:
-    """Groups in two columns of about one height, in their order."""
+    """Groups in two columns of about one height, in their order; a long one that is alone is in both."""
+    if len(groups) == 1 and len(groups[0].nodes) > _ALONE:
+        (group,) = groups
+        half = (len(group.nodes) + 1) // 2
+        first = group._replace(words=_words(group), nodes=group.nodes[:half], total=half)
+        groups = first, first._replace(words="", nodes=group.nodes[half:], total=len(group.nodes) - half)
     whole = sum(map(_height, groups))
     split = min(range(1, len(groups) + 1), key=lambda at: abs(whole / 2 - sum(map(_height, groups[:at]))))
     columns = [("start", _WIDE - _COLUMN, groups[:split]), ("end", _COLUMN, groups[split:])]
@@ -158,9 +164,12 @@ def _below(node: Node, groups: Sequence[NeighbourGroup]) -> Drawing:
 
 
 def _title(group: NeighbourGroup, x: int, y: int, anchor: str) -> PlacedText:
+    return PlacedText(_words(group), x, y, anchor, group.more)
+
+
+def _words(group: NeighbourGroup) -> str:
     """What a group is, and how many of it are drawn where that is not all."""
-    count = "" if group.total == len(group.nodes) else f" ({len(group.nodes):,} of {group.total:,})"
-    return PlacedText(group.words + count, x, y, anchor, group.more)
+    return group.words + ("" if group.total == len(group.nodes) else f" ({len(group.nodes):,} of {group.total:,})")
 
 
 def _width(text: str) -> float:

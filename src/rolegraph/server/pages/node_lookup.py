@@ -6,10 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from rolegraph.errors import SourceError, UnknownNode
+from rolegraph.facts.labels import evidence_of
 from rolegraph.facts.labels import node as node_of
 from rolegraph.facts.labels import nodes as nodes_of
-from rolegraph.model.nodes import OURS, Kind, Node, node_iri
-from rolegraph.rdf.vocabulary import RDF, SKOS, shorten
+from rolegraph.model.nodes import OURS, Kind, Node, node_iri, slug_of
+from rolegraph.model.roles import Evidence
+from rolegraph.rdf.vocabulary import RDF, RG, SKOS, shorten
 from rolegraph.render.figures.graph_explorer.contents import words_of, words_through
 
 if TYPE_CHECKING:
@@ -19,7 +21,10 @@ if TYPE_CHECKING:
 
 # What pages show in other places, or what says nothing to who reads.
 _SAID_ELSEWHERE: Final = frozenset(
-    [RDF + "type", *(SKOS + term for term in ("prefLabel", "altLabel", "hiddenLabel", "definition", "inScheme"))]
+    [
+        *(RDF + "type", RG + "evidence", RG + "title"),
+        *(SKOS + term for term in ("prefLabel", "altLabel", "hiddenLabel", "definition", "inScheme")),
+    ]
 )
 _LONGEST, _CITED = 1_000, 60  # letters of a name or IRI, and of one that is too long, in a message
 _WEB: Final = ("https://", "http://")
@@ -117,11 +122,20 @@ def texts_about(graph: RoleGraph, node: Node) -> list[StatedTexts]:
     for predicate, stated in graph.dataset.about(node.iri):
         if predicate not in _SAID_ELSEWHERE and not ("://" in stated.value and has_kind(stated.value)):
             is_web = stated.value.startswith(_WEB) and not stated.value.startswith(OURS)
-            pair = shorten(stated.value), stated.value if is_web else ""
+            is_of_scale = stated.value.startswith(RG)
+            pair = slug_of(stated.value) if is_of_scale else shorten(stated.value), stated.value if is_web else ""
             found.setdefault(words_of(predicate).forward, {})[pair] = None
     return [StatedTexts(words, tuple(texts)) for words, texts in found.items()]
 
 
-def said_by(graph: RoleGraph, node: Node) -> tuple[Node, ...]:
-    """The sources that state anything of a node."""
-    return nodes_of(graph.dataset, {stated.source for _, stated in graph.dataset.about(node.iri) if stated.source})
+def said_by(graph: RoleGraph, node: Node) -> tuple[Evidence, ...]:
+    """The sources that state anything of a node, with where in them that is said of it where that is known."""
+    evidence = evidence_of(graph.dataset, [node.iri])
+    sources = nodes_of(graph.dataset, {stated.source for _, stated in graph.dataset.about(node.iri) if stated.source})
+    known = {one.source for one in evidence}
+    return (*evidence, *(Evidence(source) for source in sources if source not in known))
+
+
+def titled(graph: RoleGraph, node: Node) -> str:
+    """The title of what has no label, such as a posting; or else the label."""
+    return (graph.dataset.value(node.iri, RG + "title") if node.label == node.slug else "") or node.label

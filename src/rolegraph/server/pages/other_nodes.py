@@ -11,7 +11,15 @@ from starlette.routing import BaseRoute, Route
 from rolegraph.facts.labels import definitions, other_names
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind
 from rolegraph.server.pages.neighbourhood import NeighbourGroup, neighbourhood
-from rolegraph.server.pages.node_lookup import kind_and_slug, node_at, node_with_iri, related, said_by, texts_about
+from rolegraph.server.pages.node_lookup import (
+    kind_and_slug,
+    node_at,
+    node_with_iri,
+    related,
+    said_by,
+    texts_about,
+    titled,
+)
 from rolegraph.server.pages.shell import address, address_of, graph_of, page
 
 if TYPE_CHECKING:
@@ -43,8 +51,8 @@ def _by_statements(request: Request, node: Node) -> Response:
     return page(
         request,
         "node.html",
-        title=node.label,
-        description=f"What is stated of {node.label}, and what it is related to.",
+        title=titled(graph, node),
+        description=f"What is stated of {titled(graph, node)}, and what it is related to.",
         canonical=target,
         node=node,
         definitions=definitions(graph.dataset, node.iri),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from starlette.exceptions import HTTPException
@@ -11,8 +12,9 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from rolegraph.facts.labels import node as node_of
-from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node, fold
+from rolegraph.model.nodes import CAPABILITY_KINDS, Kind, Node, fold, without_accents
 from rolegraph.server.name_index import FoundNode
+from rolegraph.server.pages.node_lookup import titled
 from rolegraph.server.pages.shell import address, address_of, graph_of, language_of, page, served
 
 if TYPE_CHECKING:
@@ -36,13 +38,12 @@ class FoundRow(NamedTuple):
 def search(request: Request) -> Response:
     """Nodes with a name that has a text: of each kind the likeliest, or all of one kind on pages."""
     text = request.query_params.get("q", "").strip()[:_LONGEST]
-    kind = _kind_of(request, "kind")
+    kind = _kind(request.query_params.get("kind", ""))
     title = f"Search: {text}" if text else "Search"
     context: dict[str, Any] = {"q": text, "kind": kind, "title": title, "canonical": "/search"}
     if not text:
         return page(request, "search.html", groups=[], near=(), **context)
     graph, index = graph_of(request), served(request).names
-    exact = [FoundNode(node.iri, node.kind, "") for node in graph.lexicon.matches(text)]
     if kind:
         found, total = index.search(text, (kind,))
         number, last = _page_of(request, total)
@@ -50,8 +51,10 @@ def search(request: Request) -> Response:
         groups = [(kind, rows, total)]
         return page(request, "search.html", groups=groups if rows else [], near=(), number=number, last=last, **context)
     found, _ = index.search(text)
+    known = {one.iri for one in found}
+    exact = [FoundNode(node.iri, node.kind, "") for node in graph.lexicon.matches(text) if node.iri not in known]
     by_kind: dict[Kind, list[FoundNode]] = {}
-    for one in dict.fromkeys([*(one for one in exact if one.iri not in {hit.iri for hit in found}), *found]):
+    for one in (*exact, *found):
         by_kind.setdefault(one.kind, []).append(one)
     groups = [
         (kind, [_row(graph, one, text) for one in all_[:_OF_A_KIND]], len(all_)) for kind, all_ in by_kind.items()
@@ -66,9 +69,10 @@ def _near(graph: RoleGraph, text: str) -> tuple[Node, ...]:
 
 
 def _row(graph: RoleGraph, found: FoundNode, text: str) -> FoundRow:
-    """A node, with the other name that was found unless one sees in its label what was searched for."""
+    """A node, with the name that was found unless one sees in its label what was searched for."""
     node = node_of(graph.dataset, found.iri)
-    return FoundRow(node, "" if fold(text) in fold(node.label) else found.also)
+    is_seen = without_accents(fold(text)) in without_accents(fold(node.label))
+    return FoundRow(node, "" if is_seen else found.name)
 
 
 def suggest(request: Request) -> Response:
@@ -94,7 +98,7 @@ def suggest(request: Request) -> Response:
 
 def list_of_kind(request: Request) -> Response:
     """All nodes of a kind, by label, on pages."""
-    kind = _kind_of(request, path=True)
+    kind = _kind(request.path_params["kind"])
     if kind is None or kind in _NAMELESS:
         raise HTTPException(404, "There is no list of these.")
     graph = graph_of(request)
@@ -103,6 +107,7 @@ def list_of_kind(request: Request) -> Response:
     shown = [node_of(graph.dataset, node.iri) for node in nodes[(number - 1) * _PAGE : number * _PAGE]]
     title = f"All {kind.plural}"
     context: dict[str, Any] = {"kind": kind, "nodes": shown, "total": len(nodes), "number": number, "last": last}
+    context["titled"] = partial(titled, graph)
     return page(request, "list.html", title=title, canonical=address(f"/list/{kind}", page=number), **context)
 
 
@@ -113,15 +118,14 @@ def _nodes_of(graph: RoleGraph, kind: Kind, *, in_own_language: bool) -> Sequenc
     return known or graph.nodes(kind)
 
 
-def _kind_of(request: Request, name: str = "kind", *, path: bool = False) -> Kind | None:
-    word = request.path_params["kind"] if path else request.query_params.get(name, "")
+def _kind(word: str) -> Kind | None:
     return Kind(word) if word in list(Kind) else None
 
 
 def _kinds_of(word: str) -> Collection[Kind]:
     if word == "capability":
         return CAPABILITY_KINDS
-    return (Kind(word),) if word in list(Kind) else ()
+    return tuple(filter(None, [_kind(word)]))
 
 
 def _page_of(request: Request, total: int) -> tuple[int, int]:

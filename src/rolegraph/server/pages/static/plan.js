@@ -38,12 +38,4 @@
     }
     profile.href = url.href;
   });
-
-  // Other pages unfold everything for paper; a board has its own way.
-  addEventListener("beforeprint", () => {
-    for (const one of document.querySelectorAll("#plan details[data-opened]")) {
-      one.open = false;
-      delete one.dataset.opened;
-    }
-  });
 })();

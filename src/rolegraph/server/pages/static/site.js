@@ -140,12 +140,4 @@
     empty.forEach((field) => { field.disabled = true; });
     setTimeout(() => empty.forEach((field) => { field.disabled = false; }));
   });
-
-  // What is folded is read on paper, too.
-  addEventListener("beforeprint", () => {
-    document.querySelectorAll("details:not([open])").forEach((one) => { one.open = true; one.dataset.opened = ""; });
-  });
-  addEventListener("afterprint", () => {
-    document.querySelectorAll("details[data-opened]").forEach((one) => { one.open = false; delete one.dataset.opened; });
-  });
 })();
