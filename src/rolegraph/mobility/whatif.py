@@ -39,6 +39,7 @@ from rolegraph.planning.themes import FEWEST_ROLES
 
 if TYPE_CHECKING:
     from rolegraph.facts.arrays import Sparse, Vector
+    from rolegraph.mobility.move_efforts import MoveEfforts
 
 
 _EPSILON: Final = 1e-6  # hours
@@ -67,7 +68,7 @@ def what_if(
     steps = find_steps(index.dataset, profile, learn)
     before = start_of(efforts, role, profile)
     after = start_of(efforts, role, _having(profile, steps))._replace(known=before.known)
-    view = _View.of(index, before, after)
+    view = _View.of(index, before, after, {})
     less = hours_left(efforts, before.coverage) - hours_left(efforts, after.coverage) > _EPSILON
     # What comes into reach first; then what is nearest, as of a thousand roles most are of no interest.
     score = scores_of(index, before).round(9)
@@ -87,7 +88,7 @@ def what_if(
         changed=len(changed),
         levers=(),
         limits=limits,
-        in_reach=len(_in_reach(index, before)),
+        in_reach=len(_in_reach(index, before, view.planned)),
         known=before.known,
         unrecorded=_unrecorded(index, role, (one.role for one in (*opened, *shown))),
     )
@@ -116,10 +117,11 @@ def best_levers(index: MobilityIndex, role: str | None, besides: Profile | None 
     if not answer.known:
         return answer
     levers = _folded(_Levers(index, start).ranked(max(top, _USUAL) * _PLANNED))
-    described = (_described(index, role, besides, start, lever, also) for lever, also in levers)
+    planned: dict[int, Match] = {}
+    described = (_described(index, role, besides, start, planned, lever, also) for lever, also in levers)
     shown = tuple(one for one, _ in zip(filter(None, described), range(top), strict=False))
     without = _unrecorded(index, role, (opened.role for lever in shown for opened in lever.roles))
-    return answer._replace(levers=shown, in_reach=len(_in_reach(index, start)), unrecorded=without)
+    return answer._replace(levers=shown, in_reach=len(_in_reach(index, start, planned)), unrecorded=without)
 
 
 class _Candidate(NamedTuple):
@@ -229,6 +231,7 @@ def _described(
     role: str | None,
     besides: Profile | None,
     start: Start,
+    planned: dict[int, Match],
     lever: _Candidate,
     also: Sequence[_Candidate],
 ) -> Lever | None:
@@ -240,7 +243,7 @@ def _described(
     names = [node(dataset, efforts.capabilities[place]) for place in cost.learned]
     learned = [Holding((one,), Level(level), "learned") for one, level in zip(names, cost.levels.values(), strict=True)]
     having = (besides or Profile(""))._replace(holdings=(*(besides.holdings if besides else ()), *learned))
-    view = _View.of(index, start, start_of(efforts, role, having))
+    view = _View.of(index, start, start_of(efforts, role, having), planned)
     rows = sorted(lever.worth, key=lambda row: (-lever.worth[row], row))
     opened = list(islice(filter(_is_nearer, map(view.opened, rows)), _ROLES_SHOWN))  # plans take time: no more of them
     if not opened:
@@ -259,22 +262,23 @@ def _described(
 
 
 class _View(NamedTuple):
-    """All roles, seen before and after something is learned."""
+    """All roles, seen before and after something is learned; `planned` are those seen before, by row, so far."""
 
     mobility: MobilityIndex
     before: Start
     after: Start
     near: tuple[Vector, Vector]
+    planned: dict[int, Match]
 
     @staticmethod
-    def of(index: MobilityIndex, before: Start, after: Start) -> _View:
-        return _View(index, before, after, (within_reach(index, before), within_reach(index, after)))
+    def of(index: MobilityIndex, before: Start, after: Start, planned: dict[int, Match]) -> _View:
+        return _View(index, before, after, (within_reach(index, before), within_reach(index, after)), planned)
 
     def opened(self, row: int) -> Opened:
         """The role of a row, before and after."""
         moves = self.mobility.move_efforts
         limits = limits_of(moves)
-        then, later = (match_of(moves, start.coverage, row) for start in (self.before, self.after))
+        then, later = _match(moves, self.before, row, self.planned), match_of(moves, self.after.coverage, row)
         return Opened(
             role=role_at(self.mobility.dataset, moves.efforts, row),
             hours_before=then.cost.hours if then.cost else None,
@@ -299,7 +303,14 @@ def _is_within(limits: Limits, match: Match) -> bool:
     return match.cost is not None and limits.over(match.cost.weight, match.cost.steps) <= 0
 
 
-def _in_reach(index: MobilityIndex, start: Start) -> list[int]:
+def _match(moves: MoveEfforts, start: Start, row: int, planned: dict[int, Match]) -> Match:
+    """How someone stands to a role, which is planned once."""
+    if row not in planned:
+        planned[row] = match_of(moves, start.coverage, row)
+    return planned[row]
+
+
+def _in_reach(index: MobilityIndex, start: Start, planned: dict[int, Match]) -> list[int]:
     """The roles that are within one move."""
     import numpy as np
 
@@ -307,7 +318,7 @@ def _in_reach(index: MobilityIndex, start: Start) -> list[int]:
         return []
     limits, moves = limits_of(index.move_efforts), index.move_efforts
     rows: list[int] = np.flatnonzero(within_reach(index, start)).tolist()
-    return [row for row in rows if _is_within(limits, match_of(moves, start.coverage, row))]
+    return [row for row in rows if _is_within(limits, _match(moves, start, row, planned))]
 
 
 def _unrecorded(index: MobilityIndex, role: str | None, others: Iterable[Node]) -> tuple[Unrecorded, ...]:
