@@ -37,6 +37,8 @@ bench:
 	.venv/bin/python benchmarks/drawing.py
 	.venv/bin/python benchmarks/diffing.py
 	.venv/bin/python benchmarks/moving.py
+	.venv/bin/python benchmarks/serving.py
+	.venv/bin/python benchmarks/serving_chaos.py
 	.venv/bin/python benchmarks/full_size.py
 
 quality:
