@@ -16,7 +16,7 @@ from tests.scenes_by_hand import HOSTILE, comparison_scene, empty_scene, hostile
 import rolegraph
 from rolegraph.errors import RolegraphError, SourceError
 from rolegraph.graph import RoleGraph
-from rolegraph.rdf.answers import xml_text
+from rolegraph.rdf.answer_formats import xml_text
 from rolegraph.render.export import (
     bundle,
     export,

@@ -17,7 +17,7 @@ from rolegraph.model.nodes import Kind, Node
 from rolegraph.model.plans import LearningPath
 from rolegraph.model.roles import Capability, Info, Role
 from rolegraph.queries import question
-from rolegraph.rdf.answers import Note
+from rolegraph.rdf.answer_formats import Note
 from rolegraph.rdf.commits import transaction, write_atomically
 from rolegraph.rdf.files import read_bytes
 from rolegraph.rdf.formats import FORMATS, write_quads
