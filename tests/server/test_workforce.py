@@ -226,6 +226,27 @@ def test_a_warm_process_that_is_ended_is_replaced(running: _Running) -> None:
     assert "ended with -9" in note
 
 
+def test_where_the_system_has_no_process_to_give_another_is_asked_for_later(
+    running: _Running, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused: list[str] = []
+    hire = crew.Crew.hire
+
+    async def hire_later(self: crew.Crew) -> crew.Worker | None:
+        if len(refused) < 2:
+            refused.append("once more")
+            raise OSError("too many open files")
+        return await hire(self)
+
+    async def work(force: Workforce) -> None:
+        process, _ = await _who(force)
+        monkeypatch.setattr(crew.Crew, "hire", hire_later)
+        os.kill(process, signal.SIGKILL)
+        await _until(lambda: len(refused) == 2)
+
+    running.does(work)
+
+
 def test_what_cannot_be_opened_is_an_error_at_the_start(tmp_path: Path) -> None:
     with pytest.raises(RolegraphError, match=r"missing\.ttl"), _Running(tmp_path / "missing.ttl"):
         pass

@@ -88,7 +88,10 @@ class Workforce:
         """A crew that has opened what is there now, or has a `problem`."""
         crew = Crew({**self._opening, "thorough": thorough}, self)
         self._crews.add(crew)
-        await crew.open()
+        try:
+            await crew.open()
+        except OSError as error:  # the system has no process, or no file, for it now
+            crew.problem = str(error)
         return crew
 
     async def _dismiss(self, crew: Crew) -> None:
@@ -97,7 +100,7 @@ class Workforce:
 
     async def _take_over(self, crew: Crew) -> None:
         """Let a crew answer from now on."""
-        first = await crew.hire()
+        first = await _hired(crew)
         before, self._crew = self._crew, crew
         if before is not None:
             for worker in self._idle:
@@ -133,7 +136,7 @@ class Workforce:
     async def _hire(self, crew: Crew) -> None:
         while crew is self._crew and not self._closing:
             await asyncio.sleep(min(1.0, 0.01 * 2 ** min(self._idly_ended, 10) - 0.01))
-            if (worker := await crew.hire()) is not None:
+            if (worker := await _hired(crew)) is not None:
                 self.give(worker)
                 return
             self._idly_ended += 1
@@ -283,3 +286,11 @@ class Workforce:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         for crew in list(self._crews):
             await self._dismiss(crew)
+
+
+async def _hired(crew: Crew) -> Worker | None:
+    """Another worker of a crew; None where the system has none to give now."""
+    try:
+        return await crew.hire()
+    except OSError:
+        return None
