@@ -180,7 +180,10 @@ class Admission:
             return
         if hmac.compare_digest(_cookies(headers).encode("utf-8", "replace"), self.cookie().encode()):
             return
-        problem, cure = "this server asks for a token", "ask who runs it, and send it as Authorization: Bearer TOKEN"
+        problem, cure = (
+            "this server asks for a token",
+            "ask whoever runs it; programs send it as Authorization: Bearer TOKEN",
+        )
         raise TurnedAway(401, problem, cure, {"www-authenticate": 'Bearer realm="rolegraph"'}, form=ASKING)
 
     def is_token(self, given: str) -> bool:
