@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from pyoxigraph import Literal, NamedNode, Quad, QueryResultsFormat, RdfFormat, Store, parse
 
 from rolegraph.errors import QueryError, SourceError
-from rolegraph.rdf.answer_formats import GRAPH_FORMATS, ROW_FORMATS, Limits, formats_of
+from rolegraph.rdf.answer_formats import GRAPH_FORMATS, ROW_FORMATS, AnswerLimits, formats_of
 from rolegraph.rdf.answers import Answer, evaluate
 from rolegraph.rdf.query_text import QueryForm
 
-WIDE = Limits(rows=10_000, size=1 << 20)
+WIDE = AnswerLimits(rows=10_000, size=1 << 20)
 PARSED = {
     "ttl": RdfFormat.TURTLE,
     "nt": RdfFormat.N_TRIPLES,
@@ -33,7 +33,7 @@ def store_of(values: list[str]) -> Store:
     return store
 
 
-def written(answer: Answer, format_: str, limits: Limits | None = None) -> bytes:
+def written(answer: Answer, format_: str, limits: AnswerLimits | None = None) -> bytes:
     output = io.BytesIO()
     answer.write(output, format_, limits=limits)
     return output.getvalue()
@@ -65,10 +65,10 @@ def test_rows_beyond_the_limit_are_refused_and_no_others(format_: str) -> None:
     store = store_of([f"value {number}" for number in range(50)])
     query = "SELECT * { ?s ?p ?o }"
     with pytest.raises(QueryError, match="more than 40 rows"):
-        written(asked(store, query), format_, Limits(40, 1 << 20))
-    assert written(asked(store, query), format_, Limits(51, 1 << 20))
+        written(asked(store, query), format_, AnswerLimits(40, 1 << 20))
+    assert written(asked(store, query), format_, AnswerLimits(51, 1 << 20))
     with pytest.raises(QueryError, match="more than 0 MB"):
-        written(asked(store, query), format_, Limits(1000, 500))
+        written(asked(store, query), format_, AnswerLimits(1000, 500))
 
 
 @pytest.mark.parametrize("format_", [one.name for one in GRAPH_FORMATS])
@@ -76,16 +76,16 @@ def test_statements_beyond_the_limit_are_refused(format_: str) -> None:
     store = store_of([f"value {number}" for number in range(50)])
     query = "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"
     with pytest.raises(QueryError, match="more than 49 rows"):
-        written(asked(store, query), format_, Limits(49, 1 << 20))
-    assert written(asked(store, query), format_, Limits(50, 1 << 20))
+        written(asked(store, query), format_, AnswerLimits(49, 1 << 20))
+    assert written(asked(store, query), format_, AnswerLimits(50, 1 << 20))
 
 
 def test_a_row_boundary_between_two_pieces_counts_once() -> None:
     store = store_of(["x" * 1000 for _ in range(600)])  # more than one piece
     query = "SELECT * { ?s ?p ?o }"
-    assert written(asked(store, query), "json", Limits(600, 1 << 22))
+    assert written(asked(store, query), "json", AnswerLimits(600, 1 << 22))
     with pytest.raises(QueryError, match="more than 598 rows"):
-        written(asked(store, query), "json", Limits(598, 1 << 22))
+        written(asked(store, query), "json", AnswerLimits(598, 1 << 22))
 
 
 def test_xml_is_well_formed_whatever_texts_hold() -> None:

@@ -82,7 +82,7 @@ def formats_of(form: QueryForm) -> tuple[AnswerFormat, ...]:
     return TRUTH_FORMATS if form is QueryForm.ASK else ROW_FORMATS
 
 
-class Limits(NamedTuple):
+class AnswerLimits(NamedTuple):
     """How much of an answer is written."""
 
     rows: int
@@ -90,7 +90,11 @@ class Limits(NamedTuple):
 
 
 def write_rows(
-    solutions: QuerySolutions, format_: str, output: BinaryIO, limits: Limits | None = None, note: Note | None = None
+    solutions: QuerySolutions,
+    format_: str,
+    output: BinaryIO,
+    limits: AnswerLimits | None = None,
+    note: Note | None = None,
 ) -> None:
     """Write the solutions of a SELECT.
 
@@ -111,7 +115,7 @@ def write_truth(truth: bool, format_: str, output: BinaryIO) -> None:
     output.write(result.serialize(format=_OF_RESULTS[format_]) or b"")
 
 
-def write_graph(triples: Iterable[Triple], format_: str, output: BinaryIO, limits: Limits | None = None) -> None:
+def write_graph(triples: Iterable[Triple], format_: str, output: BinaryIO, limits: AnswerLimits | None = None) -> None:
     """Write statements: sorted, and each once, where the format is for people and they are not too many.
 
     Raises `QueryError` when they are more than the limits allow, and `SourceError` for what a format cannot hold.
@@ -156,7 +160,7 @@ def _too_many(most: int) -> QueryError:
 class _Sink(io.RawIOBase):
     """What is written goes on to another file, up to the limits."""
 
-    def __init__(self, output: BinaryIO, format_: str, limits: Limits | None) -> None:
+    def __init__(self, output: BinaryIO, format_: str, limits: AnswerLimits | None) -> None:
         super().__init__()
         self.replaced = 0
         self._output, self._limits = output, limits
@@ -189,7 +193,7 @@ class _Sink(io.RawIOBase):
 class _XmlSink(_Sink):
     """The same for XML, which cannot hold all characters; a parser makes a line feed of a bare carriage return."""
 
-    def __init__(self, output: BinaryIO, format_: str, limits: Limits | None) -> None:
+    def __init__(self, output: BinaryIO, format_: str, limits: AnswerLimits | None) -> None:
         super().__init__(output, format_, limits)
         self._decoder = codecs.getincrementaldecoder("utf-8")()
 

@@ -35,7 +35,7 @@ from rolegraph.errors import QueryError, RolegraphError, SourceError
 from rolegraph.rdf.answer_formats import (
     ROW_FORMATS,
     TRUTH_FORMATS,
-    Limits,
+    AnswerLimits,
     Note,
     write_graph,
     write_rows,
@@ -284,7 +284,9 @@ class Answer:
         self.write(output, format_, note=note)
         return output.getvalue()
 
-    def write(self, output: BinaryIO, format_: str, *, limits: Limits | None = None, note: Note | None = None) -> None:
+    def write(
+        self, output: BinaryIO, format_: str, *, limits: AnswerLimits | None = None, note: Note | None = None
+    ) -> None:
         """Write the answer in one of its formats, given by name.
 
         Raises `QueryError` when it is more than the limits allow, and `SourceError` for what a format cannot hold.

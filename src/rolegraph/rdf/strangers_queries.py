@@ -11,7 +11,7 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from rolegraph.errors import QueryError
-from rolegraph.rdf.answer_formats import Limits
+from rolegraph.rdf.answer_formats import AnswerLimits
 from rolegraph.rdf.answers import Answer, ChosenGraphs, checked_query
 from rolegraph.rdf.query_text import effort, forget, has_more_tokens, runs_here
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from rolegraph.rdf.dataset import Dataset
 
 MOST_LETTERS: Final = 1 << 20  # of a query
-ANSWER_LIMITS: Final = Limits(rows=1_000_000, size=256 << 20)
+ANSWER_LIMITS: Final = AnswerLimits(rows=1_000_000, size=256 << 20)
 _T = TypeVar("_T")
 _MOST_TOKENS: Final = 200_000  # with white space between them
 _MOST_EFFORT: Final = 20_000
