@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.server.pages.clients import shipped_client
-from tests.server.pages.strange_requests import ADDRESS, HOSTILE, faults, hostile_client, page_faults
+from tests.server.pages.strange_requests import ADDRESS, HOSTILE, PATHS, faults, hostile_client, page_faults
 
 _TYPES = ("text/plain", "application/pdf", "text/html", "application/octet-stream", "x" * 300)
 _JSON = st.recursive(
@@ -26,6 +26,11 @@ def test_any_address_has_a_valid_answer(address: str) -> None:
 @given(ADDRESS)
 def test_any_address_has_a_valid_answer_where_names_are_hostile(address: str) -> None:
     assert faults(hostile_client(), address) == []
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_each_page_is_valid_where_names_are_hostile(path: str) -> None:
+    assert faults(hostile_client(), path) == []
 
 
 @given(st.binary(max_size=200) | st.sampled_from(HOSTILE).map(str.encode), st.sampled_from(_TYPES), st.text(max_size=9))

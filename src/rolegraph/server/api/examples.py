@@ -39,7 +39,7 @@ def examples_of(graph: RoleGraph) -> Examples:
         "whatif": {"role": start, "learn": learned},
         "demand": {"role": goal},
         "show": {"name": capability},
-        "search": {"text": start.split()[0].lower()},
+        "search": {"text": (start.split() or [start])[0].lower()},
         "list": {"kind": "roles"},
         "extract": {"text": f"What we ask for\n\n- {capability}\n- good communication skills\n"},
         "profile-from": {"text": f"CV\n\nSkills\n\n{capability} (expert), {learned} (basic)\n"},
