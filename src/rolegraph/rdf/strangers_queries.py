@@ -33,8 +33,7 @@ def answered(dataset: Dataset, query: str, use: Callable[[Answer], _T], graphs: 
 
     Raises `QueryError` where it is not a query, would do more than read, or is too long or too deep.
     """
-    if len(query) > MOST_LETTERS or (len(query) > _LONG and has_more_tokens(query, _MOST_TOKENS)):
-        raise QueryError("is longer than a query may be", "ask in several queries")
+    check_length(query)
 
     def work() -> _T:
         return use(dataset.answer(query, graphs=_choice(dataset, graphs)))
@@ -52,6 +51,12 @@ def answered(dataset: Dataset, query: str, use: Callable[[Answer], _T], graphs: 
         if len(query) > _LONG:
             forget()
             checked_query.cache_clear()
+
+
+def check_length(query: str) -> None:
+    """Raise `QueryError` for a query that is too long to be looked at."""
+    if len(query) > MOST_LETTERS or (len(query) > _LONG and has_more_tokens(query, _MOST_TOKENS)):
+        raise QueryError("is longer than a query may be", "ask in several queries")
 
 
 def _choice(dataset: Dataset, graphs: ChosenGraphs | None) -> ChosenGraphs | None:

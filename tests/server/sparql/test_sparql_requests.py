@@ -81,6 +81,13 @@ def test_what_the_protocol_does_not_allow_is_a_problem_in_words(
     assert answer.json()["detail"]
 
 
+@pytest.mark.parametrize("body", ["<" * 3_000_000, "SELECT * {" + " ?s" * 300_000])
+def test_a_query_that_is_too_long_is_not_looked_at(body: str) -> None:
+    answer = post(body, QUERY)
+    assert answer.status_code == 400
+    assert "is longer than a query may be" in answer.json()["detail"]
+
+
 def test_two_queries_in_two_places_are_two() -> None:
     assert post(COUNT, QUERY, "/sparql?" + urlencode({"query": COUNT})).status_code == 400
 

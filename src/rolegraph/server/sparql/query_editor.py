@@ -18,7 +18,7 @@ from rolegraph.queries import library
 from rolegraph.rdf.answer_formats import formats_of
 from rolegraph.rdf.query_text import form_of
 from rolegraph.rdf.service_description import counts_of
-from rolegraph.rdf.strangers_queries import answered
+from rolegraph.rdf.strangers_queries import answered, check_length
 from rolegraph.rdf.vocabulary import PREFIXES, shorten
 from rolegraph.server.pages.shell import address, graph_of, page, served
 from rolegraph.server.sparql.result_table import ResultTable, result_table
@@ -80,8 +80,9 @@ def answer_context(request: Request, text: str, number: str = "") -> tuple[int, 
     at = int(number) if number.isascii() and number.isdigit() and 0 < len(number) < 7 else 1
     use = partial(_read, number=min(max(at, 1), _MOST_PAGES), graph=graph_of(request))
     try:
-        table, truth = answered(served(request).graph.dataset.stated, text, use)
+        check_length(text)
         formats = formats_of(form_of(text))
+        table, truth = answered(served(request).graph.dataset.stated, text, use)
     except RolegraphError as error:
         line = getattr(error, "line", None)
         said = error.problem if isinstance(error, SourceError) else str(error)

@@ -21,7 +21,7 @@ from rolegraph.model import __version__
 from rolegraph.rdf.answer_formats import GRAPH_FORMATS, ROW_FORMATS, AnswerFormat, formats_of
 from rolegraph.rdf.query_text import changes_each_time, form_of
 from rolegraph.rdf.service_description import described
-from rolegraph.rdf.strangers_queries import ANSWER_LIMITS, answered
+from rolegraph.rdf.strangers_queries import ANSWER_LIMITS, answered, check_length
 from rolegraph.server.pages.shell import address, served
 from rolegraph.server.problem_details import problem
 from rolegraph.server.sparql.media_types import preferred
@@ -74,8 +74,8 @@ def _allowed() -> dict[str, str]:
 
 def _answer(request: Request, found: ProtocolQuery) -> Response:
     query = found.query or ""
-    form = form_of(query)
-    formats = formats_of(form)
+    check_length(query)
+    formats = formats_of(form_of(query))
     if not found.format and request.method != "POST" and _is_for_people(request, formats):
         return RedirectResponse(address("/query", query=query), HTTPStatus.SEE_OTHER, {"Vary": "Accept"})
     format_ = _chosen(request, found.format, formats)
