@@ -79,7 +79,17 @@ def drive(address: str, paths: Iterable[str], seconds: float, clients: int = CLI
         script, list_ = Path(folder) / "paths.lua", Path(folder) / "paths.txt"
         script.write_text(_LUA, encoding="utf-8")
         list_.write_text("".join(f"{path}\n" for path in paths), encoding="utf-8")
-        command = ["wrk", "-t2", f"-c{clients}", f"-d{seconds:.0f}s", "--timeout", "30s", "-s", str(script), address]
+        command = [
+            "wrk",
+            f"-t{min(2, clients)}",
+            f"-c{clients}",
+            f"-d{seconds:.0f}s",
+            "--timeout",
+            "30s",
+            "-s",
+            str(script),
+            address,
+        ]
         environment = os.environ | {"ADDRESSES": str(list_)}
         done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
     return Driven(**json.loads(done.stdout.splitlines()[-1]))

@@ -10,7 +10,6 @@ import os
 import re
 import subprocess
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -160,24 +159,7 @@ class Visitor:
 
 
 @contextmanager
-def serving(application: Any) -> Iterator[str]:
-    """An application on a free port of this machine, in a thread; gives its address."""
-    import uvicorn
-
-    server = uvicorn.Server(uvicorn.Config(application, port=0, log_level="warning", ws="none"))
-    thread = threading.Thread(target=server.run, daemon=True)
-    thread.start()
-    while not server.started:
-        time.sleep(0.01)
-    try:
-        yield f"http://127.0.0.1:{server.servers[0].sockets[0].getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join()
-
-
-@contextmanager
-def running(home: Path, *options: str) -> Iterator[str]:
+def serving(home: Path, *options: str) -> Iterator[str]:
     """`rolegraph serve` as a process that has a home of its own; gives its address."""
     names = ("HOME", "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME")
     own = {name: value for name, value in os.environ.items() if not name.startswith("ROLEGRAPH_")}

@@ -7,14 +7,14 @@ from typing import Any
 
 import pytest
 from tests.browser.opened import AXE, need
-from tests.browser.served import ADDRESSES, PAIRS, Setting, Visitor, expected, running
+from tests.browser.served import ADDRESSES, PAIRS, Setting, Visitor, expected, serving
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running(tmp_path_factory.mktemp("served"), "--graph", "shipped") as found:
+    with serving(tmp_path_factory.mktemp("served"), "--graph", "shipped") as found:
         yield found
 
 
