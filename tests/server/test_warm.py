@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+import io
 import json
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -78,3 +81,23 @@ def test_what_is_asked_most_is_there_for_any_number_of_roles(tmp_path: Path, rol
     assert set(statuses.values()) == {200}, statuses
     assert ("/role/cook-0" in statuses) is (roles > 0)
     assert any(address.startswith("/plan") for address in statuses) is (roles > 1)
+
+
+def test_an_order_whose_socket_could_not_be_taken_over_is_answered() -> None:
+    ours, theirs = socket.socketpair()
+    reports = io.BytesIO()
+    with ours, theirs:
+        ours.sendall(warm.FORK + bytes(8))  # as it comes where so many files are open as may be
+        assert warm._Warm(None, theirs, reports)._obey()
+    assert json.loads(reports.getvalue())["forked"] == 0
+
+
+def test_a_disk_without_room_keeps_nobody_from_answering(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full() -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(tempfile, "TemporaryFile", full)
+    with warm._kept() as said:
+        assert said.write(b"something") == 9
+        said.seek(max(0, said.seek(0, os.SEEK_END) - 10))
+        assert said.read() == b""

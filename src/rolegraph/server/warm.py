@@ -19,6 +19,7 @@ import threading
 import time
 import warnings
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any, BinaryIO, Final, cast
 from urllib.parse import quote
 
@@ -82,10 +83,12 @@ class _Warm:
                 os.kill(process, signal.SIGKILL)
         elif order[:1] == FORK and sockets:
             self._fork(socket.socket(fileno=sockets[0]))
+        elif order[:1] == FORK:  # so many files are open that its socket could not be taken over
+            self.report(forked=0, problem="too many open files")
         return len(order) == ORDER
 
     def _fork(self, channel: socket.socket) -> None:
-        said = tempfile.TemporaryFile()  # noqa: SIM115 - closed when the copy has ended
+        said = _kept()
         try:
             process = os.fork()
         except OSError as error:
@@ -128,6 +131,14 @@ class _Warm:
                     said.seek(max(0, said.seek(0, os.SEEK_END) - _TAIL))
                     last = said.read().decode(errors="replace")
                 self.report(ended=process, code=os.waitstatus_to_exitcode(status), said=last)
+
+
+def _kept() -> BinaryIO:
+    """A file for what a copy says; one that keeps nothing where the disk has no room for one."""
+    try:
+        return cast(BinaryIO, tempfile.TemporaryFile())
+    except OSError:
+        return Path(os.devnull).open("r+b", buffering=0)
 
 
 def _usual(served: ServedGraph) -> Iterator[str]:

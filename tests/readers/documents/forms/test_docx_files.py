@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections.abc import Iterable
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from docx.oxml import parse_xml
 from tests.readers.documents.forms.made_files import docx_file
 
 from rolegraph.errors import SourceError
+from rolegraph.readers.documents.forms import docx_files
 from rolegraph.readers.documents.forms.docx_files import read_docx
 from rolegraph.readers.documents.forms.pieces import lines_of
 from rolegraph.readers.documents.plain_text import BOLD
@@ -131,3 +133,19 @@ def test_what_unpacks_to_far_too_much_is_refused() -> None:
 def test_a_document_without_text_is_refused() -> None:
     with pytest.raises(SourceError, match="no text in it"):
         read_docx(docx_file(lambda _: None))
+
+
+def test_the_sizes_of_many_parts_are_added_up_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    added: list[int] = []
+
+    def counting(numbers: Iterable[int]) -> int:
+        added.append(1)
+        return sum(numbers)
+
+    monkeypatch.setattr(docx_files, "sum", counting, raising=False)
+    data = io.BytesIO(docx_file(lambda document: document.add_paragraph("SQL")))
+    with zipfile.ZipFile(data, "a") as archive:
+        for number in range(50):
+            archive.writestr(f"media/{number}", b"")
+    assert shown(data.getvalue()) == ["SQL"]
+    assert len(added) == 1

@@ -32,11 +32,12 @@ _MOST_STYLES: Final = 10  # that are based on each other
 def read_docx(data: bytes) -> tuple[str, list[LayoutPiece]]:
     """The title of a document, by its style or its properties, and its text. Raises `SourceError` for a zip bomb."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        sizes = [(info, info.file_size) for info in archive.infolist()]
-    for info, size in sizes:
+        entries = archive.infolist()
+    total = sum(info.file_size for info in entries)
+    for info in entries:
         is_xml = info.filename.endswith((".xml", ".rels"))
-        if is_bomb(info) or (is_xml and size > _LARGEST_XML) or sum(size for _, size in sizes) > _LARGEST:
-            problem = f"unpacks to {sum(size for _, size in sizes):,} bytes, which no text does"
+        if is_bomb(info) or (is_xml and info.file_size > _LARGEST_XML) or total > _LARGEST:
+            problem = f"unpacks to {total:,} bytes, which no text does"
             raise SourceError(problem, "do not trust it: save its text as plain text")
     import docx
 
