@@ -59,3 +59,36 @@ def test_a_request_that_comes_a_byte_at_a_time_is_not_waited_for(monkeypatch: py
             await serving
 
     asyncio.run(talk())
+
+
+def test_a_connection_is_cut_whose_reader_takes_nothing_of_what_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(listening, "_TAKEN", 0.05)
+    transports: list[asyncio.Transport] = []
+
+    async def application(scope: Any, receive: Any, send: Any) -> None:  # noqa: ARG001
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"connection", b"close")]})
+        await send({"type": "http.response.body", "body": b"x" * 50_000_000})
+
+    class Noted(listening._Connection):
+        def connection_made(self, transport: Any) -> None:
+            transports.append(transport)
+            super().connection_made(transport)
+
+    async def talk() -> None:
+        config = uvicorn.Config(application, http=Noted, lifespan="off", log_config=None, access_log=False)
+        with listener("127.0.0.1", 0) as found, socket.socket() as reader:
+            server = uvicorn.Server(config)
+            serving = asyncio.create_task(server._serve([found]))
+            reader.setblocking(False)
+            loop = asyncio.get_running_loop()
+            await loop.sock_connect(reader, found.getsockname())
+            await loop.sock_sendall(reader, b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+            async with asyncio.timeout(10):
+                while not (transports and transports[0].is_closing()):
+                    await asyncio.sleep(0.01)
+                while transports[0].get_write_buffer_size():
+                    await asyncio.sleep(0.01)
+            server.should_exit = True
+            await serving
+
+    asyncio.run(talk())

@@ -21,20 +21,26 @@ from rolegraph.server.workforce import Workforce
 
 _HEAD: Final = 15.0  # seconds in which the head of a request has to come
 _KEPT: Final = 15.0  # seconds that a connection is kept without a request
+_TAKEN: Final = 15.0  # seconds in which a reader takes something of what is left to send when a connection is closed
 _MOST_HEAD: Final = 32_768  # bytes of the head of a request
 _MOST_CONNECTIONS: Final = 1_000
 _FINISHING: Final = 35.0  # seconds that answers have to be finished in after a stop
 
 
 class _Connection(H11Protocol):
-    """A connection on which a request must come within a time, however slowly its bytes do."""
+    """A connection on which a request must come within a time, however slowly its bytes do.
+
+    One that is closed waits for its reader no longer than there is somebody who takes what is left to send.
+    """
 
     _waiting: asyncio.TimerHandle | None = None
+    _watching: asyncio.TimerHandle | None = None
 
     def connection_made(self, transport: Any) -> None:
         """Begin to wait for a request."""
         super().connection_made(transport)
         self._wait()
+        self._watch(0)
 
     def data_received(self, data: bytes) -> None:
         """Take what came; a head that is not complete yet does not begin the waiting anew."""
@@ -47,6 +53,8 @@ class _Connection(H11Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """Wait for nothing any more."""
         self._wait_no_more()
+        if self._watching is not None:
+            self._watching.cancel()
         super().connection_lost(exc)
 
     def _wait(self) -> None:
@@ -56,6 +64,14 @@ class _Connection(H11Protocol):
         if self._waiting is not None:
             self._waiting.cancel()
             self._waiting = None
+
+    def _watch(self, before: int) -> None:
+        """Cut the connection if it is closed, and as much is left to send as was before."""
+        left = self.transport.get_write_buffer_size()
+        if self.transport.is_closing() and left and left == before:
+            self.transport.abort()
+        else:
+            self._watching = self.loop.call_later(_TAKEN, self._watch, left)
 
 
 def listener(host: str, port: int) -> socket.socket:
