@@ -5,11 +5,13 @@ from __future__ import annotations
 import asyncio
 import io
 import signal
+import sys
 from typing import Any, cast
 
 import pytest
 
 from rolegraph.rdf.query_worker import read_frame
+from rolegraph.server import crew
 from rolegraph.server.crew import Crew, Worker, framed
 
 
@@ -38,3 +40,15 @@ def test_a_request_is_to_blame_for_an_end_that_nobody_brought_about(code: int, s
         return found.cause if found else None
 
     assert asyncio.run(blamed()) == cause
+
+
+def test_what_a_process_says_last_is_not_buried_under_where_it_was(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RUST_BACKTRACE", "1")  # of developers: the engine would say much more of a lack of memory
+    monkeypatch.setattr(crew, "_PYTHON", (sys.executable, "-c", "import os; print(os.environ['RUST_BACKTRACE'])"))
+
+    async def heard() -> bytes:
+        process = await crew._started("warm", None)
+        said, _ = await process.communicate()
+        return said
+
+    assert asyncio.run(heard()).strip() == b"0"

@@ -307,7 +307,13 @@ async def _started(module: str, control: socket.socket | None) -> asyncio.subpro
         *(*_PYTHON, f"rolegraph.server.{module}"),
         stdin=asyncio.subprocess.PIPE if control is None else control.fileno(),
         stdout=asyncio.subprocess.PIPE,
-        env={**os.environ, "OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1", "TOKENIZERS_PARALLELISM": "false"},
+        env={
+            **os.environ,
+            "OPENBLAS_NUM_THREADS": "1",
+            "OMP_NUM_THREADS": "1",
+            "TOKENIZERS_PARALLELISM": "false",
+            "RUST_BACKTRACE": "0",
+        },
         start_new_session=True,
     )
 
