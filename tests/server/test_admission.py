@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from rolegraph.server.admission import COOKIE, Admission, TurnedAway, is_loopback
+from rolegraph.server.admission import COOKIE, Admission, TurnedAway, in_origin_form, is_loopback
 
 TOKEN = "0123456789abcdef"  # noqa: S105 - of this test
 
@@ -39,11 +39,36 @@ def test_a_server_of_this_machine_is_asked_by_its_own_names(host: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "host", ["example.org", "example.org:8000", "127.0.0.1.example.org", "", "localhost@example.org"]
+    "host",
+    [
+        "example.org",
+        "example.org:8000",
+        "127.0.0.1.example.org",
+        "",
+        "localhost@example.org",
+        "[::1].example.org",
+        "localhost:x",
+    ],
 )
 def test_a_page_whose_name_is_led_to_this_machine_gets_nothing(host: str) -> None:
     assert _status(Admission(), _request(host=host)) == 421
     assert _status(Admission("0.0.0.0", ["graphs.example"]), _request(host=host)) == 421  # noqa: S104
+
+
+def test_an_address_that_names_a_server_is_asked_of_that_one() -> None:
+    asked = in_origin_form(_request("http://example.org/role/%C3%A9", host="localhost"))
+    assert (asked["path"], asked["raw_path"]) == ("/role/é", b"/role/%C3%A9")
+    assert _status(Admission(), dict(asked)) == 421
+    assert _status(Admission(), dict(in_origin_form(_request("HTTP://localhost:8000", host="example.org")))) == 200
+    assert in_origin_form(_request("HTTP://localhost:8000"))["path"] == "/"
+    plain = _request("/role/http://localhost/")
+    assert in_origin_form(plain) is plain
+
+
+def test_a_request_that_says_twice_where_it_ends_is_turned_away() -> None:
+    assert _status(Admission(), _request(content_length="4")) == 200
+    assert _status(Admission(), _request(transfer_encoding="chunked")) == 200
+    assert _status(Admission(), _request(content_length="4", transfer_encoding="chunked")) == 400
 
 
 def test_other_names_are_allowed_one_by_one_and_all_where_other_machines_ask() -> None:

@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import ipaddress
 import json
+import re
 import time
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -13,6 +14,7 @@ from html import escape
 from http import HTTPStatus
 from http.cookies import CookieError, SimpleCookie
 from typing import Any, Final
+from urllib.parse import unquote_to_bytes
 
 Headers = Iterable[tuple[bytes, bytes]]
 COOKIE: Final = "rolegraph_token"
@@ -22,6 +24,7 @@ _LONGEST_ADDRESS: Final = 8_000  # bytes
 _MOST_HEADERS: Final = 16_000  # bytes
 _MOST_ADDRESSES: Final = 10_000  # whose requests are counted
 _BURST: Final = 5.0  # seconds, of which somebody may ask all requests at once
+_HOST: Final = re.compile(r"(?:\[([^\[\]]{1,64})\]|([^:\[\]]{1,255}))(?::[0-9]{0,5})?")
 _METHODS: Final = ("GET", "HEAD", "POST", "OPTIONS", "DELETE")
 
 
@@ -79,6 +82,17 @@ def header(headers: Headers, name: bytes) -> str:
     return next((value.decode("latin-1") for key, value in headers if key == name), "")
 
 
+def in_origin_form(scope: Mapping[str, Any]) -> Mapping[str, Any]:
+    """A request, of which the address names no server: what it names is the host, as a proxy would send it."""
+    raw: bytes = scope["raw_path"]
+    if not raw.lower().startswith((b"http://", b"https://")):
+        return scope
+    host, slash, rest = raw.partition(b"://")[2].partition(b"/")
+    headers = [(b"host", host), *((name, value) for name, value in scope["headers"] if name != b"host")]
+    path = (slash + rest) or b"/"
+    return {**scope, "raw_path": path, "path": unquote_to_bytes(path).decode("utf-8", "replace"), "headers": headers}
+
+
 def is_open(path: str) -> bool:
     """Whether pages of others may ask an address."""
     return path.startswith(_OPEN[0]) or path == _OPEN[1]
@@ -127,6 +141,10 @@ class Admission:
             raise TurnedAway(414, f"an address has at most {_LONGEST_ADDRESS:,} bytes", "ask for less, or with POST")
         if sum(len(name) + len(value) for name, value in scope["headers"]) > _MOST_HEADERS:
             raise TurnedAway(431, f"the headers of a request have at most {_MOST_HEADERS:,} bytes", "remove cookies")
+        if header(scope["headers"], b"transfer-encoding") and header(scope["headers"], b"content-length"):
+            # A proxy in front may go by the other one, and so see the next request elsewhere.
+            cure = "send Content-Length or Transfer-Encoding"
+            raise TurnedAway(400, "a request says in one way where it ends", cure, {"connection": "close"})
         self._check_host(scope)
         self._check_rate(scope)
         length = header(scope["headers"], b"content-length")
@@ -204,11 +222,12 @@ def _cookies(headers: Headers) -> str:
 
 
 def _name_of(host: str) -> str:
-    """The name in a header, without a port."""
+    """The name in a header, without a port; empty where it is none."""
     name = host.strip().lower()
-    if name.startswith("["):
-        return name[1:].partition("]")[0]
-    return name if name.count(":") > 1 else name.partition(":")[0].removesuffix(".")
+    if name.count(":") > 1 and not name.startswith("["):
+        return name
+    found = _HOST.fullmatch(name)
+    return (found[1] or found[2].removesuffix(".")) if found else ""
 
 
 def _network_of(address: str) -> str:

@@ -15,7 +15,16 @@ from typing import Any, Final
 from urllib.parse import parse_qs, urlencode
 
 from rolegraph.model import __version__
-from rolegraph.server.admission import ASKING, COOKIE, Admission, TurnedAway, header, is_for_programs, is_open
+from rolegraph.server.admission import (
+    ASKING,
+    COOKIE,
+    Admission,
+    TurnedAway,
+    header,
+    in_origin_form,
+    is_for_programs,
+    is_open,
+)
 from rolegraph.server.crew import MOST, Reply, Unanswered
 from rolegraph.server.workforce import Workforce
 
@@ -74,7 +83,7 @@ class Front:
         """Reply a request."""
         if scope["type"] != "http":
             return
-        await _Exchange(self, scope, receive, send).run()
+        await _Exchange(self, in_origin_form(scope), receive, send).run()
 
     def note(self, line: str) -> None:
         """Write a line into the log, if there is one."""
