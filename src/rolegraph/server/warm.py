@@ -134,8 +134,10 @@ class _Warm:
 
 
 def _kept() -> BinaryIO:
-    """A file for what a copy says; one that keeps nothing where the disk has no room for one."""
+    """A file for what a copy says, in memory where the system has such; it keeps nothing where there is no room."""
     try:
+        if hasattr(os, "memfd_create"):
+            return os.fdopen(os.memfd_create("said"), "r+b", buffering=0)
         return cast(BinaryIO, tempfile.TemporaryFile())
     except OSError:
         return Path(os.devnull).open("r+b", buffering=0)
