@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from functools import cache
 from hashlib import sha256
@@ -42,7 +41,6 @@ _MOST_NOTES: Final = 20
 _MOST_FIELDS: Final = 1000
 _MOST_OF_NOTE: Final = 400  # characters
 _PRINTABLE: Final = "".join(chr(code) for code in range(32, 127) if chr(code) != "%")
-_LOG: Final = logging.getLogger(__name__)
 
 Pairs = Sequence[tuple[str, str]]
 Answering = Callable[[Request], Awaitable[Response]]
@@ -57,10 +55,18 @@ class ApiAddress:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a request, as ASGI has it."""
         request = Request(scope, receive)
-        response = await self._respond(request)
+        fault: Exception | None = None
+        try:
+            response = await self._respond(request)
+        except MemoryError:
+            raise  # whoever runs this process knows what to say
+        except Exception as error:  # noqa: BLE001 - a fault of ours is told to who runs this, and not to those who ask
+            response, fault = problem(error), error
         if request.method == "HEAD":
             response.body = b""  # the length stays that of the answer to GET
         await response(scope, receive, send)
+        if fault is not None:
+            raise fault
 
     async def _respond(self, request: Request) -> Response:
         allowed = {"Allow": ", ".join(self._methods)}
@@ -71,11 +77,6 @@ class ApiAddress:
         try:
             return await self._answer(request)
         except (RolegraphError, HTTPException) as error:
-            return problem(error)
-        except MemoryError:
-            raise  # whoever runs this process knows what to say
-        except Exception as error:  # noqa: BLE001 - a fault of ours is told to its log, and not to those who ask
-            _LOG.exception("an answer failed: %s", request.url.path)
             return problem(error)
 
 
