@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import errno
+
 import pytest
 from httpx2 import Response
 from pyoxigraph import RdfFormat, parse
 from tests.server.pages.clients import shipped_client, shipped_graph
 
 from rolegraph.queries import library
+from rolegraph.rdf.answers import Answer
 
 ROLES = "SELECT ?role ?label { ?role a rg:Role ; skos:prefLabel ?label } ORDER BY ?role LIMIT 3"
 DESCRIBE = "DESCRIBE <https://w3id.org/rolegraph/id/role/data-scientist>"
@@ -155,3 +158,13 @@ def test_the_service_describes_itself() -> None:
     assert {value for predicate, value in said if predicate == SD + "name"} == set(shipped_graph().dataset.sources())
     assert (VOID + "triples", str(shipped_graph().dataset.stated.size())) in said
     assert get(None, "text/turtle").status_code == get(None).status_code == 200
+
+
+def test_a_disk_that_is_full_is_said_and_that_it_may_be_better_soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(Answer, "write", full)
+    answer = get(ROLES)
+    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "5")
+    assert "there is no room for so large an answer now" in answer.json()["detail"]

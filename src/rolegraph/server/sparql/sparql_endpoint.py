@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
+from errno import EDQUOT, ENOSPC
 from functools import partial
 from hashlib import sha256
 from http import HTTPStatus
@@ -98,8 +99,12 @@ def _written(answer: Answer, format_: str) -> tuple[BinaryIO, list[str]]:
     file = cast(BinaryIO, tempfile.SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115 - closed when it has been sent
     try:
         answer.write(file, format_, limits=ANSWER_LIMITS, note=notes.append)
-    except BaseException:
-        file.close()
+    except BaseException as error:
+        with suppress(OSError):  # what it still holds cannot be written either
+            file.close()
+        if isinstance(error, OSError) and error.errno in (ENOSPC, EDQUOT):
+            detail = "there is no room for so large an answer now: ask for less"
+            raise HTTPException(HTTPStatus.SERVICE_UNAVAILABLE, detail) from None
         raise
     return file, notes
 
