@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import subprocess
 import sys
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Store
@@ -126,3 +128,21 @@ print("alive")
 """
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, timeout=60)
     assert done.stdout == "alive\n", done.stderr
+
+
+def test_an_answer_that_fails_leaves_nothing_of_the_engine_to_another_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    lost: list[object] = []
+    monkeypatch.setattr(sys, "unraisablehook", lost.append)
+
+    def fail(answer: Answer) -> None:
+        assert answer.solutions is not None
+        next(iter(answer.solutions))
+        raise ValueError("it failed")
+
+    long = "SELECT * { ?s ?p ?o FILTER(true" + "||true" * 500 + ") }"
+    assert not runs_here(long)
+    for query in ("SELECT * { ?s ?p ?o }", long):
+        with ThreadPoolExecutor(1) as pool:
+            assert str(pool.submit(answered, dataset(), query, fail).exception()) == "it failed"
+        gc.collect()
+        assert not lost

@@ -6,6 +6,7 @@ Time and memory are for whoever started the process: nothing but its end stops t
 from __future__ import annotations
 
 import threading
+import traceback
 from collections.abc import Callable
 from concurrent.futures import Future
 from typing import TYPE_CHECKING, Final, TypeVar
@@ -36,7 +37,11 @@ def answered(dataset: Dataset, query: str, use: Callable[[Answer], _T], graphs: 
     check_length(query)
 
     def work() -> _T:
-        return use(dataset.answer(query, graphs=_choice(dataset, graphs)))
+        try:
+            return use(dataset.answer(query, graphs=_choice(dataset, graphs)))
+        except BaseException as error:
+            _let_go(error)
+            raise
 
     try:
         checked_query(query)
@@ -57,6 +62,14 @@ def check_length(query: str) -> None:
     """Raise `QueryError` for a query that is too long to be looked at."""
     if len(query) > MOST_LETTERS or (len(query) > _LONG and has_more_tokens(query, _MOST_TOKENS)):
         raise QueryError("is longer than a query may be", "ask in several queries")
+
+
+def _let_go(error: BaseException) -> None:
+    """Let what an error passed go of the engine's answers, which are lost memory unless they end in their thread."""
+    each: BaseException | None = error
+    while each is not None:
+        traceback.clear_frames(each.__traceback__)
+        each = each.__context__
 
 
 def _choice(dataset: Dataset, graphs: ChosenGraphs | None) -> ChosenGraphs | None:
