@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import socket
 from typing import Any
 
@@ -92,3 +93,19 @@ def test_a_connection_is_cut_whose_reader_takes_nothing_of_what_is_left(monkeypa
             await serving
 
     asyncio.run(talk())
+
+
+def test_that_no_more_files_can_be_opened_is_said_in_one_line(caplog: pytest.LogCaptureFixture) -> None:
+    said: list[str] = []
+
+    async def meet() -> None:
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(listening._Faults(said.append))
+        for _ in range(100):
+            loop.call_exception_handler({"message": "", "exception": OSError(errno.EMFILE, "Too many open files")})
+        assert not caplog.records
+        loop.call_exception_handler({"message": "", "exception": ValueError("another fault")})
+
+    asyncio.run(meet())
+    assert said == ["rolegraph: no more connections can be taken: Too many open files (ulimit -n allows more)"]
+    assert "another fault" in caplog.text

@@ -16,12 +16,14 @@ import uvicorn
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from rolegraph.errors import RolegraphError
-from rolegraph.server.front import Front
+from rolegraph.server.front import Front, log_line
 from rolegraph.server.workforce import Workforce
 
 _HEAD: Final = 15.0  # seconds in which the head of a request has to come
 _KEPT: Final = 15.0  # seconds that a connection is kept without a request
 _TAKEN: Final = 15.0  # seconds in which a reader takes something of what is left to send when a connection is closed
+_SILENT: Final = 60.0  # seconds between two lines that say that no more files can be opened
+_FULL: Final = (errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM)
 _MOST_HEAD: Final = 32_768  # bytes of the head of a request
 _MOST_CONNECTIONS: Final = 1_000
 _FINISHING: Final = 35.0  # seconds that answers have to be finished in after a stop
@@ -113,6 +115,24 @@ def run(found: socket.socket, workforce: Workforce, front: Front, started: Calla
     asyncio.run(_run(found, workforce, front, started))
 
 
+class _Faults:
+    """Takes what goes wrong beside requests; that no more files can be opened it says once a minute, in a line.
+
+    Else each connection that waits would be told of with a traceback, again and again.
+    """
+
+    def __init__(self, note: Callable[[str], object]) -> None:
+        self._note, self._silent_until = note, 0.0
+
+    def __call__(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+        error = context.get("exception")
+        if not isinstance(error, OSError) or error.errno not in _FULL:
+            loop.default_exception_handler(context)
+        elif loop.time() >= self._silent_until:
+            self._silent_until = loop.time() + _SILENT
+            self._note(f"rolegraph: no more connections can be taken: {error.strerror} (ulimit -n allows more)")
+
+
 async def _run(found: socket.socket, workforce: Workforce, front: Front, started: Callable[[], object]) -> None:
     logging.getLogger("uvicorn").addHandler(logging.NullHandler())
     config = uvicorn.Config(
@@ -131,6 +151,7 @@ async def _run(found: socket.socket, workforce: Workforce, front: Front, started
     )
     server = uvicorn.Server(config)
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(_Faults(log_line))
     opening = asyncio.ensure_future(workforce.start())
 
     def stop() -> None:
