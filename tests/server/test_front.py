@@ -171,8 +171,10 @@ def test_health_says_what_is_served_and_what_is_not() -> None:
     force = _Nobody()
     well = _ask(_front(force, token=TOKEN), "GET", "/health")
     assert (well.status_code, well.json()["status"], well.json()["fingerprint"]) == (200, "ok", "abc")
-    force.problem = "graph.ttl, line 1: ends"
-    assert _ask(_front(force), "GET", "/health").json()["status"] == "outdated"
+    force.problem = "/home/somebody/graph.ttl, line 1: ends"
+    outdated = _ask(_front(force), "GET", "/health")
+    assert outdated.json()["status"] == "outdated"
+    assert "somebody" not in outdated.text
     force.ready = 0
     ill = _ask(_front(force), "GET", "/health")
     assert (ill.status_code, ill.json()["status"]) == (503, "failing")

@@ -96,7 +96,9 @@ class Front:
         status = "ok" if force.ready else "starting"
         about = {"status": status, "version": __version__, "fingerprint": force.fingerprint, "workers": force.ready}
         if force.problem:
-            about |= {"status": "outdated" if force.ready else "failing", "problem": force.problem}
+            # Where the graph lies on this machine is told to its log, not to whoever asks.
+            problem = "the graph that is there now cannot be opened: the log says why"
+            about |= {"status": "outdated" if force.ready else "failing", "problem": problem}
         return 200 if force.ready else 503, json.dumps(about).encode()
 
     def turned_away(self, error: Unanswered) -> TurnedAway:
