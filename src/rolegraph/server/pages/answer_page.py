@@ -12,7 +12,7 @@ from rolegraph.facts.arrays import REQUIRES
 from rolegraph.facts.labels import node
 from rolegraph.model.nodes import Node
 from rolegraph.render.text import Block, Text
-from rolegraph.server.api.examples import familiar_roles
+from rolegraph.server.examples import familiar_roles
 from rolegraph.server.pages.shell import address, page
 
 if TYPE_CHECKING:

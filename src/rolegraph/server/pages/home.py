@@ -11,7 +11,7 @@ from starlette.routing import BaseRoute, Route
 from rolegraph.facts.labels import node as node_of
 from rolegraph.model.nodes import CAPABILITY_KINDS, Kind
 from rolegraph.render.text import counted
-from rolegraph.server.api.examples import familiar_roles
+from rolegraph.server.examples import familiar_roles
 from rolegraph.server.pages.shell import graph_of, page, served
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from tests.server.api.clients import client
 from tests.server.pages.clients import shipped_graph
 
 import rolegraph
-from rolegraph.server.api.examples import examples_of, familiar_roles
+from rolegraph.server.examples import examples_of, familiar_roles
 from rolegraph.server.questions import QUESTIONS
 from rolegraph.server.questions.addresses import question_of
 from rolegraph.server.served import ServedGraph
